@@ -1,0 +1,91 @@
+import { Link, useRouterState } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { Icon } from '../../ui/icon.tsx'
+import { shortcutText } from '../../ui/shortcut.ts'
+import { plural, t } from '../../ui/words/words.ts'
+import { areas } from './areas.ts'
+import type { Area } from './areas.ts'
+import { viewsQuery } from './queries.ts'
+
+/** The area of the address: everything that is not another area's is the inbox. */
+function useCurrentArea(): string {
+  const path = useRouterState({ select: (state) => state.location.pathname })
+  return areas().find((area) => area.to !== '/' && path.startsWith(area.to))?.id ?? 'inbox'
+}
+
+const tile =
+  'relative grid size-9 place-items-center rounded-control text-ink-3 hover:bg-hover hover:text-ink data-current:bg-ink/8 data-current:text-ink'
+
+function RailLink({ area, isCurrent, count }: { area: Area; isCurrent: boolean; count: number }) {
+  const name = count > 0 ? `${area.label}, ${plural('area.open', count)}` : area.label
+  return (
+    <Link
+      to={area.to}
+      aria-label={name}
+      title={`${area.label} (${shortcutText(area.shortcut)})`}
+      className={tile}
+      data-current={isCurrent || undefined}
+      aria-current={isCurrent ? 'page' : undefined}
+    >
+      <Icon name={area.icon} size="l" />
+      {count > 0 && (
+        <b className="num absolute end-0.5 top-[3px] h-3.5 min-w-3.5 rounded-[7px] bg-accent px-[3px] text-center text-[9px]/[14px] font-semibold text-on-accent shadow-[0_0_0_2px_var(--canvas)]">
+          {count > 99 ? '99+' : count}
+        </b>
+      )}
+    </Link>
+  )
+}
+
+/** The left edge of every screen: areas above, notices, help and the person below. */
+export function Rail({ foot }: { foot: ReactNode }) {
+  const current = useCurrentArea()
+  const { data } = useQuery(viewsQuery)
+  const mine = data?.data[0]?.count ?? 0
+  return (
+    <nav
+      aria-label={t('frame.areas')}
+      className="flex w-(--w-rail) flex-none flex-col items-center gap-0.5 border-e border-line bg-canvas py-3 max-pane:hidden"
+    >
+      <span className="mb-2.5 grid size-8 place-items-center rounded-[9px] bg-solid text-on-solid">
+        <Icon name="logo" size="l" />
+      </span>
+      {areas().map((area) => (
+        <RailLink key={area.id} area={area} isCurrent={area.id === current} count={area.id === 'inbox' ? mine : 0} />
+      ))}
+      <span className="flex-1" />
+      {foot}
+    </nav>
+  )
+}
+
+/** The rail of a phone: a bar under the one pane. */
+export function BottomBar({ onSearch }: { onSearch: () => void }) {
+  const current = useCurrentArea()
+  const entry =
+    'grid flex-1 place-content-center justify-items-center gap-[3px] text-[10.5px]/[12px] font-medium text-ink-3 ring-inside data-current:text-ink'
+  return (
+    <nav aria-label={t('frame.areas')} className="flex h-15 flex-none border-t border-line bg-surface pane:hidden">
+      {areas().map((area) => (
+        <Link
+          key={area.id}
+          to={area.to}
+          className={entry}
+          data-current={area.id === current || undefined}
+          aria-current={area.id === current ? 'page' : undefined}
+        >
+          <Icon name={area.icon} size="xl" tone="!size-5" />
+          {area.label}
+        </Link>
+      ))}
+      <button type="button" className={entry} onClick={onSearch}>
+        <Icon name="search" size="xl" tone="!size-5" />
+        {t('frame.search')}
+      </button>
+    </nav>
+  )
+}
+
+/** A tile of the rail's foot that opens something. */
+export const railTile = tile

@@ -1,0 +1,78 @@
+import type { ReactNode } from 'react'
+import { Icon } from '../../ui/icon.tsx'
+import { MenuButton } from '../../ui/menu.tsx'
+import { t } from '../../ui/words/words.ts'
+import { useMe } from '../../live/me.ts'
+import { copyText } from '../../ui/copy-button.tsx'
+import { shortcutText } from '../../ui/shortcut.ts'
+import { ViewsList } from './views-list.tsx'
+import type { ChosenView } from './views-list.tsx'
+
+function WorkspaceMenu() {
+  const { workspace, workflow } = useMe()
+  return (
+    <MenuButton
+      className="flex h-8 w-full items-center gap-2 rounded-control px-2 hover:bg-hover type-ui-strong"
+      sections={[
+        {
+          label: t('workspace.purpose', { purpose: workspace.purpose, version: workflow.version }),
+          items: [
+            {
+              id: 'docs',
+              label: t('workspace.docs'),
+              icon: 'link',
+              run: () => window.open('/docs', '_blank', 'noopener'),
+            },
+            {
+              id: 'slug',
+              label: t('workspace.copySlug'),
+              icon: 'copy',
+              hint: workspace.slug,
+              run: () => void copyText(workspace.slug),
+            },
+          ],
+        },
+      ]}
+    >
+      <span className="min-w-0 flex-1 truncate text-start">{workspace.slug}</span>
+      <Icon name="down" size="s" tone="text-ink-3" />
+    </MenuButton>
+  )
+}
+
+/** The button that opens the palette. */
+function Find({ onSearch }: { onSearch: () => void }) {
+  const [first = '', ...rest] = shortcutText('mod+k').split(/(?=K)| /)
+  return (
+    <button
+      type="button"
+      onClick={onSearch}
+      className="hairline mt-auto flex h-[30px] flex-none items-center gap-2 rounded-control bg-surface px-2 text-ink-3 hover:bg-hover"
+    >
+      <Icon name="search" />
+      <span className="min-w-0 flex-1 truncate text-start">{t('frame.searchOrRun')}</span>
+      <span className="flex gap-[3px]" aria-hidden="true">
+        <kbd className="key">{first}</kbd>
+        <kbd className="key">{rest.join('')}</kbd>
+      </span>
+    </button>
+  )
+}
+
+interface ViewsColumnProps {
+  chosen: ChosenView
+  presence: ReactNode
+  onSearch: () => void
+}
+
+/** Workspace, presence, views, queues, search: what the list beside it shows and who is looking. */
+export function ViewsColumn({ chosen, presence, onSearch }: ViewsColumnProps) {
+  return (
+    <aside aria-label={t('frame.views')} className="flex min-h-0 flex-col border-e border-line bg-canvas px-2 py-2.5">
+      <WorkspaceMenu />
+      {presence}
+      <ViewsList chosen={chosen} />
+      <Find onSearch={onSearch} />
+    </aside>
+  )
+}

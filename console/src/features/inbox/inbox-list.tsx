@@ -1,0 +1,107 @@
+import { useState } from 'react'
+import type { ReactNode } from 'react'
+import { useActions } from '../../ui/actions.ts'
+import { IconButton } from '../../ui/button.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { MenuButton } from '../../ui/menu.tsx'
+import { t } from '../../ui/words/words.ts'
+import type { ListOrder } from './list-rows.ts'
+import type { ListFilter } from './queries.ts'
+import { SearchBox } from './search-box.tsx'
+import { TicketList, useListCount } from './ticket-list.tsx'
+
+interface InboxListProps {
+  title: string
+  filter: ListFilter
+  order: ListOrder
+  openId: string | null
+  meId: string | null
+  search: object
+  onSearch: (q: string) => void
+  onOrder: (order: ListOrder) => void
+  /** Opens the views where there is no column for them. */
+  viewsButton: ReactNode
+}
+
+function OrderMenu({ order, onOrder }: Pick<InboxListProps, 'order' | 'onOrder'>) {
+  return (
+    <MenuButton
+      className="b bare sm ms-auto"
+      align="end"
+      sections={[
+        {
+          label: t('inbox.order'),
+          items: (['due', 'newest'] as const).map((choice) => ({
+            id: choice,
+            label: t(`inbox.order.${choice}`),
+            isChecked: order === choice,
+            run: () => onOrder(choice),
+          })),
+        },
+      ]}
+    >
+      <Icon name="sort" size="s" /> {t(`inbox.order.${order}`)}
+    </MenuButton>
+  )
+}
+
+/** The list column: heading with count, order, search, rows. */
+export function InboxList({
+  title,
+  filter,
+  order,
+  openId,
+  meId,
+  search,
+  onSearch,
+  onOrder,
+  viewsButton,
+}: InboxListProps) {
+  const [isSearching, setSearching] = useState(Boolean(filter.q))
+  const count = useListCount(filter)
+  useActions('inbox-list', [
+    {
+      id: 'search',
+      label: t('search.label'),
+      group: t('area.inbox'),
+      icon: 'search',
+      shortcut: '/',
+      isAllowed: true,
+      run: () => setSearching(true),
+    },
+  ])
+  const leaveSearch = () => {
+    setSearching(false)
+    if (filter.q) onSearch('')
+  }
+  return (
+    <section
+      aria-label={`${title}, ${count.words}`}
+      className="flex h-full min-h-0 min-w-0 flex-col border-e border-line bg-surface"
+    >
+      <header className="flex h-(--h-bar) flex-none items-center gap-2 border-b border-line ps-4 pe-3">
+        <h1 className="type-title truncate">{title}</h1>
+        <span className="num min-w-5 text-ink-3">{count.text}</span>
+        {viewsButton}
+        <OrderMenu order={order} onOrder={onOrder} />
+        <IconButton
+          small
+          icon="filter"
+          label={t('search.label')}
+          shortcut="/"
+          aria-expanded={isSearching}
+          onClick={() => (isSearching ? leaveSearch() : setSearching(true))}
+        />
+      </header>
+      {isSearching && <SearchBox value={filter.q ?? ''} onSearch={onSearch} onClose={leaveSearch} />}
+      <TicketList
+        key={JSON.stringify(filter)}
+        filter={filter}
+        order={order}
+        openId={openId}
+        meId={meId}
+        search={search}
+      />
+    </section>
+  )
+}

@@ -1,0 +1,26 @@
+import { infiniteQueryOptions } from '@tanstack/react-query'
+import type { Page, Ticket } from '@switchyard/sdk'
+import { cacheKeys } from '../../live/cache-keys.ts'
+import { api } from '../../live/client.ts'
+
+export interface ListFilter {
+  view?: string | undefined
+  queue?: string | undefined
+  q?: string | undefined
+}
+const pageSize = 100
+
+/** Tickets of a view, queue or search, page by page, newest first. */
+export const ticketListQuery = (filter: ListFilter) =>
+  infiniteQueryOptions({
+    queryKey: cacheKeys.ticketList(filter),
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }) =>
+      api.request<Page<Ticket>>({
+        method: 'GET',
+        path: '/v1/tickets',
+        query: { ...filter, limit: pageSize, after: pageParam },
+        signal,
+      }),
+    getNextPageParam: (last) => last.page.next,
+  })

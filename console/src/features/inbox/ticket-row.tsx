@@ -1,0 +1,96 @@
+import { Link } from '@tanstack/react-router'
+import type { Ticket } from '@switchyard/sdk'
+import { Avatar } from '../../ui/avatar.tsx'
+import { channelIcon } from '../../ui/channel.ts'
+import { Chip } from '../../ui/chip.tsx'
+import { useClock } from '../../ui/clock.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { SlaChip } from '../../ui/sla-chip.tsx'
+import { fullDate, listTime } from '../../ui/time.ts'
+import { t, wordFor } from '../../ui/words/words.ts'
+
+/** Facts of a row beside its clock: two at most, then a count. */
+function Facts({ ticket }: { ticket: Ticket }) {
+  const facts = [ticket.priority, ...ticket.tags]
+  const isPartner = ticket.status === 'waiting_partner'
+  const shown = facts.slice(0, 2)
+  return (
+    <>
+      {isPartner ? (
+        <Chip tone="partner">{t('inbox.withPartner')}</Chip>
+      ) : (
+        shown.map((fact) => <Chip key={fact}>{fact}</Chip>)
+      )}
+      {!isPartner && facts.length > shown.length && (
+        <span className="type-meta text-ink-3">+{facts.length - shown.length}</span>
+      )}
+    </>
+  )
+}
+
+function lastLine(ticket: Ticket, meId: string | null): string {
+  const last = ticket.lastMessage
+  if (!last) return [ticket.serviceLine, ticket.queue, wordFor('status', ticket.status)].filter(Boolean).join(' · ')
+  const text = last.body.replace(/\s+/g, ' ')
+  return last.author.id === meId ? t('inbox.youSaid', { text }) : text
+}
+
+interface TicketRowProps {
+  ticket: Ticket
+  search: object
+  isOpen: boolean
+  isCursor: boolean
+  isUnread: boolean
+  meId: string | null
+}
+
+/** One ticket of a list: channel, who, subject, last line, clock, facts, assignee. A pure picture of its record. */
+export function TicketRow({ ticket, search, isOpen, isCursor, isUnread, meId }: TicketRowProps) {
+  const name = ticket.customer.name ?? ticket.customer.externalId ?? t('ticket.someone')
+  const at = ticket.lastMessage?.at ?? ticket.updatedAt
+  const time = useClock((nowMs) => listTime(at, nowMs))
+  return (
+    <Link
+      to="/tickets/$ticketId"
+      params={{ ticketId: ticket.id }}
+      search={search}
+      data-row={ticket.id}
+      tabIndex={isCursor ? 0 : -1}
+      data-open={isOpen || undefined}
+      className="ring-inside group relative grid h-[99px] grid-cols-[20px_minmax(0,1fr)] gap-x-2.5 ps-4 pe-3.5 pt-[9px] hover:bg-hover data-open:bg-selected data-open:[--under:var(--selected)]"
+    >
+      {isOpen && <span className="absolute inset-y-0 start-0 w-0.5 bg-accent" />}
+      <Icon name={channelIcon(ticket.channel)} tone="mt-0.5 text-ink-3" label={wordFor('channel', ticket.channel)} />
+      <div className="min-w-0">
+        <div
+          className={`flex items-center gap-1.5 text-[12px]/[18px] ${isUnread ? 'font-semibold text-ink' : 'text-ink-2'}`}
+        >
+          <span className="min-w-0 truncate">{name}</span>
+          <time
+            dateTime={at}
+            title={fullDate(at)}
+            className="num ms-auto whitespace-nowrap text-[11.5px] font-normal text-ink-3"
+          >
+            {time}
+          </time>
+          {isUnread && (
+            <span className="size-[7px] flex-none rounded-full bg-accent" role="img" aria-label={t('inbox.unread')} />
+          )}
+        </div>
+        <div className={`truncate text-[13px]/[19px] tracking-[-.006em] ${isUnread ? 'font-semibold' : 'font-medium'}`}>
+          {ticket.issueSummary}
+        </div>
+        <div className="truncate text-[12px]/[17px] text-ink-3">{lastLine(ticket, meId)}</div>
+        <div className="mt-1.5 flex h-5 items-center gap-[5px]">
+          <div className="flex min-w-0 items-center gap-[5px] overflow-hidden">
+            <SlaChip clocks={ticket.sla} />
+            <Facts ticket={ticket} />
+          </div>
+          <span className="ms-auto flex flex-none">
+            {ticket.assignee && <Avatar name={ticket.assignee.name} id={ticket.assignee.id} size="s" />}
+          </span>
+        </div>
+      </div>
+    </Link>
+  )
+}

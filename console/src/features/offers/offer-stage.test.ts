@@ -1,0 +1,45 @@
+import { ApiProblem } from '@switchyard/sdk'
+import type { Offer } from '@switchyard/sdk'
+import { describe, expect, it } from 'vitest'
+import { offerStage } from './offer-stage.ts'
+
+const offer: Offer = {
+  id: 'offer_1',
+  state: 'pending',
+  taskId: 'task_1',
+  ticketId: 'ticket_1',
+  agentId: 'agent_1',
+  queue: 'payments',
+  channel: 'ticket',
+  expiresAt: '2026-11-20T09:00:30.000Z',
+  reasons: [],
+  version: 1,
+}
+const open = { offer, isAccepting: false, error: null, leftMs: 5000 }
+const conflict = (body: object) => new ApiProblem({ status: 409, ...body }, null)
+
+describe('an offer on screen', () => {
+  it('is open until its time is up', () => {
+    expect(offerStage(open).name).toBe('open')
+    expect(offerStage({ ...open, leftMs: 0 }).name).toBe('expired')
+  })
+
+  it('keeps accepting past its time, the server decides', () => {
+    expect(offerStage({ ...open, isAccepting: true, leftMs: 0 }).name).toBe('accepting')
+  })
+
+  it('names who took it first', () => {
+    const error = conflict({ code: 'offer_taken', lostTo: { kind: 'agent', name: 'Marta' } })
+    expect(offerStage({ ...open, error })).toEqual({ name: 'taken', by: 'Marta' })
+  })
+
+  it('tells expiry and revocation from a lost race', () => {
+    expect(offerStage({ ...open, error: conflict({ lostTo: { kind: 'expiry' } }) }).name).toBe('expired')
+    expect(offerStage({ ...open, error: conflict({ code: 'offer_revoked' }) }).name).toBe('revoked')
+    expect(offerStage({ ...open, offer: { ...offer, state: 'revoked' } }).name).toBe('revoked')
+  })
+
+  it('shows another failure and stays answerable', () => {
+    expect(offerStage({ ...open, error: new ApiProblem({ status: 503 }, null) }).name).toBe('failed')
+  })
+})

@@ -1,0 +1,69 @@
+import { useEffect, useRef, useState } from 'react'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { Offer } from '@switchyard/sdk'
+import { cacheKeys } from '../../live/cache-keys.ts'
+import { now, useClock } from '../../ui/clock.ts'
+import { offerStage } from './offer-stage.ts'
+import { acceptOffer, declineOffer, offersQuery } from './queries.ts'
+
+const lingerMs = 4000
+
+/** The offer on screen: the oldest pending one, kept a moment after its end so the end can be read. */
+export function useOffer(onAccepted: (offer: Offer) => void) {
+  const client = useQueryClient()
+  const { data } = useQuery(offersQuery)
+  const [shown, setShown] = useState<Offer | null>(null)
+  const firstSeenMs = useRef(0)
+  const known = shown === null ? undefined : data?.data.find((offer) => offer.id === shown.id)
+  const accept = useMutation({
+    mutationFn: acceptOffer,
+    onSuccess: (offer) => {
+      setShown(null)
+      for (const queryKey of [
+        cacheKeys.offers,
+        cacheKeys.ticketLists,
+        cacheKeys.views,
+        cacheKeys.workloads,
+        cacheKeys.ticket(offer.ticketId),
+      ])
+        void client.invalidateQueries({ queryKey })
+      onAccepted(offer)
+    },
+  })
+  const decline = useMutation({
+    mutationFn: declineOffer,
+    onSuccess: () => {
+      setShown(null)
+      void client.invalidateQueries({ queryKey: cacheKeys.offers })
+      void client.invalidateQueries({ queryKey: cacheKeys.workloads })
+    },
+  })
+  const pending = data?.data.find((offer) => offer.state === 'pending')
+  useEffect(() => {
+    if (shown !== null || !pending) return
+    firstSeenMs.current = now()
+    accept.reset()
+    decline.reset()
+    setShown(pending)
+  }, [shown, pending, accept, decline])
+  const current = known ?? shown
+  const isOver = useClock((nowMs) => current !== null && Date.parse(current.expiresAt) <= nowMs)
+  const stage =
+    current === null
+      ? null
+      : offerStage({ offer: current, isAccepting: accept.isPending, error: accept.error, leftMs: isOver ? 0 : 1 })
+  const isEnded = stage !== null && ['taken', 'expired', 'revoked'].includes(stage.name)
+  useEffect(() => {
+    if (!isEnded) return
+    const timer = setTimeout(() => {
+      setShown(null)
+      void client.invalidateQueries({ queryKey: cacheKeys.offers })
+    }, lingerMs)
+    return () => clearTimeout(timer)
+  }, [isEnded, client])
+  const wholeMs =
+    current === null
+      ? 0
+      : Date.parse(current.expiresAt) - (current.createdAt ? Date.parse(current.createdAt) : firstSeenMs.current)
+  return { offer: current, stage, wholeMs, accept, decline }
+}

@@ -1,0 +1,161 @@
+import type { ReactNode } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { Customer, Ticket } from '@switchyard/sdk'
+import { Avatar } from '../../ui/avatar.tsx'
+import { now, useClock } from '../../ui/clock.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { clockTime, countedDuration, fullDate, listTime, placeOfZone } from '../../ui/time.ts'
+import { language, plural, t, wordFor } from '../../ui/words/words.ts'
+import { customerQuery, earlierTicketsQuery } from './queries.ts'
+import { WhyClock } from './why-clock.tsx'
+
+function Section({ children }: { children: ReactNode }) {
+  return <section className="border-b border-line px-4 pb-[15px] pt-3.5 last:border-0">{children}</section>
+}
+
+function Facts({ rows }: { rows: [string, ReactNode][] }) {
+  return (
+    <dl className="num grid grid-cols-[82px_minmax(0,1fr)] gap-x-2.5 gap-y-[5px] text-[12.5px]/[18px]">
+      {rows.map(([term, value]) => (
+        <div key={term} className="contents">
+          <dt className="text-ink-3">{term}</dt>
+          <dd className="min-w-0 break-words">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function languageName(code: string): string {
+  try {
+    return new Intl.DisplayNames([language()], { type: 'language' }).of(code) ?? code
+  } catch {
+    return code
+  }
+}
+
+function LocalTime({ timeZone }: { timeZone: string }) {
+  const time = useClock((nowMs) => clockTime(new Date(nowMs).toISOString(), timeZone))
+  return t('context.localTime', { time, place: placeOfZone(timeZone) })
+}
+
+type Row = [string, ReactNode]
+
+function customerRows(ticket: Ticket, customer: Customer | undefined, count: number): Row[] {
+  const spoken = customer?.language ?? ticket.language
+  const externalId = ticket.customer.externalId
+  const contacts = (customer?.contacts ?? []).map(({ kind, value }): Row => [t(`context.${kind}`), value])
+  const zone = customer?.timezone
+  const rows: (Row | null)[] = [
+    externalId
+      ? [
+          t('context.externalId'),
+          <span key="id" className="font-mono text-[11.5px]">
+            {externalId}
+          </span>,
+        ]
+      : null,
+    ...contacts,
+    spoken ? [t('context.language'), languageName(spoken)] : null,
+    zone ? [t('context.local'), <LocalTime key="time" timeZone={zone} />] : null,
+    count > 0 ? [t('context.history'), plural('inbox.tickets', count)] : null,
+  ]
+  return rows.filter((row) => row !== null)
+}
+
+function OrderSection({ ticket }: { ticket: Ticket }) {
+  const order = ticket.order
+  if (!order) return null
+  const beforeMs = order.placedAt ? Date.parse(ticket.createdAt) - Date.parse(order.placedAt) : null
+  const placed =
+    order.placedAt && beforeMs !== null
+      ? `${clockTime(order.placedAt)}, ${beforeMs >= 0 ? t('context.beforeTicket', { time: countedDuration(beforeMs) }) : fullDate(order.placedAt)}`
+      : null
+  const rows: [string, ReactNode][] = [
+    ...(placed ? [[t('context.placed'), placed] as [string, ReactNode]] : []),
+    ...(order.storeId
+      ? [[t('context.store'), [order.storeId, order.region].filter(Boolean).join(', ')] as [string, ReactNode]]
+      : []),
+  ]
+  return (
+    <Section>
+      <h3 className="type-micro mb-[9px] flex justify-between text-ink-3">
+        {t('context.order')} <span className="font-mono text-ink-2">{order.id}</span>
+      </h3>
+      <Facts rows={rows} />
+    </Section>
+  )
+}
+
+function EarlierTickets({ tickets }: { tickets: Ticket[] }) {
+  if (tickets.length === 0) return <p className="text-ink-3">{t('context.noEarlier')}</p>
+  return (
+    <ul>
+      {tickets.map((ticket) => {
+        const isOver = ticket.statusCategory === 'solved' || ticket.statusCategory === 'closed'
+        return (
+          <li key={ticket.id}>
+            <Link
+              to="/tickets/$ticketId"
+              params={{ ticketId: ticket.id }}
+              className="flex h-6 items-center gap-2 rounded-chip text-[12.5px]/[18px] hover:bg-hover max-pane:h-11"
+            >
+              <Icon
+                name={isOver ? 'check-circle' : 'circle'}
+                size="s"
+                tone={isOver ? 'text-met' : 'text-ink-3'}
+                label={wordFor('status', ticket.status)}
+              />
+              <span className="min-w-0 truncate">{ticket.issueSummary}</span>
+              <time
+                dateTime={ticket.createdAt}
+                title={fullDate(ticket.createdAt)}
+                className="num ms-auto text-[12px] text-ink-3"
+              >
+                {listTime(ticket.createdAt, now())}
+              </time>
+            </Link>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+/** Who asks, about which order, why the clock stands there, what came before. */
+export function ContextPanel({ ticket }: { ticket: Ticket }) {
+  const { data: customer } = useQuery(customerQuery(ticket.customer.id))
+  const { data: latest } = useQuery(earlierTicketsQuery(ticket.customer.id))
+  const name = ticket.customer.name ?? ticket.customer.externalId ?? t('ticket.someone')
+  const all = latest?.data ?? []
+  const isVerified = customer?.contacts.some((contact) => contact.verifiedAt !== null) ?? false
+  const tier = customer?.tier ? t('context.tier', { tier: customer.tier }) : null
+  return (
+    <>
+      <Section>
+        <div className="mb-3 flex items-center gap-3">
+          <Avatar name={name} id={ticket.customer.id} size="xl" />
+          <div className="min-w-0">
+            <h2 className="truncate text-[14px]/[19px] font-semibold">{name}</h2>
+            <p className="type-meta flex items-center gap-1 text-ink-3">
+              {isVerified && <Icon name="check-circle" size="xs" tone="text-met" />}
+              {[isVerified ? t('context.verified') : wordFor('channel', ticket.channel), tier]
+                .filter(Boolean)
+                .join(' · ')}
+            </p>
+          </div>
+        </div>
+        <Facts rows={customerRows(ticket, customer, all.length)} />
+      </Section>
+      <OrderSection ticket={ticket} />
+      <Section>
+        <WhyClock ticket={ticket} />
+      </Section>
+      <Section>
+        <h3 className="type-micro mb-[9px] text-ink-3">{t('context.earlier')}</h3>
+        <EarlierTickets tickets={all.filter((other) => other.id !== ticket.id).slice(0, 5)} />
+      </Section>
+    </>
+  )
+}

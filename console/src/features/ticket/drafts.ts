@@ -1,0 +1,20 @@
+import type { Visibility } from '@switchyard/sdk'
+import { readStored, writeStored } from '../../ui/stored.ts'
+
+export interface Draft {
+  text: string
+  /** The last public message the writer had before them when they began. */
+  readSeq: number
+}
+
+const nameOf = (ticketId: string, kind: Visibility) => `draft.${ticketId}.${kind}`
+
+/** The unsent words of a ticket and kind; null when there are none. */
+export function readDraft(ticketId: string, kind: Visibility): Draft | null {
+  return readStored<Draft | null>(nameOf(ticketId, kind), null)
+}
+
+/** Keeps unsent words in this browser; an empty text forgets them. */
+export function writeDraft(ticketId: string, kind: Visibility, draft: Draft): void {
+  writeStored(nameOf(ticketId, kind), draft.text === '' ? null : draft)
+}

@@ -1,0 +1,88 @@
+import { lazy, Suspense, useState } from 'react'
+import type { Ticket, Transition } from '@switchyard/sdk'
+import { useActions } from '../../ui/actions.ts'
+import { Chip } from '../../ui/chip.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { MenuButton } from '../../ui/menu.tsx'
+import { SlaChip } from '../../ui/sla-chip.tsx'
+import { plural, t, wordFor } from '../../ui/words/words.ts'
+import { AssignMenu } from './assign-menu.tsx'
+
+const TagsDialog = lazy(async () => ({ default: (await import('./tags-dialog.tsx')).TagsDialog }))
+
+function StatusMenu({ ticket, onMove }: { ticket: Ticket; onMove: (transition: Transition) => void }) {
+  const legal = ticket.legalTransitions ?? []
+  const face = (
+    <>
+      <Icon name="dot" size="xs" tone="text-accent-ink" /> {wordFor('status', ticket.status)}
+    </>
+  )
+  if (legal.length === 0 || ticket.can?.transition === false) return <Chip tone="outlined">{face}</Chip>
+  const items = legal.map((transition) => ({
+    id: transition.to,
+    label: transition.label,
+    ...(transition.missing.length > 0 ? { hint: plural('transition.asks', transition.missing.length) } : {}),
+    run: () => onMove(transition),
+  }))
+  return (
+    <MenuButton
+      label={t('transition.menu', { status: wordFor('status', ticket.status) })}
+      className="chip outlined !h-6"
+      sections={[{ label: t('transition.moveTo'), items }]}
+    >
+      {face}
+    </MenuButton>
+  )
+}
+
+/** The second bar of a ticket: number and editable properties, each an outlined chip. */
+export function FactsBar({
+  ticket,
+  meId,
+  onMove,
+}: {
+  ticket: Ticket
+  meId: string | null
+  onMove: (transition: Transition) => void
+}) {
+  const [isTagging, setTagging] = useState(false)
+  useActions('tags', [
+    {
+      id: 'tags',
+      label: t('tags.title'),
+      group: t('ticket.group'),
+      icon: 'tag',
+      shortcut: 'l',
+      isAllowed: true,
+      run: () => setTagging(true),
+    },
+  ])
+  return (
+    <div className="flex min-h-[42px] flex-none items-center gap-1.5 overflow-x-auto border-b border-line px-5 py-2 max-pane:px-3.5 [scrollbar-width:none]">
+      <span className="type-label text-ink-3">#{ticket.number}</span>
+      <span className="flex wide:hidden">
+        <SlaChip clocks={ticket.sla} />
+      </span>
+      <StatusMenu ticket={ticket} onMove={onMove} />
+      <Chip tone="outlined">{ticket.priority}</Chip>
+      {ticket.queue && <Chip tone="outlined">{ticket.queue}</Chip>}
+      <AssignMenu ticket={ticket} meId={meId} />
+      <button
+        type="button"
+        className="chip outlined !h-6"
+        title={`${t('tags.title')} (L)`}
+        onClick={() => setTagging(true)}
+      >
+        <Icon name="tag" size="xs" />
+        <span className="sr-only">{t('tags.title')}</span>
+        {ticket.tags.slice(0, 2).join(', ')}
+        {ticket.tags.length > 2 && ` +${ticket.tags.length - 2}`}
+      </button>
+      {isTagging && (
+        <Suspense fallback={null}>
+          <TagsDialog ticket={ticket} onClose={() => setTagging(false)} />
+        </Suspense>
+      )}
+    </div>
+  )
+}

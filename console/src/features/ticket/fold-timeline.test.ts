@@ -1,0 +1,73 @@
+import type { Message, TimelineItem } from '@switchyard/sdk'
+import { describe, expect, it } from 'vitest'
+import { decisionsByOffer, foldTimeline, lastPublicSeq, newerThan } from './fold-timeline.ts'
+
+const event = (id: string, type = 'ticket.updated', data: Record<string, unknown> = {}): TimelineItem => ({
+  kind: 'event',
+  seq: 1,
+  id,
+  type,
+  at: '2026-11-20T09:00:00.000Z',
+  actor: { kind: 'system', id: 'system', name: null },
+  cause: null,
+  data,
+  message: null,
+})
+const message = (seq: number, more: Partial<Message> = {}): TimelineItem => ({
+  ...event(`evt_m${seq}`, 'message.added'),
+  kind: 'message',
+  message: {
+    id: `msg_${seq}`,
+    seq,
+    clientId: null,
+    author: { kind: 'customer', id: 'cust_1', name: null },
+    visibility: 'public',
+    body: '',
+    attachments: [],
+    createdAt: '2026-11-20T09:00:00.000Z',
+    ...more,
+  },
+})
+const shape = (items: TimelineItem[], opened: string[] = []) =>
+  foldTimeline(items, new Set(opened)).map((entry) =>
+    entry.kind === 'fold' ? `fold ${entry.events.length}` : entry.kind === 'event' ? entry.event.id : entry.message.id,
+  )
+
+describe('the track', () => {
+  it('folds a run of more than two events, keeping the last', () => {
+    expect(shape([event('a'), event('b'), event('c'), message(1), event('d'), event('e')])).toEqual([
+      'fold 2',
+      'c',
+      'msg_1',
+      'd',
+      'e',
+    ])
+  })
+
+  it('shows an opened fold whole', () => {
+    expect(shape([event('a'), event('b'), event('c')], ['a'])).toEqual(['a', 'b', 'c'])
+  })
+
+  it('leaves out bookkeeping', () => {
+    expect(shape([event('a', 'task.updated'), event('b')])).toEqual(['b'])
+  })
+
+  it('knows the decision behind an offer', () => {
+    const items = [event('a', 'offer.created', { offerId: 'offer_1', decisionId: 'dec_1' }), event('b')]
+    expect(decisionsByOffer(items).get('offer_1')).toBe('dec_1')
+  })
+})
+
+describe('the guard before sending', () => {
+  const items = [message(1), message(2, { visibility: 'internal' }), message(3), event('a')]
+
+  it('remembers the last public message that was read', () => {
+    expect([lastPublicSeq(items), lastPublicSeq([])]).toEqual([3, 0])
+  })
+
+  it('counts newer public messages of others only', () => {
+    const mine = message(4, { author: { kind: 'agent', id: 'agent_me', name: null } })
+    expect(newerThan([...items, mine], 1, 'agent_me')).toBe(1)
+    expect(newerThan(items, 3, null)).toBe(0)
+  })
+})

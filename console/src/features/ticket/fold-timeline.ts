@@ -1,0 +1,53 @@
+import type { Message, TimelineItem } from '@switchyard/sdk'
+
+export type TimelineEntry =
+  | { kind: 'event'; event: TimelineItem }
+  | { kind: 'message'; message: Message }
+  | { kind: 'fold'; id: string; events: TimelineItem[] }
+
+const longestOpenRun = 2
+/** Told by the message itself, or bookkeeping that no reader asks for. */
+const silent = new Set(['message.added', 'customer.updated', 'task.updated'])
+
+/** Runs of more than two events fold into "n earlier events", keeping the last one; opened folds stay open. */
+export function foldTimeline(items: readonly TimelineItem[], opened: ReadonlySet<string>): TimelineEntry[] {
+  const entries: TimelineEntry[] = []
+  let run: TimelineItem[] = []
+  const closeRun = () => {
+    const first = run[0]
+    const isFolded = first !== undefined && run.length > longestOpenRun && !opened.has(first.id)
+    if (isFolded) entries.push({ kind: 'fold', id: first.id, events: run.slice(0, -1) })
+    for (const event of isFolded ? run.slice(-1) : run) entries.push({ kind: 'event', event })
+    run = []
+  }
+  for (const item of items) {
+    if (item.message !== null) {
+      closeRun()
+      entries.push({ kind: 'message', message: item.message })
+    } else if (!silent.has(item.type)) run.push(item)
+  }
+  closeRun()
+  return entries
+}
+
+const publicMessages = (items: readonly TimelineItem[]) =>
+  items.flatMap((item) => (item.message?.visibility === 'public' ? [item.message] : []))
+
+/** The highest `seq` among public messages, 0 when there is none: what a writer has read. */
+export function lastPublicSeq(items: readonly TimelineItem[]): number {
+  return publicMessages(items).reduce((last, message) => Math.max(last, message.seq), 0)
+}
+
+/** Public messages of others that came after a `seq`: what the guard before sending counts. */
+export function newerThan(items: readonly TimelineItem[], seq: number, meId: string | null): number {
+  return publicMessages(items).filter((message) => message.seq > seq && message.author.id !== meId).length
+}
+
+/** The decision behind each offer of the history, by offer id. */
+export function decisionsByOffer(items: readonly TimelineItem[]): Map<string, string> {
+  const known = new Map<string, string>()
+  for (const { type, data } of items)
+    if (type === 'offer.created' && typeof data.offerId === 'string' && typeof data.decisionId === 'string')
+      known.set(data.offerId, data.decisionId)
+  return known
+}

@@ -1,0 +1,135 @@
+import { queryOptions } from '@tanstack/react-query'
+import type {
+  Agent,
+  Customer,
+  ExplainedClock,
+  Listing,
+  Message,
+  Page,
+  Ticket,
+  TimelineItem,
+  Visibility,
+} from '@switchyard/sdk'
+import { cacheKeys } from '../../live/cache-keys.ts'
+import { api } from '../../live/client.ts'
+
+/** One ticket by id, or by its number when the text is all digits. */
+export const ticketQuery = (id: string) =>
+  queryOptions({
+    queryKey: cacheKeys.ticket(id),
+    queryFn: ({ signal }) =>
+      api.request<Ticket>({ method: 'GET', path: `/v1/tickets/${/^\d+$/.test(id) ? `number/${id}` : id}`, signal }),
+  })
+
+async function readTimeline(id: string, signal: AbortSignal): Promise<Listing<TimelineItem>> {
+  const data: TimelineItem[] = []
+  let after: string | null = null
+  do {
+    const page: Page<TimelineItem> = await api.request({
+      method: 'GET',
+      path: `/v1/tickets/${id}/timeline`,
+      query: { after },
+      signal,
+    })
+    data.push(...page.data)
+    after = page.page.next
+  } while (after !== null)
+  return { data }
+}
+
+/** Messages and events of a ticket in one order, all of them. */
+export const timelineQuery = (id: string) =>
+  queryOptions({
+    queryKey: cacheKeys.timeline(id),
+    queryFn: ({ signal }) => readTimeline(id, signal),
+  })
+
+/** Counted and skipped stretches of every clock. */
+export const explainQuery = (id: string) =>
+  queryOptions({
+    queryKey: cacheKeys.clocks(id),
+    queryFn: ({ signal }) =>
+      api.request<{ clocks: ExplainedClock[] }>({ method: 'GET', path: `/v1/tickets/${id}/sla/explain`, signal }),
+  })
+
+/** The person who asked. */
+export const customerQuery = (id: string) =>
+  queryOptions({
+    queryKey: cacheKeys.customer(id),
+    queryFn: ({ signal }) => api.request<Customer>({ method: 'GET', path: `/v1/customers/${id}`, signal }),
+    retry: false,
+  })
+
+/** The customer's latest tickets, this one included. */
+export const earlierTicketsQuery = (customerId: string) =>
+  queryOptions({
+    queryKey: cacheKeys.earlierTickets(customerId),
+    queryFn: ({ signal }) =>
+      api.request<Page<Ticket>>({
+        method: 'GET',
+        path: '/v1/tickets',
+        query: { customerId, limit: 6 },
+        signal,
+      }),
+    retry: false,
+  })
+
+/** Everyone a ticket may be given to. */
+export const agentsQuery = queryOptions({
+  queryKey: cacheKeys.agents,
+  queryFn: ({ signal }) =>
+    api.request<Page<Agent>>({ method: 'GET', path: '/v1/agents', query: { limit: 200 }, signal }),
+})
+
+export interface NewMessage {
+  ticketId: string
+  body: string
+  visibility: Visibility
+  /** A repeated try with the same id is said once. */
+  clientId: string
+  /** The last message the writer has seen: a newer public one is a 409. Null = not asked. */
+  lastSeenSeq: number | null
+}
+
+/** Adds a public reply or an internal note. */
+export async function sendMessage({ ticketId, lastSeenSeq, ...rest }: NewMessage): Promise<Message> {
+  return api.request<Message>({
+    method: 'POST',
+    path: `/v1/tickets/${ticketId}/messages`,
+    body: { ...rest, ...(lastSeenSeq === null ? {} : { lastSeenSeq }) },
+  })
+}
+
+export interface TransitionFacts {
+  note?: string
+  resolution?: string
+  solutionCheck?: 'passed' | 'failed'
+  cause?: { code?: string; text: string }
+  correction?: { text: string; change?: string }
+}
+
+/** Moves a ticket; 409 `guard_failed` names the facts that are still missing. */
+export async function transitionTicket(input: { ticket: Ticket; to: string; facts: TransitionFacts }): Promise<Ticket> {
+  return api.request<Ticket>({
+    method: 'POST',
+    path: `/v1/tickets/${input.ticket.id}/transitions`,
+    body: { to: input.to, ...input.facts, expectedVersion: input.ticket.version },
+  })
+}
+
+/** Gives the ticket to an agent, or to nobody. */
+export async function assignTicket(input: { ticketId: string; agentId: string | null }): Promise<void> {
+  const path = `/v1/tickets/${input.ticketId}/assignee`
+  if (input.agentId === null) await api.request({ method: 'DELETE', path })
+  else await api.request({ method: 'PUT', path, body: { agentId: input.agentId } })
+}
+
+/** Replaces the tags; 412 when somebody changed the ticket meanwhile. */
+export async function setTags(input: { ticket: Ticket; tags: string[] }): Promise<Ticket> {
+  return api.request<Ticket>({
+    method: 'PATCH',
+    path: `/v1/tickets/${input.ticket.id}`,
+    body: { tags: input.tags },
+    headers: { 'if-match': `"${input.ticket.version}"` },
+  })
+}

@@ -1,0 +1,76 @@
+import { useState } from 'react'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { Ticket } from '@switchyard/sdk'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { ProblemLine } from '../../ui/states.tsx'
+import { t } from '../../ui/words/words.ts'
+import { cacheKeys } from '../../live/cache-keys.ts'
+import { setTags } from './queries.ts'
+
+/** `Refund ` becomes `refund`: tags are lower-case words joined by hyphens. */
+export function tagOf(text: string): string {
+  return text.trim().toLowerCase().replace(/\s+/g, '-')
+}
+
+/** Adds and removes tags; saved together. */
+export function TagsDialog({ ticket, onClose }: { ticket: Ticket; onClose: () => void }) {
+  const client = useQueryClient()
+  const [tags, setTagList] = useState(ticket.tags)
+  const [text, setText] = useState('')
+  const save = useMutation({
+    mutationFn: () => setTags({ ticket, tags: text.trim() === '' ? tags : [...new Set([...tags, tagOf(text)])] }),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: cacheKeys.ticket(ticket.id) })
+      void client.invalidateQueries({ queryKey: cacheKeys.ticketLists })
+      onClose()
+    },
+  })
+  const add = () => {
+    if (text.trim() !== '') setTagList([...new Set([...tags, tagOf(text)])])
+    setText('')
+  }
+  return (
+    <Dialog title={t('tags.title')} onClose={onClose}>
+      <form
+        className="grid gap-3 p-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (text.trim() === '') save.mutate()
+          else add()
+        }}
+      >
+        <ul className="flex min-h-6 flex-wrap gap-1.5">
+          {tags.map((tag) => (
+            <li key={tag}>
+              <button
+                type="button"
+                className="chip outlined !h-6"
+                aria-label={t('tags.remove', { tag })}
+                onClick={() => setTagList(tags.filter((known) => known !== tag))}
+              >
+                {tag} <Icon name="x" size="xs" />
+              </button>
+            </li>
+          ))}
+          {tags.length === 0 && <li className="text-ink-3">{t('tags.none')}</li>}
+        </ul>
+        <input
+          className="field"
+          aria-label={t('tags.add')}
+          placeholder={t('tags.add')}
+          autoFocus
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+        {save.error && <ProblemLine error={save.error} />}
+        <div className="flex justify-end gap-2">
+          <Button look="solid" busy={save.isPending} onClick={() => save.mutate()}>
+            {t('tags.save')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

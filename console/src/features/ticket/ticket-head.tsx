@@ -1,0 +1,120 @@
+import type { ReactNode } from 'react'
+import type { Ticket, Transition } from '@switchyard/sdk'
+import { curlOf } from '../../live/curl.ts'
+import { lastActionCall } from '../../live/client.ts'
+import { useActions } from '../../ui/actions.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { copyText } from '../../ui/copy-button.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { MenuButton } from '../../ui/menu.tsx'
+import type { MenuSection } from '../../ui/menu.tsx'
+import { t } from '../../ui/words/words.ts'
+import { solvingTransition } from './use-transition.ts'
+
+function moreSections(ticket: Ticket): MenuSection[] {
+  const last = lastActionCall()
+  const path = `/v1/tickets/${ticket.id}`
+  const copy = (text: string) => void copyText(text)
+  return [
+    {
+      label: t('curl.label'),
+      items: [
+        {
+          id: 'get',
+          label: t('curl.get'),
+          icon: 'terminal',
+          run: () => copy(curlOf({ method: 'GET', path }, location.origin)),
+        },
+        {
+          id: 'timeline',
+          label: t('curl.timeline'),
+          icon: 'terminal',
+          run: () => copy(curlOf({ method: 'GET', path: `${path}/timeline` }, location.origin)),
+        },
+        {
+          id: 'last',
+          label: t('curl.last'),
+          icon: 'terminal',
+          isDisabled: last === null,
+          hint: last?.method ?? t('curl.none'),
+          run: () => last && copy(curlOf(last, location.origin)),
+        },
+      ],
+    },
+    {
+      items: [
+        {
+          id: 'link',
+          label: t('ticket.copyLink'),
+          icon: 'link',
+          run: () => copy(`${location.origin}/tickets/${ticket.id}`),
+        },
+        { id: 'id', label: t('ticket.copyId'), icon: 'copy', run: () => copy(ticket.id) },
+      ],
+    },
+  ]
+}
+
+interface TicketHeadProps {
+  ticket: Ticket
+  isMoving: boolean
+  onMove: (transition: Transition) => void
+  back: ReactNode
+  onContext: () => void
+}
+
+/** The first bar of a ticket: way back, subject, more, and the one move that ends the work. */
+export function TicketHead({ ticket, isMoving, onMove, back, onContext }: TicketHeadProps) {
+  const solving = ticket.can?.transition === false ? null : solvingTransition(ticket)
+  useActions('ticket-head', [
+    {
+      id: 'solve',
+      label: solving?.label ?? t('ticket.solve'),
+      group: t('ticket.group'),
+      icon: 'check',
+      shortcut: 'e',
+      isAllowed: solving !== null,
+      run: () => solving && onMove(solving),
+    },
+    {
+      id: 'curl',
+      label: t('curl.get'),
+      group: t('ticket.group'),
+      icon: 'terminal',
+      isAllowed: true,
+      run: () => void copyText(curlOf({ method: 'GET', path: `/v1/tickets/${ticket.id}` }, location.origin)),
+    },
+  ])
+  return (
+    <header className="flex h-(--h-bar) flex-none items-center gap-1 border-b border-line ps-5 pe-3 max-stack:ps-1">
+      {back}
+      <h1 dir="auto" className="type-title min-w-0 truncate" title={ticket.issueSummary}>
+        {ticket.issueSummary}
+      </h1>
+      <span className="ms-auto flex items-center gap-1 ps-2">
+        <MenuButton
+          label={t('ticket.more')}
+          title={t('ticket.more')}
+          className="b bare icon sm touch"
+          align="end"
+          sections={moreSections(ticket)}
+        >
+          <Icon name="more" />
+        </MenuButton>
+        <IconButton small icon="user" label={t('context.open')} className="wide:!hidden" onClick={onContext} />
+        {solving && (
+          <Button
+            small
+            icon="check"
+            shortcut="E"
+            busy={isMoving}
+            className="max-pane:!hidden"
+            onClick={() => onMove(solving)}
+          >
+            {solving.to === 'solved' ? t('ticket.solve') : solving.label}
+          </Button>
+        )}
+      </span>
+    </header>
+  )
+}

@@ -1,0 +1,138 @@
+import { useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { Ticket, TimelineItem } from '@switchyard/sdk'
+import { Icon } from '../../ui/icon.tsx'
+import { Bones, Failure } from '../../ui/states.tsx'
+import { clockTime, fullDate } from '../../ui/time.ts'
+import { plural, t } from '../../ui/words/words.ts'
+import { eventWords } from './event-words.ts'
+import type { EventContext } from './event-words.ts'
+import { decisionsByOffer, foldTimeline } from './fold-timeline.ts'
+import { MessageCard } from './message-card.tsx'
+import { agentsQuery, timelineQuery } from './queries.ts'
+
+const strongTones = { met: 'text-met', near: 'text-near', breach: 'text-breach', quiet: 'text-ink-2' } as const
+
+function EventLine({ event, context }: { event: TimelineItem; context: EventContext }) {
+  const words = eventWords(event, context)
+  return (
+    <li id={`event-${event.id}`}>
+      <span className={`node ${words.tone === 'quiet' ? '' : words.tone}`}>
+        <Icon name={words.icon} size="xs" />
+      </span>
+      <p className="num min-w-0 self-center py-0.5 text-[12px]/[18px] text-ink-3">
+        <b className={`font-medium ${strongTones[words.tone]}`}>{words.strong}</b> {words.detail}{' '}
+        <a href={`#event-${event.id}`} title={fullDate(event.at)} className="whitespace-nowrap hover:underline">
+          · <time dateTime={event.at}>{clockTime(event.at)}</time>
+        </a>
+        {words.decisionId && (
+          <>
+            {' · '}
+            <Link
+              to="."
+              search={(known) => ({ ...known, decision: words.decisionId ?? undefined })}
+              className="link whitespace-nowrap"
+            >
+              {t('event.why')}
+            </Link>
+          </>
+        )}
+      </p>
+    </li>
+  )
+}
+
+/** Opens at the end; follows new entries only while the reader is there. */
+function useFollowEnd(key: string, size: number) {
+  const box = useRef<HTMLDivElement>(null)
+  const isAtEnd = useRef(true)
+  const shownKey = useRef('')
+  useLayoutEffect(() => {
+    if (shownKey.current !== key) isAtEnd.current = true
+    shownKey.current = key
+    if (box.current && isAtEnd.current) box.current.scrollTop = box.current.scrollHeight
+  }, [key, size])
+  const onScroll = () => {
+    const at = box.current
+    if (at) isAtEnd.current = at.scrollHeight - at.scrollTop - at.clientHeight < 60
+  }
+  return { box, onScroll }
+}
+
+/** Names and decisions that the lines of a history refer to. */
+function useEventContext(items: readonly TimelineItem[], meIds: readonly string[]): EventContext {
+  const { data: agents } = useQuery(agentsQuery)
+  const agentNames = useMemo(() => new Map(agents?.data.map((agent) => [agent.id, agent.name])), [agents])
+  const decisions = useMemo(() => decisionsByOffer(items), [items])
+  return { meIds, agentNames, decisions }
+}
+
+function Fold({ count, onOpen }: { count: number; onOpen: () => void }) {
+  return (
+    <li>
+      <span className="node">
+        <Icon name="history" size="xs" />
+      </span>
+      <p className="self-center py-0.5 text-[12px]/[18px]">
+        <button type="button" className="link underline underline-offset-2" onClick={onOpen}>
+          {plural('event.earlier', count)}
+        </button>
+      </p>
+    </li>
+  )
+}
+
+const nothing: TimelineItem[] = []
+
+/** Everything that happened to a ticket, as one track of messages and facts. */
+export function Timeline({ ticket, meIds }: { ticket: Ticket; meIds: readonly string[] }) {
+  const { data, error, refetch } = useQuery(timelineQuery(ticket.id))
+  const items = data?.data ?? nothing
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
+  const entries = useMemo(() => foldTimeline(items, opened), [items, opened])
+  const context = useEventContext(items, meIds)
+  const { box, onScroll } = useFollowEnd(ticket.id, items.length)
+  if (error && !data)
+    return <Failure className="flex-1" error={error} kept={t('state.draftsKept')} onRetry={() => void refetch()} />
+  if (!data)
+    return <Bones className="flex-1 content-end px-5 pb-4 ps-16" rows={['h-4 w-1/2', 'h-20', 'h-4 w-2/5', 'h-24']} />
+  const customerName = ticket.customer.name ?? ticket.customer.externalId ?? t('ticket.someone')
+  return (
+    <div
+      ref={box}
+      onScroll={onScroll}
+      tabIndex={0}
+      role="region"
+      aria-label={t('ticket.timeline')}
+      className="ring-inside flex min-h-0 flex-1 flex-col overflow-y-auto px-5 pt-4 max-pane:px-3.5"
+    >
+      <ol className="track mx-auto mt-auto w-full max-w-(--w-read)" aria-live="polite">
+        {entries.map((entry) => {
+          switch (entry.kind) {
+            case 'event':
+              return <EventLine key={entry.event.id} event={entry.event} context={context} />
+            case 'message':
+              return (
+                <MessageCard
+                  key={entry.message.id}
+                  message={entry.message}
+                  channel={ticket.channel}
+                  isMine={entry.message.author.id !== null && meIds.includes(entry.message.author.id)}
+                  customerName={customerName}
+                />
+              )
+            case 'fold':
+              return (
+                <Fold
+                  key={`fold-${entry.id}`}
+                  count={entry.events.length}
+                  onOpen={() => setOpened(new Set([...opened, entry.id]))}
+                />
+              )
+          }
+        })}
+      </ol>
+    </div>
+  )
+}

@@ -1,0 +1,98 @@
+import { useState } from 'react'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Field } from '../../ui/field.tsx'
+import { ProblemLine } from '../../ui/states.tsx'
+import { t } from '../../ui/words/words.ts'
+import { areFactsGiven, factNames, factsOf } from './transition-facts.ts'
+import type { FactName, FactTexts } from './transition-facts.ts'
+import type { TransitionFacts } from './queries.ts'
+import type { PendingTransition } from './use-transition.ts'
+
+interface FactProps {
+  name: FactName
+  value: string
+  onChange: (value: string) => void
+}
+
+function CheckFact({ name, value, onChange }: FactProps) {
+  return (
+    <fieldset>
+      <legend className="mb-1.5 text-[13px]/[18px] font-medium">{t(`fact.${name}`)}</legend>
+      <div className="flex gap-4">
+        {(['passed', 'failed'] as const).map((choice) => (
+          <label key={choice} className="flex min-h-6 items-center gap-2">
+            <input
+              type="radio"
+              name={name}
+              className="size-4 accent-accent"
+              checked={value === choice}
+              onChange={() => onChange(choice)}
+            />
+            {t(`fact.${choice}`)}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
+function TextFact({ name, value, onChange }: FactProps) {
+  return (
+    <Field label={t(`fact.${name}`)}>
+      {(id) => (
+        <textarea
+          id={id}
+          required
+          className="field min-h-16 [field-sizing:content]"
+          dir="auto"
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </Field>
+  )
+}
+
+interface TransitionDialogProps {
+  pending: PendingTransition
+  isMoving: boolean
+  error: Error | null
+  onGive: (facts: TransitionFacts) => void
+  onClose: () => void
+}
+
+/** Asks for what the lifecycle's guards want before this move, all at once. */
+export function TransitionDialog({ pending, isMoving, error, onGive, onClose }: TransitionDialogProps) {
+  const names = factNames(pending.missing)
+  const [texts, setTexts] = useState<FactTexts>({})
+  const isReady = areFactsGiven(names, texts)
+  return (
+    <Dialog title={t('transition.title', { to: pending.transition.label })} onClose={onClose}>
+      <form
+        className="grid gap-3 p-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (isReady) onGive(factsOf(texts))
+        }}
+      >
+        <p className="text-ink-2">{t('transition.lead')}</p>
+        {names.map((name) => {
+          const props = {
+            name,
+            value: texts[name] ?? '',
+            onChange: (value: string) => setTexts({ ...texts, [name]: value }),
+          }
+          return name === 'solutionCheck' ? <CheckFact key={name} {...props} /> : <TextFact key={name} {...props} />
+        })}
+        {error && <ProblemLine error={error} />}
+        <div className="flex items-center justify-end gap-2">
+          {!isReady && <span className="type-meta text-ink-3">{t('transition.incomplete')}</span>}
+          <Button type="submit" look="solid" busy={isMoving} disabled={!isReady}>
+            {pending.transition.label}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

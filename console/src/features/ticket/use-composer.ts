@@ -1,0 +1,78 @@
+import { useEffect, useRef, useState } from 'react'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { ApiProblem } from '@switchyard/sdk'
+import type { Listing, Message, Ticket, TimelineItem } from '@switchyard/sdk'
+import { readDraft, writeDraft } from './drafts.ts'
+import { lastPublicSeq, newerThan } from './fold-timeline.ts'
+import { sendMessage, timelineQuery } from './queries.ts'
+
+export type Kind = 'public' | 'internal'
+const savedAfterMs = 1000
+
+/** The history with a message of one's own at its end, until the log itself brings it. */
+const withMessage = (known: Listing<TimelineItem> | undefined, message: Message): Listing<TimelineItem> | undefined => {
+  if (!known || known.data.some((item) => item.message?.id === message.id)) return known
+  const last = known.data.at(-1)
+  const item: TimelineItem = {
+    kind: 'message',
+    seq: last?.seq ?? 0,
+    id: message.id,
+    type: 'message.added',
+    at: message.createdAt,
+    actor: { kind: message.author.kind, id: message.author.id ?? '', name: message.author.name },
+    cause: null,
+    data: {},
+    message,
+  }
+  return { data: [...known.data, item] }
+}
+
+/** The text being written: kept per ticket and kind, guarded against messages that came meanwhile, sent once. */
+export function useComposer(ticket: Ticket, kind: Kind, meId: string | null) {
+  const client = useQueryClient()
+  const items = useQuery(timelineQuery(ticket.id)).data?.data ?? []
+  const [draft, setDraft] = useState(() => readDraft(ticket.id, kind))
+  const [isSaved, setSaved] = useState(false)
+  const key = useRef(crypto.randomUUID())
+  const text = draft?.text ?? ''
+  const newer = draft === null || kind === 'internal' ? 0 : newerThan(items, draft.readSeq, meId)
+  const keep = (next: string, readSeq: number) => {
+    const kept = next === '' ? null : { text: next, readSeq }
+    setDraft(kept)
+    setSaved(false)
+    writeDraft(ticket.id, kind, { text: next, readSeq })
+  }
+  useEffect(() => {
+    if (text === '' || isSaved) return
+    const timer = setTimeout(() => setSaved(true), savedAfterMs)
+    return () => clearTimeout(timer)
+  }, [text, isSaved])
+  const send = useMutation({
+    mutationFn: () =>
+      sendMessage({
+        ticketId: ticket.id,
+        body: text.trim(),
+        visibility: kind,
+        clientId: key.current,
+        lastSeenSeq: kind === 'public' ? lastPublicSeq(items) : null,
+      }),
+    onError: (error) => {
+      if (error instanceof ApiProblem && error.status === 409) void client.invalidateQueries(timelineQuery(ticket.id))
+    },
+    onSuccess: (message) => {
+      key.current = crypto.randomUUID()
+      keep('', 0)
+      client.setQueryData(timelineQuery(ticket.id).queryKey, (known) => withMessage(known, message))
+      void client.invalidateQueries(timelineQuery(ticket.id))
+    },
+  })
+  return {
+    text,
+    newer,
+    isSaved: isSaved && text !== '',
+    send,
+    write: (next: string) => keep(next, draft?.readSeq ?? lastPublicSeq(items)),
+    /** The writer has looked at what came meanwhile. */
+    review: () => keep(text, lastPublicSeq(items)),
+  }
+}

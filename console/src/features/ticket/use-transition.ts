@@ -1,0 +1,59 @@
+import { useState } from 'react'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { ApiProblem } from '@switchyard/sdk'
+import type { Ticket, Transition } from '@switchyard/sdk'
+import { cacheKeys } from '../../live/cache-keys.ts'
+import { ticketQuery, transitionTicket } from './queries.ts'
+import type { TransitionFacts } from './queries.ts'
+
+export interface PendingTransition {
+  transition: Transition
+  /** The facts to ask for, by the server's names. */
+  missing: string[]
+}
+
+/** Moves a ticket; when a guard asks for facts, `pending` says which until they are given or dropped. */
+export function useTransition(ticket: Ticket) {
+  const client = useQueryClient()
+  const [pending, setPending] = useState<PendingTransition | null>(null)
+  const move = useMutation({
+    mutationFn: (input: { transition: Transition; facts: TransitionFacts }) =>
+      transitionTicket({ ticket, to: input.transition.to, facts: input.facts }),
+    onSuccess: (moved) => {
+      client.setQueryData(ticketQuery(ticket.id).queryKey, (known) => ({ ...known, ...moved }))
+      for (const queryKey of [
+        cacheKeys.ticket(ticket.id),
+        cacheKeys.timeline(ticket.id),
+        cacheKeys.clocks(ticket.id),
+        cacheKeys.ticketLists,
+        cacheKeys.views,
+      ])
+        void client.invalidateQueries({ queryKey })
+      setPending(null)
+    },
+    onError: (error, { transition }) => {
+      const missing = error instanceof ApiProblem ? error.body.missing : undefined
+      if (missing && missing.length > 0) setPending({ transition, missing })
+    },
+  })
+  const start = (transition: Transition) => {
+    move.reset()
+    if (transition.missing.length > 0) setPending({ transition, missing: transition.missing })
+    else move.mutate({ transition, facts: {} })
+  }
+  const isGuard = move.error instanceof ApiProblem && move.error.code === 'guard_failed'
+  return {
+    start,
+    pending,
+    isMoving: move.isPending,
+    error: isGuard && pending !== null ? null : move.error,
+    give: (facts: TransitionFacts) => pending && move.mutate({ transition: pending.transition, facts }),
+    drop: () => setPending(null),
+  }
+}
+
+/** The move that "Solve" means: to solved where the lifecycle has it, else to closed; null when neither is legal now. */
+export function solvingTransition(ticket: Ticket): Transition | null {
+  const legal = ticket.legalTransitions ?? []
+  return legal.find((entry) => entry.to === 'solved') ?? legal.find((entry) => entry.to === 'closed') ?? null
+}

@@ -1,0 +1,85 @@
+import { eventTypes } from '@switchyard/sdk'
+import type { DomainEvent, EventType } from '@switchyard/sdk'
+import { describe, expect, it } from 'vitest'
+import { applyEvent } from './apply-event.ts'
+import type { CacheKey } from './cache-keys.ts'
+
+function eventOf(type: EventType, more: Partial<DomainEvent> = {}): DomainEvent {
+  return {
+    seq: 7,
+    id: 'evt_1',
+    type,
+    subject: { kind: 'ticket', id: 'ticket_1' },
+    ticketId: 'ticket_1',
+    at: '2026-11-20T09:00:00.000Z',
+    actor: { kind: 'system', id: 'system' },
+    data: {},
+    ...more,
+  }
+}
+
+function applied(event: DomainEvent) {
+  const stale: string[] = []
+  const ended: string[] = []
+  const presences: string[] = []
+  applyEvent(event, {
+    stale: (...keys: CacheKey[]) => void stale.push(...keys.map((key) => key.join(' '))),
+    endOffer: (offerId, state) => void ended.push(`${offerId} ${state}`),
+    setPresence: (agentId, state, reason) => void presences.push([agentId, state, reason].join(' ')),
+  })
+  return { stale, ended, presences }
+}
+
+/** Facts that no screen of the console shows. */
+const unseen: EventType[] = [
+  'market.published',
+  'workspace.created',
+  'token.created',
+  'token.revoked',
+  'member.added',
+  'callback_key.rotated',
+]
+
+describe('the live feed', () => {
+  it.each(eventTypes.filter((type) => !unseen.includes(type)))('brings %s into the cache', (type) => {
+    expect(applied(eventOf(type)).stale).not.toEqual([])
+  })
+
+  it.each(unseen)('leaves the cache alone for %s', (type) => {
+    expect(applied(eventOf(type))).toEqual({ stale: [], ended: [], presences: [] })
+  })
+
+  it('asks again for the ticket, its history and its clocks when it moves', () => {
+    expect(applied(eventOf('ticket.status_changed')).stale).toEqual(
+      expect.arrayContaining(['tickets', 'views', 'ticket ticket_1', 'timeline ticket_1', 'clocks ticket_1']),
+    )
+  })
+
+  it('keeps the counts of views for a mere message', () => {
+    expect(applied(eventOf('message.added')).stale).not.toContain('views')
+  })
+
+  it.each([
+    ['offer.accepted', 'accepted'],
+    ['offer.declined', 'declined'],
+    ['offer.expired', 'expired'],
+    ['offer.revoked', 'revoked'],
+    ['offer.cancelled', 'cancelled'],
+  ] as const)('ends the offer on screen at once for %s', (type, state) => {
+    expect(applied(eventOf(type, { data: { offerId: 'offer_9' } })).ended).toEqual([`offer_9 ${state}`])
+  })
+
+  it('shows a changed presence before asking for it', () => {
+    const event = eventOf('agent.presence_changed', {
+      subject: { kind: 'agent', id: 'agent_1' },
+      ticketId: null,
+      data: { from: 'available', to: 'away', reason: 'break' },
+    })
+    expect(applied(event).presences).toEqual(['agent_1 away break'])
+  })
+
+  it('does not invent a presence it does not know', () => {
+    const event = eventOf('agent.presence_changed', { data: { to: 'asleep', reason: null } })
+    expect(applied(event).presences).toEqual([])
+  })
+})

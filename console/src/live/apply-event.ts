@@ -1,0 +1,97 @@
+import type { DomainEvent, OfferState, PresenceState } from '@switchyard/sdk'
+import { cacheKeys } from './cache-keys.ts'
+import type { CacheKey } from './cache-keys.ts'
+
+/** What an event may do to the cache. */
+export interface LiveCache {
+  /** Marks these answers as no longer true; the shown ones are asked again. */
+  stale: (...keys: CacheKey[]) => void
+  endOffer: (offerId: string, state: OfferState) => void
+  setPresence: (agentId: string, state: PresenceState, reason: string | null) => void
+}
+
+const { views, queues, ticketLists, offers, workloads, agents } = cacheKeys
+
+const ticketKeys = (id: string | null): CacheKey[] =>
+  id === null ? [] : [cacheKeys.ticket(id), cacheKeys.timeline(id), cacheKeys.clocks(id)]
+const textOf = (value: unknown) => (typeof value === 'string' ? value : null)
+
+const presenceStates = new Set<string>(['available', 'busy', 'away', 'offline', 'draining'])
+function applyPresence(event: DomainEvent, cache: LiveCache): void {
+  const state = textOf(event.data.to)
+  if (state !== null && presenceStates.has(state))
+    cache.setPresence(event.subject.id, state as PresenceState, textOf(event.data.reason))
+  cache.stale(cacheKeys.agent(event.subject.id), cacheKeys.workload(event.subject.id), agents, queues)
+}
+
+const offerEnds = {
+  'offer.accepted': 'accepted',
+  'offer.declined': 'declined',
+  'offer.expired': 'expired',
+  'offer.revoked': 'revoked',
+  'offer.cancelled': 'cancelled',
+} as const
+
+/** Brings one event of the log into the cache: patches what the event itself tells, marks the rest. */
+export function applyEvent(event: DomainEvent, cache: LiveCache): void {
+  const ticket = ticketKeys(event.ticketId)
+  switch (event.type) {
+    case 'ticket.created':
+    case 'ticket.classified':
+    case 'ticket.assigned':
+    case 'ticket.unassigned':
+    case 'ticket.status_changed':
+    case 'ticket.solved':
+    case 'ticket.closed':
+    case 'ticket.reopened':
+      return cache.stale(ticketLists, views, queues, ...ticket)
+    case 'ticket.updated':
+    case 'ticket.linked':
+    case 'ticket.unlinked':
+    case 'message.added':
+    case 'sla.warned':
+    case 'sla.met':
+      return cache.stale(ticketLists, ...ticket)
+    case 'sla.breached':
+      return cache.stale(ticketLists, views, ...ticket)
+    case 'task.queued':
+    case 'task.updated':
+    case 'task.completed':
+    case 'task.cancelled':
+    case 'task.paused':
+    case 'task.resumed':
+    case 'task.unroutable':
+    case 'task.exhausted':
+      return cache.stale(queues, workloads, ...ticket)
+    case 'offer.created':
+      return cache.stale(offers, queues, workloads, ...ticket)
+    case 'offer.accepted':
+    case 'offer.declined':
+    case 'offer.expired':
+    case 'offer.revoked':
+    case 'offer.cancelled':
+      cache.endOffer(textOf(event.data.offerId) ?? event.subject.id, offerEnds[event.type])
+      return cache.stale(queues, workloads, views, ticketLists, ...ticket)
+    case 'agent.presence_changed':
+      return applyPresence(event, cache)
+    case 'agent.created':
+    case 'agent.updated':
+    case 'agent.archived':
+      return cache.stale(agents, queues, cacheKeys.agent(event.subject.id))
+    case 'workflow.published':
+      return cache.stale(cacheKeys.workflow, cacheKeys.me, queues)
+    case 'customer.created':
+    case 'customer.updated':
+      return cache.stale(cacheKeys.customer(event.subject.id))
+    case 'order.saved':
+    case 'delivery.dead':
+      return cache.stale(...ticket)
+    case 'market.published':
+    case 'workspace.created':
+    case 'token.created':
+    case 'token.revoked':
+    case 'member.added':
+    case 'callback_key.rotated':
+      return
+  }
+}

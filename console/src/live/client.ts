@@ -1,0 +1,33 @@
+import { createClient } from '@switchyard/sdk'
+import type { Call } from '@switchyard/sdk'
+import { readStored, writeStored } from '../ui/stored.ts'
+
+let lastAction: Call | null = null
+
+/** The latest request that changed something, for "copy as curl". */
+export function lastActionCall(): Call | null {
+  return lastAction
+}
+
+/** Remembers which workspace this browser works in; null forgets it. */
+export function rememberWorkspace(slug: string | null): void {
+  writeStored('workspace', slug)
+}
+
+const isAction = (call: Call) =>
+  call.method !== 'GET' && !call.path.startsWith('/v1/realtime') && !call.path.startsWith('/v1/session')
+
+/** The console's client: session cookie, workspace header, and the header that foreign sites cannot send. */
+export const api = createClient({
+  baseUrl: '',
+  headers: (call) => {
+    const workspace = readStored<string | null>('workspace', null)
+    return {
+      ...(workspace === null ? {} : { 'x-workspace': workspace }),
+      ...(call.method === 'GET' ? {} : { 'x-switchyard-csrf': '1' }),
+    }
+  },
+  onCall: (call) => {
+    if (isAction(call)) lastAction = call
+  },
+})

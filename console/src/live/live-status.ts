@@ -1,0 +1,54 @@
+import { useEffect, useSyncExternalStore } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import type { DomainEvent } from '@switchyard/sdk'
+import { applyEvent } from './apply-event.ts'
+import { cacheKeys } from './cache-keys.ts'
+import { createLiveCache } from './live-cache.ts'
+import { openLive } from './socket.ts'
+import type { LiveStatus } from './socket.ts'
+
+let status: LiveStatus = 'connecting'
+const statusListeners = new Set<() => void>()
+const eventListeners = new Set<(event: DomainEvent) => void>()
+
+function setStatus(next: LiveStatus): void {
+  status = next
+  for (const listener of statusListeners) listener()
+}
+
+/** `live`, `connecting` (first seconds of a gap) or `offline`. */
+export function useLiveStatus(): LiveStatus {
+  return useSyncExternalStore(
+    (listener) => {
+      statusListeners.add(listener)
+      return () => statusListeners.delete(listener)
+    },
+    () => status,
+  )
+}
+
+/** Hears every event of the log while the component is shown. */
+export function useLiveEvents(onEvent: (event: DomainEvent) => void): void {
+  useEffect(() => {
+    eventListeners.add(onEvent)
+    return () => {
+      eventListeners.delete(onEvent)
+    }
+  }, [onEvent])
+}
+
+/** Opens the one socket of the app and feeds the query cache from it. */
+export function useLiveFeed(): void {
+  const client = useQueryClient()
+  useEffect(() => {
+    const cache = createLiveCache(client)
+    return openLive({
+      onStatus: setStatus,
+      onResync: () => void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== cacheKeys.me[0] }),
+      onEvent: (event) => {
+        applyEvent(event, cache)
+        for (const listener of eventListeners) listener(event)
+      },
+    })
+  }, [client])
+}

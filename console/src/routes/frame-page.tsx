@@ -1,0 +1,152 @@
+import { lazy, Suspense, useState } from 'react'
+import { Outlet, useNavigate, useSearch } from '@tanstack/react-router'
+import { useQuery } from '@tanstack/react-query'
+import type { Offer } from '@switchyard/sdk'
+import { areas } from '../features/frame/areas.ts'
+import { OfflineBanner } from '../features/frame/offline-banner.tsx'
+import { BottomBar, Rail, railTile } from '../features/frame/rail.tsx'
+import { AlertMenu } from '../features/offers/alert-menu.tsx'
+import { OfferCard } from '../features/offers/offer-card.tsx'
+import { useSetPresence } from '../features/presence/presence-card.tsx'
+import { agentQuery } from '../features/presence/queries.ts'
+import { AccountMenu } from '../features/session/account-menu.tsx'
+import { useLiveFeed } from '../live/live-status.ts'
+import { useMe } from '../live/me.ts'
+import { useActions, useKeyboard } from '../ui/actions.ts'
+import type { Action } from '../ui/actions.ts'
+import { Icon } from '../ui/icon.tsx'
+import { chooseTheme } from '../ui/theme.ts'
+import { t, wordFor } from '../ui/words/words.ts'
+import { OpenPaletteContext } from './open-palette.ts'
+
+const Palette = lazy(async () => ({ default: (await import('../features/palette/palette.tsx')).Palette }))
+const HelpDialog = lazy(async () => ({ default: (await import('../features/frame/help-dialog.tsx')).HelpDialog }))
+const DecisionDialog = lazy(async () => ({
+  default: (await import('../features/decision/decision-dialog.tsx')).DecisionDialog,
+}))
+
+type Layer = 'palette' | 'help' | null
+
+function usePresenceVerbs(agentId: string | null): void {
+  const set = useSetPresence(agentId ?? '')
+  const states = ['available', 'busy', 'away', 'offline'] as const
+  useActions(
+    'presence',
+    states.map((state): Action => ({
+      id: `presence-${state}`,
+      label: t('presence.go', { state: wordFor('presence', state) }),
+      group: t('presence.group'),
+      icon: 'headset',
+      isAllowed: agentId !== null,
+      run: () => set.mutate({ state }),
+    })),
+  )
+}
+
+function useFrameVerbs(show: (layer: Layer) => void): void {
+  const navigate = useNavigate()
+  const themes = ['system', 'light', 'dark'] as const
+  useActions('frame', [
+    ...areas().map((area): Action => ({
+      id: `go-${area.id}`,
+      label: t('area.goTo', { area: area.label }),
+      group: t('frame.areas'),
+      icon: area.icon,
+      shortcut: area.shortcut,
+      isAllowed: true,
+      run: () => void navigate({ to: area.to }),
+    })),
+    {
+      id: 'palette',
+      label: t('frame.searchOrRun'),
+      group: t('frame.everywhere'),
+      icon: 'search',
+      shortcut: 'mod+k',
+      isAllowed: true,
+      run: () => show('palette'),
+    },
+    {
+      id: 'help',
+      label: t('help.title'),
+      group: t('frame.everywhere'),
+      icon: 'help',
+      shortcut: '?',
+      isAllowed: true,
+      run: () => show('help'),
+    },
+    ...themes.map((theme): Action => ({
+      id: `theme-${theme}`,
+      label: t('theme.use', { theme: t(`theme.${theme}`) }),
+      group: t('theme.title'),
+      icon: theme === 'dark' ? 'moon' : 'sun',
+      isAllowed: true,
+      run: () => chooseTheme(theme),
+    })),
+  ])
+}
+
+function Layers({ layer, onClose }: { layer: Layer; onClose: () => void }) {
+  const navigate = useNavigate()
+  const { decision } = useSearch({ from: '/frame' })
+  const closeDecision = () => void navigate({ to: '.', search: (known) => ({ ...known, decision: undefined }) })
+  return (
+    <Suspense fallback={null}>
+      {layer === 'palette' && (
+        <Palette
+          onClose={onClose}
+          onTicket={(ticketId) => void navigate({ to: '/tickets/$ticketId', params: { ticketId } })}
+          onSearch={(q) => void navigate({ to: '/', search: { view: 'all', q } })}
+        />
+      )}
+      {layer === 'help' && <HelpDialog onClose={onClose} />}
+      {decision !== undefined && <DecisionDialog decisionId={decision} onClose={closeDecision} />}
+    </Suspense>
+  )
+}
+
+/** Everything around a screen: rail, live feed, keyboard, palette, the offer that may arrive anywhere. */
+export function FramePage() {
+  const me = useMe()
+  const navigate = useNavigate()
+  const agentId = me.agent?.id ?? null
+  const { data: agent } = useQuery({ ...agentQuery(agentId ?? ''), enabled: agentId !== null })
+  const [layer, show] = useState<Layer>(null)
+  useLiveFeed()
+  useKeyboard()
+  usePresenceVerbs(agentId)
+  useFrameVerbs(show)
+  const openTicket = (offer: Offer) => void navigate({ to: '/tickets/$ticketId', params: { ticketId: offer.ticketId } })
+  const presence = agent?.presence?.state
+  return (
+    <OpenPaletteContext value={() => show('palette')}>
+      <div className="flex h-dvh flex-col overflow-hidden">
+        <OfflineBanner />
+        <div className="flex min-h-0 flex-1">
+          <Rail
+            foot={
+              <>
+                {agentId !== null && <AlertMenu className={railTile} />}
+                <button
+                  type="button"
+                  className={railTile}
+                  aria-label={t('help.title')}
+                  title={`${t('help.title')} (?)`}
+                  onClick={() => show('help')}
+                >
+                  <Icon name="help" size="l" />
+                </button>
+                <AccountMenu {...(presence ? { presence } : {})} onSignedOut={() => location.assign('/sign-in')} />
+              </>
+            }
+          />
+          <div className="min-h-0 min-w-0 flex-1">
+            <Outlet />
+          </div>
+        </div>
+        <BottomBar onSearch={() => show('palette')} />
+        {agentId !== null && <OfferCard onAccepted={openTicket} />}
+        <Layers layer={layer} onClose={() => show(null)} />
+      </div>
+    </OpenPaletteContext>
+  )
+}

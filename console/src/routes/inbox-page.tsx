@@ -1,0 +1,200 @@
+import { useEffect, useState } from 'react'
+import { Link, Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useQuery } from '@tanstack/react-query'
+import { FirstMinute } from '../features/first-minute/first-minute.tsx'
+import { queuesQuery, viewsQuery } from '../features/frame/queries.ts'
+import { ViewsColumn } from '../features/frame/views-column.tsx'
+import { ViewsList } from '../features/frame/views-list.tsx'
+import { InboxList } from '../features/inbox/inbox-list.tsx'
+import type { ListFilter } from '../features/inbox/queries.ts'
+import { markSeen } from '../features/inbox/seen.ts'
+import { useListCount } from '../features/inbox/ticket-list.tsx'
+import { PresenceCard, useSetPresence } from '../features/presence/presence-card.tsx'
+import { agentQuery } from '../features/presence/queries.ts'
+import { TicketScreen } from '../features/ticket/ticket-screen.tsx'
+import { useMe } from '../live/me.ts'
+import { useActions } from '../ui/actions.ts'
+import { Dialog } from '../ui/dialog.tsx'
+import { IconButton } from '../ui/button.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { Empty } from '../ui/states.tsx'
+import { readStored, writeStored } from '../ui/stored.ts'
+import { now } from '../ui/clock.ts'
+import { t, wordFor } from '../ui/words/words.ts'
+import { toggleZen, useZen } from '../ui/zen.ts'
+import { useOpenPalette } from './open-palette.ts'
+
+/** The list that the address asks for: a queue, a view, or the first view; with the search on top. */
+function useList(): { filter: ListFilter | null; title: string; isFirstView: boolean } {
+  const { view, queue, q } = useSearch({ from: '/frame/inbox' })
+  const { data: views, isError } = useQuery(viewsQuery)
+  const { data: queues } = useQuery(queuesQuery)
+  if (queue !== undefined)
+    return {
+      filter: { queue, q },
+      title: queues?.data.find((entry) => entry.slug === queue)?.label ?? queue,
+      isFirstView: false,
+    }
+  const first = views?.data[0]
+  const slug = view ?? first?.slug
+  const filter = slug === undefined ? (isError ? { q } : null) : { view: slug, q }
+  return {
+    filter,
+    title: slug === undefined ? '' : wordFor('view', slug),
+    isFirstView: slug === first?.slug && q === undefined,
+  }
+}
+
+function ViewsSheet() {
+  const [isOpen, setOpen] = useState(false)
+  const search = useSearch({ from: '/frame/inbox' })
+  const agent = useMe().agent
+  return (
+    <>
+      <IconButton icon="down" label={t('frame.views')} className="pane:!hidden" onClick={() => setOpen(true)} />
+      {isOpen && (
+        <Dialog place="sheet" title={t('frame.views')} onClose={() => setOpen(false)}>
+          <div className="p-3">
+            {agent && <PresenceCard agent={agent} />}
+            <ViewsList chosen={search} onChosen={() => setOpen(false)} />
+          </div>
+        </Dialog>
+      )}
+    </>
+  )
+}
+
+function ListColumn({ filter, title, openId }: { filter: ListFilter; title: string; openId: string | null }) {
+  const search = useSearch({ from: '/frame/inbox' })
+  const navigate = useNavigate()
+  return (
+    <InboxList
+      title={title}
+      filter={filter}
+      order={search.sort ?? 'due'}
+      openId={openId}
+      meId={useMe().agent?.id ?? null}
+      search={search}
+      onSearch={(q) => void navigate({ to: '.', search: (known) => ({ ...known, q: q === '' ? undefined : q }) })}
+      onOrder={(order) =>
+        void navigate({ to: '.', search: (known) => ({ ...known, sort: order === 'newest' ? 'newest' : undefined }) })
+      }
+      viewsButton={<ViewsSheet />}
+    />
+  )
+}
+
+const hiddenName = 'firstMinuteHidden'
+
+/** The guide stands in for an empty first view until it is done or hidden. */
+function useFirstMinute(filter: ListFilter | null, isFirstView: boolean, openId: string | null) {
+  const me = useMe()
+  const [isHidden, setHidden] = useState(() => readStored(hiddenName, false))
+  const { isEmpty } = useListCount(filter ?? {}, filter !== null)
+  useEffect(() => {
+    if (isFirstView && openId !== null) writeStored(hiddenName, true)
+  }, [isFirstView, openId])
+  const hide = () => {
+    writeStored(hiddenName, true)
+    setHidden(true)
+  }
+  return { isShown: !isHidden && isFirstView && isEmpty && openId === null && me.agent !== null, hide }
+}
+
+function Guide({ onHide }: { onHide: () => void }) {
+  const agentId = useMe().agent?.id ?? ''
+  const { data: agent } = useQuery(agentQuery(agentId))
+  const set = useSetPresence(agentId)
+  const isAvailable = agent?.presence?.state === 'available'
+  return (
+    <FirstMinute
+      agentId={agentId}
+      availableSince={isAvailable ? (agent.presence?.since ?? new Date(now()).toISOString()) : null}
+      capacityUnits={agent?.capacityUnits ?? 100}
+      onGoAvailable={() => set.mutate({ state: 'available' })}
+      onHide={onHide}
+    />
+  )
+}
+
+/** Views, list and thread side by side; one pane on a phone, two where there is room for two. */
+export function InboxPage() {
+  const search = useSearch({ from: '/frame/inbox' })
+  const { ticketId } = useParams({ strict: false })
+  const openId = ticketId ?? null
+  const { filter, title, isFirstView } = useList()
+  const agent = useMe().agent
+  const openPalette = useOpenPalette()
+  const isZen = useZen()
+  useActions('zen', [
+    {
+      id: 'zen',
+      label: t('frame.zen'),
+      group: t('frame.everywhere'),
+      icon: 'screen',
+      shortcut: 'z',
+      isAllowed: true,
+      run: toggleZen,
+    },
+  ])
+  const first = useFirstMinute(filter, isFirstView, openId)
+  const columns =
+    isZen && openId !== null
+      ? ''
+      : first.isShown
+        ? 'pane:grid-cols-[var(--w-views)_minmax(0,1fr)]'
+        : 'pane:grid-cols-[var(--w-views)_minmax(0,1fr)] stack:grid-cols-[var(--w-views)_var(--w-list)_minmax(0,1fr)]'
+  const isAlone = isZen && openId !== null
+  return (
+    <div className={`grid h-full min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] ${columns}`}>
+      {!isAlone && (
+        <div className="grid min-h-0 grid-cols-[minmax(0,1fr)] max-pane:hidden">
+          <ViewsColumn chosen={search} presence={agent && <PresenceCard agent={agent} />} onSearch={openPalette} />
+        </div>
+      )}
+      {first.isShown ? (
+        <Guide onHide={first.hide} />
+      ) : (
+        <>
+          {!isAlone && (
+            <div className={`min-h-0 ${openId === null ? '' : 'max-stack:hidden'}`}>
+              {filter && <ListColumn filter={filter} title={title} openId={openId} />}
+            </div>
+          )}
+          <div className={`min-h-0 min-w-0 ${openId === null ? 'max-stack:hidden' : ''}`}>
+            <Outlet />
+          </div>
+        </>
+      )}
+    </div>
+  )
+}
+
+/** `/`: the list without an open ticket. */
+export function NothingOpen() {
+  return (
+    <main className="h-full bg-surface">
+      <Empty icon="inbox" title={t('inbox.nothingOpen')} text={t('inbox.nothingOpenText')} />
+    </main>
+  )
+}
+
+/** `/tickets/$ticketId`. */
+export function InboxTicketPage() {
+  const me = useMe()
+  const { ticketId } = useParams({ from: '/frame/inbox/tickets/$ticketId' })
+  const search = useSearch({ from: '/frame/inbox' })
+  useEffect(() => {
+    markSeen(ticketId, new Date(now()).toISOString())
+    return () => markSeen(ticketId, new Date(now()).toISOString())
+  }, [ticketId])
+  const back = (
+    <Link to="/" search={search} className="b bare icon touch stack:!hidden" aria-label={t('ticket.back')}>
+      <Icon name="left" />
+    </Link>
+  )
+  const meIds = [me.user.id, me.member.id, ...(me.agent ? [me.agent.id] : [])]
+  return (
+    <TicketScreen ticketId={ticketId} meIds={meIds} agentId={me.agent?.id ?? null} back={back} isFocused={useZen()} />
+  )
+}

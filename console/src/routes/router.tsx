@@ -1,0 +1,102 @@
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import type { QueryClient } from '@tanstack/react-query'
+import { ApiProblem } from '@switchyard/sdk'
+import { meQuery } from '../live/me.ts'
+import { FramePage } from './frame-page.tsx'
+import { InboxPage, InboxTicketPage, NothingOpen } from './inbox-page.tsx'
+import { FailurePage, NotFoundPage } from './plain-pages.tsx'
+
+const textOf = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
+
+const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+  component: Outlet,
+  notFoundComponent: NotFoundPage,
+  errorComponent: FailurePage,
+})
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { next?: string } => {
+    const next = textOf(search.next)
+    return next?.startsWith('/') && !next.startsWith('//') ? { next } : {}
+  },
+  component: lazyRouteComponent(() => import('./sign-in-page.tsx'), 'SignInPage'),
+})
+const signInLink = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/link',
+  component: lazyRouteComponent(() => import('./sign-in-page.tsx'), 'LinkPage'),
+})
+
+const frame = createRoute({
+  getParentRoute: () => root,
+  id: 'frame',
+  validateSearch: (search: Record<string, unknown>): { decision?: string | undefined } => ({
+    decision: textOf(search.decision),
+  }),
+  loader: async ({ context, location }) => {
+    try {
+      await context.queryClient.ensureQueryData(meQuery)
+    } catch (error) {
+      if (error instanceof ApiProblem && error.status === 401)
+        throw redirect({ to: '/sign-in', search: { next: location.href } })
+      throw error
+    }
+  },
+  component: FramePage,
+})
+
+export interface InboxSearch {
+  view?: string | undefined
+  queue?: string | undefined
+  q?: string | undefined
+  sort?: 'newest' | undefined
+}
+const inbox = createRoute({
+  getParentRoute: () => frame,
+  id: 'inbox',
+  validateSearch: (search: Record<string, unknown>): InboxSearch => ({
+    view: textOf(search.view),
+    queue: textOf(search.queue),
+    q: textOf(search.q),
+    sort: search.sort === 'newest' ? 'newest' : undefined,
+  }),
+  component: InboxPage,
+})
+const inboxList = createRoute({ getParentRoute: () => inbox, path: '/', component: NothingOpen })
+const inboxTicket = createRoute({ getParentRoute: () => inbox, path: '/tickets/$ticketId', component: InboxTicketPage })
+
+const workflow = createRoute({
+  getParentRoute: () => frame,
+  path: '/workflow',
+  component: lazyRouteComponent(() => import('./workflow-page.tsx'), 'WorkflowPage'),
+})
+
+/** The address book of the console; the open ticket, the view and the search all live in the address. */
+export function createAppRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree: root.addChildren([
+      signIn,
+      signInLink,
+      frame.addChildren([inbox.addChildren([inboxList, inboxTicket]), workflow]),
+    ]),
+    context: { queryClient },
+    defaultPreload: false,
+    defaultPendingMs: 100,
+    scrollRestoration: false,
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>
+  }
+}

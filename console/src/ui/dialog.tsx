@@ -1,0 +1,58 @@
+import { useEffect, useId, useRef } from 'react'
+import type { ReactNode } from 'react'
+import { IconButton } from './button.tsx'
+import { t } from './words/words.ts'
+
+interface DialogProps {
+  title: string
+  onClose: () => void
+  children: ReactNode
+  /** `sheet` slides in from the end of the line, `center` is a card. */
+  place?: 'center' | 'sheet' | 'top'
+  hasHeader?: boolean
+}
+
+const places = {
+  center: 'm-auto w-[min(480px,calc(100vw-24px))] max-h-[calc(100dvh-48px)] rounded-sheet enter-rise',
+  sheet: 'ms-auto me-0 my-0 h-dvh max-h-none w-[min(420px,100vw)] enter-slide',
+  top: 'mx-auto mt-[12vh] mb-auto w-[min(600px,calc(100vw-24px))] max-h-[70vh] rounded-sheet enter-rise',
+} as const
+
+/** A modal on the platform's own dialog: focus stays inside, Esc and the backdrop close it, focus returns. */
+export function Dialog({ title, onClose, children, place = 'center', hasHeader = true }: DialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const titleId = useId()
+  useEffect(() => {
+    const opener = document.activeElement
+    dialog.current?.showModal()
+    dialog.current?.querySelector<HTMLElement>('input, textarea, select')?.focus()
+    return () => {
+      if (opener instanceof HTMLElement) opener.focus()
+    }
+  }, [])
+  return (
+    <dialog
+      ref={dialog}
+      aria-labelledby={titleId}
+      onClose={onClose}
+      onClick={(event) => event.target === dialog.current && onClose()}
+      className={`overflow-hidden bg-raised p-0 text-ink shadow-[0_0_0_1px_var(--line-strong),var(--shadow-3)] backdrop:bg-canvas/60 ${places[place]}`}
+    >
+      <div className="flex h-full max-h-[inherit] flex-col">
+        {hasHeader ? (
+          <header className="flex h-(--h-bar) flex-none items-center gap-2 border-b border-line ps-4 pe-2">
+            <h2 id={titleId} className="type-title min-w-0 flex-1 truncate">
+              {title}
+            </h2>
+            <IconButton icon="x" label={t('action.close')} shortcut="Esc" onClick={onClose} />
+          </header>
+        ) : (
+          <h2 id={titleId} className="sr-only">
+            {title}
+          </h2>
+        )}
+        <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
+      </div>
+    </dialog>
+  )
+}

@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest'
+import { keyStep, shortcutText } from './shortcut.ts'
+
+const press = (key: string, more = {}) => ({ key, ctrlKey: false, metaKey: false, altKey: false, ...more })
+
+describe('a key press', () => {
+  it('is a letter, or a letter with the platform key', () => {
+    expect(keyStep(press('E'))).toBe('e')
+    expect(keyStep(press('k', { metaKey: true }))).toBe('mod+k')
+    expect(keyStep(press('k', { ctrlKey: true }))).toBe('mod+k')
+  })
+
+  it('is nothing of ours with Alt, while composing, or on named keys', () => {
+    expect([
+      keyStep(press('e', { altKey: true })),
+      keyStep(press('e', { isComposing: true })),
+      keyStep(press('Enter')),
+    ]).toEqual([null, null, null])
+  })
+
+  it('is shown as people know it', () => {
+    expect([shortcutText('mod+enter'), shortcutText('g w')]).toEqual(['Ctrl ↵', 'G W'])
+  })
+})

@@ -1,0 +1,19 @@
+/** Small per-browser memory. Storage may be forbidden or full: reading gives the fallback, writing is skipped. */
+export function readStored<T>(name: string, fallback: T): T {
+  try {
+    const text = localStorage.getItem(`switchyard.${name}`)
+    return text === null ? fallback : (JSON.parse(text) as T)
+  } catch {
+    return fallback
+  }
+}
+
+/** Remembers a JSON value; null or undefined forgets it. */
+export function writeStored(name: string, value: unknown): void {
+  try {
+    if (value === null || value === undefined) localStorage.removeItem(`switchyard.${name}`)
+    else localStorage.setItem(`switchyard.${name}`, JSON.stringify(value))
+  } catch {
+    // The value simply lives as long as the page.
+  }
+}

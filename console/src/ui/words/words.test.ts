@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { en } from './en.ts'
+import { es } from './es.ts'
+import { pt } from './pt.ts'
+import { bestLanguage, installWords, plural, t, wordFor } from './words.ts'
+
+const placesOf = (text: string) =>
+  [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').sort((a, b) => a.localeCompare(b))
+
+describe.each([
+  ['es', es],
+  ['pt', pt],
+] as const)('the words in %s', (_code, words) => {
+  it('say everything that English says, and nothing else', () => {
+    expect(new Set(Object.keys(words))).toEqual(new Set(Object.keys(en)))
+  })
+
+  it('are never empty and fill the same places', () => {
+    for (const [key, text] of Object.entries(words)) {
+      expect(text.trim(), key).not.toBe('')
+      expect(placesOf(text), key).toEqual(placesOf(en[key as keyof typeof en]))
+    }
+  })
+
+  it('do not shout', () => {
+    expect(Object.values(words).filter((text) => /[!¡]/.test(text))).toEqual([])
+  })
+})
+
+describe('saying words', () => {
+  beforeAll(() => installWords('es', es))
+  afterAll(() => installWords('en', en))
+
+  it('fills the named places', () => {
+    expect(t('sla.pausedLeft', { left: '3h' })).toBe('en pausa · quedan 3h')
+  })
+
+  it('chooses the plural of the language', () => {
+    expect([plural('event.earlier', 1), plural('event.earlier', 2)]).toEqual([
+      '1 evento anterior',
+      '2 eventos anteriores',
+    ])
+  })
+
+  it('leaves a code of the workspace as written', () => {
+    expect([wordFor('channel', 'email'), wordFor('channel', 'carrier-pigeon')]).toEqual(['correo', 'carrier-pigeon'])
+  })
+
+  it('takes the first language of the browser that we speak', () => {
+    expect([bestLanguage(['de-DE', 'pt-BR', 'en']), bestLanguage(['fr'])]).toEqual(['pt', 'en'])
+  })
+})

@@ -1,0 +1,92 @@
+import { defineConfig } from 'oxlint'
+
+const forbid = (...patterns: { group: string[]; message: string }[]) =>
+  ({ 'no-restricted-imports': ['error', { patterns }] }) as const
+
+const anyEdge = { group: ['**/http/**', '**/realtime/**', '**/jobs/**'], message: 'A module never knows who calls it (R2).' }
+const database = { group: ['**/database/**'], message: 'SQL lives in a module’s *-store.ts or *-view.ts (R4).' }
+const sibling = { group: ['../[!.]*/**', '!../*/index.ts'], message: 'Enter another module by its index.ts (R3).' }
+const moduleInside = { group: ['**/modules/*/*', '!**/modules/*/index.ts'], message: 'Enter a module by its index.ts (R3).' }
+const core = { group: ['**/core/**'], message: 'An edge calls verbs; verbs call the core (R5).' }
+const server = { group: ['**/server/**'], message: 'Clients reach the server only through the SDK (R6).' }
+const outbound = { group: ['undici', 'http', 'https', 'node:http', 'node:https'], message: 'Outgoing requests go through platform/outbound.' }
+
+const fixtures = ['**/test/architecture/planted/**']
+
+export default defineConfig({
+  plugins: ['eslint', 'typescript', 'import', 'unicorn', 'oxc'],
+  jsPlugins: ['./tools/lint/verb-rule.js'],
+  categories: { correctness: 'error' },
+  ignorePatterns: ['node_modules', '**/dist/**', '**/generated/**', '**/*.gen.ts', '**/*.gen.d.ts', ...fixtures],
+  rules: {
+    'import/no-cycle': 'error',
+    'import/no-default-export': 'error',
+    'unicorn/filename-case': ['error', { case: 'kebabCase' }],
+    'max-lines': ['error', { max: 300 }],
+    'max-lines-per-function': ['error', { max: 70, skipBlankLines: true, skipComments: true }],
+    'max-params': ['error', { max: 4 }],
+    'typescript/no-explicit-any': 'error',
+    'typescript/no-non-null-assertion': 'error',
+    'typescript/no-floating-promises': 'error',
+    'typescript/switch-exhaustiveness-check': 'error',
+    'typescript/consistent-type-imports': 'error',
+  },
+  overrides: [
+    {
+      files: ['server/**'],
+      excludeFiles: ['server/platform/config.ts'],
+      rules: {
+        'no-restricted-properties': [
+          'error',
+          { object: 'process', property: 'env', message: 'Settings come from platform/config.ts (R7).' },
+        ],
+      },
+    },
+    {
+      files: ['server/core/**'],
+      rules: {
+        ...forbid({
+          group: ['*', '!./*', '!../*/*', '../../**', '!@marcbachmann', '!@marcbachmann/cel-js', '!yaml', '!typebox', '!typebox/*'],
+          message: 'The core imports nothing but the core (R1).',
+        }),
+        'no-restricted-globals': ['error', 'Date', 'process', 'fetch', 'setTimeout', 'crypto', 'performance'],
+        'no-restricted-properties': [
+          'error',
+          { object: 'Math', property: 'random', message: 'Pass the seed in (R1).' },
+          { object: 'Temporal', property: 'Now', message: 'Pass the instant in (R1).' },
+        ],
+      },
+    },
+    { files: ['server/modules/**'], rules: { ...forbid(anyEdge, database, sibling, outbound), 'switchyard/verb': 'error' } },
+    {
+      files: ['server/modules/**/*-store.ts', 'server/modules/**/*-view.ts'],
+      rules: forbid(anyEdge, sibling, outbound),
+    },
+    { files: ['server/{http,realtime,jobs}/**'], rules: forbid(database, moduleInside, core, outbound) },
+    { files: ['{console,widget,cli}/**'], rules: forbid(server) },
+    {
+      files: ['console/src/features/**'],
+      rules: forbid(server, {
+        group: ['../[!.]*/**', '**/features/*/**'],
+        message: 'Features meet in a route, never in each other.',
+      }),
+    },
+    {
+      files: ['console/src/ui/**'],
+      rules: forbid(server, {
+        group: ['**/features/**', '**/routes/**'],
+        message: 'A shared component knows no feature.',
+      }),
+    },
+    {
+      files: ['**/*.test.ts', '**/*.test.tsx'],
+      rules: {
+        'no-restricted-imports': 'off',
+        'max-lines-per-function': 'off',
+        'no-restricted-globals': 'off',
+        'typescript/no-non-null-assertion': 'off',
+      },
+    },
+    { files: ['*.config.ts', '**/*.config.ts', 'tools/lint/*.js'], rules: { 'import/no-default-export': 'off' } },
+  ],
+})

@@ -1,0 +1,69 @@
+import type { ActorRef } from './types.ts'
+
+/** Every event type the log may carry; the console's cache switch is exhaustive over this list. */
+export const eventTypes = [
+  'ticket.created',
+  'ticket.classified',
+  'ticket.assigned',
+  'ticket.unassigned',
+  'ticket.status_changed',
+  'ticket.updated',
+  'ticket.solved',
+  'ticket.closed',
+  'ticket.reopened',
+  'ticket.linked',
+  'ticket.unlinked',
+  'message.added',
+  'task.queued',
+  'task.updated',
+  'task.paused',
+  'task.resumed',
+  'task.completed',
+  'task.cancelled',
+  'task.unroutable',
+  'task.exhausted',
+  'offer.created',
+  'offer.accepted',
+  'offer.declined',
+  'offer.expired',
+  'offer.revoked',
+  'offer.cancelled',
+  'agent.created',
+  'agent.updated',
+  'agent.archived',
+  'agent.presence_changed',
+  'sla.warned',
+  'sla.breached',
+  'sla.met',
+  'customer.created',
+  'customer.updated',
+  'order.saved',
+  'workflow.published',
+  'market.published',
+  'workspace.created',
+  'token.created',
+  'token.revoked',
+  'member.added',
+  'callback_key.rotated',
+  'delivery.dead',
+] as const
+export type EventType = (typeof eventTypes)[number]
+
+export interface DomainEvent {
+  seq: number
+  id: string
+  type: EventType
+  subject: { kind: string; id: string }
+  ticketId: string | null
+  at: string
+  actor: ActorRef | null
+  data: Record<string, unknown>
+}
+
+/** What the server says on `/v1/realtime`. */
+export type ServerFrame =
+  | { type: 'hello'; seq: number; heartbeatMs: number }
+  | { type: 'event'; event: DomainEvent }
+  | { type: 'resync'; seq: number }
+  | { type: 'beat'; at: string }
+  | { type: 'error'; code: string; requestId: string }

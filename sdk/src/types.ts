@@ -1,0 +1,283 @@
+/** Shapes of the public API that the clients rely on (design: API contract, "Shapes"). Times are RFC 3339 UTC, durations in ms. */
+
+export interface Page<T> {
+  data: T[]
+  page: { next: string | null }
+}
+export interface Listing<T> {
+  data: T[]
+}
+
+export interface ProblemBody {
+  type?: string
+  title?: string
+  status: number
+  detail?: string
+  code?: string
+  requestId?: string
+  errors?: { pointer?: string; code?: string; message?: string }[]
+  missing?: string[]
+  legal?: { to: string; label?: string }[]
+  lostTo?: { kind?: string; id?: string; name?: string } | null
+  permission?: string
+}
+
+export interface ActorRef {
+  kind: string
+  id: string
+  name?: string | null
+}
+
+export type PresenceState = 'available' | 'busy' | 'away' | 'offline' | 'draining'
+export interface Presence {
+  state: PresenceState
+  reason?: string | null
+  since?: string | null
+}
+export interface Agent {
+  id: string
+  name: string
+  kind?: 'person' | 'bot' | 'partner'
+  email?: string | null
+  presence?: Presence
+  capacityUnits?: number
+  queues?: string[]
+  languages?: string[]
+  skills?: Record<string, number>
+}
+export interface Workload {
+  usedUnits: number
+  reservedUnits: number
+  capacityUnits: number
+  byChannel: Record<string, number>
+  tasks: { id: string; kind?: string; channel?: string; units?: number; ticketId?: string | null }[]
+}
+
+export interface Me {
+  kind: 'member'
+  user: { id: string; name: string; email: string }
+  member: { id: string; role: string }
+  agent: Agent | null
+  workspace: { id: string; slug: string; name: string; purpose: string }
+  permissions: string[]
+  workflow: { version: number }
+}
+export interface SessionRow {
+  id: string
+  createdAt: string
+  lastSeenAt?: string | null
+  userAgent?: string | null
+  address?: string | null
+  isCurrent: boolean
+}
+
+export type Priority = 'low' | 'normal' | 'high' | 'critical'
+export type StatusCategory = 'new' | 'open' | 'waiting' | 'hold' | 'solved' | 'closed'
+export type ClockState = 'running' | 'paused' | 'breached' | 'met' | 'cancelled' | 'not_applicable'
+export type ClockMetric = 'firstResponse' | 'nextResponse' | 'periodicUpdate' | 'resolution'
+export interface Clock {
+  dueAt: string | null
+  state: ClockState
+  targetMs?: number | null
+  remainingMs?: number | null
+}
+export type TicketClocks = { [metric in ClockMetric]?: Clock | null } & { nextDueAt?: string | null }
+
+export interface Transition {
+  to: string
+  label: string
+  missing: string[]
+}
+export interface Ticket {
+  id: string
+  number: number
+  version: number
+  externalId: string | null
+  status: string
+  statusCategory: StatusCategory
+  type: string | null
+  category: string | null
+  priority: Priority
+  channel: string
+  serviceLine: string | null
+  language: string | null
+  queue: string | null
+  customer: { id: string; externalId: string | null; name: string | null }
+  issueSummary: string
+  assignee: { id: string; name: string } | null
+  order: { id: string; storeId?: string | null; region?: string | null; placedAt?: string | null } | null
+  tags: string[]
+  fields?: Record<string, unknown>
+  sla: TicketClocks | null
+  taskId: string | null
+  workflowVersion?: number
+  lastMessage?: {
+    body: string
+    visibility: Visibility
+    author: Author
+    at: string
+  } | null
+  can?: { reply?: boolean; note?: boolean; transition?: boolean; assign?: boolean }
+  legalTransitions?: Transition[]
+  createdAt: string
+  updatedAt: string
+  closedAt: string | null
+}
+
+export type Visibility = 'public' | 'internal' | 'partner'
+export interface Attachment {
+  id?: string
+  name: string
+  size?: number
+  url?: string
+}
+export interface Author {
+  kind: string
+  id: string | null
+  name: string | null
+}
+export interface Message {
+  id: string
+  /** 1, 2, 3 ... within the ticket. */
+  seq: number
+  clientId: string | null
+  author: Author
+  visibility: Visibility
+  body: string
+  attachments: Attachment[]
+  createdAt: string
+}
+/** One line of a ticket's history; `seq` is its place in the workspace's log. */
+export interface TimelineItem {
+  kind: 'event' | 'message'
+  seq: number
+  id: string
+  type: string
+  at: string
+  actor: ActorRef
+  cause: Record<string, unknown> | null
+  data: Record<string, unknown>
+  message: Message | null
+}
+
+export interface Segment {
+  from: string
+  to: string
+  counted: boolean
+  reason: string
+  /** Will be counted if nothing happens. */
+  isForecast: boolean
+}
+export interface ExplainedClock {
+  metric: ClockMetric
+  /** 1 for the first of its metric on the ticket, then 2, 3 ... */
+  instance: number
+  policy: string
+  targetMs: number
+  dueAt: string | null
+  state: ClockState
+  elapsedMs: number
+  remainingMs: number
+  segments: Segment[]
+}
+
+export interface Customer {
+  id: string
+  externalId: string | null
+  name: string | null
+  language: string | null
+  tier: string | null
+  timezone: string | null
+  contacts: { kind: 'email' | 'phone'; value: string; verifiedAt: string | null }[]
+}
+
+export interface ViewCount {
+  slug: string
+  count: number
+}
+export interface QueueFigures {
+  slug: string
+  label: string
+  waiting: number
+  longestWaitMs: number | null
+  active: number
+  agents: { available: number; busy: number; away: number; offline: number }
+}
+
+export type OfferState = 'pending' | 'accepted' | 'declined' | 'expired' | 'revoked' | 'cancelled'
+export interface Offer {
+  id: string
+  state: OfferState
+  taskId: string
+  ticketId: string
+  agentId: string
+  queue: string
+  channel: string
+  createdAt?: string
+  expiresAt: string
+  reasons: { code: string; text: string }[]
+  decisionId?: string | null
+  version: number
+}
+export interface Decision {
+  id: string
+  taskId?: string
+  at?: string
+  sequence?: number
+  workflowVersion?: number
+  rulePath?: string[]
+  best?: { agentId: string; name?: string; values?: Record<string, number | string> }[]
+  rejects?: Record<string, number>
+}
+
+export type Severity = 'error' | 'warning' | 'info'
+export interface WorkflowProblem {
+  severity: Severity
+  code: string
+  message: string
+  line: number | null
+  column: number | null
+  pointer: string | null
+}
+export interface WorkflowTest {
+  name: string
+  passed: boolean
+  expected: unknown
+  actual: unknown
+  line: number | null
+}
+export interface WorkflowCheck {
+  isPublishable: boolean
+  problems: WorkflowProblem[]
+  tests: WorkflowTest[]
+}
+export interface PublishedWorkflow {
+  version: number
+  document: string
+  publishedAt: string
+  publishedBy: { kind: string; name: string | null }
+}
+export interface DryRunRequest {
+  serviceLine?: string
+  channel: string
+  language?: string
+  issueSummary: string
+  customerId?: string
+}
+export interface DryRun {
+  classification: {
+    queue: string
+    priority: Priority
+    type: string | null
+    category: string | null
+    requirements?: { skills?: Record<string, number>; languages?: string[] }
+    tags?: string[]
+  }
+  trace: { rule: string; matched: boolean; effect: string; line: number | null }[]
+  clocks: { metric: ClockMetric; dueAt: string | null; targetMs: number }[]
+}
+
+export interface RealtimePass {
+  pass: string
+  expiresAt: string
+}

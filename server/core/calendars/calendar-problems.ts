@@ -1,0 +1,70 @@
+import type { CalendarDefinition, DayInterval } from './calendar.ts'
+import { weekdays } from './calendar.ts'
+import { dayOfDate, minutesOf } from './day.ts'
+import { isZone } from './zone.ts'
+
+/** Why a calendar is refused; `path` leads to the place inside the definition. */
+export interface CalendarProblem {
+  readonly code: 'unknown_zone' | 'calendar_empty' | 'calendar_interval' | 'calendar_overlap' | 'bad_date'
+  readonly message: string
+  readonly path: readonly (string | number)[]
+}
+
+/** Everything that makes a calendar unusable: no zone, no open second in its week, overlaps, intervals that end before they start. */
+export function findCalendarProblems(definition: CalendarDefinition): readonly CalendarProblem[] {
+  const problems: CalendarProblem[] = []
+  if (!isZone(definition.zone)) {
+    problems.push({ code: 'unknown_zone', message: `"${definition.zone}" is not an IANA time zone.`, path: ['zone'] })
+  }
+  const { week, holidays = [], shifts = {}, breaks = {} } = definition
+  const open = weekdays.flatMap((weekday) => week?.[weekday] ?? [])
+  if (definition.alwaysOpen !== true && open.length === 0) {
+    problems.push({
+      code: 'calendar_empty',
+      message: 'The week has no open hour, so no clock could ever end.',
+      path: ['week'],
+    })
+  }
+  if (definition.alwaysOpen === true && (week !== undefined || holidays.length > 0)) {
+    problems.push({
+      code: 'calendar_interval',
+      message: 'A calendar that is always open has no week and no holidays.',
+      path: ['alwaysOpen'],
+    })
+  }
+  for (const weekday of weekdays) problems.push(...intervalProblems(week?.[weekday] ?? [], ['week', weekday]))
+  for (const [date, intervals] of Object.entries(shifts))
+    problems.push(...intervalProblems(intervals, ['shifts', date]))
+  for (const [date, intervals] of Object.entries(breaks))
+    problems.push(...intervalProblems(intervals, ['breaks', date]))
+  const dates: [string, readonly (string | number)[]][] = [
+    ...holidays.map((date, index): [string, readonly (string | number)[]] => [date, ['holidays', index]]),
+    ...Object.keys(shifts).map((date): [string, readonly (string | number)[]] => [date, ['shifts', date]]),
+    ...Object.keys(breaks).map((date): [string, readonly (string | number)[]] => [date, ['breaks', date]]),
+  ]
+  for (const [date, path] of dates) {
+    if (dayOfDate(date) === null) problems.push({ code: 'bad_date', message: `${date} is not a date.`, path })
+  }
+  return problems
+}
+
+function intervalProblems(intervals: readonly DayInterval[], path: readonly (string | number)[]): CalendarProblem[] {
+  const problems: CalendarProblem[] = []
+  const spans = intervals.map(([from, to], index) => ({ from: minutesOf(from), to: minutesOf(to), index }))
+  for (const { from, to, index } of spans) {
+    if (from < to) continue
+    const message = 'An interval ends after it starts; one that crosses midnight is written as two.'
+    problems.push({ code: 'calendar_interval', message, path: [...path, index] })
+  }
+  const sorted = spans.toSorted((one, other) => one.from - other.from)
+  sorted.forEach((span, order) => {
+    const before = sorted[order - 1]
+    if (before === undefined || span.from >= before.to) return
+    problems.push({
+      code: 'calendar_overlap',
+      message: 'Two intervals of one day overlap.',
+      path: [...path, span.index],
+    })
+  })
+  return problems
+}

@@ -1,0 +1,35 @@
+import type { Calendar, Weekday } from './calendar.ts'
+import { weekdays } from './calendar.ts'
+import { dateOfDay, dayMs, weekdayIndex } from './day.ts'
+import type { Span } from './open-spans.ts'
+import { instantsOf, spansOnDay } from './open-spans.ts'
+import { zoneOf } from './zone.ts'
+
+/** One local day of a calendar. */
+export interface CalendarDay {
+  readonly date: string
+  readonly weekday: Weekday
+  readonly isHoliday: boolean
+  /** Open spans, epoch ms. */
+  readonly open: readonly Span[]
+  readonly openMs: number
+}
+
+/** The days of a calendar from the local day of an instant on. */
+export function previewCalendar(calendar: Calendar, fromMs: number, days: number): readonly CalendarDay[] {
+  const zone = zoneOf(calendar.zone)
+  const first = Math.floor(zone.wallOf(fromMs) / dayMs)
+  return Array.from({ length: days }, (_, index) => {
+    const day = first + index
+    const open = spansOnDay(calendar, day)
+      .map((span) => instantsOf(zone, day, span))
+      .filter(({ from, to }) => from < to)
+    return {
+      date: dateOfDay(day),
+      weekday: weekdays[weekdayIndex(day)] ?? 'mon',
+      isHoliday: calendar.holidays.has(day),
+      open,
+      openMs: open.reduce((total, { from, to }) => total + to - from, 0),
+    }
+  })
+}

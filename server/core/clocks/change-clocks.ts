@@ -1,0 +1,233 @@
+import type { Calendar } from '../calendars/calendar.ts'
+import type { StatusCategory } from '../lifecycle/lifecycle.ts'
+import type { Priority } from '../workflow/priority.ts'
+import type { SlaPolicy } from '../workflow/snapshot.ts'
+import type { Clock, ClockChange, ClockMetric, LedgerEntry } from './clock.ts'
+import { clockMetrics } from './clock.ts'
+import { planSteps } from './plan-steps.ts'
+import { elapsedAt, end, fulfil, isActive, newClock, pause, run, settle } from './run-clock.ts'
+import { entryOf, nextDueAt } from './start-clocks.ts'
+
+/** A ticket's clocks as they stand, with what they depend on. */
+export interface ClocksOfTicket {
+  readonly clocks: readonly Clock[]
+  readonly policy: SlaPolicy
+  readonly priority: Priority
+  /** The status category before the event. */
+  readonly category: StatusCategory
+  readonly createdAt: number
+  readonly openedBy?: 'customer' | 'agent' | undefined
+  /** Calendars by name: a clock may still count by one its ticket's policy no longer uses. */
+  readonly calendars: ReadonlyMap<string, Calendar>
+}
+
+/** What happened to the ticket, at an instant (epoch ms). */
+export type ClockEvent =
+  | { readonly kind: 'status'; readonly to: StatusCategory; readonly at: number }
+  | { readonly kind: 'customer_message'; readonly at: number }
+  /** A public message by a person or partner; bots and auto-replies do not count. */
+  | { readonly kind: 'agent_reply'; readonly at: number }
+  | { readonly kind: 'priority'; readonly to: Priority; readonly at: number }
+  | { readonly kind: 'policy'; readonly to: SlaPolicy; readonly at: number }
+  | { readonly kind: 'cancelled'; readonly reason: string; readonly at: number }
+  /** A timer fired: breaches up to this instant are recorded. */
+  | { readonly kind: 'time'; readonly at: number }
+
+/** What an event does to the clocks of a ticket, by the "adopt" rules of helpdesk.md 2.2. */
+export function changeClocks(ticket: ClocksOfTicket, event: ClockEvent): ClockChange {
+  const change = new Change(ticket, event.at)
+  change.settleAll(event.kind === 'time' ? 'counts' : 'not-yet')
+  switch (event.kind) {
+    case 'status':
+      changeStatus(change, event.to)
+      break
+    case 'customer_message':
+      hearCustomer(change)
+      break
+    case 'agent_reply':
+      hearAgent(change)
+      break
+    case 'priority':
+      change.retarget(ticket.policy, event.to, 'priority')
+      break
+    case 'policy':
+      change.retarget(event.to, ticket.priority, 'policy')
+      attachLate(change, event.to)
+      break
+    case 'cancelled':
+      change.endAll(clockMetrics, 'cancelled', event.reason)
+      break
+    case 'time':
+      break
+  }
+  return change.result()
+}
+
+const ended: ReadonlySet<StatusCategory> = new Set(['solved', 'closed'])
+const afterFirst: readonly ClockMetric[] = ['nextResponse', 'periodicUpdate', 'resolution']
+
+function changeStatus(change: Change, to: StatusCategory): void {
+  const { ticket } = change
+  const wasEnded = ended.has(ticket.category)
+  if (ended.has(to)) {
+    if (wasEnded) return
+    change.fulfil(['resolution', 'nextResponse'], to)
+    change.endAll(['firstResponse'], 'not_applicable', 'no_reply')
+    change.endAll(['periodicUpdate'], 'cancelled', to)
+    return
+  }
+  if (wasEnded) change.reopenResolution()
+  const pausing = change.policy.pausesFirstResponse ? clockMetrics : afterFirst
+  if (change.policy.pausesIn.has(to)) change.pause(pausing, to)
+  else change.resume(pausing, to)
+}
+
+function hearCustomer(change: Change): void {
+  const { ticket } = change
+  const first = change.latest('firstResponse')
+  if (first === null && ticket.openedBy === 'agent' && change.targetOf('firstResponse') !== undefined) {
+    change.start('firstResponse', change.at)
+    return
+  }
+  const isFirstDone = first === null || !isActive(first)
+  if (isFirstDone && !change.isWaitingFor('nextResponse')) change.start('nextResponse', change.at)
+}
+
+function hearAgent(change: Change): void {
+  change.fulfil(['firstResponse', 'nextResponse', 'periodicUpdate'], 'reply')
+  if (!ended.has(change.ticket.category)) change.start('periodicUpdate', change.at)
+}
+
+/** A metric the earlier policy did not have counts from creation, and says that it came late. */
+function attachLate(change: Change, policy: SlaPolicy): void {
+  const { ticket } = change
+  if (change.latest('resolution') === null && !ended.has(ticket.category)) change.start('resolution', ticket.createdAt)
+  const canStillAnswer = ticket.openedBy !== 'agent' && policy.targets[ticket.priority].firstResponse !== undefined
+  const isUnanswered = !change.clocks.some(
+    (clock) => clock.metric === 'nextResponse' || clock.metric === 'periodicUpdate',
+  )
+  if (change.latest('firstResponse') === null && canStillAnswer && isUnanswered)
+    change.start('firstResponse', ticket.createdAt)
+}
+
+/** Builds up what one event does: the clocks, and a ledger line for each thing that happened to one. */
+class Change {
+  readonly ticket: ClocksOfTicket
+  readonly at: number
+  policy: SlaPolicy
+  priority: Priority
+  clocks: Clock[]
+  readonly #ledger: LedgerEntry[] = []
+
+  constructor(ticket: ClocksOfTicket, at: number) {
+    this.ticket = ticket
+    this.at = at
+    this.policy = ticket.policy
+    this.priority = ticket.priority
+    this.clocks = [...ticket.clocks]
+  }
+
+  latest(metric: ClockMetric): Clock | null {
+    return this.clocks.findLast((clock) => clock.metric === metric) ?? null
+  }
+
+  isWaitingFor(metric: ClockMetric): boolean {
+    return this.clocks.some((clock) => clock.metric === metric && isActive(clock))
+  }
+
+  targetOf(metric: ClockMetric): number | undefined {
+    return this.policy.targets[this.priority][metric]
+  }
+
+  settleAll(atDue: 'counts' | 'not-yet'): void {
+    this.clocks = this.clocks.map((clock) => this.#settled(clock, atDue))
+  }
+
+  start(metric: ClockMetric, from: number): void {
+    const targetMs = this.targetOf(metric)
+    if (targetMs === undefined) return
+    const instance = (this.latest(metric)?.instance ?? 0) + 1
+    const promise = { policy: this.policy.slug, calendar: this.policy.calendar, targetMs }
+    const started: Clock = { ...newClock(metric, instance, promise, from), attachedLate: from < this.at }
+    this.#ledger.push(entryOf(started, 'start', from, from < this.at ? 'attached_late' : null))
+    this.clocks.push(this.#settled(started, 'not-yet'))
+    const pausesNow = this.policy.pausesIn.has(this.ticket.category)
+    if (pausesNow && (metric !== 'firstResponse' || this.policy.pausesFirstResponse))
+      this.pause([metric], this.ticket.category)
+  }
+
+  fulfil(metrics: readonly ClockMetric[], reason: string): void {
+    this.#each(metrics, isActive, 'fulfil', reason, (clock) => fulfil(clock, this.#calendarOf(clock), this.at))
+  }
+
+  pause(metrics: readonly ClockMetric[], reason: string): void {
+    const isRunning = (clock: Clock) => clock.runningSince !== null
+    this.#each(metrics, isRunning, 'pause', reason, (clock) => pause(clock, this.#calendarOf(clock), this.at))
+  }
+
+  resume(metrics: readonly ClockMetric[], reason: string): void {
+    const isPaused = (clock: Clock) => clock.pausedAt !== null
+    this.#each(metrics, isPaused, 'resume', reason, (clock) => run(clock, this.#promiseOf(clock), this.at))
+  }
+
+  endAll(metrics: readonly ClockMetric[], state: 'cancelled' | 'not_applicable', reason: string): void {
+    const kind = state === 'cancelled' ? 'cancel' : 'not_applicable'
+    this.#each(metrics, isActive, kind, reason, (clock) =>
+      end(clock, this.#calendarOf(clock), this.at, { state, reason }),
+    )
+  }
+
+  /** The solved interval does not count; the verdict so far is given again when the ticket is solved anew. */
+  reopenResolution(): void {
+    const last = this.latest('resolution')
+    const isLast = (clock: Clock) => clock === last && clock.metAt !== null
+    this.#each(['resolution'], isLast, 'resume', 'reopened', (clock) => run(clock, this.#promiseOf(clock), this.at))
+  }
+
+  /** Keeps what has elapsed, swaps policy, calendar and target, and never erases an earlier breach. */
+  retarget(policy: SlaPolicy, priority: Priority, reason: string): void {
+    this.policy = policy
+    this.priority = priority
+    const dropped = clockMetrics.filter((metric) => this.targetOf(metric) === undefined)
+    this.endAll(dropped, 'cancelled', reason)
+    this.#each(clockMetrics, isActive, 'retarget', reason, (clock) => {
+      const targetMs = this.targetOf(clock.metric) ?? clock.targetMs
+      const promise = { policy: policy.slug, calendar: policy.calendar, targetMs }
+      const counted = { ...clock, elapsedMs: elapsedAt(clock, this.#calendarOf(clock), this.at) }
+      if (clock.runningSince !== null) return run(counted, promise, this.at)
+      return { ...counted, policy: policy.slug, calendar: policy.calendar.name, targetMs }
+    })
+  }
+
+  result(): ClockChange {
+    const steps = this.clocks.flatMap((clock) => planSteps(clock, this.policy, this.#calendarOf(clock)))
+    return { clocks: this.clocks, ledger: this.#ledger, steps, nextDueAt: nextDueAt(this.clocks) }
+  }
+
+  #settled(clock: Clock, atDue: 'counts' | 'not-yet'): Clock {
+    const settled = settle(clock, this.at, atDue)
+    if (settled !== clock) this.#ledger.push(entryOf(settled, 'breach', settled.breachedAt ?? this.at, null))
+    return settled
+  }
+
+  #calendarOf(clock: Clock): Calendar {
+    return this.ticket.calendars.get(clock.calendar) ?? this.policy.calendar
+  }
+
+  #promiseOf(clock: Clock): { readonly policy: string; readonly calendar: Calendar; readonly targetMs: number } {
+    return { policy: clock.policy, calendar: this.#calendarOf(clock), targetMs: clock.targetMs }
+  }
+
+  #each(
+    metrics: readonly ClockMetric[],
+    applies: (clock: Clock) => boolean,
+    ...[kind, reason, change]: [LedgerEntry['kind'], string, (clock: Clock) => Clock]
+  ): void {
+    this.clocks = this.clocks.map((clock) => {
+      if (!metrics.includes(clock.metric) || !applies(clock)) return clock
+      const changed = change(clock)
+      this.#ledger.push(entryOf(changed, kind, this.at, reason))
+      return changed
+    })
+  }
+}

@@ -1,0 +1,74 @@
+import { compileCalendar } from '../calendars/compile-calendar.ts'
+import { compilePolicy } from '../workflow/compile-policy.ts'
+import type { SlaPolicy } from '../workflow/snapshot.ts'
+import type { ClockEvent, ClocksOfTicket } from './change-clocks.ts'
+import { changeClocks } from './change-clocks.ts'
+import type { Clock, ClockChange, ClockMetric, LedgerEntry } from './clock.ts'
+import { startClocks } from './start-clocks.ts'
+
+export const minute = 60_000
+export const hour = 60 * minute
+const alwaysOn = compileCalendar('always-on', { zone: 'UTC', alwaysOpen: true })
+const office = compileCalendar('office', {
+  zone: 'UTC',
+  week: { mon: [['09:00', '17:00']], tue: [['09:00', '17:00']] },
+})
+export const calendars = new Map([alwaysOn, office].map((calendar) => [calendar.name, calendar]))
+
+const targets = {
+  critical: { firstResponse: '5m', nextResponse: '10m', periodicUpdate: '30m', resolution: '1h' },
+  high: { firstResponse: '15m', nextResponse: '30m', periodicUpdate: '1h', resolution: '4h' },
+  normal: { firstResponse: '1h', nextResponse: '2h', resolution: '8h' },
+  low: {},
+}
+export const policyOf = (slug: string, extra: Partial<Parameters<typeof compilePolicy>[1]> = {}): SlaPolicy =>
+  compilePolicy(slug, { label: slug, calendar: 'always-on', targets, warnAt: [50], ...extra }, calendars, null)
+export const standard = policyOf('standard')
+
+/** A ticket whose clocks are moved by events at minutes after its creation. */
+export class Story {
+  ticket: ClocksOfTicket
+  readonly ledger: LedgerEntry[]
+  last: ClockChange
+
+  constructor(start: Partial<ClocksOfTicket> = {}) {
+    const { policy = standard, priority = 'high', createdAt = 0, openedBy = 'customer' } = start
+    this.last = startClocks(policy, { priority, createdAt, openedBy })
+    this.ticket = { clocks: this.last.clocks, policy, priority, category: 'new', createdAt, openedBy, calendars }
+    this.ledger = [...this.last.ledger]
+  }
+
+  next(event: ClockEvent): this {
+    this.last = changeClocks(this.ticket, event)
+    this.ledger.push(...this.last.ledger)
+    this.ticket = { ...this.ticket, clocks: this.last.clocks }
+    if (event.kind === 'status') this.ticket = { ...this.ticket, category: event.to }
+    if (event.kind === 'priority') this.ticket = { ...this.ticket, priority: event.to }
+    if (event.kind === 'policy') this.ticket = { ...this.ticket, policy: event.to }
+    return this
+  }
+
+  status(to: ClocksOfTicket['category'], at: number) {
+    return this.next({ kind: 'status', to, at: at * minute })
+  }
+
+  reply(at: number) {
+    return this.next({ kind: 'agent_reply', at: at * minute })
+  }
+
+  customer(at: number) {
+    return this.next({ kind: 'customer_message', at: at * minute })
+  }
+
+  clock(metric: ClockMetric, instance?: number): Clock {
+    const found = this.ticket.clocks.findLast(
+      (clock) => clock.metric === metric && clock.instance === (instance ?? clock.instance),
+    )
+    if (found === undefined) throw new Error(`no ${metric} clock`)
+    return found
+  }
+
+  metrics() {
+    return this.ticket.clocks.map(({ metric, instance, state }) => `${metric} ${instance} ${state}`)
+  }
+}

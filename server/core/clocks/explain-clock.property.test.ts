@@ -1,0 +1,82 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { compileCalendar } from '../calendars/compile-calendar.ts'
+import { compilePolicy } from '../workflow/compile-policy.ts'
+import type { ClockEvent, ClocksOfTicket } from './change-clocks.ts'
+import { changeClocks } from './change-clocks.ts'
+import { explainClock } from './explain-clock.ts'
+import { startClocks } from './start-clocks.ts'
+
+const day = [
+  ['09:00', '13:00'],
+  ['14:00', '18:00'],
+] as const
+const office = compileCalendar('office', {
+  zone: 'Europe/Madrid',
+  week: { mon: day, tue: day, wed: day, thu: day, fri: day },
+})
+const alwaysOn = compileCalendar('always-on', { zone: 'UTC', alwaysOpen: true })
+const calendars = new Map([office, alwaysOn].map((calendar) => [calendar.name, calendar]))
+const targets = {
+  critical: { firstResponse: '10m', nextResponse: '20m', periodicUpdate: '30m', resolution: '2h' },
+  high: { firstResponse: '30m', nextResponse: '1h', periodicUpdate: '2h', resolution: '8h' },
+  normal: { firstResponse: '2h', nextResponse: '4h', resolution: '24h' },
+  low: { resolution: '40h' },
+}
+const policies = [...calendars.keys()].map((calendar) =>
+  compilePolicy(calendar, { label: calendar, calendar, targets, warnAt: [50, 75] }, calendars, null),
+)
+const createdAt = Date.UTC(2026, 2, 26, 8)
+
+const minutes = fc.integer({ min: 0, max: 24 * 60 })
+const happenings = fc.oneof(
+  fc.record({
+    kind: fc.constant('status' as const),
+    to: fc.constantFrom('new', 'open', 'waiting', 'hold', 'solved', 'closed'),
+  }),
+  fc.record({ kind: fc.constantFrom('customer_message' as const, 'agent_reply' as const, 'time' as const) }),
+  fc.record({ kind: fc.constant('priority' as const), to: fc.constantFrom('critical', 'high', 'normal', 'low') }),
+  fc.record({ kind: fc.constant('policy' as const), to: fc.constantFrom(...policies) }),
+)
+
+it('the ledger explains every clock: same elapsed time, same due time, whatever happened', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...policies),
+      fc.array(fc.tuple(minutes, happenings), { maxLength: 12 }),
+      (policy, story) => {
+        const start = startClocks(policy, { priority: 'high', createdAt })
+        const ledger = [...start.ledger]
+        let ticket: ClocksOfTicket = {
+          clocks: start.clocks,
+          policy,
+          priority: 'high',
+          category: 'new',
+          createdAt,
+          calendars,
+        }
+        let at = createdAt
+        for (const [pause, happening] of story) {
+          at += pause * 60_000
+          const event = { ...happening, at } as ClockEvent
+          const change = changeClocks(ticket, event)
+          ledger.push(...change.ledger)
+          ticket = { ...ticket, clocks: change.clocks }
+          if (event.kind === 'status') ticket = { ...ticket, category: event.to }
+          if (event.kind === 'priority') ticket = { ...ticket, priority: event.to }
+          if (event.kind === 'policy') ticket = { ...ticket, policy: event.to }
+        }
+        for (const clock of ticket.clocks) {
+          const own = ledger.filter((entry) => entry.metric === clock.metric && entry.instance === clock.instance)
+          const explained = explainClock(own, at, calendars)
+          const counted = explained?.segments.filter((segment) => segment.counted && !segment.isForecast) ?? []
+          expect(counted.reduce((total, { from, to }) => total + to - from, 0)).toBe(explained?.elapsedMs)
+          if (clock.runningSince === null) expect(explained?.elapsedMs).toBe(clock.elapsedMs)
+          if (clock.runningSince !== null && clock.breachedAt === null) expect(explained?.dueAt).toBe(clock.dueAt)
+          if (clock.breachedAt !== null) expect(explained?.breachedAt).toBe(clock.breachedAt)
+        }
+      },
+    ),
+    { numRuns: 300 },
+  )
+})

@@ -1,0 +1,174 @@
+import type { Calendar } from '../calendars/calendar.ts'
+import type { Segment } from '../calendars/segments.ts'
+import { explainSpan } from '../calendars/segments.ts'
+import { dueAfter, workingTimeBetween } from '../calendars/working-time.ts'
+import type { LedgerEntry } from './clock.ts'
+
+/** A stretch of a clock's life, with the promise in force then. `reason` of a pause is its cause, e.g. `waiting`. */
+export interface ClockSegment {
+  readonly from: number
+  readonly to: number
+  readonly counted: boolean
+  readonly reason: string
+  readonly policy: string
+  readonly calendar: string
+  /** After the asked instant: what will be counted if nothing happens. */
+  readonly isForecast: boolean
+}
+
+/** A clock as it stood at an instant. Counted segments up to then sum to `elapsedMs`, all of them to the target when it runs. */
+export interface ClockExplanation {
+  readonly asOf: number
+  readonly targetMs: number
+  readonly elapsedMs: number
+  readonly remainingMs: number
+  /** Null while paused and once ended without a verdict. */
+  readonly dueAt: number | null
+  readonly state: 'running' | 'paused' | 'met' | 'breached' | 'cancelled' | 'not_applicable'
+  readonly metAt: number | null
+  readonly breachedAt: number | null
+  readonly segments: readonly ClockSegment[]
+}
+
+/**
+ * Recomputes one clock for an instant from its ledger (all entries of one metric and instance, in order).
+ * Null when it had not started. Throws a RangeError when a calendar of the ledger is not given.
+ */
+export function explainClock(
+  ledger: readonly LedgerEntry[],
+  asOf: number,
+  calendars: ReadonlyMap<string, Calendar>,
+): ClockExplanation | null {
+  const past = ledger.filter((entry) => entry.at <= asOf)
+  const first = past[0]
+  if (first === undefined) return null
+
+  const replay = new Replay(first, calendars)
+  for (const entry of past.slice(1)) replay.apply(entry)
+  return replay.explain(asOf)
+}
+
+class Replay {
+  readonly #calendars: ReadonlyMap<string, Calendar>
+  readonly #segments: ClockSegment[] = []
+  #promise: LedgerEntry
+  #at: number
+  /** Since when the present promise counts: a target that was already used up then is due then. */
+  #promisedAt: number
+  #elapsedMs = 0
+  #mode: 'running' | 'paused' | 'met' | 'cancelled' | 'not_applicable' = 'running'
+  #pauseReason = ''
+  #metAt: number | null = null
+  #breachedAt: number | null = null
+
+  constructor(start: LedgerEntry, calendars: ReadonlyMap<string, Calendar>) {
+    this.#promise = start
+    this.#at = start.at
+    this.#promisedAt = start.at
+    this.#calendars = calendars
+  }
+
+  apply(entry: LedgerEntry): void {
+    if (entry.kind === 'breach') {
+      this.#breachedAt = entry.at
+      return
+    }
+    this.#advance(entry.at)
+    this.#promise = entry
+    switch (entry.kind) {
+      case 'pause':
+        this.#mode = 'paused'
+        this.#pauseReason = entry.reason ?? 'paused'
+        break
+      case 'start':
+      case 'resume':
+        this.#promisedAt = entry.at
+        this.#mode = 'running'
+        this.#metAt = null
+        break
+      case 'fulfil':
+        this.#mode = 'met'
+        this.#metAt = entry.at
+        this.#pauseReason = 'solved'
+        break
+      case 'cancel':
+        this.#mode = 'cancelled'
+        break
+      case 'not_applicable':
+        this.#mode = 'not_applicable'
+        break
+      case 'retarget':
+        this.#promisedAt = entry.at
+        break
+    }
+  }
+
+  explain(asOf: number): ClockExplanation {
+    if (this.#mode === 'running' || this.#mode === 'paused') this.#advance(asOf)
+    const { targetMs } = this.#promise
+    const remainingMs = Math.max(0, targetMs - this.#elapsedMs)
+    const dueAt = this.#forecast(remainingMs)
+    const passed = this.#breachedAt ?? (this.#mode === 'running' && remainingMs === 0 ? dueAt : null)
+    return {
+      asOf,
+      targetMs,
+      elapsedMs: this.#elapsedMs,
+      remainingMs,
+      dueAt,
+      state: passed === null ? this.#mode : 'breached',
+      metAt: this.#metAt,
+      breachedAt: passed,
+      segments: this.#segments,
+    }
+  }
+
+  /** When the target is used up if nothing more happens; a target already used up names the moment it was. */
+  #forecast(remainingMs: number): number | null {
+    if (this.#mode !== 'running' && this.#mode !== 'met') return null
+    if (remainingMs === 0) return this.#breachedAt ?? Math.max(this.#momentUsedUp(), this.#promisedAt)
+    const dueAt = dueAfter(this.#calendar(), this.#at, remainingMs)
+    if (this.#mode === 'running') this.#push(explainSpan(this.#calendar(), { from: this.#at, to: dueAt }), true)
+    return dueAt
+  }
+
+  #momentUsedUp(): number {
+    let left = this.#promise.targetMs
+    for (const segment of this.#segments) {
+      if (!segment.counted) continue
+      if (segment.to - segment.from >= left) return segment.from + left
+      left -= segment.to - segment.from
+    }
+    return this.#at
+  }
+
+  #advance(to: number): void {
+    if (to <= this.#at) return
+    if (this.#mode === 'running') {
+      this.#push(explainSpan(this.#calendar(), { from: this.#at, to }), false)
+      this.#elapsedMs += workingTimeBetween(this.#calendar(), this.#at, to)
+    } else {
+      const { policy, calendar } = this.#promise
+      this.#segments.push({
+        from: this.#at,
+        to,
+        counted: false,
+        reason: this.#pauseReason,
+        policy,
+        calendar,
+        isForecast: false,
+      })
+    }
+    this.#at = to
+  }
+
+  #calendar(): Calendar {
+    const calendar = this.#calendars.get(this.#promise.calendar)
+    if (calendar === undefined) throw new RangeError(`No calendar ${this.#promise.calendar}.`)
+    return calendar
+  }
+
+  #push(segments: readonly Segment[], isForecast: boolean): void {
+    const { policy, calendar } = this.#promise
+    for (const segment of segments) this.#segments.push({ ...segment, policy, calendar, isForecast })
+  }
+}

@@ -1,0 +1,7 @@
+export { changeClocks } from './change-clocks.ts'
+export type { ClockEvent, ClocksOfTicket } from './change-clocks.ts'
+export { clockMetrics } from './clock.ts'
+export type { Clock, ClockChange, ClockMetric, ClockState, LedgerEntry, LedgerKind, PlannedStep } from './clock.ts'
+export { explainClock } from './explain-clock.ts'
+export type { ClockExplanation, ClockSegment } from './explain-clock.ts'
+export { startClocks } from './start-clocks.ts'

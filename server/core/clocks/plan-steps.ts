@@ -1,0 +1,26 @@
+import type { Calendar } from '../calendars/calendar.ts'
+import { dueAfter } from '../calendars/working-time.ts'
+import type { SlaPolicy } from '../workflow/snapshot.ts'
+import type { Clock, PlannedStep } from './clock.ts'
+
+/**
+ * The timers of a running clock: warnings at percentages of the working target, the breach and the policy's escalation
+ * steps, at the time each is reached. Steps already passed are named too, at a past time: the receiver skips those that
+ * have fired by (instance, step), and loses none to a change that came in between (helpdesk.md 2.2).
+ */
+export function planSteps(clock: Clock, policy: SlaPolicy, calendar: Calendar): readonly PlannedStep[] {
+  const { metric, instance, runningSince, elapsedMs, targetMs } = clock
+  if (runningSince === null) return []
+  const step = (name: string, percent: number): PlannedStep => {
+    const left = Math.ceil((targetMs * percent) / 100) - elapsedMs
+    const fireAt = left <= 0 ? runningSince : dueAfter(calendar, runningSince, left)
+    return { metric, instance, step: name, fireAt }
+  }
+  const steps = policy.warnings.map((percent) => step(`warning:${percent}`, percent))
+  if (clock.breachedAt === null && clock.dueAt !== null)
+    steps.push({ metric, instance, step: 'breach', fireAt: clock.dueAt })
+  for (const escalation of policy.escalations) {
+    if (escalation.metric === metric) steps.push(step(`escalation:${escalation.slug}`, escalation.atPercent))
+  }
+  return steps
+}

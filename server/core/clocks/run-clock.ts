@@ -1,0 +1,107 @@
+import type { Calendar } from '../calendars/calendar.ts'
+import { dueAfter, workingTimeBetween } from '../calendars/working-time.ts'
+import type { Clock, ClockMetric } from './clock.ts'
+
+/** What a clock promises, and by which hours it counts. */
+export interface Promised {
+  readonly policy: string
+  readonly calendar: Calendar
+  readonly targetMs: number
+}
+
+/** A clock that counts from `startedAt` on. */
+export function newClock(metric: ClockMetric, instance: number, promise: Promised, startedAt: number): Clock {
+  return {
+    metric,
+    instance,
+    policy: promise.policy,
+    calendar: promise.calendar.name,
+    targetMs: promise.targetMs,
+    startedAt,
+    elapsedMs: 0,
+    runningSince: startedAt,
+    dueAt: dueAfter(promise.calendar, startedAt, promise.targetMs),
+    state: 'running',
+    metAt: null,
+    breachedAt: null,
+    pausedAt: null,
+    cancelReason: null,
+    attachedLate: false,
+  }
+}
+
+/** Whether the clock still waits for what it measures; a breached one does until it is answered. */
+export function isActive(clock: Clock): boolean {
+  return clock.runningSince !== null || clock.pausedAt !== null
+}
+
+/** Working time counted at an instant. */
+export function elapsedAt(clock: Clock, calendar: Calendar, at: number): number {
+  if (clock.runningSince === null) return clock.elapsedMs
+  return clock.elapsedMs + workingTimeBetween(calendar, clock.runningSince, at)
+}
+
+/** Records the breach of a clock whose due time has passed: strictly before `at`, or at it when `atDue` says so. */
+export function settle(clock: Clock, at: number, atDue: 'counts' | 'not-yet'): Clock {
+  if (clock.runningSince === null || clock.dueAt === null || clock.breachedAt !== null) return clock
+  const isPast = atDue === 'counts' ? clock.dueAt <= at : clock.dueAt < at
+  return isPast ? { ...clock, state: 'breached', breachedAt: clock.dueAt } : clock
+}
+
+/** Stops counting and keeps what is left; a breach stays recorded. */
+export function pause(clock: Clock, calendar: Calendar, at: number): Clock {
+  return {
+    ...clock,
+    elapsedMs: elapsedAt(clock, calendar, at),
+    runningSince: null,
+    dueAt: null,
+    pausedAt: at,
+    state: clock.breachedAt === null ? 'paused' : 'breached',
+  }
+}
+
+/** Counts on from an instant under a promise, with what has elapsed so far. */
+export function run(clock: Clock, promise: Promised, at: number): Clock {
+  const left = promise.targetMs - clock.elapsedMs
+  return {
+    ...clock,
+    policy: promise.policy,
+    calendar: promise.calendar.name,
+    targetMs: promise.targetMs,
+    runningSince: at,
+    pausedAt: null,
+    metAt: null,
+    dueAt: left > 0 ? dueAfter(promise.calendar, at, left) : (clock.breachedAt ?? at),
+    state: clock.breachedAt === null ? 'running' : 'breached',
+  }
+}
+
+/** Ends a clock that got what it measures. One answered exactly at its due time is met. */
+export function fulfil(clock: Clock, calendar: Calendar, at: number): Clock {
+  return {
+    ...clock,
+    elapsedMs: elapsedAt(clock, calendar, at),
+    runningSince: null,
+    pausedAt: null,
+    metAt: at,
+    state: clock.breachedAt === null ? 'met' : 'breached',
+  }
+}
+
+/** Ends a clock without a verdict; a breach stays recorded. */
+export function end(
+  clock: Clock,
+  calendar: Calendar,
+  at: number,
+  how: { readonly state: 'cancelled' | 'not_applicable'; readonly reason: string },
+): Clock {
+  return {
+    ...clock,
+    elapsedMs: elapsedAt(clock, calendar, at),
+    runningSince: null,
+    pausedAt: null,
+    dueAt: null,
+    state: clock.breachedAt === null ? how.state : 'breached',
+    cancelReason: how.reason,
+  }
+}

@@ -1,0 +1,45 @@
+import type { Priority } from '../workflow/priority.ts'
+import type { SlaPolicy } from '../workflow/snapshot.ts'
+import type { Clock, ClockChange, ClockMetric, LedgerEntry, LedgerKind } from './clock.ts'
+import { planSteps } from './plan-steps.ts'
+import { newClock } from './run-clock.ts'
+
+/**
+ * The clocks a ticket begins with: first response and resolution, from creation (helpdesk.md 2.2). Next response and
+ * periodic update begin later; a ticket that an agent opened has no first response until its customer writes.
+ */
+export function startClocks(
+  policy: SlaPolicy,
+  ticket: { readonly priority: Priority; readonly createdAt: number; readonly openedBy?: 'customer' | 'agent' },
+): ClockChange {
+  const targets = policy.targets[ticket.priority]
+  const metrics: readonly ClockMetric[] = ticket.openedBy === 'agent' ? ['resolution'] : ['firstResponse', 'resolution']
+  const clocks: Clock[] = []
+  for (const metric of metrics) {
+    const targetMs = targets[metric]
+    if (targetMs === undefined) continue
+    const promise = { policy: policy.slug, calendar: policy.calendar, targetMs }
+    clocks.push(newClock(metric, 1, promise, ticket.createdAt))
+  }
+  return {
+    clocks,
+    ledger: clocks.map((clock) => entryOf(clock, 'start', ticket.createdAt, null)),
+    steps: clocks.flatMap((clock) => planSteps(clock, policy, policy.calendar)),
+    nextDueAt: nextDueAt(clocks),
+  }
+}
+
+/** The ledger line of what just happened to a clock. */
+export function entryOf(clock: Clock, kind: LedgerKind, at: number, reason: string | null): LedgerEntry {
+  const { metric, instance, policy, calendar, targetMs } = clock
+  return { metric, instance, at, kind, policy, calendar, targetMs, reason }
+}
+
+/** The earliest due time of the running clocks, past ones included; null when none runs. */
+export function nextDueAt(clocks: readonly Clock[]): number | null {
+  let earliest: number | null = null
+  for (const { runningSince, dueAt } of clocks) {
+    if (runningSince !== null && dueAt !== null && (earliest === null || dueAt < earliest)) earliest = dueAt
+  }
+  return earliest
+}

@@ -1,0 +1,7 @@
+export { AgentAttributes, agentEnvironment } from './agent-facts.ts'
+export type { AgentFacts } from './agent-facts.ts'
+export { compileExpression, compileScore } from './compile-expression.ts'
+export { expressionProblemCodes } from './expression.ts'
+export type { Compiled, Expression, ExpressionProblem, Score } from './expression.ts'
+export { CustomerFacts, OrderFacts, RequestFacts, TimeFacts, routingEnvironment } from './routing-facts.ts'
+export type { RoutingFacts } from './routing-facts.ts'

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { parseTicketQuery } from './ticket-query.ts'
+
+const termsOf = (query: string) => {
+  const parsed = parseTicketQuery(query)
+  if (parsed.kind === 'refused') throw new Error(parsed.message)
+  return parsed.terms
+}
+
+describe('the ticket search grammar', () => {
+  it('reads the example of the contract', () => {
+    expect(termsOf('status:open assignee:me breach<30m tag:payment "launch error"')).toEqual([
+      { kind: 'word', field: 'status', anyOf: ['open'], isNegated: false },
+      { kind: 'assignee', who: 'me', isNegated: false },
+      { kind: 'breach', comparison: '<', withinMs: 1_800_000 },
+      { kind: 'word', field: 'tag', anyOf: ['payment'], isNegated: false },
+      { kind: 'text', text: 'launch error', isNegated: false },
+    ])
+  })
+
+  it('takes several values, quoted values and negation', () => {
+    expect(termsOf('-queue:payments,frontline customer:"a b" -"spam" refund age>2d')).toEqual([
+      { kind: 'word', field: 'queue', anyOf: ['payments', 'frontline'], isNegated: true },
+      { kind: 'word', field: 'customer', anyOf: ['a b'], isNegated: false },
+      { kind: 'text', text: 'spam', isNegated: true },
+      { kind: 'text', text: 'refund', isNegated: false },
+      { kind: 'age', comparison: '>', ms: 172_800_000 },
+    ])
+  })
+
+  it('is empty for an empty text', () => {
+    expect(termsOf('   ')).toEqual([])
+  })
+
+  it.each([
+    ['colour:red', 0, /no field "colour"/],
+    ['status:open tag:', 11, /needs a value/],
+    ['breach<soon', 0, /not a time/],
+    ['number<3d', 0, /not a comparison/],
+    ['is:fine', 0, /takes one of/],
+    [Array.from({ length: 31 }, (_, index) => `w${index}`).join(' '), 109, /at most 30/],
+  ])('refuses %s and says where', (query, at, message) => {
+    expect(parseTicketQuery(query)).toEqual({ kind: 'refused', at, message: expect.stringMatching(message) })
+  })
+
+  it('never throws, whatever it is given', () => {
+    for (const query of ['"', ':', '-', '--', 'a:"b', '<', '\u0000', '-"', 'status:"']) {
+      expect(['terms', 'refused']).toContain(parseTicketQuery(query).kind)
+    }
+  })
+})

@@ -1,0 +1,107 @@
+/** Fields of the search grammar that compare a ticket's own word with one of several. */
+export const wordFields = [
+  'status',
+  'category',
+  'type',
+  'priority',
+  'channel',
+  'queue',
+  'serviceLine',
+  'language',
+  'tag',
+  'number',
+  'customer',
+  'externalId',
+] as const
+
+export type WordField = (typeof wordFields)[number]
+
+/** One condition; all of them must hold. A leading minus in the text negates it. */
+export type QueryTerm =
+  | { readonly kind: 'word'; readonly field: WordField; readonly anyOf: readonly string[]; readonly isNegated: boolean }
+  /** `me`, `none`, or an agent's id. */
+  | { readonly kind: 'assignee'; readonly who: string; readonly isNegated: boolean }
+  /** Open, waiting ... or the broader `open` = not solved and not closed. */
+  | {
+      readonly kind: 'is'
+      readonly state: 'open' | 'waiting' | 'solved' | 'closed' | 'breached'
+      readonly isNegated: boolean
+    }
+  /** The next clock runs out within (`<`) or after (`>`) this time. */
+  | { readonly kind: 'breach'; readonly comparison: '<' | '>'; readonly withinMs: number }
+  | { readonly kind: 'age'; readonly comparison: '<' | '>'; readonly ms: number }
+  | { readonly kind: 'text'; readonly text: string; readonly isNegated: boolean }
+
+export type ParsedQuery =
+  | { readonly kind: 'terms'; readonly terms: readonly QueryTerm[] }
+  | { readonly kind: 'refused'; readonly at: number; readonly message: string }
+
+/** More conditions than a person writes are a mistake or an attack. */
+const mostTerms = 30
+
+const pattern = /\s*(-?)(?:"([^"]*)"|(\w+)([:<>])(?:"([^"]*)"|(\S*))|(\S+))/y
+
+/**
+ * Reads the search grammar of api.md: `status:open assignee:me breach<30m tag:payment "launch error"`. Several values
+ * of one field are separated by commas. A word that is no field is text.
+ */
+export function parseTicketQuery(query: string): ParsedQuery {
+  const terms: QueryTerm[] = []
+  pattern.lastIndex = 0
+  while (pattern.lastIndex < query.length) {
+    const start = pattern.lastIndex
+    const match = pattern.exec(query)
+    if (match === null) break
+    if (terms.length === mostTerms) return refused(start, `A search may have at most ${mostTerms} conditions.`)
+    const term = readTerm(match)
+    if (typeof term === 'string') return refused(start, term)
+    if (term !== null) terms.push(term)
+  }
+  return { kind: 'terms', terms }
+}
+
+function refused(at: number, message: string): ParsedQuery {
+  return { kind: 'refused', at, message }
+}
+
+function readTerm(match: RegExpExecArray): QueryTerm | string | null {
+  const [, minus, quoted, field, operator, quotedValue, plainValue, word] = match
+  const isNegated = minus === '-'
+  if (field === undefined) {
+    const text = quoted ?? word ?? ''
+    return text === '' ? null : { kind: 'text', text, isNegated }
+  }
+  const value = quotedValue ?? plainValue ?? ''
+  if (value === '') return `"${field}${operator}" needs a value.`
+  if (operator === ':') return readEquality(field, value, isNegated)
+  return readComparison(field, operator === '<' ? '<' : '>', value)
+}
+
+function readEquality(field: string, value: string, isNegated: boolean): QueryTerm | string {
+  if (field === 'assignee') return { kind: 'assignee', who: value, isNegated }
+  if (field === 'is') {
+    const states = ['open', 'waiting', 'solved', 'closed', 'breached'] as const
+    const state = states.find((known) => known === value)
+    return state === undefined ? `"is:" takes one of: ${states.join(', ')}.` : { kind: 'is', state, isNegated }
+  }
+  const known = wordFields.find((name) => name === field)
+  if (known === undefined)
+    return `There is no field "${field}"; known are: assignee, is, ${wordFields.join(', ')}, breach<, age>.`
+  return { kind: 'word', field: known, anyOf: value.split(','), isNegated }
+}
+
+function readComparison(field: string, comparison: '<' | '>', value: string): QueryTerm | string {
+  const ms = readDuration(value)
+  if (ms === null) return `"${value}" is not a time like 30m, 4h or 2d.`
+  if (field === 'breach') return { kind: 'breach', comparison, withinMs: ms }
+  if (field === 'age') return { kind: 'age', comparison, ms }
+  return `"${field}${comparison}" is not a comparison; known are: breach and age.`
+}
+
+const unitMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+
+function readDuration(text: string): number | null {
+  const match = /^(\d{1,6})([smhd])$/.exec(text)
+  const unit = unitMs[match?.[2] ?? '']
+  return match === null || unit === undefined ? null : Number(match[1]) * unit
+}

@@ -1,0 +1,18 @@
+export { compileLifecycle } from './compile-lifecycle.ts'
+export type { LifecycleDefinition } from './compile-lifecycle.ts'
+export { statusCategories } from './lifecycle.ts'
+export type { Lifecycle, Status, StatusCategory, Transition } from './lifecycle.ts'
+export { planReply } from './plan-reply.ts'
+export type { ReplyPlan } from './plan-reply.ts'
+export { planTransition } from './plan-transition.ts'
+export type {
+  PlannedSteps,
+  RefusedTransition,
+  StepEvent,
+  TicketFacts,
+  TransitionPlan,
+  TransitionRequest,
+  TransitionStep,
+} from './plan-transition.ts'
+export { categoryOf, customerStatus, legalTransitions, waitingStatusFor } from './read-status.ts'
+export type { LegalTransition } from './read-status.ts'

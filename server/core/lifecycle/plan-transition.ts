@@ -1,0 +1,156 @@
+import { checkGuards, isAnsweredBy, isContradictedBy } from './check-guards.ts'
+import { edgesFrom, findPath } from './find-path.ts'
+import type { Lifecycle, Transition } from './lifecycle.ts'
+
+/** What the ticket already has. Fact names are those of the guards: `type`, `category`, `priority`, `assignee`, `cause`... */
+export interface TicketFacts {
+  readonly status: string
+  /** The stage a waiting ticket came from and goes back to. */
+  readonly stageLeft?: string | null | undefined
+  /** Epoch ms of the last solving or closing; the reopen window counts from it. */
+  readonly endedAt?: number | null | undefined
+  /** Null, undefined and empty text count as missing. */
+  readonly facts: Readonly<Record<string, unknown>>
+}
+
+export interface TransitionRequest {
+  readonly to: string
+  /** What the call brings: `note`, `resolution`, `solutionCheck`, `cause`... They count before the ticket's own. */
+  readonly facts: Readonly<Record<string, unknown>>
+  /** Epoch ms of the call. */
+  readonly at: number
+}
+
+/** The event each step is announced by (api.md, callbacks). */
+export type StepEvent =
+  | 'ticket.classified'
+  | 'ticket.assigned'
+  | 'ticket.status_changed'
+  | 'ticket.solved'
+  | 'ticket.closed'
+  | 'ticket.reopened'
+
+export interface TransitionStep {
+  readonly from: string
+  readonly to: string
+  readonly event: StepEvent
+}
+
+export interface PlannedSteps {
+  readonly kind: 'steps'
+  readonly steps: readonly TransitionStep[]
+  /** Where the ticket ends; differs from the wish when a failed check sends it back. */
+  readonly status: string
+  /** The stage to remember while the ticket waits; null when it does not wait. */
+  readonly stageLeft: string | null
+  /** Facts to store: those the guards took from the call, a note as `{text}`. */
+  readonly records: Readonly<Record<string, unknown>>
+  /** Facts to forget. */
+  readonly clears: readonly string[]
+  readonly reopens: boolean
+}
+
+export interface RefusedTransition {
+  readonly kind: 'refused'
+  readonly code: 'illegal_transition' | 'guard_failed'
+  /** Names of the facts the guards still ask for, in the order of the stages; `reopenWindow` when it is over. */
+  readonly missing: readonly string[]
+  /** Statuses one step away. */
+  readonly legal: readonly string[]
+}
+
+export type TransitionPlan = PlannedSteps | RefusedTransition
+
+/**
+ * Plans the way of a ticket to the status asked for, one event per stage, or says what is missing (domain.md "Ticket").
+ * One call crosses several stages when it holds every fact the guards between ask for. A check that the call calls failed
+ * turns the ticket back where the lifecycle says, whatever was asked for.
+ */
+export function planTransition(lifecycle: Lifecycle, ticket: TicketFacts, request: TransitionRequest): TransitionPlan {
+  const stageLeft = ticket.stageLeft ?? null
+  const path = findPath(lifecycle, ticket.status, request.to, stageLeft)
+  if (path === null || request.to === ticket.status) return refuse(lifecycle, ticket, 'illegal_transition', [])
+
+  const way = turnBack(lifecycle, path, request.facts)
+  const missing: string[] = []
+  const clears = new Set<string>()
+  const records: Record<string, unknown> = {}
+  for (const edge of way) {
+    if (edge.reopens && isTooLate(lifecycle, ticket, request.at)) missing.push('reopenWindow')
+    const check = checkGuards(edge, without(ticket.facts, clears), request.facts)
+    missing.push(...check.missing)
+    Object.assign(records, check.taken)
+    for (const fact of edge.clears) {
+      clears.add(fact)
+      delete records[fact]
+    }
+  }
+  if (missing.length > 0) return refuse(lifecycle, ticket, 'guard_failed', [...new Set(missing)])
+  return stepsAlong(lifecycle, way, { stageLeft, records, clears })
+}
+
+/** Cuts the way where the call contradicts a guard and the lifecycle has an edge for what the call says. */
+function turnBack(
+  lifecycle: Lifecycle,
+  path: readonly Transition[],
+  brought: TransitionRequest['facts'],
+): readonly Transition[] {
+  for (const [index, edge] of path.entries()) {
+    if (!isContradictedBy(edge, brought)) continue
+    const other = lifecycle.outgoing.get(edge.from)?.find((candidate) => isAnsweredBy(candidate, brought))
+    if (other !== undefined) return [...path.slice(0, index), other]
+  }
+  return path
+}
+
+function stepsAlong(
+  lifecycle: Lifecycle,
+  way: readonly Transition[],
+  kept: {
+    readonly stageLeft: string | null
+    readonly records: Record<string, unknown>
+    readonly clears: ReadonlySet<string>
+  },
+): PlannedSteps {
+  const last = way.at(-1)
+  const status = last?.to ?? ''
+  const isWaiting = (lifecycle.statuses.get(status)?.waitsFrom.length ?? 0) > 0
+  return {
+    kind: 'steps',
+    steps: way.map((edge) => ({ from: edge.from, to: edge.to, event: eventOf(lifecycle, edge) })),
+    status,
+    stageLeft: isWaiting ? (last?.from ?? kept.stageLeft) : null,
+    records: kept.records,
+    clears: [...kept.clears].filter((fact) => !(fact in kept.records)),
+    reopens: way.some((edge) => edge.reopens),
+  }
+}
+
+function eventOf(lifecycle: Lifecycle, edge: Transition): StepEvent {
+  if (edge.reopens) return 'ticket.reopened'
+  const category = lifecycle.statuses.get(edge.to)?.category
+  if (category === 'solved') return 'ticket.solved'
+  if (category === 'closed') return 'ticket.closed'
+  const cameFrom = lifecycle.statuses.get(edge.from)?.category
+  if (edge.to === lifecycle.classified && cameFrom === 'new') return 'ticket.classified'
+  return edge.to === lifecycle.assigned && cameFrom === 'new' ? 'ticket.assigned' : 'ticket.status_changed'
+}
+
+function isTooLate(lifecycle: Lifecycle, ticket: TicketFacts, at: number): boolean {
+  return typeof ticket.endedAt === 'number' && at - ticket.endedAt > lifecycle.reopenWindowMs
+}
+
+function refuse(
+  lifecycle: Lifecycle,
+  ticket: TicketFacts,
+  code: RefusedTransition['code'],
+  missing: readonly string[],
+): RefusedTransition {
+  const legal = edgesFrom(lifecycle, ticket.status, ticket.stageLeft ?? null).map((edge) => edge.to)
+  return { kind: 'refused', code, missing, legal: [...new Set(legal)] }
+}
+
+function without(facts: TicketFacts['facts'], forgotten: ReadonlySet<string>): TicketFacts['facts'] {
+  if (forgotten.size === 0) return facts
+  return Object.fromEntries(Object.entries(facts).filter(([fact]) => !forgotten.has(fact)))
+}

@@ -1,0 +1,42 @@
+import { checkGuards } from './check-guards.ts'
+import { edgesFrom } from './find-path.ts'
+import type { Lifecycle, StatusCategory } from './lifecycle.ts'
+import type { TicketFacts } from './plan-transition.ts'
+
+/** One step a ticket may take now, with what it still asks for: enough for a form. */
+export interface LegalTransition {
+  readonly to: string
+  readonly label: string
+  readonly requires: readonly string[]
+  readonly missing: readonly string[]
+  readonly acceptsNote: boolean
+  readonly reopens: boolean
+}
+
+/** The steps one stage away, with the facts each asks for. */
+export function legalTransitions(lifecycle: Lifecycle, ticket: TicketFacts): readonly LegalTransition[] {
+  return edgesFrom(lifecycle, ticket.status, ticket.stageLeft ?? null).map((edge) => ({
+    to: edge.to,
+    label: edge.label,
+    requires: edge.requires.map((guard) => guard.fact),
+    missing: checkGuards(edge, ticket.facts, {}).missing,
+    acceptsNote: edge.requires.some((guard) => guard.acceptsNote),
+    reopens: edge.reopens,
+  }))
+}
+
+/** The category of a status; null when the lifecycle has no such status. */
+export function categoryOf(lifecycle: Lifecycle, status: string): StatusCategory | null {
+  return lifecycle.statuses.get(status)?.category ?? null
+}
+
+/** What the customer reads for a status. */
+export function customerStatus(lifecycle: Lifecycle, status: string): string {
+  return lifecycle.statuses.get(status)?.customerLabel ?? status
+}
+
+/** The status a ticket takes to wait for somebody's answer; null when the lifecycle has none. */
+export function waitingStatusFor(lifecycle: Lifecycle, awaited: 'customer' | 'partner'): string | null {
+  for (const status of lifecycle.statuses.values()) if (status.awaits === awaited) return status.slug
+  return null
+}

@@ -1,0 +1,255 @@
+import { describe, expect, it } from 'vitest'
+import { applyEvent, createEngine, decide, nextWakeAt, whyNot } from './index.ts'
+import type { AgentInput, Decision, Effect, EngineConfig, EventBody, TaskInput } from './index.ts'
+
+const CONFIG: EngineConfig = {
+  workflowVersion: '3',
+  classes: [
+    { classId: 'low', base: 0, slopePerMinute: 1, max: 100 },
+    { classId: 'high', base: 50, slopePerMinute: 1, max: 100 },
+  ],
+  kinds: [
+    { kind: 'call', units: 100, maxAtOnce: null },
+    { kind: 'chat', units: 33, maxAtOnce: null },
+  ],
+  queues: ['payments', 'fraud'].map((queueId) => ({
+    queueId,
+    ranking: 'longest-idle',
+    membership: 'either',
+    offerTimeoutMs: 30_000,
+    declineCooldownMs: 60_000,
+    expiryCooldownMs: 60_000,
+  })),
+  bestCount: 3,
+}
+
+const agent = (agentId: string, over: Partial<AgentInput> = {}): AgentInput => ({
+  agentId,
+  version: 1,
+  kind: 'person',
+  skills: { payments: 3 },
+  languages: ['pt'],
+  queues: ['payments'],
+  matchedQueues: [],
+  permittedQueues: null,
+  totalUnits: 100,
+  kindOverrides: {},
+  offersAtOnce: null,
+  ...over,
+})
+
+const task = (taskId: string, over: Partial<TaskInput> = {}): TaskInput => ({
+  taskId,
+  version: 1,
+  queueId: 'payments',
+  kind: 'chat',
+  classId: 'low',
+  enteredAt: 0,
+  state: 'waiting',
+  agentId: null,
+  units: 0,
+  requirements: [{ fromAgeMs: 0, requirements: { skills: [{ skill: 'payments', minLevel: 2 }], language: 'pt-BR' } }],
+  rulePath: [],
+  ...over,
+})
+
+const start = () => {
+  const engine = createEngine(CONFIG)
+  let sequence = 0
+  let now = 0
+  const feed = (body: EventBody): Effect[] => {
+    sequence += 1
+    return applyEvent(engine, { sequence, at: now, ...body })
+  }
+  const arrive = (input: AgentInput): void => {
+    feed({ kind: 'agent.updated', agent: input })
+    feed({ kind: 'agent.presence', agentId: input.agentId, version: 1, presence: 'available' })
+  }
+  const commit = ({ taskId, agentId, units, expiresAt, taskVersion }: Decision): Effect[] =>
+    feed({
+      kind: 'offer.committed',
+      offer: { offerId: `${taskId}-${agentId}`, version: 1, taskId, agentId, units, expiresAt },
+      taskVersion: taskVersion + 1,
+    })
+  const decline = (taskId: string, agentId: string, taskVersion: number): Effect[] =>
+    feed({ kind: 'offer.declined', offerId: `${taskId}-${agentId}`, version: 2, taskId, taskVersion, agentId })
+  return {
+    engine,
+    feed,
+    arrive,
+    commit,
+    decline,
+    wait: (ms: number) => void (now += ms),
+    decide: (limit = 50) => decide(engine, now, limit),
+    only: (): Decision => {
+      const [decision, ...rest] = decide(engine, now, 50)
+      if (decision === undefined || rest.length > 0) throw new Error('not exactly one decision')
+      return decision
+    },
+  }
+}
+
+const kinds = (effects: Effect[]): string[] => effects.map(({ kind }) => kind)
+
+describe('a decision', () => {
+  it('says in words why this agent', () => {
+    const world = start()
+    world.arrive(agent('ana'))
+    world.wait(1_000)
+    world.arrive(agent('rui'))
+    world.arrive(agent('eva', { languages: ['es'] }))
+    world.wait(370_000)
+    world.feed({ kind: 'task.entered', task: task('t1') })
+    const { record, expiresAt } = world.only()
+    expect(record.reasons).toEqual([
+      { code: 'requirements_met', text: 'payments 3, needs 2 · speaks Portuguese (BR)' },
+      { code: 'ranking', text: 'Longest idle of 2 eligible, 6m 11s' },
+    ])
+    expect(record.rejects).toEqual({ language_missing: 1, outranked: 1 })
+    expect(record.best.map(({ agentId, values }) => [agentId, values.idleMs])).toEqual([
+      ['ana', 371_000],
+      ['rui', 370_000],
+    ])
+    expect(expiresAt).toBe(401_000)
+  })
+
+  it('reserves at once, so that one agent is not offered two tasks', () => {
+    const world = start()
+    world.arrive(agent('ana'))
+    world.feed({ kind: 'task.entered', task: task('t1') })
+    world.feed({ kind: 'task.entered', task: task('t2', { classId: 'high' }) })
+    expect(world.only().taskId).toBe('t2')
+    expect(world.decide()).toEqual([])
+  })
+
+  it('gives a bot tasks up to its units within one batch', () => {
+    const world = start()
+    world.arrive(agent('bot', { kind: 'bot' }))
+    for (const taskId of ['t1', 't2', 't3', 't4']) world.feed({ kind: 'task.entered', task: task(taskId) })
+    expect(world.decide().map(({ taskId }) => taskId)).toEqual(['t1', 't2', 't3'])
+  })
+
+  it('stops at the limit and goes on from there', () => {
+    const world = start()
+    for (const name of ['ana', 'rui']) world.arrive(agent(name))
+    for (const taskId of ['t1', 't2']) world.feed({ kind: 'task.entered', task: task(taskId) })
+    expect(world.decide(1).map(({ taskId }) => taskId)).toEqual(['t1'])
+    expect(world.decide(1).map(({ taskId }) => taskId)).toEqual(['t2'])
+  })
+})
+
+describe('the ends of an offer', () => {
+  it('after a decline the next agent is asked, the decliner only after the cool-down', () => {
+    const world = start()
+    world.arrive(agent('ana'))
+    world.wait(1)
+    world.arrive(agent('rui'))
+    world.feed({ kind: 'task.entered', task: task('t1') })
+    world.commit(world.only())
+    expect(kinds(world.decline('t1', 'ana', 3))).not.toContain('exhausted')
+    const second = world.only()
+    expect([second.agentId, second.record.rejects]).toEqual(['rui', { excluded_declined: 1 }])
+    world.commit(second)
+    expect(kinds(world.decline('t1', 'rui', 5))).toContain('exhausted')
+    expect(world.decide()).toEqual([])
+    expect(nextWakeAt(world.engine)).toBe(60_001)
+    world.wait(60_000)
+    expect(world.only().agentId).toBe('ana')
+  })
+
+  it('asks for the end of an offer that ran out, once, and hints when', () => {
+    const world = start()
+    world.arrive(agent('ana'))
+    world.feed({ kind: 'task.entered', task: task('t1') })
+    expect(world.commit(world.only())).toEqual([{ kind: 'wake', at: 30_000 }])
+    world.wait(30_000)
+    const ended = { offerId: 't1-ana', taskId: 't1', agentId: 'ana' }
+    expect(world.feed({ kind: 'tick' })).toEqual([
+      { kind: 'expire', ...ended },
+      { kind: 'wake', at: null },
+    ])
+    expect(world.feed({ kind: 'tick' })).toEqual([])
+    world.feed({ kind: 'offer.expired', version: 2, taskVersion: 3, ...ended })
+    expect(whyNot(world.engine, 't1', 'ana', 30_000)?.reasons).toEqual([
+      { code: 'excluded_declined', text: 'Turned it down, asked again in 1m 0s' },
+    ])
+  })
+
+  it('revokes pending offers when presence leaves available, unless told to keep them', () => {
+    const world = start()
+    world.arrive(agent('ana'))
+    world.feed({ kind: 'task.entered', task: task('t1') })
+    world.commit(world.only())
+    const away = { kind: 'agent.presence', agentId: 'ana', presence: 'away' } as const
+    expect(world.feed({ ...away, version: 1 })).toEqual([])
+    expect(world.feed({ ...away, version: 2 })).toEqual([
+      { kind: 'revoke', offerId: 't1-ana', taskId: 't1', agentId: 'ana', reason: 'presence' },
+    ])
+    world.feed({ ...away, version: 3, presence: 'available' })
+    expect(world.feed({ ...away, version: 4, keepOffers: true })).toEqual([])
+  })
+
+  it('keeps the entry time and so the rank of a task that comes back', () => {
+    const world = start()
+    world.arrive(agent('ana'))
+    world.feed({ kind: 'task.entered', task: task('old', { enteredAt: -5_000 }) })
+    const decision = world.only()
+    world.feed({ kind: 'task.entered', task: task('new') })
+    world.feed({ kind: 'claim.lost', taskId: 'old', agentId: 'ana', lost: 'task' })
+    expect(world.only().taskId).toBe('new')
+    world.feed({ kind: 'claim.lost', taskId: 'new', agentId: 'ana', lost: 'task' })
+    expect(world.decide()).toEqual([])
+    world.wait(1_000)
+    expect(world.only().taskId).toBe(decision.taskId)
+  })
+})
+
+describe('requirements', () => {
+  it('relax at the step of the task-age clock', () => {
+    const world = start()
+    world.arrive(agent('ana', { languages: [] }))
+    const strict = task('t1').requirements
+    const relaxed = { fromAgeMs: 20_000, requirements: { skills: [], language: null } }
+    expect(
+      kinds(world.feed({ kind: 'task.entered', task: task('t1', { requirements: [...strict, relaxed] }) })),
+    ).toEqual(['wake'])
+    expect(world.decide()).toEqual([])
+    world.wait(20_000)
+    expect(world.only().agentId).toBe('ana')
+  })
+
+  it('nobody could ever meet are reported, on entry and when the last agent goes', () => {
+    const world = start()
+    const [unroutable] = world.feed({ kind: 'task.entered', task: task('t1') })
+    expect(unroutable).toMatchObject({ kind: 'unroutable', taskId: 't1', record: { agentId: null, rejects: {} } })
+    world.feed({ kind: 'agent.updated', agent: agent('ana') })
+    expect(kinds(world.feed({ kind: 'agent.left', agentId: 'ana', version: 1 }))).toEqual(['unroutable'])
+  })
+
+  it('naming what the workflow does not have are refused', () => {
+    const world = start()
+    expect(world.feed({ kind: 'task.entered', task: task('t1', { queueId: 'gone' }) })).toEqual([
+      { kind: 'refused', taskId: 't1', code: 'unknown_queue' },
+    ])
+    expect(world.feed({ kind: 'task.entered', task: task('t1', { kind: 'fax' }) })).toEqual([
+      { kind: 'refused', taskId: 't1', code: 'unknown_kind' },
+    ])
+  })
+})
+
+describe('a new workflow version', () => {
+  it('applies its costs at once and keeps a reservation in flight', () => {
+    const world = start()
+    world.arrive(agent('ana', { offersAtOnce: 5 }))
+    world.feed({ kind: 'task.entered', task: task('t1') })
+    const first = world.only()
+    const kindsNow = CONFIG.kinds.map((kind) => ({ ...kind, units: 100 }))
+    world.feed({ kind: 'workflow.changed', config: { ...CONFIG, workflowVersion: '4', kinds: kindsNow } })
+    world.feed({ kind: 'task.entered', task: task('t2') })
+    expect(world.decide()).toEqual([])
+    world.commit(first)
+    world.feed({ kind: 'offer.accepted', offerId: 't1-ana', version: 2, taskId: 't1', taskVersion: 3, agentId: 'ana' })
+    world.feed({ kind: 'task.left', taskId: 't1', version: 4, reason: 'completed' })
+    expect(world.only()).toMatchObject({ taskId: 't2', units: 100, record: { workflowVersion: '4' } })
+  })
+})

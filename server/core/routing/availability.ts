@@ -1,0 +1,83 @@
+import { flipPlanes } from './pool.ts'
+import type { TaskKind } from './config.ts'
+import type { AgentInput } from './types.ts'
+import { ABSENT, FULL, RESERVED, type AgentState, type Engine } from './state.ts'
+
+/** Units the agent has given away: its capacity row (or its committed holds) plus what is decided but not committed. */
+export const usedUnits = (agent: AgentState): number => agent.inFlightUnits + (agent.load?.units ?? agent.heldUnits)
+
+export const tasksOfKind = (engine: Engine, agent: AgentState, kindIndex: number): number => {
+  const held =
+    agent.load === null
+      ? (agent.heldByKind[kindIndex] ?? 0)
+      : (agent.load.byKind[engine.kinds[kindIndex]?.kind ?? ''] ?? 0)
+  return held + (agent.inFlightByKind[kindIndex] ?? 0)
+}
+
+/** Units one task of each kind costs this agent; computed once per row because every change of load asks. */
+export const unitsByKind = (kinds: TaskKind[], agent: AgentInput): number[] =>
+  kinds.map(({ kind, units }) => agent.kindOverrides[kind]?.units ?? units)
+
+/** Most tasks of each kind at once for this agent; Infinity = only units count. */
+export const limitsByKind = (kinds: TaskKind[], agent: AgentInput): number[] =>
+  kinds.map(({ kind, maxAtOnce }) => {
+    const own = agent.kindOverrides[kind]?.maxAtOnce
+    return (own === undefined ? maxAtOnce : own) ?? Infinity
+  })
+
+export const unitsFor = (agent: AgentState, kindIndex: number): number => agent.unitsByKind[kindIndex] ?? Infinity
+
+export const limitFor = (agent: AgentState, kindIndex: number): number => agent.limitsByKind[kindIndex] ?? 0
+
+export const offersAtOnce = (agent: AgentState): number =>
+  agent.input.offersAtOnce ?? (agent.input.kind === 'person' ? 1 : Infinity)
+
+export const isFullFor = (engine: Engine, agent: AgentState, kindIndex: number): boolean => {
+  if (usedUnits(agent) + unitsFor(agent, kindIndex) > agent.input.totalUnits) return true
+  const limit = limitFor(agent, kindIndex)
+  return limit < Infinity && tasksOfKind(engine, agent, kindIndex) >= limit
+}
+
+export const isAbsent = (agent: AgentState): boolean => agent.presence !== 'available'
+
+/** Holding all the offers it may, or set aside after a lost claim. */
+export const isReserved = (engine: Engine, agent: AgentState): boolean =>
+  agent.pendingOffers >= offersAtOnce(agent) || agent.setAsideUntil > engine.now
+
+/** Since when the agent counts as idle: the reservation while an offer is open, so that a batch spreads over agents. */
+export const idleKeyOf = (agent: AgentState): number => (agent.pendingOffers > 0 ? agent.offeredAt : agent.idleSince)
+
+export const loadShare = (agent: AgentState): number =>
+  agent.input.totalUnits > 0 ? usedUnits(agent) / agent.input.totalUnits : 1
+
+export const canTakeKind = (agent: AgentState, kindIndex: number): boolean =>
+  (agent.flags & ((1 << ABSENT) | (1 << RESERVED) | (1 << (FULL + kindIndex)))) === 0
+
+export const canTakeAny = (engine: Engine, agent: AgentState): boolean => {
+  for (let kindIndex = 0; kindIndex < engine.kinds.length; kindIndex += 1)
+    if (canTakeKind(agent, kindIndex)) return true
+  return false
+}
+
+const flagsOf = (engine: Engine, agent: AgentState): number => {
+  let flags = isAbsent(agent) ? 1 << ABSENT : 0
+  if (isReserved(engine, agent)) flags |= 1 << RESERVED
+  for (let kindIndex = 0; kindIndex < engine.kinds.length; kindIndex += 1)
+    if (isFullFor(engine, agent, kindIndex)) flags |= 1 << (FULL + kindIndex)
+  return flags
+}
+
+/**
+ * Brings planes and rank keys up to date after anything about the agent's availability or load changed, and marks it
+ * for the next `decide` when it can take something it could not take before.
+ */
+export const refreshAgent = (engine: Engine, agent: AgentState): void => {
+  const before = agent.flags
+  const flags = flagsOf(engine, agent)
+  engine.idleKeys[agent.index] = idleKeyOf(agent)
+  engine.loadKeys[agent.index] = loadShare(agent)
+  if (flags === before) return
+  agent.flags = flags
+  for (const { queue, position } of agent.memberships) flipPlanes(queue, position, before ^ flags)
+  if ((before & ~flags) !== 0 && canTakeAny(engine, agent)) engine.dirtyAgents.add(agent)
+}

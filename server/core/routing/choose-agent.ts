@@ -1,0 +1,126 @@
+import { countBits, lowestBit } from './bits.ts'
+import type { Engine, QueueState, Signature, TaskItem } from './state.ts'
+import { ABSENT, FULL, RESERVED } from './state.ts'
+
+/** Who could take a task now, best first, and how many of those who fit it could not. */
+export interface Choice {
+  /** Positions in the task's queue; at most `bestCount`. */
+  best: number[]
+  /** What they were ranked by, lowest first. */
+  keys: number[]
+  /** All who could take it, the listed ones included. */
+  freeCount: number
+  absentCount: number
+  reservedCount: number
+  fullCount: number
+  /** Free, but the task is not to be offered to them yet. */
+  excludedCount: number
+}
+
+/** What the queue ranks the member at a position by, lowest first. */
+export const rankKeyAt = (engine: Engine, signature: Signature, position: number): number => {
+  const { queue } = signature
+  switch (queue.config.ranking) {
+    case 'longest-idle':
+      return engine.idleKeys[queue.memberIndexes[position] ?? 0] ?? 0
+    case 'least-loaded':
+      return engine.loadKeys[queue.memberIndexes[position] ?? 0] ?? 0
+    case 'best-match':
+      return signature.matchKeys[position] ?? 0
+    case 'round-robin':
+      return queue.members[position]?.offeredAt ?? 0
+    case 'expression':
+      return -(queue.members[position]?.input.rankValues?.[queue.id] ?? 0)
+  }
+}
+
+/** Between equal keys: idle time, then load, then id. Strict and total. */
+const winsTie = (engine: Engine, queue: QueueState, left: number, right: number): boolean => {
+  const [leftIndex = 0, rightIndex = 0] = [queue.memberIndexes[left], queue.memberIndexes[right]]
+  const byIdle = (engine.idleKeys[leftIndex] ?? 0) - (engine.idleKeys[rightIndex] ?? 0)
+  if (byIdle !== 0) return byIdle < 0
+  const byLoad = (engine.loadKeys[leftIndex] ?? 0) - (engine.loadKeys[rightIndex] ?? 0)
+  if (byLoad !== 0) return byLoad < 0
+  return (queue.members[left]?.id ?? '') < (queue.members[right]?.id ?? '')
+}
+
+export const isExcluded = (task: TaskItem, agentId: string, now: number): boolean =>
+  task.exclusions !== null && (task.exclusions.get(agentId) ?? 0) > now
+
+const keepBest = (engine: Engine, signature: Signature, choice: Choice, position: number): void => {
+  const { best, keys } = choice
+  const key = rankKeyAt(engine, signature, position)
+  let at = best.length
+  for (; at > 0; at -= 1) {
+    const above = keys[at - 1] ?? 0
+    if (key > above || (key === above && !winsTie(engine, signature.queue, position, best[at - 1] ?? 0))) break
+  }
+  if (at >= engine.config.bestCount) return
+  if (best.length === engine.config.bestCount) {
+    best.pop()
+    keys.pop()
+  }
+  best.push(position)
+  keys.push(key)
+  for (let below = best.length - 1; below > at; below -= 1) {
+    best[below] = best[below - 1] ?? 0
+    keys[below] = keys[below - 1] ?? 0
+  }
+  best[at] = position
+  keys[at] = key
+}
+
+const takeFree = (engine: Engine, task: TaskItem, choice: Choice, position: number): void => {
+  if (task.exclusions !== null && isExcluded(task, task.queue.members[position]?.id ?? '', engine.now)) {
+    choice.excludedCount += 1
+    return
+  }
+  choice.freeCount += 1
+  keepBest(engine, task.signature, choice, position)
+}
+
+/** Cheaper than a choice: whether any agent who fits the task is open, exclusions apart. */
+export const isAnybodyFree = ({ signature, queue, kindIndex }: TaskItem): boolean => {
+  const { eligible } = signature
+  const { planes, planeCount } = queue
+  for (let word = 0; word < eligible.length; word += 1) {
+    const base = word * planeCount
+    const closed =
+      (planes[base + ABSENT] ?? 0) | (planes[base + RESERVED] ?? 0) | (planes[base + FULL + kindIndex] ?? 0)
+    if (((eligible[word] ?? 0) & ~closed) !== 0) return true
+  }
+  return false
+}
+
+/**
+ * One sweep over the bit planes of the task's queue: each member who fits the requirements is counted once, as absent,
+ * reserved, full, excluded or free, in that order, which makes the reject histogram exact at the cost of a few
+ * population counts.
+ */
+export const chooseAgent = (engine: Engine, task: TaskItem): Choice => {
+  const choice: Choice = {
+    best: [],
+    keys: [],
+    freeCount: 0,
+    absentCount: 0,
+    reservedCount: 0,
+    fullCount: 0,
+    excludedCount: 0,
+  }
+  const { eligible } = task.signature
+  const { planes, planeCount } = task.queue
+  const fullPlane = FULL + task.kindIndex
+  for (let word = 0; word < eligible.length; word += 1) {
+    const fits = eligible[word] ?? 0
+    if (fits === 0) continue
+    const base = word * planeCount
+    const present = fits & ~(planes[base + ABSENT] ?? 0)
+    const open = present & ~(planes[base + RESERVED] ?? 0)
+    const free = open & ~(planes[base + fullPlane] ?? 0)
+    choice.absentCount += countBits(fits ^ present)
+    choice.reservedCount += countBits(present ^ open)
+    choice.fullCount += countBits(open ^ free)
+    for (let rest = free; rest !== 0; rest &= rest - 1) takeFree(engine, task, choice, (word << 5) + lowestBit(rest))
+  }
+  return choice
+}

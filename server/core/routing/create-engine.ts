@@ -1,0 +1,55 @@
+import type { EngineConfig } from './config.ts'
+import { Heap } from './heap.ts'
+import { createPool } from './pool.ts'
+import type { Engine, OfferState, Recheck } from './state.ts'
+
+const MOST_KINDS = 28
+
+const dueBefore = (left: OfferState, right: OfferState): boolean =>
+  left.expiresAt === right.expiresAt ? left.offerId < right.offerId : left.expiresAt < right.expiresAt
+
+const recheckBefore = (left: Recheck, right: Recheck): boolean =>
+  left.at === right.at ? left.id < right.id : left.at < right.at
+
+const indexBy = <Row>(rows: Row[], idOf: (row: Row) => string): Map<string, number> =>
+  new Map(rows.map((row, index) => [idOf(row), index]))
+
+/**
+ * An empty engine for one workspace shard. It is changed in place by `applyEvent`, `decide` and `loadSnapshot`, and by
+ * nothing else: the same calls in the same order give the same effects and the same `stateHash` on any machine.
+ * Throws RangeError for a config it cannot hold.
+ */
+export const createEngine = (config: EngineConfig): Engine => {
+  if (config.kinds.length > MOST_KINDS)
+    throw new RangeError(`at most ${MOST_KINDS} task kinds, not ${config.kinds.length}`)
+  if (config.classes.length === 0) throw new RangeError('at least one ageing class')
+  if (config.bestCount < 1 || config.bestCount > 5) throw new RangeError('bestCount is 1 to 5')
+  return {
+    config,
+    classes: config.classes,
+    kinds: config.kinds,
+    classIndexes: indexBy(config.classes, (row) => row.classId),
+    kindIndexes: indexBy(config.kinds, (row) => row.kind),
+    queues: new Map(config.queues.map((queue) => [queue.queueId, createPool(queue, config.kinds.length)])),
+    agents: new Map(),
+    tasks: new Map(),
+    offers: new Map(),
+    lanes: [],
+    heads: [],
+    headEntries: new Float64Array(64 * config.classes.length).fill(Infinity),
+    freeLaneBases: [],
+    idleKeys: new Float64Array(64),
+    loadKeys: new Float64Array(64),
+    freeAgentIndexes: [],
+    sweptLanes: new Int32Array(config.classes.length),
+    sweptEntries: new Float64Array(config.classes.length),
+    emptySignatures: new Set(),
+    dirtyAgents: new Set(),
+    dirtyTasks: new Set(),
+    offerTimers: new Heap(dueBefore),
+    rechecks: new Heap(recheckBefore),
+    now: 0,
+    sequence: 0,
+    wakeHint: null,
+  }
+}

@@ -1,0 +1,86 @@
+import { unitsFor } from './availability.ts'
+import { chooseAgent, isAnybodyFree } from './choose-agent.ts'
+import { bestTaskFor, goesBefore, scoreOf } from './choose-task.ts'
+import type { Decision } from './effects.ts'
+import { Heap } from './heap.ts'
+import { takeHold } from './holds.ts'
+import { isInLane, leaveLane } from './lanes.ts'
+import { advanceTo } from './recheck.ts'
+import { recordOf } from './record.ts'
+import type { AgentState, Engine, TaskItem } from './state.ts'
+
+/** A task somebody may take now: marked itself (`agent` null), or the best one of a marked agent. */
+interface Candidate {
+  task: TaskItem
+  score: number
+  agent: AgentState | null
+}
+
+const candidateBefore = (left: Candidate, right: Candidate): boolean =>
+  left.task === right.task
+    ? (left.agent?.id ?? '') < (right.agent?.id ?? '')
+    : goesBefore(left.task, left.score, right.task, right.score)
+
+const offerBest = (engine: Engine, agent: AgentState, candidates: Heap<Candidate>): void => {
+  const task = bestTaskFor(engine, agent)
+  if (task === null) engine.dirtyAgents.delete(agent)
+  else candidates.push({ task, score: scoreOf(engine, task), agent })
+}
+
+const gather = (engine: Engine): Heap<Candidate> => {
+  const candidates = new Heap(candidateBefore)
+  for (const agent of engine.dirtyAgents) offerBest(engine, agent, candidates)
+  for (const task of engine.dirtyTasks) candidates.push({ task, score: scoreOf(engine, task), agent: null })
+  return candidates
+}
+
+const reserve = (engine: Engine, task: TaskItem): Decision | null => {
+  const { now } = engine
+  const choice = chooseAgent(engine, task)
+  const position = choice.best[0]
+  const agent = position === undefined ? null : (task.queue.members[position] ?? null)
+  if (agent === null) return null
+  const record = recordOf(engine, task, choice, now)
+  const units = unitsFor(agent, task.kindIndex)
+  leaveLane(engine, task)
+  task.state = 'reserved'
+  task.decidedVersion = task.version
+  task.agentId = agent.id
+  task.units = units
+  agent.offeredAt = now
+  takeHold(engine, task, { agent, units, isInFlight: true, isPending: true })
+  return {
+    kind: 'offer',
+    taskId: task.id,
+    taskVersion: task.version,
+    agentId: agent.id,
+    queueId: task.queue.id,
+    taskKind: engine.kinds[task.kindIndex]?.kind ?? '',
+    units,
+    expiresAt: now + task.queue.config.offerTimeoutMs,
+    record,
+  }
+}
+
+/**
+ * Pairs waiting tasks with agents who can take them now, at most `limit` pairs, each reserved at once in the engine's
+ * state. The rule, whatever led here: *of all waiting tasks somebody could take, the highest score goes first, to the
+ * best ranked agent who could take it; repeat.* Only tasks and agents that changed since the last call are looked at: nobody
+ * else can form a pair, because whoever could has been paired before.
+ */
+export const decide = (engine: Engine, now: number, limit: number): Decision[] => {
+  advanceTo(engine, now)
+  const decisions: Decision[] = []
+  if (engine.dirtyAgents.size === 0 && engine.dirtyTasks.size === 0) return decisions
+  const candidates = gather(engine)
+  while (decisions.length < limit) {
+    const candidate = candidates.pop()
+    if (candidate === undefined) break
+    const { task } = candidate
+    const decision = isInLane(task) && isAnybodyFree(task) ? reserve(engine, task) : null
+    engine.dirtyTasks.delete(task)
+    if (decision !== null) decisions.push(decision)
+    if (candidate.agent !== null) offerBest(engine, candidate.agent, candidates)
+  }
+  return decisions
+}

@@ -1,0 +1,60 @@
+import type { RejectReason } from './effects.ts'
+import { languagesMatch } from './language.ts'
+import type { AgentInput, Requirements } from './types.ts'
+import type { MembershipRule } from './config.ts'
+
+/** Reasons that depend only on what an agent is, not on what it is doing. */
+export type Misfit = Extract<RejectReason, 'no_permission' | 'skill_missing' | 'level_low' | 'language_missing'>
+
+/** What of an agent requirements are held against. */
+export interface Able {
+  input: AgentInput
+  skills: Map<string, number>
+}
+
+export const isMember = (agent: AgentInput, queueId: string, rule: MembershipRule): boolean => {
+  const listed = agent.queues.includes(queueId)
+  const matched = agent.matchedQueues.includes(queueId)
+  switch (rule) {
+    case 'listed':
+      return listed
+    case 'matched':
+      return matched
+    case 'either':
+      return listed || matched
+    case 'both':
+      return listed && matched
+  }
+}
+
+export const isPermitted = (agent: AgentInput, queueId: string): boolean =>
+  agent.permittedQueues === null || agent.permittedQueues.includes(queueId)
+
+export const speaks = (agent: AgentInput, language: string | null): boolean =>
+  language === null || agent.languages.some((spoken) => languagesMatch(spoken, language))
+
+/** The first reason a queue's member cannot ever take such a task as it is configured now; null = it fits. */
+export const misfitOf = ({ input, skills }: Able, queueId: string, needed: Requirements): Misfit | null => {
+  if (!isPermitted(input, queueId)) return 'no_permission'
+  let isLow = false
+  for (const { skill, minLevel } of needed.skills) {
+    const level = skills.get(skill)
+    if (level === undefined) return 'skill_missing'
+    if (level < minLevel) isLow = true
+  }
+  if (isLow) return 'level_low'
+  return speaks(input, needed.language) ? null : 'language_missing'
+}
+
+/**
+ * How far an agent who fits exceeds what is needed: mean over the skills of (level - needed) / level, 0 to 1. Relative
+ * surplus as in Azure's best-worker mode (`routing.md` 2.4), without its logistic, which is not bit-equal everywhere.
+ */
+export const matchOf = ({ skills }: Able, needed: Requirements): number => {
+  let surplus = 0
+  for (const { skill, minLevel } of needed.skills) {
+    const level = skills.get(skill) ?? 0
+    if (level > minLevel) surplus += (level - minLevel) / level
+  }
+  return needed.skills.length === 0 ? 0 : surplus / needed.skills.length
+}

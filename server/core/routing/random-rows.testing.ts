@@ -1,0 +1,97 @@
+import type { EngineConfig, MembershipRule, RankingKind } from './config.ts'
+import type { AgentInput, AgentSnapshot, Presence, Requirements, TaskInput } from './types.ts'
+import type { Random } from './random.testing.ts'
+
+const SKILLS = ['payments', 'fraud', 'kyc', 'billing']
+const LANGUAGES = ['pt', 'pt-BR', 'pt-PT', 'es', 'en']
+const QUEUES = ['care', 'risk', 'partner']
+const KINDS = ['call', 'chat', 'ticket']
+const CLASSES = ['low', 'normal', 'critical']
+const RANKINGS: RankingKind[] = ['longest-idle', 'least-loaded', 'best-match', 'round-robin', 'expression']
+const RULES: MembershipRule[] = ['listed', 'matched', 'either', 'both']
+const PRESENCES: Presence[] = ['available', 'available', 'available', 'offline', 'busy', 'away', 'draining']
+
+/** Small on purpose: with few of everything the rows collide, tie and exhaust each other often. */
+export const randomConfig = (random: Random): EngineConfig => ({
+  workflowVersion: `v${random.below(1000)}`,
+  classes: [
+    { classId: 'low', base: random.below(5), slopePerMinute: random.below(4), max: 5 + random.below(20) },
+    { classId: 'normal', base: 5, slopePerMinute: 1 + random.below(2), max: 20 },
+    { classId: 'critical', base: 10 + random.below(5), slopePerMinute: random.next() * 2, max: 30 },
+  ],
+  kinds: [
+    { kind: 'call', units: 100, maxAtOnce: null },
+    { kind: 'chat', units: 33, maxAtOnce: random.chance(0.5) ? 2 : null },
+    { kind: 'ticket', units: 10, maxAtOnce: null },
+  ],
+  queues: QUEUES.map((queueId) => ({
+    queueId,
+    ranking: random.pick(RANKINGS),
+    membership: random.chance(0.5) ? 'either' : random.pick(RULES),
+    offerTimeoutMs: 10_000 + random.below(3) * 10_000,
+    declineCooldownMs: random.chance(0.2) ? Infinity : 40_000,
+    expiryCooldownMs: 20_000,
+  })),
+  bestCount: 3,
+})
+
+export const randomAgent = (random: Random, agentId: string, version: number): AgentInput => ({
+  agentId,
+  version,
+  kind: random.chance(0.7) ? 'person' : random.pick(['bot', 'partner']),
+  skills: Object.fromEntries(random.some(SKILLS, 0.6).map((skill) => [skill, random.below(6)])),
+  languages: random.some(LANGUAGES, 0.4),
+  queues: random.some(QUEUES, 0.6),
+  matchedQueues: random.some(QUEUES, 0.6),
+  permittedQueues: random.chance(0.8) ? null : random.some(QUEUES, 0.6),
+  totalUnits: random.pick([100, 100, 100, 60, 0]),
+  kindOverrides: random.chance(0.2) ? { chat: { units: 20, maxAtOnce: random.chance(0.5) ? null : 1 } } : {},
+  offersAtOnce: random.chance(0.1) ? 2 : null,
+  rankValues: { care: random.below(3), risk: random.below(3) },
+})
+
+export const randomRequirements = (random: Random): Requirements => ({
+  skills: random.some(SKILLS, 0.25).map((skill) => ({ skill, minLevel: random.below(5) })),
+  language: random.chance(0.3) ? random.pick(LANGUAGES) : null,
+})
+
+export const randomTask = (random: Random, taskId: string, enteredAt: number): TaskInput => ({
+  taskId,
+  version: 1,
+  queueId: random.pick(QUEUES),
+  kind: random.pick(KINDS),
+  classId: random.pick(CLASSES),
+  enteredAt,
+  state: 'waiting',
+  agentId: null,
+  units: 0,
+  requirements: [
+    { fromAgeMs: 0, requirements: randomRequirements(random) },
+    ...(random.chance(0.3) ? [{ fromAgeMs: 30_000, requirements: { skills: [], language: null } }] : []),
+  ],
+  exclusions: [],
+  rulePath: ['rule-1'],
+})
+
+export const randomSnapshotAgent = (random: Random, agentId: string, now: number): AgentSnapshot => ({
+  agent: randomAgent(random, agentId, 1),
+  presence: random.pick(PRESENCES),
+  presenceVersion: 1,
+  idleSince: now - random.below(6) * 10_000,
+  offeredAt: now - random.below(6) * 10_000,
+  load: null,
+})
+
+/** A task in any state, held by any of the agents. */
+export const randomHeldTask = (random: Random, task: TaskInput, agents: AgentSnapshot[], now: number): TaskInput => {
+  const exclusions = random
+    .some(agents, 0.1)
+    .map(({ agent }) => ({ agentId: agent.agentId, until: now + (random.below(4) + 1) * 10_000 }))
+  if (random.chance(0.6)) return { ...task, exclusions }
+  const state = random.pick(['offered', 'active', 'active', 'wrapup', 'paused'] as const)
+  const { agentId } = random.pick(agents).agent
+  const frees = (state === 'wrapup' || state === 'paused') && random.chance(0.5)
+  return { ...task, exclusions, state, agentId, units: frees ? 0 : random.pick([10, 33, 100]) }
+}
+
+export const randomPresence = (random: Random): Presence => random.pick(PRESENCES)

@@ -1,0 +1,55 @@
+import type { RankingKind } from './config.ts'
+import type { ChoiceReason, RankValues, Reason } from './effects.ts'
+import { languageName } from './language.ts'
+import type { Requirements } from './types.ts'
+
+/** `6m 10s`, `2h 5m`, `45s`. */
+export const durationText = (durationMs: number): string => {
+  const seconds = Math.floor(durationMs / 1000)
+  if (seconds < 60) return `${seconds}s`
+  const minutes = Math.floor(seconds / 60)
+  if (minutes < 60) return `${minutes}m ${seconds % 60}s`
+  return `${Math.floor(minutes / 60)}h ${minutes % 60}m`
+}
+
+const requirementsMet = (levels: Map<string, number>, needed: Requirements): string => {
+  let text = ''
+  for (const { skill, minLevel } of needed.skills)
+    text += `${text === '' ? '' : ' · '}${skill} ${levels.get(skill) ?? 0}, needs ${minLevel}`
+  if (needed.language !== null) text += `${text === '' ? '' : ' · '}speaks ${languageName(needed.language)}`
+  return text === '' ? 'Member of the queue, no skill needed' : text
+}
+
+const rankingText = (ranking: RankingKind, { value, idleMs, load }: RankValues, freeCount: number): string => {
+  const among = freeCount === 1 ? 'the only one eligible' : `of ${freeCount} eligible`
+  switch (ranking) {
+    case 'longest-idle':
+      return `Longest idle ${among}, ${durationText(idleMs)}`
+    case 'least-loaded':
+      return `Least loaded ${among}, ${Math.round(load * 100)} % used`
+    case 'best-match':
+      return `Best match ${among}, ${Math.round(value * 100)} % above the need`
+    case 'round-robin':
+      return `Next in turn ${among}, last offer ${durationText(value)} ago`
+    case 'expression':
+      return `Ranked first ${among}, value ${value}`
+  }
+}
+
+/** What a decision says for itself, at most three sentences. `turnedDown` = agents who declined or missed the task. */
+export const choiceReasons = (
+  needs: { levels: Map<string, number>; requirements: Requirements },
+  ranking: { kind: RankingKind; values: RankValues; freeCount: number },
+  turnedDown: number,
+): Reason<ChoiceReason>[] => {
+  const reasons: Reason<ChoiceReason>[] = [
+    { code: 'requirements_met', text: requirementsMet(needs.levels, needs.requirements) },
+    { code: 'ranking', text: rankingText(ranking.kind, ranking.values, ranking.freeCount) },
+  ]
+  if (turnedDown > 0)
+    reasons.push({
+      code: 'history',
+      text: turnedDown === 1 ? 'One other agent turned it down' : `${turnedDown} other agents turned it down`,
+    })
+  return reasons
+}

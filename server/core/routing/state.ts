@@ -1,0 +1,166 @@
+import type { AgeingClass, EngineConfig, QueueConfig, TaskKind } from './config.ts'
+import type { Heap } from './heap.ts'
+import type { Misfit } from './fit.ts'
+import type { TaskOrder } from './task-order.ts'
+import type { AgentInput, AgentLoad, Presence, Requirements, RequirementStep, TaskState } from './types.ts'
+
+/** Units a task takes from an agent. In flight: decided here, commit not yet known. Pending: not yet accepted. */
+export interface Hold {
+  agent: AgentState
+  units: number
+  isInFlight: boolean
+  isPending: boolean
+}
+
+export interface OfferState {
+  offerId: string
+  version: number
+  task: TaskItem
+  agentId: string
+  units: number
+  expiresAt: number
+}
+
+/** A task; `reserved` = in flight. It is in a lane exactly while it is waiting and not set aside. */
+export interface TaskItem {
+  readonly id: string
+  version: number
+  queue: QueueState
+  kindIndex: number
+  classIndex: number
+  enteredAt: number
+  steps: RequirementStep[]
+  rulePath: string[]
+  state: TaskState | 'reserved'
+  agentId: string | null
+  units: number
+  hold: Hold | null
+  offer: OfferState | null
+  signature: Signature
+  /** The version the latest decision was made on; rows and offers up to it say nothing about that decision. */
+  decidedVersion: number
+  /** After a lost claim it is not offered before this instant; 0 = not set aside. */
+  setAsideUntil: number
+  /** When its next recheck is due; Infinity = none. */
+  recheckAt: number
+  exclusions: Map<string, number> | null
+}
+
+export interface Membership {
+  queue: QueueState
+  /** The agent's bit in the queue's planes. */
+  position: number
+}
+
+/** The fields a decision reads come first, so that they share a cache line. */
+export interface AgentState {
+  readonly id: string
+  /** Its place in the engine's rank keys. */
+  readonly index: number
+  /** Bits of the planes it is set in: 0 absent, 1 reserved, 2 + kind full. */
+  flags: number
+  pendingOffers: number
+  offeredAt: number
+  input: AgentInput
+  /** `input.skills` once more: objects with many different keys are slow to read. */
+  skills: Map<string, number>
+  /** By kind, the lane bases of the signatures it fits. */
+  lanesByKind: number[][]
+  memberships: Membership[]
+  /** Tasks that exclude it for a while. */
+  excludedFrom: Set<TaskItem>
+  /** From its row and the workflow: what a task of each kind costs it, and how many it may have. */
+  unitsByKind: number[]
+  limitsByKind: number[]
+  load: AgentLoad | null
+  /** Sums over committed holds; `load` replaces them once it is known. */
+  heldUnits: number
+  heldByKind: number[]
+  inFlightUnits: number
+  inFlightByKind: number[]
+  idleSince: number
+  setAsideUntil: number
+  holds: Set<TaskItem>
+  presence: Presence
+  presenceVersion: number
+}
+
+/**
+ * One queue's members as bit planes: whether the member at a position is absent (plane 0), reserved (1) or full for kind
+ * k (2 + k). The planes lie word by word side by side (`planes[word * planeCount + plane]`): a change of one agent
+ * touches one cache line per queue.
+ */
+export interface QueueState {
+  readonly id: string
+  config: QueueConfig
+  members: (AgentState | null)[]
+  /** `AgentState.index` by position. */
+  memberIndexes: Int32Array
+  memberCount: number
+  freePositions: number[]
+  words: number
+  readonly planeCount: number
+  planes: Uint32Array
+  signatures: Map<string, Signature>
+}
+
+/** All tasks of one queue and kind with the same requirements, and who fits them. */
+export interface Signature {
+  readonly key: string
+  readonly queue: QueueState
+  readonly kindIndex: number
+  readonly requirements: Requirements
+  /** First of its lanes; one lane per ageing class follows. */
+  laneBase: number
+  taskCount: number
+  eligible: Uint32Array
+  eligibleCount: number
+  /** By position, minus `matchOf`; empty unless the queue ranks by best match. */
+  matchKeys: Float64Array
+  misfits: Record<Misfit, number>
+}
+
+/** Due for another look: a step, a cool-down or a lost claim's pause ends. */
+export interface Recheck {
+  at: number
+  id: string
+  task: TaskItem | null
+  agent: AgentState | null
+}
+
+export interface Engine {
+  config: EngineConfig
+  classes: AgeingClass[]
+  kinds: TaskKind[]
+  classIndexes: Map<string, number>
+  kindIndexes: Map<string, number>
+  queues: Map<string, QueueState>
+  agents: Map<string, AgentState>
+  tasks: Map<string, TaskItem>
+  offers: Map<string, OfferState>
+  /** By lane: its tasks, its first one, and that one's entry (Infinity = empty), so that a sweep reads numbers only. */
+  lanes: TaskOrder<TaskItem>[]
+  heads: (TaskItem | null)[]
+  headEntries: Float64Array
+  /** By `AgentState.index`, lowest first. */
+  idleKeys: Float64Array
+  loadKeys: Float64Array
+  freeAgentIndexes: number[]
+  /** Scratch of `bestTaskFor`, by class. */
+  sweptLanes: Int32Array
+  sweptEntries: Float64Array
+  freeLaneBases: number[]
+  /** Kept for reuse until there are too many, oldest first. */
+  emptySignatures: Set<Signature>
+  dirtyAgents: Set<AgentState>
+  dirtyTasks: Set<TaskItem>
+  offerTimers: Heap<OfferState>
+  rechecks: Heap<Recheck>
+  now: number
+  sequence: number
+  wakeHint: number | null
+}
+
+export const ABSENT = 0
+export const RESERVED = 1
+export const FULL = 2

@@ -1,0 +1,117 @@
+/**
+ * Rows the engine is fed. Ids are strings, instants are epoch ms, durations ms. Every row carries its `version`, and a
+ * version already held is skipped, so a row may be fed twice or late without harm.
+ */
+export interface SkillRequirement {
+  skill: string
+  minLevel: number
+}
+
+export interface Requirements {
+  /** All of them are needed. */
+  skills: SkillRequirement[]
+  /** BCP 47; null = any. `pt` and `pt-BR` satisfy each other, `pt-PT` and `pt-BR` do not. */
+  language: string | null
+}
+
+/** From `fromAgeMs` of the *task-age* clock on (time since `enteredAt`) these requirements replace the earlier ones. */
+export interface RequirementStep {
+  fromAgeMs: number
+  requirements: Requirements
+}
+
+/** The agent is not asked for the task before `until`. */
+export interface Exclusion {
+  agentId: string
+  until: number
+}
+
+export type TaskState = 'waiting' | 'offered' | 'active' | 'wrapup' | 'paused'
+
+export interface TaskInput {
+  taskId: string
+  version: number
+  queueId: string
+  kind: string
+  classId: string
+  /** Survives decline, expiry, agent loss and transfer (`domain.md`, Task and offer). */
+  enteredAt: number
+  state: TaskState
+  /** Who holds it; null while it waits. */
+  agentId: string | null
+  /** Units it takes from that agent; 0 where the state frees capacity. */
+  units: number
+  /** Ascending `fromAgeMs`, first one 0. */
+  requirements: RequirementStep[]
+  /** Replaces the ones held when given. */
+  exclusions?: Exclusion[]
+  /** Names of the workflow rules that put it there; copied into decision records. */
+  rulePath: string[]
+}
+
+export type AgentKind = 'person' | 'bot' | 'partner'
+export type Presence = 'offline' | 'available' | 'busy' | 'away' | 'draining'
+
+/** An agent's own cost or limit for a kind, where it differs from the workflow's. */
+export interface KindOverride {
+  units?: number
+  maxAtOnce?: number | null
+}
+
+export interface AgentInput {
+  agentId: string
+  version: number
+  kind: AgentKind
+  skills: Record<string, number>
+  languages: string[]
+  /** Queues whose member list names the agent. */
+  queues: string[]
+  /** Queues whose membership expression holds for the agent, computed by the shell. */
+  matchedQueues: string[]
+  /** Queues the agent's grants allow; null = all. */
+  permittedQueues: string[] | null
+  totalUnits: number
+  kindOverrides: Record<string, KindOverride>
+  /** Pending offers at once; null = 1 for a person, as many as the units allow for a bot or partner. */
+  offersAtOnce: number | null
+  /** By queue, for queues ranked by `expression`. */
+  rankValues?: Record<string, number>
+}
+
+/** The agent's capacity row: reserved and active together. Once fed it replaces what the engine derives from tasks. */
+export interface AgentLoad {
+  version: number
+  units: number
+  /** Tasks held, by kind. */
+  byKind: Record<string, number>
+}
+
+export interface AgentSnapshot {
+  agent: AgentInput
+  presence: Presence
+  presenceVersion: number
+  /** When it last finished or accepted work or became available, whichever is latest. */
+  idleSince: number
+  /** When it was last offered anything; 0 = never. */
+  offeredAt: number
+  load: AgentLoad | null
+}
+
+/** A pending offer. */
+export interface OfferInput {
+  offerId: string
+  version: number
+  taskId: string
+  agentId: string
+  units: number
+  expiresAt: number
+}
+
+export interface Snapshot {
+  /** The high-water mark the rows were read at. */
+  sequence: number
+  now: number
+  tasks: TaskInput[]
+  agents: AgentSnapshot[]
+  offers: OfferInput[]
+}

@@ -1,0 +1,71 @@
+import { isAbsent, isFullFor, limitFor, offersAtOnce, tasksOfKind, unitsFor, usedUnits } from './availability.ts'
+import { chooseAgent, isExcluded } from './choose-agent.ts'
+import type { Reason, RejectReason, WhyNot } from './effects.ts'
+import { isMember, isPermitted, speaks } from './fit.ts'
+import { languageName } from './language.ts'
+import { durationText } from './reasons.ts'
+import { requirementsAt } from './recheck.ts'
+import type { AgentState, Engine, TaskItem } from './state.ts'
+
+type Reasons = Reason<RejectReason>[]
+
+const addMisfits = (task: TaskItem, agent: AgentState, now: number, reasons: Reasons): void => {
+  const { id: queueId, config } = task.queue
+  const needed = requirementsAt(task.steps, now - task.enteredAt)
+  if (!isMember(agent.input, queueId, config.membership))
+    reasons.push({ code: 'not_member', text: `Not a member of ${queueId}` })
+  if (!isPermitted(agent.input, queueId)) reasons.push({ code: 'no_permission', text: `No permission for ${queueId}` })
+  for (const { skill, minLevel } of needed.skills) {
+    const level = agent.input.skills[skill]
+    if (level === undefined) reasons.push({ code: 'skill_missing', text: `Has no ${skill}, needs ${minLevel}` })
+    else if (level < minLevel) reasons.push({ code: 'level_low', text: `${skill} ${level}, needs ${minLevel}` })
+  }
+  if (needed.language !== null && !speaks(agent.input, needed.language))
+    reasons.push({ code: 'language_missing', text: `Does not speak ${languageName(needed.language)}` })
+}
+
+const capacityText = (engine: Engine, task: TaskItem, agent: AgentState): string => {
+  const kind = engine.kinds[task.kindIndex]?.kind ?? ''
+  const needed = unitsFor(agent, task.kindIndex)
+  const { totalUnits } = agent.input
+  if (usedUnits(agent) + needed > totalUnits)
+    return `${usedUnits(agent)} of ${totalUnits} units used, a ${kind} needs ${needed}`
+  const limit = limitFor(agent, task.kindIndex)
+  return `Has ${tasksOfKind(engine, agent, task.kindIndex)} of at most ${limit} tasks of kind ${kind}`
+}
+
+const addAvailability = (engine: Engine, task: TaskItem, agent: AgentState, reasons: Reasons): void => {
+  if (isAbsent(agent)) reasons.push({ code: 'presence', text: `Is ${agent.presence}` })
+  if (agent.pendingOffers >= offersAtOnce(agent))
+    reasons.push({
+      code: 'reserved_elsewhere',
+      text: agent.pendingOffers === 1 ? 'Has an offer to answer' : `Has ${agent.pendingOffers} offers to answer`,
+    })
+  else if (agent.setAsideUntil > engine.now)
+    reasons.push({ code: 'reserved_elsewhere', text: 'Was just claimed by somebody else' })
+  if (isFullFor(engine, agent, task.kindIndex))
+    reasons.push({ code: 'no_capacity', text: capacityText(engine, task, agent) })
+}
+
+/**
+ * Every reason that keeps the task from the agent in the state as it is; the agent itself counts as it stands, so ask
+ * before the decision is applied. null = no such task or agent. `now` is not before the engine's clock.
+ */
+export const whyNot = (engine: Engine, taskId: string, agentId: string, now: number): WhyNot | null => {
+  const task = engine.tasks.get(taskId)
+  const agent = engine.agents.get(agentId)
+  if (task === undefined || agent === undefined) return null
+  const reasons: Reasons = []
+  addMisfits(task, agent, now, reasons)
+  addAvailability(engine, task, agent, reasons)
+  if (isExcluded(task, agentId, now)) {
+    const until = task.exclusions?.get(agentId) ?? now
+    const text = until === Infinity ? 'Turned it down' : `Turned it down, asked again in ${durationText(until - now)}`
+    reasons.push({ code: 'excluded_declined', text })
+  }
+  if (reasons.length > 0) return { eligible: false, reasons }
+  const best = chooseAgent(engine, task).best[0]
+  const first = best === undefined ? undefined : task.queue.members[best]
+  if (first && first !== agent) reasons.push({ code: 'outranked', text: 'Another eligible agent ranks before' })
+  return { eligible: true, reasons }
+}

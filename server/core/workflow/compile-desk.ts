@@ -1,0 +1,59 @@
+import type { WorkflowDocument } from './document.ts'
+import { durationMs } from './duration.ts'
+import { canonicalPriority } from './priority.ts'
+import type { Capacity, CasePolicy, CaseReason, Presence, WorkflowSnapshot } from './snapshot.ts'
+import type { TaskKind } from './task-kind.ts'
+import { taskKinds } from './task-kind.ts'
+
+/** Units each kind costs and grace after a lost connection, where the workflow says nothing (domain.md "Agent"). */
+const standardUnits: Readonly<Record<TaskKind, number>> = { call: 100, chat: 33, ticket: 10, case: 20, callback: 100 }
+const standardGraceMs: Readonly<Record<TaskKind, number>> = {
+  call: 30_000,
+  chat: 180_000,
+  ticket: 0,
+  case: 0,
+  callback: 30_000,
+}
+
+/** Capacity, presence and cases, with the standard values filled in. */
+export function compileDesk(document: WorkflowDocument): Pick<WorkflowSnapshot, 'capacity' | 'presence' | 'cases'> {
+  return {
+    capacity: compileCapacity(document.capacity),
+    presence: compilePresence(document.presence),
+    cases: compileCases(document.cases),
+  }
+}
+
+function compileCapacity(capacity: WorkflowDocument['capacity']): Capacity {
+  return {
+    totalUnits: capacity?.totalUnits ?? 100,
+    units: { ...standardUnits, ...capacity?.kinds },
+    maxima: capacity?.maxima ?? {},
+    interrupts: capacity?.interrupts ?? {},
+  }
+}
+
+function compilePresence(presence: WorkflowDocument['presence']): Presence {
+  const graceMs = { ...standardGraceMs }
+  for (const kind of taskKinds) graceMs[kind] = durationMs(presence?.grace?.[kind] ?? '') ?? graceMs[kind]
+  return { reasons: presence?.reasons ?? [], missedOffers: presence?.missedOffers ?? 3, graceMs }
+}
+
+function compileCases(cases: WorkflowDocument['cases']): CasePolicy {
+  const reasons = Object.entries(cases?.reasons ?? {}).map(([slug, reason]): [string, CaseReason] => [
+    slug,
+    {
+      slug,
+      label: reason.label,
+      severity: canonicalPriority(reason.severity) ?? 'normal',
+      riskChecks: reason.checks ?? [],
+      dueMs: durationMs(reason.due ?? ''),
+      queue: reason.queue ?? null,
+    },
+  ])
+  return {
+    maxLevel: cases?.maxLevel ?? 3,
+    reasons: new Map(reasons),
+    checks: new Map(Object.entries(cases?.checks ?? {})),
+  }
+}

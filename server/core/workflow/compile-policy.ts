@@ -1,0 +1,58 @@
+import type { Calendar } from '../calendars/calendar.ts'
+import type { ClockMetric } from '../clocks/clock.ts'
+import { clockMetrics } from '../clocks/clock.ts'
+import type { StatusCategory } from '../lifecycle/lifecycle.ts'
+import { routingExpression } from './compile-expressions.ts'
+import type { WorkflowDocument } from './document.ts'
+import { durationMs } from './duration.ts'
+import { listOf } from './one-or-more.ts'
+import { canonicalPriority } from './priority.ts'
+import type { SlaPolicy } from './snapshot.ts'
+
+type PolicyDocument = NonNullable<WorkflowDocument['slaPolicies']>[string]
+type TargetsDocument = PolicyDocument['targets']['critical']
+
+const standardWarnings = [75]
+const standardPauses: readonly StatusCategory[] = ['waiting', 'hold']
+
+/** Makes an SLA policy ready to start clocks. Throws a RangeError when its calendar is not there. */
+export function compilePolicy(
+  slug: string,
+  policy: PolicyDocument,
+  calendars: ReadonlyMap<string, Calendar>,
+  line: number | null,
+): SlaPolicy {
+  const calendar = calendars.get(policy.calendar)
+  if (calendar === undefined) throw new RangeError(`SLA policy ${slug}: no calendar ${policy.calendar}.`)
+  const { critical, high, normal, low } = policy.targets
+  return {
+    slug,
+    label: policy.label,
+    calendar,
+    when: policy.when === undefined ? null : routingExpression(policy.when),
+    line,
+    targets: { critical: targetsMs(critical), high: targetsMs(high), normal: targetsMs(normal), low: targetsMs(low) },
+    pausesIn: new Set(policy.pauseIn ?? standardPauses),
+    pausesFirstResponse: policy.pauseFirstResponse ?? false,
+    warnings: policy.warnAt ?? standardWarnings,
+    escalations: (policy.escalations ?? []).map((step) => ({
+      slug: step.id,
+      metric: step.on,
+      atPercent: step.at,
+      notify: listOf(step.notify),
+      raisePriorityTo: step.raisePriority === undefined ? null : canonicalPriority(step.raisePriority),
+      requeueTo: step.requeue ?? null,
+      openCase: step.openCase ?? null,
+    })),
+  }
+}
+
+function targetsMs(targets: TargetsDocument): Partial<Record<ClockMetric, number>> {
+  const found: Partial<Record<ClockMetric, number>> = {}
+  for (const metric of clockMetrics) {
+    const target = targets[metric]
+    const targetMs = target === undefined ? null : durationMs(target)
+    if (targetMs !== null) found[metric] = targetMs
+  }
+  return found
+}

@@ -1,0 +1,108 @@
+import type { Calendar } from '../calendars/calendar.ts'
+import { agentExpression, agentScore } from './compile-expressions.ts'
+import type { WorkflowDocument } from './document.ts'
+import { durationMs } from './duration.ts'
+import { listOf } from './one-or-more.ts'
+import type { Priority } from './priority.ts'
+import { priorities } from './priority.ts'
+import type { AgeingClass, OverflowStep, Queue, RelaxStep } from './snapshot.ts'
+
+type QueueDocument = WorkflowDocument['routing']['queues'][string]
+type RelaxDocument = NonNullable<QueueDocument['relax']>[number]
+type OverflowDocument = NonNullable<QueueDocument['overflow']>[number]
+
+/** Ageing when a queue says nothing: each class starts 60 points above the next lower and all gain two a minute, so half an hour of waiting is worth one class. */
+const standardAgeing: Readonly<Record<Priority, AgeingClass>> = {
+  critical: { base: 180, slopePerMinute: 2, cap: Infinity },
+  high: { base: 120, slopePerMinute: 2, cap: Infinity },
+  normal: { base: 60, slopePerMinute: 2, cap: Infinity },
+  low: { base: 0, slopePerMinute: 2, cap: Infinity },
+}
+
+/** Makes a queue ready to route by; calendars are looked up by name. */
+export function compileQueue(slug: string, queue: QueueDocument, calendars: ReadonlyMap<string, Calendar>): Queue {
+  return {
+    slug,
+    label: queue.label,
+    notes: queue.notes ?? null,
+    team: queue.team ?? null,
+    members: agentExpression(queue.members ?? `"${slug}" in agent.queues`),
+    rank: {
+      by: queue.rank ?? (queue.rankBy === undefined ? 'longest-idle' : 'expression'),
+      expression: queue.rankBy === undefined ? null : agentScore(queue.rankBy),
+    },
+    kind: queue.kind ?? null,
+    hours: queue.hours === undefined ? null : (calendars.get(queue.hours) ?? null),
+    offerTimeoutMs: ms(queue.offerTimeout) ?? 45_000,
+    maxWaitMs: ms(queue.maxWait),
+    ageing: compileAgeing(queue.ageing),
+    deadlineWeight: queue.deadlineWeight ?? 0,
+    relax: (queue.relax ?? []).map(compileRelax),
+    overflow: (queue.overflow ?? []).map(compileOverflow),
+    fairnessGap: queue.fairnessGap ?? null,
+    preferredAgentMs: ms(queue.preferredAgent),
+    lastAgentMs: ms(queue.lastAgent),
+    wrapupMs: ms(queue.wrapup) ?? 0,
+    pauseFreesCapacity: queue.pauseFreesCapacity ?? true,
+  }
+}
+
+function ms(duration: string | undefined): number | null {
+  return duration === undefined ? null : durationMs(duration)
+}
+
+/** The ageing of each class; one the queue does not name keeps the standard. */
+export function compileAgeing(ageing: QueueDocument['ageing']): Queue['ageing'] {
+  const classOf = (priority: Priority): AgeingClass => {
+    const own = ageing?.[priority]
+    if (own === undefined) return standardAgeing[priority]
+    return { base: own.base, slopePerMinute: own.slope ?? 0, cap: own.cap ?? Infinity }
+  }
+  const [low, normal, high, critical] = priorities
+  return {
+    low: classOf(low),
+    normal: classOf(normal),
+    high: classOf(high),
+    critical: classOf(critical),
+  }
+}
+
+function compileRelax(step: RelaxDocument): RelaxStep {
+  return {
+    afterMs: durationMs(step.at) ?? 0,
+    skills: step.skills ?? null,
+    languages: step.language ?? null,
+    dropSkills: listOf(step.drop),
+    alsoMembers: step.widen === undefined ? null : agentExpression(step.widen),
+  }
+}
+
+function compileOverflow(step: OverflowDocument): OverflowStep {
+  return {
+    on: conditionOf(step),
+    afterMs: ms(step.after ?? step.estimate),
+    above: step.above ?? null,
+    to: targetOf(step),
+    skipIf: step.skipIf ?? null,
+  }
+}
+
+function conditionOf(step: OverflowDocument): OverflowStep['on'] {
+  if (step.after !== undefined) return 'wait'
+  if (step.above !== undefined) return 'length'
+  if (step.estimate !== undefined) return 'estimate'
+  return step.when === 'closed' ? 'closed' : 'nobody'
+}
+
+function targetOf({ to = '', partner }: OverflowDocument): OverflowStep['to'] {
+  if (partner !== undefined) return { kind: 'partner', partner }
+  switch (to) {
+    case 'callback':
+    case 'voicemail':
+    case 'message':
+    case 'escalate':
+      return { kind: to }
+    default:
+      return { kind: 'queue', queue: to }
+  }
+}

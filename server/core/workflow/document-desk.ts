@@ -1,0 +1,193 @@
+import { Type } from 'typebox'
+import {
+  bySlug,
+  Cel,
+  closed,
+  Duration,
+  KindWord,
+  Label,
+  Markdown,
+  OneOrMore,
+  PriorityWord,
+  Slug,
+} from './document-parts.ts'
+
+const Units = Type.Integer({
+  minimum: 0,
+  maximum: 10_000,
+  title: 'a whole number of 0 or more',
+  problem: 'out_of_range',
+})
+
+const perKind = <Value extends Parameters<typeof Type.Optional>[0]>(value: Value) =>
+  Type.Object(
+    {
+      call: Type.Optional(value),
+      chat: Type.Optional(value),
+      ticket: Type.Optional(value),
+      case: Type.Optional(value),
+      callback: Type.Optional(value),
+    },
+    closed,
+  )
+
+const Capacity = Type.Object(
+  {
+    totalUnits: Type.Optional(Units),
+    kinds: Type.Optional(perKind(Units)),
+    maxima: Type.Optional(perKind(Units)),
+    /** `call: [ticket]`: a call may interrupt tickets. */
+    interrupts: Type.Optional(perKind(Type.Array(KindWord))),
+  },
+  closed,
+)
+
+const Presence = Type.Object(
+  {
+    reasons: Type.Optional(Type.Array(Slug)),
+    missedOffers: Type.Optional(Units),
+    grace: Type.Optional(perKind(Duration)),
+  },
+  closed,
+)
+
+const CaseReason = Type.Object(
+  {
+    label: Label,
+    severity: PriorityWord,
+    checks: Type.Optional(Type.Array(Slug)),
+    due: Type.Optional(Duration),
+    queue: Type.Optional(Slug),
+  },
+  closed,
+)
+
+const CaseTrigger = Type.Object(
+  {
+    on: Type.Enum([
+      'ticket.created',
+      'ticket.classified',
+      'ticket.reopened',
+      'sla.breached',
+      'message.received',
+      'cluster.detected',
+    ]),
+    when: Type.Optional(Cel),
+    reason: Slug,
+  },
+  closed,
+)
+
+const Cases = Type.Object(
+  {
+    maxLevel: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 9, title: 'a level from 1 to 9', problem: 'out_of_range' }),
+    ),
+    checks: Type.Optional(bySlug(Type.Object({ label: Label }, closed))),
+    reasons: bySlug(CaseReason),
+    triggers: Type.Optional(Type.Array(CaseTrigger)),
+    notes: Type.Optional(Markdown),
+  },
+  closed,
+)
+
+const EventType = Type.String({
+  pattern: '^[a-z_]+(?:\\.[a-z_]+)+$',
+  title: 'an event type such as ticket.created',
+  problem: 'unknown_value',
+})
+
+const Automation = Type.Object(
+  {
+    id: Slug,
+    on: EventType,
+    when: Type.Optional(Cel),
+    tag: Type.Optional(OneOrMore),
+    notify: Type.Optional(OneOrMore),
+    setPriority: Type.Optional(PriorityWord),
+    requeue: Type.Optional(Slug),
+    openCase: Type.Optional(Slug),
+    macro: Type.Optional(Slug),
+    note: Type.Optional(Markdown),
+  },
+  closed,
+)
+
+const Criterion = Type.Object(
+  {
+    id: Slug,
+    label: Label,
+    weight: Type.Number({ minimum: 0, title: 'a weight of 0 or more', problem: 'out_of_range' }),
+    scale: Type.Enum(['yes-no', '1-5']),
+    critical: Type.Optional(Type.Boolean()),
+  },
+  closed,
+)
+
+const Scorecard = Type.Object(
+  { label: Label, when: Type.Optional(Cel), criteria: Type.Array(Criterion, { minItems: 1 }) },
+  closed,
+)
+
+const Macro = Type.Object(
+  {
+    label: Label,
+    body: Type.Record(Type.String({ minLength: 2 }), Markdown),
+    tag: Type.Optional(OneOrMore),
+    setStatus: Type.Optional(Slug),
+    internal: Type.Optional(Type.Boolean()),
+  },
+  closed,
+)
+
+const Checkpoint = Type.Object({ question: Label, evidence: Type.Optional(Type.Array(Markdown)) }, closed)
+
+const Checkpoints = Type.Object(
+  {
+    intake: Type.Optional(Checkpoint),
+    routing: Type.Optional(Checkpoint),
+    escalation: Type.Optional(Checkpoint),
+    resolution: Type.Optional(Checkpoint),
+    quality: Type.Optional(Checkpoint),
+    automation: Type.Optional(Checkpoint),
+    reporting: Type.Optional(Checkpoint),
+  },
+  closed,
+)
+
+const PlatformPage = Type.Object(
+  {
+    title: Label,
+    summary: Type.Optional(Markdown),
+    sections: Type.Optional(Type.Array(Type.Object({ title: Label, body: Markdown }, closed))),
+  },
+  closed,
+)
+
+const Renames = Type.Object(
+  {
+    queues: Type.Optional(bySlug(Slug)),
+    types: Type.Optional(bySlug(Slug)),
+    categories: Type.Optional(bySlug(Slug)),
+    serviceLines: Type.Optional(bySlug(Slug)),
+    channels: Type.Optional(bySlug(Slug)),
+    skills: Type.Optional(bySlug(Slug)),
+    lifecycles: Type.Optional(bySlug(Slug)),
+    statuses: Type.Optional(bySlug(Slug)),
+    reasons: Type.Optional(bySlug(Slug)),
+  },
+  closed,
+)
+
+/** People, cases, quality and everything around the desk. */
+export const deskParts = {
+  capacity: Type.Optional(Capacity),
+  presence: Type.Optional(Presence),
+  cases: Type.Optional(Cases),
+  automations: Type.Optional(Type.Array(Automation)),
+  scorecards: Type.Optional(bySlug(Scorecard)),
+  macros: Type.Optional(bySlug(Macro)),
+  checkpoints: Type.Optional(Checkpoints),
+  platformPage: Type.Optional(PlatformPage),
+  renames: Type.Optional(Renames),
+}

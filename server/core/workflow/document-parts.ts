@@ -1,0 +1,86 @@
+import { Type } from 'typebox'
+
+/** Schema options carry the refusal: `title` completes "must be ...", `problem` is its code. */
+const shape = (title: string, problem: string) => ({ title, problem })
+
+export const Slug = Type.String({
+  pattern: '^[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*$',
+  maxLength: 60,
+  ...shape('a slug: lower-case words joined by - or _', 'bad_slug'),
+})
+
+export const FieldName = Type.String({
+  pattern: '^[a-z][A-Za-z0-9_]*$',
+  maxLength: 60,
+  ...shape('a name such as transactionId', 'bad_slug'),
+})
+
+/** Several values where one is common: `tag: evening` or `tag: [evening, weekend]`. */
+export const OneOrMore = Type.Union(
+  [Slug, Type.Array(Slug, { minItems: 1 })],
+  shape('a slug or a list of slugs', 'wrong_type'),
+)
+
+export const Label = Type.String({
+  minLength: 1,
+  maxLength: 120,
+  ...shape('a text of 1 to 120 characters', 'out_of_range'),
+})
+
+export const Markdown = Type.String({
+  maxLength: 10_000,
+  ...shape('a text of at most 10,000 characters', 'out_of_range'),
+})
+
+export const Cel = Type.String({
+  minLength: 1,
+  maxLength: 2_000,
+  ...shape('an expression of 1 to 2,000 characters', 'out_of_range'),
+})
+
+export const Duration = Type.String({
+  pattern:
+    '^(?=[\\dP])(?:(?:\\d+d)?(?:\\d+h)?(?:\\d+m)?(?:\\d+s)?|P(?=[\\dT])(?:\\d+D)?(?:T(?=\\d)(?:\\d+H)?(?:\\d+M)?(?:\\d+S)?)?)$',
+  ...shape('a duration such as 90s, 15m, 1h30m or PT8H', 'bad_duration'),
+})
+
+export const LocalTime = Type.String({
+  pattern: '^(?:[01]\\d|2[0-3]):[0-5]\\d$|^24:00$',
+  ...shape('a time from 00:00 to 24:00', 'bad_time'),
+})
+
+const localDate = '\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])'
+
+export const LocalDate = Type.String({ pattern: `^${localDate}$`, ...shape('a date such as 2026-04-03', 'bad_date') })
+
+export const Moment = Type.String({
+  pattern: `^${localDate}T\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,3})?)?(?:Z|[+-]\\d{2}:\\d{2})?$`,
+  ...shape('a moment such as 2026-03-06T19:40 (local) or 2026-03-06T18:40Z', 'bad_time'),
+})
+
+export const Language = Type.String({
+  pattern: '^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$',
+  ...shape('a language such as en or pt-BR', 'bad_language'),
+})
+
+export const Level = Type.Number({ minimum: 0, maximum: 100, ...shape('a level from 0 to 100', 'out_of_range') })
+
+export const PriorityWord = Type.Enum(
+  ['low', 'normal', 'medium', 'high', 'critical', 'urgent'],
+  shape('a priority', 'unknown_value'),
+)
+
+export const KindWord = Type.Enum(['call', 'chat', 'ticket', 'case', 'callback'])
+
+export const CategoryWord = Type.Enum(['new', 'open', 'waiting', 'hold', 'solved', 'closed'])
+
+export const MetricWord = Type.Enum(['firstResponse', 'nextResponse', 'periodicUpdate', 'resolution'])
+
+/** Members in any order, nothing else. */
+export const closed = { additionalProperties: false } as const
+
+/** An object without unknown members. */
+export const bySlug = <Value extends Parameters<typeof Type.Record>[1]>(value: Value) =>
+  Type.Record(Slug, value, closed)
+
+export const Skills = bySlug(Level)

@@ -1,0 +1,124 @@
+import { Type } from 'typebox'
+import {
+  bySlug,
+  Cel,
+  closed,
+  Duration,
+  KindWord,
+  Label,
+  Language,
+  Markdown,
+  OneOrMore,
+  PriorityWord,
+  Skills,
+  Slug,
+} from './document-parts.ts'
+
+const Languages = Type.Array(Language, { minItems: 1 })
+
+const Rule = Type.Object(
+  {
+    id: Slug,
+    when: Cel,
+    continue: Type.Optional(Type.Boolean()),
+    set: Type.Optional(
+      Type.Object(
+        {
+          queue: Type.Optional(Slug),
+          priority: Type.Optional(PriorityWord),
+          type: Type.Optional(Slug),
+          category: Type.Optional(Slug),
+          slaPolicy: Type.Optional(Slug),
+        },
+        closed,
+      ),
+    ),
+    require: Type.Optional(Type.Object({ skills: Type.Optional(Skills), language: Type.Optional(Languages) }, closed)),
+    tag: Type.Optional(OneOrMore),
+    notify: Type.Optional(OneOrMore),
+  },
+  closed,
+)
+
+const Ageing = Type.Object(
+  {
+    base: Type.Number({ minimum: 0, title: 'a score of 0 or more', problem: 'out_of_range' }),
+    slope: Type.Optional(Type.Number({ minimum: 0, title: 'points per minute, 0 or more', problem: 'out_of_range' })),
+    cap: Type.Optional(Type.Number({ minimum: 0, title: 'a score of 0 or more', problem: 'out_of_range' })),
+  },
+  closed,
+)
+
+/** The clock of `at` is the age of the task. */
+const Relax = Type.Object(
+  {
+    at: Duration,
+    language: Type.Optional(Languages),
+    skills: Type.Optional(Skills),
+    drop: Type.Optional(OneOrMore),
+    widen: Type.Optional(Cel),
+  },
+  closed,
+)
+
+const Count = Type.Integer({ minimum: 0, title: 'a whole number of 0 or more', problem: 'out_of_range' })
+
+/** One condition (`after` is task age) and one target. */
+const Overflow = Type.Object(
+  {
+    after: Type.Optional(Duration),
+    above: Type.Optional(Count),
+    estimate: Type.Optional(Duration),
+    when: Type.Optional(Type.Enum(['nobodyEligible', 'closed'])),
+    to: Type.Optional(Slug),
+    partner: Type.Optional(Slug),
+    skipIf: Type.Optional(Type.Enum(['nobodyCanTake'])),
+  },
+  closed,
+)
+
+const Queue = Type.Object(
+  {
+    label: Label,
+    notes: Type.Optional(Markdown),
+    team: Type.Optional(Slug),
+    members: Type.Optional(Cel),
+    rank: Type.Optional(Type.Enum(['longest-idle', 'least-loaded', 'best-match', 'round-robin', 'expression'])),
+    rankBy: Type.Optional(Cel),
+    hours: Type.Optional(Slug),
+    offerTimeout: Type.Optional(Duration),
+    maxWait: Type.Optional(Duration),
+    kind: Type.Optional(KindWord),
+    ageing: Type.Optional(
+      Type.Object(
+        {
+          critical: Type.Optional(Ageing),
+          high: Type.Optional(Ageing),
+          normal: Type.Optional(Ageing),
+          low: Type.Optional(Ageing),
+        },
+        closed,
+      ),
+    ),
+    deadlineWeight: Type.Optional(Type.Number({ minimum: 0, title: 'a number of 0 or more', problem: 'out_of_range' })),
+    relax: Type.Optional(Type.Array(Relax)),
+    overflow: Type.Optional(Type.Array(Overflow)),
+    fairnessGap: Type.Optional(Count),
+    preferredAgent: Type.Optional(Duration),
+    lastAgent: Type.Optional(Duration),
+    wrapup: Type.Optional(Duration),
+    pauseFreesCapacity: Type.Optional(Type.Boolean()),
+  },
+  closed,
+)
+
+/** Which queue a request joins and how it leaves it. */
+export const RoutingSchema = Type.Object(
+  {
+    otherwise: Slug,
+    requireLanguage: Type.Optional(Type.Boolean()),
+    rules: Type.Array(Rule),
+    queues: bySlug(Queue),
+  },
+  closed,
+)

@@ -1,0 +1,135 @@
+import { Type } from 'typebox'
+import {
+  bySlug,
+  CategoryWord,
+  Cel,
+  closed,
+  Duration,
+  Label,
+  LocalDate,
+  LocalTime,
+  MetricWord,
+  OneOrMore,
+  PriorityWord,
+  Slug,
+} from './document-parts.ts'
+
+const Status = Type.Object(
+  {
+    label: Label,
+    category: CategoryWord,
+    /** What the customer reads; the label when absent. */
+    customer: Type.Optional(Label),
+    /** Stages a waiting status is entered from and goes back to. */
+    from: Type.Optional(Type.Array(Slug, { minItems: 1 })),
+    /** Whose answer brings the ticket back to the stage it left. */
+    awaits: Type.Optional(Type.Enum(['customer', 'partner'])),
+  },
+  closed,
+)
+
+const Transition = Type.Object(
+  {
+    from: Slug,
+    to: Slug,
+    label: Type.Optional(Label),
+    /** Facts that must be there. */
+    requires: Type.Optional(Type.Array(Type.String({ minLength: 1 }), { minItems: 1 })),
+    /** Facts that must have this very value. */
+    where: Type.Optional(Type.Record(Type.String({ minLength: 1 }), Type.String({ minLength: 1 }))),
+    acceptsNote: Type.Optional(Type.Boolean()),
+    clears: Type.Optional(Type.Array(Type.String({ minLength: 1 }), { minItems: 1 })),
+    reopens: Type.Optional(Type.Boolean()),
+  },
+  closed,
+)
+
+const Lifecycle = Type.Object(
+  {
+    label: Label,
+    start: Slug,
+    classified: Slug,
+    assigned: Slug,
+    statuses: bySlug(Status),
+    transitions: Type.Array(Transition, { minItems: 1 }),
+  },
+  closed,
+)
+
+const Intervals = Type.Array(Type.Tuple([LocalTime, LocalTime]))
+
+const Week = Type.Object(
+  {
+    mon: Type.Optional(Intervals),
+    tue: Type.Optional(Intervals),
+    wed: Type.Optional(Intervals),
+    thu: Type.Optional(Intervals),
+    fri: Type.Optional(Intervals),
+    sat: Type.Optional(Intervals),
+    sun: Type.Optional(Intervals),
+  },
+  closed,
+)
+
+export const CalendarSchema = Type.Object(
+  {
+    zone: Type.String({ minLength: 1 }),
+    alwaysOpen: Type.Optional(Type.Boolean()),
+    week: Type.Optional(Week),
+    holidays: Type.Optional(Type.Array(LocalDate)),
+    shifts: Type.Optional(Type.Record(LocalDate, Intervals, closed)),
+    breaks: Type.Optional(Type.Record(LocalDate, Intervals, closed)),
+  },
+  closed,
+)
+
+const Targets = Type.Object(
+  {
+    firstResponse: Type.Optional(Duration),
+    nextResponse: Type.Optional(Duration),
+    periodicUpdate: Type.Optional(Duration),
+    resolution: Type.Optional(Duration),
+  },
+  closed,
+)
+
+const Percent = Type.Integer({
+  minimum: 1,
+  maximum: 1000,
+  title: 'a percentage of the target',
+  problem: 'out_of_range',
+})
+
+const Escalation = Type.Object(
+  {
+    id: Slug,
+    on: MetricWord,
+    at: Percent,
+    notify: Type.Optional(OneOrMore),
+    raisePriority: Type.Optional(PriorityWord),
+    requeue: Type.Optional(Slug),
+    openCase: Type.Optional(Slug),
+  },
+  closed,
+)
+
+const SlaPolicy = Type.Object(
+  {
+    label: Label,
+    when: Type.Optional(Cel),
+    calendar: Slug,
+    targets: Type.Object({ critical: Targets, high: Targets, normal: Targets, low: Targets }, closed),
+    warnAt: Type.Optional(Type.Array(Percent)),
+    pauseIn: Type.Optional(Type.Array(CategoryWord)),
+    pauseFirstResponse: Type.Optional(Type.Boolean()),
+    escalations: Type.Optional(Type.Array(Escalation)),
+  },
+  closed,
+)
+
+/** Stages, opening hours and promises. */
+export const timeParts = {
+  lifecycles: bySlug(Lifecycle),
+  calendars: bySlug(CalendarSchema),
+  slaPolicies: Type.Optional(bySlug(SlaPolicy)),
+}

@@ -1,0 +1,54 @@
+export type {
+  Classification,
+  ClassifyRequest,
+  CustomerOfRequest,
+  OrderOfRequest,
+  Requirements,
+  TraceEntry,
+} from './classification.ts'
+export { classify } from './classify.ts'
+export { compileWorkflow } from './compile-workflow.ts'
+export { CalendarSchema } from './document-time.ts'
+export { WorkflowSchema } from './document.ts'
+export type { WorkflowDocument } from './document.ts'
+export { dryRun } from './dry-run.ts'
+export type { DryRun } from './dry-run.ts'
+export { countsDays, durationMs } from './duration.ts'
+export { lintWorkflow } from './lint-workflow.ts'
+export { overtakes } from './overtakes.ts'
+export type { Overtake } from './overtakes.ts'
+export { parseWorkflow } from './parse-workflow.ts'
+export type { ParsedWorkflow } from './parse-workflow.ts'
+export { canonicalPriority, priorities } from './priority.ts'
+export type { Priority } from './priority.ts'
+export { nowhere, problemCodes } from './problem.ts'
+export type { Locate, Problem as WorkflowProblem, ProblemCode } from './problem.ts'
+export { qualifies, relaxRequirements } from './relax-requirements.ts'
+export type { RelaxedRequirements } from './relax-requirements.ts'
+export { runEmbeddedTests } from './run-embedded-tests.ts'
+export type { EmbeddedTestResult } from './run-embedded-tests.ts'
+export type {
+  AgeingClass,
+  Capacity,
+  CasePolicy,
+  CaseReason,
+  Category,
+  ChannelOfWorkflow,
+  EmbeddedTest,
+  EscalationStep,
+  FieldDefinition,
+  OverflowStep,
+  Presence,
+  Queue,
+  Rank,
+  RelaxStep,
+  RoutingRule,
+  Service,
+  ServiceLine,
+  SlaPolicy,
+  Team,
+  TicketType,
+  WorkflowSnapshot,
+} from './snapshot.ts'
+export { taskKinds } from './task-kind.ts'
+export type { TaskKind } from './task-kind.ts'

@@ -1,0 +1,88 @@
+import { findCalendarProblems } from '../calendars/calendar-problems.ts'
+import { isZone } from '../calendars/zone.ts'
+import type { ClockMetric } from '../clocks/clock.ts'
+import { clockMetrics } from '../clocks/clock.ts'
+import type { WorkflowDocument } from './document.ts'
+import { countsDays, durationMs } from './duration.ts'
+import type { Finding, Path } from './finding.ts'
+import { doubt, fault } from './finding.ts'
+import { momentMs } from './moment.ts'
+import { priorities } from './priority.ts'
+
+type PolicyDocument = NonNullable<WorkflowDocument['slaPolicies']>[string]
+type TargetsDocument = PolicyDocument['targets']['critical']
+
+/** Calendars that never open, targets that cannot be met, moments that do not exist. */
+export function lintClocks(document: WorkflowDocument): readonly Finding[] {
+  const zone = isZone(document.zone)
+    ? []
+    : [fault('unknown_zone', ['zone'], `"${document.zone}" is not an IANA time zone.`)]
+  const calendars = Object.entries(document.calendars).flatMap(([slug, calendar]) =>
+    findCalendarProblems(calendar).map(({ code, message, path }) => fault(code, ['calendars', slug, ...path], message)),
+  )
+  const policies = Object.entries(document.slaPolicies ?? {}).flatMap(([slug, policy]) => lintPolicy(slug, policy))
+  return [...zone, ...calendars, ...policies, ...lintMoments(document)]
+}
+
+function lintPolicy(slug: string, policy: PolicyDocument): readonly Finding[] {
+  const path: Path = ['slaPolicies', slug]
+  const findings = priorities.flatMap((priority) =>
+    lintTargets(policy.targets[priority], [...path, 'targets', priority]),
+  )
+  if (priorities.every((priority) => Object.keys(policy.targets[priority]).length === 0)) {
+    findings.push(doubt('target_empty', [...path, 'targets'], `"${slug}" promises nothing, so it starts no clock.`))
+  }
+  const ids = (policy.escalations ?? []).map((step) => step.id)
+  ids.forEach((id, index) => {
+    if (ids.indexOf(id) === index) return
+    findings.push(fault('duplicate_name', [...path, 'escalations', index, 'id'], `There are two steps called "${id}".`))
+  })
+  return findings
+}
+
+function lintTargets(targets: TargetsDocument, path: Path): Finding[] {
+  const findings: Finding[] = []
+  for (const metric of clockMetrics) {
+    const target = targets[metric]
+    if (target === undefined) continue
+    if (countsDays(target)) {
+      const message = 'A day of working time is ambiguous: write hours (24h around the clock, 8h of an office day).'
+      findings.push(fault('ambiguous_days', [...path, metric], message))
+    } else if (durationMs(target) === 0) {
+      findings.push(fault('out_of_range', [...path, metric], 'A target is longer than nothing.'))
+    }
+  }
+  const ms = (metric: ClockMetric) => durationMs(targets[metric] ?? '')
+  const [first, resolution] = [ms('firstResponse'), ms('resolution')]
+  if (first !== null && resolution !== null && first > resolution) {
+    findings.push(
+      doubt('target_order', [...path, 'firstResponse'], 'The first response is promised later than the resolution.'),
+    )
+  }
+  return findings
+}
+
+/** The shape lets 2026-02-30 through; a test that names it could not run. */
+function lintMoments({ tests = [], zone }: WorkflowDocument): readonly Finding[] {
+  const usableZone = isZone(zone) ? zone : 'UTC'
+  return tests.flatMap(({ given, expect }, index) => {
+    const moments: [string | undefined, Path][] = [
+      [given.at, ['tests', index, 'given', 'at']],
+      ...clockMetrics.map((metric): [string | undefined, Path] => [
+        expect.due?.[metric],
+        ['tests', index, 'expect', 'due', metric],
+      ]),
+    ]
+    return moments
+      .filter(([moment]) => moment !== undefined && !isMoment(moment, usableZone))
+      .map(([moment, path]) => fault('bad_date', path, `${moment ?? ''} is not a moment of the calendar.`))
+  })
+}
+
+function isMoment(text: string, zone: string): boolean {
+  try {
+    return Number.isFinite(momentMs(text, zone))
+  } catch {
+    return false
+  }
+}

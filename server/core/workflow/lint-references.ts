@@ -1,0 +1,225 @@
+import type { WorkflowDocument } from './document.ts'
+import type { Finding, Path } from './finding.ts'
+import { doubt, fault } from './finding.ts'
+import { listOf } from './one-or-more.ts'
+import type { ProblemCode } from './problem.ts'
+import { overflowWords } from './overflow-words.ts'
+
+/** What a name may refer to, and the code for a name nothing answers to. */
+const kinds = {
+  queue: 'unknown_queue',
+  skill: 'unknown_skill',
+  language: 'unknown_language',
+  calendar: 'unknown_calendar',
+  lifecycle: 'unknown_lifecycle',
+  policy: 'unknown_policy',
+  type: 'unknown_type',
+  category: 'unknown_category',
+  serviceLine: 'unknown_service_line',
+  channel: 'unknown_channel',
+  service: 'unknown_service',
+  team: 'unknown_team',
+  status: 'unknown_status',
+  reason: 'unknown_reason',
+  check: 'unknown_check',
+  macro: 'unknown_macro',
+  rule: 'unknown_rule',
+} as const satisfies Record<string, ProblemCode>
+
+export type NameKind = keyof typeof kinds
+
+/** The names a document defines, by kind. */
+export type KnownNames = Readonly<Record<NameKind, ReadonlySet<string>>>
+
+export function knownNames(document: WorkflowDocument): KnownNames {
+  const { routing, cases, lifecycles } = document
+  const keys = (members: object | undefined) => new Set(Object.keys(members ?? {}))
+  return {
+    queue: keys(routing.queues),
+    skill: keys(document.skills),
+    language: new Set(document.languages),
+    calendar: keys(document.calendars),
+    lifecycle: keys(lifecycles),
+    policy: keys(document.slaPolicies),
+    type: keys(document.types),
+    category: keys(document.categories),
+    serviceLine: keys(document.serviceLines),
+    channel: keys(document.channels),
+    service: keys(document.services),
+    team: keys(document.teams),
+    status: new Set(Object.values(lifecycles).flatMap((lifecycle) => Object.keys(lifecycle.statuses))),
+    reason: keys(cases?.reasons),
+    check: keys(cases?.checks),
+    macro: keys(document.macros),
+    rule: new Set(routing.rules.map((rule) => rule.id)),
+  }
+}
+
+/** The finding for a name nothing answers to, or null. */
+export function unknownName(known: KnownNames, kind: NameKind, name: string, path: Path): Finding | null {
+  if (known[kind].has(name)) return null
+  const names = [...known[kind]]
+  const hint = names.length === 0 ? 'None is defined.' : `Defined: ${names.slice(0, 12).join(', ')}.`
+  return fault(kinds[kind], path, `There is no ${wordOf(kind)} "${name}". ${hint}`)
+}
+
+function wordOf(kind: NameKind): string {
+  return kind === 'serviceLine' ? 'service line' : kind
+}
+
+/** Every name in the document that nothing answers to. */
+export function lintReferences(document: WorkflowDocument): readonly Finding[] {
+  const known = knownNames(document)
+  const findings: Finding[] = []
+  const refer = (kind: NameKind, name: string | undefined, ...path: Path) => {
+    if (name === undefined) return
+    const finding = unknownName(known, kind, name, path)
+    if (finding !== null) findings.push(finding)
+  }
+  catalogueReferences(document, refer)
+  ruleReferences(document, refer)
+  queueReferences(document, refer)
+  clockReferences(document, refer)
+  deskReferences(document, refer)
+  testReferences(document, refer)
+  return [...findings, ...languageDoubts(document, known)]
+}
+
+type Refer = (kind: NameKind, name: string | undefined, ...path: Path) => void
+
+function catalogueReferences(document: WorkflowDocument, refer: Refer): void {
+  const { tickets, serviceLines, types, categories, services = {} } = document
+  refer('serviceLine', tickets.serviceLine, 'tickets', 'serviceLine')
+  refer('language', tickets.language, 'tickets', 'language')
+  for (const [slug, line] of Object.entries(serviceLines)) {
+    refer('lifecycle', line.lifecycle, 'serviceLines', slug, 'lifecycle')
+    refer('category', line.category, 'serviceLines', slug, 'category')
+    refer('type', line.type, 'serviceLines', slug, 'type')
+    refer('queue', line.queue, 'serviceLines', slug, 'queue')
+  }
+  for (const [slug, type] of Object.entries(types)) refer('lifecycle', type.lifecycle, 'types', slug, 'lifecycle')
+  for (const [slug, category] of Object.entries(categories)) {
+    refer('category', category.parent, 'categories', slug, 'parent')
+    refer('type', category.type, 'categories', slug, 'type')
+    refer('team', category.team, 'categories', slug, 'team')
+    refer('queue', category.queue, 'categories', slug, 'queue')
+  }
+  for (const [slug, service] of Object.entries(services)) refer('queue', service.queue, 'services', slug, 'queue')
+}
+
+function ruleReferences({ routing }: WorkflowDocument, refer: Refer): void {
+  refer('queue', routing.otherwise, 'routing', 'otherwise')
+  routing.rules.forEach((rule, index) => {
+    const path = ['routing', 'rules', index]
+    refer('queue', rule.set?.queue, ...path, 'set', 'queue')
+    refer('type', rule.set?.type, ...path, 'set', 'type')
+    refer('category', rule.set?.category, ...path, 'set', 'category')
+    refer('policy', rule.set?.slaPolicy, ...path, 'set', 'slaPolicy')
+    for (const skill of Object.keys(rule.require?.skills ?? {}))
+      refer('skill', skill, ...path, 'require', 'skills', skill)
+    for (const team of listOf(rule.notify)) refer('team', team, ...path, 'notify')
+  })
+}
+
+function queueReferences({ routing }: WorkflowDocument, refer: Refer): void {
+  for (const [slug, queue] of Object.entries(routing.queues)) {
+    const path = ['routing', 'queues', slug]
+    refer('team', queue.team, ...path, 'team')
+    refer('calendar', queue.hours, ...path, 'hours')
+    queue.relax?.forEach((step, index) => {
+      for (const skill of Object.keys(step.skills ?? {}))
+        refer('skill', skill, ...path, 'relax', index, 'skills', skill)
+      for (const skill of listOf(step.drop)) refer('skill', skill, ...path, 'relax', index, 'drop')
+    })
+    queue.overflow?.forEach((step, index) => {
+      if (!overflowWords.has(step.to ?? '')) refer('queue', step.to, ...path, 'overflow', index, 'to')
+    })
+  }
+}
+
+function clockReferences({ slaPolicies = {} }: WorkflowDocument, refer: Refer): void {
+  for (const [slug, policy] of Object.entries(slaPolicies)) {
+    refer('calendar', policy.calendar, 'slaPolicies', slug, 'calendar')
+    policy.escalations?.forEach((step, index) => {
+      const path = ['slaPolicies', slug, 'escalations', index]
+      for (const team of listOf(step.notify)) refer('team', team, ...path, 'notify')
+      refer('queue', step.requeue, ...path, 'requeue')
+      refer('reason', step.openCase, ...path, 'openCase')
+    })
+  }
+}
+
+function deskReferences({ cases, automations = [], macros = {}, renames }: WorkflowDocument, refer: Refer): void {
+  for (const [slug, reason] of Object.entries(cases?.reasons ?? {})) {
+    refer('queue', reason.queue, 'cases', 'reasons', slug, 'queue')
+    reason.checks?.forEach((check, index) => refer('check', check, 'cases', 'reasons', slug, 'checks', index))
+  }
+  cases?.triggers?.forEach((trigger, index) => refer('reason', trigger.reason, 'cases', 'triggers', index, 'reason'))
+  automations.forEach((automation, index) => {
+    for (const team of listOf(automation.notify)) refer('team', team, 'automations', index, 'notify')
+    refer('queue', automation.requeue, 'automations', index, 'requeue')
+    refer('reason', automation.openCase, 'automations', index, 'openCase')
+    refer('macro', automation.macro, 'automations', index, 'macro')
+  })
+  for (const [slug, macro] of Object.entries(macros)) refer('status', macro.setStatus, 'macros', slug, 'setStatus')
+  const renamed = {
+    queues: 'queue',
+    types: 'type',
+    categories: 'category',
+    serviceLines: 'serviceLine',
+    channels: 'channel',
+    skills: 'skill',
+    lifecycles: 'lifecycle',
+    statuses: 'status',
+    reasons: 'reason',
+  } as const
+  for (const [list, kind] of Object.entries(renamed) as [keyof typeof renamed, NameKind][]) {
+    for (const [from, to] of Object.entries(renames?.[list] ?? {})) refer(kind, to, 'renames', list, from)
+  }
+}
+
+function testReferences({ tests = [] }: WorkflowDocument, refer: Refer): void {
+  tests.forEach(({ given, expect }, index) => {
+    const path = ['tests', index]
+    refer('channel', given.channel, ...path, 'given', 'channel')
+    refer('serviceLine', given.serviceLine, ...path, 'given', 'serviceLine')
+    refer('type', given.type, ...path, 'given', 'type')
+    refer('category', given.category, ...path, 'given', 'category')
+    given.affected?.forEach((service, position) => refer('service', service, ...path, 'given', 'affected', position))
+    refer('queue', expect.queue, ...path, 'expect', 'queue')
+    refer('type', expect.type, ...path, 'expect', 'type')
+    refer('category', expect.category, ...path, 'expect', 'category')
+    refer('serviceLine', expect.serviceLine, ...path, 'expect', 'serviceLine')
+    refer('lifecycle', expect.lifecycle, ...path, 'expect', 'lifecycle')
+    refer('status', expect.status, ...path, 'expect', 'status')
+    refer('policy', expect.slaPolicy, ...path, 'expect', 'slaPolicy')
+    for (const skill of Object.keys(expect.skills ?? {})) refer('skill', skill, ...path, 'expect', 'skills', skill)
+    for (const team of listOf(expect.notify)) refer('team', team, ...path, 'expect', 'notify')
+    expect.rules?.forEach((rule, position) => refer('rule', rule, ...path, 'expect', 'rules', position))
+  })
+}
+
+/** A requirement for a language the workspace does not list can be met, but is likely a slip. */
+function languageDoubts({ routing }: WorkflowDocument, known: KnownNames): readonly Finding[] {
+  const named: [string, Path][] = [
+    ...routing.rules.flatMap((rule, index) =>
+      (rule.require?.language ?? []).map((language, at): [string, Path] => [
+        language,
+        ['routing', 'rules', index, 'require', 'language', at],
+      ]),
+    ),
+    ...Object.entries(routing.queues).flatMap(([slug, queue]) =>
+      (queue.relax ?? []).flatMap((step, index) =>
+        (step.language ?? []).map((language, at): [string, Path] => [
+          language,
+          ['routing', 'queues', slug, 'relax', index, 'language', at],
+        ]),
+      ),
+    ),
+  ]
+  return named
+    .filter(([language]) => !known.language.has(language))
+    .map(([language, path]) =>
+      doubt('unknown_language', path, `"${language}" is not among the languages of the workspace.`),
+    )
+}

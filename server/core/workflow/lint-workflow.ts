@@ -1,0 +1,47 @@
+import type { AgentAttributes } from '../expressions/agent-facts.ts'
+import type { WorkflowDocument } from './document.ts'
+import type { Finding } from './finding.ts'
+import { fault, placeFindings } from './finding.ts'
+import { lintClocks } from './lint-clocks.ts'
+import { lintExpressions } from './lint-expressions.ts'
+import { lintLifecycles } from './lint-lifecycles.ts'
+import { lintQueues } from './lint-queues.ts'
+import { lintReferences } from './lint-references.ts'
+import { lintRules } from './lint-rules.ts'
+import { lintStaffing } from './lint-staffing.ts'
+import type { Locate, Problem } from './problem.ts'
+import { nowhere } from './problem.ts'
+
+/**
+ * Everything a document of the right shape still gets wrong, in the order of the text. A document without errors compiles.
+ * With the workspace's agents it also says which queues nobody could serve.
+ */
+export function lintWorkflow(
+  document: WorkflowDocument,
+  locate: Locate = nowhere,
+  agents: readonly AgentAttributes[] | null = null,
+): readonly Problem[] {
+  const expressions = lintExpressions(document)
+  const isReadable = !expressions.some(({ code }) => code.startsWith('expression_'))
+  const findings: Finding[] = [
+    ...lintReferences(document),
+    ...expressions,
+    ...(isReadable ? lintRules(document) : []),
+    ...lintQueues(document),
+    ...lintLifecycles(document),
+    ...lintClocks(document),
+    ...lintTestNames(document),
+  ]
+  const isSound = !findings.some(({ severity }) => severity === 'error')
+  if (agents !== null && isSound) findings.push(...lintStaffing(document, agents))
+  return placeFindings(findings, locate)
+}
+
+function lintTestNames({ tests = [] }: WorkflowDocument): readonly Finding[] {
+  const names = tests.map(({ name }) => name)
+  return names.flatMap((name, index) =>
+    names.indexOf(name) === index
+      ? []
+      : [fault('duplicate_name', ['tests', index, 'name'], `There are two tests called "${name}".`)],
+  )
+}

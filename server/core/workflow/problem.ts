@@ -1,0 +1,111 @@
+/** Every code a check of a document may answer: closed and stable, so that editors and scripts can rely on it. */
+export const problemCodes = [
+  // The text is not a document of the right shape.
+  'yaml_syntax',
+  'duplicate_key',
+  'alias_bomb',
+  'unknown_key',
+  'missing_key',
+  'wrong_type',
+  'unknown_value',
+  'out_of_range',
+  'bad_slug',
+  'bad_duration',
+  'bad_time',
+  'bad_date',
+  'bad_language',
+  // A name that nothing answers to.
+  'unknown_queue',
+  'unknown_skill',
+  'unknown_language',
+  'unknown_calendar',
+  'unknown_lifecycle',
+  'unknown_policy',
+  'unknown_type',
+  'unknown_category',
+  'unknown_service_line',
+  'unknown_channel',
+  'unknown_service',
+  'unknown_team',
+  'unknown_status',
+  'unknown_reason',
+  'unknown_check',
+  'unknown_macro',
+  'unknown_rule',
+  'unknown_zone',
+  // Expressions.
+  'expression_syntax',
+  'expression_type',
+  'expression_not_bool',
+  'expression_not_number',
+  'expression_refused',
+  'expression_too_large',
+  // Rules and queues.
+  'duplicate_name',
+  'reserved_name',
+  'rule_unreachable',
+  'rule_without_effect',
+  'queue_unreachable',
+  'nobody_qualifies',
+  'skill_without_holder',
+  'language_without_speaker',
+  'priority_starves',
+  'timer_order',
+  'timer_past_end',
+  'overflow_condition',
+  'overflow_target',
+  'overflow_loop',
+  'closed_without_fallback',
+  'rank_expression',
+  // Lifecycles.
+  'lifecycle_without_end',
+  'status_unreachable',
+  'waiting_without_stage',
+  'category_cycle',
+  // Clocks.
+  'calendar_empty',
+  'calendar_interval',
+  'calendar_overlap',
+  'ambiguous_days',
+  'target_order',
+  'target_empty',
+  'policy_unreachable',
+  // Markets.
+  'store_never_possible',
+  'group_empty',
+  'name_missing',
+  'unknown_subcategory',
+  'subcategory_unused',
+  // A test of the document fails.
+  'test_failed',
+] as const
+
+export type ProblemCode = (typeof problemCodes)[number]
+
+/** One finding, placed where the author can change it. An error keeps the document from being published. */
+export interface Problem {
+  readonly severity: 'error' | 'warning'
+  readonly code: ProblemCode
+  readonly message: string
+  /** JSON pointer into the document. */
+  readonly pointer: string
+  /** From 1. */
+  readonly line: number
+  readonly column: number
+}
+
+export interface Position {
+  readonly line: number
+  readonly column: number
+}
+
+/** Finds a pointer in the text: the position of its value, or with `key` of its key; `offset` is characters into a text. */
+export type Locate = (pointer: string, at?: 'key' | 'value', offset?: number) => Position
+
+/** For a document that was made without text. */
+export const nowhere: Locate = () => ({ line: 1, column: 1 })
+
+/** One step of a JSON pointer. */
+export function pointerTo(...parts: readonly (string | number)[]): string {
+  return parts.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+}

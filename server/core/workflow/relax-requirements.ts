@@ -1,0 +1,47 @@
+import type { AgentFacts } from '../expressions/agent-facts.ts'
+import type { Expression } from '../expressions/expression.ts'
+import type { Requirements } from './classification.ts'
+import type { Queue } from './snapshot.ts'
+
+/** What a task asks for at its present age, and who besides the members may be offered it. */
+export interface RelaxedRequirements {
+  /** Skill to least level. */
+  readonly skills: Readonly<Record<string, number>>
+  /** Languages each of which is required, or any one of which is enough once a step has widened them. */
+  readonly languages: readonly string[]
+  readonly anyLanguage: boolean
+  readonly alsoMembers: readonly Expression<AgentFacts>[]
+}
+
+/** Applies every relax step the task's age has reached, in order (domain.md "Routing" 4). */
+export function relaxRequirements(queue: Queue, requirements: Requirements, ageMs: number): RelaxedRequirements {
+  let { skills, languages } = requirements
+  let anyLanguage = false
+  const alsoMembers: Expression<AgentFacts>[] = []
+  for (const step of queue.relax) {
+    if (step.afterMs > ageMs) continue
+    if (step.skills !== null) skills = { ...skills, ...step.skills }
+    if (step.dropSkills.length > 0) {
+      skills = Object.fromEntries(Object.entries(skills).filter(([skill]) => !step.dropSkills.includes(skill)))
+    }
+    if (step.languages !== null) {
+      languages = step.languages
+      anyLanguage = true
+    }
+    if (step.alsoMembers !== null) alsoMembers.push(step.alsoMembers)
+  }
+  return { skills, languages, anyLanguage, alsoMembers }
+}
+
+/** Whether an agent belongs to the pool and has the skills and languages; capacity and presence are the router's. */
+export function qualifies(queue: Queue, requirements: RelaxedRequirements, facts: AgentFacts): boolean {
+  const { agent } = facts
+  const isMember = queue.members.holds(facts) || requirements.alsoMembers.some((members) => members.holds(facts))
+  if (!isMember) return false
+  for (const [skill, level] of Object.entries(requirements.skills)) {
+    if ((agent.skills[skill] ?? 0) < level) return false
+  }
+  if (requirements.languages.length === 0) return true
+  const speaks = (language: string) => agent.languages.includes(language)
+  return requirements.anyLanguage ? requirements.languages.some(speaks) : requirements.languages.every(speaks)
+}

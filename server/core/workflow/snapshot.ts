@@ -1,0 +1,240 @@
+import type { Calendar } from '../calendars/calendar.ts'
+import type { ClockMetric } from '../clocks/clock.ts'
+import type { AgentFacts } from '../expressions/agent-facts.ts'
+import type { Expression, Score } from '../expressions/expression.ts'
+import type { RoutingFacts } from '../expressions/routing-facts.ts'
+import type { Lifecycle, StatusCategory } from '../lifecycle/lifecycle.ts'
+import type { TraceEntry } from './classification.ts'
+import type { WorkflowDocument } from './document.ts'
+import type { Priority } from './priority.ts'
+import type { TaskKind } from './task-kind.ts'
+
+/** A published workflow compiled once: immutable, looked up by slug, no query needed (architecture.md "The hot path"). */
+export interface WorkflowSnapshot {
+  readonly version: number
+  readonly document: WorkflowDocument
+  readonly zone: string
+  readonly defaults: { readonly serviceLine: string; readonly language: string; readonly priority: Priority }
+  readonly demandsIdempotencyKey: boolean
+  readonly languages: ReadonlySet<string>
+  readonly skills: ReadonlyMap<string, { readonly label: string }>
+  readonly channels: ReadonlyMap<string, ChannelOfWorkflow>
+  readonly serviceLines: ReadonlyMap<string, ServiceLine>
+  readonly types: ReadonlyMap<string, TicketType>
+  readonly categories: ReadonlyMap<string, Category>
+  readonly services: ReadonlyMap<string, Service>
+  readonly teams: ReadonlyMap<string, Team>
+  /** How long after solving or closing a ticket may be reopened. */
+  readonly reopenWindowMs: number
+  readonly lifecycles: ReadonlyMap<string, Lifecycle>
+  readonly calendars: ReadonlyMap<string, Calendar>
+  /** In the order in which they are tried: the first that matches is the ticket's. */
+  readonly policies: ReadonlyMap<string, SlaPolicy>
+  readonly rules: readonly RoutingRule[]
+  /** Where a request goes when no rule, service, category or service line names a queue. */
+  readonly otherwise: string
+  readonly requiresLanguage: boolean
+  readonly queues: ReadonlyMap<string, Queue>
+  readonly capacity: Capacity
+  readonly presence: Presence
+  readonly cases: CasePolicy
+  /** Computed priority by `impact/urgency`; empty when the workflow has no matrix. */
+  readonly matrix: ReadonlyMap<string, Priority>
+  readonly tests: readonly EmbeddedTest[]
+}
+
+export interface ChannelOfWorkflow {
+  readonly slug: string
+  readonly label: string
+  readonly kind: TaskKind
+}
+
+export interface ServiceLine {
+  readonly slug: string
+  readonly label: string
+  readonly lifecycle: string | null
+  readonly category: string | null
+  readonly type: string | null
+  readonly queue: string | null
+}
+
+export interface TicketType {
+  readonly slug: string
+  readonly label: string
+  readonly priority: Priority
+  readonly lifecycle: string | null
+  readonly fields: ReadonlyMap<string, FieldDefinition>
+}
+
+export interface FieldDefinition {
+  readonly label: string
+  readonly type: 'text' | 'number' | 'boolean' | 'date' | 'choice'
+  readonly choices: readonly string[]
+  readonly isRequired: boolean
+}
+
+/** `type` is the kind of work such a request is when the caller does not say. `parent` makes the tree. */
+export interface Category {
+  readonly slug: string
+  readonly label: string
+  readonly parent: string | null
+  readonly type: string | null
+  readonly team: string | null
+  readonly queue: string | null
+}
+
+export interface Service {
+  readonly slug: string
+  readonly label: string
+  readonly kind: string
+  readonly queue: string | null
+  readonly partner: string | null
+}
+
+export interface Team {
+  readonly slug: string
+  readonly label: string
+  readonly notes: string | null
+}
+
+export interface RoutingRule {
+  readonly id: string
+  readonly when: Expression<RoutingFacts>
+  readonly line: number | null
+  readonly continues: boolean
+  readonly set: {
+    readonly queue: string | null
+    readonly priority: Priority | null
+    readonly type: string | null
+    readonly category: string | null
+    readonly slaPolicy: string | null
+  }
+  readonly skills: Readonly<Record<string, number>>
+  readonly languages: readonly string[]
+  readonly tags: readonly string[]
+  readonly notify: readonly string[]
+  /** What the trace says when it matched and when it did not, made once. */
+  readonly hit: TraceEntry
+  readonly miss: TraceEntry
+}
+
+export interface Queue {
+  readonly slug: string
+  readonly label: string
+  readonly notes: string | null
+  readonly team: string | null
+  /** Who belongs; the default asks that the agent lists the queue. */
+  readonly members: Expression<AgentFacts>
+  readonly rank: Rank
+  readonly kind: TaskKind | null
+  /** Opening hours; null = always open. */
+  readonly hours: Calendar | null
+  readonly offerTimeoutMs: number
+  readonly maxWaitMs: number | null
+  readonly ageing: Readonly<Record<Priority, AgeingClass>>
+  /** Points per minute that the SLA deadline adds: weight x 1 / target; 0 = off. */
+  readonly deadlineWeight: number
+  readonly relax: readonly RelaxStep[]
+  readonly overflow: readonly OverflowStep[]
+  /** At most this many tasks more than the least served agent; null = off. */
+  readonly fairnessGap: number | null
+  readonly preferredAgentMs: number | null
+  readonly lastAgentMs: number | null
+  readonly wrapupMs: number
+  readonly pauseFreesCapacity: boolean
+}
+
+export interface Rank {
+  readonly by: 'longest-idle' | 'least-loaded' | 'best-match' | 'round-robin' | 'expression'
+  /** Higher is better; only with `by: 'expression'`. */
+  readonly expression: Score<AgentFacts> | null
+}
+
+/** score = min(base + slopePerMinute x minutes waited, cap) (domain.md "Routing" 2). */
+export interface AgeingClass {
+  readonly base: number
+  readonly slopePerMinute: number
+  readonly cap: number
+}
+
+/** At this age of the task: replace languages or skills, drop some, widen the pool. Null = leave as it is. */
+export interface RelaxStep {
+  readonly afterMs: number
+  readonly skills: Readonly<Record<string, number>> | null
+  readonly languages: readonly string[] | null
+  readonly dropSkills: readonly string[]
+  readonly alsoMembers: Expression<AgentFacts> | null
+}
+
+export interface OverflowStep {
+  readonly on: 'wait' | 'length' | 'estimate' | 'nobody' | 'closed'
+  /** Task age for `wait`, expected wait for `estimate`. */
+  readonly afterMs: number | null
+  /** Waiting tasks for `length`. */
+  readonly above: number | null
+  readonly to:
+    | { readonly kind: 'queue'; readonly queue: string }
+    | { readonly kind: 'partner'; readonly partner: string }
+    | { readonly kind: 'callback' | 'voicemail' | 'message' | 'escalate' }
+  readonly skipIf: 'nobodyCanTake' | null
+}
+
+export interface SlaPolicy {
+  readonly slug: string
+  readonly label: string
+  readonly calendar: Calendar
+  /** Null = matches every ticket. */
+  readonly when: Expression<RoutingFacts> | null
+  readonly line: number | null
+  /** Working ms per priority and metric; a metric not named has no clock. */
+  readonly targets: Readonly<Record<Priority, Readonly<Partial<Record<ClockMetric, number>>>>>
+  readonly pausesIn: ReadonlySet<StatusCategory>
+  readonly pausesFirstResponse: boolean
+  /** Percentages of the target. */
+  readonly warnings: readonly number[]
+  readonly escalations: readonly EscalationStep[]
+}
+
+export interface EscalationStep {
+  readonly slug: string
+  readonly metric: ClockMetric
+  /** Percentage of the target; 100 = at the breach. */
+  readonly atPercent: number
+  readonly notify: readonly string[]
+  readonly raisePriorityTo: Priority | null
+  readonly requeueTo: string | null
+  /** Reason of the case to open. */
+  readonly openCase: string | null
+}
+
+export interface Capacity {
+  readonly totalUnits: number
+  readonly units: Readonly<Record<TaskKind, number>>
+  readonly maxima: Readonly<Partial<Record<TaskKind, number>>>
+  /** kind -> kinds it may interrupt. */
+  readonly interrupts: Readonly<Partial<Record<TaskKind, readonly TaskKind[]>>>
+}
+
+export interface Presence {
+  readonly reasons: readonly string[]
+  readonly missedOffers: number
+  readonly graceMs: Readonly<Record<TaskKind, number>>
+}
+
+export interface CasePolicy {
+  readonly reasons: ReadonlyMap<string, CaseReason>
+  readonly checks: ReadonlyMap<string, { readonly label: string }>
+  readonly maxLevel: number
+}
+
+export interface CaseReason {
+  readonly slug: string
+  readonly label: string
+  readonly severity: Priority
+  readonly riskChecks: readonly string[]
+  readonly dueMs: number | null
+  readonly queue: string | null
+}
+
+/** A test inside the document, with the line it stands in. */
+export type EmbeddedTest = NonNullable<WorkflowDocument['tests']>[number] & { readonly line: number | null }

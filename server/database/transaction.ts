@@ -1,0 +1,123 @@
+import type pg from 'pg'
+import { isAnswerOfDatabase, isWorthRepeating } from './failure.ts'
+import { compileQuery, type PreparedStatement, type Query } from './query.ts'
+
+const begin = { name: 'begin', text: 'begin' }
+const beginReadOnly = { name: 'begin-read', text: 'begin read only' }
+const enterWorkspace = { name: 'enter-workspace', text: `select set_config('app.workspace', $1, true)` }
+
+/** An open transaction in one workspace. Row security shows nothing of any other. */
+export interface Tx {
+  /** Runs a statement and gives its rows. */
+  rows<Row>(query: Query<Row>): Promise<Row[]>
+  /** The first row, or null when there is none. */
+  first<Row>(query: Query<Row>): Promise<Row | null>
+  /** Runs a statement and gives the number of rows it touched. */
+  count(query: Query<unknown>): Promise<number>
+  /** Runs a prepared statement of a hot path. */
+  prepared<Row>(statement: PreparedStatement, values: unknown[]): Promise<Row[]>
+  /** Called once after the commit has succeeded; never when the transaction failed. */
+  afterCommit(action: () => void): void
+}
+
+interface Scope {
+  /** Null only for work on global tables (users, sessions, workspaces). */
+  readonly workspaceId: string | null
+  readonly readOnly?: boolean
+}
+
+/** How often a transaction that met a deadlock is run again before its caller hears of it. */
+const repeats = 4
+
+/**
+ * Runs `work` in a transaction; when it met a deadlock or a serialisation failure, again from its start.
+ * So `work` may change nothing but the database, and use `afterCommit` for the rest.
+ */
+export async function inTransaction<T>(pool: pg.Pool, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await runOnce(pool, scope, work)
+    } catch (error) {
+      if (attempt > repeats || !isWorthRepeating(error)) throw error
+    }
+  }
+}
+
+/**
+ * Runs `work` in a transaction of its own connection. Begin and workspace are queued together with the first
+ * statement, so a transaction of n statements costs n + 1 round trips.
+ * Throws what `work` throws, after rolling back.
+ */
+async function runOnce<T>(pool: pg.Pool, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  const actions: (() => void)[] = []
+  let broken: Error | null = null
+  try {
+    // Not awaited on purpose: a failure shows in the first statement, and again in the answer to commit.
+    const opening = open(client, scope)
+    const result = await work(createTx(client, actions))
+    await opening
+    const { command } = await client.query({ name: 'commit', text: 'commit' })
+    if (command !== 'COMMIT') throw new Error('The transaction was rolled back because one of its statements failed.')
+    for (const action of actions) action()
+    return result
+  } catch (error) {
+    await client.query('rollback').catch((failure: Error) => (broken = failure))
+    throw error
+  } finally {
+    client.release(broken ?? undefined)
+  }
+}
+
+function open(client: pg.PoolClient, scope: Scope): Promise<unknown> {
+  const queued: Promise<unknown>[] = [client.query(scope.readOnly === true ? beginReadOnly : begin)]
+  if (scope.workspaceId !== null) queued.push(client.query({ ...enterWorkspace, values: [scope.workspaceId] }))
+  const opening = Promise.all(queued)
+  opening.catch(() => {})
+  return opening
+}
+
+function createTx(client: pg.PoolClient, actions: (() => void)[]): Tx {
+  const run = (query: Query<unknown>) => client.query(compileQuery(query))
+  return {
+    rows: async <Row>(query: Query<Row>) => (await run(query)).rows as Row[],
+    first: async <Row>(query: Query<Row>) => ((await run(query)).rows[0] ?? null) as Row | null,
+    count: async (query) => (await run(query)).rowCount ?? 0,
+    prepared: async <Row>(statement: PreparedStatement, values: unknown[]) =>
+      (await client.query({ ...statement, values })).rows as Row[],
+    afterCommit: (action) => void actions.push(action),
+  }
+}
+
+/**
+ * One prepared statement in a transaction of its own, in one round trip: everything is queued in one tick and
+ * nothing is awaited between begin and commit.
+ */
+export async function inOneTrip<Row>(
+  pool: pg.Pool,
+  workspaceId: string,
+  statement: PreparedStatement,
+  values: unknown[],
+): Promise<Row[]> {
+  const client = await pool.connect()
+  let broken: Error | undefined
+  try {
+    const sent = [
+      client.query(begin),
+      client.query({ ...enterWorkspace, values: [workspaceId] }),
+      client.query({ ...statement, values }),
+      client.query({ name: 'commit', text: 'commit' }),
+    ]
+    const [, , answer, commit] = await Promise.allSettled(sent)
+    if (answer?.status === 'rejected') throw answer.reason
+    if (commit?.status !== 'fulfilled' || commit.value.command !== 'COMMIT') {
+      throw commit?.status === 'rejected' ? commit.reason : new Error('The statement was rolled back.')
+    }
+    return (answer?.value.rows ?? []) as Row[]
+  } catch (error) {
+    if (!isAnswerOfDatabase(error)) broken = error as Error
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}

@@ -1,0 +1,37 @@
+/** Bodies above this get the first complaint only, so that a refusal stays cheap. */
+export const collectableErrorBytes = 64 * 1024
+
+/** What one process takes on; every figure may be set for a test (reliability.md 3.14, L3, L4). */
+export interface EdgeLimits {
+  readonly bodyBytes: number
+  readonly headerBytes: number
+  readonly headersTimeoutMs: number
+  readonly requestTimeoutMs: number
+  readonly keepAliveTimeoutMs: number
+  readonly connectionCheckMs: number
+  /** An answer that its reader has not taken by then ends its connection. */
+  readonly slowReaderMs: number
+  readonly requestsPerSocket: number
+  /** Requests under way in one process, long polls and streams not counted. */
+  readonly inFlight: number
+  /** Event-loop delay (p99) from which the lowest class of load is shed; each class above bears twice as much. */
+  readonly loopDelayMs: number
+  /** Requests a second and at once from one address to public routes, and refused sign-ins. */
+  readonly publicPerSecond: number
+  readonly publicBurst: number
+}
+
+export const defaultLimits: EdgeLimits = {
+  bodyBytes: 1024 * 1024,
+  headerBytes: 16 * 1024,
+  headersTimeoutMs: 10_000,
+  requestTimeoutMs: 30_000,
+  keepAliveTimeoutMs: 65_000,
+  connectionCheckMs: 5_000,
+  slowReaderMs: 15_000,
+  requestsPerSocket: 1000,
+  inFlight: 1000,
+  loopDelayMs: 100,
+  publicPerSecond: 50,
+  publicBurst: 200,
+}

@@ -1,0 +1,37 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { KeptAnswer } from '../modules/idempotency/index.ts'
+import type { Edge } from './edge.ts'
+import { type Problem, problemMediaType, problemOf, refusalOf } from './problem.ts'
+import { operationOf } from './request-state.ts'
+
+/** A refusal as this request's surface writes it: a problem, or the route's own form. */
+export function problemAnswer(request: FastifyRequest, error: unknown): KeptAnswer {
+  const problem = problemOf(error, request.id)
+  const headers = headersOf(problem)
+  const target = request.edge.target
+  const shape = target?.kind === 'route' ? target.route.shapeProblem : undefined
+  if (shape === undefined) {
+    return { status: problem.status, mediaType: problemMediaType, headers, body: JSON.stringify(problem) }
+  }
+  const { status, body } = shape(problem)
+  return { status, mediaType: 'application/json; charset=utf-8', headers, body: JSON.stringify(body) }
+}
+
+/** Sends a refusal. Only what is our own fault is an error in the log. */
+export function sendProblem(edge: Edge, request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply {
+  if (refusalOf(error) === null) {
+    const failure = error instanceof Error ? error : new Error(String(error))
+    edge.log.error('request.failed', { requestId: request.id, operationId: operationOf(request.edge), error: failure })
+  }
+  const { status, mediaType, headers, body } = problemAnswer(request, error)
+  return reply.code(status).headers(headers).type(mediaType).send(body)
+}
+
+function headersOf(problem: Problem): Record<string, string> {
+  if (problem.code === 'unauthenticated') return { 'www-authenticate': 'Bearer' }
+  const isWorthRepeating =
+    problem.status === 503 || problem.status === 429 || problem.code === 'idempotency_twin_running'
+  if (!isWorthRepeating) return {}
+  const seconds = problem['retryAfterSeconds']
+  return { 'retry-after': String(typeof seconds === 'number' ? seconds : 1) }
+}

@@ -1,0 +1,101 @@
+import { Type } from 'typebox'
+import { type Agent, agentKinds, presenceStates } from '../../modules/agents/index.ts'
+import type { Context } from '../../platform/context.ts'
+import { AppError } from '../../platform/errors.ts'
+import { component, id, instant, nullable, oneOf } from '../schemas.ts'
+
+export const slug = () => Type.String({ minLength: 1, maxLength: 63, pattern: '^[a-z0-9][a-z0-9_-]*$' })
+const slugs = () => Type.Array(slug(), { maxItems: 100, uniqueItems: true })
+export const language = () =>
+  Type.String({ minLength: 2, maxLength: 35, pattern: '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$' })
+const object = () => nullable(Type.Record(Type.String(), Type.Unknown()))
+const units = () => Type.Integer({ minimum: 0, maximum: 10_000 })
+
+const details = {
+  email: nullable(Type.String({ maxLength: 254, format: 'email' })),
+  languages: Type.Array(language(), { minItems: 1, maxItems: 50, uniqueItems: true, description: 'BCP 47.' }),
+  skills: Type.Record(
+    Type.String({ pattern: '^[a-z0-9][a-z0-9_-]{0,62}$' }),
+    Type.Integer({ minimum: 0, maximum: 100 }),
+    {
+      description: 'Skill to level.',
+      additionalProperties: false,
+    },
+  ),
+  queues: slugs(),
+  team: nullable(slug()),
+  capacityUnits: units(),
+  unitOverrides: Type.Record(
+    Type.String({ pattern: '^[a-z0-9][a-z0-9_-]{0,62}$' }),
+    Type.Object({ units: Type.Optional(units()), maxAtOnce: Type.Optional(nullable(Type.Integer({ minimum: 0 }))) }),
+    { description: 'Own cost and limit by kind of task.', additionalProperties: false },
+  ),
+  channels: nullable(slugs()),
+  rating: nullable(Type.String({ pattern: '^\\d{1,3}(\\.\\d{1,4})?$' })),
+  contact: object(),
+  organization: object(),
+  endpointUrl: nullable(Type.String({ maxLength: 2048, description: 'Bots and partners only.' })),
+}
+export const name = Type.String({ minLength: 1, maxLength: 200 })
+
+export const agentSchema = component('Agent', {
+  id: id('agent'),
+  kind: oneOf(agentKinds),
+  name,
+  ...details,
+  presence: Type.Object({
+    state: oneOf(presenceStates),
+    reason: nullable(Type.String()),
+    since: instant(),
+    until: nullable(instant()),
+  }),
+  load: Type.Object({ usedUnits: Type.Integer(), reservedUnits: Type.Integer() }),
+  version: Type.Integer(),
+  createdAt: instant(),
+})
+
+/** The details as a caller gives them: each may be left out. */
+export const optionalDetails = Object.fromEntries(
+  Object.entries(details).map(([member, schema]) => [member, Type.Optional(schema)]),
+) as { [Member in keyof typeof details]: ReturnType<typeof Type.Optional<(typeof details)[Member]>> }
+
+export const agentParams = Type.Object({ id: Type.Union([id('agent'), Type.Literal('me')]) })
+
+export const exampleAgent = {
+  id: 'agent_01jqzv5k3mf8tbn2c4d6e7g9ha',
+  kind: 'person',
+  name: 'Ana Reis',
+  email: 'ana@example.com',
+  languages: ['pt', 'en'],
+  skills: { payments: 3 },
+  queues: ['payments'],
+  team: null,
+  capacityUnits: 100,
+  unitOverrides: {},
+  channels: null,
+  rating: '4.8',
+  contact: null,
+  organization: null,
+  endpointUrl: null,
+  presence: { state: 'available', reason: null, since: '2026-11-20T09:00:00.000Z', until: null },
+  load: { usedUnits: 33, reservedUnits: 0 },
+  version: 1,
+  createdAt: '2026-11-20T08:00:00.000Z',
+}
+
+/** The agent a path names: by id, or the caller’s own as `me`. */
+export function agentIdOf(context: Context, idOrMe: string): string {
+  if (idOrMe !== 'me') return idOrMe
+  if (context.principal.agentId === null) throw new AppError('not_found', 'You are no agent here.')
+  return context.principal.agentId
+}
+
+/** The agent, or the refusal that there is none. */
+export function found(agent: Agent | null): Agent {
+  if (agent === null) throw noSuchAgent()
+  return agent
+}
+
+export function noSuchAgent(): AppError {
+  return new AppError('not_found', 'There is no such agent.')
+}

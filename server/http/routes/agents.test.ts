@@ -1,0 +1,146 @@
+import { afterAll, describe, expect, it } from 'vitest'
+import { openTestService, testPrincipal } from '../../modules/events/testing/test-workspace-store.ts'
+import { AppError } from '../../platform/errors.ts'
+import { encodeId, newId } from '../../platform/ids.ts'
+import type { Principal } from '../../platform/principal.ts'
+import { openSampleApp } from '../testing/sample-app.ts'
+import { agentRoutes } from './agents.ts'
+
+const service = await openTestService()
+const workspace = await service.addWorkspace('desk')
+const principals = new Map<string, Principal>([['admin', testPrincipal(['*'])]])
+const sample = await openSampleApp({
+  routes: agentRoutes({ checkEndpoint: () => ({ ok: false, message: 'This address is not reachable from here.' }) }),
+  limits: { loopDelayMs: Number.POSITIVE_INFINITY },
+  authenticate: {
+    token: (name) => {
+      const principal = principals.get(name)
+      if (principal === undefined) throw new AppError('unauthenticated', 'Unknown.')
+      return { workspace, principal, ratePerSecond: null }
+    },
+    session: () => {
+      throw new AppError('unauthenticated', 'Unknown.')
+    },
+  },
+  openContextFor: (caller, requestId) => service.installation.openContext({ ...caller, requestId }),
+})
+afterAll(async () => {
+  await sample.close()
+  await service.close()
+})
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+async function call(method: Method, url: string, more: { body?: object; as?: string; headers?: object } = {}) {
+  const headers = { authorization: `Bearer ${more.as ?? 'admin'}`, ...more.headers }
+  const answer = await sample.app.inject({ method, url, headers, ...(more.body ? { payload: more.body } : {}) })
+  return { status: answer.statusCode, headers: answer.headers, body: answer.body === '' ? null : answer.json() }
+}
+const add = async (body: object) => (await call('POST', '/v1/agents', { body })).body as { id: string; version: number }
+
+describe('/v1/agents', () => {
+  it('creates an agent, shows it and lists it by filters', async () => {
+    const body = { name: 'Ana', skills: { payments: 3 }, languages: ['pt-BR'], queues: ['payments'], rating: '4.8' }
+    const made = await call('POST', '/v1/agents', { body })
+    expect(made.status).toBe(201)
+    expect(made.headers['location']).toBe(`/v1/agents/${made.body.id}`)
+    expect(made.body).toMatchObject({
+      ...body,
+      kind: 'person',
+      capacityUnits: 100,
+      channels: null,
+      presence: { state: 'offline', reason: null },
+      load: { usedUnits: 0, reservedUnits: 0 },
+      version: 1,
+    })
+    const shown = await call('GET', `/v1/agents/${made.body.id}`)
+    expect(shown.body).toEqual(made.body)
+    const known = { 'if-none-match': String(shown.headers['etag']) }
+    expect((await call('GET', `/v1/agents/${made.body.id}`, { headers: known })).status).toBe(304)
+    const found = await call('GET', '/v1/agents?skill=payments%3E%3D3&language=pt&queue=payments&kind=person')
+    expect(found.body.data).toEqual([made.body])
+    expect((await call('GET', '/v1/agents?skill=payments%3E%3D4')).body.data).toEqual([])
+  })
+
+  it('pages', async () => {
+    for (const name of ['one', 'two', 'three']) await add({ name, queues: ['paged'] })
+    const first = await call('GET', '/v1/agents?queue=paged&limit=2')
+    const second = await call('GET', `/v1/agents?queue=paged&limit=2&after=${first.body.page.next}`)
+    expect([...first.body.data, ...second.body.data].map((agent) => agent.name)).toEqual(['three', 'two', 'one'])
+    expect(second.body.page.next).toBeNull()
+  })
+
+  it.each([
+    [{ name: '' }, '/name'],
+    [{ name: 'A', kind: 'robot' }, '/kind'],
+    [{ name: 'A', skills: { payments: 'much' } }, '/skills/payments'],
+    [{ name: 'A', languages: [] }, '/languages'],
+    [{ name: 'A', nick: 'a' }, '/nick'],
+    [{ name: 'A', endpointUrl: 'https://a.example' }, '/endpointUrl'],
+    [{ name: 'A', kind: 'bot', endpointUrl: 'http://10.0.0.1' }, '/endpointUrl'],
+  ])('refuses %j', async (body, pointer) => {
+    const refused = await call('POST', '/v1/agents', { body })
+    expect(refused.status).toBe(400)
+    expect(refused.body.errors[0].pointer).toBe(pointer)
+  })
+
+  it('changes what is named, and only for who saw the present version', async () => {
+    const { id } = await add({ name: 'Ana', team: 'devops' })
+    const [first] = [await call('PATCH', `/v1/agents/${id}`, { body: { capacityUnits: 50 } })]
+    expect(first.body).toMatchObject({ name: 'Ana', team: 'devops', capacityUnits: 50, version: 2 })
+    const late = { body: { name: 'B' }, headers: { 'if-match': `"${id}.1"` } }
+    expect((await call('PATCH', `/v1/agents/${id}`, late)).status).toBe(412)
+    const timely = { body: { name: 'B' }, headers: { 'if-match': String(first.headers['etag']) } }
+    expect((await call('PATCH', `/v1/agents/${id}`, timely)).body).toMatchObject({ name: 'B', version: 3 })
+  })
+
+  it('is 404 for what is not there, malformed or archived', async () => {
+    const { id } = await add({ name: 'Gone' })
+    expect((await call('DELETE', `/v1/agents/${id}`)).status).toBe(204)
+    for (const gone of [id, encodeId('agent', newId()), 'agent_x', 'nobody', 'me']) {
+      expect((await call('GET', `/v1/agents/${gone}`)).status).toBe(404)
+      expect((await call('GET', `/v1/agents/${gone}/workload`)).status).toBe(404)
+    }
+  })
+
+  it('is refused without permission', async () => {
+    const { id } = await add({ name: 'Ana' })
+    principals.set('nobody', testPrincipal(['ticket:read']))
+    const as = 'nobody'
+    expect((await call('GET', '/v1/agents', { as })).status).toBe(403)
+    expect((await call('GET', `/v1/agents/${id}`, { as })).status).toBe(403)
+    expect((await call('GET', `/v1/agents/${id}/workload`, { as })).status).toBe(403)
+    expect((await call('POST', '/v1/agents', { as, body: { name: 'X' } })).status).toBe(403)
+    expect((await call('PATCH', `/v1/agents/${id}`, { as, body: { name: 'X' } })).status).toBe(403)
+    expect((await call('DELETE', `/v1/agents/${id}`, { as })).status).toBe(403)
+    expect((await call('PUT', `/v1/agents/${id}/presence`, { as, body: { state: 'away' } })).status).toBe(403)
+  })
+
+  it('lets an agent say `me`, whose presence then hangs on its socket', async () => {
+    const { id } = await add({ name: 'Ana' })
+    const rows = await service
+      .contextOf(workspace)
+      .read((tx) =>
+        tx.prepared<{ id: string }>({ name: 'newest', text: `select id from agents order by id desc limit 1` }, []),
+      )
+    principals.set('ana', testPrincipal(['offer:act'], { kind: 'member', agentId: rows[0]?.id ?? '' }))
+    const set = await call('PUT', '/v1/agents/me/presence', { as: 'ana', body: { state: 'available' } })
+    expect(set.body).toMatchObject({ id, presence: { state: 'available', until: null } })
+    expect((await call('GET', '/v1/agents/me', { as: 'ana' })).body.id).toBe(id)
+    const load = await call('GET', '/v1/agents/me/workload', { as: 'ana' })
+    expect(load.body).toEqual({ usedUnits: 0, reservedUnits: 0, capacityUnits: 100, byChannel: {}, tasks: [] })
+    const text = 'select presence_source as source from agent_loads order by agent_id desc limit 1'
+    const [source] = await service.contextOf(workspace).read((tx) => tx.prepared({ name: 'source', text }, []))
+    expect(source).toEqual({ source: 'socket' })
+  })
+
+  it('lets a desktop set anybody’s presence for a time', async () => {
+    const { id } = await add({ name: 'Ana' })
+    principals.set('desktop', testPrincipal(['agents:act']))
+    const body = { state: 'busy', reason: 'training', ttlSeconds: 60 }
+    const set = await call('PUT', `/v1/agents/${id}/presence`, { as: 'desktop', body })
+    expect(set.body.presence).toMatchObject({ state: 'busy', reason: 'training' })
+    expect(Date.parse(set.body.presence.until) - Date.parse(set.body.presence.since)).toBe(60_000)
+    const wrong = await call('PUT', `/v1/agents/${id}/presence`, { as: 'desktop', body: { state: 'asleep' } })
+    expect(wrong.status).toBe(400)
+  })
+})

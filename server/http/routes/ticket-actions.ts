@@ -1,0 +1,158 @@
+import { Type } from 'typebox'
+import { addMessage, assignTicket, transitionTicket, unassignTicket } from '../../modules/handling/index.ts'
+import { readMessages, type Ticket, viewTicket, visibilities } from '../../modules/tickets/index.ts'
+import { presentMessage } from '../../modules/tickets/index.ts'
+import type { Context } from '../../platform/context.ts'
+import { AppError } from '../../platform/errors.ts'
+import type { Answer } from '../answer.ts'
+import { versionedAnswer } from '../etag.ts'
+import { defineRoute, type Route } from '../route.ts'
+import { component, id, oneOf, pageOf } from '../schemas.ts'
+import { exampleTicket, exampleTicketView } from './ticket-example.ts'
+import { MessageSchema, TicketView } from './ticket-schemas.ts'
+
+/** What people do with a ticket: move it, take it, say something on it. */
+export function ticketActionRoutes(): Route[] {
+  return [transitionRoute, assignRoute, unassignRoute, listMessagesRoute, addMessageRoute]
+}
+
+const params = Type.Object({ id: id('ticket') })
+const example = { params: { id: exampleTicket.id }, answer: exampleTicketView }
+
+async function answerTicket(context: Context, ticket: Ticket | null): Promise<Answer> {
+  if (ticket === null) throw new AppError('not_found', 'There is no such ticket.')
+  return versionedAnswer({}, await viewTicket(context, ticket))
+}
+
+const text = (maxLength: number) => Type.Optional(Type.String({ minLength: 1, maxLength }))
+
+const transitionRoute = defineRoute({
+  method: 'POST',
+  url: '/v1/tickets/:id/transitions',
+  operationId: 'transitionTicket',
+  summary: 'Move a ticket to a status',
+  description:
+    'One call may cross several stages when it holds every fact the guards between ask for; otherwise 409 names the ' +
+    'missing facts and the legal next statuses.',
+  tag: 'tickets',
+  permission: 'ticket:write',
+  params,
+  body: component('Transition', {
+    to: Type.String({ minLength: 1, maxLength: 100 }),
+    note: text(20_000),
+    cause: Type.Optional(Type.Object({ code: text(100), text: text(4000) })),
+    correction: Type.Optional(Type.Object({ text: text(4000), change: text(400) })),
+    solutionCheck: Type.Optional(oneOf(['passed', 'failed'])),
+    resolution: text(4000),
+    expectedVersion: Type.Optional(Type.Integer({ minimum: 1 })),
+  }),
+  answers: { 200: TicketView },
+  example: { ...example, body: { to: 'diagnosing', note: 'Reproduced on the EU shard.' } },
+  handle: async ({ context, params: { id: ticketId }, body }) =>
+    answerTicket(context, await transitionTicket(context, { ticketId, ...body })),
+})
+
+const assignRoute = defineRoute({
+  method: 'PUT',
+  url: '/v1/tickets/:id/assignee',
+  operationId: 'assignTicket',
+  summary: 'Give a ticket to an agent by hand',
+  description: 'What goes over the agent’s room is recorded as forced.',
+  tag: 'tickets',
+  permission: 'ticket:assign',
+  params,
+  body: component('Assignment', { agentId: id('agent') }),
+  answers: { 200: TicketView },
+  example: { ...example, body: { agentId: 'agent_01jqzv5k3mf8tbn2c4d6e7g9ha' } },
+  handle: async ({ context, params: { id: ticketId }, body }) =>
+    answerTicket(context, await assignTicket(context, { ticketId, agentId: body.agentId })),
+})
+
+const unassignRoute = defineRoute({
+  method: 'DELETE',
+  url: '/v1/tickets/:id/assignee',
+  operationId: 'unassignTicket',
+  summary: 'Take a ticket from its assignee',
+  description: 'Its task waits again at its old rank.',
+  tag: 'tickets',
+  permission: 'ticket:assign',
+  params,
+  answers: { 200: TicketView },
+  example,
+  handle: async ({ context, params: { id: ticketId } }) =>
+    answerTicket(context, await unassignTicket(context, { ticketId })),
+})
+
+const exampleMessage = {
+  id: 'msg_01jqzv5k3mf8tbn2c4d6e7g9ha',
+  seq: 1,
+  clientId: null,
+  author: { kind: 'agent', id: 'agent_01jqzv5k3mf8tbn2c4d6e7g9ha', name: 'Inês Duarte' },
+  visibility: 'public',
+  body: 'I am looking at it now.',
+  attachments: [],
+  createdAt: '2026-11-20T09:04:12.000Z',
+}
+
+const listMessagesRoute = defineRoute({
+  method: 'GET',
+  url: '/v1/tickets/:id/messages',
+  operationId: 'listMessages',
+  summary: 'Read what was said on a ticket',
+  description: 'Oldest first; `after` is the `seq` of the last message seen. Customers see public messages only.',
+  tag: 'tickets',
+  permission: 'message:read',
+  params,
+  query: Type.Object({
+    after: Type.Optional(Type.Integer({ minimum: 0, default: 0 })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
+  }),
+  answers: { 200: pageOf('MessagePage', MessageSchema) },
+  example: { params: example.params, answer: { data: [exampleMessage], page: { next: null } } },
+  async handle({ context, params: { id: ticketId }, query }) {
+    const limit = query.limit ?? 50
+    const messages = await readMessages(context, { ticketId, after: query.after ?? 0, limit: limit + 1 })
+    if (messages === null) throw new AppError('not_found', 'There is no such ticket.')
+    const shown = messages.slice(0, limit)
+    const next = messages.length > limit ? String(shown.at(-1)?.seq ?? '') : null
+    return { data: shown.map(presentMessage), page: { next } }
+  },
+})
+
+const addMessageRoute = defineRoute({
+  method: 'POST',
+  url: '/v1/tickets/:id/messages',
+  operationId: 'addMessage',
+  summary: 'Say something on a ticket',
+  description:
+    'A public reply answers the clocks it answers; an internal one is never shown to the customer. With `clientId` a ' +
+    'repeated message is said once; with `lastSeenSeq` newer public messages are a conflict.',
+  tag: 'tickets',
+  permission: 'signed-in',
+  load: 'message',
+  params,
+  body: component('MessageAdd', {
+    body: Type.String({ minLength: 1, maxLength: 20_000 }),
+    visibility: Type.Optional(oneOf(visibilities, { default: 'public' })),
+    clientId: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+    as: Type.Optional(
+      oneOf(['customer'], { description: 'Says it for the customer, as a caller that speaks for it may.' }),
+    ),
+    lastSeenSeq: Type.Optional(Type.Integer({ minimum: 0 })),
+    attachments: Type.Optional(Type.Array(id('message'), { maxItems: 0, description: 'Not taken yet.' })),
+  }),
+  answers: { 201: MessageSchema },
+  example: { params: example.params, body: { body: 'I am looking at it now.' }, status: 201, answer: exampleMessage },
+  async handle({ context, params: { id: ticketId }, body }) {
+    const added = await addMessage(context, {
+      ticketId,
+      body: body.body,
+      visibility: body.visibility ?? 'public',
+      clientId: body.clientId ?? null,
+      asCustomer: body.as === 'customer',
+      lastSeenSeq: body.lastSeenSeq ?? null,
+    })
+    if (added === null) throw new AppError('not_found', 'There is no such ticket.')
+    return presentMessage(added.message)
+  },
+})

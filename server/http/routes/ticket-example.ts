@@ -1,0 +1,81 @@
+/** A ticket as the reference shows it: the mission's own request, just recorded. */
+export const exampleTicket = {
+  id: 'ticket_01jqzv5k3mf8tbn2c4d6e7g9ha',
+  number: 10001,
+  version: 1,
+  externalId: null,
+  status: 'classified',
+  statusCategory: 'new',
+  customerStatus: 'Received',
+  type: 'incident',
+  category: 'user_system',
+  priority: 'normal',
+  channel: 'live-chat',
+  serviceLine: 'game-support',
+  language: 'en',
+  queue: 'frontline',
+  customer: { id: 'cust_01jqzv5k3mf8tbn2c4d6e7g9ha', externalId: 'demo-customer-1024', name: null },
+  issueSummary: 'Customer cannot join a ranked lobby.',
+  assignee: null,
+  order: null,
+  tags: [],
+  fields: {},
+  affected: [],
+  classifiedBy: 'default',
+  cause: null,
+  correction: null,
+  solutionCheck: null,
+  resolution: null,
+  market: null,
+  storeId: null,
+  handoff: null,
+  sla: {
+    firstResponse: { dueAt: '2026-11-20T09:30:00.000Z', state: 'running' },
+    nextResponse: null,
+    periodicUpdate: null,
+    resolution: { dueAt: '2026-11-21T09:00:00.000Z', state: 'running' },
+    nextDueAt: '2026-11-20T09:30:00.000Z',
+  },
+  taskId: 'task_01jqzv5k3mf8tbn2c4d6e7g9ha',
+  workflowVersion: 1,
+  callbackUrl: 'https://partner.example/ticket-update',
+  reopened: 0,
+  links: {
+    self: '/v1/tickets/ticket_01jqzv5k3mf8tbn2c4d6e7g9ha',
+    timeline: '/v1/tickets/ticket_01jqzv5k3mf8tbn2c4d6e7g9ha/timeline',
+    chat: '/v1/chat/sessions',
+    console: '/inbox/ticket_01jqzv5k3mf8tbn2c4d6e7g9ha',
+  },
+  createdAt: '2026-11-20T09:00:00.000Z',
+  updatedAt: '2026-11-20T09:00:00.000Z',
+  solvedAt: null,
+  closedAt: null,
+}
+
+/** The same with what its reader may do. */
+export const exampleTicketView = {
+  ...exampleTicket,
+  can: { reply: true, note: true, transition: true, assign: true },
+  legalTransitions: [
+    {
+      to: 'assigned',
+      label: 'Assign',
+      category: 'open',
+      requires: ['assignee'],
+      missing: ['assignee'],
+      acceptsNote: false,
+      reopens: false,
+    },
+  ],
+}
+
+/** The body of the mission's request, byte for byte. */
+export const exampleRequest = {
+  customerId: 'demo-customer-1024',
+  serviceLine: 'game-support',
+  channel: 'live-chat',
+  priority: 'normal',
+  language: 'en',
+  issueSummary: 'Customer cannot join a ranked lobby.',
+  callbackUrl: 'https://partner.example/ticket-update',
+}

@@ -1,0 +1,164 @@
+import { type TObjectOptions, Type } from 'typebox'
+import { linkKinds, visibilities } from '../../modules/tickets/index.ts'
+import { component, id, instant, nullable, oneOf } from '../schemas.ts'
+
+const record = (options: TObjectOptions = {}) => Type.Record(Type.String(), Type.Unknown(), options)
+const slug = (description: string) => Type.String({ maxLength: 100, description })
+
+/** What a caller may tell of a customer. */
+const CustomerTold = Type.Object({
+  name: Type.Optional(Type.String({ maxLength: 200 })),
+  email: Type.Optional(Type.String({ maxLength: 320, pattern: '^[^@\\s]+@[^@\\s]+$' })),
+  phone: Type.Optional(
+    Type.String({ maxLength: 40, pattern: '^\\+?[0-9 ()./-]{3,}$', description: 'E.164 preferred.' }),
+  ),
+  language: Type.Optional(Type.String({ maxLength: 35, description: 'BCP 47.' })),
+  tier: Type.Optional(Type.String({ maxLength: 50 })),
+  timezone: Type.Optional(Type.String({ maxLength: 64, description: 'IANA name.' })),
+  attributes: Type.Optional(record({ maxProperties: 50 })),
+})
+
+export const TicketCreate = component(
+  'TicketCreate',
+  {
+    customerId: Type.String({
+      minLength: 1,
+      maxLength: 200,
+      description: 'Your own id of the customer, or a `cust_` id. An unknown one is created.',
+    }),
+    serviceLine: Type.Optional(slug('A service line of the workflow.')),
+    channel: slug('A channel of the workflow, such as `ticket` or `live-chat`.'),
+    priority: Type.Optional(
+      Type.String({ maxLength: 20, description: '`low`, `normal` (or `medium`), `high`, `critical` (or `urgent`).' }),
+    ),
+    language: Type.Optional(Type.String({ minLength: 1, maxLength: 35, description: 'BCP 47.' })),
+    issueSummary: Type.Optional(Type.String({ maxLength: 2000 })),
+    message: Type.Optional(Type.String({ maxLength: 20_000, description: 'The first public message.' })),
+    callbackUrl: Type.Optional(Type.String({ maxLength: 2048, description: 'Hears of every step, signed.' })),
+    type: Type.Optional(slug('A ticket type of the workflow.')),
+    category: Type.Optional(slug('A category of the workflow.')),
+    affected: Type.Optional(Type.Array(slug('A service of the workflow.'), { maxItems: 50 })),
+    orderId: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+    customer: Type.Optional(CustomerTold),
+    tags: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 60 }), { maxItems: 50 })),
+    fields: Type.Optional(record({ maxProperties: 100, description: 'Custom fields of the ticket type.' })),
+    externalId: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+  },
+  { description: 'A request for help. Only `customerId` and `channel` are required.' },
+)
+
+export const TicketUpdate = component('TicketUpdate', {
+  type: Type.Optional(slug('A ticket type of the workflow.')),
+  category: Type.Optional(slug('A category of the workflow.')),
+  priority: Type.Optional(Type.String({ maxLength: 20 })),
+  language: Type.Optional(Type.String({ minLength: 1, maxLength: 35 })),
+  queue: Type.Optional(slug('A queue of the workflow; moves the waiting task.')),
+  externalId: Type.Optional(nullable(Type.String({ minLength: 1, maxLength: 200 }))),
+  issueSummary: Type.Optional(Type.String({ maxLength: 2000 })),
+  tags: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 60 }), { maxItems: 50 })),
+  fields: Type.Optional(record({ maxProperties: 100, description: 'Merged into the fields there are.' })),
+  affected: Type.Optional(Type.Array(slug('A service of the workflow.'), { maxItems: 50 })),
+  callbackUrl: Type.Optional(nullable(Type.String({ maxLength: 2048 }))),
+})
+
+const Clock = Type.Object({ dueAt: nullable(instant()), state: Type.String() })
+const clock = nullable(Clock)
+
+const ticketMembers = {
+  id: id('ticket'),
+  number: Type.Integer(),
+  version: Type.Integer(),
+  externalId: nullable(Type.String()),
+  status: Type.String(),
+  statusCategory: oneOf(['new', 'open', 'waiting', 'hold', 'solved', 'closed']),
+  customerStatus: Type.String({ description: 'What the customer reads.' }),
+  type: nullable(Type.String()),
+  category: nullable(Type.String()),
+  priority: oneOf(['low', 'normal', 'high', 'critical']),
+  channel: Type.String(),
+  serviceLine: nullable(Type.String()),
+  language: Type.String(),
+  queue: Type.String(),
+  customer: Type.Object({ id: id('customer'), externalId: Type.String(), name: nullable(Type.String()) }),
+  issueSummary: Type.String(),
+  assignee: nullable(Type.Object({ id: id('agent'), name: Type.String() })),
+  order: nullable(
+    Type.Object({
+      id: Type.String(),
+      storeId: nullable(Type.String()),
+      region: nullable(Type.String()),
+      placedAt: instant(),
+    }),
+  ),
+  tags: Type.Array(Type.String()),
+  fields: record(),
+  affected: Type.Array(Type.String()),
+  classifiedBy: nullable(oneOf(['caller', 'rule', 'default', 'person'])),
+  cause: nullable(record()),
+  correction: nullable(record()),
+  solutionCheck: nullable(oneOf(['passed', 'failed'])),
+  resolution: nullable(Type.String()),
+  market: nullable(record()),
+  storeId: nullable(Type.String()),
+  handoff: nullable(record()),
+  sla: Type.Object({
+    firstResponse: clock,
+    nextResponse: clock,
+    periodicUpdate: clock,
+    resolution: clock,
+    nextDueAt: nullable(instant()),
+  }),
+  taskId: nullable(id('task')),
+  workflowVersion: Type.Integer(),
+  callbackUrl: nullable(Type.String()),
+  reopened: Type.Integer(),
+  links: Type.Object({
+    self: Type.String(),
+    timeline: Type.String(),
+    chat: nullable(Type.String()),
+    console: Type.String(),
+  }),
+  createdAt: instant(),
+  updatedAt: instant(),
+  solvedAt: nullable(instant()),
+  closedAt: nullable(instant()),
+}
+
+/** A ticket as it is recorded, told to callbacks and listed. */
+export const TicketSchema = component('Ticket', ticketMembers)
+
+/** A ticket with what the caller may do to it now. */
+export const TicketView = component('TicketView', {
+  ...ticketMembers,
+  can: Type.Object({ reply: Type.Boolean(), note: Type.Boolean(), transition: Type.Boolean(), assign: Type.Boolean() }),
+  legalTransitions: Type.Array(
+    Type.Object({
+      to: Type.String(),
+      label: Type.String(),
+      category: nullable(Type.String()),
+      requires: Type.Array(Type.String()),
+      missing: Type.Array(Type.String()),
+      acceptsNote: Type.Boolean(),
+      reopens: Type.Boolean(),
+    }),
+  ),
+})
+
+export const MessageSchema = component('Message', {
+  id: id('message'),
+  seq: Type.Integer(),
+  clientId: nullable(Type.String()),
+  author: Type.Object({ kind: Type.String(), id: nullable(Type.String()), name: nullable(Type.String()) }),
+  visibility: oneOf(visibilities),
+  body: Type.String(),
+  attachments: Type.Array(record()),
+  createdAt: instant(),
+})
+
+export const LinkSchema = component('TicketLink', {
+  id: id('link'),
+  kind: oneOf(linkKinds),
+  direction: oneOf(['outgoing', 'incoming']),
+  ticket: Type.Object({ id: id('ticket'), number: Type.Integer(), issueSummary: Type.String(), status: Type.String() }),
+  createdAt: instant(),
+})

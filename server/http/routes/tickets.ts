@@ -1,0 +1,208 @@
+import { Type } from 'typebox'
+import { createTicket, createTickets } from '../../modules/intake/index.ts'
+import { updateTicket } from '../../modules/handling/index.ts'
+import {
+  countTicketViews,
+  getTicket,
+  getTicketIdByNumber,
+  listTickets,
+  type TicketAnswer,
+  ticketViews,
+  viewTicket,
+  viewTickets,
+} from '../../modules/tickets/index.ts'
+import { AppError } from '../../platform/errors.ts'
+import { decodeId, encodeId } from '../../platform/ids.ts'
+import { Answer } from '../answer.ts'
+import { defineCursor } from '../cursor.ts'
+import { expectedVersion, versionedAnswer } from '../etag.ts'
+import { problemOf } from '../problem.ts'
+import { defineRoute, type Route } from '../route.ts'
+import { component, id, listQuery, oneOf, pageOf } from '../schemas.ts'
+import { exampleRequest, exampleTicket, exampleTicketView } from './ticket-example.ts'
+import { TicketCreate, TicketSchema, TicketUpdate, TicketView } from './ticket-schemas.ts'
+
+const cursor = defineCursor('tickets', Type.String())
+
+/** Tickets: recorded, read, listed and changed. */
+export function ticketRoutes(): Route[] {
+  return [createRoute, batchRoute, listRoute, viewsRoute, getRoute, byNumberRoute, updateRoute]
+}
+
+const createRoute = defineRoute({
+  method: 'POST',
+  url: '/v1/tickets',
+  aliases: ['/v1/ticket/create'],
+  operationId: 'createTicket',
+  summary: 'Record a request for help',
+  description:
+    'Stores the ticket with its clocks, its task and its events in one transaction and answers after the commit. ' +
+    'With an `Idempotency-Key` a repeated request gets the first answer.',
+  tag: 'intake',
+  permission: 'ticket:write',
+  load: 'create',
+  idempotency: 'own',
+  body: TicketCreate,
+  answers: { 201: TicketSchema },
+  example: { body: exampleRequest, status: 201, answer: exampleTicket },
+  async handle({ context, body, idempotency }) {
+    const created = await createTicket(context, { request: body, key: idempotency })
+    return new Answer(
+      201,
+      created.answer,
+      { location: created.location, ...(created.isReplay && { 'idempotent-replayed': 'true' }) },
+      'application/json; charset=utf-8',
+    )
+  },
+})
+
+const BatchItem = component('TicketBatchItem', {
+  status: Type.Integer({ description: 'The status this request would have been answered with.' }),
+  ticket: Type.Optional(TicketSchema),
+  problem: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+})
+
+const batchRoute = defineRoute({
+  method: 'POST',
+  url: '/v1/tickets/batch',
+  operationId: 'createTickets',
+  summary: 'Record several requests',
+  description: 'Up to 500, each for itself: one that is refused does not touch the others.',
+  tag: 'intake',
+  permission: 'ticket:write',
+  load: 'create',
+  idempotency: 'own',
+  bodyLimit: 8 * 1024 * 1024,
+  body: component('TicketBatch', { tickets: Type.Array(TicketCreate, { minItems: 1, maxItems: 500 }) }),
+  answers: { 200: component('TicketBatchAnswer', { results: Type.Array(BatchItem) }) },
+  example: { body: { tickets: [exampleRequest] }, answer: { results: [{ status: 201, ticket: exampleTicket }] } },
+  async handle({ context, body, idempotency, request }) {
+    const items = await createTickets(context, { requests: body.tickets, key: idempotency })
+    const results = items.map((item) => {
+      // The verb wrote this very text from the schema's own members.
+      if ('created' in item) return { status: 201, ticket: JSON.parse(item.created.answer) as TicketAnswer }
+      const problem = problemOf(item.error, request.id)
+      return { status: problem.status, problem: { ...problem } }
+    })
+    return { results }
+  },
+})
+
+const listRoute = defineRoute({
+  method: 'GET',
+  url: '/v1/tickets',
+  operationId: 'listTickets',
+  summary: 'List and search tickets',
+  description:
+    'Newest first. `q` takes the search grammar: `status:open assignee:me breach<30m tag:payment "launch error"`.',
+  tag: 'tickets',
+  permission: 'ticket:read',
+  query: listQuery({
+    q: Type.Optional(Type.String({ maxLength: 1000 })),
+    view: Type.Optional(oneOf(ticketViews)),
+    status: Type.Optional(Type.String({ maxLength: 200, description: 'Statuses, separated by commas.' })),
+    queue: Type.Optional(Type.String({ maxLength: 100 })),
+    assignee: Type.Optional(Type.String({ maxLength: 60, description: '`me`, `none` or an agent’s id.' })),
+    customerId: Type.Optional(id('customer')),
+  }),
+  answers: { 200: pageOf('TicketPage', TicketSchema) },
+  example: {
+    query: { q: 'is:open assignee:none', limit: '20' },
+    answer: { data: [exampleTicket], page: { next: null } },
+  },
+  async handle({ context, query }) {
+    const limit = query.limit ?? 50
+    const tickets = await listTickets(context, {
+      q: query.q ?? '',
+      view: query.view ?? null,
+      status: query.status?.split(',') ?? null,
+      queue: query.queue ?? null,
+      assignee: query.assignee === undefined ? null : (decodeId('agent', query.assignee) ?? query.assignee),
+      customerId: query.customerId ?? null,
+      before: cursor.read(query.after),
+      limit: limit + 1,
+    })
+    const shown = tickets.slice(0, limit)
+    const last = tickets.length > limit ? shown.at(-1) : undefined
+    const data = await viewTickets(context, shown)
+    return { data, page: { next: last === undefined ? null : cursor.write(last.id) } }
+  },
+})
+
+const viewsRoute = defineRoute({
+  method: 'GET',
+  url: '/v1/views',
+  operationId: 'listViews',
+  summary: 'The views of the inbox with their counts',
+  description: 'Counting stops at 1,000.',
+  tag: 'tickets',
+  permission: 'ticket:read',
+  answers: {
+    200: component('ViewList', {
+      data: Type.Array(Type.Object({ slug: oneOf(ticketViews), count: Type.Integer() })),
+    }),
+  },
+  example: { answer: { data: [{ slug: 'mine', count: 7 }] } },
+  async handle({ context }) {
+    const counts = await countTicketViews(context)
+    return { data: ticketViews.map((slug) => ({ slug, count: counts[slug] })) }
+  },
+})
+
+const notFound = () => new AppError('not_found', 'There is no such ticket.')
+
+const getRoute = defineRoute({
+  method: 'GET',
+  url: '/v1/tickets/:id',
+  operationId: 'getTicket',
+  summary: 'Read a ticket',
+  description: 'With what the caller may do to it now (`can`, `legalTransitions`).',
+  tag: 'tickets',
+  permission: 'ticket:read',
+  params: Type.Object({ id: id('ticket') }),
+  answers: { 200: TicketView, 304: null },
+  example: { params: { id: exampleTicket.id }, answer: exampleTicketView },
+  async handle({ context, params, request }) {
+    const ticket = await getTicket(context, { ticketId: params.id })
+    if (ticket === null) throw notFound()
+    return versionedAnswer(request.headers, await viewTicket(context, ticket))
+  },
+})
+
+const byNumberRoute = defineRoute({
+  method: 'GET',
+  url: '/v1/tickets/number/:number',
+  operationId: 'getTicketByNumber',
+  summary: 'Read a ticket by its number',
+  tag: 'tickets',
+  permission: 'ticket:read',
+  params: Type.Object({ number: Type.Integer({ minimum: 1, maximum: 2 ** 52 }) }),
+  answers: { 200: TicketView, 304: null },
+  example: { params: { number: '10001' }, answer: exampleTicketView },
+  async handle({ context, params, request }) {
+    const ticketId = await getTicketIdByNumber(context, { number: params.number })
+    const ticket = ticketId === null ? null : await getTicket(context, { ticketId })
+    if (ticket === null) throw notFound()
+    return versionedAnswer(request.headers, await viewTicket(context, ticket))
+  },
+})
+
+const updateRoute = defineRoute({
+  method: 'PATCH',
+  url: '/v1/tickets/:id',
+  operationId: 'updateTicket',
+  summary: 'Change a ticket',
+  description: 'Only what is sent changes. Honours `If-Match`.',
+  tag: 'tickets',
+  permission: 'ticket:write',
+  params: Type.Object({ id: id('ticket') }),
+  body: TicketUpdate,
+  answers: { 200: TicketView },
+  example: { params: { id: exampleTicket.id }, body: { priority: 'high', tags: ['vip'] }, answer: exampleTicketView },
+  async handle({ context, params, body, request }) {
+    const version = expectedVersion(request.headers, encodeId('ticket', params.id))
+    const ticket = await updateTicket(context, { ticketId: params.id, update: body, expectedVersion: version })
+    if (ticket === null) throw notFound()
+    return versionedAnswer({}, await viewTicket(context, ticket))
+  },
+})

@@ -1,0 +1,129 @@
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
+import { openDeliveryWorld } from '../modules/deliveries/testing/delivery-world-store.ts'
+import { armTimer, takeTimer } from '../modules/timers/index.ts'
+import { newId } from '../platform/ids.ts'
+import { createLog } from '../platform/log.ts'
+import { createTimerWorker, type TimerVerb } from './timer-worker.ts'
+import type { Worker } from './worker.ts'
+
+const world = await openDeliveryWorld()
+const workers: Worker[] = []
+afterEach(async () => {
+  await Promise.all(workers.splice(0).map((worker) => worker.stop(1_000)))
+})
+afterAll(world.close)
+
+const waiting = { timeout: 10_000, interval: 10 }
+
+function startWorker(verb: TimerVerb, latenesses: number[] = []): Worker {
+  const { installation, relay } = world
+  const worker = createTimerWorker({
+    installation,
+    relay,
+    verbs: { sla: verb },
+    log: createLog({ level: 'silent' }),
+    figures: { attemptRecorded() {}, jobFailed() {}, timerFired: (_kind, latenessMs) => latenesses.push(latenessMs) },
+    pollMs: 20,
+  })
+  workers.push(worker)
+  worker.start()
+  return worker
+}
+
+/** Takes the timer and notes it, in one transaction, as a verb does. */
+const noting =
+  (fired: string[]): TimerVerb =>
+  (context, timer) =>
+    context.transaction(async (tx) => {
+      if (!(await takeTimer(tx, context.workspace.id, timer))) return false
+      tx.afterCommit(() => fired.push(timer.subjectId))
+      return true
+    })
+
+async function arm(count: number, dueInMs = -10) {
+  const workspace = await world.addWorkspace()
+  const context = world.contextOf(workspace)
+  const subjects = Array.from({ length: count }, newId)
+  await context.transaction(async (tx) => {
+    for (const subjectId of subjects) {
+      await armTimer(tx, workspace.id, { kind: 'sla', subjectId, dueAt: context.now() + dueInMs })
+    }
+  })
+  return { workspace, subjects }
+}
+const timersLeft = async (subjects: readonly string[]) =>
+  (await world.query('select 1 from timers where subject_id = any($1)', [subjects])).length
+
+describe('due timers', () => {
+  it('fire once each, whichever of the workers gets them', async () => {
+    const fired: string[] = []
+    const { subjects } = await arm(60)
+    startWorker(noting(fired))
+    startWorker(noting(fired))
+    await vi.waitUntil(() => fired.length >= 60, waiting)
+    await Promise.all(workers.map((worker) => worker.stop(1_000)))
+    expect(fired.toSorted()).toEqual(subjects.toSorted())
+    expect(await timersLeft(subjects)).toBe(0)
+  })
+
+  it('fire when they are due and not before, and say how late', async () => {
+    const fired: string[] = []
+    const latenesses: number[] = []
+    const later = await arm(1, 3_600_000)
+    const soon = await arm(1, 300)
+    startWorker(noting(fired), latenesses)
+    await vi.waitUntil(() => fired.length === 1, waiting)
+    expect(fired).toEqual(soon.subjects)
+    expect(latenesses[0]).toBeGreaterThanOrEqual(-5)
+    expect(await timersLeft(later.subjects)).toBe(1)
+  })
+
+  it('come again after their verb has failed, and others are not kept waiting', async () => {
+    const fired: string[] = []
+    const failing = await arm(1)
+    const healthy = await arm(3)
+    let failures = 0
+    startWorker(async (context, timer) => {
+      if (context.workspace.id === failing.workspace.id && failures < 2) {
+        failures += 1
+        throw new Error('not yet')
+      }
+      return noting(fired)(context, timer)
+    })
+    await vi.waitUntil(() => fired.length === 3, waiting)
+    expect(fired.toSorted()).toEqual(healthy.subjects.toSorted())
+    await vi.waitUntil(async () => {
+      await world.query(
+        `update timers set lease_until = now() where subject_id = $1 and failures > 0`,
+        failing.subjects,
+      )
+      return fired.length === 4
+    }, waiting)
+    expect(fired.at(-1)).toBe(failing.subjects[0])
+    expect(failures).toBe(2)
+  })
+
+  it('that a killed worker had taken fire when its lease is over', async () => {
+    const fired: string[] = []
+    const { subjects } = await arm(1)
+    await world.query(
+      `update timers set lease_until = now() + interval '30 s', epoch = 1 where subject_id = $1`,
+      subjects,
+    )
+    const other = await arm(1)
+    startWorker(noting(fired))
+    await vi.waitUntil(() => fired.length === 1, waiting)
+    expect(fired).toEqual(other.subjects)
+    await world.query('update timers set lease_until = now() where subject_id = $1', subjects)
+    await vi.waitUntil(() => fired.length === 2, waiting)
+  })
+
+  it('of a workspace whose time runs ahead fire in its time', async () => {
+    const fired: string[] = []
+    const { workspace, subjects } = await arm(1, 3_600_000)
+    startWorker(noting(fired))
+    await world.query(`update workspaces set clock_offset = interval '2 hours' where id = $1`, [workspace.id])
+    await vi.waitUntil(() => fired.length === 1, waiting)
+    expect(fired).toEqual(subjects)
+  })
+})

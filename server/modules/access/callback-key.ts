@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto'
+import type { Context } from '../../platform/context.ts'
+import { AppError } from '../../platform/errors.ts'
+import { newId } from '../../platform/ids.ts'
+
+/** Whose key signs a callback: the partner that owns the token, else the token. Two partners never share one. */
+export interface CallbackOwner {
+  readonly kind: 'partner' | 'token'
+  readonly id: string
+}
+
+/** A key that signs, or (once `retiresAt` is set) still signs beside the new one until then. */
+export interface CallbackKey {
+  readonly id: string
+  /** `whsec_` and 32 bytes in base64, as Standard Webhooks has it. */
+  readonly secret: string
+  readonly createdAt: number
+  readonly retiresAt: number | null
+}
+
+/** How long a rotated key goes on signing beside its successor. */
+export const overlapMs = 24 * 60 * 60 * 1000
+export const liveKeysAtMost = 3
+
+export function newCallbackKey(nowMs: number): CallbackKey {
+  const secret = `whsec_${randomBytes(32).toString('base64')}`
+  return { id: newId(), secret, createdAt: nowMs, retiresAt: null }
+}
+
+/** The owner of the calling token's key. Throws `forbidden` for anybody but a service token. */
+export function requireOwnToken(context: Context): CallbackOwner {
+  const { kind, id, partnerId } = context.principal
+  if (kind !== 'token') throw new AppError('forbidden', 'Only a service token has a callback key.')
+  return partnerId === null ? { kind: 'token', id } : { kind: 'partner', id: partnerId }
+}

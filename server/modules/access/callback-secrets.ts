@@ -1,0 +1,44 @@
+import type { Context, Tx } from '../../platform/context.ts'
+import { AppError } from '../../platform/errors.ts'
+import { encodeId } from '../../platform/ids.ts'
+import { appendWorkspaceEvent } from '../events/index.ts'
+import { accessTime } from './access-time.ts'
+import { type CallbackKey, type CallbackOwner, newCallbackKey } from './callback-key.ts'
+import { findLiveKeys, insertKey, lockOwner } from './callback-key-store.ts'
+
+/**
+ * The secrets that sign a callback to this owner, newest first, 1 to 3 of them: the worker writes a signature with each.
+ * Makes the first key when there is none, so `tx` must be one that may write.
+ */
+export async function callbackSecrets(tx: Tx, context: Context, owner: CallbackOwner): Promise<string[]> {
+  const { keys, isFirst } = await liveKeysOrFirst(tx, context, owner)
+  if (isFirst) await appendKeyEvent(tx, context, owner)
+  return keys.map((key) => key.secret)
+}
+
+/**
+ * The owner's live keys, newest first. Where there is none the first one is made; who asked then records that.
+ * Throws `not_found` without owner.
+ */
+export async function liveKeysOrFirst(
+  tx: Tx,
+  context: Context,
+  owner: CallbackOwner,
+): Promise<{ keys: CallbackKey[]; isFirst: boolean }> {
+  const nowMs = accessTime(context)
+  const found = await findLiveKeys(tx, context, owner, nowMs)
+  if (found.length > 0) return { keys: found, isFirst: false }
+  if (!(await lockOwner(tx, context.workspace.id, owner)))
+    throw new AppError('not_found', 'There is no such key owner.')
+  const foundAfterAll = await findLiveKeys(tx, context, owner, nowMs)
+  if (foundAfterAll.length > 0) return { keys: foundAfterAll, isFirst: false }
+  const first = newCallbackKey(nowMs)
+  await insertKey(tx, context, owner, first)
+  return { keys: [first], isFirst: true }
+}
+
+/** Records that a new key signs for this owner from now on. */
+export async function appendKeyEvent(tx: Tx, context: Context, owner: CallbackOwner): Promise<void> {
+  const ownerId = encodeId(owner.kind, owner.id)
+  await appendWorkspaceEvent(tx, context, { type: 'callback_key.rotated', data: { ownerKind: owner.kind, ownerId } })
+}

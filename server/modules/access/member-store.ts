@@ -1,0 +1,47 @@
+import { sql } from '../../database/query.ts'
+import type { Tx } from '../../platform/context.ts'
+
+/** Makes a user a member and opens the workspace to them; false when they are one already. */
+export async function insertMember(
+  tx: Tx,
+  workspaceId: string,
+  member: { id: string; userId: string; role: string; createdAtMs: number },
+): Promise<boolean> {
+  const written = await tx.count(sql`
+    insert into members (workspace_id, id, user_id, role, created_at)
+    values (${workspaceId}, ${member.id}, ${member.userId}, ${member.role}, ${new Date(member.createdAtMs)})
+    on conflict (workspace_id, user_id) do nothing`)
+  if (written === 0) return false
+  await tx.count(sql`
+    insert into member_index (user_id, workspace_id, member_id)
+    values (${member.userId}, ${workspaceId}, ${member.id})`)
+  return true
+}
+
+/** Changes a role that is still the one expected; false when it is not. */
+export async function replaceRole(
+  tx: Tx,
+  workspaceId: string,
+  memberId: string,
+  roles: { from: string; to: string },
+): Promise<boolean> {
+  const touched = await tx.count(sql`
+    update members
+    set role = ${roles.to}
+    where members.workspace_id = ${workspaceId}
+      and members.id = ${memberId}
+      and members.role = ${roles.from}`)
+  return touched === 1
+}
+
+/** The ids of the admins, locked in one order: two of them leaving at the same time take turns. */
+export async function lockAdmins(tx: Tx, workspaceId: string): Promise<string[]> {
+  const rows = await tx.rows<{ id: string }>(sql`
+    select members.id
+    from members
+    where members.workspace_id = ${workspaceId}
+      and members.role = 'admin'
+    order by members.id
+    for update`)
+  return rows.map((row) => row.id)
+}

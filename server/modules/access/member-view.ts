@@ -1,0 +1,55 @@
+import { sql } from '../../database/query.ts'
+import type { Tx } from '../../platform/context.ts'
+import type { Member } from './member.ts'
+
+const memberRows = sql`
+  select members.id, members.role, members.user_id as "userId", users.email, users.name,
+    agents.id as "agentId", members.created_at as "createdAt"
+  from members
+  join users on users.id = members.user_id
+  left join agents on agents.workspace_id = members.workspace_id and agents.member_id = members.id`
+
+/** What a session needs of its member: the role, and the agent this person is. */
+export function findMembership(
+  tx: Tx,
+  workspaceId: string,
+  memberId: string,
+): Promise<{ role: string; agentId: string | null; agentName: string | null } | null> {
+  return tx.first(sql`
+    select members.role, agents.id as "agentId", agents.name as "agentName"
+    from members
+    left join agents
+      on agents.workspace_id = members.workspace_id
+      and agents.member_id = members.id
+      and agents.archived_at is null
+    where members.workspace_id = ${workspaceId}
+      and members.id = ${memberId}`)
+}
+
+export function findMember(tx: Tx, workspaceId: string, memberId: string): Promise<Member | null> {
+  return tx.first(sql`
+    ${memberRows}
+    where members.workspace_id = ${workspaceId}
+      and members.id = ${memberId}`)
+}
+
+export function findMemberOfUser(tx: Tx, workspaceId: string, userId: string): Promise<Member | null> {
+  return tx.first(sql`
+    ${memberRows}
+    where members.workspace_id = ${workspaceId}
+      and members.user_id = ${userId}`)
+}
+
+/** A page of members, newest first. */
+export function listMemberPage(
+  tx: Tx,
+  workspaceId: string,
+  page: { before: string | null; limit: number },
+): Promise<Member[]> {
+  return tx.rows(sql`
+    ${memberRows}
+    where members.workspace_id = ${workspaceId}
+      and (${page.before}::uuid is null or members.id < ${page.before}::uuid)
+    order by members.id desc
+    limit ${page.limit}`)
+}

@@ -1,0 +1,41 @@
+/** What a principal may be allowed to do: the closed list that grants, routes and tokens name. */
+export const permissions = [
+  'ticket:read',
+  'ticket:write',
+  'ticket:assign',
+  'message:read',
+  'message:write',
+  'note:write',
+  'task:read',
+  'task:write',
+  'offer:read',
+  'offer:act',
+  'agents:read',
+  'agents:write',
+  'agents:act',
+  'queue:read',
+  'customer:read',
+  'customer:write',
+  'order:read',
+  'order:write',
+  'workflow:read',
+  'workflow:write',
+  'event:read',
+  'token:read',
+  'token:write',
+  'member:read',
+  'member:write',
+  'workspace:write',
+  'delivery:read',
+  'sla:read',
+  'session:own',
+  'audit:read',
+] as const
+
+export type Permission = (typeof permissions)[number]
+
+const known: ReadonlySet<string> = new Set(permissions)
+
+export function isPermission(text: string): text is Permission {
+  return known.has(text)
+}

@@ -1,0 +1,75 @@
+import { type Permission, permissions } from './permissions.ts'
+
+export const roleNames = ['admin', 'manager', 'agent', 'engineer', 'qa-reviewer', 'auditor', 'partner'] as const
+
+/** A built-in role: a name for a set of permissions. */
+export type RoleName = (typeof roleNames)[number]
+
+const everyReading = permissions.filter((permission) => permission.endsWith(':read'))
+
+const workingAgent: readonly Permission[] = [
+  'ticket:read',
+  'ticket:write',
+  'ticket:assign',
+  'message:read',
+  'message:write',
+  'note:write',
+  'task:read',
+  'task:write',
+  'offer:read',
+  'offer:act',
+  'agents:read',
+  'queue:read',
+  'customer:read',
+  'customer:write',
+  'order:read',
+  'workflow:read',
+  'event:read',
+  'sla:read',
+  'session:own',
+]
+
+const ownerOnly = new Set<Permission>(['token:write', 'member:write', 'workspace:write'])
+
+/** What each built-in role may do; `*` is everything, also what is added later (domain.md, Access). */
+export const rolePermissions: Readonly<Record<RoleName, readonly (Permission | '*')[]>> = {
+  admin: ['*'],
+  manager: permissions.filter((permission) => !ownerOnly.has(permission)),
+  agent: workingAgent,
+  engineer: [...workingAgent, 'order:write', 'delivery:read'],
+  'qa-reviewer': [
+    'ticket:read',
+    'message:read',
+    'task:read',
+    'agents:read',
+    'queue:read',
+    'customer:read',
+    'order:read',
+    'workflow:read',
+    'event:read',
+    'sla:read',
+    'session:own',
+  ],
+  auditor: [...everyReading, 'session:own'],
+  partner: [
+    'ticket:read',
+    'ticket:write',
+    'message:read',
+    'message:write',
+    'offer:read',
+    'offer:act',
+    'order:read',
+    'delivery:read',
+    'sla:read',
+    'session:own',
+  ],
+}
+
+export function isRoleName(text: string): text is RoleName {
+  return Object.hasOwn(rolePermissions, text)
+}
+
+/** The permissions a role gives; none for a name that is not a role's. */
+export function permissionsOfRole(role: string): readonly (Permission | '*')[] {
+  return isRoleName(role) ? rolePermissions[role] : []
+}

@@ -1,0 +1,65 @@
+import { sql } from '../../database/query.ts'
+import type { Tx, Workspace } from '../../platform/context.ts'
+import type { Token } from './token.ts'
+
+const columns = sql`
+  service_tokens.id, service_tokens.name, service_tokens.kind, service_tokens.role, service_tokens.permissions,
+  service_tokens.channels, service_tokens.queues, service_tokens.partner_id as "partnerId",
+  service_tokens.customer_id as "customerId", service_tokens.prefix,
+  service_tokens.rate_per_second as "ratePerSecond", service_tokens.created_at as "createdAt",
+  service_tokens.expires_at as "expiresAt", service_tokens.last_used_at as "lastUsedAt",
+  service_tokens.revoked_at as "revokedAt", service_tokens.version`
+
+/** Where the token with this hash lives, or null. */
+export function locateToken(tx: Tx, hash: Buffer): Promise<{ tokenId: string; workspace: Workspace } | null> {
+  return tx.first(sql`
+    select
+      token_index.token_id as "tokenId",
+      json_build_object(
+        'id', workspaces.id, 'slug', workspaces.slug, 'name', workspaces.name, 'purpose', workspaces.purpose,
+        'clockOffsetMs', (extract(epoch from workspaces.clock_offset) * 1000)::bigint) as workspace
+    from token_index
+    join workspaces on workspaces.id = token_index.workspace_id
+    where token_index.hash = ${hash}`)
+}
+
+export function findToken(tx: Tx, workspaceId: string, tokenId: string): Promise<Token | null> {
+  return tx.first(sql`
+    select ${columns}
+    from service_tokens
+    where service_tokens.workspace_id = ${workspaceId}
+      and service_tokens.id = ${tokenId}`)
+}
+
+/** A page of tokens, newest first; a partner sees its own only. */
+export function listTokenPage(
+  tx: Tx,
+  workspaceId: string,
+  page: { partnerId: string | null; before: string | null; limit: number },
+): Promise<Token[]> {
+  return tx.rows(sql`
+    select ${columns}
+    from service_tokens
+    where service_tokens.workspace_id = ${workspaceId}
+      and (${page.partnerId}::uuid is null or service_tokens.partner_id = ${page.partnerId}::uuid)
+      and (${page.before}::uuid is null or service_tokens.id < ${page.before}::uuid)
+    order by service_tokens.id desc
+    limit ${page.limit}`)
+}
+
+/** Whether a token may name this partner and this customer; a null one is not asked about. */
+export async function hasOwners(
+  tx: Tx,
+  workspaceId: string,
+  owners: { partnerId: string | null; customerId: string | null },
+): Promise<{ hasPartner: boolean; hasCustomer: boolean }> {
+  const found = await tx.first<{ hasPartner: boolean; hasCustomer: boolean }>(sql`
+    select
+      ${owners.partnerId}::uuid is null or exists (
+        select from partners
+        where partners.workspace_id = ${workspaceId} and partners.id = ${owners.partnerId}::uuid) as "hasPartner",
+      ${owners.customerId}::uuid is null or exists (
+        select from customers
+        where customers.workspace_id = ${workspaceId} and customers.id = ${owners.customerId}::uuid) as "hasCustomer"`)
+  return found ?? { hasPartner: false, hasCustomer: false }
+}

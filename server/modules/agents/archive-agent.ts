@@ -1,0 +1,27 @@
+import type { Context } from '../../platform/context.ts'
+import { requirePermission } from '../access/index.ts'
+import { appendEvents } from '../events/index.ts'
+import { isInScope } from './agent.ts'
+import { archiveRow } from './agent-store.ts'
+import { findAgent } from './agent-view.ts'
+import { appendPresenceEvents } from './presence-event.ts'
+import { changePresence } from './presence-store.ts'
+
+/** Puts an agent away: it goes offline and is offered nothing more. False when there is none in the caller's scope. */
+export async function archiveAgent(context: Context, input: { agentId: string }): Promise<boolean> {
+  requirePermission(context, 'agents:write')
+  return context.transaction(async (tx) => {
+    const agent = await findAgent(tx, context.workspace.id, input.agentId)
+    if (agent === null || !isInScope(context.principal, agent)) return false
+    const version = await archiveRow(tx, context.workspace.id, agent.id)
+    if (version === null) return false
+    const offline = { agentId: agent.id, state: 'offline', reason: 'archived', source: 'api', until: null } as const
+    const change = await changePresence(tx, context.workspace.id, { ...offline, at: context.now() })
+    if (change === null) throw new Error(`Agent ${agent.id} has no load row.`)
+    await appendPresenceEvents(tx, context, [change], 'api')
+    const subject = { kind: 'agent', id: agent.id, seq: change.eventSeq } as const
+    const data = { version, loadVersion: change.loadVersion }
+    await appendEvents(tx, context, [{ type: 'agent.archived', subject, ticketId: null, data }])
+    return true
+  })
+}

@@ -1,0 +1,36 @@
+export {
+  type Agent,
+  type AgentDetails,
+  type AgentKind,
+  agentKinds,
+  type EndpointCheck,
+  isInScope,
+  type Presence,
+  type PresenceCause,
+  type PresenceState,
+  presenceStates,
+  type UnitOverride,
+} from './agent.ts'
+export { archiveAgent } from './archive-agent.ts'
+export { countMissedOffers } from './count-missed-offers.ts'
+export { createAgent, type NewAgentInput } from './create-agent.ts'
+export { expirePresence } from './expire-presence.ts'
+export { loseSilentAgents, recordHeartbeats } from './keep-agents-alive.ts'
+export {
+  forceUnits,
+  type LoadChange,
+  moveReservedToUsed,
+  releaseReserved,
+  releaseUsed,
+  reserveUnits,
+  type UnitChange,
+} from './load-store.ts'
+export { lockLoads } from './lock-store.ts'
+export { presentAgent, presentWorkload } from './present-agent.ts'
+export type { PresenceChange } from './presence-store.ts'
+export { type AgentQuery, getAgent, getWorkload, listAgents, type Workload } from './read-agents.ts'
+export { loadAgentsForRouter, type RoutableAgent } from './router-view.ts'
+export { type PresenceInput, setPresence } from './set-presence.ts'
+export { parseSkillFilter, type SkillFilter } from './skill-filter.ts'
+export { type AgentUpdate, updateAgent } from './update-agent.ts'
+export type { HeldTask } from './workload-view.ts'

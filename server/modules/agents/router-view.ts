@@ -1,0 +1,70 @@
+import { sql } from '../../database/query.ts'
+import type { Tx } from '../../platform/context.ts'
+import type { AgentKind, PresenceState, UnitOverride } from './agent.ts'
+
+/** Everything the routing engine needs of one agent, read in one snapshot. */
+export interface RoutableAgent {
+  readonly agentId: string
+  readonly kind: AgentKind
+  readonly name: string
+  readonly partnerId: string | null
+  readonly team: string | null
+  readonly languages: readonly string[]
+  readonly skills: Readonly<Record<string, number>>
+  readonly queues: readonly string[]
+  readonly channels: readonly string[] | null
+  readonly unitOverrides: Readonly<Record<string, UnitOverride>>
+  readonly rating: string | null
+  readonly endpointUrl: string | null
+  /** Of the description: what `agent.updated` carries. */
+  readonly version: number
+  readonly capacityUnits: number
+  readonly presence: PresenceState
+  /** Of presence and load: what every event that changes them carries as `loadVersion`. */
+  readonly loadVersion: number
+  readonly idleSince: number
+  /** When it was last offered anything; 0 = never. */
+  readonly offeredAt: number
+  /** Used and reserved together. */
+  readonly units: number
+  /** Tasks held, pending offers included, by kind. */
+  readonly byKind: Readonly<Record<string, number>>
+}
+
+/** The agents of a workspace as the router takes them in; of `agentIds` only when given. */
+export function loadAgentsForRouter(
+  tx: Tx,
+  workspaceId: string,
+  agentIds: readonly string[] | null = null,
+): Promise<RoutableAgent[]> {
+  return tx.rows(sql<RoutableAgent>`
+    with held as (
+      select kinds.agent_id, jsonb_object_agg(kinds.kind, kinds.tasks) as by_kind
+      from (
+        select offer.agent_id, task.kind, count(*) as tasks
+        from offers as offer
+        join tasks as task on task.workspace_id = offer.workspace_id and task.id = offer.task_id
+        where offer.workspace_id = ${workspaceId}
+          and (offer.state = 'pending' or (offer.state = 'accepted' and offer.released_at is null))
+        group by offer.agent_id, task.kind) as kinds
+      group by kinds.agent_id)
+    select agent.id as "agentId", agent.kind, agent.name, agent.partner_id as "partnerId", agent.team, agent.languages,
+      agent.skills, agent.queues, agent.channels, agent.unit_overrides as "unitOverrides", agent.rating,
+      agent.endpoint_url as "endpointUrl", agent.version, load.capacity_units as "capacityUnits", load.presence,
+      load.version as "loadVersion", load.idle_since as "idleSince",
+      coalesce(floor(extract(epoch from latest.created_at) * 1000), 0)::bigint as "offeredAt",
+      load.used_units + load.reserved_units as units, coalesce(held.by_kind, '{}') as "byKind"
+    from agents as agent
+    join agent_loads as load on load.workspace_id = agent.workspace_id and load.agent_id = agent.id
+    left join held on held.agent_id = agent.id
+    left join lateral (
+      select offer.created_at
+      from offers as offer
+      where offer.workspace_id = agent.workspace_id and offer.agent_id = agent.id
+      order by offer.created_at desc
+      limit 1) as latest on true
+    where agent.workspace_id = ${workspaceId}
+      and agent.archived_at is null
+      and (${agentIds}::uuid[] is null or agent.id = any(${agentIds}::uuid[]))
+    order by agent.id`)
+}

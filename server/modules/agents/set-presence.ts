@@ -1,0 +1,48 @@
+import type { Context, Tx } from '../../platform/context.ts'
+import { requirePermission } from '../access/index.ts'
+import { armTimer, disarmTimer } from '../timers/index.ts'
+import { type Agent, isInScope, type PresenceState } from './agent.ts'
+import { findAgent, lockAgent } from './agent-view.ts'
+import { appendPresenceEvents } from './presence-event.ts'
+import { changePresence } from './presence-store.ts'
+
+export interface PresenceInput {
+  readonly agentId: string
+  readonly state: PresenceState
+  /** A code of the workflow's list or the caller's own word; never about a customer. */
+  readonly reason: string | null
+  /** After this time the agent goes offline; left out = the presence stays. */
+  readonly ttlSeconds?: number
+  /** `socket`: it lasts while the agent's own socket beats. `api`: until changed. */
+  readonly source: 'api' | 'socket'
+}
+
+/**
+ * Sets the presence of the caller's own agent, or of any in scope with `agents:act`; null when there is none.
+ * Saying again what is so already renews the time limit and records nothing (api.md, Driving agents by API).
+ */
+export async function setPresence(context: Context, input: PresenceInput): Promise<Agent | null> {
+  const { agentId } = input
+  if (agentId !== context.principal.agentId) requirePermission(context, 'agents:act', { agentId })
+  return context.transaction(async (tx) => {
+    const agent = await lockAgent(tx, context.workspace.id, agentId)
+    if (agent === null || !isInScope(context.principal, agent)) return null
+    const at = context.now()
+    const until = untilOf(input, at)
+    const change = await changePresence(tx, context.workspace.id, { ...input, at, until })
+    if (change === null) return null
+    await keepTimer(tx, context, { agentId, until })
+    if (change.isNew) await appendPresenceEvents(tx, context, [change], input.source)
+    return findAgent(tx, context.workspace.id, agentId)
+  })
+}
+
+function untilOf(input: PresenceInput, at: number): number | null {
+  return input.ttlSeconds === undefined || input.state === 'offline' ? null : at + input.ttlSeconds * 1000
+}
+
+async function keepTimer(tx: Tx, context: Context, limit: { agentId: string; until: number | null }): Promise<void> {
+  const timer = { kind: 'agent.presence', subjectId: limit.agentId } as const
+  if (limit.until === null) await disarmTimer(tx, context.workspace.id, timer)
+  else await armTimer(tx, context.workspace.id, { ...timer, dueAt: limit.until })
+}

@@ -1,0 +1,51 @@
+import type { Context } from '../../platform/context.ts'
+import { AppError } from '../../platform/errors.ts'
+import { requirePermission } from '../access/index.ts'
+import { appendEvents } from '../events/index.ts'
+import { type Agent, type AgentDetails, type EndpointCheck, isInScope } from './agent.ts'
+import { saveAgent } from './agent-store.ts'
+import { findAgent, lockAgent } from './agent-view.ts'
+import { checkDetails } from './check-details.ts'
+import { setCapacity } from './load-store.ts'
+
+export interface AgentUpdate {
+  readonly agentId: string
+  readonly changes: Partial<AgentDetails>
+  /** The version the caller saw; null = whatever it is now. */
+  readonly expectedVersion: number | null
+}
+
+/**
+ * Changes what is named of an agent; null when there is none in the caller's scope. Throws `version_mismatch` when it
+ * has moved on since the caller looked.
+ */
+export async function updateAgent(
+  context: Context,
+  input: AgentUpdate,
+  checkEndpoint: EndpointCheck,
+): Promise<Agent | null> {
+  requirePermission(context, 'agents:write')
+  return context.transaction(async (tx) => {
+    const before = await lockAgent(tx, context.workspace.id, input.agentId)
+    if (before === null || !isInScope(context.principal, before)) return null
+    refuseMovedOn(before.version, input.expectedVersion)
+    const changed = Object.keys(input.changes)
+    if (changed.length === 0) return before
+    checkDetails(context.principal, { kind: before.kind, changes: input.changes }, checkEndpoint)
+
+    const agentId = before.id
+    const version = await saveAgent(tx, context.workspace.id, { ...before, ...input.changes })
+    const capacityUnits = input.changes.capacityUnits ?? null
+    const load = await setCapacity(tx, context.workspace.id, { agentId, capacityUnits })
+    if (load === null) throw new Error(`Agent ${agentId} has no load row.`)
+    const subject = { kind: 'agent', id: agentId, seq: load.eventSeq } as const
+    const data = { changed, version, loadVersion: load.loadVersion }
+    await appendEvents(tx, context, [{ type: 'agent.updated', subject, ticketId: null, data }])
+    return findAgent(tx, context.workspace.id, agentId)
+  })
+}
+
+function refuseMovedOn(version: number, expectedVersion: number | null): void {
+  if (expectedVersion === null || expectedVersion === version) return
+  throw new AppError('version_mismatch', 'The agent has been changed meanwhile.', { version })
+}

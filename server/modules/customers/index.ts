@@ -1,0 +1,7 @@
+export { type Contact, type Customer, type CustomerDetails, normaliseContact } from './customer.ts'
+export { insertContacts, insertCustomers, type NewContactRow, type NewCustomerRow } from './customer-store.ts'
+export type { KnownCustomer } from './customer-view.ts'
+export { forgetKnownCustomer, lookUpCustomers, rememberCustomers } from './known-customers.ts'
+export { noteDetails } from './note-details.ts'
+export { getCustomer, listCustomers } from './read-customers.ts'
+export { updateCustomer } from './update-customer.ts'

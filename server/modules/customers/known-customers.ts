@@ -1,0 +1,62 @@
+import type { Context } from '../../platform/context.ts'
+import { decodeId } from '../../platform/ids.ts'
+import { memoryKey } from '../../platform/memory.ts'
+import { findKnownCustomers, type KnownCustomer } from './customer-view.ts'
+
+/** How many customers of a workspace stay at hand; the oldest noticed are dropped first. */
+const keptCustomers = 20_000
+
+const known = memoryKey('customers.known', () => new Map<string, Map<string, KnownCustomer>>())
+
+/**
+ * The known customers among the keys of a batch, by key. A key is the caller's external id, or an existing `cust_` id.
+ * Costs one query for the keys not at hand, none when all are.
+ */
+export async function lookUpCustomers(
+  context: Context,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, KnownCustomer>> {
+  const kept = keptOf(context)
+  const unseen = [...new Set(keys)].filter((key) => !kept.has(key))
+  if (unseen.length > 0) {
+    const ids = new Map(unseen.map((key) => [decodeId('customer', key), key]))
+    const found = await context.read((tx) =>
+      findKnownCustomers(tx, context.workspace.id, {
+        externalIds: unseen,
+        ids: [...ids.keys()].filter((id) => id !== null),
+      }),
+    )
+    for (const customer of found) {
+      keep(kept, customer.externalId, customer)
+      const key = ids.get(customer.id)
+      if (key !== undefined) keep(kept, key, customer)
+    }
+  }
+  return new Map(keys.flatMap((key) => (kept.has(key) ? [[key, kept.get(key) as KnownCustomer]] : [])))
+}
+
+/** Remembers customers that a committed statement has just made. */
+export function rememberCustomers(context: Context, customers: readonly KnownCustomer[]): void {
+  const kept = keptOf(context)
+  for (const customer of customers) keep(kept, customer.externalId, customer)
+}
+
+/** Drops a customer from memory, so the next request reads it anew. */
+export function forgetKnownCustomer(context: Context, key: string): void {
+  keptOf(context).delete(key)
+}
+
+function keptOf(context: Context): Map<string, KnownCustomer> {
+  const all = context.memory.of(known)
+  const kept = all.get(context.workspace.id) ?? new Map<string, KnownCustomer>()
+  all.set(context.workspace.id, kept)
+  return kept
+}
+
+function keep(kept: Map<string, KnownCustomer>, key: string, customer: KnownCustomer): void {
+  if (kept.size >= keptCustomers) {
+    const [oldest] = kept.keys()
+    if (oldest !== undefined) kept.delete(oldest)
+  }
+  kept.set(key, customer)
+}

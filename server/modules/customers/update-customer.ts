@@ -1,0 +1,25 @@
+import type { Context } from '../../platform/context.ts'
+import { requirePermission } from '../access/index.ts'
+import { appendEvents } from '../events/index.ts'
+import type { Customer, CustomerDetails } from './customer.ts'
+import { saveDetails } from './customer-store.ts'
+import { findCustomer } from './customer-view.ts'
+import { forgetKnownCustomer } from './known-customers.ts'
+
+/** Changes details of a customer; null when there is none. Fields not named stay as they are. */
+export async function updateCustomer(
+  context: Context,
+  input: { customerId: string; details: CustomerDetails },
+): Promise<Customer | null> {
+  requirePermission(context, 'customer:write')
+  return context.transaction(async (tx) => {
+    const saved = await saveDetails(tx, context.workspace.id, input.customerId, input.details)
+    if (saved === null) return null
+    const subject = { kind: 'customer', id: input.customerId, seq: saved.eventSeq } as const
+    const changed = Object.keys(input.details)
+    await appendEvents(tx, context, [{ type: 'customer.updated', subject, ticketId: null, data: { changed } }])
+    const customer = await findCustomer(tx, context.workspace.id, input.customerId)
+    if (customer !== null) tx.afterCommit(() => forgetKnownCustomer(context, customer.externalId))
+    return customer
+  })
+}

@@ -1,0 +1,134 @@
+import { sql } from '../../database/query.ts'
+import type { Tx } from '../../platform/context.ts'
+import type { AttemptErrorClass, DeliveryState } from './delivery.ts'
+
+export { isFaultOfData } from '../../database/failure.ts'
+
+export interface AttemptRow {
+  readonly id: string
+  readonly deliveryId: string
+  readonly epoch: number
+  readonly state: DeliveryState
+  readonly retryInMs: number | null
+  readonly trigger: 'auto' | 'manual'
+  readonly startedAt: number
+  readonly durationMs: number
+  readonly status: number | null
+  readonly errorClass: AttemptErrorClass | null
+  readonly address: string | null
+  readonly response: string | null
+}
+
+const saveStatement = {
+  name: 'delivery-attempts-save',
+  text: `
+    with result as (
+      select *
+      from unnest($2::uuid[], $3::uuid[], $4::integer[], $5::text[], $6::float8[], $7::text[], $8::timestamptz[],
+        $9::integer[], $10::integer[], $11::text[], $12::text[], $13::text[])
+        as row (attempt_id, delivery_id, epoch, state, retry_in_ms, trigger, started_at, duration_ms, status,
+          error_class, address, response)),
+    changed as (
+      update deliveries as delivery
+      set state = result.state,
+        attempts = delivery.attempts + 1,
+        next_attempt_at = now() + make_interval(secs => coalesce(result.retry_in_ms, 0) / 1000),
+        lease_until = null,
+        ended_at = case when result.state = 'pending' then delivery.ended_at else now() end
+      from result
+      where delivery.workspace_id = $1
+        and delivery.id = result.delivery_id
+        and delivery.epoch = result.epoch
+        and delivery.state = 'pending'
+      returning delivery.id, delivery.attempts, delivery.state, delivery.next_attempt_at),
+    logged as (
+      insert into delivery_attempts (workspace_id, id, delivery_id, number, trigger, started_at, duration_ms, status,
+        error_class, address, response, next_attempt_at)
+      select $1, result.attempt_id, changed.id, changed.attempts, result.trigger, result.started_at,
+        result.duration_ms, result.status, result.error_class, result.address, result.response,
+        case when changed.state = 'pending' then changed.next_attempt_at end
+      from changed
+      join result on result.delivery_id = changed.id
+      returning 1)
+    select changed.id from changed`,
+}
+
+/** Writes what came of attempts, each only for the holder of the delivery's epoch. Gives the deliveries that moved on. */
+export async function saveAttempts(tx: Tx, workspaceId: string, rows: readonly AttemptRow[]): Promise<string[]> {
+  const column = <K extends keyof AttemptRow>(name: K) => rows.map((row) => row[name])
+  const changed = await tx.prepared<{ id: string }>(saveStatement, [
+    workspaceId,
+    column('id'),
+    column('deliveryId'),
+    column('epoch'),
+    column('state'),
+    column('retryInMs'),
+    column('trigger'),
+    rows.map((row) => new Date(row.startedAt)),
+    column('durationMs'),
+    column('status'),
+    column('errorClass'),
+    column('address'),
+    column('response'),
+  ])
+  return changed.map((row) => row.id)
+}
+
+interface Lane {
+  readonly ticketId: string
+  readonly url: string
+}
+
+/** Makes fresh deliveries of these tickets and endpoints due now that were put off behind another one. */
+export async function wakeFollowers(tx: Tx, workspaceId: string, lanes: readonly Lane[]): Promise<void> {
+  await tx.count(sql`
+    update deliveries as follower
+    set next_attempt_at = now()
+    from unnest(${lanes.map((lane) => lane.ticketId)}::uuid[], ${lanes.map((lane) => lane.url)}::text[])
+      as lane (ticket_id, url)
+    where follower.workspace_id = ${workspaceId}
+      and follower.ticket_id = lane.ticket_id
+      and follower.url = lane.url
+      and follower.state = 'pending'
+      and follower.attempts = 0
+      and follower.next_attempt_at > now()
+      and (follower.lease_until is null or follower.lease_until <= now())`)
+}
+
+/** Ends what still waits to go to a receiver that wants nothing more about these tickets. */
+export async function cancelOthers(tx: Tx, workspaceId: string, lanes: readonly Lane[]): Promise<void> {
+  await tx.count(sql`
+    update deliveries as other
+    set state = 'cancelled', ended_at = now(), lease_until = null
+    from unnest(${lanes.map((lane) => lane.ticketId)}::uuid[], ${lanes.map((lane) => lane.url)}::text[])
+      as lane (ticket_id, url)
+    where other.workspace_id = ${workspaceId}
+      and other.ticket_id = lane.ticket_id
+      and other.url = lane.url
+      and other.state = 'pending'`)
+}
+
+/** Removes attempts that began before an instant, the oldest first, at most `limit` of them; gives how many went. */
+export function deleteOldAttempts(
+  tx: Tx,
+  workspaceId: string,
+  old: { beforeMs: number; limit: number },
+): Promise<number> {
+  return tx.count(sql`
+    delete from delivery_attempts as attempt
+    where attempt.workspace_id = ${workspaceId}
+      and attempt.id in (
+        select old.id
+        from delivery_attempts as old
+        where old.workspace_id = ${workspaceId}
+          and old.id < ${firstIdOf(old.beforeMs)}::uuid
+          and old.started_at < ${new Date(old.beforeMs)}
+        order by old.id
+        limit ${old.limit})`)
+}
+
+/** No id made at or after this instant is smaller: ids begin with their time, so the primary key serves as index. */
+function firstIdOf(epochMs: number): string {
+  const hex = epochMs.toString(16).padStart(12, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`
+}

@@ -1,0 +1,97 @@
+import { type EarlierDelivery, mayFlow } from '../../core/webhooks/may-flow.ts'
+
+/** A pending delivery as the claim sees it. */
+export interface PendingDelivery {
+  readonly id: string
+  readonly ticketId: string
+  readonly url: string
+  readonly sequence: number
+  /** Attempts made, all of them failures. */
+  readonly attempts: number
+  readonly isReplay: boolean
+  readonly isInFlight: boolean
+  /** Until it comes due, or until its lease ends when it is in flight; 0 or less = due now. */
+  readonly waitMs: number
+}
+
+export interface ClaimLimits {
+  /** How many this worker takes now at most. */
+  readonly limit: number
+  /** In flight at once, over all workers. */
+  readonly perEndpoint: number
+  readonly perWorkspace: number
+  /** What this worker still holds although its lease may be over. */
+  readonly heldIds: ReadonlySet<string>
+}
+
+export interface Choice {
+  readonly take: readonly string[]
+  /** Due deliveries that wait for an earlier one of their ticket: not to be looked at before that one is due itself. */
+  readonly putOff: readonly { readonly id: string; readonly waitMs: number }[]
+}
+
+/**
+ * Chooses which due deliveries of a workspace are sent now (reliability.md 3.4): per ticket and endpoint in order and one
+ * at a time, endpoints in turn, fresh ones before retries, within the limits. `pending` holds all pending deliveries of
+ * every ticket that has one due or in flight.
+ */
+export function chooseDeliveries(pending: readonly PendingDelivery[], limits: ClaimLimits): Choice {
+  const inFlight = pending.filter((delivery) => delivery.isInFlight)
+  const flyingTo = countBy(inFlight, (delivery) => delivery.url)
+  const lanes = Map.groupBy(pending, (delivery) => `${delivery.ticketId} ${delivery.url}`)
+  const ready: PendingDelivery[] = []
+  const putOff: { id: string; waitMs: number }[] = []
+  for (const lane of lanes.values()) {
+    const judged = judgeLane(lane, limits.heldIds)
+    if (judged.next !== null) ready.push(judged.next)
+    putOff.push(...judged.putOff)
+  }
+  const room = Math.min(limits.limit, limits.perWorkspace - inFlight.length)
+  const roomAt = (url: string) => limits.perEndpoint - (flyingTo.get(url) ?? 0)
+  return { take: inTurns(ready, roomAt).slice(0, Math.max(0, room)), putOff }
+}
+
+/** One ticket's deliveries to one endpoint: at most one of them may go now. */
+function judgeLane(
+  lane: readonly PendingDelivery[],
+  heldIds: ReadonlySet<string>,
+): { next: PendingDelivery | null; putOff: Choice['putOff'] } {
+  const isBusy = lane.some((delivery) => delivery.isInFlight || heldIds.has(delivery.id))
+  const due = lane.filter((delivery) => delivery.waitMs <= 0).toSorted((a, b) => a.sequence - b.sequence)
+  const free = due.filter((delivery) => delivery.isReplay || mayFlow('held', earlierOf(delivery, lane)))
+  const putOff = due.flatMap((delivery) => {
+    const waitMs = free.includes(delivery) ? 0 : Math.max(...blockersOf(delivery, lane).map((other) => other.waitMs))
+    return waitMs > 0 ? [{ id: delivery.id, waitMs }] : []
+  })
+  return isBusy ? { next: null, putOff: [] } : { next: free[0] ?? null, putOff }
+}
+
+/** A replay holds nobody back: what it tells has had its turn. */
+function blockersOf(delivery: PendingDelivery, lane: readonly PendingDelivery[]): PendingDelivery[] {
+  return lane.filter((other) => other.sequence < delivery.sequence && !other.isReplay)
+}
+
+function earlierOf(delivery: PendingDelivery, lane: readonly PendingDelivery[]): EarlierDelivery[] {
+  return blockersOf(delivery, lane).map(({ attempts, isInFlight }) => ({ failures: attempts, isInFlight }))
+}
+
+/** Fresh ones first; within them each endpoint's first, then each endpoint's second, and so on. */
+function inTurns(ready: readonly PendingDelivery[], roomAt: (url: string) => number): string[] {
+  const byAge = ready.toSorted((a, b) => Number(a.attempts > 0) - Number(b.attempts > 0) || a.waitMs - b.waitMs)
+  const turns = new Map<string, number>()
+  const placed = byAge.map((delivery) => {
+    const turn = turns.get(delivery.url) ?? 0
+    turns.set(delivery.url, turn + 1)
+    return { delivery, turn, isRetry: delivery.attempts > 0 }
+  })
+  return placed
+    .filter(({ delivery, turn }) => turn < roomAt(delivery.url))
+    .toSorted((a, b) => Number(a.isRetry) - Number(b.isRetry) || a.turn - b.turn)
+    .map(({ delivery }) => delivery.id)
+}
+
+function countBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const item of items) counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1)
+  return counts
+}

@@ -1,0 +1,52 @@
+import { sql } from '../../database/query.ts'
+import type { Tx } from '../../platform/context.ts'
+import type { Resource } from '../access/index.ts'
+import type { Delivery } from './delivery.ts'
+
+/** What decides who may see a ticket's deliveries; null when there is no such ticket. */
+export function findTicketPlace(tx: Tx, workspaceId: string, ticketId: string): Promise<Required<Place> | null> {
+  return tx.first(sql<Required<Place>>`
+    select ticket.channel, ticket.queue, ticket.customer_id as "customerId", ticket.created_by ->> 'partnerId' as "partnerId"
+    from tickets as ticket
+    where ticket.workspace_id = ${workspaceId} and ticket.id = ${ticketId}`)
+}
+
+type Place = Pick<Resource, 'channel' | 'queue' | 'customerId' | 'partnerId'>
+
+const columns = sql`
+  delivery.id, delivery.ticket_id as "ticketId", delivery.event_id as "eventId", delivery.sequence, delivery.type,
+  delivery.url, delivery.state, case when delivery.state = 'pending' then delivery.next_attempt_at end as "nextAttemptAt",
+  delivery.created_at as "createdAt", case when delivery.state <> 'pending' then delivery.ended_at end as "endedAt",
+  coalesce((
+    select jsonb_agg(jsonb_build_object('id', attempt.id, 'number', attempt.number, 'trigger', attempt.trigger,
+      'startedAt', floor(extract(epoch from attempt.started_at) * 1000), 'durationMs', attempt.duration_ms,
+      'status', attempt.status, 'errorClass', attempt.error_class, 'address', attempt.address,
+      'response', attempt.response, 'nextAttemptAt', floor(extract(epoch from attempt.next_attempt_at) * 1000))
+      order by attempt.number)
+    from delivery_attempts as attempt
+    where attempt.workspace_id = delivery.workspace_id and attempt.delivery_id = delivery.id), '[]') as attempts`
+
+/** A ticket's deliveries with their attempts, the newest first; `before` is the last one of the page before. */
+export function findDeliveriesOfTicket(
+  tx: Tx,
+  workspaceId: string,
+  page: { ticketId: string; before: { sequence: number; id: string } | null; limit: number },
+): Promise<Delivery[]> {
+  const { before } = page
+  return tx.rows(sql<Delivery>`
+    select ${columns}
+    from deliveries as delivery
+    where delivery.workspace_id = ${workspaceId}
+      and delivery.ticket_id = ${page.ticketId}
+      and (${before === null} or (delivery.sequence, delivery.id) < (${before?.sequence ?? 0}, ${before?.id ?? null}::uuid))
+    order by delivery.sequence desc, delivery.id desc
+    limit ${page.limit}`)
+}
+
+/** One delivery, or null. */
+export function findDelivery(tx: Tx, workspaceId: string, deliveryId: string): Promise<Delivery | null> {
+  return tx.first(sql<Delivery>`
+    select ${columns}
+    from deliveries as delivery
+    where delivery.workspace_id = ${workspaceId} and delivery.id = ${deliveryId}`)
+}

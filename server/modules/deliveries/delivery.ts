@@ -1,0 +1,75 @@
+import type { CallbackOwner } from '../access/index.ts'
+
+export const deliveryStates = ['pending', 'delivered', 'dead', 'cancelled', 'quarantined'] as const
+
+/**
+ * `dead`: given up, kept for replay. `cancelled`: the receiver wants nothing more about this ticket (410).
+ * `quarantined`: it failed three times inside the product.
+ */
+export type DeliveryState = (typeof deliveryStates)[number]
+
+/** Why an attempt got no answer, as tenants are told; `internal` is a failure of the product's own. */
+export const attemptErrorClasses = [
+  'dns',
+  'timeout',
+  'tls',
+  'refused',
+  'reset',
+  'too_large',
+  'protocol',
+  'internal',
+] as const
+
+export type AttemptErrorClass = (typeof attemptErrorClasses)[number]
+
+/** A delivery leased to one worker; only who holds this epoch may say what came of it. */
+export interface ClaimedDelivery {
+  readonly id: string
+  readonly epoch: number
+  readonly ticketId: string
+  readonly eventId: string
+  readonly sequence: number
+  readonly url: string
+  readonly ownerKind: CallbackOwner['kind']
+  readonly ownerId: string
+  /** The exact text to send. */
+  readonly body: string
+  /** Attempts made before this one. */
+  readonly attempts: number
+  /** Asked for by hand after the delivery had ended: one more attempt and no schedule. */
+  readonly isReplay: boolean
+  readonly wasDelivered: boolean
+  /** Attempts that failed inside the product. */
+  readonly ownFailures: number
+  readonly createdAt: number
+}
+
+/** One attempt as the log keeps it; instants in epoch ms. */
+export interface DeliveryAttempt {
+  readonly id: string
+  readonly number: number
+  readonly trigger: 'auto' | 'manual'
+  readonly startedAt: number
+  readonly durationMs: number
+  readonly status: number | null
+  readonly errorClass: AttemptErrorClass | null
+  readonly address: string | null
+  readonly response: string | null
+  readonly nextAttemptAt: number | null
+}
+
+/** A delivery with its attempts, the first one first. */
+export interface Delivery {
+  readonly id: string
+  readonly ticketId: string
+  readonly eventId: string
+  readonly sequence: number
+  readonly type: string
+  readonly url: string
+  readonly state: DeliveryState
+  /** Null once it has ended. */
+  readonly nextAttemptAt: number | null
+  readonly createdAt: number
+  readonly endedAt: number | null
+  readonly attempts: readonly DeliveryAttempt[]
+}

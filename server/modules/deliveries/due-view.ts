@@ -1,0 +1,27 @@
+import { sql } from '../../database/query.ts'
+import type { Tx } from '../../platform/context.ts'
+
+/** Workspaces that have a delivery due now, read as the relay across all of them. */
+export async function findWorkspacesWithDueDeliveries(tx: Tx): Promise<string[]> {
+  const rows = await tx.rows(sql<{ id: string }>`
+    select workspace.id
+    from workspaces as workspace
+    where exists (
+      select 1
+      from deliveries as due
+      where due.workspace_id = workspace.id
+        and due.state = 'pending'
+        and due.next_attempt_at <= now())`)
+  return rows.map((row) => row.id)
+}
+
+/** In how many milliseconds the next delivery of any workspace comes due; null when none waits. Needs the relay's role. */
+export async function findNextDueInMs(tx: Tx): Promise<number | null> {
+  const row = await tx.first(sql<{ dueInMs: number }>`
+    select ceil(extract(epoch from next.next_attempt_at - now()) * 1000)::integer as "dueInMs"
+    from deliveries as next
+    where next.state = 'pending' and next.next_attempt_at > now()
+    order by next.next_attempt_at
+    limit 1`)
+  return row?.dueInMs ?? null
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import { type AttemptResult, judgeAttempt } from './judge-attempt.ts'
+
+const first = { attempts: 0, isReplay: false, wasDelivered: false, ownFailures: 0 }
+const chance = { nowMs: 1_800_000_000_000, jitter: 0.5 }
+const answered = (status: number): AttemptResult => ({
+  kind: 'answered',
+  status,
+  headers: { retryAfter: null, webhookDelivery: null },
+  bodyText: '',
+  bodyIsTruncated: false,
+  durationMs: 5,
+})
+const broken: AttemptResult = { kind: 'broken', durationMs: 0 }
+
+describe('the verdict on an attempt', () => {
+  it.each([
+    ['2xx ends it', first, answered(204), { state: 'delivered', retryInMs: null }],
+    ['500 is tried again after 5 s', first, answered(500), { state: 'pending', retryInMs: 5_000 }],
+    ['a redirect is a failure', first, answered(302), { state: 'pending', retryInMs: 5_000 }],
+    ['410 cancels', first, answered(410), { state: 'cancelled', retryInMs: null }],
+    ['the tenth failure is the last', { ...first, attempts: 9 }, answered(500), { state: 'dead', retryInMs: null }],
+    ['a failure of our own is tried again', first, broken, { state: 'pending', retryInMs: 5_000 }],
+    [
+      'the third takes it out',
+      { ...first, attempts: 4, ownFailures: 2 },
+      broken,
+      { state: 'quarantined', retryInMs: null },
+    ],
+    [
+      'a replay that fails stays dead',
+      { ...first, attempts: 3, isReplay: true },
+      answered(500),
+      { state: 'dead', retryInMs: null },
+    ],
+    [
+      'a replay that fails takes no success back',
+      { ...first, attempts: 3, isReplay: true, wasDelivered: true },
+      answered(500),
+      { state: 'delivered', retryInMs: null },
+    ],
+  ])('%s', (_name, delivery, result, verdict) => {
+    expect(judgeAttempt(delivery, result, chance)).toEqual(verdict)
+  })
+})

@@ -1,0 +1,45 @@
+import { nextAttempt } from '../../core/webhooks/next-attempt.ts'
+import { judgeAnswer } from '../../core/webhooks/judge-answer.ts'
+import type { OutboundResult } from '../../platform/outbound/index.ts'
+import type { ClaimedDelivery, DeliveryState } from './delivery.ts'
+
+/** An attempt that never left: it failed inside the product (no key, no signature). */
+export interface OwnFailure {
+  readonly kind: 'broken'
+  readonly durationMs: number
+}
+
+export type AttemptResult = OutboundResult | OwnFailure
+
+/** What an attempt makes of its delivery; `retryInMs` is set while the state is `pending`. */
+export interface Verdict {
+  readonly state: DeliveryState
+  readonly retryInMs: number | null
+}
+
+/** A delivery that failed so often inside the product is taken out (reliability.md 3.4). */
+const ownFailuresAtMost = 3
+
+/**
+ * Judges an attempt (reliability.md 3.2, 3.3). `nowMs` is the database's time, `jitter` a random number in [0, 1).
+ * A replay that fails leaves the delivery as it was: delivered before or dead, and outside the schedule.
+ */
+export function judgeAttempt(
+  delivery: Pick<ClaimedDelivery, 'attempts' | 'isReplay' | 'wasDelivered' | 'ownFailures'>,
+  result: AttemptResult,
+  chance: { nowMs: number; jitter: number },
+): Verdict {
+  if (result.kind === 'broken' && delivery.ownFailures + 1 >= ownFailuresAtMost) return ended('quarantined')
+  const outcome = result.kind === 'broken' ? ({ kind: 'failed', errorClass: 'internal' } as const) : result
+  const answer = judgeAnswer(outcome)
+  if (answer === 'delivered') return ended('delivered')
+  if (answer === 'gone') return ended('cancelled')
+  if (delivery.isReplay) return ended(delivery.wasDelivered ? 'delivered' : 'dead')
+  const failed = { attempt: delivery.attempts + 1, failedAtMs: chance.nowMs, outcome, jitter: chance.jitter }
+  const next = nextAttempt(failed)
+  return next.kind === 'retry' ? { state: 'pending', retryInMs: next.atMs - chance.nowMs } : ended('dead')
+}
+
+function ended(state: DeliveryState): Verdict {
+  return { state, retryInMs: null }
+}

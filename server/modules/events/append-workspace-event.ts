@@ -1,0 +1,29 @@
+import type { Context, Tx } from '../../platform/context.ts'
+import { appendEvents } from './append-events.ts'
+import type { NewEvent } from './event.ts'
+import { takeWorkspaceSeq } from './event-store.ts'
+
+type WorkspaceEvent = Extract<
+  NewEvent,
+  {
+    type:
+      | 'workflow.published'
+      | 'market.published'
+      | 'workspace.created'
+      | 'token.created'
+      | 'token.revoked'
+      | 'member.added'
+      | 'callback_key.rotated'
+  }
+>
+
+/** Records a fact about the workspace itself, taking its place in the workspace's sequence. */
+export async function appendWorkspaceEvent(
+  tx: Tx,
+  context: Context,
+  event: Pick<WorkspaceEvent, 'type' | 'data'>,
+): Promise<void> {
+  const seq = await takeWorkspaceSeq(tx, context.workspace.id, 1)
+  const subject = { kind: 'workspace', id: context.workspace.id, seq } as const
+  await appendEvents(tx, context, [{ ...event, subject, ticketId: null } as WorkspaceEvent])
+}

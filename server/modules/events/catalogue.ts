@@ -1,0 +1,137 @@
+import { type TObject, type TProperties, Type } from 'typebox'
+import { Compile, type Validator } from 'typebox/compile'
+
+const id = Type.String()
+const slug = Type.String()
+const nullable = <T extends ReturnType<typeof Type.String>>(type: T) => Type.Union([type, Type.Null()])
+const data = <T extends TProperties>(properties: T) => Type.Object(properties, { additionalProperties: false })
+
+/**
+ * Every type of event and the shape of its `data`: ids and codes, never personal text, so that erasing a person
+ * needs no change of the log. The first word of a type names the thing the event tells of.
+ */
+export const eventSchemas = {
+  'ticket.created': data({ channel: slug, serviceLine: nullable(slug), priority: slug, status: slug, customerId: id }),
+  'ticket.classified': data({
+    from: nullable(slug),
+    to: slug,
+    type: nullable(slug),
+    category: nullable(slug),
+    priority: slug,
+    queue: slug,
+    by: slug,
+  }),
+  'ticket.assigned': data({ agentId: id, from: slug, to: slug }),
+  'ticket.unassigned': data({ agentId: id }),
+  'ticket.status_changed': data({ from: slug, to: slug, category: slug }),
+  'ticket.updated': data({ changed: Type.Array(slug) }),
+  'ticket.solved': data({ from: slug, to: slug }),
+  'ticket.closed': data({ from: slug, to: slug }),
+  'ticket.reopened': data({ from: slug, to: slug, count: Type.Integer() }),
+  'ticket.linked': data({ kind: slug, otherTicketId: id }),
+  'ticket.unlinked': data({ kind: slug, otherTicketId: id }),
+  'message.added': data({ messageId: id, seq: Type.Integer(), visibility: slug, authorKind: slug }),
+  'task.queued': data({ taskId: id, queue: slug, kind: slug, priority: slug, taskVersion: Type.Integer() }),
+  'task.updated': data({ taskId: id, taskVersion: Type.Integer() }),
+  'task.paused': data({ taskId: id, taskVersion: Type.Integer() }),
+  'task.resumed': data({ taskId: id, state: slug, taskVersion: Type.Integer() }),
+  'task.completed': data({ taskId: id, agentId: nullable(id), taskVersion: Type.Integer() }),
+  'task.cancelled': data({ taskId: id, reason: slug, taskVersion: Type.Integer() }),
+  'task.unroutable': data({ taskId: id, queue: slug, rejects: Type.Record(slug, Type.Integer()) }),
+  'task.exhausted': data({ taskId: id, queue: slug }),
+  'offer.created': data({
+    offerId: id,
+    taskId: id,
+    agentId: id,
+    queue: slug,
+    expiresAt: slug,
+    decisionId: nullable(id),
+    taskVersion: Type.Integer(),
+    loadVersion: Type.Integer(),
+  }),
+  'offer.accepted': data({
+    offerId: id,
+    taskId: id,
+    agentId: id,
+    waitMs: Type.Integer(),
+    taskVersion: Type.Integer(),
+    loadVersion: Type.Integer(),
+  }),
+  'offer.declined': data({
+    offerId: id,
+    taskId: id,
+    agentId: id,
+    code: nullable(slug),
+    taskVersion: Type.Integer(),
+    loadVersion: Type.Integer(),
+  }),
+  'offer.expired': data({
+    offerId: id,
+    taskId: id,
+    agentId: id,
+    taskVersion: Type.Integer(),
+    loadVersion: Type.Integer(),
+  }),
+  'offer.revoked': data({
+    offerId: id,
+    taskId: id,
+    agentId: id,
+    reason: slug,
+    taskVersion: Type.Integer(),
+    loadVersion: Type.Integer(),
+  }),
+  'offer.cancelled': data({
+    offerId: id,
+    taskId: id,
+    agentId: id,
+    reason: slug,
+    taskVersion: Type.Integer(),
+    loadVersion: Type.Integer(),
+  }),
+  'agent.created': data({ version: Type.Integer(), loadVersion: Type.Integer() }),
+  'agent.updated': data({ changed: Type.Array(slug), version: Type.Integer(), loadVersion: Type.Integer() }),
+  'agent.archived': data({ version: Type.Integer(), loadVersion: Type.Integer() }),
+  'agent.presence_changed': data({
+    from: slug,
+    to: slug,
+    reason: nullable(slug),
+    cause: slug,
+    loadVersion: Type.Integer(),
+  }),
+  'sla.warned': data({ clockId: id, metric: slug, percent: Type.Integer() }),
+  'sla.breached': data({ clockId: id, metric: slug, dueAt: slug }),
+  'sla.met': data({ clockId: id, metric: slug }),
+  'customer.created': data({}),
+  'customer.updated': data({ changed: Type.Array(slug) }),
+  'order.saved': data({ status: slug }),
+  'workflow.published': data({ version: Type.Integer() }),
+  'market.published': data({ slug, version: Type.Integer() }),
+  'workspace.created': data({ slug }),
+  'token.created': data({ tokenId: id, role: slug }),
+  'token.revoked': data({ tokenId: id }),
+  'member.added': data({ memberId: id, role: slug }),
+  'callback_key.rotated': data({ ownerKind: slug, ownerId: id }),
+  'delivery.dead': data({ deliveryId: id, attempts: Type.Integer() }),
+} as const
+
+export type EventType = keyof typeof eventSchemas
+
+export const eventTypes = Object.keys(eventSchemas) as EventType[]
+
+export const subjectKinds = ['ticket', 'agent', 'customer', 'order', 'workspace'] as const
+export type SubjectKind = (typeof subjectKinds)[number]
+
+const validators = new Map<EventType, Validator>(
+  Object.entries(eventSchemas).map(([type, schema]) => [type as EventType, Compile(schema as TObject)]),
+)
+
+/** Throws when `data` is not what the catalogue says of this type: a mistake of ours, never of a caller. */
+export function checkEventData(type: EventType, content: unknown): void {
+  const validator = validators.get(type)
+  if (validator === undefined || !validator.Check(content)) {
+    const [first] = validator?.Errors(content) ?? []
+    throw new TypeError(
+      `Event ${type} does not match its catalogue entry: ${first?.instancePath ?? ''} ${first?.message ?? ''}`,
+    )
+  }
+}

@@ -1,0 +1,57 @@
+import { sql } from '../../database/query.ts'
+import type { Tx } from '../../platform/context.ts'
+import type { EventType } from './catalogue.ts'
+import type { RecordedEvent } from './event.ts'
+
+/** Where the ticket of an event stands now: what decides who may see it. */
+export interface EventPlace {
+  readonly channel: string
+  readonly queue: string
+  readonly assigneeId: string | null
+  /** The partner whose token raised the ticket. */
+  readonly partnerId: string | null
+}
+
+/** A recorded event; `place` is null when it belongs to no ticket. */
+export interface PlacedEvent extends RecordedEvent {
+  readonly place: EventPlace | null
+}
+
+/** Events of a workspace after one number up to another, in order; of some types only when given. */
+export function findEvents(
+  tx: Tx,
+  workspaceId: string,
+  range: { after: number; upTo: number; types: readonly EventType[] | null; limit: number },
+): Promise<PlacedEvent[]> {
+  return tx.rows(sql<PlacedEvent>`
+    select event.workspace_id as "workspaceId", event.seq, event.id, event.type, event.ticket_id as "ticketId",
+      event.subject_kind as "subjectKind", event.subject_id as "subjectId", event.subject_seq as "subjectSeq", event.at,
+      event.actor, event.cause, event.data,
+      case when ticket.id is not null then jsonb_build_object('channel', ticket.channel, 'queue', ticket.queue,
+        'assigneeId', ticket.assignee_id, 'partnerId', ticket.created_by ->> 'partnerId') end as place
+    from events as event
+    left join tickets as ticket on ticket.workspace_id = event.workspace_id and ticket.id = event.ticket_id
+    where event.workspace_id = ${workspaceId}
+      and event.seq > ${range.after}
+      and event.seq <= ${range.upTo}
+      and (${range.types}::text[] is null or event.type = any(${range.types}::text[]))
+    order by event.seq
+    limit ${range.limit}`)
+}
+
+/** How many events a workspace has in a range, counted no further than `atMost`. */
+export async function countEvents(
+  tx: Tx,
+  workspaceId: string,
+  range: { after: number; upTo: number; atMost: number },
+): Promise<number> {
+  const row = await tx.first<{ events: number }>(sql`
+    select count(*) as events
+    from (
+      select 1
+      from events as event
+      where event.workspace_id = ${workspaceId} and event.seq > ${range.after} and event.seq <= ${range.upTo}
+      order by event.seq
+      limit ${range.atMost}) as counted`)
+  return row?.events ?? 0
+}

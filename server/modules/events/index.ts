@@ -1,0 +1,27 @@
+export { appendEvents } from './append-events.ts'
+export { appendWorkspaceEvent } from './append-workspace-event.ts'
+export {
+  checkEventData,
+  type EventType,
+  eventSchemas,
+  eventTypes,
+  type SubjectKind,
+  subjectKinds,
+} from './catalogue.ts'
+export { type Actor, actorOf, type NewEvent, type RecordedEvent } from './event.ts'
+export { insertIntakeEvents, type NewEventRow } from './event-rows-store.ts'
+export { presentActor } from './present-actor.ts'
+export { announceEvents, onEventsAnnounced } from './feed-hint.ts'
+export type { EventHeader } from './commit-horizon.ts'
+export { createEventFeed, type EventFeed, type EventFeedOptions, feedOf } from './event-feed.ts'
+export type { EventPlace, PlacedEvent } from './event-view.ts'
+export { mayReadEvents, maySeeEvent } from './may-see-event.ts'
+export { presentEvent, type PublicEvent } from './present-event.ts'
+export {
+  countWorkspaceEvents,
+  type EventPage,
+  type EventQuery,
+  readEvents,
+  readWorkspaceEvents,
+} from './read-events.ts'
+export { watchWorkspace, type WorkspaceWatch } from './watch-workspace.ts'

@@ -1,0 +1,33 @@
+import { encodeId } from '../../platform/ids.ts'
+import type { Principal } from '../../platform/principal.ts'
+import type { EventType } from './catalogue.ts'
+import type { PlacedEvent } from './event-view.ts'
+
+/** What concerns everybody who may read events, whatever their queues and channels. */
+const ofCommonInterest: ReadonlySet<EventType> = new Set(['workflow.published', 'market.published'])
+
+/** True when the principal may read the event log at all. */
+export function mayReadEvents(principal: Principal): boolean {
+  return principal.permissions.has('*') || principal.permissions.has('event:read')
+}
+
+/**
+ * Whether an event may be shown to a principal: with `event:read` those in its channels and queues, to an agent always
+ * what is about itself and its tickets, to a partner only its own tickets and never what is internal.
+ */
+export function maySeeEvent(principal: Principal, event: PlacedEvent): boolean {
+  if (principal.agentId !== null && isAbout(principal.agentId, event)) return true
+  if (principal.kind === 'customer' || !mayReadEvents(principal)) return false
+  const { place } = event
+  if (principal.partnerId !== null)
+    return place?.partnerId === principal.partnerId && event.data['visibility'] !== 'internal'
+  const { channels, queues } = principal.scope
+  if (channels === null && queues === null) return true
+  if (place === null) return ofCommonInterest.has(event.type)
+  return (channels?.has(place.channel) ?? true) && (queues?.has(place.queue) ?? true)
+}
+
+function isAbout(agentId: string, event: PlacedEvent): boolean {
+  if (event.subjectKind === 'agent' && event.subjectId === agentId) return true
+  return event.place?.assigneeId === agentId || event.data['agentId'] === encodeId('agent', agentId)
+}

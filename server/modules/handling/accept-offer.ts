@@ -1,0 +1,61 @@
+import type { Context, Tx } from '../../platform/context.ts'
+import { AppError } from '../../platform/errors.ts'
+import { encodeId } from '../../platform/ids.ts'
+import { requirePermission } from '../access/index.ts'
+import { moveReservedToUsed } from '../agents/index.ts'
+import { answerEnded, endPendingOffers, findOffer, type Offer, saveTask } from '../routing/index.ts'
+import { currentWorkflow } from '../workflow/index.ts'
+import { commitChange } from './commit-change.ts'
+import { gripTicket } from './grip-ticket.ts'
+import { takingChange } from './taking-change.ts'
+import { type Grip, joinChanges, type TicketChange } from './ticket-change.ts'
+
+/**
+ * Gives the offered task to the offer's agent: of all who race for it one wins, by a compare-and-set on the offer, and
+ * only then anything else happens. Asking twice answers the same offer.
+ * Throws `not_found`, `forbidden`, and `offer_ended` with what the offer lost to.
+ */
+export async function acceptOffer(context: Context, input: { offerId: string }): Promise<Offer> {
+  const workflow = await currentWorkflow(context)
+  return context.transaction(async (tx) => {
+    const present = await findOffer(tx, context.workspace.id, input.offerId)
+    if (present === null) throw new AppError('not_found', 'There is no such offer.')
+    const { agentId, ticketId, queue, channel } = present
+    requirePermission(context, 'offer:act', { agentId, queue, channel })
+    const grip = await gripTicket(tx, context, { ticketId, agentIds: [agentId], workflow })
+    if (grip === null) throw new AppError('not_found', 'There is no such offer.')
+    const accepted = await take(tx, context, input.offerId)
+    if (accepted === null) return answerEnded(await findOffer(tx, context.workspace.id, input.offerId), 'accepted')
+    await commitChange(tx, context, grip, await acceptance(tx, context, grip, accepted))
+    return accepted
+  })
+}
+
+async function take(tx: Tx, context: Context, offerId: string): Promise<Offer | null> {
+  const [offer] = await endPendingOffers(tx, context.workspace.id, {
+    offerIds: [offerId],
+    to: 'accepted',
+    at: context.now(),
+    onlyIf: 'unexpired',
+    code: null,
+    note: null,
+  })
+  return offer ?? null
+}
+
+async function acceptance(tx: Tx, context: Context, grip: Grip, offer: Offer): Promise<TicketChange> {
+  const { agentId, units, taskId } = offer
+  const at = context.now()
+  const [load] = await moveReservedToUsed(tx, context.workspace.id, [{ agentId, units }], at)
+  const taskVersion = await saveTask(tx, context.workspace.id, taskId, { state: 'active', agentId })
+  const data = {
+    offerId: encodeId('offer', offer.id),
+    taskId: encodeId('task', taskId),
+    agentId: encodeId('agent', agentId),
+    waitMs: at - (grip.task?.enteredAt ?? at),
+    taskVersion,
+    loadVersion: load?.loadVersion ?? 0,
+  }
+  const accepted: TicketChange = { patch: {}, facts: [{ type: 'offer.accepted', data }], clockEvents: [], taskMoves: [] }
+  return joinChanges(accepted, takingChange(grip, { agentId, at }))
+}

@@ -1,0 +1,51 @@
+import type { Context, Tx } from '../../platform/context.ts'
+import { AppError } from '../../platform/errors.ts'
+import { findMessage, findMessageByClientId, listMessagesOf, type Message, type Ticket, type Visibility } from '../tickets/index.ts'
+import { handleTicket } from './handle-ticket.ts'
+import { messageChange } from './message-change.ts'
+import { noChange } from './ticket-change.ts'
+
+export interface NewMessageInput {
+  readonly ticketId: string
+  readonly body: string
+  readonly visibility: Visibility
+  /** The sender's own id: sent twice, it is said once. */
+  readonly clientId: string | null
+  readonly asCustomer: boolean
+  /** The last message the sender has seen; newer public ones are a conflict. Null = not asked. */
+  readonly lastSeenSeq: number | null
+}
+
+export interface AddedMessage {
+  readonly ticket: Ticket
+  readonly message: Message
+}
+
+/**
+ * Adds a message: a public one answers the clocks it answers, a customer's ends the waiting for it or reopens.
+ * Null when there is no such ticket. Throws `conflict` when newer public messages were not seen.
+ */
+export async function addMessage(context: Context, input: NewMessageInput): Promise<AddedMessage | null> {
+  const permission = input.visibility === 'internal' ? 'note:write' : 'message:write'
+  let message: Message | null = null
+  const ticket = await handleTicket(context, { ticketId: input.ticketId, permission }, async (grip, tx) => {
+    const { ticketId, clientId } = input
+    if (clientId !== null) {
+      message = await findMessageByClientId(tx, context.workspace.id, { ticketId, clientId })
+      if (message !== null) return noChange
+    }
+    if (input.lastSeenSeq !== null) await refuseUnseen(tx, context, { ticketId, after: input.lastSeenSeq })
+    const change = await messageChange(tx, context, grip, input)
+    message = await findMessage(tx, context.workspace.id, change.messageId)
+    return change
+  })
+  return ticket === null || message === null ? null : { ticket, message }
+}
+
+async function refuseUnseen(tx: Tx, context: Context, seen: { ticketId: string; after: number }): Promise<void> {
+  const page = { ...seen, limit: 50, visibilities: ['public'] } as const
+  const newer = await listMessagesOf(tx, context.workspace.id, page)
+  if (newer.length === 0) return
+  const newerSeqs = newer.map((message) => message.seq)
+  throw new AppError('conflict', `${newer.length} newer messages were not seen.`, { newerSeqs })
+}

@@ -1,0 +1,41 @@
+import type { Context } from '../../platform/context.ts'
+import { encodeId } from '../../platform/ids.ts'
+import { refuseField } from '../../platform/errors.ts'
+import type { Ticket } from '../tickets/index.ts'
+import { findAgentName } from './agent-name-view.ts'
+import { handleTicket } from './handle-ticket.ts'
+import { takingChange } from './taking-change.ts'
+import { joinChanges, noChange } from './ticket-change.ts'
+
+/**
+ * Gives a ticket and its task to an agent by hand; what goes over the agent's room is recorded as forced.
+ * Null when there is no such ticket. Throws `invalid` when there is no such agent.
+ */
+export async function assignTicket(
+  context: Context,
+  input: { ticketId: string; agentId: string },
+): Promise<Ticket | null> {
+  const { ticketId, agentId } = input
+  return handleTicket(context, { ticketId, permission: 'ticket:assign', agentIds: [agentId] }, async (grip, tx) => {
+    if (grip.ticket.assignee?.id === agentId && grip.task?.agentId === agentId) return noChange
+    if ((await findAgentName(tx, context.workspace.id, agentId)) === null) {
+      throw refuseField('/agentId', 'unknown_agent', 'There is no such agent in this workspace.')
+    }
+    const taken = takingChange(grip, { agentId, at: context.now() })
+    return joinChanges(taken, { ...noChange, taskMoves: [{ kind: 'assign', agentId }] })
+  })
+}
+
+/** Takes a ticket from its assignee; its task waits again at its old rank. Null when there is no such ticket. */
+export async function unassignTicket(context: Context, input: { ticketId: string }): Promise<Ticket | null> {
+  return handleTicket(context, { ticketId: input.ticketId, permission: 'ticket:assign' }, (grip) => {
+    const { assignee } = grip.ticket
+    if (assignee === null) return noChange
+    return {
+      patch: { assigneeId: null },
+      facts: [{ type: 'ticket.unassigned', data: { agentId: encodeId('agent', assignee.id) } }],
+      clockEvents: [],
+      taskMoves: [{ kind: 'release' }],
+    }
+  })
+}

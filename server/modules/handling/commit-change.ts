@@ -1,0 +1,85 @@
+import type { Context, Tx } from '../../platform/context.ts'
+import { encodeId } from '../../platform/ids.ts'
+import { callbackBody, queueDeliveries } from '../deliveries/index.ts'
+import { actorOf, appendEvents, type NewEvent, presentActor } from '../events/index.ts'
+import { applyClockEvents, type AppliedClocks } from '../sla/index.ts'
+import { findTicket, presentTicket, saveTicket, type Ticket } from '../tickets/index.ts'
+import { moveTask } from './move-task.ts'
+import type { Grip, TicketChange, TicketFact } from './ticket-change.ts'
+
+/** Does what was decided: task, clocks, ticket, events and callbacks, in this transaction. Gives the ticket as it is now. */
+export async function commitChange(tx: Tx, context: Context, grip: Grip, change: TicketChange): Promise<Ticket> {
+  const { workflow } = grip
+  const facts: TicketFact[] = [...change.facts]
+  for (const move of change.taskMoves) facts.push(...(await moveTask(tx, context, grip, move)))
+  const applied = await applyClockEvents(tx, context, { ticket: grip.ticket, workflow, events: change.clockEvents })
+  facts.push(...clockFacts(applied))
+  if (facts.length === 0 && Object.keys(change.patch).length === 0) return grip.ticket
+
+  await saveTicket(tx, context.workspace.id, {
+    ticketId: grip.ticket.id,
+    patch: { ...change.patch, ...(applied !== null && { nextDueAt: applied.nextDueAt }) },
+    events: facts.length,
+    at: context.now(),
+  })
+  const ticket = await findTicket(tx, context.workspace.id, grip.ticket.id)
+  if (ticket === null) throw new Error(`Ticket ${grip.ticket.id} was held and is gone.`)
+  await record(tx, context, { facts, ticket, grip })
+  return ticket
+}
+
+async function record(
+  tx: Tx,
+  context: Context,
+  { facts, ticket, grip }: { facts: readonly TicketFact[]; ticket: Ticket; grip: Grip },
+): Promise<void> {
+  const first = ticket.eventSeq - facts.length + 1
+  const events = facts.map(({ type, data, cause }, index) => {
+    const subject = { kind: 'ticket', id: ticket.id, seq: first + index } as const
+    // A fact carries the data of its own type, which its declaration has checked.
+    return { type, data, subject, ticketId: ticket.id, ...(cause !== undefined && { cause }) } as NewEvent
+  })
+  const eventIds = await appendEvents(tx, context, events)
+  if (ticket.callbackUrl === null) return
+  const ticketJson = JSON.stringify(presentTicket(ticket, grip.workflow))
+  const by = presentActor(actorOf(context.principal))
+  const { id: ticketId, callbackUrl: url, createdBy } = ticket
+  await queueDeliveries(
+    tx,
+    context,
+    facts.flatMap(({ callback }, index) => {
+      if (callback === undefined) return []
+      const sequence = first + index
+      const body = callbackBody({
+        workspaceId: context.workspace.id,
+        ticketId,
+        sequence,
+        at: context.now(),
+        ticketJson,
+        change: { ...callback, by },
+      })
+      return [{ ticketId, eventId: eventIds[index] ?? '', sequence, url, createdBy, body }]
+    }),
+  )
+}
+
+function clockFacts(applied: AppliedClocks | null): TicketFact[] {
+  if (applied === null) return []
+  const met = applied.met.map(({ id, clock }): TicketFact => ({
+    type: 'sla.met',
+    data: { clockId: encodeId('clock', id), metric: clock.metric },
+  }))
+  const breached = applied.breached.map(({ id, clock }): TicketFact => ({
+    type: 'sla.breached',
+    data: {
+      clockId: encodeId('clock', id),
+      metric: clock.metric,
+      dueAt: new Date(clock.breachedAt ?? 0).toISOString(),
+    },
+  }))
+  const warned = applied.warned.map(({ clockId, clock, step }): TicketFact => ({
+    type: 'sla.warned',
+    data: { clockId: encodeId('clock', clockId), metric: clock.metric, percent: Number(step.split(':')[1]) },
+  }))
+  return [...met, ...warned, ...breached]
+}

@@ -1,0 +1,40 @@
+import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
+import type { Context, Tx } from '../../platform/context.ts'
+import { lockLoads } from '../agents/index.ts'
+import { findPendingOffersOfTask, lockOpenTask } from '../routing/index.ts'
+import { findTicket, lockTickets } from '../tickets/index.ts'
+import { findHands } from './hands-view.ts'
+import type { Grip } from './ticket-change.ts'
+
+/** What was read before locking had changed when the locks were held: the transaction runs again from its start. */
+class MovedMeanwhile extends Error {
+  override readonly name = 'MovedMeanwhile'
+  readonly code = '40001'
+}
+
+/**
+ * Holds a ticket, its task and the loads of all agents concerned, in the one order every writer keeps: agents, ticket,
+ * task, offers. Null when there is no such ticket.
+ */
+export async function gripTicket(
+  tx: Tx,
+  context: Context,
+  input: { ticketId: string; agentIds: readonly string[]; workflow: WorkflowSnapshot },
+): Promise<Grip | null> {
+  const { ticketId, workflow } = input
+  const workspaceId = context.workspace.id
+  const hands = await findHands(tx, workspaceId, ticketId)
+  const held = new Set([...hands, ...input.agentIds])
+  await lockLoads(tx, workspaceId, [...held])
+  const [found] = await lockTickets(tx, workspaceId, [ticketId])
+  if (found === undefined) return null
+  const task = await lockOpenTask(tx, workspaceId, ticketId)
+  const pending = task === null ? [] : await findPendingOffersOfTask(tx, workspaceId, task.id)
+  const concerned = [...pending.map((offer) => offer.agentId), ...(task?.agentId == null ? [] : [task.agentId])]
+  if (concerned.some((agentId) => !held.has(agentId))) throw new MovedMeanwhile('The task moved meanwhile.')
+  const ticket = await findTicket(tx, workspaceId, ticketId)
+  if (ticket === null) return null
+  const lifecycle = workflow.lifecycles.get(ticket.lifecycle)
+  if (lifecycle === undefined) throw new Error(`Workflow ${workflow.version} has no lifecycle ${ticket.lifecycle}.`)
+  return { ticket, task, pending, workflow, lifecycle }
+}

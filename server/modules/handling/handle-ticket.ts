@@ -1,0 +1,43 @@
+import type { Context, Tx } from '../../platform/context.ts'
+import { AppError } from '../../platform/errors.ts'
+import { can, type Permission, requirePermission } from '../access/index.ts'
+import { placeOf, type Ticket } from '../tickets/index.ts'
+import { currentWorkflow } from '../workflow/index.ts'
+import { commitChange } from './commit-change.ts'
+import { gripTicket } from './grip-ticket.ts'
+import type { Grip, TicketChange } from './ticket-change.ts'
+
+export interface Handling {
+  readonly ticketId: string
+  readonly permission: Permission
+  /** Agents whose load the change may touch besides those who hold the ticket now. */
+  readonly agentIds?: readonly string[]
+  /** The version the caller has seen; null = whatever it is. */
+  readonly expectedVersion?: number | null
+}
+
+/**
+ * The frame of every verb that changes a ticket: holds it with its task and agents, lets `decide` say what changes,
+ * and does it in one transaction. Null when the ticket does not exist or is not the caller's to see.
+ * Throws `forbidden`, `version_mismatch` and what `decide` throws.
+ */
+export async function handleTicket(
+  context: Context,
+  handling: Handling,
+  decide: (grip: Grip, tx: Tx) => TicketChange | Promise<TicketChange>,
+): Promise<Ticket | null> {
+  const workflow = await currentWorkflow(context)
+  return context.transaction(async (tx) => {
+    const { ticketId, agentIds = [] } = handling
+    const grip = await gripTicket(tx, context, { ticketId, agentIds, workflow })
+    if (grip === null || !can(context.principal, 'ticket:read', placeOf(grip.ticket))) return null
+    requirePermission(context, handling.permission, placeOf(grip.ticket))
+    const expected = handling.expectedVersion ?? null
+    if (expected !== null && expected !== grip.ticket.version) {
+      throw new AppError('version_mismatch', `The ticket is at version ${grip.ticket.version}, not ${expected}.`, {
+        currentVersion: grip.ticket.version,
+      })
+    }
+    return commitChange(tx, context, grip, await decide(grip, tx))
+  })
+}

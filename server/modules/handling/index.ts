@@ -1,0 +1,8 @@
+export { acceptOffer } from './accept-offer.ts'
+export { addMessage, type AddedMessage, type NewMessageInput } from './add-message.ts'
+export { assignTicket, unassignTicket } from './assign-ticket.ts'
+export { completeTask } from './complete-task.ts'
+export { fireSlaTimer } from './fire-sla-timer.ts'
+export { pauseTask, resumeTask } from './pause-task.ts'
+export { transitionTicket, type TransitionInput } from './transition-ticket.ts'
+export { type TicketUpdate, updateTicket } from './update-ticket.ts'

@@ -1,0 +1,82 @@
+import type { ClockEvent } from '../../core/clocks/index.ts'
+import { planReply } from '../../core/lifecycle/index.ts'
+import type { Context, Tx } from '../../platform/context.ts'
+import { encodeId, newId } from '../../platform/ids.ts'
+import { actorOf } from '../events/index.ts'
+import { type AuthorKind, factsOf, findLastMessageSeq, insertMessage, type Visibility } from '../tickets/index.ts'
+import { changeOfSteps } from './change-of-steps.ts'
+import { type Grip, joinChanges, noChange, type TicketChange } from './ticket-change.ts'
+
+export interface MessageInput {
+  readonly body: string
+  readonly visibility: Visibility
+  readonly clientId: string | null
+  /** Said for the customer by a caller that speaks for it. */
+  readonly asCustomer?: boolean
+}
+
+/** Adds a message and decides what it does: clocks that it answers or starts, and the end of a waiting. */
+export async function messageChange(
+  tx: Tx,
+  context: Context,
+  grip: Grip,
+  input: MessageInput,
+): Promise<TicketChange & { readonly messageId: string }> {
+  const { ticket } = grip
+  const at = context.now()
+  const author = authorOf(context, grip, input)
+  const seq = (await findLastMessageSeq(tx, context.workspace.id, ticket.id)) + 1
+  const messageId = newId()
+  const { body, visibility, clientId } = input
+  await insertMessage(tx, context.workspace.id, {
+    id: messageId,
+    ticketId: ticket.id,
+    seq,
+    clientId,
+    authorKind: author.kind,
+    authorId: author.id,
+    visibility,
+    body,
+    at,
+  })
+  const said: TicketChange = {
+    patch: { messageSeq: seq },
+    facts: [
+      {
+        type: 'message.added',
+        data: { messageId: encodeId('message', messageId), seq, visibility, authorKind: author.kind },
+        ...(visibility === 'public' &&
+          author.kind !== 'customer' && { callback: { event: 'ticket.replied', from: null, to: null } as const }),
+      },
+    ],
+    clockEvents: clockEventsOf(author.kind, visibility, at),
+    taskMoves: [],
+  }
+  return { ...joinChanges(said, statusAfter(grip, { authorKind: author.kind, visibility, at })), messageId }
+}
+
+function authorOf(context: Context, grip: Grip, input: MessageInput): { kind: AuthorKind; id: string } {
+  if (input.asCustomer === true) return { kind: 'customer', id: grip.ticket.customer.id }
+  if (context.principal.kind === 'customer') return { kind: 'customer', id: grip.ticket.customer.id }
+  const actor = actorOf(context.principal)
+  return { kind: actor.kind, id: actor.id }
+}
+
+/** Bots and automatic replies answer no clock; a token speaks for a person's desk, so it does. */
+function clockEventsOf(author: AuthorKind, visibility: Visibility, at: number): ClockEvent[] {
+  if (visibility !== 'public' || author === 'system') return []
+  return [{ kind: author === 'customer' ? 'customer_message' : 'agent_reply', at }]
+}
+
+function statusAfter(
+  grip: Grip,
+  said: { authorKind: AuthorKind; visibility: Visibility; at: number },
+): TicketChange {
+  const { ticket, lifecycle } = grip
+  const by = said.authorKind === 'customer' ? 'customer' : said.authorKind === 'partner' ? 'partner' : null
+  if (by === null || said.visibility === 'internal') return noChange
+  const endedAt = ticket.closedAt ?? ticket.solvedAt
+  const present = { status: ticket.status, stageLeft: ticket.returnsTo, endedAt, facts: factsOf(ticket) }
+  const plan = planReply(lifecycle, present, { by, at: said.at })
+  return plan.kind === 'steps' ? changeOfSteps(grip, plan, { at: said.at, agentId: ticket.assignee?.id ?? null }) : noChange
+}

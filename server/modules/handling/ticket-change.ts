@@ -1,0 +1,66 @@
+import type { ClockEvent } from '../../core/clocks/index.ts'
+import type { Lifecycle } from '../../core/lifecycle/index.ts'
+import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
+import type { CallbackChange } from '../deliveries/index.ts'
+import type { NewEvent } from '../events/index.ts'
+import type { Offer, Task } from '../routing/index.ts'
+import type { Ticket, TicketPatch } from '../tickets/index.ts'
+
+/** A ticket with its task, held by this transaction, and the workflow it follows. */
+export interface Grip {
+  readonly ticket: Ticket
+  /** The task that is not over; null when there is none. */
+  readonly task: Task | null
+  /** Offers of that task still pending. */
+  readonly pending: readonly Offer[]
+  readonly workflow: WorkflowSnapshot
+  readonly lifecycle: Lifecycle
+}
+
+/** A fact of a change, its place in the ticket's sequence not yet taken. */
+export type TicketFact = {
+  [T in NewEvent['type']]: {
+    readonly type: T
+    readonly data: Extract<NewEvent, { type: T }>['data']
+    readonly cause?: Readonly<Record<string, unknown>>
+    /** Told to the callback as well. */
+    readonly callback?: Pick<CallbackChange, 'event' | 'from' | 'to'>
+  }
+}[NewEvent['type']]
+
+/** What a change does to the task. */
+export type TaskMove =
+  /** The work is over. */
+  | { readonly kind: 'finish' }
+  /** Somebody else must act first; frees the agent's units where the queue says so. */
+  | { readonly kind: 'pause' }
+  | { readonly kind: 'resume' }
+  /** Given to this agent by hand, whatever its room. */
+  | { readonly kind: 'assign'; readonly agentId: string }
+  /** Taken from its agent and back in the queue at its rank. */
+  | { readonly kind: 'release' }
+  /** A ticket without open work gets a new task. */
+  | { readonly kind: 'queue' }
+  /** Another queue or priority while it waits. */
+  | { readonly kind: 'update'; readonly queue?: string; readonly priority?: string }
+
+/** Everything one call does to a ticket, decided but not yet done. */
+export interface TicketChange {
+  readonly patch: TicketPatch
+  readonly facts: readonly TicketFact[]
+  readonly clockEvents: readonly ClockEvent[]
+  readonly taskMoves: readonly TaskMove[]
+}
+
+/** A change that does nothing. */
+export const noChange: TicketChange = { patch: {}, facts: [], clockEvents: [], taskMoves: [] }
+
+/** One change after the other as one: later members win. */
+export function joinChanges(...changes: readonly TicketChange[]): TicketChange {
+  return {
+    patch: Object.assign({}, ...changes.map((change) => change.patch)) as TicketPatch,
+    facts: changes.flatMap((change) => change.facts),
+    clockEvents: changes.flatMap((change) => change.clockEvents),
+    taskMoves: changes.flatMap((change) => change.taskMoves),
+  }
+}

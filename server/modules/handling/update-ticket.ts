@@ -1,0 +1,98 @@
+import { planTransition } from '../../core/lifecycle/index.ts'
+import { canonicalPriority, type Priority, type WorkflowSnapshot } from '../../core/workflow/index.ts'
+import type { Context } from '../../platform/context.ts'
+import { AppError, type FieldError } from '../../platform/errors.ts'
+import { checkCallbackUrl } from '../deliveries/index.ts'
+import { factsOf, type Ticket, type TicketPatch } from '../tickets/index.ts'
+import { changeOfSteps } from './change-of-steps.ts'
+import { handleTicket } from './handle-ticket.ts'
+import { type Grip, joinChanges, noChange, type TaskMove, type TicketChange } from './ticket-change.ts'
+
+/** What a caller may set on a ticket; absent members stay as they are. */
+export interface TicketUpdate {
+  readonly type?: string
+  readonly category?: string
+  readonly priority?: string
+  readonly language?: string
+  readonly queue?: string
+  readonly externalId?: string | null
+  readonly issueSummary?: string
+  readonly tags?: readonly string[]
+  readonly fields?: Readonly<Record<string, unknown>>
+  readonly affected?: readonly string[]
+  readonly callbackUrl?: string | null
+}
+
+/**
+ * Changes a ticket's properties. A new priority re-aims its clocks, a new queue moves its waiting task, and setting the
+ * category of a ticket that had none classifies it. Null when there is no such ticket. Throws `invalid`.
+ */
+export async function updateTicket(
+  context: Context,
+  input: { ticketId: string; update: TicketUpdate; expectedVersion: number | null },
+): Promise<Ticket | null> {
+  const { ticketId, update, expectedVersion } = input
+  if (typeof update.callbackUrl === 'string') checkCallbackUrl(context, update.callbackUrl)
+  return handleTicket(context, { ticketId, permission: 'ticket:write', expectedVersion }, (grip) => {
+    checkUpdate(grip.workflow, update)
+    const priority = update.priority === undefined ? undefined : (canonicalPriority(update.priority) ?? undefined)
+    const patch = patchOf(grip.ticket, { ...update, ...(priority !== undefined && { priority }) })
+    const changed = Object.keys(patch)
+    if (changed.length === 0) return noChange
+    const at = context.now()
+    const updated: TicketChange = {
+      patch,
+      facts: [{ type: 'ticket.updated', data: { changed } }],
+      clockEvents: patch.priority === undefined ? [] : [{ kind: 'priority', to: patch.priority as Priority, at }],
+      taskMoves: taskMoves(patch),
+    }
+    return joinChanges(updated, classifying(grip, patch, at))
+  })
+}
+
+function patchOf(ticket: Ticket, update: TicketUpdate): TicketPatch {
+  const changed = Object.entries(update).filter(([name, value]) => {
+    if (value === undefined) return false
+    return JSON.stringify(value) !== JSON.stringify(ticket[name as keyof Ticket])
+  })
+  const patch = Object.fromEntries(changed) as TicketPatch
+  return update.fields === undefined || patch.fields === undefined
+    ? patch
+    : { ...patch, fields: { ...ticket.fields, ...update.fields } }
+}
+
+function taskMoves({ queue, priority }: TicketPatch): TaskMove[] {
+  if (queue === undefined && priority === undefined) return []
+  return [{ kind: 'update', ...(queue !== undefined && { queue }), ...(priority !== undefined && { priority }) }]
+}
+
+/** The stages a ticket goes on to because its type, category and priority are all set now. */
+function classifying(grip: Grip, patch: TicketPatch, at: number): TicketChange {
+  const { ticket, lifecycle } = grip
+  if (patch.category == null || ticket.status !== lifecycle.start) return noChange
+  const goal = ticket.assignee === null ? lifecycle.classified : lifecycle.assigned
+  const facts = { ...factsOf(ticket), ...patch }
+  const plan = planTransition(lifecycle, { status: ticket.status, facts }, { to: goal, facts: {}, at })
+  if (plan.kind === 'refused') return noChange
+  const known = { ...grip, ticket: { ...ticket, ...(patch as Partial<Ticket>) } }
+  const steps = changeOfSteps(known, plan, { at, agentId: ticket.assignee?.id ?? null })
+  return joinChanges(steps, { ...noChange, patch: { classifiedBy: 'person' } })
+}
+
+function checkUpdate(workflow: WorkflowSnapshot, update: TicketUpdate): void {
+  const faults: FieldError[] = []
+  const expect = (field: keyof TicketUpdate, value: string | undefined, known: ReadonlyMap<string, unknown>) => {
+    if (value === undefined || known.has(value)) return
+    const message = `"${value}" is not one of: ${[...known.keys()].join(', ')}.`
+    faults.push({ pointer: `/${field}`, code: `unknown_${field}`, message })
+  }
+  expect('type', update.type, workflow.types)
+  expect('category', update.category, workflow.categories)
+  expect('queue', update.queue, workflow.queues)
+  for (const service of update.affected ?? []) expect('affected', service, workflow.services)
+  if (update.priority !== undefined && canonicalPriority(update.priority) === null) {
+    const message = `"${update.priority}" is not one of: low, normal, high, critical.`
+    faults.push({ pointer: '/priority', code: 'unknown_priority', message })
+  }
+  if (faults.length > 0) throw new AppError('invalid', 'The change names things this workspace does not have.', {}, faults)
+}

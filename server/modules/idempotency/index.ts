@@ -1,0 +1,6 @@
+export { claimKey, type Claim } from './claim-key.ts'
+export { findStoredAnswer } from './find-stored-answer.ts'
+export { keepAnswer } from './keep-answer.ts'
+export { type KeyedCall, type KeptAnswer } from './kept-answer.ts'
+export { insertKeys, type NewKeyRow } from './key-rows-store.ts'
+export type { KeptKey } from './key-store.ts'

@@ -1,0 +1,51 @@
+import { sql } from '../../database/query.ts'
+import type { Context, Tx } from '../../platform/context.ts'
+import type { KeptAnswer, KeyedCall } from './kept-answer.ts'
+
+/** True when the key is now ours: it was free, or its 24 hours are over. */
+export async function insertKey(tx: Tx, context: Context, call: KeyedCall): Promise<boolean> {
+  const rows = await tx.rows(sql`
+    insert into idempotency_keys as kept (workspace_id, principal_id, route, key, fingerprint)
+    values (${context.workspace.id}, ${context.principal.id}, ${call.route}, ${call.key}, ${call.fingerprint})
+    on conflict (workspace_id, principal_id, route, key) do update
+      set fingerprint = excluded.fingerprint, status = null, response = null, created_at = now()
+      where kept.created_at <= now() - interval '24 hours'
+    returning kept.key`)
+  return rows.length === 1
+}
+
+export interface KeptKey {
+  readonly isSameRequest: boolean
+  readonly answer: KeptAnswer | null
+}
+
+/** What is stored under the key, or null when nothing is. */
+export async function findKey(tx: Tx, context: Context, call: KeyedCall): Promise<KeptKey | null> {
+  const row = await tx.first(sql<{ isSameRequest: boolean; status: number | null; response: string | null }>`
+    select kept.fingerprint = ${call.fingerprint}::bytea as "isSameRequest", kept.status, kept.response
+    from idempotency_keys kept
+    where kept.workspace_id = ${context.workspace.id}
+      and kept.principal_id = ${context.principal.id}
+      and kept.route = ${call.route}
+      and kept.key = ${call.key}`)
+  if (row === null) return null
+  const { isSameRequest, status, response } = row
+  return { isSameRequest, answer: status === null || response === null ? null : readAnswer(status, response) }
+}
+
+/** Writes the answer next to the key. */
+export async function updateAnswer(tx: Tx, context: Context, call: KeyedCall, answer: KeptAnswer): Promise<void> {
+  const { status, ...rest } = answer
+  await tx.count(sql`
+    update idempotency_keys kept
+    set status = ${status}, response = ${JSON.stringify(rest)}
+    where kept.workspace_id = ${context.workspace.id}
+      and kept.principal_id = ${context.principal.id}
+      and kept.route = ${call.route}
+      and kept.key = ${call.key}`)
+}
+
+function readAnswer(status: number, response: string): KeptAnswer {
+  // `updateAnswer` alone writes this text.
+  return { status, ...(JSON.parse(response) as Omit<KeptAnswer, 'status'>) }
+}

@@ -1,0 +1,24 @@
+import type { Context } from '../../platform/context.ts'
+import { createTicket, type CreatedTicket } from './create-ticket.ts'
+import type { KeyedCall } from '../idempotency/index.ts'
+import type { TicketRequest } from './ticket-request.ts'
+
+/** What became of one of several requests. */
+export type CreatedItem = { readonly created: CreatedTicket } | { readonly error: unknown }
+
+/** Records several requests, each for itself: one that is refused does not touch the others. */
+export async function createTickets(
+  context: Context,
+  input: { requests: readonly TicketRequest[]; key: KeyedCall | null },
+): Promise<CreatedItem[]> {
+  const { key } = input
+  const outcomes = input.requests.map(async (request, index): Promise<CreatedItem> => {
+    const own = key === null ? null : { ...key, key: `${key.key}#${index}` }
+    try {
+      return { created: await createTicket(context, { request, key: own }) }
+    } catch (error) {
+      return { error }
+    }
+  })
+  return Promise.all(outcomes)
+}

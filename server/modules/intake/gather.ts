@@ -1,0 +1,60 @@
+import type { Context } from '../../platform/context.ts'
+import { memoryKey } from '../../platform/memory.ts'
+import type { KeyedCall } from '../idempotency/index.ts'
+import type { TicketRequest } from './ticket-request.ts'
+
+/** A request in the queue of its workspace, with the way to answer it. */
+export interface WaitingRequest {
+  readonly context: Context
+  readonly request: TicketRequest
+  readonly key: KeyedCall | null
+  readonly resolve: (outcome: RequestOutcome) => void
+  readonly reject: (error: unknown) => void
+}
+
+export type RequestOutcome =
+  /** Recorded now; `answer` is the ticket as JSON. */
+  | { readonly kind: 'created'; readonly answer: string; readonly location: string }
+  /** Its idempotency key was used before; the stored answer is to be looked up. */
+  | { readonly kind: 'key_taken' }
+
+/** More than this in one statement gains nothing and makes the first ones wait. */
+const largestBatch = 200
+
+interface Queue {
+  waiting: WaitingRequest[]
+  isWriting: boolean
+}
+
+const queues = memoryKey('intake.queues', () => new Map<string, Queue>())
+
+/**
+ * Puts a request in the queue of its workspace and starts writing when nobody is. What arrives while one batch is
+ * being committed makes the next: no delay is ever added (architecture.md, The hot path).
+ */
+export function gather(
+  entry: Omit<WaitingRequest, 'resolve' | 'reject'>,
+  write: (batch: readonly WaitingRequest[]) => Promise<void>,
+): Promise<RequestOutcome> {
+  const all = entry.context.memory.of(queues)
+  const queue = all.get(entry.context.workspace.id) ?? { waiting: [], isWriting: false }
+  all.set(entry.context.workspace.id, queue)
+  return new Promise((resolve, reject) => {
+    queue.waiting.push({ ...entry, resolve, reject })
+    if (!queue.isWriting) void drain(queue, write)
+  })
+}
+
+async function drain(queue: Queue, write: (batch: readonly WaitingRequest[]) => Promise<void>): Promise<void> {
+  queue.isWriting = true
+  while (queue.waiting.length > 0) {
+    const batch = queue.waiting.slice(0, largestBatch)
+    queue.waiting = queue.waiting.slice(largestBatch)
+    try {
+      await write(batch)
+    } catch (error) {
+      for (const entry of batch) entry.reject(error)
+    }
+  }
+  queue.isWriting = false
+}

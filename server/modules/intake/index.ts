@@ -1,0 +1,3 @@
+export { type CreatedTicket, createTicket } from './create-ticket.ts'
+export { type CreatedItem, createTickets } from './create-tickets.ts'
+export type { TicketRequest } from './ticket-request.ts'

@@ -1,0 +1,129 @@
+import { type ClockChange, startClocks } from '../../core/clocks/index.ts'
+import { categoryOf } from '../../core/lifecycle/index.ts'
+import { type Classification, classify, type WorkflowSnapshot } from '../../core/workflow/index.ts'
+import type { Context } from '../../platform/context.ts'
+import { newId } from '../../platform/ids.ts'
+import type { KnownCustomer } from '../customers/index.ts'
+import type { Order } from '../orders/index.ts'
+import type { Ticket } from '../tickets/index.ts'
+import type { TicketRequest } from './ticket-request.ts'
+
+/** A request decided in memory: the ticket as it will be (its number still 0), and what decided it. */
+export interface PreparedTicket {
+  readonly ticket: Ticket
+  readonly taskId: string
+  readonly classification: Classification
+  readonly clocks: ClockChange
+  readonly message: string | null
+  /** Of the ticket, in order; the last one's place is the ticket's `eventSeq`. */
+  readonly at: number
+}
+
+const noClocks: ClockChange = { clocks: [], ledger: [], steps: [], nextDueAt: null }
+
+/** What a request is decided from besides itself. */
+export interface RequestFacts {
+  readonly workflow: WorkflowSnapshot
+  readonly customer: KnownCustomer
+  readonly order: Order | null
+  readonly at: number
+}
+
+/** Classifies a request and starts its clocks; no query, no write. */
+export function prepareTicket(context: Context, request: TicketRequest, facts: RequestFacts): PreparedTicket {
+  const { workflow, customer, order, at } = facts
+  const classification = classify(workflow, classifyRequestOf(request, customer, order), at)
+  const policy = classification.slaPolicy === null ? undefined : workflow.policies.get(classification.slaPolicy)
+  const clocks =
+    policy === undefined ? noClocks : startClocks(policy, { priority: classification.priority, createdAt: at })
+  const lifecycle = workflow.lifecycles.get(classification.lifecycle)
+  if (lifecycle === undefined)
+    throw new Error(`Workflow ${workflow.version} has no lifecycle ${classification.lifecycle}.`)
+  const message = request.message === undefined || request.message === '' ? null : request.message
+  const taskId = newId()
+  const ticket: Ticket = {
+    id: newId(),
+    number: 0,
+    version: 1,
+    eventSeq: 2 + (classification.classifiedBy === null ? 0 : 1) + (message === null ? 0 : 1),
+    externalId: request.externalId ?? null,
+    type: classification.type,
+    category: classification.category,
+    priority: classification.priority,
+    channel: request.channel,
+    serviceLine: classification.serviceLine,
+    language: classification.language,
+    lifecycle: classification.lifecycle,
+    status: classification.status,
+    statusCategory: categoryOf(lifecycle, classification.status) ?? 'new',
+    returnsTo: null,
+    queue: classification.queue,
+    customer: { id: customer.id, externalId: customer.externalId, name: customer.name },
+    order: order === null ? null : orderOfTicket(order),
+    storeId: order?.storeId ?? null,
+    market: null,
+    handoff: null,
+    issueSummary: request.issueSummary ?? '',
+    assignee: null,
+    classifiedBy: classification.classifiedBy,
+    cause: null,
+    correction: null,
+    solutionCheck: null,
+    resolution: null,
+    tags: [...new Set([...(request.tags ?? []), ...classification.tags])],
+    fields: request.fields ?? {},
+    affected: request.affected ?? [],
+    slaPolicy: classification.slaPolicy,
+    clocks: clocks.clocks.map(({ metric, state, dueAt, targetMs, metAt }) => ({
+      metric,
+      state,
+      dueAt,
+      targetMs,
+      metAt,
+    })),
+    nextDueAt: clocks.nextDueAt,
+    callbackUrl: request.callbackUrl ?? null,
+    createdBy: { kind: context.principal.kind, id: context.principal.id, partnerId: context.principal.partnerId },
+    taskId,
+    workflowVersion: workflow.version,
+    reopened: 0,
+    createdAt: at,
+    updatedAt: at,
+    solvedAt: null,
+    closedAt: null,
+  }
+  return { ticket, taskId, classification, clocks, message, at }
+}
+
+function orderOfTicket({ id, externalId, storeId, region, placedAt }: Order): Ticket['order'] {
+  return { id, externalId, storeId, region, placedAt }
+}
+
+function classifyRequestOf(
+  request: TicketRequest,
+  customer: KnownCustomer,
+  order: Order | null,
+): Parameters<typeof classify>[1] {
+  const { language, tier, attributes } = { ...customer, ...dropEmpty(request.customer ?? {}) }
+  return {
+    channel: request.channel,
+    summary: request.issueSummary ?? '',
+    text: request.message,
+    serviceLine: request.serviceLine,
+    language: request.language ?? customer.language,
+    priority: request.priority,
+    type: request.type,
+    category: request.category,
+    affected: request.affected,
+    tags: request.tags,
+    fields: request.fields,
+    customer: { externalId: customer.externalId, language, tier, attributes },
+    order,
+  }
+}
+
+function dropEmpty<T extends object>(details: T): Partial<T> {
+  return Object.fromEntries(
+    Object.entries(details).filter(([, value]) => value !== null && value !== undefined),
+  ) as Partial<T>
+}

@@ -1,0 +1,221 @@
+import type { Context } from '../../platform/context.ts'
+import { encodeId, newId } from '../../platform/ids.ts'
+import { callbackBody, type CallbackChange, callbackOwner, type NewDeliveryRow } from '../deliveries/index.ts'
+import { actorOf, checkEventData, type NewEvent, type NewEventRow, presentActor } from '../events/index.ts'
+import type { NewTaskRow } from '../routing/index.ts'
+import { newClockRows, type NewClockRow } from '../sla/index.ts'
+import { type NewMessageRow, type NewTicketRow, presentTicket } from '../tickets/index.ts'
+import type { NewTimerRow } from '../timers/index.ts'
+import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
+import type { PreparedTicket } from './prepare-ticket.ts'
+
+/** Everything one ticket writes, but for its place in the batch. */
+export interface RowsOfTicket {
+  readonly ticket: Omit<NewTicketRow, 'place'>
+  readonly task: Omit<NewTaskRow, 'place'>
+  readonly message: Omit<NewMessageRow, 'place'> | null
+  readonly clocks: readonly Omit<NewClockRow, 'place'>[]
+  readonly timer: Omit<NewTimerRow, 'place'> | null
+  readonly events: readonly Omit<NewEventRow, 'place'>[]
+  readonly deliveries: readonly Omit<NewDeliveryRow, 'place'>[]
+  /** The answer's JSON before and after the ticket's number. */
+  readonly answer: Parts
+  /** The same for what an idempotency key repeats; null without a key. */
+  readonly keptAnswer: Parts | null
+}
+
+/** A text before and after the ticket's number. */
+interface Parts {
+  readonly head: string
+  readonly tail: string
+}
+
+/** Writes a prepared ticket out as rows. */
+export function rowsOf(
+  context: Context,
+  prepared: PreparedTicket,
+  { workflow, isKeyed }: { workflow: WorkflowSnapshot; isKeyed: boolean },
+): RowsOfTicket {
+  const { ticket, taskId, classification, clocks } = prepared
+  const messageId = prepared.message === null ? null : newId()
+  const ticketJson = JSON.stringify(presentTicket(ticket, workflow))
+  const events = eventsOf(context, prepared, messageId)
+  const firstStep = Math.min(...clocks.steps.map((step) => step.fireAt))
+  return {
+    ticket: ticketRow(prepared),
+    task: {
+      id: taskId,
+      ticket_id: ticket.id,
+      kind: classification.kind,
+      queue: ticket.queue,
+      channel: ticket.channel,
+      priority: ticket.priority,
+      requirements: JSON.stringify({ ...classification.requirements, rules: matchedRules(prepared) }),
+    },
+    message: messageId === null ? null : messageRow(prepared, messageId),
+    clocks: newClockRows(ticket.id, clocks),
+    timer: Number.isFinite(firstStep) ? { kind: 'sla', subject_id: ticket.id, due_at: new Date(firstStep) } : null,
+    events,
+    deliveries: ticket.callbackUrl === null ? [] : deliveriesOf(context, prepared, { events, ticketJson }),
+    answer: splitAtNumber(ticketJson),
+    keptAnswer: isKeyed ? splitAtNumber(keptAnswerOf(ticket.id, ticketJson), '\\"number\\":') : null,
+  }
+}
+
+/** Cuts JSON at the first `"number":0`: the ticket's own, since every text of a caller stands after it. */
+export function splitAtNumber(json: string, name = '"number":'): Parts {
+  const place = json.indexOf(`${name}0`) + name.length
+  return { head: json.slice(0, place), tail: json.slice(place + 1) }
+}
+
+/** The answer in the form in which the idempotency module keeps answers. */
+function keptAnswerOf(ticketId: string, ticketJson: string): string {
+  return JSON.stringify({
+    mediaType: 'application/json; charset=utf-8',
+    headers: { location: `/v1/tickets/${encodeId('ticket', ticketId)}` },
+    body: ticketJson,
+  })
+}
+
+function ticketRow({ ticket, message }: PreparedTicket): Omit<NewTicketRow, 'place'> {
+  return {
+    id: ticket.id,
+    event_seq: ticket.eventSeq,
+    message_seq: message === null ? 0 : 1,
+    external_id: ticket.externalId,
+    type: ticket.type,
+    category: ticket.category,
+    priority: ticket.priority,
+    channel: ticket.channel,
+    service_line: ticket.serviceLine,
+    language: ticket.language,
+    lifecycle: ticket.lifecycle,
+    status: ticket.status,
+    status_category: ticket.statusCategory,
+    queue: ticket.queue,
+    customer_id: ticket.customer.id,
+    order_id: ticket.order?.id ?? null,
+    store_id: ticket.storeId,
+    issue_summary: ticket.issueSummary,
+    classified_by: ticket.classifiedBy,
+    tags: arrayLiteral(ticket.tags),
+    fields: JSON.stringify(ticket.fields),
+    affected: arrayLiteral(ticket.affected),
+    sla_policy: ticket.slaPolicy,
+    next_due_at: ticket.nextDueAt === null ? null : new Date(ticket.nextDueAt),
+    callback_url: ticket.callbackUrl,
+    created_by: JSON.stringify(ticket.createdBy),
+  }
+}
+
+function arrayLiteral(values: readonly string[]): string {
+  return `{${values.map((value) => `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`).join(',')}}`
+}
+
+function messageRow(prepared: PreparedTicket, id: string): Omit<NewMessageRow, 'place'> {
+  return {
+    id,
+    ticket_id: prepared.ticket.id,
+    author_kind: 'customer',
+    author_id: prepared.ticket.customer.id,
+    body: prepared.message ?? '',
+  }
+}
+
+function matchedRules({ classification }: PreparedTicket): string[] {
+  return classification.trace.filter((entry) => entry.matched).map((entry) => entry.rule)
+}
+
+function eventsOf(context: Context, prepared: PreparedTicket, messageId: string | null): Omit<NewEventRow, 'place'>[] {
+  const { ticket, taskId, classification } = prepared
+  const rules = matchedRules(prepared)
+  const cause = rules.length === 0 ? {} : { cause: { rules } }
+  const happened: (Pick<NewEvent, 'type' | 'data'> & { cause?: object })[] = [
+    {
+      type: 'ticket.created',
+      data: {
+        channel: ticket.channel,
+        serviceLine: ticket.serviceLine,
+        priority: ticket.priority,
+        status: 'created',
+        customerId: encodeId('customer', ticket.customer.id),
+      },
+    },
+  ]
+  if (messageId !== null) {
+    happened.push({
+      type: 'message.added',
+      data: { messageId: encodeId('message', messageId), seq: 1, visibility: 'public', authorKind: 'customer' },
+    })
+  }
+  if (classification.classifiedBy !== null) {
+    const { type, category, priority, queue, status } = ticket
+    happened.push({
+      type: 'ticket.classified',
+      data: { from: 'created', to: status, type, category, priority, queue, by: classification.classifiedBy },
+      ...cause,
+    })
+  }
+  happened.push({
+    type: 'task.queued',
+    data: {
+      taskId: encodeId('task', taskId),
+      queue: ticket.queue,
+      kind: classification.kind,
+      priority: ticket.priority,
+      taskVersion: 1,
+    },
+    ...cause,
+  })
+  const actor = JSON.stringify(actorOf(context.principal))
+  return happened.map((event, index) => {
+    checkEventData(event.type, event.data)
+    return {
+      id: newId(),
+      ticket_id: ticket.id,
+      subject_kind: 'ticket',
+      subject_id: ticket.id,
+      subject_seq: index + 1,
+      type: event.type,
+      actor,
+      cause: event.cause === undefined ? null : JSON.stringify(event.cause),
+      data: JSON.stringify(event.data),
+    }
+  })
+}
+
+function deliveriesOf(
+  context: Context,
+  { ticket, at }: PreparedTicket,
+  written: { events: readonly Omit<NewEventRow, 'place'>[]; ticketJson: string },
+): Omit<NewDeliveryRow, 'place'>[] {
+  const by = presentActor(actorOf(context.principal))
+  const steps: Record<string, Pick<CallbackChange, 'from' | 'to'>> = {
+    'ticket.created': { from: null, to: 'created' },
+    'ticket.classified': { from: 'created', to: ticket.status },
+  }
+  return written.events.flatMap((event) => {
+    const step = steps[event.type]
+    if (step === undefined) return []
+    const change = { event: event.type as CallbackChange['event'], ...step, by }
+    const body = callbackBody({
+      workspaceId: context.workspace.id,
+      ticketId: ticket.id,
+      sequence: event.subject_seq,
+      at,
+      ticketJson: written.ticketJson,
+      change,
+    })
+    return [
+      {
+        id: newId(),
+        ticket_id: ticket.id,
+        event_id: event.id,
+        sequence: event.subject_seq,
+        url: ticket.callbackUrl ?? '',
+        ...callbackOwner(ticket.createdBy, context.workspace.id),
+        ...splitAtNumber(body),
+      },
+    ]
+  })
+}

@@ -1,0 +1,22 @@
+import type { CustomerDetails } from '../customers/index.ts'
+
+/** A request for help as a caller sends it, its form already checked (api.md, intake). */
+export interface TicketRequest {
+  readonly customerId: string
+  readonly channel: string
+  readonly serviceLine?: string
+  readonly priority?: string
+  readonly language?: string
+  readonly issueSummary?: string
+  /** The first public message. */
+  readonly message?: string
+  readonly callbackUrl?: string
+  readonly type?: string
+  readonly category?: string
+  readonly affected?: readonly string[]
+  readonly orderId?: string
+  readonly customer?: CustomerDetails
+  readonly tags?: readonly string[]
+  readonly fields?: Readonly<Record<string, unknown>>
+  readonly externalId?: string
+}

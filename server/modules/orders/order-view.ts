@@ -1,0 +1,40 @@
+import { sql } from '../../database/query.ts'
+import type { Tx } from '../../platform/context.ts'
+import type { Order } from './order.ts'
+
+const columns = sql`
+  orders.id, orders.external_id as "externalId", orders.store_id as "storeId", orders.brand, orders.region,
+  orders.placed_at as "placedAt", orders.status, orders.service_mode as "serviceMode",
+  orders.customer_id as "customerId", orders.items, orders.version`
+
+/** The orders with these external ids or ids of ours; unknown ones are not in the answer. */
+export function findOrders(
+  tx: Tx,
+  workspaceId: string,
+  keys: { externalIds: readonly string[]; ids: readonly string[] },
+): Promise<Order[]> {
+  return tx.rows<Order>(sql`
+    select ${columns}
+    from orders
+    where orders.workspace_id = ${workspaceId}
+      and (orders.external_id = any(${keys.externalIds}::text[]) or orders.id = any(${keys.ids}::uuid[]))`)
+}
+
+/** One order by either id, locked until the transaction ends; null when it is not there. */
+export function lockOrder(tx: Tx, workspaceId: string, externalId: string): Promise<Order | null> {
+  return tx.first<Order>(sql`
+    select ${columns}
+    from orders
+    where orders.workspace_id = ${workspaceId} and orders.external_id = ${externalId}
+    for update`)
+}
+
+/** A customer's orders, the latest placed first. */
+export function listOrdersOf(tx: Tx, workspaceId: string, customerId: string, limit: number): Promise<Order[]> {
+  return tx.rows<Order>(sql`
+    select ${columns}
+    from orders
+    where orders.workspace_id = ${workspaceId} and orders.customer_id = ${customerId}
+    order by orders.placed_at desc
+    limit ${limit}`)
+}

@@ -1,0 +1,33 @@
+import type { Context } from '../../platform/context.ts'
+import { decodeId } from '../../platform/ids.ts'
+import { requirePermission } from '../access/index.ts'
+import type { Order } from './order.ts'
+import { findOrders, listOrdersOf } from './order-view.ts'
+
+/** An order by the caller's id or ours, or null. */
+export async function getOrder(context: Context, input: { id: string }): Promise<Order | null> {
+  requirePermission(context, 'order:read')
+  const found = await lookUpOrders(context, [input.id])
+  return found.get(input.id) ?? null
+}
+
+/** A customer's orders, the latest first. */
+export async function listCustomerOrders(context: Context, input: { customerId: string }): Promise<Order[]> {
+  requirePermission(context, 'order:read')
+  return context.read((tx) => listOrdersOf(tx, context.workspace.id, input.customerId, 50))
+}
+
+/** The orders among these keys (the caller's ids or `order_` ids), by key. Costs nothing when there are no keys. */
+export async function lookUpOrders(context: Context, keys: readonly string[]): Promise<ReadonlyMap<string, Order>> {
+  if (keys.length === 0) return new Map()
+  const ids = new Map(keys.map((key) => [decodeId('order', key), key]))
+  const found = await context.read((tx) =>
+    findOrders(tx, context.workspace.id, { externalIds: keys, ids: [...ids.keys()].filter((id) => id !== null) }),
+  )
+  return new Map(
+    found.flatMap((order) => [
+      [order.externalId, order] as const,
+      [ids.get(order.id) ?? order.externalId, order] as const,
+    ]),
+  )
+}

@@ -1,0 +1,83 @@
+import type { AgentInput, AgentSnapshot } from '../../core/routing/index.ts'
+import { AgentAttributes, type AgentFacts } from '../../core/expressions/index.ts'
+import type { Queue, WorkflowSnapshot } from '../../core/workflow/index.ts'
+import type { RoutableAgent } from '../agents/index.ts'
+import { ownSkills, speaksAny } from './plain-words.ts'
+
+/** An agent as the engine takes it: memberships and ranks computed from the workflow's expressions. */
+export function agentInputOf(agent: RoutableAgent, workflow: WorkflowSnapshot): AgentInput {
+  const facts = factsOf(agent)
+  const queues = [...workflow.queues.values()]
+  const pools = new Map(queues.map((queue) => [queue.slug, poolLevelOf(queue, facts)]))
+  const ranked = queues.flatMap(({ slug, rank }) =>
+    rank.expression === null ? [] : [[slug, rank.expression.value(facts)] as const],
+  )
+  return {
+    agentId: agent.agentId,
+    version: agent.version,
+    kind: agent.kind,
+    skills: { ...agent.skills, ...ownSkillsOf(agent, workflow, pools) },
+    languages: [...agent.languages],
+    queues: [],
+    matchedQueues: queues.filter(({ slug }) => (pools.get(slug) ?? 0) > 0).map(({ slug }) => slug),
+    permittedQueues: null,
+    totalUnits: agent.capacityUnits,
+    kindOverrides: agent.unitOverrides,
+    offersAtOnce: null,
+    ...(ranked.length > 0 && { rankValues: Object.fromEntries(ranked) }),
+  }
+}
+
+/** The same with presence and idle time. What it holds, the engine adds up from the tasks' own rows. */
+export function agentSnapshotOf(agent: RoutableAgent, workflow: WorkflowSnapshot): AgentSnapshot {
+  return {
+    agent: agentInputOf(agent, workflow),
+    presence: agent.presence,
+    presenceVersion: agent.loadVersion,
+    idleSince: agent.idleSince,
+    offeredAt: agent.offeredAt,
+    load: null,
+  }
+}
+
+function factsOf(agent: RoutableAgent): AgentFacts {
+  const { agentId, name, kind, team, skills, languages, queues, rating } = agent
+  const attributes = {
+    id: agentId,
+    name,
+    kind,
+    team: team ?? '',
+    skills,
+    languages,
+    queues,
+    rating: Number(rating ?? 0),
+  }
+  return { agent: new AgentAttributes(attributes) }
+}
+
+/** 0 = outside; the members have the highest level, each later widening a lower one. */
+function poolLevelOf(queue: Queue, facts: AgentFacts): number {
+  const widenings = queue.relax.flatMap((step) => step.alsoMembers ?? [])
+  if (queue.members.holds(facts)) return widenings.length + 1
+  const place = widenings.findIndex((members) => members.holds(facts))
+  return place < 0 ? 0 : widenings.length - place
+}
+
+function ownSkillsOf(
+  agent: RoutableAgent,
+  workflow: WorkflowSnapshot,
+  pools: ReadonlyMap<string, number>,
+): Record<string, number> {
+  const channels = agent.channels ?? [...workflow.channels.keys()]
+  const asked = [...workflow.queues.values()].flatMap((queue) => queue.relax.flatMap((step) => step.languages ?? []))
+  const single = [...new Set([...workflow.languages, ...asked])].map((language) => [language])
+  const several = [...workflow.queues.values()].flatMap((queue) =>
+    queue.relax.flatMap((step) => (step.languages === null ? [] : [step.languages])),
+  )
+  const spoken = [...single, ...several].filter((languages) => speaksAny(agent.languages, languages))
+  const names = [...channels.map(ownSkills.channel), ...spoken.map(ownSkills.anyLanguage)]
+  return Object.fromEntries([
+    ...names.map((name) => [name, 1] as const),
+    ...[...pools].flatMap(([queue, level]) => (level === 0 ? [] : [[ownSkills.pool(queue), level] as const])),
+  ])
+}

@@ -1,0 +1,22 @@
+import { sql } from '../../database/query.ts'
+import type { Tx } from '../../platform/context.ts'
+import type { Decision } from './decision.ts'
+
+/** Keeps decisions for ever. */
+export async function insertDecisions(tx: Tx, workspaceId: string, decisions: readonly Decision[]): Promise<void> {
+  if (decisions.length === 0) return
+  const rows = decisions.map((decision) => ({
+    id: decision.id,
+    task_id: decision.taskId,
+    agent_id: decision.agentId,
+    input_seq: decision.inputSeq,
+    workflow_version: decision.workflowVersion,
+    record: decision.record,
+    created_at: new Date(decision.createdAt).toISOString(),
+  }))
+  await tx.count(sql`
+    insert into decisions (workspace_id, id, task_id, agent_id, input_seq, workflow_version, record, created_at)
+    select ${workspaceId}::uuid, row.*
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (id uuid, task_id uuid, agent_id uuid,
+      input_seq bigint, workflow_version integer, record jsonb, created_at timestamptz)`)
+}

@@ -1,0 +1,16 @@
+import type { DecisionRecord } from '../../core/routing/index.ts'
+
+/** What a decision was: an offer, or that nobody can or nobody will take the task. */
+export type DecisionOutcome = 'offered' | 'exhausted' | 'unroutable'
+
+/** One decision of the router and how it came about (routing.md L1); instants in epoch ms. */
+export interface Decision {
+  readonly id: string
+  readonly taskId: string
+  readonly agentId: string | null
+  /** The number of the last event it took into account. */
+  readonly inputSeq: number
+  readonly workflowVersion: number
+  readonly record: DecisionRecord & { readonly outcome: DecisionOutcome }
+  readonly createdAt: number
+}

@@ -1,0 +1,43 @@
+import type { Context } from '../../platform/context.ts'
+import { AppError } from '../../platform/errors.ts'
+import { requirePermission } from '../access/index.ts'
+import { endOffers } from './end-offers.ts'
+import { declineCooldownMs } from './engine-config.ts'
+import { findOffer } from './offer-store.ts'
+import type { Offer } from './task.ts'
+
+/**
+ * Gives an offered task back to its queue at its old rank. Declining twice answers the same offer.
+ * Throws `not_found`, and `offer_ended` with what the offer lost to.
+ */
+export async function declineOffer(
+  context: Context,
+  input: { offerId: string; reason: string | null; code: string | null },
+): Promise<Offer> {
+  return context.transaction(async (tx) => {
+    const present = await findOffer(tx, context.workspace.id, input.offerId)
+    if (present === null) throw new AppError('not_found', 'There is no such offer.')
+    requirePermission(context, 'offer:act', {
+      agentId: present.agentId,
+      queue: present.queue,
+      channel: present.channel,
+    })
+    const [ended] = await endOffers(tx, context, {
+      offerIds: [input.offerId],
+      to: 'declined',
+      code: input.code,
+      note: input.reason,
+      excludeForMs: declineCooldownMs,
+    })
+    if (ended !== undefined) return ended.offer
+    return answerEnded(await findOffer(tx, context.workspace.id, input.offerId), 'declined')
+  })
+}
+
+/** The offer when it ended just as asked, so a repeated call is harmless; else `offer_ended`, saying what won. */
+export function answerEnded(offer: Offer | null, wished: 'accepted' | 'declined'): Offer {
+  if (offer === null) throw new AppError('not_found', 'There is no such offer.')
+  if (offer.state === wished) return offer
+  const lostTo = offer.state === 'pending' ? 'expired' : offer.state
+  throw new AppError('offer_ended', `This offer has ended: ${lostTo}.`, { lostTo, endedAt: offer.endedAt })
+}

@@ -1,0 +1,56 @@
+import { workingTimeBetween } from '../../core/calendars/index.ts'
+import type { EngineConfig } from '../../core/routing/index.ts'
+import { type Priority, type Queue, taskKinds, type WorkflowSnapshot } from '../../core/workflow/index.ts'
+
+/** Who declines a task is asked again for it after this time, when others have not taken it (routing.md 2.2). */
+export const declineCooldownMs = 10 * 60_000
+
+/** The same for who let an offer run out. */
+export const expiryCooldownMs = 60_000
+
+/** Ranked agents a decision keeps with their values (routing.md L1). */
+const bestCount = 5
+
+/** The queues that are open at an instant, by slug; one without hours always is. */
+export function openQueues(workflow: WorkflowSnapshot, at: number): Set<string> {
+  const open = [...workflow.queues.values()].filter(
+    ({ hours }) => hours === null || workingTimeBetween(hours, at, at + 1) > 0,
+  )
+  return new Set(open.map((queue) => queue.slug))
+}
+
+/** What the routing engine needs of a workflow. A queue that is closed has no members until it opens. */
+export function engineConfigOf(workflow: WorkflowSnapshot, open: ReadonlySet<string>): EngineConfig {
+  const queues = [...workflow.queues.values()]
+  const classes = queues.flatMap((queue) => Object.values(queue.ageing))
+  const byId = new Map(classes.map((ageing) => [classIdOf(ageing), ageing]))
+  return {
+    workflowVersion: String(workflow.version),
+    classes: [...byId].map(([classId, { base, slopePerMinute, cap }]) => ({ classId, base, slopePerMinute, max: cap })),
+    kinds: taskKinds.map((kind) => ({
+      kind,
+      units: workflow.capacity.units[kind],
+      maxAtOnce: workflow.capacity.maxima[kind] ?? null,
+    })),
+    queues: queues.map((queue) => ({
+      queueId: queue.slug,
+      ranking: queue.rank.by,
+      // Agents are given no listed queues, so nobody is a member of a closed one.
+      membership: open.has(queue.slug) ? 'matched' : 'listed',
+      offerTimeoutMs: queue.offerTimeoutMs,
+      declineCooldownMs,
+      expiryCooldownMs,
+    })),
+    bestCount,
+  }
+}
+
+/** The ageing class of a priority in a queue; queues that age alike share their classes. */
+export function ageingClassOf(queue: Queue | undefined, priority: string): string {
+  const ageing = queue?.ageing[priority as Priority]
+  return ageing === undefined ? '' : classIdOf(ageing)
+}
+
+function classIdOf({ base, slopePerMinute, cap }: Queue['ageing'][Priority]): string {
+  return `${base}/${slopePerMinute}/${cap}`
+}

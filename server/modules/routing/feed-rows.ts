@@ -1,0 +1,60 @@
+import { applyEvent, type Effect, type Engine, type EventBody } from '../../core/routing/index.ts'
+import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
+import type { RoutableAgent } from '../agents/index.ts'
+import { agentInputOf } from './agent-input.ts'
+import type { PresenceRow, RoutableTask } from './routable-view.ts'
+import { isOver, offerInputOf, taskInputOf } from './task-input.ts'
+
+/** Rows as they are now, of whatever the latest events told of. */
+export interface ChangedRows {
+  readonly tasks: readonly RoutableTask[]
+  readonly presences: readonly PresenceRow[]
+  /** Agents whose description changed; null = archived. */
+  readonly agents: ReadonlyMap<string, RoutableAgent | null>
+}
+
+/** The number of the last event heard, and the workspace's time. */
+export interface Stamp {
+  readonly sequence: number
+  readonly at: number
+}
+
+/** Feeds the newest rows to the engine. Rows carry versions, so what it holds already changes nothing. */
+export function feedRows(engine: Engine, workflow: WorkflowSnapshot, rows: ChangedRows, stamp: Stamp): Effect[] {
+  const apply = (body: EventBody) => applyEvent(engine, { ...stamp, ...body })
+  const ofAgents = [...rows.agents].flatMap(([agentId, agent]) => {
+    if (agent === null) return apply({ kind: 'agent.left', agentId, version: Number.MAX_SAFE_INTEGER })
+    const { presence, loadVersion: version } = agent
+    return [
+      ...apply({ kind: 'agent.updated', agent: agentInputOf(agent, workflow) }),
+      ...apply({ kind: 'agent.presence', agentId, version, presence }),
+    ]
+  })
+  const ofTasks = rows.tasks.flatMap((task) => eventsOf(engine, workflow, task, stamp).flatMap(apply))
+  const ofPresences = rows.presences.flatMap(({ agentId, presence, loadVersion: version }) =>
+    apply({ kind: 'agent.presence', agentId, version, presence }),
+  )
+  return [...ofAgents, ...ofTasks, ...ofPresences]
+}
+
+function eventsOf(engine: Engine, workflow: WorkflowSnapshot, task: RoutableTask, { at }: Stamp): EventBody[] {
+  const held = engine.tasks.get(task.taskId)
+  if (isOver(task.state)) {
+    const reason = task.state === 'done' ? 'completed' : task.state
+    return held === undefined ? [] : [{ kind: 'task.left', taskId: task.taskId, version: task.version, reason }]
+  }
+  if (held !== undefined && task.version <= held.version) return []
+  const events: EventBody[] = []
+  const refused = held?.offer ?? null
+  const retryAt = refused === null ? 0 : (task.exclusions[refused.agentId] ?? 0)
+  if (refused !== null && task.state === 'waiting' && retryAt > at) {
+    // The row may hold later changes too: they follow under its own version.
+    const { offerId, version, agentId } = refused
+    const taskVersion = task.version - 1
+    events.push({ kind: 'offer.declined', offerId, version, taskId: task.taskId, taskVersion, agentId, retryAt })
+  }
+  events.push({ kind: held === undefined ? 'task.entered' : 'task.updated', task: taskInputOf(task, workflow) })
+  const offer = offerInputOf(task)
+  if (offer !== null) events.push({ kind: 'offer.committed', offer, taskVersion: task.version })
+  return events
+}

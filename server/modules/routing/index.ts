@@ -1,0 +1,16 @@
+export { answerEnded, declineOffer } from './decline-offer.ts'
+export { type EndedOffer, endOffers, type OfferEnding } from './end-offers.ts'
+export {
+  endPendingOffers,
+  findOffer,
+  findPendingOffersOfTask,
+  insertOffers,
+  releaseAcceptedOffer,
+} from './offer-store.ts'
+export type { Offer, OfferState, Task, TaskState } from './task.ts'
+export { insertTasks, type NewTaskRow } from './task-rows-store.ts'
+export { findTask, insertTask, lockOpenTask, saveTask, type TaskPatch } from './task-store.ts'
+export { releaseShard, renewShard, takeShard } from './shard-lease.ts'
+export { createShardRouter, type ShardRouter, type ShardRouterOptions } from './shard-router.ts'
+export { ShardLost } from './shard-store.ts'
+export { findFreeShards } from './shard-view.ts'

@@ -1,0 +1,126 @@
+import { sql } from '../../database/query.ts'
+import type { Tx } from '../../platform/context.ts'
+import type { Offer, OfferState } from './task.ts'
+
+const columns = sql`
+  offer.id, offer.task_id as "taskId", offer.ticket_id as "ticketId", offer.agent_id as "agentId",
+  offer.decision_id as "decisionId", offer.queue, offer.channel, offer.state, offer.units, offer.forced, offer.reasons,
+  offer.end_code as "endCode", offer.end_note as "endNote", offer.version, offer.created_at as "createdAt",
+  offer.expires_at as "expiresAt", offer.ended_at as "endedAt", offer.released_at as "releasedAt"`
+
+/** One offer, or null. */
+export function findOffer(tx: Tx, workspaceId: string, offerId: string): Promise<Offer | null> {
+  return tx.first(sql<Offer>`
+    select ${columns}
+    from offers as offer
+    where offer.workspace_id = ${workspaceId} and offer.id = ${offerId}`)
+}
+
+/** The pending offers with these ids. */
+export function findPendingOffers(tx: Tx, workspaceId: string, offerIds: readonly string[]): Promise<Offer[]> {
+  return tx.rows(sql<Offer>`
+    select ${columns}
+    from offers as offer
+    where offer.workspace_id = ${workspaceId} and offer.id = any(${offerIds}::uuid[]) and offer.state = 'pending'`)
+}
+
+/** The pending offers of a task. */
+export function findPendingOffersOfTask(tx: Tx, workspaceId: string, taskId: string): Promise<Offer[]> {
+  return tx.rows(sql<Offer>`
+    select ${columns}
+    from offers as offer
+    where offer.workspace_id = ${workspaceId} and offer.task_id = ${taskId} and offer.state = 'pending'`)
+}
+
+/** Every pending offer: what the router starts from. */
+export function findAllPendingOffers(tx: Tx, workspaceId: string): Promise<Offer[]> {
+  return tx.rows(sql<Offer>`
+    select ${columns}
+    from offers as offer
+    where offer.workspace_id = ${workspaceId} and offer.state = 'pending'`)
+}
+
+/**
+ * Ends pending offers; of two that race one gets the row and the other nothing. `onlyIf` lets an acceptance pass only
+ * before the expiry and an expiry only after it, both by the workspace's time.
+ */
+export function endPendingOffers(
+  tx: Tx,
+  workspaceId: string,
+  end: {
+    offerIds: readonly string[]
+    to: Exclude<OfferState, 'pending'>
+    at: number
+    onlyIf: 'unexpired' | 'expired' | 'any'
+    code: string | null
+    note: string | null
+  },
+): Promise<Offer[]> {
+  const at = new Date(end.at)
+  const inTime = {
+    unexpired: sql`offer.expires_at > ${at}`,
+    expired: sql`offer.expires_at <= ${at}`,
+    any: sql`true`,
+  }[end.onlyIf]
+  return tx.rows(sql<Offer>`
+    update offers as offer
+    set state = ${end.to}, ended_at = ${at}, end_code = ${end.code}, end_note = ${end.note}, version = offer.version + 1
+    where offer.workspace_id = ${workspaceId}
+      and offer.id = any(${end.offerIds}::uuid[])
+      and offer.state = 'pending'
+      and ${inTime}
+    returning ${columns}`)
+}
+
+/** Ends the hold of an accepted offer on its agent; null when the task had none. */
+export function releaseAcceptedOffer(
+  tx: Tx,
+  workspaceId: string,
+  release: { taskId: string; at: number },
+): Promise<Offer | null> {
+  return tx.first(sql<Offer>`
+    update offers as offer
+    set released_at = ${new Date(release.at)}, version = offer.version + 1
+    where offer.workspace_id = ${workspaceId}
+      and offer.task_id = ${release.taskId}
+      and offer.state = 'accepted'
+      and offer.released_at is null
+    returning ${columns}`)
+}
+
+export interface NewOffer extends Omit<Offer, 'state' | 'endCode' | 'endNote' | 'version' | 'endedAt' | 'releasedAt'> {
+  readonly state: 'pending' | 'accepted'
+  /** The agent is a person: one pending offer at a time. */
+  readonly isOneAtATime: boolean
+}
+
+/** Writes offers; one that would break an invariant is left out. Gives the ids written. */
+export async function insertOffers(tx: Tx, workspaceId: string, offers: readonly NewOffer[]): Promise<string[]> {
+  const rows = offers.map((offer) => ({
+    id: offer.id,
+    task_id: offer.taskId,
+    ticket_id: offer.ticketId,
+    agent_id: offer.agentId,
+    decision_id: offer.decisionId,
+    queue: offer.queue,
+    channel: offer.channel,
+    state: offer.state,
+    units: offer.units,
+    forced: offer.forced,
+    one_at_a_time: offer.isOneAtATime,
+    reasons: offer.reasons,
+    created_at: new Date(offer.createdAt).toISOString(),
+    expires_at: new Date(offer.expiresAt).toISOString(),
+    ended_at: offer.state === 'accepted' ? new Date(offer.createdAt).toISOString() : null,
+  }))
+  const written = await tx.rows(sql<{ id: string }>`
+    insert into offers (workspace_id, id, task_id, ticket_id, agent_id, decision_id, queue, channel, state, units,
+      forced, one_at_a_time, reasons, created_at, expires_at, ended_at)
+    select ${workspaceId}::uuid, row.*
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (id uuid, task_id uuid, ticket_id uuid,
+      agent_id uuid, decision_id uuid, queue text, channel text, state text, units integer, forced boolean,
+      one_at_a_time boolean, reasons jsonb, created_at timestamptz, expires_at timestamptz, ended_at timestamptz)
+    on conflict do nothing
+    returning offers.id`)
+  return written.map((row) => row.id)
+}

@@ -1,0 +1,216 @@
+import { applyEvent, decide, type EventBody, nextWakeAt } from '../../core/routing/index.ts'
+import type { Context } from '../../platform/context.ts'
+import { AppError } from '../../platform/errors.ts'
+import { loadAgentsForRouter } from '../agents/index.ts'
+import type { EventHeader } from '../events/index.ts'
+import { reloadWorkflow } from '../workflow/index.ts'
+import { commitDecisions, type CommittedOffer, type LostDecision } from './commit-decisions.ts'
+import { type DueOffers, endDueOffers } from './end-due-offers.ts'
+import type { EndedOffer } from './end-offers.ts'
+import { engineConfigOf, expiryCooldownMs, openQueues } from './engine-config.ts'
+import { feedRows } from './feed-rows.ts'
+import { recordFindings } from './record-findings.ts'
+import { findPresences, findRoutableTasks } from './routable-view.ts'
+import { createShardAgenda, type ShardAgenda } from './shard-agenda.ts'
+import { loadShard, noteEffects, notePlace, type ShardState } from './shard-state.ts'
+
+/** The router of one workspace, under one epoch: it is told of events, and works when it is asked to. */
+export interface ShardRouter {
+  /** Takes note of events of the workspace; true when there is something to do. */
+  hear(headers: readonly EventHeader[]): boolean
+  /**
+   * Does everything there is to do now and gives how long the next call may wait (ms) if nothing is heard.
+   * Throws `ShardLost` when another router took over. After any failure it begins anew from the database.
+   */
+  work(): Promise<number>
+}
+
+export interface ShardRouterOptions {
+  readonly context: Context
+  readonly epoch: number
+  /** The feed's mark: what happened up to it is read from the database. */
+  readonly mark: () => number
+  /** Offers were committed, so long after the first event that led to them was heard (null: none did, time passed). */
+  readonly onOffers?: (offers: number, latencyMs: number | null) => void
+}
+
+/** Decisions and endings of one transaction. */
+const batchSize = 128
+/** Time passes for the engine at least so often, whatever it asked for. */
+const longestRestMs = 1_000
+/** A workspace without a workflow is looked at again after this, unless one is published. */
+const emptyRestMs = 5_000
+/** An offer that could not be ended and still stands is tried again after this. */
+const retryMs = 250
+
+interface Shard extends ShardRouterOptions {
+  readonly agenda: ShardAgenda
+  readonly state: ShardState
+}
+
+export function createShardRouter(options: ShardRouterOptions): ShardRouter {
+  const agenda = createShardAgenda(options.mark())
+  let state: ShardState | null = null
+
+  async function load(): Promise<ShardState> {
+    // Whatever was heard before the reading is in what is read.
+    agenda.take()
+    return loadShard(options.context, Math.max(options.mark(), agenda.sequence()))
+  }
+
+  return {
+    hear: (headers) => agenda.hear(headers),
+    work: async () => {
+      try {
+        state ??= await load()
+        for (;;) {
+          const outcome = await round({ ...options, agenda, state })
+          if (outcome === 'reload') state = await load()
+          else if (outcome === 'idle') return restOf({ ...options, agenda, state })
+        }
+      } catch (error) {
+        state = null
+        if (error instanceof AppError && error.code === 'unavailable') return emptyRestMs
+        throw error
+      }
+    },
+  }
+}
+
+/** One look at what was heard and what is due, and at whom to offer what. */
+async function round(shard: Shard): Promise<'again' | 'idle' | 'reload'> {
+  const heard = shard.agenda.take()
+  if (heard.isWorkflowNew) return 'reload'
+  await takeIn(shard, heard)
+  if (await isOutdated(shard)) return 'reload'
+  passTime(shard)
+  const hasEnded = await endDue(shard)
+  await report(shard)
+  const hasOffered = await offer(shard, heard.heardAt)
+  return hasEnded || hasOffered || !shard.agenda.isEmpty() ? 'again' : 'idle'
+}
+
+async function takeIn(shard: Shard, heard: ReturnType<ShardAgenda['take']>): Promise<void> {
+  const { context, state } = shard
+  const { ticketIds, agentIds, presenceIds } = heard
+  if (ticketIds.length + agentIds.length + presenceIds.length === 0) return
+  const workspaceId = context.workspace.id
+  const [tasks, presences, agents] = await context.read((tx) =>
+    Promise.all([
+      ticketIds.length === 0 ? [] : findRoutableTasks(tx, workspaceId, ticketIds),
+      presenceIds.length === 0 ? [] : findPresences(tx, workspaceId, presenceIds),
+      agentIds.length === 0 ? [] : loadAgentsForRouter(tx, workspaceId, agentIds),
+    ]),
+  )
+  for (const task of tasks) notePlace(state, task)
+  const found = new Map(agents.map((agent) => [agent.agentId, agent]))
+  const rows = { tasks, presences, agents: new Map(agentIds.map((id) => [id, found.get(id) ?? null])) }
+  noteEffects(state, feedRows(state.engine, state.workflow, rows, stampOf(shard)))
+  for (const { taskId } of tasks) if (!state.engine.tasks.has(taskId)) state.places.delete(taskId)
+}
+
+/** A row that the workflow in memory cannot place may come from a newer one. */
+async function isOutdated({ context, state }: Shard): Promise<boolean> {
+  if (!state.isWorkflowDoubtful) return false
+  state.isWorkflowDoubtful = false
+  return (await reloadWorkflow(context)).version !== state.workflow.version
+}
+
+function passTime(shard: Shard): void {
+  const { context, state } = shard
+  apply(shard, { kind: 'tick' })
+  if ([...state.workflow.queues.values()].every((queue) => queue.hours === null)) return
+  const open = openQueues(state.workflow, context.now())
+  if (open.symmetricDifference(state.open).size === 0) return
+  state.open = open
+  apply(shard, { kind: 'workflow.changed', config: engineConfigOf(state.workflow, open) })
+}
+
+/** Ends offers that are due, one kind and reason a transaction, so that each takes its locks in order. */
+async function endDue(shard: Shard): Promise<boolean> {
+  const { context, epoch, state } = shard
+  const now = context.now()
+  const due = [...state.endings].filter(([, ending]) => ending.notBefore <= now).slice(0, batchSize)
+  const groups = Map.groupBy(due, ([, { to, reason }]) => `${to} ${reason}`)
+  for (const group of groups.values()) {
+    const [first] = group
+    if (first === undefined) continue
+    const { to, reason } = first[1]
+    const wanted: DueOffers = { epoch, offerIds: group.map(([offerId]) => offerId), to, reason }
+    const ended = await endDueOffers(context, wanted)
+    for (const offerId of wanted.offerIds) state.endings.delete(offerId)
+    for (const one of ended) feedEnd(shard, wanted, one)
+    retryStanding(shard, wanted)
+  }
+  return groups.size > 0
+}
+
+/** The end's task version is the row's only when nothing else happened to the row in between; else it is read again. */
+function feedEnd(shard: Shard, { to }: DueOffers, { offer, taskVersion }: EndedOffer): void {
+  const { id: offerId, version, taskId, ticketId, agentId } = offer
+  const held = shard.state.engine.tasks.get(taskId)?.version ?? 0
+  const isNext = held + 1 === taskVersion
+  if (!isNext) shard.agenda.ask({ ticketId })
+  const end = { offerId, version, taskId, taskVersion: isNext ? taskVersion : held, agentId }
+  const retryAt = (offer.endedAt ?? shard.context.now()) + expiryCooldownMs
+  apply(shard, to === 'expired' ? { kind: 'offer.expired', ...end, retryAt } : { kind: 'offer.revoked', ...end })
+}
+
+/** An offer that was not ended and that the engine still holds: its rows are read, and it is tried once more. */
+function retryStanding({ context, state, agenda }: Shard, { offerIds, to, reason }: DueOffers): void {
+  for (const offerId of offerIds) {
+    const standing = state.engine.offers.get(offerId)
+    if (standing === undefined) continue
+    state.endings.set(offerId, { to, reason, notBefore: context.now() + retryMs })
+    agenda.ask({ ...state.places.get(standing.task.id) })
+  }
+}
+
+async function report({ context, epoch, state }: Shard): Promise<void> {
+  const { findings } = state
+  if (findings.length === 0) return
+  state.findings = []
+  await recordFindings(context, { epoch, findings })
+}
+
+async function offer(shard: Shard, heardAt: number | null): Promise<boolean> {
+  const { context, epoch, state, agenda } = shard
+  const decisions = decide(state.engine, context.now(), batchSize)
+  if (decisions.length === 0) return false
+  const placed = decisions.map((decision) => {
+    const place = state.places.get(decision.taskId)
+    if (place === undefined) throw new Error(`Task ${decision.taskId} was decided on and is in no place.`)
+    const isOneAtATime = state.engine.agents.get(decision.agentId)?.input.kind === 'person'
+    return { decision, ...place, isOneAtATime }
+  })
+  const { won, lost } = await commitDecisions(context, { epoch, placed, onEvents: (ids) => agenda.ignore(ids) })
+  for (const winner of won) feedCommitted(shard, winner)
+  for (const loser of lost) feedLost(shard, loser)
+  if (won.length > 0) shard.onOffers?.(won.length, heardAt === null ? null : performance.now() - heardAt)
+  return true
+}
+
+function feedCommitted(shard: Shard, { decision, offerId, taskVersion }: CommittedOffer): void {
+  const { taskId, agentId, units, expiresAt } = decision
+  const offered = { offerId, version: 1, taskId, agentId, units, expiresAt }
+  apply(shard, { kind: 'offer.committed', offer: offered, taskVersion })
+}
+
+function feedLost(shard: Shard, { decision: { taskId, agentId }, lost }: LostDecision): void {
+  apply(shard, { kind: 'claim.lost', taskId, agentId, lost })
+  shard.agenda.ask({ agentId, ...shard.state.places.get(taskId) })
+}
+
+function apply(shard: Shard, body: EventBody): void {
+  noteEffects(shard.state, applyEvent(shard.state.engine, { ...stampOf(shard), ...body }))
+}
+
+function stampOf({ agenda, context }: Shard): { sequence: number; at: number } {
+  return { sequence: agenda.sequence(), at: context.now() }
+}
+
+function restOf({ context, state }: Shard): number {
+  const now = context.now()
+  const wakes = [nextWakeAt(state.engine) ?? Infinity, ...[...state.endings.values()].map((ending) => ending.notBefore)]
+  return Math.max(0, Math.min(longestRestMs, ...wakes.map((at) => at - now)))
+}

@@ -1,0 +1,34 @@
+import type { Fragment } from '../../database/fragment.ts'
+
+/** The task of a ticket of a gathered intake: what the router will place. */
+export interface NewTaskRow {
+  readonly place: number
+  readonly id: string
+  readonly ticket_id: string
+  readonly kind: string
+  readonly queue: string
+  readonly channel: string
+  readonly priority: string
+  readonly requirements: string
+}
+
+export const insertTasks: Fragment<NewTaskRow> = {
+  name: 'new_tasks',
+  columns: {
+    place: 'integer',
+    id: 'uuid',
+    ticket_id: 'uuid',
+    kind: 'text',
+    queue: 'text',
+    channel: 'text',
+    priority: 'text',
+    requirements: 'jsonb',
+  },
+  text: `
+    insert into tasks (workspace_id, id, ticket_id, kind, queue, channel, priority, requirements, state, entered_at, created_at)
+    select {$workspace}, row.id, row.ticket_id, row.kind, row.queue, row.channel, row.priority, row.requirements,
+      'waiting', {$now}, {$now}
+    from {rows}
+    join fresh on fresh.place = row.place
+    returning 1`,
+}

@@ -1,0 +1,116 @@
+import { db, sql } from '../../database/query.ts'
+import type { Tx } from '../../platform/context.ts'
+import type { Task, TaskState } from './task.ts'
+
+const columns = sql`
+  task.id, task.ticket_id as "ticketId", task.kind, task.queue, task.channel, task.priority, task.requirements,
+  task.state, task.agent_id as "agentId", task.entered_at as "enteredAt", task.exclusions, task.version,
+  task.created_at as "createdAt", task.ended_at as "endedAt"`
+
+/** The task of a ticket that is not over yet, held until the transaction ends; null when there is none. */
+export function lockOpenTask(tx: Tx, workspaceId: string, ticketId: string): Promise<Task | null> {
+  return tx.first(sql<Task>`
+    select ${columns}
+    from tasks as task
+    where task.workspace_id = ${workspaceId}
+      and task.ticket_id = ${ticketId}
+      and task.state not in ('done', 'cancelled', 'abandoned')
+    for no key update`)
+}
+
+/** One task, whatever its state, or null. */
+export function findTask(tx: Tx, workspaceId: string, taskId: string): Promise<Task | null> {
+  return tx.first(sql<Task>`
+    select ${columns}
+    from tasks as task
+    where task.workspace_id = ${workspaceId} and task.id = ${taskId}`)
+}
+
+/** Every task that is not over: what the router starts from. */
+export function findLiveTasks(tx: Tx, workspaceId: string): Promise<Task[]> {
+  return tx.rows(sql<Task>`
+    select ${columns}
+    from tasks as task
+    where task.workspace_id = ${workspaceId} and task.state not in ('done', 'cancelled', 'abandoned')`)
+}
+
+/** These tasks as they stand now. */
+export function findTasks(tx: Tx, workspaceId: string, taskIds: readonly string[]): Promise<Task[]> {
+  return tx.rows(sql<Task>`
+    select ${columns}
+    from tasks as task
+    where task.workspace_id = ${workspaceId} and task.id = any(${taskIds}::uuid[])`)
+}
+
+/** Adds a task to a ticket that has none open. */
+export async function insertTask(tx: Tx, workspaceId: string, task: Task): Promise<void> {
+  await tx.count(
+    db.insertInto('tasks').values({
+      workspace_id: workspaceId,
+      id: task.id,
+      ticket_id: task.ticketId,
+      kind: task.kind,
+      queue: task.queue,
+      channel: task.channel,
+      priority: task.priority,
+      requirements: JSON.stringify(task.requirements),
+      state: task.state,
+      agent_id: task.agentId,
+      entered_at: sql<number>`${new Date(task.enteredAt)}`,
+      created_at: sql<number>`${new Date(task.createdAt)}`,
+      version: task.version,
+    }),
+  )
+}
+
+export interface TaskPatch {
+  readonly state?: TaskState
+  readonly agentId?: string | null
+  readonly queue?: string
+  readonly priority?: string
+  readonly requirements?: Task['requirements']
+  readonly exclusions?: Readonly<Record<string, number>>
+  readonly endedAt?: number
+}
+
+/** Changes a task that this transaction has locked and gives its new version. */
+export async function saveTask(tx: Tx, workspaceId: string, taskId: string, patch: TaskPatch): Promise<number> {
+  const { state, agentId, queue, priority, requirements, exclusions, endedAt } = patch
+  const row = await tx.first<{ version: number }>(
+    db
+      .updateTable('tasks')
+      .set({
+        ...(state !== undefined && { state }),
+        ...(agentId !== undefined && { agent_id: agentId }),
+        ...(queue !== undefined && { queue }),
+        ...(priority !== undefined && { priority }),
+        ...(requirements !== undefined && { requirements: JSON.stringify(requirements) }),
+        ...(exclusions !== undefined && { exclusions: JSON.stringify(exclusions) }),
+        ...(endedAt !== undefined && { ended_at: sql<number>`${new Date(endedAt)}` }),
+        version: sql<number>`tasks.version + 1`,
+      })
+      .where('tasks.workspace_id', '=', workspaceId)
+      .where('tasks.id', '=', taskId)
+      .returning('tasks.version'),
+  )
+  if (row === null) throw new Error(`Task ${taskId} was locked and is gone.`)
+  return row.version
+}
+
+/** Reserves waiting tasks for offers: only those still waiting at the version the decision saw. Gives the winners. */
+export function claimTasks(
+  tx: Tx,
+  workspaceId: string,
+  claims: readonly { taskId: string; version: number }[],
+): Promise<{ id: string; version: number }[]> {
+  return tx.rows(sql<{ id: string; version: number }>`
+    update tasks as task
+    set state = 'offered', version = task.version + 1
+    from unnest(${claims.map((claim) => claim.taskId)}::uuid[], ${claims.map((claim) => claim.version)}::integer[])
+      as claim (id, version)
+    where task.workspace_id = ${workspaceId}
+      and task.id = claim.id
+      and task.version = claim.version
+      and task.state = 'waiting'
+    returning task.id, task.version`)
+}

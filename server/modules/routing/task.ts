@@ -1,0 +1,47 @@
+import type { Requirements } from '../../core/workflow/index.ts'
+
+export type TaskState = 'waiting' | 'offered' | 'active' | 'wrapup' | 'paused' | 'done' | 'cancelled' | 'abandoned'
+
+/** The demand for one person's attention; instants in epoch ms. */
+export interface Task {
+  readonly id: string
+  readonly ticketId: string
+  readonly kind: string
+  readonly queue: string
+  readonly channel: string
+  readonly priority: string
+  readonly requirements: Requirements & { readonly rules: readonly string[] }
+  readonly state: TaskState
+  readonly agentId: string | null
+  /** The rank: survives decline, expiry and the loss of an agent. */
+  readonly enteredAt: number
+  /** Agent id to the instant until which it is not asked again. */
+  readonly exclusions: Readonly<Record<string, number>>
+  readonly version: number
+  readonly createdAt: number
+  readonly endedAt: number | null
+}
+
+export type OfferState = 'pending' | 'accepted' | 'declined' | 'expired' | 'revoked' | 'cancelled'
+
+/** One task reserved for one agent; instants in epoch ms. */
+export interface Offer {
+  readonly id: string
+  readonly taskId: string
+  readonly ticketId: string
+  readonly agentId: string
+  readonly decisionId: string | null
+  readonly queue: string
+  readonly channel: string
+  readonly state: OfferState
+  readonly units: number
+  readonly forced: boolean
+  readonly reasons: readonly { readonly code: string; readonly text: string }[]
+  readonly endCode: string | null
+  readonly endNote: string | null
+  readonly version: number
+  readonly createdAt: number
+  readonly expiresAt: number
+  readonly endedAt: number | null
+  readonly releasedAt: number | null
+}

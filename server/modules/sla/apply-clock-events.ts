@@ -1,0 +1,90 @@
+import { changeClocks, type ClockChange, type ClockEvent, type ClocksOfTicket } from '../../core/clocks/index.ts'
+import type { StatusCategory } from '../../core/lifecycle/index.ts'
+import type { Priority, WorkflowSnapshot } from '../../core/workflow/index.ts'
+import type { Context, Tx } from '../../platform/context.ts'
+import { armTimer, disarmTimer } from '../timers/index.ts'
+import { loadClocks, saveClocks } from './clock-store.ts'
+import { type FiredStep, fireSteps, mergeChange, nextStepAt, type StoredClock } from './stored-clock.ts'
+
+/** What the clocks of a ticket depend on, as it was before the events. */
+export interface TimedTicket {
+  readonly id: string
+  readonly slaPolicy: string | null
+  readonly priority: Priority
+  readonly statusCategory: StatusCategory
+  readonly createdAt: number
+}
+
+export interface AppliedClocks {
+  readonly clocks: readonly StoredClock[]
+  readonly nextDueAt: number | null
+  /** Clocks that ended well by these events, and those that were found breached. */
+  readonly met: readonly StoredClock[]
+  readonly breached: readonly StoredClock[]
+  /** Warnings that fired by a `time` event, each once for its clock. */
+  readonly warned: readonly FiredStep[]
+}
+
+/**
+ * Lets events act on the clocks of a ticket that this transaction has locked, keeps the result and moves the ticket's
+ * timer. Null when the ticket has no policy.
+ */
+export async function applyClockEvents(
+  tx: Tx,
+  context: Context,
+  input: { ticket: TimedTicket; workflow: WorkflowSnapshot; events: readonly ClockEvent[] },
+): Promise<AppliedClocks | null> {
+  const { ticket, workflow, events } = input
+  const policy = ticket.slaPolicy === null ? undefined : workflow.policies.get(ticket.slaPolicy)
+  if (policy === undefined || events.length === 0) return null
+  const before = await loadClocks(tx, context.workspace.id, ticket.id)
+  let facts: Omit<ClocksOfTicket, 'clocks'> = {
+    policy,
+    priority: ticket.priority,
+    category: ticket.statusCategory,
+    createdAt: ticket.createdAt,
+    calendars: workflow.calendars,
+  }
+  let stored = before
+  let change: ClockChange | null = null
+  const warned: FiredStep[] = []
+  for (const event of events) {
+    change = changeClocks({ ...facts, clocks: stored.map((one) => one.clock) }, event)
+    stored = mergeChange(stored, change)
+    if (event.kind === 'time') {
+      const firing = fireSteps(stored, change.steps.filter(isCarriedOut), event.at)
+      stored = firing.stored
+      warned.push(...firing.fired.filter((step) => step.step.startsWith('warning:')))
+    }
+    facts = afterEvent(facts, event)
+  }
+  await saveClocks(tx, context.workspace.id, ticket.id, stored)
+  await moveTimer(tx, context, { ticketId: ticket.id, at: nextStepAt(stored, change?.steps.filter(isCarriedOut) ?? []) })
+  const changedTo = (state: 'metAt' | 'breachedAt') =>
+    stored.filter((one) => one.clock[state] !== null && before.find((old) => old.id === one.id)?.clock[state] == null)
+  return {
+    clocks: stored,
+    nextDueAt: change?.nextDueAt ?? null,
+    met: changedTo('metAt').filter((one) => one.clock.state === 'met'),
+    breached: changedTo('breachedAt'),
+    warned,
+  }
+}
+
+/** Escalation steps are planned by the core and not carried out yet; they must not keep a timer alive. */
+function isCarriedOut(step: ClockChange['steps'][number]): boolean {
+  return !step.step.startsWith('escalation:')
+}
+
+function afterEvent(facts: Omit<ClocksOfTicket, 'clocks'>, event: ClockEvent): Omit<ClocksOfTicket, 'clocks'> {
+  if (event.kind === 'status') return { ...facts, category: event.to }
+  if (event.kind === 'priority') return { ...facts, priority: event.to }
+  if (event.kind === 'policy') return { ...facts, policy: event.to }
+  return facts
+}
+
+async function moveTimer(tx: Tx, context: Context, timer: { ticketId: string; at: number | null }): Promise<void> {
+  const subject = { kind: 'sla', subjectId: timer.ticketId } as const
+  if (timer.at === null) await disarmTimer(tx, context.workspace.id, subject)
+  else await armTimer(tx, context.workspace.id, { ...subject, dueAt: timer.at })
+}

@@ -1,0 +1,23 @@
+import { sql } from '../../database/query.ts'
+import type { Tx } from '../../platform/context.ts'
+import type { AuthorKind, Visibility } from './message.ts'
+
+export interface NewMessage {
+  readonly id: string
+  readonly ticketId: string
+  readonly seq: number
+  readonly clientId: string | null
+  readonly authorKind: AuthorKind
+  readonly authorId: string | null
+  readonly visibility: Visibility
+  readonly body: string
+  readonly at: number
+}
+
+/** Adds a message to a ticket this transaction has locked. */
+export async function insertMessage(tx: Tx, workspaceId: string, message: NewMessage): Promise<void> {
+  await tx.count(sql`
+    insert into messages (workspace_id, id, ticket_id, seq, client_id, author_kind, author_id, visibility, body, created_at)
+    values (${workspaceId}, ${message.id}, ${message.ticketId}, ${message.seq}, ${message.clientId}, ${message.authorKind},
+      ${message.authorId}, ${message.visibility}, ${message.body}, ${new Date(message.at)})`)
+}

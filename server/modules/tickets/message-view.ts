@@ -1,0 +1,86 @@
+import { sql } from '../../database/query.ts'
+import type { Tx } from '../../platform/context.ts'
+import type { Message, Visibility } from './message.ts'
+
+const columns = sql`
+  message.id, message.ticket_id as "ticketId", message.seq, message.client_id as "clientId",
+  jsonb_build_object('kind', message.author_kind, 'id', message.author_id,
+    'name', coalesce(agent.name, customer.name, member_user.name, token.name)) as author,
+  message.visibility, message.body, message.created_at as "createdAt"`
+
+const joins = sql`
+  left join agents as agent
+    on message.author_kind = 'agent' and agent.workspace_id = message.workspace_id and agent.id = message.author_id
+  left join customers as customer
+    on message.author_kind = 'customer' and customer.workspace_id = message.workspace_id and customer.id = message.author_id
+  left join members as member
+    on message.author_kind = 'member' and member.workspace_id = message.workspace_id and member.id = message.author_id
+  left join users as member_user on member_user.id = member.user_id
+  left join service_tokens as token
+    on message.author_kind = 'token' and token.workspace_id = message.workspace_id and token.id = message.author_id`
+
+/** A ticket's messages after a `seq`, oldest first; of these visibilities only. */
+export function listMessagesOf(
+  tx: Tx,
+  workspaceId: string,
+  page: { ticketId: string; after: number; limit: number; visibilities: readonly Visibility[] },
+): Promise<Message[]> {
+  return tx.rows(sql<Message>`
+    select ${columns}
+    from messages as message
+    ${joins}
+    where message.workspace_id = ${workspaceId}
+      and message.ticket_id = ${page.ticketId}
+      and message.seq > ${page.after}
+      and message.visibility = any(${page.visibilities}::text[])
+    order by message.seq
+    limit ${page.limit}`)
+}
+
+/** The message a client has already sent under this id, or null. */
+export function findMessageByClientId(
+  tx: Tx,
+  workspaceId: string,
+  key: { ticketId: string; clientId: string },
+): Promise<Message | null> {
+  return tx.first(sql<Message>`
+    select ${columns}
+    from messages as message
+    ${joins}
+    where message.workspace_id = ${workspaceId}
+      and message.ticket_id = ${key.ticketId}
+      and message.client_id = ${key.clientId}`)
+}
+
+/** One message, or null. */
+export function findMessage(tx: Tx, workspaceId: string, messageId: string): Promise<Message | null> {
+  return tx.first(sql<Message>`
+    select ${columns}
+    from messages as message
+    ${joins}
+    where message.workspace_id = ${workspaceId} and message.id = ${messageId}`)
+}
+
+/** The place of a ticket's last message; 0 when nothing was said. The caller has locked the ticket. */
+export async function findLastMessageSeq(tx: Tx, workspaceId: string, ticketId: string): Promise<number> {
+  const row = await tx.first(sql<{ seq: number }>`
+    select ticket.message_seq as seq
+    from tickets as ticket
+    where ticket.workspace_id = ${workspaceId} and ticket.id = ${ticketId}`)
+  return row?.seq ?? 0
+}
+
+/** The messages at these places of a ticket. */
+export function findMessagesBySeq(
+  tx: Tx,
+  workspaceId: string,
+  key: { ticketId: string; seqs: readonly number[] },
+): Promise<Message[]> {
+  return tx.rows(sql<Message>`
+    select ${columns}
+    from messages as message
+    ${joins}
+    where message.workspace_id = ${workspaceId}
+      and message.ticket_id = ${key.ticketId}
+      and message.seq = any(${key.seqs}::integer[])`)
+}

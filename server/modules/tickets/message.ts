@@ -1,0 +1,16 @@
+/** One thing said on a ticket; `seq` counts the ticket's messages from 1. */
+export interface Message {
+  readonly id: string
+  readonly ticketId: string
+  readonly seq: number
+  readonly clientId: string | null
+  readonly author: { readonly kind: AuthorKind; readonly id: string | null; readonly name: string | null }
+  readonly visibility: Visibility
+  readonly body: string
+  readonly createdAt: number
+}
+
+export const visibilities = ['public', 'partner', 'internal'] as const
+export type Visibility = (typeof visibilities)[number]
+
+export type AuthorKind = 'customer' | 'agent' | 'token' | 'member' | 'system' | 'partner'

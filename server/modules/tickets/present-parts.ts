@@ -1,0 +1,91 @@
+import { encodeId, type IdKind } from '../../platform/ids.ts'
+import { presentActor } from '../events/index.ts'
+import type { Message } from './message.ts'
+import type { TimelineItem } from './read-timeline.ts'
+import type { TicketLink } from './ticket-link.ts'
+import type { ExplainedClock } from './explain-sla.ts'
+
+const authorIds: Readonly<Record<string, IdKind>> = {
+  agent: 'agent',
+  customer: 'customer',
+  member: 'member',
+  partner: 'partner',
+  token: 'token',
+}
+
+/** A message as the API writes it. */
+export function presentMessage(message: Message) {
+  const { kind, id, name } = message.author
+  const idKind = authorIds[kind]
+  return {
+    id: encodeId('message', message.id),
+    seq: message.seq,
+    clientId: message.clientId,
+    author: { kind, id: id === null || idKind === undefined ? null : encodeId(idKind, id), name },
+    visibility: message.visibility,
+    body: message.body,
+    attachments: [] as Record<string, unknown>[],
+    createdAt: new Date(message.createdAt).toISOString(),
+  }
+}
+
+/** One line of a timeline as the API writes it. */
+export function presentTimelineItem(item: TimelineItem) {
+  const { event } = item
+  const { seq, type, at, cause, data, actorName } = event
+  const actor = presentActor(event.actor as Parameters<typeof presentActor>[0])
+  return {
+    kind: item.kind,
+    seq,
+    id: encodeId('event', event.id),
+    type,
+    at: new Date(at).toISOString(),
+    actor: { ...actor, name: actorName },
+    cause: cause === null ? null : { ...cause },
+    data: { ...data },
+    message: item.kind === 'message' ? presentMessage(item.message) : null,
+  }
+}
+
+/** A link as the API writes it. */
+export function presentLink(link: TicketLink) {
+  return {
+    id: encodeId('link', link.id),
+    kind: link.kind,
+    direction: link.isOutgoing ? ('outgoing' as const) : ('incoming' as const),
+    ticket: { ...link.other, id: encodeId('ticket', link.other.id) },
+    createdAt: new Date(link.createdAt).toISOString(),
+  }
+}
+
+/** A clock with its segments as the API writes it. */
+export function presentExplainedClock({ stored, explanation }: ExplainedClock) {
+  const { metric, instance, policy, calendar, targetMs } = stored.clock
+    return {
+    id: encodeId('clock', stored.id),
+    metric,
+    instance,
+    policy,
+    calendar,
+    targetMs,
+    state: explanation?.state ?? 'not_applicable',
+    startedAt: time(stored.clock.startedAt),
+    asOf: time(explanation?.asOf),
+    dueAt: time(explanation?.dueAt),
+    metAt: time(explanation?.metAt),
+    breachedAt: time(explanation?.breachedAt),
+    elapsedMs: explanation?.elapsedMs ?? 0,
+    remainingMs: explanation?.remainingMs ?? targetMs,
+    segments: (explanation?.segments ?? []).map(({ from, to, counted, reason, isForecast }) => ({
+      from: new Date(from).toISOString(),
+      to: new Date(to).toISOString(),
+      counted,
+      reason,
+      isForecast,
+    })),
+  }
+}
+
+function time(ms: number | null | undefined): string | null {
+  return ms == null ? null : new Date(ms).toISOString()
+}

@@ -1,0 +1,137 @@
+import { categoryOf, customerStatus, legalTransitions, type Lifecycle } from '../../core/lifecycle/index.ts'
+import type { ClockMetric } from '../../core/clocks/index.ts'
+import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
+import { encodeId } from '../../platform/ids.ts'
+import type { Principal } from '../../platform/principal.ts'
+import { can } from '../access/index.ts'
+import type { ClockOfTicket, Ticket } from './ticket.ts'
+
+/** A ticket as the API writes it: prefixed ids, RFC 3339 times. */
+export type TicketAnswer = ReturnType<typeof presentTicket>
+
+function time(ms: number): string
+function time(ms: number | null): string | null
+function time(ms: number | null): string | null {
+  return ms === null ? null : new Date(ms).toISOString()
+}
+
+/**
+ * The ticket as callers see it. The number stands before everything a caller wrote, which lets intake write the
+ * text around it before the number is known.
+ */
+export function presentTicket(ticket: Ticket, workflow: WorkflowSnapshot) {
+  const id = encodeId('ticket', ticket.id)
+  const lifecycle = workflow.lifecycles.get(ticket.lifecycle)
+  return {
+    id,
+    number: ticket.number,
+    version: ticket.version,
+    externalId: ticket.externalId,
+    status: ticket.status,
+    statusCategory: ticket.statusCategory,
+    customerStatus: lifecycle === undefined ? ticket.status : customerStatus(lifecycle, ticket.status),
+    type: ticket.type,
+    category: ticket.category,
+    priority: ticket.priority,
+    channel: ticket.channel,
+    serviceLine: ticket.serviceLine,
+    language: ticket.language,
+    queue: ticket.queue,
+    customer: { ...ticket.customer, id: encodeId('customer', ticket.customer.id) },
+    issueSummary: ticket.issueSummary,
+    assignee: ticket.assignee === null ? null : { ...ticket.assignee, id: encodeId('agent', ticket.assignee.id) },
+    order:
+      ticket.order === null
+        ? null
+        : {
+            id: ticket.order.externalId,
+            storeId: ticket.order.storeId,
+            region: ticket.order.region,
+            placedAt: time(ticket.order.placedAt),
+          },
+    tags: [...ticket.tags],
+    fields: { ...ticket.fields },
+    affected: [...ticket.affected],
+    classifiedBy: ticket.classifiedBy,
+    cause: ticket.cause === null ? null : { ...ticket.cause },
+    correction: ticket.correction === null ? null : { ...ticket.correction },
+    solutionCheck: ticket.solutionCheck,
+    resolution: ticket.resolution,
+    market: ticket.market === null ? null : { ...ticket.market },
+    storeId: ticket.storeId,
+    handoff: ticket.handoff === null ? null : { ...ticket.handoff },
+    sla: presentSla(ticket),
+    taskId: ticket.taskId === null ? null : encodeId('task', ticket.taskId),
+    workflowVersion: ticket.workflowVersion,
+    callbackUrl: ticket.callbackUrl,
+    reopened: ticket.reopened,
+    links: {
+      self: `/v1/tickets/${id}`,
+      timeline: `/v1/tickets/${id}/timeline`,
+      chat: ticket.channel === 'live-chat' ? '/v1/chat/sessions' : null,
+      console: `/inbox/${id}`,
+    },
+    createdAt: time(ticket.createdAt),
+    updatedAt: time(ticket.updatedAt),
+    solvedAt: time(ticket.solvedAt),
+    closedAt: time(ticket.closedAt),
+  }
+}
+
+/** What this caller may do with the ticket now, so that a screen never works permissions out by itself. */
+export function presentAbilities(ticket: Ticket, workflow: WorkflowSnapshot, principal: Principal) {
+  const place = { channel: ticket.channel, queue: ticket.queue }
+  const lifecycle = workflow.lifecycles.get(ticket.lifecycle)
+  return {
+    can: {
+      reply: can(principal, 'message:write', place),
+      note: can(principal, 'note:write', place),
+      transition: can(principal, 'ticket:write', place),
+      assign: can(principal, 'ticket:assign', place),
+    },
+    legalTransitions: lifecycle === undefined ? [] : presentTransitions(lifecycle, ticket),
+  }
+}
+
+/** The facts a guard may ask for, as the ticket has them. */
+export function factsOf(ticket: Ticket): Record<string, unknown> {
+  return {
+    type: ticket.type,
+    category: ticket.category,
+    priority: ticket.priority,
+    assignee: ticket.assignee?.id ?? null,
+    cause: ticket.cause === null ? null : { ...ticket.cause },
+    correction: ticket.correction === null ? null : { ...ticket.correction },
+    solutionCheck: ticket.solutionCheck,
+    resolution: ticket.resolution,
+  }
+}
+
+function presentTransitions(lifecycle: Lifecycle, ticket: Ticket) {
+  return legalTransitions(lifecycle, {
+    status: ticket.status,
+    stageLeft: ticket.returnsTo,
+    endedAt: ticket.closedAt ?? ticket.solvedAt,
+    facts: factsOf(ticket),
+  }).map((legal) => ({
+    ...legal,
+    requires: [...legal.requires],
+    missing: [...legal.missing],
+    category: categoryOf(lifecycle, legal.to),
+  }))
+}
+
+function presentSla(ticket: Ticket) {
+  const of = (metric: ClockMetric) => presentClock(ticket.clocks.find((clock) => clock.metric === metric))
+  return {
+    firstResponse: of('firstResponse'),
+    nextResponse: of('nextResponse'),
+    periodicUpdate: of('periodicUpdate'),
+    resolution: of('resolution'),
+    nextDueAt: time(ticket.nextDueAt),
+  }
+}
+
+function presentClock(clock: ClockOfTicket | undefined) {
+  return clock === undefined ? null : { dueAt: time(clock.dueAt), state: clock.state }
+}

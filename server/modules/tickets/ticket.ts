@@ -1,0 +1,75 @@
+import type { ClockMetric, ClockState } from '../../core/clocks/index.ts'
+import type { StatusCategory } from '../../core/lifecycle/index.ts'
+import type { Priority } from '../../core/workflow/index.ts'
+
+/** The record of one request with what belongs to it; instants in epoch ms, ids as uuids. */
+export interface Ticket {
+  readonly id: string
+  readonly number: number
+  readonly version: number
+  readonly eventSeq: number
+  readonly externalId: string | null
+  readonly type: string | null
+  readonly category: string | null
+  readonly priority: Priority
+  readonly channel: string
+  readonly serviceLine: string | null
+  readonly language: string
+  readonly lifecycle: string
+  readonly status: string
+  readonly statusCategory: StatusCategory
+  /** The stage a waiting ticket goes back to. */
+  readonly returnsTo: string | null
+  readonly queue: string
+  readonly customer: { readonly id: string; readonly externalId: string; readonly name: string | null }
+  readonly order: OrderOfTicket | null
+  readonly storeId: string | null
+  readonly market: Readonly<Record<string, unknown>> | null
+  readonly handoff: Readonly<Record<string, unknown>> | null
+  readonly issueSummary: string
+  readonly assignee: { readonly id: string; readonly name: string } | null
+  readonly classifiedBy: 'caller' | 'rule' | 'default' | 'person' | null
+  readonly cause: Readonly<Record<string, unknown>> | null
+  readonly correction: Readonly<Record<string, unknown>> | null
+  readonly solutionCheck: 'passed' | 'failed' | null
+  readonly resolution: string | null
+  readonly tags: readonly string[]
+  readonly fields: Readonly<Record<string, unknown>>
+  readonly affected: readonly string[]
+  readonly slaPolicy: string | null
+  readonly clocks: readonly ClockOfTicket[]
+  readonly nextDueAt: number | null
+  readonly callbackUrl: string | null
+  readonly createdBy: CreatedBy
+  readonly taskId: string | null
+  readonly workflowVersion: number
+  readonly reopened: number
+  readonly createdAt: number
+  readonly updatedAt: number
+  readonly solvedAt: number | null
+  readonly closedAt: number | null
+}
+
+export interface OrderOfTicket {
+  readonly id: string
+  readonly externalId: string
+  readonly storeId: string | null
+  readonly region: string | null
+  readonly placedAt: number
+}
+
+/** The latest instance of one metric. */
+export interface ClockOfTicket {
+  readonly metric: ClockMetric
+  readonly state: ClockState
+  readonly dueAt: number | null
+  readonly targetMs: number
+  readonly metAt: number | null
+}
+
+/** Who raised the ticket; its callbacks are signed with the key of this token, or of its partner. */
+export interface CreatedBy {
+  readonly kind: string
+  readonly id: string
+  readonly partnerId: string | null
+}

@@ -1,0 +1,12 @@
+export { type TimerKind, timerKinds } from './timer.ts'
+export {
+  armTimer,
+  claimTimers,
+  type ClaimedTimer,
+  disarmTimer,
+  insertTimers,
+  type NewTimerRow,
+  postponeTimer,
+  takeTimer,
+} from './timer-store.ts'
+export { findWorkspacesWithDueTimers } from './timer-view.ts'

@@ -1,0 +1,39 @@
+import {
+  compileWorkflow,
+  type EmbeddedTestResult,
+  lintWorkflow,
+  parseWorkflow,
+  runEmbeddedTests,
+  type WorkflowProblem,
+  type WorkflowSnapshot,
+} from '../../core/workflow/index.ts'
+import type { Context } from '../../platform/context.ts'
+import { requirePermission } from '../access/index.ts'
+
+/** What a document would be: its faults with their places, and what its own tests say. */
+export interface WorkflowCheck {
+  readonly problems: readonly WorkflowProblem[]
+  readonly tests: readonly EmbeddedTestResult[]
+  /** True when it may be published: no error and no failing test. */
+  readonly isPublishable: boolean
+  readonly snapshot: WorkflowSnapshot | null
+}
+
+/** Parses, lints and tests a document without keeping it. `version` is the number it would get. */
+export function examineWorkflow(text: string, version: number): WorkflowCheck {
+  const parsed = parseWorkflow(text)
+  if (parsed.document === null) return { problems: parsed.problems, tests: [], isPublishable: false, snapshot: null }
+  const problems = [...parsed.problems, ...lintWorkflow(parsed.document, parsed.locate)]
+  if (problems.some((problem) => problem.severity === 'error')) {
+    return { problems, tests: [], isPublishable: false, snapshot: null }
+  }
+  const snapshot = compileWorkflow(parsed.document, version)
+  const tests = runEmbeddedTests(snapshot)
+  return { problems, tests, isPublishable: tests.every((test) => test.passed), snapshot }
+}
+
+/** Checks a document for its author. */
+export async function checkWorkflow(context: Context, input: { document: string }): Promise<WorkflowCheck> {
+  requirePermission(context, 'workflow:read')
+  return examineWorkflow(input.document, 0)
+}

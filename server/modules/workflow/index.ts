@@ -1,0 +1,8 @@
+export { checkWorkflow, type WorkflowCheck } from './check-workflow.ts'
+export { currentWorkflow, reloadWorkflow } from './current-workflow.ts'
+export { dryRunWorkflow } from './dry-run-workflow.ts'
+export { publishMarket } from './publish-market.ts'
+export { type PublishedWorkflow, publishWorkflow } from './publish-workflow.ts'
+export { getWorkflow, listWorkflowVersions } from './read-workflow.ts'
+export { takeNumbers } from './workflow-store.ts'
+export type { WorkflowVersion } from './workflow-view.ts'

@@ -1,0 +1,35 @@
+import type { PreparedStatement } from '../database/query.ts'
+import type { Tx } from '../database/transaction.ts'
+import type { Memory } from './memory.ts'
+import type { Principal } from './principal.ts'
+
+export type { Tx }
+
+/** The workspace a call happens in. */
+export interface Workspace {
+  readonly id: string
+  readonly slug: string
+  readonly name: string
+  readonly purpose: 'live' | 'review'
+  /** How far the workspace's own time is ahead of the database's; 0 but in a rehearsal. */
+  readonly clockOffsetMs: number
+}
+
+/** What every verb is given first: who calls, where, when, and the way to the database. */
+export interface Context {
+  readonly workspace: Workspace
+  readonly principal: Principal
+  readonly requestId: string
+  /** What this running service keeps between calls. */
+  readonly memory: Memory
+  /** The workspace's time now, in epoch milliseconds. */
+  now(): number
+  /** Runs `work` in a transaction of this workspace; inside another one of the same call it joins it. */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** The same for reading: a consistent view that may change nothing. */
+  read<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** The same call inside a transaction that is already open: what it starts joins that one. */
+  within(tx: Tx): Context
+  /** Runs one prepared statement as a transaction of its own, in one round trip. */
+  inOneTrip<Row>(statement: PreparedStatement, values: unknown[]): Promise<Row[]>
+}

@@ -1,0 +1,60 @@
+import { randomUUIDv7 } from 'node:crypto'
+
+/** The prefix of each kind of id as the API writes it: `ticket_01h…` (TypeID 0.3: prefix, `_`, base 32 of a UUIDv7). */
+export const idPrefixes = {
+  attempt: 'att',
+  agent: 'agent',
+  callbackKey: 'key',
+  clock: 'clock',
+  customer: 'cust',
+  decision: 'dec',
+  delivery: 'dlv',
+  event: 'evt',
+  link: 'link',
+  member: 'member',
+  message: 'msg',
+  offer: 'offer',
+  order: 'order',
+  partner: 'partner',
+  session: 'sess',
+  store: 'store',
+  task: 'task',
+  ticket: 'ticket',
+  token: 'token',
+  user: 'user',
+  workspace: 'ws',
+} as const
+
+export type IdKind = keyof typeof idPrefixes
+
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
+const suffixPattern = /^[0-7][0-9a-hjkmnp-tv-z]{25}$/
+const valueOf = new Map([...alphabet].map((letter, index) => [letter, BigInt(index)]))
+
+/** A fresh UUIDv7: the form ids have inside the program and in the database. */
+export function newId(): string {
+  return randomUUIDv7()
+}
+
+/** Writes an id as the API shows it. */
+export function encodeId(kind: IdKind, uuid: string): string {
+  let rest = BigInt(`0x${uuid.replaceAll('-', '')}`)
+  let suffix = ''
+  for (let index = 0; index < 26; index++) {
+    suffix = alphabet[Number(rest & 31n)] + suffix
+    rest >>= 5n
+  }
+  return `${idPrefixes[kind]}_${suffix}`
+}
+
+/** Reads an id of the API; null when it is not one of this kind (wrong prefix, upper case, bad letters). */
+export function decodeId(kind: IdKind, text: string): string | null {
+  const prefix = `${idPrefixes[kind]}_`
+  if (!text.startsWith(prefix)) return null
+  const suffix = text.slice(prefix.length)
+  if (!suffixPattern.test(suffix)) return null
+  let number = 0n
+  for (const letter of suffix) number = (number << 5n) | (valueOf.get(letter) ?? 0n)
+  const hex = number.toString(16).padStart(32, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+}

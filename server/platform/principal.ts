@@ -1,0 +1,29 @@
+/** Who calls. `id` is the uuid of the token, member, agent or customer; the system's own loops have a fixed one. */
+export interface Principal {
+  readonly kind: 'token' | 'member' | 'customer' | 'system'
+  readonly id: string
+  readonly name: string
+  readonly permissions: ReadonlySet<string>
+  readonly scope: Scope
+  /** The agent this principal is, when a person takes tasks. */
+  readonly agentId: string | null
+  /** The partner a token belongs to. */
+  readonly partnerId: string | null
+}
+
+/** What a principal may touch; null means all. */
+export interface Scope {
+  readonly channels: ReadonlySet<string> | null
+  readonly queues: ReadonlySet<string> | null
+}
+
+/** The product's own loops: router, timers, deliveries. */
+export const systemPrincipal: Principal = {
+  kind: 'system',
+  id: '00000000-0000-0000-0000-000000000000',
+  name: 'switchyard',
+  permissions: new Set(['*']),
+  scope: { channels: null, queues: null },
+  agentId: null,
+  partnerId: null,
+}

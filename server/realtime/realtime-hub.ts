@@ -1,0 +1,118 @@
+import type { FastifyInstance } from 'fastify'
+import type { WebSocket } from 'ws'
+import type { EventFeed } from '../modules/events/index.ts'
+import type { Workspace } from '../platform/context.ts'
+import { newId } from '../platform/ids.ts'
+import type { Installation } from '../platform/installation.ts'
+import type { Log } from '../platform/log.ts'
+import { systemPrincipal } from '../platform/principal.ts'
+import { closeCodes, type Connection, openConnection } from './connection.ts'
+import { readClientFrame, textOf } from './frames.ts'
+import { createReception } from './reception.ts'
+import { type RoundsTiming, startRounds } from './rounds.ts'
+import type { Visitor } from './visitor.ts'
+import { createWorkspaceStream } from './workspace-stream.ts'
+import { createWorkspaceStreams } from './workspace-streams.ts'
+
+export interface RealtimeTiming extends RoundsTiming {
+  /** How long a socket may keep to itself whose it is. */
+  readonly authenticateMs: number
+}
+
+export interface RealtimeHubOptions {
+  readonly installation: Installation
+  /** Started before the first socket comes. */
+  readonly feed: EventFeed
+  readonly log: Pick<Log, 'warn'>
+  /** Exact: our own pages' origin and nothing like it. */
+  readonly isOwnOrigin: (origin: string) => boolean
+  readonly timing?: Partial<RealtimeTiming>
+}
+
+/** The sockets of `/v1/realtime`: consoles and service tokens that follow the event log of their workspace. */
+export interface RealtimeHub {
+  /** Takes the server's upgrades of this address. */
+  attach(server: FastifyInstance['server']): void
+  /** Open sockets of somebody known. */
+  count(): number
+  /** Takes no new sockets and sends the others elsewhere (1012); settles when all are closed. */
+  drain(): Promise<void>
+}
+
+const usualTiming: RealtimeTiming = { authenticateMs: 5_000, heartbeatMs: 15_000, pingMs: 25_000, recheckMs: 4_000 }
+const reconnectSpreadMs = 10_000
+
+export function createRealtimeHub(options: RealtimeHubOptions): RealtimeHub {
+  const { installation, feed, log, isOwnOrigin } = options
+  const timing = { ...usualTiming, ...options.timing }
+  const connections = new Set<Connection>()
+  const contextOf = (workspace: Workspace) =>
+    installation.openContext({ workspace, principal: systemPrincipal, requestId: newId() })
+  const onTrouble = (job: string, error: unknown) =>
+    log.warn('job.failed', { job, error: error instanceof Error ? error : new Error(String(error)) })
+
+  const streams = createWorkspaceStreams((workspace) =>
+    createWorkspaceStream({
+      context: contextOf(workspace),
+      feed,
+      heartbeatMs: timing.heartbeatMs,
+      onTrouble: (error) => onTrouble('realtime.stream', error),
+    }),
+  )
+  const rounds = startRounds({ installation, connections, timing, contextOf, onTrouble })
+  const reception = createReception({
+    installation,
+    isOwnOrigin,
+    authenticateMs: timing.authenticateMs,
+    onTrouble: (error) => onTrouble('realtime.reception', error),
+    onVisitor: enter,
+  })
+  const unsubscribe = feed.subscribe((headers) => {
+    for (const { workspaceId, seq, type } of headers) {
+      streams.advance(workspaceId, seq)
+      if (type === 'token.revoked') rounds.recheck(workspaceId)
+    }
+  })
+
+  function enter(socket: WebSocket, visitor: Visitor, after: number | null): void {
+    if (socket.readyState !== socket.OPEN) return
+    const connection = openConnection(socket, visitor)
+    connections.add(connection)
+    rounds.note(connection)
+    socket.on('pong', () => rounds.note(connection))
+    socket.on('message', (data, isBinary) => hear(connection, textOf(data, isBinary)))
+    socket.once('close', () => {
+      connections.delete(connection)
+      rounds.note(connection)
+      streams.leave(connection)
+    })
+    streams.join(connection, after).catch((error: unknown) => {
+      onTrouble('realtime.join', error)
+      connection.fail('unavailable')
+      connection.close(closeCodes.tooSlow, 'unavailable')
+    })
+  }
+
+  function hear(connection: Connection, text: string | null): void {
+    rounds.note(connection)
+    if (!connection.countFrame()) {
+      connection.fail('too_many_frames')
+      return connection.close(closeCodes.refused, 'too_many_frames')
+    }
+    const frame = text === null ? 'malformed_frame' : readClientFrame(text)
+    if (typeof frame === 'string') connection.fail(frame)
+  }
+
+  async function drain(): Promise<void> {
+    reception.close()
+    unsubscribe()
+    for (const connection of connections) {
+      const reconnectInMs = Math.floor(Math.random() * reconnectSpreadMs)
+      connection.close(closeCodes.restarting, `reconnect-in-ms=${reconnectInMs}`)
+    }
+    while (connections.size > 0) await new Promise((resolve) => setTimeout(resolve, 20))
+    await rounds.stop()
+  }
+
+  return { attach: (server) => reception.attach(server), count: () => connections.size, drain }
+}

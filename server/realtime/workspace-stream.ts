@@ -1,0 +1,130 @@
+import {
+  countWorkspaceEvents,
+  type EventFeed,
+  maySeeEvent,
+  type PlacedEvent,
+  presentEvent,
+  readWorkspaceEvents,
+} from '../modules/events/index.ts'
+import type { Context } from '../platform/context.ts'
+import type { Connection } from './connection.ts'
+
+/** Sends the events of one workspace to its sockets: each event is read and written once, whoever listens. */
+export interface WorkspaceStream {
+  /** Brings a socket up to date and feeds it from then on. Throws when the database fails. */
+  join(connection: Connection, after: number | null): Promise<void>
+  leave(connection: Connection): void
+  isEmpty(): boolean
+  /** The feed has passed an event of this workspace. */
+  advance(seq: number): void
+}
+
+export interface WorkspaceStreamOptions {
+  /** The system's context in the workspace. */
+  readonly context: Context
+  readonly feed: EventFeed
+  readonly heartbeatMs: number
+  readonly onTrouble: (error: unknown) => void
+}
+
+const rowsPerRead = 500
+/** More missed events than this are not sent again. */
+const longestGap = 5_000
+/** Another process may have passed an event that this one is about to pass. */
+const aheadMs = 2_000
+const retryMs = 500
+
+export function createWorkspaceStream(options: WorkspaceStreamOptions): WorkspaceStream {
+  const { context, feed, heartbeatMs } = options
+  const members = new Set<Connection>()
+  // Live members have got everything up to `position`; events up to `target` may be read.
+  let position = feed.mark()
+  let target = position
+  let isPumping = false
+
+  async function pump(): Promise<void> {
+    if (isPumping) return
+    isPumping = true
+    try {
+      while (position < target && members.size > 0) {
+        const upTo = target
+        const events = await readWorkspaceEvents(context, { after: position, upTo, limit: rowsPerRead })
+        for (const event of events) giveToAll(event)
+        position = events.length < rowsPerRead ? upTo : (events.at(-1)?.seq ?? upTo)
+        for (const member of members) if (member.isLive) member.cursor = Math.max(member.cursor, position)
+      }
+    } catch (error) {
+      options.onTrouble(error)
+      setTimeout(() => void pump(), retryMs).unref()
+    } finally {
+      isPumping = false
+    }
+  }
+
+  function giveToAll(event: PlacedEvent): void {
+    let text: string | null = null
+    for (const member of members) {
+      if (!member.isLive || event.seq <= member.cursor) continue
+      member.cursor = event.seq
+      if (!maySeeEvent(member.visitor.principal, event)) continue
+      text ??= eventText(event)
+      member.sendText(text)
+    }
+  }
+
+  async function catchUp(member: Connection): Promise<void> {
+    // Compared right after the last wait, so nothing can be given to the live members in between.
+    while (member.cursor < position) {
+      const upTo = feed.mark()
+      const events = await readWorkspaceEvents(context, { after: member.cursor, upTo, limit: rowsPerRead })
+      for (const event of events) if (maySeeEvent(member.visitor.principal, event)) member.sendText(eventText(event))
+      member.cursor = events.length < rowsPerRead ? upTo : (events.at(-1)?.seq ?? upTo)
+      if (!(await member.calm())) return
+    }
+  }
+
+  async function isTooFar(after: number): Promise<boolean> {
+    if (after > feed.mark() && !(await passes(feed, after))) return true
+    const oldest = await feed.oldestSeq()
+    if (oldest !== null && after < oldest - 1) return true
+    const range = { after, upTo: feed.mark(), atMost: longestGap + 1 }
+    return (await countWorkspaceEvents(context, range)) > longestGap
+  }
+
+  return {
+    isEmpty: () => members.size === 0,
+    leave: (connection) => void members.delete(connection),
+    advance: (seq) => {
+      target = Math.max(target, seq)
+      void pump()
+    },
+    join: async (member, after) => {
+      members.add(member)
+      const mustReload = after !== null && (await isTooFar(after))
+      member.cursor = after === null || mustReload ? feed.mark() : after
+      member.send({ type: 'hello', seq: member.cursor, heartbeatMs })
+      if (mustReload) member.send({ type: 'resync', seq: member.cursor })
+      await catchUp(member)
+      member.isLive = true
+      void pump()
+    },
+  }
+}
+
+function eventText(event: PlacedEvent): string {
+  return JSON.stringify({ type: 'event', event: presentEvent(event) })
+}
+
+/** True when the feed's mark reaches `seq` soon. */
+async function passes(feed: EventFeed, seq: number): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const stop = feed.subscribe(() => {
+    if (feed.mark() >= seq) resolve()
+  })
+  const timer = setTimeout(resolve, aheadMs)
+  if (feed.mark() >= seq) resolve()
+  await promise
+  clearTimeout(timer)
+  stop()
+  return feed.mark() >= seq
+}

@@ -1,0 +1,128 @@
+import { join } from 'node:path'
+import { createApp } from '../http/app.ts'
+import { agentRoutes } from '../http/routes/agents.ts'
+import { customerRoutes } from '../http/routes/customers.ts'
+import { deliveryRoutes } from '../http/routes/deliveries.ts'
+import { eventRoutes } from '../http/routes/events.ts'
+import { meRoutes } from '../http/routes/me.ts'
+import { memberRoutes } from '../http/routes/members.ts'
+import { orderRoutes } from '../http/routes/orders.ts'
+import { sessionRoutes } from '../http/routes/sessions.ts'
+import { ticketActionRoutes } from '../http/routes/ticket-actions.ts'
+import { ticketHistoryRoutes } from '../http/routes/ticket-history.ts'
+import { ticketRoutes } from '../http/routes/tickets.ts'
+import { tokenRoutes } from '../http/routes/tokens.ts'
+import { dryRunRoutes } from '../http/routes/workflow-dry-run.ts'
+import { workflowRoutes } from '../http/routes/workflow.ts'
+import { workspaceRoutes } from '../http/routes/workspaces.ts'
+import type { Route } from '../http/route.ts'
+import { authenticateSession, authenticateToken } from '../modules/access/index.ts'
+import { outboundPolicy } from '../modules/deliveries/index.ts'
+import type { EventFeed } from '../modules/events/index.ts'
+import type { Settings } from '../platform/config.ts'
+import { AppError } from '../platform/errors.ts'
+import type { Installation } from '../platform/installation.ts'
+import type { Log } from '../platform/log.ts'
+import type { Metrics } from '../platform/metrics.ts'
+import { checkUrl } from '../platform/outbound/index.ts'
+import { createRealtimeHub } from '../realtime/realtime-hub.ts'
+import type { ServiceCore } from './open-core.ts'
+
+export interface ApiParts {
+  readonly core: ServiceCore
+  readonly settings: Settings
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly feed: EventFeed
+  isDraining(): boolean
+}
+
+/** The open HTTP side of the service. */
+export interface Api {
+  /** `http://127.0.0.1:8080`, with the port really taken. */
+  readonly address: string
+  /** Sends sockets elsewhere, lets requests end and closes. */
+  close(): Promise<void>
+}
+
+const consoleFolder = join(import.meta.dirname, '..', '..', 'console', 'dist')
+
+/** Opens HTTP and sockets. Throws `conflict` with one sentence when the port is taken. */
+export async function openApi(parts: ApiParts): Promise<Api> {
+  const { core, settings, log, metrics, feed } = parts
+  const { installation } = core
+  const app = await createApp({
+    settings,
+    log,
+    metrics,
+    authenticate: {
+      token: (text) => authenticateToken(installation, text),
+      session: async (cookie, slug) => ({
+        ...(await authenticateSession(installation, cookie, slug)),
+        ratePerSecond: null,
+      }),
+    },
+    openContextFor: ({ workspace, principal }, requestId) =>
+      installation.openContext({ workspace, principal, requestId }),
+    routes: routesOf(installation, settings),
+    readiness: {
+      checks: [{ name: 'database', check: async () => void (await core.pool.query('select 1')) }],
+      isDraining: parts.isDraining,
+    },
+    consoleFolder,
+  })
+  const hub = createRealtimeHub({ installation, feed, log, isOwnOrigin: (origin) => isOwn(origin, settings.publicUrl) })
+  hub.attach(app.server)
+  metrics.watch('realtime_sockets', 'Open sockets of consoles and tokens.', hub.count)
+  const address = await listen(() => app.listen({ port: settings.port, host: settings.host }), settings)
+  return {
+    address,
+    close: async () => {
+      await hub.drain()
+      await app.close()
+    },
+  }
+}
+
+/** Every route of the product, the service's own excepted. */
+export function routesOf(installation: Installation, settings: Pick<Settings, 'publicUrl'>): Route[] {
+  const service = { installation, publicUrl: settings.publicUrl }
+  return [
+    ...ticketRoutes(),
+    ...ticketActionRoutes(),
+    ...ticketHistoryRoutes(),
+    ...deliveryRoutes(),
+    ...customerRoutes(),
+    ...orderRoutes(),
+    ...agentRoutes({ checkEndpoint: (url) => endpointFault(installation, url) }),
+    ...workflowRoutes(),
+    ...dryRunRoutes(),
+    ...eventRoutes(service),
+    ...meRoutes(),
+    ...sessionRoutes(service),
+    ...memberRoutes(),
+    ...workspaceRoutes(),
+    ...tokenRoutes(),
+  ]
+}
+
+function endpointFault(installation: Installation, url: string) {
+  return checkUrl(installation.memory.of(outboundPolicy), url)
+}
+
+function isOwn(origin: string, publicUrl: string): boolean {
+  return origin === new URL(publicUrl).origin
+}
+
+async function listen(open: () => Promise<string>, { port, host }: Settings): Promise<string> {
+  try {
+    return await open()
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : ''
+    if (code === 'EADDRINUSE') {
+      throw new AppError('conflict', `Port ${port} on ${host} is taken by another program; choose one with --port.`)
+    }
+    if (code === 'EACCES') throw new AppError('conflict', `Port ${port} may not be opened by this user; choose one above 1023.`)
+    throw error
+  }
+}

@@ -1,0 +1,96 @@
+import { join } from 'node:path'
+import { Client } from 'pg'
+import { checkSettings } from '../database/migrate/check-settings.ts'
+import { migrate } from '../database/migrate/migrate.ts'
+import { readMigrations } from '../database/migrate/migration-files.ts'
+import { planMigrations } from '../database/migrate/plan-migrations.ts'
+import { prepareRoles } from '../database/migrate/prepare-roles.ts'
+import { startEmbeddedPostgres } from '../database/embedded/start-embedded-postgres.ts'
+import type { Settings } from '../platform/config.ts'
+import { AppError } from '../platform/errors.ts'
+
+export const migrationsFolder = join(import.meta.dirname, '..', 'migrations')
+
+/** A migrated database that the service may use, and how to let go of it. */
+export interface OpenDatabase {
+  readonly appUrl: string
+  readonly relayUrl: string
+  /** Null when an outside database is used without its owner: it is migrated elsewhere. */
+  readonly ownerUrl: string | null
+  /** Where local files are kept. */
+  readonly dataFolder: string
+  readonly isFirstStart: boolean
+  /** What a person should know but may go on without. */
+  readonly warnings: readonly string[]
+  close(): Promise<void>
+}
+
+type Tell = (line: string) => void
+
+/**
+ * Starts the embedded PostgreSQL, or takes the outside one, brings it up to date, and refuses one that could lose
+ * what it acknowledges or whose role sees past row security. Throws `conflict` or `unavailable` with one sentence.
+ */
+export async function openDatabase(settings: Settings, tell: Tell): Promise<OpenDatabase> {
+  const opened = settings.databaseUrl === null ? await openEmbedded(settings, tell) : await openOutside(settings, tell)
+  try {
+    return { ...opened, warnings: await judge(opened.appUrl) }
+  } catch (error) {
+    await opened.close()
+    throw error
+  }
+}
+
+type Opened = Omit<OpenDatabase, 'warnings'>
+
+async function openEmbedded(settings: Settings, tell: Tell): Promise<Opened> {
+  const postgres = await startEmbeddedPostgres({ dataFolder: settings.dataFolder, log: tell })
+  try {
+    await prepareRoles(postgres.ownerUrl, postgres)
+    await migrate({ ownerUrl: postgres.ownerUrl, folder: migrationsFolder, log: tell })
+  } catch (error) {
+    await postgres.stop()
+    throw error
+  }
+  const { appUrl, relayUrl, ownerUrl, dataFolder, isFirstStart } = postgres
+  return { appUrl, relayUrl, ownerUrl, dataFolder, isFirstStart, close: () => postgres.stop() }
+}
+
+async function openOutside(settings: Settings, tell: Tell): Promise<Opened> {
+  const appUrl = settings.databaseUrl ?? ''
+  const ownerUrl = settings.databaseOwnerUrl
+  const relayUrl = relayUrlOf(appUrl)
+  let isFirstStart = false
+  if (ownerUrl !== null) {
+    const { password } = new URL(appUrl)
+    const plain = decodeURIComponent(password)
+    await prepareRoles(ownerUrl, { appPassword: plain, relayPassword: plain })
+    const applied = await migrate({ ownerUrl, folder: migrationsFolder, log: tell })
+    isFirstStart = applied.some((name) => name.startsWith('0001'))
+  }
+  return { appUrl, relayUrl, ownerUrl, dataFolder: settings.dataFolder, isFirstStart, close: async () => {} }
+}
+
+/** The relay signs in beside the service, under its own name and the same password. */
+function relayUrlOf(appUrl: string): string {
+  const url = new URL(appUrl)
+  url.username = 'switchyard_relay'
+  return url.href
+}
+
+async function judge(appUrl: string): Promise<string[]> {
+  const client = new Client(appUrl)
+  try {
+    await client.connect()
+    const warnings = await checkSettings(client)
+    const { pending } = await planMigrations(client, await readMigrations(migrationsFolder))
+    if (pending.length === 0) return warnings
+    const what = `${pending.length} migrations are missing`
+    throw new AppError('unavailable', `This database is not up to date (${what}); run: switchyard migrate.`)
+  } catch (error) {
+    if (error instanceof AppError) throw error
+    throw new AppError('unavailable', `The database cannot be used: ${error instanceof Error ? error.message : 'unknown'}`)
+  } finally {
+    await client.end().catch(() => {})
+  }
+}

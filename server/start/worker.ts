@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createChoreWorker, standardChores } from '../jobs/chores.ts'
+import { createDeliveryWorker } from '../jobs/delivery-worker.ts'
+import { createJobFigures } from '../jobs/job-figures.ts'
+import { createTimerWorker } from '../jobs/timer-worker.ts'
+import type { Worker } from '../jobs/worker.ts'
+import { expirePresence } from '../modules/agents/index.ts'
+import { outboundPolicy } from '../modules/deliveries/index.ts'
+import { fireSlaTimer } from '../modules/handling/index.ts'
+import type { Log } from '../platform/log.ts'
+import type { Metrics } from '../platform/metrics.ts'
+import { createOutboundClient } from '../platform/outbound/index.ts'
+import { relayOf, type ServiceCore } from './open-core.ts'
+
+/** The running loops of the worker role. */
+export interface Workers {
+  stop(limitMs: number): Promise<void>
+}
+
+/** Starts deliveries, timers and chores. */
+export function openWorkers(core: ServiceCore, log: Log, metrics: Metrics): Workers {
+  const { installation } = core
+  const relay = relayOf(core)
+  const figures = createJobFigures(metrics)
+  const client = createOutboundClient({ policy: installation.memory.of(outboundPolicy) })
+  const common = { installation, log, figures }
+  const workers: Worker[] = [
+    createDeliveryWorker({ ...common, relay, client, version: productVersion() }),
+    createTimerWorker({ ...common, relay, verbs: { sla: fireSlaTimer, 'agent.presence': expirePresence } }),
+    createChoreWorker({ ...common, chores: standardChores }),
+  ]
+  for (const worker of workers) worker.start()
+  return {
+    stop: async (limitMs) => {
+      await Promise.all(workers.map((worker) => worker.stop(limitMs)))
+      await client.close()
+    },
+  }
+}
+
+/** The version of the product as its package says. */
+export function productVersion(): string {
+  const text = readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8')
+  return (JSON.parse(text) as { version: string }).version
+}
