@@ -1,8 +1,10 @@
-import { readSettings } from './platform/config.ts'
-import { startService } from './start/start-service.ts'
+import { runCommand } from './commands/run-command.ts'
 
-const [command = 'start', ...rest] = process.argv.slice(2)
-if (command === 'start') {
-  const service = await startService(readSettings(rest), (line) => process.stderr.write(`${line}\n`))
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void service.stop(signal))
-}
+/** A promise nobody waits for has failed: the state of the process is unknown, and its leases end by themselves. */
+process.on('unhandledRejection', (reason) => {
+  const error = reason instanceof Error ? reason : new Error(String(reason))
+  process.stderr.write(`switchyard: a failure nobody waited for ends this process: ${error.stack ?? error.message}\n`)
+  process.exit(1)
+})
+
+process.exit(await runCommand(process.argv.slice(2)))

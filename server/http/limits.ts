@@ -31,7 +31,7 @@ export const defaultLimits: EdgeLimits = {
   slowReaderMs: 15_000,
   requestsPerSocket: 1000,
   inFlight: 1000,
-  loopDelayMs: 100,
+  loopDelayMs: 250,
   publicPerSecond: 50,
   publicBurst: 200,
 }

@@ -29,13 +29,13 @@ function admissionAt(figures: { loopDelayMs?: number; inFlight?: number }) {
 describe('admission', () => {
   it('lets everything in while there is room', () => {
     expect(admissionAt({}).admitted).toHaveLength(6)
-    expect(admissionAt({ loopDelayMs: 100 }).admitted).toHaveLength(6)
+    expect(admissionAt({ loopDelayMs: 250 }).admitted).toHaveLength(6)
   })
 
   it('sheds by event-loop delay, the least important first', () => {
-    expect(admissionAt({ loopDelayMs: 101 }).admitted).toEqual(['service', 'accept', 'message', 'create', 'list'])
-    expect(admissionAt({ loopDelayMs: 201 }).admitted).toEqual(['service', 'accept', 'message', 'create'])
-    expect(admissionAt({ loopDelayMs: 401 }).admitted).toEqual(['service', 'accept', 'message'])
+    expect(admissionAt({ loopDelayMs: 251 }).admitted).toEqual(['service', 'accept', 'message', 'create', 'list'])
+    expect(admissionAt({ loopDelayMs: 501 }).admitted).toEqual(['service', 'accept', 'message', 'create'])
+    expect(admissionAt({ loopDelayMs: 1001 }).admitted).toEqual(['service', 'accept', 'message'])
     expect(admissionAt({ loopDelayMs: 60_000 }).admitted).toEqual(['service'])
   })
 
@@ -47,7 +47,7 @@ describe('admission', () => {
   })
 
   it('counts what it shed and why, and says when a balancer should look elsewhere', () => {
-    expect(admissionAt({ loopDelayMs: 101 }).shed).toEqual(['report loop_delay'])
+    expect(admissionAt({ loopDelayMs: 251 }).shed).toEqual(['report loop_delay'])
     expect(admissionAt({ inFlight: 8 }).isShedding).toBe(true)
     expect(admissionAt({ inFlight: 7 }).isShedding).toBe(false)
   })

@@ -1,20 +1,13 @@
 import type { EventFeed, EventHeader } from '../modules/events/index.ts'
-import {
-  createShardRouter,
-  findFreeShards,
-  releaseShard,
-  renewShard,
-  ShardLost,
-  type ShardRouter,
-  takeShard,
-} from '../modules/routing/index.ts'
+import { findFreeShards, releaseShard, renewShard, takeShard } from '../modules/routing/index.ts'
 import type { Context } from '../platform/context.ts'
 import { newId } from '../platform/ids.ts'
 import type { Installation } from '../platform/installation.ts'
 import type { Log } from '../platform/log.ts'
-import { createLoop, type Loop } from './loop.ts'
+import { createLoop } from './loop.ts'
 import type { Relay } from './relay.ts'
 import { noRouterFigures, type RouterFigures } from './router-figures.ts'
+import { type ActiveShard, startShard } from './router-shard.ts'
 import type { Worker } from './worker.ts'
 import { createWorkspaceBook } from './workspace-book.ts'
 
@@ -37,13 +30,6 @@ export interface RouterOptions {
 export interface Router extends Worker {
   /** Workspaces this process routes now. */
   active(): string[]
-}
-
-interface ActiveShard {
-  readonly context: Context
-  readonly epoch: number
-  readonly router: ShardRouter
-  readonly loop: Loop
 }
 
 /**
@@ -94,27 +80,8 @@ export function createRouter(options: RouterOptions): Router {
   }
 
   function activate(context: Context, epoch: number): void {
-    const router = createShardRouter({
-      context,
-      epoch,
-      mark: () => feed.mark(),
-      onOffers: (...figure) => figures.offered(...figure),
-    })
-    const loop = createLoop({ name: `router of ${context.workspace.slug}`, turn: route, pollMs: 1_000, log })
-    const shard = { context, epoch, router, loop }
+    const shard = startShard({ context, epoch, feed, log, figures, onLost: (lost) => void drop(lost) })
     shards.set(context.workspace.id, shard)
-    loop.start()
-
-    async function route(): Promise<number> {
-      try {
-        return await router.work()
-      } catch (error) {
-        figures.failed()
-        if (!(error instanceof ShardLost)) throw error
-        void drop(shard)
-        return 0
-      }
-    }
   }
 
   async function drop(shard: ActiveShard): Promise<void> {
@@ -129,7 +96,10 @@ export function createRouter(options: RouterOptions): Router {
       unsubscribe = feed.subscribe(hear)
       leases.start()
     },
-    wake: leases.wake,
+    wake: () => {
+      leases.wake()
+      for (const shard of shards.values()) shard.loop.wake()
+    },
     stop: async (limitMs) => {
       isStopped = true
       await leases.stop(limitMs)

@@ -14,6 +14,8 @@ export interface Metrics {
   readonly registry: Registry
   /** Event-loop delay: the 99th percentile of the last three seconds, in milliseconds. */
   loopDelayMs(): number
+  /** Forgets the delays so far: those of the start say nothing about the load that comes. */
+  forgetLoopDelays(): void
   requestDone(operationId: string, status: number, durationMs: number): void
   requestShed(load: string, reason: 'in_flight' | 'loop_delay'): void
   /** Shows `read()` at every scrape. */
@@ -50,6 +52,7 @@ export function createMetrics(): Metrics {
   return {
     registry,
     loopDelayMs: loop.p99Ms,
+    forgetLoopDelays: loop.forget,
     ...requests,
     watch,
     watchPool: (name, pool) => void pools.set(name, pool),
@@ -109,7 +112,7 @@ function createPoolFigures(registry: Registry): Map<string, ObservedPool> {
  * Three histograms take turns, so that every second tells of the last three: one hiccup among some hundred ticks is
  * below the 99th percentile, a loop that stays slow is not.
  */
-function watchLoopDelay(): { p99Ms: () => number; stop: () => void } {
+function watchLoopDelay(): { p99Ms: () => number; forget: () => void; stop: () => void } {
   const histograms = Array.from({ length: 3 }, () => monitorEventLoopDelay({ resolution: loopResolutionMs }))
   for (const histogram of histograms) histogram.enable()
   let turn = 0
@@ -124,6 +127,10 @@ function watchLoopDelay(): { p99Ms: () => number; stop: () => void } {
   timer.unref()
   return {
     p99Ms: () => p99Ms,
+    forget() {
+      p99Ms = 0
+      for (const histogram of histograms) histogram.reset()
+    },
     stop() {
       clearInterval(timer)
       for (const histogram of histograms) histogram.disable()

@@ -69,8 +69,8 @@ describe('an agent’s socket', () => {
     const client = await openSocket(desk.address(), withPass(await pass()))
     await client.first('hello')
     await setPresence(context, { agentId, state: 'available', reason: null, source: 'socket' })
-    const { event } = await client.first('event')
-    expect(event).toMatchObject({ type: 'agent.presence_changed', subject: { id: encodeId('agent', agentId) } })
+    const event = await client.event('agent.presence_changed')
+    expect(event).toMatchObject({ subject: { id: encodeId('agent', agentId) } })
     const first = await heartbeat()
     await vi.waitFor(async () => {
       client.send({ type: 'heartbeat' })

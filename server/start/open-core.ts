@@ -25,9 +25,17 @@ export interface ServiceCore {
 const clockCheckMs = 10_000
 
 /** Opens the pools, sets the clock by the database and opens the installation. */
-export async function openCore(database: OpenDatabase, log: Pick<Log, 'warn'>): Promise<ServiceCore> {
+export async function openCore(
+  database: Pick<OpenDatabase, 'appUrl' | 'relayUrl' | 'dataFolder'>,
+  log: Pick<Log, 'warn'>,
+): Promise<ServiceCore> {
+  let isClosing = false
+  // Connections given up at a stop may still hear PostgreSQL end: nothing is lost by that.
+  const onConnectionLost = (name: string) => (error: Error) => {
+    if (!isClosing) log.warn('database.lost', { pool: name, error })
+  }
   const open = (name: string, url: string, size: number) =>
-    openPool({ name, url, size, onConnectionLost: (error) => log.warn('database.lost', { pool: name, error }) })
+    openPool({ name, url, size, onConnectionLost: onConnectionLost(name) })
   const pool = open('switchyard', database.appUrl, 10)
   const relayPool = open('switchyard-relay', database.relayUrl, 3)
   const clock = createClock(await readDatabaseTime(pool))
@@ -44,6 +52,7 @@ export async function openCore(database: OpenDatabase, log: Pick<Log, 'warn'>): 
     relayPool,
     holder: `${hostname()}:${process.pid}`,
     close: async () => {
+      isClosing = true
       clearInterval(keepSet)
       await Promise.all([pool.end(), relayPool.end()])
     },

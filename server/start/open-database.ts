@@ -5,7 +5,11 @@ import { migrate } from '../database/migrate/migrate.ts'
 import { readMigrations } from '../database/migrate/migration-files.ts'
 import { planMigrations } from '../database/migrate/plan-migrations.ts'
 import { prepareRoles } from '../database/migrate/prepare-roles.ts'
-import { startEmbeddedPostgres } from '../database/embedded/start-embedded-postgres.ts'
+import {
+  type EmbeddedAccess,
+  findRunningPostgres,
+  startEmbeddedPostgres,
+} from '../database/embedded/start-embedded-postgres.ts'
 import type { Settings } from '../platform/config.ts'
 import { AppError } from '../platform/errors.ts'
 
@@ -41,19 +45,35 @@ export async function openDatabase(settings: Settings, tell: Tell): Promise<Open
   }
 }
 
+/**
+ * The database of an installation for one command: the outside one, the embedded one of the server that runs, or the
+ * embedded one started for as long as the command takes.
+ */
+export async function openDatabaseForCommand(settings: Settings, tell: Tell): Promise<OpenDatabase> {
+  const running = settings.databaseUrl === null ? await findRunningPostgres(settings.dataFolder) : null
+  if (running === null) return openDatabase(settings, tell)
+  const opened = { ...urlsOf(running), isFirstStart: false, close: async () => {} }
+  return { ...opened, warnings: await judge(opened.appUrl) }
+}
+
 type Opened = Omit<OpenDatabase, 'warnings'>
+
+function urlsOf({ appUrl, relayUrl, ownerUrl, dataFolder }: EmbeddedAccess) {
+  return { appUrl, relayUrl, ownerUrl, dataFolder }
+}
 
 async function openEmbedded(settings: Settings, tell: Tell): Promise<Opened> {
   const postgres = await startEmbeddedPostgres({ dataFolder: settings.dataFolder, log: tell })
+  // A first start would list every file; later ones name what an upgrade brought.
+  const log = postgres.isFirstStart ? {} : { log: tell }
   try {
     await prepareRoles(postgres.ownerUrl, postgres)
-    await migrate({ ownerUrl: postgres.ownerUrl, folder: migrationsFolder, log: tell })
+    await migrate({ ownerUrl: postgres.ownerUrl, folder: migrationsFolder, ...log })
   } catch (error) {
     await postgres.stop()
     throw error
   }
-  const { appUrl, relayUrl, ownerUrl, dataFolder, isFirstStart } = postgres
-  return { appUrl, relayUrl, ownerUrl, dataFolder, isFirstStart, close: () => postgres.stop() }
+  return { ...urlsOf(postgres), isFirstStart: postgres.isFirstStart, close: () => postgres.stop() }
 }
 
 async function openOutside(settings: Settings, tell: Tell): Promise<Opened> {

@@ -1,3 +1,4 @@
+import { pickFreePort } from '../database/embedded/loopback-port.ts'
 import { outboundPolicy } from '../modules/deliveries/index.ts'
 import { createEventFeed } from '../modules/events/index.ts'
 import type { Settings } from '../platform/config.ts'
@@ -7,6 +8,8 @@ import { createOutboundPolicy } from '../platform/outbound/index.ts'
 import { openApi } from './api.ts'
 import { openCore, type ServiceCore } from './open-core.ts'
 import { type OpenDatabase, openDatabase } from './open-database.ts'
+import { openRouter } from './router.ts'
+import { announceServer } from './server-file.ts'
 import { openWorkers } from './worker.ts'
 
 /** A running service. */
@@ -14,6 +17,8 @@ export interface Service {
   readonly core: ServiceCore
   readonly database: OpenDatabase
   readonly log: Log
+  /** As they came out: with the port really taken. */
+  readonly settings: Settings
   /** Null when this process has no api role. */
   readonly address: string | null
   /** Drains and closes everything; asking twice waits for the same end. */
@@ -24,14 +29,18 @@ export interface Service {
 const drainLimitMs = 20_000
 
 /** Starts the roles asked for. Throws with one sentence what stands in the way; nothing is left running then. */
-export async function startService(settings: Settings, tell: (line: string) => void): Promise<Service> {
-  const log = createLog({ level: settings.logLevel })
+export async function startService(
+  asked: Settings,
+  tell: (line: string) => void,
+  log: Log = createLog({ level: asked.logLevel }),
+): Promise<Service> {
   const closing: (() => Promise<void>)[] = []
   const closeAll = async () => {
-    for (const close of closing.toReversed()) await close()
+    for (const close of closing.splice(0).toReversed()) await close()
   }
   try {
-    return await open(settings, { log, tell, closing, closeAll })
+    const settings = await withRealPort(asked)
+    return await open({ settings, log, tell, closing, closeAll })
   } catch (error) {
     await closeAll()
     throw error
@@ -39,13 +48,14 @@ export async function startService(settings: Settings, tell: (line: string) => v
 }
 
 interface Opening {
+  readonly settings: Settings
   readonly log: Log
   readonly tell: (line: string) => void
   readonly closing: (() => Promise<void>)[]
   readonly closeAll: () => Promise<void>
 }
 
-async function open(settings: Settings, { log, tell, closing, closeAll }: Opening): Promise<Service> {
+async function open({ settings, log, tell, closing, closeAll }: Opening): Promise<Service> {
   const database = await openDatabase(settings, tell)
   closing.push(database.close)
   const core = await openCore(database, log)
@@ -55,22 +65,30 @@ async function open(settings: Settings, { log, tell, closing, closeAll }: Openin
   closing.push(async () => metrics.stop())
   metrics.watchPool('switchyard', core.pool)
 
-  const { memory } = core.installation
-  const feed = createEventFeed({ relay: core.relayPool, memory, log })
+  const feed = createEventFeed({ relay: core.relayPool, memory: core.installation.memory, log })
   await feed.start()
   closing.push(() => feed.stop())
   const drain = { isOn: false }
-  if (settings.roles.includes('worker')) {
-    const workers = openWorkers(core, log, metrics)
-    closing.push(() => workers.stop(drainLimitMs))
-  }
   let address: string | null = null
+  // What the roles began ends together: a slow receiver of callbacks keeps no port open.
+  const running: (() => Promise<void>)[] = []
+  closing.push(async () => void (await Promise.all(running.splice(0).map((end) => end()))))
   if (settings.roles.includes('api')) {
     const api = await openApi({ core, settings, log, metrics, feed, isDraining: () => drain.isOn })
-    closing.push(api.close)
+    running.push(api.close)
     address = api.address
+    running.push(await announceServer(database.dataFolder, { address, publicUrl: settings.publicUrl }))
     log.info('server.listening', { address, roles: settings.roles.join(',') })
   }
+  if (settings.roles.includes('router')) {
+    const router = openRouter({ core, feed, log, metrics })
+    running.push(() => router.stop(drainLimitMs))
+  }
+  if (settings.roles.includes('worker')) {
+    const workers = openWorkers(core, log, metrics)
+    running.push(() => workers.stop(drainLimitMs))
+  }
+  metrics.forgetLoopDelays()
 
   let stopping: Promise<void> | null = null
   const stop = async (reason: string) => {
@@ -81,12 +99,23 @@ async function open(settings: Settings, { log, tell, closing, closeAll }: Openin
     await closeAll()
     log.info('server.stopped', { durationMs: Math.round(performance.now() - startedAt) })
   }
-  return { core, database, log, address, stop: (reason) => (stopping ??= stop(reason)) }
+  return { core, database, log, settings, address, stop: (reason) => (stopping ??= stop(reason)) }
+}
+
+/** Port 0 is made a free one before anything is told of it: the service's own address is part of its settings. */
+async function withRealPort(settings: Settings): Promise<Settings> {
+  if (settings.port !== 0 || !settings.roles.includes('api')) return settings
+  const port = await pickFreePort()
+  return { ...settings, port, publicUrl: settings.publicUrl.replace(/:0$/, `:${port}`) }
 }
 
 /** Callbacks may go to the public internet, and to what the settings allow for local work. */
 function allowOutbound(core: ServiceCore, settings: Settings): void {
-  const isLocal = /^(127\.|::1$|localhost$)/.test(settings.host)
-  const policy = createOutboundPolicy({ allowCidrs: [...settings.outboundAllow], loopbackAllowed: isLocal })
+  const policy = createOutboundPolicy({ allowCidrs: [...settings.outboundAllow], loopbackAllowed: isLoopback(settings) })
   core.installation.memory.keep(outboundPolicy, policy)
+}
+
+/** True while nobody but this machine reaches the service. */
+export function isLoopback({ host }: Pick<Settings, 'host'>): boolean {
+  return /^(127\.|::1$|localhost$)/.test(host)
 }

@@ -13,7 +13,7 @@ import type { Metrics } from '../platform/metrics.ts'
 import { createOutboundClient } from '../platform/outbound/index.ts'
 import { relayOf, type ServiceCore } from './open-core.ts'
 
-/** The running loops of the worker role. */
+/** Running loops of a role. */
 export interface Workers {
   stop(limitMs: number): Promise<void>
 }

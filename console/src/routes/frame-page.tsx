@@ -119,7 +119,7 @@ export function FramePage() {
   const presence = agent?.presence?.state
   return (
     <OpenPaletteContext value={() => show('palette')}>
-      <div className="flex h-dvh flex-col overflow-hidden">
+      <div className="relative flex h-dvh flex-col overflow-hidden">
         <OfflineBanner />
         <div className="flex min-h-0 flex-1">
           <Rail

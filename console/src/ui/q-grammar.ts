@@ -15,14 +15,21 @@ export type QueryToken =
 /** The fields that the API understands, in the order of suggestion. */
 export const queryFields = [
   'status',
+  'is',
   'assignee',
   'queue',
   'priority',
-  'tag',
-  'channel',
-  'customer',
-  'language',
   'breach',
+  'age',
+  'tag',
+  'customer',
+  'channel',
+  'serviceLine',
+  'category',
+  'type',
+  'language',
+  'number',
+  'externalId',
 ] as const
 
 const known = new Set<string>(queryFields)

@@ -60,7 +60,7 @@ const Expect = Type.Object(
 export const MarketSchema = Type.Object(
   {
     slug: Slug,
-    brand: Slug,
+    brand: Id,
     regions: Type.Array(
       Type.String({ pattern: '^[A-Z]{2}$', title: 'a country code such as ES', problem: 'unknown_value' }),
       { minItems: 1 },

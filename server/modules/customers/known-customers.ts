@@ -6,7 +6,15 @@ import { findKnownCustomers, type KnownCustomer } from './customer-view.ts'
 /** How many customers of a workspace stay at hand; the oldest noticed are dropped first. */
 const keptCustomers = 20_000
 
-const known = memoryKey('customers.known', () => new Map<string, Map<string, KnownCustomer>>())
+/** Another process may have changed a customer; so long this one may not know. */
+const keptForMs = 10_000
+
+interface Kept {
+  readonly customer: KnownCustomer
+  readonly until: number
+}
+
+const known = memoryKey('customers.known', () => new Map<string, Map<string, Kept>>())
 
 /**
  * The known customers among the keys of a batch, by key. A key is the caller's external id, or an existing `cust_` id.
@@ -17,22 +25,30 @@ export async function lookUpCustomers(
   keys: readonly string[],
 ): Promise<ReadonlyMap<string, KnownCustomer>> {
   const kept = keptOf(context)
-  const unseen = [...new Set(keys)].filter((key) => !kept.has(key))
+  const found = new Map<string, KnownCustomer>()
+  const unseen = [...new Set(keys)].filter((key) => {
+    const present = kept.get(key)
+    if (present === undefined || present.until < performance.now()) return true
+    found.set(key, present.customer)
+    return false
+  })
   if (unseen.length > 0) {
     const ids = new Map(unseen.map((key) => [decodeId('customer', key), key]))
-    const found = await context.read((tx) =>
+    const rows = await context.read((tx) =>
       findKnownCustomers(tx, context.workspace.id, {
         externalIds: unseen,
         ids: [...ids.keys()].filter((id) => id !== null),
       }),
     )
-    for (const customer of found) {
-      keep(kept, customer.externalId, customer)
-      const key = ids.get(customer.id)
-      if (key !== undefined) keep(kept, key, customer)
+    for (const customer of rows) {
+      for (const key of [customer.externalId, ids.get(customer.id)]) {
+        if (key === undefined) continue
+        keep(kept, key, customer)
+        found.set(key, customer)
+      }
     }
   }
-  return new Map(keys.flatMap((key) => (kept.has(key) ? [[key, kept.get(key) as KnownCustomer]] : [])))
+  return found
 }
 
 /** Remembers customers that a committed statement has just made. */
@@ -46,17 +62,18 @@ export function forgetKnownCustomer(context: Context, key: string): void {
   keptOf(context).delete(key)
 }
 
-function keptOf(context: Context): Map<string, KnownCustomer> {
+function keptOf(context: Context): Map<string, Kept> {
   const all = context.memory.of(known)
-  const kept = all.get(context.workspace.id) ?? new Map<string, KnownCustomer>()
+  const kept = all.get(context.workspace.id) ?? new Map<string, Kept>()
   all.set(context.workspace.id, kept)
   return kept
 }
 
-function keep(kept: Map<string, KnownCustomer>, key: string, customer: KnownCustomer): void {
+function keep(kept: Map<string, Kept>, key: string, customer: KnownCustomer): void {
   if (kept.size >= keptCustomers) {
     const [oldest] = kept.keys()
     if (oldest !== undefined) kept.delete(oldest)
   }
-  kept.set(key, customer)
+  kept.delete(key)
+  kept.set(key, { customer, until: performance.now() + keptForMs })
 }

@@ -17,12 +17,12 @@ export async function explainSla(
   context: Context,
   input: { ticketId: string; asOf: number | null },
 ): Promise<ExplainedClock[] | null> {
-  requirePermission(context, 'sla:read')
   const workflow = await currentWorkflow(context)
   const asOf = input.asOf ?? context.now()
   return context.read(async (tx) => {
     const ticket = await findTicket(tx, context.workspace.id, input.ticketId)
     if (ticket === null || !can(context.principal, 'ticket:read', placeOf(ticket))) return null
+    requirePermission(context, 'sla:read', placeOf(ticket))
     const clocks = await loadClocks(tx, context.workspace.id, input.ticketId)
     return clocks.map((stored) => ({ stored, explanation: explainClock(stored.ledger, asOf, workflow.calendars) }))
   })

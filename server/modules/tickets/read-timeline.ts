@@ -16,7 +16,6 @@ export async function readTimeline(
   context: Context,
   input: { ticketId: string; after: number; limit: number },
 ): Promise<TimelineItem[] | null> {
-  requirePermission(context, 'ticket:read')
   return context.read(async (tx) => {
     const ticket = await findTicket(tx, context.workspace.id, input.ticketId)
     if (ticket === null || !can(context.principal, 'ticket:read', placeOf(ticket))) return null
@@ -37,10 +36,10 @@ export async function readMessages(
   context: Context,
   input: { ticketId: string; after: number; limit: number },
 ): Promise<Message[] | null> {
-  requirePermission(context, 'message:read')
   return context.read(async (tx) => {
     const ticket = await findTicket(tx, context.workspace.id, input.ticketId)
     if (ticket === null || !can(context.principal, 'ticket:read', placeOf(ticket))) return null
+    requirePermission(context, 'message:read', placeOf(ticket))
     return listMessagesOf(tx, context.workspace.id, { ...input, visibilities: visibilitiesFor(context) })
   })
 }

@@ -27,7 +27,7 @@ export function examineWorkflow(text: string, version: number): WorkflowCheck {
   if (problems.some((problem) => problem.severity === 'error')) {
     return { problems, tests: [], isPublishable: false, snapshot: null }
   }
-  const snapshot = compileWorkflow(parsed.document, version)
+  const snapshot = compileWorkflow(parsed.document, version, parsed.locate)
   const tests = runEmbeddedTests(snapshot)
   return { problems, tests, isPublishable: tests.every((test) => test.passed), snapshot }
 }

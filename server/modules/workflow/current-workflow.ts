@@ -36,10 +36,10 @@ export async function reloadWorkflow(context: Context): Promise<WorkflowSnapshot
   const current = await context.read((tx) => findCurrentVersion(tx, context.workspace.id))
   if (current === null)
     throw new AppError('unavailable', `Workspace ${context.workspace.slug} has no published workflow.`)
-  const { document } = parseWorkflow(current.document)
+  const { document, locate } = parseWorkflow(current.document)
   if (document === null)
     throw new Error(`Published workflow ${current.version} of ${context.workspace.slug} does not parse.`)
-  const snapshot = compileWorkflow(document, current.version)
+  const snapshot = compileWorkflow(document, current.version, locate)
   context.memory.of(held).set(context.workspace.id, { snapshot, checkedAt: performance.now() })
   return snapshot
 }

@@ -1,4 +1,5 @@
 import { WebSocket } from 'ws'
+import type { PublicEvent } from '../../modules/events/index.ts'
 import type { ServerFrame } from '../frames.ts'
 
 export type Frame<Type extends ServerFrame['type']> = Extract<ServerFrame, { type: Type }>
@@ -11,6 +12,8 @@ export interface TestSocket {
   seqs(): number[]
   /** Waits until a frame of this type has come; gives the first. */
   first<Type extends ServerFrame['type']>(type: Type): Promise<Frame<Type>>
+  /** Waits until an event of this type has come; gives the first. */
+  event(type: string): Promise<PublicEvent>
   /** Waits until what was heard satisfies the condition. */
   until(condition: () => boolean): Promise<void>
   /** Settles with the code and reason the socket was closed with. */
@@ -63,6 +66,12 @@ export async function openSocket(
       const found = () => frames.find((frame): frame is Frame<Type> => frame.type === type)
       await until(() => found() !== undefined)
       return found() as Frame<Type>
+    },
+    event: async (type) => {
+      const found = () =>
+        frames.flatMap((frame) => (frame.type === 'event' ? [frame.event] : [])).find((event) => event.type === type)
+      await until(() => found() !== undefined)
+      return found() as PublicEvent
     },
     send: (frame) => socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame)),
   }

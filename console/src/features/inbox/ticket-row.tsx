@@ -65,7 +65,7 @@ export function TicketRow({ ticket, search, isOpen, isCursor, isUnread, meId }: 
         <div
           className={`flex items-center gap-1.5 text-[12px]/[18px] ${isUnread ? 'font-semibold text-ink' : 'text-ink-2'}`}
         >
-          <span className="min-w-0 truncate">{name}</span>
+          <bdi className="min-w-0 truncate">{name}</bdi>
           <time
             dateTime={at}
             title={fullDate(at)}
@@ -78,9 +78,11 @@ export function TicketRow({ ticket, search, isOpen, isCursor, isUnread, meId }: 
           )}
         </div>
         <div className={`truncate text-[13px]/[19px] tracking-[-.006em] ${isUnread ? 'font-semibold' : 'font-medium'}`}>
-          {ticket.issueSummary}
+          <bdi>{ticket.issueSummary}</bdi>
         </div>
-        <div className="truncate text-[12px]/[17px] text-ink-3">{lastLine(ticket, meId)}</div>
+        <div className="truncate text-[12px]/[17px] text-ink-3">
+          <bdi>{lastLine(ticket, meId)}</bdi>
+        </div>
         <div className="mt-1.5 flex h-5 items-center gap-[5px]">
           <div className="flex min-w-0 items-center gap-[5px] overflow-hidden">
             <SlaChip clocks={ticket.sla} />

@@ -15,10 +15,17 @@ export function useOffer(onAccepted: (offer: Offer) => void) {
   const [shown, setShown] = useState<Offer | null>(null)
   const firstSeenMs = useRef(0)
   const known = shown === null ? undefined : data?.data.find((offer) => offer.id === shown.id)
+  /** Answered: it is pending no longer, whatever the cached list still says. */
+  const leave = (answered: Offer) => {
+    client.setQueryData(offersQuery.queryKey, (list) =>
+      list ? { data: list.data.filter((offer) => offer.id !== answered.id) } : list,
+    )
+    setShown(null)
+  }
   const accept = useMutation({
     mutationFn: acceptOffer,
     onSuccess: (offer) => {
-      setShown(null)
+      leave(offer)
       for (const queryKey of [
         cacheKeys.offers,
         cacheKeys.ticketLists,
@@ -32,8 +39,8 @@ export function useOffer(onAccepted: (offer: Offer) => void) {
   })
   const decline = useMutation({
     mutationFn: declineOffer,
-    onSuccess: () => {
-      setShown(null)
+    onSuccess: (offer) => {
+      leave(offer)
       void client.invalidateQueries({ queryKey: cacheKeys.offers })
       void client.invalidateQueries({ queryKey: cacheKeys.workloads })
     },

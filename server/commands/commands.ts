@@ -1,0 +1,25 @@
+import type { Command } from './command.ts'
+
+/** How the list of commands shows one, and where it is; a command is loaded when it is asked for. */
+export interface CommandEntry {
+  readonly name: string
+  readonly summary: string
+  readonly load: () => Promise<{ readonly command: Command }>
+}
+
+/** Every command, in the order of the help. */
+export const commands: readonly CommandEntry[] = [
+  { name: 'start', summary: 'Start the service (npm start)', load: () => import('./start.ts') },
+  { name: 'sign-in', summary: 'Make a one-time link to the console', load: () => import('./sign-in.ts') },
+  { name: 'token create', summary: 'Make a service token', load: () => import('./token-create.ts') },
+  { name: 'tour', summary: 'Play every request of the documentation', load: () => import('./tour.ts') },
+  { name: 'listen', summary: 'Receive, verify and print callbacks', load: () => import('./listen.ts') },
+  { name: 'workspace create', summary: 'Make a workspace', load: () => import('./workspace-create.ts') },
+  { name: 'workflow export', summary: 'Write the workflow in force', load: () => import('./workflow-export.ts') },
+  { name: 'workflow check', summary: 'Check and test a workflow file', load: () => import('./workflow-check.ts') },
+  { name: 'workflow apply', summary: 'Put a workflow file in force', load: () => import('./workflow-apply.ts') },
+  { name: 'seed', summary: 'Fill a workspace with realistic history', load: () => import('./seed.ts') },
+  { name: 'migrate', summary: 'Bring the database up to date', load: () => import('./migrate.ts') },
+  { name: 'doctor', summary: 'Check the installation', load: () => import('./doctor.ts') },
+  { name: 'reset', summary: 'Delete the local data', load: () => import('./reset.ts') },
+]

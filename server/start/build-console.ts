@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { readdir, stat } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { text } from 'node:stream/consumers'
+
+const root = join(import.meta.dirname, '..', '..')
+const sources = ['console/src', 'console/public', 'console/index.html', 'console/vite.config.ts', 'sdk/src']
+
+/** A build under way. */
+export interface ConsoleBuild {
+  /** Settles when it has ended, however it did. */
+  readonly ended: Promise<void>
+  stop(): void
+}
+
+/** Builds the console where it is missing or older than its sources, in a process of its own; says what it does. */
+export function buildConsole(tell: (line: string) => void): ConsoleBuild {
+  const ending = new AbortController()
+  return { ended: build(tell, ending.signal), stop: () => ending.abort() }
+}
+
+async function build(tell: (line: string) => void, ending: AbortSignal): Promise<void> {
+  if (await isFresh()) return
+  const program = viteProgram()
+  if (program === null) {
+    return tell('The console is not built, and its build tool is missing: run npm install. The API works.')
+  }
+  if (ending.aborted) return
+  const startedAt = performance.now()
+  tell('Building the console…')
+  const child = spawn(process.execPath, [program, 'build', 'console', '--logLevel', 'error'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    signal: ending,
+  })
+  const ended = new Promise<number | string | null>((resolve) => {
+    child.on('error', (error) => resolve(error.message))
+    child.on('close', resolve)
+  })
+  const [complaint, code] = await Promise.all([text(child.stderr), ended])
+  if (ending.aborted) return
+  if (code === 0) return tell(`The console is built (${seconds(performance.now() - startedAt)}).`)
+  const reason = complaint.trim().split('\n')[0] ?? ''
+  tell(`The console could not be built (${reason}); npm run build tells more. The API works.`)
+}
+
+/** Fresh is a page that is younger than everything it is made from. */
+async function isFresh(): Promise<boolean> {
+  const builtAt = await changedAt(join(root, 'console', 'dist', 'index.html'))
+  if (builtAt === 0) return false
+  const times = await Promise.all(sources.map((source) => newestIn(join(root, source))))
+  return Math.max(...times) <= builtAt
+}
+
+async function newestIn(path: string): Promise<number> {
+  const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch(() => null)
+  if (entries === null) return changedAt(path)
+  const times = await Promise.all(entries.map((entry) => changedAt(join(entry.parentPath, entry.name))))
+  return Math.max(0, ...times)
+}
+
+/** Epoch ms of the last change; 0 where there is nothing. */
+async function changedAt(path: string): Promise<number> {
+  return stat(path).then(
+    (found) => found.mtimeMs,
+    () => 0,
+  )
+}
+
+function viteProgram(): string | null {
+  try {
+    const require = createRequire(join(root, 'console', 'package.json'))
+    const program = join(dirname(require.resolve('vite/package.json')), 'bin', 'vite.js')
+    return existsSync(program) ? program : null
+  } catch {
+    return null
+  }
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`
+}
