@@ -1,4 +1,5 @@
-import { runCommand } from './commands/run-command.ts'
+import { enableCompileCache } from 'node:module'
+import { join } from 'node:path'
 
 /** A promise nobody waits for has failed: the state of the process is unknown, and its leases end by themselves. */
 process.on('unhandledRejection', (reason) => {
@@ -7,4 +8,8 @@ process.on('unhandledRejection', (reason) => {
   process.exit(1)
 })
 
+// Half of the time to start went into compiling the same files again. Where the folder cannot be written it does nothing.
+enableCompileCache(join(import.meta.dirname, '..', 'node_modules', '.cache', 'switchyard'))
+
+const { runCommand } = await import('./commands/run-command.ts')
 process.exit(await runCommand(process.argv.slice(2)))

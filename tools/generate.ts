@@ -1,6 +1,5 @@
 import { join } from 'node:path'
-import { generateTables } from './generate-tables.ts'
+import { generatedFiles } from './generated-files.ts'
+import { root } from './run-command.ts'
 
-const root = join(import.meta.dirname, '..')
-
-await generateTables(join(root, 'server/database/generated/tables.gen.ts'))
+for (const { path, write } of generatedFiles) await write(join(root, path))

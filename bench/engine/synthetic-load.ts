@@ -46,7 +46,7 @@ const agentOf = (random: Random, size: Size, index: number): AgentInput => {
     version: 1,
     kind: 'person',
     skills: Object.fromEntries(
-      Array.from({ length: 12 }, () => [SKILLS[random.below(SKILLS.length)] ?? '', 1 + random.below(5)]),
+      Array.from({ length: 16 }, () => [SKILLS[random.below(SKILLS.length)] ?? '', 1 + random.below(5)]),
     ),
     languages: ['en', LANGUAGES[1 + random.below(7)] ?? 'es'],
     queues: [...queues],
@@ -58,30 +58,32 @@ const agentOf = (random: Random, size: Size, index: number): AgentInput => {
   }
 }
 
-const signatureOf = (random: Random, size: Size, index: number): { queueId: string; requirements: Requirements } => {
-  const skill = SKILLS[random.below(SKILLS.length)] ?? ''
-  const needsSkill = random.chance(0.6)
-  return {
-    queueId: queueIdOf(index % size.queues),
-    requirements: {
-      skills: [
-        ...(needsSkill ? [{ skill, minLevel: 1 + random.below(4) }] : []),
-        // A level nobody lacks, so that each of the signatures is distinct.
-        { skill: 'member', minLevel: -index },
-      ],
-      language: random.chance(0.5) ? (LANGUAGES[random.below(LANGUAGES.length)] ?? null) : null,
-    },
+interface Demand {
+  queueId: string
+  requirements: Requirements
+}
+
+/** Distinct demands, spread evenly over the queues: one or two skills at a level, every other one with a language. */
+const distinctDemands = (random: Random, size: Size): Demand[] => {
+  const demands = new Map<string, Demand>()
+  while (demands.size < size.signatures) {
+    const queueId = queueIdOf(demands.size % size.queues)
+    const skills = random.some(SKILLS, 1 / SKILLS.length).slice(0, 2)
+    const requirements = {
+      skills: skills.map((skill) => ({ skill, minLevel: 1 + random.below(3) })),
+      language: random.chance(0.5) ? random.pick(LANGUAGES) : null,
+    }
+    demands.set(queueId + JSON.stringify(requirements), { queueId, requirements })
   }
+  return [...demands.values()]
 }
 
 /** Deterministic per seed. Every agent is available, whole and idle for a different time. */
 export const syntheticLoad = (size: Size, seed: number): SyntheticLoad => {
   const random = new Random(seed)
   const agents = Array.from({ length: size.agents }, (_, index) => {
-    const agent = agentOf(random, size, index)
-    agent.skills['member'] = 1
     return {
-      agent,
+      agent: agentOf(random, size, index),
       presence: 'available' as const,
       presenceVersion: 1,
       idleSince: START_MS - random.below(3_600_000),
@@ -89,9 +91,9 @@ export const syntheticLoad = (size: Size, seed: number): SyntheticLoad => {
       load: null,
     }
   })
-  const signatures = Array.from({ length: size.signatures }, (_, index) => signatureOf(random, size, index))
+  const demands = distinctDemands(random, size)
   const task = (index: number, enteredAt: number): TaskInput => {
-    const { queueId, requirements } = random.pick(signatures)
+    const { queueId, requirements } = random.pick(demands)
     return {
       taskId: idOf('8ccc', index),
       version: 1,

@@ -1,5 +1,12 @@
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
-import { acceptOffer, assignTicket, completeTask, pauseTask, resumeTask, updateTicket } from '../modules/handling/index.ts'
+import {
+  acceptOffer,
+  assignTicket,
+  completeTask,
+  pauseTask,
+  resumeTask,
+  updateTicket,
+} from '../modules/handling/index.ts'
 import { archiveAgent, getAgent, getWorkload } from '../modules/agents/index.ts'
 import { declineOffer } from '../modules/routing/index.ts'
 import { publishWorkflow } from '../modules/workflow/index.ts'
@@ -66,7 +73,10 @@ describe('the router', () => {
       'select record from decisions where id = $1',
       [offer.decisionId],
     )
-    expect(record).toMatchObject({ rejects: { not_member: 1, level_low: 1, language_missing: 1 }, rulePath: ['payments'] })
+    expect(record).toMatchObject({
+      rejects: { not_member: 1, level_low: 1, language_missing: 1 },
+      rulePath: ['payments'],
+    })
     expect(JSON.stringify(record)).not.toContain('channel email')
   })
 

@@ -2,12 +2,16 @@ import { join } from 'node:path'
 import { createApp } from '../http/app.ts'
 import { agentRoutes } from '../http/routes/agents.ts'
 import { customerRoutes } from '../http/routes/customers.ts'
+import { decisionRoutes } from '../http/routes/decisions.ts'
 import { deliveryRoutes } from '../http/routes/deliveries.ts'
 import { eventRoutes } from '../http/routes/events.ts'
 import { meRoutes } from '../http/routes/me.ts'
 import { memberRoutes } from '../http/routes/members.ts'
+import { offerRoutes } from '../http/routes/offers.ts'
 import { orderRoutes } from '../http/routes/orders.ts'
+import { queueRoutes } from '../http/routes/queues.ts'
 import { sessionRoutes } from '../http/routes/sessions.ts'
+import { taskRoutes } from '../http/routes/tasks.ts'
 import { ticketActionRoutes } from '../http/routes/ticket-actions.ts'
 import { ticketHistoryRoutes } from '../http/routes/ticket-history.ts'
 import { ticketRoutes } from '../http/routes/tickets.ts'
@@ -91,6 +95,10 @@ export function routesOf(installation: Installation, settings: Pick<Settings, 'p
     ...ticketRoutes(),
     ...ticketActionRoutes(),
     ...ticketHistoryRoutes(),
+    ...queueRoutes(),
+    ...taskRoutes(),
+    ...offerRoutes(),
+    ...decisionRoutes(),
     ...deliveryRoutes(),
     ...customerRoutes(),
     ...orderRoutes(),

@@ -82,13 +82,17 @@ async function openOutside(settings: Settings, tell: Tell): Promise<Opened> {
   const relayUrl = relayUrlOf(appUrl)
   let isFirstStart = false
   if (ownerUrl !== null) {
-    const { password } = new URL(appUrl)
-    const plain = decodeURIComponent(password)
-    await prepareRoles(ownerUrl, { appPassword: plain, relayPassword: plain })
+    await prepareRoles(ownerUrl, passwordsOf(appUrl))
     const applied = await migrate({ ownerUrl, folder: migrationsFolder, log: tell })
     isFirstStart = applied.some((name) => name.startsWith('0001'))
   }
   return { appUrl, relayUrl, ownerUrl, dataFolder: settings.dataFolder, isFirstStart, close: async () => {} }
+}
+
+/** The passwords of the service's roles in an outside database: the one that DATABASE_URL names. */
+export function passwordsOf(appUrl: string): { appPassword: string; relayPassword: string } {
+  const password = decodeURIComponent(new URL(appUrl).password)
+  return { appPassword: password, relayPassword: password }
 }
 
 /** The relay signs in beside the service, under its own name and the same password. */

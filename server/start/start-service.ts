@@ -5,12 +5,9 @@ import type { Settings } from '../platform/config.ts'
 import { createLog, type Log } from '../platform/log.ts'
 import { createMetrics } from '../platform/metrics.ts'
 import { createOutboundPolicy } from '../platform/outbound/index.ts'
-import { openApi } from './api.ts'
 import { openCore, type ServiceCore } from './open-core.ts'
 import { type OpenDatabase, openDatabase } from './open-database.ts'
-import { openRouter } from './router.ts'
 import { announceServer } from './server-file.ts'
-import { openWorkers } from './worker.ts'
 
 /** A running service. */
 export interface Service {
@@ -56,7 +53,10 @@ interface Opening {
 }
 
 async function open({ settings, log, tell, closing, closeAll }: Opening): Promise<Service> {
-  const database = await openDatabase(settings, tell)
+  const opening = openDatabase(settings, tell)
+  // Loaded while PostgreSQL starts in its own process; a failure shows where a part is asked for.
+  const parts = loadParts()
+  const database = await opening
   closing.push(database.close)
   const core = await openCore(database, log)
   closing.push(core.close)
@@ -74,6 +74,7 @@ async function open({ settings, log, tell, closing, closeAll }: Opening): Promis
   const running: (() => Promise<void>)[] = []
   closing.push(async () => void (await Promise.all(running.splice(0).map((end) => end()))))
   if (settings.roles.includes('api')) {
+    const { openApi } = await parts.api
     const api = await openApi({ core, settings, log, metrics, feed, isDraining: () => drain.isOn })
     running.push(api.close)
     address = api.address
@@ -81,10 +82,12 @@ async function open({ settings, log, tell, closing, closeAll }: Opening): Promis
     log.info('server.listening', { address, roles: settings.roles.join(',') })
   }
   if (settings.roles.includes('router')) {
+    const { openRouter } = await parts.router
     const router = openRouter({ core, feed, log, metrics })
     running.push(() => router.stop(drainLimitMs))
   }
   if (settings.roles.includes('worker')) {
+    const { openWorkers } = await parts.worker
     const workers = openWorkers(core, log, metrics)
     running.push(() => workers.stop(drainLimitMs))
   }
@@ -100,6 +103,12 @@ async function open({ settings, log, tell, closing, closeAll }: Opening): Promis
     log.info('server.stopped', { durationMs: Math.round(performance.now() - startedAt) })
   }
   return { core, database, log, settings, address, stop: (reason) => (stopping ??= stop(reason)) }
+}
+
+function loadParts() {
+  const parts = { api: import('./api.ts'), router: import('./router.ts'), worker: import('./worker.ts') }
+  for (const part of Object.values(parts)) part.catch(() => {})
+  return parts
 }
 
 /** Port 0 is made a free one before anything is told of it: the service's own address is part of its settings. */

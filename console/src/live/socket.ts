@@ -3,7 +3,7 @@ import { setServerTime } from '../ui/clock.ts'
 import { api } from './client.ts'
 
 export type LiveStatus = 'connecting' | 'live' | 'offline'
-export interface LiveHandlers {
+interface LiveHandlers {
   onEvent: (event: DomainEvent) => void
   /** Everything shown may be old: after a gap that could not be resumed, or on the first connection. */
   onResync: () => void

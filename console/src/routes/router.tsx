@@ -54,7 +54,7 @@ const frame = createRoute({
   component: FramePage,
 })
 
-export interface InboxSearch {
+interface InboxSearch {
   view?: string | undefined
   queue?: string | undefined
   q?: string | undefined

@@ -15,7 +15,7 @@ export function Card({
   children: ReactNode
 }) {
   return (
-    <section className="overflow-hidden rounded-card bg-raised shadow-[0_0_0_1px_var(--line),var(--shadow-1)]">
+    <section className="flex-none overflow-hidden rounded-card bg-raised shadow-[0_0_0_1px_var(--line),var(--shadow-1)]">
       <header className="flex min-h-9 items-center gap-2 border-b border-line px-3.5">
         <Icon name={icon} size="s" tone="text-ink-3" />
         <h2 className="text-[12.5px]/[18px] font-semibold">{title}</h2>

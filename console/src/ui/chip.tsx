@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Icon } from './icon.tsx'
 import type { IconName } from './icon-paths.tsx'
 
-export type ChipTone = 'quiet' | 'met' | 'near' | 'breach' | 'paused' | 'accent' | 'note' | 'partner' | 'outlined'
+type ChipTone = 'quiet' | 'met' | 'near' | 'breach' | 'paused' | 'accent' | 'note' | 'partner' | 'outlined'
 
 /** A fact (quiet), an editable property (outlined) or a state (tinted, always with its icon or words). */
 export function Chip({

@@ -1,7 +1,7 @@
 import { iconPaths } from './icon-paths.tsx'
 import type { IconName } from './icon-paths.tsx'
 
-export type IconSize = 'xs' | 's' | 'm' | 'l' | 'xl'
+type IconSize = 'xs' | 's' | 'm' | 'l' | 'xl'
 
 /** A drawing beside text (hidden from assistive technology), or a named picture when `label` is given. */
 export function Icon({

@@ -1,5 +1,5 @@
 /** The search grammar of lists, shared with the API: `status:open assignee:me breach<30m tag:payment "launch error"`. */
-export type QueryToken =
+type QueryToken =
   | {
       kind: 'field'
       text: string
@@ -13,7 +13,7 @@ export type QueryToken =
   | { kind: 'word'; text: string; value: string }
 
 /** The fields that the API understands, in the order of suggestion. */
-export const queryFields = [
+const queryFields = [
   'status',
   'is',
   'assignee',

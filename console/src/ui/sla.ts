@@ -4,7 +4,7 @@ import { shortDuration } from './time.ts'
 import { t, wordFor } from './words/words.ts'
 
 export type Tone = 'met' | 'near' | 'breach' | 'paused' | 'quiet'
-export interface ClockWords {
+interface ClockWords {
   tone: Tone
   icon: IconName
   text: string
@@ -15,7 +15,7 @@ const nearShare = 0.25
 const nearMs = 15 * 60_000
 const lastMs = 2 * 60_000
 
-export interface NextClock {
+interface NextClock {
   metric: ClockMetric
   clock: Clock
 }
@@ -35,7 +35,7 @@ export function nextClock(clocks: TicketClocks | null): NextClock | null {
 }
 
 /** True while some clock of the ticket was met and none is open or paused. */
-export function areAllMet(clocks: TicketClocks | null): boolean {
+function areAllMet(clocks: TicketClocks | null): boolean {
   return nextClock(clocks) === null && metrics.some((metric) => clocks?.[metric]?.state === 'met')
 }
 
@@ -46,7 +46,7 @@ function toneOf(clock: Clock, leftMs: number): Tone {
 }
 
 /** `next update 12m`, `breached 8m`, `paused · 3h left`: never colour alone (visual language, "Clocks"). */
-export function clockWords(entry: NextClock, nowMs: number): ClockWords {
+function clockWords(entry: NextClock, nowMs: number): ClockWords {
   const { clock, metric } = entry
   if (clock.state === 'paused') {
     const left = clock.remainingMs

@@ -15,7 +15,8 @@ describe('a failure on screen', () => {
     const html = shown(new ApiProblem({ status: 500, detail: 'The database did not answer.' }, 'req_7'))
     expect(html).toContain('The database did not answer.')
     expect(html).toContain('Try again')
-    expect(html).toContain('Copy req_7')
+    expect(html).toContain('Copy request id')
+    expect(html).toContain('req_7')
   })
 
   it('names a refusal and who can grant it', () => {

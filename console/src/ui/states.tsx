@@ -52,25 +52,29 @@ export function Failure({ error, kept, onRetry, className = 'h-full' }: FailureP
   const title = isRefusal ? t('state.noPermission') : isUnreachable ? t('state.unreachable') : t('state.failed')
   const text = isRefusal ? t('state.whoGrants') : (kept ?? '')
   return (
-    <div role="alert" className={`grid place-content-center justify-items-center gap-1 p-8 text-center ${className}`}>
+    <div
+      role="alert"
+      className={`grid grid-cols-[minmax(0,1fr)] content-center justify-items-center gap-1 p-6 text-center ${className}`}
+    >
       <Icon
         name={isRefusal ? 'lock' : isUnreachable ? 'offline' : 'alert'}
         size="xl"
         tone={`mb-2 ${isRefusal ? 'text-ink-3' : 'text-breach'}`}
       />
       <h2 className="type-title">{title}</h2>
-      {!isUnreachable && <p className="max-w-96 text-ink-2">{error.message}</p>}
+      {!isUnreachable && <p className="max-w-96 break-words text-ink-2">{error.message}</p>}
       {text !== '' && <p className="max-w-96 text-ink-3">{text}</p>}
-      <div className="mt-3 flex items-center gap-2">
+      <div className="mt-3 flex flex-wrap items-center justify-center gap-2">
         {onRetry && (
           <Button icon="history" onClick={onRetry}>
             {t('action.retry')}
           </Button>
         )}
-        {problem?.requestId && (
-          <CopyButton text={problem.requestId} label={t('state.requestId', { id: problem.requestId })} />
-        )}
+        {problem?.requestId && <CopyButton text={problem.requestId} label={t('state.requestId')} />}
       </div>
+      {problem?.requestId && (
+        <code className="max-w-full truncate font-mono text-[11.5px]/[18px] text-ink-3">{problem.requestId}</code>
+      )}
     </div>
   )
 }

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { countedDuration, listTime, placeOfZone, shortDuration } from './time.ts'
+import { countedDuration, listTime, momentText, placeOfZone, shortDuration } from './time.ts'
 import { en } from './words/en.ts'
 import { installWords } from './words/words.ts'
 
@@ -36,6 +36,11 @@ describe('times in a list', () => {
     expect(listTime(new Date(2026, 10, 18, 9, 5).toISOString(), now)).toBe('Wed')
     expect(listTime(new Date(2026, 7, 3).toISOString(), now)).toBe('Aug 3')
     expect(listTime(new Date(2024, 7, 3).toISOString(), now)).toBe('Aug 2024')
+  })
+
+  it('say a moment once when it is today', () => {
+    expect(momentText(new Date(2026, 10, 20, 9, 5).toISOString(), now)).toBe('09:05')
+    expect(momentText(new Date(2026, 10, 18, 9, 5).toISOString(), now)).toBe('Wed 09:05')
   })
 
   it('name the place of a zone', () => {

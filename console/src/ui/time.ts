@@ -60,6 +60,13 @@ export function listTime(iso: string, nowMs: number): string {
   return formatOf({ month: 'short', year: 'numeric' }).format(then)
 }
 
+/** When something happened, in a sentence: `12:56` today, `Fri 03:30` else. */
+export function momentText(iso: string, nowMs: number): string {
+  const day = listTime(iso, nowMs)
+  const time = clockTime(iso)
+  return day === time ? time : `${day} ${time}`
+}
+
 /** True when both instants fall on the same local day. */
 export function isSameDay(aMs: number, bMs: number): boolean {
   return new Date(aMs).toDateString() === new Date(bMs).toDateString()

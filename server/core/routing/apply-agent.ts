@@ -1,5 +1,5 @@
 import { holdsUnits, reportUnroutable, revoke, touchAgent } from './apply-task.ts'
-import { canTakeAny, limitsByKind, refreshAgent, unitsByKind } from './availability.ts'
+import { canTakeAny, readLimits, refreshAgent } from './availability.ts'
 import { widenKeys } from './bits.ts'
 import type { Effect, RevokeReason } from './effects.ts'
 import type { EngineEvent } from './events.ts'
@@ -48,7 +48,7 @@ const reportDeserted = (engine: Engine, deserted: Signature[], effects: Effect[]
 /** Tasks may have named the agent before it was known. */
 const findEarlierTies = (engine: Engine, agent: AgentState): void => {
   for (const task of engine.tasks.values()) {
-    if (task.exclusions?.has(agent.id) === true) agent.excludedFrom.add(task)
+    if (task.exclusions?.has(agent.id) === true) agent.exclusionCount += 1
     if (task.agentId !== agent.id || task.hold !== null || !holdsUnits(task)) continue
     const isInFlight = task.state === 'reserved'
     takeHold(engine, task, { agent, units: task.units, isInFlight, isPending: isInFlight || task.state === 'offered' })
@@ -72,19 +72,21 @@ const createAgent = (engine: Engine, input: AgentInput): AgentState => ({
   offeredAt: 0,
   input,
   skills: new Map(),
+  servedKinds: 0,
   lanesByKind: engine.kinds.map(() => []),
   memberships: [],
-  excludedFrom: new Set(),
-  unitsByKind: [],
-  limitsByKind: [],
+  exclusionCount: 0,
+  totalUnits: 0,
+  offersAtOnce: 0,
+  unitsByKind: engine.unitsByKind,
+  limitsByKind: engine.limitsByKind,
   load: null,
   heldUnits: 0,
-  heldByKind: engine.kinds.map(() => 0),
   inFlightUnits: 0,
-  inFlightByKind: engine.kinds.map(() => 0),
+  countsByKind: [...engine.kinds, ...engine.kinds].map(() => 0),
   idleSince: engine.now,
   setAsideUntil: 0,
-  holds: new Set(),
+  holds: [],
   presence: 'offline',
   presenceVersion: -1,
 })
@@ -94,14 +96,14 @@ export const upsertAgent = (engine: Engine, input: AgentInput, effects: Effect[]
   const held = engine.agents.get(input.agentId)
   if (held !== undefined && input.version <= held.input.version) return held
   const agent = held ?? createAgent(engine, input)
-  agent.unitsByKind = unitsByKind(engine.kinds, input)
-  agent.limitsByKind = limitsByKind(engine.kinds, input)
   if (held === undefined) {
     engine.agents.set(agent.id, agent)
+    readLimits(engine, agent)
     findEarlierTies(engine, agent)
   }
   const deserted = leaveQueues(agent)
   agent.input = input
+  readLimits(engine, agent)
   agent.skills = new Map(Object.entries(input.skills))
   agent.setAsideUntil = 0
   joinQueues(engine, agent)
@@ -112,7 +114,7 @@ export const upsertAgent = (engine: Engine, input: AgentInput, effects: Effect[]
 }
 
 const revokeAll = (agent: AgentState, reason: RevokeReason, effects: Effect[]): void => {
-  const offered = [...agent.holds].filter((task) => task.offer !== null)
+  const offered = agent.holds.filter((task) => task.offer !== null)
   offered.sort((left, right) => (left.id < right.id ? -1 : 1))
   for (const task of offered) revoke(task, reason, effects)
 }

@@ -3,7 +3,7 @@ import type { EngineEvent } from './events.ts'
 import { releaseHold, takeHold } from './holds.ts'
 import { enterLane, isInLane, leaveLane } from './lanes.ts'
 import { explainTask } from './record.ts'
-import { requirementsAt, scheduleTask } from './recheck.ts'
+import { forgetExclusion, requirementsAt, scheduleTask } from './recheck.ts'
 import { addTaskTo, moveTask, removeTaskFrom, signatureOf } from './signatures.ts'
 import type { AgentState, Engine, TaskItem } from './state.ts'
 import type { Exclusion, TaskInput } from './types.ts'
@@ -24,13 +24,14 @@ export const dropOffer = (engine: Engine, task: TaskItem): void => {
 export const exclude = (engine: Engine, task: TaskItem, { agentId, until }: Exclusion): void => {
   if (until <= engine.now) return
   task.exclusions ??= new Map()
+  const agent = engine.agents.get(agentId)
+  if (agent !== undefined && !task.exclusions.has(agentId)) agent.exclusionCount += 1
   task.exclusions.set(agentId, until)
-  engine.agents.get(agentId)?.excludedFrom.add(task)
 }
 
 const clearExclusions = (engine: Engine, task: TaskItem): void => {
   if (task.exclusions === null) return
-  for (const agentId of task.exclusions.keys()) engine.agents.get(agentId)?.excludedFrom.delete(task)
+  for (const agentId of task.exclusions.keys()) forgetExclusion(engine, agentId)
   task.exclusions = null
 }
 

@@ -1,6 +1,4 @@
 import { flipPlanes } from './pool.ts'
-import type { TaskKind } from './config.ts'
-import type { AgentInput } from './types.ts'
 import { ABSENT, FULL, RESERVED, type AgentState, type Engine } from './state.ts'
 
 /** Units the agent has given away: its capacity row (or its committed holds) plus what is decided but not committed. */
@@ -9,31 +7,36 @@ export const usedUnits = (agent: AgentState): number => agent.inFlightUnits + (a
 export const tasksOfKind = (engine: Engine, agent: AgentState, kindIndex: number): number => {
   const held =
     agent.load === null
-      ? (agent.heldByKind[kindIndex] ?? 0)
+      ? (agent.countsByKind[kindIndex] ?? 0)
       : (agent.load.byKind[engine.kinds[kindIndex]?.kind ?? ''] ?? 0)
-  return held + (agent.inFlightByKind[kindIndex] ?? 0)
+  return held + (agent.countsByKind[engine.kinds.length + kindIndex] ?? 0)
 }
 
-/** Units one task of each kind costs this agent; computed once per row because every change of load asks. */
-export const unitsByKind = (kinds: TaskKind[], agent: AgentInput): number[] =>
-  kinds.map(({ kind, units }) => agent.kindOverrides[kind]?.units ?? units)
+/** Takes limits and costs over from the agent's row, once, because every change of load asks for them. */
+export const readLimits = (engine: Engine, agent: AgentState): void => {
+  const { kind, totalUnits, offersAtOnce, kindOverrides } = agent.input
+  agent.totalUnits = totalUnits
+  agent.offersAtOnce = offersAtOnce ?? (kind === 'person' ? 1 : Infinity)
+  const isPlain = Object.keys(kindOverrides).length === 0
+  agent.unitsByKind = isPlain
+    ? engine.unitsByKind
+    : engine.kinds.map((row) => kindOverrides[row.kind]?.units ?? row.units)
+  agent.limitsByKind = isPlain
+    ? engine.limitsByKind
+    : engine.kinds.map((row) => {
+        const own = kindOverrides[row.kind]?.maxAtOnce
+        return (own === undefined ? row.maxAtOnce : own) ?? Infinity
+      })
+}
 
-/** Most tasks of each kind at once for this agent; Infinity = only units count. */
-export const limitsByKind = (kinds: TaskKind[], agent: AgentInput): number[] =>
-  kinds.map(({ kind, maxAtOnce }) => {
-    const own = agent.kindOverrides[kind]?.maxAtOnce
-    return (own === undefined ? maxAtOnce : own) ?? Infinity
-  })
-
+/** Units one task of the kind costs this agent. */
 export const unitsFor = (agent: AgentState, kindIndex: number): number => agent.unitsByKind[kindIndex] ?? Infinity
 
+/** Most tasks of the kind at once for this agent; Infinity = only units count. */
 export const limitFor = (agent: AgentState, kindIndex: number): number => agent.limitsByKind[kindIndex] ?? 0
 
-export const offersAtOnce = (agent: AgentState): number =>
-  agent.input.offersAtOnce ?? (agent.input.kind === 'person' ? 1 : Infinity)
-
 export const isFullFor = (engine: Engine, agent: AgentState, kindIndex: number): boolean => {
-  if (usedUnits(agent) + unitsFor(agent, kindIndex) > agent.input.totalUnits) return true
+  if (usedUnits(agent) + unitsFor(agent, kindIndex) > agent.totalUnits) return true
   const limit = limitFor(agent, kindIndex)
   return limit < Infinity && tasksOfKind(engine, agent, kindIndex) >= limit
 }
@@ -42,13 +45,12 @@ export const isAbsent = (agent: AgentState): boolean => agent.presence !== 'avai
 
 /** Holding all the offers it may, or set aside after a lost claim. */
 export const isReserved = (engine: Engine, agent: AgentState): boolean =>
-  agent.pendingOffers >= offersAtOnce(agent) || agent.setAsideUntil > engine.now
+  agent.pendingOffers >= agent.offersAtOnce || agent.setAsideUntil > engine.now
 
 /** Since when the agent counts as idle: the reservation while an offer is open, so that a batch spreads over agents. */
 export const idleKeyOf = (agent: AgentState): number => (agent.pendingOffers > 0 ? agent.offeredAt : agent.idleSince)
 
-export const loadShare = (agent: AgentState): number =>
-  agent.input.totalUnits > 0 ? usedUnits(agent) / agent.input.totalUnits : 1
+export const loadShare = (agent: AgentState): number => (agent.totalUnits > 0 ? usedUnits(agent) / agent.totalUnits : 1)
 
 export const canTakeKind = (agent: AgentState, kindIndex: number): boolean =>
   (agent.flags & ((1 << ABSENT) | (1 << RESERVED) | (1 << (FULL + kindIndex)))) === 0

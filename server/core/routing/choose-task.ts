@@ -1,3 +1,4 @@
+import { lowestBit } from './bits.ts'
 import { canTakeKind } from './availability.ts'
 import { isExcluded } from './choose-agent.ts'
 import { scoreAt } from './score.ts'
@@ -65,9 +66,9 @@ const bestSweptLane = (engine: Engine): number => {
 const bestHeadFor = (engine: Engine, agent: AgentState): TaskItem | null => {
   engine.sweptLanes.fill(-1)
   engine.sweptEntries.fill(Infinity)
-  for (let kindIndex = 0; kindIndex < agent.lanesByKind.length; kindIndex += 1) {
-    const laneBases = agent.lanesByKind[kindIndex]
-    if (laneBases !== undefined && canTakeKind(agent, kindIndex)) sweepHeads(engine, laneBases)
+  for (let kinds = agent.servedKinds; kinds !== 0; kinds &= kinds - 1) {
+    const kindIndex = lowestBit(kinds)
+    if (canTakeKind(agent, kindIndex)) sweepHeads(engine, agent.lanesByKind[kindIndex] ?? [])
   }
   const lane = bestSweptLane(engine)
   return lane < 0 ? null : (engine.heads[lane] ?? null)
@@ -100,4 +101,4 @@ const bestAllowedFor = (engine: Engine, agent: AgentState): TaskItem | null => {
  * best score of those few. Never looks past a lane's head except over tasks the agent is excluded from.
  */
 export const bestTaskFor = (engine: Engine, agent: AgentState): TaskItem | null =>
-  agent.excludedFrom.size === 0 ? bestHeadFor(engine, agent) : bestAllowedFor(engine, agent)
+  agent.exclusionCount === 0 ? bestHeadFor(engine, agent) : bestAllowedFor(engine, agent)

@@ -28,6 +28,8 @@ export const createEngine = (config: EngineConfig): Engine => {
     config,
     classes: config.classes,
     kinds: config.kinds,
+    unitsByKind: config.kinds.map(({ units }) => units),
+    limitsByKind: config.kinds.map(({ maxAtOnce }) => maxAtOnce ?? Infinity),
     classIndexes: indexBy(config.classes, (row) => row.classId),
     kindIndexes: indexBy(config.kinds, (row) => row.kind),
     queues: new Map(config.queues.map((queue) => [queue.queueId, createPool(queue, config.kinds.length)])),

@@ -2,14 +2,11 @@ import { refreshAgent } from './availability.ts'
 import type { AgentState, Engine, Hold, TaskItem } from './state.ts'
 
 const count = (agent: AgentState, task: TaskItem, hold: Hold, sign: 1 | -1): void => {
-  const kind = task.kindIndex
-  if (hold.isInFlight) {
-    agent.inFlightUnits += sign * hold.units
-    agent.inFlightByKind[kind] = (agent.inFlightByKind[kind] ?? 0) + sign
-  } else {
-    agent.heldUnits += sign * hold.units
-    agent.heldByKind[kind] = (agent.heldByKind[kind] ?? 0) + sign
-  }
+  const { countsByKind } = agent
+  const at = hold.isInFlight ? countsByKind.length / 2 + task.kindIndex : task.kindIndex
+  countsByKind[at] = (countsByKind[at] ?? 0) + sign
+  if (hold.isInFlight) agent.inFlightUnits += sign * hold.units
+  else agent.heldUnits += sign * hold.units
   if (hold.isPending) agent.pendingOffers += sign
 }
 
@@ -17,9 +14,9 @@ const count = (agent: AgentState, task: TaskItem, hold: Hold, sign: 1 | -1): voi
 export const takeHold = (engine: Engine, task: TaskItem, hold: Hold): void => {
   const { agent } = hold
   if (task.hold !== null && task.hold.agent !== agent) releaseHold(engine, task)
-  if (task.hold !== null) count(agent, task, task.hold, -1)
+  if (task.hold === null) agent.holds.push(task)
+  else count(agent, task, task.hold, -1)
   task.hold = hold
-  agent.holds.add(task)
   count(agent, task, hold, 1)
   refreshAgent(engine, agent)
 }
@@ -29,7 +26,9 @@ export const releaseHold = (engine: Engine, task: TaskItem): void => {
   const { hold } = task
   if (hold === null) return
   task.hold = null
-  hold.agent.holds.delete(task)
+  const { holds } = hold.agent
+  const last = holds.pop()
+  if (last !== undefined && last !== task) holds[holds.indexOf(task)] = last
   count(hold.agent, task, hold, -1)
   refreshAgent(engine, hold.agent)
 }

@@ -12,12 +12,33 @@ export const durationText = (durationMs: number): string => {
   return `${Math.floor(minutes / 60)}h ${minutes % 60}m`
 }
 
-const requirementsMet = (levels: Map<string, number>, needed: Requirements): string => {
+/** Of a signature. */
+interface Needs {
+  requirements: Requirements
+  phrases: SkillPhrase[]
+}
+
+/** One skill of a sentence; the agent's level goes between the two texts. */
+export interface SkillPhrase {
+  skill: string
+  before: string
+  after: string
+}
+
+/** The sentence of how an agent meets these requirements, but for its levels: made once, said in every decision. */
+export const phrasesOf = ({ skills, language }: Requirements): SkillPhrase[] =>
+  skills.map(({ skill, minLevel }, index) => {
+    const isLast = index === skills.length - 1
+    const spoken = isLast && language !== null ? ` · speaks ${languageName(language)}` : ''
+    return { skill, before: index === 0 ? `${skill} ` : ` · ${skill} `, after: `, needs ${minLevel}${spoken}` }
+  })
+
+const requirementsMet = ({ phrases, requirements }: Needs, levels: Map<string, number>): string => {
   let text = ''
-  for (const { skill, minLevel } of needed.skills)
-    text += `${text === '' ? '' : ' · '}${skill} ${levels.get(skill) ?? 0}, needs ${minLevel}`
-  if (needed.language !== null) text += `${text === '' ? '' : ' · '}speaks ${languageName(needed.language)}`
-  return text === '' ? 'Member of the queue, no skill needed' : text
+  for (const { skill, before, after } of phrases) text += before + (levels.get(skill) ?? 0) + after
+  if (text !== '') return text
+  const { language } = requirements
+  return language === null ? 'Member of the queue, no skill needed' : `Speaks ${languageName(language)}`
 }
 
 const rankingText = (ranking: RankingKind, { value, idleMs, load }: RankValues, freeCount: number): string => {
@@ -38,14 +59,15 @@ const rankingText = (ranking: RankingKind, { value, idleMs, load }: RankValues, 
 
 /** What a decision says for itself, at most three sentences. `turnedDown` = agents who declined or missed the task. */
 export const choiceReasons = (
-  needs: { levels: Map<string, number>; requirements: Requirements },
-  ranking: { kind: RankingKind; values: RankValues; freeCount: number },
-  turnedDown: number,
+  needs: Needs,
+  levels: Map<string, number>,
+  ranking: { kind: RankingKind; values: RankValues; freeCount: number; turnedDown: number },
 ): Reason<ChoiceReason>[] => {
   const reasons: Reason<ChoiceReason>[] = [
-    { code: 'requirements_met', text: requirementsMet(needs.levels, needs.requirements) },
+    { code: 'requirements_met', text: requirementsMet(needs, levels) },
     { code: 'ranking', text: rankingText(ranking.kind, ranking.values, ranking.freeCount) },
   ]
+  const { turnedDown } = ranking
   if (turnedDown > 0)
     reasons.push({
       code: 'history',

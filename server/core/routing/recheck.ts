@@ -39,13 +39,19 @@ export const nextRecheck = (engine: Engine): Recheck | null => {
   return null
 }
 
+/** The caller removes it from the task. */
+export const forgetExclusion = (engine: Engine, agentId: string): void => {
+  const agent = engine.agents.get(agentId)
+  if (agent !== undefined) agent.exclusionCount -= 1
+}
+
 const dropPastExclusions = (engine: Engine, task: TaskItem, now: number): boolean => {
   if (task.exclusions === null) return false
   let dropped = false
   for (const [agentId, until] of task.exclusions) {
     if (until > now) continue
     task.exclusions.delete(agentId)
-    engine.agents.get(agentId)?.excludedFrom.delete(task)
+    forgetExclusion(engine, agentId)
     dropped = true
   }
   if (task.exclusions.size === 0) task.exclusions = null

@@ -79,11 +79,12 @@ export const recordOf = (engine: Engine, task: TaskItem, choice: Choice, now: nu
     reasons:
       first === undefined || agent === null
         ? []
-        : choiceReasons(
-            { levels: agent.skills, requirements: signature.requirements },
-            { kind: ranking, values: first.values, freeCount: choice.freeCount },
-            turnedDownBy(task, now),
-          ),
+        : choiceReasons(signature, agent.skills, {
+            kind: ranking,
+            values: first.values,
+            freeCount: choice.freeCount,
+            turnedDown: turnedDownBy(task, now),
+          }),
   }
 }
 

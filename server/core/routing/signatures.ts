@@ -1,5 +1,6 @@
 import { clearBit, hasBit, setBit } from './bits.ts'
 import { matchOf, misfitOf } from './fit.ts'
+import { phrasesOf } from './reasons.ts'
 import type { AgentState, Engine, QueueState, Signature, TaskItem } from './state.ts'
 import { TaskOrder } from './task-order.ts'
 import type { Requirements, SkillRequirement } from './types.ts'
@@ -48,6 +49,7 @@ export const countMember = (signature: Signature, agent: AgentState, position: n
   setBit(signature.eligible, position)
   signature.eligibleCount += 1
   agent.lanesByKind[signature.kindIndex]?.push(signature.laneBase)
+  agent.servedKinds |= 1 << signature.kindIndex
   if (signature.matchKeys.length > 0) signature.matchKeys[position] = -matchOf(agent, signature.requirements)
 }
 
@@ -64,6 +66,7 @@ export const uncountMember = (signature: Signature, agent: AgentState, position:
   const at = lanes.indexOf(signature.laneBase)
   const last = lanes.pop()
   if (last !== undefined && at < lanes.length) lanes[at] = last
+  if (lanes.length === 0) agent.servedKinds &= ~(1 << signature.kindIndex)
 }
 
 const createSignature = (
@@ -77,6 +80,7 @@ const createSignature = (
     queue,
     kindIndex,
     requirements,
+    phrases: phrasesOf(requirements),
     laneBase: newLaneBase(engine),
     taskCount: 0,
     eligible: new Uint32Array(queue.words),

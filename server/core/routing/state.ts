@@ -1,6 +1,7 @@
 import type { AgeingClass, EngineConfig, QueueConfig, TaskKind } from './config.ts'
 import type { Heap } from './heap.ts'
 import type { Misfit } from './fit.ts'
+import type { SkillPhrase } from './reasons.ts'
 import type { TaskOrder } from './task-order.ts'
 import type { AgentInput, AgentLoad, Presence, Requirements, RequirementStep, TaskState } from './types.ts'
 
@@ -64,23 +65,27 @@ export interface AgentState {
   input: AgentInput
   /** `input.skills` once more: objects with many different keys are slow to read. */
   skills: Map<string, number>
+  /** Bit per kind for which `lanesByKind` holds anything. */
+  servedKinds: number
   /** By kind, the lane bases of the signatures it fits. */
   lanesByKind: number[][]
   memberships: Membership[]
   /** Tasks that exclude it for a while. */
-  excludedFrom: Set<TaskItem>
-  /** From its row and the workflow: what a task of each kind costs it, and how many it may have. */
+  exclusionCount: number
+  /** From its row and the workflow. The two lists are shared by all agents without overrides. */
+  totalUnits: number
+  offersAtOnce: number
   unitsByKind: number[]
   limitsByKind: number[]
   load: AgentLoad | null
   /** Sums over committed holds; `load` replaces them once it is known. */
   heldUnits: number
-  heldByKind: number[]
   inFlightUnits: number
-  inFlightByKind: number[]
+  /** Tasks held, by kind: committed ones, then from `kinds.length` on those in flight. */
+  countsByKind: number[]
   idleSince: number
   setAsideUntil: number
-  holds: Set<TaskItem>
+  holds: TaskItem[]
   presence: Presence
   presenceVersion: number
 }
@@ -110,6 +115,7 @@ export interface Signature {
   readonly queue: QueueState
   readonly kindIndex: number
   readonly requirements: Requirements
+  readonly phrases: SkillPhrase[]
   /** First of its lanes; one lane per ageing class follows. */
   laneBase: number
   taskCount: number
@@ -132,6 +138,9 @@ export interface Engine {
   config: EngineConfig
   classes: AgeingClass[]
   kinds: TaskKind[]
+  /** What a task of each kind costs, and how many there may be, for agents without overrides. */
+  unitsByKind: number[]
+  limitsByKind: number[]
   classIndexes: Map<string, number>
   kindIndexes: Map<string, number>
   queues: Map<string, QueueState>

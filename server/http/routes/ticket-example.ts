@@ -44,7 +44,7 @@ export const exampleTicket = {
     self: '/v1/tickets/ticket_01jqzv5k3mf8tbn2c4d6e7g9ha',
     timeline: '/v1/tickets/ticket_01jqzv5k3mf8tbn2c4d6e7g9ha/timeline',
     chat: '/v1/chat/sessions',
-    console: '/inbox/ticket_01jqzv5k3mf8tbn2c4d6e7g9ha',
+    console: '/tickets/ticket_01jqzv5k3mf8tbn2c4d6e7g9ha',
   },
   createdAt: '2026-11-20T09:00:00.000Z',
   updatedAt: '2026-11-20T09:00:00.000Z',

@@ -32,6 +32,7 @@ const saveStatement = {
       update deliveries as delivery
       set state = result.state,
         attempts = delivery.attempts + 1,
+        epoch = delivery.epoch + 1,
         next_attempt_at = now() + make_interval(secs => coalesce(result.retry_in_ms, 0) / 1000),
         lease_until = null,
         ended_at = case when result.state = 'pending' then delivery.ended_at else now() end
@@ -39,7 +40,6 @@ const saveStatement = {
       where delivery.workspace_id = $1
         and delivery.id = result.delivery_id
         and delivery.epoch = result.epoch
-        and delivery.state = 'pending'
       returning delivery.id, delivery.attempts, delivery.state, delivery.next_attempt_at),
     logged as (
       insert into delivery_attempts (workspace_id, id, delivery_id, number, trigger, started_at, duration_ms, status,
@@ -53,7 +53,10 @@ const saveStatement = {
     select changed.id from changed`,
 }
 
-/** Writes what came of attempts, each only for the holder of the delivery's epoch. Gives the deliveries that moved on. */
+/**
+ * Writes what came of attempts, each only for the holder of the delivery's epoch, and raises the epoch. Gives the
+ * deliveries that moved on.
+ */
 export async function saveAttempts(tx: Tx, workspaceId: string, rows: readonly AttemptRow[]): Promise<string[]> {
   const column = <K extends keyof AttemptRow>(name: K) => rows.map((row) => row[name])
   const changed = await tx.prepared<{ id: string }>(saveStatement, [
@@ -89,7 +92,7 @@ export async function wakeFollowers(tx: Tx, workspaceId: string, lanes: readonly
     where follower.workspace_id = ${workspaceId}
       and follower.ticket_id = lane.ticket_id
       and follower.url = lane.url
-      and follower.state = 'pending'
+      and (follower.state = 'pending') is not false
       and follower.attempts = 0
       and follower.next_attempt_at > now()
       and (follower.lease_until is null or follower.lease_until <= now())`)
@@ -99,13 +102,13 @@ export async function wakeFollowers(tx: Tx, workspaceId: string, lanes: readonly
 export async function cancelOthers(tx: Tx, workspaceId: string, lanes: readonly Lane[]): Promise<void> {
   await tx.count(sql`
     update deliveries as other
-    set state = 'cancelled', ended_at = now(), lease_until = null
+    set state = 'cancelled', ended_at = now(), lease_until = null, epoch = other.epoch + 1
     from unnest(${lanes.map((lane) => lane.ticketId)}::uuid[], ${lanes.map((lane) => lane.url)}::text[])
       as lane (ticket_id, url)
     where other.workspace_id = ${workspaceId}
       and other.ticket_id = lane.ticket_id
       and other.url = lane.url
-      and other.state = 'pending'`)
+      and (other.state = 'pending') is not false`)
 }
 
 /** Removes attempts that began before an instant, the oldest first, at most `limit` of them; gives how many went. */

@@ -3,6 +3,7 @@ import { type EarlierDelivery, mayFlow } from '../../core/webhooks/may-flow.ts'
 /** A pending delivery as the claim sees it. */
 export interface PendingDelivery {
   readonly id: string
+  readonly epoch: number
   readonly ticketId: string
   readonly url: string
   readonly sequence: number
@@ -25,22 +26,22 @@ export interface ClaimLimits {
 }
 
 export interface Choice {
-  readonly take: readonly string[]
+  readonly take: readonly PendingDelivery[]
   /** Due deliveries that wait for an earlier one of their ticket: not to be looked at before that one is due itself. */
-  readonly putOff: readonly { readonly id: string; readonly waitMs: number }[]
+  readonly putOff: readonly { readonly id: string; readonly epoch: number; readonly waitMs: number }[]
 }
 
 /**
  * Chooses which due deliveries of a workspace are sent now (reliability.md 3.4): per ticket and endpoint in order and one
- * at a time, endpoints in turn, fresh ones before retries, within the limits. `pending` holds all pending deliveries of
- * every ticket that has one due or in flight.
+ * at a time, endpoints in turn, fresh ones before retries, within the limits. `pending` holds all that are in flight, and
+ * of every ticket and endpoint that is looked at all that are pending.
  */
 export function chooseDeliveries(pending: readonly PendingDelivery[], limits: ClaimLimits): Choice {
   const inFlight = pending.filter((delivery) => delivery.isInFlight)
   const flyingTo = countBy(inFlight, (delivery) => delivery.url)
   const lanes = Map.groupBy(pending, (delivery) => `${delivery.ticketId} ${delivery.url}`)
   const ready: PendingDelivery[] = []
-  const putOff: { id: string; waitMs: number }[] = []
+  const putOff: Choice['putOff'][number][] = []
   for (const lane of lanes.values()) {
     const judged = judgeLane(lane, limits.heldIds)
     if (judged.next !== null) ready.push(judged.next)
@@ -61,7 +62,7 @@ function judgeLane(
   const free = due.filter((delivery) => delivery.isReplay || mayFlow('held', earlierOf(delivery, lane)))
   const putOff = due.flatMap((delivery) => {
     const waitMs = free.includes(delivery) ? 0 : Math.max(...blockersOf(delivery, lane).map((other) => other.waitMs))
-    return waitMs > 0 ? [{ id: delivery.id, waitMs }] : []
+    return waitMs > 0 ? [{ id: delivery.id, epoch: delivery.epoch, waitMs }] : []
   })
   return isBusy ? { next: null, putOff: [] } : { next: free[0] ?? null, putOff }
 }
@@ -76,7 +77,7 @@ function earlierOf(delivery: PendingDelivery, lane: readonly PendingDelivery[]):
 }
 
 /** Fresh ones first; within them each endpoint's first, then each endpoint's second, and so on. */
-function inTurns(ready: readonly PendingDelivery[], roomAt: (url: string) => number): string[] {
+function inTurns(ready: readonly PendingDelivery[], roomAt: (url: string) => number): PendingDelivery[] {
   const byAge = ready.toSorted((a, b) => Number(a.attempts > 0) - Number(b.attempts > 0) || a.waitMs - b.waitMs)
   const turns = new Map<string, number>()
   const placed = byAge.map((delivery) => {
@@ -87,7 +88,7 @@ function inTurns(ready: readonly PendingDelivery[], roomAt: (url: string) => num
   return placed
     .filter(({ delivery, turn }) => turn < roomAt(delivery.url))
     .toSorted((a, b) => Number(a.isRetry) - Number(b.isRetry) || a.turn - b.turn)
-    .map(({ delivery }) => delivery.id)
+    .map(({ delivery }) => delivery)
 }
 
 function countBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, number> {

@@ -26,7 +26,7 @@ export async function claimDeliveries(context: Context, input: ClaimInput): Prom
     const pending = await viewClaimable(tx, context.workspace.id, { leaseMs, perEndpoint })
     const choice = chooseDeliveries(pending, { limit, perEndpoint, perWorkspace, heldIds })
     const [claimed] = await Promise.all([
-      choice.take.length === 0 ? [] : leaseDeliveries(tx, context.workspace.id, { ids: choice.take, leaseMs }),
+      choice.take.length === 0 ? [] : leaseDeliveries(tx, context.workspace.id, { seen: choice.take, leaseMs }),
       putOffDeliveries(tx, context.workspace.id, choice.putOff),
     ])
     return claimed

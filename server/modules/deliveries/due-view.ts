@@ -6,12 +6,14 @@ export async function findWorkspacesWithDueDeliveries(tx: Tx): Promise<string[]>
   const rows = await tx.rows(sql<{ id: string }>`
     select workspace.id
     from workspaces as workspace
-    where exists (
+    cross join lateral (
       select 1
       from deliveries as due
       where due.workspace_id = workspace.id
         and due.state = 'pending'
-        and due.next_attempt_at <= now())`)
+        and due.next_attempt_at <= now()
+      order by due.next_attempt_at
+      limit 1) as first_due`)
   return rows.map((row) => row.id)
 }
 

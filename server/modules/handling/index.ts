@@ -1,6 +1,7 @@
 export { acceptOffer } from './accept-offer.ts'
 export { addMessage, type AddedMessage, type NewMessageInput } from './add-message.ts'
 export { assignTicket, unassignTicket } from './assign-ticket.ts'
+export { cancelTask } from './cancel-task.ts'
 export { completeTask } from './complete-task.ts'
 export { fireSlaTimer } from './fire-sla-timer.ts'
 export { pauseTask, resumeTask } from './pause-task.ts'

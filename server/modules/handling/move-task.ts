@@ -13,6 +13,8 @@ export async function moveTask(tx: Tx, context: Context, grip: Grip, move: TaskM
   switch (move.kind) {
     case 'finish':
       return finish(tx, context, grip, task)
+    case 'cancel':
+      return cancel(tx, context, grip, { task, reason: move.reason })
     case 'pause':
       return pause(tx, context, grip, task)
     case 'resume':
@@ -35,6 +37,18 @@ async function finish(tx: Tx, context: Context, grip: Grip, task: Task): Promise
   const taskVersion = await saveTask(tx, context.workspace.id, task.id, { state: 'done', endedAt: context.now() })
   const agentId = held === null ? null : encodeId('agent', held)
   return [{ type: 'task.completed', data: { taskId: encodeId('task', task.id), agentId, taskVersion } }]
+}
+
+async function cancel(
+  tx: Tx,
+  context: Context,
+  grip: Grip,
+  { task, reason }: { task: Task; reason: string },
+): Promise<TicketFact[]> {
+  await cancelOffers(tx, context, grip, 'task_cancelled')
+  await letGo(tx, context, task)
+  const taskVersion = await saveTask(tx, context.workspace.id, task.id, { state: 'cancelled', endedAt: context.now() })
+  return [{ type: 'task.cancelled', data: { taskId: encodeId('task', task.id), reason, taskVersion } }]
 }
 
 async function pause(tx: Tx, context: Context, grip: Grip, task: Task): Promise<TicketFact[]> {

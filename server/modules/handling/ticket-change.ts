@@ -32,6 +32,8 @@ export type TicketFact = {
 export type TaskMove =
   /** The work is over. */
   | { readonly kind: 'finish' }
+  /** The work is given up. */
+  | { readonly kind: 'cancel'; readonly reason: string }
   /** Somebody else must act first; frees the agent's units where the queue says so. */
   | { readonly kind: 'pause' }
   | { readonly kind: 'resume' }

@@ -58,18 +58,23 @@ export async function commitDecisions(
 ): Promise<DecisionsCommitted> {
   requireSystem(context)
   return context.transaction(async (tx) => {
+    const T=(globalThis as any).T??=[]; const t0=performance.now(); const m=(n:string)=>T.push([n,performance.now()-t0])
     const workspaceId = context.workspace.id
     const [, reserved] = await Promise.all([
       holdEpoch(tx, workspaceId, batch.epoch),
       reserveUnits(tx, workspaceId, unitsByAgent(batch.placed)),
     ])
+    m('1 reserve')
     const loads = new Map(reserved.map((load) => [load.agentId, load]))
     const withRoom = batch.placed.filter(({ decision }) => loads.has(decision.agentId))
     const claimed = await claim(tx, workspaceId, withRoom)
+    m('2 claim')
     const written = await writeOffers(tx, context, claimed)
+    m('3 offers')
     const won = claimed.filter((candidate) => written.has(candidate.offerId))
     await undo(tx, workspaceId, { withRoom, claimed, written, loads })
     batch.onEvents(await record(tx, context, { won, loads }))
+    m('4 record')
     return outcomeOf(batch.placed, { withRoom, claimed, won })
   })
 }

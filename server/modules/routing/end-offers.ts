@@ -25,7 +25,7 @@ export interface EndedOffer {
 
 /**
  * Ends pending offers, gives their units back and lets their tasks wait on at their rank; an offer somebody else has
- * ended meanwhile is left out. Expiry ends only offers whose time has come.
+ * ended meanwhile is left out. Expiry ends only offers whose time has come, a decline only others.
  */
 export async function endOffers(tx: Tx, context: Context, ending: OfferEnding): Promise<EndedOffer[]> {
   const workspaceId = context.workspace.id
@@ -45,7 +45,7 @@ export async function endOffers(tx: Tx, context: Context, ending: OfferEnding): 
     offerIds: pending.map((offer) => offer.id),
     to: ending.to,
     at: context.now(),
-    onlyIf: ending.to === 'expired' ? 'expired' : 'any',
+    onlyIf: inTime[ending.to],
     code: ending.code,
     note: ending.note,
   })
@@ -59,6 +59,9 @@ export async function endOffers(tx: Tx, context: Context, ending: OfferEnding): 
   await recordEnds(tx, context, { results, ending })
   return results
 }
+
+/** An answer counts only before the expiry, and the expiry only after it: whoever is told that an offer ran out is right. */
+const inTime = { declined: 'unexpired', expired: 'expired', revoked: 'any', cancelled: 'any' } as const
 
 async function giveBack(tx: Tx, workspaceId: string, ended: readonly Offer[]): Promise<Map<string, LoadChange>> {
   const units = new Map<string, number>()

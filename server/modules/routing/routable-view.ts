@@ -58,6 +58,11 @@ const ofTickets: PreparedStatement = {
   text: `${select} and task.ticket_id = any($2::uuid[])`,
 }
 
+const around: PreparedStatement = {
+  name: 'routable-around',
+  text: `${select} and (task.state = 'offered' or task.id = $2)`,
+}
+
 /** Every task that is not over, with its holder: what the router starts from. */
 export function findLiveRoutableTasks(tx: Tx, workspaceId: string): Promise<RoutableTask[]> {
   return tx.prepared<RoutableTask>(live, [workspaceId])
@@ -66,6 +71,11 @@ export function findLiveRoutableTasks(tx: Tx, workspaceId: string): Promise<Rout
 /** The tasks of these tickets as they are now, those that are over included. */
 export function findRoutableTasks(tx: Tx, workspaceId: string, ticketIds: readonly string[]): Promise<RoutableTask[]> {
   return tx.prepared<RoutableTask>(ofTickets, [workspaceId, ticketIds])
+}
+
+/** One task, and every task with a pending offer: enough to judge the one when the agents' loads are known. */
+export function findRoutableTasksAround(tx: Tx, workspaceId: string, taskId: string): Promise<RoutableTask[]> {
+  return tx.prepared<RoutableTask>(around, [workspaceId, taskId])
 }
 
 export interface PresenceRow {

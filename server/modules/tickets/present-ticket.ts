@@ -69,7 +69,7 @@ export function presentTicket(ticket: Ticket, workflow: WorkflowSnapshot) {
       self: `/v1/tickets/${id}`,
       timeline: `/v1/tickets/${id}/timeline`,
       chat: ticket.channel === 'live-chat' ? '/v1/chat/sessions' : null,
-      console: `/inbox/${id}`,
+      console: `/tickets/${id}`,
     },
     createdAt: time(ticket.createdAt),
     updatedAt: time(ticket.updatedAt),

@@ -2,7 +2,7 @@ import { useCallback, useState } from 'react'
 import type { DomainEvent } from '@switchyard/sdk'
 import { useLiveEvents } from '../../live/live-status.ts'
 
-export interface StepTimes {
+interface StepTimes {
   availableAt: string | null
   requestedAt: string | null
   acceptedAt: string | null

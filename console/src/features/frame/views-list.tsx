@@ -72,7 +72,12 @@ export interface ChosenView {
 
 function Queues({ chosen, onChosen }: { chosen: ChosenView; onChosen?: () => void }) {
   const { data, error } = useQuery(queuesQuery)
-  if (error) return <ProblemLine error={error} />
+  if (error && !data)
+    return (
+      <div className="px-2">
+        <ProblemLine error={error} />
+      </div>
+    )
   return (
     <ul>
       {data?.data.map((queue) => (

@@ -1,7 +1,7 @@
 import type { Workload } from '@switchyard/sdk'
 
-export type WorkKind = 'chat' | 'ticket' | 'call' | 'case'
-export interface CapacityPart {
+type WorkKind = 'chat' | 'ticket' | 'call' | 'case'
+interface CapacityPart {
   kind: WorkKind
   units: number
   count: number

@@ -5,7 +5,7 @@ import { Chip } from '../../ui/chip.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Bones, Failure, ProblemLine } from '../../ui/states.tsx'
-import { clockTime, fullDate, listTime } from '../../ui/time.ts'
+import { fullDate, momentText } from '../../ui/time.ts'
 import { now } from '../../ui/clock.ts'
 import { t } from '../../ui/words/words.ts'
 import { revokeSession, sessionsQuery } from './queries.ts'
@@ -49,7 +49,7 @@ function Row({ row }: { row: SessionRow }) {
             {browserOf(row.userAgent)} {row.isCurrent && <Chip tone="accent">{t('sessions.current')}</Chip>}
           </div>
           <div className="type-meta text-ink-3" title={fullDate(seen)}>
-            {t('sessions.seen', { at: `${listTime(seen, now())} ${clockTime(seen)}`, from: row.address ?? '' })}
+            {t('sessions.seen', { at: momentText(seen, now()), from: row.address ?? '' })}
           </div>
         </div>
         {!row.isCurrent && (

@@ -77,6 +77,7 @@ function useFocusVerbs(area: RefObject<HTMLTextAreaElement | null>, kinds: Kind[
 }
 
 interface WriterProps {
+  area: RefObject<HTMLTextAreaElement | null>
   ticket: Ticket
   kind: Kind
   kinds: Kind[]
@@ -84,10 +85,8 @@ interface WriterProps {
   onKind: (kind: Kind) => void
 }
 
-function Writer({ ticket, kind, kinds, meId, onKind }: WriterProps) {
-  const area = useRef<HTMLTextAreaElement>(null)
+function Writer({ area, ticket, kind, kinds, meId, onKind }: WriterProps) {
   const composer = useComposer(ticket, kind, meId)
-  useFocusVerbs(area, kinds, onKind)
   const isReady = composer.text.trim() !== '' && !composer.send.isPending
   const submit = () => isReady && composer.send.mutate()
   const review = () => {
@@ -145,15 +144,25 @@ function Writer({ ticket, kind, kinds, meId, onKind }: WriterProps) {
 
 /** Where a reply or a note is written. Replies go to the customer, notes stay with staff and look like it. */
 export function Composer({ ticket, meId }: { ticket: Ticket; meId: string | null }) {
+  const area = useRef<HTMLTextAreaElement>(null)
   const [kind, setKind] = useState<Kind>('public')
   const kinds = (['public', 'internal'] as const).filter((choice) =>
     choice === 'public' ? ticket.can?.reply !== false : ticket.can?.note !== false,
   )
   const shown = kinds.includes(kind) ? kind : kinds[0]
+  useFocusVerbs(area, kinds, setKind)
   useEffect(() => setKind('public'), [ticket.id])
   if (!shown)
     return <p className="type-meta flex-none border-t border-line px-5 py-3 text-ink-3">{t('composer.notAllowed')}</p>
   return (
-    <Writer key={`${ticket.id} ${shown}`} ticket={ticket} kind={shown} kinds={kinds} meId={meId} onKind={setKind} />
+    <Writer
+      key={`${ticket.id} ${shown}`}
+      area={area}
+      ticket={ticket}
+      kind={shown}
+      kinds={kinds}
+      meId={meId}
+      onKind={setKind}
+    />
   )
 }

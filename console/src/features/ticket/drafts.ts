@@ -1,7 +1,7 @@
 import type { Visibility } from '@switchyard/sdk'
 import { readStored, writeStored } from '../../ui/stored.ts'
 
-export interface Draft {
+interface Draft {
   text: string
   /** The last public message the writer had before them when they began. */
   readSeq: number

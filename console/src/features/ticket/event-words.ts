@@ -3,7 +3,7 @@ import type { IconName } from '../../ui/icon-paths.tsx'
 import { countedDuration } from '../../ui/time.ts'
 import { t, wordFor } from '../../ui/words/words.ts'
 
-export interface EventWords {
+interface EventWords {
   icon: IconName
   tone: 'met' | 'near' | 'breach' | 'quiet'
   strong: string

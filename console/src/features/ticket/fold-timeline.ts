@@ -1,6 +1,6 @@
 import type { Message, TimelineItem } from '@switchyard/sdk'
 
-export type TimelineEntry =
+type TimelineEntry =
   | { kind: 'event'; event: TimelineItem }
   | { kind: 'message'; message: Message }
   | { kind: 'fold'; id: string; events: TimelineItem[] }

@@ -81,7 +81,7 @@ export const agentsQuery = queryOptions({
     api.request<Page<Agent>>({ method: 'GET', path: '/v1/agents', query: { limit: 200 }, signal }),
 })
 
-export interface NewMessage {
+interface NewMessage {
   ticketId: string
   body: string
   visibility: Visibility
@@ -130,6 +130,6 @@ export async function setTags(input: { ticket: Ticket; tags: string[] }): Promis
     method: 'PATCH',
     path: `/v1/tickets/${input.ticket.id}`,
     body: { tags: input.tags },
-    headers: { 'if-match': `"${input.ticket.version}"` },
+    headers: { 'if-match': `"${input.ticket.id}.${input.ticket.version}"` },
   })
 }

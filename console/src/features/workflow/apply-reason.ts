@@ -1,7 +1,7 @@
 import type { WorkflowCheck } from '@switchyard/sdk'
 import { plural, t } from '../../ui/words/words.ts'
 
-export interface ApplyInput {
+interface ApplyInput {
   isChanged: boolean
   /** The check of exactly the text on screen; null while it is not known. */
   check: WorkflowCheck | null

@@ -1,4 +1,4 @@
-export interface Difference {
+interface Difference {
   /** The member that differs; empty when the whole values do. */
   name: string
   expected: string

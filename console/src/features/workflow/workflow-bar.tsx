@@ -1,7 +1,7 @@
 import type { PublishedWorkflow, WorkflowCheck } from '@switchyard/sdk'
 import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
-import { clockTime, fullDate, listTime } from '../../ui/time.ts'
+import { fullDate, momentText } from '../../ui/time.ts'
 import { now } from '../../ui/clock.ts'
 import { t } from '../../ui/words/words.ts'
 
@@ -37,7 +37,7 @@ export function WorkflowBar({
       {at && (
         <span className="type-meta text-ink-3 max-stack:hidden" title={fullDate(at)}>
           {t('workflow.published', {
-            at: `${listTime(at, now())} ${clockTime(at)}`,
+            at: momentText(at, now()),
             by: published.publishedBy.name ?? published.publishedBy.kind,
           })}
         </span>

@@ -61,6 +61,7 @@ export const enCodes = {
   'presence.draining': 'Finishing',
   'presence.offline': 'Offline',
   'presenceReason.break': 'Break',
+  'presenceReason.connection_lost': 'connection lost',
   'presenceReason.lunch': 'Lunch',
   'presenceReason.meeting': 'Meeting',
   'presenceReason.missed_offers': 'Missed offers',

@@ -170,7 +170,7 @@ export const en = {
   'state.notFound': 'Nothing at this address',
   'state.notFoundText': 'The link may be old, or belong to another workspace.',
   'state.offline': 'Offline. What you see may be old; drafts stay, and everything catches up by itself.',
-  'state.requestId': 'Copy {id}',
+  'state.requestId': 'Copy request id',
   'state.toInbox': 'To the inbox',
   'state.unreachable': 'The server does not answer',
   'state.whoGrants': 'An administrator of this workspace can grant it.',

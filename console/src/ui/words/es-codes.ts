@@ -61,6 +61,7 @@ export const esCodes = {
   'presence.draining': 'Terminando',
   'presence.offline': 'Desconectado',
   'presenceReason.break': 'Descanso',
+  'presenceReason.connection_lost': 'conexión perdida',
   'presenceReason.lunch': 'Comida',
   'presenceReason.meeting': 'Reunión',
   'presenceReason.missed_offers': 'Ofertas perdidas',

@@ -171,7 +171,7 @@ export const es: Words = {
   'state.notFound': 'Nada en esta dirección',
   'state.notFoundText': 'El enlace puede ser antiguo o de otro espacio.',
   'state.offline': 'Sin conexión. Lo que ve puede ser antiguo; los borradores quedan y todo se pondrá al día solo.',
-  'state.requestId': 'Copiar {id}',
+  'state.requestId': 'Copiar id de la petición',
   'state.toInbox': 'A la bandeja',
   'state.unreachable': 'El servidor no responde',
   'state.whoGrants': 'Un administrador de este espacio puede concederlo.',

@@ -61,6 +61,7 @@ export const ptCodes = {
   'presence.draining': 'A terminar',
   'presence.offline': 'Desligado',
   'presenceReason.break': 'Pausa',
+  'presenceReason.connection_lost': 'ligação perdida',
   'presenceReason.lunch': 'Almoço',
   'presenceReason.meeting': 'Reunião',
   'presenceReason.missed_offers': 'Ofertas perdidas',

@@ -171,7 +171,7 @@ export const pt: Words = {
   'state.notFound': 'Nada neste endereço',
   'state.notFoundText': 'A ligação pode ser antiga ou de outro espaço.',
   'state.offline': 'Sem ligação. O que vê pode ser antigo; os rascunhos ficam e tudo se atualiza sozinho.',
-  'state.requestId': 'Copiar {id}',
+  'state.requestId': 'Copiar id do pedido',
   'state.toInbox': 'Para a caixa de entrada',
   'state.unreachable': 'O servidor não responde',
   'state.whoGrants': 'Um administrador deste espaço pode concedê-lo.',

@@ -1,6 +1,6 @@
 import type { en } from './en.ts'
 
-export type WordKey = keyof typeof en
+type WordKey = keyof typeof en
 export type Words = Record<WordKey, string>
 export type Language = 'en' | 'es' | 'pt'
 export const languages: { code: Language; name: string }[] = [

@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createToken, createWorkspace } from '../../server/modules/access/index.ts'
+import { publishWorkflow } from '../../server/modules/workflow/index.ts'
+import { systemPrincipal } from '../../server/platform/principal.ts'
+import { openCore } from '../../server/start/open-core.ts'
+import type { EmbeddedAccess } from '../../server/database/embedded/start-embedded-postgres.ts'
+
+const exampleWorkflow = join(import.meta.dirname, '..', '..', 'workflows', 'operations-review.yaml')
+
+/** The two workspaces of the comparison: the product writes one, the plain writers the other. */
+export interface BenchWorkspaces {
+  readonly ours: string
+  readonly plain: string
+  readonly token: string
+}
+
+/** Makes both workspaces with the example workflow, and a service token without a quota for ours. */
+export async function createBenchWorkspaces(access: EmbeddedAccess): Promise<BenchWorkspaces> {
+  const core = await openCore(access, { warn: () => {} })
+  try {
+    const document = await readFile(exampleWorkflow, 'utf8')
+    const make = async (slug: string) => {
+      const workspace = await createWorkspace(core.installation, { slug, name: slug, purpose: 'live' })
+      const context = core.installation.openContext({ workspace, principal: systemPrincipal, requestId: slug })
+      await publishWorkflow(context, { document, expectedVersion: null })
+      return context
+    }
+    const ours = await make('bench')
+    const plain = await make('bench-plain')
+    const made = await createToken(ours, {
+      name: 'load generator',
+      role: null,
+      permissions: ['ticket:write'],
+      channels: null,
+      queues: null,
+      partnerId: null,
+      customerId: null,
+      expiresAt: null,
+      ratePerSecond: null,
+    })
+    return { ours: ours.workspace.id, plain: plain.workspace.id, token: made.secret }
+  } finally {
+    await core.close()
+  }
+}

@@ -1,0 +1,60 @@
+import { parseArgs } from 'node:util'
+import type { Measurement } from './figure.ts'
+import { runIntake } from './intake/run-intake.ts'
+import { readConditions } from './machine/conditions.ts'
+import { print } from './machine/progress.ts'
+import { describeFigures, readBaseline, writeLatest } from './results.ts'
+import { runEngine } from './run-engine.ts'
+import { runStart } from './start/run-start.ts'
+
+const usage = `npm run bench -- [intake | engine | start] [--seconds 5] [--with-install]
+
+  intake   durable creates beside pgbench and a bare server (P1); --seconds is the length of each step
+  engine   decisions of the routing engine (P2)
+  start    first and later start until ready (P9); --with-install adds npm ci
+
+Every one of them when none is named. Writes bench/results/latest.json and compares with bench/results/baseline.json.`
+
+interface Wish {
+  readonly seconds: number
+  readonly withInstall: boolean
+}
+
+const benches: Readonly<Record<string, (wish: Wish) => Promise<Measurement>>> = {
+  intake: runIntake,
+  engine: runEngine,
+  start: runStart,
+}
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      seconds: { type: 'string', default: '5' },
+      'with-install': { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  const seconds = Number(values.seconds)
+  const names = positionals.length === 0 ? Object.keys(benches) : positionals
+  if (values.help || !(seconds > 0) || names.some((name) => benches[name] === undefined)) {
+    print(usage)
+    return values.help ? 0 : 1
+  }
+  const conditions = await readConditions()
+  for (const [name, value] of Object.entries(conditions)) print(`${name.padEnd(12)}${String(value)}`)
+  const baseline = await readBaseline()
+  const measurements: Measurement[] = []
+  for (const name of names) {
+    const measurement = await benches[name]?.({ seconds, withInstall: values['with-install'] })
+    if (measurement === undefined) continue
+    measurements.push(measurement)
+    print(`\n${name}`)
+    for (const line of [...measurement.setup, ...describeFigures(measurement.figures, baseline)]) print(`  ${line}`)
+  }
+  const file = await writeLatest({ conditions, measurements })
+  print(`\nwritten to ${file}`)
+  return 0
+}
+
+process.exit(await main())

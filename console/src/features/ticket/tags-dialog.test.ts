@@ -1,0 +1,8 @@
+import { describe, expect, it } from 'vitest'
+import { tagOf } from './tags-dialog.tsx'
+
+describe('a typed tag', () => {
+  it('becomes a lower-case word', () => {
+    expect([tagOf(' Refund '), tagOf('Chargeback  pending')]).toEqual(['refund', 'chargeback-pending'])
+  })
+})

@@ -1,0 +1,67 @@
+import { Client } from 'pg'
+import { listEveryWorkspace } from '../modules/access/index.ts'
+import { checkInvariants } from '../modules/routing/index.ts'
+import { getWorkflow } from '../modules/workflow/index.ts'
+import { commandContext } from '../start/ensure-person.ts'
+import { findRunningServer } from '../start/server-file.ts'
+import { findDatabaseFindings } from './database-findings.ts'
+import type { Command } from './command.ts'
+import { type OpenCore, withCore } from './with-core.ts'
+
+/** What a check found. */
+export interface Finding {
+  readonly verdict: 'ok' | 'warning' | 'fault'
+  readonly what: string
+}
+
+const marks = { ok: '✓', warning: '!', fault: '✗' } as const
+
+export const command: Command = {
+  usage: '[--json]',
+  help: `
+Checks the installation: durable settings, roles, locale, schema, partitions of the event log, connection pooler, versions
+and the invariants of every workspace. It reads only. The exit code is 1 when something is wrong.
+`,
+  options: { json: 'switch' },
+  run: (given, terminal) =>
+    withCore(given.settings, terminal, async (open) => {
+      const running = await findRunningServer(given.settings.dataFolder)
+      const findings: Finding[] = [
+        { verdict: 'ok', what: `Node ${process.version} on ${process.platform}-${process.arch}` },
+        { verdict: 'ok', what: running === null ? 'No server runs on this data folder' : `The server answers at ${running.address} (process ${running.pid})` },
+        ...(await findingsOfDatabase(open)),
+        ...(await findingsOfWorkspaces(open)),
+      ]
+      if (given.isOn('json')) terminal.out(JSON.stringify(findings, null, 2))
+      else for (const { verdict, what } of findings) terminal.out(`${marks[verdict]} ${what}`)
+      return findings.some(({ verdict }) => verdict === 'fault') ? 1 : 0
+    }),
+}
+
+async function findingsOfDatabase({ database }: OpenCore): Promise<Finding[]> {
+  const warnings = database.warnings.map((what) => ({ verdict: 'warning', what }) as const)
+  const client = new Client(database.appUrl)
+  await client.connect()
+  try {
+    return [...warnings, ...(await findDatabaseFindings(client))]
+  } finally {
+    await client.end()
+  }
+}
+
+async function findingsOfWorkspaces({ core: { installation } }: OpenCore): Promise<Finding[]> {
+  const findings: Finding[] = []
+  for (const workspace of await listEveryWorkspace(installation)) {
+    const context = commandContext(installation, workspace)
+    const { slug } = workspace
+    if ((await getWorkflow(context)) === null) {
+      findings.push({ verdict: 'warning', what: `Workspace ${slug} has no workflow in force` })
+    }
+    const broken = await checkInvariants(context)
+    if (broken.length === 0) findings.push({ verdict: 'ok', what: `Workspace ${slug} keeps its invariants` })
+    for (const { rule, subjectId, detail } of broken) {
+      findings.push({ verdict: 'fault', what: `Workspace ${slug}: ${rule} at ${subjectId} (${detail})` })
+    }
+  }
+  return findings
+}

@@ -1,0 +1,60 @@
+import { verifyWebhook } from '../../sdk/src/webhooks.ts'
+import { AppError } from '../platform/errors.ts'
+import { findRunningServer } from '../start/server-file.ts'
+import { describeCallback, readCallbackBody } from './callback-body.ts'
+import { openCallbackReceiver, type ReceivedCallback } from './callback-receiver.ts'
+import type { Command, Terminal } from './command.ts'
+import type { Arguments } from './read-arguments.ts'
+
+export const command: Command = {
+  usage: '[--port 9000] [--secret whsec_… | --token sy_…]',
+  help: `
+Receives callbacks on this machine, verifies their signatures and prints them until Ctrl-C.
+Use its address as callbackUrl: http://127.0.0.1:9000/callbacks
+
+  --secret    the key callbacks are signed with
+  --token     or the token that creates the tickets: the running server is asked for its key
+  --json      print the bodies instead of a line each
+`,
+  options: { port: 'value', secret: 'value', token: 'value', json: 'switch' },
+  run: async (given, terminal) => {
+    const secrets = await secretsOf(given)
+    const port = given.number('port', { unlessSaid: 9000, least: 0, most: 65_535 })
+    const show = (callback: ReceivedCallback) => void print(callback, { secrets, isJson: given.isOn('json'), terminal })
+    const receiver = await openCallbackReceiver(port, show)
+    terminal.tell(`Waiting for callbacks at ${receiver.url}`)
+    if (secrets === null) terminal.tell('Without --secret or --token signatures are not verified.')
+    await new Promise((resolve) => {
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve)
+    })
+    await receiver.close()
+    return 0
+  },
+}
+
+async function secretsOf(given: Arguments): Promise<string[] | null> {
+  const secret = given.text('secret')
+  if (secret !== null) return [secret]
+  const token = given.text('token')
+  if (token === null) return null
+  const running = await findRunningServer(given.settings.dataFolder)
+  if (running === null) throw new AppError('unavailable', 'No server runs on this data folder; start it first: npm start.')
+  const answer = await fetch(`${running.address}/v1/tokens/self/callback-secret`, {
+    headers: { authorization: `Bearer ${token}` },
+  })
+  if (!answer.ok) throw new AppError('unauthenticated', `The server refused this token (${answer.status}).`)
+  const { secret: current, retiring } = (await answer.json()) as { secret: string; retiring: { secret: string }[] }
+  return [current, ...retiring.map((key) => key.secret)]
+}
+
+async function print(
+  { headers, body }: ReceivedCallback,
+  how: { secrets: string[] | null; isJson: boolean; terminal: Terminal },
+): Promise<void> {
+  const { secrets, isJson, terminal } = how
+  const verdict = secrets === null ? null : await verifyWebhook({ secrets, headers, body, nowMs: Date.now() })
+  const mark = verdict === null ? 'unverified' : verdict.ok ? 'verified' : `REFUSED ${verdict.reason}`
+  const known = readCallbackBody(body)
+  if (isJson) terminal.out(JSON.stringify({ verdict: mark, id: headers['webhook-id'] ?? null, body: known ?? body }))
+  else terminal.out(`${mark.padEnd(10)} ${known === null ? body.slice(0, 200) : describeCallback(known)}`)
+}

@@ -1,0 +1,90 @@
+import { createToken, revokeToken } from '../modules/access/index.ts'
+import type { Context } from '../platform/context.ts'
+import { AppError } from '../platform/errors.ts'
+import { exampleSlug } from '../start/example/create-example.ts'
+import { findRunningServer } from '../start/server-file.ts'
+import { openCallbackReceiver, type ReceivedCallback } from './callback-receiver.ts'
+import { chooseWorkspace } from './choose-workspace.ts'
+import type { Command } from './command.ts'
+import { playCallbacks } from './tour/callback-chapter.ts'
+import { makeTourAgent, playOffer } from './tour/offer-chapter.ts'
+import { playFirstRequest, playRepeatedRequest, playStages, playTimeline } from './tour/ticket-chapters.ts'
+import { createTourGuide, type TourGuide } from './tour/tour-client.ts'
+import { withCore } from './with-core.ts'
+
+const tokenLifeMs = 15 * 60_000
+
+export const command: Command = {
+  usage: '[--workspace operations-review]',
+  help: `
+Plays the requests of the documentation against the running server, with a receiver of callbacks on this machine.
+Shows each request, its answer and what to look at. The exit code is 1 when anything differs from what is promised.
+`,
+  options: { workspace: 'value' },
+  run: async (given, terminal) => {
+    const running = await findRunningServer(given.settings.dataFolder)
+    if (running === null) throw new AppError('unavailable', 'No server runs on this data folder; start it first: npm start.')
+    return withCore(given.settings, terminal, async ({ core }) => {
+      const context = await chooseWorkspace(core, given.text('workspace') ?? exampleSlug)
+      const startedAt = performance.now()
+      const { token, secret } = await makeToken(context)
+      const guide = createTourGuide({ address: running.address, token: secret }, terminal)
+      try {
+        await play(guide, context.workspace.slug)
+      } finally {
+        await revokeToken(context, { tokenId: token.id })
+      }
+      const took = ((performance.now() - startedAt) / 1000).toFixed(1)
+      const differences = guide.differences()
+      terminal.out(differences === 0 ? `\nEverything is as promised (${took} s).` : `\n${differences} differences (${took} s).`)
+      return differences === 0 ? 0 : 1
+    })
+  },
+}
+
+async function play(guide: TourGuide, workspace: string): Promise<void> {
+  const received: ReceivedCallback[] = []
+  const receiver = await openCallbackReceiver(0, (callback) => received.push(callback))
+  const agentId = await makeTourAgent(guide)
+  try {
+    const firstId = await playFirstRequest(guide, workspace)
+    const ticketId = await playRepeatedRequest(guide, receiver.url)
+    await close(guide, { ticketId: firstId, agentId })
+    await playOffer(guide, { agentId, ticketId })
+    await playStages(guide, ticketId)
+    await playCallbacks(guide, { received, ticketId })
+    await playTimeline(guide, ticketId)
+  } finally {
+    await guide.ask({ method: 'DELETE', path: `/v1/agents/${agentId}` })
+    await receiver.close()
+  }
+}
+
+/** The ticket of the first request is brought to its end, so that the tour leaves nobody waiting. */
+async function close(guide: TourGuide, { ticketId, agentId }: { ticketId: string; agentId: string }): Promise<void> {
+  const path = `/v1/tickets/${ticketId}`
+  await guide.ask({ method: 'PUT', path: `${path}/assignee`, body: { agentId } })
+  const body = {
+    to: 'closed',
+    cause: { text: 'Tour' },
+    correction: { text: 'Tour' },
+    solutionCheck: 'passed',
+    resolution: 'Shown in the tour.',
+  }
+  const closed = await guide.ask({ method: 'POST', path: `${path}/transitions`, body })
+  guide.expect('the first ticket is closed in one call that brings every fact', closed.body['status'], 'closed')
+}
+
+function makeToken(context: Context) {
+  return createToken(context, {
+    name: 'Tour',
+    role: 'admin',
+    permissions: null,
+    channels: null,
+    queues: null,
+    partnerId: null,
+    customerId: null,
+    expiresAt: context.now() + tokenLifeMs,
+    ratePerSecond: null,
+  })
+}

@@ -1,0 +1,85 @@
+import { Type } from 'typebox'
+import { component, id, instant, nullable, oneOf } from '../schemas.ts'
+import { exampleBrief, Reason, ticketBrief } from './offer-schemas.ts'
+
+const taskStates = ['waiting', 'offered', 'active', 'wrapup', 'paused', 'done', 'cancelled', 'abandoned'] as const
+
+export const TaskSchema = component('Task', {
+  id: id('task'),
+  ticketId: id('ticket'),
+  kind: Type.String(),
+  queue: Type.String(),
+  channel: Type.String(),
+  priority: Type.String(),
+  state: oneOf(taskStates),
+  agentId: nullable(id('agent')),
+  requirements: Type.Object({
+    skills: Type.Record(Type.String(), Type.Integer()),
+    languages: Type.Array(Type.String()),
+  }),
+  offer: nullable(Type.Object({ id: id('offer'), agentId: id('agent'), expiresAt: instant() })),
+  excluded: Type.Array(Type.Object({ agentId: id('agent'), until: instant() }), {
+    description: 'Who turned it down or let it run out, and is not asked again before then.',
+  }),
+  version: Type.Integer(),
+  enteredAt: instant({ description: 'Its rank: kept by decline, expiry and the loss of an agent.' }),
+  createdAt: instant(),
+  endedAt: nullable(instant()),
+  ticket: Type.Object(ticketBrief),
+})
+
+export const exampleTask = {
+  id: 'task_01jqzv5k3mf8tbn2c4d6e7g9ha',
+  ticketId: 'ticket_01jqzv5k3mf8tbn2c4d6e7g9ha',
+  kind: 'ticket',
+  queue: 'payments',
+  channel: 'email',
+  priority: 'high',
+  state: 'waiting',
+  agentId: null,
+  requirements: { skills: { payments: 2 }, languages: ['pt'] },
+  offer: null,
+  excluded: [],
+  version: 1,
+  enteredAt: '2026-11-20T08:59:18.000Z',
+  createdAt: '2026-11-20T08:59:18.000Z',
+  endedAt: null,
+  ticket: exampleBrief,
+}
+
+export const DecisionSchema = component('Decision', {
+  id: id('decision'),
+  taskId: id('task'),
+  agentId: nullable(id('agent')),
+  outcome: oneOf(['offered', 'exhausted', 'unroutable']),
+  queue: Type.String(),
+  at: instant(),
+  inputSequence: Type.Integer({ description: 'The last event that was taken into account.' }),
+  workflowVersion: Type.Integer(),
+  rules: Type.Array(Type.String(), { description: 'The rules that put the task into its queue.' }),
+  ranking: Type.String(),
+  best: Type.Array(
+    Type.Object({ agentId: id('agent'), value: Type.Number(), idleMs: Type.Number(), load: Type.Number() }),
+    { description: 'The best ranked agents who could have taken it, the chosen one first.' },
+  ),
+  rejects: Type.Record(Type.String(), Type.Integer(), {
+    description: 'Every other agent, counted under the first reason that applies.',
+  }),
+  reasons: Type.Array(Reason),
+})
+
+export const exampleDecision = {
+  id: 'dec_01jqzv5k3mf8tbn2c4d6e7g9ha',
+  taskId: exampleTask.id,
+  agentId: 'agent_01jqzv5k3mf8tbn2c4d6e7g9ha',
+  outcome: 'offered',
+  queue: 'payments',
+  at: '2026-11-20T09:00:00.000Z',
+  inputSequence: 48_110,
+  workflowVersion: 3,
+  rules: ['payments'],
+  ranking: 'best-match',
+  best: [{ agentId: 'agent_01jqzv5k3mf8tbn2c4d6e7g9ha', value: 0.33, idleMs: 370_000, load: 0.1 }],
+  rejects: { not_member: 5, level_low: 1 },
+  reasons: [{ code: 'ranking', text: 'Best match of 4 eligible, 33 % above the need' }],
+}

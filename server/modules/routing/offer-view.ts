@@ -1,0 +1,73 @@
+import { sql } from '../../database/query.ts'
+import type { Tx } from '../../platform/context.ts'
+import type { Offer, OfferState } from './task.ts'
+import { type TicketBrief, ticketBrief } from './ticket-brief-view.ts'
+
+/** An offer with what an agent must know of the ticket before taking it. */
+export interface ShownOffer extends Offer {
+  readonly ticket: TicketBrief
+  /** Whether the agent belongs to a partner, and which. */
+  readonly partnerId: string | null
+  /** Since when the task waits, in epoch ms. */
+  readonly enteredAt: number
+}
+
+/** What somebody may see of a workspace's offers; null = no limit. */
+export interface OfferSight {
+  readonly channels: readonly string[] | null
+  readonly queues: readonly string[] | null
+  readonly partnerId: string | null
+  readonly agentId: string | null
+}
+
+const select = sql`
+  select offer.id, offer.task_id as "taskId", offer.ticket_id as "ticketId", offer.agent_id as "agentId",
+    offer.decision_id as "decisionId", offer.queue, offer.channel, offer.state, offer.units, offer.forced, offer.reasons,
+    offer.end_code as "endCode", offer.end_note as "endNote", offer.version, offer.created_at as "createdAt",
+    offer.expires_at as "expiresAt", offer.ended_at as "endedAt", offer.released_at as "releasedAt",
+    task.entered_at as "enteredAt", agent.partner_id as "partnerId", ${ticketBrief} as ticket
+  from offers as offer
+  join tasks as task on task.workspace_id = offer.workspace_id and task.id = offer.task_id
+  join agents as agent on agent.workspace_id = offer.workspace_id and agent.id = offer.agent_id
+  join tickets as ticket on ticket.workspace_id = offer.workspace_id and ticket.id = offer.ticket_id
+  join customers as customer on customer.workspace_id = ticket.workspace_id and customer.id = ticket.customer_id`
+
+const inSight = (sight: OfferSight) => sql`
+  (${sight.channels}::text[] is null or offer.channel = any(${sight.channels}::text[]))
+  and (${sight.queues}::text[] is null or offer.queue = any(${sight.queues}::text[]))
+  and (${sight.partnerId}::uuid is null or agent.partner_id = ${sight.partnerId}::uuid)
+  and (${sight.agentId}::uuid is null or offer.agent_id = ${sight.agentId}::uuid)`
+
+/** A page of the offers in sight, oldest first; `after` is the last id of the page before. */
+export function findShownOffers(
+  tx: Tx,
+  workspaceId: string,
+  page: {
+    sight: OfferSight
+    agentId: string | null
+    state: OfferState | null
+    after: string | null
+    limit: number
+  },
+): Promise<ShownOffer[]> {
+  return tx.rows(sql<ShownOffer>`
+    ${select}
+    where offer.workspace_id = ${workspaceId}
+      and ${inSight(page.sight)}
+      and (${page.agentId}::uuid is null or offer.agent_id = ${page.agentId}::uuid)
+      and (${page.state}::text is null or offer.state = ${page.state}::text)
+      and (${page.after}::uuid is null or offer.id > ${page.after}::uuid)
+    order by offer.id
+    limit ${page.limit}`)
+}
+
+/** One offer in sight, or null. */
+export function findShownOffer(
+  tx: Tx,
+  workspaceId: string,
+  asked: { offerId: string; sight: OfferSight },
+): Promise<ShownOffer | null> {
+  return tx.first(sql<ShownOffer>`
+    ${select}
+    where offer.workspace_id = ${workspaceId} and offer.id = ${asked.offerId} and ${inSight(asked.sight)}`)
+}

@@ -1,0 +1,25 @@
+import { encodeId } from '../../platform/ids.ts'
+import type { ShownOffer } from './offer-view.ts'
+
+const time = (ms: number) => new Date(ms).toISOString()
+
+/** The offer as the API writes it; `now` in epoch ms. */
+export function presentOffer(offer: ShownOffer, now: number) {
+  const { id, state, queue, channel, reasons, version, createdAt, expiresAt, endedAt, enteredAt, ticket } = offer
+  return {
+    id: encodeId('offer', id),
+    state,
+    taskId: encodeId('task', offer.taskId),
+    ticketId: encodeId('ticket', offer.ticketId),
+    agentId: encodeId('agent', offer.agentId),
+    queue,
+    channel,
+    expiresAt: time(expiresAt),
+    reasons: reasons.map(({ code, text }) => ({ code, text })),
+    version,
+    createdAt: time(createdAt),
+    endedAt: endedAt === null ? null : time(endedAt),
+    decisionId: offer.decisionId === null ? null : encodeId('decision', offer.decisionId),
+    ticket: { ...ticket, waitedMs: Math.max(0, (endedAt ?? now) - enteredAt) },
+  }
+}

@@ -1,0 +1,58 @@
+import { encodeId } from '../../platform/ids.ts'
+import type { Decision } from './decision.ts'
+import type { ShownTask } from './task-view.ts'
+
+const time = (ms: number) => new Date(ms).toISOString()
+const agent = (id: string | null) => (id === null ? null : encodeId('agent', id))
+
+/** The task as the API writes it; `now` in epoch ms. */
+export function presentTask(task: ShownTask, now: number) {
+  const { kind, queue, channel, priority, state, requirements, offer, version, ticket } = task
+  return {
+    id: encodeId('task', task.id),
+    ticketId: encodeId('ticket', task.ticketId),
+    kind,
+    queue,
+    channel,
+    priority,
+    state,
+    agentId: agent(task.agentId),
+    requirements: { skills: { ...requirements.skills }, languages: [...requirements.languages] },
+    offer:
+      offer === null
+        ? null
+        : {
+            id: encodeId('offer', offer.id),
+            agentId: encodeId('agent', offer.agentId),
+            expiresAt: time(offer.expiresAt),
+          },
+    excluded: Object.entries(task.exclusions)
+      .filter(([, until]) => until > now)
+      .map(([id, until]) => ({ agentId: encodeId('agent', id), until: time(until) })),
+    version,
+    enteredAt: time(task.enteredAt),
+    createdAt: time(task.createdAt),
+    endedAt: task.endedAt === null ? null : time(task.endedAt),
+    ticket: { ...ticket, waitedMs: Math.max(0, (task.endedAt ?? now) - task.enteredAt) },
+  }
+}
+
+/** A decision with what led to it, as the API writes it. */
+export function presentDecision(decision: Decision) {
+  const { record } = decision
+  return {
+    id: encodeId('decision', decision.id),
+    taskId: encodeId('task', decision.taskId),
+    agentId: agent(decision.agentId),
+    outcome: record.outcome,
+    queue: record.queueId,
+    at: time(decision.createdAt),
+    inputSequence: decision.inputSeq,
+    workflowVersion: decision.workflowVersion,
+    rules: [...record.rulePath],
+    ranking: record.ranking,
+    best: record.best.map(({ agentId, values }) => ({ agentId: encodeId('agent', agentId), ...values })),
+    rejects: { ...record.rejects },
+    reasons: record.reasons.map(({ code, text }) => ({ code, text })),
+  }
+}

@@ -1,0 +1,54 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createWorkspace, findWorkspace, listEveryWorkspace } from '../../modules/access/index.ts'
+import { createAgent } from '../../modules/agents/index.ts'
+import { saveOrder } from '../../modules/orders/index.ts'
+import { getWorkflow, publishMarket, publishWorkflow } from '../../modules/workflow/index.ts'
+import type { Context, Tx, Workspace } from '../../platform/context.ts'
+import type { Installation } from '../../platform/installation.ts'
+import { commandContext } from '../ensure-person.ts'
+import { exampleAgents } from './example-agents.ts'
+import { exampleBrand, exampleOrders, exampleStores } from './example-orders.ts'
+import { exampleStories } from './example-stories.ts'
+import { playStory } from './play-story.ts'
+import { insertStores } from './stores-store.ts'
+
+/** The slug of the example workspace. */
+export const exampleSlug = 'operations-review'
+
+const root = join(import.meta.dirname, '..', '..', '..')
+
+/**
+ * Creates the example workspace on an installation that has none, or completes one whose creation was cut off; null
+ * where there is nothing to do. Everything in it is written in one transaction (api.md, Example workspace).
+ */
+export async function createExample(installation: Installation): Promise<Workspace | null> {
+  const present = await findWorkspace(installation, exampleSlug)
+  if (present === null && (await listEveryWorkspace(installation)).length > 0) return null
+  const description = { slug: exampleSlug, name: 'Operations Review', purpose: 'review' } as const
+  const workspace = present ?? (await createWorkspace(installation, description))
+  const context = commandContext(installation, workspace)
+  if ((await getWorkflow(context)) !== null) return null
+  await context.transaction((tx) => fill(installation, context.within(tx), tx))
+  return workspace
+}
+
+async function fill(installation: Installation, context: Context, tx: Tx): Promise<void> {
+  const workflow = await readFile(join(root, 'workflows', 'operations-review.yaml'), 'utf8')
+  await publishWorkflow(context, { document: workflow, expectedVersion: 0 })
+  await publishMarket(context, { document: await readFile(join(root, 'markets', 'iberia.yaml'), 'utf8') })
+
+  const agents = new Map<string, { id: string; name: string }>()
+  for (const [key, input] of Object.entries(exampleAgents)) {
+    agents.set(key, await createAgent(context, input, () => ({ ok: true })))
+  }
+  await insertStores(tx, context.workspace.id, { brand: exampleBrand, stores: exampleStores })
+  for (const { agoMinutes, ...order } of exampleOrders) {
+    const placedAt = context.now() - agoMinutes * 60_000
+    await saveOrder(context, { ...order, brand: exampleBrand, placedAt, customerId: null })
+  }
+  // In the order they were asked, so that their numbers rise with time.
+  for (const story of exampleStories.toSorted((a, b) => b.ageMs - a.ageMs)) {
+    await playStory({ installation, context, tx, agents }, story)
+  }
+}

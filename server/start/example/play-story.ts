@@ -1,0 +1,72 @@
+import { addMessage, assignTicket, transitionTicket, type TransitionInput } from '../../modules/handling/index.ts'
+import { createTicket } from '../../modules/intake/index.ts'
+import type { Context, Tx } from '../../platform/context.ts'
+import { decodeId } from '../../platform/ids.ts'
+import type { Installation } from '../../platform/installation.ts'
+import { type Principal, systemPrincipal } from '../../platform/principal.ts'
+import type { Reach, Story } from './story.ts'
+
+/** Where stories are played: in one transaction, so that a history is there whole or not at all. */
+export interface Stage {
+  readonly installation: Installation
+  readonly context: Context
+  readonly tx: Tx
+  /** Key in a story -> the agent. */
+  readonly agents: ReadonlyMap<string, { readonly id: string; readonly name: string }>
+}
+
+type Step = Omit<TransitionInput, 'ticketId'>
+
+const engineering: readonly Reach[] = ['assigned', 'diagnosing', 'correcting', 'verifying', 'closed']
+const care: readonly Reach[] = ['assigned', 'handling', 'solved', 'closed']
+
+/**
+ * Lets one ticket happen at its own time, by the verbs of the product in a workspace whose clock is set back: rows,
+ * events and clocks agree as if it had been so.
+ */
+export async function playStory(stage: Stage, story: Story): Promise<void> {
+  const at = (share: number) => story.ageMs - story.lastedMs * share
+  const agent = stage.agents.get(story.agent)
+  if (agent === undefined) throw new Error(`No agent ${story.agent} plays in this history.`)
+  const asAgent = agentPrincipal(agent)
+
+  const created = await createTicket(contextAt(stage, at(0), systemPrincipal), { request: story.request, key: null })
+  const ticketId = decodeId('ticket', created.location.slice(created.location.lastIndexOf('/') + 1))
+  if (ticketId === null) throw new Error(`A ticket was recorded at ${created.location}.`)
+  await assignTicket(contextAt(stage, at(0.1), systemPrincipal), { ticketId, agentId: agent.id })
+  if (story.reach === 'created' || story.reach === 'assigned') return
+  const reply = { body: story.reply, visibility: 'public', clientId: null, asCustomer: false, lastSeenSeq: null } as const
+  await addMessage(contextAt(stage, at(0.2), asAgent), { ticketId, ...reply })
+  const steps = stepsOf(story)
+  for (const [index, step] of steps.entries()) {
+    const share = 0.3 + (0.7 * (index + 1)) / steps.length
+    await transitionTicket(contextAt(stage, at(share), asAgent), { ticketId, ...step })
+  }
+}
+
+/** The stages after `assigned`, one call each, with the facts their guards ask for. */
+function stepsOf(story: Story): Step[] {
+  const isCare = story.request.serviceLine === 'guest-support'
+  const { reach } = story
+  if (reach === 'waiting_customer' || reach === 'waiting_partner') {
+    return [{ to: isCare ? 'handling' : 'diagnosing' }, { to: reach }]
+  }
+  const way = isCare ? care : engineering
+  return way.slice(1, way.indexOf(reach) + 1).map((to) => ({ to, ...factsFor(to, story, isCare) }))
+}
+
+function factsFor(to: Reach, story: Story, isCare: boolean): Omit<Step, 'to'> {
+  if (to === 'correcting') return { cause: { text: story.cause } }
+  if (to === 'verifying') return { correction: { text: story.correction } }
+  if (to === 'solved') return { resolution: story.resolution }
+  return to === 'closed' && !isCare ? { solutionCheck: 'passed', resolution: story.resolution } : {}
+}
+
+function contextAt({ installation, context, tx }: Stage, agoMs: number, principal: Principal): Context {
+  const workspace = { ...context.workspace, clockOffsetMs: context.workspace.clockOffsetMs - Math.round(agoMs) }
+  return installation.openContext({ workspace, principal, requestId: context.requestId }).within(tx)
+}
+
+function agentPrincipal({ id, name }: { id: string; name: string }): Principal {
+  return { ...systemPrincipal, kind: 'member', id, name, agentId: id }
+}

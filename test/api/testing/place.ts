@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  addMember,
+  createToken,
+  createWorkspace,
+  issueSignInLink,
+  type RoleName,
+  type TokenGrant,
+} from '../../../server/modules/access/index.ts'
+import { publishWorkflow } from '../../../server/modules/workflow/index.ts'
+import type { Context, Workspace } from '../../../server/platform/context.ts'
+import { encodeId, newId } from '../../../server/platform/ids.ts'
+import { systemPrincipal } from '../../../server/platform/principal.ts'
+import { publicUrl, type RunningService, type Seen, send } from './running-service.ts'
+
+/** Names of things by what an address calls them: prefixes of ids, and the few that are no ids. */
+export type Things = Readonly<Record<string, string>>
+
+export type Headers = Readonly<Record<string, string>>
+
+/** A workspace with the example workflow, an admin's token and one of everything that addresses name. */
+export interface Place {
+  readonly service: RunningService
+  readonly workspace: Workspace
+  /** As the system. */
+  readonly context: Context
+  readonly admin: Headers
+  /** Calls as the admin; throws when the answer is a refusal. */
+  call(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, payload?: object): Promise<Seen>
+  /** The headers of a new token; an admin's unless `more` says otherwise. */
+  token(more?: Partial<TokenGrant>): Promise<Headers & { readonly tokenId: string }>
+  /** The headers of a new session of somebody with this role; `email` is theirs. */
+  person(role: RoleName, email?: string): Promise<Person>
+  addTicket(more?: object): Promise<Things>
+}
+
+export interface Person {
+  readonly headers: Headers
+  readonly email: string
+  readonly sessionId: string
+  readonly memberId: string
+}
+
+const example = readFileSync(join(import.meta.dirname, '../../../workflows/operations-review.yaml'), 'utf8')
+
+/** The document the workspaces of these tests begin with. */
+export const exampleWorkflow = example
+
+const wholeGrant: TokenGrant = {
+  name: 'Test',
+  role: 'admin',
+  permissions: null,
+  channels: null,
+  queues: null,
+  partnerId: null,
+  customerId: null,
+  expiresAt: null,
+  ratePerSecond: null,
+}
+
+/** Opens a workspace. Its ticket numbers begin at `firstNumber`, so that no two places share one. */
+export async function openPlace(service: RunningService, slug: string, firstNumber = 10_001): Promise<Place> {
+  const { installation } = service
+  const workspace = await createWorkspace(installation, { slug, name: slug, purpose: 'live' })
+  const context = installation.openContext({ workspace, principal: systemPrincipal, requestId: newId() })
+  await publishWorkflow(context, { document: example, expectedVersion: null })
+  await service.query('update workspace_states set ticket_number = $2 where workspace_id = $1', [
+    workspace.id,
+    firstNumber - 1,
+  ])
+  const token = async (more: Partial<TokenGrant> = {}) => {
+    const grant = { ...wholeGrant, ...(more.permissions !== undefined && { role: null }), ...more }
+    const made = await createToken(context, grant)
+    return { authorization: `Bearer ${made.secret}`, tokenId: encodeId('token', made.token.id) }
+  }
+  const { authorization } = await token()
+  const admin = { authorization }
+  const place: Place = {
+    service,
+    workspace,
+    context,
+    admin,
+    token,
+    call: async (method, url, payload) => {
+      const seen = await send(service, { method, url, headers: admin, ...(payload !== undefined && { payload }) })
+      if (seen.status >= 400) throw new Error(`${method} ${url} answered ${seen.text}`)
+      return seen
+    },
+    person: (role, email) => signIn(place, role, email),
+    addTicket: async (more = {}) => {
+      const request = { customerId: `customer-${newId()}`, channel: 'email', issueSummary: 'Cannot sign in', language: 'en' }
+      const { body } = await place.call('POST', '/v1/tickets', { ...request, ...more })
+      return { ticket: body.id, number: String(body.number), cust: body.customer.id, task: body.taskId }
+    },
+  }
+  return place
+}
+
+async function signIn(place: Place, role: RoleName, email = `${newId()}@example.com`): Promise<Person> {
+  const { installation } = place.service
+  const added = await addMember(place.context, { email, name: 'Ada Young', role })
+  const memberId = encodeId('member', added.id)
+  const token = (await issueSignInLink(installation, email)) ?? ''
+  const own = { origin: publicUrl }
+  const answer = await send(place.service, {
+    method: 'POST',
+    url: '/v1/session/link',
+    headers: own,
+    payload: { token },
+  })
+  const cookie = String(answer.headers['set-cookie']).split(';')[0] ?? ''
+  const headers = { cookie, ...own, 'x-workspace': place.workspace.slug }
+  return { headers, email, sessionId: answer.body.id, memberId }
+}

@@ -1,0 +1,24 @@
+import type { Route } from '../../server/http/route.ts'
+import { serviceRoutes } from '../../server/http/routes/service.ts'
+import type { Installation } from '../../server/platform/installation.ts'
+import { routesOf } from '../../server/start/api.ts'
+
+/** Declaring routes calls nothing; whoever does is told. */
+const nothing = new Proxy(
+  {},
+  {
+    get: (_, name) => {
+      throw new Error(`A declaration of routes may not use "${String(name)}".`)
+    },
+  },
+)
+
+/** Every route the product declares, without a database behind them. */
+export function declaredRoutes(): Route[] {
+  const service = { metrics: nothing, probe: unused, reference: unused } as Parameters<typeof serviceRoutes>[0]
+  return [...routesOf(nothing as Installation, { publicUrl: 'http://127.0.0.1:8080' }), ...serviceRoutes(service)]
+}
+
+function unused(): never {
+  throw new Error('A declaration of routes calls nothing.')
+}

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import { requireDeclaredPermission } from '../../server/http/permission.ts'
+import { declaredRoutes } from './declared-routes.ts'
+
+const routes = declaredRoutes()
+
+describe('every route (R12)', () => {
+  it.for(routes.map((route) => ({ name: `${route.method} ${route.url}`, route })))(
+    '$name declares who may call it',
+    ({ route }) => expect(() => requireDeclaredPermission(route)).not.toThrow(),
+  )
+
+  it('is refused at start when it declares nothing known', () => {
+    const planted = { method: 'GET', url: '/v1/planted', permission: 'everything:read' }
+    expect(() => requireDeclaredPermission(planted as never)).toThrow('GET /v1/planted declares no permission')
+    expect(() => requireDeclaredPermission({ ...planted, permission: undefined } as never)).toThrow()
+  })
+
+  it('is public for signing in and for what tools ask, and for nothing else', () => {
+    const open = routes.filter(({ permission }) => permission === 'public').map(({ url }) => url)
+    expect([...new Set(open)].toSorted()).toEqual([
+      '/livez',
+      '/metrics',
+      '/openapi.json',
+      '/readyz',
+      '/v1/session',
+      '/v1/session/link',
+      '/v1/session/link-request',
+    ])
+  })
+
+  it('has a name of its own', () => {
+    const names = routes.map(({ operationId }) => operationId)
+    expect(names.filter((name, place) => names.indexOf(name) !== place)).toEqual([])
+  })
+})

@@ -1,0 +1,45 @@
+import { readFile, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { root } from './planted-tree.ts'
+import { readSources } from './read-sources.ts'
+import { findOwnerFaults, findWrites, sharedWrites, tableOwners } from './table-owners.ts'
+
+const sources = await readSources('server')
+
+describe('the owner of a table (R8)', () => {
+  it('is the only module that changes it', () => {
+    expect(sources.length).toBeGreaterThan(300)
+    expect(findOwnerFaults(sources)).toEqual([])
+  })
+
+  it('is known for every table of the migrations', async () => {
+    const names = (await readdir(join(root, 'server/migrations'))).toSorted()
+    const texts = await Promise.all(names.map((name) => readFile(join(root, 'server/migrations', name), 'utf8')))
+    const tables = [...texts.join('\n').matchAll(/^create table (\w+)/gm)].map(([, name = '']) => name)
+    expect(tables.toSorted()).toEqual(Object.values(tableOwners).flat().toSorted())
+  })
+
+  it('has no exception that nobody needs any more', () => {
+    const idle = sharedWrites.filter(
+      ({ path, table }) => !sources.some((file) => file.path === path && findWrites(file.text).includes(table)),
+    )
+    expect(idle).toEqual([])
+  })
+
+  it.for([
+    ['an insert', 'insert into tickets (id) values (1)'],
+    ['an update', 'with seen as (select 1) update\n  tickets set x = 1'],
+    ['a removal', 'delete from only tickets where true'],
+    ['a builder', `tx.updateTable('tickets').set({})`],
+  ])('is told of %s elsewhere', ([, text]) => {
+    const path = 'server/modules/customers/planted-store.ts'
+    expect(findOwnerFaults([{ path, text }])).toEqual([`${path} changes tickets, which tickets owns`])
+  })
+
+  it('is told of a change outside its stores', () => {
+    const path = 'server/modules/tickets/close-ticket.ts'
+    const text = 'update tickets set status = 1'
+    expect(findOwnerFaults([{ path, text }])).toEqual([`${path} changes tickets, but is no store`])
+  })
+})

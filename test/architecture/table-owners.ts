@@ -1,0 +1,78 @@
+import type { SourceFile } from './layers.ts'
+
+/** Which module writes which tables: the statements that change a table live in the stores of one module. */
+export const tableOwners: Readonly<Record<string, readonly string[]>> = {
+  events: ['events'],
+  idempotency: ['idempotency_keys'],
+  timers: ['timers'],
+  chores: ['chores'],
+  access: [
+    'workspaces',
+    'workspace_states',
+    'users',
+    'sessions',
+    'sign_in_links',
+    'sign_in_failures',
+    'members',
+    'member_index',
+    'partners',
+    'service_tokens',
+    'token_index',
+    'realtime_passes',
+    'callback_keys',
+  ],
+  customers: ['customers', 'customer_contacts'],
+  agents: ['agents', 'agent_loads'],
+  workflow: ['workflow_versions', 'market_versions'],
+  sla: ['sla_clocks'],
+  deliveries: ['deliveries', 'delivery_attempts'],
+  orders: ['orders', 'stores'],
+  tickets: ['tickets', 'messages', 'ticket_links'],
+  routing: ['tasks', 'offers', 'decisions', 'router_shards'],
+}
+
+/** Tables that a second place writes, each with the reason. `workspace_states` is the one row all counters live in. */
+export const sharedWrites: readonly { readonly path: string; readonly table: string; readonly reason: string }[] = [
+  {
+    path: 'server/modules/events/event-store.ts',
+    table: 'workspace_states',
+    reason: 'event_seq numbers the events of a workspace as a subject; only the appender may draw it',
+  },
+  {
+    path: 'server/modules/workflow/workflow-store.ts',
+    table: 'workspace_states',
+    reason: 'publishing sets workflow_version; intake draws ticket_number in the statement that compares the version',
+  },
+  {
+    path: 'server/modules/access/workspace-store.ts',
+    table: 'router_shards',
+    reason: 'a workspace is made with its shard, so that a router finds one to lease from the first ticket on',
+  },
+  {
+    path: 'server/start/example/stores-store.ts',
+    table: 'stores',
+    reason: 'the example workspace has stores before the verbs that keep them exist',
+  },
+]
+
+const plain = /\b(?:insert\s+into|update|delete\s+from|merge\s+into|truncate)\s+(?:only\s+)?([a-z_]+)\b/g
+const built = /\.(?:insertInto|updateTable|deleteFrom|mergeInto|replaceInto)\(\s*'([a-z_]+)/g
+
+/** The tables that the statements of a file change: plain SQL and Kysely's builders alike. */
+export function findWrites(text: string): string[] {
+  const tables = Object.values(tableOwners).flat()
+  const names = [...text.matchAll(plain), ...text.matchAll(built)].map(([, name = '']) => name)
+  return [...new Set(names)].filter((name) => tables.includes(name)).toSorted()
+}
+
+/** One sentence for each file that changes a table of a module it does not belong to. */
+export function findOwnerFaults(files: readonly SourceFile[]): string[] {
+  return files.flatMap((file) => findWrites(file.text).flatMap((table) => faultOf(file.path, table) ?? []))
+}
+
+function faultOf(path: string, table: string): string | null {
+  const [owner = ''] = Object.entries(tableOwners).find(([, tables]) => tables.includes(table)) ?? []
+  if (sharedWrites.some((shared) => shared.path === path && shared.table === table)) return null
+  if (!path.startsWith(`server/modules/${owner}/`)) return `${path} changes ${table}, which ${owner} owns`
+  return path.endsWith('-store.ts') ? null : `${path} changes ${table}, but is no store`
+}
