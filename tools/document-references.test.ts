@@ -24,7 +24,7 @@ describe('a document (R13)', () => {
     ['a picture', '<img src="images/gone.png">', 'images/gone.png'],
     ['a folder', 'See `server/gone/`.', 'server/gone/'],
     ['a heading', 'See [words](words.md#two-words).', 'words.md#two-words'],
-  ])('is refused for %s that does not exist', async ([, text, name]) => {
+  ] as const)('is refused for %s that does not exist', async ([, text, name]) => {
     expect(await faultsOf(text)).toEqual([`docs/planted.md names ${name}, which does not exist`])
   })
 
@@ -36,7 +36,7 @@ describe('a document (R13)', () => {
     ['as a pattern', '`*-store.ts` and `{a,b}.ts`'],
     ['in a block of commands', '```sh\ncat `gone.ts`\n```'],
     ['that is a word and no path', '`ticket.created` and `a/b`'],
-  ])('may name what is there %s', async ([, text]) => expect(await faultsOf(text)).toEqual([]))
+  ] as const)('may name what is there %s', async ([, text]) => expect(await faultsOf(text)).toEqual([]))
 
   it('may name a file below its own folder by its name alone', async () => {
     expect(await faultsOf('`loop.ts`', 'server/README.md')).toEqual([])

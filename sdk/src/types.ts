@@ -119,6 +119,8 @@ export interface Ticket {
   } | null
   can?: { reply?: boolean; note?: boolean; transition?: boolean; assign?: boolean }
   legalTransitions?: Transition[]
+  /** The one move that ends the work from here, over as many stages as it takes. */
+  solving?: { to: string; label: string; missing: string[] } | null
   createdAt: string
   updatedAt: string
   closedAt: string | null

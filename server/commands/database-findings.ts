@@ -56,7 +56,10 @@ function partitionFinding(lastMonth: string | null): Finding {
   const next = Temporal.Now.plainDateISO('UTC').add({ months: 1 }).toPlainYearMonth().toString().replace('-', '_')
   const isAhead = lastMonth !== null && lastMonth >= `events_${next}`
   return isAhead
-    ? { verdict: 'ok', what: `The event log has partitions until ${lastMonth.slice('events_'.length).replace('_', '-')}` }
+    ? {
+        verdict: 'ok',
+        what: `The event log has partitions until ${lastMonth.slice('events_'.length).replace('_', '-')}`,
+      }
     : { verdict: 'fault', what: 'The event log has no partition for next month; a worker makes it within the hour' }
 }
 
@@ -74,7 +77,9 @@ async function poolerFinding(client: ClientBase): Promise<Finding> {
     for (const { pid } of rows) pids.add(pid)
   }
   await client.query(`select set_config('switchyard.doctor', 'kept', false)`)
-  const kept = await client.query<{ value: string | null }>(`select current_setting('switchyard.doctor', true) as value`)
+  const kept = await client.query<{ value: string | null }>(
+    `select current_setting('switchyard.doctor', true) as value`,
+  )
   return pids.size === 1 && kept.rows[0]?.value === 'kept'
     ? { verdict: 'ok', what: 'One connection stays one session' }
     : { verdict: 'fault', what: 'A pooler in transaction mode stands before the database; use session mode or none' }

@@ -28,7 +28,13 @@ and the invariants of every workspace. It reads only. The exit code is 1 when so
       const running = await findRunningServer(given.settings.dataFolder)
       const findings: Finding[] = [
         { verdict: 'ok', what: `Node ${process.version} on ${process.platform}-${process.arch}` },
-        { verdict: 'ok', what: running === null ? 'No server runs on this data folder' : `The server answers at ${running.address} (process ${running.pid})` },
+        {
+          verdict: 'ok',
+          what:
+            running === null
+              ? 'No server runs on this data folder'
+              : `The server answers at ${running.address} (process ${running.pid})`,
+        },
         ...(await findingsOfDatabase(open)),
         ...(await findingsOfWorkspaces(open)),
       ]

@@ -38,7 +38,8 @@ async function secretsOf(given: Arguments): Promise<string[] | null> {
   const token = given.text('token')
   if (token === null) return null
   const running = await findRunningServer(given.settings.dataFolder)
-  if (running === null) throw new AppError('unavailable', 'No server runs on this data folder; start it first: npm start.')
+  if (running === null)
+    throw new AppError('unavailable', 'No server runs on this data folder; start it first: npm start.')
   const answer = await fetch(`${running.address}/v1/tokens/self/callback-secret`, {
     headers: { authorization: `Bearer ${token}` },
   })

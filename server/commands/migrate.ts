@@ -28,7 +28,9 @@ DATABASE_URL (the service) and DATABASE_OWNER_URL (whoever may change the schema
       }
       await owner.prepare()
       await migrate(input)
-      terminal.tell(pending.length === 0 ? `The database is up to date (migration ${current}).` : 'The database is up to date.')
+      terminal.tell(
+        pending.length === 0 ? `The database is up to date (migration ${current}).` : 'The database is up to date.',
+      )
       return 0
     } finally {
       await owner.close()

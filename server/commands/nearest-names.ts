@@ -14,10 +14,10 @@ export function nearestNames(text: string, names: readonly string[]): string[] {
 /** Letters to put in, take out or exchange to make one text of the other. */
 function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index)
-  for (const [i, letter] of [...from].entries()) {
+  for (let i = 0; i < from.length; i++) {
     const next = [i + 1]
-    for (const [j, other] of [...to].entries()) {
-      const exchange = (row[j] ?? 0) + (letter === other ? 0 : 1)
+    for (let j = 0; j < to.length; j++) {
+      const exchange = (row[j] ?? 0) + (from[i] === to[j] ? 0 : 1)
       next.push(Math.min(exchange, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1))
     }
     row = next

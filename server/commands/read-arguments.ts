@@ -36,7 +36,10 @@ export function readArguments(argv: readonly string[], options: Options): Argume
     text,
     isOn: (flag, unlessSaid = false) => (values[flag] as boolean | undefined) ?? unlessSaid,
     number: (flag, bounds) => numberOf(flag, text(flag), bounds),
-    list: (flag) => text(flag)?.split(',').map((part) => part.trim()) ?? null,
+    list: (flag) =>
+      text(flag)
+        ?.split(',')
+        .map((part) => part.trim()) ?? null,
   }
 }
 

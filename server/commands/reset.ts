@@ -38,7 +38,8 @@ Deletes the local data: database, passwords and keys. Asks for the name of the f
 async function confirm(folder: string, terminal: Terminal): Promise<void> {
   const name = basename(folder)
   const typed = await terminal.ask(`This deletes everything in ${folder}. Type ${name} to go on: `)
-  if (typed === null) throw new AppError('conflict', 'Nobody can be asked here; say --yes to delete without a question.')
+  if (typed === null)
+    throw new AppError('conflict', 'Nobody can be asked here; say --yes to delete without a question.')
   if (typed.trim() !== name) throw new AppError('conflict', 'That was not the name of the folder; nothing was deleted.')
 }
 

@@ -43,7 +43,8 @@ async function whoSignsIn(context: Context, given: Arguments): Promise<string> {
   const asked = given.text('as')
   if (asked === null) {
     const admin = await findFirstAdmin(context)
-    if (admin === null) throw new AppError('not_found', 'This workspace has no admin yet; name a person with --as EMAIL --role admin.')
+    if (admin === null)
+      throw new AppError('not_found', 'This workspace has no admin yet; name a person with --as EMAIL --role admin.')
     return admin.email
   }
   if ((await findMemberByEmail(context, asked)) === null) {

@@ -51,10 +51,12 @@ async function start(
 async function greet(service: Service, terminal: Terminal): Promise<void> {
   const { core, settings } = service
   const first = settings.hasExample && settings.databaseUrl === null ? await makeFirstStart(core.installation) : null
-  if (service.address === null) return terminal.tell(`Switchyard is ready; this process runs: ${settings.roles.join(', ')}.`)
+  if (service.address === null)
+    return terminal.tell(`Switchyard is ready; this process runs: ${settings.roles.join(', ')}.`)
   const { publicUrl } = settings
   const startedInMs = performance.now()
-  for (const line of welcomeLines({ publicUrl, startedInMs, isLoopback: isLoopback(settings), first })) terminal.tell(line)
+  for (const line of welcomeLines({ publicUrl, startedInMs, isLoopback: isLoopback(settings), first }))
+    terminal.tell(line)
 }
 
 /** Settles with the first signal that asks the service to end; a second one ends the process at once. */

@@ -1,4 +1,11 @@
-import { createToken, isPermission, isRoleName, permissions, roleNames, type TokenGrant } from '../modules/access/index.ts'
+import {
+  createToken,
+  isPermission,
+  isRoleName,
+  permissions,
+  roleNames,
+  type TokenGrant,
+} from '../modules/access/index.ts'
 import type { Context } from '../platform/context.ts'
 import { AppError } from '../platform/errors.ts'
 import { currentWorkflow } from '../modules/workflow/index.ts'
@@ -9,7 +16,8 @@ import type { Arguments } from './read-arguments.ts'
 import { withCore } from './with-core.ts'
 
 export const command: Command = {
-  usage: '--workspace SLUG --name NAME (--role ROLE | --permissions a,b) [--channels a,b] [--queues a] [--expires 30d] [--json]',
+  usage:
+    '--workspace SLUG --name NAME (--role ROLE | --permissions a,b) [--channels a,b] [--queues a] [--expires 30d] [--json]',
   help: `
 Makes a service token and shows it once. Works while the server runs and while it is stopped.
 
@@ -68,7 +76,8 @@ function powersOf(given: Arguments): Pick<TokenGrant, 'role' | 'permissions'> {
     throw new AppError('invalid', `Give a token either --role (${roleNames.join(', ')}) or --permissions.`)
   }
   if (role !== null) {
-    if (!isRoleName(role)) throw new AppError('invalid', `There is no role "${role}"; there is: ${roleNames.join(', ')}.`)
+    if (!isRoleName(role))
+      throw new AppError('invalid', `There is no role "${role}"; there is: ${roleNames.join(', ')}.`)
     return { role, permissions: null }
   }
   const known = (listed ?? []).filter(isPermission)

@@ -23,7 +23,8 @@ Shows each request, its answer and what to look at. The exit code is 1 when anyt
   options: { workspace: 'value' },
   run: async (given, terminal) => {
     const running = await findRunningServer(given.settings.dataFolder)
-    if (running === null) throw new AppError('unavailable', 'No server runs on this data folder; start it first: npm start.')
+    if (running === null)
+      throw new AppError('unavailable', 'No server runs on this data folder; start it first: npm start.')
     return withCore(given.settings, terminal, async ({ core }) => {
       const context = await chooseWorkspace(core, given.text('workspace') ?? exampleSlug)
       const startedAt = performance.now()
@@ -36,7 +37,9 @@ Shows each request, its answer and what to look at. The exit code is 1 when anyt
       }
       const took = ((performance.now() - startedAt) / 1000).toFixed(1)
       const differences = guide.differences()
-      terminal.out(differences === 0 ? `\nEverything is as promised (${took} s).` : `\n${differences} differences (${took} s).`)
+      terminal.out(
+        differences === 0 ? `\nEverything is as promised (${took} s).` : `\n${differences} differences (${took} s).`,
+      )
       return differences === 0 ? 0 : 1
     })
   },

@@ -15,13 +15,18 @@ Puts a workflow file in force after the same checks as switchyard workflow check
   run: async (given, terminal) => {
     const file = given.words[0] ?? ''
     const document = await readDocument(file)
-    if (!checkDocument({ file, document }, terminal)) throw new AppError('workflow_invalid', `${file} was not put in force.`)
+    if (!checkDocument({ file, document }, terminal))
+      throw new AppError('workflow_invalid', `${file} was not put in force.`)
     return withCore(given.settings, terminal, async ({ core }) => {
       const context = await chooseWorkspace(core, given.text('workspace'))
       const before = (await getWorkflow(context))?.version ?? 0
       const { version } = await publishWorkflow(context, { document, expectedVersion: before })
       const { slug } = context.workspace
-      terminal.tell(version === before ? `${slug} has this very text in force (version ${version}).` : `Version ${version} is in force in ${slug}.`)
+      terminal.tell(
+        version === before
+          ? `${slug} has this very text in force (version ${version}).`
+          : `Version ${version} is in force in ${slug}.`,
+      )
       return 0
     })
   },

@@ -26,7 +26,8 @@ switchyard workflow apply FILE --workspace SLUG.
     return withCore(given.settings, terminal, async ({ core: { installation } }) => {
       const purpose = given.isOn('review') ? 'review' : 'live'
       const workspace = await createWorkspace(installation, { slug, name: given.text('name') ?? slug, purpose })
-      if (document !== null) await publishWorkflow(commandContext(installation, workspace), { document, expectedVersion: 0 })
+      if (document !== null)
+        await publishWorkflow(commandContext(installation, workspace), { document, expectedVersion: 0 })
       terminal.tell(`Workspace ${slug} is there${document === null ? ', without a workflow' : ''}.`)
       return 0
     })

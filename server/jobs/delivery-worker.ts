@@ -30,6 +30,8 @@ export interface DeliveryWorkerOptions {
 }
 
 const workspacesAtOnce = 4
+/** Deliveries that come due or end within this time are looked at together. */
+const gatherMs = 5
 
 /**
  * Sends due deliveries of all workspaces (reliability.md 3.1-3.4): claims what may go, signs and sends it, and records
@@ -73,7 +75,7 @@ export function createDeliveryWorker(options: DeliveryWorkerOptions): Worker {
     }
   }
 
-  const loop = createLoop({ name: 'deliveries', turn, pollMs, log })
+  const loop = createLoop({ name: 'deliveries', turn, pollMs, gatherMs, log })
   return {
     start: () => {
       ignoreEvents = onEventsAnnounced(installation.memory, loop.wake)

@@ -5,10 +5,10 @@ import { createLoop, within } from './loop.ts'
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }))
 afterEach(() => void vi.useRealTimers())
 
-function open(turn: () => Promise<number | undefined>, pollMs = 500) {
+function open(turn: () => Promise<number | undefined>, gatherMs = 0) {
   const logged: Record<string, unknown>[] = []
   const log = createLog({ level: 'debug', write: (line) => logged.push(JSON.parse(line) as Record<string, unknown>) })
-  return { loop: createLoop({ name: 'test', turn, pollMs, log }), logged }
+  return { loop: createLoop({ name: 'test', turn, pollMs: 500, gatherMs, log }), logged }
 }
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
 
@@ -44,6 +44,27 @@ describe('a loop', () => {
     await pass(0)
     expect(turns).toBe(3)
     await pass(100)
+    expect(turns).toBe(3)
+    await loop.stop(0)
+  })
+
+  it('gathers wake-ups that follow each other closely into one turn', async () => {
+    let turns = 0
+    const { loop } = open(async () => {
+      turns += 1
+      return undefined
+    }, 5)
+    loop.start()
+    await pass(0)
+    loop.wake()
+    await pass(4)
+    loop.wake()
+    expect(turns).toBe(1)
+    await pass(1)
+    expect(turns).toBe(2)
+    await pass(100)
+    loop.wake()
+    await pass(0)
     expect(turns).toBe(3)
     await loop.stop(0)
   })

@@ -7,6 +7,8 @@ export interface LoopOptions {
   readonly turn: () => Promise<number | undefined>
   /** From the beginning of one turn to that of the next, unless woken. */
   readonly pollMs: number
+  /** From the beginning of one turn to that of the next at least, so that many wake-ups share one. */
+  readonly gatherMs?: number
   readonly log: Log
 }
 
@@ -26,6 +28,7 @@ const longestPauseMs = 5_000
  * to 5 s, which no wake-up shortens: a database that is away is not asked a hundred times a second.
  */
 export function createLoop(options: LoopOptions): Loop {
+  const { gatherMs = 0 } = options
   let running: Promise<void> | null = null
   let isStopped = false
   let isWanted = false
@@ -40,6 +43,8 @@ export function createLoop(options: LoopOptions): Loop {
         const restMs = (await options.turn()) ?? options.pollMs
         failures = 0
         if (!isWanted) await rest(startedAt + restMs - performance.now(), () => isWanted)
+        const gatherLeftMs = startedAt + gatherMs - performance.now()
+        if (gatherLeftMs > 0) await rest(gatherLeftMs, () => false)
       } catch (error) {
         options.log.warn('job.failed', { job: options.name, error: asError(error) })
         await rest(Math.min(longestPauseMs, firstPauseMs * 2 ** failures), () => false)

@@ -7,6 +7,7 @@ import {
   resumeTask,
   updateTicket,
 } from '../modules/handling/index.ts'
+import { compileCalendar, dueAfter } from '../core/calendars/index.ts'
 import { archiveAgent, getAgent, getWorkload } from '../modules/agents/index.ts'
 import { declineOffer } from '../modules/routing/index.ts'
 import { publishWorkflow } from '../modules/workflow/index.ts'
@@ -244,5 +245,30 @@ describe('the router', () => {
     )
     await publishWorkflow(desk.context, { document, expectedVersion: null })
     expect(await onePending(desk)).toMatchObject({ agentId })
+  })
+})
+
+describe('a queue with opening hours', () => {
+  it('offers nothing while it is closed, calls nothing unroutable, and goes on when it opens', async () => {
+    const hours = compileCalendar('hours', { zone: 'UTC', week: { wed: [['09:00', '17:00']] } })
+    const week = (text: string) =>
+      text
+        .replace('calendars:\n', 'calendars:\n  wednesdays: { zone: UTC, week: { wed: [["09:00", "17:00"]] } }\n')
+        .replace('label: Frontline\n', 'label: Frontline\n      hours: wednesdays\n')
+    const desk = await openDesk(week)
+    const agentId = await desk.addAgent()
+    const closingIn = dueAfter(hours, desk.context.now(), 0) - desk.context.now() + 9 * 3_600_000
+    pass(closingIn)
+    const ticketId = await desk.addTicket()
+    const backend = await desk.addAgent({ queues: ['backend'] })
+    const other = await desk.addTicket()
+    await updateTicket(desk.context, { ticketId: other, update: { queue: 'backend' }, expectedVersion: null })
+    expect(await onePending(desk)).toMatchObject({ agentId: backend, ticketId: other })
+    expect(await desk.eventTypes()).not.toContain('task.unroutable')
+    await declineOffer(desk.context, { offerId: (await onePending(desk)).id, reason: null, code: null })
+    pass(dueAfter(hours, desk.context.now(), 0) - desk.context.now() + 1)
+    await vi.waitFor(async () => {
+      expect(await desk.offers('pending')).toContainEqual(expect.objectContaining({ agentId, ticketId }))
+    }, soon)
   })
 })

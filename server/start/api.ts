@@ -24,13 +24,13 @@ import { authenticateSession, authenticateToken } from '../modules/access/index.
 import { outboundPolicy } from '../modules/deliveries/index.ts'
 import type { EventFeed } from '../modules/events/index.ts'
 import type { Settings } from '../platform/config.ts'
-import { AppError } from '../platform/errors.ts'
 import type { Installation } from '../platform/installation.ts'
 import type { Log } from '../platform/log.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import { checkUrl } from '../platform/outbound/index.ts'
 import { createRealtimeHub } from '../realtime/realtime-hub.ts'
 import type { ServiceCore } from './open-core.ts'
+import { refusalOfPort } from './require-free-port.ts'
 
 export interface ApiParts {
   readonly core: ServiceCore
@@ -78,7 +78,9 @@ export async function openApi(parts: ApiParts): Promise<Api> {
   const hub = createRealtimeHub({ installation, feed, log, isOwnOrigin: (origin) => isOwn(origin, settings.publicUrl) })
   hub.attach(app.server)
   metrics.watch('realtime_sockets', 'Open sockets of consoles and tokens.', hub.count)
-  const address = await listen(() => app.listen({ port: settings.port, host: settings.host }), settings)
+  const address = await app.listen({ port: settings.port, host: settings.host }).catch((error: unknown) => {
+    throw refusalOfPort(error, settings)
+  })
   return {
     address,
     close: async () => {
@@ -120,17 +122,4 @@ function endpointFault(installation: Installation, url: string) {
 
 function isOwn(origin: string, publicUrl: string): boolean {
   return origin === new URL(publicUrl).origin
-}
-
-async function listen(open: () => Promise<string>, { port, host }: Settings): Promise<string> {
-  try {
-    return await open()
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : ''
-    if (code === 'EADDRINUSE') {
-      throw new AppError('conflict', `Port ${port} on ${host} is taken by another program; choose one with --port.`)
-    }
-    if (code === 'EACCES') throw new AppError('conflict', `Port ${port} may not be opened by this user; choose one above 1023.`)
-    throw error
-  }
 }

@@ -21,7 +21,7 @@ export async function findFirstAdmin(context: Context): Promise<Member | null> {
 
 /** The newest member that is the one; members are few, so all are looked at. */
 async function findMember(context: Context, isWanted: (member: Member) => boolean): Promise<Member | null> {
-  for (let before: string | null = null; ; ) {
+  for (let before: string | null = null; ;) {
     const page: Member[] = await listMembers(context, { before, limit: pageSize })
     const found = page.find(isWanted)
     if (found !== undefined) return found

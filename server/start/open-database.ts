@@ -113,7 +113,10 @@ async function judge(appUrl: string): Promise<string[]> {
     throw new AppError('unavailable', `This database is not up to date (${what}); run: switchyard migrate.`)
   } catch (error) {
     if (error instanceof AppError) throw error
-    throw new AppError('unavailable', `The database cannot be used: ${error instanceof Error ? error.message : 'unknown'}`)
+    throw new AppError(
+      'unavailable',
+      `The database cannot be used: ${error instanceof Error ? error.message : 'unknown'}`,
+    )
   } finally {
     await client.end().catch(() => {})
   }

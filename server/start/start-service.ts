@@ -7,6 +7,7 @@ import { createMetrics } from '../platform/metrics.ts'
 import { createOutboundPolicy } from '../platform/outbound/index.ts'
 import { openCore, type ServiceCore } from './open-core.ts'
 import { type OpenDatabase, openDatabase } from './open-database.ts'
+import { requireFreePort } from './require-free-port.ts'
 import { announceServer } from './server-file.ts'
 
 /** A running service. */
@@ -37,6 +38,7 @@ export async function startService(
   }
   try {
     const settings = await withRealPort(asked)
+    if (settings.roles.includes('api')) await requireFreePort(settings)
     return await open({ settings, log, tell, closing, closeAll })
   } catch (error) {
     await closeAll()
@@ -120,7 +122,10 @@ async function withRealPort(settings: Settings): Promise<Settings> {
 
 /** Callbacks may go to the public internet, and to what the settings allow for local work. */
 function allowOutbound(core: ServiceCore, settings: Settings): void {
-  const policy = createOutboundPolicy({ allowCidrs: [...settings.outboundAllow], loopbackAllowed: isLoopback(settings) })
+  const policy = createOutboundPolicy({
+    allowCidrs: [...settings.outboundAllow],
+    loopbackAllowed: isLoopback(settings),
+  })
   core.installation.memory.keep(outboundPolicy, policy)
 }
 

@@ -23,7 +23,9 @@ export const firstRequest = {
 /** What a person reads when the service is ready. */
 export function welcomeLines({ publicUrl, startedInMs, isLoopback, first }: Welcome): string[] {
   const ready = `Switchyard is ready (${(startedInMs / 1000).toFixed(1)} s).`
-  const loopback = isLoopback ? ['Callbacks to 127.0.0.1 are allowed while the service listens on a loopback address.'] : []
+  const loopback = isLoopback
+    ? ['Callbacks to 127.0.0.1 are allowed while the service listens on a loopback address.']
+    : []
   if (first === null) {
     return ['', ready, '', `  Console    ${publicUrl}`, '  Sign in    npx switchyard sign-in', '', ...loopback]
   }

@@ -1,10 +1,10 @@
 import type { Route } from '../../server/http/route.ts'
-import { serviceRoutes } from '../../server/http/routes/service.ts'
+import { serviceRoutes, type ServiceParts } from '../../server/http/routes/service.ts'
 import type { Installation } from '../../server/platform/installation.ts'
 import { routesOf } from '../../server/start/api.ts'
 
 /** Declaring routes calls nothing; whoever does is told. */
-const nothing = new Proxy(
+const nothing: unknown = new Proxy(
   {},
   {
     get: (_, name) => {
@@ -15,7 +15,8 @@ const nothing = new Proxy(
 
 /** Every route the product declares, without a database behind them. */
 export function declaredRoutes(): Route[] {
-  const service = { metrics: nothing, probe: unused, reference: unused } as Parameters<typeof serviceRoutes>[0]
+  const metrics = nothing as ServiceParts['metrics']
+  const service: ServiceParts = { metrics, probe: unused, reference: unused }
   return [...routesOf(nothing as Installation, { publicUrl: 'http://127.0.0.1:8080' }), ...serviceRoutes(service)]
 }
 

@@ -32,7 +32,7 @@ describe('the owner of a table (R8)', () => {
     ['an update', 'with seen as (select 1) update\n  tickets set x = 1'],
     ['a removal', 'delete from only tickets where true'],
     ['a builder', `tx.updateTable('tickets').set({})`],
-  ])('is told of %s elsewhere', ([, text]) => {
+  ] as const)('is told of %s elsewhere', ([, text]) => {
     const path = 'server/modules/customers/planted-store.ts'
     expect(findOwnerFaults([{ path, text }])).toEqual([`${path} changes tickets, which tickets owns`])
   })

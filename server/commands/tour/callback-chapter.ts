@@ -11,7 +11,10 @@ export async function playCallbacks(
   guide: TourGuide,
   { received, ticketId }: { received: readonly ReceivedCallback[]; ticketId: string },
 ): Promise<void> {
-  guide.chapter('Told to the partner, signed', 'rising sequence numbers; webhook-id stays the same when one is sent again')
+  guide.chapter(
+    'Told to the partner, signed',
+    'rising sequence numbers; webhook-id stays the same when one is sent again',
+  )
   const until = performance.now() + patienceMs
   while (performance.now() < until && !received.some(({ body }) => eventOf(body) === 'ticket.closed')) await pause(20)
 
@@ -28,11 +31,23 @@ export async function playCallbacks(
   }
   guide.expect('every signature is good', verdicts.every(Boolean) && verdicts.length > 0, true)
   const sequences = bodies.map((body) => body.sequence)
-  guide.expect('they came in order', sequences, sequences.toSorted((a, b) => a - b))
-  guide.expect('all are of this ticket', bodies.every((body) => body.ticketId === ticketId), true)
+  guide.expect(
+    'they came in order',
+    sequences,
+    sequences.toSorted((a, b) => a - b),
+  )
+  guide.expect(
+    'all are of this ticket',
+    bodies.every((body) => body.ticketId === ticketId),
+    true,
+  )
   const told = new Set(bodies.map((body) => body.data.change.event))
   const must = ['ticket.created', 'ticket.assigned', 'ticket.replied', 'ticket.status_changed', 'ticket.closed']
-  guide.expect('every step was told', must.filter((event) => !told.has(event)), [])
+  guide.expect(
+    'every step was told',
+    must.filter((event) => !told.has(event)),
+    [],
+  )
 }
 
 function eventOf(body: string): string | null {

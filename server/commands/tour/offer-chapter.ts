@@ -14,7 +14,7 @@ interface OfferSeen {
 export async function makeTourAgent(guide: TourGuide): Promise<string> {
   const body = { name: 'Tour', languages: ['en'], queues: ['frontline'] }
   const made = await guide.ask({ method: 'POST', path: '/v1/agents', body })
-  guide.expect('an agent for the tour is there', made.status, 201)
+  if (made.status !== 201) guide.expect('an agent for the tour can be made', made.status, 201)
   return idOf(made)
 }
 
@@ -23,19 +23,36 @@ export async function playOffer(guide: TourGuide, tour: { agentId: string; ticke
   const { agentId, ticketId } = tour
   guide.chapter('Offered to one, taken by one', 'reasons says why this agent; two who accept cannot both win')
   const presence = { state: 'available', ttlSeconds: 120 }
-  const present = await guide.show({ method: 'PUT', path: `/v1/agents/${agentId}/presence`, body: presence }, ['name', 'presence'])
+  const present = await guide.show({ method: 'PUT', path: `/v1/agents/${agentId}/presence`, body: presence }, [
+    'name',
+    'presence',
+  ])
   guide.expect('the agent is available', present.status, 200)
   const offer = await waitForOffer(guide, tour)
   guide.expect('the ticket is offered', offer !== null, true)
   if (offer === null) return
-  await guide.show({ method: 'GET', path: `/v1/offers/${offer.id}` }, ['id', 'state', 'agentId', 'expiresAt', 'reasons'])
+  await guide.show({ method: 'GET', path: `/v1/offers/${offer.id}` }, [
+    'id',
+    'state',
+    'agentId',
+    'expiresAt',
+    'reasons',
+  ])
   const accept = { method: 'POST', path: `/v1/offers/${offer.id}/accept` } as const
   const accepted = await guide.show(accept, ['id', 'state', 'agentId'])
   guide.expect('it is accepted', [accepted.status, accepted.body['state']], [200, 'accepted'])
   const again = await guide.ask(accept)
-  guide.expect('accepting again changes nothing', [again.status, again.body['version']], [200, accepted.body['version']])
+  guide.expect(
+    'accepting again changes nothing',
+    [again.status, again.body['version']],
+    [200, accepted.body['version']],
+  )
   const ticket = await guide.ask({ method: 'GET', path: `/v1/tickets/${ticketId}` })
-  guide.expect('the ticket has its agent', [ticket.body['status'], ticket.body['assignee'] !== null], ['assigned', true])
+  guide.expect(
+    'the ticket has its agent',
+    [ticket.body['status'], ticket.body['assignee'] !== null],
+    ['assigned', true],
+  )
 }
 
 /** Tickets of others that wait are declined by the tour's agent: they wait on at their place. */

@@ -5,13 +5,20 @@ const ticketMembers = ['id', 'number', 'status', 'category', 'classifiedBy', 'qu
 
 /** The request of the documentation, byte for byte; gives the ticket's id. */
 export async function playFirstRequest(guide: TourGuide, workspace: string): Promise<string> {
-  guide.chapter('A request becomes a ticket', 'status, category and queue were decided by the workflow; sla has its clocks')
+  guide.chapter(
+    'A request becomes a ticket',
+    'status, category and queue were decided by the workflow; sla has its clocks',
+  )
   const answer = await guide.show(
     { method: 'POST', path: '/v1/ticket/create', headers: { 'x-workspace': workspace }, body: firstRequest },
     ticketMembers,
   )
   guide.expect('answered 201', answer.status, 201)
-  guide.expect('classified by the service line', [answer.body['status'], answer.body['category']], ['classified', 'user_system'])
+  guide.expect(
+    'classified by the service line',
+    [answer.body['status'], answer.body['category']],
+    ['classified', 'user_system'],
+  )
   guide.expect('waits in frontline', answer.body['queue'], 'frontline')
   guide.expect('Location names the ticket', answer.headers.get('location'), `/v1/tickets/${idOf(answer)}`)
   const read = await guide.ask({ method: 'GET', path: `/v1/tickets/${idOf(answer)}` })
@@ -35,7 +42,11 @@ export async function playRepeatedRequest(guide: TourGuide, callbackUrl: string)
   guide.expect('the second says that it is one', again.headers.get('idempotent-replayed'), 'true')
   guide.expect('status and body are the first ones', [again.status, again.text], [201, first.text])
   const other = await guide.ask({ ...call, body: { ...call.body, issueSummary: 'Something else' } })
-  guide.expect('the key with another body is refused', [other.status, other.body['code']], [422, 'idempotency_key_reused'])
+  guide.expect(
+    'the key with another body is refused',
+    [other.status, other.body['code']],
+    [422, 'idempotency_key_reused'],
+  )
   return idOf(first)
 }
 
@@ -44,12 +55,17 @@ export async function playStages(guide: TourGuide, ticketId: string): Promise<vo
   guide.chapter('Answer and solve', 'a stage that still needs something says what is missing')
   const path = `/v1/tickets/${ticketId}`
   const message = { body: 'We found the cause and are fixing it.', clientId: 'tour-1' }
-  const reply = await guide.show({ method: 'POST', path: `${path}/messages`, body: message }, ['seq', 'visibility', 'body'])
+  const reply = await guide.show({ method: 'POST', path: `${path}/messages`, body: message }, [
+    'seq',
+    'visibility',
+    'body',
+  ])
   guide.expect('the reply is on the ticket', [reply.status, reply.body['visibility']], [201, 'public'])
   const repeated = await guide.ask({ method: 'POST', path: `${path}/messages`, body: message })
   guide.expect('said twice, it is there once', repeated.body['seq'], reply.body['seq'])
 
-  const move = (body: object) => guide.show({ method: 'POST', path: `${path}/transitions`, body }, ['status', 'customerStatus', 'code', 'missing'])
+  const move = (body: object) =>
+    guide.show({ method: 'POST', path: `${path}/transitions`, body }, ['status', 'customerStatus', 'code', 'missing'])
   const tooEarly = await move({ to: 'closed' })
   guide.expect('closing asks for what is missing', [tooEarly.status, tooEarly.body['code']], [409, 'guard_failed'])
   const steps = [
@@ -71,10 +87,23 @@ export async function playTimeline(guide: TourGuide, ticketId: string): Promise<
   const items = (answer.body['data'] ?? []) as { type: string; actor: { kind: string; name: string | null } }[]
   for (const { type, actor } of items) guide.note(`${type.padEnd(24)} ${actor.kind} ${actor.name ?? ''}`)
   const types = items.map((item) => item.type)
-  const must = ['ticket.created', 'ticket.classified', 'task.queued', 'offer.created', 'offer.accepted', 'message.added', 'ticket.closed']
-  guide.expect('nothing is missing', must.filter((type) => !types.includes(type)), [])
+  const must = [
+    'ticket.created',
+    'ticket.classified',
+    'task.queued',
+    'offer.created',
+    'offer.accepted',
+    'message.added',
+    'ticket.closed',
+  ]
+  guide.expect(
+    'nothing is missing',
+    must.filter((type) => !types.includes(type)),
+    [],
+  )
 }
 
-export function idOf(answer: Answer): string {
-  return String(answer.body['id'] ?? '')
+/** The id of what was answered; '' when there is none. */
+export function idOf({ body: { id } }: Answer): string {
+  return typeof id === 'string' ? id : ''
 }

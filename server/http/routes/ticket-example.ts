@@ -67,6 +67,7 @@ export const exampleTicketView = {
       reopens: false,
     },
   ],
+  solving: { to: 'closed', label: 'Closed', missing: ['resolution'] },
 }
 
 /** The body of the mission's request, byte for byte. */

@@ -142,6 +142,12 @@ export const TicketView = component('TicketView', {
       reopens: Type.Boolean(),
     }),
   ),
+  solving: nullable(
+    Type.Object(
+      { to: Type.String(), label: Type.String(), missing: Type.Array(Type.String()) },
+      { description: 'The one move that ends the work from here, over as many stages as it takes.' },
+    ),
+  ),
 })
 
 export const MessageSchema = component('Message', {

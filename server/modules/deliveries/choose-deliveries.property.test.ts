@@ -23,6 +23,7 @@ const pendingRows = fc
     rows.map((row, index): PendingDelivery => ({
       ...row,
       id: `d${index}`,
+      epoch: index,
       waitMs: row.isInFlight ? 20_000 : row.waitMs,
     })),
   )

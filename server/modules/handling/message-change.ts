@@ -3,7 +3,7 @@ import { planReply } from '../../core/lifecycle/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
 import { actorOf } from '../events/index.ts'
-import { type AuthorKind, factsOf, findLastMessageSeq, insertMessage, type Visibility } from '../tickets/index.ts'
+import { type AuthorKind, findLastMessageSeq, insertMessage, stageOf, type Visibility } from '../tickets/index.ts'
 import { changeOfSteps } from './change-of-steps.ts'
 import { type Grip, joinChanges, noChange, type TicketChange } from './ticket-change.ts'
 
@@ -75,8 +75,6 @@ function statusAfter(
   const { ticket, lifecycle } = grip
   const by = said.authorKind === 'customer' ? 'customer' : said.authorKind === 'partner' ? 'partner' : null
   if (by === null || said.visibility === 'internal') return noChange
-  const endedAt = ticket.closedAt ?? ticket.solvedAt
-  const present = { status: ticket.status, stageLeft: ticket.returnsTo, endedAt, facts: factsOf(ticket) }
-  const plan = planReply(lifecycle, present, { by, at: said.at })
+  const plan = planReply(lifecycle, stageOf(ticket), { by, at: said.at })
   return plan.kind === 'steps' ? changeOfSteps(grip, plan, { at: said.at, agentId: ticket.assignee?.id ?? null }) : noChange
 }

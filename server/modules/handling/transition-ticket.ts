@@ -1,7 +1,7 @@
 import { planTransition, type RefusedTransition } from '../../core/lifecycle/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
-import { factsOf, type Ticket } from '../tickets/index.ts'
+import { stageOf, type Ticket } from '../tickets/index.ts'
 import { changeOfSteps } from './change-of-steps.ts'
 import { handleTicket } from './handle-ticket.ts'
 import { messageChange } from './message-change.ts'
@@ -29,8 +29,7 @@ export async function transitionTicket(context: Context, input: TransitionInput)
   return handleTicket(context, handling, async (grip, tx) => {
     const { ticket, lifecycle } = grip
     const at = context.now()
-    const present = { status: ticket.status, stageLeft: ticket.returnsTo, endedAt: endOf(ticket), facts: factsOf(ticket) }
-    const plan = planTransition(lifecycle, present, { to, facts, at })
+    const plan = planTransition(lifecycle, stageOf(ticket), { to, facts, at })
     if (plan.kind === 'refused') throw refusal(plan, ticket.status, to)
     const note = facts.note === undefined ? noChange : await noteChange(facts.note)
     return joinChanges(note, changeOfSteps(grip, plan, { at, agentId: ticket.assignee?.id ?? null }))
@@ -39,10 +38,6 @@ export async function transitionTicket(context: Context, input: TransitionInput)
       return messageChange(tx, context, grip, { body, visibility: 'internal', clientId: null })
     }
   })
-}
-
-function endOf(ticket: Ticket): number | null {
-  return ticket.closedAt ?? ticket.solvedAt
 }
 
 function refusal(plan: RefusedTransition, from: string, to: string): AppError {

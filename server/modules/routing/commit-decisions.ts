@@ -6,11 +6,11 @@ import { appendEvents, type NewEvent } from '../events/index.ts'
 import { lockTickets, takeTicketSeq } from '../tickets/index.ts'
 import type { Decision } from './decision.ts'
 import { insertDecisions } from './decision-store.ts'
-import { insertOffers, type NewOffer } from './offer-store.ts'
+import { findAgentsWithOffer, insertOffers, type NewOffer } from './offer-store.ts'
 import { plainReasons } from './plain-words.ts'
 import { requireSystem } from './require-system.ts'
 import { holdEpoch } from './shard-store.ts'
-import { claimTasks, saveTask } from './task-store.ts'
+import { claimTasks } from './task-store.ts'
 
 /** A decision of the engine with what its rows need besides. */
 export interface PlacedDecision {
@@ -58,24 +58,31 @@ export async function commitDecisions(
 ): Promise<DecisionsCommitted> {
   requireSystem(context)
   return context.transaction(async (tx) => {
-    const T=(globalThis as any).T??=[]; const t0=performance.now(); const m=(n:string)=>T.push([n,performance.now()-t0])
     const workspaceId = context.workspace.id
-    const [, reserved] = await Promise.all([
+    // All are sent at once and run in this order: nobody else makes offers to agents whose load rows are held.
+    const [, reserved, answering] = await Promise.all([
       holdEpoch(tx, workspaceId, batch.epoch),
       reserveUnits(tx, workspaceId, unitsByAgent(batch.placed)),
+      findAgentsWithOffer(tx, workspaceId, singlesOf(batch.placed)),
     ])
-    m('1 reserve')
     const loads = new Map(reserved.map((load) => [load.agentId, load]))
     const withRoom = batch.placed.filter(({ decision }) => loads.has(decision.agentId))
-    const claimed = await claim(tx, workspaceId, withRoom)
-    m('2 claim')
-    const written = await writeOffers(tx, context, claimed)
-    m('3 offers')
-    const won = claimed.filter((candidate) => written.has(candidate.offerId))
-    await undo(tx, workspaceId, { withRoom, claimed, written, loads })
-    batch.onEvents(await record(tx, context, { won, loads }))
-    m('4 record')
-    return outcomeOf(batch.placed, { withRoom, claimed, won })
+    const free = withRoom.filter(({ decision }) => !answering.has(decision.agentId))
+    const won = await claim(tx, workspaceId, free)
+    const kept = new Set(won.map(({ decision }) => decision))
+    const unused = withRoom.filter(({ decision }) => !kept.has(decision))
+    if (unused.length > 0) {
+      for (const load of await releaseReserved(tx, workspaceId, unitsByAgent(unused))) loads.set(load.agentId, load)
+    }
+    batch.onEvents(await write(tx, context, { won, loads }))
+    const lost = batch.placed.map(({ decision }) => decision).filter((decision) => !kept.has(decision))
+    return {
+      won: won.map(({ decision, offerId, taskVersion }) => ({ decision, offerId, taskVersion })),
+      lost: lost.map((decision) => ({
+        decision,
+        lost: loads.has(decision.agentId) && !answering.has(decision.agentId) ? 'task' : 'agent',
+      })),
+    }
   })
 }
 
@@ -87,15 +94,9 @@ function unitsByAgent(placed: readonly PlacedDecision[]): UnitChange[] {
 
 async function claim(tx: Tx, workspaceId: string, placed: readonly PlacedDecision[]): Promise<Candidate[]> {
   if (placed.length === 0) return []
+  const ticketIds = placed.map((one) => one.ticketId)
   const claims = placed.map(({ decision }) => ({ taskId: decision.taskId, version: decision.taskVersion }))
-  const [, claimed] = await Promise.all([
-    lockTickets(
-      tx,
-      workspaceId,
-      placed.map((one) => one.ticketId),
-    ),
-    claimTasks(tx, workspaceId, claims),
-  ])
+  const [, claimed] = await Promise.all([lockTickets(tx, workspaceId, ticketIds), claimTasks(tx, workspaceId, claims)])
   const versions = new Map(claimed.map((task) => [task.id, task.version]))
   return placed.flatMap((one) => {
     const taskVersion = versions.get(one.decision.taskId)
@@ -103,10 +104,44 @@ async function claim(tx: Tx, workspaceId: string, placed: readonly PlacedDecisio
   })
 }
 
-async function writeOffers(tx: Tx, context: Context, claimed: readonly Candidate[]): Promise<Set<string>> {
-  if (claimed.length === 0) return new Set()
-  const createdAt = context.now()
-  const offers = claimed.map(({ decision, offerId, decisionId, ticketId, channel, isOneAtATime }): NewOffer => ({
+function singlesOf(placed: readonly PlacedDecision[]): string[] {
+  return placed.filter((one) => one.isOneAtATime).map(({ decision }) => decision.agentId)
+}
+
+/** Writes offers, decisions and events of what was won; gives the events' ids. */
+async function write(
+  tx: Tx,
+  context: Context,
+  { won, loads }: { won: readonly Candidate[]; loads: ReadonlyMap<string, LoadChange> },
+): Promise<string[]> {
+  if (won.length === 0) return []
+  const workspaceId = context.workspace.id
+  const at = context.now()
+  const seqsWanted = new Map(won.map(({ ticketId }) => [ticketId, 1]))
+  const [seqs, written] = await Promise.all([
+    takeTicketSeq(tx, workspaceId, seqsWanted),
+    insertOffers(
+      tx,
+      workspaceId,
+      won.map((candidate) => offerOf(candidate, at)),
+    ),
+    insertDecisions(
+      tx,
+      workspaceId,
+      won.map((candidate) => decisionOf(candidate, at)),
+    ),
+  ])
+  if (written.length < won.length) throw new Error(`${won.length - written.length} offers broke an invariant.`)
+  return appendEvents(
+    tx,
+    context,
+    won.map((candidate) => eventOf(candidate, seqs, loads)),
+  )
+}
+
+function offerOf(candidate: Candidate, createdAt: number): NewOffer {
+  const { decision, offerId, decisionId, ticketId, channel, isOneAtATime } = candidate
+  return {
     id: offerId,
     taskId: decision.taskId,
     ticketId,
@@ -121,52 +156,30 @@ async function writeOffers(tx: Tx, context: Context, claimed: readonly Candidate
     createdAt,
     expiresAt: decision.expiresAt,
     isOneAtATime,
-  }))
-  return new Set(await insertOffers(tx, context.workspace.id, offers))
-}
-
-/** Gives back what was reserved for tasks that were lost, and the tasks whose offer an invariant forbade. */
-async function undo(
-  tx: Tx,
-  workspaceId: string,
-  {
-    withRoom,
-    claimed,
-    written,
-    loads,
-  }: {
-    withRoom: readonly PlacedDecision[]
-    claimed: readonly Candidate[]
-    written: ReadonlySet<string>
-    loads: Map<string, LoadChange>
-  },
-): Promise<void> {
-  const kept = new Set(claimed.filter(({ offerId }) => written.has(offerId)).map(({ decision }) => decision.taskId))
-  const lost = withRoom.filter(({ decision }) => !kept.has(decision.taskId))
-  if (lost.length === 0) return
-  for (const { decision, offerId } of claimed) {
-    if (!written.has(offerId)) await saveTask(tx, workspaceId, decision.taskId, { state: 'waiting' })
   }
-  for (const load of await releaseReserved(tx, workspaceId, unitsByAgent(lost))) loads.set(load.agentId, load)
 }
 
-async function record(
-  tx: Tx,
-  context: Context,
-  { won, loads }: { won: readonly Candidate[]; loads: ReadonlyMap<string, LoadChange> },
-): Promise<string[]> {
-  if (won.length === 0) return []
-  const [next] = await Promise.all([
-    takeTicketSeq(tx, context.workspace.id, new Map(won.map(({ ticketId }) => [ticketId, 1]))),
-    insertDecisions(
-      tx,
-      context.workspace.id,
-      won.map((candidate) => decisionOf(context, candidate)),
-    ),
-  ])
-  const events = won.map(({ decision, ticketId, offerId, decisionId, taskVersion }): NewEvent => ({
+function decisionOf({ decision, decisionId }: Candidate, createdAt: number): Decision {
+  const { record } = decision
+  return {
+    id: decisionId,
+    taskId: decision.taskId,
+    agentId: decision.agentId,
+    inputSeq: record.inputSequence,
+    workflowVersion: Number(record.workflowVersion),
+    record: { ...record, reasons: plainReasons(record.reasons), outcome: 'offered' },
+    createdAt,
+  }
+}
+
+function eventOf(
+  { decision, ticketId, offerId, decisionId, taskVersion }: Candidate,
+  seqs: ReadonlyMap<string, number>,
+  loads: ReadonlyMap<string, LoadChange>,
+): NewEvent {
+  return {
     type: 'offer.created',
-    subject: { kind: 'ticket', id: ticketId, seq: next.get(ticketId) ?? 0 },
+    subject: { kind: 'ticket', id: ticketId, seq: seqs.get(ticketId) ?? 0 },
     ticketId,
     data: {
       offerId: encodeId('offer', offerId),
@@ -178,45 +191,5 @@ async function record(
       taskVersion,
       loadVersion: loads.get(decision.agentId)?.loadVersion ?? 0,
     },
-  }))
-  return appendEvents(tx, context, events)
-}
-
-function decisionOf(context: Context, { decision, decisionId }: Candidate): Decision {
-  const { record: made } = decision
-  return {
-    id: decisionId,
-    taskId: decision.taskId,
-    agentId: decision.agentId,
-    inputSeq: made.inputSequence,
-    workflowVersion: Number(made.workflowVersion),
-    record: { ...made, reasons: plainReasons(made.reasons), outcome: 'offered' },
-    createdAt: context.now(),
-  }
-}
-
-function outcomeOf(
-  placed: readonly PlacedDecision[],
-  {
-    withRoom,
-    claimed,
-    won,
-  }: {
-    withRoom: readonly PlacedDecision[]
-    claimed: readonly Candidate[]
-    won: readonly Candidate[]
-  },
-): DecisionsCommitted {
-  const hadRoom = new Set(withRoom.map(({ decision }) => decision))
-  const hadTask = new Set(claimed.map(({ decision }) => decision))
-  const winners = new Set(won.map(({ decision }) => decision))
-  const losers = placed.map((one) => one.decision).filter((decision) => !winners.has(decision))
-  return {
-    won: won.map(({ decision, offerId, taskVersion }) => ({ decision, offerId, taskVersion })),
-    // With room and task in hand only the agent's other pending offer can have been in the way.
-    lost: losers.map((decision) => ({
-      decision,
-      lost: hadRoom.has(decision) && !hadTask.has(decision) ? 'task' : 'agent',
-    })),
   }
 }

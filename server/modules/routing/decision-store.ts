@@ -1,4 +1,3 @@
-import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
 import type { Decision } from './decision.ts'
 
@@ -14,9 +13,14 @@ export async function insertDecisions(tx: Tx, workspaceId: string, decisions: re
     record: decision.record,
     created_at: new Date(decision.createdAt).toISOString(),
   }))
-  await tx.count(sql`
+  await tx.prepared(insertStatement, [workspaceId, JSON.stringify(rows)])
+}
+
+const insertStatement = {
+  name: 'decisions-insert',
+  text: `
     insert into decisions (workspace_id, id, task_id, agent_id, input_seq, workflow_version, record, created_at)
-    select ${workspaceId}::uuid, row.*
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (id uuid, task_id uuid, agent_id uuid,
-      input_seq bigint, workflow_version integer, record jsonb, created_at timestamptz)`)
+    select $1::uuid, row.*
+    from jsonb_to_recordset($2::jsonb) as row (id uuid, task_id uuid, agent_id uuid,
+      input_seq bigint, workflow_version integer, record jsonb, created_at timestamptz)`,
 }

@@ -32,12 +32,22 @@ export function findPendingOffersOfTask(tx: Tx, workspaceId: string, taskId: str
     where offer.workspace_id = ${workspaceId} and offer.task_id = ${taskId} and offer.state = 'pending'`)
 }
 
-/** Every pending offer: what the router starts from. */
-export function findAllPendingOffers(tx: Tx, workspaceId: string): Promise<Offer[]> {
-  return tx.rows(sql<Offer>`
-    select ${columns}
-    from offers as offer
-    where offer.workspace_id = ${workspaceId} and offer.state = 'pending'`)
+/** Of these agents, the ones who have an offer to answer. */
+export async function findAgentsWithOffer(
+  tx: Tx,
+  workspaceId: string,
+  agentIds: readonly string[],
+): Promise<Set<string>> {
+  const statement = {
+    name: 'offers-answering',
+    text: `
+      select offer.agent_id as id
+      from offers as offer
+      where offer.workspace_id = $1 and offer.agent_id = any($2::uuid[]) and offer.state = 'pending'
+        and offer.one_at_a_time`,
+  }
+  const rows = await tx.prepared<{ id: string }>(statement, [workspaceId, agentIds])
+  return new Set(rows.map((row) => row.id))
 }
 
 /**
@@ -113,14 +123,19 @@ export async function insertOffers(tx: Tx, workspaceId: string, offers: readonly
     expires_at: new Date(offer.expiresAt).toISOString(),
     ended_at: offer.state === 'accepted' ? new Date(offer.createdAt).toISOString() : null,
   }))
-  const written = await tx.rows(sql<{ id: string }>`
+  const written = await tx.prepared<{ id: string }>(insertStatement, [workspaceId, JSON.stringify(rows)])
+  return written.map((row) => row.id)
+}
+
+const insertStatement = {
+  name: 'offers-insert',
+  text: `
     insert into offers (workspace_id, id, task_id, ticket_id, agent_id, decision_id, queue, channel, state, units,
       forced, one_at_a_time, reasons, created_at, expires_at, ended_at)
-    select ${workspaceId}::uuid, row.*
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (id uuid, task_id uuid, ticket_id uuid,
+    select $1::uuid, row.*
+    from jsonb_to_recordset($2::jsonb) as row (id uuid, task_id uuid, ticket_id uuid,
       agent_id uuid, decision_id uuid, queue text, channel text, state text, units integer, forced boolean,
       one_at_a_time boolean, reasons jsonb, created_at timestamptz, expires_at timestamptz, ended_at timestamptz)
     on conflict do nothing
-    returning offers.id`)
-  return written.map((row) => row.id)
+    returning offers.id`,
 }

@@ -7,11 +7,11 @@ import { languagesMatch } from '../../core/routing/language.ts'
  */
 export const ownSkills = {
   channel: (slug: string) => `channel ${slug}`,
-  anyLanguage: (languages: readonly string[]) => `speaks ${languages.toSorted().join(' or ')}`,
+  anyLanguage: (languages: readonly string[]) => `language ${languages.toSorted().join(' or ')}`,
   pool: (queue: string) => `pool ${queue}`,
 }
 
-const isOwn = (text: string) => /^(channel|speaks|pool) /.test(text)
+const isOwn = (text: string) => /^(channel|language|pool) /.test(text)
 
 interface Reason<Code extends string> {
   readonly code: Code
@@ -29,7 +29,7 @@ export function plainReasons<Code extends string>(reasons: readonly Reason<Code>
 
 /** A reason against an agent in words: a skill of ours is told as what it stands for. */
 export function plainRefusal(reason: Reason<string>): Reason<string> {
-  const [, own] = /^(?:Has no )?((?:channel|speaks|pool) .+?)(?: \d+)?, needs \d+$/.exec(reason.text) ?? []
+  const [, own] = /^(?:Has no )?((?:channel|language|pool) .+?)(?: \d+)?, needs \d+$/.exec(reason.text) ?? []
   if (own === undefined) return reason
   const [word, ...rest] = own.split(' ')
   const what = rest.join(' ')

@@ -81,17 +81,12 @@ export function createShardRouter(options: ShardRouterOptions): ShardRouter {
 async function round(shard: Shard): Promise<'again' | 'idle' | 'reload'> {
   const heard = shard.agenda.take()
   if (heard.isWorkflowNew) return 'reload'
-  const T=(globalThis as any).T??=[]; const t0=performance.now(); const m=(n:string)=>T.push([n,performance.now()-t0])
-  if(heard.heardAt) T.push(['0 waited',t0-heard.heardAt])
   await takeIn(shard, heard)
-  m('0 takeIn')
   if (await isOutdated(shard)) return 'reload'
   passTime(shard)
   const hasEnded = await endDue(shard)
   await report(shard)
-  m('0 before offer')
   const hasOffered = await offer(shard, heard.heardAt)
-  if (hasOffered) m('5 all')
   return hasEnded || hasOffered || !shard.agenda.isEmpty() ? 'again' : 'idle'
 }
 

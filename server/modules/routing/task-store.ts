@@ -26,14 +26,6 @@ export function findTask(tx: Tx, workspaceId: string, taskId: string): Promise<T
     where task.workspace_id = ${workspaceId} and task.id = ${taskId}`)
 }
 
-/** Every task that is not over: what the router starts from. */
-export function findLiveTasks(tx: Tx, workspaceId: string): Promise<Task[]> {
-  return tx.rows(sql<Task>`
-    select ${columns}
-    from tasks as task
-    where task.workspace_id = ${workspaceId} and task.state not in ('done', 'cancelled', 'abandoned')`)
-}
-
 /** These tasks as they stand now. */
 export function findTasks(tx: Tx, workspaceId: string, taskIds: readonly string[]): Promise<Task[]> {
   return tx.rows(sql<Task>`
@@ -103,14 +95,21 @@ export function claimTasks(
   workspaceId: string,
   claims: readonly { taskId: string; version: number }[],
 ): Promise<{ id: string; version: number }[]> {
-  return tx.rows(sql<{ id: string; version: number }>`
-    update tasks as task
-    set state = 'offered', version = task.version + 1
-    from unnest(${claims.map((claim) => claim.taskId)}::uuid[], ${claims.map((claim) => claim.version)}::integer[])
-      as claim (id, version)
-    where task.workspace_id = ${workspaceId}
-      and task.id = claim.id
-      and task.version = claim.version
-      and task.state = 'waiting'
-    returning task.id, task.version`)
+  const statement = {
+    name: 'tasks-claim',
+    text: `
+      update tasks as task
+      set state = 'offered', version = task.version + 1
+      from unnest($2::uuid[], $3::integer[]) as claim (id, version)
+      where task.workspace_id = $1
+        and task.id = claim.id
+        and task.version = claim.version
+        and task.state = 'waiting'
+      returning task.id, task.version`,
+  }
+  return tx.prepared(statement, [
+    workspaceId,
+    claims.map((claim) => claim.taskId),
+    claims.map((claim) => claim.version),
+  ])
 }

@@ -1,4 +1,4 @@
-import { categoryOf, customerStatus, legalTransitions, type Lifecycle } from '../../core/lifecycle/index.ts'
+import { categoryOf, customerStatus, legalTransitions, type Lifecycle, planTransition } from '../../core/lifecycle/index.ts'
 import type { ClockMetric } from '../../core/clocks/index.ts'
 import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
 import { encodeId } from '../../platform/ids.ts'
@@ -90,6 +90,7 @@ export function presentAbilities(ticket: Ticket, workflow: WorkflowSnapshot, pri
       assign: can(principal, 'ticket:assign', place),
     },
     legalTransitions: lifecycle === undefined ? [] : presentTransitions(lifecycle, ticket),
+    solving: lifecycle === undefined ? null : presentSolving(lifecycle, ticket),
   }
 }
 
@@ -107,13 +108,29 @@ export function factsOf(ticket: Ticket): Record<string, unknown> {
   }
 }
 
+/** What the lifecycle's questions are asked of. */
+export function stageOf(ticket: Ticket) {
+  const endedAt = ticket.closedAt ?? ticket.solvedAt
+  return { status: ticket.status, stageLeft: ticket.returnsTo, endedAt, facts: factsOf(ticket) }
+}
+
+/** Facts that somebody who ends the work can tell; anything else must happen first. */
+const tellable = new Set(['cause', 'correction', 'solutionCheck', 'resolution'])
+
+/** The one move that ends the work from here, over as many stages as it takes, with what it still asks for. */
+function presentSolving(lifecycle: Lifecycle, ticket: Ticket) {
+  if (ticket.statusCategory === 'solved' || ticket.statusCategory === 'closed') return null
+  const statuses = [...lifecycle.statuses.values()]
+  const end = statuses.find((one) => one.category === 'solved') ?? statuses.find((one) => one.category === 'closed')
+  if (end === undefined) return null
+  const plan = planTransition(lifecycle, stageOf(ticket), { to: end.slug, facts: {}, at: ticket.updatedAt })
+  if (plan.kind === 'refused' && plan.code === 'illegal_transition') return null
+  const missing = plan.kind === 'refused' ? [...plan.missing] : []
+  return missing.every((fact) => tellable.has(fact)) ? { to: end.slug, label: end.label, missing } : null
+}
+
 function presentTransitions(lifecycle: Lifecycle, ticket: Ticket) {
-  return legalTransitions(lifecycle, {
-    status: ticket.status,
-    stageLeft: ticket.returnsTo,
-    endedAt: ticket.closedAt ?? ticket.solvedAt,
-    facts: factsOf(ticket),
-  }).map((legal) => ({
+  return legalTransitions(lifecycle, stageOf(ticket)).map((legal) => ({
     ...legal,
     requires: [...legal.requires],
     missing: [...legal.missing],

@@ -1,4 +1,7 @@
-import { careRows, platformRows, playerRows, type StoryRow } from './story-rows.ts'
+import { careRows } from './care-rows.ts'
+import { platformRows } from './platform-rows.ts'
+import { playerRows } from './player-rows.ts'
+import type { StoryRow } from './story-row.ts'
 import type { Story } from './story.ts'
 
 const minuteMs = 60_000

@@ -17,7 +17,8 @@ export interface Stage {
 
 type Step = Omit<TransitionInput, 'ticketId'>
 
-const engineering: readonly Reach[] = ['assigned', 'diagnosing', 'correcting', 'verifying', 'closed']
+const engineering: readonly Reach[] = ['assigned', 'diagnosing', 'correcting', 'verifying']
+const engineeringToEnd: readonly Reach[] = ['assigned', 'diagnosing', 'correcting', 'closed']
 const care: readonly Reach[] = ['assigned', 'handling', 'solved', 'closed']
 
 /**
@@ -35,7 +36,13 @@ export async function playStory(stage: Stage, story: Story): Promise<void> {
   if (ticketId === null) throw new Error(`A ticket was recorded at ${created.location}.`)
   await assignTicket(contextAt(stage, at(0.1), systemPrincipal), { ticketId, agentId: agent.id })
   if (story.reach === 'created' || story.reach === 'assigned') return
-  const reply = { body: story.reply, visibility: 'public', clientId: null, asCustomer: false, lastSeenSeq: null } as const
+  const reply = {
+    body: story.reply,
+    visibility: 'public',
+    clientId: null,
+    asCustomer: false,
+    lastSeenSeq: null,
+  } as const
   await addMessage(contextAt(stage, at(0.2), asAgent), { ticketId, ...reply })
   const steps = stepsOf(story)
   for (const [index, step] of steps.entries()) {
@@ -44,14 +51,14 @@ export async function playStory(stage: Stage, story: Story): Promise<void> {
   }
 }
 
-/** The stages after `assigned`, one call each, with the facts their guards ask for. */
+/** The calls after `assigned` with the facts their guards ask for; the one that closes passes `verifying` on its way. */
 function stepsOf(story: Story): Step[] {
   const isCare = story.request.serviceLine === 'guest-support'
   const { reach } = story
   if (reach === 'waiting_customer' || reach === 'waiting_partner') {
     return [{ to: isCare ? 'handling' : 'diagnosing' }, { to: reach }]
   }
-  const way = isCare ? care : engineering
+  const way = isCare ? care : reach === 'closed' ? engineeringToEnd : engineering
   return way.slice(1, way.indexOf(reach) + 1).map((to) => ({ to, ...factsFor(to, story, isCare) }))
 }
 
@@ -59,7 +66,8 @@ function factsFor(to: Reach, story: Story, isCare: boolean): Omit<Step, 'to'> {
   if (to === 'correcting') return { cause: { text: story.cause } }
   if (to === 'verifying') return { correction: { text: story.correction } }
   if (to === 'solved') return { resolution: story.resolution }
-  return to === 'closed' && !isCare ? { solutionCheck: 'passed', resolution: story.resolution } : {}
+  if (to !== 'closed' || isCare) return {}
+  return { correction: { text: story.correction }, solutionCheck: 'passed', resolution: story.resolution }
 }
 
 function contextAt({ installation, context, tx }: Stage, agoMs: number, principal: Principal): Context {

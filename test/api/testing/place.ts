@@ -29,10 +29,17 @@ export interface Place {
   /** Calls as the admin; throws when the answer is a refusal. */
   call(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, payload?: object): Promise<Seen>
   /** The headers of a new token; an admin's unless `more` says otherwise. */
-  token(more?: Partial<TokenGrant>): Promise<Headers & { readonly tokenId: string }>
+  token(more?: Partial<TokenGrant>): Promise<NewToken>
   /** The headers of a new session of somebody with this role; `email` is theirs. */
   person(role: RoleName, email?: string): Promise<Person>
+  /** The secret of a new one-time link of this person. */
+  linkSecret(email: string): Promise<string>
   addTicket(more?: object): Promise<Things>
+}
+
+export interface NewToken {
+  readonly headers: Headers
+  readonly tokenId: string
 }
 
 export interface Person {
@@ -72,10 +79,9 @@ export async function openPlace(service: RunningService, slug: string, firstNumb
   const token = async (more: Partial<TokenGrant> = {}) => {
     const grant = { ...wholeGrant, ...(more.permissions !== undefined && { role: null }), ...more }
     const made = await createToken(context, grant)
-    return { authorization: `Bearer ${made.secret}`, tokenId: encodeId('token', made.token.id) }
+    return { headers: { authorization: `Bearer ${made.secret}` }, tokenId: encodeId('token', made.token.id) }
   }
-  const { authorization } = await token()
-  const admin = { authorization }
+  const { headers: admin } = await token()
   const place: Place = {
     service,
     workspace,
@@ -88,9 +94,10 @@ export async function openPlace(service: RunningService, slug: string, firstNumb
       return seen
     },
     person: (role, email) => signIn(place, role, email),
+    linkSecret: async (email) => (await issueSignInLink(installation, email)) ?? '',
     addTicket: async (more = {}) => {
-      const request = { customerId: `customer-${newId()}`, channel: 'email', issueSummary: 'Cannot sign in', language: 'en' }
-      const { body } = await place.call('POST', '/v1/tickets', { ...request, ...more })
+      const request = { customerId: `customer-${newId()}`, channel: 'email', serviceLine: 'game-support', language: 'en' }
+      const { body } = await place.call('POST', '/v1/tickets', { ...request, issueSummary: 'Cannot sign in', ...more })
       return { ticket: body.id, number: String(body.number), cust: body.customer.id, task: body.taskId }
     },
   }
@@ -98,10 +105,9 @@ export async function openPlace(service: RunningService, slug: string, firstNumb
 }
 
 async function signIn(place: Place, role: RoleName, email = `${newId()}@example.com`): Promise<Person> {
-  const { installation } = place.service
   const added = await addMember(place.context, { email, name: 'Ada Young', role })
   const memberId = encodeId('member', added.id)
-  const token = (await issueSignInLink(installation, email)) ?? ''
+  const token = await place.linkSecret(email)
   const own = { origin: publicUrl }
   const answer = await send(place.service, {
     method: 'POST',

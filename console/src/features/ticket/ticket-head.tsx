@@ -55,6 +55,12 @@ function moreSections(ticket: Ticket): MenuSection[] {
   ]
 }
 
+/** The move that ends the work, named by what the person does. */
+function solvingMove(ticket: Ticket): Transition | null {
+  const move = solvingTransition(ticket)
+  return move && { ...move, label: t(move.to === 'solved' ? 'ticket.solve' : 'ticket.close') }
+}
+
 interface TicketHeadProps {
   ticket: Ticket
   isMoving: boolean
@@ -65,7 +71,7 @@ interface TicketHeadProps {
 
 /** The first bar of a ticket: way back, subject, more, and the one move that ends the work. */
 export function TicketHead({ ticket, isMoving, onMove, back, onContext }: TicketHeadProps) {
-  const solving = ticket.can?.transition === false ? null : solvingTransition(ticket)
+  const solving = ticket.can?.transition === false ? null : solvingMove(ticket)
   useActions('ticket-head', [
     {
       id: 'solve',
@@ -111,7 +117,7 @@ export function TicketHead({ ticket, isMoving, onMove, back, onContext }: Ticket
             className="max-pane:!hidden"
             onClick={() => onMove(solving)}
           >
-            {solving.to === 'solved' ? t('ticket.solve') : solving.label}
+            {solving.label}
           </Button>
         )}
       </span>

@@ -52,8 +52,7 @@ export function useTransition(ticket: Ticket) {
   }
 }
 
-/** The move that "Solve" means: to solved where the lifecycle has it, else to closed; null when neither is legal now. */
+/** The move that "Solve" means: the server names it, with every fact it still asks for on the way. */
 export function solvingTransition(ticket: Ticket): Transition | null {
-  const legal = ticket.legalTransitions ?? []
-  return legal.find((entry) => entry.to === 'solved') ?? legal.find((entry) => entry.to === 'closed') ?? null
+  return ticket.solving ?? null
 }

@@ -190,6 +190,7 @@ export const en = {
   'ticket.group': 'Ticket',
   'ticket.label': 'Ticket {number}',
   'ticket.more': 'More',
+  'ticket.close': 'Close',
   'ticket.solve': 'Solve',
   'ticket.someone': 'Unknown customer',
   'ticket.timeline': 'Timeline',

@@ -191,6 +191,7 @@ export const es: Words = {
   'ticket.group': 'Ticket',
   'ticket.label': 'Ticket {number}',
   'ticket.more': 'Más',
+  'ticket.close': 'Cerrar',
   'ticket.solve': 'Resolver',
   'ticket.someone': 'Cliente desconocido',
   'ticket.timeline': 'Cronología',

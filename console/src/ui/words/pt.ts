@@ -191,6 +191,7 @@ export const pt: Words = {
   'ticket.group': 'Ticket',
   'ticket.label': 'Ticket {number}',
   'ticket.more': 'Mais',
+  'ticket.close': 'Fechar',
   'ticket.solve': 'Resolver',
   'ticket.someone': 'Cliente desconhecido',
   'ticket.timeline': 'Cronologia',

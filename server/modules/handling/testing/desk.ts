@@ -38,7 +38,7 @@ export async function openDesk(): Promise<Desk> {
     as: (agent) => home.contextOf(principalWith(['*'], { kind: 'member', id: newId(), agentId: agent.id })),
     addAgent: async (input = {}) => {
       const agent = await createAgent(context, { name: 'Ana', queues: ['frontline', 'payments'], ...input }, () => ({ ok: true }))
-      await setPresence(context, { agentId: agent.id, state: 'available', reason: null, source: 'api', ttlSeconds: null })
+      await setPresence(context, { agentId: agent.id, state: 'available', reason: null, source: 'api' })
       return agent
     },
     ticket: async (request = {}) => {

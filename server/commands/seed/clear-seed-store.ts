@@ -1,0 +1,124 @@
+import { Client } from 'pg'
+import { seedDomain, seedTag } from './plan-seed.ts'
+
+/** Tables that hang on a ticket, the leaves first. */
+const ofTickets = [
+  'messages',
+  'sla_clocks',
+  'deliveries',
+  'offers',
+  'decisions',
+  'tasks',
+  'events',
+  'ticket_links',
+] as const
+
+/**
+ * Deletes the tickets that a seeding brought with all that hangs on them, then its agents and customers as far as nothing
+ * else names them. As the owner: the service itself may delete no fact. Gives the number of tickets.
+ */
+export async function clearSeed(ownerUrl: string, workspaceId: string): Promise<number> {
+  const client = new Client(ownerUrl)
+  await client.connect()
+  try {
+    await client.query('begin')
+    const cleared = await deleteTickets(client, workspaceId)
+    await deleteAgents(client, workspaceId)
+    await deleteCustomers(client, workspaceId)
+    await client.query('commit')
+    return cleared
+  } finally {
+    await client.end()
+  }
+}
+
+async function deleteTickets(client: Client, workspaceId: string): Promise<number> {
+  await client.query(
+    `create temporary table seeded on commit drop as
+     select tickets.id
+     from tickets
+     where tickets.workspace_id = $1
+       and tickets.tags @> array[$2]`,
+    [workspaceId, seedTag],
+  )
+  await client.query(
+    `delete from delivery_attempts
+     where delivery_attempts.workspace_id = $1
+       and delivery_attempts.delivery_id in (
+         select deliveries.id
+         from deliveries
+         where deliveries.workspace_id = $1
+           and deliveries.ticket_id in (select seeded.id from seeded))`,
+    [workspaceId],
+  )
+  for (const table of ofTickets) {
+    const by = table === 'decisions' ? decisionsOfSeed : `${table}.ticket_id in (select seeded.id from seeded)`
+    await client.query(`delete from ${table} where ${table}.workspace_id = $1 and ${by}`, [workspaceId])
+  }
+  await client.query(
+    `delete from timers
+     where timers.workspace_id = $1
+       and timers.subject_id in (select seeded.id from seeded)`,
+    [workspaceId],
+  )
+  const deleted = await client.query(
+    `delete from tickets
+     where tickets.workspace_id = $1
+       and tickets.id in (select seeded.id from seeded)`,
+    [workspaceId],
+  )
+  return deleted.rowCount ?? 0
+}
+
+const decisionsOfSeed = `decisions.task_id in (
+  select tasks.id
+  from tasks
+  where tasks.workspace_id = $1
+    and tasks.ticket_id in (select seeded.id from seeded))`
+
+async function deleteAgents(client: Client, workspaceId: string): Promise<void> {
+  await client.query(
+    `create temporary table leaving on commit drop as
+     select agents.id
+     from agents
+     where agents.workspace_id = $1
+       and agents.email like '%' || $2
+       and not exists (select from tickets where tickets.workspace_id = $1 and tickets.assignee_id = agents.id)
+       and not exists (select from tasks where tasks.workspace_id = $1 and tasks.agent_id = agents.id)
+       and not exists (select from offers where offers.workspace_id = $1 and offers.agent_id = agents.id)`,
+    [workspaceId, seedDomain],
+  )
+  const leaving = '(select leaving.id from leaving)'
+  await client.query(`delete from events where events.workspace_id = $1 and events.subject_id in ${leaving}`, [
+    workspaceId,
+  ])
+  await client.query(
+    `delete from agent_loads where agent_loads.workspace_id = $1 and agent_loads.agent_id in ${leaving}`,
+    [workspaceId],
+  )
+  await client.query(`delete from agents where agents.workspace_id = $1 and agents.id in ${leaving}`, [workspaceId])
+}
+
+async function deleteCustomers(client: Client, workspaceId: string): Promise<void> {
+  await client.query(
+    `create temporary table gone on commit drop as
+     select customers.id
+     from customers
+     where customers.workspace_id = $1
+       and customers.external_id like $2 || '-customer-%'
+       and not exists (select from tickets where tickets.workspace_id = $1 and tickets.customer_id = customers.id)
+       and not exists (select from orders where orders.workspace_id = $1 and orders.customer_id = customers.id)`,
+    [workspaceId, seedTag],
+  )
+  const gone = '(select gone.id from gone)'
+  await client.query(`delete from events where events.workspace_id = $1 and events.subject_id in ${gone}`, [
+    workspaceId,
+  ])
+  await client.query(
+    `delete from customer_contacts where customer_contacts.workspace_id = $1 and customer_contacts.customer_id in ${gone}`,
+    [workspaceId],
+  )
+  await client.query(`delete from customers where customers.workspace_id = $1 and customers.id in ${gone}`, [
+    workspaceId,
+  ])
+}

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { type Desk, openRouterWorld } from '../../jobs/testing/router-world.ts'
+import { acceptOffer } from '../handling/index.ts'
+
+const world = await openRouterWorld()
+let desk: Desk
+let agentId: string
+beforeAll(async () => {
+  const router = world.startRouter()
+  desk = await world.openDesk()
+  agentId = await desk.addAgent()
+  await desk.addTicket()
+  const pending = () =>
+    vi.waitFor(async () => {
+      const [offer] = await desk.offers('pending')
+      if (offer === undefined) throw new Error('Nothing is offered yet.')
+      return offer
+    })
+  await acceptOffer(desk.context, { offerId: (await pending()).id })
+  await desk.addTicket()
+  await pending()
+  await router.stop(1_000)
+})
+afterAll(world.close)
+
+/** Breaks a rule by hand, looks, and mends it again. */
+async function rulesBrokenBy(damage: string, repair: string): Promise<string[]> {
+  const workspace = [desk.context.workspace.id]
+  expect(await desk.brokenInvariants()).toEqual([])
+  await world.query(damage, workspace)
+  const broken = await desk.brokenInvariants()
+  await world.query(repair, workspace)
+  return broken.map(({ rule }) => rule).toSorted()
+}
+const tasks = 'update tasks set state ='
+const ours = 'where workspace_id = $1'
+
+describe('the check of invariants', () => {
+  it.each([
+    [
+      'reserved units',
+      'reserved_units = reserved_units + 1',
+      'reserved_units = reserved_units - 1',
+      'reserved_units_differ',
+    ],
+    ['used units', 'used_units = used_units - 1', 'used_units = used_units + 1', 'used_units_differ'],
+  ])('finds %s that differ from the offers', async (_name, damage, repair, rule) => {
+    const broken = await rulesBrokenBy(
+      `update agent_loads set ${damage} ${ours}`,
+      `update agent_loads set ${repair} ${ours}`,
+    )
+    expect(broken).toEqual([rule])
+  })
+
+  it('finds an offered task without its offer, and a pending offer without its task', async () => {
+    expect(
+      await rulesBrokenBy(
+        `${tasks} 'waiting' ${ours} and state = 'offered'`,
+        `${tasks} 'offered' ${ours} and state = 'waiting'`,
+      ),
+    ).toEqual(['offer_without_its_task'])
+    expect(
+      await rulesBrokenBy(
+        `with gone as (update offers set state = 'revoked' ${ours} and state = 'pending' returning units)
+         update agent_loads set reserved_units = reserved_units - gone.units from gone ${ours}`,
+        `with back as (update offers set state = 'pending' ${ours} and state = 'revoked' returning units)
+         update agent_loads set reserved_units = reserved_units + back.units from back ${ours}`,
+      ),
+    ).toEqual(['task_without_its_offer'])
+  })
+
+  it('finds work in hand whose task is over', async () => {
+    expect(
+      await rulesBrokenBy(
+        `${tasks} 'done' ${ours} and state = 'active'`,
+        `${tasks} 'active' ${ours} and state = 'done'`,
+      ),
+    ).toEqual(['offer_without_its_task'])
+  })
+
+  it('finds a hole in the events of a ticket', async () => {
+    const broken = await rulesBrokenBy(
+      `update events set subject_seq = subject_seq + 1000 ${ours} and type = 'offer.accepted'`,
+      `update events set subject_seq = subject_seq - 1000 ${ours} and type = 'offer.accepted'`,
+    )
+    expect(broken).toEqual(['event_count_differs', 'event_gap'])
+  })
+
+  it('finds an offer that was accepted twice', async () => {
+    const broken = await rulesBrokenBy(
+      `insert into events (workspace_id, id, ticket_id, subject_kind, subject_id, subject_seq, type, at, actor, data)
+       select workspace_id, gen_random_uuid(), ticket_id, 'order', subject_id, 1, type, at, actor, data
+       from events ${ours} and type = 'offer.accepted'`,
+      `delete from events ${ours} and subject_kind = 'order'`,
+    )
+    expect(broken).toEqual(['accepted_twice'])
+  })
+
+  it('names who it found', async () => {
+    await world.query(`update agent_loads set reserved_units = reserved_units + 1 ${ours}`, [desk.context.workspace.id])
+    expect(await desk.brokenInvariants()).toMatchObject([{ subjectId: agentId, detail: '11 kept, 10 held' }])
+  })
+})

@@ -1,0 +1,152 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { compileWorkflow, parseWorkflow } from '../../core/workflow/index.ts'
+import type { RoutableAgent } from '../agents/index.ts'
+import { agentInputOf } from './agent-input.ts'
+import { engineConfigOf, openQueues } from './engine-config.ts'
+import { plainReasons, plainRefusal } from './plain-words.ts'
+import type { RoutableTask } from './routable-view.ts'
+import { taskInputOf } from './task-input.ts'
+
+const example = readFileSync(join(import.meta.dirname, '../../../workflows/operations-review.yaml'), 'utf8')
+
+function workflowWith(change: (text: string) => string = (text) => text) {
+  const { document } = parseWorkflow(change(example))
+  if (document === null) throw new Error('The document does not parse.')
+  return compileWorkflow(document, 7)
+}
+const agent = (more: Partial<RoutableAgent> = {}): RoutableAgent => ({
+  agentId: 'a',
+  kind: 'person',
+  name: 'Ana',
+  partnerId: null,
+  team: null,
+  languages: ['en'],
+  skills: {},
+  queues: ['frontline'],
+  channels: null,
+  unitOverrides: {},
+  rating: null,
+  endpointUrl: null,
+  version: 1,
+  capacityUnits: 100,
+  presence: 'available',
+  loadVersion: 1,
+  idleSince: 0,
+  offeredAt: 0,
+  units: 0,
+  byKind: {},
+  ...more,
+})
+const task = (more: Partial<RoutableTask> = {}): RoutableTask => ({
+  taskId: 't',
+  ticketId: 'k',
+  version: 1,
+  kind: 'ticket',
+  queue: 'frontline',
+  channel: 'email',
+  priority: 'normal',
+  requirements: { skills: {}, languages: ['en'], rules: [] },
+  state: 'waiting',
+  agentId: null,
+  enteredAt: 0,
+  exclusions: {},
+  hold: null,
+  ...more,
+})
+
+describe('a workflow for the engine', () => {
+  it('shares ageing classes between queues that age alike', () => {
+    const workflow = workflowWith()
+    const config = engineConfigOf(workflow, openQueues(workflow, 0))
+    expect(config.workflowVersion).toBe('7')
+    expect(config.classes).toHaveLength(4)
+    expect(config.queues.map((queue) => queue.membership)).toEqual(config.queues.map(() => 'matched'))
+    const classes = new Set(config.classes.map((one) => one.classId))
+    for (const priority of ['low', 'normal', 'high', 'critical']) {
+      expect(classes).toContain(taskInputOf(task({ priority }), workflow).classId)
+    }
+  })
+
+  it('leaves a closed queue without members', () => {
+    const workflow = workflowWith()
+    const config = engineConfigOf(workflow, new Set(['frontline']))
+    const open = config.queues.filter((queue) => queue.membership === 'matched').map((queue) => queue.queueId)
+    expect(open).toEqual(['frontline'])
+    expect(agentInputOf(agent(), workflow).queues).toEqual([])
+  })
+})
+
+describe('a task for the engine', () => {
+  const relaxing = (text: string) =>
+    text.replace(
+      'label: Frontline\n',
+      `label: Frontline
+      relax:
+        - { at: 1m, language: [en, pt] }
+        - { at: 2m, widen: '"backend" in agent.queues' }
+        - { at: 3m, widen: '"payments" in agent.queues' }\n`,
+    )
+
+  it('relaxes languages to any of several, and widens its pool step by step', () => {
+    const workflow = workflowWith(relaxing)
+    const { requirements } = taskInputOf(task(), workflow)
+    const skillsAt = requirements.map(({ fromAgeMs, requirements: needs }) => [
+      fromAgeMs,
+      needs.language,
+      needs.skills.map(({ skill, minLevel }) => `${skill} ${minLevel}`),
+    ])
+    expect(skillsAt).toEqual([
+      [0, 'en', ['channel email 1', 'pool frontline 3']],
+      [60_000, null, ['channel email 1', 'pool frontline 3', 'language en or pt 1']],
+      [120_000, null, ['channel email 1', 'pool frontline 2', 'language en or pt 1']],
+      [180_000, null, ['channel email 1', 'language en or pt 1']],
+    ])
+  })
+
+  it('meets agents who have the levels of their pool and what any of several asks', () => {
+    const workflow = workflowWith(relaxing)
+    const skillsOf = (more: Partial<RoutableAgent>) => agentInputOf(agent(more), workflow)
+    expect(skillsOf({}).skills).toMatchObject({ 'pool frontline': 3, 'language en or pt': 1, 'channel email': 1 })
+    expect(skillsOf({ queues: ['backend'], languages: ['pt-BR'] })).toMatchObject({
+      matchedQueues: ['frontline', 'backend'],
+      skills: { 'pool frontline': 2, 'language en or pt': 1 },
+    })
+    const german = skillsOf({ queues: ['payments'], languages: ['de'], channels: ['voice'] }).skills
+    expect(german).toMatchObject({ 'pool frontline': 1, 'channel voice': 1 })
+    expect(Object.keys(german)).not.toContain('channel email')
+    expect(Object.keys(german)).not.toContain('language en or pt')
+    expect(skillsOf({ queues: ['security'] }).matchedQueues).toEqual(['security'])
+  })
+
+  it('counts units only where an offer holds them', () => {
+    const hold = { offerId: 'o', version: 1, state: 'accepted', agentId: 'a', units: 10, expiresAt: 9 } as const
+    const workflow = workflowWith()
+    expect(taskInputOf(task({ state: 'active', agentId: 'a', hold }), workflow)).toMatchObject({
+      agentId: 'a',
+      units: 10,
+    })
+    expect(taskInputOf(task({ state: 'paused', agentId: 'a' }), workflow)).toMatchObject({ agentId: 'a', units: 0 })
+    expect(taskInputOf(task(), workflow)).toMatchObject({ agentId: null, units: 0 })
+  })
+})
+
+describe('reasons in plain words', () => {
+  it('leave out the requirements that are ours', () => {
+    const met = (text: string) => plainReasons([{ code: 'requirements_met', text }])[0]?.text
+    expect(met('payments 3, needs 2 · channel email 1, needs 1 · speaks English')).toBe(
+      'payments 3, needs 2 · speaks English',
+    )
+    expect(met('channel email 1, needs 1')).toBe('Member of the queue, no skill needed')
+  })
+
+  it.each([
+    ['Has no channel email, needs 1', 'no_permission', 'Takes no work of the channel email'],
+    ['pool frontline 1, needs 2', 'not_member', 'Not yet in the pool of frontline'],
+    ['Has no language en or pt, needs 1', 'language_missing', 'Does not speak English or Portuguese'],
+    ['payments 1, needs 2', 'level_low', 'payments 1, needs 2'],
+  ])('%s is told as %s', (text, code, plain) => {
+    expect(plainRefusal({ code: 'level_low', text })).toEqual({ code, text: plain })
+  })
+})

@@ -1,0 +1,75 @@
+import { newId } from '../../../server/platform/ids.ts'
+import { encodeId } from '../../../server/platform/ids.ts'
+import { addOffer } from './add-offer.ts'
+import { openPlace, type Place, type Things } from './place.ts'
+import type { RunningService } from './running-service.ts'
+
+/** A workspace with one of everything that an address or a body can name. */
+export interface FullPlace extends Place {
+  readonly things: Things
+}
+
+/** Opens a workspace and fills it; `firstNumber` is the number of its first ticket. */
+export async function openFullPlace(service: RunningService, slug: string, firstNumber?: number): Promise<FullPlace> {
+  const place = await openPlace(service, slug, firstNumber)
+  return { ...place, things: await fill(place) }
+}
+
+async function fill(place: Place): Promise<Things> {
+  const offered = await addOffer(place)
+  const first = await place.addTicket({ callbackUrl: 'https://partner.example/ticket-update', message: 'Please help.' })
+  const second = await place.addTicket()
+  const url = `/v1/tickets/${first['ticket']}`
+  const links = await place.call('POST', `${url}/links`, { kind: 'related', ticketId: second['ticket'] })
+  const deliveries = await place.call('GET', `${url}/deliveries`)
+  const orderKey = `ORD-${newId()}`
+  const order = await place.call('PUT', `/v1/orders/${orderKey}`, {
+    placedAt: '2026-11-20T08:45:00.000Z',
+    status: 'PREPARING',
+    customerId: first['cust'],
+  })
+  const agent = await place.call('POST', '/v1/agents', { name: 'Bea Sá', queues: ['frontline'] })
+  const person = await place.person('admin')
+  const { tokenId } = await place.token({ name: 'Kept' })
+  return {
+    ...offered,
+    ...first,
+    offeredTo: offered['agent'] ?? '',
+    offeredTicket: offered['ticket'] ?? '',
+    agent: agent.body.id,
+    task: offered['task'] ?? '',
+    ticket2: second['ticket'] ?? '',
+    link: links.body.data[0].id,
+    dlv: deliveries.body.data[0].id,
+    order: order.body.id,
+    orderKey,
+    member: person.memberId,
+    sess: person.sessionId,
+    token: tokenId,
+    partner: await addPartner(place),
+    slug: 'frontline',
+  }
+}
+
+/** Partners have no address yet; a workspace may have them. */
+async function addPartner(place: Place): Promise<string> {
+  const id = newId()
+  await place.service.query('insert into partners (workspace_id, id, slug, name) values ($1, $2, $3, $3)', [
+    place.workspace.id,
+    id,
+    `partner-${id.slice(-12)}`,
+  ])
+  return encodeId('partner', id)
+}
+
+/** Names of nothing: of the right form, and nowhere. */
+export function absentThings(like: Things): Things {
+  return Object.fromEntries(Object.entries(like).map(([name, text]) => [name, absent(name, text)]))
+}
+
+function absent(name: string, text: string): string {
+  if (name === 'number') return '888888'
+  if (name === 'slug') return 'nowhere'
+  if (name === 'orderKey') return `ORD-${newId()}`
+  return `${text.split('_', 1)[0] ?? ''}${encodeId('ticket', newId()).slice('ticket'.length)}`
+}

@@ -1,0 +1,130 @@
+import type { InjectOptions } from 'fastify'
+import { addressesOf } from '../../../server/http/register-routes.ts'
+import type { Route } from '../../../server/http/route.ts'
+import { addActiveTask, addOffer } from './add-offer.ts'
+import { addressOf, fillExample, fillParams } from './fill-example.ts'
+import type { FullPlace } from './full-place.ts'
+import { exampleWorkflow, type Headers, type Place, type Things } from './place.ts'
+import { publicUrl, send } from './running-service.ts'
+
+/** How a route's example becomes a request that a prepared place can answer, where filling in its ids is not enough. */
+export interface RequestRow {
+  /** Makes what the call uses up, anew for every call that may succeed. */
+  readonly fresh?: (place: Place) => Promise<Things>
+  readonly params?: (things: Things) => Readonly<Record<string, string>>
+  readonly body?: (things: Things) => unknown
+  /** The usual caller where that is not the admin's token: nobody yet, or a person in a browser. */
+  readonly headers?: (things: Things) => Headers
+}
+
+const own = { origin: publicUrl }
+const fromOwnPage = { headers: () => own }
+const password = 'the old long sentence'
+
+/** Every route that is not listed is called with its example as it is. */
+export const requestRows: Readonly<Record<string, RequestRow>> = {
+  transitionTicket: { fresh: addActiveTask },
+  unassignTicket: { fresh: addActiveTask },
+  assignTicket: { fresh: (place) => place.addTicket() },
+  unlinkTickets: { fresh: addLink },
+  archiveAgent: { fresh: addAgent },
+  setPresence: { params: (things) => ({ id: things['agent'] ?? '' }) },
+  publishWorkflow: { body: () => ({ document: `${exampleWorkflow}\n# Published once more.\n` }) },
+  acceptOffer: { fresh: addOffer },
+  declineOffer: { fresh: addOffer },
+  completeTask: { fresh: addActiveTask },
+  pauseTask: { fresh: addActiveTask },
+  resumeTask: { fresh: addPausedTask },
+  cancelTask: { fresh: (place) => place.addTicket() },
+  revokeToken: { fresh: addToken },
+  rotateToken: { fresh: addToken },
+  changeMemberRole: { fresh: addMemberOnly },
+  addMember: { body: (things) => ({ email: `new-${things['member']}@example.com`, name: 'Ada Young', role: 'manager' }) },
+  signIn: { fresh: addPerson, body: ({ email }) => ({ email, password }), ...fromOwnPage },
+  signInWithLink: { fresh: addLinkSecret, body: ({ linkSecret }) => ({ token: linkSecret }), ...fromOwnPage },
+  requestSignInLink: fromOwnPage,
+  signOut: fromOwnPage,
+  listSessions: { fresh: addPerson, headers: asPerson },
+  revokeSession: { fresh: addPerson, headers: asPerson },
+  setPassword: { fresh: addPerson, headers: asPerson },
+  createRealtimePass: { fresh: addPerson, headers: asPerson },
+}
+
+/** What a call is about; `fresh` things where the route has them. */
+export async function freshThings(route: Route, place: FullPlace): Promise<Things> {
+  const made = await requestRows[route.operationId]?.fresh?.(place)
+  return { ...place.things, ...made }
+}
+
+/** A request as tests send it. */
+export interface Request extends Omit<InjectOptions, 'url'> {
+  readonly url: string
+  readonly method: Route['method']
+}
+
+/** A route's example as a request about these things, at its address or one of its aliases. */
+export function requestFor(
+  route: Route,
+  things: Things,
+  call: { headers: Headers; alias?: number },
+): Request {
+  const row = requestRows[route.operationId] ?? {}
+  const { example } = route
+  const params = row.params?.(things) ?? fillParams(example.params ?? {}, things)
+  const template = addressesOf(route)[call.alias ?? 0] ?? route.url
+  const body = row.body?.(things) ?? (example.body === undefined ? undefined : fillExample(example.body, things))
+  return {
+    method: route.method,
+    url: addressOf(template, params, fillExample(example.query ?? {}, things)),
+    headers: call.headers,
+    ...(body !== undefined && { payload: body as object }),
+  }
+}
+
+/** Who calls a route when all is well: the admin, unless the route is for somebody else. */
+export function usualCaller(route: Route, place: Place, things: Things): Headers {
+  const row = requestRows[route.operationId]
+  return row?.headers?.(things) ?? (route.permission === 'public' ? {} : place.admin)
+}
+
+function asPerson(things: Things): Headers {
+  return { cookie: things['cookie'] ?? '', ...own }
+}
+
+async function addMemberOnly(place: Place): Promise<Things> {
+  return { member: (await place.person('agent')).memberId }
+}
+
+async function addPerson(place: Place): Promise<Things> {
+  const person = await place.person('agent')
+  const { headers, email } = person
+  await send(place.service, { method: 'PUT', url: '/v1/me/password', headers, payload: { newPassword: password } })
+  return { email, sess: person.sessionId, cookie: headers['cookie'] ?? '' }
+}
+
+async function addLinkSecret(place: Place): Promise<Things> {
+  const { email } = await place.person('agent')
+  return { linkSecret: await place.linkSecret(email) }
+}
+
+async function addPausedTask(place: Place): Promise<Things> {
+  const things = await addActiveTask(place)
+  await place.call('POST', `/v1/tasks/${things['task']}/pause`)
+  return things
+}
+
+async function addLink(place: Place): Promise<Things> {
+  const [one, other] = [await place.addTicket(), await place.addTicket()]
+  const payload = { kind: 'related', ticketId: other['ticket'] }
+  const { body } = await place.call('POST', `/v1/tickets/${one['ticket']}/links`, payload)
+  return { ...one, link: body.data[0].id }
+}
+
+async function addAgent(place: Place): Promise<Things> {
+  const { body } = await place.call('POST', '/v1/agents', { name: 'Caio Reis' })
+  return { agent: body.id }
+}
+
+async function addToken(place: Place): Promise<Things> {
+  return { token: (await place.token()).tokenId }
+}
