@@ -176,6 +176,8 @@ export interface ExplainedClock {
   instance: number
   policy: string
   targetMs: number
+  /** The instant it was explained for. */
+  asOf: string | null
   dueAt: string | null
   state: ClockState
   elapsedMs: number

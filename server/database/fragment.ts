@@ -1,3 +1,4 @@
+import { type ElementType, encodeArray } from './array-parameter.ts'
 import type { PreparedStatement } from './query.ts'
 
 /**
@@ -8,7 +9,7 @@ export interface Fragment<Row extends object> {
   /** The name of the common table expression. */
   readonly name: string
   /** Column of a row -> PostgreSQL type of one value. */
-  readonly columns: { readonly [K in keyof Row]: string }
+  readonly columns: { readonly [K in keyof Row]: ElementType }
   readonly text: string
 }
 
@@ -38,7 +39,7 @@ export function composeStatement(input: ComposeInput): ComposedStatement {
     })
   let next = sharedNames.length + 1
   const parts = input.fragments.map((fragment) => {
-    const columns = Object.entries<string>(fragment.columns)
+    const columns = Object.entries<ElementType>(fragment.columns)
     const arrays = columns.map(([, type]) => `$${next++}::${type}[]`).join(', ')
     const names = columns.map(([name]) => name).join(', ')
     const rows = `unnest(${arrays}) as row (${names})`
@@ -48,11 +49,12 @@ export function composeStatement(input: ComposeInput): ComposedStatement {
     statement: { name: input.name, text: `with ${parts.join(',\n')}\n${sharedText(input.finish)}` },
     values: (shared, rows) => [
       ...sharedNames.map((name) => shared[name]),
-      ...input.fragments.flatMap((fragment) =>
-        Object.keys(fragment.columns).map((column) =>
-          (rows[fragment.name] ?? []).map((row) => (row as Record<string, unknown>)[column] ?? null),
-        ),
-      ),
+      ...input.fragments.flatMap((fragment) => {
+        const own = (rows[fragment.name] ?? []) as readonly Readonly<Record<string, unknown>>[]
+        return Object.entries<ElementType>(fragment.columns).map(([column, type]) =>
+          encodeArray(type, own.map((row) => row[column] ?? null)),
+        )
+      }),
     ],
   }
 }

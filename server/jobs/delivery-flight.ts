@@ -55,6 +55,7 @@ export function createDeliveryFlight(options: FlightOptions): DeliveryFlight {
       const report = await sendCallback(context, callback, { client, log, signal: breakOff.signal })
       const outcome = await recorder.record(context, report)
       figures.attemptRecorded(outcome, delivery.attempts === 0 ? report.startedAt - delivery.createdAt : null)
+      if (outcome === 'dead' || outcome === 'quarantined') tellEnd(context, delivery, outcome)
     } catch (error) {
       if (breakOff.signal.aborted) return
       // It is tried again when its lease ends.
@@ -62,6 +63,13 @@ export function createDeliveryFlight(options: FlightOptions): DeliveryFlight {
     }
     flying.delete(delivery.id)
     onLanded()
+  }
+
+  /** The receiver's failure is a warning; one of our own somebody must look at now. */
+  function tellEnd(context: Context, delivery: ClaimedDelivery, outcome: 'dead' | 'quarantined'): void {
+    const place = { deliveryId: delivery.id, workspaceId: context.workspace.id, attempt: delivery.attempts + 1 }
+    if (outcome === 'dead') log.warn('delivery.failed', { ...place, errorClass: outcome })
+    else log.error('delivery.failed', { ...place, errorClass: outcome })
   }
 
   function fail(job: string, context: Context, error: unknown): void {

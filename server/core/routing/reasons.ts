@@ -42,7 +42,8 @@ const requirementsMet = ({ phrases, requirements }: Needs, levels: Map<string, n
 }
 
 const rankingText = (ranking: RankingKind, { value, idleMs, load }: RankValues, freeCount: number): string => {
-  const among = freeCount === 1 ? 'the only one eligible' : `of ${freeCount} eligible`
+  if (freeCount === 1) return `The only one eligible, idle ${durationText(idleMs)}`
+  const among = `of ${freeCount} eligible`
   switch (ranking) {
     case 'longest-idle':
       return `Longest idle ${among}, ${durationText(idleMs)}`

@@ -30,10 +30,10 @@ export const exampleTicket = {
   storeId: null,
   handoff: null,
   sla: {
-    firstResponse: { dueAt: '2026-11-20T09:30:00.000Z', state: 'running' },
+    firstResponse: { dueAt: '2026-11-20T09:30:00.000Z', state: 'running', targetMs: 1_800_000, remainingMs: null },
     nextResponse: null,
     periodicUpdate: null,
-    resolution: { dueAt: '2026-11-21T09:00:00.000Z', state: 'running' },
+    resolution: { dueAt: '2026-11-21T09:00:00.000Z', state: 'running', targetMs: 86_400_000, remainingMs: null },
     nextDueAt: '2026-11-20T09:30:00.000Z',
   },
   taskId: 'task_01jqzv5k3mf8tbn2c4d6e7g9ha',

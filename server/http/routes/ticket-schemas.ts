@@ -61,7 +61,12 @@ export const TicketUpdate = component('TicketUpdate', {
   callbackUrl: Type.Optional(nullable(Type.String({ maxLength: 2048 }))),
 })
 
-const Clock = Type.Object({ dueAt: nullable(instant()), state: Type.String() })
+const Clock = Type.Object({
+  dueAt: nullable(instant()),
+  state: Type.String(),
+  targetMs: Type.Integer(),
+  remainingMs: nullable(Type.Integer({ description: 'What is left while it is paused.' })),
+})
 const clock = nullable(Clock)
 
 const ticketMembers = {
@@ -126,6 +131,19 @@ const ticketMembers = {
 
 /** A ticket as it is recorded, told to callbacks and listed. */
 export const TicketSchema = component('Ticket', ticketMembers)
+
+/** A ticket in a list: with the last thing said on it. */
+export const TicketListItem = component('TicketListItem', {
+  ...ticketMembers,
+  lastMessage: nullable(
+    Type.Object({
+      body: Type.String({ description: 'The first 200 characters.' }),
+      visibility: oneOf(visibilities),
+      author: Type.Object({ kind: Type.String(), id: nullable(Type.String()), name: nullable(Type.String()) }),
+      at: instant(),
+    }),
+  ),
+})
 
 /** A ticket with what the caller may do to it now. */
 export const TicketView = component('TicketView', {

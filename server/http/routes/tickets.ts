@@ -20,7 +20,7 @@ import { problemOf } from '../problem.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { component, id, listQuery, oneOf, pageOf } from '../schemas.ts'
 import { exampleRequest, exampleTicket, exampleTicketView } from './ticket-example.ts'
-import { TicketCreate, TicketSchema, TicketUpdate, TicketView } from './ticket-schemas.ts'
+import { TicketCreate, TicketListItem, TicketSchema, TicketUpdate, TicketView } from './ticket-schemas.ts'
 
 const cursor = defineCursor('tickets', Type.String())
 
@@ -105,7 +105,7 @@ const listRoute = defineRoute({
     assignee: Type.Optional(Type.String({ maxLength: 60, description: '`me`, `none` or an agent’s id.' })),
     customerId: Type.Optional(id('customer')),
   }),
-  answers: { 200: pageOf('TicketPage', TicketSchema) },
+  answers: { 200: pageOf('TicketPage', TicketListItem) },
   example: {
     query: { q: 'is:open assignee:none', limit: '20' },
     answer: { data: [exampleTicket], page: { next: null } },

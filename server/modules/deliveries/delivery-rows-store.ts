@@ -1,6 +1,6 @@
 import type { Fragment } from '../../database/fragment.ts'
 
-/** A delivery of a ticket of a gathered intake; the ticket's number goes between `head` and `tail` of its body. */
+/** A delivery of a ticket of a gathered intake; the ticket goes between `head` and `tail` of its body. */
 export interface NewDeliveryRow {
   readonly place: number
   readonly id: string
@@ -32,8 +32,9 @@ export const insertDeliveries: Fragment<NewDeliveryRow> = {
     insert into deliveries (workspace_id, id, ticket_id, event_id, sequence, type, url, owner_kind, owner_id, body,
       next_attempt_at, created_at)
     select {$workspace}, row.id, row.ticket_id, row.event_id, row.sequence, 'ticket.updated', row.url, row.owner_kind,
-      row.owner_id, row.head || (fresh.base + row.place) || row.tail, now(), now()
+      row.owner_id, row.head || answers.ticket || row.tail, now(), now()
     from {rows}
     join fresh on fresh.place = row.place
+    join answers on answers.place = row.place
     returning 1`,
 }

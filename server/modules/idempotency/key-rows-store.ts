@@ -1,6 +1,6 @@
 import type { Fragment } from '../../database/fragment.ts'
 
-/** A key of a gathered intake with the answer it will repeat; the ticket's number goes between `head` and `tail`. */
+/** A key of a gathered intake with the answer it will repeat: `head`, the ticket as a JSON text, and the end. */
 export interface NewKeyRow {
   readonly place: number
   readonly principal_id: string
@@ -9,7 +9,6 @@ export interface NewKeyRow {
   readonly fingerprint: Uint8Array
   readonly status: number
   readonly head: string
-  readonly tail: string
 }
 
 /** Takes the keys nobody has, or whose 24 hours are over; waits for a twin that is still being written. */
@@ -23,14 +22,13 @@ export const insertKeys: Fragment<NewKeyRow> = {
     fingerprint: 'bytea',
     status: 'smallint',
     head: 'text',
-    tail: 'text',
   },
   text: `
     insert into idempotency_keys as kept (workspace_id, principal_id, route, key, fingerprint, status, response)
     select {$workspace}, row.principal_id, row.route, row.key, row.fingerprint, row.status,
-      row.head || (current_workflow.base + row.place) || row.tail
+      row.head || to_json(answers.ticket) || '}'
     from {rows}
-    cross join current_workflow
+    join answers on answers.place = row.place
     order by row.principal_id, row.route, row.key
     on conflict (workspace_id, principal_id, route, key) do update
       set fingerprint = excluded.fingerprint, status = excluded.status, response = excluded.response, created_at = now()

@@ -17,6 +17,7 @@ export function assembleBatch(decided: readonly Decided[]): Batch {
     now: first?.prepared.at ?? 0,
     customerPlaces: newcomers.map((one) => one.place),
     rows: {
+      answers: placed.map(({ rows, place }) => ({ place, ...rows.answer })),
       new_keys: placed.flatMap(keyRow),
       fresh: placed.map(({ entry, place }) => ({
         place,
@@ -40,10 +41,10 @@ export function assembleBatch(decided: readonly Decided[]): Batch {
 type Placed = Decided & { readonly place: number }
 
 function keyRow({ entry, rows, place }: Placed): object[] {
-  if (entry.key === null || rows.keptAnswer === null) return []
+  if (entry.key === null) return []
   const { key, route, fingerprint } = entry.key
-  const { head, tail } = rows.keptAnswer
-  return [{ place, principal_id: entry.context.principal.id, route, key, fingerprint, status: 201, head, tail }]
+  const head = keptHead(rows.ticket.id)
+  return [{ place, principal_id: entry.context.principal.id, route, key, fingerprint, status: 201, head }]
 }
 
 function customerRow({ customer, entry, place }: Placed): object {

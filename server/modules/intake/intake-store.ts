@@ -11,6 +11,22 @@ import { insertFirstMessages, insertTickets } from '../tickets/index.ts'
 import { insertTimers } from '../timers/index.ts'
 import { takeNumbers } from '../workflow/index.ts'
 
+interface AnswerRow {
+  readonly place: number
+  readonly head: string
+  readonly tail: string
+}
+
+/** The tickets as the API writes them: a ticket's number, known only here, goes between `head` and `tail`. */
+const answers: Fragment<AnswerRow> = {
+  name: 'answers',
+  columns: { place: 'integer', head: 'text', tail: 'text' },
+  text: `
+    select row.place, row.head || (current_workflow.base + row.place) || row.tail as ticket
+    from {rows}
+    cross join current_workflow`,
+}
+
 interface FreshRow {
   readonly place: number
   readonly principal_id: string
@@ -55,6 +71,7 @@ const batch = composeStatement({
   },
   fragments: [
     takeNumbers,
+    answers,
     insertKeys,
     fresh,
     insertCustomers,

@@ -80,6 +80,7 @@ export function prepareTicket(context: Context, request: TicketRequest, facts: R
       dueAt,
       targetMs,
       metAt,
+      remainingMs: null,
     })),
     nextDueAt: clocks.nextDueAt,
     callbackUrl: request.callbackUrl ?? null,

@@ -10,7 +10,8 @@ import { findAgentsWithOffer, insertOffers, type NewOffer } from './offer-store.
 import { plainReasons } from './plain-words.ts'
 import { requireSystem } from './require-system.ts'
 import { holdEpoch } from './shard-store.ts'
-import { claimTasks } from './task-store.ts'
+import { claimTasks, unclaimTasks } from './task-store.ts'
+import { findTicketSeqs } from './ticket-seq-view.ts'
 
 /** A decision of the engine with what its rows need besides. */
 export interface PlacedDecision {
@@ -58,85 +59,111 @@ export async function commitDecisions(
 ): Promise<DecisionsCommitted> {
   requireSystem(context)
   return context.transaction(async (tx) => {
-    const workspaceId = context.workspace.id
-    // All are sent at once and run in this order: nobody else makes offers to agents whose load rows are held.
-    const [, reserved, answering] = await Promise.all([
-      holdEpoch(tx, workspaceId, batch.epoch),
-      reserveUnits(tx, workspaceId, unitsByAgent(batch.placed)),
-      findAgentsWithOffer(tx, workspaceId, singlesOf(batch.placed)),
-    ])
-    const loads = new Map(reserved.map((load) => [load.agentId, load]))
-    const withRoom = batch.placed.filter(({ decision }) => loads.has(decision.agentId))
-    const free = withRoom.filter(({ decision }) => !answering.has(decision.agentId))
-    const won = await claim(tx, workspaceId, free)
+    const claim = await reserve(tx, context.workspace.id, batch)
+    const hasRoom = (agentId: string) => claim.loads.has(agentId) && !claim.answering.has(agentId)
+    const won = batch.placed.flatMap((one): Candidate[] => {
+      const taskVersion = claim.taskVersions.get(one.decision.taskId)
+      if (taskVersion === undefined || !hasRoom(one.decision.agentId)) return []
+      return [{ ...one, offerId: newId(), decisionId: newId(), taskVersion }]
+    })
     const kept = new Set(won.map(({ decision }) => decision))
-    const unused = withRoom.filter(({ decision }) => !kept.has(decision))
-    if (unused.length > 0) {
-      for (const load of await releaseReserved(tx, workspaceId, unitsByAgent(unused))) loads.set(load.agentId, load)
-    }
-    batch.onEvents(await write(tx, context, { won, loads }))
     const lost = batch.placed.map(({ decision }) => decision).filter((decision) => !kept.has(decision))
+    if (lost.length > 0) await giveBack(tx, context.workspace.id, { lost, claim })
+    batch.onEvents(await write(tx, context, { won, claim }))
     return {
       won: won.map(({ decision, offerId, taskVersion }) => ({ decision, offerId, taskVersion })),
-      lost: lost.map((decision) => ({
-        decision,
-        lost: loads.has(decision.agentId) && !answering.has(decision.agentId) ? 'task' : 'agent',
-      })),
+      lost: lost.map((decision) => ({ decision, lost: hasRoom(decision.agentId) ? 'task' : 'agent' })),
     }
   })
 }
 
-function unitsByAgent(placed: readonly PlacedDecision[]): UnitChange[] {
-  const units = new Map<string, number>()
-  for (const { decision } of placed) units.set(decision.agentId, (units.get(decision.agentId) ?? 0) + decision.units)
-  return [...units].map(([agentId, sum]) => ({ agentId, units: sum }))
+/** What a batch could take hold of. */
+interface Claim {
+  /** Agents who had room, with their load after it. */
+  readonly loads: Map<string, LoadChange>
+  /** Persons who have another offer to answer. */
+  readonly answering: ReadonlySet<string>
+  /** Tasks that still waited, with their new version. */
+  readonly taskVersions: ReadonlyMap<string, number>
+  /** The last place taken in each ticket's sequence. */
+  readonly seqs: ReadonlyMap<string, number>
 }
 
-async function claim(tx: Tx, workspaceId: string, placed: readonly PlacedDecision[]): Promise<Candidate[]> {
-  if (placed.length === 0) return []
-  const ticketIds = placed.map((one) => one.ticketId)
-  const claims = placed.map(({ decision }) => ({ taskId: decision.taskId, version: decision.taskVersion }))
-  const [, claimed] = await Promise.all([lockTickets(tx, workspaceId, ticketIds), claimTasks(tx, workspaceId, claims)])
-  const versions = new Map(claimed.map((task) => [task.id, task.version]))
-  return placed.flatMap((one) => {
-    const taskVersion = versions.get(one.decision.taskId)
-    return taskVersion === undefined ? [] : [{ ...one, offerId: newId(), decisionId: newId(), taskVersion }]
-  })
+/**
+ * Takes hold of everything in one round trip: the statements run in this order, which is that of all locks. What some of
+ * them got for a decision that another one refused is given back afterwards, which is rare.
+ */
+async function reserve(
+  tx: Tx,
+  workspaceId: string,
+  { epoch, placed }: { epoch: number; placed: readonly PlacedDecision[] },
+): Promise<Claim> {
+  const decisions = placed.map(({ decision }) => decision)
+  const ticketIds = placed.map(({ ticketId }) => ticketId)
+  const singles = placed.filter((one) => one.isOneAtATime).map(({ decision }) => decision.agentId)
+  const claims = decisions.map(({ taskId, taskVersion }) => ({ taskId, version: taskVersion }))
+  const [, reserved, answering, , seqs, claimed] = await Promise.all([
+    holdEpoch(tx, workspaceId, epoch),
+    reserveUnits(tx, workspaceId, unitsByAgent(decisions)),
+    findAgentsWithOffer(tx, workspaceId, singles),
+    lockTickets(tx, workspaceId, ticketIds),
+    findTicketSeqs(tx, workspaceId, ticketIds),
+    claimTasks(tx, workspaceId, claims),
+  ])
+  return {
+    loads: new Map(reserved.map((load) => [load.agentId, load])),
+    answering,
+    taskVersions: new Map(claimed.map((task) => [task.id, task.version])),
+    seqs,
+  }
 }
 
-function singlesOf(placed: readonly PlacedDecision[]): string[] {
-  return placed.filter((one) => one.isOneAtATime).map(({ decision }) => decision.agentId)
+async function giveBack(
+  tx: Tx,
+  workspaceId: string,
+  { lost, claim }: { lost: readonly EngineDecision[]; claim: Claim },
+): Promise<void> {
+  const reserved = lost.filter(({ agentId }) => claim.loads.has(agentId))
+  const [released] = await Promise.all([
+    releaseReserved(tx, workspaceId, unitsByAgent(reserved)),
+    unclaimTasks(
+      tx,
+      workspaceId,
+      lost.map(({ taskId }) => taskId).filter((taskId) => claim.taskVersions.has(taskId)),
+    ),
+  ])
+  for (const load of released) claim.loads.set(load.agentId, load)
 }
 
-/** Writes offers, decisions and events of what was won; gives the events' ids. */
+function unitsByAgent(decisions: readonly EngineDecision[]): UnitChange[] {
+  const sums = new Map<string, number>()
+  for (const { agentId, units } of decisions) sums.set(agentId, (sums.get(agentId) ?? 0) + units)
+  return [...sums].map(([agentId, units]) => ({ agentId, units }))
+}
+
+/** Writes offers, decisions and events of what was won, in one round trip; gives the events' ids. */
 async function write(
   tx: Tx,
   context: Context,
-  { won, loads }: { won: readonly Candidate[]; loads: ReadonlyMap<string, LoadChange> },
+  { won, claim }: { won: readonly Candidate[]; claim: Claim },
 ): Promise<string[]> {
   if (won.length === 0) return []
   const workspaceId = context.workspace.id
   const at = context.now()
-  const seqsWanted = new Map(won.map(({ ticketId }) => [ticketId, 1]))
-  const [seqs, written] = await Promise.all([
-    takeTicketSeq(tx, workspaceId, seqsWanted),
-    insertOffers(
+  const offers = won.map((candidate) => offerOf(candidate, at))
+  const decisions = won.map((candidate) => decisionOf(candidate, at))
+  const [written, eventIds] = await Promise.all([
+    insertOffers(tx, workspaceId, offers),
+    appendEvents(
       tx,
-      workspaceId,
-      won.map((candidate) => offerOf(candidate, at)),
+      context,
+      won.map((candidate) => eventOf(candidate, claim)),
     ),
-    insertDecisions(
-      tx,
-      workspaceId,
-      won.map((candidate) => decisionOf(candidate, at)),
-    ),
+    insertDecisions(tx, workspaceId, decisions),
+    takeTicketSeq(tx, workspaceId, new Map(won.map(({ ticketId }) => [ticketId, 1]))),
   ])
   if (written.length < won.length) throw new Error(`${won.length - written.length} offers broke an invariant.`)
-  return appendEvents(
-    tx,
-    context,
-    won.map((candidate) => eventOf(candidate, seqs, loads)),
-  )
+  return eventIds
 }
 
 function offerOf(candidate: Candidate, createdAt: number): NewOffer {
@@ -174,12 +201,11 @@ function decisionOf({ decision, decisionId }: Candidate, createdAt: number): Dec
 
 function eventOf(
   { decision, ticketId, offerId, decisionId, taskVersion }: Candidate,
-  seqs: ReadonlyMap<string, number>,
-  loads: ReadonlyMap<string, LoadChange>,
+  { seqs, loads }: Claim,
 ): NewEvent {
   return {
     type: 'offer.created',
-    subject: { kind: 'ticket', id: ticketId, seq: seqs.get(ticketId) ?? 0 },
+    subject: { kind: 'ticket', id: ticketId, seq: (seqs.get(ticketId) ?? 0) + 1 },
     ticketId,
     data: {
       offerId: encodeId('offer', offerId),

@@ -1,5 +1,5 @@
 import type { PreparedStatement } from '../../database/query.ts'
-import type { Tx } from '../../platform/context.ts'
+import type { Context, Tx } from '../../platform/context.ts'
 import type { PresenceState } from '../agents/index.ts'
 import type { Task } from './task.ts'
 
@@ -71,6 +71,11 @@ export function findLiveRoutableTasks(tx: Tx, workspaceId: string): Promise<Rout
 /** The tasks of these tickets as they are now, those that are over included. */
 export function findRoutableTasks(tx: Tx, workspaceId: string, ticketIds: readonly string[]): Promise<RoutableTask[]> {
   return tx.prepared<RoutableTask>(ofTickets, [workspaceId, ticketIds])
+}
+
+/** The same as a transaction of its own, in one round trip. */
+export function readRoutableTasks(context: Context, ticketIds: readonly string[]): Promise<RoutableTask[]> {
+  return context.inOneTrip<RoutableTask>(ofTickets, [context.workspace.id, ticketIds])
 }
 
 /** One task, and every task with a pending offer: enough to judge the one when the agents' loads are known. */

@@ -8,10 +8,10 @@ import { commitDecisions, type CommittedOffer, type LostDecision } from './commi
 import { type DueOffers, endDueOffers } from './end-due-offers.ts'
 import type { EndedOffer } from './end-offers.ts'
 import { engineConfigOf, expiryCooldownMs, openQueues } from './engine-config.ts'
-import { feedRows } from './feed-rows.ts'
+import { type ChangedRows, feedRows } from './feed-rows.ts'
 import { recordFindings } from './record-findings.ts'
-import { findPresences, findRoutableTasks } from './routable-view.ts'
-import { createShardAgenda, type ShardAgenda } from './shard-agenda.ts'
+import { findPresences, findRoutableTasks, readRoutableTasks } from './routable-view.ts'
+import { createShardAgenda, type HeardChanges, type ShardAgenda } from './shard-agenda.ts'
 import { loadShard, noteEffects, notePlace, type ShardState } from './shard-state.ts'
 
 /** The router of one workspace, under one epoch: it is told of events, and works when it is asked to. */
@@ -90,23 +90,31 @@ async function round(shard: Shard): Promise<'again' | 'idle' | 'reload'> {
   return hasEnded || hasOffered || !shard.agenda.isEmpty() ? 'again' : 'idle'
 }
 
-async function takeIn(shard: Shard, heard: ReturnType<ShardAgenda['take']>): Promise<void> {
+async function takeIn(shard: Shard, heard: HeardChanges): Promise<void> {
   const { context, state } = shard
   const { ticketIds, agentIds, presenceIds } = heard
   if (ticketIds.length + agentIds.length + presenceIds.length === 0) return
+  const rows = await readChanged(context, heard)
+  for (const task of rows.tasks) notePlace(state, task)
+  noteEffects(state, feedRows(state.engine, state.workflow, rows, stampOf(shard)))
+  for (const { taskId } of rows.tasks) if (!state.engine.tasks.has(taskId)) state.places.delete(taskId)
+}
+
+async function readChanged(context: Context, heard: HeardChanges): Promise<ChangedRows> {
+  const { ticketIds, agentIds, presenceIds } = heard
+  if (agentIds.length + presenceIds.length === 0) {
+    return { tasks: await readRoutableTasks(context, ticketIds), presences: [], agents: new Map() }
+  }
   const workspaceId = context.workspace.id
   const [tasks, presences, agents] = await context.read((tx) =>
     Promise.all([
-      ticketIds.length === 0 ? [] : findRoutableTasks(tx, workspaceId, ticketIds),
-      presenceIds.length === 0 ? [] : findPresences(tx, workspaceId, presenceIds),
+      findRoutableTasks(tx, workspaceId, ticketIds),
+      findPresences(tx, workspaceId, presenceIds),
       agentIds.length === 0 ? [] : loadAgentsForRouter(tx, workspaceId, agentIds),
     ]),
   )
-  for (const task of tasks) notePlace(state, task)
   const found = new Map(agents.map((agent) => [agent.agentId, agent]))
-  const rows = { tasks, presences, agents: new Map(agentIds.map((id) => [id, found.get(id) ?? null])) }
-  noteEffects(state, feedRows(state.engine, state.workflow, rows, stampOf(shard)))
-  for (const { taskId } of tasks) if (!state.engine.tasks.has(taskId)) state.places.delete(taskId)
+  return { tasks, presences, agents: new Map(agentIds.map((id) => [id, found.get(id) ?? null])) }
 }
 
 /** A row that the workflow in memory cannot place may come from a newer one. */

@@ -113,3 +113,11 @@ export function claimTasks(
     claims.map((claim) => claim.version),
   ])
 }
+
+/** Lets tasks wait again that this transaction has claimed in vain. */
+export async function unclaimTasks(tx: Tx, workspaceId: string, taskIds: readonly string[]): Promise<void> {
+  await tx.count(sql`
+    update tasks as task
+    set state = 'waiting', version = task.version + 1
+    where task.workspace_id = ${workspaceId} and task.id = any(${taskIds}::uuid[]) and task.state = 'offered'`)
+}

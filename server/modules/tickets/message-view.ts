@@ -84,3 +84,23 @@ export function findMessagesBySeq(
       and message.ticket_id = ${key.ticketId}
       and message.seq = any(${key.seqs}::integer[])`)
 }
+
+/** The last message of each of these tickets, of these visibilities; a ticket on which nothing was said has none. */
+export function findLastMessages(
+  tx: Tx,
+  workspaceId: string,
+  key: { ticketIds: readonly string[]; visibilities: readonly Visibility[] },
+): Promise<Message[]> {
+  return tx.rows(sql<Message>`
+    select latest.*
+    from unnest(${key.ticketIds}::uuid[]) as wanted (id)
+    cross join lateral (
+      select ${columns}
+      from messages as message
+      ${joins}
+      where message.workspace_id = ${workspaceId}
+        and message.ticket_id = wanted.id
+        and message.visibility = any(${key.visibilities}::text[])
+      order by message.seq desc
+      limit 1) as latest`)
+}

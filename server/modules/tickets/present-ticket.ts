@@ -150,5 +150,7 @@ function presentSla(ticket: Ticket) {
 }
 
 function presentClock(clock: ClockOfTicket | undefined) {
-  return clock === undefined ? null : { dueAt: time(clock.dueAt), state: clock.state }
+  if (clock === undefined) return null
+  const { state, targetMs, remainingMs } = clock
+  return { dueAt: time(clock.dueAt), state, targetMs, remainingMs }
 }

@@ -1,10 +1,11 @@
 import type { Context } from '../../platform/context.ts'
 import { can, requirePermission } from '../access/index.ts'
-import type { Message, Visibility } from './message.ts'
+import type { Message } from './message.ts'
 import { findMessagesBySeq, listMessagesOf } from './message-view.ts'
 import { placeOf } from './place-of.ts'
 import { findTicket } from './ticket-view.ts'
 import { listTimelineRows, type TimelineRow } from './timeline-view.ts'
+import { visibilitiesFor } from './visibilities-for.ts'
 
 /** One line of a ticket's history: what happened, or what was said. */
 export type TimelineItem =
@@ -42,10 +43,4 @@ export async function readMessages(
     requirePermission(context, 'message:read', placeOf(ticket))
     return listMessagesOf(tx, context.workspace.id, { ...input, visibilities: visibilitiesFor(context) })
   })
-}
-
-/** Customers see what is public, partners also what is said to partners, staff everything. */
-function visibilitiesFor({ principal }: Context): readonly Visibility[] {
-  if (principal.kind === 'customer') return ['public']
-  return principal.partnerId === null ? ['public', 'partner', 'internal'] : ['public', 'partner']
 }

@@ -64,6 +64,8 @@ export interface ClockOfTicket {
   readonly state: ClockState
   readonly dueAt: number | null
   readonly targetMs: number
+  /** What is left while it is paused; null otherwise. */
+  readonly remainingMs: number | null
   readonly metAt: number | null
 }
 

@@ -1,7 +1,12 @@
 import type { Context } from '../../platform/context.ts'
+import { can } from '../access/index.ts'
 import { currentWorkflow } from '../workflow/index.ts'
-import { presentAbilities, presentTicket, type TicketAnswer } from './present-ticket.ts'
+import type { Message } from './message.ts'
+import { findLastMessages } from './message-view.ts'
+import { presentMessage } from './present-parts.ts'
+import { presentAbilities, presentTicket } from './present-ticket.ts'
 import type { Ticket } from './ticket.ts'
+import { visibilitiesFor } from './visibilities-for.ts'
 
 /** A ticket as the API writes it, with what this caller may do to it now. */
 export async function viewTicket(context: Context, ticket: Ticket) {
@@ -9,8 +14,25 @@ export async function viewTicket(context: Context, ticket: Ticket) {
   return { ...presentTicket(ticket, workflow), ...presentAbilities(ticket, workflow, context.principal) }
 }
 
-/** Tickets as the API lists them. */
-export async function viewTickets(context: Context, tickets: readonly Ticket[]): Promise<TicketAnswer[]> {
+/** Tickets as the API lists them, each with the last thing said on it that the caller may read. */
+export async function viewTickets(context: Context, tickets: readonly Ticket[]) {
   const workflow = await currentWorkflow(context)
-  return tickets.map((ticket) => presentTicket(ticket, workflow))
+  const ticketIds = tickets.map((ticket) => ticket.id)
+  const mayRead = can(context.principal, 'message:read')
+  const messages = mayRead
+    ? await context.read((tx) =>
+        findLastMessages(tx, context.workspace.id, { ticketIds, visibilities: visibilitiesFor(context) }),
+      )
+    : []
+  const last = new Map(messages.map((message) => [message.ticketId, message]))
+  return tickets.map((ticket) => ({
+    ...presentTicket(ticket, workflow),
+    lastMessage: presentLastMessage(last.get(ticket.id)),
+  }))
+}
+
+function presentLastMessage(message: Message | undefined) {
+  if (message === undefined) return null
+  const { visibility, author, createdAt } = presentMessage(message)
+  return { body: message.body.slice(0, 200), visibility, author, at: createdAt }
 }

@@ -6,7 +6,7 @@ import { Chip } from '../../ui/chip.tsx'
 import { nextClock } from '../../ui/sla.ts'
 import { SlaChip } from '../../ui/sla-chip.tsx'
 import { Bones, ProblemLine } from '../../ui/states.tsx'
-import { clockTime, countedDuration, fullDate } from '../../ui/time.ts'
+import { clockTime, countedDuration, fullDate, momentText } from '../../ui/time.ts'
 import { t, wordFor } from '../../ui/words/words.ts'
 import { explainQuery } from './queries.ts'
 
@@ -94,7 +94,7 @@ function Explained({ clock }: { clock: ExplainedClock }) {
             <td className="border-t border-line-strong pt-1.5">
               {due
                 ? t('clock.due', {
-                    at: clockTime(due),
+                    at: momentText(due, Date.parse(clock.asOf ?? due)),
                     metric: wordFor('sla.metric', clock.metric),
                     target: countedDuration(clock.targetMs),
                   })
