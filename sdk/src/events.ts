@@ -44,6 +44,7 @@ export const eventTypes = [
   'token.created',
   'token.revoked',
   'member.added',
+  'member.role_changed',
   'callback_key.rotated',
   'delivery.dead',
 ] as const

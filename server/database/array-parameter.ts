@@ -22,8 +22,16 @@ const text: Element = {
 }
 
 const elements: Readonly<Record<ElementType, Element>> = {
-  smallint: { oid: 21, room: () => 2, write: (buffer, value, offset) => buffer.writeInt16BE(value as number, offset) - offset },
-  integer: { oid: 23, room: () => 4, write: (buffer, value, offset) => buffer.writeInt32BE(value as number, offset) - offset },
+  smallint: {
+    oid: 21,
+    room: () => 2,
+    write: (buffer, value, offset) => buffer.writeInt16BE(value as number, offset) - offset,
+  },
+  integer: {
+    oid: 23,
+    room: () => 4,
+    write: (buffer, value, offset) => buffer.writeInt32BE(value as number, offset) - offset,
+  },
   bigint: { oid: 20, room: () => 8, write: writeInt64 },
   uuid: { oid: 2950, room: () => 16, write: writeUuid },
   text,

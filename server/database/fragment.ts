@@ -52,7 +52,10 @@ export function composeStatement(input: ComposeInput): ComposedStatement {
       ...input.fragments.flatMap((fragment) => {
         const own = (rows[fragment.name] ?? []) as readonly Readonly<Record<string, unknown>>[]
         return Object.entries<ElementType>(fragment.columns).map(([column, type]) =>
-          encodeArray(type, own.map((row) => row[column] ?? null)),
+          encodeArray(
+            type,
+            own.map((row) => row[column] ?? null),
+          ),
         )
       }),
     ],

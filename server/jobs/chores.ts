@@ -9,6 +9,7 @@ import {
   postponeChore,
 } from '../modules/chores/index.ts'
 import { removeOldAttempts } from '../modules/deliveries/index.ts'
+import { removeOldKeys } from '../modules/idempotency/index.ts'
 import type { Context } from '../platform/context.ts'
 import type { Installation } from '../platform/installation.ts'
 import type { Log } from '../platform/log.ts'
@@ -47,6 +48,7 @@ export const standardChores: readonly Chore[] = [
   { name: 'events.partitions', everyMs: hourMs, run: ensureEventPartitions },
   { name: 'access.expired', everyMs: hourMs, run: removeExpired },
   choreOfWorkspaces({ name: 'deliveries.old-attempts', everyMs: hourMs, run: removeOldAttempts }),
+  choreOfWorkspaces({ name: 'idempotency.old-keys', everyMs: hourMs, run: removeOldKeys }),
   choreOfWorkspaces({ name: 'agents.silent', everyMs: 5_000, run: loseSilentAgents }),
 ]
 

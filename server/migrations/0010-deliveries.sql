@@ -24,6 +24,8 @@ create table deliveries (
 );
 -- serves the worker: where state = 'pending' and next_attempt_at <= now() order by next_attempt_at
 create index deliveries_due on deliveries (next_attempt_at) where state = 'pending';
+-- serves a claim in one workspace beside any backlog of others
+create index deliveries_workspace_due on deliveries (workspace_id, next_attempt_at) where state = 'pending';
 -- serves a ticket's list and the order within a ticket
 create index deliveries_ticket on deliveries (workspace_id, ticket_id, sequence);
 call protect_tenant_table('deliveries');

@@ -1,3 +1,4 @@
+import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { createApp } from '../http/app.ts'
 import { agentRoutes } from '../http/routes/agents.ts'
@@ -29,6 +30,7 @@ import type { Log } from '../platform/log.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import { checkUrl } from '../platform/outbound/index.ts'
 import { createRealtimeHub } from '../realtime/realtime-hub.ts'
+import { drainLimitMs } from './drain-limit.ts'
 import type { ServiceCore } from './open-core.ts'
 import { refusalOfPort } from './require-free-port.ts'
 
@@ -85,9 +87,20 @@ export async function openApi(parts: ApiParts): Promise<Api> {
     address,
     close: async () => {
       await hub.drain()
-      await app.close()
+      await closeServer({ server: app.server, close: () => app.close() })
     },
   }
+}
+
+const lookForIdleMs = 50
+
+/** A connection whose last answer went out during the stop stays open for the next request, so it is ended here. */
+async function closeServer({ server, close }: { server: Server; close: () => Promise<void> }): Promise<void> {
+  const endIdle = setInterval(() => server.closeIdleConnections(), lookForIdleMs)
+  const endAll = setTimeout(() => server.closeAllConnections(), drainLimitMs)
+  await close()
+  clearInterval(endIdle)
+  clearTimeout(endAll)
 }
 
 /** Every route of the product, the service's own excepted. */

@@ -5,6 +5,7 @@ import type { Settings } from '../platform/config.ts'
 import { createLog, type Log } from '../platform/log.ts'
 import { createMetrics } from '../platform/metrics.ts'
 import { createOutboundPolicy } from '../platform/outbound/index.ts'
+import { drainLimitMs } from './drain-limit.ts'
 import { openCore, type ServiceCore } from './open-core.ts'
 import { type OpenDatabase, openDatabase } from './open-database.ts'
 import { requireFreePort } from './require-free-port.ts'
@@ -22,9 +23,6 @@ export interface Service {
   /** Drains and closes everything; asking twice waits for the same end. */
   stop(reason: string): Promise<void>
 }
-
-/** How long work under way may take to end. */
-const drainLimitMs = 20_000
 
 /** Starts the roles asked for. Throws with one sentence what stands in the way; nothing is left running then. */
 export async function startService(

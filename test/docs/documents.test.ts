@@ -30,18 +30,14 @@ describe('a block of commands in the documents', () => {
 })
 
 describe('in a checkout', () => {
-  it.for(blocksAt('checkout'))(
-    '$name runs',
-    async ({ block }) => {
-      const ci = (await readFile(join(root, '.ci/run'), 'utf8')).split('\n')
-      const lines = block.script.trim().split('\n')
-      for (const line of lines.filter((each) => linesOfCi.includes(each))) expect(ci).toContain(line)
-      const rest = lines.filter((line) => !linesOfCi.includes(line)).join('\n')
-      const { status, output } = await runScript(rest)
-      expect(status, output).toBe(0)
-    },
-    120_000,
-  )
+  it.for(blocksAt('checkout'))('$name runs', { timeout: 120_000 }, async ({ block }) => {
+    const ci = (await readFile(join(root, '.ci/run'), 'utf8')).split('\n')
+    const lines = block.script.trim().split('\n')
+    for (const line of lines.filter((each) => linesOfCi.includes(each))) expect(ci).toContain(line)
+    const rest = lines.filter((line) => !linesOfCi.includes(line)).join('\n')
+    const { status, output } = await runScript(rest)
+    expect(status, output).toBe(0)
+  })
 })
 
 describe('with a server started as the documents say', async () => {
@@ -54,16 +50,12 @@ describe('with a server started as the documents say', async () => {
     expect(scripts.start).toBe('switchyard start')
   })
 
-  it.for(blocksAt('server'))(
-    '$name runs',
-    async ({ block }) => {
-      const script = block.script.replaceAll('http://127.0.0.1:8080', server.address)
-      const env = { TOKEN: server.token, SWITCHYARD: server.address, SWITCHYARD_DATA: server.dataFolder }
-      const { status, output } = await runScript(script, env)
-      expect(status, output).toBe(0)
-    },
-    120_000,
-  )
+  it.for(blocksAt('server'))('$name runs', { timeout: 120_000 }, async ({ block }) => {
+    const script = block.script.replaceAll('http://127.0.0.1:8080', server.address)
+    const env = { TOKEN: server.token, SWITCHYARD: server.address, SWITCHYARD_DATA: server.dataFolder }
+    const { status, output } = await runScript(script, env)
+    expect(status, output).toBe(0)
+  })
 
   it('fails for a block that is refused', async () => {
     const script = `curl ${server.address}/v1/tickets -H "Authorization: Bearer wrong"; echo unreached`

@@ -37,6 +37,7 @@ const unseen: EventType[] = [
   'token.created',
   'token.revoked',
   'member.added',
+  'member.role_changed',
   'callback_key.rotated',
 ]
 

@@ -91,6 +91,7 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
     case 'token.created':
     case 'token.revoked':
     case 'member.added':
+    case 'member.role_changed':
     case 'callback_key.rotated':
       return
   }

@@ -52,17 +52,22 @@ export async function retireKeys(
 
 /** Makes calls that add a key of this owner take turns. False when there is no such owner. */
 export async function lockOwner(tx: Tx, workspaceId: string, owner: CallbackOwner): Promise<boolean> {
-  const statement =
-    owner.kind === 'partner'
-      ? sql`
-        select partners.id
-        from partners
-        where partners.workspace_id = ${workspaceId} and partners.id = ${owner.id}
-        for no key update`
-      : sql`
-        select service_tokens.id
-        from service_tokens
-        where service_tokens.workspace_id = ${workspaceId} and service_tokens.id = ${owner.id}
-        for no key update`
+  const statement = {
+    partner: sql`
+      select partners.id
+      from partners
+      where partners.workspace_id = ${workspaceId} and partners.id = ${owner.id}
+      for no key update`,
+    token: sql`
+      select service_tokens.id
+      from service_tokens
+      where service_tokens.workspace_id = ${workspaceId} and service_tokens.id = ${owner.id}
+      for no key update`,
+    workspace: sql`
+      select workspace_states.workspace_id
+      from workspace_states
+      where workspace_states.workspace_id = ${workspaceId} and workspace_states.workspace_id = ${owner.id}
+      for no key update`,
+  }[owner.kind]
   return (await tx.first(statement)) !== null
 }

@@ -2,10 +2,14 @@ import { randomBytes } from 'node:crypto'
 import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { newId } from '../../platform/ids.ts'
+import { can } from './can.ts'
 
-/** Whose key signs a callback: the partner that owns the token, else the token. Two partners never share one. */
+/**
+ * Whose key signs a callback: the partner that owns the token, else the token; the workspace where a person raised the
+ * ticket. Two partners never share one.
+ */
 export interface CallbackOwner {
-  readonly kind: 'partner' | 'token'
+  readonly kind: 'partner' | 'token' | 'workspace'
   readonly id: string
 }
 
@@ -27,9 +31,13 @@ export function newCallbackKey(nowMs: number): CallbackKey {
   return { id: newId(), secret, createdAt: nowMs, retiresAt: null }
 }
 
-/** The owner of the calling token's key. Throws `forbidden` for anybody but a service token. */
+/**
+ * The owner of the key that signs what this caller raises. Throws `forbidden` for a person who may not make tokens: the
+ * workspace's key is as good as one.
+ */
 export function requireOwnToken(context: Context): CallbackOwner {
   const { kind, id, partnerId } = context.principal
-  if (kind !== 'token') throw new AppError('forbidden', 'Only a service token has a callback key.')
+  if (kind === 'member' && can(context.principal, 'token:write')) return { kind: 'workspace', id: context.workspace.id }
+  if (kind !== 'token') throw new AppError('forbidden', 'Only a service token or an admin reads a callback key.')
   return partnerId === null ? { kind: 'token', id } : { kind: 'partner', id: partnerId }
 }

@@ -32,7 +32,7 @@ export async function changeMemberRole(
     const isChanged = await replaceRole(tx, context.workspace.id, member.id, roles)
     if (!isChanged) throw new AppError('conflict', 'The role was changed at the same time.')
     const data = { memberId: encodeId('member', member.id), role: input.role }
-    await appendWorkspaceEvent(tx, context, { type: 'member.added', data })
+    await appendWorkspaceEvent(tx, context, { type: 'member.role_changed', data })
     tx.afterCommit(() => forgetSessions(context.memory, (session) => session.userId === member.userId))
     return { ...member, role: input.role }
   })

@@ -3,7 +3,7 @@ import { failuresBeforeOvertaking } from '../../core/webhooks/may-flow.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
 import { errorClassForTenant } from '../../platform/outbound/index.ts'
-import { appendWorkspaceEvent, type NewEvent } from '../events/index.ts'
+import { appendWorkspaceEvent } from '../events/index.ts'
 import { type AttemptRow, cancelOthers, isFaultOfData, saveAttempts, wakeFollowers } from './attempt-store.ts'
 import type { AttemptErrorClass, ClaimedDelivery, DeliveryState } from './delivery.ts'
 import { type AttemptResult, judgeAttempt, type Verdict } from './judge-attempt.ts'
@@ -22,7 +22,6 @@ export interface RecordedAttempt {
   readonly outcome: DeliveryState | 'stale'
 }
 
-type DeadEvent = Extract<NewEvent, { type: 'delivery.dead' }>
 
 interface JudgedReport extends AttemptReport {
   readonly verdict: Verdict
@@ -86,9 +85,7 @@ function laneOf({ delivery }: AttemptReport): { ticketId: string; url: string } 
 async function appendDeadEvent(tx: Tx, context: Context, { delivery, verdict }: JudgedReport): Promise<void> {
   if (verdict.state !== 'dead' || delivery.isReplay) return
   const data = { deliveryId: encodeId('delivery', delivery.id), attempts: delivery.attempts + 1 }
-  const event: Pick<DeadEvent, 'type' | 'data'> = { type: 'delivery.dead', data }
-  // Whatever the type is, the shape of its data is checked against the catalogue when it is appended.
-  await appendWorkspaceEvent(tx, context, event as unknown as Parameters<typeof appendWorkspaceEvent>[2])
+  await appendWorkspaceEvent(tx, context, { type: 'delivery.dead', data })
 }
 
 function rowOf({ delivery, startedAt, result, verdict }: JudgedReport): AttemptRow {

@@ -13,7 +13,9 @@ type WorkspaceEvent = Extract<
       | 'token.created'
       | 'token.revoked'
       | 'member.added'
+      | 'member.role_changed'
       | 'callback_key.rotated'
+      | 'delivery.dead'
   }
 >
 

@@ -110,6 +110,7 @@ export const eventSchemas = {
   'token.created': data({ tokenId: id, role: slug }),
   'token.revoked': data({ tokenId: id }),
   'member.added': data({ memberId: id, role: slug }),
+  'member.role_changed': data({ memberId: id, role: slug }),
   'callback_key.rotated': data({ ownerKind: slug, ownerId: id }),
   'delivery.dead': data({ deliveryId: id, attempts: Type.Integer() }),
 } as const

@@ -45,6 +45,18 @@ export async function updateAnswer(tx: Tx, context: Context, call: KeyedCall, an
       and kept.key = ${call.key}`)
 }
 
+/** Removes keys whose 24 hours are over, at most `limit`; gives how many went. */
+export function deleteOldKeys(tx: Tx, workspaceId: string, limit: number): Promise<number> {
+  return tx.count(sql`
+    delete from idempotency_keys as kept
+    where kept.workspace_id = ${workspaceId}
+      and (kept.principal_id, kept.route, kept.key) in (
+        select old.principal_id, old.route, old.key
+        from idempotency_keys as old
+        where old.workspace_id = ${workspaceId} and old.created_at <= now() - interval '24 hours'
+        limit ${limit})`)
+}
+
 function readAnswer(status: number, response: string): KeptAnswer {
   // `updateAnswer` alone writes this text.
   return { status, ...(JSON.parse(response) as Omit<KeptAnswer, 'status'>) }

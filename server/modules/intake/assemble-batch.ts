@@ -2,6 +2,7 @@ import { normaliseContact } from '../customers/index.ts'
 import { actorOf } from '../events/index.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Batch } from './intake-store.ts'
+import { keptHead } from './rows-of.ts'
 import type { Decided } from './write-requests.ts'
 
 /** Puts the rows of decided requests together, each with its place (1, 2, 3 ...) in the batch. */

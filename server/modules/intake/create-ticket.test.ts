@@ -2,7 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemPrincipal } from '../../platform/principal.ts'
-import { principalWith, type TestInstallation, openTestInstallation } from '../access/testing/test-installation-store.ts'
+import {
+  principalWith,
+  type TestInstallation,
+  openTestInstallation,
+} from '../access/testing/test-installation-store.ts'
 import { publishWorkflow } from '../workflow/index.ts'
 import { createTicket } from './create-ticket.ts'
 import { createTickets } from './create-tickets.ts'
@@ -115,7 +119,11 @@ describe('creating a ticket', () => {
   })
 
   it('follows a workflow published by another node', async () => {
-    const elsewhere = home.elsewhere.openContext({ workspace: home.workspace, principal: systemPrincipal, requestId: 'r' })
+    const elsewhere = home.elsewhere.openContext({
+      workspace: home.workspace,
+      principal: systemPrincipal,
+      requestId: 'r',
+    })
     const next = await publishWorkflow(elsewhere, { document: `${document}\n# again\n`, expectedVersion: null })
     const created = await createTicket(home.contextOf(caller), { request: missionRequest, key: null })
     expect(JSON.parse(created.answer).workflowVersion).toBe(next.version)

@@ -20,25 +20,18 @@ export interface RowsOfTicket {
   readonly deliveries: readonly Omit<NewDeliveryRow, 'place'>[]
   /** The answer's JSON before and after the ticket's number. */
   readonly answer: Parts
-  /** The same for what an idempotency key repeats; null without a key. */
-  readonly keptAnswer: Parts | null
 }
 
-/** A text before and after the ticket's number. */
+/** A text before and after something that only the database knows. */
 interface Parts {
   readonly head: string
   readonly tail: string
 }
 
 /** Writes a prepared ticket out as rows. */
-export function rowsOf(
-  context: Context,
-  prepared: PreparedTicket,
-  { workflow, isKeyed }: { workflow: WorkflowSnapshot; isKeyed: boolean },
-): RowsOfTicket {
+export function rowsOf(context: Context, prepared: PreparedTicket, workflow: WorkflowSnapshot): RowsOfTicket {
   const { ticket, taskId, classification, clocks } = prepared
   const messageId = prepared.message === null ? null : newId()
-  const ticketJson = JSON.stringify(presentTicket(ticket, workflow))
   const events = eventsOf(context, prepared, messageId)
   const firstStep = Math.min(...clocks.steps.map((step) => step.fireAt))
   return {
@@ -56,25 +49,24 @@ export function rowsOf(
     clocks: newClockRows(ticket.id, clocks),
     timer: Number.isFinite(firstStep) ? { kind: 'sla', subject_id: ticket.id, due_at: new Date(firstStep) } : null,
     events,
-    deliveries: ticket.callbackUrl === null ? [] : deliveriesOf(context, prepared, { events, ticketJson }),
-    answer: splitAtNumber(ticketJson),
-    keptAnswer: isKeyed ? splitAtNumber(keptAnswerOf(ticket.id, ticketJson), '\\"number\\":') : null,
+    deliveries: ticket.callbackUrl === null ? [] : deliveriesOf(context, prepared, events),
+    answer: splitAfter('"number":', JSON.stringify(presentTicket(ticket, workflow)), '0'),
   }
 }
 
-/** Cuts JSON at the first `"number":0`: the ticket's own, since every text of a caller stands after it. */
-export function splitAtNumber(json: string, name = '"number":'): Parts {
-  const place = json.indexOf(`${name}0`) + name.length
-  return { head: json.slice(0, place), tail: json.slice(place + 1) }
+/** Cuts JSON after the first `name`, which is ours since every text of a caller stands after it, and drops `filler`. */
+function splitAfter(name: string, json: string, filler: string): Parts {
+  const place = json.indexOf(`${name}${filler}`) + name.length
+  return { head: json.slice(0, place), tail: json.slice(place + filler.length) }
 }
 
-/** The answer in the form in which the idempotency module keeps answers. */
-function keptAnswerOf(ticketId: string, ticketJson: string): string {
-  return JSON.stringify({
-    mediaType: 'application/json; charset=utf-8',
-    headers: { location: `/v1/tickets/${encodeId('ticket', ticketId)}` },
-    body: ticketJson,
-  })
+/**
+ * What an idempotency key repeats, in the form in which the idempotency module keeps answers, up to its body: the
+ * database puts the ticket there as a JSON text, and the closing brace.
+ */
+export function keptHead(ticketId: string): string {
+  const location = `/v1/tickets/${encodeId('ticket', ticketId)}`
+  return `{"mediaType":"application/json; charset=utf-8","headers":{"location":"${location}"},"body":`
 }
 
 function ticketRow({ ticket, message }: PreparedTicket): Omit<NewTicketRow, 'place'> {
@@ -187,14 +179,14 @@ function eventsOf(context: Context, prepared: PreparedTicket, messageId: string 
 function deliveriesOf(
   context: Context,
   { ticket, at }: PreparedTicket,
-  written: { events: readonly Omit<NewEventRow, 'place'>[]; ticketJson: string },
+  events: readonly Omit<NewEventRow, 'place'>[],
 ): Omit<NewDeliveryRow, 'place'>[] {
   const by = presentActor(actorOf(context.principal))
   const steps: Record<string, Pick<CallbackChange, 'from' | 'to'>> = {
     'ticket.created': { from: null, to: 'created' },
     'ticket.classified': { from: 'created', to: ticket.status },
   }
-  return written.events.flatMap((event) => {
+  return events.flatMap((event) => {
     const step = steps[event.type]
     if (step === undefined) return []
     const change = { event: event.type as CallbackChange['event'], ...step, by }
@@ -203,7 +195,7 @@ function deliveriesOf(
       ticketId: ticket.id,
       sequence: event.subject_seq,
       at,
-      ticketJson: written.ticketJson,
+      ticketJson: '',
       change,
     })
     return [
@@ -214,7 +206,7 @@ function deliveriesOf(
         sequence: event.subject_seq,
         url: ticket.callbackUrl ?? '',
         ...callbackOwner(ticket.createdBy, context.workspace.id),
-        ...splitAtNumber(body),
+        ...splitAfter('"ticket":', body, ''),
       },
     ]
   })

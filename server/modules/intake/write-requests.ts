@@ -72,7 +72,7 @@ async function decide(context: Context, batch: readonly WaitingRequest[]): Promi
     if (isNewCustomer) newcomers.set(request.customerId, customer)
     const order = request.orderId === undefined ? null : (orders.get(request.orderId) ?? null)
     const prepared = prepareTicket(entry.context, request, { workflow, customer, order, at: entry.context.now() })
-    return { entry, prepared, customer, isNewCustomer, rows: rowsOf(entry.context, prepared, { workflow, isKeyed: entry.key !== null }) }
+    return { entry, prepared, customer, isNewCustomer, rows: rowsOf(entry.context, prepared, workflow) }
   })
 }
 

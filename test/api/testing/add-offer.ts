@@ -6,7 +6,10 @@ import type { Place, Things } from './place.ts'
 
 /** Lets the real router offer a waiting task to a new agent, then stops it: nothing moves by itself afterwards. */
 export async function addOffer(place: Place): Promise<Things> {
-  const { body: agent } = await place.call('POST', '/v1/agents', { name: 'Ana Reis', queues: ['frontline'] })
+  const { body: agent } = await place.call('POST', '/v1/agents', {
+    name: `Ana ${place.mark}`,
+    queues: ['frontline'],
+  })
   await place.addTicket()
   await place.call('PUT', `/v1/agents/${agent.id}/presence`, { state: 'available' })
   await routeUntil(place, async () => (await offersOf(place, agent.id)).length > 0)

@@ -1,5 +1,4 @@
-import { newId } from '../../../server/platform/ids.ts'
-import { encodeId } from '../../../server/platform/ids.ts'
+import { encodeId, newId } from '../../../server/platform/ids.ts'
 import { addOffer } from './add-offer.ts'
 import { openPlace, type Place, type Things } from './place.ts'
 import type { RunningService } from './running-service.ts'
@@ -17,7 +16,8 @@ export async function openFullPlace(service: RunningService, slug: string, first
 
 async function fill(place: Place): Promise<Things> {
   const offered = await addOffer(place)
-  const first = await place.addTicket({ callbackUrl: 'https://partner.example/ticket-update', message: 'Please help.' })
+  const callbackUrl = 'https://partner.example/ticket-update'
+  const first = await place.addTicket({ callbackUrl, message: `Help ${place.mark}` })
   const second = await place.addTicket()
   const url = `/v1/tickets/${first['ticket']}`
   const links = await place.call('POST', `${url}/links`, { kind: 'related', ticketId: second['ticket'] })
@@ -27,10 +27,11 @@ async function fill(place: Place): Promise<Things> {
     placedAt: '2026-11-20T08:45:00.000Z',
     status: 'PREPARING',
     customerId: first['cust'],
+    storeId: place.mark,
   })
-  const agent = await place.call('POST', '/v1/agents', { name: 'Bea Sá', queues: ['frontline'] })
+  const agent = await place.call('POST', '/v1/agents', { name: `Bea ${place.mark}`, queues: ['frontline'] })
   const person = await place.person('admin')
-  const { tokenId } = await place.token({ name: 'Kept' })
+  const { tokenId } = await place.token({ name: `Kept ${place.mark}` })
   return {
     ...offered,
     ...first,
@@ -72,4 +73,12 @@ function absent(name: string, text: string): string {
   if (name === 'slug') return 'nowhere'
   if (name === 'orderKey') return `ORD-${newId()}`
   return `${text.split('_', 1)[0] ?? ''}${encodeId('ticket', newId()).slice('ticket'.length)}`
+}
+
+/** Names and marks of a place that a text shows; none when the place kept to itself. */
+export function namesShown(place: FullPlace, text: string): string[] {
+  const names = Object.entries(place.things).flatMap(([kind, name]) =>
+    kind === 'number' || kind === 'slug' ? [] : [name],
+  )
+  return [...names, place.mark].filter((name) => text.includes(name))
 }

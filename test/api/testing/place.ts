@@ -23,6 +23,8 @@ export type Headers = Readonly<Record<string, string>>
 export interface Place {
   readonly service: RunningService
   readonly workspace: Workspace
+  /** Stands in every text of this place and of no other. */
+  readonly mark: string
   /** As the system. */
   readonly context: Context
   readonly admin: Headers
@@ -82,9 +84,11 @@ export async function openPlace(service: RunningService, slug: string, firstNumb
     return { headers: { authorization: `Bearer ${made.secret}` }, tokenId: encodeId('token', made.token.id) }
   }
   const { headers: admin } = await token()
+  const mark = `at ${slug}`
   const place: Place = {
     service,
     workspace,
+    mark,
     context,
     admin,
     token,
@@ -96,8 +100,15 @@ export async function openPlace(service: RunningService, slug: string, firstNumb
     person: (role, email) => signIn(place, role, email),
     linkSecret: async (email) => (await issueSignInLink(installation, email)) ?? '',
     addTicket: async (more = {}) => {
-      const request = { customerId: `customer-${newId()}`, channel: 'email', serviceLine: 'game-support', language: 'en' }
-      const { body } = await place.call('POST', '/v1/tickets', { ...request, issueSummary: 'Cannot sign in', ...more })
+      const { body } = await place.call('POST', '/v1/tickets', {
+        customerId: `customer-${newId()}`,
+        customer: { name: `Rui ${mark}` },
+        channel: 'email',
+        serviceLine: 'game-support',
+        language: 'en',
+        issueSummary: `Cannot sign in ${mark}`,
+        ...more,
+      })
       return { ticket: body.id, number: String(body.number), cust: body.customer.id, task: body.taskId }
     },
   }

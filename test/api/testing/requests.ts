@@ -11,6 +11,8 @@ import { publicUrl, send } from './running-service.ts'
 export interface RequestRow {
   /** Makes what the call uses up, anew for every call that may succeed. */
   readonly fresh?: (place: Place) => Promise<Things>
+  /** `fresh` lets the router work, which takes a while. */
+  readonly isSlow?: true
   readonly params?: (things: Things) => Readonly<Record<string, string>>
   readonly body?: (things: Things) => unknown
   /** The usual caller where that is not the admin's token: nobody yet, or a person in a browser. */
@@ -23,18 +25,18 @@ const password = 'the old long sentence'
 
 /** Every route that is not listed is called with its example as it is. */
 export const requestRows: Readonly<Record<string, RequestRow>> = {
-  transitionTicket: { fresh: addActiveTask },
-  unassignTicket: { fresh: addActiveTask },
+  transitionTicket: { fresh: addActiveTask, isSlow: true },
+  unassignTicket: { fresh: addActiveTask, isSlow: true },
   assignTicket: { fresh: (place) => place.addTicket() },
   unlinkTickets: { fresh: addLink },
   archiveAgent: { fresh: addAgent },
   setPresence: { params: (things) => ({ id: things['agent'] ?? '' }) },
   publishWorkflow: { body: () => ({ document: `${exampleWorkflow}\n# Published once more.\n` }) },
-  acceptOffer: { fresh: addOffer },
-  declineOffer: { fresh: addOffer },
-  completeTask: { fresh: addActiveTask },
-  pauseTask: { fresh: addActiveTask },
-  resumeTask: { fresh: addPausedTask },
+  acceptOffer: { fresh: addOffer, isSlow: true },
+  declineOffer: { fresh: addOffer, isSlow: true },
+  completeTask: { fresh: addActiveTask, isSlow: true },
+  pauseTask: { fresh: addActiveTask, isSlow: true },
+  resumeTask: { fresh: addPausedTask, isSlow: true },
   cancelTask: { fresh: (place) => place.addTicket() },
   revokeToken: { fresh: addToken },
   rotateToken: { fresh: addToken },

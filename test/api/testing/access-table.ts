@@ -1,0 +1,140 @@
+import type { RoutePermission } from '../../../server/http/route.ts'
+import type { Permission } from '../../../server/modules/access/index.ts'
+
+/**
+ * What becomes of a caller who is known here: refused with this status; let `in`; or answered with nothing (`void`): the
+ * answer is a good one, shows none of the place's things and changes nothing.
+ */
+export type Outcome = 'in' | 'void' | 403 | 404
+
+export interface AccessRow {
+  readonly permission: RoutePermission
+  /** Permissions without which the call is refused: without all of one of these sets. */
+  readonly lacking: readonly (readonly Permission[])[]
+  /** Limited to a channel, to a queue; a customer and a partner who own nothing here; an agent, an auditor, an admin. */
+  readonly channel: Outcome
+  readonly queue: Outcome
+  readonly customer: Outcome
+  readonly partner: Outcome
+  readonly agent: Outcome
+  readonly auditor: Outcome
+  readonly admin: Outcome
+  /** What an address names that is not there: 404, unless the address is a list (200) or makes what it names (null). */
+  readonly absent: 404 | 200 | null
+}
+
+type Columns = 'channel' | 'queue' | 'customer' | 'partner' | 'agent' | 'auditor'
+
+/** `columns` are the outcomes in the order channel, queue, customer, partner, agent, auditor. */
+function row(permission: RoutePermission, columns: string, more: Partial<AccessRow> = {}): AccessRow {
+  const [channel, queue, customer, partner, agent, auditor] = columns.split(/ +/).map(readOutcome)
+  const read = { channel, queue, customer, partner, agent, auditor } as Pick<AccessRow, Columns>
+  const lacking = permission === 'public' || permission === 'signed-in' ? [] : [[permission]]
+  return { permission, lacking, ...read, admin: 'in', absent: 404, ...more }
+}
+
+function readOutcome(text: string): Outcome {
+  if (text === 'in' || text === 'void') return text
+  if (text === '403') return 403
+  if (text === '404') return 404
+  throw new Error(`"${text}" is no outcome.`)
+}
+
+const open: AccessRow = row('public', 'in in in in in in')
+const offerReading = { lacking: [['offer:read', 'offer:act', 'agents:act']] } as const
+const offerActing = { lacking: [['offer:act', 'agents:act']] } as const
+const ticketAnd = (permission: Permission) => ({ lacking: [[permission], ['ticket:read']] }) as const
+
+/** Every route and what becomes of whom there (domain.md, Access). A route that is not here fails the tests. */
+export const accessTable: Readonly<Record<string, AccessRow>> = {
+  // Columns: channel queue customer partner agent auditor.
+  createTicket: row('ticket:write', '403 in 403 in in 403'),
+  createTickets: row('ticket:write', 'void in void in in 403'),
+  listTickets: row('ticket:read', 'void void 403 void in in'),
+  listViews: row('ticket:read', 'void void 403 void in in'),
+  getTicket: row('ticket:read', '404 404 404 404 in in'),
+  getTicketByNumber: row('ticket:read', '404 404 404 404 in in'),
+  updateTicket: row('ticket:write', '404 404 404 404 in 403', ticketAnd('ticket:write')),
+  transitionTicket: row('ticket:write', '404 404 404 404 in 403', ticketAnd('ticket:write')),
+  assignTicket: row('ticket:assign', '404 404 404 403 in 403', ticketAnd('ticket:assign')),
+  unassignTicket: row('ticket:assign', '404 404 404 403 in 403', ticketAnd('ticket:assign')),
+  listMessages: row('message:read', '404 404 404 404 in in', ticketAnd('message:read')),
+  addMessage: row('signed-in', '404 404 404 404 in 403', ticketAnd('message:write')),
+  readTimeline: row('ticket:read', '404 404 404 404 in in'),
+  readSla: row('sla:read', '404 404 404 404 in in', ticketAnd('sla:read')),
+  explainSla: row('sla:read', '404 404 404 404 in in', ticketAnd('sla:read')),
+  listLinks: row('ticket:read', '404 404 404 404 in in'),
+  linkTickets: row('ticket:write', '404 404 404 404 in 403', ticketAnd('ticket:write')),
+  unlinkTickets: row('ticket:write', '404 404 404 404 in 403', ticketAnd('ticket:write')),
+
+  listQueues: row('queue:read', 'in void 403 403 in in'),
+  listQueueTasks: row('task:read', 'void 404 403 403 in in'),
+  getTask: row('task:read', '404 404 404 403 in in'),
+  completeTask: row('task:write', '404 404 404 403 in 403'),
+  pauseTask: row('task:write', '404 404 404 403 in 403'),
+  resumeTask: row('task:write', '404 404 404 403 in 403'),
+  cancelTask: row('task:write', '404 404 404 403 in 403'),
+  listTaskDecisions: row('task:read', '404 404 404 403 in in'),
+  explainWhyNot: row('task:read', '404 404 404 403 in in'),
+  getDecision: row('task:read', '404 404 404 403 in in'),
+  listOffers: row('signed-in', 'void void 403 void in in', offerReading),
+  getOffer: row('signed-in', '404 404 403 404 in in', offerReading),
+  acceptOffer: row('offer:act', '403 403 403 404 403 403', offerActing),
+  declineOffer: row('offer:act', '403 403 403 404 403 403', offerActing),
+
+  listTicketDeliveries: row('delivery:read', '404 404 404 404 403 in'),
+  replayDelivery: row('ticket:write', '404 404 403 404 403 403', { lacking: [['ticket:write'], ['delivery:read']] }),
+
+  // Customers and orders belong to no channel and no queue.
+  listCustomers: row('customer:read', 'in in 403 403 in in'),
+  getCustomer: row('customer:read', 'in in 403 403 in in'),
+  updateCustomer: row('customer:write', 'in in 403 403 in 403'),
+  getOrder: row('order:read', 'in in 403 in in in'),
+  saveOrder: row('order:write', 'in in 403 403 403 403', { absent: null }),
+  listCustomerOrders: row('order:read', 'in in 403 in in in', { absent: 200 }),
+
+  listAgents: row('agents:read', 'in void 403 403 in in'),
+  createAgent: row('agents:write', 'in 403 403 403 403 403'),
+  getAgent: row('signed-in', 'in 404 403 403 in in', { lacking: [['agents:read']] }),
+  updateAgent: row('agents:write', 'in 404 403 403 403 403'),
+  archiveAgent: row('agents:write', 'in 404 403 403 403 403'),
+  setPresence: row('signed-in', 'in 404 403 403 403 403', { lacking: [['agents:act']] }),
+  getWorkload: row('signed-in', 'in 404 403 403 in in', { lacking: [['agents:read']] }),
+
+  getWorkflow: row('workflow:read', 'in in 403 403 in in'),
+  listWorkflowVersions: row('workflow:read', 'in in 403 403 in in'),
+  checkWorkflow: row('workflow:read', 'in in 403 403 in in'),
+  publishWorkflow: row('workflow:write', 'in in 403 403 403 403'),
+  dryRunWorkflow: row('workflow:read', 'in in 403 403 in in'),
+
+  // The log shows a limited caller what is in its channels and queues, and what concerns everybody.
+  listEvents: row('event:read', 'void void void 403 in in'),
+  streamEvents: row('event:read', 'void void void 403 in in'),
+  listEventTypes: row('signed-in', 'in in in in in in'),
+
+  getMe: row('signed-in', 'in in in in in in'),
+  listWorkspaces: row('signed-in', 'in in in in in in'),
+  listRoles: row('signed-in', 'in in in in in in'),
+
+  // Sessions are a person's own: another's is not there, and tokens have none.
+  listSessions: row('session:own', '403 403 403 403 in 403'),
+  revokeSession: row('session:own', '403 403 403 403 404 403', { admin: 404 }),
+  setPassword: row('session:own', '403 403 403 403 in 403'),
+  createRealtimePass: row('session:own', '403 403 403 403 in 403'),
+
+  listMembers: row('member:read', 'in in 403 403 403 in'),
+  addMember: row('member:write', '403 403 403 403 403 403'),
+  changeMemberRole: row('member:write', '403 403 403 403 403 403'),
+  listTokens: row('token:read', 'in in 403 403 403 in'),
+  createToken: row('token:write', '403 403 403 403 403 403'),
+  getToken: row('token:read', 'in in 403 403 403 in'),
+  revokeToken: row('token:write', 'in in 403 403 403 403'),
+  rotateToken: row('token:write', '403 403 403 403 403 403'),
+  getCallbackSecret: row('signed-in', 'in in 403 in 403 in', { admin: 403 }),
+  rotateCallbackSecret: row('signed-in', 'in in 403 in 403 in', { admin: 403 }),
+
+  signIn: open,
+  signInWithLink: open,
+  requestSignInLink: open,
+  signOut: open,
+}
