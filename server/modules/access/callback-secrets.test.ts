@@ -90,9 +90,17 @@ describe('a callback secret', () => {
     expect(after.current.secret).toBe(before.current.secret)
   })
 
-  it('is nothing for a person, a customer or the system, nor of another workspace', async () => {
+  it('is the workspace’s for a person who may make tokens', async () => {
+    const admin = test.contextOf(principalWith(['*'], { kind: 'member' }))
+    const { owner, current } = await getCallbackSecret(admin)
+    expect(owner).toEqual({ kind: 'workspace', id: test.workspace.id })
+    const secrets = await admin.transaction((tx) => callbackSecrets(tx, admin, owner))
+    expect(secrets).toEqual([current.secret])
+  })
+
+  it('is nothing for other people, a customer or the system, nor of another workspace', async () => {
     for (const kind of ['member', 'customer', 'system'] as const) {
-      const context = test.contextOf(principalWith(['*'], { kind }))
+      const context = test.contextOf(principalWith([kind === 'member' ? 'token:read' : '*'], { kind }))
       await expect(getCallbackSecret(context)).rejects.toMatchObject({ code: 'forbidden' })
       await expect(rotateCallbackSecret(context)).rejects.toMatchObject({ code: 'forbidden' })
     }
