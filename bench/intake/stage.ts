@@ -11,7 +11,6 @@ import type { LoadJob, LoadReport } from './load-job.ts'
 import { createNodeWriter } from './node-writer.ts'
 import { createPgbench, findPgbench } from './pgbench.ts'
 import { numberSequence, plainStatements } from './plain-statements.ts'
-import type { PlainWriter } from './plain-writer.ts'
 import { readRowsOfOneCreate } from './rows-of-one-create.ts'
 import { type BareServer, startBareServer } from './start-bare-server.ts'
 
@@ -22,12 +21,20 @@ export const customers = 5_000
 export interface Stage {
   readonly owner: Client
   readonly workspaces: BenchWorkspaces
-  readonly plainWriter: PlainWriter
+  readonly plainName: string
+  /** The same rows one ticket a transaction, with so many clients. */
+  writePlain(clients: number, seconds: number): Promise<PlainRate>
   /** Creates through the product's API. */
   loadOurs(isKeyed: boolean, seconds: number): Promise<LoadReport & CpuShare>
   /** Single inserts through the bare server. */
   loadBare(seconds: number): Promise<LoadReport & CpuShare>
   close(): Promise<void>
+}
+
+export interface PlainRate {
+  readonly perSecond: number
+  /** Of PostgreSQL, a ticket; the writer's own comes on top. */
+  readonly postgresCpuUs: number | null
 }
 
 /** CPU microseconds a request; null where the machine does not tell. */
@@ -88,7 +95,12 @@ async function furnish(server: ServerProcess, closing: (() => Promise<unknown>)[
   return {
     owner,
     workspaces,
-    plainWriter,
+    plainName: plainWriter.name,
+    writePlain: async (clients, seconds) => {
+      const before = cpuMsOf(access.pid)
+      const perSecond = await plainWriter.run(clients, seconds)
+      return { perSecond, postgresCpuUs: usEach(before, cpuMsOf(access.pid), perSecond * seconds) }
+    },
     loadOurs: (isKeyed, seconds) => load({ ...ours, isKeyed, seconds, postgres: access.pid }),
     loadBare: (seconds) => load({ ...targetOf(bare), isKeyed: false, seconds, postgres: access.pid }),
   }
@@ -122,13 +134,15 @@ async function load(input: LoadInput): Promise<LoadReport & CpuShare> {
   const before = { server: cpuMsOf(pid), postgres: cpuMsOf(postgres) }
   const report = JSON.parse(await runChild(process.execPath, [loadProgram, JSON.stringify(job)])) as LoadReport
   const requests = report.answered + report.refused + job.warmUp * connections
-  const since = (from: number | null, to: number | null) =>
-    from === null || to === null ? null : Math.round(((to - from) * 1000) / requests)
   return {
     ...report,
-    serverCpuUs: since(before.server, cpuMsOf(pid)),
-    postgresCpuUs: since(before.postgres, cpuMsOf(postgres)),
+    serverCpuUs: usEach(before.server, cpuMsOf(pid), requests),
+    postgresCpuUs: usEach(before.postgres, cpuMsOf(postgres), requests),
   }
+}
+
+function usEach(fromMs: number | null, toMs: number | null, count: number): number | null {
+  return fromMs === null || toMs === null ? null : Math.round(((toMs - fromMs) * 1000) / count)
 }
 
 /** The plain writers' tickets are of the same customers. */

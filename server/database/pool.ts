@@ -30,6 +30,8 @@ export function openPool(options: PoolOptions): pg.Pool {
     options:
       '-c statement_timeout=5000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=10000 -c timezone=UTC -c search_path=public',
   } as pg.PoolConfig)
-  pool.on('error', options.onConnectionLost)
+  // The pool tells of idle connections only; one that ends in use must be heard as well, or it ends the process.
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', options.onConnectionLost))
   return pool
 }

@@ -73,6 +73,9 @@ create unique index offers_pending on offers (workspace_id, task_id, agent_id) w
 create unique index offers_one_at_a_time on offers (workspace_id, agent_id) where state = 'pending' and one_at_a_time;
 -- serves an agent's list and its workload
 create index offers_agent on offers (workspace_id, agent_id, created_at);
+-- serves what an agent holds now
+create index offers_held on offers (workspace_id, agent_id)
+  where state = 'pending' or (state = 'accepted' and released_at is null);
 create index offers_task on offers (workspace_id, task_id, created_at);
 call protect_tenant_table('offers');
 

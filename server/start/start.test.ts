@@ -144,8 +144,7 @@ describe('commands beside a running service', () => {
         .map((line) => line.split(';', 1)[0])
         .join('; ')
       const me = await fetch(`${service.address}/v1/me`, { headers: { cookie, 'x-workspace': 'operations-review' } })
-      const body = (await me.json()) as any
-      expect(body.agent?.name ?? body.agentName ?? body.name).toBe('Second Agent')
+      expect(await me.text()).toContain('Second Agent')
     },
     slow,
   )

@@ -24,8 +24,11 @@ afterAll(async () => {
 let here: FullPlace
 let elsewhere: FullPlace
 let absent: Things
+/** Where ids of elsewhere are sent to; some stay there, as names that mean nothing. */
+let told: FullPlace
 beforeAll(async () => {
   here = await openFullPlace(service, 'here')
+  told = await openFullPlace(service, 'told', 600_001)
   elsewhere = await openFullPlace(service, 'elsewhere', 500_001)
   absent = absentThings(here.things)
 })
@@ -68,12 +71,12 @@ describe('one layer of protection alone keeps places apart:', () => {
   it('and without both everything shows', async () => {
     const layer = await openLayer({ openContextFor: contextsOf(elsewhere.workspace, elsewhere.workspace) })
     const reads = guarded.filter((route) => route.method === 'GET')
-    expect((await leaksOf(layer, reads)).length).toBeGreaterThan(20)
+    expect((await leaksOf(layer, reads)).length).toBeGreaterThan(15)
   })
 })
 
 async function askWith(route: Route, field: IdField, things: Things): Promise<Seen> {
-  const request = requestFor(route, await freshThings(route, here), { headers: here.admin })
+  const request = requestFor(route, await freshThings(route, told), { headers: told.admin })
   const text = idOf(field.kind, things)
   if (field.part === 'body') return send(service, { ...request, payload: withValueAt(request.payload, field.path, text) as object })
   const url = new URL(request.url, 'http://here')

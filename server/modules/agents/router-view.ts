@@ -46,6 +46,7 @@ export function loadAgentsForRouter(
         join tasks as task on task.workspace_id = offer.workspace_id and task.id = offer.task_id
         where offer.workspace_id = ${workspaceId}
           and (offer.state = 'pending' or (offer.state = 'accepted' and offer.released_at is null))
+          and (${agentIds}::uuid[] is null or offer.agent_id = any(${agentIds}::uuid[]))
         group by offer.agent_id, task.kind) as kinds
       group by kinds.agent_id)
     select agent.id as "agentId", agent.kind, agent.name, agent.partner_id as "partnerId", agent.team, agent.languages,

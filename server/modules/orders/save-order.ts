@@ -1,7 +1,8 @@
 import type { Context } from '../../platform/context.ts'
-import { AppError } from '../../platform/errors.ts'
-import { newId } from '../../platform/ids.ts'
+import { AppError, refuseField } from '../../platform/errors.ts'
+import { encodeId, newId } from '../../platform/ids.ts'
 import { requirePermission } from '../access/index.ts'
+import { lookUpCustomers } from '../customers/index.ts'
 import { appendEvents } from '../events/index.ts'
 import { advances, type Order } from './order.ts'
 import { saveOrderRow } from './order-store.ts'
@@ -9,10 +10,11 @@ import { lockOrder } from './order-view.ts'
 
 /**
  * Registers an order or brings it up to date. A status that would go back is a conflict (seeds.md 1b: updates that do
- * not advance are disregarded there; here the caller hears of it).
+ * not advance are disregarded there; here the caller hears of it). Throws `invalid` for a customer that is not there.
  */
 export async function saveOrder(context: Context, input: Omit<Order, 'id' | 'version'>): Promise<Order> {
   requirePermission(context, 'order:write')
+  await requireCustomer(context, input.customerId)
   return context.transaction(async (tx) => {
     const present = await lockOrder(tx, context.workspace.id, input.externalId)
     if (present !== null && !advances(present.status, input.status)) {
@@ -26,4 +28,13 @@ export async function saveOrder(context: Context, input: Omit<Order, 'id' | 'ver
     await appendEvents(tx, context, [{ type: 'order.saved', subject, ticketId: null, data: { status: input.status } }])
     return { ...input, ...saved }
   })
+}
+
+async function requireCustomer(context: Context, customerId: string | null): Promise<void> {
+  if (customerId === null) return
+  const known = await lookUpCustomers(context, [encodeId('customer', customerId)])
+  // A customer's own name may look like an id of ours.
+  if (![...known.values()].some((customer) => customer.id === customerId)) {
+    throw refuseField('/customerId', 'unknown_customer', 'There is no such customer.')
+  }
 }

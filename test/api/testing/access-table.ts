@@ -130,8 +130,8 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   getToken: row('token:read', 'in in 403 403 403 in'),
   revokeToken: row('token:write', 'in in 403 403 403 403'),
   rotateToken: row('token:write', '403 403 403 403 403 403'),
-  getCallbackSecret: row('signed-in', 'in in 403 in 403 in', { admin: 403 }),
-  rotateCallbackSecret: row('signed-in', 'in in 403 in 403 in', { admin: 403 }),
+  getCallbackSecret: row('signed-in', 'in in 403 in 403 in'),
+  rotateCallbackSecret: row('signed-in', 'in in 403 in 403 in'),
 
   signIn: open,
   signInWithLink: open,
