@@ -28,13 +28,11 @@ const outbound = {
   message: 'Outgoing requests go through platform/outbound.',
 }
 
-const fixtures = ['**/test/architecture/planted/**']
-
 export default defineConfig({
   plugins: ['eslint', 'typescript', 'import', 'unicorn', 'oxc'],
   jsPlugins: ['./tools/lint/verb-rule.js'],
   categories: { correctness: 'error' },
-  ignorePatterns: ['node_modules', '**/dist/**', '**/generated/**', '**/*.gen.ts', '**/*.gen.d.ts', ...fixtures],
+  ignorePatterns: ['node_modules', '**/dist/**', '**/generated/**', '**/*.gen.ts', '**/*.gen.d.ts'],
   rules: {
     'import/no-cycle': 'error',
     'import/no-default-export': 'error',

@@ -40,6 +40,7 @@ describe('a document (R13)', () => {
 
   it('may name a file below its own folder by its name alone', async () => {
     expect(await faultsOf('`loop.ts`', 'server/README.md')).toEqual([])
-    expect(await faultsOf('`loop.ts`', 'docs/README.md')).toHaveLength(1)
+    expect(await faultsOf('`loop.ts`', 'docs/adr/README.md')).toEqual([])
+    expect(await faultsOf('`loop.ts`', 'console/README.md')).toHaveLength(1)
   })
 })

@@ -11,7 +11,7 @@ const skipped = ['node_modules', '.git', 'dist', '.switchyard', 'artefacts']
 
 /** Everything a checkout holds, without what is installed, built or kept locally. */
 export async function openRepository(root: string): Promise<Repository> {
-  const found = glob('**', { cwd: root, exclude: (name) => skipped.includes(name) })
+  const found = glob(['**', '.ci/*'], { cwd: root, exclude: (name) => skipped.includes(name) })
   const paths = await Array.fromAsync(found, (path) => path.replaceAll('\\', '/'))
   return { paths: new Set(paths), read: (path) => readFile(join(root, path), 'utf8') }
 }
@@ -37,7 +37,9 @@ function withoutBlocks(text: string): string {
   return text.replaceAll(/^```[\s\S]*?^```/gm, '')
 }
 
-const fileName = /^[\w@.-]+(\/[\w@.-]+)*\.(ts|tsx|js|mjs|json|md|sql|yaml|yml|svg|png|css)$/
+/** A bare name in `.js` may as well be a package. */
+const fileName =
+  /^(?:[\w@.-]+\/)*[\w@.-]+\.(?:ts|tsx|mjs|json|md|sql|yaml|yml|svg|png|css)$|^(?:[\w@.-]+\/)+[\w@.-]+\.js$/
 const folderName = /^(server|console|sdk|cli|test|tools|bench|docs|workflows|markets|\.ci)(\/[\w@.-]+)*\/?$/
 
 /** Names between backticks that look like files or folders of a repository; patterns with `*` or `{` do not. */
@@ -59,14 +61,18 @@ async function isThere(repository: Repository, document: string, name: string): 
   return heading === undefined || headingsOf(await repository.read(path)).includes(heading)
 }
 
-/** A path counts from the document or from the root; a bare name may be anywhere below the document's folder. */
+/**
+ * A path counts from the document or from the root. A bare name is looked for below the document's folder, and for the
+ * documents of the whole repository everywhere.
+ */
 function findPath({ paths }: Repository, document: string, target: string): string | null {
   const folder = dirname(document)
   const clean = target.replace(/\/$/, '')
   const places = [normalize(join(folder, clean)), normalize(clean)]
   const found = places.find((place) => paths.has(place))
   if (found !== undefined || clean.includes('/')) return found ?? null
-  const below = folder === '.' ? '' : `${folder}/`
+  const isOfAll = folder === '.' || folder.startsWith('docs')
+  const below = isOfAll ? '' : `${folder}/`
   return [...paths].find((path) => path.startsWith(below) && basename(path) === clean) ?? null
 }
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 
 export const root = join(import.meta.dirname, '..')
 
@@ -9,7 +9,7 @@ export interface CommandResult {
   readonly output: string
 }
 
-/** Node's own binary runs the tools, so no shell and no platform's wrapper stands between. */
+/** The pinned Node is here too and comes first, so that the tools run on it whoever calls. */
 const binaries = join(root, 'node_modules', '.bin')
 
 /**
@@ -22,7 +22,13 @@ export function runCommand(name: string, args: readonly string[]): Promise<Comma
     cwd: root,
     shell: isWindows,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, GOGC: '400', NO_COLOR: '1', FORCE_COLOR: '0' },
+    env: {
+      ...process.env,
+      PATH: `${binaries}${delimiter}${process.env['PATH'] ?? ''}`,
+      GOGC: '400',
+      NO_COLOR: '1',
+      FORCE_COLOR: '0',
+    },
   })
   let output = ''
   const gather = (text: Buffer) => void (output += text.toString())

@@ -50,7 +50,7 @@ export interface Workload {
   reservedUnits: number
   capacityUnits: number
   byChannel: Record<string, number>
-  tasks: { id: string; kind?: string; channel?: string; units?: number; ticketId?: string | null }[]
+  tasks: { taskId: string; ticketId: string; kind: string; channel: string; state: string; units: number }[]
 }
 
 export interface Me {
@@ -225,13 +225,18 @@ export interface Offer {
 }
 export interface Decision {
   id: string
-  taskId?: string
-  at?: string
-  sequence?: number
-  workflowVersion?: number
-  rulePath?: string[]
-  best?: { agentId: string; name?: string; values?: Record<string, number | string> }[]
-  rejects?: Record<string, number>
+  taskId: string
+  agentId: string | null
+  outcome: 'offered' | 'exhausted' | 'unroutable'
+  queue: string
+  at: string
+  inputSequence: number
+  workflowVersion: number
+  rules: string[]
+  ranking: string
+  best: { agentId: string; name: string | null; value: number; idleMs: number; load: number }[]
+  rejects: Record<string, number>
+  reasons: { code: string; text: string }[]
 }
 
 export type Severity = 'error' | 'warning' | 'info'

@@ -3,7 +3,7 @@ export function nearestNames(text: string, names: readonly string[]): string[] {
   const near = names.flatMap((name) => {
     if (name.startsWith(`${text} `) || name.split(' ')[0] === text.split(' ')[0]) return [{ name, distance: 0 }]
     const distance = Math.min(...[text, text.split(' ')[0] ?? text].map((said) => editDistance(said, name)))
-    return distance <= Math.max(1, Math.floor(name.length / 3)) ? [{ name, distance }] : []
+    return distance <= Math.max(2, Math.floor(name.length / 3)) ? [{ name, distance }] : []
   })
   return near
     .toSorted((a, b) => a.distance - b.distance)

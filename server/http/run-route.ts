@@ -24,7 +24,7 @@ export async function runRoute(
   const parts = {
     params: target.params(request.params, noBytes),
     query: target.query(request.query, noBytes),
-    body: target.body(request.body ?? {}, request.edge.rawBody.length),
+    body: target.body(request.body === undefined ? {} : request.body, request.edge.rawBody.length),
   }
   const context = request.edge.context
   const key = context === null ? null : idempotencyKeyOf(route, known)

@@ -216,7 +216,8 @@ describe('a stop', () => {
       await Promise.allSettled(creating)
       expect(await exit).toBe(0)
       expect(numbers.length).toBeGreaterThan(0)
-      expect(service.told()).not.toMatch(/database\.lost|Error/)
+      expect(service.logged()).toContain('server.stopped')
+      expect(service.logged()).not.toMatch(/"level":"(warn|error)"/)
 
       service = await startServiceProcess({ dataFolder: data })
       const { body } = await call('/v1/tickets?q=tag:stop&limit=200')

@@ -1,7 +1,7 @@
 import type { Client } from 'pg'
 
 /** Tables of the whole installation: no workspace owns their rows, so row security does not guard them. */
-export const globalTables: readonly string[] = [
+const globalTables: readonly string[] = [
   'workspaces',
   'users',
   'sessions',

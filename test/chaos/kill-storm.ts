@@ -38,6 +38,8 @@ export interface StormReport extends StormVerdict, StormFigures {
 }
 
 const atOnce = 16
+/** A service that answers nothing for so long after a kill has failed. */
+const patienceMs = 60_000
 
 /**
  * Creates tickets under keys from many clients while Node, PostgreSQL or both are killed by SIGKILL again and again
@@ -77,10 +79,18 @@ async function openStorm(options: StormOptions & { readonly dataFolder: string }
       await service.end('SIGKILL')
       service = await startServiceProcess({ dataFolder, args: ['--port', port], ...who })
     }
-    while (acknowledged.length === before && before < creates) await pause(5)
+    await untilAnswered(before, startedAt)
     killed[victim]++
     recoveriesMs.push(Math.round(performance.now() - startedAt))
     tell(`${victim} killed at ${before} of ${creates}; answering again after ${recoveriesMs.at(-1)} ms`)
+  }
+
+  async function untilAnswered(before: number, startedAt: number): Promise<void> {
+    while (acknowledged.length === before && before < creates) {
+      if (performance.now() - startedAt > patienceMs)
+        throw new Error(`Nothing is answered any more. ${service.told()}${service.logged().slice(-4_000)}`)
+      await pause(5)
+    }
   }
 
   async function killAll(): Promise<void> {

@@ -2,8 +2,8 @@ import { glob, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** Where the commands of a block are run: in a checkout, against a running server, or to get one. */
-export const places = ['checkout', 'server', 'start'] as const
-export type Place = (typeof places)[number]
+const places = ['checkout', 'server', 'start'] as const
+type Place = (typeof places)[number]
 
 /** A fenced `sh` block of a document. */
 export interface ShellBlock {

@@ -71,8 +71,13 @@ describe.skipIf(browser === null)('a ticket finds its person', () => {
     expect(await offer.getByRole('listitem').count()).toBeGreaterThan(0)
     expect(await seriousFaults(page)).toEqual([])
     await keepPicture(page, 'offer')
-    await page.keyboard.press('Enter')
-    await page.getByRole('heading', { name: 'Customer cannot join a ranked lobby.', level: 1 }).waitFor()
+    // The key is ignored while the card has only just appeared, so that nobody accepts what they have not seen.
+    const heading = page.getByRole('heading', { name: 'Customer cannot join a ranked lobby.', level: 1 })
+    const pressUntilOpen = async () => {
+      if (await offer.isVisible()) await page.keyboard.press('Enter')
+      return heading.isVisible()
+    }
+    await expect.poll(pressUntilOpen, { timeout: 20_000 }).toBe(true)
   })
 
   it('is answered and closed, stage by stage, in one form', async () => {

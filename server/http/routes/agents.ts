@@ -93,7 +93,7 @@ const getRoute = defineRoute({
   tag: 'agents',
   permission: 'signed-in',
   params: agentParams,
-  answers: { 200: agentSchema },
+  answers: { 200: agentSchema, 304: null },
   example: { params: { id: exampleAgent.id }, answer: exampleAgent },
   async handle({ context, params, request }) {
     const agent = found(await getAgent(context, { agentId: agentIdOf(context, params.id) }))
@@ -118,7 +118,7 @@ const updateRoute = ({ checkEndpoint }: AgentService) =>
       const agentId = agentIdOf(context, params.id)
       const version = expectedVersion(request.headers, encodeId('agent', agentId))
       const change = { agentId, changes: body, expectedVersion: version }
-      return versionedAnswer(request.headers, presentAgent(found(await updateAgent(context, change, checkEndpoint))))
+      return versionedAnswer({}, presentAgent(found(await updateAgent(context, change, checkEndpoint))))
     },
   })
 

@@ -59,7 +59,13 @@ export const DecisionSchema = component('Decision', {
   rules: Type.Array(Type.String(), { description: 'The rules that put the task into its queue.' }),
   ranking: Type.String(),
   best: Type.Array(
-    Type.Object({ agentId: id('agent'), value: Type.Number(), idleMs: Type.Number(), load: Type.Number() }),
+    Type.Object({
+      agentId: id('agent'),
+      name: nullable(Type.String()),
+      value: Type.Number(),
+      idleMs: Type.Number(),
+      load: Type.Number({ description: 'Used units as a share of all.' }),
+    }),
     { description: 'The best ranked agents who could have taken it, the chosen one first.' },
   ),
   rejects: Type.Record(Type.String(), Type.Integer(), {
@@ -79,7 +85,7 @@ export const exampleDecision = {
   workflowVersion: 3,
   rules: ['payments'],
   ranking: 'best-match',
-  best: [{ agentId: 'agent_01jqzv5k3mf8tbn2c4d6e7g9ha', value: 0.33, idleMs: 370_000, load: 0.1 }],
+  best: [{ agentId: 'agent_01jqzv5k3mf8tbn2c4d6e7g9ha', name: 'Inês Duarte', value: 0.33, idleMs: 370_000, load: 0.1 }],
   rejects: { not_member: 5, level_low: 1 },
   reasons: [{ code: 'ranking', text: 'Best match of 4 eligible, 33 % above the need' }],
 }

@@ -13,7 +13,7 @@ import {
 } from '../../modules/tickets/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import { decodeId, encodeId } from '../../platform/ids.ts'
-import { Answer } from '../answer.ts'
+import { Answer, answer } from '../answer.ts'
 import { defineCursor } from '../cursor.ts'
 import { expectedVersion, versionedAnswer } from '../etag.ts'
 import { problemOf } from '../problem.ts'
@@ -67,7 +67,9 @@ const batchRoute = defineRoute({
   url: '/v1/tickets/batch',
   operationId: 'createTickets',
   summary: 'Record several requests',
-  description: 'Up to 500, each for itself: one that is refused does not touch the others.',
+  description:
+    'Up to 500, each for itself: one that is refused does not touch the others. An `Idempotency-Key` is kept for each ' +
+    'of them by its place.',
   tag: 'intake',
   permission: 'ticket:write',
   load: 'create',
@@ -84,7 +86,8 @@ const batchRoute = defineRoute({
       const problem = problemOf(item.error, request.id)
       return { status: problem.status, problem: { ...problem } }
     })
-    return { results }
+    const isReplay = items.every((item) => 'created' in item && item.created.isReplay)
+    return answer(200, { results }, isReplay ? { 'idempotent-replayed': 'true' } : {})
   },
 })
 

@@ -47,5 +47,6 @@ async function refuseUnseen(tx: Tx, context: Context, seen: { ticketId: string; 
   const newer = await listMessagesOf(tx, context.workspace.id, page)
   if (newer.length === 0) return
   const newerSeqs = newer.map((message) => message.seq)
-  throw new AppError('conflict', `${newer.length} newer messages were not seen.`, { newerSeqs })
+  const what = newer.length === 1 ? 'One newer message was' : `${newer.length} newer messages were`
+  throw new AppError('conflict', `${what} not seen.`, { newerSeqs })
 }

@@ -29,8 +29,9 @@ interface Queue {
 const queues = memoryKey('intake.queues', () => new Map<string, Queue>())
 
 /**
- * Puts a request in the queue of its workspace and starts writing when nobody is. What arrives while one batch is
- * being committed makes the next: no delay is ever added (architecture.md, The hot path).
+ * Puts a request in the queue of its workspace and starts writing when nobody is, once what has arrived already is read
+ * from its sockets. What arrives while one batch is being committed makes the next: no delay is ever added
+ * (architecture.md, The hot path).
  */
 export function gather(
   entry: Omit<WaitingRequest, 'resolve' | 'reject'>,
@@ -41,12 +42,13 @@ export function gather(
   all.set(entry.context.workspace.id, queue)
   return new Promise((resolve, reject) => {
     queue.waiting.push({ ...entry, resolve, reject })
-    if (!queue.isWriting) void drain(queue, write)
+    if (queue.isWriting) return
+    queue.isWriting = true
+    setImmediate(() => void drain(queue, write))
   })
 }
 
 async function drain(queue: Queue, write: (batch: readonly WaitingRequest[]) => Promise<void>): Promise<void> {
-  queue.isWriting = true
   while (queue.waiting.length > 0) {
     const batch = queue.waiting.slice(0, largestBatch)
     queue.waiting = queue.waiting.slice(largestBatch)

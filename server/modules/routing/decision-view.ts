@@ -1,14 +1,19 @@
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
-import type { Decision } from './decision.ts'
+import type { ShownDecision } from './decision.ts'
 
 const columns = sql`
   decision.id, decision.task_id as "taskId", decision.agent_id as "agentId", decision.input_seq as "inputSeq",
-  decision.workflow_version as "workflowVersion", decision.record, decision.created_at as "createdAt"`
+  decision.workflow_version as "workflowVersion", decision.record, decision.created_at as "createdAt",
+  coalesce((
+    select jsonb_object_agg(agent.id, agent.name)
+    from jsonb_array_elements(decision.record -> 'best') as best
+    join agents as agent
+      on agent.workspace_id = decision.workspace_id and agent.id = (best ->> 'agentId')::uuid), '{}') as names`
 
 /** One decision, or null. */
-export function findDecision(tx: Tx, workspaceId: string, decisionId: string): Promise<Decision | null> {
-  return tx.first(sql<Decision>`
+export function findDecision(tx: Tx, workspaceId: string, decisionId: string): Promise<ShownDecision | null> {
+  return tx.first(sql<ShownDecision>`
     select ${columns}
     from decisions as decision
     where decision.workspace_id = ${workspaceId} and decision.id = ${decisionId}`)
@@ -19,8 +24,8 @@ export function findDecisionsOfTask(
   tx: Tx,
   workspaceId: string,
   page: { taskId: string; before: string | null; limit: number },
-): Promise<Decision[]> {
-  return tx.rows(sql<Decision>`
+): Promise<ShownDecision[]> {
+  return tx.rows(sql<ShownDecision>`
     select ${columns}
     from decisions as decision
     where decision.workspace_id = ${workspaceId}

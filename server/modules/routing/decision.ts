@@ -14,3 +14,8 @@ export interface Decision {
   readonly record: DecisionRecord & { readonly outcome: DecisionOutcome }
   readonly createdAt: number
 }
+
+/** A decision as it is read back: with the names of its best ranked agents, by id. */
+export interface ShownDecision extends Decision {
+  readonly names: Readonly<Record<string, string>>
+}

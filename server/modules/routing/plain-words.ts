@@ -23,8 +23,14 @@ export function plainReasons<Code extends string>(reasons: readonly Reason<Code>
   return reasons.map(({ code, text }) => {
     if (code !== 'requirements_met') return { code, text }
     const parts = text.split(' · ').filter((part) => !isOwn(part))
-    return { code, text: parts.length === 0 ? 'Member of the queue, no skill needed' : parts.join(' · ') }
+    const [first = 'Member of the queue, no skill needed', ...others] = parts
+    return { code, text: [sentence(first), ...others].join(' · ') }
   })
+}
+
+/** `speaks Portuguese` begins with a capital once it comes first; a skill's slug stays as it is written. */
+function sentence(text: string): string {
+  return text.replace(/^speaks /, 'Speaks ')
 }
 
 /** A reason against an agent in words: a skill of ours is told as what it stands for. */

@@ -1,5 +1,5 @@
 import { encodeId } from '../../platform/ids.ts'
-import type { Decision } from './decision.ts'
+import type { ShownDecision } from './decision.ts'
 import type { ShownTask } from './task-view.ts'
 
 const time = (ms: number) => new Date(ms).toISOString()
@@ -38,7 +38,7 @@ export function presentTask(task: ShownTask, now: number) {
 }
 
 /** A decision with what led to it, as the API writes it. */
-export function presentDecision(decision: Decision) {
+export function presentDecision(decision: ShownDecision) {
   const { record } = decision
   return {
     id: encodeId('decision', decision.id),
@@ -51,7 +51,11 @@ export function presentDecision(decision: Decision) {
     workflowVersion: decision.workflowVersion,
     rules: [...record.rulePath],
     ranking: record.ranking,
-    best: record.best.map(({ agentId, values }) => ({ agentId: encodeId('agent', agentId), ...values })),
+    best: record.best.map(({ agentId, values }) => ({
+      agentId: encodeId('agent', agentId),
+      name: decision.names[agentId] ?? null,
+      ...values,
+    })),
     rejects: { ...record.rejects },
     reasons: record.reasons.map(({ code, text }) => ({ code, text })),
   }

@@ -1,7 +1,7 @@
 import type { Context } from '../../platform/context.ts'
 import { can, requirePermission } from '../access/index.ts'
 import { currentWorkflow } from '../workflow/index.ts'
-import type { Decision } from './decision.ts'
+import type { ShownDecision } from './decision.ts'
 import { findDecision, findDecisionsOfTask } from './decision-view.ts'
 import type { Task } from './task.ts'
 import { findShownTask, findTasksOfQueue, type ShownTask, type TaskPlace } from './task-view.ts'
@@ -27,7 +27,7 @@ export async function listTasksOfQueue(
 }
 
 /** How one choice came about, or null when there is none about a task the caller may see. */
-export async function getDecision(context: Context, input: { decisionId: string }): Promise<Decision | null> {
+export async function getDecision(context: Context, input: { decisionId: string }): Promise<ShownDecision | null> {
   const decision = await context.read((tx) => findDecision(tx, context.workspace.id, input.decisionId))
   if (decision === null || (await getTask(context, { taskId: decision.taskId })) === null) return null
   return decision
@@ -37,7 +37,7 @@ export async function getDecision(context: Context, input: { decisionId: string 
 export async function listDecisions(
   context: Context,
   input: { taskId: string; before: string | null; limit: number },
-): Promise<Decision[] | null> {
+): Promise<ShownDecision[] | null> {
   if ((await getTask(context, input)) === null) return null
   return context.read((tx) => findDecisionsOfTask(tx, context.workspace.id, input))
 }

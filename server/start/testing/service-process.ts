@@ -10,6 +10,9 @@ const program = join(root, 'server', 'main.ts')
 /** The pinned Node, which the product runs on whatever Node runs the tests. */
 export const node = join(root, 'node_modules', '.bin', 'node')
 
+/** Starting takes seconds; on a machine with much else to do, some more. */
+const patienceMs = 90_000
+
 /** A service in a process of its own. */
 export interface ServiceProcess {
   readonly child: ChildProcess
@@ -17,6 +20,8 @@ export interface ServiceProcess {
   readonly address: string
   /** What a person has read so far. */
   told(): string
+  /** The log so far. */
+  logged(): string
   /** Sends the signal and gives the exit code, or the name of the signal that ended it. */
   end(signal: NodeJS.Signals): Promise<number | string | null>
 }
@@ -33,13 +38,20 @@ export async function startServiceProcess(options: ProcessOptions): Promise<Serv
   const { dataFolder, args = ['--port', '0'], uid } = options
   const child = spawn(node, [program, 'start', '--no-build-console', '--data', dataFolder, ...args], {
     cwd: root,
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     ...(uid !== undefined && { uid, gid: uid }),
   })
   let told = ''
+  let logged = ''
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (told += text))
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (logged += text))
+  const startedAt = performance.now()
   while (!/Callbacks to 127\.0\.0\.1 are allowed/.test(told)) {
     if (child.exitCode !== null || child.signalCode !== null) throw new Error(`The service ended: ${told}`)
+    if (performance.now() - startedAt > patienceMs) {
+      child.kill('SIGKILL')
+      throw new Error(`The service did not become ready: ${told}${logged}`)
+    }
     await pause(20)
   }
   const address = / {2}Console {4}(\S+)/.exec(told)?.[1] ?? ''
@@ -48,6 +60,7 @@ export async function startServiceProcess(options: ProcessOptions): Promise<Serv
     pid: child.pid ?? 0,
     address,
     told: () => told,
+    logged: () => logged,
     end: async (signal) => {
       const ended = child.exitCode !== null || child.signalCode !== null ? null : once(child, 'exit')
       child.kill(signal)

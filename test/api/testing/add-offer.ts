@@ -4,19 +4,22 @@ import { encodeId } from '../../../server/platform/ids.ts'
 import { createLog } from '../../../server/platform/log.ts'
 import type { Place, Things } from './place.ts'
 
-/** Lets the real router offer a waiting task to a new agent, then stops it: nothing moves by itself afterwards. */
+/** Lets the real router offer a waiting task to an agent, then stops it: nothing moves by itself afterwards. */
 export async function addOffer(place: Place): Promise<Things> {
+  const before = new Set((await pendingOffers(place)).map(({ id }) => id))
   const { body: agent } = await place.call('POST', '/v1/agents', {
     name: `Ana ${place.mark}`,
     queues: ['frontline'],
   })
   await place.addTicket()
   await place.call('PUT', `/v1/agents/${agent.id}/presence`, { state: 'available' })
-  await routeUntil(place, async () => (await offersOf(place, agent.id)).length > 0)
-  const [offer] = await offersOf(place, agent.id)
+  // Whoever is free gets what has waited longest: it may be another agent's turn, and another ticket's.
+  const isNew = (offer: OfferRow) => !before.has(offer.id)
+  await routeUntil(place, async () => (await pendingOffers(place)).some(isNew))
+  const offer = (await pendingOffers(place)).find(isNew)
   if (offer === undefined) throw new Error('The offer is gone.')
   return {
-    agent: agent.id,
+    agent: encodeId('agent', offer.agentId),
     offer: encodeId('offer', offer.id),
     task: encodeId('task', offer.taskId),
     ticket: encodeId('ticket', offer.ticketId),
@@ -35,17 +38,16 @@ interface OfferRow {
   readonly id: string
   readonly taskId: string
   readonly ticketId: string
+  readonly agentId: string
   readonly decisionId: string
 }
 
-function offersOf(place: Place, agentId: string): Promise<OfferRow[]> {
-  return place.service
-    .query<OfferRow & { agentId: string }>(
-      `select id, task_id as "taskId", ticket_id as "ticketId", decision_id as "decisionId", agent_id as "agentId"
-       from offers where workspace_id = $1 and state = 'pending'`,
-      [place.workspace.id],
-    )
-    .then((offers) => offers.filter((offer) => encodeId('agent', offer.agentId) === agentId))
+function pendingOffers(place: Place): Promise<OfferRow[]> {
+  return place.service.query<OfferRow>(
+    `select id, task_id as "taskId", ticket_id as "ticketId", decision_id as "decisionId", agent_id as "agentId"
+     from offers where workspace_id = $1 and state = 'pending'`,
+    [place.workspace.id],
+  )
 }
 
 async function routeUntil(place: Place, isDone: () => Promise<boolean>): Promise<void> {

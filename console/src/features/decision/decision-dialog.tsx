@@ -3,19 +3,28 @@ import type { Decision } from '@switchyard/sdk'
 import { Avatar } from '../../ui/avatar.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { Icon } from '../../ui/icon.tsx'
 import { Bones, Failure } from '../../ui/states.tsx'
 import { countedDuration, fullDate } from '../../ui/time.ts'
 import { plural, t, wordFor } from '../../ui/words/words.ts'
 import { decisionQuery } from './queries.ts'
 
-/** `idle 6m` of `idleMs 370000`: times in words, other values as they are. */
-function valueWords([name, value]: [string, number | string]): string {
-  return name.endsWith('Ms') && typeof value === 'number'
-    ? `${name.slice(0, -2)} ${countedDuration(value)}`
-    : `${name} ${value}`
+function Reasons({ reasons }: { reasons: Decision['reasons'] }) {
+  if (reasons.length === 0) return null
+  return (
+    <ul className="grid gap-1.5">
+      {reasons.map((reason) => (
+        <li key={reason.code + reason.text} className="grid grid-cols-[14px_1fr] gap-2 text-ink-2">
+          <Icon name="check" size="s" tone="mt-0.5 text-met" />
+          {reason.text}
+        </li>
+      ))}
+    </ul>
+  )
 }
 
-function Candidates({ best }: { best: NonNullable<Decision['best']> }) {
+function Candidates({ best }: { best: Decision['best'] }) {
+  if (best.length === 0) return null
   return (
     <section>
       <h3 className="type-micro mb-1.5 text-ink-3">{t('decision.best')}</h3>
@@ -27,10 +36,11 @@ function Candidates({ best }: { best: NonNullable<Decision['best']> }) {
           >
             <Avatar name={candidate.name ?? candidate.agentId} id={candidate.agentId} size="s" />
             <span className="truncate">{candidate.name ?? candidate.agentId}</span>
-            <span className="type-meta ms-auto text-ink-3">
-              {Object.entries(candidate.values ?? {})
-                .map(valueWords)
-                .join(' · ')}
+            <span className="type-meta num ms-auto whitespace-nowrap text-ink-3">
+              {t('decision.values', {
+                idle: countedDuration(candidate.idleMs),
+                load: Math.round(candidate.load * 100),
+              })}
             </span>
           </li>
         ))}
@@ -59,18 +69,19 @@ function Rejects({ rejects }: { rejects: Record<string, number> }) {
 function Body({ decision }: { decision: Decision }) {
   return (
     <div className="grid gap-4 p-4">
-      {decision.rulePath && decision.rulePath.length > 0 && (
+      <Reasons reasons={decision.reasons} />
+      {decision.rules.length > 0 && (
         <section>
           <h3 className="type-micro mb-1.5 text-ink-3">{t('decision.rules')}</h3>
-          <p className="font-mono text-[12px]/[18px]">{decision.rulePath.join(' › ')}</p>
+          <p className="font-mono text-[12px]/[18px]">{decision.rules.join(' › ')}</p>
         </section>
       )}
-      <Candidates best={decision.best ?? []} />
-      <Rejects rejects={decision.rejects ?? {}} />
+      <Candidates best={decision.best} />
+      <Rejects rejects={decision.rejects} />
       <footer className="type-meta flex items-center gap-2 border-t border-line pt-3 text-ink-3">
         <span className="min-w-0 flex-1">
-          {t('decision.foot', { version: decision.workflowVersion ?? '–', sequence: decision.sequence ?? '–' })}
-          {decision.at && <span className="block">{fullDate(decision.at)}</span>}
+          {t('decision.foot', { version: decision.workflowVersion, sequence: decision.inputSequence })}
+          <span className="block">{fullDate(decision.at)}</span>
         </span>
         <CopyButton text={decision.id} label={t('decision.copyId')} />
       </footer>

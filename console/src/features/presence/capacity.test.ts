@@ -1,26 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { capacityParts } from './capacity.ts'
 
+const held = (kind: string, units: number, state = 'active') => {
+  return { taskId: `task_${kind}`, ticketId: 'ticket_1', kind, channel: 'live-chat', state, units }
+}
+
 describe('the capacity bar', () => {
-  it('adds units and tasks by kind of work, chats first', () => {
-    const workload = {
-      usedUnits: 63,
-      reservedUnits: 0,
-      capacityUnits: 100,
-      byChannel: { ticket: 20, email: 10, 'live-chat': 33 },
-      tasks: [
-        { id: 'task_1', kind: 'ticket' },
-        { id: 'task_2', kind: 'ticket' },
-        { id: 'task_3', kind: 'chat' },
-      ],
-    }
-    expect(capacityParts(workload)).toEqual([
+  it('adds units and tasks in hand by kind of work, chats first, and leaves offers out', () => {
+    const tasks = [held('ticket', 10), held('ticket', 10), held('chat', 33), held('ticket', 10, 'offered')]
+    expect(capacityParts({ tasks })).toEqual([
       { kind: 'chat', units: 33, count: 1 },
-      { kind: 'ticket', units: 30, count: 2 },
+      { kind: 'ticket', units: 20, count: 2 },
     ])
   })
 
   it('is empty without work', () => {
-    expect(capacityParts({ usedUnits: 0, reservedUnits: 0, capacityUnits: 100, byChannel: {}, tasks: [] })).toEqual([])
+    expect(capacityParts({ tasks: [] })).toEqual([])
   })
 })

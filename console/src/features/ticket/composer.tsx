@@ -117,7 +117,7 @@ function Writer({ area, ticket, kind, kinds, meId, onKind }: WriterProps) {
         }}
         className="type-body block max-h-60 min-h-14 w-full resize-none bg-transparent px-3.5 pb-1.5 pt-[9px] outline-none [field-sizing:content] max-pane:text-[16px]"
       />
-      {composer.send.error && (
+      {composer.send.error && composer.newer === 0 && (
         <div className="px-3.5 pb-1">
           <ProblemLine error={composer.send.error} />
         </div>

@@ -4,7 +4,7 @@ import { readStored, writeStored } from '../../ui/stored.ts'
 interface Draft {
   text: string
   /** The last public message the writer had before them when they began. */
-  readSeq: number
+  readSeq: number | null
 }
 
 const nameOf = (ticketId: string, kind: Visibility) => `draft.${ticketId}.${kind}`

@@ -30,13 +30,17 @@ const withMessage = (known: Listing<TimelineItem> | undefined, message: Message)
 /** The text being written: kept per ticket and kind, guarded against messages that came meanwhile, sent once. */
 export function useComposer(ticket: Ticket, kind: Kind, meId: string | null) {
   const client = useQueryClient()
-  const items = useQuery(timelineQuery(ticket.id)).data?.data ?? []
+  const history = useQuery(timelineQuery(ticket.id)).data?.data
+  const items = history ?? []
   const [draft, setDraft] = useState(() => readDraft(ticket.id, kind))
   const [isSaved, setSaved] = useState(false)
   const key = useRef(crypto.randomUUID())
   const text = draft?.text ?? ''
-  const newer = draft === null || kind === 'internal' ? 0 : newerThan(items, draft.readSeq, meId)
-  const keep = (next: string, readSeq: number) => {
+  const readSeq = draft?.readSeq ?? null
+  // Who began before the history had come has seen whatever it then brings.
+  const isUnread = draft !== null && kind === 'public' && readSeq !== null
+  const newer = isUnread ? newerThan(items, readSeq, meId) : 0
+  const keep = (next: string, readSeq: number | null) => {
     const kept = next === '' ? null : { text: next, readSeq }
     setDraft(kept)
     setSaved(false)
@@ -54,7 +58,7 @@ export function useComposer(ticket: Ticket, kind: Kind, meId: string | null) {
         body: text.trim(),
         visibility: kind,
         clientId: key.current,
-        lastSeenSeq: kind === 'public' ? lastPublicSeq(items) : null,
+        lastSeenSeq: kind === 'public' && history !== undefined ? lastPublicSeq(history) : null,
       }),
     onError: (error) => {
       if (error instanceof ApiProblem && error.status === 409) void client.invalidateQueries(timelineQuery(ticket.id))
@@ -71,7 +75,7 @@ export function useComposer(ticket: Ticket, kind: Kind, meId: string | null) {
     newer,
     isSaved: isSaved && text !== '',
     send,
-    write: (next: string) => keep(next, draft?.readSeq ?? lastPublicSeq(items)),
+    write: (next: string) => keep(next, readSeq ?? (history === undefined ? null : lastPublicSeq(history))),
     /** The writer has looked at what came meanwhile. */
     review: () => keep(text, lastPublicSeq(items)),
   }

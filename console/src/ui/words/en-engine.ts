@@ -31,6 +31,7 @@ export const enEngine = {
   'decision.rejects': 'Why others could not',
   'decision.rules': 'Rules',
   'decision.title': 'Why this person',
+  'decision.values': 'idle {idle} · {load} % used',
   'event.after': 'after {time}',
   'event.byRule': 'by rule {rule}',
   'event.earlier.one': '{count} earlier event',

@@ -32,6 +32,7 @@ export const esEngine = {
   'decision.rejects': 'Por qué otros no podían',
   'decision.rules': 'Reglas',
   'decision.title': 'Por qué esta persona',
+  'decision.values': 'libre {idle} · {load} % ocupado',
   'event.after': 'tras {time}',
   'event.byRule': 'por la regla {rule}',
   'event.earlier.one': '{count} evento anterior',

@@ -31,6 +31,7 @@ export const ptEngine = {
   'decision.rejects': 'Porque outros não podiam',
   'decision.rules': 'Regras',
   'decision.title': 'Porquê esta pessoa',
+  'decision.values': 'livre {idle} · {load} % ocupado',
   'event.after': 'após {time}',
   'event.byRule': 'pela regra {rule}',
   'event.earlier.one': '{count} evento anterior',

@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createTestDatabase } from '../../server/database/testing/create-test-database.ts'
+import type { Route } from '../../server/http/route.ts'
+import { newId } from '../../server/platform/ids.ts'
+import { type FullPlace, openFullPlace } from './testing/full-place.ts'
+import { freshThings, requestFor, type Request } from './testing/requests.ts'
+import { printRows } from './testing/row-prints.ts'
+import { openRunningService, type Seen, send } from './testing/running-service.ts'
+
+const database = await createTestDatabase()
+const service = await openRunningService(database)
+afterAll(async () => {
+  await service.close()
+  await database.drop()
+})
+
+let place: FullPlace
+beforeAll(async () => {
+  place = await openFullPlace(service, 'here')
+})
+
+const posts = service.routes.filter((route) => route.method === 'POST' && route.permission !== 'public')
+const named = (route: Route) => ({ name: route.url, route })
+const keyed = posts.filter((route) => route.idempotency !== 'none').map(named)
+const twins = 20
+
+describe.each(keyed)('POST $name with an Idempotency-Key', ({ route }) => {
+  it('answers a repeat with the first answer and does nothing', async () => {
+    const request = await newRequest(route)
+    const first = await send(service, request)
+    const before = await printEffects()
+    const again = await send(service, request)
+    expect(first.status, first.text).toBeLessThan(300)
+    expect([again.status, again.text]).toEqual([first.status, first.text])
+    expect([first.headers['idempotent-replayed'], again.headers['idempotent-replayed']]).toEqual([undefined, 'true'])
+    expect([again.headers['location'], again.headers['etag']]).toEqual([first.headers['location'], first.headers['etag']])
+    expect(await printEffects()).toEqual(before)
+  })
+
+  it.skipIf(route.operationId === 'createTickets')('refuses the key for another request, and does nothing', async () => {
+    const request = await newRequest(route)
+    await send(service, request)
+    const before = await printEffects()
+    const other = await send(service, { ...request, ...otherBody(request) })
+    expect(other).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } })
+    expect(await printEffects()).toEqual(before)
+  })
+
+  it(`does one thing for ${twins} at once`, async () => {
+    const single = await newRequest(route)
+    const alone = await eventsOf(async () => [await send(service, single)])
+    const request = await newRequest(route)
+    const together = await eventsOf(() => Promise.all(Array.from({ length: twins }, () => send(service, request))))
+    expect(together.events).toEqual(alone.events)
+    const done = together.seen.filter((seen) => seen.status !== 409)
+    expect(new Set(done.map((seen) => `${seen.status} ${seen.text}`)).size).toBe(1)
+    expect(done.filter((seen) => seen.headers['idempotent-replayed'] === undefined)).toHaveLength(1)
+    for (const waiting of together.seen.filter((seen) => seen.status === 409)) {
+      expect([waiting.body.code, waiting.headers['retry-after']]).toEqual(['idempotency_twin_running', '1'])
+    }
+  })
+})
+
+it('a batch keeps a key for each of its requests and refuses them one by one', async () => {
+  const batch = keyed.find(({ route }) => route.operationId === 'createTickets')
+  if (batch === undefined) throw new Error('There is no batch.')
+  const request = await newRequest(batch.route)
+  await send(service, request)
+  const before = await printEffects()
+  const other = await send(service, { ...request, ...otherBody(request) })
+  expect(other).toMatchObject({ status: 200, body: { results: [{ status: 422, problem: { code: 'idempotency_key_reused' } }] } })
+  expect(await printEffects()).toEqual(before)
+})
+
+it('every POST that changes something takes a key, but those that answer a secret', () => {
+  const keyless = posts.filter((route) => route.idempotency === 'none').map((route) => route.operationId)
+  expect(keyless.toSorted()).toEqual(
+    ['checkWorkflow', 'createRealtimePass', 'createToken', 'dryRunWorkflow', 'rotateCallbackSecret', 'rotateToken'].toSorted(),
+  )
+})
+
+it('no call met a fault of ours', () => {
+  expect(service.faults).toEqual([])
+})
+
+async function newRequest(route: Route): Promise<Request> {
+  const id = newId()
+  // Somebody new every time: who is a member already cannot be added.
+  const someone = route.operationId === 'addMember' ? { member: id } : {}
+  const request = requestFor(route, { ...(await freshThings(route, place)), ...someone }, { headers: place.admin })
+  return { ...request, headers: { ...request.headers, 'idempotency-key': id } }
+}
+
+/** Everything but counters: a repeat may use up a number that no ticket gets. */
+async function printEffects() {
+  const { workspace_states: _counters, ...effects } = await printRows(service)
+  return effects
+}
+
+/** The same request with other bytes: white space counts, since the key belongs to what was sent. */
+function otherBody({ payload, headers }: Request): Pick<Request, 'payload' | 'headers'> {
+  return { payload: `${JSON.stringify(payload ?? {})} `, headers: { ...headers, 'content-type': 'application/json' } }
+}
+
+/** What calls wrote, by the types of their events. */
+async function eventsOf(work: () => Promise<Seen[]>): Promise<{ seen: Seen[]; events: string[] }> {
+  const [last] = await service.query<{ seq: number }>('select coalesce(max(seq), 0) as seq from events')
+  const seen = await work()
+  const made = await service.query<{ type: string }>('select type from events where seq > $1 order by seq', [last?.seq])
+  return { seen, events: made.map(({ type }) => type) }
+}
+
