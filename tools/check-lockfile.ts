@@ -10,6 +10,7 @@ interface LockedPackage extends Manifest {
   readonly resolved?: string
   readonly integrity?: string
   readonly link?: boolean
+  readonly inBundle?: boolean
   readonly os?: readonly string[]
 }
 
@@ -41,7 +42,8 @@ function inexactIn(path: string, manifest: Manifest): string[] {
 }
 
 function unsealed(path: string, locked: LockedPackage): string[] {
-  const isInstalled = path.includes('node_modules/') && locked.link !== true
+  // What a package brings inside its own archive is covered by that archive's checksum.
+  const isInstalled = path.includes('node_modules/') && locked.link !== true && locked.inBundle !== true
   return isInstalled && locked.integrity === undefined ? [`${path} is locked without a checksum`] : []
 }
 

@@ -1,3 +1,5 @@
+import createTypedClient, { type Client as TypedClient } from 'openapi-fetch'
+import type { paths } from './schema.gen.d.ts'
 import type { ProblemBody } from './types.ts'
 
 /** A refusal or failure of the API (RFC 9457). `status` 0 means that the server could not be reached. */
@@ -28,14 +30,19 @@ export interface Call {
   signal?: AbortSignal
 }
 export interface ClientOptions {
-  /** `''` for the page's own origin. */
+  /** `https://desk.example.com`, or `''` for the page's own origin. */
   baseUrl: string
+  /** A service token, sent as `Authorization: Bearer`. A page of the console has a cookie instead. */
+  token?: string
   /** Headers of every request, asked anew each time. */
-  headers: (call: Call) => Record<string, string>
+  headers?: (call: Call) => Record<string, string>
   onCall?: (call: Call) => void
+  /** Sends instead of the global `fetch`: for proxies, retries and tests. */
+  fetch?: (request: Request) => Promise<Response>
 }
-export interface Client {
-  /** Sends one request; gives the parsed body (null for 204). Throws ApiProblem. */
+/** `GET('/v1/tickets/{id}', ...)` and the others are typed by the reference; they give `{data, error, response}`. */
+export interface Client extends Omit<TypedClient<paths>, 'request'> {
+  /** Sends one request to any path; gives the parsed body (null for 204). Throws ApiProblem. */
   request: <T>(call: Call) => Promise<T>
 }
 
@@ -57,23 +64,28 @@ async function readProblem(response: Response): Promise<ApiProblem> {
   )
 }
 
-/** A thin client over fetch: JSON in, JSON out, problems thrown. */
+/** A client over fetch: typed calls by the reference, and `request` for any path, with problems thrown. */
 export function createClient(options: ClientOptions): Client {
+  const { baseUrl, token, fetch: sendRequest = (request: Request) => fetch(request) } = options
+  const headersFor = (call: Call) => ({
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    ...options.headers?.(call),
+  })
+  const typed = createTypedClient<paths>({ baseUrl, fetch: sendRequest })
+  typed.use({
+    onRequest({ request }) {
+      const { pathname, search } = new URL(request.url)
+      const call: Call = { method: request.method as Method, path: pathname + search }
+      options.onCall?.(call)
+      for (const [name, value] of Object.entries(headersFor(call))) request.headers.set(name, value)
+      return request
+    },
+  })
   return {
+    ...typed,
     async request<T>(call: Call): Promise<T> {
       options.onCall?.(call)
-      const hasBody = call.body !== undefined
-      const response = await fetch(options.baseUrl + pathWithQuery(call.path, call.query), {
-        method: call.method,
-        headers: {
-          accept: 'application/json',
-          ...(hasBody ? { 'content-type': 'application/json' } : {}),
-          ...options.headers(call),
-          ...call.headers,
-        },
-        ...(hasBody ? { body: JSON.stringify(call.body) } : {}),
-        ...(call.signal ? { signal: call.signal } : {}),
-      }).catch((cause: unknown) => {
+      const response = await sendRequest(requestOf(baseUrl, call, headersFor(call))).catch((cause: unknown) => {
         if (cause instanceof Error && cause.name === 'AbortError') throw cause
         throw new ApiProblem({ status: 0, code: 'unreachable', title: 'The server did not answer' }, null)
       })
@@ -82,4 +94,19 @@ export function createClient(options: ClientOptions): Client {
       return (await response.json()) as T
     },
   }
+}
+
+function requestOf(baseUrl: string, call: Call, headers: Record<string, string>): Request {
+  const hasBody = call.body !== undefined
+  return new Request(baseUrl + pathWithQuery(call.path, call.query), {
+    method: call.method,
+    headers: {
+      accept: 'application/json',
+      ...(hasBody ? { 'content-type': 'application/json' } : {}),
+      ...headers,
+      ...call.headers,
+    },
+    ...(hasBody ? { body: JSON.stringify(call.body) } : {}),
+    ...(call.signal ? { signal: call.signal } : {}),
+  })
 }

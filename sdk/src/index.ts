@@ -1,3 +1,5 @@
 export * from './client.ts'
 export * from './events.ts'
+export type { components, operations, paths } from './schema.gen.d.ts'
 export type * from './types.ts'
+export * from './webhooks.ts'

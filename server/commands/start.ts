@@ -50,7 +50,7 @@ async function start(
 
 async function greet(service: Service, terminal: Terminal): Promise<void> {
   const { core, settings } = service
-  const first = settings.hasExample && settings.databaseUrl === null ? await makeFirstStart(core.installation) : null
+  const first = settings.hasExample && service.address !== null ? await makeFirstStart(core.installation) : null
   if (service.address === null)
     return terminal.tell(`Switchyard is ready; this process runs: ${settings.roles.join(', ')}.`)
   const { publicUrl } = settings

@@ -58,7 +58,7 @@ const elements: Readonly<Record<ElementType, Element>> = {
   },
 }
 
-export function isElementType(type: string): type is ElementType {
+function isElementType(type: string): type is ElementType {
   return Object.hasOwn(elements, type)
 }
 

@@ -19,8 +19,3 @@ export function isFaultOfData(error: unknown): boolean {
 export function isWorthRepeating(error: unknown): boolean {
   return codeOf(error) === '40001' || codeOf(error) === '40P01'
 }
-
-/** True when a statement gave up waiting for a row that another transaction holds. */
-export function isLockTimeout(error: unknown): boolean {
-  return codeOf(error) === '55P03'
-}

@@ -33,7 +33,7 @@ export function openContext(options: ContextOptions): Context {
 }
 
 /** The same call inside a transaction that is already open: what it starts joins that one. */
-export function joinTransaction(context: Context, tx: Tx): Context {
+function joinTransaction(context: Context, tx: Tx): Context {
   return {
     ...context,
     transaction: (work) => work(tx),

@@ -24,6 +24,18 @@ export function expectedVersion(headers: IncomingHttpHeaders, publicId: string):
   return Math.max(...versions)
 }
 
+/** The same where the resource's own id is known only after reading it: the versions by the ids that `If-Match` names. */
+export function expectedVersions(headers: IncomingHttpHeaders): ReadonlyMap<string, number> | null {
+  const header = headers['if-match']
+  if (header === undefined || header.trim() === '*') return null
+  return new Map(
+    tagsOf(header).flatMap((tag) => {
+      const [, id, version] = /^"(.+)\.(\d{1,9})"$/.exec(tag) ?? []
+      return id === undefined ? [] : [[id, Number(version)] as const]
+    }),
+  )
+}
+
 /** Answers a resource with its tag, or 304 when the caller has this very version. */
 export function versionedAnswer(
   headers: IncomingHttpHeaders,

@@ -46,11 +46,6 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   unavailable: 503,
 }
 
-/** The status each code is answered with. */
-export function statusOf(code: ProblemCode): number {
-  return statuses[code]
-}
-
 /** `not_found` -> `Not found`. */
 function titleOf(code: ProblemCode): string {
   const words = code.replaceAll('_', ' ')

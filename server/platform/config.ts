@@ -15,7 +15,7 @@ import {
   yesOrNo,
 } from './setting-readers.ts'
 
-export const roles = ['api', 'router', 'worker'] as const
+const roles = ['api', 'router', 'worker'] as const
 
 /** A part of the service that a process may run; all of them when nothing is said. */
 export type Role = (typeof roles)[number]

@@ -29,7 +29,7 @@ export type IdKind = keyof typeof idPrefixes
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
 const suffixPattern = /^[0-7][0-9a-hjkmnp-tv-z]{25}$/
-const valueOf = new Map([...alphabet].map((letter, index) => [letter, BigInt(index)]))
+const valueOf = new Map(Array.from(alphabet, (letter, index) => [letter, BigInt(index)]))
 
 /** A fresh UUIDv7: the form ids have inside the program and in the database. */
 export function newId(): string {

@@ -3,7 +3,7 @@ import type { WebSocketServer } from 'ws'
 /** A request to upgrade, as the HTTP server hands it over. */
 export type UpgradeRequest = Parameters<WebSocketServer['handleUpgrade']>[0]
 
-export const realtimePath = '/v1/realtime'
+const realtimePath = '/v1/realtime'
 export const protocol = 'switchyard.v1'
 
 /** What shows whose a socket is: a pass of the console, or a service token. */

@@ -6,7 +6,7 @@ import { createExample, exampleSlug } from './example/create-example.ts'
 import { commandContext, ensurePerson } from './ensure-person.ts'
 
 /** The person the first link is for. */
-export const adminEmail = 'admin@switchyard.local'
+const adminEmail = 'admin@switchyard.local'
 
 const tokenName = 'First start'
 

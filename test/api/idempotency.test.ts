@@ -33,18 +33,24 @@ describe.each(keyed)('POST $name with an Idempotency-Key', ({ route }) => {
     expect(first.status, first.text).toBeLessThan(300)
     expect([again.status, again.text]).toEqual([first.status, first.text])
     expect([first.headers['idempotent-replayed'], again.headers['idempotent-replayed']]).toEqual([undefined, 'true'])
-    expect([again.headers['location'], again.headers['etag']]).toEqual([first.headers['location'], first.headers['etag']])
+    expect([again.headers['location'], again.headers['etag']]).toEqual([
+      first.headers['location'],
+      first.headers['etag'],
+    ])
     expect(await printEffects()).toEqual(before)
   })
 
-  it.skipIf(route.operationId === 'createTickets')('refuses the key for another request, and does nothing', async () => {
-    const request = await newRequest(route)
-    await send(service, request)
-    const before = await printEffects()
-    const other = await send(service, { ...request, ...otherBody(request) })
-    expect(other).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } })
-    expect(await printEffects()).toEqual(before)
-  })
+  it.skipIf(route.operationId === 'createTickets')(
+    'refuses the key for another request, and does nothing',
+    async () => {
+      const request = await newRequest(route)
+      await send(service, request)
+      const before = await printEffects()
+      const other = await send(service, { ...request, ...otherBody(request) })
+      expect(other).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } })
+      expect(await printEffects()).toEqual(before)
+    },
+  )
 
   it(`does one thing for ${twins} at once`, async () => {
     const single = await newRequest(route)
@@ -68,14 +74,24 @@ it('a batch keeps a key for each of its requests and refuses them one by one', a
   await send(service, request)
   const before = await printEffects()
   const other = await send(service, { ...request, ...otherBody(request) })
-  expect(other).toMatchObject({ status: 200, body: { results: [{ status: 422, problem: { code: 'idempotency_key_reused' } }] } })
+  expect(other).toMatchObject({
+    status: 200,
+    body: { results: [{ status: 422, problem: { code: 'idempotency_key_reused' } }] },
+  })
   expect(await printEffects()).toEqual(before)
 })
 
 it('every POST that changes something takes a key, but those that answer a secret', () => {
   const keyless = posts.filter((route) => route.idempotency === 'none').map((route) => route.operationId)
   expect(keyless.toSorted()).toEqual(
-    ['checkWorkflow', 'createRealtimePass', 'createToken', 'dryRunWorkflow', 'rotateCallbackSecret', 'rotateToken'].toSorted(),
+    [
+      'checkWorkflow',
+      'createRealtimePass',
+      'createToken',
+      'dryRunWorkflow',
+      'rotateCallbackSecret',
+      'rotateToken',
+    ].toSorted(),
   )
 })
 
@@ -109,4 +125,3 @@ async function eventsOf(work: () => Promise<Seen[]>): Promise<{ seen: Seen[]; ev
   const made = await service.query<{ type: string }>('select type from events where seq > $1 order by seq', [last?.seq])
   return { seen, events: made.map(({ type }) => type) }
 }
-

@@ -42,7 +42,9 @@ describe('the table of access', () => {
 
   it('says of every route what the route says of itself', () => {
     const declared = service.routes.map((route) => [route.operationId, route.permission])
-    expect(declared).toEqual(service.routes.map(({ operationId }) => [operationId, accessTable[operationId]?.permission]))
+    expect(declared).toEqual(
+      service.routes.map(({ operationId }) => [operationId, accessTable[operationId]?.permission]),
+    )
   })
 })
 

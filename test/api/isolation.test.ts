@@ -78,7 +78,8 @@ describe('one layer of protection alone keeps places apart:', () => {
 async function askWith(route: Route, field: IdField, things: Things): Promise<Seen> {
   const request = requestFor(route, await freshThings(route, told), { headers: told.admin })
   const text = idOf(field.kind, things)
-  if (field.part === 'body') return send(service, { ...request, payload: withValueAt(request.payload, field.path, text) as object })
+  if (field.part === 'body')
+    return send(service, { ...request, payload: withValueAt(request.payload, field.path, text) as object })
   const url = new URL(request.url, 'http://here')
   url.searchParams.set(String(field.path[0]), text)
   return send(service, { ...request, url: url.pathname + url.search })

@@ -50,12 +50,25 @@ describe.each(writes)('$name refuses a body', ({ route }) => {
     }
   })
 
-  it.each([['a list', '[]'], ['text', '"x"'], ['a number', '1'], ['null', 'null']])('that is %s', async (_, payload) => {
+  it.each([
+    ['a list', '[]'],
+    ['text', '"x"'],
+    ['a number', '1'],
+    ['null', 'null'],
+  ])('that is %s', async (_, payload) => {
     expect((await ask(route, asJson(payload))).status).toBe(400)
   })
 
   it('that is no JSON, or JSON that says two things', async () => {
-    for (const payload of ['{', '{"a":1,}', '{"a":1}{', '{"a":1,"a":2}', '{"__proto__":{}}', "{'a':1}", '{"a":"\u0000"}']) {
+    for (const payload of [
+      '{',
+      '{"a":1,}',
+      '{"a":1}{',
+      '{"a":1,"a":2}',
+      '{"__proto__":{}}',
+      "{'a':1}",
+      '{"a":"\u0000"}',
+    ]) {
       expect(await ask(route, asJson(payload))).toMatchObject({ status: 400, body: { code: 'malformed_json' } })
     }
     const notUtf8 = Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])
@@ -105,7 +118,16 @@ describe.each(routes)('$name', ({ route }) => {
   })
 
   it('has nothing at an id of another form', async () => {
-    const malformed = ['nonsense', 'ticket_', 'ticket_01JQZV5K3MF8TBN2C4D6E7G9HA', 'xyz_01jqzv5k3mf8tbn2c4d6e7g9ha', '%00', '..%2f', '💥', '1e3']
+    const malformed = [
+      'nonsense',
+      'ticket_',
+      'ticket_01JQZV5K3MF8TBN2C4D6E7G9HA',
+      'xyz_01jqzv5k3mf8tbn2c4d6e7g9ha',
+      '%00',
+      '..%2f',
+      '💥',
+      '1e3',
+    ]
     for (const name of idParamsOf(route)) {
       for (const text of malformed) {
         const { url, ...request } = baseOf(route)
@@ -172,7 +194,10 @@ function asJson(payload: string) {
 function bodySchemaOf(route: Route) {
   const operation = service.document.paths[route.url.replace(/:(\w+)/g, '{$1}')]?.[route.method.toLowerCase()]
   const schema = operation?.requestBody?.content['application/json']?.schema
-  const name = String(schema?.['$ref'] ?? '').split('/').at(-1) ?? ''
+  const name =
+    String(schema?.['$ref'] ?? '')
+      .split('/')
+      .at(-1) ?? ''
   return service.document.components.schemas[name] ?? schema ?? null
 }
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { rm } from 'node:fs/promises'
+import { chown, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { findRunningPostgres } from '../../server/database/embedded/start-embedded-postgres.ts'
@@ -13,7 +13,7 @@ import {
 import { checkStorm, type StormVerdict } from './storm-check.ts'
 import { type Acknowledged, createForSure, type StormFigures } from './storm-client.ts'
 
-export const victims = ['node', 'postgres', 'both'] as const
+const victims = ['node', 'postgres', 'both'] as const
 type Victim = (typeof victims)[number]
 
 export interface StormOptions {
@@ -47,6 +47,7 @@ const patienceMs = 60_000
  */
 export async function runKillStorm(options: StormOptions): Promise<StormReport> {
   const folder = await temporaryFolder('switchyard-storm-')
+  if (options.uid !== undefined) await chown(folder, options.uid, options.uid)
   const storm = await openStorm({ ...options, dataFolder: join(folder, 'data') })
   try {
     return await storm.run()

@@ -52,7 +52,10 @@ describe.skipIf(browser === null)('a ticket finds its person', () => {
     expect(await seriousFaults(page)).toEqual([])
     await keepPicture(page, 'first-minute')
     await page.getByRole('button', { name: 'Go available' }).click()
-    await page.getByRole('button', { name: /Available/ }).first().waitFor()
+    await page
+      .getByRole('button', { name: /Available/ })
+      .first()
+      .waitFor()
   })
 
   it('offers the partner’s ticket with its reasons and lets Enter accept it', async () => {
@@ -92,7 +95,10 @@ describe.skipIf(browser === null)('a ticket finds its person', () => {
     await dialog.getByLabel(/passed/i).check()
     await dialog.locator('button[type=submit]').click()
     await dialog.waitFor({ state: 'hidden' })
-    await page.getByRole('button', { name: /Closed/ }).first().waitFor()
+    await page
+      .getByRole('button', { name: /Closed/ })
+      .first()
+      .waitFor()
     await keepPicture(page, 'closed')
   })
 

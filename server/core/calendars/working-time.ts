@@ -55,7 +55,7 @@ export function workingTimeBetween(calendar: Calendar, fromMs: number, toMs: num
 }
 
 /** In order, without empty ones, overlapping and touching ones joined. */
-export function joinSpans(spans: readonly Span[]): readonly Span[] {
+function joinSpans(spans: readonly Span[]): readonly Span[] {
   const joined: Span[] = []
   for (const span of spans.toSorted((one, other) => one.from - other.from)) {
     if (span.from >= span.to) continue

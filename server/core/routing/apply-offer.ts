@@ -12,7 +12,7 @@ import type { Engine, TaskItem } from './state.ts'
 import type { OfferInput } from './types.ts'
 
 /** How long a row that lost a claim is left alone when its newer version does not arrive. */
-export const LOST_CLAIM_PAUSE_MS = 1_000
+const LOST_CLAIM_PAUSE_MS = 1_000
 
 export const attachOffer = (engine: Engine, task: TaskItem, input: OfferInput): void => {
   const { offerId, version, agentId, units, expiresAt } = input

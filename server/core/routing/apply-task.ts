@@ -42,7 +42,7 @@ export const touchAgent = (engine: Engine, agent: AgentState): void => {
 }
 
 /** Ends whatever hold the task has; finished work (not a mere offer) restarts the agent's idle time. */
-export const letGo = (engine: Engine, task: TaskItem): void => {
+const letGo = (engine: Engine, task: TaskItem): void => {
   const { hold } = task
   if (hold === null) return
   releaseHold(engine, task)

@@ -44,13 +44,13 @@ export const isFullFor = (engine: Engine, agent: AgentState, kindIndex: number):
 export const isAbsent = (agent: AgentState): boolean => agent.presence !== 'available'
 
 /** Holding all the offers it may, or set aside after a lost claim. */
-export const isReserved = (engine: Engine, agent: AgentState): boolean =>
+const isReserved = (engine: Engine, agent: AgentState): boolean =>
   agent.pendingOffers >= agent.offersAtOnce || agent.setAsideUntil > engine.now
 
 /** Since when the agent counts as idle: the reservation while an offer is open, so that a batch spreads over agents. */
-export const idleKeyOf = (agent: AgentState): number => (agent.pendingOffers > 0 ? agent.offeredAt : agent.idleSince)
+const idleKeyOf = (agent: AgentState): number => (agent.pendingOffers > 0 ? agent.offeredAt : agent.idleSince)
 
-export const loadShare = (agent: AgentState): number => (agent.totalUnits > 0 ? usedUnits(agent) / agent.totalUnits : 1)
+const loadShare = (agent: AgentState): number => (agent.totalUnits > 0 ? usedUnits(agent) / agent.totalUnits : 1)
 
 export const canTakeKind = (agent: AgentState, kindIndex: number): boolean =>
   (agent.flags & ((1 << ABSENT) | (1 << RESERVED) | (1 << (FULL + kindIndex)))) === 0

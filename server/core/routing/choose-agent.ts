@@ -18,7 +18,7 @@ export interface Choice {
 }
 
 /** What the queue ranks the member at a position by, lowest first. */
-export const rankKeyAt = (engine: Engine, signature: Signature, position: number): number => {
+const rankKeyAt = (engine: Engine, signature: Signature, position: number): number => {
   const { queue } = signature
   switch (queue.config.ranking) {
     case 'longest-idle':

@@ -50,7 +50,7 @@ export const randomAgent = (random: Random, agentId: string, version: number): A
   rankValues: { care: random.below(3), risk: random.below(3) },
 })
 
-export const randomRequirements = (random: Random): Requirements => ({
+const randomRequirements = (random: Random): Requirements => ({
   skills: random.some(SKILLS, 0.25).map((skill) => ({ skill, minLevel: random.below(5) })),
   language: random.chance(0.3) ? random.pick(LANGUAGES) : null,
 })

@@ -160,7 +160,7 @@ export const rejectsFor = (rows: Rows, task: TaskInput, chosen: string | null): 
   return rejects
 }
 
-export const slowScore = (rows: Rows, task: TaskInput): number => {
+const slowScore = (rows: Rows, task: TaskInput): number => {
   const { base, slopePerMinute, max } = classOf(rows, task)
   return Math.min(max, base + (slopePerMinute * Math.max(0, rows.now - task.enteredAt)) / 60_000)
 }

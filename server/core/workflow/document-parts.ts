@@ -63,7 +63,7 @@ export const Language = Type.String({
   ...shape('a language such as en or pt-BR', 'bad_language'),
 })
 
-export const Level = Type.Number({ minimum: 0, maximum: 100, ...shape('a level from 0 to 100', 'out_of_range') })
+const Level = Type.Number({ minimum: 0, maximum: 100, ...shape('a level from 0 to 100', 'out_of_range') })
 
 export const PriorityWord = Type.Enum(
   ['low', 'normal', 'medium', 'high', 'critical', 'urgent'],

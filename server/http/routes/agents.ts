@@ -133,8 +133,9 @@ const archiveRoute = defineRoute({
   params: Type.Object({ id: id('agent') }),
   answers: { 204: null },
   example: { params: { id: exampleAgent.id } },
-  async handle({ context, params }) {
-    if (!(await archiveAgent(context, { agentId: params.id }))) throw noSuchAgent()
+  async handle({ context, params: { id: agentId }, request }) {
+    const version = expectedVersion(request.headers, encodeId('agent', agentId))
+    if (!(await archiveAgent(context, { agentId, expectedVersion: version }))) throw noSuchAgent()
     return answer(204)
   },
 })

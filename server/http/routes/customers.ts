@@ -3,7 +3,7 @@ import { type Customer, getCustomer, listCustomers, updateCustomer } from '../..
 import { AppError } from '../../platform/errors.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { defineCursor, pageFrom } from '../cursor.ts'
-import { versionedAnswer } from '../etag.ts'
+import { expectedVersion, versionedAnswer } from '../etag.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { component, id, instant, instantText, listQuery, nullable, oneOf, pageOf } from '../schemas.ts'
 
@@ -120,8 +120,9 @@ const updateRoute = defineRoute({
   }),
   answers: { 200: CustomerSchema },
   example: { params: { id: exampleCustomer.id }, body: { tier: 'gold' }, answer: exampleCustomer },
-  async handle({ context, params: { id: customerId }, body }) {
-    const customer = await updateCustomer(context, { customerId, details: body })
+  async handle({ context, params: { id: customerId }, body, request }) {
+    const version = expectedVersion(request.headers, encodeId('customer', customerId))
+    const customer = await updateCustomer(context, { customerId, details: body, expectedVersion: version })
     if (customer === null) throw new AppError('not_found', 'There is no such customer.')
     return versionedAnswer({}, present(customer))
   },

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { getOrder, listCustomerOrders, type Order, orderStatuses, saveOrder } from '../../modules/orders/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import { encodeId } from '../../platform/ids.ts'
-import { versionedAnswer } from '../etag.ts'
+import { expectedVersions, versionedAnswer } from '../etag.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { component, id, instant, instantText, nullable, oneOf } from '../schemas.ts'
 
@@ -97,18 +97,12 @@ const saveRoute = defineRoute({
     body: { storeId: '42', brand: 'PLK', region: 'ES', placedAt: '2026-11-20T08:45:00.000Z', status: 'PREPARING' },
     answer: exampleOrder,
   },
-  async handle({ context, params: { id: externalId }, body }) {
-    const order = await saveOrder(context, {
-      externalId,
-      storeId: body.storeId ?? null,
-      brand: body.brand ?? null,
-      region: body.region ?? null,
-      placedAt: Date.parse(body.placedAt),
-      status: body.status,
-      serviceMode: body.serviceMode ?? null,
-      customerId: body.customerId ?? null,
-      items: body.items ?? [],
-    })
+  async handle({ context, params: { id: externalId }, body, request }) {
+    const { storeId = null, brand = null, region = null, serviceMode = null, customerId = null, items = [] } = body
+    const { status, placedAt } = body
+    const told = { externalId, storeId, brand, region, serviceMode, customerId, items, status }
+    const expected = expectedVersions(request.headers)
+    const order = await saveOrder(context, { ...told, placedAt: Date.parse(placedAt) }, expected)
     return versionedAnswer({}, present(order))
   },
 })

@@ -4,8 +4,9 @@ import { readMessages, type Ticket, viewTicket, visibilities } from '../../modul
 import { presentMessage } from '../../modules/tickets/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
+import { encodeId } from '../../platform/ids.ts'
 import type { Answer } from '../answer.ts'
-import { versionedAnswer } from '../etag.ts'
+import { expectedVersion, versionedAnswer } from '../etag.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { component, id, oneOf, pageOf } from '../schemas.ts'
 import { exampleTicket, exampleTicketView } from './ticket-example.ts'
@@ -64,8 +65,10 @@ const assignRoute = defineRoute({
   body: component('Assignment', { agentId: id('agent') }),
   answers: { 200: TicketView },
   example: { ...example, body: { agentId: 'agent_01jqzv5k3mf8tbn2c4d6e7g9ha' } },
-  handle: async ({ context, params: { id: ticketId }, body }) =>
-    answerTicket(context, await assignTicket(context, { ticketId, agentId: body.agentId })),
+  async handle({ context, params: { id: ticketId }, body: { agentId }, request }) {
+    const version = expectedVersion(request.headers, encodeId('ticket', ticketId))
+    return answerTicket(context, await assignTicket(context, { ticketId, agentId, expectedVersion: version }))
+  },
 })
 
 const unassignRoute = defineRoute({
@@ -79,8 +82,10 @@ const unassignRoute = defineRoute({
   params,
   answers: { 200: TicketView },
   example,
-  handle: async ({ context, params: { id: ticketId } }) =>
-    answerTicket(context, await unassignTicket(context, { ticketId })),
+  async handle({ context, params: { id: ticketId }, request }) {
+    const version = expectedVersion(request.headers, encodeId('ticket', ticketId))
+    return answerTicket(context, await unassignTicket(context, { ticketId, expectedVersion: version }))
+  },
 })
 
 const exampleMessage = {

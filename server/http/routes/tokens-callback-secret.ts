@@ -5,7 +5,9 @@ import { defineRoute, type Route } from '../route.ts'
 import { component, id, instant, instantText, oneOf } from '../schemas.ts'
 
 const secretSchema = component('CallbackSecret', {
-  ownerKind: oneOf(['partner', 'token', 'workspace'], { description: 'A partner’s tokens share one key, never two partners.' }),
+  ownerKind: oneOf(['partner', 'token', 'workspace'], {
+    description: 'A partner’s tokens share one key, never two partners.',
+  }),
   ownerId: Type.String(),
   keyId: id('callbackKey'),
   secret: Type.String({ description: 'Verifies `webhook-signature` as Standard Webhooks says.' }),

@@ -8,7 +8,7 @@ import { type AppOptions, createApp } from '../app.ts'
 import type { Authenticate, Caller } from '../authentication.ts'
 import { sampleRoutes } from './sample-routes.ts'
 
-export const sampleWorkspace: Workspace = {
+const sampleWorkspace: Workspace = {
   id: '0190f5b2-0000-7000-8000-00000000000a',
   slug: 'depot',
   name: 'Depot',

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { newId } from '../../platform/ids.ts'
+import { newWebhookSecret } from '../../platform/outbound/index.ts'
 import { can } from './can.ts'
 
 /**
@@ -27,8 +27,7 @@ export const overlapMs = 24 * 60 * 60 * 1000
 export const liveKeysAtMost = 3
 
 export function newCallbackKey(nowMs: number): CallbackKey {
-  const secret = `whsec_${randomBytes(32).toString('base64')}`
-  return { id: newId(), secret, createdAt: nowMs, retiresAt: null }
+  return { id: newId(), secret: newWebhookSecret(), createdAt: nowMs, retiresAt: null }
 }
 
 /**

@@ -6,15 +6,23 @@ import { archiveRow } from './agent-store.ts'
 import { findAgent } from './agent-view.ts'
 import { appendPresenceEvents } from './presence-event.ts'
 import { changePresence } from './presence-store.ts'
+import { refuseMovedOn } from './update-agent.ts'
 
-/** Puts an agent away: it goes offline and is offered nothing more. False when there is none in the caller's scope. */
-export async function archiveAgent(context: Context, input: { agentId: string }): Promise<boolean> {
+/**
+ * Puts an agent away: it goes offline and is offered nothing more. False when there is none in the caller's scope.
+ * Throws `version_mismatch` when it is not at the version that is expected.
+ */
+export async function archiveAgent(
+  context: Context,
+  input: { agentId: string; expectedVersion?: number | null },
+): Promise<boolean> {
   requirePermission(context, 'agents:write')
   return context.transaction(async (tx) => {
     const agent = await findAgent(tx, context.workspace.id, input.agentId)
     if (agent === null || !isInScope(context.principal, agent)) return false
     const version = await archiveRow(tx, context.workspace.id, agent.id)
     if (version === null) return false
+    refuseMovedOn(version - 1, input.expectedVersion ?? null)
     const offline = { agentId: agent.id, state: 'offline', reason: 'archived', source: 'api', until: null } as const
     const change = await changePresence(tx, context.workspace.id, { ...offline, at: context.now() })
     if (change === null) throw new Error(`Agent ${agent.id} has no load row.`)

@@ -4,7 +4,7 @@ export {
   type AgentKind,
   agentKinds,
   type EndpointCheck,
-  isInScope,
+  
   type Presence,
   type PresenceCause,
   type PresenceState,

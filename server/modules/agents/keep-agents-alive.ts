@@ -10,6 +10,7 @@ const silentMs = 30_000
 export async function recordHeartbeats(context: Context, input: { agentIds: readonly string[] }): Promise<void> {
   requirePermission(context, 'agents:act')
   if (input.agentIds.length === 0) return
+  // oxlint-disable-next-line switchyard/verb -- a sign of life is no fact; its absence is, and is recorded below
   await context.transaction((tx) => noteHeartbeats(tx, context.workspace.id, input.agentIds))
 }
 

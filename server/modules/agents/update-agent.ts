@@ -45,7 +45,8 @@ export async function updateAgent(
   })
 }
 
-function refuseMovedOn(version: number, expectedVersion: number | null): void {
+/** Refuses a change of a version that is no more. */
+export function refuseMovedOn(version: number, expectedVersion: number | null): void {
   if (expectedVersion === null || expectedVersion === version) return
   throw new AppError('version_mismatch', 'The agent has been changed meanwhile.', { version })
 }

@@ -35,7 +35,10 @@ describe('a customer', () => {
   })
 
   it('is found by name, contact or own id, and changed field by field', async () => {
-    const { customer } = await desk.ticket({ customerId: 'c-4', customer: { name: 'Kenji', email: 'kenji@example.com' } })
+    const { customer } = await desk.ticket({
+      customerId: 'c-4',
+      customer: { name: 'Kenji', email: 'kenji@example.com' },
+    })
     for (const q of ['c-4', 'kenj', 'KENJI@example.com']) {
       const found = await listCustomers(desk.context, { q, before: null, limit: 5 })
       expect([q, found.map((one) => one.id)]).toEqual([q, [customer.id]])

@@ -22,7 +22,6 @@ export interface RecordedAttempt {
   readonly outcome: DeliveryState | 'stale'
 }
 
-
 interface JudgedReport extends AttemptReport {
   readonly verdict: Verdict
 }

@@ -119,7 +119,7 @@ export type EventType = keyof typeof eventSchemas
 
 export const eventTypes = Object.keys(eventSchemas) as EventType[]
 
-export const subjectKinds = ['ticket', 'agent', 'customer', 'order', 'workspace'] as const
+const subjectKinds = ['ticket', 'agent', 'customer', 'order', 'workspace'] as const
 export type SubjectKind = (typeof subjectKinds)[number]
 
 const validators = new Map<EventType, Validator>(

@@ -6,7 +6,7 @@ export {
   eventSchemas,
   eventTypes,
   type SubjectKind,
-  subjectKinds,
+  
 } from './catalogue.ts'
 export { type Actor, actorOf, type NewEvent, type RecordedEvent } from './event.ts'
 export { insertIntakeEvents, type NewEventRow } from './event-rows-store.ts'
@@ -15,7 +15,7 @@ export { announceEvents, onEventsAnnounced } from './feed-hint.ts'
 export type { EventHeader } from './commit-horizon.ts'
 export { createEventFeed, type EventFeed, type EventFeedOptions, feedOf } from './event-feed.ts'
 export type { EventPlace, PlacedEvent } from './event-view.ts'
-export { mayReadEvents, maySeeEvent } from './may-see-event.ts'
+export {  maySeeEvent } from './may-see-event.ts'
 export { presentEvent, type PublicEvent } from './present-event.ts'
 export {
   countWorkspaceEvents,
@@ -24,4 +24,4 @@ export {
   readEvents,
   readWorkspaceEvents,
 } from './read-events.ts'
-export { watchWorkspace, type WorkspaceWatch } from './watch-workspace.ts'
+export {  type WorkspaceWatch } from './watch-workspace.ts'

@@ -56,6 +56,11 @@ async function acceptance(tx: Tx, context: Context, grip: Grip, offer: Offer): P
     taskVersion,
     loadVersion: load?.loadVersion ?? 0,
   }
-  const accepted: TicketChange = { patch: {}, facts: [{ type: 'offer.accepted', data }], clockEvents: [], taskMoves: [] }
+  const accepted: TicketChange = {
+    patch: {},
+    facts: [{ type: 'offer.accepted', data }],
+    clockEvents: [],
+    taskMoves: [],
+  }
   return joinChanges(accepted, takingChange(grip, { agentId, at }))
 }

@@ -70,7 +70,9 @@ describe('saying something on a ticket', () => {
     const page = { ticketId: ticket.id, after: 0, limit: 50 }
     await expect(readMessages(customer, page)).resolves.toMatchObject([{ visibility: 'public' }])
     const writer = desk.home.contextOf(principalWith(['ticket:read', 'message:write']))
-    await expect(addMessage(writer, said(ticket.id, { visibility: 'internal' }))).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(addMessage(writer, said(ticket.id, { visibility: 'internal' }))).rejects.toMatchObject({
+      code: 'forbidden',
+    })
   })
 
   it('shows events and messages in one order', async () => {
@@ -93,6 +95,8 @@ describe('saying something on a ticket', () => {
     const outside = desk.home.contextOf(principalWith(['*'], { scope }))
     expect(await addMessage(outside, said(ticket.id))).toBeNull()
     expect(await assignTicket(outside, { ticketId: ticket.id, agentId: ticket.id })).toBeNull()
-    expect(await updateTicket(outside, { ticketId: ticket.id, update: { tags: ['x'] }, expectedVersion: null })).toBeNull()
+    expect(
+      await updateTicket(outside, { ticketId: ticket.id, update: { tags: ['x'] }, expectedVersion: null }),
+    ).toBeNull()
   })
 })

@@ -1,6 +1,13 @@
 import type { Context, Tx } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
-import { findMessage, findMessageByClientId, listMessagesOf, type Message, type Ticket, type Visibility } from '../tickets/index.ts'
+import {
+  findMessage,
+  findMessageByClientId,
+  listMessagesOf,
+  type Message,
+  type Ticket,
+  type Visibility,
+} from '../tickets/index.ts'
 import { handleTicket } from './handle-ticket.ts'
 import { messageChange } from './message-change.ts'
 import { noChange } from './ticket-change.ts'

@@ -13,10 +13,10 @@ import { joinChanges, noChange } from './ticket-change.ts'
  */
 export async function assignTicket(
   context: Context,
-  input: { ticketId: string; agentId: string },
+  input: { ticketId: string; agentId: string; expectedVersion?: number | null },
 ): Promise<Ticket | null> {
-  const { ticketId, agentId } = input
-  return handleTicket(context, { ticketId, permission: 'ticket:assign', agentIds: [agentId] }, async (grip, tx) => {
+  const { agentId, ...ticket } = input
+  return handleTicket(context, { ...ticket, permission: 'ticket:assign', agentIds: [agentId] }, async (grip, tx) => {
     if (grip.ticket.assignee?.id === agentId && grip.task?.agentId === agentId) return noChange
     if ((await findAgentName(tx, context.workspace.id, agentId)) === null) {
       throw refuseField('/agentId', 'unknown_agent', 'There is no such agent in this workspace.')
@@ -27,8 +27,11 @@ export async function assignTicket(
 }
 
 /** Takes a ticket from its assignee; its task waits again at its old rank. Null when there is no such ticket. */
-export async function unassignTicket(context: Context, input: { ticketId: string }): Promise<Ticket | null> {
-  return handleTicket(context, { ticketId: input.ticketId, permission: 'ticket:assign' }, (grip) => {
+export async function unassignTicket(
+  context: Context,
+  input: { ticketId: string; expectedVersion?: number | null },
+): Promise<Ticket | null> {
+  return handleTicket(context, { ...input, permission: 'ticket:assign' }, (grip) => {
     const { assignee } = grip.ticket
     if (assignee === null) return noChange
     return {

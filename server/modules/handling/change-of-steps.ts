@@ -41,10 +41,15 @@ function recordsPatch(records: PlannedSteps['records']): TicketPatch {
   return Object.fromEntries(
     kept.map(([name, value]) => {
       const isText = name === 'resolution' || name === 'solutionCheck'
-      if (isText) return [name, typeof value === 'string' ? value : String((value as { text?: unknown }).text ?? '')]
-      return [name, typeof value === 'string' ? { text: value } : value]
+      return [name, isText ? textOf(value) : typeof value === 'string' ? { text: value } : value]
     }),
   ) as TicketPatch
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value
+  const isNote = typeof value === 'object' && value !== null && 'text' in value
+  return isNote && typeof value.text === 'string' ? value.text : ''
 }
 
 function movesOf(grip: Grip, category: StatusCategory, reopens: boolean): TaskMove[] {

@@ -36,11 +36,15 @@ describe('the clocks of a ticket, by time', () => {
       }
     }
     const events = await slaEvents(ticket.id)
-    expect(events.filter((event) => event.type === 'sla.breached').map((event) => event.metric).toSorted()).toEqual([
-      'firstResponse',
-      'resolution',
-    ])
-    const warnings = events.filter((event) => event.type === 'sla.warned').map((event) => `${event.metric} ${event.percent}`)
+    expect(
+      events
+        .filter((event) => event.type === 'sla.breached')
+        .map((event) => event.metric)
+        .toSorted(),
+    ).toEqual(['firstResponse', 'resolution'])
+    const warnings = events
+      .filter((event) => event.type === 'sla.warned')
+      .map((event) => `${event.metric} ${event.percent}`)
     expect(new Set(warnings).size).toBe(warnings.length)
     expect(warnings.length).toBeGreaterThan(0)
     expect((await desk.read(ticket)).clocks.every((clock) => clock.state === 'breached')).toBe(true)
@@ -52,7 +56,14 @@ describe('the clocks of a ticket, by time', () => {
     desk.home.advance(dayMs)
     const timer = (await claim(400 * dayMs)).find((one) => one.subjectId === ticket.id)
     if (timer === undefined) throw new Error('The ticket has no timer.')
-    const reply = { ticketId: ticket.id, body: 'Hello', visibility: 'public', clientId: null, asCustomer: false, lastSeenSeq: null } as const
+    const reply = {
+      ticketId: ticket.id,
+      body: 'Hello',
+      visibility: 'public',
+      clientId: null,
+      asCustomer: false,
+      lastSeenSeq: null,
+    } as const
     await addMessage(desk.context, reply)
     expect(await fireSlaTimer(system(), timer)).toBe(false)
   })

@@ -68,13 +68,12 @@ function clockEventsOf(author: AuthorKind, visibility: Visibility, at: number): 
   return [{ kind: author === 'customer' ? 'customer_message' : 'agent_reply', at }]
 }
 
-function statusAfter(
-  grip: Grip,
-  said: { authorKind: AuthorKind; visibility: Visibility; at: number },
-): TicketChange {
+function statusAfter(grip: Grip, said: { authorKind: AuthorKind; visibility: Visibility; at: number }): TicketChange {
   const { ticket, lifecycle } = grip
   const by = said.authorKind === 'customer' ? 'customer' : said.authorKind === 'partner' ? 'partner' : null
   if (by === null || said.visibility === 'internal') return noChange
   const plan = planReply(lifecycle, stageOf(ticket), { by, at: said.at })
-  return plan.kind === 'steps' ? changeOfSteps(grip, plan, { at: said.at, agentId: ticket.assignee?.id ?? null }) : noChange
+  return plan.kind === 'steps'
+    ? changeOfSteps(grip, plan, { at: said.at, agentId: ticket.assignee?.id ?? null })
+    : noChange
 }

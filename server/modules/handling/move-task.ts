@@ -1,7 +1,15 @@
 import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
 import { forceUnits, releaseUsed } from '../agents/index.ts'
-import { type EndedOffer, endOffers, insertOffers, insertTask, releaseAcceptedOffer, saveTask, type Task } from '../routing/index.ts'
+import {
+  type EndedOffer,
+  endOffers,
+  insertOffers,
+  insertTask,
+  releaseAcceptedOffer,
+  saveTask,
+  type Task,
+} from '../routing/index.ts'
 import type { Grip, TaskMove, TicketFact } from './ticket-change.ts'
 import { unitsOf } from './units-of.ts'
 

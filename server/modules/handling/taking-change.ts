@@ -20,5 +20,10 @@ export function takingChange(grip: Grip, taking: { agentId: string; at: number }
   const { status } = ticket
   const data = { agentId: encodeId('agent', agentId), from: status, to: status }
   const callback = { event: 'ticket.assigned', from: status, to: status } as const
-  return joinChanges(assigned, { patch: {}, facts: [{ type: 'ticket.assigned', data, callback }], clockEvents: [], taskMoves: [] })
+  return joinChanges(assigned, {
+    patch: {},
+    facts: [{ type: 'ticket.assigned', data, callback }],
+    clockEvents: [],
+    taskMoves: [],
+  })
 }

@@ -11,10 +11,12 @@ afterAll(() => desk.close())
 const tasksOf = (ticketId: string) =>
   desk.home.query<{ state: string }>('select state from tasks where ticket_id = $1 order by id', [ticketId])
 const loadOf = async (agentId: string) =>
-  (await desk.home.query<{ used: number; reserved: number }>(
-    'select used_units as used, reserved_units as reserved from agent_loads where agent_id = $1',
-    [agentId],
-  ))[0]
+  (
+    await desk.home.query<{ used: number; reserved: number }>(
+      'select used_units as used, reserved_units as reserved from agent_loads where agent_id = $1',
+      [agentId],
+    )
+  )[0]
 
 async function assigned() {
   const agent = await desk.addAgent()
@@ -106,7 +108,14 @@ describe('moving a ticket', () => {
     expect(await loadOf(agent.id)).toEqual({ used: 0, reserved: 0 })
     expect(waiting?.clocks.find((clock) => clock.metric === 'resolution')?.state).toBe('paused')
     desk.home.advance(3_600_000)
-    const answer = { ticketId: ticket.id, body: 'Here it is.', visibility: 'public', clientId: null, asCustomer: true, lastSeenSeq: null } as const
+    const answer = {
+      ticketId: ticket.id,
+      body: 'Here it is.',
+      visibility: 'public',
+      clientId: null,
+      asCustomer: true,
+      lastSeenSeq: null,
+    } as const
     await addMessage(desk.context, answer)
     expect(await desk.read(ticket)).toMatchObject({ status: 'diagnosing', returnsTo: null })
     expect(await tasksOf(ticket.id)).toEqual([{ state: 'active' }])
@@ -143,6 +152,10 @@ describe('moving a ticket', () => {
     const update = { category: 'infrastructure', type: 'infrastructure_issue' }
     const updated = await updateTicket(desk.context, { ticketId: ticket.id, update, expectedVersion: null })
     expect(updated).toMatchObject({ status: 'assigned', classifiedBy: 'person' })
-    expect((await desk.eventTypes(ticket)).slice(-3)).toEqual(['ticket.updated', 'ticket.classified', 'ticket.assigned'])
+    expect((await desk.eventTypes(ticket)).slice(-3)).toEqual([
+      'ticket.updated',
+      'ticket.classified',
+      'ticket.assigned',
+    ])
   })
 })

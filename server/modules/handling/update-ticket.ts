@@ -94,5 +94,6 @@ function checkUpdate(workflow: WorkflowSnapshot, update: TicketUpdate): void {
     const message = `"${update.priority}" is not one of: low, normal, high, critical.`
     faults.push({ pointer: '/priority', code: 'unknown_priority', message })
   }
-  if (faults.length > 0) throw new AppError('invalid', 'The change names things this workspace does not have.', {}, faults)
+  if (faults.length > 0)
+    throw new AppError('invalid', 'The change names things this workspace does not have.', {}, faults)
 }

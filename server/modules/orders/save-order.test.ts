@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openTestInstallation, principalWith, type TestInstallation } from '../access/testing/test-installation-store.ts'
+import {
+  openTestInstallation,
+  principalWith,
+  type TestInstallation,
+} from '../access/testing/test-installation-store.ts'
 import { getOrder, lookUpOrders, saveOrder } from './index.ts'
 
 let home: TestInstallation
@@ -38,7 +42,9 @@ describe('an order', () => {
     const context = home.contextOf()
     await saveOrder(context, { ...order, externalId: 'ORD-2', status: 'CANCELED' })
     for (const status of ['PREPARING', 'DONE']) {
-      await expect(saveOrder(context, { ...order, externalId: 'ORD-2', status })).rejects.toMatchObject({ code: 'conflict' })
+      await expect(saveOrder(context, { ...order, externalId: 'ORD-2', status })).rejects.toMatchObject({
+        code: 'conflict',
+      })
     }
   })
 

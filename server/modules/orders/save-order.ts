@@ -10,13 +10,21 @@ import { lockOrder } from './order-view.ts'
 
 /**
  * Registers an order or brings it up to date. A status that would go back is a conflict (seeds.md 1b: updates that do
- * not advance are disregarded there; here the caller hears of it). Throws `invalid` for a customer that is not there.
+ * not advance are disregarded there; here the caller hears of it). Throws `invalid` for a customer that is not there, and
+ * `version_mismatch` when `expected`, versions by `order_` id, is given and does not hold the order's own.
  */
-export async function saveOrder(context: Context, input: Omit<Order, 'id' | 'version'>): Promise<Order> {
+export async function saveOrder(
+  context: Context,
+  input: Omit<Order, 'id' | 'version'>,
+  expected: ReadonlyMap<string, number> | null = null,
+): Promise<Order> {
   requirePermission(context, 'order:write')
   await requireCustomer(context, input.customerId)
   return context.transaction(async (tx) => {
     const present = await lockOrder(tx, context.workspace.id, input.externalId)
+    if (expected !== null && !isExpected(present, expected)) {
+      throw new AppError('version_mismatch', `Order ${input.externalId} is not at the version that is expected.`)
+    }
     if (present !== null && !advances(present.status, input.status)) {
       throw new AppError(
         'conflict',
@@ -37,4 +45,8 @@ async function requireCustomer(context: Context, customerId: string | null): Pro
   if (![...known.values()].some((customer) => customer.id === customerId)) {
     throw refuseField('/customerId', 'unknown_customer', 'There is no such customer.')
   }
+}
+
+function isExpected(present: Order | null, expected: ReadonlyMap<string, number>): boolean {
+  return present !== null && expected.get(encodeId('order', present.id)) === present.version
 }

@@ -22,7 +22,6 @@ export async function endDueOffers(context: Context, due: DueOffers): Promise<En
   requireSystem(context)
   const { presence } = await currentWorkflow(context)
   const isExpiry = due.to === 'expired'
-  // oxlint-disable-next-line switchyard/verb -- endOffers and countMissedOffers append the events
   return context.transaction(async (tx) => {
     await holdEpoch(tx, context.workspace.id, due.epoch)
     const ended = await endOffers(tx, context, {

@@ -59,7 +59,10 @@ export async function applyClockEvents(
     facts = afterEvent(facts, event)
   }
   await saveClocks(tx, context.workspace.id, ticket.id, stored)
-  await moveTimer(tx, context, { ticketId: ticket.id, at: nextStepAt(stored, change?.steps.filter(isCarriedOut) ?? []) })
+  await moveTimer(tx, context, {
+    ticketId: ticket.id,
+    at: nextStepAt(stored, change?.steps.filter(isCarriedOut) ?? []),
+  })
   const changedTo = (state: 'metAt' | 'breachedAt') =>
     stored.filter((one) => one.clock[state] !== null && before.find((old) => old.id === one.id)?.clock[state] == null)
   return {

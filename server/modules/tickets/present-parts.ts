@@ -61,7 +61,7 @@ export function presentLink(link: TicketLink) {
 /** A clock with its segments as the API writes it. */
 export function presentExplainedClock({ stored, explanation }: ExplainedClock) {
   const { metric, instance, policy, calendar, targetMs } = stored.clock
-    return {
+  return {
     id: encodeId('clock', stored.id),
     metric,
     instance,

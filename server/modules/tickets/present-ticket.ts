@@ -1,4 +1,10 @@
-import { categoryOf, customerStatus, legalTransitions, type Lifecycle, planTransition } from '../../core/lifecycle/index.ts'
+import {
+  categoryOf,
+  customerStatus,
+  legalTransitions,
+  type Lifecycle,
+  planTransition,
+} from '../../core/lifecycle/index.ts'
 import type { ClockMetric } from '../../core/clocks/index.ts'
 import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
 import { encodeId } from '../../platform/ids.ts'

@@ -2,7 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { principalWith } from '../access/testing/test-installation-store.ts'
 import { assignTicket, transitionTicket, updateTicket } from '../handling/index.ts'
 import { type Desk, openDesk } from '../handling/testing/desk.ts'
-import { countTicketViews, explainSla, getTicketIdByNumber, linkTickets, listTickets, readLinks, unlinkTickets } from './index.ts'
+import {
+  countTicketViews,
+  explainSla,
+  getTicketIdByNumber,
+  linkTickets,
+  listTickets,
+  readLinks,
+  unlinkTickets,
+} from './index.ts'
 import type { TicketListInput } from './read-tickets.ts'
 
 let desk: Desk
@@ -27,7 +35,12 @@ const find = async (q: string, context = desk.context) =>
 describe('listing tickets', () => {
   it('finds by every condition of the grammar', async () => {
     const agent = await desk.addAgent({ name: 'Finder' })
-    const open = await desk.ticket({ issueSummary: 'q-one refund', tags: ['vip'], customerId: 'q-cust', externalId: 'EXT-1' })
+    const open = await desk.ticket({
+      issueSummary: 'q-one refund',
+      tags: ['vip'],
+      customerId: 'q-cust',
+      externalId: 'EXT-1',
+    })
     const taken = await desk.ticket({ issueSummary: 'q-two refund', language: 'es', priority: 'critical' })
     await assignTicket(desk.context, { ticketId: taken.id, agentId: agent.id })
     const asked: [string, string[]][] = [
@@ -107,9 +120,13 @@ describe('links between tickets', () => {
   it('refuse the ticket itself and one that is not there', async () => {
     const { id: ticketId } = await desk.ticket()
     const refused = { code: 'invalid', fields: [{ pointer: '/ticketId' }] }
-    await expect(linkTickets(desk.context, { ticketId, kind: 'parent', otherTicketId: ticketId })).rejects.toMatchObject(refused)
+    await expect(
+      linkTickets(desk.context, { ticketId, kind: 'parent', otherTicketId: ticketId }),
+    ).rejects.toMatchObject(refused)
     const absent = '01900000-0000-7000-8000-000000000000'
-    await expect(linkTickets(desk.context, { ticketId, kind: 'parent', otherTicketId: absent })).rejects.toMatchObject(refused)
+    await expect(linkTickets(desk.context, { ticketId, kind: 'parent', otherTicketId: absent })).rejects.toMatchObject(
+      refused,
+    )
   })
 })
 
@@ -139,7 +156,11 @@ describe('changing a ticket', () => {
   it('re-aims the clocks by a new priority and keeps what has elapsed', async () => {
     const ticket = await desk.ticket({ priority: 'low' })
     desk.home.advance(60_000)
-    const updated = await updateTicket(desk.context, { ticketId: ticket.id, update: { priority: 'urgent' }, expectedVersion: null })
+    const updated = await updateTicket(desk.context, {
+      ticketId: ticket.id,
+      update: { priority: 'urgent' },
+      expectedVersion: null,
+    })
     expect(updated?.priority).toBe('critical')
     const target = (of: typeof ticket) => of.clocks.find((clock) => clock.metric === 'resolution')?.targetMs ?? 0
     expect(target(updated ?? ticket)).toBeLessThan(target(ticket))
@@ -147,7 +168,11 @@ describe('changing a ticket', () => {
 
   it('writes nothing when nothing changes', async () => {
     const ticket = await desk.ticket({ tags: ['same'] })
-    const same = await updateTicket(desk.context, { ticketId: ticket.id, update: { tags: ['same'] }, expectedVersion: null })
+    const same = await updateTicket(desk.context, {
+      ticketId: ticket.id,
+      update: { tags: ['same'] },
+      expectedVersion: null,
+    })
     expect(same?.version).toBe(ticket.version)
   })
 

@@ -6,6 +6,11 @@ export interface TicketLink {
   readonly id: string
   readonly kind: LinkKind
   readonly isOutgoing: boolean
-  readonly other: { readonly id: string; readonly number: number; readonly issueSummary: string; readonly status: string }
+  readonly other: {
+    readonly id: string
+    readonly number: number
+    readonly issueSummary: string
+    readonly status: string
+  }
   readonly createdAt: number
 }

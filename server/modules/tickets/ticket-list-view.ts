@@ -105,7 +105,8 @@ function wordCondition(field: WordField, anyOf: readonly string[]): Condition {
   if (field === 'tag') return sql`ticket.tags && ${anyOf}::text[]`
   if (field === 'number') return sql`ticket.number::text = any(${anyOf}::text[])`
   // A status may be named by its own word or by its category, so that `status:open` means what people expect.
-  if (field === 'status') return sql`(ticket.status = any(${anyOf}::text[]) or ticket.status_category = any(${anyOf}::text[]))`
+  if (field === 'status')
+    return sql`(ticket.status = any(${anyOf}::text[]) or ticket.status_category = any(${anyOf}::text[]))`
   if (field === 'customer') {
     return sql`exists (
       select 1

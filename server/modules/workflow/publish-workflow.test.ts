@@ -1,7 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openTestInstallation, principalWith, type TestInstallation } from '../access/testing/test-installation-store.ts'
+import {
+  openTestInstallation,
+  principalWith,
+  type TestInstallation,
+} from '../access/testing/test-installation-store.ts'
 import { checkWorkflow, currentWorkflow, dryRunWorkflow, getWorkflow, publishMarket, publishWorkflow } from './index.ts'
 
 const folder = join(import.meta.dirname, '../../..')
@@ -22,7 +26,11 @@ describe('publishing a workflow', () => {
 
   it('puts it in force for every node and keeps each version', async () => {
     const context = home.contextOf()
-    const elsewhere = home.elsewhere.openContext({ workspace: home.workspace, principal: context.principal, requestId: 'r' })
+    const elsewhere = home.elsewhere.openContext({
+      workspace: home.workspace,
+      principal: context.principal,
+      requestId: 'r',
+    })
     expect((await publishWorkflow(context, { document, expectedVersion: 0 })).version).toBe(1)
     expect((await publishWorkflow(context, { document, expectedVersion: 1 })).version).toBe(1)
     expect((await currentWorkflow(elsewhere)).version).toBe(1)
@@ -41,7 +49,8 @@ describe('publishing a workflow', () => {
       ),
     )
     expect(race.filter((one) => one.status === 'fulfilled')).toHaveLength(1)
-    for (const one of race) if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'version_mismatch' })
+    for (const one of race)
+      if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'version_mismatch' })
   })
 
   it('refuses a document with an error, says where, and leaves the one in force', async () => {
@@ -50,7 +59,9 @@ describe('publishing a workflow', () => {
     const broken = document.replace('queues:', 'queues:\n  Bad Slug: {}')
     await expect(publishWorkflow(context, { document: broken, expectedVersion: null })).rejects.toMatchObject({
       code: 'workflow_invalid',
-      details: { problems: expect.arrayContaining([expect.objectContaining({ severity: 'error', line: expect.any(Number) })]) },
+      details: {
+        problems: expect.arrayContaining([expect.objectContaining({ severity: 'error', line: expect.any(Number) })]),
+      },
     })
     expect((await currentWorkflow(context)).version).toBe(before)
   })
@@ -65,7 +76,9 @@ describe('publishing a workflow', () => {
 
   it('needs the permission', async () => {
     const reader = home.contextOf(principalWith(['workflow:read']))
-    await expect(publishWorkflow(reader, { document, expectedVersion: null })).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(publishWorkflow(reader, { document, expectedVersion: null })).rejects.toMatchObject({
+      code: 'forbidden',
+    })
   })
 
   it('says what would become of a request, with lines', async () => {

@@ -5,6 +5,7 @@ import { createAgent } from '../../modules/agents/index.ts'
 import { saveOrder } from '../../modules/orders/index.ts'
 import { getWorkflow, publishMarket, publishWorkflow } from '../../modules/workflow/index.ts'
 import type { Context, Tx, Workspace } from '../../platform/context.ts'
+import { AppError } from '../../platform/errors.ts'
 import type { Installation } from '../../platform/installation.ts'
 import { commandContext } from '../ensure-person.ts'
 import { exampleAgents } from './example-agents.ts'
@@ -23,6 +24,16 @@ const root = join(import.meta.dirname, '..', '..', '..')
  * where there is nothing to do. Everything in it is written in one transaction (api.md, Example workspace).
  */
 export async function createExample(installation: Installation): Promise<Workspace | null> {
+  try {
+    return await create(installation)
+  } catch (error) {
+    // Another process that started on the same database at the same moment was first.
+    if (error instanceof AppError && (error.code === 'conflict' || error.code === 'version_mismatch')) return null
+    throw error
+  }
+}
+
+async function create(installation: Installation): Promise<Workspace | null> {
   const present = await findWorkspace(installation, exampleSlug)
   if (present === null && (await listEveryWorkspace(installation)).length > 0) return null
   const description = { slug: exampleSlug, name: 'Operations Review', purpose: 'review' } as const

@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '..', '..', '..')
 const program = join(root, 'server', 'main.ts')
 
 /** The pinned Node, which the product runs on whatever Node runs the tests. */
-export const node = join(root, 'node_modules', '.bin', 'node')
+const node = join(root, 'node_modules', '.bin', 'node')
 
 /** Starting takes seconds; on a machine with much else to do, some more. */
 const patienceMs = 90_000

@@ -100,7 +100,8 @@ function createFinder(document: OpenapiDocument): Conformity['operationAt'] {
 function faultOfBody(content: Content | undefined, answer: SeenAnswer, check: Conformity['check']): string | null {
   if (content === undefined) return answer.text === '' ? null : 'a body where none is documented'
   const media = content[answer.mediaType]
-  if (media === undefined) return answer.text === '' && answer.status === 304 ? null : `undocumented media ${answer.mediaType}`
+  if (media === undefined)
+    return answer.text === '' && answer.status === 304 ? null : `undocumented media ${answer.mediaType}`
   if (answer.mediaType !== 'application/json' || media.schema === undefined) return null
   return check(media.schema, JSON.parse(answer.text))
 }

@@ -46,7 +46,8 @@ function collect(schema: TSchema, part: IdField['part'], path: (string | number)
   if (typeof kind === 'string') found.push({ part, path, kind: kind as IdKind })
   for (const branch of (node['anyOf'] as TSchema[] | undefined) ?? []) collect(branch, part, path, found)
   // A list that takes nothing takes no id.
-  if (node['items'] !== undefined && node['maxItems'] !== 0) collect(node['items'] as TSchema, part, [...path, 0], found)
+  if (node['items'] !== undefined && node['maxItems'] !== 0)
+    collect(node['items'] as TSchema, part, [...path, 0], found)
   for (const [name, member] of Object.entries((node['properties'] as Record<string, TSchema> | undefined) ?? {})) {
     collect(member, part, [...path, name], found)
   }

@@ -37,7 +37,8 @@ export async function openIdentities(place: FullPlace, other: Place): Promise<Id
     channel: (await place.token({ channels: ['voice'] })).headers,
     queue: (await place.token({ queues: ['guest-care'] })).headers,
     customer: await customerToken(place),
-    partner: (await place.token({ role: 'partner', partnerId: decodeId('partner', place.things['partner'] ?? '') })).headers,
+    partner: (await place.token({ role: 'partner', partnerId: decodeId('partner', place.things['partner'] ?? '') }))
+      .headers,
     agent: (await place.person('agent')).headers,
     auditor: (await place.token({ role: 'auditor' })).headers,
     admin: (await place.person('admin')).headers,

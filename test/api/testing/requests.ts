@@ -41,7 +41,9 @@ export const requestRows: Readonly<Record<string, RequestRow>> = {
   revokeToken: { fresh: addToken },
   rotateToken: { fresh: addToken },
   changeMemberRole: { fresh: addMemberOnly },
-  addMember: { body: (things) => ({ email: `new-${things['member']}@example.com`, name: 'Ada Young', role: 'manager' }) },
+  addMember: {
+    body: (things) => ({ email: `new-${things['member']}@example.com`, name: 'Ada Young', role: 'manager' }),
+  },
   signIn: { fresh: addPerson, body: ({ email }) => ({ email, password }), ...fromOwnPage },
   signInWithLink: { fresh: addLinkSecret, body: ({ linkSecret }) => ({ token: linkSecret }), ...fromOwnPage },
   requestSignInLink: fromOwnPage,
@@ -65,11 +67,7 @@ export interface Request extends Omit<InjectOptions, 'url'> {
 }
 
 /** A route's example as a request about these things, at its address or one of its aliases. */
-export function requestFor(
-  route: Route,
-  things: Things,
-  call: { headers: Headers; alias?: number },
-): Request {
+export function requestFor(route: Route, things: Things, call: { headers: Headers; alias?: number }): Request {
   const row = requestRows[route.operationId] ?? {}
   const { example } = route
   const params = row.params?.(things) ?? fillParams(example.params ?? {}, things)

@@ -1,10 +1,9 @@
-import { mkdir, readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 
 const folder = join(import.meta.dirname, '../../artefacts')
-const axePath = createRequire(import.meta.url).resolve('axe-core')
 
 /** Keeps a picture of the page for people to look at. */
 export async function keepPicture(page: Page, name: string): Promise<void> {
@@ -15,10 +14,14 @@ export async function keepPicture(page: Page, name: string): Promise<void> {
 /** What axe finds serious or critical on the page (WCAG 2.0 to 2.2, A and AA), in words. */
 export async function seriousFaults(page: Page): Promise<string[]> {
   // The page's policy forbids injected scripts; the debugger's own evaluation is not one.
-  await page.evaluate(await readFile(axePath, 'utf8'))
+  await page.evaluate(axe.source)
   return page.evaluate(async () => {
     const { axe } = globalThis as unknown as {
-      axe: { run: (options: object) => Promise<{ violations: { id: string; impact: string; nodes: { target: string[] }[] }[] }> }
+      axe: {
+        run: (
+          options: object,
+        ) => Promise<{ violations: { id: string; impact: string; nodes: { target: string[] }[] }[] }>
+      }
     }
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
     const { violations } = await axe.run({ runOnly: { type: 'tag', values: tags } })

@@ -2,7 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Context } from '../../../platform/context.ts'
 import { decodeId, newId } from '../../../platform/ids.ts'
-import { openTestInstallation, principalWith, type TestInstallation } from '../../access/testing/test-installation-store.ts'
+import {
+  openTestInstallation,
+  principalWith,
+  type TestInstallation,
+} from '../../access/testing/test-installation-store.ts'
 import { type Agent, createAgent, type NewAgentInput, setPresence } from '../../agents/index.ts'
 import { createTicket, type TicketRequest } from '../../intake/index.ts'
 import { getTicket, type Ticket } from '../../tickets/index.ts'
@@ -37,13 +41,21 @@ export async function openDesk(): Promise<Desk> {
     context,
     as: (agent) => home.contextOf(principalWith(['*'], { kind: 'member', id: newId(), agentId: agent.id })),
     addAgent: async (input = {}) => {
-      const agent = await createAgent(context, { name: 'Ana', queues: ['frontline', 'payments'], ...input }, () => ({ ok: true }))
+      const agent = await createAgent(context, { name: 'Ana', queues: ['frontline', 'payments'], ...input }, () => ({
+        ok: true,
+      }))
       await setPresence(context, { agentId: agent.id, state: 'available', reason: null, source: 'api' })
       return agent
     },
     ticket: async (request = {}) => {
       const created = await createTicket(context, {
-        request: { customerId: 'customer-1', channel: 'ticket', serviceLine: 'game-support', issueSummary: 'Help', ...request },
+        request: {
+          customerId: 'customer-1',
+          channel: 'ticket',
+          serviceLine: 'game-support',
+          issueSummary: 'Help',
+          ...request,
+        },
         key: null,
       })
       const { id } = JSON.parse(created.answer) as { id: string }
@@ -51,7 +63,9 @@ export async function openDesk(): Promise<Desk> {
     },
     read: (ticket) => read(ticket.id),
     eventTypes: async (ticket) => {
-      const rows = await home.query<{ type: string }>('select type from events where ticket_id = $1 order by seq', [ticket.id])
+      const rows = await home.query<{ type: string }>('select type from events where ticket_id = $1 order by seq', [
+        ticket.id,
+      ])
       return rows.map((row) => row.type)
     },
     close: () => home.close(),

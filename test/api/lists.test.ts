@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createTestDatabase } from '../../server/database/testing/create-test-database.ts'
+import type { Route } from '../../server/http/route.ts'
+import { newId } from '../../server/platform/ids.ts'
+import { addOffer } from './testing/add-offer.ts'
+import { type FullPlace, openFullPlace } from './testing/full-place.ts'
+import { exampleWorkflow, type Things } from './testing/place.ts'
+import { requestFor } from './testing/requests.ts'
+import { openRunningService, type Seen, send } from './testing/running-service.ts'
+
+const database = await createTestDatabase()
+const service = await openRunningService(database)
+afterAll(async () => {
+  await service.close()
+  await database.drop()
+})
+
+let place: FullPlace
+let things: Things
+beforeAll(async () => {
+  place = await openFullPlace(service, 'here')
+  things = place.things
+  for (let round = 0; round < 3; round++) await addOfEverything()
+})
+
+const lists = service.routes
+  .filter((route) => 'limit' in ((route.query as unknown as { properties?: object } | undefined)?.properties ?? {}))
+  .map((route) => ({ name: route.url, route }))
+
+describe.each(lists)('GET $name', ({ route }) => {
+  it('takes a limit of 1 to 200', async () => {
+    for (const limit of ['0', '201', '-1', '1.5', 'x', '']) {
+      const seen = await page(route, { limit })
+      expect([limit, seen.status, seen.body.errors[0].pointer]).toEqual([limit, 400, 'limit'])
+    }
+    for (const limit of ['1', '200']) expect((await page(route, { limit })).status).toBe(200)
+  })
+
+  it('refuses a cursor that is none of its own', async () => {
+    const { next } = (await page(route, { limit: '1' })).body.page
+    const text = String(next ?? '')
+    const foreign = await cursorOfAnotherList(route)
+    for (const after of ['', '!', 'x'.repeat(2000), `${text}x`, `x${text}`, text.slice(1) || 'x', foreign]) {
+      if (/^\d+$/.test(after)) continue
+      const seen = await page(route, { after })
+      expect([after, seen.status, seen.body.errors?.[0].pointer]).toEqual([after, 400, 'after'])
+    }
+  })
+
+  it('shows every row once, in one order, while rows are added', async () => {
+    const whole = await rowsOf(route, '200')
+    const paged: string[] = []
+    let after: string | null = null
+    for (let turn = 0; turn < 60; turn++) {
+      const seen: Seen = await page(route, { limit: '2', ...(after !== null && { after }) })
+      paged.push(...seen.body.data.map(nameOf))
+      // The log and what goes oldest first end with rows that came meanwhile.
+      if (turn === 1) await addOfEverything()
+      const { next } = seen.body.page
+      if (next === null || seen.body.data.length === 0) break
+      after = next
+    }
+    expect(whole.length).toBeGreaterThan(0)
+    expect(new Set(paged).size).toBe(paged.length)
+    expect(paged.filter((row) => whole.includes(row))).toEqual(whole.slice(0, paged.length))
+    expect(paged.length).toBeGreaterThanOrEqual(Math.min(whole.length, 100))
+  })
+})
+
+it('no call met a fault of ours', () => {
+  expect(service.faults).toEqual([])
+})
+
+function page(route: Route, query: Record<string, string>): Promise<Seen> {
+  const { url } = requestFor(route, things, { headers: place.admin })
+  const [path = ''] = url.split('?', 1)
+  return send(service, { url: `${path}?${new URLSearchParams(query).toString()}`, headers: place.admin })
+}
+
+async function rowsOf(route: Route, limit: string): Promise<string[]> {
+  return (await page(route, { limit })).body.data.map(nameOf)
+}
+
+function nameOf(row: { id?: string; seq?: number; version?: number }): string {
+  return row.id ?? String(row.seq ?? row.version)
+}
+
+async function cursorOfAnotherList(route: Route): Promise<string> {
+  const other = lists.find((list) => list.route !== route && ['/v1/tokens', '/v1/agents'].includes(list.name))
+  if (other === undefined) throw new Error('There is no other list.')
+  return String((await page(other.route, { limit: '1' })).body.page.next)
+}
+
+/** One more row in every list there is. */
+async function addOfEverything(): Promise<void> {
+  await addOffer(place)
+  await place.addTicket()
+  await place.call('POST', '/v1/agents', { name: 'Caio Reis', queues: ['frontline'] })
+  await place.token()
+  await place.person('agent')
+  const url = `/v1/tickets/${things['ticket']}`
+  await place.call('POST', `${url}/messages`, { body: 'More to say.' })
+  await place.call('PATCH', url, { tags: [newId()] })
+  await place.call('PUT', '/v1/workflow', { document: `${exampleWorkflow}\n# ${newId()}\n` })
+}

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createTestDatabase } from '../../server/database/testing/create-test-database.ts'
+import type { Route } from '../../server/http/route.ts'
+import { type FullPlace, openFullPlace } from './testing/full-place.ts'
+import { exampleWorkflow } from './testing/place.ts'
+import { freshThings, requestFor, type Request } from './testing/requests.ts'
+import { printRows } from './testing/row-prints.ts'
+import { openRunningService, type Seen, send } from './testing/running-service.ts'
+
+const database = await createTestDatabase()
+const service = await openRunningService(database)
+afterAll(async () => {
+  await service.close()
+  await database.drop()
+})
+
+let place: FullPlace
+beforeAll(async () => {
+  place = await openFullPlace(service, 'here')
+})
+
+const named = (route: Route) => ({ name: `${route.method} ${route.url}`, route })
+/** Reads that answer one resource with its version. */
+const versioned = ['getTicket', 'getTicketByNumber', 'getCustomer', 'getOrder', 'getAgent']
+const reads = service.routes.filter((route) => versioned.includes(route.operationId)).map(named)
+/** Changes of one of them, each at the address that also reads its version. */
+const changes = [
+  'updateTicket',
+  'assignTicket',
+  'unassignTicket',
+  'updateCustomer',
+  'saveOrder',
+  'updateAgent',
+  'archiveAgent',
+]
+const writes = service.routes.filter((route) => changes.includes(route.operationId)).map(named)
+
+describe.each(reads)('$name', ({ route }) => {
+  it('answers 304 to who has this version, and the resource to everybody else', async () => {
+    const request = requestFor(route, await freshThings(route, place), { headers: place.admin })
+    const first = await send(service, request)
+    const etag = String(first.headers['etag'])
+    expect(etag).toBe(`"${first.body.id}.${first.body.version}"`)
+    for (const known of [etag, `W/${etag}`, `"other.1", ${etag}`, '*']) {
+      const seen = await withHeader(request, 'if-none-match', known)
+      expect([known, seen.status, seen.text, seen.headers['etag']]).toEqual([known, 304, '', etag])
+    }
+    for (const other of ['"other.1"', `"${first.body.id}.${first.body.version + 1}"`, etag.replaceAll('"', '')]) {
+      expect([other, (await withHeader(request, 'if-none-match', other)).status]).toEqual([other, 200])
+    }
+  })
+})
+
+describe.each(writes)('$name', ({ route }) => {
+  it('refuses with 412 who changes another version, and changes nothing', async () => {
+    const { request, etag } = await changeOf(route)
+    const before = await printRows(service)
+    const stale = etag.replace(/(\d+)"$/, (_, version: string) => `${Number(version) + 7}"`)
+    for (const other of [stale, '"other.1"', 'nonsense']) {
+      const seen = await withHeader(request, 'if-match', other)
+      expect([other, seen.status, seen.body?.code]).toEqual([other, 412, 'version_mismatch'])
+    }
+    expect(await printRows(service)).toEqual(before)
+  })
+
+  it('lets who names the version or none', async () => {
+    const one = await changeOf(route)
+    expect((await withHeader(one.request, 'if-match', one.etag)).status).toBeLessThan(300)
+    const other = await changeOf(route)
+    expect((await withHeader(other.request, 'if-match', '*')).status).toBeLessThan(300)
+  })
+})
+
+it('a workflow is published only over the version that was seen', async () => {
+  const document = `${exampleWorkflow}\n# Seen.\n`
+  const { body } = await place.call('GET', '/v1/workflow')
+  const publish = (expectedVersion: number) =>
+    send(service, { method: 'PUT', url: '/v1/workflow', headers: place.admin, payload: { document, expectedVersion } })
+  expect((await publish(body.version + 1)).status).toBe(412)
+  expect((await publish(body.version)).status).toBe(200)
+  expect((await publish(body.version)).status).toBe(412)
+})
+
+it('no call met a fault of ours', () => {
+  expect(service.faults).toEqual([])
+})
+
+/** A change that would succeed, and the tag of what it changes. */
+async function changeOf(route: Route): Promise<{ request: Request; etag: string }> {
+  const request = requestFor(route, await freshThings(route, place), { headers: place.admin })
+  const read = await place.call('GET', request.url.replace(/\/assignee$/, ''))
+  return { request, etag: String(read.headers['etag']) }
+}
+
+function withHeader(request: Request, name: string, value: string): Promise<Seen> {
+  return send(service, { ...request, headers: { ...request.headers, [name]: value } })
+}
