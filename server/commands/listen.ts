@@ -1,4 +1,4 @@
-import { verifyWebhook } from '../../sdk/src/webhooks.ts'
+import { verifyWebhook } from '@switchyard/sdk'
 import { AppError } from '../platform/errors.ts'
 import { findRunningServer } from '../start/server-file.ts'
 import { describeCallback, readCallbackBody } from './callback-body.ts'

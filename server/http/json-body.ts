@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { AppError } from '../platform/errors.ts'
+import { isPlainText } from './plain-text.ts'
 
 const maxDepth = 32
 const maxParts = 50_000
@@ -14,7 +15,8 @@ const closeArray = 0x5d
 
 /**
  * Reads a JSON body. Refuses what JSON.parse would let pass or spend long on: nesting deeper than 32, more than 50,000
- * members, objects and lists, a member named twice, `__proto__`, bytes that are not UTF-8 (reliability.md 3.14, L4).
+ * members, objects and lists, a member named twice, `__proto__`, bytes that are not UTF-8 (reliability.md 3.14, L4), text
+ * that cannot be kept.
  */
 export function readJson(bytes: Buffer): unknown {
   if (!isUtf8(bytes)) throw malformed('The body is not UTF-8.')
@@ -62,7 +64,10 @@ function endOfString(bytes: Buffer, start: number): number {
   return bytes.length
 }
 
+const noPlainText = 'The body holds U+0000 or half a surrogate pair, which is no text.'
+
 function countMembers(value: unknown): number {
+  if (typeof value === 'string' && !isPlainText(value)) throw malformed(noPlainText)
   if (value === null || typeof value !== 'object') return 0
   let count = 0
   if (Array.isArray(value)) {
@@ -73,6 +78,7 @@ function countMembers(value: unknown): number {
   // Objects of JSON.parse have no inherited names, and `in` reads them without a list of their entries.
   for (const name in object) {
     if (name === '__proto__') throw malformed('A member may not be named "__proto__".')
+    if (!isPlainText(name)) throw malformed(noPlainText)
     count += 1 + countMembers(object[name])
   }
   return count

@@ -1,7 +1,9 @@
 import { Ajv, type ValidateFunction } from 'ajv'
 import addFormats from 'ajv-formats'
-import { collectableErrorBytes } from './limits.ts'
+import { AppError, refuseField } from '../platform/errors.ts'
 import type { Components, SchemaNode } from './components.ts'
+import { collectableErrorBytes } from './limits.ts'
+import { isPlainText } from './plain-text.ts'
 import { type InputPart, validationRefusal } from './validation-errors.ts'
 
 /** Checks one part of a request; gives the value (coerced, with defaults) or throws the refusal. */
@@ -18,6 +20,7 @@ export function createValidators(components: Components): Validators {
   const open = (coerceTypes: false | 'array', allErrors: boolean) => {
     const ajv = new Ajv({ ...options, coerceTypes, allErrors })
     addFormats.default(ajv)
+    ajv.addFormat('date-time', { type: 'string', validate: isInstant })
     ajv.addVocabulary(['x-id', 'x-media'])
     for (const schema of components.schemas) ajv.addSchema(schema)
     return ajv
@@ -35,6 +38,7 @@ export function createValidators(components: Components): Validators {
       const check = (part === 'body' ? strict : coercing).compile(schema)
       let all: ValidateFunction | null = null
       return (value, sizeBytes) => {
+        if (part !== 'body') refuseOddText(part, value)
         if (check(value)) return value
         if (sizeBytes > collectableErrorBytes) throw validationRefusal(part, check.errors ?? [])
         all ??= thorough[part]().compile(schema)
@@ -43,4 +47,25 @@ export function createValidators(components: Components): Validators {
       }
     },
   }
+}
+
+/** A body's text was looked at when it was read; here it is parameters of the address. */
+function refuseOddText(part: Exclude<InputPart, 'body'>, value: unknown): void {
+  for (const [name, text] of Object.entries(value ?? {})) {
+    if ([text].flat().every((each) => typeof each !== 'string' || isPlainText(each))) continue
+    if (part === 'params') throw new AppError('not_found', 'There is nothing at this address.')
+    throw refuseField(name, 'wrong_form', 'This holds U+0000 or half a surrogate pair, which is no text.')
+  }
+}
+
+/** Instants of years 1 to 9999, without leap seconds: what every clock, the database and our own answers can write. */
+const firstInstantMs = Date.parse('0001-01-01T00:00:00Z')
+const endOfInstantsMs = Date.parse('9999-12-31T23:59:59.999Z')
+
+// The library's list of formats holds this one as an object with its check.
+const rfc3339 = addFormats.default.get('date-time') as { readonly validate: (text: string) => boolean }
+
+function isInstant(text: string): boolean {
+  const atMs = Date.parse(text)
+  return rfc3339.validate(text) && atMs >= firstInstantMs && atMs <= endOfInstantsMs
 }

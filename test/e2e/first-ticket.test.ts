@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { verifyWebhook } from '../../sdk/src/webhooks.ts'
+import { verifyWebhook } from '@switchyard/sdk'
 import { type CallbackReceiver, openReceiver } from './testing/callback-receiver.ts'
 import { keepPicture, seriousFaults } from './testing/look.ts'
 import { openBrowser } from './testing/open-browser.ts'

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { verifyWebhook } from '../../../sdk/src/webhooks.ts'
+import { verifyWebhook } from '@switchyard/sdk'
 import { type CallbackBody, describeCallback, readCallbackBody } from '../callback-body.ts'
 import type { ReceivedCallback } from '../callback-receiver.ts'
 import type { TourGuide } from './tour-client.ts'

@@ -38,6 +38,14 @@ const typesFilter = Type.Optional(
   Type.String({ maxLength: 2000, description: 'Types by comma.', examples: ['ticket.created,ticket.closed'] }),
 )
 
+const afterNumber = (options: object = {}) =>
+  Type.Integer({
+    minimum: 0,
+    maximum: Number.MAX_SAFE_INTEGER,
+    description: 'The number after which to read.',
+    ...options,
+  })
+
 const exampleEvent = {
   seq: 4711,
   id: 'evt_01jqzv5k3mf8tbn2c4d6e7g9ha',
@@ -62,7 +70,7 @@ const listRoute = defineRoute({
   permission: 'event:read',
   waits: true,
   query: Type.Object({
-    after: Type.Optional(Type.Integer({ minimum: 0, default: 0, description: 'The number after which to read.' })),
+    after: Type.Optional(afterNumber({ default: 0 })),
     types: typesFilter,
     wait: Type.Optional(Type.Integer({ minimum: 0, maximum: 30, description: 'Seconds.' })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
@@ -99,7 +107,7 @@ const streamRoute = (service: EventService) =>
     permission: 'event:read',
     waits: true,
     alsoAnswers: ['text/event-stream'],
-    query: Type.Object({ after: Type.Optional(Type.Integer({ minimum: 0 })), types: typesFilter }),
+    query: Type.Object({ after: Type.Optional(afterNumber()), types: typesFilter }),
     answers: { 200: null },
     example: { query: { after: '4710' } },
     async handle({ context, query, request }) {

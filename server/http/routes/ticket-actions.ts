@@ -109,7 +109,7 @@ const listMessagesRoute = defineRoute({
   permission: 'message:read',
   params,
   query: Type.Object({
-    after: Type.Optional(Type.Integer({ minimum: 0, default: 0 })),
+    after: Type.Optional(Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1, default: 0 })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
   }),
   answers: { 200: pageOf('MessagePage', MessageSchema) },
@@ -143,7 +143,7 @@ const addMessageRoute = defineRoute({
     as: Type.Optional(
       oneOf(['customer'], { description: 'Says it for the customer, as a caller that speaks for it may.' }),
     ),
-    lastSeenSeq: Type.Optional(Type.Integer({ minimum: 0 })),
+    lastSeenSeq: Type.Optional(Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 })),
     attachments: Type.Optional(Type.Array(id('message'), { maxItems: 0, description: 'Not taken yet.' })),
   }),
   answers: { 201: MessageSchema },

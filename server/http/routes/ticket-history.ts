@@ -60,7 +60,7 @@ const timelineRoute = defineRoute({
   permission: 'ticket:read',
   params,
   query: Type.Object({
-    after: Type.Optional(Type.Integer({ minimum: 0, default: 0 })),
+    after: Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, default: 0 })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 200 })),
   }),
   answers: { 200: pageOf('TimelinePage', TimelineItem) },

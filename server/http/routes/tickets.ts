@@ -111,7 +111,7 @@ const listRoute = defineRoute({
   answers: { 200: pageOf('TicketPage', TicketListItem) },
   example: {
     query: { q: 'is:open assignee:none', limit: '20' },
-    answer: { data: [exampleTicket], page: { next: null } },
+    answer: { data: [{ ...exampleTicket, lastMessage: null }], page: { next: null } },
   },
   async handle({ context, query }) {
     const limit = query.limit ?? 50
