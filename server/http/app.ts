@@ -15,6 +15,7 @@ import { answerFromConsole } from './console-files.ts'
 import type { Edge } from './edge.ts'
 import { enterRequest } from './enter-request.ts'
 import { readJson } from './json-body.ts'
+import { lazySerializers } from './lazy-serializers.ts'
 import { leaveRequest } from './leave-request.ts'
 import { defaultLimits, type EdgeLimits } from './limits.ts'
 import { watchOpenAnswers } from './open-answers.ts'
@@ -105,6 +106,7 @@ function openServer(edge: Edge, trustedProxies: readonly string[]): FastifyInsta
       connectionsCheckingInterval: limits.connectionCheckMs,
     },
     routerOptions: { maxParamLength: 300 },
+    schemaController: { compilersFactory: { buildSerializer: lazySerializers() } },
     clientErrorHandler: answerClientError,
     frameworkErrors: (error, request, reply) => {
       enterState(edge, request as FastifyRequest, reply as FastifyReply)

@@ -39,7 +39,7 @@ export function createValidators(components: Components): Validators {
       let all: ValidateFunction | null = null
       return (value, sizeBytes) => {
         if (part !== 'body') refuseOddText(part, value)
-        if (check(value)) return value
+        if (check(value)) return part === 'body' ? value : withoutInfinity(part, value)
         if (sizeBytes > collectableErrorBytes) throw validationRefusal(part, check.errors ?? [])
         all ??= thorough[part]().compile(schema)
         all(value)
@@ -56,6 +56,16 @@ function refuseOddText(part: Exclude<InputPart, 'body'>, value: unknown): void {
     if (part === 'params') throw new AppError('not_found', 'There is nothing at this address.')
     throw refuseField(name, 'wrong_form', 'This holds U+0000 or half a surrogate pair, which is no text.')
   }
+}
+
+/** Coercion makes Infinity of 1e999, and the library compares only finite numbers with their limits. */
+function withoutInfinity(part: Exclude<InputPart, 'body'>, value: unknown): unknown {
+  for (const [name, number] of Object.entries(value ?? {})) {
+    if (typeof number !== 'number' || Number.isFinite(number)) continue
+    if (part === 'params') throw new AppError('not_found', 'There is nothing at this address.')
+    throw refuseField(name, 'wrong_type', 'Must be a finite number.')
+  }
+  return value
 }
 
 /** Instants of years 1 to 9999, without leap seconds: what every clock, the database and our own answers can write. */

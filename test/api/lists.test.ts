@@ -29,7 +29,7 @@ const lists = service.routes
 
 describe.each(lists)('GET $name', ({ route }) => {
   it('takes a limit of 1 to 200', async () => {
-    for (const limit of ['0', '201', '-1', '1.5', 'x', '']) {
+    for (const limit of ['0', '201', '-1', '1.5', 'x', '', '1e999']) {
       const seen = await page(route, { limit })
       expect([limit, seen.status, seen.body.errors[0].pointer]).toEqual([limit, 400, 'limit'])
     }

@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { verifyWebhook } from '@switchyard/sdk'
 import { type CallbackReceiver, openReceiver } from './testing/callback-receiver.ts'
+import { firstScreenBytes } from './testing/first-screen.ts'
 import { keepPicture, seriousFaults } from './testing/look.ts'
 import { openBrowser } from './testing/open-browser.ts'
 import { type RunningServer, startServer } from './testing/running-server.ts'
@@ -45,6 +46,12 @@ describe.skipIf(browser === null)('a ticket finds its person', () => {
     await browser?.close()
     await receiver?.close()
     await server?.stop()
+  })
+
+  it('keeps the scripts of the first screen within 200 KB', async () => {
+    const bytes = await firstScreenBytes(server.address)
+    expect(bytes).toBeGreaterThan(20_000)
+    expect(bytes).toBeLessThan(200 * 1024)
   })
 
   it('guides an empty inbox through the first minute', async () => {

@@ -50,6 +50,14 @@ describe('a customer', () => {
     expect(changed).toMatchObject({ name: 'Kenji', contacts: [], attributes: { vip: true } })
   })
 
+  it('is changed only at the version that is expected', async () => {
+    const { customer } = await desk.ticket({ customerId: 'c-6' })
+    const change = { customerId: customer.id, details: { name: 'Kenji' } }
+    const stale = updateCustomer(desk.context, { ...change, expectedVersion: 7 })
+    await expect(stale).rejects.toMatchObject({ code: 'version_mismatch', details: { currentVersion: 1 } })
+    expect(await updateCustomer(desk.context, { ...change, expectedVersion: 1 })).toMatchObject({ version: 2 })
+  })
+
   it('is not there for a stranger, and not changed without the permission', async () => {
     const { customer } = await desk.ticket({ customerId: 'c-5' })
     const absent = '01900000-0000-7000-8000-000000000000'

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { encodeId, newId } from '../../platform/ids.ts'
 import {
   openTestInstallation,
   principalWith,
@@ -46,6 +47,33 @@ describe('an order', () => {
         code: 'conflict',
       })
     }
+  })
+
+  it('belongs to a customer who is there', async () => {
+    const context = home.contextOf()
+    const customerId = newId()
+    // A name of the caller's own may look like our id and still be somebody else's.
+    await home.query('insert into customers (workspace_id, id, external_id) values ($1, $2, $3)', [
+      home.workspace.id,
+      newId(),
+      encodeId('customer', customerId),
+    ])
+    await expect(saveOrder(context, { ...order, externalId: 'ORD-4', customerId })).rejects.toMatchObject({
+      code: 'invalid',
+      fields: [{ pointer: '/customerId', code: 'unknown_customer' }],
+    })
+    expect(await getOrder(context, { id: 'ORD-4' })).toBeNull()
+  })
+
+  it('is saved only over the version that is expected', async () => {
+    const context = home.contextOf()
+    const saved = await saveOrder(context, { ...order, externalId: 'ORD-5' })
+    const versions = (version: number) => new Map([[encodeId('order', saved.id), version]])
+    const save = (version: number) => saveOrder(context, { ...order, externalId: 'ORD-5' }, versions(version))
+    await expect(save(2)).rejects.toMatchObject({ code: 'version_mismatch' })
+    expect(await save(1)).toMatchObject({ version: 2 })
+    const absent = saveOrder(context, { ...order, externalId: 'ORD-6' }, versions(1))
+    await expect(absent).rejects.toMatchObject({ code: 'version_mismatch' })
   })
 
   it('is found by either id, several at once', async () => {

@@ -115,7 +115,7 @@ const changeArbitrary: fc.Arbitrary<(draft: Draft) => Draft> = fc
         return { ...draft, params: changeMember(draft.params, at, value, null) }
       case 'body':
         return { ...draft, body: changeDeep(draft.body, at, how === 'remove' ? undefined : value, name) }
-      default:
+      case 'whole':
         return { ...draft, body: value }
     }
   })

@@ -12,7 +12,11 @@ const echo = defineRoute({
   tag: 'texts',
   permission: 'ticket:write',
   params: Type.Object({ name: Type.String() }),
-  query: Type.Object({ q: Type.Optional(Type.String()), at: Type.Optional(instant()) }),
+  query: Type.Object({
+    q: Type.Optional(Type.String()),
+    at: Type.Optional(instant()),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+  }),
   body: Type.Object({ texts: Type.Optional(Type.Record(Type.String(), Type.Unknown())), at: Type.Optional(instant()) }),
   answers: { 200: Type.Object({ said: Type.Unknown() }) },
   example: { params: { name: 'a' } },
@@ -70,6 +74,19 @@ describe('an instant', () => {
     '%s is one',
     async (at) => {
       expect((await put('/v1/echo/a', JSON.stringify({ at }))).statusCode).toBe(200)
+    },
+  )
+})
+
+describe('a number', () => {
+  it.each(['1e999', '-1e999', 'Infinity', '-Infinity', '9'.repeat(400), 'NaN'])(
+    '%s is within no limits',
+    async (limit) => {
+      expect((await put(`/v1/echo/a?limit=${limit}`)).json()).toMatchObject({
+        status: 400,
+        errors: [{ pointer: 'limit' }],
+      })
+      expect((await put(`/v1/echo/a?q=${limit}`)).statusCode).toBe(200)
     },
   )
 })
