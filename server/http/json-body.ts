@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { AppError } from '../platform/errors.ts'
-import { isPlainText } from './plain-text.ts'
+import { isPlainText } from './odd-values.ts'
 
 const maxDepth = 32
 const maxParts = 50_000

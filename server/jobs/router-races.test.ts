@@ -6,7 +6,7 @@ import { AppError } from '../platform/errors.ts'
 import { encodeId } from '../platform/ids.ts'
 import { type Desk, openRouterWorld } from './testing/router-world.ts'
 
-const rounds = Number(env['RACE_ROUNDS'] ?? 20)
+const rounds = Number(env['RACE_ROUNDS'] ?? 200)
 const accepts = 64
 const declines = 8
 

@@ -11,7 +11,8 @@ export function assembleBatch(decided: readonly Decided[]): Batch {
   const newcomers = placed.filter((one) => one.isNewCustomer)
   const [first] = decided
   const ofEach = <T extends object>(pick: (one: Decided) => readonly T[]) =>
-    placed.flatMap((one) => pick(one).map((row) => ({ ...row, place: one.place })))
+    // The rows were made for this batch alone, and a copy of each would cost more than all else here.
+    placed.flatMap((one) => pick(one).map((row) => Object.assign(row, { place: one.place })))
   return {
     version: first?.prepared.ticket.workflowVersion ?? 0,
     count: decided.length,

@@ -1,0 +1,21 @@
+import { expectTypeOf, it } from 'vitest'
+import type { components } from './schema.gen.d.ts'
+import type * as shared from './types.ts'
+
+type Schemas = components['schemas']
+
+/** Checked by the type checker: what the reference answers is what the shared types promise. */
+it('the shared types hold for what the reference describes', () => {
+  expectTypeOf<Schemas['Message']>().toExtend<Omit<shared.Message, 'attachments'>>()
+  expectTypeOf<Schemas['Agent']>().toExtend<shared.Agent>()
+  expectTypeOf<Schemas['Customer']>().toExtend<shared.Customer>()
+  expectTypeOf<Schemas['SignInSession']>().toExtend<shared.SessionRow>()
+  expectTypeOf<Schemas['Offer']>().toExtend<shared.Offer>()
+  expectTypeOf<Schemas['Workflow']>().toExtend<shared.PublishedWorkflow>()
+  expectTypeOf<Schemas['WorkflowCheck']>().toExtend<shared.WorkflowCheck>()
+  expectTypeOf<Schemas['RealtimePass']>().toExtend<shared.RealtimePass>()
+  expectTypeOf<Schemas['Problem']>().toExtend<shared.ProblemBody>()
+  expectTypeOf<Schemas['Queue']>().toExtend<shared.QueueFigures>()
+  expectTypeOf<Schemas['TimelineItem']>().toExtend<Omit<shared.TimelineItem, 'message'>>()
+  expectTypeOf<Schemas['Decision']>().toExtend<shared.Decision>()
+})
