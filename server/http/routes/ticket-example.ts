@@ -43,7 +43,7 @@ export const exampleTicket = {
   links: {
     self: '/v1/tickets/ticket_01jqzv5k3mf8tbn2c4d6e7g9ha',
     timeline: '/v1/tickets/ticket_01jqzv5k3mf8tbn2c4d6e7g9ha/timeline',
-    chat: '/v1/chat/sessions',
+    chat: null,
     console: '/tickets/ticket_01jqzv5k3mf8tbn2c4d6e7g9ha',
   },
   createdAt: '2026-11-20T09:00:00.000Z',

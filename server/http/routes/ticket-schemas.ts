@@ -120,7 +120,7 @@ const ticketMembers = {
   links: Type.Object({
     self: Type.String(),
     timeline: Type.String(),
-    chat: nullable(Type.String()),
+    chat: nullable(Type.String({ description: 'Where a chat about it is opened; null while there is none.' })),
     console: Type.String(),
   }),
   createdAt: instant(),

@@ -4,7 +4,6 @@ export {
   type AgentKind,
   agentKinds,
   type EndpointCheck,
-  
   type Presence,
   type PresenceCause,
   type PresenceState,

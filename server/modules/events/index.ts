@@ -1,13 +1,6 @@
 export { appendEvents } from './append-events.ts'
 export { appendWorkspaceEvent } from './append-workspace-event.ts'
-export {
-  checkEventData,
-  type EventType,
-  eventSchemas,
-  eventTypes,
-  type SubjectKind,
-  
-} from './catalogue.ts'
+export { checkEventData, type EventType, eventSchemas, eventTypes, type SubjectKind } from './catalogue.ts'
 export { type Actor, actorOf, type NewEvent, type RecordedEvent } from './event.ts'
 export { insertIntakeEvents, type NewEventRow } from './event-rows-store.ts'
 export { presentActor } from './present-actor.ts'
@@ -15,7 +8,7 @@ export { announceEvents, onEventsAnnounced } from './feed-hint.ts'
 export type { EventHeader } from './commit-horizon.ts'
 export { createEventFeed, type EventFeed, type EventFeedOptions, feedOf } from './event-feed.ts'
 export type { EventPlace, PlacedEvent } from './event-view.ts'
-export {  maySeeEvent } from './may-see-event.ts'
+export { maySeeEvent } from './may-see-event.ts'
 export { presentEvent, type PublicEvent } from './present-event.ts'
 export {
   countWorkspaceEvents,
@@ -24,4 +17,4 @@ export {
   readEvents,
   readWorkspaceEvents,
 } from './read-events.ts'
-export {  type WorkspaceWatch } from './watch-workspace.ts'
+export { type WorkspaceWatch } from './watch-workspace.ts'

@@ -20,36 +20,41 @@ export type RequestOutcome =
 
 /** More than this in one statement gains nothing and makes the first ones wait. */
 const largestBatch = 200
+/** A second batch is decided, sent and parsed while the first is being written; the counter row keeps them in order. */
+const mostWriters = 2
+/** A smaller second batch would cost the database more than its waiting costs the caller. */
+const worthASecondWriter = 16
 
 interface Queue {
   waiting: WaitingRequest[]
-  isWriting: boolean
+  /** Batches on their way. */
+  writers: number
 }
 
 const queues = memoryKey('intake.queues', () => new Map<string, Queue>())
 
 /**
- * Puts a request in the queue of its workspace and starts writing when nobody is, once what has arrived already is read
- * from its sockets. What arrives while one batch is being committed makes the next: no delay is ever added
- * (architecture.md, The hot path).
+ * Puts a request in the queue of its workspace and starts writing, once what has arrived already is read from its
+ * sockets. What arrives while batches are being committed makes the next: no delay is ever added (architecture.md, The
+ * hot path).
  */
 export function gather(
   entry: Omit<WaitingRequest, 'resolve' | 'reject'>,
   write: (batch: readonly WaitingRequest[]) => Promise<void>,
 ): Promise<RequestOutcome> {
   const all = entry.context.memory.of(queues)
-  const queue = all.get(entry.context.workspace.id) ?? { waiting: [], isWriting: false }
+  const queue = all.get(entry.context.workspace.id) ?? { waiting: [], writers: 0 }
   all.set(entry.context.workspace.id, queue)
   return new Promise((resolve, reject) => {
     queue.waiting.push({ ...entry, resolve, reject })
-    if (queue.isWriting) return
-    queue.isWriting = true
+    if (queue.writers >= mostWriters || !isWorthWriting(queue, queue.writers)) return
+    queue.writers++
     setImmediate(() => void drain(queue, write))
   })
 }
 
 async function drain(queue: Queue, write: (batch: readonly WaitingRequest[]) => Promise<void>): Promise<void> {
-  while (queue.waiting.length > 0) {
+  while (isWorthWriting(queue, queue.writers - 1)) {
     const batch = queue.waiting.slice(0, largestBatch)
     queue.waiting = queue.waiting.slice(largestBatch)
     try {
@@ -58,5 +63,10 @@ async function drain(queue: Queue, write: (batch: readonly WaitingRequest[]) => 
       for (const entry of batch) entry.reject(error)
     }
   }
-  queue.isWriting = false
+  queue.writers--
+}
+
+/** Whether what waits deserves a batch beside `others`. Somebody who writes always comes back to what does not. */
+function isWorthWriting({ waiting }: Queue, others: number): boolean {
+  return waiting.length >= (others === 0 ? 1 : worthASecondWriter)
 }

@@ -74,7 +74,7 @@ export function presentTicket(ticket: Ticket, workflow: WorkflowSnapshot) {
     links: {
       self: `/v1/tickets/${id}`,
       timeline: `/v1/tickets/${id}/timeline`,
-      chat: ticket.channel === 'live-chat' ? '/v1/chat/sessions' : null,
+      chat: null as string | null,
       console: `/tickets/${id}`,
     },
     createdAt: time(ticket.createdAt),

@@ -1,4 +1,4 @@
-export { type TimerKind,  } from './timer.ts'
+export { type TimerKind } from './timer.ts'
 export {
   armTimer,
   claimTimers,
