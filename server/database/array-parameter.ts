@@ -57,10 +57,6 @@ const elements: Readonly<Record<ElementType, Element>> = {
   },
 }
 
-function isElementType(type: string): type is ElementType {
-  return Object.hasOwn(elements, type)
-}
-
 const headerBytes = 20
 const lengthBytes = 4
 
@@ -107,7 +103,8 @@ function writeInt64(buffer: Buffer, value: unknown, offset: number): number {
 
 /** Character code of a hexadecimal digit -> its value; 255 for any other. */
 const digits = new Uint8Array(128).fill(255)
-for (const [value, digit] of [...'0123456789abcdef'].entries()) {
+for (let value = 0; value < 16; value++) {
+  const digit = value.toString(16)
   digits[digit.charCodeAt(0)] = value
   digits[digit.toUpperCase().charCodeAt(0)] = value
 }

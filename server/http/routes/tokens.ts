@@ -155,7 +155,8 @@ const revokeRoute = defineRoute({
   url: '/v1/tokens/:id',
   operationId: 'revokeToken',
   summary: 'Revoke a service token',
-  description: 'Refused everywhere within a second. Asking again is fine.',
+  description:
+    'Refused everywhere within a second. Asking again is fine; 403 for one that may do more than the caller.',
   tag: 'access',
   permission: 'token:write',
   params: Type.Object({ id: id('token') }),

@@ -203,6 +203,13 @@ describe('reading, revoking and rotating', () => {
     await expect(authenticateToken(here, successor?.secret ?? '')).resolves.toBeDefined()
   })
 
+  it('are not ended by somebody who holds less', async () => {
+    const { token, secret } = await make()
+    const lesser = test.contextOf(principalWith(['token:write']))
+    await expect(revokeToken(lesser, { tokenId: token.id })).rejects.toMatchObject(tooMuch)
+    await expect(authenticateToken(here, secret)).resolves.toBeDefined()
+  })
+
   it('refuse to rotate what is revoked, and by somebody who holds less', async () => {
     const { token } = await make()
     const lesser = test.contextOf(principalWith(['token:write']))

@@ -128,7 +128,7 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   listTokens: row('token:read', 'in in 403 403 403 in'),
   createToken: row('token:write', '403 403 403 403 403 403'),
   getToken: row('token:read', 'in in 403 403 403 in'),
-  revokeToken: row('token:write', 'in in 403 403 403 403'),
+  revokeToken: row('token:write', '403 403 403 403 403 403'),
   rotateToken: row('token:write', '403 403 403 403 403 403'),
   getCallbackSecret: row('signed-in', 'in in 403 in 403 in'),
   rotateCallbackSecret: row('signed-in', 'in in 403 in 403 in'),
