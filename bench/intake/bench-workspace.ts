@@ -8,14 +8,15 @@ import type { EmbeddedAccess } from '../../server/database/embedded/start-embedd
 
 const exampleWorkflow = join(import.meta.dirname, '..', '..', 'workflows', 'operations-review.yaml')
 
-/** The two workspaces of the comparison: the product writes one, the plain writers the other. */
+/** The workspaces of the comparison: each side writes its own. */
 export interface BenchWorkspaces {
   readonly ours: string
   readonly plain: string
+  readonly bare: string
   readonly token: string
 }
 
-/** Makes both workspaces with the example workflow, and a service token without a quota for ours. */
+/** Makes the workspaces with the example workflow, and a service token without a quota for ours. */
 export async function createBenchWorkspaces(access: EmbeddedAccess): Promise<BenchWorkspaces> {
   const core = await openCore(access, { warn: () => {} })
   try {
@@ -28,6 +29,7 @@ export async function createBenchWorkspaces(access: EmbeddedAccess): Promise<Ben
     }
     const ours = await make('bench')
     const plain = await make('bench-plain')
+    const bare = await make('bench-bare')
     const made = await createToken(ours, {
       name: 'load generator',
       role: null,
@@ -39,7 +41,7 @@ export async function createBenchWorkspaces(access: EmbeddedAccess): Promise<Ben
       expiresAt: null,
       ratePerSecond: null,
     })
-    return { ours: ours.workspace.id, plain: plain.workspace.id, token: made.secret }
+    return { ours: ours.workspace.id, plain: plain.workspace.id, bare: bare.workspace.id, token: made.secret }
   } finally {
     await core.close()
   }

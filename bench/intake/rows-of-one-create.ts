@@ -44,10 +44,7 @@ export async function readRowsOfOneCreate(owner: Client, workspaceId: string): P
   )
   const ticketId = newest.rows[0]?.id
   if (ticketId === undefined) throw new Error('The product has written no ticket yet.')
-  const entries = await Promise.all(
-    writtenTables.map(async (table) => [table, await readRows(owner, table, [workspaceId, ticketId])] as const),
-  )
-  const rows = Object.fromEntries(entries) as Record<WrittenTable, StoredRow[]>
+  const rows = await forEachTable((table) => readRows(owner, table, [workspaceId, ticketId]))
   const missing = writtenTables.filter((table) => rows[table].length === 0)
   if (missing.length > 0) throw new Error(`A create left no row in ${missing.join(', ')}.`)
   return rows
@@ -96,6 +93,13 @@ export async function weighTickets(
     const [row] = rows
     return { rows: Math.round(((row?.rows ?? 0) / count) * 100) / 100, bytes: row?.bytes ?? 0 }
   }
-  const entries = await Promise.all(writtenTables.map(async (table) => [table, await weigh(table)] as const))
-  return Object.fromEntries(entries) as Record<WrittenTable, { rows: number; bytes: number }>
+  return forEachTable(weigh)
+}
+
+/** One table after the other: the connection takes one statement at a time. */
+async function forEachTable<T>(ask: (table: WrittenTable) => Promise<T>): Promise<Record<WrittenTable, T>> {
+  const entries: (readonly [WrittenTable, T])[] = []
+  for (const table of writtenTables) entries.push([table, await ask(table)])
+  // Every table of the list has its entry.
+  return Object.fromEntries(entries) as Record<WrittenTable, T>
 }

@@ -78,7 +78,8 @@ async function furnish(server: ServerProcess, closing: (() => Promise<unknown>)[
   progress('making customers and warming up')
   const everyCustomerOnce = Math.ceil(customers / connections)
   await load({ ...ours, isKeyed: true, seconds: 2, postgres: access.pid, warmUp: everyCustomerOnce })
-  await copyCustomers(owner, workspaces)
+  await copyCustomers(owner, workspaces.ours, workspaces.plain)
+  await copyCustomers(owner, workspaces.ours, workspaces.bare)
   const rows = await readRowsOfOneCreate(owner, workspaces.ours)
   await owner.query(`create sequence ${numberSequence} start 1000000000`)
   const statements = plainStatements(rows, workspaces.plain)
@@ -88,7 +89,7 @@ async function furnish(server: ServerProcess, closing: (() => Promise<unknown>)[
   closing.push(() => plainWriter.close())
   const bare = await startBareServer({
     databaseUrl: access.ownerUrl,
-    workspaceId: workspaces.plain,
+    workspaceId: workspaces.bare,
     ticket: rows.tickets[0] ?? [],
   })
   closing.push(() => bare.stop())
@@ -145,12 +146,12 @@ function usEach(fromMs: number | null, toMs: number | null, count: number): numb
   return fromMs === null || toMs === null ? null : Math.round(((toMs - fromMs) * 1000) / count)
 }
 
-/** The plain writers' tickets are of the same customers. */
-async function copyCustomers(owner: Client, { ours, plain }: BenchWorkspaces): Promise<void> {
+/** The tickets of every side are of the same customers. */
+async function copyCustomers(owner: Client, from: string, to: string): Promise<void> {
   const { rowCount } = await owner.query(
     `insert into customers (workspace_id, id, external_id)
      select $2, uuidv7(), external_id from customers where workspace_id = $1`,
-    [ours, plain],
+    [from, to],
   )
   if (rowCount !== customers) throw new Error(`The warm-up made ${rowCount} customers and not ${customers}.`)
 }

@@ -1,4 +1,4 @@
-import { claimKey, keepAnswer, type KeptAnswer } from '../modules/idempotency/index.ts'
+import { bindKey, claimKey, keepAnswer, type KeptAnswer } from '../modules/idempotency/index.ts'
 import type { Context } from '../platform/context.ts'
 import { AppError, type ErrorCode } from '../platform/errors.ts'
 import { refusalOf } from './problem.ts'
@@ -39,6 +39,11 @@ export async function runOnce(call: KeyedRun): Promise<{ answer: KeptAnswer; isR
     if (refusal === null || !keptRefusals.has(refusal.code)) throw error
     return inClaim(call, () => Promise.resolve(call.refusal(refusal)))
   }
+}
+
+/** Binds the key of a call whose parts keep answers of their own. Throws `idempotency_key_reused`. */
+export async function bindOnce(context: Context, key: IdempotencyKey): Promise<void> {
+  await context.transaction((tx) => bindKey(tx, context, key))
 }
 
 async function inClaim(call: KeyedRun, run: KeyedRun['run']): Promise<{ answer: KeptAnswer; isReplayed: boolean }> {

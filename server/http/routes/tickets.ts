@@ -16,6 +16,7 @@ import { decodeId, encodeId } from '../../platform/ids.ts'
 import { Answer, answer } from '../answer.ts'
 import { defineCursor } from '../cursor.ts'
 import { expectedVersion, versionedAnswer } from '../etag.ts'
+import { bindOnce } from '../idempotency.ts'
 import { problemOf } from '../problem.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { component, id, listQuery, oneOf, pageOf } from '../schemas.ts'
@@ -68,8 +69,8 @@ const batchRoute = defineRoute({
   operationId: 'createTickets',
   summary: 'Record several requests',
   description:
-    'Up to 500, each for itself: one that is refused does not touch the others. An `Idempotency-Key` is kept for each ' +
-    'of them by its place.',
+    'Up to 500, each for itself: one that is refused does not touch the others. With an `Idempotency-Key` each is answered ' +
+    'as the first time, and what a cut call left is recorded.',
   tag: 'intake',
   permission: 'ticket:write',
   load: 'create',
@@ -79,6 +80,7 @@ const batchRoute = defineRoute({
   answers: { 200: component('TicketBatchAnswer', { results: Type.Array(BatchItem) }) },
   example: { body: { tickets: [exampleRequest] }, answer: { results: [{ status: 201, ticket: exampleTicket }] } },
   async handle({ context, body, idempotency, request }) {
+    if (idempotency !== null) await bindOnce(context, idempotency)
     const items = await createTickets(context, { requests: body.tickets, key: idempotency })
     const results = items.map((item) => {
       // The verb wrote this very text from the schema's own members.

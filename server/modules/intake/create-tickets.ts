@@ -6,14 +6,18 @@ import type { TicketRequest } from './ticket-request.ts'
 /** What became of one of several requests. */
 export type CreatedItem = { readonly created: CreatedTicket } | { readonly error: unknown }
 
-/** Records several requests, each for itself: one that is refused does not touch the others. */
+/**
+ * Records several requests, each for itself: one that is refused does not touch the others. Asked again under the same
+ * key, which the caller has bound to these requests, it gives the first answers and records what was not recorded.
+ */
 export async function createTickets(
   context: Context,
   input: { requests: readonly TicketRequest[]; key: KeyedCall | null },
 ): Promise<CreatedItem[]> {
   const { key } = input
   const outcomes = input.requests.map(async (request, index): Promise<CreatedItem> => {
-    const own = key === null ? null : { ...key, key: `${key.key}#${index}` }
+    // No header holds a line break, so nobody can send the key of a part.
+    const own = key === null ? null : { ...key, key: `${key.key}\n${index}` }
     try {
       return { created: await createTicket(context, { request, key: own }) }
     } catch (error) {
