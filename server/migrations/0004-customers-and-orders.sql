@@ -14,10 +14,10 @@ create table customers (
   event_seq integer not null default 0,
   created_at timestamptz(3) not null default now(),
   updated_at timestamptz(3) not null default now(),
-  primary key (workspace_id, id),
-  unique (workspace_id, external_id),
-  foreign key (workspace_id, merged_into) references customers (workspace_id, id)
+  unique (workspace_id, external_id)
 );
+alter table customers add primary key (workspace_id, id);
+alter table customers add foreign key (workspace_id, merged_into) references customers (workspace_id, id);
 call protect_tenant_table('customers');
 
 create table customer_contacts (

@@ -19,7 +19,6 @@ create table deliveries (
   epoch integer not null default 0,
   created_at timestamptz(3) not null,
   ended_at timestamptz(3),
-  primary key (workspace_id, id),
   foreign key (workspace_id, ticket_id) references tickets (workspace_id, id)
 );
 -- serves the worker: where state = 'pending' and next_attempt_at <= now() order by next_attempt_at
@@ -28,6 +27,8 @@ create index deliveries_due on deliveries (next_attempt_at) where state = 'pendi
 create index deliveries_workspace_due on deliveries (workspace_id, next_attempt_at) where state = 'pending';
 -- serves a ticket's list and the order within a ticket
 create index deliveries_ticket on deliveries (workspace_id, ticket_id, sequence);
+-- The last index made wins where the planner sees no difference, as in an empty table: look-ups by id must use this one.
+alter table deliveries add primary key (workspace_id, id);
 call protect_tenant_table('deliveries');
 create policy relay on deliveries for select to switchyard_relay using (true);
 grant select (workspace_id, id, ticket_id, sequence, state, attempts, next_attempt_at, lease_until, epoch)

@@ -20,6 +20,9 @@ export async function prepareRoles(ownerUrl: string, passwords: RolePasswords): 
     await client.query('select pg_advisory_xact_lock($1)', [rolesLock])
     await prepareRole(client, 'switchyard_app', passwords.appPassword)
     await prepareRole(client, 'switchyard_relay', passwords.relayPassword)
+    // The relay follows logs by their indexes alone; a plan made while a log was empty would sort it whole for ever after.
+    await client.query('alter role switchyard_relay set enable_seqscan = off')
+    await client.query('alter role switchyard_relay set enable_sort = off')
     await client.query('commit')
   } finally {
     await client.end()
