@@ -18,7 +18,8 @@ export interface ProblemBody {
   errors?: { pointer?: string; code?: string; message?: string }[]
   missing?: string[]
   legal?: { to: string; label?: string }[]
-  lostTo?: { kind?: string; id?: string; name?: string } | null
+  /** The state the offer had ended in when the answer came. */
+  lostTo?: string
   permission?: string
 }
 

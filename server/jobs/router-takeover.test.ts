@@ -1,6 +1,7 @@
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
-import { acceptOffer } from '../modules/handling/index.ts'
+import { acceptOffer, assignTicket } from '../modules/handling/index.ts'
 import { createShardRouter, renewShard, ShardLost, takeShard } from '../modules/routing/index.ts'
+import { encodeId } from '../platform/ids.ts'
 import type { Router } from './router.ts'
 import { type Desk, openRouterWorld } from './testing/router-world.ts'
 
@@ -53,6 +54,36 @@ describe('a router', () => {
     await vi.waitFor(async () => expect(await desk.offers('revoked')).toMatchObject([{ id: offer?.id }]), soon)
     expect(await pending(desk, 1)).toMatchObject([{ agentId: here, taskId: offer?.taskId }])
     expect(await epochOf(desk)).toBe(epoch + 1)
+  })
+
+  it('calls expired what ran out before it was to be taken back or cancelled', async () => {
+    const desk = await openDesk()
+    await desk.addAgent()
+    await desk.addAgent()
+    await desk.addTicket()
+    await desk.addTicket()
+    const first = startRouter(desk)
+    const offers = await pending(desk, 2)
+    await first.stop(1_000)
+    world.advance(45_001)
+    const [byHand, left] = offers
+    const lateAnswer = acceptOffer(desk.context, { offerId: left?.id ?? '' })
+    await expect(lateAnswer).rejects.toMatchObject({ details: { lostTo: 'expired' } })
+    await assignTicket(desk.context, { ticketId: byHand?.ticketId ?? '', agentId: left?.agentId ?? '' })
+    await desk.setPresence(left?.agentId ?? '', 'away')
+    expect(await desk.offers('expired')).toMatchObject([{ id: byHand?.id }])
+    startRouter(desk)
+    await vi.waitFor(async () => expect(await desk.offers('expired')).toHaveLength(2), soon)
+    const ends = await world.query<{ type: string }>(
+      `select type from events where workspace_id = $1 and type ~ '^offer\\.' and data ->> 'offerId' = any($2) order by seq`,
+      [desk.context.workspace.id, offers.map((offer) => encodeId('offer', offer.id))],
+    )
+    expect(ends.map((event) => event.type)).toEqual([
+      'offer.created',
+      'offer.created',
+      'offer.expired',
+      'offer.expired',
+    ])
   })
 
   it('ends what ran out while none was running', async () => {

@@ -36,7 +36,6 @@ async function take(tx: Tx, context: Context, offerId: string): Promise<Offer | 
     offerIds: [offerId],
     to: 'accepted',
     at: context.now(),
-    onlyIf: 'unexpired',
     code: null,
     note: null,
   })

@@ -176,7 +176,7 @@ async function letGo(tx: Tx, context: Context, task: Task): Promise<void> {
 
 function cancelOffers(tx: Tx, context: Context, grip: Grip, code: string): Promise<EndedOffer[]> {
   const offerIds = grip.pending.map((offer) => offer.id)
-  return endOffers(tx, context, { offerIds, to: 'cancelled', code, note: null, excludeForMs: 0 })
+  return endOffers(tx, context, { offerIds, to: 'cancelled', code, note: null, workflow: grip.workflow })
 }
 
 function queued(grip: Grip, task: Task, taskVersion: number): TicketFact {

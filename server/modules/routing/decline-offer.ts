@@ -1,8 +1,8 @@
 import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { requirePermission } from '../access/index.ts'
+import { currentWorkflow } from '../workflow/index.ts'
 import { endOffers } from './end-offers.ts'
-import { declineCooldownMs } from './engine-config.ts'
 import { findOffer } from './offer-store.ts'
 import type { Offer } from './task.ts'
 
@@ -14,6 +14,7 @@ export async function declineOffer(
   context: Context,
   input: { offerId: string; reason: string | null; code: string | null },
 ): Promise<Offer> {
+  const workflow = await currentWorkflow(context)
   return context.transaction(async (tx) => {
     const present = await findOffer(tx, context.workspace.id, input.offerId)
     if (present === null) throw new AppError('not_found', 'There is no such offer.')
@@ -27,7 +28,7 @@ export async function declineOffer(
       to: 'declined',
       code: input.code,
       note: input.reason,
-      excludeForMs: declineCooldownMs,
+      workflow,
     })
     if (ended !== undefined) return ended.offer
     return answerEnded(await findOffer(tx, context.workspace.id, input.offerId), 'declined')

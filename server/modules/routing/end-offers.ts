@@ -1,8 +1,10 @@
+import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId } from '../../platform/ids.ts'
-import { type LoadChange, lockLoads, releaseReserved } from '../agents/index.ts'
+import { countMissedOffers, type LoadChange, lockLoads, releaseReserved } from '../agents/index.ts'
 import { appendEvents, type NewEvent } from '../events/index.ts'
 import { lockTickets, takeTicketSeq } from '../tickets/index.ts'
+import { declineCooldownMs, expiryCooldownMs } from './engine-config.ts'
 import { endPendingOffers, findPendingOffers, findPendingOffersOfTask } from './offer-store.ts'
 import type { Offer } from './task.ts'
 import { findTasks, saveTask } from './task-store.ts'
@@ -12,8 +14,7 @@ export interface OfferEnding {
   readonly to: 'declined' | 'expired' | 'revoked' | 'cancelled'
   readonly code: string | null
   readonly note: string | null
-  /** The agent is not asked again for the task for so long; 0 = at once. */
-  readonly excludeForMs: number
+  readonly workflow: WorkflowSnapshot
 }
 
 /** An offer that this call ended, with the versions of the rows it touched. */
@@ -25,7 +26,7 @@ export interface EndedOffer {
 
 /**
  * Ends pending offers, gives their units back and lets their tasks wait on at their rank; an offer somebody else has
- * ended meanwhile is left out. Expiry ends only offers whose time has come, a decline only others.
+ * ended meanwhile is left out. One whose time had run out has expired, whatever was to end it, and its agent missed it.
  */
 export async function endOffers(tx: Tx, context: Context, ending: OfferEnding): Promise<EndedOffer[]> {
   const workspaceId = context.workspace.id
@@ -45,23 +46,24 @@ export async function endOffers(tx: Tx, context: Context, ending: OfferEnding): 
     offerIds: pending.map((offer) => offer.id),
     to: ending.to,
     at: context.now(),
-    onlyIf: inTime[ending.to],
     code: ending.code,
     note: ending.note,
   })
   const loads = await giveBack(tx, workspaceId, ended)
-  const tasks = await letTasksWait(tx, context, { ended, excludeForMs: ending.excludeForMs })
+  const tasks = await letTasksWait(tx, context, ended)
   const results = ended.map((offer) => ({
     offer,
     taskVersion: tasks.get(offer.taskId) ?? 0,
     loadVersion: loads.get(offer.agentId)?.loadVersion ?? 0,
   }))
-  await recordEnds(tx, context, { results, ending })
+  await recordEnds(tx, context, results)
+  const missed = ended.filter((offer) => offer.state === 'expired').map((offer) => offer.agentId)
+  await countMissedOffers(tx, context, {
+    agentIds: [...new Set(missed)],
+    limit: ending.workflow.presence.missedOffers,
+  })
   return results
 }
-
-/** An answer counts only before the expiry, and the expiry only after it: whoever is told that an offer ran out is right. */
-const inTime = { declined: 'unexpired', expired: 'expired', revoked: 'any', cancelled: 'any' } as const
 
 async function giveBack(tx: Tx, workspaceId: string, ended: readonly Offer[]): Promise<Map<string, LoadChange>> {
   const units = new Map<string, number>()
@@ -71,31 +73,30 @@ async function giveBack(tx: Tx, workspaceId: string, ended: readonly Offer[]): P
   return new Map(released.map((load) => [load.agentId, load]))
 }
 
-async function letTasksWait(
-  tx: Tx,
-  context: Context,
-  { ended, excludeForMs }: { ended: readonly Offer[]; excludeForMs: number },
-): Promise<Map<string, number>> {
+async function letTasksWait(tx: Tx, context: Context, ended: readonly Offer[]): Promise<Map<string, number>> {
   const versions = new Map<string, number>()
   const taskIds = [...new Set(ended.map((offer) => offer.taskId))]
   for (const task of await findTasks(tx, context.workspace.id, taskIds)) {
     const others = await findPendingOffersOfTask(tx, context.workspace.id, task.id)
-    const until = context.now() + excludeForMs
-    const refusers = ended.filter((offer) => offer.taskId === task.id).map((offer) => [offer.agentId, until] as const)
+    const refusers = ended
+      .filter((offer) => offer.taskId === task.id && exclusionMs(offer) > 0)
+      .map((offer) => [offer.agentId, context.now() + exclusionMs(offer)] as const)
     const version = await saveTask(tx, context.workspace.id, task.id, {
       ...(task.state === 'offered' && others.length === 0 && { state: 'waiting' as const }),
-      ...(excludeForMs > 0 && { exclusions: { ...task.exclusions, ...Object.fromEntries(refusers) } }),
+      ...(refusers.length > 0 && { exclusions: { ...task.exclusions, ...Object.fromEntries(refusers) } }),
     })
     versions.set(task.id, version)
   }
   return versions
 }
 
-async function recordEnds(
-  tx: Tx,
-  context: Context,
-  { results, ending }: { results: readonly EndedOffer[]; ending: OfferEnding },
-): Promise<void> {
+/** How long the agent is not asked again for the task; 0 = at once. */
+function exclusionMs({ state }: Offer): number {
+  if (state === 'declined') return declineCooldownMs
+  return state === 'expired' ? expiryCooldownMs : 0
+}
+
+async function recordEnds(tx: Tx, context: Context, results: readonly EndedOffer[]): Promise<void> {
   const counts = new Map<string, number>()
   for (const { offer } of results) counts.set(offer.ticketId, (counts.get(offer.ticketId) ?? 0) + 1)
   const next = await takeTicketSeq(tx, context.workspace.id, counts)
@@ -110,22 +111,25 @@ async function recordEnds(
       taskVersion,
       loadVersion,
     }
-    return { ...endEvent(ending, data), subject, ticketId: offer.ticketId }
+    return { ...endEvent(offer, data), subject, ticketId: offer.ticketId }
   })
   await appendEvents(tx, context, events)
 }
 
 type EndData = { offerId: string; taskId: string; agentId: string; taskVersion: number; loadVersion: number }
 
-function endEvent(ending: OfferEnding, data: EndData) {
-  switch (ending.to) {
+function endEvent({ state, endCode }: Offer, data: EndData) {
+  switch (state) {
     case 'declined':
-      return { type: 'offer.declined', data: { ...data, code: ending.code } } as const
+      return { type: 'offer.declined', data: { ...data, code: endCode } } as const
     case 'expired':
       return { type: 'offer.expired', data } as const
     case 'revoked':
-      return { type: 'offer.revoked', data: { ...data, reason: ending.code ?? 'revoked' } } as const
+      return { type: 'offer.revoked', data: { ...data, reason: endCode ?? 'revoked' } } as const
     case 'cancelled':
-      return { type: 'offer.cancelled', data: { ...data, reason: ending.code ?? 'cancelled' } } as const
+      return { type: 'offer.cancelled', data: { ...data, reason: endCode ?? 'cancelled' } } as const
+    case 'pending':
+    case 'accepted':
+      throw new Error(`An offer was to end and is ${state}.`)
   }
 }

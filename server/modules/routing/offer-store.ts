@@ -51,8 +51,9 @@ export async function findAgentsWithOffer(
 }
 
 /**
- * Ends pending offers; of two that race one gets the row and the other nothing. `onlyIf` lets an acceptance pass only
- * before the expiry and an expiry only after it, both by the workspace's time.
+ * Ends pending offers; of two that race one gets the row and the other nothing. An answer counts only before the expiry
+ * and the expiry only after it, by the workspace's time; taken back or cancelled after its expiry an offer has expired
+ * all the same. So whoever was told that an offer ran out was right.
  */
 export function endPendingOffers(
   tx: Tx,
@@ -61,20 +62,24 @@ export function endPendingOffers(
     offerIds: readonly string[]
     to: Exclude<OfferState, 'pending'>
     at: number
-    onlyIf: 'unexpired' | 'expired' | 'any'
     code: string | null
     note: string | null
   },
 ): Promise<Offer[]> {
   const at = new Date(end.at)
   const inTime = {
-    unexpired: sql`offer.expires_at > ${at}`,
+    accepted: sql`offer.expires_at > ${at}`,
+    declined: sql`offer.expires_at > ${at}`,
     expired: sql`offer.expires_at <= ${at}`,
-    any: sql`true`,
-  }[end.onlyIf]
+    revoked: sql`true`,
+    cancelled: sql`true`,
+  }[end.to]
   return tx.rows(sql<Offer>`
     update offers as offer
-    set state = ${end.to}, ended_at = ${at}, end_code = ${end.code}, end_note = ${end.note}, version = offer.version + 1
+    set state = case when offer.expires_at <= ${at} then 'expired' else ${end.to} end,
+      end_code = case when offer.expires_at <= ${at} then null else ${end.code} end,
+      end_note = case when offer.expires_at <= ${at} then null else ${end.note} end,
+      ended_at = ${at}, version = offer.version + 1
     where offer.workspace_id = ${workspaceId}
       and offer.id = any(${end.offerIds}::uuid[])
       and offer.state = 'pending'

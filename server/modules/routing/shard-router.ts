@@ -147,21 +147,21 @@ async function endDue(shard: Shard): Promise<boolean> {
     const wanted: DueOffers = { epoch, offerIds: group.map(([offerId]) => offerId), to, reason }
     const ended = await endDueOffers(context, wanted)
     for (const offerId of wanted.offerIds) state.endings.delete(offerId)
-    for (const one of ended) feedEnd(shard, wanted, one)
+    for (const one of ended) feedEnd(shard, one)
     retryStanding(shard, wanted)
   }
   return groups.size > 0
 }
 
 /** The end's task version is the row's only when nothing else happened to the row in between; else it is read again. */
-function feedEnd(shard: Shard, { to }: DueOffers, { offer, taskVersion }: EndedOffer): void {
-  const { id: offerId, version, taskId, ticketId, agentId } = offer
+function feedEnd(shard: Shard, { offer, taskVersion }: EndedOffer): void {
+  const { id: offerId, version, taskId, ticketId, agentId, state } = offer
   const held = shard.state.engine.tasks.get(taskId)?.version ?? 0
   const isNext = held + 1 === taskVersion
   if (!isNext) shard.agenda.ask({ ticketId })
   const end = { offerId, version, taskId, taskVersion: isNext ? taskVersion : held, agentId }
   const retryAt = (offer.endedAt ?? shard.context.now()) + expiryCooldownMs
-  apply(shard, to === 'expired' ? { kind: 'offer.expired', ...end, retryAt } : { kind: 'offer.revoked', ...end })
+  apply(shard, state === 'expired' ? { kind: 'offer.expired', ...end, retryAt } : { kind: 'offer.revoked', ...end })
 }
 
 /** An offer that was not ended and that the engine still holds: its rows are read, and it is tried once more. */

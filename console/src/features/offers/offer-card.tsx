@@ -72,7 +72,7 @@ function Why({ offer }: { offer: Offer }) {
 function endWords(stage: OfferStage): string | null {
   switch (stage.name) {
     case 'taken':
-      return stage.by ? t('offer.takenBy', { name: stage.by }) : t('offer.taken')
+      return t('offer.taken')
     case 'expired':
       return t('offer.expired')
     case 'revoked':

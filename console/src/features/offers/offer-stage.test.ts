@@ -28,14 +28,15 @@ describe('an offer on screen', () => {
     expect(offerStage({ ...open, isAccepting: true, leftMs: 0 }).name).toBe('accepting')
   })
 
-  it('names who took it first', () => {
-    const error = conflict({ code: 'offer_taken', lostTo: { kind: 'agent', name: 'Marta' } })
-    expect(offerStage({ ...open, error })).toEqual({ name: 'taken', by: 'Marta' })
-  })
-
-  it('tells expiry and revocation from a lost race', () => {
-    expect(offerStage({ ...open, error: conflict({ lostTo: { kind: 'expiry' } }) }).name).toBe('expired')
-    expect(offerStage({ ...open, error: conflict({ code: 'offer_revoked' }) }).name).toBe('revoked')
+  it('says what a late answer lost to, in the words of the API', () => {
+    const lost = (lostTo: string) => offerStage({ ...open, error: conflict({ code: 'offer_ended', lostTo }) }).name
+    expect(['accepted', 'expired', 'declined', 'revoked', 'cancelled'].map(lost)).toEqual([
+      'taken',
+      'expired',
+      'expired',
+      'revoked',
+      'revoked',
+    ])
     expect(offerStage({ ...open, offer: { ...offer, state: 'revoked' } }).name).toBe('revoked')
   })
 

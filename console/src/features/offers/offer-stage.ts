@@ -4,7 +4,7 @@ import type { Offer } from '@switchyard/sdk'
 export type OfferStage =
   | { name: 'open' }
   | { name: 'accepting' }
-  | { name: 'taken'; by: string | null }
+  | { name: 'taken' }
   | { name: 'expired' }
   | { name: 'revoked' }
   | { name: 'failed'; error: Error }
@@ -17,29 +17,22 @@ interface StageInput {
   leftMs: number
 }
 
-function stageOfConflict(problem: ApiProblem): OfferStage {
-  const lostTo = problem.body.lostTo
-  if (lostTo?.kind === 'expiry' || problem.code === 'offer_expired') return { name: 'expired' }
-  if (lostTo?.kind === 'revocation' || problem.code === 'offer_revoked') return { name: 'revoked' }
-  return { name: 'taken', by: lostTo?.name ?? null }
+const endStages: Record<string, OfferStage> = {
+  declined: { name: 'expired' },
+  expired: { name: 'expired' },
+  revoked: { name: 'revoked' },
+  cancelled: { name: 'revoked' },
 }
+
+/** An offer that has ended, by its state or by the `lostTo` of the answer to a late call. */
+const stageOfEnd = (state = ''): OfferStage => endStages[state] ?? { name: 'taken' }
 
 /** Where an offer stands for the person it was made to. */
 export function offerStage({ offer, isAccepting, error, leftMs }: StageInput): OfferStage {
-  if (error instanceof ApiProblem && error.status === 409) return stageOfConflict(error)
-  switch (offer.state) {
-    case 'pending':
-      if (isAccepting) return { name: 'accepting' }
-      if (error) return { name: 'failed', error }
-      return leftMs <= 0 ? { name: 'expired' } : { name: 'open' }
-    case 'accepted':
-      return { name: 'accepting' }
-    case 'declined':
-    case 'expired':
-      return { name: 'expired' }
-    case 'revoked':
-      return { name: 'revoked' }
-    case 'cancelled':
-      return { name: 'taken', by: null }
-  }
+  if (error instanceof ApiProblem && error.status === 409) return stageOfEnd(error.body.lostTo)
+  if (offer.state === 'accepted') return { name: 'accepting' }
+  if (offer.state !== 'pending') return stageOfEnd(offer.state)
+  if (isAccepting) return { name: 'accepting' }
+  if (error) return { name: 'failed', error }
+  return leftMs <= 0 ? { name: 'expired' } : { name: 'open' }
 }

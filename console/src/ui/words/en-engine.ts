@@ -53,7 +53,6 @@ export const enEngine = {
   'offer.revoked': 'Withdrawn by the router.',
   'offer.secondsLeft': '{seconds} seconds left',
   'offer.taken': 'Already taken.',
-  'offer.takenBy': 'Taken by {name}, 409.',
   'offer.title': 'New offer',
   'offer.waited': 'waited {time}',
   'offer.why': 'Why you',

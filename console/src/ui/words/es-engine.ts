@@ -54,7 +54,6 @@ export const esEngine = {
   'offer.revoked': 'Retirada por el enrutador.',
   'offer.secondsLeft': 'quedan {seconds} segundos',
   'offer.taken': 'Ya está tomada.',
-  'offer.takenBy': 'La tomó {name}, 409.',
   'offer.title': 'Nueva oferta',
   'offer.waited': 'esperó {time}',
   'offer.why': 'Por qué usted',

@@ -53,7 +53,6 @@ export const ptEngine = {
   'offer.revoked': 'Retirada pelo encaminhador.',
   'offer.secondsLeft': 'faltam {seconds} segundos',
   'offer.taken': 'Já foi aceite.',
-  'offer.takenBy': 'Aceite por {name}, 409.',
   'offer.title': 'Nova oferta',
   'offer.waited': 'esperou {time}',
   'offer.why': 'Porquê você',
