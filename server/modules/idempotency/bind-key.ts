@@ -1,7 +1,7 @@
 import type { Context, Tx } from '../../platform/context.ts'
-import { AppError } from '../../platform/errors.ts'
 import { findKey, insertKey } from './key-store.ts'
 import type { KeyedCall } from './kept-answer.ts'
+import { requireSameRequest } from './require-same-request.ts'
 
 /**
  * Holds the key to this request from now on, without an answer of its own: the parts of the request keep theirs, and a
@@ -9,8 +9,5 @@ import type { KeyedCall } from './kept-answer.ts'
  */
 export async function bindKey(tx: Tx, context: Context, call: KeyedCall): Promise<void> {
   if (await insertKey(tx, context, call)) return
-  const kept = await findKey(tx, context, call)
-  if (kept?.isSameRequest === false) {
-    throw new AppError('idempotency_key_reused', 'This Idempotency-Key was used for another request.')
-  }
+  requireSameRequest(await findKey(tx, context, call))
 }

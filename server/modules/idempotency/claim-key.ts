@@ -2,6 +2,7 @@ import type { Context, Tx } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { findKey, insertKey } from './key-store.ts'
 import type { KeptAnswer, KeyedCall } from './kept-answer.ts'
+import { requireSameRequest } from './require-same-request.ts'
 
 /** `first`: go on, and keep the answer. `replay`: answer this. */
 export type Claim = { kind: 'first' } | { kind: 'replay'; answer: KeptAnswer }
@@ -17,8 +18,6 @@ export async function claimKey(tx: Tx, context: Context, call: KeyedCall): Promi
   if (kept === null || kept.answer === null) {
     throw new AppError('idempotency_twin_running', 'A request with this Idempotency-Key is still running.')
   }
-  if (!kept.isSameRequest) {
-    throw new AppError('idempotency_key_reused', 'This Idempotency-Key was used for another request.')
-  }
+  requireSameRequest(kept)
   return { kind: 'replay', answer: kept.answer }
 }

@@ -3,7 +3,7 @@ import type { Context } from '../../platform/context.ts'
 import { requirePermission } from '../access/index.ts'
 import { lookUpCustomers, noteDetails } from '../customers/index.ts'
 import { checkCallbackUrl } from '../deliveries/index.ts'
-import { findStoredAnswer, type KeyedCall } from '../idempotency/index.ts'
+import { findStoredAnswer, requireSameRequest, type KeyedCall } from '../idempotency/index.ts'
 import { currentWorkflow } from '../workflow/index.ts'
 import { checkRequest } from './check-request.ts'
 import { gather } from './gather.ts'
@@ -50,9 +50,7 @@ async function updateKnownCustomer(context: Context, request: TicketRequest): Pr
 
 async function repeatAnswer(context: Context, key: KeyedCall): Promise<CreatedTicket> {
   const stored = await findStoredAnswer(context, key)
-  if (stored !== null && !stored.isSameRequest) {
-    throw new AppError('idempotency_key_reused', 'This Idempotency-Key was used before with another request.')
-  }
+  requireSameRequest(stored)
   if (stored === null || stored.answer === null) {
     throw new AppError('idempotency_twin_running', 'A request with this Idempotency-Key is still being answered.')
   }
