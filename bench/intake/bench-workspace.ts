@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createToken, createWorkspace } from '../../server/modules/access/index.ts'
+import { createToken, createWorkspace, unlimitedGrant } from '../../server/modules/access/index.ts'
 import { publishWorkflow } from '../../server/modules/workflow/index.ts'
 import { systemPrincipal } from '../../server/platform/principal.ts'
 import { openCore } from '../../server/start/open-core.ts'
@@ -31,15 +31,10 @@ export async function createBenchWorkspaces(access: EmbeddedAccess): Promise<Ben
     const plain = await make('bench-plain')
     const bare = await make('bench-bare')
     const made = await createToken(ours, {
+      ...unlimitedGrant,
       name: 'load generator',
       role: null,
       permissions: ['ticket:write'],
-      channels: null,
-      queues: null,
-      partnerId: null,
-      customerId: null,
-      expiresAt: null,
-      ratePerSecond: null,
     })
     return { ours: ours.workspace.id, plain: plain.workspace.id, bare: bare.workspace.id, token: made.secret }
   } finally {

@@ -1,4 +1,4 @@
-import { createToken, revokeToken } from '../modules/access/index.ts'
+import { createToken, revokeToken, unlimitedGrant } from '../modules/access/index.ts'
 import type { Context } from '../platform/context.ts'
 import { AppError } from '../platform/errors.ts'
 import { exampleSlug } from '../start/example/create-example.ts'
@@ -80,14 +80,9 @@ async function close(guide: TourGuide, { ticketId, agentId }: { ticketId: string
 
 function makeToken(context: Context) {
   return createToken(context, {
+    ...unlimitedGrant,
     name: 'Tour',
     role: 'admin',
-    permissions: null,
-    channels: null,
-    queues: null,
-    partnerId: null,
-    customerId: null,
     expiresAt: context.now() + tokenLifeMs,
-    ratePerSecond: null,
   })
 }

@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os'
-import { createToken, findWorkspace, issueSignInLink, listTokens } from '../modules/access/index.ts'
+import { createToken, findWorkspace, issueSignInLink, listTokens, unlimitedGrant } from '../modules/access/index.ts'
 import { getWorkflow } from '../modules/workflow/index.ts'
 import type { Installation } from '../platform/installation.ts'
 import { createExample, exampleSlug } from './example/create-example.ts'
@@ -32,15 +32,9 @@ export async function makeFirstStart(installation: Installation): Promise<FirstS
   await ensurePerson(context, { email: adminEmail, name: adminName(), role: 'admin' })
   const signInSecret = await issueSignInLink(installation, adminEmail)
   const made = await createToken(context, {
+    ...unlimitedGrant,
     name: tokenName,
     role: 'admin',
-    permissions: null,
-    channels: null,
-    queues: null,
-    partnerId: null,
-    customerId: null,
-    expiresAt: null,
-    ratePerSecond: null,
   })
   return { workspace: workspace.slug, signInSecret: signInSecret ?? '', token: made.secret }
 }

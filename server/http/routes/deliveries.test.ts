@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { authenticateToken, createToken, type Permission } from '../../modules/access/index.ts'
+import { authenticateToken, createToken, type Permission, unlimitedGrant } from '../../modules/access/index.ts'
 import { claimDeliveries, recordAttempts } from '../../modules/deliveries/index.ts'
 import { openDeliveryWorld, type TestTicket } from '../../modules/deliveries/testing/delivery-world-store.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
@@ -34,8 +34,7 @@ interface Limits {
 }
 
 async function bearer(permissions: Permission[], limits: Limits = {}, place = system) {
-  const base = { name: 'CRM', role: null, channels: null, queues: null, partnerId: null, customerId: null }
-  const made = await createToken(place, { ...base, permissions, expiresAt: null, ratePerSecond: null, ...limits })
+  const made = await createToken(place, { ...unlimitedGrant, name: 'CRM', role: null, permissions, ...limits })
   return { authorization: `Bearer ${made.secret}` }
 }
 const both: Permission[] = ['delivery:read', 'ticket:write']

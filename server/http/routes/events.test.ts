@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { authenticateToken, createToken, revokeToken } from '../../modules/access/index.ts'
+import { authenticateToken, createToken, revokeToken, unlimitedGrant } from '../../modules/access/index.ts'
 import { appendEvents, createEventFeed, eventTypes } from '../../modules/events/index.ts'
 import { openTestService } from '../../modules/events/testing/test-workspace-store.ts'
 import { AppError } from '../../platform/errors.ts'
@@ -42,14 +42,7 @@ afterAll(async () => {
 /** A workspace of its own with a token that may follow its events. */
 async function open(permissions: ('event:read' | 'ticket:read')[] = ['event:read']) {
   const context = service.contextOf(await service.addWorkspace(`w-${newId()}`))
-  const nobody = { role: null, channels: null, queues: null, partnerId: null, customerId: null }
-  const made = await createToken(context, {
-    name: 'feed',
-    permissions,
-    expiresAt: null,
-    ratePerSecond: null,
-    ...nobody,
-  })
+  const made = await createToken(context, { ...unlimitedGrant, name: 'feed', role: null, permissions })
   const headers = { authorization: `Bearer ${made.secret}` }
   const append = (status: string) =>
     context.transaction(async (tx) => {

@@ -40,6 +40,17 @@ export interface TokenGrant {
   readonly ratePerSecond: number | null
 }
 
+/** The grant of a token that nothing holds back but its role, or the permissions given in its place. */
+export const unlimitedGrant: Omit<TokenGrant, 'name' | 'role'> = {
+  permissions: null,
+  channels: null,
+  queues: null,
+  partnerId: null,
+  customerId: null,
+  expiresAt: null,
+  ratePerSecond: null,
+}
+
 /** Who a token turned out to be. */
 export interface AuthenticatedToken {
   readonly workspace: Workspace

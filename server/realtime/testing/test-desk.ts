@@ -7,6 +7,7 @@ import {
   issueSignInLink,
   type NewSession,
   signInWithLink,
+  unlimitedGrant,
 } from '../../modules/access/index.ts'
 import { appendEvents, createEventFeed, type EventFeed } from '../../modules/events/index.ts'
 import { openTestService, type TestService } from '../../modules/events/testing/test-workspace-store.ts'
@@ -51,8 +52,6 @@ export interface TestPerson {
 }
 
 const log = { warn: () => undefined }
-const grant = { name: 'desk', role: 'admin', permissions: null, channels: null, queues: null } as const
-const nobody = { partnerId: null, customerId: null, expiresAt: null, ratePerSecond: null } as const
 
 export async function openTestDesk(): Promise<TestDesk> {
   const service = await openTestService()
@@ -73,7 +72,7 @@ export async function openTestDesk(): Promise<TestDesk> {
     address,
     newContext: async () => service.contextOf(await service.addWorkspace(`w-${newId()}`)),
     newToken: async (context, more = {}) => {
-      const { token, secret } = await createToken(context, { ...grant, ...nobody, ...more })
+      const { token, secret } = await createToken(context, { ...unlimitedGrant, name: 'desk', role: 'admin', ...more })
       const made = (await desk.seqsOf(context)).at(-1) ?? 0
       await passed(feed, made)
       return { tokenId: token.id, secret, headers: { authorization: `Bearer ${secret}` } }

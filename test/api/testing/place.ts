@@ -7,6 +7,7 @@ import {
   issueSignInLink,
   type RoleName,
   type TokenGrant,
+  unlimitedGrant,
 } from '../../../server/modules/access/index.ts'
 import { publishWorkflow } from '../../../server/modules/workflow/index.ts'
 import type { Context, Workspace } from '../../../server/platform/context.ts'
@@ -56,18 +57,6 @@ const example = readFileSync(join(import.meta.dirname, '../../../workflows/opera
 /** The document the workspaces of these tests begin with. */
 export const exampleWorkflow = example
 
-const wholeGrant: TokenGrant = {
-  name: 'Test',
-  role: 'admin',
-  permissions: null,
-  channels: null,
-  queues: null,
-  partnerId: null,
-  customerId: null,
-  expiresAt: null,
-  ratePerSecond: null,
-}
-
 /** Opens a workspace. Its ticket numbers begin at `firstNumber`, so that no two places share one. */
 export async function openPlace(service: RunningService, slug: string, firstNumber = 10_001): Promise<Place> {
   const { installation } = service
@@ -79,8 +68,8 @@ export async function openPlace(service: RunningService, slug: string, firstNumb
     firstNumber - 1,
   ])
   const token = async (more: Partial<TokenGrant> = {}) => {
-    const grant = { ...wholeGrant, ...(more.permissions !== undefined && { role: null }), ...more }
-    const made = await createToken(context, grant)
+    const role = more.permissions === undefined ? 'admin' : null
+    const made = await createToken(context, { ...unlimitedGrant, name: 'Test', role, ...more })
     return { headers: { authorization: `Bearer ${made.secret}` }, tokenId: encodeId('token', made.token.id) }
   }
   const { headers: admin } = await token()

@@ -8,7 +8,7 @@ import type { Installation } from '../../../platform/installation.ts'
 import { createMemory } from '../../../platform/memory.ts'
 import { type Principal, systemPrincipal } from '../../../platform/principal.ts'
 import { createWorkspace } from '../create-workspace.ts'
-import type { TokenGrant } from '../token.ts'
+import { type TokenGrant, unlimitedGrant } from '../token.ts'
 
 /** Two processes of one installation on a database of its own, under a clock that the test turns. */
 export interface TestInstallation {
@@ -59,15 +59,9 @@ export function principalWith(permissions: readonly string[], more: Partial<Prin
 /** The grant of an agent's token that never ends and may touch all, unless `more` says otherwise. */
 export function grantOf(more: Partial<TokenGrant> = {}): TokenGrant {
   return {
+    ...unlimitedGrant,
     name: 'CRM',
     role: 'agent',
-    permissions: null,
-    channels: null,
-    queues: null,
-    partnerId: null,
-    customerId: null,
-    expiresAt: null,
-    ratePerSecond: null,
     ...more,
   }
 }

@@ -9,7 +9,7 @@ import { newId } from '../../../platform/ids.ts'
 import type { Installation } from '../../../platform/installation.ts'
 import { createMemory } from '../../../platform/memory.ts'
 import { type Principal, systemPrincipal } from '../../../platform/principal.ts'
-import { createToken, createWorkspace } from '../../access/index.ts'
+import { createToken, createWorkspace, unlimitedGrant } from '../../access/index.ts'
 import { announceEvents } from '../../events/index.ts'
 import { type NewDelivery, queueDeliveries } from '../queue-deliveries.ts'
 
@@ -117,9 +117,7 @@ const readDelivery = `
   where id = $1`
 
 async function newCreator(context: Context): Promise<TicketFacts['createdBy']> {
-  const grant = { role: 'agent', permissions: null, channels: null, queues: null, partnerId: null } as const
-  const more = { name: 'CRM', customerId: null, expiresAt: null, ratePerSecond: null }
-  const { token } = await createToken(context, { ...grant, ...more })
+  const { token } = await createToken(context, { ...unlimitedGrant, name: 'CRM', role: 'agent' })
   return { kind: 'token', id: token.id, partnerId: null }
 }
 
