@@ -1,22 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createTestDatabase } from '../../server/database/testing/create-test-database.ts'
+import { describe, expect, it } from 'vitest'
 import { firstStatusOf } from '../../server/http/ready-route.ts'
 import { addressesOf } from '../../server/http/register-routes.ts'
-import { type FullPlace, openFullPlace } from './testing/full-place.ts'
+import { openOwnPlace } from './testing/own-service.ts'
 import { freshThings, requestFor, requestRows, usualCaller } from './testing/requests.ts'
-import { openRunningService, send } from './testing/running-service.ts'
+import { send } from './testing/running-service.ts'
 
-const database = await createTestDatabase()
-const service = await openRunningService(database)
-afterAll(async () => {
-  await service.close()
-  await database.drop()
-})
-
-let place: FullPlace
-beforeAll(async () => {
-  place = await openFullPlace(service, 'operations-review')
-})
+const place = await openOwnPlace('operations-review')
+const { service } = place
 
 const calls = service.routes.flatMap((route) =>
   addressesOf(route).map((url, alias) => ({ name: `${route.method} ${url}`, route, alias })),

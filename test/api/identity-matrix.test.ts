@@ -1,20 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createTestDatabase } from '../../server/database/testing/create-test-database.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { Route } from '../../server/http/route.ts'
 import { accessTable, type AccessRow, type Outcome } from './testing/access-table.ts'
 import { absentThings, type FullPlace, namesShown, openFullPlace } from './testing/full-place.ts'
 import { type Identities, limited, nobodies, openIdentities, strangers } from './testing/identities.ts'
+import { openOwnService } from './testing/own-service.ts'
 import type { Headers, Things } from './testing/place.ts'
 import { freshThings, requestFor, requestRows } from './testing/requests.ts'
 import { printRows } from './testing/row-prints.ts'
-import { openRunningService, type Seen, send } from './testing/running-service.ts'
+import { type Seen, send } from './testing/running-service.ts'
 
-const database = await createTestDatabase()
-const service = await openRunningService(database)
-afterAll(async () => {
-  await service.close()
-  await database.drop()
-})
+const { service } = await openOwnService()
 
 let here: FullPlace
 let elsewhere: FullPlace

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createTestDatabase } from '../../server/database/testing/create-test-database.ts'
 import type { AppOptions } from '../../server/http/app.ts'
 import type { Route } from '../../server/http/route.ts'
 import { type IdKind, idPrefixes } from '../../server/platform/ids.ts'
@@ -8,17 +7,16 @@ import type { Workspace } from '../../server/platform/context.ts'
 import type { Installation } from '../../server/platform/installation.ts'
 import { absentThings, type FullPlace, namesShown, openFullPlace } from './testing/full-place.ts'
 import { idFieldsOf, type IdField, withValueAt } from './testing/id-fields.ts'
+import { openOwnService } from './testing/own-service.ts'
 import type { Things } from './testing/place.ts'
 import { freshThings, requestFor, type Request } from './testing/requests.ts'
 import { printRows } from './testing/row-prints.ts'
 import { openRunningService, type RunningService, type Seen, send } from './testing/running-service.ts'
 
-const database = await createTestDatabase()
-const service = await openRunningService(database)
+const { service, database } = await openOwnService()
 const others: RunningService[] = []
 afterAll(async () => {
-  for (const running of [service, ...others]) await running.close()
-  await database.drop()
+  for (const running of others) await running.close()
 })
 
 let here: FullPlace

@@ -1,25 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createTestDatabase } from '../../server/database/testing/create-test-database.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { Route } from '../../server/http/route.ts'
 import { newId } from '../../server/platform/ids.ts'
 import { addOffer } from './testing/add-offer.ts'
-import { type FullPlace, openFullPlace } from './testing/full-place.ts'
-import { exampleWorkflow, type Things } from './testing/place.ts'
+import { openOwnPlace } from './testing/own-service.ts'
+import { exampleWorkflow } from './testing/place.ts'
 import { requestFor } from './testing/requests.ts'
-import { openRunningService, type Seen, send } from './testing/running-service.ts'
+import { type Seen, send } from './testing/running-service.ts'
 
-const database = await createTestDatabase()
-const service = await openRunningService(database)
-afterAll(async () => {
-  await service.close()
-  await database.drop()
-})
-
-let place: FullPlace
-let things: Things
+const place = await openOwnPlace('here')
+const { service, things } = place
 beforeAll(async () => {
-  place = await openFullPlace(service, 'here')
-  things = place.things
   for (let round = 0; round < 3; round++) await addOfEverything()
 })
 

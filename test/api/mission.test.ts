@@ -2,23 +2,15 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { createClient } from '../../sdk/src/index.ts'
-import { createTestDatabase } from '../../server/database/testing/create-test-database.ts'
+import { openOwnService } from './testing/own-service.ts'
 import { openPlace, type Place } from './testing/place.ts'
-import { openRunningService } from './testing/running-service.ts'
 
-const database = await createTestDatabase()
-const service = await openRunningService(database)
-afterAll(async () => {
-  await service.close()
-  await database.drop()
-})
-
-let place: Place
+const { service } = await openOwnService()
+const place = await openPlace(service, 'operations-review')
 let port: number
 beforeAll(async () => {
-  place = await openPlace(service, 'operations-review')
   await service.app.listen({ host: '127.0.0.1', port: 0 })
   port = (service.app.server.address() as AddressInfo).port
 })

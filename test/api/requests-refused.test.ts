@@ -1,25 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createTestDatabase } from '../../server/database/testing/create-test-database.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { addressesOf } from '../../server/http/register-routes.ts'
 import type { Route } from '../../server/http/route.ts'
-import { type FullPlace, openFullPlace } from './testing/full-place.ts'
+import { openOwnPlace } from './testing/own-service.ts'
 import type { Things } from './testing/place.ts'
 import { freshThings, requestFor, type Request, usualCaller } from './testing/requests.ts'
 import { printRows } from './testing/row-prints.ts'
-import { openRunningService, type Seen, send } from './testing/running-service.ts'
+import { type Seen, send } from './testing/running-service.ts'
 
-const database = await createTestDatabase()
-const service = await openRunningService(database)
-afterAll(async () => {
-  await service.close()
-  await database.drop()
-})
-
-let place: FullPlace
+const place = await openOwnPlace('here')
+const { service } = place
 let things: Things
 let before: Awaited<ReturnType<typeof printRows>>
 beforeAll(async () => {
-  place = await openFullPlace(service, 'here')
   things = { ...place.things, linkSecret: 'a'.repeat(43), ...(await freshThings(routeNamed('listSessions'), place)) }
   before = await printRows(service)
 })

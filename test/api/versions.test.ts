@@ -1,23 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createTestDatabase } from '../../server/database/testing/create-test-database.ts'
+import { describe, expect, it } from 'vitest'
 import type { Route } from '../../server/http/route.ts'
-import { type FullPlace, openFullPlace } from './testing/full-place.ts'
+import { openOwnPlace } from './testing/own-service.ts'
 import { exampleWorkflow } from './testing/place.ts'
 import { freshThings, requestFor, type Request } from './testing/requests.ts'
 import { printRows } from './testing/row-prints.ts'
-import { openRunningService, type Seen, send } from './testing/running-service.ts'
+import { type Seen, send } from './testing/running-service.ts'
 
-const database = await createTestDatabase()
-const service = await openRunningService(database)
-afterAll(async () => {
-  await service.close()
-  await database.drop()
-})
-
-let place: FullPlace
-beforeAll(async () => {
-  place = await openFullPlace(service, 'here')
-})
+const place = await openOwnPlace('here')
+const { service } = place
 
 const named = (route: Route) => ({ name: `${route.method} ${route.url}`, route })
 /** Reads that answer one resource with its version. */
