@@ -15,7 +15,7 @@ create function next_event_seq() returns bigint
   $$;
 
 create table events (
-  workspace_id uuid not null references workspaces (id),
+  workspace_id uuid not null,
   recorded_on date not null default current_date,
   seq bigint not null default next_event_seq(),
   id uuid not null,

@@ -126,7 +126,7 @@ create index callback_keys_owner on callback_keys (workspace_id, owner_id);
 call protect_tenant_table('callback_keys');
 
 create table idempotency_keys (
-  workspace_id uuid not null references workspaces (id),
+  workspace_id uuid not null,
   principal_id uuid not null,
   route text collate "C" not null,
   key text collate "C" not null,

@@ -1,7 +1,7 @@
 -- The record of one request, whatever the channel.
 
 create table tickets (
-  workspace_id uuid not null references workspaces (id),
+  workspace_id uuid not null,
   id uuid not null,
   number bigint not null,
   version integer not null default 1,
@@ -66,7 +66,7 @@ alter table tickets add primary key (workspace_id, id);
 call protect_tenant_table('tickets');
 
 create table messages (
-  workspace_id uuid not null references workspaces (id),
+  workspace_id uuid not null,
   id uuid not null,
   ticket_id uuid not null,
   seq integer not null,

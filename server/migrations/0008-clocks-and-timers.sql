@@ -1,7 +1,7 @@
 -- Service-level clocks of tickets, and the one mechanism by which time makes things happen.
 
 create table sla_clocks (
-  workspace_id uuid not null references workspaces (id),
+  workspace_id uuid not null,
   id uuid not null,
   ticket_id uuid not null,
   metric text collate "C" not null
@@ -25,7 +25,7 @@ call protect_tenant_table('sla_clocks');
 
 -- One pending wake-up for each (kind, subject); moving it raises the version, so a stale worker finds nothing.
 create table timers (
-  workspace_id uuid not null references workspaces (id),
+  workspace_id uuid not null,
   kind text collate "C" not null,
   subject_id uuid not null,
   due_at timestamptz(3) not null,

@@ -11,7 +11,7 @@ create policy relay on router_shards for select to switchyard_relay using (true)
 grant select on router_shards to switchyard_relay;
 
 create table tasks (
-  workspace_id uuid not null references workspaces (id),
+  workspace_id uuid not null,
   id uuid not null,
   ticket_id uuid not null,
   kind text collate "C" not null,
@@ -43,7 +43,7 @@ alter table tasks add primary key (workspace_id, id);
 call protect_tenant_table('tasks');
 
 create table offers (
-  workspace_id uuid not null references workspaces (id),
+  workspace_id uuid not null,
   id uuid not null,
   task_id uuid not null,
   ticket_id uuid not null,
@@ -81,7 +81,7 @@ create index offers_task on offers (workspace_id, task_id, created_at);
 call protect_tenant_table('offers');
 
 create table decisions (
-  workspace_id uuid not null references workspaces (id),
+  workspace_id uuid not null,
   id uuid not null,
   task_id uuid not null,
   agent_id uuid,

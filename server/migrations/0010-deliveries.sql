@@ -1,7 +1,7 @@
 -- One event to one endpoint, with its attempts. Written with the event, sent by the worker.
 
 create table deliveries (
-  workspace_id uuid not null references workspaces (id),
+  workspace_id uuid not null,
   id uuid not null,
   ticket_id uuid not null,
   event_id uuid not null,
@@ -35,7 +35,7 @@ grant select (workspace_id, id, ticket_id, sequence, state, attempts, next_attem
   on deliveries to switchyard_relay;
 
 create table delivery_attempts (
-  workspace_id uuid not null references workspaces (id),
+  workspace_id uuid not null,
   id uuid not null,
   delivery_id uuid not null,
   number integer not null,

@@ -28,6 +28,8 @@ export const idPrefixes = {
 export type IdKind = keyof typeof idPrefixes
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
+/** Any ten bits as two letters. */
+const pairs = Array.from(alphabet, (high) => Array.from(alphabet, (low) => high + low)).flat()
 const suffixPattern = /^[0-7][0-9a-hjkmnp-tv-z]{25}$/
 const valueOf = new Map(Array.from(alphabet, (letter, index) => [letter, BigInt(index)]))
 
@@ -36,13 +38,13 @@ export function newId(): string {
   return randomUUIDv7()
 }
 
-/** Writes an id as the API shows it. */
+/** Writes an id as the API shows it. Several are written for every event, so without big integers: 20 bits at a time. */
 export function encodeId(kind: IdKind, uuid: string): string {
-  let rest = BigInt(`0x${uuid.replaceAll('-', '')}`)
-  let suffix = ''
-  for (let index = 0; index < 26; index++) {
-    suffix = alphabet[Number(rest & 31n)] + suffix
-    rest >>= 5n
+  const hex = uuid.replaceAll('-', '')
+  let suffix = pairs[Number.parseInt(hex.slice(0, 2), 16)] ?? ''
+  for (let from = 2; from < 32; from += 5) {
+    const bits = Number.parseInt(hex.slice(from, from + 5), 16)
+    suffix += `${pairs[bits >> 10]}${pairs[bits & 1023]}`
   }
   return `${idPrefixes[kind]}_${suffix}`
 }
