@@ -2,7 +2,7 @@ import { compileWorkflow, parseWorkflow, type WorkflowSnapshot } from '../../cor
 import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { memoryKey } from '../../platform/memory.ts'
-import { findCurrentNumber, findCurrentVersion } from './workflow-view.ts'
+import { findCurrentNumber, findCurrentVersion, type WorkflowVersion } from './workflow-view.ts'
 
 /** Another node's publication is noticed within this time even where nothing is written. */
 const recheckMs = 1_000
@@ -19,23 +19,41 @@ const held = memoryKey('workflow.held', () => new Map<string, Held>())
  * Throws `unavailable` in a workspace without a workflow.
  */
 export async function currentWorkflow(context: Context): Promise<WorkflowSnapshot> {
-  const all = context.memory.of(held)
-  const present = all.get(context.workspace.id)
+  const present = heldFor(context)
+  if (present === null) return loadFirst(context)
   const now = performance.now()
-  if (present !== undefined && now - present.checkedAt < recheckMs) return present.snapshot
-  if (present !== undefined) {
-    present.checkedAt = now
-    const current = await context.read((tx) => findCurrentNumber(tx, context.workspace.id))
-    if (current === present.snapshot.version) return present.snapshot
-  }
-  return reloadWorkflow(context)
+  if (now - present.checkedAt < recheckMs) return present.snapshot
+  present.checkedAt = now
+  const current = await context.read((tx) => findCurrentNumber(tx, context.workspace.id))
+  return current === present.snapshot.version ? present.snapshot : reloadWorkflow(context)
 }
 
 /** Reads and compiles the version in force, whatever is in memory. */
 export async function reloadWorkflow(context: Context): Promise<WorkflowSnapshot> {
+  return compile(context, await readCurrent(context))
+}
+
+/**
+ * Of all who find nothing in memory at once, the first to have read it compiles it for all. Each reads for itself: a
+ * call inside a transaction that waited for another's read would keep from it the connection it may be waiting for.
+ */
+async function loadFirst(context: Context): Promise<WorkflowSnapshot> {
+  const current = await readCurrent(context)
+  const present = heldFor(context)
+  return present !== null && present.snapshot.version >= current.version ? present.snapshot : compile(context, current)
+}
+
+function heldFor(context: Context): Held | null {
+  return context.memory.of(held).get(context.workspace.id) ?? null
+}
+
+async function readCurrent(context: Context): Promise<WorkflowVersion> {
   const current = await context.read((tx) => findCurrentVersion(tx, context.workspace.id))
-  if (current === null)
-    throw new AppError('unavailable', `Workspace ${context.workspace.slug} has no published workflow.`)
+  if (current !== null) return current
+  throw new AppError('unavailable', `Workspace ${context.workspace.slug} has no published workflow.`)
+}
+
+function compile(context: Context, current: WorkflowVersion): WorkflowSnapshot {
   const { document, locate } = parseWorkflow(current.document)
   if (document === null)
     throw new Error(`Published workflow ${current.version} of ${context.workspace.slug} does not parse.`)
