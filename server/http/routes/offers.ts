@@ -71,7 +71,6 @@ const acceptRoute = defineRoute({
   answers: { 200: OfferSchema },
   example: { params: { id: exampleOffer.id }, answer: { ...exampleOffer, state: 'accepted', version: 2 } },
   async handle({ context, params: { id: offerId } }) {
-    await refuseForeign(context, offerId)
     await acceptOffer(context, { offerId })
     return presentOffer(await find(context, offerId), context.now())
   },
@@ -98,7 +97,6 @@ const declineRoute = defineRoute({
     answer: { ...exampleOffer, state: 'declined', version: 2 },
   },
   async handle({ context, params: { id: offerId }, body: { reason = null, code = null } }) {
-    await refuseForeign(context, offerId)
     await declineOffer(context, { offerId, reason, code })
     return presentOffer(await find(context, offerId), context.now())
   },
@@ -114,9 +112,4 @@ async function find(context: Context, offerId: string): Promise<ShownOffer> {
   const offer = await getOffer(context, { offerId })
   if (offer === null) throw new AppError('not_found', 'There is no such offer.')
   return offer
-}
-
-/** A partner does not learn that another one's offer exists. */
-async function refuseForeign(context: Context, offerId: string): Promise<void> {
-  if (context.principal.partnerId !== null) await find(context, offerId)
 }

@@ -3,7 +3,14 @@ import { AppError } from '../../platform/errors.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { requirePermission } from '../access/index.ts'
 import { moveReservedToUsed } from '../agents/index.ts'
-import { answerEnded, endPendingOffers, findOffer, type Offer, saveTask } from '../routing/index.ts'
+import {
+  answerEnded,
+  endPendingOffers,
+  findOffer,
+  type Offer,
+  requireOfferToAnswer,
+  saveTask,
+} from '../routing/index.ts'
 import { currentWorkflow } from '../workflow/index.ts'
 import { commitChange } from './commit-change.ts'
 import { gripTicket } from './grip-ticket.ts'
@@ -16,12 +23,10 @@ import { type Grip, joinChanges, type TicketChange } from './ticket-change.ts'
  * Throws `not_found`, `forbidden`, and `offer_ended` with what the offer lost to.
  */
 export async function acceptOffer(context: Context, input: { offerId: string }): Promise<Offer> {
+  requirePermission(context, 'offer:act')
   const workflow = await currentWorkflow(context)
   return context.transaction(async (tx) => {
-    const present = await findOffer(tx, context.workspace.id, input.offerId)
-    if (present === null) throw new AppError('not_found', 'There is no such offer.')
-    const { agentId, ticketId, queue, channel } = present
-    requirePermission(context, 'offer:act', { agentId, queue, channel })
+    const { agentId, ticketId } = await requireOfferToAnswer(tx, context, input.offerId)
     const grip = await gripTicket(tx, context, { ticketId, agentIds: [agentId], workflow })
     if (grip === null) throw new AppError('not_found', 'There is no such offer.')
     const accepted = await take(tx, context, input.offerId)

@@ -4,25 +4,21 @@ import { requirePermission } from '../access/index.ts'
 import { currentWorkflow } from '../workflow/index.ts'
 import { endOffers } from './end-offers.ts'
 import { findOffer } from './offer-store.ts'
+import { requireOfferToAnswer } from './offer-to-answer.ts'
 import type { Offer } from './task.ts'
 
 /**
  * Gives an offered task back to its queue at its old rank. Declining twice answers the same offer.
- * Throws `not_found`, and `offer_ended` with what the offer lost to.
+ * Throws `not_found`, `forbidden`, and `offer_ended` with what the offer lost to.
  */
 export async function declineOffer(
   context: Context,
   input: { offerId: string; reason: string | null; code: string | null },
 ): Promise<Offer> {
+  requirePermission(context, 'offer:act')
   const workflow = await currentWorkflow(context)
   return context.transaction(async (tx) => {
-    const present = await findOffer(tx, context.workspace.id, input.offerId)
-    if (present === null) throw new AppError('not_found', 'There is no such offer.')
-    requirePermission(context, 'offer:act', {
-      agentId: present.agentId,
-      queue: present.queue,
-      channel: present.channel,
-    })
+    await requireOfferToAnswer(tx, context, input.offerId)
     const [ended] = await endOffers(tx, context, {
       offerIds: [input.offerId],
       to: 'declined',

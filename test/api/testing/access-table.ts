@@ -79,8 +79,8 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   getDecision: row('task:read', '404 404 404 403 in in'),
   listOffers: row('signed-in', 'void void 403 void in in', offerReading),
   getOffer: row('signed-in', '404 404 403 404 in in', offerReading),
-  acceptOffer: row('offer:act', '403 403 403 404 403 403', offerActing),
-  declineOffer: row('offer:act', '403 403 403 404 403 403', offerActing),
+  acceptOffer: row('offer:act', '404 404 403 404 403 403', offerActing),
+  declineOffer: row('offer:act', '404 404 403 404 403 403', offerActing),
 
   listTicketDeliveries: row('delivery:read', '404 404 404 404 403 in'),
   replayDelivery: row('ticket:write', '404 404 403 404 403 403', { lacking: [['ticket:write'], ['delivery:read']] }),
