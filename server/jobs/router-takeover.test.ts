@@ -4,33 +4,20 @@ import { createShardRouter, renewShard, ShardLost, takeShard } from '../modules/
 import { encodeId } from '../platform/ids.ts'
 import type { Router } from './router.ts'
 import { type Desk, openRouterWorld } from './testing/router-world.ts'
+import { pending, soon, watchDesks } from './testing/watched-desks.ts'
 
 const world = await openRouterWorld()
-const desks: Desk[] = []
+const openDesk = watchDesks(world)
 const routers: Router[] = []
-afterEach(async () => {
-  await Promise.all(routers.splice(0).map((router) => router.stop(1_000)))
-  for (const desk of desks.splice(0)) expect(await desk.brokenInvariants()).toEqual([])
-})
+// What was registered last ends first: the desks are checked when no router works on them any more.
+afterEach(async () => void (await Promise.all(routers.splice(0).map((router) => router.stop(1_000)))))
 afterAll(world.close)
 
-const soon = { timeout: 10_000, interval: 10 }
-const openDesk = async () => {
-  const desk = await world.openDesk()
-  desks.push(desk)
-  return desk
-}
 const startRouter = (desk: Desk) => {
   const router = world.startRouter({ workspaceIds: [desk.context.workspace.id] })
   routers.push(router)
   return router
 }
-const pending = (desk: Desk, count: number) =>
-  vi.waitFor(async () => {
-    const offers = await desk.offers('pending')
-    expect(offers).toHaveLength(count)
-    return offers
-  }, soon)
 const epochOf = async (desk: Desk) => {
   const [shard] = await world.query<{ epoch: number }>('select epoch from router_shards where workspace_id = $1', [
     desk.context.workspace.id,

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import {
   acceptOffer,
   assignTicket,
@@ -12,35 +12,21 @@ import { archiveAgent, getAgent, getWorkload } from '../modules/agents/index.ts'
 import { declineOffer } from '../modules/routing/index.ts'
 import { publishWorkflow } from '../modules/workflow/index.ts'
 import { type Desk, openRouterWorld } from './testing/router-world.ts'
+import { pending, soon, watchDesks } from './testing/watched-desks.ts'
 
 const world = await openRouterWorld()
 const router = world.startRouter()
-const desks: Desk[] = []
-afterEach(async () => {
-  for (const desk of desks.splice(0)) expect(await desk.brokenInvariants()).toEqual([])
-})
+const openDesk = watchDesks(world)
 afterAll(async () => {
   await router.stop(1_000)
   await world.close()
 })
 
-const soon = { timeout: 10_000, interval: 10 }
-const openDesk = async (workflow?: (text: string) => string) => {
-  const desk = await world.openDesk(workflow)
-  desks.push(desk)
-  return desk
-}
 /** Lets time pass and tells the router, which would notice within a second. */
 const pass = (ms: number) => {
   world.advance(ms)
   router.wake()
 }
-const pending = (desk: Desk, count: number) =>
-  vi.waitFor(async () => {
-    const offers = await desk.offers('pending')
-    expect(offers).toHaveLength(count)
-    return offers
-  }, soon)
 const onePending = async (desk: Desk) => {
   const [offer] = await pending(desk, 1)
   if (offer === undefined) throw new Error('There was one a moment ago.')
