@@ -5,6 +5,7 @@ import type { Effect, RevokeReason } from './effects.ts'
 import type { EngineEvent } from './events.ts'
 import { isMember } from './fit.ts'
 import { takeHold } from './holds.ts'
+import { markAgent } from './marks.ts'
 import { joinPool, leavePool } from './pool.ts'
 import { countMember, uncountMember } from './signatures.ts'
 import type { AgentState, Engine, Signature, TaskItem } from './state.ts'
@@ -68,12 +69,12 @@ const createAgent = (engine: Engine, input: AgentInput): AgentState => ({
   id: input.agentId,
   index: newIndex(engine),
   flags: 0,
+  isMarked: false,
   pendingOffers: 0,
   offeredAt: 0,
   input,
   skills: new Map(),
-  servedKinds: 0,
-  lanesByKind: engine.kinds.map(() => []),
+  servings: [],
   memberships: [],
   exclusionCount: 0,
   totalUnits: 0,
@@ -108,7 +109,7 @@ export const upsertAgent = (engine: Engine, input: AgentInput, effects: Effect[]
   agent.setAsideUntil = 0
   joinQueues(engine, agent)
   refreshAgent(engine, agent)
-  if (canTakeAny(engine, agent)) engine.dirtyAgents.add(agent)
+  if (canTakeAny(engine, agent)) markAgent(engine, agent)
   reportDeserted(engine, deserted, effects)
   return agent
 }
@@ -130,7 +131,7 @@ export const removeAgent = (
   const deserted = leaveQueues(agent)
   for (const task of agent.holds) task.hold = null
   engine.agents.delete(agent.id)
-  engine.dirtyAgents.delete(agent)
+  agent.isMarked = false
   engine.freeAgentIndexes.push(agent.index)
   reportDeserted(engine, deserted, effects)
 }

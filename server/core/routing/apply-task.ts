@@ -74,6 +74,7 @@ const createTask = (engine: Engine, input: TaskInput): TaskItem | null => {
     steps: input.requirements,
     rulePath: input.rulePath,
     state: 'paused',
+    isMarked: false,
     agentId: null,
     units: 0,
     hold: null,

@@ -1,4 +1,5 @@
-import { flipPlanes } from './pool.ts'
+import { markAgent } from './marks.ts'
+import { flipPlanes, isOpen } from './pool.ts'
 import { ABSENT, FULL, RESERVED, type AgentState, type Engine } from './state.ts'
 
 /** Units the agent has given away: its capacity row (or its committed holds) plus what is decided but not committed. */
@@ -52,14 +53,11 @@ const idleKeyOf = (agent: AgentState): number => (agent.pendingOffers > 0 ? agen
 
 const loadShare = (agent: AgentState): number => (agent.totalUnits > 0 ? usedUnits(agent) / agent.totalUnits : 1)
 
-export const canTakeKind = (agent: AgentState, kindIndex: number): boolean =>
-  (agent.flags & ((1 << ABSENT) | (1 << RESERVED) | (1 << (FULL + kindIndex)))) === 0
+/** The kinds it has room for now, a bit each; none while it is absent or reserved. */
+export const takeableKinds = ({ flags }: AgentState): number =>
+  (flags & ((1 << ABSENT) | (1 << RESERVED))) === 0 ? ~(flags >> FULL) : 0
 
-export const canTakeAny = (engine: Engine, agent: AgentState): boolean => {
-  for (let kindIndex = 0; kindIndex < engine.kinds.length; kindIndex += 1)
-    if (canTakeKind(agent, kindIndex)) return true
-  return false
-}
+export const canTakeAny = (engine: Engine, agent: AgentState): boolean => isOpen(agent.flags, engine.kinds.length)
 
 const flagsOf = (engine: Engine, agent: AgentState): number => {
   let flags = isAbsent(agent) ? 1 << ABSENT : 0
@@ -80,6 +78,12 @@ export const refreshAgent = (engine: Engine, agent: AgentState): void => {
   engine.loadKeys[agent.index] = loadShare(agent)
   if (flags === before) return
   agent.flags = flags
-  for (const { queue, position } of agent.memberships) flipPlanes(queue, position, before ^ flags)
-  if ((before & ~flags) !== 0 && canTakeAny(engine, agent)) engine.dirtyAgents.add(agent)
+  const wasOpen = isOpen(before, engine.kinds.length)
+  const isOpenNow = isOpen(flags, engine.kinds.length)
+  const opened = Number(isOpenNow) - Number(wasOpen)
+  for (const { queue, position } of agent.memberships) {
+    flipPlanes(queue, position, before ^ flags)
+    queue.openCount += opened
+  }
+  if ((before & ~flags) !== 0 && isOpenNow) markAgent(engine, agent)
 }

@@ -81,6 +81,7 @@ const takeFree = (engine: Engine, task: TaskItem, choice: Choice, position: numb
 
 /** Cheaper than a choice: whether any agent who fits the task is open, exclusions apart. */
 export const isAnybodyFree = ({ signature, queue, kindIndex }: TaskItem): boolean => {
+  if (queue.openCount === 0) return false
   const { eligible } = signature
   const { planes, planeCount } = queue
   for (let word = 0; word < eligible.length; word += 1) {

@@ -1,7 +1,7 @@
-import { lowestBit } from './bits.ts'
-import { canTakeKind } from './availability.ts'
+import { takeableKinds } from './availability.ts'
 import { isExcluded } from './choose-agent.ts'
 import { scoreAt } from './score.ts'
+import { kindIndexOf, laneBaseOf } from './signatures.ts'
 import type { AgentState, Engine, TaskItem } from './state.ts'
 import { entersBefore } from './task-order.ts'
 
@@ -15,63 +15,58 @@ export const scoreOf = (engine: Engine, task: TaskItem): number => {
   return ageing === undefined ? -Infinity : scoreAt(ageing, task.enteredAt, engine.now)
 }
 
-const goesFirst = (engine: Engine, lane: number, otherLane: number): boolean => {
+/** Whether the first of two heads that entered in the same ms goes before the other. */
+const winsTie = (engine: Engine, lane: number, otherLane: number): boolean => {
   const head = engine.heads[lane] ?? null
   const other = engine.heads[otherLane] ?? null
   return head !== null && (other === null || entersBefore(head, other))
 }
 
 /**
- * Keeps, per ageing class, the lane whose head entered first. Only numbers are compared; tasks are looked at when two
- * heads entered in the same ms.
+ * The lane of one ageing class, among those of these kinds, whose head entered first; -1 = all are empty. Only numbers are
+ * compared; tasks are looked at when two heads entered in the same ms.
  */
-const sweepHeads = (engine: Engine, laneBases: number[]): void => {
-  const { headEntries, sweptLanes, sweptEntries } = engine
-  const classCount = sweptLanes.length
-  for (const base of laneBases) {
-    for (let classIndex = 0; classIndex < classCount; classIndex += 1) {
-      const lane = base + classIndex
-      const entry = headEntries[lane] ?? Infinity
-      const earliest = sweptEntries[classIndex] ?? Infinity
-      if (entry > earliest || entry === Infinity) continue
-      if (entry === earliest && goesFirst(engine, sweptLanes[classIndex] ?? -1, lane)) continue
-      sweptEntries[classIndex] = entry
-      sweptLanes[classIndex] = lane
-    }
+const earliestLane = (engine: Engine, { servings }: AgentState, kinds: number, classIndex: number): number => {
+  const { headEntries } = engine
+  let found = -1
+  let earliest = Infinity
+  for (let at = 0; at < servings.length; at += 1) {
+    const served = servings[at] ?? 0
+    if (((kinds >>> kindIndexOf(served)) & 1) === 0) continue
+    const lane = laneBaseOf(served) + classIndex
+    const entry = headEntries[lane] ?? Infinity
+    if (entry > earliest || entry === Infinity) continue
+    if (entry === earliest && !winsTie(engine, lane, found)) continue
+    found = lane
+    earliest = entry
   }
+  return found
 }
 
-/** Of the lanes kept by the sweep, the one whose head scores best; -1 = none. */
-const bestSweptLane = (engine: Engine): number => {
-  const { classes, sweptLanes, sweptEntries, now } = engine
+/**
+ * Within a class the earlier entry always scores at least as much, so one head per class is left to compare; these, too, by
+ * their numbers only.
+ */
+const bestHeadFor = (engine: Engine, agent: AgentState): TaskItem | null => {
+  const kinds = takeableKinds(agent)
+  if (kinds === 0) return null
+  const { classes, headEntries, now } = engine
   let best = -1
   let bestScore = -Infinity
   let bestEntry = Infinity
-  for (let classIndex = 0; classIndex < sweptLanes.length; classIndex += 1) {
+  for (let classIndex = 0; classIndex < classes.length; classIndex += 1) {
+    const lane = earliestLane(engine, agent, kinds, classIndex)
     const ageing = classes[classIndex]
-    const entry = sweptEntries[classIndex] ?? Infinity
-    if (ageing === undefined || entry === Infinity) continue
+    if (lane < 0 || ageing === undefined) continue
+    const entry = headEntries[lane] ?? Infinity
     const score = scoreAt(ageing, entry, now)
-    const lane = sweptLanes[classIndex] ?? -1
     if (score < bestScore || (score === bestScore && entry > bestEntry)) continue
-    if (score === bestScore && entry === bestEntry && goesFirst(engine, best, lane)) continue
+    if (score === bestScore && entry === bestEntry && winsTie(engine, best, lane)) continue
     best = lane
     bestScore = score
     bestEntry = entry
   }
-  return best
-}
-
-/** Within a class the earlier entry always scores at least as much, so one head per class is left to compare. */
-const bestHeadFor = (engine: Engine, agent: AgentState): TaskItem | null => {
-  engine.sweptLanes.fill(-1)
-  engine.sweptEntries.fill(Infinity)
-  for (let kinds = agent.servedKinds; kinds !== 0; kinds &= kinds - 1) {
-    const kindIndex = lowestBit(kinds)
-    if (canTakeKind(agent, kindIndex)) sweepHeads(engine, agent.lanesByKind[kindIndex] ?? [])
-  }
-  const lane = bestSweptLane(engine)
-  return lane < 0 ? null : (engine.heads[lane] ?? null)
+  return best < 0 ? null : (engine.heads[best] ?? null)
 }
 
 const firstAllowed = (engine: Engine, lane: number, agent: AgentState): TaskItem | null => {
@@ -83,14 +78,14 @@ const firstAllowed = (engine: Engine, lane: number, agent: AgentState): TaskItem
 /** The same for an agent who is excluded from some tasks: those are stepped over. */
 const bestAllowedFor = (engine: Engine, agent: AgentState): TaskItem | null => {
   let best: TaskItem | null = null
-  for (const [kindIndex, laneBases] of agent.lanesByKind.entries()) {
-    if (!canTakeKind(agent, kindIndex)) continue
-    for (const base of laneBases) {
-      for (let lane = base; lane < base + engine.classes.length; lane += 1) {
-        const task = firstAllowed(engine, lane, agent)
-        if (task !== null && (best === null || goesBefore(task, scoreOf(engine, task), best, scoreOf(engine, best))))
-          best = task
-      }
+  const kinds = takeableKinds(agent)
+  for (const served of agent.servings) {
+    if (((kinds >>> kindIndexOf(served)) & 1) === 0) continue
+    const base = laneBaseOf(served)
+    for (let lane = base; lane < base + engine.classes.length; lane += 1) {
+      const task = firstAllowed(engine, lane, agent)
+      if (task !== null && (best === null || goesBefore(task, scoreOf(engine, task), best, scoreOf(engine, best))))
+        best = task
     }
   }
   return best

@@ -2,11 +2,13 @@ import { unitsFor } from './availability.ts'
 import { chooseAgent, isAnybodyFree } from './choose-agent.ts'
 import { bestTaskFor, goesBefore, scoreOf } from './choose-task.ts'
 import type { Decision } from './effects.ts'
+import { MadeDecision } from './made-decision.ts'
 import { Heap } from './heap.ts'
 import { takeHold } from './holds.ts'
 import { isInLane, leaveLane } from './lanes.ts'
+import { markAgent, markTask, takeMarkedAgents, takeMarkedTasks } from './marks.ts'
 import { advanceTo } from './recheck.ts'
-import { recordOf } from './record.ts'
+import { evidenceOf } from './record.ts'
 import type { AgentState, Engine, TaskItem } from './state.ts'
 
 /** A task somebody may take now: marked itself (`agent` null), or the best one of a marked agent. */
@@ -23,15 +25,23 @@ const candidateBefore = (left: Candidate, right: Candidate): boolean =>
 
 const offerBest = (engine: Engine, agent: AgentState, candidates: Heap<Candidate>): void => {
   const task = bestTaskFor(engine, agent)
-  if (task === null) engine.dirtyAgents.delete(agent)
-  else candidates.push({ task, score: scoreOf(engine, task), agent })
+  if (task !== null) candidates.push({ task, score: scoreOf(engine, task), agent })
 }
 
 const gather = (engine: Engine): Heap<Candidate> => {
   const candidates = new Heap(candidateBefore)
-  for (const agent of engine.dirtyAgents) offerBest(engine, agent, candidates)
-  for (const task of engine.dirtyTasks) candidates.push({ task, score: scoreOf(engine, task), agent: null })
+  for (const agent of takeMarkedAgents(engine)) offerBest(engine, agent, candidates)
+  for (const task of takeMarkedTasks(engine))
+    if (isAnybodyFree(task)) candidates.push({ task, score: scoreOf(engine, task), agent: null })
   return candidates
+}
+
+/** Whoever was not reached stays marked. */
+const markAgain = (engine: Engine, candidates: Heap<Candidate>): void => {
+  for (let candidate = candidates.pop(); candidate !== undefined; candidate = candidates.pop()) {
+    if (candidate.agent !== null) markAgent(engine, candidate.agent)
+    else if (isInLane(candidate.task)) markTask(engine, candidate.task)
+  }
 }
 
 const reserve = (engine: Engine, task: TaskItem): Decision | null => {
@@ -40,7 +50,7 @@ const reserve = (engine: Engine, task: TaskItem): Decision | null => {
   const position = choice.best[0]
   const agent = position === undefined ? null : (task.queue.members[position] ?? null)
   if (agent === null) return null
-  const record = recordOf(engine, task, choice, now)
+  const evidence = evidenceOf(engine, task, choice, now)
   const units = unitsFor(agent, task.kindIndex)
   leaveLane(engine, task)
   task.state = 'reserved'
@@ -49,17 +59,8 @@ const reserve = (engine: Engine, task: TaskItem): Decision | null => {
   task.units = units
   agent.offeredAt = now
   takeHold(engine, task, { agent, units, isInFlight: true, isPending: true })
-  return {
-    kind: 'offer',
-    taskId: task.id,
-    taskVersion: task.version,
-    agentId: agent.id,
-    queueId: task.queue.id,
-    taskKind: engine.kinds[task.kindIndex]?.kind ?? '',
-    units,
-    expiresAt: now + task.queue.config.offerTimeoutMs,
-    record,
-  }
+  const taskKind = engine.kinds[task.kindIndex]?.kind ?? ''
+  return new MadeDecision(task, taskKind, now + task.queue.config.offerTimeoutMs, evidence)
 }
 
 /**
@@ -71,16 +72,16 @@ const reserve = (engine: Engine, task: TaskItem): Decision | null => {
 export const decide = (engine: Engine, now: number, limit: number): Decision[] => {
   advanceTo(engine, now)
   const decisions: Decision[] = []
-  if (engine.dirtyAgents.size === 0 && engine.dirtyTasks.size === 0) return decisions
+  if (engine.markedAgents.length === 0 && engine.markedTasks.length === 0) return decisions
   const candidates = gather(engine)
   while (decisions.length < limit) {
     const candidate = candidates.pop()
     if (candidate === undefined) break
     const { task } = candidate
     const decision = isInLane(task) && isAnybodyFree(task) ? reserve(engine, task) : null
-    engine.dirtyTasks.delete(task)
     if (decision !== null) decisions.push(decision)
     if (candidate.agent !== null) offerBest(engine, candidate.agent, candidates)
   }
+  markAgain(engine, candidates)
   return decisions
 }

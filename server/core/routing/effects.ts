@@ -65,7 +65,8 @@ export interface Decision {
   taskKind: string
   units: number
   expiresAt: number
-  record: DecisionRecord
+  /** Written out when it is first read, as things stood when the decision was made; a spread copy lacks it. */
+  readonly record: DecisionRecord
 }
 
 export type RevokeReason = 'presence' | 'task_left' | 'agent_left' | 'taken_elsewhere'

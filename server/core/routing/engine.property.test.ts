@@ -10,10 +10,14 @@ const STEPS = 120
 
 type Entry = { event: EngineEvent } | { decideAt: number; limit: number }
 
+const applyEntry = (engine: Engine, entry: Entry): Effect[] =>
+  'event' in entry ? applyEvent(engine, entry.event) : decide(engine, entry.decideAt, entry.limit)
+
+/** With its record, which a decision does not hold as a field. */
+const written = (effect: Effect): Effect => (effect.kind === 'offer' ? { ...effect, record: effect.record } : effect)
+
 const run = (engine: Engine, entries: Entry[]): Effect[] =>
-  entries.flatMap((entry) =>
-    'event' in entry ? applyEvent(engine, entry.event) : decide(engine, entry.decideAt, entry.limit),
-  )
+  entries.flatMap((entry) => applyEntry(engine, entry).map(written))
 
 /** A takeover asks again for what was asked before it: the wake, and the end of offers that ran out. */
 const lasting = (effects: Effect[]): Effect[] => effects.filter(({ kind }) => kind !== 'wake' && kind !== 'expire')
@@ -93,6 +97,19 @@ describe('a random life of a workspace', () => {
       loadSnapshot(two, start.snapshot())
       expect(run(one, entries)).toEqual(run(two, entries))
       expect(stateHash(one)).toBe(stateHash(two))
+    }
+  })
+
+  it('says the same in a record that is read long after the decision', () => {
+    for (let seed = 1; seed <= WORLDS; seed += 1) {
+      const start = new RowWorld(new Random(seed), 6, seed % 2 === 0)
+      const { entries } = play(seed, () => {})
+      const [prompt, late] = [createEngine(start.rows.config), createEngine(start.rows.config)]
+      loadSnapshot(prompt, start.snapshot())
+      loadSnapshot(late, start.snapshot())
+      const expected = run(prompt, entries)
+      const effects = entries.flatMap((entry) => applyEntry(late, entry))
+      expect(effects.map(written), `seed ${seed}`).toEqual(expected)
     }
   })
 

@@ -1,3 +1,4 @@
+import { markTask } from './marks.ts'
 import type { Engine, TaskItem } from './state.ts'
 
 const laneOf = (task: TaskItem): number => task.signature.laneBase + task.classIndex
@@ -11,17 +12,18 @@ const showHead = (engine: Engine, lane: number): void => {
 /** Puts a waiting task where agents find it, and marks it for the next `decide`. */
 export const enterLane = (engine: Engine, task: TaskItem): void => {
   const lane = laneOf(task)
-  engine.lanes[lane]?.insert(task)
-  showHead(engine, lane)
-  engine.dirtyTasks.add(task)
+  const order = engine.lanes[lane]
+  order?.insert(task)
+  if (order?.first === task) showHead(engine, lane)
+  markTask(engine, task)
 }
 
 /** Before anything its place depends on (queue, kind, class, entry, requirements) changes. */
 export const leaveLane = (engine: Engine, task: TaskItem): void => {
   const lane = laneOf(task)
   if (engine.lanes[lane]?.remove(task) !== true) return
-  showHead(engine, lane)
-  engine.dirtyTasks.delete(task)
+  if (engine.heads[lane] === task) showHead(engine, lane)
+  task.isMarked = false
 }
 
 export const isInLane = (task: TaskItem): boolean => task.state === 'waiting' && task.setAsideUntil === 0

@@ -1,6 +1,6 @@
 import { lowestBit, widenBits, widenKeys } from './bits.ts'
 import type { QueueConfig } from './config.ts'
-import { FULL, type AgentState, type QueueState } from './state.ts'
+import { ABSENT, FULL, RESERVED, type AgentState, type QueueState } from './state.ts'
 
 const FIRST_WORDS = 2
 
@@ -12,6 +12,7 @@ export const createPool = (config: QueueConfig, kindCount: number): QueueState =
   memberIndexes: new Int32Array(FIRST_WORDS * 32),
   memberCount: 0,
   freePositions: [],
+  openCount: 0,
   words: FIRST_WORDS,
   planeCount: FULL + kindCount,
   planes: new Uint32Array(FIRST_WORDS * (FULL + kindCount)),
@@ -29,6 +30,12 @@ const widen = (queue: QueueState): void => {
     if (signature.matchKeys.length > 0) signature.matchKeys = widenKeys(signature.matchKeys, queue.words * 32)
   }
 }
+
+/** Whether an agent with these flags has room for a task of any kind. */
+export const isOpen = (flags: number, kindCount: number): boolean =>
+  (flags & ((1 << ABSENT) | (1 << RESERVED))) === 0 && (~(flags >> FULL) & ((1 << kindCount) - 1)) !== 0
+
+const isOpenIn = (queue: QueueState, agent: AgentState): boolean => isOpen(agent.flags, queue.planeCount - FULL)
 
 /** Flips the member's bit in every plane whose bit in `planeMask` is set. */
 export const flipPlanes = (queue: QueueState, position: number, planeMask: number): void => {
@@ -50,13 +57,17 @@ export const joinPool = (queue: QueueState, agent: AgentState): number => {
   queue.memberCount += 1
   agent.memberships.push({ queue, position })
   flipPlanes(queue, position, agent.flags)
+  if (isOpenIn(queue, agent)) queue.openCount += 1
   return position
 }
 
 /** The caller drops the membership from the agent. */
 export const leavePool = (queue: QueueState, position: number): void => {
   const agent = queue.members[position]
-  if (agent) flipPlanes(queue, position, agent.flags)
+  if (agent) {
+    flipPlanes(queue, position, agent.flags)
+    if (isOpenIn(queue, agent)) queue.openCount -= 1
+  }
   queue.members[position] = null
   queue.memberCount -= 1
   queue.freePositions.push(position)

@@ -1,5 +1,6 @@
 import { refreshAgent } from './availability.ts'
 import { enterLane, isInLane, leaveLane } from './lanes.ts'
+import { markTask } from './marks.ts'
 import { moveTask, signatureOf } from './signatures.ts'
 import type { Engine, Recheck, TaskItem } from './state.ts'
 import type { Requirements, RequirementStep } from './types.ts'
@@ -68,7 +69,7 @@ const recheckTask = (engine: Engine, task: TaskItem, now: number): void => {
     moveTask(engine, task, next)
     if (returns) task.setAsideUntil = 0
     if (isInLane(task)) enterLane(engine, task)
-  } else if (opened && wasInLane) engine.dirtyTasks.add(task)
+  } else if (opened && wasInLane) markTask(engine, task)
   scheduleTask(engine, task, now)
 }
 

@@ -2,7 +2,72 @@ import { chooseAgent, isExcluded, type Choice } from './choose-agent.ts'
 import type { RankingKind } from './config.ts'
 import type { DecisionRecord, RankedAgent } from './effects.ts'
 import { choiceReasons } from './reasons.ts'
-import type { Engine, TaskItem } from './state.ts'
+import type { AgentState, Engine, Signature, TaskItem } from './state.ts'
+
+/**
+ * All that a record says, as it stood when the choice was made. What is held here by reference is replaced when it
+ * changes, never changed itself, so the record may be written out at any later time and is the same.
+ */
+export interface Evidence {
+  readonly taskId: string
+  readonly queueId: string
+  readonly now: number
+  readonly inputSequence: number
+  readonly workflowVersion: string
+  readonly rulePath: string[]
+  readonly ranking: RankingKind
+  readonly choice: Choice
+  /** Best first; of them only the ids, and the chosen one's `skills`, are read later. */
+  readonly agents: readonly Pick<AgentState, 'id'>[]
+  /** Of each of them: idle since, load. */
+  readonly figures: readonly number[]
+  readonly skills: AgentState['skills'] | null
+  readonly needs: Pick<Signature, 'requirements' | 'phrases'>
+  readonly misfits: Signature['misfits']
+  /** Agents of the workspace who are no members of the queue. */
+  readonly otherCount: number
+  /** Agents who declined or missed the task. */
+  readonly turnedDown: number
+}
+
+const turnedDownBy = (task: TaskItem, now: number): number => {
+  if (task.exclusions === null) return 0
+  let count = 0
+  for (const agentId of task.exclusions.keys()) if (isExcluded(task, agentId, now)) count += 1
+  return count
+}
+
+/** Of a choice made on the state as it is; call it before the reservation changes that state. */
+export const evidenceOf = (engine: Engine, task: TaskItem, choice: Choice, now: number): Evidence => {
+  const { queue, signature } = task
+  const agents: AgentState[] = []
+  const figures: number[] = []
+  for (const position of choice.best) {
+    const agent = queue.members[position]
+    if (!agent) continue
+    const index = queue.memberIndexes[position] ?? 0
+    agents.push(agent)
+    figures.push(engine.idleKeys[index] ?? 0, engine.loadKeys[index] ?? 0)
+  }
+  const { no_permission, skill_missing, level_low, language_missing } = signature.misfits
+  return {
+    taskId: task.id,
+    queueId: queue.id,
+    now,
+    inputSequence: engine.sequence,
+    workflowVersion: engine.config.workflowVersion,
+    rulePath: task.rulePath,
+    ranking: queue.config.ranking,
+    choice,
+    agents,
+    figures,
+    skills: agents[0]?.skills ?? null,
+    needs: signature,
+    misfits: { no_permission, skill_missing, level_low, language_missing },
+    otherCount: engine.agents.size - queue.memberCount,
+    turnedDown: turnedDownBy(task, now),
+  }
+}
 
 const valueOf = (ranking: RankingKind, key: number, now: number): number => {
   switch (ranking) {
@@ -18,27 +83,17 @@ const valueOf = (ranking: RankingKind, key: number, now: number): number => {
   }
 }
 
-/** Reads the rank keys, not the agents: those of the runners-up are seldom in the processor's cache. */
-const rankedAgents = (engine: Engine, { queue }: TaskItem, { best, keys }: Choice, now: number): RankedAgent[] => {
-  const ranked: RankedAgent[] = []
-  const { ranking } = queue.config
-  for (let at = 0; at < best.length; at += 1) {
-    const position = best[at] ?? 0
-    const index = queue.memberIndexes[position] ?? 0
-    const idleMs = Math.max(0, now - (engine.idleKeys[index] ?? 0))
-    const values = { value: valueOf(ranking, keys[at] ?? 0, now), idleMs, load: engine.loadKeys[index] ?? 0 }
-    ranked.push({ agentId: queue.members[position]?.id ?? '', values })
-  }
-  return ranked
-}
+const rankedAgents = ({ agents, figures, choice, ranking, now }: Evidence): RankedAgent[] =>
+  agents.map(({ id }, at) => {
+    const idleMs = Math.max(0, now - (figures[2 * at] ?? 0))
+    const values = { value: valueOf(ranking, choice.keys[at] ?? 0, now), idleMs, load: figures[2 * at + 1] ?? 0 }
+    return { agentId: id, values }
+  })
 
 /** Every agent of the workspace but the chosen one, each under the first reason that stands against it. */
-const rejectsOf = (engine: Engine, task: TaskItem, choice: Choice): DecisionRecord['rejects'] => {
-  const { signature, queue } = task
-  const { misfits } = signature
+const rejectsOf = ({ misfits, otherCount, choice }: Evidence): DecisionRecord['rejects'] => {
   const rejects: DecisionRecord['rejects'] = {}
-  const others = engine.agents.size - queue.memberCount
-  if (others > 0) rejects.not_member = others
+  if (otherCount > 0) rejects.not_member = otherCount
   if (misfits.no_permission > 0) rejects.no_permission = misfits.no_permission
   if (misfits.skill_missing > 0) rejects.skill_missing = misfits.skill_missing
   if (misfits.level_low > 0) rejects.level_low = misfits.level_low
@@ -51,43 +106,35 @@ const rejectsOf = (engine: Engine, task: TaskItem, choice: Choice): DecisionReco
   return rejects
 }
 
-const turnedDownBy = (task: TaskItem, now: number): number => {
-  if (task.exclusions === null) return 0
-  let count = 0
-  for (const agentId of task.exclusions.keys()) if (isExcluded(task, agentId, now)) count += 1
-  return count
-}
-
-/** The record of a choice made on the state as it is; call it before the reservation changes that state. */
-export const recordOf = (engine: Engine, task: TaskItem, choice: Choice, now: number): DecisionRecord => {
-  const { queue, signature } = task
-  const best = rankedAgents(engine, task, choice, now)
+/** Written out from what was found when the choice was made. */
+export const recordOf = (evidence: Evidence): DecisionRecord => {
+  const { taskId, queueId, now, inputSequence, workflowVersion, rulePath, ranking, choice, skills } = evidence
+  const best = rankedAgents(evidence)
   const first = best[0]
-  const agent = choice.best[0] === undefined ? null : (queue.members[choice.best[0]] ?? null)
-  const ranking = queue.config.ranking
+  const { freeCount } = choice
   return {
-    taskId: task.id,
-    agentId: agent?.id ?? null,
-    queueId: queue.id,
+    taskId,
+    agentId: first?.agentId ?? null,
+    queueId,
     now,
-    inputSequence: engine.sequence,
-    workflowVersion: engine.config.workflowVersion,
-    rulePath: task.rulePath,
+    inputSequence,
+    workflowVersion,
+    rulePath,
     ranking,
     best,
-    rejects: rejectsOf(engine, task, choice),
+    rejects: rejectsOf(evidence),
     reasons:
-      first === undefined || agent === null
+      first === undefined || skills === null
         ? []
-        : choiceReasons(signature, agent.skills, {
+        : choiceReasons(evidence.needs, skills, {
             kind: ranking,
             values: first.values,
-            freeCount: choice.freeCount,
-            turnedDown: turnedDownBy(task, now),
+            freeCount,
+            turnedDown: evidence.turnedDown,
           }),
   }
 }
 
 /** The record of a task on which nothing was decided: `agentId` is who would get it now, null when nobody could. */
 export const explainTask = (engine: Engine, task: TaskItem, now: number): DecisionRecord =>
-  recordOf(engine, task, chooseAgent(engine, task), now)
+  recordOf(evidenceOf(engine, task, chooseAgent(engine, task), now))

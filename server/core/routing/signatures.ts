@@ -39,6 +39,15 @@ const newLaneBase = (engine: Engine): number => {
   return base
 }
 
+const KIND_BITS = 5
+
+/** The signature's first lane and its kind in one number, so that a sweep over what an agent serves reads one list. */
+const serving = ({ laneBase, kindIndex }: Signature): number => (laneBase << KIND_BITS) | kindIndex
+
+export const laneBaseOf = (served: number): number => served >>> KIND_BITS
+
+export const kindIndexOf = (served: number): number => served & ((1 << KIND_BITS) - 1)
+
 /** Counts a member in: eligible, or under the first reason why not. */
 export const countMember = (signature: Signature, agent: AgentState, position: number): void => {
   const misfit = misfitOf(agent, signature.queue.id, signature.requirements)
@@ -48,8 +57,7 @@ export const countMember = (signature: Signature, agent: AgentState, position: n
   }
   setBit(signature.eligible, position)
   signature.eligibleCount += 1
-  agent.lanesByKind[signature.kindIndex]?.push(signature.laneBase)
-  agent.servedKinds |= 1 << signature.kindIndex
+  agent.servings.push(serving(signature))
   if (signature.matchKeys.length > 0) signature.matchKeys[position] = -matchOf(agent, signature.requirements)
 }
 
@@ -62,11 +70,10 @@ export const uncountMember = (signature: Signature, agent: AgentState, position:
   }
   clearBit(signature.eligible, position)
   signature.eligibleCount -= 1
-  const lanes = agent.lanesByKind[signature.kindIndex] ?? []
-  const at = lanes.indexOf(signature.laneBase)
-  const last = lanes.pop()
-  if (last !== undefined && at < lanes.length) lanes[at] = last
-  if (lanes.length === 0) agent.servedKinds &= ~(1 << signature.kindIndex)
+  const { servings } = agent
+  const at = servings.indexOf(serving(signature))
+  const last = servings.pop()
+  if (last !== undefined && at < servings.length) servings[at] = last
 }
 
 const createSignature = (

@@ -33,6 +33,7 @@ export interface TaskItem {
   steps: RequirementStep[]
   rulePath: string[]
   state: TaskState | 'reserved'
+  isMarked: boolean
   agentId: string | null
   units: number
   hold: Hold | null
@@ -60,15 +61,14 @@ export interface AgentState {
   readonly index: number
   /** Bits of the planes it is set in: 0 absent, 1 reserved, 2 + kind full. */
   flags: number
+  isMarked: boolean
   pendingOffers: number
   offeredAt: number
   input: AgentInput
   /** `input.skills` once more: objects with many different keys are slow to read. */
   skills: Map<string, number>
-  /** Bit per kind for which `lanesByKind` holds anything. */
-  servedKinds: number
-  /** By kind, the lane bases of the signatures it fits. */
-  lanesByKind: number[][]
+  /** Of the signatures it fits: lane base and kind in one number (`serving` in `signatures.ts`), in no order. */
+  servings: number[]
   memberships: Membership[]
   /** Tasks that exclude it for a while. */
   exclusionCount: number
@@ -103,6 +103,8 @@ export interface QueueState {
   memberIndexes: Int32Array
   memberCount: number
   freePositions: number[]
+  /** Members who can take something. */
+  openCount: number
   words: number
   readonly planeCount: number
   planes: Uint32Array
@@ -155,14 +157,12 @@ export interface Engine {
   idleKeys: Float64Array
   loadKeys: Float64Array
   freeAgentIndexes: number[]
-  /** Scratch of `bestTaskFor`, by class. */
-  sweptLanes: Int32Array
-  sweptEntries: Float64Array
   freeLaneBases: number[]
   /** Kept for reuse until there are too many, oldest first. */
   emptySignatures: Set<Signature>
-  dirtyAgents: Set<AgentState>
-  dirtyTasks: Set<TaskItem>
+  /** What changed since the last `decide`; those whose `isMarked` was taken back in the meantime do not count. */
+  markedAgents: AgentState[]
+  markedTasks: TaskItem[]
   offerTimers: Heap<OfferState>
   rechecks: Heap<Recheck>
   now: number

@@ -11,54 +11,63 @@ export const entersBefore = (left: Entered, right: Entered): boolean =>
 
 /**
  * Tasks by entry. Not a plain queue because a declined or transferred task comes back at its old rank. Chunks keep
- * insert and remove near O(log n + CHUNK) however long the backlog is.
+ * insert and remove near O(log n + CHUNK) however long the backlog is. The first chunk stands apart because nearly all
+ * removals are of the first item.
  */
 export class TaskOrder<Item extends Entered> {
-  #chunks: Item[][] = []
+  /** Empty only when nothing is held. */
+  #first: Item[] = []
+  readonly #later: Item[][] = []
 
   get first(): Item | null {
-    return this.#chunks[0]?.[0] ?? null
+    return this.#first[0] ?? null
   }
 
   insert(item: Item): void {
     const at = this.#chunkFor(item)
-    const chunk = this.#chunks[at]
-    if (chunk === undefined) {
-      this.#chunks.push([item])
-      return
-    }
-    chunk.splice(positionIn(chunk, item), 0, item)
-    if (chunk.length > CHUNK) this.#chunks.splice(at + 1, 0, chunk.splice(CHUNK / 2))
+    const chunk = this.#chunkAt(at)
+    const last = chunk[chunk.length - 1]
+    if (last === undefined || entersBefore(last, item)) chunk.push(item)
+    else chunk.splice(positionIn(chunk, item), 0, item)
+    if (chunk.length > CHUNK) this.#later.splice(at + 1, 0, chunk.splice(CHUNK / 2))
   }
 
   /** False when the item is not held under its present entry. */
   remove(item: Item): boolean {
+    if (this.#first[0] === item) {
+      this.#first.shift()
+      if (this.#first.length === 0) this.#first = this.#later.shift() ?? this.#first
+      return true
+    }
     const at = this.#chunkFor(item)
-    const chunk = this.#chunks[at]
-    if (chunk === undefined) return false
-    const position = chunk[0] === item ? 0 : positionIn(chunk, item)
+    const chunk = this.#chunkAt(at)
+    const position = positionIn(chunk, item)
     if (chunk[position] !== item) return false
-    if (position === 0) chunk.shift()
-    else chunk.splice(position, 1)
-    if (chunk.length === 0) this.#chunks.splice(at, 1)
+    chunk.splice(position, 1)
+    if (chunk.length === 0) this.#later.splice(at, 1)
     return true
   }
 
   *[Symbol.iterator](): Generator<Item> {
-    for (const chunk of this.#chunks) yield* chunk
+    yield* this.#first
+    for (const chunk of this.#later) yield* chunk
   }
 
-  /** The last chunk that starts at or before the item; the first one when none does. */
+  /** The last of the later chunks that starts at or before the item; -1 = the first chunk. */
   #chunkFor(item: Item): number {
-    let low = 0
-    let high = this.#chunks.length - 1
+    let low = -1
+    let high = this.#later.length - 1
     while (low < high) {
       const middle = (low + high + 1) >> 1
-      const head = this.#chunks[middle]?.[0]
+      const head = this.#later[middle]?.[0]
       if (head !== undefined && entersBefore(item, head)) high = middle - 1
       else low = middle
     }
     return low
+  }
+
+  #chunkAt(at: number): Item[] {
+    return at < 0 ? this.#first : (this.#later[at] ?? this.#first)
   }
 }
 

@@ -1,0 +1,43 @@
+import type { Decision, DecisionRecord } from './effects.ts'
+import { recordOf, type Evidence } from './record.ts'
+import type { TaskItem } from './state.ts'
+
+/**
+ * A decision as `decide` gives it. Its record is written out when it is first asked for, from what was found when the
+ * decision was made: texts and lists cost more than the decision itself.
+ */
+export class MadeDecision implements Decision {
+  readonly kind = 'offer'
+  readonly taskId: string
+  readonly taskVersion: number
+  readonly agentId: string
+  readonly queueId: string
+  readonly taskKind: string
+  readonly units: number
+  readonly expiresAt: number
+  readonly #evidence: Evidence
+  #record: DecisionRecord | null = null
+
+  /** Of a task that has just been reserved. */
+  constructor(task: TaskItem, taskKind: string, expiresAt: number, evidence: Evidence) {
+    this.taskId = task.id
+    this.taskVersion = task.version
+    this.agentId = task.agentId ?? ''
+    this.queueId = task.queue.id
+    this.taskKind = taskKind
+    this.units = task.units
+    this.expiresAt = expiresAt
+    this.#evidence = evidence
+  }
+
+  get record(): DecisionRecord {
+    this.#record ??= recordOf(this.#evidence)
+    return this.#record
+  }
+
+  /** The decision as plain data, with its record. */
+  toJSON(): Decision {
+    const { kind, taskId, taskVersion, agentId, queueId, taskKind, units, expiresAt, record } = this
+    return { kind, taskId, taskVersion, agentId, queueId, taskKind, units, expiresAt, record }
+  }
+}
