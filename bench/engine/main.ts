@@ -1,11 +1,26 @@
 import { headsAgainstSort } from '../../server/core/routing/heads-against-sort.testing.ts'
-import { measure, type Measured, type Plan } from './measure.ts'
+import { print, progress } from '../machine/progress.ts'
+import { openCentre, type Centre } from './centre.ts'
+import { mediansOf, runWindow, type Figures } from './measure.ts'
 import type { Size } from './synthetic-load.ts'
 
 /**
- * Figure P2 of the pure engine. `node bench/engine/main.ts [--decisions 200000] [--heads 1000000]` prints a table, then one
- * line of JSON. `--heads n` also compares the heads-only choice with a full sort in n random states.
+ * Figure P2 of the pure engine. `node bench/engine/main.ts [--decisions 80000] [--heads 1000000]` prints a table, then one
+ * line of JSON. `--decisions` is the number for each row. `--heads n` also compares the heads-only choice with a full
+ * sort in n random states.
  */
+export interface Measured extends Figures {
+  mode: 'freed agent' | 'arriving task'
+  batch: number
+  size: Size
+  indexBuildMs: number
+  rssMb: number
+  recordBytes: number
+}
+
+/** The rate of a window hardly depends on its length; more of them give a steadier middle. */
+const WINDOWS = 10
+
 const argument = (name: string, otherwise: number): number => {
   const at = process.argv.indexOf(name)
   return at < 0 ? otherwise : Number(process.argv[at + 1])
@@ -20,47 +35,70 @@ const size = (waiting: number, over: Partial<Size> = {}): Size => ({
   ...over,
 })
 
-const plans = (decisions: number): Plan[] => [
-  ...[1_000, 10_000, 100_000].map((waiting) => ({
-    size: size(waiting),
-    mode: 'freed agent' as const,
-    batch: 1,
-    decisions,
-  })),
-  ...[1_000, 10_000, 100_000].map((waiting) => ({
-    size: size(waiting),
-    mode: 'freed agent' as const,
-    batch: 32,
-    decisions,
-  })),
-  { size: size(0), mode: 'arriving task', batch: 1, decisions },
-  {
-    size: size(100_000, { queues: 4, queuesPerAgent: 1, signatures: 1_000 }),
-    mode: 'freed agent',
-    batch: 1,
-    decisions,
-  },
+interface Plan {
+  mode: Measured['mode']
+  size: Size
+  batches: number[]
+}
+
+/** Those of a group take turns window by window, so that what the machine does besides meets them alike. */
+const groups: Plan[][] = [
+  [1_000, 10_000, 100_000].map((waiting) => ({ mode: 'freed agent', size: size(waiting), batches: [1, 32] })),
+  [
+    { mode: 'arriving task', size: size(0), batches: [1] },
+    { mode: 'freed agent', size: size(100_000, { queues: 4, queuesPerAgent: 1, signatures: 1_000 }), batches: [1] },
+  ],
 ]
 
-const line = (cells: (string | number | null)[]): string =>
-  cells.map((cell) => String(cell ?? '').padStart(11)).join('')
+const runGroup = (plans: Plan[], decisions: number): Measured[] => {
+  const rows = plans.flatMap((plan) => {
+    progress(`engine: building ${plan.size.agents} agents, ${plan.size.waiting} waiting, ${plan.size.queues} queues`)
+    const centre = openCentre(plan.size, plan.mode === 'freed agent')
+    return plan.batches.map((batch) => ({ ...plan, batch, centre, windows: Array<Figures>() }))
+  })
+  const perWindow = Math.ceil(decisions / WINDOWS)
+  // The first round only warms up.
+  for (let round = 0; round <= WINDOWS; round += 1) {
+    progress(`engine: round ${round} of ${WINDOWS}, ${rows.length} rows of ${perWindow} decisions`)
+    for (const { centre, batch, windows } of rows) {
+      const window = runWindow(centre, batch, perWindow)
+      if (round > 0) windows.push(window)
+    }
+  }
+  return rows.map((row) => measuredOf(row, row.centre, row.windows))
+}
 
-const row = ({ mode, batch, size: { queues, waiting }, ...figures }: Measured): string =>
-  mode.padEnd(14) +
-  line([
-    queues,
-    waiting,
-    batch,
-    figures.decisionsPerSecond,
-    figures.decisionsPerCpuSecond,
-    figures.p50Us,
-    figures.p99Us,
-    figures.p999Us,
-    figures.cyclesPerSecond,
-    figures.indexBuildMs,
-    figures.rssMb,
-    figures.largestRecordBytes,
-  ])
+const measuredOf = (
+  { mode, batch, size: measuredSize }: Omit<Plan, 'batches'> & { batch: number },
+  centre: Centre,
+  windows: Figures[],
+): Measured => ({
+  mode,
+  batch,
+  size: measuredSize,
+  ...mediansOf(windows),
+  indexBuildMs: centre.indexBuildMs,
+  rssMb: Math.round(process.memoryUsage().rss / 1_048_576),
+  recordBytes: JSON.stringify(centre.lastRecord).length,
+})
+
+const columns: Record<string, (row: Measured) => number | null> = {
+  queues: (row) => row.size.queues,
+  waiting: (row) => row.size.waiting,
+  batch: (row) => row.batch,
+  'per s': (row) => row.decisionsPerSecond,
+  'per cpu s': (row) => row.decisionsPerCpuSecond,
+  'recorded/s': (row) => row.recordedPerSecond,
+  'p50 us': (row) => row.p50Us,
+  'p99 us': (row) => row.p99Us,
+  'p99.9 us': (row) => row.p999Us,
+  'cycles/s': (row) => row.cyclesPerSecond,
+  'build ms': (row) => row.indexBuildMs,
+  'record B': (row) => row.recordBytes,
+}
+
+const line = (first: string, cells: (string | number | null)[]): string =>
+  first.padEnd(14) + cells.map((cell) => String(cell ?? '').padStart(11)).join('')
 
 /** Slowest over fastest median of the single decisions, over 1,000, 10,000 and 100,000 waiting. */
 const flatnessOf = (measured: Measured[]): number => {
@@ -71,34 +109,22 @@ const flatnessOf = (measured: Measured[]): number => {
   return Math.round((Math.max(...p50s) / Math.min(...p50s)) * 100) / 100
 }
 
-const print = (text: string): void => void process.stdout.write(`${text}\n`)
-
 const main = (): void => {
   const heads = argument('--heads', 0)
   const differences = heads > 0 ? headsAgainstSort(heads, 1) : null
   if (differences !== null) print(`heads-only choice against full sort: ${differences} differences in ${heads} states`)
-  print(
-    'mode          ' +
-      line([
-        'queues',
-        'waiting',
-        'batch',
-        'per s',
-        'per cpu s',
-        'p50 us',
-        'p99 us',
-        'p99.9 us',
-        'cycles/s',
-        'build ms',
-        'rss MB',
-        'record B',
-      ]),
-  )
+  print(line('mode', Object.keys(columns)))
   const measured: Measured[] = []
-  for (const plan of plans(argument('--decisions', 200_000))) {
-    const figures = measure(plan)
-    measured.push(figures)
-    print(row(figures))
+  for (const plans of groups) {
+    const rows = runGroup(plans, argument('--decisions', 80_000))
+    for (const row of rows)
+      print(
+        line(
+          row.mode,
+          Object.values(columns).map((cell) => cell(row)),
+        ),
+      )
+    measured.push(...rows)
   }
   const flatness = flatnessOf(measured)
   print(`flatness of the median, 1,000 to 100,000 waiting: ${flatness}`)

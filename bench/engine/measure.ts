@@ -1,157 +1,86 @@
-import {
-  applyEvent,
-  createEngine,
-  decide,
-  loadSnapshot,
-  type Decision,
-  type Engine,
-  type EventBody,
-} from '../../server/core/routing/index.ts'
-import { START_MS, syntheticLoad, type Size, type SyntheticLoad } from './synthetic-load.ts'
+import { decide, type Decision } from '../../server/core/routing/index.ts'
+import { median } from '../machine/median.ts'
+import type { Centre } from './centre.ts'
 
-export interface Plan {
-  size: Size
-  /** `freed agent`: all agents busy, the backlog constant. `arriving task`: half of the agents idle, no backlog. */
-  mode: 'freed agent' | 'arriving task'
-  /** Tasks that arrive, and agents that finish, between two calls of `decide`. */
-  batch: number
-  decisions: number
-}
-
-export interface Measured extends Plan {
-  indexBuildMs: number
-  /** Time inside `decide` only: choose, record, reserve. */
+/** What one window of decisions gives, or the medians of several. */
+export interface Figures {
+  /** Time inside `decide` only: choose, reserve, keep what the record says. Neither events nor the clock's own calls. */
   decisionsPerSecond: number
   /** The same by the thread's CPU time, which a busy machine disturbs less; only for batches of 8 and more. */
   decisionsPerCpuSecond: number | null
-  /** Per decision: the time of a call divided by its decisions. */
+  /** Time inside `decide` and of reading every decision's record, which writes it out. */
+  recordedPerSecond: number
+  /** Per decision: the time of a call of `decide` divided by its decisions. */
   p50Us: number
   p99Us: number
   p999Us: number
-  worstUs: number
-  /** The whole cycle in the engine: enter, end, decide, commit, accept (five events a decision). */
+  /** The whole cycle in the engine: enter, end, decide, read the record, commit, accept. */
   cyclesPerSecond: number
-  rssMb: number
-  largestRecordBytes: number
 }
 
-/** One engine under a running load: the clock and the sequence move with every event. */
-class Running {
-  readonly engine: Engine
-  readonly active: Decision[] = []
-  now = START_MS
-  #sequence = 0
-  #entered: number
-  readonly #load: SyntheticLoad
-
-  constructor(engine: Engine, load: SyntheticLoad, entered: number) {
-    this.engine = engine
-    this.#load = load
-    this.#entered = entered
-  }
-
-  enter(): void {
-    this.#feed({ kind: 'task.entered', task: this.#load.task(this.#entered, this.now) })
-    this.#entered += 1
-  }
-
-  take(decision: Decision): void {
-    const { taskId, taskVersion, agentId, units, expiresAt } = decision
-    const offerId = `${taskId}-offer`
-    const offer = { offerId, version: 1, taskId, agentId, units, expiresAt }
-    this.#feed({ kind: 'offer.committed', offer, taskVersion: taskVersion + 1 })
-    this.#feed({ kind: 'offer.accepted', offerId, version: 2, taskId, taskVersion: taskVersion + 2, agentId })
-    this.active.push(decision)
-  }
-
-  finish(at: number): void {
-    const ended = this.active[at]
-    const last = this.active.pop()
-    if (ended === undefined || last === undefined) return
-    if (at < this.active.length) this.active[at] = last
-    this.#feed({ kind: 'task.left', taskId: ended.taskId, version: ended.taskVersion + 3, reason: 'completed' })
-  }
-
-  #feed(body: EventBody): void {
-    this.#sequence += 1
-    applyEvent(this.engine, { sequence: this.#sequence, at: this.now, ...body })
-  }
+/** Times of calls (us) added up; the thread's CPU time is asked for only where a call is long against asking. */
+class Stopwatch {
+  readonly timesUs: number[] = []
+  decideMs = 0
+  recordMs = 0
+  cpuUs = 0
+  readonly begun = performance.now()
 }
 
-const start = ({ size, mode }: Plan) => {
-  const load = syntheticLoad(size, 11)
-  const isSurplus = mode === 'arriving task'
-  const engine = createEngine(load.config)
-  const tasks = Array.from({ length: size.waiting }, (_, index) => load.task(index, START_MS - 1 - index * 7))
-  const begun = performance.now()
-  loadSnapshot(engine, { sequence: 0, now: START_MS, agents: load.agents, tasks, offers: [] })
-  const indexBuildMs = performance.now() - begun
-  const running = new Running(engine, load, size.waiting)
-  if (isSurplus) for (let index = 0; index < size.agents / 2; index += 1) running.enter()
-  for (let made = decide(engine, running.now, 50_000); made.length > 0; made = decide(engine, running.now, 50_000)) {
-    for (const decision of made) running.take(decision)
-    if (!isSurplus) for (let index = 0; index < made.length; index += 1) running.enter()
+/** One call of `decide`, timed, and its records, timed apart. */
+const decideTimed = (centre: Centre, batch: number, watch: Stopwatch): Decision[] => {
+  const cpuBefore = batch < 8 ? null : process.threadCpuUsage()
+  const before = performance.now()
+  const made = decide(centre.engine, centre.now, batch * 2)
+  const decided = performance.now()
+  if (cpuBefore !== null) {
+    const { user, system } = process.threadCpuUsage(cpuBefore)
+    watch.cpuUs += user + system
   }
-  return { running, indexBuildMs }
+  const beforeRecords = performance.now()
+  for (const decision of made) centre.lastRecord = decision.record
+  watch.recordMs += performance.now() - beforeRecords
+  watch.decideMs += decided - before
+  for (let index = 0; index < made.length; index += 1) watch.timesUs.push(((decided - before) * 1000) / made.length)
+  return made
 }
 
-/** Times of every decision (us), and what they sum to. Runs a quarter more first, untimed. */
-const cycle = (running: Running, { batch, decisions }: Plan) => {
-  const timesUs: number[] = []
-  let spentMs = 0
-  let cpuUs = 0
-  let largestRecordBytes = 0
-  let begun = performance.now()
-  for (let round = 0, warm = false; timesUs.length < decisions; round += 1) {
-    if (!warm && timesUs.length > decisions / 4) {
-      warm = true
-      timesUs.length = 0
-      spentMs = 0
-      cpuUs = 0
-      begun = performance.now()
-    }
-    running.now += 3
+/** So many decisions, `batch` tasks arriving and agents finishing before each call of `decide`. */
+export const runWindow = (centre: Centre, batch: number, decisions: number): Figures => {
+  const watch = new Stopwatch()
+  while (watch.timesUs.length < decisions) {
+    centre.now += 3
     for (let index = 0; index < batch; index += 1) {
-      running.finish(((round * batch + index) * 7919) % running.active.length)
-      running.enter()
+      centre.finishOne()
+      centre.enter()
     }
-    const cpuBefore = process.threadCpuUsage()
-    const before = performance.now()
-    const made = decide(running.engine, running.now, batch * 2)
-    const tookMs = performance.now() - before
-    const cpu = process.threadCpuUsage(cpuBefore)
-    spentMs += tookMs
-    cpuUs += cpu.user + cpu.system
-    for (const decision of made) {
-      running.take(decision)
-      timesUs.push((tookMs * 1000) / made.length)
-    }
-    if (round % 1_000 === 0)
-      for (const { record } of made) largestRecordBytes = Math.max(largestRecordBytes, JSON.stringify(record).length)
+    for (const decision of decideTimed(centre, batch, watch)) centre.take(decision)
   }
-  return { timesUs, spentMs, cpuUs, largestRecordBytes, tookMs: performance.now() - begun }
-}
-
-const round2 = (value: number): number => Math.round(value * 100) / 100
-
-/** Runs one plan in this process, on one thread. */
-export const measure = (plan: Plan): Measured => {
-  const { running, indexBuildMs } = start(plan)
-  const { timesUs, spentMs, cpuUs, largestRecordBytes, tookMs } = cycle(running, plan)
-  const sorted = Float64Array.from(timesUs).sort()
-  const at = (share: number): number =>
-    round2(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN)
+  const count = watch.timesUs.length
+  const sorted = Float64Array.from(watch.timesUs).sort()
+  const at = (share: number): number => sorted[Math.min(count - 1, Math.floor(count * share))] ?? Number.NaN
   return {
-    ...plan,
-    indexBuildMs: round2(indexBuildMs),
-    decisionsPerSecond: Math.round((sorted.length / spentMs) * 1000),
-    decisionsPerCpuSecond: plan.batch < 8 ? null : Math.round((sorted.length / cpuUs) * 1_000_000),
+    decisionsPerSecond: (count / watch.decideMs) * 1000,
+    decisionsPerCpuSecond: watch.cpuUs === 0 ? null : (count / watch.cpuUs) * 1_000_000,
+    recordedPerSecond: (count / (watch.decideMs + watch.recordMs)) * 1000,
     p50Us: at(0.5),
     p99Us: at(0.99),
     p999Us: at(0.999),
-    worstUs: at(1),
-    cyclesPerSecond: Math.round((sorted.length / tookMs) * 1000),
-    rssMb: Math.round(process.memoryUsage().rss / 1_048_576),
-    largestRecordBytes,
+    cyclesPerSecond: (count / (performance.now() - watch.begun)) * 1000,
+  }
+}
+
+/** The middle window in each figure: what the machine did besides falls out of it. */
+export const mediansOf = (windows: readonly Figures[]): Figures => {
+  const middle = (of: (window: Figures) => number, digits = 0): number => median(windows.map(of), digits)
+  const isTimed = windows.every(({ decisionsPerCpuSecond }) => decisionsPerCpuSecond !== null)
+  return {
+    decisionsPerSecond: middle((one) => one.decisionsPerSecond),
+    decisionsPerCpuSecond: isTimed ? middle((one) => one.decisionsPerCpuSecond ?? 0) : null,
+    recordedPerSecond: middle((one) => one.recordedPerSecond),
+    p50Us: middle((one) => one.p50Us, 2),
+    p99Us: middle((one) => one.p99Us, 2),
+    p999Us: middle((one) => one.p999Us, 2),
+    cyclesPerSecond: middle((one) => one.cyclesPerSecond),
   }
 }
