@@ -57,8 +57,14 @@ function parse(argv: readonly string[], options: ParseArgsOptionsConfig) {
     return { values: values as Record<string, string | boolean | undefined>, positionals }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
-    throw new AppError('invalid', message.split('. To specify', 1)[0] ?? message)
+    throw new AppError('invalid', inOneSentence(message))
   }
+}
+
+/** The parser adds advice on forms of writing that nobody needs here, in lines of its own. */
+function inOneSentence(message: string): string {
+  const [, flag] = /^Option '(--\S+)(?: <value>)?' argument (?:is ambiguous|missing)/.exec(message) ?? []
+  return flag === undefined ? (message.split('. To specify', 1)[0] ?? message) : `${flag} needs a value.`
 }
 
 function numberOf(
