@@ -74,7 +74,9 @@ const createAgent = (engine: Engine, input: AgentInput): AgentState => ({
   offeredAt: 0,
   input,
   skills: new Map(),
-  servings: [],
+  servingsBase: 0,
+  servingsCount: 0,
+  servingsLength: 0,
   memberships: [],
   exclusionCount: 0,
   totalUnits: 0,
@@ -131,6 +133,7 @@ export const removeAgent = (
   const deserted = leaveQueues(agent)
   for (const task of agent.holds) task.hold = null
   engine.agents.delete(agent.id)
+  engine.store.giveBack(agent.servingsBase, agent.servingsLength)
   agent.isMarked = false
   engine.freeAgentIndexes.push(agent.index)
   reportDeserted(engine, deserted, effects)

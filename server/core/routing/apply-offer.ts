@@ -1,6 +1,5 @@
 import { isAbsent, refreshAgent } from './availability.ts'
 import { backToWaiting, dropOffer, exclude, revoke, touchAgent } from './apply-task.ts'
-import { hasBit } from './bits.ts'
 import { isExcluded } from './choose-agent.ts'
 import type { Effect } from './effects.ts'
 import type { EngineEvent, OfferEnd } from './events.ts'
@@ -8,6 +7,7 @@ import { takeHold } from './holds.ts'
 import { leaveLane, isInLane } from './lanes.ts'
 import { scheduleTask } from './recheck.ts'
 import { explainTask } from './record.ts'
+import { isEligible } from './signatures.ts'
 import type { Engine, TaskItem } from './state.ts'
 import type { OfferInput } from './types.ts'
 
@@ -76,7 +76,7 @@ const isTurnedDownByAll = (engine: Engine, task: TaskItem): boolean => {
   let excluded = 0
   const { queue, signature } = task
   for (const [position, agent] of queue.members.entries()) {
-    if (agent === null || !hasBit(signature.eligible, position) || isAbsent(agent)) continue
+    if (agent === null || !isEligible(signature, position) || isAbsent(agent)) continue
     if (!isExcluded(task, agent.id, engine.now)) return false
     excluded += 1
   }

@@ -82,13 +82,13 @@ const takeFree = (engine: Engine, task: TaskItem, choice: Choice, position: numb
 /** Cheaper than a choice: whether any agent who fits the task is open, exclusions apart. */
 export const isAnybodyFree = ({ signature, queue, kindIndex }: TaskItem): boolean => {
   if (queue.openCount === 0) return false
-  const { eligible } = signature
-  const { planes, planeCount } = queue
-  for (let word = 0; word < eligible.length; word += 1) {
+  const { eligibleBase } = signature
+  const { planes, planeCount, store } = queue
+  for (let word = 0; word < queue.words; word += 1) {
     const base = word * planeCount
     const closed =
       (planes[base + ABSENT] ?? 0) | (planes[base + RESERVED] ?? 0) | (planes[base + FULL + kindIndex] ?? 0)
-    if (((eligible[word] ?? 0) & ~closed) !== 0) return true
+    if (((store.words[eligibleBase + word] ?? 0) & ~closed) !== 0) return true
   }
   return false
 }
@@ -108,11 +108,11 @@ export const chooseAgent = (engine: Engine, task: TaskItem): Choice => {
     fullCount: 0,
     excludedCount: 0,
   }
-  const { eligible } = task.signature
-  const { planes, planeCount } = task.queue
+  const { eligibleBase } = task.signature
+  const { planes, planeCount, store, words } = task.queue
   const fullPlane = FULL + task.kindIndex
-  for (let word = 0; word < eligible.length; word += 1) {
-    const fits = eligible[word] ?? 0
+  for (let word = 0; word < words; word += 1) {
+    const fits = store.words[eligibleBase + word] ?? 0
     if (fits === 0) continue
     const base = word * planeCount
     const present = fits & ~(planes[base + ABSENT] ?? 0)

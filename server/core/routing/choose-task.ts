@@ -26,12 +26,14 @@ const winsTie = (engine: Engine, lane: number, otherLane: number): boolean => {
  * The lane of one ageing class, among those of these kinds, whose head entered first; -1 = all are empty. Only numbers are
  * compared; tasks are looked at when two heads entered in the same ms.
  */
-const earliestLane = (engine: Engine, { servings }: AgentState, kinds: number, classIndex: number): number => {
+const earliestLane = (engine: Engine, agent: AgentState, kinds: number, classIndex: number): number => {
   const { headEntries } = engine
+  const { words } = engine.store
+  const end = agent.servingsBase + agent.servingsCount
   let found = -1
   let earliest = Infinity
-  for (let at = 0; at < servings.length; at += 1) {
-    const served = servings[at] ?? 0
+  for (let at = agent.servingsBase; at < end; at += 1) {
+    const served = words[at] ?? 0
     if (((kinds >>> kindIndexOf(served)) & 1) === 0) continue
     const lane = laneBaseOf(served) + classIndex
     const entry = headEntries[lane] ?? Infinity
@@ -79,7 +81,8 @@ const firstAllowed = (engine: Engine, lane: number, agent: AgentState): TaskItem
 const bestAllowedFor = (engine: Engine, agent: AgentState): TaskItem | null => {
   let best: TaskItem | null = null
   const kinds = takeableKinds(agent)
-  for (const served of agent.servings) {
+  for (let at = 0; at < agent.servingsCount; at += 1) {
+    const served = engine.store.words[agent.servingsBase + at] ?? 0
     if (((kinds >>> kindIndexOf(served)) & 1) === 0) continue
     const base = laneBaseOf(served)
     for (let lane = base; lane < base + engine.classes.length; lane += 1) {

@@ -1,6 +1,7 @@
 import type { EngineConfig } from './config.ts'
 import { Heap } from './heap.ts'
 import { createPool } from './pool.ts'
+import { WordStore } from './word-store.ts'
 import type { Engine, OfferState, Recheck } from './state.ts'
 
 const MOST_KINDS = 28
@@ -24,6 +25,7 @@ export const createEngine = (config: EngineConfig): Engine => {
     throw new RangeError(`at most ${MOST_KINDS} task kinds, not ${config.kinds.length}`)
   if (config.classes.length === 0) throw new RangeError('at least one ageing class')
   if (config.bestCount < 1 || config.bestCount > 5) throw new RangeError('bestCount is 1 to 5')
+  const store = new WordStore()
   return {
     config,
     classes: config.classes,
@@ -32,7 +34,7 @@ export const createEngine = (config: EngineConfig): Engine => {
     limitsByKind: config.kinds.map(({ maxAtOnce }) => maxAtOnce ?? Infinity),
     classIndexes: indexBy(config.classes, (row) => row.classId),
     kindIndexes: indexBy(config.kinds, (row) => row.kind),
-    queues: new Map(config.queues.map((queue) => [queue.queueId, createPool(queue, config.kinds.length)])),
+    queues: new Map(config.queues.map((queue) => [queue.queueId, createPool(queue, config.kinds.length, store)])),
     agents: new Map(),
     tasks: new Map(),
     offers: new Map(),
@@ -43,6 +45,7 @@ export const createEngine = (config: EngineConfig): Engine => {
     idleKeys: new Float64Array(64),
     loadKeys: new Float64Array(64),
     freeAgentIndexes: [],
+    store,
     emptySignatures: new Set(),
     markedAgents: [],
     markedTasks: [],

@@ -1,11 +1,12 @@
 import { lowestBit, widenBits, widenKeys } from './bits.ts'
 import type { QueueConfig } from './config.ts'
+import type { WordStore } from './word-store.ts'
 import { ABSENT, FULL, RESERVED, type AgentState, type QueueState } from './state.ts'
 
 const FIRST_WORDS = 2
 
 /** A queue without members. */
-export const createPool = (config: QueueConfig, kindCount: number): QueueState => ({
+export const createPool = (config: QueueConfig, kindCount: number, store: WordStore): QueueState => ({
   id: config.queueId,
   config,
   members: [],
@@ -15,18 +16,20 @@ export const createPool = (config: QueueConfig, kindCount: number): QueueState =
   openCount: 0,
   words: FIRST_WORDS,
   planeCount: FULL + kindCount,
+  store,
   planes: new Uint32Array(FIRST_WORDS * (FULL + kindCount)),
   signatures: new Map(),
 })
 
 const widen = (queue: QueueState): void => {
+  const before = queue.words
   queue.words *= 2
   const indexes = new Int32Array(queue.words * 32)
   indexes.set(queue.memberIndexes)
   queue.memberIndexes = indexes
   queue.planes = widenBits(queue.planes, queue.words * queue.planeCount)
   for (const signature of queue.signatures.values()) {
-    signature.eligible = widenBits(signature.eligible, queue.words)
+    signature.eligibleBase = queue.store.widen(signature.eligibleBase, before, queue.words)
     if (signature.matchKeys.length > 0) signature.matchKeys = widenKeys(signature.matchKeys, queue.words * 32)
   }
 }

@@ -3,6 +3,7 @@ import { matchOf, misfitOf } from './fit.ts'
 import { phrasesOf } from './reasons.ts'
 import type { AgentState, Engine, QueueState, Signature, TaskItem } from './state.ts'
 import { TaskOrder } from './task-order.ts'
+import type { WordStore } from './word-store.ts'
 import type { Requirements, SkillRequirement } from './types.ts'
 
 /** Signatures without a task that are kept; making one costs a look at every member of its queue. */
@@ -48,32 +49,55 @@ export const laneBaseOf = (served: number): number => served >>> KIND_BITS
 
 export const kindIndexOf = (served: number): number => served & ((1 << KIND_BITS) - 1)
 
+const FIRST_SERVINGS = 8
+
+const addServing = (store: WordStore, agent: AgentState, served: number): void => {
+  if (agent.servingsCount === agent.servingsLength) {
+    const length = agent.servingsLength === 0 ? FIRST_SERVINGS : agent.servingsLength * 2
+    agent.servingsBase = store.widen(agent.servingsBase, agent.servingsLength, length)
+    agent.servingsLength = length
+  }
+  store.words[agent.servingsBase + agent.servingsCount] = served
+  agent.servingsCount += 1
+}
+
+const removeServing = ({ words }: WordStore, agent: AgentState, served: number): void => {
+  const last = agent.servingsBase + agent.servingsCount - 1
+  let at = last
+  while (at > agent.servingsBase && words[at] !== served) at -= 1
+  words[at] = words[last] ?? 0
+  agent.servingsCount -= 1
+}
+
+/** Whether the member at a position of the queue fits the requirements. */
+export const isEligible = ({ queue, eligibleBase }: Signature, position: number): boolean =>
+  hasBit(queue.store.words, eligibleBase * 32 + position)
+
 /** Counts a member in: eligible, or under the first reason why not. */
 export const countMember = (signature: Signature, agent: AgentState, position: number): void => {
-  const misfit = misfitOf(agent, signature.queue.id, signature.requirements)
+  const { queue, requirements } = signature
+  const misfit = misfitOf(agent, queue.id, requirements)
   if (misfit !== null) {
     signature.misfits[misfit] += 1
     return
   }
-  setBit(signature.eligible, position)
+  addServing(queue.store, agent, serving(signature))
+  setBit(queue.store.words, signature.eligibleBase * 32 + position)
   signature.eligibleCount += 1
-  agent.servings.push(serving(signature))
-  if (signature.matchKeys.length > 0) signature.matchKeys[position] = -matchOf(agent, signature.requirements)
+  if (signature.matchKeys.length > 0) signature.matchKeys[position] = -matchOf(agent, requirements)
 }
 
 /** Undoes `countMember`; the agent's input must still be the one it was counted with. */
 export const uncountMember = (signature: Signature, agent: AgentState, position: number): void => {
-  if (!hasBit(signature.eligible, position)) {
-    const misfit = misfitOf(agent, signature.queue.id, signature.requirements)
+  const { queue, requirements } = signature
+  if (!isEligible(signature, position)) {
+    const misfit = misfitOf(agent, queue.id, requirements)
     if (misfit !== null) signature.misfits[misfit] -= 1
     return
   }
-  clearBit(signature.eligible, position)
+  clearBit(queue.store.words, signature.eligibleBase * 32 + position)
   signature.eligibleCount -= 1
-  const { servings } = agent
-  const at = servings.indexOf(serving(signature))
-  const last = servings.pop()
-  if (last !== undefined && at < servings.length) servings[at] = last
+  removeServing(queue.store, agent, serving(signature))
 }
 
 const createSignature = (
@@ -90,7 +114,7 @@ const createSignature = (
     phrases: phrasesOf(requirements),
     laneBase: newLaneBase(engine),
     taskCount: 0,
-    eligible: new Uint32Array(queue.words),
+    eligibleBase: queue.store.take(queue.words),
     eligibleCount: 0,
     matchKeys: new Float64Array(queue.config.ranking === 'best-match' ? queue.words * 32 : 0),
     misfits: { no_permission: 0, skill_missing: 0, level_low: 0, language_missing: 0 },
@@ -117,6 +141,7 @@ const drop = (engine: Engine, signature: Signature): void => {
   signature.queue.signatures.delete(signature.key)
   engine.emptySignatures.delete(signature)
   engine.freeLaneBases.push(signature.laneBase)
+  engine.store.giveBack(signature.eligibleBase, signature.queue.words)
 }
 
 export const addTaskTo = (engine: Engine, signature: Signature): void => {

@@ -3,6 +3,7 @@ import type { Heap } from './heap.ts'
 import type { Misfit } from './fit.ts'
 import type { SkillPhrase } from './reasons.ts'
 import type { TaskOrder } from './task-order.ts'
+import type { WordStore } from './word-store.ts'
 import type { AgentInput, AgentLoad, Presence, Requirements, RequirementStep, TaskState } from './types.ts'
 
 /** Units a task takes from an agent. In flight: decided here, commit not yet known. Pending: not yet accepted. */
@@ -67,8 +68,13 @@ export interface AgentState {
   input: AgentInput
   /** `input.skills` once more: objects with many different keys are slow to read. */
   skills: Map<string, number>
-  /** Of the signatures it fits: lane base and kind in one number (`serving` in `signatures.ts`), in no order. */
-  servings: number[]
+  /**
+   * Of the signatures it fits: lane base and kind in one number (`serving` in `signatures.ts`), in no order; a place in
+   * `Engine.store`.
+   */
+  servingsBase: number
+  servingsCount: number
+  servingsLength: number
   memberships: Membership[]
   /** Tasks that exclude it for a while. */
   exclusionCount: number
@@ -107,6 +113,8 @@ export interface QueueState {
   openCount: number
   words: number
   readonly planeCount: number
+  /** The engine's. */
+  readonly store: WordStore
   planes: Uint32Array
   signatures: Map<string, Signature>
 }
@@ -121,7 +129,8 @@ export interface Signature {
   /** First of its lanes; one lane per ageing class follows. */
   laneBase: number
   taskCount: number
-  eligible: Uint32Array
+  /** Place in `QueueState.store` of the plane of members who fit; as many words as the queue has. */
+  eligibleBase: number
   eligibleCount: number
   /** By position, minus `matchOf`; empty unless the queue ranks by best match. */
   matchKeys: Float64Array
@@ -157,6 +166,7 @@ export interface Engine {
   idleKeys: Float64Array
   loadKeys: Float64Array
   freeAgentIndexes: number[]
+  store: WordStore
   freeLaneBases: number[]
   /** Kept for reuse until there are too many, oldest first. */
   emptySignatures: Set<Signature>

@@ -11,8 +11,8 @@ export const entersBefore = (left: Entered, right: Entered): boolean =>
 
 /**
  * Tasks by entry. Not a plain queue because a declined or transferred task comes back at its old rank. Chunks keep
- * insert and remove near O(log n + CHUNK) however long the backlog is. The first chunk stands apart because nearly all
- * removals are of the first item.
+ * insert and remove near O(log n + CHUNK) however long the backlog is. Each chunk runs from its latest item to its
+ * earliest, and the first chunk stands apart: nearly all removals are of the first item, which is then taken off an end.
  */
 export class TaskOrder<Item extends Entered> {
   /** Empty only when nothing is held. */
@@ -20,23 +20,23 @@ export class TaskOrder<Item extends Entered> {
   readonly #later: Item[][] = []
 
   get first(): Item | null {
-    return this.#first[0] ?? null
+    return earliestOf(this.#first) ?? null
   }
 
   insert(item: Item): void {
     const at = this.#chunkFor(item)
     const chunk = this.#chunkAt(at)
-    const last = chunk[chunk.length - 1]
-    if (last === undefined || entersBefore(last, item)) chunk.push(item)
+    const earliest = earliestOf(chunk)
+    if (earliest === undefined || entersBefore(item, earliest)) chunk.push(item)
     else chunk.splice(positionIn(chunk, item), 0, item)
-    if (chunk.length > CHUNK) this.#later.splice(at + 1, 0, chunk.splice(CHUNK / 2))
+    if (chunk.length > CHUNK) this.#later.splice(at + 1, 0, chunk.splice(0, CHUNK / 2))
   }
 
   /** False when the item is not held under its present entry. */
   remove(item: Item): boolean {
-    if (this.#first[0] === item) {
-      this.#first.shift()
-      if (this.#first.length === 0) this.#first = this.#later.shift() ?? this.#first
+    if (earliestOf(this.#first) === item) {
+      this.#first.pop()
+      if (this.#first.length === 0 && this.#later.length > 0) this.#first = this.#later.shift() ?? this.#first
       return true
     }
     const at = this.#chunkFor(item)
@@ -49,8 +49,8 @@ export class TaskOrder<Item extends Entered> {
   }
 
   *[Symbol.iterator](): Generator<Item> {
-    yield* this.#first
-    for (const chunk of this.#later) yield* chunk
+    yield* this.#first.toReversed()
+    for (const chunk of this.#later) yield* chunk.toReversed()
   }
 
   /** The last of the later chunks that starts at or before the item; -1 = the first chunk. */
@@ -59,7 +59,7 @@ export class TaskOrder<Item extends Entered> {
     let high = this.#later.length - 1
     while (low < high) {
       const middle = (low + high + 1) >> 1
-      const head = this.#later[middle]?.[0]
+      const head = earliestOf(this.#later[middle] ?? [])
       if (head !== undefined && entersBefore(item, head)) high = middle - 1
       else low = middle
     }
@@ -71,13 +71,17 @@ export class TaskOrder<Item extends Entered> {
   }
 }
 
+const earliestOf = <Item extends Entered>(chunk: Item[]): Item | undefined =>
+  chunk.length === 0 ? undefined : chunk[chunk.length - 1]
+
+/** How many of the chunk enter after the item. */
 const positionIn = <Item extends Entered>(chunk: Item[], item: Item): number => {
   let low = 0
   let high = chunk.length
   while (low < high) {
     const middle = (low + high) >> 1
     const held = chunk[middle]
-    if (held !== undefined && entersBefore(held, item)) low = middle + 1
+    if (held !== undefined && entersBefore(item, held)) low = middle + 1
     else high = middle
   }
   return low
