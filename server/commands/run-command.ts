@@ -60,7 +60,13 @@ function refuseUnknown(argv: readonly string[], terminal: Terminal): number {
 /** A fault of ours shows where it happened; what was foreseen is one sentence. */
 function sentenceOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  if (error instanceof AppError) return error.message
+  if (error instanceof AppError) return withFields(error)
   const isSystemAnswer = 'code' in error && typeof error.code === 'string'
   return isSystemAnswer ? error.message || String(error.code) : (error.stack ?? error.message)
+}
+
+/** What is wrong with each place of the input, unless the sentence says it already. */
+function withFields({ message, fields }: AppError): string {
+  const said = fields.filter((field) => field.message !== message)
+  return [message, ...said.map((field) => `${field.pointer.slice(1)}: ${field.message}`)].join(' ')
 }
