@@ -31,8 +31,7 @@ const offerBest = (engine: Engine, agent: AgentState, candidates: Heap<Candidate
 const gather = (engine: Engine): Heap<Candidate> => {
   const candidates = new Heap(candidateBefore)
   for (const agent of takeMarkedAgents(engine)) offerBest(engine, agent, candidates)
-  for (const task of takeMarkedTasks(engine))
-    if (isAnybodyFree(task)) candidates.push({ task, score: scoreOf(engine, task), agent: null })
+  for (const task of takeMarkedTasks(engine)) candidates.push({ task, score: scoreOf(engine, task), agent: null })
   return candidates
 }
 

@@ -1,3 +1,4 @@
+import { isAnybodyFree } from './choose-agent.ts'
 import { markTask } from './marks.ts'
 import type { Engine, TaskItem } from './state.ts'
 
@@ -9,13 +10,16 @@ const showHead = (engine: Engine, lane: number): void => {
   engine.headEntries[lane] = head === null ? Infinity : head.enteredAt
 }
 
-/** Puts a waiting task where agents find it, and marks it for the next `decide`. */
+/**
+ * Puts a waiting task where agents find it, and marks it for the next `decide` when somebody is free for it. Whoever is
+ * freed later is marked too and finds it.
+ */
 export const enterLane = (engine: Engine, task: TaskItem): void => {
   const lane = laneOf(task)
   const order = engine.lanes[lane]
   order?.insert(task)
   if (order?.first === task) showHead(engine, lane)
-  markTask(engine, task)
+  if (isAnybodyFree(task)) markTask(engine, task)
 }
 
 /** Before anything its place depends on (queue, kind, class, entry, requirements) changes. */
