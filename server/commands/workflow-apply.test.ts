@@ -57,7 +57,8 @@ describe('switchyard workflow apply', () => {
     const file = await write('failing.yaml', failingWorkflow)
     const before = await versionsOf('desk')
     const { code, out, told } = await run('workflow', 'apply', file, '--workspace', 'desk')
-    expect(out).toMatch(new RegExp(`^${file}:\\d+:1 error test_failed "urgent is critical": expected `, 'm'))
+    const line = failingWorkflow.split('\n').findIndex((text) => text.includes('- name: urgent is critical')) + 1
+    expect(out).toMatch(new RegExp(`^${file}:${line}:1 error test_failed "urgent is critical": expected `, 'm'))
     expect(told).toMatch(/ tests pass.*\nswitchyard: .* was not put in force\.\n$/)
     expect(code).toBe(1)
     expect(await versionsOf('desk')).toEqual(before)

@@ -23,7 +23,7 @@ export function checkDocument({ file, document }: { file: string; document: stri
     terminal.tell(`${count(Math.max(errors, 1), 'error')}.`)
     return false
   }
-  const tests = runEmbeddedTests(compileWorkflow(parsed.document, 0))
+  const tests = runEmbeddedTests(compileWorkflow(parsed.document, 0, parsed.locate))
   const failed = tests.filter((test) => !test.passed)
   for (const { name, expected, actual, line } of failed) {
     const found = `expected ${JSON.stringify(expected)}, got ${JSON.stringify(actual)}`
