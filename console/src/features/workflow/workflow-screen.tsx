@@ -8,6 +8,7 @@ import { applyRefusal } from './apply-reason.ts'
 import { Bench } from './bench.tsx'
 import { applyWorkflow, checkQuery, workflowQuery } from './queries.ts'
 import { TestsCard } from './tests-card.tsx'
+import { wereTestsRun } from './were-tests-run.ts'
 import { CheckStatus, WorkflowBar } from './workflow-bar.tsx'
 import { YamlEditor } from './yaml-editor.tsx'
 
@@ -135,7 +136,9 @@ function Loaded({ published }: { published: PublishedWorkflow }) {
         </section>
         <div className={`grid min-h-0 ${pane === 'bench' ? '' : 'max-stack:hidden'}`}>
           <Bench document={text} onLine={onLine}>
-            <TestsCard tests={check.data?.tests ?? null} onLine={onLine} />
+            {(check.data === undefined || wereTestsRun(check.data)) && (
+              <TestsCard tests={check.data?.tests ?? null} onLine={onLine} />
+            )}
           </Bench>
         </div>
       </div>
