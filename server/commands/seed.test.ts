@@ -1,6 +1,11 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { findRunningPostgres } from '../database/embedded/start-embedded-postgres.ts'
+import { createAgent } from '../modules/agents/index.ts'
+import { assignTicket } from '../modules/handling/index.ts'
+import { createTicket } from '../modules/intake/index.ts'
 import { checkInvariants } from '../modules/routing/index.ts'
+import { linkTickets } from '../modules/tickets/index.ts'
+import { decodeId } from '../platform/ids.ts'
 import { openCore } from '../start/open-core.ts'
 import { chooseWorkspace } from './choose-workspace.ts'
 import { planSeed, type SeedPlan } from './seed/plan-seed.ts'
@@ -151,6 +156,44 @@ describe('switchyard seed in a workspace with other words', () => {
 })
 
 describe('switchyard seed --clear', () => {
+  it('deletes what seedings brought and nothing else', async () => {
+    const { context, seed } = await openDesk('cleared')
+    const ask = (customerId: string, tags: string[]) =>
+      createTicket(context, { request: { customerId, channel: 'email', issueSummary: 'Help', tags }, key: null })
+    await ask('somebody', ['seed'])
+    const before = await countsOf('cleared')
+    await seed(...flags(few))
+    await seed(...flags({ ...few, agents: 1, seed: 2 }))
+    const { code, told } = await seed('--clear')
+    expect(told).toBe('12 tickets of seedings are deleted from cleared.\n')
+    expect(code).toBe(0)
+    expect(await countsOf('cleared')).toEqual(before)
+    expect((await seed('--clear')).told).toBe('0 tickets of seedings are deleted from cleared.\n')
+  })
+
+  it('lets go of what people linked and took in hand', async () => {
+    const { context, seed } = await openDesk('in-hand')
+    const request = { customerId: 'somebody', channel: 'email', issueSummary: 'Help' }
+    const { location } = await createTicket(context, { request, key: null })
+    const own = decodeId('ticket', location.split('/').at(-1) ?? '') ?? ''
+    const agent = await createAgent(context, { name: 'Ana', queues: ['frontline'] }, () => ({ ok: true }))
+    const before = await countsOf('in-hand')
+    await seed(...flagsWhere(few, ({ stories }) => stories.some(({ reach }) => reach !== 'closed')))
+    const [open] = await query<{ id: string }>(
+      `select id from tickets where workspace_id = $1 and tags = array['seed'] and status_category <> 'closed'`,
+      [context.workspace.id],
+    )
+    const seeded = open?.id ?? ''
+    await assignTicket(context, { ticketId: seeded, agentId: agent.id })
+    await linkTickets(context, { ticketId: own, kind: 'related', otherTicketId: seeded })
+    expect(await seed('--clear')).toMatchObject({ code: 0, told: '6 tickets of seedings are deleted from in-hand.\n' })
+    expect(await checkInvariants(context)).toEqual([])
+    const { events, ...rest } = await countsOf('in-hand')
+    // What the link and the load recorded of the ticket and the agent that stay.
+    expect(events).toBeGreaterThanOrEqual(before['events'] ?? 0)
+    expect({ ...rest, events: before['events'] }).toEqual(before)
+  })
+
   it('asks for the owner of an outside database', async () => {
     await outside.run('workspace', 'create', 'desk')
     const { code, told } = await outside.run('seed', '--clear')

@@ -71,6 +71,7 @@ export const sharedWrites: readonly SharedWrite[] = [
       'customers',
       'delivery_attempts',
       'events',
+      'ticket_links',
       'tickets',
       'timers',
       anyTable,

@@ -2,16 +2,7 @@ import { Client } from 'pg'
 import { seedDomain, seedTag } from './plan-seed.ts'
 
 /** Tables that hang on a ticket, the leaves first. */
-const ofTickets = [
-  'messages',
-  'sla_clocks',
-  'deliveries',
-  'offers',
-  'decisions',
-  'tasks',
-  'events',
-  'ticket_links',
-] as const
+const ofTickets = ['messages', 'sla_clocks', 'deliveries', 'offers', 'decisions', 'tasks', 'events'] as const
 
 /**
  * Deletes the tickets that a seeding brought with all that hangs on them, then its agents and customers as far as nothing
@@ -37,10 +28,13 @@ async function deleteTickets(client: Client, workspaceId: string): Promise<numbe
     `create temporary table seeded on commit drop as
      select tickets.id
      from tickets
+     join customers on customers.workspace_id = tickets.workspace_id and customers.id = tickets.customer_id
      where tickets.workspace_id = $1
-       and tickets.tags @> array[$2]`,
+       and tickets.tags @> array[$2]
+       and customers.external_id like $2 || '-customer-%'`,
     [workspaceId, seedTag],
   )
+  await giveUnitsBack(client, workspaceId)
   await client.query(
     `delete from delivery_attempts
      where delivery_attempts.workspace_id = $1
@@ -49,6 +43,13 @@ async function deleteTickets(client: Client, workspaceId: string): Promise<numbe
          from deliveries
          where deliveries.workspace_id = $1
            and deliveries.ticket_id in (select seeded.id from seeded))`,
+    [workspaceId],
+  )
+  await client.query(
+    `delete from ticket_links
+     where ticket_links.workspace_id = $1
+       and (ticket_links.ticket_id in (select seeded.id from seeded)
+         or ticket_links.other_ticket_id in (select seeded.id from seeded))`,
     [workspaceId],
   )
   for (const table of ofTickets) {
@@ -68,6 +69,31 @@ async function deleteTickets(client: Client, workspaceId: string): Promise<numbe
     [workspaceId],
   )
   return deleted.rowCount ?? 0
+}
+
+/** Somebody who stays may have such a ticket in hand, or be offered it. */
+async function giveUnitsBack(client: Client, workspaceId: string): Promise<void> {
+  await client.query(
+    `with held as (
+       select offers.agent_id,
+         coalesce(sum(offers.units) filter (where offers.state = 'accepted'), 0) as used,
+         coalesce(sum(offers.units) filter (where offers.state = 'pending'), 0) as reserved
+       from offers
+       where offers.workspace_id = $1
+         and offers.ticket_id in (select seeded.id from seeded)
+         and (offers.state = 'pending' or (offers.state = 'accepted' and offers.released_at is null))
+       group by offers.agent_id)
+     update agent_loads
+     set used_units = agent_loads.used_units - held.used,
+       reserved_units = agent_loads.reserved_units - held.reserved,
+       forced_units = greatest(0, agent_loads.used_units - held.used + agent_loads.reserved_units - held.reserved
+         - agent_loads.capacity_units),
+       version = agent_loads.version + 1
+     from held
+     where agent_loads.workspace_id = $1
+       and agent_loads.agent_id = held.agent_id`,
+    [workspaceId],
+  )
 }
 
 const decisionsOfSeed = `decisions.task_id in (
