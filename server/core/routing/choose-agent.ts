@@ -47,9 +47,18 @@ const winsTie = (engine: Engine, queue: QueueState, left: number, right: number)
 export const isExcluded = (task: TaskItem, agentId: string, now: number): boolean =>
   task.exclusions !== null && (task.exclusions.get(agentId) ?? 0) > now
 
+/** Replaced with the first who is free, never written to. */
+const NONE: number[] = []
+
 const keepBest = (engine: Engine, signature: Signature, choice: Choice, position: number): void => {
-  const { best, keys } = choice
   const key = rankKeyAt(engine, signature, position)
+  if (choice.freeCount === 1) {
+    // Often the only one, and a list made whole is far smaller than one that grows from nothing.
+    choice.best = [position]
+    choice.keys = [key]
+    return
+  }
+  const { best, keys } = choice
   let at = best.length
   for (; at > 0; at -= 1) {
     const above = keys[at - 1] ?? 0
@@ -100,8 +109,8 @@ export const isAnybodyFree = ({ signature, queue, kindIndex }: TaskItem): boolea
  */
 export const chooseAgent = (engine: Engine, task: TaskItem): Choice => {
   const choice: Choice = {
-    best: [],
-    keys: [],
+    best: NONE,
+    keys: NONE,
     freeCount: 0,
     absentCount: 0,
     reservedCount: 0,

@@ -40,14 +40,22 @@ const turnedDownBy = (task: TaskItem, now: number): number => {
 /** Of a choice made on the state as it is; call it before the reservation changes that state. */
 export const evidenceOf = (engine: Engine, task: TaskItem, choice: Choice, now: number): Evidence => {
   const { queue, signature } = task
-  const agents: AgentState[] = []
-  const figures: number[] = []
+  // Made whole with the first, as in `keepBest`.
+  let agents: AgentState[] = []
+  let figures: number[] = []
   for (const position of choice.best) {
     const agent = queue.members[position]
     if (!agent) continue
     const index = queue.memberIndexes[position] ?? 0
-    agents.push(agent)
-    figures.push(engine.idleKeys[index] ?? 0, engine.loadKeys[index] ?? 0)
+    const idleSince = engine.idleKeys[index] ?? 0
+    const load = engine.loadKeys[index] ?? 0
+    if (agents.length === 0) {
+      agents = [agent]
+      figures = [idleSince, load]
+    } else {
+      agents.push(agent)
+      figures.push(idleSince, load)
+    }
   }
   const { no_permission, skill_missing, level_low, language_missing } = signature.misfits
   return {
