@@ -3,7 +3,7 @@ import { migrate, readMigrationPlan } from '../database/migrate/migrate.ts'
 import { prepareRoles } from '../database/migrate/prepare-roles.ts'
 import type { Settings } from '../platform/config.ts'
 import { AppError } from '../platform/errors.ts'
-import { migrationsFolder, passwordsOf } from '../start/open-database.ts'
+import { migrationsFolder, rolesOf } from '../start/open-database.ts'
 import type { Command, Terminal } from './command.ts'
 import { requireData } from './with-core.ts'
 
@@ -52,7 +52,7 @@ async function openOwner(settings: Settings, terminal: Terminal): Promise<Owner>
       throw new AppError('invalid', 'DATABASE_OWNER_URL must name the role that may change the schema.')
     }
     const prepare = async () => {
-      if (databaseUrl !== null) await prepareRoles(databaseOwnerUrl, passwordsOf(databaseUrl))
+      if (databaseUrl !== null) await prepareRoles(databaseOwnerUrl, rolesOf(databaseUrl))
     }
     return { url: databaseOwnerUrl, prepare, close: async () => {} }
   }

@@ -33,7 +33,7 @@ async function start(
   const build = buildsConsole && service.address !== null ? buildConsole(terminal.tell) : null
   try {
     await greet(service, terminal)
-    for (const warning of service.database.warnings) terminal.tell(warning)
+    for (const warning of [...service.database.warnings, ...addressWarnings(service.settings)]) terminal.tell(warning)
     held.release()
     const reason = await wish
     terminal.tell(`Stopping (${reason})…`)
@@ -46,6 +46,15 @@ async function start(
     await service.stop('failure')
     throw error
   }
+}
+
+/** What goes over a network unencrypted can be read and taken over there, a session's cookie too. */
+function addressWarnings(settings: Settings): string[] {
+  return isLoopback(settings) || settings.publicUrl.startsWith('https:')
+    ? []
+    : [
+        `Listening on ${settings.host} without https: passwords and cookies can be read on the way. Put a proxy with a certificate before it and set PUBLIC_URL to its https address.`,
+      ]
 }
 
 async function greet(service: Service, terminal: Terminal): Promise<void> {

@@ -8,7 +8,7 @@ import {
 } from '../modules/access/index.ts'
 import type { Context } from '../platform/context.ts'
 import { AppError } from '../platform/errors.ts'
-import { currentWorkflow } from '../modules/workflow/index.ts'
+import { requireKnownWords } from '../modules/workflow/index.ts'
 import { chooseWorkspace } from './choose-workspace.ts'
 import type { Command } from './command.ts'
 import { lifetimeMs } from './lifetime.ts'
@@ -43,7 +43,7 @@ Makes a service token and shows it once. Works while the server runs and while i
     withCore(given.settings, terminal, async ({ core }) => {
       const context = await chooseWorkspace(core, given.text('workspace'))
       const grant = grantOf(given, context)
-      await refuseUnknownWords(context, grant)
+      await requireKnownWords(context, grant)
       const { secret, token } = await createToken(context, grant)
       if (given.isOn('json')) terminal.out(JSON.stringify({ token: secret }))
       else {
@@ -86,17 +86,4 @@ function powersOf(given: Arguments): Pick<TokenGrant, 'role' | 'permissions'> {
     throw new AppError('invalid', `There is no permission "${strange[0]}"; there is: ${permissions.join(', ')}.`)
   }
   return { role: null, permissions: known }
-}
-
-/** A slip in a slug would make a token that may do nothing. */
-async function refuseUnknownWords(context: Context, { channels, queues }: TokenGrant): Promise<void> {
-  if (channels === null && queues === null) return
-  const workflow = await currentWorkflow(context)
-  const refuse = (what: string, words: readonly string[] | null, known: ReadonlyMap<string, unknown>) => {
-    const strange = words?.find((word) => !known.has(word))
-    if (strange === undefined) return
-    throw new AppError('invalid', `There is no ${what} "${strange}"; there is: ${[...known.keys()].join(', ')}.`)
-  }
-  refuse('channel', channels, workflow.channels)
-  refuse('queue', queues, workflow.queues)
 }

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { sessionCookieName } from './authentication.ts'
+import { isOwnOrigin, sessionCookieName } from './authentication.ts'
 import { openSampleApp } from './testing/sample-app.ts'
 import { sampleParcelId } from './testing/sample-routes.ts'
 
@@ -115,4 +115,20 @@ describe('a public route', () => {
 
 it('tells browsers to stay with https when people reach it by https', async () => {
   expect((await app.inject({ url: '/livez' })).headers['strict-transport-security']).toContain('max-age=')
+})
+
+describe('a page of ours', () => {
+  it('is one of the public address, or of the host it asks by whatever name', () => {
+    const publicUrl = 'https://desk.example.com'
+    expect(isOwnOrigin('https://desk.example.com', 'desk.internal:8080', publicUrl)).toBe(true)
+    expect(isOwnOrigin('http://localhost:8080', 'localhost:8080', publicUrl)).toBe(true)
+    for (const origin of [
+      'https://desk.example.com.evil.example',
+      'http://localhost:8081',
+      'null',
+      'http://127.0.0.1:8080',
+    ])
+      expect(isOwnOrigin(origin, 'localhost:8080', publicUrl)).toBe(false)
+    expect(isOwnOrigin('http://localhost:8080', undefined, publicUrl)).toBe(false)
+  })
 })

@@ -53,13 +53,15 @@ export async function identify(
 export function requireOwnOrigin(request: FastifyRequest, publicUrl: string): void {
   const origin = request.headers.origin
   const isOwn =
-    origin === undefined ? request.headers['sec-fetch-site'] === 'same-origin' : isOwnOrigin(origin, request, publicUrl)
+    origin === undefined
+      ? request.headers['sec-fetch-site'] === 'same-origin'
+      : isOwnOrigin(origin, request.headers.host, publicUrl)
   if (!isOwn) throw new AppError('forbidden', 'A browser may send this from our own pages only.')
 }
 
-function isOwnOrigin(origin: string, request: FastifyRequest, publicUrl: string): boolean {
+/** Whether a page is ours: of the public address, or of the very host it now asks, by whatever name that was reached. */
+export function isOwnOrigin(origin: string, host: string | undefined, publicUrl: string): boolean {
   if (origin === URL.parse(publicUrl)?.origin) return true
-  const host = request.headers.host
   return host !== undefined && (origin === `http://${host}` || origin === `https://${host}`)
 }
 

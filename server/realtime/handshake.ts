@@ -30,9 +30,12 @@ export type Handshake =
  * Judges a handshake before anybody is asked for. A browser always tells its origin, so any origin but our own is
  * refused, and a pass without one too (reliability.md X7); a cookie is never looked at.
  */
-export function judgeHandshake(request: UpgradeRequest, isOwnOrigin: (origin: string) => boolean): Handshake {
-  const { origin, authorization } = request.headers
-  const isOwnPage = origin !== undefined && isOwnOrigin(origin)
+export function judgeHandshake(
+  request: UpgradeRequest,
+  isOwnOrigin: (origin: string, host: string | undefined) => boolean,
+): Handshake {
+  const { origin, authorization, host } = request.headers
+  const isOwnPage = origin !== undefined && isOwnOrigin(origin, host)
   if (origin !== undefined && !isOwnPage) return { status: 403 }
   const after = readAfter(request.url ?? '')
   if (after === 'wrong') return { status: 400 }

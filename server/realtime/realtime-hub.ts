@@ -24,8 +24,8 @@ export interface RealtimeHubOptions {
   /** Started before the first socket comes. */
   readonly feed: EventFeed
   readonly log: Pick<Log, 'warn'>
-  /** Exact: our own pages' origin and nothing like it. */
-  readonly isOwnOrigin: (origin: string) => boolean
+  /** Our own pages' origin and nothing like it; `host` is what the request asked for. */
+  readonly isOwnOrigin: (origin: string, host: string | undefined) => boolean
   readonly timing?: Partial<RealtimeTiming>
 }
 

@@ -16,7 +16,7 @@ export interface Reception {
 
 export interface ReceptionOptions {
   readonly installation: Installation
-  readonly isOwnOrigin: (origin: string) => boolean
+  readonly isOwnOrigin: (origin: string, host: string | undefined) => boolean
   /** How long a socket may keep to itself whose it is. */
   readonly authenticateMs: number
   readonly onTrouble: (error: unknown) => void

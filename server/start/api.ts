@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { createApp } from '../http/app.ts'
+import { isOwnOrigin } from '../http/authentication.ts'
 import { agentRoutes } from '../http/routes/agents.ts'
 import { customerRoutes } from '../http/routes/customers.ts'
 import { decisionRoutes } from '../http/routes/decisions.ts'
@@ -77,7 +78,12 @@ export async function openApi(parts: ApiParts): Promise<Api> {
     },
     consoleFolder,
   })
-  const hub = createRealtimeHub({ installation, feed, log, isOwnOrigin: (origin) => isOwn(origin, settings.publicUrl) })
+  const hub = createRealtimeHub({
+    installation,
+    feed,
+    log,
+    isOwnOrigin: (origin, host) => isOwnOrigin(origin, host, settings.publicUrl),
+  })
   hub.attach(app.server)
   metrics.watch('realtime_sockets', 'Open sockets of consoles and tokens.', hub.count)
   const address = await app.listen({ port: settings.port, host: settings.host }).catch((error: unknown) => {
@@ -131,8 +137,4 @@ export function routesOf(installation: Installation, settings: Pick<Settings, 'p
 
 function endpointFault(installation: Installation, url: string) {
   return checkUrl(installation.memory.of(outboundPolicy), url)
-}
-
-function isOwn(origin: string, publicUrl: string): boolean {
-  return origin === new URL(publicUrl).origin
 }

@@ -4,7 +4,7 @@ import { checkSettings } from '../database/migrate/check-settings.ts'
 import { migrate } from '../database/migrate/migrate.ts'
 import { readMigrations } from '../database/migrate/migration-files.ts'
 import { planMigrations } from '../database/migrate/plan-migrations.ts'
-import { prepareRoles } from '../database/migrate/prepare-roles.ts'
+import { prepareRoles, type RolesToPrepare } from '../database/migrate/prepare-roles.ts'
 import {
   type EmbeddedAccess,
   findRunningPostgres,
@@ -82,17 +82,33 @@ async function openOutside(settings: Settings, tell: Tell): Promise<Opened> {
   const relayUrl = relayUrlOf(appUrl)
   let isFirstStart = false
   if (ownerUrl !== null) {
-    await prepareRoles(ownerUrl, passwordsOf(appUrl))
+    await refuseBeforeMigrating(appUrl)
+    await prepareRoles(ownerUrl, rolesOf(appUrl))
     const applied = await migrate({ ownerUrl, folder: migrationsFolder, log: tell })
     isFirstStart = applied.some((name) => name.startsWith('0001'))
   }
   return { appUrl, relayUrl, ownerUrl, dataFolder: settings.dataFolder, isFirstStart, close: async () => {} }
 }
 
-/** The passwords of the service's roles in an outside database: the one that DATABASE_URL names. */
-export function passwordsOf(appUrl: string): { appPassword: string; relayPassword: string } {
-  const password = decodeURIComponent(new URL(appUrl).password)
-  return { appPassword: password, relayPassword: password }
+/** The role that DATABASE_URL signs in as, and the one password of the service's roles in an outside database. */
+export function rolesOf(appUrl: string): RolesToPrepare {
+  const url = new URL(appUrl)
+  const password = decodeURIComponent(url.password)
+  return { appRole: decodeURIComponent(url.username), appPassword: password, relayPassword: password }
+}
+
+/** A database that is going to be refused is left as it is. A role that cannot sign in yet is made by preparing. */
+async function refuseBeforeMigrating(appUrl: string): Promise<void> {
+  const client = new Client(appUrl)
+  const canSignIn = await client.connect().then(
+    () => true,
+    () => false,
+  )
+  try {
+    if (canSignIn) await checkSettings(client)
+  } finally {
+    await client.end().catch(() => {})
+  }
 }
 
 /** The relay signs in beside the service, under its own name and the same password. */
@@ -108,7 +124,10 @@ async function judge(appUrl: string): Promise<string[]> {
     await client.connect()
     const warnings = await checkSettings(client)
     const { pending } = await planMigrations(client, await readMigrations(migrationsFolder))
-    if (pending.length === 0) return warnings
+    if (pending.length === 0) {
+      await requireRights(client)
+      return warnings
+    }
     const what = `${pending.length} migrations are missing`
     throw new AppError('unavailable', `This database is not up to date (${what}); run: switchyard migrate.`)
   } catch (error) {
@@ -120,4 +139,17 @@ async function judge(appUrl: string): Promise<string[]> {
   } finally {
     await client.end().catch(() => {})
   }
+}
+
+/** Migrated by somebody else for another role, a database would fail at the first request. */
+async function requireRights(client: Client): Promise<void> {
+  const { rows } = await client.query<{ role: string; isMember: boolean }>(
+    `select current_user as role, pg_has_role(current_user, 'switchyard_app', 'usage') as "isMember"`,
+  )
+  const [found] = rows
+  if (found === undefined || found.isMember) return
+  throw new AppError(
+    'unavailable',
+    `Role ${found.role} has no rights here; as the owner of the database run: grant switchyard_app to ${found.role}.`,
+  )
 }

@@ -111,6 +111,20 @@ describe('preparing the roles', () => {
     await prepareRoles(postgres.ownerUrl, postgres)
   })
 
+  it('gives an ordinary role of another name the rights of the service', async () => {
+    await asOwner(`create role "other-app" login noinherit password 'other'`)
+    const url = postgres.appUrl.replace(/\/\/.*@/, '//other-app:other@')
+    const mayServe = () =>
+      connected(url, (client) =>
+        client.query(`select pg_has_role(current_user, 'switchyard_app', 'usage') as yes`),
+      ).then(({ rows }) => rows[0].yes)
+    expect(await mayServe()).toBe(false)
+    await prepareRoles(postgres.ownerUrl, { ...postgres, appRole: 'other-app' })
+    expect(await mayServe()).toBe(true)
+    await expect(prepareRoles(postgres.ownerUrl, { ...postgres, appRole: 'nobody' })).rejects.toThrow(/nobody/)
+    await prepareRoles(postgres.ownerUrl, postgres)
+  })
+
   it('works for an operator who is no superuser and may create roles', async () => {
     await asOwner(`create role operator login createrole password 'operator'`)
     await asOwner('grant switchyard_app, switchyard_relay to operator with admin option')

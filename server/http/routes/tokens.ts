@@ -12,6 +12,7 @@ import {
 } from '../../modules/access/index.ts'
 import { AppError, refuseField } from '../../platform/errors.ts'
 import { encodeId } from '../../platform/ids.ts'
+import { requireKnownWords } from '../../modules/workflow/index.ts'
 import { answer } from '../answer.ts'
 import { defineCursor, pageFrom } from '../cursor.ts'
 import { defineRoute, type Route } from '../route.ts'
@@ -120,6 +121,7 @@ const createRoute = defineRoute({
     answer: { ...exampleToken, token: 'sy_4fQz1aB7cD8eF9gH0iJ1kL2mN3oP4q1xYz0A' },
   },
   async handle({ context, body }) {
+    await requireKnownWords(context, body)
     const made = await createToken(context, {
       name: body.name,
       role: body.role ?? null,

@@ -4,7 +4,7 @@ import { type Memory, memoryKey } from '../../platform/memory.ts'
 import { isSecretText, secretHash } from '../../platform/random-secret.ts'
 import { createFreshCache } from './fresh-cache.ts'
 import { findMembership } from './member-view.ts'
-import { permissionsOfRole } from './roles.ts'
+import { partnerOf, permissionsOfRole } from './roles.ts'
 import { type AuthenticatedSession, isSessionLive } from './session.ts'
 import { noteSessionUse } from './session-store.ts'
 import { findSessionByHash, type SessionOfUser } from './session-view.ts'
@@ -63,7 +63,7 @@ export async function enterWorkspace(
     permissions: new Set<string>(permissionsOfRole(membership.role)),
     scope: { channels: null, queues: null },
     agentId: membership.agentId,
-    partnerId: null,
+    partnerId: partnerOf({ role: membership.role, partnerId: null, id: memberId }),
   } as const
   return { workspace, principal, sessionId: session.sessionId, userId: session.userId }
 }

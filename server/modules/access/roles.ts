@@ -58,7 +58,6 @@ export const rolePermissions: Readonly<Record<RoleName, readonly (Permission | '
     'message:write',
     'offer:read',
     'offer:act',
-    'order:read',
     'delivery:read',
     'sla:read',
     'session:own',
@@ -67,6 +66,14 @@ export const rolePermissions: Readonly<Record<RoleName, readonly (Permission | '
 
 export function isRoleName(text: string): text is RoleName {
   return Object.hasOwn(rolePermissions, text)
+}
+
+/**
+ * The partner that somebody acts for. Who has the role `partner` and belongs to none is one of its own: it owns what it
+ * raises itself, and nothing else of the workspace is its business.
+ */
+export function partnerOf(holder: { role: string; partnerId: string | null; id: string }): string | null {
+  return holder.partnerId ?? (holder.role === 'partner' ? holder.id : null)
 }
 
 /** The permissions a role gives; none for a name that is not a role's. */

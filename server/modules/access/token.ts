@@ -1,7 +1,7 @@
 import type { Workspace } from '../../platform/context.ts'
 import type { Principal } from '../../platform/principal.ts'
 import type { Permission } from './permissions.ts'
-import { permissionsOfRole, type RoleName } from './roles.ts'
+import { partnerOf, permissionsOfRole, type RoleName } from './roles.ts'
 
 /** A service token as its owners see it; the secret itself is nowhere. */
 export interface Token {
@@ -77,6 +77,6 @@ export function principalOfToken(token: Token): Principal {
       queues: token.queues === null ? null : new Set(token.queues),
     },
     agentId: null,
-    partnerId: token.partnerId,
+    partnerId: partnerOf(token),
   }
 }

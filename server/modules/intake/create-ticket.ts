@@ -1,6 +1,6 @@
 import { AppError } from '../../platform/errors.ts'
 import type { Context } from '../../platform/context.ts'
-import { requirePermission } from '../access/index.ts'
+import { can, requirePermission } from '../access/index.ts'
 import { lookUpCustomers, noteDetails } from '../customers/index.ts'
 import { checkCallbackUrl } from '../deliveries/index.ts'
 import { findStoredAnswer, requireSameRequest, type KeyedCall } from '../idempotency/index.ts'
@@ -35,12 +35,17 @@ export async function createTicket(
     throw new AppError('idempotency_key_required', 'This workspace asks for an Idempotency-Key on every ticket.')
   }
   if (request.callbackUrl !== undefined) checkCallbackUrl(context, request.callbackUrl)
-  if (request.customer !== undefined) await updateKnownCustomer(context, request)
+  if (request.customer !== undefined && maySpeakForCustomers(context)) await updateKnownCustomer(context, request)
 
   const outcome = await gather({ context, request, key }, writeRequests)
   if (outcome.kind === 'created') return { ...outcome, isReplay: false }
   if (key === null) throw new Error('A request without a key was answered as a repeated one.')
   return repeatAnswer(context, key)
+}
+
+/** A customer is shared by all who raise tickets for it; one partner's word does not change what the others see. */
+function maySpeakForCustomers({ principal }: Context): boolean {
+  return principal.partnerId === null || can(principal, 'customer:write')
 }
 
 async function updateKnownCustomer(context: Context, request: TicketRequest): Promise<void> {

@@ -36,5 +36,8 @@ export function answerEnded(offer: Offer | null, wished: 'accepted' | 'declined'
   if (offer === null) throw new AppError('not_found', 'There is no such offer.')
   if (offer.state === wished) return offer
   const lostTo = offer.state === 'pending' ? 'expired' : offer.state
-  throw new AppError('offer_ended', `This offer has ended: ${lostTo}.`, { lostTo, endedAt: offer.endedAt })
+  throw new AppError('offer_ended', `This offer has ended: ${lostTo}.`, {
+    lostTo,
+    endedAt: offer.endedAt === null ? null : new Date(offer.endedAt).toISOString(),
+  })
 }

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import { openOwnService } from './testing/own-service.ts'
+import { type Headers, openPlace } from './testing/place.ts'
+import { send } from './testing/running-service.ts'
+
+const { service } = await openOwnService()
+const place = await openPlace(service, 'partners')
+
+const ask = (headers: Headers, method: 'GET' | 'POST', url: string, payload?: object) =>
+  send(service, { method, url, headers, ...(payload !== undefined && { payload }) })
+const request = (more: object = {}) => ({
+  customerId: 'shared-customer',
+  channel: 'api',
+  issueSummary: 'The launcher is frozen',
+  language: 'en',
+  ...more,
+})
+
+describe.each([
+  ['a token of a partner that is nowhere else', async () => (await place.token({ role: 'partner' })).headers],
+  ['a person with the role partner', async () => (await place.person('partner')).headers],
+])('%s', (_name, open) => {
+  it('sees what it raised and nothing else of the workspace', async () => {
+    const headers = await open()
+    const foreign = await place.addTicket()
+    const made = await ask(headers, 'POST', '/v1/tickets', request())
+    expect(made.status).toBe(201)
+    const list = await ask(headers, 'GET', '/v1/tickets')
+    expect(list.body.data.map((ticket: { id: string }) => ticket.id)).toEqual([made.body.id])
+    for (const path of ['', '/messages', '/timeline', '/sla']) {
+      const answer = await ask(headers, 'GET', `/v1/tickets/${foreign['ticket']}${path}`)
+      expect(answer.status, path).toBe(404)
+    }
+  })
+
+  it('never reads what staff say among themselves', async () => {
+    const headers = await open()
+    const made = await ask(headers, 'POST', '/v1/tickets', request())
+    const say = (visibility: string, body: string) =>
+      place.call('POST', `/v1/tickets/${made.body.id}/messages`, { visibility, body })
+    await say('internal', 'Between us only')
+    await say('public', 'We are looking into it')
+    for (const path of ['messages', 'timeline']) {
+      const { text } = await ask(headers, 'GET', `/v1/tickets/${made.body.id}/${path}`)
+      expect(text).toContain('We are looking into it')
+      expect(text).not.toContain('Between us only')
+    }
+  })
+
+  it('does not change what others know of a customer', async () => {
+    const headers = await open()
+    const known = { name: 'Rui Costa', email: 'rui@example.com' }
+    const first = await place.call('POST', '/v1/tickets', request({ customerId: 'known-1', customer: known }))
+    const told = await ask(headers, 'POST', '/v1/tickets', request({ customerId: 'known-1', customer: { name: 'X' } }))
+    expect(told.status).toBe(201)
+    const customer = await place.call('GET', `/v1/customers/${first.body.customer.id}`)
+    expect(customer.body.name).toBe('Rui Costa')
+  })
+})
