@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { dryRunWorkflow } from '../../modules/workflow/index.ts'
+import { dryRunRequest } from '../../modules/intake/index.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { component, instant, instantText, nullable } from '../schemas.ts'
 import { exampleRequest } from './ticket-example.ts'
@@ -66,7 +66,8 @@ const dryRunRoute = defineRoute({
   url: '/v1/workflow/dry-run',
   operationId: 'dryRunWorkflow',
   summary: 'Say what would become of a request',
-  description: 'Nothing is created. Under the workflow in force, or under the `document` sent with it.',
+  description:
+    'Nothing is created. Under the workflow in force, or under the `document` sent with it; what creating a ticket would refuse is refused here.',
   tag: 'workflow',
   permission: 'workflow:read',
   idempotency: 'none',
@@ -102,9 +103,8 @@ const dryRunRoute = defineRoute({
     },
   },
   async handle({ context, body }) {
-    const { issueSummary, message, customerId, callbackUrl: _callbackUrl, ...request } = body.request
-    const run = await dryRunWorkflow(context, {
-      request: { ...request, summary: issueSummary ?? '', text: message, customer: { externalId: customerId } },
+    const run = await dryRunRequest(context, {
+      request: body.request,
       document: body.document ?? null,
       at: body.at === undefined ? null : Date.parse(body.at),
     })

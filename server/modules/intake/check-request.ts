@@ -6,7 +6,7 @@ import type { TicketRequest } from './ticket-request.ts'
  * Refuses words that the published workflow does not know, all of them at once, each with the words it does know.
  * Throws `invalid`.
  */
-export function checkRequest(workflow: WorkflowSnapshot, request: TicketRequest): void {
+export function checkRequest(workflow: WorkflowSnapshot, request: Omit<TicketRequest, 'customerId'>): void {
   const faults: FieldError[] = []
   const expect = (field: keyof TicketRequest, value: string | undefined, known: ReadonlyMap<string, unknown>) => {
     if (value === undefined || known.has(value)) return

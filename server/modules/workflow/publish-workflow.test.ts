@@ -6,7 +6,7 @@ import {
   principalWith,
   type TestInstallation,
 } from '../access/testing/test-installation-store.ts'
-import { checkWorkflow, currentWorkflow, dryRunWorkflow, getWorkflow, publishMarket, publishWorkflow } from './index.ts'
+import { checkWorkflow, currentWorkflow, getWorkflow, publishMarket, publishWorkflow } from './index.ts'
 
 const folder = join(import.meta.dirname, '../../..')
 const document = await readFile(join(folder, 'workflows/operations-review.yaml'), 'utf8')
@@ -79,13 +79,6 @@ describe('publishing a workflow', () => {
     await expect(publishWorkflow(reader, { document, expectedVersion: null })).rejects.toMatchObject({
       code: 'forbidden',
     })
-  })
-
-  it('says what would become of a request, with lines', async () => {
-    const request = { channel: 'ticket', summary: 'My deposit was captured twice' }
-    const run = await dryRunWorkflow(home.contextOf(), { request, document: null, at: null })
-    expect(run.classification.queue).toBe('payments')
-    expect(run.trace.find((entry) => entry.matched)?.line).toBeGreaterThan(1)
   })
 })
 
