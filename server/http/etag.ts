@@ -42,9 +42,17 @@ export function versionedAnswer(
   resource: { readonly id: string; readonly version: number },
   status = 200,
 ): Answer {
-  const etag = etagOf(resource.id, resource.version)
+  return taggedAnswer(headers, { etag: etagOf(resource.id, resource.version), body: resource }, status)
+}
+
+/** The same for a resource that shows no id of its own. */
+export function taggedAnswer(
+  headers: IncomingHttpHeaders,
+  { etag, body }: { readonly etag: string; readonly body: unknown },
+  status = 200,
+): Answer {
   if (status === 200 && isKnown(headers['if-none-match'], etag)) return answer(304, undefined, { etag })
-  return answer(status, resource, { etag })
+  return answer(status, body, { etag })
 }
 
 /** If-None-Match compares weakly: a proxy may have marked our tag as weak. */

@@ -61,14 +61,55 @@ describe.each(writes)('$name', ({ route }) => {
   })
 })
 
-it('a workflow is published only over the version that was seen', async () => {
-  const document = `${exampleWorkflow}\n# Seen.\n`
-  const { body } = await place.call('GET', '/v1/workflow')
-  const publish = (expectedVersion: number) =>
-    send(service, { method: 'PUT', url: '/v1/workflow', headers: place.admin, payload: { document, expectedVersion } })
-  expect((await publish(body.version + 1)).status).toBe(412)
-  expect((await publish(body.version)).status).toBe(200)
-  expect((await publish(body.version)).status).toBe(412)
+describe('the workflow', () => {
+  const read = (headers: Record<string, string> = {}) =>
+    send(service, { method: 'GET', url: '/v1/workflow', headers: { ...place.admin, ...headers } })
+  const publish = (headers: Record<string, string>, payload: object = {}) =>
+    send(service, {
+      method: 'PUT',
+      url: '/v1/workflow',
+      headers: { ...place.admin, ...headers },
+      payload: { document: `${exampleWorkflow}\n# ${crypto.randomUUID()}\n`, ...payload },
+    })
+
+  it('is answered with 304 to who has this version, and in full to everybody else', async () => {
+    const { headers, body } = await read()
+    const etag = String(headers['etag'])
+    expect(etag).toBe(`"workflow-${place.workspace.slug}.${body.version}"`)
+    for (const known of [etag, `W/${etag}`, `"other.1", ${etag}`, '*']) {
+      const seen = await read({ 'if-none-match': known })
+      expect([known, seen.status, seen.text, seen.headers['etag']]).toEqual([known, 304, '', etag])
+    }
+    for (const other of [`"${body.version}"`, `"workflow-other.${body.version}"`, etag.replaceAll('"', '')])
+      expect([other, (await read({ 'if-none-match': other })).status]).toEqual([other, 200])
+  })
+
+  it('is published only over the version that was seen, as the header or the body says it', async () => {
+    const { headers, body } = await read()
+    const { version } = body
+    const etag = String(headers['etag'])
+    for (const other of [
+      '"77"',
+      `"${version}"`,
+      '"workflow-other.1"',
+      etag.replace(/\d+"$/, '77"'),
+      'nonsense',
+      `W/${etag}`,
+    ]) {
+      const seen = await publish({ 'if-match': other })
+      expect([other, seen.status, seen.body?.code]).toEqual([other, 412, 'version_mismatch'])
+    }
+    expect((await publish({}, { expectedVersion: version + 1 })).status).toBe(412)
+    expect((await publish({ 'if-match': etag }, { expectedVersion: version + 1 })).status).toBe(412)
+    expect((await read()).headers['etag']).toBe(etag)
+
+    const published = await publish({ 'if-match': etag }, { expectedVersion: version })
+    expect([published.status, published.body.version]).toEqual([200, version + 1])
+    expect(published.headers['etag']).toBe((await read()).headers['etag'])
+    expect((await publish({ 'if-match': etag })).status).toBe(412)
+    expect((await publish({}, { expectedVersion: version })).status).toBe(412)
+    expect((await publish({ 'if-match': '*' })).status).toBe(200)
+  })
 })
 
 it('no call met a fault of ours', () => {

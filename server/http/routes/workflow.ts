@@ -6,8 +6,11 @@ import {
   publishWorkflow,
   type WorkflowCheck,
 } from '../../modules/workflow/index.ts'
+import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
+import { answer } from '../answer.ts'
 import { defineCursor, pageFrom } from '../cursor.ts'
+import { etagOf, expectedVersion, taggedAnswer } from '../etag.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { component, instant, instantText, listQuery, nullable, oneOf, pageOf } from '../schemas.ts'
 
@@ -75,16 +78,17 @@ const getRoute = defineRoute({
       publishedAt: '2026-11-20T09:00:00.000Z',
     },
   },
-  async handle({ context }) {
+  async handle({ context, request }) {
     const workflow = await getWorkflow(context)
     if (workflow === null) throw new AppError('not_found', 'This workspace has no published workflow yet.')
     const { version, document, publishedBy, publishedAt } = workflow
-    return {
+    const body = {
       version,
       document,
       publishedBy: { kind: publishedBy.kind, name: publishedBy.name ?? null },
       publishedAt: instantText(publishedAt),
     }
+    return taggedAnswer(request.headers, { etag: etagOf(tagName(context), version), body })
   },
 })
 
@@ -147,7 +151,7 @@ const publishRoute = defineRoute({
   operationId: 'publishWorkflow',
   summary: 'Put a document in force',
   description:
-    'Only a document without errors whose tests pass. `expectedVersion` refuses with 412 when somebody published meanwhile.',
+    'Only a document without errors whose tests pass. `If-Match` with the tag that was read, or `expectedVersion`, refuses with 412 when somebody published meanwhile.',
   tag: 'workflow',
   permission: 'workflow:write',
   bodyLimit: 2 * 1024 * 1024,
@@ -160,12 +164,25 @@ const publishRoute = defineRoute({
     body: { document: 'workspace: operations-review\n', expectedVersion: 1 },
     answer: { version: 2, check: exampleCheck },
   },
-  async handle({ context, body }) {
-    const { document, expectedVersion = null } = body
-    const published = await publishWorkflow(context, { document, expectedVersion })
-    return { version: published.version, check: presentCheck(published.check) }
+  async handle({ context, body, request }) {
+    const name = tagName(context)
+    const expected = bothOf(expectedVersion(request.headers, name), body.expectedVersion ?? null)
+    const published = await publishWorkflow(context, { document: body.document, expectedVersion: expected })
+    const { version } = published
+    return answer(200, { version, check: presentCheck(published.check) }, { etag: etagOf(name, version) })
   },
 })
+
+/** Every workspace has its workflow at one address, so the tag says whose it is. */
+function tagName({ workspace }: Context): string {
+  return `workflow-${workspace.slug}`
+}
+
+/** What the header and the body expect, where one says nothing the other. Throws when they contradict each other. */
+function bothOf(header: number | null, body: number | null): number | null {
+  if (header === null || body === null || header === body) return header ?? body
+  throw new AppError('version_mismatch', `If-Match expects version ${header}, expectedVersion ${body}.`)
+}
 
 function presentCheck(check: WorkflowCheck) {
   return {
