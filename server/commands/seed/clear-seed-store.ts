@@ -14,8 +14,7 @@ export async function clearSeed(ownerUrl: string, workspaceId: string): Promise<
   try {
     await client.query('begin')
     const cleared = await deleteTickets(client, workspaceId)
-    await deleteAgents(client, workspaceId)
-    await deleteCustomers(client, workspaceId)
+    await deletePeople(client, workspaceId)
     await client.query('commit')
     return cleared
   } finally {
@@ -102,7 +101,7 @@ const decisionsOfSeed = `decisions.task_id in (
   where tasks.workspace_id = $1
     and tasks.ticket_id in (select seeded.id from seeded))`
 
-async function deleteAgents(client: Client, workspaceId: string): Promise<void> {
+async function deletePeople(client: Client, workspaceId: string): Promise<void> {
   await client.query(
     `create temporary table leaving on commit drop as
      select agents.id
@@ -111,40 +110,26 @@ async function deleteAgents(client: Client, workspaceId: string): Promise<void> 
        and agents.email like '%' || $2
        and not exists (select from tickets where tickets.workspace_id = $1 and tickets.assignee_id = agents.id)
        and not exists (select from tasks where tasks.workspace_id = $1 and tasks.agent_id = agents.id)
-       and not exists (select from offers where offers.workspace_id = $1 and offers.agent_id = agents.id)`,
-    [workspaceId, seedDomain],
-  )
-  const leaving = '(select leaving.id from leaving)'
-  await client.query(`delete from events where events.workspace_id = $1 and events.subject_id in ${leaving}`, [
-    workspaceId,
-  ])
-  await client.query(
-    `delete from agent_loads where agent_loads.workspace_id = $1 and agent_loads.agent_id in ${leaving}`,
-    [workspaceId],
-  )
-  await client.query(`delete from agents where agents.workspace_id = $1 and agents.id in ${leaving}`, [workspaceId])
-}
-
-async function deleteCustomers(client: Client, workspaceId: string): Promise<void> {
-  await client.query(
-    `create temporary table gone on commit drop as
+       and not exists (select from offers where offers.workspace_id = $1 and offers.agent_id = agents.id)
+     union all
      select customers.id
      from customers
      where customers.workspace_id = $1
-       and customers.external_id like $2 || '-customer-%'
+       and customers.external_id like $3 || '-customer-%'
        and not exists (select from tickets where tickets.workspace_id = $1 and tickets.customer_id = customers.id)
        and not exists (select from orders where orders.workspace_id = $1 and orders.customer_id = customers.id)`,
-    [workspaceId, seedTag],
+    [workspaceId, seedDomain, seedTag],
   )
-  const gone = '(select gone.id from gone)'
-  await client.query(`delete from events where events.workspace_id = $1 and events.subject_id in ${gone}`, [
-    workspaceId,
-  ])
-  await client.query(
-    `delete from customer_contacts where customer_contacts.workspace_id = $1 and customer_contacts.customer_id in ${gone}`,
-    [workspaceId],
-  )
-  await client.query(`delete from customers where customers.workspace_id = $1 and customers.id in ${gone}`, [
-    workspaceId,
-  ])
+  for (const rows of ofPeople) {
+    await client.query(`${rows} in (select leaving.id from leaving)`, [workspaceId])
+  }
 }
+
+/** What goes with people, the leaves first. */
+const ofPeople = [
+  'delete from events where events.workspace_id = $1 and events.subject_id',
+  'delete from agent_loads where agent_loads.workspace_id = $1 and agent_loads.agent_id',
+  'delete from agents where agents.workspace_id = $1 and agents.id',
+  'delete from customer_contacts where customer_contacts.workspace_id = $1 and customer_contacts.customer_id',
+  'delete from customers where customers.workspace_id = $1 and customers.id',
+] as const
