@@ -27,6 +27,31 @@ export function instant(options: object = {}) {
   return Type.String({ format: 'date-time', ...options })
 }
 
+/** A language tag of BCP 47: `en`, `pt-BR`. */
+export function language() {
+  return Type.String({
+    minLength: 2,
+    maxLength: 35,
+    pattern: '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$',
+    description: 'BCP 47.',
+  })
+}
+
+/** An e-mail address: something, an @ and something, no spaces. */
+export function email() {
+  return Type.String({ maxLength: 320, pattern: '^[^@\\s]+@[^@\\s]+$' })
+}
+
+/** A telephone number as people write it. */
+export function phone() {
+  return Type.String({ maxLength: 40, pattern: '^(?=.*[0-9])\\+?[0-9 ()./-]{3,}$', description: 'E.164 preferred.' })
+}
+
+/** A text that says something: more than white space. */
+export function spokenText(maxLength: number) {
+  return Type.String({ minLength: 1, maxLength, pattern: '\\S' })
+}
+
 /** Writes an instant (epoch milliseconds) for an answer. */
 export function instantText(epochMs: number): string
 export function instantText(epochMs: number | null): string | null

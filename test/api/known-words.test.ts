@@ -28,3 +28,40 @@ describe('a word that the workflow does not have', () => {
     expect((await place.call('GET', url)).body.queues).toEqual(['payments'])
   })
 })
+
+describe('a ticket that says nothing or something that cannot be', () => {
+  const ticket = { customerId: 'c-1', channel: 'email', issueSummary: 'No sign-in' }
+  it.each([
+    ['no summary', { issueSummary: undefined }, '/issueSummary'],
+    ['a blank summary', { issueSummary: ' \n ' }, '/issueSummary'],
+    ['a language that is none', { language: 'not a lang' }, '/language'],
+    ['a field of another type', { type: 'integration_issue', fields: { statusCode: 'abc' } }, '/fields/statusCode'],
+    ['a zone that is nowhere', { customer: { timezone: 'Mars/Phobos' } }, '/customer/timezone'],
+  ])('is refused: %s', async (_name, change, pointer) => {
+    const seen = await post('/v1/tickets', { ...ticket, ...change })
+    expect([seen.status, seen.body.errors?.[0]?.pointer]).toEqual([400, pointer])
+  })
+
+  it('is refused when it is changed, too', async () => {
+    const made = await place.addTicket({ type: 'integration_issue' })
+    const patch = (url: string, payload: object) =>
+      send(service, { method: 'PATCH', url, headers: place.admin, payload })
+    for (const [payload, pointer] of [
+      [{ issueSummary: '' }, '/issueSummary'],
+      [{ language: 'not a lang' }, '/language'],
+      [{ fields: { statusCode: 'abc' } }, '/fields/statusCode'],
+    ] as const) {
+      const seen = await patch(`/v1/tickets/${made['ticket']}`, payload)
+      expect([seen.status, seen.body.errors[0].pointer]).toEqual([400, pointer])
+    }
+    for (const [payload, pointer] of [
+      [{ email: 'not an email' }, '/email'],
+      [{ phone: 'zzz' }, '/phone'],
+      [{ phone: '---' }, '/phone'],
+      [{ timezone: 'Mars/Phobos' }, '/timezone'],
+    ] as const) {
+      const seen = await patch(`/v1/customers/${made['cust']}`, payload)
+      expect([seen.status, seen.body.errors[0].pointer]).toEqual([400, pointer])
+    }
+  })
+})

@@ -59,7 +59,9 @@ describe('the mission’s request', () => {
 describe('the SDK', () => {
   it('records, reads and lists tickets in the words of the reference', async () => {
     const client = createClient({ baseUrl: `http://127.0.0.1:${port}`, token: tokenOf(place) })
-    const created = await client.POST('/v1/tickets', { body: { customerId: 'c-1', channel: 'email' } })
+    const created = await client.POST('/v1/tickets', {
+      body: { customerId: 'c-1', channel: 'email', issueSummary: 'No sign-in' },
+    })
     const id = created.data?.id ?? ''
     expect(created.response.headers.get('location')).toBe(`/v1/tickets/${id}`)
     const read = await client.GET('/v1/tickets/{id}', { params: { path: { id } } })

@@ -27,6 +27,7 @@ export { qualifies, relaxRequirements } from './relax-requirements.ts'
 export type { RelaxedRequirements } from './relax-requirements.ts'
 export { runEmbeddedTests } from './run-embedded-tests.ts'
 export type { EmbeddedTestResult } from './run-embedded-tests.ts'
+export { fieldFaults } from './check-fields.ts'
 export type {
   AgeingClass,
   Capacity,

@@ -2,12 +2,10 @@ import { Type } from 'typebox'
 import { type Agent, agentKinds, presenceStates } from '../../modules/agents/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
-import { component, id, instant, nullable, oneOf } from '../schemas.ts'
+import { component, id, instant, language, nullable, oneOf } from '../schemas.ts'
 
 export const slug = () => Type.String({ minLength: 1, maxLength: 63, pattern: '^[a-z0-9][a-z0-9_-]*$' })
 const slugs = () => Type.Array(slug(), { maxItems: 100, uniqueItems: true })
-export const language = () =>
-  Type.String({ minLength: 2, maxLength: 35, pattern: '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$' })
 const object = () => nullable(Type.Record(Type.String(), Type.Unknown()))
 const units = () => Type.Integer({ minimum: 0, maximum: 10_000 })
 

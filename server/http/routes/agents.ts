@@ -17,7 +17,7 @@ import { answer } from '../answer.ts'
 import { defineCursor } from '../cursor.ts'
 import { etagOf, expectedVersion, versionedAnswer } from '../etag.ts'
 import { defineRoute, type Route } from '../route.ts'
-import { component, id, listQuery, oneOf, pageOf } from '../schemas.ts'
+import { component, id, language, listQuery, oneOf, pageOf } from '../schemas.ts'
 import { agentPresenceRoutes } from './agents-presence.ts'
 import {
   agentIdOf,
@@ -25,7 +25,6 @@ import {
   agentSchema,
   exampleAgent,
   found,
-  language,
   name,
   noSuchAgent,
   optionalDetails,

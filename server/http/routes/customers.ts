@@ -5,7 +5,19 @@ import { encodeId } from '../../platform/ids.ts'
 import { defineCursor, pageFrom } from '../cursor.ts'
 import { expectedVersion, versionedAnswer } from '../etag.ts'
 import { defineRoute, type Route } from '../route.ts'
-import { component, id, instant, instantText, listQuery, nullable, oneOf, pageOf } from '../schemas.ts'
+import {
+  component,
+  email,
+  id,
+  instant,
+  instantText,
+  language,
+  listQuery,
+  nullable,
+  oneOf,
+  pageOf,
+  phone,
+} from '../schemas.ts'
 
 const cursor = defineCursor('customers', Type.String())
 
@@ -111,9 +123,9 @@ const updateRoute = defineRoute({
   params,
   body: component('CustomerUpdate', {
     name: told(200),
-    email: told(320),
-    phone: told(40),
-    language: told(35),
+    email: Type.Optional(nullable(email())),
+    phone: Type.Optional(nullable(phone())),
+    language: Type.Optional(nullable(language())),
     tier: told(50),
     timezone: told(64),
     attributes: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { maxProperties: 50 })),

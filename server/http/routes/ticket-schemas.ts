@@ -1,6 +1,6 @@
 import { type TObjectOptions, Type } from 'typebox'
 import { linkKinds, visibilities } from '../../modules/tickets/index.ts'
-import { component, id, instant, nullable, oneOf } from '../schemas.ts'
+import { component, email, id, instant, language, nullable, oneOf, phone, spokenText } from '../schemas.ts'
 
 const record = (options: TObjectOptions = {}) => Type.Record(Type.String(), Type.Unknown(), options)
 const slug = (description: string) => Type.String({ maxLength: 100, description })
@@ -8,11 +8,9 @@ const slug = (description: string) => Type.String({ maxLength: 100, description 
 /** What a caller may tell of a customer. */
 const CustomerTold = Type.Object({
   name: Type.Optional(Type.String({ maxLength: 200 })),
-  email: Type.Optional(Type.String({ maxLength: 320, pattern: '^[^@\\s]+@[^@\\s]+$' })),
-  phone: Type.Optional(
-    Type.String({ maxLength: 40, pattern: '^\\+?[0-9 ()./-]{3,}$', description: 'E.164 preferred.' }),
-  ),
-  language: Type.Optional(Type.String({ maxLength: 35, description: 'BCP 47.' })),
+  email: Type.Optional(email()),
+  phone: Type.Optional(phone()),
+  language: Type.Optional(language()),
   tier: Type.Optional(Type.String({ maxLength: 50 })),
   timezone: Type.Optional(Type.String({ maxLength: 64, description: 'IANA name.' })),
   attributes: Type.Optional(record({ maxProperties: 50 })),
@@ -31,8 +29,8 @@ export const TicketCreate = component(
     priority: Type.Optional(
       Type.String({ maxLength: 20, description: '`low`, `normal` (or `medium`), `high`, `critical` (or `urgent`).' }),
     ),
-    language: Type.Optional(Type.String({ minLength: 1, maxLength: 35, description: 'BCP 47.' })),
-    issueSummary: Type.Optional(Type.String({ maxLength: 2000 })),
+    language: Type.Optional(language()),
+    issueSummary: spokenText(2000),
     message: Type.Optional(Type.String({ maxLength: 20_000, description: 'The first public message.' })),
     callbackUrl: Type.Optional(Type.String({ maxLength: 2048, description: 'Hears of every step, signed.' })),
     type: Type.Optional(slug('A ticket type of the workflow.')),
@@ -44,17 +42,17 @@ export const TicketCreate = component(
     fields: Type.Optional(record({ maxProperties: 100, description: 'Custom fields of the ticket type.' })),
     externalId: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
   },
-  { description: 'A request for help. Only `customerId` and `channel` are required.' },
+  { description: 'A request for help. Only `customerId`, `channel` and `issueSummary` are required.' },
 )
 
 export const TicketUpdate = component('TicketUpdate', {
   type: Type.Optional(slug('A ticket type of the workflow.')),
   category: Type.Optional(slug('A category of the workflow.')),
   priority: Type.Optional(Type.String({ maxLength: 20 })),
-  language: Type.Optional(Type.String({ minLength: 1, maxLength: 35 })),
+  language: Type.Optional(language()),
   queue: Type.Optional(slug('A queue of the workflow; moves the waiting task.')),
   externalId: Type.Optional(nullable(Type.String({ minLength: 1, maxLength: 200 }))),
-  issueSummary: Type.Optional(Type.String({ maxLength: 2000 })),
+  issueSummary: Type.Optional(spokenText(2000)),
   tags: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 60 }), { maxItems: 50 })),
   fields: Type.Optional(record({ maxProperties: 100, description: 'Merged into the fields there are.' })),
   affected: Type.Optional(Type.Array(slug('A service of the workflow.'), { maxItems: 50 })),

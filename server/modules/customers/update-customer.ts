@@ -1,5 +1,6 @@
+import { isZone } from '../../core/calendars/index.ts'
 import type { Context } from '../../platform/context.ts'
-import { AppError } from '../../platform/errors.ts'
+import { AppError, refuseField } from '../../platform/errors.ts'
 import { requirePermission } from '../access/index.ts'
 import { appendEvents } from '../events/index.ts'
 import type { Customer, CustomerDetails } from './customer.ts'
@@ -16,6 +17,9 @@ export async function updateCustomer(
   input: { customerId: string; details: CustomerDetails; expectedVersion?: number | null },
 ): Promise<Customer | null> {
   requirePermission(context, 'customer:write')
+  const { timezone } = input.details
+  if (typeof timezone === 'string' && !isZone(timezone))
+    throw refuseField('/timezone', 'unknown_zone', 'This is no IANA time zone.')
   return context.transaction(async (tx) => {
     const saved = await saveDetails(tx, context.workspace.id, input.customerId, input.details)
     if (saved === null) return null

@@ -1,5 +1,5 @@
 import { planTransition } from '../../core/lifecycle/index.ts'
-import { canonicalPriority, type Priority, type WorkflowSnapshot } from '../../core/workflow/index.ts'
+import { canonicalPriority, fieldFaults, type Priority } from '../../core/workflow/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { AppError, type FieldError } from '../../platform/errors.ts'
 import { checkCallbackUrl } from '../deliveries/index.ts'
@@ -34,7 +34,7 @@ export async function updateTicket(
   const { ticketId, update, expectedVersion } = input
   if (typeof update.callbackUrl === 'string') checkCallbackUrl(context, update.callbackUrl)
   return handleTicket(context, { ticketId, permission: 'ticket:write', expectedVersion }, (grip) => {
-    checkUpdate(grip.workflow, update)
+    checkUpdate(grip, update)
     const priority = update.priority === undefined ? undefined : (canonicalPriority(update.priority) ?? undefined)
     const patch = patchOf(grip.ticket, { ...update, ...(priority !== undefined && { priority }) })
     const changed = Object.keys(patch)
@@ -79,7 +79,7 @@ function classifying(grip: Grip, patch: TicketPatch, at: number): TicketChange {
   return joinChanges(steps, { ...noChange, patch: { classifiedBy: 'person' } })
 }
 
-function checkUpdate(workflow: WorkflowSnapshot, update: TicketUpdate): void {
+function checkUpdate({ workflow, ticket }: Grip, update: TicketUpdate): void {
   const faults: FieldError[] = []
   const expect = (field: keyof TicketUpdate, value: string | undefined, known: ReadonlyMap<string, unknown>) => {
     if (value === undefined || known.has(value)) return
@@ -94,6 +94,8 @@ function checkUpdate(workflow: WorkflowSnapshot, update: TicketUpdate): void {
     const message = `"${update.priority}" is not one of: low, normal, high, critical.`
     faults.push({ pointer: '/priority', code: 'unknown_priority', message })
   }
+  for (const { name, expected } of fieldFaults(workflow, update.type ?? ticket.type, update.fields ?? {}))
+    faults.push({ pointer: `/fields/${name}`, code: 'wrong_type', message: `"${name}" must be ${expected}.` })
   if (faults.length > 0)
     throw new AppError('invalid', 'The change names things this workspace does not have.', {}, faults)
 }

@@ -1,4 +1,5 @@
-import { canonicalPriority, type WorkflowSnapshot } from '../../core/workflow/index.ts'
+import { isZone } from '../../core/calendars/index.ts'
+import { canonicalPriority, fieldFaults, type WorkflowSnapshot } from '../../core/workflow/index.ts'
 import { AppError, type FieldError } from '../../platform/errors.ts'
 import type { TicketRequest } from './ticket-request.ts'
 
@@ -26,6 +27,11 @@ export function checkRequest(workflow: WorkflowSnapshot, request: Omit<TicketReq
   if (request.priority !== undefined && canonicalPriority(request.priority) === null) {
     faults.push(fault('priority', 'unknown_priority', request.priority, ['low', 'normal', 'high', 'critical']))
   }
+  for (const { name, expected } of fieldFaults(workflow, request.type ?? null, request.fields ?? {}))
+    faults.push({ pointer: `/fields/${name}`, code: 'wrong_type', message: `"${name}" must be ${expected}.` })
+  const { timezone } = request.customer ?? {}
+  if (timezone !== undefined && timezone !== null && !isZone(timezone))
+    faults.push({ pointer: '/customer/timezone', code: 'unknown_zone', message: 'This is no IANA time zone.' })
   if (faults.length > 0)
     throw new AppError('invalid', 'The request names things this workspace does not have.', {}, faults)
 }
