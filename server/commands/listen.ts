@@ -34,7 +34,10 @@ Use its address as callbackUrl: http://127.0.0.1:9000/callbacks
 
 async function secretsOf(given: Arguments): Promise<string[] | null> {
   const secret = given.text('secret')
-  if (secret !== null) return [secret]
+  if (secret !== null) {
+    if (!isKey(secret)) throw new AppError('invalid', '--secret takes the key as it was shown: whsec_…')
+    return [secret]
+  }
   const token = given.text('token')
   if (token === null) return null
   const running = await findRunningServer(given.settings.dataFolder)
@@ -42,10 +45,21 @@ async function secretsOf(given: Arguments): Promise<string[] | null> {
     throw new AppError('unavailable', 'No server runs on this data folder; start it first: npm start.')
   const answer = await fetch(`${running.address}/v1/tokens/self/callback-secret`, {
     headers: { authorization: `Bearer ${token}` },
+  }).catch(() => {
+    throw new AppError('unavailable', `The server at ${running.address} does not answer.`)
   })
   if (!answer.ok) throw new AppError('unauthenticated', `The server refused this token (${answer.status}).`)
   const { secret: current, retiring } = (await answer.json()) as { secret: string; retiring: { secret: string }[] }
   return [current, ...retiring.map((key) => key.secret)]
+}
+
+/** What is no base64 can verify nothing: it would end the command when the first callback comes. */
+function isKey(secret: string): boolean {
+  try {
+    return atob(secret.replace(/^whsec_/, '')) !== ''
+  } catch {
+    return false
+  }
 }
 
 async function print(

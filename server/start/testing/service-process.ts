@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 
 const root = join(import.meta.dirname, '..', '..', '..')
-const program = join(root, 'server', 'main.ts')
+export const program = join(root, 'server', 'main.ts')
 
 /** The pinned Node, which the product runs on whatever Node runs the tests. */
-const node = join(root, 'node_modules', '.bin', 'node')
+export const node = join(root, 'node_modules', '.bin', 'node')
 
 /** Starting takes seconds; on a machine with much else to do, some more. */
 const patienceMs = 90_000
