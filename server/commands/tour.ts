@@ -7,7 +7,7 @@ import { openCallbackReceiver, type ReceivedCallback } from './callback-receiver
 import { chooseWorkspace } from './choose-workspace.ts'
 import type { Command } from './command.ts'
 import { playCallbacks } from './tour/callback-chapter.ts'
-import { makeTourAgent, playOffer } from './tour/offer-chapter.ts'
+import { assignByHand, doManyWait, makeTourAgent, playOffer } from './tour/offer-chapter.ts'
 import { playFirstRequest, playRepeatedRequest, playStages, playTimeline } from './tour/ticket-chapters.ts'
 import { createTourGuide, type TourGuide } from './tour/tour-client.ts'
 import { withCore } from './with-core.ts'
@@ -53,10 +53,12 @@ async function play(guide: TourGuide, workspace: string): Promise<void> {
     const firstId = await playFirstRequest(guide, workspace)
     const ticketId = await playRepeatedRequest(guide, receiver.url)
     await close(guide, { ticketId: firstId, agentId })
-    await playOffer(guide, { agentId, ticketId })
+    const isOffered = !(await doManyWait(guide))
+    if (isOffered) await playOffer(guide, { agentId, ticketId })
+    else await assignByHand(guide, { agentId, ticketId })
     await playStages(guide, ticketId)
     await playCallbacks(guide, { received, ticketId })
-    await playTimeline(guide, ticketId)
+    await playTimeline(guide, { ticketId, isOffered })
   } finally {
     await guide.ask({ method: 'DELETE', path: `/v1/agents/${agentId}` })
     await receiver.close()

@@ -155,6 +155,24 @@ describe('commands beside a running service', () => {
       const tour = await runSwitchyard(['tour', '--data', data])
       expect(tour.out.split('\n').filter((line) => line.includes('✗'))).toEqual([])
       expect(tour.code).toBe(0)
+      expect(tour.out).toContain('Offered to one')
+    },
+    slow,
+  )
+
+  it(
+    'play the tour beside the work of many, and leave it alone',
+    async () => {
+      const waiting = await Promise.all(Array.from({ length: 12 }, () => create(firstRequest)))
+      const tour = await runSwitchyard(['tour', '--data', data])
+      expect(tour.out.split('\n').filter((line) => line.includes('✗'))).toEqual([])
+      expect(tour.code).toBe(0)
+      expect(tour.out).toContain('Assigned by hand')
+      for (const answer of waiting) {
+        const { id } = (await answer.json()) as { id: string }
+        const events = await call(`/v1/tickets/${id}/timeline`)
+        expect(JSON.stringify(events.body)).not.toContain('offer.')
+      }
     },
     slow,
   )

@@ -4,6 +4,8 @@ import type { TourGuide } from './tour-client.ts'
 
 const patienceMs = 15_000
 const lookEveryMs = 50
+const tourQueue = 'frontline'
+const fewTickets = 10
 
 interface OfferSeen {
   readonly id: string
@@ -12,10 +14,27 @@ interface OfferSeen {
 
 /** Makes an agent for the tour, offline; gives its id. */
 export async function makeTourAgent(guide: TourGuide): Promise<string> {
-  const body = { name: 'Tour', languages: ['en'], queues: ['frontline'] }
+  const body = { name: 'Tour', languages: ['en'], queues: [tourQueue] }
   const made = await guide.ask({ method: 'POST', path: '/v1/agents', body })
   if (made.status !== 201) guide.expect('an agent for the tour can be made', made.status, 201)
   return idOf(made)
+}
+
+/** Whether the tour's agent would be offered the real tickets of many before the tour's own. */
+export async function doManyWait(guide: TourGuide): Promise<boolean> {
+  const { body } = await guide.ask({ method: 'GET', path: '/v1/queues' })
+  const queues = (body['data'] ?? []) as { slug: string; waiting: number }[]
+  return (queues.find((queue) => queue.slug === tourQueue)?.waiting ?? 0) > fewTickets
+}
+
+/** Where many wait before its ticket, the tour does not pass through their offers: the ticket is assigned by hand. */
+export async function assignByHand(guide: TourGuide, tour: { agentId: string; ticketId: string }): Promise<void> {
+  const { agentId, ticketId } = tour
+  guide.chapter('Assigned by hand', 'assignee; the task counts against its agent as if it had been offered')
+  guide.note('Many tickets wait in this queue, so the offer is left out and the ticket assigned by hand.')
+  const assign = { method: 'PUT', path: `/v1/tickets/${ticketId}/assignee`, body: { agentId } } as const
+  const assigned = await guide.show(assign, ['number', 'status', 'assignee'])
+  guide.expect('the ticket has its agent', [assigned.status, assigned.body['status']], [200, 'assigned'])
 }
 
 /** An agent becomes available, is offered the ticket and takes it. */
@@ -55,7 +74,7 @@ export async function playOffer(guide: TourGuide, tour: { agentId: string; ticke
   )
 }
 
-/** Tickets of others that wait are declined by the tour's agent: they wait on at their place. */
+/** The few tickets of others that wait are declined by the tour's agent: they wait on at their place. */
 async function waitForOffer(guide: TourGuide, tour: { agentId: string; ticketId: string }): Promise<OfferSeen | null> {
   const until = performance.now() + patienceMs
   while (performance.now() < until) {

@@ -81,7 +81,10 @@ export async function playStages(guide: TourGuide, ticketId: string): Promise<vo
 }
 
 /** What is left of it all. */
-export async function playTimeline(guide: TourGuide, ticketId: string): Promise<void> {
+export async function playTimeline(
+  guide: TourGuide,
+  { ticketId, isOffered }: { ticketId: string; isOffered: boolean },
+): Promise<void> {
   guide.chapter('The trail', 'every step with who did it; nothing of it can be changed')
   const answer = await guide.ask({ method: 'GET', path: `/v1/tickets/${ticketId}/timeline` })
   const items = (answer.body['data'] ?? []) as { type: string; actor: { kind: string; name: string | null } }[]
@@ -91,8 +94,7 @@ export async function playTimeline(guide: TourGuide, ticketId: string): Promise<
     'ticket.created',
     'ticket.classified',
     'task.queued',
-    'offer.created',
-    'offer.accepted',
+    ...(isOffered ? ['offer.created', 'offer.accepted'] : ['ticket.assigned']),
     'message.added',
     'ticket.closed',
   ]

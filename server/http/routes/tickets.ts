@@ -69,7 +69,8 @@ const batchRoute = defineRoute({
   operationId: 'createTickets',
   summary: 'Record several requests',
   description:
-    'Up to 500, each for itself: one that is refused does not touch the others. With an `Idempotency-Key` each is answered ' +
+    'Up to 500, each for itself: one that is refused does not touch the others. A body that is not made as the schema ' +
+    'says is refused whole, with every place that is wrong, and nothing is recorded. With an `Idempotency-Key` each is answered ' +
     'as the first time, and what a cut call left is recorded.',
   tag: 'intake',
   permission: 'ticket:write',

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { encodeId } from '../../platform/ids.ts'
 import { principalWith } from '../access/testing/test-installation-store.ts'
 import { readMessages, readTimeline } from '../tickets/index.ts'
 import { addMessage, assignTicket, updateTicket } from './index.ts'
@@ -40,6 +41,18 @@ describe('saying something on a ticket', () => {
     )
     expect(new Set(twins.map((added) => added?.message.id)).size).toBe(1)
     expect(await readMessages(desk.context, { ticketId: ticket.id, after: 0, limit: 50 })).toHaveLength(1)
+  })
+
+  it('is refused under a client id that another message has, which stays as it was said', async () => {
+    const ticket = await desk.ticket()
+    const first = await addMessage(desk.context, said(ticket.id, { clientId: 'one', body: 'As it was' }))
+    for (const other of [{ body: 'Something else' }, { body: 'As it was', visibility: 'internal' as const }])
+      await expect(addMessage(desk.context, said(ticket.id, { clientId: 'one', ...other }))).rejects.toMatchObject({
+        code: 'conflict',
+        details: { messageId: encodeId('message', first?.message.id ?? '') },
+      })
+    const messages = await readMessages(desk.context, { ticketId: ticket.id, after: 0, limit: 50 })
+    expect(messages?.map((message) => message.body)).toEqual(['As it was'])
   })
 
   it('numbers messages without holes when many speak at once', async () => {

@@ -1,5 +1,6 @@
 import type { Context, Tx } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
+import { encodeId } from '../../platform/ids.ts'
 import {
   findMessage,
   findMessageByClientId,
@@ -30,7 +31,8 @@ export interface AddedMessage {
 
 /**
  * Adds a message: a public one answers the clocks it answers, a customer's ends the waiting for it or reopens.
- * Null when there is no such ticket. Throws `conflict` when newer public messages were not seen.
+ * Null when there is no such ticket. Throws `conflict` when newer public messages were not seen, or when another message
+ * has this `clientId`.
  */
 export async function addMessage(context: Context, input: NewMessageInput): Promise<AddedMessage | null> {
   const permission = input.visibility === 'internal' ? 'note:write' : 'message:write'
@@ -39,7 +41,10 @@ export async function addMessage(context: Context, input: NewMessageInput): Prom
     const { ticketId, clientId } = input
     if (clientId !== null) {
       message = await findMessageByClientId(tx, context.workspace.id, { ticketId, clientId })
-      if (message !== null) return noChange
+      if (message !== null) {
+        refuseOther(message, input)
+        return noChange
+      }
     }
     if (input.lastSeenSeq !== null) await refuseUnseen(tx, context, { ticketId, after: input.lastSeenSeq })
     const change = await messageChange(tx, context, grip, input)
@@ -47,6 +52,14 @@ export async function addMessage(context: Context, input: NewMessageInput): Prom
     return change
   })
   return ticket === null || message === null ? null : { ticket, message }
+}
+
+/** The sender's id stands for one text: another under it would be lost without a word. */
+function refuseOther(said: Message, { body, visibility }: NewMessageInput): void {
+  if (said.body === body && said.visibility === visibility) return
+  throw new AppError('conflict', 'Another message was sent with this clientId.', {
+    messageId: encodeId('message', said.id),
+  })
 }
 
 async function refuseUnseen(tx: Tx, context: Context, seen: { ticketId: string; after: number }): Promise<void> {
