@@ -15,19 +15,21 @@ export interface CallbackReceiver {
   close(): Promise<void>
 }
 
-/** Receives callbacks on this machine and answers each with 204. Throws `conflict` when the port is taken. */
+/**
+ * Receives callbacks on this machine and answers each with 204, or 401 where `isWelcome` says no of it.
+ * Throws `conflict` when the port is taken.
+ */
 export async function openCallbackReceiver(
   port: number,
-  onCallback: (callback: ReceivedCallback) => void,
+  isWelcome: (callback: ReceivedCallback) => Promise<boolean>,
 ): Promise<CallbackReceiver> {
   const server = createServer((request, response) => {
-    buffer(request).then(
-      (body) => {
-        onCallback({ headers: request.headers, body: body.toString('utf8') })
-        response.writeHead(204).end()
-      },
-      () => response.destroy(),
-    )
+    buffer(request)
+      .then((body) => isWelcome({ headers: request.headers, body: body.toString('utf8') }))
+      .then(
+        (isTaken) => response.writeHead(isTaken ? 204 : 401).end(),
+        () => response.destroy(),
+      )
   })
   server.listen(port, '127.0.0.1')
   try {

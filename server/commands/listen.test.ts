@@ -72,9 +72,9 @@ describe('switchyard listen', () => {
     const what = '#3 ticket.assigned  classified → assigned  (ticket 10001)'
     expect(await deliver(listener, body(3), signed(body(3), keyOf('a')))).toEqual([204, `verified   ${what}`])
     const refused = `REFUSED signature_mismatch ${what}`
-    expect(await deliver(listener, body(3), signed(body(4), keyOf('a')))).toEqual([204, refused])
-    expect(await deliver(listener, body(3), signed(body(3), keyOf('b')))).toEqual([204, refused])
-    expect(await deliver(listener, body(3))).toEqual([204, `REFUSED header_missing ${what}`])
+    expect(await deliver(listener, body(3), signed(body(4), keyOf('a')))).toEqual([401, refused])
+    expect(await deliver(listener, body(3), signed(body(3), keyOf('b')))).toEqual([401, refused])
+    expect(await deliver(listener, body(3))).toEqual([401, `REFUSED header_missing ${what}`])
     const told = `Waiting for callbacks at ${listener.url}\n`
     expect(await listener.end('SIGINT')).toEqual({ code: 0, told })
   })

@@ -20,7 +20,7 @@ Use its address as callbackUrl: http://127.0.0.1:9000/callbacks
   run: async (given, terminal) => {
     const secrets = await secretsOf(given)
     const port = given.number('port', { unlessSaid: 9000, least: 0, most: 65_535 })
-    const show = (callback: ReceivedCallback) => void print(callback, { secrets, isJson: given.isOn('json'), terminal })
+    const show = (callback: ReceivedCallback) => print(callback, { secrets, isJson: given.isOn('json'), terminal })
     const receiver = await openCallbackReceiver(port, show)
     terminal.tell(`Waiting for callbacks at ${receiver.url}`)
     if (secrets === null) terminal.tell('Without --secret or --token signatures are not verified.')
@@ -62,14 +62,16 @@ function isKey(secret: string): boolean {
   }
 }
 
+/** Prints a callback; false when its signature is wrong. */
 async function print(
   { headers, body }: ReceivedCallback,
   how: { secrets: string[] | null; isJson: boolean; terminal: Terminal },
-): Promise<void> {
+): Promise<boolean> {
   const { secrets, isJson, terminal } = how
   const verdict = secrets === null ? null : await verifyWebhook({ secrets, headers, body, nowMs: Date.now() })
   const mark = verdict === null ? 'unverified' : verdict.ok ? 'verified' : `REFUSED ${verdict.reason}`
   const known = readCallbackBody(body)
   if (isJson) terminal.out(JSON.stringify({ verdict: mark, id: headers['webhook-id'] ?? null, body: known ?? body }))
   else terminal.out(`${mark.padEnd(10)} ${known === null ? body.slice(0, 200) : describeCallback(known)}`)
+  return verdict === null || verdict.ok
 }

@@ -47,7 +47,7 @@ Shows each request, its answer and what to look at. The exit code is 1 when anyt
 
 async function play(guide: TourGuide, workspace: string): Promise<void> {
   const received: ReceivedCallback[] = []
-  const receiver = await openCallbackReceiver(0, (callback) => received.push(callback))
+  const receiver = await openCallbackReceiver(0, async (callback) => received.push(callback) > 0)
   const agentId = await makeTourAgent(guide)
   try {
     const firstId = await playFirstRequest(guide, workspace)
