@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { realpath, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { findLockHolder } from '../database/embedded/data-folder-lock.ts'
+import { findLockHolder, lockDataFolder } from '../database/embedded/data-folder-lock.ts'
 import { locateDataFolder } from '../database/embedded/data-folder.ts'
+import { postmasterProgram, readPostmasterFile } from '../database/embedded/postmaster-file.ts'
 import { startEmbeddedPostgres } from '../database/embedded/start-embedded-postgres.ts'
 import { AppError } from '../platform/errors.ts'
 import type { Command, Terminal } from './command.ts'
@@ -29,6 +30,8 @@ Deletes the local data: database, passwords and keys. Asks for the name of the f
     }
     if (!given.isOn('yes')) await confirm(folder, terminal)
     await endOrphan(folder)
+    // From here on no server can start in between; the file of the lock goes with the rest.
+    await lockDataFolder(folder)
     for (const name of own) await rm(join(folder, name), { recursive: true, force: true, maxRetries: 5 })
     terminal.tell(`The data in ${folder} is deleted.`)
     return 0
@@ -43,9 +46,11 @@ async function confirm(folder: string, terminal: Terminal): Promise<void> {
   if (typed.trim() !== name) throw new AppError('conflict', 'That was not the name of the folder; nothing was deleted.')
 }
 
-/** A PostgreSQL that a killed server left is taken over and ended before its files go. */
+/** A PostgreSQL that a killed server left running is taken over and ended before its files go. */
 async function endOrphan(folder: string): Promise<void> {
-  if (!existsSync(join(folder, 'pg', 'postmaster.pid'))) return
+  const cluster = join(await realpath(folder), 'pg')
+  const left = await readPostmasterFile(cluster)
+  if (left === null || postmasterProgram(left.pid, cluster) === null) return
   const postgres = await startEmbeddedPostgres({ dataFolder: folder, log: () => {} })
   await postgres.stop()
 }

@@ -1,8 +1,11 @@
 import type { CommandResult } from '../../start/testing/service-process.ts'
 import { runCommand } from '../run-command.ts'
 
-/** Runs a command of `switchyard` to its end in this process; `typed` is what a person answers when asked. */
-export async function runHere(args: readonly string[], typed: string | null = null): Promise<CommandResult> {
+/** Runs a command of `switchyard` to its end in this process; `answer` gives what a person types when asked. */
+export async function runHere(
+  args: readonly string[],
+  answer: () => Promise<string | null> = () => Promise.resolve(null),
+): Promise<CommandResult> {
   let [out, told] = ['', '']
   const code = await runCommand(args, {
     out: (line) => void (out += `${line}\n`),
@@ -10,7 +13,7 @@ export async function runHere(args: readonly string[], typed: string | null = nu
     progress: () => undefined,
     ask: (question) => {
       told += question
-      return Promise.resolve(typed)
+      return answer()
     },
   })
   return { code, out, told }
