@@ -207,11 +207,11 @@ describe('the ends of an offer', () => {
     const world = start()
     world.arrive(agent('bot', { kind: 'bot' }))
     for (const id of ['t1', 't2', 't3', 't4']) world.feed({ kind: 'task.entered', task: task(id) })
-    const most = { kind: 'agent.presence', agentId: 'bot', version: 1, presence: 'available', mostOffers: 1 } as const
+    const most = { kind: 'agent.presence', agentId: 'bot', version: 2, presence: 'available', mostOffers: 1 } as const
     world.feed(most)
     world.commit(world.only())
     expect(world.decide()).toEqual([])
-    world.feed({ kind: 'agent.presence', agentId: 'bot', version: 2, presence: 'available' })
+    world.feed({ kind: 'agent.presence', agentId: 'bot', version: 3, presence: 'available' })
     expect(world.decide()).toHaveLength(2)
   })
 

@@ -260,7 +260,14 @@ export class RowWorld {
     const { agentId } = row.agent
     this.rows.setAside.delete(agentId)
     const { keepsOffers: keepOffers, mostOffers } = terms
-    return this.#say({ kind: 'agent.presence', agentId, version: row.presenceVersion, presence, keepOffers, mostOffers })
+    return this.#say({
+      kind: 'agent.presence',
+      agentId,
+      version: row.presenceVersion,
+      presence,
+      keepOffers,
+      mostOffers,
+    })
   }
 
   #shift(): EngineEvent {

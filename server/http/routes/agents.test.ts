@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openTestService, testPrincipal } from '../../modules/events/testing/test-workspace-store.ts'
+import { publishWorkflow } from '../../modules/workflow/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
 import type { Principal } from '../../platform/principal.ts'
@@ -8,6 +11,10 @@ import { agentRoutes } from './agents.ts'
 
 const service = await openTestService()
 const workspace = await service.addWorkspace('desk')
+await publishWorkflow(service.contextOf(workspace), {
+  document: readFileSync(join(import.meta.dirname, '../../../workflows/operations-review.yaml'), 'utf8'),
+  expectedVersion: null,
+})
 const principals = new Map<string, Principal>([['admin', testPrincipal(['*'])]])
 const sample = await openSampleApp({
   routes: agentRoutes({ checkEndpoint: () => ({ ok: false, message: 'This address is not reachable from here.' }) }),
@@ -77,6 +84,12 @@ describe('/v1/agents', () => {
     [{ name: 'A', nick: 'a' }, '/nick'],
     [{ name: 'A', endpointUrl: 'https://a.example' }, '/endpointUrl'],
     [{ name: 'A', kind: 'bot', endpointUrl: 'http://10.0.0.1' }, '/endpointUrl'],
+    [{ name: 'A', acceptance: 'receipt' }, '/acceptance'],
+    [{ name: 'A', kind: 'bot', acceptance: 'always' }, '/acceptance'],
+    [{ name: 'A', shift: 'night' }, '/shift'],
+    [{ name: 'A', shift: 'Not a slug' }, '/shift'],
+    [{ name: 'A', unitOverrides: { fax: { units: 1 } } }, '/unitOverrides/fax'],
+    [{ name: 'A', unitOverrides: { chat: { units: -1 } } }, '/unitOverrides/chat/units'],
   ])('refuses %j', async (body, pointer) => {
     const refused = await call('POST', '/v1/agents', { body })
     expect(refused.status).toBe(400)
@@ -140,7 +153,32 @@ describe('/v1/agents', () => {
     const set = await call('PUT', `/v1/agents/${id}/presence`, { as: 'desktop', body })
     expect(set.body.presence).toMatchObject({ state: 'busy', reason: 'training' })
     expect(Date.parse(set.body.presence.until) - Date.parse(set.body.presence.since)).toBe(60_000)
-    const wrong = await call('PUT', `/v1/agents/${id}/presence`, { as: 'desktop', body: { state: 'asleep' } })
+    for (const wrong of [{ state: 'asleep' }, { state: 'busy', reason: 'x' }, { state: 'busy', reason: 'Free text' }])
+      expect((await call('PUT', `/v1/agents/${id}/presence`, { as: 'desktop', body: wrong })).status).toBe(400)
+    const unlisted = await call('PUT', `/v1/agents/${id}/presence`, { body: { state: 'busy', reason: 'gardening' } })
+    expect(unlisted.body.errors).toMatchObject([{ pointer: '/reason', code: 'unknown_value' }])
+    expect(unlisted.body.detail).toContain('break, lunch, training, meeting')
+  })
+})
+
+describe('what an agent may be told of itself', () => {
+  it('is its shift, and figures of its own by kind of task', async () => {
+    const unitOverrides = { chat: { units: 50, maxAtOnce: 1 }, ticket: { maxAtOnce: null } }
+    const { id } = await add({ name: 'Ana', shift: 'business-hours', unitOverrides })
+    const shown = await call('GET', `/v1/agents/${id}`)
+    expect(shown.body).toMatchObject({ shift: 'business-hours', unitOverrides, acceptance: null })
+    const changed = await call('PATCH', `/v1/agents/${id}`, { body: { shift: null } })
+    expect(changed.body.shift).toBeNull()
+    const wrong = await call('PATCH', `/v1/agents/${id}`, { body: { shift: 'night' } })
     expect(wrong.status).toBe(400)
+    expect(wrong.body.errors).toMatchObject([{ pointer: '/shift', code: 'unknown_value' }])
+  })
+
+  it('is what a 2xx means, as usual for its kind unless it says otherwise', async () => {
+    const acceptanceOf = async (body: object) => (await call('POST', '/v1/agents', { body })).body.acceptance
+    expect(await acceptanceOf({ name: 'P', kind: 'partner' })).toBe('receipt')
+    expect(await acceptanceOf({ name: 'B', kind: 'bot' })).toBe('explicit')
+    expect(await acceptanceOf({ name: 'B', kind: 'bot', acceptance: 'receipt' })).toBe('receipt')
+    expect(await acceptanceOf({ name: 'P', kind: 'partner', acceptance: 'explicit' })).toBe('explicit')
   })
 })
