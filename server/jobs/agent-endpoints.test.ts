@@ -3,9 +3,12 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { authenticateToken, callbackSecrets, createToken } from '../modules/access/index.ts'
 import { grantOf } from '../modules/access/testing/test-installation-store.ts'
 import { setPresence } from '../modules/agents/index.ts'
+import { listDeliveries, replayDelivery } from '../modules/deliveries/index.ts'
 import { acceptOffer } from '../modules/handling/index.ts'
+import { createTicket } from '../modules/intake/index.ts'
 import { declineOffer } from '../modules/routing/index.ts'
-import { encodeId, newId } from '../platform/ids.ts'
+import { decodeId, encodeId, newId } from '../platform/ids.ts'
+import { type Principal, systemPrincipal } from '../platform/principal.ts'
 import { reply } from './testing/endpoint.ts'
 import { firstOffer, openMachineWorld, until } from './testing/machine-world.ts'
 import type { Desk } from './testing/router-world.ts'
@@ -214,5 +217,34 @@ describe('an offer to a machine', () => {
     for (let index = 0; index < 6; index++) await desk.addTicket()
     await until(() => expect(endpoint.offers).toHaveLength(4))
     expect(await desk.offers('pending')).toHaveLength(4)
+  })
+})
+
+describe('what an endpoint is told', () => {
+  it('is seen with its attempts by staff, by another partner or the customer not', async () => {
+    const desk = await openDesk()
+    const endpoint = await world.startEndpoint(reply(202))
+    await addMachine(desk.context, endpoint.url)
+    const partner = { ...systemPrincipal, kind: 'token', id: newId(), partnerId: newId() } as const
+    const request = { customerId: 'c-9', channel: 'email', issueSummary: 'Ours', language: 'en' }
+    const { location } = await createTicket(desk.contextOf(partner), { request, key: null })
+    const ticketId = decodeId('ticket', location.split('/').at(-1) ?? '') ?? ''
+    const offer = await firstOffer(desk)
+    await until(async () => expect((await deliveriesOf(offer.id))[0]?.state).toBe('delivered'))
+    const [ticket] = await world.query<{ customerId: string }>(
+      'select customer_id as "customerId" from tickets where id = $1',
+      [ticketId],
+    )
+    const customer = { ...systemPrincipal, kind: 'customer', id: ticket?.customerId ?? '' } as const
+    const seenBy = (principal: Principal) =>
+      listDeliveries(desk.contextOf(principal), { ticketId, before: null, limit: 10 })
+    const [seen] = (await seenBy(systemPrincipal)) ?? []
+    expect(seen).toMatchObject({ type: 'offer.created', url: endpoint.url, attempts: [{ number: 1, status: 202 }] })
+    expect(await seenBy(partner)).toEqual([])
+    expect(await seenBy(customer)).toEqual([])
+    const asked = { deliveryId: seen?.id ?? '' }
+    expect(await replayDelivery(desk.contextOf(partner), asked)).toBeNull()
+    await replayDelivery(desk.context, asked)
+    await until(() => expect(endpoint.offers).toHaveLength(2))
   })
 })

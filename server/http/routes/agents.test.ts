@@ -157,7 +157,7 @@ describe('/v1/agents', () => {
       expect((await call('PUT', `/v1/agents/${id}/presence`, { as: 'desktop', body: wrong })).status).toBe(400)
     const unlisted = await call('PUT', `/v1/agents/${id}/presence`, { body: { state: 'busy', reason: 'gardening' } })
     expect(unlisted.body.errors).toMatchObject([{ pointer: '/reason', code: 'unknown_value' }])
-    expect(unlisted.body.detail).toContain('break, lunch, training, meeting')
+    expect(unlisted.body.detail).toContain('break, lunch, training, meeting, wrap_up')
   })
 })
 

@@ -3,18 +3,15 @@ import { type AttemptResult, judgeAttempt } from './judge-attempt.ts'
 
 const first = { attempts: 0, isReplay: false, wasDelivered: false, ownFailures: 0, offer: null, expiresAt: null }
 const chance = { nowMs: 1_800_000_000_000, jitter: 0.5 }
-const answered = (status: number): AttemptResult => ({
+const answered = (status: number, retryAfter: string | null = null): AttemptResult => ({
   kind: 'answered',
   status,
-  headers: { retryAfter: null, webhookDelivery: null },
+  headers: { retryAfter, webhookDelivery: null },
   bodyText: '',
   bodyIsTruncated: false,
   durationMs: 5,
 })
-const askedToWait = (seconds: number): AttemptResult => ({
-  ...answered(429),
-  headers: { retryAfter: String(seconds), webhookDelivery: null },
-})
+const askedToWait = (seconds: number) => answered(429, String(seconds))
 const offered = {
   ...first,
   offer: { id: 'o', agentId: 'a', isPending: true, acceptance: 'explicit' },
