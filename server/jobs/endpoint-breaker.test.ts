@@ -1,5 +1,7 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { setPresence } from '../modules/agents/index.ts'
+import { newId } from '../platform/ids.ts'
+import { systemPrincipal } from '../platform/principal.ts'
 import { reply } from './testing/endpoint.ts'
 import { firstOffer, openMachineWorld, presenceOf, until } from './testing/machine-world.ts'
 import type { Desk } from './testing/router-world.ts'
@@ -73,6 +75,16 @@ describe('an endpoint that fails', () => {
     await endPause(desk)
     await isPresent(desk, agentId, 'available null')
     await until(async () => expect(await desk.offers('pending')).toHaveLength(3))
+  })
+
+  it('is one that we cannot sign for, too', async () => {
+    const desk = await openDesk()
+    const endpoint = await world.startEndpoint(reply(200))
+    const nobody = { ...systemPrincipal, kind: 'token', id: newId() } as const
+    const agentId = await addMachine(desk.contextOf(nobody), endpoint.url)
+    for (let index = 0; index < 3; index++) await desk.addTicket()
+    await isPresent(desk, agentId, 'busy endpoint_failing')
+    expect(endpoint.offers).toEqual([])
   })
 
   it('is tried first when its agent is set available by hand', async () => {

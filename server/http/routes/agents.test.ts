@@ -5,6 +5,7 @@ import { openTestService, testPrincipal } from '../../modules/events/testing/tes
 import { publishWorkflow } from '../../modules/workflow/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
+import { checkUrl, createOutboundPolicy } from '../../platform/outbound/index.ts'
 import type { Principal } from '../../platform/principal.ts'
 import { openSampleApp } from '../testing/sample-app.ts'
 import { agentRoutes } from './agents.ts'
@@ -16,8 +17,9 @@ await publishWorkflow(service.contextOf(workspace), {
   expectedVersion: null,
 })
 const principals = new Map<string, Principal>([['admin', testPrincipal(['*'])]])
+const policy = createOutboundPolicy({ allowCidrs: [], loopbackAllowed: false })
 const sample = await openSampleApp({
-  routes: agentRoutes({ checkEndpoint: () => ({ ok: false, message: 'This address is not reachable from here.' }) }),
+  routes: agentRoutes({ checkEndpoint: (url) => checkUrl(policy, url) }),
   limits: { loopDelayMs: Number.POSITIVE_INFINITY },
   authenticate: {
     token: (name) => {
@@ -84,6 +86,10 @@ describe('/v1/agents', () => {
     [{ name: 'A', nick: 'a' }, '/nick'],
     [{ name: 'A', endpointUrl: 'https://a.example' }, '/endpointUrl'],
     [{ name: 'A', kind: 'bot', endpointUrl: 'http://10.0.0.1' }, '/endpointUrl'],
+    [{ name: 'A', kind: 'bot', endpointUrl: 'https://169.254.169.254/latest' }, '/endpointUrl'],
+    [{ name: 'A', kind: 'bot', endpointUrl: 'https://0x7f.1/' }, '/endpointUrl'],
+    [{ name: 'A', kind: 'partner', endpointUrl: 'https://router.internal/' }, '/endpointUrl'],
+    [{ name: 'A', kind: 'partner', endpointUrl: 'https://me:secret@a.example/' }, '/endpointUrl'],
     [{ name: 'A', acceptance: 'receipt' }, '/acceptance'],
     [{ name: 'A', kind: 'bot', acceptance: 'always' }, '/acceptance'],
     [{ name: 'A', shift: 'night' }, '/shift'],
@@ -158,6 +164,18 @@ describe('/v1/agents', () => {
     const unlisted = await call('PUT', `/v1/agents/${id}/presence`, { body: { state: 'busy', reason: 'gardening' } })
     expect(unlisted.body.errors).toMatchObject([{ pointer: '/reason', code: 'unknown_value' }])
     expect(unlisted.body.detail).toContain('break, lunch, training, meeting, wrap_up')
+  })
+})
+
+describe('the endpoint of a machine', () => {
+  it('is judged when it is changed as when it is made, and may be taken away', async () => {
+    const { id } = await add({ name: 'B', kind: 'bot', endpointUrl: 'https://bot.example/offers' })
+    const patch = (endpointUrl: string | null) => call('PATCH', `/v1/agents/${id}`, { body: { endpointUrl } })
+    const refused = await patch('https://10.0.0.1/offers')
+    expect(refused.status).toBe(400)
+    expect(refused.body.errors).toMatchObject([{ pointer: '/endpointUrl', code: 'callback_refused' }])
+    expect((await patch('https://bot.example/other')).body.endpointUrl).toBe('https://bot.example/other')
+    expect((await patch(null)).body.endpointUrl).toBeNull()
   })
 })
 

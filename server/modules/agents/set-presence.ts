@@ -41,7 +41,7 @@ export async function setPresence(context: Context, input: PresenceInput): Promi
     if (change === null) return null
     await keepTimer(tx, context, { agentId, until })
     if (change.isNew) await appendPresenceEvents(tx, context, [change], input.source)
-    if (input.state === 'draining') await endDraining(tx, context, [agentId])
+    if (input.state === 'draining') await endDraining(tx, context, [{ agentId, ...agent.load }])
     return findAgent(tx, context.workspace.id, agentId)
   })
 }

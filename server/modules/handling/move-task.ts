@@ -172,8 +172,8 @@ async function letGo(tx: Tx, context: Context, task: Task): Promise<void> {
   const at = context.now()
   const offer = await releaseAcceptedOffer(tx, context.workspace.id, { taskId: task.id, at })
   if (offer === null) return
-  await releaseUsed(tx, context.workspace.id, [{ agentId: offer.agentId, units: offer.units }], at)
-  await endDraining(tx, context, [offer.agentId])
+  const { agentId, units } = offer
+  await endDraining(tx, context, await releaseUsed(tx, context.workspace.id, [{ agentId, units }], at))
 }
 
 function cancelOffers(tx: Tx, context: Context, grip: Grip, code: string): Promise<EndedOffer[]> {

@@ -6,6 +6,8 @@ import type { AttemptReport } from '../deliveries/index.ts'
 import { declineOffer } from '../routing/index.ts'
 import { acceptOffer } from './accept-offer.ts'
 
+const ownFailure = { kind: 'failed', isBusy: false } as const
+
 /**
  * Does what the endpoint of an agent answered to an offer, as that agent, and notes how the endpoint does. An answer that
  * comes too late gets nothing: the end it lost to is told to the endpoint by a delivery of its own. Called again with the
@@ -13,9 +15,10 @@ import { acceptOffer } from './accept-offer.ts'
  */
 export async function takeEndpointReply(context: Context, { delivery, result }: AttemptReport): Promise<void> {
   const { offer, type } = delivery
-  if (offer === null || type !== 'offer.created' || result.kind === 'broken') return
+  if (offer === null || type !== 'offer.created') return
   const { agentId } = offer
-  const reply = readOfferReply(result, offer.acceptance)
+  // What fails on our side (no key to sign with) keeps offers from the agent just as well.
+  const reply = result.kind === 'broken' ? ownFailure : readOfferReply(result, offer.acceptance)
   if (reply.kind === 'failed') {
     if (!reply.isBusy && !delivery.isReplay) await noteEndpoint(context, { agentId, isAlive: false })
     return

@@ -67,11 +67,7 @@ export async function endOffers(tx: Tx, context: Context, ending: OfferEnding): 
     agentIds: [...new Set(missed)],
     limit: ending.workflow.presence.missedOffers,
   })
-  await endDraining(
-    tx,
-    context,
-    ended.map((offer) => offer.agentId),
-  )
+  await endDraining(tx, context, [...loads.values()])
   return results
 }
 
