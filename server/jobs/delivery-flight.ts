@@ -4,6 +4,7 @@ import {
   type SignedCallback,
   signCallbacks,
 } from '../modules/deliveries/index.ts'
+import { takeEndpointReply } from '../modules/handling/index.ts'
 import type { Context } from '../platform/context.ts'
 import type { Log } from '../platform/log.ts'
 import type { OutboundClient } from '../platform/outbound/index.ts'
@@ -53,6 +54,8 @@ export function createDeliveryFlight(options: FlightOptions): DeliveryFlight {
     const { delivery } = callback
     try {
       const report = await sendCallback(context, callback, { client, log, signal: breakOff.signal })
+      // First what the answer means: were it lost between the two, the delivery would be repeated and answered again.
+      await takeEndpointReply(context, report)
       const outcome = await recorder.record(context, report)
       figures.attemptRecorded(outcome, delivery.attempts === 0 ? report.startedAt - delivery.createdAt : null)
       if (outcome === 'dead' || outcome === 'quarantined') tellEnd(context, delivery, outcome)

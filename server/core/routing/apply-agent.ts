@@ -1,5 +1,5 @@
 import { holdsUnits, reportUnroutable, revoke, touchAgent } from './apply-task.ts'
-import { canTakeAny, readLimits, refreshAgent } from './availability.ts'
+import { canTakeAny, mustLoseOffers, readLimits, refreshAgent } from './availability.ts'
 import { widenKeys } from './bits.ts'
 import type { Effect, RevokeReason } from './effects.ts'
 import type { EngineEvent } from './events.ts'
@@ -92,6 +92,9 @@ const createAgent = (engine: Engine, input: AgentInput): AgentState => ({
   holds: [],
   presence: 'offline',
   presenceVersion: -1,
+  keepsOffers: false,
+  mostOffers: Infinity,
+  isOffShift: false,
 })
 
 /** A new agent is offline until its presence is fed. */
@@ -149,10 +152,22 @@ export const changePresence = (
   const wasAvailable = agent.presence === 'available'
   agent.presence = event.presence
   agent.presenceVersion = event.version
+  agent.keepsOffers = event.keepOffers === true
+  agent.mostOffers = event.mostOffers ?? Infinity
   agent.setAsideUntil = 0
   if (!wasAvailable && event.presence === 'available') touchAgent(engine, agent)
   else refreshAgent(engine, agent)
-  if (wasAvailable && event.presence !== 'available' && event.keepOffers !== true) revokeAll(agent, 'presence', effects)
+  if (mustLoseOffers(agent)) revokeAll(agent, 'presence', effects)
+}
+
+export const changeShift = (
+  engine: Engine,
+  { agentId, isOnShift }: Extract<EngineEvent, { kind: 'agent.shift' }>,
+): void => {
+  const agent = engine.agents.get(agentId)
+  if (agent === undefined) return
+  agent.isOffShift = !isOnShift
+  refreshAgent(engine, agent)
 }
 
 export const setLoad = (engine: Engine, agentId: string, load: AgentLoad): void => {

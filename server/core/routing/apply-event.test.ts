@@ -187,6 +187,32 @@ describe('the ends of an offer', () => {
     ])
     world.feed({ ...away, version: 3, presence: 'available' })
     expect(world.feed({ ...away, version: 4, keepOffers: true })).toEqual([])
+    expect(kinds(world.feed({ ...away, version: 5, presence: 'offline' }))).toEqual(['revoke'])
+  })
+
+  it('offers nothing off shift, keeps what is pending, and goes on when the shift begins', () => {
+    const world = start()
+    world.arrive(agent('ana', { kind: 'bot' }))
+    world.feed({ kind: 'task.entered', task: task('t1') })
+    world.commit(world.only())
+    expect(world.feed({ kind: 'agent.shift', agentId: 'ana', isOnShift: false })).toEqual([])
+    world.feed({ kind: 'task.entered', task: task('t2') })
+    expect(world.decide()).toEqual([])
+    expect(whyNot(world.engine, 't2', 'ana', 0)?.reasons.map(({ code }) => code)).toEqual(['outside_hours'])
+    world.feed({ kind: 'agent.shift', agentId: 'ana', isOnShift: true })
+    expect(world.only().taskId).toBe('t2')
+  })
+
+  it('offers a bot what its units allow, and one at a time while its presence says so', () => {
+    const world = start()
+    world.arrive(agent('bot', { kind: 'bot' }))
+    for (const id of ['t1', 't2', 't3', 't4']) world.feed({ kind: 'task.entered', task: task(id) })
+    const most = { kind: 'agent.presence', agentId: 'bot', version: 2, presence: 'available', mostOffers: 1 } as const
+    world.feed(most)
+    world.commit(world.only())
+    expect(world.decide()).toEqual([])
+    world.feed({ kind: 'agent.presence', agentId: 'bot', version: 3, presence: 'available' })
+    expect(world.decide()).toHaveLength(2)
   })
 
   it('keeps the entry time and so the rank of a task that comes back', () => {

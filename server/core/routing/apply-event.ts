@@ -1,4 +1,4 @@
-import { changePresence, removeAgent, setLoad, upsertAgent } from './apply-agent.ts'
+import { changePresence, changeShift, removeAgent, setLoad, upsertAgent } from './apply-agent.ts'
 import { acceptOffer, commitOffer, endOffer, loseClaim } from './apply-offer.ts'
 import { leaveTask, upsertTask } from './apply-task.ts'
 import type { Effect } from './effects.ts'
@@ -34,6 +34,8 @@ const change = (engine: Engine, event: EngineEvent, effects: Effect[]): void => 
       return removeAgent(engine, event, effects)
     case 'agent.presence':
       return changePresence(engine, event, effects)
+    case 'agent.shift':
+      return changeShift(engine, event)
     case 'offer.committed':
       return commitOffer(engine, event, effects)
     case 'offer.accepted':

@@ -1,4 +1,4 @@
-import { isAbsent, refreshAgent } from './availability.ts'
+import { isAbsent, mustLoseOffers, refreshAgent } from './availability.ts'
 import { backToWaiting, dropOffer, exclude, revoke, touchAgent } from './apply-task.ts'
 import { isExcluded } from './choose-agent.ts'
 import type { Effect } from './effects.ts'
@@ -47,7 +47,7 @@ export const commitOffer = (
   task.version = taskVersion
   attachOffer(engine, task, offer)
   const agent = engine.agents.get(offer.agentId)
-  if (agent !== undefined && isAbsent(agent)) revoke(task, 'presence', effects)
+  if (agent !== undefined && mustLoseOffers(agent)) revoke(task, 'presence', effects)
 }
 
 /** Whether the end of an offer speaks of the hold the task has now, and not of an earlier offer to the same agent. */
@@ -76,7 +76,8 @@ const isTurnedDownByAll = (engine: Engine, task: TaskItem): boolean => {
   let excluded = 0
   const { queue, signature } = task
   for (const [position, agent] of queue.members.entries()) {
-    if (agent === null || !isEligible(signature, position) || isAbsent(agent)) continue
+    if (agent === null || !isEligible(signature, position)) continue
+    if (isAbsent(agent) || agent.isOffShift) continue
     if (!isExcluded(task, agent.id, engine.now)) return false
     excluded += 1
   }

@@ -1,6 +1,6 @@
 import { markAgent } from './marks.ts'
 import { flipPlanes, isOpen } from './pool.ts'
-import { ABSENT, FULL, RESERVED, type AgentState, type Engine } from './state.ts'
+import { ABSENT, CLOSED, FULL, OFF_SHIFT, RESERVED, type AgentState, type Engine } from './state.ts'
 
 /** Units the agent has given away: its capacity row (or its committed holds) plus what is decided but not committed. */
 export const usedUnits = (agent: AgentState): number => agent.inFlightUnits + (agent.load?.units ?? agent.heldUnits)
@@ -44,23 +44,29 @@ export const isFullFor = (engine: Engine, agent: AgentState, kindIndex: number):
 
 export const isAbsent = (agent: AgentState): boolean => agent.presence !== 'available'
 
+/** Its presence leaves nobody to answer what it was offered. */
+export const mustLoseOffers = (agent: AgentState): boolean => isAbsent(agent) && !agent.keepsOffers
+
+/** Offers it may have to answer at once now. */
+export const offerLimitOf = (agent: AgentState): number => Math.min(agent.offersAtOnce, agent.mostOffers)
+
 /** Holding all the offers it may, or set aside after a lost claim. */
 const isReserved = (engine: Engine, agent: AgentState): boolean =>
-  agent.pendingOffers >= agent.offersAtOnce || agent.setAsideUntil > engine.now
+  agent.pendingOffers >= offerLimitOf(agent) || agent.setAsideUntil > engine.now
 
 /** Since when the agent counts as idle: the reservation while an offer is open, so that a batch spreads over agents. */
 const idleKeyOf = (agent: AgentState): number => (agent.pendingOffers > 0 ? agent.offeredAt : agent.idleSince)
 
 const loadShare = (agent: AgentState): number => (agent.totalUnits > 0 ? usedUnits(agent) / agent.totalUnits : 1)
 
-/** The kinds it has room for now, a bit each; none while it is absent or reserved. */
-export const takeableKinds = ({ flags }: AgentState): number =>
-  (flags & ((1 << ABSENT) | (1 << RESERVED))) === 0 ? ~(flags >> FULL) : 0
+/** The kinds it has room for now, a bit each; none while it is absent, off shift or reserved. */
+export const takeableKinds = ({ flags }: AgentState): number => ((flags & CLOSED) === 0 ? ~(flags >> FULL) : 0)
 
 export const canTakeAny = (engine: Engine, agent: AgentState): boolean => isOpen(agent.flags, engine.kinds.length)
 
 const flagsOf = (engine: Engine, agent: AgentState): number => {
   let flags = isAbsent(agent) ? 1 << ABSENT : 0
+  if (agent.isOffShift) flags |= 1 << OFF_SHIFT
   if (isReserved(engine, agent)) flags |= 1 << RESERVED
   for (let kindIndex = 0; kindIndex < engine.kinds.length; kindIndex += 1)
     if (isFullFor(engine, agent, kindIndex)) flags |= 1 << (FULL + kindIndex)

@@ -1,6 +1,6 @@
 import { countBits, lowestBit } from './bits.ts'
 import type { Engine, QueueState, Signature, TaskItem } from './state.ts'
-import { ABSENT, FULL, RESERVED } from './state.ts'
+import { ABSENT, FULL, OFF_SHIFT, RESERVED } from './state.ts'
 
 /** Who could take a task now, best first, and how many of those who fit it could not. */
 export interface Choice {
@@ -11,6 +11,7 @@ export interface Choice {
   /** All who could take it, the listed ones included. */
   freeCount: number
   absentCount: number
+  offShiftCount: number
   reservedCount: number
   fullCount: number
   /** Free, but the task is not to be offered to them yet. */
@@ -96,7 +97,10 @@ export const isAnybodyFree = ({ signature, queue, kindIndex }: TaskItem): boolea
   for (let word = 0; word < queue.words; word += 1) {
     const base = word * planeCount
     const closed =
-      (planes[base + ABSENT] ?? 0) | (planes[base + RESERVED] ?? 0) | (planes[base + FULL + kindIndex] ?? 0)
+      (planes[base + ABSENT] ?? 0) |
+      (planes[base + OFF_SHIFT] ?? 0) |
+      (planes[base + RESERVED] ?? 0) |
+      (planes[base + FULL + kindIndex] ?? 0)
     if (((store.words[eligibleBase + word] ?? 0) & ~closed) !== 0) return true
   }
   return false
@@ -104,7 +108,7 @@ export const isAnybodyFree = ({ signature, queue, kindIndex }: TaskItem): boolea
 
 /**
  * One sweep over the bit planes of the task's queue: each member who fits the requirements is counted once, as absent,
- * reserved, full, excluded or free, in that order, which makes the reject histogram exact at the cost of a few
+ * off shift, reserved, full, excluded or free, in that order, which makes the reject histogram exact at the cost of a few
  * population counts.
  */
 export const chooseAgent = (engine: Engine, task: TaskItem): Choice => {
@@ -113,6 +117,7 @@ export const chooseAgent = (engine: Engine, task: TaskItem): Choice => {
     keys: NONE,
     freeCount: 0,
     absentCount: 0,
+    offShiftCount: 0,
     reservedCount: 0,
     fullCount: 0,
     excludedCount: 0,
@@ -125,10 +130,12 @@ export const chooseAgent = (engine: Engine, task: TaskItem): Choice => {
     if (fits === 0) continue
     const base = word * planeCount
     const present = fits & ~(planes[base + ABSENT] ?? 0)
-    const open = present & ~(planes[base + RESERVED] ?? 0)
+    const onShift = present & ~(planes[base + OFF_SHIFT] ?? 0)
+    const open = onShift & ~(planes[base + RESERVED] ?? 0)
     const free = open & ~(planes[base + fullPlane] ?? 0)
     choice.absentCount += countBits(fits ^ present)
-    choice.reservedCount += countBits(present ^ open)
+    choice.offShiftCount += countBits(present ^ onShift)
+    choice.reservedCount += countBits(onShift ^ open)
     choice.fullCount += countBits(open ^ free)
     for (let rest = free; rest !== 0; rest &= rest - 1) takeFree(engine, task, choice, (word << 5) + lowestBit(rest))
   }

@@ -13,14 +13,24 @@ export interface OfferEnd {
   load?: AgentLoad
 }
 
+export interface PresenceTerms {
+  keepOffers?: boolean
+  mostOffers?: number
+}
+
 export type EventBody =
   | { kind: 'task.entered' | 'task.updated'; task: TaskInput }
   /** The task is over for good. A pause is a `task.updated` with state `paused`. */
   | { kind: 'task.left'; taskId: string; version: number; reason: LeaveReason; load?: AgentLoad }
   | { kind: 'agent.updated'; agent: AgentInput }
   | { kind: 'agent.left'; agentId: string; version: number }
-  /** `keepOffers` leaves pending offers ringing when presence leaves `available`; otherwise each is revoked. */
-  | { kind: 'agent.presence'; agentId: string; version: number; presence: Presence; keepOffers?: boolean }
+  /**
+   * `keepOffers` leaves pending offers ringing while presence is not `available`; otherwise each is revoked.
+   * `mostOffers` bounds the pending offers at once while this presence lasts.
+   */
+  | ({ kind: 'agent.presence'; agentId: string; version: number; presence: Presence } & PresenceTerms)
+  /** The hours of the agent's shift began or ended. Off shift it is offered nothing; pending offers stay. */
+  | { kind: 'agent.shift'; agentId: string; isOnShift: boolean }
   | { kind: 'agent.load'; agentId: string; load: AgentLoad }
   /** A decision was committed, or an offer was made elsewhere (forced, or before a takeover). */
   | { kind: 'offer.committed'; offer: OfferInput; taskVersion: number; load?: AgentLoad }

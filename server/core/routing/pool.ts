@@ -1,7 +1,7 @@
 import { lowestBit, widenBits, widenKeys } from './bits.ts'
 import type { QueueConfig } from './config.ts'
 import type { WordStore } from './word-store.ts'
-import { ABSENT, FULL, RESERVED, type AgentState, type QueueState } from './state.ts'
+import { CLOSED, FULL, type AgentState, type QueueState } from './state.ts'
 
 const FIRST_WORDS = 2
 
@@ -36,7 +36,7 @@ const widen = (queue: QueueState): void => {
 
 /** Whether an agent with these flags has room for a task of any kind. */
 export const isOpen = (flags: number, kindCount: number): boolean =>
-  (flags & ((1 << ABSENT) | (1 << RESERVED))) === 0 && (~(flags >> FULL) & ((1 << kindCount) - 1)) !== 0
+  (flags & CLOSED) === 0 && (~(flags >> FULL) & ((1 << kindCount) - 1)) !== 0
 
 const isOpenIn = (queue: QueueState, agent: AgentState): boolean => isOpen(agent.flags, queue.planeCount - FULL)
 

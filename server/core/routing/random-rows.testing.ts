@@ -80,6 +80,14 @@ export const randomSnapshotAgent = (random: Random, agentId: string, now: number
   idleSince: now - random.below(6) * 10_000,
   offeredAt: now - random.below(6) * 10_000,
   load: null,
+  ...randomTerms(random),
+  isOffShift: random.chance(0.05),
+})
+
+/** What comes with a presence. */
+export const randomTerms = (random: Random): { keepsOffers: boolean; mostOffers: number } => ({
+  keepsOffers: random.chance(0.2),
+  mostOffers: random.chance(0.1) ? 1 : Infinity,
 })
 
 /** A task in any state, held by any of the agents. */

@@ -107,6 +107,7 @@ const rejectsOf = ({ misfits, otherCount, choice }: Evidence): DecisionRecord['r
   if (misfits.level_low > 0) rejects.level_low = misfits.level_low
   if (misfits.language_missing > 0) rejects.language_missing = misfits.language_missing
   if (choice.absentCount > 0) rejects.presence = choice.absentCount
+  if (choice.offShiftCount > 0) rejects.outside_hours = choice.offShiftCount
   if (choice.reservedCount > 0) rejects.reserved_elsewhere = choice.reservedCount
   if (choice.fullCount > 0) rejects.no_capacity = choice.fullCount
   if (choice.excludedCount > 0) rejects.excluded_declined = choice.excludedCount

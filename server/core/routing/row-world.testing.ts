@@ -1,7 +1,14 @@
 import type { Decision } from './effects.ts'
 import type { EngineEvent, EventBody, OfferEnd } from './events.ts'
 import type { AgentLoad, AgentSnapshot, OfferInput, Snapshot, TaskInput } from './types.ts'
-import { randomAgent, randomConfig, randomPresence, randomSnapshotAgent, randomTask } from './random-rows.testing.ts'
+import {
+  randomAgent,
+  randomConfig,
+  randomPresence,
+  randomSnapshotAgent,
+  randomTask,
+  randomTerms,
+} from './random-rows.testing.ts'
 import { copyOf, type Random } from './random.testing.ts'
 import type { Rows } from './slow-evaluator.testing.ts'
 
@@ -93,6 +100,7 @@ export class RowWorld {
       () => this.#finish(),
       () => this.#finish(),
       () => this.#presence(),
+      () => this.#shift(),
       () => this.#changeAgent(),
       () => this.#say({ kind: 'tick' }),
       () => (this.log.length === 0 ? null : this.#repeat()),
@@ -107,10 +115,10 @@ export class RowWorld {
     return event
   }
 
-  /** A row fed twice, or late, must change nothing; a claim is only ever answered once. */
+  /** A row fed twice, or late, must change nothing; a claim is only ever answered once, and a shift is no row. */
   #repeat(): EngineEvent | null {
     const old = this.#random.pick(this.log)
-    if (old.kind === 'claim.lost') return null
+    if (old.kind === 'claim.lost' || old.kind === 'agent.shift') return null
     if ('retryAt' in old ? false : old.kind === 'offer.declined' || old.kind === 'offer.expired') return null
     const isOver = 'task' in old && !this.rows.tasks.some(({ taskId }) => taskId === old.task.taskId)
     if (isOver) return null
@@ -247,11 +255,25 @@ export class RowWorld {
     const row = this.#random.pick(this.rows.agents)
     const presence = randomPresence(this.#random)
     if (row.presence !== 'available' && presence === 'available') row.idleSince = this.rows.now
-    row.presence = presence
-    row.presenceVersion += 1
+    const terms = randomTerms(this.#random)
+    Object.assign(row, { presence, presenceVersion: row.presenceVersion + 1, ...terms })
     const { agentId } = row.agent
     this.rows.setAside.delete(agentId)
-    return this.#say({ kind: 'agent.presence', agentId, version: row.presenceVersion, presence })
+    const { keepsOffers: keepOffers, mostOffers } = terms
+    return this.#say({
+      kind: 'agent.presence',
+      agentId,
+      version: row.presenceVersion,
+      presence,
+      keepOffers,
+      mostOffers,
+    })
+  }
+
+  #shift(): EngineEvent {
+    const row = this.#random.pick(this.rows.agents)
+    row.isOffShift = this.#random.chance(0.3)
+    return this.#say({ kind: 'agent.shift', agentId: row.agent.agentId, isOnShift: !row.isOffShift })
   }
 
   #changeAgent(): EngineEvent {

@@ -85,7 +85,9 @@ export const reasonsAgainst = (rows: Rows, task: TaskInput, row: AgentSnapshot):
   const { agent } = row
   const reasons = fitReasons(rows, task, row)
   if (row.presence !== 'available') reasons.push('presence')
-  const offersAtOnce = agent.offersAtOnce ?? (agent.kind === 'person' ? 1 : Infinity)
+  if (row.isOffShift === true) reasons.push('outside_hours')
+  const ownMost = agent.offersAtOnce ?? (agent.kind === 'person' ? 1 : Infinity)
+  const offersAtOnce = Math.min(ownMost, row.mostOffers ?? Infinity)
   if (pendingOf(rows, agent.agentId) >= offersAtOnce || (rows.setAside.get(agent.agentId) ?? 0) > rows.now)
     reasons.push('reserved_elsewhere')
   const kind = kindOf(rows, task)
@@ -143,6 +145,7 @@ const REASON_ORDER: RejectReason[] = [
   'level_low',
   'language_missing',
   'presence',
+  'outside_hours',
   'reserved_elsewhere',
   'no_capacity',
   'excluded_declined',

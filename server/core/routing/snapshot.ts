@@ -18,6 +18,9 @@ const loadAgent = (engine: Engine, row: AgentSnapshot, effects: Effect[]): void 
   agent.idleSince = row.idleSince
   agent.offeredAt = row.offeredAt
   agent.load = row.load
+  agent.keepsOffers = row.keepsOffers === true
+  agent.mostOffers = row.mostOffers ?? Infinity
+  agent.isOffShift = row.isOffShift === true
   refreshAgent(engine, agent)
 }
 
@@ -68,13 +71,16 @@ const taskRow = (engine: Engine, task: TaskItem): TaskInput => {
   }
 }
 
-const agentRow = ({ input, presence, presenceVersion, idleSince, offeredAt, load }: AgentState): AgentSnapshot => ({
-  agent: input,
-  presence,
-  presenceVersion,
-  idleSince,
-  offeredAt,
-  load,
+const agentRow = (agent: AgentState): AgentSnapshot => ({
+  agent: agent.input,
+  presence: agent.presence,
+  presenceVersion: agent.presenceVersion,
+  idleSince: agent.idleSince,
+  offeredAt: agent.offeredAt,
+  load: agent.load,
+  keepsOffers: agent.keepsOffers,
+  mostOffers: agent.mostOffers,
+  isOffShift: agent.isOffShift,
 })
 
 const byId = <Row extends { id: string }>(rows: Iterable<Row>): Row[] =>

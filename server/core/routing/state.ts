@@ -60,7 +60,7 @@ export interface AgentState {
   readonly id: string
   /** Its place in the engine's rank keys. */
   readonly index: number
-  /** Bits of the planes it is set in: 0 absent, 1 reserved, 2 + kind full. */
+  /** Bits of the planes it is set in: 0 absent, 1 off shift, 2 reserved, 3 + kind full. */
   flags: number
   isMarked: boolean
   pendingOffers: number
@@ -94,11 +94,16 @@ export interface AgentState {
   holds: TaskItem[]
   presence: Presence
   presenceVersion: number
+  /** Pending offers go on although the presence is not `available`. */
+  keepsOffers: boolean
+  /** Pending offers at once while this presence lasts, whatever its row allows. */
+  mostOffers: number
+  isOffShift: boolean
 }
 
 /**
- * One queue's members as bit planes: whether the member at a position is absent (plane 0), reserved (1) or full for kind
- * k (2 + k). The planes lie word by word side by side (`planes[word * planeCount + plane]`): a change of one agent
+ * One queue's members as bit planes: whether the member at a position is absent (plane 0), off shift (1), reserved (2)
+ * or full for kind k (3 + k). The planes lie word by word side by side (`planes[word * planeCount + plane]`): a change of one agent
  * touches one cache line per queue.
  */
 export interface QueueState {
@@ -181,5 +186,8 @@ export interface Engine {
 }
 
 export const ABSENT = 0
-export const RESERVED = 1
-export const FULL = 2
+export const OFF_SHIFT = 1
+export const RESERVED = 2
+export const FULL = 3
+/** Flags of an agent who has no room for a task of whatever kind. */
+export const CLOSED = (1 << ABSENT) | (1 << OFF_SHIFT) | (1 << RESERVED)

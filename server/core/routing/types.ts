@@ -95,6 +95,10 @@ export interface AgentSnapshot {
   /** When it was last offered anything; 0 = never. */
   offeredAt: number
   load: AgentLoad | null
+  /** As `agent.presence` and `agent.shift` say; left out = none of it. */
+  keepsOffers?: boolean
+  mostOffers?: number
+  isOffShift?: boolean
 }
 
 /** A pending offer. */

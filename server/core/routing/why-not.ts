@@ -1,4 +1,4 @@
-import { isAbsent, isFullFor, limitFor, tasksOfKind, unitsFor, usedUnits } from './availability.ts'
+import { isAbsent, isFullFor, limitFor, offerLimitOf, tasksOfKind, unitsFor, usedUnits } from './availability.ts'
 import { chooseAgent, isExcluded } from './choose-agent.ts'
 import type { Reason, RejectReason, WhyNot } from './effects.ts'
 import { isMember, isPermitted, speaks } from './fit.ts'
@@ -36,7 +36,8 @@ const capacityText = (engine: Engine, task: TaskItem, agent: AgentState): string
 
 const addAvailability = (engine: Engine, task: TaskItem, agent: AgentState, reasons: Reasons): void => {
   if (isAbsent(agent)) reasons.push({ code: 'presence', text: `Is ${agent.presence}` })
-  if (agent.pendingOffers >= agent.offersAtOnce)
+  if (agent.isOffShift) reasons.push({ code: 'outside_hours', text: 'Outside the hours of its shift' })
+  if (agent.pendingOffers >= offerLimitOf(agent))
     reasons.push({
       code: 'reserved_elsewhere',
       text: agent.pendingOffers === 1 ? 'Has an offer to answer' : `Has ${agent.pendingOffers} offers to answer`,

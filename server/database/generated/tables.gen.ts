@@ -27,10 +27,13 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 export interface AgentLoads {
   agent_id: string;
   capacity_units: Generated<number>;
+  endpoint_failures: Generated<number>;
+  endpoint_pauses: Generated<number>;
   event_seq: Generated<number>;
   forced_units: Generated<number>;
   heartbeat_at: number | null;
   idle_since: Generated<number>;
+  keeps_offers: Generated<boolean>;
   missed_offers: Generated<number>;
   presence: Generated<string>;
   presence_reason: string | null;
@@ -44,11 +47,13 @@ export interface AgentLoads {
 }
 
 export interface Agents {
+  acceptance: string | null;
   archived_at: number | null;
   channels: string[] | null;
   contact: Json | null;
   created_at: Generated<number>;
   email: string | null;
+  endpoint_set_by: Json | null;
   endpoint_url: string | null;
   id: string;
   kind: string;
@@ -59,6 +64,7 @@ export interface Agents {
   partner_id: string | null;
   queues: Generated<string[]>;
   rating: string | null;
+  shift: string | null;
   skills: Generated<Json>;
   team: string | null;
   unit_overrides: Generated<Json>;
@@ -127,9 +133,11 @@ export interface Deliveries {
   ended_at: number | null;
   epoch: Generated<number>;
   event_id: string;
+  expires_at: number | null;
   id: string;
   lease_until: number | null;
   next_attempt_at: number;
+  offer_id: string | null;
   owner_id: string;
   owner_kind: string;
   sequence: number;

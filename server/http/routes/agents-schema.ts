@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { type Agent, agentKinds, presenceStates } from '../../modules/agents/index.ts'
+import { acceptances, type Agent, agentKinds, presenceStates } from '../../modules/agents/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { component, id, instant, language, nullable, oneOf } from '../schemas.ts'
@@ -32,7 +32,23 @@ const details = {
   rating: nullable(Type.String({ pattern: '^\\d{1,3}(\\.\\d{1,4})?$' })),
   contact: object(),
   organization: object(),
-  endpointUrl: nullable(Type.String({ maxLength: 2048, description: 'Bots and partners only.' })),
+  endpointUrl: nullable(
+    Type.String({ maxLength: 2048, description: 'Where offers are sent, signed. Bots and partners only.' }),
+  ),
+  acceptance: nullable(
+    oneOf(acceptances, {
+      description:
+        'What a 2xx of the endpoint without an answer means: `explicit` = received, `receipt` = accepted. As usual for ' +
+        'the kind when null: a partner accepts by receipt, a bot explicitly; a person has none.',
+    }),
+  ),
+  shift: nullable(
+    Type.String({
+      maxLength: 60,
+      pattern: '^[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*$',
+      description: 'A calendar of the workflow: outside its hours nothing is offered. Null = always on shift.',
+    }),
+  ),
 }
 export const name = Type.String({ minLength: 1, maxLength: 200 })
 
@@ -75,6 +91,8 @@ export const exampleAgent = {
   contact: null,
   organization: null,
   endpointUrl: null,
+  acceptance: null,
+  shift: null,
   presence: { state: 'available', reason: null, since: '2026-11-20T09:00:00.000Z', until: null },
   load: { usedUnits: 33, reservedUnits: 0 },
   version: 1,

@@ -1,16 +1,25 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openTestService, testPrincipal } from '../../modules/events/testing/test-workspace-store.ts'
+import { publishWorkflow } from '../../modules/workflow/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
+import { checkUrl, createOutboundPolicy } from '../../platform/outbound/index.ts'
 import type { Principal } from '../../platform/principal.ts'
 import { openSampleApp } from '../testing/sample-app.ts'
 import { agentRoutes } from './agents.ts'
 
 const service = await openTestService()
 const workspace = await service.addWorkspace('desk')
+await publishWorkflow(service.contextOf(workspace), {
+  document: readFileSync(join(import.meta.dirname, '../../../workflows/operations-review.yaml'), 'utf8'),
+  expectedVersion: null,
+})
 const principals = new Map<string, Principal>([['admin', testPrincipal(['*'])]])
+const policy = createOutboundPolicy({ allowCidrs: [], loopbackAllowed: false })
 const sample = await openSampleApp({
-  routes: agentRoutes({ checkEndpoint: () => ({ ok: false, message: 'This address is not reachable from here.' }) }),
+  routes: agentRoutes({ checkEndpoint: (url) => checkUrl(policy, url) }),
   limits: { loopDelayMs: Number.POSITIVE_INFINITY },
   authenticate: {
     token: (name) => {
@@ -62,9 +71,9 @@ describe('/v1/agents', () => {
   })
 
   it('pages', async () => {
-    for (const name of ['one', 'two', 'three']) await add({ name, queues: ['paged'] })
-    const first = await call('GET', '/v1/agents?queue=paged&limit=2')
-    const second = await call('GET', `/v1/agents?queue=paged&limit=2&after=${first.body.page.next}`)
+    for (const name of ['one', 'two', 'three']) await add({ name, queues: ['risk-review'] })
+    const first = await call('GET', '/v1/agents?queue=risk-review&limit=2')
+    const second = await call('GET', `/v1/agents?queue=risk-review&limit=2&after=${first.body.page.next}`)
     expect([...first.body.data, ...second.body.data].map((agent) => agent.name)).toEqual(['three', 'two', 'one'])
     expect(second.body.page.next).toBeNull()
   })
@@ -77,6 +86,16 @@ describe('/v1/agents', () => {
     [{ name: 'A', nick: 'a' }, '/nick'],
     [{ name: 'A', endpointUrl: 'https://a.example' }, '/endpointUrl'],
     [{ name: 'A', kind: 'bot', endpointUrl: 'http://10.0.0.1' }, '/endpointUrl'],
+    [{ name: 'A', kind: 'bot', endpointUrl: 'https://169.254.169.254/latest' }, '/endpointUrl'],
+    [{ name: 'A', kind: 'bot', endpointUrl: 'https://0x7f.1/' }, '/endpointUrl'],
+    [{ name: 'A', kind: 'partner', endpointUrl: 'https://router.internal/' }, '/endpointUrl'],
+    [{ name: 'A', kind: 'partner', endpointUrl: 'https://me:secret@a.example/' }, '/endpointUrl'],
+    [{ name: 'A', acceptance: 'receipt' }, '/acceptance'],
+    [{ name: 'A', kind: 'bot', acceptance: 'always' }, '/acceptance'],
+    [{ name: 'A', shift: 'night' }, '/shift'],
+    [{ name: 'A', shift: 'Not a slug' }, '/shift'],
+    [{ name: 'A', unitOverrides: { fax: { units: 1 } } }, '/unitOverrides/fax'],
+    [{ name: 'A', unitOverrides: { chat: { units: -1 } } }, '/unitOverrides/chat/units'],
   ])('refuses %j', async (body, pointer) => {
     const refused = await call('POST', '/v1/agents', { body })
     expect(refused.status).toBe(400)
@@ -140,7 +159,44 @@ describe('/v1/agents', () => {
     const set = await call('PUT', `/v1/agents/${id}/presence`, { as: 'desktop', body })
     expect(set.body.presence).toMatchObject({ state: 'busy', reason: 'training' })
     expect(Date.parse(set.body.presence.until) - Date.parse(set.body.presence.since)).toBe(60_000)
-    const wrong = await call('PUT', `/v1/agents/${id}/presence`, { as: 'desktop', body: { state: 'asleep' } })
+    for (const wrong of [{ state: 'asleep' }, { state: 'busy', reason: 'x' }, { state: 'busy', reason: 'Free text' }])
+      expect((await call('PUT', `/v1/agents/${id}/presence`, { as: 'desktop', body: wrong })).status).toBe(400)
+    const unlisted = await call('PUT', `/v1/agents/${id}/presence`, { body: { state: 'busy', reason: 'gardening' } })
+    expect(unlisted.body.errors).toMatchObject([{ pointer: '/reason', code: 'unknown_value' }])
+    expect(unlisted.body.detail).toContain('break, lunch, training, meeting, wrap_up')
+  })
+})
+
+describe('the endpoint of a machine', () => {
+  it('is judged when it is changed as when it is made, and may be taken away', async () => {
+    const { id } = await add({ name: 'B', kind: 'bot', endpointUrl: 'https://bot.example/offers' })
+    const patch = (endpointUrl: string | null) => call('PATCH', `/v1/agents/${id}`, { body: { endpointUrl } })
+    const refused = await patch('https://10.0.0.1/offers')
+    expect(refused.status).toBe(400)
+    expect(refused.body.errors).toMatchObject([{ pointer: '/endpointUrl', code: 'callback_refused' }])
+    expect((await patch('https://bot.example/other')).body.endpointUrl).toBe('https://bot.example/other')
+    expect((await patch(null)).body.endpointUrl).toBeNull()
+  })
+})
+
+describe('what an agent may be told of itself', () => {
+  it('is its shift, and figures of its own by kind of task', async () => {
+    const unitOverrides = { chat: { units: 50, maxAtOnce: 1 }, ticket: { maxAtOnce: null } }
+    const { id } = await add({ name: 'Ana', shift: 'business-hours', unitOverrides })
+    const shown = await call('GET', `/v1/agents/${id}`)
+    expect(shown.body).toMatchObject({ shift: 'business-hours', unitOverrides, acceptance: null })
+    const changed = await call('PATCH', `/v1/agents/${id}`, { body: { shift: null } })
+    expect(changed.body.shift).toBeNull()
+    const wrong = await call('PATCH', `/v1/agents/${id}`, { body: { shift: 'night' } })
     expect(wrong.status).toBe(400)
+    expect(wrong.body.errors).toMatchObject([{ pointer: '/shift', code: 'unknown_value' }])
+  })
+
+  it('is what a 2xx means, as usual for its kind unless it says otherwise', async () => {
+    const acceptanceOf = async (body: object) => (await call('POST', '/v1/agents', { body })).body.acceptance
+    expect(await acceptanceOf({ name: 'P', kind: 'partner' })).toBe('receipt')
+    expect(await acceptanceOf({ name: 'B', kind: 'bot' })).toBe('explicit')
+    expect(await acceptanceOf({ name: 'B', kind: 'bot', acceptance: 'receipt' })).toBe('receipt')
+    expect(await acceptanceOf({ name: 'P', kind: 'partner', acceptance: 'explicit' })).toBe('explicit')
   })
 })

@@ -10,7 +10,7 @@ import {
   presentAgent,
   updateAgent,
 } from '../../modules/agents/index.ts'
-import { requireKnownWords } from '../../modules/workflow/index.ts'
+import { requireCalendar, requireKnownWords } from '../../modules/workflow/index.ts'
 import { refuseField } from '../../platform/errors.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { answer } from '../answer.ts'
@@ -81,6 +81,7 @@ const createRoute = ({ checkEndpoint }: AgentService) =>
     example: { body: { name: 'Ana Reis', skills: { payments: 3 }, queues: ['payments'] }, answer: exampleAgent },
     async handle({ context, body }) {
       await requireKnownWords(context, body)
+      await requireCalendar(context, { pointer: '/shift', slug: body.shift ?? null })
       const agent = presentAgent(await createAgent(context, body, checkEndpoint))
       return answer(201, agent, { location: `/v1/agents/${agent.id}`, etag: etagOf(agent.id, agent.version) })
     },
@@ -117,6 +118,7 @@ const updateRoute = ({ checkEndpoint }: AgentService) =>
     example: { params: { id: exampleAgent.id }, body: { capacityUnits: 60 }, answer: exampleAgent },
     async handle({ context, params, body, request }) {
       const agentId = agentIdOf(context, params.id)
+      await requireCalendar(context, { pointer: '/shift', slug: body.shift ?? null })
       const version = expectedVersion(request.headers, encodeId('agent', agentId))
       await requireKnownWords(context, body)
       const change = { agentId, changes: body, expectedVersion: version }

@@ -37,7 +37,7 @@ const deliverySchema = component('Delivery', {
   url: Type.String(),
   state: oneOf(deliveryStates, {
     description:
-      '`dead`: given up after the last attempt. `cancelled`: the receiver answered 410. `quarantined`: it failed three times before it could be sent.',
+      '`dead`: given up after the last attempt. `cancelled`: the receiver answered 410, or the offer it was to tell of had ended. `quarantined`: it failed three times before it could be sent.',
   }),
   nextAttemptAt: nullable(instant()),
   createdAt: instant(),

@@ -6,8 +6,16 @@ export type AgentKind = (typeof agentKinds)[number]
 export const presenceStates = ['offline', 'available', 'busy', 'away', 'draining'] as const
 export type PresenceState = (typeof presenceStates)[number]
 
-/** What made a presence change: a call, the agent's own screen, a time limit, offers left to run out, or silence. */
-export type PresenceCause = 'api' | 'socket' | 'timer' | 'missed_offers' | 'heartbeat'
+/**
+ * What made a presence change: a call, the agent's own screen, a time limit, offers left to run out, silence, the last
+ * work of one who was draining, or how its endpoint does.
+ */
+export type PresenceCause = 'api' | 'socket' | 'timer' | 'missed_offers' | 'heartbeat' | 'drained' | 'endpoint'
+
+export const acceptances = ['explicit', 'receipt'] as const
+
+/** What a 2xx without an answer means: that the offer was received, or that it is taken (domain.md, Partner hand-off). */
+export type Acceptance = (typeof acceptances)[number]
 
 /** An agent's own cost or limit for a kind of task, where it differs from the workflow's. */
 export interface UnitOverride {
@@ -36,6 +44,10 @@ export interface AgentDetails {
   readonly organization: Readonly<Record<string, unknown>> | null
   /** Where offers of a bot or partner are sent. */
   readonly endpointUrl: string | null
+  /** Null = as usual for the kind: a partner takes by receipt, a bot says so. */
+  readonly acceptance: Acceptance | null
+  /** A calendar of the workflow, outside which nothing is offered; null = always on shift. */
+  readonly shift: string | null
 }
 
 /** Who can take tasks, with presence and load; instants in epoch ms, ids as uuids. */
@@ -76,4 +88,10 @@ export function isInScope(
 
 function meets(granted: ReadonlySet<string> | null, own: readonly string[] | null): boolean {
   return granted === null || own === null || own.some((slug) => granted.has(slug))
+}
+
+/** What a 2xx of the agent's endpoint means; null for a person. */
+export function acceptanceOf(agent: Pick<Agent, 'kind' | 'acceptance'>): Acceptance | null {
+  if (agent.kind === 'person') return null
+  return agent.acceptance ?? (agent.kind === 'partner' ? 'receipt' : 'explicit')
 }

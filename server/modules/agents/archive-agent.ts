@@ -23,7 +23,14 @@ export async function archiveAgent(
     const version = await archiveRow(tx, context.workspace.id, agent.id)
     if (version === null) return false
     refuseMovedOn(version - 1, input.expectedVersion ?? null)
-    const offline = { agentId: agent.id, state: 'offline', reason: 'archived', source: 'api', until: null } as const
+    const offline = {
+      agentId: agent.id,
+      state: 'offline',
+      reason: 'archived',
+      source: 'api',
+      until: null,
+      keepOffers: false,
+    } as const
     const change = await changePresence(tx, context.workspace.id, { ...offline, at: context.now() })
     if (change === null) throw new Error(`Agent ${agent.id} has no load row.`)
     await appendPresenceEvents(tx, context, [change], 'api')

@@ -1,10 +1,11 @@
 import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { newId } from '../../platform/ids.ts'
+import type { Principal } from '../../platform/principal.ts'
 import { requirePermission } from '../access/index.ts'
 import { appendEvents } from '../events/index.ts'
 import type { Agent, AgentDetails, AgentKind, EndpointCheck } from './agent.ts'
-import { insertAgent } from './agent-store.ts'
+import { type EndpointSetter, insertAgent } from './agent-store.ts'
 import { findAgent } from './agent-view.ts'
 import { checkDetails } from './check-details.ts'
 import { insertLoad } from './load-store.ts'
@@ -30,6 +31,8 @@ const defaults: Omit<AgentDetails, 'name'> = {
   contact: null,
   organization: null,
   endpointUrl: null,
+  acceptance: null,
+  shift: null,
 }
 
 /** Adds an agent, offline. Throws `conflict` when the member is an agent already, `invalid` for a refused endpoint. */
@@ -41,7 +44,9 @@ export async function createAgent(
   requirePermission(context, 'agents:write')
   const kind = input.kind ?? 'person'
   const { memberId = null, partnerId = context.principal.partnerId, ...details } = input
-  const agent = { ...defaults, ...details, kind, id: newId(), memberId, partnerId }
+  const described = { ...defaults, ...details }
+  const endpointSetBy = described.endpointUrl === null ? null : setterOf(context.principal)
+  const agent = { ...described, kind, id: newId(), memberId, partnerId, endpointSetBy }
   checkDetails(context.principal, { kind, changes: agent }, checkEndpoint)
   return context.transaction(async (tx) => {
     const added = await insertAgent(tx, context.workspace.id, agent)
@@ -59,4 +64,9 @@ export async function createAgent(
     if (created === null) throw new Error(`Agent ${agent.id} vanished in its own transaction.`)
     return created
   })
+}
+
+/** Whoever names an endpoint holds the key that signs what is sent there. */
+export function setterOf({ kind, id, partnerId }: Principal): EndpointSetter {
+  return { kind, id, partnerId }
 }

@@ -1,6 +1,8 @@
 export {
   type Agent,
   type AgentDetails,
+  type Acceptance,
+  acceptances,
   type AgentKind,
   agentKinds,
   type EndpointCheck,
@@ -13,6 +15,8 @@ export {
 export { archiveAgent } from './archive-agent.ts'
 export { countMissedOffers } from './count-missed-offers.ts'
 export { createAgent, type NewAgentInput } from './create-agent.ts'
+export { endDraining } from './end-draining.ts'
+export { endpointReasons } from './endpoint-reasons.ts'
 export { expirePresence } from './expire-presence.ts'
 export { loseSilentAgents, recordHeartbeats } from './keep-agents-alive.ts'
 export {
@@ -25,6 +29,7 @@ export {
   type UnitChange,
 } from './load-store.ts'
 export { lockLoads } from './lock-store.ts'
+export { noteEndpoint, probeEndpoint } from './note-endpoint.ts'
 export { presentAgent, presentWorkload } from './present-agent.ts'
 export type { PresenceChange } from './presence-store.ts'
 export { type AgentQuery, getAgent, getWorkload, listAgents, type Workload } from './read-agents.ts'

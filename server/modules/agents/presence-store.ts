@@ -20,6 +20,8 @@ export interface WantedPresence {
   readonly at: number
   /** When it ends by itself; null = it stays. */
   readonly until: number | null
+  /** Pending offers stay although the agent leaves `available`. */
+  readonly keepOffers: boolean
 }
 
 /**
@@ -35,7 +37,8 @@ export function changePresence(
   return tx.first(sql<PresenceChange & { isNew: boolean }>`
     with before as (
       select held.agent_id, held.presence,
-        (held.presence, held.presence_reason) is distinct from (${wanted.state}, ${wanted.reason}) as is_new
+        (held.presence, held.presence_reason, held.keeps_offers)
+          is distinct from (${wanted.state}, ${wanted.reason}, ${wanted.keepOffers}) as is_new
       from agent_loads as held
       where held.workspace_id = ${workspaceId} and held.agent_id = ${wanted.agentId}
       for no key update)
@@ -48,6 +51,7 @@ export function changePresence(
       heartbeat_at = case when ${wanted.source} = 'socket' then now() end,
       idle_since = case when ${wanted.state} = 'available' and before.presence <> 'available'
         then ${at}::timestamptz else load.idle_since end,
+      keeps_offers = ${wanted.keepOffers},
       missed_offers = case when ${wanted.state} = 'available' then 0 else load.missed_offers end,
       version = load.version + before.is_new::integer,
       event_seq = load.event_seq + before.is_new::integer
@@ -120,6 +124,29 @@ export function takeSilentOffline(
     returning ${changed}`)
 }
 
+/** Takes offline who is draining and holds nothing. */
+export function takeDrainedOffline(
+  tx: Tx,
+  workspaceId: string,
+  search: { agentIds: readonly string[]; at: number },
+): Promise<PresenceChange[]> {
+  return tx.rows(sql<PresenceChange>`
+    with before as (
+      select held.agent_id, held.presence
+      from agent_loads as held
+      where held.workspace_id = ${workspaceId}
+        and held.agent_id = any(${search.agentIds}::uuid[])
+        and held.presence = 'draining'
+        and held.used_units + held.reserved_units = 0
+      order by held.agent_id
+      for no key update)
+    update agent_loads as load
+    set presence_reason = 'drained', ${wentOffline(search.at)}
+    from before
+    where load.workspace_id = ${workspaceId} and load.agent_id = before.agent_id
+    returning ${changed}`)
+}
+
 /** Counts one offer that each agent let run out; who reaches `limit` in a row is made busy and is in the answer. */
 export function countMisses(
   tx: Tx,
@@ -150,10 +177,11 @@ export function countMisses(
     where counted.pauses`)
 }
 
-const changed = sql`load.agent_id as "agentId", before.presence as "from", load.presence as "to",
+/** The columns that a change of presence gives back, of rows `load` and `before`. */
+export const changed = sql`load.agent_id as "agentId", before.presence as "from", load.presence as "to",
   load.presence_reason as reason, load.version as "loadVersion", load.event_seq as "eventSeq"`
 
 function wentOffline(at: number) {
-  return sql`presence = 'offline', presence_since = ${new Date(at)}, presence_until = null, heartbeat_at = null,
+  return sql`presence = 'offline', keeps_offers = false, presence_since = ${new Date(at)}, presence_until = null, heartbeat_at = null,
       version = load.version + 1, event_seq = load.event_seq + 1`
 }

@@ -1,5 +1,5 @@
 import { encodeId } from '../../platform/ids.ts'
-import type { Agent } from './agent.ts'
+import { acceptanceOf, type Agent } from './agent.ts'
 import type { Workload } from './read-agents.ts'
 
 const time = (ms: number) => new Date(ms).toISOString()
@@ -23,6 +23,8 @@ export function presentAgent(agent: Agent) {
     contact: agent.contact,
     organization: agent.organization,
     endpointUrl: agent.endpointUrl,
+    acceptance: acceptanceOf(agent),
+    shift: agent.shift,
     presence: { state, reason, since: time(since), until: until === null ? null : time(until) },
     load: agent.load,
     version: agent.version,

@@ -1,6 +1,7 @@
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
 import type { AgentKind, PresenceState, UnitOverride } from './agent.ts'
+import { endpointReasons } from './endpoint-reasons.ts'
 
 /** Everything the routing engine needs of one agent, read in one snapshot. */
 export interface RoutableAgent {
@@ -15,11 +16,15 @@ export interface RoutableAgent {
   readonly channels: readonly string[] | null
   readonly unitOverrides: Readonly<Record<string, UnitOverride>>
   readonly rating: string | null
-  readonly endpointUrl: string | null
+  readonly shift: string | null
   /** Of the description: what `agent.updated` carries. */
   readonly version: number
   readonly capacityUnits: number
   readonly presence: PresenceState
+  /** Pending offers stay although the presence is not `available`. */
+  readonly keepsOffers: boolean
+  /** Its endpoint has failed and is tried with one offer. */
+  readonly isProbing: boolean
   /** Of presence and load: what every event that changes them carries as `loadVersion`. */
   readonly loadVersion: number
   readonly idleSince: number
@@ -30,6 +35,8 @@ export interface RoutableAgent {
   /** Tasks held, pending offers included, by kind. */
   readonly byKind: Readonly<Record<string, number>>
 }
+
+const isProbing = sql`load.presence_reason is not distinct from ${endpointReasons.probing}`
 
 /** The agents of a workspace as the router takes them in; of `agentIds` only when given. */
 export function loadAgentsForRouter(
@@ -51,7 +58,8 @@ export function loadAgentsForRouter(
       group by kinds.agent_id)
     select agent.id as "agentId", agent.kind, agent.name, agent.partner_id as "partnerId", agent.team, agent.languages,
       agent.skills, agent.queues, agent.channels, agent.unit_overrides as "unitOverrides", agent.rating,
-      agent.endpoint_url as "endpointUrl", agent.version, load.capacity_units as "capacityUnits", load.presence,
+      agent.shift, agent.version, load.capacity_units as "capacityUnits", load.presence,
+      load.keeps_offers as "keepsOffers", ${isProbing} as "isProbing",
       load.version as "loadVersion", load.idle_since as "idleSince",
       coalesce(floor(extract(epoch from latest.created_at) * 1000), 0)::bigint as "offeredAt",
       load.used_units + load.reserved_units as units, coalesce(held.by_kind, '{}') as "byKind"

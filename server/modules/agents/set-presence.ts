@@ -4,6 +4,9 @@ import { armTimer, disarmTimer } from '../timers/index.ts'
 import { type Agent, isInScope, type PresenceState } from './agent.ts'
 import { findAgent, lockAgent } from './agent-view.ts'
 import { appendPresenceEvents } from './presence-event.ts'
+import { endDraining } from './end-draining.ts'
+import { endpointReasons } from './endpoint-reasons.ts'
+import { isEndpointDoubtful } from './endpoint-store.ts'
 import { changePresence } from './presence-store.ts'
 
 export interface PresenceInput {
@@ -15,11 +18,14 @@ export interface PresenceInput {
   readonly ttlSeconds?: number
   /** `socket`: it lasts while the agent's own socket beats. `api`: until changed. */
   readonly source: 'api' | 'socket'
+  /** Pending offers stay although the agent leaves `available`; left out = they are taken back (routing.md 2.2). */
+  readonly keepOffers?: boolean
 }
 
 /**
  * Sets the presence of the caller's own agent, or of any in scope with `agents:act`; null when there is none.
- * Saying again what is so already renews the time limit and records nothing (api.md, Driving agents by API).
+ * Saying again what is so already renews the time limit and records nothing (api.md, Driving agents by API). An agent
+ * that drains and holds nothing is offline at once; one whose endpoint has failed is tried with one offer first.
  */
 export async function setPresence(context: Context, input: PresenceInput): Promise<Agent | null> {
   const { agentId } = input
@@ -29,16 +35,24 @@ export async function setPresence(context: Context, input: PresenceInput): Promi
     if (agent === null || !isInScope(context.principal, agent)) return null
     const at = context.now()
     const until = untilOf(input, at)
-    const change = await changePresence(tx, context.workspace.id, { ...input, at, until })
+    const keepOffers = input.state !== 'available' && input.keepOffers === true
+    const reason = input.state === 'available' ? await doubtOf(tx, context, input) : input.reason
+    const change = await changePresence(tx, context.workspace.id, { ...input, reason, at, until, keepOffers })
     if (change === null) return null
     await keepTimer(tx, context, { agentId, until })
     if (change.isNew) await appendPresenceEvents(tx, context, [change], input.source)
+    if (input.state === 'draining') await endDraining(tx, context, [{ agentId, ...agent.load }])
     return findAgent(tx, context.workspace.id, agentId)
   })
 }
 
 function untilOf(input: PresenceInput, at: number): number | null {
   return input.ttlSeconds === undefined || input.state === 'offline' ? null : at + input.ttlSeconds * 1000
+}
+
+/** The reason of an available agent: its own, unless its endpoint has yet to prove itself. */
+async function doubtOf(tx: Tx, context: Context, { agentId, reason }: PresenceInput): Promise<string | null> {
+  return (await isEndpointDoubtful(tx, context.workspace.id, agentId)) ? endpointReasons.probing : reason
 }
 
 async function keepTimer(tx: Tx, context: Context, limit: { agentId: string; until: number | null }): Promise<void> {

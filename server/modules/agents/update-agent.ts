@@ -6,6 +6,7 @@ import { type Agent, type AgentDetails, type EndpointCheck, isInScope } from './
 import { saveAgent } from './agent-store.ts'
 import { findAgent, lockAgent } from './agent-view.ts'
 import { checkDetails } from './check-details.ts'
+import { setterOf } from './create-agent.ts'
 import { setCapacity } from './load-store.ts'
 
 export interface AgentUpdate {
@@ -34,7 +35,8 @@ export async function updateAgent(
     checkDetails(context.principal, { kind: before.kind, changes: input.changes }, checkEndpoint)
 
     const agentId = before.id
-    const version = await saveAgent(tx, context.workspace.id, { ...before, ...input.changes })
+    const endpointSetBy = input.changes.endpointUrl == null ? null : setterOf(context.principal)
+    const version = await saveAgent(tx, context.workspace.id, { ...before, ...input.changes, endpointSetBy })
     const capacityUnits = input.changes.capacityUnits ?? null
     const load = await setCapacity(tx, context.workspace.id, { agentId, capacityUnits })
     if (load === null) throw new Error(`Agent ${agentId} has no load row.`)

@@ -1,6 +1,6 @@
 import type { Context } from '../../platform/context.ts'
 import { chooseDeliveries } from './choose-deliveries.ts'
-import { leaseDeliveries, putOffDeliveries, releaseLeases, viewClaimable } from './claim-store.ts'
+import { endUnsent, leaseDeliveries, putOffDeliveries, releaseLeases, viewClaimable } from './claim-store.ts'
 import type { ClaimedDelivery } from './delivery.ts'
 import { requireSystem } from './require-system.ts'
 
@@ -15,7 +15,8 @@ export interface ClaimInput {
 
 /**
  * Leases deliveries of this workspace that are due and may go now (reliability.md 3.4, 3.10); empty when there are none.
- * Every claim raises the delivery's epoch, and what an earlier holder has to say is discarded from then on.
+ * Every claim raises the delivery's epoch, and what an earlier holder has to say is discarded from then on. What would
+ * come too late (an offer that has ended) is ended here instead of sent.
  */
 export async function claimDeliveries(context: Context, input: ClaimInput): Promise<ClaimedDelivery[]> {
   requireSystem(context)
@@ -29,8 +30,16 @@ export async function claimDeliveries(context: Context, input: ClaimInput): Prom
       choice.take.length === 0 ? [] : leaseDeliveries(tx, context.workspace.id, { seen: choice.take, leaseMs }),
       putOffDeliveries(tx, context.workspace.id, choice.putOff),
     ])
-    return claimed
+    const late = claimed.filter((delivery) => isTooLate(delivery, context.now() - context.workspace.clockOffsetMs))
+    await endUnsent(tx, context.workspace.id, late)
+    return claimed.filter((delivery) => !late.includes(delivery))
   })
+}
+
+/** A replay is asked for by hand, whatever has become of the offer. */
+function isTooLate({ type, offer, expiresAt, isReplay }: ClaimedDelivery, nowMs: number): boolean {
+  if (isReplay || expiresAt === null) return false
+  return expiresAt <= nowMs || (type === 'offer.created' && offer?.isPending !== true)
 }
 
 /** Gives back deliveries that were claimed and not tried to the end, when the product stops. Gives how many were. */

@@ -117,7 +117,7 @@ export function leaseDeliveries(
           on free.workspace_id = ${workspaceId} and free.id = seen.id and free.epoch = seen.epoch
         for update of free skip locked)
     returning claimed.id, claimed.epoch, claimed.ticket_id as "ticketId", claimed.event_id as "eventId",
-      claimed.sequence, claimed.url, claimed.owner_kind as "ownerKind", claimed.owner_id as "ownerId", claimed.body,
+      claimed.sequence, claimed.type, claimed.url, claimed.owner_kind as "ownerKind", claimed.owner_id as "ownerId", claimed.body,
       claimed.attempts, claimed.ended_at is not null as "isReplay", claimed.created_at as "createdAt",
       claimed.attempts > 0 and exists (
         select 1
@@ -130,7 +130,14 @@ export function leaseDeliveries(
         from delivery_attempts as own
         where own.workspace_id = claimed.workspace_id
           and own.delivery_id = claimed.id
-          and own.error_class = 'internal') end as "ownFailures"`)
+          and own.error_class = 'internal') end as "ownFailures",
+      claimed.expires_at as "expiresAt",
+      case when claimed.offer_id is not null then (
+        select jsonb_build_object('id', offer.id, 'agentId', offer.agent_id, 'isPending', offer.state = 'pending',
+          'acceptance', coalesce(agent.acceptance, case agent.kind when 'partner' then 'receipt' else 'explicit' end))
+        from offers as offer
+        join agents as agent on agent.workspace_id = offer.workspace_id and agent.id = offer.agent_id
+        where offer.workspace_id = claimed.workspace_id and offer.id = claimed.offer_id) end as offer`)
 }
 
 /** Takes waiting deliveries out of sight for a time; one that has changed since it was seen stays as it is. */
@@ -160,4 +167,27 @@ export function releaseLeases(tx: Tx, workspaceId: string, leases: readonly Seen
     where released.workspace_id = ${workspaceId}
       and released.id = lease.id
       and released.epoch = lease.epoch`)
+}
+
+/** Ends leased deliveries that would come too late; those put off behind them are due at once. */
+export async function endUnsent(tx: Tx, workspaceId: string, leased: readonly SeenDelivery[]): Promise<void> {
+  if (leased.length === 0) return
+  await tx.count(sql`
+    with ended as (
+      update deliveries as late
+      set state = 'cancelled', ended_at = now(), lease_until = null, epoch = late.epoch + 1
+      from unnest(${leased.map((one) => one.id)}::uuid[], ${leased.map((one) => one.epoch)}::integer[])
+        as lease (id, epoch)
+      where late.workspace_id = ${workspaceId} and late.id = lease.id and late.epoch = lease.epoch
+      returning late.ticket_id, late.url)
+    update deliveries as follower
+    set next_attempt_at = now()
+    from ended
+    where follower.workspace_id = ${workspaceId}
+      and follower.ticket_id = ended.ticket_id
+      and follower.url = ended.url
+      and (follower.state = 'pending') is not false
+      and follower.attempts = 0
+      and follower.next_attempt_at > now()
+      and (follower.lease_until is null or follower.lease_until <= now())`)
 }

@@ -26,11 +26,31 @@ const columns = sql`
     from delivery_attempts as attempt
     where attempt.workspace_id = delivery.workspace_id and attempt.delivery_id = delivery.id), '[]') as attempts`
 
+/** Whose endpoints a caller may see told of offers: `all`, `none`, or those of agents of one partner. */
+export type EndpointSight = 'all' | 'none' | { readonly partnerId: string }
+
+const inSight = (sight: EndpointSight) => {
+  if (sight === 'all') return sql`true`
+  if (sight === 'none') return sql`delivery.offer_id is null`
+  return sql`(delivery.offer_id is null or exists (
+    select 1
+    from offers as offer
+    join agents as agent on agent.workspace_id = offer.workspace_id and agent.id = offer.agent_id
+    where offer.workspace_id = delivery.workspace_id
+      and offer.id = delivery.offer_id
+      and agent.partner_id = ${sight.partnerId}))`
+}
+
 /** A ticket's deliveries with their attempts, the newest first; `before` is the last one of the page before. */
 export function findDeliveriesOfTicket(
   tx: Tx,
   workspaceId: string,
-  page: { ticketId: string; before: { sequence: number; id: string } | null; limit: number },
+  page: {
+    ticketId: string
+    sight: EndpointSight
+    before: { sequence: number; id: string } | null
+    limit: number
+  },
 ): Promise<Delivery[]> {
   const { before } = page
   return tx.rows(sql<Delivery>`
@@ -38,15 +58,20 @@ export function findDeliveriesOfTicket(
     from deliveries as delivery
     where delivery.workspace_id = ${workspaceId}
       and delivery.ticket_id = ${page.ticketId}
+      and ${inSight(page.sight)}
       and (${before === null} or (delivery.sequence, delivery.id) < (${before?.sequence ?? 0}, ${before?.id ?? null}::uuid))
     order by delivery.sequence desc, delivery.id desc
     limit ${page.limit}`)
 }
 
-/** One delivery, or null. */
-export function findDelivery(tx: Tx, workspaceId: string, deliveryId: string): Promise<Delivery | null> {
+/** One delivery in sight, or null. */
+export function findDelivery(
+  tx: Tx,
+  workspaceId: string,
+  asked: { deliveryId: string; sight: EndpointSight },
+): Promise<Delivery | null> {
   return tx.first(sql<Delivery>`
     select ${columns}
     from deliveries as delivery
-    where delivery.workspace_id = ${workspaceId} and delivery.id = ${deliveryId}`)
+    where delivery.workspace_id = ${workspaceId} and delivery.id = ${asked.deliveryId} and ${inSight(asked.sight)}`)
 }

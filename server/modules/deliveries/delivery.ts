@@ -3,8 +3,8 @@ import type { CallbackOwner } from '../access/index.ts'
 export const deliveryStates = ['pending', 'delivered', 'dead', 'cancelled', 'quarantined'] as const
 
 /**
- * `dead`: given up, kept for replay. `cancelled`: the receiver wants nothing more about this ticket (410).
- * `quarantined`: it failed three times inside the product.
+ * `dead`: given up, kept for replay. `cancelled`: the receiver wants nothing more about this ticket (410), or the offer
+ * it was to tell of has ended. `quarantined`: it failed three times inside the product.
  */
 export type DeliveryState = (typeof deliveryStates)[number]
 
@@ -22,6 +22,14 @@ export const attemptErrorClasses = [
 
 export type AttemptErrorClass = (typeof attemptErrorClasses)[number]
 
+/** The offer that a delivery to an agent's endpoint tells of. */
+export interface OfferOfDelivery {
+  readonly id: string
+  readonly agentId: string
+  readonly isPending: boolean
+  readonly acceptance: 'explicit' | 'receipt'
+}
+
 /** A delivery leased to one worker; only who holds this epoch may say what came of it. */
 export interface ClaimedDelivery {
   readonly id: string
@@ -29,6 +37,7 @@ export interface ClaimedDelivery {
   readonly ticketId: string
   readonly eventId: string
   readonly sequence: number
+  readonly type: string
   readonly url: string
   readonly ownerKind: CallbackOwner['kind']
   readonly ownerId: string
@@ -42,6 +51,10 @@ export interface ClaimedDelivery {
   /** Attempts that failed inside the product. */
   readonly ownFailures: number
   readonly createdAt: number
+  /** Null for a callback. */
+  readonly offer: OfferOfDelivery | null
+  /** Not tried after it; null = the schedule alone decides. */
+  readonly expiresAt: number | null
 }
 
 /** One attempt as the log keeps it; instants in epoch ms. */

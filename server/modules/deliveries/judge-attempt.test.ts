@@ -1,16 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import { type AttemptResult, judgeAttempt } from './judge-attempt.ts'
 
-const first = { attempts: 0, isReplay: false, wasDelivered: false, ownFailures: 0 }
+const first = { attempts: 0, isReplay: false, wasDelivered: false, ownFailures: 0, offer: null, expiresAt: null }
 const chance = { nowMs: 1_800_000_000_000, jitter: 0.5 }
-const answered = (status: number): AttemptResult => ({
+const answered = (status: number, retryAfter: string | null = null): AttemptResult => ({
   kind: 'answered',
   status,
-  headers: { retryAfter: null, webhookDelivery: null },
+  headers: { retryAfter, webhookDelivery: null },
   bodyText: '',
   bodyIsTruncated: false,
   durationMs: 5,
 })
+const askedToWait = (seconds: number) => answered(429, String(seconds))
+const offered = {
+  ...first,
+  offer: { id: 'o', agentId: 'a', isPending: true, acceptance: 'explicit' },
+  expiresAt: chance.nowMs + 30_000,
+} as const
 const broken: AttemptResult = { kind: 'broken', durationMs: 0 }
 
 describe('the verdict on an attempt', () => {
@@ -39,6 +45,18 @@ describe('the verdict on an attempt', () => {
       answered(500),
       { state: 'delivered', retryInMs: null },
     ],
+    [
+      '410 to an offer declines it and ends nothing else',
+      offered,
+      answered(410),
+      { state: 'delivered', retryInMs: null },
+    ],
+    ['409 to an offer has been heard', offered, answered(409), { state: 'delivered', retryInMs: null }],
+    ['500 to an offer is tried again after 1 s', offered, answered(500), { state: 'pending', retryInMs: 1_000 }],
+    ['later with growing pauses', { ...offered, attempts: 3 }, answered(500), { state: 'pending', retryInMs: 8_000 }],
+    ['but not beyond its expiry', { ...offered, attempts: 5 }, answered(500), { state: 'dead', retryInMs: null }],
+    ['what Retry-After asks is kept', offered, askedToWait(7), { state: 'pending', retryInMs: 7_000 }],
+    ['unless it is too late then', offered, askedToWait(31), { state: 'dead', retryInMs: null }],
   ])('%s', (_name, delivery, result, verdict) => {
     expect(judgeAttempt(delivery, result, chance)).toEqual(verdict)
   })

@@ -1,7 +1,9 @@
+import { nextOfferAttemptInMs } from '../../core/webhooks/next-offer-attempt.ts'
 import { nextAttempt } from '../../core/webhooks/next-attempt.ts'
+import { readOfferReply } from '../../core/webhooks/read-offer-reply.ts'
 import { judgeAnswer } from '../../core/webhooks/judge-answer.ts'
 import type { OutboundResult } from '../../platform/outbound/index.ts'
-import type { ClaimedDelivery, DeliveryState } from './delivery.ts'
+import type { ClaimedDelivery, DeliveryState, OfferOfDelivery } from './delivery.ts'
 
 /** An attempt that never left: it failed inside the product (no key, no signature). */
 export interface OwnFailure {
@@ -17,6 +19,11 @@ export interface Verdict {
   readonly retryInMs: number | null
 }
 
+type JudgedDelivery = Pick<
+  ClaimedDelivery,
+  'attempts' | 'isReplay' | 'wasDelivered' | 'ownFailures' | 'offer' | 'expiresAt'
+>
+
 /** A delivery that failed so often inside the product is taken out (reliability.md 3.4). */
 const ownFailuresAtMost = 3
 
@@ -25,19 +32,31 @@ const ownFailuresAtMost = 3
  * A replay that fails leaves the delivery as it was: delivered before or dead, and outside the schedule.
  */
 export function judgeAttempt(
-  delivery: Pick<ClaimedDelivery, 'attempts' | 'isReplay' | 'wasDelivered' | 'ownFailures'>,
+  delivery: JudgedDelivery,
   result: AttemptResult,
   chance: { nowMs: number; jitter: number },
 ): Verdict {
   if (result.kind === 'broken' && delivery.ownFailures + 1 >= ownFailuresAtMost) return ended('quarantined')
   const outcome = result.kind === 'broken' ? ({ kind: 'failed', errorClass: 'internal' } as const) : result
-  const answer = judgeAnswer(outcome)
-  if (answer === 'delivered') return ended('delivered')
-  if (answer === 'gone') return ended('cancelled')
-  if (delivery.isReplay) return ended(delivery.wasDelivered ? 'delivered' : 'dead')
   const failed = { attempt: delivery.attempts + 1, failedAtMs: chance.nowMs, outcome, jitter: chance.jitter }
+  const isHeard = delivery.offer !== null && isOfferHeard(result, delivery.offer)
+  const answer = isHeard ? 'delivered' : judgeAnswer(outcome)
+  if (answer === 'delivered') return ended('delivered')
+  if (answer === 'gone' && delivery.offer === null) return ended('cancelled')
+  if (delivery.isReplay) return ended(delivery.wasDelivered ? 'delivered' : 'dead')
+  if (delivery.expiresAt !== null)
+    return againBefore(nextOfferAttemptInMs({ ...failed, expiresAtMs: delivery.expiresAt }))
   const next = nextAttempt(failed)
   return next.kind === 'retry' ? { state: 'pending', retryInMs: next.atMs - chance.nowMs } : ended('dead')
+}
+
+/** An offer that is turned down has been heard; 410 ends nothing else. */
+function isOfferHeard(result: AttemptResult, { acceptance }: OfferOfDelivery): boolean {
+  return result.kind !== 'broken' && readOfferReply(result, acceptance).kind !== 'failed'
+}
+
+function againBefore(retryInMs: number | null): Verdict {
+  return retryInMs === null ? ended('dead') : { state: 'pending', retryInMs }
 }
 
 function ended(state: DeliveryState): Verdict {

@@ -1,6 +1,7 @@
 import type { Context } from '../../platform/context.ts'
 import { can, requirePermission } from '../access/index.ts'
 import type { Delivery } from './delivery.ts'
+import { endpointSight } from './endpoint-sight.ts'
 import { findDeliveriesOfTicket, findTicketPlace } from './delivery-view.ts'
 
 /**
@@ -15,6 +16,7 @@ export async function listDeliveries(
   return context.read(async (tx) => {
     const place = await findTicketPlace(tx, context.workspace.id, page.ticketId)
     if (place === null || !can(context.principal, 'delivery:read', place)) return null
-    return findDeliveriesOfTicket(tx, context.workspace.id, page)
+    const sight = endpointSight(context.principal)
+    return findDeliveriesOfTicket(tx, context.workspace.id, { ...page, sight })
   })
 }

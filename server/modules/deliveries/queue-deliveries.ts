@@ -1,36 +1,69 @@
 import type { Context, Tx } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { callbackOwner } from './callback-owner.ts'
-import { insertQueued } from './queue-store.ts'
+import { insertQueued, type QueuedRow } from './queue-store.ts'
 
-/** A callback to come: the event it tells of, where it goes, and the exact text that every attempt sends. */
+/** A delivery to come: the event it tells of, where it goes, and the exact text that every attempt sends. */
 export interface NewDelivery {
   readonly ticketId: string
   readonly eventId: string
   readonly sequence: number
   readonly url: string
-  /** Who raised the ticket: the key of its partner, or of this token, signs. */
+  /** Who raised the ticket, or named the endpoint: the key of its partner, or of this token, signs. */
   readonly createdBy: { readonly kind: string; readonly id: string; readonly partnerId: string | null }
   readonly body: string
+}
+
+/** What is told to an agent's endpoint about an offer. */
+export interface NewOfferDelivery extends NewDelivery {
+  readonly type: 'offer.created' | 'offer.accepted' | 'offer.ended'
+  readonly offerId: string
+  /** Not tried after this instant of the workspace's time. */
+  readonly expiresAt: number
 }
 
 /**
  * Queues callbacks in the transaction of the change they tell of (reliability.md 3.1); due at once. Leaves out those to
  * a receiver that has answered `gone` about the ticket. Gives how many were queued.
  */
-export async function queueDeliveries(tx: Tx, context: Context, rows: readonly NewDelivery[]): Promise<number> {
-  if (rows.length === 0) return 0
-  return insertQueued(
+export function queueDeliveries(tx: Tx, context: Context, rows: readonly NewDelivery[]): Promise<number> {
+  return queue(
     tx,
-    context.workspace.id,
-    rows.map((row) => ({
-      id: newId(),
-      ticket_id: row.ticketId,
-      event_id: row.eventId,
-      sequence: row.sequence,
-      url: row.url,
-      ...callbackOwner(row.createdBy, context.workspace.id),
-      body: row.body,
-    })),
+    context,
+    rows.map((row) => rowOf(context, row, { type: 'ticket.updated', offer_id: null, expires_at: null })),
   )
+}
+
+/** Queues what endpoints of agents are told of offers, in the transaction that changes these; due at once. */
+export function queueOfferDeliveries(tx: Tx, context: Context, rows: readonly NewOfferDelivery[]): Promise<number> {
+  // Like all instants of a delivery it is kept in the database's time, of which a rehearsal may be ahead.
+  const endOf = ({ expiresAt }: NewOfferDelivery) => new Date(expiresAt - context.workspace.clockOffsetMs)
+  return queue(
+    tx,
+    context,
+    rows.map((row) =>
+      rowOf(context, row, { type: row.type, offer_id: row.offerId, expires_at: endOf(row).toISOString() }),
+    ),
+  )
+}
+
+async function queue(tx: Tx, context: Context, rows: readonly QueuedRow[]): Promise<number> {
+  return rows.length === 0 ? 0 : insertQueued(tx, context.workspace.id, rows)
+}
+
+function rowOf(
+  context: Context,
+  row: NewDelivery,
+  more: Pick<QueuedRow, 'type' | 'offer_id' | 'expires_at'>,
+): QueuedRow {
+  return {
+    id: newId(),
+    ticket_id: row.ticketId,
+    event_id: row.eventId,
+    sequence: row.sequence,
+    url: row.url,
+    ...callbackOwner(row.createdBy, context.workspace.id),
+    body: row.body,
+    ...more,
+  }
 }

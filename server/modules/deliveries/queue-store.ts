@@ -10,23 +10,28 @@ export interface QueuedRow {
   readonly owner_kind: string
   readonly owner_id: string
   readonly body: string
+  readonly type: string
+  readonly offer_id: string | null
+  readonly expires_at: string | null
 }
 
 /** Adds deliveries, due now, but for those whose receiver has cancelled what comes about the ticket. */
 export function insertQueued(tx: Tx, workspaceId: string, rows: readonly QueuedRow[]): Promise<number> {
   return tx.count(sql`
     insert into deliveries (workspace_id, id, ticket_id, event_id, sequence, type, url, owner_kind, owner_id, body,
-      next_attempt_at, created_at)
-    select ${workspaceId}::uuid, row.id, row.ticket_id, row.event_id, row.sequence, 'ticket.updated', row.url,
-      row.owner_kind, row.owner_id, row.body, now(), now()
+      offer_id, expires_at, next_attempt_at, created_at)
+    select ${workspaceId}::uuid, row.id, row.ticket_id, row.event_id, row.sequence, row.type, row.url,
+      row.owner_kind, row.owner_id, row.body, row.offer_id, row.expires_at, now(), now()
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
-      id uuid, ticket_id uuid, event_id uuid, sequence integer, url text, owner_kind text, owner_id uuid, body text)
-    where not exists (
+      id uuid, ticket_id uuid, event_id uuid, sequence integer, url text, owner_kind text, owner_id uuid, body text,
+      type text, offer_id uuid, expires_at timestamptz)
+    where row.offer_id is not null or not exists (
       select 1
       from deliveries as gone
       where gone.workspace_id = ${workspaceId}
         and gone.ticket_id = row.ticket_id
         and gone.url = row.url
+        and gone.offer_id is null
         and gone.state = 'cancelled')`)
 }
 

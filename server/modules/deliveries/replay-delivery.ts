@@ -2,6 +2,7 @@ import type { Context } from '../../platform/context.ts'
 import { can, requirePermission } from '../access/index.ts'
 import { announceEvents } from '../events/index.ts'
 import type { Delivery } from './delivery.ts'
+import { endpointSight } from './endpoint-sight.ts'
 import { findDelivery, findTicketPlace } from './delivery-view.ts'
 import { restartDelivery } from './queue-store.ts'
 
@@ -15,12 +16,13 @@ export async function replayDelivery(context: Context, input: { deliveryId: stri
   requirePermission(context, 'ticket:write')
   // oxlint-disable-next-line switchyard/verb -- nothing about the ticket has changed; the attempt's `trigger` tells of it
   return context.transaction(async (tx) => {
-    const delivery = await findDelivery(tx, context.workspace.id, input.deliveryId)
+    const asked = { deliveryId: input.deliveryId, sight: endpointSight(context.principal) }
+    const delivery = await findDelivery(tx, context.workspace.id, asked)
     if (delivery === null) return null
     const place = await findTicketPlace(tx, context.workspace.id, delivery.ticketId)
     if (place === null || !can(context.principal, 'ticket:write', place)) return null
     await restartDelivery(tx, context.workspace.id, delivery.id)
     tx.afterCommit(() => announceEvents(context.memory))
-    return findDelivery(tx, context.workspace.id, delivery.id)
+    return findDelivery(tx, context.workspace.id, asked)
   })
 }

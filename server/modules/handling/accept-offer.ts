@@ -62,7 +62,7 @@ async function acceptance(tx: Tx, context: Context, grip: Grip, offer: Offer): P
   }
   const accepted: TicketChange = {
     patch: {},
-    facts: [{ type: 'offer.accepted', data }],
+    facts: [{ type: 'offer.accepted', data, ...(!offer.isOneAtATime && { acceptedOfferId: offer.id }) }],
     clockEvents: [],
     taskMoves: [],
   }

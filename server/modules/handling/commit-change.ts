@@ -2,6 +2,7 @@ import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { callbackBody, queueDeliveries } from '../deliveries/index.ts'
 import { actorOf, appendEvents, type NewEvent, presentActor } from '../events/index.ts'
+import { type OfferNews, tellEndpoints } from '../routing/index.ts'
 import { applyClockEvents, type AppliedClocks } from '../sla/index.ts'
 import { findTicket, presentTicket, saveTicket, type Ticket } from '../tickets/index.ts'
 import { moveTask } from './move-task.ts'
@@ -40,6 +41,7 @@ async function record(
     return { type, data, subject, ticketId: ticket.id, ...(cause !== undefined && { cause }) } as NewEvent
   })
   const eventIds = await appendEvents(tx, context, events)
+  await tellEndpoints(tx, context, newsOf(facts, eventIds, first))
   if (ticket.callbackUrl === null) return
   const ticketJson = JSON.stringify(presentTicket(ticket, grip.workflow))
   const by = presentActor(actorOf(context.principal))
@@ -61,6 +63,13 @@ async function record(
       return [{ ticketId, eventId: eventIds[index] ?? '', sequence, url, createdBy, body }]
     }),
   )
+}
+
+function newsOf(facts: readonly TicketFact[], eventIds: readonly string[], first: number): OfferNews[] {
+  return facts.flatMap(({ acceptedOfferId: offerId }, index) => {
+    if (offerId === undefined) return []
+    return [{ offerId, eventId: eventIds[index] ?? '', sequence: first + index, type: 'offer.accepted' as const }]
+  })
 }
 
 function clockFacts(applied: AppliedClocks | null): TicketFact[] {

@@ -1,6 +1,6 @@
 import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
-import { forceUnits, releaseUsed } from '../agents/index.ts'
+import { endDraining, forceUnits, releaseUsed } from '../agents/index.ts'
 import {
   type EndedOffer,
   endOffers,
@@ -171,7 +171,9 @@ async function takeUp(
 async function letGo(tx: Tx, context: Context, task: Task): Promise<void> {
   const at = context.now()
   const offer = await releaseAcceptedOffer(tx, context.workspace.id, { taskId: task.id, at })
-  if (offer !== null) await releaseUsed(tx, context.workspace.id, [{ agentId: offer.agentId, units: offer.units }], at)
+  if (offer === null) return
+  const { agentId, units } = offer
+  await endDraining(tx, context, await releaseUsed(tx, context.workspace.id, [{ agentId, units }], at))
 }
 
 function cancelOffers(tx: Tx, context: Context, grip: Grip, code: string): Promise<EndedOffer[]> {

@@ -25,6 +25,8 @@ export type TicketFact = {
     readonly cause?: Readonly<Record<string, unknown>>
     /** Told to the callback as well. */
     readonly callback?: Pick<CallbackChange, 'event' | 'from' | 'to'>
+    /** The accepted offer of an agent that is a machine: its endpoint is told. */
+    readonly acceptedOfferId?: string
   }
 }[NewEvent['type']]
 

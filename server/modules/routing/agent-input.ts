@@ -2,6 +2,7 @@ import type { AgentInput, AgentSnapshot } from '../../core/routing/index.ts'
 import { AgentAttributes, type AgentFacts } from '../../core/expressions/index.ts'
 import type { Queue, WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { RoutableAgent } from '../agents/index.ts'
+import { isOnShift } from './engine-config.ts'
 import { ownSkills, speaksAny } from './plain-words.ts'
 
 /** An agent as the engine takes it: memberships and ranks computed from the workflow's expressions. */
@@ -28,8 +29,16 @@ export function agentInputOf(agent: RoutableAgent, workflow: WorkflowSnapshot): 
   }
 }
 
-/** The same with presence and idle time. What it holds, the engine adds up from the tasks' own rows. */
-export function agentSnapshotOf(agent: RoutableAgent, workflow: WorkflowSnapshot): AgentSnapshot {
+/**
+ * The same with presence, idle time and shift, `open` being the calendars that are open now. What it holds, the engine
+ * adds up from the tasks' own rows.
+ */
+export function agentSnapshotOf(
+  agent: RoutableAgent,
+  workflow: WorkflowSnapshot,
+  open: ReadonlySet<string>,
+): AgentSnapshot {
+  const { keepOffers, ...most } = presenceTermsOf(agent)
   return {
     agent: agentInputOf(agent, workflow),
     presence: agent.presence,
@@ -37,7 +46,15 @@ export function agentSnapshotOf(agent: RoutableAgent, workflow: WorkflowSnapshot
     idleSince: agent.idleSince,
     offeredAt: agent.offeredAt,
     load: null,
+    keepsOffers: keepOffers,
+    ...most,
+    isOffShift: !isOnShift(workflow, agent.shift, open),
   }
+}
+
+/** What comes with a presence: an endpoint that has failed is tried with one offer at a time. */
+export function presenceTermsOf(row: Pick<RoutableAgent, 'keepsOffers' | 'isProbing'>) {
+  return { keepOffers: row.keepsOffers, ...(row.isProbing && { mostOffers: 1 }) }
 }
 
 function factsOf(agent: RoutableAgent): AgentFacts {

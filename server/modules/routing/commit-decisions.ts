@@ -10,6 +10,7 @@ import { findAgentsWithOffer, insertOffers, type NewOffer } from './offer-store.
 import { plainReasons } from './plain-words.ts'
 import { requireSystem } from './require-system.ts'
 import { holdEpoch } from './shard-store.ts'
+import { type OfferNews, tellEndpoints } from './tell-endpoints.ts'
 import { claimTasks, unclaimTasks } from './task-store.ts'
 import { findTicketSeqs } from './ticket-seq-view.ts'
 
@@ -163,7 +164,15 @@ async function write(
     takeTicketSeq(tx, workspaceId, new Map(won.map(({ ticketId }) => [ticketId, 1]))),
   ])
   if (written.length < won.length) throw new Error(`${won.length - written.length} offers broke an invariant.`)
+  await tellEndpoints(tx, context, newsOf(won, eventIds, claim))
   return eventIds
+}
+
+function newsOf(won: readonly Candidate[], eventIds: readonly string[], { seqs }: Claim): OfferNews[] {
+  return won.flatMap(({ offerId, ticketId, isOneAtATime }, index) => {
+    const news = { offerId, eventId: eventIds[index] ?? '', sequence: (seqs.get(ticketId) ?? 0) + 1 }
+    return isOneAtATime ? [] : [{ ...news, type: 'offer.created' as const }]
+  })
 }
 
 function offerOf(candidate: Candidate, createdAt: number): NewOffer {

@@ -1,13 +1,15 @@
 import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId } from '../../platform/ids.ts'
-import { countMissedOffers, type LoadChange, lockLoads, releaseReserved } from '../agents/index.ts'
+import { countMissedOffers, endDraining, type LoadChange, lockLoads, releaseReserved } from '../agents/index.ts'
+import { cancelOfferDeliveries, findUnheardOffers } from '../deliveries/index.ts'
 import { appendEvents, type NewEvent } from '../events/index.ts'
 import { lockTickets, takeTicketSeq } from '../tickets/index.ts'
 import { declineCooldownMs, expiryCooldownMs } from './engine-config.ts'
 import { endPendingOffers, findPendingOffers, findPendingOffersOfTask } from './offer-store.ts'
 import type { Offer } from './task.ts'
 import { findTasks, saveTask } from './task-store.ts'
+import { type OfferNews, tellEndpoints } from './tell-endpoints.ts'
 
 export interface OfferEnding {
   readonly offerIds: readonly string[]
@@ -56,13 +58,25 @@ export async function endOffers(tx: Tx, context: Context, ending: OfferEnding): 
     taskVersion: tasks.get(offer.taskId) ?? 0,
     loadVersion: loads.get(offer.agentId)?.loadVersion ?? 0,
   }))
+  const ofMachines = ended.filter((offer) => !offer.isOneAtATime).map((offer) => offer.id)
+  const unheard = await stopTelling(tx, workspaceId, ofMachines)
   await recordEnds(tx, context, results)
-  const missed = ended.filter((offer) => offer.state === 'expired').map((offer) => offer.agentId)
+  const expired = ended.filter((offer) => offer.state === 'expired')
+  const missed = expired.filter((offer) => !unheard.has(offer.id)).map((offer) => offer.agentId)
   await countMissedOffers(tx, context, {
     agentIds: [...new Set(missed)],
     limit: ending.workflow.presence.missedOffers,
   })
+  await endDraining(tx, context, [...loads.values()])
   return results
+}
+
+/** Gives the offers that never got through to an endpoint: nobody missed them. What is still unsent stays so. */
+async function stopTelling(tx: Tx, workspaceId: string, offerIds: readonly string[]): Promise<Set<string>> {
+  if (offerIds.length === 0) return new Set()
+  const unheard = await findUnheardOffers(tx, workspaceId, offerIds)
+  await cancelOfferDeliveries(tx, workspaceId, offerIds)
+  return unheard
 }
 
 async function giveBack(tx: Tx, workspaceId: string, ended: readonly Offer[]): Promise<Map<string, LoadChange>> {
@@ -113,7 +127,13 @@ async function recordEnds(tx: Tx, context: Context, results: readonly EndedOffer
     }
     return { ...endEvent(offer, data), subject, ticketId: offer.ticketId }
   })
-  await appendEvents(tx, context, events)
+  const eventIds = await appendEvents(tx, context, events)
+  const news = results.flatMap(({ offer }, index): OfferNews[] => {
+    const sequence = events[index]?.subject.seq ?? 0
+    if (offer.isOneAtATime) return []
+    return [{ offerId: offer.id, eventId: eventIds[index] ?? '', sequence, type: 'offer.ended' }]
+  })
+  await tellEndpoints(tx, context, news)
 }
 
 type EndData = { offerId: string; taskId: string; agentId: string; taskVersion: number; loadVersion: number }

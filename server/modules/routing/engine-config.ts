@@ -1,4 +1,4 @@
-import { workingTimeBetween } from '../../core/calendars/index.ts'
+import { type Calendar, workingTimeBetween } from '../../core/calendars/index.ts'
 import type { EngineConfig } from '../../core/routing/index.ts'
 import { type Priority, type Queue, taskKinds, type WorkflowSnapshot } from '../../core/workflow/index.ts'
 
@@ -13,10 +13,22 @@ const bestCount = 5
 
 /** The queues that are open at an instant, by slug; one without hours always is. */
 export function openQueues(workflow: WorkflowSnapshot, at: number): Set<string> {
-  const open = [...workflow.queues.values()].filter(
-    ({ hours }) => hours === null || workingTimeBetween(hours, at, at + 1) > 0,
-  )
+  const open = [...workflow.queues.values()].filter(({ hours }) => hours === null || isOpen(hours, at))
   return new Set(open.map((queue) => queue.slug))
+}
+
+/** The calendars in whose hours an instant falls, by slug. */
+export function openCalendars(workflow: WorkflowSnapshot, at: number): Set<string> {
+  return new Set([...workflow.calendars].filter(([, calendar]) => isOpen(calendar, at)).map(([slug]) => slug))
+}
+
+/** Whether a shift is on; one whose calendar the workflow does not have (any more) always is. */
+export function isOnShift(workflow: WorkflowSnapshot, shift: string | null, open: ReadonlySet<string>): boolean {
+  return shift === null || open.has(shift) || !workflow.calendars.has(shift)
+}
+
+function isOpen(calendar: Calendar, at: number): boolean {
+  return workingTimeBetween(calendar, at, at + 1) > 0
 }
 
 /** What the routing engine needs of a workflow. A queue that is closed has no members until it opens. */

@@ -1,7 +1,8 @@
 import { applyEvent, type Effect, type Engine, type EventBody } from '../../core/routing/index.ts'
 import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { RoutableAgent } from '../agents/index.ts'
-import { agentInputOf } from './agent-input.ts'
+import { agentInputOf, presenceTermsOf } from './agent-input.ts'
+import { isOnShift, openCalendars } from './engine-config.ts'
 import type { PresenceRow, RoutableTask } from './routable-view.ts'
 import { isOver, offerInputOf, taskInputOf } from './task-input.ts'
 
@@ -22,17 +23,19 @@ export interface Stamp {
 /** Feeds the newest rows to the engine. Rows carry versions, so what it holds already changes nothing. */
 export function feedRows(engine: Engine, workflow: WorkflowSnapshot, rows: ChangedRows, stamp: Stamp): Effect[] {
   const apply = (body: EventBody) => applyEvent(engine, { ...stamp, ...body })
+  const open = rows.agents.size === 0 ? new Set<string>() : openCalendars(workflow, stamp.at)
   const ofAgents = [...rows.agents].flatMap(([agentId, agent]) => {
     if (agent === null) return apply({ kind: 'agent.left', agentId, version: Number.MAX_SAFE_INTEGER })
-    const { presence, loadVersion: version } = agent
+    const { presence, loadVersion: version, shift } = agent
     return [
       ...apply({ kind: 'agent.updated', agent: agentInputOf(agent, workflow) }),
-      ...apply({ kind: 'agent.presence', agentId, version, presence }),
+      ...apply({ kind: 'agent.presence', agentId, version, presence, ...presenceTermsOf(agent) }),
+      ...apply({ kind: 'agent.shift', agentId, isOnShift: isOnShift(workflow, shift, open) }),
     ]
   })
   const ofTasks = rows.tasks.flatMap((task) => eventsOf(engine, workflow, task, stamp).flatMap(apply))
-  const ofPresences = rows.presences.flatMap(({ agentId, presence, loadVersion: version }) =>
-    apply({ kind: 'agent.presence', agentId, version, presence }),
+  const ofPresences = rows.presences.flatMap(({ agentId, presence, loadVersion: version, ...terms }) =>
+    apply({ kind: 'agent.presence', agentId, version, presence, ...presenceTermsOf(terms) }),
   )
   return [...ofAgents, ...ofTasks, ...ofPresences]
 }

@@ -8,6 +8,7 @@ export {
   releaseAcceptedOffer,
 } from './offer-store.ts'
 export type { Offer, OfferState, Task, TaskState } from './task.ts'
+export { type OfferNews, tellEndpoints } from './tell-endpoints.ts'
 export { insertTasks, type NewTaskRow } from './task-rows-store.ts'
 export { findTask, insertTask, lockOpenTask, saveTask, type TaskPatch } from './task-store.ts'
 export { releaseShard, renewShard, takeShard } from './shard-lease.ts'

@@ -4,7 +4,8 @@ import type { Offer, OfferState } from './task.ts'
 
 const columns = sql`
   offer.id, offer.task_id as "taskId", offer.ticket_id as "ticketId", offer.agent_id as "agentId",
-  offer.decision_id as "decisionId", offer.queue, offer.channel, offer.state, offer.units, offer.forced, offer.reasons,
+  offer.decision_id as "decisionId", offer.queue, offer.channel, offer.state, offer.units, offer.forced,
+  offer.one_at_a_time as "isOneAtATime", offer.reasons,
   offer.end_code as "endCode", offer.end_note as "endNote", offer.version, offer.created_at as "createdAt",
   offer.expires_at as "expiresAt", offer.ended_at as "endedAt", offer.released_at as "releasedAt"`
 
@@ -105,8 +106,6 @@ export function releaseAcceptedOffer(
 
 export interface NewOffer extends Omit<Offer, 'state' | 'endCode' | 'endNote' | 'version' | 'endedAt' | 'releasedAt'> {
   readonly state: 'pending' | 'accepted'
-  /** The agent is a person: one pending offer at a time. */
-  readonly isOneAtATime: boolean
 }
 
 /** Writes offers; one that would break an invariant is left out. Gives the ids written. */

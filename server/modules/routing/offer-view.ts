@@ -20,17 +20,24 @@ export interface OfferSight {
   readonly agentId: string | null
 }
 
-const select = sql`
-  select offer.id, offer.task_id as "taskId", offer.ticket_id as "ticketId", offer.agent_id as "agentId",
-    offer.decision_id as "decisionId", offer.queue, offer.channel, offer.state, offer.units, offer.forced, offer.reasons,
+/** An offer as it is shown, for statements that read more beside it. */
+export const shownOffer = {
+  columns: sql`
+  offer.id, offer.task_id as "taskId", offer.ticket_id as "ticketId", offer.agent_id as "agentId",
+    offer.decision_id as "decisionId", offer.queue, offer.channel, offer.state, offer.units, offer.forced,
+    offer.one_at_a_time as "isOneAtATime", offer.reasons,
     offer.end_code as "endCode", offer.end_note as "endNote", offer.version, offer.created_at as "createdAt",
     offer.expires_at as "expiresAt", offer.ended_at as "endedAt", offer.released_at as "releasedAt",
-    task.entered_at as "enteredAt", agent.partner_id as "partnerId", ${ticketBrief} as ticket
+    task.entered_at as "enteredAt", agent.partner_id as "partnerId", ${ticketBrief} as ticket`,
+  from: sql`
   from offers as offer
   join tasks as task on task.workspace_id = offer.workspace_id and task.id = offer.task_id
   join agents as agent on agent.workspace_id = offer.workspace_id and agent.id = offer.agent_id
   join tickets as ticket on ticket.workspace_id = offer.workspace_id and ticket.id = offer.ticket_id
-  join customers as customer on customer.workspace_id = ticket.workspace_id and customer.id = ticket.customer_id`
+  join customers as customer on customer.workspace_id = ticket.workspace_id and customer.id = ticket.customer_id`,
+}
+
+const select = sql`select ${shownOffer.columns} ${shownOffer.from}`
 
 const inSight = (sight: OfferSight) => sql`
   (${sight.channels}::text[] is null or offer.channel = any(${sight.channels}::text[]))

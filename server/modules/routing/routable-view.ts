@@ -1,6 +1,6 @@
 import type { PreparedStatement } from '../../database/query.ts'
 import type { Context, Tx } from '../../platform/context.ts'
-import type { PresenceState } from '../agents/index.ts'
+import { endpointReasons, type PresenceState } from '../agents/index.ts'
 import type { Task } from './task.ts'
 
 /** A task with whoever holds it: what the router is fed. */
@@ -86,6 +86,8 @@ export function findRoutableTasksAround(tx: Tx, workspaceId: string, taskId: str
 export interface PresenceRow {
   readonly agentId: string
   readonly presence: PresenceState
+  readonly keepsOffers: boolean
+  readonly isProbing: boolean
   readonly loadVersion: number
 }
 
@@ -94,7 +96,9 @@ export function findPresences(tx: Tx, workspaceId: string, agentIds: readonly st
   const statement = {
     name: 'routable-presences',
     text: `
-      select load.agent_id as "agentId", load.presence, load.version as "loadVersion"
+      select load.agent_id as "agentId", load.presence, load.version as "loadVersion",
+        load.keeps_offers as "keepsOffers",
+        load.presence_reason is not distinct from '${endpointReasons.probing}' as "isProbing"
       from agent_loads as load
       where load.workspace_id = $1 and load.agent_id = any($2::uuid[])`,
   }

@@ -7,12 +7,12 @@ import { reloadWorkflow } from '../workflow/index.ts'
 import { commitDecisions, type CommittedOffer, type LostDecision } from './commit-decisions.ts'
 import { type DueOffers, endDueOffers } from './end-due-offers.ts'
 import type { EndedOffer } from './end-offers.ts'
-import { engineConfigOf, expiryCooldownMs, openQueues } from './engine-config.ts'
+import { engineConfigOf, expiryCooldownMs, isOnShift, openCalendars, openQueues } from './engine-config.ts'
 import { type ChangedRows, feedRows } from './feed-rows.ts'
 import { recordFindings } from './record-findings.ts'
 import { findPresences, findRoutableTasks, readRoutableTasks } from './routable-view.ts'
 import { createShardAgenda, type HeardChanges, type ShardAgenda } from './shard-agenda.ts'
-import { loadShard, noteEffects, notePlace, type ShardState } from './shard-state.ts'
+import { loadShard, noteEffects, notePlace, noteShift, type ShardState } from './shard-state.ts'
 
 /** The router of one workspace, under one epoch: it is told of events, and works when it is asked to. */
 export interface ShardRouter {
@@ -96,6 +96,7 @@ async function takeIn(shard: Shard, heard: HeardChanges): Promise<void> {
   if (ticketIds.length + agentIds.length + presenceIds.length === 0) return
   const rows = await readChanged(context, heard)
   for (const task of rows.tasks) notePlace(state, task)
+  for (const [agentId, agent] of rows.agents) noteShift(state, agentId, agent)
   noteEffects(state, feedRows(state.engine, state.workflow, rows, stampOf(shard)))
   for (const { taskId } of rows.tasks) if (!state.engine.tasks.has(taskId)) state.places.delete(taskId)
 }
@@ -127,11 +128,23 @@ async function isOutdated({ context, state }: Shard): Promise<boolean> {
 function passTime(shard: Shard): void {
   const { context, state } = shard
   apply(shard, { kind: 'tick' })
+  passShifts(shard)
   if ([...state.workflow.queues.values()].every((queue) => queue.hours === null)) return
   const open = openQueues(state.workflow, context.now())
   if (open.symmetricDifference(state.open).size === 0) return
   state.open = open
   apply(shard, { kind: 'workflow.changed', config: engineConfigOf(state.workflow, open) })
+}
+
+/** Shifts begin and end as the hours of their calendars do. */
+function passShifts(shard: Shard): void {
+  const { context, state } = shard
+  if (state.shifts.size === 0) return
+  const open = openCalendars(state.workflow, context.now())
+  if (open.symmetricDifference(state.openShifts).size === 0) return
+  state.openShifts = open
+  for (const [agentId, shift] of state.shifts)
+    apply(shard, { kind: 'agent.shift', agentId, isOnShift: isOnShift(state.workflow, shift, open) })
 }
 
 /** Ends offers that are due, one kind and reason a transaction, so that each takes its locks in order. */

@@ -4,7 +4,7 @@ import type { Context } from '../../platform/context.ts'
 import { loadAgentsForRouter } from '../agents/index.ts'
 import { reloadWorkflow } from '../workflow/index.ts'
 import { agentSnapshotOf } from './agent-input.ts'
-import { engineConfigOf, openQueues } from './engine-config.ts'
+import { engineConfigOf, openCalendars, openQueues } from './engine-config.ts'
 import type { Finding } from './record-findings.ts'
 import { findLiveRoutableTasks, type RoutableTask } from './routable-view.ts'
 import { offerInputOf, taskInputOf } from './task-input.ts'
@@ -23,6 +23,10 @@ export interface ShardState {
   readonly workflow: WorkflowSnapshot
   /** Queues that are open now. */
   open: ReadonlySet<string>
+  /** Calendars that are open now. */
+  openShifts: ReadonlySet<string>
+  /** The calendar of each agent that has one. */
+  readonly shifts: Map<string, string>
   /** What rows about a task need and the engine does not know. */
   readonly places: Map<string, { ticketId: string; channel: string }>
   /** By offer. */
@@ -40,22 +44,26 @@ export async function loadShard(context: Context, sequence: number): Promise<Sha
   )
   const now = context.now()
   const open = openQueues(workflow, now)
+  const openShifts = openCalendars(workflow, now)
   const engine = createEngine(engineConfigOf(workflow, open))
   const state: ShardState = {
     engine,
     workflow,
     open,
+    openShifts,
+    shifts: new Map(),
     places: new Map(),
     endings: new Map(),
     findings: [],
     isWorkflowDoubtful: false,
   }
   for (const task of tasks) notePlace(state, task)
+  for (const agent of agents) noteShift(state, agent.agentId, agent)
   const effects = loadSnapshot(engine, {
     sequence,
     now,
     tasks: tasks.map((task) => taskInputOf(task, workflow)),
-    agents: agents.map((agent) => agentSnapshotOf(agent, workflow)),
+    agents: agents.map((agent) => agentSnapshotOf(agent, workflow, openShifts)),
     offers: tasks.flatMap((task) => offerInputOf(task) ?? []),
   })
   noteEffects(state, effects)
@@ -68,6 +76,12 @@ export async function loadShard(context: Context, sequence: number): Promise<Sha
 /** Keeps where a task belongs. */
 export function notePlace({ places }: ShardState, { taskId, ticketId, channel }: RoutableTask): void {
   places.set(taskId, { ticketId, channel })
+}
+
+/** Keeps in whose hours an agent works; null = it is archived. */
+export function noteShift({ shifts }: ShardState, agentId: string, agent: { shift: string | null } | null): void {
+  if (agent?.shift == null) shifts.delete(agentId)
+  else shifts.set(agentId, agent.shift)
 }
 
 /** Puts what the engine asks for on the lists of what is to be done. */
@@ -103,7 +117,7 @@ function noteEffect(state: ShardState, effect: Effect): void {
 function revokeOrphans({ engine, endings }: ShardState): void {
   for (const { offerId, agentId } of engine.offers.values()) {
     const agent = engine.agents.get(agentId)
-    if (agent?.presence === 'available') continue
+    if (agent?.presence === 'available' || agent?.keepsOffers === true) continue
     endings.set(offerId, { to: 'revoked', reason: agent === undefined ? 'agent_left' : 'presence', notBefore: 0 })
   }
 }

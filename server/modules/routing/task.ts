@@ -36,6 +36,8 @@ export interface Offer {
   readonly state: OfferState
   readonly units: number
   readonly forced: boolean
+  /** Made to a person, who has one at a time; never sent to an endpoint. */
+  readonly isOneAtATime: boolean
   readonly reasons: readonly { readonly code: string; readonly text: string }[]
   readonly endCode: string | null
   readonly endNote: string | null

@@ -4,7 +4,7 @@ import { AppError } from '../../platform/errors.ts'
 import { loadAgentsForRouter, type RoutableAgent } from '../agents/index.ts'
 import { currentWorkflow } from '../workflow/index.ts'
 import { agentSnapshotOf } from './agent-input.ts'
-import { engineConfigOf, openQueues } from './engine-config.ts'
+import { engineConfigOf, openCalendars, openQueues } from './engine-config.ts'
 import { plainRefusal } from './plain-words.ts'
 import { getTask } from './read-tasks.ts'
 import { findRoutableTasksAround } from './routable-view.ts'
@@ -40,12 +40,13 @@ export async function explainWhyNot(
     ]),
   )
   const now = context.now()
+  const open = openCalendars(workflow, now)
   const engine = createEngine(engineConfigOf(workflow, new Set(workflow.queues.keys())))
   loadSnapshot(engine, {
     sequence,
     now,
     tasks: tasks.map((one) => taskInputOf(one, workflow)),
-    agents: agents.map((agent) => ({ ...agentSnapshotOf(agent, workflow), load: loadOf(agent) })),
+    agents: agents.map((agent) => ({ ...agentSnapshotOf(agent, workflow, open), load: loadOf(agent) })),
     offers: tasks.flatMap((one) => offerInputOf(one) ?? []),
   })
   const answer = engineWhyNot(engine, input.taskId, input.agentId, now)
