@@ -84,9 +84,7 @@ function changedOf(event: TimelineItem): string {
 function detailOf(event: TimelineItem, context: EventContext): string {
   const { data, type } = event
   const stays = data.from === data.to || ['ticket.created', 'ticket.classified'].includes(type)
-  const moved = stays
-    ? []
-    : [textOf(data.from), textOf(data.to)].filter(Boolean).map((code) => wordFor('status', code))
+  const moved = stays ? [] : [textOf(data.from), textOf(data.to)].filter(Boolean).map((code) => wordFor('status', code))
   const metric = textOf(data.metric)
   const percent = textOf(data.percent)
   const parts = [
