@@ -10,6 +10,8 @@ export {
 export type { Offer, OfferState, Task, TaskState } from './task.ts'
 export { insertTasks, type NewTaskRow } from './task-rows-store.ts'
 export { findTask, insertTask, lockOpenTask, saveTask, type TaskPatch } from './task-store.ts'
+export { renameInTasks } from './rename-in-tasks.ts'
+export { findRenamedTasks } from './task-renames-store.ts'
 export { releaseShard, renewShard, takeShard } from './shard-lease.ts'
 export { createShardRouter, type ShardRouter } from './shard-router.ts'
 export { ShardLost } from './shard-store.ts'
