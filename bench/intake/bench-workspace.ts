@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createToken, createWorkspace, unlimitedGrant } from '../../server/modules/access/index.ts'
-import { publishWorkflow } from '../../server/modules/workflow/index.ts'
+import { publishWorkflow } from '../../server/modules/publishing/index.ts'
 import { systemPrincipal } from '../../server/platform/principal.ts'
 import { openCore } from '../../server/start/open-core.ts'
 import type { EmbeddedAccess } from '../../server/database/embedded/start-embedded-postgres.ts'

@@ -1,4 +1,5 @@
-import { getWorkflow, publishWorkflow } from '../modules/workflow/index.ts'
+import { publishWorkflow } from '../modules/publishing/index.ts'
+import { getWorkflow } from '../modules/workflow/index.ts'
 import { AppError } from '../platform/errors.ts'
 import { chooseWorkspace } from './choose-workspace.ts'
 import type { Command } from './command.ts'

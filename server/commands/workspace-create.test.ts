@@ -5,6 +5,7 @@ const { run, write, path, query } = await openCommandPlace()
 const good = await write('good.yaml', exampleWorkflow)
 const wrong = await write('wrong.yaml', wrongWorkflow)
 const failing = await write('failing.yaml', failingWorkflow)
+const unkept = await write('unkept.yaml', `${exampleWorkflow}# \0\n`)
 
 const everything = () =>
   query(
@@ -57,6 +58,11 @@ describe('switchyard workspace create', () => {
     ['a flag it does not know', ['x', '--form', good], "Unknown option '--form'"],
     ['a file that is not there', ['x', '--from', path('none.yaml')], `The file ${path('none.yaml')} cannot be read.`],
     ['a workflow with an error', ['x', '--from', wrong], `${wrong} has errors, so the workspace was not made.`],
+    [
+      'a workflow that no database keeps',
+      ['x', '--from', unkept],
+      `${unkept} has errors, so the workspace was not made.`,
+    ],
     ['a workflow whose tests fail', ['x', '--from', failing], `${failing} has errors, so the workspace was not made.`],
   ])('refuses %s with one sentence and makes nothing', async (_, args, sentence) => {
     const before = await everything()

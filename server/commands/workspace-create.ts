@@ -1,5 +1,5 @@
 import { createWorkspace } from '../modules/access/index.ts'
-import { publishWorkflow } from '../modules/workflow/index.ts'
+import { publishWorkflow } from '../modules/publishing/index.ts'
 import { AppError } from '../platform/errors.ts'
 import { commandContext } from '../start/ensure-person.ts'
 import type { Command } from './command.ts'

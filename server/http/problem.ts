@@ -35,6 +35,7 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   guard_failed: 409,
   offer_ended: 409,
   over_capacity: 409,
+  workflow_key_in_use: 409,
   idempotency_twin_running: 409,
   version_mismatch: 412,
   too_large: 413,

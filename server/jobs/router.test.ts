@@ -10,7 +10,7 @@ import {
 import { compileCalendar, dueAfter } from '../core/calendars/index.ts'
 import { archiveAgent, getAgent, getWorkload } from '../modules/agents/index.ts'
 import { declineOffer } from '../modules/routing/index.ts'
-import { publishWorkflow } from '../modules/workflow/index.ts'
+import { publishWorkflow } from '../modules/publishing/index.ts'
 import { type Desk, openRouterWorld } from './testing/router-world.ts'
 import { pending, soon, watchDesks } from './testing/watched-desks.ts'
 

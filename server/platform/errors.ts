@@ -21,6 +21,7 @@ export type ErrorCode =
   | 'idempotency_key_required'
   | 'callback_refused'
   | 'workflow_invalid'
+  | 'workflow_key_in_use'
   | 'rate_limited'
   | 'overloaded'
   | 'unavailable'

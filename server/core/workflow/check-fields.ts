@@ -1,3 +1,4 @@
+import { dayOfDate } from '../calendars/day.ts'
 import type { FieldDefinition, WorkflowSnapshot } from './snapshot.ts'
 
 /** A custom field whose value is not of the kind that the workflow says. */
@@ -37,7 +38,9 @@ function fits({ type, choices }: FieldDefinition, value: unknown): boolean {
     case 'boolean':
       return typeof value === 'boolean'
     case 'date':
-      return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}/.test(value) && !Number.isNaN(Date.parse(value))
+      return (
+        typeof value === 'string' && /^\d{4}-\d{2}-\d{2}(T|$)/.test(value) && dayOfDate(value.slice(0, 10)) !== null
+      )
     case 'choice':
       return typeof value === 'string' && choices.includes(value)
   }

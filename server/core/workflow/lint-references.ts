@@ -82,7 +82,7 @@ export function lintReferences(document: WorkflowDocument): readonly Finding[] {
   clockReferences(document, refer)
   deskReferences(document, refer)
   testReferences(document, refer)
-  return [...findings, ...languageDoubts(document, known)]
+  return [...findings, ...languageDoubts(document, known), ...renameDoubts(document, known)]
 }
 
 type Refer = (kind: NameKind, name: string | undefined, ...path: Path) => void
@@ -149,6 +149,24 @@ function clockReferences({ slaPolicies = {} }: WorkflowDocument, refer: Refer): 
   }
 }
 
+/** The lists of `renames`, and what their keys name. */
+const renamed = {
+  queues: 'queue',
+  types: 'type',
+  categories: 'category',
+  serviceLines: 'serviceLine',
+  channels: 'channel',
+  skills: 'skill',
+  lifecycles: 'lifecycle',
+  statuses: 'status',
+  services: 'service',
+  teams: 'team',
+  languages: 'language',
+  slaPolicies: 'policy',
+  calendars: 'calendar',
+  reasons: 'reason',
+} as const
+
 function deskReferences({ cases, automations = [], macros = {}, renames }: WorkflowDocument, refer: Refer): void {
   for (const [slug, reason] of Object.entries(cases?.reasons ?? {})) {
     refer('queue', reason.queue, 'cases', 'reasons', slug, 'queue')
@@ -162,20 +180,24 @@ function deskReferences({ cases, automations = [], macros = {}, renames }: Workf
     refer('macro', automation.macro, 'automations', index, 'macro')
   })
   for (const [slug, macro] of Object.entries(macros)) refer('status', macro.setStatus, 'macros', slug, 'setStatus')
-  const renamed = {
-    queues: 'queue',
-    types: 'type',
-    categories: 'category',
-    serviceLines: 'serviceLine',
-    channels: 'channel',
-    skills: 'skill',
-    lifecycles: 'lifecycle',
-    statuses: 'status',
-    reasons: 'reason',
-  } as const
   for (const [list, kind] of Object.entries(renamed) as [keyof typeof renamed, NameKind][]) {
     for (const [from, to] of Object.entries(renames?.[list] ?? {})) refer(kind, to, 'renames', list, from)
   }
+}
+
+/** Tickets go from a key that leaves to the one it is renamed to; one that stays keeps its own. */
+function renameDoubts({ renames = {} }: WorkflowDocument, known: KnownNames): readonly Finding[] {
+  return (Object.entries(renamed) as [keyof typeof renamed, NameKind][]).flatMap(([list, kind]) =>
+    Object.keys(renames[list] ?? {})
+      .filter((from) => known[kind].has(from))
+      .map((from) =>
+        doubt(
+          'rename_without_effect',
+          ['renames', list, from],
+          `There still is a ${wordOf(kind)} "${from}", so nothing is renamed.`,
+        ),
+      ),
+  )
 }
 
 function testReferences({ tests = [] }: WorkflowDocument, refer: Refer): void {

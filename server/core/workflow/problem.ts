@@ -33,6 +33,7 @@ export const problemCodes = [
   'unknown_macro',
   'unknown_rule',
   'unknown_zone',
+  'rename_without_effect',
   // Expressions.
   'expression_syntax',
   'expression_type',

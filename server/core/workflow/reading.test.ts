@@ -80,6 +80,11 @@ describe('readSource', () => {
     expect(readSource('a: 2026-01-01\nb: yes\nc: off').value).toEqual({ a: '2026-01-01', b: 'yes', c: 'off' })
   })
 
+  it('refuses a character that no database keeps, be it in a comment', () => {
+    const problem = { severity: 'error', code: 'yaml_syntax', line: 2, column: 5 }
+    expect(readSource('a: 1\n# x \0\n')).toMatchObject({ value: null, problems: [problem] })
+  })
+
   it('refuses an alias bomb', () => {
     const levels = Array.from(
       { length: 9 },

@@ -16,6 +16,12 @@ export function readSource(text: string): Source {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, version: '1.2', uniqueKeys: true, prettyErrors: false })
   const locate = locator(document, lines, text)
+  const nul = text.indexOf('\0')
+  if (nul !== -1) {
+    // The parser lets it pass, YAML does not, and no database keeps it.
+    const problem = problemAt(positionAt(lines, nul), 'yaml_syntax', 'A NUL character, which no text may hold.')
+    return { value: null, locate, problems: [problem] }
+  }
   if (document.errors.length > 0) {
     const problems = document.errors.map((error) =>
       problemAt(

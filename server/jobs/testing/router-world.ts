@@ -5,7 +5,7 @@ import { createAgent, type NewAgentInput, setPresence } from '../../modules/agen
 import { createTicket, type TicketRequest } from '../../modules/intake/index.ts'
 import { checkInvariants, type Offer } from '../../modules/routing/index.ts'
 import { openRoutingService, type RoutingService } from '../../modules/routing/testing/routing-service-store.ts'
-import { publishWorkflow } from '../../modules/workflow/index.ts'
+import { publishWorkflow } from '../../modules/publishing/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { decodeId, newId } from '../../platform/ids.ts'
 import { createLog } from '../../platform/log.ts'

@@ -11,7 +11,6 @@ import {
   requireOfferToAnswer,
   saveTask,
 } from '../routing/index.ts'
-import { currentWorkflow } from '../workflow/index.ts'
 import { commitChange } from './commit-change.ts'
 import { gripTicket } from './grip-ticket.ts'
 import { takingChange } from './taking-change.ts'
@@ -24,10 +23,9 @@ import { type Grip, joinChanges, type TicketChange } from './ticket-change.ts'
  */
 export async function acceptOffer(context: Context, input: { offerId: string }): Promise<Offer> {
   requirePermission(context, 'offer:act')
-  const workflow = await currentWorkflow(context)
   return context.transaction(async (tx) => {
     const { agentId, ticketId } = await requireOfferToAnswer(tx, context, input.offerId)
-    const grip = await gripTicket(tx, context, { ticketId, agentIds: [agentId], workflow })
+    const grip = await gripTicket(tx, context, { ticketId, agentIds: [agentId] })
     if (grip === null) throw new AppError('not_found', 'There is no such offer.')
     const accepted = await take(tx, context, input.offerId)
     if (accepted === null) return answerEnded(await findOffer(tx, context.workspace.id, input.offerId), 'accepted')

@@ -1,7 +1,6 @@
 import type { Context } from '../../platform/context.ts'
 import { requirePermission } from '../access/index.ts'
 import { type ClaimedTimer, takeTimer } from '../timers/index.ts'
-import { currentWorkflow } from '../workflow/index.ts'
 import { commitChange } from './commit-change.ts'
 import { gripTicket } from './grip-ticket.ts'
 import { noChange } from './ticket-change.ts'
@@ -12,9 +11,8 @@ import { noChange } from './ticket-change.ts'
  */
 export async function fireSlaTimer(context: Context, timer: ClaimedTimer): Promise<boolean> {
   requirePermission(context, 'ticket:write')
-  const workflow = await currentWorkflow(context)
   return context.transaction(async (tx) => {
-    const grip = await gripTicket(tx, context, { ticketId: timer.subjectId, agentIds: [], workflow })
+    const grip = await gripTicket(tx, context, { ticketId: timer.subjectId, agentIds: [] })
     if (!(await takeTimer(tx, context.workspace.id, timer))) return false
     if (grip === null) return true
     await commitChange(tx, context, grip, { ...noChange, clockEvents: [{ kind: 'time', at: context.now() }] })

@@ -1,8 +1,9 @@
-import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { lockLoads } from '../agents/index.ts'
 import { findPendingOffersOfTask, lockOpenTask } from '../routing/index.ts'
+import { AppError } from '../../platform/errors.ts'
 import { findTicket, lockTickets } from '../tickets/index.ts'
+import { holdWorkflow } from '../workflow/index.ts'
 import { findHands } from './hands-view.ts'
 import type { Grip } from './ticket-change.ts'
 
@@ -14,16 +15,17 @@ class MovedMeanwhile extends Error {
 
 /**
  * Holds a ticket, its task and the loads of all agents concerned, in the one order every writer keeps: agents, ticket,
- * task, offers. Null when there is no such ticket.
+ * task, offers. The workflow stays what it is until the transaction ends. Null when there is no such ticket.
+ * Throws `conflict` for a ticket that was closed too long ago to have a lifecycle still.
  */
 export async function gripTicket(
   tx: Tx,
   context: Context,
-  input: { ticketId: string; agentIds: readonly string[]; workflow: WorkflowSnapshot },
+  input: { ticketId: string; agentIds: readonly string[] },
 ): Promise<Grip | null> {
-  const { ticketId, workflow } = input
+  const { ticketId } = input
   const workspaceId = context.workspace.id
-  const hands = await findHands(tx, workspaceId, ticketId)
+  const [workflow, hands] = await Promise.all([holdWorkflow(tx, context), findHands(tx, workspaceId, ticketId)])
   const held = new Set([...hands, ...input.agentIds])
   await lockLoads(tx, workspaceId, [...held])
   const [found] = await lockTickets(tx, workspaceId, [ticketId])
@@ -35,6 +37,8 @@ export async function gripTicket(
   const ticket = await findTicket(tx, workspaceId, ticketId)
   if (ticket === null) return null
   const lifecycle = workflow.lifecycles.get(ticket.lifecycle)
-  if (lifecycle === undefined) throw new Error(`Workflow ${workflow.version} has no lifecycle ${ticket.lifecycle}.`)
+  if (lifecycle === undefined) {
+    throw new AppError('conflict', `The workflow no longer has the lifecycle "${ticket.lifecycle}" of this ticket.`)
+  }
   return { ticket, task, pending, workflow, lifecycle }
 }

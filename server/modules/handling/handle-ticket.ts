@@ -2,7 +2,6 @@ import type { Context, Tx } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { can, type Permission, requirePermission } from '../access/index.ts'
 import { placeOf, type Ticket } from '../tickets/index.ts'
-import { currentWorkflow } from '../workflow/index.ts'
 import { commitChange } from './commit-change.ts'
 import { gripTicket } from './grip-ticket.ts'
 import type { Grip, TicketChange } from './ticket-change.ts'
@@ -26,10 +25,9 @@ export async function handleTicket(
   handling: Handling,
   decide: (grip: Grip, tx: Tx) => TicketChange | Promise<TicketChange>,
 ): Promise<Ticket | null> {
-  const workflow = await currentWorkflow(context)
   return context.transaction(async (tx) => {
     const { ticketId, agentIds = [] } = handling
-    const grip = await gripTicket(tx, context, { ticketId, agentIds, workflow })
+    const grip = await gripTicket(tx, context, { ticketId, agentIds })
     if (grip === null || !can(context.principal, 'ticket:read', placeOf(grip.ticket))) return null
     requirePermission(context, handling.permission, placeOf(grip.ticket))
     const expected = handling.expectedVersion ?? null

@@ -7,7 +7,7 @@ import {
   type TestInstallation,
   openTestInstallation,
 } from '../access/testing/test-installation-store.ts'
-import { publishWorkflow } from '../workflow/index.ts'
+import { publishWorkflow } from '../publishing/index.ts'
 import { createTicket } from './create-ticket.ts'
 import { createTickets } from './create-tickets.ts'
 

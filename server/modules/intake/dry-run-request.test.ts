@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestInstallation, type TestInstallation } from '../access/testing/test-installation-store.ts'
-import { publishWorkflow } from '../workflow/index.ts'
+import { publishWorkflow } from '../publishing/index.ts'
 import { createTicket, dryRunRequest } from './index.ts'
 
 const document = await readFile(join(import.meta.dirname, '../../../workflows/operations-review.yaml'), 'utf8')

@@ -96,6 +96,26 @@ describe('the check of invariants', () => {
     expect(broken).toEqual(['accepted_twice'])
   })
 
+  it.each([
+    ['queue', 'tickets', `queue = 'nowhere'`, `queue = 'frontline'`, 'ticket_unknown_to_workflow'],
+    ['type', 'tickets', `type = 'nothing'`, 'type = null', 'ticket_unknown_to_workflow'],
+    ['lifecycle', 'tickets', `lifecycle = 'gone'`, `lifecycle = 'engineering'`, 'ticket_unknown_to_workflow'],
+    ['stage to go back to', 'tickets', `returns_to = 'dreaming'`, 'returns_to = null', 'ticket_unknown_to_workflow'],
+    ['SLA policy', 'tickets', `sla_policy = 'gone'`, `sla_policy = 'always-on'`, 'ticket_unknown_to_workflow'],
+    ['queue', 'tasks', `queue = 'nowhere'`, `queue = 'frontline'`, 'task_unknown_to_workflow'],
+  ])('finds open work whose %s the workflow does not know, in %s', async (_name, table, ...[damage, repair, rule]) => {
+    const broken = await rulesBrokenBy(`update ${table} set ${damage} ${ours}`, `update ${table} set ${repair} ${ours}`)
+    expect(broken).toEqual([rule, rule])
+  })
+
+  it('finds a ticket whose status its lifecycle does not have', async () => {
+    const broken = await rulesBrokenBy(
+      `update tickets set status = 'dreaming' ${ours}`,
+      `update tickets set status = 'created' ${ours}`,
+    )
+    expect(broken).toEqual(['ticket_unknown_to_workflow', 'ticket_unknown_to_workflow'])
+  })
+
   it('names who it found', async () => {
     await world.query(`update agent_loads set reserved_units = reserved_units + 1 ${ours}`, [desk.context.workspace.id])
     expect(await desk.brokenInvariants()).toMatchObject([{ subjectId: agentId, detail: '11 kept, 10 held' }])

@@ -17,6 +17,8 @@ export interface BrokenInvariant {
     | 'event_gap'
     | 'event_count_differs'
     | 'accepted_twice'
+    | 'ticket_unknown_to_workflow'
+    | 'task_unknown_to_workflow'
   /** The task, offer, agent or ticket it was found at, as a uuid. */
   readonly subjectId: string
   readonly detail: string

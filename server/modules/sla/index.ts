@@ -2,3 +2,4 @@ export { applyClockEvents, type AppliedClocks, type TimedTicket } from './apply-
 export { insertClocks, type NewClockRow } from './clock-rows-store.ts'
 export { loadClocks } from './clock-store.ts'
 export { type FiredStep, newClockRows, type StoredClock } from './stored-clock.ts'
+export { renameInClocks } from './rename-in-clocks.ts'

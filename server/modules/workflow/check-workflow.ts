@@ -8,6 +8,7 @@ import {
   type WorkflowSnapshot,
 } from '../../core/workflow/index.ts'
 import type { Context } from '../../platform/context.ts'
+import { AppError } from '../../platform/errors.ts'
 import { requirePermission } from '../access/index.ts'
 
 /** What a document would be: its faults with their places, and what its own tests say. */
@@ -17,6 +18,22 @@ export interface WorkflowCheck {
   /** True when it may be published: no error and no failing test. */
   readonly isPublishable: boolean
   readonly snapshot: WorkflowSnapshot | null
+}
+
+/** A document that nothing speaks against but, maybe, what is in use. */
+export interface PublishableWorkflow extends WorkflowCheck {
+  readonly snapshot: WorkflowSnapshot
+}
+
+/** Throws `workflow_invalid`, with what is wrong, for a document that may not be published. */
+export function requirePublishable(text: string): PublishableWorkflow {
+  const check = examineWorkflow(text, 0)
+  const { snapshot } = check
+  if (snapshot !== null && check.isPublishable) return { ...check, snapshot }
+  throw new AppError('workflow_invalid', 'The document has errors or failing tests and was not published.', {
+    problems: check.problems,
+    tests: check.tests.filter((test) => !test.passed),
+  })
 }
 
 /** Parses, lints and tests a document without keeping it. `version` is the number it would get. */

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createWorkspace } from '../access/index.ts'
 import { openTestInstallation, type TestInstallation } from '../access/testing/test-installation-store.ts'
-import { currentWorkflow, publishWorkflow } from './index.ts'
+import { publishWorkflow } from '../publishing/index.ts'
+import { currentWorkflow } from './index.ts'
 
 const document = await readFile(join(import.meta.dirname, '../../../workflows/operations-review.yaml'), 'utf8')
 /** More than the pool has connections. */

@@ -28,6 +28,14 @@ export async function currentWorkflow(context: Context): Promise<WorkflowSnapsho
   return current === present.snapshot.version ? present.snapshot : reloadWorkflow(context)
 }
 
+/** The snapshot in memory when it is of this very version. */
+export function rememberedWorkflow(context: Context, version: number): WorkflowSnapshot | null {
+  const present = heldFor(context)
+  if (present?.snapshot.version !== version) return null
+  present.checkedAt = performance.now()
+  return present.snapshot
+}
+
 /** Reads and compiles the version in force, whatever is in memory. */
 export async function reloadWorkflow(context: Context): Promise<WorkflowSnapshot> {
   return compile(context, await readCurrent(context))

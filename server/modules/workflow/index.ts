@@ -1,8 +1,15 @@
-export { checkWorkflow, examineWorkflow, type WorkflowCheck } from './check-workflow.ts'
+export {
+  checkWorkflow,
+  examineWorkflow,
+  requirePublishable,
+  type PublishableWorkflow,
+  type WorkflowCheck,
+} from './check-workflow.ts'
 export { currentWorkflow, reloadWorkflow } from './current-workflow.ts'
 export { publishMarket } from './publish-market.ts'
-export { type PublishedWorkflow, publishWorkflow } from './publish-workflow.ts'
+export { holdWorkflow, lockWorkflow } from './hold-workflow.ts'
 export { getWorkflow, listWorkflowVersions } from './read-workflow.ts'
+export { moveWorkflow, publishedMeanwhile, recordVersion } from './record-version.ts'
 export { requireKnownWords } from './require-known-words.ts'
 export { requireCalendar, requirePresenceReason } from './require-listed.ts'
 export { takeNumbers } from './workflow-store.ts'

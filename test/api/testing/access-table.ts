@@ -99,9 +99,9 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   listCustomers: row('customer:read', 'in in 403 403 in in'),
   getCustomer: row('customer:read', 'in in 403 403 in in'),
   updateCustomer: row('customer:write', 'in in 403 403 in 403'),
-  getOrder: row('order:read', 'in in 403 in in in'),
+  getOrder: row('order:read', 'in in 403 403 in in'),
   saveOrder: row('order:write', 'in in 403 403 403 403', { absent: null }),
-  listCustomerOrders: row('order:read', 'in in 403 in in in', { absent: 200 }),
+  listCustomerOrders: row('order:read', 'in in 403 403 in in', { absent: 200 }),
 
   listAgents: row('agents:read', 'in void 403 403 in in'),
   createAgent: row('agents:write', 'in 403 403 403 403 403'),

@@ -9,7 +9,7 @@ import {
   type TokenGrant,
   unlimitedGrant,
 } from '../../../server/modules/access/index.ts'
-import { publishWorkflow } from '../../../server/modules/workflow/index.ts'
+import { publishWorkflow } from '../../../server/modules/publishing/index.ts'
 import type { Context, Workspace } from '../../../server/platform/context.ts'
 import { encodeId, newId } from '../../../server/platform/ids.ts'
 import { systemPrincipal } from '../../../server/platform/principal.ts'

@@ -10,7 +10,7 @@ import {
 import { type Agent, createAgent, type NewAgentInput, setPresence } from '../../agents/index.ts'
 import { createTicket, type TicketRequest } from '../../intake/index.ts'
 import { getTicket, type Ticket } from '../../tickets/index.ts'
-import { publishWorkflow } from '../../workflow/index.ts'
+import { publishWorkflow } from '../../publishing/index.ts'
 
 /** A workspace with the example workflow, for tests of what people do with tickets. */
 export interface Desk {

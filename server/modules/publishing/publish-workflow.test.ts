@@ -6,11 +6,11 @@ import {
   principalWith,
   type TestInstallation,
 } from '../access/testing/test-installation-store.ts'
-import { checkWorkflow, currentWorkflow, getWorkflow, publishMarket, publishWorkflow } from './index.ts'
+import { checkWorkflow, currentWorkflow, getWorkflow } from '../workflow/index.ts'
+import { publishWorkflow } from './index.ts'
 
 const folder = join(import.meta.dirname, '../../..')
 const document = await readFile(join(folder, 'workflows/operations-review.yaml'), 'utf8')
-const market = await readFile(join(folder, 'markets/iberia.yaml'), 'utf8')
 
 let home: TestInstallation
 beforeAll(async () => {
@@ -79,14 +79,5 @@ describe('publishing a workflow', () => {
     await expect(publishWorkflow(reader, { document, expectedVersion: null })).rejects.toMatchObject({
       code: 'forbidden',
     })
-  })
-})
-
-describe('publishing a market', () => {
-  it('counts its versions and refuses a broken one', async () => {
-    const context = home.contextOf()
-    expect(await publishMarket(context, { document: market })).toEqual({ slug: 'iberia', version: 1 })
-    expect(await publishMarket(context, { document: market })).toEqual({ slug: 'iberia', version: 2 })
-    await expect(publishMarket(context, { document: 'slug: [' })).rejects.toMatchObject({ code: 'workflow_invalid' })
   })
 })

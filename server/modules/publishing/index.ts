@@ -1,0 +1,1 @@
+export { type PublishedWorkflow, publishWorkflow } from './publish-workflow.ts'
