@@ -2,6 +2,7 @@ import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { createApp } from '../http/app.ts'
 import { agentRoutes } from '../http/routes/agents.ts'
+import { callRoutes } from '../http/routes/calls.ts'
 import { customerRoutes } from '../http/routes/customers.ts'
 import { decisionRoutes } from '../http/routes/decisions.ts'
 import { deliveryRoutes } from '../http/routes/deliveries.ts'
@@ -112,6 +113,7 @@ export function routesOf(installation: Installation, settings: Pick<Settings, 'p
     ...ticketHistoryRoutes(),
     ...queueRoutes(),
     ...taskRoutes(),
+    ...callRoutes(),
     ...offerRoutes(),
     ...decisionRoutes(),
     ...deliveryRoutes(),

@@ -7,11 +7,19 @@ import { createTimerWorker } from '../jobs/timer-worker.ts'
 import type { Worker } from '../jobs/worker.ts'
 import { expirePresence } from '../modules/agents/index.ts'
 import { outboundPolicy } from '../modules/deliveries/index.ts'
-import { fireSlaTimer } from '../modules/handling/index.ts'
+import { fireCallbackTimer, fireSlaTimer, requeueLostWork } from '../modules/handling/index.ts'
 import type { Log } from '../platform/log.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import { createOutboundClient } from '../platform/outbound/index.ts'
 import { relayOf, type ServiceCore } from './open-core.ts'
+
+/** What each kind of timer does. */
+const timerVerbs = {
+  sla: fireSlaTimer,
+  'agent.presence': expirePresence,
+  'agent.lost': requeueLostWork,
+  callback: fireCallbackTimer,
+}
 
 /** Running loops of a role. */
 export interface Workers {
@@ -27,7 +35,7 @@ export function openWorkers(core: ServiceCore, log: Log, metrics: Metrics): Work
   const common = { installation, log, figures }
   const workers: Worker[] = [
     createDeliveryWorker({ ...common, relay, client, version: productVersion() }),
-    createTimerWorker({ ...common, relay, verbs: { sla: fireSlaTimer, 'agent.presence': expirePresence } }),
+    createTimerWorker({ ...common, relay, verbs: timerVerbs }),
     createChoreWorker({ ...common, chores: standardChores }),
   ]
   for (const worker of workers) worker.start()

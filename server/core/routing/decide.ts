@@ -42,6 +42,7 @@ const reserve = (engine: Engine, task: TaskItem): Decision | null => {
   if (agent === null) return null
   const record = recordOf(engine, task, choice, now)
   const units = unitsFor(agent, task.kindIndex)
+  const kind = engine.kinds[task.kindIndex]
   leaveLane(engine, task)
   task.state = 'reserved'
   task.decidedVersion = task.version
@@ -55,9 +56,9 @@ const reserve = (engine: Engine, task: TaskItem): Decision | null => {
     taskVersion: task.version,
     agentId: agent.id,
     queueId: task.queue.id,
-    taskKind: engine.kinds[task.kindIndex]?.kind ?? '',
+    taskKind: kind?.kind ?? '',
     units,
-    expiresAt: now + task.queue.config.offerTimeoutMs,
+    expiresAt: now + (kind?.offerTimeoutMs ?? task.queue.config.offerTimeoutMs),
     record,
   }
 }

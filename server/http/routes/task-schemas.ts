@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { component, id, instant, nullable, oneOf } from '../schemas.ts'
+import { CallBrief } from './call-schemas.ts'
 import { exampleBrief, Reason, ticketBrief } from './offer-schemas.ts'
 
 const taskStates = ['waiting', 'offered', 'active', 'wrapup', 'paused', 'done', 'cancelled', 'abandoned'] as const
@@ -25,6 +26,7 @@ export const TaskSchema = component('Task', {
   enteredAt: instant({ description: 'Its rank: kept by decline, expiry and the loss of an agent.' }),
   createdAt: instant(),
   endedAt: nullable(instant()),
+  call: CallBrief,
   ticket: Type.Object(ticketBrief),
 })
 
@@ -44,6 +46,7 @@ export const exampleTask = {
   enteredAt: '2026-11-20T08:59:18.000Z',
   createdAt: '2026-11-20T08:59:18.000Z',
   endedAt: null,
+  call: null,
   ticket: exampleBrief,
 }
 

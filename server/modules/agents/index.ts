@@ -25,6 +25,7 @@ export {
   type UnitChange,
 } from './load-store.ts'
 export { lockLoads } from './lock-store.ts'
+export { findLostSince } from './lost-agent-view.ts'
 export { presentAgent, presentWorkload } from './present-agent.ts'
 export type { PresenceChange } from './presence-store.ts'
 export { type AgentQuery, getAgent, getWorkload, listAgents, type Workload } from './read-agents.ts'

@@ -10,6 +10,7 @@ import {
   saveTask,
   type Task,
 } from '../routing/index.ts'
+import { abandonCallOf, endCallOf, noteAnswer, turnIntoCallback } from './call-of-task.ts'
 import type { Grip, TaskMove, TicketFact } from './ticket-change.ts'
 import { unitsOf } from './units-of.ts'
 
@@ -20,7 +21,11 @@ export async function moveTask(tx: Tx, context: Context, grip: Grip, move: TaskM
   if (task === null) return move.kind === 'assign' ? assignAnew(tx, context, grip, move.agentId) : []
   switch (move.kind) {
     case 'finish':
-      return finish(tx, context, grip, task)
+      return finish(tx, context, grip, { task, hungUpBy: move.hungUpBy ?? null })
+    case 'abandon':
+      return abandon(tx, context, grip, { task, hungUpBy: move.hungUpBy })
+    case 'callback':
+      return callBack(tx, context, grip, { task, notBefore: move.notBefore })
     case 'cancel':
       return cancel(tx, context, grip, { task, reason: move.reason })
     case 'pause':
@@ -31,6 +36,8 @@ export async function moveTask(tx: Tx, context: Context, grip: Grip, move: TaskM
       return assign(tx, context, grip, { task, agentId: move.agentId })
     case 'release':
       return release(tx, context, grip, task)
+    case 'requeue':
+      return requeue(tx, context, grip, { task, ...move })
     case 'update': {
       const taskVersion = await saveTask(tx, context.workspace.id, task.id, move)
       return [{ type: 'task.updated', data: { taskId: encodeId('task', task.id), taskVersion } }]
@@ -38,13 +45,53 @@ export async function moveTask(tx: Tx, context: Context, grip: Grip, move: TaskM
   }
 }
 
-async function finish(tx: Tx, context: Context, grip: Grip, task: Task): Promise<TicketFact[]> {
+async function finish(
+  tx: Tx,
+  context: Context,
+  grip: Grip,
+  { task, hungUpBy }: { task: Task; hungUpBy: 'customer' | 'agent' | null },
+): Promise<TicketFact[]> {
   await cancelOffers(tx, context, grip, 'task_done')
   const held = task.agentId
   await letGo(tx, context, task)
   const taskVersion = await saveTask(tx, context.workspace.id, task.id, { state: 'done', endedAt: context.now() })
   const agentId = held === null ? null : encodeId('agent', held)
-  return [{ type: 'task.completed', data: { taskId: encodeId('task', task.id), agentId, taskVersion } }]
+  const completed: TicketFact = {
+    type: 'task.completed',
+    data: { taskId: encodeId('task', task.id), agentId, taskVersion },
+  }
+  return [completed, ...(await endCallOf(tx, context, task, hungUpBy))]
+}
+
+async function abandon(
+  tx: Tx,
+  context: Context,
+  grip: Grip,
+  { task, hungUpBy }: { task: Task; hungUpBy: 'customer' | 'agent' },
+): Promise<TicketFact[]> {
+  await cancelOffers(tx, context, grip, 'call_abandoned')
+  const at = context.now()
+  const taskVersion = await saveTask(tx, context.workspace.id, task.id, { state: 'abandoned', endedAt: at })
+  const waitMs = at - task.enteredAt
+  const abandoned: TicketFact = {
+    type: 'task.abandoned',
+    data: { taskId: encodeId('task', task.id), waitMs, taskVersion },
+  }
+  return [abandoned, ...(await abandonCallOf(tx, context, task, hungUpBy))]
+}
+
+/** The same task, of another kind and at its rank; one for later is paused until a timer lets it wait. */
+async function callBack(
+  tx: Tx,
+  context: Context,
+  grip: Grip,
+  { task, notBefore }: { task: Task; notBefore: number | null },
+): Promise<TicketFact[]> {
+  await cancelOffers(tx, context, grip, 'callback_requested')
+  const state = notBefore === null ? 'waiting' : 'paused'
+  const taskVersion = await saveTask(tx, context.workspace.id, task.id, { state, kind: 'callback' })
+  const moved: TicketFact = { type: 'task.updated', data: { taskId: encodeId('task', task.id), taskVersion } }
+  return [moved, ...(await turnIntoCallback(tx, context, task, notBefore))]
 }
 
 async function cancel(
@@ -56,7 +103,11 @@ async function cancel(
   await cancelOffers(tx, context, grip, 'task_cancelled')
   await letGo(tx, context, task)
   const taskVersion = await saveTask(tx, context.workspace.id, task.id, { state: 'cancelled', endedAt: context.now() })
-  return [{ type: 'task.cancelled', data: { taskId: encodeId('task', task.id), reason, taskVersion } }]
+  const cancelled: TicketFact = {
+    type: 'task.cancelled',
+    data: { taskId: encodeId('task', task.id), reason, taskVersion },
+  }
+  return [cancelled, ...(await endCallOf(tx, context, task, null))]
 }
 
 async function pause(tx: Tx, context: Context, grip: Grip, task: Task): Promise<TicketFact[]> {
@@ -91,6 +142,7 @@ async function assign(
   await cancelOffers(tx, context, grip, 'assigned_by_hand')
   await letGo(tx, context, task)
   await takeUp(tx, context, grip, { task, agentId })
+  await noteAnswer(tx, context, task)
   const taskVersion = await saveTask(tx, context.workspace.id, task.id, { state: 'active', agentId })
   return [{ type: 'task.updated', data: { taskId: encodeId('task', task.id), taskVersion } }]
 }
@@ -101,6 +153,20 @@ async function release(tx: Tx, context: Context, grip: Grip, task: Task): Promis
   const state = task.state === 'paused' ? 'paused' : 'waiting'
   const taskVersion = await saveTask(tx, context.workspace.id, task.id, { state, agentId: null })
   return [queued(grip, task, taskVersion)]
+}
+
+async function requeue(
+  tx: Tx,
+  context: Context,
+  grip: Grip,
+  { task, reason, excludedUntil }: { task: Task; reason: string; excludedUntil: number },
+): Promise<TicketFact[]> {
+  const { agentId } = task
+  if (agentId === null) return []
+  await letGo(tx, context, task)
+  const exclusions = { ...task.exclusions, [agentId]: excludedUntil }
+  const taskVersion = await saveTask(tx, context.workspace.id, task.id, { state: 'waiting', agentId: null, exclusions })
+  return [{ ...queued(grip, task, taskVersion), cause: { reason, agentId: encodeId('agent', agentId) } }]
 }
 
 async function assignAnew(tx: Tx, context: Context, grip: Grip, agentId: string): Promise<TicketFact[]> {

@@ -1,3 +1,5 @@
 export { type CreatedTicket, createTicket } from './create-ticket.ts'
 export { type CreatedItem, createTickets } from './create-tickets.ts'
+export { recordRequest } from './record-request.ts'
+export { repeatAnswer } from './repeat-answer.ts'
 export type { TicketRequest } from './ticket-request.ts'

@@ -52,6 +52,7 @@ const task = (more: Partial<RoutableTask> = {}): RoutableTask => ({
   agentId: null,
   enteredAt: 0,
   exclusions: {},
+  callRef: null,
   hold: null,
   ...more,
 })

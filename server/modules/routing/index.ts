@@ -1,3 +1,4 @@
+export { declineCooldownMs } from './engine-config.ts'
 export { answerEnded, declineOffer } from './decline-offer.ts'
 export { type EndedOffer, endOffers, type OfferEnding } from './end-offers.ts'
 export {

@@ -1,4 +1,5 @@
 import { encodeId } from '../../platform/ids.ts'
+import { presentCallBrief } from '../calls/index.ts'
 import type { ShownDecision } from './decision.ts'
 import type { ShownTask } from './task-view.ts'
 
@@ -33,6 +34,7 @@ export function presentTask(task: ShownTask, now: number) {
     enteredAt: time(task.enteredAt),
     createdAt: time(task.createdAt),
     endedAt: task.endedAt === null ? null : time(task.endedAt),
+    call: presentCallBrief(task.call, kind),
     ticket: { ...ticket, waitedMs: Math.max(0, (task.endedAt ?? now) - task.enteredAt) },
   }
 }

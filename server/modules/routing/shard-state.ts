@@ -24,7 +24,7 @@ export interface ShardState {
   /** Queues that are open now. */
   open: ReadonlySet<string>
   /** What rows about a task need and the engine does not know. */
-  readonly places: Map<string, { ticketId: string; channel: string }>
+  readonly places: Map<string, Pick<RoutableTask, 'ticketId' | 'channel' | 'callRef'>>
   /** By offer. */
   readonly endings: Map<string, DueEnding>
   findings: Finding[]
@@ -66,8 +66,8 @@ export async function loadShard(context: Context, sequence: number): Promise<Sha
 }
 
 /** Keeps where a task belongs. */
-export function notePlace({ places }: ShardState, { taskId, ticketId, channel }: RoutableTask): void {
-  places.set(taskId, { ticketId, channel })
+export function notePlace({ places }: ShardState, { taskId, ticketId, channel, callRef }: RoutableTask): void {
+  places.set(taskId, { ticketId, channel, callRef })
 }
 
 /** Puts what the engine asks for on the lists of what is to be done. */

@@ -58,6 +58,7 @@ export async function insertTask(tx: Tx, workspaceId: string, task: Task): Promi
 export interface TaskPatch {
   readonly state?: TaskState
   readonly agentId?: string | null
+  readonly kind?: string
   readonly queue?: string
   readonly priority?: string
   readonly requirements?: Task['requirements']
@@ -67,13 +68,14 @@ export interface TaskPatch {
 
 /** Changes a task that this transaction has locked and gives its new version. */
 export async function saveTask(tx: Tx, workspaceId: string, taskId: string, patch: TaskPatch): Promise<number> {
-  const { state, agentId, queue, priority, requirements, exclusions, endedAt } = patch
+  const { state, agentId, kind, queue, priority, requirements, exclusions, endedAt } = patch
   const row = await tx.first<{ version: number }>(
     db
       .updateTable('tasks')
       .set({
         ...(state !== undefined && { state }),
         ...(agentId !== undefined && { agent_id: agentId }),
+        ...(kind !== undefined && { kind }),
         ...(queue !== undefined && { queue }),
         ...(priority !== undefined && { priority }),
         ...(requirements !== undefined && { requirements: JSON.stringify(requirements) }),

@@ -1,11 +1,14 @@
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
+import { type CallBrief, callBrief } from '../calls/index.ts'
 import type { Task } from './task.ts'
 import { type TicketBrief, ticketBrief } from './ticket-brief-view.ts'
 
 /** A task with what it is about and its pending offer. */
 export interface ShownTask extends Task {
   readonly ticket: TicketBrief
+  /** The line behind it; null = it is no call. */
+  readonly call: CallBrief | null
   readonly offer: { readonly id: string; readonly agentId: string; readonly expiresAt: number } | null
 }
 
@@ -13,6 +16,7 @@ const select = sql`
   select task.id, task.ticket_id as "ticketId", task.kind, task.queue, task.channel, task.priority, task.requirements,
     task.state, task.agent_id as "agentId", task.entered_at as "enteredAt", task.exclusions, task.version,
     task.created_at as "createdAt", task.ended_at as "endedAt", ${ticketBrief} as ticket,
+    ${callBrief} as call,
     case when offer.id is not null then jsonb_build_object('id', offer.id, 'agentId', offer.agent_id, 'expiresAt',
       round(extract(epoch from offer.expires_at) * 1000)) end as offer
   from tasks as task

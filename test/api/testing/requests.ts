@@ -1,6 +1,8 @@
 import type { InjectOptions } from 'fastify'
 import { addressesOf } from '../../../server/http/register-routes.ts'
 import type { Route } from '../../../server/http/route.ts'
+import { exampleCallRequest } from '../../../server/http/routes/call-schemas.ts'
+import { newId } from '../../../server/platform/ids.ts'
 import { addActiveTask, addOffer } from './add-offer.ts'
 import { addressOf, fillExample, fillParams } from './fill-example.ts'
 import type { FullPlace } from './full-place.ts'
@@ -37,6 +39,9 @@ export const requestRows: Readonly<Record<string, RequestRow>> = {
   completeTask: { fresh: addActiveTask, isSlow: true },
   pauseTask: { fresh: addActiveTask, isSlow: true },
   resumeTask: { fresh: addPausedTask, isSlow: true },
+  createCall: { body: () => ({ ...exampleCallRequest, callRef: `pbx-${newId()}` }) },
+  hangUpCall: { fresh: (place) => place.addCall() },
+  requestCallback: { fresh: (place) => place.addCall() },
   cancelTask: { fresh: (place) => place.addTicket() },
   revokeToken: { fresh: addToken },
   rotateToken: { fresh: addToken },
