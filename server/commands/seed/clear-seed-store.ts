@@ -8,6 +8,7 @@ const ofTickets = [
   'deliveries',
   'offers',
   'decisions',
+  'calls',
   'tasks',
   'events',
   'ticket_links',

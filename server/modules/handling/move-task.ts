@@ -39,7 +39,8 @@ export async function moveTask(tx: Tx, context: Context, grip: Grip, move: TaskM
     case 'requeue':
       return requeue(tx, context, grip, { task, ...move })
     case 'update': {
-      const taskVersion = await saveTask(tx, context.workspace.id, task.id, move)
+      const { kind: _move, ...patch } = move
+      const taskVersion = await saveTask(tx, context.workspace.id, task.id, patch)
       return [{ type: 'task.updated', data: { taskId: encodeId('task', task.id), taskVersion } }]
     }
   }

@@ -1,3 +1,4 @@
+import type { TaskKind } from '../../core/workflow/index.ts'
 import { db, sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
 import type { Task, TaskState } from './task.ts'
@@ -58,7 +59,7 @@ export async function insertTask(tx: Tx, workspaceId: string, task: Task): Promi
 export interface TaskPatch {
   readonly state?: TaskState
   readonly agentId?: string | null
-  readonly kind?: string
+  readonly kind?: TaskKind
   readonly queue?: string
   readonly priority?: string
   readonly requirements?: Task['requirements']
