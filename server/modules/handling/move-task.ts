@@ -36,8 +36,8 @@ export async function moveTask(tx: Tx, context: Context, grip: Grip, move: TaskM
       return assign(tx, context, grip, { task, agentId: move.agentId })
     case 'release':
       return release(tx, context, grip, task)
-    case 'requeue':
-      return requeue(tx, context, grip, { task, ...move })
+    case 'lose':
+      return lose(tx, context, grip, { task, ...move })
     case 'update': {
       const { kind: _move, ...patch } = move
       const taskVersion = await saveTask(tx, context.workspace.id, task.id, patch)
@@ -156,7 +156,7 @@ async function release(tx: Tx, context: Context, grip: Grip, task: Task): Promis
   return [queued(grip, task, taskVersion)]
 }
 
-async function requeue(
+async function lose(
   tx: Tx,
   context: Context,
   grip: Grip,

@@ -68,7 +68,7 @@ async function requeue(
     const isHeld = task?.id === taskId && task.agentId === agentId && task.state !== 'wrapup'
     if (!isHeld || (await findLostSince(tx, context.workspace.id, agentId)) !== since) return noChange
     const excludedUntil = context.now() + declineCooldownMs
-    const back: TicketChange = { ...noChange, taskMoves: [{ kind: 'requeue', reason: 'agent_lost', excludedUntil }] }
+    const back: TicketChange = { ...noChange, taskMoves: [{ kind: 'lose', reason: 'agent_lost', excludedUntil }] }
     if (grip.ticket.assignee?.id !== agentId) return back
     const unassigned = { type: 'ticket.unassigned', data: { agentId: encodeId('agent', agentId) } } as const
     return { ...back, patch: { assigneeId: null }, facts: [unassigned] }

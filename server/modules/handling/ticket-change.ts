@@ -46,7 +46,7 @@ export type TaskMove =
   /** Taken from its agent and back in the queue at its rank. */
   | { readonly kind: 'release' }
   /** Taken from an agent that is gone, who is not asked again before then, and back in the queue at its rank. */
-  | { readonly kind: 'requeue'; readonly reason: string; readonly excludedUntil: number }
+  | { readonly kind: 'lose'; readonly reason: string; readonly excludedUntil: number }
   /** A ticket without open work gets a new task. */
   | { readonly kind: 'queue' }
   /** Another queue or priority while it waits. */
