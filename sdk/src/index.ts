@@ -1,3 +1,4 @@
+export type * from './call.ts'
 export * from './client.ts'
 export * from './events.ts'
 export type { components, operations, paths } from './schema.gen.d.ts'

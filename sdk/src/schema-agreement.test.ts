@@ -1,4 +1,5 @@
 import { expectTypeOf, it } from 'vitest'
+import type { PhoneCall } from './call.ts'
 import type { components } from './schema.gen.d.ts'
 import type * as shared from './types.ts'
 
@@ -11,6 +12,7 @@ it('the shared types hold for what the reference describes', () => {
   expectTypeOf<Schemas['Customer']>().toExtend<shared.Customer>()
   expectTypeOf<Schemas['SignInSession']>().toExtend<shared.SessionRow>()
   expectTypeOf<Schemas['Offer']>().toExtend<shared.Offer>()
+  expectTypeOf<Schemas['Call']>().toExtend<PhoneCall>()
   expectTypeOf<Schemas['Workflow']>().toExtend<shared.PublishedWorkflow>()
   expectTypeOf<Schemas['WorkflowCheck']>().toExtend<shared.WorkflowCheck>()
   expectTypeOf<Schemas['RealtimePass']>().toExtend<shared.RealtimePass>()

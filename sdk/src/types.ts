@@ -1,5 +1,7 @@
 /** Shapes of the public API that the clients rely on (design: API contract, "Shapes"). Times are RFC 3339 UTC, durations in ms. */
 
+import type { CallBrief } from './call.ts'
+
 export interface Page<T> {
   data: T[]
   page: { next: string | null }
@@ -216,8 +218,11 @@ export interface Offer {
   taskId: string
   ticketId: string
   agentId: string
+  kind?: string
   queue: string
   channel: string
+  /** The line behind it; null when it is no call. */
+  call?: CallBrief | null
   createdAt?: string
   expiresAt: string
   reasons: { code: string; text: string }[]

@@ -6,6 +6,7 @@ import { findRunningServer } from '../start/server-file.ts'
 import { openCallbackReceiver, type ReceivedCallback } from './callback-receiver.ts'
 import { chooseWorkspace } from './choose-workspace.ts'
 import type { Command } from './command.ts'
+import { playCall } from './tour/call-chapter.ts'
 import { playCallbacks } from './tour/callback-chapter.ts'
 import { assignByHand, doManyWait, makeTourAgent, playOffer } from './tour/offer-chapter.ts'
 import { playFirstRequest, playRepeatedRequest, playStages, playTimeline } from './tour/ticket-chapters.ts'
@@ -59,13 +60,14 @@ async function play(guide: TourGuide, workspace: string): Promise<void> {
     await playStages(guide, ticketId)
     await playCallbacks(guide, { received, ticketId })
     await playTimeline(guide, { ticketId, isOffered })
+    if (isOffered) await close(guide, { ticketId: await playCall(guide, agentId), agentId })
   } finally {
     await guide.ask({ method: 'DELETE', path: `/v1/agents/${agentId}` })
     await receiver.close()
   }
 }
 
-/** The ticket of the first request is brought to its end, so that the tour leaves nobody waiting. */
+/** A ticket is brought to its end, so that the tour leaves nobody waiting. */
 async function close(guide: TourGuide, { ticketId, agentId }: { ticketId: string; agentId: string }): Promise<void> {
   const path = `/v1/tickets/${ticketId}`
   await guide.ask({ method: 'PUT', path: `${path}/assignee`, body: { agentId } })
@@ -77,7 +79,7 @@ async function close(guide: TourGuide, { ticketId, agentId }: { ticketId: string
     resolution: 'Shown in the tour.',
   }
   const closed = await guide.ask({ method: 'POST', path: `${path}/transitions`, body })
-  guide.expect('the first ticket is closed in one call that brings every fact', closed.body['status'], 'closed')
+  guide.expect('its ticket is closed in one call that brings every fact', closed.body['status'], 'closed')
 }
 
 function makeToken(context: Context) {

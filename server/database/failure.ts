@@ -10,6 +10,11 @@ export function codeOf(error: unknown): string | null {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
 }
 
+/** The name of the constraint that refused a row, or null. */
+export function constraintOf(error: unknown): string | null {
+  return isAnswerOfDatabase(error) ? (error.constraint ?? null) : null
+}
+
 /** True when the data of the statement was at fault (class 22, 23): the same statement without that row may pass. */
 export function isFaultOfData(error: unknown): boolean {
   return /^2[23]/.test(codeOf(error) ?? '')

@@ -4,6 +4,7 @@ import { randomUUIDv7 } from 'node:crypto'
 export const idPrefixes = {
   attempt: 'att',
   agent: 'agent',
+  call: 'call',
   callbackKey: 'key',
   clock: 'clock',
   customer: 'cust',

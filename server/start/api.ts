@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { createApp } from '../http/app.ts'
 import { isOwnOrigin } from '../http/authentication.ts'
 import { agentRoutes } from '../http/routes/agents.ts'
+import { callRoutes } from '../http/routes/calls.ts'
 import { customerRoutes } from '../http/routes/customers.ts'
 import { decisionRoutes } from '../http/routes/decisions.ts'
 import { deliveryRoutes } from '../http/routes/deliveries.ts'
@@ -120,6 +121,7 @@ export function routesOf(installation: Installation, settings: Pick<Settings, 'p
     ...queueRoutes(),
     ...taskRoutes(),
     ...taskMoveRoutes(),
+    ...callRoutes(),
     ...offerRoutes(),
     ...decisionRoutes(),
     ...deliveryRoutes(),

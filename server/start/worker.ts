@@ -7,11 +7,21 @@ import { createTimerWorker } from '../jobs/timer-worker.ts'
 import type { Worker } from '../jobs/worker.ts'
 import { expirePresence, probeEndpoint } from '../modules/agents/index.ts'
 import { outboundPolicy } from '../modules/deliveries/index.ts'
-import { fireSlaTimer, fireWrapupTimer } from '../modules/handling/index.ts'
+import { fireCallbackTimer, fireSlaTimer, fireWrapupTimer, requeueLostWork } from '../modules/handling/index.ts'
 import type { Log } from '../platform/log.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import { createOutboundClient } from '../platform/outbound/index.ts'
 import { relayOf, type ServiceCore } from './open-core.ts'
+
+/** What each kind of timer does. */
+const timerVerbs = {
+  sla: fireSlaTimer,
+  'agent.presence': expirePresence,
+  'agent.endpoint': probeEndpoint,
+  'agent.lost': requeueLostWork,
+  callback: fireCallbackTimer,
+  'task.wrapup': fireWrapupTimer,
+}
 
 /** Running loops of a role. */
 export interface Workers {
@@ -25,15 +35,9 @@ export function openWorkers(core: ServiceCore, log: Log, metrics: Metrics): Work
   const figures = createJobFigures(metrics)
   const client = createOutboundClient({ policy: installation.memory.of(outboundPolicy) })
   const common = { installation, log, figures }
-  const verbs = {
-    sla: fireSlaTimer,
-    'agent.presence': expirePresence,
-    'agent.endpoint': probeEndpoint,
-    'task.wrapup': fireWrapupTimer,
-  }
   const workers: Worker[] = [
     createDeliveryWorker({ ...common, relay, client, version: productVersion() }),
-    createTimerWorker({ ...common, relay, verbs }),
+    createTimerWorker({ ...common, relay, verbs: timerVerbs }),
     createChoreWorker({ ...common, chores: standardChores }),
   ]
   for (const worker of workers) worker.start()

@@ -8,7 +8,7 @@ export const layers: readonly (readonly string[])[] = [
   ['events', 'idempotency', 'timers', 'chores'],
   ['access'],
   ['customers', 'agents', 'workflow'],
-  ['sla', 'deliveries', 'orders'],
+  ['sla', 'deliveries', 'orders', 'calls'],
   ['tickets'],
   ['routing'],
   ['handling', 'publishing', 'cases'],

@@ -27,6 +27,7 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
   sla: ['sla_clocks'],
   deliveries: ['deliveries', 'delivery_attempts'],
   orders: ['orders', 'stores'],
+  calls: ['calls'],
   tickets: ['tickets', 'messages', 'ticket_links'],
   routing: ['tasks', 'offers', 'decisions', 'router_shards'],
   handling: ['consults'],

@@ -79,6 +79,10 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
     case 'customer.created':
     case 'customer.updated':
       return cache.stale(cacheKeys.customer(event.subject.id))
+    case 'call.started':
+    case 'call.ended':
+    case 'call.abandoned':
+    case 'callback.requested':
     case 'order.saved':
     case 'delivery.dead':
       return cache.stale(...ticket)

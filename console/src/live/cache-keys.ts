@@ -6,6 +6,8 @@ export const cacheKeys = {
   ticketLists: ['tickets'],
   ticketList: (filter: object) => ['tickets', filter],
   ticket: (id: string) => ['ticket', id],
+  /** Marked together with its ticket. */
+  callOfTicket: (ticketId: string) => ['ticket', ticketId, 'call'],
   timeline: (id: string) => ['timeline', id],
   clocks: (id: string) => ['clocks', id],
   customers: ['customer'],

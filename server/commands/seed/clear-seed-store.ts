@@ -2,7 +2,7 @@ import { Client } from 'pg'
 import { seedDomain, seedTag } from './plan-seed.ts'
 
 /** Tables that hang on a ticket, the leaves first. */
-const ofTickets = ['messages', 'sla_clocks', 'deliveries', 'offers', 'decisions', 'tasks', 'events'] as const
+const ofTickets = ['messages', 'sla_clocks', 'deliveries', 'offers', 'decisions', 'calls', 'tasks', 'events'] as const
 
 /**
  * Deletes the tickets that a seeding brought with all that hangs on them, then its agents and customers as far as nothing

@@ -75,7 +75,10 @@ export async function playOffer(guide: TourGuide, tour: { agentId: string; ticke
 }
 
 /** The few tickets of others that wait are declined by the tour's agent: they wait on at their place. */
-async function waitForOffer(guide: TourGuide, tour: { agentId: string; ticketId: string }): Promise<OfferSeen | null> {
+export async function waitForOffer(
+  guide: TourGuide,
+  tour: { agentId: string; ticketId: string },
+): Promise<OfferSeen | null> {
   const until = performance.now() + patienceMs
   while (performance.now() < until) {
     const answer = await guide.ask({ method: 'GET', path: '/v1/offers?state=pending&limit=200' })

@@ -113,6 +113,19 @@ describe('a decision', () => {
     expect(expiresAt).toBe(401_000)
   })
 
+  it('stands as long as its kind says, else as its queue says', () => {
+    const world = start()
+    world.arrive(agent('ana'))
+    const [call, chat] = CONFIG.kinds.map((kind) => ({ ...kind, offerTimeoutMs: kind.kind === 'call' ? 20_000 : null }))
+    const kindsNow = [call, chat].flatMap((kind) => kind ?? [])
+    world.feed({ kind: 'workflow.changed', config: { ...CONFIG, workflowVersion: '4', kinds: kindsNow } })
+    world.feed({ kind: 'task.entered', task: task('t1', { kind: 'call' }) })
+    expect(world.only().expiresAt).toBe(20_000)
+    world.arrive(agent('rui'))
+    world.feed({ kind: 'task.entered', task: task('t2', { kind: 'chat' }) })
+    expect(world.only().expiresAt).toBe(30_000)
+  })
+
   it('reserves at once, so that one agent is not offered two tasks', () => {
     const world = start()
     world.arrive(agent('ana'))

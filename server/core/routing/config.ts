@@ -15,6 +15,8 @@ export interface TaskKind {
   units: number
   /** Most tasks of this kind at once; null = only the units limit. */
   maxAtOnce: number | null
+  /** How long an offer of it stands, whatever its queue says; absent or null = as the queue says. */
+  offerTimeoutMs?: number | null
 }
 
 /**

@@ -51,6 +51,7 @@ const reserve = (engine: Engine, task: TaskItem): Decision | null => {
   if (agent === null) return null
   const evidence = evidenceOf(engine, task, choice, now)
   const units = unitsFor(agent, task.kindIndex)
+  const kind = engine.kinds[task.kindIndex]
   leaveLane(engine, task)
   task.state = 'reserved'
   task.decidedVersion = task.version
@@ -58,8 +59,8 @@ const reserve = (engine: Engine, task: TaskItem): Decision | null => {
   task.units = units
   agent.offeredAt = now
   takeHold(engine, task, { agent, units, isInFlight: true, isPending: true })
-  const taskKind = engine.kinds[task.kindIndex]?.kind ?? ''
-  return new MadeDecision(task, taskKind, now + task.queue.config.offerTimeoutMs, evidence)
+  const expiresAt = now + (kind?.offerTimeoutMs ?? task.queue.config.offerTimeoutMs)
+  return new MadeDecision(task, kind?.kind ?? '', expiresAt, evidence)
 }
 
 /**

@@ -5,6 +5,7 @@ import { durationMs } from './duration.ts'
 import { listOf } from './one-or-more.ts'
 import type { Priority } from './priority.ts'
 import { priorities } from './priority.ts'
+import { type TaskKind, taskKinds } from './task-kind.ts'
 import type { AgeingClass, OverflowStep, Queue, RelaxStep } from './snapshot.ts'
 
 type QueueDocument = WorkflowDocument['routing']['queues'][string]
@@ -46,6 +47,20 @@ export function compileQueue(slug: string, queue: QueueDocument, calendars: Read
     wrapupHoldsMs: Math.min(ms(queue.wrapupHolds) ?? Infinity, ms(queue.wrapup) ?? 0),
     pauseFreesCapacity: queue.pauseFreesCapacity ?? true,
   }
+}
+
+/** A call rings no longer than this when the workflow says nothing (routing.md 2.5). */
+const standardOfferTimeouts: Readonly<Partial<Record<TaskKind, number>>> = { call: 20_000 }
+
+/** Time limits of offers by kind, for the kinds that do not follow their queue. */
+export function compileOfferTimeouts(
+  named: WorkflowDocument['routing']['offerTimeout'],
+): Readonly<Partial<Record<TaskKind, number>>> {
+  const own = taskKinds.flatMap((kind) => {
+    const limit = ms(named?.[kind])
+    return limit === null ? [] : [[kind, limit] as const]
+  })
+  return { ...standardOfferTimeouts, ...Object.fromEntries(own) }
 }
 
 function ms(duration: string | undefined): number | null {

@@ -3,7 +3,7 @@ import { compileLifecycle } from '../lifecycle/compile-lifecycle.ts'
 import { compileCatalogue } from './compile-catalogue.ts'
 import { compileDesk } from './compile-desk.ts'
 import { compilePolicy } from './compile-policy.ts'
-import { compileQueue } from './compile-queue.ts'
+import { compileOfferTimeouts, compileQueue } from './compile-queue.ts'
 import { compileRule } from './compile-rule.ts'
 import type { WorkflowDocument } from './document.ts'
 import { durationMs } from './duration.ts'
@@ -41,6 +41,7 @@ export function compileWorkflow(
     otherwise: routing.otherwise,
     requiresLanguage: routing.requireLanguage ?? true,
     queues: mapOf(routing.queues, (slug, queue) => compileQueue(slug, queue, calendars)),
+    offerTimeouts: compileOfferTimeouts(routing.offerTimeout),
     ...compileDesk(document),
     tests: (document.tests ?? []).map((test, index) => ({ ...test, line: lineOf('tests', index) })),
   })

@@ -9,6 +9,7 @@ import {
   Language,
   Markdown,
   OneOrMore,
+  perKind,
   PriorityWord,
   Slug,
 } from './document-parts.ts'
@@ -19,18 +20,6 @@ const Units = Type.Integer({
   title: 'a whole number of 0 or more',
   problem: 'out_of_range',
 })
-
-const perKind = <Value extends Parameters<typeof Type.Optional>[0]>(value: Value) =>
-  Type.Object(
-    {
-      call: Type.Optional(value),
-      chat: Type.Optional(value),
-      ticket: Type.Optional(value),
-      case: Type.Optional(value),
-      callback: Type.Optional(value),
-    },
-    closed,
-  )
 
 const Capacity = Type.Object(
   {

@@ -84,3 +84,16 @@ export const bySlug = <Value extends Parameters<typeof Type.Record>[1]>(value: V
   Type.Record(Slug, value, closed)
 
 export const Skills = bySlug(Level)
+
+/** A value for some kinds of task. */
+export const perKind = <Value extends Parameters<typeof Type.Optional>[0]>(value: Value) =>
+  Type.Object(
+    {
+      call: Type.Optional(value),
+      chat: Type.Optional(value),
+      ticket: Type.Optional(value),
+      case: Type.Optional(value),
+      callback: Type.Optional(value),
+    },
+    closed,
+  )

@@ -9,6 +9,7 @@ import {
   Language,
   Markdown,
   OneOrMore,
+  perKind,
   PriorityWord,
   Skills,
   Slug,
@@ -118,6 +119,8 @@ export const RoutingSchema = Type.Object(
   {
     otherwise: Slug,
     requireLanguage: Type.Optional(Type.Boolean()),
+    /** How long an offer of a kind of task stands, whatever its queue says. */
+    offerTimeout: Type.Optional(perKind(Duration)),
     rules: Type.Array(Rule),
     queues: bySlug(Queue),
   },

@@ -35,6 +35,8 @@ export interface WorkflowSnapshot {
   readonly otherwise: string
   readonly requiresLanguage: boolean
   readonly queues: ReadonlyMap<string, Queue>
+  /** How long an offer of these kinds stands, whatever its queue says. */
+  readonly offerTimeouts: Readonly<Partial<Record<TaskKind, number>>>
   readonly capacity: Capacity
   readonly presence: Presence
   readonly cases: CasePolicy

@@ -83,6 +83,22 @@ export interface CallbackKeys {
   workspace_id: string;
 }
 
+export interface Calls {
+  answered_at: number | null;
+  call_ref: string;
+  callback_at: number | null;
+  end_reason: string | null;
+  ended_at: number | null;
+  ended_by: string | null;
+  from_address: string;
+  id: string;
+  started_at: number;
+  task_id: string;
+  ticket_id: string;
+  to_address: string;
+  workspace_id: string;
+}
+
 export interface Chores {
   due_at: Generated<number>;
   epoch: Generated<number>;
@@ -503,6 +519,7 @@ export interface DB {
   agent_loads: AgentLoads;
   agents: Agents;
   callback_keys: CallbackKeys;
+  calls: Calls;
   chores: Chores;
   consults: Consults;
   customer_contacts: CustomerContacts;

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { CallBrief } from './call-schemas.ts'
 import { component, id, instant, nullable, oneOf } from '../schemas.ts'
 
 export const offerStates = ['pending', 'accepted', 'declined', 'expired', 'revoked', 'cancelled'] as const
@@ -21,6 +22,7 @@ export const OfferSchema = component('Offer', {
   taskId: id('task'),
   ticketId: id('ticket'),
   agentId: id('agent'),
+  kind: Type.String({ description: 'Of the task: a `callback` is dialled, a `call` is bridged.' }),
   queue: Type.String(),
   channel: Type.String(),
   expiresAt: instant(),
@@ -29,6 +31,7 @@ export const OfferSchema = component('Offer', {
   createdAt: instant(),
   endedAt: nullable(instant()),
   decisionId: nullable(id('decision')),
+  call: CallBrief,
   ticket: Type.Object(ticketBrief),
 })
 
@@ -47,6 +50,7 @@ export const exampleOffer = {
   taskId: 'task_01jqzv5k3mf8tbn2c4d6e7g9ha',
   ticketId: 'ticket_01jqzv5k3mf8tbn2c4d6e7g9ha',
   agentId: 'agent_01jqzv5k3mf8tbn2c4d6e7g9ha',
+  kind: 'chat',
   queue: 'payments',
   channel: 'live-chat',
   expiresAt: '2026-11-20T09:00:45.000Z',
@@ -58,5 +62,6 @@ export const exampleOffer = {
   createdAt: '2026-11-20T09:00:00.000Z',
   endedAt: null,
   decisionId: 'dec_01jqzv5k3mf8tbn2c4d6e7g9ha',
+  call: null,
   ticket: exampleBrief,
 }

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { component, id, instant, nullable, oneOf } from '../schemas.ts'
+import { CallBrief } from './call-schemas.ts'
 import { exampleBrief, Reason, ticketBrief } from './offer-schemas.ts'
 
 const taskStates = ['waiting', 'offered', 'active', 'wrapup', 'paused', 'done', 'cancelled', 'abandoned'] as const
@@ -36,6 +37,7 @@ export const TaskSchema = component('Task', {
   enteredAt: instant({ description: 'Its rank: kept by decline, expiry, transfer and the loss of an agent.' }),
   createdAt: instant(),
   endedAt: nullable(instant()),
+  call: CallBrief,
   ticket: Type.Object(ticketBrief),
 })
 
@@ -59,6 +61,7 @@ export const exampleTask = {
   enteredAt: '2026-11-20T08:59:18.000Z',
   createdAt: '2026-11-20T08:59:18.000Z',
   endedAt: null,
+  call: null,
   ticket: exampleBrief,
 }
 

@@ -2,6 +2,7 @@ import type { Context } from '../../platform/context.ts'
 import { requirePermission } from '../access/index.ts'
 import { type ClaimedTimer, takeTimer } from '../timers/index.ts'
 import { appendPresenceEvents } from './presence-event.ts'
+import { watchLostWork } from './lost-agent.ts'
 import { endTimedPresence } from './presence-store.ts'
 
 /**
@@ -16,6 +17,7 @@ export async function expirePresence(context: Context, timer: ClaimedTimer): Pro
     const change = await endTimedPresence(tx, context.workspace.id, ending)
     if (change === null) return false
     await appendPresenceEvents(tx, context, [change], 'timer')
+    await watchLostWork(tx, context, [change])
     return true
   })
 }

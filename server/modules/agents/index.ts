@@ -31,6 +31,7 @@ export {
 } from './load-store.ts'
 export { lockLoads } from './lock-store.ts'
 export { noteEndpoint, probeEndpoint } from './note-endpoint.ts'
+export { findLostSince } from './lost-agent-view.ts'
 export { presentAgent, presentWorkload } from './present-agent.ts'
 export type { PresenceChange } from './presence-store.ts'
 export { type AgentQuery, getAgent, getWorkload, listAgents, type Workload } from './read-agents.ts'

@@ -1,6 +1,7 @@
 import type { Context } from '../../platform/context.ts'
 import { requirePermission } from '../access/index.ts'
 import { appendPresenceEvents } from './presence-event.ts'
+import { watchLostWork } from './lost-agent.ts'
 import { noteHeartbeats, takeSilentOffline } from './presence-store.ts'
 
 /** No sign of life for so long and an agent's socket counts as gone (routing.md 2.3). */
@@ -23,6 +24,7 @@ export async function loseSilentAgents(context: Context): Promise<string[]> {
   return context.transaction(async (tx) => {
     const changes = await takeSilentOffline(tx, context.workspace.id, { silentMs, at: context.now() })
     await appendPresenceEvents(tx, context, changes, 'heartbeat')
+    await watchLostWork(tx, context, changes)
     return changes.map((change) => change.agentId)
   })
 }

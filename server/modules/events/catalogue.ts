@@ -4,6 +4,8 @@ import { Compile, type Validator } from 'typebox/compile'
 const id = Type.String()
 const slug = Type.String()
 const nullable = <T extends ReturnType<typeof Type.String>>(type: T) => Type.Union([type, Type.Null()])
+/** The exchange's reference of the call behind a task, by which it bridges the line; left out where there is none. */
+const ofCall = Type.Optional(Type.String())
 const data = <T extends TProperties>(properties: T) => Type.Object(properties, { additionalProperties: false })
 
 /**
@@ -61,6 +63,7 @@ export const eventSchemas = {
   }),
   'task.consult_requested': data({ taskId: id, agentId: id, fromAgentId: id }),
   'task.consult_ended': data({ taskId: id, agentId: id, fromAgentId: id, reason: slug }),
+  'task.abandoned': data({ taskId: id, waitMs: Type.Integer(), taskVersion: Type.Integer() }),
   'task.unroutable': data({ taskId: id, queue: slug, rejects: Type.Record(slug, Type.Integer()) }),
   'task.exhausted': data({ taskId: id, queue: slug }),
   'offer.created': data({
@@ -70,6 +73,7 @@ export const eventSchemas = {
     queue: slug,
     expiresAt: slug,
     decisionId: nullable(id),
+    callRef: ofCall,
     taskVersion: Type.Integer(),
     loadVersion: Type.Integer(),
   }),
@@ -78,6 +82,7 @@ export const eventSchemas = {
     taskId: id,
     agentId: id,
     waitMs: Type.Integer(),
+    callRef: ofCall,
     taskVersion: Type.Integer(),
     loadVersion: Type.Integer(),
   }),
@@ -112,6 +117,10 @@ export const eventSchemas = {
     taskVersion: Type.Integer(),
     loadVersion: Type.Integer(),
   }),
+  'call.started': data({ callId: id, taskId: id, callRef: slug }),
+  'call.ended': data({ callId: id, taskId: id, callRef: slug, by: slug, reason: slug }),
+  'call.abandoned': data({ callId: id, taskId: id, callRef: slug, by: slug, waitMs: Type.Integer() }),
+  'callback.requested': data({ callId: id, taskId: id, callRef: slug, notBefore: nullable(slug) }),
   'agent.created': data({ version: Type.Integer(), loadVersion: Type.Integer() }),
   'agent.updated': data({ changed: Type.Array(slug), version: Type.Integer(), loadVersion: Type.Integer() }),
   'agent.archived': data({ version: Type.Integer(), loadVersion: Type.Integer() }),

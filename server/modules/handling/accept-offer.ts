@@ -11,6 +11,7 @@ import {
   requireOfferToAnswer,
   saveTask,
 } from '../routing/index.ts'
+import { noteAnswer } from './call-of-task.ts'
 import { commitChange } from './commit-change.ts'
 import { gripTicket } from './grip-ticket.ts'
 import { takingChange } from './taking-change.ts'
@@ -49,12 +50,14 @@ async function acceptance(tx: Tx, context: Context, grip: Grip, offer: Offer): P
   const { agentId, units, taskId } = offer
   const at = context.now()
   const [load] = await moveReservedToUsed(tx, context.workspace.id, [{ agentId, units }], at)
+  const callRef = grip.task === null ? null : await noteAnswer(tx, context, grip.task)
   const taskVersion = await saveTask(tx, context.workspace.id, taskId, { state: 'active', agentId })
   const data = {
     offerId: encodeId('offer', offer.id),
     taskId: encodeId('task', taskId),
     agentId: encodeId('agent', agentId),
     waitMs: at - (grip.task?.enteredAt ?? at),
+    ...(callRef !== null && { callRef }),
     taskVersion,
     loadVersion: load?.loadVersion ?? 0,
   }

@@ -3,6 +3,7 @@ import { encodeId, newId } from '../../platform/ids.ts'
 import { insertTask, saveTask, type Task } from '../routing/index.ts'
 import { closeConsult } from './close-consult.ts'
 import { cancelOffers, forceHold, letGo, takeHold } from './task-hold.ts'
+import { abandonCallOf, endCallOf, turnIntoCallback } from './call-of-task.ts'
 import type { Grip, TaskMove, TicketFact } from './ticket-change.ts'
 import { transfer } from './transfer-move.ts'
 import { backToQueue, park, unpark } from './waiting-moves.ts'
@@ -36,7 +37,11 @@ function moveOpen(
   if (task.state === 'wrapup' && ofWork.has(move.kind)) return Promise.resolve([])
   switch (move.kind) {
     case 'finish':
-      return finish(tx, context, grip, task)
+      return finish(tx, context, grip, { task, hungUpBy: move.hungUpBy ?? null })
+    case 'abandon':
+      return abandon(tx, context, grip, { task, hungUpBy: move.hungUpBy })
+    case 'callback':
+      return callBack(tx, context, grip, { task, notBefore: move.notBefore })
     case 'cancel':
       return cancel(tx, context, grip, { task, reason: move.reason })
     case 'pause':
@@ -63,6 +68,8 @@ function moveOpen(
       return endWrapup(tx, context, task, move)
     case 'freeWrapup':
       return freeWrapup(tx, context, task)
+    case 'lose':
+      return lose(tx, context, grip, { task, ...move })
     case 'update':
       return update(tx, context, task, move)
   }
@@ -79,15 +86,58 @@ async function update(
   return [{ type: 'task.updated', data: { taskId: encodeId('task', task.id), taskVersion } }]
 }
 
-async function finish(tx: Tx, context: Context, grip: Grip, task: Task): Promise<TicketFact[]> {
+async function finish(
+  tx: Tx,
+  context: Context,
+  grip: Grip,
+  { task, hungUpBy }: { task: Task; hungUpBy: 'customer' | 'agent' | null },
+): Promise<TicketFact[]> {
   await cancelOffers(tx, context, grip, 'task_done')
   const wrapup = wrapupQueueOf(grip, task)
-  if (wrapup !== null) return startWrapup(tx, context, task, wrapup)
+  if (wrapup !== null) {
+    const started = await startWrapup(tx, context, task, wrapup)
+    return [...started, ...(await endCallOf(tx, context, task, hungUpBy))]
+  }
   const held = task.agentId
   await letGo(tx, context, task)
   const taskVersion = await saveTask(tx, context.workspace.id, task.id, { state: 'done', endedAt: context.now() })
   const agentId = held === null ? null : encodeId('agent', held)
-  return [{ type: 'task.completed', data: { taskId: encodeId('task', task.id), agentId, taskVersion } }]
+  const completed: TicketFact = {
+    type: 'task.completed',
+    data: { taskId: encodeId('task', task.id), agentId, taskVersion },
+  }
+  return [completed, ...(await endCallOf(tx, context, task, hungUpBy))]
+}
+
+async function abandon(
+  tx: Tx,
+  context: Context,
+  grip: Grip,
+  { task, hungUpBy }: { task: Task; hungUpBy: 'customer' | 'agent' },
+): Promise<TicketFact[]> {
+  await cancelOffers(tx, context, grip, 'call_abandoned')
+  const at = context.now()
+  const taskVersion = await saveTask(tx, context.workspace.id, task.id, { state: 'abandoned', endedAt: at })
+  const waitMs = at - task.enteredAt
+  const abandoned: TicketFact = {
+    type: 'task.abandoned',
+    data: { taskId: encodeId('task', task.id), waitMs, taskVersion },
+  }
+  return [abandoned, ...(await abandonCallOf(tx, context, task, hungUpBy))]
+}
+
+/** The same task, of another kind and at its rank; one for later is paused until a timer lets it wait. */
+async function callBack(
+  tx: Tx,
+  context: Context,
+  grip: Grip,
+  { task, notBefore }: { task: Task; notBefore: number | null },
+): Promise<TicketFact[]> {
+  await cancelOffers(tx, context, grip, 'callback_requested')
+  const state = notBefore === null ? 'waiting' : 'paused'
+  const taskVersion = await saveTask(tx, context.workspace.id, task.id, { state, kind: 'callback' })
+  const moved: TicketFact = { type: 'task.updated', data: { taskId: encodeId('task', task.id), taskVersion } }
+  return [moved, ...(await turnIntoCallback(tx, context, task, notBefore))]
 }
 
 async function cancel(
@@ -99,7 +149,11 @@ async function cancel(
   await cancelOffers(tx, context, grip, 'task_cancelled')
   await letGo(tx, context, task)
   const taskVersion = await saveTask(tx, context.workspace.id, task.id, { state: 'cancelled', endedAt: context.now() })
-  return [{ type: 'task.cancelled', data: { taskId: encodeId('task', task.id), reason, taskVersion } }]
+  const cancelled: TicketFact = {
+    type: 'task.cancelled',
+    data: { taskId: encodeId('task', task.id), reason, taskVersion },
+  }
+  return [cancelled, ...(await endCallOf(tx, context, task, null))]
 }
 
 async function pause(tx: Tx, context: Context, grip: Grip, task: Task): Promise<TicketFact[]> {
@@ -180,6 +234,20 @@ async function requeue(tx: Tx, context: Context, grip: Grip, task: Task): Promis
   const taskVersion = await backToQueue(tx, context, grip, { task, code: 'requeued' })
   const agentId = task.agentId === null ? null : encodeId('agent', task.agentId)
   return [{ type: 'task.requeued', data: { taskId: encodeId('task', task.id), agentId, taskVersion } }]
+}
+
+async function lose(
+  tx: Tx,
+  context: Context,
+  grip: Grip,
+  { task, reason, excludedUntil }: { task: Task; reason: string; excludedUntil: number },
+): Promise<TicketFact[]> {
+  const { agentId } = task
+  if (agentId === null) return []
+  await letGo(tx, context, task)
+  const exclude = { [agentId]: excludedUntil }
+  const taskVersion = await saveTask(tx, context.workspace.id, task.id, { state: 'waiting', agentId: null, exclude })
+  return [{ ...queued(grip, task, taskVersion), cause: { reason, agentId: encodeId('agent', agentId) } }]
 }
 
 async function assignAnew(tx: Tx, context: Context, grip: Grip, agentId: string): Promise<TicketFact[]> {

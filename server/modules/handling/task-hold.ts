@@ -10,6 +10,7 @@ import {
   releaseAcceptedOffer,
   type Task,
 } from '../routing/index.ts'
+import { noteAnswer } from './call-of-task.ts'
 import { requireRoom } from './require-room.ts'
 import type { Grip, TicketFact } from './ticket-change.ts'
 import { unitsOf } from './units-of.ts'
@@ -32,6 +33,7 @@ export async function forceHold(tx: Tx, context: Context, grip: Grip, { task, ag
   await forceUnits(tx, context.workspace.id, [{ agentId, units }], at)
   const reason = { code: 'by_hand', text: 'Assigned by hand.' }
   await insertOne(tx, context, { ...acceptedOffer({ task, agentId }, { units, reason, at }), forced: true })
+  await noteAnswer(tx, context, task)
 }
 
 /** The same as far as the agent is available and has room. Throws `over_capacity` with the reason. */
@@ -47,6 +49,7 @@ export async function takeHold(
   const taken = await takeUnits(tx, context.workspace.id, [{ agentId, units }], at)
   if (taken.length === 0) throw new Error(`Agent ${agentId} was held with room and has none.`)
   await insertOne(tx, context, acceptedOffer({ task, agentId }, { units, reason, at }))
+  await noteAnswer(tx, context, task)
 }
 
 /** Offers a task to this one agent, whatever its rank. Throws `over_capacity` with the reason. Gives the offer's event. */

@@ -39,8 +39,12 @@ export type TransferTo =
 
 /** What a change does to the task. */
 export type TaskMove =
-  /** The work is over. */
-  | { readonly kind: 'finish' }
+  /** The work is over; of a call, because this side hung up. */
+  | { readonly kind: 'finish'; readonly hungUpBy?: 'customer' | 'agent' }
+  /** Of a call that waits: the line went dead before anybody took it. */
+  | { readonly kind: 'abandon'; readonly hungUpBy: 'customer' | 'agent' }
+  /** Of a call that waits: the caller gives up the line and keeps its place, from an instant on (null = at once). */
+  | { readonly kind: 'callback'; readonly notBefore: number | null }
   /** The work is given up. */
   | { readonly kind: 'cancel'; readonly reason: string }
   /** Somebody else must act first; frees the agent's units where the queue says so. */
@@ -63,6 +67,8 @@ export type TaskMove =
   | { readonly kind: 'endWrapup'; readonly disposition: string | null; readonly reason: string }
   /** The wrap-up goes on without units. */
   | { readonly kind: 'freeWrapup' }
+  /** Taken from an agent that is gone, who is not asked again before then, and back in the queue at its rank. */
+  | { readonly kind: 'lose'; readonly reason: string; readonly excludedUntil: number }
   /** A ticket without open work gets a new task. */
   | { readonly kind: 'queue' }
   /** Another queue or priority while it waits. */

@@ -2,7 +2,7 @@ import { normaliseContact } from '../customers/index.ts'
 import { actorOf } from '../events/index.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Batch } from './intake-store.ts'
-import { keptHead } from './rows-of.ts'
+import { keptHead, locationOf } from './rows-of.ts'
 import type { Decided } from './write-requests.ts'
 
 /** Puts the rows of decided requests together, each with its place (1, 2, 3 ...) in the batch. */
@@ -32,6 +32,7 @@ export function assembleBatch(decided: readonly Decided[]): Batch {
       new_tickets: ofEach((one) => [one.rows.ticket]),
       new_messages: ofEach((one) => (one.rows.message === null ? [] : [one.rows.message])),
       new_tasks: ofEach((one) => [one.rows.task]),
+      new_calls: ofEach((one) => (one.rows.call === null ? [] : [one.rows.call.row])),
       new_clocks: ofEach((one) => one.rows.clocks),
       new_timers: ofEach((one) => (one.rows.timer === null ? [] : [one.rows.timer])),
       new_events: [...ofEach((one) => one.rows.events), ...newcomers.map(customerEvent)],
@@ -45,8 +46,19 @@ type Placed = Decided & { readonly place: number }
 function keyRow({ entry, rows, place }: Placed): object[] {
   if (entry.key === null) return []
   const { key, route, fingerprint } = entry.key
-  const head = keptHead(rows.ticket.id)
-  return [{ place, principal_id: entry.context.principal.id, route, key, fingerprint, status: 201, head }]
+  const head = keptHead(locationOf(rows))
+  return [
+    {
+      place,
+      principal_id: entry.context.principal.id,
+      route,
+      key,
+      fingerprint,
+      status: 201,
+      head,
+      body: rows.call?.answer ?? null,
+    },
+  ]
 }
 
 function customerRow({ customer, entry, place }: Placed): object {

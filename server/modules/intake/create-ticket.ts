@@ -1,14 +1,8 @@
-import { AppError } from '../../platform/errors.ts'
 import type { Context } from '../../platform/context.ts'
-import { can, requirePermission } from '../access/index.ts'
-import { lookUpCustomers, noteDetails } from '../customers/index.ts'
-import { checkCallbackUrl } from '../deliveries/index.ts'
-import { findStoredAnswer, requireSameRequest, type KeyedCall } from '../idempotency/index.ts'
-import { currentWorkflow } from '../workflow/index.ts'
-import { checkRequest } from './check-request.ts'
-import { gather } from './gather.ts'
+import type { KeyedCall } from '../idempotency/index.ts'
+import { recordRequest } from './record-request.ts'
+import { repeatAnswer } from './repeat-answer.ts'
 import type { TicketRequest } from './ticket-request.ts'
-import { writeRequests } from './write-requests.ts'
 
 /** The ticket as the API answers it, and whether this is the answer to an earlier request with the same key. */
 export interface CreatedTicket {
@@ -25,39 +19,10 @@ export interface CreatedTicket {
  */
 export async function createTicket(
   context: Context,
-  input: { request: TicketRequest; key: KeyedCall | null },
+  input: { request: Omit<TicketRequest, 'call'>; key: KeyedCall | null },
 ): Promise<CreatedTicket> {
-  const { request, key } = input
-  requirePermission(context, 'ticket:write', { channel: request.channel })
-  const workflow = await currentWorkflow(context)
-  checkRequest(workflow, request)
-  if (workflow.demandsIdempotencyKey && key === null) {
-    throw new AppError('idempotency_key_required', 'This workspace asks for an Idempotency-Key on every ticket.')
-  }
-  if (request.callbackUrl !== undefined) checkCallbackUrl(context, request.callbackUrl)
-  if (request.customer !== undefined && maySpeakForCustomers(context)) await updateKnownCustomer(context, request)
-
-  const outcome = await gather({ context, request, key }, writeRequests)
+  const outcome = await recordRequest(context, input)
   if (outcome.kind === 'created') return { ...outcome, isReplay: false }
-  if (key === null) throw new Error('A request without a key was answered as a repeated one.')
-  return repeatAnswer(context, key)
-}
-
-/** A customer is shared by all who raise tickets for it; one partner's word does not change what the others see. */
-function maySpeakForCustomers({ principal }: Context): boolean {
-  return principal.partnerId === null || can(principal, 'customer:write')
-}
-
-async function updateKnownCustomer(context: Context, request: TicketRequest): Promise<void> {
-  const known = (await lookUpCustomers(context, [request.customerId])).get(request.customerId)
-  if (known !== undefined) await noteDetails(context, { customer: known, details: request.customer ?? {} })
-}
-
-async function repeatAnswer(context: Context, key: KeyedCall): Promise<CreatedTicket> {
-  const stored = await findStoredAnswer(context, key)
-  requireSameRequest(stored)
-  if (stored === null || stored.answer === null) {
-    throw new AppError('idempotency_twin_running', 'A request with this Idempotency-Key is still being answered.')
-  }
-  return { answer: stored.answer.body, location: stored.answer.headers['location'] ?? '', isReplay: true }
+  const { body, headers } = await repeatAnswer(context, input.key)
+  return { answer: body, location: headers['location'] ?? '', isReplay: true }
 }

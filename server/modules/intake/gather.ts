@@ -13,10 +13,12 @@ export interface WaitingRequest {
 }
 
 export type RequestOutcome =
-  /** Recorded now; `answer` is the ticket as JSON. */
+  /** Recorded now; `answer` is the ticket, or the call when it is one, as JSON. */
   | { readonly kind: 'created'; readonly answer: string; readonly location: string }
   /** Its idempotency key was used before; the stored answer is to be looked up. */
   | { readonly kind: 'key_taken' }
+  /** A call with its reference is live; nothing was recorded. */
+  | { readonly kind: 'call_live'; readonly callId: string }
 
 /** More than this in one statement gains nothing and makes the first ones wait. */
 const largestBatch = 200

@@ -1,6 +1,7 @@
-import { codeOf, isFaultOfData } from '../../database/failure.ts'
+import { codeOf, constraintOf, isFaultOfData } from '../../database/failure.ts'
 import { composeStatement, type Fragment } from '../../database/fragment.ts'
 import type { Context } from '../../platform/context.ts'
+import { insertCalls, oneLiveCall } from '../calls/index.ts'
 import { insertContacts, insertCustomers } from '../customers/index.ts'
 import { insertDeliveries } from '../deliveries/index.ts'
 import { insertIntakeEvents } from '../events/index.ts'
@@ -79,6 +80,7 @@ const batch = composeStatement({
     insertTickets,
     insertFirstMessages,
     insertTasks,
+    insertCalls,
     insertClocks,
     insertTimers,
     insertIntakeEvents,
@@ -101,6 +103,8 @@ export type BatchOutcome =
   | { readonly kind: 'stale' }
   /** A customer of it appeared meanwhile; nothing was written. */
   | { readonly kind: 'customer_race' }
+  /** A call of it became live meanwhile; nothing was written. */
+  | { readonly kind: 'call_race' }
   /** A row of it cannot be stored; nothing was written. */
   | { readonly kind: 'bad_row'; readonly reason: string }
 
@@ -129,6 +133,7 @@ export async function writeBatch(context: Context, input: Batch): Promise<BatchO
     return { kind: 'written', base: answer.base, places: new Set(answer.places) }
   } catch (error) {
     if (codeOf(error) === customerRaceCode) return { kind: 'customer_race' }
+    if (constraintOf(error) === oneLiveCall) return { kind: 'call_race' }
     if (isFaultOfData(error)) return { kind: 'bad_row', reason: error instanceof Error ? error.message : 'bad data' }
     throw error
   }

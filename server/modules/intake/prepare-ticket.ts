@@ -3,10 +3,11 @@ import { categoryOf } from '../../core/lifecycle/index.ts'
 import { type Classification, classify, type WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
+import type { Call } from '../calls/index.ts'
 import type { KnownCustomer } from '../customers/index.ts'
 import type { Order } from '../orders/index.ts'
 import type { Ticket } from '../tickets/index.ts'
-import type { TicketRequest } from './ticket-request.ts'
+import type { CallOfRequest, TicketRequest } from './ticket-request.ts'
 
 /** A request decided in memory: the ticket as it will be (its number still 0), and what decided it. */
 export interface PreparedTicket {
@@ -15,6 +16,7 @@ export interface PreparedTicket {
   readonly classification: Classification
   readonly clocks: ClockChange
   readonly message: string | null
+  readonly call: Call | null
   /** Of the ticket, in order; the last one's place is the ticket's `eventSeq`. */
   readonly at: number
 }
@@ -41,11 +43,13 @@ export function prepareTicket(context: Context, request: TicketRequest, facts: R
     throw new Error(`Workflow ${workflow.version} has no lifecycle ${classification.lifecycle}.`)
   const message = request.message === undefined || request.message === '' ? null : request.message
   const taskId = newId()
+  const ticketId = newId()
+  const call = request.call === undefined ? null : newCall(request.call, { ticketId, taskId, at })
   const ticket: Ticket = {
-    id: newId(),
+    id: ticketId,
     number: 0,
     version: 1,
-    eventSeq: 2 + (classification.classifiedBy === null ? 0 : 1) + (message === null ? 0 : 1),
+    eventSeq: 2 + (classification.classifiedBy === null ? 0 : 1) + (message === null ? 0 : 1) + (call === null ? 0 : 1),
     externalId: request.externalId ?? null,
     type: classification.type,
     category: classification.category,
@@ -93,7 +97,15 @@ export function prepareTicket(context: Context, request: TicketRequest, facts: R
     solvedAt: null,
     closedAt: null,
   }
-  return { ticket, taskId, classification, clocks, message, at }
+  return { ticket, taskId, classification, clocks, message, call, at }
+}
+
+function newCall(
+  { callRef, from, to }: CallOfRequest,
+  { ticketId, taskId, at }: { ticketId: string; taskId: string; at: number },
+): Call {
+  const open = { startedAt: at, answeredAt: null, endedAt: null, endedBy: null, endReason: null, callbackAt: null }
+  return { id: newId(), ticketId, taskId, callRef, from, to, ...open }
 }
 
 function orderOfTicket({ id, externalId, storeId, region, placedAt }: Order): Ticket['order'] {
@@ -118,6 +130,7 @@ function classifyRequestOf(
     affected: request.affected,
     tags: request.tags,
     fields: request.fields,
+    kind: request.call === undefined ? undefined : 'call',
     customer: { externalId: customer.externalId, language, tier, attributes },
     order,
   }

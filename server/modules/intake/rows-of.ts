@@ -1,5 +1,6 @@
 import type { Context } from '../../platform/context.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
+import { type NewCallRow, presentCall } from '../calls/index.ts'
 import { callbackBody, type CallbackChange, callbackOwner, type NewDeliveryRow } from '../deliveries/index.ts'
 import { actorOf, checkEventData, type NewEvent, type NewEventRow, presentActor } from '../events/index.ts'
 import type { NewTaskRow } from '../routing/index.ts'
@@ -18,6 +19,8 @@ export interface RowsOfTicket {
   readonly timer: Omit<NewTimerRow, 'place'> | null
   readonly events: readonly Omit<NewEventRow, 'place'>[]
   readonly deliveries: readonly Omit<NewDeliveryRow, 'place'>[]
+  /** The call behind it, and how the API answers that instead of the ticket. */
+  readonly call: { readonly row: Omit<NewCallRow, 'place'>; readonly answer: string; readonly location: string } | null
   /** The answer's JSON before and after the ticket's number. */
   readonly answer: Parts
 }
@@ -50,6 +53,7 @@ export function rowsOf(context: Context, prepared: PreparedTicket, workflow: Wor
     timer: Number.isFinite(firstStep) ? { kind: 'sla', subject_id: ticket.id, due_at: new Date(firstStep) } : null,
     events,
     deliveries: ticket.callbackUrl === null ? [] : deliveriesOf(context, prepared, events),
+    call: callOf(prepared),
     answer: splitAfter('"number":', JSON.stringify(presentTicket(ticket, workflow)), '0'),
   }
 }
@@ -60,12 +64,16 @@ function splitAfter(name: string, json: string, filler: string): Parts {
   return { head: json.slice(0, place), tail: json.slice(place + filler.length) }
 }
 
+/** Where what was recorded is read: the call when it is one, else the ticket. */
+export function locationOf({ ticket, call }: RowsOfTicket): string {
+  return call?.location ?? `/v1/tickets/${encodeId('ticket', ticket.id)}`
+}
+
 /**
  * What an idempotency key repeats, in the form in which the idempotency module keeps answers, up to its body: the
- * database puts the ticket there as a JSON text, and the closing brace.
+ * database puts the call or the ticket there as a JSON text, and the closing brace.
  */
-export function keptHead(ticketId: string): string {
-  const location = `/v1/tickets/${encodeId('ticket', ticketId)}`
+export function keptHead(location: string): string {
   return `{"mediaType":"application/json; charset=utf-8","headers":{"location":"${location}"},"body":`
 }
 
@@ -114,6 +122,25 @@ function messageRow(prepared: PreparedTicket, id: string): Omit<NewMessageRow, '
   }
 }
 
+function callOf({ call, ticket, classification }: PreparedTicket): RowsOfTicket['call'] {
+  if (call === null) return null
+  const { queue, channel, customer, createdBy } = ticket
+  const shown = presentCall({
+    ...call,
+    task: { state: 'waiting', kind: classification.kind, queue, agentId: null },
+    ticket: { channel, queue, partnerId: createdBy.partnerId, customerId: customer.id },
+  })
+  const row = {
+    id: call.id,
+    ticket_id: call.ticketId,
+    task_id: call.taskId,
+    call_ref: call.callRef,
+    from_address: call.from,
+    to_address: call.to,
+  }
+  return { row, answer: JSON.stringify(shown), location: `/v1/calls/${shown.id}` }
+}
+
 function matchedRules({ classification }: PreparedTicket): string[] {
   return classification.trace.filter((entry) => entry.matched).map((entry) => entry.rule)
 }
@@ -147,6 +174,11 @@ function eventsOf(context: Context, prepared: PreparedTicket, messageId: string 
       data: { from: 'created', to: status, type, category, priority, queue, by: classification.classifiedBy },
       ...cause,
     })
+  }
+  if (prepared.call !== null) {
+    const callId = encodeId('call', prepared.call.id)
+    const { callRef } = prepared.call
+    happened.push({ type: 'call.started', data: { callId, taskId: encodeId('task', taskId), callRef } })
   }
   happened.push({
     type: 'task.queued',

@@ -19,4 +19,13 @@ export interface TicketRequest {
   readonly tags?: readonly string[]
   readonly fields?: Readonly<Record<string, unknown>>
   readonly externalId?: string
+  /** A live call: its task is of kind `call`. */
+  readonly call?: CallOfRequest
+}
+
+/** The line behind a request, as the exchange names it. */
+export interface CallOfRequest {
+  readonly callRef: string
+  readonly from: string
+  readonly to: string
 }

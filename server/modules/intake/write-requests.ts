@@ -1,6 +1,6 @@
 import { AppError } from '../../platform/errors.ts'
 import type { Context } from '../../platform/context.ts'
-import { encodeId, newId } from '../../platform/ids.ts'
+import { newId } from '../../platform/ids.ts'
 import { forgetKnownCustomer, type KnownCustomer, lookUpCustomers, rememberCustomers } from '../customers/index.ts'
 import { announceEvents } from '../events/index.ts'
 import { lookUpOrders } from '../orders/index.ts'
@@ -8,8 +8,9 @@ import { currentWorkflow, reloadWorkflow } from '../workflow/index.ts'
 import { assembleBatch } from './assemble-batch.ts'
 import type { WaitingRequest } from './gather.ts'
 import { writeBatch } from './intake-store.ts'
+import { answerLiveCalls, withEachCallOnce } from './live-calls.ts'
 import { type PreparedTicket, prepareTicket } from './prepare-ticket.ts'
-import { type RowsOfTicket, rowsOf } from './rows-of.ts'
+import { locationOf, type RowsOfTicket, rowsOf } from './rows-of.ts'
 
 /** How often a batch that lost a race with a publication or another node's customer is decided anew. */
 const attempts = 5
@@ -34,21 +35,23 @@ export async function writeRequests(batch: readonly WaitingRequest[]): Promise<v
     const name = `${context.principal.id} ${key.route} ${key.key}`
     return seen.size === seen.add(name).size
   })
-  await writeAll(batch.filter((_entry, index) => isTwin[index] === false))
+  for (const part of withEachCallOnce(batch.filter((_entry, index) => isTwin[index] === false))) await writeAll(part)
   for (const [index, entry] of batch.entries()) if (isTwin[index] === true) entry.resolve({ kind: 'key_taken' })
 }
 
 /** A row that cannot be stored fails alone: the batch is written again in halves. */
-async function writeAll(batch: readonly WaitingRequest[]): Promise<void> {
-  const [first] = batch
-  if (first === undefined) return
+async function writeAll(requests: readonly WaitingRequest[]): Promise<void> {
   for (let attempt = 1; attempt <= attempts; attempt++) {
+    const batch = await answerLiveCalls(requests)
+    const [first] = batch
+    if (first === undefined) return
     const decided = await decide(first.context, batch)
     const outcome = await writeBatch(first.context, assembleBatch(decided))
     if (outcome.kind === 'written') return answerAll(decided, outcome)
     if (outcome.kind === 'bad_row') return batch.length === 1 ? refuse(first, outcome.reason) : writeHalves(batch)
     if (outcome.kind === 'stale') await reloadWorkflow(first.context)
-    else for (const { context, request } of batch) forgetKnownCustomer(context, request.customerId)
+    else if (outcome.kind === 'customer_race')
+      for (const { context, request } of batch) forgetKnownCustomer(context, request.customerId)
   }
   throw new AppError('unavailable', 'The workspace is changing too fast; the ticket was not recorded.')
 }
@@ -101,8 +104,8 @@ function answerAll(decided: readonly Decided[], written: { base: number; places:
     // Contacts of a newcomer are not at hand as stored, so the next request reads the customer once.
     if (isNewCustomer && entry.request.customer === undefined) rememberCustomers(entry.context, [customer])
     const { head, tail } = rows.answer
-    const answer = `${head}${written.base + place + 1}${tail}`
-    entry.resolve({ kind: 'created', answer, location: `/v1/tickets/${encodeId('ticket', rows.ticket.id)}` })
+    const answer = rows.call?.answer ?? `${head}${written.base + place + 1}${tail}`
+    entry.resolve({ kind: 'created', answer, location: locationOf(rows) })
   }
 }
 

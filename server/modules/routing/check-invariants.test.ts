@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Desk, openRouterWorld } from '../../jobs/testing/router-world.ts'
 import { acceptOffer } from '../handling/index.ts'
+import { takeCall } from '../voice/testing/take-call.ts'
 
 const world = await openRouterWorld()
 let desk: Desk
@@ -76,6 +77,15 @@ describe('the check of invariants', () => {
         `${tasks} 'active' ${ours} and state = 'done'`,
       ),
     ).toEqual(['offer_without_its_task'])
+  })
+
+  it('finds a call that lives without its task', async () => {
+    await takeCall(desk.context)
+    const broken = await rulesBrokenBy(
+      `update calls set ended_at = now(), ended_by = 'system', end_reason = 'task_ended' ${ours}`,
+      `update calls set ended_at = null, ended_by = null, end_reason = null ${ours}`,
+    )
+    expect(broken).toEqual(['call_apart_from_its_task'])
   })
 
   it('finds a hole in the events of a ticket', async () => {

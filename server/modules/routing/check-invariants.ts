@@ -2,7 +2,7 @@ import { nameOfStatus, type WorkflowSnapshot } from '../../core/workflow/index.t
 import type { Context } from '../../platform/context.ts'
 import { requirePermission } from '../access/index.ts'
 import { getWorkflow, reloadWorkflow } from '../workflow/index.ts'
-import { type BrokenInvariant, findBrokenEvents, findBrokenOffers } from './invariants-view.ts'
+import { type BrokenInvariant, findBrokenCalls, findBrokenEvents, findBrokenOffers } from './invariants-view.ts'
 import { findBrokenMoves } from './move-invariants-view.ts'
 import { findStranded, type WorkflowKeys } from './stranded-view.ts'
 
@@ -10,20 +10,21 @@ import { findStranded, type WorkflowKeys } from './stranded-view.ts'
 const mostNamed = 100
 
 /**
- * Looks through a workspace for rows that break the invariants of tasks, offers, loads and event numbers (domain.md, Task
+ * Looks through a workspace for rows that break the invariants of tasks, offers, loads, calls and event numbers (domain.md, Task
  * and offer), and for open work that the workflow in force cannot place; empty is as it must be. It reads whole tables:
  * for tests and `doctor`.
  */
 export async function checkInvariants(context: Context): Promise<BrokenInvariant[]> {
   requirePermission(context, 'audit:read')
-  const [offers, moves, events] = await context.read((tx) =>
+  const found = await context.read((tx) =>
     Promise.all([
       findBrokenOffers(tx, context.workspace.id, mostNamed),
+      findBrokenCalls(tx, context.workspace.id, mostNamed),
       findBrokenMoves(tx, context.workspace.id, mostNamed),
       findBrokenEvents(tx, context.workspace.id, mostNamed),
     ]),
   )
-  return [...offers, ...moves, ...events, ...(await findStrandedWork(context))]
+  return [...found.flat(), ...(await findStrandedWork(context))]
 }
 
 async function findStrandedWork(context: Context): Promise<BrokenInvariant[]> {

@@ -19,6 +19,8 @@ export interface PlacedDecision {
   readonly decision: EngineDecision
   readonly ticketId: string
   readonly channel: string
+  /** The exchange's reference of the call behind it; null = it is no call. */
+  readonly callRef: string | null
   /** The agent is a person: one pending offer at a time. */
   readonly isOneAtATime: boolean
 }
@@ -209,7 +211,7 @@ function decisionOf({ decision, decisionId }: Candidate, createdAt: number): Dec
 }
 
 function eventOf(
-  { decision, ticketId, offerId, decisionId, taskVersion }: Candidate,
+  { decision, ticketId, callRef, offerId, decisionId, taskVersion }: Candidate,
   { seqs, loads }: Claim,
 ): NewEvent {
   return {
@@ -223,6 +225,7 @@ function eventOf(
       queue: decision.queueId,
       expiresAt: new Date(decision.expiresAt).toISOString(),
       decisionId: encodeId('decision', decisionId),
+      ...(callRef !== null && { callRef }),
       taskVersion,
       loadVersion: loads.get(decision.agentId)?.loadVersion ?? 0,
     },

@@ -43,6 +43,7 @@ export function engineConfigOf(workflow: WorkflowSnapshot, open: ReadonlySet<str
       kind,
       units: workflow.capacity.units[kind],
       maxAtOnce: workflow.capacity.maxima[kind] ?? null,
+      offerTimeoutMs: workflow.offerTimeouts[kind] ?? null,
     })),
     queues: queues.map((queue) => ({
       queueId: queue.slug,

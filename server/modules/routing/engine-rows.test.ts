@@ -54,6 +54,7 @@ const task = (more: Partial<RoutableTask> = {}): RoutableTask => ({
   agentId: null,
   enteredAt: 0,
   exclusions: {},
+  callRef: null,
   hold: null,
   ...more,
 })

@@ -14,6 +14,7 @@ export interface BrokenInvariant {
     | 'wrapup_held_elsewhere'
     | 'wrapup_without_end'
     | 'consult_without_its_task'
+    | 'call_apart_from_its_task'
     | 'event_gap'
     | 'event_count_differs'
     | 'accepted_twice'
@@ -86,6 +87,20 @@ export function findBrokenOffers(tx: Tx, workspaceId: string, limit: number): Pr
         or (own_offers.state = 'accepted' and coalesce(task.state, 'gone') not in ('active', 'wrapup', 'paused')))
     select broken.rule, broken.subject_id as "subjectId", broken.detail
     from broken
+    limit ${limit}`)
+}
+
+/** Calls that live on without their task, or are over before it. */
+export function findBrokenCalls(tx: Tx, workspaceId: string, limit: number): Promise<BrokenInvariant[]> {
+  return tx.rows(sql<BrokenInvariant>`
+    select 'call_apart_from_its_task' as rule, call.id as "subjectId",
+      case when call.ended_at is null then 'live' else 'ended' end || ', task is ' || task.kind || ' ' || task.state
+        as detail
+    from calls as call
+    join tasks as task on task.workspace_id = call.workspace_id and task.id = call.task_id
+    where call.workspace_id = ${workspaceId}
+      and task.state <> 'wrapup'
+      and (call.ended_at is null) <> (task.kind = 'call' and task.state not in ('done', 'cancelled', 'abandoned'))
     limit ${limit}`)
 }
 

@@ -1,11 +1,16 @@
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
+import { type CallBrief, callBrief } from '../calls/index.ts'
 import type { Offer, OfferState } from './task.ts'
 import { type TicketBrief, ticketBrief } from './ticket-brief-view.ts'
 
 /** An offer with what an agent must know of the ticket before taking it. */
 export interface ShownOffer extends Offer {
   readonly ticket: TicketBrief
+  /** The line to bridge; null = it is no call. */
+  readonly call: CallBrief | null
+  /** Of the task. */
+  readonly kind: string
   /** Whether the agent belongs to a partner, and which. */
   readonly partnerId: string | null
   /** Since when the task waits, in epoch ms. */
@@ -28,7 +33,8 @@ export const shownOffer = {
     offer.one_at_a_time as "isOneAtATime", offer.reasons,
     offer.end_code as "endCode", offer.end_note as "endNote", offer.version, offer.created_at as "createdAt",
     offer.expires_at as "expiresAt", offer.ended_at as "endedAt", offer.released_at as "releasedAt",
-    task.entered_at as "enteredAt", agent.partner_id as "partnerId", ${ticketBrief} as ticket`,
+    task.entered_at as "enteredAt", agent.partner_id as "partnerId", task.kind, ${ticketBrief} as ticket,
+    ${callBrief} as call`,
   from: sql`
   from offers as offer
   join tasks as task on task.workspace_id = offer.workspace_id and task.id = offer.task_id

@@ -1,4 +1,5 @@
 import { encodeId } from '../../platform/ids.ts'
+import { presentCallBrief } from '../calls/index.ts'
 import type { ShownOffer } from './offer-view.ts'
 
 const time = (ms: number) => new Date(ms).toISOString()
@@ -12,6 +13,7 @@ export function presentOffer(offer: ShownOffer, now: number) {
     taskId: encodeId('task', offer.taskId),
     ticketId: encodeId('ticket', offer.ticketId),
     agentId: encodeId('agent', offer.agentId),
+    kind: offer.kind,
     queue,
     channel,
     expiresAt: time(expiresAt),
@@ -20,6 +22,7 @@ export function presentOffer(offer: ShownOffer, now: number) {
     createdAt: time(createdAt),
     endedAt: endedAt === null ? null : time(endedAt),
     decisionId: offer.decisionId === null ? null : encodeId('decision', offer.decisionId),
+    call: presentCallBrief(offer.call, offer.kind),
     ticket: { ...ticket, waitedMs: Math.max(0, (endedAt ?? now) - enteredAt) },
   }
 }

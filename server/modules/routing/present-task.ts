@@ -1,4 +1,5 @@
 import { encodeId } from '../../platform/ids.ts'
+import { presentCallBrief } from '../calls/index.ts'
 import type { ShownDecision } from './decision.ts'
 import type { ShownTask } from './task-view.ts'
 
@@ -45,6 +46,7 @@ export function presentTask(task: ShownTask, now: number) {
     enteredAt: time(task.enteredAt),
     createdAt: time(task.createdAt),
     endedAt: timeOrNull(task.endedAt),
+    call: presentCallBrief(task.call, kind),
     ticket: { ...ticket, waitedMs: Math.max(0, (task.endedAt ?? now) - task.enteredAt) },
   }
 }

@@ -19,6 +19,8 @@ export interface RoutableTask extends Pick<
 > {
   readonly taskId: string
   readonly exclusions: Task['exclusions']
+  /** The exchange's reference of the call behind it; null = it is no call. */
+  readonly callRef: string | null
   /** The offer that holds units for it: pending, or accepted and not released. */
   readonly hold: OfferHold | null
 }
@@ -36,6 +38,10 @@ const select = `
   select task.id as "taskId", task.ticket_id as "ticketId", task.version, task.kind, task.queue, task.channel,
     task.priority, task.requirements, task.state, task.agent_id as "agentId", task.entered_at as "enteredAt",
     task.exclusions,
+    case when task.kind in ('call', 'callback') then (
+      select call.call_ref
+      from calls as call
+      where call.workspace_id = task.workspace_id and call.task_id = task.id) end as "callRef",
     case when coalesce(pending.id, accepted.id) is not null then jsonb_build_object(
       'offerId', coalesce(pending.id, accepted.id), 'version', coalesce(pending.version, accepted.version),
       'state', coalesce(pending.state, accepted.state), 'agentId', coalesce(pending.agent_id, accepted.agent_id),

@@ -28,7 +28,7 @@ export interface ShardState {
   /** The calendar of each agent that has one. */
   readonly shifts: Map<string, string>
   /** What rows about a task need and the engine does not know. */
-  readonly places: Map<string, { ticketId: string; channel: string }>
+  readonly places: Map<string, Pick<RoutableTask, 'ticketId' | 'channel' | 'callRef'>>
   /** By offer. */
   readonly endings: Map<string, DueEnding>
   findings: Finding[]
@@ -74,8 +74,8 @@ export async function loadShard(context: Context, sequence: number): Promise<Sha
 }
 
 /** Keeps where a task belongs. */
-export function notePlace({ places }: ShardState, { taskId, ticketId, channel }: RoutableTask): void {
-  places.set(taskId, { ticketId, channel })
+export function notePlace({ places }: ShardState, { taskId, ticketId, channel, callRef }: RoutableTask): void {
+  places.set(taskId, { ticketId, channel, callRef })
 }
 
 /** Keeps in whose hours an agent works; null = it is archived. */

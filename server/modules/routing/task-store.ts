@@ -1,3 +1,4 @@
+import type { TaskKind } from '../../core/workflow/index.ts'
 import { db, sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
 import type { Task, TaskState } from './task.ts'
@@ -59,6 +60,7 @@ export async function insertTask(tx: Tx, workspaceId: string, task: Task): Promi
 export interface TaskPatch {
   readonly state?: TaskState
   readonly agentId?: string | null
+  readonly kind?: TaskKind
   readonly queue?: string
   readonly priority?: string
   readonly requirements?: Task['requirements']
@@ -73,7 +75,7 @@ export interface TaskPatch {
 
 /** Changes a task that this transaction has locked and gives its new version. */
 export async function saveTask(tx: Tx, workspaceId: string, taskId: string, patch: TaskPatch): Promise<number> {
-  const { state, agentId, queue, priority, requirements, exclude, endedAt } = patch
+  const { state, agentId, kind, queue, priority, requirements, exclude, endedAt } = patch
   const { enteredAt, parkedAt, wrapupUntil, disposition } = patch
   const row = await tx.first<{ version: number }>(
     db
@@ -81,6 +83,7 @@ export async function saveTask(tx: Tx, workspaceId: string, taskId: string, patc
       .set({
         ...(state !== undefined && { state }),
         ...(agentId !== undefined && { agent_id: agentId }),
+        ...(kind !== undefined && { kind }),
         ...(queue !== undefined && { queue }),
         ...(priority !== undefined && { priority }),
         ...(requirements !== undefined && { requirements: JSON.stringify(requirements) }),

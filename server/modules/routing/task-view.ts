@@ -1,5 +1,6 @@
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
+import { type CallBrief, callBrief } from '../calls/index.ts'
 import type { Task } from './task.ts'
 import { type TicketBrief, ticketBrief } from './ticket-brief-view.ts'
 
@@ -8,6 +9,8 @@ export interface ShownTask extends Task {
   readonly ticket: TicketBrief
   /** The agent that is asked for advice by the one who has the task. */
   readonly consult: { readonly agentId: string; readonly fromAgentId: string; readonly since: number } | null
+  /** The line behind it; null = it is no call. */
+  readonly call: CallBrief | null
   readonly offer: { readonly id: string; readonly agentId: string; readonly expiresAt: number } | null
 }
 
@@ -16,6 +19,7 @@ const select = sql`
     task.state, task.agent_id as "agentId", task.entered_at as "enteredAt", task.exclusions, task.parked_at as "parkedAt",
     task.wrapup_until as "wrapupUntil", task.disposition, task.version,
     task.created_at as "createdAt", task.ended_at as "endedAt", ${ticketBrief} as ticket,
+    ${callBrief} as call,
     case when offer.id is not null then jsonb_build_object('id', offer.id, 'agentId', offer.agent_id, 'expiresAt',
       round(extract(epoch from offer.expires_at) * 1000)) end as offer,
     case when consult.id is not null then jsonb_build_object('agentId', consult.agent_id, 'fromAgentId',

@@ -1,6 +1,7 @@
 export { type TimerKind } from './timer.ts'
 export {
   armTimer,
+  armTimers,
   claimTimers,
   type ClaimedTimer,
   disarmTimer,

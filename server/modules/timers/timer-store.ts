@@ -35,6 +35,22 @@ export async function armTimer(
     set due_at = excluded.due_at, version = timers.version + 1, lease_until = null, failures = 0`)
 }
 
+/** Sets or moves the timers of several subjects, in the order of their ids. */
+export async function armTimers(
+  tx: Tx,
+  workspaceId: string,
+  timers: { kind: TimerKind; subjectIds: readonly string[]; dueAt: number },
+): Promise<void> {
+  if (timers.subjectIds.length === 0) return
+  await tx.count(sql`
+    insert into timers (workspace_id, kind, subject_id, due_at)
+    select ${workspaceId}::uuid, ${timers.kind}::text, subject.id, ${new Date(timers.dueAt)}::timestamptz
+    from unnest(${timers.subjectIds}::uuid[]) as subject (id)
+    order by subject.id
+    on conflict (workspace_id, kind, subject_id) do update
+    set due_at = excluded.due_at, version = timers.version + 1, lease_until = null, failures = 0`)
+}
+
 /** Takes a timer away; harmless when there is none. */
 export async function disarmTimer(
   tx: Tx,

@@ -68,6 +68,12 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   linkTickets: row('ticket:write', '404 404 404 404 in 403', ticketAnd('ticket:write')),
   unlinkTickets: row('ticket:write', '404 404 404 404 in 403', ticketAnd('ticket:write')),
 
+  createCall: row('ticket:write', '403 in 403 in in 403'),
+  listCalls: row('ticket:read', 'void void 403 void in in'),
+  getCall: row('ticket:read', '404 404 404 404 in in'),
+  hangUpCall: row('ticket:write', '404 404 404 404 in 403', ticketAnd('ticket:write')),
+  requestCallback: row('ticket:write', '404 404 404 404 in 403', ticketAnd('ticket:write')),
+
   listQueues: row('queue:read', 'in void 403 403 in in'),
   listQueueTasks: row('task:read', 'void 404 403 403 in in'),
   getTask: row('task:read', '404 404 404 403 in in'),

@@ -31,6 +31,7 @@ async function fill(place: Place): Promise<Things> {
   })
   const agent = await place.call('POST', '/v1/agents', { name: `Bea ${place.mark}`, queues: ['frontline'] })
   const person = await place.person('admin')
+  const called = await place.addCall()
   const { tokenId } = await place.token({ name: `Kept ${place.mark}` })
   return {
     ...offered,
@@ -47,6 +48,7 @@ async function fill(place: Place): Promise<Things> {
     member: person.memberId,
     sess: person.sessionId,
     token: tokenId,
+    call: called['call'] ?? '',
     partner: await addPartner(place),
     slug: 'frontline',
   }

@@ -13,6 +13,7 @@ export interface IdField {
 const unmarked: Readonly<Record<string, readonly IdField[]>> = {
   createTicket: [bodyField('customer', 'customerId'), bodyField('order', 'orderId')],
   createTickets: [bodyField('customer', 'tickets', 0, 'customerId'), bodyField('order', 'tickets', 0, 'orderId')],
+  createCall: [bodyField('customer', 'customerId')],
   listTickets: [{ part: 'query', path: ['assignee'], kind: 'agent' }],
 }
 

@@ -34,7 +34,7 @@ export async function openIdentities(place: FullPlace, other: Place): Promise<Id
     'other workspace': { ...place.admin, 'x-workspace': other.workspace.slug },
     'absent workspace': { ...place.admin, 'x-workspace': 'no-such-place' },
     'other origin': { ...(await place.person('admin')).headers, origin: 'https://evil.example' },
-    channel: (await place.token({ channels: ['voice'] })).headers,
+    channel: (await place.token({ channels: ['partner'] })).headers,
     queue: (await place.token({ queues: ['guest-care'] })).headers,
     customer: await customerToken(place),
     partner: (await place.token({ role: 'partner', partnerId: decodeId('partner', place.things['partner'] ?? '') }))

@@ -38,6 +38,8 @@ export interface Place {
   /** The secret of a new one-time link of this person. */
   linkSecret(email: string): Promise<string>
   addTicket(more?: object): Promise<Things>
+  /** A call that waits; its `call`, `ticket` and `task`. */
+  addCall(): Promise<Things>
 }
 
 export interface NewToken {
@@ -99,6 +101,17 @@ export async function openPlace(service: RunningService, slug: string, firstNumb
         ...more,
       })
       return { ticket: body.id, number: String(body.number), cust: body.customer.id, task: body.taskId }
+    },
+    addCall: async () => {
+      const { body } = await place.call('POST', '/v1/calls', {
+        customerId: `customer-${newId()}`,
+        from: '+34600123456',
+        to: '+34910000001',
+        callRef: `pbx-${newId()}`,
+        language: 'en',
+        issueSummary: `Calls about signing in ${mark}`,
+      })
+      return { call: body.id, ticket: body.ticketId, task: body.taskId }
     },
   }
   return place

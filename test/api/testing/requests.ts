@@ -1,6 +1,8 @@
 import type { InjectOptions } from 'fastify'
 import { addressesOf } from '../../../server/http/register-routes.ts'
 import type { Route } from '../../../server/http/route.ts'
+import { exampleCallRequest } from '../../../server/http/routes/call-schemas.ts'
+import { newId } from '../../../server/platform/ids.ts'
 import { addActiveTask, addOffer } from './add-offer.ts'
 import { decodeId } from '../../../server/platform/ids.ts'
 import { addressOf, fillExample, fillParams } from './fill-example.ts'
@@ -47,6 +49,9 @@ export const requestRows: Readonly<Record<string, RequestRow>> = {
   parkTask: { fresh: (place) => place.addTicket() },
   unparkTask: { fresh: addParkedTask },
   endWrapup: { fresh: addWrapup },
+  createCall: { body: () => ({ ...exampleCallRequest, callRef: `pbx-${newId()}` }) },
+  hangUpCall: { fresh: (place) => place.addCall() },
+  requestCallback: { fresh: (place) => place.addCall() },
   cancelTask: { fresh: (place) => place.addTicket() },
   revokeToken: { fresh: addToken },
   rotateToken: { fresh: addToken },

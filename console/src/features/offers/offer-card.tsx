@@ -35,6 +35,11 @@ function What({ offer, ticket }: { offer: Offer; ticket: Ticket | undefined }) {
         {ticket?.issueSummary}
       </p>
       <div className="mt-[7px] flex flex-wrap items-center gap-[5px]">
+        {offer.call && (
+          <Chip icon="phone" title={t('call.label', { from: offer.call.from, to: offer.call.to })}>
+            {offer.call.dial === null ? offer.call.from : t('call.dial', { number: offer.call.dial })}
+          </Chip>
+        )}
         {ticket && <Chip>{ticket.priority}</Chip>}
         {ticket?.language && <Chip>{ticket.language}</Chip>}
         {waited !== '' && <Chip icon="clock">{t('offer.waited', { time: waited })}</Chip>}

@@ -32,6 +32,10 @@ const icons: Record<string, IconName> = {
   'task.unparked': 'play',
   'task.paused': 'pause',
   'task.resumed': 'play',
+  'call.started': 'phone',
+  'call.ended': 'phone',
+  'call.abandoned': 'phone',
+  'callback.requested': 'phone',
   'offer.created': 'bell',
   'offer.accepted': 'user-plus',
   'offer.declined': 'x',
@@ -51,6 +55,7 @@ const tones: Record<string, EventWords['tone']> = {
   'delivery.dead': 'breach',
   'task.unroutable': 'near',
   'task.exhausted': 'near',
+  'call.abandoned': 'near',
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')

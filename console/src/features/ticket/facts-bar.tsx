@@ -7,6 +7,7 @@ import { MenuButton } from '../../ui/menu.tsx'
 import { SlaChip } from '../../ui/sla-chip.tsx'
 import { plural, t, wordFor } from '../../ui/words/words.ts'
 import { AssignMenu } from './assign-menu.tsx'
+import { CallChip } from './call-chip.tsx'
 
 const TagsDialog = lazy(async () => ({ default: (await import('./tags-dialog.tsx')).TagsDialog }))
 
@@ -63,6 +64,7 @@ export function FactsBar({
       <span className="flex wide:hidden">
         <SlaChip clocks={ticket.sla} />
       </span>
+      {ticket.channel === 'voice' && <CallChip ticketId={ticket.id} />}
       <StatusMenu ticket={ticket} onMove={onMove} />
       <Chip tone="outlined">{ticket.priority}</Chip>
       {ticket.queue && <Chip tone="outlined">{ticket.queue}</Chip>}

@@ -7,7 +7,7 @@ type TimelineEntry =
 
 const longestOpenRun = 2
 /** Told by the message itself, or bookkeeping that no reader asks for. */
-const silent = new Set(['message.added', 'customer.updated', 'task.updated'])
+const silent = new Set(['message.added', 'customer.updated', 'task.updated', 'task.abandoned'])
 
 /** Runs of more than two events fold into "n earlier events", keeping the last one; opened folds stay open. */
 export function foldTimeline(items: readonly TimelineItem[], opened: ReadonlySet<string>): TimelineEntry[] {

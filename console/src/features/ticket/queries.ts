@@ -6,6 +6,7 @@ import type {
   Listing,
   Message,
   Page,
+  PhoneCall,
   Ticket,
   TimelineItem,
   Visibility,
@@ -42,6 +43,15 @@ export const timelineQuery = (id: string) =>
   queryOptions({
     queryKey: cacheKeys.timeline(id),
     queryFn: ({ signal }) => readTimeline(id, signal),
+  })
+
+/** The latest call of a ticket, if it has one. */
+export const callOfTicketQuery = (ticketId: string) =>
+  queryOptions({
+    queryKey: cacheKeys.callOfTicket(ticketId),
+    queryFn: ({ signal }) =>
+      api.request<Page<PhoneCall>>({ method: 'GET', path: '/v1/calls', query: { ticketId, limit: 1 }, signal }),
+    retry: false,
   })
 
 /** Counted and skipped stretches of every clock. */

@@ -29,6 +29,8 @@ export const en = {
   'assign.me': 'Assign to me',
   'assign.nobody': 'Unassigned',
   'assign.remove': 'Remove assignee',
+  'call.dial': 'Call back {number}',
+  'call.label': 'Call from {from} to {to}',
   'composer.internal': 'Note',
   'composer.kind': 'Kind of message',
   'composer.newer.one': '{count} new message since you started writing',

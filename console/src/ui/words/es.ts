@@ -30,6 +30,8 @@ export const es: Words = {
   'assign.me': 'Asignármelo',
   'assign.nobody': 'Sin asignar',
   'assign.remove': 'Quitar responsable',
+  'call.dial': 'Llamar a {number}',
+  'call.label': 'Llamada de {from} a {to}',
   'composer.internal': 'Nota',
   'composer.kind': 'Tipo de mensaje',
   'composer.newer.one': '{count} mensaje nuevo desde que empezó a escribir',

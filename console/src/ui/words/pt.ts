@@ -30,6 +30,8 @@ export const pt: Words = {
   'assign.me': 'Atribuir a mim',
   'assign.nobody': 'Sem responsável',
   'assign.remove': 'Remover responsável',
+  'call.dial': 'Ligar para {number}',
+  'call.label': 'Chamada de {from} para {to}',
   'composer.internal': 'Nota',
   'composer.kind': 'Tipo de mensagem',
   'composer.newer.one': '{count} mensagem nova desde que começou a escrever',

@@ -1,0 +1,12 @@
+import type { Context, Tx } from '../../platform/context.ts'
+import { armTimers } from '../timers/index.ts'
+import type { PresenceChange } from './presence-store.ts'
+
+/**
+ * Has somebody look after the live work of agents who are gone without having said so. The timer rings at once; whoever
+ * hears it knows the grace of each kind of work (domain.md, Agent).
+ */
+export async function watchLostWork(tx: Tx, context: Context, changes: readonly PresenceChange[]): Promise<void> {
+  const subjectIds = changes.map((change) => change.agentId)
+  await armTimers(tx, context.workspace.id, { kind: 'agent.lost', subjectIds, dueAt: context.now() })
+}

@@ -1,0 +1,14 @@
+export {
+  type Call,
+  type CallBrief,
+  callEnders,
+  callEndReasons,
+  callStates,
+  hasCall,
+  isCallAddress,
+  type ShownCall,
+} from './call.ts'
+export { insertCalls, type NewCallRow, oneLiveCall } from './call-rows-store.ts'
+export { answerCall, type CallEnd, endCall } from './call-store.ts'
+export { callBrief, type CallFilter, findLiveCalls, findShownCall, listShownCalls } from './call-view.ts'
+export { presentCall, presentCallBrief } from './present-call.ts'

@@ -1,0 +1,61 @@
+import type { Context, Tx } from '../../platform/context.ts'
+import { encodeId } from '../../platform/ids.ts'
+import { answerCall, type Call, endCall, hasCall } from '../calls/index.ts'
+import type { Task } from '../routing/index.ts'
+import { armTimer } from '../timers/index.ts'
+import type { TicketFact } from './ticket-change.ts'
+
+/** The exchange's reference of the call behind a task, for whoever takes it; null when there is none. */
+export async function noteAnswer(tx: Tx, context: Context, task: Task): Promise<string | null> {
+  if (!hasCall(task.kind)) return null
+  const at = context.now()
+  const call = await answerCall(tx, context.workspace.id, { taskId: task.id, at })
+  return call?.callRef ?? null
+}
+
+/** A call ends with its task, hung up by one side or (null) because the work ended some other way. */
+export async function endCallOf(
+  tx: Tx,
+  context: Context,
+  task: Task,
+  hungUpBy: 'customer' | 'agent' | null,
+): Promise<TicketFact[]> {
+  if (task.kind !== 'call') return []
+  const by = hungUpBy ?? 'system'
+  const reason = hungUpBy === null ? 'task_ended' : 'hung_up'
+  const call = await endCall(tx, context.workspace.id, { taskId: task.id, at: context.now(), by, reason })
+  return call === null ? [] : [{ type: 'call.ended', data: { ...names(call), by, reason } }]
+}
+
+/** A call whose line went dead while it waited. */
+export async function abandonCallOf(
+  tx: Tx,
+  context: Context,
+  task: Task,
+  by: 'customer' | 'agent',
+): Promise<TicketFact[]> {
+  const at = context.now()
+  const call = await endCall(tx, context.workspace.id, { taskId: task.id, at, by, reason: 'abandoned' })
+  if (call === null) return []
+  return [{ type: 'call.abandoned', data: { ...names(call), by, waitMs: at - task.enteredAt } }]
+}
+
+/** A call whose caller wants to be called back; one for later gets the timer that brings it back into the queue. */
+export async function turnIntoCallback(
+  tx: Tx,
+  context: Context,
+  task: Task,
+  notBefore: number | null,
+): Promise<TicketFact[]> {
+  const workspaceId = context.workspace.id
+  const end = { taskId: task.id, at: context.now(), by: 'customer', reason: 'callback' } as const
+  const call = await endCall(tx, workspaceId, { ...end, callbackAt: notBefore })
+  if (notBefore !== null) await armTimer(tx, workspaceId, { kind: 'callback', subjectId: task.id, dueAt: notBefore })
+  if (call === null) return []
+  const at = notBefore === null ? null : new Date(notBefore).toISOString()
+  return [{ type: 'callback.requested', data: { ...names(call), notBefore: at } }]
+}
+
+function names(call: Call) {
+  return { callId: encodeId('call', call.id), taskId: encodeId('task', call.taskId), callRef: call.callRef }
+}
