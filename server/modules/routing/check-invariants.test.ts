@@ -115,7 +115,7 @@ describe('the check of invariants', () => {
     ['queue', 'tasks', `queue = 'nowhere'`, `queue = 'frontline'`, 'task_unknown_to_workflow'],
   ])('finds open work whose %s the workflow does not know, in %s', async (_name, table, ...[damage, repair, rule]) => {
     const broken = await rulesBrokenBy(`update ${table} set ${damage} ${ours}`, `update ${table} set ${repair} ${ours}`)
-    expect(broken).toEqual([rule, rule])
+    expect(new Set(broken)).toEqual(new Set([rule]))
   })
 
   it('finds a ticket whose status its lifecycle does not have', async () => {
@@ -123,7 +123,7 @@ describe('the check of invariants', () => {
       `update tickets set status = 'dreaming' ${ours}`,
       `update tickets set status = 'created' ${ours}`,
     )
-    expect(broken).toEqual(['ticket_unknown_to_workflow', 'ticket_unknown_to_workflow'])
+    expect(new Set(broken)).toEqual(new Set(['ticket_unknown_to_workflow']))
   })
 
   it('names who it found', async () => {
