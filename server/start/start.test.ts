@@ -225,7 +225,12 @@ describe('a stop', () => {
     async () => {
       const numbers: number[] = []
       const creating = Array.from({ length: 40 }, async (_, index) => {
-        const answer = await create({ customerId: `stop-${index}`, channel: 'api', issueSummary: 'Stop', tags: ['stop'] })
+        const answer = await create({
+          customerId: `stop-${index}`,
+          channel: 'api',
+          issueSummary: 'Stop',
+          tags: ['stop'],
+        })
         if (answer.status === 201) numbers.push(((await answer.json()) as { number: number }).number)
       })
       // In the middle of it: as soon as one was answered.

@@ -44,7 +44,13 @@ async function ask({ address, token }: StormTarget, key: string) {
   const response = await fetch(`${address}/v1/ticket/create`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': key },
-    body: JSON.stringify({ customerId: `customer-of-${key}`, channel: 'api', issueSummary: 'Storm', externalId: key, tags: ['storm'] }),
+    body: JSON.stringify({
+      customerId: `customer-of-${key}`,
+      channel: 'api',
+      issueSummary: 'Storm',
+      externalId: key,
+      tags: ['storm'],
+    }),
     signal: AbortSignal.timeout(answerWithinMs),
   })
   const isReplay = response.headers.get('idempotent-replayed') === 'true'
