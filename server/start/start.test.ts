@@ -225,12 +225,7 @@ describe('a stop', () => {
     async () => {
       const numbers: number[] = []
       const creating = Array.from({ length: 40 }, async (_, index) => {
-        const answer = await create({
-          customerId: `stop-${index}`,
-          channel: 'api',
-          issueSummary: 'Stop',
-          tags: ['stop'],
-        })
+        const answer = await create({ ...firstRequest, customerId: `stop-${index}`, tags: ['stop'] })
         if (answer.status === 201) numbers.push(((await answer.json()) as { number: number }).number)
       })
       // In the middle of it: as soon as one was answered.
