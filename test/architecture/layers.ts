@@ -11,7 +11,7 @@ export const layers: readonly (readonly string[])[] = [
   ['sla', 'deliveries', 'orders'],
   ['tickets'],
   ['routing'],
-  ['handling', 'cases'],
+  ['handling', 'waits', 'cases'],
   ['intake'],
   ['chat', 'voice', 'partners', 'order-support', 'assist', 'quality'],
   ['reports', 'simulation'],

@@ -2,13 +2,15 @@ import type { Overtaking, WaitHistory } from './types.ts'
 
 /**
  * How readily customers give up, per ms of waiting: those who did over all the time that anybody waited (the maximum
- * likelihood estimate for exponential patience under censoring).
+ * likelihood estimate for exponential patience under censoring). Looks as far back as `served` reaches.
  */
 export function leavingRate({ served, left }: WaitHistory, waitingMs: number): number {
+  const since = served[0]?.offeredAt ?? -Infinity
+  const gone = left.filter((one) => one.endedAt >= since)
   let waitedMs = waitingMs
   for (const { enteredAt, offeredAt } of served) waitedMs += Math.max(0, offeredAt - enteredAt)
-  for (const { enteredAt, endedAt } of left) waitedMs += Math.max(0, endedAt - enteredAt)
-  return waitedMs <= 0 ? 0 : left.length / waitedMs
+  for (const { enteredAt, endedAt } of gone) waitedMs += Math.max(0, endedAt - enteredAt)
+  return waitedMs <= 0 ? 0 : gone.length / waitedMs
 }
 
 /**

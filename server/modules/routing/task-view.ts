@@ -3,9 +3,19 @@ import type { Tx } from '../../platform/context.ts'
 import type { Task } from './task.ts'
 import { type TicketBrief, ticketBrief } from './ticket-brief-view.ts'
 
-/** A task with what it is about and its pending offer. */
+/** The target of a ticket that is due next; `dueAt` in epoch ms, null while it is paused. */
+export interface NextTarget {
+  readonly metric: string
+  readonly dueAt: number | null
+  readonly state: 'running' | 'paused' | 'breached'
+}
+
+/** A task with what it is about, who has it, its pending offer and what is due next. */
 export interface ShownTask extends Task {
   readonly ticket: TicketBrief
+  /** Of the agent who has it, or is being asked. */
+  readonly agentName: string | null
+  readonly sla: NextTarget | null
   readonly offer: { readonly id: string; readonly agentId: string; readonly expiresAt: number } | null
 }
 
@@ -14,7 +24,9 @@ const select = sql`
     task.state, task.agent_id as "agentId", task.entered_at as "enteredAt", task.exclusions, task.version,
     task.created_at as "createdAt", task.ended_at as "endedAt", ${ticketBrief} as ticket,
     case when offer.id is not null then jsonb_build_object('id', offer.id, 'agentId', offer.agent_id, 'expiresAt',
-      round(extract(epoch from offer.expires_at) * 1000)) end as offer
+      round(extract(epoch from offer.expires_at) * 1000)) end as offer, agent.name as "agentName",
+    case when clock.metric is not null then jsonb_build_object('metric', clock.metric, 'state', clock.state, 'dueAt',
+      round(extract(epoch from clock.due_at) * 1000)) end as sla
   from tasks as task
   join tickets as ticket on ticket.workspace_id = task.workspace_id and ticket.id = task.ticket_id
   join customers as customer on customer.workspace_id = ticket.workspace_id and customer.id = ticket.customer_id
@@ -22,7 +34,18 @@ const select = sql`
     select pending.id, pending.agent_id, pending.expires_at
     from offers as pending
     where pending.workspace_id = task.workspace_id and pending.task_id = task.id and pending.state = 'pending'
-    limit 1) as offer on true`
+    limit 1) as offer on true
+  left join agents as agent
+    on agent.workspace_id = task.workspace_id and agent.id = coalesce(offer.agent_id, task.agent_id)
+  left join lateral (
+    select next.metric, next.state, next.due_at
+    from sla_clocks as next
+    where next.workspace_id = task.workspace_id
+      and next.ticket_id = task.ticket_id
+      and next.met_at is null
+      and next.state in ('running', 'paused', 'breached')
+    order by next.due_at nulls last, next.id
+    limit 1) as clock on true`
 
 /** One task, whatever its state, or null. */
 export function findShownTask(tx: Tx, workspaceId: string, taskId: string): Promise<ShownTask | null> {
