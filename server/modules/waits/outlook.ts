@@ -43,8 +43,10 @@ async function outlooksIn(
 ): Promise<[string, Outlook][]> {
   const now = context.now()
   const workspaceId = context.workspace.id
-  const lanes = lanesOf(queue, now)
-  const asked = { lanes, days: lanes.slice(0, 1), channels: null, hourAgo: now - hourMs }
+  const hourAgo = now - hourMs
+  // A forecast looks no further back than an hour, whenever the day began.
+  const lanes = lanesOf(queue, now).map((lane) => ({ ...lane, since: hourAgo }))
+  const asked = { lanes, days: lanes.slice(0, 1), channels: null, hourAgo }
   const [positions, live, over, serving] = await Promise.all([
     findPositions(tx, workspaceId, { queue, tasks: waiting, now }),
     findLive(tx, workspaceId, asked),

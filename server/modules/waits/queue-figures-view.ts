@@ -67,6 +67,7 @@ export function findLive(
       as lane (queue, priority, since, ahead_until)
     join tasks as task on task.queue = lane.queue and task.priority = lane.priority
     where task.workspace_id = ${workspaceId}
+      and task.queue = any(${[...new Set(lanes.map((lane) => lane.queue))]}::text[])
       and task.state not in ('done', 'cancelled', 'abandoned')
       and ${inChannels(channels, 'task')}
     group by task.queue, task.priority`)
@@ -84,6 +85,8 @@ export interface OverRow {
 
 /** The tasks that ended since the queue's day or the last hour began. */
 export function findOver(tx: Tx, workspaceId: string, { days, channels, hourAgo }: Asked): Promise<OverRow[]> {
+  // Said as constants too, for the planner judges by them how little of the history is asked for.
+  const first = new Date(Math.min(hourAgo, ...days.map((day) => day.since)))
   return tx.rows(sql<OverRow>`
     select task.queue, task.priority,
       count(*) filter (where task.created_at > ${new Date(hourAgo)}) as "arrivalsLastHour",
@@ -96,7 +99,8 @@ export function findOver(tx: Tx, workspaceId: string, { days, channels, hourAgo 
     from ${asked(days)}
     join tasks as task on task.queue = asked.queue
     where task.workspace_id = ${workspaceId}
-      and task.ended_at >= least(asked.since, ${new Date(hourAgo)})
+      and task.queue = any(${days.map((day) => day.queue)}::text[])
+      and task.ended_at >= ${first}
       and ${inChannels(channels, 'task')}
     group by task.queue, task.priority`)
 }
@@ -110,6 +114,7 @@ export interface TakenToday {
 
 /** First acceptances of the day and the waits before them. */
 export function findTakenToday(tx: Tx, workspaceId: string, { days, channels }: Asked): Promise<TakenToday[]> {
+  const first = new Date(Math.min(...days.map((day) => day.since)))
   return tx.rows(sql<TakenToday>`
     select offer.queue, count(*) as taken,
       round(avg(extract(epoch from offer.ended_at - task.entered_at)) * 1000)::bigint as "averageMs",
@@ -119,7 +124,9 @@ export function findTakenToday(tx: Tx, workspaceId: string, { days, channels }: 
     join offers as offer on offer.queue = asked.queue
     join tasks as task on task.workspace_id = offer.workspace_id and task.id = offer.task_id
     where offer.workspace_id = ${workspaceId}
+      and offer.queue = any(${days.map((day) => day.queue)}::text[])
       and offer.state = 'accepted'
+      and offer.ended_at >= ${first}
       and offer.ended_at >= asked.since
       and ${inChannels(channels, 'task')}
       and not exists (
