@@ -30,10 +30,10 @@ interface Score {
 }
 
 /** Of those who were served and found nobody free; the first half hour is not scored. */
-function scoreOf(world: Omit<SimulatedQueue, 'seed'>): Score {
+function scoreOf(world: Omit<SimulatedQueue, 'seed'>, isScored = (_one: Observed) => true): Score {
   const sums = { n: 0, withinP90: 0, withinP50: 0, errorS: 0, formulaS: 0, lastToEnterS: 0, headOfLineS: 0 }
   const all = [1, 2, 3].flatMap((seed) => simulateQueue({ ...world, seed }))
-  for (const { at, now, history, waitedMs } of all) {
+  for (const { at, now, history, waitedMs } of all.filter(isScored)) {
     if (at < hourMs / 2 || waitedMs === null || now.agents.some((agent) => agent.freePlaces > 0)) continue
     const estimate = estimateWait(now, history)
     if (estimate === null) continue
@@ -90,6 +90,18 @@ describe('the estimate on simulated changes of staffing', () => {
     expect(score.withinP90, JSON.stringify(score)).toBeGreaterThanOrEqual(0.85)
     expect(score.withinP90, JSON.stringify(score)).toBeLessThanOrEqual(0.96)
     expect(score.errorS, JSON.stringify(score)).toBeLessThan(1.03 * score.formulaS)
+  })
+
+  it('bounds the waits of both classes where urgent tasks go before the others', () => {
+    const urgent = { share: 0.4, overtakesForMs: 30 * minuteMs }
+    const world = { ...busy, patienceMs: 900_000, urgent, staff: steps(10, 8, 10) }
+    for (const isUrgent of [true, false]) {
+      const score = scoreOf(world, (one) => one.isUrgent === isUrgent)
+      const figures = JSON.stringify({ isUrgent, ...score })
+      expect(score.withinP90, figures).toBeGreaterThanOrEqual(0.85)
+      expect(score.withinP90, figures).toBeLessThanOrEqual(0.95)
+      expect(score.errorS, figures).toBeLessThan(Math.min(score.lastToEnterS, score.headOfLineS))
+    }
   })
 
   it('errs on the safe side where handle times are regular', () => {

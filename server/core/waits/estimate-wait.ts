@@ -100,15 +100,26 @@ function drained(queue: QueueNow, history: WaitHistory, { rate, seen, departures
   // Those who wait entered at any time since the earliest: half of its wait on average.
   const waitingMs = earliestEntry === null ? 0 : (waiting * (now - earliestEntry)) / 2
   const leaving = leavingRate(history, waitingMs)
-  const meanMs = drainMs(position, rate, { leaving, overtaking })
+  const flow = { leaving, overtaking }
+  const meanMs = drainMs(position, rate, flow)
   if (meanMs === null) return null
-  const steps = Math.max(1, meanMs * rate)
+  const unluckyMs = drainMs(unluckyPosition(position, meanMs, overtaking), rate, flow)
+  if (unluckyMs === null) return null
   return {
-    p50Ms: meanMs * ratioQuantile(steps, seen, normalP50),
-    p90Ms: meanMs * ratioQuantile(steps, seen, normalP90),
+    p50Ms: meanMs * ratioQuantile(Math.max(1, meanMs * rate), seen, normalP50),
+    p90Ms: unluckyMs * ratioQuantile(Math.max(1, unluckyMs * rate), seen, normalP90),
     basis: departures >= departuresNeeded ? 'pace' : 'staffing',
     seen: departures,
   }
+}
+
+/**
+ * The place from which nine of ten waits are bounded, for the luck of the overtakers comes on top: each is two chances,
+ * one to come and one to be served, so the count spreads like position + 2 x overtakers instead of position.
+ */
+function unluckyPosition(position: number, meanMs: number, overtaking: QueueNow['overtaking']): number {
+  const overtakers = overtaking.reduce((sum, one) => sum + one.rate * Math.min(meanMs, one.forMs), 0)
+  return position + normalP90 * (Math.sqrt(position + 2 * overtakers) - Math.sqrt(position))
 }
 
 function delayed(queue: QueueNow, { served }: WaitHistory): Spread | null {

@@ -1,7 +1,7 @@
 import { Random } from '../routing/random.testing.ts'
-import type { LeftWait, QueueNow, ServedWait, WaitHistory } from './types.ts'
+import type { LeftWait, Overtaking, QueueNow, ServedWait, WaitHistory } from './types.ts'
 
-/** A queue of one class served in order of entry; durations in ms, rates per ms. */
+/** A queue served in order of entry, with an urgent class before it if told; durations in ms, rates per ms. */
 export interface SimulatedQueue {
   readonly seed: number
   readonly hours: number
@@ -12,6 +12,8 @@ export interface SimulatedQueue {
   /** Mean of an exponential patience; Infinity = nobody leaves. */
   readonly patienceMs: number
   readonly answerMs: number
+  /** This share of the arrivals goes before what entered up to so long before it. */
+  readonly urgent?: { readonly share: number; readonly overtakesForMs: number }
   /** From each instant on this many agents are there. */
   readonly staff: readonly { readonly from: number; readonly agents: number }[]
 }
@@ -19,6 +21,7 @@ export interface SimulatedQueue {
 /** What is known when a task enters, and what became of it; null = it left. */
 export interface Observed {
   readonly at: number
+  readonly isUrgent: boolean
   readonly now: QueueNow
   readonly history: WaitHistory
   readonly waitedMs: number | null
@@ -26,6 +29,8 @@ export interface Observed {
 
 interface Waiting {
   readonly place: number
+  /** Who has the earlier one is served first. */
+  readonly rankAt: number
   readonly enteredAt: number
   readonly leavesAt: number
 }
@@ -109,9 +114,14 @@ class Simulation {
   }
 
   #arrive(at: number): void {
-    this.#seen.push({ at, now: this.#now(at), history: this.#history(at) })
-    const leavesAt = at + this.#exponential(this.#queue.patienceMs)
-    this.#waiting.push({ place: this.#seen.length - 1, enteredAt: at, leavesAt })
+    const { urgent, patienceMs } = this.#queue
+    const isUrgent = urgent !== undefined && this.#random.chance(urgent.share)
+    const rankAt = isUrgent ? at - urgent.overtakesForMs : at
+    const ahead = this.#waiting.filter((task) => task.rankAt <= rankAt).length
+    const now = { ...this.#now(at), position: ahead + 1, overtaking: isUrgent ? [] : this.#overtaking(at) }
+    this.#seen.push({ at, isUrgent, now, history: this.#history(at) })
+    const leavesAt = at + this.#exponential(patienceMs)
+    this.#waiting.splice(ahead, 0, { place: this.#seen.length - 1, rankAt, enteredAt: at, leavesAt })
   }
 
   #serve(at: number): void {
@@ -130,27 +140,33 @@ class Simulation {
     }
   }
 
-  #now(at: number): QueueNow {
+  #overtaking(at: number): Overtaking[] {
+    const { urgent } = this.#queue
+    if (urgent === undefined) return []
+    const lately = this.#seen.filter((one) => one.isUrgent && one.at > at - hourMs).length
+    return [{ rate: lately / hourMs, forMs: urgent.overtakesForMs }]
+  }
+
+  #now(at: number): Omit<QueueNow, 'position' | 'overtaking'> {
+    const entries = this.#waiting.map((task) => task.enteredAt)
     return {
       now: at,
       isOpen: true,
-      position: this.#waiting.length + 1,
       waitedMs: 0,
       waiting: this.#waiting.length,
-      earliestEntry: this.#waiting[0]?.enteredAt ?? null,
+      earliestEntry: entries.length === 0 ? null : Math.min(...entries),
       agents: this.#servers.flatMap(({ agentId, since, freeAt }) =>
         since === null ? [] : [{ agentId, presentSince: since, places: 1, freePlaces: freeAt <= at ? 1 : 0 }],
       ),
-      overtaking: [],
     }
   }
 
   #history(at: number): WaitHistory {
-    const served = this.#served.filter((one) => one.offeredAt > at - hourMs).slice(-historyLength)
+    const served = this.#served.slice(-historyLength).filter((one) => one.offeredAt > at - hourMs)
     const taken = this.#handled.slice(-served.length || Infinity)
     return {
       served,
-      left: this.#left.filter((one) => one.endedAt > at - hourMs).slice(-historyLength),
+      left: this.#left.slice(-historyLength).filter((one) => one.endedAt > at - hourMs),
       handling: {
         finished: taken.filter((one) => one.until <= at).length,
         inHandMs: taken.reduce((sum, one) => sum + Math.min(one.until, at) - Math.min(one.from, at), 0),
