@@ -11,6 +11,9 @@ import { taskRoutes } from './tasks.ts'
 
 const world = await openRouterWorld()
 const { installation } = world
+// At noon of tomorrow no figure of the day begins anew while the test runs.
+const dayMs = 24 * 3_600_000
+world.advance(dayMs + dayMs / 2 - (Date.now() % dayMs))
 const router = world.startRouter()
 const agents = agentRoutes({ checkEndpoint: () => ({ ok: true }) })
 const sample = await openSampleApp({

@@ -5,6 +5,9 @@ import { acceptOffer, cancelTask, completeTask, pauseTask } from '../handling/in
 import { listQueues } from './index.ts'
 
 const world = await openRouterWorld()
+// At noon of tomorrow no figure of the day begins anew while the test runs.
+const dayMs = 24 * 3_600_000
+world.advance(dayMs + dayMs / 2 - (Date.now() % dayMs))
 const router = world.startRouter()
 afterAll(async () => {
   await router.stop(1_000)
