@@ -208,7 +208,7 @@ export interface QueueFigures {
   waiting: number
   longestWaitMs: number | null
   active: number
-  agents: { available: number; busy: number; away: number; offline: number }
+  agents: { available: number; busy: number; away: number; draining: number; offline: number }
 }
 
 export type OfferState = 'pending' | 'accepted' | 'declined' | 'expired' | 'revoked' | 'cancelled'

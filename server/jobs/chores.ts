@@ -10,6 +10,7 @@ import {
 } from '../modules/chores/index.ts'
 import { removeOldAttempts } from '../modules/deliveries/index.ts'
 import { removeOldKeys } from '../modules/idempotency/index.ts'
+import { removeOldPromises, scorePromises } from '../modules/waits/index.ts'
 import type { Context } from '../platform/context.ts'
 import type { Installation } from '../platform/installation.ts'
 import type { Log } from '../platform/log.ts'
@@ -49,6 +50,8 @@ export const standardChores: readonly Chore[] = [
   { name: 'access.expired', everyMs: hourMs, run: removeExpired },
   choreOfWorkspaces({ name: 'deliveries.old-attempts', everyMs: hourMs, run: removeOldAttempts }),
   choreOfWorkspaces({ name: 'idempotency.old-keys', everyMs: hourMs, run: removeOldKeys }),
+  choreOfWorkspaces({ name: 'waits.score', everyMs: 10_000, run: scorePromises }),
+  choreOfWorkspaces({ name: 'waits.old-promises', everyMs: hourMs, run: removeOldPromises }),
   choreOfWorkspaces({ name: 'agents.silent', everyMs: 5_000, run: loseSilentAgents }),
 ]
 

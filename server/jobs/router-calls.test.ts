@@ -65,7 +65,7 @@ describe('a call', () => {
     await acceptOffer(desk.context, { offerId: offer.id })
     expect(await dataOf(desk, 'offer.accepted')).toMatchObject([{ callRef }])
     const task = await getTask(desk.context, { taskId })
-    expect(task === null ? null : presentTask(task, 0)).toMatchObject({ state: 'active', call: { callRef } })
+    expect(task === null ? null : presentTask(task, null, 0)).toMatchObject({ state: 'active', call: { callRef } })
     const call = await getCall(desk.context, { callId })
     expect(call).toMatchObject({ task: { state: 'active', agentId: offer.agentId } })
     expect(call?.answeredAt).not.toBeNull()

@@ -129,9 +129,9 @@ function statusesOf({ absent: missing }: AccessRow, outcome: Outcome): readonly 
   return outcome === 'in' || outcome === 'void' ? [missing ?? 404] : [403, 404]
 }
 
-/** Whether the address names something that belongs to one place. */
+/** Whether the address names something that belongs to one place; both places have queues of the same names. */
 function namesThings(route: Route): boolean {
-  const isNamed = route.example.params !== undefined && route.url !== '/v1/queues/:slug/tasks'
+  const isNamed = route.example.params !== undefined && !route.url.startsWith('/v1/queues/:slug/')
   return isNamed && accessTable[route.operationId]?.absent !== null
 }
 

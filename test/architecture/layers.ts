@@ -11,7 +11,7 @@ export const layers: readonly (readonly string[])[] = [
   ['sla', 'deliveries', 'orders', 'calls'],
   ['tickets'],
   ['routing'],
-  ['handling', 'publishing', 'cases'],
+  ['handling', 'publishing', 'waits', 'cases'],
   ['intake'],
   ['chat', 'voice', 'partners', 'order-support', 'assist', 'quality'],
   ['reports', 'simulation'],

@@ -31,6 +31,7 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
   tickets: ['tickets', 'messages', 'ticket_links'],
   routing: ['tasks', 'offers', 'decisions', 'router_shards'],
   handling: ['consults'],
+  waits: ['wait_promises'],
 }
 
 /** Stands for a table that only the running program knows. */

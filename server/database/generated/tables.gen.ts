@@ -491,6 +491,23 @@ export interface Users {
   password_hash: string | null;
 }
 
+export interface WaitPromises {
+  basis: string;
+  confidence: string;
+  ended_at: number | null;
+  id: string;
+  outcome: string | null;
+  p50_seconds: number;
+  p90_seconds: number;
+  position: number;
+  priority: string;
+  promised_at: number;
+  promised_minute: number;
+  queue: string;
+  task_id: string;
+  workspace_id: string;
+}
+
 export interface WorkflowVersions {
   document: string;
   published_at: Generated<number>;
@@ -550,6 +567,7 @@ export interface DB {
   timers: Timers;
   token_index: TokenIndex;
   users: Users;
+  wait_promises: WaitPromises;
   workflow_versions: WorkflowVersions;
   workspace_states: WorkspaceStates;
   workspaces: Workspaces;

@@ -52,7 +52,7 @@ const details = {
 }
 export const name = Type.String({ minLength: 1, maxLength: 200 })
 
-export const agentSchema = component('Agent', {
+const agentMembers = {
   id: id('agent'),
   kind: oneOf(agentKinds),
   name,
@@ -66,6 +66,27 @@ export const agentSchema = component('Agent', {
   load: Type.Object({ usedUnits: Type.Integer(), reservedUnits: Type.Integer() }),
   version: Type.Integer(),
   createdAt: instant(),
+}
+
+export const agentSchema = component('Agent', agentMembers)
+
+/** An agent in a list that may have been asked for its workload. */
+export const listedAgentSchema = component('ListedAgent', {
+  ...agentMembers,
+  workload: Type.Optional(
+    Type.Object(
+      {
+        usedUnits: Type.Integer(),
+        reservedUnits: Type.Integer(),
+        capacityUnits: Type.Integer(),
+        tasks: Type.Integer({ description: 'In hand.' }),
+        offers: Type.Integer({ description: 'Not answered.' }),
+        byKind: Type.Record(Type.String(), Type.Integer(), { description: 'Both together, by kind of task.' }),
+        queues: Type.Array(Type.String(), { description: 'Those it belongs to by the workflow, in your scope.' }),
+      },
+      { description: 'With `include=workload`.' },
+    ),
+  ),
 })
 
 /** The details as a caller gives them: each may be left out. */
@@ -97,6 +118,16 @@ export const exampleAgent = {
   load: { usedUnits: 33, reservedUnits: 0 },
   version: 1,
   createdAt: '2026-11-20T08:00:00.000Z',
+}
+
+export const exampleWorkload = {
+  usedUnits: 33,
+  reservedUnits: 0,
+  capacityUnits: 100,
+  tasks: 1,
+  offers: 0,
+  byKind: { chat: 1 },
+  queues: ['payments'],
 }
 
 /** The agent a path names: by id, or the caller’s own as `me`. */

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import {
   agentKinds,
+  type AgentQuery,
   archiveAgent,
   createAgent,
   type EndpointCheck,
@@ -11,6 +12,8 @@ import {
   updateAgent,
 } from '../../modules/agents/index.ts'
 import { requireCalendar, requireKnownWords } from '../../modules/workflow/index.ts'
+import { listRoster } from '../../modules/routing/index.ts'
+import type { Context } from '../../platform/context.ts'
 import { refuseField } from '../../platform/errors.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { answer } from '../answer.ts'
@@ -24,7 +27,9 @@ import {
   agentParams,
   agentSchema,
   exampleAgent,
+  exampleWorkload,
   found,
+  listedAgentSchema,
   name,
   noSuchAgent,
   optionalDetails,
@@ -49,7 +54,9 @@ const listRoute = defineRoute({
   url: '/v1/agents',
   operationId: 'listAgents',
   summary: 'List agents',
-  description: 'Newest first. `skill=payments>=3` asks for a level, `language=pt` also finds `pt-BR`.',
+  description:
+    'Newest first. `skill=payments>=3` asks for a level, `language=pt` also finds `pt-BR`; `include=workload` adds what ' +
+    'each holds and the queues it serves.',
   tag: 'agents',
   permission: 'agents:read',
   query: listQuery({
@@ -57,15 +64,30 @@ const listRoute = defineRoute({
     language: Type.Optional(language()),
     queue: Type.Optional(slug()),
     kind: Type.Optional(oneOf(agentKinds)),
+    include: Type.Optional(oneOf(['workload'])),
   }),
-  answers: { 200: pageOf('AgentPage', agentSchema) },
-  example: { query: { skill: 'payments>=3' }, answer: { data: [exampleAgent], page: { next: null } } },
-  async handle({ context, query: { skill, after, limit = 50, ...filters } }) {
+  answers: { 200: pageOf('AgentPage', listedAgentSchema) },
+  example: {
+    query: { skill: 'payments>=3', include: 'workload' },
+    answer: { data: [{ ...exampleAgent, workload: exampleWorkload }], page: { next: null } },
+  },
+  async handle({ context, query: { skill, after, limit = 50, include, ...filters } }) {
     const wanted = skill === undefined ? {} : { skill: skillOf(skill) }
-    const { agents, next } = await listAgents(context, { ...filters, ...wanted, before: cursor.read(after), limit })
-    return { data: agents.map(presentAgent), page: { next: next === null ? null : cursor.write(next) } }
+    const query = { ...filters, ...wanted, before: cursor.read(after), limit }
+    const { data, next } = include === undefined ? await plainPage(context, query) : await rosterPage(context, query)
+    return { data, page: { next: next === null ? null : cursor.write(next) } }
   },
 })
+
+async function plainPage(context: Context, query: AgentQuery) {
+  const { agents, next } = await listAgents(context, query)
+  return { data: agents.map(presentAgent), next }
+}
+
+async function rosterPage(context: Context, query: AgentQuery) {
+  const { agents, next } = await listRoster(context, query)
+  return { data: agents.map(({ agent, workload }) => ({ ...presentAgent(agent), workload })), next }
+}
 
 const createRoute = ({ checkEndpoint }: AgentService) =>
   defineRoute({

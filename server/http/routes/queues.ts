@@ -1,54 +1,39 @@
 import { Type } from 'typebox'
-import { listQueues, listTasksOfQueue, presentTask } from '../../modules/routing/index.ts'
+import { presentTask } from '../../modules/routing/index.ts'
+import {
+  listQueues,
+  presentAccuracy,
+  presentQueue,
+  readWaitAccuracy,
+  showTasksOfQueue,
+} from '../../modules/waits/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import { defineCursor, pageFrom } from '../cursor.ts'
 import { defineRoute, type Route } from '../route.ts'
-import { component, listQuery, pageOf } from '../schemas.ts'
+import { component, instant, listQuery, pageOf } from '../schemas.ts'
+import { exampleAccuracy, exampleQueue, QueueSchema, WaitAccuracySchema } from './queue-schemas.ts'
 import { exampleTask, TaskSchema } from './task-schemas.ts'
 
-/** Queues as they stand now, and what waits in them. */
+/** Queues as they stand now, what waits in them, and how well waits are foretold. */
 export function queueRoutes(): Route[] {
-  return [listRoute, tasksRoute]
+  return [listRoute, tasksRoute, accuracyRoute]
 }
 
 const cursor = defineCursor('queue-tasks', Type.Object({ enteredAt: Type.Number(), id: Type.String() }))
-const count = () => Type.Integer()
-
-const QueueSchema = component('Queue', {
-  slug: Type.String(),
-  label: Type.String(),
-  waiting: count(),
-  longestWaitMs: count(),
-  offered: count(),
-  active: count(),
-  agents: Type.Object(
-    { available: count(), busy: count(), away: count(), offline: count() },
-    { description: 'Its members by presence; who is draining counts as busy.' },
-  ),
-})
-
-const exampleQueue = {
-  slug: 'payments',
-  label: 'Payments',
-  waiting: 3,
-  longestWaitMs: 184_000,
-  offered: 1,
-  active: 4,
-  agents: { available: 2, busy: 1, away: 0, offline: 3 },
-}
+const params = Type.Object({ slug: Type.String({ maxLength: 100 }) })
 
 const listRoute = defineRoute({
   method: 'GET',
   url: '/v1/queues',
   operationId: 'listQueues',
   summary: 'Queues with their live figures',
-  description: 'All of them, in the order of the workflow. Paused tasks count nowhere.',
+  description: 'All in scope, in the order of the workflow.',
   tag: 'routing',
   permission: 'queue:read',
   answers: { 200: component('QueueList', { data: Type.Array(QueueSchema) }) },
   example: { answer: { data: [exampleQueue] } },
   async handle({ context }) {
-    return { data: await listQueues(context) }
+    return { data: (await listQueues(context)).map(presentQueue) }
   },
 })
 
@@ -60,17 +45,46 @@ const tasksRoute = defineRoute({
   description: 'Those that are not over, longest waiting first.',
   tag: 'routing',
   permission: 'task:read',
-  params: Type.Object({ slug: Type.String({ maxLength: 100 }) }),
+  params,
   query: listQuery({}),
   answers: { 200: pageOf('TaskPage', TaskSchema) },
   example: { params: { slug: 'payments' }, answer: { data: [exampleTask], page: { next: null } } },
   async handle({ context, params: { slug: queue }, query: { after, limit = 50 } }) {
-    const tasks = await listTasksOfQueue(context, { queue, after: cursor.read(after), limit: limit + 1 })
-    if (tasks === null) throw new AppError('not_found', 'There is no such queue.')
+    const tasks = await showTasksOfQueue(context, { queue, after: cursor.read(after), limit: limit + 1 })
+    if (tasks === null) throw noSuchQueue()
     const now = context.now()
     return pageFrom(tasks, limit, {
-      next: ({ enteredAt, id }) => cursor.write({ enteredAt, id }),
-      item: (task) => presentTask(task, now),
+      next: ({ task: { enteredAt, id } }) => cursor.write({ enteredAt, id }),
+      item: ({ task, outlook }) => presentTask(task, outlook, now),
     })
   },
 })
+
+const accuracyRoute = defineRoute({
+  method: 'GET',
+  url: '/v1/queues/:slug/wait-accuracy',
+  operationId: 'readWaitAccuracy',
+  summary: 'How true the waits told in a queue came',
+  description:
+    'Estimates given out from `from` until before `to` (RFC 3339; the last seven days unless told), each held against ' +
+    'the wait that followed. Those who left unserved are counted in `excluded`.',
+  tag: 'routing',
+  permission: 'queue:read',
+  params,
+  query: Type.Object({ from: Type.Optional(instant()), to: Type.Optional(instant()) }),
+  answers: { 200: WaitAccuracySchema },
+  example: { params: { slug: 'payments' }, answer: exampleAccuracy },
+  async handle({ context, params: { slug: queue }, query: { from, to } }) {
+    const span = {
+      ...(from !== undefined && { from: Date.parse(from) }),
+      ...(to !== undefined && { to: Date.parse(to) }),
+    }
+    const accuracy = await readWaitAccuracy(context, { queue, ...span })
+    if (accuracy === null) throw noSuchQueue()
+    return presentAccuracy(accuracy)
+  },
+})
+
+function noSuchQueue(): AppError {
+  return new AppError('not_found', 'There is no such queue.')
+}

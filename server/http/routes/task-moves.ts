@@ -194,5 +194,5 @@ const endWrapupRoute = defineRoute({
 async function show(context: Context, moved: Task | null) {
   const task = moved === null ? null : await readMovedTask(context, moved)
   if (task === null) throw new AppError('not_found', 'There is no such task.')
-  return presentTask(task, context.now())
+  return presentTask(task, null, context.now())
 }

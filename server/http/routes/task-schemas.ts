@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { component, id, instant, nullable, oneOf } from '../schemas.ts'
 import { CallBrief } from './call-schemas.ts'
+import { estimatedWait, exampleWait } from './wait-schemas.ts'
 import { exampleBrief, Reason, ticketBrief } from './offer-schemas.ts'
 
 const taskStates = ['waiting', 'offered', 'active', 'wrapup', 'paused', 'done', 'cancelled', 'abandoned'] as const
@@ -14,6 +15,24 @@ export const TaskSchema = component('Task', {
   priority: Type.String(),
   state: oneOf(taskStates),
   agentId: nullable(id('agent')),
+  agentName: nullable(Type.String({ description: 'Of who has it, or is being asked.' })),
+  position: nullable(
+    Type.Integer({
+      minimum: 1,
+      description: 'Among all that wait in its queue, by their rank now; null unless it waits.',
+    }),
+  ),
+  estimatedWait: estimatedWait(),
+  sla: nullable(
+    Type.Object(
+      {
+        metric: Type.String(),
+        dueAt: nullable(instant()),
+        state: oneOf(['running', 'paused', 'breached']),
+      },
+      { description: 'The target of its ticket that is due next.' },
+    ),
+  ),
   requirements: Type.Object({
     skills: Type.Record(Type.String(), Type.Integer()),
     languages: Type.Array(Type.String()),
@@ -50,6 +69,10 @@ export const exampleTask = {
   priority: 'high',
   state: 'waiting',
   agentId: null,
+  agentName: null,
+  position: 2,
+  estimatedWait: exampleWait,
+  sla: { metric: 'firstResponse', dueAt: '2026-11-20T09:29:18.000Z', state: 'running' },
   requirements: { skills: { payments: 2 }, languages: ['pt'] },
   offer: null,
   consult: null,

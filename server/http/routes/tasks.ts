@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { cancelTask, completeTask, pauseTask, resumeTask } from '../../modules/handling/index.ts'
-import { explainWhyNot, getTask, listDecisions, presentDecision, presentTask } from '../../modules/routing/index.ts'
+import { explainWhyNot, listDecisions, presentDecision, presentTask } from '../../modules/routing/index.ts'
+import { showTask } from '../../modules/waits/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { defineCursor, pageFrom } from '../cursor.ts'
@@ -23,12 +24,16 @@ const getRoute = defineRoute({
   url: '/v1/tasks/:id',
   operationId: 'getTask',
   summary: 'Read a task',
+  description:
+    'While it waits with its position and estimated wait; null is unknown. `promise=true` says that a customer is told: ' +
+    'the estimate is kept and later held against the wait, see the wait accuracy of its queue.',
   tag: 'routing',
   permission: 'task:read',
   params,
+  query: Type.Object({ promise: Type.Optional(Type.Boolean({ default: false })) }),
   answers: { 200: TaskSchema },
   example: { ...example, answer: exampleTask },
-  handle: ({ context, params: { id: taskId } }) => show(context, taskId),
+  handle: ({ context, params: { id: taskId }, query: { promise } }) => show(context, taskId, promise),
 })
 
 const action = {
@@ -147,10 +152,10 @@ const whyNotRoute = defineRoute({
   },
 })
 
-async function show(context: Context, taskId: string) {
-  const task = await getTask(context, { taskId })
-  if (task === null) throw noSuchTask()
-  return presentTask(task, context.now())
+async function show(context: Context, taskId: string, isPromised = false) {
+  const shown = await showTask(context, { taskId, isPromised })
+  if (shown === null) throw noSuchTask()
+  return presentTask(shown.task, shown.outlook, context.now())
 }
 
 function noSuchTask(): AppError {

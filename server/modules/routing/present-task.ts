@@ -1,3 +1,4 @@
+import type { WaitEstimate } from '../../core/waits/index.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { presentCallBrief } from '../calls/index.ts'
 import type { ShownDecision } from './decision.ts'
@@ -7,8 +8,14 @@ const time = (ms: number) => new Date(ms).toISOString()
 const timeOrNull = (ms: number | null) => (ms === null ? null : time(ms))
 const agent = (id: string | null) => (id === null ? null : encodeId('agent', id))
 
-/** The task as the API writes it; `now` in epoch ms. */
-export function presentTask(task: ShownTask, now: number) {
+/** The place of a task that waits, and how long it still will; null = unknown. */
+export interface ShownOutlook {
+  readonly position: number
+  readonly estimatedWait: WaitEstimate | null
+}
+
+/** The task as the API writes it, with its outlook when it waits; `now` in epoch ms. */
+export function presentTask(task: ShownTask, outlook: ShownOutlook | null, now: number) {
   const { kind, queue, channel, priority, state, requirements, offer, consult, version, ticket } = task
   return {
     id: encodeId('task', task.id),
@@ -19,6 +26,10 @@ export function presentTask(task: ShownTask, now: number) {
     priority,
     state,
     agentId: agent(task.agentId),
+    agentName: task.agentName,
+    position: outlook?.position ?? null,
+    estimatedWait: outlook?.estimatedWait ?? null,
+    sla: task.sla === null ? null : { ...task.sla, dueAt: task.sla.dueAt === null ? null : time(task.sla.dueAt) },
     requirements: { skills: { ...requirements.skills }, languages: [...requirements.languages] },
     offer:
       offer === null

@@ -4,13 +4,23 @@ import { type CallBrief, callBrief } from '../calls/index.ts'
 import type { Task } from './task.ts'
 import { type TicketBrief, ticketBrief } from './ticket-brief-view.ts'
 
-/** A task with what it is about and its pending offer. */
+/** The target of a ticket that is due next; `dueAt` in epoch ms, null while it is paused. */
+export interface NextTarget {
+  readonly metric: string
+  readonly dueAt: number | null
+  readonly state: 'running' | 'paused' | 'breached'
+}
+
+/** A task with what it is about, who has it, its pending offer and what is due next. */
 export interface ShownTask extends Task {
   readonly ticket: TicketBrief
   /** The agent that is asked for advice by the one who has the task. */
   readonly consult: { readonly agentId: string; readonly fromAgentId: string; readonly since: number } | null
   /** The line behind it; null = it is no call. */
   readonly call: CallBrief | null
+  /** Of the agent who has it, or is being asked. */
+  readonly agentName: string | null
+  readonly sla: NextTarget | null
   readonly offer: { readonly id: string; readonly agentId: string; readonly expiresAt: number } | null
 }
 
@@ -21,7 +31,9 @@ const select = sql`
     task.created_at as "createdAt", task.ended_at as "endedAt", ${ticketBrief} as ticket,
     ${callBrief} as call,
     case when offer.id is not null then jsonb_build_object('id', offer.id, 'agentId', offer.agent_id, 'expiresAt',
-      round(extract(epoch from offer.expires_at) * 1000)) end as offer,
+      round(extract(epoch from offer.expires_at) * 1000)) end as offer, agent.name as "agentName",
+    case when clock.metric is not null then jsonb_build_object('metric', clock.metric, 'state', clock.state, 'dueAt',
+      round(extract(epoch from clock.due_at) * 1000)) end as sla,
     case when consult.id is not null then jsonb_build_object('agentId', consult.agent_id, 'fromAgentId',
       consult.from_agent_id, 'since', round(extract(epoch from consult.created_at) * 1000)) end as consult
   from tasks as task
@@ -33,7 +45,18 @@ const select = sql`
     select pending.id, pending.agent_id, pending.expires_at
     from offers as pending
     where pending.workspace_id = task.workspace_id and pending.task_id = task.id and pending.state = 'pending'
-    limit 1) as offer on true`
+    limit 1) as offer on true
+  left join agents as agent
+    on agent.workspace_id = task.workspace_id and agent.id = coalesce(offer.agent_id, task.agent_id)
+  left join lateral (
+    select next.metric, next.state, next.due_at
+    from sla_clocks as next
+    where next.workspace_id = task.workspace_id
+      and next.ticket_id = task.ticket_id
+      and next.met_at is null
+      and next.state in ('running', 'paused', 'breached')
+    order by next.due_at nulls last, next.id
+    limit 1) as clock on true`
 
 /** One task, whatever its state, or null. */
 export function findShownTask(tx: Tx, workspaceId: string, taskId: string): Promise<ShownTask | null> {

@@ -76,6 +76,7 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
 
   listQueues: row('queue:read', 'in void 403 403 in in'),
   listQueueTasks: row('task:read', 'void 404 403 403 in in'),
+  readWaitAccuracy: row('queue:read', 'in 404 403 403 in in'),
   getTask: row('task:read', '404 404 404 403 in in'),
   completeTask: row('task:write', '404 404 404 403 in 403'),
   pauseTask: row('task:write', '404 404 404 403 in 403'),

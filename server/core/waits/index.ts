@@ -1,0 +1,3 @@
+export type * from './types.ts'
+export { estimateWait } from './estimate-wait.ts'
+export { sampleQuantile } from './quantiles.ts'

@@ -1,0 +1,89 @@
+import { Type } from 'typebox'
+import { component, instant, nullable, oneOf } from '../schemas.ts'
+import { estimatedWait, exampleWait, waitBases } from './wait-schemas.ts'
+
+const count = (description?: string) => Type.Integer(description === undefined ? {} : { description })
+
+export const QueueSchema = component('Queue', {
+  slug: Type.String(),
+  label: Type.String(),
+  isOpen: Type.Boolean({ description: 'Within its hours.' }),
+  waiting: count(),
+  waitingByPriority: Type.Object({ low: count(), normal: count(), high: count(), critical: count() }),
+  longestWaitMs: count('0 when nobody waits.'),
+  offered: count(),
+  active: count('In progress, wrap-up included.'),
+  wrapup: count(),
+  paused: count('Until somebody else acts.'),
+  agents: Type.Object(
+    { available: count(), busy: count(), away: count(), draining: count(), offline: count() },
+    { description: 'Its members by presence.' },
+  ),
+  sla: Type.Object({
+    nextDueAt: nullable(instant({ description: 'The next target of its open tickets.' })),
+    overdue: count('Open tickets with a running target that is over.'),
+  }),
+  arrivalsLastHour: count(),
+  today: Type.Object({
+    since: instant({ description: 'Midnight where the queue keeps its hours, in UTC when it is always open.' }),
+    arrivals: count(),
+    accepted: count('Tasks somebody took for the first time.'),
+    abandoned: count('Cancelled or abandoned before anybody took them.'),
+    waits: Type.Object(
+      { n: count(), averageMs: nullable(count()), p90Ms: nullable(count()) },
+      { description: 'From entry to the first acceptance.' },
+    ),
+    sla: Type.Object({ met: count(), breached: count() }, { description: 'Targets of its tickets that ended.' }),
+  }),
+  estimatedWait: estimatedWait(),
+})
+
+export const exampleQueue = {
+  slug: 'payments',
+  label: 'Payments',
+  isOpen: true,
+  waiting: 3,
+  waitingByPriority: { low: 0, normal: 1, high: 2, critical: 0 },
+  longestWaitMs: 184_000,
+  offered: 1,
+  active: 4,
+  wrapup: 1,
+  paused: 2,
+  agents: { available: 2, busy: 1, away: 0, draining: 0, offline: 3 },
+  sla: { nextDueAt: '2026-11-20T09:20:00.000Z', overdue: 0 },
+  arrivalsLastHour: 14,
+  today: {
+    since: '2026-11-20T00:00:00.000Z',
+    arrivals: 96,
+    accepted: 88,
+    abandoned: 2,
+    waits: { n: 88, averageMs: 61_000, p90Ms: 190_000 },
+    sla: { met: 80, breached: 3 },
+  },
+  estimatedWait: exampleWait,
+}
+
+const accuracy = {
+  n: Type.Integer({ description: 'Estimates whose wait ended in acceptance.' }),
+  coverageP50: nullable(Type.Number({ description: 'The share that ended within p50; 0.5 is right.' })),
+  coverageP90: nullable(Type.Number({ description: 'The share that ended within p90; 0.9 is right.' })),
+  meanAbsoluteErrorSeconds: nullable(Type.Number({ description: 'Of p50.' })),
+}
+
+export const WaitAccuracySchema = component('WaitAccuracy', {
+  from: instant(),
+  to: instant(),
+  excluded: Type.Integer({ description: 'Estimates to tasks that left before anybody took them.' }),
+  ...accuracy,
+  byBasis: Type.Array(Type.Object({ basis: oneOf(waitBases), excluded: Type.Integer(), ...accuracy })),
+})
+
+const share = { n: 412, coverageP50: 0.52, coverageP90: 0.91, meanAbsoluteErrorSeconds: 37.4 }
+
+export const exampleAccuracy = {
+  from: '2026-11-13T09:00:00.000Z',
+  to: '2026-11-20T09:00:00.000Z',
+  excluded: 31,
+  ...share,
+  byBasis: [{ basis: 'pace', excluded: 31, ...share }],
+}

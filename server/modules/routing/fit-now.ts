@@ -1,0 +1,17 @@
+import { type AgentInput, misfitOf, type Requirements } from '../../core/routing/index.ts'
+import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
+import type { Task } from './task.ts'
+import { taskInputOf } from './task-input.ts'
+
+/** What a task asks of its agent at an instant (epoch ms), relaxed by its age as the router relaxes it. */
+export function requirementsAt(task: Task, workflow: WorkflowSnapshot, at: number): Requirements {
+  const { requirements } = taskInputOf({ ...task, taskId: task.id, callRef: null, hold: null }, workflow)
+  const step = requirements.findLast((one) => one.fromAgeMs <= Math.max(0, at - task.enteredAt))
+  return step?.requirements ?? { skills: [], language: null }
+}
+
+/** True when an agent of the queue could take what asks for this, had it room. */
+export function fitsQueue(agent: AgentInput, queue: string, requirements: Requirements): boolean {
+  const able = { input: agent, skills: new Map(Object.entries(agent.skills)) }
+  return misfitOf(able, queue, requirements) === null
+}

@@ -1,0 +1,7 @@
+export { removeOldPromises, scorePromises } from './keep-promises.ts'
+export { listQueues } from './list-queues.ts'
+export type { Outlook } from './outlook.ts'
+export { presentAccuracy, presentQueue } from './present-queue.ts'
+export { promiseWaits } from './promise-waits.ts'
+export { readWaitAccuracy } from './read-wait-accuracy.ts'
+export { showTask, showTasksOfQueue, type TaskWithOutlook } from './show-tasks.ts'

@@ -1,0 +1,82 @@
+import type { WaitEstimate } from '../../core/waits/index.ts'
+import type { Queue, WorkflowSnapshot } from '../../core/workflow/index.ts'
+import type { Context, Tx } from '../../platform/context.ts'
+import { fitsQueue, type Membership, requirementsAt, type Task } from '../routing/index.ts'
+import { findPositions } from './find-positions.ts'
+import { lanesOf } from './lanes.ts'
+import { findLive, findOver } from './queue-figures-view.ts'
+import { createQueueForecast, readServing } from './queue-forecast.ts'
+
+const hourMs = 3_600_000
+
+/** What a waiting task may expect. */
+export interface Outlook {
+  /** 1 = next, by the engine's own order. */
+  readonly position: number
+  /** Null = unknown. */
+  readonly estimatedWait: WaitEstimate | null
+}
+
+/** The outlook of those of these tasks that wait, by task id; a fixed number of statements for each queue among them. */
+export async function findOutlooks(
+  tx: Tx,
+  context: Context,
+  { tasks, workflow }: { tasks: readonly Task[]; workflow: WorkflowSnapshot },
+): Promise<Map<string, Outlook>> {
+  const byQueue = Map.groupBy(
+    tasks.filter((task) => task.state === 'waiting'),
+    (task) => task.queue,
+  )
+  const found = await Promise.all(
+    [...byQueue].map(async ([slug, waiting]) => {
+      const queue = workflow.queues.get(slug)
+      return queue === undefined ? [] : outlooksIn(tx, context, { queue, waiting, workflow })
+    }),
+  )
+  return new Map(found.flat())
+}
+
+async function outlooksIn(
+  tx: Tx,
+  context: Context,
+  { queue, waiting, workflow }: { queue: Queue; waiting: readonly Task[]; workflow: WorkflowSnapshot },
+): Promise<[string, Outlook][]> {
+  const now = context.now()
+  const workspaceId = context.workspace.id
+  const hourAgo = now - hourMs
+  // A forecast looks no further back than an hour, whenever the day began.
+  const lanes = lanesOf(queue, now).map((lane) => ({ ...lane, since: hourAgo }))
+  const asked = { lanes, days: lanes.slice(0, 1), channels: null, hourAgo }
+  const [positions, live, over, serving] = await Promise.all([
+    findPositions(tx, workspaceId, { queue, tasks: waiting, now }),
+    findLive(tx, workspaceId, asked),
+    findOver(tx, workspaceId, asked),
+    readServing(tx, context, { workflow, queues: [queue.slug] }),
+  ])
+  const forecast = createQueueForecast({ ...serving, live, over }, { queue, workflow, now })
+  const fitting = createFitting(queue.slug)
+  return waiting.map((task) => {
+    const position = positions.get(task.id) ?? 1
+    const requirements = requirementsAt(task, workflow, now)
+    const fits = (membership: Membership) => {
+      const isAskedAgain = (task.exclusions[membership.input.agentId] ?? 0) <= now
+      return isAskedAgain && fitting(membership, requirements)
+    }
+    const waitedMs = Math.max(0, now - task.enteredAt)
+    const estimatedWait = forecast({ priority: task.priority, position, waitedMs, kind: task.kind, fits })
+    return [task.id, { position, estimatedWait }]
+  })
+}
+
+/** Remembers who fits: the tasks of a page ask for few different things, and there may be thousands of agents. */
+function createFitting(queue: string) {
+  const known = new Map<string, Map<string, boolean>>()
+  return ({ input }: Membership, requirements: ReturnType<typeof requirementsAt>): boolean => {
+    const key = JSON.stringify(requirements)
+    const fitting = known.get(key) ?? new Map<string, boolean>()
+    known.set(key, fitting)
+    const fits = fitting.get(input.agentId) ?? fitsQueue(input, queue, requirements)
+    fitting.set(input.agentId, fits)
+    return fits
+  }
+}

@@ -1,0 +1,18 @@
+import type { QueueFigures } from './list-queues.ts'
+import type { WaitAccuracy } from './read-wait-accuracy.ts'
+
+const time = (ms: number) => new Date(ms).toISOString()
+
+/** A queue's figures as the API writes them. */
+export function presentQueue({ sla, today, ...figures }: QueueFigures) {
+  return {
+    ...figures,
+    sla: { nextDueAt: sla.nextDueAt === null ? null : time(sla.nextDueAt), overdue: sla.overdue },
+    today: { ...today, since: time(today.since) },
+  }
+}
+
+/** The accuracy of promised waits as the API writes it. */
+export function presentAccuracy({ from, to, byBasis, ...whole }: WaitAccuracy) {
+  return { from: time(from), to: time(to), ...whole, byBasis: byBasis.map((row) => ({ ...row })) }
+}

@@ -1,0 +1,128 @@
+import { overtakeAfterMs } from '../../core/routing/index.ts'
+import {
+  estimateWait,
+  type Overtaking,
+  type PresentAgent,
+  type WaitEstimate,
+  type WaitHistory,
+} from '../../core/waits/index.ts'
+import { priorities, type Queue, type WorkflowSnapshot } from '../../core/workflow/index.ts'
+import type { Context, Tx } from '../../platform/context.ts'
+import { findMemberships, type Membership, openQueues } from '../routing/index.ts'
+import { ageingOf } from './ageing-of.ts'
+import { findLeft, findTaken, type LeftRow, type TakenRow } from './history-view.ts'
+import { presentAgentOf } from './present-agent-of.ts'
+import type { LiveRow, OverRow } from './queue-figures-view.ts'
+import { findStaff, type StaffedAgent } from './staff-view.ts'
+
+const hourMs = 3_600_000
+const historyLength = 60
+
+/** What a forecast rests on, all of one moment. */
+export interface ForecastRows {
+  readonly live: readonly LiveRow[]
+  readonly over: readonly OverRow[]
+  readonly taken: readonly TakenRow[]
+  readonly left: readonly LeftRow[]
+  readonly staff: readonly StaffedAgent[]
+  readonly memberships: ReadonlyMap<string, Membership>
+}
+
+/** The task whose wait is asked for. */
+export interface Forecasted {
+  readonly priority: string
+  readonly position: number
+  readonly waitedMs: number
+  readonly kind: string
+  /** Whether a member of the queue could take it; absent = any could. */
+  readonly fits?: (membership: Membership) => boolean
+}
+
+/** Reads how these queues were served in the last hour, and who is there. */
+export async function readServing(
+  tx: Tx,
+  context: Context,
+  { workflow, queues }: { workflow: WorkflowSnapshot; queues: readonly string[] },
+): Promise<Pick<ForecastRows, 'taken' | 'left' | 'staff' | 'memberships'>> {
+  const asked = { queues, since: context.now() - hourMs, limit: historyLength }
+  const [taken, left, staff] = await Promise.all([
+    findTaken(tx, context.workspace.id, asked),
+    findLeft(tx, context.workspace.id, asked),
+    findStaff(tx, context.workspace.id),
+  ])
+  return { taken, left, staff, memberships: await findMemberships(context.within(tx), workflow, staff) }
+}
+
+/** Forecasts waits in one queue at one moment from what was read of it. */
+export function createQueueForecast(
+  rows: ForecastRows,
+  { queue, workflow, now }: { queue: Queue; workflow: WorkflowSnapshot; now: number },
+): (task: Forecasted) => WaitEstimate | null {
+  const live = rows.live.filter((row) => row.queue === queue.slug)
+  const history = historyOf(rows, queue.slug, now)
+  const isOpen = openQueues(workflow, now).has(queue.slug)
+  const entries = live.flatMap((row) => row.earliestEntry ?? [])
+  const state = {
+    now,
+    isOpen,
+    waiting: live.reduce((sum, row) => sum + row.waiting, 0),
+    earliestEntry: entries.length === 0 ? null : Math.min(...entries),
+  }
+  const arrivals = arrivalRates([...live, ...rows.over.filter((row) => row.queue === queue.slug)])
+  const present = rows.staff.flatMap((agent) => {
+    const membership = rows.memberships.get(agent.agentId)
+    const isThere = agent.presence === 'available' && membership?.queues.has(queue.slug) === true
+    return isThere ? [{ agent, membership }] : []
+  })
+  return ({ priority, position, waitedMs, kind, fits }) => {
+    const able = fits === undefined ? present : present.filter(({ membership }) => fits(membership))
+    const agents = able.map(({ agent, membership }) => presentAgentOf(agent, membership.input, { kind, workflow }))
+    const overtaking = overtakingOf(queue, arrivals, { priority, waitedMs })
+    const estimate = estimateWait({ ...state, position, waitedMs, agents: withPlaces(agents), overtaking }, history)
+    return able.length === present.length ? estimate : lessSure(estimate)
+  }
+}
+
+function withPlaces(agents: readonly PresentAgent[]): PresentAgent[] {
+  return agents.filter((agent) => agent.places > 0)
+}
+
+/** The pace is the whole queue's, and only some of those present could take this task. */
+function lessSure(estimate: WaitEstimate | null): WaitEstimate | null {
+  if (estimate === null) return null
+  return { ...estimate, confidence: estimate.confidence === 'high' ? 'medium' : 'low' }
+}
+
+function historyOf({ taken, left }: ForecastRows, slug: string, now: number): WaitHistory {
+  const ofQueue = taken.filter((row) => row.queue === slug)
+  return {
+    served: ofQueue.toSorted((one, other) => one.offeredAt - other.offeredAt),
+    left: left.filter((row) => row.queue === slug),
+    handling: {
+      finished: ofQueue.filter((row) => row.releasedAt !== null).length,
+      inHandMs: ofQueue.reduce((sum, row) => sum + Math.max(0, (row.releasedAt ?? now) - row.acceptedAt), 0),
+    },
+  }
+}
+
+/** Arrivals per ms by priority, over the last hour. */
+function arrivalRates(rows: readonly { priority: string; arrivalsLastHour: number }[]): ReadonlyMap<string, number> {
+  const rates = new Map<string, number>()
+  for (const { priority, arrivalsLastHour } of rows) {
+    rates.set(priority, (rates.get(priority) ?? 0) + arrivalsLastHour / hourMs)
+  }
+  return rates
+}
+
+function overtakingOf(
+  queue: Queue,
+  arrivals: ReadonlyMap<string, number>,
+  { priority, waitedMs }: { priority: string; waitedMs: number },
+): Overtaking[] {
+  const own = ageingOf(queue, priority)
+  return priorities.flatMap((other) => {
+    const rate = arrivals.get(other) ?? 0
+    const afterMs = overtakeAfterMs(own, ageingOf(queue, other)) ?? Infinity
+    return rate === 0 || afterMs <= waitedMs ? [] : [{ rate, forMs: afterMs - waitedMs }]
+  })
+}
