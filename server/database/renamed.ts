@@ -5,18 +5,23 @@ export type Renames = Readonly<Record<string, string>>
 
 type Part<T = unknown> = RawBuilder<T>
 
+const never = sql<boolean>`false`
+
 /** What the word in a column is called now. */
 export function renamedWord(column: Part, renames: Renames): Part {
+  if (isEmpty(renames)) return column
   return sql`coalesce(${json(renames)} ->> ${column}, ${column})`
 }
 
 /** Whether the word in a column is called something else now. */
 export function isRenamed(column: Part, renames: Renames): Part<boolean> {
+  if (isEmpty(renames)) return never
   return sql<boolean>`coalesce(${json(renames)} ? ${column}, false)`
 }
 
 /** A list of words with their new names, each once and where it first was; null stays null. */
 export function renamedWords(column: Part, renames: Renames): Part {
+  if (isEmpty(renames)) return column
   return sql`
     case when ${column} is not null then array(
       select one.word
@@ -29,11 +34,13 @@ export function renamedWords(column: Part, renames: Renames): Part {
 
 /** Whether a list of words has one that is called something else now. */
 export function isOneRenamed(column: Part, renames: Renames): Part<boolean> {
+  if (isEmpty(renames)) return never
   return sql<boolean>`coalesce(${column} && array(select jsonb_object_keys(${json(renames)})), false)`
 }
 
 /** Levels by word under the new names; of two that become one, the higher level. */
 export function renamedLevels(column: Part, renames: Renames): Part {
+  if (isEmpty(renames)) return column
   return sql`(
     select coalesce(jsonb_object_agg(one.word, one.level), '{}')
     from (
@@ -44,7 +51,13 @@ export function renamedLevels(column: Part, renames: Renames): Part {
 
 /** Whether one of the members of an object is called something else now. */
 export function isMemberRenamed(column: Part, renames: Renames): Part<boolean> {
+  if (isEmpty(renames)) return never
   return sql<boolean>`coalesce(${column} ?| array(select jsonb_object_keys(${json(renames)})), false)`
+}
+
+/** Most lists have no rename; what they name then costs nothing, however many rows there are. */
+function isEmpty(renames: Renames): boolean {
+  return Object.keys(renames).length === 0
 }
 
 function json(renames: Renames): Part {

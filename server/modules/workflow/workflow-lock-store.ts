@@ -4,11 +4,11 @@ const shared = {
   name: 'workflow-share',
   text: `select pg_advisory_xact_lock_shared(hashtextextended('workflow ' || $1, 0))`,
 }
-/** Who publishes may have many rows to write: its statements are given a minute each, not the seconds of a call. */
+/** Who publishes may have many rows to write, and meets all who hold one: it is given more than the seconds of a call. */
 const alone = {
   name: 'workflow-alone',
   text: `
-    select set_config('statement_timeout', '60s', true),
+    select set_config('statement_timeout', '60s', true), set_config('lock_timeout', '20s', true),
       pg_advisory_xact_lock(hashtextextended('workflow ' || $1, 0))`,
 }
 
