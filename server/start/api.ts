@@ -13,6 +13,7 @@ import { offerRoutes } from '../http/routes/offers.ts'
 import { orderRoutes } from '../http/routes/orders.ts'
 import { queueRoutes } from '../http/routes/queues.ts'
 import { sessionRoutes } from '../http/routes/sessions.ts'
+import { taskMoveRoutes } from '../http/routes/task-moves.ts'
 import { taskRoutes } from '../http/routes/tasks.ts'
 import { ticketActionRoutes } from '../http/routes/ticket-actions.ts'
 import { ticketHistoryRoutes } from '../http/routes/ticket-history.ts'
@@ -118,6 +119,7 @@ export function routesOf(installation: Installation, settings: Pick<Settings, 'p
     ...ticketHistoryRoutes(),
     ...queueRoutes(),
     ...taskRoutes(),
+    ...taskMoveRoutes(),
     ...offerRoutes(),
     ...decisionRoutes(),
     ...deliveryRoutes(),

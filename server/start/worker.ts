@@ -7,7 +7,7 @@ import { createTimerWorker } from '../jobs/timer-worker.ts'
 import type { Worker } from '../jobs/worker.ts'
 import { expirePresence } from '../modules/agents/index.ts'
 import { outboundPolicy } from '../modules/deliveries/index.ts'
-import { fireSlaTimer } from '../modules/handling/index.ts'
+import { fireSlaTimer, fireWrapupTimer } from '../modules/handling/index.ts'
 import type { Log } from '../platform/log.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import { createOutboundClient } from '../platform/outbound/index.ts'
@@ -25,9 +25,10 @@ export function openWorkers(core: ServiceCore, log: Log, metrics: Metrics): Work
   const figures = createJobFigures(metrics)
   const client = createOutboundClient({ policy: installation.memory.of(outboundPolicy) })
   const common = { installation, log, figures }
+  const verbs = { sla: fireSlaTimer, 'agent.presence': expirePresence, 'task.wrapup': fireWrapupTimer }
   const workers: Worker[] = [
     createDeliveryWorker({ ...common, relay, client, version: productVersion() }),
-    createTimerWorker({ ...common, relay, verbs: { sla: fireSlaTimer, 'agent.presence': expirePresence } }),
+    createTimerWorker({ ...common, relay, verbs }),
     createChoreWorker({ ...common, chores: standardChores }),
   ]
   for (const worker of workers) worker.start()

@@ -29,6 +29,7 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
   orders: ['orders', 'stores'],
   tickets: ['tickets', 'messages', 'ticket_links'],
   routing: ['tasks', 'offers', 'decisions', 'router_shards'],
+  handling: ['consults'],
 }
 
 /** Stands for a table that only the running program knows. */

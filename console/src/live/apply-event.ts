@@ -32,9 +32,14 @@ const offerEnds = {
   'offer.cancelled': 'cancelled',
 } as const
 
+const isOfTask = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `task.${string}`> =>
+  type.startsWith('task.')
+
 /** Brings one event of the log into the cache: patches what the event itself tells, marks the rest. */
 export function applyEvent(event: DomainEvent, cache: LiveCache): void {
   const ticket = ticketKeys(event.ticketId)
+  // A change of hands comes with the ticket's own event, which marks its lists.
+  if (isOfTask(event.type)) return cache.stale(queues, workloads, ...ticket)
   switch (event.type) {
     case 'ticket.created':
     case 'ticket.classified':
@@ -54,15 +59,6 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
       return cache.stale(ticketLists, ...ticket)
     case 'sla.breached':
       return cache.stale(ticketLists, views, ...ticket)
-    case 'task.queued':
-    case 'task.updated':
-    case 'task.completed':
-    case 'task.cancelled':
-    case 'task.paused':
-    case 'task.resumed':
-    case 'task.unroutable':
-    case 'task.exhausted':
-      return cache.stale(queues, workloads, ...ticket)
     case 'offer.created':
       return cache.stale(offers, queues, workloads, ...ticket)
     case 'offer.accepted':

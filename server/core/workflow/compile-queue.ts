@@ -43,6 +43,7 @@ export function compileQueue(slug: string, queue: QueueDocument, calendars: Read
     preferredAgentMs: ms(queue.preferredAgent),
     lastAgentMs: ms(queue.lastAgent),
     wrapupMs: ms(queue.wrapup) ?? 0,
+    wrapupHoldsMs: Math.min(ms(queue.wrapupHolds) ?? Infinity, ms(queue.wrapup) ?? 0),
     pauseFreesCapacity: queue.pauseFreesCapacity ?? true,
   }
 }

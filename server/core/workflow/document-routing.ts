@@ -107,6 +107,7 @@ const Queue = Type.Object(
     preferredAgent: Type.Optional(Duration),
     lastAgent: Type.Optional(Duration),
     wrapup: Type.Optional(Duration),
+    wrapupHolds: Type.Optional(Duration),
     pauseFreesCapacity: Type.Optional(Type.Boolean()),
   },
   closed,

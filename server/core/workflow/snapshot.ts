@@ -140,7 +140,10 @@ export interface Queue {
   readonly fairnessGap: number | null
   readonly preferredAgentMs: number | null
   readonly lastAgentMs: number | null
+  /** How long an agent has after a conversation before the task is done; 0 = none. */
   readonly wrapupMs: number
+  /** How long of it the units stay held: all of it, none (0), or until then. */
+  readonly wrapupHoldsMs: number
   readonly pauseFreesCapacity: boolean
 }
 

@@ -85,6 +85,17 @@ export interface Chores {
   name: string;
 }
 
+export interface Consults {
+  agent_id: string;
+  created_at: number;
+  end_reason: string | null;
+  ended_at: number | null;
+  from_agent_id: string;
+  id: string;
+  task_id: string;
+  workspace_id: string;
+}
+
 export interface CustomerContacts {
   customer_id: string;
   kind: string;
@@ -359,11 +370,13 @@ export interface Tasks {
   agent_id: string | null;
   channel: string;
   created_at: number;
+  disposition: string | null;
   ended_at: number | null;
   entered_at: number;
   exclusions: Generated<Json>;
   id: string;
   kind: string;
+  parked_at: number | null;
   priority: string;
   queue: string;
   requirements: Json;
@@ -371,6 +384,7 @@ export interface Tasks {
   ticket_id: string;
   version: Generated<number>;
   workspace_id: string;
+  wrapup_until: number | null;
 }
 
 export interface TicketLinks {
@@ -482,6 +496,7 @@ export interface DB {
   agents: Agents;
   callback_keys: CallbackKeys;
   chores: Chores;
+  consults: Consults;
   customer_contacts: CustomerContacts;
   customers: Customers;
   decisions: Decisions;

@@ -22,6 +22,7 @@ export {
   releaseReserved,
   releaseUsed,
   reserveUnits,
+  takeUnits,
   type UnitChange,
 } from './load-store.ts'
 export { lockLoads } from './lock-store.ts'

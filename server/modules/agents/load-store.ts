@@ -112,6 +112,28 @@ export function releaseUsed(
     returning ${changed}`)
 }
 
+/**
+ * Puts work on agents without an offer before it: only where they are available and have room, as an offer asks. Gives
+ * those who took it; the others are left as they are.
+ */
+export function takeUnits(
+  tx: Tx,
+  workspaceId: string,
+  changes: readonly UnitChange[],
+  at: number,
+): Promise<LoadChange[]> {
+  return tx.rows(sql<LoadChange>`
+    with ${wanted(workspaceId, changes)}
+    update agent_loads as load
+    set used_units = load.used_units + wanted.units, idle_since = ${new Date(at)}, ${raised}
+    from wanted
+    where load.workspace_id = ${workspaceId}
+      and load.agent_id = wanted.agent_id
+      and load.presence = 'available'
+      and load.used_units + load.reserved_units + wanted.units <= load.capacity_units
+    returning ${changed}`)
+}
+
 /** Puts work on agents whatever their presence and room; what goes over capacity is kept as forced. */
 export function forceUnits(
   tx: Tx,

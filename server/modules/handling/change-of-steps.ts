@@ -52,9 +52,15 @@ function textOf(value: unknown): string {
   return isNote && typeof value.text === 'string' ? value.text : ''
 }
 
+function isHeld(category: string): boolean {
+  return category === 'waiting' || category === 'hold'
+}
+
 function movesOf(grip: Grip, category: StatusCategory, reopens: boolean): TaskMove[] {
   if (category === 'solved' || category === 'closed') return [{ kind: 'finish' }]
-  if (category === 'waiting' || category === 'hold') return [{ kind: 'pause' }]
+  if (isHeld(category)) return [{ kind: 'pause' }]
+  // What is left of a wrap-up is no work: it goes on beside changes of the ticket, until there is work again.
+  if (grip.task?.state === 'wrapup') return reopens || isHeld(grip.ticket.statusCategory) ? [{ kind: 'queue' }] : []
   if (reopens || grip.task === null) return [{ kind: 'queue' }]
   return grip.task.state === 'paused' ? [{ kind: 'resume' }] : []
 }

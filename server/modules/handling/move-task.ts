@@ -1,23 +1,39 @@
 import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
-import { forceUnits, releaseUsed } from '../agents/index.ts'
-import {
-  type EndedOffer,
-  endOffers,
-  insertOffers,
-  insertTask,
-  releaseAcceptedOffer,
-  saveTask,
-  type Task,
-} from '../routing/index.ts'
+import { insertTask, saveTask, type Task } from '../routing/index.ts'
+import { closeConsult } from './close-consult.ts'
+import { cancelOffers, forceHold, letGo, takeHold } from './task-hold.ts'
 import type { Grip, TaskMove, TicketFact } from './ticket-change.ts'
-import { unitsOf } from './units-of.ts'
+import { transfer } from './transfer-move.ts'
+import { backToQueue, park, unpark } from './waiting-moves.ts'
+import { endWrapup, freeWrapup, startWrapup, wrapupQueueOf } from './wrapup-moves.ts'
 
 /** Moves the task of a gripped ticket; gives what happened to it. Its pending offers end where they no longer make sense. */
 export async function moveTask(tx: Tx, context: Context, grip: Grip, move: TaskMove): Promise<TicketFact[]> {
   const { task } = grip
-  if (move.kind === 'queue') return task === null ? queueAnew(tx, context, grip) : []
+  if (move.kind === 'queue') return queue(tx, context, grip)
   if (task === null) return move.kind === 'assign' ? assignAnew(tx, context, grip, move.agentId) : []
+  const facts = await moveOpen(tx, context, grip, { task, move })
+  const staysInHand = task.agentId === null || facts.length === 0 || keepsHands.has(move.kind)
+  if (staysInHand) return facts
+  const isHandedOver = move.kind === 'transfer' && move.to.how === 'handOver'
+  const reason = isHandedOver ? 'handed_over' : 'task_moved'
+  return [...facts, ...(await closeConsult(tx, context, { taskId: task.id, reason }))]
+}
+
+/** Moves after which the task is still with its agent, if it was with one. */
+const keepsHands: ReadonlySet<TaskMove['kind']> = new Set(['pause', 'resume', 'update', 'freeWrapup'])
+
+/** Moves that belong to work under way: what is only wrapped up is done but for its agent's notes. */
+const ofWork: ReadonlySet<TaskMove['kind']> = new Set(['finish', 'pause', 'resume', 'release'])
+
+function moveOpen(
+  tx: Tx,
+  context: Context,
+  grip: Grip,
+  { task, move }: { task: Task; move: Exclude<TaskMove, { kind: 'queue' }> },
+): Promise<TicketFact[]> {
+  if (task.state === 'wrapup' && ofWork.has(move.kind)) return Promise.resolve([])
   switch (move.kind) {
     case 'finish':
       return finish(tx, context, grip, task)
@@ -31,15 +47,42 @@ export async function moveTask(tx: Tx, context: Context, grip: Grip, move: TaskM
       return assign(tx, context, grip, { task, agentId: move.agentId })
     case 'release':
       return release(tx, context, grip, task)
-    case 'update': {
-      const taskVersion = await saveTask(tx, context.workspace.id, task.id, move)
-      return [{ type: 'task.updated', data: { taskId: encodeId('task', task.id), taskVersion } }]
-    }
+    case 'transfer':
+      return transfer(tx, context, grip, { task, to: move.to })
+    case 'pull':
+      return pull(tx, context, grip, { task, agentId: move.agentId })
+    case 'return':
+      return giveBack(tx, context, grip, { task, code: move.code })
+    case 'requeue':
+      return requeue(tx, context, grip, task)
+    case 'park':
+      return park(tx, context, grip, { task, reason: move.reason })
+    case 'unpark':
+      return unpark(tx, context, grip, task)
+    case 'endWrapup':
+      return endWrapup(tx, context, task, move)
+    case 'freeWrapup':
+      return freeWrapup(tx, context, task)
+    case 'update':
+      return update(tx, context, task, move)
   }
+}
+
+async function update(
+  tx: Tx,
+  context: Context,
+  task: Task,
+  { queue: to, priority }: Extract<TaskMove, { kind: 'update' }>,
+): Promise<TicketFact[]> {
+  const patch = { ...(to !== undefined && { queue: to }), ...(priority !== undefined && { priority }) }
+  const taskVersion = await saveTask(tx, context.workspace.id, task.id, patch)
+  return [{ type: 'task.updated', data: { taskId: encodeId('task', task.id), taskVersion } }]
 }
 
 async function finish(tx: Tx, context: Context, grip: Grip, task: Task): Promise<TicketFact[]> {
   await cancelOffers(tx, context, grip, 'task_done')
+  const wrapup = wrapupQueueOf(grip, task)
+  if (wrapup !== null) return startWrapup(tx, context, task, wrapup)
   const held = task.agentId
   await letGo(tx, context, task)
   const taskVersion = await saveTask(tx, context.workspace.id, task.id, { state: 'done', endedAt: context.now() })
@@ -73,9 +116,9 @@ function pauseFreesUnits(grip: Grip, task: Task): boolean {
 
 /** The agent who had it goes on, even over its room, for the customer talks to that agent; else the task waits again. */
 async function resume(tx: Tx, context: Context, grip: Grip, task: Task): Promise<TicketFact[]> {
-  if (task.state !== 'paused') return []
+  if (task.state !== 'paused' || task.parkedAt !== null) return []
   const { agentId } = task
-  if (agentId !== null && pauseFreesUnits(grip, task)) await takeUp(tx, context, grip, { task, agentId })
+  if (agentId !== null && pauseFreesUnits(grip, task)) await forceHold(tx, context, grip, { task, agentId })
   const state = agentId === null ? 'waiting' : 'active'
   const taskVersion = await saveTask(tx, context.workspace.id, task.id, { state })
   return [{ type: 'task.resumed', data: { taskId: encodeId('task', task.id), state, taskVersion } }]
@@ -88,10 +131,14 @@ async function assign(
   { task, agentId }: { task: Task; agentId: string },
 ): Promise<TicketFact[]> {
   if (task.agentId === agentId && task.state === 'active') return []
+  if (task.state === 'wrapup') {
+    const ended = await endWrapup(tx, context, task, { disposition: null, reason: 'assigned_by_hand' })
+    return [...ended, ...(await assignAnew(tx, context, grip, agentId))]
+  }
   await cancelOffers(tx, context, grip, 'assigned_by_hand')
   await letGo(tx, context, task)
-  await takeUp(tx, context, grip, { task, agentId })
-  const taskVersion = await saveTask(tx, context.workspace.id, task.id, { state: 'active', agentId })
+  await forceHold(tx, context, grip, { task, agentId })
+  const taskVersion = await saveTask(tx, context.workspace.id, task.id, { state: 'active', agentId, parkedAt: null })
   return [{ type: 'task.updated', data: { taskId: encodeId('task', task.id), taskVersion } }]
 }
 
@@ -103,18 +150,54 @@ async function release(tx: Tx, context: Context, grip: Grip, task: Task): Promis
   return [queued(grip, task, taskVersion)]
 }
 
+async function pull(
+  tx: Tx,
+  context: Context,
+  grip: Grip,
+  { task, agentId }: { task: Task; agentId: string },
+): Promise<TicketFact[]> {
+  const reason = { code: 'pulled', text: 'Taken from the queue.' }
+  await takeHold(tx, context, grip, { task, agentId, reason, pointer: '/agentId' })
+  const taskVersion = await saveTask(tx, context.workspace.id, task.id, { state: 'active', agentId })
+  const ids = { taskId: encodeId('task', task.id), agentId: encodeId('agent', agentId) }
+  return [{ type: 'task.pulled', data: { ...ids, waitMs: context.now() - task.enteredAt, taskVersion } }]
+}
+
+async function giveBack(
+  tx: Tx,
+  context: Context,
+  grip: Grip,
+  { task, code }: { task: Task; code: string | null },
+): Promise<TicketFact[]> {
+  if (task.agentId === null) return []
+  const taskVersion = await backToQueue(tx, context, grip, { task, code: 'returned' })
+  const ids = { taskId: encodeId('task', task.id), agentId: encodeId('agent', task.agentId) }
+  return [{ type: 'task.returned', data: { ...ids, code, taskVersion } }]
+}
+
+async function requeue(tx: Tx, context: Context, grip: Grip, task: Task): Promise<TicketFact[]> {
+  if (task.agentId === null && grip.pending.length === 0) return []
+  const taskVersion = await backToQueue(tx, context, grip, { task, code: 'requeued' })
+  const agentId = task.agentId === null ? null : encodeId('agent', task.agentId)
+  return [{ type: 'task.requeued', data: { taskId: encodeId('task', task.id), agentId, taskVersion } }]
+}
+
 async function assignAnew(tx: Tx, context: Context, grip: Grip, agentId: string): Promise<TicketFact[]> {
   if (grip.ticket.statusCategory === 'solved' || grip.ticket.statusCategory === 'closed') return []
   const task = { ...newTask(context, grip), state: 'active' as const, agentId }
   await insertTask(tx, context.workspace.id, task)
-  await takeUp(tx, context, grip, { task, agentId })
+  await forceHold(tx, context, grip, { task, agentId })
   return [queued(grip, task, task.version)]
 }
 
-async function queueAnew(tx: Tx, context: Context, grip: Grip): Promise<TicketFact[]> {
+/** A ticket gets a new task when there is no work on it under way; a wrap-up of the last one ends by that. */
+async function queue(tx: Tx, context: Context, grip: Grip): Promise<TicketFact[]> {
+  const last = grip.task
+  if (last !== null && last.state !== 'wrapup') return []
+  const ended = last === null ? [] : await endWrapup(tx, context, last, { disposition: null, reason: 'work_again' })
   const task = newTask(context, grip)
   await insertTask(tx, context.workspace.id, task)
-  return [queued(grip, task, task.version)]
+  return [...ended, queued(grip, task, task.version)]
 }
 
 function newTask(context: Context, { ticket }: Grip): Task {
@@ -132,51 +215,13 @@ function newTask(context: Context, { ticket }: Grip): Task {
     agentId: null,
     enteredAt: at,
     exclusions: {},
+    parkedAt: null,
+    wrapupUntil: null,
+    disposition: null,
     version: 1,
     createdAt: at,
     endedAt: null,
   }
-}
-
-/** Puts a task in an agent's hands outside the router: recorded as a forced, accepted offer, so that it counts. */
-async function takeUp(
-  tx: Tx,
-  context: Context,
-  grip: Grip,
-  { task, agentId }: { task: Task; agentId: string },
-): Promise<void> {
-  const at = context.now()
-  const units = await unitsOf(tx, context, grip.workflow, { agentId, kind: task.kind })
-  await forceUnits(tx, context.workspace.id, [{ agentId, units }], at)
-  await insertOffers(tx, context.workspace.id, [
-    {
-      id: newId(),
-      taskId: task.id,
-      ticketId: task.ticketId,
-      agentId,
-      decisionId: null,
-      queue: task.queue,
-      channel: task.channel,
-      state: 'accepted',
-      units,
-      forced: true,
-      reasons: [{ code: 'by_hand', text: 'Assigned by hand.' }],
-      createdAt: at,
-      expiresAt: at,
-      isOneAtATime: false,
-    },
-  ])
-}
-
-async function letGo(tx: Tx, context: Context, task: Task): Promise<void> {
-  const at = context.now()
-  const offer = await releaseAcceptedOffer(tx, context.workspace.id, { taskId: task.id, at })
-  if (offer !== null) await releaseUsed(tx, context.workspace.id, [{ agentId: offer.agentId, units: offer.units }], at)
-}
-
-function cancelOffers(tx: Tx, context: Context, grip: Grip, code: string): Promise<EndedOffer[]> {
-  const offerIds = grip.pending.map((offer) => offer.id)
-  return endOffers(tx, context, { offerIds, to: 'cancelled', code, note: null, workflow: grip.workflow })
 }
 
 function queued(grip: Grip, task: Task, taskVersion: number): TicketFact {

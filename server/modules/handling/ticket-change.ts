@@ -28,6 +28,13 @@ export type TicketFact = {
   }
 }[NewEvent['type']]
 
+/** Where a task is handed on to, and how. */
+export type TransferTo =
+  /** It waits there, at its rank unless that begins anew. */
+  | { readonly how: 'queue'; readonly queue: string; readonly restart: boolean }
+  /** Offered to this agent, handed over to it at once, or put on it whatever its room. */
+  | { readonly how: 'offer' | 'handOver' | 'force'; readonly agentId: string }
+
 /** What a change does to the task. */
 export type TaskMove =
   /** The work is over. */
@@ -41,6 +48,19 @@ export type TaskMove =
   | { readonly kind: 'assign'; readonly agentId: string }
   /** Taken from its agent and back in the queue at its rank. */
   | { readonly kind: 'release' }
+  | { readonly kind: 'transfer'; readonly to: TransferTo }
+  /** An agent takes it out of the queue itself. */
+  | { readonly kind: 'pull'; readonly agentId: string }
+  /** Its agent gives it back. */
+  | { readonly kind: 'return'; readonly code: string | null }
+  /** Taken from whoever has it or is asked for it. */
+  | { readonly kind: 'requeue' }
+  /** Not offered until it is let go on. */
+  | { readonly kind: 'park'; readonly reason: string }
+  | { readonly kind: 'unpark' }
+  | { readonly kind: 'endWrapup'; readonly disposition: string | null; readonly reason: string }
+  /** The wrap-up goes on without units. */
+  | { readonly kind: 'freeWrapup' }
   /** A ticket without open work gets a new task. */
   | { readonly kind: 'queue' }
   /** Another queue or priority while it waits. */

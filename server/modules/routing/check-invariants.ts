@@ -3,6 +3,7 @@ import type { Context } from '../../platform/context.ts'
 import { requirePermission } from '../access/index.ts'
 import { getWorkflow, reloadWorkflow } from '../workflow/index.ts'
 import { type BrokenInvariant, findBrokenEvents, findBrokenOffers } from './invariants-view.ts'
+import { findBrokenMoves } from './move-invariants-view.ts'
 import { findStranded, type WorkflowKeys } from './stranded-view.ts'
 
 /** Broken invariants that one check names at most, of each sort. */
@@ -15,13 +16,14 @@ const mostNamed = 100
  */
 export async function checkInvariants(context: Context): Promise<BrokenInvariant[]> {
   requirePermission(context, 'audit:read')
-  const [offers, events] = await context.read((tx) =>
+  const [offers, moves, events] = await context.read((tx) =>
     Promise.all([
       findBrokenOffers(tx, context.workspace.id, mostNamed),
+      findBrokenMoves(tx, context.workspace.id, mostNamed),
       findBrokenEvents(tx, context.workspace.id, mostNamed),
     ]),
   )
-  return [...offers, ...events, ...(await findStrandedWork(context))]
+  return [...offers, ...moves, ...events, ...(await findStrandedWork(context))]
 }
 
 async function findStrandedWork(context: Context): Promise<BrokenInvariant[]> {

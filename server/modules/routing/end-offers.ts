@@ -83,7 +83,7 @@ async function letTasksWait(tx: Tx, context: Context, ended: readonly Offer[]): 
       .map((offer) => [offer.agentId, context.now() + exclusionMs(offer)] as const)
     const version = await saveTask(tx, context.workspace.id, task.id, {
       ...(task.state === 'offered' && others.length === 0 && { state: 'waiting' as const }),
-      ...(refusers.length > 0 && { exclusions: { ...task.exclusions, ...Object.fromEntries(refusers) } }),
+      ...(refusers.length > 0 && { exclude: Object.fromEntries(refusers) }),
     })
     versions.set(task.id, version)
   }

@@ -1,10 +1,12 @@
 export { answerEnded, declineOffer } from './decline-offer.ts'
+export { declineCooldownMs } from './engine-config.ts'
 export { type EndedOffer, endOffers, type OfferEnding } from './end-offers.ts'
 export {
   endPendingOffers,
   findOffer,
   findPendingOffersOfTask,
   insertOffers,
+  type NewOffer,
   releaseAcceptedOffer,
 } from './offer-store.ts'
 export type { Offer, OfferState, Task, TaskState } from './task.ts'
@@ -24,5 +26,5 @@ export { presentOffer } from './present-offer.ts'
 export { presentDecision, presentTask } from './present-task.ts'
 export { getOffer, listOffers } from './read-offers.ts'
 export { listQueues } from './read-queues.ts'
-export { getDecision, getTask, listDecisions, listTasksOfQueue } from './read-tasks.ts'
+export { getDecision, getTask, listDecisions, listTasksOfQueue, readMovedTask } from './read-tasks.ts'
 export { explainWhyNot } from './why-not.ts'

@@ -11,6 +11,9 @@ export interface BrokenInvariant {
     | 'used_units_differ'
     | 'task_without_its_offer'
     | 'offer_without_its_task'
+    | 'wrapup_held_elsewhere'
+    | 'wrapup_without_end'
+    | 'consult_without_its_task'
     | 'event_gap'
     | 'event_count_differs'
     | 'accepted_twice'
@@ -69,7 +72,7 @@ export function findBrokenOffers(tx: Tx, workspaceId: string, limit: number): Pr
         and (
           (task.state = 'offered' and not exists (
             select 1 from own_offers where own_offers.task_id = task.id and own_offers.state = 'pending'))
-          or (task.state in ('active', 'wrapup') and not exists (
+          or (task.state = 'active' and not exists (
             select 1
             from own_offers
             where own_offers.task_id = task.id

@@ -3,11 +3,12 @@ import type { ShownDecision } from './decision.ts'
 import type { ShownTask } from './task-view.ts'
 
 const time = (ms: number) => new Date(ms).toISOString()
+const timeOrNull = (ms: number | null) => (ms === null ? null : time(ms))
 const agent = (id: string | null) => (id === null ? null : encodeId('agent', id))
 
 /** The task as the API writes it; `now` in epoch ms. */
 export function presentTask(task: ShownTask, now: number) {
-  const { kind, queue, channel, priority, state, requirements, offer, version, ticket } = task
+  const { kind, queue, channel, priority, state, requirements, offer, consult, version, ticket } = task
   return {
     id: encodeId('task', task.id),
     ticketId: encodeId('ticket', task.ticketId),
@@ -26,13 +27,24 @@ export function presentTask(task: ShownTask, now: number) {
             agentId: encodeId('agent', offer.agentId),
             expiresAt: time(offer.expiresAt),
           },
+    consult:
+      consult === null
+        ? null
+        : {
+            agentId: encodeId('agent', consult.agentId),
+            fromAgentId: encodeId('agent', consult.fromAgentId),
+            since: time(consult.since),
+          },
+    parkedAt: timeOrNull(task.parkedAt),
+    wrapupUntil: timeOrNull(task.wrapupUntil),
+    disposition: task.disposition,
     excluded: Object.entries(task.exclusions)
       .filter(([, until]) => until > now)
       .map(([id, until]) => ({ agentId: encodeId('agent', id), until: time(until) })),
     version,
     enteredAt: time(task.enteredAt),
     createdAt: time(task.createdAt),
-    endedAt: task.endedAt === null ? null : time(task.endedAt),
+    endedAt: timeOrNull(task.endedAt),
     ticket: { ...ticket, waitedMs: Math.max(0, (task.endedAt ?? now) - task.enteredAt) },
   }
 }

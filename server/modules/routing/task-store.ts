@@ -4,8 +4,9 @@ import type { Task, TaskState } from './task.ts'
 
 const columns = sql`
   task.id, task.ticket_id as "ticketId", task.kind, task.queue, task.channel, task.priority, task.requirements,
-  task.state, task.agent_id as "agentId", task.entered_at as "enteredAt", task.exclusions, task.version,
-  task.created_at as "createdAt", task.ended_at as "endedAt"`
+  task.state, task.agent_id as "agentId", task.entered_at as "enteredAt", task.exclusions, task.parked_at as "parkedAt",
+  task.wrapup_until as "wrapupUntil", task.disposition, task.version, task.created_at as "createdAt",
+  task.ended_at as "endedAt"`
 
 /** The task of a ticket that is not over yet, held until the transaction ends; null when there is none. */
 export function lockOpenTask(tx: Tx, workspaceId: string, ticketId: string): Promise<Task | null> {
@@ -48,8 +49,8 @@ export async function insertTask(tx: Tx, workspaceId: string, task: Task): Promi
       requirements: JSON.stringify(task.requirements),
       state: task.state,
       agent_id: task.agentId,
-      entered_at: sql<number>`${new Date(task.enteredAt)}`,
-      created_at: sql<number>`${new Date(task.createdAt)}`,
+      entered_at: instant(task.enteredAt),
+      created_at: instant(task.createdAt),
       version: task.version,
     }),
   )
@@ -61,13 +62,19 @@ export interface TaskPatch {
   readonly queue?: string
   readonly priority?: string
   readonly requirements?: Task['requirements']
-  readonly exclusions?: Readonly<Record<string, number>>
+  /** Agents not to be asked again before an instant, besides those that are not to be anyway. */
+  readonly exclude?: Readonly<Record<string, number>>
+  readonly enteredAt?: number
+  readonly parkedAt?: number | null
+  readonly wrapupUntil?: number
+  readonly disposition?: string | null
   readonly endedAt?: number
 }
 
 /** Changes a task that this transaction has locked and gives its new version. */
 export async function saveTask(tx: Tx, workspaceId: string, taskId: string, patch: TaskPatch): Promise<number> {
-  const { state, agentId, queue, priority, requirements, exclusions, endedAt } = patch
+  const { state, agentId, queue, priority, requirements, exclude, endedAt } = patch
+  const { enteredAt, parkedAt, wrapupUntil, disposition } = patch
   const row = await tx.first<{ version: number }>(
     db
       .updateTable('tasks')
@@ -77,8 +84,14 @@ export async function saveTask(tx: Tx, workspaceId: string, taskId: string, patc
         ...(queue !== undefined && { queue }),
         ...(priority !== undefined && { priority }),
         ...(requirements !== undefined && { requirements: JSON.stringify(requirements) }),
-        ...(exclusions !== undefined && { exclusions: JSON.stringify(exclusions) }),
-        ...(endedAt !== undefined && { ended_at: sql<number>`${new Date(endedAt)}` }),
+        ...(exclude !== undefined && {
+          exclusions: sql<string>`tasks.exclusions || ${JSON.stringify(exclude)}::jsonb`,
+        }),
+        ...(enteredAt !== undefined && { entered_at: instant(enteredAt) }),
+        ...(parkedAt !== undefined && { parked_at: parkedAt === null ? null : instant(parkedAt) }),
+        ...(wrapupUntil !== undefined && { wrapup_until: instant(wrapupUntil) }),
+        ...(disposition !== undefined && { disposition }),
+        ...(endedAt !== undefined && { ended_at: instant(endedAt) }),
         version: sql<number>`tasks.version + 1`,
       })
       .where('tasks.workspace_id', '=', workspaceId)
@@ -87,6 +100,10 @@ export async function saveTask(tx: Tx, workspaceId: string, taskId: string, patc
   )
   if (row === null) throw new Error(`Task ${taskId} was locked and is gone.`)
   return row.version
+}
+
+function instant(at: number) {
+  return sql<number>`${new Date(at)}`
 }
 
 /** Reserves waiting tasks for offers: only those still waiting at the version the decision saw. Gives the winners. */

@@ -6,18 +6,25 @@ import { type TicketBrief, ticketBrief } from './ticket-brief-view.ts'
 /** A task with what it is about and its pending offer. */
 export interface ShownTask extends Task {
   readonly ticket: TicketBrief
+  /** The agent that is asked for advice by the one who has the task. */
+  readonly consult: { readonly agentId: string; readonly fromAgentId: string; readonly since: number } | null
   readonly offer: { readonly id: string; readonly agentId: string; readonly expiresAt: number } | null
 }
 
 const select = sql`
   select task.id, task.ticket_id as "ticketId", task.kind, task.queue, task.channel, task.priority, task.requirements,
-    task.state, task.agent_id as "agentId", task.entered_at as "enteredAt", task.exclusions, task.version,
+    task.state, task.agent_id as "agentId", task.entered_at as "enteredAt", task.exclusions, task.parked_at as "parkedAt",
+    task.wrapup_until as "wrapupUntil", task.disposition, task.version,
     task.created_at as "createdAt", task.ended_at as "endedAt", ${ticketBrief} as ticket,
     case when offer.id is not null then jsonb_build_object('id', offer.id, 'agentId', offer.agent_id, 'expiresAt',
-      round(extract(epoch from offer.expires_at) * 1000)) end as offer
+      round(extract(epoch from offer.expires_at) * 1000)) end as offer,
+    case when consult.id is not null then jsonb_build_object('agentId', consult.agent_id, 'fromAgentId',
+      consult.from_agent_id, 'since', round(extract(epoch from consult.created_at) * 1000)) end as consult
   from tasks as task
   join tickets as ticket on ticket.workspace_id = task.workspace_id and ticket.id = task.ticket_id
   join customers as customer on customer.workspace_id = ticket.workspace_id and customer.id = ticket.customer_id
+  left join consults as consult
+    on consult.workspace_id = task.workspace_id and consult.task_id = task.id and consult.ended_at is null
   left join lateral (
     select pending.id, pending.agent_id, pending.expires_at
     from offers as pending

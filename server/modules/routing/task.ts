@@ -17,6 +17,12 @@ export interface Task {
   readonly enteredAt: number
   /** Agent id to the instant until which it is not asked again. */
   readonly exclusions: Readonly<Record<string, number>>
+  /** Kept back from matching by hand, since then; null = it is not. */
+  readonly parkedAt: number | null
+  /** When the wrap-up ends by itself, or ended at the latest; null = there was none. */
+  readonly wrapupUntil: number | null
+  /** How the work ended, in the workspace's own words. */
+  readonly disposition: string | null
   readonly version: number
   readonly createdAt: number
   readonly endedAt: number | null

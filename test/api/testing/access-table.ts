@@ -43,6 +43,7 @@ function readOutcome(text: string): Outcome {
 const open: AccessRow = row('public', 'in in in in in in')
 const offerReading = { lacking: [['offer:read', 'offer:act', 'agents:act']] } as const
 const offerActing = { lacking: [['offer:act', 'agents:act']] } as const
+const ownWork = { lacking: [['task:write'], ['offer:act', 'agents:act']] } as const
 const ticketAnd = (permission: Permission) => ({ lacking: [[permission], ['ticket:read']] }) as const
 
 /** Every route and what becomes of whom there (domain.md, Access). A route that is not here fails the tests. */
@@ -74,6 +75,15 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   pauseTask: row('task:write', '404 404 404 403 in 403'),
   resumeTask: row('task:write', '404 404 404 403 in 403'),
   cancelTask: row('task:write', '404 404 404 403 in 403'),
+  transferTask: row('task:write', '404 404 404 403 403 403', ownWork),
+  consultAgent: row('task:write', '404 404 404 403 403 403', ownWork),
+  endConsult: row('task:write', '404 404 404 403 403 403', ownWork),
+  pullTask: row('task:write', '404 404 404 403 403 403', ownWork),
+  returnTask: row('task:write', '404 404 404 403 403 403', ownWork),
+  endWrapup: row('task:write', '404 404 404 403 403 403', ownWork),
+  requeueTask: row('agents:act', '404 404 404 403 403 403'),
+  parkTask: row('agents:act', '404 404 404 403 403 403'),
+  unparkTask: row('agents:act', '404 404 404 403 403 403'),
   listTaskDecisions: row('task:read', '404 404 404 403 in in'),
   explainWhyNot: row('task:read', '404 404 404 403 in in'),
   getDecision: row('task:read', '404 404 404 403 in in'),

@@ -2,6 +2,7 @@ import type { InjectOptions } from 'fastify'
 import { addressesOf } from '../../../server/http/register-routes.ts'
 import type { Route } from '../../../server/http/route.ts'
 import { addActiveTask, addOffer } from './add-offer.ts'
+import { decodeId } from '../../../server/platform/ids.ts'
 import { addressOf, fillExample, fillParams } from './fill-example.ts'
 import type { FullPlace } from './full-place.ts'
 import { exampleWorkflow, type Headers, type Place, type Things } from './place.ts'
@@ -37,6 +38,15 @@ export const requestRows: Readonly<Record<string, RequestRow>> = {
   completeTask: { fresh: addActiveTask, isSlow: true },
   pauseTask: { fresh: addActiveTask, isSlow: true },
   resumeTask: { fresh: addPausedTask, isSlow: true },
+  transferTask: { fresh: addActiveTask, isSlow: true },
+  consultAgent: { fresh: addHeldTask },
+  endConsult: { fresh: addConsult },
+  pullTask: { fresh: addPullable },
+  returnTask: { fresh: addHeldTask },
+  requeueTask: { fresh: addHeldTask },
+  parkTask: { fresh: (place) => place.addTicket() },
+  unparkTask: { fresh: addParkedTask },
+  endWrapup: { fresh: addWrapup },
   cancelTask: { fresh: (place) => place.addTicket() },
   revokeToken: { fresh: addToken },
   rotateToken: { fresh: addToken },
@@ -110,6 +120,44 @@ async function addLinkSecret(place: Place): Promise<Things> {
 async function addPausedTask(place: Place): Promise<Things> {
   const things = await addActiveTask(place)
   await place.call('POST', `/v1/tasks/${things['task']}/pause`)
+  return things
+}
+
+/** In the hands of one agent; the one it names is another, who can be asked. */
+async function addHeldTask(place: Place): Promise<Things> {
+  const things = await addPullable(place)
+  await place.call('POST', `/v1/tasks/${things['task']}/pull`, { agentId: things['agent'] })
+  return { ...things, ...(await addAgent(place)) }
+}
+
+async function addConsult(place: Place): Promise<Things> {
+  const things = await addHeldTask(place)
+  await place.call('POST', `/v1/tasks/${things['task']}/consult`, { agentId: things['agent'] })
+  return things
+}
+
+async function addPullable(place: Place): Promise<Things> {
+  const { agent = '' } = await addAgent(place)
+  await place.call('PUT', `/v1/agents/${agent}/presence`, { state: 'available' })
+  return { ...(await place.addTicket()), agent }
+}
+
+async function addParkedTask(place: Place): Promise<Things> {
+  const things = await place.addTicket()
+  await place.call('POST', `/v1/tasks/${things['task']}/park`)
+  return things
+}
+
+/** The example's queues have no wrap-up: the row is put where a conversation of one that has would leave it. */
+async function addWrapup(place: Place): Promise<Things> {
+  const things = await addHeldTask(place)
+  const taskId = decodeId('task', things['task'] ?? '')
+  await place.service.query(
+    `with armed as (
+       insert into timers (workspace_id, kind, subject_id, due_at) values ($1, 'task.wrapup', $2, now() + '1 hour'))
+     update tasks set state = 'wrapup', wrapup_until = now() + '1 hour' where workspace_id = $1 and id = $2`,
+    [place.workspace.id, taskId],
+  )
   return things
 }
 

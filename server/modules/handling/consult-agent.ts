@@ -1,0 +1,62 @@
+import type { Context } from '../../platform/context.ts'
+import { AppError, refuseField } from '../../platform/errors.ts'
+import { encodeId, newId } from '../../platform/ids.ts'
+import { can } from '../access/index.ts'
+import type { Task } from '../routing/index.ts'
+import { findAgentName } from './agent-name-view.ts'
+import { closeConsult, consultData } from './close-consult.ts'
+import { findOpenConsult, insertConsult } from './consult-store.ts'
+import { handleTask, hasItItself, lostTo, requireOwnWork } from './handle-task.ts'
+import { noteChange } from './note-change.ts'
+import { joinChanges, noChange } from './ticket-change.ts'
+
+export interface ConsultInput {
+  readonly taskId: string
+  readonly agentId: string
+  /** What is asked: kept as an internal message. */
+  readonly note: string | null
+}
+
+/**
+ * Lets the agent of a task ask another one about it, and keep it; that costs the other no units. Asking the same agent
+ * again changes nothing. Null when there is no such task.
+ * Throws `conflict` when nobody has the task in hand or somebody else is asked, `invalid` and `forbidden`.
+ */
+export async function consultAgent(context: Context, { taskId, agentId, note }: ConsultInput): Promise<Task | null> {
+  return handleTask(context, { taskId, permission: 'task:write' }, async (grip, tx) => {
+    const { task } = grip
+    requireOwnWork(context, task)
+    if (task.agentId === null || task.state === 'wrapup') throw lostTo(task)
+    if (task.agentId === agentId) throw hasItItself()
+    if ((await findAgentName(tx, context.workspace.id, agentId)) === null) {
+      throw refuseField('/agentId', 'unknown_agent', 'There is no such agent in this workspace.')
+    }
+    const open = await findOpenConsult(tx, context.workspace.id, taskId)
+    if (open?.agentId === agentId) return noChange
+    if (open !== null) {
+      throw new AppError('conflict', 'Another agent is asked already.', { agentId: encodeId('agent', open.agentId) })
+    }
+    const consult = { id: newId(), taskId, fromAgentId: task.agentId, agentId }
+    await insertConsult(tx, context.workspace.id, { ...consult, at: context.now() })
+    const requested = { ...noChange, facts: [{ type: 'task.consult_requested', data: consultData(consult) }] } as const
+    return joinChanges(await noteChange(tx, context, grip, note), requested)
+  })
+}
+
+/**
+ * Ends the consult of a task, by either of the two; `note` is the answer, kept as an internal message. Null when there is
+ * no such task. Throws `conflict` when nobody is asked, and `forbidden`.
+ */
+export async function endConsult(
+  context: Context,
+  { taskId, note }: Omit<ConsultInput, 'agentId'>,
+): Promise<Task | null> {
+  return handleTask(context, { taskId, permission: 'task:write' }, async (grip, tx) => {
+    const open = await findOpenConsult(tx, context.workspace.id, taskId)
+    const isAsked = open !== null && can(context.principal, 'offer:act', { agentId: open.agentId })
+    if (!isAsked) requireOwnWork(context, grip.task)
+    if (open === null) throw new AppError('conflict', 'Nobody is asked about this task.', { state: grip.task.state })
+    const facts = await closeConsult(tx, context, { taskId, reason: 'ended' })
+    return joinChanges(await noteChange(tx, context, grip, note), { ...noChange, facts })
+  })
+}

@@ -1,0 +1,133 @@
+import type { Context, Tx } from '../../platform/context.ts'
+import { encodeId, newId } from '../../platform/ids.ts'
+import { forceUnits, releaseUsed, reserveUnits, takeUnits } from '../agents/index.ts'
+import {
+  declineCooldownMs,
+  type EndedOffer,
+  endOffers,
+  insertOffers,
+  type NewOffer,
+  releaseAcceptedOffer,
+  type Task,
+} from '../routing/index.ts'
+import { requireRoom } from './require-room.ts'
+import type { Grip, TicketFact } from './ticket-change.ts'
+import { unitsOf } from './units-of.ts'
+
+/** A task that is to be in this agent's hands. */
+export interface Hold {
+  readonly task: Task
+  readonly agentId: string
+}
+
+interface OfferReason {
+  readonly code: string
+  readonly text: string
+}
+
+/** Puts a task in an agent's hands outside the router: recorded as a forced, accepted offer, so that it counts. */
+export async function forceHold(tx: Tx, context: Context, grip: Grip, { task, agentId }: Hold): Promise<void> {
+  const at = context.now()
+  const units = await unitsOf(tx, context, grip.workflow, { agentId, kind: task.kind })
+  await forceUnits(tx, context.workspace.id, [{ agentId, units }], at)
+  const reason = { code: 'by_hand', text: 'Assigned by hand.' }
+  await insertOne(tx, context, { ...acceptedOffer({ task, agentId }, { units, reason, at }), forced: true })
+}
+
+/** The same as far as the agent is available and has room. Throws `over_capacity` with the reason. */
+export async function takeHold(
+  tx: Tx,
+  context: Context,
+  grip: Grip,
+  { task, agentId, reason, pointer }: Hold & { reason: OfferReason; pointer: string },
+): Promise<void> {
+  const at = context.now()
+  const wanted = { agentId, kind: task.kind, pointer, byOffer: false }
+  const { units } = await requireRoom(tx, context, grip.workflow, wanted)
+  const taken = await takeUnits(tx, context.workspace.id, [{ agentId, units }], at)
+  if (taken.length === 0) throw new Error(`Agent ${agentId} was held with room and has none.`)
+  await insertOne(tx, context, acceptedOffer({ task, agentId }, { units, reason, at }))
+}
+
+/** Offers a task to this one agent, whatever its rank. Throws `over_capacity` with the reason. Gives the offer's event. */
+export async function offerHold(
+  tx: Tx,
+  context: Context,
+  grip: Grip,
+  { task, agentId, pointer }: Hold & { pointer: string },
+): Promise<(taskVersion: number) => TicketFact> {
+  const at = context.now()
+  const wanted = { agentId, kind: task.kind, pointer, byOffer: true }
+  const { units, isPerson } = await requireRoom(tx, context, grip.workflow, wanted)
+  const [load] = await reserveUnits(tx, context.workspace.id, [{ agentId, units }])
+  if (load === undefined) throw new Error(`Agent ${agentId} was held with room and has none.`)
+  const offer: NewOffer = {
+    ...offerOf({ task, agentId }, { units, at, reason: { code: 'transferred', text: 'Transferred to you.' } }),
+    state: 'pending',
+    expiresAt: at + (grip.workflow.queues.get(task.queue)?.offerTimeoutMs ?? 45_000),
+    isOneAtATime: isPerson,
+  }
+  await insertOne(tx, context, offer)
+  return (taskVersion) => ({
+    type: 'offer.created',
+    data: {
+      offerId: encodeId('offer', offer.id),
+      taskId: encodeId('task', task.id),
+      agentId: encodeId('agent', agentId),
+      queue: task.queue,
+      expiresAt: new Date(offer.expiresAt).toISOString(),
+      decisionId: null,
+      taskVersion,
+      loadVersion: load.loadVersion,
+    },
+  })
+}
+
+/** Frees what the task's agent holds for it; nothing when nobody does. */
+export async function letGo(tx: Tx, context: Context, task: Task): Promise<void> {
+  const at = context.now()
+  const offer = await releaseAcceptedOffer(tx, context.workspace.id, { taskId: task.id, at })
+  if (offer !== null) await releaseUsed(tx, context.workspace.id, [{ agentId: offer.agentId, units: offer.units }], at)
+}
+
+/** Ends the pending offers of the gripped task. */
+export function cancelOffers(tx: Tx, context: Context, grip: Grip, code: string): Promise<EndedOffer[]> {
+  const offerIds = grip.pending.map((offer) => offer.id)
+  return endOffers(tx, context, { offerIds, to: 'cancelled', code, note: null, workflow: grip.workflow })
+}
+
+/** Keeps a task from ringing back at once at whom it leaves (routing.md 2.7). */
+export function coolOff(context: Context, { agentId }: Task): { exclude?: Record<string, number> } {
+  return agentId === null ? {} : { exclude: { [agentId]: context.now() + declineCooldownMs } }
+}
+
+interface OfferTerms {
+  readonly units: number
+  readonly reason: OfferReason
+  readonly at: number
+}
+
+function acceptedOffer(hold: Hold, terms: OfferTerms): NewOffer {
+  return { ...offerOf(hold, terms), state: 'accepted', expiresAt: terms.at, isOneAtATime: false }
+}
+
+function offerOf({ task, agentId }: Hold, { units, reason, at }: OfferTerms) {
+  return {
+    id: newId(),
+    taskId: task.id,
+    ticketId: task.ticketId,
+    agentId,
+    decisionId: null,
+    queue: task.queue,
+    channel: task.channel,
+    units,
+    forced: false,
+    reasons: [reason],
+    createdAt: at,
+  }
+}
+
+async function insertOne(tx: Tx, context: Context, offer: NewOffer): Promise<void> {
+  const written = await insertOffers(tx, context.workspace.id, [offer])
+  if (written.length === 0) throw new Error(`The offer of task ${offer.taskId} broke an invariant.`)
+}
