@@ -2,7 +2,6 @@ import type { Context } from '../../platform/context.ts'
 import { requirePermission } from '../access/index.ts'
 import { findTask } from '../routing/index.ts'
 import { type ClaimedTimer, takeTimer } from '../timers/index.ts'
-import { currentWorkflow } from '../workflow/index.ts'
 import { commitChange } from './commit-change.ts'
 import { gripTicket } from './grip-ticket.ts'
 import { noChange } from './ticket-change.ts'
@@ -13,11 +12,10 @@ import { noChange } from './ticket-change.ts'
  */
 export async function fireWrapupTimer(context: Context, timer: ClaimedTimer): Promise<boolean> {
   requirePermission(context, 'task:write')
-  const workflow = await currentWorkflow(context)
   return context.transaction(async (tx) => {
     const known = await findTask(tx, context.workspace.id, timer.subjectId)
     const ticketId = known?.ticketId
-    const grip = ticketId === undefined ? null : await gripTicket(tx, context, { ticketId, agentIds: [], workflow })
+    const grip = ticketId === undefined ? null : await gripTicket(tx, context, { ticketId, agentIds: [] })
     if (!(await takeTimer(tx, context.workspace.id, timer))) return false
     const task = grip?.task
     if (grip == null || task?.id !== timer.subjectId || task.state !== 'wrapup') return true
