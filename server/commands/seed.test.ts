@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { findRunningPostgres } from '../database/embedded/start-embedded-postgres.ts'
 import { createAgent } from '../modules/agents/index.ts'
-import { assignTicket } from '../modules/handling/index.ts'
+import { assignTicket, consultAgent } from '../modules/handling/index.ts'
 import { createTicket } from '../modules/intake/index.ts'
 import { checkInvariants } from '../modules/routing/index.ts'
 import { linkTickets } from '../modules/tickets/index.ts'
@@ -177,6 +177,7 @@ describe('switchyard seed --clear', () => {
     const { location } = await createTicket(context, { request, key: null })
     const own = decodeId('ticket', location.split('/').at(-1) ?? '') ?? ''
     const agent = await createAgent(context, { name: 'Ana', queues: ['frontline'] }, () => ({ ok: true }))
+    const asked = await createAgent(context, { name: 'Bea', queues: ['frontline'] }, () => ({ ok: true }))
     const before = await countsOf('in-hand')
     await seed(...flagsWhere(few, ({ stories }) => stories.some(({ reach }) => reach !== 'closed')))
     const [open] = await query<{ id: string }>(
@@ -185,6 +186,11 @@ describe('switchyard seed --clear', () => {
     )
     const seeded = open?.id ?? ''
     await assignTicket(context, { ticketId: seeded, agentId: agent.id })
+    const [task] = await query<{ id: string }>(
+      `select id from tasks where workspace_id = $1 and ticket_id = $2 and ended_at is null`,
+      [context.workspace.id, seeded],
+    )
+    await consultAgent(context, { taskId: task?.id ?? '', agentId: asked.id, note: null })
     await linkTickets(context, { ticketId: own, kind: 'related', otherTicketId: seeded })
     expect(await seed('--clear')).toMatchObject({ code: 0, told: '6 tickets of seedings are deleted from in-hand.\n' })
     expect(await checkInvariants(context)).toEqual([])

@@ -2,7 +2,19 @@ import { Client } from 'pg'
 import { seedDomain, seedTag } from './plan-seed.ts'
 
 /** Tables that hang on a ticket, the leaves first. */
-const ofTickets = ['messages', 'sla_clocks', 'deliveries', 'offers', 'decisions', 'calls', 'tasks', 'events'] as const
+const ofTickets = [
+  'messages',
+  'sla_clocks',
+  'deliveries',
+  'offers',
+  'decisions',
+  'consults',
+  'calls',
+  'tasks',
+  'events',
+] as const
+/** Those of them that name the task and not its ticket. */
+const ofTasks: ReadonlySet<string> = new Set(['decisions', 'consults'])
 
 /**
  * Deletes the tickets that a seeding brought with all that hangs on them, then its agents and customers as far as nothing
@@ -51,16 +63,18 @@ async function deleteTickets(client: Client, workspaceId: string): Promise<numbe
          or ticket_links.other_ticket_id in (select seeded.id from seeded))`,
     [workspaceId],
   )
-  for (const table of ofTickets) {
-    const by = table === 'decisions' ? decisionsOfSeed : `${table}.ticket_id in (select seeded.id from seeded)`
-    await client.query(`delete from ${table} where ${table}.workspace_id = $1 and ${by}`, [workspaceId])
-  }
   await client.query(
     `delete from timers
      where timers.workspace_id = $1
-       and timers.subject_id in (select seeded.id from seeded)`,
+       and (timers.subject_id in (select seeded.id from seeded) or timers.subject_id in (${tasksOfSeed}))`,
     [workspaceId],
   )
+  for (const table of ofTickets) {
+    const by = ofTasks.has(table)
+      ? `${table}.task_id in (${tasksOfSeed})`
+      : `${table}.ticket_id in (select seeded.id from seeded)`
+    await client.query(`delete from ${table} where ${table}.workspace_id = $1 and ${by}`, [workspaceId])
+  }
   const deleted = await client.query(
     `delete from tickets
      where tickets.workspace_id = $1
@@ -95,11 +109,11 @@ async function giveUnitsBack(client: Client, workspaceId: string): Promise<void>
   )
 }
 
-const decisionsOfSeed = `decisions.task_id in (
+const tasksOfSeed = `
   select tasks.id
   from tasks
   where tasks.workspace_id = $1
-    and tasks.ticket_id in (select seeded.id from seeded))`
+    and tasks.ticket_id in (select seeded.id from seeded)`
 
 async function deletePeople(client: Client, workspaceId: string): Promise<void> {
   await client.query(
@@ -111,6 +125,11 @@ async function deletePeople(client: Client, workspaceId: string): Promise<void> 
        and not exists (select from tickets where tickets.workspace_id = $1 and tickets.assignee_id = agents.id)
        and not exists (select from tasks where tasks.workspace_id = $1 and tasks.agent_id = agents.id)
        and not exists (select from offers where offers.workspace_id = $1 and offers.agent_id = agents.id)
+       and not exists (
+         select
+         from consults
+         where consults.workspace_id = $1
+           and (consults.agent_id = agents.id or consults.from_agent_id = agents.id))
      union all
      select customers.id
      from customers

@@ -61,6 +61,9 @@ function lintTimers(queue: QueueDocument, path: Path): Finding[] {
     if (atMs >= endMs) findings.push(fault('timer_past_end', place, 'The task has left the queue by then (maxWait).'))
     lastMs = atMs
   })
+  if (queue.wrapupHolds !== undefined && (durationMs(queue.wrapupHolds) ?? 0) > (durationMs(queue.wrapup ?? '') ?? 0)) {
+    findings.push(fault('timer_past_end', [...path, 'wrapupHolds'], 'The wrap-up is over by then (wrapup).'))
+  }
   queue.overflow?.forEach((step, index) => {
     if ((durationMs(step.after ?? '') ?? 0) <= endMs) return
     findings.push(

@@ -88,6 +88,35 @@ describe('the check of invariants', () => {
     expect(broken).toEqual(['call_apart_from_its_task'])
   })
 
+  it('finds a wrap-up that nothing ends, and a consult of work that has moved on', async () => {
+    const wrapup = await rulesBrokenBy(
+      `${tasks} 'wrapup', wrapup_until = now() ${ours} and state = 'active'`,
+      `${tasks} 'active' ${ours} and state = 'wrapup'`,
+    )
+    expect(wrapup).toEqual(['wrapup_without_end'])
+    const consult = await rulesBrokenBy(
+      `insert into consults (workspace_id, id, task_id, from_agent_id, agent_id, created_at)
+       select task.workspace_id, gen_random_uuid(), task.id, offer.agent_id, offer.agent_id, now()
+       from tasks as task
+       join offers as offer on offer.task_id = task.id
+       where task.workspace_id = $1 and task.state = 'offered'`,
+      `delete from consults ${ours}`,
+    )
+    expect(consult).toEqual(['consult_without_its_task'])
+  })
+
+  it('finds a wrap-up whose units another agent holds', async () => {
+    const other = await desk.addAgent()
+    const armed = `insert into timers (workspace_id, kind, subject_id, due_at)
+      select workspace_id, 'task.wrapup', id, now() from tasks ${ours} and state = 'active'`
+    await world.query(armed, [desk.context.workspace.id])
+    const broken = await rulesBrokenBy(
+      `${tasks} 'wrapup', wrapup_until = now(), agent_id = '${other}' ${ours} and state = 'active'`,
+      `${tasks} 'active', agent_id = '${agentId}' ${ours} and state = 'wrapup'`,
+    )
+    expect(broken).toEqual(['wrapup_held_elsewhere'])
+  })
+
   it('finds a hole in the events of a ticket', async () => {
     const broken = await rulesBrokenBy(
       `update events set subject_seq = subject_seq + 1000 ${ours} and type = 'offer.accepted'`,
@@ -127,7 +156,8 @@ describe('the check of invariants', () => {
   })
 
   it('names who it found', async () => {
-    await world.query(`update agent_loads set reserved_units = reserved_units + 1 ${ours}`, [desk.context.workspace.id])
+    const damage = `update agent_loads set reserved_units = reserved_units + 1 ${ours} and agent_id = $2`
+    await world.query(damage, [desk.context.workspace.id, agentId])
     expect(await desk.brokenInvariants()).toMatchObject([{ subjectId: agentId, detail: '11 kept, 10 held' }])
   })
 })

@@ -2,7 +2,7 @@ import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
 import { type CallBrief, callBrief } from '../calls/index.ts'
 import type { Offer, OfferState } from './task.ts'
-import { type TicketBrief, ticketBrief } from './ticket-brief-view.ts'
+import { joinTicket, type TicketBrief, ticketBrief } from './ticket-brief-view.ts'
 
 /** An offer with what an agent must know of the ticket before taking it. */
 export interface ShownOffer extends Offer {
@@ -37,10 +37,17 @@ export const shownOffer = {
     ${callBrief} as call`,
   from: sql`
   from offers as offer
-  join tasks as task on task.workspace_id = offer.workspace_id and task.id = offer.task_id
-  join agents as agent on agent.workspace_id = offer.workspace_id and agent.id = offer.agent_id
-  join tickets as ticket on ticket.workspace_id = offer.workspace_id and ticket.id = offer.ticket_id
-  join customers as customer on customer.workspace_id = ticket.workspace_id and customer.id = ticket.customer_id`,
+  join lateral (
+    select one.*
+    from tasks as one
+    where one.workspace_id = offer.workspace_id and one.id = offer.task_id
+    limit 1) as task on true
+  join lateral (
+    select one.*
+    from agents as one
+    where one.workspace_id = offer.workspace_id and one.id = offer.agent_id
+    limit 1) as agent on true
+  ${joinTicket('offer')}`,
 }
 
 const select = sql`select ${shownOffer.columns} ${shownOffer.from}`

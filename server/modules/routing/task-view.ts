@@ -2,7 +2,7 @@ import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
 import { type CallBrief, callBrief } from '../calls/index.ts'
 import type { Task } from './task.ts'
-import { type TicketBrief, ticketBrief } from './ticket-brief-view.ts'
+import { joinTicket, type TicketBrief, ticketBrief } from './ticket-brief-view.ts'
 
 /** The target of a ticket that is due next; `dueAt` in epoch ms, null while it is paused. */
 export interface NextTarget {
@@ -37,10 +37,12 @@ const select = sql`
     case when consult.id is not null then jsonb_build_object('agentId', consult.agent_id, 'fromAgentId',
       consult.from_agent_id, 'since', round(extract(epoch from consult.created_at) * 1000)) end as consult
   from tasks as task
-  join tickets as ticket on ticket.workspace_id = task.workspace_id and ticket.id = task.ticket_id
-  join customers as customer on customer.workspace_id = ticket.workspace_id and customer.id = ticket.customer_id
-  left join consults as consult
-    on consult.workspace_id = task.workspace_id and consult.task_id = task.id and consult.ended_at is null
+  ${joinTicket('task')}
+  left join lateral (
+    select open.id, open.agent_id, open.from_agent_id, open.created_at
+    from consults as open
+    where open.workspace_id = task.workspace_id and open.task_id = task.id and open.ended_at is null
+    limit 1) as consult on true
   left join lateral (
     select pending.id, pending.agent_id, pending.expires_at
     from offers as pending
