@@ -5,6 +5,7 @@ import type { Effect, RevokeReason } from './effects.ts'
 import type { EngineEvent } from './events.ts'
 import { isMember } from './fit.ts'
 import { takeHold } from './holds.ts'
+import { refileFor } from './lanes.ts'
 import { markAgent } from './marks.ts'
 import { joinPool, leavePool } from './pool.ts'
 import { countMember, uncountMember } from './signatures.ts'
@@ -90,6 +91,7 @@ const createAgent = (engine: Engine, input: AgentInput): AgentState => ({
   idleSince: engine.now,
   setAsideUntil: 0,
   holds: [],
+  kept: null,
   presence: 'offline',
   presenceVersion: -1,
 })
@@ -112,6 +114,7 @@ export const upsertAgent = (engine: Engine, input: AgentInput, effects: Effect[]
   joinQueues(engine, agent)
   refreshAgent(engine, agent)
   if (canTakeAny(engine, agent)) markAgent(engine, agent)
+  refileFor(engine, agent.id)
   reportDeserted(engine, deserted, effects)
   return agent
 }
@@ -136,6 +139,7 @@ export const removeAgent = (
   engine.store.giveBack(agent.servingsBase, agent.servingsLength)
   agent.isMarked = false
   engine.freeAgentIndexes.push(agent.index)
+  refileFor(engine, agent.id)
   reportDeserted(engine, deserted, effects)
 }
 
@@ -152,6 +156,7 @@ export const changePresence = (
   agent.setAsideUntil = 0
   if (!wasAvailable && event.presence === 'available') touchAgent(engine, agent)
   else refreshAgent(engine, agent)
+  refileFor(engine, agent.id)
   if (wasAvailable && event.presence !== 'available' && event.keepOffers !== true) revokeAll(agent, 'presence', effects)
 }
 

@@ -1,10 +1,10 @@
 import { isAbsent, refreshAgent } from './availability.ts'
 import { backToWaiting, dropOffer, exclude, revoke, touchAgent } from './apply-task.ts'
-import { isExcluded } from './choose-agent.ts'
 import type { Effect } from './effects.ts'
 import type { EngineEvent, OfferEnd } from './events.ts'
+import { isExcluded } from './excluded.ts'
 import { takeHold } from './holds.ts'
-import { leaveLane, isInLane } from './lanes.ts'
+import { isInLane, leaveLane, refile } from './lanes.ts'
 import { scheduleTask } from './recheck.ts'
 import { explainTask } from './record.ts'
 import { isEligible } from './signatures.ts'
@@ -108,6 +108,7 @@ export const endOffer = (engine: Engine, event: Ended, effects: Effect[]): void 
   const excludes = until > engine.now
   exclude(engine, task, { agentId: event.agentId, until })
   if (isOurs) backToWaiting(engine, task)
+  else refile(engine, task)
   if (!excludes) return
   scheduleTask(engine, task, engine.now)
   if (task.state === 'waiting' && isTurnedDownByAll(engine, task))

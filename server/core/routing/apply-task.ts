@@ -3,6 +3,7 @@ import type { EngineEvent } from './events.ts'
 import { releaseHold, takeHold } from './holds.ts'
 import { enterLane, isInLane, leaveLane } from './lanes.ts'
 import { explainTask } from './record.ts'
+import { setPreferred } from './preferred.ts'
 import { forgetExclusion, requirementsAt, scheduleTask } from './recheck.ts'
 import { addTaskTo, moveTask, removeTaskFrom, signatureOf } from './signatures.ts'
 import type { AgentState, Engine, TaskItem } from './state.ts'
@@ -84,6 +85,8 @@ const createTask = (engine: Engine, input: TaskInput): TaskItem | null => {
     setAsideUntil: 0,
     recheckAt: Infinity,
     exclusions: null,
+    preferred: null,
+    keptFor: null,
   }
   engine.tasks.set(task.id, task)
   return task
@@ -97,6 +100,7 @@ const place = (engine: Engine, task: TaskItem, input: TaskInput): void => {
   task.enteredAt = input.enteredAt
   task.steps = input.requirements
   task.rulePath = input.rulePath
+  setPreferred(engine, task, input.preferred ?? null)
   const needed = requirementsAt(input.requirements, engine.now - input.enteredAt)
   moveTask(engine, task, signatureOf(engine, queue, task.kindIndex, needed))
 }
@@ -179,6 +183,7 @@ export const leaveTask = (
   dropOffer(engine, task)
   letGo(engine, task)
   clearExclusions(engine, task)
+  setPreferred(engine, task, null)
   removeTaskFrom(engine, task.signature)
   engine.tasks.delete(task.id)
 }

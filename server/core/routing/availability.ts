@@ -57,6 +57,9 @@ const loadShare = (agent: AgentState): number => (agent.totalUnits > 0 ? usedUni
 export const takeableKinds = ({ flags }: AgentState): number =>
   (flags & ((1 << ABSENT) | (1 << RESERVED))) === 0 ? ~(flags >> FULL) : 0
 
+export const canTakeKind = (agent: AgentState, kindIndex: number): boolean =>
+  ((takeableKinds(agent) >>> kindIndex) & 1) === 1
+
 export const canTakeAny = (engine: Engine, agent: AgentState): boolean => isOpen(agent.flags, engine.kinds.length)
 
 const flagsOf = (engine: Engine, agent: AgentState): number => {

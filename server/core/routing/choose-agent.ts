@@ -1,4 +1,7 @@
+import { canTakeKind } from './availability.ts'
 import { countBits, lowestBit } from './bits.ts'
+import { isExcluded } from './excluded.ts'
+import { keeperOf } from './preferred.ts'
 import type { Engine, QueueState, Signature, TaskItem } from './state.ts'
 import { ABSENT, FULL, RESERVED } from './state.ts'
 
@@ -15,6 +18,8 @@ export interface Choice {
   fullCount: number
   /** Free, but the task is not to be offered to them yet. */
   excludedCount: number
+  /** Free, but the task is kept for another one. */
+  delayedCount: number
 }
 
 /** What the queue ranks the member at a position by, lowest first. */
@@ -43,9 +48,6 @@ const winsTie = (engine: Engine, queue: QueueState, left: number, right: number)
   if (byLoad !== 0) return byLoad < 0
   return (queue.members[left]?.id ?? '') < (queue.members[right]?.id ?? '')
 }
-
-export const isExcluded = (task: TaskItem, agentId: string, now: number): boolean =>
-  task.exclusions !== null && (task.exclusions.get(agentId) ?? 0) > now
 
 /** Replaced with the first who is free, never written to. */
 const NONE: number[] = []
@@ -89,7 +91,8 @@ const takeFree = (engine: Engine, task: TaskItem, choice: Choice, position: numb
 }
 
 /** Cheaper than a choice: whether any agent who fits the task is open, exclusions apart. */
-export const isAnybodyFree = ({ signature, queue, kindIndex }: TaskItem): boolean => {
+export const isAnybodyFree = ({ signature, queue, kindIndex, keptFor }: TaskItem): boolean => {
+  if (keptFor !== null) return canTakeKind(keptFor, kindIndex)
   if (queue.openCount === 0) return false
   const { eligibleBase } = signature
   const { planes, planeCount, store } = queue
@@ -100,6 +103,18 @@ export const isAnybodyFree = ({ signature, queue, kindIndex }: TaskItem): boolea
     if (((store.words[eligibleBase + word] ?? 0) & ~closed) !== 0) return true
   }
   return false
+}
+
+/** Leaves of those who are free only the one the task is kept for, if it is kept. */
+const delayOthers = (engine: Engine, task: TaskItem, choice: Choice): void => {
+  const keeper = keeperOf(engine, task)
+  if (keeper === null) return
+  const isFree = canTakeKind(keeper, task.kindIndex)
+  const position = task.queue.members.indexOf(keeper)
+  choice.delayedCount = choice.freeCount - Number(isFree)
+  choice.freeCount = Number(isFree)
+  choice.best = isFree ? [position] : NONE
+  choice.keys = isFree ? [rankKeyAt(engine, task.signature, position)] : NONE
 }
 
 /**
@@ -116,6 +131,7 @@ export const chooseAgent = (engine: Engine, task: TaskItem): Choice => {
     reservedCount: 0,
     fullCount: 0,
     excludedCount: 0,
+    delayedCount: 0,
   }
   const { eligibleBase } = task.signature
   const { planes, planeCount, store, words } = task.queue
@@ -132,5 +148,6 @@ export const chooseAgent = (engine: Engine, task: TaskItem): Choice => {
     choice.fullCount += countBits(open ^ free)
     for (let rest = free; rest !== 0; rest &= rest - 1) takeFree(engine, task, choice, (word << 5) + lowestBit(rest))
   }
+  if (task.preferred !== null) delayOthers(engine, task, choice)
   return choice
 }

@@ -38,6 +38,7 @@ export const createEngine = (config: EngineConfig): Engine => {
     agents: new Map(),
     tasks: new Map(),
     offers: new Map(),
+    preferring: new Map(),
     lanes: [],
     heads: [],
     headEntries: new Float64Array(64 * config.classes.length).fill(Infinity),

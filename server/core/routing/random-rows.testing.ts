@@ -9,6 +9,8 @@ const KINDS = ['call', 'chat', 'ticket']
 const CLASSES = ['low', 'normal', 'critical']
 const RANKINGS: RankingKind[] = ['longest-idle', 'least-loaded', 'best-match', 'round-robin', 'expression']
 const RULES: MembershipRule[] = ['listed', 'matched', 'either', 'both']
+/** As agents are named in the worlds of the tests, and one whom nobody knows. */
+const PREFERRED = ['agent', 'agent-0', 'agent-1', 'agent-2', 'agent-00', 'agent-01', 'nobody']
 const PRESENCES: Presence[] = ['available', 'available', 'available', 'offline', 'busy', 'away', 'draining']
 
 /** Small on purpose: with few of everything the rows collide, tie and exhaust each other often. */
@@ -70,6 +72,9 @@ export const randomTask = (random: Random, taskId: string, enteredAt: number): T
     ...(random.chance(0.3) ? [{ fromAgeMs: 30_000, requirements: { skills: [], language: null } }] : []),
   ],
   exclusions: [],
+  preferred: random.chance(0.3)
+    ? { agentId: random.pick(PREFERRED), until: enteredAt + random.pick([0, 15_000, 90_000]) }
+    : null,
   rulePath: ['rule-1'],
 })
 

@@ -1,5 +1,5 @@
 import { refreshAgent } from './availability.ts'
-import { enterLane, isInLane, leaveLane } from './lanes.ts'
+import { enterLane, isInLane, leaveLane, refile } from './lanes.ts'
 import { markTask } from './marks.ts'
 import { moveTask, signatureOf } from './signatures.ts'
 import type { Engine, Recheck, TaskItem } from './state.ts'
@@ -17,6 +17,7 @@ export const requirementsAt = (steps: RequirementStep[], ageMs: number): Require
 /** Asks for another look at the task at the next instant at which a step or an exclusion of it changes. */
 export const scheduleTask = (engine: Engine, task: TaskItem, now: number): void => {
   let at = task.setAsideUntil > now ? task.setAsideUntil : Infinity
+  if (task.preferred !== null && task.preferred.until > now) at = Math.min(at, task.preferred.until)
   for (const { fromAgeMs } of task.steps) {
     const due = task.enteredAt + fromAgeMs
     if (due > now && due < at) at = due
@@ -69,7 +70,10 @@ const recheckTask = (engine: Engine, task: TaskItem, now: number): void => {
     moveTask(engine, task, next)
     if (returns) task.setAsideUntil = 0
     if (isInLane(task)) enterLane(engine, task)
-  } else if (opened && wasInLane) markTask(engine, task)
+  } else {
+    refile(engine, task)
+    if (opened && wasInLane) markTask(engine, task)
+  }
   scheduleTask(engine, task, now)
 }
 

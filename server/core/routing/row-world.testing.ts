@@ -172,8 +172,9 @@ export class RowWorld {
     const waiting = this.rows.tasks.filter((task) => task.state === 'waiting' && !inFlight.has(task.taskId))
     if (waiting.length === 0) return null
     const task = this.#random.pick(waiting)
-    const { queueId, kind, classId, requirements } = randomTask(this.#random, task.taskId, task.enteredAt)
-    Object.assign(task, { queueId, kind, classId, requirements, version: task.version + 1 })
+    const { taskId, enteredAt } = task
+    const { queueId, kind, classId, requirements, preferred = null } = randomTask(this.#random, taskId, enteredAt)
+    Object.assign(task, { queueId, kind, classId, requirements, preferred, version: task.version + 1 })
     this.rows.setAside.delete(task.taskId)
     return this.#say({ kind: 'task.updated', task })
   }

@@ -80,6 +80,16 @@ const fitReasons = (rows: Rows, task: TaskInput, { agent }: AgentSnapshot): Reje
   return reasons
 }
 
+/** Whom the task is kept for: the preferred agent, before its time is over, present, fitting and not turned down by it. */
+const keeperOf = (rows: Rows, task: TaskInput): string | null => {
+  const wanted = task.preferred ?? null
+  if (wanted === null || rows.now >= wanted.until) return null
+  const row = rows.agents.find(({ agent }) => agent.agentId === wanted.agentId)
+  const hasDeclined = task.exclusions?.some(({ agentId, until }) => agentId === wanted.agentId && until > rows.now)
+  if (row?.presence !== 'available' || hasDeclined === true || fitReasons(rows, task, row).length > 0) return null
+  return wanted.agentId
+}
+
 /** Every reason against the pair but `outranked`. */
 export const reasonsAgainst = (rows: Rows, task: TaskInput, row: AgentSnapshot): RejectReason[] => {
   const { agent } = row
@@ -96,6 +106,8 @@ export const reasonsAgainst = (rows: Rows, task: TaskInput, row: AgentSnapshot):
   if (tooMuch || (most !== null && sameKind >= most)) reasons.push('no_capacity')
   if (task.exclusions?.some(({ agentId, until }) => agentId === agent.agentId && until > rows.now) === true)
     reasons.push('excluded_declined')
+  const keeper = keeperOf(rows, task)
+  if (keeper !== null && keeper !== agent.agentId) reasons.push('delayed')
   return reasons
 }
 
@@ -146,6 +158,7 @@ const REASON_ORDER: RejectReason[] = [
   'reserved_elsewhere',
   'no_capacity',
   'excluded_declined',
+  'delayed',
 ]
 
 /** Each agent but the chosen one under its first reason. */

@@ -64,6 +64,7 @@ const taskRow = (engine: Engine, task: TaskItem): TaskInput => {
     units: isReserved ? 0 : task.units,
     requirements: task.steps,
     exclusions: exclusionsOf(task),
+    preferred: task.preferred,
     rulePath: task.rulePath,
   }
 }

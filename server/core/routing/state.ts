@@ -4,7 +4,7 @@ import type { Misfit } from './fit.ts'
 import type { SkillPhrase } from './reasons.ts'
 import type { TaskOrder } from './task-order.ts'
 import type { WordStore } from './word-store.ts'
-import type { AgentInput, AgentLoad, Presence, Requirements, RequirementStep, TaskState } from './types.ts'
+import type { AgentInput, AgentLoad, Preferred, Presence, Requirements, RequirementStep, TaskState } from './types.ts'
 
 /** Units a task takes from an agent. In flight: decided here, commit not yet known. Pending: not yet accepted. */
 export interface Hold {
@@ -23,7 +23,7 @@ export interface OfferState {
   expiresAt: number
 }
 
-/** A task; `reserved` = in flight. It is in a lane exactly while it is waiting and not set aside. */
+/** A task; `reserved` = in flight. It is in a lane, or kept for an agent, exactly while it is waiting and not set aside. */
 export interface TaskItem {
   readonly id: string
   version: number
@@ -47,6 +47,9 @@ export interface TaskItem {
   /** When its next recheck is due; Infinity = none. */
   recheckAt: number
   exclusions: Map<string, number> | null
+  preferred: Preferred | null
+  /** The agent it is kept for while it waits: then it is with that agent's `kept` tasks and in no lane. */
+  keptFor: AgentState | null
 }
 
 export interface Membership {
@@ -92,6 +95,8 @@ export interface AgentState {
   idleSince: number
   setAsideUntil: number
   holds: TaskItem[]
+  /** Waiting tasks that nobody else is to have for now, in no order; null = there never was one. */
+  kept: TaskItem[] | null
   presence: Presence
   presenceVersion: number
 }
@@ -158,6 +163,8 @@ export interface Engine {
   agents: Map<string, AgentState>
   tasks: Map<string, TaskItem>
   offers: Map<string, OfferState>
+  /** Tasks by the agent they prefer, whatever their state and whether or not there is such an agent. */
+  preferring: Map<string, Set<TaskItem>>
   /** By lane: its tasks, its first one, and that one's entry (Infinity = empty), so that a sweep reads numbers only. */
   lanes: TaskOrder<TaskItem>[]
   heads: (TaskItem | null)[]

@@ -26,6 +26,12 @@ export interface Exclusion {
   until: number
 }
 
+/** Before `until` the task is kept for the agent while that one is there and fits, busy or not. */
+export interface Preferred {
+  agentId: string
+  until: number
+}
+
 export type TaskState = 'waiting' | 'offered' | 'active' | 'wrapup' | 'paused'
 
 export interface TaskInput {
@@ -45,6 +51,7 @@ export interface TaskInput {
   requirements: RequirementStep[]
   /** Replaces the ones held when given. */
   exclusions?: Exclusion[]
+  preferred?: Preferred | null
   /** Names of the workflow rules that put it there; copied into decision records. */
   rulePath: string[]
 }

@@ -1,8 +1,10 @@
 import { isAbsent, isFullFor, limitFor, tasksOfKind, unitsFor, usedUnits } from './availability.ts'
-import { chooseAgent, isExcluded } from './choose-agent.ts'
+import { chooseAgent } from './choose-agent.ts'
+import { isExcluded } from './excluded.ts'
 import type { Reason, RejectReason, WhyNot } from './effects.ts'
 import { isMember, isPermitted, speaks } from './fit.ts'
 import { languageName } from './language.ts'
+import { keeperOf } from './preferred.ts'
 import { durationText } from './reasons.ts'
 import { requirementsAt } from './recheck.ts'
 import type { AgentState, Engine, TaskItem } from './state.ts'
@@ -62,6 +64,11 @@ export const whyNot = (engine: Engine, taskId: string, agentId: string, now: num
     const until = task.exclusions?.get(agentId) ?? now
     const text = until === Infinity ? 'Turned it down' : `Turned it down, asked again in ${durationText(until - now)}`
     reasons.push({ code: 'excluded_declined', text })
+  }
+  const keeper = keeperOf(engine, task)
+  if (keeper !== null && keeper !== agent) {
+    const leftMs = (task.preferred?.until ?? now) - now
+    reasons.push({ code: 'delayed', text: `Kept for the preferred agent, ${durationText(leftMs)} more` })
   }
   if (reasons.length > 0) return { eligible: false, reasons }
   const best = chooseAgent(engine, task).best[0]
