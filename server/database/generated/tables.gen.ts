@@ -364,6 +364,9 @@ export interface Tasks {
   exclusions: Generated<Json>;
   id: string;
   kind: string;
+  overflowed: Generated<string[]>;
+  preferred_agent_id: string | null;
+  preferred_until: number | null;
   priority: string;
   queue: string;
   requirements: Json;

@@ -112,9 +112,17 @@ async function assignAnew(tx: Tx, context: Context, grip: Grip, agentId: string)
 }
 
 async function queueAnew(tx: Tx, context: Context, grip: Grip): Promise<TicketFact[]> {
-  const task = newTask(context, grip)
+  const task = { ...newTask(context, grip), ...lastAgentOf(context, grip) }
   await insertTask(tx, context.workspace.id, task)
   return [queued(grip, task, task.version)]
+}
+
+/** Who had the ticket is preferred for a while where the queue says so (`lastAgent`). */
+function lastAgentOf(context: Context, { ticket, workflow }: Grip): Pick<Task, 'preferredAgentId' | 'preferredUntil'> {
+  const waitMs = workflow.queues.get(ticket.queue)?.lastAgentMs ?? null
+  const { assignee } = ticket
+  if (waitMs === null || assignee === null) return { preferredAgentId: null, preferredUntil: null }
+  return { preferredAgentId: assignee.id, preferredUntil: context.now() + waitMs }
 }
 
 function newTask(context: Context, { ticket }: Grip): Task {
@@ -132,6 +140,9 @@ function newTask(context: Context, { ticket }: Grip): Task {
     agentId: null,
     enteredAt: at,
     exclusions: {},
+    preferredAgentId: null,
+    preferredUntil: null,
+    overflowed: [],
     version: 1,
     createdAt: at,
     endedAt: null,

@@ -15,6 +15,8 @@ export interface PreparedTicket {
   readonly classification: Classification
   readonly clocks: ClockChange
   readonly message: string | null
+  /** The agent the task is kept for, and until when. */
+  readonly preferred: { readonly agentId: string; readonly until: number } | null
   /** Of the ticket, in order; the last one's place is the ticket's `eventSeq`. */
   readonly at: number
 }
@@ -93,7 +95,10 @@ export function prepareTicket(context: Context, request: TicketRequest, facts: R
     solvedAt: null,
     closedAt: null,
   }
-  return { ticket, taskId, classification, clocks, message, at }
+  const preferredMs = workflow.queues.get(classification.queue)?.preferredAgentMs ?? null
+  const { preferredAgent: agentId } = request
+  const preferred = agentId === undefined || preferredMs === null ? null : { agentId, until: at + preferredMs }
+  return { ticket, taskId, classification, clocks, message, preferred, at }
 }
 
 function orderOfTicket({ id, externalId, storeId, region, placedAt }: Order): Ticket['order'] {

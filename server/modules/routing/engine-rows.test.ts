@@ -52,6 +52,9 @@ const task = (more: Partial<RoutableTask> = {}): RoutableTask => ({
   agentId: null,
   enteredAt: 0,
   exclusions: {},
+  preferredAgentId: null,
+  preferredUntil: null,
+  overflowed: [],
   hold: null,
   ...more,
 })

@@ -16,6 +16,9 @@ export interface RoutableTask extends Pick<
   | 'state'
   | 'agentId'
   | 'enteredAt'
+  | 'preferredAgentId'
+  | 'preferredUntil'
+  | 'overflowed'
 > {
   readonly taskId: string
   readonly exclusions: Task['exclusions']
@@ -35,7 +38,8 @@ export interface OfferHold {
 const select = `
   select task.id as "taskId", task.ticket_id as "ticketId", task.version, task.kind, task.queue, task.channel,
     task.priority, task.requirements, task.state, task.agent_id as "agentId", task.entered_at as "enteredAt",
-    task.exclusions,
+    task.exclusions, task.preferred_agent_id as "preferredAgentId", task.preferred_until as "preferredUntil",
+    task.overflowed,
     case when coalesce(pending.id, accepted.id) is not null then jsonb_build_object(
       'offerId', coalesce(pending.id, accepted.id), 'version', coalesce(pending.version, accepted.version),
       'state', coalesce(pending.state, accepted.state), 'agentId', coalesce(pending.agent_id, accepted.agent_id),

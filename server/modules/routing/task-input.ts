@@ -1,4 +1,4 @@
-import type { OfferInput, RequirementStep, TaskInput } from '../../core/routing/index.ts'
+import type { OfferInput, Preferred, RequirementStep, TaskInput } from '../../core/routing/index.ts'
 import {
   type Queue,
   type RelaxedRequirements,
@@ -26,8 +26,13 @@ export function taskInputOf(task: RoutableTask, workflow: WorkflowSnapshot): Tas
     units: isWaiting ? 0 : (hold?.units ?? 0),
     requirements: queue === undefined ? [] : stepsOf(queue, task),
     exclusions: Object.entries(task.exclusions).map(([agentId, until]) => ({ agentId, until })),
+    preferred: preferredOf(task),
     rulePath: [...task.requirements.rules],
   }
+}
+
+function preferredOf({ preferredAgentId: agentId, preferredUntil: until }: RoutableTask): Preferred | null {
+  return agentId === null || until === null ? null : { agentId, until }
 }
 
 export function isOver(state: RoutableTask['state']): state is 'done' | 'cancelled' | 'abandoned' {

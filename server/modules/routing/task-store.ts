@@ -4,7 +4,8 @@ import type { Task, TaskState } from './task.ts'
 
 const columns = sql`
   task.id, task.ticket_id as "ticketId", task.kind, task.queue, task.channel, task.priority, task.requirements,
-  task.state, task.agent_id as "agentId", task.entered_at as "enteredAt", task.exclusions, task.version,
+  task.state, task.agent_id as "agentId", task.entered_at as "enteredAt", task.exclusions,
+  task.preferred_agent_id as "preferredAgentId", task.preferred_until as "preferredUntil", task.overflowed, task.version,
   task.created_at as "createdAt", task.ended_at as "endedAt"`
 
 /** The task of a ticket that is not over yet, held until the transaction ends; null when there is none. */
@@ -49,6 +50,8 @@ export async function insertTask(tx: Tx, workspaceId: string, task: Task): Promi
       state: task.state,
       agent_id: task.agentId,
       entered_at: sql<number>`${new Date(task.enteredAt)}`,
+      preferred_agent_id: task.preferredAgentId,
+      preferred_until: task.preferredUntil === null ? null : sql<number>`${new Date(task.preferredUntil)}`,
       created_at: sql<number>`${new Date(task.createdAt)}`,
       version: task.version,
     }),

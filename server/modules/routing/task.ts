@@ -17,6 +17,11 @@ export interface Task {
   readonly enteredAt: number
   /** Agent id to the instant until which it is not asked again. */
   readonly exclusions: Readonly<Record<string, number>>
+  /** Before `preferredUntil` it is kept for this agent while that one is there and fits, busy or not; null = for nobody. */
+  readonly preferredAgentId: string | null
+  readonly preferredUntil: number | null
+  /** Steps of overflow it has taken, each as queue and place. */
+  readonly overflowed: readonly string[]
   readonly version: number
   readonly createdAt: number
   readonly endedAt: number | null
