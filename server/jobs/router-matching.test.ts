@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { acceptOffer, transitionTicket } from '../modules/handling/index.ts'
+import { getWorkload } from '../modules/agents/index.ts'
+import { acceptOffer, completeTask, transitionTicket } from '../modules/handling/index.ts'
 import { type Desk, openRouterWorld } from './testing/router-world.ts'
 import { pending, watchDesks } from './testing/watched-desks.ts'
 
@@ -61,7 +62,7 @@ describe('an agent a task prefers', () => {
     const facts = {
       cause: { text: 'x' },
       correction: { text: 'x' },
-      solutionCheck: 'passed',
+      solutionCheck: 'passed' as const,
       resolution: 'done',
     }
     await transitionTicket(desk.context, { ticketId, to: 'closed', ...facts })
@@ -72,5 +73,45 @@ describe('an agent a task prefers', () => {
     await transitionTicket(desk.context, { ticketId, to: 'classified' })
     // Ranked behind the other one, who has been idle for longer.
     expect(await onePending(desk)).toMatchObject({ ticketId, agentId: first })
+  })
+})
+
+describe('work that may be interrupted', () => {
+  it('makes room for what interrupts it, in the rows as in the engine', async () => {
+    const desk = await openDesk((text) => {
+      const asCase = change('label: Payments\n', 'label: Payments\n      kind: case\n')(text)
+      const costly = change('ticket: 10, case: 20', 'ticket: 10, case: 100')(asCase)
+      return change('interrupts: { call: [ticket] }', 'interrupts: { case: [ticket] }')(costly)
+    })
+    const agentId = await desk.addAgent({ queues: ['frontline', 'payments'], skills: { payments: 2 } })
+    await desk.addTicket()
+    await acceptOffer(desk.context, { offerId: (await onePending(desk)).id })
+    const ticketId = await desk.addTicket({ category: 'payment_processing' })
+    const offer = await onePending(desk)
+    expect(offer).toMatchObject({ agentId, ticketId })
+    expect(await getWorkload(desk.context, { agentId })).toMatchObject({ usedUnits: 10, reservedUnits: 100 })
+    await acceptOffer(desk.context, { offerId: offer.id })
+    await desk.addTicket()
+    await completeTask(desk.context, { taskId: offer.taskId })
+    expect(await onePending(desk)).toMatchObject({ agentId, queue: 'frontline' })
+  })
+})
+
+describe('a fairness gap', () => {
+  it('gives turns to who would always be ranked last, day by day', async () => {
+    const ranked = 'rank: expression\n      rankBy: "agent.name == \'Ana\' ? 1.0 : 0.0"\n      fairnessGap: 0\n'
+    const desk = await openDesk(change('label: Frontline\n', `label: Frontline\n      ${ranked}`))
+    const ana = await desk.addAgent()
+    const rui = await desk.addAgent({ name: 'Rui' })
+    const takers: string[] = []
+    for (let tickets = 0; tickets < 4; tickets++) {
+      await desk.addTicket()
+      const { id: offerId, agentId, taskId } = await onePending(desk)
+      takers.push(agentId)
+      await acceptOffer(desk.context, { offerId })
+      await completeTask(desk.context, { taskId })
+      if (tickets === 2) pass(24 * 3_600_000)
+    }
+    expect(takers).toEqual([ana, rui, ana, ana])
   })
 })

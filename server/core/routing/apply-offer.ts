@@ -1,5 +1,5 @@
 import { isAbsent, refreshAgent } from './availability.ts'
-import { backToWaiting, dropOffer, exclude, revoke, touchAgent } from './apply-task.ts'
+import { backToWaiting, dropOffer, exclude, revoke, serveAgent } from './apply-task.ts'
 import type { Effect } from './effects.ts'
 import type { EngineEvent, OfferEnd } from './events.ts'
 import { isExcluded } from './excluded.ts'
@@ -68,7 +68,7 @@ export const acceptOffer = (engine: Engine, event: Extract<EngineEvent, { kind: 
   const agent = engine.agents.get(event.agentId)
   if (agent === undefined) return
   takeHold(engine, task, { agent, units: task.units, isInFlight: false, isPending: false })
-  touchAgent(engine, agent)
+  serveAgent(engine, agent)
 }
 
 /** True when every present agent who fits the task is excluded from it, and there is at least one. */

@@ -42,6 +42,12 @@ export const touchAgent = (engine: Engine, agent: AgentState): void => {
   refreshAgent(engine, agent)
 }
 
+/** An agent took a task, or was given it. */
+export const serveAgent = (engine: Engine, agent: AgentState): void => {
+  agent.served += 1
+  touchAgent(engine, agent)
+}
+
 /** Ends whatever hold the task has; finished work (not a mere offer) restarts the agent's idle time. */
 const letGo = (engine: Engine, task: TaskItem): void => {
   const { hold } = task
@@ -125,7 +131,7 @@ const settleState = (engine: Engine, task: TaskItem, input: TaskInput, effects: 
   const began = !isPending && (task.hold?.agent !== agent || task.hold.isPending)
   if (task.hold !== null && task.hold.agent !== agent) letGo(engine, task)
   takeHold(engine, task, { agent, units: input.units, isInFlight: false, isPending })
-  if (began) touchAgent(engine, agent)
+  if (began) serveAgent(engine, agent)
 }
 
 /** `task.entered`, `task.updated` and the rows of a snapshot. */

@@ -15,6 +15,8 @@ export interface TaskKind {
   units: number
   /** Most tasks of this kind at once; null = only the units limit. */
   maxAtOnce: number | null
+  /** Kinds a task of this kind may interrupt: their units do not count against it. */
+  interrupts?: readonly string[]
 }
 
 /**
@@ -35,6 +37,11 @@ export interface QueueConfig {
   declineCooldownMs: number
   /** The same after an offer that ran out. */
   expiryCooldownMs: number
+  /**
+   * Of the agents who could take a task, those who took more tasks than the least served one of them plus this gap are
+   * passed over; null or left out = nobody is.
+   */
+  fairnessGap?: number | null
 }
 
 export interface EngineConfig {
@@ -44,4 +51,6 @@ export interface EngineConfig {
   queues: QueueConfig[]
   /** Agents kept in a decision record with their ranking values, 1 to 5. */
   bestCount: number
+  /** Since when tasks taken are counted for `fairnessGap` (epoch ms); another instant begins the count anew. */
+  servedSince?: number
 }

@@ -1,5 +1,6 @@
 import type { EngineConfig } from './config.ts'
 import { Heap } from './heap.ts'
+import { interruptMasks } from './interrupts.ts'
 import { createPool } from './pool.ts'
 import { WordStore } from './word-store.ts'
 import type { Engine, OfferState, Recheck } from './state.ts'
@@ -32,6 +33,10 @@ export const createEngine = (config: EngineConfig): Engine => {
     kinds: config.kinds,
     unitsByKind: config.kinds.map(({ units }) => units),
     limitsByKind: config.kinds.map(({ maxAtOnce }) => maxAtOnce ?? Infinity),
+    interruptsByKind: interruptMasks(
+      config.kinds,
+      config.kinds.map(({ interrupts }) => interrupts ?? []),
+    ),
     classIndexes: indexBy(config.classes, (row) => row.classId),
     kindIndexes: indexBy(config.kinds, (row) => row.kind),
     queues: new Map(config.queues.map((queue) => [queue.queueId, createPool(queue, config.kinds.length, store)])),

@@ -22,7 +22,7 @@ export const randomConfig = (random: Random): EngineConfig => ({
     { classId: 'critical', base: 10 + random.below(5), slopePerMinute: random.next() * 2, max: 30 },
   ],
   kinds: [
-    { kind: 'call', units: 100, maxAtOnce: null },
+    { kind: 'call', units: 100, maxAtOnce: null, interrupts: random.some(['chat', 'ticket'], 0.4) },
     { kind: 'chat', units: 33, maxAtOnce: random.chance(0.5) ? 2 : null },
     { kind: 'ticket', units: 10, maxAtOnce: null },
   ],
@@ -33,6 +33,7 @@ export const randomConfig = (random: Random): EngineConfig => ({
     offerTimeoutMs: 10_000 + random.below(3) * 10_000,
     declineCooldownMs: random.chance(0.2) ? Infinity : 40_000,
     expiryCooldownMs: 20_000,
+    fairnessGap: random.chance(0.5) ? random.below(3) : null,
   })),
   bestCount: 3,
 })
@@ -47,7 +48,10 @@ export const randomAgent = (random: Random, agentId: string, version: number): A
   matchedQueues: random.some(QUEUES, 0.6),
   permittedQueues: random.chance(0.8) ? null : random.some(QUEUES, 0.6),
   totalUnits: random.pick([100, 100, 100, 60, 0]),
-  kindOverrides: random.chance(0.2) ? { chat: { units: 20, maxAtOnce: random.chance(0.5) ? null : 1 } } : {},
+  kindOverrides: {
+    ...(random.chance(0.2) && { chat: { units: 20, maxAtOnce: random.chance(0.5) ? null : 1 } }),
+    ...(random.chance(0.1) && { call: { interrupts: random.some(['chat', 'ticket', 'call'], 0.5) } }),
+  },
   offersAtOnce: random.chance(0.1) ? 2 : null,
   rankValues: { care: random.below(3), risk: random.below(3) },
 })
@@ -85,6 +89,7 @@ export const randomSnapshotAgent = (random: Random, agentId: string, now: number
   idleSince: now - random.below(6) * 10_000,
   offeredAt: now - random.below(6) * 10_000,
   load: null,
+  served: random.below(5),
 })
 
 /** A task in any state, held by any of the agents. */

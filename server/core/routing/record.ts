@@ -116,6 +116,7 @@ const rejectsOf = ({ misfits, otherCount, choice }: Evidence): DecisionRecord['r
   if (choice.fullCount > 0) rejects.no_capacity = choice.fullCount
   if (choice.excludedCount > 0) rejects.excluded_declined = choice.excludedCount
   if (choice.delayedCount > 0) rejects.delayed = choice.delayedCount
+  if (choice.cappedCount > 0) rejects.fairness_cap = choice.cappedCount
   if (choice.freeCount > 1) rejects.outranked = choice.freeCount - 1
   return rejects
 }

@@ -41,6 +41,7 @@ const restoreIdle = (engine: Engine, row: AgentSnapshot): void => {
   const agent = engine.agents.get(row.agent.agentId)
   if (agent === undefined) return
   agent.idleSince = row.idleSince
+  agent.served = row.served ?? 0
   refreshAgent(engine, agent)
 }
 
@@ -69,13 +70,22 @@ const taskRow = (engine: Engine, task: TaskItem): TaskInput => {
   }
 }
 
-const agentRow = ({ input, presence, presenceVersion, idleSince, offeredAt, load }: AgentState): AgentSnapshot => ({
+const agentRow = ({
+  input,
+  presence,
+  presenceVersion,
+  idleSince,
+  offeredAt,
+  load,
+  served,
+}: AgentState): AgentSnapshot => ({
   agent: input,
   presence,
   presenceVersion,
   idleSince,
   offeredAt,
   load,
+  served,
 })
 
 const byId = <Row extends { id: string }>(rows: Iterable<Row>): Row[] =>
@@ -100,6 +110,7 @@ export const changeWorkflow = (engine: Engine, config: EngineConfig, effects: Ef
   const snapshot = exportSnapshot(engine)
   const reserved = byId(engine.tasks.values()).filter((task) => task.state === 'reserved')
   const next = createEngine(config)
+  if (config.servedSince !== engine.config.servedSince) for (const row of snapshot.agents) row.served = 0
   effects.push(...loadSnapshot(next, snapshot))
   for (const { id, agentId, units, decidedVersion } of reserved) {
     const task = next.tasks.get(id)

@@ -92,6 +92,12 @@ export interface AgentState {
   inFlightUnits: number
   /** Tasks held, by kind: committed ones, then from `kinds.length` on those in flight. */
   countsByKind: number[]
+  /** Bits of the kinds that each kind may interrupt; null = none may interrupt any. */
+  interruptsByKind: number[] | null
+  /** Units held, laid out as `countsByKind`; kept only where something may be interrupted. */
+  unitsHeldByKind: number[] | null
+  /** Tasks taken since `EngineConfig.servedSince`. */
+  served: number
   idleSince: number
   setAsideUntil: number
   holds: TaskItem[]
@@ -157,6 +163,7 @@ export interface Engine {
   /** What a task of each kind costs, and how many there may be, for agents without overrides. */
   unitsByKind: number[]
   limitsByKind: number[]
+  interruptsByKind: number[] | null
   classIndexes: Map<string, number>
   kindIndexes: Map<string, number>
   queues: Map<string, QueueState>

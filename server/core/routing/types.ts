@@ -63,6 +63,8 @@ export type Presence = 'offline' | 'available' | 'busy' | 'away' | 'draining'
 export interface KindOverride {
   units?: number
   maxAtOnce?: number | null
+  /** Replaces the kinds that this one may interrupt. */
+  interrupts?: readonly string[]
 }
 
 export interface AgentInput {
@@ -91,6 +93,8 @@ export interface AgentLoad {
   units: number
   /** Tasks held, by kind. */
   byKind: Record<string, number>
+  /** Their units, by kind; left out, a task counts what its kind costs the agent. */
+  unitsByKind?: Record<string, number>
 }
 
 export interface AgentSnapshot {
@@ -102,6 +106,8 @@ export interface AgentSnapshot {
   /** When it was last offered anything; 0 = never. */
   offeredAt: number
   load: AgentLoad | null
+  /** Tasks taken since the workflow's `servedSince`, those given by hand included. */
+  served?: number
 }
 
 /** A pending offer. */

@@ -1,4 +1,4 @@
-import { isAbsent, isFullFor, limitFor, tasksOfKind, unitsFor, usedUnits } from './availability.ts'
+import { isAbsent, isFullFor, limitFor, tasksOfKind, unitsAgainst, unitsFor } from './availability.ts'
 import { chooseAgent } from './choose-agent.ts'
 import { isExcluded } from './excluded.ts'
 import type { Reason, RejectReason, WhyNot } from './effects.ts'
@@ -30,8 +30,8 @@ const capacityText = (engine: Engine, task: TaskItem, agent: AgentState): string
   const kind = engine.kinds[task.kindIndex]?.kind ?? ''
   const needed = unitsFor(agent, task.kindIndex)
   const { totalUnits } = agent.input
-  if (usedUnits(agent) + needed > totalUnits)
-    return `${usedUnits(agent)} of ${totalUnits} units used, a ${kind} needs ${needed}`
+  const used = unitsAgainst(engine, agent, task.kindIndex)
+  if (used + needed > totalUnits) return `${used} of ${totalUnits} units used, a ${kind} needs ${needed}`
   const limit = limitFor(agent, task.kindIndex)
   return `Has ${tasksOfKind(engine, agent, task.kindIndex)} of at most ${limit} tasks of kind ${kind}`
 }
@@ -71,7 +71,12 @@ export const whyNot = (engine: Engine, taskId: string, agentId: string, now: num
     reasons.push({ code: 'delayed', text: `Kept for the preferred agent, ${durationText(leftMs)} more` })
   }
   if (reasons.length > 0) return { eligible: false, reasons }
-  const best = chooseAgent(engine, task).best[0]
+  const { best: ranked, servedCap } = chooseAgent(engine, task)
+  if (keeper === null && agent.served > servedCap) {
+    const text = `Took ${agent.served}, who may take it took at most ${servedCap}`
+    return { eligible: false, reasons: [{ code: 'fairness_cap', text }] }
+  }
+  const best = ranked[0]
   const first = best === undefined ? undefined : task.queue.members[best]
   if (first && first !== agent) reasons.push({ code: 'outranked', text: 'Another eligible agent ranks before' })
   return { eligible: true, reasons }

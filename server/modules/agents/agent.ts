@@ -13,6 +13,8 @@ export type PresenceCause = 'api' | 'socket' | 'timer' | 'missed_offers' | 'hear
 export interface UnitOverride {
   readonly units?: number
   readonly maxAtOnce?: number | null
+  /** Kinds that this one may interrupt, instead of the workflow's. */
+  readonly interrupts?: string[]
 }
 
 /** What a caller may tell of an agent. */

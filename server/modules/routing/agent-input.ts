@@ -28,8 +28,12 @@ export function agentInputOf(agent: RoutableAgent, workflow: WorkflowSnapshot): 
   }
 }
 
-/** The same with presence and idle time. What it holds, the engine adds up from the tasks' own rows. */
-export function agentSnapshotOf(agent: RoutableAgent, workflow: WorkflowSnapshot): AgentSnapshot {
+/** The same with presence, idle time and tasks taken (`served`, by agent). What it holds, the engine adds up from the tasks' own rows. */
+export function agentSnapshotOf(
+  agent: RoutableAgent,
+  workflow: WorkflowSnapshot,
+  served: ReadonlyMap<string, number>,
+): AgentSnapshot {
   return {
     agent: agentInputOf(agent, workflow),
     presence: agent.presence,
@@ -37,6 +41,7 @@ export function agentSnapshotOf(agent: RoutableAgent, workflow: WorkflowSnapshot
     idleSince: agent.idleSince,
     offeredAt: agent.offeredAt,
     load: null,
+    served: served.get(agent.agentId) ?? 0,
   }
 }
 

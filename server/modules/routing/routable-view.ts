@@ -22,6 +22,8 @@ export interface RoutableTask extends Pick<
 > {
   readonly taskId: string
   readonly exclusions: Task['exclusions']
+  /** Of the ticket. */
+  readonly slaPolicy: string | null
   /** The offer that holds units for it: pending, or accepted and not released. */
   readonly hold: OfferHold | null
 }
@@ -40,6 +42,9 @@ const select = `
     task.priority, task.requirements, task.state, task.agent_id as "agentId", task.entered_at as "enteredAt",
     task.exclusions, task.preferred_agent_id as "preferredAgentId", task.preferred_until as "preferredUntil",
     task.overflowed,
+    (select ticket.sla_policy
+      from tickets as ticket
+      where ticket.workspace_id = task.workspace_id and ticket.id = task.ticket_id) as "slaPolicy",
     case when coalesce(pending.id, accepted.id) is not null then jsonb_build_object(
       'offerId', coalesce(pending.id, accepted.id), 'version', coalesce(pending.version, accepted.version),
       'state', coalesce(pending.state, accepted.state), 'agentId', coalesce(pending.agent_id, accepted.agent_id),

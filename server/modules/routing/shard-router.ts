@@ -1,4 +1,5 @@
 import { applyEvent, decide, type EventBody, nextWakeAt } from '../../core/routing/index.ts'
+import type { TaskKind } from '../../core/workflow/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { loadAgentsForRouter } from '../agents/index.ts'
@@ -7,7 +8,7 @@ import { reloadWorkflow } from '../workflow/index.ts'
 import { commitDecisions, type CommittedOffer, type LostDecision } from './commit-decisions.ts'
 import { type DueOffers, endDueOffers } from './end-due-offers.ts'
 import type { EndedOffer } from './end-offers.ts'
-import { engineConfigOf, expiryCooldownMs, openQueues } from './engine-config.ts'
+import { engineConfigOf, expiryCooldownMs, openQueues, servedSinceOf } from './engine-config.ts'
 import { type ChangedRows, feedRows } from './feed-rows.ts'
 import { recordFindings } from './record-findings.ts'
 import { findPresences, findRoutableTasks, readRoutableTasks } from './routable-view.ts'
@@ -127,11 +128,13 @@ async function isOutdated({ context, state }: Shard): Promise<boolean> {
 function passTime(shard: Shard): void {
   const { context, state } = shard
   apply(shard, { kind: 'tick' })
-  if ([...state.workflow.queues.values()].every((queue) => queue.hours === null)) return
-  const open = openQueues(state.workflow, context.now())
-  if (open.symmetricDifference(state.open).size === 0) return
+  const servedSince = servedSinceOf(state.workflow, context.now())
+  const hasHours = [...state.workflow.queues.values()].some((queue) => queue.hours !== null)
+  const open = hasHours ? openQueues(state.workflow, context.now()) : state.open
+  const isNewDay = servedSince !== state.engine.config.servedSince
+  if (!isNewDay && open.symmetricDifference(state.open).size === 0) return
   state.open = open
-  apply(shard, { kind: 'workflow.changed', config: engineConfigOf(state.workflow, open) })
+  apply(shard, { kind: 'workflow.changed', config: engineConfigOf(state.workflow, open, servedSince) })
 }
 
 /** Ends offers that are due, one kind and reason a transaction, so that each takes its locks in order. */
@@ -188,8 +191,15 @@ async function offer(shard: Shard, heardAt: number | null): Promise<boolean> {
   const placed = decisions.map((decision) => {
     const place = state.places.get(decision.taskId)
     if (place === undefined) throw new Error(`Task ${decision.taskId} was decided on and is in no place.`)
-    const isOneAtATime = state.engine.agents.get(decision.agentId)?.input.kind === 'person'
-    return { decision, ...place, isOneAtATime }
+    const agent = state.engine.agents.get(decision.agentId)?.input
+    const own = agent?.kindOverrides[decision.taskKind]?.interrupts
+    const { interrupts } = state.workflow.capacity
+    return {
+      decision,
+      ...place,
+      isOneAtATime: agent?.kind === 'person',
+      interrupts: own ?? interrupts[decision.taskKind as TaskKind] ?? [],
+    }
   })
   const { won, lost } = await commitDecisions(context, { epoch, placed, onEvents: (ids) => agenda.ignore(ids) })
   for (const winner of won) feedCommitted(shard, winner)

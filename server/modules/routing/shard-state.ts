@@ -4,9 +4,10 @@ import type { Context } from '../../platform/context.ts'
 import { loadAgentsForRouter } from '../agents/index.ts'
 import { reloadWorkflow } from '../workflow/index.ts'
 import { agentSnapshotOf } from './agent-input.ts'
-import { engineConfigOf, openQueues } from './engine-config.ts'
+import { engineConfigOf, openQueues, servedSinceOf } from './engine-config.ts'
 import type { Finding } from './record-findings.ts'
 import { findLiveRoutableTasks, type RoutableTask } from './routable-view.ts'
+import { findServed } from './served-view.ts'
 import { offerInputOf, taskInputOf } from './task-input.ts'
 
 /** An offer the router is to end. */
@@ -35,12 +36,17 @@ export interface ShardState {
 /** Reads the workspace as it is now into a new engine; `sequence` is the feed's mark from before the reading. */
 export async function loadShard(context: Context, sequence: number): Promise<ShardState> {
   const workflow = await reloadWorkflow(context)
-  const [tasks, agents] = await context.read((tx) =>
-    Promise.all([findLiveRoutableTasks(tx, context.workspace.id), loadAgentsForRouter(tx, context.workspace.id)]),
-  )
   const now = context.now()
   const open = openQueues(workflow, now)
-  const engine = createEngine(engineConfigOf(workflow, open))
+  const servedSince = servedSinceOf(workflow, now)
+  const [tasks, agents, served] = await context.read((tx) =>
+    Promise.all([
+      findLiveRoutableTasks(tx, context.workspace.id),
+      loadAgentsForRouter(tx, context.workspace.id),
+      findServed(tx, context.workspace.id, servedSince),
+    ]),
+  )
+  const engine = createEngine(engineConfigOf(workflow, open, servedSince))
   const state: ShardState = {
     engine,
     workflow,
@@ -55,7 +61,7 @@ export async function loadShard(context: Context, sequence: number): Promise<Sha
     sequence,
     now,
     tasks: tasks.map((task) => taskInputOf(task, workflow)),
-    agents: agents.map((agent) => agentSnapshotOf(agent, workflow)),
+    agents: agents.map((agent) => agentSnapshotOf(agent, workflow, served)),
     offers: tasks.flatMap((task) => offerInputOf(task) ?? []),
   })
   noteEffects(state, effects)

@@ -19,7 +19,7 @@ export function taskInputOf(task: RoutableTask, workflow: WorkflowSnapshot): Tas
     version: task.version,
     queueId: task.queue,
     kind: task.kind,
-    classId: ageingClassOf(queue, task.priority),
+    classId: ageingClassOf(workflow, task),
     enteredAt: task.enteredAt,
     state: isOver(state) ? 'waiting' : state,
     agentId: isWaiting ? null : (hold?.agentId ?? task.agentId),
