@@ -22,6 +22,8 @@ export const eventTypes = [
   'task.cancelled',
   'task.unroutable',
   'task.exhausted',
+  'task.overflowed',
+  'task.expired',
   'offer.created',
   'offer.accepted',
   'offer.declined',

@@ -1,8 +1,11 @@
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import { getWorkload } from '../modules/agents/index.ts'
-import { acceptOffer, completeTask, transitionTicket } from '../modules/handling/index.ts'
+import { acceptOffer, assignTicket, completeTask, transitionTicket, updateTicket } from '../modules/handling/index.ts'
+import { leaveQueues } from '../modules/routing/leave-queues.ts'
+import { ShardLost } from '../modules/routing/index.ts'
+import { currentWorkflow } from '../modules/workflow/index.ts'
 import { type Desk, openRouterWorld } from './testing/router-world.ts'
-import { pending, watchDesks } from './testing/watched-desks.ts'
+import { pending, soon, watchDesks } from './testing/watched-desks.ts'
 
 const world = await openRouterWorld()
 const router = world.startRouter()
@@ -113,5 +116,127 @@ describe('a fairness gap', () => {
       if (tickets === 2) pass(24 * 3_600_000)
     }
     expect(takers).toEqual([ana, rui, ana, ana])
+  })
+})
+
+describe('a queue that lets work go', () => {
+  const overflow = (rule: string) => change('{ after: 30m, to: technical-support, skipIf: nobodyCanTake }', rule)
+  const taken = (desk: Desk) =>
+    world.query<{ data: object }>("select data from events where workspace_id = $1 and type = 'task.overflowed'", [
+      desk.context.workspace.id,
+    ])
+
+  it('moves a task to the next queue when it has waited, at its old rank, once', async () => {
+    const desk = await openDesk(overflow('{ after: 30m, to: technical-support }'))
+    const ticketId = await desk.addTicket()
+    const { enteredAt } = await desk.taskOf(ticketId)
+    const agentId = await desk.addAgent({ queues: ['technical-support'] })
+    await vi.waitFor(async () => expect(await desk.eventTypes()).toContain('task.unroutable'), soon)
+    pass(30 * 60_000)
+    expect(await onePending(desk)).toMatchObject({ agentId, ticketId, queue: 'technical-support' })
+    expect((await desk.taskOf(ticketId)).enteredAt).toBe(enteredAt)
+    const [{ queue } = { queue: '' }] = await world.query<{ queue: string }>(
+      'select queue from tickets where id = $1',
+      [ticketId],
+    )
+    expect(queue).toBe('technical-support')
+    expect(await taken(desk)).toMatchObject([
+      { data: { queue: 'frontline', on: 'wait', target: 'queue', to: 'technical-support', taskVersion: 2 } },
+    ])
+  })
+
+  it('waits with that until somebody there could take it, where it says so', async () => {
+    const desk = await openDesk()
+    const ticketId = await desk.addTicket()
+    await vi.waitFor(async () => expect(await desk.eventTypes()).toContain('task.unroutable'), soon)
+    pass(31 * 60_000)
+    const early = await desk.addAgent({ queues: ['backend'] })
+    const probe = await desk.addTicket()
+    await updateTicket(desk.context, { ticketId: probe, update: { queue: 'backend' }, expectedVersion: null })
+    // The router has worked after the 30 minutes, and passed the step over.
+    expect(await onePending(desk)).toMatchObject({ agentId: early, ticketId: probe })
+    expect(await taken(desk)).toEqual([])
+    const agentId = await desk.addAgent({ queues: ['technical-support'] })
+    await vi.waitFor(async () => {
+      expect(await desk.offers('pending')).toContainEqual(expect.objectContaining({ agentId, ticketId }))
+    }, soon)
+  })
+
+  it('tells by an event alone where the target is no queue, once, and goes on offering', async () => {
+    const desk = await openDesk(overflow('{ when: nobodyEligible, to: escalate }'))
+    const ticketId = await desk.addTicket()
+    await vi.waitFor(async () => expect(await taken(desk)).toHaveLength(1), soon)
+    const agentId = await desk.addAgent()
+    expect(await onePending(desk)).toMatchObject({ agentId, ticketId })
+    await desk.setPresence(agentId, 'away')
+    await vi.waitFor(async () => expect(await desk.offers('revoked')).toHaveLength(1), soon)
+    await desk.setPresence(agentId, 'available')
+    await onePending(desk)
+    expect(await taken(desk)).toMatchObject([{ data: { on: 'nobody', target: 'escalate', to: 'escalate' } }])
+  })
+
+  it('sends on what comes while it is closed, and what comes when it is too long', async () => {
+    const desk = await openDesk((text) => {
+      // Open on one day that is not today, nor tomorrow, to which other tests may have moved the clock.
+      const day = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'][(new Date().getUTCDay() + 4) % 7]
+      const later = `calendars:\n  later: { zone: UTC, week: { ${day}: [["09:00", "17:00"]] } }\n`
+      const closed = change(
+        'label: Frontline\n',
+        'label: Frontline\n      hours: later\n',
+      )(change('calendars:\n', later)(text))
+      const chain = overflow('{ when: closed, to: technical-support }')(closed)
+      return change(
+        'label: Technical support\n',
+        'label: Technical support\n      overflow:\n        - { above: 1, to: backend }\n',
+      )(chain)
+    })
+    const first = await desk.addTicket()
+    await vi.waitFor(async () => expect(await taken(desk)).toHaveLength(1), soon)
+    const second = await desk.addTicket()
+    await vi.waitFor(async () => expect(await taken(desk)).toHaveLength(3), soon)
+    const queues = await world.query<{ id: string; queue: string }>(
+      'select ticket_id as id, queue from tasks where workspace_id = $1',
+      [desk.context.workspace.id],
+    )
+    expect(new Map(queues.map((row) => [row.id, row.queue]))).toEqual(
+      new Map([
+        [first, 'technical-support'],
+        [second, 'backend'],
+      ]),
+    )
+  })
+
+  it('ends a wait that is longer than the queue allows, visibly', async () => {
+    const desk = await openDesk(change('lastAgent: 10m', 'lastAgent: 10m\n      maxWait: 2h'))
+    const ticketId = await desk.addTicket()
+    await vi.waitFor(async () => expect(await desk.eventTypes()).toContain('task.unroutable'), soon)
+    pass(2 * 3_600_000)
+    await vi.waitFor(async () => expect(await desk.eventTypes()).toContain('task.expired'), soon)
+    expect(await desk.taskOf(ticketId)).toMatchObject({ state: 'cancelled' })
+    const rows = await world.query('select tags, status_category from tickets where id = $1', [ticketId])
+    expect(rows).toEqual([{ tags: ['wait-expired'], status_category: 'new' }])
+    const agentId = await desk.addAgent()
+    await assignTicket(desk.context, { ticketId, agentId })
+    expect(await desk.taskOf(ticketId)).toMatchObject({ state: 'active', agentId })
+  })
+})
+
+describe('leaving a queue', () => {
+  it('loses to whatever happened to the task meanwhile, and to a newer router', async () => {
+    const desk = await openDesk(change('lastAgent: 10m', 'lastAgent: 10m\n      maxWait: 2h'))
+    const workflow = await currentWorkflow(desk.context)
+    const ticketId = await desk.addTicket()
+    const { id: taskId } = await desk.taskOf(ticketId)
+    const epoch = await vi.waitFor(async () => {
+      const [shard] = await world.query<{ epoch: number }>('select epoch from router_shards where workspace_id = $1', [
+        desk.context.workspace.id,
+      ])
+      if (shard === undefined) throw new Error('Nobody routes it yet.')
+      return shard.epoch
+    }, soon)
+    const leaving = [{ taskId, ticketId, taskVersion: 9, step: null }]
+    await leaveQueues(desk.context, { epoch, workflow, leaving })
+    expect(await desk.taskOf(ticketId)).toMatchObject({ state: 'waiting' })
+    await expect(leaveQueues(desk.context, { epoch: epoch - 1, workflow, leaving })).rejects.toThrow(ShardLost)
   })
 })

@@ -62,6 +62,8 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
     case 'task.resumed':
     case 'task.unroutable':
     case 'task.exhausted':
+    case 'task.overflowed':
+    case 'task.expired':
       return cache.stale(queues, workloads, ...ticket)
     case 'offer.created':
       return cache.stale(offers, queues, workloads, ...ticket)

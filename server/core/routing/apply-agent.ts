@@ -6,6 +6,7 @@ import type { EngineEvent } from './events.ts'
 import { isMember } from './fit.ts'
 import { takeHold } from './holds.ts'
 import { refileFor } from './lanes.ts'
+import { judgeAround } from './limits.ts'
 import { markAgent } from './marks.ts'
 import { joinPool, leavePool } from './pool.ts'
 import { countMember, uncountMember } from './signatures.ts'
@@ -109,6 +110,7 @@ export const upsertAgent = (engine: Engine, input: AgentInput, effects: Effect[]
     readLimits(engine, agent)
     findEarlierTies(engine, agent)
   }
+  judgeAround(engine, agent)
   const deserted = leaveQueues(agent)
   agent.input = input
   readLimits(engine, agent)
@@ -118,6 +120,7 @@ export const upsertAgent = (engine: Engine, input: AgentInput, effects: Effect[]
   refreshAgent(engine, agent)
   if (canTakeAny(engine, agent)) markAgent(engine, agent)
   refileFor(engine, agent.id)
+  judgeAround(engine, agent)
   reportDeserted(engine, deserted, effects)
   return agent
 }
@@ -136,6 +139,7 @@ export const removeAgent = (
   const agent = engine.agents.get(event.agentId)
   if (agent === undefined || event.version < agent.input.version) return
   revokeAll(agent, 'agent_left', effects)
+  judgeAround(engine, agent)
   const deserted = leaveQueues(agent)
   for (const task of agent.holds) task.hold = null
   engine.agents.delete(agent.id)
@@ -160,6 +164,7 @@ export const changePresence = (
   if (!wasAvailable && event.presence === 'available') touchAgent(engine, agent)
   else refreshAgent(engine, agent)
   refileFor(engine, agent.id)
+  judgeAround(engine, agent)
   if (wasAvailable && event.presence !== 'available' && event.keepOffers !== true) revokeAll(agent, 'presence', effects)
 }
 

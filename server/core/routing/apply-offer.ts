@@ -110,6 +110,7 @@ export const endOffer = (engine: Engine, event: Ended, effects: Effect[]): void 
   if (isOurs) backToWaiting(engine, task)
   else refile(engine, task)
   if (!excludes) return
+  if (task.limits !== null) engine.toJudge.add(task)
   scheduleTask(engine, task, engine.now)
   if (task.state === 'waiting' && isTurnedDownByAll(engine, task))
     effects.push({ kind: 'exhausted', taskId: task.id, record: explainTask(engine, task, engine.now) })

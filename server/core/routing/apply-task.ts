@@ -1,6 +1,7 @@
 import type { Effect, RevokeReason } from './effects.ts'
 import type { EngineEvent } from './events.ts'
 import { releaseHold, takeHold } from './holds.ts'
+import { limitsOf } from './limits.ts'
 import { enterLane, isInLane, leaveLane } from './lanes.ts'
 import { explainTask } from './record.ts'
 import { setPreferred } from './preferred.ts'
@@ -93,6 +94,7 @@ const createTask = (engine: Engine, input: TaskInput): TaskItem | null => {
     exclusions: null,
     preferred: null,
     keptFor: null,
+    limits: null,
   }
   engine.tasks.set(task.id, task)
   return task
@@ -100,6 +102,9 @@ const createTask = (engine: Engine, input: TaskInput): TaskItem | null => {
 
 const place = (engine: Engine, task: TaskItem, input: TaskInput): void => {
   const queue = engine.queues.get(input.queueId) ?? task.queue
+  const isNew = task.limits === null || task.limits.isNew || task.queue !== queue
+  task.limits = limitsOf(input)
+  if (task.limits !== null) task.limits.isNew = isNew
   task.queue = queue
   task.kindIndex = engine.kindIndexes.get(input.kind) ?? task.kindIndex
   task.classIndex = engine.classIndexes.get(input.classId) ?? task.classIndex

@@ -42,6 +42,8 @@ export interface QueueConfig {
    * passed over; null or left out = nobody is.
    */
   fairnessGap?: number | null
+  /** Outside its hours. Whether it has members then is up to `membership`. */
+  isClosed?: boolean
 }
 
 export interface EngineConfig {

@@ -55,6 +55,8 @@ export const createEngine = (config: EngineConfig): Engine => {
     emptySignatures: new Set(),
     markedAgents: [],
     markedTasks: [],
+    toJudge: new Set(),
+    passedOver: new Set(),
     offerTimers: new Heap(dueBefore),
     rechecks: new Heap(recheckBefore),
     now: 0,

@@ -24,11 +24,20 @@ export const enterLane = (engine: Engine, task: TaskItem): void => {
     order?.insert(task)
     if (order?.first === task) showHead(engine, lane)
   }
+  if (task.limits !== null) {
+    task.queue.limited ??= new Set()
+    task.queue.limited.add(task)
+    engine.toJudge.add(task)
+  }
   if (isAnybodyFree(task)) markTask(engine, task)
 }
 
 /** Before anything its place depends on (queue, kind, class, entry, requirements) changes. */
 export const leaveLane = (engine: Engine, task: TaskItem): void => {
+  if (task.limits !== null) {
+    task.queue.limited?.delete(task)
+    engine.passedOver.delete(task)
+  }
   if (task.keptFor !== null) {
     keepNoLonger(task, task.keptFor)
     task.isMarked = false

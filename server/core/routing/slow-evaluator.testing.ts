@@ -28,7 +28,7 @@ const found = <Row>(row: Row | undefined): Row => {
   return row
 }
 
-const queueOf = (rows: Rows, task: TaskInput): QueueConfig =>
+export const queueOf = (rows: Rows, task: TaskInput): QueueConfig =>
   found(rows.config.queues.find((queue) => queue.queueId === task.queueId))
 const kindOf = (rows: Rows, task: TaskInput): TaskKind =>
   found(rows.config.kinds.find((kind) => kind.kind === task.kind))
@@ -59,7 +59,7 @@ const understands = (spoken: string, wanted: string): boolean => {
   return left.slice(0, shared).join('-') === right.slice(0, shared).join('-')
 }
 
-const fitReasons = (rows: Rows, task: TaskInput, { agent }: AgentSnapshot): RejectReason[] => {
+export const fitReasons = (rows: Rows, task: TaskInput, { agent }: AgentSnapshot): RejectReason[] => {
   const reasons: RejectReason[] = []
   const isListed = agent.queues.includes(task.queueId)
   const isMatched = agent.matchedQueues.includes(task.queueId)

@@ -7,6 +7,7 @@ import { createEngine } from './create-engine.ts'
 import type { Effect } from './effects.ts'
 import { takeHold } from './holds.ts'
 import { isInLane, leaveLane } from './lanes.ts'
+import { judgeTasks } from './limits.ts'
 import { advanceTo } from './recheck.ts'
 import type { AgentState, Engine, TaskItem } from './state.ts'
 import type { AgentSnapshot, Exclusion, OfferInput, Snapshot, TaskInput } from './types.ts'
@@ -33,6 +34,7 @@ export const loadSnapshot = (engine: Engine, snapshot: Snapshot): Effect[] => {
     if (task !== undefined) attachOffer(engine, task, row)
   }
   for (const row of snapshot.agents) restoreIdle(engine, row)
+  judgeTasks(engine, effects)
   return effects
 }
 
@@ -66,6 +68,8 @@ const taskRow = (engine: Engine, task: TaskItem): TaskInput => {
     requirements: task.steps,
     exclusions: exclusionsOf(task),
     preferred: task.preferred,
+    ...(task.limits !== null && { overflow: task.limits.overflow }),
+    ...(task.limits !== null && task.limits.maxAgeMs < Infinity && { maxAgeMs: task.limits.maxAgeMs }),
     rulePath: task.rulePath,
   }
 }

@@ -4,7 +4,16 @@ import type { Misfit } from './fit.ts'
 import type { SkillPhrase } from './reasons.ts'
 import type { TaskOrder } from './task-order.ts'
 import type { WordStore } from './word-store.ts'
-import type { AgentInput, AgentLoad, Preferred, Presence, Requirements, RequirementStep, TaskState } from './types.ts'
+import type {
+  AgentInput,
+  AgentLoad,
+  OverflowStep,
+  Preferred,
+  Presence,
+  Requirements,
+  RequirementStep,
+  TaskState,
+} from './types.ts'
 
 /** Units a task takes from an agent. In flight: decided here, commit not yet known. Pending: not yet accepted. */
 export interface Hold {
@@ -50,6 +59,18 @@ export interface TaskItem {
   preferred: Preferred | null
   /** The agent it is kept for while it waits: then it is with that agent's `kept` tasks and in no lane. */
   keptFor: AgentState | null
+  /** null = it may wait where it is for ever. */
+  limits: TaskLimits | null
+}
+
+/** What may end a task's wait in its queue without an agent. */
+export interface TaskLimits {
+  readonly overflow: OverflowStep[]
+  readonly maxAgeMs: number
+  /** It has not been judged in this queue yet, so the queue's length still counts. */
+  isNew: boolean
+  /** The shell was asked to move it and has not answered. */
+  isAsked: boolean
 }
 
 export interface Membership {
@@ -128,6 +149,8 @@ export interface QueueState {
   readonly store: WordStore
   planes: Uint32Array
   signatures: Map<string, Signature>
+  /** Tasks with limits that are in a lane or kept; null = there never was one. */
+  limited: Set<TaskItem> | null
 }
 
 /** All tasks of one queue and kind with the same requirements, and who fits them. */
@@ -187,6 +210,10 @@ export interface Engine {
   /** What changed since the last `decide`; those whose `isMarked` was taken back in the meantime do not count. */
   markedAgents: AgentState[]
   markedTasks: TaskItem[]
+  /** Tasks whose limits are to be looked at when the event at hand is taken in. */
+  toJudge: Set<TaskItem>
+  /** Tasks with a step that is due and was passed over because of who is there. */
+  passedOver: Set<TaskItem>
   offerTimers: Heap<OfferState>
   rechecks: Heap<Recheck>
   now: number

@@ -32,6 +32,21 @@ export interface Preferred {
   until: number
 }
 
+/** A way out of the queue for a task that waits there. */
+export interface OverflowStep {
+  /** Names the step in the effect. A step that was taken is left out of the row from then on. */
+  step: string
+  /**
+   * `wait`: its age is `afterMs`. `length`: on entry, more than `above` tasks wait, itself included. `nobody`: no present
+   * agent fits it who has not turned it down, busy or not. `closed`: its queue is closed.
+   */
+  on: 'wait' | 'length' | 'nobody' | 'closed'
+  afterMs?: number
+  above?: number
+  /** Not taken while no present agent of that queue, or nobody because it is closed, fits these requirements. */
+  unlessNobodyIn?: { queueId: string; requirements: RequirementStep[] }
+}
+
 export type TaskState = 'waiting' | 'offered' | 'active' | 'wrapup' | 'paused'
 
 export interface TaskInput {
@@ -52,6 +67,10 @@ export interface TaskInput {
   /** Replaces the ones held when given. */
   exclusions?: Exclusion[]
   preferred?: Preferred | null
+  /** In the order in which they are tried; given, if only empty, wherever the queue has any. */
+  overflow?: OverflowStep[]
+  /** The age at which it no longer waits, by the task-age clock. */
+  maxAgeMs?: number
   /** Names of the workflow rules that put it there; copied into decision records. */
   rulePath: string[]
 }

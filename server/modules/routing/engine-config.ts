@@ -60,6 +60,7 @@ export function engineConfigOf(
       declineCooldownMs,
       expiryCooldownMs,
       fairnessGap: queue.fairnessGap,
+      isClosed: !open.has(queue.slug),
     })),
     bestCount,
     servedSince,

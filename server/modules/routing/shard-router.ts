@@ -10,6 +10,7 @@ import { type DueOffers, endDueOffers } from './end-due-offers.ts'
 import type { EndedOffer } from './end-offers.ts'
 import { engineConfigOf, expiryCooldownMs, openQueues, servedSinceOf } from './engine-config.ts'
 import { type ChangedRows, feedRows } from './feed-rows.ts'
+import { leaveQueues } from './leave-queues.ts'
 import { recordFindings } from './record-findings.ts'
 import { findPresences, findRoutableTasks, readRoutableTasks } from './routable-view.ts'
 import { createShardAgenda, type HeardChanges, type ShardAgenda } from './shard-agenda.ts'
@@ -87,6 +88,7 @@ async function round(shard: Shard): Promise<'again' | 'idle' | 'reload'> {
   passTime(shard)
   const hasEnded = await endDue(shard)
   await report(shard)
+  if (await moveOut(shard)) return 'again'
   const hasOffered = await offer(shard, heard.heardAt)
   return hasEnded || hasOffered || !shard.agenda.isEmpty() ? 'again' : 'idle'
 }
@@ -182,6 +184,18 @@ async function report({ context, epoch, state }: Shard): Promise<void> {
   if (findings.length === 0) return
   state.findings = []
   await recordFindings(context, { epoch, findings })
+}
+
+/** Before anybody is offered them: what is moved is read again. */
+async function moveOut({ context, epoch, state, agenda }: Shard): Promise<boolean> {
+  const leaving = [...state.leaving.values()].slice(0, batchSize)
+  if (leaving.length === 0) return false
+  await leaveQueues(context, { epoch, workflow: state.workflow, leaving })
+  for (const { taskId, ticketId } of leaving) {
+    state.leaving.delete(taskId)
+    agenda.ask({ ticketId })
+  }
+  return true
 }
 
 async function offer(shard: Shard, heardAt: number | null): Promise<boolean> {

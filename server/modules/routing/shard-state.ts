@@ -5,6 +5,7 @@ import { loadAgentsForRouter } from '../agents/index.ts'
 import { reloadWorkflow } from '../workflow/index.ts'
 import { agentSnapshotOf } from './agent-input.ts'
 import { engineConfigOf, openQueues, servedSinceOf } from './engine-config.ts'
+import type { Leaving } from './leave-queues.ts'
 import type { Finding } from './record-findings.ts'
 import { findLiveRoutableTasks, type RoutableTask } from './routable-view.ts'
 import { findServed } from './served-view.ts'
@@ -29,6 +30,8 @@ export interface ShardState {
   /** By offer. */
   readonly endings: Map<string, DueEnding>
   findings: Finding[]
+  /** By task. */
+  readonly leaving: Map<string, Leaving>
   /** A row named something this workflow does not have. */
   isWorkflowDoubtful: boolean
 }
@@ -54,6 +57,7 @@ export async function loadShard(context: Context, sequence: number): Promise<Sha
     places: new Map(),
     endings: new Map(),
     findings: [],
+    leaving: new Map(),
     isWorkflowDoubtful: false,
   }
   for (const task of tasks) notePlace(state, task)
@@ -94,6 +98,14 @@ function noteEffect(state: ShardState, effect: Effect): void {
       // A closed queue has no members for the time being, which says nothing of its tasks.
       if (ticketId !== undefined && state.open.has(record.queueId))
         state.findings.push({ kind, taskId, ticketId, record })
+      return
+    }
+    case 'overflow':
+    case 'expire-task': {
+      const { taskId, taskVersion } = effect
+      const ticketId = state.places.get(taskId)?.ticketId
+      const step = effect.kind === 'overflow' ? effect.step : null
+      if (ticketId !== undefined) state.leaving.set(taskId, { taskId, ticketId, taskVersion, step })
       return
     }
     case 'refused':

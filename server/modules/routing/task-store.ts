@@ -35,6 +35,22 @@ export function findTasks(tx: Tx, workspaceId: string, taskIds: readonly string[
     where task.workspace_id = ${workspaceId} and task.id = any(${taskIds}::uuid[])`)
 }
 
+/** Of these tasks those that still wait at the version named, held until the transaction ends. The tickets are held. */
+export function lockWaitingTasks(
+  tx: Tx,
+  workspaceId: string,
+  seen: readonly { taskId: string; taskVersion: number }[],
+): Promise<Task[]> {
+  return tx.rows(sql<Task>`
+    select ${columns}
+    from tasks as task
+    join unnest(${seen.map((one) => one.taskId)}::uuid[], ${seen.map((one) => one.taskVersion)}::integer[])
+      as seen (id, version) on seen.id = task.id and seen.version = task.version
+    where task.workspace_id = ${workspaceId} and task.state = 'waiting'
+    order by task.id
+    for no key update of task`)
+}
+
 /** Adds a task to a ticket that has none open. */
 export async function insertTask(tx: Tx, workspaceId: string, task: Task): Promise<void> {
   await tx.count(
@@ -65,12 +81,13 @@ export interface TaskPatch {
   readonly priority?: string
   readonly requirements?: Task['requirements']
   readonly exclusions?: Readonly<Record<string, number>>
+  readonly overflowed?: readonly string[]
   readonly endedAt?: number
 }
 
 /** Changes a task that this transaction has locked and gives its new version. */
 export async function saveTask(tx: Tx, workspaceId: string, taskId: string, patch: TaskPatch): Promise<number> {
-  const { state, agentId, queue, priority, requirements, exclusions, endedAt } = patch
+  const { state, agentId, queue, priority, requirements, exclusions, overflowed, endedAt } = patch
   const row = await tx.first<{ version: number }>(
     db
       .updateTable('tasks')
@@ -81,6 +98,7 @@ export async function saveTask(tx: Tx, workspaceId: string, taskId: string, patc
         ...(priority !== undefined && { priority }),
         ...(requirements !== undefined && { requirements: JSON.stringify(requirements) }),
         ...(exclusions !== undefined && { exclusions: JSON.stringify(exclusions) }),
+        ...(overflowed !== undefined && { overflowed: [...overflowed] }),
         ...(endedAt !== undefined && { ended_at: sql<number>`${new Date(endedAt)}` }),
         version: sql<number>`tasks.version + 1`,
       })

@@ -25,6 +25,8 @@ const icons: Record<string, IconName> = {
   'task.queued': 'inbox',
   'task.unroutable': 'alert',
   'task.exhausted': 'alert',
+  'task.overflowed': 'inbox',
+  'task.expired': 'alert',
   'task.paused': 'pause',
   'task.resumed': 'play',
   'offer.created': 'bell',
@@ -46,6 +48,7 @@ const tones: Record<string, EventWords['tone']> = {
   'delivery.dead': 'breach',
   'task.unroutable': 'near',
   'task.exhausted': 'near',
+  'task.expired': 'breach',
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
