@@ -5,10 +5,9 @@ import { refreshAgent } from './availability.ts'
 import type { EngineConfig } from './config.ts'
 import { createEngine } from './create-engine.ts'
 import type { Effect } from './effects.ts'
-import { takeHold } from './holds.ts'
-import { isInLane, leaveLane } from './lanes.ts'
 import { judgeTasks } from './limits.ts'
 import { advanceTo } from './recheck.ts'
+import { reserveFor } from './reservations.ts'
 import type { AgentState, Engine, TaskItem } from './state.ts'
 import type { AgentSnapshot, Exclusion, OfferInput, Snapshot, TaskInput } from './types.ts'
 
@@ -120,12 +119,8 @@ export const changeWorkflow = (engine: Engine, config: EngineConfig, effects: Ef
     const task = next.tasks.get(id)
     const agent = agentId === null ? undefined : next.agents.get(agentId)
     if (task === undefined || agent === undefined) continue
-    if (isInLane(task)) leaveLane(next, task)
-    task.state = 'reserved'
     task.decidedVersion = decidedVersion
-    task.agentId = agentId
-    task.units = units
-    takeHold(next, task, { agent, units, isInFlight: true, isPending: true })
+    reserveFor(next, task, agent, units)
   }
   Object.assign(engine, next, { wakeHint: engine.wakeHint })
 }

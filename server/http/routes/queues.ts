@@ -3,7 +3,7 @@ import { listQueues, listTasksOfQueue, presentTask } from '../../modules/routing
 import { AppError } from '../../platform/errors.ts'
 import { defineCursor, pageFrom } from '../cursor.ts'
 import { defineRoute, type Route } from '../route.ts'
-import { component, listQuery, pageOf } from '../schemas.ts'
+import { component, listQuery, nullable, pageOf } from '../schemas.ts'
 import { exampleTask, TaskSchema } from './task-schemas.ts'
 
 /** Queues as they stand now, and what waits in them. */
@@ -25,6 +25,14 @@ const QueueSchema = component('Queue', {
     { available: count(), busy: count(), away: count(), offline: count() },
     { description: 'Its members by presence; who is draining counts as busy.' },
   ),
+  overtakes: Type.Array(
+    Type.Object({
+      class: Type.String(),
+      passes: Type.String(),
+      afterMs: nullable(Type.Integer({ description: 'Null = however long it waits, it never does.' })),
+    }),
+    { description: 'After which wait a task of the priority `class` goes before a new one of the priority `passes`.' },
+  ),
 })
 
 const exampleQueue = {
@@ -35,6 +43,7 @@ const exampleQueue = {
   offered: 1,
   active: 4,
   agents: { available: 2, busy: 1, away: 0, offline: 3 },
+  overtakes: [{ class: 'normal', passes: 'high', afterMs: 1_800_000 }],
 }
 
 const listRoute = defineRoute({

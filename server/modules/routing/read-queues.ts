@@ -1,4 +1,4 @@
-import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
+import { overtakes, type Queue, type WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { memoryKey } from '../../platform/memory.ts'
 import { can, requirePermission } from '../access/index.ts'
@@ -17,6 +17,8 @@ export interface QueueFigures {
   readonly active: number
   /** Its members by presence; who is draining counts as busy. */
   readonly agents: { available: number; busy: number; away: number; offline: number }
+  /** When a waiting task of `class` goes before a new one of `passes`; null = never. Deadlines can only make it sooner. */
+  readonly overtakes: { class: string; passes: string; afterMs: number | null }[]
 }
 
 /** The queues in the caller's scope as they stand now, in the workflow's order. */
@@ -31,13 +33,21 @@ export async function listQueues(context: Context): Promise<QueueFigures[]> {
   const queuesOf = await findMemberships(context, workflow, staff)
   const byQueue = new Map(loads.map((load) => [load.queue, load]))
   const queues = [...workflow.queues.values()].filter(({ slug }) => can(principal, 'queue:read', { queue: slug }))
-  return queues.map(({ slug, label }) => {
+  return queues.map(({ slug, label, ageing }) => {
     const { waiting = 0, offered = 0, active = 0, oldestAt = null } = byQueue.get(slug) ?? {}
     const agents = { available: 0, busy: 0, away: 0, offline: 0 }
     for (const one of staff) if (queuesOf.get(one.agentId)?.has(slug) === true) agents[shownAs(one.presence)] += 1
     const longestWaitMs = oldestAt === null ? 0 : Math.max(0, context.now() - oldestAt)
-    return { slug, label, waiting, longestWaitMs, offered, active, agents }
+    return { slug, label, waiting, longestWaitMs, offered, active, agents, overtakes: overtakesOf(ageing) }
   })
+}
+
+function overtakesOf(ageing: Queue['ageing']): QueueFigures['overtakes'] {
+  return overtakes(ageing).map(({ lower, higher, afterMinutes }) => ({
+    class: lower,
+    passes: higher,
+    afterMs: afterMinutes === null ? null : Math.ceil(afterMinutes * 60_000),
+  }))
 }
 
 function shownAs(presence: PresenceState): keyof QueueFigures['agents'] {
