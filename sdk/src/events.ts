@@ -33,6 +33,8 @@ export const eventTypes = [
   'task.abandoned',
   'task.unroutable',
   'task.exhausted',
+  'task.overflowed',
+  'task.expired',
   'offer.created',
   'offer.accepted',
   'offer.declined',

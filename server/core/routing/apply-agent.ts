@@ -5,6 +5,8 @@ import type { Effect, RevokeReason } from './effects.ts'
 import type { EngineEvent } from './events.ts'
 import { isMember } from './fit.ts'
 import { takeHold } from './holds.ts'
+import { refileFor } from './lanes.ts'
+import { judgeAround } from './limits.ts'
 import { markAgent } from './marks.ts'
 import { joinPool, leavePool } from './pool.ts'
 import { countMember, uncountMember } from './signatures.ts'
@@ -87,9 +89,13 @@ const createAgent = (engine: Engine, input: AgentInput): AgentState => ({
   heldUnits: 0,
   inFlightUnits: 0,
   countsByKind: [...engine.kinds, ...engine.kinds].map(() => 0),
+  interruptsByKind: null,
+  unitsHeldByKind: null,
+  served: 0,
   idleSince: engine.now,
   setAsideUntil: 0,
   holds: [],
+  kept: null,
   presence: 'offline',
   presenceVersion: -1,
   keepsOffers: false,
@@ -107,6 +113,7 @@ export const upsertAgent = (engine: Engine, input: AgentInput, effects: Effect[]
     readLimits(engine, agent)
     findEarlierTies(engine, agent)
   }
+  judgeAround(engine, agent)
   const deserted = leaveQueues(agent)
   agent.input = input
   readLimits(engine, agent)
@@ -115,6 +122,8 @@ export const upsertAgent = (engine: Engine, input: AgentInput, effects: Effect[]
   joinQueues(engine, agent)
   refreshAgent(engine, agent)
   if (canTakeAny(engine, agent)) markAgent(engine, agent)
+  refileFor(engine, agent.id)
+  judgeAround(engine, agent)
   reportDeserted(engine, deserted, effects)
   return agent
 }
@@ -133,12 +142,14 @@ export const removeAgent = (
   const agent = engine.agents.get(event.agentId)
   if (agent === undefined || event.version < agent.input.version) return
   revokeAll(agent, 'agent_left', effects)
+  judgeAround(engine, agent)
   const deserted = leaveQueues(agent)
   for (const task of agent.holds) task.hold = null
   engine.agents.delete(agent.id)
   engine.store.giveBack(agent.servingsBase, agent.servingsLength)
   agent.isMarked = false
   engine.freeAgentIndexes.push(agent.index)
+  refileFor(engine, agent.id)
   reportDeserted(engine, deserted, effects)
 }
 
@@ -157,6 +168,8 @@ export const changePresence = (
   agent.setAsideUntil = 0
   if (!wasAvailable && event.presence === 'available') touchAgent(engine, agent)
   else refreshAgent(engine, agent)
+  refileFor(engine, agent.id)
+  judgeAround(engine, agent)
   if (mustLoseOffers(agent)) revokeAll(agent, 'presence', effects)
 }
 
@@ -168,6 +181,8 @@ export const changeShift = (
   if (agent === undefined) return
   agent.isOffShift = !isOnShift
   refreshAgent(engine, agent)
+  refileFor(engine, agent.id)
+  judgeAround(engine, agent)
 }
 
 export const setLoad = (engine: Engine, agentId: string, load: AgentLoad): void => {

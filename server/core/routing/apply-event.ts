@@ -3,6 +3,7 @@ import { acceptOffer, commitOffer, endOffer, loseClaim } from './apply-offer.ts'
 import { leaveTask, upsertTask } from './apply-task.ts'
 import type { Effect } from './effects.ts'
 import type { EngineEvent } from './events.ts'
+import { judgeTasks } from './limits.ts'
 import { advanceTo } from './recheck.ts'
 import { changeWorkflow } from './snapshot.ts'
 import type { Engine } from './state.ts'
@@ -66,6 +67,7 @@ export const applyEvent = (engine: Engine, event: EngineEvent): Effect[] => {
   takeLoad(engine, event)
   change(engine, event, effects)
   expireDue(engine, effects)
+  judgeTasks(engine, effects)
   const at = nextWakeAt(engine)
   if (at !== engine.wakeHint) {
     engine.wakeHint = at

@@ -1,10 +1,10 @@
 import { isAbsent, mustLoseOffers, refreshAgent } from './availability.ts'
-import { backToWaiting, dropOffer, exclude, revoke, touchAgent } from './apply-task.ts'
-import { isExcluded } from './choose-agent.ts'
+import { backToWaiting, dropOffer, exclude, revoke, serveAgent } from './apply-task.ts'
 import type { Effect } from './effects.ts'
 import type { EngineEvent, OfferEnd } from './events.ts'
+import { isExcluded } from './excluded.ts'
 import { takeHold } from './holds.ts'
-import { leaveLane, isInLane } from './lanes.ts'
+import { isInLane, leaveLane, refile } from './lanes.ts'
 import { scheduleTask } from './recheck.ts'
 import { explainTask } from './record.ts'
 import { isEligible } from './signatures.ts'
@@ -68,7 +68,7 @@ export const acceptOffer = (engine: Engine, event: Extract<EngineEvent, { kind: 
   const agent = engine.agents.get(event.agentId)
   if (agent === undefined) return
   takeHold(engine, task, { agent, units: task.units, isInFlight: false, isPending: false })
-  touchAgent(engine, agent)
+  serveAgent(engine, agent)
 }
 
 /** True when every present agent who fits the task is excluded from it, and there is at least one. */
@@ -109,7 +109,9 @@ export const endOffer = (engine: Engine, event: Ended, effects: Effect[]): void 
   const excludes = until > engine.now
   exclude(engine, task, { agentId: event.agentId, until })
   if (isOurs) backToWaiting(engine, task)
+  else refile(engine, task)
   if (!excludes) return
+  if (task.limits !== null) engine.toJudge.add(task)
   scheduleTask(engine, task, engine.now)
   if (task.state === 'waiting' && isTurnedDownByAll(engine, task))
     effects.push({ kind: 'exhausted', taskId: task.id, record: explainTask(engine, task, engine.now) })

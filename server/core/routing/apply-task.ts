@@ -1,8 +1,10 @@
 import type { Effect, RevokeReason } from './effects.ts'
 import type { EngineEvent } from './events.ts'
 import { releaseHold, takeHold } from './holds.ts'
+import { limitsOf } from './limits.ts'
 import { enterLane, isInLane, leaveLane } from './lanes.ts'
 import { explainTask } from './record.ts'
+import { setPreferred } from './preferred.ts'
 import { forgetExclusion, requirementsAt, scheduleTask } from './recheck.ts'
 import { addTaskTo, moveTask, removeTaskFrom, signatureOf } from './signatures.ts'
 import type { AgentState, Engine, TaskItem } from './state.ts'
@@ -39,6 +41,12 @@ const clearExclusions = (engine: Engine, task: TaskItem): void => {
 export const touchAgent = (engine: Engine, agent: AgentState): void => {
   agent.idleSince = Math.max(agent.idleSince, engine.now)
   refreshAgent(engine, agent)
+}
+
+/** An agent took a task, or was given it. */
+export const serveAgent = (engine: Engine, agent: AgentState): void => {
+  agent.served += 1
+  touchAgent(engine, agent)
 }
 
 /** Ends whatever hold the task has; finished work (not a mere offer) restarts the agent's idle time. */
@@ -84,6 +92,9 @@ const createTask = (engine: Engine, input: TaskInput): TaskItem | null => {
     setAsideUntil: 0,
     recheckAt: Infinity,
     exclusions: null,
+    preferred: null,
+    keptFor: null,
+    limits: null,
   }
   engine.tasks.set(task.id, task)
   return task
@@ -91,12 +102,16 @@ const createTask = (engine: Engine, input: TaskInput): TaskItem | null => {
 
 const place = (engine: Engine, task: TaskItem, input: TaskInput): void => {
   const queue = engine.queues.get(input.queueId) ?? task.queue
+  const isNew = task.limits === null || task.limits.isNew || task.queue !== queue
+  task.limits = limitsOf(input)
+  if (task.limits !== null) task.limits.isNew = isNew
   task.queue = queue
   task.kindIndex = engine.kindIndexes.get(input.kind) ?? task.kindIndex
   task.classIndex = engine.classIndexes.get(input.classId) ?? task.classIndex
   task.enteredAt = input.enteredAt
   task.steps = input.requirements
   task.rulePath = input.rulePath
+  setPreferred(engine, task, input.preferred ?? null)
   const needed = requirementsAt(input.requirements, engine.now - input.enteredAt)
   moveTask(engine, task, signatureOf(engine, queue, task.kindIndex, needed))
 }
@@ -121,7 +136,7 @@ const settleState = (engine: Engine, task: TaskItem, input: TaskInput, effects: 
   const began = !isPending && (task.hold?.agent !== agent || task.hold.isPending)
   if (task.hold !== null && task.hold.agent !== agent) letGo(engine, task)
   takeHold(engine, task, { agent, units: input.units, isInFlight: false, isPending })
-  if (began) touchAgent(engine, agent)
+  if (began) serveAgent(engine, agent)
 }
 
 /** `task.entered`, `task.updated` and the rows of a snapshot. */
@@ -179,6 +194,7 @@ export const leaveTask = (
   dropOffer(engine, task)
   letGo(engine, task)
   clearExclusions(engine, task)
+  setPreferred(engine, task, null)
   removeTaskFrom(engine, task.signature)
   engine.tasks.delete(task.id)
 }

@@ -1,9 +1,10 @@
+import { interruptibleUnits, interruptMasks, readUnitsHeld } from './interrupts.ts'
 import { markAgent } from './marks.ts'
 import { flipPlanes, isOpen } from './pool.ts'
 import { ABSENT, CLOSED, FULL, OFF_SHIFT, RESERVED, type AgentState, type Engine } from './state.ts'
 
 /** Units the agent has given away: its capacity row (or its committed holds) plus what is decided but not committed. */
-export const usedUnits = (agent: AgentState): number => agent.inFlightUnits + (agent.load?.units ?? agent.heldUnits)
+const usedUnits = (agent: AgentState): number => agent.inFlightUnits + (agent.load?.units ?? agent.heldUnits)
 
 export const tasksOfKind = (engine: Engine, agent: AgentState, kindIndex: number): number => {
   const held =
@@ -28,6 +29,13 @@ export const readLimits = (engine: Engine, agent: AgentState): void => {
         const own = kindOverrides[row.kind]?.maxAtOnce
         return (own === undefined ? row.maxAtOnce : own) ?? Infinity
       })
+  agent.interruptsByKind = isPlain
+    ? engine.interruptsByKind
+    : interruptMasks(
+        engine.kinds,
+        engine.kinds.map((row) => kindOverrides[row.kind]?.interrupts ?? row.interrupts ?? []),
+      )
+  readUnitsHeld(agent)
 }
 
 /** Units one task of the kind costs this agent. */
@@ -36,8 +44,12 @@ export const unitsFor = (agent: AgentState, kindIndex: number): number => agent.
 /** Most tasks of the kind at once for this agent; Infinity = only units count. */
 export const limitFor = (agent: AgentState, kindIndex: number): number => agent.limitsByKind[kindIndex] ?? 0
 
+/** Units that count against a task of the kind: without those of work it may interrupt. */
+export const unitsAgainst = (engine: Engine, agent: AgentState, kindIndex: number): number =>
+  agent.interruptsByKind === null ? usedUnits(agent) : usedUnits(agent) - interruptibleUnits(engine, agent, kindIndex)
+
 export const isFullFor = (engine: Engine, agent: AgentState, kindIndex: number): boolean => {
-  if (usedUnits(agent) + unitsFor(agent, kindIndex) > agent.totalUnits) return true
+  if (unitsAgainst(engine, agent, kindIndex) + unitsFor(agent, kindIndex) > agent.totalUnits) return true
   const limit = limitFor(agent, kindIndex)
   return limit < Infinity && tasksOfKind(engine, agent, kindIndex) >= limit
 }
@@ -61,6 +73,9 @@ const loadShare = (agent: AgentState): number => (agent.totalUnits > 0 ? usedUni
 
 /** The kinds it has room for now, a bit each; none while it is absent, off shift or reserved. */
 export const takeableKinds = ({ flags }: AgentState): number => ((flags & CLOSED) === 0 ? ~(flags >> FULL) : 0)
+
+export const canTakeKind = (agent: AgentState, kindIndex: number): boolean =>
+  (agent.flags & (CLOSED | (1 << (FULL + kindIndex)))) === 0
 
 export const canTakeAny = (engine: Engine, agent: AgentState): boolean => isOpen(agent.flags, engine.kinds.length)
 

@@ -1,5 +1,9 @@
+import { canTakeKind } from './availability.ts'
 import { countBits, lowestBit } from './bits.ts'
-import type { Engine, QueueState, Signature, TaskItem } from './state.ts'
+import { isExcluded } from './excluded.ts'
+import { keeperOf } from './preferred.ts'
+import { isEligible } from './signatures.ts'
+import type { AgentState, Engine, QueueState, Signature, TaskItem } from './state.ts'
 import { ABSENT, FULL, OFF_SHIFT, RESERVED } from './state.ts'
 
 /** Who could take a task now, best first, and how many of those who fit it could not. */
@@ -16,6 +20,12 @@ export interface Choice {
   fullCount: number
   /** Free, but the task is not to be offered to them yet. */
   excludedCount: number
+  /** Free, but the task is kept for another one. */
+  delayedCount: number
+  /** Free, but took more tasks than `servedCap`. */
+  cappedCount: number
+  /** The most tasks an agent may have taken who gets the task; Infinity = any number. */
+  servedCap: number
 }
 
 /** What the queue ranks the member at a position by, lowest first. */
@@ -44,9 +54,6 @@ const winsTie = (engine: Engine, queue: QueueState, left: number, right: number)
   if (byLoad !== 0) return byLoad < 0
   return (queue.members[left]?.id ?? '') < (queue.members[right]?.id ?? '')
 }
-
-export const isExcluded = (task: TaskItem, agentId: string, now: number): boolean =>
-  task.exclusions !== null && (task.exclusions.get(agentId) ?? 0) > now
 
 /** Replaced with the first who is free, never written to. */
 const NONE: number[] = []
@@ -85,12 +92,17 @@ const takeFree = (engine: Engine, task: TaskItem, choice: Choice, position: numb
     choice.excludedCount += 1
     return
   }
+  if (choice.servedCap !== Infinity && (task.queue.members[position]?.served ?? 0) > choice.servedCap) {
+    choice.cappedCount += 1
+    return
+  }
   choice.freeCount += 1
   keepBest(engine, task.signature, choice, position)
 }
 
 /** Cheaper than a choice: whether any agent who fits the task is open, exclusions apart. */
-export const isAnybodyFree = ({ signature, queue, kindIndex }: TaskItem): boolean => {
+export const isAnybodyFree = ({ signature, queue, kindIndex, keptFor }: TaskItem): boolean => {
+  if (keptFor !== null) return canTakeKind(keptFor, kindIndex)
   if (queue.openCount === 0) return false
   const { eligibleBase } = signature
   const { planes, planeCount, store } = queue
@@ -106,10 +118,31 @@ export const isAnybodyFree = ({ signature, queue, kindIndex }: TaskItem): boolea
   return false
 }
 
+/** Leaves of those who are free only the one the task is kept for. */
+const delayOthers = (engine: Engine, task: TaskItem, choice: Choice, keeper: AgentState): void => {
+  const isFree = canTakeKind(keeper, task.kindIndex)
+  const position = task.queue.members.indexOf(keeper)
+  choice.delayedCount = choice.freeCount - Number(isFree)
+  choice.freeCount = Number(isFree)
+  choice.best = isFree ? [position] : NONE
+  choice.keys = isFree ? [rankKeyAt(engine, task.signature, position)] : NONE
+}
+
+/** What the least served of those who could take the task took, and the gap of the queue. */
+const servedCapOf = (engine: Engine, task: TaskItem, gap: number): number => {
+  let least = Infinity
+  for (const [position, agent] of task.queue.members.entries()) {
+    if (agent === null || !isEligible(task.signature, position) || !canTakeKind(agent, task.kindIndex)) continue
+    if (!isExcluded(task, agent.id, engine.now)) least = Math.min(least, agent.served)
+  }
+  return least + gap
+}
+
 /**
  * One sweep over the bit planes of the task's queue: each member who fits the requirements is counted once, as absent,
  * off shift, reserved, full, excluded or free, in that order, which makes the reject histogram exact at the cost of a few
- * population counts.
+ * population counts. Of those who are free some may have to stand back: for whom the task prefers, or for who is served
+ * less.
  */
 export const chooseAgent = (engine: Engine, task: TaskItem): Choice => {
   const choice: Choice = {
@@ -121,7 +154,19 @@ export const chooseAgent = (engine: Engine, task: TaskItem): Choice => {
     reservedCount: 0,
     fullCount: 0,
     excludedCount: 0,
+    delayedCount: 0,
+    cappedCount: 0,
+    servedCap: Infinity,
   }
+  const keeper = task.preferred === null ? null : keeperOf(engine, task)
+  const gap = task.queue.config.fairnessGap ?? null
+  if (gap !== null && keeper === null) choice.servedCap = servedCapOf(engine, task, gap)
+  sweep(engine, task, choice)
+  if (keeper !== null) delayOthers(engine, task, choice, keeper)
+  return choice
+}
+
+const sweep = (engine: Engine, task: TaskItem, choice: Choice): void => {
   const { eligibleBase } = task.signature
   const { planes, planeCount, store, words } = task.queue
   const fullPlane = FULL + task.kindIndex
@@ -139,5 +184,4 @@ export const chooseAgent = (engine: Engine, task: TaskItem): Choice => {
     choice.fullCount += countBits(open ^ free)
     for (let rest = free; rest !== 0; rest &= rest - 1) takeFree(engine, task, choice, (word << 5) + lowestBit(rest))
   }
-  return choice
 }

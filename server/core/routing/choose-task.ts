@@ -1,5 +1,5 @@
-import { takeableKinds } from './availability.ts'
-import { isExcluded } from './choose-agent.ts'
+import { canTakeKind, takeableKinds } from './availability.ts'
+import { isExcluded } from './excluded.ts'
 import { scoreAt } from './score.ts'
 import { kindIndexOf, laneBaseOf } from './signatures.ts'
 import type { AgentState, Engine, TaskItem } from './state.ts'
@@ -94,9 +94,21 @@ const bestAllowedFor = (engine: Engine, agent: AgentState): TaskItem | null => {
   return best
 }
 
+/** Or one of those kept for the agent. */
+const bestWithKept = (engine: Engine, agent: AgentState, other: TaskItem | null): TaskItem | null => {
+  let best = other
+  for (const task of agent.kept ?? []) {
+    if (!canTakeKind(agent, task.kindIndex)) continue
+    if (best === null || goesBefore(task, scoreOf(engine, task), best, scoreOf(engine, best))) best = task
+  }
+  return best
+}
+
 /**
  * The waiting task an agent would take now: the least entry of each ageing class over the lanes it serves, then the
  * best score of those few. Never looks past a lane's head except over tasks the agent is excluded from.
  */
-export const bestTaskFor = (engine: Engine, agent: AgentState): TaskItem | null =>
-  agent.exclusionCount === 0 ? bestHeadFor(engine, agent) : bestAllowedFor(engine, agent)
+export const bestTaskFor = (engine: Engine, agent: AgentState): TaskItem | null => {
+  const best = agent.exclusionCount === 0 ? bestHeadFor(engine, agent) : bestAllowedFor(engine, agent)
+  return agent.kept === null ? best : bestWithKept(engine, agent, best)
+}

@@ -17,6 +17,8 @@ export interface TaskKind {
   maxAtOnce: number | null
   /** How long an offer of it stands, whatever its queue says; absent or null = as the queue says. */
   offerTimeoutMs?: number | null
+  /** Kinds a task of this kind may interrupt: their units do not count against it. */
+  interrupts?: readonly string[]
 }
 
 /**
@@ -37,6 +39,13 @@ export interface QueueConfig {
   declineCooldownMs: number
   /** The same after an offer that ran out. */
   expiryCooldownMs: number
+  /**
+   * Of the agents who could take a task, those who took more tasks than the least served one of them plus this gap are
+   * passed over; null or left out = nobody is.
+   */
+  fairnessGap?: number | null
+  /** Outside its hours. Whether it has members then is up to `membership`. */
+  isClosed?: boolean
 }
 
 export interface EngineConfig {
@@ -46,4 +55,6 @@ export interface EngineConfig {
   queues: QueueConfig[]
   /** Agents kept in a decision record with their ranking values, 1 to 5. */
   bestCount: number
+  /** Since when tasks taken are counted for `fairnessGap` (epoch ms); another instant begins the count anew. */
+  servedSince?: number
 }

@@ -1,5 +1,6 @@
 import type { EngineConfig } from './config.ts'
 import { Heap } from './heap.ts'
+import { interruptMasks } from './interrupts.ts'
 import { createPool } from './pool.ts'
 import { WordStore } from './word-store.ts'
 import type { Engine, OfferState, Recheck } from './state.ts'
@@ -32,12 +33,17 @@ export const createEngine = (config: EngineConfig): Engine => {
     kinds: config.kinds,
     unitsByKind: config.kinds.map(({ units }) => units),
     limitsByKind: config.kinds.map(({ maxAtOnce }) => maxAtOnce ?? Infinity),
+    interruptsByKind: interruptMasks(
+      config.kinds,
+      config.kinds.map(({ interrupts }) => interrupts ?? []),
+    ),
     classIndexes: indexBy(config.classes, (row) => row.classId),
     kindIndexes: indexBy(config.kinds, (row) => row.kind),
     queues: new Map(config.queues.map((queue) => [queue.queueId, createPool(queue, config.kinds.length, store)])),
     agents: new Map(),
     tasks: new Map(),
     offers: new Map(),
+    preferring: new Map(),
     lanes: [],
     heads: [],
     headEntries: new Float64Array(64 * config.classes.length).fill(Infinity),
@@ -49,6 +55,8 @@ export const createEngine = (config: EngineConfig): Engine => {
     emptySignatures: new Set(),
     markedAgents: [],
     markedTasks: [],
+    toJudge: new Set(),
+    passedOver: new Set(),
     offerTimers: new Heap(dueBefore),
     rechecks: new Heap(recheckBefore),
     now: 0,

@@ -5,6 +5,7 @@ const count = (agent: AgentState, task: TaskItem, hold: Hold, sign: 1 | -1): voi
   const { countsByKind } = agent
   const at = hold.isInFlight ? countsByKind.length / 2 + task.kindIndex : task.kindIndex
   countsByKind[at] = (countsByKind[at] ?? 0) + sign
+  if (agent.unitsHeldByKind !== null) agent.unitsHeldByKind[at] = (agent.unitsHeldByKind[at] ?? 0) + sign * hold.units
   if (hold.isInFlight) agent.inFlightUnits += sign * hold.units
   else agent.heldUnits += sign * hold.units
   if (hold.isPending) agent.pendingOffers += sign

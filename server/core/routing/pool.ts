@@ -19,6 +19,7 @@ export const createPool = (config: QueueConfig, kindCount: number, store: WordSt
   store,
   planes: new Uint32Array(FIRST_WORDS * (FULL + kindCount)),
   signatures: new Map(),
+  limited: null,
 })
 
 const widen = (queue: QueueState): void => {

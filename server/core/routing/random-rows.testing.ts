@@ -9,6 +9,8 @@ const KINDS = ['call', 'chat', 'ticket']
 const CLASSES = ['low', 'normal', 'critical']
 const RANKINGS: RankingKind[] = ['longest-idle', 'least-loaded', 'best-match', 'round-robin', 'expression']
 const RULES: MembershipRule[] = ['listed', 'matched', 'either', 'both']
+/** As agents are named in the worlds of the tests, and one whom nobody knows. */
+const PREFERRED = ['agent', 'agent-0', 'agent-1', 'agent-2', 'agent-00', 'agent-01', 'nobody']
 const PRESENCES: Presence[] = ['available', 'available', 'available', 'offline', 'busy', 'away', 'draining']
 
 /** Small on purpose: with few of everything the rows collide, tie and exhaust each other often. */
@@ -20,7 +22,7 @@ export const randomConfig = (random: Random): EngineConfig => ({
     { classId: 'critical', base: 10 + random.below(5), slopePerMinute: random.next() * 2, max: 30 },
   ],
   kinds: [
-    { kind: 'call', units: 100, maxAtOnce: null },
+    { kind: 'call', units: 100, maxAtOnce: null, interrupts: random.some(['chat', 'ticket'], 0.4) },
     { kind: 'chat', units: 33, maxAtOnce: random.chance(0.5) ? 2 : null },
     { kind: 'ticket', units: 10, maxAtOnce: null },
   ],
@@ -31,6 +33,7 @@ export const randomConfig = (random: Random): EngineConfig => ({
     offerTimeoutMs: 10_000 + random.below(3) * 10_000,
     declineCooldownMs: random.chance(0.2) ? Infinity : 40_000,
     expiryCooldownMs: 20_000,
+    fairnessGap: random.chance(0.5) ? random.below(3) : null,
   })),
   bestCount: 3,
 })
@@ -45,7 +48,10 @@ export const randomAgent = (random: Random, agentId: string, version: number): A
   matchedQueues: random.some(QUEUES, 0.6),
   permittedQueues: random.chance(0.8) ? null : random.some(QUEUES, 0.6),
   totalUnits: random.pick([100, 100, 100, 60, 0]),
-  kindOverrides: random.chance(0.2) ? { chat: { units: 20, maxAtOnce: random.chance(0.5) ? null : 1 } } : {},
+  kindOverrides: {
+    ...(random.chance(0.2) && { chat: { units: 20, maxAtOnce: random.chance(0.5) ? null : 1 } }),
+    ...(random.chance(0.1) && { call: { interrupts: random.some(['chat', 'ticket', 'call'], 0.5) } }),
+  },
   offersAtOnce: random.chance(0.1) ? 2 : null,
   rankValues: { care: random.below(3), risk: random.below(3) },
 })
@@ -70,6 +76,9 @@ export const randomTask = (random: Random, taskId: string, enteredAt: number): T
     ...(random.chance(0.3) ? [{ fromAgeMs: 30_000, requirements: { skills: [], language: null } }] : []),
   ],
   exclusions: [],
+  preferred: random.chance(0.3)
+    ? { agentId: random.pick(PREFERRED), until: enteredAt + random.pick([0, 15_000, 90_000]) }
+    : null,
   rulePath: ['rule-1'],
 })
 
@@ -82,6 +91,7 @@ export const randomSnapshotAgent = (random: Random, agentId: string, now: number
   load: null,
   ...randomTerms(random),
   isOffShift: random.chance(0.05),
+  served: random.below(5),
 })
 
 /** What comes with a presence. */

@@ -58,15 +58,17 @@ const rankingText = (ranking: RankingKind, { value, idleMs, load }: RankValues, 
   }
 }
 
+const KEPT = 'The agent this task prefers'
+
 /** What a decision says for itself, at most three sentences. `turnedDown` = agents who declined or missed the task. */
 export const choiceReasons = (
   needs: Needs,
   levels: Map<string, number>,
-  ranking: { kind: RankingKind; values: RankValues; freeCount: number; turnedDown: number },
+  ranking: { kind: RankingKind; values: RankValues; freeCount: number; turnedDown: number; isKept: boolean },
 ): Reason<ChoiceReason>[] => {
   const reasons: Reason<ChoiceReason>[] = [
     { code: 'requirements_met', text: requirementsMet(needs, levels) },
-    { code: 'ranking', text: rankingText(ranking.kind, ranking.values, ranking.freeCount) },
+    { code: 'ranking', text: ranking.isKept ? KEPT : rankingText(ranking.kind, ranking.values, ranking.freeCount) },
   ]
   const { turnedDown } = ranking
   if (turnedDown > 0)

@@ -1,8 +1,8 @@
 import { refreshAgent } from './availability.ts'
-import { enterLane, isInLane, leaveLane } from './lanes.ts'
+import { enterLane, isInLane, leaveLane, refile } from './lanes.ts'
 import { markTask } from './marks.ts'
 import { moveTask, signatureOf } from './signatures.ts'
-import type { Engine, Recheck, TaskItem } from './state.ts'
+import type { Engine, Recheck, TaskItem, TaskLimits } from './state.ts'
 import type { Requirements, RequirementStep } from './types.ts'
 
 const NO_REQUIREMENTS: Requirements = { skills: [], language: null }
@@ -14,9 +14,21 @@ export const requirementsAt = (steps: RequirementStep[], ageMs: number): Require
   return current
 }
 
+/** When the next of its limits is reached by time alone. */
+const nextLimit = ({ enteredAt }: TaskItem, { overflow, maxAgeMs }: TaskLimits, now: number): number => {
+  const ages = overflow.flatMap(({ on, afterMs, unlessNobodyIn }) => [
+    ...(on === 'wait' ? [afterMs ?? 0] : []),
+    ...(unlessNobodyIn?.requirements ?? []).map((step) => step.fromAgeMs),
+  ])
+  const instants = [...ages, maxAgeMs].map((ageMs) => enteredAt + ageMs)
+  return Math.min(...instants.filter((at) => at > now))
+}
+
 /** Asks for another look at the task at the next instant at which a step or an exclusion of it changes. */
 export const scheduleTask = (engine: Engine, task: TaskItem, now: number): void => {
   let at = task.setAsideUntil > now ? task.setAsideUntil : Infinity
+  if (task.preferred !== null && task.preferred.until > now) at = Math.min(at, task.preferred.until)
+  if (task.limits !== null) at = Math.min(at, nextLimit(task, task.limits, now))
   for (const { fromAgeMs } of task.steps) {
     const due = task.enteredAt + fromAgeMs
     if (due > now && due < at) at = due
@@ -69,7 +81,11 @@ const recheckTask = (engine: Engine, task: TaskItem, now: number): void => {
     moveTask(engine, task, next)
     if (returns) task.setAsideUntil = 0
     if (isInLane(task)) enterLane(engine, task)
-  } else if (opened && wasInLane) markTask(engine, task)
+  } else {
+    refile(engine, task)
+    if (opened && wasInLane) markTask(engine, task)
+  }
+  if (task.limits !== null) engine.toJudge.add(task)
   scheduleTask(engine, task, now)
 }
 

@@ -1,6 +1,8 @@
-import { chooseAgent, isExcluded, type Choice } from './choose-agent.ts'
+import { chooseAgent, type Choice } from './choose-agent.ts'
 import type { RankingKind } from './config.ts'
 import type { DecisionRecord, RankedAgent } from './effects.ts'
+import { isExcluded } from './excluded.ts'
+import { keeperOf } from './preferred.ts'
 import { choiceReasons } from './reasons.ts'
 import type { AgentState, Engine, Signature, TaskItem } from './state.ts'
 
@@ -28,6 +30,8 @@ export interface Evidence {
   readonly otherCount: number
   /** Agents who declined or missed the task. */
   readonly turnedDown: number
+  /** The task was kept for the agent. */
+  readonly isKept: boolean
 }
 
 const turnedDownBy = (task: TaskItem, now: number): number => {
@@ -74,6 +78,7 @@ export const evidenceOf = (engine: Engine, task: TaskItem, choice: Choice, now: 
     misfits: { no_permission, skill_missing, level_low, language_missing },
     otherCount: engine.agents.size - queue.memberCount,
     turnedDown: turnedDownBy(task, now),
+    isKept: task.preferred !== null && keeperOf(engine, task) !== null,
   }
 }
 
@@ -111,6 +116,8 @@ const rejectsOf = ({ misfits, otherCount, choice }: Evidence): DecisionRecord['r
   if (choice.reservedCount > 0) rejects.reserved_elsewhere = choice.reservedCount
   if (choice.fullCount > 0) rejects.no_capacity = choice.fullCount
   if (choice.excludedCount > 0) rejects.excluded_declined = choice.excludedCount
+  if (choice.delayedCount > 0) rejects.delayed = choice.delayedCount
+  if (choice.cappedCount > 0) rejects.fairness_cap = choice.cappedCount
   if (choice.freeCount > 1) rejects.outranked = choice.freeCount - 1
   return rejects
 }
@@ -139,6 +146,7 @@ export const recordOf = (evidence: Evidence): DecisionRecord => {
             kind: ranking,
             values: first.values,
             freeCount,
+            isKept: evidence.isKept,
             turnedDown: evidence.turnedDown,
           }),
   }

@@ -139,12 +139,14 @@ export class RowWorld {
     const version = (this.#loads.get(agentId) ?? 0) + 1
     this.#loads.set(agentId, version)
     const inFlight = new Set(this.#inFlight.map(({ taskId }) => taskId))
-    const load: AgentLoad = { version, units: 0, byKind: {} }
+    const unitsByKind: Record<string, number> = {}
+    const load: AgentLoad = { version, units: 0, byKind: {}, unitsByKind }
     for (const task of this.rows.tasks) {
       const counts = task.state === 'offered' || task.state === 'active' || (task.state !== 'waiting' && task.units > 0)
       if (task.agentId !== agentId || !counts || inFlight.has(task.taskId)) continue
       load.units += task.units
       load.byKind[task.kind] = (load.byKind[task.kind] ?? 0) + 1
+      unitsByKind[task.kind] = (unitsByKind[task.kind] ?? 0) + task.units
     }
     return load
   }
@@ -180,8 +182,9 @@ export class RowWorld {
     const waiting = this.rows.tasks.filter((task) => task.state === 'waiting' && !inFlight.has(task.taskId))
     if (waiting.length === 0) return null
     const task = this.#random.pick(waiting)
-    const { queueId, kind, classId, requirements } = randomTask(this.#random, task.taskId, task.enteredAt)
-    Object.assign(task, { queueId, kind, classId, requirements, version: task.version + 1 })
+    const { taskId, enteredAt } = task
+    const { queueId, kind, classId, requirements, preferred = null } = randomTask(this.#random, taskId, enteredAt)
+    Object.assign(task, { queueId, kind, classId, requirements, preferred, version: task.version + 1 })
     this.rows.setAside.delete(task.taskId)
     return this.#say({ kind: 'task.updated', task })
   }
@@ -198,6 +201,8 @@ export class RowWorld {
     if (kind === 'accepted') {
       task.state = 'active'
       this.#touch(agentId)
+      const row = this.#agent(agentId)
+      if (row !== undefined) row.served = (row.served ?? 0) + 1
     } else this.#release(task)
     if (queue !== undefined && (kind === 'declined' || kind === 'expired')) {
       const until = this.rows.now + (kind === 'declined' ? queue.declineCooldownMs : queue.expiryCooldownMs)

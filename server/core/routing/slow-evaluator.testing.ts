@@ -28,7 +28,7 @@ const found = <Row>(row: Row | undefined): Row => {
   return row
 }
 
-const queueOf = (rows: Rows, task: TaskInput): QueueConfig =>
+export const queueOf = (rows: Rows, task: TaskInput): QueueConfig =>
   found(rows.config.queues.find((queue) => queue.queueId === task.queueId))
 const kindOf = (rows: Rows, task: TaskInput): TaskKind =>
   found(rows.config.kinds.find((kind) => kind.kind === task.kind))
@@ -46,8 +46,10 @@ const countsAgainst = (task: TaskInput): boolean =>
 
 const heldBy = (rows: Rows, agentId: string): TaskInput[] =>
   rows.tasks.filter((task) => task.agentId === agentId && countsAgainst(task))
-const unitsOf = (rows: Rows, agentId: string): number =>
-  heldBy(rows, agentId).reduce((sum, task) => sum + task.units, 0)
+const unitsOf = (rows: Rows, agentId: string, interrupted: readonly string[] = []): number =>
+  heldBy(rows, agentId)
+    .filter((task) => !interrupted.includes(task.kind))
+    .reduce((sum, task) => sum + task.units, 0)
 const pendingOf = (rows: Rows, agentId: string): number =>
   heldBy(rows, agentId).filter((task) => task.state === 'offered').length
 
@@ -57,7 +59,7 @@ const understands = (spoken: string, wanted: string): boolean => {
   return left.slice(0, shared).join('-') === right.slice(0, shared).join('-')
 }
 
-const fitReasons = (rows: Rows, task: TaskInput, { agent }: AgentSnapshot): RejectReason[] => {
+export const fitReasons = (rows: Rows, task: TaskInput, { agent }: AgentSnapshot): RejectReason[] => {
   const reasons: RejectReason[] = []
   const isListed = agent.queues.includes(task.queueId)
   const isMatched = agent.matchedQueues.includes(task.queueId)
@@ -80,8 +82,18 @@ const fitReasons = (rows: Rows, task: TaskInput, { agent }: AgentSnapshot): Reje
   return reasons
 }
 
-/** Every reason against the pair but `outranked`. */
-export const reasonsAgainst = (rows: Rows, task: TaskInput, row: AgentSnapshot): RejectReason[] => {
+/** Whom the task is kept for: the preferred agent, before its time is over, present, fitting and not turned down by it. */
+const keeperOf = (rows: Rows, task: TaskInput): string | null => {
+  const wanted = task.preferred ?? null
+  if (wanted === null || rows.now >= wanted.until) return null
+  const row = rows.agents.find(({ agent }) => agent.agentId === wanted.agentId)
+  const hasDeclined = task.exclusions?.some(({ agentId, until }) => agentId === wanted.agentId && until > rows.now)
+  if (row?.presence !== 'available' || hasDeclined === true || fitReasons(rows, task, row).length > 0) return null
+  return wanted.agentId
+}
+
+/** Those that concern only the two. */
+const ownReasons = (rows: Rows, task: TaskInput, row: AgentSnapshot): RejectReason[] => {
   const { agent } = row
   const reasons = fitReasons(rows, task, row)
   if (row.presence !== 'available') reasons.push('presence')
@@ -94,11 +106,24 @@ export const reasonsAgainst = (rows: Rows, task: TaskInput, row: AgentSnapshot):
   const own = agent.kindOverrides[task.kind]
   const sameKind = heldBy(rows, agent.agentId).filter((held) => held.kind === task.kind).length
   const most = own?.maxAtOnce === undefined ? kind.maxAtOnce : own.maxAtOnce
-  const tooMuch = unitsOf(rows, agent.agentId) + (own?.units ?? kind.units) > agent.totalUnits
+  const interrupted = own?.interrupts ?? kind.interrupts ?? []
+  const tooMuch = unitsOf(rows, agent.agentId, interrupted) + (own?.units ?? kind.units) > agent.totalUnits
   if (tooMuch || (most !== null && sameKind >= most)) reasons.push('no_capacity')
   if (task.exclusions?.some(({ agentId, until }) => agentId === agent.agentId && until > rows.now) === true)
     reasons.push('excluded_declined')
+  const keeper = keeperOf(rows, task)
+  if (keeper !== null && keeper !== agent.agentId) reasons.push('delayed')
   return reasons
+}
+
+/** Every reason against the pair but `outranked`. */
+export const reasonsAgainst = (rows: Rows, task: TaskInput, row: AgentSnapshot): RejectReason[] => {
+  const reasons = ownReasons(rows, task, row)
+  const gap = queueOf(rows, task).fairnessGap ?? null
+  if (reasons.length > 0 || gap === null || keeperOf(rows, task) !== null) return reasons
+  const others = rows.agents.filter((other) => ownReasons(rows, task, other).length === 0)
+  const least = Math.min(...others.map(({ served = 0 }) => served))
+  return (row.served ?? 0) > least + gap ? ['fairness_cap'] : []
 }
 
 /** Lowest first, item by item; the last one is the id. */
@@ -149,6 +174,8 @@ const REASON_ORDER: RejectReason[] = [
   'reserved_elsewhere',
   'no_capacity',
   'excluded_declined',
+  'delayed',
+  'fairness_cap',
 ]
 
 /** Each agent but the chosen one under its first reason. */

@@ -5,9 +5,9 @@ import { refreshAgent } from './availability.ts'
 import type { EngineConfig } from './config.ts'
 import { createEngine } from './create-engine.ts'
 import type { Effect } from './effects.ts'
-import { takeHold } from './holds.ts'
-import { isInLane, leaveLane } from './lanes.ts'
+import { judgeTasks } from './limits.ts'
 import { advanceTo } from './recheck.ts'
+import { reserveFor } from './reservations.ts'
 import type { AgentState, Engine, TaskItem } from './state.ts'
 import type { AgentSnapshot, Exclusion, OfferInput, Snapshot, TaskInput } from './types.ts'
 
@@ -36,6 +36,7 @@ export const loadSnapshot = (engine: Engine, snapshot: Snapshot): Effect[] => {
     if (task !== undefined) attachOffer(engine, task, row)
   }
   for (const row of snapshot.agents) restoreIdle(engine, row)
+  judgeTasks(engine, effects)
   return effects
 }
 
@@ -44,6 +45,7 @@ const restoreIdle = (engine: Engine, row: AgentSnapshot): void => {
   const agent = engine.agents.get(row.agent.agentId)
   if (agent === undefined) return
   agent.idleSince = row.idleSince
+  agent.served = row.served ?? 0
   refreshAgent(engine, agent)
 }
 
@@ -67,6 +69,9 @@ const taskRow = (engine: Engine, task: TaskItem): TaskInput => {
     units: isReserved ? 0 : task.units,
     requirements: task.steps,
     exclusions: exclusionsOf(task),
+    preferred: task.preferred,
+    ...(task.limits !== null && { overflow: task.limits.overflow }),
+    ...(task.limits !== null && task.limits.maxAgeMs < Infinity && { maxAgeMs: task.limits.maxAgeMs }),
     rulePath: task.rulePath,
   }
 }
@@ -81,6 +86,7 @@ const agentRow = (agent: AgentState): AgentSnapshot => ({
   keepsOffers: agent.keepsOffers,
   mostOffers: agent.mostOffers,
   isOffShift: agent.isOffShift,
+  served: agent.served,
 })
 
 const byId = <Row extends { id: string }>(rows: Iterable<Row>): Row[] =>
@@ -105,17 +111,14 @@ export const changeWorkflow = (engine: Engine, config: EngineConfig, effects: Ef
   const snapshot = exportSnapshot(engine)
   const reserved = byId(engine.tasks.values()).filter((task) => task.state === 'reserved')
   const next = createEngine(config)
+  if (config.servedSince !== engine.config.servedSince) for (const row of snapshot.agents) row.served = 0
   effects.push(...loadSnapshot(next, snapshot))
   for (const { id, agentId, units, decidedVersion } of reserved) {
     const task = next.tasks.get(id)
     const agent = agentId === null ? undefined : next.agents.get(agentId)
     if (task === undefined || agent === undefined) continue
-    if (isInLane(task)) leaveLane(next, task)
-    task.state = 'reserved'
     task.decidedVersion = decidedVersion
-    task.agentId = agentId
-    task.units = units
-    takeHold(next, task, { agent, units, isInFlight: true, isPending: true })
+    reserveFor(next, task, agent, units)
   }
   Object.assign(engine, next, { wakeHint: engine.wakeHint })
 }

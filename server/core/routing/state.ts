@@ -4,7 +4,16 @@ import type { Misfit } from './fit.ts'
 import type { SkillPhrase } from './reasons.ts'
 import type { TaskOrder } from './task-order.ts'
 import type { WordStore } from './word-store.ts'
-import type { AgentInput, AgentLoad, Presence, Requirements, RequirementStep, TaskState } from './types.ts'
+import type {
+  AgentInput,
+  AgentLoad,
+  OverflowStep,
+  Preferred,
+  Presence,
+  Requirements,
+  RequirementStep,
+  TaskState,
+} from './types.ts'
 
 /** Units a task takes from an agent. In flight: decided here, commit not yet known. Pending: not yet accepted. */
 export interface Hold {
@@ -23,7 +32,7 @@ export interface OfferState {
   expiresAt: number
 }
 
-/** A task; `reserved` = in flight. It is in a lane exactly while it is waiting and not set aside. */
+/** A task; `reserved` = in flight. It is in a lane, or kept for an agent, exactly while it is waiting and not set aside. */
 export interface TaskItem {
   readonly id: string
   version: number
@@ -47,6 +56,21 @@ export interface TaskItem {
   /** When its next recheck is due; Infinity = none. */
   recheckAt: number
   exclusions: Map<string, number> | null
+  preferred: Preferred | null
+  /** The agent it is kept for while it waits: then it is with that agent's `kept` tasks and in no lane. */
+  keptFor: AgentState | null
+  /** null = it may wait where it is for ever. */
+  limits: TaskLimits | null
+}
+
+/** What may end a task's wait in its queue without an agent. */
+export interface TaskLimits {
+  readonly overflow: OverflowStep[]
+  readonly maxAgeMs: number
+  /** It has not been judged in this queue yet, so the queue's length still counts. */
+  isNew: boolean
+  /** The shell was asked to move it and has not answered. */
+  isAsked: boolean
 }
 
 export interface Membership {
@@ -89,9 +113,17 @@ export interface AgentState {
   inFlightUnits: number
   /** Tasks held, by kind: committed ones, then from `kinds.length` on those in flight. */
   countsByKind: number[]
+  /** Bits of the kinds that each kind may interrupt; null = none may interrupt any. */
+  interruptsByKind: number[] | null
+  /** Units held, laid out as `countsByKind`; kept only where something may be interrupted. */
+  unitsHeldByKind: number[] | null
+  /** Tasks taken since `EngineConfig.servedSince`. */
+  served: number
   idleSince: number
   setAsideUntil: number
   holds: TaskItem[]
+  /** Waiting tasks that nobody else is to have for now, in no order; null = there never was one. */
+  kept: TaskItem[] | null
   presence: Presence
   presenceVersion: number
   /** Pending offers go on although the presence is not `available`. */
@@ -122,6 +154,8 @@ export interface QueueState {
   readonly store: WordStore
   planes: Uint32Array
   signatures: Map<string, Signature>
+  /** Tasks with limits that are in a lane or kept; null = there never was one. */
+  limited: Set<TaskItem> | null
 }
 
 /** All tasks of one queue and kind with the same requirements, and who fits them. */
@@ -157,12 +191,15 @@ export interface Engine {
   /** What a task of each kind costs, and how many there may be, for agents without overrides. */
   unitsByKind: number[]
   limitsByKind: number[]
+  interruptsByKind: number[] | null
   classIndexes: Map<string, number>
   kindIndexes: Map<string, number>
   queues: Map<string, QueueState>
   agents: Map<string, AgentState>
   tasks: Map<string, TaskItem>
   offers: Map<string, OfferState>
+  /** Tasks by the agent they prefer, whatever their state and whether or not there is such an agent. */
+  preferring: Map<string, Set<TaskItem>>
   /** By lane: its tasks, its first one, and that one's entry (Infinity = empty), so that a sweep reads numbers only. */
   lanes: TaskOrder<TaskItem>[]
   heads: (TaskItem | null)[]
@@ -178,6 +215,10 @@ export interface Engine {
   /** What changed since the last `decide`; those whose `isMarked` was taken back in the meantime do not count. */
   markedAgents: AgentState[]
   markedTasks: TaskItem[]
+  /** Tasks whose limits are to be looked at when the event at hand is taken in. */
+  toJudge: Set<TaskItem>
+  /** Tasks with a step that is due and was passed over because of who is there. */
+  passedOver: Set<TaskItem>
   offerTimers: Heap<OfferState>
   rechecks: Heap<Recheck>
   now: number

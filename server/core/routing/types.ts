@@ -26,6 +26,27 @@ export interface Exclusion {
   until: number
 }
 
+/** Before `until` the task is kept for the agent while that one is there and fits, busy or not. */
+export interface Preferred {
+  agentId: string
+  until: number
+}
+
+/** A way out of the queue for a task that waits there. */
+export interface OverflowStep {
+  /** Names the step in the effect. A step that was taken is left out of the row from then on. */
+  step: string
+  /**
+   * `wait`: its age is `afterMs`. `length`: on entry, more than `above` tasks wait, itself included. `nobody`: no present
+   * agent fits it who has not turned it down, busy or not. `closed`: its queue is closed.
+   */
+  on: 'wait' | 'length' | 'nobody' | 'closed'
+  afterMs?: number
+  above?: number
+  /** Not taken while no present agent of that queue, or nobody because it is closed, fits these requirements. */
+  unlessNobodyIn?: { queueId: string; requirements: RequirementStep[] }
+}
+
 export type TaskState = 'waiting' | 'offered' | 'active' | 'wrapup' | 'paused'
 
 export interface TaskInput {
@@ -45,6 +66,11 @@ export interface TaskInput {
   requirements: RequirementStep[]
   /** Replaces the ones held when given. */
   exclusions?: Exclusion[]
+  preferred?: Preferred | null
+  /** In the order in which they are tried; given, if only empty, wherever the queue has any. */
+  overflow?: OverflowStep[]
+  /** The age at which it no longer waits, by the task-age clock. */
+  maxAgeMs?: number
   /** Names of the workflow rules that put it there; copied into decision records. */
   rulePath: string[]
 }
@@ -56,6 +82,8 @@ export type Presence = 'offline' | 'available' | 'busy' | 'away' | 'draining'
 export interface KindOverride {
   units?: number
   maxAtOnce?: number | null
+  /** Replaces the kinds that this one may interrupt. */
+  interrupts?: readonly string[]
 }
 
 export interface AgentInput {
@@ -84,6 +112,8 @@ export interface AgentLoad {
   units: number
   /** Tasks held, by kind. */
   byKind: Record<string, number>
+  /** Their units, by kind; left out, a task counts what its kind costs the agent. */
+  unitsByKind?: Record<string, number>
 }
 
 export interface AgentSnapshot {
@@ -99,6 +129,8 @@ export interface AgentSnapshot {
   keepsOffers?: boolean
   mostOffers?: number
   isOffShift?: boolean
+  /** Tasks taken since the workflow's `servedSince`, those given by hand included. */
+  served?: number
 }
 
 /** A pending offer. */

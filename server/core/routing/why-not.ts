@@ -1,8 +1,10 @@
-import { isAbsent, isFullFor, limitFor, offerLimitOf, tasksOfKind, unitsFor, usedUnits } from './availability.ts'
-import { chooseAgent, isExcluded } from './choose-agent.ts'
+import { isAbsent, isFullFor, limitFor, offerLimitOf, tasksOfKind, unitsAgainst, unitsFor } from './availability.ts'
+import { chooseAgent } from './choose-agent.ts'
+import { isExcluded } from './excluded.ts'
 import type { Reason, RejectReason, WhyNot } from './effects.ts'
 import { isMember, isPermitted, speaks } from './fit.ts'
 import { languageName } from './language.ts'
+import { keeperOf } from './preferred.ts'
 import { durationText } from './reasons.ts'
 import { requirementsAt } from './recheck.ts'
 import type { AgentState, Engine, TaskItem } from './state.ts'
@@ -28,8 +30,8 @@ const capacityText = (engine: Engine, task: TaskItem, agent: AgentState): string
   const kind = engine.kinds[task.kindIndex]?.kind ?? ''
   const needed = unitsFor(agent, task.kindIndex)
   const { totalUnits } = agent.input
-  if (usedUnits(agent) + needed > totalUnits)
-    return `${usedUnits(agent)} of ${totalUnits} units used, a ${kind} needs ${needed}`
+  const used = unitsAgainst(engine, agent, task.kindIndex)
+  if (used + needed > totalUnits) return `${used} of ${totalUnits} units used, a ${kind} needs ${needed}`
   const limit = limitFor(agent, task.kindIndex)
   return `Has ${tasksOfKind(engine, agent, task.kindIndex)} of at most ${limit} tasks of kind ${kind}`
 }
@@ -64,8 +66,18 @@ export const whyNot = (engine: Engine, taskId: string, agentId: string, now: num
     const text = until === Infinity ? 'Turned it down' : `Turned it down, asked again in ${durationText(until - now)}`
     reasons.push({ code: 'excluded_declined', text })
   }
+  const keeper = keeperOf(engine, task)
+  if (keeper !== null && keeper !== agent) {
+    const leftMs = (task.preferred?.until ?? now) - now
+    reasons.push({ code: 'delayed', text: `Kept for the preferred agent, ${durationText(leftMs)} more` })
+  }
   if (reasons.length > 0) return { eligible: false, reasons }
-  const best = chooseAgent(engine, task).best[0]
+  const { best: ranked, servedCap } = chooseAgent(engine, task)
+  if (keeper === null && agent.served > servedCap) {
+    const text = `Took ${agent.served}, who may take it took at most ${servedCap}`
+    return { eligible: false, reasons: [{ code: 'fairness_cap', text }] }
+  }
+  const best = ranked[0]
   const first = best === undefined ? undefined : task.queue.members[best]
   if (first && first !== agent) reasons.push({ code: 'outranked', text: 'Another eligible agent ranks before' })
   return { eligible: true, reasons }

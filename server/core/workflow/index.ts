@@ -1,3 +1,4 @@
+export { ageingOfTask } from './ageing-of-task.ts'
 export type {
   Classification,
   ClassifyRequest,

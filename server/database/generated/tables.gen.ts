@@ -400,7 +400,10 @@ export interface Tasks {
   exclusions: Generated<Json>;
   id: string;
   kind: string;
+  overflowed: Generated<string[]>;
   parked_at: number | null;
+  preferred_agent_id: string | null;
+  preferred_until: number | null;
   priority: string;
   queue: string;
   requirements: Json;

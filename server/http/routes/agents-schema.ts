@@ -25,8 +25,12 @@ const details = {
   capacityUnits: units(),
   unitOverrides: Type.Record(
     Type.String({ pattern: '^[a-z0-9][a-z0-9_-]{0,62}$' }),
-    Type.Object({ units: Type.Optional(units()), maxAtOnce: Type.Optional(nullable(Type.Integer({ minimum: 0 }))) }),
-    { description: 'Own cost and limit by kind of task.', additionalProperties: false },
+    Type.Object({
+      units: Type.Optional(units()),
+      maxAtOnce: Type.Optional(nullable(Type.Integer({ minimum: 0 }))),
+      interrupts: Type.Optional(slugs()),
+    }),
+    { description: 'Own cost, limit and kinds it may interrupt, by kind of task.', additionalProperties: false },
   ),
   channels: nullable(slugs()),
   rating: nullable(Type.String({ pattern: '^\\d{1,3}(\\.\\d{1,4})?$' })),

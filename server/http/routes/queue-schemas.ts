@@ -36,6 +36,14 @@ export const QueueSchema = component('Queue', {
     sla: Type.Object({ met: count(), breached: count() }, { description: 'Targets of its tickets that ended.' }),
   }),
   estimatedWait: estimatedWait(),
+  overtakes: Type.Array(
+    Type.Object({
+      class: Type.String(),
+      passes: Type.String(),
+      afterMs: nullable(Type.Integer({ description: 'Null = however long it waits, it never does.' })),
+    }),
+    { description: 'After which wait a task of the priority `class` goes before a new one of the priority `passes`.' },
+  ),
 })
 
 export const exampleQueue = {
@@ -61,6 +69,7 @@ export const exampleQueue = {
     sla: { met: 80, breached: 3 },
   },
   estimatedWait: exampleWait,
+  overtakes: [{ class: 'normal', passes: 'high', afterMs: 1_800_000 }],
 }
 
 const accuracy = {

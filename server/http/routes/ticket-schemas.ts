@@ -41,6 +41,9 @@ export const TicketCreate = component(
     tags: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 60 }), { maxItems: 50 })),
     fields: Type.Optional(record({ maxProperties: 100, description: 'Custom fields of the ticket type.' })),
     externalId: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+    preferredAgent: Type.Optional(
+      id('agent', { description: 'Is waited for, where the queue has `preferredAgent`, while present and busy.' }),
+    ),
   },
   { description: 'A request for help. Only `customerId`, `channel` and `issueSummary` are required.' },
 )

@@ -21,6 +21,8 @@ export type Acceptance = (typeof acceptances)[number]
 export interface UnitOverride {
   readonly units?: number
   readonly maxAtOnce?: number | null
+  /** Kinds that this one may interrupt, instead of the workflow's. */
+  readonly interrupts?: string[]
 }
 
 /** What a caller may tell of an agent. */

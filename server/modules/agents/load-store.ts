@@ -5,6 +5,8 @@ import type { Tx } from '../../platform/context.ts'
 export interface UnitChange {
   readonly agentId: string
   readonly units: number
+  /** Units of the agent's work that may be interrupted for these: so many more fit. The caller holds the load. */
+  readonly interruptible?: number
 }
 
 /** An agent's load after a change. `eventSeq` is its place in the agent's own sequence, for an event about the agent. */
@@ -50,18 +52,20 @@ export function setCapacity(
 
 /**
  * Reserves units for offers, in the claim's transaction: only for agents who are available and have room
- * (routing.md 2.6: count and claim are one step). Gives those who won; the others are left as they are.
+ * (routing.md 2.6: count and claim are one step). Gives those who won; the others are left as they are. What goes over
+ * capacity because other work is interrupted is kept as forced.
  */
 export function reserveUnits(tx: Tx, workspaceId: string, changes: readonly UnitChange[]): Promise<LoadChange[]> {
   return tx.rows(sql<LoadChange>`
     with ${wanted(workspaceId, changes)}
     update agent_loads as load
-    set reserved_units = load.reserved_units + wanted.units, ${raised}
+    set reserved_units = load.reserved_units + wanted.units,
+      forced_units = ${excess(sql`load.used_units`, sql`load.reserved_units + wanted.units`)}, ${raised}
     from wanted
     where load.workspace_id = ${workspaceId}
       and load.agent_id = wanted.agent_id
       and load.presence = 'available'
-      and load.used_units + load.reserved_units + wanted.units <= load.capacity_units
+      and load.used_units + load.reserved_units + wanted.units <= load.capacity_units + wanted.interruptible
     returning ${changed}`)
 }
 
@@ -165,9 +169,10 @@ function excess(used: ReturnType<typeof sql>, reserved: ReturnType<typeof sql>, 
 /** The rows of a batch, locked in the order of their ids, which every writer of this table keeps: no two can deadlock. */
 function wanted(workspaceId: string, changes: readonly UnitChange[]) {
   return sql`wanted as (
-    select held.agent_id, batch.units
-    from unnest(${changes.map((change) => change.agentId)}::uuid[], ${changes.map((change) => change.units)}::integer[])
-      as batch (agent_id, units)
+    select held.agent_id, batch.units, batch.interruptible
+    from unnest(${changes.map((change) => change.agentId)}::uuid[], ${changes.map((change) => change.units)}::integer[],
+        ${changes.map((change) => change.interruptible ?? 0)}::integer[])
+      as batch (agent_id, units, interruptible)
     join agent_loads as held on held.workspace_id = ${workspaceId} and held.agent_id = batch.agent_id
     order by held.agent_id
     for no key update of held)`

@@ -34,6 +34,8 @@ export interface RoutableAgent {
   readonly units: number
   /** Tasks held, pending offers included, by kind. */
   readonly byKind: Readonly<Record<string, number>>
+  /** The units of these. */
+  readonly unitsByKind: Readonly<Record<string, number>>
 }
 
 const isProbing = sql`load.presence_reason is not distinct from ${endpointReasons.probing}`
@@ -46,9 +48,10 @@ export function loadAgentsForRouter(
 ): Promise<RoutableAgent[]> {
   return tx.rows(sql<RoutableAgent>`
     with held as (
-      select kinds.agent_id, jsonb_object_agg(kinds.kind, kinds.tasks) as by_kind
+      select kinds.agent_id, jsonb_object_agg(kinds.kind, kinds.tasks) as by_kind,
+        jsonb_object_agg(kinds.kind, kinds.units) as units_by_kind
       from (
-        select offer.agent_id, task.kind, count(*) as tasks
+        select offer.agent_id, task.kind, count(*) as tasks, sum(offer.units) as units
         from offers as offer
         join tasks as task on task.workspace_id = offer.workspace_id and task.id = offer.task_id
         where offer.workspace_id = ${workspaceId}
@@ -62,7 +65,8 @@ export function loadAgentsForRouter(
       load.keeps_offers as "keepsOffers", ${isProbing} as "isProbing",
       load.version as "loadVersion", load.idle_since as "idleSince",
       coalesce(floor(extract(epoch from latest.created_at) * 1000), 0)::bigint as "offeredAt",
-      load.used_units + load.reserved_units as units, coalesce(held.by_kind, '{}') as "byKind"
+      load.used_units + load.reserved_units as units, coalesce(held.by_kind, '{}') as "byKind",
+      coalesce(held.units_by_kind, '{}') as "unitsByKind"
     from agents as agent
     join agent_loads as load on load.workspace_id = agent.workspace_id and load.agent_id = agent.id
     left join held on held.agent_id = agent.id

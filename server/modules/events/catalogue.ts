@@ -66,6 +66,15 @@ export const eventSchemas = {
   'task.abandoned': data({ taskId: id, waitMs: Type.Integer(), taskVersion: Type.Integer() }),
   'task.unroutable': data({ taskId: id, queue: slug, rejects: Type.Record(slug, Type.Integer()) }),
   'task.exhausted': data({ taskId: id, queue: slug }),
+  'task.overflowed': data({
+    taskId: id,
+    queue: slug,
+    on: slug,
+    target: slug,
+    to: slug,
+    taskVersion: Type.Integer(),
+  }),
+  'task.expired': data({ taskId: id, queue: slug, waitedMs: Type.Integer(), taskVersion: Type.Integer() }),
   'offer.created': data({
     offerId: id,
     taskId: id,

@@ -263,9 +263,17 @@ async function queue(tx: Tx, context: Context, grip: Grip): Promise<TicketFact[]
   const last = grip.task
   if (last !== null && last.state !== 'wrapup') return []
   const ended = last === null ? [] : await endWrapup(tx, context, last, { disposition: null, reason: 'work_again' })
-  const task = newTask(context, grip)
+  const task = { ...newTask(context, grip), ...lastAgentOf(context, grip) }
   await insertTask(tx, context.workspace.id, task)
   return [...ended, queued(grip, task, task.version)]
+}
+
+/** Who had the ticket is preferred for a while where the queue says so (`lastAgent`). */
+function lastAgentOf(context: Context, { ticket, workflow }: Grip): Pick<Task, 'preferredAgentId' | 'preferredUntil'> {
+  const waitMs = workflow.queues.get(ticket.queue)?.lastAgentMs ?? null
+  const { assignee } = ticket
+  if (waitMs === null || assignee === null) return { preferredAgentId: null, preferredUntil: null }
+  return { preferredAgentId: assignee.id, preferredUntil: context.now() + waitMs }
 }
 
 function newTask(context: Context, { ticket }: Grip): Task {
@@ -286,6 +294,9 @@ function newTask(context: Context, { ticket }: Grip): Task {
     parkedAt: null,
     wrapupUntil: null,
     disposition: null,
+    preferredAgentId: null,
+    preferredUntil: null,
+    overflowed: [],
     version: 1,
     createdAt: at,
     endedAt: null,

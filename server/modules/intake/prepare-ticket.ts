@@ -17,6 +17,8 @@ export interface PreparedTicket {
   readonly clocks: ClockChange
   readonly message: string | null
   readonly call: Call | null
+  /** The agent the task is kept for, and until when. */
+  readonly preferred: { readonly agentId: string; readonly until: number } | null
   /** Of the ticket, in order; the last one's place is the ticket's `eventSeq`. */
   readonly at: number
 }
@@ -97,7 +99,10 @@ export function prepareTicket(context: Context, request: TicketRequest, facts: R
     solvedAt: null,
     closedAt: null,
   }
-  return { ticket, taskId, classification, clocks, message, call, at }
+  const preferredMs = workflow.queues.get(classification.queue)?.preferredAgentMs ?? null
+  const { preferredAgent: agentId } = request
+  const preferred = agentId === undefined || preferredMs === null ? null : { agentId, until: at + preferredMs }
+  return { ticket, taskId, classification, clocks, message, call, preferred, at }
 }
 
 function newCall(

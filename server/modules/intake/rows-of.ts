@@ -33,7 +33,7 @@ interface Parts {
 
 /** Writes a prepared ticket out as rows. */
 export function rowsOf(context: Context, prepared: PreparedTicket, workflow: WorkflowSnapshot): RowsOfTicket {
-  const { ticket, taskId, classification, clocks } = prepared
+  const { ticket, taskId, classification, clocks, preferred } = prepared
   const messageId = prepared.message === null ? null : newId()
   const events = eventsOf(context, prepared, messageId)
   const firstStep = Math.min(...clocks.steps.map((step) => step.fireAt))
@@ -47,6 +47,8 @@ export function rowsOf(context: Context, prepared: PreparedTicket, workflow: Wor
       channel: ticket.channel,
       priority: ticket.priority,
       requirements: JSON.stringify({ ...classification.requirements, rules: matchedRules(prepared) }),
+      preferred_agent_id: preferred?.agentId ?? null,
+      preferred_until: preferred === null ? null : new Date(preferred.until),
     },
     message: messageId === null ? null : messageRow(prepared, messageId),
     clocks: newClockRows(ticket.id, clocks),

@@ -19,6 +19,8 @@ export interface TicketRequest {
   readonly tags?: readonly string[]
   readonly fields?: Readonly<Record<string, unknown>>
   readonly externalId?: string
+  /** An agent's uuid. The task is kept for it for a while where the queue says so (`preferredAgent`). */
+  readonly preferredAgent?: string
   /** A live call: its task is of kind `call`. */
   readonly call?: CallOfRequest
 }

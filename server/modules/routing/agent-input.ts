@@ -29,14 +29,17 @@ export function agentInputOf(agent: RoutableAgent, workflow: WorkflowSnapshot): 
   }
 }
 
-/**
- * The same with presence, idle time and shift, `open` being the calendars that are open now. What it holds, the engine
- * adds up from the tasks' own rows.
- */
+/** What a snapshot of agents is taken with: the calendars that are open now, and the tasks taken, by agent. */
+export interface SnapshotFacts {
+  readonly open: ReadonlySet<string>
+  readonly served: ReadonlyMap<string, number>
+}
+
+/** The same with presence, idle time, shift and tasks taken. What it holds, the engine adds up from the tasks' own rows. */
 export function agentSnapshotOf(
   agent: RoutableAgent,
   workflow: WorkflowSnapshot,
-  open: ReadonlySet<string>,
+  { open, served }: SnapshotFacts,
 ): AgentSnapshot {
   const { keepOffers, ...most } = presenceTermsOf(agent)
   return {
@@ -49,6 +52,7 @@ export function agentSnapshotOf(
     keepsOffers: keepOffers,
     ...most,
     isOffShift: !isOnShift(workflow, agent.shift, open),
+    served: served.get(agent.agentId) ?? 0,
   }
 }
 

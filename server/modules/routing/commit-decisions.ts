@@ -1,12 +1,13 @@
 import type { Decision as EngineDecision } from '../../core/routing/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
-import { type LoadChange, releaseReserved, reserveUnits, type UnitChange } from '../agents/index.ts'
+import { type LoadChange, lockLoads, releaseReserved, reserveUnits, type UnitChange } from '../agents/index.ts'
 import { appendEvents, type NewEvent } from '../events/index.ts'
 import { lockTickets, takeTicketSeq } from '../tickets/index.ts'
 import type { Decision } from './decision.ts'
 import { insertDecisions } from './decision-store.ts'
 import { findAgentsWithOffer, insertOffers, type NewOffer } from './offer-store.ts'
+import { findUnitsOfKinds } from './interruptible-view.ts'
 import { plainReasons } from './plain-words.ts'
 import { requireSystem } from './require-system.ts'
 import { holdEpoch } from './shard-store.ts'
@@ -23,6 +24,8 @@ export interface PlacedDecision {
   readonly callRef: string | null
   /** The agent is a person: one pending offer at a time. */
   readonly isOneAtATime: boolean
+  /** Kinds of work that this one may interrupt. */
+  readonly interrupts: readonly string[]
 }
 
 /** A decision that became an offer. */
@@ -104,10 +107,11 @@ async function reserve(
   const decisions = placed.map(({ decision }) => decision)
   const ticketIds = placed.map(({ ticketId }) => ticketId)
   const singles = placed.filter((one) => one.isOneAtATime).map(({ decision }) => decision.agentId)
+  const units = await unitsByAgent(tx, workspaceId, { epoch, placed })
   const claims = decisions.map(({ taskId, taskVersion }) => ({ taskId, version: taskVersion }))
   const [, reserved, answering, , seqs, claimed] = await Promise.all([
     holdEpoch(tx, workspaceId, epoch),
-    reserveUnits(tx, workspaceId, unitsByAgent(decisions)),
+    reserveUnits(tx, workspaceId, units),
     findAgentsWithOffer(tx, workspaceId, singles),
     lockTickets(tx, workspaceId, ticketIds),
     findTicketSeqs(tx, workspaceId, ticketIds),
@@ -128,7 +132,7 @@ async function giveBack(
 ): Promise<void> {
   const reserved = lost.filter(({ agentId }) => claim.loads.has(agentId))
   const [released] = await Promise.all([
-    releaseReserved(tx, workspaceId, unitsByAgent(reserved)),
+    releaseReserved(tx, workspaceId, sumByAgent(reserved)),
     unclaimTasks(
       tx,
       workspaceId,
@@ -138,7 +142,37 @@ async function giveBack(
   for (const load of released) claim.loads.set(load.agentId, load)
 }
 
-function unitsByAgent(decisions: readonly EngineDecision[]): UnitChange[] {
+/** What the batch asks of each agent. Only where work may be interrupted the agent's other work is looked at, once it is held. */
+async function unitsByAgent(
+  tx: Tx,
+  workspaceId: string,
+  { epoch, placed }: { epoch: number; placed: readonly PlacedDecision[] },
+): Promise<UnitChange[]> {
+  const changes = sumByAgent(placed.map(({ decision }) => decision))
+  const interrupting = placed.filter(({ interrupts }) => interrupts.length > 0)
+  if (interrupting.length === 0) return changes
+  const kindsOf = new Map<string, Set<string>>()
+  for (const { decision, interrupts } of interrupting)
+    kindsOf.set(decision.agentId, new Set([...(kindsOf.get(decision.agentId) ?? []), ...interrupts]))
+  await holdEpoch(tx, workspaceId, epoch)
+  await lockLoads(
+    tx,
+    workspaceId,
+    changes.map(({ agentId }) => agentId),
+  )
+  const wanted = [...kindsOf].flatMap(([agentId, kinds]) => [...kinds].map((kind) => ({ agentId, kind })))
+  const held = await findUnitsOfKinds(tx, workspaceId, wanted)
+  return changes.map((change) => {
+    const kinds = kindsOf.get(change.agentId)
+    const own = placed.filter(
+      ({ decision: { agentId, taskKind } }) => agentId === change.agentId && kinds?.has(taskKind),
+    )
+    const inBatch = own.reduce((sum, { decision }) => sum + decision.units, 0)
+    return { ...change, interruptible: (held.get(change.agentId) ?? 0) + inBatch }
+  })
+}
+
+function sumByAgent(decisions: readonly EngineDecision[]): UnitChange[] {
   const sums = new Map<string, number>()
   for (const { agentId, units } of decisions) sums.set(agentId, (sums.get(agentId) ?? 0) + units)
   return [...sums].map(([agentId, units]) => ({ agentId, units }))

@@ -1,6 +1,14 @@
-import { type Calendar, workingTimeBetween } from '../../core/calendars/index.ts'
+import { type Calendar, startOfDay, workingTimeBetween } from '../../core/calendars/index.ts'
 import type { EngineConfig } from '../../core/routing/index.ts'
-import { type Priority, type Queue, taskKinds, type WorkflowSnapshot } from '../../core/workflow/index.ts'
+import {
+  type AgeingClass,
+  ageingOfTask,
+  canonicalPriority,
+  priorities,
+  type Queue,
+  taskKinds,
+  type WorkflowSnapshot,
+} from '../../core/workflow/index.ts'
 
 /** Who declines a task is asked again for it after this time, when others have not taken it (routing.md 2.2). */
 export const declineCooldownMs = 10 * 60_000
@@ -31,10 +39,20 @@ function isOpen(calendar: Calendar, at: number): boolean {
   return workingTimeBetween(calendar, at, at + 1) > 0
 }
 
+/** Since when tasks taken are counted for the fairness of queues: the local day. 0 = no queue asks for it. */
+export function servedSinceOf(workflow: WorkflowSnapshot, at: number): number {
+  const isAsked = [...workflow.queues.values()].some((queue) => queue.fairnessGap !== null)
+  return isAsked ? startOfDay(workflow.zone, at) : 0
+}
+
 /** What the routing engine needs of a workflow. A queue that is closed has no members until it opens. */
-export function engineConfigOf(workflow: WorkflowSnapshot, open: ReadonlySet<string>): EngineConfig {
+export function engineConfigOf(
+  workflow: WorkflowSnapshot,
+  open: ReadonlySet<string>,
+  servedSince: number,
+): EngineConfig {
   const queues = [...workflow.queues.values()]
-  const classes = queues.flatMap((queue) => Object.values(queue.ageing))
+  const classes = queues.flatMap((queue) => ageingClassesOf(queue, workflow))
   const byId = new Map(classes.map((ageing) => [classIdOf(ageing), ageing]))
   return {
     workflowVersion: String(workflow.version),
@@ -44,6 +62,7 @@ export function engineConfigOf(workflow: WorkflowSnapshot, open: ReadonlySet<str
       units: workflow.capacity.units[kind],
       maxAtOnce: workflow.capacity.maxima[kind] ?? null,
       offerTimeoutMs: workflow.offerTimeouts[kind] ?? null,
+      interrupts: workflow.capacity.interrupts[kind] ?? [],
     })),
     queues: queues.map((queue) => ({
       queueId: queue.slug,
@@ -53,17 +72,32 @@ export function engineConfigOf(workflow: WorkflowSnapshot, open: ReadonlySet<str
       offerTimeoutMs: queue.offerTimeoutMs,
       declineCooldownMs,
       expiryCooldownMs,
+      fairnessGap: queue.fairnessGap,
+      isClosed: !open.has(queue.slug),
     })),
     bestCount,
+    servedSince,
   }
 }
 
-/** The ageing class of a priority in a queue; queues that age alike share their classes. */
-export function ageingClassOf(queue: Queue | undefined, priority: string): string {
-  const ageing = queue?.ageing[priority as Priority]
-  return ageing === undefined ? '' : classIdOf(ageing)
+/** The ageing class of a task in a queue; tasks that age alike share their class, whatever their queues. */
+export function ageingClassOf(
+  workflow: WorkflowSnapshot,
+  task: { queue: string; priority: string; slaPolicy: string | null },
+): string {
+  const queue = workflow.queues.get(task.queue)
+  const priority = canonicalPriority(task.priority)
+  if (queue === undefined || priority === null) return ''
+  const policy = task.slaPolicy === null ? undefined : workflow.policies.get(task.slaPolicy)
+  return classIdOf(ageingOfTask(queue, priority, policy ?? null))
 }
 
-function classIdOf({ base, slopePerMinute, cap }: Queue['ageing'][Priority]): string {
+/** Of every priority, and of every target where a deadline counts. */
+function ageingClassesOf(queue: Queue, { policies }: WorkflowSnapshot): AgeingClass[] {
+  const known = queue.deadlineWeight === 0 ? [null] : [null, ...policies.values()]
+  return priorities.flatMap((priority) => known.map((policy) => ageingOfTask(queue, priority, policy)))
+}
+
+function classIdOf({ base, slopePerMinute, cap }: AgeingClass): string {
   return `${base}/${slopePerMinute}/${cap}`
 }

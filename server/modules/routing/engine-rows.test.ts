@@ -39,6 +39,7 @@ const agent = (more: Partial<RoutableAgent> = {}): RoutableAgent => ({
   offeredAt: 0,
   units: 0,
   byKind: {},
+  unitsByKind: {},
   ...more,
 })
 const task = (more: Partial<RoutableTask> = {}): RoutableTask => ({
@@ -55,6 +56,10 @@ const task = (more: Partial<RoutableTask> = {}): RoutableTask => ({
   enteredAt: 0,
   exclusions: {},
   callRef: null,
+  preferredAgentId: null,
+  preferredUntil: null,
+  overflowed: [],
+  slaPolicy: null,
   hold: null,
   ...more,
 })
@@ -62,7 +67,7 @@ const task = (more: Partial<RoutableTask> = {}): RoutableTask => ({
 describe('a workflow for the engine', () => {
   it('shares ageing classes between queues that age alike', () => {
     const workflow = workflowWith()
-    const config = engineConfigOf(workflow, openQueues(workflow, 0))
+    const config = engineConfigOf(workflow, openQueues(workflow, 0), 0)
     expect(config.workflowVersion).toBe('7')
     expect(config.classes).toHaveLength(4)
     expect(config.queues.map((queue) => queue.membership)).toEqual(config.queues.map(() => 'matched'))
@@ -74,7 +79,7 @@ describe('a workflow for the engine', () => {
 
   it('leaves a closed queue without members', () => {
     const workflow = workflowWith()
-    const config = engineConfigOf(workflow, new Set(['frontline']))
+    const config = engineConfigOf(workflow, new Set(['frontline']), 0)
     const open = config.queues.filter((queue) => queue.membership === 'matched').map((queue) => queue.queueId)
     expect(open).toEqual(['frontline'])
     expect(agentInputOf(agent(), workflow).queues).toEqual([])

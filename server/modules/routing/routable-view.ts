@@ -16,11 +16,16 @@ export interface RoutableTask extends Pick<
   | 'state'
   | 'agentId'
   | 'enteredAt'
+  | 'preferredAgentId'
+  | 'preferredUntil'
+  | 'overflowed'
 > {
   readonly taskId: string
   readonly exclusions: Task['exclusions']
   /** The exchange's reference of the call behind it; null = it is no call. */
   readonly callRef: string | null
+  /** Of the ticket. */
+  readonly slaPolicy: string | null
   /** The offer that holds units for it: pending, or accepted and not released. */
   readonly hold: OfferHold | null
 }
@@ -37,7 +42,11 @@ export interface OfferHold {
 const select = `
   select task.id as "taskId", task.ticket_id as "ticketId", task.version, task.kind, task.queue, task.channel,
     task.priority, task.requirements, task.state, task.agent_id as "agentId", task.entered_at as "enteredAt",
-    task.exclusions,
+    task.exclusions, task.preferred_agent_id as "preferredAgentId", task.preferred_until as "preferredUntil",
+    task.overflowed,
+    (select ticket.sla_policy
+      from tickets as ticket
+      where ticket.workspace_id = task.workspace_id and ticket.id = task.ticket_id) as "slaPolicy",
     case when task.kind in ('call', 'callback') then (
       select call.call_ref
       from calls as call

@@ -1,4 +1,5 @@
 import { applyEvent, decide, type EventBody, nextWakeAt } from '../../core/routing/index.ts'
+import type { TaskKind } from '../../core/workflow/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { loadAgentsForRouter } from '../agents/index.ts'
@@ -7,8 +8,16 @@ import { reloadWorkflow } from '../workflow/index.ts'
 import { commitDecisions, type CommittedOffer, type LostDecision } from './commit-decisions.ts'
 import { type DueOffers, endDueOffers } from './end-due-offers.ts'
 import type { EndedOffer } from './end-offers.ts'
-import { engineConfigOf, expiryCooldownMs, isOnShift, openCalendars, openQueues } from './engine-config.ts'
+import {
+  engineConfigOf,
+  expiryCooldownMs,
+  isOnShift,
+  openCalendars,
+  openQueues,
+  servedSinceOf,
+} from './engine-config.ts'
 import { type ChangedRows, feedRows } from './feed-rows.ts'
+import { leaveQueues } from './leave-queues.ts'
 import { recordFindings } from './record-findings.ts'
 import { findPresences, findRoutableTasks, readRoutableTasks } from './routable-view.ts'
 import { createShardAgenda, type HeardChanges, type ShardAgenda } from './shard-agenda.ts'
@@ -86,6 +95,7 @@ async function round(shard: Shard): Promise<'again' | 'idle' | 'reload'> {
   passTime(shard)
   const hasEnded = await endDue(shard)
   await report(shard)
+  if (await moveOut(shard)) return 'again'
   const hasOffered = await offer(shard, heard.heardAt)
   return hasEnded || hasOffered || !shard.agenda.isEmpty() ? 'again' : 'idle'
 }
@@ -129,11 +139,13 @@ function passTime(shard: Shard): void {
   const { context, state } = shard
   apply(shard, { kind: 'tick' })
   passShifts(shard)
-  if ([...state.workflow.queues.values()].every((queue) => queue.hours === null)) return
-  const open = openQueues(state.workflow, context.now())
-  if (open.symmetricDifference(state.open).size === 0) return
+  const servedSince = servedSinceOf(state.workflow, context.now())
+  const hasHours = [...state.workflow.queues.values()].some((queue) => queue.hours !== null)
+  const open = hasHours ? openQueues(state.workflow, context.now()) : state.open
+  const isNewDay = servedSince !== state.engine.config.servedSince
+  if (!isNewDay && open.symmetricDifference(state.open).size === 0) return
   state.open = open
-  apply(shard, { kind: 'workflow.changed', config: engineConfigOf(state.workflow, open) })
+  apply(shard, { kind: 'workflow.changed', config: engineConfigOf(state.workflow, open, servedSince) })
 }
 
 /** Shifts begin and end as the hours of their calendars do. */
@@ -194,6 +206,18 @@ async function report({ context, epoch, state }: Shard): Promise<void> {
   await recordFindings(context, { epoch, findings })
 }
 
+/** Before anybody is offered them: what is moved is read again. */
+async function moveOut({ context, epoch, state, agenda }: Shard): Promise<boolean> {
+  const leaving = [...state.leaving.values()].slice(0, batchSize)
+  if (leaving.length === 0) return false
+  await leaveQueues(context, { epoch, workflow: state.workflow, leaving })
+  for (const { taskId, ticketId } of leaving) {
+    state.leaving.delete(taskId)
+    agenda.ask({ ticketId })
+  }
+  return true
+}
+
 async function offer(shard: Shard, heardAt: number | null): Promise<boolean> {
   const { context, epoch, state, agenda } = shard
   const decisions = decide(state.engine, context.now(), batchSize)
@@ -201,8 +225,15 @@ async function offer(shard: Shard, heardAt: number | null): Promise<boolean> {
   const placed = decisions.map((decision) => {
     const place = state.places.get(decision.taskId)
     if (place === undefined) throw new Error(`Task ${decision.taskId} was decided on and is in no place.`)
-    const isOneAtATime = state.engine.agents.get(decision.agentId)?.input.kind === 'person'
-    return { decision, ...place, isOneAtATime }
+    const agent = state.engine.agents.get(decision.agentId)?.input
+    const own = agent?.kindOverrides[decision.taskKind]?.interrupts
+    const { interrupts } = state.workflow.capacity
+    return {
+      decision,
+      ...place,
+      isOneAtATime: agent?.kind === 'person',
+      interrupts: own ?? interrupts[decision.taskKind as TaskKind] ?? [],
+    }
   })
   const { won, lost } = await commitDecisions(context, { epoch, placed, onEvents: (ids) => agenda.ignore(ids) })
   for (const winner of won) feedCommitted(shard, winner)

@@ -4,9 +4,11 @@ import type { Context } from '../../platform/context.ts'
 import { loadAgentsForRouter } from '../agents/index.ts'
 import { reloadWorkflow } from '../workflow/index.ts'
 import { agentSnapshotOf } from './agent-input.ts'
-import { engineConfigOf, openCalendars, openQueues } from './engine-config.ts'
+import { engineConfigOf, openCalendars, openQueues, servedSinceOf } from './engine-config.ts'
+import type { Leaving } from './leave-queues.ts'
 import type { Finding } from './record-findings.ts'
 import { findLiveRoutableTasks, type RoutableTask } from './routable-view.ts'
+import { findServed } from './served-view.ts'
 import { offerInputOf, taskInputOf } from './task-input.ts'
 
 /** An offer the router is to end. */
@@ -32,6 +34,8 @@ export interface ShardState {
   /** By offer. */
   readonly endings: Map<string, DueEnding>
   findings: Finding[]
+  /** By task. */
+  readonly leaving: Map<string, Leaving>
   /** A row named something this workflow does not have. */
   isWorkflowDoubtful: boolean
 }
@@ -39,13 +43,18 @@ export interface ShardState {
 /** Reads the workspace as it is now into a new engine; `sequence` is the feed's mark from before the reading. */
 export async function loadShard(context: Context, sequence: number): Promise<ShardState> {
   const workflow = await reloadWorkflow(context)
-  const [tasks, agents] = await context.read((tx) =>
-    Promise.all([findLiveRoutableTasks(tx, context.workspace.id), loadAgentsForRouter(tx, context.workspace.id)]),
-  )
   const now = context.now()
   const open = openQueues(workflow, now)
   const openShifts = openCalendars(workflow, now)
-  const engine = createEngine(engineConfigOf(workflow, open))
+  const servedSince = servedSinceOf(workflow, now)
+  const [tasks, agents, served] = await context.read((tx) =>
+    Promise.all([
+      findLiveRoutableTasks(tx, context.workspace.id),
+      loadAgentsForRouter(tx, context.workspace.id),
+      findServed(tx, context.workspace.id, servedSince),
+    ]),
+  )
+  const engine = createEngine(engineConfigOf(workflow, open, servedSince))
   const state: ShardState = {
     engine,
     workflow,
@@ -55,6 +64,7 @@ export async function loadShard(context: Context, sequence: number): Promise<Sha
     places: new Map(),
     endings: new Map(),
     findings: [],
+    leaving: new Map(),
     isWorkflowDoubtful: false,
   }
   for (const task of tasks) notePlace(state, task)
@@ -63,7 +73,7 @@ export async function loadShard(context: Context, sequence: number): Promise<Sha
     sequence,
     now,
     tasks: tasks.map((task) => taskInputOf(task, workflow)),
-    agents: agents.map((agent) => agentSnapshotOf(agent, workflow, openShifts)),
+    agents: agents.map((agent) => agentSnapshotOf(agent, workflow, { open: openShifts, served })),
     offers: tasks.flatMap((task) => offerInputOf(task) ?? []),
   })
   noteEffects(state, effects)
@@ -102,6 +112,14 @@ function noteEffect(state: ShardState, effect: Effect): void {
       // A closed queue has no members for the time being, which says nothing of its tasks.
       if (ticketId !== undefined && state.open.has(record.queueId))
         state.findings.push({ kind, taskId, ticketId, record })
+      return
+    }
+    case 'overflow':
+    case 'expire-task': {
+      const { taskId, taskVersion } = effect
+      const ticketId = state.places.get(taskId)?.ticketId
+      const step = effect.kind === 'overflow' ? effect.step : null
+      if (ticketId !== undefined) state.leaving.set(taskId, { taskId, ticketId, taskVersion, step })
       return
     }
     case 'refused':

@@ -1,4 +1,4 @@
-import type { OfferInput, RequirementStep, TaskInput } from '../../core/routing/index.ts'
+import type { OfferInput, OverflowStep, Preferred, RequirementStep, TaskInput } from '../../core/routing/index.ts'
 import {
   type Queue,
   type RelaxedRequirements,
@@ -6,6 +6,7 @@ import {
   type WorkflowSnapshot,
 } from '../../core/workflow/index.ts'
 import { ageingClassOf } from './engine-config.ts'
+import { overflowStepName } from './overflow-step.ts'
 import { ownSkills } from './plain-words.ts'
 import type { RoutableTask } from './routable-view.ts'
 
@@ -19,15 +20,21 @@ export function taskInputOf(task: RoutableTask, workflow: WorkflowSnapshot): Tas
     version: task.version,
     queueId: task.queue,
     kind: task.kind,
-    classId: ageingClassOf(queue, task.priority),
+    classId: ageingClassOf(workflow, task),
     enteredAt: task.enteredAt,
     state: isOver(state) ? 'waiting' : state,
     agentId: isWaiting ? null : (hold?.agentId ?? task.agentId),
     units: isWaiting ? 0 : (hold?.units ?? 0),
     requirements: queue === undefined ? [] : stepsOf(queue, task),
     exclusions: Object.entries(task.exclusions).map(([agentId, until]) => ({ agentId, until })),
+    preferred: preferredOf(task),
+    ...(queue !== undefined && limitsOf(queue, task, workflow)),
     rulePath: [...task.requirements.rules],
   }
+}
+
+function preferredOf({ preferredAgentId: agentId, preferredUntil: until }: RoutableTask): Preferred | null {
+  return agentId === null || until === null ? null : { agentId, until }
 }
 
 export function isOver(state: RoutableTask['state']): state is 'done' | 'cancelled' | 'abandoned' {
@@ -39,6 +46,34 @@ export function offerInputOf({ taskId, state, hold }: RoutableTask): OfferInput 
   if (state !== 'offered' || hold === null || hold.state !== 'pending') return null
   const { offerId, version, agentId, units, expiresAt } = hold
   return { offerId, version, taskId, agentId, units, expiresAt }
+}
+
+/** The steps of overflow still to come, and the task's lifetime. What asks for an estimated wait is not the engine's. */
+function limitsOf(
+  queue: Queue,
+  task: RoutableTask,
+  workflow: WorkflowSnapshot,
+): Pick<TaskInput, 'overflow' | 'maxAgeMs'> {
+  const overflow = queue.overflow.flatMap((rule, place): OverflowStep[] => {
+    const { on, afterMs, above, to, skipIf } = rule
+    const step = overflowStepName(queue.slug, place)
+    if (on === 'estimate' || task.overflowed.includes(step)) return []
+    const target = skipIf !== null && to.kind === 'queue' ? workflow.queues.get(to.queue) : undefined
+    const unlessNobodyIn = target && { queueId: target.slug, requirements: stepsOf(target, task) }
+    return [
+      {
+        step,
+        on,
+        ...(afterMs !== null && { afterMs }),
+        ...(above !== null && { above }),
+        ...(unlessNobodyIn && { unlessNobodyIn }),
+      },
+    ]
+  })
+  return {
+    ...(queue.overflow.length > 0 && { overflow }),
+    ...(queue.maxWaitMs !== null && { maxAgeMs: queue.maxWaitMs }),
+  }
 }
 
 function stepsOf(queue: Queue, task: RoutableTask): RequirementStep[] {

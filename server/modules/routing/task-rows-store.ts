@@ -10,6 +10,8 @@ export interface NewTaskRow {
   readonly channel: string
   readonly priority: string
   readonly requirements: string
+  readonly preferred_agent_id: string | null
+  readonly preferred_until: Date | null
 }
 
 export const insertTasks: Fragment<NewTaskRow> = {
@@ -23,11 +25,14 @@ export const insertTasks: Fragment<NewTaskRow> = {
     channel: 'text',
     priority: 'text',
     requirements: 'jsonb',
+    preferred_agent_id: 'uuid',
+    preferred_until: 'timestamptz',
   },
   text: `
-    insert into tasks (workspace_id, id, ticket_id, kind, queue, channel, priority, requirements, state, entered_at, created_at)
+    insert into tasks (workspace_id, id, ticket_id, kind, queue, channel, priority, requirements, preferred_agent_id,
+      preferred_until, state, entered_at, created_at)
     select {$workspace}, row.id, row.ticket_id, row.kind, row.queue, row.channel, row.priority, row.requirements,
-      'waiting', {$now}, {$now}
+      row.preferred_agent_id, row.preferred_until, 'waiting', {$now}, {$now}
     from {rows}
     join fresh on fresh.place = row.place
     returning 1`,

@@ -6,7 +6,8 @@ import type { Task, TaskState } from './task.ts'
 const columns = sql`
   task.id, task.ticket_id as "ticketId", task.kind, task.queue, task.channel, task.priority, task.requirements,
   task.state, task.agent_id as "agentId", task.entered_at as "enteredAt", task.exclusions, task.parked_at as "parkedAt",
-  task.wrapup_until as "wrapupUntil", task.disposition, task.version, task.created_at as "createdAt",
+  task.wrapup_until as "wrapupUntil", task.disposition, task.preferred_agent_id as "preferredAgentId",
+  task.preferred_until as "preferredUntil", task.overflowed, task.version, task.created_at as "createdAt",
   task.ended_at as "endedAt"`
 
 /** The task of a ticket that is not over yet, held until the transaction ends; null when there is none. */
@@ -36,6 +37,22 @@ export function findTasks(tx: Tx, workspaceId: string, taskIds: readonly string[
     where task.workspace_id = ${workspaceId} and task.id = any(${taskIds}::uuid[])`)
 }
 
+/** Of these tasks those that still wait at the version named, held until the transaction ends. The tickets are held. */
+export function lockWaitingTasks(
+  tx: Tx,
+  workspaceId: string,
+  seen: readonly { taskId: string; taskVersion: number }[],
+): Promise<Task[]> {
+  return tx.rows(sql<Task>`
+    select ${columns}
+    from tasks as task
+    join unnest(${seen.map((one) => one.taskId)}::uuid[], ${seen.map((one) => one.taskVersion)}::integer[])
+      as seen (id, version) on seen.id = task.id and seen.version = task.version
+    where task.workspace_id = ${workspaceId} and task.state = 'waiting'
+    order by task.id
+    for no key update of task`)
+}
+
 /** Adds a task to a ticket that has none open. */
 export async function insertTask(tx: Tx, workspaceId: string, task: Task): Promise<void> {
   await tx.count(
@@ -51,6 +68,8 @@ export async function insertTask(tx: Tx, workspaceId: string, task: Task): Promi
       state: task.state,
       agent_id: task.agentId,
       entered_at: instant(task.enteredAt),
+      preferred_agent_id: task.preferredAgentId,
+      preferred_until: task.preferredUntil === null ? null : instant(task.preferredUntil),
       created_at: instant(task.createdAt),
       version: task.version,
     }),
@@ -70,13 +89,14 @@ export interface TaskPatch {
   readonly parkedAt?: number | null
   readonly wrapupUntil?: number
   readonly disposition?: string | null
+  readonly overflowed?: readonly string[]
   readonly endedAt?: number
 }
 
 /** Changes a task that this transaction has locked and gives its new version. */
 export async function saveTask(tx: Tx, workspaceId: string, taskId: string, patch: TaskPatch): Promise<number> {
   const { state, agentId, kind, queue, priority, requirements, exclude, endedAt } = patch
-  const { enteredAt, parkedAt, wrapupUntil, disposition } = patch
+  const { enteredAt, parkedAt, wrapupUntil, disposition, overflowed } = patch
   const row = await tx.first<{ version: number }>(
     db
       .updateTable('tasks')
@@ -95,6 +115,7 @@ export async function saveTask(tx: Tx, workspaceId: string, taskId: string, patc
         ...(wrapupUntil !== undefined && { wrapup_until: instant(wrapupUntil) }),
         ...(disposition !== undefined && { disposition }),
         ...(endedAt !== undefined && { ended_at: instant(endedAt) }),
+        ...(overflowed !== undefined && { overflowed: [...overflowed] }),
         version: sql<number>`tasks.version + 1`,
       })
       .where('tasks.workspace_id', '=', workspaceId)

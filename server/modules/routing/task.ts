@@ -23,6 +23,11 @@ export interface Task {
   readonly wrapupUntil: number | null
   /** How the work ended, in the workspace's own words. */
   readonly disposition: string | null
+  /** Before `preferredUntil` it is kept for this agent while that one is there and fits, busy or not; null = for nobody. */
+  readonly preferredAgentId: string | null
+  readonly preferredUntil: number | null
+  /** Steps of overflow it has taken, each as queue and place. */
+  readonly overflowed: readonly string[]
   readonly version: number
   readonly createdAt: number
   readonly endedAt: number | null

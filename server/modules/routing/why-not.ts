@@ -4,11 +4,12 @@ import { AppError } from '../../platform/errors.ts'
 import { loadAgentsForRouter, type RoutableAgent } from '../agents/index.ts'
 import { currentWorkflow } from '../workflow/index.ts'
 import { agentSnapshotOf } from './agent-input.ts'
-import { engineConfigOf, openCalendars, openQueues } from './engine-config.ts'
+import { engineConfigOf, openCalendars, openQueues, servedSinceOf } from './engine-config.ts'
 import { plainRefusal } from './plain-words.ts'
 import { getTask } from './read-tasks.ts'
 import { findRoutableTasksAround } from './routable-view.ts'
 import { offerInputOf, taskInputOf } from './task-input.ts'
+import { findServed } from './served-view.ts'
 import { findLastSequence } from './why-not-view.ts'
 
 /** Whether an agent could be offered a task, with everything that stands against it (routing.md L1). */
@@ -32,21 +33,23 @@ export async function explainWhyNot(
   if (task.endedAt !== null) throw new AppError('conflict', `This task is ${task.state}.`, { state: task.state })
   const workflow = await currentWorkflow(context)
   const workspaceId = context.workspace.id
-  const [sequence, tasks, agents] = await context.read((tx) =>
+  const now = context.now()
+  const servedSince = servedSinceOf(workflow, now)
+  const [sequence, tasks, agents, served] = await context.read((tx) =>
     Promise.all([
       findLastSequence(tx, workspaceId),
       findRoutableTasksAround(tx, workspaceId, input.taskId),
       loadAgentsForRouter(tx, workspaceId),
+      findServed(tx, workspaceId, servedSince),
     ]),
   )
-  const now = context.now()
   const open = openCalendars(workflow, now)
-  const engine = createEngine(engineConfigOf(workflow, new Set(workflow.queues.keys())))
+  const engine = createEngine(engineConfigOf(workflow, new Set(workflow.queues.keys()), servedSince))
   loadSnapshot(engine, {
     sequence,
     now,
     tasks: tasks.map((one) => taskInputOf(one, workflow)),
-    agents: agents.map((agent) => ({ ...agentSnapshotOf(agent, workflow, open), load: loadOf(agent) })),
+    agents: agents.map((agent) => ({ ...agentSnapshotOf(agent, workflow, { open, served }), load: loadOf(agent) })),
     offers: tasks.flatMap((one) => offerInputOf(one) ?? []),
   })
   const answer = engineWhyNot(engine, input.taskId, input.agentId, now)
@@ -61,6 +64,6 @@ export async function explainWhyNot(
 }
 
 /** Here only the tasks with an offer are at hand, so the capacity row says what an agent holds. */
-function loadOf({ loadVersion, units, byKind }: RoutableAgent) {
-  return { version: loadVersion, units, byKind: { ...byKind } }
+function loadOf({ loadVersion, units, byKind, unitsByKind }: RoutableAgent) {
+  return { version: loadVersion, units, byKind: { ...byKind }, unitsByKind: { ...unitsByKind } }
 }

@@ -18,6 +18,7 @@ import {
   type SlaToday,
   type TakenToday,
 } from './queue-figures-view.ts'
+import { overtakesOf, type QueueOvertake } from './overtakes-of.ts'
 import { createQueueForecast, type ForecastRows, readServing } from './queue-forecast.ts'
 
 /** A queue and how it stands now; instants in epoch ms. */
@@ -47,6 +48,7 @@ export interface QueueFigures {
   }
   /** Of a newcomer; null = unknown. */
   readonly estimatedWait: WaitEstimate | null
+  readonly overtakes: QueueOvertake[]
 }
 
 const hourMs = 3_600_000
@@ -76,6 +78,7 @@ export async function listQueues(context: Context): Promise<QueueFigures[]> {
       ...figuresOf(queue, rows, now),
       isOpen: open.has(queue.slug),
       estimatedWait: estimated(queue, rows, forecast),
+      overtakes: overtakesOf(queue.ageing),
     }
   })
 }
@@ -123,7 +126,11 @@ function estimated(
   return forecast({ priority: newcomerPriority, position: ahead + 1, waitedMs: 0, kind: queue.kind ?? 'ticket' })
 }
 
-function figuresOf(queue: Queue, rows: FigureRows, now: number): Omit<QueueFigures, 'isOpen' | 'estimatedWait'> {
+function figuresOf(
+  queue: Queue,
+  rows: FigureRows,
+  now: number,
+): Omit<QueueFigures, 'isOpen' | 'estimatedWait' | 'overtakes'> {
   const { slug, label } = queue
   const live = rows.seen.live.filter((row) => row.queue === slug)
   const over = rows.seen.over.filter((row) => row.queue === slug)

@@ -30,6 +30,8 @@ const icons: Record<string, IconName> = {
   'task.requeued': 'undo',
   'task.parked': 'pause',
   'task.unparked': 'play',
+  'task.overflowed': 'inbox',
+  'task.expired': 'alert',
   'task.paused': 'pause',
   'task.resumed': 'play',
   'call.started': 'phone',
@@ -56,6 +58,7 @@ const tones: Record<string, EventWords['tone']> = {
   'task.unroutable': 'near',
   'task.exhausted': 'near',
   'call.abandoned': 'near',
+  'task.expired': 'breach',
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')

@@ -52,6 +52,8 @@ export const enCodes = {
   'event.task.completed': 'Task completed',
   'event.task.unroutable': 'Nobody can take it yet',
   'event.task.exhausted': 'Every way out was tried',
+  'event.task.overflowed': 'Moved on from its queue',
+  'event.task.expired': 'Waited too long',
   'event.order.saved': 'Order changed',
   'event.task.paused': 'Task paused',
   'event.task.queued': 'Queued',

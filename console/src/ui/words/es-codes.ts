@@ -52,6 +52,8 @@ export const esCodes = {
   'event.task.completed': 'Tarea terminada',
   'event.task.unroutable': 'Nadie puede tomarlo aún',
   'event.task.exhausted': 'Se agotaron las salidas',
+  'event.task.overflowed': 'Salió de su cola',
+  'event.task.expired': 'Esperó demasiado',
   'event.order.saved': 'Pedido modificado',
   'event.task.paused': 'Tarea en pausa',
   'event.task.queued': 'En cola',

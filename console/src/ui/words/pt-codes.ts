@@ -52,6 +52,8 @@ export const ptCodes = {
   'event.task.completed': 'Tarefa terminada',
   'event.task.unroutable': 'Ainda ninguém o pode aceitar',
   'event.task.exhausted': 'Todas as saídas foram tentadas',
+  'event.task.overflowed': 'Saiu da sua fila',
+  'event.task.expired': 'Esperou demasiado',
   'event.order.saved': 'Encomenda alterada',
   'event.task.paused': 'Tarefa em pausa',
   'event.task.queued': 'Em fila',
