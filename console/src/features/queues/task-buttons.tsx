@@ -101,7 +101,7 @@ export function TaskButtons({ task, desk }: { task: Task; desk: Desk }) {
         </Button>
       )}
       {verbs.length === 0 && !isReassignable && <span className="type-meta text-ink-3">{t('verb.none')}</span>}
-      <TaskMenu task={task} desk={desk} className="touch ms-auto" />
+      <TaskMenu task={task} desk={desk} className="touch ms-auto pane:!hidden" />
     </div>
   )
 }

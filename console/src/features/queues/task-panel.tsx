@@ -140,7 +140,13 @@ export function TaskPanel({ filter, queueLabel, openId, onFilter, onOpen, desk, 
         </span>
       </header>
       <Outcome change={change} />
-      <TaskTable filter={filter} openId={openId} onOpen={onOpen} desk={desk} />
+      <TaskTable
+        filter={filter}
+        openId={openId}
+        onOpen={onOpen}
+        onShowAll={() => onFilter({ queue: null, channel: 'all' })}
+        desk={desk}
+      />
     </section>
   )
 }

@@ -3,6 +3,7 @@ import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useVirtualizer } from '@tanstack/react-virtual'
 import type { Task } from '@switchyard/sdk'
 import { queuesQuery } from '../../live/queues.ts'
+import { Button } from '../../ui/button.tsx'
 import { heldOrder } from '../../ui/held-order.ts'
 import { Bones, Empty, Failure } from '../../ui/states.tsx'
 import { useCursor } from '../../ui/use-cursor.ts'
@@ -28,6 +29,8 @@ interface TaskTableProps {
   filter: TaskFilter
   openId: string | null
   onOpen: (taskId: string | null) => void
+  /** Leaves queue and channel open again. */
+  onShowAll: () => void
   desk: Desk
 }
 
@@ -155,7 +158,7 @@ export function TaskTable(props: TaskTableProps) {
   const more = () => query.hasNextPage && !query.isFetching && void query.fetchNextPage()
   if (query.error && tasks.length === 0) return <Failure error={query.error} onRetry={() => void query.refetch()} />
   if (query.isPending) return <Bones className="p-4" rows={Array.from({ length: 6 }, () => 'h-7')} />
-  if (tasks.length === 0) return <EmptyLane filter={filter} />
+  if (tasks.length === 0) return <EmptyLane filter={filter} onShowAll={props.onShowAll} />
   return (
     <div
       role="table"
@@ -169,13 +172,15 @@ export function TaskTable(props: TaskTableProps) {
   )
 }
 
-function EmptyLane({ filter }: { filter: TaskFilter }) {
+function EmptyLane({ filter, onShowAll }: Pick<TaskTableProps, 'filter' | 'onShowAll'>) {
   const isNarrowed = filter.queue !== null || filter.channel !== 'all'
   return (
     <Empty
       icon={filter.lane === 'aside' ? 'pause' : filter.lane === 'waiting' ? 'check-circle' : 'headset'}
       title={t(`lane.${filter.lane}Empty`)}
       text={isNarrowed ? t('lane.emptyNarrowed') : t(`lane.${filter.lane}EmptyText`)}
-    />
+    >
+      {isNarrowed && <Button onClick={onShowAll}>{t('lane.showAll')}</Button>}
+    </Empty>
   )
 }

@@ -204,7 +204,7 @@ export function WhyPanel({ task, desk }: { task: Task; desk: Desk }) {
       ref={panel}
       className="mx-3 mb-3 grid rounded-card bg-raised shadow-[0_0_0_1px_var(--line-strong)] pane:ms-[34px] stack:grid-cols-[1.15fr_1fr] scroll-mb-3"
     >
-      <div className="min-h-[196px] min-w-0 px-4 pb-[13px] pt-[11px]">
+      <div className={`min-w-0 px-4 pb-[13px] pt-[11px] ${task.state === 'waiting' ? 'min-h-[196px]' : ''}`}>
         {error && <ProblemLine error={error} />}
         {task.state !== 'waiting' ? (
           <WhyThere task={task} />
