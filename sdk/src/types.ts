@@ -1,6 +1,8 @@
 /** Shapes of the public API that the clients rely on (design: API contract, "Shapes"). Times are RFC 3339 UTC, durations in ms. */
 
-import type { CallBrief } from './call.ts'
+import type { RosterWorkload } from './routing-types.ts'
+
+export type * from './routing-types.ts'
 
 export interface Page<T> {
   data: T[]
@@ -47,6 +49,8 @@ export interface Agent {
   queues?: string[]
   languages?: string[]
   skills?: Record<string, number>
+  /** In a list asked for with `include=workload`. */
+  workload?: RosterWorkload
 }
 export interface Workload {
   usedUnits: number
@@ -202,49 +206,6 @@ export interface ViewCount {
   slug: string
   count: number
 }
-export interface QueueFigures {
-  slug: string
-  label: string
-  waiting: number
-  longestWaitMs: number | null
-  active: number
-  agents: { available: number; busy: number; away: number; draining: number; offline: number }
-}
-
-export type OfferState = 'pending' | 'accepted' | 'declined' | 'expired' | 'revoked' | 'cancelled'
-export interface Offer {
-  id: string
-  state: OfferState
-  taskId: string
-  ticketId: string
-  agentId: string
-  kind?: string
-  queue: string
-  channel: string
-  /** The line behind it; null when it is no call. */
-  call?: CallBrief | null
-  createdAt?: string
-  expiresAt: string
-  reasons: { code: string; text: string }[]
-  decisionId?: string | null
-  version: number
-}
-export interface Decision {
-  id: string
-  taskId: string
-  agentId: string | null
-  outcome: 'offered' | 'exhausted' | 'unroutable'
-  queue: string
-  at: string
-  inputSequence: number
-  workflowVersion: number
-  rules: string[]
-  ranking: string
-  best: { agentId: string; name: string | null; value: number; idleMs: number; load: number }[]
-  rejects: Record<string, number>
-  reasons: { code: string; text: string }[]
-}
-
 export type Severity = 'error' | 'warning' | 'info'
 export interface WorkflowProblem {
   severity: Severity

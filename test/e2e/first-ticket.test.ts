@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { verifyWebhook } from '@switchyard/sdk'
 import { type CallbackReceiver, openReceiver } from './testing/callback-receiver.ts'
@@ -6,6 +6,7 @@ import { firstScreenBytes } from './testing/first-screen.ts'
 import { keepPicture, seriousFaults } from './testing/look.ts'
 import { openBrowser } from './testing/open-browser.ts'
 import { type RunningServer, startServer } from './testing/running-server.ts'
+import { createTicket, openVisitor } from './testing/visit.ts'
 
 const browser: Browser | null = await openBrowser()
 
@@ -13,33 +14,13 @@ const browser: Browser | null = await openBrowser()
 let server: RunningServer
 let receiver: CallbackReceiver
 
-async function visitor(link: string, settings: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
-  if (browser === null) throw new Error('There is no browser.')
-  const context: BrowserContext = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...settings })
-  const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
-  await page.goto(link)
-  await page.waitForURL(`${server.address}/**`)
-  return page
-}
-
-async function createTicket(body: object): Promise<{ id: string; number: number }> {
-  const response = await fetch(`${server.address}/v1/ticket/create`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${server.token}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  })
-  expect(response.status).toBe(201)
-  return (await response.json()) as { id: string; number: number }
-}
-
 describe.skipIf(browser === null)('a ticket finds its person', () => {
   let page: Page
 
   beforeAll(async () => {
     server = await startServer()
     receiver = await openReceiver()
-    page = await visitor(server.signInLink)
+    page = await openVisitor(browser, server.signInLink)
   }, 180_000)
 
   afterAll(async () => {
@@ -66,7 +47,7 @@ describe.skipIf(browser === null)('a ticket finds its person', () => {
   })
 
   it('offers the partner’s ticket with its reasons and lets Enter accept it', async () => {
-    await createTicket({
+    await createTicket(server, {
       customerId: 'demo-customer-1024',
       serviceLine: 'game-support',
       channel: 'live-chat',
@@ -141,7 +122,7 @@ describe.skipIf(browser === null)('a ticket finds its person', () => {
     const printed = await server.command('sign-in', '--as', 'marta@support.example')
     const link = /(http:\S+#token=\S+)/.exec(printed)?.[1]
     if (link === undefined) throw new Error(`No link was printed:\n${printed}`)
-    const other = await visitor(link, { viewport: { width: 390, height: 844 }, colorScheme: 'dark' })
+    const other = await openVisitor(browser, link, { viewport: { width: 390, height: 844 }, colorScheme: 'dark' })
     await other.getByText('Your first minute').waitFor()
     await keepPicture(other, 'second-agent-390-dark')
     expect(await seriousFaults(other)).toEqual([])

@@ -21,7 +21,7 @@ function applyPresence(event: DomainEvent, cache: LiveCache): void {
   const state = textOf(event.data.to)
   if (state !== null && presenceStates.has(state))
     cache.setPresence(event.subject.id, state as PresenceState, textOf(event.data.reason))
-  cache.stale(cacheKeys.agent(event.subject.id), cacheKeys.workload(event.subject.id), agents, queues)
+  cache.stale(cacheKeys.agent(event.subject.id), workloads, agents, queues)
 }
 
 const offerEnds = {
@@ -55,10 +55,11 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
     case 'ticket.unlinked':
     case 'message.added':
     case 'sla.warned':
-    case 'sla.met':
       return cache.stale(ticketLists, ...ticket)
+    case 'sla.met':
+      return cache.stale(ticketLists, queues, ...ticket)
     case 'sla.breached':
-      return cache.stale(ticketLists, views, ...ticket)
+      return cache.stale(ticketLists, views, queues, ...ticket)
     case 'offer.created':
       return cache.stale(offers, queues, workloads, ...ticket)
     case 'offer.accepted':
@@ -73,7 +74,7 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
     case 'agent.created':
     case 'agent.updated':
     case 'agent.archived':
-      return cache.stale(agents, queues, cacheKeys.agent(event.subject.id))
+      return cache.stale(agents, workloads, queues, cacheKeys.agent(event.subject.id))
     case 'workflow.published':
       return cache.stale(cacheKeys.workflow, cacheKeys.me, queues)
     case 'customer.created':

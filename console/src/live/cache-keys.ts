@@ -3,6 +3,9 @@ export const cacheKeys = {
   me: ['me'],
   views: ['views'],
   queues: ['queues'],
+  /** Below `queues`: whatever moves a queue's figures moves its tasks. */
+  taskLists: ['queues', 'tasks'],
+  taskList: (queue: string | null) => ['queues', 'tasks', queue],
   ticketLists: ['tickets'],
   ticketList: (filter: object) => ['tickets', filter],
   ticket: (id: string) => ['ticket', id],
@@ -15,10 +18,14 @@ export const cacheKeys = {
   earlierTickets: (customerId: string) => ['customer', customerId, 'tickets'],
   offers: ['offers'],
   decision: (id: string) => ['decision', id],
+  /** Below the ticket: asked again when anything happens to it. */
+  taskDecisions: (ticketId: string, taskId: string) => ['ticket', ticketId, 'decisions', taskId],
+  whyNot: (ticketId: string, agentId: string) => ['ticket', ticketId, 'why-not', agentId],
   agents: ['agents'],
   agent: (id: string) => ['agent', id],
   workload: (id: string) => ['workload', id],
   workloads: ['workload'],
+  roster: ['workload', 'roster'],
   workflow: ['workflow'],
   sessions: ['sessions'],
 } as const

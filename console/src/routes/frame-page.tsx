@@ -45,9 +45,10 @@ function usePresenceVerbs(agentId: string | null): void {
 
 function useFrameVerbs(show: (layer: Layer) => void): void {
   const navigate = useNavigate()
+  const { permissions } = useMe()
   const themes = ['system', 'light', 'dark'] as const
   useActions('frame', [
-    ...areas().map((area): Action => ({
+    ...areas(permissions).map((area): Action => ({
       id: `go-${area.id}`,
       label: t('area.goTo', { area: area.label }),
       group: t('frame.areas'),

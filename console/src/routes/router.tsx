@@ -8,6 +8,8 @@ import {
 } from '@tanstack/react-router'
 import type { QueryClient } from '@tanstack/react-query'
 import { ApiProblem } from '@switchyard/sdk'
+import { channelGroups, lanes, taskOrders } from '../features/queues/task-order.ts'
+import type { ChannelGroup, Lane, TaskOrder } from '../features/queues/task-order.ts'
 import { meQuery } from '../live/me.ts'
 import { FramePage } from './frame-page.tsx'
 import { InboxPage, InboxTicketPage, NothingOpen } from './inbox-page.tsx'
@@ -74,6 +76,28 @@ const inbox = createRoute({
 const inboxList = createRoute({ getParentRoute: () => inbox, path: '/', component: NothingOpen })
 const inboxTicket = createRoute({ getParentRoute: () => inbox, path: '/tickets/$ticketId', component: InboxTicketPage })
 
+interface QueuesSearch {
+  queue?: string | undefined
+  lane?: Lane | undefined
+  channel?: ChannelGroup | undefined
+  order?: TaskOrder | undefined
+  /** The task whose wait is explained. */
+  task?: string | undefined
+}
+const oneOf = <T extends string>(known: readonly T[], value: unknown) => known.find((one) => one === value)
+const queues = createRoute({
+  getParentRoute: () => frame,
+  path: '/queues',
+  validateSearch: (search: Record<string, unknown>): QueuesSearch => ({
+    queue: textOf(search.queue),
+    lane: oneOf(lanes, search.lane),
+    channel: oneOf(channelGroups, search.channel),
+    order: oneOf(taskOrders, search.order),
+    task: textOf(search.task),
+  }),
+  component: lazyRouteComponent(() => import('./queues-page.tsx'), 'QueuesPage'),
+})
+
 const workflow = createRoute({
   getParentRoute: () => frame,
   path: '/workflow',
@@ -86,7 +110,7 @@ export function createAppRouter(queryClient: QueryClient) {
     routeTree: root.addChildren([
       signIn,
       signInLink,
-      frame.addChildren([inbox.addChildren([inboxList, inboxTicket]), workflow]),
+      frame.addChildren([inbox.addChildren([inboxList, inboxTicket]), queues, workflow]),
     ]),
     context: { queryClient },
     defaultPreload: false,

@@ -70,6 +70,14 @@ export const iconPaths = {
       <path d="M2.5 4.5h11M4.5 8h7M6.5 11.5h3" />
     </>
   ),
+  grid: (
+    <>
+      <rect x="2.25" y="2.25" width="4.75" height="6" rx="1.2" />
+      <rect x="9" y="2.25" width="4.75" height="3.5" rx="1.2" />
+      <rect x="9" y="7.75" width="4.75" height="6" rx="1.2" />
+      <rect x="2.25" y="10.25" width="4.75" height="3.5" rx="1.2" />
+    </>
+  ),
   headset: (
     <>
       <path d="M2.5 9.5V8a5.5 5.5 0 0 1 11 0v1.5" />

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { countedDuration, listTime, momentText, placeOfZone, shortDuration } from './time.ts'
+import { countedDuration, listTime, momentText, placeOfZone, shareText, shortDuration, timerText } from './time.ts'
 import { en } from './words/en.ts'
 import { installWords } from './words/words.ts'
 
@@ -24,8 +24,24 @@ describe('durations', () => {
     expect(shortDuration(ms)).toBe(text)
   })
 
+  it.each([
+    [0, '0:00'],
+    [6 * minute + 12 * second, '6:12'],
+    [59 * minute + 59 * second, '59:59'],
+    [hour + 5 * minute, '1h 5m'],
+    [-second, '0:00'],
+  ])('of a timer: %i ms reads %s', (ms, text) => {
+    expect(timerText(ms)).toBe(text)
+  })
+
   it('of counted time have no colon', () => {
     expect([40 * second, 90 * second, 25 * minute].map(countedDuration)).toEqual(['40s', '1m', '25m'])
+  })
+})
+
+describe('shares', () => {
+  it('have at most one decimal', () => {
+    expect([1, 0.9412, 0].map(shareText)).toEqual(['100%', '94.1%', '0%'])
   })
 })
 

@@ -26,6 +26,18 @@ export function countedDuration(ms: number): string {
   return ms < 2 * minuteMs ? '1m' : shortDuration(ms)
 }
 
+/** `6:12` under an hour, then like `shortDuration`: for timers that tick. */
+export function timerText(ms: number): string {
+  if (ms >= hourMs) return shortDuration(ms)
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+}
+
+/** `94.1 %` of 0.941, as the language writes it. */
+export function shareText(share: number): string {
+  return new Intl.NumberFormat(language(), { style: 'percent', maximumFractionDigits: 1 }).format(share)
+}
+
 const formats = new Map<string, Intl.DateTimeFormat>()
 function formatOf(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = language() + JSON.stringify(options)

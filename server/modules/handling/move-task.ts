@@ -1,7 +1,8 @@
 import type { Context, Tx } from '../../platform/context.ts'
-import { encodeId, newId } from '../../platform/ids.ts'
+import { encodeId } from '../../platform/ids.ts'
 import { insertTask, saveTask, type Task } from '../routing/index.ts'
 import { closeConsult } from './close-consult.ts'
+import { lastAgentOf, newTask } from './new-task.ts'
 import { cancelOffers, forceHold, letGo, takeHold } from './task-hold.ts'
 import { abandonCallOf, endCallOf, turnIntoCallback } from './call-of-task.ts'
 import type { Grip, TaskMove, TicketFact } from './ticket-change.ts'
@@ -266,41 +267,6 @@ async function queue(tx: Tx, context: Context, grip: Grip): Promise<TicketFact[]
   const task = { ...newTask(context, grip), ...lastAgentOf(context, grip) }
   await insertTask(tx, context.workspace.id, task)
   return [...ended, queued(grip, task, task.version)]
-}
-
-/** Who had the ticket is preferred for a while where the queue says so (`lastAgent`). */
-function lastAgentOf(context: Context, { ticket, workflow }: Grip): Pick<Task, 'preferredAgentId' | 'preferredUntil'> {
-  const waitMs = workflow.queues.get(ticket.queue)?.lastAgentMs ?? null
-  const { assignee } = ticket
-  if (waitMs === null || assignee === null) return { preferredAgentId: null, preferredUntil: null }
-  return { preferredAgentId: assignee.id, preferredUntil: context.now() + waitMs }
-}
-
-function newTask(context: Context, { ticket }: Grip): Task {
-  const requirements = { skills: {}, languages: [ticket.language], rules: [] }
-  const at = context.now()
-  return {
-    id: newId(),
-    ticketId: ticket.id,
-    kind: 'ticket',
-    queue: ticket.queue,
-    channel: ticket.channel,
-    priority: ticket.priority,
-    requirements,
-    state: 'waiting',
-    agentId: null,
-    enteredAt: at,
-    exclusions: {},
-    parkedAt: null,
-    wrapupUntil: null,
-    disposition: null,
-    preferredAgentId: null,
-    preferredUntil: null,
-    overflowed: [],
-    version: 1,
-    createdAt: at,
-    endedAt: null,
-  }
 }
 
 function queued(grip: Grip, task: Task, taskVersion: number): TicketFact {

@@ -5,14 +5,25 @@ export interface Area {
   id: string
   label: string
   icon: IconName
-  to: '/' | '/workflow'
+  to: '/' | '/queues' | '/workflow'
   shortcut: string
+  /** Shown to those who hold all of these. */
+  needs?: readonly string[]
 }
 
-/** The areas of the console, in the order of the rail. */
-export function areas(): Area[] {
-  return [
+/** The areas of the console that these permissions open, in the order of the rail. */
+export function areas(permissions: readonly string[]): Area[] {
+  const all: Area[] = [
     { id: 'inbox', label: t('area.inbox'), icon: 'inbox', to: '/', shortcut: 'g i' },
+    {
+      id: 'queues',
+      label: t('area.queues'),
+      icon: 'grid',
+      to: '/queues',
+      shortcut: 'g q',
+      needs: ['queue:read', 'task:read', 'agents:read'],
+    },
     { id: 'workflow', label: t('area.workflow'), icon: 'branch', to: '/workflow', shortcut: 'g w' },
   ]
+  return all.filter(({ needs = [] }) => needs.every((permission) => permissions.includes(permission)))
 }

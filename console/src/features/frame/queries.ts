@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { Listing, QueueFigures, ViewCount } from '@switchyard/sdk'
+import type { Listing, ViewCount } from '@switchyard/sdk'
 import { cacheKeys } from '../../live/cache-keys.ts'
 import { api } from '../../live/client.ts'
 
@@ -7,10 +7,4 @@ import { api } from '../../live/client.ts'
 export const viewsQuery = queryOptions({
   queryKey: cacheKeys.views,
   queryFn: ({ signal }) => api.request<Listing<ViewCount>>({ method: 'GET', path: '/v1/views', signal }),
-})
-
-/** Queues with their live figures. */
-export const queuesQuery = queryOptions({
-  queryKey: cacheKeys.queues,
-  queryFn: ({ signal }) => api.request<Listing<QueueFigures>>({ method: 'GET', path: '/v1/queues', signal }),
 })

@@ -1,6 +1,7 @@
 import { Link, useRouterState } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useQuery } from '@tanstack/react-query'
+import { useMe } from '../../live/me.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { shortcutText } from '../../ui/shortcut.ts'
 import { plural, t } from '../../ui/words/words.ts'
@@ -8,10 +9,11 @@ import { areas } from './areas.ts'
 import type { Area } from './areas.ts'
 import { viewsQuery } from './queries.ts'
 
-/** The area of the address: everything that is not another area's is the inbox. */
-function useCurrentArea(): string {
+/** The areas of this person and the one of the address: everything that is not another area's is the inbox. */
+function useAreas(): { all: Area[]; current: string } {
   const path = useRouterState({ select: (state) => state.location.pathname })
-  return areas().find((area) => area.to !== '/' && path.startsWith(area.to))?.id ?? 'inbox'
+  const all = areas(useMe().permissions)
+  return { all, current: all.find((area) => area.to !== '/' && path.startsWith(area.to))?.id ?? 'inbox' }
 }
 
 const tile =
@@ -40,7 +42,7 @@ function RailLink({ area, isCurrent, count }: { area: Area; isCurrent: boolean; 
 
 /** The left edge of every screen: areas above, notices, help and the person below. */
 export function Rail({ foot }: { foot: ReactNode }) {
-  const current = useCurrentArea()
+  const { all, current } = useAreas()
   const { data } = useQuery(viewsQuery)
   const mine = data?.data[0]?.count ?? 0
   return (
@@ -51,7 +53,7 @@ export function Rail({ foot }: { foot: ReactNode }) {
       <span className="mb-2.5 grid size-8 place-items-center rounded-[9px] bg-solid text-on-solid">
         <Icon name="logo" size="l" />
       </span>
-      {areas().map((area) => (
+      {all.map((area) => (
         <RailLink key={area.id} area={area} isCurrent={area.id === current} count={area.id === 'inbox' ? mine : 0} />
       ))}
       <span className="flex-1" />
@@ -62,12 +64,12 @@ export function Rail({ foot }: { foot: ReactNode }) {
 
 /** The rail of a phone: a bar under the one pane. */
 export function BottomBar({ onSearch }: { onSearch: () => void }) {
-  const current = useCurrentArea()
+  const { all, current } = useAreas()
   const entry =
     'grid flex-1 place-content-center justify-items-center gap-[3px] text-[10.5px]/[12px] font-medium text-ink-3 ring-inside data-current:text-ink'
   return (
     <nav aria-label={t('frame.areas')} className="flex h-15 flex-none border-t border-line bg-surface pane:hidden">
-      {areas().map((area) => (
+      {all.map((area) => (
         <Link
           key={area.id}
           to={area.to}

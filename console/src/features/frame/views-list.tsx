@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { queuesQuery } from '../../live/queues.ts'
 import { Icon } from '../../ui/icon.tsx'
 import type { IconName } from '../../ui/icon-paths.tsx'
+import { queueIcon } from '../../ui/queue-icon.ts'
 import { Bones, ProblemLine } from '../../ui/states.tsx'
 import { t, wordFor } from '../../ui/words/words.ts'
-import { queuesQuery, viewsQuery } from './queries.ts'
+import { viewsQuery } from './queries.ts'
 
 const viewIcons: Record<string, IconName> = {
   mine: 'inbox',
@@ -16,18 +18,6 @@ const viewIcons: Record<string, IconName> = {
 }
 /** Views whose count says nothing. */
 const uncounted = new Set(['solved', 'all'])
-const queueIcons: Record<string, IconName> = {
-  payments: 'card',
-  frontline: 'ticket',
-  integrations: 'api',
-  'guest-care': 'bag',
-  security: 'lock',
-  infrastructure: 'screen',
-  backend: 'terminal',
-  'technical-support': 'headset',
-  'partner-desk': 'plug',
-  'risk-review': 'shield',
-}
 
 const entry =
   'flex h-7 max-pane:h-11 items-center gap-2 rounded-control px-2 text-ink-2 ring-inside hover:bg-hover data-current:bg-ink/7 data-current:font-[550] data-current:text-ink'
@@ -84,7 +74,7 @@ function Queues({ chosen, onChosen }: { chosen: ChosenView; onChosen?: () => voi
         <Entry
           key={queue.slug}
           search={{ queue: queue.slug }}
-          icon={queueIcons[queue.slug] ?? 'ticket'}
+          icon={queueIcon(queue.slug)}
           label={queue.slug}
           count={queue.waiting}
           isCurrent={chosen.queue === queue.slug}

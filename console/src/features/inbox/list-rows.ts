@@ -1,4 +1,5 @@
 import type { Ticket } from '@switchyard/sdk'
+import { heldOrder } from '../../ui/held-order.ts'
 import { dueGroups } from './due-groups.ts'
 import type { GroupName } from './due-groups.ts'
 
@@ -19,17 +20,13 @@ export function listRows(pages: readonly (readonly Ticket[])[], order: ListOrder
   return [...grouped, ...pages.slice(1).flat().map(asRow)]
 }
 
-/**
- * The same rows in the order already on screen: what is known stays in its place with its new content, what is gone
- * leaves, what is new waits at the end. Used while a pointer rests on the list.
- */
+/** The same rows in the order already on screen; a group that is new does not open while they are held. */
 export function heldRows(shown: readonly ListRow[], fresh: readonly ListRow[]): ListRow[] {
   const idOf = (row: ListRow) => (row.kind === 'group' ? `group ${row.name}` : row.ticket.id)
-  const byId = new Map(fresh.map((row) => [idOf(row), row]))
-  const kept = shown.flatMap((row) => {
-    const now = byId.get(idOf(row))
-    byId.delete(idOf(row))
-    return now ? [now] : []
-  })
-  return [...kept, ...[...byId.values()].filter((row) => row.kind === 'ticket')]
+  const known = new Set(shown.map(idOf))
+  return heldOrder(
+    shown,
+    fresh.filter((row) => row.kind === 'ticket' || known.has(idOf(row))),
+    idOf,
+  )
 }

@@ -4,6 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useClock } from '../../ui/clock.ts'
 import { Bones, Empty, Failure } from '../../ui/states.tsx'
+import { useCursor } from '../../ui/use-cursor.ts'
 import { plural, t } from '../../ui/words/words.ts'
 import { heldRows, listRows } from './list-rows.ts'
 import type { ListOrder, ListRow } from './list-rows.ts'
@@ -11,7 +12,6 @@ import { ticketListQuery } from './queries.ts'
 import type { ListFilter } from './queries.ts'
 import { isUnread } from './seen.ts'
 import { TicketRow } from './ticket-row.tsx'
-import { useCursor } from './use-cursor.ts'
 
 const rowPx = 99
 const groupPx = 30
@@ -56,7 +56,8 @@ export function TicketList({ filter, order, openId, meId, search }: TicketListPr
     overscan: 6,
   })
   const scrollTo = useCallback((index: number) => virtual.scrollToIndex(index), [virtual])
-  const cursor = useCursor({ rows, openId, list: box, scrollTo })
+  const ids = rows.map((row) => (row.kind === 'ticket' ? row.ticket.id : null))
+  const cursor = useCursor({ ids, openId, list: box, scrollTo })
   const onScroll = () => {
     const last = virtual.getVirtualItems().at(-1)?.index ?? 0
     if (last >= rows.length - 8 && query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage()

@@ -1,10 +1,12 @@
 import { enCodes } from './en-codes.ts'
 import { enEngine } from './en-engine.ts'
+import { enQueues } from './en-queues.ts'
 
 /** The words of the screens in English. */
 export const en = {
   ...enCodes,
   ...enEngine,
+  ...enQueues,
   'account.language': 'Language',
   'account.sessions': 'Sessions',
   'account.signOut': 'Sign out',

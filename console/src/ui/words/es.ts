@@ -1,11 +1,13 @@
 import { esCodes } from './es-codes.ts'
 import { esEngine } from './es-engine.ts'
+import { esQueues } from './es-queues.ts'
 import type { Words } from './words.ts'
 
 /** The words of the screens in Spanish. */
 export const es: Words = {
   ...esCodes,
   ...esEngine,
+  ...esQueues,
   'account.language': 'Idioma',
   'account.sessions': 'Sesiones',
   'account.signOut': 'Cerrar sesión',

@@ -1,11 +1,13 @@
 import { ptCodes } from './pt-codes.ts'
 import { ptEngine } from './pt-engine.ts'
+import { ptQueues } from './pt-queues.ts'
 import type { Words } from './words.ts'
 
 /** The words of the screens in Portuguese. */
 export const pt: Words = {
   ...ptCodes,
   ...ptEngine,
+  ...ptQueues,
   'account.language': 'Idioma',
   'account.sessions': 'Sessões',
   'account.signOut': 'Terminar sessão',

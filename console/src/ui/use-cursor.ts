@@ -1,36 +1,30 @@
 import { useEffect, useState } from 'react'
 import type { RefObject } from 'react'
-import { isTextField } from '../../ui/shortcut.ts'
-import type { ListRow } from './list-rows.ts'
+import { isTextField } from './shortcut.ts'
 
 interface Cursor {
-  /** The ticket that Tab reaches and J and K move from. */
+  /** The entry that Tab reaches and J and K move from. */
   id: string | null
   setId: (id: string) => void
 }
 
-const idAt = (rows: readonly ListRow[], index: number) => {
-  const row = rows[index]
-  return row?.kind === 'ticket' ? row.ticket.id : null
-}
-
-function neighbour(rows: readonly ListRow[], from: number, step: 1 | -1): number {
+function neighbour(ids: readonly (string | null)[], from: number, step: 1 | -1): number {
   let index = from + step
-  while (index >= 0 && index < rows.length && idAt(rows, index) === null) index += step
-  return index >= 0 && index < rows.length ? index : from
+  while (index >= 0 && index < ids.length && ids[index] === null) index += step
+  return index >= 0 && index < ids.length ? index : from
 }
 
 interface CursorInput {
-  rows: readonly ListRow[]
+  /** Of the rows from first to last; null for a row that cannot be reached, like a heading. */
+  ids: readonly (string | null)[]
   openId: string | null
   list: RefObject<HTMLElement | null>
   scrollTo: (index: number) => void
 }
 
-/** J and K (or the arrows inside the list) move a roving focus over virtual rows; Enter is the row's own link. */
-export function useCursor({ rows, openId, list, scrollTo }: CursorInput): Cursor {
+/** J and K (or the arrows inside the list) move a roving focus over virtual rows; Enter is the row's own link or button. */
+export function useCursor({ ids, openId, list, scrollTo }: CursorInput): Cursor {
   const [chosen, setChosen] = useState<string | null>(null)
-  const ids = rows.map((_row, index) => idAt(rows, index))
   const id =
     [chosen, openId].find((candidate) => candidate !== null && ids.includes(candidate)) ??
     ids.find((known) => known !== null) ??
@@ -38,9 +32,9 @@ export function useCursor({ rows, openId, list, scrollTo }: CursorInput): Cursor
   useEffect(() => {
     const move = (step: 1 | -1) => {
       const from = chosen === null && openId === null ? -1 : ids.indexOf(id)
-      const index = neighbour(rows, from, step)
-      const next = idAt(rows, index)
-      if (next === null) return
+      const index = neighbour(ids, from, step)
+      const next = ids[index]
+      if (next === null || next === undefined) return
       setChosen(next)
       scrollTo(index)
       requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(`[data-row="${next}"]`)?.focus())

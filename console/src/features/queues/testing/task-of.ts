@@ -1,0 +1,33 @@
+import type { Task } from '@switchyard/sdk'
+
+/** A waiting task with what the test asks for changed. */
+export function taskOf(change: Partial<Task>): Task {
+  return {
+    id: 'task_1',
+    ticketId: 'ticket_1',
+    kind: 'chat',
+    queue: 'payments',
+    channel: 'live-chat',
+    priority: 'normal',
+    state: 'waiting',
+    agentId: null,
+    agentName: null,
+    position: 1,
+    estimatedWait: null,
+    sla: null,
+    requirements: { skills: {}, languages: ['pt'] },
+    offer: null,
+    excluded: [],
+    version: 1,
+    enteredAt: '2026-11-20T09:00:00.000Z',
+    ticket: {
+      number: 10_412,
+      issueSummary: 'Deposit is missing',
+      priority: 'normal',
+      language: 'pt',
+      customer: { name: 'Rui Costa' },
+      waitedMs: 42_000,
+    },
+    ...change,
+  }
+}

@@ -1,0 +1,29 @@
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { QueueScreen } from '../features/queues/queue-screen.tsx'
+import { useMe } from '../live/me.ts'
+
+/** `/queues`: the chosen queue, lane, channel, order and open task live in the address. */
+export function QueuesPage() {
+  const me = useMe()
+  const {
+    queue = null,
+    lane = 'waiting',
+    channel = 'all',
+    order = 'waited',
+    task = null,
+  } = useSearch({
+    from: '/frame/queues',
+  })
+  const navigate = useNavigate()
+  const keep = (change: object) =>
+    void navigate({ to: '.', search: (known) => ({ ...known, ...change }), replace: true })
+  return (
+    <QueueScreen
+      actor={{ agent: me.agent, permissions: me.permissions }}
+      filter={{ queue, lane, channel, order }}
+      openId={task}
+      onFilter={(change) => keep({ ...change, ...(change.queue === null ? { queue: undefined } : {}) })}
+      onOpen={(id) => keep({ task: id ?? undefined })}
+    />
+  )
+}

@@ -1,0 +1,43 @@
+import type { Context } from '../../platform/context.ts'
+import { newId } from '../../platform/ids.ts'
+import type { Task } from '../routing/index.ts'
+import type { Grip } from './ticket-change.ts'
+
+/** Who had the ticket is preferred for a while where the queue says so (`lastAgent`). */
+export function lastAgentOf(
+  context: Context,
+  { ticket, workflow }: Grip,
+): Pick<Task, 'preferredAgentId' | 'preferredUntil'> {
+  const waitMs = workflow.queues.get(ticket.queue)?.lastAgentMs ?? null
+  const { assignee } = ticket
+  if (waitMs === null || assignee === null) return { preferredAgentId: null, preferredUntil: null }
+  return { preferredAgentId: assignee.id, preferredUntil: context.now() + waitMs }
+}
+
+/** The work a ticket asks for from now on: its task as it waits in the ticket's queue. */
+export function newTask(context: Context, { ticket }: Grip): Task {
+  const requirements = { skills: {}, languages: [ticket.language], rules: [] }
+  const at = context.now()
+  return {
+    id: newId(),
+    ticketId: ticket.id,
+    kind: 'ticket',
+    queue: ticket.queue,
+    channel: ticket.channel,
+    priority: ticket.priority,
+    requirements,
+    state: 'waiting',
+    agentId: null,
+    enteredAt: at,
+    exclusions: {},
+    parkedAt: null,
+    wrapupUntil: null,
+    disposition: null,
+    preferredAgentId: null,
+    preferredUntil: null,
+    overflowed: [],
+    version: 1,
+    createdAt: at,
+    endedAt: null,
+  }
+}

@@ -1,0 +1,29 @@
+import type { Browser, Page } from 'playwright-core'
+import { expect } from 'vitest'
+import type { RunningServer } from './running-server.ts'
+
+/** A person who follows a sign-in link in a window of their own. */
+export async function openVisitor(
+  browser: Browser | null,
+  link: string,
+  settings: Parameters<Browser['newContext']>[0] = {},
+): Promise<Page> {
+  if (browser === null) throw new Error('There is no browser.')
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...settings })
+  const page = await context.newPage()
+  page.setDefaultTimeout(20_000)
+  await page.goto(link)
+  await page.waitForURL(`${new URL(link).origin}/**`)
+  return page
+}
+
+/** Sends the partner's request. */
+export async function createTicket(server: RunningServer, body: object): Promise<{ id: string; number: number }> {
+  const response = await fetch(`${server.address}/v1/ticket/create`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${server.token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  expect(response.status).toBe(201)
+  return (await response.json()) as { id: string; number: number }
+}
