@@ -44,7 +44,7 @@ export function email() {
 
 /** A telephone number as people write it. */
 export function phone() {
-  return Type.String({ maxLength: 40, pattern: '^(?=.*[0-9])\\+?[0-9 ()./-]{3,}$', description: 'E.164 preferred.' })
+  return Type.String({ maxLength: 40, pattern: '^\\+?[ ()./-]*[0-9][0-9 ()./-]{2,}$', description: 'E.164 preferred.' })
 }
 
 /** A text that says something: more than white space. */
