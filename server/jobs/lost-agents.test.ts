@@ -1,4 +1,4 @@
-import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import { expirePresence, loseSilentAgents, setPresence } from '../modules/agents/index.ts'
 import { acceptOffer, assignTicket, pauseTask, requeueLostWork } from '../modules/handling/index.ts'
 import { type ClaimedTimer, claimTimers, type TimerKind } from '../modules/timers/index.ts'
@@ -6,24 +6,16 @@ import { getCall } from '../modules/voice/index.ts'
 import { encodeId } from '../platform/ids.ts'
 import { takeCall } from '../modules/voice/testing/take-call.ts'
 import { type Desk, openRouterWorld } from './testing/router-world.ts'
+import { soon, watchDesks } from './testing/watched-desks.ts'
 
 const world = await openRouterWorld()
 const router = world.startRouter()
-const desks: Desk[] = []
-afterEach(async () => {
-  for (const desk of desks.splice(0)) expect(await desk.brokenInvariants()).toEqual([])
-})
+const openDesk = watchDesks(world)
 afterAll(async () => {
   await router.stop(1_000)
   await world.close()
 })
 
-const soon = { timeout: 10_000, interval: 10 }
-const openDesk = async (workflow?: (text: string) => string) => {
-  const desk = await world.openDesk(workflow)
-  desks.push(desk)
-  return desk
-}
 const pass = (ms: number) => {
   world.advance(ms)
   router.wake()
