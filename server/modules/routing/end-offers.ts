@@ -44,13 +44,15 @@ export async function endOffers(tx: Tx, context: Context, ending: OfferEnding): 
   )
   // One instant for all of it: the router counts the cool-down from the end of the offer, and the task's row must agree.
   const at = context.now()
-  const ended = await endPendingOffers(tx, workspaceId, {
+  const changed = await endPendingOffers(tx, workspaceId, {
     offerIds: pending.map((offer) => offer.id),
     to: ending.to,
     at,
     code: ending.code,
     note: ending.note,
   })
+  // The log tells of them in the order they were made, not in the one the database met them in.
+  const ended = changed.toSorted((one, other) => (one.id < other.id ? -1 : 1))
   const loads = await giveBack(tx, workspaceId, ended)
   const tasks = await letTasksWait(tx, workspaceId, { ended, at })
   const results = ended.map((offer) => ({

@@ -1,10 +1,11 @@
 import type { Sight } from './ground.ts'
 import type { World } from './world.ts'
 
-/** Everything a schedule has left behind, in lines: rows, log and what callers were told. Grounds are compared by it. */
+/** What a schedule did and everything it has left behind, in lines: rows, log and what callers were told. Grounds are compared by it. */
 export async function endStateOf(world: World): Promise<string[]> {
-  const { ground, answers } = world
+  const { ground, answers, told } = world
   return [
+    ...told.map((line) => `done ${line}`),
     ...linesOf(await ground.look()),
     ...(await ground.events()).map(({ type, subjectId, subjectSeq, data }) =>
       lineOf('event', { type, subjectId, subjectSeq, data }),

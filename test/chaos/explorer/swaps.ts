@@ -11,6 +11,9 @@ const pinned = {
   'core/routing/index.ts': 'routing-core.ts',
 }
 
+/** What gives rows in no certain order. */
+const onPostgres = { 'modules/routing/routable-view.ts': 'ordered-routable-view.ts' }
+
 /** What speaks SQL, and stands on rows in memory instead. */
 const onRows = {
   'modules/agents/agent-view.ts': 'agent-view.ts',
@@ -41,7 +44,7 @@ const urlOf = (path: string) => pathToFileURL(path).href
  * imported. A twin itself reaches the original.
  */
 export function swapIn(ground: 'memory' | 'postgres'): void {
-  const swaps = Object.entries(ground === 'memory' ? { ...pinned, ...onRows } : pinned)
+  const swaps = Object.entries(ground === 'memory' ? { ...pinned, ...onRows } : { ...pinned, ...onPostgres })
   const twins = new Map(
     swaps.map(([real, twin]) => [urlOf(join(server, real)), urlOf(join(import.meta.dirname, 'twins', twin))]),
   )

@@ -7,6 +7,8 @@ import { isOver, type RowOf } from '../rows/row-types.ts'
 
 export * from '../../../../server/modules/routing/routable-view.ts'
 
+const byId = (one: { id: string }, other: { id: string }): number => (one.id < other.id ? -1 : 1)
+
 function withHold(tx: Tx, task: RowOf['task']): RoutableTask {
   const offers = rowTx(tx)
     .all('offer')
@@ -25,6 +27,7 @@ export const findLiveRoutableTasks: typeof real.findLiveRoutableTasks = plantabl
     rowTx(tx)
       .all('task')
       .filter((task) => !isOver(task))
+      .toSorted(byId)
       .map((task) => withHold(tx, task)),
   ),
 )
@@ -36,6 +39,7 @@ export const findRoutableTasks: typeof real.findRoutableTasks = plantable(
       rowTx(tx)
         .all('task')
         .filter((task) => ticketIds.includes(task.ticketId))
+        .toSorted(byId)
         .map((task) => withHold(tx, task)),
     ),
 )
