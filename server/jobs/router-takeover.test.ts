@@ -115,6 +115,22 @@ describe('a router', () => {
     expect(await desk.offers('pending')).toMatchObject([{ agentId, ticketId }])
   })
 
+  it('leaves a task as it was when its agent turned out to be gone', async () => {
+    const desk = await openDesk()
+    const { context } = desk
+    const agentId = await desk.addAgent()
+    await takeShard(context, { holder: 'one', leaseMs: 60_000 })
+    const router = createShardRouter({ context, epoch: 1, mark })
+    await router.work()
+    await desk.setPresence(agentId, 'away')
+    const ticketId = await desk.addTicket()
+    router.hear([{ ...header(context.workspace.id), type: 'task.queued', subjectKind: 'ticket', subjectId: ticketId }])
+    await router.work()
+    const [task] = await world.query('select state, version from tasks where workspace_id = $1', [context.workspace.id])
+    expect(task).toEqual({ state: 'waiting', version: 1 })
+    expect(await desk.offers()).toEqual([])
+  })
+
   it('does no harm when two of them decide at once under the same epoch', async () => {
     const desk = await openDesk()
     const { context } = desk
@@ -142,6 +158,24 @@ describe('a router', () => {
     const again = await pending(desk, 1)
     expect(again).toMatchObject([{ agentId, taskId: offer?.taskId }])
     await acceptOffer(desk.context, { offerId: again[0]?.id ?? '' })
+  })
+
+  it('begins anew when the clock was set back: offers last no longer for it', async () => {
+    const desk = await openDesk()
+    world.advance(600_000)
+    await desk.addAgent()
+    await desk.addTicket()
+    startRouter(desk)
+    await pending(desk, 1)
+    world.advance(-600_000)
+    await desk.addAgent()
+    await desk.addTicket()
+    await pending(desk, 2)
+    const lasting = await world.query<{ ms: number }>(
+      `select (extract(epoch from expires_at - created_at) * 1000)::integer as ms from offers where workspace_id = $1`,
+      [desk.context.workspace.id],
+    )
+    for (const { ms } of lasting) expect(ms).toBeLessThanOrEqual(45_000)
   })
 
   it('hands a workspace over when it stops, at once', async () => {
