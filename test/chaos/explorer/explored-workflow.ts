@@ -6,7 +6,7 @@ const file = join(import.meta.dirname, '../../../workflows/operations-review.yam
 const compiled = compile()
 let pauseFreesCapacity = true
 
-/** The example's workflow with one queue: small worlds collide more often. */
+/** The example's workflow with one queue, which hands nothing on: small worlds collide more often. */
 export function exploredWorkflow(): WorkflowSnapshot {
   return compiled[pauseFreesCapacity ? 0 : 1]
 }
@@ -26,7 +26,7 @@ function compile(): [WorkflowSnapshot, WorkflowSnapshot] {
     ...whole,
     languages: new Set(['en']),
     channels: new Map([...whole.channels].filter(([slug]) => slug === 'email')),
-    queues: new Map([['frontline', { ...frontline, pauseFreesCapacity: frees }]]),
+    queues: new Map([['frontline', { ...frontline, pauseFreesCapacity: frees, overflow: [] }]]),
   })
   return [of(true), of(false)]
 }

@@ -29,6 +29,8 @@ const details: Omit<AgentDetails, 'capacityUnits' | 'name'> = {
   contact: null,
   organization: null,
   endpointUrl: null,
+  acceptance: null,
+  shift: null,
 }
 
 /** What does not change of an agent here. */

@@ -129,13 +129,14 @@ async function lookAt(rows: <Row>(text: string, ...values: unknown[]) => Promise
     rows<RowOf['load']>(
       `select agent_id as id, capacity_units as "capacityUnits", used_units as "usedUnits",
          reserved_units as "reservedUnits", forced_units as "forcedUnits", presence,
-         presence_reason as "presenceReason", idle_since as "idleSince", missed_offers as "missedOffers", version,
+         presence_reason as "presenceReason", keeps_offers as "keepsOffers", idle_since as "idleSince", missed_offers as "missedOffers", version,
          event_seq as "eventSeq"
        from agent_loads where workspace_id = $1 order by agent_id`,
     ),
     rows<RowOf['task']>(
       `select id, ticket_id as "ticketId", kind, queue, channel, priority, requirements, state, agent_id as "agentId",
-         entered_at as "enteredAt", exclusions, version, created_at as "createdAt", ended_at as "endedAt"
+         entered_at as "enteredAt", exclusions, parked_at as "parkedAt", wrapup_until as "wrapupUntil", disposition,
+         preferred_agent_id as "preferredAgentId", preferred_until as "preferredUntil", overflowed, version, created_at as "createdAt", ended_at as "endedAt"
        from tasks where workspace_id = $1 order by id`,
     ),
     rows<RowOf['offer']>(

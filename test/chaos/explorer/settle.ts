@@ -56,8 +56,9 @@ function checkStanding({ offers, loads }: Sight, now: number): void {
   for (const { id, agentId, state, expiresAt } of offers) {
     if (state !== 'pending') continue
     if (expiresAt <= now) throw new Broken('left_standing', `${id} ran out ${now - expiresAt} ms ago`)
-    const presence = loads.find((load) => load.id === agentId)?.presence
-    if (presence !== 'available') throw new Broken('left_standing', `${id} with ${agentId}, who is ${presence}`)
+    const load = loads.find(({ id }) => id === agentId)
+    if (load?.presence === 'available' || load?.keepsOffers === true) continue
+    throw new Broken('left_standing', `${id} with ${agentId}, who is ${load?.presence}`)
   }
 }
 

@@ -8,6 +8,7 @@ const server = join(import.meta.dirname, '../../../server')
 const pinned = {
   'platform/ids.ts': 'ids.ts',
   'modules/workflow/current-workflow.ts': 'current-workflow.ts',
+  'modules/workflow/hold-workflow.ts': 'hold-workflow.ts',
   'core/routing/index.ts': 'routing-core.ts',
 }
 
@@ -17,17 +18,23 @@ const onPostgres = { 'modules/routing/routable-view.ts': 'ordered-routable-view.
 /** What speaks SQL, and stands on rows in memory instead. */
 const onRows = {
   'modules/agents/agent-view.ts': 'agent-view.ts',
+  'modules/agents/endpoint-store.ts': 'endpoint-store.ts',
   'modules/agents/load-store.ts': 'load-store.ts',
   'modules/agents/lock-store.ts': 'lock-store.ts',
   'modules/agents/presence-store.ts': 'presence-store.ts',
   'modules/agents/router-view.ts': 'router-view.ts',
+  'modules/deliveries/offer-store.ts': 'offer-delivery-store.ts',
+  'modules/deliveries/offer-view.ts': 'offer-delivery-view.ts',
   'modules/events/event-store.ts': 'event-store.ts',
   'modules/handling/agent-name-view.ts': 'agent-name-view.ts',
+  'modules/handling/consult-store.ts': 'consult-store.ts',
   'modules/handling/hands-view.ts': 'hands-view.ts',
   'modules/handling/units-view.ts': 'units-view.ts',
   'modules/routing/decision-store.ts': 'decision-store.ts',
   'modules/routing/decision-view.ts': 'decision-view.ts',
+  'modules/routing/endpoint-view.ts': 'endpoint-view.ts',
   'modules/routing/offer-store.ts': 'offer-store.ts',
+  'modules/routing/offer-view.ts': 'offer-view.ts',
   'modules/routing/routable-view.ts': 'routable-view.ts',
   'modules/routing/shard-store.ts': 'shard-store.ts',
   'modules/routing/task-store.ts': 'task-store.ts',

@@ -82,7 +82,7 @@ export const routerBugs: readonly PlantedBug[] = [
     bug: {
       saveTask:
         (original: Save): Save =>
-        (tx, workspaceId, taskId, { exclusions: _lost, ...patch }) =>
+        (tx, workspaceId, taskId, { exclude: _lost, ...patch }) =>
           original(tx, workspaceId, taskId, patch),
     },
   },

@@ -22,6 +22,9 @@ function checkLoad({ usedUnits, reservedUnits, forcedUnits, capacityUnits }: Loa
 function checkTask(tx: Writer, task: RowOf['task']): void {
   const isInHand = task.state === 'active' || task.state === 'wrapup'
   if (isInHand && task.agentId === null) throw violates('task_has_its_agent')
+  if (task.parkedAt !== null && task.state !== 'paused' && task.endedAt === null)
+    throw violates('task_parked_is_paused')
+  if (task.state === 'wrapup' && task.wrapupUntil === null) throw violates('task_wrapup_ends')
   if (isOver(task)) return
   const isSecond = (other: RowOf['task']) => other.id !== task.id && other.ticketId === task.ticketId && !isOver(other)
   tx.waitForTwins('task', isSecond)

@@ -36,9 +36,7 @@ export function memoryGround(rows: Rows<RowTx>, now: number): Ground {
         now: caller.now,
         transaction: enter,
         read: enter,
-        within: () => {
-          throw new Error('Nothing explored joins a transaction.')
-        },
+        within: (tx) => ({ ...context, transaction: (work) => work(tx), read: (work) => work(tx) }),
         inOneTrip: () => {
           throw new Error('A statement in one trip has no twin.')
         },
@@ -73,7 +71,7 @@ async function inTransaction<T>(rows: Rows<RowTx>, caller: Caller, work: (tx: Ro
 
 function freshLoad(id: string, capacityUnits: number, idleSince: number) {
   const units = { usedUnits: 0, reservedUnits: 0, forcedUnits: 0 }
-  const presence = { presence: 'available', presenceReason: null, missedOffers: 0 } as const
+  const presence = { presence: 'available', presenceReason: null, keepsOffers: false, missedOffers: 0 } as const
   return { id, capacityUnits, ...units, ...presence, idleSince, version: 1, eventSeq: 1 }
 }
 

@@ -15,6 +15,7 @@ export interface LoadRow {
   readonly forcedUnits: number
   readonly presence: PresenceState
   readonly presenceReason: string | null
+  readonly keepsOffers: boolean
   readonly idleSince: number
   readonly missedOffers: number
   readonly version: number

@@ -7,7 +7,7 @@ import { rowTx } from '../rows/row-tx.ts'
 
 export * from '../../../../server/modules/agents/load-store.ts'
 
-type Change = (load: LoadRow, units: number) => Partial<LoadRow> | null
+type Change = (load: LoadRow, change: UnitChange) => Partial<LoadRow> | null
 
 /** Locks the loads in the order of their ids and changes those for which `change` says how. */
 function changeLoads(tx: Tx, changes: readonly UnitChange[], change: Change) {
@@ -15,9 +15,10 @@ function changeLoads(tx: Tx, changes: readonly UnitChange[], change: Change) {
   return own.run(() => {
     const wanted = changes.toSorted((one, other) => (one.agentId < other.agentId ? -1 : 1))
     for (const { agentId } of wanted) own.lock('load', agentId)
-    return wanted.flatMap(({ agentId, units }) => {
+    return wanted.flatMap((one) => {
+      const { agentId } = one
       const load = own.get('load', agentId)
-      const patch = load === undefined ? null : change(load, units)
+      const patch = load === undefined ? null : change(load, one)
       if (load === undefined || patch === null) return []
       const { version, eventSeq } = load
       const changed = { ...load, version: version + 1, eventSeq: eventSeq + 1, ...patch }
@@ -34,17 +35,17 @@ const withExcess = (load: LoadRow, patch: Partial<LoadRow>): Partial<LoadRow> =>
 }
 
 export const reserveUnits: typeof real.reserveUnits = plantable('reserveUnits', (tx, _workspaceId, changes) =>
-  changeLoads(tx, changes, ({ presence, usedUnits, reservedUnits, capacityUnits }, units) =>
-    presence === 'available' && usedUnits + reservedUnits + units <= capacityUnits
-      ? { reservedUnits: reservedUnits + units }
-      : null,
-  ),
+  changeLoads(tx, changes, (load, { units, interruptible = 0 }) => {
+    const { presence, usedUnits, reservedUnits, capacityUnits } = load
+    const hasRoom = usedUnits + reservedUnits + units <= capacityUnits + interruptible
+    return presence === 'available' && hasRoom ? withExcess(load, { reservedUnits: reservedUnits + units }) : null
+  }),
 )
 
 export const moveReservedToUsed: typeof real.moveReservedToUsed = plantable(
   'moveReservedToUsed',
   (tx, _workspaceId, changes, at) =>
-    changeLoads(tx, changes, ({ usedUnits, reservedUnits }, units) => ({
+    changeLoads(tx, changes, ({ usedUnits, reservedUnits }, { units }) => ({
       reservedUnits: reservedUnits - units,
       usedUnits: usedUnits + units,
       idleSince: at,
@@ -53,13 +54,21 @@ export const moveReservedToUsed: typeof real.moveReservedToUsed = plantable(
 )
 
 export const releaseReserved: typeof real.releaseReserved = plantable('releaseReserved', (tx, _workspaceId, changes) =>
-  changeLoads(tx, changes, (load, units) => withExcess(load, { reservedUnits: load.reservedUnits - units })),
+  changeLoads(tx, changes, (load, { units }) => withExcess(load, { reservedUnits: load.reservedUnits - units })),
 )
 
 export const releaseUsed: typeof real.releaseUsed = plantable('releaseUsed', (tx, _workspaceId, changes, at) =>
-  changeLoads(tx, changes, (load, units) => withExcess(load, { usedUnits: load.usedUnits - units, idleSince: at })),
+  changeLoads(tx, changes, (load, { units }) => withExcess(load, { usedUnits: load.usedUnits - units, idleSince: at })),
 )
 
 export const forceUnits: typeof real.forceUnits = plantable('forceUnits', (tx, _workspaceId, changes, at) =>
-  changeLoads(tx, changes, (load, units) => withExcess(load, { usedUnits: load.usedUnits + units, idleSince: at })),
+  changeLoads(tx, changes, (load, { units }) => withExcess(load, { usedUnits: load.usedUnits + units, idleSince: at })),
+)
+
+export const takeUnits: typeof real.takeUnits = plantable('takeUnits', (tx, _workspaceId, changes, at) =>
+  changeLoads(tx, changes, ({ presence, usedUnits, reservedUnits, capacityUnits }, { units }) =>
+    presence === 'available' && usedUnits + reservedUnits + units <= capacityUnits
+      ? { usedUnits: usedUnits + units, idleSince: at }
+      : null,
+  ),
 )

@@ -16,13 +16,15 @@ export const changePresence: typeof real.changePresence = plantable('changePrese
     own.lock('load', wanted.agentId)
     const before = own.get('load', wanted.agentId)
     if (before === undefined) return null
-    const { state: presence, reason: presenceReason, at } = wanted
-    const isNew = before.presence !== presence || before.presenceReason !== presenceReason
+    const { state: presence, reason: presenceReason, at, keepOffers: keepsOffers } = wanted
+    const isNew =
+      before.presence !== presence || before.presenceReason !== presenceReason || before.keepsOffers !== keepsOffers
     const isBack = presence === 'available' && before.presence !== 'available'
     const changed = {
       ...before,
       presence,
       presenceReason,
+      keepsOffers,
       idleSince: isBack ? at : before.idleSince,
       missedOffers: presence === 'available' ? 0 : before.missedOffers,
       version: before.version + Number(isNew),
@@ -54,3 +56,23 @@ export const countMisses: typeof real.countMisses = plantable('countMisses', (tx
     })
   })
 })
+
+export const takeDrainedOffline: typeof real.takeDrainedOffline = plantable(
+  'takeDrainedOffline',
+  (tx, _workspaceId, { agentIds }) => {
+    const own = rowTx(tx)
+    return own.run(() => {
+      const drained = agentIds
+        .toSorted()
+        .flatMap((id) => own.get('load', id) ?? [])
+        .filter(({ presence, usedUnits, reservedUnits }) => presence === 'draining' && usedUnits + reservedUnits === 0)
+      for (const { id } of drained) own.lock('load', id)
+      return drained.map((before) => {
+        const gone = { presence: 'offline', presenceReason: 'drained', keepsOffers: false } as const
+        const changed = { ...before, ...gone, version: before.version + 1, eventSeq: before.eventSeq + 1 }
+        own.put('load', changed)
+        return changeOf(before, changed)
+      })
+    })
+  },
+)

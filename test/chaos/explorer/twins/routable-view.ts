@@ -15,7 +15,8 @@ function withHold(tx: Tx, task: RowOf['task']): RoutableTask {
     .filter((offer) => offer.taskId === task.id)
   const pending = offers.find(({ state }) => state === 'pending')
   const holder = pending ?? offers.find(({ state, releasedAt }) => state === 'accepted' && releasedAt === null)
-  const { id: taskId, ...rest } = task
+  const { id: taskId, ...row } = task
+  const rest = { ...row, callRef: null, slaPolicy: rowTx(tx).get('ticket', task.ticketId)?.slaPolicy ?? null }
   if (holder === undefined) return { ...rest, taskId, hold: null }
   const { id: offerId, version, agentId, units, expiresAt } = holder
   const state = pending === undefined ? 'accepted' : 'pending'
@@ -51,7 +52,9 @@ export const findPresences: typeof real.findPresences = plantable('findPresences
   rowTx(tx).run(() =>
     agentIds.flatMap((agentId) => {
       const load = rowTx(tx).get('load', agentId)
-      return load === undefined ? [] : [{ agentId, presence: load.presence, loadVersion: load.version }]
+      if (load === undefined) return []
+      const { presence, keepsOffers, version: loadVersion } = load
+      return [{ agentId, presence, keepsOffers, isProbing: false, loadVersion }]
     }),
   ),
 )

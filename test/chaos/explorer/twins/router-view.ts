@@ -15,15 +15,17 @@ export const loadAgentsForRouter: typeof real.loadAgentsForRouter = (tx, _worksp
         if (load === undefined) return []
         const offers = own.all('offer').filter(({ agentId }) => agentId === agent.id)
         const byKind: Record<string, number> = {}
+        const unitsByKind: Record<string, number> = {}
         for (const offer of offers.filter(isHeld)) {
           const kind = own.get('task', offer.taskId)?.kind ?? ''
           byKind[kind] = (byKind[kind] ?? 0) + 1
+          unitsByKind[kind] = (unitsByKind[kind] ?? 0) + offer.units
         }
-        const { capacityUnits, presence, version: loadVersion, idleSince, usedUnits, reservedUnits } = load
+        const { capacityUnits, presence, keepsOffers, version: loadVersion, idleSince, usedUnits, reservedUnits } = load
         const offeredAt = Math.max(0, ...offers.map(({ createdAt }) => createdAt))
         const units = usedUnits + reservedUnits
-        const known = { agentId: agent.id, capacityUnits, presence, loadVersion, idleSince, offeredAt, units, byKind }
-        return [{ ...describeAgent(agent), ...known }]
+        const standing = { capacityUnits, presence, keepsOffers, isProbing: false, loadVersion, idleSince, offeredAt }
+        return [{ ...describeAgent(agent), ...standing, units, byKind, unitsByKind }]
       }),
   )
 }

@@ -21,20 +21,38 @@ export const findTask: typeof real.findTask = (tx, _workspaceId, taskId) =>
 export const findTasks: typeof real.findTasks = (tx, _workspaceId, taskIds) =>
   rowTx(tx).run(() => taskIds.flatMap((id) => rowTx(tx).get('task', id) ?? []))
 
+export const lockWaitingTasks: typeof real.lockWaitingTasks = (tx, _workspaceId, seen) => {
+  const own = rowTx(tx)
+  return own.run(() => {
+    const waiting = seen
+      .flatMap(({ taskId, taskVersion }) => {
+        const task = own.get('task', taskId)
+        return task?.version === taskVersion && task.state === 'waiting' ? [task] : []
+      })
+      .toSorted((one, other) => (one.id < other.id ? -1 : 1))
+    for (const task of waiting) own.lock('task', task.id)
+    return waiting
+  })
+}
+
 export const insertTask: typeof real.insertTask = (tx, _workspaceId, task) =>
   rowTx(tx).run(() => rowTx(tx).put('task', task))
 
-export const saveTask: typeof real.saveTask = plantable('saveTask', (tx, _workspaceId, taskId, patch) => {
-  const own = rowTx(tx)
-  return own.run(() => {
-    own.lock('task', taskId)
-    const task = own.get('task', taskId)
-    if (task === undefined) throw new Error('The task was locked and is gone.')
-    const saved = { ...task, ...patch, version: task.version + 1 }
-    own.put('task', saved)
-    return saved.version
-  })
-})
+export const saveTask: typeof real.saveTask = plantable(
+  'saveTask',
+  (tx, _workspaceId, taskId, { exclude, ...patch }) => {
+    const own = rowTx(tx)
+    return own.run(() => {
+      own.lock('task', taskId)
+      const task = own.get('task', taskId)
+      if (task === undefined) throw new Error('The task was locked and is gone.')
+      const exclusions = { ...task.exclusions, ...exclude }
+      const saved = { ...task, ...patch, exclusions, version: task.version + 1 }
+      own.put('task', saved)
+      return saved.version
+    })
+  },
+)
 
 export const claimTasks: typeof real.claimTasks = plantable('claimTasks', (tx, _workspaceId, claims) => {
   const own = rowTx(tx)
