@@ -1,8 +1,9 @@
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
-import { acceptOffer, assignTicket } from '../modules/handling/index.ts'
+import { acceptOffer, assignTicket, transferTask } from '../modules/handling/index.ts'
 import { createShardRouter, renewShard, ShardLost, takeShard } from '../modules/routing/index.ts'
 import { encodeId } from '../platform/ids.ts'
 import type { Router } from './router.ts'
+import { holdTask } from './testing/moving-desk.ts'
 import { type Desk, openRouterWorld } from './testing/router-world.ts'
 import { pending, soon, watchDesks } from './testing/watched-desks.ts'
 
@@ -129,6 +130,25 @@ describe('a router', () => {
     const [task] = await world.query('select state, version from tasks where workspace_id = $1', [context.workspace.id])
     expect(task).toEqual({ state: 'waiting', version: 1 })
     expect(await desk.offers()).toEqual([])
+  })
+
+  it('comes to rest though it has not heard yet that its agent has another offer to answer', async () => {
+    const desk = await openDesk()
+    const { context } = desk
+    const { taskId, agentId: holder } = await holdTask(desk)
+    await desk.setPresence(holder, 'away')
+    const agentId = await desk.addAgent()
+    await takeShard(context, { holder: 'one', leaseMs: 60_000 })
+    const router = createShardRouter({ context, epoch: 1, mark })
+    await router.work()
+    await transferTask(context, { taskId, to: { agentId }, mode: 'cold', restart: false, force: false, note: null })
+    const load = () => world.query('select version, event_seq from agent_loads where agent_id = $1', [agentId])
+    const before = await load()
+    const ticketId = await desk.addTicket()
+    router.hear([{ ...header(context.workspace.id), type: 'task.queued', subjectKind: 'ticket', subjectId: ticketId }])
+    await router.work()
+    expect(await load()).toEqual(before)
+    expect(await pending(desk, 1)).toMatchObject([{ agentId, taskId }])
   })
 
   it('does no harm when two of them decide at once under the same epoch', async () => {

@@ -69,6 +69,21 @@ export function reserveUnits(tx: Tx, workspaceId: string, changes: readonly Unit
     returning ${changed}`)
 }
 
+/**
+ * Takes back all that this transaction has reserved of these agents: their loads are as they were, at the versions they
+ * had, for nobody has seen the claim and no event tells of it.
+ */
+export async function unreserveUnits(tx: Tx, workspaceId: string, changes: readonly UnitChange[]): Promise<void> {
+  await tx.count(sql`
+    with ${wanted(workspaceId, changes)}
+    update agent_loads as load
+    set reserved_units = load.reserved_units - wanted.units,
+      forced_units = ${excess(sql`load.used_units`, sql`load.reserved_units - wanted.units`)},
+      version = load.version - 1, event_seq = load.event_seq - 1
+    from wanted
+    where load.workspace_id = ${workspaceId} and load.agent_id = wanted.agent_id`)
+}
+
 /** Turns reserved units into used ones when an offer is accepted; `at` is the acceptance, which ends a row of misses. */
 export function moveReservedToUsed(
   tx: Tx,
