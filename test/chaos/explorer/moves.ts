@@ -5,9 +5,15 @@ import {
   assignTicket,
   cancelTask,
   completeTask,
+  parkTask,
   pauseTask,
+  pullTask,
+  requeueTask,
   resumeTask,
+  returnTask,
+  transferTask,
   unassignTicket,
+  unparkTask,
 } from '../../../server/modules/handling/index.ts'
 import { declineOffer } from '../../../server/modules/routing/index.ts'
 import { enterTask } from './enter-task.ts'
@@ -101,6 +107,34 @@ const complete = onTask('complete', ['active', 'active', 'offered'], completeTas
 const cancel = onTask('cancel', open, (context, { taskId }) => cancelTask(context, { taskId, reason: 'explored' }))
 const pause = onTask('pause', ['offered', 'active', 'waiting'], pauseTask)
 const resume = onTask('resume', ['paused'], resumeTask)
+const requeue = onTask('requeue', open, requeueTask)
+const park = onTask('park', ['waiting', 'offered'], (context, { taskId }) =>
+  parkTask(context, { taskId, reason: 'explored' }),
+)
+const unpark = onTask('unpark', ['paused'], unparkTask)
+const giveBack = onTask('return', ['active', 'paused'], (context, { taskId }) =>
+  returnTask(context, { taskId, reason: null, code: null }),
+)
+
+const pull: Move = async (world) => {
+  const taskId = await anyTask(world, ['waiting', 'waiting', 'offered'])
+  if (taskId === null) return
+  const agentId = world.random.pick(people).id
+  await world.call(`${agentId.slice(-4)} pulls ${taskId.slice(-4)}`, (context) =>
+    pullTask(context, { taskId, agentId }),
+  )
+}
+
+const transfer: Move = async (world) => {
+  const taskId = await anyTask(world, open)
+  if (taskId === null) return
+  const agentId = world.random.pick(people).id
+  const force = world.random.chance(0.3)
+  const name = `${force ? 'force' : 'transfer'} ${taskId.slice(-4)} to ${agentId.slice(-4)}`
+  await world.call(name, (context) =>
+    transferTask(context, { taskId, to: { agentId }, mode: 'cold', restart: false, force, note: null }),
+  )
+}
 
 const assign: Move = async (world) => {
   const ticketId = world.random.pick(ticketIds)
@@ -118,9 +152,10 @@ const unassign: Move = async (world) => {
 const presence: Move = async (world) => {
   const { loads } = await world.look()
   const { id: agentId, presence: now } = world.random.pick(loads)
-  const state = now === 'available' ? world.random.pick(['away', 'offline', 'busy'] as const) : 'available'
-  await world.call(`${agentId.slice(-4)} is ${state}`, (context) =>
-    setPresence(context, { agentId, state, reason: null, source: 'api' }),
+  const state = now === 'available' ? world.random.pick(['away', 'offline', 'busy', 'draining'] as const) : 'available'
+  const keepOffers = world.random.chance(0.3)
+  await world.call(`${agentId.slice(-4)} is ${state}${keepOffers ? ' and keeps offers' : ''}`, (context) =>
+    setPresence(context, { agentId, state, reason: null, source: 'api', keepOffers }),
   )
 }
 
@@ -165,6 +200,12 @@ const weights: readonly (readonly [number, Move])[] = [
   [3, assign],
   [3, takeOver],
   [2, cancel],
+  [2, pull],
+  [2, transfer],
+  [2, giveBack],
+  [2, requeue],
+  [2, park],
+  [2, unpark],
   [2, unassign],
   [2, killRouter],
   [1, killCalls],

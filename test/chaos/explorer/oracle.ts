@@ -14,14 +14,16 @@ export const invariants = {
   wrong_end: 'an offer is answered before its expiry and expires after it, whoever ends it',
   stale_epoch: 'a router whose epoch is over writes nothing',
   to_absent: 'nobody is offered anything while not available',
-  asked_again: 'who refused a task or let it run out is not asked again before the cool-down is over',
+  drains_idle: 'who drains and holds nothing is offline',
+  asked_again: 'who refused a task or let it run out is not asked again by the router before the cool-down is over',
   rank_lost: 'the entry of a task never changes, and what is over stays so',
   log_torn: 'each subject has one event for each place, each offer one for its beginning and one for its end',
   answer_differs: 'what a caller was told of an offer is what the offer became',
   deadlock: 'no two transactions wait for each other',
+  restless: 'everybody who acts comes to an end',
   failed: 'nothing fails that was not refused for a reason',
   forgotten: 'a task that an available agent could take is offered',
-  left_standing: 'no offer stands past its expiry, or with an agent who is not available',
+  left_standing: 'no offer stands past its expiry, or with an agent who is not available and keeps none',
   memory_differs: 'what the router remembers is what the rows say',
   stuck: 'all work can be finished',
 } as const
@@ -70,6 +72,8 @@ function checkOffer({
   if (before === undefined) {
     if (offer.forced) return
     if (tx.get('load', agentId)?.presence !== 'available') throw new Broken('to_absent', `${id} to ${agentId}`)
+    // Somebody who hands a task to this agent by name asks whomever it likes.
+    if (offer.decisionId === null) return
     const until = tx.get('task', taskId)?.exclusions[agentId] ?? 0
     if (until > latest) throw new Broken('asked_again', `${agentId} for ${taskId}, ${until - latest} ms early`)
     return
@@ -98,7 +102,8 @@ function checkUnits(tx: RowTx): void {
   for (const { id } of people) {
     const load = tx.get('load', id)
     if (load === undefined) continue
-    const { usedUnits, reservedUnits, capacityUnits, forcedUnits } = load
+    const { presence, usedUnits, reservedUnits, capacityUnits, forcedUnits } = load
+    if (presence === 'draining' && usedUnits + reservedUnits === 0) throw new Broken('drains_idle', id)
     if (usedUnits + reservedUnits > capacityUnits + forcedUnits)
       throw new Broken('over_capacity', `${id} ${usedUnits} + ${reservedUnits} of ${capacityUnits} + ${forcedUnits}`)
     const held = { accepted: 0, pending: 0 }
@@ -149,8 +154,9 @@ export function checkLog(
     ({ data }) => String(data['offerId']).slice(-10),
   )
   const all = [...told.values()]
-  const expected = rows.offers.flatMap(({ state, forced }) => {
-    if (forced) return []
+  const expected = rows.offers.flatMap(({ decisionId, state, createdAt, expiresAt }) => {
+    // Work taken or given by hand is held as an offer nobody had to answer.
+    if (decisionId === null && expiresAt === createdAt) return []
     return [state === 'pending' ? 'offer.created' : `offer.created offer.${state}`]
   })
   const found = all.map((list) => list.map(({ type }) => type).join(' '))

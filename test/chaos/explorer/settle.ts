@@ -1,6 +1,6 @@
 import { exportSnapshot, type Engine } from '../../../server/core/routing/index.ts'
 import { setPresence } from '../../../server/modules/agents/index.ts'
-import { acceptOffer, completeTask, resumeTask } from '../../../server/modules/handling/index.ts'
+import { acceptOffer, completeTask, resumeTask, unparkTask } from '../../../server/modules/handling/index.ts'
 import type { Context } from '../../../server/platform/context.ts'
 import type { Sight } from './ground.ts'
 import { Broken, checkLog } from './oracle.ts'
@@ -148,8 +148,9 @@ export async function drain(world: World): Promise<void> {
         )
     for (const { id: offerId, state } of offers)
       if (state === 'pending') await run('accept', (context) => acceptOffer(context, { offerId }))
-    for (const { id: taskId, state } of tasks)
-      if (state === 'paused') await run('resume', (context) => resumeTask(context, { taskId }))
+    for (const { id: taskId, state, parkedAt } of tasks)
+      if (parkedAt !== null) await run('unpark', (context) => unparkTask(context, { taskId }))
+      else if (state === 'paused') await run('resume', (context) => resumeTask(context, { taskId }))
       else if (state === 'active') await run('complete', (context) => completeTask(context, { taskId }))
     await rest(world, leader)
   }

@@ -7,6 +7,9 @@ import type { Ground, Sight } from './ground.ts'
 import { Broken } from './oracle.ts'
 import { RouterHome } from './router-home.ts'
 
+/** Far more than any schedule takes that comes to an end. */
+const mostSteps = 20_000
+
 /** What somebody was told of an offer. */
 export interface Answer {
   readonly offerId: string
@@ -113,6 +116,7 @@ export class World {
 
   async go(actor: Actor): Promise<void> {
     this.steps += 1
+    if (this.steps > mostSteps) throw new Broken('restless', `${actor.name} after ${mostSteps} steps`)
     this.last = actor
     await actor.go()
     this.#checkFailure()

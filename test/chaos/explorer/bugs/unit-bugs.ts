@@ -104,4 +104,14 @@ export const unitBugs: readonly PlantedBug[] = [
     what: 'ends of offers lock the tickets before the loads of their agents',
     bug: { lockLoads: () => async () => undefined },
   },
+  {
+    name: 'drained-stays',
+    what: 'who drains stays so when the last work is over',
+    bug: { takeDrainedOffline: () => async () => [] },
+  },
+  {
+    name: 'taken-without-room',
+    what: 'pulled work takes no units',
+    bug: { takeUnits: () => async (_tx: unknown, _workspaceId: string, changes: readonly object[]) => changes },
+  },
 ]

@@ -42,6 +42,17 @@ export const reserveUnits: typeof real.reserveUnits = plantable('reserveUnits', 
   }),
 )
 
+export const unreserveUnits: typeof real.unreserveUnits = plantable(
+  'unreserveUnits',
+  async (tx, _workspaceId, changes) => {
+    await changeLoads(tx, changes, (load, { units }) => {
+      const { reservedUnits, version, eventSeq } = load
+      const before = { version: version - 1, eventSeq: eventSeq - 1 }
+      return { ...withExcess(load, { reservedUnits: reservedUnits - units }), ...before }
+    })
+  },
+)
+
 export const moveReservedToUsed: typeof real.moveReservedToUsed = plantable(
   'moveReservedToUsed',
   (tx, _workspaceId, changes, at) =>
