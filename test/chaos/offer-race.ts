@@ -107,6 +107,9 @@ async function race({ desk, offer, world, router, random }: Race): Promise<strin
     for (let more = random.below(mostDeclines); more >= 0; more--) calls.splice(random.below(calls.length), 0, decline)
   const [expiresAt, leavesAt] = [0.3, 0.2].map((chance) => (random.chance(chance) ? random.below(calls.length) : -1))
   const leaving: Promise<void>[] = []
+  // Whoever comes a moment before the others mostly wins: now and then that is one who declines.
+  const early = random.chance(0.2) ? Promise.allSettled([decline()]) : []
+  await pause(1)
   const answers = calls.map((call, place) => {
     if (place === expiresAt) {
       world.advance(45_001)
@@ -115,7 +118,7 @@ async function race({ desk, offer, world, router, random }: Race): Promise<strin
     if (place === leavesAt) leaving.push(desk.setPresence(agentId, 'busy'))
     return call()
   })
-  const told = (await Promise.allSettled(answers)).map(toldBy)
+  const told = (await Promise.all([early, Promise.allSettled(answers)])).flat().map(toldBy)
   await Promise.all(leaving)
   return told
 }

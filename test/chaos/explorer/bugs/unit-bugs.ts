@@ -110,7 +110,7 @@ export const unitBugs: readonly PlantedBug[] = [
     bug: { takeDrainedOffline: () => async () => [] },
   },
   {
-    name: 'taken-without-room',
+    name: 'pulled-without-units',
     what: 'pulled work takes no units',
     bug: { takeUnits: () => async (_tx: unknown, _workspaceId: string, changes: readonly object[]) => changes },
   },
