@@ -144,6 +144,31 @@ describe('a router', () => {
     expect(await desk.offers()).toEqual([])
   })
 
+  it('rests when its agent has an offer it has not heard of, and does not ask over and over', async () => {
+    const desk = await openDesk()
+    const { context } = desk
+    const agentId = await desk.addAgent()
+    await takeShard(context, { holder: 'both', leaseMs: 60_000 })
+    const [one, other] = [1, 2].map(() => createShardRouter({ context, epoch: 1, mark }))
+    await one?.work()
+    await other?.work()
+    const queued = (subjectId: string) => [
+      { ...header(context.workspace.id), type: 'task.queued', subjectKind: 'ticket', subjectId },
+    ]
+    other?.hear(queued(await desk.addTicket()))
+    await other?.work()
+    const versions = () =>
+      world.query('select version, event_seq from agent_loads where workspace_id = $1 and agent_id = $2', [
+        context.workspace.id,
+        agentId,
+      ])
+    const before = await versions()
+    one?.hear(queued(await desk.addTicket()))
+    expect(await one?.work()).toBeGreaterThan(0)
+    expect(await versions()).toEqual(before)
+    expect(await desk.offers()).toHaveLength(1)
+  })
+
   it('does no harm when two of them decide at once under the same epoch', async () => {
     const desk = await openDesk()
     const { context } = desk

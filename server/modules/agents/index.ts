@@ -23,6 +23,7 @@ export {
   releaseUsed,
   reserveUnits,
   type UnitChange,
+  unreserveUnits,
 } from './load-store.ts'
 export { lockLoads } from './lock-store.ts'
 export { presentAgent, presentWorkload } from './present-agent.ts'

@@ -23,6 +23,7 @@ export const invariants = {
   forgotten: 'a task that an available agent could take is offered',
   left_standing: 'no offer stands past its expiry, or with an agent who is not available',
   memory_differs: 'what the router remembers is what the rows say',
+  restless: 'whoever acts comes to an end',
   stuck: 'all work can be finished',
 } as const
 

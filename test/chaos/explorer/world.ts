@@ -13,6 +13,9 @@ export interface Answer {
   readonly told: string
 }
 
+/** Steps no schedule takes whose routers come to rest. */
+const mostSteps = 20_000
+
 /** One workspace under one schedule: processes, who acts in them, and the time. */
 export class World {
   readonly ground: Ground
@@ -113,6 +116,7 @@ export class World {
 
   async go(actor: Actor): Promise<void> {
     this.steps += 1
+    if (this.steps > mostSteps) throw new Broken('restless', `${actor.name} does not end`)
     this.last = actor
     await actor.go()
     this.#checkFailure()

@@ -41,6 +41,13 @@ export const reserveUnits: typeof real.reserveUnits = plantable('reserveUnits', 
   ),
 )
 
+export const unreserveUnits: typeof real.unreserveUnits = plantable('unreserveUnits', (tx, _workspaceId, changes) =>
+  changeLoads(tx, changes, ({ id, version, eventSeq, reservedUnits }, units) => {
+    const taken = Number(changes.some((change) => change.agentId === id && change.isWhole))
+    return { reservedUnits: reservedUnits - units, version: version - taken, eventSeq: eventSeq - taken }
+  }),
+)
+
 export const moveReservedToUsed: typeof real.moveReservedToUsed = plantable(
   'moveReservedToUsed',
   (tx, _workspaceId, changes, at) =>
