@@ -132,7 +132,32 @@ describe('a router', () => {
     expect(await desk.offers()).toEqual([])
   })
 
-  it('comes to rest though it has not heard yet that its agent has another offer to answer', async () => {
+  it('rests when its agent has an offer it has not heard of, and does not ask over and over', async () => {
+    const desk = await openDesk()
+    const { context } = desk
+    const agentId = await desk.addAgent()
+    await takeShard(context, { holder: 'both', leaseMs: 60_000 })
+    const [one, other] = [1, 2].map(() => createShardRouter({ context, epoch: 1, mark }))
+    await one?.work()
+    await other?.work()
+    const queued = (subjectId: string) => [
+      { ...header(context.workspace.id), type: 'task.queued', subjectKind: 'ticket', subjectId },
+    ]
+    other?.hear(queued(await desk.addTicket()))
+    await other?.work()
+    const versions = () =>
+      world.query('select version, event_seq from agent_loads where workspace_id = $1 and agent_id = $2', [
+        context.workspace.id,
+        agentId,
+      ])
+    const before = await versions()
+    one?.hear(queued(await desk.addTicket()))
+    expect(await one?.work()).toBeGreaterThan(0)
+    expect(await versions()).toEqual(before)
+    expect(await desk.offers()).toHaveLength(1)
+  })
+
+  it('rests as well when somebody has handed its agent an offer that it has not heard of', async () => {
     const desk = await openDesk()
     const { context } = desk
     const { taskId, agentId: holder } = await holdTask(desk)

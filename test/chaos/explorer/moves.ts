@@ -209,7 +209,7 @@ const weights: readonly (readonly [number, Move])[] = [
   [2, unassign],
   [2, killRouter],
   [1, killCalls],
-  [4, doubleUp],
+  [10, doubleUp],
   [1, repeat],
   [1, observe],
 ]

@@ -20,11 +20,11 @@ export const invariants = {
   log_torn: 'each subject has one event for each place, each offer one for its beginning and one for its end',
   answer_differs: 'what a caller was told of an offer is what the offer became',
   deadlock: 'no two transactions wait for each other',
-  restless: 'everybody who acts comes to an end',
   failed: 'nothing fails that was not refused for a reason',
   forgotten: 'a task that an available agent could take is offered',
   left_standing: 'no offer stands past its expiry, or with an agent who is not available and keeps none',
   memory_differs: 'what the router remembers is what the rows say',
+  restless: 'whoever acts comes to an end',
   stuck: 'all work can be finished',
 } as const
 

@@ -7,14 +7,14 @@ import type { Ground, Sight } from './ground.ts'
 import { Broken } from './oracle.ts'
 import { RouterHome } from './router-home.ts'
 
-/** Far more than any schedule takes that comes to an end. */
-const mostSteps = 20_000
-
 /** What somebody was told of an offer. */
 export interface Answer {
   readonly offerId: string
   readonly told: string
 }
+
+/** Steps no schedule takes whose routers come to rest. */
+const mostSteps = 20_000
 
 /** One workspace under one schedule: processes, who acts in them, and the time. */
 export class World {
@@ -116,7 +116,7 @@ export class World {
 
   async go(actor: Actor): Promise<void> {
     this.steps += 1
-    if (this.steps > mostSteps) throw new Broken('restless', `${actor.name} after ${mostSteps} steps`)
+    if (this.steps > mostSteps) throw new Broken('restless', `${actor.name} does not end`)
     this.last = actor
     await actor.go()
     this.#checkFailure()

@@ -1,4 +1,9 @@
-import type { releaseReserved, releaseUsed, reserveUnits } from '../../../../server/modules/agents/index.ts'
+import type {
+  releaseReserved,
+  releaseUsed,
+  reserveUnits,
+  unreserveUnits,
+} from '../../../../server/modules/agents/index.ts'
 import type { moveReservedToUsed } from '../../../../server/modules/agents/index.ts'
 import type { PlantedBug } from '../planted.ts'
 import { rowTx } from '../rows/row-tx.ts'
@@ -96,6 +101,20 @@ export const unitBugs: readonly PlantedBug[] = [
             workspaceId,
             changes.map((change) => ({ ...change, units: change.units - 1 })),
             at,
+          ),
+    },
+  },
+  {
+    name: 'reservation-undone-by-another-version',
+    what: 'a reservation that was undone leaves a newer load, which the router takes for news and decides anew',
+    bug: {
+      unreserveUnits:
+        (original: typeof unreserveUnits): typeof unreserveUnits =>
+        (tx, workspaceId, changes) =>
+          original(
+            tx,
+            workspaceId,
+            changes.map((change) => ({ ...change, isWhole: false })),
           ),
     },
   },

@@ -42,15 +42,12 @@ export const reserveUnits: typeof real.reserveUnits = plantable('reserveUnits', 
   }),
 )
 
-export const unreserveUnits: typeof real.unreserveUnits = plantable(
-  'unreserveUnits',
-  async (tx, _workspaceId, changes) => {
-    await changeLoads(tx, changes, (load, { units }) => {
-      const { reservedUnits, version, eventSeq } = load
-      const before = { version: version - 1, eventSeq: eventSeq - 1 }
-      return { ...withExcess(load, { reservedUnits: reservedUnits - units }), ...before }
-    })
-  },
+export const unreserveUnits: typeof real.unreserveUnits = plantable('unreserveUnits', (tx, _workspaceId, changes) =>
+  changeLoads(tx, changes, (load, { agentId, units }) => {
+    const taken = Number(changes.some((change) => change.agentId === agentId && change.isWhole))
+    const left = withExcess(load, { reservedUnits: load.reservedUnits - units })
+    return { ...left, version: load.version - taken, eventSeq: load.eventSeq - taken }
+  }),
 )
 
 export const moveReservedToUsed: typeof real.moveReservedToUsed = plantable(
