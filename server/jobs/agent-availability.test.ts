@@ -34,6 +34,9 @@ const changesOf = (desk: Desk, agentId: string) =>
      where workspace_id = $1 and subject_id = $2 and type = 'agent.presence_changed' order by seq`,
     [desk.context.workspace.id, agentId],
   )
+const waitingForLock = async () =>
+  (await world.query(`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`))
+    .length
 /** The router of the desk is in an old epoch from now on: it is refused, and takes the shard anew. */
 const loseRouter = (desk: Desk) =>
   world.query('update router_shards set epoch = epoch + 1, lease_until = now() where workspace_id = $1', [
@@ -145,6 +148,21 @@ describe('an agent that drains', () => {
     await set(desk, agentId, { state: 'draining' })
     await pauseTask(desk.context, { taskId: (await desk.taskOf(ticketId)).id })
     expect(await presenceOf(desk, agentId)).toMatchObject({ state: 'offline', reason: 'drained' })
+  })
+
+  it('goes offline although its last work ends while it is being set to drain', async () => {
+    const desk = await openDesk()
+    const agentId = await desk.addAgent()
+    const ticketId = await desk.addTicket()
+    await acceptOffer(desk.context, { offerId: (await onePending(desk)).id })
+    const { id: taskId } = await desk.taskOf(ticketId)
+    const draining = await desk.context.transaction(async (tx) => {
+      await completeTask(desk.context.within(tx), { taskId })
+      const call = set(desk, agentId, { state: 'draining' })
+      await vi.waitFor(async () => expect(await waitingForLock()).toBeGreaterThan(0), soon)
+      return { call }
+    })
+    expect((await draining.call)?.presence).toMatchObject({ state: 'offline', reason: 'drained' })
   })
 
   it('and holds nothing is offline at once', async () => {

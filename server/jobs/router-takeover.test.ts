@@ -1,8 +1,9 @@
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
-import { acceptOffer, assignTicket } from '../modules/handling/index.ts'
+import { acceptOffer, assignTicket, transferTask } from '../modules/handling/index.ts'
 import { createShardRouter, renewShard, ShardLost, takeShard } from '../modules/routing/index.ts'
 import { encodeId } from '../platform/ids.ts'
 import type { Router } from './router.ts'
+import { holdTask } from './testing/moving-desk.ts'
 import { type Desk, openRouterWorld } from './testing/router-world.ts'
 import { pending, soon, watchDesks } from './testing/watched-desks.ts'
 
@@ -115,6 +116,66 @@ describe('a router', () => {
     expect(await desk.offers('pending')).toMatchObject([{ agentId, ticketId }])
   })
 
+  it('leaves a task as it was when its agent turned out to be gone', async () => {
+    const desk = await openDesk()
+    const { context } = desk
+    const agentId = await desk.addAgent()
+    await takeShard(context, { holder: 'one', leaseMs: 60_000 })
+    const router = createShardRouter({ context, epoch: 1, mark })
+    await router.work()
+    await desk.setPresence(agentId, 'away')
+    const ticketId = await desk.addTicket()
+    router.hear([{ ...header(context.workspace.id), type: 'task.queued', subjectKind: 'ticket', subjectId: ticketId }])
+    await router.work()
+    const [task] = await world.query('select state, version from tasks where workspace_id = $1', [context.workspace.id])
+    expect(task).toEqual({ state: 'waiting', version: 1 })
+    expect(await desk.offers()).toEqual([])
+  })
+
+  it('rests when its agent has an offer it has not heard of, and does not ask over and over', async () => {
+    const desk = await openDesk()
+    const { context } = desk
+    const agentId = await desk.addAgent()
+    await takeShard(context, { holder: 'both', leaseMs: 60_000 })
+    const [one, other] = [1, 2].map(() => createShardRouter({ context, epoch: 1, mark }))
+    await one?.work()
+    await other?.work()
+    const queued = (subjectId: string) => [
+      { ...header(context.workspace.id), type: 'task.queued', subjectKind: 'ticket', subjectId },
+    ]
+    other?.hear(queued(await desk.addTicket()))
+    await other?.work()
+    const versions = () =>
+      world.query('select version, event_seq from agent_loads where workspace_id = $1 and agent_id = $2', [
+        context.workspace.id,
+        agentId,
+      ])
+    const before = await versions()
+    one?.hear(queued(await desk.addTicket()))
+    expect(await one?.work()).toBeGreaterThan(0)
+    expect(await versions()).toEqual(before)
+    expect(await desk.offers()).toHaveLength(1)
+  })
+
+  it('rests as well when somebody has handed its agent an offer that it has not heard of', async () => {
+    const desk = await openDesk()
+    const { context } = desk
+    const { taskId, agentId: holder } = await holdTask(desk)
+    await desk.setPresence(holder, 'away')
+    const agentId = await desk.addAgent()
+    await takeShard(context, { holder: 'one', leaseMs: 60_000 })
+    const router = createShardRouter({ context, epoch: 1, mark })
+    await router.work()
+    await transferTask(context, { taskId, to: { agentId }, mode: 'cold', restart: false, force: false, note: null })
+    const load = () => world.query('select version, event_seq from agent_loads where agent_id = $1', [agentId])
+    const before = await load()
+    const ticketId = await desk.addTicket()
+    router.hear([{ ...header(context.workspace.id), type: 'task.queued', subjectKind: 'ticket', subjectId: ticketId }])
+    await router.work()
+    expect(await load()).toEqual(before)
+    expect(await pending(desk, 1)).toMatchObject([{ agentId, taskId }])
+  })
+
   it('does no harm when two of them decide at once under the same epoch', async () => {
     const desk = await openDesk()
     const { context } = desk
@@ -142,6 +203,24 @@ describe('a router', () => {
     const again = await pending(desk, 1)
     expect(again).toMatchObject([{ agentId, taskId: offer?.taskId }])
     await acceptOffer(desk.context, { offerId: again[0]?.id ?? '' })
+  })
+
+  it('begins anew when the clock was set back: offers last no longer for it', async () => {
+    const desk = await openDesk()
+    world.advance(600_000)
+    await desk.addAgent()
+    await desk.addTicket()
+    startRouter(desk)
+    await pending(desk, 1)
+    world.advance(-600_000)
+    await desk.addAgent()
+    await desk.addTicket()
+    await pending(desk, 2)
+    const lasting = await world.query<{ ms: number }>(
+      `select (extract(epoch from expires_at - created_at) * 1000)::integer as ms from offers where workspace_id = $1`,
+      [desk.context.workspace.id],
+    )
+    for (const { ms } of lasting) expect(ms).toBeLessThanOrEqual(45_000)
   })
 
   it('hands a workspace over when it stops, at once', async () => {

@@ -35,10 +35,10 @@ export interface Router extends Worker {
 /**
  * Routes the tasks of every workspace whose shard this process holds. A lease (database time) says who is active and an
  * epoch fences off who only believes to be (architecture.md, The router); a shard whose router is gone is taken over
- * when its lease ends.
+ * when its lease ends: a lease and a look later at the most, which leaves a second of the five that offers may pause.
  */
 export function createRouter(options: RouterOptions): Router {
-  const { installation, relay, feed, log, leaseMs = 5_000, renewMs = 1_500 } = options
+  const { installation, relay, feed, log, leaseMs = 3_000, renewMs = 1_000 } = options
   const { figures = noRouterFigures, holder = newId() } = options
   const only = options.workspaceIds === undefined ? null : new Set(options.workspaceIds)
   const book = createWorkspaceBook(installation)

@@ -4,7 +4,11 @@ import { createWorkspace } from '../../modules/access/index.ts'
 import { createAgent, type NewAgentInput, setPresence } from '../../modules/agents/index.ts'
 import { createTicket, type TicketRequest } from '../../modules/intake/index.ts'
 import { checkInvariants, type Offer } from '../../modules/routing/index.ts'
-import { openRoutingService, type RoutingService } from '../../modules/routing/testing/routing-service-store.ts'
+import {
+  openRoutingService,
+  type RoutingDatabase,
+  type RoutingService,
+} from '../../modules/routing/testing/routing-service-store.ts'
 import { publishWorkflow } from '../../modules/publishing/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { decodeId, newId } from '../../platform/ids.ts'
@@ -44,8 +48,8 @@ export interface RouterWorld extends RoutingService {
 const anyUrl = () => ({ ok: true }) as const
 
 /** A service whose routers are those the test starts. */
-export async function openRouterWorld(): Promise<RouterWorld> {
-  const service = await openRoutingService()
+export async function openRouterWorld(database?: RoutingDatabase): Promise<RouterWorld> {
+  const service = await openRoutingService(database)
   return {
     ...service,
     openDesk: async (workflow = (text) => text) => {

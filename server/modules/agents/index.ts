@@ -28,6 +28,7 @@ export {
   reserveUnits,
   takeUnits,
   type UnitChange,
+  unreserveUnits,
 } from './load-store.ts'
 export { lockLoads } from './lock-store.ts'
 export { noteEndpoint, probeEndpoint } from './note-endpoint.ts'

@@ -69,6 +69,26 @@ export function reserveUnits(tx: Tx, workspaceId: string, changes: readonly Unit
     returning ${changed}`)
 }
 
+/**
+ * Undoes a reservation of this very transaction. Where nothing of it is left (`isWhole`) the row is as it was: nobody has
+ * seen the change and no event tells of it.
+ */
+export function unreserveUnits(
+  tx: Tx,
+  workspaceId: string,
+  changes: readonly (UnitChange & { readonly isWhole: boolean })[],
+): Promise<LoadChange[]> {
+  return tx.rows(sql<LoadChange>`
+    update agent_loads as load
+    set reserved_units = load.reserved_units - undone.units,
+      forced_units = ${excess(sql`load.used_units`, sql`load.reserved_units - undone.units`)},
+      version = load.version - undone.is_whole::integer, event_seq = load.event_seq - undone.is_whole::integer
+    from unnest(${changes.map((change) => change.agentId)}::uuid[], ${changes.map((change) => change.units)}::integer[],
+      ${changes.map((change) => change.isWhole)}::boolean[]) as undone (agent_id, units, is_whole)
+    where load.workspace_id = ${workspaceId} and load.agent_id = undone.agent_id
+    returning ${changed}`)
+}
+
 /** Turns reserved units into used ones when an offer is accepted; `at` is the acceptance, which ends a row of misses. */
 export function moveReservedToUsed(
   tx: Tx,

@@ -41,7 +41,10 @@ export async function setPresence(context: Context, input: PresenceInput): Promi
     if (change === null) return null
     await keepTimer(tx, context, { agentId, until })
     if (change.isNew) await appendPresenceEvents(tx, context, [change], input.source)
-    if (input.state === 'draining') await endDraining(tx, context, [{ agentId, ...agent.load }])
+    const changed = await findAgent(tx, context.workspace.id, agentId)
+    if (input.state !== 'draining' || changed === null) return changed
+    // Its load as it is now that the row is held: work may have ended since the agent was read.
+    await endDraining(tx, context, [{ agentId, ...changed.load }])
     return findAgent(tx, context.workspace.id, agentId)
   })
 }

@@ -5,7 +5,7 @@ import type { Ticket } from '../tickets/index.ts'
 import { findAgentName } from './agent-name-view.ts'
 import { handleTicket } from './handle-ticket.ts'
 import { takingChange } from './taking-change.ts'
-import { joinChanges, noChange } from './ticket-change.ts'
+import { noChange } from './ticket-change.ts'
 
 /**
  * Gives a ticket and its task to an agent by hand; what goes over the agent's room is recorded as forced.
@@ -21,8 +21,8 @@ export async function assignTicket(
     if ((await findAgentName(tx, context.workspace.id, agentId)) === null) {
       throw refuseField('/agentId', 'unknown_agent', 'There is no such agent in this workspace.')
     }
-    const taken = takingChange(grip, { agentId, at: context.now() })
-    return joinChanges(taken, { ...noChange, taskMoves: [{ kind: 'assign', agentId }] })
+    // The one move says what becomes of the task, whatever it would have done by the stages it passes.
+    return { ...takingChange(grip, { agentId, at: context.now() }), taskMoves: [{ kind: 'assign', agentId }] }
   })
 }
 

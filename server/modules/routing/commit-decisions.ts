@@ -1,7 +1,7 @@
 import type { Decision as EngineDecision } from '../../core/routing/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
-import { type LoadChange, lockLoads, releaseReserved, reserveUnits, type UnitChange } from '../agents/index.ts'
+import { type LoadChange, lockLoads, reserveUnits, type UnitChange, unreserveUnits } from '../agents/index.ts'
 import { appendEvents, type NewEvent } from '../events/index.ts'
 import { lockTickets, takeTicketSeq } from '../tickets/index.ts'
 import type { Decision } from './decision.ts'
@@ -74,7 +74,8 @@ export async function commitDecisions(
     })
     const kept = new Set(won.map(({ decision }) => decision))
     const lost = batch.placed.map(({ decision }) => decision).filter((decision) => !kept.has(decision))
-    if (lost.length > 0) await giveBack(tx, context.workspace.id, { lost, claim })
+    const winners = new Set(won.map(({ decision }) => decision.agentId))
+    if (lost.length > 0) await giveBack(tx, context.workspace.id, { lost, claim, winners })
     batch.onEvents(await write(tx, context, { won, claim }))
     return {
       won: won.map(({ decision, offerId, taskVersion }) => ({ decision, offerId, taskVersion })),
@@ -128,11 +129,12 @@ async function reserve(
 async function giveBack(
   tx: Tx,
   workspaceId: string,
-  { lost, claim }: { lost: readonly EngineDecision[]; claim: Claim },
+  { lost, claim, winners }: { lost: readonly EngineDecision[]; claim: Claim; winners: ReadonlySet<string> },
 ): Promise<void> {
   const reserved = lost.filter(({ agentId }) => claim.loads.has(agentId))
+  const undone = sumByAgent(reserved).map((change) => ({ ...change, isWhole: !winners.has(change.agentId) }))
   const [released] = await Promise.all([
-    releaseReserved(tx, workspaceId, sumByAgent(reserved)),
+    unreserveUnits(tx, workspaceId, undone),
     unclaimTasks(
       tx,
       workspaceId,

@@ -44,15 +44,19 @@ export async function endOffers(tx: Tx, context: Context, ending: OfferEnding): 
     workspaceId,
     pending.map((offer) => offer.ticketId),
   )
-  const ended = await endPendingOffers(tx, workspaceId, {
+  // One instant for all of it: the router counts the cool-down from the end of the offer, and the task's row must agree.
+  const at = context.now()
+  const changed = await endPendingOffers(tx, workspaceId, {
     offerIds: pending.map((offer) => offer.id),
     to: ending.to,
-    at: context.now(),
+    at,
     code: ending.code,
     note: ending.note,
   })
+  // The log tells of them in the order they were made, not in the one the database met them in.
+  const ended = changed.toSorted((one, other) => (one.id < other.id ? -1 : 1))
   const loads = await giveBack(tx, workspaceId, ended)
-  const tasks = await letTasksWait(tx, context, ended)
+  const tasks = await letTasksWait(tx, workspaceId, { ended, at })
   const results = ended.map((offer) => ({
     offer,
     taskVersion: tasks.get(offer.taskId) ?? 0,
@@ -87,15 +91,19 @@ async function giveBack(tx: Tx, workspaceId: string, ended: readonly Offer[]): P
   return new Map(released.map((load) => [load.agentId, load]))
 }
 
-async function letTasksWait(tx: Tx, context: Context, ended: readonly Offer[]): Promise<Map<string, number>> {
+async function letTasksWait(
+  tx: Tx,
+  workspaceId: string,
+  { ended, at }: { ended: readonly Offer[]; at: number },
+): Promise<Map<string, number>> {
   const versions = new Map<string, number>()
   const taskIds = [...new Set(ended.map((offer) => offer.taskId))]
-  for (const task of await findTasks(tx, context.workspace.id, taskIds)) {
-    const others = await findPendingOffersOfTask(tx, context.workspace.id, task.id)
+  for (const task of await findTasks(tx, workspaceId, taskIds)) {
+    const others = await findPendingOffersOfTask(tx, workspaceId, task.id)
     const refusers = ended
       .filter((offer) => offer.taskId === task.id && exclusionMs(offer) > 0)
-      .map((offer) => [offer.agentId, context.now() + exclusionMs(offer)] as const)
-    const version = await saveTask(tx, context.workspace.id, task.id, {
+      .map((offer) => [offer.agentId, at + exclusionMs(offer)] as const)
+    const version = await saveTask(tx, workspaceId, task.id, {
       ...(task.state === 'offered' && others.length === 0 && { state: 'waiting' as const }),
       ...(refusers.length > 0 && { exclude: Object.fromEntries(refusers) }),
     })

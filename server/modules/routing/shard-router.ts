@@ -49,6 +49,8 @@ const batchSize = 128
 const longestRestMs = 1_000
 /** A workspace without a workflow is looked at again after this, unless one is published. */
 const emptyRestMs = 5_000
+/** The engine's time never goes back: when the clock was set back by more than this, the router begins anew in that time. */
+const mostBackMs = 1_000
 /** An offer that could not be ended and still stands is tried again after this. */
 const retryMs = 250
 
@@ -89,7 +91,7 @@ export function createShardRouter(options: ShardRouterOptions): ShardRouter {
 /** One look at what was heard and what is due, and at whom to offer what. */
 async function round(shard: Shard): Promise<'again' | 'idle' | 'reload'> {
   const heard = shard.agenda.take()
-  if (heard.isWorkflowNew) return 'reload'
+  if (heard.isWorkflowNew || shard.context.now() < shard.state.engine.now - mostBackMs) return 'reload'
   await takeIn(shard, heard)
   if (await isOutdated(shard)) return 'reload'
   passTime(shard)

@@ -155,10 +155,10 @@ export function claimTasks(
   ])
 }
 
-/** Lets tasks wait again that this transaction has claimed in vain. */
+/** Lets tasks wait as they did that this transaction has claimed in vain: nobody has seen the claim, and no event tells of it. */
 export async function unclaimTasks(tx: Tx, workspaceId: string, taskIds: readonly string[]): Promise<void> {
   await tx.count(sql`
     update tasks as task
-    set state = 'waiting', version = task.version + 1
+    set state = 'waiting', version = task.version - 1
     where task.workspace_id = ${workspaceId} and task.id = any(${taskIds}::uuid[]) and task.state = 'offered'`)
 }

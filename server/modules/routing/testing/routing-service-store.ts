@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { openInstallation } from '../../../database/open-installation.ts'
 import { openPool } from '../../../database/pool.ts'
-import { createTestDatabase } from '../../../database/testing/create-test-database.ts'
 import { inTransaction } from '../../../database/transaction.ts'
 import { createClock } from '../../../platform/clock.ts'
 import type { Tx } from '../../../platform/context.ts'
@@ -21,8 +20,17 @@ export interface RoutingService {
   readonly close: () => Promise<void>
 }
 
-export async function openRoutingService(): Promise<RoutingService> {
-  const database = await createTestDatabase()
+/** A migrated database, and how it ends. */
+export interface RoutingDatabase {
+  readonly appUrl: string
+  readonly relayUrl: string
+  readonly ownerUrl: string
+  readonly drop: () => Promise<void>
+}
+
+/** On a database of its own among the tests', unless one is given. */
+export async function openRoutingService(given?: RoutingDatabase): Promise<RoutingService> {
+  const database = given ?? (await createDatabase())
   const onConnectionLost = () => undefined
   const pool = openPool({ url: database.appUrl, size: 24, name: 'test app', onConnectionLost })
   const relay = openPool({ url: database.relayUrl, size: 4, name: 'test relay', onConnectionLost })
@@ -46,4 +54,10 @@ export async function openRoutingService(): Promise<RoutingService> {
       await database.drop()
     },
   }
+}
+
+/** Loaded only here: it can be had in a test run alone. */
+async function createDatabase(): Promise<RoutingDatabase> {
+  const { createTestDatabase } = await import('../../../database/testing/create-test-database.ts')
+  return createTestDatabase()
 }

@@ -1,0 +1,7 @@
+import type { PlantedBug } from '../planted.ts'
+import { offerBugs } from './offer-bugs.ts'
+import { routerBugs } from './router-bugs.ts'
+import { unitBugs } from './unit-bugs.ts'
+
+/** Every bug the explorer must find. */
+export const bugs: readonly PlantedBug[] = [...offerBugs, ...unitBugs, ...routerBugs]

@@ -1,0 +1,61 @@
+import type { PresenceState } from '../../../../server/modules/agents/index.ts'
+import type { Offer, Task } from '../../../../server/modules/routing/index.ts'
+import type { Ticket } from '../../../../server/modules/tickets/index.ts'
+
+export interface ShardRow {
+  readonly id: string
+  readonly epoch: number
+}
+
+export interface LoadRow {
+  readonly id: string
+  readonly capacityUnits: number
+  readonly usedUnits: number
+  readonly reservedUnits: number
+  readonly forcedUnits: number
+  readonly presence: PresenceState
+  readonly presenceReason: string | null
+  readonly keepsOffers: boolean
+  readonly idleSince: number
+  readonly missedOffers: number
+  readonly version: number
+  readonly eventSeq: number
+}
+
+export interface AgentRow {
+  readonly id: string
+  readonly kind: 'person' | 'bot'
+  readonly version: number
+}
+
+export type OfferRow = Offer & { readonly isOneAtATime: boolean }
+
+/** The rows that routing and handling change, by table. */
+export interface RowOf {
+  readonly shard: ShardRow
+  readonly load: LoadRow
+  readonly agent: AgentRow
+  readonly ticket: Ticket
+  readonly task: Task
+  readonly offer: OfferRow
+}
+
+export type TableName = keyof RowOf
+
+/** An event as it stands in the log. */
+export interface LoggedEvent {
+  readonly seq: number
+  readonly id: string
+  readonly type: string
+  readonly subjectKind: string
+  readonly subjectId: string
+  readonly subjectSeq: number
+  readonly data: Readonly<Record<string, unknown>>
+}
+
+export const isOver = (task: Task): boolean =>
+  task.state === 'done' || task.state === 'cancelled' || task.state === 'abandoned'
+
+/** Whether the offer takes units of its agent. */
+export const isHeld = (offer: OfferRow): boolean =>
+  offer.state === 'pending' || (offer.state === 'accepted' && offer.releasedAt === null)

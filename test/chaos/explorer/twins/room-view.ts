@@ -1,0 +1,22 @@
+import type * as real from '../../../../server/modules/handling/room-view.ts'
+import { rowTx } from '../rows/row-tx.ts'
+import { isHeld } from '../rows/row-types.ts'
+
+export const findRoom: typeof real.findRoom = (tx, _workspaceId, { agentId, kind }) => {
+  const own = rowTx(tx)
+  return own.run(() => {
+    const [agent, load] = [own.get('agent', agentId), own.get('load', agentId)]
+    if (agent === undefined || load === undefined) return null
+    const held = own.all('offer').filter((offer) => offer.agentId === agentId && isHeld(offer))
+    const { presence, capacityUnits, usedUnits, reservedUnits } = load
+    return {
+      agentKind: agent.kind,
+      presence,
+      capacityUnits,
+      heldUnits: usedUnits + reservedUnits,
+      override: null,
+      heldOfKind: held.filter(({ taskId }) => own.get('task', taskId)?.kind === kind).length,
+      isAnswering: held.some(({ state, isOneAtATime }) => state === 'pending' && isOneAtATime),
+    }
+  })
+}

@@ -1,0 +1,7 @@
+import type * as real from '../../../../server/modules/tickets/ticket-view.ts'
+import { rowTx } from '../rows/row-tx.ts'
+
+export * from '../../../../server/modules/tickets/ticket-view.ts'
+
+export const findTicket: typeof real.findTicket = (tx, _workspaceId, ticketId) =>
+  rowTx(tx).run(() => rowTx(tx).get('ticket', ticketId) ?? null)

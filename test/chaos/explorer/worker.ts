@@ -1,0 +1,51 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { swapIn } from './swaps.ts'
+
+/** What a thread is asked for: to play schedules from one number up to another, or to hunt one bug that far. */
+export type Task =
+  | {
+      readonly kind: 'play'
+      readonly seed: number
+      readonly from: number
+      readonly to: number
+      readonly isTold?: boolean
+    }
+  /** Cut between transactions, and told what each leaves behind. */
+  | { readonly kind: 'compare'; readonly seed: number; readonly from: number; readonly to: number }
+  | { readonly kind: 'hunt'; readonly seed: number; readonly bug: string; readonly limit: number }
+
+/** A schedule that broke a promise. */
+export interface Break {
+  readonly number: number
+  readonly rule: string
+  readonly detail: string
+  readonly told: readonly string[]
+}
+
+export interface Found {
+  readonly schedules: number
+  readonly steps: number
+  readonly commits: number
+  readonly offers: number
+  readonly breaks: readonly Break[]
+  /** What schedules left behind, in the order of their numbers, when it was asked for. */
+  readonly ends: readonly (readonly string[])[]
+}
+
+/** Where schedules are played. */
+export type Place =
+  | { readonly kind: 'memory' }
+  | { readonly kind: 'postgres'; readonly ownerUrl: string; readonly appUrl: string }
+
+const place = workerData as Place
+const port = parentPort
+if (port === null) throw new Error('This file is a thread of test/chaos/schedules.ts.')
+swapIn(place.kind)
+const { hunt, playRange, playToEnds } = await import('./play-range.ts')
+
+function doTask(task: Task): Promise<Found> {
+  if (task.kind === 'hunt') return hunt(task)
+  return task.kind === 'compare' ? playToEnds(task, place) : playRange(task)
+}
+
+port.on('message', (task: Task) => void doTask(task).then((found) => port.postMessage(found)))

@@ -1,0 +1,164 @@
+import type { Random } from '../../../server/core/routing/random.testing.ts'
+import type { Context } from '../../../server/platform/context.ts'
+import { AppError } from '../../../server/platform/errors.ts'
+import { Actor } from './actor.ts'
+import { onEngine } from './engines.ts'
+import type { Ground, Sight } from './ground.ts'
+import { Broken } from './oracle.ts'
+import { RouterHome } from './router-home.ts'
+
+/** What somebody was told of an offer. */
+export interface Answer {
+  readonly offerId: string
+  readonly told: string
+}
+
+/** Steps no schedule takes whose routers come to rest. */
+const mostSteps = 20_000
+
+/** One workspace under one schedule: processes, who acts in them, and the time. */
+export class World {
+  readonly ground: Ground
+  readonly random: Random
+  readonly routers: readonly [RouterHome, RouterHome]
+  readonly answers: Answer[] = []
+  /** Names of what was done, in order: the schedule as a person reads it. */
+  readonly told: string[] = []
+  now: number
+  /** The highest time any process has had. */
+  latest: number
+  hasJumped = false
+  steps = 0
+  /** Who went on last. */
+  last: Actor | null = null
+  readonly #api = {}
+  readonly #stopsAtStatements: boolean
+  #actors: Actor[] = []
+
+  constructor(ground: Ground, by: { random: Random; start: number; stopsAtStatements: boolean }) {
+    this.ground = ground
+    this.random = by.random
+    this.now = by.start
+    this.latest = by.start
+    this.#stopsAtStatements = by.stopsAtStatements
+    const time = () => this.now
+    this.routers = [new RouterHome('router a', ground, time), new RouterHome('router b', ground, time)]
+    onEngine((engine) => {
+      for (const home of this.routers) if (home.actor?.state === 'running') home.engine = engine
+    })
+  }
+
+  ready(): Actor[] {
+    return this.#actors.filter(({ state }) => state === 'ready')
+  }
+
+  isBusy(): boolean {
+    return this.#actors.some(({ state }) => state !== 'ended')
+  }
+
+  look(): Promise<Sight> {
+    return this.ground.look()
+  }
+
+  letPass(ms: number): void {
+    this.now += ms
+    for (const { skewMs } of [{ skewMs: 0 }, ...this.routers])
+      this.latest = Math.max(this.latest, this.now + Math.max(0, skewMs))
+  }
+
+  /** Somebody calls the API. What it is refused for a reason is fine; any other failure is a fault. */
+  call(name: string, work: (context: Context) => Promise<unknown>): Promise<void> {
+    const actor: Actor = new Actor(name, this.#api, this.#stopsAtStatements)
+    const context = this.ground.contextOf({ actor: () => actor, now: () => this.now })
+    return this.#begin(actor, async () => {
+      try {
+        await work(context)
+      } catch (error) {
+        if (!(error instanceof AppError)) this.#noteFailure(error)
+      }
+    })
+  }
+
+  /** Tells an offer's answer: what it was told it had become. */
+  async ask(offerId: string, call: () => Promise<{ state: string }>): Promise<void> {
+    try {
+      this.answers.push({ offerId, told: (await call()).state })
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'offer_ended') throw error
+      this.answers.push({ offerId, told: String(error.details['lostTo']) })
+    }
+  }
+
+  /** A router's process does something of its own. */
+  act(home: RouterHome, name: string, work: () => Promise<void>): Promise<void> {
+    const actor: Actor = new Actor(name, home, this.#stopsAtStatements)
+    home.actor = actor
+    return this.#begin(actor, async () => {
+      await work()
+      home.actor = null
+      if (home.failure !== null) this.#noteFailure(home.failure)
+      home.failure = null
+    })
+  }
+
+  async #begin(actor: Actor, work: () => Promise<void>): Promise<void> {
+    this.told.push(actor.name)
+    this.#actors.push(actor)
+    await actor.start(async () => {
+      try {
+        await work()
+      } catch (error) {
+        this.#noteFailure(error)
+      }
+    })
+    this.#checkFailure()
+  }
+
+  async go(actor: Actor): Promise<void> {
+    this.steps += 1
+    if (this.steps > mostSteps) throw new Broken('restless', `${actor.name} does not end`)
+    this.last = actor
+    await actor.go()
+    this.#checkFailure()
+    if (actor.state === 'ended') this.#actors = this.#actors.filter((one) => one !== actor)
+  }
+
+  killCalls(): void {
+    this.#kill(({ home }) => home === this.#api)
+  }
+
+  async killRouter(home: RouterHome): Promise<void> {
+    this.#kill((actor) => actor.home === home)
+    await home.restart()
+  }
+
+  #kill(isIt: (actor: Actor) => boolean): void {
+    for (const actor of this.#actors.filter(isIt)) actor.kill()
+    this.#actors = this.#actors.filter(({ state }) => state !== 'ended')
+  }
+
+  #failure: unknown = null
+
+  /** A conflict that outlasts all repetitions is the database's way to say: try again. */
+  #noteFailure(error: unknown): void {
+    const isAgain = error instanceof Error && 'code' in error && error.code === '40001'
+    if (!isAgain) this.#failure ??= error
+  }
+
+  #checkFailure(): void {
+    const error = this.#failure
+    if (error === null) return
+    if (error instanceof Broken) throw error
+    if (error instanceof Error && 'code' in error && error.code === '40P01') throw new Broken('deadlock', error.message)
+    throw new Broken('failed', error instanceof Error ? (error.stack ?? error.message) : JSON.stringify(error))
+  }
+
+  /** Lets everybody who acts come to an end, in an order of chance. */
+  async finishAll(): Promise<void> {
+    while (this.isBusy()) {
+      const ready = this.ready()
+      if (ready.length === 0) throw new Broken('deadlock', 'everybody waits')
+      await this.go(this.random.pick(ready))
+    }
+  }
+}

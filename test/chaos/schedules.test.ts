@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import { createTestDatabase } from '../../server/database/testing/create-test-database.ts'
+import { compareGrounds } from './explorer/compare-grounds.ts'
+import { explore, huntBugs } from './schedules.ts'
+
+const patience = { timeout: 240_000 }
+
+describe('the schedule explorer', () => {
+  it('finds no broken promise in the first schedules of a seed', patience, async () => {
+    const { schedules, offers, breaks } = await explore({ schedules: 750, seed: 1, threads: 2 })
+    expect(breaks).toEqual([])
+    expect(schedules).toBe(750)
+    expect(offers).toBeGreaterThan(2 * schedules)
+  })
+
+  it('finds every bug that is planted', patience, async () => {
+    const hunts = await huntBugs({ schedules: 4_000, seed: 1, threads: 2 })
+    expect(hunts.length).toBeGreaterThanOrEqual(15)
+    expect(hunts.filter(({ foundAfter }) => foundAfter === null)).toEqual([])
+  })
+
+  it('comes to the same rows, events and answers on PostgreSQL as in memory', patience, async () => {
+    const database = await createTestDatabase()
+    try {
+      const report = await compareGrounds({ schedules: 60, seed: 1, threads: 3, ...database })
+      expect(report).toMatchObject({ schedules: 60, differences: [] })
+      expect(report.lines).toBeGreaterThan(1_000)
+    } finally {
+      await database.drop()
+    }
+  })
+})
