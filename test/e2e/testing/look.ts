@@ -13,6 +13,7 @@ export async function keepPicture(page: Page, name: string): Promise<void> {
 
 /** What axe finds serious or critical on the page (WCAG 2.0 to 2.2, A and AA), in words. */
 export async function seriousFaults(page: Page): Promise<string[]> {
+  await comeToRest(page)
   // The page's policy forbids injected scripts; the debugger's own evaluation is not one.
   await page.evaluate(axe.source)
   return page.evaluate(async () => {
@@ -29,4 +30,17 @@ export async function seriousFaults(page: Page): Promise<string[]> {
       .filter((fault) => fault.impact === 'serious' || fault.impact === 'critical')
       .map((fault) => `${fault.id}: ${fault.nodes.map((node) => node.target.join(' ')).join(', ')}`)
   })
+}
+
+/** Lets what fades or slides arrive: half faded in, every text lacks contrast. What turns for ever is not waited for. */
+async function comeToRest(page: Page): Promise<void> {
+  await page.evaluate(`(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+    await frame()
+    await frame()
+    const moving = document
+      .getAnimations()
+      .filter((animation) => Number.isFinite(Number(animation.effect?.getComputedTiming().endTime)))
+    await Promise.allSettled(moving.map((animation) => animation.finished))
+  })()`)
 }
