@@ -13,20 +13,6 @@ export async function noteAnswer(tx: Tx, context: Context, task: Task): Promise<
   return call?.callRef ?? null
 }
 
-/** A call ends with its task, hung up by one side or (null) because the work ended some other way. */
-export async function endCallOf(
-  tx: Tx,
-  context: Context,
-  task: Task,
-  hungUpBy: 'customer' | 'agent' | null,
-): Promise<TicketFact[]> {
-  if (task.kind !== 'call') return []
-  const by = hungUpBy ?? 'system'
-  const reason = hungUpBy === null ? 'task_ended' : 'hung_up'
-  const call = await endCall(tx, context.workspace.id, { taskId: task.id, at: context.now(), by, reason })
-  return call === null ? [] : [{ type: 'call.ended', data: { ...names(call), by, reason } }]
-}
-
 /** A call whose line went dead while it waited. */
 export async function abandonCallOf(
   tx: Tx,

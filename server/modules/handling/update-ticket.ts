@@ -1,9 +1,9 @@
 import { planTransition } from '../../core/lifecycle/index.ts'
-import { canonicalPriority, fieldFaults, type Priority } from '../../core/workflow/index.ts'
+import { canonicalPriority, type Priority } from '../../core/workflow/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { AppError, type FieldError } from '../../platform/errors.ts'
 import { checkCallbackUrl } from '../deliveries/index.ts'
-import { factsOf, type Ticket, type TicketPatch } from '../tickets/index.ts'
+import { factsOf, fieldErrors, type Ticket, type TicketPatch } from '../tickets/index.ts'
 import { changeOfSteps } from './change-of-steps.ts'
 import { handleTicket } from './handle-ticket.ts'
 import { type Grip, joinChanges, noChange, type TaskMove, type TicketChange } from './ticket-change.ts'
@@ -94,8 +94,7 @@ function checkUpdate({ workflow, ticket }: Grip, update: TicketUpdate): void {
     const message = `"${update.priority}" is not one of: low, normal, high, critical.`
     faults.push({ pointer: '/priority', code: 'unknown_priority', message })
   }
-  for (const { name, expected } of fieldFaults(workflow, update.type ?? ticket.type, update.fields ?? {}))
-    faults.push({ pointer: `/fields/${name}`, code: 'wrong_type', message: `"${name}" must be ${expected}.` })
+  faults.push(...fieldErrors(workflow, update.type ?? ticket.type, update.fields ?? {}))
   if (faults.length > 0)
     throw new AppError('invalid', 'The change names things this workspace does not have.', {}, faults)
 }

@@ -1,6 +1,7 @@
 import { isZone } from '../../core/calendars/index.ts'
-import { canonicalPriority, fieldFaults, type WorkflowSnapshot } from '../../core/workflow/index.ts'
+import { canonicalPriority, type WorkflowSnapshot } from '../../core/workflow/index.ts'
 import { AppError, type FieldError } from '../../platform/errors.ts'
+import { fieldErrors } from '../tickets/index.ts'
 import type { TicketRequest } from './ticket-request.ts'
 
 /**
@@ -27,8 +28,7 @@ export function checkRequest(workflow: WorkflowSnapshot, request: Omit<TicketReq
   if (request.priority !== undefined && canonicalPriority(request.priority) === null) {
     faults.push(fault('priority', 'unknown_priority', request.priority, ['low', 'normal', 'high', 'critical']))
   }
-  for (const { name, expected } of fieldFaults(workflow, request.type ?? null, request.fields ?? {}))
-    faults.push({ pointer: `/fields/${name}`, code: 'wrong_type', message: `"${name}" must be ${expected}.` })
+  faults.push(...fieldErrors(workflow, request.type ?? null, request.fields ?? {}))
   const { timezone } = request.customer ?? {}
   if (timezone !== undefined && timezone !== null && !isZone(timezone))
     faults.push({ pointer: '/customer/timezone', code: 'unknown_zone', message: 'This is no IANA time zone.' })

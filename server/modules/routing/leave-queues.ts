@@ -1,7 +1,7 @@
 import { type OverflowStep, type WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId } from '../../platform/ids.ts'
-import { endCall } from '../calls/index.ts'
+import { endCallOf } from '../calls/index.ts'
 import { appendEvents, type NewEvent } from '../events/index.ts'
 import { findTicket, lockTickets, saveTicket, takeTicketSeq } from '../tickets/index.ts'
 import { overflowStepOf, targetOf } from './overflow-step.ts'
@@ -80,20 +80,9 @@ async function expire(tx: Tx, context: Context, task: Task): Promise<Fact[]> {
   const waitedMs = Math.max(0, endedAt - task.enteredAt)
   return [
     { type: 'task.expired', data: { taskId: encodeId('task', task.id), queue: task.queue, waitedMs, taskVersion } },
-    ...(await endLine(tx, context, task)),
+    ...(await endCallOf(tx, context, task, null)),
     { type: 'ticket.updated', data: { changed: ['tags'] } },
   ]
-}
-
-/** A call ends with its task. */
-async function endLine(tx: Tx, context: Context, task: Task): Promise<Fact[]> {
-  if (task.kind !== 'call') return []
-  const end = { taskId: task.id, at: context.now(), by: 'system', reason: 'task_ended' } as const
-  const call = await endCall(tx, context.workspace.id, end)
-  if (call === null) return []
-  const { by, reason } = end
-  const ids = { callId: encodeId('call', call.id), taskId: encodeId('task', task.id), callRef: call.callRef }
-  return [{ type: 'call.ended', data: { ...ids, by, reason } }]
 }
 
 function changeTicket(

@@ -1,3 +1,4 @@
+export { fieldErrors } from './field-errors.ts'
 export { type ExplainedClock, explainSla } from './explain-sla.ts'
 export { linkTickets, readLinks, unlinkTickets } from './link-tickets.ts'
 export { type AuthorKind, type Message, visibilities, type Visibility } from './message.ts'
