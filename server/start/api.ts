@@ -20,6 +20,7 @@ import { ticketActionRoutes } from '../http/routes/ticket-actions.ts'
 import { ticketHistoryRoutes } from '../http/routes/ticket-history.ts'
 import { ticketRoutes } from '../http/routes/tickets.ts'
 import { tokenRoutes } from '../http/routes/tokens.ts'
+import { clockPreviewRoutes } from '../http/routes/clock-preview.ts'
 import { dryRunRoutes } from '../http/routes/workflow-dry-run.ts'
 import { workflowRoutes } from '../http/routes/workflow.ts'
 import { workspaceRoutes } from '../http/routes/workspaces.ts'
@@ -130,6 +131,7 @@ export function routesOf(installation: Installation, settings: Pick<Settings, 'p
     ...agentRoutes({ checkEndpoint: (url) => endpointFault(installation, url) }),
     ...workflowRoutes(),
     ...dryRunRoutes(),
+    ...clockPreviewRoutes(),
     ...eventRoutes(service),
     ...meRoutes(),
     ...sessionRoutes(service),

@@ -123,6 +123,8 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   checkWorkflow: row('workflow:read', 'in in 403 403 in in'),
   publishWorkflow: row('workflow:write', 'in in 403 403 403 403'),
   dryRunWorkflow: row('workflow:read', 'in in 403 403 in in'),
+  previewDue: row('workflow:read', 'in in 403 403 in in'),
+  previewCalendar: row('workflow:read', 'in in 403 403 in in', { absent: null }),
 
   // The log shows a limited caller what is in its channels and queues, and what concerns everybody.
   listEvents: row('event:read', 'void void void 403 in in'),

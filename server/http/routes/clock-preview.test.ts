@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { authenticateToken, createToken } from '../../modules/access/index.ts'
+import { grantOf } from '../../modules/access/testing/test-installation-store.ts'
+import { openRouterWorld } from '../../jobs/testing/router-world.ts'
+import { openSampleApp } from '../testing/sample-app.ts'
+import { clockPreviewRoutes } from './clock-preview.ts'
+
+const world = await openRouterWorld()
+const { installation } = world
+const sample = await openSampleApp({
+  routes: clockPreviewRoutes(),
+  authenticate: {
+    token: (text) => authenticateToken(installation, text),
+    session: () => {
+      throw new Error('No sessions here.')
+    },
+  },
+  openContextFor: ({ workspace, principal }, requestId) =>
+    installation.openContext({ workspace, principal, requestId }),
+})
+afterAll(async () => {
+  await sample.close()
+  await world.close()
+})
+
+let headers: { authorization: string }
+beforeAll(async () => {
+  const desk = await world.openDesk()
+  const { secret } = await createToken(desk.context, grantOf({ role: 'auditor' }))
+  headers = { authorization: `Bearer ${secret}` }
+})
+
+async function preview(payload: object) {
+  const answer = await sample.app.inject({ method: 'POST', url: '/v1/sla/preview', headers, payload })
+  return { status: answer.statusCode, body: answer.json() }
+}
+
+async function hours(query: string) {
+  const answer = await sample.app.inject({ method: 'GET', url: `/v1/calendars/${query}`, headers })
+  return { status: answer.statusCode, body: answer.json() }
+}
+
+const weekdays = (...spans: [string, string][]) => ({ mon: spans, tue: spans, wed: spans, thu: spans, fri: spans })
+
+// The golden cases of helpdesk.md 2.1.
+describe('a target is tried without a ticket', () => {
+  it.each([
+    [
+      'A',
+      { zone: 'Europe/Paris', week: weekdays(['08:00', '18:00']) },
+      '2026-03-03T15:00:00Z',
+      'PT4H',
+      '2026-03-04T09:00:00.000Z',
+    ],
+    [
+      'C',
+      { zone: 'America/New_York', week: weekdays(['09:00', '17:00']) },
+      '2026-03-06T21:30:00Z',
+      'PT1H',
+      '2026-03-09T13:30:00.000Z',
+    ],
+    [
+      'G',
+      { zone: 'Asia/Kolkata', week: weekdays(['10:00', '13:00'], ['14:00', '18:00']) },
+      '2026-03-03T07:15:00Z',
+      'PT1H',
+      '2026-03-03T09:15:00.000Z',
+    ],
+    [
+      'H',
+      { zone: 'Europe/Berlin', week: weekdays(['09:00', '17:00']), holidays: ['2026-04-03', '2026-04-06'] },
+      '2026-04-02T14:00:00Z',
+      '2h',
+      '2026-04-07T08:00:00.000Z',
+    ],
+  ])('golden case %s', async (...[, calendar, start, target, dueAt]) => {
+    const { status, body } = await preview({ calendar, start, target })
+    expect(status).toBe(200)
+    expect(body.dueAt).toBe(dueAt)
+    const counted = (body.segments as { from: string; to: string; counted: boolean }[]).filter((one) => one.counted)
+    expect(counted.reduce((total, { from, to }) => total + Date.parse(to) - Date.parse(from), 0)).toBe(body.targetMs)
+  })
+
+  it('by a calendar of the workflow, with a pause (golden case B)', async () => {
+    const pauses = [{ from: '2026-03-03T09:00:00Z', to: '2026-03-03T10:05:00Z' }]
+    const asked = { calendar: 'always-on', start: '2026-03-03T08:00:00Z', target: 'PT2H', pauses }
+    expect((await preview(asked)).body).toMatchObject({
+      dueAt: '2026-03-03T11:05:00.000Z',
+      zone: 'UTC',
+      segments: [{ reason: 'open' }, { reason: 'paused', counted: false }, { reason: 'open' }],
+    })
+  })
+
+  it.each([
+    ['an unknown calendar', { calendar: 'nine-to-five' }, '/calendar', 'unknown_value'],
+    ['no duration', { target: 'soon' }, '/target', 'bad_duration'],
+    [
+      'a pause that ends before it starts',
+      { pauses: [{ from: '2026-03-03T10:00:00Z', to: '2026-03-03T09:00:00Z' }] },
+      '/pauses/0',
+      'bad_span',
+    ],
+    ['an unknown zone', { calendar: { zone: 'Mars/Base', alwaysOpen: true } }, '/calendar/zone', 'unknown_zone'],
+    ['a week without an open hour', { calendar: { zone: 'UTC', week: {} } }, '/calendar/week', 'calendar_empty'],
+    [
+      'overlapping hours',
+      {
+        calendar: {
+          zone: 'UTC',
+          week: {
+            mon: [
+              ['09:00', '12:00'],
+              ['11:00', '13:00'],
+            ],
+          },
+        },
+      },
+      '/calendar/week/mon/1',
+      'calendar_overlap',
+    ],
+    [
+      'a date that is none',
+      { calendar: { zone: 'UTC', alwaysOpen: true, shifts: { '2026-02-30': [] } } },
+      '/calendar/shifts/2026-02-30',
+      'bad_date',
+    ],
+    [
+      'a target that takes years',
+      { calendar: { zone: 'UTC', week: { mon: [['09:00', '09:01']] } }, target: 'PT2H' },
+      '/target',
+      'too_long',
+    ],
+  ])('refuses %s', async (_, change, pointer, code) => {
+    const { status, body } = await preview({
+      calendar: 'always-on',
+      start: '2026-03-03T08:00:00Z',
+      target: 'PT2H',
+      ...change,
+    })
+    expect(status).toBe(400)
+    expect(body.errors).toContainEqual(expect.objectContaining({ pointer, code }))
+  })
+})
+
+describe('the opening hours of the coming days', () => {
+  it('are read by local day', async () => {
+    const { status, body } = await hours('always-on/preview?days=3&from=2026-03-06T12:00:00Z')
+    expect(status).toBe(200)
+    expect(body.days.map(({ date, weekday }: { date: string; weekday: string }) => [date, weekday])).toEqual([
+      ['2026-03-06', 'fri'],
+      ['2026-03-07', 'sat'],
+      ['2026-03-08', 'sun'],
+    ])
+    expect((await hours('always-on/preview')).body.days).toHaveLength(14)
+  })
+
+  it('of an unknown calendar are not there, nor for no days', async () => {
+    expect((await hours('nine-to-five/preview')).status).toBe(404)
+    expect((await hours('always-on/preview?days=0')).body.errors).toMatchObject([{ pointer: 'days' }])
+  })
+})

@@ -1,0 +1,90 @@
+import {
+  addWorkingTime,
+  type Calendar,
+  type CalendarDay,
+  type CalendarDefinition,
+  compileCalendar,
+  findCalendarProblems,
+  previewCalendar,
+  type Segment,
+  type Span,
+} from '../../core/calendars/index.ts'
+import { durationMs } from '../../core/workflow/index.ts'
+import type { Context } from '../../platform/context.ts'
+import { AppError, type FieldError, refuseField } from '../../platform/errors.ts'
+import { requirePermission } from '../access/index.ts'
+import { currentWorkflow } from '../workflow/index.ts'
+
+/** Weeks a previewed clock may run: each adds its segments to the answer. */
+const longestCount = 104
+
+export interface PreviewedDue {
+  readonly calendar: Calendar
+  readonly targetMs: number
+  readonly dueAt: number
+  /** From the start to the due time without a hole; the counted ones sum to the target. */
+  readonly segments: readonly Segment[]
+}
+
+/**
+ * When a target would be used up by a calendar of the workflow (its name) or one that is only tried, and every second
+ * on the way. `target` is a duration such as `PT8H`. Throws `invalid` naming each place that cannot be counted.
+ */
+export async function previewDue(
+  context: Context,
+  input: { calendar: string | CalendarDefinition; start: number; target: string; pauses: readonly Span[] },
+): Promise<PreviewedDue> {
+  requirePermission(context, 'workflow:read')
+  const faults = input.pauses.flatMap(({ from, to }, index): FieldError[] =>
+    from < to ? [] : [{ pointer: `/pauses/${index}`, code: 'bad_span', message: 'A pause ends after it starts.' }],
+  )
+  const calendar = await calendarOf(context, input.calendar, faults)
+  const targetMs = durationMs(input.target)
+  if (targetMs === null) {
+    const message = 'A target is a duration such as PT8H or 90m.'
+    faults.push({ pointer: '/target', code: 'bad_duration', message })
+  } else if (calendar !== null && targetMs > longestCount * openMsOfWeek(calendar)) {
+    const message = 'Used up by this calendar only after more than two years: nothing to preview.'
+    faults.push({ pointer: '/target', code: 'too_long', message })
+  }
+  if (faults.length > 0 || targetMs === null || calendar === null)
+    throw new AppError('invalid', 'The clock cannot be counted.', {}, faults)
+  return { calendar, targetMs, ...addWorkingTime(calendar, input.start, targetMs, input.pauses) }
+}
+
+/** The local days of a calendar of the workflow from today, or from the local day of `from`; null for an unknown name. */
+export async function previewHours(
+  context: Context,
+  input: { calendar: string; from: number | null; days: number },
+): Promise<{ calendar: Calendar; days: readonly CalendarDay[] } | null> {
+  requirePermission(context, 'workflow:read')
+  const calendar = (await currentWorkflow(context)).calendars.get(input.calendar)
+  if (calendar === undefined) return null
+  return { calendar, days: previewCalendar(calendar, input.from ?? context.now(), input.days) }
+}
+
+function openMsOfWeek({ week }: Calendar): number {
+  return week.flat().reduce((total, { from, to }) => total + (to - from) * 60_000, 0)
+}
+
+async function calendarOf(
+  context: Context,
+  wanted: string | CalendarDefinition,
+  faults: FieldError[],
+): Promise<Calendar | null> {
+  if (typeof wanted === 'string') {
+    const { calendars } = await currentWorkflow(context)
+    const known = calendars.get(wanted)
+    if (known === undefined) {
+      const message = `No calendar "${wanted}". There are: ${[...calendars.keys()].join(', ')}.`
+      throw refuseField('/calendar', 'unknown_value', message)
+    }
+    return known
+  }
+  const problems = findCalendarProblems(wanted)
+  if (problems.length === 0) return compileCalendar('inline', wanted)
+  faults.push(
+    ...problems.map(({ code, message, path }) => ({ pointer: ['/calendar', ...path].join('/'), code, message })),
+  )
+  return null
+}
