@@ -51,6 +51,7 @@ export const eventTypes = [
   'agent.presence_changed',
   'sla.warned',
   'sla.breached',
+  'sla.escalated',
   'sla.met',
   'customer.created',
   'customer.updated',

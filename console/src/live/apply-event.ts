@@ -59,6 +59,7 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
     case 'sla.met':
       return cache.stale(ticketLists, queues, ...ticket)
     case 'sla.breached':
+    case 'sla.escalated':
       return cache.stale(ticketLists, views, queues, ...ticket)
     case 'offer.created':
       return cache.stale(offers, queues, workloads, ...ticket)

@@ -52,7 +52,7 @@ export async function applyClockEvents(
     change = changeClocks({ ...facts, clocks: stored.map((one) => one.clock) }, event)
     stored = mergeChange(stored, change)
     if (event.kind === 'time') {
-      const firing = fireSteps(stored, change.steps.filter(isCarriedOut), event.at)
+      const firing = fireSteps(stored, change.steps, event.at)
       stored = firing.stored
       warned.push(...firing.fired.filter((step) => step.step.startsWith('warning:')))
     }
@@ -61,7 +61,7 @@ export async function applyClockEvents(
   await saveClocks(tx, context.workspace.id, ticket.id, stored)
   await moveTimer(tx, context, {
     ticketId: ticket.id,
-    at: nextStepAt(stored, change?.steps.filter(isCarriedOut) ?? []),
+    at: nextStepAt(stored, change?.steps ?? []),
   })
   const changedTo = (state: 'metAt' | 'breachedAt') =>
     stored.filter((one) => one.clock[state] !== null && before.find((old) => old.id === one.id)?.clock[state] == null)
@@ -72,11 +72,6 @@ export async function applyClockEvents(
     breached: changedTo('breachedAt'),
     warned,
   }
-}
-
-/** Escalation steps are planned by the core and not carried out yet; they must not keep a timer alive. */
-function isCarriedOut(step: ClockChange['steps'][number]): boolean {
-  return !step.step.startsWith('escalation:')
 }
 
 function afterEvent(facts: Omit<ClocksOfTicket, 'clocks'>, event: ClockEvent): Omit<ClocksOfTicket, 'clocks'> {

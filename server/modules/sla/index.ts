@@ -1,5 +1,6 @@
 export { applyClockEvents, type AppliedClocks, type TimedTicket } from './apply-clock-events.ts'
 export { insertClocks, type NewClockRow } from './clock-rows-store.ts'
+export { type DueEscalation, findDueEscalations } from './due-escalations.ts'
 export { loadClocks } from './clock-store.ts'
 export { type PreviewedDue, previewDue, previewHours } from './preview-clocks.ts'
 export { type FiredStep, newClockRows, type StoredClock } from './stored-clock.ts'

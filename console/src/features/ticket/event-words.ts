@@ -45,12 +45,14 @@ const icons: Record<string, IconName> = {
   'offer.revoked': 'x',
   'sla.warned': 'clock',
   'sla.breached': 'alert',
+  'sla.escalated': 'alert',
   'sla.met': 'check',
   'delivery.dead': 'plug',
 }
 const tones: Record<string, EventWords['tone']> = {
   'sla.warned': 'near',
   'sla.breached': 'breach',
+  'sla.escalated': 'breach',
   'sla.met': 'met',
   'ticket.solved': 'met',
   'ticket.closed': 'met',

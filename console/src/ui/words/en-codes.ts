@@ -46,6 +46,7 @@ export const enCodes = {
   'event.offer.expired': 'Offer expired',
   'event.offer.revoked': 'Offer revoked',
   'event.sla.breached': 'Clock breached',
+  'event.sla.escalated': 'Clock escalated',
   'event.sla.met': 'Clock met',
   'event.sla.warned': 'Clock approaching',
   'event.task.cancelled': 'Task cancelled',

@@ -46,6 +46,7 @@ export const esCodes = {
   'event.offer.expired': 'Oferta caducada',
   'event.offer.revoked': 'Oferta retirada',
   'event.sla.breached': 'Plazo incumplido',
+  'event.sla.escalated': 'Plazo escalado',
   'event.sla.met': 'Plazo cumplido',
   'event.sla.warned': 'Plazo cerca',
   'event.task.cancelled': 'Tarea cancelada',

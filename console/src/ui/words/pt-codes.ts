@@ -46,6 +46,7 @@ export const ptCodes = {
   'event.offer.expired': 'Oferta expirada',
   'event.offer.revoked': 'Oferta retirada',
   'event.sla.breached': 'Prazo incumprido',
+  'event.sla.escalated': 'Prazo escalado',
   'event.sla.met': 'Prazo cumprido',
   'event.sla.warned': 'Prazo próximo',
   'event.task.cancelled': 'Tarefa cancelada',
