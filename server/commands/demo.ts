@@ -11,6 +11,8 @@ import { withCore } from './with-core.ts'
 
 /** Longer than anybody looks; a demo that dies leaves a token that ends. */
 const tokenLifeMs = 7 * 86_400_000
+/** So many agents are just busy with one customer a minute. */
+const agentsPerArrival = 4
 const unitMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 }
 
 export const command: Command = {
@@ -71,7 +73,7 @@ function optionsOf(given: Arguments) {
   return {
     agents,
     speed: given.number('speed', { unlessSaid: 1, least: 1, most: 100 }),
-    perMinute: given.number('arrivals', { unlessSaid: Math.ceil(agents / 4), least: 1, most: 600 }),
+    perMinute: given.number('arrivals', { unlessSaid: Math.ceil(agents / agentsPerArrival), least: 1, most: 600 }),
     seed: given.number('seed', { unlessSaid: anySeed, least: 0, most: 4_294_967_295 }),
   }
 }

@@ -18,6 +18,8 @@ const chanceThatCustomerHangsUp = 0.6
 const dispositions = ['solved', 'information', 'follow_up'] as const
 /** Statuses from which the work has not begun. */
 const early: ReadonlySet<string> = new Set(['created', 'classified', 'assigned'])
+/** Statuses in which the cause is known already: somebody else had it before. */
+const late: ReadonlySet<string> = new Set(['correcting', 'verifying'])
 
 /** Does one thing through the API; false when it was refused. */
 export function doAct(scene: Scene, act: Act): Promise<boolean> {
@@ -129,13 +131,13 @@ async function giveBack(scene: Scene): Promise<boolean> {
 }
 
 async function correct(scene: Scene): Promise<boolean> {
-  if (isCare(scene) || scene.ticket.status === 'verifying') return true
+  if (isCare(scene) || late.has(scene.ticket.status)) return true
   const { cause } = findingsOf(scene)
   return move(scene, { to: 'correcting', cause })
 }
 
 async function recheck(scene: Scene): Promise<boolean> {
-  if (isCare(scene)) return true
+  if (isCare(scene) || scene.ticket.status === 'verifying') return true
   const { correction } = findingsOf(scene)
   if (!(await move(scene, { to: 'verifying', correction }))) return false
   return move(scene, { to: 'diagnosing', solutionCheck: 'failed' })

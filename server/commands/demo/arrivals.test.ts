@@ -40,6 +40,6 @@ describe('arrivals', () => {
     const surging = minutes.filter((surge) => surge !== null)
     expect(surging.length).toBeGreaterThan(0.03 * minutes.length)
     expect(surging.length).toBeLessThan(0.3 * minutes.length)
-    for (const { factor } of surging) expect(factor).toBeGreaterThanOrEqual(2)
+    for (const { factor } of surging) expect(factor).toBeGreaterThanOrEqual(1.8)
   })
 })

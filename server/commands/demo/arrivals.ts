@@ -21,8 +21,8 @@ const swing = 0.35
 /** The busiest hour, and with half a day between them the quietest. */
 const busiestHour = 15
 const blockMs = 15 * minuteMs
-const chanceOfSurge = 0.5
-const strongestSurge = 4
+const chanceOfSurge = 0.35
+const strongestSurge = 3
 const surgeCategories = ['infrastructure', 'payment_processing', 'provider_integration', 'user_system']
 
 /** The surge at a moment since the start, or null; the same for the same seed. */
@@ -31,8 +31,8 @@ export function surgeAt(seed: number, atMs: number): Surge | null {
   const random = createRandom(seed + 7_919 * (block + 1))
   if (random.next() >= chanceOfSurge) return null
   const beginMs = block * blockMs + random.between(0, blockMs / 2)
-  const lastsMs = random.between(2 * minuteMs, 6 * minuteMs)
-  const surge = { factor: random.between(2, strongestSurge), category: random.pick(surgeCategories) }
+  const lastsMs = random.between(2 * minuteMs, 5 * minuteMs)
+  const surge = { factor: random.between(1.8, strongestSurge), category: random.pick(surgeCategories) }
   return atMs >= beginMs && atMs < beginMs + lastsMs ? surge : null
 }
 

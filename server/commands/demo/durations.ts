@@ -23,12 +23,13 @@ export const spreads = {
   parked: { medianMs: 3 * minute, sigma: 0.4 },
 } as const satisfies Record<string, Spread>
 
+const ordinary: Spread = { medianMs: 5 * minute, sigma: 0.6 }
 const handling: Readonly<Record<string, Spread>> = {
   call: { medianMs: 4 * minute, sigma: 0.5 },
   callback: { medianMs: 3.5 * minute, sigma: 0.5 },
   chat: { medianMs: 6 * minute, sigma: 0.5 },
   case: { medianMs: 12 * minute, sigma: 0.5 },
-  ticket: { medianMs: 6 * minute, sigma: 0.6 },
+  ticket: ordinary,
 }
 const wrapup: Spread = { medianMs: 40 * second, sigma: 0.4 }
 
@@ -39,7 +40,7 @@ export function drawMs(random: Random, { medianMs, sigma }: Spread): number {
 
 /** The hands-on time of one piece of work of a kind. */
 export function drawHandlingMs(random: Random, kind: string): number {
-  return drawMs(random, handling[kind] ?? { medianMs: 6 * minute, sigma: 0.6 })
+  return drawMs(random, handling[kind] ?? ordinary)
 }
 
 /** What is written down after a conversation takes so long. */

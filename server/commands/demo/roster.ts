@@ -35,11 +35,11 @@ const devops: Desk = {
   skills: { infrastructure: 4, security: 3 },
 }
 
-/** In this order, again and again: the busiest desks come first and most often. */
+/** In this order, again and again: the busiest desk comes most often. */
 const turns = [frontline, guestCare, backend, integration, devops]
-const busiestTurns = [guestCare, backend, frontline, devops, backend]
-const moreTurns = [guestCare, frontline, integration, backend, devops, guestCare]
-const desks = [...turns, ...busiestTurns, ...moreTurns]
+const moreTurns = [frontline, integration, guestCare, backend, devops]
+const lastTurns = [frontline, guestCare, integration, backend, devops, frontline]
+const desks = [...turns, ...moreTurns, ...lastTurns]
 const spoken = [
   ['en', 'es', 'pt'],
   ['es', 'en', 'pt'],
