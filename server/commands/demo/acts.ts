@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Call, Task, Ticket } from '@switchyard/sdk'
 import type { Random } from '../seed/random.ts'
 import type { DemoWorld, Hand, Member } from './demo-world.ts'
@@ -49,7 +50,7 @@ async function did(scene: Scene, call: Call): Promise<boolean> {
 
 function say(scene: Scene, occasion: 'greeting' | 'question' | 'fixed'): Promise<boolean> {
   const { ticket, random } = scene
-  const body = { body: phraseFor(random, occasion, ticket.language), visibility: 'public' }
+  const body = { body: phraseFor(random, occasion, ticket.language), visibility: 'public', clientId: randomUUID() }
   return did(scene, { method: 'POST', path: `/v1/tickets/${ticket.id}/messages`, body })
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { PhoneCall, Ticket } from '@switchyard/sdk'
 import { type ArrivalPlan, nextArrivalMs, surgeAt } from './arrivals.ts'
 import { type Contact, planContact } from './contact.ts'
@@ -95,7 +96,8 @@ async function say(
   { contact, occasion }: { contact: Contact; occasion: 'answer' | 'impatience' | 'reopening' },
 ): Promise<boolean> {
   const said = phraseFor(world.newRandom(), occasion, contact.customer.language)
-  const body = { body: said, visibility: 'public', as: 'customer' }
+  // Sent again, it is said once.
+  const body = { body: said, visibility: 'public', as: 'customer', clientId: randomUUID() }
   const message = await world.api.ask({ method: 'POST', path: `/v1/tickets/${ticketId}/messages`, body })
   if (message !== null) world.tally.counts.replies++
   return message !== null
