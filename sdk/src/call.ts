@@ -12,6 +12,8 @@ export type CallState = 'queued' | 'offered' | 'active' | 'held' | 'wrapup' | 'e
 export interface PhoneCall {
   id: string
   state: CallState
+  ticketId: string
+  taskId: string
   callRef: string
   from: string
   to: string

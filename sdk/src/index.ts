@@ -1,6 +1,7 @@
 export type * from './call.ts'
 export * from './client.ts'
 export * from './events.ts'
+export * from './follow-events.ts'
 export type { components, operations, paths } from './schema.gen.d.ts'
 export type * from './types.ts'
 export * from './webhooks.ts'

@@ -20,6 +20,7 @@ it('the shared types hold for what the reference describes', () => {
   expectTypeOf<Schemas['Queue']>().toExtend<shared.QueueFigures>()
   expectTypeOf<Schemas['Task']>().toExtend<shared.Task>()
   expectTypeOf<Schemas['WhyNot']>().toExtend<shared.WhyNot>()
+  expectTypeOf<Schemas['Workload']>().toExtend<shared.Workload>()
   expectTypeOf<Schemas['ListedAgent']>().toExtend<shared.Agent>()
   expectTypeOf<Schemas['TimelineItem']>().toExtend<Omit<shared.TimelineItem, 'message'>>()
   expectTypeOf<Schemas['Decision']>().toExtend<shared.Decision>()

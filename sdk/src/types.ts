@@ -57,7 +57,15 @@ export interface Workload {
   reservedUnits: number
   capacityUnits: number
   byChannel: Record<string, number>
-  tasks: { taskId: string; ticketId: string; kind: string; channel: string; state: string; units: number }[]
+  tasks: {
+    id: string
+    ticketId: string
+    kind: string
+    channel: string
+    queue: string
+    state: string
+    units: number
+  }[]
 }
 
 export interface Me {

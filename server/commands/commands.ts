@@ -13,6 +13,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'sign-in', summary: 'Make a one-time link to the console', load: () => import('./sign-in.ts') },
   { name: 'token create', summary: 'Make a service token', load: () => import('./token-create.ts') },
   { name: 'tour', summary: 'Play every request of the documentation', load: () => import('./tour.ts') },
+  { name: 'demo', summary: 'Simulated customers and agents until Ctrl-C', load: () => import('./demo.ts') },
   { name: 'listen', summary: 'Receive, verify and print callbacks', load: () => import('./listen.ts') },
   { name: 'workspace create', summary: 'Make a workspace', load: () => import('./workspace-create.ts') },
   { name: 'workflow export', summary: 'Write the workflow in force', load: () => import('./workflow-export.ts') },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { retryWaitMs } from './socket.ts'
+import { retryWaitMs } from './follow-events.ts'
 
 describe('waiting before the next connection', () => {
   it('doubles, and spreads between half and the whole', () => {

@@ -1,0 +1,75 @@
+import type { Scenario } from '../scenario.ts'
+
+export const integrations: readonly Scenario[] = [
+  {
+    category: 'api_integration',
+    type: 'integration_issue',
+    serviceLines: ['platform-support'],
+    affected: 'public-api',
+    fields: 'endpoint',
+    asks: {
+      en: ['502 from the gateway on session create', 'About one request in ten to create a session answers 502.'],
+      es: ['Error 502 al crear sesiones', 'Una de cada diez peticiones para crear una sesión responde 502.'],
+      pt: ['Erro 502 ao criar sessões', 'Um em cada dez pedidos para criar uma sessão responde 502.'],
+    },
+    cause: 'One gateway node had lost its upstream pool.',
+    correction: 'Node drained and replaced.',
+    resolution: 'No 502 in the last hour; we keep watching.',
+  },
+  {
+    category: 'api_integration',
+    type: 'integration_issue',
+    serviceLines: ['platform-support'],
+    affected: 'public-api',
+    asks: {
+      en: ['Webhook signature does not verify', 'Since we rotated the key our callback signatures no longer verify.'],
+      es: ['La firma del webhook no se verifica', 'Desde que rotamos la clave, las firmas ya no se verifican.'],
+      pt: ['A assinatura do webhook não é válida', 'Desde que rodámos a chave, as assinaturas deixaram de validar.'],
+    },
+    cause: 'The receiver kept verifying with the retired key.',
+    correction: 'Both keys accepted for a day, receiver redeployed with the new one.',
+    resolution: 'Signatures verify with the current key.',
+  },
+  {
+    category: 'api_integration',
+    type: 'service_request',
+    serviceLines: ['platform-support'],
+    asks: {
+      en: ['Higher rate limit for the launch', 'We go live on Friday and need 50 requests a second.'],
+      es: ['Límite más alto para el lanzamiento', 'Salimos el viernes y necesitamos 50 peticiones por segundo.'],
+      pt: ['Limite maior para o lançamento', 'Lançamos na sexta e precisamos de 50 pedidos por segundo.'],
+    },
+    cause: 'The token still had the limit of the test phase.',
+    correction: 'Limit of the token raised.',
+    resolution: 'The token may send 50 requests a second.',
+  },
+  {
+    category: 'provider_integration',
+    type: 'integration_issue',
+    serviceLines: ['game-support', 'platform-support'],
+    affected: 'slots-provider',
+    fields: 'endpoint',
+    asks: {
+      en: ['Reels do not load', 'The new slot stays on the loading screen for all players.'],
+      es: ['Los rodillos no cargan', 'El nuevo juego se queda en la pantalla de carga.'],
+      pt: ['Os rolos não carregam', 'O novo jogo fica no ecrã de carregamento.'],
+    },
+    cause: 'The provider moved its assets without telling us.',
+    correction: 'Asset address updated in the catalogue.',
+    resolution: 'The game loads again.',
+  },
+  {
+    category: 'provider_integration',
+    type: 'integration_issue',
+    serviceLines: ['game-support'],
+    affected: 'slots-provider',
+    asks: {
+      en: ['Free rounds were not credited', 'I won ten free rounds and they never appeared.'],
+      es: ['No se acreditaron las tiradas gratis', 'Gané diez tiradas gratis y nunca aparecieron.'],
+      pt: ['As rondas grátis não foram creditadas', 'Ganhei dez rondas grátis e nunca apareceram.'],
+    },
+    cause: 'The provider sent the bonus twice and both were refused.',
+    correction: 'Bonus credited by hand, duplicate rule loosened.',
+    resolution: 'The ten rounds are in the account.',
+  },
+]
