@@ -99,7 +99,7 @@ export interface Decision {
   id: string
   taskId: string
   agentId: string | null
-  outcome: 'offered' | 'exhausted' | 'unroutable'
+  outcome: 'offered' | 'exhausted' | 'unroutable' | 'overflowed' | 'expired'
   queue: string
   at: string
   inputSequence: number

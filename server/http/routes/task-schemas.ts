@@ -92,7 +92,7 @@ export const DecisionSchema = component('Decision', {
   id: id('decision'),
   taskId: id('task'),
   agentId: nullable(id('agent')),
-  outcome: oneOf(['offered', 'exhausted', 'unroutable']),
+  outcome: oneOf(['offered', 'exhausted', 'unroutable', 'overflowed', 'expired']),
   queue: Type.String(),
   at: instant(),
   inputSequence: Type.Integer({ description: 'The last event that was taken into account.' }),
