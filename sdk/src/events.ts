@@ -34,6 +34,7 @@ export const eventTypes = [
   'task.unroutable',
   'task.exhausted',
   'task.overflowed',
+  'task.partner_ended',
   'task.expired',
   'offer.created',
   'offer.accepted',

@@ -56,6 +56,8 @@ export interface Task {
   sla: { metric: string; dueAt: string | null; state: 'running' | 'paused' | 'breached' } | null
   requirements: { skills: Record<string, number>; languages: string[] }
   offer: { id: string; agentId: string; expiresAt: string } | null
+  /** While it waits it is offered to this partner alone. */
+  partner?: string | null
   /** Since then it is offered to nobody, until it is unparked. */
   parkedAt?: string | null
   excluded: { agentId: string; until: string }[]
@@ -99,7 +101,9 @@ export interface Decision {
   id: string
   taskId: string
   agentId: string | null
-  outcome: 'offered' | 'exhausted' | 'unroutable'
+  outcome: 'offered' | 'exhausted' | 'unroutable' | 'overflowed' | 'expired'
+  /** Of an overflow: its queue and the place of the step there. */
+  step?: string | null
   queue: string
   at: string
   inputSequence: number

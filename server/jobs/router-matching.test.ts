@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import { getWorkload } from '../modules/agents/index.ts'
 import { acceptOffer, assignTicket, completeTask, transitionTicket, updateTicket } from '../modules/handling/index.ts'
-import { leaveQueues } from '../modules/routing/leave-queues.ts'
+import { type Leaving, leaveQueues } from '../modules/routing/leave-queues.ts'
 import { ShardLost } from '../modules/routing/index.ts'
 import { currentWorkflow } from '../modules/workflow/index.ts'
 import { type Desk, openRouterWorld } from './testing/router-world.ts'
@@ -234,7 +234,8 @@ describe('leaving a queue', () => {
       if (shard === undefined) throw new Error('Nobody routes it yet.')
       return shard.epoch
     }, soon)
-    const leaving = [{ taskId, ticketId, taskVersion: 9, step: null }]
+    const record = { queueId: 'frontline', inputSequence: 1, workflowVersion: '1' } as Leaving['record']
+    const leaving = [{ taskId, ticketId, taskVersion: 9, step: null, record, estimate: null }]
     await leaveQueues(desk.context, { epoch, workflow, leaving })
     expect(await desk.taskOf(ticketId)).toMatchObject({ state: 'waiting' })
     await expect(leaveQueues(desk.context, { epoch: epoch - 1, workflow, leaving })).rejects.toThrow(ShardLost)

@@ -1,5 +1,6 @@
 import type { EventFeed } from '../modules/events/index.ts'
 import { createShardRouter, ShardLost, type ShardRouter } from '../modules/routing/index.ts'
+import { estimateWaits } from '../modules/waits/index.ts'
 import type { Context } from '../platform/context.ts'
 import type { Log } from '../platform/log.ts'
 import { createLoop, type Loop } from './loop.ts'
@@ -30,6 +31,7 @@ export function startShard(options: ShardOptions): ActiveShard {
     context,
     epoch,
     mark: () => feed.mark(),
+    estimate: (taskIds) => estimateWaits(context, { taskIds }),
     onOffers: (offers, latencyMs) => figures.offered(offers, latencyMs),
   })
   const loop = createLoop({ name: `router of ${context.workspace.slug}`, turn, pollMs: 1_000, log })

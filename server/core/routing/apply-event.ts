@@ -3,7 +3,7 @@ import { acceptOffer, commitOffer, endOffer, loseClaim } from './apply-offer.ts'
 import { leaveTask, upsertTask } from './apply-task.ts'
 import type { Effect } from './effects.ts'
 import type { EngineEvent } from './events.ts'
-import { judgeTasks } from './limits.ts'
+import { judgeTasks, noteEstimate } from './limits.ts'
 import { advanceTo } from './recheck.ts'
 import { changeWorkflow } from './snapshot.ts'
 import type { Engine } from './state.ts'
@@ -28,6 +28,8 @@ const change = (engine: Engine, event: EngineEvent, effects: Effect[]): void => 
       return upsertTask(engine, event.task, effects)
     case 'task.left':
       return leaveTask(engine, event, effects)
+    case 'task.estimated':
+      return noteEstimate(engine, event.taskId, event.waitMs)
     case 'agent.updated':
       upsertAgent(engine, event.agent, effects)
       return

@@ -102,9 +102,7 @@ const createTask = (engine: Engine, input: TaskInput): TaskItem | null => {
 
 const place = (engine: Engine, task: TaskItem, input: TaskInput): void => {
   const queue = engine.queues.get(input.queueId) ?? task.queue
-  const isNew = task.limits === null || task.limits.isNew || task.queue !== queue
-  task.limits = limitsOf(input)
-  if (task.limits !== null) task.limits.isNew = isNew
+  task.limits = limitsOf(input, task.queue === queue ? task.limits : null)
   task.queue = queue
   task.kindIndex = engine.kindIndexes.get(input.kind) ?? task.kindIndex
   task.classIndex = engine.classIndexes.get(input.classId) ?? task.classIndex

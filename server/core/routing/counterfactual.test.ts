@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { agent, CONFIG, task } from './hand-fed.testing.ts'
-import { counterfactual, type EngineConfig, type EngineLog, type EventBody, type TaskInput } from './index.ts'
+import { counterfactual, type EngineConfig, type EngineLog, type EventBody, replay, type TaskInput } from './index.ts'
 import { recordLife } from './recorded-life.testing.ts'
 
 /** Ana alone; a low task, then a high one wait for her; the third customer gives up. Times in seconds. */
@@ -63,6 +63,40 @@ describe('another course of things', () => {
     const { outcomes } = counterfactual({ ...log, start: { ...log.start, agents: [row, ...others] } }, (live) => live)
     expect(outcomes.map(({ end }) => end)).toEqual(['completed', 'completed', 'completed', 'completed'])
     expect(outcomes.find(({ taskId }) => taskId === 'patient')).toMatchObject({ waitMs: 0 })
+  })
+
+  it('carries steps of overflow: to where they led, when they are due here', () => {
+    const log = history()
+    const [ana] = log.start.agents
+    if (ana === undefined) throw new Error('Ana was there.')
+    const eva = { ...ana, agent: { ...agent('eva', { queues: ['fraud'] }), version: 1 } }
+    const after = (afterMs: number) => ({ overflow: [{ step: 'payments/0', on: 'wait' as const, afterMs }] })
+    const entered = task('moved', { kind: 'call', enteredAt: 3_000, ...after(60_000) })
+    const moved = { ...entered, version: 2, queueId: 'fraud', overflow: [] }
+    const events: [number, EventBody][] = [
+      [3, { kind: 'task.entered', task: entered }],
+      [63, { kind: 'tick' }],
+      [63, { kind: 'task.updated', task: moved }],
+    ]
+    const told = (more: [number, EventBody][]): EngineLog => {
+      const entries = more.map(([seconds, body], index) => ({
+        kind: 'event' as const,
+        event: { sequence: 50 + index, at: seconds * 1000, ...body },
+      }))
+      const instant = (entry: EngineLog['entries'][number]) => (entry.kind === 'event' ? entry.event.at : entry.now)
+      const joined = [...log.entries, ...entries].toSorted((one, other) => instant(one) - instant(other))
+      return { ...log, start: { ...log.start, agents: [ana, eva] }, entries: joined }
+    }
+    const whole = told(events)
+    const outcomeOf = (given: EngineLog) =>
+      counterfactual(given, (live) => live).outcomes.find(({ taskId }) => taskId === 'moved')
+    expect(outcomeOf(whole)).toMatchObject({ agentId: 'eva', waitMs: 60_000 })
+    expect(replay(whole).effects.flat()).toContainEqual(
+      expect.objectContaining({ kind: 'overflow', taskId: 'moved', step: 'payments/0' }),
+    )
+    expect(replay(whole)).toEqual(replay(structuredClone(whole)))
+    // Where the log does not say where the step leads, the task waits on.
+    expect(outcomeOf(told(events.slice(0, 2)))).toMatchObject({ agentId: 'ana' })
   })
 
   it('comes to an end for any log, and is the same every time', () => {

@@ -1,4 +1,5 @@
 import { applyEvent } from './apply-event.ts'
+import { moveName, type Moves, movesOf } from './carried-moves.ts'
 import { type Carried, meanServiceOf, type Outcome, readLog } from './carried-times.ts'
 import { decide } from './decide.ts'
 import type { Decision, Effect } from './effects.ts'
@@ -7,6 +8,7 @@ import { Heap } from './heap.ts'
 import { beginOf, type EngineLog } from './replay.ts'
 import type { ConfigChange } from './shadow.ts'
 import type { Engine } from './state.ts'
+import type { TaskInput } from './types.ts'
 import { nextWakeAt } from './wake.ts'
 
 export type { Outcome } from './carried-times.ts'
@@ -39,6 +41,7 @@ class Course {
   readonly #carried: Map<string, Carried>
   readonly #outcomes: Map<string, Outcome>
   readonly #meanServiceMs: (kind: string) => number
+  readonly #moves: Moves
   #planned = 0
   #now: number
   /** A row's version rises with everything that happens to its task. */
@@ -52,6 +55,7 @@ class Course {
       actual.map((one) => [one.taskId, { ...one, agentId: null, waitMs: null, end: 'open' as const }]),
     )
     this.#meanServiceMs = meanServiceOf(carried)
+    this.#moves = movesOf(log)
     for (const { row, patienceMs } of carried) {
       this.#versions.set(row.taskId, row.version)
       if (patienceMs < Infinity) this.#planLeaving(row.taskId, row.enteredAt + patienceMs, 'abandoned')
@@ -137,12 +141,22 @@ class Course {
   }
 
   #follow(effect: Effect): void {
+    if (effect.kind === 'overflow') this.#overflow(effect.taskId, effect.step)
     if (effect.kind === 'expire-task') this.#planLeaving(effect.taskId, this.#now, 'abandoned')
     if (effect.kind !== 'revoke' && effect.kind !== 'expire') return
     const { offerId, taskId, agentId } = effect
     const kind = effect.kind === 'revoke' ? 'offer.revoked' : 'offer.expired'
     const taskVersion = this.#nextVersion(taskId)
     this.#plan(this.#now, { kind, offerId, version: 2, taskId, taskVersion, agentId })
+  }
+
+  /** The step leads where it led in the log; one that was not taken there leads nowhere known, so the task waits on. */
+  #overflow(taskId: string, step: string): void {
+    const row = this.#moves.get(moveName(taskId, step))
+    if (row === undefined) return
+    if (row === null) return this.#planLeaving(taskId, this.#now, 'abandoned')
+    const task: TaskInput = { ...row, version: this.#nextVersion(taskId), state: 'waiting', agentId: null, units: 0 }
+    this.#apply(this.#now, { kind: 'task.updated', task })
   }
 
   #nextVersion(taskId: string): number {
@@ -177,8 +191,9 @@ class Course {
 /**
  * The course of things under another config (`routing.md` L2, counterfactual): tasks arrive, agents come and go as the log
  * says; who takes what follows from the config. A task carries what it took in the log: the time to answer its offer, its
- * service time (the mean of its kind where the log does not say) and, if it left untaken, its patience. Every offer is
- * accepted; declines, changes of a waiting task, pauses and steps of overflow are not carried.
+ * service time (the mean of its kind where the log does not say) and, if it left untaken, its patience. A step of overflow
+ * is taken when it is due here and leads where it led in the log. Every offer is accepted; declines, other changes of a
+ * waiting task, pauses and estimated waits are not carried.
  */
 export const counterfactual = (log: EngineLog, change: ConfigChange): Counterfactual => {
   const { carried, actual } = readLog(log)

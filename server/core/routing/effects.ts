@@ -84,9 +84,9 @@ export type Effect =
   /** No agent of the workspace, present or not, satisfies the task's requirements, and no later step relaxes them. */
   | { kind: 'unroutable'; taskId: string; record: DecisionRecord }
   /** The task is to take this step of overflow. Asked once for a version of its row. */
-  | { kind: 'overflow'; taskId: string; taskVersion: number; step: string }
+  | { kind: 'overflow'; taskId: string; taskVersion: number; step: string; record: DecisionRecord }
   /** The task has waited as long as it may: end it visibly. Asked once for a version of its row. */
-  | { kind: 'expire-task'; taskId: string; taskVersion: number }
+  | { kind: 'expire-task'; taskId: string; taskVersion: number; record: DecisionRecord }
   /** The row names something the workflow does not have; it was not taken in. */
   | { kind: 'refused'; taskId: string; code: 'unknown_queue' | 'unknown_kind' | 'unknown_class' | 'no_requirements' }
 

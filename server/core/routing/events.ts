@@ -22,6 +22,8 @@ export type EventBody =
   | { kind: 'task.entered' | 'task.updated'; task: TaskInput }
   /** The task is over for good. A pause is a `task.updated` with state `paused`. */
   | { kind: 'task.left'; taskId: string; version: number; reason: LeaveReason; load?: AgentLoad }
+  /** How long it is said to wait still, whoever worked that out; null = unknown. */
+  | { kind: 'task.estimated'; taskId: string; waitMs: number | null }
   | { kind: 'agent.updated'; agent: AgentInput }
   | { kind: 'agent.left'; agentId: string; version: number }
   /**

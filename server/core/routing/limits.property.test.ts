@@ -8,14 +8,13 @@ import type { TaskInput } from './types.ts'
 
 const STATES = 600
 const NOW = 1_000_000
-const CONDITIONS = ['wait', 'length', 'nobody', 'closed'] as const
+const CONDITIONS = ['wait', 'estimate', 'nobody', 'closed'] as const
 
 const randomSteps = (random: Random, { requirements }: TaskInput): OverflowStep[] =>
   random.some(CONDITIONS, 0.4).map((on, index) => ({
     step: `${on}-${index}`,
     on,
     afterMs: random.below(8) * 20_000,
-    above: random.below(4),
     ...(random.chance(0.4) && { unlessNobodyIn: { queueId: random.pick(['care', 'risk', 'partner']), requirements } }),
   }))
 
@@ -62,9 +61,9 @@ describe('tasks that may not wait for ever', () => {
       const rows = randomRows(random)
       const engine = createEngine(rows.config)
       const told = new Set<string>()
-      const expectSame = (effects: Effect[], isNew: boolean): void => {
+      const expectSame = (effects: Effect[]): void => {
         const due = rows.tasks.flatMap((task): [string, string][] => {
-          const reached = told.has(task.taskId) ? null : limitReached(rows, task, isNew)
+          const reached = told.has(task.taskId) ? null : limitReached(rows, task)
           return reached === null ? [] : [[task.taskId, reached]]
         })
         expect(asked(effects), `seed ${seed} at ${rows.now}`).toEqual(due)
@@ -74,11 +73,8 @@ describe('tasks that may not wait for ever', () => {
           seen.set(condition, (seen.get(condition) ?? 0) + 1)
         }
       }
-      expectSame(
-        loadSnapshot(engine, { sequence: 1, now: NOW, tasks: rows.tasks, agents: rows.agents, offers: [] }),
-        true,
-      )
-      for (let step = 0; step < 12; step += 1) {
+      expectSame(loadSnapshot(engine, { sequence: 1, now: NOW, tasks: rows.tasks, agents: rows.agents, offers: [] }))
+      for (let step = 0; step < 15; step += 1) {
         if (step % 3 === 2) {
           const row = random.pick(rows.agents)
           row.presence = random.pick(['away', 'away', 'available'])
@@ -86,12 +82,22 @@ describe('tasks that may not wait for ever', () => {
           const { presence, presenceVersion: version } = row
           const { agentId } = row.agent
           const event = { kind: 'agent.presence', agentId, version, presence } as const
-          expectSame(applyEvent(engine, { sequence: 2, at: rows.now, ...event }), false)
+          expectSame(applyEvent(engine, { sequence: 2, at: rows.now, ...event }))
+          continue
+        }
+        if (step % 3 === 1) {
+          const row = random.pick(rows.tasks)
+          const { taskId } = row
+          const waitMs = random.chance(0.2) ? null : random.below(10) * 20_000
+          delete row.estimatedMs
+          // Only a task with limits is asked about, so only of one it is kept.
+          if (waitMs !== null && row.overflow !== undefined) row.estimatedMs = waitMs
+          expectSame(applyEvent(engine, { sequence: 2, at: rows.now, kind: 'task.estimated', taskId, waitMs }))
           continue
         }
         const wake = nextWakeAt(engine)
         rows.now = Math.min(wake ?? Infinity, rows.now + 30_000)
-        expectSame(applyEvent(engine, { sequence: 2, at: rows.now, kind: 'tick' }), false)
+        expectSame(applyEvent(engine, { sequence: 2, at: rows.now, kind: 'tick' }))
       }
     }
     for (const condition of [...CONDITIONS, 'expire']) expect(seen.get(condition) ?? 0, condition).toBeGreaterThan(30)

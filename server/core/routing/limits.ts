@@ -3,19 +3,23 @@ import type { Effect } from './effects.ts'
 import { isExcluded } from './excluded.ts'
 import { misfitOf } from './fit.ts'
 import { isInLane } from './lanes.ts'
+import { explainTask } from './record.ts'
 import { requirementsAt } from './recheck.ts'
 import { isEligible } from './signatures.ts'
-import type { AgentState, Engine, QueueState, TaskItem, TaskLimits } from './state.ts'
-import { entersBefore } from './task-order.ts'
+import type { AgentState, Engine, TaskItem, TaskLimits } from './state.ts'
 import type { OverflowStep, TaskInput } from './types.ts'
 
-export const limitsOf = ({ overflow, maxAgeMs }: TaskInput): TaskLimits | null =>
+/** What was said of its wait holds on while it stays in its queue (`before`). */
+export const limitsOf = (
+  { overflow, maxAgeMs, estimatedMs }: TaskInput,
+  before: TaskLimits | null,
+): TaskLimits | null =>
   overflow === undefined && maxAgeMs === undefined
     ? null
     : {
         overflow: overflow ?? [],
         maxAgeMs: maxAgeMs ?? Infinity,
-        isNew: false,
+        estimatedMs: estimatedMs ?? before?.estimatedMs ?? null,
         isAsked: false,
       }
 
@@ -50,20 +54,13 @@ const isPassedOver = (engine: Engine, task: TaskItem, { unlessNobodyIn }: Overfl
   )
 }
 
-/** How many tasks of the queue have waited at least as long, itself included. */
-const placeOf = (queue: QueueState, task: TaskItem): number => {
-  let place = 1
-  for (const other of queue.limited ?? []) if (other !== task && entersBefore(other, task)) place += 1
-  return place
-}
-
-const isDue = (engine: Engine, task: TaskItem, { on, afterMs, above }: OverflowStep, isNew: boolean): boolean => {
+const isDue = (engine: Engine, task: TaskItem, limits: TaskLimits, { on, afterMs = 0 }: OverflowStep): boolean => {
   const isClosed = task.queue.config.isClosed === true
   switch (on) {
     case 'wait':
-      return engine.now - task.enteredAt >= (afterMs ?? 0)
-    case 'length':
-      return isNew && placeOf(task.queue, task) > (above ?? 0)
+      return engine.now - task.enteredAt >= afterMs
+    case 'estimate':
+      return limits.estimatedMs !== null && limits.estimatedMs > afterMs
     case 'nobody':
       // A closed queue has no members, which says nothing of its agents.
       return !isClosed && !isAnybodyThere(engine, task)
@@ -72,26 +69,33 @@ const isDue = (engine: Engine, task: TaskItem, { on, afterMs, above }: OverflowS
   }
 }
 
+/** Takes in how long a task is said to wait still. */
+export const noteEstimate = (engine: Engine, taskId: string, waitMs: number | null): void => {
+  const task = engine.tasks.get(taskId)
+  if (task === undefined || task.limits === null) return
+  task.limits.estimatedMs = waitMs
+  engine.toJudge.add(task)
+}
+
 const judge = (engine: Engine, task: TaskItem, limits: TaskLimits, effects: Effect[]): void => {
   const { id: taskId, version: taskVersion } = task
-  const { isNew } = limits
-  limits.isNew = false
   engine.passedOver.delete(task)
   const ageMs = engine.now - task.enteredAt
   if (ageMs >= limits.maxAgeMs) {
     limits.isAsked = true
-    effects.push({ kind: 'expire-task', taskId, taskVersion })
+    effects.push({ kind: 'expire-task', taskId, taskVersion, record: explainTask(engine, task, engine.now) })
     return
   }
   for (const step of limits.overflow) {
-    if (!isDue(engine, task, step, isNew)) continue
+    if (!isDue(engine, task, limits, step)) continue
     if (isPassedOver(engine, task, step)) {
       engine.passedOver.add(task)
       continue
     }
     limits.isAsked = true
     engine.passedOver.delete(task)
-    effects.push({ kind: 'overflow', taskId, taskVersion, step: step.step })
+    const record = explainTask(engine, task, engine.now)
+    effects.push({ kind: 'overflow', taskId, taskVersion, step: step.step, record })
     return
   }
 }

@@ -33,7 +33,8 @@ export const beginOf = ({ start }: EngineLog, config: EngineConfig): { engine: E
 
 const written = (effect: Effect): Effect => (effect.kind === 'offer' ? { ...effect, record: effect.record } : effect)
 
-const tell = (engine: Engine, entry: LogEntry): Effect[] =>
+/** What an engine says to an entry of a log. */
+export const tell = (engine: Engine, entry: LogEntry): Effect[] =>
   entry.kind === 'event' ? applyEvent(engine, entry.event) : decide(engine, entry.now, entry.limit)
 
 /** Runs a log again. The same log gives the same effects and the same hash, on any machine (`routing.md` L2, exact). */

@@ -11,17 +11,11 @@ const isThere = (rows: Rows, task: TaskInput): boolean =>
       task.exclusions?.some(({ agentId, until }) => agentId === row.agent.agentId && until > rows.now) !== true,
   )
 
-const isDue = (rows: Rows, task: TaskInput, step: OverflowStep, isNew: boolean): boolean => {
+const isDue = (rows: Rows, task: TaskInput, step: OverflowStep): boolean => {
   const closed = queueOf(rows, task).isClosed ?? false
-  const before = rows.tasks.filter(
-    (other) =>
-      other.queueId === task.queueId &&
-      other.state === 'waiting' &&
-      (other.enteredAt < task.enteredAt || (other.enteredAt === task.enteredAt && other.taskId < task.taskId)),
-  )
   return {
     wait: rows.now >= task.enteredAt + (step.afterMs ?? 0),
-    length: isNew && before.length + 1 > (step.above ?? 0),
+    estimate: (task.estimatedMs ?? -1) > (step.afterMs ?? 0),
     nobody: !closed && !isThere(rows, task),
     closed,
   }[step.on]
@@ -35,9 +29,9 @@ const isPassedOver = (rows: Rows, task: TaskInput, { unlessNobodyIn }: OverflowS
 }
 
 /** What is to become of a waiting task: the step's name, `expire`, or null. */
-export const limitReached = (rows: Rows, task: TaskInput, isNew: boolean): string | null => {
+export const limitReached = (rows: Rows, task: TaskInput): string | null => {
   if (task.state !== 'waiting') return null
   if (rows.now - task.enteredAt >= (task.maxAgeMs ?? Infinity)) return 'expire'
-  const due = task.overflow?.find((step) => isDue(rows, task, step, isNew) && !isPassedOver(rows, task, step))
+  const due = task.overflow?.find((step) => isDue(rows, task, step) && !isPassedOver(rows, task, step))
   return due?.step ?? null
 }

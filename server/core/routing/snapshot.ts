@@ -71,6 +71,7 @@ const taskRow = (engine: Engine, task: TaskItem): TaskInput => {
     exclusions: exclusionsOf(task),
     preferred: task.preferred,
     ...(task.limits !== null && { overflow: task.limits.overflow }),
+    ...(task.limits?.estimatedMs != null && { estimatedMs: task.limits.estimatedMs }),
     ...(task.limits !== null && task.limits.maxAgeMs < Infinity && { maxAgeMs: task.limits.maxAgeMs }),
     rulePath: task.rulePath,
   }

@@ -67,8 +67,8 @@ export interface TaskItem {
 export interface TaskLimits {
   readonly overflow: OverflowStep[]
   readonly maxAgeMs: number
-  /** It has not been judged in this queue yet, so the queue's length still counts. */
-  isNew: boolean
+  /** How long it was last said to wait still; null = unknown. */
+  estimatedMs: number | null
   /** The shell was asked to move it and has not answered. */
   isAsked: boolean
 }

@@ -37,12 +37,11 @@ export interface OverflowStep {
   /** Names the step in the effect. A step that was taken is left out of the row from then on. */
   step: string
   /**
-   * `wait`: its age is `afterMs`. `length`: on entry, more than `above` tasks wait, itself included. `nobody`: no present
-   * agent fits it who has not turned it down, busy or not. `closed`: its queue is closed.
+   * `wait`: its age is `afterMs`. `estimate`: it was last said to wait for longer than `afterMs` still. `nobody`: no
+   * present agent fits it who has not turned it down, busy or not. `closed`: its queue is closed.
    */
-  on: 'wait' | 'length' | 'nobody' | 'closed'
+  on: 'wait' | 'estimate' | 'nobody' | 'closed'
   afterMs?: number
-  above?: number
   /** Not taken while no present agent of that queue, or nobody because it is closed, fits these requirements. */
   unlessNobodyIn?: { queueId: string; requirements: RequirementStep[] }
 }
@@ -71,6 +70,8 @@ export interface TaskInput {
   overflow?: OverflowStep[]
   /** The age at which it no longer waits, by the task-age clock. */
   maxAgeMs?: number
+  /** How long it was last said to wait still; left out = nobody said, or what was said before holds. */
+  estimatedMs?: number
   /** Names of the workflow rules that put it there; copied into decision records. */
   rulePath: string[]
 }

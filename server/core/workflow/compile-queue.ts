@@ -40,6 +40,7 @@ export function compileQueue(slug: string, queue: QueueDocument, calendars: Read
     deadlineWeight: queue.deadlineWeight ?? 0,
     relax: (queue.relax ?? []).map(compileRelax),
     overflow: (queue.overflow ?? []).map(compileOverflow),
+    messageQueue: queue.messageQueue ?? null,
     fairnessGap: queue.fairnessGap ?? null,
     preferredAgentMs: ms(queue.preferredAgent),
     lastAgentMs: ms(queue.lastAgent),

@@ -41,6 +41,7 @@ export function compileWorkflow(
     otherwise: routing.otherwise,
     requiresLanguage: routing.requireLanguage ?? true,
     queues: mapOf(routing.queues, (slug, queue) => compileQueue(slug, queue, calendars)),
+    messageQueue: routing.messageQueue ?? null,
     offerTimeouts: compileOfferTimeouts(routing.offerTimeout),
     ...compileDesk(document),
     tests: (document.tests ?? []).map((test, index) => ({ ...test, line: lineOf('tests', index) })),

@@ -64,7 +64,7 @@ const Relax = Type.Object(
 
 const Count = Type.Integer({ minimum: 0, title: 'a whole number of 0 or more', problem: 'out_of_range' })
 
-/** One condition (`after` is task age) and one target. */
+/** One condition (`after` is task age, `estimate` the wait still to come) and one target. */
 const Overflow = Type.Object(
   {
     after: Type.Optional(Duration),
@@ -104,6 +104,7 @@ const Queue = Type.Object(
     deadlineWeight: Type.Optional(Type.Number({ minimum: 0, title: 'a number of 0 or more', problem: 'out_of_range' })),
     relax: Type.Optional(Type.Array(Relax)),
     overflow: Type.Optional(Type.Array(Overflow)),
+    messageQueue: Type.Optional(Slug),
     fairnessGap: Type.Optional(Count),
     preferredAgent: Type.Optional(Duration),
     lastAgent: Type.Optional(Duration),
@@ -121,6 +122,8 @@ export const RoutingSchema = Type.Object(
     requireLanguage: Type.Optional(Type.Boolean()),
     /** How long an offer of a kind of task stands, whatever its queue says. */
     offerTimeout: Type.Optional(perKind(Duration)),
+    /** Where messages that overflow leaves are worked, unless their queue names another. */
+    messageQueue: Type.Optional(Slug),
     rules: Type.Array(Rule),
     queues: bySlug(Queue),
   },

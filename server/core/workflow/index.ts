@@ -30,6 +30,8 @@ export { qualifies, relaxRequirements } from './relax-requirements.ts'
 export type { RelaxedRequirements } from './relax-requirements.ts'
 export { runEmbeddedTests } from './run-embedded-tests.ts'
 export type { EmbeddedTestResult } from './run-embedded-tests.ts'
+export { type Entry, enterQueue, queuesToCount, type Rooms, type TakenStep } from './enter-queue.ts'
+export { overflowStepName, overflowStepOf, type Standing, takeStep, targetOf } from './overflow-steps.ts'
 export { fieldFaults } from './check-fields.ts'
 export type {
   AgeingClass,

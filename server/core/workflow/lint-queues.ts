@@ -3,6 +3,7 @@ import type { WorkflowDocument } from './document.ts'
 import { durationMs } from './duration.ts'
 import type { Finding, Path } from './finding.ts'
 import { doubt, fault } from './finding.ts'
+import { lintOverflow, lintOverflowLoops } from './lint-overflow.ts'
 import { overflowWords } from './overflow-words.ts'
 import { overtakes } from './overtakes.ts'
 
@@ -14,13 +15,18 @@ export function lintQueues(document: WorkflowDocument): readonly Finding[] {
   return [
     ...queues.flatMap(([slug, queue]) => lintQueue(document, slug, queue)),
     ...lintReach(document),
-    ...lintLoops(document),
+    ...lintOverflowLoops(document),
   ]
 }
 
 function lintQueue(document: WorkflowDocument, slug: string, queue: QueueDocument): readonly Finding[] {
   const path: Path = ['routing', 'queues', slug]
-  const findings = [...lintTimers(queue, path), ...lintOverflow(queue, path)]
+  const isAlwaysOpen = queue.hours === undefined || document.calendars[queue.hours]?.alwaysOpen === true
+  const messageQueue = queue.messageQueue ?? document.routing.messageQueue ?? slug
+  const findings = [
+    ...lintTimers(queue, path),
+    ...lintOverflow(queue, path, { isAlwaysOpen, isOwn: messageQueue === slug }),
+  ]
   if (overflowWords.has(slug)) {
     findings.push({
       ...fault('reserved_name', path, `"${slug}" is an overflow target and cannot name a queue.`),
@@ -30,7 +36,6 @@ function lintQueue(document: WorkflowDocument, slug: string, queue: QueueDocumen
   if ((queue.rank === 'expression') !== (queue.rankBy !== undefined) && queue.rank !== undefined) {
     findings.push(fault('rank_expression', [...path, 'rank'], '`rank: expression` and `rankBy` go together.'))
   }
-  const isAlwaysOpen = queue.hours === undefined || document.calendars[queue.hours]?.alwaysOpen === true
   if (!isAlwaysOpen && !(queue.overflow ?? []).some((step) => step.when === 'closed')) {
     const message = 'Outside its hours nothing happens to what waits here: add an overflow `when: closed`.'
     findings.push(doubt('closed_without_fallback', [...path, 'hours'], message))
@@ -65,29 +70,12 @@ function lintTimers(queue: QueueDocument, path: Path): Finding[] {
     findings.push(fault('timer_past_end', [...path, 'wrapupHolds'], 'The wrap-up is over by then (wrapup).'))
   }
   queue.overflow?.forEach((step, index) => {
-    if ((durationMs(step.after ?? '') ?? 0) <= endMs) return
+    if ((durationMs(step.after ?? '') ?? 0) < endMs) return
     findings.push(
       fault('timer_past_end', [...path, 'overflow', index, 'after'], 'The task has left the queue by then (maxWait).'),
     )
   })
   return findings
-}
-
-function lintOverflow(queue: QueueDocument, path: Path): Finding[] {
-  return (queue.overflow ?? []).flatMap((step, index) => {
-    const place = [...path, 'overflow', index]
-    const conditions = [step.after, step.above, step.estimate, step.when].filter((condition) => condition !== undefined)
-    const targets = [step.to, step.partner].filter((target) => target !== undefined)
-    const findings: Finding[] = []
-    if (conditions.length !== 1) {
-      findings.push(
-        fault('overflow_condition', place, 'An overflow has one condition: after, above, estimate or when.'),
-      )
-    }
-    if (targets.length !== 1)
-      findings.push(fault('overflow_target', place, 'An overflow has one target: to or partner.'))
-    return findings
-  })
 }
 
 function lintReach({
@@ -101,6 +89,8 @@ function lintReach({
 }: WorkflowDocument): readonly Finding[] {
   const reached = new Set([
     routing.otherwise,
+    routing.messageQueue,
+    ...Object.values(routing.queues).map((queue) => queue.messageQueue),
     ...routing.rules.map((rule) => rule.set?.queue),
     ...Object.values(routing.queues).flatMap((queue) => (queue.overflow ?? []).map((step) => step.to)),
     ...Object.values(serviceLines).map((line) => line.queue),
@@ -120,23 +110,4 @@ function lintReach({
       ),
       at: 'key' as const,
     }))
-}
-
-/** A queue that overflows, through others, into itself would pass a task round for ever. */
-function lintLoops({ routing }: WorkflowDocument): readonly Finding[] {
-  const targetsOf = (slug: string) =>
-    (routing.queues[slug]?.overflow ?? []).flatMap((step) =>
-      step.to === undefined || overflowWords.has(step.to) ? [] : [step.to],
-    )
-  const leadsBack = (from: string, home: string, seen: Set<string>): boolean =>
-    targetsOf(from).some((to) => to === home || (!seen.has(to) && leadsBack(to, home, seen.add(to))))
-  return Object.keys(routing.queues)
-    .filter((slug) => leadsBack(slug, slug, new Set([slug])))
-    .map((slug) =>
-      fault(
-        'overflow_loop',
-        ['routing', 'queues', slug, 'overflow'],
-        `What overflows from "${slug}" comes back to it.`,
-      ),
-    )
 }

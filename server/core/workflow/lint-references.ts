@@ -109,6 +109,7 @@ function catalogueReferences(document: WorkflowDocument, refer: Refer): void {
 
 function ruleReferences({ routing }: WorkflowDocument, refer: Refer): void {
   refer('queue', routing.otherwise, 'routing', 'otherwise')
+  refer('queue', routing.messageQueue, 'routing', 'messageQueue')
   routing.rules.forEach((rule, index) => {
     const path = ['routing', 'rules', index]
     refer('queue', rule.set?.queue, ...path, 'set', 'queue')
@@ -126,6 +127,7 @@ function queueReferences({ routing }: WorkflowDocument, refer: Refer): void {
     const path = ['routing', 'queues', slug]
     refer('team', queue.team, ...path, 'team')
     refer('calendar', queue.hours, ...path, 'hours')
+    refer('queue', queue.messageQueue, ...path, 'messageQueue')
     queue.relax?.forEach((step, index) => {
       for (const skill of Object.keys(step.skills ?? {}))
         refer('skill', skill, ...path, 'relax', index, 'skills', skill)

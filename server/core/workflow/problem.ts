@@ -56,6 +56,9 @@ export const problemCodes = [
   'overflow_condition',
   'overflow_target',
   'overflow_loop',
+  'overflow_kind',
+  'overflow_never',
+  'overflow_skip',
   'closed_without_fallback',
   'rank_expression',
   // Lifecycles.

@@ -35,6 +35,8 @@ export interface WorkflowSnapshot {
   readonly otherwise: string
   readonly requiresLanguage: boolean
   readonly queues: ReadonlyMap<string, Queue>
+  /** Where messages are worked that overflow leaves, unless their queue says otherwise; null = where they waited. */
+  readonly messageQueue: string | null
   /** How long an offer of these kinds stands, whatever its queue says. */
   readonly offerTimeouts: Readonly<Partial<Record<TaskKind, number>>>
   readonly capacity: Capacity
@@ -138,6 +140,8 @@ export interface Queue {
   readonly deadlineWeight: number
   readonly relax: readonly RelaxStep[]
   readonly overflow: readonly OverflowStep[]
+  /** Where messages left in this queue are worked; null = as the workflow says. */
+  readonly messageQueue: string | null
   /** At most this many tasks more than the least served agent; null = off. */
   readonly fairnessGap: number | null
   readonly preferredAgentMs: number | null

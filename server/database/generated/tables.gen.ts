@@ -402,6 +402,7 @@ export interface Tasks {
   kind: string;
   overflowed: Generated<string[]>;
   parked_at: number | null;
+  partner: string | null;
   preferred_agent_id: string | null;
   preferred_until: number | null;
   priority: string;

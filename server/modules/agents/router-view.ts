@@ -9,6 +9,8 @@ export interface RoutableAgent {
   readonly kind: AgentKind
   readonly name: string
   readonly partnerId: string | null
+  /** The slug of that partner. */
+  readonly partner: string | null
   readonly team: string | null
   readonly languages: readonly string[]
   readonly skills: Readonly<Record<string, number>>
@@ -59,7 +61,7 @@ export function loadAgentsForRouter(
           and (${agentIds}::uuid[] is null or offer.agent_id = any(${agentIds}::uuid[]))
         group by offer.agent_id, task.kind) as kinds
       group by kinds.agent_id)
-    select agent.id as "agentId", agent.kind, agent.name, agent.partner_id as "partnerId", agent.team, agent.languages,
+    select agent.id as "agentId", agent.kind, agent.name, agent.partner_id as "partnerId", partner.slug as partner, agent.team, agent.languages,
       agent.skills, agent.queues, agent.channels, agent.unit_overrides as "unitOverrides", agent.rating,
       agent.shift, agent.version, load.capacity_units as "capacityUnits", load.presence,
       load.keeps_offers as "keepsOffers", ${isProbing} as "isProbing",
@@ -70,6 +72,7 @@ export function loadAgentsForRouter(
     from agents as agent
     join agent_loads as load on load.workspace_id = agent.workspace_id and load.agent_id = agent.id
     left join held on held.agent_id = agent.id
+    left join partners as partner on partner.workspace_id = agent.workspace_id and partner.id = agent.partner_id
     left join lateral (
       select offer.created_at
       from offers as offer

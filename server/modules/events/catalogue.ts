@@ -72,9 +72,31 @@ export const eventSchemas = {
     on: slug,
     target: slug,
     to: slug,
+    /** By length: how many would have waited, counted to 500 beyond the highest limit there, and the limit. */
+    waiting: Type.Optional(Type.Integer()),
+    above: Type.Optional(Type.Integer()),
+    /** By estimate: what the task had to expect then, and from what that was worked out. */
+    estimate: Type.Optional(
+      data({
+        position: Type.Integer(),
+        p50Seconds: Type.Integer(),
+        p90Seconds: Type.Integer(),
+        basis: slug,
+        confidence: slug,
+      }),
+    ),
+    decisionId: Type.Optional(id),
     taskVersion: Type.Integer(),
   }),
-  'task.expired': data({ taskId: id, queue: slug, waitedMs: Type.Integer(), taskVersion: Type.Integer() }),
+  /** Nobody else had been asked since it overflowed to the partner; `reason` is declined, timed_out or absent. */
+  'task.partner_ended': data({ taskId: id, queue: slug, partner: slug, reason: slug, taskVersion: Type.Integer() }),
+  'task.expired': data({
+    taskId: id,
+    queue: slug,
+    waitedMs: Type.Integer(),
+    decisionId: Type.Optional(id),
+    taskVersion: Type.Integer(),
+  }),
   'offer.created': data({
     offerId: id,
     taskId: id,

@@ -2,7 +2,6 @@ import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { answerCall, type Call, endCall, hasCall } from '../calls/index.ts'
 import type { Task } from '../routing/index.ts'
-import { armTimer } from '../timers/index.ts'
 import type { TicketFact } from './ticket-change.ts'
 
 /** The exchange's reference of the call behind a task, for whoever takes it; null when there is none. */
@@ -24,22 +23,6 @@ export async function abandonCallOf(
   const call = await endCall(tx, context.workspace.id, { taskId: task.id, at, by, reason: 'abandoned' })
   if (call === null) return []
   return [{ type: 'call.abandoned', data: { ...names(call), by, waitMs: at - task.enteredAt } }]
-}
-
-/** A call whose caller wants to be called back; one for later gets the timer that brings it back into the queue. */
-export async function turnIntoCallback(
-  tx: Tx,
-  context: Context,
-  task: Task,
-  notBefore: number | null,
-): Promise<TicketFact[]> {
-  const workspaceId = context.workspace.id
-  const end = { taskId: task.id, at: context.now(), by: 'customer', reason: 'callback' } as const
-  const call = await endCall(tx, workspaceId, { ...end, callbackAt: notBefore })
-  if (notBefore !== null) await armTimer(tx, workspaceId, { kind: 'callback', subjectId: task.id, dueAt: notBefore })
-  if (call === null) return []
-  const at = notBefore === null ? null : new Date(notBefore).toISOString()
-  return [{ type: 'callback.requested', data: { ...names(call), notBefore: at } }]
 }
 
 function names(call: Call) {

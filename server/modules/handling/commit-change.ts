@@ -5,6 +5,7 @@ import { actorOf, appendEvents, type NewEvent, presentActor } from '../events/in
 import { type OfferNews, tellEndpoints } from '../routing/index.ts'
 import { applyClockEvents, type AppliedClocks } from '../sla/index.ts'
 import { findTicket, presentTicket, saveTicket, type Ticket } from '../tickets/index.ts'
+import { goOnFromQueue } from './enter-queue.ts'
 import { moveTask } from './move-task.ts'
 import type { Grip, TicketChange, TicketFact } from './ticket-change.ts'
 
@@ -13,13 +14,15 @@ export async function commitChange(tx: Tx, context: Context, grip: Grip, change:
   const { workflow } = grip
   const facts: TicketFact[] = [...change.facts]
   for (const move of change.taskMoves) facts.push(...(await moveTask(tx, context, grip, move)))
+  const entered = await goOnFromQueue(tx, context, grip, change.taskMoves)
+  facts.push(...entered.facts)
   const applied = await applyClockEvents(tx, context, { ticket: grip.ticket, workflow, events: change.clockEvents })
   facts.push(...clockFacts(applied))
   if (facts.length === 0 && Object.keys(change.patch).length === 0) return grip.ticket
 
   await saveTicket(tx, context.workspace.id, {
     ticketId: grip.ticket.id,
-    patch: { ...change.patch, ...(applied !== null && { nextDueAt: applied.nextDueAt }) },
+    patch: { ...change.patch, ...entered.patch, ...(applied !== null && { nextDueAt: applied.nextDueAt }) },
     events: facts.length,
     at: context.now(),
   })

@@ -1,11 +1,11 @@
 import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId } from '../../platform/ids.ts'
-import { endCallOf } from '../calls/index.ts'
+import { callBackInstead, endCallOf } from '../calls/index.ts'
 import { insertTask, saveTask, type Task } from '../routing/index.ts'
 import { closeConsult } from './close-consult.ts'
 import { lastAgentOf, newTask } from './new-task.ts'
 import { cancelOffers, forceHold, letGo, takeHold } from './task-hold.ts'
-import { abandonCallOf, turnIntoCallback } from './call-of-task.ts'
+import { abandonCallOf } from './call-of-task.ts'
 import type { Grip, TaskMove, TicketFact } from './ticket-change.ts'
 import { transfer } from './transfer-move.ts'
 import { backToQueue, park, unpark } from './waiting-moves.ts'
@@ -139,7 +139,7 @@ async function callBack(
   const state = notBefore === null ? 'waiting' : 'paused'
   const taskVersion = await saveTask(tx, context.workspace.id, task.id, { state, kind: 'callback' })
   const moved: TicketFact = { type: 'task.updated', data: { taskId: encodeId('task', task.id), taskVersion } }
-  return [moved, ...(await turnIntoCallback(tx, context, task, notBefore))]
+  return [moved, ...(await callBackInstead(tx, context, task, { by: 'customer', at: notBefore }))]
 }
 
 async function cancel(

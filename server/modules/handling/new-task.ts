@@ -36,6 +36,7 @@ export function newTask(context: Context, { ticket }: Grip): Task {
     preferredAgentId: null,
     preferredUntil: null,
     overflowed: [],
+    partner: null,
     version: 1,
     createdAt: at,
     endedAt: null,

@@ -1,6 +1,7 @@
 export { bindKey } from './bind-key.ts'
 export { claimKey, type Claim } from './claim-key.ts'
 export { findStoredAnswer } from './find-stored-answer.ts'
+export { findTakenKeys } from './key-store.ts'
 export { keepAnswer } from './keep-answer.ts'
 export { type KeyedCall, type KeptAnswer } from './kept-answer.ts'
 export { insertKeys, type NewKeyRow } from './key-rows-store.ts'

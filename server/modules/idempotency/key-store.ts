@@ -33,6 +33,22 @@ export async function findKey(tx: Tx, context: Context, call: KeyedCall): Promis
   return { isSameRequest, answer: status === null || response === null ? null : readAnswer(status, response) }
 }
 
+/** Of these keys those that are taken and not yet free again, each as principal, route and key. */
+export async function findTakenKeys(
+  tx: Tx,
+  workspaceId: string,
+  keys: readonly { principalId: string; route: string; key: string }[],
+): Promise<Set<string>> {
+  const rows = await tx.rows(sql<{ name: string }>`
+    select kept.principal_id || ' ' || kept.route || ' ' || kept.key as name
+    from unnest(${keys.map((one) => one.principalId)}::uuid[], ${keys.map((one) => one.route)}::text[],
+      ${keys.map((one) => one.key)}::text[]) as asked (principal_id, route, key)
+    join idempotency_keys as kept
+      on kept.principal_id = asked.principal_id and kept.route = asked.route and kept.key = asked.key
+    where kept.workspace_id = ${workspaceId} and kept.created_at > now() - interval '24 hours'`)
+  return new Set(rows.map((row) => row.name))
+}
+
 /** Writes the answer next to the key. */
 export async function updateAnswer(tx: Tx, context: Context, call: KeyedCall, answer: KeptAnswer): Promise<void> {
   const { status, ...rest } = answer

@@ -3,14 +3,14 @@ import { actorOf } from '../events/index.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Batch } from './intake-store.ts'
 import { keptHead, locationOf } from './rows-of.ts'
-import type { Decided } from './write-requests.ts'
+import type { Written } from './write-decided.ts'
 
 /** Puts the rows of decided requests together, each with its place (1, 2, 3 ...) in the batch. */
-export function assembleBatch(decided: readonly Decided[]): Batch {
+export function assembleBatch(decided: readonly Written[]): Batch {
   const placed = decided.map((one, index) => ({ ...one, place: index + 1 }))
   const newcomers = placed.filter((one) => one.isNewCustomer)
   const [first] = decided
-  const ofEach = <T extends object>(pick: (one: Decided) => readonly T[]) =>
+  const ofEach = <T extends object>(pick: (one: Written) => readonly T[]) =>
     // The rows were made for this batch alone, and a copy of each would cost more than all else here.
     placed.flatMap((one) => pick(one).map((row) => Object.assign(row, { place: one.place })))
   return {
@@ -41,7 +41,7 @@ export function assembleBatch(decided: readonly Decided[]): Batch {
   }
 }
 
-type Placed = Decided & { readonly place: number }
+type Placed = Written & { readonly place: number }
 
 function keyRow({ entry, rows, place }: Placed): object[] {
   if (entry.key === null) return []

@@ -1,6 +1,12 @@
 import { type ClockChange, startClocks } from '../../core/clocks/index.ts'
 import { categoryOf } from '../../core/lifecycle/index.ts'
-import { type Classification, classify, type WorkflowSnapshot } from '../../core/workflow/index.ts'
+import {
+  type Classification,
+  classify,
+  type Standing,
+  type TakenStep,
+  type WorkflowSnapshot,
+} from '../../core/workflow/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Call } from '../calls/index.ts'
@@ -14,6 +20,9 @@ export interface PreparedTicket {
   readonly ticket: Ticket
   readonly taskId: string
   readonly classification: Classification
+  /** Where the task waits and as what, and the steps of overflow that led there from where it was classified to. */
+  readonly standing: Standing
+  readonly taken: readonly TakenStep[]
   readonly clocks: ClockChange
   readonly message: string | null
   readonly call: Call | null
@@ -99,10 +108,19 @@ export function prepareTicket(context: Context, request: TicketRequest, facts: R
     solvedAt: null,
     closedAt: null,
   }
-  const preferredMs = workflow.queues.get(classification.queue)?.preferredAgentMs ?? null
-  const { preferredAgent: agentId } = request
-  const preferred = agentId === undefined || preferredMs === null ? null : { agentId, until: at + preferredMs }
-  return { ticket, taskId, classification, clocks, message, call, preferred, at }
+  const { queue, kind } = classification
+  const standing: Standing = { queue, kind, partner: null, overflowed: [] }
+  const preferred = preferredOf(request, { queue, workflow, at })
+  return { ticket, taskId, classification, standing, taken: [], clocks, message, call, preferred, at }
+}
+
+/** Whom a request names, as long as its queue keeps the task for them. */
+export function preferredOf(
+  { preferredAgent: agentId }: TicketRequest,
+  { queue, workflow, at }: { queue: string; workflow: WorkflowSnapshot; at: number },
+): PreparedTicket['preferred'] {
+  const preferredMs = workflow.queues.get(queue)?.preferredAgentMs ?? null
+  return agentId === undefined || preferredMs === null ? null : { agentId, until: at + preferredMs }
 }
 
 function newCall(

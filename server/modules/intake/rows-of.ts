@@ -1,13 +1,14 @@
 import type { Context } from '../../platform/context.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
-import { type NewCallRow, presentCall } from '../calls/index.ts'
+import { type Call, type NewCallRow, presentCall } from '../calls/index.ts'
 import { callbackBody, type CallbackChange, callbackOwner, type NewDeliveryRow } from '../deliveries/index.ts'
 import { actorOf, checkEventData, type NewEvent, type NewEventRow, presentActor } from '../events/index.ts'
-import type { NewTaskRow } from '../routing/index.ts'
+import { type NewTaskRow, overflowedFact } from '../routing/index.ts'
 import { newClockRows, type NewClockRow } from '../sla/index.ts'
 import { type NewMessageRow, type NewTicketRow, presentTicket } from '../tickets/index.ts'
 import type { NewTimerRow } from '../timers/index.ts'
 import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
+import { lineEnding } from './enter-ticket.ts'
 import type { PreparedTicket } from './prepare-ticket.ts'
 
 /** Everything one ticket writes, but for its place in the batch. */
@@ -33,7 +34,7 @@ interface Parts {
 
 /** Writes a prepared ticket out as rows. */
 export function rowsOf(context: Context, prepared: PreparedTicket, workflow: WorkflowSnapshot): RowsOfTicket {
-  const { ticket, taskId, classification, clocks, preferred } = prepared
+  const { ticket, taskId, classification, standing, clocks, preferred } = prepared
   const messageId = prepared.message === null ? null : newId()
   const events = eventsOf(context, prepared, messageId)
   const firstStep = Math.min(...clocks.steps.map((step) => step.fireAt))
@@ -42,13 +43,15 @@ export function rowsOf(context: Context, prepared: PreparedTicket, workflow: Wor
     task: {
       id: taskId,
       ticket_id: ticket.id,
-      kind: classification.kind,
+      kind: standing.kind,
       queue: ticket.queue,
       channel: ticket.channel,
       priority: ticket.priority,
       requirements: JSON.stringify({ ...classification.requirements, rules: matchedRules(prepared) }),
       preferred_agent_id: preferred?.agentId ?? null,
       preferred_until: preferred === null ? null : new Date(preferred.until),
+      partner: standing.partner,
+      overflowed: arrayLiteral(standing.overflowed),
     },
     message: messageId === null ? null : messageRow(prepared, messageId),
     clocks: newClockRows(ticket.id, clocks),
@@ -124,12 +127,12 @@ function messageRow(prepared: PreparedTicket, id: string): Omit<NewMessageRow, '
   }
 }
 
-function callOf({ call, ticket, classification }: PreparedTicket): RowsOfTicket['call'] {
+function callOf({ call, ticket, standing }: PreparedTicket): RowsOfTicket['call'] {
   if (call === null) return null
   const { queue, channel, customer, createdBy } = ticket
   const shown = presentCall({
     ...call,
-    task: { state: 'waiting', kind: classification.kind, queue, agentId: null },
+    task: { state: 'waiting', kind: standing.kind, queue, agentId: null },
     ticket: { channel, queue, partnerId: createdBy.partnerId, customerId: customer.id },
   })
   const row = {
@@ -139,6 +142,9 @@ function callOf({ call, ticket, classification }: PreparedTicket): RowsOfTicket[
     call_ref: call.callRef,
     from_address: call.from,
     to_address: call.to,
+    ended_at: call.endedAt === null ? null : new Date(call.endedAt),
+    ended_by: call.endedBy,
+    end_reason: call.endReason,
   }
   return { row, answer: JSON.stringify(shown), location: `/v1/calls/${shown.id}` }
 }
@@ -148,7 +154,7 @@ function matchedRules({ classification }: PreparedTicket): string[] {
 }
 
 function eventsOf(context: Context, prepared: PreparedTicket, messageId: string | null): Omit<NewEventRow, 'place'>[] {
-  const { ticket, taskId, classification } = prepared
+  const { ticket, taskId, classification, standing } = prepared
   const rules = matchedRules(prepared)
   const cause = rules.length === 0 ? {} : { cause: { rules } }
   const happened: (Pick<NewEvent, 'type' | 'data'> & { cause?: object })[] = [
@@ -170,7 +176,8 @@ function eventsOf(context: Context, prepared: PreparedTicket, messageId: string 
     })
   }
   if (classification.classifiedBy !== null) {
-    const { type, category, priority, queue, status } = ticket
+    const { type, category, priority, status } = ticket
+    const { queue } = classification
     happened.push({
       type: 'ticket.classified',
       data: { from: 'created', to: status, type, category, priority, queue, by: classification.classifiedBy },
@@ -182,15 +189,11 @@ function eventsOf(context: Context, prepared: PreparedTicket, messageId: string 
     const { callRef } = prepared.call
     happened.push({ type: 'call.started', data: { callId, taskId: encodeId('task', taskId), callRef } })
   }
+  happened.push(...overflowEvents(prepared))
+  const { queue, priority } = ticket
   happened.push({
     type: 'task.queued',
-    data: {
-      taskId: encodeId('task', taskId),
-      queue: ticket.queue,
-      kind: classification.kind,
-      priority: ticket.priority,
-      taskVersion: 1,
-    },
+    data: { taskId: encodeId('task', taskId), queue, kind: standing.kind, priority, taskVersion: 1 },
     ...cause,
   })
   const actor = JSON.stringify(actorOf(context.principal))
@@ -208,6 +211,21 @@ function eventsOf(context: Context, prepared: PreparedTicket, messageId: string 
       data: JSON.stringify(event.data),
     }
   })
+}
+
+/** The steps by which its task did not come to wait where it was classified to, and the end of its line. */
+function overflowEvents({ taken, call, taskId }: PreparedTicket): Pick<NewEvent, 'type' | 'data'>[] {
+  const ending = lineEnding(taken)
+  return taken.flatMap((step) => {
+    const overflowed = overflowedFact({ id: taskId, queue: step.from.queue }, step, 1)
+    return step === ending && call !== null ? [overflowed, lineEnded(call)] : [overflowed]
+  })
+}
+
+function lineEnded({ id, taskId, callRef, endReason }: Call): Pick<NewEvent, 'type' | 'data'> {
+  const ids = { callId: encodeId('call', id), taskId: encodeId('task', taskId), callRef }
+  if (endReason === 'callback') return { type: 'callback.requested', data: { ...ids, notBefore: null } }
+  return { type: 'call.ended', data: { ...ids, by: 'system', reason: endReason ?? 'task_ended' } }
 }
 
 function deliveriesOf(

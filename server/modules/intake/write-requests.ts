@@ -1,3 +1,4 @@
+import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
@@ -5,24 +6,14 @@ import { forgetKnownCustomer, type KnownCustomer, lookUpCustomers, rememberCusto
 import { announceEvents } from '../events/index.ts'
 import { lookUpOrders } from '../orders/index.ts'
 import { currentWorkflow, reloadWorkflow } from '../workflow/index.ts'
-import { assembleBatch } from './assemble-batch.ts'
 import type { WaitingRequest } from './gather.ts'
-import { writeBatch } from './intake-store.ts'
 import { answerLiveCalls, withEachCallOnce } from './live-calls.ts'
-import { type PreparedTicket, prepareTicket } from './prepare-ticket.ts'
-import { locationOf, type RowsOfTicket, rowsOf } from './rows-of.ts'
+import { prepareTicket } from './prepare-ticket.ts'
+import { locationOf } from './rows-of.ts'
+import { type Decided, writeDecided, type Written } from './write-decided.ts'
 
 /** How often a batch that lost a race with a publication or another node's customer is decided anew. */
 const attempts = 5
-
-/** One request decided, ready to be written. */
-export interface Decided {
-  readonly entry: WaitingRequest
-  readonly prepared: PreparedTicket
-  readonly customer: KnownCustomer
-  readonly isNewCustomer: boolean
-  readonly rows: RowsOfTicket
-}
 
 /**
  * Decides and writes gathered requests of one workspace in one statement, and answers each. Of twins with one
@@ -45,9 +36,10 @@ async function writeAll(requests: readonly WaitingRequest[]): Promise<void> {
     const batch = await answerLiveCalls(requests)
     const [first] = batch
     if (first === undefined) return
-    const decided = await decide(first.context, batch)
-    const outcome = await writeBatch(first.context, assembleBatch(decided))
-    if (outcome.kind === 'written') return answerAll(decided, outcome)
+    const workflow = await currentWorkflow(first.context)
+    const decided = await decide(first.context, batch, workflow)
+    const { requests: written, outcome } = await writeDecided(first.context, { decided, workflow })
+    if (outcome.kind === 'written') return answerAll(written, outcome)
     if (outcome.kind === 'bad_row') return batch.length === 1 ? refuse(first, outcome.reason) : writeHalves(batch)
     if (outcome.kind === 'stale') await reloadWorkflow(first.context)
     else if (outcome.kind === 'customer_race')
@@ -56,8 +48,11 @@ async function writeAll(requests: readonly WaitingRequest[]): Promise<void> {
   throw new AppError('unavailable', 'The workspace is changing too fast; the ticket was not recorded.')
 }
 
-async function decide(context: Context, batch: readonly WaitingRequest[]): Promise<Decided[]> {
-  const workflow = await currentWorkflow(context)
+async function decide(
+  context: Context,
+  batch: readonly WaitingRequest[],
+  workflow: WorkflowSnapshot,
+): Promise<Decided[]> {
   const customers = await lookUpCustomers(
     context,
     batch.map(({ request }) => request.customerId),
@@ -75,7 +70,7 @@ async function decide(context: Context, batch: readonly WaitingRequest[]): Promi
     if (isNewCustomer) newcomers.set(request.customerId, customer)
     const order = request.orderId === undefined ? null : (orders.get(request.orderId) ?? null)
     const prepared = prepareTicket(entry.context, request, { workflow, customer, order, at: entry.context.now() })
-    return { entry, prepared, customer, isNewCustomer, rows: rowsOf(entry.context, prepared, workflow) }
+    return { entry, prepared, customer, isNewCustomer }
   })
 }
 
@@ -92,7 +87,7 @@ function newcomer({ request }: WaitingRequest): KnownCustomer {
   }
 }
 
-function answerAll(decided: readonly Decided[], written: { base: number; places: ReadonlySet<number> }): void {
+function answerAll(decided: readonly Written[], written: { base: number; places: ReadonlySet<number> }): void {
   const [first] = decided
   if (first === undefined) return
   announceEvents(first.entry.context.memory)

@@ -3,6 +3,7 @@ import { AgentAttributes, type AgentFacts } from '../../core/expressions/index.t
 import type { Queue, WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { RoutableAgent } from '../agents/index.ts'
 import { isOnShift } from './engine-config.ts'
+import { partnerQueue, partnersOf } from './partner-queue.ts'
 import { ownSkills, speaksAny } from './plain-words.ts'
 
 /** An agent as the engine takes it: memberships and ranks computed from the workflow's expressions. */
@@ -19,7 +20,7 @@ export function agentInputOf(agent: RoutableAgent, workflow: WorkflowSnapshot): 
     kind: agent.kind,
     skills: { ...agent.skills, ...ownSkillsOf(agent, workflow, pools) },
     languages: [...agent.languages],
-    queues: [],
+    queues: partnerQueuesOf(agent, queues),
     matchedQueues: queues.filter(({ slug }) => (pools.get(slug) ?? 0) > 0).map(({ slug }) => slug),
     permittedQueues: null,
     totalUnits: agent.capacityUnits,
@@ -27,6 +28,12 @@ export function agentInputOf(agent: RoutableAgent, workflow: WorkflowSnapshot): 
     offersAtOnce: null,
     ...(ranked.length > 0 && { rankValues: Object.fromEntries(ranked) }),
   }
+}
+
+/** The engine's queues in which tasks wait for this agent's partner alone. */
+function partnerQueuesOf({ kind, partner }: RoutableAgent, queues: readonly Queue[]): string[] {
+  if (kind !== 'partner' || partner === null) return []
+  return queues.flatMap((queue) => (partnersOf(queue).has(partner) ? [partnerQueue(queue.slug, partner)] : []))
 }
 
 /** What a snapshot of agents is taken with: the calendars that are open now, and the tasks taken, by agent. */

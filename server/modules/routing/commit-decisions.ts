@@ -8,6 +8,7 @@ import type { Decision } from './decision.ts'
 import { insertDecisions } from './decision-store.ts'
 import { findAgentsWithOffer, insertOffers, type NewOffer } from './offer-store.ts'
 import { findUnitsOfKinds } from './interruptible-view.ts'
+import { plainQueue } from './partner-queue.ts'
 import { plainReasons } from './plain-words.ts'
 import { requireSystem } from './require-system.ts'
 import { holdEpoch } from './shard-store.ts'
@@ -221,7 +222,7 @@ function offerOf(candidate: Candidate, createdAt: number): NewOffer {
     ticketId,
     agentId: decision.agentId,
     decisionId,
-    queue: decision.queueId,
+    queue: plainQueue(decision.queueId),
     channel,
     state: 'pending',
     units: decision.units,
@@ -241,7 +242,12 @@ function decisionOf({ decision, decisionId }: Candidate, createdAt: number): Dec
     agentId: decision.agentId,
     inputSeq: record.inputSequence,
     workflowVersion: Number(record.workflowVersion),
-    record: { ...record, reasons: plainReasons(record.reasons), outcome: 'offered' },
+    record: {
+      ...record,
+      queueId: plainQueue(record.queueId),
+      reasons: plainReasons(record.reasons),
+      outcome: 'offered',
+    },
     createdAt,
   }
 }
@@ -258,7 +264,7 @@ function eventOf(
       offerId: encodeId('offer', offerId),
       taskId: encodeId('task', decision.taskId),
       agentId: encodeId('agent', decision.agentId),
-      queue: decision.queueId,
+      queue: plainQueue(decision.queueId),
       expiresAt: new Date(decision.expiresAt).toISOString(),
       decisionId: encodeId('decision', decisionId),
       ...(callRef !== null && { callRef }),

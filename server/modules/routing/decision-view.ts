@@ -35,19 +35,25 @@ export function findDecisionsOfTask(
     limit ${page.limit}`)
 }
 
-/** Of these tasks, the ones whose latest decision said that nobody can take them. */
+/**
+ * Of these tasks, the ones of which the latest decision said that nobody can take them, each with the queue that was said
+ * of. That a task overflows changes nothing of that.
+ */
 export async function findKnownUnroutable(
   tx: Tx,
   workspaceId: string,
   taskIds: readonly string[],
-): Promise<Set<string>> {
-  const rows = await tx.rows(sql<{ taskId: string }>`
-    select latest.task_id as "taskId"
+): Promise<Map<string, string>> {
+  const rows = await tx.rows(sql<{ taskId: string; queue: string }>`
+    select latest.task_id as "taskId", latest.queue
     from (
-      select distinct on (decision.task_id) decision.task_id, decision.record ->> 'outcome' as outcome
+      select distinct on (decision.task_id) decision.task_id, decision.record ->> 'outcome' as outcome,
+        decision.record ->> 'queueId' as queue
       from decisions as decision
-      where decision.workspace_id = ${workspaceId} and decision.task_id = any(${taskIds}::uuid[])
+      where decision.workspace_id = ${workspaceId}
+        and decision.task_id = any(${taskIds}::uuid[])
+        and decision.record ->> 'outcome' <> 'overflowed'
       order by decision.task_id, decision.created_at desc, decision.id desc) as latest
     where latest.outcome = 'unroutable'`)
-  return new Set(rows.map((row) => row.taskId))
+  return new Map(rows.map((row) => [row.taskId, row.queue]))
 }

@@ -1,7 +1,7 @@
 import type { DecisionRecord } from '../../core/routing/index.ts'
 
-/** What a decision was: an offer, or that nobody can or nobody will take the task. */
-export type DecisionOutcome = 'offered' | 'exhausted' | 'unroutable'
+/** What a decision was: an offer; that nobody can, or nobody will take the task; that it leaves its queue, or waits no longer. */
+export type DecisionOutcome = 'offered' | 'exhausted' | 'unroutable' | 'overflowed' | 'expired'
 
 /** One decision of the router and how it came about (routing.md L1); instants in epoch ms. */
 export interface Decision {
@@ -11,7 +11,11 @@ export interface Decision {
   /** The number of the last event it took into account. */
   readonly inputSeq: number
   readonly workflowVersion: number
-  readonly record: DecisionRecord & { readonly outcome: DecisionOutcome }
+  readonly record: DecisionRecord & {
+    readonly outcome: DecisionOutcome
+    /** Of an overflow: the step, as queue and place. */
+    readonly step?: string
+  }
   readonly createdAt: number
 }
 

@@ -1,5 +1,5 @@
 import { type Calendar, startOfDay, workingTimeBetween } from '../../core/calendars/index.ts'
-import type { EngineConfig } from '../../core/routing/index.ts'
+import type { EngineConfig, QueueConfig } from '../../core/routing/index.ts'
 import {
   type AgeingClass,
   ageingOfTask,
@@ -9,6 +9,7 @@ import {
   taskKinds,
   type WorkflowSnapshot,
 } from '../../core/workflow/index.ts'
+import { partnerQueue, partnersOf } from './partner-queue.ts'
 
 /** Who declines a task is asked again for it after this time, when others have not taken it (routing.md 2.2). */
 export const declineCooldownMs = 10 * 60_000
@@ -64,20 +65,36 @@ export function engineConfigOf(
       offerTimeoutMs: workflow.offerTimeouts[kind] ?? null,
       interrupts: workflow.capacity.interrupts[kind] ?? [],
     })),
-    queues: queues.map((queue) => ({
-      queueId: queue.slug,
-      ranking: queue.rank.by,
-      // Agents are given no listed queues, so nobody is a member of a closed one.
-      membership: open.has(queue.slug) ? 'matched' : 'listed',
-      offerTimeoutMs: queue.offerTimeoutMs,
-      declineCooldownMs,
-      expiryCooldownMs,
-      fairnessGap: queue.fairnessGap,
-      isClosed: !open.has(queue.slug),
-    })),
+    queues: queues.flatMap((queue) => [plainQueueConfig(queue, open), ...partnerQueueConfigs(queue)]),
     bestCount,
     servedSince,
   }
+}
+
+function plainQueueConfig(queue: Queue, open: ReadonlySet<string>): QueueConfig {
+  return {
+    queueId: queue.slug,
+    ranking: queue.rank.by,
+    // Only agents of partners are given listed queues, and none of these, so nobody is a member of a closed one.
+    membership: open.has(queue.slug) ? 'matched' : 'listed',
+    offerTimeoutMs: queue.offerTimeoutMs,
+    declineCooldownMs,
+    expiryCooldownMs,
+    fairnessGap: queue.fairnessGap,
+    isClosed: !open.has(queue.slug),
+  }
+}
+
+/** Where tasks of this queue wait for one partner alone, whatever the hours of the queue. */
+function partnerQueueConfigs(queue: Queue): QueueConfig[] {
+  const { offerTimeoutMs } = queue
+  const terms = { offerTimeoutMs, declineCooldownMs, expiryCooldownMs, fairnessGap: null, isClosed: false }
+  return [...partnersOf(queue)].map((partner) => ({
+    queueId: partnerQueue(queue.slug, partner),
+    ranking: 'longest-idle',
+    membership: 'listed',
+    ...terms,
+  }))
 }
 
 /** The ageing class of a task in a queue; tasks that age alike share their class, whatever their queues. */

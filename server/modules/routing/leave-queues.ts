@@ -1,13 +1,21 @@
-import { type OverflowStep, type WorkflowSnapshot } from '../../core/workflow/index.ts'
+import type { DecisionRecord } from '../../core/routing/index.ts'
+import { overflowStepOf, takeStep, type WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
-import { encodeId } from '../../platform/ids.ts'
+import { encodeId, newId } from '../../platform/ids.ts'
 import { endCallOf } from '../calls/index.ts'
 import { appendEvents, type NewEvent } from '../events/index.ts'
 import { findTicket, lockTickets, saveTicket, takeTicketSeq } from '../tickets/index.ts'
-import { overflowStepOf, targetOf } from './overflow-step.ts'
+import type { Decision } from './decision.ts'
+import { insertDecisions } from './decision-store.ts'
+import { openRooms, type QueueRooms } from './open-rooms.ts'
+import { findLastOfferState } from './partner-offers-view.ts'
+import { plainQueue } from './partner-queue.ts'
 import { requireSystem } from './require-system.ts'
 import { holdEpoch } from './shard-store.ts'
+import { standingOf } from './standing-of.ts'
+import { type DueStep, type TaskFact, takeSteps } from './take-steps.ts'
 import type { Task } from './task.ts'
+import { partnerEnds } from './task-input.ts'
 import { lockWaitingTasks, saveTask } from './task-store.ts'
 
 /** A waiting task that is to leave its queue without an agent: by a step of overflow, or because its time is over (null). */
@@ -16,17 +24,33 @@ export interface Leaving {
   readonly ticketId: string
   readonly taskVersion: number
   readonly step: string | null
+  /** How things stood when that was decided. */
+  readonly record: DecisionRecord
+  /** What it was last said to expect; null = nothing was said. */
+  readonly estimate: DueStep['estimate'] | null
 }
 
 /** What a ticket is tagged with whose task waited as long as its queue allows and was taken by nobody. */
 const expiredTag = 'wait-expired'
 
-type Fact = Pick<NewEvent, 'type' | 'data'>
+interface Moved {
+  readonly task: Task
+  readonly facts: readonly TaskFact[]
+  readonly decision: Decision | null
+}
+
+/** One transaction's view of what it moves. */
+interface Moving {
+  readonly tx: Tx
+  readonly context: Context
+  readonly workflow: WorkflowSnapshot
+  readonly rooms: QueueRooms
+}
 
 /**
- * Moves waiting tasks on, each only as far as it still waits at the version that was judged: to another queue at its old
- * rank, or, where the target is no queue, by its event alone; it waits on then, and takes that step never again. One whose
- * lifetime is over is cancelled, and its ticket stays open with the tag `wait-expired`.
+ * Moves waiting tasks on, each only as far as it still waits at the version that was judged: where its step leads, and on
+ * from there as far as queues on its way are too long. One whose lifetime is over is cancelled, and its ticket stays open
+ * with the tag `wait-expired`; one that a partner will not take is its queue's again.
  * Throws `ShardLost` when another router took over.
  */
 export async function leaveQueues(
@@ -36,7 +60,7 @@ export async function leaveQueues(
   requireSystem(context)
   const { epoch, workflow, leaving } = batch
   const workspaceId = context.workspace.id
-  const stepOf = new Map(leaving.map(({ taskId, step }) => [taskId, step]))
+  const leavingOf = new Map(leaving.map((one) => [one.taskId, one]))
   await context.transaction(async (tx) => {
     await holdEpoch(tx, workspaceId, epoch)
     await lockTickets(
@@ -44,45 +68,96 @@ export async function leaveQueues(
       workspaceId,
       leaving.map(({ ticketId }) => ticketId),
     )
-    const moved: [Task, Fact[]][] = []
-    for (const task of await lockWaitingTasks(tx, workspaceId, leaving)) {
-      const name = stepOf.get(task.id) ?? null
-      const step = name === null ? null : overflowStepOf(workflow, name)
-      if (name === null) moved.push([task, await expire(tx, context, task)])
-      else if (step !== null) moved.push([task, await overflow(tx, context, task, { name, step })])
+    const tasks = await lockWaitingTasks(tx, workspaceId, leaving)
+    const ways = tasks.flatMap((task): [Task, Leaving, DueStep | null][] => {
+      const one = leavingOf.get(task.id)
+      return one === undefined ? [] : [[task, one, stepOf(workflow, task, one)]]
+    })
+    const entered = ways.flatMap(([, , due]) => due?.to.queue ?? [])
+    const moving = { tx, context, workflow, rooms: await openRooms(tx, context, { workflow, entered }) }
+    const moved: Moved[] = []
+    for (const [task, one, due] of ways) {
+      if (one.step === null) moved.push(await expire(moving, task, one))
+      else if (one.step === partnerEnds) moved.push(await endPartner(moving, task))
+      else if (due !== null) moved.push(await overflow(moving, task, { one, due }))
     }
     await record(tx, context, moved)
   })
 }
 
-async function overflow(
-  tx: Tx,
-  context: Context,
-  task: Task,
-  { name, step }: { name: string; step: OverflowStep },
-): Promise<Fact[]> {
-  const queue = step.to.kind === 'queue' ? step.to.queue : undefined
-  const overflowed = [...task.overflowed, name]
-  const patch = { overflowed, ...(queue !== undefined && { queue }) }
-  const taskVersion = await saveTask(tx, context.workspace.id, task.id, patch)
-  if (queue !== undefined) await changeTicket(tx, context, task, { queue })
-  const taskId = encodeId('task', task.id)
-  const data = { taskId, queue: task.queue, on: step.on, target: step.to.kind, to: targetOf(step), taskVersion }
-  return [{ type: 'task.overflowed', data }]
+/** The step as this workflow has it; null = it has none such, or it leads such a task nowhere. */
+function stepOf(workflow: WorkflowSnapshot, task: Task, { step: name, estimate }: Leaving): DueStep | null {
+  const step = name === null ? null : overflowStepOf(workflow, name)
+  if (name === null || step === null) return null
+  const to = takeStep(workflow, standingOf(task), { name, step })
+  const why = step.on === 'estimate' && estimate != null ? { estimate } : {}
+  return to === null ? null : { name, step, to, ...why }
 }
 
-async function expire(tx: Tx, context: Context, task: Task): Promise<Fact[]> {
+async function overflow(
+  { tx, context, rooms }: Moving,
+  task: Task,
+  { one, due }: { one: Leaving; due: DueStep },
+): Promise<Moved> {
+  const isElsewhere = due.to.queue !== task.queue
+  const further = isElsewhere ? rooms.enter({ ...task, ...due.to }).taken : []
+  const decision = decisionOf(context, one, 'overflowed')
+  const { task: now, facts } = await takeSteps(tx, context, { task, steps: [due, ...further] })
+  if (now.queue !== task.queue) await changeTicket(tx, context, task, { queue: now.queue })
+  return { task: now, facts: withDecision(facts, decision), decision }
+}
+
+async function expire({ tx, context }: Moving, task: Task, one: Leaving): Promise<Moved> {
   const endedAt = context.now()
   const taskVersion = await saveTask(tx, context.workspace.id, task.id, { state: 'cancelled', endedAt })
   const ticket = await findTicket(tx, context.workspace.id, task.ticketId)
   if (ticket === null) throw new Error(`Ticket ${task.ticketId} was held and is gone.`)
   await changeTicket(tx, context, task, { tags: [...new Set([...ticket.tags, expiredTag])] })
   const waitedMs = Math.max(0, endedAt - task.enteredAt)
-  return [
-    { type: 'task.expired', data: { taskId: encodeId('task', task.id), queue: task.queue, waitedMs, taskVersion } },
-    ...(await endCallOf(tx, context, task, null)),
-    { type: 'ticket.updated', data: { changed: ['tags'] } },
-  ]
+  const decision = decisionOf(context, one, 'expired')
+  const expired: TaskFact = {
+    type: 'task.expired',
+    data: { taskId: encodeId('task', task.id), queue: task.queue, waitedMs, taskVersion },
+  }
+  const ended = await endCallOf(tx, context, task, null)
+  const facts: TaskFact[] = [expired, ...ended, { type: 'ticket.updated', data: { changed: ['tags'] } }]
+  return { task, facts: withDecision(facts, decision), decision }
+}
+
+/** Its own queue has it again; the steps that follow are judged anew. */
+async function endPartner({ tx, context }: Moving, task: Task): Promise<Moved> {
+  const partner = task.partner ?? ''
+  const last = await findLastOfferState(tx, context.workspace.id, { taskId: task.id, partner })
+  const reason = last === 'declined' ? 'declined' : last === 'expired' ? 'timed_out' : 'absent'
+  const taskVersion = await saveTask(tx, context.workspace.id, task.id, { partner: null })
+  const told = { taskId: encodeId('task', task.id), queue: task.queue, partner }
+  return { task, facts: [{ type: 'task.partner_ended', data: { ...told, reason, taskVersion } }], decision: null }
+}
+
+function decisionOf(
+  context: Context,
+  { taskId, step, record: found }: Leaving,
+  outcome: Decision['record']['outcome'],
+) {
+  const queueId = plainQueue(found.queueId)
+  return {
+    id: newId(),
+    taskId,
+    agentId: null,
+    inputSeq: found.inputSequence,
+    workflowVersion: Number(found.workflowVersion),
+    record: { ...found, queueId, agentId: null, outcome, ...(step !== null && { step }) },
+    createdAt: context.now(),
+  }
+}
+
+/** The first of the facts names the decision it follows from. */
+function withDecision(facts: readonly TaskFact[], { id }: Decision): TaskFact[] {
+  return facts.map((fact, index) => {
+    if (index > 0 || (fact.type !== 'task.overflowed' && fact.type !== 'task.expired')) return fact
+    // The data of each of the two may name a decision.
+    return { type: fact.type, data: { ...fact.data, decisionId: encodeId('decision', id) } } as TaskFact
+  })
 }
 
 function changeTicket(
@@ -94,11 +169,13 @@ function changeTicket(
   return saveTicket(tx, context.workspace.id, { ticketId, patch, events: 0, at: context.now() })
 }
 
-async function record(tx: Tx, context: Context, moved: readonly [Task, Fact[]][]): Promise<void> {
+async function record(tx: Tx, context: Context, moved: readonly Moved[]): Promise<void> {
   if (moved.length === 0) return
-  const counts = new Map(moved.map(([{ ticketId }, facts]) => [ticketId, facts.length]))
+  const counts = new Map(moved.map(({ task, facts }) => [task.ticketId, facts.length]))
   const first = await takeTicketSeq(tx, context.workspace.id, counts)
-  const events = moved.flatMap(([{ ticketId }, facts]) =>
+  const decisions = moved.flatMap(({ decision }) => decision ?? [])
+  await insertDecisions(tx, context.workspace.id, decisions)
+  const events = moved.flatMap(({ task: { ticketId }, facts }) =>
     facts.map((fact, index): NewEvent => {
       const subject = { kind: 'ticket', id: ticketId, seq: (first.get(ticketId) ?? 0) + index } as const
       // A fact carries the data of its own type.

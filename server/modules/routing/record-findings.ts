@@ -17,8 +17,8 @@ export interface Finding {
 }
 
 /**
- * Records findings as decisions without an agent, each with its event. That a task is unroutable is said once, until
- * another decision about it is made. Throws `ShardLost` when another router took over.
+ * Records findings as decisions without an agent, each with its event. That a task is unroutable is said once in a
+ * queue, until another decision about it is made. Throws `ShardLost` when another router took over.
  */
 export async function recordFindings(
   context: Context,
@@ -38,7 +38,9 @@ export async function recordFindings(
       workspaceId,
       batch.findings.map((finding) => finding.taskId),
     )
-    const fresh = batch.findings.filter(({ kind, taskId }) => kind === 'exhausted' || !known.has(taskId))
+    const fresh = batch.findings.filter(
+      ({ kind, taskId, record }) => kind === 'exhausted' || known.get(taskId) !== record.queueId,
+    )
     if (fresh.length === 0) return
     const counts = new Map<string, number>()
     for (const { ticketId } of fresh) counts.set(ticketId, (counts.get(ticketId) ?? 0) + 1)

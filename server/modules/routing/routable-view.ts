@@ -19,6 +19,7 @@ export interface RoutableTask extends Pick<
   | 'preferredAgentId'
   | 'preferredUntil'
   | 'overflowed'
+  | 'partner'
 > {
   readonly taskId: string
   readonly exclusions: Task['exclusions']
@@ -43,7 +44,7 @@ const select = `
   select task.id as "taskId", task.ticket_id as "ticketId", task.version, task.kind, task.queue, task.channel,
     task.priority, task.requirements, task.state, task.agent_id as "agentId", task.entered_at as "enteredAt",
     task.exclusions, task.preferred_agent_id as "preferredAgentId", task.preferred_until as "preferredUntil",
-    task.overflowed,
+    task.overflowed, task.partner,
     (select ticket.sla_policy
       from tickets as ticket
       where ticket.workspace_id = task.workspace_id and ticket.id = task.ticket_id) as "slaPolicy",

@@ -16,6 +16,7 @@ import {
   openQueues,
   servedSinceOf,
 } from './engine-config.ts'
+import { estimateDue, type EstimateWaits } from './estimates.ts'
 import { type ChangedRows, feedRows } from './feed-rows.ts'
 import { leaveQueues } from './leave-queues.ts'
 import { recordFindings } from './record-findings.ts'
@@ -39,6 +40,8 @@ export interface ShardRouterOptions {
   readonly epoch: number
   /** The feed's mark: what happened up to it is read from the database. */
   readonly mark: () => number
+  /** Works out what waiting tasks may expect; left out = steps of overflow by estimate are never due. */
+  readonly estimate?: EstimateWaits
   /** Offers were committed, so long after the first event that led to them was heard (null: none did, time passed). */
   readonly onOffers?: (offers: number, latencyMs: number | null) => void
 }
@@ -95,6 +98,7 @@ async function round(shard: Shard): Promise<'again' | 'idle' | 'reload'> {
   await takeIn(shard, heard)
   if (await isOutdated(shard)) return 'reload'
   passTime(shard)
+  await estimate(shard)
   const hasEnded = await endDue(shard)
   await report(shard)
   if (await moveOut(shard)) return 'again'
@@ -110,7 +114,13 @@ async function takeIn(shard: Shard, heard: HeardChanges): Promise<void> {
   for (const task of rows.tasks) notePlace(state, task)
   for (const [agentId, agent] of rows.agents) noteShift(state, agentId, agent)
   noteEffects(state, feedRows(state.engine, state.workflow, rows, stampOf(shard)))
-  for (const { taskId } of rows.tasks) if (!state.engine.tasks.has(taskId)) state.places.delete(taskId)
+  for (const { taskId } of rows.tasks) if (!state.engine.tasks.has(taskId)) forget(state, taskId)
+}
+
+function forget({ places, estimates }: ShardState, taskId: string): void {
+  places.delete(taskId)
+  estimates.due.delete(taskId)
+  estimates.said.delete(taskId)
 }
 
 async function readChanged(context: Context, heard: HeardChanges): Promise<ChangedRows> {
@@ -159,6 +169,15 @@ function passShifts(shard: Shard): void {
   state.openShifts = open
   for (const [agentId, shift] of state.shifts)
     apply(shard, { kind: 'agent.shift', agentId, isOnShift: isOnShift(state.workflow, shift, open) })
+}
+
+/** Before anybody is offered what came in: somewhere else it may be taken sooner. */
+async function estimate(shard: Shard): Promise<void> {
+  const { state, context } = shard
+  if (shard.estimate === undefined || state.estimates.due.size === 0) return
+  for (const [taskId, wait] of await estimateDue(state.estimates, shard.estimate, context.now())) {
+    apply(shard, { kind: 'task.estimated', taskId, waitMs: wait === null ? null : wait.p50Seconds * 1_000 })
+  }
 }
 
 /** Ends offers that are due, one kind and reason a transaction, so that each takes its locks in order. */
@@ -263,8 +282,11 @@ function stampOf({ agenda, context }: Shard): { sequence: number; at: number } {
   return { sequence: agenda.sequence(), at: context.now() }
 }
 
-function restOf({ context, state }: Shard): number {
+function restOf(shard: Shard): number {
+  const { context, state } = shard
   const now = context.now()
-  const wakes = [nextWakeAt(state.engine) ?? Infinity, ...[...state.endings.values()].map((ending) => ending.notBefore)]
+  const estimates = shard.estimate === undefined ? [] : state.estimates.due.values()
+  const endings = [...state.endings.values()].map((ending) => ending.notBefore)
+  const wakes = [nextWakeAt(state.engine) ?? Infinity, ...endings, ...estimates]
   return Math.max(0, Math.min(longestRestMs, ...wakes.map((at) => at - now)))
 }

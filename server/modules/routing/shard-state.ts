@@ -4,6 +4,7 @@ import type { Context } from '../../platform/context.ts'
 import { loadAgentsForRouter } from '../agents/index.ts'
 import { reloadWorkflow } from '../workflow/index.ts'
 import { agentSnapshotOf } from './agent-input.ts'
+import { createEstimates, type Estimates, noteWait } from './estimates.ts'
 import { engineConfigOf, openCalendars, openQueues, servedSinceOf } from './engine-config.ts'
 import type { Leaving } from './leave-queues.ts'
 import type { Finding } from './record-findings.ts'
@@ -36,6 +37,7 @@ export interface ShardState {
   findings: Finding[]
   /** By task. */
   readonly leaving: Map<string, Leaving>
+  readonly estimates: Estimates
   /** A row named something this workflow does not have. */
   isWorkflowDoubtful: boolean
 }
@@ -65,6 +67,7 @@ export async function loadShard(context: Context, sequence: number): Promise<Sha
     endings: new Map(),
     findings: [],
     leaving: new Map(),
+    estimates: createEstimates(),
     isWorkflowDoubtful: false,
   }
   for (const task of tasks) notePlace(state, task)
@@ -83,9 +86,11 @@ export async function loadShard(context: Context, sequence: number): Promise<Sha
   return state
 }
 
-/** Keeps where a task belongs. */
-export function notePlace({ places }: ShardState, { taskId, ticketId, channel, callRef }: RoutableTask): void {
+/** Keeps where a task belongs, and whether its wait is to be estimated. */
+export function notePlace({ places, estimates, workflow }: ShardState, task: RoutableTask): void {
+  const { taskId, ticketId, channel, callRef } = task
   places.set(taskId, { ticketId, channel, callRef })
+  noteWait(estimates, task, workflow)
 }
 
 /** Keeps in whose hours an agent works; null = it is archived. */
@@ -116,10 +121,11 @@ function noteEffect(state: ShardState, effect: Effect): void {
     }
     case 'overflow':
     case 'expire-task': {
-      const { taskId, taskVersion } = effect
+      const { taskId, taskVersion, record } = effect
       const ticketId = state.places.get(taskId)?.ticketId
       const step = effect.kind === 'overflow' ? effect.step : null
-      if (ticketId !== undefined) state.leaving.set(taskId, { taskId, ticketId, taskVersion, step })
+      const estimate = state.estimates.said.get(taskId) ?? null
+      if (ticketId !== undefined) state.leaving.set(taskId, { taskId, ticketId, taskVersion, step, record, estimate })
       return
     }
     case 'refused':

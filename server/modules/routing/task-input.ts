@@ -1,34 +1,39 @@
 import type { OfferInput, OverflowStep, Preferred, RequirementStep, TaskInput } from '../../core/routing/index.ts'
 import {
+  overflowStepName,
   type Queue,
+  type OverflowStep as WorkflowOverflowStep,
   type RelaxedRequirements,
   relaxRequirements,
+  takeStep,
   type WorkflowSnapshot,
 } from '../../core/workflow/index.ts'
 import { ageingClassOf } from './engine-config.ts'
-import { overflowStepName } from './overflow-step.ts'
+import { partnerOf, partnerQueue } from './partner-queue.ts'
 import { ownSkills } from './plain-words.ts'
 import type { RoutableTask } from './routable-view.ts'
+import { standingOf } from './standing-of.ts'
 
 /** A task that is not over as the engine takes it: with the steps by which its requirements relax. */
 export function taskInputOf(task: RoutableTask, workflow: WorkflowSnapshot): TaskInput {
   const queue = workflow.queues.get(task.queue)
   const { state, hold } = task
   const isWaiting = state === 'waiting'
+  const partner = partnerOf(task, workflow)
   return {
     taskId: task.taskId,
     version: task.version,
-    queueId: task.queue,
+    queueId: partner === null ? task.queue : partnerQueue(task.queue, partner),
     kind: task.kind,
     classId: ageingClassOf(workflow, task),
     enteredAt: task.enteredAt,
     state: isOver(state) ? 'waiting' : state,
     agentId: isWaiting ? null : (hold?.agentId ?? task.agentId),
     units: isWaiting ? 0 : (hold?.units ?? 0),
-    requirements: queue === undefined ? [] : stepsOf(queue, task),
+    requirements: queue === undefined ? [] : partner === null ? stepsOf(queue, task) : stepsOfPartner(task),
     exclusions: Object.entries(task.exclusions).map(([agentId, until]) => ({ agentId, until })),
     preferred: preferredOf(task),
-    ...(queue !== undefined && limitsOf(queue, task, workflow)),
+    ...(queue !== undefined && limitsOf(queue, task, { workflow, partner })),
     rulePath: [...task.requirements.rules],
   }
 }
@@ -48,32 +53,55 @@ export function offerInputOf({ taskId, state, hold }: RoutableTask): OfferInput 
   return { offerId, version, taskId, agentId, units, expiresAt }
 }
 
-/** The steps of overflow still to come, and the task's lifetime. What asks for an estimated wait is not the engine's. */
+/** Names the end of the time in which a task is offered to a partner alone. */
+export const partnerEnds = 'partner ends'
+
+/**
+ * The steps of overflow still to come, and the task's lifetime. Length is judged where a task enters its queue. As long as
+ * it is with a partner only its age counts, and whether anybody there may still take it.
+ */
 function limitsOf(
   queue: Queue,
   task: RoutableTask,
-  workflow: WorkflowSnapshot,
+  { workflow, partner }: { workflow: WorkflowSnapshot; partner: string | null },
 ): Pick<TaskInput, 'overflow' | 'maxAgeMs'> {
   const overflow = queue.overflow.flatMap((rule, place): OverflowStep[] => {
-    const { on, afterMs, above, to, skipIf } = rule
+    const { on, afterMs, skipIf } = rule
     const step = overflowStepName(queue.slug, place)
-    if (on === 'estimate' || task.overflowed.includes(step)) return []
-    const target = skipIf !== null && to.kind === 'queue' ? workflow.queues.get(to.queue) : undefined
-    const unlessNobodyIn = target && { queueId: target.slug, requirements: stepsOf(target, task) }
-    return [
-      {
-        step,
-        on,
-        ...(afterMs !== null && { afterMs }),
-        ...(above !== null && { above }),
-        ...(unlessNobodyIn && { unlessNobodyIn }),
-      },
-    ]
+    const isAsked = partner === null ? on !== 'length' : on === 'wait'
+    const after = takeStep(workflow, standingOf(task), { name: step, step: rule })
+    if (!isAsked || on === 'length' || after === null || task.overflowed.includes(step)) return []
+    const unlessNobodyIn = skipIf === null ? undefined : whereTo({ rule, task, workflow })
+    return [{ step, on, ...(afterMs !== null && { afterMs }), ...(unlessNobodyIn && { unlessNobodyIn }) }]
   })
+  const ends: OverflowStep[] = partner === null ? [] : [{ step: partnerEnds, on: 'nobody' }]
   return {
-    ...(queue.overflow.length > 0 && { overflow }),
+    ...(queue.overflow.length > 0 && { overflow: [...ends, ...overflow] }),
     ...(queue.maxWaitMs !== null && { maxAgeMs: queue.maxWaitMs }),
   }
+}
+
+/** The engine's queue a step leads to, and what the task asks for there; undefined where nobody has to take it. */
+function whereTo({
+  rule: { to },
+  task,
+  workflow,
+}: {
+  rule: WorkflowOverflowStep
+  task: RoutableTask
+  workflow: WorkflowSnapshot
+}): OverflowStep['unlessNobodyIn'] {
+  if (to.kind === 'partner') {
+    return { queueId: partnerQueue(task.queue, to.partner), requirements: stepsOfPartner(task) }
+  }
+  const target = to.kind === 'queue' ? workflow.queues.get(to.queue) : undefined
+  return target && { queueId: target.slug, requirements: stepsOf(target, task) }
+}
+
+/** A partner is asked for itself, not for skills; it takes the channels it takes. */
+function stepsOfPartner({ channel }: RoutableTask): RequirementStep[] {
+  const skills = [{ skill: ownSkills.channel(channel), minLevel: 1 }]
+  return [{ fromAgeMs: 0, requirements: { skills, language: null } }]
 }
 
 function stepsOf(queue: Queue, task: RoutableTask): RequirementStep[] {

@@ -12,6 +12,8 @@ export interface NewTaskRow {
   readonly requirements: string
   readonly preferred_agent_id: string | null
   readonly preferred_until: Date | null
+  readonly partner: string | null
+  readonly overflowed: string
 }
 
 export const insertTasks: Fragment<NewTaskRow> = {
@@ -27,12 +29,15 @@ export const insertTasks: Fragment<NewTaskRow> = {
     requirements: 'jsonb',
     preferred_agent_id: 'uuid',
     preferred_until: 'timestamptz',
+    partner: 'text',
+    overflowed: 'text',
   },
+  // overflowed travels as an array literal: unnest takes a two-dimensional array apart completely.
   text: `
     insert into tasks (workspace_id, id, ticket_id, kind, queue, channel, priority, requirements, preferred_agent_id,
-      preferred_until, state, entered_at, created_at)
+      preferred_until, partner, overflowed, state, entered_at, created_at)
     select {$workspace}, row.id, row.ticket_id, row.kind, row.queue, row.channel, row.priority, row.requirements,
-      row.preferred_agent_id, row.preferred_until, 'waiting', {$now}, {$now}
+      row.preferred_agent_id, row.preferred_until, row.partner, row.overflowed::text[], 'waiting', {$now}, {$now}
     from {rows}
     join fresh on fresh.place = row.place
     returning 1`,

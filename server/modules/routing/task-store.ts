@@ -7,7 +7,7 @@ const columns = sql`
   task.id, task.ticket_id as "ticketId", task.kind, task.queue, task.channel, task.priority, task.requirements,
   task.state, task.agent_id as "agentId", task.entered_at as "enteredAt", task.exclusions, task.parked_at as "parkedAt",
   task.wrapup_until as "wrapupUntil", task.disposition, task.preferred_agent_id as "preferredAgentId",
-  task.preferred_until as "preferredUntil", task.overflowed, task.version, task.created_at as "createdAt",
+  task.preferred_until as "preferredUntil", task.overflowed, task.partner, task.version, task.created_at as "createdAt",
   task.ended_at as "endedAt"`
 
 /** The task of a ticket that is not over yet, held until the transaction ends; null when there is none. */
@@ -70,6 +70,8 @@ export async function insertTask(tx: Tx, workspaceId: string, task: Task): Promi
       entered_at: instant(task.enteredAt),
       preferred_agent_id: task.preferredAgentId,
       preferred_until: task.preferredUntil === null ? null : instant(task.preferredUntil),
+      overflowed: [...task.overflowed],
+      partner: task.partner,
       created_at: instant(task.createdAt),
       version: task.version,
     }),
@@ -90,6 +92,8 @@ export interface TaskPatch {
   readonly wrapupUntil?: number
   readonly disposition?: string | null
   readonly overflowed?: readonly string[]
+  /** Another queue ends it too: it is the queue's partner. */
+  readonly partner?: string | null
   readonly endedAt?: number
 }
 
@@ -97,6 +101,7 @@ export interface TaskPatch {
 export async function saveTask(tx: Tx, workspaceId: string, taskId: string, patch: TaskPatch): Promise<number> {
   const { state, agentId, kind, queue, priority, requirements, exclude, endedAt } = patch
   const { enteredAt, parkedAt, wrapupUntil, disposition, overflowed } = patch
+  const partner = queue === undefined ? patch.partner : (patch.partner ?? null)
   const row = await tx.first<{ version: number }>(
     db
       .updateTable('tasks')
@@ -115,6 +120,7 @@ export async function saveTask(tx: Tx, workspaceId: string, taskId: string, patc
         ...(wrapupUntil !== undefined && { wrapup_until: instant(wrapupUntil) }),
         ...(disposition !== undefined && { disposition }),
         ...(endedAt !== undefined && { ended_at: instant(endedAt) }),
+        ...(partner !== undefined && { partner }),
         ...(overflowed !== undefined && { overflowed: [...overflowed] }),
         version: sql<number>`tasks.version + 1`,
       })

@@ -28,6 +28,8 @@ export interface Task {
   readonly preferredUntil: number | null
   /** Steps of overflow it has taken, each as queue and place. */
   readonly overflowed: readonly string[]
+  /** The slug of the partner it is offered to alone; null = to its queue. */
+  readonly partner: string | null
   readonly version: number
   readonly createdAt: number
   readonly endedAt: number | null

@@ -5,6 +5,7 @@ import { loadAgentsForRouter, type RoutableAgent } from '../agents/index.ts'
 import { currentWorkflow } from '../workflow/index.ts'
 import { agentSnapshotOf } from './agent-input.ts'
 import { engineConfigOf, openCalendars, openQueues, servedSinceOf } from './engine-config.ts'
+import { partnerOf } from './partner-queue.ts'
 import { plainRefusal } from './plain-words.ts'
 import { getTask } from './read-tasks.ts'
 import { findRoutableTasksAround } from './routable-view.ts'
@@ -54,13 +55,20 @@ export async function explainWhyNot(
   })
   const answer = engineWhyNot(engine, input.taskId, input.agentId, now)
   if (answer === null) return null
-  const isOpen = openQueues(workflow, now).has(task.queue)
+  const partner = partnerOf(task, workflow)
+  const isOpen = partner !== null || openQueues(workflow, now).has(task.queue)
   const closed = isOpen ? [] : [{ code: 'outside_hours', text: `${task.queue} is closed now` }]
   return {
     eligible: answer.eligible && isOpen,
-    reasons: [...closed, ...answer.reasons.map(plainRefusal)],
+    reasons: [...closed, ...answer.reasons.map((reason) => withPartner(plainRefusal(reason), partner))],
     asOf: { sequence, at: now },
   }
+}
+
+/** Nobody but one partner's agents belongs where such a task waits. */
+function withPartner(reason: WhyNotAnswer['reasons'][number], partner: string | null) {
+  if (partner === null || reason.code !== 'not_member') return reason
+  return { code: reason.code, text: `Offered to the partner ${partner} alone for now` }
 }
 
 /** Here only the tasks with an offer are at hand, so the capacity row says what an agent holds. */

@@ -1,3 +1,4 @@
+export { estimateWaits } from './estimate-waits.ts'
 export { removeOldPromises, scorePromises } from './keep-promises.ts'
 export { listQueues } from './list-queues.ts'
 export type { Outlook } from './outlook.ts'

@@ -29,6 +29,7 @@ export async function enterTask(context: Context, ticketId: string): Promise<voi
       preferredAgentId: null,
       preferredUntil: null,
       overflowed: [],
+      partner: null,
       version: 1,
       createdAt: at,
       endedAt: null,

@@ -31,6 +31,7 @@ const icons: Record<string, IconName> = {
   'task.parked': 'pause',
   'task.unparked': 'play',
   'task.overflowed': 'inbox',
+  'task.partner_ended': 'inbox',
   'task.expired': 'alert',
   'task.paused': 'pause',
   'task.resumed': 'play',

@@ -54,6 +54,7 @@ export const enCodes = {
   'event.task.unroutable': 'Nobody can take it yet',
   'event.task.exhausted': 'Every way out was tried',
   'event.task.overflowed': 'Moved on from its queue',
+  'event.task.partner_ended': 'Back from the partner',
   'event.task.expired': 'Waited too long',
   'event.order.saved': 'Order changed',
   'event.task.paused': 'Task paused',

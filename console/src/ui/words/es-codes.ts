@@ -54,6 +54,7 @@ export const esCodes = {
   'event.task.unroutable': 'Nadie puede tomarlo aún',
   'event.task.exhausted': 'Se agotaron las salidas',
   'event.task.overflowed': 'Salió de su cola',
+  'event.task.partner_ended': 'De vuelta del socio',
   'event.task.expired': 'Esperó demasiado',
   'event.order.saved': 'Pedido modificado',
   'event.task.paused': 'Tarea en pausa',

@@ -54,6 +54,7 @@ export const ptCodes = {
   'event.task.unroutable': 'Ainda ninguém o pode aceitar',
   'event.task.exhausted': 'Todas as saídas foram tentadas',
   'event.task.overflowed': 'Saiu da sua fila',
+  'event.task.partner_ended': 'De volta do parceiro',
   'event.task.expired': 'Esperou demasiado',
   'event.order.saved': 'Encomenda alterada',
   'event.task.paused': 'Tarefa em pausa',

@@ -24,7 +24,7 @@ export class RowTx implements Tx {
   readonly actor: Actor
   readonly written = new Map<TableName, Map<string, RowOf[TableName]>>()
   readonly events: LoggedEvent[] = []
-  readonly decisions: { taskId: string; outcome: string }[] = []
+  readonly decisions: { taskId: string; outcome: string; queue: string }[] = []
   /** The epoch under which a router writes; null in other transactions. */
   epoch: number | null = null
   xid: number | null = null

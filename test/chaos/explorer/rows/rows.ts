@@ -10,7 +10,7 @@ interface Written {
   readonly xid: number | null
   readonly written: ReadonlyMap<TableName, ReadonlyMap<string, RowOf[TableName]>>
   readonly events: readonly LoggedEvent[]
-  readonly decisions: readonly { readonly taskId: string; readonly outcome: string }[]
+  readonly decisions: readonly { readonly taskId: string; readonly outcome: string; readonly queue: string }[]
 }
 
 /** One workspace's rows as they are committed, and what open transactions hold. */
@@ -25,7 +25,7 @@ export class Rows<Transaction extends Written = Written> {
   }
   /** In the order of their numbers, which is not that of the commits. */
   readonly events: LoggedEvent[] = []
-  readonly latestOutcomes = new Map<string, string>()
+  readonly latestOutcomes = new Map<string, { readonly outcome: string; readonly queue: string }>()
   readonly locks = new Map<string, Lock<Transaction>>()
   readonly open = new Set<Transaction>()
   nextSeq = 1
@@ -44,7 +44,7 @@ export class Rows<Transaction extends Written = Written> {
       const stored = this.tables[table] as Map<string, RowOf[TableName]>
       for (const [id, row] of rows) stored.set(id, row)
     }
-    for (const { taskId, outcome } of tx.decisions) this.latestOutcomes.set(taskId, outcome)
+    for (const { taskId, ...said } of tx.decisions) this.latestOutcomes.set(taskId, said)
     if (tx.events.length === 0) return
     this.events.push(...tx.events)
     this.events.sort((one, other) => one.seq - other.seq)

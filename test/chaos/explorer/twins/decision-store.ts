@@ -4,7 +4,9 @@ import { rowTx } from '../rows/row-tx.ts'
 export const insertDecisions: typeof real.insertDecisions = async (tx, _workspaceId, decisions) => {
   if (decisions.length === 0) return
   await rowTx(tx).run(() => {
-    for (const { taskId, record } of decisions)
-      rowTx(tx).decisions.push({ taskId, outcome: String((record as { outcome?: unknown }).outcome) })
+    for (const { taskId, record } of decisions) {
+      const { outcome, queueId: queue } = record
+      if (outcome !== 'overflowed') rowTx(tx).decisions.push({ taskId, outcome, queue })
+    }
   })
 }

@@ -5,5 +5,8 @@ export * from '../../../../server/modules/routing/decision-view.ts'
 
 export const findKnownUnroutable: typeof real.findKnownUnroutable = (tx, _workspaceId, taskIds) => {
   const own = rowTx(tx)
-  return own.run(() => new Set(taskIds.filter((id) => own.rowsBeside.latestOutcomes.get(id) === 'unroutable')))
+  return own.run(() => {
+    const latest = taskIds.map((id) => [id, own.rowsBeside.latestOutcomes.get(id)] as const)
+    return new Map(latest.flatMap(([id, one]) => (one?.outcome === 'unroutable' ? [[id, one.queue] as const] : [])))
+  })
 }

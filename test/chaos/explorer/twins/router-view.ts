@@ -25,7 +25,7 @@ export const loadAgentsForRouter: typeof real.loadAgentsForRouter = (tx, _worksp
         const offeredAt = Math.max(0, ...offers.map(({ createdAt }) => createdAt))
         const units = usedUnits + reservedUnits
         const standing = { capacityUnits, presence, keepsOffers, isProbing: false, loadVersion, idleSince, offeredAt }
-        return [{ ...describeAgent(agent), ...standing, units, byKind, unitsByKind }]
+        return [{ ...describeAgent(agent), partner: null, ...standing, units, byKind, unitsByKind }]
       }),
   )
 }

@@ -47,7 +47,8 @@ export const saveTask: typeof real.saveTask = plantable(
       const task = own.get('task', taskId)
       if (task === undefined) throw new Error('The task was locked and is gone.')
       const exclusions = { ...task.exclusions, ...exclude }
-      const saved = { ...task, ...patch, exclusions, version: task.version + 1 }
+      const elsewhere = patch.queue === undefined ? {} : { partner: null }
+      const saved = { ...task, ...elsewhere, ...patch, exclusions, version: task.version + 1 }
       own.put('task', saved)
       return saved.version
     })

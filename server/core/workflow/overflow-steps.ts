@@ -1,0 +1,68 @@
+import type { OverflowStep, WorkflowSnapshot } from './snapshot.ts'
+import type { TaskKind } from './task-kind.ts'
+
+/** What overflow may change of a task. */
+export interface Standing {
+  readonly queue: string
+  readonly kind: TaskKind
+  /** Offered to this partner only; null = to whoever belongs to the queue. */
+  readonly partner: string | null
+  /** Steps it has taken, by name. */
+  readonly overflowed: readonly string[]
+}
+
+type Target = OverflowStep['to']
+type TargetKind = Target['kind']
+
+/** Where a target leads; null = it leads such a task nowhere, so the step is none for it. */
+type Road<Kind extends TargetKind> = (
+  standing: Standing,
+  to: Target & { readonly kind: Kind },
+  workflow: WorkflowSnapshot,
+) => Standing | null
+
+/** A message is worked like any ticket, in the queue that is named for messages, else where it waited. */
+const leaveMessage: Road<'message' | 'voicemail'> = (standing, _to, { queues, messageQueue }) => {
+  if (standing.kind === 'case') return null
+  const queue = queues.get(standing.queue)?.messageQueue ?? messageQueue ?? standing.queue
+  const isOne = standing.kind === 'ticket' && queue === standing.queue
+  return isOne ? null : { ...standing, kind: 'ticket', queue, partner: null }
+}
+
+/** By target: how a task stands that has taken such a step. */
+const roads: { readonly [Kind in TargetKind]: Road<Kind> } = {
+  queue: (standing, { queue }) => (queue === standing.queue ? null : { ...standing, queue, partner: null }),
+  partner: (standing, { partner }) => (standing.partner === partner ? null : { ...standing, partner }),
+  // Only who holds the line can be called back.
+  callback: (standing) => (standing.kind === 'call' ? { ...standing, kind: 'callback' } : null),
+  message: leaveMessage,
+  voicemail: leaveMessage,
+  escalate: (standing) => standing,
+}
+
+/** How the task stands after the step, or null when the step is none for it. */
+export function takeStep(
+  workflow: WorkflowSnapshot,
+  standing: Standing,
+  { name, step }: { name: string; step: OverflowStep },
+): Standing | null {
+  // Each road takes the target of its own kind.
+  const road = roads[step.to.kind] as Road<TargetKind>
+  const after = road(standing, step.to, workflow)
+  return after === null ? null : { ...after, overflowed: [...standing.overflowed, name] }
+}
+
+/** What a task remembers of a step it has taken: the queue and the place of the step there. */
+export const overflowStepName = (queue: string, place: number) => `${queue}/${place}`
+
+/** The step of a name, or null when the workflow has none such. */
+export function overflowStepOf(workflow: WorkflowSnapshot, name: string): OverflowStep | null {
+  const cut = name.lastIndexOf('/')
+  return workflow.queues.get(name.slice(0, cut))?.overflow[Number(name.slice(cut + 1))] ?? null
+}
+
+/** The word or slug of where a step leads, as the workflow writes it. */
+export function targetOf({ to }: OverflowStep): string {
+  if (to.kind === 'queue') return to.queue
+  return to.kind === 'partner' ? to.partner : to.kind
+}
