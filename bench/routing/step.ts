@@ -10,7 +10,9 @@ export interface Step {
   readonly seconds: number
   /** One-minute load average before and after. */
   readonly load: readonly [number, number]
+  /** Sent, and how long after it was due the latest one was. */
   readonly arrivals: number
+  readonly latestMs: number
   readonly refused: number
   readonly firstRefusal: string
   /** Tasks queued in the measured time, and those of them that were offered at all. */
@@ -71,6 +73,7 @@ export async function stepOf({ owner, context }: RoutingStage, input: StepInput)
     seconds: job.seconds,
     load,
     arrivals: report.arrivals,
+    latestMs: Math.round(report.latestMs),
     refused: report.refused,
     firstRefusal: report.firstRefusal,
     queued: times.length,
@@ -98,8 +101,8 @@ export async function stepOf({ owner, context }: RoutingStage, input: StepInput)
 /** A rate is held when nothing was left behind and the backlog of work did not grow while it ran. */
 export function isHeld(step: Step | undefined): step is Step {
   if (step === undefined) return false
-  const { rate, seconds, refused, queued, offeredTasks, halves, create, unanswered } = step
-  const isWhole = refused === 0 && offeredTasks === queued && queued >= rate * seconds * 0.99
+  const { arrivals, refused, queued, offeredTasks, halves, create, unanswered } = step
+  const isWhole = refused === 0 && create.count === arrivals && offeredTasks === queued && queued >= arrivals * 0.99
   const isSteady = halves[1].p50Ms <= 2 * halves[0].p50Ms + 5 && create.p99Ms < 1_000
   return isWhole && isSteady && Object.keys(unanswered).length === 0
 }

@@ -27,7 +27,9 @@ export interface TrafficReport {
   /** Epoch ms between which arrivals count. */
   readonly from: number
   readonly to: number
+  /** Sent, and how long after it was due the latest one was. */
   readonly arrivals: number
+  readonly latestMs: number
   readonly refused: number
   readonly firstRefusal: string
   /** From the instant an arrival was due until its answer: what a stall costs is in it. */

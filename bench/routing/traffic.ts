@@ -20,6 +20,7 @@ const heard: [string, number][] = []
 const followed: [string, number][] = []
 const unanswered: Record<string, number> = {}
 let arrivals = 0
+let latestMs = 0
 let refused = 0
 let firstRefusal = ''
 let from = Infinity
@@ -53,6 +54,10 @@ function post(path: string, body: object): Promise<{ status: number; text: strin
 }
 
 async function arrive(number: number, dueAt: number): Promise<void> {
+  if (isMeasured(dueAt)) {
+    arrivals++
+    latestMs = Math.max(latestMs, nowMs() - dueAt)
+  }
   const { status, text } = await post('/v1/ticket/create', {
     customerId: `caller-${number % 5_000}`,
     channel: 'ticket',
@@ -61,7 +66,6 @@ async function arrive(number: number, dueAt: number): Promise<void> {
     issueSummary: 'Customer cannot join a ranked lobby.',
   })
   if (!isMeasured(dueAt)) return
-  arrivals++
   if (status === 201) created.push(nowMs() - dueAt)
   else {
     refused++
@@ -144,6 +148,7 @@ const report: TrafficReport = {
   from,
   to,
   arrivals,
+  latestMs,
   refused,
   firstRefusal,
   create: latenciesOf(created),
