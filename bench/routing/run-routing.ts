@@ -80,10 +80,8 @@ async function runStep(stage: RoutingStage, rate: number, seconds: number): Prom
   })
 }
 
-/** PostgreSQL is a child of the server, so the server's own time is what is left. */
 function cpuOf({ server, postgresPid }: RoutingStage): [server: number, postgres: number] {
-  const postgres = cpuMsOf(postgresPid) ?? Number.NaN
-  return [(cpuMsOf(server.pid) ?? Number.NaN) - postgres, postgres]
+  return [cpuMsOf(server.pid) ?? Number.NaN, cpuMsOf(postgresPid) ?? Number.NaN]
 }
 
 function figuresOf(stated: Step, held: Step | null, graphile: number | null): Figure[] {

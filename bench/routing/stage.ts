@@ -106,6 +106,11 @@ async function furnish(dataFolder: string, options: StageOptions): Promise<Furni
     core = await openCore(access, none)
     const centre = await furnishCentre(core, owner, { ...options, agents: options.agents - options.sockets })
     const socketAgents = await addSocketAgents(core, centre.context, options.sockets)
+    // Whose turn it is goes by the time idle: those with sockets get theirs among the others.
+    await owner.query(
+      `update agent_loads set idle_since = now() - random() * interval '10 min' where workspace_id = $1`,
+      [centre.context.workspace.id],
+    )
     await owner.query('vacuum analyze')
     // Read back at the end: it tells when each transaction was committed.
     await owner.query('alter system set track_commit_timestamp = on')

@@ -62,7 +62,8 @@ export async function stepOf({ owner, context }: RoutingStage, input: StepInput)
   const byTicket = new Map(times.map((one) => [one.ticketId, one]))
   const arrivedAfter = (list: TrafficReport['heard'], since: 'queuedAt' | 'offeredAt') =>
     latenciesOf(
-      list.flatMap(([ticketId, at]) => {
+      // Of a ticket that was offered again only the first counts.
+      [...new Map(list.toReversed())].flatMap(([ticketId, at]) => {
         const from = byTicket.get(decodeId('ticket', ticketId) ?? '')?.[since] ?? null
         return from === null ? [] : [at - from]
       }),
