@@ -5,12 +5,14 @@ import { readConditions } from './machine/conditions.ts'
 import { print } from './machine/progress.ts'
 import { describeFigures, readBaseline, writeLatest } from './results.ts'
 import { runEngine } from './run-engine.ts'
+import { runRouting } from './routing/run-routing.ts'
 import { runStart } from './start/run-start.ts'
 
-const usage = `npm run bench -- [intake | engine | start] [--seconds 5] [--with-install]
+const usage = `npm run bench -- [intake | engine | routing | start] [--seconds 5] [--with-install] [--compare]
 
   intake   durable creates beside pgbench and a bare server (P1); --seconds is the length of each step
   engine   decisions of the routing engine (P2)
+  routing  event in to offer, commit and socket (P3); --compare runs graphile-worker's no-op jobs on the same database
   start    first and later start until ready (P9); --with-install adds npm ci
 
 Every one of them when none is named. Writes bench/results/latest.json and compares with bench/results/baseline.json.`
@@ -18,11 +20,13 @@ Every one of them when none is named. Writes bench/results/latest.json and compa
 interface Wish {
   readonly seconds: number
   readonly withInstall: boolean
+  readonly compare: boolean
 }
 
 const benches: Readonly<Record<string, (wish: Wish) => Promise<Measurement>>> = {
   intake: runIntake,
   engine: runEngine,
+  routing: runRouting,
   start: runStart,
 }
 
@@ -32,6 +36,7 @@ async function main(): Promise<number> {
     options: {
       seconds: { type: 'string', default: '5' },
       'with-install': { type: 'boolean', default: false },
+      compare: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   })
@@ -46,7 +51,7 @@ async function main(): Promise<number> {
   const baseline = await readBaseline()
   const measurements: Measurement[] = []
   for (const name of names) {
-    const measurement = await benches[name]?.({ seconds, withInstall: values['with-install'] })
+    const measurement = await benches[name]?.({ seconds, withInstall: values['with-install'], compare: values.compare })
     if (measurement === undefined) continue
     measurements.push(measurement)
     print(`\n${name}`)

@@ -9,6 +9,8 @@ import { freePort } from './free-port.ts'
 export interface ServerProcess {
   readonly address: string
   readonly pid: number
+  /** Epoch ms of the spawn. */
+  readonly startedAt: number
   readonly dataFolder: string
   /** From the spawn until `/readyz` answered 200. */
   readonly readyInMs: number
@@ -33,6 +35,7 @@ export async function startServer({ dataFolder, args, nodeArgs = [] }: ServerOpt
   const logFile = `${dataFolder}.log`
   const log = await open(logFile, 'a')
   const startedAt = performance.now()
+  const spawnedAt = performance.timeOrigin + startedAt
   const child = spawn(
     process.execPath,
     [...nodeArgs, main, 'start', '--port', String(port), '--data', dataFolder, ...args],
@@ -48,7 +51,7 @@ export async function startServer({ dataFolder, args, nodeArgs = [] }: ServerOpt
     throw new Error(`The server did not become ready. Its last words:\n${words}`, { cause: error })
   }
   const readyInMs = performance.now() - startedAt
-  return { address, pid: child.pid ?? 0, dataFolder, readyInMs, stop: () => stop(child, ended) }
+  return { address, pid: child.pid ?? 0, startedAt: spawnedAt, dataFolder, readyInMs, stop: () => stop(child, ended) }
 }
 
 /** Removes a data folder and the log beside it, wherever the database really lies. */

@@ -9,9 +9,18 @@ export interface PoolOptions {
   readonly url: string
   readonly size: number
   readonly name: string
+  /**
+   * Its prepared statements find rows by keys: each is planned once a connection, whatever it is asked, and never scans a
+   * table that was empty when it was planned.
+   */
+  readonly isKeyed?: boolean
   /** A connection that ended for a reason of the server's; the pool replaces it by itself. */
   readonly onConnectionLost: (error: Error) => void
 }
+
+const limits =
+  '-c statement_timeout=5000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=10000 -c timezone=UTC -c search_path=public'
+const keyed = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off '
 
 /**
  * Connections that queue statements without waiting for the answer of the one before (`pipeline`), so that
@@ -27,8 +36,7 @@ export function openPool(options: PoolOptions): pg.Pool {
     keepAlive: true,
     pipeline: true,
     types,
-    options:
-      '-c statement_timeout=5000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=10000 -c timezone=UTC -c search_path=public',
+    options: `${options.isKeyed === true ? keyed : ''}${limits}`,
   } as pg.PoolConfig)
   // The pool tells of idle connections only; one that ends in use must be heard as well, or it ends the process.
   pool.on('error', () => {})

@@ -1,10 +1,20 @@
 import type pg from 'pg'
 import { isAnswerOfDatabase, isWorthRepeating } from './failure.ts'
 import { compileQuery, type PreparedStatement, type Query } from './query.ts'
+import { createStatementNames } from './statement-names.ts'
 
 const begin = { name: 'begin', text: 'begin' }
 const beginReadOnly = { name: 'begin-read', text: 'begin read only' }
 const enterWorkspace = { name: 'enter-workspace', text: `select set_config('app.workspace', $1, true)` }
+/**
+ * For one prepared statement of a hot path, which finds its rows by keys: it is planned once a connection and not for each
+ * new length of its arrays, which would cost more than running it. Planned on an empty table, it must not scan it either.
+ */
+const enterForOneTrip = {
+  name: 'enter-for-one-trip',
+  text: `select set_config('app.workspace', $1, true), set_config('plan_cache_mode', 'force_generic_plan', true),
+    set_config('enable_seqscan', 'off', true)`,
+}
 
 /** An open transaction in one workspace. Row security shows nothing of any other. */
 export interface Tx {
@@ -25,6 +35,12 @@ interface Scope {
   readonly workspaceId: string | null
   readonly readOnly?: boolean
 }
+
+/**
+ * Of statements in transactions that write. Those look rows up by their keys, where one plan serves all values; lists and
+ * reports read with filters that may be absent, and are planned for what they are asked.
+ */
+const names = createStatementNames()
 
 /** How often a transaction that met a deadlock is run again before its caller hears of it. */
 const repeats = 4
@@ -55,7 +71,7 @@ async function runOnce<T>(pool: pg.Pool, scope: Scope, work: (tx: Tx) => Promise
   try {
     // Not awaited on purpose: a failure shows in the first statement, and again in the answer to commit.
     const opening = open(client, scope)
-    const result = await work(createTx(client, actions))
+    const result = await work(createTx(client, actions, scope.readOnly !== true))
     await opening
     const { command } = await client.query({ name: 'commit', text: 'commit' })
     if (command !== 'COMMIT') throw new Error('The transaction was rolled back because one of its statements failed.')
@@ -77,8 +93,12 @@ function open(client: pg.PoolClient, scope: Scope): Promise<unknown> {
   return opening
 }
 
-function createTx(client: pg.PoolClient, actions: (() => void)[]): Tx {
-  const run = (query: Query<unknown>) => client.query(compileQuery(query))
+function createTx(client: pg.PoolClient, actions: (() => void)[], isNaming: boolean): Tx {
+  const run = (query: Query<unknown>) => {
+    const compiled = compileQuery(query)
+    const name = isNaming ? names.nameOf(compiled.text) : null
+    return client.query(name === null ? compiled : { ...compiled, name })
+  }
   return {
     rows: async <Row>(query: Query<Row>) => (await run(query)).rows as Row[],
     first: async <Row>(query: Query<Row>) => ((await run(query)).rows[0] ?? null) as Row | null,
@@ -104,7 +124,7 @@ export async function inOneTrip<Row>(
   try {
     const sent = [
       client.query(begin),
-      client.query({ ...enterWorkspace, values: [workspaceId] }),
+      client.query({ ...enterForOneTrip, values: [workspaceId] }),
       client.query({ ...statement, values }),
       client.query({ name: 'commit', text: 'commit' }),
     ]

@@ -1,16 +1,19 @@
 import { loseSilentAgents, recordHeartbeats } from '../modules/agents/index.ts'
+import { chunk } from '../platform/chunk.ts'
 import type { Context, Workspace } from '../platform/context.ts'
 
 /** Keeps the presence of agents alive that have a socket here, and ends it for those whose sockets went silent. */
 export interface AgentSigns {
   /** An agent's socket gave a sign of life, or has just been closed: from then on its 30 s run. */
   note(workspace: Workspace, agentId: string): void
-  /** Writes the signs gathered since the last time, one statement a workspace, then looks for silent agents. */
+  /** Writes the signs gathered since the last time, some at a time, then looks for silent agents. */
   flush(): Promise<void>
 }
 
 /** How long a workspace is looked after once its last agent's socket has gone; longer than silence is borne. */
 const lookAfterMs = 90_000
+/** After a beat all agents give a sign at once; while theirs are written the router cannot reserve anything of them. */
+const signsAtOnce = 250
 
 export function createAgentSigns(options: {
   contextOf: (workspace: Workspace) => Context
@@ -26,7 +29,7 @@ export function createAgentSigns(options: {
     signs.agentIds.clear()
     const context = options.contextOf(signs.workspace)
     try {
-      await recordHeartbeats(context, { agentIds })
+      for (const some of chunk(agentIds, signsAtOnce)) await recordHeartbeats(context, { agentIds: some })
       await loseSilentAgents(context)
     } catch (error) {
       for (const agentId of agentIds) signs.agentIds.add(agentId)

@@ -16,6 +16,8 @@ const closeGraceMs = 1_000
 /** One open socket of somebody known. */
 export interface Connection {
   readonly visitor: Visitor
+  /** It is given only what is about this agent; null = all that the visitor may see. */
+  readonly aboutAgentId: string | null
   /** Every event up to here was given, or does not concern the visitor. */
   cursor: number
   /** Whether the workspace's stream feeds it; false while it catches up. */
@@ -35,12 +37,13 @@ export interface Connection {
   countFrame(): boolean
 }
 
-export function openConnection(socket: WebSocket, visitor: Visitor): Connection {
+export function openConnection(socket: WebSocket, visitor: Visitor, aboutAgentId: string | null): Connection {
   let windowStart = performance.now()
   let frames = 0
 
   const connection: Connection = {
     visitor,
+    aboutAgentId,
     cursor: 0,
     isLive: false,
     lastSeenAt: performance.now(),

@@ -21,6 +21,8 @@ export type Handshake =
       readonly status: 101
       /** The last number the client has seen; null = begin with what happens next. */
       readonly after: number | null
+      /** Asks for what is about the visitor alone, and not for all that it may see. */
+      readonly isAboutMe: boolean
       readonly proof: Proof
       /** Passes count only from our own pages, which send their origin. */
       readonly isOwnPage: boolean
@@ -37,14 +39,16 @@ export function judgeHandshake(
   const { origin, authorization, host } = request.headers
   const isOwnPage = origin !== undefined && isOwnOrigin(origin, host)
   if (origin !== undefined && !isOwnPage) return { status: 403 }
-  const after = readAfter(request.url ?? '')
-  if (after === 'wrong') return { status: 400 }
+  const query = new URLSearchParams((request.url ?? '').slice(realtimePath.length + 1))
+  const after = readAfter(query)
+  const isAboutMe = query.has('about')
+  if (after === 'wrong' || (isAboutMe && query.get('about') !== 'me')) return { status: 400 }
   const protocols = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim())
   const offersOthersOnly = protocols[0] !== '' && !protocols.includes(protocol)
   if (offersOthersOnly) return { status: 400 }
   const pass = protocols.find((name) => name.startsWith('pass.'))?.slice('pass.'.length)
   if (pass !== undefined && !isOwnPage) return { status: 403 }
-  return { status: 101, after, isOwnPage, proof: proofOf(pass, authorization) }
+  return { status: 101, after, isAboutMe, isOwnPage, proof: proofOf(pass, authorization) }
 }
 
 function proofOf(pass: string | undefined, authorization: string | undefined): Proof {
@@ -53,9 +57,8 @@ function proofOf(pass: string | undefined, authorization: string | undefined): P
   return token === undefined ? { kind: 'later' } : { kind: 'token', token }
 }
 
-function readAfter(url: string): number | null | 'wrong' {
-  const query = url.slice(realtimePath.length + 1)
-  const after = new URLSearchParams(query).get('after')
+function readAfter(query: URLSearchParams): number | null | 'wrong' {
+  const after = query.get('after')
   if (after === null) return null
   return /^\d{1,15}$/.test(after) ? Number(after) : 'wrong'
 }

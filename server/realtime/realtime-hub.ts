@@ -8,7 +8,7 @@ import type { Log } from '../platform/log.ts'
 import { systemPrincipal } from '../platform/principal.ts'
 import { closeCodes, type Connection, openConnection } from './connection.ts'
 import { readClientFrame, textOf } from './frames.ts'
-import { createReception } from './reception.ts'
+import { createReception, type Wish } from './reception.ts'
 import { type RoundsTiming, startRounds } from './rounds.ts'
 import type { Visitor } from './visitor.ts'
 import { createWorkspaceStream } from './workspace-stream.ts'
@@ -74,9 +74,9 @@ export function createRealtimeHub(options: RealtimeHubOptions): RealtimeHub {
     }
   })
 
-  function enter(socket: WebSocket, visitor: Visitor, after: number | null): void {
+  function enter(socket: WebSocket, visitor: Visitor, { after, isAboutMe }: Wish): void {
     if (socket.readyState !== socket.OPEN) return
-    const connection = openConnection(socket, visitor)
+    const connection = openConnection(socket, visitor, isAboutMe ? visitor.principal.agentId : null)
     connections.add(connection)
     rounds.note(connection)
     socket.on('pong', () => rounds.note(connection))

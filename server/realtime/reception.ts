@@ -20,8 +20,11 @@ export interface ReceptionOptions {
   /** How long a socket may keep to itself whose it is. */
   readonly authenticateMs: number
   readonly onTrouble: (error: unknown) => void
-  readonly onVisitor: (socket: WebSocket, visitor: Visitor, after: number | null) => void
+  readonly onVisitor: (socket: WebSocket, visitor: Visitor, wish: Wish) => void
 }
+
+/** What a socket asked for when it was opened. */
+export type Wish = Pick<Accepted, 'after' | 'isAboutMe'>
 
 type Duplex = Parameters<WebSocketServer['handleUpgrade']>[1]
 type Accepted = Extract<Handshake, { status: 101 }>
@@ -51,15 +54,16 @@ export function createReception(options: ReceptionOptions): Reception {
   async function receive(request: UpgradeRequest, duplex: Duplex, head: Buffer): Promise<void> {
     const handshake = judgeHandshake(request, options.isOwnOrigin)
     if (handshake.status !== 101) return refuse(duplex, handshake.status)
-    const { proof, after } = handshake
+    const { proof } = handshake
     if (isClosed || (proof.kind === 'later' && unknown >= unknownLimit)) return refuse(duplex, 503)
     const visitor = proof.kind === 'later' ? null : await identifyVisitor(installation, proof)
     if (visitor === null && proof.kind !== 'later') return refuse(duplex, 401)
+    if (visitor !== null && !isFor(visitor, handshake)) return refuse(duplex, 400)
     acceptor.handleUpgrade(request, duplex, head, (socket) => {
       // Frames that break the protocol end the socket; what is wrong with them is nobody's business.
       socket.on('error', ignore)
       if (visitor === null) awaitProof(socket, handshake)
-      else onVisitor(socket, visitor, after)
+      else onVisitor(socket, visitor, handshake)
     })
   }
 
@@ -80,14 +84,14 @@ export function createReception(options: ReceptionOptions): Reception {
     })
   }
 
-  async function admit(socket: WebSocket, { isOwnPage, after }: Accepted, text: string | null): Promise<void> {
+  async function admit(socket: WebSocket, handshake: Accepted, text: string | null): Promise<void> {
     const frame = text === null ? 'malformed_frame' : readClientFrame(text)
     if (typeof frame === 'string' || frame.type !== 'authenticate') return refuseSocket(socket)
     const { proof } = frame
-    if (proof.kind === 'pass' && !isOwnPage) return refuseSocket(socket)
+    if (proof.kind === 'pass' && !handshake.isOwnPage) return refuseSocket(socket)
     const visitor = await identifyVisitor(installation, proof)
-    if (visitor === null) refuseSocket(socket)
-    else onVisitor(socket, visitor, after)
+    if (visitor === null || !isFor(visitor, handshake)) refuseSocket(socket)
+    else onVisitor(socket, visitor, handshake)
   }
 
   return {
@@ -104,6 +108,11 @@ export function createReception(options: ReceptionOptions): Reception {
       })
     },
   }
+}
+
+/** Nothing can be about somebody who is no agent. */
+function isFor({ principal }: Visitor, { isAboutMe }: Wish): boolean {
+  return !isAboutMe || principal.agentId !== null
 }
 
 function refuseSocket(socket: WebSocket): void {

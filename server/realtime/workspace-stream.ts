@@ -1,4 +1,5 @@
 import {
+  agentsConcerned,
   countWorkspaceEvents,
   type EventFeed,
   maySeeEvent,
@@ -8,6 +9,7 @@ import {
 } from '../modules/events/index.ts'
 import type { Context } from '../platform/context.ts'
 import type { Connection } from './connection.ts'
+import { createStreamMembers } from './stream-members.ts'
 
 /** Sends the events of one workspace to its sockets: each event is read and written once, whoever listens. */
 export interface WorkspaceStream {
@@ -36,7 +38,7 @@ const retryMs = 500
 
 export function createWorkspaceStream(options: WorkspaceStreamOptions): WorkspaceStream {
   const { context, feed, heartbeatMs } = options
-  const members = new Set<Connection>()
+  const members = createStreamMembers()
   // Live members have got everything up to `position`; events up to `target` may be read.
   let position = feed.mark()
   let target = position
@@ -46,12 +48,11 @@ export function createWorkspaceStream(options: WorkspaceStreamOptions): Workspac
     if (isPumping) return
     isPumping = true
     try {
-      while (position < target && members.size > 0) {
+      while (position < target && !members.isEmpty()) {
         const upTo = target
         const events = await readWorkspaceEvents(context, { after: position, upTo, limit: rowsPerRead })
         for (const event of events) giveToAll(event)
         position = events.length < rowsPerRead ? upTo : (events.at(-1)?.seq ?? upTo)
-        for (const member of members) if (member.isLive) member.cursor = Math.max(member.cursor, position)
       }
     } catch (error) {
       options.onTrouble(error)
@@ -63,12 +64,10 @@ export function createWorkspaceStream(options: WorkspaceStreamOptions): Workspac
 
   function giveToAll(event: PlacedEvent): void {
     let text: string | null = null
-    for (const member of members) {
+    for (const member of members.askedFor(event)) {
       if (!member.isLive || event.seq <= member.cursor) continue
       member.cursor = event.seq
-      if (!maySeeEvent(member.visitor.principal, event)) continue
-      text ??= eventText(event)
-      member.sendText(text)
+      if (isFor(member, event)) member.sendText((text ??= eventText(event)))
     }
   }
 
@@ -77,7 +76,7 @@ export function createWorkspaceStream(options: WorkspaceStreamOptions): Workspac
     while (member.cursor < position) {
       const upTo = feed.mark()
       const events = await readWorkspaceEvents(context, { after: member.cursor, upTo, limit: rowsPerRead })
-      for (const event of events) if (maySeeEvent(member.visitor.principal, event)) member.sendText(eventText(event))
+      for (const event of events) if (isFor(member, event)) member.sendText(eventText(event))
       member.cursor = events.length < rowsPerRead ? upTo : (events.at(-1)?.seq ?? upTo)
       if (!(await member.calm())) return
     }
@@ -92,8 +91,8 @@ export function createWorkspaceStream(options: WorkspaceStreamOptions): Workspac
   }
 
   return {
-    isEmpty: () => members.size === 0,
-    leave: (connection) => void members.delete(connection),
+    isEmpty: members.isEmpty,
+    leave: members.remove,
     advance: (seq) => {
       target = Math.max(target, seq)
       void pump()
@@ -109,6 +108,10 @@ export function createWorkspaceStream(options: WorkspaceStreamOptions): Workspac
       void pump()
     },
   }
+}
+
+function isFor({ aboutAgentId, visitor }: Connection, event: PlacedEvent): boolean {
+  return aboutAgentId === null ? maySeeEvent(visitor.principal, event) : agentsConcerned(event).has(aboutAgentId)
 }
 
 function eventText(event: PlacedEvent): string {

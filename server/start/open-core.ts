@@ -34,10 +34,10 @@ export async function openCore(
   const onConnectionLost = (name: string) => (error: Error) => {
     if (!isClosing) log.warn('database.lost', { pool: name, error })
   }
-  const open = (name: string, url: string, size: number) =>
-    openPool({ name, url, size, onConnectionLost: onConnectionLost(name) })
-  const pool = open('switchyard', database.appUrl, 10)
-  const relayPool = open('switchyard-relay', database.relayUrl, 3)
+  const open = (name: string, url: string, more: { size: number; isKeyed: boolean }) =>
+    openPool({ name, url, ...more, onConnectionLost: onConnectionLost(name) })
+  const pool = open('switchyard', database.appUrl, { size: 10, isKeyed: false })
+  const relayPool = open('switchyard-relay', database.relayUrl, { size: 3, isKeyed: true })
   const clock = createClock(await readDatabaseTime(pool))
   const keepSet = setInterval(() => {
     readDatabaseTime(pool).then(clock.observe, () => {})

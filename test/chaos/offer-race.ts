@@ -36,6 +36,11 @@ const mostDeclines = 8
 const patienceMs = 30_000
 const checkEvery = 500
 
+/** How the first offers end, whatever chance says of the others: all 64 come when it has happened. */
+export const certainEnds = ['accepted', 'declined', 'expired', 'revoked'] as const
+
+type CertainEnd = (typeof certainEnds)[number]
+
 /**
  * Lets 64 callers accept each offer at once; in some rounds others decline among them, the offer runs out in the middle,
  * or its agent leaves. It must end once, with every answer the same as the record.
@@ -62,12 +67,13 @@ export async function raceForOffers(world: RouterWorld, options: RaceOptions): P
       await desk.addTicket()
       const offer = await pendingOffer(desk)
       const beganAt = performance.now()
-      const told = await race({ desk, offer, world, router, random })
+      const certain = certainEnds[round] ?? null
+      const told = await race({ desk, offer, world, router, random, certain })
       tookMs.push(performance.now() - beganAt)
       answers += told.length
       const end = await endOf({ desk, offer, world })
       ends[end.state] = (ends[end.state] ?? 0) + 1
-      if (told.some((one) => one !== end.state) || !end.isToldOnce)
+      if (told.some((one) => one !== end.state) || !end.isToldOnce || end.state !== (certain ?? end.state))
         disagreed.push(`round ${round}: recorded ${end.state}, told ${[...new Set(told)].join()}`)
       await desk.setPresence(offer.agentId, 'away')
     }
@@ -95,12 +101,36 @@ interface Race {
   readonly world: RouterWorld
   readonly router: Router
   readonly random: Random
+  /** Null = chance says how it ends. */
+  readonly certain: CertainEnd | null
 }
 
 /** What the callers were told the offer had become. */
-async function race({ desk, offer, world, router, random }: Race): Promise<string[]> {
+async function race(race: Race): Promise<string[]> {
+  const { desk, offer } = race
+  const accept = () => acceptOffer(desk.context, { offerId: offer.id })
+  if (race.certain === null) return raceByChance(race, accept)
+  await bringAbout(race, race.certain)
+  return (await Promise.allSettled(Array.from({ length: accepts }, accept))).map(toldBy)
+}
+
+/** Nobody else is there: what is asked for happens, and has happened when this settles. */
+async function bringAbout({ desk, offer, world, router }: Race, end: CertainEnd): Promise<void> {
+  if (end === 'accepted') return
+  if (end === 'declined') await declineOffer(desk.context, { offerId: offer.id, reason: null, code: null })
+  if (end === 'revoked') await desk.setPresence(offer.agentId, 'busy')
+  if (end === 'expired') {
+    world.advance(45_001)
+    router.wake()
+  }
+  await endOf({ desk, offer, world })
+}
+
+async function raceByChance(
+  { desk, offer, world, router, random }: Race,
+  accept: () => Promise<Offer>,
+): Promise<string[]> {
   const { id: offerId, agentId } = offer
-  const accept = () => acceptOffer(desk.context, { offerId })
   const decline = () => declineOffer(desk.context, { offerId, reason: null, code: null })
   const calls = Array.from({ length: accepts }, () => accept)
   if (random.chance(0.4))

@@ -8,7 +8,8 @@ import { randomConfig, randomSnapshotAgent, randomTask } from './random-rows.tes
 import { reasonsAgainst, waitingInOrder, type Rows } from './slow-evaluator.testing.ts'
 
 const TASKS = 40
-const STATES_PER_WORLD = 500
+/** Few, so that a small run meets many agents and configurations as well. */
+const STATES_PER_WORLD = 100
 
 const compareWorld = (seed: number, states: number): number => {
   const random = new Random(seed)
@@ -29,6 +30,7 @@ const compareWorld = (seed: number, states: number): number => {
   }
   feed({ kind: 'agent.updated', agent: row.agent })
   feed({ kind: 'agent.presence', agentId: 'agent', version: 1, presence: 'available' })
+  feed({ kind: 'agent.shift', agentId: 'agent', isOnShift: row.isOffShift !== true })
   let differences = 0
   for (let state = 0; state < states; state += 1) {
     rows.now += random.below(20_000)

@@ -34,8 +34,11 @@ export interface EventFeedOptions {
 
 /** Events read while an unfinished transaction holds the mark back; beyond, reading waits. */
 const aheadLimit = 50_000
-/** Hints within this time share one reading. */
-const gatherMs = 10
+/** Hints within this time share one reading: as little as lets a burst gather, and more where readings take long. */
+const leastGatherMs = 2
+const mostGatherMs = 10
+/** Reading takes at most this part of the time. */
+const readingShare = 1 / 3
 
 const feeds = memoryKey('events.feed', (): { feed: EventFeed | null } => ({ feed: null }))
 
@@ -87,12 +90,16 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
 
   async function follow(horizon: CommitHorizon): Promise<void> {
     let waitMs = pollMs
+    let gatherMs = leastGatherMs
     while (!isStopped) {
+      const startedAt = performance.now()
       try {
         const found = await readOn(horizon)
         // An unfinished transaction gives no hint when it is rolled back, so a held mark is looked at soon again.
         const isHeld = horizon.holes().length > 0
-        waitMs = isHeld ? Math.min(pollMs, found > 0 ? gatherMs : waitMs * 2) : pollMs
+        waitMs = isHeld ? Math.min(pollMs, found > 0 ? mostGatherMs : waitMs * 2) : pollMs
+        const tookMs = performance.now() - startedAt
+        gatherMs = Math.min(mostGatherMs, Math.max(leastGatherMs, tookMs / readingShare - tookMs))
         if (found >= headersPerView) continue
       } catch (error) {
         if (isStopped) return
@@ -119,7 +126,7 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
 async function findMark(relay: pg.Pool, isStopped: () => boolean): Promise<number> {
   const { lastSeq, nextXid } = await viewBounds(relay)
   const alarm = createAlarm()
-  while (!isStopped() && (await viewBounds(relay)).xmin < nextXid) await alarm.wait(gatherMs, gatherMs)
+  while (!isStopped() && (await viewBounds(relay)).xmin < nextXid) await alarm.wait(mostGatherMs, mostGatherMs)
   return lastSeq
 }
 

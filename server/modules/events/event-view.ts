@@ -1,5 +1,5 @@
-import { sql } from '../../database/query.ts'
-import type { Tx } from '../../platform/context.ts'
+import { type PreparedStatement, sql } from '../../database/query.ts'
+import type { Context, Tx } from '../../platform/context.ts'
 import type { EventType } from './catalogue.ts'
 import type { RecordedEvent } from './event.ts'
 
@@ -17,6 +17,16 @@ export interface PlacedEvent extends RecordedEvent {
   readonly place: EventPlace | null
 }
 
+/** Events with where their tickets stand. */
+const select = `
+  select event.workspace_id as "workspaceId", event.seq, event.id, event.type, event.ticket_id as "ticketId",
+    event.subject_kind as "subjectKind", event.subject_id as "subjectId", event.subject_seq as "subjectSeq", event.at,
+    event.actor, event.cause, event.data,
+    case when ticket.id is not null then jsonb_build_object('channel', ticket.channel, 'queue', ticket.queue,
+      'assigneeId', ticket.assignee_id, 'partnerId', ticket.created_by ->> 'partnerId') end as place
+  from events as event
+  left join tickets as ticket on ticket.workspace_id = event.workspace_id and ticket.id = event.ticket_id`
+
 /** Events of a workspace after one number up to another, in order; of some types only when given. */
 export function findEvents(
   tx: Tx,
@@ -24,19 +34,30 @@ export function findEvents(
   range: { after: number; upTo: number; types: readonly EventType[] | null; limit: number },
 ): Promise<PlacedEvent[]> {
   return tx.rows(sql<PlacedEvent>`
-    select event.workspace_id as "workspaceId", event.seq, event.id, event.type, event.ticket_id as "ticketId",
-      event.subject_kind as "subjectKind", event.subject_id as "subjectId", event.subject_seq as "subjectSeq", event.at,
-      event.actor, event.cause, event.data,
-      case when ticket.id is not null then jsonb_build_object('channel', ticket.channel, 'queue', ticket.queue,
-        'assigneeId', ticket.assignee_id, 'partnerId', ticket.created_by ->> 'partnerId') end as place
-    from events as event
-    left join tickets as ticket on ticket.workspace_id = event.workspace_id and ticket.id = event.ticket_id
+    ${sql.raw(select)}
     where event.workspace_id = ${workspaceId}
       and event.seq > ${range.after}
       and event.seq <= ${range.upTo}
       and (${range.types}::text[] is null or event.type = any(${range.types}::text[]))
     order by event.seq
     limit ${range.limit}`)
+}
+
+const ofRange: PreparedStatement = {
+  name: 'events-of-range',
+  text: `${select}
+  where event.workspace_id = $1 and event.seq > $2 and event.seq <= $3
+  order by event.seq
+  limit $4`,
+}
+
+/** The same of all types, as a transaction of its own in one round trip. */
+export function readEventRange(
+  context: Context,
+  range: { after: number; upTo: number; limit: number },
+): Promise<PlacedEvent[]> {
+  const { after, upTo, limit } = range
+  return context.inOneTrip<PlacedEvent>(ofRange, [context.workspace.id, after, upTo, limit])
 }
 
 /** How many events a workspace has in a range, counted no further than `atMost`. */

@@ -1,4 +1,4 @@
-import { encodeId } from '../../platform/ids.ts'
+import { decodeId } from '../../platform/ids.ts'
 import type { Principal } from '../../platform/principal.ts'
 import type { EventType } from './catalogue.ts'
 import type { PlacedEvent } from './event-view.ts'
@@ -16,7 +16,7 @@ export function mayReadEvents(principal: Principal): boolean {
  * what is about itself and its tickets, to a partner only its own tickets and never what is internal.
  */
 export function maySeeEvent(principal: Principal, event: PlacedEvent): boolean {
-  if (principal.agentId !== null && isAbout(principal.agentId, event)) return true
+  if (principal.agentId !== null && agentsConcerned(event).has(principal.agentId)) return true
   if (principal.kind === 'customer' || !mayReadEvents(principal)) return false
   const { place } = event
   if (principal.partnerId !== null)
@@ -27,7 +27,10 @@ export function maySeeEvent(principal: Principal, event: PlacedEvent): boolean {
   return (channels?.has(place.channel) ?? true) && (queues?.has(place.queue) ?? true)
 }
 
-function isAbout(agentId: string, event: PlacedEvent): boolean {
-  if (event.subjectKind === 'agent' && event.subjectId === agentId) return true
-  return event.place?.assigneeId === agentId || event.data['agentId'] === encodeId('agent', agentId)
+/** The agents an event is about: its subject, who is named in it, and whose ticket it is of. */
+export function agentsConcerned({ subjectKind, subjectId, place, data }: PlacedEvent): Set<string> {
+  const { agentId } = data
+  const named = typeof agentId === 'string' ? decodeId('agent', agentId) : null
+  const concerned = [subjectKind === 'agent' ? subjectId : null, place?.assigneeId ?? null, named]
+  return new Set(concerned.filter((id) => id !== null))
 }

@@ -1,7 +1,7 @@
 import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import type { EventType } from './catalogue.ts'
-import { countEvents, findEvents, type PlacedEvent } from './event-view.ts'
+import { countEvents, findEvents, type PlacedEvent, readEventRange } from './event-view.ts'
 import { feedOf } from './event-feed.ts'
 import { mayReadEvents, maySeeEvent } from './may-see-event.ts'
 import { watchWorkspace } from './watch-workspace.ts'
@@ -58,7 +58,7 @@ export function readWorkspaceEvents(
   context: Context,
   range: { after: number; upTo: number; limit: number },
 ): Promise<PlacedEvent[]> {
-  return context.read((tx) => findEvents(tx, context.workspace.id, { ...range, types: null }))
+  return readEventRange(context, range)
 }
 
 /** How many events the workspace has in a range, counted no further than `atMost`. */

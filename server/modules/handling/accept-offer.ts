@@ -25,7 +25,10 @@ import { type Grip, joinChanges, type TicketChange } from './ticket-change.ts'
 export async function acceptOffer(context: Context, input: { offerId: string }): Promise<Offer> {
   requirePermission(context, 'offer:act')
   return context.transaction(async (tx) => {
-    const { agentId, ticketId } = await requireOfferToAnswer(tx, context, input.offerId)
+    const offer = await requireOfferToAnswer(tx, context, input.offerId)
+    // What has ended stays so: who comes late waits for no lock.
+    if (offer.state !== 'pending') return answerEnded(offer, 'accepted')
+    const { agentId, ticketId } = offer
     const grip = await gripTicket(tx, context, { ticketId, agentIds: [agentId] })
     if (grip === null) throw new AppError('not_found', 'There is no such offer.')
     const accepted = await take(tx, context, input.offerId)

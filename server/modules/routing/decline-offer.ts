@@ -18,7 +18,8 @@ export async function declineOffer(
   requirePermission(context, 'offer:act')
   const workflow = await currentWorkflow(context)
   return context.transaction(async (tx) => {
-    await requireOfferToAnswer(tx, context, input.offerId)
+    const offer = await requireOfferToAnswer(tx, context, input.offerId)
+    if (offer.state !== 'pending') return answerEnded(offer, 'declined')
     const [ended] = await endOffers(tx, context, {
       offerIds: [input.offerId],
       to: 'declined',
