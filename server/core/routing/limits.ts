@@ -6,7 +6,7 @@ import { isInLane } from './lanes.ts'
 import { requirementsAt } from './recheck.ts'
 import { isEligible } from './signatures.ts'
 import type { AgentState, Engine, QueueState, TaskItem, TaskLimits } from './state.ts'
-import { entersBefore } from './task-order.ts'
+import { entersBefore } from './lane-store.ts'
 import type { OverflowStep, TaskInput } from './types.ts'
 
 export const limitsOf = ({ overflow, maxAgeMs }: TaskInput): TaskLimits | null =>

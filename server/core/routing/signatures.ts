@@ -2,7 +2,6 @@ import { clearBit, hasBit, setBit } from './bits.ts'
 import { matchOf, misfitOf } from './fit.ts'
 import { phrasesOf } from './reasons.ts'
 import type { AgentState, Engine, QueueState, Signature, TaskItem } from './state.ts'
-import { TaskOrder } from './task-order.ts'
 import type { WordStore } from './word-store.ts'
 import type { Requirements, SkillRequirement } from './types.ts'
 
@@ -24,21 +23,8 @@ const keyOf = (kindIndex: number, { skills, language }: Requirements): string =>
   return key
 }
 
-const newLaneBase = (engine: Engine): number => {
-  const reused = engine.freeLaneBases.pop()
-  if (reused !== undefined) return reused
-  const base = engine.lanes.length
-  for (let index = 0; index < engine.classes.length; index += 1) {
-    engine.lanes.push(new TaskOrder())
-    engine.heads.push(null)
-  }
-  if (engine.lanes.length > engine.headEntries.length) {
-    const wider = new Float64Array(engine.headEntries.length * 2).fill(Infinity)
-    wider.set(engine.headEntries)
-    engine.headEntries = wider
-  }
-  return base
-}
+const newLaneBase = ({ freeLaneBases, lanes, classes }: Engine): number =>
+  freeLaneBases.pop() ?? lanes.addLanes(classes.length)
 
 const KIND_BITS = 5
 
