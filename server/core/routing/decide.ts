@@ -76,10 +76,11 @@ export const decide = (engine: Engine, now: number, limit: number): Decision[] =
   while (decisions.length < limit) {
     const candidate = candidates.pop()
     if (candidate === undefined) break
-    const { task } = candidate
-    const decision = isInLane(task) && isAnybodyFree(task) ? reserve(engine, task) : null
+    const { task, agent } = candidate
+    // Whose best task it is can mostly take it still.
+    const decision = isInLane(task) && (agent !== null || isAnybodyFree(task)) ? reserve(engine, task) : null
     if (decision !== null) decisions.push(decision)
-    if (candidate.agent !== null) offerBest(engine, candidate.agent, candidates)
+    if (agent !== null) offerBest(engine, agent, candidates)
   }
   markAgain(engine, candidates)
   return decisions

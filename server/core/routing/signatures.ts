@@ -1,5 +1,5 @@
 import { clearBit, hasBit, setBit } from './bits.ts'
-import { matchOf, misfitOf } from './fit.ts'
+import { matchOf, type Misfit, misfitOf } from './fit.ts'
 import { phrasesOf } from './reasons.ts'
 import type { AgentState, Engine, QueueState, Signature, TaskItem } from './state.ts'
 import type { WordStore } from './word-store.ts'
@@ -59,12 +59,20 @@ const removeServing = ({ words }: WordStore, agent: AgentState, served: number):
 export const isEligible = ({ queue, eligibleBase }: Signature, position: number): boolean =>
   hasBit(queue.store.words, eligibleBase * 32 + position)
 
+/** Decisions hold the counts as they were, so they are replaced. */
+const countMisfit = (signature: Signature, misfit: Misfit, change: 1 | -1): void => {
+  const { no_permission, skill_missing, level_low, language_missing } = signature.misfits
+  const misfits = { no_permission, skill_missing, level_low, language_missing }
+  misfits[misfit] += change
+  signature.misfits = misfits
+}
+
 /** Counts a member in: eligible, or under the first reason why not. */
 export const countMember = (signature: Signature, agent: AgentState, position: number): void => {
   const { queue, requirements } = signature
   const misfit = misfitOf(agent, queue.id, requirements)
   if (misfit !== null) {
-    signature.misfits[misfit] += 1
+    countMisfit(signature, misfit, 1)
     return
   }
   addServing(queue.store, agent, serving(signature))
@@ -78,7 +86,7 @@ export const uncountMember = (signature: Signature, agent: AgentState, position:
   const { queue, requirements } = signature
   if (!isEligible(signature, position)) {
     const misfit = misfitOf(agent, queue.id, requirements)
-    if (misfit !== null) signature.misfits[misfit] -= 1
+    if (misfit !== null) countMisfit(signature, misfit, -1)
     return
   }
   clearBit(queue.store.words, signature.eligibleBase * 32 + position)

@@ -173,7 +173,8 @@ export interface Signature {
   eligibleCount: number
   /** By position, minus `matchOf`; empty unless the queue ranks by best match. */
   matchKeys: Float64Array
-  misfits: Record<Misfit, number>
+  /** Members who do not fit, by the first reason. */
+  misfits: Readonly<Record<Misfit, number>>
 }
 
 /** Due for another look: a step, a cool-down or a lost claim's pause ends. */
