@@ -15,6 +15,7 @@ const compareWorld = (seed: number, states: number): number => {
   const config = randomConfig(random)
   const row = randomSnapshotAgent(random, 'agent', 1_000_000)
   row.presence = 'available'
+  row.isOffShift = false
   row.agent.totalUnits = 100
   row.agent.permittedQueues = null
   row.agent.queues = ['care', 'risk', 'partner']
