@@ -30,6 +30,7 @@ export async function runEngine({ seconds }: { seconds: number }): Promise<Measu
     setup: [
       `${decisions.toLocaleString('en')} decisions a row in windows that take turns, medians of them; 10,000 agents, 100,000 waiting, 5,000 signatures`,
       'A decision: time inside decide (choose, reserve, keep what the record says); feeding events is not counted.',
+      'By CPU time: what the deciding thread used, the collector on it included; other work on the machine adds to it too, through the caches.',
     ],
     figures: [
       figure('decisions in batches of 32', batched.decisionsPerSecond, '/s', { atLeast: 250_000 }),
