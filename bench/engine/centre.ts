@@ -13,7 +13,8 @@ import { START_MS, syntheticLoad, type Size, type SyntheticLoad } from './synthe
 /** One engine under a running load: the clock and the sequence move with every event. */
 export class Centre {
   readonly engine: Engine
-  readonly active: Decision[] = []
+  /** Tasks at work. A decision is let go when it is committed, as the router does. */
+  readonly active: { taskId: string; version: number }[] = []
   now = START_MS
   /** Taking the rows in: indexes, signatures, lanes. */
   indexBuildMs = 0
@@ -41,7 +42,7 @@ export class Centre {
     const offer = { offerId, version: 1, taskId, agentId, units, expiresAt }
     this.#feed({ kind: 'offer.committed', offer, taskVersion: taskVersion + 1 })
     this.#feed({ kind: 'offer.accepted', offerId, version: 2, taskId, taskVersion: taskVersion + 2, agentId })
-    this.active.push(decision)
+    this.active.push({ taskId, version: taskVersion + 3 })
   }
 
   /** Ends one of the tasks at work; which one looks random and is the same in every run. */
@@ -52,7 +53,7 @@ export class Centre {
     const last = this.active.pop()
     if (ended === undefined || last === undefined) return
     if (at < this.active.length) this.active[at] = last
-    this.#feed({ kind: 'task.left', taskId: ended.taskId, version: ended.taskVersion + 3, reason: 'completed' })
+    this.#feed({ kind: 'task.left', ...ended, reason: 'completed' })
   }
 
   #feed(body: EventBody): void {

@@ -1,7 +1,9 @@
+import { setImmediate } from 'node:timers/promises'
 import { headsAgainstSort } from '../../server/core/routing/heads-against-sort.testing.ts'
 import { print, progress } from '../machine/progress.ts'
 import { openCentre, type Centre } from './centre.ts'
 import { mediansOf, runWindow, type Figures } from './measure.ts'
+import { PauseWatch, type WorstPauses } from './pauses.ts'
 import type { Size } from './synthetic-load.ts'
 
 /**
@@ -16,6 +18,8 @@ export interface Measured extends Figures {
   indexBuildMs: number
   rssMb: number
   recordBytes: number
+  /** While the group of rows that take turns was measured. */
+  pauses: WorstPauses
 }
 
 /** The rate of a window hardly depends on its length; more of them give a steadier middle. */
@@ -50,29 +54,33 @@ const groups: Plan[][] = [
   ],
 ]
 
-const runGroup = (plans: Plan[], decisions: number): Measured[] => {
+const runGroup = async (plans: Plan[], decisions: number): Promise<Measured[]> => {
   const rows = plans.flatMap((plan) => {
     progress(`engine: building ${plan.size.agents} agents, ${plan.size.waiting} waiting, ${plan.size.queues} queues`)
     const centre = openCentre(plan.size, plan.mode === 'freed agent')
     return plan.batches.map((batch) => ({ ...plan, batch, centre, windows: Array<Figures>() }))
   })
   const perWindow = Math.ceil(decisions / WINDOWS)
+  const watch = new PauseWatch()
   // The first round only warms up.
   for (let round = 0; round <= WINDOWS; round += 1) {
     progress(`engine: round ${round} of ${WINDOWS}, ${rows.length} rows of ${perWindow} decisions`)
     for (const { centre, batch, windows } of rows) {
+      // A turn of the event loop, in which the collector's pauses are told of.
+      await setImmediate()
       const window = runWindow(centre, batch, perWindow)
       if (round > 0) windows.push(window)
     }
   }
-  return rows.map((row) => measuredOf(row, row.centre, row.windows))
+  const pauses = await watch.end()
+  return rows.map((row) => ({ ...measuredOf(row, row.centre, row.windows), pauses }))
 }
 
 const measuredOf = (
   { mode, batch, size: measuredSize }: Omit<Plan, 'batches'> & { batch: number },
   centre: Centre,
   windows: Figures[],
-): Measured => ({
+): Omit<Measured, 'pauses'> => ({
   mode,
   batch,
   size: measuredSize,
@@ -95,6 +103,8 @@ const columns: Record<string, (row: Measured) => number | null> = {
   'cycles/s': (row) => row.cyclesPerSecond,
   'build ms': (row) => row.indexBuildMs,
   'record B': (row) => row.recordBytes,
+  'young ms': (row) => row.pauses.youngMs,
+  'whole ms': (row) => row.pauses.wholeMs,
 }
 
 const line = (first: string, cells: (string | number | null)[]): string =>
@@ -109,7 +119,7 @@ const flatnessOf = (measured: Measured[]): number => {
   return Math.round((Math.max(...p50s) / Math.min(...p50s)) * 100) / 100
 }
 
-const main = (): void => {
+const main = async (): Promise<void> => {
   const heads = argument('--heads', 0)
   const differences = heads > 0 ? headsAgainstSort(heads, 1) : null
   if (differences !== null) print(`heads-only choice against full sort: ${differences} differences in ${heads} states`)
@@ -117,7 +127,7 @@ const main = (): void => {
   print(line('mode', Object.keys(columns)))
   const measured: Measured[] = []
   for (const plans of groups) {
-    const rows = runGroup(plans, argument('--decisions', 80_000))
+    const rows = await runGroup(plans, argument('--decisions', 80_000))
     for (const row of rows)
       print(
         line(
@@ -132,4 +142,4 @@ const main = (): void => {
   print(JSON.stringify({ figure: 'P2', flatness, heads, differences, measured }))
 }
 
-main()
+await main()

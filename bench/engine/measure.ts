@@ -18,6 +18,16 @@ export interface Figures {
   cyclesPerSecond: number
 }
 
+/**
+ * The thread's CPU time, us. By itself it moves in ticks of the kernel's clock, some ms; asking for the whole process's
+ * first brings it up to date.
+ */
+const threadCpuUs = (): number => {
+  process.cpuUsage()
+  const { user, system } = process.threadCpuUsage()
+  return user + system
+}
+
 /** Times of calls (us) added up; the thread's CPU time is asked for only where a call is long against asking. */
 class Stopwatch {
   readonly timesUs: number[] = []
@@ -29,14 +39,11 @@ class Stopwatch {
 
 /** One call of `decide`, timed, and its records, timed apart. */
 const decideTimed = (centre: Centre, batch: number, watch: Stopwatch): Decision[] => {
-  const cpuBefore = batch < 8 ? null : process.threadCpuUsage()
+  const cpuBeforeUs = batch < 8 ? null : threadCpuUs()
   const before = performance.now()
   const made = decide(centre.engine, centre.now, batch * 2)
   const decided = performance.now()
-  if (cpuBefore !== null) {
-    const { user, system } = process.threadCpuUsage(cpuBefore)
-    watch.cpuUs += user + system
-  }
+  if (cpuBeforeUs !== null) watch.cpuUs += threadCpuUs() - cpuBeforeUs
   const beforeRecords = performance.now()
   for (const decision of made) centre.lastRecord = decision.record
   watch.recordMs += performance.now() - beforeRecords

@@ -42,7 +42,7 @@ const reportDeserted = (engine: Engine, deserted: Signature[], effects: Effect[]
   for (const signature of deserted) {
     if (signature.eligibleCount > 0) continue
     for (let index = 0; index < engine.classes.length; index += 1)
-      tasks.push(...(engine.lanes[signature.laneBase + index] ?? []))
+      tasks.push(...engine.lanes.itemsOf(signature.laneBase + index))
   }
   tasks.sort((left, right) => (left.id < right.id ? -1 : 1))
   for (const task of tasks) reportUnroutable(engine, task, effects)

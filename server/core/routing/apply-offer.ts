@@ -23,7 +23,7 @@ export const attachOffer = (engine: Engine, task: TaskItem, input: OfferInput): 
   task.units = units
   task.offer = { offerId, version, task, agentId, units, expiresAt }
   engine.offers.set(offerId, task.offer)
-  engine.offerTimers.push(task.offer)
+  engine.offerTimers.push(expiresAt, task.offer)
   const agent = engine.agents.get(agentId)
   if (agent !== undefined) takeHold(engine, task, { agent, units, isInFlight: false, isPending: true })
 }
@@ -130,5 +130,5 @@ export const loseClaim = (engine: Engine, event: Extract<EngineEvent, { kind: 'c
   if (event.lost === 'task' || agent === undefined) return
   agent.setAsideUntil = until
   refreshAgent(engine, agent)
-  engine.rechecks.push({ at: until, id: agent.id, task: null, agent })
+  engine.rechecks.push(until, { at: until, id: agent.id, task: null, agent })
 }

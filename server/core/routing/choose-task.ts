@@ -3,11 +3,17 @@ import { isExcluded } from './excluded.ts'
 import { scoreAt } from './score.ts'
 import { kindIndexOf, laneBaseOf } from './signatures.ts'
 import type { AgentState, Engine, TaskItem } from './state.ts'
-import { entersBefore } from './task-order.ts'
+import { entersBefore } from './lane-store.ts'
+
+/** A waiting task and its score on the engine's clock. */
+interface ScoredTask {
+  task: TaskItem
+  score: number
+}
 
 /** Global order of waiting tasks at one instant: score, then entry, then id. */
-export const goesBefore = (left: TaskItem, leftScore: number, right: TaskItem, rightScore: number): boolean =>
-  leftScore === rightScore ? entersBefore(left, right) : leftScore > rightScore
+const goesBefore = (left: ScoredTask, right: ScoredTask): boolean =>
+  left.score === right.score ? entersBefore(left.task, right.task) : left.score > right.score
 
 /** On the engine's clock. */
 export const scoreOf = (engine: Engine, task: TaskItem): number => {
@@ -17,8 +23,8 @@ export const scoreOf = (engine: Engine, task: TaskItem): number => {
 
 /** Whether the first of two heads that entered in the same ms goes before the other. */
 const winsTie = (engine: Engine, lane: number, otherLane: number): boolean => {
-  const head = engine.heads[lane] ?? null
-  const other = engine.heads[otherLane] ?? null
+  const head = engine.lanes.headOf(lane)
+  const other = engine.lanes.headOf(otherLane)
   return head !== null && (other === null || entersBefore(head, other))
 }
 
@@ -27,7 +33,7 @@ const winsTie = (engine: Engine, lane: number, otherLane: number): boolean => {
  * compared; tasks are looked at when two heads entered in the same ms.
  */
 const earliestLane = (engine: Engine, agent: AgentState, kinds: number, classIndex: number): number => {
-  const { headEntries } = engine
+  const { headEntries } = engine.lanes
   const { words } = engine.store
   const end = agent.servingsBase + agent.servingsCount
   let found = -1
@@ -49,10 +55,11 @@ const earliestLane = (engine: Engine, agent: AgentState, kinds: number, classInd
  * Within a class the earlier entry always scores at least as much, so one head per class is left to compare; these, too, by
  * their numbers only.
  */
-const bestHeadFor = (engine: Engine, agent: AgentState): TaskItem | null => {
+const bestHeadFor = (engine: Engine, agent: AgentState): ScoredTask | null => {
   const kinds = takeableKinds(agent)
   if (kinds === 0) return null
-  const { classes, headEntries, now } = engine
+  const { classes, lanes, now } = engine
+  const { headEntries } = lanes
   let best = -1
   let bestScore = -Infinity
   let bestEntry = Infinity
@@ -68,18 +75,25 @@ const bestHeadFor = (engine: Engine, agent: AgentState): TaskItem | null => {
     bestScore = score
     bestEntry = entry
   }
-  return best < 0 ? null : (engine.heads[best] ?? null)
+  const task = best < 0 ? null : lanes.headOf(best)
+  return task === null ? null : { task, score: bestScore }
+}
+
+/** The better of one found already and another task. */
+const betterOf = (engine: Engine, best: ScoredTask | null, task: TaskItem): ScoredTask => {
+  const other = { task, score: scoreOf(engine, task) }
+  return best === null || goesBefore(other, best) ? other : best
 }
 
 const firstAllowed = (engine: Engine, lane: number, agent: AgentState): TaskItem | null => {
-  if (engine.headEntries[lane] === Infinity) return null
-  for (const task of engine.lanes[lane] ?? []) if (!isExcluded(task, agent.id, engine.now)) return task
+  if (engine.lanes.headEntries[lane] === Infinity) return null
+  for (const task of engine.lanes.itemsOf(lane)) if (!isExcluded(task, agent.id, engine.now)) return task
   return null
 }
 
 /** The same for an agent who is excluded from some tasks: those are stepped over. */
-const bestAllowedFor = (engine: Engine, agent: AgentState): TaskItem | null => {
-  let best: TaskItem | null = null
+const bestAllowedFor = (engine: Engine, agent: AgentState): ScoredTask | null => {
+  let best: ScoredTask | null = null
   const kinds = takeableKinds(agent)
   for (let at = 0; at < agent.servingsCount; at += 1) {
     const served = engine.store.words[agent.servingsBase + at] ?? 0
@@ -87,20 +101,16 @@ const bestAllowedFor = (engine: Engine, agent: AgentState): TaskItem | null => {
     const base = laneBaseOf(served)
     for (let lane = base; lane < base + engine.classes.length; lane += 1) {
       const task = firstAllowed(engine, lane, agent)
-      if (task !== null && (best === null || goesBefore(task, scoreOf(engine, task), best, scoreOf(engine, best))))
-        best = task
+      if (task !== null) best = betterOf(engine, best, task)
     }
   }
   return best
 }
 
 /** Or one of those kept for the agent. */
-const bestWithKept = (engine: Engine, agent: AgentState, other: TaskItem | null): TaskItem | null => {
+const bestWithKept = (engine: Engine, agent: AgentState, other: ScoredTask | null): ScoredTask | null => {
   let best = other
-  for (const task of agent.kept ?? []) {
-    if (!canTakeKind(agent, task.kindIndex)) continue
-    if (best === null || goesBefore(task, scoreOf(engine, task), best, scoreOf(engine, best))) best = task
-  }
+  for (const task of agent.kept ?? []) if (canTakeKind(agent, task.kindIndex)) best = betterOf(engine, best, task)
   return best
 }
 
@@ -108,7 +118,7 @@ const bestWithKept = (engine: Engine, agent: AgentState, other: TaskItem | null)
  * The waiting task an agent would take now: the least entry of each ageing class over the lanes it serves, then the
  * best score of those few. Never looks past a lane's head except over tasks the agent is excluded from.
  */
-export const bestTaskFor = (engine: Engine, agent: AgentState): TaskItem | null => {
+export const bestTaskFor = (engine: Engine, agent: AgentState): ScoredTask | null => {
   const best = agent.exclusionCount === 0 ? bestHeadFor(engine, agent) : bestAllowedFor(engine, agent)
   return agent.kept === null ? best : bestWithKept(engine, agent, best)
 }

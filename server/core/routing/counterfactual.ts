@@ -35,9 +35,7 @@ const isGiven = ({ kind }: EngineEvent): boolean =>
 
 class Course {
   readonly #engine: Engine
-  readonly #plans = new Heap<Plan>((left, right) =>
-    left.at === right.at ? left.order < right.order : left.at < right.at,
-  )
+  readonly #plans = new Heap<Plan>((left, right) => left.order < right.order)
   readonly #carried: Map<string, Carried>
   readonly #outcomes: Map<string, Outcome>
   readonly #meanServiceMs: (kind: string) => number
@@ -81,7 +79,7 @@ class Course {
 
   #plan(at: number, body: EventBody): void {
     this.#planned += 1
-    this.#plans.push({ at, order: this.#planned, body })
+    this.#plans.push(at, { at, order: this.#planned, body })
   }
 
   #planGiven(event: EngineEvent, change: ConfigChange): void {

@@ -1,17 +1,12 @@
 import type { EngineConfig } from './config.ts'
 import { Heap } from './heap.ts'
+import { LaneStore } from './lane-store.ts'
 import { interruptMasks } from './interrupts.ts'
 import { createPool } from './pool.ts'
 import { WordStore } from './word-store.ts'
 import type { Engine, OfferState, Recheck } from './state.ts'
 
 const MOST_KINDS = 28
-
-const dueBefore = (left: OfferState, right: OfferState): boolean =>
-  left.expiresAt === right.expiresAt ? left.offerId < right.offerId : left.expiresAt < right.expiresAt
-
-const recheckBefore = (left: Recheck, right: Recheck): boolean =>
-  left.at === right.at ? left.id < right.id : left.at < right.at
 
 const indexBy = <Row>(rows: Row[], idOf: (row: Row) => string): Map<string, number> =>
   new Map(rows.map((row, index) => [idOf(row), index]))
@@ -44,9 +39,7 @@ export const createEngine = (config: EngineConfig): Engine => {
     tasks: new Map(),
     offers: new Map(),
     preferring: new Map(),
-    lanes: [],
-    heads: [],
-    headEntries: new Float64Array(64 * config.classes.length).fill(Infinity),
+    lanes: new LaneStore(),
     freeLaneBases: [],
     idleKeys: new Float64Array(64),
     loadKeys: new Float64Array(64),
@@ -57,8 +50,8 @@ export const createEngine = (config: EngineConfig): Engine => {
     markedTasks: [],
     toJudge: new Set(),
     passedOver: new Set(),
-    offerTimers: new Heap(dueBefore),
-    rechecks: new Heap(recheckBefore),
+    offerTimers: new Heap<OfferState>((left, right) => left.offerId < right.offerId),
+    rechecks: new Heap<Recheck>((left, right) => left.id < right.id),
     now: 0,
     sequence: 0,
     wakeHint: null,

@@ -1,6 +1,6 @@
 import { unitsFor } from './availability.ts'
 import { chooseAgent, isAnybodyFree } from './choose-agent.ts'
-import { bestTaskFor, goesBefore, scoreOf } from './choose-task.ts'
+import { bestTaskFor, scoreOf } from './choose-task.ts'
 import type { Decision } from './effects.ts'
 import { MadeDecision } from './made-decision.ts'
 import { Heap } from './heap.ts'
@@ -10,28 +10,27 @@ import { markAgent, markTask, takeMarkedAgents, takeMarkedTasks } from './marks.
 import { advanceTo } from './recheck.ts'
 import { evidenceOf } from './record.ts'
 import type { AgentState, Engine, TaskItem } from './state.ts'
+import { entersBefore } from './lane-store.ts'
 
 /** A task somebody may take now: marked itself (`agent` null), or the best one of a marked agent. */
 interface Candidate {
   task: TaskItem
-  score: number
   agent: AgentState | null
 }
 
-const candidateBefore = (left: Candidate, right: Candidate): boolean =>
-  left.task === right.task
-    ? (left.agent?.id ?? '') < (right.agent?.id ?? '')
-    : goesBefore(left.task, left.score, right.task, right.score)
+const winsTie = (left: Candidate, right: Candidate): boolean =>
+  left.task === right.task ? (left.agent?.id ?? '') < (right.agent?.id ?? '') : entersBefore(left.task, right.task)
 
 const offerBest = (engine: Engine, agent: AgentState, candidates: Heap<Candidate>): void => {
-  const task = bestTaskFor(engine, agent)
-  if (task !== null) candidates.push({ task, score: scoreOf(engine, task), agent })
+  const best = bestTaskFor(engine, agent)
+  if (best !== null) candidates.push(-best.score, { task: best.task, agent })
 }
 
+/** The highest score first. */
 const gather = (engine: Engine): Heap<Candidate> => {
-  const candidates = new Heap(candidateBefore)
+  const candidates = new Heap(winsTie)
   for (const agent of takeMarkedAgents(engine)) offerBest(engine, agent, candidates)
-  for (const task of takeMarkedTasks(engine)) candidates.push({ task, score: scoreOf(engine, task), agent: null })
+  for (const task of takeMarkedTasks(engine)) candidates.push(-scoreOf(engine, task), { task, agent: null })
   return candidates
 }
 
@@ -77,10 +76,11 @@ export const decide = (engine: Engine, now: number, limit: number): Decision[] =
   while (decisions.length < limit) {
     const candidate = candidates.pop()
     if (candidate === undefined) break
-    const { task } = candidate
-    const decision = isInLane(task) && isAnybodyFree(task) ? reserve(engine, task) : null
+    const { task, agent } = candidate
+    // Whose best task it is can mostly take it still.
+    const decision = isInLane(task) && (agent !== null || isAnybodyFree(task)) ? reserve(engine, task) : null
     if (decision !== null) decisions.push(decision)
-    if (candidate.agent !== null) offerBest(engine, candidate.agent, candidates)
+    if (agent !== null) offerBest(engine, agent, candidates)
   }
   markAgain(engine, candidates)
   return decisions

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import type { AgeingClass } from './config.ts'
 import { entryCut } from './entry-cut.ts'
 import { scoreAt } from './score.ts'
-import { entersBefore } from './task-order.ts'
+import { entersBefore } from './lane-store.ts'
 
 const NOW = 10_000_000_000
 const ageing: fc.Arbitrary<AgeingClass> = fc

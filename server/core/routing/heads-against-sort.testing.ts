@@ -46,7 +46,7 @@ const compareWorld = (seed: number, states: number): number => {
     }
     const expected = waitingInOrder(rows).find((task) => reasonsAgainst(rows, task, row).length === 0)
     const agent = engine.agents.get('agent')
-    if (agent === undefined || bestTaskFor(engine, agent)?.id !== expected?.taskId) differences += 1
+    if (agent === undefined || bestTaskFor(engine, agent)?.task.id !== expected?.taskId) differences += 1
   }
   return differences
 }

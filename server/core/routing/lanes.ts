@@ -5,12 +5,6 @@ import type { Engine, TaskItem } from './state.ts'
 
 const laneOf = (task: TaskItem): number => task.signature.laneBase + task.classIndex
 
-const showHead = (engine: Engine, lane: number): void => {
-  const head = engine.lanes[lane]?.first ?? null
-  engine.heads[lane] = head
-  engine.headEntries[lane] = head === null ? Infinity : head.enteredAt
-}
-
 /**
  * Puts a waiting task where agents find it, and marks it for the next `decide` when somebody is free for it. Whoever is
  * freed later is marked too and finds it. A task kept for an agent is found by that one only.
@@ -18,12 +12,7 @@ const showHead = (engine: Engine, lane: number): void => {
 export const enterLane = (engine: Engine, task: TaskItem): void => {
   const keeper = task.preferred === null ? null : keeperOf(engine, task)
   if (keeper !== null) keepFor(task, keeper)
-  else {
-    const lane = laneOf(task)
-    const order = engine.lanes[lane]
-    order?.insert(task)
-    if (order?.first === task) showHead(engine, lane)
-  }
+  else engine.lanes.insert(laneOf(task), task)
   if (task.limits !== null) {
     task.queue.limited ??= new Set()
     task.queue.limited.add(task)
@@ -43,10 +32,7 @@ export const leaveLane = (engine: Engine, task: TaskItem): void => {
     task.isMarked = false
     return
   }
-  const lane = laneOf(task)
-  if (engine.lanes[lane]?.remove(task) !== true) return
-  if (engine.heads[lane] === task) showHead(engine, lane)
-  task.isMarked = false
+  if (engine.lanes.remove(laneOf(task), task)) task.isMarked = false
 }
 
 export const isInLane = (task: TaskItem): boolean => task.state === 'waiting' && task.setAsideUntil === 0

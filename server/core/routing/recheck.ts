@@ -36,7 +36,7 @@ export const scheduleTask = (engine: Engine, task: TaskItem, now: number): void 
   if (task.exclusions !== null) for (const until of task.exclusions.values()) if (until > now && until < at) at = until
   const isPlanned = task.recheckAt === at
   task.recheckAt = at
-  if (at < Infinity && !isPlanned) engine.rechecks.push({ at, id: task.id, task, agent: null })
+  if (at < Infinity && !isPlanned) engine.rechecks.push(at, { at, id: task.id, task, agent: null })
 }
 
 /** The earliest look asked for that still matters; those of ended or re-planned tasks are dropped on the way. */

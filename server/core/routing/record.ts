@@ -61,7 +61,6 @@ export const evidenceOf = (engine: Engine, task: TaskItem, choice: Choice, now: 
       figures.push(idleSince, load)
     }
   }
-  const { no_permission, skill_missing, level_low, language_missing } = signature.misfits
   return {
     taskId: task.id,
     queueId: queue.id,
@@ -75,7 +74,7 @@ export const evidenceOf = (engine: Engine, task: TaskItem, choice: Choice, now: 
     figures,
     skills: agents[0]?.skills ?? null,
     needs: signature,
-    misfits: { no_permission, skill_missing, level_low, language_missing },
+    misfits: signature.misfits,
     otherCount: engine.agents.size - queue.memberCount,
     turnedDown: turnedDownBy(task, now),
     isKept: task.preferred !== null && keeperOf(engine, task) !== null,

@@ -1,8 +1,7 @@
 import { clearBit, hasBit, setBit } from './bits.ts'
-import { matchOf, misfitOf } from './fit.ts'
+import { matchOf, type Misfit, misfitOf } from './fit.ts'
 import { phrasesOf } from './reasons.ts'
 import type { AgentState, Engine, QueueState, Signature, TaskItem } from './state.ts'
-import { TaskOrder } from './task-order.ts'
 import type { WordStore } from './word-store.ts'
 import type { Requirements, SkillRequirement } from './types.ts'
 
@@ -24,21 +23,8 @@ const keyOf = (kindIndex: number, { skills, language }: Requirements): string =>
   return key
 }
 
-const newLaneBase = (engine: Engine): number => {
-  const reused = engine.freeLaneBases.pop()
-  if (reused !== undefined) return reused
-  const base = engine.lanes.length
-  for (let index = 0; index < engine.classes.length; index += 1) {
-    engine.lanes.push(new TaskOrder())
-    engine.heads.push(null)
-  }
-  if (engine.lanes.length > engine.headEntries.length) {
-    const wider = new Float64Array(engine.headEntries.length * 2).fill(Infinity)
-    wider.set(engine.headEntries)
-    engine.headEntries = wider
-  }
-  return base
-}
+const newLaneBase = ({ freeLaneBases, lanes, classes }: Engine): number =>
+  freeLaneBases.pop() ?? lanes.addLanes(classes.length)
 
 const KIND_BITS = 5
 
@@ -73,12 +59,20 @@ const removeServing = ({ words }: WordStore, agent: AgentState, served: number):
 export const isEligible = ({ queue, eligibleBase }: Signature, position: number): boolean =>
   hasBit(queue.store.words, eligibleBase * 32 + position)
 
+/** Decisions hold the counts as they were, so they are replaced. */
+const countMisfit = (signature: Signature, misfit: Misfit, change: 1 | -1): void => {
+  const { no_permission, skill_missing, level_low, language_missing } = signature.misfits
+  const misfits = { no_permission, skill_missing, level_low, language_missing }
+  misfits[misfit] += change
+  signature.misfits = misfits
+}
+
 /** Counts a member in: eligible, or under the first reason why not. */
 export const countMember = (signature: Signature, agent: AgentState, position: number): void => {
   const { queue, requirements } = signature
   const misfit = misfitOf(agent, queue.id, requirements)
   if (misfit !== null) {
-    signature.misfits[misfit] += 1
+    countMisfit(signature, misfit, 1)
     return
   }
   addServing(queue.store, agent, serving(signature))
@@ -92,7 +86,7 @@ export const uncountMember = (signature: Signature, agent: AgentState, position:
   const { queue, requirements } = signature
   if (!isEligible(signature, position)) {
     const misfit = misfitOf(agent, queue.id, requirements)
-    if (misfit !== null) signature.misfits[misfit] -= 1
+    if (misfit !== null) countMisfit(signature, misfit, -1)
     return
   }
   clearBit(queue.store.words, signature.eligibleBase * 32 + position)

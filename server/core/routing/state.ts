@@ -1,8 +1,8 @@
 import type { AgeingClass, EngineConfig, QueueConfig, TaskKind } from './config.ts'
 import type { Heap } from './heap.ts'
+import type { LaneStore } from './lane-store.ts'
 import type { Misfit } from './fit.ts'
 import type { SkillPhrase } from './reasons.ts'
-import type { TaskOrder } from './task-order.ts'
 import type { WordStore } from './word-store.ts'
 import type {
   AgentInput,
@@ -173,7 +173,8 @@ export interface Signature {
   eligibleCount: number
   /** By position, minus `matchOf`; empty unless the queue ranks by best match. */
   matchKeys: Float64Array
-  misfits: Record<Misfit, number>
+  /** Members who do not fit, by the first reason. */
+  misfits: Readonly<Record<Misfit, number>>
 }
 
 /** Due for another look: a step, a cool-down or a lost claim's pause ends. */
@@ -200,10 +201,7 @@ export interface Engine {
   offers: Map<string, OfferState>
   /** Tasks by the agent they prefer, whatever their state and whether or not there is such an agent. */
   preferring: Map<string, Set<TaskItem>>
-  /** By lane: its tasks, its first one, and that one's entry (Infinity = empty), so that a sweep reads numbers only. */
-  lanes: TaskOrder<TaskItem>[]
-  heads: (TaskItem | null)[]
-  headEntries: Float64Array
+  lanes: LaneStore<TaskItem>
   /** By `AgentState.index`, lowest first. */
   idleKeys: Float64Array
   loadKeys: Float64Array
