@@ -53,6 +53,7 @@ export interface Agents {
   contact: Json | null;
   created_at: Generated<number>;
   email: string | null;
+  endpoint_concurrency: number | null;
   endpoint_set_by: Json | null;
   endpoint_url: string | null;
   id: string;

@@ -174,7 +174,8 @@ function pauseFreesUnits(grip: Grip, task: Task): boolean {
 async function resume(tx: Tx, context: Context, grip: Grip, task: Task): Promise<TicketFact[]> {
   if (task.state !== 'paused' || task.parkedAt !== null) return []
   const { agentId } = task
-  if (agentId !== null && pauseFreesUnits(grip, task)) await forceHold(tx, context, grip, { task, agentId })
+  const reason = { code: 'resumed', text: 'The pause is over.' }
+  if (agentId !== null && pauseFreesUnits(grip, task)) await forceHold(tx, context, grip, { task, agentId, reason })
   const state = agentId === null ? 'waiting' : 'active'
   const taskVersion = await saveTask(tx, context.workspace.id, task.id, { state })
   return [{ type: 'task.resumed', data: { taskId: encodeId('task', task.id), state, taskVersion } }]

@@ -13,6 +13,8 @@ export interface Grip {
   readonly task: Task | null
   /** Offers of that task still pending. */
   readonly pending: readonly Offer[]
+  /** The accepted offer by which an agent holds that task; null = nobody has units in it. */
+  readonly heldBy: Offer | null
   readonly workflow: WorkflowSnapshot
   readonly lifecycle: Lifecycle
 }

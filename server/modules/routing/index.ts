@@ -3,8 +3,8 @@ export { declineCooldownMs } from './engine-config.ts'
 export { type EndedOffer, endOffers, type OfferEnding } from './end-offers.ts'
 export {
   endPendingOffers,
+  findLiveOffersOfTicket,
   findOffer,
-  findPendingOffersOfTask,
   insertOffers,
   type NewOffer,
   releaseAcceptedOffer,

@@ -1,0 +1,8 @@
+-- How busy an endpoint may be kept, and whom a customer was helped by last.
+
+alter table agents
+  -- deliveries under way to the endpoint at once; null = as many as to any receiver
+  add column endpoint_concurrency integer check (endpoint_concurrency between 1 and 32);
+-- serves the claim of deliveries, which asks for the few that say so
+create index agents_endpoint_concurrency on agents (workspace_id)
+  where endpoint_concurrency is not null and archived_at is null;
