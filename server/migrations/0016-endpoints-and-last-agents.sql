@@ -6,3 +6,7 @@ alter table agents
 -- serves the claim of deliveries, which asks for the few that say so
 create index agents_endpoint_concurrency on agents (workspace_id)
   where endpoint_concurrency is not null and archived_at is null;
+
+alter table tasks
+  -- why it is kept for its preferred agent; null = for nobody, or not said
+  add column preferred_as text collate "C" check (preferred_as in ('named', 'ticket', 'customer'));

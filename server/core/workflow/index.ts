@@ -33,6 +33,7 @@ export type { EmbeddedTestResult } from './run-embedded-tests.ts'
 export { fieldFaults } from './check-fields.ts'
 export type {
   AgeingClass,
+  AbandonedCalls,
   Capacity,
   CasePolicy,
   CaseReason,

@@ -404,6 +404,7 @@ export interface Tasks {
   overflowed: Generated<string[]>;
   parked_at: number | null;
   preferred_agent_id: string | null;
+  preferred_as: string | null;
   preferred_until: number | null;
   priority: string;
   queue: string;

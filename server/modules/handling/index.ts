@@ -1,3 +1,4 @@
+export { abandonChange } from './abandon-change.ts'
 export { acceptOffer } from './accept-offer.ts'
 export { addMessage, type AddedMessage, type NewMessageInput } from './add-message.ts'
 export { assignTicket, unassignTicket } from './assign-ticket.ts'

@@ -17,8 +17,12 @@ export interface PreparedTicket {
   readonly clocks: ClockChange
   readonly message: string | null
   readonly call: Call | null
-  /** The agent the task is kept for, and until when. */
-  readonly preferred: { readonly agentId: string; readonly until: number } | null
+  /** The agent the task is kept for, until when, and why that one. */
+  readonly preferred: {
+    readonly agentId: string
+    readonly until: number
+    readonly as: 'named' | 'customer'
+  } | null
   /** Of the ticket, in order; the last one's place is the ticket's `eventSeq`. */
   readonly at: number
 }
@@ -99,10 +103,16 @@ export function prepareTicket(context: Context, request: TicketRequest, facts: R
     solvedAt: null,
     closedAt: null,
   }
-  const preferredMs = workflow.queues.get(classification.queue)?.preferredAgentMs ?? null
-  const { preferredAgent: agentId } = request
-  const preferred = agentId === undefined || preferredMs === null ? null : { agentId, until: at + preferredMs }
+  const preferred = namedAgentOf(request, workflow.queues.get(classification.queue)?.preferredAgentMs ?? null, at)
   return { ticket, taskId, classification, clocks, message, call, preferred, at }
+}
+
+function namedAgentOf(
+  { preferredAgent: agentId }: TicketRequest,
+  waitMs: number | null,
+  at: number,
+): PreparedTicket['preferred'] {
+  return agentId === undefined || waitMs === null ? null : { agentId, until: at + waitMs, as: 'named' }
 }
 
 function newCall(

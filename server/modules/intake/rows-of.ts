@@ -49,6 +49,7 @@ export function rowsOf(context: Context, prepared: PreparedTicket, workflow: Wor
       requirements: JSON.stringify({ ...classification.requirements, rules: matchedRules(prepared) }),
       preferred_agent_id: preferred?.agentId ?? null,
       preferred_until: preferred === null ? null : new Date(preferred.until),
+      preferred_as: preferred?.as ?? null,
     },
     message: messageId === null ? null : messageRow(prepared, messageId),
     clocks: newClockRows(ticket.id, clocks),

@@ -9,6 +9,7 @@ import { assembleBatch } from './assemble-batch.ts'
 import type { WaitingRequest } from './gather.ts'
 import { writeBatch } from './intake-store.ts'
 import { answerLiveCalls, withEachCallOnce } from './live-calls.ts'
+import { preferLastAgents } from './prefer-last-agents.ts'
 import { type PreparedTicket, prepareTicket } from './prepare-ticket.ts'
 import { locationOf, type RowsOfTicket, rowsOf } from './rows-of.ts'
 
@@ -67,7 +68,7 @@ async function decide(context: Context, batch: readonly WaitingRequest[]): Promi
     batch.flatMap(({ request }) => request.orderId ?? []),
   )
   const newcomers = new Map<string, KnownCustomer>()
-  return batch.map((entry) => {
+  const arrivals = batch.map((entry) => {
     const { request } = entry
     const known = customers.get(request.customerId)
     const customer = known ?? newcomers.get(request.customerId) ?? newcomer(entry)
@@ -75,8 +76,10 @@ async function decide(context: Context, batch: readonly WaitingRequest[]): Promi
     if (isNewCustomer) newcomers.set(request.customerId, customer)
     const order = request.orderId === undefined ? null : (orders.get(request.orderId) ?? null)
     const prepared = prepareTicket(entry.context, request, { workflow, customer, order, at: entry.context.now() })
-    return { entry, prepared, customer, isNewCustomer, rows: rowsOf(entry.context, prepared, workflow) }
+    return { entry, prepared, customer, isNewCustomer }
   })
+  const placed = await preferLastAgents(context, { arrivals, workflow })
+  return placed.map((one) => ({ ...one, rows: rowsOf(one.entry.context, one.prepared, workflow) }))
 }
 
 function newcomer({ request }: WaitingRequest): KnownCustomer {

@@ -58,6 +58,7 @@ const task = (more: Partial<RoutableTask> = {}): RoutableTask => ({
   callRef: null,
   preferredAgentId: null,
   preferredUntil: null,
+  preferredAs: null,
   overflowed: [],
   slaPolicy: null,
   hold: null,

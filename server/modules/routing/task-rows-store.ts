@@ -12,6 +12,7 @@ export interface NewTaskRow {
   readonly requirements: string
   readonly preferred_agent_id: string | null
   readonly preferred_until: Date | null
+  readonly preferred_as: string | null
 }
 
 export const insertTasks: Fragment<NewTaskRow> = {
@@ -27,12 +28,13 @@ export const insertTasks: Fragment<NewTaskRow> = {
     requirements: 'jsonb',
     preferred_agent_id: 'uuid',
     preferred_until: 'timestamptz',
+    preferred_as: 'text',
   },
   text: `
     insert into tasks (workspace_id, id, ticket_id, kind, queue, channel, priority, requirements, preferred_agent_id,
-      preferred_until, state, entered_at, created_at)
+      preferred_until, preferred_as, state, entered_at, created_at)
     select {$workspace}, row.id, row.ticket_id, row.kind, row.queue, row.channel, row.priority, row.requirements,
-      row.preferred_agent_id, row.preferred_until, 'waiting', {$now}, {$now}
+      row.preferred_agent_id, row.preferred_until, row.preferred_as, 'waiting', {$now}, {$now}
     from {rows}
     join fresh on fresh.place = row.place
     returning 1`,

@@ -7,7 +7,7 @@ const columns = sql`
   task.id, task.ticket_id as "ticketId", task.kind, task.queue, task.channel, task.priority, task.requirements,
   task.state, task.agent_id as "agentId", task.entered_at as "enteredAt", task.exclusions, task.parked_at as "parkedAt",
   task.wrapup_until as "wrapupUntil", task.disposition, task.preferred_agent_id as "preferredAgentId",
-  task.preferred_until as "preferredUntil", task.overflowed, task.version, task.created_at as "createdAt",
+  task.preferred_until as "preferredUntil", task.preferred_as as "preferredAs", task.overflowed, task.version, task.created_at as "createdAt",
   task.ended_at as "endedAt"`
 
 /** The task of a ticket that is not over yet, held until the transaction ends; null when there is none. */
@@ -70,6 +70,7 @@ export async function insertTask(tx: Tx, workspaceId: string, task: Task): Promi
       entered_at: instant(task.enteredAt),
       preferred_agent_id: task.preferredAgentId,
       preferred_until: task.preferredUntil === null ? null : instant(task.preferredUntil),
+      preferred_as: task.preferredAs,
       created_at: instant(task.createdAt),
       version: task.version,
     }),
