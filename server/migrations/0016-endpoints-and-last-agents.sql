@@ -10,3 +10,7 @@ create index agents_endpoint_concurrency on agents (workspace_id)
 alter table tasks
   -- why it is kept for its preferred agent; null = for nobody, or not said
   add column preferred_as text collate "C" check (preferred_as in ('named', 'ticket', 'customer'));
+
+-- serve the list of what an agent is asked and asks
+create index consults_asked on consults (workspace_id, agent_id, id);
+create index consults_asking on consults (workspace_id, from_agent_id, id);
