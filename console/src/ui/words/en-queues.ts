@@ -6,7 +6,7 @@ export const enQueues = {
   'board.emptyText': 'Queues of the published workflow appear here as soon as your scope holds one.',
   'board.expired.one': '{count} ticket waited too long: nobody took it',
   'board.expired.other': '{count} tickets waited too long: nobody took them',
-  'board.expiredShow': 'Show them',
+  'board.expiredShow': 'Show',
   'board.live': 'live, data as of {time}',
   'board.notLive': 'not live, data as of {time}',
   'board.showAll': '{queue}: show all queues',

@@ -6,7 +6,7 @@ export const esQueues = {
   'board.emptyText': 'Las colas del flujo publicado aparecen aquí en cuanto su alcance incluya alguna.',
   'board.expired.one': '{count} ticket esperó demasiado: nadie lo tomó',
   'board.expired.other': '{count} tickets esperaron demasiado: nadie los tomó',
-  'board.expiredShow': 'Mostrarlos',
+  'board.expiredShow': 'Mostrar',
   'board.live': 'en vivo, datos de las {time}',
   'board.notLive': 'sin conexión, datos de las {time}',
   'board.showAll': '{queue}: mostrar todas las colas',
