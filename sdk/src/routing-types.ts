@@ -115,6 +115,21 @@ export interface Decision {
   reasons: { code: string; text: string }[]
 }
 
+/** An agent asks another one about a task, and keeps it. */
+export interface Consult {
+  id: string
+  state: 'open' | 'ended'
+  taskId: string
+  ticketId: string
+  /** Who is asked, and who asks. */
+  agent: { id: string; name: string }
+  from: { id: string; name: string }
+  queue: string
+  channel: string
+  createdAt: string
+  ticket: { number: number; issueSummary: string; customer: { name: string | null } }
+}
+
 /** What an agent holds, in a roster: tasks in hand and offers counted together by kind of task. */
 export interface RosterWorkload {
   usedUnits: number

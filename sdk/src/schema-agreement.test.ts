@@ -12,6 +12,7 @@ it('the shared types hold for what the reference describes', () => {
   expectTypeOf<Schemas['Customer']>().toExtend<shared.Customer>()
   expectTypeOf<Schemas['SignInSession']>().toExtend<shared.SessionRow>()
   expectTypeOf<Schemas['Offer']>().toExtend<shared.Offer>()
+  expectTypeOf<Schemas['Consult']>().toExtend<shared.Consult>()
   expectTypeOf<Schemas['Call']>().toExtend<PhoneCall>()
   expectTypeOf<Schemas['Workflow']>().toExtend<shared.PublishedWorkflow>()
   expectTypeOf<Schemas['WorkflowCheck']>().toExtend<shared.WorkflowCheck>()

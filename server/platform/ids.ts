@@ -15,6 +15,7 @@ export const idPrefixes = {
   member: 'member',
   message: 'msg',
   offer: 'offer',
+  consult: 'consult',
   order: 'order',
   partner: 'partner',
   session: 'sess',

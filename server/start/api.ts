@@ -14,6 +14,7 @@ import { offerRoutes } from '../http/routes/offers.ts'
 import { orderRoutes } from '../http/routes/orders.ts'
 import { queueRoutes } from '../http/routes/queues.ts'
 import { sessionRoutes } from '../http/routes/sessions.ts'
+import { consultRoutes } from '../http/routes/consults.ts'
 import { taskMoveRoutes } from '../http/routes/task-moves.ts'
 import { taskRoutes } from '../http/routes/tasks.ts'
 import { ticketActionRoutes } from '../http/routes/ticket-actions.ts'
@@ -122,6 +123,7 @@ export function routesOf(installation: Installation, settings: Pick<Settings, 'p
     ...queueRoutes(),
     ...taskRoutes(),
     ...taskMoveRoutes(),
+    ...consultRoutes(),
     ...callRoutes(),
     ...offerRoutes(),
     ...decisionRoutes(),

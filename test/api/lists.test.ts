@@ -4,7 +4,7 @@ import { newId } from '../../server/platform/ids.ts'
 import { addOffer } from './testing/add-offer.ts'
 import { openOwnPlace } from './testing/own-service.ts'
 import { exampleWorkflow } from './testing/place.ts'
-import { requestFor } from './testing/requests.ts'
+import { addConsult, requestFor } from './testing/requests.ts'
 import { type Seen, send } from './testing/running-service.ts'
 
 const place = await openOwnPlace('here')
@@ -84,6 +84,7 @@ async function cursorOfAnotherList(route: Route): Promise<string> {
 /** One more row in every list there is. */
 async function addOfEverything(): Promise<void> {
   await addOffer(place)
+  await addConsult(place)
   await place.addTicket()
   await place.call('POST', '/v1/agents', { name: 'Caio Reis', queues: ['frontline'] })
   await place.token()

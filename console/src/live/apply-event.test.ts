@@ -67,6 +67,14 @@ describe('the live feed', () => {
     expect(applied(eventOf(type)).stale).toContain('queues')
   })
 
+  it('asks again for consults when one begins or ends, and for the tickets nobody took when one is tagged', () => {
+    expect(applied(eventOf('task.consult_requested')).stale).toContain('consults')
+    expect(applied(eventOf('task.consult_ended')).stale).toContain('consults')
+    expect(applied(eventOf('task.expired')).stale).toContain('queues')
+    // Told together with the expiry; the line of Queue Control lies below the lists of tickets.
+    expect(applied(eventOf('ticket.updated')).stale).toContain('tickets')
+  })
+
   it('keeps the counts of views for a mere message', () => {
     expect(applied(eventOf('message.added')).stale).not.toContain('views')
   })

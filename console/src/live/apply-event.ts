@@ -10,7 +10,7 @@ export interface LiveCache {
   setPresence: (agentId: string, state: PresenceState, reason: string | null) => void
 }
 
-const { views, queues, ticketLists, offers, workloads, agents } = cacheKeys
+const { views, queues, ticketLists, offers, consults, workloads, agents } = cacheKeys
 
 const ticketKeys = (id: string | null): CacheKey[] =>
   id === null ? [] : [cacheKeys.ticket(id), cacheKeys.timeline(id), cacheKeys.clocks(id)]
@@ -39,6 +39,7 @@ const isOfTask = (type: DomainEvent['type']): type is Extract<DomainEvent['type'
 export function applyEvent(event: DomainEvent, cache: LiveCache): void {
   const ticket = ticketKeys(event.ticketId)
   // A change of hands comes with the ticket's own event, which marks its lists.
+  if (event.type.startsWith('task.consult_')) return cache.stale(consults, ...ticket)
   if (isOfTask(event.type)) return cache.stale(queues, workloads, ...ticket)
   switch (event.type) {
     case 'ticket.created':

@@ -7,6 +7,8 @@ export const cacheKeys = {
   taskLists: ['queues', 'tasks'],
   taskList: (queue: string | null) => ['queues', 'tasks', queue],
   ticketLists: ['tickets'],
+  /** Below the lists: a ticket comes and goes with its tags. */
+  expiredTickets: ['tickets', 'expired'],
   ticketList: (filter: object) => ['tickets', filter],
   ticket: (id: string) => ['ticket', id],
   /** Marked together with its ticket. */
@@ -17,6 +19,7 @@ export const cacheKeys = {
   customer: (id: string) => ['customer', id],
   earlierTickets: (customerId: string) => ['customer', customerId, 'tickets'],
   offers: ['offers'],
+  consults: ['consults'],
   decision: (id: string) => ['decision', id],
   /** Below the ticket: asked again when anything happens to it. */
   taskDecisions: (ticketId: string, taskId: string) => ['ticket', ticketId, 'decisions', taskId],

@@ -58,17 +58,30 @@ const rankingText = (ranking: RankingKind, { value, idleMs, load }: RankValues, 
   }
 }
 
-const KEPT = 'The agent this task prefers'
+const KEPT = {
+  named: 'The agent this task prefers',
+  ticket: 'Had this ticket before',
+  customer: 'Helped this customer last',
+} as const
+
+const textOf = (ranking: { kind: RankingKind; values: RankValues; freeCount: number }): string =>
+  rankingText(ranking.kind, ranking.values, ranking.freeCount)
 
 /** What a decision says for itself, at most three sentences. `turnedDown` = agents who declined or missed the task. */
 export const choiceReasons = (
   needs: Needs,
   levels: Map<string, number>,
-  ranking: { kind: RankingKind; values: RankValues; freeCount: number; turnedDown: number; isKept: boolean },
+  ranking: {
+    kind: RankingKind
+    values: RankValues
+    freeCount: number
+    turnedDown: number
+    keptAs: keyof typeof KEPT | null
+  },
 ): Reason<ChoiceReason>[] => {
   const reasons: Reason<ChoiceReason>[] = [
     { code: 'requirements_met', text: requirementsMet(needs, levels) },
-    { code: 'ranking', text: ranking.isKept ? KEPT : rankingText(ranking.kind, ranking.values, ranking.freeCount) },
+    { code: 'ranking', text: ranking.keptAs === null ? textOf(ranking) : KEPT[ranking.keptAs] },
   ]
   const { turnedDown } = ranking
   if (turnedDown > 0)

@@ -5,6 +5,7 @@ import { isExcluded } from './excluded.ts'
 import { keeperOf } from './preferred.ts'
 import { choiceReasons } from './reasons.ts'
 import type { AgentState, Engine, Signature, TaskItem } from './state.ts'
+import type { Preferred } from './types.ts'
 
 /**
  * All that a record says, as it stood when the choice was made. What is held here by reference is replaced when it
@@ -30,8 +31,8 @@ export interface Evidence {
   readonly otherCount: number
   /** Agents who declined or missed the task. */
   readonly turnedDown: number
-  /** The task was kept for the agent. */
-  readonly isKept: boolean
+  /** Why the task was kept for the agent; null = it was not. */
+  readonly keptAs: NonNullable<Preferred['as']> | null
 }
 
 const turnedDownBy = (task: TaskItem, now: number): number => {
@@ -77,7 +78,7 @@ export const evidenceOf = (engine: Engine, task: TaskItem, choice: Choice, now: 
     misfits: signature.misfits,
     otherCount: engine.agents.size - queue.memberCount,
     turnedDown: turnedDownBy(task, now),
-    isKept: task.preferred !== null && keeperOf(engine, task) !== null,
+    keptAs: task.preferred === null || keeperOf(engine, task) === null ? null : (task.preferred.as ?? 'named'),
   }
 }
 
@@ -145,7 +146,7 @@ export const recordOf = (evidence: Evidence): DecisionRecord => {
             kind: ranking,
             values: first.values,
             freeCount,
-            isKept: evidence.isKept,
+            keptAs: evidence.keptAs,
             turnedDown: evidence.turnedDown,
           }),
   }

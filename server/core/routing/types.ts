@@ -30,6 +30,8 @@ export interface Exclusion {
 export interface Preferred {
   agentId: string
   until: number
+  /** Why this one: named by the request (also when left out), had this ticket, or helped this customer last. */
+  as?: 'named' | 'ticket' | 'customer'
 }
 
 /** A way out of the queue for a task that waits there. */

@@ -9,6 +9,12 @@ import { durationText } from './reasons.ts'
 import { requirementsAt } from './recheck.ts'
 import type { AgentState, Engine, TaskItem } from './state.ts'
 
+const keeperText = {
+  named: 'the preferred agent',
+  ticket: 'who had this ticket',
+  customer: 'who helped this customer last',
+} as const
+
 type Reasons = Reason<RejectReason>[]
 
 const addMisfits = (task: TaskItem, agent: AgentState, now: number, reasons: Reasons): void => {
@@ -69,7 +75,10 @@ export const whyNot = (engine: Engine, taskId: string, agentId: string, now: num
   const keeper = keeperOf(engine, task)
   if (keeper !== null && keeper !== agent) {
     const leftMs = (task.preferred?.until ?? now) - now
-    reasons.push({ code: 'delayed', text: `Kept for the preferred agent, ${durationText(leftMs)} more` })
+    reasons.push({
+      code: 'delayed',
+      text: `Kept for ${keeperText[task.preferred?.as ?? 'named']}, ${durationText(leftMs)} more`,
+    })
   }
   if (reasons.length > 0) return { eligible: false, reasons }
   const { best: ranked, servedCap } = chooseAgent(engine, task)

@@ -20,6 +20,9 @@ const standardAgeing: Readonly<Record<Priority, AgeingClass>> = {
   low: { base: 0, slopePerMinute: 2, cap: Infinity },
 }
 
+/** A week: who helped longer ago knows little more than anybody else. */
+const standardLastAgentWithinMs = 7 * 86_400_000
+
 /** Makes a queue ready to route by; calendars are looked up by name. */
 export function compileQueue(slug: string, queue: QueueDocument, calendars: ReadonlyMap<string, Calendar>): Queue {
   return {
@@ -44,6 +47,8 @@ export function compileQueue(slug: string, queue: QueueDocument, calendars: Read
     fairnessGap: queue.fairnessGap ?? null,
     preferredAgentMs: ms(queue.preferredAgent),
     lastAgentMs: ms(queue.lastAgent),
+    lastAgentWithinMs: ms(queue.lastAgentWithin) ?? standardLastAgentWithinMs,
+    abandonedCalls: queue.abandonedCalls ?? 'close',
     wrapupMs: ms(queue.wrapup) ?? 0,
     wrapupHoldsMs: Math.min(ms(queue.wrapupHolds) ?? Infinity, ms(queue.wrapup) ?? 0),
     pauseFreesCapacity: queue.pauseFreesCapacity ?? true,

@@ -108,6 +108,8 @@ const Queue = Type.Object(
     fairnessGap: Type.Optional(Count),
     preferredAgent: Type.Optional(Duration),
     lastAgent: Type.Optional(Duration),
+    lastAgentWithin: Type.Optional(Duration),
+    abandonedCalls: Type.Optional(Type.Enum(['close', 'callback', 'keep'])),
     wrapup: Type.Optional(Duration),
     wrapupHolds: Type.Optional(Duration),
     pauseFreesCapacity: Type.Optional(Type.Boolean()),

@@ -35,6 +35,7 @@ export { overflowStepName, overflowStepOf, type Standing, takeStep, targetOf } f
 export { fieldFaults } from './check-fields.ts'
 export type {
   AgeingClass,
+  AbandonedCalls,
   Capacity,
   CasePolicy,
   CaseReason,

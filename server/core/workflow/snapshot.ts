@@ -146,12 +146,19 @@ export interface Queue {
   readonly fairnessGap: number | null
   readonly preferredAgentMs: number | null
   readonly lastAgentMs: number | null
+  /** So long ago an agent may have worked for the customer of a new ticket to be the last one; 0 = only who had the ticket. */
+  readonly lastAgentWithinMs: number
+  /** What becomes of a call that was given up while it waited here. */
+  readonly abandonedCalls: AbandonedCalls
   /** How long an agent has after a conversation before the task is done; 0 = none. */
   readonly wrapupMs: number
   /** How long of it the units stay held: all of it, none (0), or until then. */
   readonly wrapupHoldsMs: number
   readonly pauseFreesCapacity: boolean
 }
+
+/** The ticket is closed; the caller is called back at the call's place; or the ticket stays for somebody to decide. */
+export type AbandonedCalls = 'close' | 'callback' | 'keep'
 
 export interface Rank {
   readonly by: 'longest-idle' | 'least-loaded' | 'best-match' | 'round-robin' | 'expression'

@@ -53,6 +53,7 @@ export interface Agents {
   contact: Json | null;
   created_at: Generated<number>;
   email: string | null;
+  endpoint_concurrency: number | null;
   endpoint_set_by: Json | null;
   endpoint_url: string | null;
   id: string;
@@ -404,6 +405,7 @@ export interface Tasks {
   parked_at: number | null;
   partner: string | null;
   preferred_agent_id: string | null;
+  preferred_as: string | null;
   preferred_until: number | null;
   priority: string;
   queue: string;

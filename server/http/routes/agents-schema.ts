@@ -1,5 +1,11 @@
 import { Type } from 'typebox'
-import { acceptances, type Agent, agentKinds, presenceStates } from '../../modules/agents/index.ts'
+import {
+  acceptances,
+  type Agent,
+  agentKinds,
+  mostEndpointConcurrency,
+  presenceStates,
+} from '../../modules/agents/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { component, id, instant, language, nullable, oneOf } from '../schemas.ts'
@@ -44,6 +50,13 @@ const details = {
       description:
         'What a 2xx of the endpoint without an answer means: `explicit` = received, `receipt` = accepted. As usual for ' +
         'the kind when null: a partner accepts by receipt, a bot explicitly; a person has none.',
+    }),
+  ),
+  endpointConcurrency: nullable(
+    Type.Integer({
+      minimum: 1,
+      maximum: mostEndpointConcurrency,
+      description: 'Deliveries under way to the endpoint at once. As many as to any receiver (8) when null.',
     }),
   ),
   shift: nullable(
@@ -117,6 +130,7 @@ export const exampleAgent = {
   organization: null,
   endpointUrl: null,
   acceptance: null,
+  endpointConcurrency: null,
   shift: null,
   presence: { state: 'available', reason: null, since: '2026-11-20T09:00:00.000Z', until: null },
   load: { usedUnits: 33, reservedUnits: 0 },

@@ -80,8 +80,8 @@ const hangUpRoute = defineRoute({
   operationId: 'hangUpCall',
   summary: 'Say that the line is dead',
   description:
-    'An answered call ends with its task; one that still waits is `abandoned`. The ticket keeps its status. A call that has ' +
-    'ended is answered as it is.',
+    'An answered call ends with its task and its ticket keeps its status. One that still waits is `abandoned`: its ticket ' +
+    'is closed, called back or kept, as its queue says (`abandonedCalls`). A call that has ended is answered as it is.',
   tag: 'calls',
   permission: 'ticket:write',
   params,

@@ -6,7 +6,7 @@ export interface Told {
   readonly headers: IncomingMessage['headers']
   readonly text: string
   readonly body: {
-    readonly type: 'offer.created' | 'offer.accepted' | 'offer.ended'
+    readonly type: 'offer.created' | 'offer.accepted' | 'offer.ended' | 'offer.released'
     readonly ticketId: string
     readonly data: {
       readonly offer: { readonly id: string; readonly state: string } & Record<string, unknown>

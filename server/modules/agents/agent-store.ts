@@ -22,12 +22,13 @@ export interface NewAgent extends AgentDetails {
 export async function insertAgent(tx: Tx, workspaceId: string, agent: NewAgent): Promise<boolean> {
   const added = await tx.count(sql`
     insert into agents (workspace_id, id, kind, name, email, member_id, partner_id, team, languages, skills, queues,
-      channels, unit_overrides, rating, contact, organization, endpoint_url, acceptance, shift, endpoint_set_by)
+      channels, unit_overrides, rating, contact, organization, endpoint_url, acceptance, endpoint_concurrency, shift,
+      endpoint_set_by)
     values (${workspaceId}, ${agent.id}, ${agent.kind}, ${agent.name}, ${agent.email}, ${agent.memberId},
       ${agent.partnerId}, ${agent.team}, ${agent.languages}, ${JSON.stringify(agent.skills)}, ${agent.queues},
       ${agent.channels}, ${JSON.stringify(agent.unitOverrides)}, ${agent.rating}, ${jsonOf(agent.contact)},
-      ${jsonOf(agent.organization)}, ${agent.endpointUrl}, ${agent.acceptance}, ${agent.shift},
-      ${jsonOf(agent.endpointSetBy)})
+      ${jsonOf(agent.organization)}, ${agent.endpointUrl}, ${agent.acceptance}, ${agent.endpointConcurrency},
+      ${agent.shift}, ${jsonOf(agent.endpointSetBy)})
     on conflict (workspace_id, member_id) where member_id is not null do nothing`)
   return added === 1
 }
@@ -47,8 +48,10 @@ export async function saveAgent(
       skills = ${JSON.stringify(agent.skills)}, queues = ${agent.queues}, channels = ${agent.channels},
       unit_overrides = ${JSON.stringify(agent.unitOverrides)}, rating = ${agent.rating},
       contact = ${jsonOf(agent.contact)}, organization = ${jsonOf(agent.organization)},
-      endpoint_url = ${agent.endpointUrl}, acceptance = ${agent.acceptance}, shift = ${agent.shift},
-      endpoint_set_by = coalesce(${jsonOf(agent.endpointSetBy)}::jsonb, agents.endpoint_set_by), version = agents.version + 1, updated_at = now()
+      endpoint_url = ${agent.endpointUrl}, acceptance = ${agent.acceptance},
+      endpoint_concurrency = ${agent.endpointConcurrency}, shift = ${agent.shift},
+      endpoint_set_by = coalesce(${jsonOf(agent.endpointSetBy)}::jsonb, agents.endpoint_set_by),
+      version = agents.version + 1, updated_at = now()
     where agents.workspace_id = ${workspaceId} and agents.id = ${agent.id}
     returning agents.version`)
   if (row === null) throw new Error(`Agent ${agent.id} vanished while it was locked.`)

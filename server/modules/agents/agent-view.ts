@@ -15,7 +15,7 @@ const columns = sql`
   agent.id, agent.kind, agent.name, agent.email, agent.member_id as "memberId", agent.partner_id as "partnerId",
   agent.team, agent.languages, agent.skills, agent.queues, agent.channels, agent.unit_overrides as "unitOverrides",
   agent.rating, agent.contact, agent.organization, agent.endpoint_url as "endpointUrl",
-  agent.acceptance, agent.shift, agent.version,
+  agent.acceptance, agent.endpoint_concurrency as "endpointConcurrency", agent.shift, agent.version,
   agent.created_at as "createdAt", agent.updated_at as "updatedAt", load.capacity_units as "capacityUnits",
   load.presence, load.presence_reason as "presenceReason", load.presence_since as "presenceSince",
   load.presence_until as "presenceUntil", load.used_units as "usedUnits", load.reserved_units as "reservedUnits",

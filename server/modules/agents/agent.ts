@@ -17,6 +17,9 @@ export const acceptances = ['explicit', 'receipt'] as const
 /** What a 2xx without an answer means: that the offer was received, or that it is taken (domain.md, Partner hand-off). */
 export type Acceptance = (typeof acceptances)[number]
 
+/** So many deliveries may be under way to one endpoint: half of what a workspace has, so that none delays all others. */
+export const mostEndpointConcurrency = 32
+
 /** An agent's own cost or limit for a kind of task, where it differs from the workflow's. */
 export interface UnitOverride {
   readonly units?: number
@@ -48,6 +51,8 @@ export interface AgentDetails {
   readonly endpointUrl: string | null
   /** Null = as usual for the kind: a partner takes by receipt, a bot says so. */
   readonly acceptance: Acceptance | null
+  /** Deliveries under way to the endpoint at once; null = as many as to any receiver. */
+  readonly endpointConcurrency: number | null
   /** A calendar of the workflow, outside which nothing is offered; null = always on shift. */
   readonly shift: string | null
 }

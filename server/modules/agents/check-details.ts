@@ -12,9 +12,11 @@ export function checkDetails(
   agent: { kind: AgentKind; changes: Partial<AgentDetails> },
   checkEndpoint: EndpointCheck,
 ): void {
-  const { acceptance, endpointUrl, queues, unitOverrides = {} } = agent.changes
+  const { acceptance, endpointConcurrency, endpointUrl, queues, unitOverrides = {} } = agent.changes
   if (acceptance != null && agent.kind === 'person')
     throw refuseField('/acceptance', 'not_for_persons', 'A person accepts by answering.')
+  if (endpointConcurrency != null && agent.kind === 'person')
+    throw refuseField('/endpointConcurrency', 'not_for_persons', 'Only a bot or a partner has an endpoint.')
   const strange = Object.keys(unitOverrides).find((kind) => !(taskKinds as readonly string[]).includes(kind))
   if (strange !== undefined)
     throw refuseField(`/unitOverrides/${strange}`, 'unknown_value', `Kinds of task are: ${taskKinds.join(', ')}.`)

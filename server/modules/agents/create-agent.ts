@@ -32,6 +32,7 @@ const defaults: Omit<AgentDetails, 'name'> = {
   organization: null,
   endpointUrl: null,
   acceptance: null,
+  endpointConcurrency: null,
   shift: null,
 }
 

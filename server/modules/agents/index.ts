@@ -6,6 +6,7 @@ export {
   type AgentKind,
   agentKinds,
   type EndpointCheck,
+  mostEndpointConcurrency,
   type Presence,
   type PresenceCause,
   type PresenceState,

@@ -24,6 +24,7 @@ export function presentAgent(agent: Agent) {
     organization: agent.organization,
     endpointUrl: agent.endpointUrl,
     acceptance: acceptanceOf(agent),
+    endpointConcurrency: agent.endpointConcurrency,
     shift: agent.shift,
     presence: { state, reason, since: time(since), until: until === null ? null : time(until) },
     load: agent.load,

@@ -76,6 +76,11 @@ export function callStateOf({ endReason, task }: Pick<ShownCall, 'endReason' | '
 const number = /^\+[1-9]\d{1,14}$/
 const sipAddress = /^sips?:(?!.*["<>])[!-?A-~]{1,120}@[!-?A-~]{1,120}$/
 
+/** Whether somebody can be called back there: the number was not withheld (RFC 3323). */
+export function isDialable(address: string): boolean {
+  return !address.toLowerCase().endsWith('@anonymous.invalid')
+}
+
 /** Whether a text names an end of a call: a number in E.164 form, or a SIP address. */
 export function isCallAddress(text: string): boolean {
   return number.test(text) || sipAddress.test(text)

@@ -6,6 +6,7 @@ export {
   callStates,
   hasCall,
   isCallAddress,
+  isDialable,
   type ShownCall,
 } from './call.ts'
 export { insertCalls, type NewCallRow, oneLiveCall } from './call-rows-store.ts'

@@ -22,7 +22,10 @@ export function presentCall(call: ShownCall) {
     endedAt: timeOrNull(call.endedAt),
     endedBy: call.endedBy,
     endReason,
-    callback: endReason === 'callback' ? { dial: from, notBefore: timeOrNull(call.callbackAt) } : null,
+    callback:
+      endReason === 'callback' || task.kind === 'callback'
+        ? { dial: from, notBefore: timeOrNull(call.callbackAt) }
+        : null,
   }
 }
 

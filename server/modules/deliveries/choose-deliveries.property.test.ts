@@ -6,7 +6,13 @@ import { chooseDeliveries, type PendingDelivery } from './choose-deliveries.ts'
 const tickets = ['t1', 't2', 't3']
 const urls = ['https://a.example/', 'https://b.example/']
 
-const pendingRows = fc
+/** What an agent at each address says; null = nothing. */
+const ownLimits = fc.record({
+  'https://a.example/': fc.constantFrom(null, 1, 6),
+  'https://b.example/': fc.constantFrom(null, 2),
+})
+
+const plainRows = fc
   .array(
     fc.record({
       ticketId: fc.constantFrom(...tickets),
@@ -24,9 +30,14 @@ const pendingRows = fc
       ...row,
       id: `d${index}`,
       epoch: index,
+      perEndpoint: null,
       waitMs: row.isInFlight ? 20_000 : row.waitMs,
     })),
   )
+
+const pendingRows = fc
+  .tuple(plainRows, ownLimits)
+  .map(([rows, own]) => rows.map((row) => ({ ...row, perEndpoint: own[row.url as keyof typeof own] })))
 
 const limits = fc.record({
   limit: fc.integer({ min: 0, max: 8 }),
@@ -65,7 +76,8 @@ describe('the choice of deliveries', () => {
         for (const url of urls) {
           const there = taken.filter((row) => row.url === url).length
           if (there > 0) {
-            expect(there + flying.filter((row) => row.url === url).length).toBeLessThanOrEqual(limit.perEndpoint)
+            const most = rows.find((row) => row.url === url)?.perEndpoint ?? limit.perEndpoint
+            expect(there + flying.filter((row) => row.url === url).length).toBeLessThanOrEqual(most)
           }
         }
       }),
@@ -74,7 +86,7 @@ describe('the choice of deliveries', () => {
 
   it('takes something whenever something may go and there is room', () => {
     fc.assert(
-      fc.property(pendingRows, (rows) => {
+      fc.property(plainRows, (rows) => {
         const wide = { limit: 100, perEndpoint: 100, perWorkspace: 100, heldIds: new Set<string>() }
         const taken = new Set(chooseDeliveries(rows, wide).take.map(laneOf))
         for (const [name, lane] of Map.groupBy(rows, laneOf)) {
@@ -114,6 +126,7 @@ describe('the choice of deliveries', () => {
       sequence: 1,
       isReplay: false,
       isInFlight: false,
+      perEndpoint: null,
       waitMs: -Number(id.slice(1)),
     })
     const rows = [row('d9', 'a', 1), row('d8', 'a', 0), row('d7', 'a', 0), row('d6', 'a', 0), row('d1', 'b', 0)]

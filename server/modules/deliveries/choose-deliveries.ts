@@ -11,6 +11,8 @@ export interface PendingDelivery {
   readonly attempts: number
   readonly isReplay: boolean
   readonly isInFlight: boolean
+  /** What may be in flight at its endpoint by the word of an agent there; null = as many as anywhere. */
+  readonly perEndpoint: number | null
   /** Until it comes due, or until its lease ends when it is in flight; 0 or less = due now. */
   readonly waitMs: number
 }
@@ -48,7 +50,8 @@ export function chooseDeliveries(pending: readonly PendingDelivery[], limits: Cl
     putOff.push(...judged.putOff)
   }
   const room = Math.min(limits.limit, limits.perWorkspace - inFlight.length)
-  const roomAt = (url: string) => limits.perEndpoint - (flyingTo.get(url) ?? 0)
+  const roomAt = ({ url, perEndpoint }: PendingDelivery) =>
+    (perEndpoint ?? limits.perEndpoint) - (flyingTo.get(url) ?? 0)
   return { take: inTurns(ready, roomAt).slice(0, Math.max(0, room)), putOff }
 }
 
@@ -77,7 +80,7 @@ function earlierOf(delivery: PendingDelivery, lane: readonly PendingDelivery[]):
 }
 
 /** Fresh ones first; within them each endpoint's first, then each endpoint's second, and so on. */
-function inTurns(ready: readonly PendingDelivery[], roomAt: (url: string) => number): PendingDelivery[] {
+function inTurns(ready: readonly PendingDelivery[], roomAt: (delivery: PendingDelivery) => number): PendingDelivery[] {
   const byAge = ready.toSorted((a, b) => Number(a.attempts > 0) - Number(b.attempts > 0) || a.waitMs - b.waitMs)
   const turns = new Map<string, number>()
   const placed = byAge.map((delivery) => {
@@ -86,7 +89,7 @@ function inTurns(ready: readonly PendingDelivery[], roomAt: (url: string) => num
     return { delivery, turn, isRetry: delivery.attempts > 0 }
   })
   return placed
-    .filter(({ delivery, turn }) => turn < roomAt(delivery.url))
+    .filter(({ delivery, turn }) => turn < roomAt(delivery))
     .toSorted((a, b) => Number(a.isRetry) - Number(b.isRetry) || a.turn - b.turn)
     .map(({ delivery }) => delivery)
 }

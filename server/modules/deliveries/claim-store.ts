@@ -14,7 +14,8 @@ const lockStatement = {
 const pendingColumns = (row: string) => `
   ${row}.id, ${row}.epoch, ${row}.ticket_id as "ticketId", ${row}.url, ${row}.sequence, ${row}.attempts,
   ${row}.ended_at is not null as "isReplay", coalesce(${row}.lease_until > now(), false) as "isInFlight",
-  extract(epoch from ${row}.next_attempt_at - now())::float8 * 1000 as "waitMs"`
+  extract(epoch from ${row}.next_attempt_at - now())::float8 * 1000 as "waitMs",
+  (select limits.at_once from limits where limits.url = ${row}.url) as "perEndpoint"`
 
 /**
  * A leased row's `next_attempt_at` is the end of its lease, so that due rows are found by one range of one index. A lane
@@ -24,7 +25,15 @@ const pendingColumns = (row: string) => `
 const readStatement = {
   name: 'delivery-claim-read',
   text: `
-    with in_flight as materialized (
+    with limits as materialized (
+      select agent.endpoint_url as url, max(agent.endpoint_concurrency) as at_once
+      from agents as agent
+      where agent.workspace_id = $1
+        and agent.endpoint_concurrency is not null
+        and agent.archived_at is null
+        and agent.endpoint_url is not null
+      group by agent.endpoint_url),
+    in_flight as materialized (
       select flying.id, flying.epoch, flying.ticket_id, flying.url, flying.sequence, flying.attempts, flying.ended_at,
         flying.lease_until, flying.next_attempt_at
       from deliveries as flying
@@ -42,21 +51,23 @@ const readStatement = {
         and candidate.url not in (
           select in_flight.url
           from in_flight
-          group by in_flight.url
-          having count(*) >= $3::integer)
+          left join limits on limits.url = in_flight.url
+          group by in_flight.url, limits.at_once
+          having count(*) >= coalesce(limits.at_once, $3::integer))
       order by candidate.next_attempt_at
       limit ${dueRowsSeen}),
     lanes as (
-      select due.ticket_id, due.url,
+      select due.ticket_id, due.url, limits.at_once,
         row_number() over (
           partition by due.url
           order by bool_and(due.attempts > 0), min(due.next_attempt_at)) as place
       from due
+      left join limits on limits.url = due.url
       where not exists (
         select 1
         from in_flight
         where in_flight.ticket_id = due.ticket_id and in_flight.url = due.url)
-      group by due.ticket_id, due.url)
+      group by due.ticket_id, due.url, limits.at_once)
     select ${pendingColumns('waiting')}
     from lanes
     cross join lateral (
@@ -67,7 +78,7 @@ const readStatement = {
         and pending.url = lanes.url
         and (pending.state = 'pending') is not false
       offset 0) as waiting
-    where lanes.place <= 2 * $3::integer
+    where lanes.place <= 2 * coalesce(lanes.at_once, $3::integer)
     union all
     select ${pendingColumns('in_flight')}
     from in_flight`,
@@ -75,7 +86,7 @@ const readStatement = {
 
 /**
  * What is in flight in this workspace, and all pending deliveries of lanes in which one is due and none in flight, twice
- * as many of each endpoint as it may have in flight. From here on until the transaction ends nobody else claims in this
+ * as many of each endpoint as it may have in flight: what an agent there says, else `perEndpoint`. From here on until the transaction ends nobody else claims in this
  * workspace, so no two workers choose from the same picture.
  */
 export async function viewClaimable(

@@ -16,7 +16,7 @@ export interface NewDelivery {
 
 /** What is told to an agent's endpoint about an offer. */
 export interface NewOfferDelivery extends NewDelivery {
-  readonly type: 'offer.created' | 'offer.accepted' | 'offer.ended'
+  readonly type: 'offer.created' | 'offer.accepted' | 'offer.ended' | 'offer.released'
   readonly offerId: string
   /** Not tried after this instant of the workspace's time. */
   readonly expiresAt: number

@@ -150,7 +150,7 @@ export const eventSchemas = {
   }),
   'call.started': data({ callId: id, taskId: id, callRef: slug }),
   'call.ended': data({ callId: id, taskId: id, callRef: slug, by: slug, reason: slug }),
-  'call.abandoned': data({ callId: id, taskId: id, callRef: slug, by: slug, waitMs: Type.Integer() }),
+  'call.abandoned': data({ callId: id, taskId: id, callRef: slug, by: slug, waitMs: Type.Integer(), outcome: slug }),
   'callback.requested': data({ callId: id, taskId: id, callRef: slug, notBefore: nullable(slug) }),
   'agent.created': data({ version: Type.Integer(), loadVersion: Type.Integer() }),
   'agent.updated': data({ changed: Type.Array(slug), version: Type.Integer(), loadVersion: Type.Integer() }),

@@ -52,9 +52,11 @@ async function take(tx: Tx, context: Context, offerId: string): Promise<Offer | 
 async function acceptance(tx: Tx, context: Context, grip: Grip, offer: Offer): Promise<TicketChange> {
   const { agentId, units, taskId } = offer
   const at = context.now()
-  const [load] = await moveReservedToUsed(tx, context.workspace.id, [{ agentId, units }], at)
-  const callRef = grip.task === null ? null : await noteAnswer(tx, context, grip.task)
-  const taskVersion = await saveTask(tx, context.workspace.id, taskId, { state: 'active', agentId })
+  const [[load], callRef, taskVersion] = await Promise.all([
+    moveReservedToUsed(tx, context.workspace.id, [{ agentId, units }], at),
+    grip.task === null ? null : noteAnswer(tx, context, grip.task),
+    saveTask(tx, context.workspace.id, taskId, { state: 'active', agentId }),
+  ])
   const data = {
     offerId: encodeId('offer', offer.id),
     taskId: encodeId('task', taskId),

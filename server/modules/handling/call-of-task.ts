@@ -1,3 +1,4 @@
+import type { AbandonedCalls } from '../../core/workflow/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { answerCall, type Call, endCall, hasCall } from '../calls/index.ts'
@@ -12,17 +13,22 @@ export async function noteAnswer(tx: Tx, context: Context, task: Task): Promise<
   return call?.callRef ?? null
 }
 
-/** A call whose line went dead while it waited. */
+/** A call whose line went dead while it waited, and what becomes of it. */
 export async function abandonCallOf(
   tx: Tx,
   context: Context,
   task: Task,
-  by: 'customer' | 'agent',
+  { by, outcome }: { by: 'customer' | 'agent'; outcome: AbandonedCalls },
 ): Promise<TicketFact[]> {
   const at = context.now()
   const call = await endCall(tx, context.workspace.id, { taskId: task.id, at, by, reason: 'abandoned' })
   if (call === null) return []
-  return [{ type: 'call.abandoned', data: { ...names(call), by, waitMs: at - task.enteredAt } }]
+  const abandoned: TicketFact = {
+    type: 'call.abandoned',
+    data: { ...names(call), by, waitMs: at - task.enteredAt, outcome },
+  }
+  if (outcome !== 'callback') return [abandoned]
+  return [abandoned, { type: 'callback.requested', data: { ...names(call), notBefore: null } }]
 }
 
 function names(call: Call) {

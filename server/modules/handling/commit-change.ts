@@ -2,10 +2,12 @@ import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { callbackBody, queueDeliveries } from '../deliveries/index.ts'
 import { actorOf, appendEvents, type NewEvent, presentActor } from '../events/index.ts'
-import { type OfferNews, tellEndpoints } from '../routing/index.ts'
+import { tellEndpoints } from '../routing/index.ts'
 import { applyClockEvents, type AppliedClocks } from '../sla/index.ts'
 import { findTicket, presentTicket, saveTicket, type Ticket } from '../tickets/index.ts'
 import { goOnFromQueue } from './enter-queue.ts'
+import { type MachineNews, machineNews } from './machine-news.ts'
+import { findMachineOffers } from './machine-work-view.ts'
 import { moveTask } from './move-task.ts'
 import type { Grip, TicketChange, TicketFact } from './ticket-change.ts'
 
@@ -20,22 +22,24 @@ export async function commitChange(tx: Tx, context: Context, grip: Grip, change:
   facts.push(...clockFacts(applied))
   if (facts.length === 0 && Object.keys(change.patch).length === 0) return grip.ticket
 
-  await saveTicket(tx, context.workspace.id, {
-    ticketId: grip.ticket.id,
-    patch: { ...change.patch, ...entered.patch, ...(applied !== null && { nextDueAt: applied.nextDueAt }) },
-    events: facts.length,
-    at: context.now(),
-  })
-  const ticket = await findTicket(tx, context.workspace.id, grip.ticket.id)
+  const [, ticket] = await Promise.all([
+    saveTicket(tx, context.workspace.id, {
+      ticketId: grip.ticket.id,
+      patch: { ...change.patch, ...entered.patch, ...(applied !== null && { nextDueAt: applied.nextDueAt }) },
+      events: facts.length,
+      at: context.now(),
+    }),
+    findTicket(tx, context.workspace.id, grip.ticket.id),
+  ])
   if (ticket === null) throw new Error(`Ticket ${grip.ticket.id} was held and is gone.`)
-  await record(tx, context, { facts, ticket, grip })
+  await record(tx, context, { facts, ticket, grip, isMoved: change.taskMoves.length > 0 })
   return ticket
 }
 
 async function record(
   tx: Tx,
   context: Context,
-  { facts, ticket, grip }: { facts: readonly TicketFact[]; ticket: Ticket; grip: Grip },
+  { facts, ticket, grip, isMoved }: { facts: readonly TicketFact[]; ticket: Ticket; grip: Grip; isMoved: boolean },
 ): Promise<void> {
   const first = ticket.eventSeq - facts.length + 1
   const events = facts.map(({ type, data, cause }, index) => {
@@ -43,8 +47,16 @@ async function record(
     // A fact carries the data of its own type, which its declaration has checked.
     return { type, data, subject, ticketId: ticket.id, ...(cause !== undefined && { cause }) } as NewEvent
   })
-  const eventIds = await appendEvents(tx, context, events)
-  await tellEndpoints(tx, context, newsOf(facts, eventIds, first))
+  const [eventIds, machines] = await Promise.all([
+    appendEvents(tx, context, events),
+    isMoved ? findMachineOffers(tx, context.workspace.id, ticket.id) : [],
+  ])
+  const news = [...acceptances(facts), ...machineNews(grip, machines, facts)]
+  await tellEndpoints(
+    tx,
+    context,
+    news.map(({ fact, ...told }) => ({ ...told, eventId: eventIds[fact] ?? '', sequence: first + fact })),
+  )
   if (ticket.callbackUrl === null) return
   const ticketJson = JSON.stringify(presentTicket(ticket, grip.workflow))
   const by = presentActor(actorOf(context.principal))
@@ -68,11 +80,11 @@ async function record(
   )
 }
 
-function newsOf(facts: readonly TicketFact[], eventIds: readonly string[], first: number): OfferNews[] {
-  return facts.flatMap(({ acceptedOfferId: offerId }, index) => {
-    if (offerId === undefined) return []
-    return [{ offerId, eventId: eventIds[index] ?? '', sequence: first + index, type: 'offer.accepted' as const }]
-  })
+/** The acceptance of an offer is no move of its task: it says itself that it is a machine's. */
+function acceptances(facts: readonly TicketFact[]): MachineNews[] {
+  return facts.flatMap(({ acceptedOfferId: offerId }, fact) =>
+    offerId === undefined ? [] : [{ offerId, type: 'offer.accepted' as const, fact }],
+  )
 }
 
 function clockFacts(applied: AppliedClocks | null): TicketFact[] {

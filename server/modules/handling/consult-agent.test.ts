@@ -2,9 +2,11 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { asAgent, eventsOf, holdTask, loadOf, refusalOf, rowOf } from '../../jobs/testing/moving-desk.ts'
 import { type Desk, openRouterWorld } from '../../jobs/testing/router-world.ts'
 import { watchDesks } from '../../jobs/testing/watched-desks.ts'
-import { encodeId } from '../../platform/ids.ts'
+import { encodeId, newId } from '../../platform/ids.ts'
+import { type Principal, systemPrincipal } from '../../platform/principal.ts'
+import { setPresence } from '../agents/index.ts'
 import { getTask } from '../routing/index.ts'
-import { completeTask, consultAgent, endConsult, pauseTask, requeueTask, returnTask } from './index.ts'
+import { completeTask, consultAgent, endConsult, listConsults, pauseTask, requeueTask, returnTask } from './index.ts'
 
 const world = await openRouterWorld()
 const openDesk = watchDesks(world)
@@ -98,5 +100,65 @@ describe('a consult', () => {
     await requeueTask(desk.context, { taskId })
     const waiting = consultAgent(desk.context, { taskId, agentId: stranger, note: null })
     expect(await refusalOf(waiting)).toMatchObject({ code: 'conflict', lostTo: 'waiting' })
+  })
+})
+
+describe('who can be asked', () => {
+  it('is not who is offline: the refusal names the field', async () => {
+    const desk = await openDesk()
+    const { agentId, ticketId, taskId } = await holdTask(desk)
+    const asked = await desk.addAgent()
+    const own = asAgent(desk, agentId)
+    await setPresence(desk.context, { agentId: asked, state: 'offline', reason: null, source: 'api' })
+    const before = (await eventsOf(world, ticketId)).length
+    expect(await refusalOf(consultAgent(own, { taskId, agentId: asked, note: 'Known?' }))).toMatchObject({
+      code: 'conflict',
+      reason: 'offline',
+      at: '/agentId',
+      why: 'agent_offline',
+    })
+    expect(await eventsOf(world, ticketId, before)).toEqual([])
+    await desk.setPresence(asked, 'away')
+    await consultAgent(own, { taskId, agentId: asked, note: null })
+    expect(await consultOf(desk, taskId)).toMatchObject({ agentId: asked })
+    // Asking again says nothing new, whoever has gone meanwhile.
+    await setPresence(desk.context, { agentId: asked, state: 'offline', reason: null, source: 'api' })
+    await consultAgent(own, { taskId, agentId: asked, note: null })
+  })
+})
+
+describe('the list of consults', () => {
+  const all = { agentId: null, role: null, isOpen: null }
+  const listed = async (context: Desk['context'], filter: Partial<Parameters<typeof listConsults>[1]['filter']> = {}) =>
+    (await listConsults(context, { filter: { ...all, ...filter }, after: null, limit: 10 })).map((one) => one.taskId)
+
+  it('shows both of the two theirs, by side and state, and nobody else', async () => {
+    const desk = await openDesk()
+    const first = await consulting(desk)
+    const second = await consulting(desk)
+    for (const side of [first.agentId, first.asked]) {
+      expect(await listed(asAgent(desk, side))).toEqual([first.taskId])
+    }
+    const own = asAgent(desk, first.asked)
+    expect(await listed(own, { agentId: first.asked, role: 'asked' })).toEqual([first.taskId])
+    expect(await listed(own, { agentId: first.asked, role: 'asking' })).toEqual([])
+    expect(await listed(own, { agentId: second.asked })).toEqual([])
+    expect(await listed(desk.context)).toEqual([first.taskId, second.taskId])
+    await endConsult(own, { taskId: first.taskId, note: null })
+    expect(await listed(own, { isOpen: true })).toEqual([])
+    expect(await listed(own, { isOpen: false })).toEqual([first.taskId])
+  })
+
+  it('keeps to the channels, queues and partner of the caller, and is not for customers', async () => {
+    const desk = await openDesk()
+    const { taskId } = await consulting(desk)
+    const scoped = (scope: { channels?: Set<string>; queues?: Set<string> }, more: Partial<Principal> = {}) =>
+      listed(desk.contextOf({ ...systemPrincipal, scope: { channels: null, queues: null, ...scope }, ...more }))
+    expect(await scoped({ channels: new Set(['email']) })).toEqual([taskId])
+    expect(await scoped({ channels: new Set(['voice']) })).toEqual([])
+    expect(await scoped({ queues: new Set(['payments']) })).toEqual([])
+    expect(await scoped({}, { partnerId: newId() })).toEqual([])
+    const customer = { ...systemPrincipal, kind: 'customer', permissions: new Set<string>() } as const
+    await expect(listed(desk.contextOf(customer))).rejects.toMatchObject({ code: 'forbidden' })
   })
 })

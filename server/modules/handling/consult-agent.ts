@@ -3,7 +3,7 @@ import { AppError, refuseField } from '../../platform/errors.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
 import { can } from '../access/index.ts'
 import type { Task } from '../routing/index.ts'
-import { findAgentName } from './agent-name-view.ts'
+import { findAgentPresence } from './agent-name-view.ts'
 import { closeConsult, consultData } from './close-consult.ts'
 import { findOpenConsult, insertConsult } from './consult-store.ts'
 import { handleTask, hasItItself, lostTo, requireOwnWork } from './handle-task.ts'
@@ -20,19 +20,22 @@ export interface ConsultInput {
 /**
  * Lets the agent of a task ask another one about it, and keep it; that costs the other no units. Asking the same agent
  * again changes nothing. Null when there is no such task.
- * Throws `conflict` when nobody has the task in hand or somebody else is asked, `invalid` and `forbidden`.
+ * Throws `conflict` when nobody has the task in hand, somebody else is asked, or who is to be asked is offline; `invalid`
+ * and `forbidden`.
  */
 export async function consultAgent(context: Context, { taskId, agentId, note }: ConsultInput): Promise<Task | null> {
-  return handleTask(context, { taskId, permission: 'task:write' }, async (grip, tx) => {
+  return handleTask(context, { taskId, permission: 'task:write', agentIds: [agentId] }, async (grip, tx) => {
     const { task } = grip
     requireOwnWork(context, task)
     if (task.agentId === null || task.state === 'wrapup') throw lostTo(task)
     if (task.agentId === agentId) throw hasItItself()
-    if ((await findAgentName(tx, context.workspace.id, agentId)) === null) {
+    const presence = await findAgentPresence(tx, context.workspace.id, agentId)
+    if (presence === null) {
       throw refuseField('/agentId', 'unknown_agent', 'There is no such agent in this workspace.')
     }
     const open = await findOpenConsult(tx, context.workspace.id, taskId)
     if (open?.agentId === agentId) return noChange
+    if (presence === 'offline') throw isOffline()
     if (open !== null) {
       throw new AppError('conflict', 'Another agent is asked already.', { agentId: encodeId('agent', open.agentId) })
     }
@@ -41,6 +44,14 @@ export async function consultAgent(context: Context, { taskId, agentId, note }: 
     const requested = { ...noChange, facts: [{ type: 'task.consult_requested', data: consultData(consult) }] } as const
     return joinChanges(await noteChange(tx, context, grip, note), requested)
   })
+}
+
+/** Who is away or busy can be asked, and may answer later; who is offline would not hear of it. */
+function isOffline(): AppError {
+  const message = 'This agent is offline and would not hear of it.'
+  return new AppError('conflict', message, { reason: 'offline' }, [
+    { pointer: '/agentId', code: 'agent_offline', message },
+  ])
 }
 
 /**

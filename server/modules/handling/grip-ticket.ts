@@ -1,6 +1,6 @@
 import type { Context, Tx } from '../../platform/context.ts'
 import { lockLoads } from '../agents/index.ts'
-import { findPendingOffersOfTask, lockOpenTask } from '../routing/index.ts'
+import { findLiveOffersOfTicket, lockOpenTask } from '../routing/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import { findTicket, lockTickets } from '../tickets/index.ts'
 import { holdWorkflow } from '../workflow/index.ts'
@@ -27,18 +27,22 @@ export async function gripTicket(
   const workspaceId = context.workspace.id
   const [workflow, hands] = await Promise.all([holdWorkflow(tx, context), findHands(tx, workspaceId, ticketId)])
   const held = new Set([...hands, ...input.agentIds])
-  await lockLoads(tx, workspaceId, [...held])
-  const [found] = await lockTickets(tx, workspaceId, [ticketId])
-  if (found === undefined) return null
-  const task = await lockOpenTask(tx, workspaceId, ticketId)
-  const pending = task === null ? [] : await findPendingOffersOfTask(tx, workspaceId, task.id)
+  // Sent at once and carried out one after the other: every moment an agent's row is held, its other work waits.
+  const [, , task, live, ticket] = await Promise.all([
+    lockLoads(tx, workspaceId, [...held]),
+    lockTickets(tx, workspaceId, [ticketId]),
+    lockOpenTask(tx, workspaceId, ticketId),
+    findLiveOffersOfTicket(tx, workspaceId, ticketId),
+    findTicket(tx, workspaceId, ticketId),
+  ])
+  if (ticket === null) return null
+  const pending = live.filter((offer) => offer.state === 'pending')
+  const heldBy = live.find((offer) => offer.state === 'accepted') ?? null
   const concerned = [...pending.map((offer) => offer.agentId), ...(task?.agentId == null ? [] : [task.agentId])]
   if (concerned.some((agentId) => !held.has(agentId))) throw new MovedMeanwhile('The task moved meanwhile.')
-  const ticket = await findTicket(tx, workspaceId, ticketId)
-  if (ticket === null) return null
   const lifecycle = workflow.lifecycles.get(ticket.lifecycle)
   if (lifecycle === undefined) {
     throw new AppError('conflict', `The workflow no longer has the lifecycle "${ticket.lifecycle}" of this ticket.`)
   }
-  return { ticket, task, pending, workflow, lifecycle }
+  return { ticket, task, pending, heldBy, workflow, lifecycle }
 }

@@ -5,7 +5,7 @@ import { insertTask, saveTask, type Task } from '../routing/index.ts'
 import { closeConsult } from './close-consult.ts'
 import { lastAgentOf, newTask } from './new-task.ts'
 import { cancelOffers, forceHold, letGo, takeHold } from './task-hold.ts'
-import { abandonCallOf } from './call-of-task.ts'
+import { abandon } from './abandon-move.ts'
 import type { Grip, TaskMove, TicketFact } from './ticket-change.ts'
 import { transfer } from './transfer-move.ts'
 import { backToQueue, park, unpark } from './waiting-moves.ts'
@@ -41,7 +41,7 @@ function moveOpen(
     case 'finish':
       return finish(tx, context, grip, { task, hungUpBy: move.hungUpBy ?? null })
     case 'abandon':
-      return abandon(tx, context, grip, { task, hungUpBy: move.hungUpBy })
+      return abandon(tx, context, grip, { task, ...move })
     case 'callback':
       return callBack(tx, context, grip, { task, notBefore: move.notBefore })
     case 'cancel':
@@ -111,23 +111,6 @@ async function finish(
   return [completed, ...(await endCallOf(tx, context, task, hungUpBy))]
 }
 
-async function abandon(
-  tx: Tx,
-  context: Context,
-  grip: Grip,
-  { task, hungUpBy }: { task: Task; hungUpBy: 'customer' | 'agent' },
-): Promise<TicketFact[]> {
-  await cancelOffers(tx, context, grip, 'call_abandoned')
-  const at = context.now()
-  const taskVersion = await saveTask(tx, context.workspace.id, task.id, { state: 'abandoned', endedAt: at })
-  const waitMs = at - task.enteredAt
-  const abandoned: TicketFact = {
-    type: 'task.abandoned',
-    data: { taskId: encodeId('task', task.id), waitMs, taskVersion },
-  }
-  return [abandoned, ...(await abandonCallOf(tx, context, task, hungUpBy))]
-}
-
 /** The same task, of another kind and at its rank; one for later is paused until a timer lets it wait. */
 async function callBack(
   tx: Tx,
@@ -174,7 +157,8 @@ function pauseFreesUnits(grip: Grip, task: Task): boolean {
 async function resume(tx: Tx, context: Context, grip: Grip, task: Task): Promise<TicketFact[]> {
   if (task.state !== 'paused' || task.parkedAt !== null) return []
   const { agentId } = task
-  if (agentId !== null && pauseFreesUnits(grip, task)) await forceHold(tx, context, grip, { task, agentId })
+  const reason = { code: 'resumed', text: 'The pause is over.' }
+  if (agentId !== null && pauseFreesUnits(grip, task)) await forceHold(tx, context, grip, { task, agentId, reason })
   const state = agentId === null ? 'waiting' : 'active'
   const taskVersion = await saveTask(tx, context.workspace.id, task.id, { state })
   return [{ type: 'task.resumed', data: { taskId: encodeId('task', task.id), state, taskVersion } }]

@@ -3,15 +3,17 @@ import { newId } from '../../platform/ids.ts'
 import type { Task } from '../routing/index.ts'
 import type { Grip } from './ticket-change.ts'
 
+const nobody = { preferredAgentId: null, preferredUntil: null, preferredAs: null } as const
+
 /** Who had the ticket is preferred for a while where the queue says so (`lastAgent`). */
 export function lastAgentOf(
   context: Context,
   { ticket, workflow }: Grip,
-): Pick<Task, 'preferredAgentId' | 'preferredUntil'> {
+): Pick<Task, 'preferredAgentId' | 'preferredUntil' | 'preferredAs'> {
   const waitMs = workflow.queues.get(ticket.queue)?.lastAgentMs ?? null
   const { assignee } = ticket
-  if (waitMs === null || assignee === null) return { preferredAgentId: null, preferredUntil: null }
-  return { preferredAgentId: assignee.id, preferredUntil: context.now() + waitMs }
+  if (waitMs === null || assignee === null) return nobody
+  return { preferredAgentId: assignee.id, preferredUntil: context.now() + waitMs, preferredAs: 'ticket' }
 }
 
 /** The work a ticket asks for from now on: its task as it waits in the ticket's queue. */
@@ -33,8 +35,7 @@ export function newTask(context: Context, { ticket }: Grip): Task {
     parkedAt: null,
     wrapupUntil: null,
     disposition: null,
-    preferredAgentId: null,
-    preferredUntil: null,
+    ...nobody,
     overflowed: [],
     partner: null,
     version: 1,

@@ -26,12 +26,18 @@ interface OfferReason {
   readonly text: string
 }
 
+const byHand: OfferReason = { code: 'by_hand', text: 'Assigned by hand.' }
+
 /** Puts a task in an agent's hands outside the router: recorded as a forced, accepted offer, so that it counts. */
-export async function forceHold(tx: Tx, context: Context, grip: Grip, { task, agentId }: Hold): Promise<void> {
+export async function forceHold(
+  tx: Tx,
+  context: Context,
+  grip: Grip,
+  { task, agentId, reason = byHand }: Hold & { reason?: OfferReason },
+): Promise<void> {
   const at = context.now()
   const units = await unitsOf(tx, context, grip.workflow, { agentId, kind: task.kind })
   await forceUnits(tx, context.workspace.id, [{ agentId, units }], at)
-  const reason = { code: 'by_hand', text: 'Assigned by hand.' }
   await insertOne(tx, context, { ...acceptedOffer({ task, agentId }, { units, reason, at }), forced: true })
   await noteAnswer(tx, context, task)
 }

@@ -1,6 +1,6 @@
 import type { ClockEvent } from '../../core/clocks/index.ts'
 import type { Lifecycle } from '../../core/lifecycle/index.ts'
-import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
+import type { AbandonedCalls, WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { CallbackChange } from '../deliveries/index.ts'
 import type { NewEvent } from '../events/index.ts'
 import type { Offer, Task } from '../routing/index.ts'
@@ -13,6 +13,8 @@ export interface Grip {
   readonly task: Task | null
   /** Offers of that task still pending. */
   readonly pending: readonly Offer[]
+  /** The accepted offer by which an agent holds that task; null = nobody has units in it. */
+  readonly heldBy: Offer | null
   readonly workflow: WorkflowSnapshot
   readonly lifecycle: Lifecycle
 }
@@ -42,7 +44,7 @@ export type TaskMove =
   /** The work is over; of a call, because this side hung up. */
   | { readonly kind: 'finish'; readonly hungUpBy?: 'customer' | 'agent' }
   /** Of a call that waits: the line went dead before anybody took it. */
-  | { readonly kind: 'abandon'; readonly hungUpBy: 'customer' | 'agent' }
+  | { readonly kind: 'abandon'; readonly hungUpBy: 'customer' | 'agent'; readonly outcome: AbandonedCalls }
   /** Of a call that waits: the caller gives up the line and keeps its place, from an instant on (null = at once). */
   | { readonly kind: 'callback'; readonly notBefore: number | null }
   /** The work is given up. */

@@ -23,6 +23,7 @@ export function taskOf({ ticket, taskId, classification, standing, at }: Prepare
     disposition: null,
     preferredAgentId: null,
     preferredUntil: null,
+    preferredAs: null,
     version: 1,
     createdAt: at,
     endedAt: null,

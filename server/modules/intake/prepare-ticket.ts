@@ -26,8 +26,12 @@ export interface PreparedTicket {
   readonly clocks: ClockChange
   readonly message: string | null
   readonly call: Call | null
-  /** The agent the task is kept for, and until when. */
-  readonly preferred: { readonly agentId: string; readonly until: number } | null
+  /** The agent the task is kept for, until when, and why that one. */
+  readonly preferred: {
+    readonly agentId: string
+    readonly until: number
+    readonly as: 'named' | 'customer'
+  } | null
   /** Of the ticket, in order; the last one's place is the ticket's `eventSeq`. */
   readonly at: number
 }
@@ -120,7 +124,7 @@ export function preferredOf(
   { queue, workflow, at }: { queue: string; workflow: WorkflowSnapshot; at: number },
 ): PreparedTicket['preferred'] {
   const preferredMs = workflow.queues.get(queue)?.preferredAgentMs ?? null
-  return agentId === undefined || preferredMs === null ? null : { agentId, until: at + preferredMs }
+  return agentId === undefined || preferredMs === null ? null : { agentId, until: at + preferredMs, as: 'named' }
 }
 
 function newCall(

@@ -52,6 +52,7 @@ export function rowsOf(context: Context, prepared: PreparedTicket, workflow: Wor
       preferred_until: preferred === null ? null : new Date(preferred.until),
       partner: standing.partner,
       overflowed: arrayLiteral(standing.overflowed),
+      preferred_as: preferred?.as ?? null,
     },
     message: messageId === null ? null : messageRow(prepared, messageId),
     clocks: newClockRows(ticket.id, clocks),

@@ -7,6 +7,7 @@ import { assembleBatch } from './assemble-batch.ts'
 import { enterTicket, taskOf } from './enter-ticket.ts'
 import type { WaitingRequest } from './gather.ts'
 import { type BatchOutcome, writeBatch } from './intake-store.ts'
+import { preferLastAgents } from './prefer-last-agents.ts'
 import type { PreparedTicket } from './prepare-ticket.ts'
 import { type RowsOfTicket, rowsOf } from './rows-of.ts'
 
@@ -64,7 +65,8 @@ export async function writeDecided(
 }
 
 async function write(context: Context, decided: readonly Decided[], workflow: WorkflowSnapshot): Promise<WrittenBatch> {
-  const requests = decided.map((one) => ({ ...one, rows: rowsOf(one.entry.context, one.prepared, workflow) }))
+  const kept = await preferLastAgents(context, { arrivals: decided, workflow })
+  const requests = kept.map((one) => ({ ...one, rows: rowsOf(one.entry.context, one.prepared, workflow) }))
   return { requests, outcome: await writeBatch(context, assembleBatch(requests)) }
 }
 

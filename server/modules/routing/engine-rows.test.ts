@@ -59,6 +59,7 @@ const task = (more: Partial<RoutableTask> = {}): RoutableTask => ({
   callRef: null,
   preferredAgentId: null,
   preferredUntil: null,
+  preferredAs: null,
   overflowed: [],
   partner: null,
   slaPolicy: null,

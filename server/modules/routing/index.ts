@@ -3,8 +3,8 @@ export { declineCooldownMs } from './engine-config.ts'
 export { type EndedOffer, endOffers, type OfferEnding } from './end-offers.ts'
 export {
   endPendingOffers,
+  findLiveOffersOfTicket,
   findOffer,
-  findPendingOffersOfTask,
   insertOffers,
   type NewOffer,
   releaseAcceptedOffer,
@@ -31,6 +31,7 @@ export { checkInvariants } from './check-invariants.ts'
 export type { BrokenInvariant } from './invariants-view.ts'
 export { requireOfferToAnswer } from './offer-to-answer.ts'
 export type { ShownOffer } from './offer-view.ts'
+export { joinTicket, type TicketBrief, ticketBrief } from './ticket-brief-view.ts'
 export { presentOffer } from './present-offer.ts'
 export { presentDecision, presentTask } from './present-task.ts'
 export { getOffer, listOffers } from './read-offers.ts'

@@ -33,6 +33,18 @@ export function findPendingOffersOfTask(tx: Tx, workspaceId: string, taskId: str
     where offer.workspace_id = ${workspaceId} and offer.task_id = ${taskId} and offer.state = 'pending'`)
 }
 
+/** The offers that somebody is asked for the open task of a ticket by, or holds it by. */
+export function findLiveOffersOfTicket(tx: Tx, workspaceId: string, ticketId: string): Promise<Offer[]> {
+  return tx.rows(sql<Offer>`
+    select ${columns}
+    from tasks as task
+    join offers as offer on offer.workspace_id = task.workspace_id and offer.task_id = task.id
+    where task.workspace_id = ${workspaceId}
+      and task.ticket_id = ${ticketId}
+      and task.state not in ('done', 'cancelled', 'abandoned')
+      and (offer.state = 'pending' or (offer.state = 'accepted' and offer.released_at is null))`)
+}
+
 /** Of these agents, the ones who have an offer to answer. */
 export async function findAgentsWithOffer(
   tx: Tx,

@@ -18,6 +18,7 @@ export interface RoutableTask extends Pick<
   | 'enteredAt'
   | 'preferredAgentId'
   | 'preferredUntil'
+  | 'preferredAs'
   | 'overflowed'
   | 'partner'
 > {
@@ -44,7 +45,7 @@ const select = `
   select task.id as "taskId", task.ticket_id as "ticketId", task.version, task.kind, task.queue, task.channel,
     task.priority, task.requirements, task.state, task.agent_id as "agentId", task.entered_at as "enteredAt",
     task.exclusions, task.preferred_agent_id as "preferredAgentId", task.preferred_until as "preferredUntil",
-    task.overflowed, task.partner,
+    task.preferred_as as "preferredAs", task.overflowed, task.partner,
     (select ticket.sla_policy
       from tickets as ticket
       where ticket.workspace_id = task.workspace_id and ticket.id = task.ticket_id) as "slaPolicy",

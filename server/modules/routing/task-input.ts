@@ -38,8 +38,12 @@ export function taskInputOf(task: RoutableTask, workflow: WorkflowSnapshot): Tas
   }
 }
 
-function preferredOf({ preferredAgentId: agentId, preferredUntil: until }: RoutableTask): Preferred | null {
-  return agentId === null || until === null ? null : { agentId, until }
+function preferredOf({
+  preferredAgentId: agentId,
+  preferredUntil: until,
+  preferredAs,
+}: RoutableTask): Preferred | null {
+  return agentId === null || until === null ? null : { agentId, until, as: preferredAs ?? 'named' }
 }
 
 export function isOver(state: RoutableTask['state']): state is 'done' | 'cancelled' | 'abandoned' {

@@ -14,6 +14,7 @@ export interface NewTaskRow {
   readonly preferred_until: Date | null
   readonly partner: string | null
   readonly overflowed: string
+  readonly preferred_as: string | null
 }
 
 export const insertTasks: Fragment<NewTaskRow> = {
@@ -31,13 +32,14 @@ export const insertTasks: Fragment<NewTaskRow> = {
     preferred_until: 'timestamptz',
     partner: 'text',
     overflowed: 'text',
+    preferred_as: 'text',
   },
   // overflowed travels as an array literal: unnest takes a two-dimensional array apart completely.
   text: `
     insert into tasks (workspace_id, id, ticket_id, kind, queue, channel, priority, requirements, preferred_agent_id,
-      preferred_until, partner, overflowed, state, entered_at, created_at)
+      preferred_until, preferred_as, partner, overflowed, state, entered_at, created_at)
     select {$workspace}, row.id, row.ticket_id, row.kind, row.queue, row.channel, row.priority, row.requirements,
-      row.preferred_agent_id, row.preferred_until, row.partner, row.overflowed::text[], 'waiting', {$now}, {$now}
+      row.preferred_agent_id, row.preferred_until, row.preferred_as, row.partner, row.overflowed::text[], 'waiting', {$now}, {$now}
     from {rows}
     join fresh on fresh.place = row.place
     returning 1`,

@@ -7,7 +7,7 @@ const columns = sql`
   task.id, task.ticket_id as "ticketId", task.kind, task.queue, task.channel, task.priority, task.requirements,
   task.state, task.agent_id as "agentId", task.entered_at as "enteredAt", task.exclusions, task.parked_at as "parkedAt",
   task.wrapup_until as "wrapupUntil", task.disposition, task.preferred_agent_id as "preferredAgentId",
-  task.preferred_until as "preferredUntil", task.overflowed, task.partner, task.version, task.created_at as "createdAt",
+  task.preferred_until as "preferredUntil", task.preferred_as as "preferredAs", task.overflowed, task.partner, task.version, task.created_at as "createdAt",
   task.ended_at as "endedAt"`
 
 /** The task of a ticket that is not over yet, held until the transaction ends; null when there is none. */
@@ -72,6 +72,7 @@ export async function insertTask(tx: Tx, workspaceId: string, task: Task): Promi
       preferred_until: task.preferredUntil === null ? null : instant(task.preferredUntil),
       overflowed: [...task.overflowed],
       partner: task.partner,
+      preferred_as: task.preferredAs,
       created_at: instant(task.createdAt),
       version: task.version,
     }),

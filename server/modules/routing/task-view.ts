@@ -28,7 +28,7 @@ const select = sql`
   select task.id, task.ticket_id as "ticketId", task.kind, task.queue, task.channel, task.priority, task.requirements,
     task.state, task.agent_id as "agentId", task.entered_at as "enteredAt", task.exclusions, task.parked_at as "parkedAt",
     task.wrapup_until as "wrapupUntil", task.disposition, task.preferred_agent_id as "preferredAgentId",
-    task.preferred_until as "preferredUntil", task.overflowed, task.partner, task.version,
+    task.preferred_until as "preferredUntil", task.preferred_as as "preferredAs", task.overflowed, task.partner, task.version,
     task.created_at as "createdAt", task.ended_at as "endedAt", ${ticketBrief} as ticket,
     ${callBrief} as call,
     case when offer.id is not null then jsonb_build_object('id', offer.id, 'agentId', offer.agent_id, 'expiresAt',

@@ -26,6 +26,8 @@ export interface Task {
   /** Before `preferredUntil` it is kept for this agent while that one is there and fits, busy or not; null = for nobody. */
   readonly preferredAgentId: string | null
   readonly preferredUntil: number | null
+  /** Why that one: the request named it, it had the ticket, or helped the customer last. */
+  readonly preferredAs: 'named' | 'ticket' | 'customer' | null
   /** Steps of overflow it has taken, each as queue and place. */
   readonly overflowed: readonly string[]
   /** The slug of the partner it is offered to alone; null = to its queue. */

@@ -11,6 +11,8 @@ export interface OfferNews {
   /** The event's place in the ticket's sequence. */
   readonly sequence: number
   readonly type: NewOfferDelivery['type']
+  /** The type of the event by which an agent no longer has the work. */
+  readonly cause?: string
 }
 
 /** So long after it happened an endpoint is told what became of an offer. */
@@ -37,8 +39,9 @@ export async function tellEndpoints(tx: Tx, context: Context, news: readonly Off
 
 function deliveryOf(context: Context, offer: OfferForEndpoint, news: OfferNews): NewOfferDelivery {
   const now = context.now()
+  const { cause, ...told } = news
   return {
-    ...news,
+    ...told,
     ticketId: offer.ticketId,
     url: offer.url,
     createdBy: offer.setBy,
@@ -49,7 +52,7 @@ function deliveryOf(context: Context, offer: OfferForEndpoint, news: OfferNews):
       workspaceId: encodeId('workspace', context.workspace.id),
       ticketId: encodeId('ticket', offer.ticketId),
       sequence: news.sequence,
-      data: dataOf(offer, now),
+      data: { ...dataOf(offer, now), ...(cause !== undefined && { cause }) },
     }),
   }
 }
@@ -57,7 +60,11 @@ function deliveryOf(context: Context, offer: OfferForEndpoint, news: OfferNews):
 function dataOf(offer: OfferForEndpoint, now: number) {
   const { ticket, ...shown } = presentOffer(offer, now)
   return {
-    offer: { ...shown, endCode: offer.endCode },
+    offer: {
+      ...shown,
+      endCode: offer.endCode,
+      releasedAt: offer.releasedAt === null ? null : new Date(offer.releasedAt).toISOString(),
+    },
     task: {
       id: shown.taskId,
       kind: offer.kind,

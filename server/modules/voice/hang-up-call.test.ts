@@ -26,7 +26,12 @@ describe('hanging up', () => {
       const ended = await hangUpCall(desk.context, { callId: call.callId, by })
       expect(ended).toMatchObject({ endReason: 'abandoned', endedBy: 'customer', task: { state: 'abandoned' } })
     }
-    expect((await desk.typesOf(call)).slice(4)).toEqual(['task.abandoned', 'call.abandoned'])
+    expect((await desk.typesOf(call)).slice(4)).toEqual([
+      'ticket.updated',
+      'ticket.closed',
+      'task.abandoned',
+      'call.abandoned',
+    ])
   })
 
   it('ends an answered call with its task and frees the agent', async () => {

@@ -1,11 +1,12 @@
 import type { Context } from '../../platform/context.ts'
-import type { ShownCall } from '../calls/index.ts'
-import { handleTicket, noChange } from '../handling/index.ts'
+import { isDialable, type ShownCall } from '../calls/index.ts'
+import { abandonChange, handleTicket, noChange } from '../handling/index.ts'
 import { getCall } from './read-calls.ts'
 
 /**
  * The line is dead: an answered call ends with its task, one that still waits is abandoned and nobody is asked any more.
- * The ticket stays as it is. A call that has ended already is answered as it is. Null when there is no such call.
+ * The ticket of an answered call stays as it is; that of an abandoned one becomes what its queue says (`abandonedCalls`):
+ * closed, called back, or left for somebody to decide. A call that has ended already is answered as it is. Null when there is no such call.
  */
 export async function hangUpCall(
   context: Context,
@@ -13,11 +14,12 @@ export async function hangUpCall(
 ): Promise<ShownCall | null> {
   const call = await getCall(context, input)
   if (call === null) return null
-  await handleTicket(context, { ticketId: call.ticketId, permission: 'ticket:write' }, ({ task }) => {
+  await handleTicket(context, { ticketId: call.ticketId, permission: 'ticket:write' }, (grip) => {
+    const { task } = grip
     // The kind tells a live call from one that has become a callback.
     if (task === null || task.id !== call.taskId || task.kind !== 'call' || task.state === 'wrapup') return noChange
-    const kind = task.agentId === null ? 'abandon' : 'finish'
-    return { ...noChange, taskMoves: [{ kind, hungUpBy: input.by }] }
+    if (task.agentId !== null) return { ...noChange, taskMoves: [{ kind: 'finish', hungUpBy: input.by }] }
+    return abandonChange(grip, { task, hungUpBy: input.by, isDialable: isDialable(call.from), at: context.now() })
   })
   return getCall(context, input)
 }

@@ -84,6 +84,7 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   cancelTask: row('task:write', '404 404 404 403 in 403'),
   transferTask: row('task:write', '404 404 404 403 403 403', ownWork),
   consultAgent: row('task:write', '404 404 404 403 403 403', ownWork),
+  listConsults: row('signed-in', 'void void 403 void in in', offerReading),
   endConsult: row('task:write', '404 404 404 403 403 403', ownWork),
   pullTask: row('task:write', '404 404 404 403 403 403', ownWork),
   returnTask: row('task:write', '404 404 404 403 403 403', ownWork),

@@ -132,10 +132,13 @@ async function addPausedTask(place: Place): Promise<Things> {
 async function addHeldTask(place: Place): Promise<Things> {
   const things = await addPullable(place)
   await place.call('POST', `/v1/tasks/${things['task']}/pull`, { agentId: things['agent'] })
-  return { ...things, ...(await addAgent(place)) }
+  const other = await addAgent(place)
+  await place.call('PUT', `/v1/agents/${other['agent']}/presence`, { state: 'away' })
+  return { ...things, ...other }
 }
 
-async function addConsult(place: Place): Promise<Things> {
+/** A task in an agent's hands who asks another one about it. */
+export async function addConsult(place: Place): Promise<Things> {
   const things = await addHeldTask(place)
   await place.call('POST', `/v1/tasks/${things['task']}/consult`, { agentId: things['agent'] })
   return things

@@ -28,6 +28,7 @@ export async function enterTask(context: Context, ticketId: string): Promise<voi
       disposition: null,
       preferredAgentId: null,
       preferredUntil: null,
+      preferredAs: null,
       overflowed: [],
       partner: null,
       version: 1,

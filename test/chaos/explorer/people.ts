@@ -30,6 +30,7 @@ const details: Omit<AgentDetails, 'capacityUnits' | 'name'> = {
   organization: null,
   endpointUrl: null,
   acceptance: null,
+  endpointConcurrency: null,
   shift: null,
 }
 

@@ -29,6 +29,7 @@ const onRows = {
   'modules/handling/agent-name-view.ts': 'agent-name-view.ts',
   'modules/handling/consult-store.ts': 'consult-store.ts',
   'modules/handling/hands-view.ts': 'hands-view.ts',
+  'modules/handling/machine-work-view.ts': 'machine-work-view.ts',
   'modules/handling/room-view.ts': 'room-view.ts',
   'modules/handling/units-view.ts': 'units-view.ts',
   'modules/routing/decision-store.ts': 'decision-store.ts',

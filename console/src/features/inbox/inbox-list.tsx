@@ -5,6 +5,7 @@ import { IconButton } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { MenuButton } from '../../ui/menu.tsx'
 import { t } from '../../ui/words/words.ts'
+import { Consults } from './consults.tsx'
 import type { ListOrder } from './list-rows.ts'
 import type { ListFilter } from './queries.ts'
 import { SearchBox } from './search-box.tsx'
@@ -94,6 +95,7 @@ export function InboxList({
         />
       </header>
       {isSearching && <SearchBox value={filter.q ?? ''} onSearch={onSearch} onClose={leaveSearch} />}
+      {meId !== null && <Consults meId={meId} search={search} />}
       <TicketList
         key={JSON.stringify(filter)}
         filter={filter}

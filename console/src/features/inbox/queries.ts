@@ -1,5 +1,5 @@
-import { infiniteQueryOptions } from '@tanstack/react-query'
-import type { Page, Ticket } from '@switchyard/sdk'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import type { Consult, Listing, Page, Ticket } from '@switchyard/sdk'
 import { cacheKeys } from '../../live/cache-keys.ts'
 import { api } from '../../live/client.ts'
 
@@ -24,3 +24,15 @@ export const ticketListQuery = (filter: ListFilter) =>
       }),
     getNextPageParam: (last) => last.page.next,
   })
+
+/** What this agent is asked, and asks, at the moment; oldest first. */
+export const consultsQuery = queryOptions({
+  queryKey: cacheKeys.consults,
+  queryFn: ({ signal }) =>
+    api.request<Listing<Consult>>({
+      method: 'GET',
+      path: '/v1/consults',
+      query: { agent: 'me', state: 'open' },
+      signal,
+    }),
+})

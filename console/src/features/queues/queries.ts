@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { QueryClient } from '@tanstack/react-query'
-import type { Agent, Decision, Page, Task, WhyNot } from '@switchyard/sdk'
+import type { Agent, Decision, Page, Task, Ticket, WhyNot } from '@switchyard/sdk'
 import { cacheKeys } from '../../live/cache-keys.ts'
 import { api } from '../../live/client.ts'
 import { queuesQuery } from '../../live/queues.ts'
@@ -86,3 +86,18 @@ export const whyNotQuery = (task: Pick<Task, 'id' | 'ticketId'>, agentId: string
     refetchInterval: whyNotFreshMs,
     retry: false,
   })
+
+/** Finds the open tickets whose wait ended without anybody, until somebody has them. */
+export const expiredSearch = 'tag:wait-expired is:open assignee:none'
+
+/** The newest of those. */
+export const expiredQuery = queryOptions({
+  queryKey: cacheKeys.expiredTickets,
+  queryFn: ({ signal }) =>
+    api.request<Page<Ticket>>({
+      method: 'GET',
+      path: '/v1/tickets',
+      query: { q: expiredSearch, limit: pageSize },
+      signal,
+    }),
+})

@@ -5,6 +5,7 @@ import { queuesQuery } from '../../live/queues.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { t } from '../../ui/words/words.ts'
 import type { Desk } from './desk.ts'
+import { ExpiredLine } from './expired-line.tsx'
 import { QueueBar } from './queue-bar.tsx'
 import { ReassignDialog } from './reassign-dialog.tsx'
 import { Roster } from './roster.tsx'
@@ -41,6 +42,7 @@ export function QueueScreen({ actor, filter, openId, onFilter, onOpen }: QueueSc
       <QueueBar filter={filter} onFilter={onFilter} onRoster={() => setRosterOpen(true)} />
       <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] wide:grid-cols-[minmax(0,1fr)_340px]">
         <main className="flex min-h-0 min-w-0 flex-col gap-4 px-5 py-4 max-pane:gap-3 max-pane:px-3.5 max-pane:pb-0">
+          <ExpiredLine />
           <Wallboard chosen={filter.queue} onChoose={(queue) => onFilter({ queue })} />
           <TaskPanel
             filter={filter}

@@ -114,7 +114,10 @@ function detailOf(event: TimelineItem, context: EventContext): string {
     percent === '' ? '' : t('event.used', { percent }),
     changedOf(event),
     textOf(data.reason) || textOf(data.code),
-    typeof data.waitMs === 'number' ? t('event.after', { time: countedDuration(data.waitMs) }) : '',
+    ...[data.waitMs, data.waitedMs].map((ms) =>
+      typeof ms === 'number' ? t('event.after', { time: countedDuration(ms) }) : '',
+    ),
+    type === 'call.abandoned' && textOf(data.outcome) !== '' ? wordFor('call.outcome', textOf(data.outcome)) : '',
   ]
   return parts.filter((part) => part !== '').join(', ')
 }

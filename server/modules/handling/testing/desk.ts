@@ -27,9 +27,13 @@ export interface Desk {
 
 const documentFile = join(import.meta.dirname, '../../../../workflows/operations-review.yaml')
 
-export async function openDesk(): Promise<Desk> {
+/** `workflow` changes the example's text. */
+export async function openDesk(workflow = (text: string) => text): Promise<Desk> {
   const home = await openTestInstallation()
-  await publishWorkflow(home.contextOf(), { document: await readFile(documentFile, 'utf8'), expectedVersion: null })
+  await publishWorkflow(home.contextOf(), {
+    document: workflow(await readFile(documentFile, 'utf8')),
+    expectedVersion: null,
+  })
   const context = home.contextOf(principalWith(['*']))
   const read = async (ticketId: string) => {
     const ticket = await getTicket(context, { ticketId })

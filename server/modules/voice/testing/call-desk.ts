@@ -13,8 +13,9 @@ export interface CallDesk extends Desk {
   typesOf(call: TakenCall): Promise<string[]>
 }
 
-export async function openCallDesk(): Promise<CallDesk> {
-  const desk = await openDesk()
+/** `workflow` changes the example's text. */
+export async function openCallDesk(workflow?: (text: string) => string): Promise<CallDesk> {
+  const desk = await openDesk(workflow)
   const call = (more: Partial<CallRequest> = {}) => takeCall(desk.context, more)
   const eventsOf = (made: TakenCall) =>
     desk.home.query<Awaited<ReturnType<CallDesk['eventsOf']>>[number]>(

@@ -77,7 +77,7 @@ export const offerBugs: readonly PlantedBug[] = [
   {
     name: 'offer-survives-its-task',
     what: 'work that ends, pauses or is assigned by hand leaves its pending offer standing',
-    bug: { findPendingOffersOfTask: () => async () => [] },
+    bug: { findLiveOffersOfTicket: () => async () => [] },
   },
   {
     name: 'double-release',

@@ -2,7 +2,7 @@ import type * as real from '../../../../server/modules/routing/offer-store.ts'
 import { plantable } from '../planted.ts'
 import { isTwin } from '../rows/constraints.ts'
 import { rowTx } from '../rows/row-tx.ts'
-import type { OfferRow } from '../rows/row-types.ts'
+import { isHeld, isOver, type OfferRow } from '../rows/row-types.ts'
 
 export * from '../../../../server/modules/routing/offer-store.ts'
 
@@ -22,6 +22,17 @@ export const findPendingOffersOfTask: typeof real.findPendingOffersOfTask = plan
         .all('offer')
         .filter((offer) => offer.taskId === taskId && offer.state === 'pending'),
     ),
+)
+
+export const findLiveOffersOfTicket: typeof real.findLiveOffersOfTicket = plantable(
+  'findLiveOffersOfTicket',
+  (tx, _workspaceId, ticketId) => {
+    const own = rowTx(tx)
+    return own.run(() => {
+      const isOpen = (taskId: string) => own.all('task').some((task) => task.id === taskId && !isOver(task))
+      return own.all('offer').filter((offer) => offer.ticketId === ticketId && isHeld(offer) && isOpen(offer.taskId))
+    })
+  },
 )
 
 export const findAgentsWithOffer: typeof real.findAgentsWithOffer = plantable(

@@ -1,0 +1,58 @@
+import type { AbandonedCalls } from '../../core/workflow/index.ts'
+import type { Task } from '../routing/index.ts'
+import { type Grip, joinChanges, noChange, type TicketChange } from './ticket-change.ts'
+
+/** What a ticket is tagged with whose caller hung up before anybody took the call. */
+const abandonedTag = 'call-abandoned'
+
+/** A call given up while it waited: what its queue says becomes of ticket and task (`abandonedCalls`). */
+export interface Abandonment {
+  readonly task: Task
+  readonly hungUpBy: 'customer' | 'agent'
+  /** Somebody can be called back there. */
+  readonly isDialable: boolean
+  readonly at: number
+}
+
+/** Ends the call, tags its ticket, and closes it, or lets it wait as a callback, or leaves it for somebody to decide. */
+export function abandonChange(grip: Grip, { task, hungUpBy, isDialable, at }: Abandonment): TicketChange {
+  const wish = grip.workflow.queues.get(task.queue)?.abandonedCalls ?? 'keep'
+  // A number that was withheld cannot be called: somebody has to look at that ticket.
+  const wanted = wish === 'callback' && !isDialable ? 'keep' : wish
+  const closed = wanted === 'close' ? closing(grip, at) : noChange
+  const outcome: AbandonedCalls = closed === null ? 'keep' : wanted
+  const tags = [...new Set([...grip.ticket.tags, abandonedTag])]
+  const tagged: TicketChange = {
+    ...noChange,
+    patch: { tags },
+    facts: [{ type: 'ticket.updated', data: { changed: ['tags'] } }],
+    taskMoves: [{ kind: 'abandon', hungUpBy, outcome }],
+  }
+  return joinChanges(tagged, closed ?? noChange)
+}
+
+/** Past the guards of its lifecycle, which ask for what only an answered call could bring. Null when there is no such status. */
+function closing({ ticket, lifecycle }: Grip, at: number): TicketChange | null {
+  const ends = [...lifecycle.statuses.values()]
+  const end = ends.find((status) => status.category === 'closed') ?? ends.find((status) => status.category === 'solved')
+  if (end === undefined) return null
+  const { slug: to, category } = end
+  const type = category === 'closed' ? 'ticket.closed' : 'ticket.solved'
+  const { status: from } = ticket
+  return {
+    patch: {
+      status: to,
+      statusCategory: category,
+      returnsTo: null,
+      solvedAt: at,
+      ...(category === 'closed' && { closedAt: at }),
+    },
+    facts: [{ type, data: { from, to }, cause: { reason: 'call_abandoned' }, callback: { event: type, from, to } }],
+    // Nobody met a target by this: what nobody answered counts neither way.
+    clockEvents: [
+      { kind: 'cancelled', reason: 'call_abandoned', at },
+      { kind: 'status', to: category, at },
+    ],
+    taskMoves: [],
+  }
+}
