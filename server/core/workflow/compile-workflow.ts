@@ -42,7 +42,7 @@ export function compileWorkflow(
     requiresLanguage: routing.requireLanguage ?? true,
     queues: mapOf(routing.queues, (slug, queue) => compileQueue(slug, queue, calendars)),
     offerTimeouts: compileOfferTimeouts(routing.offerTimeout),
-    ...compileDesk(document),
+    ...compileDesk(document, calendars),
     tests: (document.tests ?? []).map((test, index) => ({ ...test, line: lineOf('tests', index) })),
   })
 }

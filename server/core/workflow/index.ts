@@ -9,6 +9,7 @@ export type {
 } from './classification.ts'
 export { classify } from './classify.ts'
 export { compileWorkflow } from './compile-workflow.ts'
+export { type CaseTriggerEvent, caseTriggerEvents } from './case-trigger-events.ts'
 export { CalendarSchema } from './document-time.ts'
 export { WorkflowSchema } from './document.ts'
 export type { WorkflowDocument } from './document.ts'
@@ -36,6 +37,7 @@ export type {
   Capacity,
   CasePolicy,
   CaseReason,
+  CaseTrigger,
   Category,
   ChannelOfWorkflow,
   EmbeddedTest,
