@@ -31,6 +31,7 @@ export { qualifies, relaxRequirements } from './relax-requirements.ts'
 export type { RelaxedRequirements } from './relax-requirements.ts'
 export { runEmbeddedTests } from './run-embedded-tests.ts'
 export type { EmbeddedTestResult } from './run-embedded-tests.ts'
+export { factsOfRequest } from './request-facts.ts'
 export { fieldFaults } from './check-fields.ts'
 export type {
   AgeingClass,

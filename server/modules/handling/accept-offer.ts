@@ -7,6 +7,7 @@ import {
   answerEnded,
   endPendingOffers,
   findOffer,
+  findTask,
   type Offer,
   requireOfferToAnswer,
   saveTask,
@@ -25,8 +26,9 @@ import { type Grip, joinChanges, type TicketChange } from './ticket-change.ts'
 export async function acceptOffer(context: Context, input: { offerId: string }): Promise<Offer> {
   requirePermission(context, 'offer:act')
   return context.transaction(async (tx) => {
-    const { agentId, ticketId } = await requireOfferToAnswer(tx, context, input.offerId)
-    const grip = await gripTicket(tx, context, { ticketId, agentIds: [agentId] })
+    const { agentId, ticketId, taskId } = await requireOfferToAnswer(tx, context, input.offerId)
+    const caseId = (await findTask(tx, context.workspace.id, taskId))?.caseId ?? null
+    const grip = await gripTicket(tx, context, { ticketId, agentIds: [agentId], caseId })
     if (grip === null) throw new AppError('not_found', 'There is no such offer.')
     const accepted = await take(tx, context, input.offerId)
     if (accepted === null) return answerEnded(await findOffer(tx, context.workspace.id, input.offerId), 'accepted')
@@ -67,5 +69,5 @@ async function acceptance(tx: Tx, context: Context, grip: Grip, offer: Offer): P
     clockEvents: [],
     taskMoves: [],
   }
-  return joinChanges(accepted, takingChange(grip, { agentId, at }))
+  return grip.caseId === null ? joinChanges(accepted, takingChange(grip, { agentId, at })) : accepted
 }

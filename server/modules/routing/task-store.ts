@@ -4,19 +4,27 @@ import type { Tx } from '../../platform/context.ts'
 import type { Task, TaskState } from './task.ts'
 
 const columns = sql`
-  task.id, task.ticket_id as "ticketId", task.kind, task.queue, task.channel, task.priority, task.requirements,
+  task.id, task.ticket_id as "ticketId", task.case_id as "caseId", task.kind, task.queue, task.channel, task.priority, task.requirements,
   task.state, task.agent_id as "agentId", task.entered_at as "enteredAt", task.exclusions, task.parked_at as "parkedAt",
   task.wrapup_until as "wrapupUntil", task.disposition, task.preferred_agent_id as "preferredAgentId",
   task.preferred_until as "preferredUntil", task.overflowed, task.version, task.created_at as "createdAt",
   task.ended_at as "endedAt"`
 
-/** The task of a ticket that is not over yet, held until the transaction ends; null when there is none. */
-export function lockOpenTask(tx: Tx, workspaceId: string, ticketId: string): Promise<Task | null> {
+/**
+ * The task of a ticket that is not over yet, its own or that of one of its cases, held until the transaction ends; null
+ * when there is none.
+ */
+export function lockOpenTask(
+  tx: Tx,
+  workspaceId: string,
+  { ticketId, caseId }: { ticketId: string; caseId: string | null },
+): Promise<Task | null> {
   return tx.first(sql<Task>`
     select ${columns}
     from tasks as task
     where task.workspace_id = ${workspaceId}
       and task.ticket_id = ${ticketId}
+      and task.case_id is not distinct from ${caseId}::uuid
       and task.state not in ('done', 'cancelled', 'abandoned')
     for no key update`)
 }
@@ -53,13 +61,14 @@ export function lockWaitingTasks(
     for no key update of task`)
 }
 
-/** Adds a task to a ticket that has none open. */
+/** Adds a task to a ticket, or to one of its cases, that has none open. */
 export async function insertTask(tx: Tx, workspaceId: string, task: Task): Promise<void> {
   await tx.count(
     db.insertInto('tasks').values({
       workspace_id: workspaceId,
       id: task.id,
       ticket_id: task.ticketId,
+      case_id: task.caseId,
       kind: task.kind,
       queue: task.queue,
       channel: task.channel,
