@@ -48,7 +48,12 @@ export interface MovedCaseClock {
  * The clock after an event, with what was passed before it and not told yet. A breach stays recorded; what comes exactly
  * at the due time is in time; a decision that is withdrawn lets the clock count on.
  */
-export function moveCaseClock(held: CaseClock, event: CaseClockEvent, terms: CaseClockTerms, at: number): MovedCaseClock {
+export function moveCaseClock(
+  held: CaseClock,
+  event: CaseClockEvent,
+  terms: CaseClockTerms,
+  at: number,
+): MovedCaseClock {
   const passed = fire(held, terms, { at, atDue: 'not-yet' })
   return { ...passed, held: { ...passed.held, clock: changed(passed.held.clock, event, { ...terms, at }) } }
 }

@@ -12,10 +12,7 @@ const standardWarnings = [75]
 export const aroundTheClock = compileCalendar('around-the-clock', { zone: 'UTC', alwaysOpen: true })
 
 /** Cases as the workflow has them, with the standard values filled in. Throws a RangeError for a calendar not there. */
-export function compileCases(
-  cases: WorkflowDocument['cases'],
-  calendars: ReadonlyMap<string, Calendar>,
-): CasePolicy {
+export function compileCases(cases: WorkflowDocument['cases'], calendars: ReadonlyMap<string, Calendar>): CasePolicy {
   const reasons = Object.entries(cases?.reasons ?? {}).map(([slug, reason]): [string, CaseReason] => [
     slug,
     {

@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/context.ts'
 import type { CaseRow, ShownCase } from './case.ts'
 
 /** What a `CaseRow` is read from, for statements that name the table `one`. */
-export const caseColumns = sql`
+const caseColumns = sql`
   one.id, one.number, one.version, one.event_seq as "eventSeq", one.ticket_id as "ticketId", one.reason,
   one.reason_text as "reasonText", one.risk_class as "riskClass", one.severity, one.status,
   one.status_since as "statusSince", one.level, one.max_level as "maxLevel", one.queue,

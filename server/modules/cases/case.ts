@@ -97,7 +97,11 @@ export interface ShownCase extends CaseRow {
   /** All of them, referrals too, oldest first. */
   readonly decisions: readonly CaseDecision[]
   /** The work of it; null = there is none. */
-  readonly task: { readonly id: string; readonly state: string; readonly owner: { id: string; name: string } | null } | null
+  readonly task: {
+    readonly id: string
+    readonly state: string
+    readonly owner: { id: string; name: string } | null
+  } | null
 }
 
 /** Where a case lies, for the question whether somebody may touch it: in its queue, and where its ticket came from. */

@@ -1,5 +1,5 @@
-import type { Priority } from '../../core/workflow/index.ts'
-import type { Context } from '../../platform/context.ts'
+import { canonicalPriority, priorities, type Priority } from '../../core/workflow/index.ts'
+import type { Context, Tx } from '../../platform/context.ts'
 import { AppError, refuseField } from '../../platform/errors.ts'
 import { can, requirePermission } from '../access/index.ts'
 import { findTicket, placeOf } from '../tickets/index.ts'
@@ -14,7 +14,8 @@ export interface Escalation extends TicketName {
   /** One of the four: a ticket by its id, number or external id, or an open case. */
   readonly caseId: string | null
   readonly reason: string | null
-  readonly severity: Priority | null
+  /** A word of priorities, aliases too; null = the reason's own, or as it is. */
+  readonly severity: string | null
   readonly lane: string | null
   readonly note: string | null
   readonly evidence: readonly NewEvidence[]
@@ -36,8 +37,9 @@ export async function escalateCase(
   if (named.length !== 1) {
     throw refuseField('/ticketId', 'one_of', 'Name one: ticketId, ticketNumber, externalId or caseId.')
   }
+  const severity = severityOf(input.severity)
   if (caseId !== null) {
-    const found = await raiseLevel(context, { ...input, caseId })
+    const found = await raiseLevel(context, { ...input, caseId, severity })
     return found === null ? null : { found, isNew: false }
   }
   const { reason } = input
@@ -48,13 +50,24 @@ export async function escalateCase(
     if (ticket === null || !can(context.principal, 'ticket:read', placeOf(ticket))) return null
     const { partnerId, channel } = placeOf(ticket)
     requirePermission(context, 'case:open', { partnerId, channel })
-    const opened = await openCase(tx, context, { ...input, ticketId: ticket.id, reason, trigger: null })
+    const opened = await openCase(tx, context, {
+      ...input,
+      ticketId: ticket.id,
+      reason,
+      severity,
+      trigger: null,
+    })
     const found = opened === null ? null : await findCase(tx, context.workspace.id, opened.caseId)
     return found === null ? null : { found, isNew: opened?.isNew ?? false }
   })
 }
 
-type Tx = Parameters<typeof findTicket>[0]
+function severityOf(word: string | null): Priority | null {
+  if (word === null) return null
+  const severity = canonicalPriority(word)
+  if (severity !== null) return severity
+  throw refuseField('/severity', 'unknown_value', `"${word}" is not one of: ${priorities.join(', ')}.`)
+}
 
 /** The one ticket of that name; an external id that several have names none. */
 async function oneTicket(tx: Tx, context: Context, name: TicketName): Promise<string | null> {

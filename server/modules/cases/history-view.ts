@@ -14,16 +14,12 @@ export interface CaseHistoryRow {
 }
 
 /** Everything that happened to a case, oldest first, with what was said to it. */
-export function listCaseHistory(
-  tx: Tx,
-  workspaceId: string,
-  caseId: string,
-): Promise<CaseHistoryRow[]> {
+export function listCaseHistory(tx: Tx, workspaceId: string, caseId: string): Promise<CaseHistoryRow[]> {
   return tx.rows(sql<CaseHistoryRow>`
     select event.id, event.type, event.at, event.actor, coalesce(agent.name, token.name, member_user.name) as "actorName",
       event.cause, event.data, note.body as note
-    from case_tickets as member
-    join events as event on event.workspace_id = member.workspace_id and event.ticket_id = member.ticket_id
+    from case_tickets as own
+    join events as event on event.workspace_id = own.workspace_id and event.ticket_id = own.ticket_id
     left join case_notes as note
       on note.workspace_id = event.workspace_id and note.case_id = event.subject_id and note.seq = event.subject_seq
     left join agents as agent
@@ -36,8 +32,8 @@ export function listCaseHistory(
       on event.actor ->> 'kind' = 'member' and member.workspace_id = event.workspace_id
         and member.id = (event.actor ->> 'id')::uuid
     left join users as member_user on member_user.id = member.user_id
-    where member.workspace_id = ${workspaceId}
-      and member.case_id = ${caseId}
+    where own.workspace_id = ${workspaceId}
+      and own.case_id = ${caseId}
       and event.subject_kind = 'case'
       and event.subject_id = ${caseId}
     order by event.subject_seq`)

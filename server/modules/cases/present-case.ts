@@ -131,8 +131,13 @@ function presentEvidence({ id, fileId, eventId, ticketId, by, at, ...piece }: Ca
   }
 }
 
+/** What stands against somebody's deciding a case: the permission, a hand in it, or that it is decided. */
+export const reviewObstacles = ['permission', 'opener', 'put_forward', 'referred', 'decided'] as const
+
+type ReviewObstacle = (typeof reviewObstacles)[number]
+
 /** Whether the reader is a second pair of eyes for this case, and what stands against it. */
-function reviewOf(found: ShownCase, reader: Principal) {
+function reviewOf(found: ShownCase, reader: Principal): { mayDecide: boolean; why: ReviewObstacle | null } {
   const referredBy = found.decisions.filter(({ outcome }) => outcome === 'referred').map(({ by }) => by)
   const hand = ownHandIn({ ...found, referredBy }, caseActorOf(reader))
   const isAllowed = can(reader, 'case:decide', placeOfCase(found))

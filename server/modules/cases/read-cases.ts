@@ -1,4 +1,7 @@
+import { caseStatuses } from '../../core/cases/index.ts'
+import { priorities } from '../../core/workflow/index.ts'
 import type { Context } from '../../platform/context.ts'
+import { refuseField } from '../../platform/errors.ts'
 import { requirePermission } from '../access/index.ts'
 import { currentWorkflow } from '../workflow/index.ts'
 import type { ShownCase } from './case.ts'
@@ -30,9 +33,7 @@ export async function listCases(
   const { before, limit } = input
   const filter = filterOf(context, input.filter)
   if (filter === null) return []
-  return context.read((tx) =>
-    listCaseRows(tx, context.workspace.id, { filter, at: context.now(), before, limit }),
-  )
+  return context.read((tx) => listCaseRows(tx, context.workspace.id, { filter, at: context.now(), before, limit }))
 }
 
 /** How many cases the caller may see stand in each lane, in their order. */
@@ -60,15 +61,27 @@ const everything: CaseFilter = {
   channels: null,
 }
 
-/** The filter with what the caller is limited to; null = nothing can match. */
+/** The lanes of a case that is not closed, asked for in one word. */
+const openStatuses = caseStatuses.filter((status) => status !== 'closed')
+
+function knownWords(parameter: string, asked: readonly string[] | null, words: readonly string[]) {
+  const unknown = asked?.find((word) => !words.includes(word))
+  if (unknown === undefined) return asked
+  throw refuseField(parameter, 'unknown_value', `"${unknown}" is not one of: ${words.join(', ')}.`)
+}
+
+/** The filter with what the caller is limited to; null = nothing can match. Throws `invalid` for a word that is none. */
 function filterOf({ principal }: Context, { queue, ...asked }: CaseListFilter): CaseFilter | null {
   const { scope, agentId, partnerId } = principal
   // Cases are the business of a workspace's own people.
   if (partnerId !== null) return null
+  const lanes = knownWords('status', asked.statuses, [...caseStatuses, 'open'])
+  const statuses = lanes?.flatMap((lane) => (lane === 'open' ? openStatuses : [lane])) ?? null
+  const severities = knownWords('severity', asked.severities, priorities)
   const owner = asked.owner === 'me' ? agentId : asked.owner
   if (asked.owner === 'me' && owner === null) return null
   if (queue !== null && scope.queues !== null && !scope.queues.has(queue)) return null
   const queues = queue !== null ? [queue] : scope.queues === null ? null : [...scope.queues]
   const channels = scope.channels === null ? null : [...scope.channels]
-  return { ...asked, owner, queues, channels }
+  return { ...asked, statuses, severities, owner, queues, channels }
 }

@@ -61,7 +61,11 @@ const orderFacts: RawBuilder<unknown> = sql`
     'placedAt', floor(extract(epoch from orders.placed_at) * 1000)) end`
 
 /** These tickets with their customers, orders and first messages. */
-export function findTriggerTickets(tx: Tx, workspaceId: string, ticketIds: readonly string[]): Promise<TriggerTicket[]> {
+export function findTriggerTickets(
+  tx: Tx,
+  workspaceId: string,
+  ticketIds: readonly string[],
+): Promise<TriggerTicket[]> {
   return tx.rows(sql<TriggerTicket>`
     select ticket.id, ticket.issue_summary as summary, ticket.service_line as "serviceLine", ticket.channel,
       ticket.language, ticket.queue, ticket.priority, ticket.type, ticket.category, ticket.tags, ticket.affected,

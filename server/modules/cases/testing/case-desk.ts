@@ -65,7 +65,7 @@ export async function openCaseDesk(): Promise<CaseDesk> {
 /** What names a case in a call that takes it as it is. */
 export const seen = ({ id: caseId }: ShownCase) => ({ caseId, expectedVersion: null })
 
-export function there(found: ShownCase | null | undefined): ShownCase {
+function there(found: ShownCase | null | undefined): ShownCase {
   if (found == null) throw new Error('There is no such case.')
   return found
 }
