@@ -111,6 +111,7 @@ describe('a case that opens itself', () => {
         body: 'I will call my lawyer!',
         visibility: 'public',
         clientId: null,
+        lastSeenSeq: null,
         asCustomer,
       })
     await say(false)

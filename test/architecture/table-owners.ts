@@ -80,6 +80,12 @@ export const sharedWrites: readonly SharedWrite[] = [
     tables: [
       'agent_loads',
       'agents',
+      'case_checks',
+      'case_decisions',
+      'case_evidence',
+      'case_notes',
+      'case_tickets',
+      'cases',
       'customer_contacts',
       'customers',
       'delivery_attempts',

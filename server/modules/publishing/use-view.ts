@@ -11,6 +11,15 @@ export interface KeyUse extends Pick<GoneKey, 'list' | 'key'> {
   readonly tokens: number
 }
 
+/** What open cases name, their clocks too. */
+const wordsOfCases = (workspaceId: string) => sql`
+  select 'case', word.list, word.key
+  from cases as one
+  cross join lateral (
+    values ('queues', one.queue), ('reasons', one.reason),
+      ('calendars', one.clock -> 'clock' ->> 'calendar')) as word (list, key)
+  where one.workspace_id = ${workspaceId} and one.status <> 'closed'`
+
 /** Who uses these keys; a key that nobody uses is left out. A language that an agent speaks is no use of it. */
 export function findKeyUses(
   tx: Tx,
@@ -51,12 +60,7 @@ export function findKeyUses(
         from jsonb_array_elements_text(task.requirements -> 'languages') as language) as word (list, key)
       where task.workspace_id = ${workspaceId} and task.state not in ('done', 'cancelled', 'abandoned')
       union all
-      select 'case', word.list, word.key
-      from cases as one
-      cross join lateral (
-        values ('queues', one.queue), ('reasons', one.reason),
-          ('calendars', one.clock -> 'clock' ->> 'calendar')) as word (list, key)
-      where one.workspace_id = ${workspaceId} and one.status <> 'closed'
+      ${wordsOfCases(workspaceId)}
       union all
       select 'agent', word.list, word.key
       from agents as agent
