@@ -85,7 +85,7 @@ create table case_evidence (
   kind text collate "C" not null check (kind in ('note', 'link', 'file', 'event')),
   text text,
   url text,
-  file_id uuid,
+  file_id text collate "C",
   event_id uuid,
   ticket_id uuid,
   check_name text collate "C",

@@ -13,7 +13,6 @@ export const idPrefixes = {
   delivery: 'dlv',
   event: 'evt',
   evidence: 'evd',
-  file: 'file',
   link: 'link',
   member: 'member',
   message: 'msg',

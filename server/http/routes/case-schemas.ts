@@ -13,6 +13,9 @@ const Facts = Type.Record(Type.String(), Type.Unknown())
 const severities = ['low', 'normal', 'high', 'critical'] as const
 const clockStates = ['running', 'paused', 'met', 'breached', 'cancelled', 'not_applicable'] as const
 
+/** Kept as it is named: files have their own keeper. */
+const fileId = Type.String({ pattern: '^file_[0-9a-z]{1,60}$', description: 'Of a file.' })
+
 export const EvidenceCreate = component(
   'EvidenceCreate',
   {
@@ -20,7 +23,7 @@ export const EvidenceCreate = component(
     text: Type.Optional(spokenText(4000)),
     url: Type.Optional(Type.String({ minLength: 1, maxLength: 2048, description: 'Of a link: where it leads.' })),
     ticketId: Type.Optional(id('ticket', { description: 'Of a link: a ticket, which becomes one of the case’s.' })),
-    fileId: Type.Optional(id('file', { description: 'Of a file.' })),
+    fileId: Type.Optional(fileId),
     eventId: Type.Optional(id('event', { description: 'Of an event of the case or of one of its tickets.' })),
   },
   { description: 'A note needs `text`, a link `url` or `ticketId`, a file `fileId`, an event `eventId` or `text`.' },
@@ -83,7 +86,7 @@ const Evidence = Type.Object({
   text: nullable(Type.String()),
   url: nullable(Type.String()),
   ticketId: nullable(id('ticket')),
-  fileId: nullable(id('file')),
+  fileId: nullable(fileId),
   eventId: nullable(id('event')),
   check: nullable(Type.String({ description: 'The check it belongs to.' })),
   by: Person,

@@ -119,11 +119,10 @@ function presentClock({ clock: held }: CaseRow) {
   }
 }
 
-function presentEvidence({ id, fileId, eventId, ticketId, by, at, ...piece }: CaseEvidence) {
+function presentEvidence({ id, eventId, ticketId, by, at, ...piece }: CaseEvidence) {
   return {
     id: encodeId('evidence', id),
     ...piece,
-    fileId: idOrNull('file', fileId),
     eventId: idOrNull('event', eventId),
     ticketId: idOrNull('ticket', ticketId),
     by: presentPerson(by),

@@ -52,6 +52,7 @@ async function fill(place: Place): Promise<Things> {
     call: called['call'] ?? '',
     case: reviewed['case'] ?? '',
     evd: reviewed['evd'] ?? '',
+    evt: reviewed['evt'] ?? '',
     partner: await addPartner(place),
     slug: 'frontline',
   }

@@ -38,7 +38,7 @@ export interface Place {
   /** The secret of a new one-time link of this person. */
   linkSecret(email: string): Promise<string>
   addTicket(more?: object): Promise<Things>
-  /** A case somebody else than the admin opened; its `case`, `ticket` and `evd`. */
+  /** A case somebody else than the admin opened; its `case`, `ticket`, first `evd` and `evt`. */
   addCase(): Promise<Things>
   /** A call that waits; its `call`, `ticket` and `task`. */
   addCall(): Promise<Things>
@@ -114,7 +114,8 @@ export async function openPlace(service: RunningService, slug: string, firstNumb
         evidence: [{ kind: 'note', text: `Seen ${mark}` }],
       }
       const { body } = await send(service, { method: 'POST', url: '/v1/case/escalate', headers, payload })
-      return { case: body.id, ticket: ticket ?? '', evd: body.evidence[0].id, casetask: body.taskId }
+      const read = await place.call('GET', `/v1/cases/${body.id}`)
+      return { case: body.id, ticket: ticket ?? '', evd: body.evidence[0].id, evt: read.body.history[0].id }
     },
     addCall: async () => {
       const { body } = await place.call('POST', '/v1/calls', {
