@@ -7,7 +7,6 @@ import {
   answerEnded,
   endPendingOffers,
   findOffer,
-  findTask,
   type Offer,
   requireOfferToAnswer,
   saveTask,
@@ -27,8 +26,7 @@ export async function acceptOffer(context: Context, input: { offerId: string }):
   requirePermission(context, 'offer:act')
   return context.transaction(async (tx) => {
     const { agentId, ticketId, taskId } = await requireOfferToAnswer(tx, context, input.offerId)
-    const caseId = (await findTask(tx, context.workspace.id, taskId))?.caseId ?? null
-    const grip = await gripTicket(tx, context, { ticketId, agentIds: [agentId], caseId })
+    const grip = await gripTicket(tx, context, { ticketId, agentIds: [agentId], taskId })
     if (grip === null) throw new AppError('not_found', 'There is no such offer.')
     const accepted = await take(tx, context, input.offerId)
     if (accepted === null) return answerEnded(await findOffer(tx, context.workspace.id, input.offerId), 'accepted')

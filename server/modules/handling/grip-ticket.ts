@@ -24,18 +24,19 @@ export async function gripTicket(
   input: {
     ticketId: string
     agentIds: readonly string[]
-    /** Holds the task of this case of the ticket instead of its own. */
+    /** Holds the task of this case of the ticket instead of its own, or of whichever of them this task is. */
     caseId?: string | null
+    taskId?: string
   },
 ): Promise<Grip | null> {
-  const { ticketId, caseId = null } = input
+  const { ticketId, caseId = null, taskId = null } = input
   const workspaceId = context.workspace.id
   const [workflow, hands] = await Promise.all([holdWorkflow(tx, context), findHands(tx, workspaceId, ticketId)])
   const held = new Set([...hands, ...input.agentIds])
   await lockLoads(tx, workspaceId, [...held])
   const [found] = await lockTickets(tx, workspaceId, [ticketId])
   if (found === undefined) return null
-  const task = await lockOpenTask(tx, workspaceId, { ticketId, caseId })
+  const task = await lockOpenTask(tx, workspaceId, { ticketId, caseId, taskId })
   const pending = task === null ? [] : await findPendingOffersOfTask(tx, workspaceId, task.id)
   const concerned = [...pending.map((offer) => offer.agentId), ...(task?.agentId == null ? [] : [task.agentId])]
   if (concerned.some((agentId) => !held.has(agentId))) throw new MovedMeanwhile('The task moved meanwhile.')
@@ -45,5 +46,5 @@ export async function gripTicket(
   if (lifecycle === undefined) {
     throw new AppError('conflict', `The workflow no longer has the lifecycle "${ticket.lifecycle}" of this ticket.`)
   }
-  return { ticket, caseId, task, pending, workflow, lifecycle }
+  return { ticket, caseId: task?.caseId ?? caseId, task, pending, workflow, lifecycle }
 }

@@ -10,21 +10,28 @@ const columns = sql`
   task.preferred_until as "preferredUntil", task.overflowed, task.version, task.created_at as "createdAt",
   task.ended_at as "endedAt"`
 
-/**
- * The task of a ticket that is not over yet, its own or that of one of its cases, held until the transaction ends; null
- * when there is none.
- */
+/** Whose work is meant: the ticket's own, that of one of its cases, or whichever of them this task is. */
+export interface WorkOf {
+  readonly ticketId: string
+  readonly caseId?: string | null
+  readonly taskId?: string | null
+}
+
+/** The task of a ticket or case that is not over yet, held until the transaction ends; null when there is none. */
 export function lockOpenTask(
   tx: Tx,
   workspaceId: string,
-  { ticketId, caseId }: { ticketId: string; caseId: string | null },
+  { ticketId, caseId = null, taskId = null }: WorkOf,
 ): Promise<Task | null> {
   return tx.first(sql<Task>`
     select ${columns}
     from tasks as task
     where task.workspace_id = ${workspaceId}
       and task.ticket_id = ${ticketId}
-      and task.case_id is not distinct from ${caseId}::uuid
+      and task.case_id is not distinct from coalesce(${caseId}::uuid, (
+        select named.case_id
+        from tasks as named
+        where named.workspace_id = ${workspaceId} and named.id = ${taskId}::uuid))
       and task.state not in ('done', 'cancelled', 'abandoned')
     for no key update`)
 }

@@ -10,7 +10,7 @@ export async function enterTask(context: Context, ticketId: string): Promise<voi
   await context.transaction(async (tx) => {
     const workspaceId = context.workspace.id
     await lockTickets(tx, workspaceId, [ticketId])
-    if ((await lockOpenTask(tx, workspaceId, { ticketId, caseId: null })) !== null) return
+    if ((await lockOpenTask(tx, workspaceId, { ticketId })) !== null) return
     const id = newId()
     const place = { kind: 'ticket', queue: 'frontline', priority: 'normal' } as const
     await insertTask(tx, workspaceId, {

@@ -9,7 +9,9 @@ export * from '../../../../server/modules/routing/task-store.ts'
 export const lockOpenTask: typeof real.lockOpenTask = plantable('lockOpenTask', (tx, _workspaceId, asked) => {
   const own = rowTx(tx)
   return own.run(() => {
-    const isAsked = (task: Task) => task.ticketId === asked.ticketId && task.caseId === asked.caseId
+    const named = asked.taskId == null ? undefined : own.get('task', asked.taskId)
+    const caseId = asked.caseId ?? named?.caseId ?? null
+    const isAsked = (task: Task) => task.ticketId === asked.ticketId && task.caseId === caseId
     const open = own.all('task').find((task) => isAsked(task) && !isOver(task))
     if (open === undefined) return null
     own.lock('task', open.id)
