@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../../platform/ids.ts'
 import { principalWith } from '../access/testing/test-installation-store.ts'
+import { maySeeEvent, type PlacedEvent } from '../events/index.ts'
 import { pullTask } from '../handling/index.ts'
 import { readTimeline } from '../tickets/index.ts'
 import { escalateCase } from './escalate-case.ts'
@@ -225,6 +226,28 @@ describe('who may only escalate', () => {
     const types = timeline?.map(({ event }) => event.type) ?? []
     expect(types).toContain('ticket.escalated')
     expect(types.filter((type) => type.startsWith('case.'))).toEqual([])
+  })
+
+  it('hears of cases in the log as little as the ticket’s own agent does', async () => {
+    const found = await desk.escalate(await desk.ticket())
+    const agentId = newId()
+    const event: PlacedEvent = {
+      workspaceId: desk.home.workspace.id,
+      seq: 1,
+      id: newId(),
+      type: 'case.opened',
+      ticketId: found.ticketId,
+      subjectKind: 'case',
+      subjectId: found.id,
+      subjectSeq: 1,
+      at: 0,
+      actor: { kind: 'system', id: 'system' },
+      cause: null,
+      data: {},
+      place: { channel: 'ticket', queue: 'frontline', assigneeId: agentId, partnerId: null },
+    }
+    expect(maySeeEvent(principalWith(['event:read', 'case:open'], { agentId }), event)).toBe(false)
+    expect(maySeeEvent(principalWith(['event:read', 'case:read']), event)).toBe(true)
   })
 
   it('is refused without the permission, and told of no ticket out of sight', async () => {
