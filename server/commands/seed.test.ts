@@ -1,10 +1,12 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { findRunningPostgres } from '../database/embedded/start-embedded-postgres.ts'
 import { createAgent } from '../modules/agents/index.ts'
+import { addEvidence, escalateCase } from '../modules/cases/index.ts'
 import { assignTicket, consultAgent } from '../modules/handling/index.ts'
 import { createTicket } from '../modules/intake/index.ts'
 import { checkInvariants } from '../modules/routing/index.ts'
 import { linkTickets } from '../modules/tickets/index.ts'
+import type { Context } from '../platform/context.ts'
 import { decodeId } from '../platform/ids.ts'
 import { openCore } from '../start/open-core.ts'
 import { chooseWorkspace } from './choose-workspace.ts'
@@ -44,6 +46,13 @@ const historyOf = (slug: string) =>
      order by tickets.number`,
     [slug],
   )
+
+/** Opens a case for a ticket; gives its id. */
+async function escalate(context: Context, ticketId: string, reason: string): Promise<string> {
+  const named = { ticketId, ticketNumber: null, externalId: null, caseId: null }
+  const why = { reason, severity: null, lane: null, note: 'Odd.', evidence: [], expectedVersion: null }
+  return (await escalateCase(context, { ...named, ...why }))?.found.id ?? ''
+}
 
 /** Rows of a workspace by their table. */
 async function countsOf(slug: string): Promise<Record<string, number>> {
@@ -178,6 +187,7 @@ describe('switchyard seed --clear', () => {
     const own = decodeId('ticket', location.split('/').at(-1) ?? '') ?? ''
     const agent = await createAgent(context, { name: 'Ana', queues: ['frontline'] }, () => ({ ok: true }))
     const asked = await createAgent(context, { name: 'Bea', queues: ['frontline'] }, () => ({ ok: true }))
+    const kept = await escalate(context, own, 'vip')
     const before = await countsOf('in-hand')
     await seed(...flagsWhere(few, ({ stories }) => stories.some(({ reach }) => reach !== 'closed')))
     const [open] = await query<{ id: string }>(
@@ -191,6 +201,9 @@ describe('switchyard seed --clear', () => {
       [context.workspace.id, seeded],
     )
     await consultAgent(context, { taskId: task?.id ?? '', agentId: asked.id, note: null })
+    await escalate(context, seeded, 'abuse')
+    const link = { kind: 'link', ticketId: seeded } as const
+    await addEvidence(context, { caseId: kept, evidence: link, expectedVersion: null })
     await linkTickets(context, { ticketId: own, kind: 'related', otherTicketId: seeded })
     expect(await seed('--clear')).toMatchObject({ code: 0, told: '6 tickets of seedings are deleted from in-hand.\n' })
     expect(await checkInvariants(context)).toEqual([])

@@ -7,6 +7,7 @@ import { openCallbackReceiver, type ReceivedCallback } from './callback-receiver
 import { chooseWorkspace } from './choose-workspace.ts'
 import type { Command } from './command.ts'
 import { playCall } from './tour/call-chapter.ts'
+import { playCase } from './tour/case-chapter.ts'
 import { playCallbacks } from './tour/callback-chapter.ts'
 import { assignByHand, doManyWait, makeTourAgent, playOffer } from './tour/offer-chapter.ts'
 import { playFirstRequest, playRepeatedRequest, playStages, playTimeline } from './tour/ticket-chapters.ts'
@@ -59,6 +60,7 @@ async function play(guide: TourGuide, workspace: string): Promise<void> {
     else await assignByHand(guide, { agentId, ticketId })
     await playStages(guide, ticketId)
     await playCallbacks(guide, { received, ticketId })
+    await playCase(guide, ticketId)
     await playTimeline(guide, { ticketId, isOffered })
     if (isOffered) await close(guide, { ticketId: await playCall(guide, agentId), agentId })
   } finally {

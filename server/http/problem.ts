@@ -28,6 +28,7 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   workflow_invalid: 422,
   unauthenticated: 401,
   forbidden: 403,
+  four_eyes: 403,
   not_found: 404,
   method_not_allowed: 405,
   conflict: 409,

@@ -5,6 +5,7 @@ export type ErrorCode =
   | 'malformed_json'
   | 'unauthenticated'
   | 'forbidden'
+  | 'four_eyes'
   | 'not_found'
   | 'method_not_allowed'
   | 'unsupported_media_type'

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { createApp } from '../http/app.ts'
 import { isOwnOrigin } from '../http/authentication.ts'
 import { agentRoutes } from '../http/routes/agents.ts'
+import { caseActionRoutes } from '../http/routes/case-actions.ts'
+import { caseRoutes } from '../http/routes/cases.ts'
 import { callRoutes } from '../http/routes/calls.ts'
 import { customerRoutes } from '../http/routes/customers.ts'
 import { decisionRoutes } from '../http/routes/decisions.ts'
@@ -125,6 +127,8 @@ export function routesOf(installation: Installation, settings: Pick<Settings, 'p
     ...taskMoveRoutes(),
     ...consultRoutes(),
     ...callRoutes(),
+    ...caseRoutes(),
+    ...caseActionRoutes(),
     ...offerRoutes(),
     ...decisionRoutes(),
     ...deliveryRoutes(),

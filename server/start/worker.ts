@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { createCaseTriggers } from '../jobs/case-triggers.ts'
 import { createChoreWorker, standardChores } from '../jobs/chores.ts'
 import { createDeliveryWorker } from '../jobs/delivery-worker.ts'
 import { createJobFigures } from '../jobs/job-figures.ts'
 import { createTimerWorker } from '../jobs/timer-worker.ts'
 import type { Worker } from '../jobs/worker.ts'
+import type { EventFeed } from '../modules/events/index.ts'
+import { fireCaseTimer } from '../modules/cases/index.ts'
 import { expirePresence, probeEndpoint } from '../modules/agents/index.ts'
 import { outboundPolicy } from '../modules/deliveries/index.ts'
 import { fireCallbackTimer, fireSlaTimer, fireWrapupTimer, requeueLostWork } from '../modules/handling/index.ts'
@@ -21,6 +24,15 @@ const timerVerbs = {
   'agent.lost': requeueLostWork,
   callback: fireCallbackTimer,
   'task.wrapup': fireWrapupTimer,
+  case: fireCaseTimer,
+}
+
+export interface WorkerParts {
+  readonly core: ServiceCore
+  /** Started before the loops and stopped after them. */
+  readonly feed: EventFeed
+  readonly log: Log
+  readonly metrics: Metrics
 }
 
 /** Running loops of a role. */
@@ -28,8 +40,8 @@ export interface Workers {
   stop(limitMs: number): Promise<void>
 }
 
-/** Starts deliveries, timers and chores. */
-export function openWorkers(core: ServiceCore, log: Log, metrics: Metrics): Workers {
+/** Starts deliveries, timers, chores and what opens cases by itself. */
+export function openWorkers({ core, feed, log, metrics }: WorkerParts): Workers {
   const { installation } = core
   const relay = relayOf(core)
   const figures = createJobFigures(metrics)
@@ -38,6 +50,7 @@ export function openWorkers(core: ServiceCore, log: Log, metrics: Metrics): Work
   const workers: Worker[] = [
     createDeliveryWorker({ ...common, relay, client, version: productVersion() }),
     createTimerWorker({ ...common, relay, verbs: timerVerbs }),
+    createCaseTriggers({ ...common, feed }),
     createChoreWorker({ ...common, chores: standardChores }),
   ]
   for (const worker of workers) worker.start()

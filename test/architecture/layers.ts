@@ -11,9 +11,9 @@ export const layers: readonly (readonly string[])[] = [
   ['sla', 'deliveries', 'orders', 'calls'],
   ['tickets'],
   ['routing'],
-  ['handling', 'publishing', 'waits', 'cases'],
-  ['intake'],
-  ['chat', 'voice', 'partners', 'order-support', 'assist', 'quality'],
+  ['handling', 'waits'],
+  ['intake', 'cases'],
+  ['publishing', 'chat', 'voice', 'partners', 'order-support', 'assist', 'quality'],
   ['reports', 'simulation'],
 ]
 

@@ -7,13 +7,14 @@
  * - every exported function that leads to it leads to a permission too: `requirePermission`, `requireSystem` or
  *   `requireOwn…`, from whatever module;
  * - what runs inside it leads to an event: `append…Event(s)`, or a function of another file that is known to append
- *   one itself: `record…`, `endOffers`, `countMissedOffers`, `commitChange`, `handleTicket`.
+ *   one itself: `record…`, `endOffers`, `countMissedOffers`, `commitChange`, `handleTicket`, `openCase`, `commitCase`.
  *
  * What is no fact (a lease, a read that must lock) says so: `// oxlint-disable-next-line switchyard/verb -- the reason`.
  * Tests and `testing/` folders are no verbs. Planted violations: `test/architecture/planted/`.
  */
 const permission = /^require(Permission|System|Own[A-Z]\w*)$/
-const recording = /^(append(\w+)?Events?|record[A-Z]\w*|endOffers|countMissedOffers|commitChange|handleTicket)$/
+const recording =
+  /^(append(\w+)?Events?|record[A-Z]\w*|endOffers|countMissedOffers|commitChange|handleTicket|openCase|commitCase)$/
 const contextName = /^(context|\w+Context)$/
 const noVerb = /(\.test\.ts$|[\\/]testing[\\/])/
 

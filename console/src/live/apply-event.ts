@@ -35,12 +35,16 @@ const offerEnds = {
 const isOfTask = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `task.${string}`> =>
   type.startsWith('task.')
 
+const isOfCase = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `case.${string}`> =>
+  type.startsWith('case.')
+
 /** Brings one event of the log into the cache: patches what the event itself tells, marks the rest. */
 export function applyEvent(event: DomainEvent, cache: LiveCache): void {
   const ticket = ticketKeys(event.ticketId)
   // A change of hands comes with the ticket's own event, which marks its lists.
   if (event.type.startsWith('task.consult_')) return cache.stale(consults, ...ticket)
   if (isOfTask(event.type)) return cache.stale(queues, workloads, ...ticket)
+  if (isOfCase(event.type)) return cache.stale(...ticket)
   switch (event.type) {
     case 'ticket.created':
     case 'ticket.classified':
@@ -52,6 +56,7 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
     case 'ticket.reopened':
       return cache.stale(ticketLists, views, queues, ...ticket)
     case 'ticket.updated':
+    case 'ticket.escalated':
     case 'ticket.linked':
     case 'ticket.unlinked':
     case 'message.added':

@@ -75,6 +75,7 @@ async function deleteTickets(client: Client, workspaceId: string): Promise<numbe
       : `${table}.ticket_id in (select seeded.id from seeded)`
     await client.query(`delete from ${table} where ${table}.workspace_id = $1 and ${by}`, [workspaceId])
   }
+  await deleteCases(client, workspaceId)
   const deleted = await client.query(
     `delete from tickets
      where tickets.workspace_id = $1
@@ -82,6 +83,41 @@ async function deleteTickets(client: Client, workspaceId: string): Promise<numbe
     [workspaceId],
   )
   return deleted.rowCount ?? 0
+}
+
+/** In one statement, since a case and its decision name each other. Of a case that stays, what names a seeded ticket goes. */
+async function deleteCases(client: Client, workspaceId: string): Promise<void> {
+  await client.query(
+    `with leaving as (
+       select cases.id
+       from cases
+       where cases.workspace_id = $1 and cases.ticket_id in (select seeded.id from seeded)),
+     timers_of as (
+       delete from timers
+       where timers.workspace_id = $1 and timers.kind = 'case' and timers.subject_id in (select leaving.id from leaving)),
+     tickets_of as (
+       delete from case_tickets
+       where case_tickets.workspace_id = $1
+         and (case_tickets.case_id in (select leaving.id from leaving)
+           or case_tickets.ticket_id in (select seeded.id from seeded))),
+     evidence_of as (
+       delete from case_evidence
+       where case_evidence.workspace_id = $1
+         and (case_evidence.case_id in (select leaving.id from leaving)
+           or case_evidence.ticket_id in (select seeded.id from seeded))),
+     checks_of as (
+       delete from case_checks
+       where case_checks.workspace_id = $1 and case_checks.case_id in (select leaving.id from leaving)),
+     notes_of as (
+       delete from case_notes
+       where case_notes.workspace_id = $1 and case_notes.case_id in (select leaving.id from leaving)),
+     decisions_of as (
+       delete from case_decisions
+       where case_decisions.workspace_id = $1 and case_decisions.case_id in (select leaving.id from leaving))
+     delete from cases
+     where cases.workspace_id = $1 and cases.id in (select leaving.id from leaving)`,
+    [workspaceId],
+  )
 }
 
 /** Somebody who stays may have such a ticket in hand, or be offered it. */

@@ -8,7 +8,11 @@ import type { Clock, PlannedStep } from './clock.ts'
  * steps, at the time each is reached. Steps already passed are named too, at a past time: the receiver skips those that
  * have fired by (instance, step), and loses none to a change that came in between (helpdesk.md 2.2).
  */
-export function planSteps(clock: Clock, policy: SlaPolicy, calendar: Calendar): readonly PlannedStep[] {
+export function planSteps(
+  clock: Clock,
+  policy: Pick<SlaPolicy, 'warnings' | 'escalations'>,
+  calendar: Calendar,
+): readonly PlannedStep[] {
   const { metric, instance, runningSince, elapsedMs, targetMs } = clock
   if (runningSince === null) return []
   const step = (name: string, percent: number): PlannedStep => {

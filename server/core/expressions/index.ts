@@ -1,5 +1,7 @@
 export { AgentAttributes, agentEnvironment } from './agent-facts.ts'
 export type { AgentFacts } from './agent-facts.ts'
+export { ClockFacts, MessageFacts, TicketFacts, caseEnvironment } from './case-facts.ts'
+export type { CaseFacts } from './case-facts.ts'
 export { compileExpression, compileScore } from './compile-expression.ts'
 export { expressionProblemCodes } from './expression.ts'
 export type { Compiled, Expression, ExpressionProblem, Score } from './expression.ts'

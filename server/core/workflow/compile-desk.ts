@@ -1,7 +1,8 @@
+import type { Calendar } from '../calendars/calendar.ts'
+import { compileCases } from './compile-cases.ts'
 import type { WorkflowDocument } from './document.ts'
 import { durationMs } from './duration.ts'
-import { canonicalPriority } from './priority.ts'
-import type { Capacity, CasePolicy, CaseReason, Presence, WorkflowSnapshot } from './snapshot.ts'
+import type { Capacity, Presence, WorkflowSnapshot } from './snapshot.ts'
 import type { TaskKind } from './task-kind.ts'
 import { taskKinds } from './task-kind.ts'
 
@@ -16,11 +17,14 @@ const standardGraceMs: Readonly<Record<TaskKind, number>> = {
 }
 
 /** Capacity, presence and cases, with the standard values filled in. */
-export function compileDesk(document: WorkflowDocument): Pick<WorkflowSnapshot, 'capacity' | 'presence' | 'cases'> {
+export function compileDesk(
+  document: WorkflowDocument,
+  calendars: ReadonlyMap<string, Calendar>,
+): Pick<WorkflowSnapshot, 'capacity' | 'presence' | 'cases'> {
   return {
     capacity: compileCapacity(document.capacity),
     presence: compilePresence(document.presence),
-    cases: compileCases(document.cases),
+    cases: compileCases(document.cases, calendars),
   }
 }
 
@@ -37,23 +41,4 @@ function compilePresence(presence: WorkflowDocument['presence']): Presence {
   const graceMs = { ...standardGraceMs }
   for (const kind of taskKinds) graceMs[kind] = durationMs(presence?.grace?.[kind] ?? '') ?? graceMs[kind]
   return { reasons: presence?.reasons ?? [], missedOffers: presence?.missedOffers ?? 3, graceMs }
-}
-
-function compileCases(cases: WorkflowDocument['cases']): CasePolicy {
-  const reasons = Object.entries(cases?.reasons ?? {}).map(([slug, reason]): [string, CaseReason] => [
-    slug,
-    {
-      slug,
-      label: reason.label,
-      severity: canonicalPriority(reason.severity) ?? 'normal',
-      riskChecks: reason.checks ?? [],
-      dueMs: durationMs(reason.due ?? ''),
-      queue: reason.queue ?? null,
-    },
-  ])
-  return {
-    maxLevel: cases?.maxLevel ?? 3,
-    reasons: new Map(reasons),
-    checks: new Map(Object.entries(cases?.checks ?? {})),
-  }
 }

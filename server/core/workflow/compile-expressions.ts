@@ -1,5 +1,7 @@
 import type { AgentFacts } from '../expressions/agent-facts.ts'
 import { agentEnvironment } from '../expressions/agent-facts.ts'
+import type { CaseFacts } from '../expressions/case-facts.ts'
+import { caseEnvironment } from '../expressions/case-facts.ts'
 import { compileExpression, compileScore } from '../expressions/compile-expression.ts'
 import type { Compiled, Expression, Score } from '../expressions/expression.ts'
 import type { RoutingFacts } from '../expressions/routing-facts.ts'
@@ -8,6 +10,11 @@ import { routingEnvironment } from '../expressions/routing-facts.ts'
 /** A condition of a rule or SLA policy. Throws for one the linter refuses. */
 export function routingExpression(source: string): Expression<RoutingFacts> {
   return valueOf(source, compileExpression<RoutingFacts>(routingEnvironment, source))
+}
+
+/** A condition of a trigger of cases. Throws for one the linter refuses. */
+export function caseExpression(source: string): Expression<CaseFacts> {
+  return valueOf(source, compileExpression<CaseFacts>(caseEnvironment, source))
 }
 
 /** A condition over an agent. Throws for one the linter refuses. */

@@ -43,7 +43,7 @@ export function compileWorkflow(
     queues: mapOf(routing.queues, (slug, queue) => compileQueue(slug, queue, calendars)),
     messageQueue: routing.messageQueue ?? null,
     offerTimeouts: compileOfferTimeouts(routing.offerTimeout),
-    ...compileDesk(document),
+    ...compileDesk(document, calendars),
     tests: (document.tests ?? []).map((test, index) => ({ ...test, line: lineOf('tests', index) })),
   })
 }

@@ -13,6 +13,7 @@ import {
   PriorityWord,
   Slug,
 } from './document-parts.ts'
+import { caseTriggerEvents } from './case-trigger-events.ts'
 
 const Units = Type.Integer({
   minimum: 0,
@@ -46,7 +47,11 @@ const CaseReason = Type.Object(
     label: Label,
     severity: PriorityWord,
     checks: Type.Optional(Type.Array(Slug)),
+    riskClass: Type.Optional(Slug),
+    /** Working time until the decision, by the calendar; around the clock when none is named. */
     due: Type.Optional(Duration),
+    calendar: Type.Optional(Slug),
+    /** Where a case of this reason waits for a reviewer; without one it is offered to nobody. */
     queue: Type.Optional(Slug),
   },
   closed,
@@ -54,16 +59,12 @@ const CaseReason = Type.Object(
 
 const CaseTrigger = Type.Object(
   {
-    on: Type.Enum([
-      'ticket.created',
-      'ticket.classified',
-      'ticket.reopened',
-      'sla.breached',
-      'message.received',
-      'cluster.detected',
-    ]),
+    id: Slug,
+    on: Type.Enum([...caseTriggerEvents]),
     when: Type.Optional(Cel),
     reason: Slug,
+    /** Instead of the reason's own. */
+    severity: Type.Optional(PriorityWord),
   },
   closed,
 )
@@ -73,7 +74,14 @@ const Cases = Type.Object(
     maxLevel: Type.Optional(
       Type.Integer({ minimum: 1, maximum: 9, title: 'a level from 1 to 9', problem: 'out_of_range' }),
     ),
+    /** Percentages of the time until due at which the case is said to be running late. */
+    warnAt: Type.Optional(
+      Type.Array(
+        Type.Integer({ minimum: 1, maximum: 99, title: 'a percentage from 1 to 99', problem: 'out_of_range' }),
+      ),
+    ),
     checks: Type.Optional(bySlug(Type.Object({ label: Label }, closed))),
+    riskClasses: Type.Optional(bySlug(Type.Object({ label: Label }, closed))),
     reasons: bySlug(CaseReason),
     triggers: Type.Optional(Type.Array(CaseTrigger)),
     notes: Type.Optional(Markdown),

@@ -59,7 +59,7 @@ function enterSlowly({ steps, messageQueue, queue, kind, waiting, isThere }: Sta
       const messages = messageQueue ?? at.queue
       const after = {
         queue: to.kind === 'queue' && to.queue !== at.queue ? { queue: to.queue } : null,
-        partner: { partner: 'acme' },
+        partner: at.kind === 'case' ? null : { partner: 'acme' },
         callback: at.kind === 'call' ? { kind: 'callback' as const } : null,
         message: at.kind === 'case' ? null : { kind: 'ticket' as const, queue: messages },
         voicemail: at.kind === 'case' ? null : { kind: 'ticket' as const, queue: messages },

@@ -9,6 +9,7 @@ export type {
 } from './classification.ts'
 export { classify } from './classify.ts'
 export { compileWorkflow } from './compile-workflow.ts'
+export { type CaseTriggerEvent, caseTriggerEvents } from './case-trigger-events.ts'
 export { CalendarSchema } from './document-time.ts'
 export { WorkflowSchema } from './document.ts'
 export type { WorkflowDocument } from './document.ts'
@@ -32,6 +33,7 @@ export { runEmbeddedTests } from './run-embedded-tests.ts'
 export type { EmbeddedTestResult } from './run-embedded-tests.ts'
 export { type Entry, enterQueue, queuesToCount, type Rooms, type TakenStep } from './enter-queue.ts'
 export { overflowStepName, overflowStepOf, type Standing, takeStep, targetOf } from './overflow-steps.ts'
+export { factsOfRequest } from './request-facts.ts'
 export { fieldFaults } from './check-fields.ts'
 export type {
   AgeingClass,
@@ -39,6 +41,7 @@ export type {
   Capacity,
   CasePolicy,
   CaseReason,
+  CaseTrigger,
   Category,
   ChannelOfWorkflow,
   EmbeddedTest,

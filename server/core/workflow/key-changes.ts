@@ -15,6 +15,7 @@ export const keyLists = {
   lifecycles: ['lifecycles'],
   slaPolicies: ['slaPolicies'],
   calendars: ['calendars'],
+  reasons: ['cases', 'reasons'],
 } as const satisfies Record<string, readonly string[]>
 
 export type KeyList = keyof typeof keyLists
@@ -82,5 +83,6 @@ function memberOf<Value>(members: Readonly<Record<string, Value>> | undefined, k
 function keysOf(document: WorkflowDocument, list: KeyList): readonly string[] {
   if (list === 'languages') return document.languages
   if (list === 'queues') return Object.keys(document.routing.queues)
+  if (list === 'reasons') return Object.keys(document.cases?.reasons ?? {})
   return Object.keys(document[list] ?? {})
 }

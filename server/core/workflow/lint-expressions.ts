@@ -1,6 +1,8 @@
 import type { ASTNode, Environment } from '@marcbachmann/cel-js'
 import { weekdays } from '../calendars/calendar.ts'
+import { clockMetrics } from '../clocks/clock.ts'
 import { agentEnvironment } from '../expressions/agent-facts.ts'
+import { caseEnvironment } from '../expressions/case-facts.ts'
 import { compileExpression, compileScore } from '../expressions/compile-expression.ts'
 import { routingEnvironment } from '../expressions/routing-facts.ts'
 import type { WorkflowDocument } from './document.ts'
@@ -15,7 +17,7 @@ import { taskKinds } from './task-kind.ts'
 interface Written {
   readonly source: string
   readonly path: Path
-  readonly over: 'request' | 'agent' | 'agent-number'
+  readonly over: 'request' | 'case' | 'agent' | 'agent-number'
 }
 
 /** Expressions that do not compile, and names inside them that nothing answers to, each at its place in the line. */
@@ -42,7 +44,7 @@ function expressionsOf(document: WorkflowDocument): readonly Written[] {
     queue.relax?.forEach((step, index) => add('agent', step.widen, 'routing', 'queues', slug, 'relax', index, 'widen'))
   }
   for (const [slug, policy] of Object.entries(slaPolicies)) add('request', policy.when, 'slaPolicies', slug, 'when')
-  cases?.triggers?.forEach((trigger, index) => add('request', trigger.when, 'cases', 'triggers', index, 'when'))
+  cases?.triggers?.forEach((trigger, index) => add('case', trigger.when, 'cases', 'triggers', index, 'when'))
   automations.forEach((automation, index) => add('request', automation.when, 'automations', index, 'when'))
   for (const [slug, scorecard] of Object.entries(scorecards)) add('request', scorecard.when, 'scorecards', slug, 'when')
   return found
@@ -54,6 +56,7 @@ function compile({ source, over }: Written) {
 }
 
 function environmentOf(over: Written['over']): Environment {
+  if (over === 'case') return caseEnvironment
   return over === 'request' ? routingEnvironment : agentEnvironment
 }
 
@@ -64,6 +67,7 @@ const namedFields: ReadonlyMap<string, NameKind> = new Map<string, NameKind>([
   ['request.category', 'category'],
   ['request.queue', 'queue'],
   ['request.affected', 'service'],
+  ['ticket.status', 'status'],
   ['agent.team', 'team'],
   ['agent.queues', 'queue'],
 ])
@@ -75,6 +79,7 @@ const fixedWords: ReadonlyMap<string, readonly string[]> = new Map<string, reado
   ['request.impact', ['high', 'normal', 'low']],
   ['request.urgency', ['high', 'normal', 'low']],
   ['time.weekday', weekdays],
+  ['clock.metric', clockMetrics],
   ['agent.kind', ['person', 'bot', 'partner']],
 ])
 

@@ -41,8 +41,13 @@ function lintShape([step, path]: Place): Finding[] {
   return findings
 }
 
-function lintTarget([{ to }, path]: Place, { kind }: QueueDocument, { isOwn }: Surroundings): Finding[] {
+function lintTarget([{ to, partner }, path]: Place, { kind }: QueueDocument, { isOwn }: Surroundings): Finding[] {
   if (kind === undefined) return []
+  if (kind === 'case' && partner !== undefined) {
+    return [
+      fault('overflow_kind', [...path, 'partner'], 'A case is reviewed inside the house: use a queue or escalate.'),
+    ]
+  }
   const at = [...path, 'to']
   if (to === 'callback' && kind !== 'call') {
     const message = `Only calls can be called back, and what waits here is of kind ${kind}: use message or a queue.`

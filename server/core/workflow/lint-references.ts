@@ -22,6 +22,7 @@ const kinds = {
   status: 'unknown_status',
   reason: 'unknown_reason',
   check: 'unknown_check',
+  riskClass: 'unknown_risk_class',
   macro: 'unknown_macro',
   rule: 'unknown_rule',
 } as const satisfies Record<string, ProblemCode>
@@ -50,6 +51,7 @@ export function knownNames(document: WorkflowDocument): KnownNames {
     status: new Set(Object.values(lifecycles).flatMap((lifecycle) => Object.keys(lifecycle.statuses))),
     reason: keys(cases?.reasons),
     check: keys(cases?.checks),
+    riskClass: keys(cases?.riskClasses),
     macro: keys(document.macros),
     rule: new Set(routing.rules.map((rule) => rule.id)),
   }
@@ -64,6 +66,7 @@ export function unknownName(known: KnownNames, kind: NameKind, name: string, pat
 }
 
 function wordOf(kind: NameKind): string {
+  if (kind === 'riskClass') return 'risk class'
   return kind === 'serviceLine' ? 'service line' : kind
 }
 
@@ -172,6 +175,8 @@ const renamed = {
 function deskReferences({ cases, automations = [], macros = {}, renames }: WorkflowDocument, refer: Refer): void {
   for (const [slug, reason] of Object.entries(cases?.reasons ?? {})) {
     refer('queue', reason.queue, 'cases', 'reasons', slug, 'queue')
+    refer('calendar', reason.calendar, 'cases', 'reasons', slug, 'calendar')
+    refer('riskClass', reason.riskClass, 'cases', 'reasons', slug, 'riskClass')
     reason.checks?.forEach((check, index) => refer('check', check, 'cases', 'reasons', slug, 'checks', index))
   }
   cases?.triggers?.forEach((trigger, index) => refer('reason', trigger.reason, 'cases', 'triggers', index, 'reason'))

@@ -2,6 +2,7 @@ import type { AgentAttributes } from '../expressions/agent-facts.ts'
 import type { WorkflowDocument } from './document.ts'
 import type { Finding } from './finding.ts'
 import { fault, placeFindings } from './finding.ts'
+import { lintCases } from './lint-cases.ts'
 import { lintClocks } from './lint-clocks.ts'
 import { lintExpressions } from './lint-expressions.ts'
 import { lintLifecycles } from './lint-lifecycles.ts'
@@ -30,6 +31,7 @@ export function lintWorkflow(
     ...lintQueues(document),
     ...lintLifecycles(document),
     ...lintClocks(document),
+    ...lintCases(document),
     ...lintTestNames(document),
   ]
   const isSound = !findings.some(({ severity }) => severity === 'error')

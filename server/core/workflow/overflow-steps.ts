@@ -32,7 +32,9 @@ const leaveMessage: Road<'message' | 'voicemail'> = (standing, _to, { queues, me
 /** By target: how a task stands that has taken such a step. */
 const roads: { readonly [Kind in TargetKind]: Road<Kind> } = {
   queue: (standing, { queue }) => (queue === standing.queue ? null : { ...standing, queue, partner: null }),
-  partner: (standing, { partner }) => (standing.partner === partner ? null : { ...standing, partner }),
+  // A case is reviewed inside the house.
+  partner: (standing, { partner }) =>
+    standing.kind === 'case' || standing.partner === partner ? null : { ...standing, partner },
   // Only who holds the line can be called back.
   callback: (standing) => (standing.kind === 'call' ? { ...standing, kind: 'callback' } : null),
   message: leaveMessage,

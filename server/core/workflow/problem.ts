@@ -30,6 +30,7 @@ export const problemCodes = [
   'unknown_status',
   'unknown_reason',
   'unknown_check',
+  'unknown_risk_class',
   'unknown_macro',
   'unknown_rule',
   'unknown_zone',
@@ -74,6 +75,9 @@ export const problemCodes = [
   'target_order',
   'target_empty',
   'policy_unreachable',
+  // Cases.
+  'case_without_answer',
+  'case_unrouted',
   // Markets.
   'store_never_possible',
   'group_empty',

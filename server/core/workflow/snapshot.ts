@@ -1,9 +1,11 @@
 import type { Calendar } from '../calendars/calendar.ts'
 import type { ClockMetric } from '../clocks/clock.ts'
 import type { AgentFacts } from '../expressions/agent-facts.ts'
+import type { CaseFacts } from '../expressions/case-facts.ts'
 import type { Expression, Score } from '../expressions/expression.ts'
 import type { RoutingFacts } from '../expressions/routing-facts.ts'
 import type { Lifecycle, StatusCategory } from '../lifecycle/lifecycle.ts'
+import type { CaseTriggerEvent } from './case-trigger-events.ts'
 import type { TraceEntry } from './classification.ts'
 import type { WorkflowDocument } from './document.ts'
 import type { Priority } from './priority.ts'
@@ -240,15 +242,34 @@ export interface Presence {
 export interface CasePolicy {
   readonly reasons: ReadonlyMap<string, CaseReason>
   readonly checks: ReadonlyMap<string, { readonly label: string }>
+  readonly riskClasses: ReadonlyMap<string, { readonly label: string }>
   readonly maxLevel: number
+  /** Percentages of the time until due. */
+  readonly warnings: readonly number[]
+  /** Asked in order; each that matches opens a case. */
+  readonly triggers: readonly CaseTrigger[]
+}
+
+export interface CaseTrigger {
+  readonly slug: string
+  readonly on: CaseTriggerEvent
+  /** Null = always. */
+  readonly when: Expression<CaseFacts> | null
+  readonly reason: string
+  /** Null = the reason's own. */
+  readonly severity: Priority | null
 }
 
 export interface CaseReason {
   readonly slug: string
   readonly label: string
   readonly severity: Priority
+  readonly riskClass: string | null
   readonly riskChecks: readonly string[]
+  /** Working time of the calendar; null = no clock. */
   readonly dueMs: number | null
+  readonly calendar: Calendar
+  /** Null = its cases are offered to nobody. */
   readonly queue: string | null
 }
 

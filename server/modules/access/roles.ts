@@ -1,6 +1,15 @@
 import { type Permission, permissions } from './permissions.ts'
 
-export const roleNames = ['admin', 'manager', 'agent', 'engineer', 'qa-reviewer', 'auditor', 'partner'] as const
+export const roleNames = [
+  'admin',
+  'manager',
+  'agent',
+  'engineer',
+  'risk-reviewer',
+  'qa-reviewer',
+  'auditor',
+  'partner',
+] as const
 
 /** A built-in role: a name for a set of permissions. */
 export type RoleName = (typeof roleNames)[number]
@@ -26,6 +35,7 @@ const workingAgent: readonly Permission[] = [
   'workflow:read',
   'event:read',
   'sla:read',
+  'case:open',
   'session:own',
 ]
 
@@ -37,6 +47,7 @@ export const rolePermissions: Readonly<Record<RoleName, readonly (Permission | '
   manager: permissions.filter((permission) => !ownerOnly.has(permission)),
   agent: workingAgent,
   engineer: [...workingAgent, 'order:write', 'delivery:read'],
+  'risk-reviewer': [...workingAgent, 'case:read', 'case:write', 'case:decide'],
   'qa-reviewer': [
     'ticket:read',
     'message:read',
@@ -48,6 +59,7 @@ export const rolePermissions: Readonly<Record<RoleName, readonly (Permission | '
     'workflow:read',
     'event:read',
     'sla:read',
+    'case:read',
     'session:own',
   ],
   auditor: [...everyReading, 'session:own'],

@@ -30,6 +30,7 @@ export const eventSchemas = {
   'ticket.solved': data({ from: slug, to: slug }),
   'ticket.closed': data({ from: slug, to: slug }),
   'ticket.reopened': data({ from: slug, to: slug, count: Type.Integer() }),
+  'ticket.escalated': data({ caseId: id, level: Type.Integer() }),
   'ticket.linked': data({ kind: slug, otherTicketId: id }),
   'ticket.unlinked': data({ kind: slug, otherTicketId: id }),
   'message.added': data({ messageId: id, seq: Type.Integer(), visibility: slug, authorKind: slug }),
@@ -175,6 +176,31 @@ export const eventSchemas = {
     openCase: nullable(slug),
   }),
   'sla.met': data({ clockId: id, metric: slug }),
+  'case.opened': data({
+    caseId: id,
+    number: Type.Integer(),
+    reason: slug,
+    severity: slug,
+    queue: nullable(slug),
+    trigger: nullable(slug),
+  }),
+  'case.status_changed': data({ caseId: id, from: slug, to: slug }),
+  'case.paused': data({ caseId: id, waitsFor: slug }),
+  'case.resumed': data({ caseId: id }),
+  'case.check_set': data({ caseId: id, check: slug, result: slug }),
+  'case.evidence_added': data({ caseId: id, evidenceId: id, kind: slug }),
+  'case.ticket_linked': data({ caseId: id, ticketId: id }),
+  'case.escalated': data({
+    caseId: id,
+    from: Type.Integer(),
+    to: Type.Integer(),
+    severity: slug,
+    queue: nullable(slug),
+  }),
+  'case.decided': data({ caseId: id, outcome: slug, level: Type.Integer() }),
+  'case.closed': data({ caseId: id, outcome: slug }),
+  'case.warned': data({ caseId: id, percent: Type.Integer() }),
+  'case.breached': data({ caseId: id, dueAt: slug }),
   'customer.created': data({}),
   'customer.updated': data({ changed: Type.Array(slug) }),
   'order.saved': data({ status: slug }),
@@ -193,7 +219,7 @@ export type EventType = keyof typeof eventSchemas
 
 export const eventTypes = Object.keys(eventSchemas) as EventType[]
 
-const subjectKinds = ['ticket', 'agent', 'customer', 'order', 'workspace'] as const
+const subjectKinds = ['ticket', 'case', 'agent', 'customer', 'order', 'workspace'] as const
 export type SubjectKind = (typeof subjectKinds)[number]
 
 const validators = new Map<EventType, Validator>(

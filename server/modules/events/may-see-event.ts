@@ -11,11 +11,17 @@ export function mayReadEvents(principal: Principal): boolean {
   return principal.permissions.has('*') || principal.permissions.has('event:read')
 }
 
+function mayReadCases({ permissions }: Principal): boolean {
+  return permissions.has('*') || permissions.has('case:read')
+}
+
 /**
  * Whether an event may be shown to a principal: with `event:read` those in its channels and queues, to an agent always
- * what is about itself and its tickets, to a partner only its own tickets and never what is internal.
+ * what is about itself and its tickets, to a partner only its own tickets and never what is internal. What is told of a
+ * case is for those who may read cases.
  */
 export function maySeeEvent(principal: Principal, event: PlacedEvent): boolean {
+  if (event.subjectKind === 'case' && !mayReadCases(principal)) return false
   if (principal.agentId !== null && agentsConcerned(event).has(principal.agentId)) return true
   if (principal.kind === 'customer' || !mayReadEvents(principal)) return false
   const { place } = event

@@ -28,8 +28,8 @@ export async function acceptOffer(context: Context, input: { offerId: string }):
     const offer = await requireOfferToAnswer(tx, context, input.offerId)
     // What has ended stays so: who comes late waits for no lock.
     if (offer.state !== 'pending') return answerEnded(offer, 'accepted')
-    const { agentId, ticketId } = offer
-    const grip = await gripTicket(tx, context, { ticketId, agentIds: [agentId] })
+    const { agentId, ticketId, taskId } = offer
+    const grip = await gripTicket(tx, context, { ticketId, agentIds: [agentId], taskId })
     if (grip === null) throw new AppError('not_found', 'There is no such offer.')
     const accepted = await take(tx, context, input.offerId)
     if (accepted === null) return answerEnded(await findOffer(tx, context.workspace.id, input.offerId), 'accepted')
@@ -72,5 +72,5 @@ async function acceptance(tx: Tx, context: Context, grip: Grip, offer: Offer): P
     clockEvents: [],
     taskMoves: [],
   }
-  return joinChanges(accepted, takingChange(grip, { agentId, at }))
+  return grip.caseId === null ? joinChanges(accepted, takingChange(grip, { agentId, at })) : accepted
 }

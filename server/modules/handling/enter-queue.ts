@@ -23,13 +23,14 @@ export async function goOnFromQueue(
   const { workflow, ticket } = grip
   const entered = moves.flatMap((move) => queueOf(move, ticket.queue) ?? [])
   if (queuesToCount(workflow, entered).length === 0) return nothing
-  const task = await lockOpenTask(tx, context.workspace.id, ticket.id)
+  const task = await lockOpenTask(tx, context.workspace.id, { ticketId: ticket.id, caseId: grip.caseId })
   const isThere = task?.id === grip.task?.id && task?.queue === grip.task?.queue
   if (task === null || isThere || task.state !== 'waiting') return nothing
   const rooms = await openRooms(tx, context, { workflow, entered: [task.queue], moved: [task.id] })
   const { taken } = rooms.enter(task)
   const { task: now, facts } = await takeSteps(tx, context, { task, steps: taken })
-  return { patch: now.queue === task.queue ? {} : { queue: now.queue }, facts }
+  const isOwn = grip.caseId === null && now.queue !== task.queue
+  return { patch: isOwn ? { queue: now.queue } : {}, facts }
 }
 
 /** The queue a move leads into, if it does; `own` is where new work of the ticket waits. */

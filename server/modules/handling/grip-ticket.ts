@@ -21,9 +21,15 @@ class MovedMeanwhile extends Error {
 export async function gripTicket(
   tx: Tx,
   context: Context,
-  input: { ticketId: string; agentIds: readonly string[] },
+  input: {
+    ticketId: string
+    agentIds: readonly string[]
+    /** Holds the task of this case of the ticket instead of its own, or of whichever of them this task is. */
+    caseId?: string | null
+    taskId?: string
+  },
 ): Promise<Grip | null> {
-  const { ticketId } = input
+  const { ticketId, caseId = null, taskId = null } = input
   const workspaceId = context.workspace.id
   const [workflow, hands] = await Promise.all([holdWorkflow(tx, context), findHands(tx, workspaceId, ticketId)])
   const held = new Set([...hands, ...input.agentIds])
@@ -31,18 +37,19 @@ export async function gripTicket(
   const [, , task, live, ticket] = await Promise.all([
     lockLoads(tx, workspaceId, [...held]),
     lockTickets(tx, workspaceId, [ticketId]),
-    lockOpenTask(tx, workspaceId, ticketId),
+    lockOpenTask(tx, workspaceId, { ticketId, caseId, taskId }),
     findLiveOffersOfTicket(tx, workspaceId, ticketId),
     findTicket(tx, workspaceId, ticketId),
   ])
   if (ticket === null) return null
-  const pending = live.filter((offer) => offer.state === 'pending')
-  const heldBy = live.find((offer) => offer.state === 'accepted') ?? null
+  const ofTask = live.filter((offer) => offer.taskId === task?.id)
+  const pending = ofTask.filter((offer) => offer.state === 'pending')
+  const heldBy = ofTask.find((offer) => offer.state === 'accepted') ?? null
   const concerned = [...pending.map((offer) => offer.agentId), ...(task?.agentId == null ? [] : [task.agentId])]
   if (concerned.some((agentId) => !held.has(agentId))) throw new MovedMeanwhile('The task moved meanwhile.')
   const lifecycle = workflow.lifecycles.get(ticket.lifecycle)
   if (lifecycle === undefined) {
     throw new AppError('conflict', `The workflow no longer has the lifecycle "${ticket.lifecycle}" of this ticket.`)
   }
-  return { ticket, task, pending, heldBy, workflow, lifecycle }
+  return { ticket, caseId: task?.caseId ?? caseId, task, pending, heldBy, workflow, lifecycle }
 }

@@ -28,7 +28,8 @@ export async function handleTask(
 ): Promise<Task | null> {
   const known = await context.read((tx) => findTask(tx, context.workspace.id, taskId))
   if (known === null) return null
-  const ticket = await handleTicket(context, { ticketId: known.ticketId, ...handling }, async (grip, tx) => {
+  const { ticketId, caseId } = known
+  const ticket = await handleTicket(context, { ticketId, caseId, ...handling }, async (grip, tx) => {
     const { task } = grip
     if (task?.id === taskId) return decide({ ...grip, task }, tx)
     const now = (await findTask(tx, context.workspace.id, taskId)) ?? known

@@ -4,10 +4,12 @@ import { can, type Permission, requirePermission } from '../access/index.ts'
 import { placeOf, type Ticket } from '../tickets/index.ts'
 import { commitChange } from './commit-change.ts'
 import { gripTicket } from './grip-ticket.ts'
-import type { Grip, TicketChange } from './ticket-change.ts'
+import { besideTicket, type Grip, type TicketChange } from './ticket-change.ts'
 
 export interface Handling {
   readonly ticketId: string
+  /** Holds the task of this case of the ticket instead of its own. */
+  readonly caseId?: string | null
   readonly permission: Permission
   /** Agents whose load the change may touch besides those who hold the ticket now. */
   readonly agentIds?: readonly string[]
@@ -26,8 +28,8 @@ export async function handleTicket(
   decide: (grip: Grip, tx: Tx) => TicketChange | Promise<TicketChange>,
 ): Promise<Ticket | null> {
   return context.transaction(async (tx) => {
-    const { ticketId, agentIds = [] } = handling
-    const grip = await gripTicket(tx, context, { ticketId, agentIds })
+    const { ticketId, agentIds = [], caseId = null } = handling
+    const grip = await gripTicket(tx, context, { ticketId, agentIds, caseId })
     if (grip === null || !can(context.principal, 'ticket:read', placeOf(grip.ticket))) return null
     requirePermission(context, handling.permission, placeOf(grip.ticket))
     const expected = handling.expectedVersion ?? null
@@ -36,6 +38,7 @@ export async function handleTicket(
         currentVersion: grip.ticket.version,
       })
     }
-    return commitChange(tx, context, grip, await decide(grip, tx))
+    const change = await decide(grip, tx)
+    return commitChange(tx, context, grip, caseId === null ? change : besideTicket(change))
   })
 }

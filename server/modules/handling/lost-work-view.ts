@@ -5,6 +5,7 @@ import type { Tx } from '../../platform/context.ts'
 export interface LostTask {
   readonly taskId: string
   readonly ticketId: string
+  readonly caseId: string | null
   readonly kind: string
 }
 
@@ -18,7 +19,7 @@ export function findWorkUnderWay(
   asked: { agentId: string; lostSince: number },
 ): Promise<LostTask[]> {
   return tx.rows(sql<LostTask>`
-    select task.id as "taskId", task.ticket_id as "ticketId", task.kind
+    select task.id as "taskId", task.ticket_id as "ticketId", task.case_id as "caseId", task.kind
     from offers as offer
     join tasks as task on task.workspace_id = offer.workspace_id and task.id = offer.task_id
     where offer.workspace_id = ${workspaceId}
@@ -28,7 +29,7 @@ export function findWorkUnderWay(
       and not (offer.forced and offer.created_at > ${new Date(asked.lostSince)})
       and task.state = 'active'
     union
-    select task.id, task.ticket_id, task.kind
+    select task.id, task.ticket_id, task.case_id, task.kind
     from calls as call
     join tasks as task on task.workspace_id = call.workspace_id and task.id = call.task_id
     where call.workspace_id = ${workspaceId}

@@ -3,7 +3,7 @@ import { encodeId } from '../../platform/ids.ts'
 import { callBackInstead, endCallOf } from '../calls/index.ts'
 import { insertTask, saveTask, type Task } from '../routing/index.ts'
 import { closeConsult } from './close-consult.ts'
-import { lastAgentOf, newTask } from './new-task.ts'
+import { caseTask, lastAgentOf, newTask } from './new-task.ts'
 import { cancelOffers, forceHold, letGo, takeHold } from './task-hold.ts'
 import { abandon } from './abandon-move.ts'
 import type { Grip, TaskMove, TicketFact } from './ticket-change.ts'
@@ -15,6 +15,7 @@ import { endWrapup, freeWrapup, startWrapup, wrapupQueueOf } from './wrapup-move
 export async function moveTask(tx: Tx, context: Context, grip: Grip, move: TaskMove): Promise<TicketFact[]> {
   const { task } = grip
   if (move.kind === 'queue') return queue(tx, context, grip)
+  if (move.kind === 'queueCase') return queueCase(tx, context, grip, move)
   if (task === null) return move.kind === 'assign' ? assignAnew(tx, context, grip, move.agentId) : []
   const facts = await moveOpen(tx, context, grip, { task, move })
   const staysInHand = task.agentId === null || facts.length === 0 || keepsHands.has(move.kind)
@@ -34,7 +35,7 @@ function moveOpen(
   tx: Tx,
   context: Context,
   grip: Grip,
-  { task, move }: { task: Task; move: Exclude<TaskMove, { kind: 'queue' }> },
+  { task, move }: { task: Task; move: Exclude<TaskMove, { kind: 'queue' | 'queueCase' }> },
 ): Promise<TicketFact[]> {
   if (task.state === 'wrapup' && ofWork.has(move.kind)) return Promise.resolve([])
   switch (move.kind) {
@@ -252,6 +253,17 @@ async function queue(tx: Tx, context: Context, grip: Grip): Promise<TicketFact[]
   const task = { ...newTask(context, grip), ...lastAgentOf(context, grip) }
   await insertTask(tx, context.workspace.id, task)
   return [...ended, queued(grip, task, task.version)]
+}
+
+async function queueCase(
+  tx: Tx,
+  context: Context,
+  grip: Grip,
+  to: { queue: string; priority: string },
+): Promise<TicketFact[]> {
+  const task = caseTask(context, grip, to)
+  await insertTask(tx, context.workspace.id, task)
+  return [queued(grip, task, task.version)]
 }
 
 function queued(grip: Grip, task: Task, taskVersion: number): TicketFact {

@@ -23,6 +23,7 @@ export function newTask(context: Context, { ticket }: Grip): Task {
   return {
     id: newId(),
     ticketId: ticket.id,
+    caseId: null,
     kind: 'ticket',
     queue: ticket.queue,
     channel: ticket.channel,
@@ -42,4 +43,10 @@ export function newTask(context: Context, { ticket }: Grip): Task {
     createdAt: at,
     endedAt: null,
   }
+}
+
+/** The work a case asks for: it waits in a queue of its own, for whoever may review it, whatever the ticket's language. */
+export function caseTask(context: Context, grip: Grip, { queue, priority }: { queue: string; priority: string }): Task {
+  const requirements = { skills: {}, languages: [], rules: [] }
+  return { ...newTask(context, grip), caseId: grip.caseId, kind: 'case', queue, priority, requirements }
 }

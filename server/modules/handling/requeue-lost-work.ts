@@ -59,11 +59,12 @@ function nextLook({ presence }: WorkflowSnapshot, since: number, now: number): n
 /** Judged once more while the agent's own row is held: coming back and requeueing cannot both happen. */
 async function requeue(
   context: Context,
-  { taskId, ticketId }: LostTask,
+  { taskId, ticketId, caseId }: LostTask,
   lost: { agentId: string; since: number },
 ): Promise<void> {
   const { agentId, since } = lost
-  await handleTicket(context, { ticketId, permission: 'task:write', agentIds: [agentId] }, async (grip, tx) => {
+  const handling = { ticketId, caseId, permission: 'task:write', agentIds: [agentId] } as const
+  await handleTicket(context, handling, async (grip, tx) => {
     const { task } = grip
     const isHeld = task?.id === taskId && task.agentId === agentId && task.state !== 'wrapup'
     if (!isHeld || (await findLostSince(tx, context.workspace.id, agentId)) !== since) return noChange

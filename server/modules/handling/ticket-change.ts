@@ -9,6 +9,8 @@ import type { Ticket, TicketPatch } from '../tickets/index.ts'
 /** A ticket with its task, held by this transaction, and the workflow it follows. */
 export interface Grip {
   readonly ticket: Ticket
+  /** The case whose task this is; null = the ticket's own. */
+  readonly caseId: string | null
   /** The task that is not over; null when there is none. */
   readonly task: Task | null
   /** Offers of that task still pending. */
@@ -71,6 +73,8 @@ export type TaskMove =
   | { readonly kind: 'freeWrapup' }
   /** Taken from an agent that is gone, who is not asked again before then, and back in the queue at its rank. */
   | { readonly kind: 'lose'; readonly reason: string; readonly excludedUntil: number }
+  /** The case gets a task of its own, which waits there. */
+  | { readonly kind: 'queueCase'; readonly queue: string; readonly priority: string }
   /** A ticket without open work gets a new task. */
   | { readonly kind: 'queue' }
   /** Another queue or priority while it waits. */
@@ -94,5 +98,15 @@ export function joinChanges(...changes: readonly TicketChange[]): TicketChange {
     facts: changes.flatMap((change) => change.facts),
     clockEvents: changes.flatMap((change) => change.clockEvents),
     taskMoves: changes.flatMap((change) => change.taskMoves),
+  }
+}
+
+/** The work of a case moves on its own: its ticket keeps assignee, queue and stage, and only hears what was said. */
+export function besideTicket(change: TicketChange): TicketChange {
+  const { messageSeq } = change.patch
+  return {
+    ...change,
+    patch: messageSeq === undefined ? {} : { messageSeq },
+    facts: change.facts.filter(({ type }) => !type.startsWith('ticket.')),
   }
 }

@@ -10,6 +10,7 @@ export function taskOf({ ticket, taskId, classification, standing, at }: Prepare
   return {
     id: taskId,
     ticketId,
+    caseId: null,
     ...standing,
     channel,
     priority,

@@ -24,7 +24,7 @@ const statement = {
         where ticket.workspace_id = $1 and ticket.customer_id = asked.id
         order by ticket.id desc
         limit ${ticketsSeen}) as recent
-      join tasks as task on task.workspace_id = $1 and task.ticket_id = recent.id
+      join tasks as task on task.workspace_id = $1 and task.ticket_id = recent.id and task.case_id is null
       join offers as offer on offer.workspace_id = $1 and offer.task_id = task.id and offer.state = 'accepted'
       order by worked_until desc, offer.ended_at desc
       limit 1) as last`,

@@ -2,13 +2,14 @@ import { isAnyRenamed, type KeyRenames } from '../../core/workflow/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { renameInScopes } from '../access/index.ts'
 import { renameInAgents } from '../agents/index.ts'
+import { renameInCases } from '../cases/index.ts'
 import { findRenamedTasks, renameInTasks } from '../routing/index.ts'
 import { renameInClocks } from '../sla/index.ts'
 import { findRenamedTickets, lockTickets, renameInTickets } from '../tickets/index.ts'
 
 /**
  * Writes the new names of keys wherever a live row names the old one: tokens, then in the order of all locks agents,
- * tickets, tasks and offers. Tickets closed before `closedAfter` keep the words they were closed with.
+ * tickets, tasks, offers and cases. Tickets closed before `closedAfter` keep the words they were closed with.
  */
 export async function applyRenames(
   tx: Tx,
@@ -27,4 +28,5 @@ export async function applyRenames(
   await renameInTickets(tx, context, { tickets, renames, version })
   await renameInTasks(tx, context, { taskIds: tasks.map((task) => task.id), renames })
   await renameInClocks(tx, context, { renames, closedAfter })
+  await renameInCases(tx, context, renames)
 }

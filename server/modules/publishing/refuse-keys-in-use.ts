@@ -30,6 +30,7 @@ const words: Readonly<Record<KeyList, string>> = {
   lifecycles: 'Lifecycle',
   slaPolicies: 'SLA policy',
   calendars: 'Calendar',
+  reasons: 'Case reason',
 }
 
 /** So many problems are told in the sentence of the refusal; the rest is counted. */
@@ -63,15 +64,16 @@ export async function refuseKeysInUse(
 }
 
 function keyProblem({ list, key, ...counts }: KeyUse) {
-  const { tickets, tasks, agents, tokens } = counts
+  const { tickets, tasks, cases, agents, tokens } = counts
   const used = joined([
     counted(tickets, 'open ticket'),
     counted(tasks, 'open task'),
+    counted(cases, 'open case'),
     counted(agents, 'agent'),
     counted(tokens, 'token'),
   ])
   const message = `${words[list]} "${key}" is used by ${used}: keep it, or say in renames.${list} what it is called now.`
-  return { code: 'key_in_use', key, uses: { tickets, tasks, agents, tokens }, message } as const
+  return { code: 'key_in_use', key, uses: { tickets, tasks, cases, agents, tokens }, message } as const
 }
 
 function statusProblem({ lifecycle, status, tickets }: StatusUse, statuses: readonly GoneStatus[]) {

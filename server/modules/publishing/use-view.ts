@@ -2,13 +2,23 @@ import type { GoneKey } from '../../core/workflow/index.ts'
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
 
-/** How many rows name a key: open tickets, tasks that are not over, agents, live tokens. */
+/** How many rows name a key: open tickets, tasks that are not over, open cases, agents, live tokens. */
 export interface KeyUse extends Pick<GoneKey, 'list' | 'key'> {
   readonly tickets: number
   readonly tasks: number
+  readonly cases: number
   readonly agents: number
   readonly tokens: number
 }
+
+/** What open cases name, their clocks too. */
+const wordsOfCases = (workspaceId: string) => sql`
+  select 'case', word.list, word.key
+  from cases as one
+  cross join lateral (
+    values ('queues', one.queue), ('reasons', one.reason),
+      ('calendars', one.clock -> 'clock' ->> 'calendar')) as word (list, key)
+  where one.workspace_id = ${workspaceId} and one.status <> 'closed'`
 
 /** Who uses these keys; a key that nobody uses is left out. A language that an agent speaks is no use of it. */
 export function findKeyUses(
@@ -50,6 +60,8 @@ export function findKeyUses(
         from jsonb_array_elements_text(task.requirements -> 'languages') as language) as word (list, key)
       where task.workspace_id = ${workspaceId} and task.state not in ('done', 'cancelled', 'abandoned')
       union all
+      ${wordsOfCases(workspaceId)}
+      union all
       select 'agent', word.list, word.key
       from agents as agent
       cross join lateral (
@@ -72,8 +84,8 @@ export function findKeyUses(
         and token.revoked_at is null
         and (token.expires_at is null or token.expires_at > now()))
     select gone.list, gone.key, count(*) filter (where used.place = 'ticket') as tickets,
-      count(*) filter (where used.place = 'task') as tasks, count(*) filter (where used.place = 'agent') as agents,
-      count(*) filter (where used.place = 'token') as tokens
+      count(*) filter (where used.place = 'task') as tasks, count(*) filter (where used.place = 'case') as cases,
+      count(*) filter (where used.place = 'agent') as agents, count(*) filter (where used.place = 'token') as tokens
     from gone
     join used on used.list = gone.list and used.key = gone.key
     group by gone.list, gone.key

@@ -103,16 +103,14 @@ async function overflow(
   const further = isElsewhere ? rooms.enter({ ...task, ...due.to }).taken : []
   const decision = decisionOf(context, one, 'overflowed')
   const { task: now, facts } = await takeSteps(tx, context, { task, steps: [due, ...further] })
-  if (now.queue !== task.queue) await changeTicket(tx, context, task, { queue: now.queue })
+  if (now.queue !== task.queue && task.caseId === null) await changeTicket(tx, context, task, { queue: now.queue })
   return { task: now, facts: withDecision(facts, decision), decision }
 }
 
 async function expire({ tx, context }: Moving, task: Task, one: Leaving): Promise<Moved> {
   const endedAt = context.now()
   const taskVersion = await saveTask(tx, context.workspace.id, task.id, { state: 'cancelled', endedAt })
-  const ticket = await findTicket(tx, context.workspace.id, task.ticketId)
-  if (ticket === null) throw new Error(`Ticket ${task.ticketId} was held and is gone.`)
-  await changeTicket(tx, context, task, { tags: [...new Set([...ticket.tags, expiredTag])] })
+  const tagged = await tagExpired(tx, context, task)
   const waitedMs = Math.max(0, endedAt - task.enteredAt)
   const decision = decisionOf(context, one, 'expired')
   const expired: TaskFact = {
@@ -120,8 +118,17 @@ async function expire({ tx, context }: Moving, task: Task, one: Leaving): Promis
     data: { taskId: encodeId('task', task.id), queue: task.queue, waitedMs, taskVersion },
   }
   const ended = await endCallOf(tx, context, task, null)
-  const facts: TaskFact[] = [expired, ...ended, { type: 'ticket.updated', data: { changed: ['tags'] } }]
+  const facts: TaskFact[] = [expired, ...ended, ...tagged]
   return { task, facts: withDecision(facts, decision), decision }
+}
+
+/** The ticket shows that nobody took it in time; that nobody took a case of it says nothing of the ticket. */
+async function tagExpired(tx: Tx, context: Context, task: Task): Promise<TaskFact[]> {
+  if (task.caseId !== null) return []
+  const ticket = await findTicket(tx, context.workspace.id, task.ticketId)
+  if (ticket === null) throw new Error(`Ticket ${task.ticketId} was held and is gone.`)
+  await changeTicket(tx, context, task, { tags: [...new Set([...ticket.tags, expiredTag])] })
+  return [{ type: 'ticket.updated', data: { changed: ['tags'] } }]
 }
 
 /** Its own queue has it again; the steps that follow are judged anew. */
@@ -171,11 +178,13 @@ function changeTicket(
 
 async function record(tx: Tx, context: Context, moved: readonly Moved[]): Promise<void> {
   if (moved.length === 0) return
-  const counts = new Map(moved.map(({ task, facts }) => [task.ticketId, facts.length]))
+  const factsOf = new Map<string, TaskFact[]>()
+  for (const { task, facts } of moved) factsOf.set(task.ticketId, [...(factsOf.get(task.ticketId) ?? []), ...facts])
+  const counts = new Map([...factsOf].map(([ticketId, facts]) => [ticketId, facts.length]))
   const first = await takeTicketSeq(tx, context.workspace.id, counts)
   const decisions = moved.flatMap(({ decision }) => decision ?? [])
   await insertDecisions(tx, context.workspace.id, decisions)
-  const events = moved.flatMap(({ task: { ticketId }, facts }) =>
+  const events = [...factsOf].flatMap(([ticketId, facts]) =>
     facts.map((fact, index): NewEvent => {
       const subject = { kind: 'ticket', id: ticketId, seq: (first.get(ticketId) ?? 0) + index } as const
       // A fact carries the data of its own type.

@@ -4,19 +4,34 @@ import type { Tx } from '../../platform/context.ts'
 import type { Task, TaskState } from './task.ts'
 
 const columns = sql`
-  task.id, task.ticket_id as "ticketId", task.kind, task.queue, task.channel, task.priority, task.requirements,
+  task.id, task.ticket_id as "ticketId", task.case_id as "caseId", task.kind, task.queue, task.channel, task.priority, task.requirements,
   task.state, task.agent_id as "agentId", task.entered_at as "enteredAt", task.exclusions, task.parked_at as "parkedAt",
   task.wrapup_until as "wrapupUntil", task.disposition, task.preferred_agent_id as "preferredAgentId",
   task.preferred_until as "preferredUntil", task.preferred_as as "preferredAs", task.overflowed, task.partner, task.version, task.created_at as "createdAt",
   task.ended_at as "endedAt"`
 
-/** The task of a ticket that is not over yet, held until the transaction ends; null when there is none. */
-export function lockOpenTask(tx: Tx, workspaceId: string, ticketId: string): Promise<Task | null> {
+/** Whose work is meant: the ticket's own, that of one of its cases, or whichever of them this task is. */
+export interface WorkOf {
+  readonly ticketId: string
+  readonly caseId?: string | null
+  readonly taskId?: string | null
+}
+
+/** The task of a ticket or case that is not over yet, held until the transaction ends; null when there is none. */
+export function lockOpenTask(
+  tx: Tx,
+  workspaceId: string,
+  { ticketId, caseId = null, taskId = null }: WorkOf,
+): Promise<Task | null> {
   return tx.first(sql<Task>`
     select ${columns}
     from tasks as task
     where task.workspace_id = ${workspaceId}
       and task.ticket_id = ${ticketId}
+      and task.case_id is not distinct from coalesce(${caseId}::uuid, (
+        select named.case_id
+        from tasks as named
+        where named.workspace_id = ${workspaceId} and named.id = ${taskId}::uuid))
       and task.state not in ('done', 'cancelled', 'abandoned')
     for no key update`)
 }
@@ -53,13 +68,14 @@ export function lockWaitingTasks(
     for no key update of task`)
 }
 
-/** Adds a task to a ticket that has none open. */
+/** Adds a task to a ticket, or to one of its cases, that has none open. */
 export async function insertTask(tx: Tx, workspaceId: string, task: Task): Promise<void> {
   await tx.count(
     db.insertInto('tasks').values({
       workspace_id: workspaceId,
       id: task.id,
       ticket_id: task.ticketId,
+      case_id: task.caseId,
       kind: task.kind,
       queue: task.queue,
       channel: task.channel,

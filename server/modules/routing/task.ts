@@ -6,6 +6,8 @@ export type TaskState = 'waiting' | 'offered' | 'active' | 'wrapup' | 'paused' |
 export interface Task {
   readonly id: string
   readonly ticketId: string
+  /** The case it is the work of; null = its ticket's own. */
+  readonly caseId: string | null
   readonly kind: string
   readonly queue: string
   readonly channel: string

@@ -21,7 +21,8 @@ export async function readTimeline(
     const ticket = await findTicket(tx, context.workspace.id, input.ticketId)
     if (ticket === null || !can(context.principal, 'ticket:read', placeOf(ticket))) return null
     const visibilities = visibilitiesFor(context)
-    const rows = await listTimelineRows(tx, context.workspace.id, { ...input, visibilities })
+    const withCases = can(context.principal, 'case:read', placeOf(ticket))
+    const rows = await listTimelineRows(tx, context.workspace.id, { ...input, visibilities, withCases })
     const seqs = rows.filter((row) => row.type === 'message.added').map((row) => Number(row.data['seq']))
     const messages = await findMessagesBySeq(tx, context.workspace.id, { ticketId: input.ticketId, seqs })
     const bySeq = new Map(messages.map((message) => [message.seq, message]))

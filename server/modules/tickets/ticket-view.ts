@@ -27,7 +27,7 @@ const joins = sql`
   left join lateral (
     select tasks.id
     from tasks
-    where tasks.workspace_id = ticket.workspace_id and tasks.ticket_id = ticket.id
+    where tasks.workspace_id = ticket.workspace_id and tasks.ticket_id = ticket.id and tasks.case_id is null
     order by tasks.id desc
     limit 1) as task on true
   left join lateral (

@@ -19,7 +19,7 @@ export interface TimelineRow {
 export function listTimelineRows(
   tx: Tx,
   workspaceId: string,
-  page: { ticketId: string; after: number; limit: number; visibilities: readonly Visibility[] },
+  page: { ticketId: string; after: number; limit: number; visibilities: readonly Visibility[]; withCases: boolean },
 ): Promise<TimelineRow[]> {
   return tx.rows(sql<TimelineRow>`
     select event.seq, event.id, event.type, event.at, event.actor,
@@ -43,6 +43,7 @@ export function listTimelineRows(
       and event.ticket_id = ${page.ticketId}
       and event.seq > ${page.after}
       and (event.type <> 'message.added' or event.data ->> 'visibility' = any(${page.visibilities}::text[]))
+      and (${page.withCases} or event.subject_kind <> 'case')
     order by event.seq
     limit ${page.limit}`)
 }

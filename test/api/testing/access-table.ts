@@ -44,6 +44,7 @@ const open: AccessRow = row('public', 'in in in in in in')
 const offerReading = { lacking: [['offer:read', 'offer:act', 'agents:act']] } as const
 const offerActing = { lacking: [['offer:act', 'agents:act']] } as const
 const ownWork = { lacking: [['task:write'], ['offer:act', 'agents:act']] } as const
+const caseAnd = (permission: Permission) => ({ lacking: [[permission], ['case:read']] }) as const
 const ticketAnd = (permission: Permission) => ({ lacking: [[permission], ['ticket:read']] }) as const
 
 /** Every route and what becomes of whom there (domain.md, Access). A route that is not here fails the tests. */
@@ -73,6 +74,18 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   getCall: row('ticket:read', '404 404 404 404 in in'),
   hangUpCall: row('ticket:write', '404 404 404 404 in 403', ticketAnd('ticket:write')),
   requestCallback: row('ticket:write', '404 404 404 404 in 403', ticketAnd('ticket:write')),
+
+  // Cases are seen where they lie: in the lane they wait in, and where their ticket came from.
+  escalateCase: row('case:open', '404 404 403 403 in 403', ticketAnd('case:open')),
+  listCases: row('case:read', 'void void 403 403 403 in'),
+  listCaseLanes: row('case:read', 'void void 403 403 403 in'),
+  getCase: row('case:read', '404 404 404 403 403 in'),
+  moveCase: row('case:write', '404 404 404 403 403 403', caseAnd('case:write')),
+  addCaseEvidence: row('case:write', '404 404 404 403 403 403', caseAnd('case:write')),
+  setCaseCheck: row('case:write', '404 404 404 403 403 403', caseAnd('case:write')),
+  decideCase: row('case:decide', '404 404 404 403 403 403', caseAnd('case:decide')),
+  pauseCase: row('case:write', '404 404 404 403 403 403', caseAnd('case:write')),
+  resumeCase: row('case:write', '404 404 404 403 403 403', caseAnd('case:write')),
 
   listQueues: row('queue:read', 'in void 403 403 in in'),
   listQueueTasks: row('task:read', 'void 404 403 403 in in'),

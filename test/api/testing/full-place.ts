@@ -32,6 +32,7 @@ async function fill(place: Place): Promise<Things> {
   const agent = await place.call('POST', '/v1/agents', { name: `Bea ${place.mark}`, queues: ['frontline'] })
   const person = await place.person('admin')
   const called = await place.addCall()
+  const reviewed = await place.addCase()
   const { tokenId } = await place.token({ name: `Kept ${place.mark}` })
   return {
     ...offered,
@@ -49,6 +50,9 @@ async function fill(place: Place): Promise<Things> {
     sess: person.sessionId,
     token: tokenId,
     call: called['call'] ?? '',
+    case: reviewed['case'] ?? '',
+    evd: reviewed['evd'] ?? '',
+    evt: reviewed['evt'] ?? '',
     partner: await addPartner(place),
     slug: 'frontline',
   }

@@ -38,6 +38,8 @@ export interface Place {
   /** The secret of a new one-time link of this person. */
   linkSecret(email: string): Promise<string>
   addTicket(more?: object): Promise<Things>
+  /** A case somebody else than the admin opened; its `case`, `ticket`, first `evd` and `evt`. */
+  addCase(): Promise<Things>
   /** A call that waits; its `call`, `ticket` and `task`. */
   addCall(): Promise<Things>
 }
@@ -101,6 +103,19 @@ export async function openPlace(service: RunningService, slug: string, firstNumb
         ...more,
       })
       return { ticket: body.id, number: String(body.number), cust: body.customer.id, task: body.taskId }
+    },
+    addCase: async () => {
+      const { ticket } = await place.addTicket()
+      const { headers } = await token({ name: `Opener ${mark}` })
+      const payload = {
+        ticketId: ticket,
+        reason: 'payment_dispute',
+        note: `Looks odd ${mark}`,
+        evidence: [{ kind: 'note', text: `Seen ${mark}` }],
+      }
+      const { body } = await send(service, { method: 'POST', url: '/v1/case/escalate', headers, payload })
+      const read = await place.call('GET', `/v1/cases/${body.id}`)
+      return { case: body.id, ticket: ticket ?? '', evd: body.evidence[0].id, evt: read.body.history[0].id }
     },
     addCall: async () => {
       const { body } = await place.call('POST', '/v1/calls', {

@@ -52,6 +52,13 @@ export const requestRows: Readonly<Record<string, RequestRow>> = {
   createCall: { body: () => ({ ...exampleCallRequest, callRef: `pbx-${newId()}` }) },
   hangUpCall: { fresh: (place) => place.addCall() },
   requestCallback: { fresh: (place) => place.addCall() },
+  escalateCase: { fresh: (place) => place.addTicket() },
+  moveCase: { fresh: addCase },
+  addCaseEvidence: { fresh: addCase },
+  setCaseCheck: { fresh: addCase },
+  decideCase: { fresh: addCaseToDecide },
+  pauseCase: { fresh: addCase },
+  resumeCase: { fresh: addCase },
   cancelTask: { fresh: (place) => place.addTicket() },
   revokeToken: { fresh: addToken },
   rotateToken: { fresh: addToken },
@@ -174,6 +181,21 @@ async function addLink(place: Place): Promise<Things> {
   const payload = { kind: 'related', ticketId: other['ticket'] }
   const { body } = await place.call('POST', `/v1/tickets/${one['ticket']}/links`, payload)
   return { ...one, link: body.data[0].id }
+}
+
+/** Opened by somebody else than who calls. */
+async function addCase(place: Place): Promise<Things> {
+  return place.addCase()
+}
+
+async function addCaseToDecide(place: Place): Promise<Things> {
+  const things = await addCase(place)
+  const url = `/v1/cases/${things['case']}`
+  for (const name of ['payment_match', 'account_history']) {
+    await place.call('POST', `${url}/checks/${name}`, { result: 'pass' })
+  }
+  for (const to of ['triage', 'investigating', 'decision']) await place.call('POST', `${url}/transitions`, { to })
+  return things
 }
 
 async function addAgent(place: Place): Promise<Things> {

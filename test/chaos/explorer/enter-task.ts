@@ -10,12 +10,13 @@ export async function enterTask(context: Context, ticketId: string): Promise<voi
   await context.transaction(async (tx) => {
     const workspaceId = context.workspace.id
     await lockTickets(tx, workspaceId, [ticketId])
-    if ((await lockOpenTask(tx, workspaceId, ticketId)) !== null) return
+    if ((await lockOpenTask(tx, workspaceId, { ticketId })) !== null) return
     const id = newId()
     const place = { kind: 'ticket', queue: 'frontline', priority: 'normal' } as const
     await insertTask(tx, workspaceId, {
       id,
       ticketId,
+      caseId: null,
       ...place,
       channel: 'email',
       requirements: { skills: {}, languages: ['en'], rules: [] },

@@ -1,14 +1,18 @@
 import type * as real from '../../../../server/modules/routing/task-store.ts'
+import type { Task } from '../../../../server/modules/routing/index.ts'
 import { plantable } from '../planted.ts'
 import { rowTx } from '../rows/row-tx.ts'
 import { isOver } from '../rows/row-types.ts'
 
 export * from '../../../../server/modules/routing/task-store.ts'
 
-export const lockOpenTask: typeof real.lockOpenTask = plantable('lockOpenTask', (tx, _workspaceId, ticketId) => {
+export const lockOpenTask: typeof real.lockOpenTask = plantable('lockOpenTask', (tx, _workspaceId, asked) => {
   const own = rowTx(tx)
   return own.run(() => {
-    const open = own.all('task').find((task) => task.ticketId === ticketId && !isOver(task))
+    const named = asked.taskId == null ? undefined : own.get('task', asked.taskId)
+    const caseId = asked.caseId ?? named?.caseId ?? null
+    const isAsked = (task: Task) => task.ticketId === asked.ticketId && task.caseId === caseId
+    const open = own.all('task').find((task) => isAsked(task) && !isOver(task))
     if (open === undefined) return null
     own.lock('task', open.id)
     return open

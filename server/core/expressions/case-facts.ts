@@ -1,0 +1,42 @@
+import type { Environment } from '@marcbachmann/cel-js'
+import type { RoutingFacts } from './routing-facts.ts'
+import { routingEnvironment } from './routing-facts.ts'
+
+/** What triggers of cases may ask about: what rules may, and the ticket's life, the message and the clock of the event. */
+export interface CaseFacts extends RoutingFacts {
+  readonly ticket: TicketFacts
+  readonly message: MessageFacts
+  readonly clock: ClockFacts
+}
+
+/** The ticket as it stands when the event is looked at. */
+export class TicketFacts {
+  status = ''
+  statusCategory = ''
+  /** How often it was opened again. */
+  reopened = 0
+  ageMinutes = 0
+}
+
+/** What the customer said; empty where the event is no message. */
+export class MessageFacts {
+  text = ''
+}
+
+/** The clock that was breached; empty where the event is no breach. */
+export class ClockFacts {
+  metric = ''
+}
+
+/** The environment triggers of cases are checked and compiled in. */
+export const caseEnvironment: Environment = routingEnvironment
+  .clone()
+  .registerType('Ticket', {
+    ctor: TicketFacts,
+    fields: { status: 'string', statusCategory: 'string', reopened: 'double', ageMinutes: 'double' },
+  })
+  .registerType('Message', { ctor: MessageFacts, fields: { text: 'string' } })
+  .registerType('Clock', { ctor: ClockFacts, fields: { metric: 'string' } })
+  .registerVariable('ticket', 'Ticket')
+  .registerVariable('message', 'Message')
+  .registerVariable('clock', 'Clock')

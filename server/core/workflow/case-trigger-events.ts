@@ -1,0 +1,12 @@
+/** What a trigger of cases may wait for. */
+export const caseTriggerEvents = [
+  'ticket.created',
+  'ticket.classified',
+  'ticket.reopened',
+  'sla.breached',
+  'message.received',
+  'queue.overflowed',
+  'cluster.detected',
+] as const
+
+export type CaseTriggerEvent = (typeof caseTriggerEvents)[number]

@@ -1,0 +1,21 @@
+export {
+  caseOutcomes,
+  caseStatuses,
+  type CaseStatus,
+  checkResults,
+  evidenceKinds,
+  waitedFor,
+} from '../../core/cases/index.ts'
+export { addEvidence, type NewEvidence } from './add-evidence.ts'
+export type { LaneCount } from './case-view.ts'
+export type { ShownCase } from './case.ts'
+export { decideCase } from './decide-case.ts'
+export { escalateCase, type Escalation } from './escalate-case.ts'
+export { fireCaseTimer } from './fire-case-timer.ts'
+export { moveCase } from './move-case.ts'
+export { caseTriggerTypes, openTriggeredCases } from './open-triggered-cases.ts'
+export { pauseCase, resumeCase } from './pause-case.ts'
+export { presentCase, presentHistory, presentLane, reviewObstacles } from './present-case.ts'
+export { type CaseListFilter, caseWords, countLanes, getCase, listCases } from './read-cases.ts'
+export { renameInCases } from './rename-in-cases.ts'
+export { setCheck } from './set-check.ts'

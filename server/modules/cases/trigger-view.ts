@@ -1,0 +1,96 @@
+import type { RawBuilder } from 'kysely'
+import type { CustomerOfRequest, OrderOfRequest } from '../../core/workflow/index.ts'
+import { sql } from '../../database/query.ts'
+import type { Tx } from '../../platform/context.ts'
+
+/** An event that may open a case. */
+export interface TriggerEvent {
+  readonly seq: number
+  readonly id: string
+  readonly type: string
+  readonly ticketId: string
+  readonly at: number
+  readonly data: Readonly<Record<string, unknown>>
+}
+
+/** Of these types the events of tickets after one number up to another, in order. */
+export function findTriggerEvents(
+  tx: Tx,
+  workspaceId: string,
+  range: { types: readonly string[]; after: number; upTo: number; limit: number },
+): Promise<TriggerEvent[]> {
+  return tx.rows(sql<TriggerEvent>`
+    select event.seq, event.id, event.type, event.ticket_id as "ticketId", event.at, event.data
+    from events as event
+    where event.workspace_id = ${workspaceId}
+      and event.seq > ${range.after}
+      and event.seq <= ${range.upTo}
+      and event.ticket_id is not null
+      and event.type = any(${range.types}::text[])
+    order by event.seq
+    limit ${range.limit}`)
+}
+
+/** What triggers may ask of a ticket, as it stands now. */
+export interface TriggerTicket {
+  readonly id: string
+  readonly summary: string
+  readonly text: string | null
+  readonly serviceLine: string | null
+  readonly channel: string
+  readonly language: string
+  readonly queue: string
+  readonly priority: string
+  readonly type: string | null
+  readonly category: string | null
+  readonly tags: readonly string[]
+  readonly affected: readonly string[]
+  readonly fields: Readonly<Record<string, unknown>>
+  readonly status: string
+  readonly statusCategory: string
+  readonly slaPolicy: string | null
+  readonly reopened: number
+  readonly createdAt: number
+  readonly customer: CustomerOfRequest
+  readonly order: OrderOfRequest | null
+}
+
+const orderFacts: RawBuilder<unknown> = sql`
+  case when orders.id is not null then jsonb_build_object('id', orders.external_id, 'storeId', orders.store_id,
+    'region', orders.region, 'brand', orders.brand, 'status', orders.status, 'serviceMode', orders.service_mode,
+    'placedAt', floor(extract(epoch from orders.placed_at) * 1000)) end`
+
+/** These tickets with their customers, orders and first messages. */
+export function findTriggerTickets(
+  tx: Tx,
+  workspaceId: string,
+  ticketIds: readonly string[],
+): Promise<TriggerTicket[]> {
+  return tx.rows(sql<TriggerTicket>`
+    select ticket.id, ticket.issue_summary as summary, ticket.service_line as "serviceLine", ticket.channel,
+      ticket.language, ticket.queue, ticket.priority, ticket.type, ticket.category, ticket.tags, ticket.affected,
+      ticket.fields, ticket.status, ticket.status_category as "statusCategory", ticket.sla_policy as "slaPolicy",
+      ticket.reopened, ticket.created_at as "createdAt", ${orderFacts} as "order",
+      jsonb_build_object('externalId', customer.external_id, 'language', customer.language, 'tier', customer.tier,
+        'attributes', customer.attributes) as customer,
+      (select first.body
+        from messages as first
+        where first.workspace_id = ticket.workspace_id and first.ticket_id = ticket.id and first.seq = 1) as text
+    from tickets as ticket
+    join customers as customer on customer.workspace_id = ticket.workspace_id and customer.id = ticket.customer_id
+    left join orders on orders.workspace_id = ticket.workspace_id and orders.id = ticket.order_id
+    where ticket.workspace_id = ${workspaceId} and ticket.id = any(${ticketIds}::uuid[])`)
+}
+
+/** The text of a message of a ticket; null when it is gone. */
+export async function findMessageText(
+  tx: Tx,
+  workspaceId: string,
+  { ticketId, seq }: { ticketId: string; seq: number },
+): Promise<string | null> {
+  const row = await tx.first(sql<{ body: string }>`
+    select message.body
+    from messages as message
+    where message.workspace_id = ${workspaceId} and message.ticket_id = ${ticketId} and message.seq = ${seq}`)
+  return row?.body ?? null
+}
