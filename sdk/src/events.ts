@@ -56,6 +56,7 @@ export const eventTypes = [
   'customer.created',
   'customer.updated',
   'order.saved',
+  'qa.reviewed',
   'workflow.published',
   'market.published',
   'workspace.created',

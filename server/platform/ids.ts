@@ -17,6 +17,7 @@ export const idPrefixes = {
   offer: 'offer',
   order: 'order',
   partner: 'partner',
+  review: 'review',
   session: 'sess',
   store: 'store',
   task: 'task',

@@ -4,6 +4,7 @@ import { compileCatalogue } from './compile-catalogue.ts'
 import { compileDesk } from './compile-desk.ts'
 import { compilePolicy } from './compile-policy.ts'
 import { compileOfferTimeouts, compileQueue } from './compile-queue.ts'
+import { compileScorecard } from './compile-scorecard.ts'
 import { compileRule } from './compile-rule.ts'
 import type { WorkflowDocument } from './document.ts'
 import { durationMs } from './duration.ts'
@@ -43,6 +44,7 @@ export function compileWorkflow(
     queues: mapOf(routing.queues, (slug, queue) => compileQueue(slug, queue, calendars)),
     offerTimeouts: compileOfferTimeouts(routing.offerTimeout),
     ...compileDesk(document),
+    scorecards: mapOf(document.scorecards ?? {}, compileScorecard),
     tests: (document.tests ?? []).map((test, index) => ({ ...test, line: lineOf('tests', index) })),
   })
 }

@@ -99,6 +99,99 @@ export interface Calls {
   workspace_id: string;
 }
 
+export interface CaseChecks {
+  at: number;
+  by: Json;
+  case_id: string;
+  name: string;
+  note: string | null;
+  result: string;
+  workspace_id: string;
+}
+
+export interface CaseCounters {
+  last_number: number;
+  workspace_id: string;
+}
+
+export interface CaseDecisions {
+  at: number;
+  by: Json;
+  case_id: string;
+  id: string;
+  level: number;
+  note: string;
+  outcome: string;
+  workspace_id: string;
+}
+
+export interface CaseEvidence {
+  at: number;
+  by: Json;
+  case_id: string;
+  check_name: string | null;
+  event_id: string | null;
+  file_id: string | null;
+  id: string;
+  kind: string;
+  text: string | null;
+  ticket_id: string | null;
+  url: string | null;
+  workspace_id: string;
+}
+
+export interface CaseFeeds {
+  failures: Generated<number>;
+  seq: number;
+  workspace_id: string;
+}
+
+export interface CaseNotes {
+  body: string;
+  case_id: string;
+  seq: number;
+  workspace_id: string;
+}
+
+export interface Cases {
+  asked_checks: Generated<string[]>;
+  clock: Json | null;
+  closed_at: number | null;
+  created_at: number;
+  decision_id: string | null;
+  due_at: number | null;
+  event_seq: Generated<number>;
+  id: string;
+  level: Generated<number>;
+  max_level: number;
+  number: number;
+  opened_by: Json;
+  put_forward_by: Json | null;
+  queue: string | null;
+  reason: string;
+  reason_key: string;
+  reason_text: string | null;
+  risk_class: string | null;
+  severity: string;
+  status: string;
+  status_since: number;
+  ticket_id: string;
+  trigger: string | null;
+  updated_at: number;
+  version: Generated<number>;
+  waits_for: string | null;
+  workspace_id: string;
+}
+
+export interface CaseTickets {
+  case_id: string;
+  is_open: Generated<boolean>;
+  linked_at: number;
+  reason_key: string;
+  ticket_id: string;
+  workspace_id: string;
+}
+
 export interface Chores {
   due_at: Generated<number>;
   epoch: Generated<number>;
@@ -301,6 +394,24 @@ export interface Partners {
   workspace_id: string;
 }
 
+export interface QaReviews {
+  agent_id: string | null;
+  answers: Json;
+  created_at: number;
+  id: string;
+  missed: Generated<string[]>;
+  note: string | null;
+  points: Json;
+  reviewed_by: Json;
+  reviewer_key: string;
+  score: number | null;
+  scorecard: string;
+  ticket_id: string;
+  version: Generated<number>;
+  workflow_version: number;
+  workspace_id: string;
+}
+
 export interface RealtimePasses {
   expires_at: number;
   hash: Buffer;
@@ -366,6 +477,7 @@ export interface SlaClocks {
   breached_at: number | null;
   detail: Json;
   due_at: number | null;
+  elapsed_ms: number | null;
   id: string;
   instance: Generated<number>;
   met_at: number | null;
@@ -392,6 +504,7 @@ export interface Stores {
 
 export interface Tasks {
   agent_id: string | null;
+  case_id: string | null;
   channel: string;
   created_at: number;
   disposition: string | null;
@@ -540,6 +653,14 @@ export interface DB {
   agents: Agents;
   callback_keys: CallbackKeys;
   calls: Calls;
+  case_checks: CaseChecks;
+  case_counters: CaseCounters;
+  case_decisions: CaseDecisions;
+  case_evidence: CaseEvidence;
+  case_feeds: CaseFeeds;
+  case_notes: CaseNotes;
+  case_tickets: CaseTickets;
+  cases: Cases;
   chores: Chores;
   consults: Consults;
   customer_contacts: CustomerContacts;
@@ -556,6 +677,7 @@ export interface DB {
   offers: Offers;
   orders: Orders;
   partners: Partners;
+  qa_reviews: QaReviews;
   realtime_passes: RealtimePasses;
   router_shards: RouterShards;
   service_tokens: ServiceTokens;

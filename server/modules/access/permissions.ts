@@ -28,6 +28,8 @@ export const permissions = [
   'workspace:write',
   'delivery:read',
   'sla:read',
+  'qa:read',
+  'qa:write',
   'session:own',
   'audit:read',
 ] as const

@@ -38,6 +38,8 @@ export const rolePermissions: Readonly<Record<RoleName, readonly (Permission | '
   agent: workingAgent,
   engineer: [...workingAgent, 'order:write', 'delivery:read'],
   'qa-reviewer': [
+    'qa:read',
+    'qa:write',
     'ticket:read',
     'message:read',
     'task:read',

@@ -155,6 +155,7 @@ export const eventSchemas = {
   'sla.met': data({ clockId: id, metric: slug }),
   'customer.created': data({}),
   'customer.updated': data({ changed: Type.Array(slug) }),
+  'qa.reviewed': data({ scorecard: slug }),
   'order.saved': data({ status: slug }),
   'workflow.published': data({ version: Type.Integer() }),
   'market.published': data({ slug, version: Type.Integer() }),
@@ -171,7 +172,7 @@ export type EventType = keyof typeof eventSchemas
 
 export const eventTypes = Object.keys(eventSchemas) as EventType[]
 
-const subjectKinds = ['ticket', 'agent', 'customer', 'order', 'workspace'] as const
+const subjectKinds = ['ticket', 'agent', 'customer', 'order', 'workspace', 'review'] as const
 export type SubjectKind = (typeof subjectKinds)[number]
 
 const validators = new Map<EventType, Validator>(
