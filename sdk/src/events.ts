@@ -70,6 +70,7 @@ export const eventTypes = [
   'customer.created',
   'customer.updated',
   'order.saved',
+  'qa.reviewed',
   'workflow.published',
   'market.published',
   'workspace.created',

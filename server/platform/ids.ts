@@ -20,6 +20,7 @@ export const idPrefixes = {
   consult: 'consult',
   order: 'order',
   partner: 'partner',
+  review: 'review',
   session: 'sess',
   store: 'store',
   task: 'task',

@@ -24,6 +24,8 @@ import { ticketHistoryRoutes } from '../http/routes/ticket-history.ts'
 import { ticketRoutes } from '../http/routes/tickets.ts'
 import { tokenRoutes } from '../http/routes/tokens.ts'
 import { clockPreviewRoutes } from '../http/routes/clock-preview.ts'
+import { qaReportRoutes } from '../http/routes/qa-report.ts'
+import { qaReviewRoutes } from '../http/routes/qa-reviews.ts'
 import { dryRunRoutes } from '../http/routes/workflow-dry-run.ts'
 import { workflowRoutes } from '../http/routes/workflow.ts'
 import { workspaceRoutes } from '../http/routes/workspaces.ts'
@@ -137,6 +139,8 @@ export function routesOf(installation: Installation, settings: Pick<Settings, 'p
     ...agentRoutes({ checkEndpoint: (url) => endpointFault(installation, url) }),
     ...workflowRoutes(),
     ...dryRunRoutes(),
+    ...qaReportRoutes(),
+    ...qaReviewRoutes(),
     ...clockPreviewRoutes(),
     ...eventRoutes(service),
     ...meRoutes(),

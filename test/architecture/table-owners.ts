@@ -42,6 +42,7 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
   routing: ['tasks', 'offers', 'decisions', 'router_shards'],
   handling: ['consults'],
   waits: ['wait_promises'],
+  quality: ['qa_reviews'],
 }
 
 /** Stands for a table that only the running program knows. */

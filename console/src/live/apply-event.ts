@@ -96,6 +96,7 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
       return cache.stale(...ticket)
     case 'market.published':
     case 'workspace.created':
+    case 'qa.reviewed':
     case 'token.created':
     case 'token.revoked':
     case 'member.added':

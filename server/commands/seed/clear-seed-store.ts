@@ -3,6 +3,7 @@ import { seedDomain, seedTag } from './plan-seed.ts'
 
 /** Tables that hang on a ticket, the leaves first. */
 const ofTickets = [
+  'qa_reviews',
   'messages',
   'sla_clocks',
   'deliveries',

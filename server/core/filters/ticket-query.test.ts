@@ -28,6 +28,25 @@ describe('the ticket search grammar', () => {
     ])
   })
 
+  it('takes a time: days, which are whole, and instants, which end before', () => {
+    const day = (text: string) => Date.parse(`${text}T00:00:00Z`)
+    const moment = (query: string) => termsOf(query)[0]
+    expect(moment('created:2026-11-01..2026-11-20')).toEqual({
+      kind: 'moment',
+      field: 'created',
+      from: day('2026-11-01'),
+      to: day('2026-11-21'),
+      isNegated: false,
+    })
+    expect(moment('-ended:2026-11-01')).toMatchObject({
+      from: day('2026-11-01'),
+      to: day('2026-11-02'),
+      isNegated: true,
+    })
+    expect(moment('created:..2026-11-20T09:30:00Z')).toMatchObject({ from: null, to: Date.parse('2026-11-20T09:30Z') })
+    expect(moment('created:2026-11-01T00:00+01:00..')).toMatchObject({ from: day('2026-11-01') - 3_600_000, to: null })
+  })
+
   it('is empty for an empty text', () => {
     expect(termsOf('   ')).toEqual([])
   })
@@ -38,6 +57,10 @@ describe('the ticket search grammar', () => {
     ['breach<soon', 0, /not a time/],
     ['number<3d', 0, /not a comparison/],
     ['is:fine', 0, /takes one of/],
+    ['created:yesterday', 0, /not a range/],
+    ['created:..', 0, /not a range/],
+    ['ended:2026-11-01..2026-11-02..2026-11-03', 0, /not a range/],
+    ['created:2026-13-01', 0, /not a range/],
     [Array.from({ length: 31 }, (_, index) => `w${index}`).join(' '), 109, /at most 30/],
   ])('refuses %s and says where', (query, at, message) => {
     expect(parseTicketQuery(query)).toEqual({ kind: 'refused', at, message: expect.stringMatching(message) })

@@ -14,6 +14,11 @@ export const wordFields = [
   'externalId',
 ] as const
 
+/** Instants of a ticket that a search gives a range of. */
+const momentFields = ['created', 'ended'] as const
+
+type MomentField = (typeof momentFields)[number]
+
 export type WordField = (typeof wordFields)[number]
 
 /** One condition; all of them must hold. A leading minus in the text negates it. */
@@ -30,6 +35,14 @@ export type QueryTerm =
   /** The next clock runs out within (`<`) or after (`>`) this time. */
   | { readonly kind: 'breach'; readonly comparison: '<' | '>'; readonly withinMs: number }
   | { readonly kind: 'age'; readonly comparison: '<' | '>'; readonly ms: number }
+  /** `from <= instant < to` in epoch ms; null = open. `ended` is when it was solved, else closed. */
+  | {
+      readonly kind: 'moment'
+      readonly field: MomentField
+      readonly from: number | null
+      readonly to: number | null
+      readonly isNegated: boolean
+    }
   | { readonly kind: 'text'; readonly text: string; readonly isNegated: boolean }
 
 export type ParsedQuery =
@@ -43,7 +56,8 @@ const pattern = /\s*(-?)(?:"([^"]*)"|(\w+)([:<>])(?:"([^"]*)"|(\S*))|(\S+))/y
 
 /**
  * Reads the search grammar of api.md: `status:open assignee:me breach<30m tag:payment "launch error"`. Several values
- * of one field are separated by commas. A word that is no field is text.
+ * of one field are separated by commas. `created:2026-11-01..2026-11-20` holds both days, in UTC; an instant ends before
+ * it, and either end may be left out. A word that is no field is text.
  */
 export function parseTicketQuery(query: string): ParsedQuery {
   const terms: QueryTerm[] = []
@@ -84,9 +98,15 @@ function readEquality(field: string, value: string, isNegated: boolean): QueryTe
     const state = states.find((known) => known === value)
     return state === undefined ? `"is:" takes one of: ${states.join(', ')}.` : { kind: 'is', state, isNegated }
   }
+  const moment = momentFields.find((name) => name === field)
+  if (moment !== undefined) {
+    const range = readRange(value)
+    if (range === null) return `"${value}" is not a range like 2026-11-01..2026-11-20.`
+    return { kind: 'moment', field: moment, ...range, isNegated }
+  }
   const known = wordFields.find((name) => name === field)
   if (known === undefined)
-    return `There is no field "${field}"; known are: assignee, is, ${wordFields.join(', ')}, breach<, age>.`
+    return `There is no field "${field}"; known are: assignee, is, ${[...wordFields, ...momentFields].join(', ')}, breach<, age>.`
   return { kind: 'word', field: known, anyOf: value.split(','), isNegated }
 }
 
@@ -96,6 +116,30 @@ function readComparison(field: string, comparison: '<' | '>', value: string): Qu
   if (field === 'breach') return { kind: 'breach', comparison, withinMs: ms }
   if (field === 'age') return { kind: 'age', comparison, ms }
   return `"${field}${comparison}" is not a comparison; known are: breach and age.`
+}
+
+const dayMs = 86_400_000
+const datePattern = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2}))?$/
+
+/** A single date is that day. */
+function readRange(text: string): { from: number | null; to: number | null } | null {
+  const [first = '', last = first, ...more] = text.split('..')
+  if (more.length > 0 || (first === '' && last === '')) return null
+  const from = readMoment(first)
+  const to = readMoment(last)
+  if (from === undefined || to === undefined) return null
+  return { from, to: to === null || last.includes('T') ? to : to + dayMs }
+}
+
+/** Null for an open end, undefined for what is no date. */
+function readMoment(text: string): number | null | undefined {
+  if (text === '') return null
+  if (!datePattern.test(text)) return undefined
+  try {
+    return Temporal.Instant.from(text.includes('T') ? text : `${text}T00:00Z`).epochMilliseconds
+  } catch {
+    return undefined
+  }
 }
 
 const unitMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }

@@ -4,6 +4,7 @@ import { compileCatalogue } from './compile-catalogue.ts'
 import { compileDesk } from './compile-desk.ts'
 import { compilePolicy } from './compile-policy.ts'
 import { compileOfferTimeouts, compileQueue } from './compile-queue.ts'
+import { compileScorecard } from './compile-scorecard.ts'
 import { compileRule } from './compile-rule.ts'
 import type { WorkflowDocument } from './document.ts'
 import { durationMs } from './duration.ts'
@@ -44,6 +45,7 @@ export function compileWorkflow(
     messageQueue: routing.messageQueue ?? null,
     offerTimeouts: compileOfferTimeouts(routing.offerTimeout),
     ...compileDesk(document, calendars),
+    scorecards: mapOf(document.scorecards ?? {}, compileScorecard),
     tests: (document.tests ?? []).map((test, index) => ({ ...test, line: lineOf('tests', index) })),
   })
 }

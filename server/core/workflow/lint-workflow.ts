@@ -32,11 +32,33 @@ export function lintWorkflow(
     ...lintLifecycles(document),
     ...lintClocks(document),
     ...lintCases(document),
+    ...lintScorecards(document),
     ...lintTestNames(document),
   ]
   const isSound = !findings.some(({ severity }) => severity === 'error')
   if (agents !== null && isSound) findings.push(...lintStaffing(document, agents))
   return placeFindings(findings, locate)
+}
+
+/** Two questions of one name could not be told apart, and without a weight no review would have a score. */
+function lintScorecards({ scorecards = {} }: WorkflowDocument): readonly Finding[] {
+  return Object.entries(scorecards).flatMap(([slug, { criteria }]) => {
+    const ids = criteria.map(({ id }) => id)
+    const twice = ids.flatMap((id, index) =>
+      ids.indexOf(id) === index
+        ? []
+        : [
+            fault(
+              'duplicate_name',
+              ['scorecards', slug, 'criteria', index, 'id'],
+              `There are two criteria called "${id}".`,
+            ),
+          ],
+    )
+    const isWeightless = criteria.every(({ weight }) => weight === 0)
+    const message = `No criterion of "${slug}" has a weight, so its reviews have no score.`
+    return isWeightless ? [...twice, fault('out_of_range', ['scorecards', slug, 'criteria'], message)] : twice
+  })
 }
 
 function lintTestNames({ tests = [] }: WorkflowDocument): readonly Finding[] {

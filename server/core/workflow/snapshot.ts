@@ -6,6 +6,7 @@ import type { Expression, Score } from '../expressions/expression.ts'
 import type { RoutingFacts } from '../expressions/routing-facts.ts'
 import type { Lifecycle, StatusCategory } from '../lifecycle/lifecycle.ts'
 import type { CaseTriggerEvent } from './case-trigger-events.ts'
+import type { Scorecard } from '../quality/scorecard.ts'
 import type { TraceEntry } from './classification.ts'
 import type { WorkflowDocument } from './document.ts'
 import type { Priority } from './priority.ts'
@@ -44,6 +45,7 @@ export interface WorkflowSnapshot {
   readonly capacity: Capacity
   readonly presence: Presence
   readonly cases: CasePolicy
+  readonly scorecards: ReadonlyMap<string, Scorecard>
   /** Computed priority by `impact/urgency`; empty when the workflow has no matrix. */
   readonly matrix: ReadonlyMap<string, Priority>
   readonly tests: readonly EmbeddedTest[]

@@ -394,6 +394,24 @@ export interface Partners {
   workspace_id: string;
 }
 
+export interface QaReviews {
+  agent_id: string | null;
+  answers: Json;
+  created_at: number;
+  id: string;
+  missed: Generated<string[]>;
+  note: string | null;
+  points: Json;
+  reviewed_by: Json;
+  reviewer_key: string;
+  score: number | null;
+  scorecard: string;
+  ticket_id: string;
+  version: Generated<number>;
+  workflow_version: number;
+  workspace_id: string;
+}
+
 export interface RealtimePasses {
   expires_at: number;
   hash: Buffer;
@@ -459,6 +477,7 @@ export interface SlaClocks {
   breached_at: number | null;
   detail: Json;
   due_at: number | null;
+  elapsed_ms: number | null;
   id: string;
   instance: Generated<number>;
   met_at: number | null;
@@ -660,6 +679,7 @@ export interface DB {
   offers: Offers;
   orders: Orders;
   partners: Partners;
+  qa_reviews: QaReviews;
   realtime_passes: RealtimePasses;
   router_shards: RouterShards;
   service_tokens: ServiceTokens;

@@ -32,6 +32,8 @@ export const permissions = [
   'case:write',
   'case:decide',
   'sla:read',
+  'qa:read',
+  'qa:write',
   'session:own',
   'audit:read',
 ] as const

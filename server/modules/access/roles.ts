@@ -49,6 +49,8 @@ export const rolePermissions: Readonly<Record<RoleName, readonly (Permission | '
   engineer: [...workingAgent, 'order:write', 'delivery:read'],
   'risk-reviewer': [...workingAgent, 'case:read', 'case:write', 'case:decide'],
   'qa-reviewer': [
+    'qa:read',
+    'qa:write',
     'ticket:read',
     'message:read',
     'task:read',

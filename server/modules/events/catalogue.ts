@@ -203,6 +203,7 @@ export const eventSchemas = {
   'case.breached': data({ caseId: id, dueAt: slug }),
   'customer.created': data({}),
   'customer.updated': data({ changed: Type.Array(slug) }),
+  'qa.reviewed': data({ scorecard: slug }),
   'order.saved': data({ status: slug }),
   'workflow.published': data({ version: Type.Integer() }),
   'market.published': data({ slug, version: Type.Integer() }),
@@ -219,7 +220,7 @@ export type EventType = keyof typeof eventSchemas
 
 export const eventTypes = Object.keys(eventSchemas) as EventType[]
 
-const subjectKinds = ['ticket', 'case', 'agent', 'customer', 'order', 'workspace'] as const
+const subjectKinds = ['ticket', 'case', 'agent', 'customer', 'order', 'workspace', 'review'] as const
 export type SubjectKind = (typeof subjectKinds)[number]
 
 const validators = new Map<EventType, Validator>(

@@ -30,19 +30,20 @@ export async function saveClocks(
     due_at: iso(detail.clock.dueAt),
     met_at: iso(detail.clock.metAt),
     breached_at: iso(detail.clock.breachedAt),
+    elapsed_ms: detail.clock.metAt === null ? null : detail.clock.elapsedMs,
     detail,
   }))
   await tx.count(sql`
     insert into sla_clocks as clock (workspace_id, id, ticket_id, metric, instance, policy, state, target_ms,
-      started_at, due_at, met_at, breached_at, detail)
+      started_at, due_at, met_at, breached_at, elapsed_ms, detail)
     select ${workspaceId}::uuid, row.id, ${ticketId}::uuid, row.metric, row.instance, row.policy, row.state,
-      row.target_ms, row.started_at, row.due_at, row.met_at, row.breached_at, row.detail
+      row.target_ms, row.started_at, row.due_at, row.met_at, row.breached_at, row.elapsed_ms, row.detail
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (id uuid, metric text, instance integer, policy text,
       state text, target_ms bigint, started_at timestamptz, due_at timestamptz, met_at timestamptz,
-      breached_at timestamptz, detail jsonb)
+      breached_at timestamptz, elapsed_ms bigint, detail jsonb)
     on conflict (workspace_id, id) do update
     set policy = excluded.policy, state = excluded.state, target_ms = excluded.target_ms, due_at = excluded.due_at,
-      met_at = excluded.met_at, breached_at = excluded.breached_at, detail = excluded.detail, version = clock.version + 1
+      met_at = excluded.met_at, breached_at = excluded.breached_at, elapsed_ms = excluded.elapsed_ms, detail = excluded.detail, version = clock.version + 1
     where clock.detail <> excluded.detail`)
 }
 

@@ -85,6 +85,8 @@ function positiveOf(term: QueryTerm, asking: Asking): Condition {
       const limit = new Date(asking.at - term.ms)
       return term.comparison === '<' ? sql`ticket.created_at > ${limit}` : sql`ticket.created_at < ${limit}`
     }
+    case 'moment':
+      return momentCondition(term)
     case 'text':
       return textCondition(term.text)
   }
@@ -137,6 +139,20 @@ function stateCondition(state: 'open' | 'waiting' | 'solved' | 'closed' | 'breac
     case 'breached':
       return sql`ticket.next_due_at < ${new Date(asking.at)}`
   }
+}
+
+const momentColumns = {
+  created: sql`ticket.created_at`,
+  ended: sql`coalesce(ticket.solved_at, ticket.closed_at)`,
+}
+
+function momentCondition({ field, from, to }: Extract<QueryTerm, { kind: 'moment' }>): Condition {
+  const at = momentColumns[field]
+  const bounds = [
+    ...(from === null ? [] : [sql`${at} >= ${new Date(from)}`]),
+    ...(to === null ? [] : [sql`${at} < ${new Date(to)}`]),
+  ]
+  return all(bounds)
 }
 
 function textCondition(text: string): Condition {

@@ -140,6 +140,11 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   previewDue: row('workflow:read', 'in in 403 403 in in'),
   previewCalendar: row('workflow:read', 'in in 403 403 in in', { absent: null }),
 
+  createReview: row('qa:write', '404 404 403 403 403 403'),
+  listReviews: row('qa:read', 'void void 403 403 403 in', { absent: 200 }),
+  listScorecards: row('qa:read', 'in in 403 403 403 in'),
+  readQaReport: row('qa:read', 'in in 403 403 403 in', { absent: 200 }),
+
   // The log shows a limited caller what is in its channels and queues, and what concerns everybody.
   listEvents: row('event:read', 'void void void 403 in in'),
   streamEvents: row('event:read', 'void void void 403 in in'),

@@ -31,6 +31,11 @@ async function fill(place: Place): Promise<Things> {
   })
   const agent = await place.call('POST', '/v1/agents', { name: `Bea ${place.mark}`, queues: ['frontline'] })
   const person = await place.person('admin')
+  const review = await place.call('POST', '/v1/qa/reviews', {
+    ticketId: second['ticket'],
+    note: place.mark,
+    answers: ['understood', 'solved', 'tone', 'privacy'].map((criterion) => ({ criterion, rating: null })),
+  })
   const called = await place.addCall()
   const reviewed = await place.addCase()
   const { tokenId } = await place.token({ name: `Kept ${place.mark}` })
@@ -40,6 +45,7 @@ async function fill(place: Place): Promise<Things> {
     offeredTo: offered['agent'] ?? '',
     offeredTicket: offered['ticket'] ?? '',
     agent: agent.body.id,
+    review: review.body.id,
     task: offered['task'] ?? '',
     ticket2: second['ticket'] ?? '',
     link: links.body.data[0].id,

@@ -1,0 +1,11 @@
+export { type Interval, wilson95 } from './interval.ts'
+export {
+  type Answer,
+  type AnswerFault,
+  type CriterionScore,
+  findAnswerFaults,
+  type ReviewScore,
+  scoreReview,
+} from './score-review.ts'
+export { type Criterion, type RatingScale, ratingScales, type Scorecard } from './scorecard.ts'
+export { passScore, type Quality, type ReviewSums, summariseReviews } from './summarise-reviews.ts'

@@ -1,0 +1,28 @@
+import type { Scorecard } from '../../core/quality/index.ts'
+import type { Context } from '../../platform/context.ts'
+import { requirePermission } from '../access/index.ts'
+import { currentWorkflow } from '../workflow/index.ts'
+import type { Review } from './review.ts'
+import { listReviewRows, type ReviewFilter } from './review-view.ts'
+
+/** A page of reviews of tickets the caller may see, newest first. */
+export async function listReviews(
+  context: Context,
+  input: Omit<ReviewFilter, 'channels' | 'queues'> & { before: string | null; limit: number },
+): Promise<Review[]> {
+  requirePermission(context, 'qa:read')
+  const { channels, queues } = context.principal.scope
+  const { before, limit, ...asked } = input
+  const filter = { ...asked, channels: listed(channels), queues: listed(queues) }
+  return context.read((tx) => listReviewRows(tx, context.workspace.id, { filter, before, limit }))
+}
+
+/** The scorecards of the workflow in force. */
+export async function listScorecards(context: Context): Promise<Scorecard[]> {
+  requirePermission(context, 'qa:read')
+  return [...(await currentWorkflow(context)).scorecards.values()]
+}
+
+function listed(words: Iterable<string> | null): string[] | null {
+  return words === null ? null : [...words]
+}

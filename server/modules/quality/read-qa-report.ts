@@ -1,0 +1,205 @@
+import { passScore, type Quality, summariseReviews } from '../../core/quality/index.ts'
+import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
+import type { Context } from '../../platform/context.ts'
+import { refuseField } from '../../platform/errors.ts'
+import { encodeId } from '../../platform/ids.ts'
+import { requirePermission } from '../access/index.ts'
+import { currentWorkflow } from '../workflow/index.ts'
+import { type ClockSums, findAgentNames, findReportRows, type ReportAsked, type ReportRows } from './report-view.ts'
+import { rowsUrl } from './rows-url.ts'
+
+const dayMs = 86_400_000
+const standardSpanMs = 30 * dayMs
+const longestSpanMs = 3 * 366 * dayMs
+
+/** What is asked of a report; the last thirty days when no instants are given. */
+export type ReportInput = Omit<ReportAsked, 'from' | 'to' | 'channels' | 'queues'> & {
+  readonly from: number | null
+  readonly to: number | null
+}
+
+/** A time by its clock: working time of the tickets that have one, and the share of kept promises. */
+export interface TimedFigure {
+  readonly n: number
+  readonly excluded: number
+  readonly p50Seconds: number | null
+  readonly p90Seconds: number | null
+  readonly met: number
+  readonly breached: number
+  /** met / (met + breached); null when no promise has come due. */
+  readonly attainment: number | null
+}
+
+export interface CriterionFigure {
+  readonly scorecard: string
+  readonly id: string
+  readonly label: string
+  readonly n: number
+  readonly score: number
+}
+
+/** The figures of one set of tickets. */
+export interface ReportFigures {
+  readonly volume: {
+    readonly created: number
+    readonly closed: number
+    readonly open: number
+    readonly byChannel: Readonly<Record<string, number>>
+  }
+  readonly firstResponse: TimedFigure
+  readonly resolution: TimedFigure
+  readonly escalations: { readonly n: number; readonly rate: number | null }
+  readonly reopened: { readonly n: number; readonly rate: number | null }
+  readonly quality: Quality & { readonly byCriterion: readonly CriterionFigure[] }
+  readonly rowsUrl: string
+}
+
+export interface QaReport extends ReportFigures {
+  readonly from: number
+  readonly to: number
+  readonly filters: Pick<ReportInput, 'queue' | 'channel' | 'serviceLine' | 'agentId' | 'groupBy'>
+  readonly checkpoints: readonly { readonly name: string; readonly question: string; readonly state: 'open' }[]
+  /** Empty unless the report is split. */
+  readonly groups: readonly (ReportFigures & { readonly key: string | null; readonly label: string })[]
+}
+
+/**
+ * The quality report: volume and first response of the tickets created in the time, resolution and reopening of those
+ * that ended in it, escalations opened and reviews made in it (helpdesk.md 2.6). Times are working time by the tickets'
+ * own calendars. Throws `invalid` for a time that does not begin before it ends or is too long.
+ */
+export async function readQaReport(context: Context, input: ReportInput): Promise<QaReport> {
+  requirePermission(context, 'qa:read')
+  const to = input.to ?? context.now()
+  const from = input.from ?? to - standardSpanMs
+  if (from >= to) throw refuseField('from', 'out_of_range', 'Ask for a time that begins before it ends.')
+  if (to - from > longestSpanMs) throw refuseField('from', 'out_of_range', 'Ask for three years at most.')
+  const { channels, queues } = context.principal.scope
+  const asked = { ...input, from, to, channels: listed(channels), queues: listed(queues) }
+  const workflow = await currentWorkflow(context)
+  const { rows, names } = await context.read(async (tx) => {
+    const found = await findReportRows(tx, context.workspace.id, asked, passScore)
+    const ids = input.groupBy === 'agent' ? keysOf(found).filter((key) => key !== null) : []
+    const agents = ids.length === 0 ? [] : await findAgentNames(tx, context.workspace.id, ids)
+    return { rows: found, names: new Map(agents.map(({ id, name }) => [id, name])) }
+  })
+  const { queue, channel, serviceLine, agentId, groupBy } = input
+  const keys = groupBy === null ? [] : keysOf(rows)
+  return {
+    from,
+    to,
+    filters: { queue, channel, serviceLine, agentId, groupBy },
+    ...figuresOf(rows, { isTotal: true, key: null }, { asked, workflow }),
+    checkpoints: Object.entries(workflow.document.checkpoints ?? {}).map(([name, { question }]) => ({
+      name,
+      question,
+      state: 'open',
+    })),
+    groups: keys.map((key) => ({
+      key: groupBy === 'agent' && key !== null ? encodeId('agent', key) : key,
+      label: labelOf(workflow, asked, key, names),
+      ...figuresOf(rows, { isTotal: false, key }, { asked, workflow }),
+    })),
+  }
+}
+
+interface Part {
+  readonly isTotal: boolean
+  readonly key: string | null
+}
+
+function figuresOf(
+  rows: ReportRows,
+  part: Part,
+  { asked, workflow }: { asked: ReportAsked; workflow: WorkflowSnapshot },
+): ReportFigures {
+  const isOf = (row: Part) => row.isTotal === part.isTotal && (part.isTotal || row.key === part.key)
+  const created = rows.created.find(isOf) ?? noClocks
+  const ended = rows.ended.find(isOf) ?? { ...noClocks, reopened: 0 }
+  const escalated = rows.escalated.find(isOf)?.n ?? 0
+  const reviews = rows.reviews.find(isOf) ?? { scored: 0, unscored: 0, sum: 0, passed: 0 }
+  return {
+    volume: {
+      created: created.tickets,
+      closed: ended.tickets,
+      open: rows.open.find(isOf)?.n ?? 0,
+      byChannel: Object.fromEntries(rows.byChannel.filter(isOf).map(({ channel, n }) => [channel, n])),
+    },
+    firstResponse: timedFigure(created),
+    resolution: timedFigure(ended),
+    escalations: { n: escalated, rate: share(escalated, created.tickets) },
+    reopened: { n: ended.reopened, rate: share(ended.reopened, ended.tickets) },
+    quality: {
+      ...summariseReviews(reviews),
+      byCriterion: rows.criteria.filter(isOf).map(({ scorecard, criterion, n, mean }) => ({
+        scorecard,
+        id: criterion,
+        label: criterionLabel(workflow, scorecard, criterion),
+        n,
+        score: mean,
+      })),
+    },
+    rowsUrl: rowsUrl(asked, part.isTotal ? null : part),
+  }
+}
+
+const noClocks: ClockSums = { tickets: 0, n: 0, p50Ms: null, p90Ms: null, met: 0, breached: 0 }
+
+function timedFigure({ tickets, n, p50Ms, p90Ms, met, breached }: ClockSums): TimedFigure {
+  const seconds = (ms: number | null) => (ms === null ? null : Math.round(ms) / 1_000)
+  return {
+    n,
+    excluded: tickets - n,
+    p50Seconds: seconds(p50Ms),
+    p90Seconds: seconds(p90Ms),
+    met,
+    breached,
+    attainment: share(met, met + breached),
+  }
+}
+
+function share(part: number, whole: number): number | null {
+  return whole === 0 ? null : part / whole
+}
+
+/** Every group that has a row in some part, in order; tickets without the property last. */
+function keysOf(rows: ReportRows): (string | null)[] {
+  const parts = [rows.created, rows.ended, rows.open, rows.escalated, rows.reviews]
+  const keys = new Set(parts.flatMap((part) => part.filter(({ isTotal }) => !isTotal).map(({ key }) => key)))
+  const named = [...keys].filter((key) => key !== null).toSorted()
+  return keys.has(null) ? [...named, null] : named
+}
+
+function labelOf(
+  workflow: WorkflowSnapshot,
+  { groupBy }: ReportAsked,
+  key: string | null,
+  names: ReadonlyMap<string, string>,
+): string {
+  if (key === null) return 'none'
+  switch (groupBy) {
+    case 'queue':
+      return workflow.queues.get(key)?.label ?? key
+    case 'channel':
+      return workflow.channels.get(key)?.label ?? key
+    case 'serviceLine':
+      return workflow.serviceLines.get(key)?.label ?? key
+    case 'type':
+      return workflow.types.get(key)?.label ?? key
+    case 'category':
+      return workflow.categories.get(key)?.label ?? key
+    case 'agent':
+      return names.get(key) ?? key
+    case 'priority':
+    case null:
+      return key
+  }
+}
+
+function criterionLabel(workflow: WorkflowSnapshot, scorecard: string, criterion: string): string {
+  return workflow.scorecards.get(scorecard)?.criteria.find(({ id }) => id === criterion)?.label ?? criterion
+}
+
+function listed(words: Iterable<string> | null): string[] | null {
+  return words === null ? null : [...words]
+}

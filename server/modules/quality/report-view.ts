@@ -1,0 +1,240 @@
+import type { RawBuilder } from 'kysely'
+import { sql } from '../../database/query.ts'
+import type { Tx } from '../../platform/context.ts'
+
+/** What a report may be split by. */
+export const reportGroups = ['queue', 'channel', 'serviceLine', 'agent', 'type', 'category', 'priority'] as const
+
+export type ReportGroup = (typeof reportGroups)[number]
+
+/** Which tickets a report adds up; null = any. Instants `from <= t < to` in epoch ms. */
+export interface ReportAsked {
+  readonly from: number
+  readonly to: number
+  readonly queue: string | null
+  readonly channel: string | null
+  readonly serviceLine: string | null
+  readonly agentId: string | null
+  /** Where the caller may look. */
+  readonly channels: readonly string[] | null
+  readonly queues: readonly string[] | null
+  readonly groupBy: ReportGroup | null
+}
+
+/** A row of the whole (`isTotal`) or of one group; `key` is null too for tickets without that property. */
+interface Keyed {
+  readonly key: string | null
+  readonly isTotal: boolean
+}
+
+/** Clocks of one metric: how many tickets, how many with a time, and their verdicts. Times in ms. */
+export interface ClockSums {
+  readonly tickets: number
+  readonly n: number
+  readonly p50Ms: number | null
+  readonly p90Ms: number | null
+  readonly met: number
+  readonly breached: number
+}
+
+export interface CreatedRow extends Keyed, ClockSums {}
+export interface EndedRow extends Keyed, ClockSums {
+  readonly reopened: number
+}
+export interface CountRow extends Keyed {
+  readonly n: number
+}
+export interface ChannelRow extends CountRow {
+  readonly channel: string
+}
+export interface ReviewRow extends Keyed {
+  readonly scored: number
+  readonly unscored: number
+  readonly sum: number
+  readonly passed: number
+}
+export interface CriterionRow extends Keyed {
+  readonly scorecard: string
+  readonly criterion: string
+  readonly n: number
+  readonly mean: number
+}
+
+export interface ReportRows {
+  readonly created: readonly CreatedRow[]
+  readonly byChannel: readonly ChannelRow[]
+  readonly ended: readonly EndedRow[]
+  readonly open: readonly CountRow[]
+  readonly escalated: readonly CountRow[]
+  readonly reviews: readonly ReviewRow[]
+  readonly criteria: readonly CriterionRow[]
+}
+
+type Piece = RawBuilder<unknown>
+
+const columns: Readonly<Record<ReportGroup, Piece>> = {
+  queue: sql`ticket.queue`,
+  channel: sql`ticket.channel`,
+  serviceLine: sql`ticket.service_line`,
+  agent: sql`ticket.assignee_id::text`,
+  type: sql`ticket.type`,
+  category: sql`ticket.category`,
+  priority: sql`ticket.priority`,
+}
+
+const endedAt = sql`coalesce(ticket.solved_at, ticket.closed_at)`
+
+const clockSums = sql`
+  count(*)::int as tickets, count(row.elapsed_ms)::int as n,
+  percentile_cont(0.5) within group (order by row.elapsed_ms) as "p50Ms",
+  percentile_cont(0.9) within group (order by row.elapsed_ms) as "p90Ms",
+  (count(*) filter (where row.met_at is not null and row.breached_at is null))::int as met,
+  (count(*) filter (where row.breached_at is not null))::int as breached`
+
+const keyed = sql`row.key, grouping(row.key) = 1 as "isTotal"`
+const byKey = sql`group by grouping sets ((), (row.key))`
+
+/** What the statements of one report share: which tickets, and what they are split by. */
+interface Parts {
+  readonly workspaceId: string
+  readonly from: Date
+  readonly to: Date
+  readonly place: Piece
+  readonly key: Piece
+}
+
+/** Adds up the rows of a report, as a whole and by group: one statement for each part, all of one moment. */
+export async function findReportRows(
+  tx: Tx,
+  workspaceId: string,
+  asked: ReportAsked,
+  passScore: number,
+): Promise<ReportRows> {
+  const parts: Parts = {
+    workspaceId,
+    from: new Date(asked.from),
+    to: new Date(asked.to),
+    place: placeOf(asked, sql`ticket.assignee_id`),
+    key: asked.groupBy === null ? sql`null::text` : columns[asked.groupBy],
+  }
+  const reviewed = reviewedIn(asked, parts)
+  return {
+    created: await tx.rows(createdRows(parts)),
+    byChannel: await tx.rows(channelRows(parts)),
+    ended: await tx.rows(endedRows(parts)),
+    open: await tx.rows(openRows(parts)),
+    escalated: await tx.rows(escalatedRows(parts)),
+    reviews: await tx.rows(reviewRows(reviewed, passScore)),
+    criteria: await tx.rows(criterionRows(reviewed)),
+  }
+}
+
+const createdIn = ({ workspaceId, from, to, place }: Parts) =>
+  sql`ticket.workspace_id = ${workspaceId} and ticket.created_at >= ${from} and ticket.created_at < ${to} and ${place}`
+
+/** The clock of a metric that says how the ticket fared; one that was called off says nothing. */
+const clockOf = (metric: string) => sql`
+  left join lateral (
+    select clock.elapsed_ms, clock.met_at, clock.breached_at
+    from sla_clocks as clock
+    where clock.workspace_id = ticket.workspace_id and clock.ticket_id = ticket.id and clock.metric = ${metric}
+      and clock.state not in ('cancelled', 'not_applicable')
+    order by clock.instance desc
+    limit 1) as clock on true`
+
+const createdRows = (parts: Parts) => sql<CreatedRow>`
+  select ${keyed}, ${clockSums}
+  from (
+    select ${parts.key} as key, clock.*
+    from tickets as ticket
+    ${clockOf('firstResponse')}
+    where ${createdIn(parts)}) as row
+  ${byKey}`
+
+const channelRows = (parts: Parts) => sql<ChannelRow>`
+  select ${keyed}, row.channel, count(*)::int as n
+  from (select ${parts.key} as key, ticket.channel from tickets as ticket where ${createdIn(parts)}) as row
+  group by grouping sets ((row.channel), (row.key, row.channel))
+  order by row.channel`
+
+const endedRows = ({ workspaceId, from, to, place, key }: Parts) => sql<EndedRow>`
+  select ${keyed}, ${clockSums}, (count(*) filter (where row.reopened > 0))::int as reopened
+  from (
+    select ${key} as key, ticket.reopened, clock.*
+    from tickets as ticket
+    ${clockOf('resolution')}
+    where ticket.workspace_id = ${workspaceId} and ${endedAt} >= ${from} and ${endedAt} < ${to} and ${place}) as row
+  ${byKey}`
+
+/** Two halves, each by an index of its own: what is open now, and what has ended since. */
+const openRows = ({ workspaceId, to, place, key }: Parts) => sql<CountRow>`
+  select ${keyed}, count(*)::int as n
+  from (
+    select ${key} as key
+    from tickets as ticket
+    where ticket.workspace_id = ${workspaceId} and ticket.status_category not in ('solved', 'closed')
+      and ticket.created_at < ${to} and ${place}
+    union all
+    select ${key} as key
+    from tickets as ticket
+    where ticket.workspace_id = ${workspaceId} and ${endedAt} >= ${to} and ticket.created_at < ${to}
+      and ticket.status_category in ('solved', 'closed') and ${place}) as row
+  ${byKey}`
+
+const escalatedRows = ({ workspaceId, from, to, place, key }: Parts) => sql<CountRow>`
+  select ${keyed}, count(*)::int as n
+  from (
+    select ${key} as key
+    from cases as opened
+    join tickets as ticket on ticket.workspace_id = opened.workspace_id and ticket.id = opened.ticket_id
+    where opened.workspace_id = ${workspaceId} and opened.created_at >= ${from} and opened.created_at < ${to}
+      and ${place}) as row
+  ${byKey}`
+
+/** Reviews made in the time; split by agent they count for whom they review, whoever has the ticket now. */
+function reviewedIn(asked: ReportAsked, { workspaceId, from, to, key }: Parts): Piece {
+  return sql`
+    select ${asked.groupBy === 'agent' ? sql`review.agent_id::text` : key} as key, review.scorecard, review.score,
+      review.points
+    from qa_reviews as review
+    join tickets as ticket on ticket.workspace_id = review.workspace_id and ticket.id = review.ticket_id
+    where review.workspace_id = ${workspaceId} and review.created_at >= ${from} and review.created_at < ${to}
+      and ${placeOf(asked, sql`review.agent_id`)}`
+}
+
+const reviewRows = (reviewed: Piece, passScore: number) => sql<ReviewRow>`
+  select ${keyed}, count(row.score)::int as scored, (count(*) - count(row.score))::int as unscored,
+    coalesce(sum(row.score), 0) as sum, (count(*) filter (where row.score >= ${passScore}))::int as passed
+  from (${reviewed}) as row
+  ${byKey}`
+
+const criterionRows = (reviewed: Piece) => sql<CriterionRow>`
+  select ${keyed}, row.scorecard, point.id as criterion, count(point.points)::int as n, avg(point.points) as mean
+  from (${reviewed}) as row
+  cross join lateral jsonb_to_recordset(row.points) as point (id text, points double precision)
+  where point.points is not null
+  group by grouping sets ((row.scorecard, point.id), (row.key, row.scorecard, point.id))
+  order by row.scorecard, point.id`
+
+/** Names of the agents that a report is split by. */
+export function findAgentNames(
+  tx: Tx,
+  workspaceId: string,
+  agentIds: readonly string[],
+): Promise<{ id: string; name: string }[]> {
+  return tx.rows(sql<{ id: string; name: string }>`
+    select agent.id, agent.name
+    from agents as agent
+    where agent.workspace_id = ${workspaceId} and agent.id = any(${agentIds}::uuid[])`)
+}
+
+function placeOf(asked: ReportAsked, agent: Piece): Piece {
+  const conditions: Piece[] = []
+  if (asked.queue !== null) conditions.push(sql`ticket.queue = ${asked.queue}`)
+  if (asked.channel !== null) conditions.push(sql`ticket.channel = ${asked.channel}`)
+  if (asked.serviceLine !== null) conditions.push(sql`ticket.service_line = ${asked.serviceLine}`)
+  if (asked.agentId !== null) conditions.push(sql`${agent} = ${asked.agentId}::uuid`)
+  if (asked.channels !== null) conditions.push(sql`ticket.channel = any(${asked.channels}::text[])`)
+  if (asked.queues !== null) conditions.push(sql`ticket.queue = any(${asked.queues}::text[])`)
+  return conditions.length === 0 ? sql`true` : sql`${sql.join(conditions, sql` and `)}`
+}
