@@ -301,6 +301,25 @@ export interface Partners {
   workspace_id: string;
 }
 
+export interface QueueSpanMarks {
+  counted_until: number;
+  recounts: Generated<number>;
+  workspace_id: string;
+}
+
+export interface QueueSpans {
+  abandoned: number;
+  arrivals: number;
+  began_at: number;
+  channel: string;
+  met: number;
+  queue: string;
+  taken: number;
+  waited_ms: number;
+  waits: Json;
+  workspace_id: string;
+}
+
 export interface RealtimePasses {
   expires_at: number;
   hash: Buffer;
@@ -556,6 +575,8 @@ export interface DB {
   offers: Offers;
   orders: Orders;
   partners: Partners;
+  queue_span_marks: QueueSpanMarks;
+  queue_spans: QueueSpans;
   realtime_passes: RealtimePasses;
   router_shards: RouterShards;
   service_tokens: ServiceTokens;

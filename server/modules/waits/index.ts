@@ -1,4 +1,5 @@
 export { removeOldPromises, scorePromises } from './keep-promises.ts'
+export { keepQueueSpans, recountQueueSpans, removeOldSpans } from './keep-queue-spans.ts'
 export { listQueues } from './list-queues.ts'
 export type { Outlook } from './outlook.ts'
 export { presentAccuracy, presentQueue } from './present-queue.ts'

@@ -4,10 +4,9 @@ import type { Context, Tx } from '../../platform/context.ts'
 import { fitsQueue, type Membership, requirementsAt, type Task } from '../routing/index.ts'
 import { findPositions } from './find-positions.ts'
 import { lanesOf } from './lanes.ts'
-import { findLive, findOver } from './queue-figures-view.ts'
+import { readArrivals } from './lately.ts'
+import { findLive } from './queue-figures-view.ts'
 import { createQueueForecast, readServing } from './queue-forecast.ts'
-
-const hourMs = 3_600_000
 
 /** What a waiting task may expect. */
 export interface Outlook {
@@ -43,17 +42,13 @@ async function outlooksIn(
 ): Promise<[string, Outlook][]> {
   const now = context.now()
   const workspaceId = context.workspace.id
-  const hourAgo = now - hourMs
-  // A forecast looks no further back than an hour, whenever the day began.
-  const lanes = lanesOf(queue, now).map((lane) => ({ ...lane, since: hourAgo }))
-  const asked = { lanes, days: lanes.slice(0, 1), channels: null, hourAgo }
-  const [positions, live, over, serving] = await Promise.all([
-    findPositions(tx, workspaceId, { queue, tasks: waiting, now }),
-    findLive(tx, workspaceId, asked),
-    findOver(tx, workspaceId, asked),
+  const [positions, live, arrivals, serving] = await Promise.all([
+    findPositions(tx, workspaceId, { queue, tasks: waiting, workflow, now }),
+    findLive(tx, workspaceId, { lanes: lanesOf(queue, now), channels: null }),
+    readArrivals(tx, context),
     readServing(tx, context, { workflow, queues: [queue.slug] }),
   ])
-  const forecast = createQueueForecast({ ...serving, live, over }, { queue, workflow, now })
+  const forecast = createQueueForecast({ ...serving, live, arrivals }, { queue, workflow, now })
   const fitting = createFitting(queue.slug)
   return waiting.map((task) => {
     const position = positions.get(task.id) ?? 1

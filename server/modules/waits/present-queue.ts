@@ -8,7 +8,7 @@ export function presentQueue({ sla, today, ...figures }: QueueFigures) {
   return {
     ...figures,
     sla: { nextDueAt: sla.nextDueAt === null ? null : time(sla.nextDueAt), overdue: sla.overdue },
-    today: { ...today, since: time(today.since) },
+    today: { ...today, since: time(today.since), hours: today.hours.map((hour) => ({ ...hour, at: time(hour.at) })) },
   }
 }
 
