@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { component, instant, nullable, oneOf } from '../schemas.ts'
+import { exampleSteps, StepSchema } from './step-schemas.ts'
 import { estimatedWait, exampleWait, waitBases } from './wait-schemas.ts'
 
 const count = (description?: string) => Type.Integer(description === undefined ? {} : { description })
@@ -56,6 +57,7 @@ export const QueueSchema = component('Queue', {
     }),
     { description: 'After which wait a task of the priority `class` goes before a new one of the priority `passes`.' },
   ),
+  steps: Type.Array(StepSchema, { description: 'What it does with a task that nobody takes, by the age of the task.' }),
 })
 
 export const exampleQueue = {
@@ -86,6 +88,7 @@ export const exampleQueue = {
   },
   estimatedWait: exampleWait,
   overtakes: [{ class: 'normal', passes: 'high', afterMs: 1_800_000 }],
+  steps: exampleSteps,
 }
 
 const accuracy = {

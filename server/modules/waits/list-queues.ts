@@ -3,7 +3,7 @@ import { priorities, type Priority, type Queue, type WorkflowSnapshot } from '..
 import type { Context, Tx } from '../../platform/context.ts'
 import { can, requirePermission } from '../access/index.ts'
 import type { PresenceState } from '../agents/index.ts'
-import { openQueues } from '../routing/index.ts'
+import { openQueues, type RoutingStep, stepsOf } from '../routing/index.ts'
 import { currentWorkflow } from '../workflow/index.ts'
 import { type ArrivalHour, hoursOf, readExpected } from './expected-arrivals.ts'
 import { findPositions } from './find-positions.ts'
@@ -37,6 +37,7 @@ export interface QueueFigures {
   /** Of a newcomer; null = unknown. */
   readonly estimatedWait: WaitEstimate | null
   readonly overtakes: QueueOvertake[]
+  readonly steps: RoutingStep[]
 }
 
 const hourMs = 3_600_000
@@ -78,6 +79,7 @@ export async function listQueues(context: Context): Promise<QueueFigures[]> {
       isOpen: open.has(queue.slug),
       estimatedWait: estimated(queue, rows, forecast),
       overtakes: overtakesOf(queue.ageing),
+      steps: stepsOf(queue),
     }
   })
 }
@@ -146,7 +148,7 @@ function figuresOf(
   queue: Queue,
   rows: FigureRows,
   now: number,
-): Omit<QueueFigures, 'isOpen' | 'estimatedWait' | 'overtakes'> {
+): Omit<QueueFigures, 'isOpen' | 'estimatedWait' | 'overtakes' | 'steps'> {
   const { slug, label } = queue
   const live = rows.seen.live.filter((row) => row.queue === slug)
   const spans = rows.spans.filter((span) => span.queue === slug)

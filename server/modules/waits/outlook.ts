@@ -1,7 +1,14 @@
 import type { WaitEstimate } from '../../core/waits/index.ts'
 import type { Queue, WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
-import { fitsQueue, type Membership, requirementsAt, type Task } from '../routing/index.ts'
+import {
+  fitsQueue,
+  type Membership,
+  requirementsAt,
+  type RoutingStep,
+  stepsAhead,
+  type Task,
+} from '../routing/index.ts'
 import { findPositions } from './find-positions.ts'
 import { lanesOf } from './lanes.ts'
 import { readArrivals } from './lately.ts'
@@ -14,6 +21,8 @@ export interface Outlook {
   readonly position: number
   /** Null = unknown. */
   readonly estimatedWait: WaitEstimate | null
+  /** What its queue still does with it. */
+  readonly steps: readonly RoutingStep[]
 }
 
 /** The outlook of those of these tasks that wait, by task id; a fixed number of statements for each queue among them. */
@@ -59,7 +68,7 @@ async function outlooksIn(
     }
     const waitedMs = Math.max(0, now - task.enteredAt)
     const estimatedWait = forecast({ priority: task.priority, position, waitedMs, kind: task.kind, fits })
-    return [task.id, { position, estimatedWait }]
+    return [task.id, { position, estimatedWait, steps: stepsAhead(task, queue, now) }]
   })
 }
 
