@@ -102,7 +102,7 @@ async function readFigures(context: Context, { workflow, queues, now }: Asked): 
       readSpans(tx, context, days),
       findDue(tx, workspaceId, { queues: slugs, channels, now }),
       readExpected(tx, context, { days, channels }),
-      readServing(tx, context, { workflow, queues: slugs, staff: picture.staff }),
+      readServing(tx, context, { workflow, queues: slugs, read: picture }),
       newcomerPlaces(tx, workspaceId, { workflow, queues, now }),
     ])
     const live = liveRowsOf(picture.tasks, { lanes, channels: null })

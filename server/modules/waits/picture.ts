@@ -2,6 +2,7 @@ import type { Context, Tx } from '../../platform/context.ts'
 import { memoryKey } from '../../platform/memory.ts'
 import { feedOf } from '../events/index.ts'
 import { type Changes, findAgentsAsked, findChanges, findOpenTasks } from './picture-view.ts'
+import type { MembersMemory } from './queue-forecast.ts'
 import { findStaff, type StaffedAgent } from './staff-view.ts'
 import { createTaskGroups, type TaskGroups } from './task-groups.ts'
 
@@ -12,6 +13,8 @@ export interface Picture {
   readonly readAt: number
   readonly tasks: TaskGroups
   readonly staff: Map<string, StaffedAgent>
+  /** Who is a member of what, as long as no agent comes, goes or is described anew. */
+  readonly members: MembersMemory
 }
 
 interface Held {
@@ -70,6 +73,7 @@ async function load(tx: Tx, workspaceId: string, stamp: Pick<Picture, 'mark' | '
     ...stamp,
     tasks: createTaskGroups(tasks),
     staff: new Map(staff.map((agent) => [agent.agentId, agent])),
+    members: { known: null },
   }
 }
 
@@ -87,9 +91,22 @@ async function follow(
   ])
   // The readings of a workspace follow one another, so the maps change where they are: to copy them would cost more.
   known.tasks.replace(ticketIds, tasks)
-  for (const id of agentIds) known.staff.delete(id)
-  for (const agent of staff) known.staff.set(agent.agentId, agent)
+  replaceAgents(known, agentIds, staff)
   return { ...known, mark }
+}
+
+/** An agent that only does something else stays the same object, so that what is known of the members holds. */
+function replaceAgents({ staff, members }: Picture, agentIds: readonly string[], now: readonly StaffedAgent[]): void {
+  const found = new Set(now.map((agent) => agent.agentId))
+  for (const id of agentIds) if (!found.has(id) && staff.delete(id)) members.known = null
+  for (const agent of now) {
+    const before = staff.get(agent.agentId)
+    if (before?.version === agent.version) Object.assign(before, agent)
+    else {
+      staff.set(agent.agentId, agent)
+      members.known = null
+    }
+  }
 }
 
 function heldOf(context: Context): Held {

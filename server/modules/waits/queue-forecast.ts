@@ -45,23 +45,43 @@ export interface Forecasted {
   readonly fits?: (membership: Membership) => boolean
 }
 
+/** The members of the queues under a workflow, once they have been looked for. */
+export interface MembersMemory {
+  known: { readonly workflow: WorkflowSnapshot; readonly members: ForecastRows['members'] } | null
+}
+
+/** Agents that have been read already, with what is known of their memberships. */
+interface ReadStaff {
+  readonly staff: ReadonlyMap<string, StaffedAgent>
+  readonly members: MembersMemory
+}
+
 /** Reads how these queues were served in the last hour, and who is there, unless that is known. */
 export async function readServing(
   tx: Tx,
   context: Context,
-  {
-    workflow,
-    queues,
-    staff: known,
-  }: { workflow: WorkflowSnapshot; queues: readonly string[]; staff?: ReadonlyMap<string, StaffedAgent> },
+  { workflow, queues, read }: { workflow: WorkflowSnapshot; queues: readonly string[]; read?: ReadStaff },
 ): Promise<Pick<ForecastRows, 'taken' | 'left' | 'members'>> {
   const asked = { queues, since: context.now() - hourMs, limit: historyLength }
-  const [taken, left, staff] = await Promise.all([
+  const [taken, left, members] = await Promise.all([
     findTaken(tx, context.workspace.id, asked),
     findLeft(tx, context.workspace.id, asked),
-    known === undefined ? findStaff(tx, context.workspace.id) : [...known.values()],
+    readMembers(tx, context, workflow, read),
   ])
-  return { taken, left, members: membersOf(staff, await findMemberships(context.within(tx), workflow, staff)) }
+  return { taken, left, members }
+}
+
+async function readMembers(
+  tx: Tx,
+  context: Context,
+  workflow: WorkflowSnapshot,
+  read: ReadStaff | undefined,
+): Promise<ForecastRows['members']> {
+  if (read?.members.known?.workflow === workflow) return read.members.known.members
+  const staff = read === undefined ? await findStaff(tx, context.workspace.id) : [...read.staff.values()]
+  const members = membersOf(staff, await findMemberships(context.within(tx), workflow, staff))
+  if (read !== undefined) read.members.known = { workflow, members }
+  return members
 }
 
 function membersOf(
