@@ -85,7 +85,7 @@ function WallTile({ queue, asOfMs }: { queue: QueueFigures; asOfMs: number }) {
         <Spark hours={queue.today.hours} className="h-[calc(var(--wall)*0.7)]" />
       </div>
       <dl className="flex justify-between gap-[calc(var(--wall)*0.15)]">
-        <WallFigure name={t('tile.longest')} tone={kind === 'overdue' ? 'text-breach' : ''}>
+        <WallFigure name={t('tile.longest')} tone={kind === 'overdue' && queue.waiting > 0 ? 'text-breach' : ''}>
           {queue.waiting > 0 ? <LongestWait waitedMs={queue.longestWaitMs} asOfMs={asOfMs} /> : t('tile.none')}
         </WallFigure>
         <WallFigure name={t('tile.active')}>{queue.active}</WallFigure>
