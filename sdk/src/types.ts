@@ -1,6 +1,7 @@
 /** Shapes of the public API that the clients rely on (design: API contract, "Shapes"). Times are RFC 3339 UTC, durations in ms. */
 
 import type { RosterWorkload } from './routing-types.ts'
+import type { components } from './schema.gen.d.ts'
 
 export type * from './routing-types.ts'
 
@@ -52,30 +53,12 @@ export interface Agent {
   /** In a list asked for with `include=workload`. */
   workload?: RosterWorkload
 }
-export interface Workload {
-  usedUnits: number
-  reservedUnits: number
-  capacityUnits: number
-  byChannel: Record<string, number>
-  tasks: {
-    id: string
-    ticketId: string
-    kind: string
-    channel: string
-    queue: string
-    state: string
-    units: number
-  }[]
-}
-
-export interface Me {
+type MeAnswer = components['schemas']['Me']
+/** Whoever is signed in to the console: never a token. */
+export type Me = Omit<MeAnswer, 'kind' | 'user' | 'member'> & {
   kind: 'member'
-  user: { id: string; name: string; email: string }
-  member: { id: string; role: string }
-  agent: Agent | null
-  workspace: { id: string; slug: string; name: string; purpose: string }
-  permissions: string[]
-  workflow: { version: number }
+  user: NonNullable<MeAnswer['user']>
+  member: NonNullable<MeAnswer['member']>
 }
 export interface SessionRow {
   id: string

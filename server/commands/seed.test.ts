@@ -60,7 +60,8 @@ async function countsOf(slug: string): Promise<Record<string, number>> {
     `select columns.table_name as name
      from information_schema.columns
      join pg_class on pg_class.oid = format('public.%I', columns.table_name)::regclass and not pg_class.relispartition
-     where columns.table_schema = 'public' and columns.column_name = 'workspace_id'`,
+     where columns.table_schema = 'public' and columns.column_name = 'workspace_id'
+       and columns.table_name <> 'queue_span_marks'`,
   )
   const counts = tables.map(
     ({ name }) => `'${name}', (select count(*) from ${name} where workspace_id = workspaces.id)`,

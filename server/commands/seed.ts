@@ -1,5 +1,6 @@
 import { type Agent, createAgent } from '../modules/agents/index.ts'
 import type { Context } from '../platform/context.ts'
+import { recountQueueSpans } from '../modules/waits/index.ts'
 import { AppError } from '../platform/errors.ts'
 import type { Installation } from '../platform/installation.ts'
 import { playStory } from '../start/example/play-story.ts'
@@ -30,6 +31,7 @@ It is tagged "seed", and nothing of it waits. Works while the server runs and wh
       if (!given.isOn('clear')) return seed({ core, context, terminal }, given)
       if (database.ownerUrl === null) throw new AppError('invalid', 'Deleting facts needs DATABASE_OWNER_URL.')
       const cleared = await clearSeed(database.ownerUrl, context.workspace.id)
+      await recountQueueSpans(context)
       terminal.tell(`${cleared} tickets of seedings are deleted from ${context.workspace.slug}.`)
       return 0
     }),
@@ -65,6 +67,7 @@ async function seed(
     terminal.progress(bar(done + ticketsTogether, plan.stories.length))
   }
   for (const place of plan.agents.keys()) await ensureAgent(seeding, context, String(place))
+  await recountQueueSpans(context)
   const seconds = (performance.now() - startedAt) / 1000
   const rate = Math.round(plan.stories.length / Math.max(seconds, 0.001))
   terminal.tell(

@@ -10,7 +10,7 @@ import {
 } from '../modules/chores/index.ts'
 import { removeOldAttempts } from '../modules/deliveries/index.ts'
 import { removeOldKeys } from '../modules/idempotency/index.ts'
-import { removeOldPromises, scorePromises } from '../modules/waits/index.ts'
+import { keepQueueSpans, removeOldPromises, removeOldSpans, scorePromises } from '../modules/waits/index.ts'
 import type { Context } from '../platform/context.ts'
 import type { Installation } from '../platform/installation.ts'
 import type { Log } from '../platform/log.ts'
@@ -52,6 +52,8 @@ export const standardChores: readonly Chore[] = [
   choreOfWorkspaces({ name: 'idempotency.old-keys', everyMs: hourMs, run: removeOldKeys }),
   choreOfWorkspaces({ name: 'waits.score', everyMs: 10_000, run: scorePromises }),
   choreOfWorkspaces({ name: 'waits.old-promises', everyMs: hourMs, run: removeOldPromises }),
+  choreOfWorkspaces({ name: 'waits.queue-spans', everyMs: 60_000, run: keepQueueSpans }),
+  choreOfWorkspaces({ name: 'waits.old-queue-spans', everyMs: hourMs, run: removeOldSpans }),
   choreOfWorkspaces({ name: 'agents.silent', everyMs: 5_000, run: loseSilentAgents }),
 ]
 

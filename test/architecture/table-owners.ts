@@ -41,7 +41,7 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
   tickets: ['tickets', 'messages', 'ticket_links'],
   routing: ['tasks', 'offers', 'decisions', 'router_shards'],
   handling: ['consults'],
-  waits: ['wait_promises'],
+  waits: ['wait_promises', 'queue_spans', 'queue_span_marks'],
   quality: ['qa_reviews'],
 }
 

@@ -61,8 +61,38 @@ describe.skipIf(browser === null)('a manager at Queue Control', () => {
     await page.getByText(/Why it still waits: .* none can take it/).waitFor()
     await page.getByText('Is offline').first().waitFor()
     await page.getByText(/Its place among \d+ waiting in Payments/).waitFor()
+    await page.getByText('Asks payments 1 or better').waitFor()
+    await page.getByText('Moves to Backend, if somebody there can take it').waitFor()
     expect(await seriousFaults(page)).toEqual([])
     await keepPicture(page, 'queue-control-why')
+  })
+
+  it('reads what a queue does with a task that nobody takes', async () => {
+    await page.getByRole('button', { name: 'Payments', exact: true }).click()
+    const steps = page.getByRole('list', { name: 'If nobody takes it' })
+    await steps.getByText('after 20m').waitFor()
+    expect(await steps.getByRole('listitem').count()).toBe(3)
+    await page.getByRole('button', { name: 'Payments: show all queues' }).click()
+    await steps.waitFor({ state: 'detached' })
+  })
+
+  it('hangs the wallboard on a wall by key, without controls, and takes it down again', async () => {
+    await page.keyboard.press('w')
+    await page.getByRole('heading', { name: 'Payments' }).waitFor()
+    await page.getByRole('table').waitFor({ state: 'detached' })
+    expect(await page.getByRole('main').last().getByRole('button').count()).toBe(0)
+    const size = await page.evaluate<number>(
+      `Math.max(...[...document.querySelectorAll('main.wall p')].map((one) => parseFloat(getComputedStyle(one).fontSize)))`,
+    )
+    // Four metres away, a figure of an eighteenth of the height is still read.
+    expect(size).toBeGreaterThan(900 / 18)
+    expect(await page.evaluate('document.documentElement.scrollHeight <= innerHeight')).toBe(true)
+    expect(await page.evaluate('document.documentElement.dataset.theme')).toBe('dark')
+    expect(await seriousFaults(page)).toEqual([])
+    await keepPicture(page, 'queue-control-wall')
+    await page.keyboard.press('Escape')
+    await rowOf('Deposit captured twice.').waitFor()
+    expect(await page.evaluate('document.documentElement.dataset.theme ?? null')).toBeNull()
   })
 
   it('raises its priority', async () => {

@@ -83,6 +83,8 @@ interface QueuesSearch {
   order?: TaskOrder | undefined
   /** The task whose wait is explained. */
   task?: string | undefined
+  /** The wallboard alone, for a screen on the wall. */
+  wall?: true | undefined
 }
 const oneOf = <T extends string>(known: readonly T[], value: unknown) => known.find((one) => one === value)
 const queues = createRoute({
@@ -94,6 +96,7 @@ const queues = createRoute({
     channel: oneOf(channelGroups, search.channel),
     order: oneOf(taskOrders, search.order),
     task: textOf(search.task),
+    wall: search.wall === true ? true : undefined,
   }),
   component: lazyRouteComponent(() => import('./queues-page.tsx'), 'QueuesPage'),
 })

@@ -412,6 +412,25 @@ export interface QaReviews {
   workspace_id: string;
 }
 
+export interface QueueSpanMarks {
+  counted_until: number;
+  recounts: Generated<number>;
+  workspace_id: string;
+}
+
+export interface QueueSpans {
+  abandoned: number;
+  arrivals: number;
+  began_at: number;
+  channel: string;
+  met: number;
+  queue: string;
+  taken: number;
+  waited_ms: number;
+  waits: Json;
+  workspace_id: string;
+}
+
 export interface RealtimePasses {
   expires_at: number;
   hash: Buffer;
@@ -680,6 +699,8 @@ export interface DB {
   orders: Orders;
   partners: Partners;
   qa_reviews: QaReviews;
+  queue_span_marks: QueueSpanMarks;
+  queue_spans: QueueSpans;
   realtime_passes: RealtimePasses;
   router_shards: RouterShards;
   service_tokens: ServiceTokens;

@@ -89,7 +89,7 @@ describe('signing in', () => {
       agent: null,
       workspace: { slug: 'home', purpose: 'live' },
       workspaces: [{ slug: 'home' }],
-      workflow: { version: 0 },
+      workflow: { version: 0, presenceReasons: [] },
     })
     expect(me.body.permissions).toContain('workspace:write')
   })

@@ -99,6 +99,7 @@ export const listedAgentSchema = component('ListedAgent', {
         tasks: Type.Integer({ description: 'In hand.' }),
         offers: Type.Integer({ description: 'Not answered.' }),
         byKind: Type.Record(Type.String(), Type.Integer(), { description: 'Both together, by kind of task.' }),
+        unitsByKind: Type.Record(Type.String(), Type.Integer(), { description: 'Of the work in hand.' }),
         queues: Type.Array(Type.String(), { description: 'Those it belongs to by the workflow, in your scope.' }),
       },
       { description: 'With `include=workload`.' },
@@ -145,6 +146,7 @@ export const exampleWorkload = {
   tasks: 1,
   offers: 0,
   byKind: { chat: 1 },
+  unitsByKind: { chat: 33 },
   queues: ['payments'],
 }
 

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { describeMe } from '../../modules/access/index.ts'
+import { listPresenceReasons } from '../../modules/workflow/index.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { component, id, nullable, oneOf } from '../schemas.ts'
@@ -13,7 +14,12 @@ const meSchema = component('Me', {
   workspace: workspaceSchema,
   workspaces: Type.Array(workspaceSchema),
   permissions: Type.Array(Type.String()),
-  workflow: Type.Object({ version: Type.Integer({ description: 'The published version; 0 before the first.' }) }),
+  workflow: Type.Object({
+    version: Type.Integer({ description: 'The published version; 0 before the first.' }),
+    presenceReasons: Type.Array(Type.String(), {
+      description: 'Reasons it lists for a presence; where it lists none, any code will do.',
+    }),
+  }),
 })
 
 /** Who calls and what they may do. */
@@ -38,11 +44,12 @@ const meRoute = defineRoute({
       workspace: exampleWorkspace,
       workspaces: [exampleWorkspace],
       permissions: ['ticket:read'],
-      workflow: { version: 1 },
+      workflow: { version: 1, presenceReasons: ['break', 'lunch', 'training'] },
     },
   },
   async handle({ context }) {
     const me = await describeMe(context)
+    const reasons = me.workflowVersion === 0 ? [] : await listPresenceReasons(context)
     const { kind, user, member, agent, permissions } = me
     return {
       kind,
@@ -52,7 +59,7 @@ const meRoute = defineRoute({
       workspace: presentWorkspace(me.workspace),
       workspaces: me.workspaces.map(presentWorkspace),
       permissions: [...permissions],
-      workflow: { version: me.workflowVersion },
+      workflow: { version: me.workflowVersion, presenceReasons: [...reasons] },
     }
   },
 })

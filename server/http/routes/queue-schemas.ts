@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { component, instant, nullable, oneOf } from '../schemas.ts'
+import { exampleSteps, StepSchema } from './step-schemas.ts'
 import { estimatedWait, exampleWait, waitBases } from './wait-schemas.ts'
 
 const count = (description?: string) => Type.Integer(description === undefined ? {} : { description })
@@ -23,17 +24,29 @@ export const QueueSchema = component('Queue', {
     nextDueAt: nullable(instant({ description: 'The next target of its open tickets.' })),
     overdue: count('Open tickets with a running target that is over.'),
   }),
-  arrivalsLastHour: count(),
+  arrivalsLastHour: count('Since the minute in which the last hour began.'),
   today: Type.Object({
     since: instant({ description: 'Midnight where the queue keeps its hours, in UTC when it is always open.' }),
     arrivals: count(),
     accepted: count('Tasks somebody took for the first time.'),
     abandoned: count('Cancelled or abandoned before anybody took them.'),
     waits: Type.Object(
-      { n: count(), averageMs: nullable(count()), p90Ms: nullable(count()) },
+      { n: count(), averageMs: nullable(count()), p90Ms: nullable(count('True to 1 %.')) },
       { description: 'From entry to the first acceptance.' },
     ),
     sla: Type.Object({ met: count(), breached: count() }, { description: 'Targets of its tickets that ended.' }),
+    hours: Type.Array(
+      Type.Object({
+        at: instant({ description: 'When the hour begins.' }),
+        arrivals: nullable(count('So far in the present hour; null in one to come.')),
+        expected: nullable(
+          Type.Number({
+            description: 'The mean of this hour of the week over the last eight weeks; null until three are known.',
+          }),
+        ),
+      }),
+      { description: 'The hours of the day, those to come included.' },
+    ),
   }),
   estimatedWait: estimatedWait(),
   overtakes: Type.Array(
@@ -44,6 +57,7 @@ export const QueueSchema = component('Queue', {
     }),
     { description: 'After which wait a task of the priority `class` goes before a new one of the priority `passes`.' },
   ),
+  steps: Type.Array(StepSchema, { description: 'What it does with a task that nobody takes, by the age of the task.' }),
 })
 
 export const exampleQueue = {
@@ -67,9 +81,14 @@ export const exampleQueue = {
     abandoned: 2,
     waits: { n: 88, averageMs: 61_000, p90Ms: 190_000 },
     sla: { met: 80, breached: 3 },
+    hours: [
+      { at: '2026-11-20T08:00:00.000Z', arrivals: 12, expected: 9.5 },
+      { at: '2026-11-20T09:00:00.000Z', arrivals: null, expected: 11 },
+    ],
   },
   estimatedWait: exampleWait,
   overtakes: [{ class: 'normal', passes: 'high', afterMs: 1_800_000 }],
+  steps: exampleSteps,
 }
 
 const accuracy = {

@@ -5,6 +5,7 @@ import { grantOf } from '../../modules/access/testing/test-installation-store.ts
 import { encodeId } from '../../platform/ids.ts'
 import { openSampleApp } from '../testing/sample-app.ts'
 import { agentRoutes } from './agents.ts'
+import { meRoutes } from './me.ts'
 import { offerRoutes } from './offers.ts'
 import { queueRoutes } from './queues.ts'
 import { taskRoutes } from './tasks.ts'
@@ -17,7 +18,7 @@ world.advance(dayMs + dayMs / 2 - (Date.now() % dayMs))
 const router = world.startRouter()
 const agents = agentRoutes({ checkEndpoint: () => ({ ok: true }) })
 const sample = await openSampleApp({
-  routes: [...offerRoutes(), ...taskRoutes(), ...queueRoutes(), ...agents],
+  routes: [...meRoutes(), ...offerRoutes(), ...taskRoutes(), ...queueRoutes(), ...agents],
   authenticate: {
     token: (text) => authenticateToken(installation, text),
     session: () => {
@@ -99,6 +100,25 @@ describe('a wallboard', () => {
     expect(frontline).toMatchObject({ active: 1, today: { accepted: 1, since: expect.any(String) } })
   })
 
+  it('tells what a queue does with a task that nobody takes, and when it comes to this one', async () => {
+    const ticketId = await desk.addTicket({ category: 'payment_processing', language: 'pt' })
+    const { enteredAt } = await desk.taskOf(ticketId)
+    const { data } = (await call('GET', '/v1/queues', admin)).body
+    const payments = data.find((queue: { slug: string }) => queue.slug === 'payments')
+    expect(payments.steps).toMatchObject([
+      { kind: 'relax', at: null, afterMs: 240_000, skills: { payments: 1 }, languages: null, ring: null },
+      { kind: 'relax', at: null, afterMs: 480_000, skills: null, languages: ['en', 'es', 'pt'] },
+      { kind: 'overflow', on: 'estimate', at: null, afterMs: 900_000, to: 'backend' },
+      { kind: 'overflow', at: null, afterMs: 1_200_000, on: 'wait', to: 'backend', isSkippedIfNobody: true },
+    ])
+    expect(payments.today.hours).toHaveLength(24)
+    const ahead = async () => (await call('GET', '/v1/queues/payments/tasks', admin)).body.data[0].steps
+    const instants = [...[240_000, 480_000, 1_200_000].map((ms) => new Date(enteredAt + ms).toISOString()), null]
+    expect((await ahead()).map((step: { at: string }) => step.at)).toEqual(instants)
+    world.advance(300_000)
+    expect((await ahead()).map((step: { at: string }) => step.at)).toEqual(instants.slice(1))
+  })
+
   it('of a manager limited to a queue shows nothing of another', async () => {
     const limited = await bearer(['queue:read', 'task:read', 'agents:read'], { queues: ['payments'] })
     const { body } = await call('GET', '/v1/queues', limited)
@@ -114,6 +134,11 @@ describe('a wallboard', () => {
     for (const url of ['/v1/queues', '/v1/queues/payments/wait-accuracy', '/v1/agents?include=workload']) {
       expect((await call('GET', url, none)).status).toBe(403)
     }
+  })
+
+  it('is for everybody where it is the reasons a presence may have', async () => {
+    const { body } = await call('GET', '/v1/me', await bearer(['order:read']))
+    expect(body.workflow.presenceReasons).toEqual(['break', 'lunch', 'training', 'meeting', 'wrap_up'])
   })
 
   it('is refused a time that ends before it begins, and what is no time', async () => {

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { component, id, instant, nullable, oneOf } from '../schemas.ts'
 import { CallBrief } from './call-schemas.ts'
 import { estimatedWait, exampleWait } from './wait-schemas.ts'
+import { exampleSteps, StepSchema } from './step-schemas.ts'
 import { exampleBrief, Reason, ticketBrief } from './offer-schemas.ts'
 
 const taskStates = ['waiting', 'offered', 'active', 'wrapup', 'paused', 'done', 'cancelled', 'abandoned'] as const
@@ -23,6 +24,9 @@ export const TaskSchema = component('Task', {
     }),
   ),
   estimatedWait: estimatedWait(),
+  steps: Type.Array(StepSchema, {
+    description: 'What its queue still does with it while nobody takes it, nearest first; empty unless it waits.',
+  }),
   sla: nullable(
     Type.Object(
       {
@@ -73,6 +77,7 @@ export const exampleTask = {
   agentName: null,
   position: 2,
   estimatedWait: exampleWait,
+  steps: exampleSteps.map((step) => ({ ...step, at: '2026-11-20T09:19:18.000Z' })).slice(-1),
   sla: { metric: 'firstResponse', dueAt: '2026-11-20T09:29:18.000Z', state: 'running' },
   requirements: { skills: { payments: 2 }, languages: ['pt'] },
   offer: null,

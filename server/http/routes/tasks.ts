@@ -6,9 +6,8 @@ import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { defineCursor, pageFrom } from '../cursor.ts'
 import { defineRoute, type Route } from '../route.ts'
-import { component, id, instant, instantText, listQuery, pageOf } from '../schemas.ts'
+import { component, id, instant, instantText, listQuery, oneOf, pageOf } from '../schemas.ts'
 import { DecisionSchema, exampleDecision, exampleTask, TaskSchema } from './task-schemas.ts'
-import { Reason } from './offer-schemas.ts'
 
 /** Tasks: read, ended, paused, resumed; their decisions, and why an agent is not asked. */
 export function taskRoutes(): Route[] {
@@ -17,6 +16,22 @@ export function taskRoutes(): Route[] {
 
 const params = Type.Object({ id: id('task') })
 const example = { params: { id: exampleTask.id } }
+/** All that may stand against an agent: the closed list of the engine. */
+const refusalCodes = [
+  'not_member',
+  'skill_missing',
+  'level_low',
+  'no_capacity',
+  'presence',
+  'excluded_declined',
+  'outranked',
+  'delayed',
+  'reserved_elsewhere',
+  'no_permission',
+  'outside_hours',
+  'fairness_cap',
+  'language_missing',
+] as const
 const cursor = defineCursor('task-decisions', Type.String())
 
 const getRoute = defineRoute({
@@ -131,7 +146,7 @@ const whyNotRoute = defineRoute({
   answers: {
     200: component('WhyNot', {
       eligible: Type.Boolean(),
-      reasons: Type.Array(Reason),
+      reasons: Type.Array(Type.Object({ code: oneOf(refusalCodes), text: Type.String() })),
       asOf: Type.Object({ sequence: Type.Integer(), at: instant() }),
     }),
   },

@@ -14,6 +14,8 @@ export interface RosterLoad {
   readonly offers: number
   /** Tasks and offers together, by kind of task. */
   readonly byKind: Readonly<Record<string, number>>
+  /** Units of the work in hand, by kind of task. */
+  readonly unitsByKind: Readonly<Record<string, number>>
   /** By the membership expressions of the workflow, within the caller's scope. */
   readonly queues: readonly string[]
 }
@@ -44,6 +46,7 @@ export async function listRoster(
       tasks: own.reduce((sum, row) => sum + row.tasks, 0),
       offers: own.reduce((sum, row) => sum + row.offers, 0),
       byKind: Object.fromEntries(own.map((row) => [row.kind, row.tasks + row.offers])),
+      unitsByKind: Object.fromEntries(own.flatMap((row) => (row.tasks > 0 ? [[row.kind, row.units]] : []))),
       queues: queues.filter((queue) => can(context.principal, 'agents:read', { queue })),
     }
     return { agent, workload }

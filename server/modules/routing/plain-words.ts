@@ -1,4 +1,4 @@
-import { languageName } from '../../core/routing/index.ts'
+import { languageName, type RejectReason } from '../../core/routing/index.ts'
 import { languagesMatch } from '../../core/routing/language.ts'
 
 /**
@@ -34,7 +34,7 @@ function sentence(text: string): string {
 }
 
 /** A reason against an agent in words: a skill of ours is told as what it stands for. */
-export function plainRefusal(reason: Reason<string>): Reason<string> {
+export function plainRefusal(reason: Reason<RejectReason>): Reason<RejectReason> {
   const [, own] = /^(?:Has no )?((?:channel|language|pool) .+?)(?: \d+)?, needs \d+$/.exec(reason.text) ?? []
   if (own === undefined) return reason
   const [word, ...rest] = own.split(' ')

@@ -2,16 +2,18 @@ import type { WaitEstimate } from '../../core/waits/index.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { presentCallBrief } from '../calls/index.ts'
 import type { ShownDecision } from './decision.ts'
+import { presentStep, type RoutingStep } from './steps-of.ts'
 import type { ShownTask } from './task-view.ts'
 
 const time = (ms: number) => new Date(ms).toISOString()
 const timeOrNull = (ms: number | null) => (ms === null ? null : time(ms))
 const agent = (id: string | null) => (id === null ? null : encodeId('agent', id))
 
-/** The place of a task that waits, and how long it still will; null = unknown. */
+/** The place of a task that waits, how long it still will (null = unknown), and what its queue still does with it. */
 export interface ShownOutlook {
   readonly position: number
   readonly estimatedWait: WaitEstimate | null
+  readonly steps: readonly RoutingStep[]
 }
 
 /** The task as the API writes it, with its outlook when it waits; `now` in epoch ms. */
@@ -29,6 +31,7 @@ export function presentTask(task: ShownTask, outlook: ShownOutlook | null, now: 
     agentName: task.agentName,
     position: outlook?.position ?? null,
     estimatedWait: outlook?.estimatedWait ?? null,
+    steps: (outlook?.steps ?? []).map(presentStep),
     sla: task.sla === null ? null : { ...task.sla, dueAt: task.sla.dueAt === null ? null : time(task.sla.dueAt) },
     requirements: { skills: { ...requirements.skills }, languages: [...requirements.languages] },
     offer:

@@ -1,4 +1,10 @@
-import { createEngine, loadSnapshot, whyNot as engineWhyNot } from '../../core/routing/index.ts'
+import {
+  createEngine,
+  loadSnapshot,
+  type Reason,
+  type RejectReason,
+  whyNot as engineWhyNot,
+} from '../../core/routing/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { loadAgentsForRouter, type RoutableAgent } from '../agents/index.ts'
@@ -16,7 +22,7 @@ import { findLastSequence } from './why-not-view.ts'
 /** Whether an agent could be offered a task, with everything that stands against it (routing.md L1). */
 export interface WhyNotAnswer {
   readonly eligible: boolean
-  readonly reasons: readonly { readonly code: string; readonly text: string }[]
+  readonly reasons: readonly Reason<RejectReason>[]
   /** The last event the rows may hold, and the instant in epoch ms. */
   readonly asOf: { readonly sequence: number; readonly at: number }
 }
@@ -57,7 +63,7 @@ export async function explainWhyNot(
   if (answer === null) return null
   const partner = partnerOf(task, workflow)
   const isOpen = partner !== null || openQueues(workflow, now).has(task.queue)
-  const closed = isOpen ? [] : [{ code: 'outside_hours', text: `${task.queue} is closed now` }]
+  const closed: Reason<RejectReason>[] = isOpen ? [] : [{ code: 'outside_hours', text: `${task.queue} is closed now` }]
   return {
     eligible: answer.eligible && isOpen,
     reasons: [...closed, ...answer.reasons.map((reason) => withPartner(plainRefusal(reason), partner))],

@@ -1,5 +1,6 @@
 export { estimateWaits } from './estimate-waits.ts'
 export { removeOldPromises, scorePromises } from './keep-promises.ts'
+export { keepQueueSpans, recountQueueSpans, removeOldSpans } from './keep-queue-spans.ts'
 export { listQueues } from './list-queues.ts'
 export type { Outlook } from './outlook.ts'
 export { presentAccuracy, presentQueue } from './present-queue.ts'

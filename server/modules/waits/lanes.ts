@@ -8,7 +8,7 @@ export const newcomerPriority = 'normal'
 
 /** The priorities of a queue, each with what of it goes before a newcomer at `now`. */
 export function lanesOf(queue: Queue, now: number): Lane[] {
-  const since = dayStart(queue, now)
+  const { since } = dayZoneOf(queue, now)
   const newcomer = { ageing: ageingOf(queue, newcomerPriority), enteredAt: now }
   return priorities.map((priority) => {
     const { enteredAt, isTied } = entryCut(ageingOf(queue, priority), newcomer, now)
@@ -16,8 +16,9 @@ export function lanesOf(queue: Queue, now: number): Lane[] {
   })
 }
 
-/** Midnight (epoch ms) where the queue keeps its hours; in UTC when it is always open. */
-function dayStart({ hours }: Queue, now: number): number {
-  const local = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(hours?.zone ?? 'UTC')
-  return local.startOfDay().epochMilliseconds
+/** The zone in which a queue keeps its hours, UTC when it is always open, and the midnight (epoch ms) of its day. */
+export function dayZoneOf({ hours }: Queue, now: number): { zone: string; since: number } {
+  const zone = hours?.zone ?? 'UTC'
+  const local = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone)
+  return { zone, since: local.startOfDay().epochMilliseconds }
 }

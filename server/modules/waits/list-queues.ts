@@ -1,24 +1,19 @@
 import type { WaitEstimate } from '../../core/waits/index.ts'
-import { priorities, type Priority, type Queue } from '../../core/workflow/index.ts'
-import type { Context } from '../../platform/context.ts'
+import { priorities, type Priority, type Queue, type WorkflowSnapshot } from '../../core/workflow/index.ts'
+import type { Context, Tx } from '../../platform/context.ts'
 import { can, requirePermission } from '../access/index.ts'
 import type { PresenceState } from '../agents/index.ts'
-import { openQueues } from '../routing/index.ts'
+import { openQueues, type RoutingStep, stepsOf } from '../routing/index.ts'
 import { currentWorkflow } from '../workflow/index.ts'
-import { lanesOf, newcomerPriority } from './lanes.ts'
-import {
-  type DueRow,
-  findDue,
-  findLive,
-  findOver,
-  findSlaToday,
-  findTakenToday,
-  type LiveRow,
-  type OverRow,
-  type SlaToday,
-  type TakenToday,
-} from './queue-figures-view.ts'
+import { type ArrivalHour, hoursOf, readExpected } from './expected-arrivals.ts'
+import { findPositions } from './find-positions.ts'
+import { readArrivals } from './lately.ts'
+import { liveRowsOf } from './live-rows.ts'
+import { dayZoneOf, lanesOf, newcomerPriority } from './lanes.ts'
 import { overtakesOf, type QueueOvertake } from './overtakes-of.ts'
+import { readPicture } from './picture.ts'
+import { type DayFigures, dayOf, type DaySpan, readSpans } from './queue-day.ts'
+import { type ArrivalRow, type DueRow, findDue, type LiveRow } from './queue-figures-view.ts'
 import { createQueueForecast, type ForecastRows, readServing } from './queue-forecast.ts'
 
 /** A queue and how it stands now; instants in epoch ms. */
@@ -38,27 +33,32 @@ export interface QueueFigures {
   readonly agents: Readonly<Record<PresenceState, number>>
   readonly sla: { readonly nextDueAt: number | null; readonly overdue: number }
   readonly arrivalsLastHour: number
-  readonly today: {
-    readonly since: number
-    readonly arrivals: number
-    readonly accepted: number
-    readonly abandoned: number
-    readonly waits: { readonly n: number; readonly averageMs: number | null; readonly p90Ms: number | null }
-    readonly sla: { readonly met: number; readonly breached: number }
-  }
+  readonly today: DayFigures & { readonly since: number; readonly hours: readonly ArrivalHour[] }
   /** Of a newcomer; null = unknown. */
   readonly estimatedWait: WaitEstimate | null
   readonly overtakes: QueueOvertake[]
+  readonly steps: RoutingStep[]
 }
 
 const hourMs = 3_600_000
 
+/** Of a task that is not there yet: behind all that entered with it. */
+const lastId = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+
 interface FigureRows extends ForecastRows {
-  readonly takenToday: readonly TakenToday[]
-  readonly slaToday: readonly SlaToday[]
+  readonly spans: readonly DaySpan[]
+  readonly expected: ReadonlyMap<string, readonly number[] | null>
   readonly due: readonly DueRow[]
   /** As the caller may see it, where that is less than the forecast needs. */
-  readonly seen: { readonly live: readonly LiveRow[]; readonly over: readonly OverRow[] }
+  readonly seen: { readonly live: readonly LiveRow[]; readonly arrivals: readonly ArrivalRow[] }
+  /** Where deadlines count, the place of a newcomer; elsewhere it follows from the open work. */
+  readonly places: ReadonlyMap<string, number>
+}
+
+interface Asked {
+  readonly workflow: WorkflowSnapshot
+  readonly queues: readonly Queue[]
+  readonly now: number
 }
 
 /** The queues in the caller's scope as they stand now, in the workflow's order. */
@@ -79,39 +79,56 @@ export async function listQueues(context: Context): Promise<QueueFigures[]> {
       isOpen: open.has(queue.slug),
       estimatedWait: estimated(queue, rows, forecast),
       overtakes: overtakesOf(queue.ageing),
+      steps: stepsOf(queue),
     }
   })
 }
 
-/** A fixed number of statements however many queues, tasks and agents there are. */
-async function readFigures(
-  context: Context,
-  {
-    workflow,
-    queues,
-    now,
-  }: { workflow: Parameters<typeof readServing>[2]['workflow']; queues: readonly Queue[]; now: number },
-): Promise<FigureRows> {
+/**
+ * A fixed number of statements however many queues, tasks and agents there are, but for one more for each queue that
+ * heeds deadlines. What they read follows what happened since the last reading, neither what waits nor what was today.
+ */
+async function readFigures(context: Context, { workflow, queues, now }: Asked): Promise<FigureRows> {
   const workspaceId = context.workspace.id
   const { scope } = context.principal
   const channels = scope.channels === null ? null : [...scope.channels]
   const lanes = queues.flatMap((queue) => lanesOf(queue, now))
-  const days = [...new Map(lanes.map(({ queue, since }) => [queue, { queue, since }])).values()]
-  const asked = { days, lanes, channels, hourAgo: now - hourMs }
+  const slugs = queues.map((queue) => queue.slug)
+  const days = queues.map((queue) => ({ queue: queue.slug, ...dayZoneOf(queue, now) }))
+  const picture = await readPicture(context)
   return context.read(async (tx) => {
-    const whole = { ...asked, channels: null }
-    const seenLive = findLive(tx, workspaceId, asked)
-    const seenOver = findOver(tx, workspaceId, asked)
-    const [live, over, takenToday, slaToday, due, serving] = await Promise.all([
-      channels === null ? seenLive : findLive(tx, workspaceId, whole),
-      channels === null ? seenOver : findOver(tx, workspaceId, whole),
-      findTakenToday(tx, workspaceId, asked),
-      findSlaToday(tx, workspaceId, asked),
-      findDue(tx, workspaceId, { channels, now }),
-      readServing(tx, context, { workflow, queues: queues.map((queue) => queue.slug) }),
+    const [arrivals, spans, due, expected, serving, places] = await Promise.all([
+      readArrivals(tx, context),
+      readSpans(tx, context, days),
+      findDue(tx, workspaceId, { queues: slugs, channels, now }),
+      readExpected(tx, context, { days, channels }),
+      readServing(tx, context, { workflow, queues: slugs, read: picture }),
+      newcomerPlaces(tx, workspaceId, { workflow, queues, now }),
     ])
-    return { ...serving, live, over, takenToday, slaToday, due, seen: { live: await seenLive, over: await seenOver } }
+    const live = liveRowsOf(picture.tasks, { lanes, channels: null })
+    const isSeen = ({ channel }: { channel: string }) => channels?.includes(channel) !== false
+    const seen = {
+      live: channels === null ? live : liveRowsOf(picture.tasks, { lanes, channels }),
+      arrivals: arrivals.filter(isSeen),
+    }
+    return { ...serving, live, arrivals, spans: spans.filter(isSeen), due, expected, places, seen }
   })
+}
+
+async function newcomerPlaces(
+  tx: Tx,
+  workspaceId: string,
+  { workflow, queues, now }: Asked,
+): Promise<Map<string, number>> {
+  const heeding = queues.filter((queue) => queue.deadlineWeight > 0)
+  const newcomer = { id: lastId, priority: newcomerPriority, enteredAt: now }
+  const places = await Promise.all(
+    heeding.map(async (queue) => {
+      const found = await findPositions(tx, workspaceId, { queue, tasks: [newcomer], workflow, now })
+      return [queue.slug, found.get(lastId) ?? 1] as const
+    }),
+  )
+  return new Map(places)
 }
 
 function estimated(
@@ -123,20 +140,20 @@ function estimated(
     rows.live.filter((row) => row.queue === queue.slug),
     'ahead',
   )
-  return forecast({ priority: newcomerPriority, position: ahead + 1, waitedMs: 0, kind: queue.kind ?? 'ticket' })
+  const position = rows.places.get(queue.slug) ?? ahead + 1
+  return forecast({ priority: newcomerPriority, position, waitedMs: 0, kind: queue.kind ?? 'ticket' })
 }
 
 function figuresOf(
   queue: Queue,
   rows: FigureRows,
   now: number,
-): Omit<QueueFigures, 'isOpen' | 'estimatedWait' | 'overtakes'> {
+): Omit<QueueFigures, 'isOpen' | 'estimatedWait' | 'overtakes' | 'steps'> {
   const { slug, label } = queue
   const live = rows.seen.live.filter((row) => row.queue === slug)
-  const over = rows.seen.over.filter((row) => row.queue === slug)
-  const taken = rows.takenToday.find((row) => row.queue === slug)
-  const sla = rows.slaToday.find((row) => row.queue === slug)
+  const spans = rows.spans.filter((span) => span.queue === slug)
   const due = rows.due.find((row) => row.queue === slug)
+  const day = dayZoneOf(queue, now)
   const earliest = Math.min(now, ...live.flatMap((row) => row.earliestEntry ?? []))
   const waitingOf = (priority: Priority) => live.find((row) => row.priority === priority)?.waiting ?? 0
   return {
@@ -151,24 +168,29 @@ function figuresOf(
     paused: sum(live, 'paused'),
     agents: membersByPresence(slug, rows),
     sla: { nextDueAt: due?.nextDueAt ?? null, overdue: due?.overdue ?? 0 },
-    arrivalsLastHour: sum(live, 'arrivalsLastHour') + sum(over, 'arrivalsLastHour'),
-    today: {
-      since: lanesOf(queue, now)[0]?.since ?? now,
-      arrivals: sum(live, 'arrivalsToday') + sum(over, 'arrivalsToday'),
-      accepted: taken?.taken ?? 0,
-      abandoned: sum(over, 'leftToday'),
-      waits: { n: taken?.taken ?? 0, averageMs: taken?.averageMs ?? null, p90Ms: taken?.p90Ms ?? null },
-      sla: { met: sla?.met ?? 0, breached: sla?.breached ?? 0 },
-    },
+    arrivalsLastHour: sum(
+      rows.seen.arrivals.filter((row) => row.queue === slug),
+      'arrivals',
+    ),
+    today: { since: day.since, ...dayOf(spans), hours: arrivalHours(day, { spans, rows, slug, now }) },
   }
 }
 
-function membersByPresence(slug: string, { staff, memberships }: FigureRows): Record<PresenceState, number> {
-  const members = { offline: 0, available: 0, busy: 0, away: 0, draining: 0 }
-  for (const { agentId, presence } of staff) {
-    if (memberships.get(agentId)?.queues.has(slug) === true) members[presence] += 1
-  }
-  return members
+function arrivalHours(
+  day: ReturnType<typeof dayZoneOf>,
+  { spans, rows, slug, now }: { spans: readonly DaySpan[]; rows: FigureRows; slug: string; now: number },
+): ArrivalHour[] {
+  const expected = rows.expected.get(slug) ?? null
+  return hoursOf(day).map((at, hour) => {
+    const own = spans.filter((span) => span.beganAt >= at && span.beganAt < at + hourMs)
+    return { at, arrivals: at > now ? null : sum(own, 'arrivals'), expected: expected?.[hour] ?? null }
+  })
+}
+
+function membersByPresence(slug: string, { members }: FigureRows): Record<PresenceState, number> {
+  const counts = { offline: 0, available: 0, busy: 0, away: 0, draining: 0 }
+  for (const { agent } of members.get(slug) ?? []) counts[agent.presence] += 1
+  return counts
 }
 
 function sum<Key extends string>(rows: readonly Readonly<Record<Key, number>>[], key: Key): number {

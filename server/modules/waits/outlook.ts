@@ -1,13 +1,19 @@
 import type { WaitEstimate } from '../../core/waits/index.ts'
 import type { Queue, WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
-import { fitsQueue, type Membership, requirementsAt, type Task } from '../routing/index.ts'
+import {
+  fitsQueue,
+  type Membership,
+  requirementsAt,
+  type RoutingStep,
+  stepsAhead,
+  type Task,
+} from '../routing/index.ts'
 import { findPositions } from './find-positions.ts'
 import { lanesOf } from './lanes.ts'
-import { findLive, findOver } from './queue-figures-view.ts'
+import { readArrivals } from './lately.ts'
+import { findLive } from './queue-figures-view.ts'
 import { createQueueForecast, readServing } from './queue-forecast.ts'
-
-const hourMs = 3_600_000
 
 /** What a waiting task may expect. */
 export interface Outlook {
@@ -15,6 +21,8 @@ export interface Outlook {
   readonly position: number
   /** Null = unknown. */
   readonly estimatedWait: WaitEstimate | null
+  /** What its queue still does with it. */
+  readonly steps: readonly RoutingStep[]
 }
 
 /** The outlook of those of these tasks that wait, by task id; a fixed number of statements for each queue among them. */
@@ -43,17 +51,13 @@ async function outlooksIn(
 ): Promise<[string, Outlook][]> {
   const now = context.now()
   const workspaceId = context.workspace.id
-  const hourAgo = now - hourMs
-  // A forecast looks no further back than an hour, whenever the day began.
-  const lanes = lanesOf(queue, now).map((lane) => ({ ...lane, since: hourAgo }))
-  const asked = { lanes, days: lanes.slice(0, 1), channels: null, hourAgo }
-  const [positions, live, over, serving] = await Promise.all([
-    findPositions(tx, workspaceId, { queue, tasks: waiting, now }),
-    findLive(tx, workspaceId, asked),
-    findOver(tx, workspaceId, asked),
+  const [positions, live, arrivals, serving] = await Promise.all([
+    findPositions(tx, workspaceId, { queue, tasks: waiting, workflow, now }),
+    findLive(tx, workspaceId, { lanes: lanesOf(queue, now), channels: null }),
+    readArrivals(tx, context),
     readServing(tx, context, { workflow, queues: [queue.slug] }),
   ])
-  const forecast = createQueueForecast({ ...serving, live, over }, { queue, workflow, now })
+  const forecast = createQueueForecast({ ...serving, live, arrivals }, { queue, workflow, now })
   const fitting = createFitting(queue.slug)
   return waiting.map((task) => {
     const position = positions.get(task.id) ?? 1
@@ -64,7 +68,7 @@ async function outlooksIn(
     }
     const waitedMs = Math.max(0, now - task.enteredAt)
     const estimatedWait = forecast({ priority: task.priority, position, waitedMs, kind: task.kind, fits })
-    return [task.id, { position, estimatedWait }]
+    return [task.id, { position, estimatedWait, steps: stepsAhead(task, queue, now) }]
   })
 }
 

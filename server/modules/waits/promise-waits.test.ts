@@ -104,7 +104,7 @@ describe('a promised wait', () => {
     const desk = await world.openDesk()
     const taskId = (await desk.taskOf(await desk.addTicket())).id
     const promised = await promiseWaits(desk.context, { taskIds: [taskId] })
-    expect(promised.get(taskId)).toEqual({ position: 1, estimatedWait: null })
+    expect(promised.get(taskId)).toMatchObject({ position: 1, estimatedWait: null })
     expect(await promisesOf(desk)).toEqual([])
   })
 

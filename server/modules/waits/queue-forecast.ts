@@ -12,20 +12,27 @@ import { findMemberships, type Membership, openQueues } from '../routing/index.t
 import { ageingOf } from './ageing-of.ts'
 import { findLeft, findTaken, type LeftRow, type TakenRow } from './history-view.ts'
 import { presentAgentOf } from './present-agent-of.ts'
-import type { LiveRow, OverRow } from './queue-figures-view.ts'
+import type { ArrivalRow, LiveRow } from './queue-figures-view.ts'
 import { findStaff, type StaffedAgent } from './staff-view.ts'
 
 const hourMs = 3_600_000
 const historyLength = 60
 
+/** An agent in a queue. */
+export interface Member {
+  readonly agent: StaffedAgent
+  readonly membership: Membership
+}
+
 /** What a forecast rests on, all of one moment. */
 export interface ForecastRows {
   readonly live: readonly LiveRow[]
-  readonly over: readonly OverRow[]
+  /** Of the last hour. */
+  readonly arrivals: readonly ArrivalRow[]
   readonly taken: readonly TakenRow[]
   readonly left: readonly LeftRow[]
-  readonly staff: readonly StaffedAgent[]
-  readonly memberships: ReadonlyMap<string, Membership>
+  /** The members of each queue. */
+  readonly members: ReadonlyMap<string, readonly Member[]>
 }
 
 /** The task whose wait is asked for. */
@@ -38,19 +45,60 @@ export interface Forecasted {
   readonly fits?: (membership: Membership) => boolean
 }
 
-/** Reads how these queues were served in the last hour, and who is there. */
+/** The members of the queues under a workflow, once they have been looked for. */
+export interface MembersMemory {
+  known: { readonly workflow: WorkflowSnapshot; readonly members: ForecastRows['members'] } | null
+}
+
+/** Agents that have been read already, with what is known of their memberships. */
+interface ReadStaff {
+  readonly staff: ReadonlyMap<string, StaffedAgent>
+  readonly members: MembersMemory
+}
+
+/** Reads how these queues were served in the last hour, and who is there, unless that is known. */
 export async function readServing(
   tx: Tx,
   context: Context,
-  { workflow, queues }: { workflow: WorkflowSnapshot; queues: readonly string[] },
-): Promise<Pick<ForecastRows, 'taken' | 'left' | 'staff' | 'memberships'>> {
+  { workflow, queues, read }: { workflow: WorkflowSnapshot; queues: readonly string[]; read?: ReadStaff },
+): Promise<Pick<ForecastRows, 'taken' | 'left' | 'members'>> {
   const asked = { queues, since: context.now() - hourMs, limit: historyLength }
-  const [taken, left, staff] = await Promise.all([
+  const [taken, left, members] = await Promise.all([
     findTaken(tx, context.workspace.id, asked),
     findLeft(tx, context.workspace.id, asked),
-    findStaff(tx, context.workspace.id),
+    readMembers(tx, context, workflow, read),
   ])
-  return { taken, left, staff, memberships: await findMemberships(context.within(tx), workflow, staff) }
+  return { taken, left, members }
+}
+
+async function readMembers(
+  tx: Tx,
+  context: Context,
+  workflow: WorkflowSnapshot,
+  read: ReadStaff | undefined,
+): Promise<ForecastRows['members']> {
+  if (read?.members.known?.workflow === workflow) return read.members.known.members
+  const staff = read === undefined ? await findStaff(tx, context.workspace.id) : [...read.staff.values()]
+  const members = membersOf(staff, await findMemberships(context.within(tx), workflow, staff))
+  if (read !== undefined) read.members.known = { workflow, members }
+  return members
+}
+
+function membersOf(
+  staff: readonly StaffedAgent[],
+  memberships: ReadonlyMap<string, Membership>,
+): Map<string, readonly Member[]> {
+  const members = new Map<string, Member[]>()
+  for (const agent of staff) {
+    const membership = memberships.get(agent.agentId)
+    if (membership === undefined) continue
+    for (const queue of membership.queues) {
+      const others = members.get(queue)
+      if (others === undefined) members.set(queue, [{ agent, membership }])
+      else others.push({ agent, membership })
+    }
+  }
+  return members
 }
 
 /** Forecasts waits in one queue at one moment from what was read of it. */
@@ -68,12 +116,8 @@ export function createQueueForecast(
     waiting: live.reduce((sum, row) => sum + row.waiting, 0),
     earliestEntry: entries.length === 0 ? null : Math.min(...entries),
   }
-  const arrivals = arrivalRates([...live, ...rows.over.filter((row) => row.queue === queue.slug)])
-  const present = rows.staff.flatMap((agent) => {
-    const membership = rows.memberships.get(agent.agentId)
-    const isThere = agent.presence === 'available' && membership?.queues.has(queue.slug) === true
-    return isThere ? [{ agent, membership }] : []
-  })
+  const arrivals = arrivalRates(rows.arrivals.filter((row) => row.queue === queue.slug))
+  const present = (rows.members.get(queue.slug) ?? []).filter(({ agent }) => agent.presence === 'available')
   return ({ priority, position, waitedMs, kind, fits }) => {
     const able = fits === undefined ? present : present.filter(({ membership }) => fits(membership))
     const agents = able.map(({ agent, membership }) => presentAgentOf(agent, membership.input, { kind, workflow }))
@@ -106,11 +150,9 @@ function historyOf({ taken, left }: ForecastRows, slug: string, now: number): Wa
 }
 
 /** Arrivals per ms by priority, over the last hour. */
-function arrivalRates(rows: readonly { priority: string; arrivalsLastHour: number }[]): ReadonlyMap<string, number> {
+function arrivalRates(rows: readonly ArrivalRow[]): ReadonlyMap<string, number> {
   const rates = new Map<string, number>()
-  for (const { priority, arrivalsLastHour } of rows) {
-    rates.set(priority, (rates.get(priority) ?? 0) + arrivalsLastHour / hourMs)
-  }
+  for (const { priority, arrivals } of rows) rates.set(priority, (rates.get(priority) ?? 0) + arrivals / hourMs)
   return rates
 }
 

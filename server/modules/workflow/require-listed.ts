@@ -28,3 +28,8 @@ export async function requirePresenceReason(context: Context, reason: string | n
   if (reasons.length > 0 && !reasons.includes(reason))
     throw refuseField('/reason', 'unknown_value', `No reason "${reason}". There are: ${reasons.join(', ')}.`)
 }
+
+/** The reasons of a presence that the workflow lists; empty = any code will do. Whoever is signed in may know them. */
+export async function listPresenceReasons(context: Context): Promise<readonly string[]> {
+  return (await currentWorkflow(context)).presence.reasons
+}

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { capacityParts } from './capacity.ts'
 
 const held = (kind: string, units: number, state = 'active') => {
-  return { id: `task_${kind}`, ticketId: 'ticket_1', kind, channel: 'live-chat', queue: 'frontline', state, units }
+  return { kind, state, units }
 }
 
 describe('the capacity bar', () => {

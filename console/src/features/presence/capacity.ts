@@ -15,7 +15,9 @@ const kindOf: Record<string, WorkKind> = {
 }
 
 /** Units and tasks in hand by kind of work, in the order of the bar: chat, ticket, call, case. Offers are not in hand. */
-export function capacityParts(workload: Pick<Workload, 'tasks'>): CapacityPart[] {
+export function capacityParts(workload: {
+  tasks: Pick<Workload['tasks'][number], 'kind' | 'state' | 'units'>[]
+}): CapacityPart[] {
   const parts = new Map<WorkKind, CapacityPart>()
   for (const task of workload.tasks) {
     if (task.state === 'offered') continue

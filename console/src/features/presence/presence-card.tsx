@@ -1,16 +1,16 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Agent, PresenceState, Workload } from '@switchyard/sdk'
+import { useMe } from '../../live/me.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { MenuButton } from '../../ui/menu.tsx'
 import type { MenuSection } from '../../ui/menu.tsx'
 import { ProblemLine } from '../../ui/states.tsx'
 import { plural, t, wordFor } from '../../ui/words/words.ts'
 import { capacityParts } from './capacity.ts'
+import { reasonsFor } from './presence-reasons.ts'
 import { agentQuery, setPresence, workloadQuery } from './queries.ts'
 
 const colours = { chat: 'bg-series-1', ticket: 'bg-series-2', call: 'bg-series-3', case: 'bg-series-4' } as const
-const busyReasons = ['wrap_up', 'meeting', 'training'] as const
-const awayReasons = ['break', 'lunch'] as const
 
 function workWords(workload: Workload): string {
   const parts = capacityParts(workload)
@@ -36,16 +36,18 @@ function CapacityBar({ workload }: { workload: Workload }) {
 
 function presenceSections(
   current: PresenceState,
+  listed: readonly string[],
   choose: (state: PresenceState, reason?: string) => void,
 ): MenuSection[] {
-  const withReasons = (state: PresenceState, reasons: readonly string[]): MenuSection => ({
-    label: wordFor('presence', state),
-    items: reasons.map((reason) => ({
-      id: reason,
+  const withReasons = (state: 'busy' | 'away'): MenuSection => {
+    const reasons = reasonsFor(state, listed).map((reason) => ({
+      id: `${state}-${reason}`,
       label: wordFor('presenceReason', reason),
       run: () => choose(state, reason),
-    })),
-  })
+    }))
+    const none = { id: `${state}-none`, label: t('presence.none'), run: () => choose(state) }
+    return { label: wordFor('presence', state), items: reasons.length > 0 ? reasons : [none] }
+  }
   return [
     {
       items: [
@@ -57,8 +59,8 @@ function presenceSections(
         },
       ],
     },
-    withReasons('busy', busyReasons),
-    withReasons('away', awayReasons),
+    withReasons('busy'),
+    withReasons('away'),
     {
       items: [
         {
@@ -95,6 +97,7 @@ export function PresenceCard({ agent }: { agent: Agent }) {
   const { data: fresh = agent } = useQuery(agentQuery(agent.id))
   const { data: workload } = useQuery(workloadQuery(agent.id))
   const set = useSetPresence(agent.id)
+  const listed = useMe().workflow.presenceReasons
   const state = fresh.presence?.state ?? 'offline'
   const reason = fresh.presence?.reason
   return (
@@ -102,7 +105,7 @@ export function PresenceCard({ agent }: { agent: Agent }) {
       <div className="type-label flex items-center gap-2">
         <MenuButton
           label={t('presence.change', { state: wordFor('presence', state) })}
-          sections={presenceSections(state, (next, why) =>
+          sections={presenceSections(state, listed, (next, why) =>
             set.mutate({ state: next, ...(why ? { reason: why } : {}) }),
           )}
           className="flex min-w-0 items-center gap-2 rounded-chip"

@@ -1,4 +1,4 @@
-import type { Agent, PresenceState } from '@switchyard/sdk'
+import type { Agent, PresenceState, WhyNot } from '@switchyard/sdk'
 import { describe, expect, it } from 'vitest'
 import { closestAgents, countReasons } from './candidates.ts'
 
@@ -6,7 +6,16 @@ const agent = (name: string, state: PresenceState, usedUnits = 0, queues = ['pay
   id: name,
   name,
   presence: { state },
-  workload: { usedUnits, reservedUnits: 0, capacityUnits: 100, tasks: 0, offers: 0, byKind: {}, queues },
+  workload: {
+    usedUnits,
+    reservedUnits: 0,
+    capacityUnits: 100,
+    tasks: 0,
+    offers: 0,
+    byKind: {},
+    unitsByKind: {},
+    queues,
+  },
 })
 
 describe('the agents closest to a task', () => {
@@ -30,7 +39,9 @@ describe('the agents closest to a task', () => {
 
 describe('counted reasons', () => {
   it('take the first that applies to each agent, most frequent first', () => {
-    const because = (...codes: string[]) => ({ reasons: codes.map((code) => ({ code, text: code })) })
+    const because = (...codes: WhyNot['reasons'][number]['code'][]) => ({
+      reasons: codes.map((code) => ({ code, text: code })),
+    })
     expect(
       countReasons([
         because('presence'),

@@ -12,6 +12,7 @@ const stepsOf = (change: Parameters<typeof taskOf>[0], isOpen = true) =>
     waiting: 9,
     isOpen,
     roster: [{ id: 'agent_9', name: 'Marta Ruiz' }],
+    queues: [{ slug: 'backend', label: 'Back end' }],
     nowMs,
   }).map(({ when, text }) => `${when}: ${text}`)
 
@@ -28,8 +29,40 @@ describe('what happens next to a task', () => {
   it('tells an estimate as a range with its basis', () => {
     const estimatedWait = { p50Seconds: 95, p90Seconds: 240, basis: 'pace', confidence: 'high' } as const
     expect(stepsOf({ estimatedWait }).at(-1)).toBe(
-      'about 1:35: Half of such waits end within 1:35, nine in ten within 4:00; by the pace of the queue',
+      'about 1:30: Half of such waits end within 1:30, nine in ten within 4:00; by the pace of the queue',
     )
+  })
+
+  it('tells what the queue still does with it, the nearest first, among its clock', () => {
+    const step = {
+      on: null,
+      above: null,
+      to: null,
+      isSkippedIfNobody: false,
+      dropSkills: [],
+      languages: null,
+      afterMs: 0,
+    }
+    const steps = [
+      { ...step, kind: 'relax', at: '2026-11-20T09:07:00.000Z', skills: null, ring: 2 },
+      {
+        ...step,
+        kind: 'overflow',
+        on: 'wait',
+        at: '2026-11-20T09:20:00.000Z',
+        to: 'backend',
+        skills: null,
+        ring: null,
+      },
+      { ...step, kind: 'overflow', on: 'nobody', at: null, to: 'escalate', skills: null, ring: null },
+    ] as const
+    const sla = { metric: 'firstResponse', dueAt: '2026-11-20T09:09:00.000Z', state: 'running' } as const
+    expect(stepsOf({ steps: steps.map((one) => ({ ...one, dropSkills: [] })), sla }).slice(2)).toEqual([
+      'in 2m: Widens to ring 2',
+      'in 4m: first reply is due',
+      'in 15m: Moves to Back end',
+      'nobody can: Escalates to a case',
+    ])
   })
 
   it('says that a closed queue offers nothing', () => {

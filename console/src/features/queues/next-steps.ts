@@ -1,6 +1,8 @@
-import type { Agent, Task } from '@switchyard/sdk'
+import type { Agent, QueueFigures, Task } from '@switchyard/sdk'
 import { clockTime, shortDuration, timerText } from '../../ui/time.ts'
 import { plural, t, wordFor } from '../../ui/words/words.ts'
+import { stepText, stepWhen } from './step-words.ts'
+import { isNoWait, roughTime } from './wait-text.ts'
 
 /** A fact about what will happen to a task: when or where, and the sentence. */
 export interface Step {
@@ -8,6 +10,8 @@ export interface Step {
   when: string
   text: string
   isNext?: boolean
+  /** When it comes, where that is known. */
+  atMs?: number
 }
 
 interface StepInput {
@@ -16,6 +20,7 @@ interface StepInput {
   waiting: number
   isOpen: boolean
   roster: readonly Agent[]
+  queues: readonly Pick<QueueFigures, 'slug' | 'label'>[]
   nowMs: number
 }
 
@@ -37,7 +42,6 @@ function placeSteps({ task, queueLabel: queue, waiting, isOpen }: StepInput): St
             id: 'place',
             when: task.position === 1 ? t('task.next') : t('task.place', { place: task.position }),
             text: plural('next.place', Math.max(waiting, task.position), { queue }),
-            isNext: task.position === 1,
           },
         ]
   return [...closed, ...place, waitStep(task)]
@@ -45,8 +49,9 @@ function placeSteps({ task, queueLabel: queue, waiting, isOpen }: StepInput): St
 
 function waitStep({ estimatedWait: wait }: Task): Step {
   if (wait === null) return { id: 'wait', when: t('next.unknown'), text: t('next.waitUnknown') }
-  const half = timerText(wait.p50Seconds * 1000)
-  const most = timerText(wait.p90Seconds * 1000)
+  if (isNoWait(wait)) return { id: 'wait', when: t('tile.noWait'), text: t('next.offeredAtOnce') }
+  const half = roughTime(wait.p50Seconds * 1000)
+  const most = roughTime(wait.p90Seconds * 1000)
   const basis = wordFor('waitBasis', wait.basis)
   return { id: 'wait', when: t('next.about', { time: half }), text: t('next.wait', { half, most, basis }) }
 }
@@ -59,7 +64,14 @@ function clockStep({ task, nowMs }: StepInput): Step[] {
   if (task.sla.dueAt === null) return []
   const leftMs = Date.parse(task.sla.dueAt) - nowMs
   if (leftMs <= 0) return [{ id: 'clock', when: shortDuration(leftMs), text: t('next.clockOver', { metric }) }]
-  return [{ id: 'clock', when: t('next.in', { time: shortDuration(leftMs) }), text: t('next.clock', { metric }) }]
+  return [
+    {
+      id: 'clock',
+      when: t('next.in', { time: shortDuration(leftMs) }),
+      text: t('next.clock', { metric }),
+      atMs: nowMs + leftMs,
+    },
+  ]
 }
 
 function excludedSteps({ task, roster, nowMs }: StepInput): Step[] {
@@ -72,9 +84,30 @@ function excludedSteps({ task, roster, nowMs }: StepInput): Step[] {
     }))
 }
 
-/** What happens next to a task, nearest first where it has a time. */
+/** What its queue still does with it: at a time, or once something comes to pass. */
+function queueSteps({ task, queues, nowMs }: StepInput): Step[] {
+  return task.steps.map((step, index) => {
+    const text = stepText(step, queues)
+    if (step.at === null) return { id: `step-${index}`, when: stepWhen(step), text }
+    const atMs = Date.parse(step.at)
+    return { id: `step-${index}`, when: t('next.in', { time: shortDuration(Math.max(0, atMs - nowMs)) }), text, atMs }
+  })
+}
+
+/** What happens next to a task: where it stands, then what comes at a time, nearest first, then what may come. */
 export function nextSteps(input: StepInput): Step[] {
   const { parkedAt } = input.task
   const parked = parkedAt ? [{ id: 'parked', when: clockTime(parkedAt), text: t('next.parked') }] : []
-  return [...parked, ...offerStep(input), ...placeSteps(input), ...clockStep(input), ...excludedSteps(input)]
+  const coming = [...clockStep(input), ...queueSteps(input)]
+  const timed = coming.filter((step) => step.atMs !== undefined).sort((a, b) => (a.atMs ?? 0) - (b.atMs ?? 0))
+  const [first, ...later] = timed
+  return [
+    ...parked,
+    ...offerStep(input),
+    ...placeSteps(input),
+    ...(first ? [{ ...first, isNext: input.task.state === 'waiting' }] : []),
+    ...later,
+    ...coming.filter((step) => step.atMs === undefined),
+    ...excludedSteps(input),
+  ]
 }

@@ -1,19 +1,23 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { lastActionCall } from '../../live/client.ts'
 import { curlOf } from '../../live/curl.ts'
 import { useLiveStatus } from '../../live/live-status.ts'
 import { queuesQuery } from '../../live/queues.ts'
+import { useActions } from '../../ui/actions.ts'
 import { Button } from '../../ui/button.tsx'
 import { copyText } from '../../ui/copy-button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import type { IconName } from '../../ui/icon-paths.tsx'
 import { MenuButton } from '../../ui/menu.tsx'
 import type { MenuItem } from '../../ui/menu.tsx'
+import { shortcutText } from '../../ui/shortcut.ts'
 import { clockTimeWithSeconds } from '../../ui/time.ts'
 import { t } from '../../ui/words/words.ts'
 import { channelGroups } from './task-order.ts'
 import type { ChannelGroup } from './task-order.ts'
 import type { TaskFilter } from './task-table.tsx'
+import { enterFullScreen } from './wall.tsx'
 
 const icons: Record<ChannelGroup, IconName | null> = { all: null, voice: 'phone', chat: 'chat', tickets: 'ticket' }
 
@@ -52,6 +56,37 @@ function curlItems(filter: TaskFilter): MenuItem[] {
   ]
 }
 
+/** To the wallboard alone; the key does the same. */
+function WallLink() {
+  const navigate = useNavigate()
+  useActions('wall', [
+    {
+      id: 'wall',
+      label: t('board.wall'),
+      group: t('area.queues'),
+      icon: 'screen',
+      shortcut: 'w',
+      isAllowed: true,
+      run: () => {
+        enterFullScreen()
+        void navigate({ to: '/queues', search: (known) => ({ ...known, wall: true }) })
+      },
+    },
+  ])
+  return (
+    <Link
+      to="/queues"
+      search={(known) => ({ ...known, wall: true })}
+      title={`${t('board.wall')} (${shortcutText('w')})`}
+      onClick={enterFullScreen}
+      className="b sm touch"
+    >
+      <Icon name="screen" size="s" />
+      <span className="max-pane:sr-only">{t('board.wall')}</span>
+    </Link>
+  )
+}
+
 interface QueueBarProps {
   filter: TaskFilter
   onFilter: (change: Partial<TaskFilter>) => void
@@ -86,6 +121,7 @@ export function QueueBar({ filter, onFilter, onRoster }: QueueBarProps) {
         <Button small look="bare" icon="headset" className="wide:!hidden max-pane:!h-11" onClick={onRoster}>
           {t('assign.agents')}
         </Button>
+        <WallLink />
         <MenuButton
           label={t('curl.as')}
           title={t('curl.as')}

@@ -26,8 +26,11 @@ function queueOf(change: Partial<QueueFigures>): QueueFigures {
       abandoned: 2,
       waits: { n: 88, averageMs: 61_000, p90Ms: 190_000 },
       sla: { met: 80, breached: 3 },
+      hours: [],
     },
     estimatedWait: null,
+    overtakes: [],
+    steps: [],
     ...change,
   }
 }

@@ -6,6 +6,8 @@ import { queueIcon } from '../../ui/queue-icon.ts'
 import { shareText, shortDuration, timerText } from '../../ui/time.ts'
 import { plural, t, wordFor } from '../../ui/words/words.ts'
 import { alarmOf, onTimeLook, onTimeShare } from './queue-figures.ts'
+import { Spark } from './spark.tsx'
+import { waitText } from './wait-text.ts'
 
 const textTones = {
   met: 'text-met',
@@ -22,7 +24,7 @@ const edges = {
 } as const
 
 /** The worst of a queue in icon and words; ticks while something is due. */
-function AlarmChip({ queue }: { queue: QueueFigures }) {
+export function AlarmChip({ queue }: { queue: QueueFigures }) {
   const due = useClock((nowMs) => {
     const alarm = alarmOf(queue, nowMs)
     return alarm?.kind === 'dueSoon' ? t('tile.dueSoon', { time: shortDuration(alarm.leftMs) }) : (alarm?.kind ?? '')
@@ -53,7 +55,7 @@ export function PresenceCounts({ counts, named }: { counts: Record<PresenceState
     (state) => state !== 'draining' || counts.draining > 0,
   )
   return (
-    <ul className="type-meta flex flex-wrap gap-x-3 gap-y-1 text-ink-2">
+    <ul className={`type-meta flex gap-y-1 text-ink-2 ${named ? 'flex-wrap gap-x-3' : 'gap-x-2.5'}`}>
       {states.map((state) => (
         <li
           key={state}
@@ -113,13 +115,6 @@ function TileFigures({ queue, asOfMs }: Pick<QueueTileProps, 'queue' | 'asOfMs'>
   )
 }
 
-/** For a request that comes now: a range, `no wait` while somebody is free, or that it is unknown. */
-function waitText(wait: QueueFigures['estimatedWait']): string {
-  if (wait === null) return t('tile.waitUnknown')
-  if (wait.p90Seconds === 0) return t('tile.noWait')
-  return t('tile.wait', { half: timerText(wait.p50Seconds * 1000), most: timerText(wait.p90Seconds * 1000) })
-}
-
 /** One queue of the wallboard; pressing it narrows the list to it. */
 export function QueueTile({ queue, asOfMs, isChosen, onChoose }: QueueTileProps) {
   const kind = useClock((nowMs) => alarmOf(queue, nowMs)?.kind ?? '')
@@ -146,23 +141,24 @@ export function QueueTile({ queue, asOfMs, isChosen, onChoose }: QueueTileProps)
           <AlarmChip queue={queue} />
         </span>
       </header>
-      <div className="mt-1.5 flex items-end gap-2.5">
+      <div className="mt-1.5 grid grid-cols-[auto_minmax(0,1fr)] items-end gap-2.5">
         <p className="num whitespace-nowrap [font:var(--t-figure)] tracking-[-0.022em]">
           {queue.waiting}
           <small className="ms-[5px] text-[12px]/[16px] font-normal tracking-normal text-ink-3">
             {t('tile.waiting')}
           </small>
         </p>
-        <p className="type-meta ms-auto min-w-0 pb-0.5 text-end text-ink-3">
-          <span className="block truncate" title={wait === null ? '' : wordFor('waitBasis', wait.basis)}>
-            {waitText(wait)}
-          </span>
-          <span className="block truncate">{plural('tile.arrivals', queue.arrivalsLastHour)}</span>
-        </p>
+        <Spark hours={queue.today.hours} className="h-9" />
       </div>
       <TileFigures queue={queue} asOfMs={asOfMs} />
-      <div className="mt-2 flex h-4 overflow-hidden">
+      <div className="mt-2 flex h-4 items-center gap-3 overflow-hidden">
         <PresenceCounts counts={queue.agents} />
+        <span
+          className="type-meta ms-auto min-w-0 truncate text-ink-3"
+          title={wait === null ? '' : wordFor('waitBasis', wait.basis)}
+        >
+          {waitText(wait)}
+        </span>
       </div>
     </section>
   )

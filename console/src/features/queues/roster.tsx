@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import type { Agent, PresenceState } from '@switchyard/sdk'
+import type { Agent, PresenceState, RosterWorkload } from '@switchyard/sdk'
 import { Avatar } from '../../ui/avatar.tsx'
 import { useClock } from '../../ui/clock.ts'
 import { Icon } from '../../ui/icon.tsx'
@@ -43,10 +43,19 @@ function Since({ agent }: { agent: Agent }) {
   )
 }
 
-/** Units in hand, and faint those held by an offer, of all the agent has. */
-function LoadBar({ agent }: { agent: Agent }) {
-  const workload = agent.workload
+const barKinds = ['chat', 'ticket', 'call', 'case'] as const
+const colours = { chat: 'bg-series-1', ticket: 'bg-series-2', call: 'bg-series-3', case: 'bg-series-4' } as const
+/** A callback is a call to come. */
+const barKindOf = (kind: string) => (kind === 'callback' ? 'call' : (barKinds.find((one) => one === kind) ?? 'ticket'))
+
+/** Units in hand by kind of work, and faint those held by an offer, of all the agent has. */
+function LoadBar({ workload }: { workload: RosterWorkload | undefined }) {
   const share = (units: number) => `${(100 * units) / Math.max(1, workload?.capacityUnits ?? 1)}%`
+  const units = (kind: (typeof barKinds)[number]) =>
+    Object.entries(workload?.unitsByKind ?? {}).reduce(
+      (sum, [own, held]) => sum + (barKindOf(own) === kind ? held : 0),
+      0,
+    )
   const words = workload ? t('work.used', { used: workload.usedUnits, capacity: workload.capacityUnits }) : ''
   const held = workload && workload.reservedUnits > 0 ? `, ${t('work.onOffer', { units: workload.reservedUnits })}` : ''
   return (
@@ -57,7 +66,9 @@ function LoadBar({ agent }: { agent: Agent }) {
     >
       {workload && (
         <>
-          <i className="block h-full bg-series-1" style={{ width: share(workload.usedUnits) }} />
+          {barKinds.map((kind) => (
+            <i key={kind} className={`block h-full ${colours[kind]}`} style={{ width: share(units(kind)) }} />
+          ))}
           <i className="block h-full bg-series-1 opacity-35" style={{ width: share(workload.reservedUnits) }} />
         </>
       )}
@@ -78,7 +89,7 @@ function AgentRow({ agent }: { agent: Agent }) {
           <b className="truncate text-[13px]/[18px] font-[550]">{agent.name}</b>
           <Since agent={agent} />
         </p>
-        <LoadBar agent={agent} />
+        <LoadBar workload={workload} />
         <p className="num mt-1 flex gap-2 text-[11.5px]/[15px] text-ink-3">
           <span className="truncate" title={serves}>
             {workload && workload.offers > 0 && `${plural('roster.offers', workload.offers)} · `}
@@ -175,11 +186,14 @@ export function Roster({ queue, queueLabel }: { queue: string | null; queueLabel
         <Agents agents={agents} />
       )}
       <footer className="flex flex-none gap-3.5 border-t border-line px-[18px] py-2.5 text-[11.5px]/[16px] text-ink-3">
-        <span className="flex items-center gap-[5px]">
-          <i className="size-[9px] rounded-[2px] bg-series-1" /> {t('roster.inHand')}
-        </span>
-        <span className="flex items-center gap-[5px]">
-          <i className="size-[9px] rounded-[2px] bg-series-1 opacity-35" /> {t('roster.held')}
+        {barKinds.map((kind) => (
+          <span key={kind} className="flex items-center gap-[5px]">
+            <i className={`size-[9px] rounded-[2px] ${colours[kind]}`} /> {t(`kind.${kind}`)}
+          </span>
+        ))}
+        <span className="flex min-w-0 items-center gap-[5px]">
+          <i className="size-[9px] flex-none rounded-[2px] bg-series-1 opacity-35" />
+          <span className="truncate">{t('roster.held')}</span>
         </span>
       </footer>
     </div>

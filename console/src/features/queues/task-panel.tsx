@@ -6,6 +6,7 @@ import { ProblemLine } from '../../ui/states.tsx'
 import { t } from '../../ui/words/words.ts'
 import type { Desk } from './desk.ts'
 import { tasksQuery } from './queries.ts'
+import { QueueSteps } from './queue-steps.tsx'
 import { verbLabel } from './task-buttons.tsx'
 import { channelGroups, lanes, shownTasks, taskOrders } from './task-order.ts'
 import type { Lane } from './task-order.ts'
@@ -139,6 +140,7 @@ export function TaskPanel({ filter, queueLabel, openId, onFilter, onOpen, desk, 
           <ListMenu filter={filter} onFilter={onFilter} />
         </span>
       </header>
+      {filter.queue !== null && <QueueSteps queue={filter.queue} />}
       <Outcome change={change} />
       <TaskTable
         filter={filter}

@@ -8,6 +8,7 @@ import { SlaChip } from '../../ui/sla-chip.tsx'
 import { shortDuration, timerText } from '../../ui/time.ts'
 import { t, wordFor } from '../../ui/words/words.ts'
 import type { Desk } from './desk.ts'
+import { needsOf } from './needs-of.ts'
 import { TaskMenu } from './task-buttons.tsx'
 import { WhyPanel } from './why-panel.tsx'
 
@@ -15,10 +16,12 @@ import { WhyPanel } from './why-panel.tsx'
 export const columns =
   'grid items-center gap-x-3 ps-4 pe-2 grid-cols-[14px_minmax(0,1fr)_44px] ' +
   'pane:grid-cols-[14px_minmax(0,1fr)_64px_56px_128px_56px] ' +
-  'stack:grid-cols-[14px_minmax(0,1fr)_104px_64px_56px_136px_132px_56px]'
+  'stack:grid-cols-[14px_minmax(0,1fr)_96px_64px_56px_124px_124px_56px] ' +
+  'full:grid-cols-[14px_minmax(0,1fr)_96px_58px_84px_50px_108px_124px_52px]'
 /** Cells that only a wide window has. */
 export const wideCell = 'min-w-0 max-stack:hidden'
 export const paneCell = 'min-w-0 max-pane:hidden'
+export const fullCell = 'min-w-0 max-full:hidden'
 
 function Waited({ task }: { task: Task }) {
   const since = Date.parse(task.enteredAt)
@@ -135,6 +138,9 @@ export function TaskRow(props: TaskRowProps) {
         <div role="cell" className={paneCell}>
           <Priority code={task.ticket.priority} />
         </div>
+        <div role="cell" className={`truncate text-ink-2 ${fullCell}`} title={needsOf(task.requirements).join(', ')}>
+          {needsOf(task.requirements).join(', ')}
+        </div>
         <div role="cell" className={paneCell}>
           <Waited task={task} />
         </div>
@@ -153,7 +159,7 @@ export function TaskRow(props: TaskRowProps) {
       </div>
       {isOpen && (
         <div role="row">
-          <div role="cell" aria-colspan={8}>
+          <div role="cell" aria-colspan={9}>
             <WhyPanel task={task} desk={desk} />
           </div>
         </div>

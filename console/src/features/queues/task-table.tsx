@@ -12,7 +12,7 @@ import type { Desk } from './desk.ts'
 import { tasksQuery } from './queries.ts'
 import { shownTasks } from './task-order.ts'
 import type { ChannelGroup, Lane, TaskOrder } from './task-order.ts'
-import { columns, paneCell, TaskRow, wideCell } from './task-row.tsx'
+import { columns, fullCell, paneCell, TaskRow, wideCell } from './task-row.tsx'
 import { useTaskKeys } from './use-task-keys.ts'
 
 const rowPx = 37
@@ -65,6 +65,9 @@ function Head() {
         </span>
         <span role="columnheader" className={`${head} ${paneCell}`}>
           {t('task.priority')}
+        </span>
+        <span role="columnheader" className={`${head} ${fullCell}`}>
+          {t('task.needs')}
         </span>
         <span role="columnheader" className={`${head} ${paneCell}`}>
           {t('task.waited')}

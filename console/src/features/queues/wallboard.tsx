@@ -6,6 +6,7 @@ import { shareText } from '../../ui/time.ts'
 import { plural, t } from '../../ui/words/words.ts'
 import { onTimeShare, sumOf } from './queue-figures.ts'
 import { LongestWait, QueueTile } from './queue-tile.tsx'
+import { SparkKey } from './spark.tsx'
 
 function Sum({ figure, words }: { figure: React.ReactNode; words: string }) {
   return (
@@ -30,8 +31,9 @@ function Sums({ queues, asOfMs }: { queues: QueueFigures[]; asOfMs: number }) {
       {share !== null && (
         <Sum figure={shareText(share)} words={t('sum.onTime', { n: sum.sla.met + sum.sla.breached })} />
       )}
-      <span className="type-small ms-auto text-ink-3 max-pane:hidden">
-        {plural('sum.arrivals', sum.arrivalsLastHour)}
+      <Sum figure={sum.arrivalsLastHour} words={plural('sum.arrivals', sum.arrivalsLastHour)} />
+      <span className="ms-auto max-stack:hidden">
+        <SparkKey isExpectedKnown={queues.some((queue) => queue.today.hours.some((hour) => hour.expected !== null))} />
       </span>
     </div>
   )

@@ -13,6 +13,7 @@ import type { Desk } from './desk.ts'
 import { nextSteps } from './next-steps.ts'
 import { rosterQuery, taskDecisionsQuery, whyNotQuery } from './queries.ts'
 import { TaskButtons } from './task-buttons.tsx'
+import { needsOf } from './needs-of.ts'
 
 const barsAtMost = 5
 const namedAtMost = 3
@@ -162,15 +163,13 @@ function Next({ task, roster }: { task: Task; roster: Agent[] }) {
         waiting: queue?.waiting ?? 0,
         isOpen: queue?.isOpen ?? true,
         roster,
+        queues: queues?.data ?? [],
         nowMs,
       }),
     ),
   )
   const steps = JSON.parse(packed) as ReturnType<typeof nextSteps>
-  const needs = [
-    ...Object.entries(task.requirements.skills).map(([skill, level]) => `${skill} ${level}`),
-    ...task.requirements.languages,
-  ]
+  const needs = needsOf(task.requirements)
   return (
     <dl className="type-small grid grid-cols-[minmax(56px,auto)_minmax(0,1fr)] gap-x-3 gap-y-[7px] text-ink-2">
       {steps.map((step) => (

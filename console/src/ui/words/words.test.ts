@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { WhyNot } from '@switchyard/sdk'
 import { en } from './en.ts'
 import { es } from './es.ts'
 import { pt } from './pt.ts'
@@ -25,6 +26,28 @@ describe.each([
   it('do not shout', () => {
     expect(Object.values(words).filter((text) => /[!¡]/.test(text))).toEqual([])
   })
+})
+
+/** Complete by its type: a code that the reference gains is missing here until it has words. */
+const refusals: Record<WhyNot['reasons'][number]['code'], string> = {
+  delayed: en['reject.delayed'],
+  excluded_declined: en['reject.excluded_declined'],
+  fairness_cap: en['reject.fairness_cap'],
+  language_missing: en['reject.language_missing'],
+  level_low: en['reject.level_low'],
+  no_capacity: en['reject.no_capacity'],
+  no_permission: en['reject.no_permission'],
+  not_member: en['reject.not_member'],
+  outranked: en['reject.outranked'],
+  outside_hours: en['reject.outside_hours'],
+  presence: en['reject.presence'],
+  reserved_elsewhere: en['reject.reserved_elsewhere'],
+  skill_missing: en['reject.skill_missing'],
+}
+
+it('every reason against an agent is said in plain words', () => {
+  for (const [code, text] of Object.entries(refusals))
+    expect([code, text.includes('_'), text.length > 5]).toEqual([code, false, true])
 })
 
 describe('saying words', () => {

@@ -1,0 +1,87 @@
+import { overflowStepName, type Queue, targetOf } from '../../core/workflow/index.ts'
+import type { Task } from './task.ts'
+
+/** What a queue does with a task that nobody takes. */
+export interface RoutingStep {
+  readonly kind: 'relax' | 'overflow' | 'expire'
+  /** When it happens to a task; null = of a queue as such, or on what else must come to pass. Epoch ms. */
+  readonly at: number | null
+  /** The age of the task, or for `estimate` the wait it would have to expect. */
+  readonly afterMs: number | null
+  /** Of an overflow: what must come to pass. */
+  readonly on: 'wait' | 'length' | 'estimate' | 'nobody' | 'closed' | null
+  /** Waiting tasks, for `length`. */
+  readonly above: number | null
+  /** A queue, a partner, or one of the words callback, voicemail, message and escalate. */
+  readonly to: string | null
+  /** Left out while nobody there could take it. */
+  readonly isSkippedIfNobody: boolean
+  /** Of a relaxation: the skills and languages asked for from then on (null = as before), and the ring it opens. */
+  readonly skills: Readonly<Record<string, number>> | null
+  readonly dropSkills: readonly string[]
+  readonly languages: readonly string[] | null
+  readonly ring: number | null
+}
+
+const plain = {
+  at: null,
+  afterMs: null,
+  on: null,
+  above: null,
+  to: null,
+  isSkippedIfNobody: false,
+  skills: null,
+  dropSkills: [],
+  languages: null,
+  ring: null,
+} as const
+
+/** All steps of a queue: relaxations by age, overflow in the workflow's order, and the end of a task's life. */
+export function stepsOf(queue: Queue): RoutingStep[] {
+  return [...relaxations(queue), ...queue.overflow.map((_, place) => overflowOf(queue, place)), ...expiry(queue)]
+}
+
+/** The steps that are still to come to a waiting task; those with a time first, the nearest before the others. */
+export function stepsAhead(task: Task, queue: Queue, now: number): RoutingStep[] {
+  const overflow = queue.overflow.flatMap((_, place) =>
+    task.overflowed.includes(overflowStepName(queue.slug, place)) ? [] : [overflowOf(queue, place)],
+  )
+  const timed = [...relaxations(queue), ...overflow, ...expiry(queue)].map((step): RoutingStep => {
+    const byAge = step.kind !== 'overflow' || step.on === 'wait'
+    return byAge && step.afterMs !== null ? { ...step, at: task.enteredAt + step.afterMs } : step
+  })
+  return timed
+    .filter((step) => step.at === null || step.at > now)
+    .toSorted((one, other) => (one.at ?? Infinity) - (other.at ?? Infinity) || 0)
+}
+
+function relaxations({ relax }: Queue): RoutingStep[] {
+  let ring = 1
+  return relax.map(({ afterMs, skills, dropSkills, languages, alsoMembers }) => {
+    if (alsoMembers !== null) ring += 1
+    const opened = alsoMembers === null ? null : ring
+    return { ...plain, kind: 'relax', afterMs, skills, dropSkills, languages, ring: opened }
+  })
+}
+
+function overflowOf(queue: Queue, place: number): RoutingStep {
+  const step = queue.overflow[place]
+  if (step === undefined) throw new Error(`The queue ${queue.slug} has no step of overflow ${place}.`)
+  const { on, afterMs, above, skipIf } = step
+  return { ...plain, kind: 'overflow', on, afterMs, above, to: targetOf(step), isSkippedIfNobody: skipIf !== null }
+}
+
+function expiry({ maxWaitMs }: Queue): RoutingStep[] {
+  return maxWaitMs === null ? [] : [{ ...plain, kind: 'expire', afterMs: maxWaitMs }]
+}
+
+/** A step as the API writes it. */
+export function presentStep({ at, skills, dropSkills, languages, ...step }: RoutingStep) {
+  return {
+    ...step,
+    at: at === null ? null : new Date(at).toISOString(),
+    skills: skills === null ? null : { ...skills },
+    dropSkills: [...dropSkills],
+    languages: languages === null ? null : [...languages],
+  }
+}
