@@ -124,7 +124,7 @@ describe('a case that opens itself', () => {
     expect(await casesOf(desk)).toMatchObject([{ reason: 'legal', trigger: 'legal-words', ticketId }])
   })
 
-  it('is opened by a breach for the reason its policy names, and by what waited in vain', async () => {
+  it('is opened by a step of a policy for the reason that names, and by what waited in vain', async () => {
     const desk = await openDesk()
     const ticketId = await desk.addTicket()
     const tell = (type: string, data: object) =>
@@ -135,10 +135,12 @@ describe('a case that opens itself', () => {
          from at`,
         [desk.context.workspace.id, ticketId, type, JSON.stringify(data)],
       )
-    await tell('sla.breached', { clockId: 'clock_x', metric: 'firstResponse', dueAt: '' })
+    const step = { clockId: 'clock_x', metric: 'resolution', percent: 80, notify: [], priority: null, queue: null }
+    await tell('sla.escalated', { ...step, step: 'manager-told', openCase: null })
+    await tell('sla.escalated', { ...step, step: 'gone', openCase: 'no_such_reason' })
     await lookOn(desk)
     expect(await casesOf(desk)).toEqual([])
-    await tell('sla.breached', { clockId: 'clock_x', metric: 'resolution', dueAt: '' })
+    await tell('sla.escalated', { ...step, step: 'case-opened', openCase: 'sla_breach' })
     await tell('task.overflowed', { queue: 'security', on: 'wait', target: 'backend', to: 'backend' })
     await tell('task.overflowed', { queue: 'security', on: 'wait', target: 'escalate', to: 'security' })
     await lookOn(desk)

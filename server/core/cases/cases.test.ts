@@ -7,7 +7,7 @@ import { caseExpression } from '../workflow/compile-expressions.ts'
 import type { CaseReason } from '../workflow/snapshot.ts'
 import type { Party } from './case.ts'
 import { fireCaseSteps, moveCaseClock, nextCaseStepAt, startCaseClock } from './case-clock.ts'
-import { chooseTriggers, firstOfEachReason } from './choose-triggers.ts'
+import { chooseTriggers } from './choose-triggers.ts'
 import { planDecision } from './decide-case.ts'
 import { findReason } from './find-reason.ts'
 import { ownHandIn } from './four-eyes.ts'
@@ -192,10 +192,5 @@ describe('what opens cases by itself', () => {
     expect(chooseTriggers(triggers, 'ticket.reopened', facts)).toEqual([
       { trigger: 'thrice', reason: 'thrice', severity: null },
     ])
-  })
-
-  it('asks nothing twice', () => {
-    const one = { trigger: 'a', reason: 'x', severity: null }
-    expect(firstOfEachReason([one, { ...one, trigger: 'b' }])).toEqual([one])
   })
 })

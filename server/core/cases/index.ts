@@ -22,7 +22,7 @@ export {
   startCaseClock,
   termsOfCaseClock,
 } from './case-clock.ts'
-export { chooseBreachSteps, chooseTriggers, firstOfEachReason, type TriggeredCase } from './choose-triggers.ts'
+export { chooseTriggers, type TriggeredCase } from './choose-triggers.ts'
 export { type CaseToDecide, type DecisionPlan, planDecision } from './decide-case.ts'
 export { findReason, type KnownReason } from './find-reason.ts'
 export { type CaseParties, type OwnHand, ownHandIn } from './four-eyes.ts'

@@ -1,4 +1,4 @@
-import { chooseBreachSteps, chooseTriggers, firstOfEachReason, type TriggeredCase } from '../../core/cases/index.ts'
+import { chooseTriggers, type TriggeredCase } from '../../core/cases/index.ts'
 import { type CaseFacts, ClockFacts, MessageFacts, TicketFacts } from '../../core/expressions/index.ts'
 import { type CaseTriggerEvent, factsOfRequest, type WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context } from '../../platform/context.ts'
@@ -27,8 +27,8 @@ const typeOf: Readonly<Record<Exclude<CaseTriggerEvent, 'cluster.detected'>, Eve
 }
 const triggerOf = new Map(Object.entries(typeOf).map(([on, type]) => [type as string, on as CaseTriggerEvent]))
 
-/** Types of events that may open a case. */
-export const caseTriggerTypes: readonly EventType[] = Object.values(typeOf)
+/** Types of events that may open a case: those of triggers, and the steps of policies that name a reason themselves. */
+export const caseTriggerTypes: readonly EventType[] = [...Object.values(typeOf), 'sla.escalated']
 
 const eventsTogether = 200
 /** An event that fails this often in a row is passed over, so that it does not keep the others from being looked at. */
@@ -70,18 +70,24 @@ async function casesOf(
   workflow: WorkflowSnapshot,
   { event, ticket }: { event: TriggerEvent; ticket: TriggerTicket },
 ): Promise<readonly TriggeredCase[]> {
+  if (event.type === 'sla.escalated') return casesOfStep(workflow, event)
   const on = triggerOf.get(event.type)
   const isMeant =
     (on !== 'message.received' || event.data['authorKind'] === 'customer') &&
     (on !== 'queue.overflowed' || event.data['target'] === 'escalate')
   if (on === undefined || !isMeant) return []
-  const { cases, policies } = workflow
-  const breach = { policy: ticket.slaPolicy, metric: String(event.data['metric']) }
-  const steps = on === 'sla.breached' ? chooseBreachSteps(policies, breach) : []
-  if (!cases.triggers.some((trigger) => trigger.on === on)) return steps
+  const { triggers } = workflow.cases
+  if (!triggers.some((trigger) => trigger.on === on)) return []
   const said = on === 'message.received' ? await textOf(context, event) : ''
   const facts = factsOf(workflow, { event, ticket, said })
-  return firstOfEachReason([...steps, ...chooseTriggers(cases.triggers, on, facts)])
+  return chooseTriggers(triggers, on, facts)
+}
+
+/** The case that a policy's step opens, unless its reason has been taken from the workflow meanwhile. */
+function casesOfStep({ cases }: WorkflowSnapshot, { data }: TriggerEvent): readonly TriggeredCase[] {
+  const { step, openCase: reason } = data
+  if (typeof reason !== 'string' || !cases.reasons.has(reason)) return []
+  return [{ trigger: String(step), reason, severity: null }]
 }
 
 async function textOf(context: Context, { ticketId, data }: TriggerEvent): Promise<string> {

@@ -48,7 +48,6 @@ export interface TriggerTicket {
   readonly fields: Readonly<Record<string, unknown>>
   readonly status: string
   readonly statusCategory: string
-  readonly slaPolicy: string | null
   readonly reopened: number
   readonly createdAt: number
   readonly customer: CustomerOfRequest
@@ -69,7 +68,7 @@ export function findTriggerTickets(
   return tx.rows(sql<TriggerTicket>`
     select ticket.id, ticket.issue_summary as summary, ticket.service_line as "serviceLine", ticket.channel,
       ticket.language, ticket.queue, ticket.priority, ticket.type, ticket.category, ticket.tags, ticket.affected,
-      ticket.fields, ticket.status, ticket.status_category as "statusCategory", ticket.sla_policy as "slaPolicy",
+      ticket.fields, ticket.status, ticket.status_category as "statusCategory",
       ticket.reopened, ticket.created_at as "createdAt", ${orderFacts} as "order",
       jsonb_build_object('externalId', customer.external_id, 'language', customer.language, 'tier', customer.tier,
         'attributes', customer.attributes) as customer,
