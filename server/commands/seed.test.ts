@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { findRunningPostgres } from '../database/embedded/start-embedded-postgres.ts'
-import { createAgent } from '../modules/agents/index.ts'
+import { createAgent, setPresence } from '../modules/agents/index.ts'
 import { addEvidence, escalateCase } from '../modules/cases/index.ts'
 import { assignTicket, consultAgent } from '../modules/handling/index.ts'
 import { createTicket } from '../modules/intake/index.ts'
@@ -188,6 +188,7 @@ describe('switchyard seed --clear', () => {
     const own = decodeId('ticket', location.split('/').at(-1) ?? '') ?? ''
     const agent = await createAgent(context, { name: 'Ana', queues: ['frontline'] }, () => ({ ok: true }))
     const asked = await createAgent(context, { name: 'Bea', queues: ['frontline'] }, () => ({ ok: true }))
+    await setPresence(context, { agentId: asked.id, state: 'available', reason: null, source: 'api' })
     const kept = await escalate(context, own, 'vip')
     const before = await countsOf('in-hand')
     await seed(...flagsWhere(few, ({ stories }) => stories.some(({ reach }) => reach !== 'closed')))
