@@ -23,6 +23,7 @@ export const idPrefixes = {
   ticket: 'ticket',
   token: 'token',
   user: 'user',
+  webhook: 'wh',
   workspace: 'ws',
 } as const
 

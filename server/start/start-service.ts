@@ -88,7 +88,7 @@ async function open({ settings, log, tell, closing, closeAll }: Opening): Promis
   }
   if (settings.roles.includes('worker')) {
     const { openWorkers } = await parts.worker
-    const workers = openWorkers(core, log, metrics)
+    const workers = openWorkers({ core, feed, log, metrics })
     running.push(() => workers.stop(drainLimitMs))
   }
   metrics.forgetLoopDelays()

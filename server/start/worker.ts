@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createChoreWorker, standardChores } from '../jobs/chores.ts'
 import { createDeliveryWorker } from '../jobs/delivery-worker.ts'
+import { createFanOutWorker } from '../jobs/fan-out-worker.ts'
 import { createJobFigures } from '../jobs/job-figures.ts'
 import { createTimerWorker } from '../jobs/timer-worker.ts'
 import type { Worker } from '../jobs/worker.ts'
 import { expirePresence, probeEndpoint } from '../modules/agents/index.ts'
 import { outboundPolicy } from '../modules/deliveries/index.ts'
+import type { EventFeed } from '../modules/events/index.ts'
 import { fireCallbackTimer, fireSlaTimer, fireWrapupTimer, requeueLostWork } from '../modules/handling/index.ts'
 import type { Log } from '../platform/log.ts'
 import type { Metrics } from '../platform/metrics.ts'
@@ -28,8 +30,15 @@ export interface Workers {
   stop(limitMs: number): Promise<void>
 }
 
+export interface WorkerParts {
+  readonly core: ServiceCore
+  readonly feed: EventFeed
+  readonly log: Log
+  readonly metrics: Metrics
+}
+
 /** Starts deliveries, timers and chores. */
-export function openWorkers(core: ServiceCore, log: Log, metrics: Metrics): Workers {
+export function openWorkers({ core, feed, log, metrics }: WorkerParts): Workers {
   const { installation } = core
   const relay = relayOf(core)
   const figures = createJobFigures(metrics)
@@ -37,6 +46,7 @@ export function openWorkers(core: ServiceCore, log: Log, metrics: Metrics): Work
   const common = { installation, log, figures }
   const workers: Worker[] = [
     createDeliveryWorker({ ...common, relay, client, version: productVersion() }),
+    createFanOutWorker({ ...common, relay, feed }),
     createTimerWorker({ ...common, relay, verbs: timerVerbs }),
     createChoreWorker({ ...common, chores: standardChores }),
   ]

@@ -27,6 +27,8 @@ export const permissions = [
   'member:write',
   'workspace:write',
   'delivery:read',
+  'webhook:read',
+  'webhook:write',
   'sla:read',
   'session:own',
   'audit:read',

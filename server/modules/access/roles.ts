@@ -36,7 +36,7 @@ export const rolePermissions: Readonly<Record<RoleName, readonly (Permission | '
   admin: ['*'],
   manager: permissions.filter((permission) => !ownerOnly.has(permission)),
   agent: workingAgent,
-  engineer: [...workingAgent, 'order:write', 'delivery:read'],
+  engineer: [...workingAgent, 'order:write', 'delivery:read', 'webhook:read', 'webhook:write'],
   'qa-reviewer': [
     'ticket:read',
     'message:read',

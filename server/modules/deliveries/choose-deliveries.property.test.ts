@@ -9,8 +9,9 @@ const urls = ['https://a.example/', 'https://b.example/']
 const pendingRows = fc
   .array(
     fc.record({
-      ticketId: fc.constantFrom(...tickets),
-      url: fc.constantFrom(...urls),
+      laneId: fc.constantFrom(...tickets),
+      target: fc.constantFrom(...urls),
+      isStrict: fc.boolean(),
       sequence: fc.integer({ min: 1, max: 12 }),
       attempts: fc.integer({ min: 0, max: 6 }),
       isReplay: fc.boolean(),
@@ -35,7 +36,7 @@ const limits = fc.record({
   heldIds: fc.subarray(['d0', 'd1', 'd2', 'd3']).map((ids) => new Set(ids)),
 })
 
-const laneOf = (delivery: PendingDelivery) => `${delivery.ticketId} ${delivery.url}`
+const laneOf = (delivery: PendingDelivery) => `${delivery.laneId} ${delivery.target}`
 
 describe('the choice of deliveries', () => {
   it('takes at most one of a ticket and endpoint, none beside one in flight, none that has to wait', () => {
@@ -49,7 +50,7 @@ describe('the choice of deliveries', () => {
           expect(one.waitMs).toBeLessThanOrEqual(0)
           const earlier = lane.filter((row) => row.sequence < one.sequence && !row.isReplay)
           const asSeen = earlier.map((row) => ({ failures: row.attempts, isInFlight: row.isInFlight }))
-          expect(one.isReplay || mayFlow('held', asSeen)).toBe(true)
+          expect(one.isReplay || mayFlow(one.isStrict ? 'strict' : 'held', asSeen)).toBe(true)
         }
       }),
     )
@@ -63,9 +64,9 @@ describe('the choice of deliveries', () => {
         expect(taken.length).toBeLessThanOrEqual(limit.limit)
         if (taken.length > 0) expect(taken.length + flying.length).toBeLessThanOrEqual(limit.perWorkspace)
         for (const url of urls) {
-          const there = taken.filter((row) => row.url === url).length
+          const there = taken.filter((row) => row.target === url).length
           if (there > 0) {
-            expect(there + flying.filter((row) => row.url === url).length).toBeLessThanOrEqual(limit.perEndpoint)
+            expect(there + flying.filter((row) => row.target === url).length).toBeLessThanOrEqual(limit.perEndpoint)
           }
         }
       }),
@@ -81,7 +82,7 @@ describe('the choice of deliveries', () => {
           const mayGo = lane.some((row) => {
             const earlier = lane.filter((other) => other.sequence < row.sequence && !other.isReplay)
             const asSeen = earlier.map((other) => ({ failures: other.attempts, isInFlight: other.isInFlight }))
-            return row.waitMs <= 0 && (row.isReplay || mayFlow('held', asSeen))
+            return row.waitMs <= 0 && (row.isReplay || mayFlow(row.isStrict ? 'strict' : 'held', asSeen))
           })
           expect(taken.has(name)).toBe(mayGo && !lane.some((row) => row.isInFlight))
         }
@@ -108,9 +109,10 @@ describe('the choice of deliveries', () => {
     const row = (id: string, url: string, attempts: number): PendingDelivery => ({
       id,
       epoch: 0,
-      url,
+      target: url,
+      isStrict: false,
       attempts,
-      ticketId: id,
+      laneId: id,
       sequence: 1,
       isReplay: false,
       isInFlight: false,
