@@ -6,7 +6,6 @@ import { component, id, instant } from '../schemas.ts'
 import { deliverySchema, exampleDelivery } from './deliveries.ts'
 import { exampleSecret, exampleWebhook, presentWebhookKeys, webhookSecretSchema } from './webhook-schemas.ts'
 
-const dayMs = 24 * 60 * 60 * 1000
 const params = Type.Object({ id: id('webhook') })
 
 /** What is done with a subscription: rotate its secret, test it, replay what it missed. */
@@ -40,7 +39,7 @@ const rotateRoute = defineRoute({
     },
   },
   async handle({ context, params: { id: webhookId }, body }) {
-    const overlapMs = body.overlapSeconds === undefined ? dayMs : body.overlapSeconds * 1000
+    const overlapMs = body.overlapSeconds === undefined ? undefined : body.overlapSeconds * 1000
     return presentWebhookKeys(found(await rotateWebhookSecret(context, { webhookId, overlapMs })))
   },
 })

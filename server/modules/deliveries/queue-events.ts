@@ -28,11 +28,13 @@ export async function queueEvents(
   told: readonly { webhook: Subscriber; event: PlacedEvent }[],
 ): Promise<number> {
   const bodies = new Map<PlacedEvent, string>()
-  const rows = told.map(({ webhook, event }): QueuedRow => {
+  // In the order of the feed also where they are made in the same millisecond: lists show the newest first.
+  const ids = told.map(() => newId()).toSorted((one, other) => (one < other ? -1 : 1))
+  const rows = told.map(({ webhook, event }, index): QueuedRow => {
     const body = bodies.get(event) ?? eventBody(event)
     bodies.set(event, body)
     const { id: event_id, ticketId: ticket_id, subjectSeq: sequence, type, subjectId } = event
-    return queuedRow(webhook, { event_id, ticket_id, sequence, type, body, subjectId })
+    return queuedRow(webhook, { id: ids[index] ?? newId(), event_id, ticket_id, sequence, type, body, subjectId })
   })
   return rows.length === 0 ? 0 : insertQueued(tx, context.workspace.id, rows)
 }
@@ -40,20 +42,18 @@ export async function queueEvents(
 /** A delivery to a subscription; one that keeps no order has a lane of its own. */
 export function queuedRow(
   webhook: Pick<Subscriber, 'id' | 'url' | 'order'>,
-  told: Pick<QueuedRow, 'event_id' | 'ticket_id' | 'sequence' | 'type' | 'body'> & { subjectId: string },
+  told: Pick<QueuedRow, 'id' | 'event_id' | 'ticket_id' | 'sequence' | 'type' | 'body'> & { subjectId: string },
 ): QueuedRow {
   const { subjectId, ...row } = told
-  const id = newId()
   return {
     ...row,
-    id,
     url: webhook.url,
     owner_kind: 'webhook',
     owner_id: webhook.id,
     offer_id: null,
     expires_at: null,
     endpoint_id: webhook.id,
-    order_key: webhook.order === 'unordered' ? id : row.ticket_id === null ? subjectId : null,
+    order_key: webhook.order === 'unordered' ? row.id : row.ticket_id === null ? subjectId : null,
     is_strict: webhook.order === 'strict',
   }
 }

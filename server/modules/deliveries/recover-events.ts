@@ -16,9 +16,15 @@ export interface RecoverySpan {
   readonly to: number
 }
 
+/** The end of a span that reaches until now: what happens at this moment is recorded in whole milliseconds, rounded up. */
+export function untilNow(context: Context): number {
+  return context.now() + 60_000
+}
+
 /** Refuses a span that is none, lies ahead, or begins more than 14 days ago. */
 export function requireRecoverable(context: Context, { from, to }: RecoverySpan, pointer: string): void {
-  if (from >= to) throw refuseField(pointer, 'wrong_order', 'The span must begin before it ends, and before now.')
+  if (from >= Math.min(to, context.now()))
+    throw refuseField(pointer, 'wrong_order', 'The span must begin before it ends, and before now.')
   if (from < context.now() - longestRecoveryMs)
     throw refuseField(pointer, 'too_old', 'What happened more than 14 days ago is not sent again.')
 }

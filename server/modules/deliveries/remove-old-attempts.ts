@@ -19,6 +19,7 @@ export async function removeOldAttempts(context: Context): Promise<number> {
 async function inSteps(context: Context, beforeMs: number, remove: typeof deleteOldAttempts): Promise<number> {
   let removed = 0
   for (;;) {
+    // oxlint-disable-next-line switchyard/verb -- that a log line is over is no fact
     const step = await context.transaction((tx) => remove(tx, context.workspace.id, { beforeMs, limit: rowsPerStep }))
     removed += step
     if (step < rowsPerStep) return removed

@@ -2,7 +2,7 @@ import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { requirePermission } from '../access/index.ts'
 import { findOwnWebhook } from './read-webhooks.ts'
-import { longestRecoveryMs, recoverEvents, requireRecoverable } from './recover-events.ts'
+import { longestRecoveryMs, recoverEvents, requireRecoverable, untilNow } from './recover-events.ts'
 import type { Webhook } from './webhook.ts'
 import { hastenProbe, lockStates } from './webhook-state-store.ts'
 
@@ -16,7 +16,7 @@ export async function replayWebhook(
 ): Promise<number | null> {
   requirePermission(context, 'webhook:write')
   const now = context.now()
-  const span = { from: input.from ?? now - longestRecoveryMs, to: Math.min(now, input.to ?? now) }
+  const span = { from: input.from ?? now - longestRecoveryMs, to: input.to ?? untilNow(context) }
   if (input.from !== null) requireRecoverable(context, span, 'from')
   // oxlint-disable-next-line switchyard/verb -- nothing has happened: what did is told once more
   return context.transaction(async (tx) => {

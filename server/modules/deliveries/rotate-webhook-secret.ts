@@ -1,17 +1,19 @@
 import type { Context } from '../../platform/context.ts'
-import { type CallbackKey, requirePermission, rotateKeys } from '../access/index.ts'
+import { type CallbackKey, overlapMs as usualOverlapMs, requirePermission, rotateKeys } from '../access/index.ts'
 import { findOwnWebhook } from './read-webhooks.ts'
 import { lockStates } from './webhook-state-store.ts'
 
 /**
- * Gives a subscription a new key; gives its live keys, the newest first. Those before sign beside it for the overlap.
+ * Gives a subscription a new key; gives its live keys, the newest first. Those before sign beside it for the overlap,
+ * a day unless said.
  * Null when there is no such subscription in scope.
  */
 export async function rotateWebhookSecret(
   context: Context,
-  { webhookId, overlapMs }: { webhookId: string; overlapMs: number },
+  input: { webhookId: string; overlapMs?: number | undefined },
 ): Promise<CallbackKey[] | null> {
   requirePermission(context, 'webhook:write')
+  const { webhookId, overlapMs = usualOverlapMs } = input
   // oxlint-disable-next-line switchyard/verb -- rotateKeys records the key that it makes
   return context.transaction(async (tx) => {
     // Two rotations at once take turns.

@@ -26,7 +26,15 @@ export async function testWebhook(context: Context, { webhookId }: { webhookId: 
     await hastenProbe(tx, context.workspace.id, webhookId)
     const eventId = newId()
     const body = testBody(context, webhookId)
-    const told = { event_id: eventId, ticket_id: null, sequence: 1, type: 'webhook.test', body, subjectId: eventId }
+    const told = {
+      id: newId(),
+      event_id: eventId,
+      ticket_id: null,
+      sequence: 1,
+      type: 'webhook.test',
+      body,
+      subjectId: eventId,
+    }
     const row = queuedRow(webhook, told)
     await insertQueued(tx, context.workspace.id, [row])
     tx.afterCommit(() => announceEvents(context.memory))

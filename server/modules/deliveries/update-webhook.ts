@@ -7,7 +7,7 @@ import { appendWorkspaceEvent } from '../events/index.ts'
 import { checkWebhook } from './check-webhook.ts'
 import { disableWebhook } from './disable-webhook.ts'
 import { findOwnWebhook } from './read-webhooks.ts'
-import { recoverEvents, requireRecoverable } from './recover-events.ts'
+import { recoverEvents, requireRecoverable, untilNow } from './recover-events.ts'
 import type { Webhook, WebhookDetails } from './webhook.ts'
 import { lockStates, releaseParked, saveState } from './webhook-state-store.ts'
 import { beginTelling, lockCursor, readdressWaiting, saveWebhook } from './webhook-store.ts'
@@ -28,7 +28,7 @@ export interface WebhookUpdate {
 export async function updateWebhook(context: Context, input: WebhookUpdate): Promise<Webhook | null> {
   requirePermission(context, 'webhook:write')
   const { recoverSince = null } = input
-  if (recoverSince !== null) requireRecoverable(context, { from: recoverSince, to: context.now() }, '/recoverSince')
+  if (recoverSince !== null) requireRecoverable(context, { from: recoverSince, to: untilNow(context) }, '/recoverSince')
   return context.transaction(async (tx) => {
     await lockStates(tx, context.workspace.id, [input.webhookId])
     // Before the event that is appended: whoever adds a subscription locks them in this order.
@@ -48,7 +48,7 @@ export async function updateWebhook(context: Context, input: WebhookUpdate): Pro
     await appendWorkspaceEvent(tx, context, { type: 'webhook.updated', data })
     if (status === 'active') await activate(tx, context, before)
     if (status === 'active' && recoverSince !== null)
-      await recoverEvents(tx, context, { webhook: after, from: recoverSince, to: context.now() })
+      await recoverEvents(tx, context, { webhook: after, from: recoverSince, to: untilNow(context) })
     return findWebhook(tx, context.workspace.id, before.id)
   })
 }

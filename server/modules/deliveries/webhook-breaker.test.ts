@@ -76,6 +76,20 @@ describe('an endpoint that fails', () => {
     expect(await statesOf(webhook.id)).toEqual([{ state: 'pending', count: 20, attempts: 1 }])
   })
 
+  it('is tried with the first of a ticket, whatever came first in the list', async () => {
+    const { desk, webhook } = await open(0)
+    for (let count = 0; count < 12; count++) await desk.happen()
+    await desk.fanOut()
+    await world.query(
+      `update deliveries set id = ('fffffff' || sequence % 10 || substr(id::text, 9))::uuid where endpoint_id = $1 and sequence = 1`,
+      [webhook.id],
+    )
+    await world.query(`update webhook_states set probe_at = now(), failures = 10, pauses = 1 where endpoint_id = $1`, [
+      webhook.id,
+    ])
+    expect(await desk.answer(500)).toMatchObject([{ isProbe: true, sequence: 1 }])
+  })
+
   it('gets all that waited once a probe gets through', async () => {
     const { desk, webhook, seen } = await open(20)
     await failUntilOpen(desk)
@@ -188,7 +202,7 @@ describe('a replay', () => {
     await desk.happen()
     const input = { webhookId: webhook.id, from: desk.context.now() - 60_000, to: null }
     const counts = await Promise.all(Array.from({ length: 8 }, () => replayWebhook(desk.context, input)))
-    expect(counts.toSorted()).toEqual([0, 0, 0, 0, 0, 0, 0, 1])
+    expect(counts.filter((count) => count !== 0)).toEqual([1])
   })
 
   it.each([

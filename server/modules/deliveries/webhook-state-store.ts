@@ -80,24 +80,34 @@ export function parkDue(tx: Tx, workspaceId: string, webhookIds: readonly string
       and (due.lease_until is null or due.lease_until <= now())`)
 }
 
-/** The oldest delivery that waits for each of these endpoints and is not being sent. */
+/** The first of the lane of the oldest delivery that waits for each of these endpoints, none of which is being sent. */
 export function findProbes(
   tx: Tx,
   workspaceId: string,
   webhookIds: readonly string[],
 ): Promise<{ webhookId: string; id: string; epoch: number }[]> {
   return tx.rows(sql<{ webhookId: string; id: string; epoch: number }>`
-    select asked.id as "webhookId", oldest.id, oldest.epoch
+    select asked.id as "webhookId", first.id, first.epoch
     from unnest(${webhookIds}::uuid[]) as asked (id)
     cross join lateral (
-      select pending.id, pending.epoch
+      select pending.lane_id
       from deliveries as pending
       where pending.workspace_id = ${workspaceId}
         and pending.endpoint_id = asked.id
         and pending.state = 'pending'
         and (pending.lease_until is null or pending.lease_until <= now())
       order by pending.id
-      limit 1) as oldest`)
+      limit 1) as oldest
+    cross join lateral (
+      select pending.id, pending.epoch
+      from deliveries as pending
+      where pending.workspace_id = ${workspaceId}
+        and pending.lane_id = oldest.lane_id
+        and pending.target = asked.id::text
+        and (pending.state = 'pending') is not false
+        and (pending.lease_until is null or pending.lease_until <= now())
+      order by pending.sequence
+      limit 1) as first`)
 }
 
 /** Sends no second probe to these endpoints before `afterMs`, unless the first comes back. */

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { encodeId } from '../../platform/ids.ts'
-import { deleteWebhook, fanOutEvents, updateWebhook } from './index.ts'
+import { deleteWebhook, fanOutEvents, removeOldAttempts, updateWebhook } from './index.ts'
 import { openDeliveryWorld } from './testing/delivery-world-store.ts'
 import { openWebhookDesk } from './testing/webhook-world.ts'
 
@@ -128,6 +128,39 @@ describe('a subscription', () => {
       [desk.workspace.id],
     )
     expect(types.map((event) => event.type)).toEqual(['webhook.created', 'webhook.deleted'])
+  })
+})
+
+describe('what a subscription was told', () => {
+  it('is kept for 30 days, and longer only while it waits', async () => {
+    const desk = await open()
+    const webhook = await desk.subscribe()
+    for (let count = 0; count < 4; count++) await desk.happen(await world.addTicket(desk.workspace))
+    await desk.fanOut()
+    await world.queue(desk.ticket, { url: 'https://hooks.example.com/', sequence: 1 })
+    await desk.answer(200)
+    const told = await world.query<{ id: string }>(
+      'select id from deliveries where workspace_id = $1 order by endpoint_id nulls first, id',
+      [desk.workspace.id],
+    )
+    const [callback, old, oldAndTried, waiting, young] = told.map((delivery) => delivery.id)
+    // Ids begin with their time: an old delivery has an old one.
+    const age = async (id: string | undefined, change: string, prefix: string) => {
+      await world.query('delete from delivery_attempts where delivery_id = $1', [id])
+      const aged = `update deliveries set id = ('${prefix}' || substr(id::text, 9))::uuid, ended_at = now() - interval '40 days' ${change} where id = $1`
+      await world.query(aged, [id])
+    }
+    await age(callback, '', '00000001')
+    await age(old, '', '00000002')
+    await age(waiting, `, state = 'pending'`, '00000003')
+    await world.query(`update deliveries set ended_at = now() - interval '40 days' where id = $1`, [oldAndTried])
+    expect(await removeOldAttempts(desk.context)).toBe(1)
+    const kept = await world.query<{ id: string }>('select id from deliveries where workspace_id = $1', [
+      desk.workspace.id,
+    ])
+    expect(kept).toHaveLength(4)
+    expect(kept.map((delivery) => delivery.id)).toEqual(expect.arrayContaining([oldAndTried, young]))
+    expect(await storedOf(webhook.id)).toHaveLength(3)
   })
 })
 

@@ -30,12 +30,14 @@ async function fill(place: Place): Promise<Things> {
     storeId: place.mark,
   })
   const agent = await place.call('POST', '/v1/agents', { name: `Bea ${place.mark}`, queues: ['frontline'] })
+  const webhook = await place.addWebhook()
   const person = await place.person('admin')
   const called = await place.addCall()
   const { tokenId } = await place.token({ name: `Kept ${place.mark}` })
   return {
     ...offered,
     ...first,
+    ...webhook,
     offeredTo: offered['agent'] ?? '',
     offeredTicket: offered['ticket'] ?? '',
     agent: agent.body.id,

@@ -38,6 +38,8 @@ export interface Place {
   /** The secret of a new one-time link of this person. */
   linkSecret(email: string): Promise<string>
   addTicket(more?: object): Promise<Things>
+  /** A subscription to all events of tickets; its `wh`. */
+  addWebhook(): Promise<Things>
   /** A call that waits; its `call`, `ticket` and `task`. */
   addCall(): Promise<Things>
 }
@@ -101,6 +103,14 @@ export async function openPlace(service: RunningService, slug: string, firstNumb
         ...more,
       })
       return { ticket: body.id, number: String(body.number), cust: body.customer.id, task: body.taskId }
+    },
+    addWebhook: async () => {
+      const subscription = {
+        url: 'https://partner.example/hooks',
+        description: `CRM ${mark}`,
+        eventTypes: ['ticket.*'],
+      }
+      return { wh: (await place.call('POST', '/v1/webhooks', subscription)).body.id }
     },
     addCall: async () => {
       const { body } = await place.call('POST', '/v1/calls', {

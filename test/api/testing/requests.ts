@@ -53,6 +53,7 @@ export const requestRows: Readonly<Record<string, RequestRow>> = {
   hangUpCall: { fresh: (place) => place.addCall() },
   requestCallback: { fresh: (place) => place.addCall() },
   cancelTask: { fresh: (place) => place.addTicket() },
+  deleteWebhook: { fresh: (place) => place.addWebhook() },
   revokeToken: { fresh: addToken },
   rotateToken: { fresh: addToken },
   changeMemberRole: { fresh: addMemberOnly },
