@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import { outboundPolicy, rotateWebhookSecret } from '../modules/deliveries/index.ts'
-import { openDeliveryWorld } from '../modules/deliveries/testing/delivery-world-store.ts'
+import { openDeliveryWorld, type TestTicket } from '../modules/deliveries/testing/delivery-world-store.ts'
 import { openWebhookDesk, type WebhookDesk } from '../modules/deliveries/testing/webhook-world.ts'
 import { createEventFeed } from '../modules/events/index.ts'
 import { createLog } from '../platform/log.ts'
@@ -110,7 +110,8 @@ describe('a subscription', () => {
     const { told, url } = await receive()
     const desk = await openDesk()
     await desk.subscribe({ url })
-    const tickets = await Promise.all(Array.from({ length: 5 }, () => world.addTicket(desk.workspace)))
+    const tickets: TestTicket[] = []
+    while (tickets.length < 5) tickets.push(await world.addTicket(desk.workspace))
     for (let round = 0; round < 6; round++) for (const ticket of tickets) await desk.happen(ticket)
     await vi.waitUntil(() => told.length === 30, waiting)
     const bodies = told.map(({ body }) => JSON.parse(body) as { ticketId: string; sequence: number })

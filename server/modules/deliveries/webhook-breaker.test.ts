@@ -84,9 +84,10 @@ describe('an endpoint that fails', () => {
       `update deliveries set id = ('fffffff' || sequence % 10 || substr(id::text, 9))::uuid where endpoint_id = $1 and sequence = 1`,
       [webhook.id],
     )
-    await world.query(`update webhook_states set probe_at = now(), failures = 10, pauses = 1 where endpoint_id = $1`, [
-      webhook.id,
-    ])
+    await world.query(
+      `update webhook_states set probe_at = now() - interval '1 ms', failures = 10, pauses = 1 where endpoint_id = $1`,
+      [webhook.id],
+    )
     expect(await desk.answer(500)).toMatchObject([{ isProbe: true, sequence: 1 }])
   })
 
@@ -148,7 +149,7 @@ describe('an endpoint that fails', () => {
     const { desk, webhook, add, seen } = await open(20)
     await failUntilOpen(desk)
     await world.query(
-      `update webhook_states set first_failed_at = now() - interval '121 hours', probe_at = now() where endpoint_id = $1`,
+      `update webhook_states set first_failed_at = now() - interval '121 hours', probe_at = now() - interval '1 ms' where endpoint_id = $1`,
       [webhook.id],
     )
     expect(await desk.answer(500)).toHaveLength(1)

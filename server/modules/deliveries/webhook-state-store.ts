@@ -46,7 +46,7 @@ export async function releaseParked(tx: Tx, workspaceId: string, webhookId: stri
 export async function hastenProbe(tx: Tx, workspaceId: string, webhookId: string): Promise<void> {
   await tx.count(sql`
     update webhook_states as state
-    set probe_at = least(state.probe_at, now())
+    set probe_at = least(state.probe_at, date_trunc('milliseconds', now()))
     where state.workspace_id = ${workspaceId} and state.endpoint_id = ${webhookId} and state.probe_at is not null`)
 }
 
