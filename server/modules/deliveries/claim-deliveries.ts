@@ -2,8 +2,9 @@ import type { Context, Tx } from '../../platform/context.ts'
 import { chooseDeliveries, type PendingDelivery } from './choose-deliveries.ts'
 import { endUnsent, leaseDeliveries, putOffDeliveries, releaseLeases, viewClaimable } from './claim-store.ts'
 import type { ClaimedDelivery } from './delivery.ts'
-import { leaseProbes, parkAtOpenBreakers } from './lease-probes.ts'
+import { leaseProbes } from './lease-probes.ts'
 import { requireSystem } from './require-system.ts'
+import { lockOpenEndpoints, parkDue } from './webhook-state-store.ts'
 
 export interface ClaimInput {
   readonly limit: number
@@ -45,15 +46,19 @@ async function viewWithoutOpen(
   context: Context,
   by: { leaseMs: number; perEndpoint: number; heldIds: ReadonlySet<string> },
 ): Promise<{ pending: readonly PendingDelivery[]; probes: ClaimedDelivery[] }> {
-  const seen = await viewClaimable(tx, context.workspace.id, by)
-  const { open, parked } = await parkAtOpenBreakers(tx, context.workspace.id)
+  // Both are sent at once: where nothing fails the look at breakers costs no round trip.
+  const [seen, open] = await Promise.all([
+    viewClaimable(tx, context.workspace.id, by),
+    lockOpenEndpoints(tx, context.workspace.id),
+  ])
   if (open.length === 0) return { pending: seen, probes: [] }
+  const failing = new Set(open.map((endpoint) => endpoint.webhookId))
+  const parked = await parkDue(tx, context.workspace.id, [...failing])
   // What is parked may have stood in front of what may go.
   const pending = parked === 0 ? seen : await viewClaimable(tx, context.workspace.id, by)
   const flying = new Set(pending.filter((delivery) => delivery.isInFlight).map((delivery) => delivery.target))
   const due = open.filter((endpoint) => endpoint.isProbeDue && !flying.has(endpoint.webhookId))
   const probes = await leaseProbes(tx, context, { webhookIds: due.map((endpoint) => endpoint.webhookId), ...by })
-  const failing = new Set(open.map((endpoint) => endpoint.webhookId))
   return { pending: pending.filter((delivery) => delivery.isInFlight || !failing.has(delivery.target)), probes }
 }
 

@@ -2,34 +2,11 @@ import { afterIdlePause } from '../../core/webhooks/endpoint-health.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { leaseDeliveries } from './claim-store.ts'
 import type { ClaimedDelivery } from './delivery.ts'
-import {
-  findProbes,
-  lockOpenEndpoints,
-  lockStates,
-  type OpenEndpoint,
-  parkDue,
-  putOffProbes,
-  saveState,
-} from './webhook-state-store.ts'
-
-/** Takes what is due at endpoints that fail out of sight, however much it is; gives these endpoints, locked. */
-export async function parkAtOpenBreakers(
-  tx: Tx,
-  workspaceId: string,
-): Promise<{ open: OpenEndpoint[]; parked: number }> {
-  const open = await lockOpenEndpoints(tx, workspaceId)
-  if (open.length === 0) return { open, parked: 0 }
-  const parked = await parkDue(
-    tx,
-    workspaceId,
-    open.map((endpoint) => endpoint.webhookId),
-  )
-  return { open, parked }
-}
+import { findProbes, lockStates, putOffProbes, saveState } from './webhook-state-store.ts'
 
 /**
- * Leases the oldest delivery that waits for each of these endpoints, whose pause is over: one that fails costs it no
- * attempt. Where nothing waits the breaker closes, and opens again at the next failure.
+ * Leases one delivery that waits for each of these endpoints, whose states are locked and whose pause is over: failing
+ * costs it no attempt. Where nothing waits the breaker closes, and opens again at the next failure.
  */
 export async function leaseProbes(
   tx: Tx,
