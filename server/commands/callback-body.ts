@@ -18,6 +18,28 @@ export function readCallbackBody(text: string): CallbackBody | null {
   }
 }
 
+/** The members of what a subscription is told that a person looks at. */
+export interface EventBody {
+  readonly type: string
+  readonly sequence: number
+  readonly ticketId: string | null
+}
+
+/** Reads what a subscription is told; null for something else. */
+export function readEventBody(text: string): EventBody | null {
+  try {
+    const body = JSON.parse(text)
+    return typeof body?.type === 'string' && typeof body?.sequence === 'number' ? body : null
+  } catch {
+    return null
+  }
+}
+
+/** `#3 ticket.assigned  ticket_01…` */
+export function describeEvent({ type, sequence, ticketId }: EventBody): string {
+  return `#${sequence} ${type}${ticketId === null ? '' : `  ${ticketId}`}`
+}
+
 /** `#3 ticket.assigned  classified → assigned  (ticket 10001)` */
 export function describeCallback({ sequence, data: { change, ticket } }: CallbackBody): string {
   const way = change.from === change.to ? '' : `  ${change.from ?? '·'} → ${change.to ?? '·'}`

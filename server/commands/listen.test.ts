@@ -67,6 +67,20 @@ async function deliver({ url, line }: Listener, text: string, headers: Record<st
 }
 
 describe('switchyard listen', () => {
+  it('prints what a subscription is told by its type', async () => {
+    const listener = await startListener('--secret', keyOf('a'))
+    const event = (ticketId: string | null) =>
+      JSON.stringify({ type: 'ticket.solved', sequence: 7, ticketId, data: {} })
+    for (const [ticketId, what] of [
+      ['ticket_1', '#7 ticket.solved  ticket_1'],
+      [null, '#7 ticket.solved'],
+    ] as const) {
+      const text = event(ticketId)
+      expect(await deliver(listener, text, signed(text, keyOf('a')))).toEqual([204, `verified   ${what}`])
+    }
+    await listener.end('SIGINT')
+  })
+
   it('verifies what it receives with the secret, until it is interrupted', async () => {
     const listener = await startListener('--secret', keyOf('a'))
     const what = '#3 ticket.assigned  classified → assigned  (ticket 10001)'

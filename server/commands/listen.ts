@@ -1,7 +1,14 @@
 import { verifyWebhook } from '@switchyard/sdk'
 import { AppError } from '../platform/errors.ts'
 import { findRunningServer } from '../start/server-file.ts'
-import { describeCallback, readCallbackBody } from './callback-body.ts'
+import {
+  type CallbackBody,
+  describeCallback,
+  describeEvent,
+  type EventBody,
+  readCallbackBody,
+  readEventBody,
+} from './callback-body.ts'
 import { openCallbackReceiver, type ReceivedCallback } from './callback-receiver.ts'
 import type { Command, Terminal } from './command.ts'
 import type { Arguments } from './read-arguments.ts'
@@ -9,8 +16,8 @@ import type { Arguments } from './read-arguments.ts'
 export const command: Command = {
   usage: '[--port 9000] [--secret whsec_… | --token sy_…]',
   help: `
-Receives callbacks on this machine, verifies their signatures and prints them until Ctrl-C.
-Use its address as callbackUrl: http://127.0.0.1:9000/callbacks
+Receives callbacks and what subscriptions are told on this machine, verifies their signatures and prints them until Ctrl-C.
+Use its address as callbackUrl or for a subscription: http://127.0.0.1:9000/callbacks
 
   --secret    the key callbacks are signed with
   --token     or the token that creates the tickets: the running server is asked for its key
@@ -70,8 +77,23 @@ async function print(
   const { secrets, isJson, terminal } = how
   const verdict = secrets === null ? null : await verifyWebhook({ secrets, headers, body, nowMs: Date.now() })
   const mark = verdict === null ? 'unverified' : verdict.ok ? 'verified' : `REFUSED ${verdict.reason}`
-  const known = readCallbackBody(body)
-  if (isJson) terminal.out(JSON.stringify({ verdict: mark, id: headers['webhook-id'] ?? null, body: known ?? body }))
-  else terminal.out(`${mark.padEnd(10)} ${known === null ? body.slice(0, 200) : describeCallback(known)}`)
+  const callback = readCallbackBody(body)
+  const event = readEventBody(body)
+  if (isJson)
+    terminal.out(JSON.stringify({ verdict: mark, id: headers['webhook-id'] ?? null, body: callback ?? event ?? body }))
+  else terminal.out(`${mark.padEnd(10)} ${lineOf({ callback, event, body })}`)
   return verdict === null || verdict.ok
+}
+
+function lineOf({
+  callback,
+  event,
+  body,
+}: {
+  callback: CallbackBody | null
+  event: EventBody | null
+  body: string
+}): string {
+  if (callback !== null) return describeCallback(callback)
+  return event === null ? body.slice(0, 200) : describeEvent(event)
 }

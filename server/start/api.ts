@@ -9,6 +9,7 @@ import { callRoutes } from '../http/routes/calls.ts'
 import { customerRoutes } from '../http/routes/customers.ts'
 import { decisionRoutes } from '../http/routes/decisions.ts'
 import { deliveryRoutes } from '../http/routes/deliveries.ts'
+import { webhookRoutes } from '../http/routes/webhooks.ts'
 import { eventRoutes } from '../http/routes/events.ts'
 import { meRoutes } from '../http/routes/me.ts'
 import { memberRoutes } from '../http/routes/members.ts'
@@ -134,6 +135,7 @@ export function routesOf(installation: Installation, settings: Pick<Settings, 'p
     ...offerRoutes(),
     ...decisionRoutes(),
     ...deliveryRoutes(),
+    ...webhookRoutes(),
     ...customerRoutes(),
     ...orderRoutes(),
     ...agentRoutes({ checkEndpoint: (url) => endpointFault(installation, url) }),

@@ -3,13 +3,14 @@ import { join } from 'node:path'
 import { createCaseTriggers } from '../jobs/case-triggers.ts'
 import { createChoreWorker, standardChores } from '../jobs/chores.ts'
 import { createDeliveryWorker } from '../jobs/delivery-worker.ts'
+import { createFanOutWorker } from '../jobs/fan-out-worker.ts'
 import { createJobFigures } from '../jobs/job-figures.ts'
 import { createTimerWorker } from '../jobs/timer-worker.ts'
 import type { Worker } from '../jobs/worker.ts'
-import type { EventFeed } from '../modules/events/index.ts'
 import { fireCaseTimer } from '../modules/cases/index.ts'
 import { expirePresence, probeEndpoint } from '../modules/agents/index.ts'
 import { outboundPolicy } from '../modules/deliveries/index.ts'
+import type { EventFeed } from '../modules/events/index.ts'
 import { fireCallbackTimer, fireSlaTimer, fireWrapupTimer, requeueLostWork } from '../modules/handling/index.ts'
 import type { Log } from '../platform/log.ts'
 import type { Metrics } from '../platform/metrics.ts'
@@ -40,7 +41,7 @@ export interface Workers {
   stop(limitMs: number): Promise<void>
 }
 
-/** Starts deliveries, timers, chores and what opens cases by itself. */
+/** Starts deliveries and what fills them, timers, chores and what opens cases by itself. */
 export function openWorkers({ core, feed, log, metrics }: WorkerParts): Workers {
   const { installation } = core
   const relay = relayOf(core)
@@ -49,6 +50,7 @@ export function openWorkers({ core, feed, log, metrics }: WorkerParts): Workers 
   const common = { installation, log, figures }
   const workers: Worker[] = [
     createDeliveryWorker({ ...common, relay, client, version: productVersion() }),
+    createFanOutWorker({ ...common, relay, feed }),
     createTimerWorker({ ...common, relay, verbs: timerVerbs }),
     createCaseTriggers({ ...common, feed }),
     createChoreWorker({ ...common, chores: standardChores }),

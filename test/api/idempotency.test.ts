@@ -73,10 +73,12 @@ it('every POST that changes something takes a key, but those that answer a secre
       'checkWorkflow',
       'createRealtimePass',
       'createToken',
+      'createWebhook',
       'dryRunWorkflow',
       'previewDue',
       'rotateCallbackSecret',
       'rotateToken',
+      'rotateWebhookSecret',
     ].toSorted(),
   )
 })

@@ -22,6 +22,8 @@ const changes = [
   'saveOrder',
   'updateAgent',
   'archiveAgent',
+  'updateWebhook',
+  'deleteWebhook',
 ]
 const writes = service.routes.filter((route) => changes.includes(route.operationId)).map(named)
 

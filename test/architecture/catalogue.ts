@@ -31,6 +31,9 @@ export const relayColumns: Readonly<Record<string, readonly string[]>> = {
     'ticket_id',
     'workspace_id',
   ],
+  webhook_cursors: ['seq', 'workspace_id'],
+  webhook_endpoints: ['deleted_at', 'id', 'status', 'workspace_id'],
+  webhook_states: ['endpoint_id', 'probe_at', 'workspace_id'],
 }
 
 /** Every role may read which migrations were applied; the service refuses a database that is not up to date by it. */

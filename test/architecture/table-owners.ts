@@ -25,7 +25,7 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
   agents: ['agents', 'agent_loads'],
   workflow: ['workflow_versions', 'market_versions'],
   sla: ['sla_clocks'],
-  deliveries: ['deliveries', 'delivery_attempts'],
+  deliveries: ['deliveries', 'delivery_attempts', 'webhook_endpoints', 'webhook_states', 'webhook_cursors'],
   orders: ['orders', 'stores'],
   calls: ['calls'],
   cases: [

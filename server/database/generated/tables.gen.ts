@@ -251,19 +251,25 @@ export interface Deliveries {
   body: string;
   created_at: number;
   ended_at: number | null;
+  endpoint_id: string | null;
   epoch: Generated<number>;
   event_id: string;
   expires_at: number | null;
   id: string;
+  is_strict: Generated<boolean>;
+  lane_id: Generated<string | null>;
   lease_until: number | null;
   next_attempt_at: number;
   offer_id: string | null;
+  order_key: string | null;
   owner_id: string;
   owner_kind: string;
   sequence: number;
   state: Generated<string>;
-  ticket_id: string;
+  target: Generated<string | null>;
+  ticket_id: string | null;
   type: string;
+  uncounted: Generated<number>;
   url: string;
   workspace_id: string;
 }
@@ -645,6 +651,42 @@ export interface WaitPromises {
   workspace_id: string;
 }
 
+export interface WebhookCursors {
+  seq: number;
+  workspace_id: string;
+}
+
+export interface WebhookEndpoints {
+  channels: string[] | null;
+  created_at: Generated<number>;
+  created_by: Json;
+  deleted_at: number | null;
+  delivery_order: Generated<string>;
+  description: string | null;
+  disabled_reason: string | null;
+  event_types: string[];
+  id: string;
+  queues: string[] | null;
+  since_seq: number;
+  status: Generated<string>;
+  updated_at: Generated<number>;
+  url: string;
+  version: Generated<number>;
+  workspace_id: string;
+}
+
+export interface WebhookStates {
+  endpoint_id: string;
+  failed_attempts: Generated<number>;
+  failures: Generated<number>;
+  first_failed_at: number | null;
+  pauses: Generated<number>;
+  probe_at: number | null;
+  recent: Generated<Json>;
+  succeeded_at: number | null;
+  workspace_id: string;
+}
+
 export interface WorkflowVersions {
   document: string;
   published_at: Generated<number>;
@@ -716,6 +758,9 @@ export interface DB {
   token_index: TokenIndex;
   users: Users;
   wait_promises: WaitPromises;
+  webhook_cursors: WebhookCursors;
+  webhook_endpoints: WebhookEndpoints;
+  webhook_states: WebhookStates;
   workflow_versions: WorkflowVersions;
   workspace_states: WorkspaceStates;
   workspaces: Workspaces;

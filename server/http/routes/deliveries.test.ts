@@ -91,6 +91,7 @@ describe('GET /v1/tickets/{id}/deliveries', () => {
           {
             id: encodeId('delivery', deliveryId),
             ticketId: encodeId('ticket', ticket.id),
+            webhookId: null,
             eventId: expect.stringMatching(/^evt_/),
             sequence: 1,
             type: 'ticket.updated',

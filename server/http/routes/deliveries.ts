@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import {
   attemptErrorClasses,
   deliveryStates,
+  listAllDeliveries,
   listDeliveries,
   presentDelivery,
   replayDelivery,
@@ -28,16 +29,17 @@ const attemptSchema = component('DeliveryAttempt', {
   nextAttemptAt: nullable(instant()),
 })
 
-const deliverySchema = component('Delivery', {
+export const deliverySchema = component('Delivery', {
   id: id('delivery'),
-  ticketId: id('ticket'),
+  ticketId: nullable(id('ticket')),
+  webhookId: nullable(id('webhook', { description: 'The subscription it belongs to; null for callbacks and offers.' })),
   eventId: id('event', { description: 'The `webhook-id` of every attempt.' }),
   sequence: Type.Integer({ description: 'Place among the events of the ticket; callbacks arrive in this order.' }),
   type: Type.String(),
   url: Type.String(),
   state: oneOf(deliveryStates, {
     description:
-      '`dead`: given up after the last attempt. `cancelled`: the receiver answered 410, or the offer it was to tell of had ended. `quarantined`: it failed three times before it could be sent.',
+      '`dead`: given up after the last attempt. `cancelled`: the receiver answered 410, the offer it was to tell of had ended, or its subscription was disabled. `quarantined`: it failed three times before it could be sent.',
   }),
   nextAttemptAt: nullable(instant()),
   createdAt: instant(),
@@ -47,14 +49,15 @@ const deliverySchema = component('Delivery', {
 
 const cursor = defineCursor('deliveries', Type.Object({ sequence: Type.Integer(), id: Type.String() }))
 
-/** A ticket's callbacks with their attempts, and sending one again. */
+/** Deliveries with their attempts, of a ticket and of the workspace, and sending one again. */
 export function deliveryRoutes(): Route[] {
-  return [listRoute, replayRoute]
+  return [listRoute, listAllRoute, replayRoute]
 }
 
-const example = {
+export const exampleDelivery = {
   id: 'dlv_01jqzv5k3mf8tbn2c4d6e7g9ha',
   ticketId: 'ticket_01jqzv5k3mf8tbn2c4d6e7g9ha',
+  webhookId: null,
   eventId: 'evt_01jqzv5k3mf8tbn2c4d6e7g9ha',
   sequence: 2,
   type: 'ticket.updated',
@@ -90,7 +93,7 @@ const listRoute = defineRoute({
   params: Type.Object({ id: id('ticket') }),
   query: listQuery({}),
   answers: { 200: pageOf('DeliveryPage', deliverySchema) },
-  example: { params: { id: example.ticketId }, answer: { data: [example], page: { next: null } } },
+  example: { params: { id: exampleDelivery.ticketId }, answer: { data: [exampleDelivery], page: { next: null } } },
   async handle({ context, params, query }) {
     const limit = query.limit ?? 50
     const before = cursor.read(query.after)
@@ -103,20 +106,44 @@ const listRoute = defineRoute({
   },
 })
 
+const allCursor = defineCursor('all-deliveries', Type.String())
+
+const listAllRoute = defineRoute({
+  method: 'GET',
+  url: '/v1/deliveries',
+  operationId: 'listDeliveries',
+  summary: 'List deliveries',
+  description: 'Of subscriptions, callbacks and offers within your scope, newest first, with their attempts.',
+  tag: 'webhooks',
+  permission: 'delivery:read',
+  query: listQuery({
+    webhookId: Type.Optional(id('webhook')),
+    ticketId: Type.Optional(id('ticket')),
+    state: Type.Optional(oneOf(deliveryStates)),
+    type: Type.Optional(Type.String({ minLength: 1, maxLength: 100, examples: ['ticket.created'] })),
+  }),
+  answers: { 200: pageOf('AllDeliveriesPage', deliverySchema) },
+  example: { query: { state: 'delivered' }, answer: { data: [exampleDelivery], page: { next: null } } },
+  async handle({ context, query: { after, limit = 50, ...filter } }) {
+    const found = await listAllDeliveries(context, { filter, before: allCursor.read(after), limit: limit + 1 })
+    return pageFrom(found, limit, { next: (last) => allCursor.write(last.id), item: presentDelivery })
+  },
+})
+
 const replayRoute = defineRoute({
   method: 'POST',
   url: '/v1/deliveries/:id/replay',
   operationId: 'replayDelivery',
-  summary: 'Send a callback again',
+  summary: 'Send a delivery again',
   description:
-    'Same `webhook-id` and body. One that has ended gets one more attempt; one that waits for its next attempt makes it now.',
+    'Same `webhook-id` and body. One that has ended gets one more attempt; one that waits for its next attempt makes it now. A callback takes `ticket:write`, what a subscription was told `webhook:write`.',
   tag: 'webhooks',
-  permission: 'ticket:write',
+  permission: 'delivery:read',
   params: Type.Object({ id: id('delivery') }),
   answers: { 202: deliverySchema },
   example: {
-    params: { id: example.id },
-    answer: { ...example, state: 'pending', nextAttemptAt: '2026-11-20T10:00:00.000Z', endedAt: null },
+    params: { id: exampleDelivery.id },
+    answer: { ...exampleDelivery, state: 'pending', nextAttemptAt: '2026-11-20T10:00:00.000Z', endedAt: null },
   },
   async handle({ context, params }) {
     const delivery = await replayDelivery(context, { deliveryId: params.id })

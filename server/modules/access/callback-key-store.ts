@@ -1,17 +1,12 @@
 import { sql } from '../../database/query.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { sealOf } from '../../platform/seal.ts'
-import type { CallbackKey, CallbackOwner } from './callback-key.ts'
+import type { CallbackKey, KeyOwner } from './callback-key.ts'
 
 const bindingOf = (workspaceId: string, keyId: string) => `callback_keys/${workspaceId}/${keyId}`
 
 /** The owner's keys that sign now, newest first. */
-export async function findLiveKeys(
-  tx: Tx,
-  context: Context,
-  owner: CallbackOwner,
-  nowMs: number,
-): Promise<CallbackKey[]> {
+export async function findLiveKeys(tx: Tx, context: Context, owner: KeyOwner, nowMs: number): Promise<CallbackKey[]> {
   const rows = await tx.rows<Omit<CallbackKey, 'secret'> & { sealed: Buffer }>(sql`
     select callback_keys.id, callback_keys.secret_sealed as sealed, callback_keys.created_at as "createdAt",
       callback_keys.retires_at as "retiresAt"
@@ -28,7 +23,7 @@ export async function findLiveKeys(
   }))
 }
 
-export async function insertKey(tx: Tx, context: Context, owner: CallbackOwner, key: CallbackKey): Promise<void> {
+export async function insertKey(tx: Tx, context: Context, owner: KeyOwner, key: CallbackKey): Promise<void> {
   const sealed = sealOf(context.memory).seal(key.secret, bindingOf(context.workspace.id, key.id))
   await tx.count(sql`
     insert into callback_keys (workspace_id, id, owner_kind, owner_id, secret_sealed, created_at, retires_at)
@@ -50,8 +45,12 @@ export async function retireKeys(
       and callback_keys.id = any(${keyIds}::uuid[])`)
 }
 
-/** Makes calls that add a key of this owner take turns. False when there is no such owner. */
-export async function lockOwner(tx: Tx, workspaceId: string, owner: CallbackOwner): Promise<boolean> {
+/**
+ * Makes calls that add a key of this owner take turns. False when there is no such owner. An endpoint gets its key when
+ * it is made, and who rotates that has locked it: no key is ever made for one here.
+ */
+export async function lockOwner(tx: Tx, workspaceId: string, owner: KeyOwner): Promise<boolean> {
+  if (owner.kind === 'webhook') return false
   const statement = {
     partner: sql`
       select partners.id

@@ -13,6 +13,9 @@ export interface CallbackOwner {
   readonly id: string
 }
 
+/** Who has keys that sign: besides those who raise tickets, a subscription's own endpoint. */
+export type KeyOwner = CallbackOwner | { readonly kind: 'webhook'; readonly id: string }
+
 /** A key that signs, or (once `retiresAt` is set) still signs beside the new one until then. */
 export interface CallbackKey {
   readonly id: string

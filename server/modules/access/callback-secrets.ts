@@ -3,14 +3,14 @@ import { AppError } from '../../platform/errors.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { appendWorkspaceEvent } from '../events/index.ts'
 import { accessTime } from './access-time.ts'
-import { type CallbackKey, type CallbackOwner, newCallbackKey } from './callback-key.ts'
+import { type CallbackKey, type KeyOwner, newCallbackKey } from './callback-key.ts'
 import { findLiveKeys, insertKey, lockOwner } from './callback-key-store.ts'
 
 /**
  * The secrets that sign a callback to this owner, newest first, 1 to 3 of them: the worker writes a signature with each.
  * Makes the first key when there is none, so `tx` must be one that may write.
  */
-export async function callbackSecrets(tx: Tx, context: Context, owner: CallbackOwner): Promise<string[]> {
+export async function callbackSecrets(tx: Tx, context: Context, owner: KeyOwner): Promise<string[]> {
   const { keys, isFirst } = await liveKeysOrFirst(tx, context, owner)
   if (isFirst) await appendKeyEvent(tx, context, owner)
   return keys.map((key) => key.secret)
@@ -23,7 +23,7 @@ export async function callbackSecrets(tx: Tx, context: Context, owner: CallbackO
 export async function liveKeysOrFirst(
   tx: Tx,
   context: Context,
-  owner: CallbackOwner,
+  owner: KeyOwner,
 ): Promise<{ keys: CallbackKey[]; isFirst: boolean }> {
   const nowMs = accessTime(context)
   const found = await findLiveKeys(tx, context, owner, nowMs)
@@ -38,7 +38,7 @@ export async function liveKeysOrFirst(
 }
 
 /** Records that a new key signs for this owner from now on. */
-export async function appendKeyEvent(tx: Tx, context: Context, owner: CallbackOwner): Promise<void> {
+export async function appendKeyEvent(tx: Tx, context: Context, owner: KeyOwner): Promise<void> {
   const ownerId = encodeId(owner.kind, owner.id)
   await appendWorkspaceEvent(tx, context, { type: 'callback_key.rotated', data: { ownerKind: owner.kind, ownerId } })
 }

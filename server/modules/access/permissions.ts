@@ -31,6 +31,8 @@ export const permissions = [
   'case:open',
   'case:write',
   'case:decide',
+  'webhook:read',
+  'webhook:write',
   'sla:read',
   'qa:read',
   'qa:write',

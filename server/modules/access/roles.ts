@@ -46,7 +46,7 @@ export const rolePermissions: Readonly<Record<RoleName, readonly (Permission | '
   admin: ['*'],
   manager: permissions.filter((permission) => !ownerOnly.has(permission)),
   agent: workingAgent,
-  engineer: [...workingAgent, 'order:write', 'delivery:read'],
+  engineer: [...workingAgent, 'order:write', 'delivery:read', 'webhook:read', 'webhook:write'],
   'risk-reviewer': [...workingAgent, 'case:read', 'case:write', 'case:decide'],
   'qa-reviewer': [
     'qa:read',

@@ -10,6 +10,8 @@ export interface AttemptRow {
   readonly epoch: number
   readonly state: DeliveryState
   readonly retryInMs: number | null
+  /** Waits until its endpoint is there again. */
+  readonly isParked: boolean
   readonly trigger: 'auto' | 'manual'
   readonly startedAt: number
   readonly durationMs: number
@@ -25,15 +27,17 @@ const saveStatement = {
     with result as (
       select *
       from unnest($2::uuid[], $3::uuid[], $4::integer[], $5::text[], $6::float8[], $7::text[], $8::timestamptz[],
-        $9::integer[], $10::integer[], $11::text[], $12::text[], $13::text[])
+        $9::integer[], $10::integer[], $11::text[], $12::text[], $13::text[], $14::boolean[])
         as row (attempt_id, delivery_id, epoch, state, retry_in_ms, trigger, started_at, duration_ms, status,
-          error_class, address, response)),
+          error_class, address, response, is_parked)),
     changed as (
       update deliveries as delivery
       set state = result.state,
         attempts = delivery.attempts + 1,
+        uncounted = delivery.uncounted + result.is_parked::integer,
         epoch = delivery.epoch + 1,
-        next_attempt_at = now() + make_interval(secs => coalesce(result.retry_in_ms, 0) / 1000),
+        next_attempt_at = case when result.is_parked then 'infinity'
+          else now() + make_interval(secs => coalesce(result.retry_in_ms, 0) / 1000) end,
         lease_until = null,
         ended_at = case when result.state = 'pending' then delivery.ended_at else now() end
       from result
@@ -46,7 +50,7 @@ const saveStatement = {
         error_class, address, response, next_attempt_at)
       select $1, result.attempt_id, changed.id, changed.attempts, result.trigger, result.started_at,
         result.duration_ms, result.status, result.error_class, result.address, result.response,
-        case when changed.state = 'pending' then changed.next_attempt_at end
+        case when changed.state = 'pending' then nullif(changed.next_attempt_at, 'infinity') end
       from changed
       join result on result.delivery_id = changed.id
       returning 1)
@@ -73,25 +77,26 @@ export async function saveAttempts(tx: Tx, workspaceId: string, rows: readonly A
     column('errorClass'),
     column('address'),
     column('response'),
+    column('isParked'),
   ])
   return changed.map((row) => row.id)
 }
 
 interface Lane {
-  readonly ticketId: string
-  readonly url: string
+  readonly laneId: string
+  readonly target: string
 }
 
-/** Makes fresh deliveries of these tickets and endpoints due now that were put off behind another one. */
+/** Makes fresh deliveries of these lanes due now that were put off behind another one. */
 export async function wakeFollowers(tx: Tx, workspaceId: string, lanes: readonly Lane[]): Promise<void> {
   await tx.count(sql`
     update deliveries as follower
     set next_attempt_at = now()
-    from unnest(${lanes.map((lane) => lane.ticketId)}::uuid[], ${lanes.map((lane) => lane.url)}::text[])
-      as lane (ticket_id, url)
+    from unnest(${lanes.map((lane) => lane.laneId)}::uuid[], ${lanes.map((lane) => lane.target)}::text[])
+      as lane (lane_id, target)
     where follower.workspace_id = ${workspaceId}
-      and follower.ticket_id = lane.ticket_id
-      and follower.url = lane.url
+      and follower.lane_id = lane.lane_id
+      and follower.target = lane.target
       and (follower.state = 'pending') is not false
       and follower.attempts = 0
       and follower.next_attempt_at > now()
@@ -103,11 +108,11 @@ export async function cancelOthers(tx: Tx, workspaceId: string, lanes: readonly 
   await tx.count(sql`
     update deliveries as other
     set state = 'cancelled', ended_at = now(), lease_until = null, epoch = other.epoch + 1
-    from unnest(${lanes.map((lane) => lane.ticketId)}::uuid[], ${lanes.map((lane) => lane.url)}::text[])
-      as lane (ticket_id, url)
+    from unnest(${lanes.map((lane) => lane.laneId)}::uuid[], ${lanes.map((lane) => lane.target)}::text[])
+      as lane (lane_id, target)
     where other.workspace_id = ${workspaceId}
-      and other.ticket_id = lane.ticket_id
-      and other.url = lane.url
+      and other.lane_id = lane.lane_id
+      and other.target = lane.target
       and (other.state = 'pending') is not false`)
 }
 
@@ -128,6 +133,38 @@ export function deleteOldAttempts(
           and old.started_at < ${new Date(old.beforeMs)}
         order by old.id
         limit ${old.limit})`)
+}
+
+/**
+ * Removes what subscriptions were told, once it ended before an instant and has no attempts any more, at most `limit` of
+ * an endpoint; gives how many went.
+ */
+export function deleteOldDeliveries(
+  tx: Tx,
+  workspaceId: string,
+  old: { beforeMs: number; limit: number },
+): Promise<number> {
+  return tx.count(sql`
+    delete from deliveries as delivery
+    where delivery.workspace_id = ${workspaceId}
+      and delivery.id in (
+        select old.id
+        from webhook_endpoints as endpoint
+        cross join lateral (
+          select ended.id
+          from deliveries as ended
+          where ended.workspace_id = ${workspaceId}
+            and ended.endpoint_id = endpoint.id
+            and ended.id < ${firstIdOf(old.beforeMs)}::uuid
+            and ended.state <> 'pending'
+            and ended.ended_at < ${new Date(old.beforeMs)}
+            and not exists (
+              select 1
+              from delivery_attempts as attempt
+              where attempt.workspace_id = ended.workspace_id and attempt.delivery_id = ended.id)
+          order by ended.id
+          limit ${old.limit}) as old
+        where endpoint.workspace_id = ${workspaceId})`)
 }
 
 /** No id made at or after this instant is smaller: ids begin with their time, so the primary key serves as index. */

@@ -12,10 +12,10 @@ export const outboundPolicy = memoryKey<OutboundPolicy>('deliveries.policy', () 
  * Refuses an address that callbacks could never go to, by its text alone; names are vetted at every sending.
  * Throws `callback_refused` (api.md, Outgoing webhooks).
  */
-export function checkCallbackUrl(context: Context, url: string): void {
+export function checkCallbackUrl(context: Context, url: string, pointer = '/callbackUrl'): void {
   const verdict = checkUrl(context.memory.of(outboundPolicy), url)
   if (verdict.ok) return
   throw new AppError('callback_refused', verdict.message, { reason: verdict.reason }, [
-    { pointer: '/callbackUrl', code: verdict.reason, message: verdict.message },
+    { pointer, code: verdict.reason, message: verdict.message },
   ])
 }

@@ -15,8 +15,9 @@ const ownLimits = fc.record({
 const plainRows = fc
   .array(
     fc.record({
-      ticketId: fc.constantFrom(...tickets),
-      url: fc.constantFrom(...urls),
+      laneId: fc.constantFrom(...tickets),
+      target: fc.constantFrom(...urls),
+      isStrict: fc.boolean(),
       sequence: fc.integer({ min: 1, max: 12 }),
       attempts: fc.integer({ min: 0, max: 6 }),
       isReplay: fc.boolean(),
@@ -37,7 +38,7 @@ const plainRows = fc
 
 const pendingRows = fc
   .tuple(plainRows, ownLimits)
-  .map(([rows, own]) => rows.map((row) => ({ ...row, perEndpoint: own[row.url as keyof typeof own] })))
+  .map(([rows, own]) => rows.map((row) => ({ ...row, perEndpoint: own[row.target as keyof typeof own] })))
 
 const limits = fc.record({
   limit: fc.integer({ min: 0, max: 8 }),
@@ -46,7 +47,7 @@ const limits = fc.record({
   heldIds: fc.subarray(['d0', 'd1', 'd2', 'd3']).map((ids) => new Set(ids)),
 })
 
-const laneOf = (delivery: PendingDelivery) => `${delivery.ticketId} ${delivery.url}`
+const laneOf = (delivery: PendingDelivery) => `${delivery.laneId} ${delivery.target}`
 
 describe('the choice of deliveries', () => {
   it('takes at most one of a ticket and endpoint, none beside one in flight, none that has to wait', () => {
@@ -60,7 +61,7 @@ describe('the choice of deliveries', () => {
           expect(one.waitMs).toBeLessThanOrEqual(0)
           const earlier = lane.filter((row) => row.sequence < one.sequence && !row.isReplay)
           const asSeen = earlier.map((row) => ({ failures: row.attempts, isInFlight: row.isInFlight }))
-          expect(one.isReplay || mayFlow('held', asSeen)).toBe(true)
+          expect(one.isReplay || mayFlow(one.isStrict ? 'strict' : 'held', asSeen)).toBe(true)
         }
       }),
     )
@@ -74,10 +75,10 @@ describe('the choice of deliveries', () => {
         expect(taken.length).toBeLessThanOrEqual(limit.limit)
         if (taken.length > 0) expect(taken.length + flying.length).toBeLessThanOrEqual(limit.perWorkspace)
         for (const url of urls) {
-          const there = taken.filter((row) => row.url === url).length
+          const there = taken.filter((row) => row.target === url).length
           if (there > 0) {
-            const most = rows.find((row) => row.url === url)?.perEndpoint ?? limit.perEndpoint
-            expect(there + flying.filter((row) => row.url === url).length).toBeLessThanOrEqual(most)
+            const most = rows.find((row) => row.target === url)?.perEndpoint ?? limit.perEndpoint
+            expect(there + flying.filter((row) => row.target === url).length).toBeLessThanOrEqual(most)
           }
         }
       }),
@@ -93,7 +94,7 @@ describe('the choice of deliveries', () => {
           const mayGo = lane.some((row) => {
             const earlier = lane.filter((other) => other.sequence < row.sequence && !other.isReplay)
             const asSeen = earlier.map((other) => ({ failures: other.attempts, isInFlight: other.isInFlight }))
-            return row.waitMs <= 0 && (row.isReplay || mayFlow('held', asSeen))
+            return row.waitMs <= 0 && (row.isReplay || mayFlow(row.isStrict ? 'strict' : 'held', asSeen))
           })
           expect(taken.has(name)).toBe(mayGo && !lane.some((row) => row.isInFlight))
         }
@@ -120,9 +121,10 @@ describe('the choice of deliveries', () => {
     const row = (id: string, url: string, attempts: number): PendingDelivery => ({
       id,
       epoch: 0,
-      url,
+      target: url,
+      isStrict: false,
       attempts,
-      ticketId: id,
+      laneId: id,
       sequence: 1,
       isReplay: false,
       isInFlight: false,

@@ -1,11 +1,12 @@
-import { type EarlierDelivery, mayFlow } from '../../core/webhooks/may-flow.ts'
+import { type DeliveryOrder, type EarlierDelivery, mayFlow } from '../../core/webhooks/may-flow.ts'
 
 /** A pending delivery as the claim sees it. */
 export interface PendingDelivery {
   readonly id: string
   readonly epoch: number
-  readonly ticketId: string
-  readonly url: string
+  readonly laneId: string
+  readonly target: string
+  readonly isStrict: boolean
   readonly sequence: number
   /** Attempts made, all of them failures. */
   readonly attempts: number
@@ -34,14 +35,14 @@ export interface Choice {
 }
 
 /**
- * Chooses which due deliveries of a workspace are sent now (reliability.md 3.4): per ticket and endpoint in order and one
+ * Chooses which due deliveries of a workspace are sent now (reliability.md 3.4): per lane and endpoint in order and one
  * at a time, endpoints in turn, fresh ones before retries, within the limits. `pending` holds all that are in flight, and
- * of every ticket and endpoint that is looked at all that are pending.
+ * of every lane and endpoint that is looked at all that are pending.
  */
 export function chooseDeliveries(pending: readonly PendingDelivery[], limits: ClaimLimits): Choice {
   const inFlight = pending.filter((delivery) => delivery.isInFlight)
-  const flyingTo = countBy(inFlight, (delivery) => delivery.url)
-  const lanes = Map.groupBy(pending, (delivery) => `${delivery.ticketId} ${delivery.url}`)
+  const flyingTo = countBy(inFlight, (delivery) => delivery.target)
+  const lanes = Map.groupBy(pending, (delivery) => `${delivery.laneId} ${delivery.target}`)
   const ready: PendingDelivery[] = []
   const putOff: Choice['putOff'][number][] = []
   for (const lane of lanes.values()) {
@@ -50,25 +51,27 @@ export function chooseDeliveries(pending: readonly PendingDelivery[], limits: Cl
     putOff.push(...judged.putOff)
   }
   const room = Math.min(limits.limit, limits.perWorkspace - inFlight.length)
-  const roomAt = ({ url, perEndpoint }: PendingDelivery) =>
-    (perEndpoint ?? limits.perEndpoint) - (flyingTo.get(url) ?? 0)
+  const roomAt = ({ target, perEndpoint }: PendingDelivery) =>
+    (perEndpoint ?? limits.perEndpoint) - (flyingTo.get(target) ?? 0)
   return { take: inTurns(ready, roomAt).slice(0, Math.max(0, room)), putOff }
 }
 
-/** One ticket's deliveries to one endpoint: at most one of them may go now. */
+/** The deliveries of one lane to one endpoint: at most one of them may go now. */
 function judgeLane(
   lane: readonly PendingDelivery[],
   heldIds: ReadonlySet<string>,
 ): { next: PendingDelivery | null; putOff: Choice['putOff'] } {
   const isBusy = lane.some((delivery) => delivery.isInFlight || heldIds.has(delivery.id))
   const due = lane.filter((delivery) => delivery.waitMs <= 0).toSorted((a, b) => a.sequence - b.sequence)
-  const free = due.filter((delivery) => delivery.isReplay || mayFlow('held', earlierOf(delivery, lane)))
+  const free = due.filter((delivery) => delivery.isReplay || mayFlow(orderOf(delivery), earlierOf(delivery, lane)))
   const putOff = due.flatMap((delivery) => {
     const waitMs = free.includes(delivery) ? 0 : Math.max(...blockersOf(delivery, lane).map((other) => other.waitMs))
     return waitMs > 0 ? [{ id: delivery.id, epoch: delivery.epoch, waitMs }] : []
   })
   return isBusy ? { next: null, putOff: [] } : { next: free[0] ?? null, putOff }
 }
+
+const orderOf = ({ isStrict }: PendingDelivery): DeliveryOrder => (isStrict ? 'strict' : 'held')
 
 /** A replay holds nobody back: what it tells has had its turn. */
 function blockersOf(delivery: PendingDelivery, lane: readonly PendingDelivery[]): PendingDelivery[] {
@@ -84,8 +87,8 @@ function inTurns(ready: readonly PendingDelivery[], roomAt: (delivery: PendingDe
   const byAge = ready.toSorted((a, b) => Number(a.attempts > 0) - Number(b.attempts > 0) || a.waitMs - b.waitMs)
   const turns = new Map<string, number>()
   const placed = byAge.map((delivery) => {
-    const turn = turns.get(delivery.url) ?? 0
-    turns.set(delivery.url, turn + 1)
+    const turn = turns.get(delivery.target) ?? 0
+    turns.set(delivery.target, turn + 1)
     return { delivery, turn, isRetry: delivery.attempts > 0 }
   })
   return placed

@@ -1,8 +1,10 @@
-import type { Context } from '../../platform/context.ts'
-import { chooseDeliveries } from './choose-deliveries.ts'
+import type { Context, Tx } from '../../platform/context.ts'
+import { chooseDeliveries, type PendingDelivery } from './choose-deliveries.ts'
 import { endUnsent, leaseDeliveries, putOffDeliveries, releaseLeases, viewClaimable } from './claim-store.ts'
 import type { ClaimedDelivery } from './delivery.ts'
+import { leaseProbes } from './lease-probes.ts'
 import { requireSystem } from './require-system.ts'
+import { lockOpenEndpoints, parkDue } from './webhook-state-store.ts'
 
 export interface ClaimInput {
   readonly limit: number
@@ -15,8 +17,9 @@ export interface ClaimInput {
 
 /**
  * Leases deliveries of this workspace that are due and may go now (reliability.md 3.4, 3.10); empty when there are none.
- * Every claim raises the delivery's epoch, and what an earlier holder has to say is discarded from then on. What would
- * come too late (an offer that has ended) is ended here instead of sent.
+ * Every claim raises the delivery's epoch, and what an earlier holder has to say is discarded from then on. What nobody
+ * waits for any more (an offer that has ended, a subscription that is disabled) is ended here instead of sent. At an
+ * endpoint whose breaker is open one delivery at a time is tried, when its probe is due.
  */
 export async function claimDeliveries(context: Context, input: ClaimInput): Promise<ClaimedDelivery[]> {
   requireSystem(context)
@@ -24,20 +27,44 @@ export async function claimDeliveries(context: Context, input: ClaimInput): Prom
   const heldIds = new Set(input.heldIds)
   // oxlint-disable-next-line switchyard/verb -- a lease is no fact: nothing has happened to anybody yet
   return context.transaction(async (tx) => {
-    const pending = await viewClaimable(tx, context.workspace.id, { leaseMs, perEndpoint })
+    const { pending, probes } = await viewWithoutOpen(tx, context, { leaseMs, perEndpoint, heldIds })
     const choice = chooseDeliveries(pending, { limit, perEndpoint, perWorkspace, heldIds })
     const [claimed] = await Promise.all([
       choice.take.length === 0 ? [] : leaseDeliveries(tx, context.workspace.id, { seen: choice.take, leaseMs }),
       putOffDeliveries(tx, context.workspace.id, choice.putOff),
     ])
-    const late = claimed.filter((delivery) => isTooLate(delivery, context.now() - context.workspace.clockOffsetMs))
+    const all = [...probes, ...claimed]
+    const late = all.filter((delivery) => isPointless(delivery, context.now() - context.workspace.clockOffsetMs))
     await endUnsent(tx, context.workspace.id, late)
-    return claimed.filter((delivery) => !late.includes(delivery))
+    return all.filter((delivery) => !late.includes(delivery))
   })
 }
 
+/** What may be chosen from, and the probes that are taken besides: nothing else goes to an endpoint that fails. */
+async function viewWithoutOpen(
+  tx: Tx,
+  context: Context,
+  by: { leaseMs: number; perEndpoint: number; heldIds: ReadonlySet<string> },
+): Promise<{ pending: readonly PendingDelivery[]; probes: ClaimedDelivery[] }> {
+  // Both are sent at once: where nothing fails the look at breakers costs no round trip.
+  const [seen, open] = await Promise.all([
+    viewClaimable(tx, context.workspace.id, by),
+    lockOpenEndpoints(tx, context.workspace.id),
+  ])
+  if (open.length === 0) return { pending: seen, probes: [] }
+  const failing = new Set(open.map((endpoint) => endpoint.webhookId))
+  const parked = await parkDue(tx, context.workspace.id, [...failing])
+  // What is parked may have stood in front of what may go.
+  const pending = parked === 0 ? seen : await viewClaimable(tx, context.workspace.id, by)
+  const flying = new Set(pending.filter((delivery) => delivery.isInFlight).map((delivery) => delivery.target))
+  const due = open.filter((endpoint) => endpoint.isProbeDue && !flying.has(endpoint.webhookId))
+  const probes = await leaseProbes(tx, context, { webhookIds: due.map((endpoint) => endpoint.webhookId), ...by })
+  return { pending: pending.filter((delivery) => delivery.isInFlight || !failing.has(delivery.target)), probes }
+}
+
 /** A replay is asked for by hand, whatever has become of the offer. */
-function isTooLate({ type, offer, expiresAt, isReplay }: ClaimedDelivery, nowMs: number): boolean {
+function isPointless({ type, offer, expiresAt, isReplay, isWanted }: ClaimedDelivery, nowMs: number): boolean {
+  if (!isWanted) return true
   if (isReplay || expiresAt === null) return false
   return expiresAt <= nowMs || (type === 'offer.created' && offer?.isPending !== true)
 }

@@ -12,14 +12,15 @@ const lockStatement = {
 }
 
 const pendingColumns = (row: string) => `
-  ${row}.id, ${row}.epoch, ${row}.ticket_id as "ticketId", ${row}.url, ${row}.sequence, ${row}.attempts,
+  ${row}.id, ${row}.epoch, ${row}.lane_id as "laneId", ${row}.target, ${row}.is_strict as "isStrict", ${row}.sequence,
+  ${row}.attempts - ${row}.uncounted as attempts,
   ${row}.ended_at is not null as "isReplay", coalesce(${row}.lease_until > now(), false) as "isInFlight",
   extract(epoch from ${row}.next_attempt_at - now())::float8 * 1000 as "waitMs",
-  (select limits.at_once from limits where limits.url = ${row}.url) as "perEndpoint"`
+  (select limits.at_once from limits where limits.url = ${row}.target) as "perEndpoint"`
 
 /**
  * A leased row's `next_attempt_at` is the end of its lease, so that due rows are found by one range of one index. A lane
- * is what goes to one endpoint about one ticket. A lane's rows are sought by ticket: `is not false` keeps the plan from
+ * is what goes to one endpoint about one ticket. Its rows are sought by what they are about: `is not false` keeps the plan from
  * the index of pending rows, which statistics of a calm hour call empty.
  */
 const readStatement = {
@@ -34,8 +35,8 @@ const readStatement = {
         and agent.endpoint_url is not null
       group by agent.endpoint_url),
     in_flight as materialized (
-      select flying.id, flying.epoch, flying.ticket_id, flying.url, flying.sequence, flying.attempts, flying.ended_at,
-        flying.lease_until, flying.next_attempt_at
+      select flying.id, flying.epoch, flying.lane_id, flying.target, flying.is_strict, flying.sequence, flying.attempts,
+        flying.uncounted, flying.ended_at, flying.lease_until, flying.next_attempt_at
       from deliveries as flying
       where flying.workspace_id = $1
         and flying.state = 'pending'
@@ -43,39 +44,39 @@ const readStatement = {
         and flying.next_attempt_at <= now() + make_interval(secs => $2::float8 / 1000)
         and flying.lease_until > now()),
     due as materialized (
-      select candidate.ticket_id, candidate.url, candidate.attempts, candidate.next_attempt_at
+      select candidate.lane_id, candidate.target, candidate.attempts, candidate.next_attempt_at
       from deliveries as candidate
       where candidate.workspace_id = $1
         and candidate.state = 'pending'
         and candidate.next_attempt_at <= now()
-        and candidate.url not in (
-          select in_flight.url
+        and candidate.target not in (
+          select in_flight.target
           from in_flight
-          left join limits on limits.url = in_flight.url
-          group by in_flight.url, limits.at_once
+          left join limits on limits.url = in_flight.target
+          group by in_flight.target, limits.at_once
           having count(*) >= coalesce(limits.at_once, $3::integer))
       order by candidate.next_attempt_at
       limit ${dueRowsSeen}),
     lanes as (
-      select due.ticket_id, due.url, limits.at_once,
+      select due.lane_id, due.target, limits.at_once,
         row_number() over (
-          partition by due.url
+          partition by due.target
           order by bool_and(due.attempts > 0), min(due.next_attempt_at)) as place
       from due
-      left join limits on limits.url = due.url
+      left join limits on limits.url = due.target
       where not exists (
         select 1
         from in_flight
-        where in_flight.ticket_id = due.ticket_id and in_flight.url = due.url)
-      group by due.ticket_id, due.url, limits.at_once)
+        where in_flight.lane_id = due.lane_id and in_flight.target = due.target)
+      group by due.lane_id, due.target, limits.at_once)
     select ${pendingColumns('waiting')}
     from lanes
     cross join lateral (
       select pending.*
       from deliveries as pending
       where pending.workspace_id = $1
-        and pending.ticket_id = lanes.ticket_id
-        and pending.url = lanes.url
+        and pending.lane_id = lanes.lane_id
+        and pending.target = lanes.target
         and (pending.state = 'pending') is not false
       offset 0) as waiting
     where lanes.place <= 2 * coalesce(lanes.at_once, $3::integer)
@@ -127,9 +128,18 @@ export function leaseDeliveries(
         join deliveries as free
           on free.workspace_id = ${workspaceId} and free.id = seen.id and free.epoch = seen.epoch
         for update of free skip locked)
-    returning claimed.id, claimed.epoch, claimed.ticket_id as "ticketId", claimed.event_id as "eventId",
-      claimed.sequence, claimed.type, claimed.url, claimed.owner_kind as "ownerKind", claimed.owner_id as "ownerId", claimed.body,
-      claimed.attempts, claimed.ended_at is not null as "isReplay", claimed.created_at as "createdAt",
+    returning claimed.id, claimed.epoch, claimed.ticket_id as "ticketId", claimed.lane_id as "laneId", claimed.target,
+      claimed.endpoint_id as "webhookId", claimed.event_id as "eventId", claimed.sequence, claimed.type, claimed.url,
+      claimed.owner_kind as "ownerKind", claimed.owner_id as "ownerId", claimed.body, claimed.attempts,
+      claimed.uncounted, claimed.ended_at is not null as "isReplay", claimed.created_at as "createdAt",
+      false as "isProbe",
+      claimed.endpoint_id is null or exists (
+        select 1
+        from webhook_endpoints as endpoint
+        where endpoint.workspace_id = claimed.workspace_id
+          and endpoint.id = claimed.endpoint_id
+          and endpoint.status = 'active'
+          and endpoint.deleted_at is null) as "isWanted",
       claimed.attempts > 0 and exists (
         select 1
         from delivery_attempts as success
@@ -180,7 +190,7 @@ export function releaseLeases(tx: Tx, workspaceId: string, leases: readonly Seen
       and released.epoch = lease.epoch`)
 }
 
-/** Ends leased deliveries that would come too late; those put off behind them are due at once. */
+/** Ends leased deliveries that nobody waits for any more; those put off behind them are due at once. */
 export async function endUnsent(tx: Tx, workspaceId: string, leased: readonly SeenDelivery[]): Promise<void> {
   if (leased.length === 0) return
   await tx.count(sql`
@@ -190,13 +200,13 @@ export async function endUnsent(tx: Tx, workspaceId: string, leased: readonly Se
       from unnest(${leased.map((one) => one.id)}::uuid[], ${leased.map((one) => one.epoch)}::integer[])
         as lease (id, epoch)
       where late.workspace_id = ${workspaceId} and late.id = lease.id and late.epoch = lease.epoch
-      returning late.ticket_id, late.url)
+      returning late.lane_id, late.target)
     update deliveries as follower
     set next_attempt_at = now()
     from ended
     where follower.workspace_id = ${workspaceId}
-      and follower.ticket_id = ended.ticket_id
-      and follower.url = ended.url
+      and follower.lane_id = ended.lane_id
+      and follower.target = ended.target
       and (follower.state = 'pending') is not false
       and follower.attempts = 0
       and follower.next_attempt_at > now()

@@ -1,7 +1,7 @@
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
 import type { Resource } from '../access/index.ts'
-import type { Delivery } from './delivery.ts'
+import type { Delivery, DeliveryState } from './delivery.ts'
 
 /** What decides who may see a ticket's deliveries; null when there is no such ticket. */
 export function findTicketPlace(tx: Tx, workspaceId: string, ticketId: string): Promise<Required<Place> | null> {
@@ -14,8 +14,8 @@ export function findTicketPlace(tx: Tx, workspaceId: string, ticketId: string): 
 type Place = Pick<Resource, 'channel' | 'queue' | 'customerId' | 'partnerId'>
 
 const columns = sql`
-  delivery.id, delivery.ticket_id as "ticketId", delivery.event_id as "eventId", delivery.sequence, delivery.type,
-  delivery.url, delivery.state, case when delivery.state = 'pending' then delivery.next_attempt_at end as "nextAttemptAt",
+  delivery.id, delivery.ticket_id as "ticketId", delivery.endpoint_id as "webhookId", delivery.event_id as "eventId", delivery.sequence, delivery.type,
+  delivery.url, delivery.state, case when delivery.state = 'pending' then nullif(delivery.next_attempt_at, 'infinity') end as "nextAttemptAt",
   delivery.created_at as "createdAt", case when delivery.state <> 'pending' then delivery.ended_at end as "endedAt",
   coalesce((
     select jsonb_agg(jsonb_build_object('id', attempt.id, 'number', attempt.number, 'trigger', attempt.trigger,
@@ -26,10 +26,29 @@ const columns = sql`
     from delivery_attempts as attempt
     where attempt.workspace_id = delivery.workspace_id and attempt.delivery_id = delivery.id), '[]') as attempts`
 
-/** Whose endpoints a caller may see told of offers: `all`, `none`, or those of agents of one partner. */
-export type EndpointSight = 'all' | 'none' | { readonly partnerId: string }
+/** Whose endpoints a caller may see told. */
+export interface EndpointSight {
+  /** Of offers: those of all agents, of none, or of the agents of one partner. */
+  readonly offers: 'all' | 'none' | { readonly partnerId: string }
+  /** Of events: null = those of no subscription, else of all that lie within these; null = all. */
+  readonly webhooks: { readonly channels: readonly string[] | null; readonly queues: readonly string[] | null } | null
+}
 
-const inSight = (sight: EndpointSight) => {
+const inSight = ({ offers, webhooks }: EndpointSight) =>
+  sql`${webhooks === null ? sql`delivery.endpoint_id is null` : inSightOfWebhooks(webhooks)} and ${inSightOfOffers(offers)}`
+
+const inSightOfWebhooks = ({ channels, queues }: NonNullable<EndpointSight['webhooks']>) => {
+  if (channels === null && queues === null) return sql`true`
+  return sql`(delivery.endpoint_id is null or exists (
+    select 1
+    from webhook_endpoints as endpoint
+    where endpoint.workspace_id = delivery.workspace_id
+      and endpoint.id = delivery.endpoint_id
+      and (${channels}::text[] is null or endpoint.channels <@ ${channels}::text[])
+      and (${queues}::text[] is null or endpoint.queues <@ ${queues}::text[])))`
+}
+
+const inSightOfOffers = (sight: EndpointSight['offers']) => {
   if (sight === 'all') return sql`true`
   if (sight === 'none') return sql`delivery.offer_id is null`
   return sql`(delivery.offer_id is null or exists (
@@ -74,4 +93,55 @@ export function findDelivery(
     select ${columns}
     from deliveries as delivery
     where delivery.workspace_id = ${workspaceId} and delivery.id = ${asked.deliveryId} and ${inSight(asked.sight)}`)
+}
+
+export interface DeliveryFilter {
+  readonly webhookId?: string | undefined
+  readonly ticketId?: string | undefined
+  readonly state?: DeliveryState | undefined
+  readonly type?: string | undefined
+}
+
+/** Deliveries of a workspace with their attempts, the newest first; `before` is the last one of the page before. */
+export function findDeliveries(
+  tx: Tx,
+  workspaceId: string,
+  page: { filter: DeliveryFilter; sight: EndpointSight; place: TicketSight; before: string | null; limit: number },
+): Promise<Delivery[]> {
+  const { filter, place } = page
+  const only = (column: ReturnType<typeof sql>, value: string | undefined) =>
+    value === undefined ? sql`true` : sql`${column} = ${value}`
+  return tx.rows(sql<Delivery>`
+    select ${columns}
+    from deliveries as delivery
+    where delivery.workspace_id = ${workspaceId}
+      and (${page.before}::uuid is null or delivery.id < ${page.before}::uuid)
+      and ${only(sql`delivery.endpoint_id`, filter.webhookId)}
+      and ${only(sql`delivery.ticket_id`, filter.ticketId)}
+      and ${only(sql`delivery.state`, filter.state)}
+      and ${only(sql`delivery.type`, filter.type)}
+      and ${inSight(page.sight)}
+      and ${ofTicketsIn(place)}
+    order by delivery.id desc
+    limit ${page.limit}`)
+}
+
+/** Whose tickets a caller may see; null = all. */
+export interface TicketSight {
+  readonly channels: readonly string[] | null
+  readonly queues: readonly string[] | null
+  readonly partnerId: string | null
+}
+
+/** What a subscription was told is seen by who may see the subscription, whatever the ticket. */
+const ofTicketsIn = ({ channels, queues, partnerId }: TicketSight) => {
+  if (channels === null && queues === null && partnerId === null) return sql`true`
+  return sql`(delivery.endpoint_id is not null or exists (
+    select 1
+    from tickets as ticket
+    where ticket.workspace_id = delivery.workspace_id
+      and ticket.id = delivery.ticket_id
+      and (${channels}::text[] is null or ticket.channel = any(${channels}::text[]))
+      and (${queues}::text[] is null or ticket.queue = any(${queues}::text[]))
+      and (${partnerId}::text is null or ticket.created_by ->> 'partnerId' = ${partnerId}::text)))`
 }

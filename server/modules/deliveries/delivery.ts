@@ -1,10 +1,10 @@
-import type { CallbackOwner } from '../access/index.ts'
+import type { KeyOwner } from '../access/index.ts'
 
 export const deliveryStates = ['pending', 'delivered', 'dead', 'cancelled', 'quarantined'] as const
 
 /**
- * `dead`: given up, kept for replay. `cancelled`: the receiver wants nothing more about this ticket (410), or the offer
- * it was to tell of has ended. `quarantined`: it failed three times inside the product.
+ * `dead`: given up, kept for replay. `cancelled`: the receiver wants nothing more about this ticket (410), the offer it
+ * was to tell of has ended, or its subscription is told nothing any more. `quarantined`: it failed three times inside the product.
  */
 export type DeliveryState = (typeof deliveryStates)[number]
 
@@ -34,19 +34,30 @@ export interface OfferOfDelivery {
 export interface ClaimedDelivery {
   readonly id: string
   readonly epoch: number
-  readonly ticketId: string
+  readonly ticketId: string | null
+  /** What order is kept about, and where it goes: the endpoint of a subscription, else the address. */
+  readonly laneId: string
+  readonly target: string
+  /** The subscription it belongs to; null for callbacks and offers. */
+  readonly webhookId: string | null
   readonly eventId: string
   readonly sequence: number
   readonly type: string
   readonly url: string
-  readonly ownerKind: CallbackOwner['kind']
+  readonly ownerKind: KeyOwner['kind']
   readonly ownerId: string
   /** The exact text to send. */
   readonly body: string
   /** Attempts made before this one. */
   readonly attempts: number
+  /** Those of them that do not count in the schedule. */
+  readonly uncounted: number
   /** Asked for by hand after the delivery had ended: one more attempt and no schedule. */
   readonly isReplay: boolean
+  /** Tries an endpoint that fails; not an attempt of the schedule. */
+  readonly isProbe: boolean
+  /** False when its subscription has been disabled or deleted. */
+  readonly isWanted: boolean
   readonly wasDelivered: boolean
   /** Attempts that failed inside the product. */
   readonly ownFailures: number
@@ -74,13 +85,15 @@ export interface DeliveryAttempt {
 /** A delivery with its attempts, the first one first. */
 export interface Delivery {
   readonly id: string
-  readonly ticketId: string
+  readonly ticketId: string | null
+  /** The subscription it belongs to; null for callbacks and offers. */
+  readonly webhookId: string | null
   readonly eventId: string
   readonly sequence: number
   readonly type: string
   readonly url: string
   readonly state: DeliveryState
-  /** Null once it has ended. */
+  /** Null once it has ended, and while its endpoint fails. */
   readonly nextAttemptAt: number | null
   readonly createdAt: number
   readonly endedAt: number | null

@@ -1,7 +1,7 @@
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
 
-/** Workspaces that have a delivery due now, read as the relay across all of them. */
+/** Workspaces that have a delivery or a probe due now, read as the relay across all of them. */
 export async function findWorkspacesWithDueDeliveries(tx: Tx): Promise<string[]> {
   const rows = await tx.rows(sql<{ id: string }>`
     select workspace.id
@@ -13,17 +13,28 @@ export async function findWorkspacesWithDueDeliveries(tx: Tx): Promise<string[]>
         and due.state = 'pending'
         and due.next_attempt_at <= now()
       order by due.next_attempt_at
-      limit 1) as first_due`)
+      limit 1) as first_due
+    union
+    select state.workspace_id
+    from webhook_states as state
+    where state.probe_at <= now()`)
   return rows.map((row) => row.id)
 }
 
-/** In how many milliseconds the next delivery of any workspace comes due; null when none waits. Needs the relay's role. */
+/** In how many milliseconds the next delivery or probe of any workspace comes due; null when none waits. Needs the relay's role. */
 export async function findNextDueInMs(tx: Tx): Promise<number | null> {
   const row = await tx.first(sql<{ dueInMs: number }>`
-    select ceil(extract(epoch from next.next_attempt_at - now()) * 1000)::integer as "dueInMs"
-    from deliveries as next
-    where next.state = 'pending' and next.next_attempt_at > now()
-    order by next.next_attempt_at
-    limit 1`)
+    select ceil(extract(epoch from min(next.at) - now()) * 1000)::integer as "dueInMs"
+    from (
+      (
+        select delivery.next_attempt_at as at
+        from deliveries as delivery
+        where delivery.state = 'pending' and delivery.next_attempt_at > now() and delivery.next_attempt_at < 'infinity'
+        order by delivery.next_attempt_at
+        limit 1)
+      union all
+      select min(state.probe_at)
+      from webhook_states as state
+      where state.probe_at > now()) as next`)
   return row?.dueInMs ?? null
 }

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { type AttemptResult, judgeAttempt } from './judge-attempt.ts'
 
-const first = { attempts: 0, isReplay: false, wasDelivered: false, ownFailures: 0, offer: null, expiresAt: null }
+const first = {
+  attempts: 0,
+  uncounted: 0,
+  isReplay: false,
+  isProbe: false,
+  wasDelivered: false,
+  ownFailures: 0,
+  offer: null,
+  expiresAt: null,
+}
 const chance = { nowMs: 1_800_000_000_000, jitter: 0.5 }
 const answered = (status: number, retryAfter: string | null = null): AttemptResult => ({
   kind: 'answered',
@@ -58,6 +67,14 @@ describe('the verdict on an attempt', () => {
     ['what Retry-After asks is kept', offered, askedToWait(7), { state: 'pending', retryInMs: 7_000 }],
     ['unless it is too late then', offered, askedToWait(31), { state: 'dead', retryInMs: null }],
   ])('%s', (_name, delivery, result, verdict) => {
-    expect(judgeAttempt(delivery, result, chance)).toEqual(verdict)
+    expect(judgeAttempt(delivery, result, chance)).toEqual({ ...verdict, isParked: false })
+  })
+
+  it('lets a probe that fails wait and costs its delivery nothing', () => {
+    const probe = { ...first, attempts: 40, uncounted: 40, isProbe: true }
+    const parked = { state: 'pending', retryInMs: null, isParked: true }
+    expect(judgeAttempt(probe, answered(500), chance)).toEqual(parked)
+    expect(judgeAttempt({ ...probe, isProbe: false }, answered(500), chance)).toMatchObject({ retryInMs: 5_000 })
+    expect(judgeAttempt(probe, answered(204), chance)).toMatchObject({ state: 'delivered' })
   })
 })

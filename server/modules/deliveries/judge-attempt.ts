@@ -17,12 +17,17 @@ export type AttemptResult = OutboundResult | OwnFailure
 export interface Verdict {
   readonly state: DeliveryState
   readonly retryInMs: number | null
+  /** Pending until its endpoint is there again. */
+  readonly isParked: boolean
 }
 
 type JudgedDelivery = Pick<
   ClaimedDelivery,
-  'attempts' | 'isReplay' | 'wasDelivered' | 'ownFailures' | 'offer' | 'expiresAt'
+  'attempts' | 'uncounted' | 'isReplay' | 'isProbe' | 'wasDelivered' | 'ownFailures' | 'offer' | 'expiresAt'
 >
+
+/** A probe that fails costs its delivery no attempt: the endpoint is tried, not the delivery. */
+const parked: Verdict = { state: 'pending', retryInMs: null, isParked: true }
 
 /** A delivery that failed so often inside the product is taken out (reliability.md 3.4). */
 const ownFailuresAtMost = 3
@@ -38,16 +43,22 @@ export function judgeAttempt(
 ): Verdict {
   if (result.kind === 'broken' && delivery.ownFailures + 1 >= ownFailuresAtMost) return ended('quarantined')
   const outcome = result.kind === 'broken' ? ({ kind: 'failed', errorClass: 'internal' } as const) : result
-  const failed = { attempt: delivery.attempts + 1, failedAtMs: chance.nowMs, outcome, jitter: chance.jitter }
+  const failed = {
+    attempt: delivery.attempts - delivery.uncounted + 1,
+    failedAtMs: chance.nowMs,
+    outcome,
+    jitter: chance.jitter,
+  }
   const isHeard = delivery.offer !== null && isOfferHeard(result, delivery.offer)
   const answer = isHeard ? 'delivered' : judgeAnswer(outcome)
   if (answer === 'delivered') return ended('delivered')
   if (answer === 'gone' && delivery.offer === null) return ended('cancelled')
   if (delivery.isReplay) return ended(delivery.wasDelivered ? 'delivered' : 'dead')
+  if (delivery.isProbe && answer !== 'aborted') return parked
   if (delivery.expiresAt !== null)
     return againBefore(nextOfferAttemptInMs({ ...failed, expiresAtMs: delivery.expiresAt }))
   const next = nextAttempt(failed)
-  return next.kind === 'retry' ? { state: 'pending', retryInMs: next.atMs - chance.nowMs } : ended('dead')
+  return next.kind === 'retry' ? pending(next.atMs - chance.nowMs) : ended('dead')
 }
 
 /** An offer that is turned down has been heard; 410 ends nothing else. */
@@ -56,9 +67,13 @@ function isOfferHeard(result: AttemptResult, { acceptance }: OfferOfDelivery): b
 }
 
 function againBefore(retryInMs: number | null): Verdict {
-  return retryInMs === null ? ended('dead') : { state: 'pending', retryInMs }
+  return retryInMs === null ? ended('dead') : pending(retryInMs)
 }
 
 function ended(state: DeliveryState): Verdict {
-  return { state, retryInMs: null }
+  return { state, retryInMs: null, isParked: false }
+}
+
+function pending(retryInMs: number): Verdict {
+  return { state: 'pending', retryInMs, isParked: false }
 }

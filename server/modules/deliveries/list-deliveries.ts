@@ -2,7 +2,7 @@ import type { Context } from '../../platform/context.ts'
 import { can, requirePermission } from '../access/index.ts'
 import type { Delivery } from './delivery.ts'
 import { endpointSight } from './endpoint-sight.ts'
-import { findDeliveriesOfTicket, findTicketPlace } from './delivery-view.ts'
+import { type DeliveryFilter, findDeliveries, findDeliveriesOfTicket, findTicketPlace } from './delivery-view.ts'
 
 /**
  * A ticket's callbacks with every attempt, the newest first. Null when there is no such ticket, or none in the caller's
@@ -19,4 +19,17 @@ export async function listDeliveries(
     const sight = endpointSight(context.principal)
     return findDeliveriesOfTicket(tx, context.workspace.id, { ...page, sight })
   })
+}
+
+/** The deliveries within the caller's scope, of every kind, the newest first. */
+export function listAllDeliveries(
+  context: Context,
+  page: { filter: DeliveryFilter; before: string | null; limit: number },
+): Promise<Delivery[]> {
+  requirePermission(context, 'delivery:read')
+  const { scope, partnerId } = context.principal
+  const listOf = (slugs: ReadonlySet<string> | null) => (slugs === null ? null : [...slugs])
+  const place = { channels: listOf(scope.channels), queues: listOf(scope.queues), partnerId }
+  const sight = endpointSight(context.principal)
+  return context.read((tx) => findDeliveries(tx, context.workspace.id, { ...page, sight, place }))
 }

@@ -5,7 +5,8 @@ import type { Delivery } from './delivery.ts'
 export function presentDelivery(delivery: Delivery) {
   return {
     id: encodeId('delivery', delivery.id),
-    ticketId: encodeId('ticket', delivery.ticketId),
+    ticketId: delivery.ticketId === null ? null : encodeId('ticket', delivery.ticketId),
+    webhookId: delivery.webhookId === null ? null : encodeId('webhook', delivery.webhookId),
     eventId: encodeId('event', delivery.eventId),
     sequence: delivery.sequence,
     type: delivery.type,

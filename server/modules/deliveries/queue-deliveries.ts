@@ -64,6 +64,9 @@ function rowOf(
     url: row.url,
     ...callbackOwner(row.createdBy, context.workspace.id),
     body: row.body,
+    endpoint_id: null,
+    order_key: null,
+    is_strict: false,
     ...more,
   }
 }

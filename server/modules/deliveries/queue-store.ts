@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/context.ts'
 
 export interface QueuedRow {
   readonly id: string
-  readonly ticket_id: string
+  readonly ticket_id: string | null
   readonly event_id: string
   readonly sequence: number
   readonly url: string
@@ -13,26 +13,37 @@ export interface QueuedRow {
   readonly type: string
   readonly offer_id: string | null
   readonly expires_at: string | null
+  /** The subscription it belongs to; null for callbacks and offers. */
+  readonly endpoint_id: string | null
+  /** What order is kept about where that is not the ticket. */
+  readonly order_key: string | null
+  readonly is_strict: boolean
 }
 
-/** Adds deliveries, due now, but for those whose receiver has cancelled what comes about the ticket. */
+/**
+ * Adds deliveries, due now, but for callbacks whose receiver has cancelled what comes about the ticket, and for events
+ * that the endpoint has a delivery of.
+ */
 export function insertQueued(tx: Tx, workspaceId: string, rows: readonly QueuedRow[]): Promise<number> {
   return tx.count(sql`
     insert into deliveries (workspace_id, id, ticket_id, event_id, sequence, type, url, owner_kind, owner_id, body,
-      offer_id, expires_at, next_attempt_at, created_at)
+      offer_id, expires_at, endpoint_id, order_key, is_strict, next_attempt_at, created_at)
     select ${workspaceId}::uuid, row.id, row.ticket_id, row.event_id, row.sequence, row.type, row.url,
-      row.owner_kind, row.owner_id, row.body, row.offer_id, row.expires_at, now(), now()
+      row.owner_kind, row.owner_id, row.body, row.offer_id, row.expires_at, row.endpoint_id, row.order_key,
+      row.is_strict, now(), now()
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
       id uuid, ticket_id uuid, event_id uuid, sequence integer, url text, owner_kind text, owner_id uuid, body text,
-      type text, offer_id uuid, expires_at timestamptz)
-    where row.offer_id is not null or not exists (
+      type text, offer_id uuid, expires_at timestamptz, endpoint_id uuid, order_key uuid, is_strict boolean)
+    where row.offer_id is not null or row.endpoint_id is not null or not exists (
       select 1
       from deliveries as gone
       where gone.workspace_id = ${workspaceId}
         and gone.ticket_id = row.ticket_id
         and gone.url = row.url
         and gone.offer_id is null
-        and gone.state = 'cancelled')`)
+        and gone.endpoint_id is null
+        and gone.state = 'cancelled')
+    on conflict (workspace_id, endpoint_id, event_id) where endpoint_id is not null do nothing`)
 }
 
 /**
@@ -47,4 +58,15 @@ export async function restartDelivery(tx: Tx, workspaceId: string, deliveryId: s
       and delivery.id = ${deliveryId}
       and (delivery.lease_until is null or delivery.lease_until <= now())`)
   return restarted === 1
+}
+
+/** Lets deliveries that were given up begin their schedule anew, due now; gives how many did. */
+export function restartFailed(tx: Tx, workspaceId: string, deliveryIds: readonly string[]): Promise<number> {
+  return tx.count(sql`
+    update deliveries as failed
+    set state = 'pending', next_attempt_at = now(), ended_at = null, uncounted = failed.attempts,
+      epoch = failed.epoch + 1
+    where failed.workspace_id = ${workspaceId}
+      and failed.id = any(${deliveryIds}::uuid[])
+      and failed.state not in ('pending', 'delivered')`)
 }

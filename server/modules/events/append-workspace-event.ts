@@ -16,6 +16,10 @@ type WorkspaceEvent = Extract<
       | 'member.role_changed'
       | 'callback_key.rotated'
       | 'delivery.dead'
+      | 'webhook.created'
+      | 'webhook.updated'
+      | 'webhook.disabled'
+      | 'webhook.deleted'
   }
 >
 

@@ -214,6 +214,10 @@ export const eventSchemas = {
   'member.role_changed': data({ memberId: id, role: slug }),
   'callback_key.rotated': data({ ownerKind: slug, ownerId: id }),
   'delivery.dead': data({ deliveryId: id, attempts: Type.Integer() }),
+  'webhook.created': data({ webhookId: id }),
+  'webhook.updated': data({ webhookId: id, changed: Type.Array(slug) }),
+  'webhook.disabled': data({ webhookId: id, reason: slug }),
+  'webhook.deleted': data({ webhookId: id }),
 } as const
 
 export type EventType = keyof typeof eventSchemas

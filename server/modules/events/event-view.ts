@@ -76,3 +76,22 @@ export async function countEvents(
       limit ${range.atMost}) as counted`)
   return row?.events ?? 0
 }
+
+/** The lowest and highest number among the events of a span of the workspace's time; null when there is none. */
+export async function findSeqRange(
+  tx: Tx,
+  workspaceId: string,
+  span: { from: number; to: number; clockOffsetMs: number },
+): Promise<{ first: number; last: number } | null> {
+  // The day is the database's; a day to either side covers its zone.
+  const recorded = (at: number, days: number) => new Date(at - span.clockOffsetMs + days * 86_400_000)
+  const row = await tx.first<{ first: number | null; last: number | null }>(sql`
+    select min(event.seq) as first, max(event.seq) as last
+    from events as event
+    where event.workspace_id = ${workspaceId}
+      and event.recorded_on between ${recorded(span.from, -1)}::timestamptz::date
+        and ${recorded(span.to, 1)}::timestamptz::date
+      and event.at >= ${new Date(span.from)}::timestamptz
+      and event.at < ${new Date(span.to)}::timestamptz`)
+  return row === null || row.first === null || row.last === null ? null : { first: row.first, last: row.last }
+}

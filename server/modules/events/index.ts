@@ -7,7 +7,7 @@ export { presentActor } from './present-actor.ts'
 export { announceEvents, onEventsAnnounced } from './feed-hint.ts'
 export type { EventHeader } from './commit-horizon.ts'
 export { createEventFeed, type EventFeed, type EventFeedOptions, feedOf } from './event-feed.ts'
-export type { EventPlace, PlacedEvent } from './event-view.ts'
+export { type EventPlace, findEvents, findSeqRange, type PlacedEvent } from './event-view.ts'
 export { agentsConcerned, maySeeEvent } from './may-see-event.ts'
 export { presentEvent, type PublicEvent } from './present-event.ts'
 export {

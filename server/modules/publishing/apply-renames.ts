@@ -3,13 +3,15 @@ import type { Context, Tx } from '../../platform/context.ts'
 import { renameInScopes } from '../access/index.ts'
 import { renameInAgents } from '../agents/index.ts'
 import { renameInCases } from '../cases/index.ts'
+import { renameInWebhooks } from '../deliveries/index.ts'
 import { findRenamedTasks, renameInTasks } from '../routing/index.ts'
 import { renameInClocks } from '../sla/index.ts'
 import { findRenamedTickets, lockTickets, renameInTickets } from '../tickets/index.ts'
 
 /**
- * Writes the new names of keys wherever a live row names the old one: tokens, then in the order of all locks agents,
- * tickets, tasks, offers and cases. Tickets closed before `closedAfter` keep the words they were closed with.
+ * Writes the new names of keys wherever a live row names the old one: tokens and subscriptions, then in the order of
+ * all locks agents, tickets, tasks, offers and cases. Tickets closed before `closedAfter` keep the words they were closed
+ * with.
  */
 export async function applyRenames(
   tx: Tx,
@@ -20,6 +22,7 @@ export async function applyRenames(
   if (!isAnyRenamed(renames, lists)) return
   const workspaceId = context.workspace.id
   await renameInScopes(tx, context, renames)
+  await renameInWebhooks(tx, context, renames)
   await renameInAgents(tx, context, renames)
   const tickets = await findRenamedTickets(tx, workspaceId, { renames, closedAfter })
   const tasks = await findRenamedTasks(tx, workspaceId, renames)

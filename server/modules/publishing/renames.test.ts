@@ -3,6 +3,7 @@ import type { AppError } from '../../platform/errors.ts'
 import { authenticateToken, createToken } from '../access/index.ts'
 import { grantOf } from '../access/testing/test-installation-store.ts'
 import { getAgent } from '../agents/index.ts'
+import { createWebhook, getWebhook } from '../deliveries/index.ts'
 import { acceptOffer, transitionTicket, updateTicket } from '../handling/index.ts'
 import { explainWhyNot } from '../routing/index.ts'
 import { listQueues } from '../waits/index.ts'
@@ -27,6 +28,14 @@ describe('a publication that renames', () => {
       grantOf({ role: 'engineer', queues: ['desk'], channels: ['mail'] }),
     )
     await authenticateToken(world.installation, secret)
+    const { webhook } = await createWebhook(desk.context, {
+      url: 'https://crm.example.com/hooks',
+      description: null,
+      eventTypes: ['ticket.*'],
+      channels: ['mail'],
+      queues: ['desk'],
+      order: 'held',
+    })
     const before = await getTicket(desk.context, { ticketId })
     const clocksBefore = await explainSla(desk.context, { ticketId, asOf: null })
 
@@ -64,6 +73,8 @@ describe('a publication that renames', () => {
     })
     const { principal } = await authenticateToken(world.installation, secret)
     expect(principal.scope).toEqual({ channels: new Set(['mail2']), queues: new Set(['desk2']) })
+    const limits = { channels: ['mail2'], queues: ['desk2'] }
+    expect(await getWebhook(desk.context, { webhookId: webhook.id })).toMatchObject(limits)
     expect(after?.clocks).toEqual(before?.clocks)
     const clocksAfter = await explainSla(desk.context, { ticketId, asOf: null })
     expect(clocksAfter?.map(({ stored }) => stored.clock.dueAt)).toEqual(

@@ -114,7 +114,18 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   declineOffer: row('offer:act', '404 404 403 404 403 403', offerActing),
 
   listTicketDeliveries: row('delivery:read', '404 404 404 404 403 in'),
-  replayDelivery: row('ticket:write', '404 404 403 404 403 403', { lacking: [['ticket:write'], ['delivery:read']] }),
+  replayDelivery: row('delivery:read', '404 404 403 404 403 403', { lacking: [['ticket:write'], ['delivery:read']] }),
+  listDeliveries: row('delivery:read', 'void void 403 void 403 in'),
+
+  // Those limited to a channel or queue have subscriptions within it; the ones of the place are limited to nothing.
+  listWebhooks: row('webhook:read', 'void void 403 403 403 in'),
+  createWebhook: row('webhook:write', '403 403 403 403 403 403'),
+  getWebhook: row('webhook:read', '404 404 403 403 403 in'),
+  updateWebhook: row('webhook:write', '404 404 403 403 403 403'),
+  deleteWebhook: row('webhook:write', '404 404 403 403 403 403'),
+  rotateWebhookSecret: row('webhook:write', '404 404 403 403 403 403'),
+  testWebhook: row('webhook:write', '404 404 403 403 403 403'),
+  replayWebhook: row('webhook:write', '404 404 403 403 403 403'),
 
   // Customers and orders belong to no channel and no queue.
   listCustomers: row('customer:read', 'in in 403 403 in in'),

@@ -30,6 +30,7 @@ async function fill(place: Place): Promise<Things> {
     storeId: place.mark,
   })
   const agent = await place.call('POST', '/v1/agents', { name: `Bea ${place.mark}`, queues: ['frontline'] })
+  const webhook = await place.addWebhook()
   const person = await place.person('admin')
   const review = await place.call('POST', '/v1/qa/reviews', {
     ticketId: second['ticket'],
@@ -42,6 +43,7 @@ async function fill(place: Place): Promise<Things> {
   return {
     ...offered,
     ...first,
+    ...webhook,
     offeredTo: offered['agent'] ?? '',
     offeredTicket: offered['ticket'] ?? '',
     agent: agent.body.id,

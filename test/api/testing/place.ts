@@ -40,6 +40,8 @@ export interface Place {
   addTicket(more?: object): Promise<Things>
   /** A case somebody else than the admin opened; its `case`, `ticket`, first `evd` and `evt`. */
   addCase(): Promise<Things>
+  /** A subscription to all events of tickets; its `wh`. */
+  addWebhook(): Promise<Things>
   /** A call that waits; its `call`, `ticket` and `task`. */
   addCall(): Promise<Things>
 }
@@ -92,44 +94,59 @@ export async function openPlace(service: RunningService, slug: string, firstNumb
     },
     person: (role, email) => signIn(place, role, email),
     linkSecret: async (email) => (await issueSignInLink(installation, email)) ?? '',
+    ...addingTo(() => place),
+  }
+  return place
+}
+
+/** What adds things to a place, by its own calls. */
+function addingTo(at: () => Place): Pick<Place, 'addTicket' | 'addCase' | 'addWebhook' | 'addCall'> {
+  return {
     addTicket: async (more = {}) => {
-      const { body } = await place.call('POST', '/v1/tickets', {
+      const { body } = await at().call('POST', '/v1/tickets', {
         customerId: `customer-${newId()}`,
-        customer: { name: `Rui ${mark}` },
+        customer: { name: `Rui ${at().mark}` },
         channel: 'email',
         serviceLine: 'game-support',
         language: 'en',
-        issueSummary: `Cannot sign in ${mark}`,
+        issueSummary: `Cannot sign in ${at().mark}`,
         ...more,
       })
       return { ticket: body.id, number: String(body.number), cust: body.customer.id, task: body.taskId }
     },
     addCase: async () => {
       const { ticket } = await place.addTicket()
-      const { headers } = await token({ name: `Opener ${mark}` })
+      const { headers } = await at().token({ name: `Opener ${at().mark}` })
       const payload = {
         ticketId: ticket,
         reason: 'payment_dispute',
-        note: `Looks odd ${mark}`,
-        evidence: [{ kind: 'note', text: `Seen ${mark}` }],
+        note: `Looks odd ${at().mark}`,
+        evidence: [{ kind: 'note', text: `Seen ${at().mark}` }],
       }
-      const { body } = await send(service, { method: 'POST', url: '/v1/case/escalate', headers, payload })
-      const read = await place.call('GET', `/v1/cases/${body.id}`)
+      const { body } = await send(at().service, { method: 'POST', url: '/v1/case/escalate', headers, payload })
+      const read = await at().call('GET', `/v1/cases/${body.id}`)
       return { case: body.id, ticket: ticket ?? '', evd: body.evidence[0].id, evt: read.body.history[0].id }
     },
+    addWebhook: async () => {
+      const subscription = {
+        url: 'https://partner.example/hooks',
+        description: `CRM ${at().mark}`,
+        eventTypes: ['ticket.*'],
+      }
+      return { wh: (await at().call('POST', '/v1/webhooks', subscription)).body.id }
+    },
     addCall: async () => {
-      const { body } = await place.call('POST', '/v1/calls', {
+      const { body } = await at().call('POST', '/v1/calls', {
         customerId: `customer-${newId()}`,
         from: '+34600123456',
         to: '+34910000001',
         callRef: `pbx-${newId()}`,
         language: 'en',
-        issueSummary: `Calls about signing in ${mark}`,
+        issueSummary: `Calls about signing in ${at().mark}`,
       })
       return { call: body.id, ticket: body.ticketId, task: body.taskId }
     },
   }
-  return place
 }
 
 async function signIn(place: Place, role: RoleName, email = `${newId()}@example.com`): Promise<Person> {

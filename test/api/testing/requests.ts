@@ -60,6 +60,7 @@ export const requestRows: Readonly<Record<string, RequestRow>> = {
   pauseCase: { fresh: addCase },
   resumeCase: { fresh: addCase },
   cancelTask: { fresh: (place) => place.addTicket() },
+  deleteWebhook: { fresh: (place) => place.addWebhook() },
   revokeToken: { fresh: addToken },
   rotateToken: { fresh: addToken },
   changeMemberRole: { fresh: addMemberOnly },

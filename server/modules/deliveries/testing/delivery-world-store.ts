@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type pg from 'pg'
 import { openInstallation } from '../../../database/open-installation.ts'
 import { openPool } from '../../../database/pool.ts'
 import { createTestDatabase } from '../../../database/testing/create-test-database.ts'
@@ -25,6 +26,7 @@ export interface StoredDelivery {
 /** A service on a database of its own, with workspaces, tokens and tickets to deliver about. */
 export interface DeliveryWorld {
   readonly installation: Installation
+  readonly relayPool: pg.Pool
   readonly relay: { read<T>(work: (tx: Tx) => Promise<T>): Promise<T> }
   addWorkspace(): Promise<Workspace>
   contextOf(workspace: Workspace, principal?: Principal): Context
@@ -67,6 +69,7 @@ export async function openDeliveryWorld(): Promise<DeliveryWorld> {
     installation.openContext({ workspace, principal, requestId: newId() })
   return {
     installation,
+    relayPool,
     relay: { read: (work) => inTransaction(relayPool, { workspaceId: null, readOnly: true }, work) },
     addWorkspace: () =>
       createWorkspace(installation, { slug: `w-${newId().slice(-12)}`, name: 'Test', purpose: 'live' }),

@@ -1,0 +1,33 @@
+import { afterIdlePause } from '../../core/webhooks/endpoint-health.ts'
+import type { Context, Tx } from '../../platform/context.ts'
+import { leaseDeliveries } from './claim-store.ts'
+import type { ClaimedDelivery } from './delivery.ts'
+import { findProbes, lockStates, putOffProbes, saveState } from './webhook-state-store.ts'
+
+/**
+ * Leases one delivery that waits for each of these endpoints, whose states are locked and whose pause is over: failing
+ * costs it no attempt. Where nothing waits the breaker closes, and opens again at the next failure.
+ */
+export async function leaseProbes(
+  tx: Tx,
+  context: Context,
+  by: { webhookIds: readonly string[]; leaseMs: number; heldIds: ReadonlySet<string> },
+): Promise<ClaimedDelivery[]> {
+  const { webhookIds, leaseMs, heldIds } = by
+  if (webhookIds.length === 0) return []
+  const workspaceId = context.workspace.id
+  const found = await findProbes(tx, workspaceId, webhookIds)
+  const idle = webhookIds.filter((webhookId) => !found.some((probe) => probe.webhookId === webhookId))
+  for (const state of idle.length === 0 ? [] : await lockStates(tx, workspaceId, idle))
+    await saveState(tx, workspaceId, { ...afterIdlePause(state), webhookId: state.webhookId })
+  await putOffProbes(
+    tx,
+    workspaceId,
+    found.map((probe) => probe.webhookId),
+    leaseMs,
+  )
+  const seen = found.filter((probe) => !heldIds.has(probe.id))
+  if (seen.length === 0) return []
+  const leased = await leaseDeliveries(tx, workspaceId, { seen, leaseMs })
+  return leased.map((delivery) => ({ ...delivery, isProbe: true }))
+}

@@ -1,0 +1,55 @@
+import type { Context } from '../../platform/context.ts'
+import { encodeId, newId } from '../../platform/ids.ts'
+import { requirePermission } from '../access/index.ts'
+import { announceEvents } from '../events/index.ts'
+import type { Delivery } from './delivery.ts'
+import { findDelivery } from './delivery-view.ts'
+import { endpointSight } from './endpoint-sight.ts'
+import { queuedRow } from './queue-events.ts'
+import { insertQueued } from './queue-store.ts'
+import { findOwnWebhook } from './read-webhooks.ts'
+import { refuseDisabled } from './replay-webhook.ts'
+import { hastenProbe, lockStates } from './webhook-state-store.ts'
+
+/**
+ * Sends an endpoint a `webhook.test` as any other delivery, signed and retried; a failing endpoint is tried at once.
+ * Null when there is no such subscription in scope. Throws `conflict` for one that is disabled.
+ */
+export async function testWebhook(context: Context, { webhookId }: { webhookId: string }): Promise<Delivery | null> {
+  requirePermission(context, 'webhook:write')
+  // oxlint-disable-next-line switchyard/verb -- a test is no fact
+  return context.transaction(async (tx) => {
+    await lockStates(tx, context.workspace.id, [webhookId])
+    const webhook = await findOwnWebhook(tx, context, webhookId)
+    if (webhook === null) return null
+    refuseDisabled(webhook)
+    await hastenProbe(tx, context.workspace.id, webhookId)
+    const eventId = newId()
+    const body = testBody(context, webhookId)
+    const told = {
+      id: newId(),
+      event_id: eventId,
+      ticket_id: null,
+      sequence: 1,
+      type: 'webhook.test',
+      body,
+      subjectId: eventId,
+    }
+    const row = queuedRow(webhook, told)
+    await insertQueued(tx, context.workspace.id, [row])
+    tx.afterCommit(() => announceEvents(context.memory))
+    return findDelivery(tx, context.workspace.id, { deliveryId: row.id, sight: endpointSight(context.principal) })
+  })
+}
+
+function testBody(context: Context, webhookId: string): string {
+  const id = encodeId('webhook', webhookId)
+  return JSON.stringify({
+    type: 'webhook.test',
+    timestamp: new Date(context.now()).toISOString(),
+    workspaceId: encodeId('workspace', context.workspace.id),
+    ticketId: null,
+    sequence: 1,
+    data: { webhookId: id },
+  })
+}

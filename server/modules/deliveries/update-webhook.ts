@@ -1,0 +1,67 @@
+import { freshHealth } from '../../core/webhooks/endpoint-health.ts'
+import type { Context, Tx } from '../../platform/context.ts'
+import { AppError } from '../../platform/errors.ts'
+import { encodeId } from '../../platform/ids.ts'
+import { requirePermission } from '../access/index.ts'
+import { appendWorkspaceEvent } from '../events/index.ts'
+import { checkWebhook } from './check-webhook.ts'
+import { disableWebhook } from './disable-webhook.ts'
+import { findOwnWebhook } from './read-webhooks.ts'
+import { recoverEvents, requireRecoverable, untilNow } from './recover-events.ts'
+import type { Webhook, WebhookDetails } from './webhook.ts'
+import { lockStates, releaseParked, saveState } from './webhook-state-store.ts'
+import { beginTelling, lockCursor, readdressWaiting, saveWebhook } from './webhook-store.ts'
+import { findWebhook } from './webhook-view.ts'
+
+export interface WebhookUpdate {
+  readonly webhookId: string
+  readonly changes: Partial<WebhookDetails>
+  /** `active` also closes the breaker of one that fails. */
+  readonly status?: 'active' | 'disabled' | undefined
+  /** With `active`: also tells what happened from then on and was not delivered; epoch ms. */
+  readonly recoverSince?: number | null
+  /** The version the caller saw; null = whatever it is now. */
+  readonly expectedVersion: number | null
+}
+
+/** Changes what is named of a subscription; null when there is none in scope. Throws `version_mismatch`. */
+export async function updateWebhook(context: Context, input: WebhookUpdate): Promise<Webhook | null> {
+  requirePermission(context, 'webhook:write')
+  const { recoverSince = null } = input
+  if (recoverSince !== null) requireRecoverable(context, { from: recoverSince, to: untilNow(context) }, '/recoverSince')
+  return context.transaction(async (tx) => {
+    await lockStates(tx, context.workspace.id, [input.webhookId])
+    // Before the event that is appended: whoever adds a subscription locks them in this order.
+    if (input.status === 'active') await lockCursor(tx, context.workspace.id)
+    const before = await findOwnWebhook(tx, context, input.webhookId)
+    if (before === null) return null
+    refuseOldVersion(before.version, input.expectedVersion)
+    const { status, changes } = input
+    const changed = [...Object.keys(changes), ...(status === undefined ? [] : ['status'])]
+    if (changed.length === 0) return before
+    const after = { ...before, ...changes }
+    checkWebhook(context, after)
+    await saveWebhook(tx, context.workspace.id, after)
+    if (after.url !== before.url) await readdressWaiting(tx, context.workspace.id, after)
+    if (status === 'disabled') await disableWebhook(tx, context, { webhookId: before.id, reason: 'manual' })
+    const data = { webhookId: encodeId('webhook', before.id), changed }
+    await appendWorkspaceEvent(tx, context, { type: 'webhook.updated', data })
+    if (status === 'active') await activate(tx, context, before)
+    if (status === 'active' && recoverSince !== null)
+      await recoverEvents(tx, context, { webhook: after, from: recoverSince, to: untilNow(context) })
+    return findWebhook(tx, context.workspace.id, before.id)
+  })
+}
+
+/** The endpoint begins anew, as if it had never failed. */
+async function activate(tx: Tx, context: Context, { id, status }: Webhook): Promise<void> {
+  await saveState(tx, context.workspace.id, { ...freshHealth, webhookId: id })
+  await releaseParked(tx, context.workspace.id, id)
+  if (status === 'disabled') await beginTelling(tx, context.workspace.id, id)
+}
+
+/** Refuses a change of a version that is no more. */
+export function refuseOldVersion(version: number, expectedVersion: number | null): void {
+  if (expectedVersion === null || expectedVersion === version) return
+  throw new AppError('version_mismatch', 'The subscription has been changed meanwhile.', { version })
+}
