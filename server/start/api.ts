@@ -17,6 +17,7 @@ import { sessionRoutes } from '../http/routes/sessions.ts'
 import { taskMoveRoutes } from '../http/routes/task-moves.ts'
 import { taskRoutes } from '../http/routes/tasks.ts'
 import { ticketActionRoutes } from '../http/routes/ticket-actions.ts'
+import { ticketMergingRoutes } from '../http/routes/ticket-merging.ts'
 import { ticketHistoryRoutes } from '../http/routes/ticket-history.ts'
 import { ticketRoutes } from '../http/routes/tickets.ts'
 import { tokenRoutes } from '../http/routes/tokens.ts'
@@ -118,6 +119,7 @@ export function routesOf(installation: Installation, settings: Pick<Settings, 'p
   return [
     ...ticketRoutes(),
     ...ticketActionRoutes(),
+    ...ticketMergingRoutes(),
     ...ticketHistoryRoutes(),
     ...queueRoutes(),
     ...taskRoutes(),

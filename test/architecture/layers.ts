@@ -13,7 +13,7 @@ export const layers: readonly (readonly string[])[] = [
   ['routing'],
   ['handling', 'publishing', 'waits', 'cases'],
   ['intake'],
-  ['chat', 'voice', 'partners', 'order-support', 'assist', 'quality'],
+  ['merging', 'chat', 'voice', 'partners', 'order-support', 'assist', 'quality'],
   ['reports', 'simulation'],
 ]
 

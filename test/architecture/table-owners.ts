@@ -32,6 +32,7 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
   routing: ['tasks', 'offers', 'decisions', 'router_shards'],
   handling: ['consults'],
   waits: ['wait_promises'],
+  merging: ['ticket_merges'],
 }
 
 /** Stands for a table that only the running program knows. */
@@ -75,6 +76,7 @@ export const sharedWrites: readonly SharedWrite[] = [
       'delivery_attempts',
       'events',
       'ticket_links',
+      'ticket_merges',
       'tickets',
       'timers',
       anyTable,

@@ -248,6 +248,7 @@ export interface Messages {
   client_id: string | null;
   created_at: number;
   id: string;
+  said_to: string | null;
   seq: number;
   ticket_id: string;
   visibility: string;
@@ -424,6 +425,17 @@ export interface TicketLinks {
   workspace_id: string;
 }
 
+export interface TicketMerges {
+  before: Json;
+  id: string;
+  merged_at: number;
+  reason: string | null;
+  source_id: string;
+  target_id: string;
+  undone_at: number | null;
+  workspace_id: string;
+}
+
 export interface Tickets {
   affected: Generated<string[]>;
   assignee_id: string | null;
@@ -567,6 +579,7 @@ export interface DB {
   stores: Stores;
   tasks: Tasks;
   ticket_links: TicketLinks;
+  ticket_merges: TicketMerges;
   tickets: Tickets;
   timers: Timers;
   token_index: TokenIndex;

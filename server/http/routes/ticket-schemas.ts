@@ -117,6 +117,12 @@ const ticketMembers = {
   taskId: nullable(id('task')),
   workflowVersion: Type.Integer(),
   callbackUrl: nullable(Type.String()),
+  mergedInto: nullable(
+    Type.Object(
+      { id: id('ticket'), number: Type.Integer(), at: instant(), undoableUntil: instant() },
+      { description: 'The ticket it was merged into; replies go there.' },
+    ),
+  ),
   reopened: Type.Integer(),
   links: Type.Object({
     self: Type.String(),
@@ -149,7 +155,13 @@ export const TicketListItem = component('TicketListItem', {
 /** A ticket with what the caller may do to it now. */
 export const TicketView = component('TicketView', {
   ...ticketMembers,
-  can: Type.Object({ reply: Type.Boolean(), note: Type.Boolean(), transition: Type.Boolean(), assign: Type.Boolean() }),
+  can: Type.Object({
+    reply: Type.Boolean(),
+    note: Type.Boolean(),
+    transition: Type.Boolean(),
+    assign: Type.Boolean(),
+    merge: Type.Boolean(),
+  }),
   legalTransitions: Type.Array(
     Type.Object({
       to: Type.String(),
@@ -169,8 +181,9 @@ export const TicketView = component('TicketView', {
   ),
 })
 
-export const MessageSchema = component('Message', {
+const messageMembers = {
   id: id('message'),
+  ticketId: id('ticket'),
   seq: Type.Integer(),
   clientId: nullable(Type.String()),
   author: Type.Object({ kind: Type.String(), id: nullable(Type.String()), name: nullable(Type.String()) }),
@@ -178,6 +191,19 @@ export const MessageSchema = component('Message', {
   body: Type.String(),
   attachments: Type.Array(record()),
   createdAt: instant(),
+}
+
+export const MessageSchema = component('Message', messageMembers)
+
+/** A message just said, which may be kept on another ticket than it was said to. */
+export const SaidMessageSchema = component('SaidMessage', {
+  ...messageMembers,
+  detour: nullable(
+    Type.Object(
+      { reason: oneOf(['merged', 'follow_up']), ticketId: id('ticket'), number: Type.Integer() },
+      { description: 'The ticket it is kept on, where that is another one.' },
+    ),
+  ),
 })
 
 export const LinkSchema = component('TicketLink', {

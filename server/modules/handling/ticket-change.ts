@@ -69,6 +69,8 @@ export type TaskMove =
   | { readonly kind: 'freeWrapup' }
   /** Taken from an agent that is gone, who is not asked again before then, and back in the queue at its rank. */
   | { readonly kind: 'lose'; readonly reason: string; readonly excludedUntil: number }
+  /** Work that was given up is asked for again, at its old rank. */
+  | { readonly kind: 'restore'; readonly task: Task; readonly isPaused: boolean }
   /** A ticket without open work gets a new task. */
   | { readonly kind: 'queue' }
   /** Another queue or priority while it waits. */

@@ -89,16 +89,10 @@ export function prepareTicket(context: Context, request: TicketRequest, facts: R
     fields: request.fields ?? {},
     affected: request.affected ?? [],
     slaPolicy: classification.slaPolicy,
-    clocks: clocks.clocks.map(({ metric, state, dueAt, targetMs, metAt }) => ({
-      metric,
-      state,
-      dueAt,
-      targetMs,
-      metAt,
-      remainingMs: null,
-    })),
+    clocks: clocksOf(clocks),
     nextDueAt: clocks.nextDueAt,
     callbackUrl: request.callbackUrl ?? null,
+    mergedInto: null,
     createdBy: { kind: context.principal.kind, id: context.principal.id, partnerId: context.principal.partnerId },
     taskId,
     workflowVersion: workflow.version,
@@ -112,6 +106,12 @@ export function prepareTicket(context: Context, request: TicketRequest, facts: R
   const standing: Standing = { queue, kind, partner: null, overflowed: [] }
   const preferred = preferredOf(request, { queue, workflow, at })
   return { ticket, taskId, classification, standing, taken: [], clocks, message, call, preferred, at }
+}
+
+function clocksOf({ clocks }: ClockChange): Ticket['clocks'] {
+  return clocks.map(({ metric, state, dueAt, targetMs, metAt }) => {
+    return { metric, state, dueAt, targetMs, metAt, remainingMs: null }
+  })
 }
 
 /** Whom a request names, as long as its queue keeps the task for them. */

@@ -40,6 +40,8 @@ export interface Ticket {
   readonly clocks: readonly ClockOfTicket[]
   readonly nextDueAt: number | null
   readonly callbackUrl: string | null
+  /** The ticket it was merged into and is closed for. */
+  readonly mergedInto: { readonly id: string; readonly number: number; readonly at: number } | null
   readonly createdBy: CreatedBy
   readonly taskId: string | null
   readonly workflowVersion: number

@@ -39,6 +39,7 @@ export function freshTicket(id: string, number: number, at: number): Ticket {
     clocks: [],
     nextDueAt: null,
     callbackUrl: null,
+    mergedInto: null,
     createdBy: { kind: 'system', id: numberedId(0), partnerId: null },
     taskId: null,
     workflowVersion: 1,
