@@ -18,6 +18,7 @@ import { taskMoveRoutes } from '../http/routes/task-moves.ts'
 import { taskRoutes } from '../http/routes/tasks.ts'
 import { ticketActionRoutes } from '../http/routes/ticket-actions.ts'
 import { ticketMergingRoutes } from '../http/routes/ticket-merging.ts'
+import { ticketSuggestionRoutes } from '../http/routes/ticket-suggestions.ts'
 import { ticketHistoryRoutes } from '../http/routes/ticket-history.ts'
 import { ticketRoutes } from '../http/routes/tickets.ts'
 import { tokenRoutes } from '../http/routes/tokens.ts'
@@ -120,6 +121,7 @@ export function routesOf(installation: Installation, settings: Pick<Settings, 'p
     ...ticketRoutes(),
     ...ticketActionRoutes(),
     ...ticketMergingRoutes(),
+    ...ticketSuggestionRoutes(),
     ...ticketHistoryRoutes(),
     ...queueRoutes(),
     ...taskRoutes(),

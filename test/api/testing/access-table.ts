@@ -59,6 +59,7 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   transitionTicket: row('ticket:write', '404 404 404 404 in 403', ticketAnd('ticket:write')),
   assignTicket: row('ticket:assign', '404 404 404 403 in 403', ticketAnd('ticket:assign')),
   unassignTicket: row('ticket:assign', '404 404 404 403 in 403', ticketAnd('ticket:assign')),
+  listSuggestions: row('ticket:read', '404 404 404 404 in in'),
   mergeTicket: row('ticket:merge', '404 404 404 403 in 403', ticketAnd('ticket:merge')),
   unmergeTicket: row('ticket:merge', '404 404 404 403 in 403', ticketAnd('ticket:merge')),
   splitTicket: row('ticket:merge', '404 404 404 403 in 403', ticketAnd('ticket:merge')),
