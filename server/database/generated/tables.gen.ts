@@ -454,6 +454,7 @@ export interface Tickets {
   fields: Generated<Json>;
   handoff: Json | null;
   id: string;
+  impact: string | null;
   issue_summary: Generated<string>;
   language: string;
   lifecycle: string;
@@ -463,6 +464,7 @@ export interface Tickets {
   number: number;
   order_id: string | null;
   priority: string;
+  priority_reason: string | null;
   queue: string;
   reopened: Generated<number>;
   resolution: string | null;
@@ -477,6 +479,7 @@ export interface Tickets {
   tags: Generated<string[]>;
   type: string | null;
   updated_at: number;
+  urgency: string | null;
   version: Generated<number>;
   workflow_version: number;
   workspace_id: string;

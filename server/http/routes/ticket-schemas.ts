@@ -3,6 +3,9 @@ import { linkKinds, visibilities } from '../../modules/tickets/index.ts'
 import { component, email, id, instant, language, nullable, oneOf, phone, spokenText } from '../schemas.ts'
 
 const record = (options: TObjectOptions = {}) => Type.Record(Type.String(), Type.Unknown(), options)
+const weights = ['high', 'normal', 'low'] as const
+const weight = (description: string) => oneOf(weights, { description })
+const reason = (description: string) => Type.String({ minLength: 1, maxLength: 400, description })
 const slug = (description: string) => Type.String({ maxLength: 100, description })
 
 /** What a caller may tell of a customer. */
@@ -29,6 +32,9 @@ export const TicketCreate = component(
     priority: Type.Optional(
       Type.String({ maxLength: 20, description: '`low`, `normal` (or `medium`), `high`, `critical` (or `urgent`).' }),
     ),
+    impact: Type.Optional(weight('With `urgency` gives the priority by the workflow’s matrix, where none is sent.')),
+    urgency: Type.Optional(weight('With `impact` gives the priority.')),
+    priorityReason: Type.Optional(reason('Why `priority` is sent: it then outlasts changes of impact and urgency.')),
     language: Type.Optional(language()),
     issueSummary: spokenText(2000),
     message: Type.Optional(Type.String({ maxLength: 20_000, description: 'The first public message.' })),
@@ -52,6 +58,11 @@ export const TicketUpdate = component('TicketUpdate', {
   type: Type.Optional(slug('A ticket type of the workflow.')),
   category: Type.Optional(slug('A category of the workflow.')),
   priority: Type.Optional(Type.String({ maxLength: 20 })),
+  impact: Type.Optional(nullable(weight('With `urgency` gives the priority anew, where none is sent.'))),
+  urgency: Type.Optional(nullable(weight('With `impact` gives the priority anew.'))),
+  priorityReason: Type.Optional(
+    nullable(reason('Why `priority` is another one: it stands until this is taken back with null.')),
+  ),
   language: Type.Optional(language()),
   queue: Type.Optional(slug('A queue of the workflow; moves the waiting task.')),
   externalId: Type.Optional(nullable(Type.String({ minLength: 1, maxLength: 200 }))),
@@ -81,6 +92,9 @@ const ticketMembers = {
   type: nullable(Type.String()),
   category: nullable(Type.String()),
   priority: oneOf(['low', 'normal', 'high', 'critical']),
+  impact: nullable(oneOf(weights)),
+  urgency: nullable(oneOf(weights)),
+  priorityReason: nullable(Type.String({ description: 'Why somebody set another priority than the computed one.' })),
   channel: Type.String(),
   serviceLine: nullable(Type.String()),
   language: Type.String(),

@@ -65,6 +65,7 @@ export function prepareTicket(context: Context, request: TicketRequest, facts: R
     type: classification.type,
     category: classification.category,
     priority: classification.priority,
+    ...weightOf(request),
     channel: request.channel,
     serviceLine: classification.serviceLine,
     language: classification.language,
@@ -108,6 +109,15 @@ export function prepareTicket(context: Context, request: TicketRequest, facts: R
   return { ticket, taskId, classification, standing, taken: [], clocks, message, call, preferred, at }
 }
 
+/** A reason belongs to a priority that was named. */
+function weightOf({ impact, urgency, priority, priorityReason }: TicketRequest) {
+  return {
+    impact: impact ?? null,
+    urgency: urgency ?? null,
+    priorityReason: priority === undefined ? null : (priorityReason ?? null),
+  }
+}
+
 function clocksOf({ clocks }: ClockChange): Ticket['clocks'] {
   return clocks.map(({ metric, state, dueAt, targetMs, metAt }) => {
     return { metric, state, dueAt, targetMs, metAt, remainingMs: null }
@@ -148,6 +158,8 @@ function classifyRequestOf(
     serviceLine: request.serviceLine,
     language: request.language ?? customer.language,
     priority: request.priority,
+    impact: request.impact,
+    urgency: request.urgency,
     type: request.type,
     category: request.category,
     affected: request.affected,

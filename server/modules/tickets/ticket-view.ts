@@ -4,7 +4,8 @@ import type { Ticket } from './ticket.ts'
 
 const columns = sql`
   ticket.id, ticket.number, ticket.version, ticket.event_seq as "eventSeq", ticket.external_id as "externalId",
-  ticket.type, ticket.category, ticket.priority, ticket.channel, ticket.service_line as "serviceLine", ticket.language,
+  ticket.type, ticket.category, ticket.priority, ticket.impact, ticket.urgency,
+  ticket.priority_reason as "priorityReason", ticket.channel, ticket.service_line as "serviceLine", ticket.language,
   ticket.lifecycle, ticket.status, ticket.status_category as "statusCategory", ticket.returns_to as "returnsTo",
   ticket.queue, ticket.store_id as "storeId", ticket.market, ticket.handoff, ticket.issue_summary as "issueSummary",
   ticket.classified_by as "classifiedBy", ticket.cause, ticket.correction, ticket.solution_check as "solutionCheck",

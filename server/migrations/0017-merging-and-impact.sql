@@ -32,3 +32,9 @@ alter table ticket_links
   drop constraint ticket_links_kind_check,
   add constraint ticket_links_kind_check
     check (kind in ('parent', 'duplicate', 'caused_by', 'related', 'follow_up', 'split_from'));
+
+-- What the priority is computed from, and why somebody set another one.
+alter table tickets
+  add column impact text collate "C" check (impact in ('high', 'normal', 'low')),
+  add column urgency text collate "C" check (urgency in ('high', 'normal', 'low')),
+  add column priority_reason text;
