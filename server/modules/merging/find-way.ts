@@ -28,13 +28,17 @@ export async function findWay(
   const workflow = await holdWorkflow(tx, context)
   const stay: Way = { ticketIds: [said.ticketId], detours: [], endsTooLate: false }
   let way = stay
+  let customerId = ''
   for (let at: string | null = said.ticketId; at !== null;) {
     const ticket = await findTicket(tx, context.workspace.id, at)
     const lifecycle = ticket === null ? undefined : workflow.lifecycles.get(ticket.lifecycle)
     if (ticket === null || lifecycle === undefined) return way
+    customerId ||= ticket.customer.id
     const target: string | null = ticket.mergedInto?.id ?? null
     const endsTooLate = target === null && isTooLate(context, { ticket, lifecycle }, said)
-    const next: string | null = endsTooLate ? await findFollowUpOf(tx, context.workspace.id, at) : target
+    const next: string | null = endsTooLate
+      ? await findFollowUpOf(tx, context.workspace.id, { ticketId: at, customerId })
+      : target
     if (next === null) return { ...way, endsTooLate }
     if (way.ticketIds.includes(next)) return stay
     const detour: Detour = endsTooLate ? 'follow_up' : 'merged'

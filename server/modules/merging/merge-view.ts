@@ -12,17 +12,22 @@ export function findMergeOf(tx: Tx, workspaceId: string, sourceId: string): Prom
 }
 
 /**
- * The latest ticket that follows this one up, of the same customer, or null. A link that somebody made by hand counts,
- * but never leads to another customer's ticket.
+ * The latest ticket of a customer that follows this one up, or null. A link that somebody made by hand counts, but never
+ * leads to another customer's ticket than the one that speaks.
  */
-export async function findFollowUpOf(tx: Tx, workspaceId: string, ticketId: string): Promise<string | null> {
+export async function findFollowUpOf(
+  tx: Tx,
+  workspaceId: string,
+  { ticketId, customerId }: { ticketId: string; customerId: string },
+): Promise<string | null> {
   const row = await tx.first(sql<{ id: string }>`
     select later.id
     from ticket_links as link
     join tickets as later on later.workspace_id = link.workspace_id and later.id = link.ticket_id
-    join tickets as earlier on earlier.workspace_id = link.workspace_id and earlier.id = link.other_ticket_id
-    where link.workspace_id = ${workspaceId} and link.other_ticket_id = ${ticketId} and link.kind = 'follow_up'
-      and later.customer_id = earlier.customer_id
+    where link.workspace_id = ${workspaceId}
+      and link.other_ticket_id = ${ticketId}
+      and link.kind = 'follow_up'
+      and later.customer_id = ${customerId}
     order by link.created_at desc, link.id desc
     limit 1`)
   return row?.id ?? null

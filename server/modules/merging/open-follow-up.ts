@@ -15,7 +15,10 @@ export async function openFollowUp(
   grip: Grip,
   said: { body: string; clientId: string | null; to: Ticket },
 ): Promise<Ticket> {
-  const opened = await openRelated(tx, context, grip, { kind: 'follow_up', request: { message: said.body } })
+  const opened = await openRelated(tx, context, grip, {
+    kind: 'follow_up',
+    request: { message: said.body, customerId: encodeId('customer', said.to.customer.id) },
+  })
   await noteSaidTo(tx, context.workspace.id, {
     ticketId: opened.id,
     seq: 1,

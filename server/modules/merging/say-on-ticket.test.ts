@@ -148,4 +148,23 @@ describe('a message to a merged ticket', () => {
     const reply = await sayOnTicket(desk.context, said(a.id))
     expect(reply).toMatchObject({ detour: null, ticket: { id: a.id }, message: { ticketId: a.id } })
   })
+
+  it('opens the follow-up of a target closed too long ago for who speaks, and goes on in it', async () => {
+    const theirs = await desk.ticket({ customerId: 'customer-theirs' })
+    const mine = await desk.ticket({ customerId: 'customer-mine' })
+    const input = { ticketId: theirs.id, into: mine.id, reason: null, allowOtherCustomer: true }
+    await mergeTickets(desk.context, input)
+    await desk.home.query(
+      `update tickets set status = 'closed', status_category = 'closed', closed_at = $2 where id = $1`,
+      [mine.id, new Date(desk.context.now() - year)],
+    )
+    const first = await sayOnTicket(desk.context, said(theirs.id))
+    expect(first).toMatchObject({ detour: 'follow_up', ticket: { customer: theirs.customer } })
+    expect(first?.message.author.id).toBe(theirs.customer.id)
+    const second = await sayOnTicket(desk.context, said(theirs.id))
+    expect(second).toMatchObject({ detour: 'follow_up', ticket: { id: first?.ticket.id }, message: { seq: 2 } })
+    const own = await sayOnTicket(desk.context, said(mine.id))
+    expect(own).toMatchObject({ detour: 'follow_up', ticket: { customer: mine.customer } })
+    expect(own?.ticket.id).not.toBe(first?.ticket.id)
+  })
 })
