@@ -21,6 +21,8 @@ import { consultRoutes } from '../http/routes/consults.ts'
 import { taskMoveRoutes } from '../http/routes/task-moves.ts'
 import { taskRoutes } from '../http/routes/tasks.ts'
 import { ticketActionRoutes } from '../http/routes/ticket-actions.ts'
+import { ticketMergingRoutes } from '../http/routes/ticket-merging.ts'
+import { ticketSuggestionRoutes } from '../http/routes/ticket-suggestions.ts'
 import { ticketHistoryRoutes } from '../http/routes/ticket-history.ts'
 import { ticketRoutes } from '../http/routes/tickets.ts'
 import { tokenRoutes } from '../http/routes/tokens.ts'
@@ -124,6 +126,8 @@ export function routesOf(installation: Installation, settings: Pick<Settings, 'p
   return [
     ...ticketRoutes(),
     ...ticketActionRoutes(),
+    ...ticketMergingRoutes(),
+    ...ticketSuggestionRoutes(),
     ...ticketHistoryRoutes(),
     ...queueRoutes(),
     ...taskRoutes(),

@@ -43,6 +43,7 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
   handling: ['consults'],
   waits: ['wait_promises', 'queue_spans', 'queue_span_marks'],
   quality: ['qa_reviews'],
+  merging: ['ticket_merges'],
 }
 
 /** Stands for a table that only the running program knows. */
@@ -92,6 +93,7 @@ export const sharedWrites: readonly SharedWrite[] = [
       'delivery_attempts',
       'events',
       'ticket_links',
+      'ticket_merges',
       'tickets',
       'timers',
       anyTable,

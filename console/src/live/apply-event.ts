@@ -54,11 +54,15 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
     case 'ticket.solved':
     case 'ticket.closed':
     case 'ticket.reopened':
+    case 'ticket.merged':
+    case 'ticket.unmerged':
       return cache.stale(ticketLists, views, queues, ...ticket)
     case 'ticket.updated':
     case 'ticket.escalated':
     case 'ticket.linked':
     case 'ticket.unlinked':
+    case 'ticket.followed_up':
+    case 'ticket.split':
     case 'message.added':
     case 'sla.warned':
       return cache.stale(ticketLists, ...ticket)

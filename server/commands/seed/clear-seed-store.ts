@@ -65,6 +65,13 @@ async function deleteTickets(client: Client, workspaceId: string): Promise<numbe
     [workspaceId],
   )
   await client.query(
+    `delete from ticket_merges
+     where ticket_merges.workspace_id = $1
+       and (ticket_merges.source_id in (select seeded.id from seeded)
+         or ticket_merges.target_id in (select seeded.id from seeded))`,
+    [workspaceId],
+  )
+  await client.query(
     `delete from timers
      where timers.workspace_id = $1
        and (timers.subject_id in (select seeded.id from seeded) or timers.subject_id in (${tasksOfSeed}))`,

@@ -241,3 +241,33 @@ describe('time', () => {
     expect(story.last.ledger).toEqual([])
   })
 })
+
+describe('a merge that is undone', () => {
+  it('lets the clocks count on with what was left, and not the time between', () => {
+    const story = new Story().next({ kind: 'cancelled', reason: 'merged', at: 5 * minute }).status('closed', 5)
+    expect(story.metrics()).toEqual(['firstResponse 1 cancelled', 'resolution 1 cancelled'])
+    story.status('open', 65).next({ kind: 'restored', reason: 'merged', at: 65 * minute })
+    expect(story.clock('firstResponse')).toMatchObject({ state: 'running', dueAt: 75 * minute, cancelReason: null })
+    expect(story.clock('resolution')).toMatchObject({ state: 'running', dueAt: 5 * hour })
+  })
+
+  it('lets a clock that was paused stay paused, keeps a breach, and leaves what was cancelled otherwise', () => {
+    const story = new Story()
+      .reply(1)
+      .status('waiting', 10)
+      .next({ kind: 'cancelled', reason: 'merged', at: 20 * minute })
+    story
+      .status('closed', 20)
+      .status('waiting', 30)
+      .next({ kind: 'restored', reason: 'merged', at: 30 * minute })
+    expect(story.clock('resolution')).toMatchObject({ state: 'paused', elapsedMs: 10 * minute })
+    story.status('open', 40)
+    expect(story.clock('resolution')).toMatchObject({ state: 'running', dueAt: 270 * minute })
+    const late = new Story().next({ kind: 'cancelled', reason: 'merged', at: 16 * minute })
+    late.next({ kind: 'restored', reason: 'merged', at: hour })
+    expect(late.clock('firstResponse')).toMatchObject({ state: 'breached', breachedAt: 15 * minute })
+    const other = new Story().next({ kind: 'cancelled', reason: 'other', at: minute })
+    other.next({ kind: 'restored', reason: 'merged', at: hour })
+    expect(other.clock('resolution').state).toBe('cancelled')
+  })
+})

@@ -30,6 +30,8 @@ export type ClockEvent =
   | { readonly kind: 'priority'; readonly to: Priority; readonly at: number }
   | { readonly kind: 'policy'; readonly to: SlaPolicy; readonly at: number }
   | { readonly kind: 'cancelled'; readonly reason: string; readonly at: number }
+  /** What was cancelled for this reason counts again. */
+  | { readonly kind: 'restored'; readonly reason: string; readonly at: number }
   /** A timer fired: breaches up to this instant are recorded. */
   | { readonly kind: 'time'; readonly at: number }
 
@@ -56,6 +58,9 @@ export function changeClocks(ticket: ClocksOfTicket, event: ClockEvent): ClockCh
       break
     case 'cancelled':
       change.endAll(clockMetrics, 'cancelled', event.reason)
+      break
+    case 'restored':
+      change.restore(event.reason)
       break
     case 'time':
       break
@@ -175,6 +180,17 @@ class Change {
     this.#each(metrics, isActive, kind, reason, (clock) =>
       end(clock, this.#calendarOf(clock), this.at, { state, reason }),
     )
+  }
+
+  /** Counts on with what was left when it was cancelled, or waits on; the time between does not count. */
+  restore(reason: string): void {
+    const isCancelled = (clock: Clock) => clock.cancelReason === reason && clock.metAt === null && !isActive(clock)
+    this.#each(clockMetrics, isCancelled, 'resume', reason, (clock) =>
+      run({ ...clock, cancelReason: null }, this.#promiseOf(clock), this.at),
+    )
+    const { category } = this.ticket
+    if (this.policy.pausesIn.has(category))
+      this.pause(this.policy.pausesFirstResponse ? clockMetrics : afterFirst, category)
   }
 
   /** The solved interval does not count; the verdict so far is given again when the ticket is solved anew. */

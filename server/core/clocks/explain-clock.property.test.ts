@@ -36,6 +36,7 @@ const happenings = fc.oneof(
   }),
   fc.record({ kind: fc.constantFrom('customer_message' as const, 'agent_reply' as const, 'time' as const) }),
   fc.record({ kind: fc.constant('priority' as const), to: fc.constantFrom('critical', 'high', 'normal', 'low') }),
+  fc.record({ kind: fc.constantFrom('cancelled' as const, 'restored' as const), reason: fc.constant('merged') }),
   fc.record({ kind: fc.constant('policy' as const), to: fc.constantFrom(...policies) }),
 )
 

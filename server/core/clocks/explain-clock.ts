@@ -93,6 +93,7 @@ class Replay {
         break
       case 'cancel':
         this.#mode = 'cancelled'
+        this.#pauseReason = entry.reason ?? 'cancelled'
         break
       case 'not_applicable':
         this.#mode = 'not_applicable'

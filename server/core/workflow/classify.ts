@@ -1,5 +1,6 @@
 import type { RoutingFacts } from '../expressions/routing-facts.ts'
 import type { Classification, ClassifyRequest, TraceEntry } from './classification.ts'
+import { computedPriority } from './plan-priority.ts'
 import type { Priority } from './priority.ts'
 import { canonicalPriority } from './priority.ts'
 import { factsOfRequest } from './request-facts.ts'
@@ -114,10 +115,8 @@ function union(held: readonly string[], added: readonly string[]): readonly stri
 
 /** The matrix, else the type's default; a type that was itself only assumed does not set the priority. */
 function assumedPriority(snapshot: WorkflowSnapshot, { request }: RoutingFacts, isTypeSure: boolean): Priority {
-  if (request.impact !== '' && request.urgency !== '') {
-    const computed = snapshot.matrix.get(`${request.impact}/${request.urgency}`)
-    if (computed !== undefined) return computed
-  }
+  const computed = computedPriority(snapshot, request)
+  if (computed !== null) return computed
   const type = isTypeSure ? snapshot.types.get(request.type) : undefined
   return type?.priority ?? snapshot.defaults.priority
 }

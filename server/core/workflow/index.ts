@@ -1,3 +1,4 @@
+export { planPriority, type WeightWord } from './plan-priority.ts'
 export { ageingOfTask } from './ageing-of-task.ts'
 export type {
   Classification,

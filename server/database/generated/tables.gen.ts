@@ -347,6 +347,7 @@ export interface Messages {
   client_id: string | null;
   created_at: number;
   id: string;
+  said_to: string | null;
   seq: number;
   ticket_id: string;
   visibility: string;
@@ -563,6 +564,17 @@ export interface TicketLinks {
   workspace_id: string;
 }
 
+export interface TicketMerges {
+  before: Json;
+  id: string;
+  merged_at: number;
+  reason: string | null;
+  source_id: string;
+  target_id: string;
+  undone_at: number | null;
+  workspace_id: string;
+}
+
 export interface Tickets {
   affected: Generated<string[]>;
   assignee_id: string | null;
@@ -581,6 +593,7 @@ export interface Tickets {
   fields: Generated<Json>;
   handoff: Json | null;
   id: string;
+  impact: string | null;
   issue_summary: Generated<string>;
   language: string;
   lifecycle: string;
@@ -590,6 +603,7 @@ export interface Tickets {
   number: number;
   order_id: string | null;
   priority: string;
+  priority_reason: string | null;
   queue: string;
   reopened: Generated<number>;
   resolution: string | null;
@@ -604,6 +618,7 @@ export interface Tickets {
   tags: Generated<string[]>;
   type: string | null;
   updated_at: number;
+  urgency: string | null;
   version: Generated<number>;
   workflow_version: number;
   workspace_id: string;
@@ -753,6 +768,7 @@ export interface DB {
   stores: Stores;
   tasks: Tasks;
   ticket_links: TicketLinks;
+  ticket_merges: TicketMerges;
   tickets: Tickets;
   timers: Timers;
   token_index: TokenIndex;

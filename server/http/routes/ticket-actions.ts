@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
-import { addMessage, assignTicket, transitionTicket, unassignTicket } from '../../modules/handling/index.ts'
+import { assignTicket, transitionTicket, unassignTicket } from '../../modules/handling/index.ts'
+import { sayOnTicket } from '../../modules/merging/index.ts'
 import { readMessages, type Ticket, viewTicket, visibilities } from '../../modules/tickets/index.ts'
 import { presentMessage } from '../../modules/tickets/index.ts'
 import type { Context } from '../../platform/context.ts'
@@ -10,7 +11,7 @@ import { expectedVersion, versionedAnswer } from '../etag.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { component, id, oneOf, pageOf } from '../schemas.ts'
 import { exampleTicket, exampleTicketView } from './ticket-example.ts'
-import { MessageSchema, TicketView } from './ticket-schemas.ts'
+import { MessageSchema, SaidMessageSchema, TicketView } from './ticket-schemas.ts'
 
 /** What people do with a ticket: move it, take it, say something on it. */
 export function ticketActionRoutes(): Route[] {
@@ -90,6 +91,7 @@ const unassignRoute = defineRoute({
 
 const exampleMessage = {
   id: 'msg_01jqzv5k3mf8tbn2c4d6e7g9ha',
+  ticketId: exampleTicket.id,
   seq: 1,
   clientId: null,
   author: { kind: 'agent', id: 'agent_01jqzv5k3mf8tbn2c4d6e7g9ha', name: 'Inês Duarte' },
@@ -131,7 +133,9 @@ const addMessageRoute = defineRoute({
   summary: 'Say something on a ticket',
   description:
     'A public reply answers the clocks it answers; an internal one is never shown to the customer. With `clientId` a ' +
-    'repeated message is said once; with `lastSeenSeq` newer public messages are a conflict.',
+    'repeated message is said once; with `lastSeenSeq` newer public messages are a conflict. What is said to a merged ' +
+    'ticket is kept on the one it goes on in, and a customer’s reply to one closed longer than the reopen window on a ' +
+    'follow-up: `detour` then names that ticket.',
   tag: 'tickets',
   permission: 'signed-in',
   load: 'message',
@@ -146,10 +150,15 @@ const addMessageRoute = defineRoute({
     lastSeenSeq: Type.Optional(Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 })),
     attachments: Type.Optional(Type.Array(id('message'), { maxItems: 0, description: 'Not taken yet.' })),
   }),
-  answers: { 201: MessageSchema },
-  example: { params: example.params, body: { body: 'I am looking at it now.' }, status: 201, answer: exampleMessage },
+  answers: { 201: SaidMessageSchema },
+  example: {
+    params: example.params,
+    body: { body: 'I am looking at it now.' },
+    status: 201,
+    answer: { ...exampleMessage, detour: null },
+  },
   async handle({ context, params: { id: ticketId }, body }) {
-    const added = await addMessage(context, {
+    const said = await sayOnTicket(context, {
       ticketId,
       body: body.body,
       visibility: body.visibility ?? 'public',
@@ -157,7 +166,11 @@ const addMessageRoute = defineRoute({
       asCustomer: body.as === 'customer',
       lastSeenSeq: body.lastSeenSeq ?? null,
     })
-    if (added === null) throw new AppError('not_found', 'There is no such ticket.')
-    return presentMessage(added.message)
+    if (said === null) throw new AppError('not_found', 'There is no such ticket.')
+    const { ticket, message, detour } = said
+    return {
+      ...presentMessage(message),
+      detour: detour && { reason: detour, ticketId: encodeId('ticket', ticket.id), number: ticket.number },
+    }
   },
 })

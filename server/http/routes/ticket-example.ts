@@ -10,6 +10,9 @@ export const exampleTicket = {
   type: 'incident',
   category: 'user_system',
   priority: 'normal',
+  impact: null,
+  urgency: null,
+  priorityReason: null,
   channel: 'live-chat',
   serviceLine: 'game-support',
   language: 'en',
@@ -39,6 +42,7 @@ export const exampleTicket = {
   taskId: 'task_01jqzv5k3mf8tbn2c4d6e7g9ha',
   workflowVersion: 1,
   callbackUrl: 'https://partner.example/ticket-update',
+  mergedInto: null,
   reopened: 0,
   links: {
     self: '/v1/tickets/ticket_01jqzv5k3mf8tbn2c4d6e7g9ha',
@@ -55,7 +59,7 @@ export const exampleTicket = {
 /** The same with what its reader may do. */
 export const exampleTicketView = {
   ...exampleTicket,
-  can: { reply: true, note: true, transition: true, assign: true },
+  can: { reply: true, note: true, transition: true, assign: true, merge: true },
   legalTransitions: [
     {
       to: 'assigned',

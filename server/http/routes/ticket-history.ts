@@ -30,6 +30,7 @@ const TimelineItem = component('TimelineItem', {
   kind: oneOf(['event', 'message']),
   seq: Type.Integer({ description: 'Place in the workspace’s log.' }),
   id: id('event'),
+  ticketId: id('ticket', { description: 'Another one where it was said on a ticket merged into this one.' }),
   type: Type.String(),
   at: instant(),
   actor: Type.Object({ kind: Type.String(), id: Type.String(), name: nullable(Type.String()) }),
@@ -42,6 +43,7 @@ const exampleEvent = {
   kind: 'event',
   seq: 41,
   id: 'evt_01jqzv5k3mf8tbn2c4d6e7g9ha',
+  ticketId: exampleTicket.id,
   type: 'ticket.classified',
   at: '2026-11-20T09:00:00.000Z',
   actor: { kind: 'token', id: 'token_01jqzv5k3mf8tbn2c4d6e7g9ha', name: 'partner' },
@@ -55,7 +57,9 @@ const timelineRoute = defineRoute({
   url: '/v1/tickets/:id/timeline',
   operationId: 'readTimeline',
   summary: 'Read the history of a ticket',
-  description: 'Events and messages in one order, oldest first; `after` is the `seq` of the last item seen.',
+  description:
+    'Events and messages in one order, oldest first, with what was said on the tickets merged into this one; ' +
+    '`after` is the `seq` of the last item seen.',
   tag: 'tickets',
   permission: 'ticket:read',
   params,

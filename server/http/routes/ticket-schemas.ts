@@ -3,6 +3,9 @@ import { linkKinds, visibilities } from '../../modules/tickets/index.ts'
 import { component, email, id, instant, language, nullable, oneOf, phone, spokenText } from '../schemas.ts'
 
 const record = (options: TObjectOptions = {}) => Type.Record(Type.String(), Type.Unknown(), options)
+const weights = ['high', 'normal', 'low'] as const
+const weight = (description: string) => oneOf(weights, { description })
+const reason = (description: string) => Type.String({ minLength: 1, maxLength: 400, description })
 const slug = (description: string) => Type.String({ maxLength: 100, description })
 
 /** What a caller may tell of a customer. */
@@ -29,6 +32,9 @@ export const TicketCreate = component(
     priority: Type.Optional(
       Type.String({ maxLength: 20, description: '`low`, `normal` (or `medium`), `high`, `critical` (or `urgent`).' }),
     ),
+    impact: Type.Optional(weight('With `urgency` gives the priority by the workflow’s matrix, where none is sent.')),
+    urgency: Type.Optional(weight('With `impact` gives the priority.')),
+    priorityReason: Type.Optional(reason('Why `priority` is sent: it then outlasts changes of impact and urgency.')),
     language: Type.Optional(language()),
     issueSummary: spokenText(2000),
     message: Type.Optional(Type.String({ maxLength: 20_000, description: 'The first public message.' })),
@@ -52,6 +58,11 @@ export const TicketUpdate = component('TicketUpdate', {
   type: Type.Optional(slug('A ticket type of the workflow.')),
   category: Type.Optional(slug('A category of the workflow.')),
   priority: Type.Optional(Type.String({ maxLength: 20 })),
+  impact: Type.Optional(nullable(weight('With `urgency` gives the priority anew, where none is sent.'))),
+  urgency: Type.Optional(nullable(weight('With `impact` gives the priority anew.'))),
+  priorityReason: Type.Optional(
+    nullable(reason('Why `priority` is another one: it stands until this is taken back with null.')),
+  ),
   language: Type.Optional(language()),
   queue: Type.Optional(slug('A queue of the workflow; moves the waiting task.')),
   externalId: Type.Optional(nullable(Type.String({ minLength: 1, maxLength: 200 }))),
@@ -81,6 +92,9 @@ const ticketMembers = {
   type: nullable(Type.String()),
   category: nullable(Type.String()),
   priority: oneOf(['low', 'normal', 'high', 'critical']),
+  impact: nullable(oneOf(weights)),
+  urgency: nullable(oneOf(weights)),
+  priorityReason: nullable(Type.String({ description: 'Why somebody set another priority than the computed one.' })),
   channel: Type.String(),
   serviceLine: nullable(Type.String()),
   language: Type.String(),
@@ -117,6 +131,12 @@ const ticketMembers = {
   taskId: nullable(id('task')),
   workflowVersion: Type.Integer(),
   callbackUrl: nullable(Type.String()),
+  mergedInto: nullable(
+    Type.Object(
+      { id: id('ticket'), number: Type.Integer(), at: instant(), undoableUntil: instant() },
+      { description: 'The ticket it was merged into; replies go there.' },
+    ),
+  ),
   reopened: Type.Integer(),
   links: Type.Object({
     self: Type.String(),
@@ -149,7 +169,13 @@ export const TicketListItem = component('TicketListItem', {
 /** A ticket with what the caller may do to it now. */
 export const TicketView = component('TicketView', {
   ...ticketMembers,
-  can: Type.Object({ reply: Type.Boolean(), note: Type.Boolean(), transition: Type.Boolean(), assign: Type.Boolean() }),
+  can: Type.Object({
+    reply: Type.Boolean(),
+    note: Type.Boolean(),
+    transition: Type.Boolean(),
+    assign: Type.Boolean(),
+    merge: Type.Boolean(),
+  }),
   legalTransitions: Type.Array(
     Type.Object({
       to: Type.String(),
@@ -169,8 +195,9 @@ export const TicketView = component('TicketView', {
   ),
 })
 
-export const MessageSchema = component('Message', {
+const messageMembers = {
   id: id('message'),
+  ticketId: id('ticket'),
   seq: Type.Integer(),
   clientId: nullable(Type.String()),
   author: Type.Object({ kind: Type.String(), id: nullable(Type.String()), name: nullable(Type.String()) }),
@@ -178,6 +205,19 @@ export const MessageSchema = component('Message', {
   body: Type.String(),
   attachments: Type.Array(record()),
   createdAt: instant(),
+}
+
+export const MessageSchema = component('Message', messageMembers)
+
+/** A message just said, which may be kept on another ticket than it was said to. */
+export const SaidMessageSchema = component('SaidMessage', {
+  ...messageMembers,
+  detour: nullable(
+    Type.Object(
+      { reason: oneOf(['merged', 'follow_up']), ticketId: id('ticket'), number: Type.Integer() },
+      { description: 'The ticket it is kept on, where that is another one.' },
+    ),
+  ),
 })
 
 export const LinkSchema = component('TicketLink', {

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { dryRunRequest } from '../../modules/intake/index.ts'
 import { defineRoute, type Route } from '../route.ts'
-import { component, instant, instantText, nullable } from '../schemas.ts'
+import { component, instant, instantText, nullable, oneOf } from '../schemas.ts'
 import { exampleRequest } from './ticket-example.ts'
 
 /** Rehearsing a request: what would become of it, and why. */
@@ -16,6 +16,8 @@ const DryRunRequest = Type.Object({
   serviceLine: Type.Optional(Type.String({ maxLength: 100 })),
   language: Type.Optional(Type.String({ maxLength: 35 })),
   priority: Type.Optional(Type.String({ maxLength: 20 })),
+  impact: Type.Optional(oneOf(['high', 'normal', 'low'])),
+  urgency: Type.Optional(oneOf(['high', 'normal', 'low'])),
   type: Type.Optional(Type.String({ maxLength: 100 })),
   category: Type.Optional(Type.String({ maxLength: 100 })),
   issueSummary: Type.Optional(Type.String({ maxLength: 2000 })),

@@ -20,6 +20,7 @@ const workingAgent: readonly Permission[] = [
   'ticket:read',
   'ticket:write',
   'ticket:assign',
+  'ticket:merge',
   'message:read',
   'message:write',
   'note:write',

@@ -12,6 +12,8 @@ export interface CallbackChange {
     | 'ticket.solved'
     | 'ticket.closed'
     | 'ticket.reopened'
+    | 'ticket.merged'
+    | 'ticket.unmerged'
   readonly from: string | null
   readonly to: string | null
   readonly by: { readonly kind: string; readonly id: string }

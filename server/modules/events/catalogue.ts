@@ -33,6 +33,13 @@ export const eventSchemas = {
   'ticket.escalated': data({ caseId: id, level: Type.Integer() }),
   'ticket.linked': data({ kind: slug, otherTicketId: id }),
   'ticket.unlinked': data({ kind: slug, otherTicketId: id }),
+  /** Told on both tickets; the source is closed by it and goes on in the target. */
+  'ticket.merged': data({ sourceId: id, targetId: id, from: slug, to: slug }),
+  'ticket.unmerged': data({ sourceId: id, targetId: id, from: slug, to: slug }),
+  /** Told on the ticket that was closed too long ago for its customer's reply. */
+  'ticket.followed_up': data({ ticketId: id }),
+  /** Told on the ticket that some messages were copied from. */
+  'ticket.split': data({ ticketId: id, messages: Type.Integer() }),
   'message.added': data({ messageId: id, seq: Type.Integer(), visibility: slug, authorKind: slug }),
   'task.queued': data({ taskId: id, queue: slug, kind: slug, priority: slug, taskVersion: Type.Integer() }),
   'task.updated': data({ taskId: id, taskVersion: Type.Integer() }),

@@ -10,7 +10,8 @@ import {
   type Visibility,
 } from '../tickets/index.ts'
 import { handleTicket } from './handle-ticket.ts'
-import { messageChange } from './message-change.ts'
+import { isTooLate, messageChange } from './message-change.ts'
+import { needsFollowUp } from './said-elsewhere.ts'
 import { noChange } from './ticket-change.ts'
 
 export interface NewMessageInput {
@@ -32,7 +33,7 @@ export interface AddedMessage {
 /**
  * Adds a message: a public one answers the clocks it answers, a customer's ends the waiting for it or reopens.
  * Null when there is no such ticket. Throws `conflict` when newer public messages were not seen, or when another message
- * has this `clientId`.
+ * has this `clientId`; `SaidElsewhere` when it belongs on another ticket.
  */
 export async function addMessage(context: Context, input: NewMessageInput): Promise<AddedMessage | null> {
   const permission = input.visibility === 'internal' ? 'note:write' : 'message:write'
@@ -42,11 +43,12 @@ export async function addMessage(context: Context, input: NewMessageInput): Prom
     if (clientId !== null) {
       message = await findMessageByClientId(tx, context.workspace.id, { ticketId, clientId })
       if (message !== null) {
-        refuseOther(message, input)
+        refuseOtherText(message, input)
         return noChange
       }
     }
     if (input.lastSeenSeq !== null) await refuseUnseen(tx, context, { ticketId, after: input.lastSeenSeq })
+    if (isTooLate(context, grip, input)) throw needsFollowUp()
     const change = await messageChange(tx, context, grip, input)
     message = await findMessage(tx, context.workspace.id, change.messageId)
     return change
@@ -55,7 +57,7 @@ export async function addMessage(context: Context, input: NewMessageInput): Prom
 }
 
 /** The sender's id stands for one text: another under it would be lost without a word. */
-function refuseOther(said: Message, { body, visibility }: NewMessageInput): void {
+export function refuseOtherText(said: Message, { body, visibility }: NewMessageInput): void {
   if (said.body === body && said.visibility === visibility) return
   throw new AppError('conflict', 'Another message was sent with this clientId.', {
     messageId: encodeId('message', said.id),
@@ -63,7 +65,7 @@ function refuseOther(said: Message, { body, visibility }: NewMessageInput): void
 }
 
 async function refuseUnseen(tx: Tx, context: Context, seen: { ticketId: string; after: number }): Promise<void> {
-  const page = { ...seen, limit: 50, visibilities: ['public'] } as const
+  const page = { ...seen, limit: 50, visibilities: ['public'], customerId: null } as const
   const newer = await listMessagesOf(tx, context.workspace.id, page)
   if (newer.length === 0) return
   const newerSeqs = newer.map((message) => message.seq)

@@ -4,6 +4,7 @@ import { can, type Permission, requirePermission } from '../access/index.ts'
 import { placeOf, type Ticket } from '../tickets/index.ts'
 import { commitChange } from './commit-change.ts'
 import { gripTicket } from './grip-ticket.ts'
+import { refuseMerged } from './said-elsewhere.ts'
 import { besideTicket, type Grip, type TicketChange } from './ticket-change.ts'
 
 export interface Handling {
@@ -20,7 +21,8 @@ export interface Handling {
 /**
  * The frame of every verb that changes a ticket: holds it with its task and agents, lets `decide` say what changes,
  * and does it in one transaction. Null when the ticket does not exist or is not the caller's to see.
- * Throws `forbidden`, `version_mismatch` and what `decide` throws.
+ * Throws `forbidden`, `version_mismatch` `conflict` for a ticket that was merged into another, and what
+ * `decide` throws.
  */
 export async function handleTicket(
   context: Context,
@@ -32,6 +34,7 @@ export async function handleTicket(
     const grip = await gripTicket(tx, context, { ticketId, agentIds, caseId })
     if (grip === null || !can(context.principal, 'ticket:read', placeOf(grip.ticket))) return null
     requirePermission(context, handling.permission, placeOf(grip.ticket))
+    if (caseId === null) refuseMerged(grip.ticket)
     const expected = handling.expectedVersion ?? null
     if (expected !== null && expected !== grip.ticket.version) {
       throw new AppError('version_mismatch', `The ticket is at version ${grip.ticket.version}, not ${expected}.`, {

@@ -3,7 +3,14 @@ import { planReply } from '../../core/lifecycle/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
 import { actorOf } from '../events/index.ts'
-import { type AuthorKind, findLastMessageSeq, insertMessage, stageOf, type Visibility } from '../tickets/index.ts'
+import {
+  type AuthorKind,
+  findLastMessageSeq,
+  insertMessage,
+  stageOf,
+  type Ticket,
+  type Visibility,
+} from '../tickets/index.ts'
 import { changeOfSteps } from './change-of-steps.ts'
 import { type Grip, joinChanges, noChange, type TicketChange } from './ticket-change.ts'
 
@@ -13,6 +20,8 @@ export interface MessageInput {
   readonly clientId: string | null
   /** Said for the customer by a caller that speaks for it. */
   readonly asCustomer?: boolean
+  /** The ticket it was said to, when it is kept on another one: its sender's id holds there, and its customer said it. */
+  readonly saidTo?: Pick<Ticket, 'id' | 'customer'>
 }
 
 /** Adds a message and decides what it does: clocks that it answers or starts, and the end of a waiting. */
@@ -33,6 +42,7 @@ export async function messageChange(
     ticketId: ticket.id,
     seq,
     clientId,
+    saidTo: input.saidTo?.id ?? null,
     authorKind: author.kind,
     authorId: author.id,
     visibility,
@@ -55,9 +65,24 @@ export async function messageChange(
   return { ...joinChanges(said, statusAfter(grip, { authorKind: author.kind, visibility, at })), messageId }
 }
 
+/** Whether a message is the customer's own word: its own call, or said for it. */
+function isOfCustomer({ principal }: Context, { asCustomer }: Pick<MessageInput, 'asCustomer'>): boolean {
+  return asCustomer === true || principal.kind === 'customer'
+}
+
+/** Whether a message is a customer's reply to a ticket that it can no longer reopen. */
+export function isTooLate(
+  context: Context,
+  { ticket, lifecycle }: Pick<Grip, 'ticket' | 'lifecycle'>,
+  input: Pick<MessageInput, 'asCustomer' | 'visibility'>,
+): boolean {
+  if (input.visibility !== 'public' || !isOfCustomer(context, input)) return false
+  return planReply(lifecycle, stageOf(ticket), { by: 'customer', at: context.now() }).kind === 'follow_up'
+}
+
 function authorOf(context: Context, grip: Grip, input: MessageInput): { kind: AuthorKind; id: string } {
-  if (input.asCustomer === true) return { kind: 'customer', id: grip.ticket.customer.id }
-  if (context.principal.kind === 'customer') return { kind: 'customer', id: grip.ticket.customer.id }
+  const { customer } = input.saidTo ?? grip.ticket
+  if (isOfCustomer(context, input)) return { kind: 'customer', id: customer.id }
   const actor = actorOf(context.principal)
   return { kind: actor.kind, id: actor.id }
 }

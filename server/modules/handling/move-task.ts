@@ -7,6 +7,7 @@ import { caseTask, lastAgentOf, newTask } from './new-task.ts'
 import { cancelOffers, forceHold, letGo, takeHold } from './task-hold.ts'
 import { abandon } from './abandon-move.ts'
 import type { Grip, TaskMove, TicketFact } from './ticket-change.ts'
+import { restoreTask } from './restore-task.ts'
 import { transfer } from './transfer-move.ts'
 import { backToQueue, park, unpark } from './waiting-moves.ts'
 import { endWrapup, freeWrapup, startWrapup, wrapupQueueOf } from './wrapup-moves.ts'
@@ -16,6 +17,7 @@ export async function moveTask(tx: Tx, context: Context, grip: Grip, move: TaskM
   const { task } = grip
   if (move.kind === 'queue') return queue(tx, context, grip)
   if (move.kind === 'queueCase') return queueCase(tx, context, grip, move)
+  if (move.kind === 'restore') return restoreTask(tx, context, grip, move)
   if (task === null) return move.kind === 'assign' ? assignAnew(tx, context, grip, move.agentId) : []
   const facts = await moveOpen(tx, context, grip, { task, move })
   const staysInHand = task.agentId === null || facts.length === 0 || keepsHands.has(move.kind)
@@ -35,7 +37,7 @@ function moveOpen(
   tx: Tx,
   context: Context,
   grip: Grip,
-  { task, move }: { task: Task; move: Exclude<TaskMove, { kind: 'queue' | 'queueCase' }> },
+  { task, move }: { task: Task; move: Exclude<TaskMove, { kind: 'queue' | 'queueCase' | 'restore' }> },
 ): Promise<TicketFact[]> {
   if (task.state === 'wrapup' && ofWork.has(move.kind)) return Promise.resolve([])
   switch (move.kind) {

@@ -75,6 +75,8 @@ export type TaskMove =
   | { readonly kind: 'lose'; readonly reason: string; readonly excludedUntil: number }
   /** The case gets a task of its own, which waits there. */
   | { readonly kind: 'queueCase'; readonly queue: string; readonly priority: string }
+  /** Work that was given up is asked for again, at its old rank. */
+  | { readonly kind: 'restore'; readonly task: Task; readonly isPaused: boolean }
   /** A ticket without open work gets a new task. */
   | { readonly kind: 'queue' }
   /** Another queue or priority while it waits. */

@@ -1,5 +1,5 @@
 import { planTransition } from '../../core/lifecycle/index.ts'
-import { canonicalPriority, type Priority } from '../../core/workflow/index.ts'
+import { canonicalPriority, planPriority, type Priority, type WeightWord } from '../../core/workflow/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { AppError, type FieldError } from '../../platform/errors.ts'
 import { checkCallbackUrl } from '../deliveries/index.ts'
@@ -13,6 +13,11 @@ export interface TicketUpdate {
   readonly type?: string
   readonly category?: string
   readonly priority?: string
+  /** With both, and no priority beside them, the workflow's matrix computes it. */
+  readonly impact?: WeightWord | null
+  readonly urgency?: WeightWord | null
+  /** Why the priority is another than computed: it then stands until this is taken back with null. */
+  readonly priorityReason?: string | null
   readonly language?: string
   readonly queue?: string
   readonly externalId?: string | null
@@ -24,7 +29,7 @@ export interface TicketUpdate {
 }
 
 /**
- * Changes a ticket's properties. A new priority re-aims its clocks, a new queue moves its waiting task, and setting the
+ * Changes a ticket's properties. A new priority, named or computed from impact and urgency, re-aims its clocks, a new queue moves its waiting task, and setting the
  * category of a ticket that had none classifies it. Null when there is no such ticket. Throws `invalid`.
  */
 export async function updateTicket(
@@ -36,7 +41,8 @@ export async function updateTicket(
   return handleTicket(context, { ticketId, permission: 'ticket:write', expectedVersion }, (grip) => {
     checkUpdate(grip, update)
     const priority = update.priority === undefined ? undefined : (canonicalPriority(update.priority) ?? undefined)
-    const patch = patchOf(grip.ticket, { ...update, ...(priority !== undefined && { priority }) })
+    const planned = planPriority(grip.workflow, grip.ticket, { ...update, priority })
+    const patch = patchOf(grip.ticket, { ...update, ...planned })
     const changed = Object.keys(patch)
     if (changed.length === 0) return noChange
     const at = context.now()

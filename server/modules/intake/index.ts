@@ -1,6 +1,7 @@
 export { type CreatedTicket, createTicket } from './create-ticket.ts'
 export { type CreatedItem, createTickets } from './create-tickets.ts'
 export { dryRunRequest, type TrialRequest } from './dry-run-request.ts'
+export { recordWithin } from './record-within.ts'
 export { recordRequest } from './record-request.ts'
 export { repeatAnswer } from './repeat-answer.ts'
 export type { TicketRequest } from './ticket-request.ts'

@@ -69,6 +69,7 @@ export function prepareTicket(context: Context, request: TicketRequest, facts: R
     type: classification.type,
     category: classification.category,
     priority: classification.priority,
+    ...weightOf(request),
     channel: request.channel,
     serviceLine: classification.serviceLine,
     language: classification.language,
@@ -93,16 +94,10 @@ export function prepareTicket(context: Context, request: TicketRequest, facts: R
     fields: request.fields ?? {},
     affected: request.affected ?? [],
     slaPolicy: classification.slaPolicy,
-    clocks: clocks.clocks.map(({ metric, state, dueAt, targetMs, metAt }) => ({
-      metric,
-      state,
-      dueAt,
-      targetMs,
-      metAt,
-      remainingMs: null,
-    })),
+    clocks: clocksOf(clocks),
     nextDueAt: clocks.nextDueAt,
     callbackUrl: request.callbackUrl ?? null,
+    mergedInto: null,
     createdBy: { kind: context.principal.kind, id: context.principal.id, partnerId: context.principal.partnerId },
     taskId,
     workflowVersion: workflow.version,
@@ -116,6 +111,21 @@ export function prepareTicket(context: Context, request: TicketRequest, facts: R
   const standing: Standing = { queue, kind, partner: null, overflowed: [] }
   const preferred = preferredOf(request, { queue, workflow, at })
   return { ticket, taskId, classification, standing, taken: [], clocks, message, call, preferred, at }
+}
+
+/** A reason belongs to a priority that was named. */
+function weightOf({ impact, urgency, priority, priorityReason }: TicketRequest) {
+  return {
+    impact: impact ?? null,
+    urgency: urgency ?? null,
+    priorityReason: priority === undefined ? null : (priorityReason ?? null),
+  }
+}
+
+function clocksOf({ clocks }: ClockChange): Ticket['clocks'] {
+  return clocks.map(({ metric, state, dueAt, targetMs, metAt }) => {
+    return { metric, state, dueAt, targetMs, metAt, remainingMs: null }
+  })
 }
 
 /** Whom a request names, as long as its queue keeps the task for them. */
@@ -152,6 +162,8 @@ function classifyRequestOf(
     serviceLine: request.serviceLine,
     language: request.language ?? customer.language,
     priority: request.priority,
+    impact: request.impact,
+    urgency: request.urgency,
     type: request.type,
     category: request.category,
     affected: request.affected,

@@ -1,3 +1,4 @@
+import type { WeightWord } from '../../core/workflow/index.ts'
 import type { CustomerDetails } from '../customers/index.ts'
 
 /** A request for help as a caller sends it, its form already checked (api.md, intake). */
@@ -6,6 +7,11 @@ export interface TicketRequest {
   readonly channel: string
   readonly serviceLine?: string
   readonly priority?: string
+  /** What the priority is computed from where the caller names none. */
+  readonly impact?: WeightWord
+  readonly urgency?: WeightWord
+  /** Why it names one: it outlasts later changes of impact and urgency. */
+  readonly priorityReason?: string
   readonly language?: string
   readonly issueSummary?: string
   /** The first public message. */

@@ -48,7 +48,8 @@ async function writeAll(requests: readonly WaitingRequest[]): Promise<void> {
   throw new AppError('unavailable', 'The workspace is changing too fast; the ticket was not recorded.')
 }
 
-async function decide(
+/** Decides requests in memory: the customers and orders they name are looked up, nothing is written. */
+export async function decide(
   context: Context,
   batch: readonly WaitingRequest[],
   workflow: WorkflowSnapshot,

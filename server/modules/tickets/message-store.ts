@@ -7,6 +7,8 @@ export interface NewMessage {
   readonly ticketId: string
   readonly seq: number
   readonly clientId: string | null
+  /** The ticket it was said to, when it is kept on another one. */
+  readonly saidTo: string | null
   readonly authorKind: AuthorKind
   readonly authorId: string | null
   readonly visibility: Visibility
@@ -17,7 +19,19 @@ export interface NewMessage {
 /** Adds a message to a ticket this transaction has locked. */
 export async function insertMessage(tx: Tx, workspaceId: string, message: NewMessage): Promise<void> {
   await tx.count(sql`
-    insert into messages (workspace_id, id, ticket_id, seq, client_id, author_kind, author_id, visibility, body, created_at)
-    values (${workspaceId}, ${message.id}, ${message.ticketId}, ${message.seq}, ${message.clientId}, ${message.authorKind},
-      ${message.authorId}, ${message.visibility}, ${message.body}, ${new Date(message.at)})`)
+    insert into messages (workspace_id, id, ticket_id, seq, client_id, said_to, author_kind, author_id, visibility, body, created_at)
+    values (${workspaceId}, ${message.id}, ${message.ticketId}, ${message.seq}, ${message.clientId}, ${message.saidTo},
+      ${message.authorKind}, ${message.authorId}, ${message.visibility}, ${message.body}, ${new Date(message.at)})`)
+}
+
+/** Says of a message that it was said to another ticket than it is kept on, under the sender's own id there. */
+export async function noteSaidTo(
+  tx: Tx,
+  workspaceId: string,
+  said: { ticketId: string; seq: number; to: string; clientId: string | null },
+): Promise<void> {
+  await tx.count(sql`
+    update messages
+    set said_to = ${said.to}, client_id = ${said.clientId}
+    where messages.workspace_id = ${workspaceId} and messages.ticket_id = ${said.ticketId} and messages.seq = ${said.seq}`)
 }

@@ -1,6 +1,7 @@
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
-import type { Message, Visibility } from './message.ts'
+import type { Message } from './message.ts'
+import type { Readable } from './readable-for.ts'
 
 const columns = sql`
   message.id, message.ticket_id as "ticketId", message.seq, message.client_id as "clientId",
@@ -19,11 +20,17 @@ const joins = sql`
   left join service_tokens as token
     on message.author_kind = 'token' and token.workspace_id = message.workspace_id and token.id = message.author_id`
 
-/** A ticket's messages after a `seq`, oldest first; of these visibilities only. */
+/** Holds for messages, named `message`, that may be read. */
+function isReadable({ visibilities, customerId }: Readable) {
+  return sql`message.visibility = any(${visibilities}::text[])
+    and (${customerId}::uuid is null or message.author_kind <> 'customer' or message.author_id = ${customerId}::uuid)`
+}
+
+/** A ticket's messages after a `seq`, oldest first; only what may be read. */
 export function listMessagesOf(
   tx: Tx,
   workspaceId: string,
-  page: { ticketId: string; after: number; limit: number; visibilities: readonly Visibility[] },
+  page: Readable & { ticketId: string; after: number; limit: number },
 ): Promise<Message[]> {
   return tx.rows(sql<Message>`
     select ${columns}
@@ -32,12 +39,12 @@ export function listMessagesOf(
     where message.workspace_id = ${workspaceId}
       and message.ticket_id = ${page.ticketId}
       and message.seq > ${page.after}
-      and message.visibility = any(${page.visibilities}::text[])
+      and ${isReadable(page)}
     order by message.seq
     limit ${page.limit}`)
 }
 
-/** The message a client has already sent under this id, or null. */
+/** The message a client has already sent to a ticket under this id, wherever it is kept, or null. */
 export function findMessageByClientId(
   tx: Tx,
   workspaceId: string,
@@ -48,7 +55,7 @@ export function findMessageByClientId(
     from messages as message
     ${joins}
     where message.workspace_id = ${workspaceId}
-      and message.ticket_id = ${key.ticketId}
+      and coalesce(message.said_to, message.ticket_id) = ${key.ticketId}
       and message.client_id = ${key.clientId}`)
 }
 
@@ -70,26 +77,20 @@ export async function findLastMessageSeq(tx: Tx, workspaceId: string, ticketId: 
   return row?.seq ?? 0
 }
 
-/** The messages at these places of a ticket. */
-export function findMessagesBySeq(
-  tx: Tx,
-  workspaceId: string,
-  key: { ticketId: string; seqs: readonly number[] },
-): Promise<Message[]> {
+/** The messages with these ids. */
+export function findMessages(tx: Tx, workspaceId: string, messageIds: readonly string[]): Promise<Message[]> {
   return tx.rows(sql<Message>`
     select ${columns}
     from messages as message
     ${joins}
-    where message.workspace_id = ${workspaceId}
-      and message.ticket_id = ${key.ticketId}
-      and message.seq = any(${key.seqs}::integer[])`)
+    where message.workspace_id = ${workspaceId} and message.id = any(${messageIds}::uuid[])`)
 }
 
-/** The last message of each of these tickets, of these visibilities; a ticket on which nothing was said has none. */
+/** The last message of each of these tickets, of what may be read; a ticket on which nothing was said has none. */
 export function findLastMessages(
   tx: Tx,
   workspaceId: string,
-  key: { ticketIds: readonly string[]; visibilities: readonly Visibility[] },
+  key: Readable & { ticketIds: readonly string[] },
 ): Promise<Message[]> {
   return tx.rows(sql<Message>`
     select latest.*
@@ -100,7 +101,7 @@ export function findLastMessages(
       ${joins}
       where message.workspace_id = ${workspaceId}
         and message.ticket_id = wanted.id
-        and message.visibility = any(${key.visibilities}::text[])
+        and ${isReadable(key)}
       order by message.seq desc
       limit 1) as latest`)
 }

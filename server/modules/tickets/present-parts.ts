@@ -19,6 +19,7 @@ export function presentMessage(message: Message) {
   const idKind = authorIds[kind]
   return {
     id: encodeId('message', message.id),
+    ticketId: encodeId('ticket', message.ticketId),
     seq: message.seq,
     clientId: message.clientId,
     author: { kind, id: id === null || idKind === undefined ? null : encodeId(idKind, id), name },
@@ -38,6 +39,7 @@ export function presentTimelineItem(item: TimelineItem) {
     kind: item.kind,
     seq,
     id: encodeId('event', event.id),
+    ticketId: encodeId('ticket', event.ticketId),
     type,
     at: new Date(at).toISOString(),
     actor: { ...actor, name: actorName },

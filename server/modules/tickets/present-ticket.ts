@@ -4,6 +4,7 @@ import {
   legalTransitions,
   type Lifecycle,
   planTransition,
+  undoWindowMs,
 } from '../../core/lifecycle/index.ts'
 import type { ClockMetric } from '../../core/clocks/index.ts'
 import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
@@ -39,6 +40,9 @@ export function presentTicket(ticket: Ticket, workflow: WorkflowSnapshot) {
     type: ticket.type,
     category: ticket.category,
     priority: ticket.priority,
+    impact: ticket.impact,
+    urgency: ticket.urgency,
+    priorityReason: ticket.priorityReason,
     channel: ticket.channel,
     serviceLine: ticket.serviceLine,
     language: ticket.language,
@@ -70,6 +74,7 @@ export function presentTicket(ticket: Ticket, workflow: WorkflowSnapshot) {
     taskId: ticket.taskId === null ? null : encodeId('task', ticket.taskId),
     workflowVersion: ticket.workflowVersion,
     callbackUrl: ticket.callbackUrl,
+    mergedInto: presentMerge(ticket),
     reopened: ticket.reopened,
     links: {
       self: `/v1/tickets/${id}`,
@@ -87,15 +92,17 @@ export function presentTicket(ticket: Ticket, workflow: WorkflowSnapshot) {
 /** What this caller may do with the ticket now, so that a screen never works permissions out by itself. */
 export function presentAbilities(ticket: Ticket, workflow: WorkflowSnapshot, principal: Principal) {
   const place = { channel: ticket.channel, queue: ticket.queue }
+  const isMerged = ticket.mergedInto !== null
   const lifecycle = workflow.lifecycles.get(ticket.lifecycle)
   return {
     can: {
       reply: can(principal, 'message:write', place),
       note: can(principal, 'note:write', place),
-      transition: can(principal, 'ticket:write', place),
-      assign: can(principal, 'ticket:assign', place),
+      transition: !isMerged && can(principal, 'ticket:write', place),
+      assign: !isMerged && can(principal, 'ticket:assign', place),
+      merge: can(principal, 'ticket:merge', place),
     },
-    legalTransitions: lifecycle === undefined ? [] : presentTransitions(lifecycle, ticket),
+    legalTransitions: isMerged || lifecycle === undefined ? [] : presentTransitions(lifecycle, ticket),
     solving: lifecycle === undefined ? null : presentSolving(lifecycle, ticket),
   }
 }
@@ -142,6 +149,12 @@ function presentTransitions(lifecycle: Lifecycle, ticket: Ticket) {
     missing: [...legal.missing],
     category: categoryOf(lifecycle, legal.to),
   }))
+}
+
+function presentMerge({ mergedInto }: Ticket) {
+  if (mergedInto === null) return null
+  const { id, number, at } = mergedInto
+  return { id: encodeId('ticket', id), number, at: time(at), undoableUntil: time(at + undoWindowMs) }
 }
 
 function presentSla(ticket: Ticket) {

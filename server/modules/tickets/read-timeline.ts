@@ -1,18 +1,22 @@
-import type { Context } from '../../platform/context.ts'
+import type { Context, Tx } from '../../platform/context.ts'
+import { decodeId } from '../../platform/ids.ts'
 import { can, requirePermission } from '../access/index.ts'
 import type { Message } from './message.ts'
-import { findMessagesBySeq, listMessagesOf } from './message-view.ts'
+import { findMessages, listMessagesOf } from './message-view.ts'
 import { placeOf } from './place-of.ts'
 import { findTicket } from './ticket-view.ts'
-import { listTimelineRows, type TimelineRow } from './timeline-view.ts'
-import { visibilitiesFor } from './visibilities-for.ts'
+import { findMergedSources, listTimelineRows, type TimelineRow } from './timeline-view.ts'
+import { readableFor } from './readable-for.ts'
 
 /** One line of a ticket's history: what happened, or what was said. */
 export type TimelineItem =
   | { readonly kind: 'event'; readonly event: TimelineRow }
   | { readonly kind: 'message'; readonly event: TimelineRow; readonly message: Message }
 
-/** A ticket's events and messages in one order, oldest first; null when there is no such ticket. */
+/**
+ * A ticket's events and messages in one order, oldest first, with what was said on the tickets merged into it; null when
+ * there is no such ticket.
+ */
 export async function readTimeline(
   context: Context,
   input: { ticketId: string; after: number; limit: number },
@@ -20,17 +24,33 @@ export async function readTimeline(
   return context.read(async (tx) => {
     const ticket = await findTicket(tx, context.workspace.id, input.ticketId)
     if (ticket === null || !can(context.principal, 'ticket:read', placeOf(ticket))) return null
-    const visibilities = visibilitiesFor(context)
     const withCases = can(context.principal, 'case:read', placeOf(ticket))
-    const rows = await listTimelineRows(tx, context.workspace.id, { ...input, visibilities, withCases })
-    const seqs = rows.filter((row) => row.type === 'message.added').map((row) => Number(row.data['seq']))
-    const messages = await findMessagesBySeq(tx, context.workspace.id, { ticketId: input.ticketId, seqs })
-    const bySeq = new Map(messages.map((message) => [message.seq, message]))
+    const mergedIds = await readableSources(tx, context, input.ticketId)
+    const page = { ...input, mergedIds, withCases, ...readableFor(context) }
+    const rows = await listTimelineRows(tx, context.workspace.id, page)
+    const messages = await findMessages(tx, context.workspace.id, rows.flatMap(messageIdOf))
+    const byId = new Map(messages.map((message) => [message.id, message]))
     return rows.map((event): TimelineItem => {
-      const message = event.type === 'message.added' ? bySeq.get(Number(event.data['seq'])) : undefined
+      const message = byId.get(messageIdOf(event)[0] ?? '')
       return message === undefined ? { kind: 'event', event } : { kind: 'message', event, message }
     })
   })
+}
+
+/**
+ * Staff who see a ticket see what was merged into it. Who sees tickets as their customer or partner sees only the
+ * messages of those that are theirs as well, for two may have been merged that were not of one customer.
+ */
+async function readableSources(tx: Tx, context: Context, ticketId: string): Promise<string[]> {
+  const sources = await findMergedSources(tx, context.workspace.id, ticketId)
+  const { principal } = context
+  const isStaff = principal.kind !== 'customer' && principal.partnerId === null
+  return sources.filter(({ place }) => isStaff || can(principal, 'ticket:read', place)).map(({ id }) => id)
+}
+
+function messageIdOf({ type, data }: TimelineRow): string[] {
+  const id = type === 'message.added' ? decodeId('message', String(data['messageId'])) : null
+  return id === null ? [] : [id]
 }
 
 /** A ticket's messages after a `seq`, oldest first; null when there is no such ticket. */
@@ -42,6 +62,6 @@ export async function readMessages(
     const ticket = await findTicket(tx, context.workspace.id, input.ticketId)
     if (ticket === null || !can(context.principal, 'ticket:read', placeOf(ticket))) return null
     requirePermission(context, 'message:read', placeOf(ticket))
-    return listMessagesOf(tx, context.workspace.id, { ...input, visibilities: visibilitiesFor(context) })
+    return listMessagesOf(tx, context.workspace.id, { ...input, ...readableFor(context) })
   })
 }

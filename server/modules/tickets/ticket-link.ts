@@ -1,4 +1,4 @@
-export const linkKinds = ['parent', 'duplicate', 'caused_by', 'related'] as const
+export const linkKinds = ['parent', 'duplicate', 'caused_by', 'related', 'follow_up', 'split_from'] as const
 export type LinkKind = (typeof linkKinds)[number]
 
 /** How two tickets belong together, seen from one of them: outgoing = this one says it of the other. */

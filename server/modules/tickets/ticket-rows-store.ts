@@ -10,6 +10,9 @@ export interface NewTicketRow {
   readonly type: string | null
   readonly category: string | null
   readonly priority: string
+  readonly impact: string | null
+  readonly urgency: string | null
+  readonly priority_reason: string | null
   readonly channel: string
   readonly service_line: string | null
   readonly language: string
@@ -42,6 +45,9 @@ export const insertTickets: Fragment<NewTicketRow> = {
     type: 'text',
     category: 'text',
     priority: 'text',
+    impact: 'text',
+    urgency: 'text',
+    priority_reason: 'text',
     channel: 'text',
     service_line: 'text',
     language: 'text',
@@ -65,11 +71,11 @@ export const insertTickets: Fragment<NewTicketRow> = {
   // tags and affected travel as array literals: unnest takes a two-dimensional array apart completely.
   text: `
     insert into tickets (workspace_id, id, number, event_seq, message_seq, external_id, type, category, priority,
-      channel, service_line, language, lifecycle, status, status_category, queue, customer_id, order_id, store_id,
+      impact, urgency, priority_reason, channel, service_line, language, lifecycle, status, status_category, queue, customer_id, order_id, store_id,
       issue_summary, classified_by, tags, fields, affected, sla_policy, next_due_at, callback_url, created_by,
       workflow_version, created_at, updated_at)
     select {$workspace}, row.id, fresh.base + row.place, row.event_seq, row.message_seq, row.external_id, row.type,
-      row.category, row.priority, row.channel, row.service_line, row.language, row.lifecycle, row.status,
+      row.category, row.priority, row.impact, row.urgency, row.priority_reason, row.channel, row.service_line, row.language, row.lifecycle, row.status,
       row.status_category, row.queue, row.customer_id, row.order_id, row.store_id, row.issue_summary,
       row.classified_by, row.tags::text[], row.fields, row.affected::text[], row.sla_policy, row.next_due_at,
       row.callback_url, row.created_by, {$version}, {$now}, {$now}

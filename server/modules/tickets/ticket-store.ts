@@ -32,6 +32,9 @@ export interface TicketPatch {
   readonly type?: string | null
   readonly category?: string | null
   readonly priority?: string
+  readonly impact?: string | null
+  readonly urgency?: string | null
+  readonly priorityReason?: string | null
   readonly language?: string
   readonly status?: string
   readonly statusCategory?: string
@@ -60,6 +63,9 @@ const columnOf: { readonly [K in keyof Required<TicketPatch>]: string } = {
   type: 'type',
   category: 'category',
   priority: 'priority',
+  impact: 'impact',
+  urgency: 'urgency',
+  priorityReason: 'priority_reason',
   language: 'language',
   status: 'status',
   statusCategory: 'status_category',

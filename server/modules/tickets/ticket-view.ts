@@ -4,7 +4,8 @@ import type { Ticket } from './ticket.ts'
 
 const columns = sql`
   ticket.id, ticket.number, ticket.version, ticket.event_seq as "eventSeq", ticket.external_id as "externalId",
-  ticket.type, ticket.category, ticket.priority, ticket.channel, ticket.service_line as "serviceLine", ticket.language,
+  ticket.type, ticket.category, ticket.priority, ticket.impact, ticket.urgency,
+  ticket.priority_reason as "priorityReason", ticket.channel, ticket.service_line as "serviceLine", ticket.language,
   ticket.lifecycle, ticket.status, ticket.status_category as "statusCategory", ticket.returns_to as "returnsTo",
   ticket.queue, ticket.store_id as "storeId", ticket.market, ticket.handoff, ticket.issue_summary as "issueSummary",
   ticket.classified_by as "classifiedBy", ticket.cause, ticket.correction, ticket.solution_check as "solutionCheck",
@@ -17,6 +18,12 @@ const columns = sql`
     'storeId', orders.store_id, 'region', orders.region,
     'placedAt', floor(extract(epoch from orders.placed_at) * 1000)) end as "order",
   case when agent.id is not null then jsonb_build_object('id', agent.id, 'name', agent.name) end as assignee,
+  (select jsonb_build_object('id', target.id, 'number', target.number,
+      'at', floor(extract(epoch from joined.merged_at) * 1000))
+    from ticket_merges as joined
+    join tickets as target on target.workspace_id = joined.workspace_id and target.id = joined.target_id
+    where joined.workspace_id = ticket.workspace_id and joined.source_id = ticket.id
+      and joined.undone_at is null) as "mergedInto",
   task.id as "taskId",
   coalesce(clock.list, '[]') as clocks`
 

@@ -1,6 +1,6 @@
 import type { ClockMetric, ClockState } from '../../core/clocks/index.ts'
 import type { StatusCategory } from '../../core/lifecycle/index.ts'
-import type { Priority } from '../../core/workflow/index.ts'
+import type { Priority, WeightWord } from '../../core/workflow/index.ts'
 
 /** The record of one request with what belongs to it; instants in epoch ms, ids as uuids. */
 export interface Ticket {
@@ -12,6 +12,10 @@ export interface Ticket {
   readonly type: string | null
   readonly category: string | null
   readonly priority: Priority
+  readonly impact: WeightWord | null
+  readonly urgency: WeightWord | null
+  /** Why somebody set another priority than impact and urgency give. */
+  readonly priorityReason: string | null
   readonly channel: string
   readonly serviceLine: string | null
   readonly language: string
@@ -40,6 +44,8 @@ export interface Ticket {
   readonly clocks: readonly ClockOfTicket[]
   readonly nextDueAt: number | null
   readonly callbackUrl: string | null
+  /** The ticket it was merged into and is closed for. */
+  readonly mergedInto: { readonly id: string; readonly number: number; readonly at: number } | null
   readonly createdBy: CreatedBy
   readonly taskId: string | null
   readonly workflowVersion: number

@@ -1,10 +1,13 @@
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
-import type { Visibility } from './message.ts'
+import type { placeOf } from './place-of.ts'
+import type { Readable } from './readable-for.ts'
 
 /** One line of a ticket's history, as stored; `message` is set where a message was added. */
 export interface TimelineRow {
   readonly seq: number
+  /** The ticket it happened on: this one, or one that was merged into it. */
+  readonly ticketId: string
   readonly id: string
   readonly type: string
   readonly at: number
@@ -15,14 +18,49 @@ export interface TimelineRow {
   readonly subjectSeq: number
 }
 
-/** A ticket's events after a place in the log, oldest first, with the name of who acted. */
+/** A ticket that goes on in another, and where it lies. */
+export interface MergedSource {
+  readonly id: string
+  readonly place: ReturnType<typeof placeOf>
+}
+
+/** The tickets that were merged into one, and into those; cut off where pointers would lead round in a circle. */
+export function findMergedSources(tx: Tx, workspaceId: string, ticketId: string): Promise<MergedSource[]> {
+  return tx.rows(sql<MergedSource>`
+    with recursive merged (id) as (
+      select joined.source_id
+      from ticket_merges as joined
+      where joined.workspace_id = ${workspaceId} and joined.target_id = ${ticketId} and joined.undone_at is null
+      union
+      select joined.source_id
+      from ticket_merges as joined
+      join merged on merged.id = joined.target_id
+      where joined.workspace_id = ${workspaceId} and joined.undone_at is null
+    )
+    select ticket.id, jsonb_build_object('channel', ticket.channel, 'queue', ticket.queue,
+      'partnerId', ticket.created_by ->> 'partnerId', 'customerId', ticket.customer_id) as place
+    from merged
+    join tickets as ticket on ticket.workspace_id = ${workspaceId} and ticket.id = merged.id
+    where ticket.id <> ${ticketId}`)
+}
+
+/**
+ * A ticket's events after a place in the log, oldest first, with the name of who acted; of the tickets merged into it
+ * only what was said.
+ */
 export function listTimelineRows(
   tx: Tx,
   workspaceId: string,
-  page: { ticketId: string; after: number; limit: number; visibilities: readonly Visibility[]; withCases: boolean },
+  page: Readable & {
+    ticketId: string
+    mergedIds: readonly string[]
+    after: number
+    limit: number
+    withCases: boolean
+  },
 ): Promise<TimelineRow[]> {
   return tx.rows(sql<TimelineRow>`
-    select event.seq, event.id, event.type, event.at, event.actor,
+    select event.seq, event.ticket_id as "ticketId", event.id, event.type, event.at, event.actor,
       coalesce(agent.name, token.name, customer.name, member_user.name) as "actorName",
       event.cause, event.data, event.subject_seq as "subjectSeq"
     from events as event
@@ -40,10 +78,24 @@ export function listTimelineRows(
         and member.id = (event.actor ->> 'id')::uuid
     left join users as member_user on member_user.id = member.user_id
     where event.workspace_id = ${workspaceId}
-      and event.ticket_id = ${page.ticketId}
+      and (event.ticket_id = ${page.ticketId}
+        or event.ticket_id = any(${page.mergedIds}::uuid[]) and event.type = 'message.added')
       and event.seq > ${page.after}
-      and (event.type <> 'message.added' or event.data ->> 'visibility' = any(${page.visibilities}::text[]))
+      and (event.type <> 'message.added'
+        or event.data ->> 'visibility' = any(${page.visibilities}::text[]) and ${isOwn(page.customerId)})
       and (${page.withCases} or event.subject_kind <> 'case')
     order by event.seq
     limit ${page.limit}`)
+}
+
+/** Holds for events of messages that were not said by another customer than this one. */
+function isOwn(customerId: string | null) {
+  if (customerId === null) return sql`true`
+  return sql`exists (
+    select 1
+    from messages as message
+    where message.workspace_id = event.workspace_id
+      and message.ticket_id = event.ticket_id
+      and message.seq = (event.data ->> 'seq')::integer
+      and (message.author_kind <> 'customer' or message.author_id = ${customerId}))`
 }

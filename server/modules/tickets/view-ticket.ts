@@ -6,7 +6,7 @@ import { findLastMessages } from './message-view.ts'
 import { presentMessage } from './present-parts.ts'
 import { presentAbilities, presentTicket } from './present-ticket.ts'
 import type { Ticket } from './ticket.ts'
-import { visibilitiesFor } from './visibilities-for.ts'
+import { readableFor } from './readable-for.ts'
 
 /** A ticket as the API writes it, with what this caller may do to it now. */
 export async function viewTicket(context: Context, ticket: Ticket) {
@@ -20,9 +20,7 @@ export async function viewTickets(context: Context, tickets: readonly Ticket[]) 
   const ticketIds = tickets.map((ticket) => ticket.id)
   const mayRead = can(context.principal, 'message:read')
   const messages = mayRead
-    ? await context.read((tx) =>
-        findLastMessages(tx, context.workspace.id, { ticketIds, visibilities: visibilitiesFor(context) }),
-      )
+    ? await context.read((tx) => findLastMessages(tx, context.workspace.id, { ticketIds, ...readableFor(context) }))
     : []
   const last = new Map(messages.map((message) => [message.ticketId, message]))
   return tickets.map((ticket) => ({

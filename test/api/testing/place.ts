@@ -115,7 +115,7 @@ function addingTo(at: () => Place): Pick<Place, 'addTicket' | 'addCase' | 'addWe
       return { ticket: body.id, number: String(body.number), cust: body.customer.id, task: body.taskId }
     },
     addCase: async () => {
-      const { ticket } = await place.addTicket()
+      const { ticket } = await at().addTicket()
       const { headers } = await at().token({ name: `Opener ${at().mark}` })
       const payload = {
         ticketId: ticket,

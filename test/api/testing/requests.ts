@@ -32,6 +32,12 @@ export const requestRows: Readonly<Record<string, RequestRow>> = {
   unassignTicket: { fresh: addActiveTask, isSlow: true },
   assignTicket: { fresh: (place) => place.addTicket() },
   unlinkTickets: { fresh: addLink },
+  mergeTicket: {
+    fresh: addTwins,
+    body: ({ other, ticket }) => ({ into: other ?? ticket, reason: 'The same lobby fault.' }),
+  },
+  unmergeTicket: { fresh: addMerged },
+  splitTicket: { fresh: addMessage },
   archiveAgent: { fresh: addAgent },
   setPresence: { params: (things) => ({ id: things['agent'] ?? '' }) },
   publishWorkflow: { body: () => ({ document: `${exampleWorkflow}\n# Published once more.\n` }) },
@@ -197,6 +203,25 @@ async function addCaseToDecide(place: Place): Promise<Things> {
   }
   for (const to of ['triage', 'investigating', 'decision']) await place.call('POST', `${url}/transitions`, { to })
   return things
+}
+
+/** Two tickets of one customer. */
+async function addTwins(place: Place): Promise<Things> {
+  const customerId = `customer-${newId()}`
+  const other = await place.addTicket({ customerId })
+  return { ...(await place.addTicket({ customerId })), other: other['ticket'] ?? '' }
+}
+
+async function addMerged(place: Place): Promise<Things> {
+  const things = await addTwins(place)
+  await place.call('POST', `/v1/tickets/${things['ticket']}/merge`, { into: things['other'] })
+  return things
+}
+
+async function addMessage(place: Place): Promise<Things> {
+  const things = await place.addTicket()
+  const { body } = await place.call('POST', `/v1/tickets/${things['ticket']}/messages`, { body: 'And an invoice.' })
+  return { ...things, msg: body.id }
 }
 
 async function addAgent(place: Place): Promise<Things> {

@@ -1,0 +1,1 @@
+export { compareTexts, type TextLikeness } from './compare-texts.ts'

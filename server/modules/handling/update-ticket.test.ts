@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { updateTicket } from './index.ts'
+import { type Desk, openDesk } from './testing/desk.ts'
+
+let desk: Desk
+beforeAll(async () => {
+  desk = await openDesk()
+})
+afterAll(() => desk.close())
+
+const update = (ticketId: string, change: object) =>
+  updateTicket(desk.context, { ticketId, update: change, expectedVersion: null })
+const taskPriority = async (ticketId: string) =>
+  (await desk.home.query<{ priority: string }>('select priority from tasks where ticket_id = $1', [ticketId]))[0]
+    ?.priority
+
+describe('impact and urgency', () => {
+  it('give the priority of a new ticket where its caller names none', async () => {
+    const high = await desk.ticket({ impact: 'high', urgency: 'high' })
+    expect(high).toMatchObject({ priority: 'critical', impact: 'high', urgency: 'high', priorityReason: null })
+    const named = { impact: 'high', urgency: 'high', priority: 'low', priorityReason: 'A rehearsal.' } as const
+    expect(await desk.ticket(named)).toMatchObject({ priority: 'low', priorityReason: 'A rehearsal.' })
+    expect(await desk.ticket({ impact: 'low', priorityReason: 'Of nothing' })).toMatchObject({ priorityReason: null })
+  })
+
+  it('give it anew when they change, with task and clocks, but not over a reason', async () => {
+    const ticket = await desk.ticket({ impact: 'low', urgency: 'low' })
+    expect(ticket.priority).toBe('low')
+    const raised = await update(ticket.id, { impact: 'high', urgency: 'high' })
+    expect(raised).toMatchObject({ priority: 'critical' })
+    expect(await taskPriority(ticket.id)).toBe('critical')
+    expect(raised?.clocks).not.toEqual(ticket.clocks)
+    expect(await update(ticket.id, { priority: 'normal', priorityReason: 'A works around it.' })).toMatchObject({
+      priority: 'normal',
+      priorityReason: 'A works around it.',
+    })
+    expect(await update(ticket.id, { urgency: 'normal' })).toMatchObject({ priority: 'normal', urgency: 'normal' })
+    expect(await update(ticket.id, { priorityReason: null })).toMatchObject({ priority: 'high', priorityReason: null })
+    expect(await taskPriority(ticket.id)).toBe('high')
+    expect(await update(ticket.id, { urgency: null })).toMatchObject({ priority: 'high', urgency: null })
+  })
+})

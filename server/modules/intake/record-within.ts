@@ -1,0 +1,47 @@
+import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
+import { AppError } from '../../platform/errors.ts'
+import type { Context, Tx } from '../../platform/context.ts'
+import { announceEvents } from '../events/index.ts'
+import type { CreatedBy } from '../tickets/index.ts'
+import { checkRequest } from './check-request.ts'
+import type { TicketRequest } from './ticket-request.ts'
+import { writeDecided } from './write-decided.ts'
+import { decide } from './write-requests.ts'
+
+/** A request that another change brings about. */
+export interface InnerRequest {
+  readonly request: TicketRequest
+  /** The workflow that this transaction holds. */
+  readonly workflow: WorkflowSnapshot
+  /** Whose ticket it is: of whoever raised the one it comes from, not of who happens to call. */
+  readonly createdBy: CreatedBy
+}
+
+/**
+ * Records a request as part of a change that is under way: with its clocks, task and events, or not at all. The verb
+ * that calls it has asked whether it may. Gives the ticket's id. Throws `invalid`.
+ */
+export async function recordWithin(
+  tx: Tx,
+  context: Context,
+  { request, workflow, createdBy }: InnerRequest,
+): Promise<string> {
+  checkRequest(workflow, request)
+  const inside = context.within(tx)
+  const entry = { context: inside, request, key: null, resolve: ignore, reject: ignore }
+  const [one] = await decide(inside, [entry], workflow)
+  if (one === undefined) throw new Error('A request was decided and is gone.')
+  const { prepared } = one
+  const decided = [{ ...one, prepared: { ...prepared, ticket: { ...prepared.ticket, createdBy } } }]
+  const { outcome } = await writeDecided(inside, { decided, workflow })
+  if (outcome.kind !== 'written') {
+    const why = outcome.kind === 'bad_row' ? outcome.reason : 'the workspace is changing too fast'
+    throw new AppError('unavailable', `The ticket was not recorded: ${why}.`)
+  }
+  tx.afterCommit(() => announceEvents(context.memory))
+  return prepared.ticket.id
+}
+
+function ignore(): void {
+  // Nobody waits for this entry: its outcome is the transaction's.
+}

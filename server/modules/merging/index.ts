@@ -1,0 +1,5 @@
+export { type MergeInput, mergeTickets } from './merge-tickets.ts'
+export { type SaidMessage, sayOnTicket } from './say-on-ticket.ts'
+export { splitTicket } from './split-ticket.ts'
+export { suggestDuplicates } from './suggest-duplicates.ts'
+export { unmergeTicket } from './unmerge-ticket.ts'

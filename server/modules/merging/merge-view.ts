@@ -1,0 +1,34 @@
+import { sql } from '../../database/query.ts'
+import type { Tx } from '../../platform/context.ts'
+import type { Merge } from './merge.ts'
+
+/** The merge by which a ticket goes on in another, or null. */
+export function findMergeOf(tx: Tx, workspaceId: string, sourceId: string): Promise<Merge | null> {
+  return tx.first(sql<Merge>`
+    select joined.id, joined.source_id as "sourceId", joined.target_id as "targetId", joined.reason, joined.before,
+      floor(extract(epoch from joined.merged_at) * 1000)::float8 as "mergedAt"
+    from ticket_merges as joined
+    where joined.workspace_id = ${workspaceId} and joined.source_id = ${sourceId} and joined.undone_at is null`)
+}
+
+/**
+ * The latest ticket of a customer that follows this one up, or null. A link that somebody made by hand counts, but never
+ * leads to another customer's ticket than the one that speaks.
+ */
+export async function findFollowUpOf(
+  tx: Tx,
+  workspaceId: string,
+  { ticketId, customerId }: { ticketId: string; customerId: string },
+): Promise<string | null> {
+  const row = await tx.first(sql<{ id: string }>`
+    select later.id
+    from ticket_links as link
+    join tickets as later on later.workspace_id = link.workspace_id and later.id = link.ticket_id
+    where link.workspace_id = ${workspaceId}
+      and link.other_ticket_id = ${ticketId}
+      and link.kind = 'follow_up'
+      and later.customer_id = ${customerId}
+    order by link.created_at desc, link.id desc
+    limit 1`)
+  return row?.id ?? null
+}
