@@ -61,10 +61,16 @@ export const eventTypes = [
   'market.published',
   'workspace.created',
   'token.created',
+  'token.rotated',
   'token.revoked',
   'member.added',
   'member.role_changed',
+  'member.link_issued',
+  'member.signed_in',
+  'member.session_ended',
+  'member.password_set',
   'callback_key.rotated',
+  'callback_key.revealed',
   'delivery.dead',
 ] as const
 export type EventType = (typeof eventTypes)[number]

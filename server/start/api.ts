@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { createApp } from '../http/app.ts'
 import { isOwnOrigin } from '../http/authentication.ts'
 import { agentRoutes } from '../http/routes/agents.ts'
+import { auditRoutes } from '../http/routes/audit.ts'
 import { callRoutes } from '../http/routes/calls.ts'
 import { customerRoutes } from '../http/routes/customers.ts'
 import { decisionRoutes } from '../http/routes/decisions.ts'
@@ -72,8 +73,8 @@ export async function openApi(parts: ApiParts): Promise<Api> {
         ratePerSecond: null,
       }),
     },
-    openContextFor: ({ workspace, principal }, requestId) =>
-      installation.openContext({ workspace, principal, requestId }),
+    openContextFor: ({ workspace, principal }, requestId, origin) =>
+      installation.openContext({ workspace, principal, requestId, origin }),
     routes: routesOf(installation, settings),
     readiness: {
       checks: [{ name: 'database', check: async () => void (await core.pool.query('select 1')) }],
@@ -138,6 +139,7 @@ export function routesOf(installation: Installation, settings: Pick<Settings, 'p
     ...memberRoutes(),
     ...workspaceRoutes(),
     ...tokenRoutes(),
+    ...auditRoutes(),
   ]
 }
 

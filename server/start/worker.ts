@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { auditChores, sealAll } from '../jobs/audit-sealing.ts'
 import { createChoreWorker, standardChores } from '../jobs/chores.ts'
 import { createDeliveryWorker } from '../jobs/delivery-worker.ts'
 import { createJobFigures } from '../jobs/job-figures.ts'
 import { createTimerWorker } from '../jobs/timer-worker.ts'
+import { within } from '../jobs/loop.ts'
 import type { Worker } from '../jobs/worker.ts'
 import { expirePresence, probeEndpoint } from '../modules/agents/index.ts'
 import { outboundPolicy } from '../modules/deliveries/index.ts'
@@ -38,13 +40,17 @@ export function openWorkers(core: ServiceCore, log: Log, metrics: Metrics): Work
   const workers: Worker[] = [
     createDeliveryWorker({ ...common, relay, client, version: productVersion() }),
     createTimerWorker({ ...common, relay, verbs: timerVerbs }),
-    createChoreWorker({ ...common, chores: standardChores }),
+    createChoreWorker({ ...common, chores: [...standardChores, ...auditChores(log)] }),
   ]
   for (const worker of workers) worker.start()
   return {
     stop: async (limitMs) => {
       await Promise.all(workers.map((worker) => worker.stop(limitMs)))
       await client.close()
+      await within(
+        limitMs,
+        sealAll(installation, log).catch(() => {}),
+      )
     },
   }
 }

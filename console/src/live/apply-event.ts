@@ -91,10 +91,16 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
     case 'market.published':
     case 'workspace.created':
     case 'token.created':
+    case 'token.rotated':
     case 'token.revoked':
     case 'member.added':
     case 'member.role_changed':
+    case 'member.link_issued':
+    case 'member.signed_in':
+    case 'member.session_ended':
+    case 'member.password_set':
     case 'callback_key.rotated':
+    case 'callback_key.revealed':
       return
   }
 }

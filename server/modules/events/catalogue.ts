@@ -182,10 +182,16 @@ export const eventSchemas = {
   'market.published': data({ slug, version: Type.Integer() }),
   'workspace.created': data({ slug }),
   'token.created': data({ tokenId: id, role: slug }),
+  'token.rotated': data({ tokenId: id, successorId: id, endsAt: slug }),
   'token.revoked': data({ tokenId: id }),
   'member.added': data({ memberId: id, role: slug }),
   'member.role_changed': data({ memberId: id, role: slug }),
+  'member.link_issued': data({ memberId: id }),
+  'member.signed_in': data({ memberId: id, sessionId: id, by: slug }),
+  'member.session_ended': data({ memberId: id, sessionId: id, by: slug }),
+  'member.password_set': data({ memberId: id }),
   'callback_key.rotated': data({ ownerKind: slug, ownerId: id }),
+  'callback_key.revealed': data({ ownerKind: slug, ownerId: id }),
   'delivery.dead': data({ deliveryId: id, attempts: Type.Integer() }),
 } as const
 
