@@ -38,29 +38,27 @@ interface RawRow {
   readonly content: string
 }
 
-/** Every event of the workspace in the order of the numbers. */
+/** Every event of the workspace in the order of the numbers, in one pass; needs an open transaction. */
 export async function* readRows(client: ClientBase, workspaceId: string): AsyncGenerator<ReadRow> {
-  for (let [after, day] = ['0', '-infinity']; ;) {
-    const { rows } = await client.query<RawRow & { day: string }>(
-      `select event.seq::text as seq, event.id::text as id, event.recorded_on::text as day,
-         jsonb_build_object(
-           'workspaceId', event.workspace_id, 'seq', event.seq, 'id', event.id, 'recordedOn', event.recorded_on,
-           'type', event.type, 'schemaVersion', event.schema_version,
-           'at', to_char(event.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-           'ticketId', event.ticket_id, 'subjectKind', event.subject_kind, 'subjectId', event.subject_id,
-           'subjectSeq', event.subject_seq, 'actor', event.actor, 'cause', event.cause, 'data', event.data,
-           'origin', event.origin)::text as content
-       from events as event
-       where event.workspace_id = $1 and event.seq >= $2 and (event.seq, event.recorded_on) > ($2, $3::date)
-       order by event.seq, event.recorded_on
-       limit $4`,
-      [workspaceId, after, day, pageRows],
-    )
+  await client.query(
+    `declare trail no scroll cursor for
+     select event.seq::text as seq, event.id::text as id,
+       jsonb_build_object(
+         'workspaceId', event.workspace_id, 'seq', event.seq, 'id', event.id, 'recordedOn', event.recorded_on,
+         'type', event.type, 'schemaVersion', event.schema_version,
+         'at', to_char(event.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+         'ticketId', event.ticket_id, 'subjectKind', event.subject_kind, 'subjectId', event.subject_id,
+         'subjectSeq', event.subject_seq, 'actor', event.actor, 'cause', event.cause, 'data', event.data,
+         'origin', event.origin)::text as content
+     from events as event
+     where event.workspace_id = $1
+     order by event.seq, event.recorded_on`,
+    [workspaceId],
+  )
+  for (;;) {
+    const { rows } = await client.query<RawRow>(`fetch ${pageRows} from trail`)
     for (const { seq, id, content } of rows) yield { seq: Number(seq), id, content: JSON.parse(content) as object }
-    const last = rows.at(-1)
-    if (last === undefined) return
-    after = last.seq
-    day = last.day
+    if (rows.length === 0) return
   }
 }
 
