@@ -21,6 +21,11 @@ export const commands: readonly CommandEntry[] = [
   { name: 'workflow apply', summary: 'Put a workflow file in force', load: () => import('./workflow-apply.ts') },
   { name: 'seed', summary: 'Fill a workspace with realistic history', load: () => import('./seed.ts') },
   { name: 'migrate', summary: 'Bring the database up to date', load: () => import('./migrate.ts') },
+  {
+    name: 'audit verify',
+    summary: 'Check that nobody changed the audit trail',
+    load: () => import('./audit-verify.ts'),
+  },
   { name: 'doctor', summary: 'Check the installation', load: () => import('./doctor.ts') },
   { name: 'reset', summary: 'Delete the local data', load: () => import('./reset.ts') },
 ]

@@ -25,7 +25,7 @@ Somebody new becomes a member and an agent of every queue, so two addresses in t
     withCore(given.settings, terminal, async ({ core }) => {
       const context = await chooseWorkspace(core, given.text('workspace'))
       const email = await whoSignsIn(context, given)
-      const secret = await issueSignInLink(core.installation, email)
+      const secret = await issueSignInLink(core.installation, email, { requestId: 'command-line' })
       if (secret === null) throw new AppError('not_found', `Nobody here has the address ${email}.`)
       const running = await findRunningServer(given.settings.dataFolder)
       const url = signInUrl(running?.publicUrl ?? given.settings.publicUrl, secret)

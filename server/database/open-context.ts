@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { Clock } from '../platform/clock.ts'
 import type { Context, Tx, Workspace } from '../platform/context.ts'
 import type { Memory } from '../platform/memory.ts'
+import type { Origin } from '../platform/origin.ts'
 import type { Principal } from '../platform/principal.ts'
 import { inOneTrip, inTransaction } from './transaction.ts'
 
@@ -12,16 +13,19 @@ export interface ContextOptions {
   readonly workspace: Workspace
   readonly principal: Principal
   readonly requestId: string
+  /** Left out for what no caller asked for. */
+  readonly origin?: Origin
 }
 
 /** The context of one call: verbs get it first and open their transactions through it. */
 export function openContext(options: ContextOptions): Context {
-  const { pool, clock, memory, workspace, principal, requestId } = options
+  const { pool, clock, memory, workspace, principal, requestId, origin = null } = options
   const scope = { workspaceId: workspace.id }
   const context: Context = {
     workspace,
     principal,
     requestId,
+    origin,
     memory,
     now: () => clock.now() + workspace.clockOffsetMs,
     transaction: (work) => inTransaction(pool, scope, work),

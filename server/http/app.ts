@@ -7,6 +7,7 @@ import type { Context } from '../platform/context.ts'
 import { AppError } from '../platform/errors.ts'
 import type { Log } from '../platform/log.ts'
 import type { Metrics } from '../platform/metrics.ts'
+import type { Origin } from '../platform/origin.ts'
 import { createAdmission } from './admission.ts'
 import type { Authenticate, Caller } from './authentication.ts'
 import { answerClientError } from './client-error.ts'
@@ -35,7 +36,7 @@ export interface AppOptions {
   readonly log: Log
   readonly metrics: Metrics
   readonly authenticate: Authenticate
-  readonly openContextFor: (caller: Caller, requestId: string) => Context
+  readonly openContextFor: (caller: Caller, requestId: string, origin: Origin) => Context
   /** All routes but those of the service itself. */
   readonly routes: readonly Route[]
   readonly readiness: Readiness

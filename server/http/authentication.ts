@@ -9,6 +9,9 @@ export interface Caller {
   readonly principal: Principal
   /** The token's quota; null means none. */
   readonly ratePerSecond: number | null
+  /** What the caller showed: a token or a session. */
+  readonly tokenId?: string
+  readonly sessionId?: string
 }
 
 /** Finds out who calls; both throw `unauthenticated`. */

@@ -1,6 +1,7 @@
 import type { Context } from '../platform/context.ts'
 import type { Log } from '../platform/log.ts'
 import type { Metrics } from '../platform/metrics.ts'
+import type { Origin } from '../platform/origin.ts'
 import type { Admission } from './admission.ts'
 import type { Authenticate, Caller } from './authentication.ts'
 import type { EdgeLimits } from './limits.ts'
@@ -15,7 +16,7 @@ export interface Edge {
   readonly admission: Admission
   readonly rateLimiter: RateLimiter
   readonly authenticate: Authenticate
-  readonly openContextFor: (caller: Caller, requestId: string) => Context
+  readonly openContextFor: (caller: Caller, requestId: string, origin: Origin) => Context
   /** Headers of every answer that is not a page. */
   readonly headers: Readonly<Record<string, string>>
 }

@@ -3,6 +3,7 @@ import { AppError } from '../platform/errors.ts'
 import { identify, requireOwnOrigin } from './authentication.ts'
 import type { Edge } from './edge.ts'
 import { checkMediaType } from './media-type.ts'
+import { originOfRequest } from './origin-of-request.ts'
 import { requireRoutePermission } from './permission.ts'
 import type { Rate, RateVerdict } from './rate-limiter.ts'
 import type { ReadyRoute } from './request-state.ts'
@@ -48,7 +49,7 @@ async function enterAsCaller(
   try {
     const caller = await identify(request, edge.authenticate, edge.publicUrl)
     request.edge.caller = caller
-    request.edge.context = edge.openContextFor(caller, request.id)
+    request.edge.context = edge.openContextFor(caller, request.id, originOfRequest(request, caller))
   } catch (error) {
     if (error instanceof AppError && error.code === 'unauthenticated') limitAddress(edge, request, reply)
     throw error

@@ -1,6 +1,7 @@
 import type { PreparedStatement } from '../database/query.ts'
 import type { Tx } from '../database/transaction.ts'
 import type { Memory } from './memory.ts'
+import type { Origin } from './origin.ts'
 import type { Principal } from './principal.ts'
 
 export type { Tx }
@@ -20,6 +21,8 @@ export interface Context {
   readonly workspace: Workspace
   readonly principal: Principal
   readonly requestId: string
+  /** From where the call came; null for the product's own loops. */
+  readonly origin: Origin | null
   /** What this running service keeps between calls. */
   readonly memory: Memory
   /** The workspace's time now, in epoch milliseconds. */

@@ -1,5 +1,6 @@
 import type { Context, Tx, Workspace } from './context.ts'
 import type { Memory } from './memory.ts'
+import type { Origin } from './origin.ts'
 import type { Principal } from './principal.ts'
 
 /** A running service as a whole: for what happens before a workspace is known (signing in) or beside any (making one). */
@@ -12,5 +13,5 @@ export interface Installation {
   /** A transaction in one workspace; row security shows its rows and the tables that belong to none. */
   inWorkspace<T>(workspaceId: string, work: (tx: Tx) => Promise<T>): Promise<T>
   /** The context of one call in a workspace. */
-  openContext(call: { workspace: Workspace; principal: Principal; requestId: string }): Context
+  openContext(call: { workspace: Workspace; principal: Principal; requestId: string; origin?: Origin }): Context
 }

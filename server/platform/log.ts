@@ -28,6 +28,18 @@ export interface LogEvents {
   'request.failed': { requestId: string; operationId: string; error: Error }
   'request.culled': { requestId: string; operationId: string; reason: 'slow_reader' }
   'delivery.failed': { deliveryId: string; workspaceId: string; attempt: number; errorClass: string }
+  /** Kept where the database's owner cannot reach it, it shows that rows were cut off (reliability.md 3.18). */
+  'audit.checkpoint': {
+    workspaceId: string
+    number: number
+    at: string
+    seals: number
+    rows: number
+    lastSeq: number
+    hash: string
+    previous: string | null
+    signature: string
+  }
   'workflow.loaded': { workspaceId: string; version: number }
 }
 

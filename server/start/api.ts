@@ -5,6 +5,7 @@ import { isOwnOrigin } from '../http/authentication.ts'
 import { agentRoutes } from '../http/routes/agents.ts'
 import { caseActionRoutes } from '../http/routes/case-actions.ts'
 import { caseRoutes } from '../http/routes/cases.ts'
+import { auditRoutes } from '../http/routes/audit.ts'
 import { callRoutes } from '../http/routes/calls.ts'
 import { customerRoutes } from '../http/routes/customers.ts'
 import { decisionRoutes } from '../http/routes/decisions.ts'
@@ -80,8 +81,8 @@ export async function openApi(parts: ApiParts): Promise<Api> {
         ratePerSecond: null,
       }),
     },
-    openContextFor: ({ workspace, principal }, requestId) =>
-      installation.openContext({ workspace, principal, requestId }),
+    openContextFor: ({ workspace, principal }, requestId, origin) =>
+      installation.openContext({ workspace, principal, requestId, origin }),
     routes: routesOf(installation, settings),
     readiness: {
       checks: [{ name: 'database', check: async () => void (await core.pool.query('select 1')) }],
@@ -154,6 +155,7 @@ export function routesOf(installation: Installation, settings: Pick<Settings, 'p
     ...memberRoutes(),
     ...workspaceRoutes(),
     ...tokenRoutes(),
+    ...auditRoutes(),
   ]
 }
 

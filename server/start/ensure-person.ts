@@ -11,7 +11,8 @@ const fullLevel = 5
 
 /** The context of what the command line or a start does in a workspace. */
 export function commandContext(installation: Installation, workspace: Workspace): Context {
-  return installation.openContext({ workspace, principal: systemPrincipal, requestId: 'command-line' })
+  const requestId = 'command-line'
+  return installation.openContext({ workspace, principal: systemPrincipal, requestId, origin: { requestId } })
 }
 
 /**

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createCaseTriggers } from '../jobs/case-triggers.ts'
+import { auditChores, sealAll } from '../jobs/audit-sealing.ts'
 import { createChoreWorker, standardChores } from '../jobs/chores.ts'
 import { createDeliveryWorker } from '../jobs/delivery-worker.ts'
 import { createFanOutWorker } from '../jobs/fan-out-worker.ts'
 import { createJobFigures } from '../jobs/job-figures.ts'
 import { createTimerWorker } from '../jobs/timer-worker.ts'
+import { within } from '../jobs/loop.ts'
 import type { Worker } from '../jobs/worker.ts'
 import { fireCaseTimer } from '../modules/cases/index.ts'
 import { expirePresence, probeEndpoint } from '../modules/agents/index.ts'
@@ -53,13 +55,17 @@ export function openWorkers({ core, feed, log, metrics }: WorkerParts): Workers 
     createFanOutWorker({ ...common, relay, feed }),
     createTimerWorker({ ...common, relay, verbs: timerVerbs }),
     createCaseTriggers({ ...common, feed }),
-    createChoreWorker({ ...common, chores: standardChores }),
+    createChoreWorker({ ...common, chores: [...standardChores, ...auditChores(log)] }),
   ]
   for (const worker of workers) worker.start()
   return {
     stop: async (limitMs) => {
       await Promise.all(workers.map((worker) => worker.stop(limitMs)))
       await client.close()
+      await within(
+        limitMs,
+        sealAll(installation, log).catch(() => {}),
+      )
     },
   }
 }

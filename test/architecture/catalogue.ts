@@ -40,7 +40,15 @@ export const relayColumns: Readonly<Record<string, readonly string[]>> = {
 export const publicTable = 'schema_migrations'
 
 /** Facts and published documents: written once, never changed by the service. */
-export const appendOnlyTables: readonly string[] = ['events', 'decisions', 'workflow_versions', 'market_versions']
+export const appendOnlyTables: readonly string[] = [
+  'events',
+  'decisions',
+  'workflow_versions',
+  'market_versions',
+  'audit_keys',
+  'audit_seals',
+  'audit_checkpoints',
+]
 
 interface TableRow {
   readonly name: string

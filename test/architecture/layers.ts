@@ -7,7 +7,7 @@ import { basename, dirname } from 'node:path/posix'
 export const layers: readonly (readonly string[])[] = [
   ['events', 'idempotency', 'timers', 'chores'],
   ['access'],
-  ['customers', 'agents', 'workflow'],
+  ['customers', 'agents', 'workflow', 'audit'],
   ['sla', 'deliveries', 'orders', 'calls'],
   ['tickets'],
   ['routing'],

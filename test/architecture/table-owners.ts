@@ -21,6 +21,7 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
     'realtime_passes',
     'callback_keys',
   ],
+  audit: ['audit_keys', 'audit_seals', 'audit_checkpoints'],
   customers: ['customers', 'customer_contacts'],
   agents: ['agents', 'agent_loads'],
   workflow: ['workflow_versions', 'market_versions'],

@@ -35,10 +35,21 @@ const unseen: EventType[] = [
   'market.published',
   'workspace.created',
   'token.created',
+  'token.rotated',
   'token.revoked',
   'member.added',
   'member.role_changed',
+  'member.link_issued',
+  'member.signed_in',
+  'member.session_ended',
+  'member.password_set',
   'callback_key.rotated',
+  'callback_key.revealed',
+  'qa.reviewed',
+  'webhook.created',
+  'webhook.updated',
+  'webhook.disabled',
+  'webhook.deleted',
 ]
 
 describe('the live feed', () => {

@@ -38,12 +38,19 @@ const isOfTask = (type: DomainEvent['type']): type is Extract<DomainEvent['type'
 const isOfCase = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `case.${string}`> =>
   type.startsWith('case.')
 
+type AccessWord = 'token' | 'member' | 'callback_key' | 'webhook'
+
+/** What no screen shows yet. */
+const isOfAccess = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `${AccessWord}.${string}`> =>
+  /^(?:token|member|callback_key|webhook)\./.test(type)
+
 /** Brings one event of the log into the cache: patches what the event itself tells, marks the rest. */
 export function applyEvent(event: DomainEvent, cache: LiveCache): void {
   const ticket = ticketKeys(event.ticketId)
   // A change of hands comes with the ticket's own event, which marks its lists.
   if (event.type.startsWith('task.consult_')) return cache.stale(consults, ...ticket)
   if (isOfTask(event.type)) return cache.stale(queues, workloads, ...ticket)
+  if (isOfAccess(event.type)) return
   if (isOfCase(event.type)) return cache.stale(...ticket)
   switch (event.type) {
     case 'ticket.created':
@@ -56,6 +63,8 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
     case 'ticket.reopened':
     case 'ticket.merged':
     case 'ticket.unmerged':
+    case 'sla.breached':
+    case 'sla.escalated':
       return cache.stale(ticketLists, views, queues, ...ticket)
     case 'ticket.updated':
     case 'ticket.escalated':
@@ -68,9 +77,6 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
       return cache.stale(ticketLists, ...ticket)
     case 'sla.met':
       return cache.stale(ticketLists, queues, ...ticket)
-    case 'sla.breached':
-    case 'sla.escalated':
-      return cache.stale(ticketLists, views, queues, ...ticket)
     case 'offer.created':
       return cache.stale(offers, queues, workloads, ...ticket)
     case 'offer.accepted':
@@ -101,11 +107,6 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
     case 'market.published':
     case 'workspace.created':
     case 'qa.reviewed':
-    case 'token.created':
-    case 'token.revoked':
-    case 'member.added':
-    case 'member.role_changed':
-    case 'callback_key.rotated':
       return
   }
 }

@@ -6,6 +6,14 @@
 import type { ColumnType } from "kysely";
 import type { IPostgresInterval } from "postgres-interval";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -71,6 +79,38 @@ export interface Agents {
   unit_overrides: Generated<Json>;
   updated_at: Generated<number>;
   version: Generated<number>;
+  workspace_id: string;
+}
+
+export interface AuditCheckpoints {
+  at: number;
+  hash: Buffer;
+  key_number: number;
+  last_seq: number;
+  number: number;
+  previous: Buffer | null;
+  rows: number;
+  seals: number;
+  signature: Buffer;
+  workspace_id: string;
+}
+
+export interface AuditKeys {
+  created_at: Generated<number>;
+  number: number;
+  private_sealed: Buffer;
+  public_key: Buffer;
+  workspace_id: string;
+}
+
+export interface AuditSeals {
+  hashes: Buffer;
+  key_number: number;
+  last_seq: number;
+  number: number;
+  rows: number;
+  seqs: ArrayType<number>;
+  signature: Buffer;
   workspace_id: string;
 }
 
@@ -295,6 +335,7 @@ export interface Events {
   cause: Json | null;
   data: Json;
   id: string;
+  origin: Json | null;
   recorded_on: Generated<string>;
   schema_version: Generated<number>;
   seq: Generated<number>;
@@ -729,6 +770,9 @@ export interface WorkspaceStates {
 export interface DB {
   agent_loads: AgentLoads;
   agents: Agents;
+  audit_checkpoints: AuditCheckpoints;
+  audit_keys: AuditKeys;
+  audit_seals: AuditSeals;
   callback_keys: CallbackKeys;
   calls: Calls;
   case_checks: CaseChecks;

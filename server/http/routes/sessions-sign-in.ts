@@ -4,6 +4,7 @@ import { encodeId } from '../../platform/ids.ts'
 import type { Installation } from '../../platform/installation.ts'
 import { answer } from '../answer.ts'
 import { cookieOf, sessionCookieName } from '../authentication.ts'
+import { originOfRequest } from '../origin-of-request.ts'
 import { type CallRequest, defineRoute, type Route } from '../route.ts'
 import { component, id, instant, instantText } from '../schemas.ts'
 
@@ -97,14 +98,16 @@ const signOutRoute = (service: SignInService) =>
     answers: { 204: null },
     example: {},
     async handle({ request }) {
-      await signOut(service.installation, cookieOf(request, sessionCookieName(service.publicUrl)))
+      const cookie = cookieOf(request, sessionCookieName(service.publicUrl))
+      await signOut(service.installation, cookie, originOfRequest(request))
       return answer(204, undefined, { 'set-cookie': writeSessionCookie(service, null) })
     },
   })
 
 function arrivalOf({ publicUrl }: SignInService, request: CallRequest) {
   const device = { userAgent: request.headers['user-agent'] ?? '', address: request.ip }
-  return { device, oldCookie: cookieOf(request, sessionCookieName(publicUrl)) }
+  const oldCookie = cookieOf(request, sessionCookieName(publicUrl))
+  return { device, oldCookie, origin: originOfRequest(request) }
 }
 
 function begun(service: SignInService, session: NewSession) {

@@ -76,7 +76,8 @@ const revokeRoute = (service: SignInService) =>
     example: { params: { id: 'sess_01jqzv5k3mf8tbn2c4d6e7g9ha' } },
     async handle({ context, params, request }) {
       const { userId } = await ownSession(service, context, request)
-      const isEnded = await revokeSession(service.installation, { userId, sessionId: params.id })
+      const { origin } = context
+      const isEnded = await revokeSession(service.installation, { userId, sessionId: params.id, origin })
       if (!isEnded) throw new AppError('not_found', 'You have no such session.')
       return answer(204)
     },
@@ -105,6 +106,7 @@ const passwordRoute = (service: SignInService) =>
         currentPassword: body.currentPassword ?? null,
         newPassword: body.newPassword,
         address: request.ip,
+        origin: context.origin,
       })
       return answer(204)
     },

@@ -37,8 +37,13 @@ export async function liveKeysOrFirst(
   return { keys: [first], isFirst: true }
 }
 
-/** Records that a new key signs for this owner from now on. */
-export async function appendKeyEvent(tx: Tx, context: Context, owner: KeyOwner): Promise<void> {
+/** Records that a new key signs for this owner from now on, or that its secret was read. */
+export async function appendKeyEvent(
+  tx: Tx,
+  context: Context,
+  owner: KeyOwner,
+  type: 'callback_key.rotated' | 'callback_key.revealed' = 'callback_key.rotated',
+): Promise<void> {
   const ownerId = encodeId(owner.kind, owner.id)
-  await appendWorkspaceEvent(tx, context, { type: 'callback_key.rotated', data: { ownerKind: owner.kind, ownerId } })
+  await appendWorkspaceEvent(tx, context, { type, data: { ownerKind: owner.kind, ownerId } })
 }

@@ -9,12 +9,13 @@ export interface CallbackSecret {
   readonly retiring: readonly CallbackKey[]
 }
 
-/** The calling token's own callback key, made when first asked for. Throws `forbidden` for anybody but a token. */
+/** The calling token's own callback key, made when first asked for; that it was read is recorded. Throws `forbidden` for anybody but a token. */
 export async function getCallbackSecret(context: Context): Promise<CallbackSecret> {
   const owner = requireOwnToken(context)
   return context.transaction(async (tx) => {
     const { keys, isFirst } = await liveKeysOrFirst(tx, context, owner)
     if (isFirst) await appendKeyEvent(tx, context, owner)
+    await appendKeyEvent(tx, context, owner, 'callback_key.revealed')
     return secretOf(owner, keys)
   })
 }

@@ -1,6 +1,7 @@
 import type { Context, Tx } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
-import { newId } from '../../platform/ids.ts'
+import { encodeId, newId } from '../../platform/ids.ts'
+import { appendWorkspaceEvent } from '../events/index.ts'
 import { accessTime } from './access-time.ts'
 import { forgetToken } from './authenticate-token.ts'
 import { findLiveKeys, insertKey } from './callback-key-store.ts'
@@ -30,10 +31,24 @@ export async function rotateToken(
     if (!isEnding) throw new AppError('conflict', 'A token that is revoked or has expired cannot be rotated.')
     const successor = await writeToken(tx, context, { ...old, expiresAt: sameLifetime(old, nowMs) })
     await appendTokenEvent(tx, context, successor.token)
+    await appendRotation(tx, context, { old, successor: successor.token, endsAt: nowMs + input.overlapMs })
     await copyCallbackKeys(tx, context, { from: old.id, to: successor.token.id })
     tx.afterCommit(() => forgetToken(context.memory, old.id))
     return successor
   })
+}
+
+async function appendRotation(
+  tx: Tx,
+  context: Context,
+  rotated: { old: Token; successor: Token; endsAt: number },
+): Promise<void> {
+  const data = {
+    tokenId: encodeId('token', rotated.old.id),
+    successorId: encodeId('token', rotated.successor.id),
+    endsAt: new Date(rotated.endsAt).toISOString(),
+  }
+  await appendWorkspaceEvent(tx, context, { type: 'token.rotated', data })
 }
 
 /** A token made for 30 days is followed by one for 30 days. */

@@ -23,13 +23,12 @@ export async function noteSessionUse(tx: Tx, sessionId: string, nowMs: number): 
       and sessions.last_seen_at > ${new Date(nowMs - idleMs)}::timestamptz`)
 }
 
-/** Ends the session of this cookie and gives its id; null when there is none. */
-export async function deleteSessionByHash(tx: Tx, hash: Buffer): Promise<string | null> {
-  const row = await tx.first<{ id: string }>(sql`
+/** Ends the session of this cookie and tells whose it was; null when there is none. */
+export function deleteSessionByHash(tx: Tx, hash: Buffer): Promise<{ id: string; userId: string } | null> {
+  return tx.first(sql<{ id: string; userId: string }>`
     delete from sessions
     where sessions.token_hash = ${hash}
-    returning sessions.id`)
-  return row?.id ?? null
+    returning sessions.id, sessions.user_id as "userId"`)
 }
 
 /** Ends one session of this user; false when it is not theirs or not there. */

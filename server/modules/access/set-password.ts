@@ -1,5 +1,7 @@
 import { AppError, refuseField } from '../../platform/errors.ts'
 import type { Installation } from '../../platform/installation.ts'
+import type { Origin } from '../../platform/origin.ts'
+import { appendUserEvent } from './append-user-event.ts'
 import { forgetSessions } from './authenticate-session.ts'
 import { checkNewPassword, hashPassword, isPassword } from './password.ts'
 import { deleteOtherSessions } from './session-store.ts'
@@ -16,6 +18,8 @@ export interface NewPassword {
   readonly currentPassword: string | null
   readonly newPassword: string
   readonly address: string
+  /** From where, for the audit trail. */
+  readonly origin?: Origin | null
 }
 
 /**
@@ -33,6 +37,8 @@ export async function setPassword(installation: Installation, input: NewPassword
     if (!isSet) throw new AppError('conflict', 'The password was changed at the same time.')
     await deleteOtherSessions(tx, user.id, input.sessionId)
     await deleteSignInLinks(tx, user.id)
+    const event = { type: 'member.password_set' } as const
+    await appendUserEvent(tx, installation, { userId: user.id, event, origin: input.origin ?? null })
   })
   forgetSessions(installation.memory, (known) => known.userId === user.id && known.sessionId !== input.sessionId)
 }

@@ -24,7 +24,7 @@ export async function signInWithPassword(
   if (user === null || !isRight) throw refuse()
   return installation.onGlobalTables(async (tx) => {
     await clearTries(tx, signInTry)
-    return startSession(tx, user.id, input, installation.now())
+    return startSession(tx, installation, { userId: user.id, by: 'password', arrival: input })
   })
 }
 

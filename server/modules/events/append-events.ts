@@ -24,7 +24,8 @@ export async function appendEvents(tx: Tx, context: Context, events: readonly Ne
       data: event.data,
     }
   })
-  await insertEvents(tx, context.workspace.id, { at: new Date(context.now()), actor: actorOf(context.principal) }, rows)
+  const written = { at: new Date(context.now()), actor: actorOf(context.principal), origin: context.origin }
+  await insertEvents(tx, context.workspace.id, written, rows)
   tx.afterCommit(() => announceEvents(context.memory))
   return rows.map((row) => row.id)
 }

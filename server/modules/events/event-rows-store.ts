@@ -12,6 +12,8 @@ export interface NewEventRow {
   readonly actor: string
   readonly cause: string | null
   readonly data: string
+  /** From where the request came; null when nobody asked. */
+  readonly origin: string | null
 }
 
 /** Ordered before the sequence is drawn, so a ticket's events rise in the order they happened. */
@@ -28,11 +30,13 @@ export const insertIntakeEvents: Fragment<NewEventRow> = {
     actor: 'jsonb',
     cause: 'jsonb',
     data: 'jsonb',
+    origin: 'jsonb',
   },
   text: `
-    insert into events (workspace_id, id, ticket_id, subject_kind, subject_id, subject_seq, type, at, actor, cause, data)
+    insert into events (workspace_id, id, ticket_id, subject_kind, subject_id, subject_seq, type, at, actor, cause, data,
+      origin)
     select {$workspace}, ordered.id, ordered.ticket_id, ordered.subject_kind, ordered.subject_id, ordered.subject_seq,
-      ordered.type, {$now}, ordered.actor, ordered.cause, ordered.data
+      ordered.type, {$now}, ordered.actor, ordered.cause, ordered.data, ordered.origin
     from (
       select row.*
       from {rows}

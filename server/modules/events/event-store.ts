@@ -16,13 +16,15 @@ export interface EventRow {
 export async function insertEvents(
   tx: Tx,
   workspaceId: string,
-  written: { at: Date; actor: unknown },
+  written: { at: Date; actor: unknown; origin: unknown },
   rows: readonly EventRow[],
 ): Promise<void> {
   await tx.count(sql`
-    insert into events (workspace_id, id, ticket_id, subject_kind, subject_id, subject_seq, type, at, actor, cause, data)
+    insert into events (workspace_id, id, ticket_id, subject_kind, subject_id, subject_seq, type, at, actor, cause, data,
+      origin)
     select ${workspaceId}::uuid, row.id, row.ticket_id, row.subject_kind, row.subject_id, row.subject_seq, row.type,
-      ${written.at}::timestamptz, ${JSON.stringify(written.actor)}::jsonb, row.cause, row.data
+      ${written.at}::timestamptz, ${JSON.stringify(written.actor)}::jsonb, row.cause, row.data,
+      ${written.origin === null ? null : JSON.stringify(written.origin)}::jsonb
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
       id uuid, ticket_id uuid, subject_kind text, subject_id uuid, subject_seq integer, type text, cause jsonb, data jsonb)`)
 }

@@ -2,7 +2,7 @@ import { normaliseContact } from '../customers/index.ts'
 import { actorOf } from '../events/index.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Batch } from './intake-store.ts'
-import { keptHead, locationOf } from './rows-of.ts'
+import { keptHead, locationOf, originText } from './rows-of.ts'
 import type { Written } from './write-decided.ts'
 
 /** Puts the rows of decided requests together, each with its place (1, 2, 3 ...) in the batch. */
@@ -96,5 +96,6 @@ function customerEvent({ customer, entry, place }: Placed): object {
     actor: JSON.stringify(actorOf(entry.context.principal)),
     cause: null,
     data: '{}',
+    origin: originText(entry.context),
   }
 }

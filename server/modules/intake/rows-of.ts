@@ -153,6 +153,11 @@ function callOf({ call, ticket, standing }: PreparedTicket): RowsOfTicket['call'
   return { row, answer: JSON.stringify(shown), location: `/v1/calls/${shown.id}` }
 }
 
+/** From where a request came, as its events keep it. */
+export function originText({ origin }: Pick<Context, 'origin'>): string | null {
+  return origin === null ? null : JSON.stringify(origin)
+}
+
 function matchedRules({ classification }: PreparedTicket): string[] {
   return classification.trace.filter((entry) => entry.matched).map((entry) => entry.rule)
 }
@@ -201,6 +206,7 @@ function eventsOf(context: Context, prepared: PreparedTicket, messageId: string 
     ...cause,
   })
   const actor = JSON.stringify(actorOf(context.principal))
+  const origin = originText(context)
   return happened.map((event, index) => {
     checkEventData(event.type, event.data)
     return {
@@ -213,6 +219,7 @@ function eventsOf(context: Context, prepared: PreparedTicket, messageId: string 
       actor,
       cause: event.cause === undefined ? null : JSON.stringify(event.cause),
       data: JSON.stringify(event.data),
+      origin,
     }
   })
 }

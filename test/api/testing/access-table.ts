@@ -184,6 +184,9 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   revokeToken: row('token:write', '403 403 403 403 403 403'),
   rotateToken: row('token:write', '403 403 403 403 403 403'),
   getCallbackSecret: row('signed-in', 'in in 403 in 403 in'),
+  // One chain of the whole workspace: not for who is limited to a part of it.
+  listAudit: row('audit:read', '403 403 403 403 403 in'),
+  verifyAudit: row('audit:read', '403 403 403 403 403 in'),
   rotateCallbackSecret: row('signed-in', 'in in 403 in 403 in'),
 
   signIn: open,

@@ -31,6 +31,7 @@ export function memoryGround(rows: Rows<RowTx>, now: number): Ground {
       const context: Context = {
         workspace,
         principal: systemPrincipal,
+        origin: null,
         requestId: 'explorer',
         memory,
         now: caller.now,

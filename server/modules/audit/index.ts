@@ -1,0 +1,7 @@
+export { listAudit, type TrailPage } from './list-audit.ts'
+export { type Checkpoint, makeCheckpoint } from './make-checkpoint.ts'
+export { presentTrail } from './present-trail.ts'
+export { sealEvents } from './seal-events.ts'
+export type { TrailFilter } from './trail-view.ts'
+export { type AuditVerdict, verifyAudit } from './verify-audit.ts'
+export { faultReasons, type FirstBad } from './walk-seal.ts'

@@ -1,0 +1,44 @@
+import { encodeId } from '../../platform/ids.ts'
+import { presentEvent, type PublicEvent } from '../events/index.ts'
+import { phrases } from './phrases.ts'
+import type { TrailRow } from './trail-view.ts'
+
+/** A change as the API writes it: who, what, when, from where. */
+export interface PublicTrailRow extends Omit<PublicEvent, 'actor'> {
+  /** One sentence for people. */
+  readonly text: string
+  readonly actor: { readonly kind: string; readonly id: string; readonly name: string | null }
+  readonly origin: {
+    readonly requestId: string
+    readonly network: string | null
+    readonly client: string | null
+    readonly credential: string | null
+  } | null
+  readonly sealed: boolean
+}
+
+export function presentTrail(row: TrailRow): PublicTrailRow {
+  const event = presentEvent(row)
+  const { origin, actorName } = row
+  return {
+    ...event,
+    text: textOf(row, event),
+    actor: { ...event.actor, name: actorName },
+    origin: origin === null ? null : { network: null, client: null, credential: null, ...origin },
+    sealed: row.isSealed,
+  }
+}
+
+function textOf(row: TrailRow, { actor, subject, at }: PublicEvent): string {
+  const named = row.actorName === null ? actor.id : `${row.actorName} (${actor.id})`
+  const who = actor.kind === 'system' ? 'Switchyard' : actor.kind === 'customer' ? `Customer ${actor.id}` : named
+  const about = row.ticketId === null || subject.kind === 'ticket' ? subject.id : encodeId('ticket', row.ticketId)
+  const where = row.origin === null ? 'by itself' : (fromWhere[row.origin.requestId] ?? networkText(row.origin.network))
+  return `${who} ${phrases[row.type]} [${about}] on ${at.slice(0, 10)} at ${at.slice(11, 19)} UTC, ${where}.`
+}
+
+const fromWhere: Readonly<Record<string, string>> = { 'command-line': 'on the command line' }
+
+function networkText(network: string | undefined): string {
+  return network === undefined ? 'from an unknown network' : `from ${network}`
+}
