@@ -25,6 +25,8 @@ function compile(): [WorkflowSnapshot, WorkflowSnapshot] {
   const of = (frees: boolean): WorkflowSnapshot => ({
     ...whole,
     languages: new Set(['en']),
+    policies: new Map(),
+    calendars: new Map(),
     channels: new Map([...whole.channels].filter(([slug]) => slug === 'email')),
     queues: new Map([['frontline', { ...frontline, pauseFreesCapacity: frees, overflow: [] }]]),
   })

@@ -42,12 +42,13 @@ export class Broken extends Error {
 /** Watches every commit on rows in memory. `latest` is the highest time any process has had. */
 export function watchCommits(rows: Rows<RowTx>, latest: () => number): void {
   rows.onCommit = (tx) => {
-    if (tx.epoch !== null && tx.written.size > 0) checkEpoch(tx, rows)
-    for (const offer of tx.written.get('offer')?.values() ?? [])
-      checkOffer({ tx, rows, offer: offer as OfferRow, latest: latest() })
-    for (const task of tx.written.get('task')?.values() ?? []) checkTask(rows, task as RowOf['task'])
-    checkUnits(tx)
-    checkTasks(tx)
+    const { load, task, offer } = tx.written
+    if (tx.epoch !== null && Object.keys(tx.written).length > 0) checkEpoch(tx, rows)
+    for (const one of offer?.values() ?? []) checkOffer({ tx, rows, offer: one, latest: latest() })
+    for (const one of task?.values() ?? []) checkTask(rows, one)
+    // What these look at together cannot have changed otherwise.
+    if (load !== undefined || offer !== undefined) checkUnits(tx)
+    if (task !== undefined || offer !== undefined) checkTasks(tx)
   }
 }
 

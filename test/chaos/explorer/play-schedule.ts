@@ -1,4 +1,5 @@
 import { Random } from '../../../server/core/routing/random.testing.ts'
+import type { MoveCounts } from './counts.ts'
 import { endStateOf } from './end-state.ts'
 import { enterTask } from './enter-task.ts'
 import { choosePause } from './explored-workflow.ts'
@@ -26,6 +27,7 @@ export interface Played {
   readonly steps: number
   readonly commits: number
   readonly offers: number
+  readonly moves: MoveCounts
   /** What happened, in order. */
   readonly told: readonly string[]
 }
@@ -49,6 +51,7 @@ export async function playInMemory(name: ScheduleName): Promise<Played> {
     steps: world.steps,
     commits: rows.commits,
     offers: rows.tables.offer.size,
+    moves: world.counts,
     told: world.told,
   })
   try {
@@ -78,8 +81,8 @@ async function run(world: World, { number, grain }: ScheduleName): Promise<void>
   const goesOn = isFine ? random.pick([0.75, 0.85, 0.92, 0.96]) : 0.6
   const burst = isFine ? random.pick([0, 0.7, 0.9]) : 0
   const [first] = world.routers
-  await world.act(first, `${first.name} takes over`, () => first.takeOver())
-  for (const ticketId of ticketIds.slice(0, 2)) await world.call('enter', (context) => enterTask(context, ticketId))
+  await world.act(first, 'takes over', () => first.takeOver())
+  for (const ticketId of ticketIds.slice(0, 2)) await world.call('enter', '', (context) => enterTask(context, ticketId))
   await world.finishAll()
   for (let done = 0; done < moves;) {
     const ready = world.ready()

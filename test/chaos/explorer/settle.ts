@@ -34,7 +34,7 @@ async function leaderOf(world: World): Promise<RouterHome> {
   const active = world.routers.find((one) => one.router !== null && one.epoch === epoch)
   if (active !== undefined) return active
   const [first] = world.routers
-  await world.act(first, `${first.name} takes over`, () => first.takeOver())
+  await world.act(first, 'takes over', () => first.takeOver())
   await world.finishAll()
   return first
 }
@@ -44,7 +44,7 @@ async function rest(world: World, leader: RouterHome): Promise<void> {
   for (let turn = 0; turn < 3; turn++) {
     for (let rounds = 0; rounds < 50; rounds++) {
       const heard = await leader.listen(1_000)
-      await world.act(leader, `${leader.name} works`, () => leader.work())
+      await world.act(leader, 'works', () => leader.work())
       await world.finishAll()
       if (heard === 0) break
     }
@@ -85,7 +85,7 @@ async function checkMemory(world: World, leader: RouterHome): Promise<void> {
   const mine = describe(remembered, now)
   const { router, epoch } = leader
   leader.lead(epoch)
-  await world.act(leader, 'a fresh router works', () => leader.work())
+  await world.act(leader, 'works afresh', () => leader.work())
   await world.finishAll()
   const fresh = leader.engine
   leader.router = router
@@ -135,7 +135,7 @@ export async function drain(world: World): Promise<void> {
   const leader = await leaderOf(world)
   world.letPass(longMs)
   const run = async (name: string, work: (context: Context) => Promise<unknown>) => {
-    await world.call(name, work)
+    await world.call(name, '', work)
     await world.finishAll()
   }
   for (let round = 0; round < 30; round++) {

@@ -25,6 +25,7 @@ export function memoryGround(rows: Rows<RowTx>, now: number): Ground {
   }
   for (const [index, id] of ticketIds.entries()) rows.tables.ticket.set(id, freshTicket(id, index + 1, now))
   const memory = createMemory()
+  const look = createSight(rows)
   return {
     contextOf: (caller) => {
       const enter = <T>(work: (tx: RowTx) => Promise<T>) => inTransaction(rows, caller, work)
@@ -43,7 +44,7 @@ export function memoryGround(rows: Rows<RowTx>, now: number): Ground {
       }
       return context
     },
-    look: async () => lookAt(rows),
+    look: async () => look(),
     view: async (asked) => viewOf(rows, asked),
     events: async () => rows.events,
   }
@@ -78,17 +79,26 @@ function freshLoad(id: string, capacityUnits: number, idleSince: number) {
 const byId = <Row extends { readonly id: string }>(rows: Iterable<Row>): Row[] =>
   [...rows].toSorted((one, other) => (one.id < other.id ? -1 : 1))
 
-function lookAt({ tables }: Rows<RowTx>): Sight {
-  return {
-    epoch: tables.shard.get(workspace.id)?.epoch ?? 0,
-    loads: byId(tables.load.values()),
-    tasks: byId(tables.task.values()),
-    offers: byId(tables.offer.values()),
-    tickets: byId(tables.ticket.values()).map(({ id, eventSeq, assignee }) => ({
-      id,
-      eventSeq,
-      assigneeId: assignee?.id ?? null,
-    })),
+/** What `look` gives, made anew only after a commit. */
+function createSight(rows: Rows<RowTx>): () => Sight {
+  let known: Sight | null = null
+  let commits = 0
+  return () => {
+    if (known !== null && commits === rows.commits) return known
+    commits = rows.commits
+    const { tables } = rows
+    known = {
+      epoch: tables.shard.get(workspace.id)?.epoch ?? 0,
+      loads: byId(tables.load.values()),
+      tasks: byId(tables.task.values()),
+      offers: byId(tables.offer.values()),
+      tickets: byId(tables.ticket.values()).map(({ id, eventSeq, assignee }) => ({
+        id,
+        eventSeq,
+        assigneeId: assignee?.id ?? null,
+      })),
+    }
+    return known
   }
 }
 
