@@ -4,7 +4,7 @@ import { bugs } from './explorer/bugs/bugs.ts'
 import { compareGrounds } from './explorer/compare-grounds.ts'
 import { addCounts, type MoveCount, type MoveCounts } from './explorer/counts.ts'
 import { onOwnPostgres } from './own-postgres.ts'
-import { invariants } from './explorer/oracle.ts'
+import { invariants } from './explorer/oracle/invariants.ts'
 import { inThreads } from './explorer/threads.ts'
 import type { Break, Task } from './explorer/worker.ts'
 

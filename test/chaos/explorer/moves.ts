@@ -1,5 +1,7 @@
 import type { Random } from '../../../server/core/routing/random.testing.ts'
 import { presence } from './moves/agent-moves.ts'
+import { callBack, hangUp } from './moves/call-moves.ts'
+import { consult, handOver, stopConsult } from './moves/consult-moves.ts'
 import type { Move } from './moves/move.ts'
 import { accept, decline } from './moves/offer-moves.ts'
 import { doubleUp, killCalls, killRouter, listen, repeat, takeOver, work } from './moves/router-moves.ts'
@@ -15,10 +17,12 @@ import {
   requeue,
   resume,
   transfer,
+  transferToQueue,
   unassign,
   unpark,
 } from './moves/task-moves.ts'
 import { jump, observe, pass } from './moves/time-moves.ts'
+import { fire, stopWrapup } from './moves/timer-moves.ts'
 import type { World } from './world.ts'
 
 const weights: readonly (readonly [number, Move])[] = [
@@ -37,6 +41,14 @@ const weights: readonly (readonly [number, Move])[] = [
   [2, cancel],
   [2, pull],
   [2, transfer],
+  [1, transferToQueue],
+  [3, consult],
+  [1, stopConsult],
+  [3, handOver],
+  [4, hangUp],
+  [3, callBack],
+  [6, fire],
+  [1, stopWrapup],
   [2, giveBack],
   [2, requeue],
   [2, park],

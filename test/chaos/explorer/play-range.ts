@@ -1,7 +1,7 @@
 import { bugs } from './bugs/bugs.ts'
 import { addCounts, type MoveCounts } from './counts.ts'
 import { plant } from './planted.ts'
-import { Broken } from './oracle.ts'
+import { Broken } from './oracle/invariants.ts'
 import { playInMemory, playOn, type ScheduleName } from './play-schedule.ts'
 import { openPostgres } from './postgres-ground.ts'
 import { memoryGround } from './rows/memory-ground.ts'

@@ -5,7 +5,7 @@ import { Actor } from './actor.ts'
 import { countOf, type MoveCounts } from './counts.ts'
 import { onEngine } from './engines.ts'
 import type { Ground, Sight } from './ground.ts'
-import { Broken } from './oracle.ts'
+import { Broken } from './oracle/invariants.ts'
 import { RouterHome } from './router-home.ts'
 
 /** What somebody was told of an offer. */

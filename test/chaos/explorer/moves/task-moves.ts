@@ -12,7 +12,7 @@ import {
   unassignTicket,
   unparkTask,
 } from '../../../../server/modules/handling/index.ts'
-import { enterTask } from '../enter-task.ts'
+import { drawEntry, enterTask } from '../enter-task.ts'
 import { people, ticketIds } from '../people.ts'
 import { isOver } from '../rows/row-types.ts'
 import { anyTask, isIn, type Move, openStates, short } from './move.ts'
@@ -59,6 +59,17 @@ export const transfer: Move = async (world) => {
   )
 }
 
+export const transferToQueue: Move = async (world) => {
+  const task = await anyTask(world, isIn(...openStates))
+  if (task === null) return
+  const { id: taskId } = task
+  const queue = world.random.pick(['frontline', 'second'])
+  const restart = world.random.chance(0.3)
+  await world.call(restart ? 'restart' : 'move', `${short(taskId)} to ${queue}`, (context) =>
+    transferTask(context, { taskId, to: { queue }, mode: 'cold', restart, force: false, note: null }),
+  )
+}
+
 export const assign: Move = async (world) => {
   const ticketId = world.random.pick(ticketIds)
   const agentId = world.random.pick(people).id
@@ -77,5 +88,8 @@ export const enter: Move = async (world) => {
   const idle = ticketIds.filter((id) => !tasks.some((task) => task.ticketId === id && !isOver(task)))
   if (idle.length === 0) return
   const ticketId = world.random.pick(idle)
-  await world.call('enter', short(ticketId), (context) => enterTask(context, ticketId))
+  const entry = drawEntry(world.random)
+  await world.call('enter', `${short(ticketId)} ${entry.kind}`, (context) =>
+    enterTask(world.ground, context, ticketId, entry),
+  )
 }

@@ -1,7 +1,7 @@
 import { anyHome, type Move } from './move.ts'
 
 export const pass: Move = (world) => {
-  const ms = world.random.pick([1, 200, 1_001, 44_999, 45_000, 61_000, 600_000])
+  const ms = world.random.pick([1, 200, 1_001, 10_000, 20_000, 30_000, 44_999, 45_000, 61_000, 600_000])
   world.tell('time passes', `${ms} ms`)
   world.letPass(ms)
 }

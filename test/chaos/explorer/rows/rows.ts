@@ -35,6 +35,8 @@ export class Rows<Transaction extends Written = Written> {
   nextXid = 1
   deadlocks = 0
   commits = 0
+  /** Grows with whatever becomes visible. */
+  changes = 0
   /** Told of every transaction that wrote, just before its rows become visible. */
   onCommit: (tx: Transaction) => void = () => undefined
 
@@ -54,11 +56,19 @@ export class Rows<Transaction extends Written = Written> {
     return list
   }
 
+  /** Changes a row outside the transactions that are watched. */
+  set<N extends TableName>(table: N, row: RowOf[N]): void {
+    this.tables[table].set(row.id, row)
+    delete this.#lists[table]
+    this.changes += 1
+  }
+
   /** Makes what a transaction wrote visible, all at once. */
   take(tx: Transaction): void {
     if (tx.xid === null) return
     this.onCommit(tx)
     this.commits += 1
+    this.changes += 1
     for (const table of tableNames) {
       const rows = tx.written[table]
       if (rows === undefined) continue

@@ -1,4 +1,5 @@
 import type * as real from '../../../../server/modules/calls/call-view.ts'
+import { plantable } from '../planted.ts'
 import { rowTx } from '../rows/row-tx.ts'
 
 export * from '../../../../server/modules/calls/call-view.ts'
@@ -15,3 +16,11 @@ export const findShownCall: typeof real.findShownCall = (tx, _workspaceId, callI
     return { ...call, task: { state, kind, queue, agentId }, ticket: place }
   })
 }
+
+export const findCallbackTime: typeof real.findCallbackTime = plantable(
+  'findCallbackTime',
+  (tx, _workspaceId, taskId) => {
+    const own = rowTx(tx)
+    return own.run(() => own.all('call').find((call) => call.taskId === taskId)?.callbackAt ?? null)
+  },
+)
