@@ -7,10 +7,21 @@ const patience = { timeout: 240_000 }
 
 describe('the schedule explorer', () => {
   it('finds no broken promise in the first schedules of a seed', patience, async () => {
-    const { schedules, offers, breaks } = await explore({ schedules: 750, seed: 1, threads: 2 })
+    const { schedules, mean, moves, breaks } = await explore({ schedules: 750, seed: 1, threads: 2 })
     expect(breaks).toEqual([])
     expect(schedules).toBe(750)
-    expect(offers).toBeGreaterThan(2 * schedules)
+    expect(mean.offers).toBeGreaterThan(2)
+    expect(mean.steps).toBeGreaterThan(200)
+    expect(Object.entries(moves).filter(([, { done }]) => done === 0)).toEqual([])
+  })
+
+  it('goes on where a run has ended', patience, async () => {
+    const [whole, head, rest] = await Promise.all([
+      explore({ schedules: 30, seed: 2, threads: 1 }),
+      explore({ schedules: 20, seed: 2, threads: 1 }),
+      explore({ schedules: 10, seed: 2, threads: 1, from: 20 }),
+    ])
+    expect(head.steps + rest.steps).toBe(whole.steps)
   })
 
   it('finds every bug that is planted', patience, async () => {

@@ -2,25 +2,36 @@ import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { bugs } from './explorer/bugs/bugs.ts'
 import { compareGrounds } from './explorer/compare-grounds.ts'
+import { addCounts, type MoveCount, type MoveCounts } from './explorer/counts.ts'
 import { onOwnPostgres } from './own-postgres.ts'
-import { invariants } from './explorer/oracle.ts'
+import { invariants } from './explorer/oracle/invariants.ts'
 import { inThreads } from './explorer/threads.ts'
 import type { Break, Task } from './explorer/worker.ts'
 
-const usage = `node test/chaos/schedules.ts [--schedules 1000000] [--seed 1]   explore schedules of routing and handling
+const usage = `node test/chaos/schedules.ts [--schedules 1000000] [--seed 1] [--from 0]
+                                                                explore schedules of routing and handling
 node test/chaos/schedules.ts --seed 1 --schedule 17             play one again and tell what happens in it
 node test/chaos/schedules.ts --bugs [--schedules 1000]          plant each known bug and find it
 node test/chaos/schedules.ts --postgres [--schedules 20000]     play on PostgreSQL too and compare what is left behind
 
+--from goes on with a run that was ended: its last line said from where.
 Ends with 1 when a schedule breaks a promise, a bug is not found, the grounds differ, or less was played than asked for.`
 
 export interface Exploration {
   readonly seed: number
+  /** The first schedule that was played. */
+  readonly from: number
   readonly schedules: number
+  readonly seconds: number
+  /** Processor time of all threads together. */
+  readonly cpuSeconds: number
   readonly steps: number
   readonly commits: number
   readonly offers: number
-  readonly seconds: number
+  /** By schedule, so that a shallow run cannot hide. */
+  readonly mean: { readonly steps: number; readonly commits: number; readonly offers: number; readonly moves: number }
+  /** How often each kind of move was begun, did what it was to do, or was refused. */
+  readonly moves: MoveCounts
   /** The first schedules that broke a promise. */
   readonly breaks: readonly Break[]
   readonly invariants: Readonly<Record<string, string>>
@@ -35,34 +46,62 @@ export async function explore(run: {
   readonly schedules: number
   readonly seed: number
   readonly threads: number
+  readonly from?: number
   readonly tell?: (line: string) => void
 }): Promise<Exploration> {
+  const { seed, from = 0 } = run
+  const end = from + run.schedules
   const startedAt = performance.now()
+  const cpuBefore = process.cpuUsage()
   const sums = { schedules: 0, steps: 0, commits: 0, offers: 0 }
+  const moves: MoveCounts = {}
   const breaks: Break[] = []
-  let given = 0
+  const beingPlayed = new Set<number>()
+  let given = from
   let toldAt = startedAt
-  const seconds = () => Math.round((performance.now() - startedAt) / 100) / 10
+  const seconds = () => round((performance.now() - startedAt) / 1000)
   const next = (): Task | null => {
-    if (given >= run.schedules || breaks.length >= mostBreaks) return null
-    const from = given
-    given = Math.min(run.schedules, given + blockSize)
-    return { kind: 'play', seed: run.seed, from, to: given }
+    if (given >= end || breaks.length >= mostBreaks) return null
+    const first = given
+    given = Math.min(end, given + blockSize)
+    beingPlayed.add(first)
+    return { kind: 'play', seed, from: first, to: given }
   }
   await inThreads({
     count: run.threads,
     place: { kind: 'memory' },
     next,
-    onFound: (found) => {
+    onFound: (found, task) => {
+      if (task.kind === 'play') beingPlayed.delete(task.from)
       for (const name of ['schedules', 'steps', 'commits', 'offers'] as const) sums[name] += found[name]
+      addCounts(moves, found.moves)
       breaks.push(...found.breaks)
       if (performance.now() - toldAt < 10_000) return
       toldAt = performance.now()
-      run.tell?.(`${sums.schedules} of ${run.schedules} schedules, ${breaks.length} broken, ${seconds()} s`)
+      const rate = Math.round(sums.schedules / seconds())
+      const behind = `${sums.schedules} of ${run.schedules} schedules, ${breaks.length} broken, ${seconds()} s, ${rate}/s`
+      run.tell?.(`${behind}; --from ${Math.min(given, ...beingPlayed)} goes on from here`)
     },
   })
-  return { seed: run.seed, ...sums, seconds: seconds(), breaks: breaks.slice(0, mostBreaks), invariants }
+  const cpu = process.cpuUsage(cpuBefore)
+  const each = (sum: number) => round(sum / Math.max(1, sums.schedules))
+  const { schedules, ...depth } = sums
+  const begun = Object.values(moves).reduce((sum, count) => sum + count.begun, 0)
+  return {
+    seed,
+    from,
+    schedules,
+    seconds: seconds(),
+    cpuSeconds: round((cpu.user + cpu.system) / 1_000_000),
+    ...depth,
+    mean: { steps: each(sums.steps), commits: each(sums.commits), offers: each(sums.offers), moves: each(begun) },
+    moves: Object.fromEntries(Object.entries(moves).toSorted(([, one], [, other]) => other.begun - one.begun)),
+    breaks: breaks.slice(0, mostBreaks),
+    invariants,
+  }
 }
+
+const round = (figure: number): number => Math.round(figure * 10) / 10
 
 export interface Hunt {
   readonly bug: string
@@ -107,12 +146,21 @@ async function playAgain(seed: number, number: number): Promise<Break | null> {
 const say = (line: string) => process.stderr.write(`${line}\n`)
 const print = (report: unknown) => process.stdout.write(`${JSON.stringify(report, null, 2)}\n`)
 
+const lineOf = ({ begun, done, refused }: MoveCount): string => `${begun} begun, ${done} done, ${refused} refused`
+
+/** Counts in a line each. */
+const forPrint = (report: Exploration) => ({
+  ...report,
+  moves: Object.fromEntries(Object.entries(report.moves).map(([kind, count]) => [kind, lineOf(count)])),
+})
+
 async function main(): Promise<boolean> {
   const { values } = parseArgs({
     options: {
       schedules: { type: 'string' },
       seed: { type: 'string', default: '1' },
       schedule: { type: 'string' },
+      from: { type: 'string', default: '0' },
       threads: { type: 'string', default: String(availableParallelism()) },
       bugs: { type: 'boolean', default: false },
       postgres: { type: 'boolean', default: false },
@@ -141,8 +189,8 @@ async function main(): Promise<boolean> {
     print(report)
     return report.differences.length === 0 && report.schedules === run.schedules
   }
-  const report = await explore({ schedules: schedules(1_000_000), seed, threads, tell: say })
-  print(report)
+  const report = await explore({ schedules: schedules(1_000_000), seed, threads, from: Number(values.from), tell: say })
+  print(forPrint(report))
   return report.breaks.length === 0 && report.schedules === schedules(1_000_000)
 }
 

@@ -31,6 +31,15 @@ export function findShownCall(tx: Tx, workspaceId: string, callId: string): Prom
   return tx.first(sql<ShownCall>`${shown} where call.workspace_id = ${workspaceId} and call.id = ${callId}`)
 }
 
+/** Before when the caller behind a task is not called back; null = any time. */
+export async function findCallbackTime(tx: Tx, workspaceId: string, taskId: string): Promise<number | null> {
+  const row = await tx.first(sql<Pick<ShownCall, 'callbackAt'>>`
+    select call.callback_at as "callbackAt"
+    from calls as call
+    where call.workspace_id = ${workspaceId} and call.task_id = ${taskId}`)
+  return row?.callbackAt ?? null
+}
+
 /** The calls with these references that have not ended, by reference. */
 export async function findLiveCalls(
   tx: Tx,

@@ -13,5 +13,12 @@ export { insertCalls, type NewCallRow, oneLiveCall } from './call-rows-store.ts'
 export { answerCall, type CallEnd, endCall } from './call-store.ts'
 export { callBackInstead } from './call-back-instead.ts'
 export { endCallOf } from './end-call-of.ts'
-export { callBrief, type CallFilter, findLiveCalls, findShownCall, listShownCalls } from './call-view.ts'
+export {
+  callBrief,
+  type CallFilter,
+  findCallbackTime,
+  findLiveCalls,
+  findShownCall,
+  listShownCalls,
+} from './call-view.ts'
 export { presentCall, presentCallBrief } from './present-call.ts'

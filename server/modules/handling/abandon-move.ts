@@ -17,7 +17,7 @@ export async function abandon(
   const save = (patch: Parameters<typeof saveTask>[3]) => saveTask(tx, context.workspace.id, task.id, patch)
   const taskId = encodeId('task', task.id)
   if (outcome === 'callback') {
-    const taskVersion = await save({ state: 'waiting', kind: 'callback' })
+    const taskVersion = await save({ state: task.parkedAt === null ? 'waiting' : 'paused', kind: 'callback' })
     const abandoned = await abandonCallOf(tx, context, task, { by: hungUpBy, outcome })
     return [{ type: 'task.updated', data: { taskId, taskVersion } }, ...abandoned]
   }

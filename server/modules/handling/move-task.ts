@@ -1,7 +1,7 @@
 import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { callBackInstead, endCallOf } from '../calls/index.ts'
-import { insertTask, saveTask, type Task } from '../routing/index.ts'
+import { insertTask, saveTask, stateInQueue, type Task } from '../routing/index.ts'
 import { closeConsult } from './close-consult.ts'
 import { caseTask, lastAgentOf, newTask } from './new-task.ts'
 import { cancelOffers, forceHold, letGo, takeHold } from './task-hold.ts'
@@ -114,7 +114,10 @@ async function finish(
   return [completed, ...(await endCallOf(tx, context, task, hungUpBy))]
 }
 
-/** The same task, of another kind and at its rank; one for later is paused until a timer lets it wait. */
+/**
+ * The same task, of another kind and at its rank; one for later is paused until a timer lets it wait, a parked one until
+ * somebody does.
+ */
 async function callBack(
   tx: Tx,
   context: Context,
@@ -122,7 +125,7 @@ async function callBack(
   { task, notBefore }: { task: Task; notBefore: number | null },
 ): Promise<TicketFact[]> {
   await cancelOffers(tx, context, grip, 'callback_requested')
-  const state = notBefore === null ? 'waiting' : 'paused'
+  const state = notBefore === null && task.parkedAt === null ? 'waiting' : 'paused'
   const taskVersion = await saveTask(tx, context.workspace.id, task.id, { state, kind: 'callback' })
   const moved: TicketFact = { type: 'task.updated', data: { taskId: encodeId('task', task.id), taskVersion } }
   return [moved, ...(await callBackInstead(tx, context, task, { by: 'customer', at: notBefore }))]
@@ -162,7 +165,8 @@ async function resume(tx: Tx, context: Context, grip: Grip, task: Task): Promise
   const { agentId } = task
   const reason = { code: 'resumed', text: 'The pause is over.' }
   if (agentId !== null && pauseFreesUnits(grip, task)) await forceHold(tx, context, grip, { task, agentId, reason })
-  const state = agentId === null ? 'waiting' : 'active'
+  const state = agentId === null ? await stateInQueue(tx, context, task) : 'active'
+  if (state === 'paused') return []
   const taskVersion = await saveTask(tx, context.workspace.id, task.id, { state })
   return [{ type: 'task.resumed', data: { taskId: encodeId('task', task.id), state, taskVersion } }]
 }
@@ -188,7 +192,7 @@ async function assign(
 async function release(tx: Tx, context: Context, grip: Grip, task: Task): Promise<TicketFact[]> {
   await letGo(tx, context, task)
   if (task.agentId === null) return []
-  const state = task.state === 'paused' ? 'paused' : 'waiting'
+  const state = task.state === 'paused' ? 'paused' : await stateInQueue(tx, context, task)
   const taskVersion = await saveTask(tx, context.workspace.id, task.id, { state, agentId: null })
   return [queued(grip, task, taskVersion)]
 }
@@ -235,7 +239,8 @@ async function lose(
   if (agentId === null) return []
   await letGo(tx, context, task)
   const exclude = { [agentId]: excludedUntil }
-  const taskVersion = await saveTask(tx, context.workspace.id, task.id, { state: 'waiting', agentId: null, exclude })
+  const state = await stateInQueue(tx, context, task)
+  const taskVersion = await saveTask(tx, context.workspace.id, task.id, { state, agentId: null, exclude })
   return [{ ...queued(grip, task, taskVersion), cause: { reason, agentId: encodeId('agent', agentId) } }]
 }
 

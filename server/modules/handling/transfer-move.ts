@@ -1,6 +1,6 @@
 import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId } from '../../platform/ids.ts'
-import { saveTask, type Task, type TaskPatch } from '../routing/index.ts'
+import { saveTask, stateInQueue, type Task, type TaskPatch } from '../routing/index.ts'
 import { cancelOffers, coolOff, forceHold, letGo, offerHold, takeHold } from './task-hold.ts'
 import type { Grip, TicketFact, TransferTo } from './ticket-change.ts'
 
@@ -20,7 +20,7 @@ export async function transfer(
     saveTask(tx, context.workspace.id, task.id, { ...coolOff(context, task), ...patch })
   switch (to.how) {
     case 'queue': {
-      const state = task.state === 'paused' ? 'paused' : 'waiting'
+      const state = task.state === 'paused' ? 'paused' : await stateInQueue(tx, context, task)
       const restart = to.restart ? { enteredAt: context.now() } : {}
       return [transferred(context, task, to, await save({ state, agentId: null, queue: to.queue, ...restart }))]
     }

@@ -1,6 +1,6 @@
 import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId } from '../../platform/ids.ts'
-import { saveTask, type Task } from '../routing/index.ts'
+import { saveTask, stateInQueue, type Task } from '../routing/index.ts'
 import { cancelOffers, coolOff, letGo } from './task-hold.ts'
 import type { Grip, TicketFact } from './ticket-change.ts'
 
@@ -16,7 +16,7 @@ export async function backToQueue(
 ): Promise<number> {
   await cancelOffers(tx, context, grip, code)
   await letGo(tx, context, task)
-  const state = task.state === 'paused' ? 'paused' : 'waiting'
+  const state = task.state === 'paused' ? 'paused' : await stateInQueue(tx, context, task)
   return saveTask(tx, context.workspace.id, task.id, { state, agentId: null, ...coolOff(context, task) })
 }
 
@@ -38,7 +38,8 @@ export async function park(
 export async function unpark(tx: Tx, context: Context, grip: Grip, task: Task): Promise<TicketFact[]> {
   if (task.parkedAt === null) return []
   const { statusCategory } = grip.ticket
-  const state = statusCategory === 'waiting' || statusCategory === 'hold' ? 'paused' : 'waiting'
+  const isHeldUp = statusCategory === 'waiting' || statusCategory === 'hold'
+  const state = isHeldUp ? 'paused' : await stateInQueue(tx, context, task)
   const taskVersion = await saveTask(tx, context.workspace.id, task.id, { state, parkedAt: null })
   return [{ type: 'task.unparked', data: { taskId: encodeId('task', task.id), state, taskVersion } }]
 }

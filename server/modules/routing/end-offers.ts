@@ -7,7 +7,8 @@ import { appendEvents, type NewEvent } from '../events/index.ts'
 import { lockTickets, takeTicketSeq } from '../tickets/index.ts'
 import { declineCooldownMs, expiryCooldownMs } from './engine-config.ts'
 import { endPendingOffers, findPendingOffers, findPendingOffersOfTask } from './offer-store.ts'
-import type { Offer } from './task.ts'
+import type { Offer, Task } from './task.ts'
+import { stateInQueue } from './state-in-queue.ts'
 import { findTasks, saveTask } from './task-store.ts'
 import { type OfferNews, tellEndpoints } from './tell-endpoints.ts'
 
@@ -23,6 +24,8 @@ export interface OfferEnding {
 export interface EndedOffer {
   readonly offer: Offer
   readonly taskVersion: number
+  /** False when the task is aside although nobody has it: a callback before its time. */
+  readonly isWaiting: boolean
   readonly loadVersion: number
 }
 
@@ -56,10 +59,11 @@ export async function endOffers(tx: Tx, context: Context, ending: OfferEnding): 
   // The log tells of them in the order they were made, not in the one the database met them in.
   const ended = changed.toSorted((one, other) => (one.id < other.id ? -1 : 1))
   const loads = await giveBack(tx, workspaceId, ended)
-  const tasks = await letTasksWait(tx, workspaceId, { ended, at })
+  const tasks = await letTasksWait(tx, context, { ended, at })
   const results = ended.map((offer) => ({
     offer,
-    taskVersion: tasks.get(offer.taskId) ?? 0,
+    taskVersion: tasks.get(offer.taskId)?.version ?? 0,
+    isWaiting: tasks.get(offer.taskId)?.state !== 'paused',
     loadVersion: loads.get(offer.agentId)?.loadVersion ?? 0,
   }))
   const ofMachines = ended.filter((offer) => !offer.isOneAtATime).map((offer) => offer.id)
@@ -93,21 +97,24 @@ async function giveBack(tx: Tx, workspaceId: string, ended: readonly Offer[]): P
 
 async function letTasksWait(
   tx: Tx,
-  workspaceId: string,
+  context: Context,
   { ended, at }: { ended: readonly Offer[]; at: number },
-): Promise<Map<string, number>> {
-  const versions = new Map<string, number>()
+): Promise<Map<string, { version: number; state: Task['state'] }>> {
+  const workspaceId = context.workspace.id
+  const versions = new Map<string, { version: number; state: Task['state'] }>()
   const taskIds = [...new Set(ended.map((offer) => offer.taskId))]
   for (const task of await findTasks(tx, workspaceId, taskIds)) {
     const others = await findPendingOffersOfTask(tx, workspaceId, task.id)
     const refusers = ended
       .filter((offer) => offer.taskId === task.id && exclusionMs(offer) > 0)
       .map((offer) => [offer.agentId, at + exclusionMs(offer)] as const)
+    const isFree = task.state === 'offered' && others.length === 0
+    const state = isFree ? await stateInQueue(tx, context, task) : task.state
     const version = await saveTask(tx, workspaceId, task.id, {
-      ...(task.state === 'offered' && others.length === 0 && { state: 'waiting' as const }),
+      ...(isFree && { state }),
       ...(refusers.length > 0 && { exclude: Object.fromEntries(refusers) }),
     })
-    versions.set(task.id, version)
+    versions.set(task.id, { version, state })
   }
   return versions
 }

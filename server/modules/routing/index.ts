@@ -12,6 +12,7 @@ export {
 export type { Offer, OfferState, Task, TaskState } from './task.ts'
 export { type OfferNews, tellEndpoints } from './tell-endpoints.ts'
 export { insertTasks, type NewTaskRow } from './task-rows-store.ts'
+export { stateInQueue } from './state-in-queue.ts'
 export { findTask, findTasks, insertTask, lockOpenTask, saveTask, type TaskPatch } from './task-store.ts'
 export { openQueues } from './engine-config.ts'
 export type { EstimateWaits, SaidWait } from './estimates.ts'

@@ -199,11 +199,14 @@ async function endDue(shard: Shard): Promise<boolean> {
   return groups.size > 0
 }
 
-/** The end's task version is the row's only when nothing else happened to the row in between; else it is read again. */
-function feedEnd(shard: Shard, { offer, taskVersion }: EndedOffer): void {
+/**
+ * The end's task version is the row's only when nothing else happened to the row in between and it waits again; else it
+ * is read again.
+ */
+function feedEnd(shard: Shard, { offer, taskVersion, isWaiting }: EndedOffer): void {
   const { id: offerId, version, taskId, ticketId, agentId, state } = offer
   const held = shard.state.engine.tasks.get(taskId)?.version ?? 0
-  const isNext = held + 1 === taskVersion
+  const isNext = isWaiting && held + 1 === taskVersion
   if (!isNext) shard.agenda.ask({ ticketId })
   const end = { offerId, version, taskId, taskVersion: isNext ? taskVersion : held, agentId }
   const retryAt = (offer.endedAt ?? shard.context.now()) + expiryCooldownMs

@@ -1,8 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
-import { assignTicket, fireCallbackTimer, pauseTask } from '../handling/index.ts'
-import { checkInvariants } from '../routing/index.ts'
+import { setPresence } from '../agents/index.ts'
+import {
+  assignTicket,
+  fireCallbackTimer,
+  parkTask,
+  pauseTask,
+  resumeTask,
+  returnTask,
+  transferTask,
+  unassignTicket,
+  unparkTask,
+} from '../handling/index.ts'
+import { checkInvariants, declineOffer } from '../routing/index.ts'
 import { claimTimers } from '../timers/index.ts'
 import { hangUpCall, requestCallback } from './index.ts'
 import { type CallDesk, openCallDesk } from './testing/call-desk.ts'
@@ -69,11 +80,73 @@ describe('asking for a callback', () => {
     expect(await desk.taskOf(call)).toMatchObject({ state: 'paused' })
   })
 
+  it('for later is not in the queue before its time, whoever lets it go on', async () => {
+    const call = await desk.call()
+    const { callId, taskId, ticketId } = call
+    await ask(callId, desk.context.now() + hour)
+    const agent = await desk.addAgent()
+    const ways = [
+      () => resumeTask(desk.context, { taskId }),
+      async () => {
+        await parkTask(desk.context, { taskId, reason: 'test' })
+        await unparkTask(desk.context, { taskId })
+      },
+      async () => {
+        await assignTicket(desk.context, { ticketId, agentId: agent.id })
+        await returnTask(desk.context, { taskId, reason: null, code: null })
+      },
+      async () => {
+        await assignTicket(desk.context, { ticketId, agentId: agent.id })
+        await unassignTicket(desk.context, { ticketId })
+      },
+      async () => {
+        await assignTicket(desk.context, { ticketId, agentId: agent.id })
+        const to = { queue: 'frontline' }
+        await transferTask(desk.context, { taskId, to, mode: 'cold', restart: false, force: false, note: null })
+      },
+      async () => {
+        await assignTicket(desk.context, { ticketId, agentId: (await desk.addAgent()).id })
+        const to = { agentId: agent.id }
+        await setPresence(desk.context, { agentId: agent.id, state: 'available', reason: null, source: 'api' })
+        await transferTask(desk.context, { taskId, to, mode: 'cold', restart: false, force: false, note: null })
+        const [offer] = await desk.home.query<{ id: string }>(
+          `select id from offers where task_id = $1 and state = 'pending'`,
+          [taskId],
+        )
+        await declineOffer(desk.context, { offerId: offer?.id ?? '', reason: null, code: null })
+      },
+    ]
+    for (const letGoOn of ways) {
+      await letGoOn()
+      expect(await desk.taskOf(call)).toMatchObject({ kind: 'callback', state: 'paused' })
+    }
+    const later: Context = { ...desk.context, now: () => desk.context.now() + 2 * hour }
+    expect(await fireCallbackTimer(later, await claimCallback())).toBe(true)
+    expect(await desk.taskOf(call)).toMatchObject({ kind: 'callback', state: 'waiting' })
+  })
+
+  it('of a parked call leaves it parked', async () => {
+    const call = await desk.call()
+    await parkTask(desk.context, { taskId: call.taskId, reason: 'test' })
+    expect(await ask(call.callId)).toMatchObject({ endReason: 'callback' })
+    expect(await desk.taskOf(call)).toMatchObject({ kind: 'callback', state: 'paused' })
+    await unparkTask(desk.context, { taskId: call.taskId })
+    expect(await desk.taskOf(call)).toMatchObject({ kind: 'callback', state: 'waiting' })
+  })
+
   it('is refused for an answered call and for one that has ended', async () => {
     const { callId } = await desk.answeredCall()
     await expect(ask(callId)).rejects.toMatchObject({ code: 'conflict' })
     await hangUpCall(desk.context, { callId, by: 'agent' })
     await expect(ask(callId)).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  it('is refused for one that has ended to any number at once, each on one connection', async () => {
+    const { callId } = await desk.answeredCall()
+    await hangUpCall(desk.context, { callId, by: 'agent' })
+    const asked = await Promise.allSettled(Array.from({ length: 40 }, () => ask(callId)))
+    const codes = asked.map((one) => (one.status === 'rejected' ? (one.reason as { code?: string }).code : 'done'))
+    expect(new Set(codes)).toEqual(new Set(['conflict']))
   })
 
   it('is refused for a time that is past or far', async () => {

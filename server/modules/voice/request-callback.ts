@@ -18,10 +18,10 @@ export async function requestCallback(
 ): Promise<ShownCall | null> {
   const call = await getCall(context, input)
   if (call === null) return null
-  await handleTicket(context, { ticketId: call.ticketId, permission: 'ticket:write' }, ({ task }) => {
+  await handleTicket(context, { ticketId: call.ticketId, permission: 'ticket:write' }, ({ task }, tx) => {
     const own = task?.id === call.taskId ? task : null
     if (own?.kind === 'callback') return noChange
-    if (own === null) return refuseUnlessCallback(context, input.callId)
+    if (own === null) return refuseUnlessCallback(context.within(tx), input.callId)
     if (own.agentId !== null) throw new AppError('conflict', 'An agent has this call already.', { state: own.state })
     const now = context.now()
     if (input.at !== null && (input.at <= now || input.at > now + furthestMs)) {

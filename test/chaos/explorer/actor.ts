@@ -6,6 +6,8 @@ export class Actor {
   /** Whether it stops before every statement, or before transactions only. */
   readonly stopsAtStatements: boolean
   state: 'running' | 'ready' | 'blocked' | 'ended' = 'running'
+  /** Whether it holds a connection. */
+  isInTransaction = false
   /** Undoes what it has not committed. */
   rollback: () => void = () => undefined
   #resume: () => void = () => undefined

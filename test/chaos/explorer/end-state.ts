@@ -14,13 +14,16 @@ export async function endStateOf(world: World): Promise<string[]> {
   ]
 }
 
-function linesOf({ epoch, loads, tasks, offers, tickets }: Sight): string[] {
+function linesOf({ epoch, loads, tasks, offers, tickets, consults, timers, calls }: Sight): string[] {
   return [
     `epoch ${epoch}`,
     ...loads.map((load) => lineOf('load', load)),
     ...tasks.map(({ requirements: _same, ...task }) => lineOf('task', task)),
     ...offers.map(({ reasons: _words, decisionId: _unseen, ...offer }) => lineOf('offer', offer)),
     ...tickets.map((ticket) => lineOf('ticket', ticket)),
+    ...consults.map((consult) => lineOf('consult', consult)),
+    ...timers.map((timer) => lineOf('timer', timer)),
+    ...calls.map((call) => lineOf('call', call)),
   ]
 }
 

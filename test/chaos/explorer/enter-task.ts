@@ -1,18 +1,38 @@
-import { appendEvents } from '../../../server/modules/events/index.ts'
+import type { Random } from '../../../server/core/routing/random.testing.ts'
+import { appendEvents, type NewEvent } from '../../../server/modules/events/index.ts'
 import { insertTask, lockOpenTask } from '../../../server/modules/routing/index.ts'
 import { lockTickets, takeTicketSeq } from '../../../server/modules/tickets/index.ts'
 import type { Context } from '../../../server/platform/context.ts'
 import { encodeId, newId } from '../../../server/platform/ids.ts'
+import type { Ground } from './ground.ts'
+import { people } from './people.ts'
 
-/** A ticket without open work gets a task, as reopening one does. */
-export async function enterTask(context: Context, ticketId: string): Promise<void> {
+/** What a task is to be when it enters. */
+export interface Entry {
+  readonly kind: 'ticket' | 'chat' | 'call'
+  readonly preferredAgentId: string | null
+  /** So long it waits for that agent. */
+  readonly preferredMs: number
+}
+
+export function drawEntry(random: Random): Entry {
+  return {
+    kind: random.pick(['ticket', 'ticket', 'ticket', 'chat', 'call', 'call']),
+    preferredAgentId: random.chance(0.25) ? random.pick(people).id : null,
+    preferredMs: random.pick([1_000, 45_000, 600_000]),
+  }
+}
+
+/** A ticket without open work gets a task, as intake and reopening give it one; a call brings its line. */
+export async function enterTask(ground: Ground, context: Context, ticketId: string, entry: Entry): Promise<void> {
+  const { kind, preferredAgentId, preferredMs } = entry
   const at = context.now()
   await context.transaction(async (tx) => {
     const workspaceId = context.workspace.id
     await lockTickets(tx, workspaceId, [ticketId])
     if ((await lockOpenTask(tx, workspaceId, { ticketId })) !== null) return
     const id = newId()
-    const place = { kind: 'ticket', queue: 'frontline', priority: 'normal' } as const
+    const place = { kind, queue: 'frontline', priority: 'normal' } as const
     await insertTask(tx, workspaceId, {
       id,
       ticketId,
@@ -27,18 +47,30 @@ export async function enterTask(context: Context, ticketId: string): Promise<voi
       parkedAt: null,
       wrapupUntil: null,
       disposition: null,
-      preferredAgentId: null,
-      preferredUntil: null,
-      preferredAs: null,
+      preferredAgentId,
+      preferredUntil: preferredAgentId === null ? null : at + preferredMs,
+      preferredAs: preferredAgentId === null ? null : 'named',
       overflowed: [],
       partner: null,
       version: 1,
       createdAt: at,
       endedAt: null,
     })
-    const next = await takeTicketSeq(tx, workspaceId, new Map([[ticketId, 1]]))
-    const subject = { kind: 'ticket', id: ticketId, seq: next.get(ticketId) ?? 0 } as const
-    const data = { taskId: encodeId('task', id), ...place, taskVersion: 1 }
-    await appendEvents(tx, context, [{ type: 'task.queued', subject, ticketId, data }])
+    const callId = kind === 'call' ? newId() : null
+    if (callId !== null) await ground.insertCall(tx, { id: callId, taskId: id, ticketId, at })
+    const next = await takeTicketSeq(tx, workspaceId, new Map([[ticketId, callId === null ? 1 : 2]]))
+    const taskId = encodeId('task', id)
+    const subjectAt = (place: number) =>
+      ({ kind: 'ticket', id: ticketId, seq: (next.get(ticketId) ?? 0) + place }) as const
+    const data = { taskId, ...place, taskVersion: 1 }
+    const events: NewEvent[] = [{ type: 'task.queued', subject: subjectAt(0), ticketId, data }]
+    if (callId !== null) {
+      const started = { callId: encodeId('call', callId), taskId, callRef: callRefOf(callId) }
+      events.push({ type: 'call.started', subject: subjectAt(1), ticketId, data: started })
+    }
+    await appendEvents(tx, context, events)
   })
 }
+
+/** The exchange's own name of a call here. */
+export const callRefOf = (callId: string): string => `ref ${callId.slice(-6)}`

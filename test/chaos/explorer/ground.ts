@@ -1,5 +1,6 @@
 import type { HorizonView, Hole } from '../../../server/modules/events/commit-horizon.ts'
-import type { Context } from '../../../server/platform/context.ts'
+import type { ClaimedTimer } from '../../../server/modules/timers/index.ts'
+import type { Context, Tx } from '../../../server/platform/context.ts'
 import type { Actor } from './actor.ts'
 import type { LoggedEvent, RowOf } from './rows/row-types.ts'
 
@@ -16,6 +17,10 @@ export interface Sight {
   readonly tasks: readonly RowOf['task'][]
   readonly offers: readonly RowOf['offer'][]
   readonly tickets: readonly { readonly id: string; readonly eventSeq: number; readonly assigneeId: string | null }[]
+  readonly consults: readonly RowOf['consult'][]
+  /** Those that are armed. */
+  readonly timers: readonly Omit<RowOf['timer'], 'isArmed'>[]
+  readonly calls: readonly RowOf['call'][]
 }
 
 /** What a schedule is played on: rows in memory, or PostgreSQL. */
@@ -26,4 +31,11 @@ export interface Ground {
   /** What the event feed would read: at most `limit` events after a number, and those in the holes. */
   view(asked: { after: number; holes: readonly Hole[]; limit: number }): Promise<HorizonView>
   events(): Promise<readonly LoggedEvent[]>
+  /** Adds the line of a call, which intake does in the one statement it writes everything with. */
+  insertCall(tx: Tx, call: { id: string; taskId: string; ticketId: string; at: number }): Promise<void>
+  /**
+   * Leases a timer that is due, as a worker does; earlier leases always have ended. Null when it is not armed any more,
+   * or somebody holds it.
+   */
+  claimTimer(id: string, now: number): Promise<ClaimedTimer | null>
 }

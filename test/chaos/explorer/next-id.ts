@@ -1,9 +1,10 @@
 let count = 0
+const written: string[] = []
 
 /** A UUIDv7 that is the next number. */
 export function nextId(): string {
   count += 1
-  return numberedId(count)
+  return (written[count] ??= numberedId(count))
 }
 
 export function numberedId(number: number): string {

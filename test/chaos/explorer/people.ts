@@ -3,9 +3,9 @@ import type { RoutableAgent } from '../../../server/modules/agents/index.ts'
 import { numberedId } from './next-id.ts'
 import type { AgentRow } from './rows/row-types.ts'
 
-/** Everybody who can take tasks: two persons, one of whom has room for a single task, and a bot with several offers at once. */
+/** Everybody who can take tasks: two persons, one of whom has room for a single ticket, and a bot with several offers at once. */
 export const people = [
-  { id: numberedId(1), kind: 'person', capacityUnits: 20 },
+  { id: numberedId(1), kind: 'person', capacityUnits: 30 },
   { id: numberedId(2), kind: 'person', capacityUnits: 10 },
   { id: numberedId(3), kind: 'bot', capacityUnits: 20 },
 ] as const
@@ -22,7 +22,7 @@ const details: Omit<AgentDetails, 'capacityUnits' | 'name'> = {
   team: null,
   languages: ['en'],
   skills: {},
-  queues: ['frontline'],
+  queues: ['frontline', 'second'],
   channels: null,
   unitOverrides: {},
   rating: null,

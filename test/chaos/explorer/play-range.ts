@@ -1,12 +1,15 @@
 import { bugs } from './bugs/bugs.ts'
+import { addCounts, type MoveCounts } from './counts.ts'
 import { plant } from './planted.ts'
-import { Broken } from './oracle.ts'
+import { Broken } from './oracle/invariants.ts'
 import { playInMemory, playOn, type ScheduleName } from './play-schedule.ts'
 import { openPostgres } from './postgres-ground.ts'
 import { memoryGround } from './rows/memory-ground.ts'
 import type { RowTx } from './rows/row-tx.ts'
 import { Rows } from './rows/rows.ts'
 import type { Break, Found, Place, Task } from './worker.ts'
+
+const nothing: Found = { schedules: 0, steps: 0, commits: 0, offers: 0, moves: {}, breaks: [], ends: [] }
 
 /** Three of four schedules are cut between statements, the others between transactions. */
 const nameOf = (seed: number, number: number): ScheduleName => ({
@@ -19,16 +22,17 @@ const nameOf = (seed: number, number: number): ScheduleName => ({
 export async function playRange(task: Extract<Task, { kind: 'play' }>): Promise<Found> {
   const breaks: Break[] = []
   const sums = { schedules: 0, steps: 0, commits: 0, offers: 0 }
+  const moves: MoveCounts = {}
   for (let number = task.from; number < task.to; number++) {
-    const { broken, steps, commits, offers, told } = await playInMemory(nameOf(task.seed, number))
+    const played = await playInMemory(nameOf(task.seed, number))
+    const { broken, told } = played
     sums.schedules += 1
-    sums.steps += steps
-    sums.commits += commits
-    sums.offers += offers
+    for (const name of ['steps', 'commits', 'offers'] as const) sums[name] += played[name]
+    addCounts(moves, played.moves)
     if (broken !== null || task.isTold === true)
       breaks.push({ number, rule: broken?.rule ?? 'none', detail: broken?.detail ?? '', told })
   }
-  return { ...sums, breaks, ends: [] }
+  return { ...sums, moves, breaks, ends: [] }
 }
 
 /** Plays with a planted bug until a schedule finds it. */
@@ -41,7 +45,7 @@ export async function hunt(task: Extract<Task, { kind: 'hunt' }>): Promise<Found
       const found = await playRange({ kind: 'play', seed: task.seed, from: number, to: number + 1 })
       if (found.breaks.length > 0) return { ...found, schedules: number + 1 }
     }
-    return { schedules: task.limit, steps: 0, commits: 0, offers: 0, breaks: [], ends: [] }
+    return { ...nothing, schedules: task.limit }
   } finally {
     plant({})
   }
@@ -60,7 +64,7 @@ export async function playToEnds(task: Extract<Task, { kind: 'compare' }>, place
   } finally {
     await postgres?.close()
   }
-  return { schedules: ends.length, steps: 0, commits: 0, offers: 0, breaks: [], ends }
+  return { ...nothing, schedules: ends.length, ends }
 }
 
 function brokenLine(error: unknown): string[] {

@@ -1,11 +1,13 @@
 import { Random } from '../../../server/core/routing/random.testing.ts'
+import type { MoveCounts } from './counts.ts'
 import { endStateOf } from './end-state.ts'
-import { enterTask } from './enter-task.ts'
-import { choosePause } from './explored-workflow.ts'
+import { drawEntry, enterTask } from './enter-task.ts'
+import { chooseWorkflow, drawTerms } from './explored-workflow.ts'
 import type { Ground } from './ground.ts'
 import { chooseOdds, move } from './moves.ts'
 import { resetIds } from './next-id.ts'
-import { Broken, type Rule, watchCommits } from './oracle.ts'
+import { Broken, type Rule } from './oracle/invariants.ts'
+import { watchCommits } from './oracle/watch-commits.ts'
 import { ticketIds } from './people.ts'
 import { memoryGround } from './rows/memory-ground.ts'
 import type { RowTx } from './rows/row-tx.ts'
@@ -26,6 +28,7 @@ export interface Played {
   readonly steps: number
   readonly commits: number
   readonly offers: number
+  readonly moves: MoveCounts
   /** What happened, in order. */
   readonly told: readonly string[]
 }
@@ -44,11 +47,12 @@ export async function playOn(openGround: (now: number) => Ground | Promise<Groun
 export async function playInMemory(name: ScheduleName): Promise<Played> {
   const rows = new Rows<RowTx>()
   const world = openWorld(memoryGround(rows, start), name)
-  watchCommits(rows, () => world.latest)
+  watchCommits(rows, world)
   const figures = () => ({
     steps: world.steps,
     commits: rows.commits,
     offers: rows.tables.offer.size,
+    moves: world.counts,
     told: world.told,
   })
   try {
@@ -64,22 +68,25 @@ export async function playInMemory(name: ScheduleName): Promise<Played> {
 function openWorld(ground: Ground, { seed, number, grain }: ScheduleName): World {
   resetIds()
   const random = new Random(Math.imul(seed, 0x9e3779b1) ^ Math.imul(number + 1, 0x85ebca6b))
-  choosePause(random.chance(0.5))
+  chooseWorkflow(drawTerms(random))
   return new World(ground, { random, start, stopsAtStatements: grain === 'statement' })
 }
 
 async function run(world: World, { number, grain }: ScheduleName): Promise<void> {
   const { random } = world
   const odds = chooseOdds(random)
-  const moves = 15 + random.below(45)
+  const moves = 20 + random.below(50)
   const isFine = grain === 'statement'
   // At statements a turn has many more stops than at transactions: it is taken further at a time. Who acts in bursts
   // leaves the others where they are for long, which is what uncovers a gap of a few statements.
   const goesOn = isFine ? random.pick([0.75, 0.85, 0.92, 0.96]) : 0.6
   const burst = isFine ? random.pick([0, 0.7, 0.9]) : 0
   const [first] = world.routers
-  await world.act(first, `${first.name} takes over`, () => first.takeOver())
-  for (const ticketId of ticketIds.slice(0, 2)) await world.call('enter', (context) => enterTask(context, ticketId))
+  await world.act(first, 'takes over', () => first.takeOver())
+  for (const ticketId of ticketIds.slice(0, 2)) {
+    const entry = drawEntry(random)
+    await world.call('enter', entry.kind, (context) => enterTask(world.ground, context, ticketId, entry))
+  }
   await world.finishAll()
   for (let done = 0; done < moves;) {
     const ready = world.ready()

@@ -2,10 +2,13 @@ import { randomUUIDv7 } from 'node:crypto'
 import type pg from 'pg'
 import { openContext } from '../../../server/database/open-context.ts'
 import { openPool } from '../../../server/database/pool.ts'
+import { sql } from '../../../server/database/query.ts'
+import type { ClaimedTimer } from '../../../server/modules/timers/index.ts'
 import { createMemory } from '../../../server/platform/memory.ts'
 import type { Context } from '../../../server/platform/context.ts'
 import { systemPrincipal } from '../../../server/platform/principal.ts'
 import type { Caller, Ground, Sight } from './ground.ts'
+import { callRefOf } from './enter-task.ts'
 import { numberedId } from './next-id.ts'
 import { nameOf, people, ticketIds } from './people.ts'
 import type { LoggedEvent, RowOf } from './rows/row-types.ts'
@@ -66,6 +69,22 @@ function groundOf({ owner, app, workspaceId }: Place): Ground {
         `select seq, id, type, subject_kind as "subjectKind", subject_id as "subjectId", subject_seq as "subjectSeq", data
          from events where workspace_id = $1 order by seq`,
       ),
+    insertCall: async (tx, { id, taskId, ticketId, at }) => {
+      await tx.count(sql`
+        insert into calls (workspace_id, id, ticket_id, task_id, call_ref, from_address, to_address, started_at)
+        values (${workspaceId}, ${id}, ${ticketId}, ${taskId}, ${callRefOf(id)}, '+34600123456', '+34910000001',
+          ${new Date(at)})`)
+    },
+    claimTimer: async (id, now) => {
+      const claimed = await rows<ClaimedTimer>(
+        `update timers set epoch = epoch + 1
+         where workspace_id = $1 and kind || ' ' || subject_id = $2 and due_at <= $3
+         returning kind, subject_id as "subjectId", version, epoch, due_at as "dueAt"`,
+        id,
+        new Date(now),
+      )
+      return claimed[0] ?? null
+    },
   }
 }
 
@@ -96,7 +115,7 @@ async function prepare(owner: pg.Pool, workspaceId: string, now: number): Promis
   ])
   await owner.query(
     `insert into agents (workspace_id, id, kind, name, queues)
-     select $1, row.id, row.kind, row.name, '{frontline}'
+     select $1, row.id, row.kind, row.name, '{frontline,second}'
      from jsonb_to_recordset($2::jsonb) as row (id uuid, kind text, name text)`,
     [workspaceId, JSON.stringify(people.map(({ id, kind }) => ({ id, kind, name: nameOf(id) })))],
   )
@@ -124,7 +143,7 @@ async function prepare(owner: pg.Pool, workspaceId: string, now: number): Promis
 }
 
 async function lookAt(rows: <Row>(text: string, ...values: unknown[]) => Promise<Row[]>): Promise<Sight> {
-  const [shards, loads, tasks, offers, tickets] = await Promise.all([
+  const [shards, loads, tasks, offers, tickets, consults, timers, calls] = await Promise.all([
     rows<{ epoch: number }>('select epoch from router_shards where workspace_id = $1'),
     rows<RowOf['load']>(
       `select agent_id as id, capacity_units as "capacityUnits", used_units as "usedUnits",
@@ -149,6 +168,21 @@ async function lookAt(rows: <Row>(text: string, ...values: unknown[]) => Promise
     rows<Sight['tickets'][number]>(
       `select id, event_seq as "eventSeq", assignee_id as "assigneeId" from tickets where workspace_id = $1 order by id`,
     ),
+    rows<Sight['consults'][number]>(
+      `select id, task_id as "taskId", from_agent_id as "fromAgentId", agent_id as "agentId", ended_at as "endedAt",
+         end_reason as "endReason"
+       from consults where workspace_id = $1 order by id`,
+    ),
+    rows<Sight['timers'][number]>(
+      `select kind || ' ' || subject_id as id, kind, subject_id as "subjectId", due_at as "dueAt", version, epoch
+       from timers where workspace_id = $1 order by 1`,
+    ),
+    rows<Sight['calls'][number]>(
+      `select id, ticket_id as "ticketId", task_id as "taskId", call_ref as "callRef", from_address as "from",
+         to_address as "to", started_at as "startedAt", answered_at as "answeredAt", ended_at as "endedAt",
+         ended_by as "endedBy", end_reason as "endReason", callback_at as "callbackAt"
+       from calls where workspace_id = $1 order by id`,
+    ),
   ])
-  return { epoch: shards[0]?.epoch ?? 0, loads, tasks, offers, tickets }
+  return { epoch: shards[0]?.epoch ?? 0, loads, tasks, offers, tickets, consults, timers, calls }
 }

@@ -1,19 +1,21 @@
 import { exportSnapshot, type Engine } from '../../../server/core/routing/index.ts'
 import { setPresence } from '../../../server/modules/agents/index.ts'
-import { acceptOffer, completeTask, resumeTask, unparkTask } from '../../../server/modules/handling/index.ts'
+import { acceptOffer, completeTask, endWrapup, resumeTask, unparkTask } from '../../../server/modules/handling/index.ts'
 import type { Context } from '../../../server/platform/context.ts'
 import type { Sight } from './ground.ts'
-import { Broken, checkLog } from './oracle.ts'
+import { Broken } from './oracle/invariants.ts'
+import { checkLog } from './oracle/log.ts'
+import { exploredWorkflow, unitsByKind } from './explored-workflow.ts'
+import { fireAll } from './moves/timer-moves.ts'
 import { people } from './people.ts'
 import type { RouterHome } from './router-home.ts'
-import { isOver } from './rows/row-types.ts'
+import { isHeld, isOver } from './rows/row-types.ts'
 import type { World } from './world.ts'
 
 /** Longer than a lost claim is left alone and an ending that failed waits for its next try. */
 const restMs = 1_100
 /** Longer than any cool-down and any jump of a clock. */
 const longMs = 25 * 60_000
-const taskUnits = 10
 
 /** Lets what was begun end, and sees that a router comes to rest with nothing left to do. */
 export async function settle(world: World): Promise<void> {
@@ -24,6 +26,7 @@ export async function settle(world: World): Promise<void> {
   const sight = await world.look()
   checkStanding(sight, leader.now())
   checkForgotten(sight, leader.now())
+  checkMovedOn(sight, leader.now())
   await checkMemory(world, leader)
   checkAnswers(world, sight)
   checkLog(await world.ground.events(), sight)
@@ -34,7 +37,7 @@ async function leaderOf(world: World): Promise<RouterHome> {
   const active = world.routers.find((one) => one.router !== null && one.epoch === epoch)
   if (active !== undefined) return active
   const [first] = world.routers
-  await world.act(first, `${first.name} takes over`, () => first.takeOver())
+  await world.act(first, 'takes over', () => first.takeOver())
   await world.finishAll()
   return first
 }
@@ -44,10 +47,11 @@ async function rest(world: World, leader: RouterHome): Promise<void> {
   for (let turn = 0; turn < 3; turn++) {
     for (let rounds = 0; rounds < 50; rounds++) {
       const heard = await leader.listen(1_000)
-      await world.act(leader, `${leader.name} works`, () => leader.work())
+      await world.act(leader, 'works', () => leader.work())
       await world.finishAll()
       if (heard === 0) break
     }
+    await fireAll(world)
     if (turn < 2) world.letPass(restMs)
   }
 }
@@ -62,18 +66,46 @@ function checkStanding({ offers, loads }: Sight, now: number): void {
   }
 }
 
-function checkForgotten({ tasks, offers, loads }: Sight, now: number): void {
-  const isAsked = (agentId: string) => offers.some((offer) => offer.agentId === agentId && offer.state === 'pending')
-  const free = loads.filter(({ id, presence, usedUnits, reservedUnits, capacityUnits }) => {
-    const isSingle = people.find((one) => one.id === id)?.kind === 'person'
-    const hasRoom = usedUnits + reservedUnits + taskUnits <= capacityUnits
-    return presence === 'available' && hasRoom && !(isSingle && isAsked(id))
-  })
+function checkForgotten(sight: Sight, now: number): void {
+  const { tasks, loads } = sight
   for (const task of tasks) {
     if (task.state !== 'waiting') continue
-    const able = free.find(({ id }) => (task.exclusions[id] ?? 0) <= now)
-    if (able !== undefined) throw new Broken('forgotten', `${task.id} waits and ${able.id} is free`)
+    const able = loads.filter((load) => canTake(sight, load, task) && (task.exclusions[load.id] ?? 0) <= now)
+    const { preferredAgentId } = task
+    const isKept =
+      (task.preferredUntil ?? 0) > now &&
+      loads.some(({ id, presence }) => id === preferredAgentId && presence === 'available') &&
+      (task.exclusions[preferredAgentId ?? ''] ?? 0) <= now
+    const forgetful = isKept ? able.find(({ id }) => id === preferredAgentId) : able[0]
+    if (forgetful !== undefined) throw new Broken('forgotten', `${task.id} waits and ${forgetful.id} is free`)
   }
+}
+
+function checkMovedOn({ tasks }: Sight, now: number): void {
+  const { queues } = exploredWorkflow()
+  for (const { id, state, queue, enteredAt, overflowed } of tasks) {
+    if (state !== 'waiting') continue
+    const { overflow = [], maxWaitMs = null } = queues.get(queue) ?? {}
+    const isLeft = overflow.some(({ afterMs }, place) => {
+      return now - enteredAt >= (afterMs ?? Infinity) && !overflowed.includes(`${queue}/${place}`)
+    })
+    if (isLeft || now - enteredAt >= (maxWaitMs ?? Infinity))
+      throw new Broken('not_moved_on', `${id} in ${queue} after ${now - enteredAt} ms`)
+  }
+}
+
+/** Whether the agent is there and has room for the task. */
+function canTake({ offers, tasks }: Sight, load: Sight['loads'][number], { kind }: Sight['tasks'][number]): boolean {
+  const { id, presence, usedUnits, reservedUnits, capacityUnits } = load
+  const { capacity } = exploredWorkflow()
+  const own = offers.filter((offer) => offer.agentId === id && isHeld(offer))
+  const isPerson = people.find((one) => one.id === id)?.kind === 'person'
+  if (presence !== 'available' || (isPerson && own.some(({ state }) => state === 'pending'))) return false
+  const kindOf = new Map(tasks.map((task) => [task.id, task.kind]))
+  const named = capacity.interrupts as Readonly<Record<string, readonly string[]>>
+  const interrupted = own.filter(({ taskId }) => named[kind]?.includes(kindOf.get(taskId) ?? ''))
+  const room = capacityUnits + interrupted.reduce((sum, { units }) => sum + units, 0)
+  return usedUnits + reservedUnits + ((unitsByKind as Readonly<Record<string, number>>)[kind] ?? 0) <= room
 }
 
 /** A router that begins anew under the same epoch must know just what this one knows. */
@@ -85,13 +117,26 @@ async function checkMemory(world: World, leader: RouterHome): Promise<void> {
   const mine = describe(remembered, now)
   const { router, epoch } = leader
   leader.lead(epoch)
-  await world.act(leader, 'a fresh router works', () => leader.work())
+  await world.act(leader, 'works afresh', () => leader.work())
   await world.finishAll()
   const fresh = leader.engine
   leader.router = router
   leader.engine = remembered
   const theirs = fresh === null ? 'nothing' : describe(fresh, now)
+  if (fresh !== null) checkServed(fresh, await world.look())
   if (mine !== theirs) throw new Broken('memory_differs', `${mine}\n${theirs}`)
+}
+
+/** Whom a fairness gap is measured by: tasks taken, of those who have just been read. */
+function checkServed({ config, agents }: Engine, { offers }: Sight): void {
+  const { servedSince = 0 } = config
+  if (servedSince === 0) return
+  for (const { id, served } of agents.values()) {
+    const taken = offers.filter(
+      ({ agentId, state, endedAt }) => agentId === id && state === 'accepted' && (endedAt ?? 0) >= servedSince,
+    )
+    if (taken.length !== served) throw new Broken('memory_differs', `${id} took ${taken.length}, remembered ${served}`)
+  }
 }
 
 function describe(engine: Engine, now: number): string {
@@ -135,7 +180,7 @@ export async function drain(world: World): Promise<void> {
   const leader = await leaderOf(world)
   world.letPass(longMs)
   const run = async (name: string, work: (context: Context) => Promise<unknown>) => {
-    await world.call(name, work)
+    await world.call(name, '', work)
     await world.finishAll()
   }
   for (let round = 0; round < 30; round++) {
@@ -152,6 +197,8 @@ export async function drain(world: World): Promise<void> {
       if (parkedAt !== null) await run('unpark', (context) => unparkTask(context, { taskId }))
       else if (state === 'paused') await run('resume', (context) => resumeTask(context, { taskId }))
       else if (state === 'active') await run('complete', (context) => completeTask(context, { taskId }))
+      else if (state === 'wrapup')
+        await run('end wrap-up', (context) => endWrapup(context, { taskId, disposition: null }))
     await rest(world, leader)
   }
   throw new Broken('stuck', JSON.stringify((await world.look()).tasks.map(({ id, state }) => [id, state])))

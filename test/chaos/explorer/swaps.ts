@@ -10,6 +10,7 @@ const pinned = {
   'modules/workflow/current-workflow.ts': 'current-workflow.ts',
   'modules/workflow/hold-workflow.ts': 'hold-workflow.ts',
   'core/routing/index.ts': 'routing-core.ts',
+  'modules/routing/engine-config.ts': 'engine-config.ts',
 }
 
 /** What gives rows in no certain order. */
@@ -23,6 +24,8 @@ const onRows = {
   'modules/agents/lock-store.ts': 'lock-store.ts',
   'modules/agents/presence-store.ts': 'presence-store.ts',
   'modules/agents/router-view.ts': 'router-view.ts',
+  'modules/calls/call-store.ts': 'call-store.ts',
+  'modules/calls/call-view.ts': 'call-view.ts',
   'modules/deliveries/offer-store.ts': 'offer-delivery-store.ts',
   'modules/deliveries/offer-view.ts': 'offer-delivery-view.ts',
   'modules/events/event-store.ts': 'event-store.ts',
@@ -35,9 +38,11 @@ const onRows = {
   'modules/routing/decision-store.ts': 'decision-store.ts',
   'modules/routing/decision-view.ts': 'decision-view.ts',
   'modules/routing/endpoint-view.ts': 'endpoint-view.ts',
+  'modules/routing/interruptible-view.ts': 'interruptible-view.ts',
   'modules/routing/offer-store.ts': 'offer-store.ts',
   'modules/routing/offer-view.ts': 'offer-view.ts',
   'modules/routing/routable-view.ts': 'routable-view.ts',
+  'modules/routing/served-view.ts': 'served-view.ts',
   'modules/routing/shard-store.ts': 'shard-store.ts',
   'modules/routing/task-store.ts': 'task-store.ts',
   'modules/routing/ticket-seq-view.ts': 'ticket-seq-view.ts',

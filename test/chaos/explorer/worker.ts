@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import type { MoveCounts } from './counts.ts'
 import { swapIn } from './swaps.ts'
 
 /** What a thread is asked for: to play schedules from one number up to another, or to hunt one bug that far. */
@@ -27,6 +28,7 @@ export interface Found {
   readonly steps: number
   readonly commits: number
   readonly offers: number
+  readonly moves: MoveCounts
   readonly breaks: readonly Break[]
   /** What schedules left behind, in the order of their numbers, when it was asked for. */
   readonly ends: readonly (readonly string[])[]
@@ -44,6 +46,8 @@ swapIn(place.kind)
 const { hunt, playRange, playToEnds } = await import('./play-range.ts')
 
 function doTask(task: Task): Promise<Found> {
+  // Refusals are many, and only who reads what happened in one schedule wants to know where from.
+  Error.stackTraceLimit = task.kind === 'play' && task.isTold === true ? 30 : 0
   if (task.kind === 'hunt') return hunt(task)
   return task.kind === 'compare' ? playToEnds(task, place) : playRange(task)
 }

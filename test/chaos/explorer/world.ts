@@ -2,9 +2,10 @@ import type { Random } from '../../../server/core/routing/random.testing.ts'
 import type { Context } from '../../../server/platform/context.ts'
 import { AppError } from '../../../server/platform/errors.ts'
 import { Actor } from './actor.ts'
+import { countOf, type MoveCounts } from './counts.ts'
 import { onEngine } from './engines.ts'
 import type { Ground, Sight } from './ground.ts'
-import { Broken } from './oracle.ts'
+import { Broken } from './oracle/invariants.ts'
 import { RouterHome } from './router-home.ts'
 
 /** What somebody was told of an offer. */
@@ -24,6 +25,7 @@ export class World {
   readonly answers: Answer[] = []
   /** Names of what was done, in order: the schedule as a person reads it. */
   readonly told: string[] = []
+  readonly counts: MoveCounts = {}
   now: number
   /** The highest time any process has had. */
   latest: number
@@ -66,16 +68,30 @@ export class World {
       this.latest = Math.max(this.latest, this.now + Math.max(0, skewMs))
   }
 
+  /** Notes a move that happens at once. */
+  tell(kind: string, about = ''): void {
+    this.told.push(about === '' ? kind : `${kind} ${about}`)
+    this.count(kind)
+  }
+
+  count(kind: string): void {
+    const count = countOf(this.counts, kind)
+    count.begun += 1
+    count.done += 1
+  }
+
   /** Somebody calls the API. What it is refused for a reason is fine; any other failure is a fault. */
-  call(name: string, work: (context: Context) => Promise<unknown>): Promise<void> {
-    const actor: Actor = new Actor(name, this.#api, this.#stopsAtStatements)
+  call(kind: string, about: string, work: (context: Context) => Promise<unknown>): Promise<void> {
+    const actor: Actor = new Actor(`${kind} ${about}`, this.#api, this.#stopsAtStatements)
     const context = this.ground.contextOf({ actor: () => actor, now: () => this.now })
-    return this.#begin(actor, async () => {
+    return this.#begin(kind, actor, async () => {
       try {
         await work(context)
       } catch (error) {
-        if (!(error instanceof AppError)) this.#noteFailure(error)
+        if (error instanceof AppError) return false
+        this.#noteFailure(error)
       }
+      return true
     })
   }
 
@@ -84,34 +100,44 @@ export class World {
     try {
       this.answers.push({ offerId, told: (await call()).state })
     } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'offer_ended') throw error
-      this.answers.push({ offerId, told: String(error.details['lostTo']) })
+      if (error instanceof AppError && error.code === 'offer_ended')
+        this.answers.push({ offerId, told: String(error.details['lostTo']) })
+      throw error
     }
   }
 
   /** A router's process does something of its own. */
-  act(home: RouterHome, name: string, work: () => Promise<void>): Promise<void> {
-    const actor: Actor = new Actor(name, home, this.#stopsAtStatements)
+  act(home: RouterHome, kind: string, work: () => Promise<void>): Promise<void> {
+    const actor: Actor = new Actor(`${home.name} ${kind}`, home, this.#stopsAtStatements)
     home.actor = actor
-    return this.#begin(actor, async () => {
+    return this.#begin(kind, actor, async () => {
       await work()
       home.actor = null
       if (home.failure !== null) this.#noteFailure(home.failure)
       home.failure = null
+      return true
     })
   }
 
-  async #begin(actor: Actor, work: () => Promise<void>): Promise<void> {
+  /** `work` says whether it did what it was to do. */
+  async #begin(kind: string, actor: Actor, work: () => Promise<boolean>): Promise<void> {
     this.told.push(actor.name)
     this.#actors.push(actor)
+    const count = countOf(this.counts, kind)
+    count.begun += 1
     await actor.start(async () => {
       try {
-        await work()
+        count[(await work()) ? 'done' : 'refused'] += 1
       } catch (error) {
         this.#noteFailure(error)
       }
     })
     this.#checkFailure()
+    if (actor.state === 'ended') this.#forget(actor)
+  }
+
+  #forget(actor: Actor): void {
+    this.#actors = this.#actors.filter((one) => one !== actor)
   }
 
   async go(actor: Actor): Promise<void> {
@@ -120,7 +146,7 @@ export class World {
     this.last = actor
     await actor.go()
     this.#checkFailure()
-    if (actor.state === 'ended') this.#actors = this.#actors.filter((one) => one !== actor)
+    if (actor.state === 'ended') this.#forget(actor)
   }
 
   killCalls(): void {

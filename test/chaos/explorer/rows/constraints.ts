@@ -1,9 +1,17 @@
-import { isHeld, isOver, type LoadRow, type OfferRow, type RowOf, type TableName } from './row-types.ts'
+import {
+  type ConsultRow,
+  isHeld,
+  isOver,
+  type LoadRow,
+  type OfferRow,
+  type RowOf,
+  type TableName,
+} from './row-types.ts'
 import { DatabaseFault } from './database-fault.ts'
 
 /** What a check needs of the transaction that writes. */
 interface Writer {
-  all<N extends TableName>(table: N): RowOf[N][]
+  all<N extends TableName>(table: N): readonly RowOf[N][]
   waitForTwins<N extends TableName>(table: N, isTwin: (row: RowOf[N]) => boolean): void
 }
 
@@ -12,6 +20,22 @@ export function checkRow<N extends TableName>(tx: Writer, table: N, row: RowOf[N
   if (table === 'load') checkLoad(row as LoadRow)
   else if (table === 'task') checkTask(tx, row as RowOf['task'])
   else if (table === 'offer') checkOffer(tx, row as OfferRow)
+  else if (table === 'consult') checkConsult(tx, row as ConsultRow)
+  else if (table === 'call') checkCall(row as RowOf['call'])
+}
+
+function checkConsult(tx: Writer, consult: ConsultRow): void {
+  if (consult.endedAt !== null) return
+  const isSecond = ({ id, taskId, endedAt }: ConsultRow) =>
+    id !== consult.id && taskId === consult.taskId && endedAt === null
+  tx.waitForTwins('consult', isSecond)
+  if (tx.all('consult').some(isSecond)) throw violates('consults_open', '23505')
+}
+
+function checkCall({ endedAt, endedBy, endReason, callbackAt }: RowOf['call']): void {
+  const isEnded = endedAt !== null
+  if (isEnded !== (endedBy !== null) || isEnded !== (endReason !== null)) throw violates('call_has_its_end')
+  if (callbackAt !== null && endReason !== 'callback') throw violates('call_is_due_back')
 }
 
 function checkLoad({ usedUnits, reservedUnits, forcedUnits, capacityUnits }: LoadRow): void {

@@ -3,12 +3,14 @@ import type { HorizonView } from '../../../../server/modules/events/commit-horiz
 import type { Context } from '../../../../server/platform/context.ts'
 import { createMemory } from '../../../../server/platform/memory.ts'
 import { systemPrincipal } from '../../../../server/platform/principal.ts'
+import type { ClaimedTimer } from '../../../../server/modules/timers/index.ts'
+import { callRefOf } from '../enter-task.ts'
 import type { Caller, Ground, Sight } from '../ground.ts'
 import { numberedId } from '../next-id.ts'
 import { people, ticketIds } from '../people.ts'
 import { plantable } from '../planted.ts'
 import type { LoggedEvent } from './row-types.ts'
-import { RowTx } from './row-tx.ts'
+import { RowTx, rowTx } from './row-tx.ts'
 import type { Rows } from './rows.ts'
 import { freshTicket } from './fresh-ticket.ts'
 
@@ -25,6 +27,7 @@ export function memoryGround(rows: Rows<RowTx>, now: number): Ground {
   }
   for (const [index, id] of ticketIds.entries()) rows.tables.ticket.set(id, freshTicket(id, index + 1, now))
   const memory = createMemory()
+  const look = createSight(rows)
   return {
     contextOf: (caller) => {
       const enter = <T>(work: (tx: RowTx) => Promise<T>) => inTransaction(rows, caller, work)
@@ -44,16 +47,35 @@ export function memoryGround(rows: Rows<RowTx>, now: number): Ground {
       }
       return context
     },
-    look: async () => lookAt(rows),
+    look: async () => look(),
     view: async (asked) => viewOf(rows, asked),
     events: async () => rows.events,
+    insertCall: (tx, call) => rowTx(tx).run(() => rowTx(tx).put('call', freshCall(call))),
+    claimTimer: async (id, now) => claimTimer(rows, id, now),
   }
+}
+
+function freshCall({ id, taskId, ticketId, at }: { id: string; taskId: string; ticketId: string; at: number }) {
+  const ends = { from: '+34600123456', to: '+34910000001' }
+  const open = { answeredAt: null, endedAt: null, endedBy: null, endReason: null, callbackAt: null }
+  return { id, ticketId, taskId, callRef: callRefOf(id), ...ends, startedAt: at, ...open }
+}
+
+function claimTimer(rows: Rows<RowTx>, id: string, now: number): ClaimedTimer | null {
+  const timer = rows.tables.timer.get(id)
+  if (timer === undefined || !timer.isArmed || timer.dueAt > now || rows.lockOf('timer', id).alone !== null) return null
+  const claimed = { ...timer, epoch: timer.epoch + 1 }
+  rows.set('timer', claimed)
+  return claimed
 }
 
 async function inTransaction<T>(rows: Rows<RowTx>, caller: Caller, work: (tx: RowTx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     const actor = caller.actor()
+    // It would need a second connection while it holds one: enough of these at once, and all wait for each other.
+    if (actor.isInTransaction) throw new Error('A transaction was opened beside an open one of the same call.')
     await actor.pause()
+    actor.isInTransaction = true
     const tx = new RowTx(rows, actor)
     rows.open.add(tx)
     actor.rollback = () => tx.rollback()
@@ -61,10 +83,12 @@ async function inTransaction<T>(rows: Rows<RowTx>, caller: Caller, work: (tx: Ro
       const result = await work(tx)
       if (actor.stopsAtStatements) await actor.pause()
       tx.commit()
+      actor.isInTransaction = false
       await actor.pause()
       return result
     } catch (error) {
       tx.rollback()
+      actor.isInTransaction = false
       if (attempt > repeats || !isWorthRepeating(error)) throw error
     }
   }
@@ -79,17 +103,31 @@ function freshLoad(id: string, capacityUnits: number, idleSince: number) {
 const byId = <Row extends { readonly id: string }>(rows: Iterable<Row>): Row[] =>
   [...rows].toSorted((one, other) => (one.id < other.id ? -1 : 1))
 
-function lookAt({ tables }: Rows<RowTx>): Sight {
-  return {
-    epoch: tables.shard.get(workspace.id)?.epoch ?? 0,
-    loads: byId(tables.load.values()),
-    tasks: byId(tables.task.values()),
-    offers: byId(tables.offer.values()),
-    tickets: byId(tables.ticket.values()).map(({ id, eventSeq, assignee }) => ({
-      id,
-      eventSeq,
-      assigneeId: assignee?.id ?? null,
-    })),
+/** What `look` gives, made anew only after a commit. */
+function createSight(rows: Rows<RowTx>): () => Sight {
+  let known: Sight | null = null
+  let seen = 0
+  return () => {
+    if (known !== null && seen === rows.changes) return known
+    seen = rows.changes
+    const { tables } = rows
+    known = {
+      epoch: tables.shard.get(workspace.id)?.epoch ?? 0,
+      loads: byId(tables.load.values()),
+      tasks: byId(tables.task.values()),
+      offers: byId(tables.offer.values()),
+      consults: byId(tables.consult.values()),
+      timers: byId(tables.timer.values())
+        .filter(({ isArmed }) => isArmed)
+        .map(({ isArmed: _armed, ...timer }) => timer),
+      calls: byId(tables.call.values()),
+      tickets: byId(tables.ticket.values()).map(({ id, eventSeq, assignee }) => ({
+        id,
+        eventSeq,
+        assigneeId: assignee?.id ?? null,
+      })),
+    }
+    return known
   }
 }
 

@@ -3,15 +3,19 @@ import type { Actor } from '../actor.ts'
 import { checkRow } from './constraints.ts'
 import { DatabaseFault } from './database-fault.ts'
 import type { LoggedEvent, RowOf, TableName } from './row-types.ts'
-import type { Rows } from './rows.ts'
+import type { Lock, Rows } from './rows.ts'
 
 /** Another transaction holds what a statement needs: it waits for that one's end. */
 class Busy extends Error {
-  readonly holder: RowTx
-  constructor(holder: RowTx) {
-    super('busy')
-    this.holder = holder
-  }
+  holder: RowTx | null = null
+}
+
+/** Thrown and caught within one statement, and thrown often: one is enough. */
+const busy = new Busy('busy')
+
+function isHeldBy(holder: RowTx): Busy {
+  busy.holder = holder
+  return busy
 }
 
 /**
@@ -22,16 +26,20 @@ class Busy extends Error {
 export class RowTx implements Tx {
   readonly rowsBeside: Rows<RowTx>
   readonly actor: Actor
-  readonly written = new Map<TableName, Map<string, RowOf[TableName]>>()
+  readonly written: { [N in TableName]?: Map<string, RowOf[N]> } = {}
   readonly events: LoggedEvent[] = []
   readonly decisions: { taskId: string; outcome: string; queue: string }[] = []
   /** The epoch under which a router writes; null in other transactions. */
   epoch: number | null = null
   xid: number | null = null
   waitsFor: RowTx | null = null
-  #held: string[] = []
-  #actions: (() => void)[] = []
-  #last: Promise<unknown> = Promise.resolve()
+  readonly #held: Lock<RowTx>[] = []
+  readonly #actions: (() => void)[] = []
+  /** What `all` gave for tables this transaction has written to, until it writes to them again. */
+  readonly #lists: { [N in TableName]?: { readonly of: readonly RowOf[N][]; readonly list: readonly RowOf[N][] } } = {}
+  /** Statements that wait for those issued before them. */
+  readonly #turns: (() => void)[] = []
+  #isRunning = false
   #hasFailed = false
   isOpen = true
 
@@ -41,27 +49,33 @@ export class RowTx implements Tx {
   }
 
   /** Runs one statement when its turn comes, again from its start when it had to wait for a row. */
-  run<T>(statement: () => T): Promise<T> {
-    const turn = this.#last.then(() => this.#execute(statement))
-    this.#last = turn.catch(() => undefined)
-    return turn
-  }
-
-  async #execute<T>(statement: () => T): Promise<T> {
-    if (this.#hasFailed) throw new DatabaseFault('25P02', 'current transaction is aborted')
-    for (;;) {
-      if (this.actor.stopsAtStatements) await this.actor.pause()
-      try {
-        return statement()
-      } catch (error) {
-        if (!(error instanceof Busy)) {
-          this.#hasFailed = true
-          throw error
-        }
-        this.#waitFor(error.holder)
+  async run<T>(statement: () => T): Promise<T> {
+    if (this.#isRunning) await new Promise<void>((resolve) => this.#turns.push(resolve))
+    this.#isRunning = true
+    try {
+      if (this.#hasFailed) throw new DatabaseFault('25P02', 'current transaction is aborted')
+      for (;;) {
+        if (this.actor.stopsAtStatements) await this.actor.pause()
+        const holder = this.#holderOrResult(statement)
+        if (!(holder instanceof RowTx)) return holder.result
+        this.#waitFor(holder)
         await this.actor.block()
         this.waitsFor = null
       }
+    } finally {
+      const next = this.#turns.shift()
+      if (next === undefined) this.#isRunning = false
+      else next()
+    }
+  }
+
+  #holderOrResult<T>(statement: () => T): RowTx | { readonly result: T } {
+    try {
+      return { result: statement() }
+    } catch (error) {
+      if (error === busy && busy.holder !== null) return busy.holder
+      this.#hasFailed = true
+      throw error
     }
   }
 
@@ -76,54 +90,65 @@ export class RowTx implements Tx {
   }
 
   get<N extends TableName>(table: N, id: string): RowOf[N] | undefined {
-    return (this.written.get(table)?.get(id) ?? this.rowsBeside.tables[table].get(id)) as RowOf[N] | undefined
+    const own: ReadonlyMap<string, RowOf[N]> | undefined = this.written[table]
+    return own?.get(id) ?? this.rowsBeside.tables[table].get(id)
   }
 
-  all<N extends TableName>(table: N): RowOf[N][] {
-    const own = this.written.get(table) as Map<string, RowOf[N]> | undefined
+  all<N extends TableName>(table: N): readonly RowOf[N][] {
+    const own: ReadonlyMap<string, RowOf[N]> | undefined = this.written[table]
+    const committed = this.rowsBeside.list(table)
+    if (own === undefined) return committed
+    const known = this.#lists[table]
+    if (known?.of === committed) return known.list
     const stored = this.rowsBeside.tables[table]
-    if (own === undefined) return [...stored.values()] as RowOf[N][]
-    return [...new Map<string, RowOf[N]>([...(stored as Map<string, RowOf[N]>), ...own]).values()]
+    const list = committed.map((row) => own.get(row.id) ?? row)
+    for (const row of own.values()) if (!stored.has(row.id)) list.push(row)
+    ;(this.#lists as Record<N, object>)[table] = { of: committed, list }
+    return list
   }
 
   /** Holds a row until the end. */
   lock(table: TableName, id: string): void {
-    this.#hold(`${table}/${id}`, 'alone')
+    const lock = this.rowsBeside.lockOf(table, id)
+    if (lock.alone === this) return
+    this.#mustBeFree(lock)
+    for (const sharer of lock.sharers) if (sharer !== this) throw isHeldBy(sharer)
+    lock.alone = this
+    this.#held.push(lock)
   }
 
   /** Keeps others from changing a row until the end. */
   share(table: TableName, id: string): void {
-    this.#hold(`${table}/${id}`, 'shared')
+    const lock = this.rowsBeside.lockOf(table, id)
+    if (lock.alone === this || lock.sharers.includes(this)) return
+    this.#mustBeFree(lock)
+    lock.sharers.push(this)
+    this.#held.push(lock)
   }
 
-  #hold(key: string, mode: 'alone' | 'shared'): void {
-    const { locks } = this.rowsBeside
+  /** Who writes or holds rows has a number of its own from then on, even while it waits for the first of them. */
+  #mustBeFree({ alone }: Lock<RowTx>): void {
     this.xid ??= this.rowsBeside.nextXid++
-    const lock = locks.get(key) ?? { alone: null, sharers: new Set() }
-    if (lock.alone === this) return
-    if (lock.alone !== null) throw new Busy(lock.alone)
-    if (mode === 'alone') {
-      for (const sharer of lock.sharers) if (sharer !== this) throw new Busy(sharer)
-      lock.alone = this
-    } else lock.sharers.add(this)
-    locks.set(key, lock)
-    this.#held.push(key)
+    if (alone !== null) throw isHeldBy(alone)
   }
 
   /** Changes a row or adds one. Throws what the constraints of the tables would. */
   put<N extends TableName>(table: N, row: RowOf[N]): void {
     this.lock(table, row.id)
     checkRow(this, table, row)
-    const own = this.written.get(table)
-    if (own === undefined) this.written.set(table, new Map([[row.id, row]]))
+    const written = this.written as Record<N, Map<string, RowOf[N]> | undefined>
+    const own = written[table]
+    if (own === undefined) written[table] = new Map([[row.id, row]])
     else own.set(row.id, row)
+    delete this.#lists[table]
   }
 
   /** Waits for an open transaction that has written a row like this: a unique index does so. */
   waitForTwins<N extends TableName>(table: N, isTwin: (row: RowOf[N]) => boolean): void {
     for (const other of this.rowsBeside.open) {
       if (other === this) continue
-      for (const row of other.written.get(table)?.values() ?? []) if (isTwin(row as RowOf[N])) throw new Busy(other)
+      const written: ReadonlyMap<string, RowOf[N]> | undefined = other.written[table]
+      for (const row of written?.values() ?? []) if (isTwin(row)) throw isHeldBy(other)
     }
   }
 
@@ -146,13 +171,10 @@ export class RowTx implements Tx {
   #end(): void {
     this.isOpen = false
     this.rowsBeside.open.delete(this)
-    const { locks } = this.rowsBeside
-    for (const key of this.#held) {
-      const lock = locks.get(key)
-      if (lock === undefined) continue
+    for (const lock of this.#held) {
       if (lock.alone === this) lock.alone = null
-      lock.sharers.delete(this)
-      if (lock.alone === null && lock.sharers.size === 0) locks.delete(key)
+      const place = lock.sharers.indexOf(this)
+      if (place >= 0) lock.sharers.splice(place, 1)
     }
     for (const other of this.rowsBeside.open) if (other.waitsFor === this) other.actor.unblock()
   }

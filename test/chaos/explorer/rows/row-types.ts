@@ -1,6 +1,8 @@
 import type { PresenceState } from '../../../../server/modules/agents/index.ts'
 import type { Offer, Task } from '../../../../server/modules/routing/index.ts'
 import type { Ticket } from '../../../../server/modules/tickets/index.ts'
+import type { Call } from '../../../../server/modules/calls/index.ts'
+import type { ClaimedTimer } from '../../../../server/modules/timers/index.ts'
 
 export interface ShardRow {
   readonly id: string
@@ -30,6 +32,22 @@ export interface AgentRow {
 
 export type OfferRow = Offer & { readonly isOneAtATime: boolean }
 
+export interface ConsultRow {
+  readonly id: string
+  readonly taskId: string
+  readonly fromAgentId: string
+  readonly agentId: string
+  readonly endedAt: number | null
+  readonly endReason: string | null
+}
+
+/** A timer; one that was taken away stays as a row that is not armed. */
+export interface TimerRow extends ClaimedTimer {
+  /** Of kind and subject. */
+  readonly id: string
+  readonly isArmed: boolean
+}
+
 /** The rows that routing and handling change, by table. */
 export interface RowOf {
   readonly shard: ShardRow
@@ -38,9 +56,24 @@ export interface RowOf {
   readonly ticket: Ticket
   readonly task: Task
   readonly offer: OfferRow
+  readonly consult: ConsultRow
+  readonly timer: TimerRow
+  readonly call: Call
 }
 
 export type TableName = keyof RowOf
+
+export const tableNames = [
+  'shard',
+  'load',
+  'agent',
+  'ticket',
+  'task',
+  'offer',
+  'consult',
+  'timer',
+  'call',
+] as const satisfies readonly TableName[]
 
 /** An event as it stands in the log. */
 export interface LoggedEvent {

@@ -16,7 +16,13 @@ function withHold(tx: Tx, task: RowOf['task']): RoutableTask {
   const pending = offers.find(({ state }) => state === 'pending')
   const holder = pending ?? offers.find(({ state, releasedAt }) => state === 'accepted' && releasedAt === null)
   const { id: taskId, ...row } = task
-  const rest = { ...row, callRef: null, slaPolicy: rowTx(tx).get('ticket', task.ticketId)?.slaPolicy ?? null }
+  const hasCall = task.kind === 'call' || task.kind === 'callback'
+  const callRef = hasCall
+    ? (rowTx(tx)
+        .all('call')
+        .find((call) => call.taskId === task.id)?.callRef ?? null)
+    : null
+  const rest = { ...row, callRef, slaPolicy: rowTx(tx).get('ticket', task.ticketId)?.slaPolicy ?? null }
   if (holder === undefined) return { ...rest, taskId, hold: null }
   const { id: offerId, version, agentId, units, expiresAt } = holder
   const state = pending === undefined ? 'accepted' : 'pending'

@@ -25,19 +25,22 @@ export const findTask: typeof real.findTask = (tx, _workspaceId, taskId) =>
 export const findTasks: typeof real.findTasks = (tx, _workspaceId, taskIds) =>
   rowTx(tx).run(() => taskIds.flatMap((id) => rowTx(tx).get('task', id) ?? []))
 
-export const lockWaitingTasks: typeof real.lockWaitingTasks = (tx, _workspaceId, seen) => {
-  const own = rowTx(tx)
-  return own.run(() => {
-    const waiting = seen
-      .flatMap(({ taskId, taskVersion }) => {
-        const task = own.get('task', taskId)
-        return task?.version === taskVersion && task.state === 'waiting' ? [task] : []
-      })
-      .toSorted((one, other) => (one.id < other.id ? -1 : 1))
-    for (const task of waiting) own.lock('task', task.id)
-    return waiting
-  })
-}
+export const lockWaitingTasks: typeof real.lockWaitingTasks = plantable(
+  'lockWaitingTasks',
+  (tx, _workspaceId, seen) => {
+    const own = rowTx(tx)
+    return own.run(() => {
+      const waiting = seen
+        .flatMap(({ taskId, taskVersion }) => {
+          const task = own.get('task', taskId)
+          return task?.version === taskVersion && task.state === 'waiting' ? [task] : []
+        })
+        .toSorted((one, other) => (one.id < other.id ? -1 : 1))
+      for (const task of waiting) own.lock('task', task.id)
+      return waiting
+    })
+  },
+)
 
 export const insertTask: typeof real.insertTask = (tx, _workspaceId, task) =>
   rowTx(tx).run(() => rowTx(tx).put('task', task))
