@@ -65,6 +65,9 @@ const figures = {
 
 const Group = Type.Object({ key: nullable(Type.String()), label: Type.String(), ...figures })
 
+const Choices = (description: string) =>
+  Type.Array(Type.Object({ slug: Type.String(), label: Type.String() }), { description })
+
 const Report = component('QaReport', {
   from: instant(),
   to: instant(),
@@ -83,6 +86,14 @@ const Report = component('QaReport', {
       state: oneOf(['open', 'passed', 'failed', 'waived']),
       evidenceUrl: nullable(Type.String()),
     }),
+  ),
+  choices: Type.Object(
+    {
+      queues: Choices('Those the caller may see.'),
+      channels: Choices('Those the caller may see.'),
+      serviceLines: Choices('All of them.'),
+    },
+    { description: 'What the filters may name, by the workflow in force.' },
   ),
   groups: Type.Array(Group, { description: 'By `groupBy`; tickets without that property last, with the key null.' }),
 })
@@ -143,6 +154,11 @@ const reportRoute = defineRoute({
       checkpoints: [
         { name: 'intake', question: 'Does every channel create a ticket?', state: 'open', evidenceUrl: null },
       ],
+      choices: {
+        queues: [{ slug: 'payments', label: 'Payments' }],
+        channels: [{ slug: 'live-chat', label: 'Live chat' }],
+        serviceLines: [{ slug: 'platform-support', label: 'Platform support' }],
+      },
       groups: [],
     },
   },
@@ -174,7 +190,7 @@ function instantOf(name: 'from' | 'to', text: string | undefined): number | null
 }
 
 function present(report: QaReport) {
-  const { from, to, filters, checkpoints, groups, ...whole } = report
+  const { from, to, filters, checkpoints, choices, groups, ...whole } = report
   const { agentId, ...others } = filters
   return {
     from: instantText(from),
@@ -182,6 +198,11 @@ function present(report: QaReport) {
     filters: { ...others, agent: agentId === null ? null : encodeId('agent', agentId) },
     ...presentFigures(whole),
     checkpoints: checkpoints.map((checkpoint) => ({ ...checkpoint, evidenceUrl: null })),
+    choices: {
+      queues: [...choices.queues],
+      channels: [...choices.channels],
+      serviceLines: [...choices.serviceLines],
+    },
     groups: groups.map(({ key, label, ...rest }) => ({ key, label, ...presentFigures(rest) })),
   }
 }

@@ -54,11 +54,24 @@ export interface ReportFigures {
   readonly rowsUrl: string
 }
 
+export interface Choice {
+  readonly slug: string
+  readonly label: string
+}
+
+export interface ReportChoices {
+  readonly queues: readonly Choice[]
+  readonly channels: readonly Choice[]
+  readonly serviceLines: readonly Choice[]
+}
+
 export interface QaReport extends ReportFigures {
   readonly from: number
   readonly to: number
   readonly filters: Pick<ReportInput, 'queue' | 'channel' | 'serviceLine' | 'agentId' | 'groupBy'>
   readonly checkpoints: readonly { readonly name: string; readonly question: string; readonly state: 'open' }[]
+  /** What the filters may name: of the workflow in force, as far as the caller may look. */
+  readonly choices: ReportChoices
   /** Empty unless the report is split. */
   readonly groups: readonly (ReportFigures & { readonly key: string | null; readonly label: string })[]
 }
@@ -95,6 +108,11 @@ export async function readQaReport(context: Context, input: ReportInput): Promis
       question,
       state: 'open',
     })),
+    choices: {
+      queues: choicesOf(workflow.queues, queues),
+      channels: choicesOf(workflow.channels, channels),
+      serviceLines: choicesOf(workflow.serviceLines, null),
+    },
     groups: keys.map((key) => ({
       key: groupBy === 'agent' && key !== null ? encodeId('agent', key) : key,
       label: labelOf(workflow, asked, key, names),
@@ -194,6 +212,11 @@ function labelOf(
     case null:
       return key
   }
+}
+
+function choicesOf(known: ReadonlyMap<string, { readonly label: string }>, scope: Iterable<string> | null): Choice[] {
+  const allowed = scope === null ? null : new Set(scope)
+  return [...known].filter(([slug]) => allowed?.has(slug) ?? true).map(([slug, { label }]) => ({ slug, label }))
 }
 
 function criterionLabel(workflow: WorkflowSnapshot, scorecard: string, criterion: string): string {

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react'
+import { Link, useNavigate } from '@tanstack/react-router'
 import type { Ticket, Transition } from '@switchyard/sdk'
 import { curlOf } from '../../live/curl.ts'
 import { lastActionCall } from '../../live/client.ts'
+import { useMe } from '../../live/me.ts'
 import { useActions } from '../../ui/actions.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { copyText } from '../../ui/copy-button.tsx'
@@ -72,7 +74,18 @@ interface TicketHeadProps {
 /** The first bar of a ticket: way back, subject, more, and the one move that ends the work. */
 export function TicketHead({ ticket, isMoving, onMove, back, onContext }: TicketHeadProps) {
   const solving = ticket.can?.transition === false ? null : solvingMove(ticket)
+  const navigate = useNavigate()
+  const mayReview = useMe().permissions.includes('qa:write')
+  const isEnded = ticket.statusCategory === 'solved' || ticket.statusCategory === 'closed'
   useActions('ticket-head', [
+    {
+      id: 'review',
+      label: t('review.review'),
+      group: t('ticket.group'),
+      icon: 'award',
+      isAllowed: mayReview,
+      run: () => void navigate({ to: '/quality/tickets/$ticketId', params: { ticketId: ticket.id } }),
+    },
     {
       id: 'solve',
       label: solving?.label ?? t('ticket.solve'),
@@ -107,6 +120,12 @@ export function TicketHead({ ticket, isMoving, onMove, back, onContext }: Ticket
         >
           <Icon name="more" />
         </MenuButton>
+        {mayReview && isEnded && (
+          <Link to="/quality/tickets/$ticketId" params={{ ticketId: ticket.id }} className="b sm touch">
+            <Icon name="award" size="s" />
+            <span className="max-pane:sr-only">{t('review.review')}</span>
+          </Link>
+        )}
         <IconButton small icon="user" label={t('context.open')} className="wide:!hidden" onClick={onContext} />
         {solving && (
           <Button
