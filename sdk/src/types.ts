@@ -110,6 +110,9 @@ export interface Ticket {
   sla: TicketClocks | null
   taskId: string | null
   workflowVersion?: number
+  cause?: { code?: string; text?: string } | null
+  correction?: { text?: string } | null
+  resolution?: string | null
   lastMessage?: {
     body: string
     visibility: Visibility

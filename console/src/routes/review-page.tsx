@@ -12,7 +12,7 @@ export function ReviewPage() {
     <ReviewScreen
       ticketId={ticketId}
       meIds={meIds}
-      timelineOf={(ticket) => <Timeline ticket={ticket} meIds={meIds} />}
+      timelineOf={(ticket) => <Timeline ticket={ticket} meIds={meIds} opensAt="start" />}
     />
   )
 }

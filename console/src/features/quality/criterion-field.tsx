@@ -32,8 +32,11 @@ function choicesOf(scale: '1-5' | 'yes-no'): { rating: Rating; label: string; sh
 export function CriterionField(props: CriterionFieldProps) {
   const { criterion, rating, comment, isCurrent, isDisabled, onRate, onComment, onEnter } = props
   const box = useRef<HTMLFieldSetElement>(null)
+  const wasCurrent = useRef(isCurrent)
   useEffect(() => {
-    if (isCurrent) box.current?.scrollIntoView({ block: 'nearest' })
+    // Not the one that is marked from the beginning: the reader starts at the top of the page.
+    if (isCurrent && !wasCurrent.current) box.current?.scrollIntoView({ block: 'nearest' })
+    wasCurrent.current = isCurrent
   }, [isCurrent])
   return (
     <fieldset

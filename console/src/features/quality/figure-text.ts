@@ -23,3 +23,9 @@ export const countText = (count: number) => count.toLocaleString(language())
 
 /** Tickets a clock has judged. */
 export const judged = ({ met, breached }: Timed) => met + breached
+
+/** `Oct 23 – Nov 21, 2026` of two days, in UTC as the report counts them. */
+export function spanText({ from, to }: { from: string; to: string }): string {
+  const format = new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeZone: 'UTC' })
+  return from > to ? '' : format.formatRange(new Date(from), new Date(to))
+}

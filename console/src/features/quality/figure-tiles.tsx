@@ -22,10 +22,10 @@ function Tile({ name, definition, figure, unit, basis, children }: TileProps) {
       <h3 className="type-ui-strong">
         <Definition text={definition}>{name}</Definition>
       </h3>
-      <p className="num mt-1 whitespace-nowrap [font:var(--t-figure)] tracking-[-0.022em]">
+      <p className="num mt-1 flex flex-wrap items-baseline gap-x-[5px] [font:var(--t-figure)] tracking-[-0.022em]">
         {figure}
         {unit !== undefined && (
-          <small className="ms-[5px] text-[12px]/[16px] font-normal tracking-normal text-ink-3">{unit}</small>
+          <small className="text-[12px]/[16px] font-normal tracking-normal text-ink-3">{unit}</small>
         )}
       </p>
       <div className="type-small text-ink-2">{children}</div>
@@ -143,7 +143,7 @@ export function FigureTiles({ report, isOld }: { report: QaFigures; isOld: boole
   return (
     <div
       aria-busy={isOld}
-      className={`grid grid-cols-[repeat(auto-fill,minmax(212px,1fr))] gap-3 ${isOld ? 'opacity-60' : ''}`}
+      className={`grid grid-cols-2 gap-3 pane:grid-cols-[repeat(auto-fill,minmax(212px,1fr))] ${isOld ? 'opacity-60' : ''}`}
     >
       <VolumeTiles volume={volume} />
       <TimedTile metric="firstResponse" timed={report.firstResponse} />

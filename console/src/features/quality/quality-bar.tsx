@@ -10,6 +10,7 @@ import { MenuButton } from '../../ui/menu.tsx'
 import type { MenuItem } from '../../ui/menu.tsx'
 import { ProblemLine } from '../../ui/states.tsx'
 import { plural, t, wordFor } from '../../ui/words/words.ts'
+import { spanText } from './figure-text.ts'
 import { reviewedAgentsQuery } from './queries.ts'
 import { presets } from './report-filter.ts'
 import type { ReportFilter } from './report-filter.ts'
@@ -189,6 +190,7 @@ export function QualityBar({ filter, span, query, choices, onFilter }: QualityBa
     <>
       <header className="flex h-(--h-bar) flex-none items-center gap-3 border-b border-line bg-surface ps-5 pe-3 max-pane:ps-3.5">
         <h1 className="type-title truncate">{t('area.quality')}</h1>
+        <span className="type-meta num truncate text-ink-3">{spanText(span)}</span>
         <span className="ms-auto flex items-center gap-1">
           <Button icon="download" small busy={file.isPending} className="max-pane:!h-11" onClick={() => file.mutate()}>
             CSV

@@ -49,7 +49,7 @@ export function QualityScreen({ meIds, mayReview, filter, onFilter }: QualityScr
               </div>
             </>
           )}
-          <div className="flex-none overflow-hidden rounded-card bg-surface shadow-[0_0_0_1px_var(--line),var(--shadow-1)] wide:hidden">
+          <div className="h-[520px] flex-none overflow-hidden rounded-card bg-surface shadow-[0_0_0_1px_var(--line),var(--shadow-1)] wide:hidden">
             {lists}
           </div>
         </main>

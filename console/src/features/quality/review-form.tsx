@@ -88,7 +88,7 @@ function Foot({
   const reason =
     refusal ?? (isComplete ? null : t('review.answered', { done: live.answered, all: card.criteria.length }))
   return (
-    <div className="flex-none border-t border-line bg-surface px-4 py-3">
+    <div className="flex-none border-t border-line bg-surface px-4 py-3 max-stack:sticky max-stack:bottom-0">
       {sending.error && (
         <div className="mb-2">
           <Refusal error={sending.error} />
@@ -149,7 +149,7 @@ export function ReviewForm({ ticket, card, refusal }: ReviewFormProps) {
             onChange={(event) => draft.setNote(event.target.value)}
             className="field resize-none"
           />
-          <p className="type-meta mt-2 text-ink-3">{t('review.keys')}</p>
+          <p className="type-meta mt-2 text-ink-3 max-pane:hidden">{t('review.keys')}</p>
         </div>
       </div>
       {sending.data ? (

@@ -11,6 +11,7 @@ import { scoreText } from './figure-text.ts'
 import { reviewedTicketQuery, reviewsQuery, scorecardsQuery } from './queries.ts'
 import { ReviewForm } from './review-form.tsx'
 import { ReviewEntry } from './review-lists.tsx'
+import { TicketFacts } from './ticket-facts.tsx'
 
 interface ReviewScreenProps {
   ticketId: string
@@ -98,8 +99,11 @@ function Loaded({
   return (
     <div className="flex h-full min-h-0 flex-col">
       <Facts ticket={ticket} />
-      <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] max-stack:overflow-y-auto stack:grid-cols-[minmax(0,1fr)_400px] stack:grid-rows-[minmax(0,1fr)]">
-        <main className="flex min-h-0 min-w-0 flex-col bg-surface max-stack:h-[46vh]">{timelineOf(ticket)}</main>
+      <div className="min-h-0 flex-1 max-stack:overflow-y-auto stack:grid stack:grid-cols-[minmax(0,1fr)_400px] stack:grid-rows-[minmax(0,1fr)]">
+        <main className="flex min-h-0 min-w-0 flex-col bg-surface max-stack:h-[60dvh]">
+          <TicketFacts ticket={ticket} />
+          {timelineOf(ticket)}
+        </main>
         <aside
           aria-label={t('review.scorecard')}
           className="flex min-h-0 flex-col border-s border-line bg-surface max-stack:border-s-0 max-stack:border-t"

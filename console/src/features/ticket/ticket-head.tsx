@@ -63,6 +63,30 @@ function solvingMove(ticket: Ticket): Transition | null {
   return move && { ...move, label: t(move.to === 'solved' ? 'ticket.solve' : 'ticket.close') }
 }
 
+/** To the scorecard of this ticket; a button once the work has ended, a verb of the palette before. */
+function ReviewLink({ ticket }: { ticket: Ticket }) {
+  const navigate = useNavigate()
+  const mayReview = useMe().permissions.includes('qa:write')
+  const way = { to: '/quality/tickets/$ticketId', params: { ticketId: ticket.id } } as const
+  useActions('ticket-review', [
+    {
+      id: 'review',
+      label: t('review.review'),
+      group: t('ticket.group'),
+      icon: 'award',
+      isAllowed: mayReview,
+      run: () => void navigate(way),
+    },
+  ])
+  if (!mayReview || (ticket.statusCategory !== 'solved' && ticket.statusCategory !== 'closed')) return null
+  return (
+    <Link {...way} className="b sm touch">
+      <Icon name="award" size="s" />
+      <span className="max-pane:sr-only">{t('review.review')}</span>
+    </Link>
+  )
+}
+
 interface TicketHeadProps {
   ticket: Ticket
   isMoving: boolean
@@ -74,18 +98,7 @@ interface TicketHeadProps {
 /** The first bar of a ticket: way back, subject, more, and the one move that ends the work. */
 export function TicketHead({ ticket, isMoving, onMove, back, onContext }: TicketHeadProps) {
   const solving = ticket.can?.transition === false ? null : solvingMove(ticket)
-  const navigate = useNavigate()
-  const mayReview = useMe().permissions.includes('qa:write')
-  const isEnded = ticket.statusCategory === 'solved' || ticket.statusCategory === 'closed'
   useActions('ticket-head', [
-    {
-      id: 'review',
-      label: t('review.review'),
-      group: t('ticket.group'),
-      icon: 'award',
-      isAllowed: mayReview,
-      run: () => void navigate({ to: '/quality/tickets/$ticketId', params: { ticketId: ticket.id } }),
-    },
     {
       id: 'solve',
       label: solving?.label ?? t('ticket.solve'),
@@ -120,12 +133,7 @@ export function TicketHead({ ticket, isMoving, onMove, back, onContext }: Ticket
         >
           <Icon name="more" />
         </MenuButton>
-        {mayReview && isEnded && (
-          <Link to="/quality/tickets/$ticketId" params={{ ticketId: ticket.id }} className="b sm touch">
-            <Icon name="award" size="s" />
-            <span className="max-pane:sr-only">{t('review.review')}</span>
-          </Link>
-        )}
+        <ReviewLink ticket={ticket} />
         <IconButton small icon="user" label={t('context.open')} className="wide:!hidden" onClick={onContext} />
         {solving && (
           <Button
