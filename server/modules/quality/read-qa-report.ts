@@ -77,18 +77,27 @@ export interface QaReport extends ReportFigures {
 }
 
 /**
- * The quality report: volume and first response of the tickets created in the time, resolution and reopening of those
- * that ended in it, escalations opened and reviews made in it (helpdesk.md 2.6). Times are working time by the tickets'
- * own calendars. Throws `invalid` for a time that does not begin before it ends or is too long.
+ * What a caller may ask of a report: the last thirty days unless told otherwise, within the caller's scope. Throws
+ * `forbidden` without `qa:read`, `invalid` for a time that does not begin before it ends or is too long.
  */
-export async function readQaReport(context: Context, input: ReportInput): Promise<QaReport> {
+export function askForReport(context: Context, input: ReportInput): ReportAsked {
   requirePermission(context, 'qa:read')
   const to = input.to ?? context.now()
   const from = input.from ?? to - standardSpanMs
   if (from >= to) throw refuseField('from', 'out_of_range', 'Ask for a time that begins before it ends.')
   if (to - from > longestSpanMs) throw refuseField('from', 'out_of_range', 'Ask for three years at most.')
   const { channels, queues } = context.principal.scope
-  const asked = { ...input, from, to, channels: listed(channels), queues: listed(queues) }
+  return { ...input, from, to, channels: listed(channels), queues: listed(queues) }
+}
+
+/**
+ * The quality report: volume and first response of the tickets created in the time, resolution and reopening of those
+ * that ended in it, escalations opened and reviews made in it (helpdesk.md 2.6). Times are working time by the tickets'
+ * own calendars. Throws `invalid` for a time that does not begin before it ends or is too long.
+ */
+export async function readQaReport(context: Context, input: ReportInput): Promise<QaReport> {
+  const asked = askForReport(context, input)
+  const { from, to, channels, queues } = asked
   const workflow = await currentWorkflow(context)
   const { rows, names } = await context.read(async (tx) => {
     const found = await findReportRows(tx, context.workspace.id, asked, passScore)
