@@ -21,7 +21,12 @@ export interface Overview {
   readonly to: number
   readonly figures: ReportFigures
   /** Every day of the time, in UTC. `open` is the backlog at its end. */
-  readonly days: readonly { readonly day: string; readonly created: number; readonly closed: number; readonly open: number }[]
+  readonly days: readonly {
+    readonly day: string
+    readonly created: number
+    readonly closed: number
+    readonly open: number
+  }[]
   readonly byQueue: readonly OverviewShare[]
   readonly byChannel: readonly OverviewShare[]
   readonly byAgent: readonly OverviewShare[]

@@ -49,7 +49,10 @@ describe('reports', () => {
     desk.home.advance(day)
     await handle(5, false, { category: 'payment_processing', type: 'payment_issue' })
     desk.home.advance(1)
-    const [overview, quality] = [await readOverview(desk.context, asked), await readQaReport(desk.context, { ...asked, groupBy: null })]
+    const [overview, quality] = [
+      await readOverview(desk.context, asked),
+      await readQaReport(desk.context, { ...asked, groupBy: null }),
+    ]
     expect(overview.figures.volume).toEqual(quality.volume)
     const sum = (key: 'created' | 'closed') => overview.days.reduce((total, one) => total + one[key], 0)
     expect([sum('created'), sum('closed')]).toEqual([quality.volume.created, quality.volume.closed])
@@ -65,10 +68,18 @@ describe('reports', () => {
     const sla = await readSlaReport(desk.context, asked)
     const first = sla.attainment.filter(({ metric }) => metric === 'firstResponse')
     const { met, breached, attainment } = quality.firstResponse
-    expect(first.find(({ split }) => split === 'metric')).toMatchObject({ met, breached, attainment, n: met + breached })
+    expect(first.find(({ split }) => split === 'metric')).toMatchObject({
+      met,
+      breached,
+      attainment,
+      n: met + breached,
+    })
     for (const split of ['policy', 'queue', 'priority'] as const) {
       const parts = first.filter((one) => one.split === split)
-      expect(parts.reduce((total, one) => total + one.n, 0), split).toBe(met + breached)
+      expect(
+        parts.reduce((total, one) => total + one.n, 0),
+        split,
+      ).toBe(met + breached)
     }
     expect(first.filter(({ split }) => split === 'queue').map(({ key }) => key)).toEqual(['frontline', 'payments'])
     expect(sla.worst[0]).toMatchObject({ ticketId: late.id, number: late.number, metric: 'firstResponse' })
@@ -83,10 +94,13 @@ describe('reports', () => {
     expect((await readSlaReport(limited, asked)).worst).toEqual([])
   })
 
-  it.each([readOverview, readSlaReport])('refuse who may not, and a time that ends before it begins: %s', async (read) => {
-    const blind = desk.home.contextOf(principalWith(['ticket:read']))
-    await expect(read(blind, asked)).rejects.toMatchObject({ code: 'forbidden' })
-    const turned = read(desk.context, { ...asked, from: 2000, to: 1000 })
-    await expect(turned).rejects.toMatchObject({ code: 'invalid', fields: [{ pointer: 'from' }] })
-  })
+  it.each([readOverview, readSlaReport])(
+    'refuse who may not, and a time that ends before it begins: %s',
+    async (read) => {
+      const blind = desk.home.contextOf(principalWith(['ticket:read']))
+      await expect(read(blind, asked)).rejects.toMatchObject({ code: 'forbidden' })
+      const turned = read(desk.context, { ...asked, from: 2000, to: 1000 })
+      await expect(turned).rejects.toMatchObject({ code: 'invalid', fields: [{ pointer: 'from' }] })
+    },
+  )
 })
