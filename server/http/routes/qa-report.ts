@@ -130,6 +130,7 @@ const reportRoute = defineRoute({
     'Every figure says on how many rows it stands and how many it leaves out. With `Accept: text/csv` a row for the whole and one for each group.',
   tag: 'quality',
   permission: 'qa:read',
+  load: 'report',
   query: Type.Object({
     ...reportFilters,
     groupBy: Type.Optional(oneOf(reportGroups)),
