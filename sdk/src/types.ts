@@ -3,6 +3,7 @@
 import type { RosterWorkload } from './routing-types.ts'
 import type { components } from './schema.gen.d.ts'
 
+export type * from './quality-types.ts'
 export type * from './routing-types.ts'
 
 export interface Page<T> {
@@ -109,6 +110,9 @@ export interface Ticket {
   sla: TicketClocks | null
   taskId: string | null
   workflowVersion?: number
+  cause?: { code?: string; text?: string } | null
+  correction?: { text?: string } | null
+  resolution?: string | null
   lastMessage?: {
     body: string
     visibility: Visibility

@@ -28,6 +28,7 @@ import { ticketHistoryRoutes } from '../http/routes/ticket-history.ts'
 import { ticketRoutes } from '../http/routes/tickets.ts'
 import { tokenRoutes } from '../http/routes/tokens.ts'
 import { clockPreviewRoutes } from '../http/routes/clock-preview.ts'
+import { reportRoutes } from '../http/routes/reports.ts'
 import { qaReportRoutes } from '../http/routes/qa-report.ts'
 import { qaReviewRoutes } from '../http/routes/qa-reviews.ts'
 import { dryRunRoutes } from '../http/routes/workflow-dry-run.ts'
@@ -147,6 +148,7 @@ export function routesOf(installation: Installation, settings: Pick<Settings, 'p
     ...workflowRoutes(),
     ...dryRunRoutes(),
     ...qaReportRoutes(),
+    ...reportRoutes(),
     ...qaReviewRoutes(),
     ...clockPreviewRoutes(),
     ...eventRoutes(service),

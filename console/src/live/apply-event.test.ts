@@ -45,7 +45,6 @@ const unseen: EventType[] = [
   'member.password_set',
   'callback_key.rotated',
   'callback_key.revealed',
-  'qa.reviewed',
   'webhook.created',
   'webhook.updated',
   'webhook.disabled',

@@ -93,7 +93,7 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
     case 'agent.archived':
       return cache.stale(agents, workloads, queues, cacheKeys.agent(event.subject.id))
     case 'workflow.published':
-      return cache.stale(cacheKeys.workflow, cacheKeys.me, queues)
+      return cache.stale(cacheKeys.workflow, cacheKeys.me, cacheKeys.scorecards, queues)
     case 'customer.created':
     case 'customer.updated':
       return cache.stale(cacheKeys.customer(event.subject.id))
@@ -104,9 +104,10 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
     case 'order.saved':
     case 'delivery.dead':
       return cache.stale(...ticket)
+    case 'qa.reviewed':
+      return cache.stale(cacheKeys.quality)
     case 'market.published':
     case 'workspace.created':
-    case 'qa.reviewed':
       return
   }
 }

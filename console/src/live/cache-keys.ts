@@ -31,6 +31,12 @@ export const cacheKeys = {
   roster: ['workload', 'roster'],
   workflow: ['workflow'],
   sessions: ['sessions'],
+  /** Report, reviews and what is still to be reviewed: a review marks them all. */
+  quality: ['quality'],
+  qaReport: (asked: object) => ['quality', 'report', asked],
+  qaReviews: (ticketId: string | null) => ['quality', 'reviews', ticketId],
+  toReview: ['quality', 'to-review'],
+  scorecards: ['scorecards'],
 } as const
 
 export type CacheKey = readonly unknown[]

@@ -14,19 +14,22 @@ export function rememberWorkspace(slug: string | null): void {
   writeStored('workspace', slug)
 }
 
+/** The workspace this browser works in, as requests name it. */
+export function workspaceHeader(): Record<string, string> {
+  const workspace = readStored<string | null>('workspace', null)
+  return workspace === null ? {} : { 'x-workspace': workspace }
+}
+
 const isAction = (call: Call) =>
   call.method !== 'GET' && !call.path.startsWith('/v1/realtime') && !call.path.startsWith('/v1/session')
 
 /** The console's client: session cookie, workspace header, and the header that foreign sites cannot send. */
 export const api = createClient({
   baseUrl: '',
-  headers: (call) => {
-    const workspace = readStored<string | null>('workspace', null)
-    return {
-      ...(workspace === null ? {} : { 'x-workspace': workspace }),
-      ...(call.method === 'GET' ? {} : { 'x-switchyard-csrf': '1' }),
-    }
-  },
+  headers: (call) => ({
+    ...workspaceHeader(),
+    ...(call.method === 'GET' ? {} : { 'x-switchyard-csrf': '1' }),
+  }),
   onCall: (call) => {
     if (isAction(call)) lastAction = call
   },

@@ -8,6 +8,9 @@ import {
 } from '@tanstack/react-router'
 import type { QueryClient } from '@tanstack/react-query'
 import { ApiProblem } from '@switchyard/sdk'
+import type { QaGroupBy } from '@switchyard/sdk'
+import { groupings, presets, sortColumns } from '../features/quality/report-filter.ts'
+import type { SortColumn } from '../features/quality/report-filter.ts'
 import { channelGroups, lanes, taskOrders } from '../features/queues/task-order.ts'
 import type { ChannelGroup, Lane, TaskOrder } from '../features/queues/task-order.ts'
 import { meQuery } from '../live/me.ts'
@@ -101,6 +104,44 @@ const queues = createRoute({
   component: lazyRouteComponent(() => import('./queues-page.tsx'), 'QueuesPage'),
 })
 
+interface QualitySearch {
+  days?: (typeof presets)[number] | undefined
+  /** `2026-11-20`: with one of these the time is the reader's own. */
+  from?: string | undefined
+  to?: string | undefined
+  queue?: string | undefined
+  channel?: string | undefined
+  serviceLine?: string | undefined
+  agent?: string | undefined
+  groupBy?: QaGroupBy | undefined
+  sort?: SortColumn | undefined
+  order?: 'ascending' | undefined
+}
+const dayIn = (value: unknown) =>
+  typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)) ? value : undefined
+const quality = createRoute({
+  getParentRoute: () => frame,
+  path: '/quality',
+  validateSearch: (search: Record<string, unknown>): QualitySearch => ({
+    days: presets.find((days) => days === search.days),
+    from: dayIn(search.from),
+    to: dayIn(search.to),
+    queue: textOf(search.queue),
+    channel: textOf(search.channel),
+    serviceLine: textOf(search.serviceLine),
+    agent: textOf(search.agent),
+    groupBy: oneOf(groupings, search.groupBy),
+    sort: oneOf(sortColumns, search.sort),
+    order: search.order === 'ascending' ? 'ascending' : undefined,
+  }),
+  component: lazyRouteComponent(() => import('./quality-page.tsx'), 'QualityPage'),
+})
+const review = createRoute({
+  getParentRoute: () => frame,
+  path: '/quality/tickets/$ticketId',
+  component: lazyRouteComponent(() => import('./review-page.tsx'), 'ReviewPage'),
+})
+
 const workflow = createRoute({
   getParentRoute: () => frame,
   path: '/workflow',
@@ -113,7 +154,7 @@ export function createAppRouter(queryClient: QueryClient) {
     routeTree: root.addChildren([
       signIn,
       signInLink,
-      frame.addChildren([inbox.addChildren([inboxList, inboxTicket]), queues, workflow]),
+      frame.addChildren([inbox.addChildren([inboxList, inboxTicket]), queues, quality, review, workflow]),
     ]),
     context: { queryClient },
     defaultPreload: false,

@@ -21,6 +21,8 @@ const queryFields = [
   'priority',
   'breach',
   'age',
+  'created',
+  'ended',
   'tag',
   'customer',
   'channel',

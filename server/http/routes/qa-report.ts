@@ -1,12 +1,12 @@
 import { Type } from 'typebox'
 import { type QaReport, readQaReport, type ReportFigures, reportGroups } from '../../modules/quality/index.ts'
 import { csvOf } from '../../platform/csv.ts'
-import { refuseField } from '../../platform/errors.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { rawAnswer } from '../answer.ts'
 import { prefersCsv } from '../prefers-csv.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { component, id, instant, instantText, nullable, oneOf } from '../schemas.ts'
+import { readReportQuery, reportFilters } from './report-query.ts'
 
 /** The figures of service quality over a time. */
 export function qaReportRoutes(): Route[] {
@@ -32,7 +32,8 @@ const Timed = (cohort: string) =>
 
 const Interval = nullable(Type.Object({ low: Type.Number(), high: Type.Number() }, { description: 'Wilson, 95 %.' }))
 
-const figures = {
+/** The figures of a set of tickets, as answers hold them. */
+export const reportFigures = {
   volume: Type.Object({
     created: Type.Integer(),
     closed: Type.Integer({ description: 'Solved, or closed without it.' }),
@@ -63,7 +64,10 @@ const figures = {
   rowsUrl: Type.String({ description: 'The tickets created in the time.' }),
 }
 
-const Group = Type.Object({ key: nullable(Type.String()), label: Type.String(), ...figures })
+const Group = Type.Object({ key: nullable(Type.String()), label: Type.String(), ...reportFigures })
+
+const Choices = (description: string) =>
+  Type.Array(Type.Object({ slug: Type.String(), label: Type.String() }), { description })
 
 const Report = component('QaReport', {
   from: instant(),
@@ -75,7 +79,7 @@ const Report = component('QaReport', {
     agent: nullable(id('agent')),
     groupBy: nullable(oneOf(reportGroups)),
   }),
-  ...figures,
+  ...reportFigures,
   checkpoints: Type.Array(
     Type.Object({
       name: Type.String(),
@@ -84,15 +88,19 @@ const Report = component('QaReport', {
       evidenceUrl: nullable(Type.String()),
     }),
   ),
+  choices: Type.Object(
+    {
+      queues: Choices('Those the caller may see.'),
+      channels: Choices('Those the caller may see.'),
+      serviceLines: Choices('All of them.'),
+    },
+    { description: 'What the filters may name, by the workflow in force.' },
+  ),
   groups: Type.Array(Group, { description: 'By `groupBy`; tickets without that property last, with the key null.' }),
 })
 
-const dayOrInstant = (description: string) =>
-  Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}(?:T[0-9:.]{5,12}(?:Z|[+-]\\d{2}:\\d{2}))?$', description })
-const slug = () => Type.Optional(Type.String({ minLength: 1, maxLength: 100 }))
-
 const timed = { n: 40, excluded: 2, p50Seconds: 310.5, p90Seconds: 840, met: 38, breached: 2, attainment: 0.95 }
-const exampleFigures = {
+export const exampleFigures = {
   volume: { created: 42, closed: 40, open: 7, byChannel: { 'live-chat': 20, ticket: 22 } },
   firstResponse: timed,
   resolution: timed,
@@ -122,13 +130,9 @@ const reportRoute = defineRoute({
     'Every figure says on how many rows it stands and how many it leaves out. With `Accept: text/csv` a row for the whole and one for each group.',
   tag: 'quality',
   permission: 'qa:read',
+  load: 'report',
   query: Type.Object({
-    from: Type.Optional(dayOrInstant('First day, or instant.')),
-    to: Type.Optional(dayOrInstant('Last day, or the instant after.')),
-    queue: slug(),
-    channel: slug(),
-    serviceLine: slug(),
-    agent: Type.Optional(id('agent', { description: 'Assignee; of reviews, who is reviewed.' })),
+    ...reportFilters,
     groupBy: Type.Optional(oneOf(reportGroups)),
   }),
   answers: { 200: Report },
@@ -143,20 +147,16 @@ const reportRoute = defineRoute({
       checkpoints: [
         { name: 'intake', question: 'Does every channel create a ticket?', state: 'open', evidenceUrl: null },
       ],
+      choices: {
+        queues: [{ slug: 'payments', label: 'Payments' }],
+        channels: [{ slug: 'live-chat', label: 'Live chat' }],
+        serviceLines: [{ slug: 'platform-support', label: 'Platform support' }],
+      },
       groups: [],
     },
   },
   async handle({ context, query, request }) {
-    const { queue = null, channel = null, serviceLine = null, agent: agentId = null, groupBy = null } = query
-    const report = await readQaReport(context, {
-      from: instantOf('from', query.from),
-      to: instantOf('to', query.to),
-      queue,
-      channel,
-      serviceLine,
-      agentId,
-      groupBy,
-    })
+    const report = await readQaReport(context, { ...readReportQuery(query), groupBy: query.groupBy ?? null })
     if (!prefersCsv(request.headers)) return present(report)
     return rawAnswer('text/csv; charset=utf-8; header=present', reportCsv(report), {
       'content-disposition': 'attachment; filename="quality-report.csv"',
@@ -164,17 +164,8 @@ const reportRoute = defineRoute({
   },
 })
 
-const dayMs = 86_400_000
-
-function instantOf(name: 'from' | 'to', text: string | undefined): number | null {
-  if (text === undefined) return null
-  const at = Date.parse(text)
-  if (Number.isNaN(at)) throw refuseField(name, 'bad_date', 'Write a day (2026-11-20) or an instant.')
-  return name === 'to' && !text.includes('T') ? at + dayMs : at
-}
-
 function present(report: QaReport) {
-  const { from, to, filters, checkpoints, groups, ...whole } = report
+  const { from, to, filters, checkpoints, choices, groups, ...whole } = report
   const { agentId, ...others } = filters
   return {
     from: instantText(from),
@@ -182,11 +173,17 @@ function present(report: QaReport) {
     filters: { ...others, agent: agentId === null ? null : encodeId('agent', agentId) },
     ...presentFigures(whole),
     checkpoints: checkpoints.map((checkpoint) => ({ ...checkpoint, evidenceUrl: null })),
+    choices: {
+      queues: [...choices.queues],
+      channels: [...choices.channels],
+      serviceLines: [...choices.serviceLines],
+    },
     groups: groups.map(({ key, label, ...rest }) => ({ key, label, ...presentFigures(rest) })),
   }
 }
 
-function presentFigures({ volume, quality, ...figuresOfPart }: ReportFigures) {
+/** Figures as the API writes them. */
+export function presentFigures({ volume, quality, ...figuresOfPart }: ReportFigures) {
   return {
     ...figuresOfPart,
     volume: { ...volume, byChannel: { ...volume.byChannel } },

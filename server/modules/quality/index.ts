@@ -1,11 +1,12 @@
 export { createReview, type ReviewInput } from './create-review.ts'
 export { listReviews, listScorecards } from './list-reviews.ts'
 export {
+  askForReport,
   type QaReport,
   readQaReport,
   type ReportFigures,
   type ReportInput,
   type TimedFigure,
 } from './read-qa-report.ts'
-export { type ReportGroup, reportGroups } from './report-view.ts'
+export { type ReportAsked, type ReportGroup, reportGroups, reportPlace } from './report-view.ts'
 export type { Review } from './review.ts'

@@ -145,6 +145,7 @@ describe('the quality report', () => {
     const limited = await report({}, scopedTo(desk, { queues: ['payments'] }))
     expect(limited.volume).toMatchObject({ created: 1, closed: 1 })
     expect(limited.quality.n).toBe(1)
+    expect(limited.choices.queues).toEqual([{ slug: 'payments', label: 'Payments' }])
   })
 
   it.each([
@@ -160,10 +161,12 @@ describe('a review', () => {
     const agent = await desk.addAgent({ name: 'Rui' })
     const ticket = await desk.ticket()
     await assignTicket(desk.context, { ticketId: ticket.id, agentId: agent.id })
-    const made = await review(ticket, answers(4))
+    const reviewer = await desk.addAgent({ name: 'Eva' })
+    const made = await review(ticket, answers(4), desk.as(reviewer))
     expect(made).toMatchObject({
       ticketNumber: ticket.number,
       agent: { id: agent.id, name: 'Rui' },
+      reviewerName: 'Eva',
       missed: [],
       points: [
         { id: 'understood', points: 75 },

@@ -54,13 +54,40 @@ export interface ReportFigures {
   readonly rowsUrl: string
 }
 
+export interface Choice {
+  readonly slug: string
+  readonly label: string
+}
+
+export interface ReportChoices {
+  readonly queues: readonly Choice[]
+  readonly channels: readonly Choice[]
+  readonly serviceLines: readonly Choice[]
+}
+
 export interface QaReport extends ReportFigures {
   readonly from: number
   readonly to: number
   readonly filters: Pick<ReportInput, 'queue' | 'channel' | 'serviceLine' | 'agentId' | 'groupBy'>
   readonly checkpoints: readonly { readonly name: string; readonly question: string; readonly state: 'open' }[]
+  /** What the filters may name: of the workflow in force, as far as the caller may look. */
+  readonly choices: ReportChoices
   /** Empty unless the report is split. */
   readonly groups: readonly (ReportFigures & { readonly key: string | null; readonly label: string })[]
+}
+
+/**
+ * What a caller may ask of a report: the last thirty days unless told otherwise, within the caller's scope. Throws
+ * `forbidden` without `qa:read`, `invalid` for a time that does not begin before it ends or is too long.
+ */
+export function askForReport(context: Context, input: ReportInput): ReportAsked {
+  requirePermission(context, 'qa:read')
+  const to = input.to ?? context.now()
+  const from = input.from ?? to - standardSpanMs
+  if (from >= to) throw refuseField('from', 'out_of_range', 'Ask for a time that begins before it ends.')
+  if (to - from > longestSpanMs) throw refuseField('from', 'out_of_range', 'Ask for three years at most.')
+  const { channels, queues } = context.principal.scope
+  return { ...input, from, to, channels: listed(channels), queues: listed(queues) }
 }
 
 /**
@@ -69,13 +96,8 @@ export interface QaReport extends ReportFigures {
  * own calendars. Throws `invalid` for a time that does not begin before it ends or is too long.
  */
 export async function readQaReport(context: Context, input: ReportInput): Promise<QaReport> {
-  requirePermission(context, 'qa:read')
-  const to = input.to ?? context.now()
-  const from = input.from ?? to - standardSpanMs
-  if (from >= to) throw refuseField('from', 'out_of_range', 'Ask for a time that begins before it ends.')
-  if (to - from > longestSpanMs) throw refuseField('from', 'out_of_range', 'Ask for three years at most.')
-  const { channels, queues } = context.principal.scope
-  const asked = { ...input, from, to, channels: listed(channels), queues: listed(queues) }
+  const asked = askForReport(context, input)
+  const { from, to, channels, queues } = asked
   const workflow = await currentWorkflow(context)
   const { rows, names } = await context.read(async (tx) => {
     const found = await findReportRows(tx, context.workspace.id, asked, passScore)
@@ -95,6 +117,11 @@ export async function readQaReport(context: Context, input: ReportInput): Promis
       question,
       state: 'open',
     })),
+    choices: {
+      queues: choicesOf(workflow.queues, queues),
+      channels: choicesOf(workflow.channels, channels),
+      serviceLines: choicesOf(workflow.serviceLines, null),
+    },
     groups: keys.map((key) => ({
       key: groupBy === 'agent' && key !== null ? encodeId('agent', key) : key,
       label: labelOf(workflow, asked, key, names),
@@ -194,6 +221,11 @@ function labelOf(
     case null:
       return key
   }
+}
+
+function choicesOf(known: ReadonlyMap<string, { readonly label: string }>, scope: Iterable<string> | null): Choice[] {
+  const allowed = scope === null ? null : new Set(scope)
+  return [...known].filter(([slug]) => allowed?.has(slug) ?? true).map(([slug, { label }]) => ({ slug, label }))
 }
 
 function criterionLabel(workflow: WorkflowSnapshot, scorecard: string, criterion: string): string {

@@ -114,7 +114,7 @@ export async function findReportRows(
     workspaceId,
     from: new Date(asked.from),
     to: new Date(asked.to),
-    place: placeOf(asked, sql`ticket.assignee_id`),
+    place: reportPlace(asked),
     key: asked.groupBy === null ? sql`null::text` : columns[asked.groupBy],
   }
   const reviewed = reviewedIn(asked, parts)
@@ -226,6 +226,11 @@ export function findAgentNames(
     select agent.id, agent.name
     from agents as agent
     where agent.workspace_id = ${workspaceId} and agent.id = any(${agentIds}::uuid[])`)
+}
+
+/** The condition that a row of tickets, named `ticket`, belongs to what a report is asked about; the time apart. */
+export function reportPlace(asked: ReportAsked): Piece {
+  return placeOf(asked, sql`ticket.assignee_id`)
 }
 
 function placeOf(asked: ReportAsked, agent: Piece): Piece {

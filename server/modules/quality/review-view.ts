@@ -6,10 +6,21 @@ const shown = sql`
   select review.id, review.version, review.ticket_id as "ticketId", ticket.number as "ticketNumber",
     case when agent.id is not null then jsonb_build_object('id', agent.id, 'name', agent.name) end as agent,
     review.scorecard, review.workflow_version as "workflowVersion", review.reviewed_by as "reviewedBy",
+    coalesce(reviewer.name, token.name, reviewer_user.name) as "reviewerName",
     review.answers, review.score, review.points, review.missed, review.note, review.created_at as "createdAt"
   from qa_reviews as review
   join tickets as ticket on ticket.workspace_id = review.workspace_id and ticket.id = review.ticket_id
-  left join agents as agent on agent.workspace_id = review.workspace_id and agent.id = review.agent_id`
+  left join agents as agent on agent.workspace_id = review.workspace_id and agent.id = review.agent_id
+  left join agents as reviewer
+    on review.reviewed_by ->> 'kind' = 'agent' and reviewer.workspace_id = review.workspace_id
+      and reviewer.id = (review.reviewed_by ->> 'id')::uuid
+  left join service_tokens as token
+    on review.reviewed_by ->> 'kind' = 'token' and token.workspace_id = review.workspace_id
+      and token.id = (review.reviewed_by ->> 'id')::uuid
+  left join members as member
+    on review.reviewed_by ->> 'kind' = 'member' and member.workspace_id = review.workspace_id
+      and member.id = (review.reviewed_by ->> 'id')::uuid
+  left join users as reviewer_user on reviewer_user.id = member.user_id`
 
 /** One review, or null. */
 export function findReview(tx: Tx, workspaceId: string, reviewId: string): Promise<Review | null> {

@@ -11,6 +11,8 @@ export interface Review {
   readonly scorecard: string
   readonly workflowVersion: number
   readonly reviewedBy: Actor
+  /** Null when they are gone. */
+  readonly reviewerName: string | null
   readonly answers: readonly Answer[]
   readonly score: number | null
   readonly points: readonly CriterionScore[]

@@ -11,8 +11,10 @@ import type { Installation } from '../../platform/installation.ts'
 import { commandContext } from '../ensure-person.ts'
 import { exampleAgents } from './example-agents.ts'
 import { exampleBrand, exampleOrders, exampleStores } from './example-orders.ts'
+import { exampleReviews } from './example-reviews.ts'
 import { exampleStories } from './example-stories.ts'
-import { playStory } from './play-story.ts'
+import { playReview, playStory } from './play-story.ts'
+import type { Story } from './story.ts'
 import { insertStores } from './stores-store.ts'
 
 /** The slug of the example workspace. */
@@ -59,8 +61,15 @@ async function fill(installation: Installation, context: Context, tx: Tx): Promi
     const placedAt = context.now() - agoMinutes * 60_000
     await saveOrder(context, { ...order, brand: exampleBrand, placedAt, customerId: null })
   }
+  const stage = { installation, context, tx, agents }
+  const played = new Map<string | undefined, { ticketId: string; story: Story }>()
   // In the order they were asked, so that their numbers rise with time.
   for (const story of exampleStories.toSorted((a, b) => b.ageMs - a.ageMs)) {
-    await playStory({ installation, context, tx, agents }, story)
+    played.set(story.request.issueSummary, { ticketId: await playStory(stage, story), story })
+  }
+  for (const review of exampleReviews) {
+    const reviewed = played.get(review.summary)
+    if (reviewed === undefined) throw new Error(`No story asks "${review.summary}".`)
+    await playReview(stage, reviewed, review)
   }
 }

@@ -1,9 +1,11 @@
 import { addMessage, assignTicket, transitionTicket, type TransitionInput } from '../../modules/handling/index.ts'
 import { createTicket } from '../../modules/intake/index.ts'
+import { createReview } from '../../modules/quality/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { decodeId } from '../../platform/ids.ts'
 import type { Installation } from '../../platform/installation.ts'
 import { type Principal, systemPrincipal } from '../../platform/principal.ts'
+import type { ExampleReview } from './example-reviews.ts'
 import type { Reach, Story } from './story.ts'
 
 /** Where stories are played: in one transaction, so that a history is there whole or not at all. */
@@ -23,19 +25,18 @@ const care: readonly Reach[] = ['assigned', 'handling', 'solved', 'closed']
 
 /**
  * Lets one ticket happen at its own time, by the verbs of the product in a workspace whose clock is set back: rows,
- * events and clocks agree as if it had been so.
+ * events and clocks agree as if it had been so. Gives the ticket's id.
  */
-export async function playStory(stage: Stage, story: Story): Promise<void> {
+export async function playStory(stage: Stage, story: Story): Promise<string> {
   const at = (share: number) => story.ageMs - story.lastedMs * share
-  const agent = stage.agents.get(story.agent)
-  if (agent === undefined) throw new Error(`No agent ${story.agent} plays in this history.`)
+  const agent = agentOf(stage, story.agent)
   const asAgent = agentPrincipal(agent)
 
   const created = await createTicket(contextAt(stage, at(0), systemPrincipal), { request: story.request, key: null })
   const ticketId = decodeId('ticket', created.location.slice(created.location.lastIndexOf('/') + 1))
   if (ticketId === null) throw new Error(`A ticket was recorded at ${created.location}.`)
   await assignTicket(contextAt(stage, at(0.1), systemPrincipal), { ticketId, agentId: agent.id })
-  if (story.reach === 'created' || story.reach === 'assigned') return
+  if (story.reach === 'created' || story.reach === 'assigned') return ticketId
   const reply = {
     body: story.reply,
     visibility: 'public',
@@ -49,6 +50,29 @@ export async function playStory(stage: Stage, story: Story): Promise<void> {
     const share = 0.3 + (0.7 * (index + 1)) / steps.length
     await transitionTicket(contextAt(stage, at(share), asAgent), { ticketId, ...step })
   }
+  return ticketId
+}
+
+/** Lets a story that was played be reviewed some hours after its end. */
+export async function playReview(
+  stage: Stage,
+  played: { readonly ticketId: string; readonly story: Story },
+  review: ExampleReview,
+): Promise<void> {
+  const reviewer = agentPrincipal(agentOf(stage, review.reviewer))
+  const agoMs = played.story.ageMs - played.story.lastedMs - review.hoursAfter * 3_600_000
+  await createReview(contextAt(stage, agoMs, reviewer), {
+    ticketId: played.ticketId,
+    scorecard: 'standard',
+    answers: Object.entries(review.ratings).map(([criterion, rating]) => ({ criterion, rating, note: null })),
+    note: review.note,
+  })
+}
+
+function agentOf(stage: Stage, key: string): { readonly id: string; readonly name: string } {
+  const agent = stage.agents.get(key)
+  if (agent === undefined) throw new Error(`No agent ${key} plays in this history.`)
+  return agent
 }
 
 /** The calls after `assigned` with the facts their guards ask for; the one that closes passes `verifying` on its way. */

@@ -159,6 +159,8 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   listReviews: row('qa:read', 'void void 403 403 403 in', { absent: 200 }),
   listScorecards: row('qa:read', 'in in 403 403 403 in'),
   readQaReport: row('qa:read', 'in in 403 403 403 in', { absent: 200 }),
+  readReportOverview: row('qa:read', 'in in 403 403 403 in', { absent: 200 }),
+  readSlaReport: row('qa:read', 'in in 403 403 403 in', { absent: 200 }),
 
   // The log shows a limited caller what is in its channels and queues, and what concerns everybody.
   listEvents: row('event:read', 'void void void 403 in in'),

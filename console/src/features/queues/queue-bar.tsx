@@ -69,12 +69,13 @@ function WallLink() {
       isAllowed: true,
       run: () => {
         enterFullScreen()
-        void navigate({ to: '/queues', search: (known) => ({ ...known, wall: true }) })
+        void navigate({ from: '/queues', to: '/queues', search: (known) => ({ ...known, wall: true }) })
       },
     },
   ])
   return (
     <Link
+      from="/queues"
       to="/queues"
       search={(known) => ({ ...known, wall: true })}
       title={`${t('board.wall')} (${shortcutText('w')})`}

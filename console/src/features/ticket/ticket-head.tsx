@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react'
+import { Link, useNavigate } from '@tanstack/react-router'
 import type { Ticket, Transition } from '@switchyard/sdk'
 import { curlOf } from '../../live/curl.ts'
 import { lastActionCall } from '../../live/client.ts'
+import { useMe } from '../../live/me.ts'
 import { useActions } from '../../ui/actions.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { copyText } from '../../ui/copy-button.tsx'
@@ -61,6 +63,30 @@ function solvingMove(ticket: Ticket): Transition | null {
   return move && { ...move, label: t(move.to === 'solved' ? 'ticket.solve' : 'ticket.close') }
 }
 
+/** To the scorecard of this ticket; a button once the work has ended, a verb of the palette before. */
+function ReviewLink({ ticket }: { ticket: Ticket }) {
+  const navigate = useNavigate()
+  const mayReview = useMe().permissions.includes('qa:write')
+  const way = { to: '/quality/tickets/$ticketId', params: { ticketId: ticket.id } } as const
+  useActions('ticket-review', [
+    {
+      id: 'review',
+      label: t('review.review'),
+      group: t('ticket.group'),
+      icon: 'award',
+      isAllowed: mayReview,
+      run: () => void navigate(way),
+    },
+  ])
+  if (!mayReview || (ticket.statusCategory !== 'solved' && ticket.statusCategory !== 'closed')) return null
+  return (
+    <Link {...way} className="b sm touch">
+      <Icon name="award" size="s" />
+      <span className="max-pane:sr-only">{t('review.review')}</span>
+    </Link>
+  )
+}
+
 interface TicketHeadProps {
   ticket: Ticket
   isMoving: boolean
@@ -107,6 +133,7 @@ export function TicketHead({ ticket, isMoving, onMove, back, onContext }: Ticket
         >
           <Icon name="more" />
         </MenuButton>
+        <ReviewLink ticket={ticket} />
         <IconButton small icon="user" label={t('context.open')} className="wide:!hidden" onClick={onContext} />
         {solving && (
           <Button

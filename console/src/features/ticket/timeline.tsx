@@ -43,16 +43,16 @@ function EventLine({ event, context }: { event: TimelineItem; context: EventCont
   )
 }
 
-/** Opens at the end; follows new entries only while the reader is there. */
-function useFollowEnd(key: string, size: number) {
+/** Opens at the end, or at the start for who reads all of it; follows new entries only while the reader is at the end. */
+function useFollowEnd(key: string, size: number, opensAt: 'start' | 'end') {
   const box = useRef<HTMLDivElement>(null)
-  const isAtEnd = useRef(true)
+  const isAtEnd = useRef(opensAt === 'end')
   const shownKey = useRef('')
   useLayoutEffect(() => {
-    if (shownKey.current !== key) isAtEnd.current = true
+    if (shownKey.current !== key) isAtEnd.current = opensAt === 'end'
     shownKey.current = key
     if (box.current && isAtEnd.current) box.current.scrollTop = box.current.scrollHeight
-  }, [key, size])
+  }, [key, size, opensAt])
   const onScroll = () => {
     const at = box.current
     if (at) isAtEnd.current = at.scrollHeight - at.scrollTop - at.clientHeight < 60
@@ -85,14 +85,21 @@ function Fold({ count, onOpen }: { count: number; onOpen: () => void }) {
 
 const nothing: TimelineItem[] = []
 
+interface TimelineProps {
+  ticket: Ticket
+  meIds: readonly string[]
+  /** Where a reader begins. */
+  opensAt?: 'start' | 'end'
+}
+
 /** Everything that happened to a ticket, as one track of messages and facts. */
-export function Timeline({ ticket, meIds }: { ticket: Ticket; meIds: readonly string[] }) {
+export function Timeline({ ticket, meIds, opensAt = 'end' }: TimelineProps) {
   const { data, error, refetch } = useQuery(timelineQuery(ticket.id))
   const items = data?.data ?? nothing
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
   const entries = useMemo(() => foldTimeline(items, opened), [items, opened])
   const context = useEventContext(items, meIds)
-  const { box, onScroll } = useFollowEnd(ticket.id, items.length)
+  const { box, onScroll } = useFollowEnd(ticket.id, items.length, opensAt)
   if (error && !data)
     return <Failure className="flex-1" error={error} kept={t('state.draftsKept')} onRetry={() => void refetch()} />
   if (!data)
@@ -107,7 +114,7 @@ export function Timeline({ ticket, meIds }: { ticket: Ticket; meIds: readonly st
       aria-label={t('ticket.timeline')}
       className="ring-inside flex min-h-0 flex-1 flex-col overflow-y-auto px-5 pt-4 max-pane:px-3.5"
     >
-      <ol className="track mx-auto mt-auto w-full max-w-(--w-read)" aria-live="polite">
+      <ol className={`track mx-auto w-full ${opensAt === 'end' ? 'mt-auto' : ''} max-w-(--w-read)`} aria-live="polite">
         {entries.map((entry) => {
           switch (entry.kind) {
             case 'event':

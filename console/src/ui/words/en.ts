@@ -1,11 +1,13 @@
 import { enCodes } from './en-codes.ts'
 import { enEngine } from './en-engine.ts'
+import { enQuality } from './en-quality.ts'
 import { enQueues } from './en-queues.ts'
 
 /** The words of the screens in English. */
 export const en = {
   ...enCodes,
   ...enEngine,
+  ...enQuality,
   ...enQueues,
   'account.language': 'Language',
   'account.sessions': 'Sessions',

@@ -1,5 +1,6 @@
 import { esCodes } from './es-codes.ts'
 import { esEngine } from './es-engine.ts'
+import { esQuality } from './es-quality.ts'
 import { esQueues } from './es-queues.ts'
 import type { Words } from './words.ts'
 
@@ -7,6 +8,7 @@ import type { Words } from './words.ts'
 export const es: Words = {
   ...esCodes,
   ...esEngine,
+  ...esQuality,
   ...esQueues,
   'account.language': 'Idioma',
   'account.sessions': 'Sesiones',

@@ -1,5 +1,6 @@
 import { ptCodes } from './pt-codes.ts'
 import { ptEngine } from './pt-engine.ts'
+import { ptQuality } from './pt-quality.ts'
 import { ptQueues } from './pt-queues.ts'
 import type { Words } from './words.ts'
 
@@ -7,6 +8,7 @@ import type { Words } from './words.ts'
 export const pt: Words = {
   ...ptCodes,
   ...ptEngine,
+  ...ptQuality,
   ...ptQueues,
   'account.language': 'Idioma',
   'account.sessions': 'Sessões',

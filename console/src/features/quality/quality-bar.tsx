@@ -1,0 +1,226 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import type { QaReport, Query } from '@switchyard/sdk'
+import { lastActionCall } from '../../live/client.ts'
+import { curlOf } from '../../live/curl.ts'
+import { downloadFile } from '../../live/download.ts'
+import { Button } from '../../ui/button.tsx'
+import { copyText } from '../../ui/copy-button.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { MenuButton } from '../../ui/menu.tsx'
+import type { MenuItem } from '../../ui/menu.tsx'
+import { ProblemLine } from '../../ui/states.tsx'
+import { plural, t, wordFor } from '../../ui/words/words.ts'
+import { spanText } from './figure-text.ts'
+import { reviewedAgentsQuery } from './queries.ts'
+import { presets } from './report-filter.ts'
+import type { ReportFilter } from './report-filter.ts'
+
+interface QualityBarProps {
+  filter: ReportFilter
+  span: { from: string; to: string }
+  query: Query
+  /** What the filters may name; unknown before the first answer. */
+  choices: QaReport['choices'] | null
+  onFilter: (change: Partial<ReportFilter>) => void
+}
+
+function curlItems(query: Query): MenuItem[] {
+  const item = (id: string, label: string, path: string, asked: Query = {}): MenuItem => ({
+    id,
+    label,
+    icon: 'terminal',
+    run: () => void copyText(curlOf({ method: 'GET', path, query: asked }, location.origin)),
+  })
+  const last = lastActionCall()
+  return [
+    item('report', t('quality.curlReport'), '/v1/qa/report', query),
+    item('reviews', t('quality.curlReviews'), '/v1/qa/reviews'),
+    {
+      id: 'last',
+      label: t('curl.last'),
+      icon: 'terminal',
+      isDisabled: last === null,
+      hint: last?.method ?? t('curl.none'),
+      run: () => last && void copyText(curlOf(last, location.origin)),
+    },
+  ]
+}
+
+const part =
+  'type-label flex h-6 items-center whitespace-nowrap rounded-chip px-2.5 text-ink-2 ring-inside aria-pressed:bg-raised aria-pressed:text-ink aria-pressed:shadow-[0_0_0_1px_var(--line-strong)] max-pane:h-9'
+
+function Ranges({ filter, span, onFilter }: Pick<QualityBarProps, 'filter' | 'span' | 'onFilter'>) {
+  return (
+    <span role="group" aria-label={t('quality.time')} className="flex flex-none rounded-control bg-fill p-0.5">
+      {presets.map((days) => (
+        <button
+          key={days}
+          type="button"
+          aria-pressed={filter.days === days}
+          className={part}
+          onClick={() => onFilter({ days, from: null, to: null })}
+        >
+          {plural('quality.days', days)}
+        </button>
+      ))}
+      <button
+        type="button"
+        aria-pressed={filter.days === null}
+        className={part}
+        onClick={() => onFilter({ days: null, ...span })}
+      >
+        {t('quality.custom')}
+      </button>
+    </span>
+  )
+}
+
+const control = 'field type-label !min-h-0 !w-auto !py-[3px] max-pane:!h-11 max-pane:!text-[16px]'
+
+function Days({ span, onFilter }: Pick<QualityBarProps, 'span' | 'onFilter'>) {
+  const day = (end: 'from' | 'to') => (
+    <input
+      type="date"
+      aria-label={t(`quality.${end}`)}
+      value={span[end]}
+      onChange={(event) => event.target.value !== '' && onFilter({ [end]: event.target.value })}
+      className={`${control} num`}
+    />
+  )
+  return (
+    <span className="flex flex-none items-center gap-1.5">
+      {day('from')}
+      <span aria-hidden="true">–</span>
+      {day('to')}
+    </span>
+  )
+}
+
+function Choice({
+  label,
+  every,
+  value,
+  choices,
+  onChoose,
+}: {
+  label: string
+  every: string
+  value: string | null
+  choices: readonly { value: string; label: string }[]
+  onChoose: (value: string | null) => void
+}) {
+  return (
+    <select
+      aria-label={label}
+      value={value ?? ''}
+      onChange={(event) => onChoose(event.target.value === '' ? null : event.target.value)}
+      className={`${control} max-w-48 flex-none truncate ${value === null ? '!text-ink-2' : ''}`}
+    >
+      <option value="">{every}</option>
+      {value !== null && choices.every((choice) => choice.value !== value) && <option value={value}>{value}</option>}
+      {choices.map((choice) => (
+        <option key={choice.value} value={choice.value}>
+          {choice.label}
+        </option>
+      ))}
+    </select>
+  )
+}
+
+const nothing: QaReport['choices'] = { queues: [], channels: [], serviceLines: [] }
+
+function Filters({ filter, choices, onFilter }: Pick<QualityBarProps, 'filter' | 'choices' | 'onFilter'>) {
+  const { queues, channels, serviceLines } = choices ?? nothing
+  const { data: agents } = useQuery(reviewedAgentsQuery)
+  const slugs = (known: readonly { slug: string; label: string }[]) =>
+    known.map(({ slug, label }) => ({ value: slug, label }))
+  const isNarrowed = [filter.queue, filter.channel, filter.serviceLine, filter.agent].some((one) => one !== null)
+  return (
+    <>
+      <Choice
+        label={t('quality.by.queue')}
+        every={t('quality.everyQueue')}
+        value={filter.queue}
+        choices={slugs(queues)}
+        onChoose={(queue) => onFilter({ queue })}
+      />
+      <Choice
+        label={t('quality.by.channel')}
+        every={t('quality.everyChannel')}
+        value={filter.channel}
+        choices={channels.map(({ slug }) => ({ value: slug, label: wordFor('channel', slug) }))}
+        onChoose={(channel) => onFilter({ channel })}
+      />
+      <Choice
+        label={t('quality.by.serviceLine')}
+        every={t('quality.everyServiceLine')}
+        value={filter.serviceLine}
+        choices={slugs(serviceLines)}
+        onChoose={(serviceLine) => onFilter({ serviceLine })}
+      />
+      <Choice
+        label={t('quality.by.agent')}
+        every={t('quality.everyAgent')}
+        value={filter.agent}
+        choices={(agents?.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+        onChoose={(agent) => onFilter({ agent })}
+      />
+      {isNarrowed && (
+        <Button
+          small
+          look="bare"
+          icon="x"
+          className="flex-none max-pane:!h-11"
+          onClick={() => onFilter({ queue: null, channel: null, serviceLine: null, agent: null })}
+        >
+          {t('quality.everything')}
+        </Button>
+      )}
+    </>
+  )
+}
+
+/** Title, the time, the file, the requests behind the screen; below, what the figures are narrowed to. */
+export function QualityBar({ filter, span, query, choices, onFilter }: QualityBarProps) {
+  const file = useMutation({
+    mutationFn: () =>
+      downloadFile({ path: '/v1/qa/report', query, type: 'text/csv', fileName: `quality-${span.from}-${span.to}.csv` }),
+  })
+  return (
+    <>
+      <header className="flex h-(--h-bar) flex-none items-center gap-3 border-b border-line bg-surface ps-5 pe-3 max-pane:ps-3.5">
+        <h1 className="type-title truncate">{t('area.quality')}</h1>
+        <span className="type-meta num truncate text-ink-3">{spanText(span)}</span>
+        <span className="ms-auto flex items-center gap-1">
+          <Button icon="download" small busy={file.isPending} className="max-pane:!h-11" onClick={() => file.mutate()}>
+            CSV
+          </Button>
+          <MenuButton
+            label={t('curl.as')}
+            title={t('curl.as')}
+            className="b bare icon touch"
+            align="end"
+            sections={[{ label: t('curl.as'), items: curlItems(query) }]}
+          >
+            <Icon name="terminal" />
+          </MenuButton>
+        </span>
+      </header>
+      <div
+        role="group"
+        aria-label={t('quality.filters')}
+        className="flex min-h-[42px] flex-none items-center gap-2 overflow-x-auto border-b border-line bg-surface px-5 py-1.5 [scrollbar-width:none] max-pane:px-3.5"
+      >
+        <Ranges filter={filter} span={span} onFilter={onFilter} />
+        {filter.days === null && <Days span={span} onFilter={onFilter} />}
+        <span className="h-5 w-px flex-none bg-line" aria-hidden="true" />
+        <Filters filter={filter} choices={choices} onFilter={onFilter} />
+      </div>
+      {file.error && (
+        <div className="border-b border-line bg-surface px-5 py-2">
+          <ProblemLine error={file.error} />
+        </div>
+      )}
+    </>
+  )
+}

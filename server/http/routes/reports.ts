@@ -1,0 +1,222 @@
+import { Type } from 'typebox'
+import {
+  type Overview,
+  type OverviewShare,
+  readOverview,
+  readSlaReport,
+  type SlaReport,
+  slaSplits,
+} from '../../modules/reports/index.ts'
+import { csvOf } from '../../platform/csv.ts'
+import { encodeId } from '../../platform/ids.ts'
+import { rawAnswer } from '../answer.ts'
+import { prefersCsv } from '../prefers-csv.ts'
+import { defineRoute, type Route } from '../route.ts'
+import { component, id, instant, instantText, nullable, oneOf } from '../schemas.ts'
+import { exampleFigures, presentFigures, reportFigures } from './qa-report.ts'
+import { readReportQuery, reportFilters } from './report-query.ts'
+
+/** Reports for running the operation. */
+export function reportRoutes(): Route[] {
+  return [overviewRoute, slaRoute]
+}
+
+const csvType = 'text/csv; charset=utf-8; header=present'
+const asFile = (name: string) => ({ 'content-disposition': `attachment; filename="${name}.csv"` })
+const share = (description: string) => nullable(Type.Number({ minimum: 0, maximum: 1, description }))
+const time = { from: '2026-10-21T09:00:00.000Z', to: '2026-11-20T09:00:00.000Z' }
+
+const Share = component('ReportShare', {
+  key: nullable(Type.String()),
+  label: Type.String(),
+  created: Type.Integer(),
+  closed: Type.Integer(),
+  open: Type.Integer(),
+  closedShare: share('Of all that ended.'),
+  rowsUrl: Type.String({ description: 'The tickets created in the time.' }),
+})
+
+const OverviewSchema = component('ReportOverview', {
+  from: instant(),
+  to: instant(),
+  figures: Type.Object(reportFigures),
+  days: Type.Array(
+    Type.Object({
+      day: Type.String({ description: 'In UTC.' }),
+      created: Type.Integer(),
+      closed: Type.Integer(),
+      open: Type.Integer({ description: 'The backlog at its end.' }),
+    }),
+    { description: 'Every day of the time.' },
+  ),
+  byQueue: Type.Array(Share),
+  byChannel: Type.Array(Share),
+  byAgent: Type.Array(Share, { description: 'By who has the ticket.' }),
+})
+
+const overviewRoute = defineRoute({
+  method: 'GET',
+  url: '/v1/reports/overview',
+  operationId: 'readReportOverview',
+  summary: 'Read volumes, backlog and shares',
+  description:
+    'The last 30 days unless told otherwise; time and filters as in the quality report, and its figures. With `Accept: text/csv` a row for each day.',
+  tag: 'quality',
+  permission: 'qa:read',
+  load: 'report',
+  query: Type.Object(reportFilters),
+  answers: { 200: OverviewSchema },
+  alsoAnswers: ['text/csv'],
+  example: {
+    query: time,
+    answer: {
+      ...time,
+      figures: exampleFigures,
+      days: [{ day: '2026-11-20', created: 3, closed: 2, open: 7 }],
+      byQueue: [
+        {
+          key: 'payments',
+          label: 'Payments',
+          created: 12,
+          closed: 10,
+          open: 2,
+          closedShare: 0.25,
+          rowsUrl: '/v1/tickets?q=queue%3Apayments',
+        },
+      ],
+      byChannel: [],
+      byAgent: [],
+    },
+  },
+  async handle({ context, query, request }) {
+    const overview = await readOverview(context, readReportQuery(query))
+    if (!prefersCsv(request.headers)) return presentOverview(overview)
+    const rows = overview.days.map(({ day, created, closed, open }) => [day, created, closed, open])
+    return rawAnswer(csvType, csvOf(['day', 'created', 'closed', 'open'], rows), asFile('overview'))
+  },
+})
+
+function presentOverview({ from, to, figures, days, byQueue, byChannel, byAgent }: Overview) {
+  const shares = (parts: readonly OverviewShare[]) => parts.map((part) => ({ ...part }))
+  return {
+    from: instantText(from),
+    to: instantText(to),
+    figures: presentFigures(figures),
+    days: days.map((day) => ({ ...day })),
+    byQueue: shares(byQueue),
+    byChannel: shares(byChannel),
+    byAgent: shares(byAgent),
+  }
+}
+
+const SlaReportSchema = component('SlaReport', {
+  from: instant(),
+  to: instant(),
+  attainment: Type.Array(
+    Type.Object({
+      split: oneOf(slaSplits, { description: 'By the metric alone, or by the metric and this.' }),
+      metric: Type.String(),
+      key: nullable(Type.String({ description: 'Of the split.' })),
+      n: Type.Integer({ description: 'Clocks with a verdict.' }),
+      excluded: Type.Integer({ description: 'Clocks without one: running, paused, called off, not applicable.' }),
+      met: Type.Integer(),
+      breached: Type.Integer(),
+      attainment: share('met / n'),
+    }),
+  ),
+  worst: Type.Array(
+    Type.Object({
+      ticket: Type.Object({ id: id('ticket'), number: Type.Integer() }),
+      queue: nullable(Type.String()),
+      priority: Type.String(),
+      metric: Type.String(),
+      policy: Type.String(),
+      breachedAt: instant(),
+      metAt: nullable(instant()),
+      lateSeconds: Type.Number({ description: 'From the breach until it was kept after all, or until now.' }),
+      url: Type.String(),
+    }),
+    { description: 'The longest broken first, 20 at most.' },
+  ),
+})
+
+const slaRoute = defineRoute({
+  method: 'GET',
+  url: '/v1/reports/sla',
+  operationId: 'readSlaReport',
+  summary: 'Read which promises were kept',
+  description:
+    'Clocks of the tickets created in the time, the last 30 days unless told otherwise: by metric, and by metric with policy, queue and priority. With `Accept: text/csv` a row for each.',
+  tag: 'quality',
+  permission: 'qa:read',
+  load: 'report',
+  query: Type.Object(reportFilters),
+  answers: { 200: SlaReportSchema },
+  alsoAnswers: ['text/csv'],
+  example: {
+    query: time,
+    answer: {
+      ...time,
+      attainment: [
+        {
+          split: 'queue',
+          metric: 'firstResponse',
+          key: 'payments',
+          n: 40,
+          excluded: 2,
+          met: 38,
+          breached: 2,
+          attainment: 0.95,
+        },
+      ],
+      worst: [
+        {
+          ticket: { id: 'ticket_01jqzv5k3mf8tbn2c4d6e7g9ha', number: 10001 },
+          queue: 'payments',
+          priority: 'high',
+          metric: 'firstResponse',
+          policy: 'standard',
+          breachedAt: '2026-11-19T09:00:00.000Z',
+          metAt: '2026-11-19T09:12:00.000Z',
+          lateSeconds: 720,
+          url: '/v1/tickets/ticket_01jqzv5k3mf8tbn2c4d6e7g9ha',
+        },
+      ],
+    },
+  },
+  async handle({ context, query, request }) {
+    const report = await readSlaReport(context, readReportQuery(query))
+    if (!prefersCsv(request.headers)) return presentSla(report)
+    const header = ['split', 'metric', 'key', 'n', 'excluded', 'met', 'breached', 'attainment']
+    const rows = report.attainment.map((row) => [
+      row.split,
+      row.metric,
+      row.key,
+      row.n,
+      row.excluded,
+      row.met,
+      row.breached,
+      row.attainment,
+    ])
+    return rawAnswer(csvType, csvOf(header, rows), asFile('sla'))
+  },
+})
+
+function presentSla({ from, to, attainment, worst }: SlaReport) {
+  return {
+    from: instantText(from),
+    to: instantText(to),
+    attainment: attainment.map((row) => ({ ...row })),
+    worst: worst.map(({ ticketId, number, breachedAt, metAt, lateMs, ...rest }) => {
+      const ticket = { id: encodeId('ticket', ticketId), number }
+      return {
+        ...rest,
+        ticket,
+        breachedAt: instantText(breachedAt),
+        metAt: metAt === null ? null : instantText(metAt),
+        lateSeconds: lateMs / 1000,
+        url: `/v1/tickets/${ticket.id}`,
+      }
+    }),
+  }
+}

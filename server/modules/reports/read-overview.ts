@@ -1,0 +1,88 @@
+import type { Context } from '../../platform/context.ts'
+import { askForReport, readQaReport, type ReportFigures, type ReportGroup, type ReportInput } from '../quality/index.ts'
+import { listDayRows } from './overview-view.ts'
+
+const dayMs = 86_400_000
+
+/** One group's part of the whole. */
+export interface OverviewShare {
+  readonly key: string | null
+  readonly label: string
+  readonly created: number
+  readonly closed: number
+  readonly open: number
+  /** Of all that ended; null when nothing did. */
+  readonly closedShare: number | null
+  readonly rowsUrl: string
+}
+
+export interface Overview {
+  readonly from: number
+  readonly to: number
+  readonly figures: ReportFigures
+  /** Every day of the time, in UTC. `open` is the backlog at its end. */
+  readonly days: readonly {
+    readonly day: string
+    readonly created: number
+    readonly closed: number
+    readonly open: number
+  }[]
+  readonly byQueue: readonly OverviewShare[]
+  readonly byChannel: readonly OverviewShare[]
+  readonly byAgent: readonly OverviewShare[]
+}
+
+/**
+ * Volumes by day, backlog, and who and what they fell to; the figures are those of the quality report. Throws as
+ * `askForReport` does.
+ */
+export async function readOverview(context: Context, input: Omit<ReportInput, 'groupBy'>): Promise<Overview> {
+  const asked = askForReport(context, { ...input, groupBy: null })
+  const { from, to } = asked
+  const splitBy = (groupBy: ReportGroup) => readQaReport(context, { ...input, from, to, groupBy })
+  const [rows, byQueue, byChannel, byAgent] = await Promise.all([
+    context.read((tx) => listDayRows(tx, context.workspace.id, asked)),
+    splitBy('queue'),
+    splitBy('channel'),
+    splitBy('agent'),
+  ])
+  const { volume, firstResponse, resolution, escalations, reopened, quality, rowsUrl } = byQueue
+  return {
+    from,
+    to,
+    figures: { volume, firstResponse, resolution, escalations, reopened, quality, rowsUrl },
+    days: daysOf({ from, to, open: volume.open }, rows),
+    byQueue: sharesOf(byQueue),
+    byChannel: sharesOf(byChannel),
+    byAgent: sharesOf(byAgent),
+  }
+}
+
+/** Every day with its counts; the backlog is counted back from the end of the time. */
+function daysOf(
+  { from, to, open }: { from: number; to: number; open: number },
+  rows: readonly { readonly day: string; readonly created: number; readonly closed: number }[],
+): Overview['days'] {
+  const known = new Map(rows.map((row) => [row.day, row]))
+  const days: Overview['days'][number][] = []
+  let openAtEnd = open
+  for (let at = Math.floor((to - 1) / dayMs) * dayMs; at > from - dayMs; at -= dayMs) {
+    const day = new Date(at).toISOString().slice(0, 10)
+    const { created = 0, closed = 0 } = known.get(day) ?? {}
+    days.push({ day, created, closed, open: openAtEnd })
+    openAtEnd += closed - created
+  }
+  return days.toReversed()
+}
+
+function sharesOf({ volume, groups }: Awaited<ReturnType<typeof readQaReport>>): OverviewShare[] {
+  return groups.map((group) => ({
+    key: group.key,
+    label: group.label,
+    created: group.volume.created,
+    closed: group.volume.closed,
+    open: group.volume.open,
+    closedShare: volume.closed === 0 ? null : group.volume.closed / volume.closed,
+    rowsUrl: group.rowsUrl,
+  }))
+}

@@ -1,0 +1,42 @@
+import type { Context } from '../../platform/context.ts'
+import { askForReport, type ReportInput } from '../quality/index.ts'
+import { type BreachRow, countVerdicts, listWorstBreaches, type VerdictRow } from './sla-report-view.ts'
+
+const worstShown = 20
+
+export interface SlaReport {
+  readonly from: number
+  readonly to: number
+  readonly attainment: readonly {
+    readonly split: VerdictRow['split']
+    readonly metric: string
+    readonly key: string | null
+    /** Clocks with a verdict, and those without: still running, paused, called off or not applicable. */
+    readonly n: number
+    readonly excluded: number
+    readonly met: number
+    readonly breached: number
+    /** met / n; null before the first verdict. */
+    readonly attainment: number | null
+  }[]
+  /** The longest first. */
+  readonly worst: readonly BreachRow[]
+}
+
+/** Promises kept and broken, of the tickets created in the time. Throws as `askForReport` does. */
+export async function readSlaReport(context: Context, input: Omit<ReportInput, 'groupBy'>): Promise<SlaReport> {
+  const asked = askForReport(context, { ...input, groupBy: null })
+  const [rows, worst] = await context.read(async (tx) => [
+    await countVerdicts(tx, context.workspace.id, asked),
+    await listWorstBreaches(tx, context.workspace.id, { asked, now: context.now(), limit: worstShown }),
+  ])
+  return {
+    from: asked.from,
+    to: asked.to,
+    attainment: rows.map(({ split, metric, key, clocks, met, breached }) => {
+      const n = met + breached
+      return { split, metric, key, n, excluded: clocks - n, met, breached, attainment: n === 0 ? null : met / n }
+    }),
+    worst,
+  }
+}

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { principalWith } from '../access/testing/test-installation-store.ts'
+import { addMessage, assignTicket, transitionTicket } from '../handling/index.ts'
+import { type Desk, openDesk } from '../handling/testing/desk.ts'
+import { readQaReport } from '../quality/index.ts'
+import { readOverview, readSlaReport } from './index.ts'
+
+let desk: Desk
+beforeAll(async () => {
+  desk = await openDesk()
+})
+afterAll(() => desk.close())
+
+const minute = 60_000
+const day = 24 * 60 * minute
+const asked = { from: null, to: null, queue: null, channel: null, serviceLine: null, agentId: null }
+
+/** A ticket that is answered after so many minutes and closed at once, or left open. */
+async function handle(minutes: number, isClosed: boolean, more = {}) {
+  const agent = await desk.addAgent()
+  const ticket = await desk.ticket({ priority: 'normal', ...more })
+  await assignTicket(desk.context, { ticketId: ticket.id, agentId: agent.id })
+  desk.home.advance(minutes * minute)
+  const message = { visibility: 'public', clientId: null, asCustomer: false, lastSeenSeq: null } as const
+  await addMessage(desk.as(agent), { ticketId: ticket.id, body: 'We look into it.', ...message })
+  if (isClosed)
+    await transitionTicket(desk.as(agent), {
+      ticketId: ticket.id,
+      to: 'closed',
+      cause: { code: 'config', text: 'A setting.' },
+      correction: { text: 'Set right.' },
+      solutionCheck: 'passed',
+      resolution: 'It works.',
+    })
+  return ticket
+}
+
+describe('reports', () => {
+  it('are empty, and no error, before anything happened', async () => {
+    const overview = await readOverview(desk.context, asked)
+    expect(overview.days.every(({ created, closed, open }) => created + closed + open === 0)).toBe(true)
+    expect(overview.byAgent).toEqual([])
+    expect(await readSlaReport(desk.context, asked)).toMatchObject({ attainment: [], worst: [] })
+  })
+
+  it('add up by day, queue, channel and agent to the figures of the quality report', async () => {
+    await handle(10, true)
+    const late = await handle(150, true, { channel: 'email' })
+    desk.home.advance(day)
+    await handle(5, false, { category: 'payment_processing', type: 'payment_issue' })
+    desk.home.advance(1)
+    const [overview, quality] = [
+      await readOverview(desk.context, asked),
+      await readQaReport(desk.context, { ...asked, groupBy: null }),
+    ]
+    expect(overview.figures.volume).toEqual(quality.volume)
+    const sum = (key: 'created' | 'closed') => overview.days.reduce((total, one) => total + one[key], 0)
+    expect([sum('created'), sum('closed')]).toEqual([quality.volume.created, quality.volume.closed])
+    expect(overview.days.at(-1)).toMatchObject({ created: 1, open: 1 })
+    expect(overview.days[0]).toMatchObject({ created: 0, closed: 0, open: 0 })
+    expect(overview.days.length).toBe(31)
+    expect(overview.byQueue.map(({ key, closedShare }) => [key, closedShare])).toEqual([
+      ['frontline', 1],
+      ['payments', 0],
+    ])
+    expect(overview.byAgent.reduce((total, { closed }) => total + closed, 0)).toBe(2)
+
+    const sla = await readSlaReport(desk.context, asked)
+    const first = sla.attainment.filter(({ metric }) => metric === 'firstResponse')
+    const { met, breached, attainment } = quality.firstResponse
+    expect(first.find(({ split }) => split === 'metric')).toMatchObject({
+      met,
+      breached,
+      attainment,
+      n: met + breached,
+    })
+    for (const split of ['policy', 'queue', 'priority'] as const) {
+      const parts = first.filter((one) => one.split === split)
+      expect(
+        parts.reduce((total, one) => total + one.n, 0),
+        split,
+      ).toBe(met + breached)
+    }
+    expect(first.filter(({ split }) => split === 'queue').map(({ key }) => key)).toEqual(['frontline', 'payments'])
+    expect(sla.worst[0]).toMatchObject({ ticketId: late.id, number: late.number, metric: 'firstResponse' })
+    expect(sla.worst[0]?.lateMs).toBeGreaterThan(0)
+  })
+
+  it('narrow to what is asked and to what the caller may see', async () => {
+    expect((await readOverview(desk.context, { ...asked, channel: 'email' })).figures.volume.created).toBe(1)
+    const scope = { channels: null, queues: new Set(['payments']) }
+    const limited = desk.home.contextOf(principalWith(['qa:read'], { scope }))
+    expect((await readOverview(limited, asked)).byQueue.map(({ key }) => key)).toEqual(['payments'])
+    expect((await readSlaReport(limited, asked)).worst).toEqual([])
+  })
+
+  it.each([readOverview, readSlaReport])(
+    'refuse who may not, and a time that ends before it begins: %s',
+    async (read) => {
+      const blind = desk.home.contextOf(principalWith(['ticket:read']))
+      await expect(read(blind, asked)).rejects.toMatchObject({ code: 'forbidden' })
+      const turned = read(desk.context, { ...asked, from: 2000, to: 1000 })
+      await expect(turned).rejects.toMatchObject({ code: 'invalid', fields: [{ pointer: 'from' }] })
+    },
+  )
+})
