@@ -9,7 +9,12 @@ export function QueueSteps({ queue: slug }: { queue: string }) {
   const steps = data?.data.find((queue) => queue.slug === slug)?.steps ?? []
   if (steps.length === 0) return null
   return (
-    <div className="type-meta flex min-h-8 flex-none items-center gap-x-4 gap-y-1 overflow-x-auto border-b border-line px-4 py-1.5 whitespace-nowrap [scrollbar-width:none]">
+    // What scrolls is reached by keys as well.
+    <section
+      tabIndex={0}
+      aria-label={t('step.title')}
+      className="type-meta flex min-h-8 flex-none items-center gap-x-4 gap-y-1 overflow-x-auto border-b border-line px-4 py-1.5 whitespace-nowrap [scrollbar-width:none]"
+    >
       <span className="text-ink-3">{t('step.title')}</span>
       <ul className="flex gap-4" aria-label={t('step.title')}>
         {steps.map((step, place) => (
@@ -19,6 +24,6 @@ export function QueueSteps({ queue: slug }: { queue: string }) {
           </li>
         ))}
       </ul>
-    </div>
+    </section>
   )
 }
