@@ -44,7 +44,7 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
   // A change of hands comes with the ticket's own event, which marks its lists.
   if (event.type.startsWith('task.consult_')) return cache.stale(consults, ...ticket)
   if (isOfTask(event.type)) return cache.stale(queues, workloads, ...ticket)
-  if (isOfCase(event.type)) return cache.stale(...ticket)
+  if (isOfCase(event.type)) return cache.stale(cacheKeys.cases, cacheKeys.case(event.subject.id), ...ticket)
   switch (event.type) {
     case 'ticket.created':
     case 'ticket.classified':
@@ -83,7 +83,7 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
     case 'agent.archived':
       return cache.stale(agents, workloads, queues, cacheKeys.agent(event.subject.id))
     case 'workflow.published':
-      return cache.stale(cacheKeys.workflow, cacheKeys.me, queues)
+      return cache.stale(cacheKeys.workflow, cacheKeys.me, cacheKeys.caseReasons, queues)
     case 'customer.created':
     case 'customer.updated':
       return cache.stale(cacheKeys.customer(event.subject.id))

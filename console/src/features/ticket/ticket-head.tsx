@@ -1,7 +1,9 @@
+import { lazy, Suspense, useState } from 'react'
 import type { ReactNode } from 'react'
 import type { Ticket, Transition } from '@switchyard/sdk'
 import { curlOf } from '../../live/curl.ts'
 import { lastActionCall } from '../../live/client.ts'
+import { useMe } from '../../live/me.ts'
 import { useActions } from '../../ui/actions.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { copyText } from '../../ui/copy-button.tsx'
@@ -11,11 +13,20 @@ import type { MenuSection } from '../../ui/menu.tsx'
 import { t } from '../../ui/words/words.ts'
 import { solvingTransition } from './use-transition.ts'
 
-function moreSections(ticket: Ticket): MenuSection[] {
+const EscalateDialog = lazy(async () => ({ default: (await import('./escalate-dialog.tsx')).EscalateDialog }))
+
+function moreSections(ticket: Ticket, escalate: (() => void) | null): MenuSection[] {
   const last = lastActionCall()
   const path = `/v1/tickets/${ticket.id}`
   const copy = (text: string) => void copyText(text)
   return [
+    ...(escalate === null
+      ? []
+      : [
+          {
+            items: [{ id: 'escalate', label: t('escalate.title'), icon: 'shield' as const, hint: 'X', run: escalate }],
+          },
+        ]),
     {
       label: t('curl.label'),
       items: [
@@ -72,6 +83,8 @@ interface TicketHeadProps {
 /** The first bar of a ticket: way back, subject, more, and the one move that ends the work. */
 export function TicketHead({ ticket, isMoving, onMove, back, onContext }: TicketHeadProps) {
   const solving = ticket.can?.transition === false ? null : solvingMove(ticket)
+  const mayEscalate = useMe().permissions.includes('case:open')
+  const [isEscalating, setEscalating] = useState(false)
   useActions('ticket-head', [
     {
       id: 'solve',
@@ -81,6 +94,15 @@ export function TicketHead({ ticket, isMoving, onMove, back, onContext }: Ticket
       shortcut: 'e',
       isAllowed: solving !== null,
       run: () => solving && onMove(solving),
+    },
+    {
+      id: 'escalate',
+      label: t('escalate.title'),
+      group: t('ticket.group'),
+      icon: 'shield',
+      shortcut: 'x',
+      isAllowed: mayEscalate,
+      run: () => setEscalating(true),
     },
     {
       id: 'curl',
@@ -103,7 +125,7 @@ export function TicketHead({ ticket, isMoving, onMove, back, onContext }: Ticket
           title={t('ticket.more')}
           className="b bare icon sm touch"
           align="end"
-          sections={moreSections(ticket)}
+          sections={moreSections(ticket, mayEscalate ? () => setEscalating(true) : null)}
         >
           <Icon name="more" />
         </MenuButton>
@@ -121,6 +143,11 @@ export function TicketHead({ ticket, isMoving, onMove, back, onContext }: Ticket
           </Button>
         )}
       </span>
+      {isEscalating && (
+        <Suspense fallback={null}>
+          <EscalateDialog ticket={ticket} onClose={() => setEscalating(false)} />
+        </Suspense>
+      )}
     </header>
   )
 }

@@ -1,9 +1,11 @@
+import { enCases } from './en-cases.ts'
 import { enCodes } from './en-codes.ts'
 import { enEngine } from './en-engine.ts'
 import { enQueues } from './en-queues.ts'
 
 /** The words of the screens in English. */
 export const en = {
+  ...enCases,
   ...enCodes,
   ...enEngine,
   ...enQueues,

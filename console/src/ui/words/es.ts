@@ -1,3 +1,4 @@
+import { esCases } from './es-cases.ts'
 import { esCodes } from './es-codes.ts'
 import { esEngine } from './es-engine.ts'
 import { esQueues } from './es-queues.ts'
@@ -5,6 +6,7 @@ import type { Words } from './words.ts'
 
 /** The words of the screens in Spanish. */
 export const es: Words = {
+  ...esCases,
   ...esCodes,
   ...esEngine,
   ...esQueues,
