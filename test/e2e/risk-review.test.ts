@@ -129,13 +129,14 @@ describe.skipIf(browser === null)('a case in Risk Review', () => {
     await foot.getByLabel('Decision note').fill('Nothing is withheld.')
     await foot.getByRole('button', { name: 'Reject' }).click()
     await page.getByRole('complementary').getByText('Rejected').waitFor()
+    await lane('Follow-up').getByRole('link').filter({ hasText: 'Merchant asks' }).waitFor()
   })
 
   it('is walked by keys', async () => {
     await page.keyboard.press('Escape')
     await page.getByRole('complementary').waitFor({ state: 'detached' })
-    const focused = () => page.evaluate<string>('document.activeElement?.textContent ?? ""')
-    expect(await focused()).toContain('Merchant asks')
+    const focused = () => page.evaluate<string>('document.querySelector("a[data-row]:focus")?.textContent ?? ""')
+    await expect.poll(focused).toContain('Merchant asks')
     await page.keyboard.press('ArrowDown')
     await expect.poll(focused).toContain(summary)
     await page.keyboard.press('k')

@@ -10,7 +10,7 @@ export function CasesPage() {
     late = false,
     reason = null,
     severity = null,
-    lane = null,
+    stage = null,
     ...search
   } = useSearch({
     from: '/frame/cases',

@@ -96,7 +96,7 @@ function ReasonMenu({ viewer, filter, onFilter }: Omit<CaseBarProps, 'lanes'>) {
 export function CaseBar({ viewer, lanes, filter, onFilter }: CaseBarProps) {
   const open = lanes?.filter(({ status }) => status !== 'closed').reduce((sum, lane) => sum + lane.cases, 0)
   return (
-    <header className="flex min-h-(--h-bar) flex-none flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-surface py-1 ps-5 pe-3 max-pane:ps-3.5">
+    <header className="flex min-h-(--h-bar) flex-none flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-surface py-1 ps-5 pe-3 max-pane:pb-2 max-pane:pt-2.5 max-pane:ps-3.5">
       <h1 className="type-title truncate">{t('area.cases')}</h1>
       <span role="status" className="num min-w-12 text-ink-3">
         {open === undefined ? '' : plural('case.open', open)}

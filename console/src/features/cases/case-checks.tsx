@@ -89,7 +89,7 @@ function CheckRow({ one, check, mayWrite }: { one: Case; check: Check; mayWrite:
     <li className="grid grid-cols-[20px_minmax(0,1fr)_auto] gap-x-2.5 gap-y-0.5 px-3 pb-2.5 pt-[9px]">
       <Icon name={look?.mark ?? 'dashed'} tone={`mt-0.5 ${look?.ink ?? 'text-ink-3'}`} />
       <b className="text-[13px]/[20px] font-[550]">{check.label}</b>
-      <span className="flex items-center gap-2">
+      <span className="flex h-5 items-center gap-2">
         {look === null ? (
           <span className="type-meta text-ink-3">{t('case.checkOpen')}</span>
         ) : (
@@ -100,7 +100,7 @@ function CheckRow({ one, check, mayWrite }: { one: Case; check: Check; mayWrite:
         {mayWrite && check.result !== null && !isChanging && (
           <button
             type="button"
-            className="link type-meta max-pane:min-h-11"
+            className="link type-meta max-pane:-my-3.5 max-pane:py-3.5"
             aria-label={t('case.checkChange', { check: check.label })}
             onClick={() => setChanging(true)}
           >

@@ -134,7 +134,11 @@ export function CaseEvidenceList({ one, mayWrite }: { one: Case; mayWrite: boole
       aside={
         mayWrite &&
         !isAdding && (
-          <button type="button" className="link type-meta px-1 max-pane:min-h-11" onClick={() => setAdding(true)}>
+          <button
+            type="button"
+            className="link type-meta px-1 max-pane:-my-3.5 max-pane:py-3.5"
+            onClick={() => setAdding(true)}
+          >
             {t('case.evidenceAdd')}
           </button>
         )

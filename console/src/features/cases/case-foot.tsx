@@ -70,6 +70,13 @@ function moreItems(one: CaseDetail, viewer: Viewer, { note, run }: { note: strin
   return items.filter((item) => item !== false)
 }
 
+/** What a decision still lacks, in words; empty when it lacks nothing. */
+function hindrance(one: CaseDetail, note: string): string {
+  const missing = openChecks(one)
+  if (missing.length > 0) return t('review.missing', { checks: missing.join(', ') })
+  return note.trim() === '' ? t('review.needsNote') : ''
+}
+
 interface DecisionProps {
   one: CaseDetail
   note: string
@@ -79,18 +86,10 @@ interface DecisionProps {
 
 /** The reviewer's three ways; a decision needs words and every check answered. */
 function DecisionButtons({ one, note, isBusy, run }: DecisionProps) {
-  const missing = openChecks(one)
   const hasNote = note.trim() !== ''
-  const reason =
-    missing.length > 0 ? t('review.missing', { checks: missing.join(', ') }) : hasNote ? '' : t('review.needsNote')
-  const isBlocked = reason !== ''
+  const isBlocked = hindrance(one, note) !== ''
   return (
     <>
-      {isBlocked && (
-        <p id="case-decision-why" className="type-meta w-full text-ink-3">
-          {reason}
-        </p>
-      )}
       {one.level < one.maxLevel && (
         <Button
           disabled={!hasNote || isBusy}
@@ -133,6 +132,7 @@ export function CaseFoot({ one, viewer }: { one: CaseDetail; viewer: Viewer }) {
   const onward = mayWrite ? one.legal.find((lane) => caseStatuses.indexOf(lane) > at) : undefined
   const more = moreItems(one, viewer, { note, run })
   const isDeciding = one.status === 'decision' && one.review.mayDecide
+  const lacking = hindrance(one, note)
   const maySpeak = isDeciding || mayWrite || more.length > 0
   return (
     <footer
@@ -150,6 +150,11 @@ export function CaseFoot({ one, viewer }: { one: CaseDetail; viewer: Viewer }) {
           value={note}
           onChange={(event) => setNote(event.target.value)}
         />
+      )}
+      {isDeciding && lacking !== '' && (
+        <p id="case-decision-why" className="type-meta text-ink-3">
+          {lacking}
+        </p>
       )}
       {change.error && <ProblemLine error={change.error} />}
       <div className="flex flex-wrap items-center gap-2">

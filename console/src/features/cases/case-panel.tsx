@@ -37,7 +37,7 @@ function Steps({ status }: Pick<CaseDetail, 'status'>) {
           className={index < now ? 'done' : index === now ? 'now' : ''}
           aria-current={index === now ? 'step' : undefined}
         >
-          {wordFor('case.status', one)}
+          <span>{wordFor('case.status', one)}</span>
         </li>
       ))}
     </ol>

@@ -112,7 +112,7 @@ export function CaseScreen(props: CaseScreenProps) {
   }, [openId, at])
   return (
     <div className="relative flex h-full min-h-0 flex-col overflow-hidden">
-      <div className={`flex min-h-0 flex-1 flex-col ${openId === null ? '' : 'max-pane:hidden wide:me-[548px]'}`}>
+      <div className={`flex min-h-0 flex-1 flex-col ${openId === null ? '' : 'max-pane:hidden stack:me-[548px]'}`}>
         <CaseBar viewer={viewer} lanes={lanes?.data} filter={filter} onFilter={onFilter} />
         <PhoneLanes lanes={lanes?.data} chosen={onPhone} onChoose={onPhoneLane} />
         {isEmpty && (

@@ -41,6 +41,7 @@ export function useBoardKeys({ board, lanes, openId, onOpen }: BoardKeys) {
       })
     }
     const close = (id: string) => {
+      setChosen(id)
       onOpen(null)
       requestAnimationFrame(() => board.current?.querySelector<HTMLElement>(`[data-row="${id}"]`)?.focus())
     }
@@ -50,11 +51,14 @@ export function useBoardKeys({ board, lanes, openId, onOpen }: BoardKeys) {
         return close(openId)
       }
       if (!isForUs(event)) return
-      const isInside = event.target instanceof Node && board.current?.contains(event.target) === true
+      // A card that changes its lane loses the focus to the page.
+      const isInside =
+        event.target === document.body ||
+        (event.target instanceof Node && board.current?.contains(event.target) === true)
       const step = letters[event.key] ?? (isInside ? arrows[event.key] : undefined)
       if (step === undefined) return
       event.preventDefault()
-      const isFresh = openId === null && !isInside && chosen === null
+      const isFresh = openId === null && chosen === null
       const to = stepOver(lanes, isFresh ? null : cursorId, step)
       if (to !== null) go(to)
     }
