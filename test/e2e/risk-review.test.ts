@@ -151,7 +151,7 @@ describe.skipIf(browser === null)('a case in Risk Review', () => {
 
   it('is found by filters, whose counts follow', async () => {
     await page.getByRole('button', { name: 'All reasons' }).click()
-    await page.getByRole('menuitem', { name: 'Payment dispute' }).or(page.getByText('Payment dispute').last()).click()
+    await page.getByRole('menu').getByText('Payment dispute').click()
     await card('Merchant asks').waitFor({ state: 'detached' })
     await card(summary).waitFor()
     await page.getByRole('button', { name: 'Late' }).click()

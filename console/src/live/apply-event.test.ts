@@ -39,6 +39,7 @@ const unseen: EventType[] = [
   'member.added',
   'member.role_changed',
   'callback_key.rotated',
+  'qa.reviewed',
 ]
 
 describe('the live feed', () => {
@@ -96,6 +97,11 @@ describe('the live feed', () => {
       data: { from: 'available', to: 'away', reason: 'break' },
     })
     expect(applied(event).presences).toEqual(['agent_1 away break'])
+  })
+
+  it('asks again for the board and the case when a case moves', () => {
+    const event = eventOf('case.decided', { subject: { kind: 'case', id: 'case_1' } })
+    expect(applied(event).stale).toEqual(expect.arrayContaining(['cases', 'case case_1', 'timeline ticket_1']))
   })
 
   it('does not invent a presence it does not know', () => {
