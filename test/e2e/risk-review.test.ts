@@ -175,7 +175,7 @@ describe.skipIf(browser === null)('a case in Risk Review', () => {
     await page.emulateMedia({ colorScheme: 'light' })
     await keepPicture(page, 'risk-review-390')
     await page.getByRole('button', { name: 'Close', exact: true }).click()
-    await page.getByRole('button', { name: /^Follow-up: / }).click()
+    await page.getByRole('button', { name: /^Follow-up/ }).click()
     await card(summary).waitFor()
     expect(await seriousFaults(page)).toEqual([])
     await keepPicture(page, 'risk-review-390-board')

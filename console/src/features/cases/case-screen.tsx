@@ -5,12 +5,12 @@ import { cacheKeys } from '../../live/cache-keys.ts'
 import { useLiveEvents } from '../../live/live-status.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Failure } from '../../ui/states.tsx'
-import { t, wordFor } from '../../ui/words/words.ts'
+import { plural, t, wordFor } from '../../ui/words/words.ts'
 import { CaseBar } from './case-bar.tsx'
 import { caseStatuses, inBoardOrder, isNarrowed } from './case-filter.ts'
 import type { CaseFilter, CaseStatus } from './case-filter.ts'
 import { CasePanel } from './case-panel.tsx'
-import { Lane, laneWords } from './lane.tsx'
+import { Lane } from './lane.tsx'
 import { laneQuery, lanesQuery } from './queries.ts'
 import { useBoardKeys } from './use-board-keys.ts'
 import type { Viewer } from './viewer.ts'
@@ -78,13 +78,14 @@ function PhoneLanes({ lanes, chosen, onChoose }: PhoneLanesProps) {
             key={status}
             type="button"
             aria-pressed={status === chosen}
-            aria-label={laneWords(status, counts)}
             onClick={() => onChoose(status)}
             className="flex h-11 flex-none items-center gap-1.5 whitespace-nowrap px-2 text-ink-2 ring-inside aria-pressed:font-semibold aria-pressed:text-ink aria-pressed:shadow-[inset_0_-2px_0_var(--accent)]"
           >
             {wordFor('case.status', status)}
             <span className="num font-normal text-ink-3">{counts?.cases ?? ''}</span>
-            {counts !== undefined && counts.late > 0 && <Icon name="alert" size="xs" tone="text-breach" />}
+            {counts !== undefined && counts.late > 0 && (
+              <Icon name="alert" size="xs" tone="text-breach" label={plural('case.lateCount', counts.late)} />
+            )}
           </button>
         )
       })}

@@ -20,7 +20,7 @@ const icons: Record<CaseStatus, IconName> = {
 }
 
 /** The figures of a lane in words, for whoever does not see the chips. */
-export function laneWords(status: CaseStatus, counts: CaseLane | undefined): string {
+function laneWords(status: CaseStatus, counts: CaseLane | undefined): string {
   const parts = [
     plural('case.count', counts?.cases ?? 0),
     counts?.late ? plural('case.lateCount', counts.late) : '',
