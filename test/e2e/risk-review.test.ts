@@ -43,6 +43,8 @@ describe.skipIf(browser === null)('a case in Risk Review', () => {
   })
 
   it('is opened from a ticket', async () => {
+    // Signed in: whoever leaves the link's page before is not.
+    await page.getByRole('link', { name: 'Risk Review' }).waitFor()
     await page.goto(`${server.address}/tickets/${ticket.id}`)
     await page.getByRole('heading', { name: summary }).waitFor()
     await page.keyboard.press('x')
@@ -74,13 +76,14 @@ describe.skipIf(browser === null)('a case in Risk Review', () => {
     await panel().getByRole('button', { name: 'Add evidence' }).click()
     await panel().getByRole('link', { name: 'processor.example/log/1' }).waitFor()
 
-    const match = panel().getByRole('listitem').filter({ hasText: 'Payment matches the account' })
+    const checks = panel().getByRole('region', { name: 'Risk checks' })
+    const match = checks.getByRole('listitem').filter({ hasText: 'Payment matches the account' })
     await match.getByText('fail', { exact: true }).click()
     await match.getByLabel('Note on Payment matches the account').fill('Two captures too many.')
     await match.getByRole('button', { name: 'Save' }).click()
     await match.getByText('Two captures too many.').waitFor()
     await panel().getByText('1 of 2').waitFor()
-    const history = panel().getByRole('listitem').filter({ hasText: 'Account history is clean' })
+    const history = checks.getByRole('listitem').filter({ hasText: 'Account history is clean' })
     await history.getByText('pass', { exact: true }).click()
     await history.getByRole('button', { name: 'Save' }).click()
     await panel().getByText('all answered').waitFor()

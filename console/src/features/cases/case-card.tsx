@@ -24,7 +24,7 @@ export function CaseCard({ one, isOpen, isCursor, onFocus }: CaseCardProps) {
       tabIndex={isCursor ? 0 : -1}
       aria-current={isOpen || undefined}
       onFocus={onFocus}
-      className={`block flex-none rounded-card bg-surface px-3 pb-2.5 pt-[11px] hover:bg-raised ${
+      className={`block flex-none scroll-mx-5 rounded-card bg-surface px-3 pb-2.5 pt-[11px] hover:bg-raised ${
         isOpen ? 'shadow-[0_0_0_1.5px_var(--accent),var(--shadow-2)]' : 'shadow-[0_0_0_1px_var(--line),var(--shadow-1)]'
       }`}
     >
