@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import {
   type CaseListFilter,
+  caseReasonPolicy,
   caseWords,
   countLanes,
   escalateCase,
@@ -167,7 +168,7 @@ const reasonsRoute = defineRoute({
       ],
     },
   },
-  handle: async ({ context }) => ({ data: presentReasons(await caseWords(context)) }),
+  handle: async ({ context }) => ({ data: presentReasons(await caseReasonPolicy(context)) }),
 })
 
 const getRoute = defineRoute({
