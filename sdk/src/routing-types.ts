@@ -19,3 +19,9 @@ export type Consult = Schemas['Consult']
 export type RosterWorkload = NonNullable<Schemas['ListedAgent']['workload']>
 /** What an agent holds, one by one. */
 export type Workload = Schemas['Workload']
+
+export type Case = Schemas['Case']
+export type CaseDetail = Schemas['CaseDetail']
+export type CaseLane = Schemas['CaseLane']
+export type CaseReason = Schemas['CaseReason']
+export type CaseStatus = Case['status']

@@ -145,6 +145,18 @@ describe('a case by its address', () => {
     ])
   })
 
+  it('names the reasons there are, with the checks each asks for', async () => {
+    const { status, body } = await get('/v1/cases/reasons')
+    expect(status).toBe(200)
+    expect(body.data.find(({ slug }: { slug: string }) => slug === 'payment_dispute')).toMatchObject({
+      label: 'Payment dispute',
+      severity: 'high',
+      riskClass: 'financial',
+      dueSeconds: 86_400,
+      checks: [{ name: 'payment_match' }, { name: 'account_history' }],
+    })
+  })
+
   it('is reached by the SDK', async () => {
     const { body } = await escalate()
     const sdk = createClient({

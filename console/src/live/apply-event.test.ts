@@ -108,6 +108,11 @@ describe('the live feed', () => {
     expect(applied(event).presences).toEqual(['agent_1 away break'])
   })
 
+  it('asks again for the board and the case when a case moves', () => {
+    const event = eventOf('case.decided', { subject: { kind: 'case', id: 'case_1' } })
+    expect(applied(event).stale).toEqual(expect.arrayContaining(['cases', 'case case_1', 'timeline ticket_1']))
+  })
+
   it('does not invent a presence it does not know', () => {
     const event = eventOf('agent.presence_changed', { data: { to: 'asleep', reason: null } })
     expect(applied(event).presences).toEqual([])

@@ -51,7 +51,7 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
   if (event.type.startsWith('task.consult_')) return cache.stale(consults, ...ticket)
   if (isOfTask(event.type)) return cache.stale(queues, workloads, ...ticket)
   if (isOfAccess(event.type)) return
-  if (isOfCase(event.type)) return cache.stale(...ticket)
+  if (isOfCase(event.type)) return cache.stale(cacheKeys.cases, cacheKeys.case(event.subject.id), ...ticket)
   switch (event.type) {
     case 'ticket.created':
     case 'ticket.classified':
@@ -93,7 +93,7 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
     case 'agent.archived':
       return cache.stale(agents, workloads, queues, cacheKeys.agent(event.subject.id))
     case 'workflow.published':
-      return cache.stale(cacheKeys.workflow, cacheKeys.me, cacheKeys.scorecards, queues)
+      return cache.stale(cacheKeys.workflow, cacheKeys.me, cacheKeys.scorecards, cacheKeys.caseReasons, queues)
     case 'customer.created':
     case 'customer.updated':
       return cache.stale(cacheKeys.customer(event.subject.id))

@@ -29,6 +29,12 @@ export const cacheKeys = {
   workload: (id: string) => ['workload', id],
   workloads: ['workload'],
   roster: ['workload', 'roster'],
+  /** Lanes and counts: whatever moves one case may move both. */
+  cases: ['cases'],
+  caseLanes: (filter: object) => ['cases', 'lanes', filter],
+  caseLane: (status: string, filter: object) => ['cases', 'lane', status, filter],
+  case: (id: string) => ['case', id],
+  caseReasons: ['case-reasons'],
   workflow: ['workflow'],
   sessions: ['sessions'],
   /** Report, reviews and what is still to be reviewed: a review marks them all. */

@@ -11,6 +11,8 @@ import { ApiProblem } from '@switchyard/sdk'
 import type { QaGroupBy } from '@switchyard/sdk'
 import { groupings, presets, sortColumns } from '../features/quality/report-filter.ts'
 import type { SortColumn } from '../features/quality/report-filter.ts'
+import { caseStatuses, severities } from '../features/cases/case-filter.ts'
+import type { CaseStatus, Severity } from '../features/cases/case-filter.ts'
 import { channelGroups, lanes, taskOrders } from '../features/queues/task-order.ts'
 import type { ChannelGroup, Lane, TaskOrder } from '../features/queues/task-order.ts'
 import { meQuery } from '../live/me.ts'
@@ -142,6 +144,30 @@ const review = createRoute({
   component: lazyRouteComponent(() => import('./review-page.tsx'), 'ReviewPage'),
 })
 
+interface CasesSearch {
+  owner?: 'me' | undefined
+  late?: true | undefined
+  reason?: string | undefined
+  severity?: Severity | undefined
+  /** The lane that a phone shows. */
+  stage?: CaseStatus | undefined
+  /** The open case. */
+  case?: string | undefined
+}
+const cases = createRoute({
+  getParentRoute: () => frame,
+  path: '/cases',
+  validateSearch: (search: Record<string, unknown>): CasesSearch => ({
+    owner: search.owner === 'me' ? 'me' : undefined,
+    late: search.late === true ? true : undefined,
+    reason: textOf(search.reason),
+    severity: oneOf(severities, search.severity),
+    stage: oneOf(caseStatuses, search.stage),
+    case: textOf(search.case),
+  }),
+  component: lazyRouteComponent(() => import('./cases-page.tsx'), 'CasesPage'),
+})
+
 const workflow = createRoute({
   getParentRoute: () => frame,
   path: '/workflow',
@@ -154,7 +180,7 @@ export function createAppRouter(queryClient: QueryClient) {
     routeTree: root.addChildren([
       signIn,
       signInLink,
-      frame.addChildren([inbox.addChildren([inboxList, inboxTicket]), queues, quality, review, workflow]),
+      frame.addChildren([inbox.addChildren([inboxList, inboxTicket]), queues, cases, quality, review, workflow]),
     ]),
     context: { queryClient },
     defaultPreload: false,

@@ -35,6 +35,12 @@ export const statePaths = {
       <path d="M8 4.8V8l2.2 1.5" />
     </>
   ),
+  commit: (
+    <>
+      <circle cx="8" cy="8" r="2.6" />
+      <path d="M1.5 8h3.9M10.6 8h3.9" />
+    </>
+  ),
   dashed: (
     <>
       <circle cx="8" cy="8" r="5.75" strokeDasharray="2.4 2.12" />

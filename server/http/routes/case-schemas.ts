@@ -173,3 +173,17 @@ export const CaseLane = component('CaseLane', {
   paused: Type.Integer(),
   critical: Type.Integer(),
 })
+
+export const CaseReasonWords = component('CaseReason', {
+  slug: Type.String(),
+  label: Type.String(),
+  severity: oneOf(severities, { description: 'Of its cases, unless the escalation names another.' }),
+  riskClass: nullable(Type.String()),
+  checks: Type.Array(Type.Object({ name: Type.String(), label: Type.String() }), {
+    description: 'What a decision needs an answer to.',
+  }),
+  dueSeconds: nullable(
+    Type.Integer({ description: 'Working time from the opening to the decision; null = never due.' }),
+  ),
+  queue: nullable(Type.String()),
+})

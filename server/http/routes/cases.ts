@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import {
   type CaseListFilter,
+  caseReasonPolicy,
   caseWords,
   countLanes,
   escalateCase,
@@ -9,6 +10,7 @@ import {
   presentCase,
   presentHistory,
   presentLane,
+  presentReasons,
 } from '../../modules/cases/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import { decodeId, encodeId } from '../../platform/ids.ts'
@@ -18,11 +20,11 @@ import { etagOf, expectedVersion, versionedAnswer } from '../etag.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { component, id, instant, listQuery, oneOf, pageOf, type Static } from '../schemas.ts'
 import { exampleCase } from './case-example.ts'
-import { CaseDetail, CaseEscalation, CaseLane, CaseSchema } from './case-schemas.ts'
+import { CaseDetail, CaseEscalation, CaseLane, CaseReasonWords, CaseSchema } from './case-schemas.ts'
 
 /** Cases of Risk Review: opened, listed, counted by lane and read. */
 export function caseRoutes(): Route[] {
-  return [escalateRoute, listRoute, lanesRoute, getRoute]
+  return [escalateRoute, listRoute, lanesRoute, reasonsRoute, getRoute]
 }
 
 const cursor = defineCursor('cases', Type.String())
@@ -140,6 +142,33 @@ const lanesRoute = defineRoute({
     const lanes = await countLanes(context, { filter: filterOf(query) })
     return { data: lanes.map(presentLane) }
   },
+})
+
+const reasonsRoute = defineRoute({
+  method: 'GET',
+  url: '/v1/cases/reasons',
+  operationId: 'listCaseReasons',
+  summary: 'The reasons a case may be opened for',
+  description: 'As the workflow has them now, with what each asks for.',
+  tag: 'cases',
+  permission: 'case:open',
+  answers: { 200: component('CaseReasonList', { data: Type.Array(CaseReasonWords) }) },
+  example: {
+    answer: {
+      data: [
+        {
+          slug: 'payment_dispute',
+          label: 'Payment dispute',
+          severity: 'high',
+          riskClass: 'financial',
+          checks: [{ name: 'payment_match', label: 'Payment matches the account' }],
+          dueSeconds: 86_400,
+          queue: 'risk-review',
+        },
+      ],
+    },
+  },
+  handle: async ({ context }) => ({ data: presentReasons(await caseReasonPolicy(context)) }),
 })
 
 const getRoute = defineRoute({

@@ -137,9 +137,10 @@ export async function countLaneRows(
   return caseStatuses.map((status) => found.get(status) ?? { status, cases: 0, late: 0, paused: 0, critical: 0 })
 }
 
-/** Breached, whether told already or not. */
+/** Breached, whether told already or not; one decided in time stays in time. */
 function isLate(at: number): RawBuilder<unknown> {
-  return sql`((one.clock -> 'clock' ->> 'breachedAt') is not null or one.due_at < ${new Date(at)}::timestamptz)`
+  return sql`((one.clock -> 'clock' ->> 'breachedAt') is not null
+    or ((one.clock -> 'clock' ->> 'metAt') is null and one.due_at < ${new Date(at)}::timestamptz))`
 }
 
 function conditionOf(filter: CaseFilter, at: number): RawBuilder<unknown> {

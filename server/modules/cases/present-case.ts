@@ -160,3 +160,16 @@ export function presentHistory({ id, at, actor, actorName, data, cause, ...line 
 export function presentLane({ status, cases, late, paused, critical }: LaneCount) {
   return { status, cases, late, paused, critical }
 }
+
+/** The reasons of a workflow as the API writes them, in their order. */
+export function presentReasons({ reasons, checks }: CasePolicy) {
+  return [...reasons.values()].map(({ slug, label, severity, riskClass, riskChecks, dueMs, queue }) => ({
+    slug,
+    label,
+    severity,
+    riskClass,
+    checks: riskChecks.map((name) => ({ name, label: checks.get(name)?.label ?? name })),
+    dueSeconds: dueMs === null ? null : Math.round(dueMs / 1000),
+    queue,
+  }))
+}

@@ -48,6 +48,12 @@ export function caseWords(context: Context) {
   return currentWorkflow(context).then(({ cases }) => cases)
 }
 
+/** What the caller may open cases for, as the workflow has it now. */
+export async function caseReasonPolicy(context: Context) {
+  requirePermission(context, 'case:open')
+  return caseWords(context)
+}
+
 const everything: CaseFilter = {
   statuses: null,
   reasons: null,

@@ -6,6 +6,8 @@ import { decodeId } from '../../platform/ids.ts'
 import type { Installation } from '../../platform/installation.ts'
 import { type Principal, systemPrincipal } from '../../platform/principal.ts'
 import type { ExampleReview } from './example-reviews.ts'
+import { exampleCases } from './example-cases.ts'
+import { playCase } from './play-case.ts'
 import type { Reach, Story } from './story.ts'
 
 /** Where stories are played: in one transaction, so that a history is there whole or not at all. */
@@ -45,6 +47,7 @@ export async function playStory(stage: Stage, story: Story): Promise<string> {
     lastSeenSeq: null,
   } as const
   await addMessage(contextAt(stage, at(0.2), asAgent), { ticketId, ...reply })
+  await playItsCase(stage, story, ticketId)
   const steps = stepsOf(story)
   for (const [index, step] of steps.entries()) {
     const share = 0.3 + (0.7 * (index + 1)) / steps.length
@@ -73,6 +76,16 @@ function agentOf(stage: Stage, key: string): { readonly id: string; readonly nam
   const agent = stage.agents.get(key)
   if (agent === undefined) throw new Error(`No agent ${key} plays in this history.`)
   return agent
+}
+
+/** Who has the ticket escalates it after the first reply; the manager looks into it and decides. */
+async function playItsCase(stage: Stage, story: Story, ticketId: string): Promise<void> {
+  const told = exampleCases[story.request.issueSummary ?? '']
+  const [opener, reviewer] = [stage.agents.get(story.agent), stage.agents.get('manager')]
+  if (told === undefined || opener === undefined || reviewer === undefined) return
+  const by = (agent: { id: string; name: string }) => (share: number) =>
+    contextAt(stage, story.ageMs - story.lastedMs * (0.2 + share / 10), agentPrincipal(agent))
+  await playCase({ opener: by(opener), reviewer: by(reviewer), reviewerId: reviewer.id }, ticketId, told)
 }
 
 /** The calls after `assigned` with the facts their guards ask for; the one that closes passes `verifying` on its way. */

@@ -83,6 +83,7 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   escalateCase: row('case:open', '404 404 403 403 in 403', ticketAnd('case:open')),
   listCases: row('case:read', 'void void 403 403 403 in'),
   listCaseLanes: row('case:read', 'void void 403 403 403 in'),
+  listCaseReasons: row('case:open', 'in in 403 403 in 403'),
   getCase: row('case:read', '404 404 404 403 403 in'),
   moveCase: row('case:write', '404 404 404 403 403 403', caseAnd('case:write')),
   addCaseEvidence: row('case:write', '404 404 404 403 403 403', caseAnd('case:write')),

@@ -5,7 +5,7 @@ export interface Area {
   id: string
   label: string
   icon: IconName
-  to: '/' | '/queues' | '/quality' | '/workflow'
+  to: '/' | '/queues' | '/cases' | '/quality' | '/workflow'
   shortcut: string
   /** Shown to those who hold all of these. */
   needs?: readonly string[]
@@ -23,6 +23,7 @@ export function areas(permissions: readonly string[]): Area[] {
       shortcut: 'g q',
       needs: ['queue:read', 'task:read', 'agents:read'],
     },
+    { id: 'cases', label: t('area.cases'), icon: 'shield', to: '/cases', shortcut: 'g r', needs: ['case:read'] },
     { id: 'quality', label: t('area.quality'), icon: 'award', to: '/quality', shortcut: 'g u', needs: ['qa:read'] },
     { id: 'workflow', label: t('area.workflow'), icon: 'branch', to: '/workflow', shortcut: 'g w' },
   ]

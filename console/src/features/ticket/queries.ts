@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import type {
   Agent,
+  Case,
   Customer,
   ExplainedClock,
   Listing,
@@ -141,5 +142,20 @@ export async function setTags(input: { ticket: Ticket; tags: string[] }): Promis
     path: `/v1/tickets/${input.ticket.id}`,
     body: { tags: input.tags },
     headers: { 'if-match': `"${input.ticket.id}.${input.ticket.version}"` },
+  })
+}
+
+/** Opens a case in Risk Review for a ticket; one that is open for this reason already is answered. */
+export async function escalateTicket(body: {
+  ticketId: string
+  reason: string
+  severity: string | null
+  note: string | null
+}): Promise<Case> {
+  const { severity, ...rest } = body
+  return api.request<Case>({
+    method: 'POST',
+    path: '/v1/cases',
+    body: severity === null ? rest : { ...rest, severity },
   })
 }

@@ -1,3 +1,4 @@
+import { lazy, Suspense, useState } from 'react'
 import type { ReactNode } from 'react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { Ticket, Transition } from '@switchyard/sdk'
@@ -13,11 +14,20 @@ import type { MenuSection } from '../../ui/menu.tsx'
 import { t } from '../../ui/words/words.ts'
 import { solvingTransition } from './use-transition.ts'
 
-function moreSections(ticket: Ticket): MenuSection[] {
+const EscalateDialog = lazy(async () => ({ default: (await import('./escalate-dialog.tsx')).EscalateDialog }))
+
+function moreSections(ticket: Ticket, escalate: (() => void) | null): MenuSection[] {
   const last = lastActionCall()
   const path = `/v1/tickets/${ticket.id}`
   const copy = (text: string) => void copyText(text)
   return [
+    ...(escalate === null
+      ? []
+      : [
+          {
+            items: [{ id: 'escalate', label: t('escalate.title'), icon: 'shield' as const, hint: 'X', run: escalate }],
+          },
+        ]),
     {
       label: t('curl.label'),
       items: [
@@ -87,6 +97,30 @@ function ReviewLink({ ticket }: { ticket: Ticket }) {
   )
 }
 
+/** Escalating a ticket to Risk Review, for those who may open cases: how to begin (null = may not) and its dialog. */
+function useEscalation(ticket: Ticket): { begin: (() => void) | null; dialog: ReactNode } {
+  const mayEscalate = useMe().permissions.includes('case:open')
+  const [isOpen, setOpen] = useState(false)
+  const begin = () => setOpen(true)
+  useActions('ticket-escalate', [
+    {
+      id: 'escalate',
+      label: t('escalate.title'),
+      group: t('ticket.group'),
+      icon: 'shield',
+      shortcut: 'x',
+      isAllowed: mayEscalate,
+      run: begin,
+    },
+  ])
+  const dialog = isOpen ? (
+    <Suspense fallback={null}>
+      <EscalateDialog ticket={ticket} onClose={() => setOpen(false)} />
+    </Suspense>
+  ) : null
+  return { begin: mayEscalate ? begin : null, dialog }
+}
+
 interface TicketHeadProps {
   ticket: Ticket
   isMoving: boolean
@@ -98,6 +132,7 @@ interface TicketHeadProps {
 /** The first bar of a ticket: way back, subject, more, and the one move that ends the work. */
 export function TicketHead({ ticket, isMoving, onMove, back, onContext }: TicketHeadProps) {
   const solving = ticket.can?.transition === false ? null : solvingMove(ticket)
+  const escalation = useEscalation(ticket)
   useActions('ticket-head', [
     {
       id: 'solve',
@@ -129,7 +164,7 @@ export function TicketHead({ ticket, isMoving, onMove, back, onContext }: Ticket
           title={t('ticket.more')}
           className="b bare icon sm touch"
           align="end"
-          sections={moreSections(ticket)}
+          sections={moreSections(ticket, escalation.begin)}
         >
           <Icon name="more" />
         </MenuButton>
@@ -148,6 +183,7 @@ export function TicketHead({ ticket, isMoving, onMove, back, onContext }: Ticket
           </Button>
         )}
       </span>
+      {escalation.dialog}
     </header>
   )
 }

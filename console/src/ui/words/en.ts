@@ -1,3 +1,4 @@
+import { enCases } from './en-cases.ts'
 import { enCodes } from './en-codes.ts'
 import { enEngine } from './en-engine.ts'
 import { enQuality } from './en-quality.ts'
@@ -5,6 +6,7 @@ import { enQueues } from './en-queues.ts'
 
 /** The words of the screens in English. */
 export const en = {
+  ...enCases,
   ...enCodes,
   ...enEngine,
   ...enQuality,

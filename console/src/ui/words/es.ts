@@ -1,3 +1,4 @@
+import { esCases } from './es-cases.ts'
 import { esCodes } from './es-codes.ts'
 import { esEngine } from './es-engine.ts'
 import { esQuality } from './es-quality.ts'
@@ -6,6 +7,7 @@ import type { Words } from './words.ts'
 
 /** The words of the screens in Spanish. */
 export const es: Words = {
+  ...esCases,
   ...esCodes,
   ...esEngine,
   ...esQuality,

@@ -1,3 +1,4 @@
+import { ptCases } from './pt-cases.ts'
 import { ptCodes } from './pt-codes.ts'
 import { ptEngine } from './pt-engine.ts'
 import { ptQuality } from './pt-quality.ts'
@@ -6,6 +7,7 @@ import type { Words } from './words.ts'
 
 /** The words of the screens in Portuguese. */
 export const pt: Words = {
+  ...ptCases,
   ...ptCodes,
   ...ptEngine,
   ...ptQuality,
