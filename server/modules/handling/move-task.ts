@@ -1,7 +1,7 @@
 import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { endCallOf } from '../calls/index.ts'
-import { insertTask, saveTask, stateInQueue, type Task } from '../routing/index.ts'
+import { insertTask, isHeld, saveTask, stateInQueue, type Task } from '../routing/index.ts'
 import { closeConsult } from './close-consult.ts'
 import { lastAgentOf, newTask } from './new-task.ts'
 import { cancelOffers, forceHold, letGo, takeHold } from './task-hold.ts'
@@ -164,20 +164,18 @@ async function cancel(
 async function pause(tx: Tx, context: Context, grip: Grip, task: Task): Promise<TicketFact[]> {
   if (task.state === 'paused') return []
   await cancelOffers(tx, context, grip, 'task_paused')
-  if (pauseFreesUnits(grip, task)) await letGo(tx, context, task)
+  if (grip.workflow.queues.get(task.queue)?.pauseFreesCapacity ?? true) await letGo(tx, context, task)
   const taskVersion = await saveTask(tx, context.workspace.id, task.id, { state: 'paused' })
   return [{ type: 'task.paused', data: { taskId: encodeId('task', task.id), taskVersion } }]
-}
-
-function pauseFreesUnits(grip: Grip, task: Task): boolean {
-  return grip.workflow.queues.get(task.queue)?.pauseFreesCapacity ?? true
 }
 
 /** The agent who had it goes on, even over its room, for the customer talks to that agent; else the task waits again. */
 async function resume(tx: Tx, context: Context, grip: Grip, task: Task): Promise<TicketFact[]> {
   if (task.state !== 'paused' || task.parkedAt !== null) return []
   const { agentId } = task
-  if (agentId !== null && pauseFreesUnits(grip, task)) await forceHold(tx, context, grip, { task, agentId })
+  // What the pause did with the units was said by the workflow of that time.
+  const needsHold = agentId !== null && !(await isHeld(tx, context.workspace.id, task.id))
+  if (needsHold) await forceHold(tx, context, grip, { task, agentId })
   const state = agentId === null ? await stateInQueue(tx, context, task) : 'active'
   if (state === 'paused') return []
   const taskVersion = await saveTask(tx, context.workspace.id, task.id, { state })

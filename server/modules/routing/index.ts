@@ -6,6 +6,7 @@ export {
   findOffer,
   findPendingOffersOfTask,
   insertOffers,
+  isHeld,
   type NewOffer,
   releaseAcceptedOffer,
 } from './offer-store.ts'

@@ -88,6 +88,18 @@ export function endPendingOffers(
     returning ${columns}`)
 }
 
+/** Whether an accepted offer holds units of its agent for the task. */
+export async function isHeld(tx: Tx, workspaceId: string, taskId: string): Promise<boolean> {
+  const row = await tx.first(sql<{ id: string }>`
+    select offer.id
+    from offers as offer
+    where offer.workspace_id = ${workspaceId}
+      and offer.task_id = ${taskId}
+      and offer.state = 'accepted'
+      and offer.released_at is null`)
+  return row !== null
+}
+
 /** Ends the hold of an accepted offer on its agent; null when the task had none. */
 export function releaseAcceptedOffer(
   tx: Tx,
