@@ -66,6 +66,15 @@ function isInTime(to: string, expiresAt: number, at: number): boolean {
   return to === 'expired' ? expiresAt <= at : true
 }
 
+export const isHeld: typeof real.isHeld = plantable('isHeld', (tx, _workspaceId, taskId) => {
+  const own = rowTx(tx)
+  return own.run(() =>
+    own
+      .all('offer')
+      .some((offer) => offer.taskId === taskId && offer.state === 'accepted' && offer.releasedAt === null),
+  )
+})
+
 export const releaseAcceptedOffer: typeof real.releaseAcceptedOffer = plantable(
   'releaseAcceptedOffer',
   (tx, _workspaceId, { taskId, at }) => {
