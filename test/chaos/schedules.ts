@@ -5,7 +5,7 @@ import { compareGrounds } from './explorer/compare-grounds.ts'
 import { addCounts, type MoveCount, type MoveCounts } from './explorer/counts.ts'
 import { onOwnPostgres } from './own-postgres.ts'
 import { invariants } from './explorer/oracle/invariants.ts'
-import { inThreads } from './explorer/threads.ts'
+import { inProcesses } from './explorer/processes.ts'
 import type { Break, Task } from './explorer/worker.ts'
 
 const usage = `node test/chaos/schedules.ts [--schedules 1000000] [--seed 1] [--from 0]
@@ -23,7 +23,7 @@ export interface Exploration {
   readonly from: number
   readonly schedules: number
   readonly seconds: number
-  /** Processor time of all threads together. */
+  /** Processor time of all processes together. */
   readonly cpuSeconds: number
   readonly steps: number
   readonly commits: number
@@ -31,30 +31,29 @@ export interface Exploration {
   /** By schedule, so that a shallow run cannot hide. */
   readonly mean: { readonly steps: number; readonly commits: number; readonly offers: number; readonly moves: number }
   /** How often each kind of move was begun, did what it was to do, or was refused. */
-  readonly moves: MoveCounts
+  readonly moves: Readonly<Record<string, MoveCount>>
   /** The first schedules that broke a promise. */
   readonly breaks: readonly Break[]
   readonly invariants: Readonly<Record<string, string>>
 }
 
-/** Schedules that a thread plays before it asks for more. */
+/** Schedules that a process plays before it asks for more. */
 const blockSize = 250
 const mostBreaks = 20
 
-/** Plays so many schedules of a seed in all threads. */
+/** Plays so many schedules of a seed in all processes. */
 export async function explore(run: {
   readonly schedules: number
   readonly seed: number
-  readonly threads: number
+  readonly processes: number
   readonly from?: number
   readonly tell?: (line: string) => void
 }): Promise<Exploration> {
   const { seed, from = 0 } = run
   const end = from + run.schedules
   const startedAt = performance.now()
-  const cpuBefore = process.cpuUsage()
-  const sums = { schedules: 0, steps: 0, commits: 0, offers: 0 }
-  const moves: MoveCounts = {}
+  const sums = { schedules: 0, steps: 0, commits: 0, offers: 0, cpuMs: 0 }
+  const moves: MoveCounts = new Map()
   const breaks: Break[] = []
   const beingPlayed = new Set<number>()
   let given = from
@@ -67,13 +66,13 @@ export async function explore(run: {
     beingPlayed.add(first)
     return { kind: 'play', seed, from: first, to: given }
   }
-  await inThreads({
-    count: run.threads,
+  await inProcesses({
+    count: run.processes,
     place: { kind: 'memory' },
     next,
     onFound: (found, task) => {
       if (task.kind === 'play') beingPlayed.delete(task.from)
-      for (const name of ['schedules', 'steps', 'commits', 'offers'] as const) sums[name] += found[name]
+      for (const name of ['schedules', 'steps', 'commits', 'offers', 'cpuMs'] as const) sums[name] += found[name]
       addCounts(moves, found.moves)
       breaks.push(...found.breaks)
       if (performance.now() - toldAt < 10_000) return
@@ -83,19 +82,18 @@ export async function explore(run: {
       run.tell?.(`${behind}; --from ${Math.min(given, ...beingPlayed)} goes on from here`)
     },
   })
-  const cpu = process.cpuUsage(cpuBefore)
   const each = (sum: number) => round(sum / Math.max(1, sums.schedules))
-  const { schedules, ...depth } = sums
-  const begun = Object.values(moves).reduce((sum, count) => sum + count.begun, 0)
+  const { schedules, cpuMs, ...depth } = sums
+  const begun = [...moves.values()].reduce((sum, count) => sum + count.begun, 0)
   return {
     seed,
     from,
     schedules,
     seconds: seconds(),
-    cpuSeconds: round((cpu.user + cpu.system) / 1_000_000),
+    cpuSeconds: round(cpuMs / 1_000),
     ...depth,
     mean: { steps: each(sums.steps), commits: each(sums.commits), offers: each(sums.offers), moves: each(begun) },
-    moves: Object.fromEntries(Object.entries(moves).toSorted(([, one], [, other]) => other.begun - one.begun)),
+    moves: Object.fromEntries([...moves].toSorted(([, one], [, other]) => other.begun - one.begun)),
     breaks: breaks.slice(0, mostBreaks),
     invariants,
   }
@@ -111,12 +109,12 @@ export interface Hunt {
 }
 
 /** Plants every known bug in turn and plays until a schedule finds it, at most so many. */
-export async function huntBugs(run: { schedules: number; seed: number; threads: number }): Promise<Hunt[]> {
+export async function huntBugs(run: { schedules: number; seed: number; processes: number }): Promise<Hunt[]> {
   const hunts: Hunt[] = []
   const names = bugs.map(({ name }) => name)
   const left = [...names]
-  await inThreads({
-    count: run.threads,
+  await inProcesses({
+    count: run.processes,
     place: { kind: 'memory' },
     next: () => {
       const bug = left.shift()
@@ -134,7 +132,7 @@ export async function huntBugs(run: { schedules: number; seed: number; threads: 
 async function playAgain(seed: number, number: number): Promise<Break | null> {
   let played: Break | null = null
   const tasks: Task[] = [{ kind: 'play', seed, from: number, to: number + 1, isTold: true }]
-  await inThreads({
+  await inProcesses({
     count: 1,
     place: { kind: 'memory' },
     next: () => tasks.shift() ?? null,
@@ -161,13 +159,13 @@ async function main(): Promise<boolean> {
       seed: { type: 'string', default: '1' },
       schedule: { type: 'string' },
       from: { type: 'string', default: '0' },
-      threads: { type: 'string', default: String(availableParallelism()) },
+      processes: { type: 'string', default: String(availableParallelism()) },
       bugs: { type: 'boolean', default: false },
       postgres: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   })
-  const [seed, threads] = [Number(values.seed), Number(values.threads)]
+  const [seed, processes] = [Number(values.seed), Number(values.processes)]
   const schedules = (otherwise: number) => Number(values.schedules ?? otherwise)
   if (values.help) {
     say(usage)
@@ -179,17 +177,23 @@ async function main(): Promise<boolean> {
     return played?.rule === 'none'
   }
   if (values.bugs) {
-    const hunts = await huntBugs({ schedules: schedules(1_000), seed, threads })
+    const hunts = await huntBugs({ schedules: schedules(1_000), seed, processes })
     print({ seed, bugs: hunts.length, hunts })
     return hunts.every(({ foundAfter }) => foundAfter !== null)
   }
   if (values.postgres) {
-    const run = { schedules: schedules(20_000), seed, threads: 2 * threads, tell: say }
+    const run = { schedules: schedules(20_000), seed, processes: 2 * processes, tell: say }
     const report = await onOwnPostgres(({ ownerUrl, appUrl }) => compareGrounds({ ...run, ownerUrl, appUrl }))
     print(report)
     return report.differences.length === 0 && report.schedules === run.schedules
   }
-  const report = await explore({ schedules: schedules(1_000_000), seed, threads, from: Number(values.from), tell: say })
+  const report = await explore({
+    schedules: schedules(1_000_000),
+    seed,
+    processes,
+    from: Number(values.from),
+    tell: say,
+  })
   print(forPrint(report))
   return report.breaks.length === 0 && report.schedules === schedules(1_000_000)
 }

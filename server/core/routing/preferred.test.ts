@@ -46,7 +46,7 @@ describe('a task that prefers an agent', () => {
     expect(world.only()).toMatchObject({ taskId: 't1', agentId: 'ana' })
   })
 
-  it('does not wait for an agent who is away, comes late, cannot take it or is unknown', () => {
+  it('does not wait for an agent who is away or off shift, comes late, cannot take it or is unknown', () => {
     const away = withAnaBusy()
     away.feed({ kind: 'agent.presence', agentId: 'ana', version: 2, presence: 'away' })
     expect(away.only()).toMatchObject({ taskId: 't1', agentId: 'rui' })
@@ -58,6 +58,10 @@ describe('a task that prefers an agent', () => {
     const outside = withAnaBusy()
     outside.feed({ kind: 'agent.updated', agent: agent('ana', { version: 2, queues: [] }) })
     expect(outside.only()).toMatchObject({ taskId: 't1', agentId: 'rui' })
+
+    const offShift = withAnaBusy()
+    offShift.feed({ kind: 'agent.shift', agentId: 'ana', isOnShift: false })
+    expect(offShift.only()).toMatchObject({ taskId: 't1', agentId: 'rui' })
 
     const gone = withAnaBusy()
     gone.feed({ kind: 'agent.left', agentId: 'ana', version: 2 })

@@ -23,14 +23,14 @@ const forgetPreferred = (engine: Engine, task: TaskItem, agentId: string): void 
 }
 
 /**
- * The agent the task is kept for: the one it prefers, until the wait for it is over, while it is there, fits and has not
+ * The agent the task is kept for: the one it prefers, until the wait for it is over, while it is there and on shift, fits and has not
  * turned the task down (`routing.md` 2.7: wait only for who is present but busy). null = the task is for everybody.
  */
 export const keeperOf = (engine: Engine, task: TaskItem): AgentState | null => {
   const { preferred } = task
   if (preferred === null || preferred.until <= engine.now) return null
   const agent = engine.agents.get(preferred.agentId)
-  if (agent === undefined || isAbsent(agent) || isExcluded(task, agent.id, engine.now)) return null
+  if (agent === undefined || isAbsent(agent) || agent.isOffShift || isExcluded(task, agent.id, engine.now)) return null
   const membership = agent.memberships.find(({ queue }) => queue === task.queue)
   return membership !== undefined && isEligible(task.signature, membership.position) ? agent : null
 }

@@ -82,13 +82,14 @@ export const fitReasons = (rows: Rows, task: TaskInput, { agent }: AgentSnapshot
   return reasons
 }
 
-/** Whom the task is kept for: the preferred agent, before its time is over, present, fitting and not turned down by it. */
+/** Whom the task is kept for: the preferred agent, before its time is over, present, on shift, fitting and not turned down by it. */
 const keeperOf = (rows: Rows, task: TaskInput): string | null => {
   const wanted = task.preferred ?? null
   if (wanted === null || rows.now >= wanted.until) return null
   const row = rows.agents.find(({ agent }) => agent.agentId === wanted.agentId)
   const hasDeclined = task.exclusions?.some(({ agentId, until }) => agentId === wanted.agentId && until > rows.now)
-  if (row?.presence !== 'available' || hasDeclined === true || fitReasons(rows, task, row).length > 0) return null
+  const isThere = row?.presence === 'available' && row.isOffShift !== true
+  if (!isThere || hasDeclined === true || fitReasons(rows, task, row).length > 0) return null
   return wanted.agentId
 }
 

@@ -3,6 +3,7 @@ import type { Context, Tx } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { armTimer, type ClaimedTimer, disarmTimer, takeTimer } from '../timers/index.ts'
 import { beginProbe, clearFailures, countFailure } from './endpoint-store.ts'
+import { lockLoads } from './lock-store.ts'
 import { appendPresenceEvents } from './presence-event.ts'
 import type { PresenceChange } from './presence-store.ts'
 
@@ -43,6 +44,8 @@ async function resume(tx: Tx, context: Context, closed: PresenceChange): Promise
 export async function probeEndpoint(context: Context, timer: ClaimedTimer): Promise<boolean> {
   requireSystem(context)
   return context.transaction(async (tx) => {
+    // As whoever notes a failure does: the load first, then its timer.
+    await lockLoads(tx, context.workspace.id, [timer.subjectId])
     if (!(await takeTimer(tx, context.workspace.id, timer))) return false
     const probe = { agentId: timer.subjectId, at: context.now() }
     const change = await beginProbe(tx, context.workspace.id, probe)

@@ -79,6 +79,21 @@ describe('presence', () => {
     expect((await changesOf(context, agentId)).at(-1)?.data).toMatchObject({ to: 'offline', cause: 'timer' })
   })
 
+  it('with a time limit still ends when the timer was heard by a clock that is behind', async () => {
+    const context = await newContext()
+    const agentId = await add(context)
+    await setPresence(context, { ...available(agentId), ttlSeconds: 60 })
+    const [timer] = await claimDue(context, 61_000)
+    if (timer === undefined) throw new Error('no timer')
+    const early: Context = { ...context, now: () => timer.dueAt - 5 }
+    expect(await expirePresence(early, timer)).toBe(false)
+    const [again] = await claimDue(context, 61_000)
+    expect(again?.dueAt).toBe(timer.dueAt)
+    const later: Context = { ...context, now: () => timer.dueAt }
+    expect(again && (await expirePresence(later, again))).toBe(true)
+    expect(await stateOf(context, agentId)).toBe('offline')
+  })
+
   it('set anew leaves the earlier time limit without effect', async () => {
     const context = await newContext()
     const agentId = await add(context)

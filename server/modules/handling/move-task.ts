@@ -150,13 +150,9 @@ async function cancel(
 async function pause(tx: Tx, context: Context, grip: Grip, task: Task): Promise<TicketFact[]> {
   if (task.state === 'paused') return []
   await cancelOffers(tx, context, grip, 'task_paused')
-  if (pauseFreesUnits(grip, task)) await letGo(tx, context, task)
+  if (grip.workflow.queues.get(task.queue)?.pauseFreesCapacity ?? true) await letGo(tx, context, task)
   const taskVersion = await saveTask(tx, context.workspace.id, task.id, { state: 'paused' })
   return [{ type: 'task.paused', data: { taskId: encodeId('task', task.id), taskVersion } }]
-}
-
-function pauseFreesUnits(grip: Grip, task: Task): boolean {
-  return grip.workflow.queues.get(task.queue)?.pauseFreesCapacity ?? true
 }
 
 /** The agent who had it goes on, even over its room, for the customer talks to that agent; else the task waits again. */
@@ -164,7 +160,8 @@ async function resume(tx: Tx, context: Context, grip: Grip, task: Task): Promise
   if (task.state !== 'paused' || task.parkedAt !== null) return []
   const { agentId } = task
   const reason = { code: 'resumed', text: 'The pause is over.' }
-  if (agentId !== null && pauseFreesUnits(grip, task)) await forceHold(tx, context, grip, { task, agentId, reason })
+  // What the pause did with the units was said by the workflow of that time.
+  if (agentId !== null && grip.heldBy === null) await forceHold(tx, context, grip, { task, agentId, reason })
   const state = agentId === null ? await stateInQueue(tx, context, task) : 'active'
   if (state === 'paused') return []
   const taskVersion = await saveTask(tx, context.workspace.id, task.id, { state })

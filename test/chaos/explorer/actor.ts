@@ -1,3 +1,7 @@
+const passed = Promise.resolve()
+/** Who does not come to an end is stopped all the same. */
+const mostStepsAlone = 5_000
+
 /** Somebody who acts: a call of a client or a turn of a router. It stops before every step and is told when to go on. */
 export class Actor {
   readonly name: string
@@ -8,6 +12,10 @@ export class Actor {
   state: 'running' | 'ready' | 'blocked' | 'ended' = 'running'
   /** Whether it holds a connection. */
   isInTransaction = false
+  /** Nobody else acts: it need not stop. */
+  runsAlone = false
+  /** Stops it has passed since it was told to go on. */
+  stepsAlone = 0
   /** Undoes what it has not committed. */
   rollback: () => void = () => undefined
   #resume: () => void = () => undefined
@@ -31,6 +39,7 @@ export class Actor {
 
   /** Goes on to its next stop. */
   go(): Promise<void> {
+    this.stepsAlone = 0
     this.state = 'running'
     const stopped = this.#untilStop()
     this.#resume()
@@ -39,7 +48,9 @@ export class Actor {
 
   /** Stops until it is told to go on. */
   pause(): Promise<void> {
-    return this.#stop('ready')
+    if (!this.runsAlone || this.stepsAlone >= mostStepsAlone) return this.#stop('ready')
+    this.stepsAlone += 1
+    return passed
   }
 
   /** Stops until somebody else lets it: what it needs is held. */

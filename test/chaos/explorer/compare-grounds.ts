@@ -1,4 +1,4 @@
-import { inThreads } from './threads.ts'
+import { inProcesses } from './processes.ts'
 import type { Place, Task } from './worker.ts'
 
 /** A schedule that does not leave the same behind on rows in memory as on PostgreSQL. */
@@ -23,14 +23,14 @@ const blockSize = 10
 export async function compareGrounds(run: {
   readonly schedules: number
   readonly seed: number
-  readonly threads: number
+  readonly processes: number
   readonly ownerUrl: string
   readonly appUrl: string
   readonly tell?: (line: string) => void
 }): Promise<Comparison> {
   const startedAt = performance.now()
   const { ownerUrl, appUrl } = run
-  const inMemory = await endsOn({ kind: 'memory' }, { ...run, threads: 1 })
+  const inMemory = await endsOn({ kind: 'memory' }, { ...run, processes: 1 })
   const onPostgres = await endsOn({ kind: 'postgres', ownerUrl, appUrl }, run)
   const differences: Difference[] = []
   let lines = 0
@@ -50,12 +50,12 @@ export async function compareGrounds(run: {
 
 async function endsOn(
   place: Place,
-  run: { schedules: number; seed: number; threads: number; tell?: (line: string) => void },
+  run: { schedules: number; seed: number; processes: number; tell?: (line: string) => void },
 ): Promise<Map<number, readonly string[]>> {
   const ends = new Map<number, readonly string[]>()
   let given = 0
-  await inThreads({
-    count: run.threads,
+  await inProcesses({
+    count: run.processes,
     place,
     next: (): Task | null => {
       if (given >= run.schedules) return null

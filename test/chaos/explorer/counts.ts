@@ -6,15 +6,17 @@ export interface MoveCount {
 }
 
 /** By kind of move: what shows that a run was not a shallow one. */
-export type MoveCounts = Record<string, MoveCount>
+export type MoveCounts = Map<string, MoveCount>
 
 export function countOf(counts: MoveCounts, kind: string): MoveCount {
-  return (counts[kind] ??= { begun: 0, done: 0, refused: 0 })
+  let count = counts.get(kind)
+  if (count === undefined) counts.set(kind, (count = { begun: 0, done: 0, refused: 0 }))
+  return count
 }
 
 /** Adds what was counted elsewhere. */
 export function addCounts(sums: MoveCounts, counts: MoveCounts): void {
-  for (const [kind, { begun, done, refused }] of Object.entries(counts)) {
+  for (const [kind, { begun, done, refused }] of counts) {
     const sum = countOf(sums, kind)
     sum.begun += begun
     sum.done += done

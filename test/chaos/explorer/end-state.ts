@@ -7,14 +7,15 @@ export async function endStateOf(world: World): Promise<string[]> {
   return [
     ...told.map((line) => `done ${line}`),
     ...linesOf(await ground.look()),
-    ...(await ground.events()).map(({ type, subjectId, subjectSeq, data }) =>
-      lineOf('event', { type, subjectId, subjectSeq, data }),
+    ...(await ground.events()).map(({ type, subjectKind, subjectId, subjectSeq, data }) =>
+      // Each schedule on PostgreSQL has a workspace of its own.
+      lineOf('event', { type, subject: subjectKind === 'workspace' ? null : subjectId, subjectSeq, data }),
     ),
     ...answers.map((answer) => lineOf('answer', answer)),
   ]
 }
 
-function linesOf({ epoch, loads, tasks, offers, tickets, consults, timers, calls }: Sight): string[] {
+function linesOf({ epoch, loads, tasks, offers, tickets, consults, timers, calls, deliveries }: Sight): string[] {
   return [
     `epoch ${epoch}`,
     ...loads.map((load) => lineOf('load', load)),
@@ -24,6 +25,7 @@ function linesOf({ epoch, loads, tasks, offers, tickets, consults, timers, calls
     ...consults.map((consult) => lineOf('consult', consult)),
     ...timers.map((timer) => lineOf('timer', timer)),
     ...calls.map((call) => lineOf('call', call)),
+    ...deliveries.map((delivery) => lineOf('delivery', delivery)),
   ]
 }
 

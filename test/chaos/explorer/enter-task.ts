@@ -17,7 +17,7 @@ export interface Entry {
 
 export function drawEntry(random: Random): Entry {
   return {
-    kind: random.pick(['ticket', 'ticket', 'ticket', 'chat', 'call', 'call']),
+    kind: random.pick(['ticket', 'ticket', 'ticket', 'chat', 'chat', 'call', 'call']),
     preferredAgentId: random.chance(0.25) ? random.pick(people).id : null,
     preferredMs: random.pick([1_000, 45_000, 600_000]),
   }

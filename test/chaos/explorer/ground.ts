@@ -21,6 +21,7 @@ export interface Sight {
   /** Those that are armed. */
   readonly timers: readonly Omit<RowOf['timer'], 'isArmed'>[]
   readonly calls: readonly RowOf['call'][]
+  readonly deliveries: readonly RowOf['delivery'][]
 }
 
 /** What a schedule is played on: rows in memory, or PostgreSQL. */
@@ -33,6 +34,10 @@ export interface Ground {
   events(): Promise<readonly LoggedEvent[]>
   /** Adds the line of a call, which intake does in the one statement it writes everything with. */
   insertCall(tx: Tx, call: { id: string; taskId: string; ticketId: string; at: number }): Promise<void>
+  /** Waits until nobody holds the workflow, and keeps it until the transaction ends. */
+  lockWorkflow(tx: Tx): Promise<void>
+  /** Notes what became of a delivery that still waited. */
+  endDelivery(tx: Tx, id: string, state: RowOf['delivery']['state']): Promise<void>
   /**
    * Leases a timer that is due, as a worker does; earlier leases always have ended. Null when it is not armed any more,
    * or somebody holds it.

@@ -1,9 +1,11 @@
 import type { Random } from '../../../server/core/routing/random.testing.ts'
-import { presence } from './moves/agent-moves.ts'
+import { presence, sayAlive } from './moves/agent-moves.ts'
 import { callBack, hangUp } from './moves/call-moves.ts'
 import { consult, handOver, stopConsult } from './moves/consult-moves.ts'
+import { reply } from './moves/endpoint-moves.ts'
 import type { Move } from './moves/move.ts'
 import { accept, decline } from './moves/offer-moves.ts'
+import { publish } from './moves/publish-moves.ts'
 import { doubleUp, killCalls, killRouter, listen, repeat, takeOver, work } from './moves/router-moves.ts'
 import {
   assign,
@@ -26,12 +28,13 @@ import { fire, stopWrapup } from './moves/timer-moves.ts'
 import type { World } from './world.ts'
 
 const weights: readonly (readonly [number, Move])[] = [
-  [20, work],
-  [16, listen],
-  [14, accept],
+  [26, work],
+  [20, listen],
+  [17, accept],
   [7, decline],
   [8, enter],
   [7, presence],
+  [3, sayAlive],
   [6, complete],
   [6, pass],
   [3, pause],
@@ -42,9 +45,11 @@ const weights: readonly (readonly [number, Move])[] = [
   [2, pull],
   [2, transfer],
   [1, transferToQueue],
-  [3, consult],
-  [1, stopConsult],
-  [3, handOver],
+  [6, consult],
+  [2, stopConsult],
+  [5, handOver],
+  [8, reply],
+  [2, publish],
   [4, hangUp],
   [3, callBack],
   [6, fire],
@@ -66,8 +71,10 @@ export type Odds = readonly (readonly [number, Move])[]
 const needed: ReadonlySet<Move> = new Set([work, listen, enter])
 
 export function chooseOdds(random: Random): Odds {
+  // Some schedules leave nothing out, others most of it, so that the few things they do meet more often.
+  const leftOut = random.pick([0.1, 0.2, 0.5, 0.75])
   const chosen = weights.map(([weight, one]): readonly [number, Move] => {
-    const factor = random.pick([0, 1, 1, 1, 4])
+    const factor = random.chance(leftOut) ? 0 : random.pick([1, 1, 1, 4])
     return [weight * (needed.has(one) ? Math.max(1, factor) : factor), one]
   })
   return random.chance(0.3) ? [...chosen, [3, jump]] : chosen

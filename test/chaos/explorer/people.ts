@@ -3,11 +3,14 @@ import type { RoutableAgent } from '../../../server/modules/agents/index.ts'
 import { numberedId } from './next-id.ts'
 import type { AgentRow } from './rows/row-types.ts'
 
-/** Everybody who can take tasks: two persons, one of whom has room for a single ticket, and a bot with several offers at once. */
+/**
+ * Everybody who can take tasks: two persons, of whom one works in shifts and the other has room for a single
+ * ticket, and a bot with an endpoint and several offers at once.
+ */
 export const people = [
-  { id: numberedId(1), kind: 'person', capacityUnits: 30 },
-  { id: numberedId(2), kind: 'person', capacityUnits: 10 },
-  { id: numberedId(3), kind: 'bot', capacityUnits: 20 },
+  { id: numberedId(1), kind: 'person', capacityUnits: 30, shift: 'day', endpointUrl: null },
+  { id: numberedId(2), kind: 'person', capacityUnits: 10, shift: null, endpointUrl: null },
+  { id: numberedId(3), kind: 'bot', capacityUnits: 20, shift: null, endpointUrl: 'https://bot.example/offers' },
 ] as const
 
 export const ticketIds = [numberedId(11), numberedId(12), numberedId(13), numberedId(14)]
@@ -17,7 +20,7 @@ export const nameOf = (agentId: string): string => `agent ${Number.parseInt(agen
 type Described = Omit<Agent, 'presence' | 'load' | 'loadVersion' | 'capacityUnits'> &
   Pick<RoutableAgent, 'agentId' | 'rating'>
 
-const details: Omit<AgentDetails, 'capacityUnits' | 'name'> = {
+const details: Omit<AgentDetails, 'capacityUnits' | 'name' | 'shift' | 'endpointUrl'> = {
   email: null,
   team: null,
   languages: ['en'],
@@ -28,17 +31,18 @@ const details: Omit<AgentDetails, 'capacityUnits' | 'name'> = {
   rating: null,
   contact: null,
   organization: null,
-  endpointUrl: null,
   acceptance: null,
   endpointConcurrency: null,
-  shift: null,
 }
 
 /** What does not change of an agent here. */
 export function describeAgent({ id, kind, version }: AgentRow): Described {
   const name = nameOf(id)
+  const { shift = null, endpointUrl = null } = people.find((one) => one.id === id) ?? {}
   return {
     ...details,
+    shift,
+    endpointUrl,
     id,
     agentId: id,
     kind,

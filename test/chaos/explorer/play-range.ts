@@ -9,7 +9,16 @@ import type { RowTx } from './rows/row-tx.ts'
 import { Rows } from './rows/rows.ts'
 import type { Break, Found, Place, Task } from './worker.ts'
 
-const nothing: Found = { schedules: 0, steps: 0, commits: 0, offers: 0, moves: {}, breaks: [], ends: [] }
+const nothing: Found = {
+  schedules: 0,
+  steps: 0,
+  commits: 0,
+  offers: 0,
+  cpuMs: 0,
+  moves: new Map(),
+  breaks: [],
+  ends: [],
+}
 
 /** Three of four schedules are cut between statements, the others between transactions. */
 const nameOf = (seed: number, number: number): ScheduleName => ({
@@ -22,7 +31,7 @@ const nameOf = (seed: number, number: number): ScheduleName => ({
 export async function playRange(task: Extract<Task, { kind: 'play' }>): Promise<Found> {
   const breaks: Break[] = []
   const sums = { schedules: 0, steps: 0, commits: 0, offers: 0 }
-  const moves: MoveCounts = {}
+  const moves: MoveCounts = new Map()
   for (let number = task.from; number < task.to; number++) {
     const played = await playInMemory(nameOf(task.seed, number))
     const { broken, told } = played
@@ -32,7 +41,7 @@ export async function playRange(task: Extract<Task, { kind: 'play' }>): Promise<
     if (broken !== null || task.isTold === true)
       breaks.push({ number, rule: broken?.rule ?? 'none', detail: broken?.detail ?? '', told })
   }
-  return { ...sums, moves, breaks, ends: [] }
+  return { ...nothing, ...sums, moves, breaks }
 }
 
 /** Plays with a planted bug until a schedule finds it. */
@@ -47,7 +56,7 @@ export async function hunt(task: Extract<Task, { kind: 'hunt' }>): Promise<Found
     }
     return { ...nothing, schedules: task.limit }
   } finally {
-    plant({})
+    plant(null)
   }
 }
 

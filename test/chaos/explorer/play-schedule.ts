@@ -33,6 +33,9 @@ export interface Played {
   readonly told: readonly string[]
 }
 
+/** After it even a chat of who is gone is given back. */
+const longestGraceMs = 181_000
+
 /** Instants of a schedule count from here. */
 const start = 1_800_000_000_000
 
@@ -98,6 +101,6 @@ async function run(world: World, { number, grain }: ScheduleName): Promise<void>
       done += 1
     }
   }
-  await settle(world)
+  await settle(world, number % 4 === 2 ? longestGraceMs : 0)
   if (number % 4 === 0) await drain(world)
 }

@@ -7,11 +7,12 @@ import type { ClaimedTimer } from '../../../server/modules/timers/index.ts'
 import { createMemory } from '../../../server/platform/memory.ts'
 import type { Context } from '../../../server/platform/context.ts'
 import { systemPrincipal } from '../../../server/platform/principal.ts'
-import type { Caller, Ground, Sight } from './ground.ts'
+import type { Caller, Ground } from './ground.ts'
 import { callRefOf } from './enter-task.ts'
 import { numberedId } from './next-id.ts'
 import { nameOf, people, ticketIds } from './people.ts'
-import type { LoggedEvent, RowOf } from './rows/row-types.ts'
+import { lookAt } from './postgres-sight.ts'
+import type { LoggedEvent } from './rows/row-types.ts'
 
 /** A real database on which schedules are played, each in a workspace of its own. */
 export interface PostgresPlace {
@@ -75,6 +76,13 @@ function groundOf({ owner, app, workspaceId }: Place): Ground {
         values (${workspaceId}, ${id}, ${ticketId}, ${taskId}, ${callRefOf(id)}, '+34600123456', '+34910000001',
           ${new Date(at)})`)
     },
+    // Between transactions nobody holds it.
+    lockWorkflow: async () => undefined,
+    endDelivery: async (tx, id, state) => {
+      await tx.count(sql`
+        update deliveries set state = ${state}, ended_at = now()
+        where workspace_id = ${workspaceId} and id = ${id} and state = 'pending'`)
+    },
     claimTimer: async (id, now) => {
       const claimed = await rows<ClaimedTimer>(
         `update timers set epoch = epoch + 1
@@ -114,10 +122,16 @@ async function prepare(owner: pg.Pool, workspaceId: string, now: number): Promis
     at,
   ])
   await owner.query(
-    `insert into agents (workspace_id, id, kind, name, queues)
-     select $1, row.id, row.kind, row.name, '{frontline,second}'
-     from jsonb_to_recordset($2::jsonb) as row (id uuid, kind text, name text)`,
-    [workspaceId, JSON.stringify(people.map(({ id, kind }) => ({ id, kind, name: nameOf(id) })))],
+    `insert into agents (workspace_id, id, kind, name, queues, shift, endpoint_url, endpoint_set_by)
+     select $1, row.id, row.kind, row.name, '{frontline,second}', row.shift, row.url, $3::jsonb
+     from jsonb_to_recordset($2::jsonb) as row (id uuid, kind text, name text, shift text, url text)`,
+    [
+      workspaceId,
+      JSON.stringify(
+        people.map(({ id, kind, shift, endpointUrl: url }) => ({ id, kind, name: nameOf(id), shift, url })),
+      ),
+      JSON.stringify({ kind: 'system', id: numberedId(0), partnerId: null }),
+    ],
   )
   await owner.query(
     `insert into agent_loads (workspace_id, agent_id, capacity_units, presence, presence_since, idle_since, event_seq)
@@ -140,49 +154,4 @@ async function prepare(owner: pg.Pool, workspaceId: string, now: number): Promis
       at,
     ],
   )
-}
-
-async function lookAt(rows: <Row>(text: string, ...values: unknown[]) => Promise<Row[]>): Promise<Sight> {
-  const [shards, loads, tasks, offers, tickets, consults, timers, calls] = await Promise.all([
-    rows<{ epoch: number }>('select epoch from router_shards where workspace_id = $1'),
-    rows<RowOf['load']>(
-      `select agent_id as id, capacity_units as "capacityUnits", used_units as "usedUnits",
-         reserved_units as "reservedUnits", forced_units as "forcedUnits", presence,
-         presence_reason as "presenceReason", keeps_offers as "keepsOffers", idle_since as "idleSince", missed_offers as "missedOffers", version,
-         event_seq as "eventSeq"
-       from agent_loads where workspace_id = $1 order by agent_id`,
-    ),
-    rows<RowOf['task']>(
-      `select id, ticket_id as "ticketId", case_id as "caseId", kind, queue, channel, priority, requirements, state, agent_id as "agentId",
-         entered_at as "enteredAt", exclusions, parked_at as "parkedAt", wrapup_until as "wrapupUntil", disposition,
-         preferred_agent_id as "preferredAgentId", preferred_until as "preferredUntil", preferred_as as "preferredAs", overflowed, partner, version, created_at as "createdAt", ended_at as "endedAt"
-       from tasks where workspace_id = $1 order by id`,
-    ),
-    rows<RowOf['offer']>(
-      `select id, task_id as "taskId", ticket_id as "ticketId", agent_id as "agentId", decision_id as "decisionId",
-         queue, channel, state, units, forced, reasons, end_code as "endCode", end_note as "endNote", version,
-         created_at as "createdAt", expires_at as "expiresAt", ended_at as "endedAt", released_at as "releasedAt",
-         one_at_a_time as "isOneAtATime"
-       from offers where workspace_id = $1 order by id`,
-    ),
-    rows<Sight['tickets'][number]>(
-      `select id, event_seq as "eventSeq", assignee_id as "assigneeId" from tickets where workspace_id = $1 order by id`,
-    ),
-    rows<Sight['consults'][number]>(
-      `select id, task_id as "taskId", from_agent_id as "fromAgentId", agent_id as "agentId", ended_at as "endedAt",
-         end_reason as "endReason"
-       from consults where workspace_id = $1 order by id`,
-    ),
-    rows<Sight['timers'][number]>(
-      `select kind || ' ' || subject_id as id, kind, subject_id as "subjectId", due_at as "dueAt", version, epoch
-       from timers where workspace_id = $1 order by 1`,
-    ),
-    rows<Sight['calls'][number]>(
-      `select id, ticket_id as "ticketId", task_id as "taskId", call_ref as "callRef", from_address as "from",
-         to_address as "to", started_at as "startedAt", answered_at as "answeredAt", ended_at as "endedAt",
-         ended_by as "endedBy", end_reason as "endReason", callback_at as "callbackAt"
-       from calls where workspace_id = $1 order by id`,
-    ),
-  ])
-  return { epoch: shards[0]?.epoch ?? 0, loads, tasks, offers, tickets, consults, timers, calls }
 }

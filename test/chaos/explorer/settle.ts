@@ -5,7 +5,7 @@ import type { Context } from '../../../server/platform/context.ts'
 import type { Sight } from './ground.ts'
 import { Broken } from './oracle/invariants.ts'
 import { checkLog } from './oracle/log.ts'
-import { exploredWorkflow, unitsByKind } from './explored-workflow.ts'
+import { exploredWorkflow, isOnShift, unitsByKind } from './explored-workflow.ts'
 import { fireAll } from './moves/timer-moves.ts'
 import { people } from './people.ts'
 import type { RouterHome } from './router-home.ts'
@@ -17,16 +17,20 @@ const restMs = 1_100
 /** Longer than any cool-down and any jump of a clock. */
 const longMs = 25 * 60_000
 
-/** Lets what was begun end, and sees that a router comes to rest with nothing left to do. */
-export async function settle(world: World): Promise<void> {
+/** Lets what was begun end, and sees that a router comes to rest with nothing left to do, whatever time passes. */
+export async function settle(world: World, stepMs: number): Promise<void> {
   await world.finishAll()
   for (const one of world.routers) one.skewMs = 0
   const leader = await leaderOf(world)
-  await rest(world, leader)
+  await hearAll(world, leader)
+  world.restSince = leader.now()
+  await rest(world, leader, Math.max(restMs, stepMs))
+  world.restSince = Infinity
   const sight = await world.look()
   checkStanding(sight, leader.now())
   checkForgotten(sight, leader.now())
   checkMovedOn(sight, leader.now())
+  checkLostWork(sight, leader.now())
   await checkMemory(world, leader)
   checkAnswers(world, sight)
   checkLog(await world.ground.events(), sight)
@@ -42,17 +46,22 @@ async function leaderOf(world: World): Promise<RouterHome> {
   return first
 }
 
-/** The router hears everything and works until there is nothing more to do; twice a little time passes. */
-async function rest(world: World, leader: RouterHome): Promise<void> {
+/** Timers ring, and the router hears everything and works until there is nothing more to do; twice time passes. */
+async function rest(world: World, leader: RouterHome, stepMs: number): Promise<void> {
   for (let turn = 0; turn < 3; turn++) {
-    for (let rounds = 0; rounds < 50; rounds++) {
-      const heard = await leader.listen(1_000)
-      await world.act(leader, 'works', () => leader.work())
-      await world.finishAll()
-      if (heard === 0) break
-    }
     await fireAll(world)
-    if (turn < 2) world.letPass(restMs)
+    await hearAll(world, leader)
+    if (turn < 2) world.letPass(stepMs)
+  }
+}
+
+/** The router works until nothing is left that it has not heard. */
+async function hearAll(world: World, leader: RouterHome): Promise<void> {
+  for (let rounds = 0; rounds < 50; rounds++) {
+    const heard = await leader.listen(1_000)
+    await world.act(leader, 'works', () => leader.work())
+    await world.finishAll()
+    if (heard === 0) return
   }
 }
 
@@ -70,11 +79,12 @@ function checkForgotten(sight: Sight, now: number): void {
   const { tasks, loads } = sight
   for (const task of tasks) {
     if (task.state !== 'waiting') continue
-    const able = loads.filter((load) => canTake(sight, load, task) && (task.exclusions[load.id] ?? 0) <= now)
+    const able = loads.filter((load) => canTake(sight, { load, now }, task) && (task.exclusions[load.id] ?? 0) <= now)
     const { preferredAgentId } = task
     const isKept =
       (task.preferredUntil ?? 0) > now &&
       loads.some(({ id, presence }) => id === preferredAgentId && presence === 'available') &&
+      isOnShift(people.find(({ id }) => id === preferredAgentId)?.shift ?? null, now) &&
       (task.exclusions[preferredAgentId ?? ''] ?? 0) <= now
     const forgetful = isKept ? able.find(({ id }) => id === preferredAgentId) : able[0]
     if (forgetful !== undefined) throw new Broken('forgotten', `${task.id} waits and ${forgetful.id} is free`)
@@ -94,12 +104,32 @@ function checkMovedOn({ tasks }: Sight, now: number): void {
   }
 }
 
+/** What its agent took before it was gone; what it was given by hand after that was meant. */
+function checkLostWork({ tasks, offers, loads }: Sight, now: number): void {
+  const graceMs = exploredWorkflow().presence.graceMs as Readonly<Record<string, number>>
+  for (const { id, kind, state, agentId } of tasks) {
+    const load = loads.find((one) => one.id === agentId)
+    const isGone = load?.presence === 'offline' && load.presenceReason === 'time_limit'
+    const grace = graceMs[kind] ?? 0
+    if (state !== 'active' || !isGone || grace === 0 || load.presenceSince + grace > now) continue
+    const hold = offers.find((offer) => offer.taskId === id && offer.state === 'accepted' && isHeld(offer))
+    if (hold?.forced === true && hold.createdAt > load.presenceSince) continue
+    throw new Broken('lost_work_kept', `${id} by ${agentId}, gone ${now - load.presenceSince} ms`)
+  }
+}
+
 /** Whether the agent is there and has room for the task. */
-function canTake({ offers, tasks }: Sight, load: Sight['loads'][number], { kind }: Sight['tasks'][number]): boolean {
+function canTake(
+  { offers, tasks }: Sight,
+  { load, now }: { load: Sight['loads'][number]; now: number },
+  { kind }: Sight['tasks'][number],
+): boolean {
   const { id, presence, usedUnits, reservedUnits, capacityUnits } = load
   const { capacity } = exploredWorkflow()
   const own = offers.filter((offer) => offer.agentId === id && isHeld(offer))
   const isPerson = people.find((one) => one.id === id)?.kind === 'person'
+  const isProbed = load.presenceReason === 'endpoint_probing' && own.some(({ state }) => state === 'pending')
+  if (!isOnShift(people.find((one) => one.id === id)?.shift ?? null, now) || isProbed) return false
   if (presence !== 'available' || (isPerson && own.some(({ state }) => state === 'pending'))) return false
   const kindOf = new Map(tasks.map((task) => [task.id, task.kind]))
   const named = capacity.interrupts as Readonly<Record<string, readonly string[]>>
@@ -141,6 +171,7 @@ function checkServed({ config, agents }: Engine, { offers }: Sight): void {
 
 function describe(engine: Engine, now: number): string {
   const { tasks, agents, offers } = exportSnapshot(engine)
+  const { workflowVersion } = engine.config
   const rows = tasks.map(({ taskId, version, state, agentId, units, enteredAt, exclusions = [] }) => [
     taskId.slice(-4),
     version,
@@ -163,7 +194,7 @@ function describe(engine: Engine, now: number): string {
     units,
     expiresAt,
   ])
-  return JSON.stringify([rows, loads, held])
+  return JSON.stringify([workflowVersion, rows, loads, held])
 }
 
 function checkAnswers({ answers, hasJumped }: World, { offers }: Sight): void {
@@ -178,12 +209,12 @@ function checkAnswers({ answers, hasJumped }: World, { offers }: Sight): void {
 /** Everybody comes back and does all there is to do: no work may be left. */
 export async function drain(world: World): Promise<void> {
   const leader = await leaderOf(world)
-  world.letPass(longMs)
+  world.letPass(Math.max(0, world.latest - world.now) + longMs)
   const run = async (name: string, work: (context: Context) => Promise<unknown>) => {
     await world.call(name, '', work)
     await world.finishAll()
   }
-  for (let round = 0; round < 30; round++) {
+  for (let round = 0; round < 40; round++) {
     const { tasks, offers, loads } = await world.look()
     if (tasks.every(isOver)) return
     for (const { id: agentId, presence } of loads)
@@ -199,7 +230,11 @@ export async function drain(world: World): Promise<void> {
       else if (state === 'active') await run('complete', (context) => completeTask(context, { taskId }))
       else if (state === 'wrapup')
         await run('end wrap-up', (context) => endWrapup(context, { taskId, disposition: null }))
-    await rest(world, leader)
+    await fireAll(world)
+    await hearAll(world, leader)
+    // Something may be left alone for a moment, after a claim that was lost or an ending that failed; somebody is
+    // perhaps asked again only after a cool-down, or works only when a shift begins.
+    if ((await world.look()).tasks === tasks) world.letPass(round < 10 ? restMs : 61_000)
   }
   throw new Broken('stuck', JSON.stringify((await world.look()).tasks.map(({ id, state }) => [id, state])))
 }

@@ -1,8 +1,7 @@
-import { parentPort, workerData } from 'node:worker_threads'
 import type { MoveCounts } from './counts.ts'
 import { swapIn } from './swaps.ts'
 
-/** What a thread is asked for: to play schedules from one number up to another, or to hunt one bug that far. */
+/** What a process is asked for: to play schedules from one number up to another, or to hunt one bug that far. */
 export type Task =
   | {
       readonly kind: 'play'
@@ -28,6 +27,8 @@ export interface Found {
   readonly steps: number
   readonly commits: number
   readonly offers: number
+  /** Processor time it took. */
+  readonly cpuMs: number
   readonly moves: MoveCounts
   readonly breaks: readonly Break[]
   /** What schedules left behind, in the order of their numbers, when it was asked for. */
@@ -39,9 +40,7 @@ export type Place =
   | { readonly kind: 'memory' }
   | { readonly kind: 'postgres'; readonly ownerUrl: string; readonly appUrl: string }
 
-const place = workerData as Place
-const port = parentPort
-if (port === null) throw new Error('This file is a thread of test/chaos/schedules.ts.')
+const place = JSON.parse(process.argv[2] ?? '{}') as Place
 swapIn(place.kind)
 const { hunt, playRange, playToEnds } = await import('./play-range.ts')
 
@@ -52,4 +51,14 @@ function doTask(task: Task): Promise<Found> {
   return task.kind === 'compare' ? playToEnds(task, place) : playRange(task)
 }
 
-port.on('message', (task: Task) => void doTask(task).then((found) => port.postMessage(found)))
+/** What was found, with what it cost. */
+async function answer(task: Task): Promise<void> {
+  const before = process.cpuUsage()
+  const found = await doTask(task)
+  const { user, system } = process.cpuUsage(before)
+  process.send?.({ ...found, cpuMs: (user + system) / 1_000 })
+}
+
+process.on('message', (task: Task) => void answer(task))
+// Nobody is left to ask for anything.
+process.on('disconnect', () => process.exit())

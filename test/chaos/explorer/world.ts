@@ -25,11 +25,15 @@ export class World {
   readonly answers: Answer[] = []
   /** Names of what was done, in order: the schedule as a person reads it. */
   readonly told: string[] = []
-  readonly counts: MoveCounts = {}
+  readonly counts: MoveCounts = new Map()
   now: number
   /** The highest time any process has had. */
   latest: number
   hasJumped = false
+  /** How likely an endpoint fails. */
+  readonly endpointFails: number
+  /** Since when the schedule comes to rest: routers have heard everything and no time passes while they work. */
+  restSince = Infinity
   steps = 0
   /** Who went on last. */
   last: Actor | null = null
@@ -43,6 +47,7 @@ export class World {
     this.now = by.start
     this.latest = by.start
     this.#stopsAtStatements = by.stopsAtStatements
+    this.endpointFails = by.random.pick([0.1, 0.3, 0.9])
     const time = () => this.now
     this.routers = [new RouterHome('router a', ground, time), new RouterHome('router b', ground, time)]
     onEngine((engine) => {
@@ -184,7 +189,11 @@ export class World {
     while (this.isBusy()) {
       const ready = this.ready()
       if (ready.length === 0) throw new Broken('deadlock', 'everybody waits')
-      await this.go(this.random.pick(ready))
+      const next = this.random.pick(ready)
+      // Nobody could come between its steps: it takes them all at once.
+      if (this.#actors.length === 1) next.runsAlone = true
+      await this.go(next)
+      this.steps += next.stepsAlone
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { PlantedBug } from '../planted.ts'
+import { agentBugs } from './agent-bugs.ts'
 import { choiceBugs } from './choice-bugs.ts'
 import { offerBugs } from './offer-bugs.ts'
 import { routerBugs } from './router-bugs.ts'
@@ -6,4 +7,11 @@ import { unitBugs } from './unit-bugs.ts'
 import { workBugs } from './work-bugs.ts'
 
 /** Every bug the explorer must find. */
-export const bugs: readonly PlantedBug[] = [...offerBugs, ...unitBugs, ...routerBugs, ...workBugs, ...choiceBugs]
+export const bugs: readonly PlantedBug[] = [
+  ...offerBugs,
+  ...unitBugs,
+  ...routerBugs,
+  ...workBugs,
+  ...choiceBugs,
+  ...agentBugs,
+]

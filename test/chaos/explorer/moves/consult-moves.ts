@@ -1,12 +1,16 @@
 import { consultAgent, endConsult, transferTask } from '../../../../server/modules/handling/index.ts'
 import { people } from '../people.ts'
 import type { World } from '../world.ts'
-import { anyTask, isIn, type Move, short } from './move.ts'
+import { anyTask, type Move, short } from './move.ts'
 
 export const consult: Move = async (world) => {
-  const task = await anyTask(world, isIn('active', 'paused'))
+  const task = await anyTask(world, ({ agentId, endedAt }) => agentId !== null && endedAt === null)
   if (task === null) return
-  const agentId = world.random.pick(people).id
+  const { consults } = await world.look()
+  const isAsked = consults.some(({ taskId, endedAt }) => taskId === task.id && endedAt === null)
+  if (isAsked && world.random.chance(0.8)) return
+  const others = people.filter(({ id }) => id !== task.agentId)
+  const agentId = world.random.pick(world.random.chance(0.9) ? others : people).id
   await world.call('consult', `${short(agentId)} about ${short(task.id)}`, (context) =>
     consultAgent(context, { taskId: task.id, agentId, note: null }),
   )

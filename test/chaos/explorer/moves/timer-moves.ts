@@ -1,4 +1,4 @@
-import { expirePresence } from '../../../../server/modules/agents/index.ts'
+import { expirePresence, probeEndpoint } from '../../../../server/modules/agents/index.ts'
 import {
   endWrapup,
   fireCallbackTimer,
@@ -16,6 +16,7 @@ type Verb = (context: Context, timer: ClaimedTimer) => Promise<unknown>
 const verbs: Partial<Record<TimerKind, Verb>> = {
   callback: fireCallbackTimer,
   'task.wrapup': fireWrapupTimer,
+  'agent.endpoint': probeEndpoint,
   'agent.presence': expirePresence,
   'agent.lost': requeueLostWork,
 }

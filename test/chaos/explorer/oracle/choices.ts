@@ -1,5 +1,5 @@
 import type { Engine } from '../../../../server/core/routing/index.ts'
-import { exploredWorkflow, unitsByKind } from '../explored-workflow.ts'
+import { exploredWorkflow, isOnShift, unitsByKind } from '../explored-workflow.ts'
 import { people } from '../people.ts'
 import type { RowTx } from '../rows/row-tx.ts'
 import { isHeld, type LoadRow, type OfferRow, type RowOf } from '../rows/row-types.ts'
@@ -23,14 +23,18 @@ export function checkChoices(tx: RowTx, rows: Rows<RowTx>, world: World): void {
   const fresh = [...(tx.written.offer?.values() ?? [])].filter(
     ({ id, decisionId, state }) => decisionId !== null && state === 'pending' && !rows.tables.offer.has(id),
   )
+  if (fresh.length === 0) return
+  for (const one of fresh) checkTerms(tx, one, world)
+  const engine = world.routers.find(({ actor }) => actor === tx.actor)?.engine ?? null
+  // By the workflow the router has: it reads a newer one with its next turn.
+  if (engine?.config.workflowVersion !== String(exploredWorkflow().version)) return
   for (const agentId of new Set(fresh.map((offer) => offer.agentId)))
     checkRoom(
       tx,
       fresh.filter((offer) => offer.agentId === agentId),
     )
-  const engine = world.routers.find(({ actor }) => actor === tx.actor)?.engine ?? null
   const [offer] = fresh
-  if (engine === null || offer === undefined || fresh.length > 1 || !knowsAll(engine, rows)) return
+  if (offer === undefined || fresh.length > 1 || !knowsAll(engine, rows)) return
   const task = rows.tables.task.get(offer.taskId)
   if (task === undefined) return
   const free = rows.list('load').filter((load) => canTake({ rows, engine }, load, task))
@@ -44,6 +48,18 @@ export function checkChoices(tx: RowTx, rows: Rows<RowTx>, world: World): void {
   const least = Math.min(...free.map(({ id }) => servedOf(id)))
   if (servedOf(offer.agentId) > least + gap)
     throw new Broken('unfair', `${offer.agentId} took ${servedOf(offer.agentId)}, somebody who is free ${least}`)
+}
+
+/** Shifts and endpoints, which the router follows by what it has heard: judged where it has heard all. */
+function checkTerms(tx: RowTx, { id, agentId, createdAt }: OfferRow, { restSince, routers }: World): void {
+  const shift = people.find((one) => one.id === agentId)?.shift ?? null
+  if (createdAt >= restSince && !isOnShift(shift, createdAt)) throw new Broken('off_shift', `${id} to ${agentId}`)
+  const load = tx.get('load', agentId)
+  const engine = routers.find(({ actor }) => actor === tx.actor)?.engine
+  const isKnown = engine?.agents.get(agentId)?.presenceVersion === tx.rowsBeside.tables.load.get(agentId)?.version
+  if (load?.presenceReason !== 'endpoint_probing' || !isKnown) return
+  const others = tx.all('offer').filter((one) => one.agentId === agentId && one.state === 'pending' && one.id !== id)
+  if (others.some(({ decisionId }) => decisionId !== null)) throw new Broken('probed_twice', `${id} to ${agentId}`)
 }
 
 /** What goes over the capacity of whom the router asks is work that one of its offers may interrupt. */
@@ -78,12 +94,15 @@ function canTake({ rows, engine }: { rows: Rows<RowTx>; engine: Engine }, load: 
   const isPerson = people.find((one) => one.id === id)?.kind === 'person'
   const isAside = (engine.agents.get(id)?.setAsideUntil ?? 0) > engine.now
   const isFree = usedUnits + reservedUnits + units <= room && !(isPerson && isAnswering) && !isAside
-  return presence === 'available' && isFree && (task.exclusions[id] ?? 0) <= engine.now
+  const { shift = null } = people.find((one) => one.id === id) ?? {}
+  const isThere = presence === 'available' && isOnShift(shift, engine.now)
+  return isThere && isFree && (task.exclusions[id] ?? 0) <= engine.now
 }
 
 /** For whom the task waits: there, able to take it and not excluded, until the time is over. */
 function keeperOf({ tables }: Rows<RowTx>, { now }: Engine, task: RowOf['task']): string | null {
   const { preferredAgentId: id, preferredUntil, exclusions } = task
   if (id === null || (preferredUntil ?? 0) <= now || (exclusions[id] ?? 0) > now) return null
-  return tables.load.get(id)?.presence === 'available' ? id : null
+  const { shift = null } = people.find((one) => one.id === id) ?? {}
+  return tables.load.get(id)?.presence === 'available' && isOnShift(shift, now) ? id : null
 }

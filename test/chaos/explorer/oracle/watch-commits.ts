@@ -1,9 +1,11 @@
 import { Broken } from './invariants.ts'
+import { exploredWorkflow } from '../explored-workflow.ts'
 import { people } from '../people.ts'
 import { isHeld, isOver, type OfferRow, type RowOf } from '../rows/row-types.ts'
 import type { RowTx } from '../rows/row-tx.ts'
 import type { Rows } from '../rows/rows.ts'
 import { checkChoices } from './choices.ts'
+import { checkLost, checkPresences, checkTold } from './beside-agents.ts'
 import { checkCalls, checkConsults, checkWrapups } from './beside-tasks.ts'
 import type { World } from '../world.ts'
 
@@ -11,8 +13,9 @@ import type { World } from '../world.ts'
 export function watchCommits(rows: Rows<RowTx>, world: World): void {
   rows.onCommit = (tx) => {
     const { latest } = world
-    const { load, task, offer, consult, call, timer } = tx.written
-    if (tx.epoch !== null && Object.keys(tx.written).length > 0) checkEpoch(tx, rows)
+    const { load, task, offer, consult, call, timer, delivery } = tx.written
+    if (tx.epoch !== null && tx.hasWritten) checkEpoch(tx, rows)
+    checkWorkflow(tx)
     for (const one of offer?.values() ?? []) checkOffer({ tx, rows, offer: one, latest })
     for (const one of task?.values() ?? []) checkTask(tx, rows, one)
     // What these look at together cannot have changed otherwise.
@@ -21,8 +24,17 @@ export function watchCommits(rows: Rows<RowTx>, world: World): void {
     if (task !== undefined || consult !== undefined) checkConsults(tx)
     if (task !== undefined || call !== undefined) checkCalls(tx, world)
     if (task !== undefined || timer !== undefined) checkWrapups(tx)
+    if (load !== undefined) checkPresences(tx, rows)
+    if (offer !== undefined || delivery !== undefined) checkTold(tx)
+    if (task !== undefined) checkLost(tx, rows)
     checkChoices(tx, rows, world)
   }
+}
+
+function checkWorkflow({ workflowVersion, hasWritten }: RowTx): void {
+  const { version } = exploredWorkflow()
+  if (hasWritten && workflowVersion !== null && workflowVersion !== version)
+    throw new Broken('old_workflow', `written by version ${workflowVersion} under ${version}`)
 }
 
 function checkEpoch(tx: RowTx, { tables }: Rows<RowTx>): void {

@@ -21,6 +21,7 @@ const repeats = 4
 /** Rows<RowTx> in memory as the ground of a schedule, with everybody in place and no work yet. */
 export function memoryGround(rows: Rows<RowTx>, now: number): Ground {
   rows.tables.shard.set(workspace.id, { id: workspace.id, epoch: 0 })
+  rows.tables.workflow.set(workspace.id, { id: workspace.id, version: 1 })
   for (const { id, kind, capacityUnits } of people) {
     rows.tables.agent.set(id, { id, kind, version: 1 })
     rows.tables.load.set(id, freshLoad(id, capacityUnits, now))
@@ -51,6 +52,14 @@ export function memoryGround(rows: Rows<RowTx>, now: number): Ground {
     view: async (asked) => viewOf(rows, asked),
     events: async () => rows.events,
     insertCall: (tx, call) => rowTx(tx).run(() => rowTx(tx).put('call', freshCall(call))),
+    lockWorkflow: (tx) => rowTx(tx).run(() => rowTx(tx).lock('workflow', workspace.id)),
+    endDelivery: (tx, id, state) =>
+      rowTx(tx).run(() => {
+        const delivery = rowTx(tx).get('delivery', id)
+        if (delivery?.state !== 'pending') return
+        rowTx(tx).lock('delivery', id)
+        rowTx(tx).put('delivery', { ...delivery, state })
+      }),
     claimTimer: async (id, now) => claimTimer(rows, id, now),
   }
 }
@@ -97,11 +106,17 @@ async function inTransaction<T>(rows: Rows<RowTx>, caller: Caller, work: (tx: Ro
 function freshLoad(id: string, capacityUnits: number, idleSince: number) {
   const units = { usedUnits: 0, reservedUnits: 0, forcedUnits: 0 }
   const presence = { presence: 'available', presenceReason: null, keepsOffers: false, missedOffers: 0 } as const
-  return { id, capacityUnits, ...units, ...presence, idleSince, version: 1, eventSeq: 1 }
+  const since = { idleSince, presenceSince: idleSince, presenceUntil: null }
+  const endpoint = { endpointFailures: 0, endpointPauses: 0 }
+  return { id, capacityUnits, ...units, ...presence, ...since, ...endpoint, version: 1, eventSeq: 1 }
 }
 
-const byId = <Row extends { readonly id: string }>(rows: Iterable<Row>): Row[] =>
-  [...rows].toSorted((one, other) => (one.id < other.id ? -1 : 1))
+/** Most come in this order anyway. */
+function byId<Row extends { readonly id: string }>(rows: Iterable<Row>): Row[] {
+  const list = [...rows]
+  const isInOrder = list.every(({ id }, place) => place === 0 || (list[place - 1]?.id ?? '') < id)
+  return isInOrder ? list : list.toSorted((one, other) => (one.id < other.id ? -1 : 1))
+}
 
 /** What `look` gives, made anew only after a commit. */
 function createSight(rows: Rows<RowTx>): () => Sight {
@@ -121,6 +136,7 @@ function createSight(rows: Rows<RowTx>): () => Sight {
         .filter(({ isArmed }) => isArmed)
         .map(({ isArmed: _armed, ...timer }) => timer),
       calls: byId(tables.call.values()),
+      deliveries: byId(tables.delivery.values()),
       tickets: byId(tables.ticket.values()).map(({ id, eventSeq, assignee }) => ({
         id,
         eventSeq,

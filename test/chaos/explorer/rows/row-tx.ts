@@ -2,12 +2,18 @@ import type { Tx } from '../../../../server/platform/context.ts'
 import type { Actor } from '../actor.ts'
 import { checkRow } from './constraints.ts'
 import { DatabaseFault } from './database-fault.ts'
-import type { LoggedEvent, RowOf, TableName } from './row-types.ts'
+import { forTables, type LoggedEvent, type RowOf, type TableName } from './row-types.ts'
 import type { Lock, Rows } from './rows.ts'
 
 /** Another transaction holds what a statement needs: it waits for that one's end. */
 class Busy extends Error {
   holder: RowTx | null = null
+}
+
+/** What `all` gave while these were the committed rows. */
+interface Known<Row> {
+  readonly of: readonly Row[]
+  readonly list: readonly Row[]
 }
 
 /** Thrown and caught within one statement, and thrown often: one is enough. */
@@ -26,17 +32,20 @@ function isHeldBy(holder: RowTx): Busy {
 export class RowTx implements Tx {
   readonly rowsBeside: Rows<RowTx>
   readonly actor: Actor
-  readonly written: { [N in TableName]?: Map<string, RowOf[N]> } = {}
+  readonly written: { [N in TableName]: Map<string, RowOf[N]> | undefined } = forTables(() => undefined)
+  hasWritten = false
   readonly events: LoggedEvent[] = []
   readonly decisions: { taskId: string; outcome: string; queue: string }[] = []
   /** The epoch under which a router writes; null in other transactions. */
   epoch: number | null = null
+  /** The workflow by which it decides; null in transactions that follow none. */
+  workflowVersion: number | null = null
   xid: number | null = null
   waitsFor: RowTx | null = null
   readonly #held: Lock<RowTx>[] = []
   readonly #actions: (() => void)[] = []
   /** What `all` gave for tables this transaction has written to, until it writes to them again. */
-  readonly #lists: { [N in TableName]?: { readonly of: readonly RowOf[N][]; readonly list: readonly RowOf[N][] } } = {}
+  readonly #lists: { [N in TableName]: Known<RowOf[N]> | undefined } = forTables(() => undefined)
   /** Statements that wait for those issued before them. */
   readonly #turns: (() => void)[] = []
   #isRunning = false
@@ -140,7 +149,8 @@ export class RowTx implements Tx {
     const own = written[table]
     if (own === undefined) written[table] = new Map([[row.id, row]])
     else own.set(row.id, row)
-    delete this.#lists[table]
+    this.#lists[table] = undefined
+    this.hasWritten = true
   }
 
   /** Waits for an open transaction that has written a row like this: a unique index does so. */

@@ -2,6 +2,7 @@ import type { PresenceState } from '../../../../server/modules/agents/index.ts'
 import type { Offer, Task } from '../../../../server/modules/routing/index.ts'
 import type { Ticket } from '../../../../server/modules/tickets/index.ts'
 import type { Call } from '../../../../server/modules/calls/index.ts'
+import type { DeliveryState } from '../../../../server/modules/deliveries/delivery.ts'
 import type { ClaimedTimer } from '../../../../server/modules/timers/index.ts'
 
 export interface ShardRow {
@@ -20,6 +21,10 @@ export interface LoadRow {
   readonly keepsOffers: boolean
   readonly idleSince: number
   readonly missedOffers: number
+  readonly presenceSince: number
+  readonly presenceUntil: number | null
+  readonly endpointFailures: number
+  readonly endpointPauses: number
   readonly version: number
   readonly eventSeq: number
 }
@@ -48,6 +53,19 @@ export interface TimerRow extends ClaimedTimer {
   readonly isArmed: boolean
 }
 
+/** What an endpoint is to be told of an offer. */
+export interface DeliveryRow {
+  readonly id: string
+  readonly offerId: string
+  readonly type: string
+  readonly state: DeliveryState
+}
+
+export interface WorkflowRow {
+  readonly id: string
+  readonly version: number
+}
+
 /** The rows that routing and handling change, by table. */
 export interface RowOf {
   readonly shard: ShardRow
@@ -59,6 +77,8 @@ export interface RowOf {
   readonly consult: ConsultRow
   readonly timer: TimerRow
   readonly call: Call
+  readonly delivery: DeliveryRow
+  readonly workflow: WorkflowRow
 }
 
 export type TableName = keyof RowOf
@@ -73,7 +93,27 @@ export const tableNames = [
   'consult',
   'timer',
   'call',
+  'delivery',
+  'workflow',
 ] as const satisfies readonly TableName[]
+
+/** Something for each table. */
+export type ByTable<Value> = { [N in TableName]: Value }
+
+/** The same shape each time, whichever table is filled first. */
+export const forTables = <Value>(value: () => Value): ByTable<Value> => ({
+  shard: value(),
+  load: value(),
+  agent: value(),
+  ticket: value(),
+  task: value(),
+  offer: value(),
+  consult: value(),
+  timer: value(),
+  call: value(),
+  delivery: value(),
+  workflow: value(),
+})
 
 /** An event as it stands in the log. */
 export interface LoggedEvent {

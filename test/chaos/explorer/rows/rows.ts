@@ -1,4 +1,4 @@
-import { type LoggedEvent, type RowOf, type TableName, tableNames } from './row-types.ts'
+import { forTables, type LoggedEvent, type RowOf, type TableName, tableNames } from './row-types.ts'
 
 /** Who holds a row; it stays beside the row for the whole schedule. */
 export interface Lock<Holder> {
@@ -7,29 +7,25 @@ export interface Lock<Holder> {
 }
 
 /** Rows by table and id. */
-export type Tables = { readonly [N in TableName]: Map<string, RowOf[N]> }
-
-function emptyTables(): Tables {
-  return Object.fromEntries(tableNames.map((name) => [name, new Map()])) as unknown as Tables
-}
+type Tables = { readonly [N in TableName]: Map<string, RowOf[N]> }
 
 /** What a transaction leaves behind at its commit. */
 interface Written {
   readonly xid: number | null
-  readonly written: { readonly [N in TableName]?: ReadonlyMap<string, RowOf[N]> }
+  readonly written: { readonly [N in TableName]: ReadonlyMap<string, RowOf[N]> | undefined }
   readonly events: readonly LoggedEvent[]
   readonly decisions: readonly { readonly taskId: string; readonly outcome: string; readonly queue: string }[]
 }
 
 /** One workspace's rows as they are committed, and what open transactions hold. */
 export class Rows<Transaction extends Written = Written> {
-  readonly tables = emptyTables()
+  readonly tables: Tables = forTables(() => new Map<string, never>())
   /** In the order of their numbers, which is not that of the commits. */
   readonly events: LoggedEvent[] = []
   readonly latestOutcomes = new Map<string, { readonly outcome: string; readonly queue: string }>()
-  readonly #locks = new Map<TableName, Map<string, Lock<Transaction>>>()
+  readonly #locks = forTables(() => new Map<string, Lock<Transaction>>())
   /** The rows of tables as lists, made when they are asked for. */
-  readonly #lists: { [N in TableName]?: readonly RowOf[N][] } = {}
+  readonly #lists: { [N in TableName]: readonly RowOf[N][] | undefined } = forTables(() => undefined)
   readonly open = new Set<Transaction>()
   nextSeq = 1
   nextXid = 1
@@ -41,8 +37,7 @@ export class Rows<Transaction extends Written = Written> {
   onCommit: (tx: Transaction) => void = () => undefined
 
   lockOf(table: TableName, id: string): Lock<Transaction> {
-    let ofTable = this.#locks.get(table)
-    if (ofTable === undefined) this.#locks.set(table, (ofTable = new Map()))
+    const ofTable = this.#locks[table]
     let lock = ofTable.get(id)
     if (lock === undefined) ofTable.set(id, (lock = { alone: null, sharers: [] }))
     return lock
@@ -52,14 +47,14 @@ export class Rows<Transaction extends Written = Written> {
     const known = this.#lists[table]
     if (known !== undefined) return known
     const list: readonly RowOf[N][] = [...this.tables[table].values()]
-    ;(this.#lists as Record<N, readonly RowOf[N][]>)[table] = list
+    ;(this.#lists as Record<N, readonly RowOf[N][] | undefined>)[table] = list
     return list
   }
 
   /** Changes a row outside the transactions that are watched. */
   set<N extends TableName>(table: N, row: RowOf[N]): void {
     this.tables[table].set(row.id, row)
-    delete this.#lists[table]
+    this.#lists[table] = undefined
     this.changes += 1
   }
 
@@ -74,12 +69,13 @@ export class Rows<Transaction extends Written = Written> {
       if (rows === undefined) continue
       const stored = this.tables[table] as Map<string, RowOf[TableName]>
       for (const [id, row] of rows) stored.set(id, row)
-      delete this.#lists[table]
+      this.#lists[table] = undefined
     }
     for (const { taskId, ...said } of tx.decisions) this.latestOutcomes.set(taskId, said)
     if (tx.events.length === 0) return
+    const last = this.events.at(-1)?.seq ?? 0
     this.events.push(...tx.events)
-    this.events.sort((one, other) => one.seq - other.seq)
+    if ((tx.events[0]?.seq ?? 0) < last) this.events.sort((one, other) => one.seq - other.seq)
   }
 
   /** Every transaction id below it has ended. */

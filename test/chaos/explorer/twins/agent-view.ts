@@ -14,7 +14,7 @@ function readAgent(tx: Tx, agentId: string): Agent | null {
   return {
     ...describeAgent(agent),
     capacityUnits,
-    presence: { state: presence, reason: presenceReason, since: 0, until: null },
+    presence: { state: presence, reason: presenceReason, since: load.presenceSince, until: load.presenceUntil },
     load: { usedUnits, reservedUnits },
     loadVersion,
   }

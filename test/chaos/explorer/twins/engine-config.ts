@@ -5,13 +5,14 @@ import * as real from '../../../../server/modules/routing/engine-config.ts'
 
 export * from '../../../../server/modules/routing/engine-config.ts'
 
-const known = new WeakMap<WorkflowSnapshot, Map<string, EngineConfig>>()
+const known = new WeakMap<WorkflowSnapshot, Map<number, EngineConfig>>()
 
 /** Routers begin anew all the time here, and what is made of a workflow is always the same. */
 const once: typeof real.engineConfigOf = (workflow, open, servedSince) => {
   let ofWorkflow = known.get(workflow)
   if (ofWorkflow === undefined) known.set(workflow, (ofWorkflow = new Map()))
-  const key = `${servedSince} ${[...open].join()}`
+  let key = servedSince
+  for (const slug of workflow.queues.keys()) key = 2 * key + Number(open.has(slug))
   let config = ofWorkflow.get(key)
   if (config === undefined) ofWorkflow.set(key, (config = real.engineConfigOf(workflow, open, servedSince)))
   return config

@@ -5,10 +5,16 @@ import type { LoadRow } from '../rows/row-types.ts'
 
 export * from '../../../../server/modules/agents/presence-store.ts'
 
-function changeOf(before: LoadRow, { id, presence, presenceReason, version, eventSeq }: LoadRow): real.PresenceChange {
+export function changeOf(
+  before: LoadRow,
+  { id, presence, presenceReason, version, eventSeq }: LoadRow,
+): real.PresenceChange {
   const { presence: from } = before
   return { agentId: id, from, to: presence, reason: presenceReason, loadVersion: version, eventSeq }
 }
+
+const gone = (presenceReason: string, presenceSince: number) =>
+  ({ presence: 'offline', presenceReason, keepsOffers: false, presenceSince, presenceUntil: null }) as const
 
 export const changePresence: typeof real.changePresence = plantable('changePresence', (tx, _workspaceId, wanted) => {
   const own = rowTx(tx)
@@ -16,7 +22,7 @@ export const changePresence: typeof real.changePresence = plantable('changePrese
     own.lock('load', wanted.agentId)
     const before = own.get('load', wanted.agentId)
     if (before === undefined) return null
-    const { state: presence, reason: presenceReason, at, keepOffers: keepsOffers } = wanted
+    const { state: presence, reason: presenceReason, at, keepOffers: keepsOffers, until: presenceUntil } = wanted
     const isNew =
       before.presence !== presence || before.presenceReason !== presenceReason || before.keepsOffers !== keepsOffers
     const isBack = presence === 'available' && before.presence !== 'available'
@@ -25,6 +31,8 @@ export const changePresence: typeof real.changePresence = plantable('changePrese
       presence,
       presenceReason,
       keepsOffers,
+      presenceSince: isNew ? at : before.presenceSince,
+      presenceUntil,
       idleSince: isBack ? at : before.idleSince,
       missedOffers: presence === 'available' ? 0 : before.missedOffers,
       version: before.version + Number(isNew),
@@ -45,7 +53,7 @@ export const countMisses: typeof real.countMisses = plantable('countMisses', (tx
       if (before === undefined) return []
       const missedOffers = before.missedOffers + 1
       const pauses = before.presence === 'available' && missedOffers >= misses.limit
-      const paused = { presence: 'busy', presenceReason: 'missed_offers' } as const
+      const paused = { presence: 'busy', presenceReason: 'missed_offers', presenceSince: misses.at } as const
       const counted = {
         ...before,
         missedOffers,
@@ -59,7 +67,7 @@ export const countMisses: typeof real.countMisses = plantable('countMisses', (tx
 
 export const takeDrainedOffline: typeof real.takeDrainedOffline = plantable(
   'takeDrainedOffline',
-  (tx, _workspaceId, { agentIds }) => {
+  (tx, _workspaceId, { agentIds, at }) => {
     const own = rowTx(tx)
     return own.run(() => {
       const drained = agentIds
@@ -68,11 +76,31 @@ export const takeDrainedOffline: typeof real.takeDrainedOffline = plantable(
         .filter(({ presence, usedUnits, reservedUnits }) => presence === 'draining' && usedUnits + reservedUnits === 0)
       for (const { id } of drained) own.lock('load', id)
       return drained.map((before) => {
-        const gone = { presence: 'offline', presenceReason: 'drained', keepsOffers: false } as const
-        const changed = { ...before, ...gone, version: before.version + 1, eventSeq: before.eventSeq + 1 }
+        const changed = {
+          ...before,
+          ...gone('drained', at),
+          version: before.version + 1,
+          eventSeq: before.eventSeq + 1,
+        }
         own.put('load', changed)
         return changeOf(before, changed)
       })
+    })
+  },
+)
+
+export const endTimedPresence: typeof real.endTimedPresence = plantable(
+  'endTimedPresence',
+  (tx, _workspaceId, { agentId, at }) => {
+    const own = rowTx(tx)
+    return own.run(() => {
+      const before = own.get('load', agentId)
+      if (before === undefined || (before.presenceUntil ?? Infinity) > at || before.presence === 'offline') return null
+      own.lock('load', agentId)
+      const { version, eventSeq } = before
+      const changed = { ...before, ...gone('time_limit', at), version: version + 1, eventSeq: eventSeq + 1 }
+      own.put('load', changed)
+      return changeOf(before, changed)
     })
   },
 )

@@ -59,8 +59,8 @@ export const findPresences: typeof real.findPresences = plantable('findPresences
     agentIds.flatMap((agentId) => {
       const load = rowTx(tx).get('load', agentId)
       if (load === undefined) return []
-      const { presence, keepsOffers, version: loadVersion } = load
-      return [{ agentId, presence, keepsOffers, isProbing: false, loadVersion }]
+      const { presence, presenceReason, keepsOffers, version: loadVersion } = load
+      return [{ agentId, presence, keepsOffers, isProbing: presenceReason === 'endpoint_probing', loadVersion }]
     }),
   ),
 )

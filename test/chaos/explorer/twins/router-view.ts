@@ -21,10 +21,27 @@ export const loadAgentsForRouter: typeof real.loadAgentsForRouter = (tx, _worksp
           byKind[kind] = (byKind[kind] ?? 0) + 1
           unitsByKind[kind] = (unitsByKind[kind] ?? 0) + offer.units
         }
-        const { capacityUnits, presence, keepsOffers, version: loadVersion, idleSince, usedUnits, reservedUnits } = load
+        const {
+          capacityUnits,
+          presence,
+          presenceReason,
+          keepsOffers,
+          version: loadVersion,
+          idleSince,
+          usedUnits,
+          reservedUnits,
+        } = load
         const offeredAt = Math.max(0, ...offers.map(({ createdAt }) => createdAt))
         const units = usedUnits + reservedUnits
-        const standing = { capacityUnits, presence, keepsOffers, isProbing: false, loadVersion, idleSince, offeredAt }
+        const standing = {
+          capacityUnits,
+          presence,
+          keepsOffers,
+          isProbing: presenceReason === 'endpoint_probing',
+          loadVersion,
+          idleSince,
+          offeredAt,
+        }
         return [{ ...describeAgent(agent), partner: null, ...standing, units, byKind, unitsByKind }]
       }),
   )
