@@ -12,7 +12,8 @@ describe('the schedule explorer', () => {
     expect(schedules).toBe(750)
     expect(mean.offers).toBeGreaterThan(2)
     expect(mean.steps).toBeGreaterThan(200)
-    expect(Object.entries(moves).filter(([, { done }]) => done < 10)).toEqual([])
+    expect(Object.keys(moves).length).toBeGreaterThan(50)
+    expect(Object.entries(moves).filter(([, { done }]) => done === 0)).toEqual([])
   })
 
   it('goes on where a run has ended', patience, async () => {
@@ -26,7 +27,7 @@ describe('the schedule explorer', () => {
 
   it('finds every bug that is planted', patience, async () => {
     const hunts = await huntBugs({ schedules: 4_000, seed: 1, processes: 2 })
-    expect(hunts.length).toBeGreaterThanOrEqual(15)
+    expect(hunts.length).toBeGreaterThanOrEqual(60)
     expect(hunts.filter(({ foundAfter }) => foundAfter === null)).toEqual([])
   })
 
