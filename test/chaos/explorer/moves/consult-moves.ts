@@ -13,7 +13,8 @@ export const consult: Move = async (world) => {
   const able = loads.filter(({ id, presence, usedUnits, reservedUnits, capacityUnits }) => {
     return id !== task.agentId && presence === 'available' && usedUnits + reservedUnits < capacityUnits
   })
-  const agentId = world.random.pick(able.length > 0 && world.random.chance(0.8) ? able : people).id
+  const isEasy = able.length > 0 && world.random.chance(0.8)
+  const agentId = world.random.pick(isEasy ? able.map(({ id }) => id) : people.map(({ id }) => id))
   await world.call('consult', `${short(agentId)} about ${short(task.id)}`, (context) =>
     consultAgent(context, { taskId: task.id, agentId, note: null }),
   )
