@@ -106,6 +106,9 @@ describe('a fairness gap', () => {
     const desk = await openDesk(change('label: Frontline\n', `label: Frontline\n      ${ranked}`))
     const ana = await desk.addAgent()
     const rui = await desk.addAgent({ name: 'Rui' })
+    // At noon no day begins while the turns are counted.
+    const dayMs = 24 * 3_600_000
+    pass(dayMs + dayMs / 2 - (desk.context.now() % dayMs))
     const takers: string[] = []
     for (let tickets = 0; tickets < 4; tickets++) {
       await desk.addTicket()

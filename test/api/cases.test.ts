@@ -145,6 +145,11 @@ describe('a case by its address', () => {
     ])
   })
 
+  it.each(['/v1/cases', '/v1/cases/lanes'])('refuses an owner who can be none at %s', async (url) => {
+    const { status, body } = await get(`${url}?owner=${encodeURIComponent('Ana & 2')}`)
+    expect([status, body.errors]).toMatchObject([400, [{ pointer: 'owner', code: 'wrong_form' }]])
+  })
+
   it('names the reasons there are, with the checks each asks for', async () => {
     const { status, body } = await get('/v1/cases/reasons')
     expect(status).toBe(200)

@@ -12,6 +12,7 @@ describe('the schedule explorer', () => {
     expect(schedules).toBe(750)
     expect(mean.offers).toBeGreaterThan(2)
     expect(mean.steps).toBeGreaterThan(200)
+    expect(Object.keys(moves).length).toBeGreaterThan(50)
     expect(Object.entries(moves).filter(([, { done }]) => done === 0)).toEqual([])
   })
 
@@ -27,7 +28,7 @@ describe('the schedule explorer', () => {
   it('finds every bug that is planted', patience, async () => {
     // The rarest bug comes up once in some thousands of schedules; a statement more in a verb shifts the draws of a seed.
     const hunts = await huntBugs({ schedules: 4_000, seed: 3, processes: 2 })
-    expect(hunts.length).toBeGreaterThanOrEqual(15)
+    expect(hunts.length).toBeGreaterThanOrEqual(60)
     expect(hunts.filter(({ foundAfter }) => foundAfter === null)).toEqual([])
   })
 

@@ -75,6 +75,8 @@ export async function explore(run: {
       for (const name of ['schedules', 'steps', 'commits', 'offers', 'cpuMs'] as const) sums[name] += found[name]
       addCounts(moves, found.moves)
       breaks.push(...found.breaks)
+      for (const { number, detail } of found.breaks)
+        run.tell?.(`--seed ${seed} --schedule ${number}: ${detail.slice(0, 200)}`)
       if (performance.now() - toldAt < 10_000) return
       toldAt = performance.now()
       const rate = Math.round(sums.schedules / seconds())

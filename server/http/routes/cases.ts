@@ -12,7 +12,7 @@ import {
   presentLane,
   presentReasons,
 } from '../../modules/cases/index.ts'
-import { AppError } from '../../platform/errors.ts'
+import { AppError, refuseField } from '../../platform/errors.ts'
 import { decodeId, encodeId } from '../../platform/ids.ts'
 import { answer } from '../answer.ts'
 import { defineCursor, pageFrom } from '../cursor.ts'
@@ -91,12 +91,19 @@ function filterOf(query: Static<typeof Filters>): CaseListFilter {
     reasons: reason?.split(',') ?? null,
     riskClasses: riskClass?.split(',') ?? null,
     severities: severity?.split(',') ?? null,
-    owner: owner === undefined ? null : (decodeId('agent', owner) ?? owner),
+    owner: ownerOf(owner),
     queue: queue ?? null,
     ticketId: ticketId ?? null,
     dueBefore: dueBefore === undefined ? null : Date.parse(dueBefore),
     isLate: late === undefined ? null : late === 'true',
   }
+}
+
+function ownerOf(owner: string | undefined): string | null {
+  if (owner === undefined || owner === 'me' || owner === 'none') return owner ?? null
+  const agentId = decodeId('agent', owner)
+  if (agentId === null) throw refuseField('owner', 'wrong_form', 'Use `me`, `none` or an agent’s id.')
+  return agentId
 }
 
 const listRoute = defineRoute({

@@ -7,6 +7,7 @@ import { appendPresenceEvents } from './presence-event.ts'
 import { endDraining } from './end-draining.ts'
 import { endpointReasons } from './endpoint-reasons.ts'
 import { isEndpointDoubtful } from './endpoint-store.ts'
+import { lockLoads } from './lock-store.ts'
 import { changePresence } from './presence-store.ts'
 
 export interface PresenceInput {
@@ -33,6 +34,8 @@ export async function setPresence(context: Context, input: PresenceInput): Promi
   return context.transaction(async (tx) => {
     const agent = await lockAgent(tx, context.workspace.id, agentId)
     if (agent === null || !isInScope(context.principal, agent)) return null
+    // What its endpoint did counts until the presence is set: a failure that is being counted comes first.
+    if (agent.endpointUrl !== null) await lockLoads(tx, context.workspace.id, [agentId])
     const at = context.now()
     const until = untilOf(input, at)
     const keepOffers = input.state !== 'available' && input.keepOffers === true

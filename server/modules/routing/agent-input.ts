@@ -97,15 +97,31 @@ function ownSkillsOf(
   pools: ReadonlyMap<string, number>,
 ): Record<string, number> {
   const channels = agent.channels ?? [...workflow.channels.keys()]
-  const asked = [...workflow.queues.values()].flatMap((queue) => queue.relax.flatMap((step) => step.languages ?? []))
-  const single = [...new Set([...workflow.languages, ...asked])].map((language) => [language])
+  const skills: Record<string, number> = {}
+  for (const channel of channels) skills[ownSkills.channel(channel)] = 1
+  for (const { name, languages } of askedLanguages(workflow))
+    if (speaksAny(agent.languages, languages)) skills[name] = 1
+  for (const [queue, level] of pools) if (level > 0) skills[ownSkills.pool(queue)] = level
+  return skills
+}
+
+interface AskedLanguages {
+  readonly languages: readonly string[]
+  /** The skill of who speaks one of them. */
+  readonly name: string
+}
+
+const asked = new WeakMap<WorkflowSnapshot, readonly AskedLanguages[]>()
+
+/** The sets of languages of which a task may ask for one: the same for every agent, so they are put together once. */
+function askedLanguages(workflow: WorkflowSnapshot): readonly AskedLanguages[] {
+  const known = asked.get(workflow)
+  if (known !== undefined) return known
   const several = [...workflow.queues.values()].flatMap((queue) =>
     queue.relax.flatMap((step) => (step.languages === null ? [] : [step.languages])),
   )
-  const spoken = [...single, ...several].filter((languages) => speaksAny(agent.languages, languages))
-  const names = [...channels.map(ownSkills.channel), ...spoken.map(ownSkills.anyLanguage)]
-  return Object.fromEntries([
-    ...names.map((name) => [name, 1] as const),
-    ...[...pools].flatMap(([queue, level]) => (level === 0 ? [] : [[ownSkills.pool(queue), level] as const])),
-  ])
+  const single = [...new Set([...workflow.languages, ...several.flat()])].map((language) => [language])
+  const sets = [...single, ...several].map((languages) => ({ languages, name: ownSkills.anyLanguage(languages) }))
+  asked.set(workflow, sets)
+  return sets
 }

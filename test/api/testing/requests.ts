@@ -59,6 +59,7 @@ export const requestRows: Readonly<Record<string, RequestRow>> = {
   hangUpCall: { fresh: (place) => place.addCall() },
   requestCallback: { fresh: (place) => place.addCall() },
   escalateCase: { fresh: (place) => place.addTicket() },
+  createReview: { fresh: (place) => place.addTicket() },
   moveCase: { fresh: addCase },
   addCaseEvidence: { fresh: addCase },
   setCaseCheck: { fresh: addCase },

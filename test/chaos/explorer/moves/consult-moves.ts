@@ -6,11 +6,15 @@ import { anyTask, type Move, short } from './move.ts'
 export const consult: Move = async (world) => {
   const task = await anyTask(world, ({ agentId, endedAt }) => agentId !== null && endedAt === null)
   if (task === null) return
-  const { consults } = await world.look()
+  const { consults, loads } = await world.look()
   const isAsked = consults.some(({ taskId, endedAt }) => taskId === task.id && endedAt === null)
   if (isAsked && world.random.chance(0.8)) return
-  const others = people.filter(({ id }) => id !== task.agentId)
-  const agentId = world.random.pick(world.random.chance(0.9) ? others : people).id
+  // Mostly somebody who could take it over.
+  const able = loads.filter(({ id, presence, usedUnits, reservedUnits, capacityUnits }) => {
+    return id !== task.agentId && presence === 'available' && usedUnits + reservedUnits < capacityUnits
+  })
+  const isEasy = able.length > 0 && world.random.chance(0.8)
+  const agentId = world.random.pick(isEasy ? able.map(({ id }) => id) : people.map(({ id }) => id))
   await world.call('consult', `${short(agentId)} about ${short(task.id)}`, (context) =>
     consultAgent(context, { taskId: task.id, agentId, note: null }),
   )
