@@ -27,7 +27,7 @@ describe('the schedule explorer', () => {
 
   it('finds every bug that is planted', patience, async () => {
     // The rarest bug comes up once in some thousands of schedules; a statement more in a verb shifts the draws of a seed.
-    const hunts = await huntBugs({ schedules: 4_000, seed: 3, processes: 2 })
+    const hunts = await huntBugs({ schedules: 8_000, seed: 1, processes: 2 })
     expect(hunts.length).toBeGreaterThanOrEqual(60)
     expect(hunts.filter(({ foundAfter }) => foundAfter === null)).toEqual([])
   })
