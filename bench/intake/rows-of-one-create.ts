@@ -54,7 +54,7 @@ async function readRows(owner: Client, table: WrittenTable, key: [string, string
   const columns = await owner.query<{ name: string; type: string }>(
     `select attname as name, format_type(atttypid, atttypmod) as type
      from pg_attribute
-     where attrelid = $1::regclass and attnum > 0 and not attisdropped
+     where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = ''
      order by attnum`,
     [table],
   )
