@@ -17,6 +17,11 @@ export interface Scope {
   readonly queues: ReadonlySet<string> | null
 }
 
+/** A scope as lists, for statements: null still means all. */
+export function scopeLists({ channels, queues }: Scope): { channels: string[] | null; queues: string[] | null } {
+  return { channels: channels === null ? null : [...channels], queues: queues === null ? null : [...queues] }
+}
+
 /** The product's own loops: router, timers, deliveries. */
 export const systemPrincipal: Principal = {
   kind: 'system',

@@ -1,4 +1,5 @@
 import type { Context } from '../../platform/context.ts'
+import { scopeLists } from '../../platform/principal.ts'
 import { requirePermission } from '../access/index.ts'
 import { type Agent, type AgentKind, isInScope } from './agent.ts'
 import { findAgent, listAgentPage } from './agent-view.ts'
@@ -35,7 +36,7 @@ export async function listAgents(
     language: query.language ?? null,
     queue: query.queue ?? null,
     kind: query.kind ?? null,
-    granted: { queues: listOf(scope.queues), channels: listOf(scope.channels) },
+    granted: scopeLists(scope),
     partnerId,
   }
   const found = await context.read((tx) =>
@@ -65,8 +66,4 @@ export async function getWorkload(context: Context, input: { agentId: string }):
     for (const task of tasks) byChannel[task.channel] = (byChannel[task.channel] ?? 0) + task.units
     return { ...agent.load, capacityUnits: agent.capacityUnits, byChannel, tasks }
   })
-}
-
-function listOf(granted: ReadonlySet<string> | null): string[] | null {
-  return granted === null ? null : [...granted]
 }

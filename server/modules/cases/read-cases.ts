@@ -1,6 +1,7 @@
 import { caseStatuses } from '../../core/cases/index.ts'
 import { priorities } from '../../core/workflow/index.ts'
 import type { Context } from '../../platform/context.ts'
+import { scopeLists } from '../../platform/principal.ts'
 import { refuseField } from '../../platform/errors.ts'
 import { requirePermission } from '../access/index.ts'
 import { currentWorkflow } from '../workflow/index.ts'
@@ -87,7 +88,7 @@ function filterOf({ principal }: Context, { queue, ...asked }: CaseListFilter): 
   const owner = asked.owner === 'me' ? agentId : asked.owner
   if (asked.owner === 'me' && owner === null) return null
   if (queue !== null && scope.queues !== null && !scope.queues.has(queue)) return null
-  const queues = queue !== null ? [queue] : scope.queues === null ? null : [...scope.queues]
-  const channels = scope.channels === null ? null : [...scope.channels]
+  const { channels, queues: granted } = scopeLists(scope)
+  const queues = queue === null ? granted : [queue]
   return { ...asked, statuses, severities, owner, queues, channels }
 }

@@ -1,4 +1,5 @@
 import type { Context } from '../../platform/context.ts'
+import { scopeLists } from '../../platform/principal.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { can, requirePermission } from '../access/index.ts'
 import { type ConsultFilter, type ConsultSight, findShownConsults, type ShownConsult } from './consult-view.ts'
@@ -21,10 +22,8 @@ function sightOf(context: Context): ConsultSight {
   if (!mayReadAll && (principal.agentId === null || !can(principal, 'offer:act'))) {
     requirePermission(context, 'offer:read', anybody)
   }
-  const { channels, queues } = principal.scope
   return {
-    channels: channels === null ? null : [...channels],
-    queues: queues === null ? null : [...queues],
+    ...scopeLists(principal.scope),
     partnerId: principal.partnerId,
     agentId: mayReadAll ? null : principal.agentId,
   }

@@ -1,5 +1,6 @@
 import type { Scorecard } from '../../core/quality/index.ts'
 import type { Context } from '../../platform/context.ts'
+import { scopeLists } from '../../platform/principal.ts'
 import { requirePermission } from '../access/index.ts'
 import { currentWorkflow } from '../workflow/index.ts'
 import type { Review } from './review.ts'
@@ -11,9 +12,8 @@ export async function listReviews(
   input: Omit<ReviewFilter, 'channels' | 'queues'> & { before: string | null; limit: number },
 ): Promise<Review[]> {
   requirePermission(context, 'qa:read')
-  const { channels, queues } = context.principal.scope
   const { before, limit, ...asked } = input
-  const filter = { ...asked, channels: listed(channels), queues: listed(queues) }
+  const filter = { ...asked, ...scopeLists(context.principal.scope) }
   return context.read((tx) => listReviewRows(tx, context.workspace.id, { filter, before, limit }))
 }
 
@@ -21,8 +21,4 @@ export async function listReviews(
 export async function listScorecards(context: Context): Promise<Scorecard[]> {
   requirePermission(context, 'qa:read')
   return [...(await currentWorkflow(context)).scorecards.values()]
-}
-
-function listed(words: Iterable<string> | null): string[] | null {
-  return words === null ? null : [...words]
 }

@@ -1,6 +1,7 @@
 import { passScore, type Quality, summariseReviews } from '../../core/quality/index.ts'
 import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context } from '../../platform/context.ts'
+import { scopeLists } from '../../platform/principal.ts'
 import { refuseField } from '../../platform/errors.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { requirePermission } from '../access/index.ts'
@@ -86,8 +87,7 @@ export function askForReport(context: Context, input: ReportInput): ReportAsked 
   const from = input.from ?? to - standardSpanMs
   if (from >= to) throw refuseField('from', 'out_of_range', 'Ask for a time that begins before it ends.')
   if (to - from > longestSpanMs) throw refuseField('from', 'out_of_range', 'Ask for three years at most.')
-  const { channels, queues } = context.principal.scope
-  return { ...input, from, to, channels: listed(channels), queues: listed(queues) }
+  return { ...input, from, to, ...scopeLists(context.principal.scope) }
 }
 
 /**
@@ -230,8 +230,4 @@ function choicesOf(known: ReadonlyMap<string, { readonly label: string }>, scope
 
 function criterionLabel(workflow: WorkflowSnapshot, scorecard: string, criterion: string): string {
   return workflow.scorecards.get(scorecard)?.criteria.find(({ id }) => id === criterion)?.label ?? criterion
-}
-
-function listed(words: Iterable<string> | null): string[] | null {
-  return words === null ? null : [...words]
 }

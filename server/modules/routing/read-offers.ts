@@ -1,4 +1,5 @@
 import type { Context } from '../../platform/context.ts'
+import { scopeLists } from '../../platform/principal.ts'
 import { can, requirePermission } from '../access/index.ts'
 import { findShownOffer, findShownOffers, type OfferSight, type ShownOffer } from './offer-view.ts'
 import type { OfferState } from './task.ts'
@@ -26,10 +27,8 @@ function sightOf(context: Context): OfferSight {
   if (!mayReadAll && (principal.agentId === null || !can(principal, 'offer:act'))) {
     requirePermission(context, 'offer:read', ofAnybody(context))
   }
-  const { channels, queues } = principal.scope
   return {
-    channels: channels === null ? null : [...channels],
-    queues: queues === null ? null : [...queues],
+    ...scopeLists(principal.scope),
     partnerId: principal.partnerId,
     agentId: mayReadAll ? null : principal.agentId,
   }

@@ -1,4 +1,5 @@
 import type { Context } from '../../platform/context.ts'
+import { scopeLists } from '../../platform/principal.ts'
 import { can, requirePermission } from '../access/index.ts'
 import { currentWorkflow } from '../workflow/index.ts'
 import type { ShownDecision } from './decision.ts'
@@ -27,10 +28,9 @@ export async function listTasksOfQueue(
 ): Promise<ShownTask[] | null> {
   requirePermission(context, 'task:read')
   const workflow = await currentWorkflow(context)
-  const { scope } = context.principal
   const isKnown = workflow.queues.has(input.queue) && can(context.principal, 'task:read', { queue: input.queue })
   if (!isKnown) return null
-  const channels = scope.channels === null ? null : [...scope.channels]
+  const { channels } = scopeLists(context.principal.scope)
   return context.read((tx) => findTasksOfQueue(tx, context.workspace.id, { ...input, channels }))
 }
 

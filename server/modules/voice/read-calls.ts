@@ -1,4 +1,5 @@
 import type { Context } from '../../platform/context.ts'
+import { scopeLists } from '../../platform/principal.ts'
 import { can, requirePermission } from '../access/index.ts'
 import { findShownCall, listShownCalls, type ShownCall } from '../calls/index.ts'
 
@@ -18,8 +19,7 @@ export async function listCalls(
   const filter = {
     callRef: input.callRef,
     ticketId: input.ticketId,
-    channels: scope.channels === null ? null : [...scope.channels],
-    queues: scope.queues === null ? null : [...scope.queues],
+    ...scopeLists(scope),
     partnerId,
     customerId: kind === 'customer' ? id : null,
   }

@@ -1,6 +1,7 @@
 import type { WaitEstimate } from '../../core/waits/index.ts'
 import { priorities, type Priority, type Queue, type WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
+import { scopeLists } from '../../platform/principal.ts'
 import { can, requirePermission } from '../access/index.ts'
 import type { PresenceState } from '../agents/index.ts'
 import { openQueues, type RoutingStep, stepsOf } from '../routing/index.ts'
@@ -90,8 +91,7 @@ export async function listQueues(context: Context): Promise<QueueFigures[]> {
  */
 async function readFigures(context: Context, { workflow, queues, now }: Asked): Promise<FigureRows> {
   const workspaceId = context.workspace.id
-  const { scope } = context.principal
-  const channels = scope.channels === null ? null : [...scope.channels]
+  const { channels } = scopeLists(context.principal.scope)
   const lanes = queues.flatMap((queue) => lanesOf(queue, now))
   const slugs = queues.map((queue) => queue.slug)
   const days = queues.map((queue) => ({ queue: queue.slug, ...dayZoneOf(queue, now) }))

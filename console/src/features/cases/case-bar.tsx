@@ -5,6 +5,7 @@ import { lastActionCall } from '../../live/client.ts'
 import { curlOf } from '../../live/curl.ts'
 import { copyText } from '../../ui/copy-button.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { CurlMenu } from '../../ui/curl-menu.tsx'
 import { MenuButton } from '../../ui/menu.tsx'
 import type { MenuItem } from '../../ui/menu.tsx'
 import { plural, t, wordFor } from '../../ui/words/words.ts'
@@ -134,15 +135,7 @@ export function CaseBar({ viewer, lanes, filter, onFilter }: CaseBarProps) {
         )}
       </span>
       <span className="ms-auto flex max-pane:hidden">
-        <MenuButton
-          label={t('curl.as')}
-          title={t('curl.as')}
-          className="b bare icon touch"
-          align="end"
-          sections={[{ label: t('curl.as'), items: curlItems(filter) }]}
-        >
-          <Icon name="terminal" />
-        </MenuButton>
+        <CurlMenu items={curlItems(filter)} />
       </span>
     </header>
   )

@@ -5,8 +5,7 @@ import { curlOf } from '../../live/curl.ts'
 import { downloadFile } from '../../live/download.ts'
 import { Button } from '../../ui/button.tsx'
 import { copyText } from '../../ui/copy-button.tsx'
-import { Icon } from '../../ui/icon.tsx'
-import { MenuButton } from '../../ui/menu.tsx'
+import { CurlMenu } from '../../ui/curl-menu.tsx'
 import type { MenuItem } from '../../ui/menu.tsx'
 import { ProblemLine } from '../../ui/states.tsx'
 import { plural, t, wordFor } from '../../ui/words/words.ts'
@@ -195,15 +194,7 @@ export function QualityBar({ filter, span, query, choices, onFilter }: QualityBa
           <Button icon="download" small busy={file.isPending} className="max-pane:!h-11" onClick={() => file.mutate()}>
             CSV
           </Button>
-          <MenuButton
-            label={t('curl.as')}
-            title={t('curl.as')}
-            className="b bare icon touch"
-            align="end"
-            sections={[{ label: t('curl.as'), items: curlItems(query) }]}
-          >
-            <Icon name="terminal" />
-          </MenuButton>
+          <CurlMenu items={curlItems(query)} />
         </span>
       </header>
       <div

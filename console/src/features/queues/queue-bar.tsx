@@ -9,7 +9,7 @@ import { Button } from '../../ui/button.tsx'
 import { copyText } from '../../ui/copy-button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import type { IconName } from '../../ui/icon-paths.tsx'
-import { MenuButton } from '../../ui/menu.tsx'
+import { CurlMenu } from '../../ui/curl-menu.tsx'
 import type { MenuItem } from '../../ui/menu.tsx'
 import { shortcutText } from '../../ui/shortcut.ts'
 import { clockTimeWithSeconds } from '../../ui/time.ts'
@@ -123,15 +123,7 @@ export function QueueBar({ filter, onFilter, onRoster }: QueueBarProps) {
           {t('assign.agents')}
         </Button>
         <WallLink />
-        <MenuButton
-          label={t('curl.as')}
-          title={t('curl.as')}
-          className="b bare icon touch"
-          align="end"
-          sections={[{ label: t('curl.as'), items: curlItems(filter) }]}
-        >
-          <Icon name="terminal" />
-        </MenuButton>
+        <CurlMenu items={curlItems(filter)} />
       </span>
     </header>
   )
