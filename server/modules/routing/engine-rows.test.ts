@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { createEngine } from '../../core/routing/index.ts'
 import { compileWorkflow, parseWorkflow } from '../../core/workflow/index.ts'
 import type { RoutableAgent } from '../agents/index.ts'
 import { agentInputOf } from './agent-input.ts'
 import { engineConfigOf, openQueues } from './engine-config.ts'
+import { feedRows } from './feed-rows.ts'
 import { plainReasons, plainRefusal } from './plain-words.ts'
 import type { RoutableTask } from './routable-view.ts'
 import { taskInputOf } from './task-input.ts'
@@ -140,6 +142,24 @@ describe('a task for the engine', () => {
     })
     expect(taskInputOf(task({ state: 'paused', agentId: 'a' }), workflow)).toMatchObject({ agentId: 'a', units: 0 })
     expect(taskInputOf(task(), workflow)).toMatchObject({ agentId: null, units: 0 })
+  })
+})
+
+describe('rows that changed together', () => {
+  it('do not send a task elsewhere for want of an agent who came before it', () => {
+    const leaving = (text: string) =>
+      text.replace(
+        '{ after: 30m, to: technical-support, skipIf: nobodyCanTake }',
+        '{ when: nobodyEligible, to: technical-support }',
+      )
+    const workflow = workflowWith(leaving)
+    const engine = createEngine(engineConfigOf(workflow, openQueues(workflow, 0), 0))
+    const gone = agent({ presence: 'offline' })
+    feedRows(engine, workflow, { tasks: [], presences: [], agents: new Map([['a', gone]]) }, { sequence: 1, at: 0 })
+    const presences = [{ ...agent(), loadVersion: 2 }]
+    const rows = { tasks: [task()], presences, agents: new Map() }
+    const effects = feedRows(engine, workflow, rows, { sequence: 3, at: 0 })
+    expect(effects.map((effect) => effect.kind)).not.toContain('overflow')
   })
 })
 

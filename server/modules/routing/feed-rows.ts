@@ -33,11 +33,15 @@ export function feedRows(engine: Engine, workflow: WorkflowSnapshot, rows: Chang
       ...apply({ kind: 'agent.shift', agentId, isOnShift: isOnShift(workflow, shift, open) }),
     ]
   })
-  const ofTasks = rows.tasks.flatMap((task) => eventsOf(engine, workflow, task, stamp).flatMap(apply))
-  const ofPresences = rows.presences.flatMap(({ agentId, presence, loadVersion: version, ...terms }) =>
-    apply({ kind: 'agent.presence', agentId, version, presence, ...presenceTermsOf(terms) }),
+  const feedPresence = ({ agentId, presence, loadVersion: version, ...terms }: PresenceRow) =>
+    apply({ kind: 'agent.presence', agentId, version, presence, ...presenceTermsOf(terms) })
+  const { coming = [], going = [] } = Object.groupBy(rows.presences, ({ presence }) =>
+    presence === 'available' ? 'coming' : 'going',
   )
-  return [...ofAgents, ...ofTasks, ...ofPresences]
+  // Who is there now was there for the tasks that entered since; who left may just have taken one.
+  const ofComing = coming.flatMap(feedPresence)
+  const ofTasks = rows.tasks.flatMap((task) => eventsOf(engine, workflow, task, stamp).flatMap(apply))
+  return [...ofAgents, ...ofComing, ...ofTasks, ...going.flatMap(feedPresence)]
 }
 
 function eventsOf(engine: Engine, workflow: WorkflowSnapshot, task: RoutableTask, { at }: Stamp): EventBody[] {
