@@ -83,7 +83,7 @@ function knowsAll(engine: Engine, { tables }: Rows<RowTx>): boolean {
 }
 
 function canTake({ rows, engine }: { rows: Rows<RowTx>; engine: Engine }, load: LoadRow, task: RowOf['task']): boolean {
-  const { id, presence, usedUnits, reservedUnits, capacityUnits } = load
+  const { id, presence, presenceReason, usedUnits, reservedUnits, capacityUnits } = load
   const own = {
     all: rows.list.bind(rows),
     get: (...[table, key]: Parameters<RowTx['get']>) => rows.tables[table].get(key),
@@ -92,8 +92,9 @@ function canTake({ rows, engine }: { rows: Rows<RowTx>; engine: Engine }, load: 
   const room = capacityUnits + interruptibleUnits(own as Pick<RowTx, 'all' | 'get'>, id, task.kind)
   const isAnswering = rows.list('offer').some((offer) => offer.agentId === id && offer.state === 'pending')
   const isPerson = people.find((one) => one.id === id)?.kind === 'person'
+  const isOneAtATime = isPerson || presenceReason === 'endpoint_probing'
   const isAside = (engine.agents.get(id)?.setAsideUntil ?? 0) > engine.now
-  const isFree = usedUnits + reservedUnits + units <= room && !(isPerson && isAnswering) && !isAside
+  const isFree = usedUnits + reservedUnits + units <= room && !(isOneAtATime && isAnswering) && !isAside
   const { shift = null } = people.find((one) => one.id === id) ?? {}
   const isThere = presence === 'available' && isOnShift(shift, engine.now)
   return isThere && isFree && (task.exclusions[id] ?? 0) <= engine.now
