@@ -21,11 +21,18 @@ const openDesk = async () => {
 }
 const { addMachine } = world
 const stateOf = async (desk: Desk, offerId: string) => (await desk.offers()).find((one) => one.id === offerId)?.state
-/** Lets the pause of a failing endpoint be over. */
-const endPause = (desk: Desk) =>
-  world.query(`update timers set due_at = now() where workspace_id = $1 and kind = 'agent.endpoint'`, [
-    desk.context.workspace.id,
+/** Lets the pause of a failing endpoint be over, once what it was asked before is: a pause outlasts every request. */
+const endPause = async (desk: Desk) => {
+  const workspaceId = desk.context.workspace.id
+  await until(async () => {
+    expect(await desk.offers('pending')).toEqual([])
+    const asked = 'select 1 from deliveries where workspace_id = $1 and lease_until is not null'
+    expect(await world.query(asked, [workspaceId])).toEqual([])
+  })
+  await world.query(`update timers set due_at = now() where workspace_id = $1 and kind = 'agent.endpoint'`, [
+    workspaceId,
   ])
+}
 const isPresent = (desk: Desk, agentId: string, wanted: string) =>
   until(async () => {
     await world.hasten(desk)
