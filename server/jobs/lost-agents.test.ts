@@ -1,10 +1,11 @@
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import { expirePresence, loseSilentAgents, setPresence } from '../modules/agents/index.ts'
-import { acceptOffer, assignTicket, pauseTask, requeueLostWork } from '../modules/handling/index.ts'
+import { acceptOffer, assignTicket, pauseTask, requeueLostWork, resumeTask } from '../modules/handling/index.ts'
 import { type ClaimedTimer, claimTimers, type TimerKind } from '../modules/timers/index.ts'
 import { getCall } from '../modules/voice/index.ts'
 import { encodeId } from '../platform/ids.ts'
 import { takeCall } from '../modules/voice/testing/take-call.ts'
+import { frontline } from './testing/overflowing.ts'
 import { type Desk, openRouterWorld } from './testing/router-world.ts'
 import { soon, watchDesks } from './testing/watched-desks.ts'
 
@@ -104,6 +105,30 @@ describe('an agent who is gone', () => {
     pass(10_000)
     await fireLost(desk, call.agentId)
     expect(await desk.taskOf(call.ticketId)).toMatchObject({ state: 'waiting' })
+  })
+
+  it.each([
+    ['kept', false],
+    ['freed', true],
+  ])('loses a chat that goes on after the grace, its units %s while it was paused', async (_, pauseFreesCapacity) => {
+    const desk = await openDesk(
+      frontline(['{ after: 5h, to: backend }'], [`pauseFreesCapacity: ${pauseFreesCapacity}`]),
+    )
+    const agentId = await desk.addAgent()
+    const ticketId = await desk.addTicket()
+    const { id: offerId, taskId } = await onePending(desk)
+    await acceptOffer(desk.context, { offerId })
+    await world.query(`update tasks set kind = 'chat' where id = $1`, [taskId])
+    await pauseTask(desk.context, { taskId })
+    await setPresence(desk.context, { agentId, state: 'available', reason: null, source: 'socket' })
+    await fallSilent(desk, agentId)
+    for (const ms of [0, 150_000, 3_600_000]) {
+      pass(ms)
+      await fireLost(desk, agentId)
+    }
+    await resumeTask(desk.context, { taskId })
+    expect(await fireLost(desk, agentId)).toBe(true)
+    expect(await desk.taskOf(ticketId)).toMatchObject({ state: 'waiting', agentId: null })
   })
 
   it('keeps tickets, which nobody is waiting on the line for', async () => {

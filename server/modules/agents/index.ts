@@ -33,6 +33,7 @@ export {
 } from './load-store.ts'
 export { lockLoads } from './lock-store.ts'
 export { noteEndpoint, probeEndpoint } from './note-endpoint.ts'
+export { watchIfLost } from './lost-agent.ts'
 export { findLostSince } from './lost-agent-view.ts'
 export { presentAgent, presentWorkload } from './present-agent.ts'
 export type { PresenceChange } from './presence-store.ts'

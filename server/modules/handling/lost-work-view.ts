@@ -1,5 +1,6 @@
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
+import { resumedCode } from './offer-codes.ts'
 
 /** A task in the hands of an agent who is gone. */
 export interface LostTask {
@@ -11,7 +12,7 @@ export interface LostTask {
 
 /**
  * What an agent has under way: active tasks, and calls on hold, whose caller is on the line. What somebody gave it by
- * hand after it had gone is left out: that was meant.
+ * hand after it had gone is left out: that was meant. What only went on after a pause was not.
  */
 export function findWorkUnderWay(
   tx: Tx,
@@ -26,7 +27,9 @@ export function findWorkUnderWay(
       and offer.agent_id = ${asked.agentId}
       and offer.state = 'accepted'
       and offer.released_at is null
-      and not (offer.forced and offer.created_at > ${new Date(asked.lostSince)})
+      and not (offer.forced
+        and offer.created_at > ${new Date(asked.lostSince)}
+        and offer.reasons -> 0 ->> 'code' is distinct from ${resumedCode})
       and task.state = 'active'
     union
     select task.id, task.ticket_id, task.case_id, task.kind

@@ -1,9 +1,11 @@
 import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId } from '../../platform/ids.ts'
+import { watchIfLost } from '../agents/index.ts'
 import { callBackInstead, endCallOf } from '../calls/index.ts'
 import { insertTask, saveTask, stateInQueue, type Task } from '../routing/index.ts'
 import { closeConsult } from './close-consult.ts'
 import { caseTask, lastAgentOf, newTask } from './new-task.ts'
+import { resumedCode } from './offer-codes.ts'
 import { cancelOffers, forceHold, letGo, takeHold } from './task-hold.ts'
 import { abandon } from './abandon-move.ts'
 import type { Grip, TaskMove, TicketFact } from './ticket-change.ts'
@@ -159,12 +161,13 @@ async function pause(tx: Tx, context: Context, grip: Grip, task: Task): Promise<
 async function resume(tx: Tx, context: Context, grip: Grip, task: Task): Promise<TicketFact[]> {
   if (task.state !== 'paused' || task.parkedAt !== null) return []
   const { agentId } = task
-  const reason = { code: 'resumed', text: 'The pause is over.' }
+  const reason = { code: resumedCode, text: 'The pause is over.' }
   // What the pause did with the units was said by the workflow of that time.
   if (agentId !== null && grip.heldBy === null) await forceHold(tx, context, grip, { task, agentId, reason })
   const state = agentId === null ? await stateInQueue(tx, context, task) : 'active'
   if (state === 'paused') return []
   const taskVersion = await saveTask(tx, context.workspace.id, task.id, { state })
+  if (agentId !== null) await watchIfLost(tx, context, agentId)
   return [{ type: 'task.resumed', data: { taskId: encodeId('task', task.id), state, taskVersion } }]
 }
 

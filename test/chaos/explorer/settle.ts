@@ -113,7 +113,8 @@ function checkLostWork({ tasks, offers, loads }: Sight, now: number): void {
     const grace = graceMs[kind] ?? 0
     if (state !== 'active' || !isGone || grace === 0 || load.presenceSince + grace > now) continue
     const hold = offers.find((offer) => offer.taskId === id && offer.state === 'accepted' && isHeld(offer))
-    if (hold?.forced === true && hold.createdAt > load.presenceSince) continue
+    const isMeant = hold?.forced === true && hold.reasons[0]?.code !== 'resumed'
+    if (isMeant && hold.createdAt > load.presenceSince) continue
     throw new Broken('lost_work_kept', `${id} by ${agentId}, gone ${now - load.presenceSince} ms`)
   }
 }

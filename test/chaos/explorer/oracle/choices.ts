@@ -72,11 +72,17 @@ function checkRoom(tx: RowTx, offers: readonly OfferRow[]): void {
   throw new Broken('over_capacity', `${load.id} takes ${load.usedUnits} + ${load.reservedUnits} of ${room}`)
 }
 
-/** Whether the router has heard of everything and decided on one task: what it chooses then is judged by the rows. */
+/**
+ * Whether the router has heard of everything, shifts as they are at its own instant among it, and decided on one task:
+ * what it chooses then is judged by the rows.
+ */
 function knowsAll(engine: Engine, { tables }: Rows<RowTx>): boolean {
   if ([...engine.tasks.values()].filter(({ state }) => state === 'reserved').length !== 1) return false
-  for (const { id, version } of tables.load.values())
-    if (engine.agents.get(id)?.presenceVersion !== version) return false
+  for (const { id, version } of tables.load.values()) {
+    const agent = engine.agents.get(id)
+    const shift = people.find((one) => one.id === id)?.shift ?? null
+    if (agent?.presenceVersion !== version || agent.isOffShift === isOnShift(shift, engine.now)) return false
+  }
   for (const { id, version, endedAt } of tables.task.values())
     if (endedAt === null && engine.tasks.get(id)?.version !== version) return false
   return true

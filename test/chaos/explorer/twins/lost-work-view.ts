@@ -11,7 +11,9 @@ export const findWorkUnderWay: typeof real.findWorkUnderWay = plantable(
       const inHand = own
         .all('offer')
         .filter((offer) => offer.agentId === agentId && offer.state === 'accepted' && isHeld(offer))
-        .filter(({ forced, createdAt }) => !(forced && createdAt > lostSince))
+        .filter(
+          ({ forced, createdAt, reasons }) => !(forced && createdAt > lostSince && reasons[0]?.code !== 'resumed'),
+        )
         .filter(({ taskId }) => own.get('task', taskId)?.state === 'active')
       const onHold = own.all('call').filter(({ endedAt, taskId }) => {
         const task = own.get('task', taskId)
