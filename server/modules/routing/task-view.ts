@@ -1,4 +1,4 @@
-import { sql } from '../../database/query.ts'
+import { compileQuery, sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
 import { type CallBrief, callBrief } from '../calls/index.ts'
 import type { Task } from './task.ts'
@@ -61,9 +61,15 @@ const select = sql`
     order by next.due_at nulls last, next.id
     limit 1) as clock on true`
 
-/** One task, whatever its state, or null. */
-export function findShownTask(tx: Tx, workspaceId: string, taskId: string): Promise<ShownTask | null> {
-  return tx.first(sql<ShownTask>`${select} where task.workspace_id = ${workspaceId} and task.id = ${taskId}`)
+const one = {
+  name: 'shown-task',
+  text: compileQuery(sql`${select} where task.workspace_id = ${''} and task.id = ${''}`).text,
+}
+
+/** One task, whatever its state, or null. Every move of a task answers it: planning it costs more than running it. */
+export async function findShownTask(tx: Tx, workspaceId: string, taskId: string): Promise<ShownTask | null> {
+  const [task] = await tx.prepared<ShownTask>(one, [workspaceId, taskId])
+  return task ?? null
 }
 
 /** Where a page of a queue's tasks ended. */
