@@ -28,6 +28,7 @@ import { ticketHistoryRoutes } from '../http/routes/ticket-history.ts'
 import { ticketRoutes } from '../http/routes/tickets.ts'
 import { tokenRoutes } from '../http/routes/tokens.ts'
 import { clockPreviewRoutes } from '../http/routes/clock-preview.ts'
+import { recurringReportRoutes } from '../http/routes/recurring-report.ts'
 import { reportRoutes } from '../http/routes/reports.ts'
 import { qaReportRoutes } from '../http/routes/qa-report.ts'
 import { qaReviewRoutes } from '../http/routes/qa-reviews.ts'
@@ -149,6 +150,7 @@ export function routesOf(installation: Installation, settings: Pick<Settings, 'p
     ...dryRunRoutes(),
     ...qaReportRoutes(),
     ...reportRoutes(),
+    ...recurringReportRoutes(),
     ...qaReviewRoutes(),
     ...clockPreviewRoutes(),
     ...eventRoutes(service),

@@ -16,7 +16,8 @@ export function compareTexts(one: string, other: string): TextLikeness {
   return { score, sharedWords: [...words].filter((word) => otherWords.has(word)).toSorted() }
 }
 
-function wordsOf(text: string): ReadonlySet<string> {
+/** The words of a text without case, accents and marks. */
+export function wordsOf(text: string): ReadonlySet<string> {
   const plain = text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()
   return new Set(plain.match(/[\p{L}\p{N}]+/gu) ?? [])
 }

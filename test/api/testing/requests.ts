@@ -59,6 +59,10 @@ export const requestRows: Readonly<Record<string, RequestRow>> = {
   hangUpCall: { fresh: (place) => place.addCall() },
   requestCallback: { fresh: (place) => place.addCall() },
   escalateCase: { fresh: (place) => place.addTicket() },
+  linkRecurringIssue: {
+    fresh: addIssue,
+    body: ({ issue = 'cause:none:none', ticket }) => ({ key: issue, ticketId: ticket }),
+  },
   createReview: { fresh: (place) => place.addTicket() },
   moveCase: { fresh: addCase },
   addCaseEvidence: { fresh: addCase },
@@ -204,6 +208,17 @@ async function addCaseToDecide(place: Place): Promise<Things> {
   }
   for (const to of ['triage', 'investigating', 'decision']) await place.call('POST', `${url}/transitions`, { to })
   return things
+}
+
+/** Three tickets that say the same and nothing else, and the key of what they tell of. */
+async function addIssue(place: Place): Promise<Things> {
+  const issueSummary = newId().slice(-12)
+  const tickets = [0, 1, 2].map(() => place.addTicket({ issueSummary }))
+  const [first] = await Promise.all(tickets)
+  const { body } = await place.call('GET', '/v1/reports/recurring')
+  const issues: { key: string; tickets: { issueSummary: string }[] }[] = body.issues
+  const issue = issues.find((one) => one.tickets.some((ticket) => ticket.issueSummary === issueSummary))
+  return { ...first, issue: issue?.key ?? '' }
 }
 
 /** Two tickets of one customer. */

@@ -1,0 +1,144 @@
+import {
+  clusterIssues,
+  countReturns,
+  type IssueCluster,
+  type Returns,
+  type Surge,
+  surgeOf,
+} from '../../core/recurring/index.ts'
+import type { Context, Tx } from '../../platform/context.ts'
+import { askForReport, type ReportAsked, type ReportInput } from '../quality/index.ts'
+import {
+  countIssues,
+  findCosts,
+  findIssues,
+  findProblems,
+  type IssueCost,
+  type IssueRow,
+  type Problem,
+} from './recurring-view.ts'
+
+export interface RecurringInput extends Omit<ReportInput, 'groupBy'> {
+  /** Tickets that make an issue a recurring one, 2 or more. */
+  readonly least: number
+}
+
+/** An issue that more than one ticket tells of, and what it has cost. */
+export interface RecurringIssue extends Omit<IssueCluster<IssueRow>, 'tickets'>, Returns {
+  readonly n: number
+  readonly firstAt: number
+  readonly lastAt: number
+  readonly surge: Surge
+  readonly breached: number
+  readonly reopened: number
+  readonly workMs: number
+  /** The ticket most of them were caused by, as far as somebody has linked them. */
+  readonly problem: (Problem & { readonly linked: number }) | null
+  /** The latest first, `ticketsShown` at most. */
+  readonly tickets: readonly IssueRow[]
+}
+
+export interface RecurringReport {
+  readonly from: number
+  readonly to: number
+  /** Tickets looked at, and those that were not: merged into others, or older than the latest `mostTickets`. */
+  readonly n: number
+  readonly excluded: number
+  /** Tickets that belong to no issue of this list. */
+  readonly single: number
+  readonly issues: readonly RecurringIssue[]
+}
+
+/** More tickets than this are not compared: the latest ones count. */
+const mostTickets = 20_000
+const mostIssues = 50
+const ticketsShown = 20
+/** Whoever comes again with the same issue within a month has not been helped. */
+const againWithinMs = 30 * 24 * 3_600_000
+
+/**
+ * Issues that come up again and again among the tickets created in the time (helpdesk.md 2.8): those that surge just now
+ * first, then those with the most tickets. Throws as `askForReport` does.
+ */
+export async function readRecurring(context: Context, input: RecurringInput): Promise<RecurringReport> {
+  const { least, ...filters } = input
+  const asked = askForReport(context, { ...filters, groupBy: null })
+  return context.read(async (tx) => {
+    const rows = await findIssues(tx, context.workspace.id, { asked, limit: mostTickets })
+    const all = await countIssues(tx, context.workspace.id, asked)
+    const clusters = clusterIssues(rows, { least })
+    const issues = clusters
+      .map((cluster) => ({ cluster, surge: surgeOf(timesOf(cluster), asked) }))
+      .toSorted(
+        (one, other) =>
+          Number(other.surge.isSurging) - Number(one.surge.isSurging) ||
+          other.cluster.tickets.length - one.cluster.tickets.length ||
+          (one.cluster.key < other.cluster.key ? -1 : 1),
+      )
+      .slice(0, mostIssues)
+    const known = await readWhatIsKnown(
+      tx,
+      context,
+      issues.flatMap(({ cluster }) => cluster.tickets.map(({ id }) => id)),
+    )
+    return {
+      from: asked.from,
+      to: asked.to,
+      n: rows.length,
+      excluded: all - rows.length,
+      single: rows.length - issues.reduce((sum, { cluster }) => sum + cluster.tickets.length, 0),
+      issues: issues.map(({ cluster, surge }) => issueOf(cluster, surge, known)),
+    }
+  })
+}
+
+/** All tickets of one issue of that report, by its key. Null when there is none by now. */
+export async function readIssueTickets(
+  tx: Tx,
+  context: Context,
+  { key, asked, least }: { key: string; asked: ReportAsked; least: number },
+): Promise<readonly IssueRow[] | null> {
+  const rows = await findIssues(tx, context.workspace.id, { asked, limit: mostTickets })
+  return clusterIssues(rows, { least }).find((cluster) => cluster.key === key)?.tickets ?? null
+}
+
+const timesOf = ({ tickets }: IssueCluster<IssueRow>) => tickets.map(({ createdAt }) => createdAt)
+
+interface Known {
+  readonly costs: ReadonlyMap<string, IssueCost>
+  readonly problems: ReadonlyMap<string, readonly Problem[]>
+}
+
+async function readWhatIsKnown(tx: Tx, context: Context, ticketIds: readonly string[]): Promise<Known> {
+  const costs = await findCosts(tx, context.workspace.id, { ticketIds, now: context.now() })
+  const links = await findProblems(tx, context.workspace.id, ticketIds)
+  const byTicket = Map.groupBy(links, ({ ticketId }) => ticketId)
+  return {
+    costs: new Map(costs.map((cost) => [cost.ticketId, cost])),
+    problems: new Map([...byTicket].map(([ticketId, own]) => [ticketId, own.map(({ problem }) => problem)])),
+  }
+}
+
+function issueOf(cluster: IssueCluster<IssueRow>, surge: Surge, known: Known): RecurringIssue {
+  const { tickets, ...what } = cluster
+  const costs = tickets.flatMap(({ id }) => known.costs.get(id) ?? [])
+  const times = timesOf(cluster)
+  return {
+    ...what,
+    ...countReturns(tickets, { withinMs: againWithinMs }),
+    n: tickets.length,
+    firstAt: times[0] ?? 0,
+    lastAt: times.at(-1) ?? 0,
+    surge,
+    breached: costs.filter(({ isBreached }) => isBreached).length,
+    reopened: tickets.filter(({ reopened }) => reopened > 0).length,
+    workMs: costs.reduce((sum, { workMs }) => sum + workMs, 0),
+    problem: problemOf(tickets.flatMap(({ id }) => known.problems.get(id) ?? [])),
+    tickets: tickets.slice(-ticketsShown).toReversed(),
+  }
+}
+
+function problemOf(named: readonly Problem[]): RecurringIssue['problem'] {
+  const [most] = [...Map.groupBy(named, ({ id }) => id).values()].toSorted((one, other) => other.length - one.length)
+  return most?.[0] === undefined ? null : { ...most[0], linked: most.length }
+}
