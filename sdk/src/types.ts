@@ -115,6 +115,8 @@ export interface Ticket {
   resolution?: string | null
   lastMessage?: {
     body: string
+    /** How many files it has. */
+    attachments: number
     visibility: Visibility
     author: Author
     at: string

@@ -160,6 +160,7 @@ export const TicketListItem = component('TicketListItem', {
   lastMessage: nullable(
     Type.Object({
       body: Type.String({ description: 'The first 200 characters.' }),
+      attachments: Type.Integer({ description: 'How many files it has.' }),
       visibility: oneOf(visibilities),
       author: Type.Object({ kind: Type.String(), id: nullable(Type.String()), name: nullable(Type.String()) }),
       at: instant(),
