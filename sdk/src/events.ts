@@ -19,6 +19,8 @@ export const eventTypes = [
   'ticket.split',
   'ticket.followed_up',
   'message.added',
+  'file.uploaded',
+  'file.deleted',
   'task.queued',
   'task.updated',
   'task.paused',

@@ -115,6 +115,8 @@ export interface Ticket {
   resolution?: string | null
   lastMessage?: {
     body: string
+    /** How many files it has. */
+    attachments: number
     visibility: Visibility
     author: Author
     at: string
@@ -129,11 +131,22 @@ export interface Ticket {
 }
 
 export type Visibility = 'public' | 'internal' | 'partner'
+/** A file where it hangs; its content is read from `/v1/files/{id}/content`. */
 export interface Attachment {
-  id?: string
+  id: string
   name: string
-  size?: number
-  url?: string
+  /** Told by the content. */
+  mediaType: string
+  size: number
+  /** Of a picture that may be drawn; null for everything else. */
+  image: { width: number; height: number } | null
+}
+/** A file by itself. One that is not attached within a day is removed. */
+export interface StoredFile extends Attachment {
+  /** Of the content, hexadecimal. */
+  sha256: string
+  isAttached: boolean
+  createdAt: string
 }
 export interface Author {
   kind: string

@@ -1,8 +1,11 @@
+import { statfs } from 'node:fs/promises'
 import { Client } from 'pg'
 import { listEveryWorkspace } from '../modules/access/index.ts'
 import { checkInvariants } from '../modules/routing/index.ts'
 import { getWorkflow } from '../modules/workflow/index.ts'
+import type { Settings } from '../platform/config.ts'
 import { commandContext } from '../start/ensure-person.ts'
+import { requireFilesFolder } from '../start/files-folder.ts'
 import { findRunningServer } from '../start/server-file.ts'
 import { findDatabaseFindings } from './database-findings.ts'
 import type { Command } from './command.ts'
@@ -19,8 +22,8 @@ const marks = { ok: '✓', warning: '!', fault: '✗' } as const
 export const command: Command = {
   usage: '[--json]',
   help: `
-Checks the installation: durable settings, roles, locale, schema, partitions of the event log, connection pooler, versions
-and the invariants of every workspace. It reads only. The exit code is 1 when something is wrong.
+Checks the installation: durable settings, roles, locale, schema, partitions of the event log, connection pooler, versions,
+the folder of files and the invariants of every workspace. It changes nothing. The exit code is 1 when something is wrong.
 `,
   options: { json: 'switch' },
   run: (given, terminal) =>
@@ -35,6 +38,7 @@ and the invariants of every workspace. It reads only. The exit code is 1 when so
               ? 'No server runs on this data folder'
               : `The server answers at ${running.address} (process ${running.pid})`,
         },
+        await filesFinding(open, given.settings),
         ...(await findingsOfDatabase(open)),
         ...(await findingsOfWorkspaces(open)),
       ]
@@ -42,6 +46,22 @@ and the invariants of every workspace. It reads only. The exit code is 1 when so
       else for (const { verdict, what } of findings) terminal.out(`${marks[verdict]} ${what}`)
       return findings.some(({ verdict }) => verdict === 'fault') ? 1 : 0
     }),
+}
+
+/** Tries the folder of files as an upload would. */
+async function filesFinding({ database }: OpenCore, settings: Settings): Promise<Finding> {
+  try {
+    const folder = await requireFilesFolder(settings, database.dataFolder)
+    const { bavail, bsize } = await statfs(folder)
+    const free = bavail * bsize
+    const isShort = free < settings.workspaceFilesLimitBytes
+    const what = `Files are kept in ${folder}, where ${Math.floor(free / 1024 ** 2)} MiB are free`
+    return isShort
+      ? { verdict: 'warning', what: `${what}, less than one workspace may fill (WORKSPACE_FILES_LIMIT)` }
+      : { verdict: 'ok', what }
+  } catch (error) {
+    return { verdict: 'fault', what: error instanceof Error ? error.message : String(error) }
+  }
 }
 
 async function findingsOfDatabase({ database }: OpenCore): Promise<Finding[]> {

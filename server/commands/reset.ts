@@ -9,12 +9,21 @@ import { AppError } from '../platform/errors.ts'
 import type { Command, Terminal } from './command.ts'
 
 /** What a start puts into a data folder; nothing else is ever deleted. */
-const own = ['pg', 'instance.json', 'server.json', 'server.lock', 'sealing.key', 'postgres.log', 'postgres.log.1']
+const own = [
+  'pg',
+  'instance.json',
+  'server.json',
+  'server.lock',
+  'sealing.key',
+  'files',
+  'postgres.log',
+  'postgres.log.1',
+]
 
 export const command: Command = {
   usage: '[--data .switchyard] [--yes]',
   help: `
-Deletes the local data: database, passwords and keys. Asks for the name of the folder first.
+Deletes the local data: database, uploaded files, passwords and keys. Asks for the name of the folder first.
 
   --yes    do not ask
 `,

@@ -30,6 +30,7 @@ import { registerRoutes } from './register-routes.ts'
 import type { Route } from './route.ts'
 import { serviceRoutes } from './routes/service.ts'
 import { apiHeaders, transportHeaders } from './security-headers.ts'
+import { watchArrivals } from './watch-arrivals.ts'
 
 export interface AppOptions {
   readonly settings: Pick<Settings, 'publicUrl' | 'trustedProxies'>
@@ -98,7 +99,8 @@ function openServer(edge: Edge, trustedProxies: readonly string[]): FastifyInsta
     genReqId: () => randomUUIDv7(),
     trustProxy: [...trustedProxies],
     bodyLimit: limits.bodyBytes,
-    requestTimeout: limits.requestTimeoutMs,
+    // What is no file is held to `requestTimeoutMs` by `watchArrivals`.
+    requestTimeout: Math.max(limits.uploadTimeoutMs, limits.requestTimeoutMs),
     keepAliveTimeout: limits.keepAliveTimeoutMs,
     maxRequestsPerSocket: limits.requestsPerSocket,
     http: {
@@ -122,6 +124,8 @@ function openServer(edge: Edge, trustedProxies: readonly string[]): FastifyInsta
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
     readBody(request, body as Buffer, done)
   })
+  // Left unread: only a route that takes uploads gets here, and reads the form as it arrives.
+  app.addContentTypeParser('multipart/form-data', (_request, _body, done) => done(null))
   return app
 }
 
@@ -156,10 +160,12 @@ function enterState(edge: Edge, request: FastifyRequest, reply: FastifyReply): v
 
 function addHooks(app: FastifyInstance, edge: Edge): void {
   const openAnswers = watchOpenAnswers(edge)
+  const arrivals = watchArrivals(edge)
   app.addHook('onRequest', async (request, reply) => {
     enterState(edge, request, reply)
     reply.raw.once('close', () => leaveRequest(edge, request, reply))
     openAnswers.add(request, reply)
+    arrivals.add(request, reply)
     // Before its body is read: what has no route has nobody to read it.
     if (request.is404 && request.method !== 'GET' && request.method !== 'HEAD') throw nothingHere()
     await enterRequest(edge, request, reply)
@@ -169,7 +175,10 @@ function addHooks(app: FastifyInstance, edge: Edge): void {
     if (!isStream) request.edge.sentAtMs = performance.now()
     done()
   })
-  app.addHook('onClose', () => openAnswers.stop())
+  app.addHook('onClose', () => {
+    openAnswers.stop()
+    arrivals.stop()
+  })
 }
 
 function answerUnmatched(app: FastifyInstance, consoleFolder: string | null): void {

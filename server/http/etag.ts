@@ -56,7 +56,7 @@ export function taggedAnswer(
 }
 
 /** If-None-Match compares weakly: a proxy may have marked our tag as weak. */
-function isKnown(header: string | undefined, etag: string): boolean {
+export function isKnown(header: string | undefined, etag: string): boolean {
   if (header === undefined) return false
   return header.trim() === '*' || tagsOf(header).some((tag) => tag.replace(/^W\//, '') === etag)
 }

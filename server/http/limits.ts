@@ -6,7 +6,10 @@ export interface EdgeLimits {
   readonly bodyBytes: number
   readonly headerBytes: number
   readonly headersTimeoutMs: number
+  /** For a whole request; for one with a file, how long none of it may arrive. */
   readonly requestTimeoutMs: number
+  /** For a whole request with a file. */
+  readonly uploadTimeoutMs: number
   readonly keepAliveTimeoutMs: number
   readonly connectionCheckMs: number
   /** An answer that its reader has not taken by then ends its connection. */
@@ -26,6 +29,7 @@ export const defaultLimits: EdgeLimits = {
   headerBytes: 16 * 1024,
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 30_000,
+  uploadTimeoutMs: 600_000,
   keepAliveTimeoutMs: 65_000,
   connectionCheckMs: 5_000,
   slowReaderMs: 15_000,

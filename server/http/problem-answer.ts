@@ -29,6 +29,7 @@ export function sendProblem(edge: Edge, request: FastifyRequest, reply: FastifyR
 
 function headersOf(problem: Problem): Record<string, string> {
   if (problem.code === 'unauthenticated') return { 'www-authenticate': 'Bearer' }
+  if (problem.code === 'range_not_satisfiable') return { 'content-range': `bytes */${String(problem['size'])}` }
   const isWorthRepeating =
     problem.status === 503 || problem.status === 429 || problem.code === 'idempotency_twin_running'
   if (!isWorthRepeating) return {}

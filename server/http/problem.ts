@@ -40,7 +40,10 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   idempotency_twin_running: 409,
   version_mismatch: 412,
   too_large: 413,
+  // Not 429: waiting changes nothing. Not 507: it is a limit that was set, no fault of the service.
+  quota_exceeded: 413,
   unsupported_media_type: 415,
+  range_not_satisfiable: 416,
   idempotency_key_reused: 422,
   rate_limited: 429,
   internal: 500,

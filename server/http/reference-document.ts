@@ -74,7 +74,11 @@ function describe(operation: Operation, route: Route, index: number): void {
   if (route.method === 'POST' && !isPublic && route.idempotency !== 'none') addKeyParameter(operation)
   describeAnswers(operation, route)
   if (route.rawMedia !== undefined) {
-    const schema = { type: 'string', format: 'binary' }
+    const bytes = { type: 'string', format: 'binary' }
+    const schema =
+      route.upload === undefined
+        ? bytes
+        : { type: 'object', properties: { file: bytes }, required: ['file'], additionalProperties: false }
     operation.requestBody = {
       required: true,
       content: Object.fromEntries(route.rawMedia.map((type) => [type, { schema }])),
@@ -98,9 +102,13 @@ function describeAnswers(operation: Operation, route: Route): void {
     response.description = Number(status) < 400 ? 'Done' : 'Refused'
     if (Number(status) === 304) response.description = 'Unchanged since the version you have'
   }
-  const first = operation.responses[String(firstStatusOf(route))]
   for (const mediaType of route.alsoAnswers ?? []) {
-    if (first !== undefined) first.content = { ...first.content, [mediaType]: { schema: { type: 'string' } } }
+    for (const [status, schema] of Object.entries(route.answers)) {
+      const response = operation.responses[status]
+      const isStream = schema === null && Number(status) === firstStatusOf(route)
+      if ((schema === null && !isStream) || response === undefined) continue
+      response.content = { ...response.content, [mediaType]: { schema: { type: 'string' } } }
+    }
   }
   if (route.shapeProblem === undefined) operation.responses['default'] = refusals
 }

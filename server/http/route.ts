@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from './http-types.ts'
+import type { Readable } from 'node:stream'
 import type { Static, TSchema } from 'typebox'
 import type { Permission } from '../modules/access/index.ts'
 import type { Context } from '../platform/context.ts'
@@ -51,6 +52,8 @@ export interface Call<P extends RoutePermission, Params, Query, Body> {
   readonly reply: CallReply
   /** Present only when the route says `idempotency: 'own'` and the caller sent a key. */
   readonly idempotency: IdempotencyKey | null
+  /** Present only when the route takes uploads: what its `take` made of this one. */
+  readonly upload: unknown
 }
 
 type Input<S> = S extends TSchema ? Static<S> : Record<never, never>
@@ -63,6 +66,27 @@ export interface RouteExample {
   /** The status of `answer`; when absent, the route's lowest status. */
   readonly status?: number
   readonly answer?: unknown
+}
+
+/** How a route takes a form in that is too large for memory. */
+export interface UploadTaker {
+  readonly take: (context: Context, form: ArrivingForm) => Promise<TakenUpload>
+}
+
+/** A form of which nothing has been read yet. */
+export interface ArrivingForm {
+  /** Content-Length; null where the sender does not tell it. */
+  readonly announcedBytes: number | null
+  /** Reads the form to its end; `take` is given the one file in it while it arrives. */
+  readonly file: (take: (file: { readonly name: string; readonly bytes: Readable }) => Promise<void>) => Promise<void>
+}
+
+export interface TakenUpload {
+  readonly upload: unknown
+  /** Stands for the bytes in the fingerprint of an Idempotency-Key: no two forms with one file are alike. */
+  readonly print: Buffer
+  /** Undoes the taking, where the handler refused it for certain or the answer was a repeated one. */
+  readonly drop: () => Promise<void>
 }
 
 interface RouteFacts<P extends RoutePermission> {
@@ -88,6 +112,8 @@ interface RouteFacts<P extends RoutePermission> {
   readonly sameOrigin?: boolean
   /** Media types of a body that comes to the handler as `request.rawBody`, neither parsed nor validated. */
   readonly rawMedia?: readonly string[]
+  /** Takes the one file of a form as it arrives, before the handler runs and outside its transaction. */
+  readonly upload?: UploadTaker
   /** Media types the handler may answer besides JSON, for the reference. */
   readonly alsoAnswers?: readonly string[]
   /** The answer may take long by design (long poll, stream): it does not count as in flight. */

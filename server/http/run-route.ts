@@ -1,23 +1,41 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { KeptAnswer } from '../modules/idempotency/index.ts'
 import type { Context } from '../platform/context.ts'
+import { AppError } from '../platform/errors.ts'
 import { Answer, replayedAnswer } from './answer.ts'
+import { arrivingForm } from './arriving-form.ts'
 import { runOnce } from './idempotency.ts'
 import { idempotencyKeyOf } from './idempotency-key.ts'
 import { problemAnswer } from './problem-answer.ts'
 import type { ReadyRoute } from './request-state.ts'
-import type { Call, CallRequest, IdempotencyKey, RoutePermission } from './route.ts'
+import type { ArrivingForm, Call, CallRequest, IdempotencyKey, RoutePermission, UploadTaker } from './route.ts'
 
 type AnyCall = Call<RoutePermission, unknown, unknown, unknown>
 
 const jsonType = 'application/json; charset=utf-8'
 const noBytes = 0
 
-/** Runs the handler of a request that was let in and whose body has been read, and sends what it answers. */
+/** Runs the handler of a request that was let in and whose body has been read or may now arrive, and sends what it answers. */
 export async function runRoute(
   target: ReadyRoute,
   request: FastifyRequest,
   reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { context } = request.edge
+  const { upload: taker } = target.route
+  if (taker === undefined || context === null) return runCall(target, request, reply, null)
+  // What is wrong with the address or the key is said before anything is taken in.
+  target.query(request.query, noBytes)
+  idempotencyKeyOf(target.route, callRequestOf(request))
+  const form = arrivingForm(request.raw)
+  return withUpload({ taker, context, form }, request, reply, (upload) => runCall(target, request, reply, upload))
+}
+
+async function runCall(
+  target: ReadyRoute,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  upload: unknown,
 ): Promise<FastifyReply> {
   const { route } = target
   const known = callRequestOf(request)
@@ -36,6 +54,7 @@ export async function runRoute(
     request: known,
     reply: { status: (code) => void (chosen.status = code), header: (name, value) => void reply.header(name, value) },
     idempotency: key,
+    upload,
   })
   if (key === null || context === null || route.idempotency === 'own') {
     return send(reply, asAnswer(await route.handle(callIn(context)), chosen.status))
@@ -45,6 +64,26 @@ export async function runRoute(
     key,
     run: async (inner) => render(reply, asAnswer(await route.handle(callIn(inner)), chosen.status)),
   })
+}
+
+/** Takes the form in first: a slow sender holds no transaction open. */
+async function withUpload(
+  { taker, context, form }: { taker: UploadTaker; context: Context; form: ArrivingForm },
+  request: FastifyRequest,
+  reply: FastifyReply,
+  run: (upload: unknown) => Promise<FastifyReply>,
+): Promise<FastifyReply> {
+  const taken = await taker.take(context, form)
+  request.edge.rawBody = taken.print
+  try {
+    const sent = await run(taken.upload)
+    if (reply.statusCode >= 300 || reply.hasHeader('idempotent-replayed')) await taken.drop()
+    return sent
+  } catch (error) {
+    // After any other failure nobody knows whether the commit was done: what was taken may be told of already.
+    if (error instanceof AppError) await taken.drop()
+    throw error
+  }
 }
 
 async function sendOnce(

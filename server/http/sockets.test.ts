@@ -19,7 +19,7 @@ async function listen(): Promise<number> {
 }
 
 /** Sends text on a connection of its own; `over` gives all that came back when the other side has closed it. */
-function open(port: number, text: string): { socket: Socket; over: Promise<string> } {
+function open(port: number, text: string): { socket: Socket; over: Promise<string>; received: () => string } {
   const socket = connect(port, '127.0.0.1')
   sockets.push(socket)
   let received = ''
@@ -27,8 +27,10 @@ function open(port: number, text: string): { socket: Socket; over: Promise<strin
   socket.on('error', () => {})
   const over = new Promise<string>((resolve) => socket.once('close', () => resolve(received)))
   socket.write(text)
-  return { socket, over }
+  return { socket, over, received: () => received }
 }
+
+const chunked = (text: string) => `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`
 
 const create =
   'POST /v1/parcels HTTP/1.1\r\nhost: x\r\nauthorization: Bearer sy_admin\r\ncontent-type: application/json\r\n'
@@ -43,6 +45,25 @@ describe('a slow client', () => {
   it('whose body does not arrive is answered 408 and let go', async () => {
     const answer = await open(await listen(), `${create}content-length: 100\r\n\r\n{"weight"`).over
     expect(answer).toMatch(/^HTTP\/1\.1 408 /)
+  })
+
+  it('whose file goes on arriving is waited for, and one whose file stands still is answered 408', async () => {
+    const port = await listen()
+    const head = create
+      .replace('/v1/parcels', '/v1/forms')
+      .replace('application/json', 'multipart/form-data; boundary=b')
+    const part = '--b\r\ncontent-disposition: form-data; name="file"; filename="x"\r\n\r\n'
+    const slow = open(port, `${head}transfer-encoding: chunked\r\n\r\n${chunked(part)}`)
+    const still = open(port, `${head}transfer-encoding: chunked\r\n\r\n${chunked(part)}`)
+    const startedAt = performance.now()
+    // Longer than any other request may take.
+    while (performance.now() - startedAt < 2.5 * limits.requestTimeoutMs) {
+      slow.socket.write(chunked('x'))
+      await new Promise((resolve) => setTimeout(resolve, limits.requestTimeoutMs / 8))
+    }
+    slow.socket.write(`${chunked('\r\n--b--\r\n')}0\r\n\r\n`)
+    await expect.poll(() => slow.received()).toMatch(/^HTTP\/1\.1 200 /)
+    expect(await still.over).toMatch(/^HTTP\/1\.1 408 /)
   })
 
   it('that does not read its answer is let go, and its place freed', async () => {

@@ -9,6 +9,7 @@ import {
   postponeChore,
 } from '../modules/chores/index.ts'
 import { removeOldAttempts } from '../modules/deliveries/index.ts'
+import { removeOldFiles } from '../modules/files/index.ts'
 import { removeOldKeys } from '../modules/idempotency/index.ts'
 import { keepQueueSpans, removeOldPromises, removeOldSpans, scorePromises } from '../modules/waits/index.ts'
 import type { Context } from '../platform/context.ts'
@@ -50,6 +51,7 @@ export const standardChores: readonly Chore[] = [
   { name: 'access.expired', everyMs: hourMs, run: removeExpired },
   choreOfWorkspaces({ name: 'deliveries.old-attempts', everyMs: hourMs, run: removeOldAttempts }),
   choreOfWorkspaces({ name: 'idempotency.old-keys', everyMs: hourMs, run: removeOldKeys }),
+  choreOfWorkspaces({ name: 'files.old', everyMs: hourMs, run: removeOldFiles }),
   choreOfWorkspaces({ name: 'waits.score', everyMs: 10_000, run: scorePromises }),
   choreOfWorkspaces({ name: 'waits.old-promises', everyMs: hourMs, run: removeOldPromises }),
   choreOfWorkspaces({ name: 'waits.queue-spans', everyMs: 60_000, run: keepQueueSpans }),

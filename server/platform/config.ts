@@ -3,6 +3,7 @@ import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
 import { AppError, refuseField } from './errors.ts'
 import { type LogLevel, logLevels } from './log.ts'
 import {
+  byteSize,
   durationMs,
   hostName,
   portNumber,
@@ -41,6 +42,11 @@ export interface Settings {
   readonly smtpUrl: string | null
   readonly modelUrl: string | null
   readonly modelKey: string | null
+  /** Where the bytes of files are kept, absolute; null = in the data folder. */
+  readonly filesFolder: string | null
+  readonly fileLimitBytes: number
+  readonly ticketFilesLimitBytes: number
+  readonly workspaceFilesLimitBytes: number
   /** Address ranges that outgoing requests may reach by http and on any port. */
   readonly outboundAllow: readonly string[]
 }
@@ -159,6 +165,34 @@ export const settingsTable: SettingsTable = {
     read: webUrl,
   },
   modelKey: { variable: 'OPENAI_API_KEY', ...secret, about: 'Key for that provider.', read: (text) => text },
+  filesFolder: {
+    variable: 'FILES_FOLDER',
+    flag: 'files-folder',
+    default: null,
+    about: 'Folder of uploaded files, the same for all nodes; unset means `files` in the data folder.',
+    read: (text) => resolve(text),
+  },
+  fileLimitBytes: {
+    variable: 'FILE_LIMIT',
+    flag: 'file-limit',
+    default: '25MB',
+    about: 'How large one uploaded file may be.',
+    read: byteSize,
+  },
+  ticketFilesLimitBytes: {
+    variable: 'TICKET_FILES_LIMIT',
+    flag: 'ticket-files-limit',
+    default: '500MB',
+    about: 'How much the files of one ticket may take up.',
+    read: byteSize,
+  },
+  workspaceFilesLimitBytes: {
+    variable: 'WORKSPACE_FILES_LIMIT',
+    flag: 'workspace-files-limit',
+    default: '10GB',
+    about: 'How much all files of one workspace may take up.',
+    read: byteSize,
+  },
   outboundAllow: {
     variable: 'OUTBOUND_ALLOW',
     flag: 'outbound-allow',

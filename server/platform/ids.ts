@@ -13,6 +13,7 @@ export const idPrefixes = {
   delivery: 'dlv',
   event: 'evt',
   evidence: 'evd',
+  file: 'file',
   link: 'link',
   member: 'member',
   message: 'msg',

@@ -29,6 +29,16 @@ export function durationMs(text: string): number {
   return ms
 }
 
+const unitBytes: Readonly<Record<string, number>> = { KB: 1024, MB: 1024 ** 2, GB: 1024 ** 3, TB: 1024 ** 4, '': 1 }
+
+/** Reads `25MB`, `10GB` or plain bytes; the units are powers of 1024. */
+export function byteSize(text: string): number {
+  const [, count, unit] = /^(\d{1,9})(KB|MB|GB|TB|)$/i.exec(text) ?? []
+  const bytes = Number(count) * (unitBytes[(unit ?? '').toUpperCase()] ?? Number.NaN)
+  if (!(bytes >= 1 && bytes <= Number.MAX_SAFE_INTEGER)) throw new Error('expected a size such as 500KB, 25MB or 10GB')
+  return bytes
+}
+
 /** Makes a reader for URLs of the given schemes. */
 export function urlOf(...schemes: string[]): (text: string) => string {
   return (text) => {

@@ -11,6 +11,7 @@ import { customerRoutes } from '../http/routes/customers.ts'
 import { decisionRoutes } from '../http/routes/decisions.ts'
 import { deliveryRoutes } from '../http/routes/deliveries.ts'
 import { webhookRoutes } from '../http/routes/webhooks.ts'
+import { fileRoutes } from '../http/routes/files.ts'
 import { eventRoutes } from '../http/routes/events.ts'
 import { meRoutes } from '../http/routes/me.ts'
 import { memberRoutes } from '../http/routes/members.ts'
@@ -132,6 +133,7 @@ export function routesOf(installation: Installation, settings: Pick<Settings, 'p
     ...ticketMergingRoutes(),
     ...ticketSuggestionRoutes(),
     ...ticketHistoryRoutes(),
+    ...fileRoutes(),
     ...queueRoutes(),
     ...taskRoutes(),
     ...taskMoveRoutes(),

@@ -1,11 +1,13 @@
 import { pickFreePort } from '../database/embedded/loopback-port.ts'
 import { outboundPolicy } from '../modules/deliveries/index.ts'
+import { fileBytes, fileLimits, openBytesFolder } from '../modules/files/index.ts'
 import { createEventFeed } from '../modules/events/index.ts'
 import type { Settings } from '../platform/config.ts'
 import { createLog, type Log } from '../platform/log.ts'
 import { createMetrics } from '../platform/metrics.ts'
 import { createOutboundPolicy } from '../platform/outbound/index.ts'
 import { drainLimitMs } from './drain-limit.ts'
+import { requireFilesFolder } from './files-folder.ts'
 import { openCore, type ServiceCore } from './open-core.ts'
 import { type OpenDatabase, openDatabase } from './open-database.ts'
 import { requireFreePort } from './require-free-port.ts'
@@ -61,6 +63,7 @@ async function open({ settings, log, tell, closing, closeAll }: Opening): Promis
   const core = await openCore(database, log)
   closing.push(core.close)
   allowOutbound(core, settings)
+  await openFiles(core, settings, database.dataFolder)
   const metrics = createMetrics()
   closing.push(async () => metrics.stop())
   metrics.watchPool('switchyard', core.pool)
@@ -116,6 +119,17 @@ async function withRealPort(settings: Settings): Promise<Settings> {
   if (settings.port !== 0 || !settings.roles.includes('api')) return settings
   const port = await pickFreePort()
   return { ...settings, port, publicUrl: settings.publicUrl.replace(/:0$/, `:${port}`) }
+}
+
+/** Files are kept beside the database unless the settings name a folder, which all nodes must then share. */
+async function openFiles(core: ServiceCore, settings: Settings, dataFolder: string): Promise<void> {
+  const { memory } = core.installation
+  memory.keep(fileBytes, openBytesFolder(await requireFilesFolder(settings, dataFolder)))
+  memory.keep(fileLimits, {
+    fileBytes: settings.fileLimitBytes,
+    ticketBytes: settings.ticketFilesLimitBytes,
+    workspaceBytes: settings.workspaceFilesLimitBytes,
+  })
 }
 
 /** Callbacks may go to the public internet, and to what the settings allow for local work. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Route } from '../../server/http/route.ts'
 import { newId } from '../../server/platform/ids.ts'
+import { formOf } from './testing/form.ts'
 import { openOwnPlace } from './testing/own-service.ts'
 import { freshThings, requestFor, type Request } from './testing/requests.ts'
 import { printRows } from './testing/row-prints.ts'
@@ -103,6 +104,10 @@ async function printEffects() {
 
 /** The same request with other bytes: white space counts, since the key belongs to what was sent. */
 function otherBody({ payload, headers }: Request): Pick<Request, 'payload' | 'headers'> {
+  if (Buffer.isBuffer(payload)) {
+    const form = formOf({ content: 'Something else.' })
+    return { payload: form.payload, headers: { ...headers, ...form.headers } }
+  }
   return { payload: `${JSON.stringify(payload ?? {})} `, headers: { ...headers, 'content-type': 'application/json' } }
 }
 

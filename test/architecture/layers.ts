@@ -7,13 +7,13 @@ import { basename, dirname } from 'node:path/posix'
 export const layers: readonly (readonly string[])[] = [
   ['events', 'idempotency', 'timers', 'chores'],
   ['access'],
-  ['customers', 'agents', 'workflow', 'audit'],
+  ['customers', 'agents', 'workflow', 'audit', 'files'],
   ['sla', 'deliveries', 'orders', 'calls'],
   ['tickets'],
   ['routing'],
   ['handling', 'waits'],
   ['intake', 'cases'],
-  ['publishing', 'merging', 'chat', 'voice', 'partners', 'order-support', 'assist', 'quality'],
+  ['publishing', 'merging', 'chat', 'voice', 'partners', 'order-support', 'assist', 'quality', 'attachments'],
   ['reports', 'simulation'],
 ]
 

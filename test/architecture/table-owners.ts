@@ -22,6 +22,7 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
     'callback_keys',
   ],
   audit: ['audit_keys', 'audit_seals', 'audit_checkpoints'],
+  files: ['files', 'message_files', 'file_usages'],
   customers: ['customers', 'customer_contacts'],
   agents: ['agents', 'agent_loads'],
   workflow: ['workflow_versions', 'market_versions'],

@@ -32,6 +32,8 @@ function applied(event: DomainEvent) {
 
 /** Facts that no screen of the console shows. */
 const unseen: EventType[] = [
+  'file.uploaded',
+  'file.deleted',
   'market.published',
   'workspace.created',
   'token.created',

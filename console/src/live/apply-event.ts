@@ -106,6 +106,8 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
       return cache.stale(...ticket)
     case 'qa.reviewed':
       return cache.stale(cacheKeys.quality)
+    case 'file.uploaded':
+    case 'file.deleted':
     case 'market.published':
     case 'workspace.created':
       return

@@ -347,6 +347,26 @@ export interface Events {
   workspace_id: string;
 }
 
+export interface Files {
+  attached_at: number | null;
+  created_at: number;
+  evidence_id: string | null;
+  height: number | null;
+  id: string;
+  media_type: string;
+  name: string;
+  sha256: Buffer;
+  size: number;
+  uploaded_by: Json;
+  width: number | null;
+  workspace_id: string;
+}
+
+export interface FileUsages {
+  bytes: number;
+  workspace_id: string;
+}
+
 export interface IdempotencyKeys {
   created_at: Generated<number>;
   fingerprint: Buffer;
@@ -378,6 +398,13 @@ export interface Members {
   id: string;
   role: string;
   user_id: string;
+  workspace_id: string;
+}
+
+export interface MessageFiles {
+  file_id: string;
+  message_id: string;
+  place: number;
   workspace_id: string;
 }
 
@@ -791,10 +818,13 @@ export interface DB {
   deliveries: Deliveries;
   delivery_attempts: DeliveryAttempts;
   events: Events;
+  file_usages: FileUsages;
+  files: Files;
   idempotency_keys: IdempotencyKeys;
   market_versions: MarketVersions;
   member_index: MemberIndex;
   members: Members;
+  message_files: MessageFiles;
   messages: Messages;
   offers: Offers;
   orders: Orders;

@@ -55,6 +55,7 @@ export const exampleCase = {
       url: null,
       ticketId: null,
       fileId: null,
+      file: null,
       eventId: null,
       check: null,
       by: person,

@@ -8,13 +8,11 @@ import {
   waitedFor,
 } from '../../modules/cases/index.ts'
 import { component, id, instant, nullable, oneOf, spokenText } from '../schemas.ts'
+import { AttachmentSchema } from './file-schemas.ts'
 
 const Facts = Type.Record(Type.String(), Type.Unknown())
 const severities = ['low', 'normal', 'high', 'critical'] as const
 const clockStates = ['running', 'paused', 'met', 'breached', 'cancelled', 'not_applicable'] as const
-
-/** Kept as it is named: files have their own keeper. */
-const fileId = Type.String({ pattern: '^file_[0-9a-z]{1,60}$', description: 'Of a file.' })
 
 export const EvidenceCreate = component(
   'EvidenceCreate',
@@ -23,7 +21,7 @@ export const EvidenceCreate = component(
     text: Type.Optional(spokenText(4000)),
     url: Type.Optional(Type.String({ minLength: 1, maxLength: 2048, description: 'Of a link: where it leads.' })),
     ticketId: Type.Optional(id('ticket', { description: 'Of a link: a ticket, which becomes one of the case’s.' })),
-    fileId: Type.Optional(fileId),
+    fileId: Type.Optional(id('file', { description: 'Of a file you uploaded; it becomes part of the evidence.' })),
     eventId: Type.Optional(id('event', { description: 'Of an event of the case or of one of its tickets.' })),
   },
   { description: 'A note needs `text`, a link `url` or `ticketId`, a file `fileId`, an event `eventId` or `text`.' },
@@ -86,7 +84,8 @@ const Evidence = Type.Object({
   text: nullable(Type.String()),
   url: nullable(Type.String()),
   ticketId: nullable(id('ticket')),
-  fileId: nullable(fileId),
+  fileId: nullable(Type.String({ description: 'Of a file.' })),
+  file: nullable(AttachmentSchema),
   eventId: nullable(id('event')),
   check: nullable(Type.String({ description: 'The check it belongs to.' })),
   by: Person,

@@ -126,6 +126,9 @@ const listMessagesRoute = defineRoute({
   },
 })
 
+/** Of one message. */
+const mostAttachments = 10
+
 const addMessageRoute = defineRoute({
   method: 'POST',
   url: '/v1/tickets/:id/messages',
@@ -135,20 +138,29 @@ const addMessageRoute = defineRoute({
     'A public reply answers the clocks it answers; an internal one is never shown to the customer. With `clientId` a ' +
     'repeated message is said once; with `lastSeenSeq` newer public messages are a conflict. What is said to a merged ' +
     'ticket is kept on the one it goes on in, and a customer’s reply to one closed longer than the reopen window on a ' +
-    'follow-up: `detour` then names that ticket.',
+    'follow-up: `detour` then names that ticket. Files are uploaded first and attached here, each once; who may read ' +
+    'the message may read them.',
   tag: 'tickets',
   permission: 'signed-in',
   load: 'message',
   params,
   body: component('MessageAdd', {
-    body: Type.String({ minLength: 1, maxLength: 20_000 }),
+    body: Type.Optional(
+      Type.String({ maxLength: 20_000, default: '', description: 'May be left out where a file is attached.' }),
+    ),
     visibility: Type.Optional(oneOf(visibilities, { default: 'public' })),
     clientId: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
     as: Type.Optional(
       oneOf(['customer'], { description: 'Says it for the customer, as a caller that speaks for it may.' }),
     ),
     lastSeenSeq: Type.Optional(Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 })),
-    attachments: Type.Optional(Type.Array(id('message'), { maxItems: 0, description: 'Not taken yet.' })),
+    attachments: Type.Optional(
+      Type.Array(id('file'), {
+        maxItems: mostAttachments,
+        uniqueItems: true,
+        description: 'Files you uploaded with `POST /v1/files`, in this order.',
+      }),
+    ),
   }),
   answers: { 201: SaidMessageSchema },
   example: {
@@ -160,7 +172,8 @@ const addMessageRoute = defineRoute({
   async handle({ context, params: { id: ticketId }, body }) {
     const said = await sayOnTicket(context, {
       ticketId,
-      body: body.body,
+      body: body.body ?? '',
+      fileIds: body.attachments ?? [],
       visibility: body.visibility ?? 'public',
       clientId: body.clientId ?? null,
       asCustomer: body.as === 'customer',

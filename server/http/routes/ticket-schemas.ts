@@ -1,6 +1,7 @@
 import { type TObjectOptions, Type } from 'typebox'
 import { linkKinds, visibilities } from '../../modules/tickets/index.ts'
 import { component, email, id, instant, language, nullable, oneOf, phone, spokenText } from '../schemas.ts'
+import { AttachmentSchema } from './file-schemas.ts'
 
 const record = (options: TObjectOptions = {}) => Type.Record(Type.String(), Type.Unknown(), options)
 const weights = ['high', 'normal', 'low'] as const
@@ -159,6 +160,7 @@ export const TicketListItem = component('TicketListItem', {
   lastMessage: nullable(
     Type.Object({
       body: Type.String({ description: 'The first 200 characters.' }),
+      attachments: Type.Integer({ description: 'How many files it has.' }),
       visibility: oneOf(visibilities),
       author: Type.Object({ kind: Type.String(), id: nullable(Type.String()), name: nullable(Type.String()) }),
       at: instant(),
@@ -203,7 +205,7 @@ const messageMembers = {
   author: Type.Object({ kind: Type.String(), id: nullable(Type.String()), name: nullable(Type.String()) }),
   visibility: oneOf(visibilities),
   body: Type.String(),
-  attachments: Type.Array(record()),
+  attachments: Type.Array(AttachmentSchema),
   createdAt: instant(),
 }
 

@@ -170,6 +170,29 @@ const uploadFile = defineRoute({
   handle: ({ request }) => ({ size: request.rawBody.length }),
 })
 
+const takeForm = defineRoute({
+  method: 'POST',
+  url: '/v1/forms',
+  operationId: 'takeForm',
+  summary: 'Takes a form in as it arrives',
+  tag: 'files',
+  permission: 'ticket:write',
+  idempotency: 'none',
+  rawMedia: ['multipart/form-data'],
+  upload: {
+    async take(_context, form) {
+      let size = 0
+      await form.file(async ({ bytes }) => {
+        for await (const chunk of bytes) size += (chunk as Buffer).length
+      })
+      return { upload: size, print: Buffer.alloc(0), drop: async () => {} }
+    },
+  },
+  answers: { 200: Type.Object({ size: Type.Integer() }) },
+  example: {},
+  handle: ({ upload }) => ({ size: Number(upload) }),
+})
+
 const exportFile = defineRoute({
   method: 'GET',
   url: '/v1/large-export',
@@ -212,6 +235,7 @@ export const sampleRoutes: readonly Route[] = [
   widgetSession,
   signIn,
   uploadFile,
+  takeForm,
   exportFile,
   becknStatus,
 ]

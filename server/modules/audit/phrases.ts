@@ -56,6 +56,8 @@ export const phrases: Readonly<Record<EventType, string>> = {
   'sla.met': 'noted that a clock was met',
   'customer.created': 'created a customer',
   'customer.updated': 'changed a customer',
+  'file.uploaded': 'uploaded a file',
+  'file.deleted': 'deleted a file',
   'order.saved': 'saved an order',
   'workflow.published': 'published a workflow',
   'market.published': 'published a market',

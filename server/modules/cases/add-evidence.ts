@@ -3,6 +3,7 @@ import type { Context, Tx } from '../../platform/context.ts'
 import { AppError, refuseField } from '../../platform/errors.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
 import { can } from '../access/index.ts'
+import { attachToEvidence } from '../files/index.ts'
 import { findTicket, placeOf } from '../tickets/index.ts'
 import type { CaseRow, ShownCase } from './case.ts'
 import { caseActorOf } from './case-actor.ts'
@@ -54,7 +55,8 @@ export async function keepEvidence(
   for (const [index, piece] of pieces.entries()) {
     const at = pointer(index)
     requireShowing(piece, at)
-    const { kind, text = null, url = null, fileId = null, eventId = null, ticketId = null } = piece
+    const { kind, text = null, url = null, eventId = null, ticketId = null } = piece
+    const fileId = piece.fileId === undefined ? null : encodeId('file', piece.fileId)
     if (eventId !== null && !(await isEventOfCase(tx, context.workspace.id, { caseId: row.id, eventId }))) {
       throw refuseField(`${at}/eventId`, 'unknown_event', 'This is no event of the case or of one of its tickets.')
     }
@@ -63,6 +65,8 @@ export async function keepEvidence(
     const by = caseActorOf(context.principal)
     const kept = { id, kind, text, url, fileId, eventId, ticketId, check, by, at: context.now() }
     await insertEvidence(tx, context.workspace.id, row.id, kept)
+    if (piece.fileId !== undefined)
+      await attachToEvidence(tx, context, { fileId: piece.fileId, evidenceId: id, pointer: `${at}/fileId` })
     facts.push({ type: 'case.evidence_added', data: { evidenceId: encodeId('evidence', id), kind } })
     if (ticketId === null || !isLinked) continue
     const linked = { ticketId: encodeId('ticket', ticketId) }

@@ -31,8 +31,11 @@ const parts = sql`
   cross join lateral (
     select coalesce(jsonb_agg(jsonb_build_object('id', piece.id, 'kind', piece.kind, 'text', piece.text,
       'url', piece.url, 'fileId', piece.file_id, 'eventId', piece.event_id, 'ticketId', piece.ticket_id,
-      'check', piece.check_name, 'by', piece.by, 'at', ${ms('piece.at')}) order by piece.id), '[]') as list
+      'check', piece.check_name, 'by', piece.by, 'at', ${ms('piece.at')}, 'file', case when file.id is not null then
+        jsonb_build_object('id', file.id, 'name', file.name, 'mediaType', file.media_type, 'size', file.size,
+          'width', file.width, 'height', file.height) end) order by piece.id), '[]') as list
     from case_evidence as piece
+    left join files as file on file.workspace_id = piece.workspace_id and file.evidence_id = piece.id
     where piece.workspace_id = one.workspace_id and piece.case_id = one.id) as evidence
   cross join lateral (
     select coalesce(jsonb_agg(jsonb_build_object('id', made.id, 'level', made.level, 'outcome', made.outcome,

@@ -8,6 +8,7 @@ import type {
   WaitedFor,
 } from '../../core/cases/index.ts'
 import type { Priority } from '../../core/workflow/index.ts'
+import type { Attachment } from '../files/index.ts'
 
 /** Who did something to a case, with the name they had then. */
 export interface CaseActor extends Party {
@@ -65,6 +66,7 @@ export interface CaseDecision {
   readonly at: number
 }
 
+/** A piece of evidence as it is written down. */
 export interface CaseEvidence {
   readonly id: string
   readonly kind: EvidenceKind
@@ -77,6 +79,12 @@ export interface CaseEvidence {
   readonly check: string | null
   readonly by: CaseActor
   readonly at: number
+}
+
+/** A piece of evidence with what it names. */
+export interface ShownEvidence extends CaseEvidence {
+  /** Null for another kind of evidence, and where the file was never there. */
+  readonly file: Attachment | null
 }
 
 export interface TicketOfCase {
@@ -93,7 +101,7 @@ export interface ShownCase extends CaseRow {
   /** The one it was opened for comes first. */
   readonly tickets: readonly TicketOfCase[]
   readonly checks: readonly CaseCheck[]
-  readonly evidence: readonly CaseEvidence[]
+  readonly evidence: readonly ShownEvidence[]
   /** All of them, referrals too, oldest first. */
   readonly decisions: readonly CaseDecision[]
   /** The work of it; null = there is none. */

@@ -4,13 +4,14 @@ import { encodeId, type IdKind } from '../../platform/ids.ts'
 import type { Principal } from '../../platform/principal.ts'
 import { can } from '../access/index.ts'
 import { presentActor } from '../events/index.ts'
+import { presentAttachment } from '../files/index.ts'
 import {
   type CaseActor,
   type CaseDecision,
-  type CaseEvidence,
   type CaseRow,
   placeOfCase,
   type ShownCase,
+  type ShownEvidence,
 } from './case.ts'
 import { caseActorOf } from './case-actor.ts'
 import type { LaneCount } from './case-view.ts'
@@ -119,12 +120,13 @@ function presentClock({ clock: held }: CaseRow) {
   }
 }
 
-function presentEvidence({ id, eventId, ticketId, by, at, ...piece }: CaseEvidence) {
+function presentEvidence({ id, eventId, ticketId, file, by, at, ...piece }: ShownEvidence) {
   return {
     id: encodeId('evidence', id),
     ...piece,
     eventId: idOrNull('event', eventId),
     ticketId: idOrNull('ticket', ticketId),
+    file: file === null ? null : presentAttachment(file),
     by: presentPerson(by),
     at: time(at),
   }

@@ -40,7 +40,14 @@ export const eventSchemas = {
   'ticket.followed_up': data({ ticketId: id }),
   /** Told on the ticket that some messages were copied from. */
   'ticket.split': data({ ticketId: id, messages: Type.Integer() }),
-  'message.added': data({ messageId: id, seq: Type.Integer(), visibility: slug, authorKind: slug }),
+  'message.added': data({
+    messageId: id,
+    seq: Type.Integer(),
+    visibility: slug,
+    authorKind: slug,
+    /** The files on it; left out where there are none. */
+    attachments: Type.Optional(Type.Array(id)),
+  }),
   'task.queued': data({ taskId: id, queue: slug, kind: slug, priority: slug, taskVersion: Type.Integer() }),
   'task.updated': data({ taskId: id, taskVersion: Type.Integer() }),
   'task.paused': data({ taskId: id, taskVersion: Type.Integer() }),
@@ -210,6 +217,8 @@ export const eventSchemas = {
   'case.breached': data({ caseId: id, dueAt: slug }),
   'customer.created': data({}),
   'customer.updated': data({ changed: Type.Array(slug) }),
+  'file.uploaded': data({ fileId: id, mediaType: slug, size: Type.Integer() }),
+  'file.deleted': data({ fileId: id, reason: slug }),
   'qa.reviewed': data({ scorecard: slug }),
   'order.saved': data({ status: slug }),
   'workflow.published': data({ version: Type.Integer() }),
@@ -237,7 +246,7 @@ export type EventType = keyof typeof eventSchemas
 
 export const eventTypes = Object.keys(eventSchemas) as EventType[]
 
-const subjectKinds = ['ticket', 'case', 'agent', 'customer', 'order', 'workspace', 'review'] as const
+const subjectKinds = ['ticket', 'case', 'agent', 'customer', 'order', 'workspace', 'review', 'file'] as const
 export type SubjectKind = (typeof subjectKinds)[number]
 
 const validators = new Map<EventType, Validator>(

@@ -1,5 +1,5 @@
 import type { Context, Tx } from '../../platform/context.ts'
-import { AppError } from '../../platform/errors.ts'
+import { AppError, refuseField } from '../../platform/errors.ts'
 import { encodeId } from '../../platform/ids.ts'
 import {
   findMessage,
@@ -23,6 +23,8 @@ export interface NewMessageInput {
   readonly asCustomer: boolean
   /** The last message the sender has seen; newer public ones are a conflict. Null = not asked. */
   readonly lastSeenSeq: number | null
+  /** Files the sender uploaded, in this order; none when left out. */
+  readonly fileIds?: readonly string[]
 }
 
 export interface AddedMessage {
@@ -36,6 +38,8 @@ export interface AddedMessage {
  * has this `clientId`; `SaidElsewhere` when it belongs on another ticket.
  */
 export async function addMessage(context: Context, input: NewMessageInput): Promise<AddedMessage | null> {
+  if (input.body.trim() === '' && (input.fileIds ?? []).length === 0)
+    throw refuseField('/body', 'required', 'Say something, or attach a file.')
   const permission = input.visibility === 'internal' ? 'note:write' : 'message:write'
   let message: Message | null = null
   const ticket = await handleTicket(context, { ticketId: input.ticketId, permission }, async (grip, tx) => {
@@ -56,9 +60,10 @@ export async function addMessage(context: Context, input: NewMessageInput): Prom
   return ticket === null || message === null ? null : { ticket, message }
 }
 
-/** The sender's id stands for one text: another under it would be lost without a word. */
-export function refuseOtherText(said: Message, { body, visibility }: NewMessageInput): void {
-  if (said.body === body && said.visibility === visibility) return
+/** The sender's id stands for one text and its files: others under it would be lost without a word. */
+export function refuseOtherText(said: Message, { body, visibility, fileIds = [] }: NewMessageInput): void {
+  const hasSameFiles = said.attachments.map(({ id }) => id).join() === fileIds.join()
+  if (said.body === body && said.visibility === visibility && hasSameFiles) return
   throw new AppError('conflict', 'Another message was sent with this clientId.', {
     messageId: encodeId('message', said.id),
   })

@@ -3,6 +3,7 @@ import { planReply } from '../../core/lifecycle/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
 import { actorOf } from '../events/index.ts'
+import { attachToMessage } from '../files/index.ts'
 import {
   type AuthorKind,
   findLastMessageSeq,
@@ -18,6 +19,8 @@ export interface MessageInput {
   readonly body: string
   readonly visibility: Visibility
   readonly clientId: string | null
+  /** Files the sender uploaded, in this order; none when left out. */
+  readonly fileIds?: readonly string[]
   /** Said for the customer by a caller that speaks for it. */
   readonly asCustomer?: boolean
   /** The ticket it was said to, when it is kept on another one: its sender's id holds there, and its customer said it. */
@@ -36,7 +39,7 @@ export async function messageChange(
   const author = authorOf(context, grip, input)
   const seq = (await findLastMessageSeq(tx, context.workspace.id, ticket.id)) + 1
   const messageId = newId()
-  const { body, visibility, clientId } = input
+  const { body, visibility, clientId, fileIds = [] } = input
   await insertMessage(tx, context.workspace.id, {
     id: messageId,
     ticketId: ticket.id,
@@ -49,12 +52,20 @@ export async function messageChange(
     body,
     at,
   })
+  await attachToMessage(tx, context, { ticketId: ticket.id, messageId, fileIds })
+  const attachments = fileIds.map((id) => encodeId('file', id))
   const said: TicketChange = {
     patch: { messageSeq: seq },
     facts: [
       {
         type: 'message.added',
-        data: { messageId: encodeId('message', messageId), seq, visibility, authorKind: author.kind },
+        data: {
+          messageId: encodeId('message', messageId),
+          seq,
+          visibility,
+          authorKind: author.kind,
+          ...(attachments.length > 0 && { attachments }),
+        },
         ...(visibility === 'public' &&
           author.kind !== 'customer' && { callback: { event: 'ticket.replied', from: null, to: null } as const }),
       },

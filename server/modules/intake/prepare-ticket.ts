@@ -158,7 +158,7 @@ function classifyRequestOf(
   return {
     channel: request.channel,
     summary: request.issueSummary ?? '',
-    text: request.message,
+    text: request.message ?? request.text,
     serviceLine: request.serviceLine,
     language: request.language ?? customer.language,
     priority: request.priority,

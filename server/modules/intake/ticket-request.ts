@@ -16,6 +16,8 @@ export interface TicketRequest {
   readonly issueSummary?: string
   /** The first public message. */
   readonly message?: string
+  /** What rules read in its place, where who records the request writes that message itself. */
+  readonly text?: string
   readonly callbackUrl?: string
   readonly type?: string
   readonly category?: string

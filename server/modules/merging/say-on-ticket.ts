@@ -60,7 +60,7 @@ async function sayElsewhere(context: Context, input: NewMessageInput): Promise<S
     const end = grips.get(way.ticketIds.at(-1) ?? '')
     if (end === undefined) return null
     if (way.endsTooLate) {
-      const ticket = await openFollowUp(tx, context, end, { body: input.body, clientId: input.clientId, to })
+      const ticket = await openFollowUp(tx, context, end, { ...input, to })
       return { ticket, message: await firstMessage(tx, context, ticket), detour: 'follow_up' }
     }
     const isHere = end.ticket.id === to.id

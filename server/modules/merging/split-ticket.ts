@@ -1,6 +1,7 @@
 import type { Context, Tx } from '../../platform/context.ts'
 import { AppError, type FieldError } from '../../platform/errors.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
+import { shareWithMessage } from '../files/index.ts'
 import { type Grip, handleTicket, noChange, type TicketChange } from '../handling/index.ts'
 import { findMessages, insertMessage, type Message, type Ticket } from '../tickets/index.ts'
 import { openRelated } from './open-related.ts'
@@ -64,7 +65,7 @@ async function copyMessages(
   messages: readonly Message[],
 ): Promise<TicketChange> {
   const facts: TicketChange['facts'][number][] = []
-  for (const [place, { author, visibility, body, createdAt }] of messages.entries()) {
+  for (const [place, { author, visibility, body, attachments, createdAt }] of messages.entries()) {
     const id = newId()
     const seq = place + 1
     await insertMessage(tx, context.workspace.id, {
@@ -79,7 +80,15 @@ async function copyMessages(
       body,
       at: createdAt,
     })
-    const data = { messageId: encodeId('message', id), seq, visibility, authorKind: author.kind }
+    const fileIds = attachments.map((file) => file.id)
+    await shareWithMessage(tx, context, { messageId: id, fileIds })
+    const data = {
+      messageId: encodeId('message', id),
+      seq,
+      visibility,
+      authorKind: author.kind,
+      ...(fileIds.length > 0 && { attachments: fileIds.map((fileId) => encodeId('file', fileId)) }),
+    }
     facts.push({ type: 'message.added', data })
   }
   return { ...noChange, patch: { messageSeq: messages.length }, facts }

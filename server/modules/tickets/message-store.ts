@@ -23,15 +23,3 @@ export async function insertMessage(tx: Tx, workspaceId: string, message: NewMes
     values (${workspaceId}, ${message.id}, ${message.ticketId}, ${message.seq}, ${message.clientId}, ${message.saidTo},
       ${message.authorKind}, ${message.authorId}, ${message.visibility}, ${message.body}, ${new Date(message.at)})`)
 }
-
-/** Says of a message that it was said to another ticket than it is kept on, under the sender's own id there. */
-export async function noteSaidTo(
-  tx: Tx,
-  workspaceId: string,
-  said: { ticketId: string; seq: number; to: string; clientId: string | null },
-): Promise<void> {
-  await tx.count(sql`
-    update messages
-    set said_to = ${said.to}, client_id = ${said.clientId}
-    where messages.workspace_id = ${workspaceId} and messages.ticket_id = ${said.ticketId} and messages.seq = ${said.seq}`)
-}

@@ -7,7 +7,13 @@ const columns = sql`
   message.id, message.ticket_id as "ticketId", message.seq, message.client_id as "clientId",
   jsonb_build_object('kind', message.author_kind, 'id', message.author_id,
     'name', coalesce(agent.name, customer.name, member_user.name, token.name)) as author,
-  message.visibility, message.body, message.created_at as "createdAt"`
+  message.visibility, message.body, message.created_at as "createdAt",
+  coalesce((
+    select jsonb_agg(jsonb_build_object('id', file.id, 'name', file.name, 'mediaType', file.media_type,
+      'size', file.size, 'width', file.width, 'height', file.height) order by hung.place)
+    from message_files as hung
+    join files as file on file.workspace_id = hung.workspace_id and file.id = hung.file_id
+    where hung.workspace_id = message.workspace_id and hung.message_id = message.id), '[]') as attachments`
 
 const joins = sql`
   left join agents as agent

@@ -1,3 +1,5 @@
+import type { Attachment } from '../files/index.ts'
+
 /** One thing said on a ticket; `seq` counts the ticket's messages from 1. */
 export interface Message {
   readonly id: string
@@ -7,6 +9,7 @@ export interface Message {
   readonly author: { readonly kind: AuthorKind; readonly id: string | null; readonly name: string | null }
   readonly visibility: Visibility
   readonly body: string
+  readonly attachments: readonly Attachment[]
   readonly createdAt: number
 }
 

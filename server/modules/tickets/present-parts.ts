@@ -1,5 +1,6 @@
 import { encodeId, type IdKind } from '../../platform/ids.ts'
 import { presentActor } from '../events/index.ts'
+import { presentAttachment } from '../files/index.ts'
 import type { Message } from './message.ts'
 import type { TimelineItem } from './read-timeline.ts'
 import type { TicketLink } from './ticket-link.ts'
@@ -25,7 +26,7 @@ export function presentMessage(message: Message) {
     author: { kind, id: id === null || idKind === undefined ? null : encodeId(idKind, id), name },
     visibility: message.visibility,
     body: message.body,
-    attachments: [] as Record<string, unknown>[],
+    attachments: message.attachments.map(presentAttachment),
     createdAt: new Date(message.createdAt).toISOString(),
   }
 }

@@ -31,6 +31,6 @@ export async function viewTickets(context: Context, tickets: readonly Ticket[]) 
 
 function presentLastMessage(message: Message | undefined) {
   if (message === undefined) return null
-  const { visibility, author, createdAt } = presentMessage(message)
-  return { body: message.body.slice(0, 200), visibility, author, at: createdAt }
+  const { visibility, author, attachments, createdAt } = presentMessage(message)
+  return { body: message.body.slice(0, 200), attachments: attachments.length, visibility, author, at: createdAt }
 }

@@ -73,6 +73,14 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   linkTickets: row('ticket:write', '404 404 404 404 in 403', ticketAnd('ticket:write')),
   unlinkTickets: row('ticket:write', '404 404 404 404 in 403', ticketAnd('ticket:write')),
 
+  // A file is seen where what it hangs on is seen; only its sender takes it back. The place's hangs on a message.
+  uploadFile: row('signed-in', 'in in in in in 403', {
+    lacking: [['message:write', 'note:write', 'case:write', 'case:open']],
+  }),
+  getFile: row('signed-in', '404 404 404 404 in in', ticketAnd('message:read')),
+  readFileContent: row('signed-in', '404 404 404 404 in in', ticketAnd('message:read')),
+  deleteFile: row('signed-in', '404 404 404 404 403 403', { ...ticketAnd('message:read'), admin: 403 }),
+
   createCall: row('ticket:write', '403 in 403 in in 403'),
   listCalls: row('ticket:read', 'void void 403 void in in'),
   getCall: row('ticket:read', '404 404 404 404 in in'),

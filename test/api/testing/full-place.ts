@@ -20,6 +20,8 @@ async function fill(place: Place): Promise<Things> {
   const first = await place.addTicket({ callbackUrl, message: `Help ${place.mark}` })
   const second = await place.addTicket()
   const url = `/v1/tickets/${first['ticket']}`
+  const { file = '' } = await place.addFile()
+  await place.call('POST', `${url}/messages`, { body: `See ${place.mark}`, attachments: [file] })
   const said = await place.call('GET', `${url}/messages`)
   const links = await place.call('POST', `${url}/links`, { kind: 'related', ticketId: second['ticket'] })
   const deliveries = await place.call('GET', `${url}/deliveries`)
@@ -52,6 +54,7 @@ async function fill(place: Place): Promise<Things> {
     task: offered['task'] ?? '',
     ticket2: second['ticket'] ?? '',
     link: links.body.data[0].id,
+    file,
     msg: said.body.data[0].id,
     dlv: deliveries.body.data[0].id,
     order: order.body.id,

@@ -13,6 +13,7 @@ import { publishWorkflow } from '../../../server/modules/publishing/index.ts'
 import type { Context, Workspace } from '../../../server/platform/context.ts'
 import { encodeId, newId } from '../../../server/platform/ids.ts'
 import { systemPrincipal } from '../../../server/platform/principal.ts'
+import { formOf } from './form.ts'
 import { publicUrl, type RunningService, type Seen, send } from './running-service.ts'
 
 /** Names of things by what an address calls them: prefixes of ids, and the few that are no ids. */
@@ -42,6 +43,8 @@ export interface Place {
   addCase(): Promise<Things>
   /** A subscription to all events of tickets; its `wh`. */
   addWebhook(): Promise<Things>
+  /** A file of the admin that hangs nowhere; its `file`. */
+  addFile(): Promise<Things>
   /** A call that waits; its `call`, `ticket` and `task`. */
   addCall(): Promise<Things>
 }
@@ -100,7 +103,7 @@ export async function openPlace(service: RunningService, slug: string, firstNumb
 }
 
 /** What adds things to a place, by its own calls. */
-function addingTo(at: () => Place): Pick<Place, 'addTicket' | 'addCase' | 'addWebhook' | 'addCall'> {
+function addingTo(at: () => Place): Pick<Place, 'addTicket' | 'addCase' | 'addWebhook' | 'addFile' | 'addCall'> {
   return {
     addTicket: async (more = {}) => {
       const { body } = await at().call('POST', '/v1/tickets', {
@@ -134,6 +137,14 @@ function addingTo(at: () => Place): Pick<Place, 'addTicket' | 'addCase' | 'addWe
         eventTypes: ['ticket.*'],
       }
       return { wh: (await at().call('POST', '/v1/webhooks', subscription)).body.id }
+    },
+    addFile: async () => {
+      const { admin, mark, service } = at()
+      const { payload, headers } = formOf({ content: `Log ${mark}`, name: `Log ${mark}.txt` })
+      const request = { method: 'POST', url: '/v1/files', headers: { ...admin, ...headers }, payload } as const
+      const { status, text, body } = await send(service, request)
+      if (status !== 201) throw new Error(`The upload answered ${text}`)
+      return { file: body.id }
     },
     addCall: async () => {
       const { body } = await at().call('POST', '/v1/calls', {

@@ -6,6 +6,7 @@ import { newId } from '../../../server/platform/ids.ts'
 import { addActiveTask, addOffer } from './add-offer.ts'
 import { decodeId } from '../../../server/platform/ids.ts'
 import { addressOf, fillExample, fillParams } from './fill-example.ts'
+import { formOf, type SentForm } from './form.ts'
 import type { FullPlace } from './full-place.ts'
 import { exampleWorkflow, type Headers, type Place, type Things } from './place.ts'
 import { publicUrl, send } from './running-service.ts'
@@ -18,6 +19,8 @@ export interface RequestRow {
   readonly isSlow?: true
   readonly params?: (things: Things) => Readonly<Record<string, string>>
   readonly body?: (things: Things) => unknown
+  /** A form instead of a JSON body. */
+  readonly form?: () => SentForm
   /** The usual caller where that is not the admin's token: nobody yet, or a person in a browser. */
   readonly headers?: (things: Things) => Headers
 }
@@ -70,6 +73,8 @@ export const requestRows: Readonly<Record<string, RequestRow>> = {
   decideCase: { fresh: addCaseToDecide },
   pauseCase: { fresh: addCase },
   resumeCase: { fresh: addCase },
+  uploadFile: { form: () => formOf({ content: `Seen at ${newId()}.` }) },
+  deleteFile: { fresh: (place) => place.addFile() },
   cancelTask: { fresh: (place) => place.addTicket() },
   deleteWebhook: { fresh: (place) => place.addWebhook() },
   revokeToken: { fresh: addToken },
@@ -106,11 +111,13 @@ export function requestFor(route: Route, things: Things, call: { headers: Header
   const { example } = route
   const params = row.params?.(things) ?? fillParams(example.params ?? {}, things)
   const template = addressesOf(route)[call.alias ?? 0] ?? route.url
+  const form = row.form?.()
   const body = row.body?.(things) ?? (example.body === undefined ? undefined : fillExample(example.body, things))
   return {
     method: route.method,
     url: addressOf(template, params, fillExample(example.query ?? {}, things)),
-    headers: call.headers,
+    headers: { ...call.headers, ...form?.headers },
+    ...(form !== undefined && { payload: form.payload }),
     ...(body !== undefined && { payload: body as object }),
   }
 }

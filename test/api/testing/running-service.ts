@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import type pg from 'pg'
 import { openInstallation } from '../../../server/database/open-installation.ts'
@@ -8,6 +11,7 @@ import { type AppOptions, createApp } from '../../../server/http/app.ts'
 import type { Route } from '../../../server/http/route.ts'
 import { authenticateSession, authenticateToken } from '../../../server/modules/access/index.ts'
 import { createEventFeed, type EventFeed } from '../../../server/modules/events/index.ts'
+import { fileBytes, openBytesFolder } from '../../../server/modules/files/index.ts'
 import { createClock } from '../../../server/platform/clock.ts'
 import type { Installation } from '../../../server/platform/installation.ts'
 import { createLog } from '../../../server/platform/log.ts'
@@ -26,6 +30,8 @@ export interface RunningService {
   readonly installation: Installation
   readonly relayPool: pg.Pool
   readonly feed: EventFeed
+  /** Where its files lie. */
+  readonly filesFolder: string
   /** What the product declares; the service's own routes are not among them. */
   readonly routes: readonly Route[]
   readonly document: OpenapiDocument
@@ -56,6 +62,8 @@ export async function openRunningService(urls: DatabaseUrls, changes: ServiceCha
   const { rows } = await owner.query<{ now: number }>('select now() as now')
   const clock = createClock(rows[0]?.now ?? 0)
   const installation = openInstallation({ pool, clock, memory: createMemory(), sealingKey: randomBytes(32) })
+  const filesFolder = await mkdtemp(join(tmpdir(), 'switchyard-files-'))
+  installation.memory.keep(fileBytes, openBytesFolder(filesFolder))
   const feed = createEventFeed({ relay: relayPool, memory: installation.memory, log: { warn: () => undefined } })
   await feed.start()
   const metrics = createMetrics()
@@ -84,6 +92,7 @@ export async function openRunningService(urls: DatabaseUrls, changes: ServiceCha
     installation,
     relayPool,
     feed,
+    filesFolder,
     routes,
     document,
     conformity: createConformity(document),
@@ -94,6 +103,7 @@ export async function openRunningService(urls: DatabaseUrls, changes: ServiceCha
       await feed.stop()
       metrics.stop()
       await Promise.all([pool.end(), relayPool.end(), owner.end()])
+      await rm(filesFolder, { recursive: true, force: true })
     },
   }
 }

@@ -4,9 +4,9 @@ type Outcome = NonNullable<Case['decision']>['outcome']
 type CheckResult = NonNullable<Case['checks'][number]['result']>
 type WaitedFor = NonNullable<Case['waitsFor']>
 
-/** A piece of evidence as it is added: what somebody says, or where something lies. */
+/** A piece of evidence as it is added: what somebody says, where something lies, or a file that was uploaded. */
 export interface NewEvidence {
-  kind: 'note' | 'link'
+  kind: 'note' | 'link' | 'file'
   text: string
   url: string
 }
@@ -47,9 +47,10 @@ export const raiseCall = (one: Case, note: string): Call => ({
 export const takeCall = (taskId: string): Call => ({ method: 'POST', path: `/v1/tasks/${taskId}/pull`, body: {} })
 
 /** The address of a ticket of this product links the ticket itself. */
-export function evidenceCall(one: Case, { kind, text, url }: NewEvidence): Call {
+export function evidenceCall(one: Case, { kind, text, url }: NewEvidence, fileId: string | null = null): Call {
   const said = textOrNull(text)
   const ticketId = /\bticket_[0-9a-z]{26}\b/.exec(url)?.[0]
-  const where = kind === 'note' ? {} : ticketId === undefined ? { url: url.trim() } : { ticketId }
+  const place = ticketId === undefined ? { url: url.trim() } : { ticketId }
+  const where = kind === 'note' ? {} : kind === 'file' ? { fileId } : place
   return ofCase(one, 'evidence', { kind, ...where, ...(said === null ? {} : { text: said }) })
 }

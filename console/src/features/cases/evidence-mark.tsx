@@ -21,7 +21,7 @@ export function evidenceName(piece: Evidence, tickets: Case['tickets']): string 
   const ticket = tickets.find(({ id }) => id === piece.ticketId)
   if (ticket !== undefined) return `#${ticket.number}`
   if (piece.url !== null) return piece.url.replace(/^https?:\/\//i, '')
-  return piece.fileId ?? wordFor('case.evidence', piece.kind)
+  return piece.file?.name ?? piece.fileId ?? wordFor('case.evidence', piece.kind)
 }
 
 /** A piece of evidence as a small mark that leads to it where it lies somewhere. */

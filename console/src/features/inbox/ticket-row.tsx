@@ -7,7 +7,7 @@ import { useClock } from '../../ui/clock.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { SlaChip } from '../../ui/sla-chip.tsx'
 import { fullDate, listTime } from '../../ui/time.ts'
-import { t, wordFor } from '../../ui/words/words.ts'
+import { plural, t, wordFor } from '../../ui/words/words.ts'
 
 /** Facts of a row beside its clock: two at most, then a count. */
 function Facts({ ticket }: { ticket: Ticket }) {
@@ -31,7 +31,7 @@ function Facts({ ticket }: { ticket: Ticket }) {
 function lastLine(ticket: Ticket, meId: string | null): string {
   const last = ticket.lastMessage
   if (!last) return [ticket.serviceLine, ticket.queue, wordFor('status', ticket.status)].filter(Boolean).join(' · ')
-  const text = last.body.replace(/\s+/g, ' ')
+  const text = last.body === '' ? plural('file.count', last.attachments) : last.body.replace(/\s+/g, ' ')
   return last.author.id === meId ? t('inbox.youSaid', { text }) : text
 }
 

@@ -3,9 +3,12 @@ import type { RefObject } from 'react'
 import type { Ticket } from '@switchyard/sdk'
 import { useActions } from '../../ui/actions.ts'
 import { Button } from '../../ui/button.tsx'
+import { FilePicker } from '../../ui/file-picker.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { shortcutText } from '../../ui/shortcut.ts'
 import { ProblemLine } from '../../ui/states.tsx'
+import { UploadChips } from '../../ui/upload-chips.tsx'
+import { useFileDrop } from '../../ui/use-file-drop.ts'
 import { plural, t, wordFor } from '../../ui/words/words.ts'
 import { useComposer } from './use-composer.ts'
 import type { Kind } from './use-composer.ts'
@@ -76,6 +79,23 @@ function useFocusVerbs(area: RefObject<HTMLTextAreaElement | null>, kinds: Kind[
   ])
 }
 
+function DropHint() {
+  return (
+    <div className="type-label pointer-events-none absolute inset-0 z-10 grid place-content-center rounded-card bg-accent-tint/90 text-accent-ink outline-2 -outline-offset-2 outline-dashed outline-accent-line">
+      <span className="flex items-center gap-1.5">
+        <Icon name="clip" size="s" /> {t('file.drop')}
+      </span>
+    </div>
+  )
+}
+
+/** Why it cannot be sent yet, or that nothing is lost. */
+function statusOf({ files, isSaved }: ReturnType<typeof useComposer>): string {
+  if (files.uploads.some(({ phase }) => phase === 'failed')) return t('file.mend')
+  if (files.isUnfinished) return t('file.uploading')
+  return isSaved ? t('composer.saved') : ''
+}
+
 interface WriterProps {
   area: RefObject<HTMLTextAreaElement | null>
   ticket: Ticket
@@ -87,7 +107,10 @@ interface WriterProps {
 
 function Writer({ area, ticket, kind, kinds, meId, onKind }: WriterProps) {
   const composer = useComposer(ticket, kind, meId)
-  const isReady = composer.text.trim() !== '' && !composer.send.isPending
+  const { files } = composer
+  const hasContent = composer.text.trim() !== '' || files.uploads.length > 0
+  const isReady = hasContent && !files.isUnfinished && !composer.send.isPending
+  const drop = useFileDrop(files.add)
   const submit = () => isReady && composer.send.mutate()
   const review = () => {
     composer.review()
@@ -100,8 +123,10 @@ function Writer({ area, ticket, kind, kinds, meId, onKind }: WriterProps) {
       : t('composer.to', { name, channel: wordFor('channel', ticket.channel), language: ticket.language ?? '' })
   return (
     <div
-      className={`mx-4 mb-3.5 mt-0.5 flex-none rounded-card shadow-[0_0_0_1px_var(--line-strong),var(--shadow-2)] focus-within:shadow-[0_0_0_1px_var(--focus),var(--shadow-2)] max-pane:mx-2 max-pane:mb-2 ${kind === 'internal' ? 'bg-note-tint' : 'bg-raised'}`}
+      {...drop.handlers}
+      className={`relative mx-4 mb-3.5 mt-0.5 flex-none rounded-card shadow-[0_0_0_1px_var(--line-strong),var(--shadow-2)] focus-within:shadow-[0_0_0_1px_var(--focus),var(--shadow-2)] max-pane:mx-2 max-pane:mb-2 ${kind === 'internal' ? 'bg-note-tint' : 'bg-raised'}`}
     >
+      {drop.isOver && <DropHint />}
       {composer.newer > 0 && <Guard count={composer.newer} onReview={review} />}
       <Tabs kind={kind} kinds={kinds} onKind={onKind} to={to} />
       <textarea
@@ -117,14 +142,16 @@ function Writer({ area, ticket, kind, kinds, meId, onKind }: WriterProps) {
         }}
         className="type-body block max-h-60 min-h-14 w-full resize-none bg-transparent px-3.5 pb-1.5 pt-[9px] outline-none [field-sizing:content] max-pane:text-[16px]"
       />
+      <UploadChips uploads={files.uploads} onRemove={files.remove} onRetry={files.retry} />
       {composer.send.error && composer.newer === 0 && (
         <div className="px-3.5 pb-1">
           <ProblemLine error={composer.send.error} />
         </div>
       )}
       <div className="flex items-center gap-2 px-2 pb-2 pt-1">
+        <FilePicker label={t('file.attach')} onFiles={files.add} />
         <span className="type-meta ms-auto text-ink-3" role="status">
-          {composer.isSaved ? t('composer.saved') : ''}
+          {statusOf(composer)}
         </span>
         <Button
           look="solid"

@@ -1,6 +1,8 @@
 import { Fragment } from 'react'
 import type { Message } from '@switchyard/sdk'
+import { fileSource } from '../../live/files.ts'
 import { Avatar } from '../../ui/avatar.tsx'
+import { FileList } from '../../ui/file-list.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { clockTime, fullDate } from '../../ui/time.ts'
 import { t, wordFor } from '../../ui/words/words.ts'
@@ -66,22 +68,12 @@ export function MessageCard({ message, channel, isMine, customerName }: MessageC
             {clockTime(message.createdAt)}
           </time>
         </header>
-        <p dir="auto" className="type-body whitespace-pre-wrap break-words">
-          <Body text={message.body} />
-        </p>
-        {message.attachments.length > 0 && (
-          <ul className="mt-2 flex flex-wrap gap-1.5">
-            {message.attachments.map((file) => (
-              <li
-                key={file.id ?? file.name}
-                className="hairline type-label inline-flex h-[26px] items-center gap-1.5 rounded-control bg-surface ps-[7px] pe-[9px] text-ink-2"
-              >
-                <Icon name="file" size="s" /> {file.name}
-                {file.size !== undefined && <span className="text-ink-3">{Math.ceil(file.size / 1024)} KB</span>}
-              </li>
-            ))}
-          </ul>
+        {message.body !== '' && (
+          <p dir="auto" className="type-body whitespace-pre-wrap break-words">
+            <Body text={message.body} />
+          </p>
         )}
+        {message.attachments.length > 0 && <FileList files={message.attachments} source={fileSource} />}
       </article>
     </li>
   )

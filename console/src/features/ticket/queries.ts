@@ -100,14 +100,20 @@ interface NewMessage {
   clientId: string
   /** The last message the writer has seen: a newer public one is a 409. Null = not asked. */
   lastSeenSeq: number | null
+  /** Files that were uploaded for it. */
+  attachments: string[]
 }
 
 /** Adds a public reply or an internal note. */
-export async function sendMessage({ ticketId, lastSeenSeq, ...rest }: NewMessage): Promise<Message> {
+export async function sendMessage({ ticketId, lastSeenSeq, attachments, ...rest }: NewMessage): Promise<Message> {
   return api.request<Message>({
     method: 'POST',
     path: `/v1/tickets/${ticketId}/messages`,
-    body: { ...rest, ...(lastSeenSeq === null ? {} : { lastSeenSeq }) },
+    body: {
+      ...rest,
+      ...(lastSeenSeq === null ? {} : { lastSeenSeq }),
+      ...(attachments.length === 0 ? {} : { attachments }),
+    },
   })
 }
 

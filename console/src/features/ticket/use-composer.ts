@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ApiProblem } from '@switchyard/sdk'
 import type { Listing, Message, Ticket, TimelineItem } from '@switchyard/sdk'
+import { useUploads } from '../../live/uploads.ts'
 import { readDraft, writeDraft } from './drafts.ts'
 import { lastPublicSeq, newerThan } from './fold-timeline.ts'
 import { sendMessage, timelineQuery } from './queries.ts'
@@ -27,13 +28,17 @@ const withMessage = (known: Listing<TimelineItem> | undefined, message: Message)
   return { data: [...known.data, item] }
 }
 
-/** The text being written: kept per ticket and kind, guarded against messages that came meanwhile, sent once. */
+/** Of one message. */
+const mostFiles = 10
+
+/** The text being written: kept per ticket and kind, guarded against messages that came meanwhile, sent once; and the files that go with it. */
 export function useComposer(ticket: Ticket, kind: Kind, meId: string | null) {
   const client = useQueryClient()
   const history = useQuery(timelineQuery(ticket.id)).data?.data
   const items = history ?? []
   const [draft, setDraft] = useState(() => readDraft(ticket.id, kind))
   const [isSaved, setSaved] = useState(false)
+  const files = useUploads(`${ticket.id} ${kind}`, mostFiles)
   const key = useRef(crypto.randomUUID())
   const text = draft?.text ?? ''
   const readSeq = draft?.readSeq ?? null
@@ -58,6 +63,7 @@ export function useComposer(ticket: Ticket, kind: Kind, meId: string | null) {
         body: text.trim(),
         visibility: kind,
         clientId: key.current,
+        attachments: files.fileIds,
         lastSeenSeq: kind === 'public' && history !== undefined ? lastPublicSeq(history) : null,
       }),
     onError: (error) => {
@@ -66,6 +72,7 @@ export function useComposer(ticket: Ticket, kind: Kind, meId: string | null) {
     onSuccess: (message) => {
       key.current = crypto.randomUUID()
       keep('', 0)
+      files.clear()
       client.setQueryData(timelineQuery(ticket.id).queryKey, (known) => withMessage(known, message))
       void client.invalidateQueries(timelineQuery(ticket.id))
     },
@@ -74,6 +81,7 @@ export function useComposer(ticket: Ticket, kind: Kind, meId: string | null) {
     text,
     newer,
     isSaved: isSaved && text !== '',
+    files,
     send,
     write: (next: string) => keep(next, readSeq ?? (history === undefined ? null : lastPublicSeq(history))),
     /** The writer has looked at what came meanwhile. */

@@ -1,6 +1,7 @@
 import { ptCases } from './pt-cases.ts'
 import { ptCodes } from './pt-codes.ts'
 import { ptEngine } from './pt-engine.ts'
+import { ptFiles } from './pt-files.ts'
 import { ptQuality } from './pt-quality.ts'
 import { ptQueues } from './pt-queues.ts'
 import type { Words } from './words.ts'
@@ -10,6 +11,7 @@ export const pt: Words = {
   ...ptCases,
   ...ptCodes,
   ...ptEngine,
+  ...ptFiles,
   ...ptQuality,
   ...ptQueues,
   'account.language': 'Idioma',

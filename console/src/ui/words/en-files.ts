@@ -1,0 +1,22 @@
+/** Words about files, in English. */
+export const enFiles = {
+  'file.attach': 'Attach files',
+  'file.broken': 'The connection broke',
+  'file.cancel': 'Cancel the upload of {name}',
+  'file.choose': 'Choose a file',
+  'file.count.one': '{count} file',
+  'file.count.other': '{count} files',
+  'file.download': 'Download {name}',
+  'file.drop': 'Drop to attach',
+  'file.dropOne': 'or drop or paste it here',
+  'file.enlarge': 'Show {name} larger',
+  'file.failed': 'Not uploaded',
+  'file.full': 'No room left for files in this workspace',
+  'file.gone': 'not available',
+  'file.list': 'Attached files',
+  'file.mend': 'Remove or try again what was not uploaded',
+  'file.remove': 'Remove {name}',
+  'file.save': 'Download',
+  'file.tooLarge': 'Too large: at most {limit}',
+  'file.uploading': 'Uploading…',
+}

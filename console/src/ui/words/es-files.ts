@@ -1,0 +1,22 @@
+/** Words about files, in Spanish. */
+export const esFiles = {
+  'file.attach': 'Adjuntar archivos',
+  'file.broken': 'Se perdió la conexión',
+  'file.cancel': 'Cancelar la subida de {name}',
+  'file.choose': 'Elegir un archivo',
+  'file.count.one': '{count} archivo',
+  'file.count.other': '{count} archivos',
+  'file.download': 'Descargar {name}',
+  'file.drop': 'Suelte para adjuntar',
+  'file.dropOne': 'o suéltelo o péguelo aquí',
+  'file.enlarge': 'Ver {name} más grande',
+  'file.failed': 'No se subió',
+  'file.full': 'No queda espacio para archivos en este espacio de trabajo',
+  'file.gone': 'no disponible',
+  'file.list': 'Archivos adjuntos',
+  'file.mend': 'Quite o reintente lo que no se subió',
+  'file.remove': 'Quitar {name}',
+  'file.save': 'Descargar',
+  'file.tooLarge': 'Demasiado grande: como máximo {limit}',
+  'file.uploading': 'Subiendo…',
+}

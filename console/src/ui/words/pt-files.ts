@@ -1,0 +1,22 @@
+/** Words about files, in Portuguese. */
+export const ptFiles = {
+  'file.attach': 'Anexar ficheiros',
+  'file.broken': 'A ligação caiu',
+  'file.cancel': 'Cancelar o envio de {name}',
+  'file.choose': 'Escolher um ficheiro',
+  'file.count.one': '{count} ficheiro',
+  'file.count.other': '{count} ficheiros',
+  'file.download': 'Descarregar {name}',
+  'file.drop': 'Largue para anexar',
+  'file.dropOne': 'ou largue-o ou cole-o aqui',
+  'file.enlarge': 'Ver {name} maior',
+  'file.failed': 'Não foi enviado',
+  'file.full': 'Não há mais espaço para ficheiros neste espaço de trabalho',
+  'file.gone': 'indisponível',
+  'file.list': 'Ficheiros anexados',
+  'file.mend': 'Retire ou tente de novo o que não foi enviado',
+  'file.remove': 'Retirar {name}',
+  'file.save': 'Descarregar',
+  'file.tooLarge': 'Demasiado grande: no máximo {limit}',
+  'file.uploading': 'A enviar…',
+}

@@ -1,0 +1,46 @@
+import { sql } from '../../database/query.ts'
+import type { Tx } from '../../platform/context.ts'
+import type { placeOf, Readable } from '../tickets/index.ts'
+
+/** Where a message with a file is shown: on its own ticket, or on the one that goes on instead. */
+export interface FileUse {
+  readonly isOwnTicket: boolean
+  readonly place: ReturnType<typeof placeOf>
+}
+
+/** The tickets that show a file on a message which may be read: those it was said on and those these were merged into. */
+export function findFileUses(
+  tx: Tx,
+  workspaceId: string,
+  { fileId, visibilities, customerId }: Readable & { fileId: string },
+): Promise<FileUse[]> {
+  return tx.rows(sql<FileUse>`
+    with recursive shown (id, is_own) as (
+      select message.ticket_id, true
+      from message_files as hung
+      join messages as message on message.workspace_id = hung.workspace_id and message.id = hung.message_id
+      where hung.workspace_id = ${workspaceId}
+        and hung.file_id = ${fileId}
+        and message.visibility = any(${visibilities}::text[])
+        and (${customerId}::uuid is null or message.author_kind <> 'customer' or message.author_id = ${customerId}::uuid)
+      union
+      select joined.target_id, false
+      from shown
+      join ticket_merges as joined
+        on joined.workspace_id = ${workspaceId} and joined.source_id = shown.id and joined.undone_at is null
+    )
+    select shown.is_own as "isOwnTicket", jsonb_build_object('channel', ticket.channel, 'queue', ticket.queue,
+      'partnerId', ticket.created_by ->> 'partnerId', 'customerId', ticket.customer_id) as place
+    from shown
+    join tickets as ticket on ticket.workspace_id = ${workspaceId} and ticket.id = shown.id`)
+}
+
+/** The case that a file was laid before, or null. */
+export async function findCaseOfFile(tx: Tx, workspaceId: string, fileId: string): Promise<string | null> {
+  const row = await tx.first(sql<{ id: string }>`
+    select piece.case_id as id
+    from files as file
+    join case_evidence as piece on piece.workspace_id = file.workspace_id and piece.id = file.evidence_id
+    where file.workspace_id = ${workspaceId} and file.id = ${fileId}`)
+  return row?.id ?? null
+}

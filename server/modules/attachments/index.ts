@@ -1,0 +1,2 @@
+export { deleteFile } from './delete-file.ts'
+export { openFile, readFile } from './read-file.ts'
