@@ -5,10 +5,12 @@ export type {
   ClassifyRequest,
   CustomerOfRequest,
   OrderOfRequest,
+  ProposedClassification,
   Requirements,
   TraceEntry,
 } from './classification.ts'
 export { classify } from './classify.ts'
+export { type AutomationPolicy, controlPlacesOf } from './compile-automations.ts'
 export { compileWorkflow } from './compile-workflow.ts'
 export { type CaseTriggerEvent, caseTriggerEvents } from './case-trigger-events.ts'
 export { CalendarSchema } from './document-time.ts'

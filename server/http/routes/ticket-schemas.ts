@@ -203,6 +203,7 @@ const messageMembers = {
   author: Type.Object({ kind: Type.String(), id: nullable(Type.String()), name: nullable(Type.String()) }),
   visibility: oneOf(visibilities),
   body: Type.String(),
+  automatic: Type.Boolean({ description: 'Said by the product itself; it answers no clock.' }),
   attachments: Type.Array(record()),
   createdAt: instant(),
 }

@@ -41,6 +41,8 @@ export const eventSchemas = {
   /** Told on the ticket that some messages were copied from. */
   'ticket.split': data({ ticketId: id, messages: Type.Integer() }),
   'message.added': data({ messageId: id, seq: Type.Integer(), visibility: slug, authorKind: slug }),
+  /** An automation acted on the ticket; what it did is told by the events it caused. */
+  'automation.ran': data({ automation: slug, runId: id, on: slug, did: Type.Array(slug), notify: Type.Array(slug) }),
   'task.queued': data({ taskId: id, queue: slug, kind: slug, priority: slug, taskVersion: Type.Integer() }),
   'task.updated': data({ taskId: id, taskVersion: Type.Integer() }),
   'task.paused': data({ taskId: id, taskVersion: Type.Integer() }),
@@ -212,7 +214,11 @@ export const eventSchemas = {
   'customer.updated': data({ changed: Type.Array(slug) }),
   'qa.reviewed': data({ scorecard: slug }),
   'order.saved': data({ status: slug }),
-  'workflow.published': data({ version: Type.Integer() }),
+  'workflow.published': data({
+    version: Type.Integer(),
+    /** How far automation may go, where this version says otherwise than the one before. */
+    controls: Type.Optional(Type.Array(data({ place: slug, control: slug, from: slug, to: slug }))),
+  }),
   'market.published': data({ slug, version: Type.Integer() }),
   'workspace.created': data({ slug }),
   'token.created': data({ tokenId: id, role: slug }),
