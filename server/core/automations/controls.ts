@@ -7,14 +7,14 @@ export const controlLevels = {
 } as const
 
 export type ControlName = keyof typeof controlLevels
-export const controlNames = Object.keys(controlLevels) as ControlName[]
+const controlNames = Object.keys(controlLevels) as ControlName[]
 
 /** A level for every control. */
 export type Controls = { readonly [Name in ControlName]: (typeof controlLevels)[Name][number] }
 export type SomeControls = Partial<Controls>
 
 /** What holds where the workflow says nothing: the customer is written to by people only. */
-export const standardControls: Controls = {
+const standardControls: Controls = {
   firstResponse: 'suggest',
   steps: 'suggest',
   guidance: 'suggest',

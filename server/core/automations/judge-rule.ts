@@ -11,6 +11,9 @@ export type VerdictCode =
   | 'stopped_before'
   | 'condition_false'
   | 'condition_error'
+  | 'other_status'
+  | 'not_due'
+  | 'ran_already'
   | GuardCode
   | HoldCode
 
@@ -49,12 +52,9 @@ export function holds(condition: Condition | null, facts: AutomationFacts): bool
 
 function failureOf(when: Condition | null, facts: AutomationFacts): Verdict | null {
   if (when === null) return null
-  let error: string | null = null
-  const note = (message: string) => {
-    error = message
-  }
-  if (when.whole.holds(facts, note)) return null
-  if (error !== null) return no('condition_error', `${when.whole.source}: ${error}`)
+  const errors: string[] = []
+  if (when.whole.holds(facts, (message) => errors.push(message))) return null
+  if (errors.length > 0) return no('condition_error', `${when.whole.source}: ${errors.join(' ')}`)
   const part = when.parts.find((one) => !one.holds(facts)) ?? when.whole
   return no('condition_false', `Not so: ${part.source}`)
 }

@@ -12,7 +12,7 @@ export const noRuns: PastRuns = Object.freeze({ lastHour: 0, lastDay: new Map<st
 export const longestChain = 5
 /** More than this in an hour is a loop, by whatever way it leads. */
 export const mostRunsAnHour = 20
-export const mostRunsOfRuleADay = 10
+const mostRunsOfRuleADay = 10
 
 export type GuardCode = 'in_chain' | 'chain_too_long' | 'too_many_runs' | 'too_many_runs_of_rule'
 

@@ -104,7 +104,16 @@ export const automationEnvironment: Environment = surroundings
   })
   .registerType('Change', {
     ctor: ChangeFacts,
-    fields: { event: text, from: text, to: text, fields: texts, by: text, metric: text, percent: 'double', reason: text },
+    fields: {
+      event: text,
+      from: text,
+      to: text,
+      fields: texts,
+      by: text,
+      metric: text,
+      percent: 'double',
+      reason: text,
+    },
   })
   .registerType('Said', { ctor: SaidFacts, fields: { text, author: text } })
   .registerVariable('ticket', 'Ticket')

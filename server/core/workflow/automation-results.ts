@@ -3,9 +3,9 @@ import { holds } from '../automations/judge-rule.ts'
 import { noRuns } from '../automations/loop-guard.ts'
 import type { Occasion } from '../automations/occasion.ts'
 import { planRules } from '../automations/plan-rules.ts'
-import { AutomationTicket, ChangeFacts, SaidFacts, type AutomationFacts } from '../expressions/automation-facts.ts'
+import { ChangeFacts } from '../expressions/automation-facts.ts'
 import type { Classification, ClassifyRequest } from './classification.ts'
-import { factsOfRequest } from './request-facts.ts'
+import { factsOfNewTicket } from './new-ticket-facts.ts'
 import type { WorkflowSnapshot } from './snapshot.ts'
 
 /** What automation does with a request that has just become a ticket: for the tests inside a document. */
@@ -19,7 +19,7 @@ export function automationResults(
   readonly playbooks: readonly string[]
 } {
   const { rules, playbooks, controls } = snapshot.automation
-  const facts = factsOfNew(snapshot, request, run)
+  const facts = factsOfNewTicket(snapshot, request, run)
   const change = Object.assign(new ChangeFacts(), { event: 'ticket.created', by: 'customer' })
   const occasion: Occasion = { on: 'ticket.created', change, chain: [] }
   const verdicts = planRules(rules, { occasion, facts: { ...facts, change }, past: noRuns })
@@ -29,32 +29,4 @@ export function automationResults(
     firstResponse: controlsFor(controls, facts.ticket).firstResponse,
     playbooks: fitting.map(({ slug }) => slug),
   }
-}
-
-function factsOfNew(
-  snapshot: WorkflowSnapshot,
-  request: ClassifyRequest,
-  { classification, at }: { readonly classification: Classification; readonly at: number },
-): AutomationFacts {
-  const { customer, order, time } = factsOfRequest(snapshot, request, at)
-  const { lifecycle, status } = classification
-  const ticket = Object.assign(new AutomationTicket(), {
-    summary: request.summary,
-    text: request.text ?? '',
-    channel: request.channel,
-    serviceLine: classification.serviceLine,
-    language: classification.language,
-    queue: classification.queue,
-    priority: classification.priority,
-    type: classification.type ?? '',
-    category: classification.category ?? '',
-    classifiedBy: classification.classifiedBy ?? '',
-    status,
-    statusCategory: snapshot.lifecycles.get(lifecycle)?.statuses.get(status)?.category ?? 'new',
-    tags: classification.tags,
-    affected: request.affected ?? [],
-    fields: request.fields ?? {},
-    messages: 1,
-  })
-  return { ticket, change: new ChangeFacts(), message: new SaidFacts(), customer, order, time }
 }

@@ -32,7 +32,8 @@ export function classify(snapshot: WorkflowSnapshot, request: ClassifyRequest, n
   const proposed = withhold(snapshot, request, { asked, isCategoryAssumed })
   const type = snapshot.types.get(asked.type)
 
-  const priority = canonicalPriority(asked.priority) ?? assumedPriority(snapshot, facts, isTypeSure && proposed === null)
+  const priority =
+    canonicalPriority(asked.priority) ?? assumedPriority(snapshot, facts, isTypeSure && proposed === null)
   asked.priority = priority
 
   const lifecycleSlug = type?.lifecycle ?? serviceLine?.lifecycle ?? firstKey(snapshot.lifecycles)

@@ -52,7 +52,9 @@ export function compileAutomations(
 export function controlPlacesOf(document: WorkflowDocument): ControlPlaces {
   const said = (members: Readonly<Record<string, { automation?: SomeControls }>>) =>
     Object.fromEntries(
-      Object.entries(members).flatMap(([slug, { automation }]) => (automation === undefined ? [] : [[slug, automation]])),
+      Object.entries(members).flatMap(([slug, { automation }]) =>
+        automation === undefined ? [] : [[slug, automation]],
+      ),
     )
   return {
     workflow: document.automation ?? {},
@@ -115,14 +117,13 @@ function actionsOf(entry: ActionDocument): readonly Action[] {
 }
 
 function actionOf(entry: ActionDocument, verb: keyof ActionDocument): Action | null {
-  const text = entry[verb]
   switch (verb) {
     case 'setPriority':
-      return { kind: verb, to: canonicalPriority(String(text)) ?? 'normal' }
+      return { kind: verb, to: canonicalPriority(entry.setPriority ?? '') ?? 'normal' }
     case 'setType':
     case 'setCategory':
     case 'setQueue':
-      return { kind: verb, to: String(text) }
+      return { kind: verb, to: entry[verb] ?? '' }
     case 'setFields':
       return { kind: verb, fields: entry.setFields ?? {} }
     case 'tag':
@@ -130,20 +131,20 @@ function actionOf(entry: ActionDocument, verb: keyof ActionDocument): Action | n
       return { kind: verb, tags: listOf(entry[verb]) }
     case 'transition': {
       const wanted = typeof entry.transition === 'string' ? { to: entry.transition } : entry.transition
-      return { kind: verb, to: wanted?.to ?? '', resolution: null, note: null, ...wanted }
+      return { kind: verb, to: '', resolution: null, note: null, ...wanted }
     }
     case 'assign':
-      return { kind: verb, agent: String(text) }
+      return { kind: verb, agent: entry.assign ?? '' }
     case 'unassign':
       return entry.unassign === true ? { kind: verb } : null
     case 'note':
-      return { kind: verb, text: String(text) }
+      return { kind: verb, text: entry.note ?? '' }
     case 'send':
-      return { kind: verb, macro: String(text) }
+      return { kind: verb, macro: entry.send ?? '' }
     case 'openCase': {
       const wanted = typeof entry.openCase === 'string' ? { reason: entry.openCase } : entry.openCase
-      const { reason = '', severity = '', note = null } = { severity: '', note: null, ...wanted }
-      return { kind: verb, reason, severity: canonicalPriority(severity), note }
+      const { severity, ...opening } = { reason: '', note: null, severity: '', ...wanted }
+      return { kind: verb, ...opening, severity: canonicalPriority(severity) }
     }
     case 'notify':
       return { kind: verb, teams: listOf(entry.notify) }

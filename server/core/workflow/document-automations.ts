@@ -28,10 +28,7 @@ const Transition = Type.Union(
 )
 
 const Case = Type.Union(
-  [
-    Slug,
-    Type.Object({ reason: Slug, severity: Type.Optional(PriorityWord), note: Type.Optional(Markdown) }, closed),
-  ],
+  [Slug, Type.Object({ reason: Slug, severity: Type.Optional(PriorityWord), note: Type.Optional(Markdown) }, closed)],
   { title: 'a reason, or a map with `reason`, `severity` and `note`', problem: 'wrong_type' },
 )
 

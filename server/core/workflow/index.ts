@@ -36,6 +36,7 @@ export { runEmbeddedTests } from './run-embedded-tests.ts'
 export type { EmbeddedTestResult } from './run-embedded-tests.ts'
 export { type Entry, enterQueue, queuesToCount, type Rooms, type TakenStep } from './enter-queue.ts'
 export { overflowStepName, overflowStepOf, type Standing, takeStep, targetOf } from './overflow-steps.ts'
+export { factsOfNewTicket } from './new-ticket-facts.ts'
 export { factsOfRequest } from './request-facts.ts'
 export { fieldFaults } from './check-fields.ts'
 export type {

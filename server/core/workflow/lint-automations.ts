@@ -19,10 +19,19 @@ export function lintAutomations(document: WorkflowDocument): readonly Finding[] 
   const findings = automations.flatMap((rule, index) => {
     const path: Path = ['automations', index]
     const isReserved = rule.id === firstResponseRule.slug
-    const reserved = isReserved ? [fault('reserved_name', [...path, 'id'], `"${rule.id}" is the answer to a new ticket.`)] : []
+    const reserved = isReserved
+      ? [fault('reserved_name', [...path, 'id'], `"${rule.id}" is the answer to a new ticket.`)]
+      : []
     const isTwice = ids.indexOf(rule.id) !== index
-    const twice = isTwice ? [fault('duplicate_name', [...path, 'id'], `There are two automations called "${rule.id}".`)] : []
-    return [...reserved, ...twice, ...lintTrigger(document, rule, path), ...lintActions(document, rule.do, { path, isMacro: false })]
+    const twice = isTwice
+      ? [fault('duplicate_name', [...path, 'id'], `There are two automations called "${rule.id}".`)]
+      : []
+    return [
+      ...reserved,
+      ...twice,
+      ...lintTrigger(document, rule, path),
+      ...lintActions(document, rule.do, { path, isMacro: false }),
+    ]
   })
   for (const [slug, macro] of Object.entries(macros)) {
     const path: Path = ['macros', slug]

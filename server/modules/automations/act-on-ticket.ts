@@ -50,7 +50,11 @@ export async function actOnTicket(tx: Tx, context: Context, asking: Asking): Pro
   let row = await readRow(tx, context, ticketId)
   for (const { rule, trigger } of asking.rules) {
     if (row === null || row.isMerged) return
-    const facts = { ...factsOfSubject(workflow, row, context.now()), change: asking.occasion.change, message: asking.said }
+    const facts = {
+      ...factsOfSubject(workflow, row, context.now()),
+      change: asking.occasion.change,
+      message: asking.said,
+    }
     const hasRun = ran.has(keyOf(rule.slug, trigger))
     if (hasRun && rule.stops) stoppedBy = rule.slug
     if (hasRun) continue
@@ -69,7 +73,10 @@ export async function actOnTicket(tx: Tx, context: Context, asking: Asking): Pro
 }
 
 /** Whether it can be said without holding anything that no rule acts and none is to be written down as stopped. */
-export function wantsToAct(rules: readonly Automation[], asked: { occasion: Occasion; facts: AutomationFacts }): boolean {
+export function wantsToAct(
+  rules: readonly Automation[],
+  asked: { occasion: Occasion; facts: AutomationFacts },
+): boolean {
   const past: PastRuns = { lastHour: 0, lastDay: new Map() }
   return rules.some((rule) => {
     const { fires, code } = judgeRule(rule, { ...asked, past, stoppedBy: null })
@@ -114,7 +121,7 @@ export async function pastOf(
   }
 }
 
-export function keyOf(automation: string, trigger: string): string {
+function keyOf(automation: string, trigger: string): string {
   return `${automation} ${trigger}`
 }
 

@@ -5,7 +5,14 @@ import { AppError } from '../../platform/errors.ts'
 import { decodeId } from '../../platform/ids.ts'
 import { requirePermission } from '../access/index.ts'
 import { openCase } from '../cases/index.ts'
-import { addMessage, assignTicket, type TicketUpdate, transitionTicket, unassignTicket, updateTicket } from '../handling/index.ts'
+import {
+  addMessage,
+  assignTicket,
+  type TicketUpdate,
+  transitionTicket,
+  unassignTicket,
+  updateTicket,
+} from '../handling/index.ts'
 import { findTicket, placeOf, type Ticket } from '../tickets/index.ts'
 import { factsOfSubject, valuesOfSubject } from './subject.ts'
 import { findSubjects, type SubjectRow } from './subject-view.ts'
@@ -103,7 +110,8 @@ function updateOf(ticket: Ticket, actions: readonly Action[]): TicketUpdate {
     if (action.kind === 'tag') tags = [...new Set([...tags, ...action.tags])]
     if (action.kind === 'untag') tags = tags.filter((tag) => !action.tags.includes(tag))
     if (action.kind === 'tag' || action.kind === 'untag') update['tags'] = tags
-    if (action.kind === 'setFields') update['fields'] = { ...(update['fields'] as object | undefined), ...action.fields }
+    if (action.kind === 'setFields')
+      update['fields'] = { ...(update['fields'] as object | undefined), ...action.fields }
     if (action.kind === 'setPriority') update['priority'] = action.to
     if (action.kind === 'setType') update['type'] = action.to
     if (action.kind === 'setCategory') update['category'] = action.to
@@ -113,7 +121,7 @@ function updateOf(ticket: Ticket, actions: readonly Action[]): TicketUpdate {
 }
 
 /** The agent an action names. Throws `invalid` when it is nobody. */
-export function agentOf({ agent }: Pick<Doing, 'agent'>, named: string): string {
+function agentOf({ agent }: Pick<Doing, 'agent'>, named: string): string {
   const id = named === 'me' ? (agent?.id ?? null) : decodeId('agent', named)
   if (id !== null) return id
   throw new AppError('conflict', 'This assigns the ticket to whoever applies it, and you are no agent.')

@@ -165,6 +165,7 @@ async function pass(context: Context, from: number, to: number, dues: Dues = [])
   const workspaceId = context.workspace.id
   // oxlint-disable-next-line switchyard/verb -- moves only the place in the log, which no event tells of
   await context.transaction(async (tx) => {
-    if (await moveFeedPlace(tx, workspaceId, { from, to })) await armTimersAt(tx, workspaceId, { kind: 'automation', dues })
+    if (await moveFeedPlace(tx, workspaceId, { from, to }))
+      await armTimersAt(tx, workspaceId, { kind: 'automation', dues })
   })
 }

@@ -9,7 +9,11 @@ import type { SubjectRow } from './subject-view.ts'
 /** What may be asked of a ticket now; what was changed and said is filled in by who asks. */
 export function factsOfSubject(workflow: WorkflowSnapshot, row: SubjectRow, now: number): AutomationFacts {
   const { summary, channel, language, customer, order } = row
-  const { customer: who, order: what, time } = factsOfRequest(workflow, { summary, channel, language, customer, order }, now)
+  const {
+    customer: who,
+    order: what,
+    time,
+  } = factsOfRequest(workflow, { summary, channel, language, customer, order }, now)
   const ticket = Object.assign(new AutomationTicket(), {
     summary,
     text: row.text ?? '',

@@ -52,7 +52,10 @@ export async function updateTicket(
       clockEvents: patch.priority === undefined ? [] : [{ kind: 'priority', to: patch.priority as Priority, at }],
       taskMoves: taskMoves(patch),
     }
-    return joinChanges(updated, classifying(grip, patch, { at, by: context.principal.kind === 'system' ? 'rule' : 'person' }))
+    return joinChanges(
+      updated,
+      classifying(grip, patch, { at, by: context.principal.kind === 'system' ? 'rule' : 'person' }),
+    )
   })
 }
 
@@ -73,11 +76,7 @@ function taskMoves({ queue, priority }: TicketPatch): TaskMove[] {
 }
 
 /** The stages a ticket goes on to because its type, category and priority are all set now. */
-function classifying(
-  grip: Grip,
-  patch: TicketPatch,
-  { at, by }: { at: number; by: 'person' | 'rule' },
-): TicketChange {
+function classifying(grip: Grip, patch: TicketPatch, { at, by }: { at: number; by: 'person' | 'rule' }): TicketChange {
   const { ticket, lifecycle } = grip
   if (patch.category == null || ticket.status !== lifecycle.start) return noChange
   const goal = ticket.assignee === null ? lifecycle.classified : lifecycle.assigned
