@@ -19,6 +19,7 @@ export const eventTypes = [
   'ticket.split',
   'ticket.followed_up',
   'message.added',
+  'automation.ran',
   'task.queued',
   'task.updated',
   'task.paused',

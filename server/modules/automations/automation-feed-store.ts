@@ -51,3 +51,14 @@ export async function countFeedFailure(tx: Tx, workspaceId: string, seq: number)
     returning automation_feeds.failures`)
   return row?.failures ?? 0
 }
+
+/** Moves the place behind everything this transaction can see. */
+export async function passOverLog(tx: Tx, workspaceId: string): Promise<void> {
+  await tx.count(sql`
+    insert into automation_feeds (workspace_id, seq)
+    select ${workspaceId}, coalesce(max(event.seq), 0)
+    from events as event
+    where event.workspace_id = ${workspaceId}
+    on conflict (workspace_id) do update
+    set seq = greatest(automation_feeds.seq, excluded.seq), failures = 0`)
+}
