@@ -21,6 +21,7 @@ export const eventTypes = [
   'message.added',
   'file.uploaded',
   'file.deleted',
+  'automation.ran',
   'task.queued',
   'task.updated',
   'task.paused',

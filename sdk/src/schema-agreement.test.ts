@@ -1,6 +1,7 @@
 import { expectTypeOf, it } from 'vitest'
 import type { PhoneCall } from './call.ts'
 import type { components } from './schema.gen.d.ts'
+import type * as automation from './automation-types.ts'
 import type * as shared from './types.ts'
 
 type Schemas = components['schemas']
@@ -15,6 +16,10 @@ it('the shared types hold for what the reference describes', () => {
   expectTypeOf<Schemas['Call']>().toExtend<PhoneCall>()
   expectTypeOf<Schemas['Workflow']>().toExtend<shared.PublishedWorkflow>()
   expectTypeOf<Schemas['WorkflowCheck']>().toExtend<shared.WorkflowCheck>()
+  expectTypeOf<Schemas['Automation']>().toExtend<automation.Automation>()
+  expectTypeOf<Schemas['AutomationRun']>().toExtend<automation.AutomationRun>()
+  expectTypeOf<Schemas['Macro']>().toExtend<automation.Macro>()
+  expectTypeOf<Schemas['TicketSuggestion']>().toExtend<automation.TicketSuggestion>()
   expectTypeOf<Schemas['RealtimePass']>().toExtend<shared.RealtimePass>()
   expectTypeOf<Schemas['Problem']>().toExtend<shared.ProblemBody>()
   expectTypeOf<Schemas['ListedAgent']>().toExtend<shared.Agent>()

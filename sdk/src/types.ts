@@ -160,6 +160,8 @@ export interface Message {
   clientId: string | null
   author: Author
   visibility: Visibility
+  /** Said by the product itself. */
+  automatic?: boolean
   body: string
   attachments: Attachment[]
   createdAt: string

@@ -26,6 +26,7 @@ export function openContext(options: ContextOptions): Context {
     principal,
     requestId,
     origin,
+    cause: null,
     memory,
     now: () => clock.now() + workspace.clockOffsetMs,
     transaction: (work) => inTransaction(pool, scope, work),

@@ -26,6 +26,8 @@ export interface Tx {
   count(query: Query<unknown>): Promise<number>
   /** Runs a prepared statement of a hot path. */
   prepared<Row>(statement: PreparedStatement, values: unknown[]): Promise<Row[]>
+  /** Runs `work`; when it throws, only what it did is undone and the transaction goes on. Throws what it throws. */
+  attempt<T>(work: () => Promise<T>): Promise<T>
   /** Called once after the commit has succeeded; never when the transaction failed. */
   afterCommit(action: () => void): void
 }
@@ -105,6 +107,19 @@ function createTx(client: pg.PoolClient, actions: (() => void)[], isNaming: bool
     count: async (query) => (await run(query)).rowCount ?? 0,
     prepared: async <Row>(statement: PreparedStatement, values: unknown[]) =>
       (await client.query({ ...statement, values })).rows as Row[],
+    attempt: async (work) => {
+      const before = actions.length
+      await client.query('savepoint attempt')
+      try {
+        const result = await work()
+        await client.query('release savepoint attempt')
+        return result
+      } catch (error) {
+        actions.length = before
+        await client.query('rollback to savepoint attempt')
+        throw error
+      }
+    },
     afterCommit: (action) => void actions.push(action),
   }
 }

@@ -1,5 +1,6 @@
 import { removeExpired } from '../modules/access/index.ts'
 import { loseSilentAgents } from '../modules/agents/index.ts'
+import { removeOldRuns } from '../modules/automations/index.ts'
 import {
   claimDueChores,
   type ClaimedChore,
@@ -56,6 +57,7 @@ export const standardChores: readonly Chore[] = [
   choreOfWorkspaces({ name: 'waits.old-promises', everyMs: hourMs, run: removeOldPromises }),
   choreOfWorkspaces({ name: 'waits.queue-spans', everyMs: 60_000, run: keepQueueSpans }),
   choreOfWorkspaces({ name: 'waits.old-queue-spans', everyMs: hourMs, run: removeOldSpans }),
+  choreOfWorkspaces({ name: 'automations.old-runs', everyMs: hourMs, run: removeOldRuns }),
   choreOfWorkspaces({ name: 'agents.silent', everyMs: 5_000, run: loseSilentAgents }),
 ]
 

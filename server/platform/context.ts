@@ -23,6 +23,8 @@ export interface Context {
   readonly requestId: string
   /** From where the call came; null for the product's own loops. */
   readonly origin: Origin | null
+  /** What makes this happen when it is not the caller's own wish: it stands in every event that tells of it. */
+  readonly cause: Readonly<Record<string, unknown>> | null
   /** What this running service keeps between calls. */
   readonly memory: Memory
   /** The workspace's time now, in epoch milliseconds. */
@@ -35,4 +37,9 @@ export interface Context {
   within(tx: Tx): Context
   /** Runs one prepared statement as a transaction of its own, in one round trip. */
   inOneTrip<Row>(statement: PreparedStatement, values: unknown[]): Promise<Row[]>
+}
+
+/** The same call as part of something that made it happen. */
+export function because(context: Context, cause: Readonly<Record<string, unknown>>): Context {
+  return { ...context, cause, within: (tx) => ({ ...context.within(tx), cause }) }
 }

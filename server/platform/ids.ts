@@ -4,6 +4,7 @@ import { randomUUIDv7 } from 'node:crypto'
 export const idPrefixes = {
   attempt: 'att',
   agent: 'agent',
+  automationRun: 'run',
   call: 'call',
   callbackKey: 'key',
   case: 'case',

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { createApp } from '../http/app.ts'
 import { isOwnOrigin } from '../http/authentication.ts'
 import { agentRoutes } from '../http/routes/agents.ts'
+import { automationRoutes } from '../http/routes/automations.ts'
 import { caseActionRoutes } from '../http/routes/case-actions.ts'
 import { caseRoutes } from '../http/routes/cases.ts'
 import { auditRoutes } from '../http/routes/audit.ts'
@@ -13,6 +14,7 @@ import { deliveryRoutes } from '../http/routes/deliveries.ts'
 import { webhookRoutes } from '../http/routes/webhooks.ts'
 import { fileRoutes } from '../http/routes/files.ts'
 import { eventRoutes } from '../http/routes/events.ts'
+import { macroRoutes } from '../http/routes/macros.ts'
 import { meRoutes } from '../http/routes/me.ts'
 import { memberRoutes } from '../http/routes/members.ts'
 import { offerRoutes } from '../http/routes/offers.ts'
@@ -139,6 +141,8 @@ export function routesOf(installation: Installation, settings: Pick<Settings, 'p
     ...taskMoveRoutes(),
     ...consultRoutes(),
     ...callRoutes(),
+    ...automationRoutes(),
+    ...macroRoutes(),
     ...caseRoutes(),
     ...caseActionRoutes(),
     ...offerRoutes(),

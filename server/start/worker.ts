@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { createAutomationWorker } from '../jobs/automation-worker.ts'
 import { createCaseTriggers } from '../jobs/case-triggers.ts'
 import { auditChores, sealAll } from '../jobs/audit-sealing.ts'
 import { createChoreWorker, standardChores } from '../jobs/chores.ts'
@@ -9,6 +10,7 @@ import { createJobFigures } from '../jobs/job-figures.ts'
 import { createTimerWorker } from '../jobs/timer-worker.ts'
 import { within } from '../jobs/loop.ts'
 import type { Worker } from '../jobs/worker.ts'
+import { fireAutomationTimer } from '../modules/automations/index.ts'
 import { fireCaseTimer } from '../modules/cases/index.ts'
 import { expirePresence, probeEndpoint } from '../modules/agents/index.ts'
 import { outboundPolicy } from '../modules/deliveries/index.ts'
@@ -28,6 +30,7 @@ const timerVerbs = {
   callback: fireCallbackTimer,
   'task.wrapup': fireWrapupTimer,
   case: fireCaseTimer,
+  automation: fireAutomationTimer,
 }
 
 export interface WorkerParts {
@@ -43,7 +46,7 @@ export interface Workers {
   stop(limitMs: number): Promise<void>
 }
 
-/** Starts deliveries and what fills them, timers, chores and what opens cases by itself. */
+/** Starts deliveries and what fills them, timers, chores, automations and what opens cases by itself. */
 export function openWorkers({ core, feed, log, metrics }: WorkerParts): Workers {
   const { installation } = core
   const relay = relayOf(core)
@@ -55,6 +58,7 @@ export function openWorkers({ core, feed, log, metrics }: WorkerParts): Workers 
     createFanOutWorker({ ...common, relay, feed }),
     createTimerWorker({ ...common, relay, verbs: timerVerbs }),
     createCaseTriggers({ ...common, feed }),
+    createAutomationWorker({ ...common, feed }),
     createChoreWorker({ ...common, chores: [...standardChores, ...auditChores(log)] }),
   ]
   for (const worker of workers) worker.start()

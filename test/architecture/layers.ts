@@ -13,7 +13,18 @@ export const layers: readonly (readonly string[])[] = [
   ['routing'],
   ['handling', 'waits'],
   ['intake', 'cases'],
-  ['publishing', 'merging', 'chat', 'voice', 'partners', 'order-support', 'assist', 'quality', 'attachments'],
+  [
+    'publishing',
+    'merging',
+    'automations',
+    'chat',
+    'voice',
+    'partners',
+    'order-support',
+    'assist',
+    'quality',
+    'attachments',
+  ],
   ['reports', 'simulation'],
 ]
 

@@ -75,6 +75,8 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
     case 'message.added':
     case 'sla.warned':
       return cache.stale(ticketLists, ...ticket)
+    case 'automation.ran':
+      return cache.stale(cacheKeys.automations, ticketLists, ...ticket)
     case 'sla.met':
       return cache.stale(ticketLists, queues, ...ticket)
     case 'offer.created':

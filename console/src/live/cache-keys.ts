@@ -13,6 +13,8 @@ export const cacheKeys = {
   ticket: (id: string) => ['ticket', id],
   /** Marked together with its ticket. */
   callOfTicket: (ticketId: string) => ['ticket', ticketId, 'call'],
+  /** Below the ticket: what may be done next changes with it. */
+  suggestions: (ticketId: string) => ['ticket', ticketId, 'suggestions'],
   timeline: (id: string) => ['timeline', id],
   clocks: (id: string) => ['clocks', id],
   customers: ['customer'],
@@ -36,6 +38,9 @@ export const cacheKeys = {
   case: (id: string) => ['case', id],
   caseReasons: ['case-reasons'],
   workflow: ['workflow'],
+  /** Below the workflow: its rules with their runs. */
+  automations: ['workflow', 'automations'],
+  automationRuns: ['workflow', 'automations', 'runs'],
   sessions: ['sessions'],
   /** Report, reviews and what is still to be reviewed: a review marks them all. */
   quality: ['quality'],

@@ -1,5 +1,7 @@
 export { AgentAttributes, agentEnvironment } from './agent-facts.ts'
 export type { AgentFacts } from './agent-facts.ts'
+export { automationEnvironment, AutomationTicket, ChangeFacts, SaidFacts } from './automation-facts.ts'
+export type { AutomationFacts } from './automation-facts.ts'
 export { ClockFacts, MessageFacts, TicketFacts, caseEnvironment } from './case-facts.ts'
 export type { CaseFacts } from './case-facts.ts'
 export { compileExpression, compileScore } from './compile-expression.ts'

@@ -99,8 +99,33 @@ const text = 'string'
 const texts = 'list<string>'
 const open = 'map<string, dyn>'
 
+/** What every environment about a request or a ticket knows besides it: `customer`, `order` and `time`. */
+export const surroundings: Environment = createEnvironment()
+  .registerType('Customer', {
+    ctor: CustomerFacts,
+    fields: { externalId: text, language: text, tier: text, attributes: open },
+  })
+  .registerType('Order', {
+    ctor: OrderFacts,
+    fields: {
+      present: 'bool',
+      id: text,
+      storeId: text,
+      region: text,
+      brand: text,
+      status: text,
+      serviceMode: text,
+      ageMinutes: 'double',
+    },
+  })
+  .registerType('Time', { ctor: TimeFacts, fields: { hour: 'double', minute: 'double', weekday: text, date: text } })
+  .registerVariable('customer', 'Customer')
+  .registerVariable('order', 'Order')
+  .registerVariable('time', 'Time')
+
 /** The environment rules are checked and compiled in. */
-export const routingEnvironment: Environment = createEnvironment()
+export const routingEnvironment: Environment = surroundings
+  .clone()
   .registerType('Request', {
     ctor: RequestFacts,
     fields: {
@@ -121,25 +146,4 @@ export const routingEnvironment: Environment = createEnvironment()
       fields: open,
     },
   })
-  .registerType('Customer', {
-    ctor: CustomerFacts,
-    fields: { externalId: text, language: text, tier: text, attributes: open },
-  })
-  .registerType('Order', {
-    ctor: OrderFacts,
-    fields: {
-      present: 'bool',
-      id: text,
-      storeId: text,
-      region: text,
-      brand: text,
-      status: text,
-      serviceMode: text,
-      ageMinutes: 'double',
-    },
-  })
-  .registerType('Time', { ctor: TimeFacts, fields: { hour: 'double', minute: 'double', weekday: text, date: text } })
   .registerVariable('request', 'Request')
-  .registerVariable('customer', 'Customer')
-  .registerVariable('order', 'Order')
-  .registerVariable('time', 'Time')

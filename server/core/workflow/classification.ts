@@ -60,6 +60,15 @@ export interface TraceEntry {
   readonly error?: string | undefined
 }
 
+/** A classification for somebody to take over. */
+export interface ProposedClassification {
+  readonly category: string
+  readonly type: string | null
+  readonly by: 'rule' | 'default'
+  /** Whether it is suggested; false = the workflow wants none of it. */
+  readonly isShown: boolean
+}
+
 /** Everything intake must know to record a request; no query is needed to make it. */
 export interface Classification {
   readonly queue: string
@@ -78,5 +87,7 @@ export interface Classification {
   readonly tags: readonly string[]
   /** Teams to notify. */
   readonly notify: readonly string[]
+  /** What the rules would have set, where the workflow leaves that to people; null where they set it. */
+  readonly proposed: ProposedClassification | null
   readonly trace: readonly TraceEntry[]
 }

@@ -1,3 +1,4 @@
+import { controlsFor } from '../automations/controls.ts'
 import type { RoutingFacts } from '../expressions/routing-facts.ts'
 import type { Classification, ClassifyRequest, TraceEntry } from './classification.ts'
 import { computedPriority } from './plan-priority.ts'
@@ -23,15 +24,17 @@ export function classify(snapshot: WorkflowSnapshot, request: ClassifyRequest, n
   const isTypeGiven = asked.type !== ''
   if (!isTypeGiven) asked.type = category?.type ?? serviceLine?.type ?? ''
   const isTypeSure = isTypeGiven || (!isCategoryAssumed && typeof category?.type === 'string')
-  const type = snapshot.types.get(asked.type)
-
-  const priority = canonicalPriority(asked.priority) ?? assumedPriority(snapshot, facts, isTypeSure)
-  asked.priority = priority
   if (asked.queue === '') {
     const fallback = fallbackQueue(snapshot, facts)
     asked.queue = fallback.queue
     decided.trace.push({ rule: fallback.by, matched: true, effect: `queue ${fallback.queue}`, line: null })
   }
+  const proposed = withhold(snapshot, request, { asked, isCategoryAssumed })
+  const type = snapshot.types.get(asked.type)
+
+  const priority =
+    canonicalPriority(asked.priority) ?? assumedPriority(snapshot, facts, isTypeSure && proposed === null)
+  asked.priority = priority
 
   const lifecycleSlug = type?.lifecycle ?? serviceLine?.lifecycle ?? firstKey(snapshot.lifecycles)
   const lifecycle = snapshot.lifecycles.get(lifecycleSlug)
@@ -52,8 +55,28 @@ export function classify(snapshot: WorkflowSnapshot, request: ClassifyRequest, n
     kind: request.kind ?? snapshot.queues.get(asked.queue)?.kind ?? 'ticket',
     tags: asked.tags,
     notify: decided.notify,
+    proposed,
     trace: decided.trace,
   }
+}
+
+/**
+ * Takes type and category back where the workflow leaves them to people; the queue they led to stays. What the caller
+ * named is the caller's. Null when they are set.
+ */
+function withhold(
+  snapshot: WorkflowSnapshot,
+  request: ClassifyRequest,
+  { asked, isCategoryAssumed }: { asked: RoutingFacts['request']; isCategoryAssumed: boolean },
+): Classification['proposed'] {
+  const { withholds, controls } = snapshot.automation
+  if (!withholds || request.category || asked.category === '') return null
+  const level = controlsFor(controls, { channel: asked.channel, queue: asked.queue }).classify
+  if (level === 'set') return null
+  const { category, type } = asked
+  asked.category = ''
+  asked.type = request.type ?? ''
+  return { category, type: type || null, by: isCategoryAssumed ? 'default' : 'rule', isShown: level === 'suggest' }
 }
 
 /** What the rules decided beyond the facts they wrote into the request. */

@@ -1,5 +1,6 @@
 import { compileCalendar } from '../calendars/compile-calendar.ts'
 import { compileLifecycle } from '../lifecycle/compile-lifecycle.ts'
+import { compileAutomations } from './compile-automations.ts'
 import { compileCatalogue } from './compile-catalogue.ts'
 import { compileDesk } from './compile-desk.ts'
 import { compilePolicy } from './compile-policy.ts'
@@ -45,6 +46,7 @@ export function compileWorkflow(
     messageQueue: routing.messageQueue ?? null,
     offerTimeouts: compileOfferTimeouts(routing.offerTimeout),
     ...compileDesk(document, calendars),
+    automation: compileAutomations(document, calendars, lineOf),
     scorecards: mapOf(document.scorecards ?? {}, compileScorecard),
     tests: (document.tests ?? []).map((test, index) => ({ ...test, line: lineOf('tests', index) })),
   })

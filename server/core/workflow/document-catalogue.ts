@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { ControlsSchema } from './document-automations.ts'
 import {
   bySlug,
   closed,
@@ -14,7 +15,10 @@ import {
 
 const Labelled = Type.Object({ label: Label, notes: Type.Optional(Markdown) }, closed)
 
-const Channel = Type.Object({ label: Label, kind: Type.Optional(KindWord) }, closed)
+const Channel = Type.Object(
+  { label: Label, kind: Type.Optional(KindWord), automation: Type.Optional(ControlsSchema) },
+  closed,
+)
 
 const ServiceLine = Type.Object(
   {

@@ -8,7 +8,6 @@ import {
   Label,
   Language,
   Markdown,
-  OneOrMore,
   perKind,
   PriorityWord,
   Slug,
@@ -89,28 +88,6 @@ const Cases = Type.Object(
   closed,
 )
 
-const EventType = Type.String({
-  pattern: '^[a-z_]+(?:\\.[a-z_]+)+$',
-  title: 'an event type such as ticket.created',
-  problem: 'unknown_value',
-})
-
-const Automation = Type.Object(
-  {
-    id: Slug,
-    on: EventType,
-    when: Type.Optional(Cel),
-    tag: Type.Optional(OneOrMore),
-    notify: Type.Optional(OneOrMore),
-    setPriority: Type.Optional(PriorityWord),
-    requeue: Type.Optional(Slug),
-    openCase: Type.Optional(Slug),
-    macro: Type.Optional(Slug),
-    note: Type.Optional(Markdown),
-  },
-  closed,
-)
-
 const Criterion = Type.Object(
   {
     id: Slug,
@@ -124,17 +101,6 @@ const Criterion = Type.Object(
 
 const Scorecard = Type.Object(
   { label: Label, when: Type.Optional(Cel), criteria: Type.Array(Criterion, { minItems: 1 }) },
-  closed,
-)
-
-const Macro = Type.Object(
-  {
-    label: Label,
-    body: Type.Record(Type.String({ minLength: 2 }), Markdown),
-    tag: Type.Optional(OneOrMore),
-    setStatus: Type.Optional(Slug),
-    internal: Type.Optional(Type.Boolean()),
-  },
   closed,
 )
 
@@ -187,9 +153,7 @@ export const deskParts = {
   capacity: Type.Optional(Capacity),
   presence: Type.Optional(Presence),
   cases: Type.Optional(Cases),
-  automations: Type.Optional(Type.Array(Automation)),
   scorecards: Type.Optional(bySlug(Scorecard)),
-  macros: Type.Optional(bySlug(Macro)),
   checkpoints: Type.Optional(Checkpoints),
   platformPage: Type.Optional(PlatformPage),
   renames: Type.Optional(Renames),

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { ControlsSchema } from './document-automations.ts'
 import {
   bySlug,
   Cel,
@@ -113,6 +114,7 @@ const Queue = Type.Object(
     wrapup: Type.Optional(Duration),
     wrapupHolds: Type.Optional(Duration),
     pauseFreesCapacity: Type.Optional(Type.Boolean()),
+    automation: Type.Optional(ControlsSchema),
   },
   closed,
 )

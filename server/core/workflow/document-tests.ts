@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { controlLevels } from '../automations/controls.ts'
 import {
   bySlug,
   closed,
@@ -108,6 +109,13 @@ const Expect = Type.Object(
     /** The rules that matched, in order. */
     rules: Type.Optional(Type.Array(Slug)),
     due: Type.Optional(Due),
+    /** What the rules propose where people classify. */
+    proposedCategory: Type.Optional(Slug),
+    /** The automations that act when it arrives, in order. */
+    automations: Type.Optional(Type.Array(Slug)),
+    firstResponse: Type.Optional(Type.Enum([...controlLevels.firstResponse])),
+    /** The playbooks that fit it. */
+    playbooks: Type.Optional(Type.Array(Slug)),
     /** Names of the given agents who may be offered it. */
     qualify: Type.Optional(Type.Array(Label)),
   },

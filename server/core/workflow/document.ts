@@ -1,5 +1,6 @@
 import type { Static } from 'typebox'
 import { Type } from 'typebox'
+import { automationParts } from './document-automations.ts'
 import { catalogue } from './document-catalogue.ts'
 import { deskParts } from './document-desk.ts'
 import { closed, Label, Markdown } from './document-parts.ts'
@@ -18,6 +19,7 @@ export const WorkflowSchema = Type.Object(
     ...timeParts,
     routing: RoutingSchema,
     ...deskParts,
+    ...automationParts,
     tests: Type.Optional(Type.Array(TestSchema)),
   },
   closed,

@@ -5,10 +5,12 @@ export type {
   ClassifyRequest,
   CustomerOfRequest,
   OrderOfRequest,
+  ProposedClassification,
   Requirements,
   TraceEntry,
 } from './classification.ts'
 export { classify } from './classify.ts'
+export { type AutomationPolicy, controlPlacesOf } from './compile-automations.ts'
 export { compileWorkflow } from './compile-workflow.ts'
 export { type CaseTriggerEvent, caseTriggerEvents } from './case-trigger-events.ts'
 export { CalendarSchema } from './document-time.ts'
@@ -34,6 +36,7 @@ export { runEmbeddedTests } from './run-embedded-tests.ts'
 export type { EmbeddedTestResult } from './run-embedded-tests.ts'
 export { type Entry, enterQueue, queuesToCount, type Rooms, type TakenStep } from './enter-queue.ts'
 export { overflowStepName, overflowStepOf, type Standing, takeStep, targetOf } from './overflow-steps.ts'
+export { factsOfNewTicket } from './new-ticket-facts.ts'
 export { factsOfRequest } from './request-facts.ts'
 export { fieldFaults } from './check-fields.ts'
 export type {

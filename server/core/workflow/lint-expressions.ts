@@ -1,7 +1,9 @@
 import type { ASTNode, Environment } from '@marcbachmann/cel-js'
+import { automationEvents } from '../automations/automation-events.ts'
 import { weekdays } from '../calendars/calendar.ts'
 import { clockMetrics } from '../clocks/clock.ts'
 import { agentEnvironment } from '../expressions/agent-facts.ts'
+import { automationEnvironment } from '../expressions/automation-facts.ts'
 import { caseEnvironment } from '../expressions/case-facts.ts'
 import { compileExpression, compileScore } from '../expressions/compile-expression.ts'
 import { routingEnvironment } from '../expressions/routing-facts.ts'
@@ -9,15 +11,16 @@ import type { WorkflowDocument } from './document.ts'
 import type { Finding, Path } from './finding.ts'
 import { fault } from './finding.ts'
 import { comparisonsIn } from './expression-parts.ts'
-import type { KnownNames, NameKind } from './lint-references.ts'
+import type { KnownNames } from './lint-references.ts'
 import { knownNames, unknownName } from './lint-references.ts'
+import type { NameKind } from './name-kinds.ts'
 import { priorities } from './priority.ts'
 import { taskKinds } from './task-kind.ts'
 
 interface Written {
   readonly source: string
   readonly path: Path
-  readonly over: 'request' | 'case' | 'agent' | 'agent-number'
+  readonly over: 'request' | 'case' | 'automation' | 'agent' | 'agent-number'
 }
 
 /** Expressions that do not compile, and names inside them that nothing answers to, each at its place in the line. */
@@ -32,7 +35,7 @@ export function lintExpressions(document: WorkflowDocument): readonly Finding[] 
 }
 
 function expressionsOf(document: WorkflowDocument): readonly Written[] {
-  const { routing, slaPolicies = {}, cases, automations = [], scorecards = {} } = document
+  const { routing, slaPolicies = {}, cases, scorecards = {} } = document
   const found: Written[] = []
   const add = (over: Written['over'], source: string | undefined, ...path: Path) => {
     if (source !== undefined) found.push({ source, path, over })
@@ -45,9 +48,18 @@ function expressionsOf(document: WorkflowDocument): readonly Written[] {
   }
   for (const [slug, policy] of Object.entries(slaPolicies)) add('request', policy.when, 'slaPolicies', slug, 'when')
   cases?.triggers?.forEach((trigger, index) => add('case', trigger.when, 'cases', 'triggers', index, 'when'))
-  automations.forEach((automation, index) => add('request', automation.when, 'automations', index, 'when'))
   for (const [slug, scorecard] of Object.entries(scorecards)) add('request', scorecard.when, 'scorecards', slug, 'when')
+  addAutomations(document, add)
   return found
+}
+
+function addAutomations(
+  { automations = [], macros = {}, playbooks = {} }: WorkflowDocument,
+  add: (over: 'automation', source: string | undefined, ...path: Path) => void,
+): void {
+  automations.forEach((rule, index) => add('automation', rule.when, 'automations', index, 'when'))
+  for (const [slug, macro] of Object.entries(macros)) add('automation', macro.when, 'macros', slug, 'when')
+  for (const [slug, playbook] of Object.entries(playbooks)) add('automation', playbook.when, 'playbooks', slug, 'when')
 }
 
 function compile({ source, over }: Written) {
@@ -57,6 +69,7 @@ function compile({ source, over }: Written) {
 
 function environmentOf(over: Written['over']): Environment {
   if (over === 'case') return caseEnvironment
+  if (over === 'automation') return automationEnvironment
   return over === 'request' ? routingEnvironment : agentEnvironment
 }
 
@@ -68,6 +81,12 @@ const namedFields: ReadonlyMap<string, NameKind> = new Map<string, NameKind>([
   ['request.queue', 'queue'],
   ['request.affected', 'service'],
   ['ticket.status', 'status'],
+  ['ticket.channel', 'channel'],
+  ['ticket.serviceLine', 'serviceLine'],
+  ['ticket.type', 'type'],
+  ['ticket.category', 'category'],
+  ['ticket.queue', 'queue'],
+  ['ticket.affected', 'service'],
   ['agent.team', 'team'],
   ['agent.queues', 'queue'],
 ])
@@ -75,6 +94,10 @@ const namedFields: ReadonlyMap<string, NameKind> = new Map<string, NameKind>([
 /** Fields whose words are fixed. An alias (`urgent`) never stands in a request that rules see. */
 const fixedWords: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
   ['request.priority', priorities],
+  ['ticket.priority', priorities],
+  ['ticket.statusCategory', ['new', 'open', 'waiting', 'hold', 'solved', 'closed']],
+  ['change.event', [...automationEvents, 'time']],
+  ['change.metric', clockMetrics],
   ['request.kind', taskKinds],
   ['request.impact', ['high', 'normal', 'low']],
   ['request.urgency', ['high', 'normal', 'low']],

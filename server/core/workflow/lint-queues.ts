@@ -98,7 +98,7 @@ function lintReach({
     ...Object.values(services).map((service) => service.queue),
     ...Object.values(cases?.reasons ?? {}).map((reason) => reason.queue),
     ...Object.values(slaPolicies).flatMap((policy) => (policy.escalations ?? []).map((step) => step.requeue)),
-    ...automations.map((automation) => automation.requeue),
+    ...automations.flatMap((automation) => automation.do.map((action) => action.setQueue)),
   ])
   return Object.keys(routing.queues)
     .filter((slug) => !reached.has(slug))

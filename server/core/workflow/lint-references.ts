@@ -1,33 +1,10 @@
 import type { WorkflowDocument } from './document.ts'
 import type { Finding, Path } from './finding.ts'
 import { doubt, fault } from './finding.ts'
+import { type NameKind, nameKinds, type Refer } from './name-kinds.ts'
 import { listOf } from './one-or-more.ts'
-import type { ProblemCode } from './problem.ts'
+import { automationReferences } from './automation-references.ts'
 import { overflowWords } from './overflow-words.ts'
-
-/** What a name may refer to, and the code for a name nothing answers to. */
-const kinds = {
-  queue: 'unknown_queue',
-  skill: 'unknown_skill',
-  language: 'unknown_language',
-  calendar: 'unknown_calendar',
-  lifecycle: 'unknown_lifecycle',
-  policy: 'unknown_policy',
-  type: 'unknown_type',
-  category: 'unknown_category',
-  serviceLine: 'unknown_service_line',
-  channel: 'unknown_channel',
-  service: 'unknown_service',
-  team: 'unknown_team',
-  status: 'unknown_status',
-  reason: 'unknown_reason',
-  check: 'unknown_check',
-  riskClass: 'unknown_risk_class',
-  macro: 'unknown_macro',
-  rule: 'unknown_rule',
-} as const satisfies Record<string, ProblemCode>
-
-export type NameKind = keyof typeof kinds
 
 /** The names a document defines, by kind. */
 export type KnownNames = Readonly<Record<NameKind, ReadonlySet<string>>>
@@ -62,7 +39,7 @@ export function unknownName(known: KnownNames, kind: NameKind, name: string, pat
   if (known[kind].has(name)) return null
   const names = [...known[kind]]
   const hint = names.length === 0 ? 'None is defined.' : `Defined: ${names.slice(0, 12).join(', ')}.`
-  return fault(kinds[kind], path, `There is no ${wordOf(kind)} "${name}". ${hint}`)
+  return fault(nameKinds[kind], path, `There is no ${wordOf(kind)} "${name}". ${hint}`)
 }
 
 function wordOf(kind: NameKind): string {
@@ -84,11 +61,10 @@ export function lintReferences(document: WorkflowDocument): readonly Finding[] {
   queueReferences(document, refer)
   clockReferences(document, refer)
   deskReferences(document, refer)
+  automationReferences(document, refer)
   testReferences(document, refer)
   return [...findings, ...languageDoubts(document, known), ...renameDoubts(document, known)]
 }
-
-type Refer = (kind: NameKind, name: string | undefined, ...path: Path) => void
 
 function catalogueReferences(document: WorkflowDocument, refer: Refer): void {
   const { tickets, serviceLines, types, categories, services = {} } = document
@@ -172,7 +148,7 @@ const renamed = {
   reasons: 'reason',
 } as const
 
-function deskReferences({ cases, automations = [], macros = {}, renames }: WorkflowDocument, refer: Refer): void {
+function deskReferences({ cases, renames }: WorkflowDocument, refer: Refer): void {
   for (const [slug, reason] of Object.entries(cases?.reasons ?? {})) {
     refer('queue', reason.queue, 'cases', 'reasons', slug, 'queue')
     refer('calendar', reason.calendar, 'cases', 'reasons', slug, 'calendar')
@@ -180,13 +156,6 @@ function deskReferences({ cases, automations = [], macros = {}, renames }: Workf
     reason.checks?.forEach((check, index) => refer('check', check, 'cases', 'reasons', slug, 'checks', index))
   }
   cases?.triggers?.forEach((trigger, index) => refer('reason', trigger.reason, 'cases', 'triggers', index, 'reason'))
-  automations.forEach((automation, index) => {
-    for (const team of listOf(automation.notify)) refer('team', team, 'automations', index, 'notify')
-    refer('queue', automation.requeue, 'automations', index, 'requeue')
-    refer('reason', automation.openCase, 'automations', index, 'openCase')
-    refer('macro', automation.macro, 'automations', index, 'macro')
-  })
-  for (const [slug, macro] of Object.entries(macros)) refer('status', macro.setStatus, 'macros', slug, 'setStatus')
   for (const [list, kind] of Object.entries(renamed) as [keyof typeof renamed, NameKind][]) {
     for (const [from, to] of Object.entries(renames?.[list] ?? {})) refer(kind, to, 'renames', list, from)
   }

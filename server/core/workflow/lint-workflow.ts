@@ -2,6 +2,7 @@ import type { AgentAttributes } from '../expressions/agent-facts.ts'
 import type { WorkflowDocument } from './document.ts'
 import type { Finding } from './finding.ts'
 import { fault, placeFindings } from './finding.ts'
+import { lintAutomations } from './lint-automations.ts'
 import { lintCases } from './lint-cases.ts'
 import { lintClocks } from './lint-clocks.ts'
 import { lintExpressions } from './lint-expressions.ts'
@@ -32,6 +33,7 @@ export function lintWorkflow(
     ...lintLifecycles(document),
     ...lintClocks(document),
     ...lintCases(document),
+    ...lintAutomations(document),
     ...lintScorecards(document),
     ...lintTestNames(document),
   ]

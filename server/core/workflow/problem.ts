@@ -78,6 +78,15 @@ export const problemCodes = [
   // Cases.
   'case_without_answer',
   'case_unrouted',
+  // Automations and texts.
+  'trigger_missing',
+  'trigger_unused',
+  'action_missing',
+  'action_not_here',
+  'unknown_variable',
+  'unknown_field',
+  'text_missing',
+  'unknown_agent',
   // Markets.
   'store_never_possible',
   'group_empty',

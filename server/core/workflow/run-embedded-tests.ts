@@ -1,5 +1,6 @@
 import { startClocks } from '../clocks/start-clocks.ts'
 import { AgentAttributes } from '../expressions/agent-facts.ts'
+import { automationResults } from './automation-results.ts'
 import type { Classification, ClassifyRequest } from './classification.ts'
 import { classify } from './classify.ts'
 import { durationMs } from './duration.ts'
@@ -67,6 +68,8 @@ function resultsOf(
     rules: classification.trace
       .filter((entry) => entry.matched && isRule(snapshot, entry.rule))
       .map((entry) => entry.rule),
+    proposedCategory: classification.proposed?.category ?? null,
+    ...automationResults(snapshot, requestOf(test.given, run.at), run),
     due: test.expect.due === undefined ? null : dueTimes(snapshot, test, run),
     qualify: test.expect.qualify === undefined ? null : qualifying(snapshot, test, classification),
   }

@@ -5,6 +5,7 @@ import type { CaseFacts } from '../expressions/case-facts.ts'
 import type { Expression, Score } from '../expressions/expression.ts'
 import type { RoutingFacts } from '../expressions/routing-facts.ts'
 import type { Lifecycle, StatusCategory } from '../lifecycle/lifecycle.ts'
+import type { AutomationPolicy } from './compile-automations.ts'
 import type { CaseTriggerEvent } from './case-trigger-events.ts'
 import type { Scorecard } from '../quality/scorecard.ts'
 import type { TraceEntry } from './classification.ts'
@@ -45,6 +46,7 @@ export interface WorkflowSnapshot {
   readonly capacity: Capacity
   readonly presence: Presence
   readonly cases: CasePolicy
+  readonly automation: AutomationPolicy
   readonly scorecards: ReadonlyMap<string, Scorecard>
   /** Computed priority by `impact/urgency`; empty when the workflow has no matrix. */
   readonly matrix: ReadonlyMap<string, Priority>

@@ -114,6 +114,29 @@ export interface AuditSeals {
   workspace_id: string;
 }
 
+export interface AutomationFeeds {
+  failures: Generated<number>;
+  seq: number;
+  workspace_id: string;
+}
+
+export interface AutomationRuns {
+  at: number;
+  automation: string;
+  chain: Generated<string[]>;
+  code: string;
+  did: Generated<string[]>;
+  event_id: string | null;
+  id: string;
+  on_event: string;
+  outcome: string;
+  reason: string;
+  ticket_id: string;
+  trigger: string;
+  workflow_version: number;
+  workspace_id: string;
+}
+
 export interface CallbackKeys {
   created_at: Generated<number>;
   id: string;
@@ -800,6 +823,8 @@ export interface DB {
   audit_checkpoints: AuditCheckpoints;
   audit_keys: AuditKeys;
   audit_seals: AuditSeals;
+  automation_feeds: AutomationFeeds;
+  automation_runs: AutomationRuns;
   callback_keys: CallbackKeys;
   calls: Calls;
   case_checks: CaseChecks;

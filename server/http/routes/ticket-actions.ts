@@ -97,6 +97,7 @@ const exampleMessage = {
   author: { kind: 'agent', id: 'agent_01jqzv5k3mf8tbn2c4d6e7g9ha', name: 'Inês Duarte' },
   visibility: 'public',
   body: 'I am looking at it now.',
+  automatic: false,
   attachments: [],
   createdAt: '2026-11-20T09:04:12.000Z',
 }

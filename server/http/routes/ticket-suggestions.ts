@@ -1,9 +1,10 @@
 import { Type } from 'typebox'
+import { suggestNext } from '../../modules/automations/index.ts'
 import { suggestDuplicates } from '../../modules/merging/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { defineRoute, type Route } from '../route.ts'
-import { component, id, instant, oneOf } from '../schemas.ts'
+import { component, id, instant, nullable, oneOf, type Static } from '../schemas.ts'
 import { exampleTicket } from './ticket-example.ts'
 
 /** What might be done next on a ticket, each with the reason. */
@@ -11,18 +12,50 @@ export function ticketSuggestionRoutes(): Route[] {
   return [suggestionsRoute]
 }
 
+const kinds = ['firstResponse', 'classification', 'steps', 'guidance', 'macro', 'duplicate'] as const
+const only = (what: string) => ({ description: `Of kind ${what} only.` })
+const named = Type.Object({ key: Type.String(), name: Type.String() })
+
 const Suggestion = component('TicketSuggestion', {
-  kind: oneOf(['duplicate']),
-  ticket: Type.Object({
-    id: id('ticket'),
-    number: Type.Integer(),
-    issueSummary: Type.String(),
-    status: Type.String(),
-    createdAt: instant(),
-  }),
-  score: Type.Number({ minimum: 0, maximum: 1, description: 'How alike the summaries are.' }),
-  reasons: Type.Array(Type.Object({ code: oneOf(['similar_summary', 'same_order']), text: Type.String() })),
+  kind: oneOf(kinds),
+  reasons: Type.Array(
+    Type.Object({
+      code: oneOf(['similar_summary', 'same_order', 'control', 'condition', 'always', 'rule', 'default']),
+      text: Type.String(),
+    }),
+  ),
+  text: Type.Optional(
+    Type.String({ description: 'What to say (`firstResponse`, `macro`), or Markdown to know (`guidance`).' }),
+  ),
+  language: Type.Optional(Type.String({ description: 'Of what to say.' })),
+  classification: Type.Optional(
+    Type.Object({ category: Type.String(), type: nullable(Type.String()) }, only('`classification`')),
+  ),
+  playbook: Type.Optional(named),
+  steps: Type.Optional(
+    Type.Array(
+      Type.Object({ text: Type.String(), macro: nullable(Type.String()), url: nullable(Type.String()) }),
+      only('`steps`'),
+    ),
+  ),
+  macro: Type.Optional(named),
+  does: Type.Optional(Type.Array(Type.String(), only('`macro`'))),
+  ticket: Type.Optional(
+    Type.Object(
+      {
+        id: id('ticket'),
+        number: Type.Integer(),
+        issueSummary: Type.String(),
+        status: Type.String(),
+        createdAt: instant(),
+      },
+      only('`duplicate`'),
+    ),
+  ),
+  score: Type.Optional(Type.Number({ minimum: 0, maximum: 1, description: 'How alike the summaries are.' })),
 })
+
+type Suggested = Static<typeof Suggestion>
 
 const suggestionsRoute = defineRoute({
   method: 'GET',
@@ -30,19 +63,27 @@ const suggestionsRoute = defineRoute({
   operationId: 'listSuggestions',
   summary: 'What might be done next on a ticket',
   description:
-    'Of kind `duplicate`: open tickets of the same customer with a similar summary or about the same order, newest ' +
-    'first, which may be merged with this one. Ten at most.',
+    'As far as the controls of its queue and channel let it: the first response that is not sent by itself, the ' +
+    'classification left to people, steps and guidance of the playbooks that fit, macros meant for it. Of kind ' +
+    '`duplicate`: open tickets of the same customer with a similar summary or about the same order, newest first, which ' +
+    'may be merged with this one; ten at most. Nothing is done or said until somebody does it.',
   tag: 'tickets',
   permission: 'ticket:read',
   params: Type.Object({ id: id('ticket') }),
   query: Type.Object({
-    kind: Type.Optional(oneOf(['duplicate'], { description: 'Only suggestions of this kind.' })),
+    kind: Type.Optional(oneOf(kinds, { description: 'Only suggestions of this kind.' })),
   }),
   answers: { 200: component('TicketSuggestionList', { data: Type.Array(Suggestion) }) },
   example: {
     params: { id: exampleTicket.id },
     answer: {
       data: [
+        {
+          kind: 'steps',
+          reasons: [{ code: 'condition', text: 'ticket.category == "payment_processing"' }],
+          playbook: { key: 'payment-missing', name: 'A payment that did not arrive' },
+          steps: [{ text: 'Ask for the transaction if it is not there', macro: 'ask-transaction', url: null }],
+        },
         {
           kind: 'duplicate',
           ticket: {
@@ -58,21 +99,49 @@ const suggestionsRoute = defineRoute({
       ],
     },
   },
-  async handle({ context, params: { id: ticketId } }) {
-    const found = await suggestDuplicates(context, { ticketId })
-    if (found === null) throw new AppError('not_found', 'There is no such ticket.')
-    const data = found.map(({ ticket, score, reasons }) => ({
-      kind: 'duplicate' as const,
-      ticket: {
-        id: encodeId('ticket', ticket.id),
-        number: ticket.number,
-        issueSummary: ticket.issueSummary,
-        status: ticket.status,
-        createdAt: new Date(ticket.createdAt).toISOString(),
-      },
-      score,
-      reasons: reasons.map((reason) => ({ ...reason })),
-    }))
-    return { data }
+  async handle({ context, params: { id: ticketId }, query: { kind } }) {
+    const [next, duplicates] = await Promise.all([
+      kind === 'duplicate' ? [] : suggestNext(context, { ticketId }),
+      kind === undefined || kind === 'duplicate' ? suggestDuplicates(context, { ticketId }) : [],
+    ])
+    if (next === null || duplicates === null) throw new AppError('not_found', 'There is no such ticket.')
+    const suggested = next.filter((one) => kind === undefined || one.kind === kind).map(presentNext)
+    return { data: [...suggested, ...duplicates.map(presentDuplicate)] }
   },
 })
+
+function presentNext(one: NonNullable<Awaited<ReturnType<typeof suggestNext>>>[number]): Suggested {
+  const reasons = one.reasons.map((reason) => ({ ...reason }))
+  switch (one.kind) {
+    case 'classification': {
+      const { kind, category, type } = one
+      return { kind, reasons, classification: { category, type } }
+    }
+    case 'steps':
+      return { ...one, reasons, steps: one.steps.map((step) => ({ ...step })) }
+    case 'macro':
+      return { ...one, reasons, does: [...one.does] }
+    case 'firstResponse':
+    case 'guidance':
+      return { ...one, reasons }
+  }
+}
+
+function presentDuplicate({
+  ticket,
+  score,
+  reasons,
+}: NonNullable<Awaited<ReturnType<typeof suggestDuplicates>>>[number]): Suggested {
+  return {
+    kind: 'duplicate',
+    ticket: {
+      id: encodeId('ticket', ticket.id),
+      number: ticket.number,
+      issueSummary: ticket.issueSummary,
+      status: ticket.status,
+      createdAt: new Date(ticket.createdAt).toISOString(),
+    },
+    score,
+    reasons: reasons.map((reason) => ({ ...reason })),
+  }
+}

@@ -14,6 +14,7 @@ export const phrases: Readonly<Record<EventType, string>> = {
   'ticket.linked': 'linked two tickets',
   'ticket.unlinked': 'removed the link between two tickets',
   'message.added': 'added a message to a ticket',
+  'automation.ran': 'ran an automation on a ticket',
   'task.queued': 'put a task into a queue',
   'task.updated': 'changed a task',
   'task.paused': 'paused a task',

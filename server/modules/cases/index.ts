@@ -1,3 +1,4 @@
+export { openCase } from './open-case.ts'
 export {
   caseOutcomes,
   caseStatuses,

@@ -20,7 +20,7 @@ export async function appendEvents(tx: Tx, context: Context, events: readonly Ne
       subject_id: event.subject.id,
       subject_seq: event.subject.seq,
       type: event.type,
-      cause: event.cause ?? null,
+      cause: causeOf(context, event),
       data: event.data,
     }
   })
@@ -28,4 +28,10 @@ export async function appendEvents(tx: Tx, context: Context, events: readonly Ne
   await insertEvents(tx, context.workspace.id, written, rows)
   tx.afterCommit(() => announceEvents(context.memory))
   return rows.map((row) => row.id)
+}
+
+/** What the event itself names, beside what made the whole call happen. */
+function causeOf({ cause }: Context, event: NewEvent): Readonly<Record<string, unknown>> | null {
+  if (cause === null) return event.cause ?? null
+  return event.cause === undefined ? cause : { ...cause, ...event.cause }
 }

@@ -48,6 +48,8 @@ export const eventSchemas = {
     /** The files on it; left out where there are none. */
     attachments: Type.Optional(Type.Array(id)),
   }),
+  /** An automation acted on the ticket; what it did is told by the events it caused. */
+  'automation.ran': data({ automation: slug, runId: id, on: slug, did: Type.Array(slug), notify: Type.Array(slug) }),
   'task.queued': data({ taskId: id, queue: slug, kind: slug, priority: slug, taskVersion: Type.Integer() }),
   'task.updated': data({ taskId: id, taskVersion: Type.Integer() }),
   'task.paused': data({ taskId: id, taskVersion: Type.Integer() }),
@@ -221,7 +223,11 @@ export const eventSchemas = {
   'file.deleted': data({ fileId: id, reason: slug }),
   'qa.reviewed': data({ scorecard: slug }),
   'order.saved': data({ status: slug }),
-  'workflow.published': data({ version: Type.Integer() }),
+  'workflow.published': data({
+    version: Type.Integer(),
+    /** How far automation may go, where this version says otherwise than the one before. */
+    controls: Type.Optional(Type.Array(data({ place: slug, control: slug, from: slug, to: slug }))),
+  }),
   'market.published': data({ slug, version: Type.Integer() }),
   'workspace.created': data({ slug }),
   'token.created': data({ tokenId: id, role: slug }),

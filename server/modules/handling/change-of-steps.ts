@@ -8,6 +8,8 @@ export interface StepsBy {
   readonly at: number
   /** The agent that has or takes the ticket, when the steps pass `assigned`. */
   readonly agentId: string | null
+  /** Who sets the category, when the steps pass `classified`; a person unless said. */
+  readonly classifiedBy?: 'person' | 'rule'
 }
 
 /** Turns planned stages into a change: one fact a stage, what the guards took, and what clocks and task do. */
@@ -79,7 +81,7 @@ function factOfStep(grip: Grip, step: TransitionStep, by: StepsBy): TicketFact {
       }
     case 'ticket.classified': {
       const { type, category: area, priority, queue } = ticket
-      const data = { from, to, type, category: area, priority, queue, by: 'person' }
+      const data = { from, to, type, category: area, priority, queue, by: by.classifiedBy ?? 'person' }
       return { type: 'ticket.classified', data, callback: { event: 'ticket.classified', from, to } }
     }
     case 'ticket.solved':

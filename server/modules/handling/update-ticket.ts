@@ -52,7 +52,10 @@ export async function updateTicket(
       clockEvents: patch.priority === undefined ? [] : [{ kind: 'priority', to: patch.priority as Priority, at }],
       taskMoves: taskMoves(patch),
     }
-    return joinChanges(updated, classifying(grip, patch, at))
+    return joinChanges(
+      updated,
+      classifying(grip, patch, { at, by: context.principal.kind === 'system' ? 'rule' : 'person' }),
+    )
   })
 }
 
@@ -73,7 +76,7 @@ function taskMoves({ queue, priority }: TicketPatch): TaskMove[] {
 }
 
 /** The stages a ticket goes on to because its type, category and priority are all set now. */
-function classifying(grip: Grip, patch: TicketPatch, at: number): TicketChange {
+function classifying(grip: Grip, patch: TicketPatch, { at, by }: { at: number; by: 'person' | 'rule' }): TicketChange {
   const { ticket, lifecycle } = grip
   if (patch.category == null || ticket.status !== lifecycle.start) return noChange
   const goal = ticket.assignee === null ? lifecycle.classified : lifecycle.assigned
@@ -81,8 +84,8 @@ function classifying(grip: Grip, patch: TicketPatch, at: number): TicketChange {
   const plan = planTransition(lifecycle, { status: ticket.status, facts }, { to: goal, facts: {}, at })
   if (plan.kind === 'refused') return noChange
   const known = { ...grip, ticket: { ...ticket, ...(patch as Partial<Ticket>) } }
-  const steps = changeOfSteps(known, plan, { at, agentId: ticket.assignee?.id ?? null })
-  return joinChanges(steps, { ...noChange, patch: { classifiedBy: 'person' } })
+  const steps = changeOfSteps(known, plan, { at, agentId: ticket.assignee?.id ?? null, classifiedBy: by })
+  return joinChanges(steps, { ...noChange, patch: { classifiedBy: by } })
 }
 
 function checkUpdate({ workflow, ticket }: Grip, update: TicketUpdate): void {

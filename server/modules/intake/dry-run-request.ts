@@ -1,9 +1,9 @@
-import { type DryRun, dryRun, type WorkflowSnapshot } from '../../core/workflow/index.ts'
+import { type DryRun, dryRun } from '../../core/workflow/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { requirePermission } from '../access/index.ts'
 import { checkCallbackUrl } from '../deliveries/index.ts'
-import { currentWorkflow, examineWorkflow } from '../workflow/index.ts'
+import { workflowToTry } from '../workflow/index.ts'
 import { checkRequest } from './check-request.ts'
 import type { TicketRequest } from './ticket-request.ts'
 
@@ -20,7 +20,7 @@ export async function dryRunRequest(
 ): Promise<DryRun> {
   requirePermission(context, 'workflow:read')
   const { request, document } = input
-  const workflow = document === null ? await currentWorkflow(context) : workflowOf(document)
+  const workflow = await workflowToTry(context, document)
   atRequest(() => {
     checkRequest(workflow, request)
     if (request.callbackUrl !== undefined) checkCallbackUrl(context, request.callbackUrl)
@@ -28,12 +28,6 @@ export async function dryRunRequest(
   const { customerId, issueSummary, message, callbackUrl: _callbackUrl, ...words } = request
   const asked = { ...words, summary: issueSummary ?? '', text: message, customer: { externalId: customerId } }
   return dryRun(workflow, asked, input.at ?? context.now())
-}
-
-function workflowOf(document: string): WorkflowSnapshot {
-  const { snapshot, problems } = examineWorkflow(document, 0)
-  if (snapshot !== null) return snapshot
-  throw new AppError('workflow_invalid', 'The document has errors, so nothing can be tried with it.', { problems })
 }
 
 /** The checks of intake point into the body of a request; here that body is a member of another one. */

@@ -1,4 +1,11 @@
-import { keyChanges, parseWorkflow, renamesOf, type WorkflowSnapshot } from '../../core/workflow/index.ts'
+import { type ControlChange, controlChanges } from '../../core/automations/index.ts'
+import {
+  controlPlacesOf,
+  keyChanges,
+  parseWorkflow,
+  renamesOf,
+  type WorkflowSnapshot,
+} from '../../core/workflow/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { requirePermission } from '../access/index.ts'
 import {
@@ -41,11 +48,18 @@ export async function publishWorkflow(context: Context, input: Publication): Pro
     const to = from + 1
     if (current === null) await moveWorkflow(tx, context, { from, to })
     else await follow(tx, context, { before: current, after: snapshot, document: input.document })
-    await recordVersion(tx, context, { version: to, document: input.document })
+    const controls = controlChangesOf(current, snapshot)
+    await recordVersion(tx, context, { version: to, document: input.document, controls })
     return to
   })
   await reloadWorkflow(context)
   return { version, check: { ...check, snapshot } }
+}
+
+/** What it changes in how far automation may go; a first version, or one after what cannot be read, changes nothing. */
+function controlChangesOf(before: WorkflowVersion | null, after: WorkflowSnapshot): readonly ControlChange[] {
+  const was = before === null ? null : parseWorkflow(before.document).document
+  return was === null ? [] : controlChanges(controlPlacesOf(was), after.automation.controls)
 }
 
 /**

@@ -24,6 +24,8 @@ export function presentMessage(message: Message) {
     seq: message.seq,
     clientId: message.clientId,
     author: { kind, id: id === null || idKind === undefined ? null : encodeId(idKind, id), name },
+    /** Said by the product itself; no person wrote it, and it answers no clock. */
+    automatic: kind === 'system',
     visibility: message.visibility,
     body: message.body,
     attachments: message.attachments.map(presentAttachment),

@@ -2,6 +2,7 @@ export { type TimerKind } from './timer.ts'
 export {
   armTimer,
   armTimers,
+  armTimersAt,
   claimTimers,
   type ClaimedTimer,
   disarmTimer,

@@ -51,6 +51,24 @@ export async function armTimers(
     set due_at = excluded.due_at, version = timers.version + 1, lease_until = null, failures = 0`)
 }
 
+/** Sets or moves the timers of several subjects, each to its own time, in the order of their ids. */
+export async function armTimersAt(
+  tx: Tx,
+  workspaceId: string,
+  timers: { kind: TimerKind; dues: readonly { readonly subjectId: string; readonly dueAt: number }[] },
+): Promise<void> {
+  if (timers.dues.length === 0) return
+  const subjects = timers.dues.map(({ subjectId }) => subjectId)
+  const dues = timers.dues.map(({ dueAt }) => new Date(dueAt))
+  await tx.count(sql`
+    insert into timers (workspace_id, kind, subject_id, due_at)
+    select ${workspaceId}::uuid, ${timers.kind}::text, due.id, due.at
+    from unnest(${subjects}::uuid[], ${dues}::timestamptz[]) as due (id, at)
+    order by due.id
+    on conflict (workspace_id, kind, subject_id) do update
+    set due_at = excluded.due_at, version = timers.version + 1, lease_until = null, failures = 0`)
+}
+
 /** Takes a timer away; harmless when there is none. */
 export async function disarmTimer(
   tx: Tx,

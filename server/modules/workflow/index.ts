@@ -1,10 +1,4 @@
-export {
-  checkWorkflow,
-  examineWorkflow,
-  requirePublishable,
-  type PublishableWorkflow,
-  type WorkflowCheck,
-} from './check-workflow.ts'
+export { checkWorkflow, requirePublishable, type PublishableWorkflow, type WorkflowCheck } from './check-workflow.ts'
 export { currentWorkflow, reloadWorkflow } from './current-workflow.ts'
 export { publishMarket } from './publish-market.ts'
 export { holdWorkflow, lockWorkflow } from './hold-workflow.ts'
@@ -13,4 +7,5 @@ export { moveWorkflow, publishedMeanwhile, recordVersion } from './record-versio
 export { requireKnownWords } from './require-known-words.ts'
 export { listPresenceReasons, requireCalendar, requirePresenceReason } from './require-listed.ts'
 export { takeNumbers } from './workflow-store.ts'
+export { workflowToTry } from './workflow-to-try.ts'
 export type { WorkflowVersion } from './workflow-view.ts'

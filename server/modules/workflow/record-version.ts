@@ -1,3 +1,4 @@
+import type { ControlChange } from '../../core/automations/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { appendWorkspaceEvent } from '../events/index.ts'
@@ -12,11 +13,11 @@ export async function moveWorkflow(tx: Tx, context: Context, move: { from: numbe
   if (!moved) throw publishedMeanwhile(move.from)
 }
 
-/** Keeps the document of a version and tells of its publication. */
+/** Keeps the document of a version and tells of its publication, and of what it changes in how far automation may go. */
 export async function recordVersion(
   tx: Tx,
   context: Context,
-  { version, document }: { version: number; document: string },
+  { version, document, controls = [] }: { version: number; document: string; controls?: readonly ControlChange[] },
 ): Promise<void> {
   const { kind, id, name } = context.principal
   await insertVersion(tx, context.workspace.id, {
@@ -25,7 +26,10 @@ export async function recordVersion(
     publishedBy: { kind, id, name },
     publishedAt: new Date(context.now()),
   })
-  await appendWorkspaceEvent(tx, context, { type: 'workflow.published', data: { version } })
+  await appendWorkspaceEvent(tx, context, {
+    type: 'workflow.published',
+    data: { version, ...(controls.length > 0 && { controls: controls.map((change) => ({ ...change })) }) },
+  })
 }
 
 /** Refuses to publish over another version than the one that was seen. */

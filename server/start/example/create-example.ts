@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createWorkspace, findWorkspace, listEveryWorkspace } from '../../modules/access/index.ts'
 import { createAgent } from '../../modules/agents/index.ts'
+import { passOverHistory } from '../../modules/automations/index.ts'
 import { saveOrder } from '../../modules/orders/index.ts'
 import { publishWorkflow } from '../../modules/publishing/index.ts'
 import { getWorkflow, publishMarket } from '../../modules/workflow/index.ts'
@@ -72,4 +73,6 @@ async function fill(installation: Installation, context: Context, tx: Tx): Promi
     if (reviewed === undefined) throw new Error(`No story asks "${review.summary}".`)
     await playReview(stage, reviewed, review)
   }
+  // Nobody is reminded today of what a story told.
+  await passOverHistory(context)
 }

@@ -161,6 +161,13 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   checkWorkflow: row('workflow:read', 'in in 403 403 in in'),
   publishWorkflow: row('workflow:write', 'in in 403 403 403 403'),
   dryRunWorkflow: row('workflow:read', 'in in 403 403 in in'),
+  listAutomations: row('workflow:read', 'in in 403 403 in in'),
+  listAutomationRuns: row('event:read', 'void void 403 403 in in'),
+  dryRunAutomations: row('workflow:read', '404 404 403 403 in in', ticketAnd('workflow:read')),
+  listMacros: row('workflow:read', '404 404 403 403 in in', ticketAnd('workflow:read')),
+  applyMacro: row('ticket:write', '404 404 403 403 in 403', {
+    lacking: [['ticket:write'], ['workflow:read'], ['ticket:read']],
+  }),
   previewDue: row('workflow:read', 'in in 403 403 in in'),
   previewCalendar: row('workflow:read', 'in in 403 403 in in', { absent: null }),
 

@@ -10,6 +10,7 @@ import { ProblemLine } from '../../ui/states.tsx'
 import { UploadChips } from '../../ui/upload-chips.tsx'
 import { useFileDrop } from '../../ui/use-file-drop.ts'
 import { plural, t, wordFor } from '../../ui/words/words.ts'
+import { onInsert } from './drafts.ts'
 import { useComposer } from './use-composer.ts'
 import type { Kind } from './use-composer.ts'
 
@@ -179,11 +180,21 @@ export function Composer({ ticket, meId }: { ticket: Ticket; meId: string | null
   const shown = kinds.includes(kind) ? kind : kinds[0]
   useFocusVerbs(area, kinds, setKind)
   useEffect(() => setKind('public'), [ticket.id])
+  const [inserted, setInserted] = useState(0)
+  useEffect(
+    () =>
+      onInsert(ticket.id, () => {
+        setKind('public')
+        setInserted((count) => count + 1)
+        requestAnimationFrame(() => area.current?.focus())
+      }),
+    [ticket.id],
+  )
   if (!shown)
     return <p className="type-meta flex-none border-t border-line px-5 py-3 text-ink-3">{t('composer.notAllowed')}</p>
   return (
     <Writer
-      key={`${ticket.id} ${shown}`}
+      key={`${ticket.id} ${shown} ${inserted}`}
       area={area}
       ticket={ticket}
       kind={shown}

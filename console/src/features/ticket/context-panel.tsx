@@ -8,6 +8,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { clockTime, countedDuration, fullDate, listTime, placeOfZone } from '../../ui/time.ts'
 import { language, plural, t, wordFor } from '../../ui/words/words.ts'
 import { customerQuery, earlierTicketsQuery } from './queries.ts'
+import { Suggestions } from './suggestions.tsx'
 import { WhyClock } from './why-clock.tsx'
 
 function Section({ children }: { children: ReactNode }) {
@@ -149,6 +150,7 @@ export function ContextPanel({ ticket }: { ticket: Ticket }) {
         <Facts rows={customerRows(ticket, customer, all.length)} />
       </Section>
       <OrderSection ticket={ticket} />
+      <Suggestions ticket={ticket} />
       <Section>
         <WhyClock ticket={ticket} />
       </Section>

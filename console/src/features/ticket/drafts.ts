@@ -18,3 +18,19 @@ export function readDraft(ticketId: string, kind: Visibility): Draft | null {
 export function writeDraft(ticketId: string, kind: Visibility, draft: Draft): void {
   writeStored(nameOf(ticketId, kind), draft.text === '' ? null : draft)
 }
+
+const listeners = new Map<string, () => void>()
+
+/** Hears of words put into the reply of a ticket from beside the composer. Gives how to stop. */
+export function onInsert(ticketId: string, heard: () => void): () => void {
+  listeners.set(ticketId, heard)
+  return () => void (listeners.get(ticketId) === heard && listeners.delete(ticketId))
+}
+
+/** Puts words behind those of the unsent reply; nothing is sent. */
+export function insertIntoReply(ticketId: string, words: string): void {
+  const draft = readDraft(ticketId, 'public')
+  const text = draft === null ? words : `${draft.text.trimEnd()}\n\n${words}`
+  writeDraft(ticketId, 'public', { text, readSeq: draft?.readSeq ?? null })
+  listeners.get(ticketId)?.()
+}

@@ -65,6 +65,7 @@ const icons: Record<string, IconName> = {
   'sla.breached': 'alert',
   'sla.escalated': 'alert',
   'sla.met': 'check',
+  'automation.ran': 'bolt',
   'delivery.dead': 'plug',
 }
 const tones: Record<string, EventWords['tone']> = {
@@ -111,6 +112,18 @@ function rulesOf(event: TimelineItem): string {
   return Array.isArray(rules) && rules.length > 0 ? t('event.byRule', { rule: rules.join(', ') }) : ''
 }
 
+/** What made it happen when nobody did: an automation, or a macro somebody applied. */
+function causeOf({ cause, type, data }: TimelineItem): string {
+  const automation = textOf(type === 'automation.ran' ? data.automation : cause?.automation)
+  if (automation !== '') return type === 'automation.ran' ? automation : t('event.byAutomation', { automation })
+  const macro = textOf(cause?.macro)
+  return macro === '' ? '' : t('event.byMacro', { macro })
+}
+
+function didOf({ data }: TimelineItem): string {
+  return Array.isArray(data.did) ? data.did.join(', ') : ''
+}
+
 function changedOf(event: TimelineItem): string {
   const changed = event.data.changed
   return Array.isArray(changed) ? changed.join(', ') : ''
@@ -132,6 +145,8 @@ function detailOf(event: TimelineItem, context: EventContext): string {
     metric === '' ? '' : wordFor('sla.metric', metric),
     percent === '' ? '' : t('event.used', { percent }),
     changedOf(event),
+    causeOf(event),
+    didOf(event),
     textOf(data.reason) || textOf(data.code),
     ...[data.waitMs, data.waitedMs].map((ms) =>
       typeof ms === 'number' ? t('event.after', { time: countedDuration(ms) }) : '',

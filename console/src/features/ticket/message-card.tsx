@@ -39,6 +39,12 @@ function Kind({ message, channel }: { message: Message; channel: string }) {
         <Icon name="plug" size="xs" /> {t('message.partner')}
       </span>
     )
+  if (message.automatic === true)
+    return (
+      <span className="inline-flex items-center gap-1 self-center">
+        <Icon name="bolt" size="xs" /> {t('message.automatic')}
+      </span>
+    )
   return message.author.kind === 'customer' ? wordFor('channel', channel) : t('message.public')
 }
 

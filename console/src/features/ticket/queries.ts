@@ -9,6 +9,7 @@ import type {
   Page,
   PhoneCall,
   Ticket,
+  TicketSuggestion,
   TimelineItem,
   Visibility,
 } from '@switchyard/sdk'
@@ -92,6 +93,8 @@ export const agentsQuery = queryOptions({
     api.request<Page<Agent>>({ method: 'GET', path: '/v1/agents', query: { limit: 200 }, signal }),
 })
 
+type Classification = NonNullable<TicketSuggestion['classification']>
+
 interface NewMessage {
   ticketId: string
   body: string
@@ -164,4 +167,19 @@ export async function escalateTicket(body: {
     path: '/v1/cases',
     body: severity === null ? rest : { ...rest, severity },
   })
+}
+
+/** What might be done next on a ticket; duplicates have a place of their own. */
+export const suggestionsQuery = (ticketId: string) =>
+  queryOptions({
+    queryKey: cacheKeys.suggestions(ticketId),
+    queryFn: ({ signal }) =>
+      api.request<Listing<TicketSuggestion>>({ method: 'GET', path: `/v1/tickets/${ticketId}/suggestions`, signal }),
+    retry: false,
+  })
+
+/** Takes a suggested classification over. */
+export async function classifyTicket(ticketId: string, { category, type }: Classification): Promise<Ticket> {
+  const body = { category, ...(type === null ? {} : { type }) }
+  return api.request<Ticket>({ method: 'PATCH', path: `/v1/tickets/${ticketId}`, body })
 }

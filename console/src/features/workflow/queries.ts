@@ -1,5 +1,16 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { DryRun, DryRunRequest, Page, PublishedWorkflow, Ticket, WorkflowCheck } from '@switchyard/sdk'
+import type {
+  Automation,
+  AutomationRun,
+  AutomationVerdict,
+  DryRun,
+  DryRunRequest,
+  Listing,
+  Page,
+  PublishedWorkflow,
+  Ticket,
+  WorkflowCheck,
+} from '@switchyard/sdk'
 import { cacheKeys } from '../../live/cache-keys.ts'
 import { api } from '../../live/client.ts'
 
@@ -44,4 +55,35 @@ export async function latestRequest(): Promise<DryRunRequest | null> {
     language: ticket.language ?? '',
     issueSummary: ticket.issueSummary,
   }
+}
+
+/** The automations in force with their runs of the last 30 days. */
+export const automationsQuery = queryOptions({
+  queryKey: cacheKeys.automations,
+  queryFn: ({ signal }) => api.request<Listing<Automation>>({ method: 'GET', path: '/v1/automations', signal }),
+})
+
+/** The latest runs. */
+export const automationRunsQuery = queryOptions({
+  queryKey: cacheKeys.automationRuns,
+  queryFn: ({ signal }) =>
+    api.request<Page<AutomationRun>>({ method: 'GET', path: '/v1/automations/runs', query: { limit: 20 }, signal }),
+})
+
+export interface AutomationTry {
+  number: string
+  on: string
+  text: string
+}
+
+/** What a document's automations would do to a ticket when something happens; nothing is done. */
+export async function tryAutomations(
+  { number, on, text }: AutomationTry,
+  document: string,
+): Promise<AutomationVerdict[]> {
+  const ticket = await api.request<Ticket>({ method: 'GET', path: `/v1/tickets/number/${number}` })
+  const event = { on, ...(text === '' ? {} : { text }) }
+  const body = { ticketId: ticket.id, event, document }
+  const tried = await api.request<Listing<AutomationVerdict>>({ method: 'POST', path: '/v1/automations/dry-run', body })
+  return tried.data
 }

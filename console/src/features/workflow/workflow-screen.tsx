@@ -5,6 +5,7 @@ import { cacheKeys } from '../../live/cache-keys.ts'
 import { Bones, Failure, ProblemLine } from '../../ui/states.tsx'
 import { t } from '../../ui/words/words.ts'
 import { applyRefusal } from './apply-reason.ts'
+import { AutomationsCard } from './automations-card.tsx'
 import { Bench } from './bench.tsx'
 import { applyWorkflow, checkQuery, workflowQuery } from './queries.ts'
 import { TestsCard } from './tests-card.tsx'
@@ -136,6 +137,7 @@ function Loaded({ published }: { published: PublishedWorkflow }) {
         </section>
         <div className={`grid min-h-0 ${pane === 'bench' ? '' : 'max-stack:hidden'}`}>
           <Bench document={text} onLine={onLine}>
+            <AutomationsCard document={text} onLine={onLine} />
             {(check.data === undefined || wereTestsRun(check.data)) && (
               <TestsCard tests={check.data?.tests ?? null} onLine={onLine} />
             )}

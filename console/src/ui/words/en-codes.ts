@@ -34,6 +34,7 @@ export const enCodes = {
   'declineReason.busy_elsewhere': 'Busy elsewhere',
   'declineReason.conflict': 'Conflict of interest',
   'declineReason.missing_skill': 'Outside my skills',
+  'event.automation.ran': 'Automation ran',
   'event.call.started': 'Call came in',
   'event.call.ended': 'Call ended',
   'event.call.abandoned': 'Caller hung up early',

@@ -1,3 +1,4 @@
+import { enAutomations } from './en-automations.ts'
 import { enCases } from './en-cases.ts'
 import { enCodes } from './en-codes.ts'
 import { enEngine } from './en-engine.ts'
@@ -7,6 +8,7 @@ import { enQueues } from './en-queues.ts'
 
 /** The words of the screens in English. */
 export const en = {
+  ...enAutomations,
   ...enCases,
   ...enCodes,
   ...enEngine,

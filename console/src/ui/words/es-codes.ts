@@ -34,6 +34,7 @@ export const esCodes = {
   'declineReason.busy_elsewhere': 'Ocupado en otra cosa',
   'declineReason.conflict': 'Conflicto de interés',
   'declineReason.missing_skill': 'Fuera de mis competencias',
+  'event.automation.ran': 'Automatización ejecutada',
   'event.call.started': 'Llamada entrante',
   'event.call.ended': 'Llamada terminada',
   'event.call.abandoned': 'Colgó antes de ser atendido',

@@ -1,3 +1,4 @@
+import { esAutomations } from './es-automations.ts'
 import { esCases } from './es-cases.ts'
 import { esCodes } from './es-codes.ts'
 import { esEngine } from './es-engine.ts'
@@ -8,6 +9,7 @@ import type { Words } from './words.ts'
 
 /** The words of the screens in Spanish. */
 export const es: Words = {
+  ...esAutomations,
   ...esCases,
   ...esCodes,
   ...esEngine,

@@ -34,6 +34,7 @@ export const ptCodes = {
   'declineReason.busy_elsewhere': 'Ocupado noutra coisa',
   'declineReason.conflict': 'Conflito de interesses',
   'declineReason.missing_skill': 'Fora das minhas competências',
+  'event.automation.ran': 'Automação executada',
   'event.call.started': 'Chamada recebida',
   'event.call.ended': 'Chamada terminada',
   'event.call.abandoned': 'Desligou antes de ser atendido',

@@ -1,3 +1,4 @@
+import { ptAutomations } from './pt-automations.ts'
 import { ptCases } from './pt-cases.ts'
 import { ptCodes } from './pt-codes.ts'
 import { ptEngine } from './pt-engine.ts'
@@ -8,6 +9,7 @@ import type { Words } from './words.ts'
 
 /** The words of the screens in Portuguese. */
 export const pt: Words = {
+  ...ptAutomations,
   ...ptCases,
   ...ptCodes,
   ...ptEngine,

@@ -36,6 +36,7 @@ export function memoryGround(rows: Rows<RowTx>, now: number): Ground {
         workspace,
         principal: systemPrincipal,
         origin: null,
+        cause: null,
         requestId: 'explorer',
         memory,
         now: caller.now,

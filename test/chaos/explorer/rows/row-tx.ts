@@ -193,6 +193,7 @@ export class RowTx implements Tx {
     this.#actions.push(action)
   }
 
+  attempt = unknownStatement
   rows = unknownStatement
   first = unknownStatement
   count = unknownStatement
