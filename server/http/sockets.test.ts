@@ -66,6 +66,16 @@ describe('a slow client', () => {
     expect(await still.over).toMatch(/^HTTP\/1\.1 408 /)
   })
 
+  it('that was refused and goes on sending is let go', async () => {
+    const head = `${create}content-length: 1000000\r\n\r\n`.replace('sy_admin', 'sy_nobody')
+    const { socket, over } = open(await listen(), head)
+    const sending = setInterval(() => socket.writable && socket.write('x'), 20)
+    const answer = await over
+    clearInterval(sending)
+    expect(answer).toMatch(/^HTTP\/1\.1 401 /)
+    expect(answer.match(/HTTP\/1\.1/g)).toHaveLength(1)
+  })
+
   it('that does not read its answer is let go, and its place freed', async () => {
     const port = await listen()
     const { socket } = open(port, 'GET /v1/large-export HTTP/1.1\r\nhost: x\r\n\r\n')

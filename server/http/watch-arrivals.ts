@@ -31,12 +31,18 @@ export function watchArrivals({ limits }: Pick<Edge, 'limits'>): Arrivals {
   }
   const look = () => {
     for (const [request, sight] of open) {
+      // All of it is here, though nobody has read it: a stream may be answered meanwhile.
+      if (request.raw.complete) {
+        open.delete(request)
+        continue
+      }
       const { socket } = request.raw
       sight.silentLooks = socket.bytesRead === sight.bytes ? sight.silentLooks + 1 : 0
       sight.bytes = socket.bytesRead
       if (!isTooSlow(request, sight)) continue
       open.delete(request)
-      if (sight.reply.raw.headersSent) socket.destroy()
+      // Whoever was answered already is told nothing more: what it still sends has no reader.
+      if (sight.reply.raw.headersSent) request.raw.destroy()
       else answerClientError(Object.assign(new Error('Too slow.'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), socket)
     }
   }
