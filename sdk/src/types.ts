@@ -3,7 +3,9 @@
 import type { RosterWorkload } from './routing-types.ts'
 import type { components } from './schema.gen.d.ts'
 
+export type * from './clock-types.ts'
 export type * from './quality-types.ts'
+export type * from './report-types.ts'
 export type * from './routing-types.ts'
 
 export interface Page<T> {
@@ -162,29 +164,6 @@ export interface TimelineItem {
   cause: Record<string, unknown> | null
   data: Record<string, unknown>
   message: Message | null
-}
-
-export interface Segment {
-  from: string
-  to: string
-  counted: boolean
-  reason: string
-  /** Will be counted if nothing happens. */
-  isForecast: boolean
-}
-export interface ExplainedClock {
-  metric: ClockMetric
-  /** 1 for the first of its metric on the ticket, then 2, 3 ... */
-  instance: number
-  policy: string
-  targetMs: number
-  /** The instant it was explained for. */
-  asOf: string | null
-  dueAt: string | null
-  state: ClockState
-  elapsedMs: number
-  remainingMs: number
-  segments: Segment[]
 }
 
 export interface Customer {

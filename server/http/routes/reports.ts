@@ -122,6 +122,7 @@ const SlaReportSchema = component('SlaReport', {
       met: Type.Integer(),
       breached: Type.Integer(),
       attainment: share('met / n'),
+      rowsUrl: nullable(Type.String({ description: 'The tickets whose clocks these are.' })),
     }),
   ),
   worst: Type.Array(
@@ -167,6 +168,7 @@ const slaRoute = defineRoute({
           met: 38,
           breached: 2,
           attainment: 0.95,
+          rowsUrl: '/v1/tickets?q=queue%3Apayments',
         },
       ],
       worst: [

@@ -1,4 +1,5 @@
 import { enCases } from './en-cases.ts'
+import { enClocks } from './en-clocks.ts'
 import { enCodes } from './en-codes.ts'
 import { enEngine } from './en-engine.ts'
 import { enQuality } from './en-quality.ts'
@@ -7,6 +8,7 @@ import { enQueues } from './en-queues.ts'
 /** The words of the screens in English. */
 export const en = {
   ...enCases,
+  ...enClocks,
   ...enCodes,
   ...enEngine,
   ...enQuality,

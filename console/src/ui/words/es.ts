@@ -1,4 +1,5 @@
 import { esCases } from './es-cases.ts'
+import { esClocks } from './es-clocks.ts'
 import { esCodes } from './es-codes.ts'
 import { esEngine } from './es-engine.ts'
 import { esQuality } from './es-quality.ts'
@@ -8,6 +9,7 @@ import type { Words } from './words.ts'
 /** The words of the screens in Spanish. */
 export const es: Words = {
   ...esCases,
+  ...esClocks,
   ...esCodes,
   ...esEngine,
   ...esQuality,

@@ -1,4 +1,5 @@
 import { ptCases } from './pt-cases.ts'
+import { ptClocks } from './pt-clocks.ts'
 import { ptCodes } from './pt-codes.ts'
 import { ptEngine } from './pt-engine.ts'
 import { ptQuality } from './pt-quality.ts'
@@ -8,6 +9,7 @@ import type { Words } from './words.ts'
 /** The words of the screens in Portuguese. */
 export const pt: Words = {
   ...ptCases,
+  ...ptClocks,
   ...ptCodes,
   ...ptEngine,
   ...ptQuality,

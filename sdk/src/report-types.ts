@@ -1,0 +1,9 @@
+import type { components } from './schema.gen.d.ts'
+
+type Schemas = components['schemas']
+
+/** Volumes, backlog and shares of a time. */
+export type ReportOverview = Schemas['ReportOverview']
+export type ReportShare = Schemas['ReportShare']
+/** Promises kept and broken in a time. */
+export type SlaReport = Schemas['SlaReport']
