@@ -7,3 +7,8 @@ export type ReportOverview = Schemas['ReportOverview']
 export type ReportShare = Schemas['ReportShare']
 /** Promises kept and broken in a time. */
 export type SlaReport = Schemas['SlaReport']
+/** The audit trail and the check of it. */
+export type AuditRow = Schemas['AuditRow']
+export type AuditVerdict = Schemas['AuditVerdict']
+export type ReadinessReport = Schemas['ReadinessReport']
+export type Delivery = Schemas['Delivery']

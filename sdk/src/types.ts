@@ -121,7 +121,10 @@ export interface Ticket {
     author: Author
     at: string
   } | null
-  can?: { reply?: boolean; note?: boolean; transition?: boolean; assign?: boolean }
+  can?: { reply?: boolean; note?: boolean; transition?: boolean; assign?: boolean; merge?: boolean }
+  /** The ticket it was merged into; replies go there. */
+  mergedInto?: { id: string; number: number; at: string; undoableUntil: string } | null
+  mergeReason?: string | null
   legalTransitions?: Transition[]
   /** The one move that ends the work from here, over as many stages as it takes. */
   solving?: { to: string; label: string; missing: string[] } | null
@@ -130,6 +133,7 @@ export interface Ticket {
   closedAt: string | null
 }
 
+export type TicketSuggestion = components['schemas']['TicketSuggestion']
 export type Visibility = 'public' | 'internal' | 'partner'
 export interface Attachment {
   id?: string
@@ -144,6 +148,8 @@ export interface Author {
 }
 export interface Message {
   id: string
+  /** The ticket it is kept on. */
+  ticketId: string
   /** 1, 2, 3 ... within the ticket. */
   seq: number
   clientId: string | null
@@ -158,6 +164,8 @@ export interface TimelineItem {
   kind: 'event' | 'message'
   seq: number
   id: string
+  /** Another one where it was said on a ticket merged into this one. */
+  ticketId: string
   type: string
   at: string
   actor: ActorRef

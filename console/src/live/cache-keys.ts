@@ -13,6 +13,8 @@ export const cacheKeys = {
   ticket: (id: string) => ['ticket', id],
   /** Marked together with its ticket. */
   callOfTicket: (ticketId: string) => ['ticket', ticketId, 'call'],
+  /** Marked together with its ticket. */
+  duplicates: (ticketId: string) => ['ticket', ticketId, 'duplicates'],
   timeline: (id: string) => ['timeline', id],
   clocks: (id: string) => ['clocks', id],
   customers: ['customer'],
@@ -37,6 +39,8 @@ export const cacheKeys = {
   caseReasons: ['case-reasons'],
   workflow: ['workflow'],
   sessions: ['sessions'],
+  audit: (name: string, asked: object) => ['audit', name, asked],
+  report: (name: string, asked: object) => ['report', name, asked],
   /** Report, reviews and what is still to be reviewed: a review marks them all. */
   quality: ['quality'],
   qaReport: (asked: object) => ['quality', 'report', asked],

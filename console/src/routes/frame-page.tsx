@@ -17,6 +17,7 @@ import type { Action } from '../ui/actions.ts'
 import { ClockExplanation } from '../ui/clock-explanation.ts'
 import { Icon } from '../ui/icon.tsx'
 import { chooseTheme } from '../ui/theme.ts'
+import { Toasts } from '../ui/toasts.tsx'
 import { t, wordFor } from '../ui/words/words.ts'
 import { OpenPaletteContext } from './open-palette.ts'
 
@@ -150,6 +151,7 @@ export function FramePage() {
         </div>
         <BottomBar onSearch={() => show('palette')} />
         {agentId !== null && <OfferCard onAccepted={openTicket} />}
+        <Toasts />
         <Layers layer={layer} onClose={() => show(null)} />
       </div>
     </OpenPaletteContext>

@@ -7,13 +7,14 @@ interface DialogProps {
   title: string
   onClose: () => void
   children: ReactNode
-  /** `sheet` slides in from the end of the line, `center` is a card. */
-  place?: 'center' | 'sheet' | 'top'
+  /** `sheet` slides in from the end of the line, `center` is a card, `wide` one with room for two sides. */
+  place?: 'center' | 'wide' | 'sheet' | 'top'
   hasHeader?: boolean
 }
 
 const places = {
   center: 'm-auto w-[min(480px,calc(100vw-24px))] max-h-[calc(100dvh-48px)] rounded-sheet enter-rise',
+  wide: 'm-auto w-[min(680px,calc(100vw-24px))] max-h-[calc(100dvh-48px)] rounded-sheet enter-rise',
   sheet: 'ms-auto me-0 my-0 h-dvh max-h-none w-[min(420px,100vw)] enter-slide',
   top: 'mx-auto mt-[12vh] mb-auto w-[min(600px,calc(100vw-24px))] max-h-[70vh] rounded-sheet enter-rise',
 } as const

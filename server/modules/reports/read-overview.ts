@@ -3,6 +3,7 @@ import {
   askForReport,
   readQaReport,
   readVolumeShares,
+  type QaReport,
   type ReportFigures,
   type ReportInput,
   type VolumeShare,
@@ -27,6 +28,8 @@ export interface Overview {
   readonly from: number
   readonly to: number
   readonly figures: ReportFigures
+  /** What the filters may name. */
+  readonly choices: QaReport['choices']
   /** Every day of the time, in UTC. `open` is the backlog at its end. */
   readonly days: readonly {
     readonly day: string
@@ -57,6 +60,7 @@ export async function readOverview(context: Context, input: Omit<ReportInput, 'g
     from,
     to,
     figures: { volume, firstResponse, resolution, escalations, reopened, quality, rowsUrl },
+    choices: report.choices,
     days: daysOf({ from, to, open: volume.open }, rows),
     byQueue: sharesBy('queue'),
     byChannel: sharesBy('channel'),

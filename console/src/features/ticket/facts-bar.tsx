@@ -29,6 +29,7 @@ function StatusMenu({ ticket, onMove }: { ticket: Ticket; onMove: (transition: T
     <MenuButton
       label={t('transition.menu', { status: wordFor('status', ticket.status) })}
       className="chip outlined !h-6"
+      verb={{ shortcut: 's', label: t('transition.moveTo'), group: t('ticket.group') }}
       sections={[{ label: t('transition.moveTo'), items }]}
     >
       {face}
