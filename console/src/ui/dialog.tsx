@@ -52,7 +52,10 @@ export function Dialog({ title, onClose, children, place = 'center', hasHeader =
             {title}
           </h2>
         )}
-        <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
+        {/* Reached by the keyboard, for what is only to be read may be longer than the screen. */}
+        <div tabIndex={0} className="ring-inside min-h-0 flex-1 overflow-y-auto">
+          {children}
+        </div>
       </div>
     </dialog>
   )
