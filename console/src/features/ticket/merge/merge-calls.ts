@@ -17,7 +17,6 @@ export const duplicatesQuery = (ticketId: string) =>
         query: { kind: 'duplicate' },
         signal,
       }),
-    retry: false,
   })
 
 /** What a typed text asks the list for: a number alone means the ticket of that number. */
