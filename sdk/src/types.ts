@@ -3,7 +3,9 @@
 import type { RosterWorkload } from './routing-types.ts'
 import type { components } from './schema.gen.d.ts'
 
+export type * from './clock-types.ts'
 export type * from './quality-types.ts'
+export type * from './report-types.ts'
 export type * from './routing-types.ts'
 
 export interface Page<T> {
@@ -121,7 +123,10 @@ export interface Ticket {
     author: Author
     at: string
   } | null
-  can?: { reply?: boolean; note?: boolean; transition?: boolean; assign?: boolean }
+  can?: { reply?: boolean; note?: boolean; transition?: boolean; assign?: boolean; merge?: boolean }
+  /** The ticket it was merged into; replies go there. */
+  mergedInto?: { id: string; number: number; at: string; undoableUntil: string } | null
+  mergeReason?: string | null
   legalTransitions?: Transition[]
   /** The one move that ends the work from here, over as many stages as it takes. */
   solving?: { to: string; label: string; missing: string[] } | null
@@ -155,6 +160,8 @@ export interface Author {
 }
 export interface Message {
   id: string
+  /** The ticket it is kept on. */
+  ticketId: string
   /** 1, 2, 3 ... within the ticket. */
   seq: number
   clientId: string | null
@@ -171,35 +178,14 @@ export interface TimelineItem {
   kind: 'event' | 'message'
   seq: number
   id: string
+  /** Another one where it was said on a ticket merged into this one. */
+  ticketId: string
   type: string
   at: string
   actor: ActorRef
   cause: Record<string, unknown> | null
   data: Record<string, unknown>
   message: Message | null
-}
-
-export interface Segment {
-  from: string
-  to: string
-  counted: boolean
-  reason: string
-  /** Will be counted if nothing happens. */
-  isForecast: boolean
-}
-export interface ExplainedClock {
-  metric: ClockMetric
-  /** 1 for the first of its metric on the ticket, then 2, 3 ... */
-  instance: number
-  policy: string
-  targetMs: number
-  /** The instant it was explained for. */
-  asOf: string | null
-  dueAt: string | null
-  state: ClockState
-  elapsedMs: number
-  remainingMs: number
-  segments: Segment[]
 }
 
 export interface Customer {

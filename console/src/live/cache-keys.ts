@@ -15,6 +15,8 @@ export const cacheKeys = {
   callOfTicket: (ticketId: string) => ['ticket', ticketId, 'call'],
   /** Below the ticket: what may be done next changes with it. */
   suggestions: (ticketId: string) => ['ticket', ticketId, 'suggestions'],
+  /** Marked together with its ticket. */
+  duplicates: (ticketId: string) => ['ticket', ticketId, 'duplicates'],
   timeline: (id: string) => ['timeline', id],
   clocks: (id: string) => ['clocks', id],
   customers: ['customer'],
@@ -42,6 +44,8 @@ export const cacheKeys = {
   automations: ['workflow', 'automations'],
   automationRuns: ['workflow', 'automations', 'runs'],
   sessions: ['sessions'],
+  audit: (name: string, asked: object) => ['audit', name, asked],
+  report: (name: string, asked: object) => ['report', name, asked],
   /** Report, reviews and what is still to be reviewed: a review marks them all. */
   quality: ['quality'],
   qaReport: (asked: object) => ['quality', 'report', asked],

@@ -14,12 +14,15 @@ import { useLiveFeed } from '../live/live-status.ts'
 import { useMe } from '../live/me.ts'
 import { useActions, useKeyboard } from '../ui/actions.ts'
 import type { Action } from '../ui/actions.ts'
+import { ClockExplanation } from '../ui/clock-explanation.ts'
 import { Icon } from '../ui/icon.tsx'
 import { chooseTheme } from '../ui/theme.ts'
+import { Toasts } from '../ui/toasts.tsx'
 import { t, wordFor } from '../ui/words/words.ts'
 import { OpenPaletteContext } from './open-palette.ts'
 
 const Palette = lazy(async () => ({ default: (await import('../features/palette/palette.tsx')).Palette }))
+const ClockPopover = lazy(async () => ({ default: (await import('../features/sla/clock-popover.tsx')).ClockPopover }))
 const HelpDialog = lazy(async () => ({ default: (await import('../features/frame/help-dialog.tsx')).HelpDialog }))
 const DecisionDialog = lazy(async () => ({
   default: (await import('../features/decision/decision-dialog.tsx')).DecisionDialog,
@@ -141,11 +144,14 @@ export function FramePage() {
             }
           />
           <div className="min-h-0 min-w-0 flex-1">
-            <Outlet />
+            <ClockExplanation value={ClockPopover}>
+              <Outlet />
+            </ClockExplanation>
           </div>
         </div>
         <BottomBar onSearch={() => show('palette')} />
         {agentId !== null && <OfferCard onAccepted={openTicket} />}
+        <Toasts />
         <Layers layer={layer} onClose={() => show(null)} />
       </div>
     </OpenPaletteContext>

@@ -9,10 +9,13 @@ import {
 import type { QueryClient } from '@tanstack/react-query'
 import { ApiProblem } from '@switchyard/sdk'
 import type { QaGroupBy } from '@switchyard/sdk'
-import { groupings, presets, sortColumns } from '../features/quality/report-filter.ts'
+import { presets } from '../ui/report-time.ts'
+import { groupings, sortColumns } from '../features/quality/report-filter.ts'
 import type { SortColumn } from '../features/quality/report-filter.ts'
+import { auditTabs } from '../features/audit/audit-filter.ts'
 import { caseStatuses, severities } from '../features/cases/case-filter.ts'
 import type { CaseStatus, Severity } from '../features/cases/case-filter.ts'
+import { promiseSplits, reportTabs, shareSplits } from '../features/reports/reports-filter.ts'
 import { channelGroups, lanes, taskOrders } from '../features/queues/task-order.ts'
 import type { ChannelGroup, Lane, TaskOrder } from '../features/queues/task-order.ts'
 import { meQuery } from '../live/me.ts'
@@ -144,6 +147,56 @@ const review = createRoute({
   component: lazyRouteComponent(() => import('./review-page.tsx'), 'ReviewPage'),
 })
 
+interface ReportsSearch {
+  tab?: (typeof reportTabs)[number] | undefined
+  days?: (typeof presets)[number] | undefined
+  from?: string | undefined
+  to?: string | undefined
+  queue?: string | undefined
+  channel?: string | undefined
+  serviceLine?: string | undefined
+  split?: (typeof shareSplits)[number] | undefined
+  promisesBy?: (typeof promiseSplits)[number] | undefined
+}
+const reports = createRoute({
+  getParentRoute: () => frame,
+  path: '/reports',
+  validateSearch: (search: Record<string, unknown>): ReportsSearch => ({
+    tab: oneOf(reportTabs, search.tab),
+    days: presets.find((days) => days === search.days),
+    from: dayIn(search.from),
+    to: dayIn(search.to),
+    queue: textOf(search.queue),
+    channel: textOf(search.channel),
+    serviceLine: textOf(search.serviceLine),
+    split: oneOf(shareSplits, search.split),
+    promisesBy: oneOf(promiseSplits, search.promisesBy),
+  }),
+  component: lazyRouteComponent(() => import('./reports-page.tsx'), 'ReportsPage'),
+})
+
+interface AuditSearch {
+  tab?: (typeof auditTabs)[number] | undefined
+  actor?: string | undefined
+  subject?: string | undefined
+  type?: string | undefined
+  from?: string | undefined
+  to?: string | undefined
+}
+const audit = createRoute({
+  getParentRoute: () => frame,
+  path: '/audit',
+  validateSearch: (search: Record<string, unknown>): AuditSearch => ({
+    tab: oneOf(auditTabs, search.tab),
+    actor: textOf(search.actor),
+    subject: textOf(search.subject),
+    type: textOf(search.type),
+    from: dayIn(search.from),
+    to: dayIn(search.to),
+  }),
+  component: lazyRouteComponent(() => import('./audit-page.tsx'), 'AuditPage'),
+})
+
 interface CasesSearch {
   owner?: 'me' | undefined
   late?: true | undefined
@@ -180,7 +233,16 @@ export function createAppRouter(queryClient: QueryClient) {
     routeTree: root.addChildren([
       signIn,
       signInLink,
-      frame.addChildren([inbox.addChildren([inboxList, inboxTicket]), queues, cases, quality, review, workflow]),
+      frame.addChildren([
+        inbox.addChildren([inboxList, inboxTicket]),
+        queues,
+        cases,
+        quality,
+        review,
+        reports,
+        audit,
+        workflow,
+      ]),
     ]),
     context: { queryClient },
     defaultPreload: false,

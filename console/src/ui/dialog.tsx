@@ -7,14 +7,15 @@ interface DialogProps {
   title: string
   onClose: () => void
   children: ReactNode
-  /** `sheet` slides in from the end of the line, `center` is a card, `wide` one for pictures. */
-  place?: 'center' | 'wide' | 'sheet' | 'top'
+  /** `sheet` slides in from the end of the line, `center` is a card, `wide` one with room for two sides, `picture` for pictures. */
+  place?: 'center' | 'wide' | 'picture' | 'sheet' | 'top'
   hasHeader?: boolean
 }
 
 const places = {
   center: 'm-auto w-[min(480px,calc(100vw-24px))] max-h-[calc(100dvh-48px)] rounded-sheet enter-rise',
-  wide: 'm-auto w-[min(1040px,calc(100vw-24px))] max-h-[calc(100dvh-48px)] rounded-sheet enter-rise',
+  picture: 'm-auto w-[min(1040px,calc(100vw-24px))] max-h-[calc(100dvh-48px)] rounded-sheet enter-rise',
+  wide: 'm-auto w-[min(680px,calc(100vw-24px))] max-h-[calc(100dvh-48px)] rounded-sheet enter-rise',
   sheet: 'ms-auto me-0 my-0 h-dvh max-h-none w-[min(420px,100vw)] enter-slide',
   top: 'mx-auto mt-[12vh] mb-auto w-[min(600px,calc(100vw-24px))] max-h-[70vh] rounded-sheet enter-rise',
 } as const
@@ -52,7 +53,10 @@ export function Dialog({ title, onClose, children, place = 'center', hasHeader =
             {title}
           </h2>
         )}
-        <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
+        {/* Reached by the keyboard, for what is only to be read may be longer than the screen. */}
+        <div tabIndex={0} className="ring-inside min-h-0 flex-1 overflow-y-auto">
+          {children}
+        </div>
       </div>
     </dialog>
   )

@@ -85,7 +85,7 @@ function Large({
 }) {
   const saving = useSaving(file, source.save)
   return (
-    <Dialog title={file.name} onClose={onClose} place="wide">
+    <Dialog title={file.name} onClose={onClose} place="picture">
       <div className="grid gap-3 p-4">
         <img src={address} alt={file.name} className="mx-auto max-h-[70vh] max-w-full rounded-control object-contain" />
         <div className="flex items-center gap-2">

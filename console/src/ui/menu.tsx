@@ -1,5 +1,6 @@
-import { lazy, Suspense, useRef, useState } from 'react'
+import { lazy, Suspense, useId, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
+import { useActions } from './actions.ts'
 import type { IconName } from './icon-paths.tsx'
 
 const MenuPopup = lazy(async () => ({ default: (await import('./menu-popup.tsx')).MenuPopup }))
@@ -26,6 +27,8 @@ interface MenuButtonProps {
   sections: MenuSection[]
   side?: 'top' | 'bottom' | 'inline-end'
   align?: 'start' | 'end'
+  /** A key that opens it, as the sheet of keys names it. */
+  verb?: { shortcut: string; label: string; group: string }
   children: ReactNode
 }
 
@@ -37,6 +40,7 @@ export function MenuButton({
   sections,
   side = 'bottom',
   align = 'start',
+  verb,
   children,
 }: MenuButtonProps) {
   const anchor = useRef<HTMLButtonElement>(null)
@@ -46,6 +50,13 @@ export function MenuButton({
     setOpened(true)
     setOpen((open) => !open)
   }
+  const id = useId()
+  const byKey = () => {
+    anchor.current?.focus()
+    setOpened(true)
+    setOpen(true)
+  }
+  useActions(id, verb === undefined ? [] : [{ id, ...verb, isAllowed: true, run: byKey }])
   return (
     <>
       <button

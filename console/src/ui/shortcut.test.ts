@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { keyStep, shortcutText } from './shortcut.ts'
+import { keyStep, keysOf, shortcutText } from './shortcut.ts'
 
 const press = (key: string, more = {}) => ({ key, ctrlKey: false, metaKey: false, altKey: false, ...more })
 
@@ -16,6 +16,10 @@ describe('a key press', () => {
       keyStep(press('e', { isComposing: true })),
       keyStep(press('Enter')),
     ]).toEqual([null, null, null])
+  })
+
+  it('is shown key by key on the sheet', () => {
+    expect([keysOf('g w'), keysOf('e'), keysOf('mod+k')]).toEqual([['G', 'W'], ['E'], ['Ctrl K']])
   })
 
   it('is shown as people know it', () => {

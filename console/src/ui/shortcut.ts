@@ -22,6 +22,19 @@ export function isTextField(target: EventTarget | null): boolean {
   return target.isContentEditable || target.matches('input, textarea, select') || target.shadowRoot !== null
 }
 
+/** Keys that parts of a screen read themselves, in the words of the sheet: what the table of verbs does not hold. */
+export const fixedKeys = [
+  { word: 'help.move', keys: ['J', 'K'] },
+  { word: 'help.open', keys: ['↵'] },
+  { word: 'keys.back', keys: ['Esc'] },
+  { word: 'help.send', keys: ['mod+enter'] },
+  { word: 'help.accept', keys: ['↵'] },
+] as const
+
+/** The keys of a shortcut one by one, as they are pressed: `G`, `W` of `g w`. */
+export const keysOf = (shortcut: string): string[] =>
+  shortcut.includes('+') ? [shortcutText(shortcut)] : shortcut.split(' ').map((key) => key.toUpperCase())
+
 /** `⌘K` or `Ctrl K` of `mod+k`, `G W` of `g w`. */
 export function shortcutText(shortcut: string): string {
   if (shortcut.startsWith('mod+')) {

@@ -5,4 +5,5 @@ export type { Clock, ClockChange, ClockMetric, ClockState, LedgerEntry, LedgerKi
 export { escalate } from './escalate.ts'
 export { explainClock } from './explain-clock.ts'
 export type { ClockExplanation, ClockSegment } from './explain-clock.ts'
+export { planSteps } from './plan-steps.ts'
 export { startClocks } from './start-clocks.ts'

@@ -69,6 +69,15 @@ const Group = Type.Object({ key: nullable(Type.String()), label: Type.String(), 
 const Choices = (description: string) =>
   Type.Array(Type.Object({ slug: Type.String(), label: Type.String() }), { description })
 
+export const reportChoices = Type.Object(
+  {
+    queues: Choices('Those the caller may see.'),
+    channels: Choices('Those the caller may see.'),
+    serviceLines: Choices('All of them.'),
+  },
+  { description: 'What the filters may name, by the workflow in force.' },
+)
+
 const Report = component('QaReport', {
   from: instant(),
   to: instant(),
@@ -88,17 +97,15 @@ const Report = component('QaReport', {
       evidenceUrl: nullable(Type.String()),
     }),
   ),
-  choices: Type.Object(
-    {
-      queues: Choices('Those the caller may see.'),
-      channels: Choices('Those the caller may see.'),
-      serviceLines: Choices('All of them.'),
-    },
-    { description: 'What the filters may name, by the workflow in force.' },
-  ),
+  choices: reportChoices,
   groups: Type.Array(Group, { description: 'By `groupBy`; tickets without that property last, with the key null.' }),
 })
 
+export const exampleChoices = {
+  queues: [{ slug: 'payments', label: 'Payments' }],
+  channels: [{ slug: 'live-chat', label: 'Live chat' }],
+  serviceLines: [{ slug: 'platform-support', label: 'Platform support' }],
+}
 const timed = { n: 40, excluded: 2, p50Seconds: 310.5, p90Seconds: 840, met: 38, breached: 2, attainment: 0.95 }
 export const exampleFigures = {
   volume: { created: 42, closed: 40, open: 7, byChannel: { 'live-chat': 20, ticket: 22 } },
@@ -147,11 +154,7 @@ const reportRoute = defineRoute({
       checkpoints: [
         { name: 'intake', question: 'Does every channel create a ticket?', state: 'open', evidenceUrl: null },
       ],
-      choices: {
-        queues: [{ slug: 'payments', label: 'Payments' }],
-        channels: [{ slug: 'live-chat', label: 'Live chat' }],
-        serviceLines: [{ slug: 'platform-support', label: 'Platform support' }],
-      },
+      choices: exampleChoices,
       groups: [],
     },
   },
@@ -173,13 +176,14 @@ function present(report: QaReport) {
     filters: { ...others, agent: agentId === null ? null : encodeId('agent', agentId) },
     ...presentFigures(whole),
     checkpoints: checkpoints.map((checkpoint) => ({ ...checkpoint, evidenceUrl: null })),
-    choices: {
-      queues: [...choices.queues],
-      channels: [...choices.channels],
-      serviceLines: [...choices.serviceLines],
-    },
+    choices: presentChoices(choices),
     groups: groups.map(({ key, label, ...rest }) => ({ key, label, ...presentFigures(rest) })),
   }
+}
+
+/** What filters may name, as the API writes it. */
+export function presentChoices({ queues, channels, serviceLines }: QaReport['choices']) {
+  return { queues: [...queues], channels: [...channels], serviceLines: [...serviceLines] }
 }
 
 /** Figures as the API writes them. */

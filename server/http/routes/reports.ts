@@ -13,7 +13,14 @@ import { rawAnswer } from '../answer.ts'
 import { prefersCsv } from '../prefers-csv.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { component, id, instant, instantText, nullable, oneOf } from '../schemas.ts'
-import { exampleFigures, presentFigures, reportFigures } from './qa-report.ts'
+import {
+  exampleChoices,
+  exampleFigures,
+  presentChoices,
+  presentFigures,
+  reportChoices,
+  reportFigures,
+} from './qa-report.ts'
 import { readReportQuery, reportFilters } from './report-query.ts'
 
 /** Reports for running the operation. */
@@ -52,6 +59,7 @@ const OverviewSchema = component('ReportOverview', {
   byQueue: Type.Array(Share),
   byChannel: Type.Array(Share),
   byAgent: Type.Array(Share, { description: 'By who has the ticket.' }),
+  choices: reportChoices,
 })
 
 const overviewRoute = defineRoute({
@@ -86,6 +94,7 @@ const overviewRoute = defineRoute({
       ],
       byChannel: [],
       byAgent: [],
+      choices: exampleChoices,
     },
   },
   async handle({ context, query, request }) {
@@ -96,7 +105,7 @@ const overviewRoute = defineRoute({
   },
 })
 
-function presentOverview({ from, to, figures, days, byQueue, byChannel, byAgent }: Overview) {
+function presentOverview({ from, to, figures, days, byQueue, byChannel, byAgent, choices }: Overview) {
   const shares = (parts: readonly OverviewShare[]) => parts.map((part) => ({ ...part }))
   return {
     from: instantText(from),
@@ -106,6 +115,7 @@ function presentOverview({ from, to, figures, days, byQueue, byChannel, byAgent 
     byQueue: shares(byQueue),
     byChannel: shares(byChannel),
     byAgent: shares(byAgent),
+    choices: presentChoices(choices),
   }
 }
 
@@ -122,6 +132,7 @@ const SlaReportSchema = component('SlaReport', {
       met: Type.Integer(),
       breached: Type.Integer(),
       attainment: share('met / n'),
+      rowsUrl: nullable(Type.String({ description: 'The tickets whose clocks these are.' })),
     }),
   ),
   worst: Type.Array(
@@ -167,6 +178,7 @@ const slaRoute = defineRoute({
           met: 38,
           breached: 2,
           attainment: 0.95,
+          rowsUrl: '/v1/tickets?q=queue%3Apayments',
         },
       ],
       worst: [

@@ -72,6 +72,7 @@ export const exampleTicketView = {
     },
   ],
   solving: { to: 'closed', label: 'Closed', missing: ['resolution'] },
+  mergeReason: null,
 }
 
 /** The body of the mission's request, byte for byte. */

@@ -84,7 +84,29 @@ const Segment = Type.Object({
   to: instant(),
   counted: Type.Boolean(),
   reason: Type.String(),
+  policy: Type.String({ description: 'In force then.' }),
+  calendar: Type.String({ description: 'By whose hours it was counted.' }),
   isForecast: Type.Boolean({ description: 'Will be counted if nothing happens.' }),
+})
+
+const ClockLedgerEntry = Type.Object({
+  at: instant(),
+  kind: oneOf(['start', 'pause', 'resume', 'fulfil', 'retarget', 'breach', 'cancel', 'not_applicable']),
+  reason: nullable(Type.String({ description: 'A status category, `priority`, `policy`, `merged`, `reopened`...' })),
+  policy: Type.String(),
+  calendar: Type.String(),
+  targetMs: Type.Integer(),
+})
+
+const ClockStep = Type.Object({
+  kind: oneOf(['warning', 'breach', 'escalation']),
+  percent: Type.Integer({ description: 'Share of the target; 100 is the due time.' }),
+  at: instant({ description: 'When it is reached if nothing happens.' }),
+  hasFired: Type.Boolean(),
+  notify: Type.Array(Type.String()),
+  priority: nullable(Type.String()),
+  queue: nullable(Type.String()),
+  openCase: nullable(Type.String()),
 })
 
 const ExplainedClock = component('ExplainedClock', {
@@ -92,8 +114,13 @@ const ExplainedClock = component('ExplainedClock', {
   metric: oneOf(['firstResponse', 'nextResponse', 'periodicUpdate', 'resolution']),
   instance: Type.Integer(),
   policy: Type.String(),
+  policyLabel: Type.String(),
   calendar: Type.String(),
+  zone: nullable(Type.String({ description: 'Of the calendar.' })),
   targetMs: Type.Integer(),
+  attachedLate: Type.Boolean({
+    description: 'The policy came after the ticket; it counts from creation all the same.',
+  }),
   state: Type.String(),
   startedAt: nullable(instant()),
   asOf: nullable(instant()),
@@ -103,6 +130,10 @@ const ExplainedClock = component('ExplainedClock', {
   elapsedMs: Type.Integer(),
   remainingMs: Type.Integer(),
   segments: Type.Array(Segment, { description: 'Counted ones sum to `elapsedMs`, with the forecast to the target.' }),
+  ledger: Type.Array(ClockLedgerEntry, { description: 'Everything that happened to it, the earliest first.' }),
+  steps: Type.Array(ClockStep, {
+    description: 'Warnings, breach and escalations of a clock that runs; none for a past instant.',
+  }),
 })
 
 const ClockList = component('ClockList', { clocks: Type.Array(ExplainedClock) })
@@ -111,8 +142,11 @@ const exampleClock = {
   metric: 'firstResponse',
   instance: 1,
   policy: 'always-on',
+  policyLabel: 'Always on',
   calendar: 'always',
+  zone: 'UTC',
   targetMs: 900_000,
+  attachedLate: false,
   state: 'running',
   startedAt: '2026-11-20T09:00:00.000Z',
   asOf: '2026-11-20T09:05:00.000Z',
@@ -127,7 +161,31 @@ const exampleClock = {
       to: '2026-11-20T09:05:00.000Z',
       counted: true,
       reason: 'open',
+      policy: 'always-on',
+      calendar: 'always',
       isForecast: false,
+    },
+  ],
+  ledger: [
+    {
+      at: '2026-11-20T09:00:00.000Z',
+      kind: 'start',
+      reason: null,
+      policy: 'always-on',
+      calendar: 'always',
+      targetMs: 900_000,
+    },
+  ],
+  steps: [
+    {
+      kind: 'breach',
+      percent: 100,
+      at: '2026-11-20T09:15:00.000Z',
+      hasFired: false,
+      notify: [],
+      priority: null,
+      queue: null,
+      openCase: null,
     },
   ],
 } as const

@@ -38,6 +38,7 @@ const exampleMerged = {
   can: { reply: true, note: true, transition: false, assign: false, merge: true },
   legalTransitions: [],
   solving: null,
+  mergeReason: 'The same lobby fault.',
 }
 
 const mergeRoute = defineRoute({

@@ -195,6 +195,7 @@ export const TicketView = component('TicketView', {
       { description: 'The one move that ends the work from here, over as many stages as it takes.' },
     ),
   ),
+  mergeReason: nullable(Type.String({ description: 'Why it was merged; told to the workspace’s own people only.' })),
 })
 
 const messageMembers = {

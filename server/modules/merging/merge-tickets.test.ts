@@ -3,7 +3,7 @@ import { principalWith } from '../access/testing/test-installation-store.ts'
 import { assignTicket, transitionTicket, updateTicket } from '../handling/index.ts'
 import { type Desk, openDesk } from '../handling/testing/desk.ts'
 import { checkInvariants } from '../routing/index.ts'
-import { explainSla, readMessages, readTimeline, type Ticket } from '../tickets/index.ts'
+import { explainSla, readMessages, readTimeline, type Ticket, viewTicket } from '../tickets/index.ts'
 import { type MergeInput, mergeTickets, sayOnTicket, unmergeTicket } from './index.ts'
 
 let desk: Desk
@@ -53,9 +53,13 @@ describe('merging a ticket into another', () => {
     expect(merged).toMatchObject({
       status: 'closed',
       statusCategory: 'closed',
-      mergedInto: { id: target.id, number: target.number },
+      mergedInto: { id: target.id, number: target.number, reason: 'The same fault.' },
       nextDueAt: null,
     })
+    const customer = principalWith(['ticket:read'], { kind: 'customer' })
+    const told = async (context = desk.context) =>
+      merged === null ? undefined : (await viewTicket(context, merged)).mergeReason
+    expect([await told(), await told(desk.home.contextOf(customer))]).toEqual(['The same fault.', null])
     expect(new Set(merged?.clocks.map((clock) => clock.state))).toEqual(new Set(['cancelled']))
     expect((await tasksOf(source)).map((task) => task.state)).toEqual(['cancelled'])
     expect(await usedBy(agent.id)).toBe(0)

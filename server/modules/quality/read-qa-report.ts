@@ -6,6 +6,7 @@ import { refuseField } from '../../platform/errors.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { requirePermission } from '../access/index.ts'
 import { currentWorkflow } from '../workflow/index.ts'
+import { groupLabel } from './group-label.ts'
 import { type ClockSums, findAgentNames, findReportRows, type ReportAsked, type ReportRows } from './report-view.ts'
 import { rowsUrl } from './rows-url.ts'
 
@@ -124,7 +125,7 @@ export async function readQaReport(context: Context, input: ReportInput): Promis
     },
     groups: keys.map((key) => ({
       key: groupBy === 'agent' && key !== null ? encodeId('agent', key) : key,
-      label: labelOf(workflow, asked, key, names),
+      label: groupLabel(workflow, groupBy, key, names),
       ...figuresOf(rows, { isTotal: false, key }, { asked, workflow }),
     })),
   }
@@ -195,32 +196,6 @@ function keysOf(rows: ReportRows): (string | null)[] {
   const keys = new Set(parts.flatMap((part) => part.filter(({ isTotal }) => !isTotal).map(({ key }) => key)))
   const named = [...keys].filter((key) => key !== null).toSorted()
   return keys.has(null) ? [...named, null] : named
-}
-
-function labelOf(
-  workflow: WorkflowSnapshot,
-  { groupBy }: ReportAsked,
-  key: string | null,
-  names: ReadonlyMap<string, string>,
-): string {
-  if (key === null) return 'none'
-  switch (groupBy) {
-    case 'queue':
-      return workflow.queues.get(key)?.label ?? key
-    case 'channel':
-      return workflow.channels.get(key)?.label ?? key
-    case 'serviceLine':
-      return workflow.serviceLines.get(key)?.label ?? key
-    case 'type':
-      return workflow.types.get(key)?.label ?? key
-    case 'category':
-      return workflow.categories.get(key)?.label ?? key
-    case 'agent':
-      return names.get(key) ?? key
-    case 'priority':
-    case null:
-      return key
-  }
 }
 
 function choicesOf(known: ReadonlyMap<string, { readonly label: string }>, scope: Iterable<string> | null): Choice[] {

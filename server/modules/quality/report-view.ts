@@ -95,12 +95,23 @@ const keyed = sql`row.key, grouping(row.key) = 1 as "isTotal"`
 const byKey = sql`group by grouping sets ((), (row.key))`
 
 /** What the statements of one report share: which tickets, and what they are split by. */
-interface Parts {
+export interface Parts {
   readonly workspaceId: string
   readonly from: Date
   readonly to: Date
   readonly place: Piece
   readonly key: Piece
+}
+
+/** The parts of the statements of one report. */
+export function partsOf(workspaceId: string, asked: ReportAsked): Parts {
+  return {
+    workspaceId,
+    from: new Date(asked.from),
+    to: new Date(asked.to),
+    place: reportPlace(asked),
+    key: asked.groupBy === null ? sql`null::text` : columns[asked.groupBy],
+  }
 }
 
 /** Adds up the rows of a report, as a whole and by group: one statement for each part, all of one moment. */
@@ -110,13 +121,7 @@ export async function findReportRows(
   asked: ReportAsked,
   passScore: number,
 ): Promise<ReportRows> {
-  const parts: Parts = {
-    workspaceId,
-    from: new Date(asked.from),
-    to: new Date(asked.to),
-    place: reportPlace(asked),
-    key: asked.groupBy === null ? sql`null::text` : columns[asked.groupBy],
-  }
+  const parts = partsOf(workspaceId, asked)
   const reviewed = reviewedIn(asked, parts)
   return {
     created: await tx.rows(createdRows(parts)),
@@ -129,7 +134,7 @@ export async function findReportRows(
   }
 }
 
-const createdIn = ({ workspaceId, from, to, place }: Parts) =>
+export const createdIn = ({ workspaceId, from, to, place }: Parts) =>
   sql`ticket.workspace_id = ${workspaceId} and ticket.created_at >= ${from} and ticket.created_at < ${to} and ${place}`
 
 /** The clock of a metric that says how the ticket fared; one that was called off says nothing. */
@@ -157,28 +162,33 @@ const channelRows = (parts: Parts) => sql<ChannelRow>`
   group by grouping sets ((row.channel), (row.key, row.channel))
   order by row.channel`
 
-const endedRows = ({ workspaceId, from, to, place, key }: Parts) => sql<EndedRow>`
+export const endedIn = ({ workspaceId, from, to, place }: Parts) =>
+  sql`ticket.workspace_id = ${workspaceId} and ${endedAt} >= ${from} and ${endedAt} < ${to} and ${place}`
+
+const endedRows = (parts: Parts) => sql<EndedRow>`
   select ${keyed}, ${clockSums}, (count(*) filter (where row.reopened > 0))::int as reopened
   from (
-    select ${key} as key, ticket.reopened, clock.*
+    select ${parts.key} as key, ticket.reopened, clock.*
     from tickets as ticket
     ${clockOf('resolution')}
-    where ticket.workspace_id = ${workspaceId} and ${endedAt} >= ${from} and ${endedAt} < ${to} and ${place}) as row
+    where ${endedIn(parts)}) as row
   ${byKey}`
 
-/** Two halves, each by an index of its own: what is open now, and what has ended since. */
-const openRows = ({ workspaceId, to, place, key }: Parts) => sql<CountRow>`
+/** Tickets that were open at the end of the time. Two halves, each by an index of its own: open now, and ended since. */
+export const openTickets = ({ workspaceId, to, place }: Parts, columnsOf: Piece) => sql`
+  select ${columnsOf}
+  from tickets as ticket
+  where ticket.workspace_id = ${workspaceId} and ticket.status_category not in ('solved', 'closed')
+    and ticket.created_at < ${to} and ${place}
+  union all
+  select ${columnsOf}
+  from tickets as ticket
+  where ticket.workspace_id = ${workspaceId} and ${endedAt} >= ${to} and ticket.created_at < ${to}
+    and ticket.status_category in ('solved', 'closed') and ${place}`
+
+const openRows = (parts: Parts) => sql<CountRow>`
   select ${keyed}, count(*)::int as n
-  from (
-    select ${key} as key
-    from tickets as ticket
-    where ticket.workspace_id = ${workspaceId} and ticket.status_category not in ('solved', 'closed')
-      and ticket.created_at < ${to} and ${place}
-    union all
-    select ${key} as key
-    from tickets as ticket
-    where ticket.workspace_id = ${workspaceId} and ${endedAt} >= ${to} and ticket.created_at < ${to}
-      and ticket.status_category in ('solved', 'closed') and ${place}) as row
+  from (${openTickets(parts, sql`${parts.key} as key`)}) as row
   ${byKey}`
 
 const escalatedRows = ({ workspaceId, from, to, place, key }: Parts) => sql<CountRow>`

@@ -1,5 +1,13 @@
 import type { Context } from '../../platform/context.ts'
-import { askForReport, readQaReport, type ReportFigures, type ReportGroup, type ReportInput } from '../quality/index.ts'
+import {
+  askForReport,
+  readQaReport,
+  readVolumeShares,
+  type QaReport,
+  type ReportFigures,
+  type ReportInput,
+  type VolumeShare,
+} from '../quality/index.ts'
 import { listDayRows } from './overview-view.ts'
 
 const dayMs = 86_400_000
@@ -20,6 +28,8 @@ export interface Overview {
   readonly from: number
   readonly to: number
   readonly figures: ReportFigures
+  /** What the filters may name. */
+  readonly choices: QaReport['choices']
   /** Every day of the time, in UTC. `open` is the backlog at its end. */
   readonly days: readonly {
     readonly day: string
@@ -39,22 +49,22 @@ export interface Overview {
 export async function readOverview(context: Context, input: Omit<ReportInput, 'groupBy'>): Promise<Overview> {
   const asked = askForReport(context, { ...input, groupBy: null })
   const { from, to } = asked
-  const splitBy = (groupBy: ReportGroup) => readQaReport(context, { ...input, from, to, groupBy })
-  const [rows, byQueue, byChannel, byAgent] = await Promise.all([
+  const [rows, report, shares] = await Promise.all([
     context.read((tx) => listDayRows(tx, context.workspace.id, asked)),
-    splitBy('queue'),
-    splitBy('channel'),
-    splitBy('agent'),
+    readQaReport(context, { ...input, from, to, groupBy: null }),
+    readVolumeShares(context, asked),
   ])
-  const { volume, firstResponse, resolution, escalations, reopened, quality, rowsUrl } = byQueue
+  const { volume, firstResponse, resolution, escalations, reopened, quality, rowsUrl } = report
+  const sharesBy = (split: VolumeShare['split']) => sharesOf(shares, split, volume.closed)
   return {
     from,
     to,
     figures: { volume, firstResponse, resolution, escalations, reopened, quality, rowsUrl },
+    choices: report.choices,
     days: daysOf({ from, to, open: volume.open }, rows),
-    byQueue: sharesOf(byQueue),
-    byChannel: sharesOf(byChannel),
-    byAgent: sharesOf(byAgent),
+    byQueue: sharesBy('queue'),
+    byChannel: sharesBy('channel'),
+    byAgent: sharesBy('agent'),
   }
 }
 
@@ -75,14 +85,16 @@ function daysOf(
   return days.toReversed()
 }
 
-function sharesOf({ volume, groups }: Awaited<ReturnType<typeof readQaReport>>): OverviewShare[] {
-  return groups.map((group) => ({
-    key: group.key,
-    label: group.label,
-    created: group.volume.created,
-    closed: group.volume.closed,
-    open: group.volume.open,
-    closedShare: volume.closed === 0 ? null : group.volume.closed / volume.closed,
-    rowsUrl: group.rowsUrl,
-  }))
+function sharesOf(shares: readonly VolumeShare[], by: VolumeShare['split'], ended: number): OverviewShare[] {
+  return shares
+    .filter(({ split }) => split === by)
+    .map(({ key, label, created, closed, open, rowsUrl }) => ({
+      key,
+      label,
+      created,
+      closed,
+      open,
+      closedShare: ended === 0 ? null : closed / ended,
+      rowsUrl,
+    }))
 }

@@ -1,5 +1,5 @@
 import type { Context } from '../../platform/context.ts'
-import { askForReport, type ReportInput } from '../quality/index.ts'
+import { askForReport, type ReportAsked, type ReportInput, rowsUrl } from '../quality/index.ts'
 import { type BreachRow, countVerdicts, listWorstBreaches, type VerdictRow } from './sla-report-view.ts'
 
 const worstShown = 20
@@ -18,6 +18,8 @@ export interface SlaReport {
     readonly breached: number
     /** met / n; null before the first verdict. */
     readonly attainment: number | null
+    /** The tickets whose clocks these are; null where a list cannot be asked for them alone. */
+    readonly rowsUrl: string | null
   }[]
   /** The longest first. */
   readonly worst: readonly BreachRow[]
@@ -35,8 +37,24 @@ export async function readSlaReport(context: Context, input: Omit<ReportInput, '
     to: asked.to,
     attainment: rows.map(({ split, metric, key, clocks, met, breached }) => {
       const n = met + breached
-      return { split, metric, key, n, excluded: clocks - n, met, breached, attainment: n === 0 ? null : met / n }
+      const attainment = n === 0 ? null : met / n
+      return {
+        split,
+        metric,
+        key,
+        n,
+        excluded: clocks - n,
+        met,
+        breached,
+        attainment,
+        rowsUrl: ticketsOf(asked, { split, key }),
+      }
     }),
     worst,
   }
+}
+
+function ticketsOf(asked: ReportAsked, { split, key }: Pick<VerdictRow, 'split' | 'key'>): string | null {
+  if (split === 'metric') return rowsUrl(asked, null)
+  return split === 'policy' || key === null ? null : rowsUrl({ ...asked, groupBy: split }, { key })
 }

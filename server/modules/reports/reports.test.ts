@@ -64,6 +64,21 @@ describe('reports', () => {
       ['payments', 0],
     ])
     expect(overview.byAgent.reduce((total, { closed }) => total + closed, 0)).toBe(2)
+    for (const [groupBy, shares] of [
+      ['queue', overview.byQueue],
+      ['channel', overview.byChannel],
+      ['agent', overview.byAgent],
+    ] as const) {
+      const { groups } = await readQaReport(desk.context, { ...asked, groupBy })
+      const parts = groups.map(({ key, label, volume, rowsUrl }) => ({ key, label, volume, rowsUrl }))
+      const same = shares.map(({ key, label, created, closed, open, rowsUrl }) => ({
+        key,
+        label,
+        volume: { ...parts.find((one) => one.key === key)?.volume, created, closed, open },
+        rowsUrl,
+      }))
+      expect(same, groupBy).toEqual(parts)
+    }
 
     const sla = await readSlaReport(desk.context, asked)
     const first = sla.attainment.filter(({ metric }) => metric === 'firstResponse')
@@ -82,6 +97,9 @@ describe('reports', () => {
       ).toBe(met + breached)
     }
     expect(first.filter(({ split }) => split === 'queue').map(({ key }) => key)).toEqual(['frontline', 'payments'])
+    const rows = (split: string) => first.find((one) => one.split === split)?.rowsUrl ?? null
+    expect([rows('metric'), rows('queue')]).toEqual([quality.rowsUrl, expect.stringContaining('queue%3Afrontline')])
+    expect(rows('policy')).toBeNull()
     expect(sla.worst[0]).toMatchObject({ ticketId: late.id, number: late.number, metric: 'firstResponse' })
     expect(sla.worst[0]?.lateMs).toBeGreaterThan(0)
   })

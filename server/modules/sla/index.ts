@@ -1,4 +1,5 @@
 export { applyClockEvents, type AppliedClocks, type TimedTicket } from './apply-clock-events.ts'
+export { type ClockStep, clockStepsOf } from './clock-steps.ts'
 export { insertClocks, type NewClockRow } from './clock-rows-store.ts'
 export { type DueEscalation, findDueEscalations } from './due-escalations.ts'
 export { loadClocks } from './clock-store.ts'

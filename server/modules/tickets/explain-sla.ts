@@ -1,7 +1,7 @@
 import { type ClockExplanation, explainClock } from '../../core/clocks/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { can, requirePermission } from '../access/index.ts'
-import { loadClocks, type StoredClock } from '../sla/index.ts'
+import { type ClockStep, clockStepsOf, loadClocks, type StoredClock } from '../sla/index.ts'
 import { currentWorkflow } from '../workflow/index.ts'
 import { placeOf } from './place-of.ts'
 import { findTicket } from './ticket-view.ts'
@@ -10,6 +10,11 @@ export interface ExplainedClock {
   readonly stored: StoredClock
   /** Null when the clock had not started at the instant asked for. */
   readonly explanation: ClockExplanation | null
+  /** As people read them: the policy's label and the zone of the calendar, where the workflow in force has them. */
+  readonly policyLabel: string
+  readonly zone: string | null
+  /** What the clock does next and has done; none while it stands still or for a past instant. */
+  readonly steps: readonly ClockStep[]
 }
 
 /** A ticket's clocks with every second counted or skipped, at any instant; null when there is no such ticket. */
@@ -24,6 +29,12 @@ export async function explainSla(
     if (ticket === null || !can(context.principal, 'ticket:read', placeOf(ticket))) return null
     requirePermission(context, 'sla:read', placeOf(ticket))
     const clocks = await loadClocks(tx, context.workspace.id, input.ticketId)
-    return clocks.map((stored) => ({ stored, explanation: explainClock(stored.ledger, asOf, workflow.calendars) }))
+    return clocks.map((stored) => ({
+      stored,
+      explanation: explainClock(stored.ledger, asOf, workflow.calendars),
+      policyLabel: workflow.policies.get(stored.clock.policy)?.label ?? stored.clock.policy,
+      zone: workflow.calendars.get(stored.clock.calendar)?.zone ?? null,
+      steps: input.asOf === null ? clockStepsOf(stored, workflow) : [],
+    }))
   })
 }

@@ -64,15 +64,20 @@ export function presentLink(link: TicketLink) {
 }
 
 /** A clock with its segments as the API writes it. */
-export function presentExplainedClock({ stored, explanation }: ExplainedClock) {
-  const { metric, instance, policy, calendar, targetMs } = stored.clock
+export function presentExplainedClock({ stored, explanation, policyLabel, zone, steps }: ExplainedClock) {
+  const { metric, instance, policy, calendar, attachedLate } = stored.clock
+  const targetMs = explanation?.targetMs ?? stored.clock.targetMs
+  const asOf = explanation?.asOf ?? 0
   return {
     id: encodeId('clock', stored.id),
     metric,
     instance,
     policy,
+    policyLabel,
     calendar,
+    zone,
     targetMs,
+    attachedLate,
     state: explanation?.state ?? 'not_applicable',
     startedAt: time(stored.clock.startedAt),
     asOf: time(explanation?.asOf),
@@ -81,13 +86,22 @@ export function presentExplainedClock({ stored, explanation }: ExplainedClock) {
     breachedAt: time(explanation?.breachedAt),
     elapsedMs: explanation?.elapsedMs ?? 0,
     remainingMs: explanation?.remainingMs ?? targetMs,
-    segments: (explanation?.segments ?? []).map(({ from, to, counted, reason, isForecast }) => ({
+    segments: (explanation?.segments ?? []).map(({ from, to, ...segment }) => ({
+      ...segment,
       from: new Date(from).toISOString(),
       to: new Date(to).toISOString(),
-      counted,
-      reason,
-      isForecast,
     })),
+    ledger: stored.ledger
+      .filter((entry) => entry.at <= asOf)
+      .map((entry) => ({
+        at: new Date(entry.at).toISOString(),
+        kind: entry.kind,
+        reason: entry.reason,
+        policy: entry.policy,
+        calendar: entry.calendar,
+        targetMs: entry.targetMs,
+      })),
+    steps: steps.map(({ at, notify, ...step }) => ({ ...step, at: new Date(at).toISOString(), notify: [...notify] })),
   }
 }
 

@@ -104,8 +104,12 @@ export function presentAbilities(ticket: Ticket, workflow: WorkflowSnapshot, pri
     },
     legalTransitions: isMerged || lifecycle === undefined ? [] : presentTransitions(lifecycle, ticket),
     solving: lifecycle === undefined ? null : presentSolving(lifecycle, ticket),
+    // Written among colleagues: neither customers nor partners are told.
+    mergeReason: isStaff(principal) ? (ticket.mergedInto?.reason ?? null) : null,
   }
 }
+
+const isStaff = (principal: Principal) => principal.kind !== 'customer' && principal.partnerId === null
 
 /** The facts a guard may ask for, as the ticket has them. */
 export function factsOf(ticket: Ticket): Record<string, unknown> {

@@ -19,7 +19,7 @@ const columns = sql`
     'placedAt', floor(extract(epoch from orders.placed_at) * 1000)) end as "order",
   case when agent.id is not null then jsonb_build_object('id', agent.id, 'name', agent.name) end as assignee,
   (select jsonb_build_object('id', target.id, 'number', target.number,
-      'at', floor(extract(epoch from joined.merged_at) * 1000))
+      'at', floor(extract(epoch from joined.merged_at) * 1000), 'reason', joined.reason)
     from ticket_merges as joined
     join tickets as target on target.workspace_id = joined.workspace_id and target.id = joined.target_id
     where joined.workspace_id = ticket.workspace_id and joined.source_id = ticket.id

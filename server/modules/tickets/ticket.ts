@@ -45,7 +45,12 @@ export interface Ticket {
   readonly nextDueAt: number | null
   readonly callbackUrl: string | null
   /** The ticket it was merged into and is closed for. */
-  readonly mergedInto: { readonly id: string; readonly number: number; readonly at: number } | null
+  readonly mergedInto: {
+    readonly id: string
+    readonly number: number
+    readonly at: number
+    readonly reason: string | null
+  } | null
   readonly createdBy: CreatedBy
   readonly taskId: string | null
   readonly workflowVersion: number

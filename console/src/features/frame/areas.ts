@@ -5,7 +5,7 @@ export interface Area {
   id: string
   label: string
   icon: IconName
-  to: '/' | '/queues' | '/cases' | '/quality' | '/workflow'
+  to: '/' | '/queues' | '/cases' | '/quality' | '/reports' | '/workflow' | '/audit'
   shortcut: string
   /** Shown to those who hold all of these. */
   needs?: readonly string[]
@@ -25,7 +25,16 @@ export function areas(permissions: readonly string[]): Area[] {
     },
     { id: 'cases', label: t('area.cases'), icon: 'shield', to: '/cases', shortcut: 'g r', needs: ['case:read'] },
     { id: 'quality', label: t('area.quality'), icon: 'award', to: '/quality', shortcut: 'g u', needs: ['qa:read'] },
+    { id: 'reports', label: t('area.reports'), icon: 'chart', to: '/reports', shortcut: 'g s', needs: ['qa:read'] },
     { id: 'workflow', label: t('area.workflow'), icon: 'branch', to: '/workflow', shortcut: 'g w' },
+    {
+      id: 'audit',
+      label: t('area.audit'),
+      icon: 'pulse',
+      to: '/audit',
+      shortcut: 'g a',
+      needs: ['audit:read', 'event:read'],
+    },
   ]
   return all.filter(({ needs = [] }) => needs.every((permission) => permissions.includes(permission)))
 }

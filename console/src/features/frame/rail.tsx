@@ -1,8 +1,9 @@
-import { Link, useRouterState } from '@tanstack/react-router'
+import { Link, useNavigate, useRouterState } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { useMe } from '../../live/me.ts'
 import { Icon } from '../../ui/icon.tsx'
+import { MenuButton } from '../../ui/menu.tsx'
 import { shortcutText } from '../../ui/shortcut.ts'
 import { plural, t } from '../../ui/words/words.ts'
 import { areas } from './areas.ts'
@@ -62,14 +63,20 @@ export function Rail({ foot }: { foot: ReactNode }) {
   )
 }
 
+const mostOnBar = 5
+
 /** The rail of a phone: a bar under the one pane. */
 export function BottomBar({ onSearch }: { onSearch: () => void }) {
   const { all, current } = useAreas()
+  const navigate = useNavigate()
+  // One that stands alone behind "More" may as well stand on the bar.
+  const onBar = all.length > mostOnBar ? mostOnBar - 1 : mostOnBar
+  const others = all.slice(onBar)
   const entry =
     'grid flex-1 place-content-center justify-items-center gap-[3px] text-[10.5px]/[12px] font-medium text-ink-3 ring-inside data-current:text-ink'
   return (
     <nav aria-label={t('frame.areas')} className="flex h-15 flex-none border-t border-line bg-surface pane:hidden">
-      {all.map((area) => (
+      {all.slice(0, onBar).map((area) => (
         <Link
           key={area.id}
           to={area.to}
@@ -81,6 +88,27 @@ export function BottomBar({ onSearch }: { onSearch: () => void }) {
           {area.label}
         </Link>
       ))}
+      {others.length > 0 && (
+        <MenuButton
+          className={entry}
+          side="top"
+          align="end"
+          sections={[
+            {
+              items: others.map((area) => ({
+                id: area.id,
+                label: area.label,
+                icon: area.icon,
+                isChecked: area.id === current,
+                run: () => void navigate({ to: area.to }),
+              })),
+            },
+          ]}
+        >
+          <Icon name="more" size="xl" tone="!size-5" />
+          {t('ticket.more')}
+        </MenuButton>
+      )}
       <button type="button" className={entry} onClick={onSearch}>
         <Icon name="search" size="xl" tone="!size-5" />
         {t('frame.search')}

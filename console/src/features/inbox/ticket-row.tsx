@@ -5,6 +5,7 @@ import { channelIcon } from '../../ui/channel.ts'
 import { Chip } from '../../ui/chip.tsx'
 import { useClock } from '../../ui/clock.ts'
 import { Icon } from '../../ui/icon.tsx'
+import { SlaButton } from '../../ui/sla-button.tsx'
 import { SlaChip } from '../../ui/sla-chip.tsx'
 import { fullDate, listTime } from '../../ui/time.ts'
 import { plural, t, wordFor } from '../../ui/words/words.ts'
@@ -50,49 +51,62 @@ export function TicketRow({ ticket, search, isOpen, isCursor, isUnread, meId }: 
   const at = ticket.lastMessage?.at ?? ticket.updatedAt
   const time = useClock((nowMs) => listTime(at, nowMs))
   return (
-    <Link
-      to="/tickets/$ticketId"
-      params={{ ticketId: ticket.id }}
-      search={search}
-      data-row={ticket.id}
-      tabIndex={isCursor ? 0 : -1}
-      data-open={isOpen || undefined}
-      className="ring-inside group relative grid h-[99px] grid-cols-[20px_minmax(0,1fr)] gap-x-2.5 ps-4 pe-3.5 pt-[9px] hover:bg-hover data-open:bg-selected data-open:[--under:var(--selected)]"
-    >
-      {isOpen && <span className="absolute inset-y-0 start-0 w-0.5 bg-accent" />}
-      <Icon name={channelIcon(ticket.channel)} tone="mt-0.5 text-ink-3" label={wordFor('channel', ticket.channel)} />
-      <div className="min-w-0">
-        <div
-          className={`flex items-center gap-1.5 text-[12px]/[18px] ${isUnread ? 'font-semibold text-ink' : 'text-ink-2'}`}
-        >
-          <bdi className="min-w-0 truncate">{name}</bdi>
-          <time
-            dateTime={at}
-            title={fullDate(at)}
-            className="num ms-auto whitespace-nowrap text-[11.5px] font-normal text-ink-3"
+    <div className="relative">
+      <Link
+        to="/tickets/$ticketId"
+        params={{ ticketId: ticket.id }}
+        search={search}
+        data-row={ticket.id}
+        tabIndex={isCursor ? 0 : -1}
+        data-open={isOpen || undefined}
+        className="ring-inside group relative grid h-[99px] grid-cols-[20px_minmax(0,1fr)] gap-x-2.5 ps-4 pe-3.5 pt-[9px] hover:bg-hover data-open:bg-selected data-open:[--under:var(--selected)]"
+      >
+        {isOpen && <span className="absolute inset-y-0 start-0 w-0.5 bg-accent" />}
+        <Icon name={channelIcon(ticket.channel)} tone="mt-0.5 text-ink-3" label={wordFor('channel', ticket.channel)} />
+        <div className="min-w-0">
+          <div
+            className={`flex items-center gap-1.5 text-[12px]/[18px] ${isUnread ? 'font-semibold text-ink' : 'text-ink-2'}`}
           >
-            {time}
-          </time>
-          {isUnread && (
-            <span className="size-[7px] flex-none rounded-full bg-accent" role="img" aria-label={t('inbox.unread')} />
-          )}
-        </div>
-        <div className={`truncate text-[13px]/[19px] tracking-[-.006em] ${isUnread ? 'font-semibold' : 'font-medium'}`}>
-          <bdi>{ticket.issueSummary}</bdi>
-        </div>
-        <div className="truncate text-[12px]/[17px] text-ink-3">
-          <bdi>{lastLine(ticket, meId)}</bdi>
-        </div>
-        <div className="mt-1.5 flex h-5 items-center gap-[5px]">
-          <div className="flex min-w-0 items-center gap-[5px] overflow-hidden">
-            <SlaChip clocks={ticket.sla} />
-            <Facts ticket={ticket} />
+            <bdi className="min-w-0 truncate">{name}</bdi>
+            <time
+              dateTime={at}
+              title={fullDate(at)}
+              className="num ms-auto whitespace-nowrap text-[11.5px] font-normal text-ink-3"
+            >
+              {time}
+            </time>
+            {isUnread && (
+              <span className="size-[7px] flex-none rounded-full bg-accent" role="img" aria-label={t('inbox.unread')} />
+            )}
           </div>
-          <span className="ms-auto flex flex-none">
-            {ticket.assignee && <Avatar name={ticket.assignee.name} id={ticket.assignee.id} size="s" />}
-          </span>
+          <div
+            className={`truncate text-[13px]/[19px] tracking-[-.006em] ${isUnread ? 'font-semibold' : 'font-medium'}`}
+          >
+            <bdi>{ticket.issueSummary}</bdi>
+          </div>
+          <div className="truncate text-[12px]/[17px] text-ink-3">
+            <bdi>{lastLine(ticket, meId)}</bdi>
+          </div>
+          <div className="mt-1.5 flex h-5 items-center gap-[5px]">
+            <div className="flex min-w-0 items-center gap-[5px] overflow-hidden">
+              {/* Keeps the room of the button below: a link may hold none. */}
+              <span className="invisible flex-none">
+                <SlaChip clocks={ticket.sla} />
+              </span>
+              <Facts ticket={ticket} />
+            </div>
+            <span className="ms-auto flex flex-none">
+              {ticket.assignee && <Avatar name={ticket.assignee.name} id={ticket.assignee.id} size="s" />}
+            </span>
+          </div>
         </div>
-      </div>
-    </Link>
+      </Link>
+      <SlaButton
+        ticketId={ticket.id}
+        clocks={ticket.sla}
+        tabIndex={isCursor ? 0 : -1}
+        className="absolute start-[46px] top-[67px]"
+      />
+    </div>
   )
 }

@@ -4,9 +4,10 @@ import type { QaGroupBy, QaReport } from '@switchyard/sdk'
 import { Card } from '../../ui/card.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { t, wordFor } from '../../ui/words/words.ts'
-import { countText, judged, scoreText, secondsText, wholeShare } from './figure-text.ts'
+import { countText, judged, scoreText, secondsText, wholeShare } from '../../ui/figure-text.ts'
 import { type Group, sortedGroups } from './group-order.ts'
-import { groupings, searchOf, sortColumns } from './report-filter.ts'
+import { searchOf } from '../../ui/report-time.ts'
+import { groupings, sortColumns } from './report-filter.ts'
 import type { ReportFilter, SortColumn } from './report-filter.ts'
 
 const cells: Record<Exclude<SortColumn, 'label'>, (group: Group) => ReactNode> = {

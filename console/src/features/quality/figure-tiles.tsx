@@ -2,8 +2,8 @@ import type { ReactNode } from 'react'
 import type { QaFigures } from '@switchyard/sdk'
 import { shareText } from '../../ui/time.ts'
 import { plural, t, wordFor } from '../../ui/words/words.ts'
-import { Definition } from './definition.tsx'
-import { countText, judged, passMark, scoreText, secondsText, wholeShare } from './figure-text.ts'
+import { Definition } from '../../ui/definition.tsx'
+import { countText, judged, passMark, scoreText, secondsText, wholeShare } from '../../ui/figure-text.ts'
 import { RangeBar } from './range-bar.tsx'
 
 interface TileProps {

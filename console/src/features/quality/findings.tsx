@@ -2,7 +2,7 @@ import type { QaReport } from '@switchyard/sdk'
 import { Card } from '../../ui/card.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { plural, t } from '../../ui/words/words.ts'
-import { scoreText } from './figure-text.ts'
+import { scoreText } from '../../ui/figure-text.ts'
 
 /** Mean points of every criterion that reviews have rated, the weakest first. */
 export function CriteriaCard({ report }: { report: QaReport }) {

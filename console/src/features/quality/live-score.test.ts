@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { passScore, scoreReview } from '../../../../server/core/quality/index.ts'
-import { passMark } from './figure-text.ts'
+import { passMark } from '../../ui/figure-text.ts'
 import { liveScore, ratingOfKey, type Rating } from './live-score.ts'
 
 const criteria = [

@@ -8,10 +8,10 @@ import { copyText } from '../../ui/copy-button.tsx'
 import { CurlMenu } from '../../ui/curl-menu.tsx'
 import type { MenuItem } from '../../ui/menu.tsx'
 import { ProblemLine } from '../../ui/states.tsx'
-import { plural, t, wordFor } from '../../ui/words/words.ts'
-import { spanText } from './figure-text.ts'
+import { t, wordFor } from '../../ui/words/words.ts'
+import { spanText } from '../../ui/figure-text.ts'
 import { reviewedAgentsQuery } from './queries.ts'
-import { presets } from './report-filter.ts'
+import { Choice, Days, Ranges } from '../../ui/report-controls.tsx'
 import type { ReportFilter } from './report-filter.ts'
 
 interface QualityBarProps {
@@ -43,87 +43,6 @@ function curlItems(query: Query): MenuItem[] {
       run: () => last && void copyText(curlOf(last, location.origin)),
     },
   ]
-}
-
-const part =
-  'type-label flex h-6 items-center whitespace-nowrap rounded-chip px-2.5 text-ink-2 ring-inside aria-pressed:bg-raised aria-pressed:text-ink aria-pressed:shadow-[0_0_0_1px_var(--line-strong)] max-pane:h-9'
-
-function Ranges({ filter, span, onFilter }: Pick<QualityBarProps, 'filter' | 'span' | 'onFilter'>) {
-  return (
-    <span role="group" aria-label={t('quality.time')} className="flex flex-none rounded-control bg-fill p-0.5">
-      {presets.map((days) => (
-        <button
-          key={days}
-          type="button"
-          aria-pressed={filter.days === days}
-          className={part}
-          onClick={() => onFilter({ days, from: null, to: null })}
-        >
-          {plural('quality.days', days)}
-        </button>
-      ))}
-      <button
-        type="button"
-        aria-pressed={filter.days === null}
-        className={part}
-        onClick={() => onFilter({ days: null, ...span })}
-      >
-        {t('quality.custom')}
-      </button>
-    </span>
-  )
-}
-
-const control = 'field type-label !min-h-0 !w-auto !py-[3px] max-pane:!h-11 max-pane:!text-[16px]'
-
-function Days({ span, onFilter }: Pick<QualityBarProps, 'span' | 'onFilter'>) {
-  const day = (end: 'from' | 'to') => (
-    <input
-      type="date"
-      aria-label={t(`quality.${end}`)}
-      value={span[end]}
-      onChange={(event) => event.target.value !== '' && onFilter({ [end]: event.target.value })}
-      className={`${control} num`}
-    />
-  )
-  return (
-    <span className="flex flex-none items-center gap-1.5">
-      {day('from')}
-      <span aria-hidden="true">–</span>
-      {day('to')}
-    </span>
-  )
-}
-
-function Choice({
-  label,
-  every,
-  value,
-  choices,
-  onChoose,
-}: {
-  label: string
-  every: string
-  value: string | null
-  choices: readonly { value: string; label: string }[]
-  onChoose: (value: string | null) => void
-}) {
-  return (
-    <select
-      aria-label={label}
-      value={value ?? ''}
-      onChange={(event) => onChoose(event.target.value === '' ? null : event.target.value)}
-      className={`${control} max-w-48 flex-none truncate ${value === null ? '!text-ink-2' : ''}`}
-    >
-      <option value="">{every}</option>
-      {value !== null && choices.every((choice) => choice.value !== value) && <option value={value}>{value}</option>}
-      {choices.map((choice) => (
-        <option key={choice.value} value={choice.value}>
-          {choice.label}
-        </option>
-      ))}
-    </select>
-  )
 }
 
 const nothing: QaReport['choices'] = { queues: [], channels: [], serviceLines: [] }

@@ -12,7 +12,7 @@ import type {
 } from '@switchyard/sdk'
 import { cacheKeys } from '../../live/cache-keys.ts'
 import { api } from '../../live/client.ts'
-import { dayOf } from './report-filter.ts'
+import { dayOf } from '../../ui/report-time.ts'
 
 const reviewsShown = 100
 const endedShown = 100

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type ReportFilter, reportQueryOf, searchOf, spanFault, spanOf } from './report-filter.ts'
+import { searchOf, spanFault, spanOf } from '../../ui/report-time.ts'
+import { type ReportFilter, reportQueryOf } from './report-filter.ts'
 
 const nowMs = Date.parse('2026-11-20T15:30:00.000Z')
 const filter: ReportFilter = {

@@ -9,7 +9,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { Bones, Empty, Failure } from '../../ui/states.tsx'
 import { fullDate, momentText } from '../../ui/time.ts'
 import { t, wordFor } from '../../ui/words/words.ts'
-import { countText } from './figure-text.ts'
+import { countText } from '../../ui/figure-text.ts'
 import { reviewsQuery, toReviewQuery } from './queries.ts'
 import { ScoreChip } from './score-chip.tsx'
 

@@ -1,6 +1,6 @@
 import { Chip } from '../../ui/chip.tsx'
 import { t } from '../../ui/words/words.ts'
-import { passMark, scoreText } from './figure-text.ts'
+import { passMark, scoreText } from '../../ui/figure-text.ts'
 
 /** A review's score; whether it passed is said by icon and colour, and in words. */
 export function ScoreChip({ score, isMissed }: { score: number | null; isMissed: boolean }) {

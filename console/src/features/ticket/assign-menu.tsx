@@ -76,6 +76,7 @@ export function AssignMenu({ ticket, meId }: { ticket: Ticket; meId: string | nu
     <>
       <MenuButton
         title={t('assign.label', { name: ticket.assignee?.name ?? t('assign.nobody') })}
+        verb={{ shortcut: 'a', label: t('keys.assign'), group: t('ticket.group') }}
         className={`chip outlined !h-6 ${ticket.assignee ? '!ps-0.5' : ''}`}
         sections={[{ items: first }, { label: t('assign.agents'), items: people }].filter(
           (section) => section.items.length > 0,

@@ -1,87 +1,18 @@
 import type { TimelineItem } from '@switchyard/sdk'
+import { eventIcons, eventTones } from './event-kinds.ts'
+import type { EventTone } from './event-kinds.ts'
 import type { IconName } from '../../ui/icon-paths.tsx'
 import { countedDuration } from '../../ui/time.ts'
 import { t, wordFor } from '../../ui/words/words.ts'
 
 interface EventWords {
   icon: IconName
-  tone: 'met' | 'near' | 'breach' | 'quiet'
+  tone: EventTone
   strong: string
   detail: string
   decisionId: string | null
-}
-
-const icons: Record<string, IconName> = {
-  'ticket.created': 'plus',
-  'ticket.classified': 'bolt',
-  'ticket.assigned': 'user-plus',
-  'ticket.unassigned': 'user',
-  'ticket.status_changed': 'arrow',
-  'ticket.updated': 'dot',
-  'ticket.linked': 'link',
-  'ticket.escalated': 'alert',
-  'case.opened': 'alert',
-  'case.escalated': 'alert',
-  'case.status_changed': 'arrow',
-  'case.check_set': 'check',
-  'case.evidence_added': 'plus',
-  'case.ticket_linked': 'link',
-  'case.decided': 'check',
-  'case.closed': 'check',
-  'case.paused': 'pause',
-  'case.resumed': 'play',
-  'case.warned': 'clock',
-  'case.breached': 'alert',
-  'ticket.followed_up': 'link',
-  'ticket.merged': 'link',
-  'ticket.unmerged': 'undo',
-  'ticket.split': 'link',
-  'ticket.solved': 'check',
-  'ticket.closed': 'check',
-  'ticket.reopened': 'undo',
-  'task.queued': 'inbox',
-  'task.unroutable': 'alert',
-  'task.exhausted': 'alert',
-  'task.transferred': 'arrow',
-  'task.returned': 'undo',
-  'task.requeued': 'undo',
-  'task.parked': 'pause',
-  'task.unparked': 'play',
-  'task.overflowed': 'inbox',
-  'task.partner_ended': 'inbox',
-  'task.expired': 'alert',
-  'task.paused': 'pause',
-  'task.resumed': 'play',
-  'call.started': 'phone',
-  'call.ended': 'phone',
-  'call.abandoned': 'phone',
-  'callback.requested': 'phone',
-  'offer.created': 'bell',
-  'offer.accepted': 'user-plus',
-  'offer.declined': 'x',
-  'offer.expired': 'clock',
-  'offer.revoked': 'x',
-  'sla.warned': 'clock',
-  'sla.breached': 'alert',
-  'sla.escalated': 'alert',
-  'sla.met': 'check',
-  'automation.ran': 'bolt',
-  'delivery.dead': 'plug',
-}
-const tones: Record<string, EventWords['tone']> = {
-  'sla.warned': 'near',
-  'sla.breached': 'breach',
-  'sla.escalated': 'breach',
-  'sla.met': 'met',
-  'case.warned': 'near',
-  'case.breached': 'breach',
-  'ticket.solved': 'met',
-  'ticket.closed': 'met',
-  'delivery.dead': 'breach',
-  'task.unroutable': 'near',
-  'task.exhausted': 'near',
-  'call.abandoned': 'near',
-  'task.expired': 'breach',
+  /** The other ticket that it tells of. */
+  otherTicketId: string | null
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
@@ -129,10 +60,50 @@ function changedOf(event: TimelineItem): string {
   return Array.isArray(changed) ? changed.join(', ') : ''
 }
 
+const isTargetOf = (event: TimelineItem) => event.data.targetId === event.ticketId
+
+/** A merge reads differently on the ticket that ended and on the one that goes on. */
+function wordsKey(event: TimelineItem): string {
+  const isMerge = event.type === 'ticket.merged' || event.type === 'ticket.unmerged'
+  return isMerge && isTargetOf(event) ? `${event.type}.here` : event.type
+}
+
+function otherTicketOf({ type, data, ticketId }: TimelineItem): string | null {
+  const other =
+    type === 'ticket.merged' || type === 'ticket.unmerged'
+      ? data.targetId === ticketId
+        ? data.sourceId
+        : data.targetId
+      : (data.otherTicketId ?? (type.startsWith('ticket.') ? data.ticketId : null))
+  return textOf(other) || null
+}
+
+/** From where to where, in the words of a ticket's stages, of a case's lanes, or as numbers. */
+function movedOf(event: TimelineItem): string {
+  const { data, type } = event
+  const isTold = data.from === data.to || ['ticket.created', 'ticket.classified'].includes(type)
+  if (isTold || (type.startsWith('ticket.') && isTargetOf(event))) return ''
+  const prefix = type.startsWith('case.') ? 'case.status' : 'status'
+  const ends = [textOf(data.from), textOf(data.to)].filter(Boolean)
+  return ends.map((code) => wordFor(prefix, code)).join(' → ')
+}
+
+/** What a case, a call, a review or a delivery adds. */
+function particularsOf({ type, data }: TimelineItem): string[] {
+  const outcome = textOf(data.outcome)
+  return [
+    type === 'call.abandoned' && outcome !== '' ? wordFor('call.outcome', outcome) : '',
+    type.startsWith('case.') && outcome !== '' ? wordFor('case.outcome', outcome) : '',
+    type === 'case.check_set' ? `${textOf(data.check)}: ${wordFor('case.check', textOf(data.result))}` : '',
+    type === 'case.opened' ? `C-${textOf(data.number).padStart(4, '0')}` : '',
+    type === 'qa.reviewed' ? textOf(data.scorecard) : '',
+    typeof data.attempts === 'number' ? t('event.attempts', { count: data.attempts }) : '',
+    typeof data.messages === 'number' ? t('event.messages', { count: data.messages }) : '',
+  ]
+}
+
 function detailOf(event: TimelineItem, context: EventContext): string {
   const { data, type } = event
-  const stays = data.from === data.to || ['ticket.created', 'ticket.classified'].includes(type)
-  const moved = stays ? [] : [textOf(data.from), textOf(data.to)].filter(Boolean).map((code) => wordFor('status', code))
   const metric = textOf(data.metric)
   const percent = textOf(data.percent)
   const parts = [
@@ -140,7 +111,7 @@ function detailOf(event: TimelineItem, context: EventContext): string {
     ...['category', 'type', 'priority', 'queue'].map((key) =>
       textOf(type === 'ticket.status_changed' ? '' : data[key]),
     ),
-    moved.join(' → '),
+    movedOf(event),
     agentOf(event, context),
     metric === '' ? '' : wordFor('sla.metric', metric),
     percent === '' ? '' : t('event.used', { percent }),
@@ -151,7 +122,7 @@ function detailOf(event: TimelineItem, context: EventContext): string {
     ...[data.waitMs, data.waitedMs].map((ms) =>
       typeof ms === 'number' ? t('event.after', { time: countedDuration(ms) }) : '',
     ),
-    type === 'call.abandoned' && textOf(data.outcome) !== '' ? wordFor('call.outcome', textOf(data.outcome)) : '',
+    ...particularsOf(event),
   ]
   return parts.filter((part) => part !== '').join(', ')
 }
@@ -159,9 +130,10 @@ function detailOf(event: TimelineItem, context: EventContext): string {
 /** One line for a system fact: its icon, what happened in strong words, the particulars, and the decision behind it. */
 export function eventWords(event: TimelineItem, context: EventContext): EventWords {
   return {
-    icon: icons[event.type] ?? 'dot',
-    tone: tones[event.type] ?? 'quiet',
-    strong: wordFor('event', event.type).replace('{who}', whoOf(event, context)),
+    icon: eventIcons[event.type] ?? 'dot',
+    tone: eventTones[event.type] ?? 'quiet',
+    strong: wordFor('event', wordsKey(event)).replace('{who}', whoOf(event, context)),
+    otherTicketId: otherTicketOf(event),
     detail: detailOf(event, context),
     decisionId: textOf(event.data.decisionId) || (context.decisions.get(textOf(event.data.offerId)) ?? null),
   }

@@ -4,7 +4,7 @@ import { useActions } from '../../ui/actions.ts'
 import { Chip } from '../../ui/chip.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { MenuButton } from '../../ui/menu.tsx'
-import { SlaChip } from '../../ui/sla-chip.tsx'
+import { SlaButton } from '../../ui/sla-button.tsx'
 import { plural, t, wordFor } from '../../ui/words/words.ts'
 import { AssignMenu } from './assign-menu.tsx'
 import { CallChip } from './call-chip.tsx'
@@ -29,6 +29,7 @@ function StatusMenu({ ticket, onMove }: { ticket: Ticket; onMove: (transition: T
     <MenuButton
       label={t('transition.menu', { status: wordFor('status', ticket.status) })}
       className="chip outlined !h-6"
+      verb={{ shortcut: 's', label: t('transition.moveTo'), group: t('ticket.group') }}
       sections={[{ label: t('transition.moveTo'), items }]}
     >
       {face}
@@ -61,9 +62,7 @@ export function FactsBar({
   return (
     <div className="flex min-h-[42px] flex-none items-center gap-1.5 overflow-x-auto border-b border-line px-5 py-2 max-pane:px-3.5 [scrollbar-width:none]">
       <span className="type-label text-ink-3">#{ticket.number}</span>
-      <span className="flex wide:hidden">
-        <SlaChip clocks={ticket.sla} />
-      </span>
+      <SlaButton ticketId={ticket.id} clocks={ticket.sla} className="flex-none" />
       {ticket.channel === 'voice' && <CallChip ticketId={ticket.id} />}
       <StatusMenu ticket={ticket} onMove={onMove} />
       <Chip tone="outlined">{ticket.priority}</Chip>

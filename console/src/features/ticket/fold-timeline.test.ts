@@ -6,6 +6,7 @@ const event = (id: string, type = 'ticket.updated', data: Record<string, unknown
   kind: 'event',
   seq: 1,
   id,
+  ticketId: 'ticket_1',
   type,
   at: '2026-11-20T09:00:00.000Z',
   actor: { kind: 'system', id: 'system', name: null },
@@ -18,6 +19,7 @@ const message = (seq: number, more: Partial<Message> = {}): TimelineItem => ({
   kind: 'message',
   message: {
     id: `msg_${seq}`,
+    ticketId: 'ticket_1',
     seq,
     clientId: null,
     author: { kind: 'customer', id: 'cust_1', name: null },

@@ -1,15 +1,16 @@
 import type { Message, TimelineItem } from '@switchyard/sdk'
+import { landmarkEvents, silentEvents } from './event-kinds.ts'
 
 type TimelineEntry =
   | { kind: 'event'; event: TimelineItem }
-  | { kind: 'message'; message: Message }
+  | { kind: 'message'; message: Message; ticketId: string }
   | { kind: 'fold'; id: string; events: TimelineItem[] }
 
 const longestOpenRun = 2
-/** Told by the message itself, or bookkeeping that no reader asks for. */
-const silent = new Set(['message.added', 'customer.updated', 'task.updated', 'task.abandoned'])
-
-/** Runs of more than two events fold into "n earlier events", keeping the last one; opened folds stay open. */
+/**
+ * Runs of more than two events fold into "n earlier events", keeping the last one; opened folds stay open. What changes
+ * how the rest is read is never folded.
+ */
 export function foldTimeline(items: readonly TimelineItem[], opened: ReadonlySet<string>): TimelineEntry[] {
   const entries: TimelineEntry[] = []
   let run: TimelineItem[] = []
@@ -23,8 +24,11 @@ export function foldTimeline(items: readonly TimelineItem[], opened: ReadonlySet
   for (const item of items) {
     if (item.message !== null) {
       closeRun()
-      entries.push({ kind: 'message', message: item.message })
-    } else if (!silent.has(item.type)) run.push(item)
+      entries.push({ kind: 'message', message: item.message, ticketId: item.ticketId })
+    } else if (landmarkEvents.has(item.type)) {
+      closeRun()
+      entries.push({ kind: 'event', event: item })
+    } else if (!silentEvents.has(item.type)) run.push(item)
   }
   closeRun()
   return entries

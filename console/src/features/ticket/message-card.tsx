@@ -1,4 +1,5 @@
 import { Fragment } from 'react'
+import type { ReactNode } from 'react'
 import type { Message } from '@switchyard/sdk'
 import { fileSource } from '../../live/files.ts'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -53,10 +54,12 @@ interface MessageCardProps {
   channel: string
   isMine: boolean
   customerName: string
+  /** What stands after its time. */
+  verbs?: ReactNode
 }
 
 /** A message on the track. Outline: ours to the customer; fill: incoming; tint with lock or plug: not for the customer. */
-export function MessageCard({ message, channel, isMine, customerName }: MessageCardProps) {
+export function MessageCard({ message, channel, isMine, customerName, verbs }: MessageCardProps) {
   const name =
     message.author.name ?? (message.author.kind === 'customer' ? customerName : wordFor('actor', message.author.kind))
   return (
@@ -73,6 +76,7 @@ export function MessageCard({ message, channel, isMine, customerName }: MessageC
           >
             {clockTime(message.createdAt)}
           </time>
+          {verbs}
         </header>
         {message.body !== '' && (
           <p dir="auto" className="type-body whitespace-pre-wrap break-words">

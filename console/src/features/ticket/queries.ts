@@ -3,7 +3,6 @@ import type {
   Agent,
   Case,
   Customer,
-  ExplainedClock,
   Listing,
   Message,
   Page,
@@ -54,14 +53,6 @@ export const callOfTicketQuery = (ticketId: string) =>
     queryFn: ({ signal }) =>
       api.request<Page<PhoneCall>>({ method: 'GET', path: '/v1/calls', query: { ticketId, limit: 1 }, signal }),
     retry: false,
-  })
-
-/** Counted and skipped stretches of every clock. */
-export const explainQuery = (id: string) =>
-  queryOptions({
-    queryKey: cacheKeys.clocks(id),
-    queryFn: ({ signal }) =>
-      api.request<{ clocks: ExplainedClock[] }>({ method: 'GET', path: `/v1/tickets/${id}/sla/explain`, signal }),
   })
 
 /** The person who asked. */

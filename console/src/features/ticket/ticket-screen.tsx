@@ -8,6 +8,7 @@ import { t } from '../../ui/words/words.ts'
 import { Composer } from './composer.tsx'
 import { ContextPanel } from './context-panel.tsx'
 import { FactsBar } from './facts-bar.tsx'
+import { MergeBar } from './merge/merge-bar.tsx'
 import { ticketQuery } from './queries.ts'
 import { TicketHead } from './ticket-head.tsx'
 import { Timeline } from './timeline.tsx'
@@ -45,6 +46,7 @@ function Loaded({ ticket, meIds, agentId, back, isFocused }: Omit<TicketScreenPr
             <ProblemLine error={transition.error} />
           </div>
         )}
+        <MergeBar ticket={ticket} />
         <Timeline ticket={ticket} meIds={meIds} />
         <Composer ticket={ticket} meId={agentId} />
       </main>

@@ -6,9 +6,12 @@ import { Icon } from '../../ui/icon.tsx'
 import { Bones, Failure } from '../../ui/states.tsx'
 import { clockTime, fullDate } from '../../ui/time.ts'
 import { plural, t } from '../../ui/words/words.ts'
+import { groupOf } from './event-kinds.ts'
 import { eventWords } from './event-words.ts'
 import type { EventContext } from './event-words.ts'
 import { decisionsByOffer, foldTimeline } from './fold-timeline.ts'
+import { TicketLink } from './merge/ticket-link.tsx'
+import { MessageVerbs } from './merge/message-verbs.tsx'
 import { MessageCard } from './message-card.tsx'
 import { agentsQuery, timelineQuery } from './queries.ts'
 
@@ -22,7 +25,8 @@ function EventLine({ event, context }: { event: TimelineItem; context: EventCont
         <Icon name={words.icon} size="xs" />
       </span>
       <p className="num min-w-0 self-center py-0.5 text-[12px]/[18px] text-ink-3">
-        <b className={`font-medium ${strongTones[words.tone]}`}>{words.strong}</b> {words.detail}{' '}
+        <b className={`font-medium ${strongTones[words.tone]}`}>{words.strong}</b>{' '}
+        {words.otherTicketId && <TicketLink ticketId={words.otherTicketId} />} {words.detail}{' '}
         <a href={`#event-${event.id}`} title={fullDate(event.at)} className="whitespace-nowrap hover:underline">
           · <time dateTime={event.at}>{clockTime(event.at)}</time>
         </a>
@@ -68,7 +72,9 @@ function useEventContext(items: readonly TimelineItem[], meIds: readonly string[
   return { meIds, agentNames, decisions }
 }
 
-function Fold({ count, onOpen }: { count: number; onOpen: () => void }) {
+/** How many facts are folded, and what they are about. */
+function Fold({ events, onOpen }: { events: readonly TimelineItem[]; onOpen: () => void }) {
+  const about = [...new Set(events.map(({ type }) => groupOf(type)))].map((group) => t(`event.group.${group}`))
   return (
     <li>
       <span className="node">
@@ -76,8 +82,9 @@ function Fold({ count, onOpen }: { count: number; onOpen: () => void }) {
       </span>
       <p className="self-center py-0.5 text-[12px]/[18px]">
         <button type="button" className="link underline underline-offset-2" onClick={onOpen}>
-          {plural('event.earlier', count)}
+          {plural('event.earlier', events.length)}
         </button>
+        <span className="text-ink-3"> · {about.join(', ')}</span>
       </p>
     </li>
   )
@@ -127,13 +134,14 @@ export function Timeline({ ticket, meIds, opensAt = 'end' }: TimelineProps) {
                   channel={ticket.channel}
                   isMine={entry.message.author.id !== null && meIds.includes(entry.message.author.id)}
                   customerName={customerName}
+                  verbs={<MessageVerbs ticket={ticket} message={entry.message} ofTicket={entry.ticketId} />}
                 />
               )
             case 'fold':
               return (
                 <Fold
                   key={`fold-${entry.id}`}
-                  count={entry.events.length}
+                  events={entry.events}
                   onOpen={() => setOpened(new Set([...opened, entry.id]))}
                 />
               )

@@ -18,6 +18,7 @@ const withMessage = (known: Listing<TimelineItem> | undefined, message: Message)
     kind: 'message',
     seq: last?.seq ?? 0,
     id: message.id,
+    ticketId: message.ticketId,
     type: 'message.added',
     at: message.createdAt,
     actor: { kind: message.author.kind, id: message.author.id ?? '', name: message.author.name },

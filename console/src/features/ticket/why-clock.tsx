@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import type { ClockMetric, ExplainedClock, Segment, Ticket } from '@switchyard/sdk'
+import { explainQuery } from '../../live/explained-clocks.ts'
 import { useClock } from '../../ui/clock.ts'
 import { Chip } from '../../ui/chip.tsx'
 import { nextClock } from '../../ui/sla.ts'
@@ -8,7 +9,6 @@ import { SlaChip } from '../../ui/sla-chip.tsx'
 import { Bones, ProblemLine } from '../../ui/states.tsx'
 import { clockTime, countedDuration, fullDate, momentText } from '../../ui/time.ts'
 import { t, wordFor } from '../../ui/words/words.ts'
-import { explainQuery } from './queries.ts'
 
 const shownSegments = 4
 const nearShare = 0.75

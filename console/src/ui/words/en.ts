@@ -1,20 +1,30 @@
 import { enAutomations } from './en-automations.ts'
+import { enAudit } from './en-audit.ts'
 import { enCases } from './en-cases.ts'
+import { enClocks } from './en-clocks.ts'
 import { enCodes } from './en-codes.ts'
 import { enEngine } from './en-engine.ts'
 import { enFiles } from './en-files.ts'
+import { enKeys } from './en-keys.ts'
+import { enMerging } from './en-merging.ts'
 import { enQuality } from './en-quality.ts'
 import { enQueues } from './en-queues.ts'
+import { enReports } from './en-reports.ts'
 
 /** The words of the screens in English. */
 export const en = {
   ...enAutomations,
+  ...enAudit,
   ...enCases,
+  ...enClocks,
   ...enCodes,
   ...enEngine,
   ...enFiles,
+  ...enKeys,
+  ...enMerging,
   ...enQuality,
   ...enQueues,
+  ...enReports,
   'account.language': 'Language',
   'account.sessions': 'Sessions',
   'account.signOut': 'Sign out',

@@ -1,21 +1,31 @@
 import { esAutomations } from './es-automations.ts'
+import { esAudit } from './es-audit.ts'
 import { esCases } from './es-cases.ts'
+import { esClocks } from './es-clocks.ts'
 import { esCodes } from './es-codes.ts'
 import { esEngine } from './es-engine.ts'
 import { esFiles } from './es-files.ts'
+import { esKeys } from './es-keys.ts'
+import { esMerging } from './es-merging.ts'
 import { esQuality } from './es-quality.ts'
 import { esQueues } from './es-queues.ts'
+import { esReports } from './es-reports.ts'
 import type { Words } from './words.ts'
 
 /** The words of the screens in Spanish. */
 export const es: Words = {
   ...esAutomations,
+  ...esAudit,
   ...esCases,
+  ...esClocks,
   ...esCodes,
   ...esEngine,
   ...esFiles,
+  ...esKeys,
+  ...esMerging,
   ...esQuality,
   ...esQueues,
+  ...esReports,
   'account.language': 'Idioma',
   'account.sessions': 'Sesiones',
   'account.signOut': 'Cerrar sesión',

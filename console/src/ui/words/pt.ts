@@ -1,21 +1,31 @@
 import { ptAutomations } from './pt-automations.ts'
+import { ptAudit } from './pt-audit.ts'
 import { ptCases } from './pt-cases.ts'
+import { ptClocks } from './pt-clocks.ts'
 import { ptCodes } from './pt-codes.ts'
 import { ptEngine } from './pt-engine.ts'
 import { ptFiles } from './pt-files.ts'
+import { ptKeys } from './pt-keys.ts'
+import { ptMerging } from './pt-merging.ts'
 import { ptQuality } from './pt-quality.ts'
 import { ptQueues } from './pt-queues.ts'
+import { ptReports } from './pt-reports.ts'
 import type { Words } from './words.ts'
 
 /** The words of the screens in Portuguese. */
 export const pt: Words = {
   ...ptAutomations,
+  ...ptAudit,
   ...ptCases,
+  ...ptClocks,
   ...ptCodes,
   ...ptEngine,
   ...ptFiles,
+  ...ptKeys,
+  ...ptMerging,
   ...ptQuality,
   ...ptQueues,
+  ...ptReports,
   'account.language': 'Idioma',
   'account.sessions': 'Sessões',
   'account.signOut': 'Terminar sessão',

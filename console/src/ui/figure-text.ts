@@ -1,6 +1,6 @@
 import type { QaFigures } from '@switchyard/sdk'
-import { countedDuration } from '../../ui/time.ts'
-import { language } from '../../ui/words/words.ts'
+import { countedDuration } from './time.ts'
+import { language } from './words/words.ts'
 
 /** A review passes from this score on. */
 export const passMark = 80

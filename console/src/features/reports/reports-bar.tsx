@@ -1,0 +1,135 @@
+import { useMutation } from '@tanstack/react-query'
+import type { QaReport, Query } from '@switchyard/sdk'
+import { curlOf } from '../../live/curl.ts'
+import { downloadFile } from '../../live/download.ts'
+import { Button } from '../../ui/button.tsx'
+import { copyText } from '../../ui/copy-button.tsx'
+import { CurlMenu } from '../../ui/curl-menu.tsx'
+import { spanText } from '../../ui/figure-text.ts'
+import { Choice, Days, Ranges } from '../../ui/report-controls.tsx'
+import { ProblemLine } from '../../ui/states.tsx'
+import { t, wordFor } from '../../ui/words/words.ts'
+import { reportTabs } from './reports-filter.ts'
+import type { ReportsFilter } from './reports-filter.ts'
+
+interface ReportsBarProps {
+  filter: ReportsFilter
+  span: { from: string; to: string }
+  query: Query
+  choices: QaReport['choices'] | null
+  onFilter: (change: Partial<ReportsFilter>) => void
+}
+
+const nothing: QaReport['choices'] = { queues: [], channels: [], serviceLines: [] }
+
+function Tabs({ filter, onFilter }: Pick<ReportsBarProps, 'filter' | 'onFilter'>) {
+  return (
+    <div role="tablist" aria-label={t('area.reports')} className="flex gap-1">
+      {reportTabs.map((tab) => (
+        <button
+          key={tab}
+          type="button"
+          role="tab"
+          id={`report-tab-${tab}`}
+          aria-selected={filter.tab === tab}
+          aria-controls="report"
+          tabIndex={filter.tab === tab ? 0 : -1}
+          className="type-label flex h-7 items-center rounded-control px-2.5 text-ink-3 hover:text-ink aria-selected:bg-ink/7 aria-selected:text-ink max-pane:h-11"
+          onClick={() => onFilter({ tab })}
+          onKeyDown={(event) => {
+            if (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft') return
+            const other = reportTabs.find((one) => one !== tab)
+            if (other === undefined) return
+            onFilter({ tab: other })
+            document.querySelector<HTMLElement>(`#report-tab-${other}`)?.focus()
+          }}
+        >
+          {t(`reports.tab.${tab}`)}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+function Filters({ filter, choices, onFilter }: Pick<ReportsBarProps, 'filter' | 'choices' | 'onFilter'>) {
+  const { queues, channels, serviceLines } = choices ?? nothing
+  const isNarrowed = [filter.queue, filter.channel, filter.serviceLine].some((one) => one !== null)
+  const slugs = (known: readonly { slug: string; label: string }[]) =>
+    known.map(({ slug, label }) => ({ value: slug, label }))
+  return (
+    <>
+      <Choice
+        label={t('quality.by.queue')}
+        every={t('quality.everyQueue')}
+        value={filter.queue}
+        choices={slugs(queues)}
+        onChoose={(queue) => onFilter({ queue })}
+      />
+      <Choice
+        label={t('quality.by.channel')}
+        every={t('quality.everyChannel')}
+        value={filter.channel}
+        choices={channels.map(({ slug }) => ({ value: slug, label: wordFor('channel', slug) }))}
+        onChoose={(channel) => onFilter({ channel })}
+      />
+      <Choice
+        label={t('quality.by.serviceLine')}
+        every={t('quality.everyServiceLine')}
+        value={filter.serviceLine}
+        choices={slugs(serviceLines)}
+        onChoose={(serviceLine) => onFilter({ serviceLine })}
+      />
+      {isNarrowed && (
+        <Button
+          small
+          look="bare"
+          icon="x"
+          className="flex-none max-pane:!h-11"
+          onClick={() => onFilter({ queue: null, channel: null, serviceLine: null })}
+        >
+          {t('quality.everything')}
+        </Button>
+      )}
+    </>
+  )
+}
+
+/** Title, report, time, file and requests; below, what the figures are narrowed to. */
+export function ReportsBar({ filter, span, query, choices, onFilter }: ReportsBarProps) {
+  const path = `/v1/reports/${filter.tab}`
+  const file = useMutation({
+    mutationFn: () =>
+      downloadFile({ path, query, type: 'text/csv', fileName: `${filter.tab}-${span.from}-${span.to}.csv` }),
+  })
+  const curl = () => void copyText(curlOf({ method: 'GET', path, query }, location.origin))
+  return (
+    <>
+      <header className="flex h-(--h-bar) flex-none items-center gap-3 border-b border-line bg-surface ps-5 pe-3 max-pane:ps-3.5">
+        <h1 className="type-title truncate">{t('area.reports')}</h1>
+        <Tabs filter={filter} onFilter={onFilter} />
+        <span className="type-meta num truncate text-ink-3 max-pane:hidden">{spanText(span)}</span>
+        <span className="ms-auto flex items-center gap-1">
+          <Button icon="download" small busy={file.isPending} className="max-pane:!h-11" onClick={() => file.mutate()}>
+            CSV
+          </Button>
+          <CurlMenu items={[{ id: 'report', label: t('reports.curl'), icon: 'terminal', run: curl }]} />
+        </span>
+      </header>
+      <div
+        role="group"
+        aria-label={t('quality.filters')}
+        className="flex min-h-[42px] flex-none items-center gap-2 overflow-x-auto border-b border-line bg-surface px-5 py-1.5 [scrollbar-width:none] max-pane:px-3.5"
+      >
+        <Ranges filter={filter} span={span} onFilter={onFilter} />
+        {filter.days === null && <Days span={span} onFilter={onFilter} />}
+        <span className="h-5 w-px flex-none bg-line" aria-hidden="true" />
+        <Filters filter={filter} choices={choices} onFilter={onFilter} />
+      </div>
+      {file.error && (
+        <div className="border-b border-line bg-surface px-5 py-2">
+          <ProblemLine error={file.error} />
+        </div>
+      )}
+    </>
+  )
+}

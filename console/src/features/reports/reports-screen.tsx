@@ -1,0 +1,72 @@
+import { useQuery } from '@tanstack/react-query'
+import { now } from '../../ui/clock.ts'
+import { spanText } from '../../ui/figure-text.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { spanBefore, spanFault, spanOf } from '../../ui/report-time.ts'
+import { Bones, Failure } from '../../ui/states.tsx'
+import { t } from '../../ui/words/words.ts'
+import { Overview } from './overview.tsx'
+import { Promises } from './promises.tsx'
+import { overviewQuery, slaReportQuery } from './queries.ts'
+import { ReportsBar } from './reports-bar.tsx'
+import { queryOf } from './reports-filter.ts'
+import type { ReportsFilter } from './reports-filter.ts'
+
+interface ReportsScreenProps {
+  filter: ReportsFilter
+  onFilter: (change: Partial<ReportsFilter>) => void
+}
+
+/** The report that is shown, then of as many days before: one after the other, for reports are heavy. */
+function useReports(filter: ReportsFilter, span: { from: string; to: string }, isAsked: boolean) {
+  const [query, before] = [queryOf(filter, span), queryOf(filter, spanBefore(span))]
+  const isOverview = filter.tab === 'overview'
+  const sla = useQuery({ ...slaReportQuery(query), enabled: isAsked && !isOverview })
+  // Also asked for by the other tab: it knows what the filters may name.
+  const overview = useQuery({ ...overviewQuery(query), enabled: isAsked && (isOverview || sla.isSuccess) })
+  const overviewBefore = useQuery({ ...overviewQuery(before), enabled: isAsked && isOverview && overview.isSuccess })
+  const slaBefore = useQuery({ ...slaReportQuery(before), enabled: isAsked && !isOverview && overview.isSuccess })
+  return { query, overview, sla, overviewBefore: overviewBefore.data ?? null, slaBefore: slaBefore.data ?? null }
+}
+
+/** Reports: volumes and promises of a time in charts and tables, held against the time before. */
+export function ReportsScreen({ filter, onFilter }: ReportsScreenProps) {
+  const span = spanOf(filter, now())
+  const fault = spanFault(span)
+  const { query, overview, overviewBefore, sla, slaBefore } = useReports(filter, span, fault === null)
+  const shown = filter.tab === 'overview' ? overview : sla
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <ReportsBar
+        filter={filter}
+        span={span}
+        query={query}
+        choices={overview.data?.choices ?? null}
+        onFilter={onFilter}
+      />
+      <main
+        id="report"
+        aria-labelledby={`report-tab-${filter.tab}`}
+        aria-busy={shown.isPlaceholderData}
+        className={`flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto px-5 py-4 *:flex-none max-pane:gap-3 max-pane:px-3.5 ${shown.isPlaceholderData ? 'opacity-60' : ''}`}
+      >
+        {fault !== null && (
+          <p role="alert" className="flex items-center gap-1.5 text-breach">
+            <Icon name="alert" size="s" /> {t('quality.spanOrder')}
+          </p>
+        )}
+        {shown.error && !shown.data && <Failure error={shown.error} onRetry={() => void shown.refetch()} />}
+        {!shown.data && !shown.error && fault === null && <Bones rows={['h-28', 'h-52', 'h-64']} />}
+        {filter.tab === 'overview' && overview.data && (
+          <Overview report={overview.data} before={overviewBefore} filter={filter} onFilter={onFilter} />
+        )}
+        {filter.tab === 'sla' && sla.data && (
+          <Promises report={sla.data} before={slaBefore} filter={filter} onFilter={onFilter} />
+        )}
+        {shown.data && (
+          <p className="type-meta text-ink-3">{t('reports.comparedWith', { span: spanText(spanBefore(span)) })}</p>
+        )}
+      </main>
+    </div>
+  )
+}

@@ -1,0 +1,142 @@
+import { lazy, Suspense, useState } from 'react'
+import type { ReactNode } from 'react'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { Ticket } from '@switchyard/sdk'
+import { useActions } from '../../../ui/actions.ts'
+import { Button } from '../../../ui/button.tsx'
+import { now } from '../../../ui/clock.ts'
+import { Icon } from '../../../ui/icon.tsx'
+import type { IconName } from '../../../ui/icon-paths.tsx'
+import { ProblemLine } from '../../../ui/states.tsx'
+import { fullDate, momentText } from '../../../ui/time.ts'
+import { showToast } from '../../../ui/toasts.tsx'
+import { plural, t } from '../../../ui/words/words.ts'
+import { timelineQuery } from '../queries.ts'
+import { duplicatesQuery, markMerged, unmergeTicket } from './merge-calls.ts'
+import { TicketLink } from './ticket-link.tsx'
+
+const MergeDialog = lazy(async () => ({ default: (await import('./merge-dialog.tsx')).MergeDialog }))
+
+function Bar({ icon, tone, children }: { icon: IconName; tone: string; children: ReactNode }) {
+  return (
+    <div
+      role="note"
+      className={`flex flex-none items-center gap-x-2 gap-y-1 border-b border-line px-5 py-1.5 text-[12.5px]/[18px] max-pane:flex-wrap max-pane:px-3.5 ${tone}`}
+    >
+      <Icon name={icon} size="s" />
+      {children}
+    </div>
+  )
+}
+
+function MergedBar({ ticket, into }: { ticket: Ticket; into: NonNullable<Ticket['mergedInto']> }) {
+  const client = useQueryClient()
+  const undo = useMutation({
+    mutationFn: () => unmergeTicket(ticket.id),
+    onSuccess: () => {
+      markMerged(client, ticket.id, into.id)
+      showToast({ text: t('merge.undone', { number: ticket.number }) })
+    },
+  })
+  const mayUndo = ticket.can?.merge === true && Date.parse(into.undoableUntil) > now()
+  return (
+    <>
+      <Bar icon="link" tone="bg-accent-tint">
+        <span className="min-w-0 flex-1">
+          {t('merge.goesOnIn')} <TicketLink ticketId={into.id} />
+          {ticket.mergeReason && <> · “{ticket.mergeReason}”</>}
+          <time dateTime={into.at} title={fullDate(into.at)} className="num whitespace-nowrap text-ink-2">
+            {' '}
+            · {momentText(into.at, now())}
+          </time>
+        </span>
+        {mayUndo && (
+          <Button
+            small
+            icon="undo"
+            className="ms-auto flex-none max-pane:!h-11"
+            busy={undo.isPending}
+            title={t('merge.undoUntil', { date: fullDate(into.undoableUntil) })}
+            onClick={() => undo.mutate()}
+          >
+            {t('merge.undoMerge')}
+          </Button>
+        )}
+      </Bar>
+      {undo.error && (
+        <div className="border-b border-line px-5 py-2">
+          <ProblemLine error={undo.error} />
+        </div>
+      )}
+    </>
+  )
+}
+
+/** The ticket that followed this one up after it could no longer be reopened. */
+function FollowedUpBar({ ticketId }: { ticketId: string }) {
+  const { data } = useQuery(timelineQuery(ticketId))
+  const followedUp = data?.data.findLast(({ type }) => type === 'ticket.followed_up')?.data.ticketId
+  if (typeof followedUp !== 'string') return null
+  return (
+    <Bar icon="arrow" tone="bg-accent-tint">
+      <span>
+        {t('merge.followedUp')} <TicketLink ticketId={followedUp} />
+      </span>
+    </Bar>
+  )
+}
+
+function DuplicatesBar({ ticket, onCompare }: { ticket: Ticket; onCompare: (into: string) => void }) {
+  const { data } = useQuery(duplicatesQuery(ticket.id))
+  const [first] = data?.data ?? []
+  const [isHidden, hide] = useState(false)
+  if (first === undefined || isHidden) return null
+  const others = (data?.data.length ?? 1) - 1
+  return (
+    <Bar icon="copy" tone="">
+      <span className="min-w-0 flex-1 truncate text-ink-2" title={first.reasons.map(({ text }) => text).join(' ')}>
+        {t('merge.maybe')} <TicketLink ticketId={first.ticket.id} /> {first.ticket.issueSummary}
+        {others > 0 && ` ${plural('merge.andMore', others)}`}
+      </span>
+      <span className="ms-auto flex flex-none gap-1">
+        <Button small className="max-pane:!h-11" onClick={() => onCompare(first.ticket.id)}>
+          {t('merge.compareShort')}
+        </Button>
+        <Button small look="bare" className="max-pane:!h-11" onClick={() => hide(true)}>
+          {t('merge.notThis')}
+        </Button>
+      </span>
+    </Bar>
+  )
+}
+
+/** What a ticket has become, or may be one with; and the verb that merges it. */
+export function MergeBar({ ticket }: { ticket: Ticket }) {
+  /** Null = closed, '' = no target chosen yet. */
+  const [into, open] = useState<string | null>(null)
+  const isEnded = ticket.statusCategory === 'closed' || ticket.statusCategory === 'solved'
+  const mayMerge = ticket.can?.merge === true && !ticket.mergedInto
+  useActions('ticket-merge', [
+    {
+      id: 'merge',
+      label: t('merge.verb'),
+      group: t('ticket.group'),
+      icon: 'link',
+      shortcut: 'd',
+      isAllowed: mayMerge,
+      run: () => open(''),
+    },
+  ])
+  return (
+    <>
+      {ticket.mergedInto && <MergedBar ticket={ticket} into={ticket.mergedInto} />}
+      {isEnded && !ticket.mergedInto && <FollowedUpBar ticketId={ticket.id} />}
+      {mayMerge && !isEnded && <DuplicatesBar key={ticket.id} ticket={ticket} onCompare={open} />}
+      {into !== null && (
+        <Suspense fallback={null}>
+          <MergeDialog ticket={ticket} into={into === '' ? null : into} onClose={() => open(null)} />
+        </Suspense>
+      )}
+    </>
+  )
+}

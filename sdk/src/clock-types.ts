@@ -1,0 +1,11 @@
+import type { components } from './schema.gen.d.ts'
+import type { ClockState } from './types.ts'
+
+type Explained = components['schemas']['ExplainedClock']
+
+/** A clock with every stretch that counted or did not, what happened to it and what it does next. */
+export type ExplainedClock = Omit<Explained, 'state'> & { state: ClockState }
+/** A stretch of a clock's life. */
+export type Segment = Explained['segments'][number]
+export type ClockLedgerEntry = Explained['ledger'][number]
+export type ClockStep = Explained['steps'][number]
