@@ -49,7 +49,8 @@ export const cacheKeys = {
   failingOrigins: ['deliveries', 'origins'],
   deliveryList: (filter: object) => ['deliveries', 'list', filter],
   delivery: (id: string) => ['deliveries', 'one', id],
-  deliveriesOfTicket: (ticketId: string) => ['deliveries', 'ticket', ticketId],
+  /** Below the ticket: what happens to it is told. */
+  deliveriesOfTicket: (ticketId: string) => ['ticket', ticketId, 'deliveries'],
   replayCounts: (asked: object) => ['deliveries', 'replay', asked],
 } as const
 

@@ -5,7 +5,7 @@ export interface Area {
   id: string
   label: string
   icon: IconName
-  to: '/' | '/queues' | '/cases' | '/quality' | '/workflow'
+  to: '/' | '/queues' | '/cases' | '/quality' | '/workflow' | '/deliveries'
   shortcut: string
   /** Shown to those who hold all of these. */
   needs?: readonly string[]
@@ -26,6 +26,14 @@ export function areas(permissions: readonly string[]): Area[] {
     { id: 'cases', label: t('area.cases'), icon: 'shield', to: '/cases', shortcut: 'g r', needs: ['case:read'] },
     { id: 'quality', label: t('area.quality'), icon: 'award', to: '/quality', shortcut: 'g u', needs: ['qa:read'] },
     { id: 'workflow', label: t('area.workflow'), icon: 'branch', to: '/workflow', shortcut: 'g w' },
+    {
+      id: 'deliveries',
+      label: t('area.deliveries'),
+      icon: 'send',
+      to: '/deliveries',
+      shortcut: 'g d',
+      needs: ['delivery:read', 'webhook:read'],
+    },
   ]
   return all.filter(({ needs = [] }) => needs.every((permission) => permissions.includes(permission)))
 }

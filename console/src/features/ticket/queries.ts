@@ -3,6 +3,7 @@ import type {
   Agent,
   Case,
   Customer,
+  Delivery,
   ExplainedClock,
   Listing,
   Message,
@@ -159,3 +160,11 @@ export async function escalateTicket(body: {
     body: severity === null ? rest : { ...rest, severity },
   })
 }
+
+/** The latest that was told outside of this ticket. */
+export const ticketDeliveriesQuery = (id: string) =>
+  queryOptions({
+    queryKey: cacheKeys.deliveriesOfTicket(id),
+    queryFn: ({ signal }) =>
+      api.request<Page<Delivery>>({ method: 'GET', path: `/v1/tickets/${id}/deliveries`, query: { limit: 5 }, signal }),
+  })

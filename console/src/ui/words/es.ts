@@ -1,5 +1,6 @@
 import { esCases } from './es-cases.ts'
 import { esCodes } from './es-codes.ts'
+import { esDeliveries } from './es-deliveries.ts'
 import { esEngine } from './es-engine.ts'
 import { esQuality } from './es-quality.ts'
 import { esQueues } from './es-queues.ts'
@@ -9,6 +10,7 @@ import type { Words } from './words.ts'
 export const es: Words = {
   ...esCases,
   ...esCodes,
+  ...esDeliveries,
   ...esEngine,
   ...esQuality,
   ...esQueues,
