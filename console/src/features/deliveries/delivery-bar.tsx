@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { lastActionCall } from '../../live/client.ts'
 import { curlOf } from '../../live/curl.ts'
-import { Button } from '../../ui/button.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
 import { copyText } from '../../ui/copy-button.tsx'
 import { CurlMenu } from '../../ui/curl-menu.tsx'
 import type { MenuItem } from '../../ui/menu.tsx'
@@ -57,9 +57,12 @@ export function DeliveryBar({ filter, mayWrite, onAdd, back }: BarProps) {
           <CurlMenu items={curlItems(filter)} />
         </span>
         {mayWrite && (
-          <Button icon="plus" onClick={onAdd}>
-            {t('hook.add')}
-          </Button>
+          <>
+            <Button icon="plus" className="max-pane:!hidden" onClick={onAdd}>
+              {t('hook.add')}
+            </Button>
+            <IconButton icon="plus" label={t('hook.add')} className="pane:!hidden" onClick={onAdd} />
+          </>
         )}
       </span>
     </header>

@@ -136,7 +136,7 @@ function Verbs({ webhook, onDialog, onDelivery }: Omit<HeadProps, 'mayWrite'>) {
         >
           {t('hook.test')}
         </Button>
-        <Button icon="history" disabled={isOff} onClick={() => onDialog('replay')}>
+        <Button icon="history" className="max-pane:!hidden" disabled={isOff} onClick={() => onDialog('replay')}>
           {t('hook.replay')}
         </Button>
         <MenuButton
@@ -147,6 +147,7 @@ function Verbs({ webhook, onDialog, onDelivery }: Omit<HeadProps, 'mayWrite'>) {
           sections={[
             {
               items: [
+                { ...item('replay', t('hook.replay'), 'history', () => onDialog('replay')), isDisabled: isOff },
                 item('edit', t('hook.change'), 'sort', () => onDialog('edit')),
                 item('rotate', t('hook.rotate'), 'key', () => onDialog('rotate')),
                 item('reveal', t('hook.reveal'), 'lock', () => onDialog('reveal')),

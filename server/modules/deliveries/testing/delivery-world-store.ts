@@ -58,7 +58,8 @@ export interface TestTicket {
 /** On a database of its own unless one is given, which is dropped at the end. */
 export async function openDeliveryWorld(given?: TestDatabase): Promise<DeliveryWorld> {
   // Asked for only here: a harness without a test runner has databases of its own.
-  const database = given ?? (await (await import('../../../database/testing/create-test-database.ts')).createTestDatabase())
+  const database =
+    given ?? (await (await import('../../../database/testing/create-test-database.ts')).createTestDatabase())
   const onConnectionLost = () => undefined
   const pool = openPool({ url: database.appUrl, size: 16, name: 'test app', onConnectionLost })
   const relayPool = openPool({ url: database.relayUrl, size: 2, name: 'test relay', onConnectionLost })
