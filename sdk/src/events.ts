@@ -92,11 +92,14 @@ export const eventTypes = [
   'member.password_set',
   'callback_key.rotated',
   'callback_key.revealed',
+  'callback_key.retired',
+  'delivery.given_up',
   'webhook.created',
   'webhook.updated',
   'webhook.disabled',
   'webhook.deleted',
   'delivery.dead',
+  'delivery.quarantined',
 ] as const
 export type EventType = (typeof eventTypes)[number]
 

@@ -12,6 +12,7 @@ import { createAttemptRecorder } from './attempt-recorder.ts'
 import type { JobFigures } from './job-figures.ts'
 import { asError, within } from './loop.ts'
 import { sendCallback } from './send-callback.ts'
+import { bySlot, isTheirTime } from './send-slots.ts'
 
 export interface FlightOptions {
   readonly client: OutboundClient
@@ -95,7 +96,10 @@ export function createDeliveryFlight(options: FlightOptions): DeliveryFlight {
     ids: () => flying.keys(),
     launch: (context, claimed) => {
       for (const delivery of claimed) flying.set(delivery.id, { context, delivery })
-      const work = deliverAll(context, claimed).finally(() => underWay.delete(work))
+      const parts = bySlot(claimed).map(async (part) => {
+        if (await isTheirTime(context, part, breakOff.signal)) await deliverAll(context, part)
+      })
+      const work = Promise.all(parts).then(() => void underWay.delete(work))
       underWay.add(work)
     },
     end: async (limitMs) => {

@@ -20,10 +20,18 @@ export async function sendCallback(
     return { delivery, startedAt, result: { kind: 'broken', durationMs: 0 } }
   }
   if (callback.kind === 'broken') return failOurselves(callback.error)
+  const requestHeaders = shownHeaders(callback.request.headers)
   try {
-    return { delivery, startedAt, result: await by.client.send({ ...callback.request, signal: by.signal }) }
+    const result = await by.client.send({ ...callback.request, signal: by.signal })
+    return { delivery, startedAt, result, requestHeaders }
   } catch (error) {
     if (by.signal.aborted) throw error
     return failOurselves(asError(error))
   }
+}
+
+/** The log shows how many keys signed, not what would pass for a signed request. */
+function shownHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const signatures = headers['webhook-signature']?.replaceAll(/v1,(\S{8})\S*/g, 'v1,$1…') ?? ''
+  return { ...headers, 'webhook-signature': signatures }
 }

@@ -29,11 +29,12 @@ export interface TimerWorkerOptions {
   readonly log: Log
   readonly figures?: JobFigures
   readonly pollMs?: number
+  /** Longer than the work of a timer takes; were it not, the slower one would find its epoch gone. */
   readonly leaseMs?: number
 }
 
-/** Timers of one workspace that are claimed together. */
-const claimedTogether = 200
+/** Timers of one workspace that are claimed together: so many wait for the end of a lease when a process dies. */
+const claimedTogether = 50
 /** Due timers one look covers; they may all be of one workspace. */
 const seenATurn = 500
 /** A workspace whose timers take long holds one of these places and delays nobody else. */
@@ -42,7 +43,7 @@ const timersAtOnce = 4
 
 /** Fires due timers of all workspaces: each once, however many workers there are (reliability.md 3.10, 3.11). */
 export function createTimerWorker(options: TimerWorkerOptions): Worker {
-  const { installation, relay, log, figures = noFigures, leaseMs = 30_000 } = options
+  const { installation, relay, log, figures = noFigures, leaseMs = 10_000 } = options
   const verbs = new Map(Object.entries(options.verbs) as [TimerKind, TimerVerb][])
   const book = createWorkspaceBook(installation)
   const serving = new Map<string, Promise<void>>()

@@ -82,7 +82,8 @@ describe('a subscription', () => {
     const desk = await openDesk()
     const webhook = await desk.subscribe({ url })
     const rotate = async (overlapMs: number) => {
-      const [key] = (await rotateWebhookSecret(desk.context, { webhookId: webhook.id, overlapMs })) ?? []
+      const [key] =
+        (await rotateWebhookSecret(desk.context, { webhookId: webhook.id, overlapMs, isForced: true })) ?? []
       return key?.secret ?? ''
     }
     const second = await rotate(3_600_000)

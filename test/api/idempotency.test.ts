@@ -76,6 +76,7 @@ it('every POST that changes something takes a key, but those that answer a secre
       'createToken',
       'createWebhook',
       'dryRunWorkflow',
+      'endWebhookOverlap',
       'previewDue',
       'rotateCallbackSecret',
       'rotateToken',

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
-const usage = `npm run chaos -- [schedules | bugs | postgres | race | pair | storm | fuzz] [--seed 1]
+const usage = `npm run chaos -- [schedules | bugs | postgres | race | pair | storm | fuzz | webhooks | timers] [--seed 1]
 
   schedules   1,000,000 schedules of routing and handling in memory, cut between any two statements
   bugs        every planted bug found by them
@@ -11,6 +11,8 @@ const usage = `npm run chaos -- [schedules | bugs | postgres | race | pair | sto
   pair        20 kills of the active one of two routers; offers flow again within 5 s
   storm       20,000 creates under 200 kills of Node, PostgreSQL and both
   fuzz        1,000,000 requests that no client of good will would send
+  webhooks    1,000 deliveries a second, 100 rotations, 100,000 that waited, 10 kills, beside endpoints that hang and flood
+  timers      100,000 pending timers under 4 kills of those who fire them
 
 Every one of them when none is named. Each prints its seed, its counts and what it holds to, and fails when it did less
 than it says here.`
@@ -45,11 +47,21 @@ const harnesses: Readonly<Record<string, Harness>> = {
     args: ['--creates', '20000', '--kills', '200'],
     holds: 'what was answered is there once, whole, and the same when asked again; the invariants of `doctor`',
   },
+  webhooks: {
+    file: 'webhooks.ts',
+    args: [],
+    holds: 'the promises of reliability W1 to W5, named where one is broken',
+  },
+  timers: {
+    file: 'timers.ts',
+    args: ['--timers', '100000', '--seconds', '240', '--kills', '4'],
+    holds: 'each fires once, none early, 99 of 100 within 1 s',
+  },
   fuzz: { file: 'fuzz.ts', args: ['--requests', '1000000'], holds: 'no fault of ours, no answer against the document' },
 }
 
 /** Harnesses that take no seed: what they do has no chance in it. */
-const seedless = new Set(['pair'])
+const seedless = new Set(['pair', 'webhooks', 'timers'])
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({

@@ -45,12 +45,6 @@ const unseen: EventType[] = [
   'member.signed_in',
   'member.session_ended',
   'member.password_set',
-  'callback_key.rotated',
-  'callback_key.revealed',
-  'webhook.created',
-  'webhook.updated',
-  'webhook.disabled',
-  'webhook.deleted',
 ]
 
 describe('the live feed', () => {
@@ -114,6 +108,13 @@ describe('the live feed', () => {
     const event = eventOf('case.decided', { subject: { kind: 'case', id: 'case_1' } })
     expect(applied(event).stale).toEqual(expect.arrayContaining(['cases', 'case case_1', 'timeline ticket_1']))
   })
+
+  it.each(['webhook.disabled', 'delivery.dead', 'delivery.given_up', 'callback_key.rotated'] as const)(
+    'asks again for deliveries after %s',
+    (type) => {
+      expect(applied(eventOf(type, { ticketId: null })).stale).toEqual(['deliveries'])
+    },
+  )
 
   it('does not invent a presence it does not know', () => {
     const event = eventOf('agent.presence_changed', { data: { to: 'asleep', reason: null } })

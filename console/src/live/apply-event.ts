@@ -38,11 +38,17 @@ const isOfTask = (type: DomainEvent['type']): type is Extract<DomainEvent['type'
 const isOfCase = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `case.${string}`> =>
   type.startsWith('case.')
 
-type AccessWord = 'token' | 'member' | 'callback_key' | 'webhook'
+type DeliveryWord = 'callback_key' | 'delivery' | 'webhook'
+
+/** What the deliveries screen shows; attempts themselves are no events, so it also asks by itself. */
+const isOfDeliveries = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `${DeliveryWord}.${string}`> =>
+  /^(?:callback_key|delivery|webhook)\./.test(type)
+
+type AccessWord = 'token' | 'member'
 
 /** What no screen shows yet. */
 const isOfAccess = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `${AccessWord}.${string}`> =>
-  /^(?:token|member|callback_key|webhook)\./.test(type)
+  /^(?:token|member)\./.test(type)
 
 /** Brings one event of the log into the cache: patches what the event itself tells, marks the rest. */
 export function applyEvent(event: DomainEvent, cache: LiveCache): void {
@@ -51,6 +57,7 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
   if (event.type.startsWith('task.consult_')) return cache.stale(consults, ...ticket)
   if (isOfTask(event.type)) return cache.stale(queues, workloads, ...ticket)
   if (isOfAccess(event.type)) return
+  if (isOfDeliveries(event.type)) return cache.stale(cacheKeys.deliveries)
   if (isOfCase(event.type)) return cache.stale(cacheKeys.cases, cacheKeys.case(event.subject.id), ...ticket)
   switch (event.type) {
     case 'ticket.created':
@@ -104,7 +111,6 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
     case 'call.abandoned':
     case 'callback.requested':
     case 'order.saved':
-    case 'delivery.dead':
       return cache.stale(...ticket)
     case 'qa.reviewed':
       return cache.stale(cacheKeys.quality)

@@ -52,6 +52,15 @@ export const cacheKeys = {
   qaReviews: (ticketId: string | null) => ['quality', 'reviews', ticketId],
   toReview: ['quality', 'to-review'],
   scorecards: ['scorecards'],
+  /** Subscriptions and all that is told: whatever changes one changes figures of others. */
+  deliveries: ['deliveries'],
+  webhooks: ['deliveries', 'webhooks'],
+  failingOrigins: ['deliveries', 'origins'],
+  deliveryList: (filter: object) => ['deliveries', 'list', filter],
+  delivery: (id: string) => ['deliveries', 'one', id],
+  /** Below the ticket: what happens to it is told. */
+  deliveriesOfTicket: (ticketId: string) => ['ticket', ticketId, 'deliveries'],
+  replayCounts: (asked: object) => ['deliveries', 'replay', asked],
 } as const
 
 export type CacheKey = readonly unknown[]

@@ -8,7 +8,8 @@ import {
 } from '@tanstack/react-router'
 import type { QueryClient } from '@tanstack/react-query'
 import { ApiProblem } from '@switchyard/sdk'
-import type { QaGroupBy } from '@switchyard/sdk'
+import type { DeliveryState, QaGroupBy } from '@switchyard/sdk'
+import { deliveryStates } from '../features/deliveries/delivery-filter.ts'
 import { presets } from '../ui/report-time.ts'
 import { groupings, sortColumns } from '../features/quality/report-filter.ts'
 import type { SortColumn } from '../features/quality/report-filter.ts'
@@ -221,6 +222,26 @@ const cases = createRoute({
   component: lazyRouteComponent(() => import('./cases-page.tsx'), 'CasesPage'),
 })
 
+interface DeliveriesSearch {
+  /** A subscription's id, `callbacks`, or `all`; without it a phone shows the list of them. */
+  webhook?: string | undefined
+  state?: DeliveryState | undefined
+  ticket?: string | undefined
+  /** The open delivery. */
+  delivery?: string | undefined
+}
+const deliveries = createRoute({
+  getParentRoute: () => frame,
+  path: '/deliveries',
+  validateSearch: (search: Record<string, unknown>): DeliveriesSearch => ({
+    webhook: textOf(search.webhook),
+    state: oneOf(deliveryStates, search.state),
+    ticket: textOf(search.ticket),
+    delivery: textOf(search.delivery),
+  }),
+  component: lazyRouteComponent(() => import('./deliveries-page.tsx'), 'DeliveriesPage'),
+})
+
 const workflow = createRoute({
   getParentRoute: () => frame,
   path: '/workflow',
@@ -242,6 +263,7 @@ export function createAppRouter(queryClient: QueryClient) {
         reports,
         audit,
         workflow,
+        deliveries,
       ]),
     ]),
     context: { queryClient },

@@ -28,6 +28,8 @@ export interface EndpointHealth {
   readonly firstFailedAt: number | null
   /** Failures since the last success. */
   readonly failedAttempts: number
+  /** The last failure. */
+  readonly failedAt: number | null
   readonly succeededAt: number | null
   readonly recent: readonly MinuteTally[]
 }
@@ -41,6 +43,7 @@ export const freshHealth: EndpointHealth = {
   probeAt: null,
   firstFailedAt: null,
   failedAttempts: 0,
+  failedAt: null,
   succeededAt: null,
   recent: [],
 }
@@ -60,6 +63,7 @@ export function noteAttempt(
     failures: health.failures + 1,
     firstFailedAt: health.firstFailedAt ?? nowMs,
     failedAttempts: health.failedAttempts + 1,
+    failedAt: nowMs,
     recent: tallied(health.recent, { failed: 1, nowMs }),
   }
   const isToPause = health.probeAt === null ? mustOpen(failed) : attempt.isProbe
@@ -76,6 +80,11 @@ export function afterIdlePause(health: EndpointHealth): EndpointHealth {
 /** Whether an endpoint is given up: nothing but failures for 120 hours, and at least ten of them. */
 export function isGivenUp({ firstFailedAt, failedAttempts }: EndpointHealth, nowMs: number): boolean {
   return firstFailedAt !== null && nowMs - firstFailedAt >= disabledAfterMs && failedAttempts >= attemptsBeforeDisabling
+}
+
+/** Whether there is nothing to remember of it: no failure since it last got through, and none of the last minutes. */
+export function isUnblemished({ failures, firstFailedAt, probeAt, recent }: EndpointHealth): boolean {
+  return failures === 0 && firstFailedAt === null && probeAt === null && recent.every((tally) => tally.failed === 0)
 }
 
 function thrived(health: EndpointHealth, sign: 'success' | 'alive', nowMs: number): EndpointHealth {

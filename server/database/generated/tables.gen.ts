@@ -312,6 +312,7 @@ export interface Decisions {
 export interface Deliveries {
   attempts: Generated<number>;
   body: string;
+  cause: Generated<string>;
   created_at: number;
   ended_at: number | null;
   endpoint_id: string | null;
@@ -345,7 +346,9 @@ export interface DeliveryAttempts {
   id: string;
   next_attempt_at: number | null;
   number: number;
+  request_headers: Json | null;
   response: string | null;
+  response_headers: Json | null;
   started_at: number;
   status: number | null;
   trigger: string;
@@ -773,6 +776,7 @@ export interface WebhookEndpoints {
   event_types: string[];
   id: string;
   queues: string[] | null;
+  rate_per_second: number | null;
   since_seq: number;
   status: Generated<string>;
   updated_at: Generated<number>;
@@ -782,14 +786,17 @@ export interface WebhookEndpoints {
 }
 
 export interface WebhookStates {
-  endpoint_id: string;
+  endpoint_id: string | null;
+  failed_at: number | null;
   failed_attempts: Generated<number>;
   failures: Generated<number>;
   first_failed_at: number | null;
+  next_slot_at: number | null;
   pauses: Generated<number>;
   probe_at: number | null;
   recent: Generated<Json>;
   succeeded_at: number | null;
+  target: string;
   workspace_id: string;
 }
 

@@ -40,8 +40,8 @@ async function bearer(permissions: Permission[], limits: Limits = {}, place = sy
 const both: Permission[] = ['delivery:read', 'ticket:write']
 const admin = await bearer(both)
 
-async function call(method: 'GET' | 'POST', url: string, headers: Record<string, string> = admin) {
-  const answer = await app.inject({ method, url, headers })
+async function call(method: 'GET' | 'POST', url: string, headers: Record<string, string> = admin, payload?: object) {
+  const answer = await app.inject({ method, url, headers, ...(payload !== undefined && { payload }) })
   return { status: answer.statusCode, body: answer.json() }
 }
 const listOf = (ticket: Pick<TestTicket, 'id'>, query = '') =>
@@ -63,6 +63,7 @@ async function deliveredTicket(more: Parameters<typeof world.addTicket>[1] = {})
     kind: 'answered',
     status: 200,
     headers: { retryAfter: null, webhookDelivery: null },
+    answerHeaders: { server: 'crm' },
     bodyText: 'thanks',
     bodyIsTruncated: false,
     address: '198.51.100.7',
@@ -110,6 +111,8 @@ describe('GET /v1/tickets/{id}/deliveries', () => {
                 status: null,
                 errorClass: 'refused',
                 address: null,
+                requestHeaders: null,
+                responseHeaders: null,
                 response: null,
                 nextAttemptAt: instant,
               },
@@ -122,6 +125,8 @@ describe('GET /v1/tickets/{id}/deliveries', () => {
                 status: 200,
                 errorClass: null,
                 address: '198.51.100.7',
+                requestHeaders: null,
+                responseHeaders: { server: 'crm' },
                 response: 'thanks',
                 nextAttemptAt: null,
               },
@@ -187,5 +192,69 @@ describe('POST /v1/deliveries/{id}/replay', () => {
 
   it('answers 404 for what is not there', async () => {
     expect(await call('POST', replayOf(newId()))).toMatchObject({ status: 404 })
+  })
+})
+
+describe('GET /v1/deliveries/{id}', () => {
+  const at = (deliveryId: string) => `/v1/deliveries/${encodeId('delivery', deliveryId)}`
+
+  it('shows the text that was sent, to who may read the ticket in it', async () => {
+    const { deliveryId } = await deliveredTicket()
+    const reader = await bearer(['delivery:read', 'ticket:read'])
+    expect((await call('GET', at(deliveryId), reader)).body).toMatchObject({
+      body: '{"sequence":1}',
+      attempts: [{}, {}],
+    })
+    expect((await call('GET', at(deliveryId), await bearer(['delivery:read']))).body).toMatchObject({ body: null })
+    expect((await call('GET', at(newId()), reader)).status).toBe(404)
+    expect((await call('GET', at(deliveryId), await bearer(['ticket:read']))).status).toBe(403)
+  })
+
+  it('finds callbacks among all by their kind', async () => {
+    const { ticket } = await deliveredTicket()
+    const listed = (kind: string) =>
+      call('GET', `/v1/deliveries?ticketId=${encodeId('ticket', ticket.id)}&kind=${kind}`)
+    expect((await listed('callback')).body.data).toHaveLength(1)
+    expect((await listed('subscription')).body.data).toEqual([])
+    expect((await listed('offer')).body.data).toEqual([])
+    expect((await listed('letter')).status).toBe(400)
+  })
+})
+
+describe('POST /v1/deliveries/replay', () => {
+  it('sends what was given up again, of the ticket that is named', async () => {
+    const [one, other] = [await deliveredTicket(), await deliveredTicket()]
+    for (const { deliveryId } of [one, other])
+      await world.query(`update deliveries set state = 'dead' where id = $1`, [deliveryId])
+    const from = new Date(Date.now() - 3_600_000).toISOString()
+    const replay = (body: object) => call('POST', '/v1/deliveries/replay', admin, body)
+    expect(await replay({ from, ticketId: encodeId('ticket', one.ticket.id) })).toEqual({
+      status: 202,
+      body: { queued: 1 },
+    })
+    expect((await replay({ from })).body).toEqual({ queued: 1 })
+    expect((await replay({ from })).body).toEqual({ queued: 0 })
+    expect((await replay({ from: '2001-01-01T00:00:00.000Z' })).body.errors[0]).toMatchObject({ code: 'too_old' })
+    expect((await replay({})).status).toBe(400)
+    const reader = await bearer(['delivery:read'])
+    expect((await call('POST', '/v1/deliveries/replay', reader, { from })).status).toBe(403)
+  })
+})
+
+describe('GET /v1/deliveries/origins', () => {
+  it('lists where callbacks fail, and nothing to who is limited', async () => {
+    await world.query(
+      `insert into webhook_states (workspace_id, target, failures, failed_at) values ($1, 'https://down.example.com/*', 3, now())`,
+      [workspace.id],
+    )
+    const { body } = await call('GET', '/v1/deliveries/origins')
+    expect(body.data[0]).toMatchObject({
+      origin: 'https://down.example.com',
+      failures: 3,
+      waiting: 0,
+      probeAt: null,
+    })
+    const limited = await bearer(['delivery:read'], { queues: ['frontline'] })
+    expect((await call('GET', '/v1/deliveries/origins', limited)).body).toEqual({ data: [] })
   })
 })

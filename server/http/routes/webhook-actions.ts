@@ -1,16 +1,25 @@
 import { Type } from 'typebox'
-import { presentDelivery, replayWebhook, rotateWebhookSecret, testWebhook } from '../../modules/deliveries/index.ts'
+import {
+  endWebhookOverlap,
+  presentDelivery,
+  previewReplay,
+  type RecoveryKind,
+  replayWebhook,
+  revealWebhookSecret,
+  rotateWebhookSecret,
+  testWebhook,
+} from '../../modules/deliveries/index.ts'
 import { AppError, refuseField } from '../../platform/errors.ts'
 import { defineRoute, type Route } from '../route.ts'
-import { component, id, instant } from '../schemas.ts'
+import { component, id, instant, oneOf } from '../schemas.ts'
 import { deliverySchema, exampleDelivery } from './deliveries.ts'
 import { exampleSecret, exampleWebhook, presentWebhookKeys, webhookSecretSchema } from './webhook-schemas.ts'
 
 const params = Type.Object({ id: id('webhook') })
 
-/** What is done with a subscription: rotate its secret, test it, replay what it missed. */
+/** What is done with a subscription: its secret rotated and shown, a test, a replay of what it missed. */
 export function webhookActionRoutes(): Route[] {
-  return [rotateRoute, testRoute, replayRoute]
+  return [rotateRoute, endOverlapRoute, secretRoute, testRoute, previewRoute, replayRoute]
 }
 
 const rotateRoute = defineRoute({
@@ -19,13 +28,14 @@ const rotateRoute = defineRoute({
   operationId: 'rotateWebhookSecret',
   summary: 'Replace the secret of a subscription',
   description:
-    'The new one signs at once; the one before signs beside it for the overlap, 24 hours unless said, so that `webhook-signature` has one of each. Of more than three the oldest stops at once.',
+    'The new one signs at once; the one before signs beside it for the overlap, 24 hours unless said, so that `webhook-signature` has one of each. 409 while an earlier overlap lasts, unless `force` is true: then of more than three the oldest stops at once.',
   tag: 'webhooks',
   permission: 'webhook:write',
   idempotency: 'none',
   params,
   body: component('WebhookRotate', {
     overlapSeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 7 * 24 * 3600, default: 24 * 3600 })),
+    force: Type.Optional(Type.Boolean({ default: false, description: 'Also while an earlier overlap lasts.' })),
   }),
   answers: { 200: webhookSecretSchema },
   example: {
@@ -40,7 +50,48 @@ const rotateRoute = defineRoute({
   },
   async handle({ context, params: { id: webhookId }, body }) {
     const overlapMs = body.overlapSeconds === undefined ? undefined : body.overlapSeconds * 1000
-    return presentWebhookKeys(found(await rotateWebhookSecret(context, { webhookId, overlapMs })))
+    const rotation = { webhookId, overlapMs, isForced: body.force }
+    return presentWebhookKeys(found(await rotateWebhookSecret(context, rotation)))
+  },
+})
+
+const onlyKey = {
+  keyId: 'key_01jqzv5k3mf8tbn2c4d6e7g9ha',
+  secret: exampleSecret,
+  createdAt: '2026-11-20T09:00:00.000Z',
+  retiring: [],
+}
+
+const endOverlapRoute = defineRoute({
+  method: 'POST',
+  url: '/v1/webhooks/:id/end-overlap',
+  operationId: 'endWebhookOverlap',
+  summary: 'Let only the newest secret of a subscription sign',
+  description: 'Ends the overlap of a rotation now; nothing happens when there is none. Answers the secret that signs.',
+  tag: 'webhooks',
+  permission: 'webhook:write',
+  idempotency: 'none',
+  params,
+  answers: { 200: webhookSecretSchema },
+  example: { params: { id: exampleWebhook.id }, answer: onlyKey },
+  async handle({ context, params: { id: webhookId } }) {
+    return presentWebhookKeys(found(await endWebhookOverlap(context, { webhookId })))
+  },
+})
+
+const secretRoute = defineRoute({
+  method: 'GET',
+  url: '/v1/webhooks/:id/secret',
+  operationId: 'revealWebhookSecret',
+  summary: 'Read the secret of a subscription',
+  description: 'Recorded in the audit trail as `callback_key.revealed`, so it takes the permission to change it.',
+  tag: 'webhooks',
+  permission: 'webhook:write',
+  params,
+  answers: { 200: webhookSecretSchema },
+  example: { params: { id: exampleWebhook.id }, answer: onlyKey },
+  async handle({ context, params: { id: webhookId } }) {
+    return presentWebhookKeys(found(await revealWebhookSecret(context, { webhookId })))
   },
 })
 
@@ -75,6 +126,38 @@ const testRoute = defineRoute({
   },
 })
 
+const spanQuery = Type.Object({
+  from: Type.Optional(instant()),
+  to: Type.Optional(instant()),
+  kind: Type.Optional(
+    oneOf(['all', 'failed', 'missing'], {
+      description: '`failed`: given up. `missing`: never queued, as while disabled or before it was made.',
+    }),
+  ),
+})
+
+const counts = {
+  failed: Type.Integer({ description: 'Deliveries that were given up.' }),
+  missing: Type.Integer({ description: 'Events that had no delivery.' }),
+}
+
+const previewRoute = defineRoute({
+  method: 'GET',
+  url: '/v1/webhooks/:id/replay',
+  operationId: 'previewWebhookReplay',
+  summary: 'Count what a replay would send',
+  description: 'The same span as `POST`; sends nothing, and answers also while disabled.',
+  tag: 'webhooks',
+  permission: 'webhook:read',
+  params,
+  query: spanQuery,
+  answers: { 200: component('WebhookReplayCounts', counts) },
+  example: { params: { id: exampleWebhook.id }, answer: { failed: 2, missing: 10 } },
+  async handle({ context, params: { id: webhookId }, query }) {
+    return found(await previewReplay(context, { webhookId, ...spanOf(query) }))
+  },
+})
+
 const replayRoute = defineRoute({
   method: 'POST',
   url: '/v1/webhooks/:id/replay',
@@ -85,18 +168,24 @@ const replayRoute = defineRoute({
   tag: 'webhooks',
   permission: 'webhook:write',
   params,
-  query: Type.Object({ from: Type.Optional(instant()), to: Type.Optional(instant()) }),
-  answers: { 202: component('WebhookReplay', { queued: Type.Integer({ description: 'Events to be sent.' }) }) },
+  query: spanQuery,
+  answers: {
+    202: component('WebhookReplay', { queued: Type.Integer({ description: 'Events to be sent, in all.' }), ...counts }),
+  },
   example: {
     params: { id: exampleWebhook.id },
-    answer: { queued: 12 },
+    answer: { queued: 12, failed: 2, missing: 10 },
   },
   async handle({ context, params: { id: webhookId }, query }) {
-    const from = query.from === undefined ? null : readInstant('from', query.from)
-    const to = query.to === undefined ? null : readInstant('to', query.to)
-    return { queued: found(await replayWebhook(context, { webhookId, from, to })) }
+    const done = found(await replayWebhook(context, { webhookId, ...spanOf(query) }))
+    return { queued: done.failed + done.missing, ...done }
   },
 })
+
+function spanOf({ from, to, kind = 'all' }: { from?: string; to?: string; kind?: RecoveryKind }) {
+  const at = (pointer: string, text: string | undefined) => (text === undefined ? null : readInstant(pointer, text))
+  return { from: at('from', from), to: at('to', to), kind }
+}
 
 function readInstant(pointer: string, text: string): number {
   const at = Date.parse(text)

@@ -20,6 +20,14 @@ const order = oneOf(deliveryOrders, {
     'About one ticket: `held` waits for earlier ones until their fourth failure, `strict` for ever, `unordered` never.',
 })
 
+const ratePerSecond = nullable(
+  Type.Integer({
+    minimum: 1,
+    maximum: 500,
+    description: 'Deliveries a second at most; what comes faster waits its turn. Null: as fast as it answers.',
+  }),
+)
+
 /** What may be said of a subscription when it is made or changed. */
 export const webhookBody = {
   url,
@@ -28,6 +36,7 @@ export const webhookBody = {
   channels: Type.Optional(slugs),
   queues: Type.Optional(slugs),
   order: Type.Optional(order),
+  ratePerSecond: Type.Optional(ratePerSecond),
 }
 
 const fields = {
@@ -38,13 +47,23 @@ const fields = {
   channels: nullable(Type.Array(Type.String())),
   queues: nullable(Type.Array(Type.String())),
   order,
+  ratePerSecond,
   status: oneOf(webhookStatuses, { description: '`degraded`: it fails; what is to be told waits for it.' }),
   disabledReason: nullable(
     oneOf(disabledReasons, { description: '`auto`: nothing but failures for 120 hours. `gone`: it answered 410.' }),
   ),
   failures: Type.Integer({ description: 'In a row.' }),
   lastSuccessAt: nullable(instant()),
+  lastFailureAt: nullable(instant()),
   probeAt: nullable(instant({ description: 'When a failing endpoint is tried again.' })),
+  health: Type.Object({
+    waiting: Type.Integer({ description: 'Not delivered yet, counted to 10,000.' }),
+    oldestWaitingAt: nullable(instant({ description: 'When the oldest of them was queued.' })),
+    deliveries: Type.Integer({ description: 'The latest that were tried, 200 at most; the next three are of them.' }),
+    delivered: Type.Integer(),
+    dead: Type.Integer(),
+    attempts: Type.Integer(),
+  }),
   createdAt: instant(),
   updatedAt: instant(),
   version: Type.Integer(),
@@ -59,7 +78,7 @@ export const newWebhookSchema = component('NewWebhook', {
 
 export const webhookSecretSchema = component('WebhookSecret', {
   keyId: id('callbackKey'),
-  secret: Type.String({ description: 'The new one, shown this once.' }),
+  secret: Type.String({ description: 'The one that verifies from now on.' }),
   createdAt: instant(),
   retiring: Type.Array(Type.Object({ keyId: id('callbackKey'), retiresAt: instant() }), {
     description: 'Keys before it that still sign beside it.',
@@ -74,11 +93,14 @@ export const exampleWebhook = {
   channels: null,
   queues: null,
   order: 'held' as const,
+  ratePerSecond: null,
   status: 'active' as const,
   disabledReason: null,
   failures: 0,
   lastSuccessAt: null,
+  lastFailureAt: null,
   probeAt: null,
+  health: { waiting: 0, oldestWaitingAt: null, deliveries: 0, delivered: 0, dead: 0, attempts: 0 },
   createdAt: '2026-11-20T09:00:00.000Z',
   updatedAt: '2026-11-20T09:00:00.000Z',
   version: 1,

@@ -71,6 +71,7 @@ describe('POST /v1/webhooks', () => {
     ['a type that no event has', { eventTypes: ['ticket.*', 'tickets.*'] }, 400, '/eventTypes/1'],
     ['no types', { eventTypes: [] }, 400, '/eventTypes'],
     ['another order', { order: 'sideways' }, 400, '/order'],
+    ['a rate of nothing', { ratePerSecond: 0 }, 400, '/ratePerSecond'],
     ['a queue twice', { queues: ['a', 'a'] }, 400, '/queues'],
     ['something unknown', { secret: 'whsec_mine' }, 400, '/secret'],
   ])('refuses %s', async (_name, change, status, pointer) => {
@@ -94,6 +95,9 @@ describe('a token limited to a queue', () => {
       ['DELETE', ''],
       ['POST', '/test'],
       ['POST', '/rotate'],
+      ['POST', '/end-overlap'],
+      ['GET', '/secret'],
+      ['GET', '/replay'],
       ['POST', '/replay'],
     ] as const) {
       const body = method === 'PATCH' || path === '/rotate' ? {} : undefined
@@ -156,6 +160,35 @@ describe('POST /v1/webhooks/{id}/rotate', () => {
     expect(leftMs).toBe(3_600_000)
     expect((await call('POST', `${webhook.at}/rotate`, { overlapSeconds: 8 * 86_400 })).status).toBe(400)
   })
+
+  it('refuses a second one within the overlap, unless it is forced or the overlap was ended', async () => {
+    const webhook = await subscribe()
+    const rotate = (more: object = {}) => call('POST', `${webhook.at}/rotate`, { overlapSeconds: 3_600, ...more })
+    const first = await rotate()
+    expect((await rotate()).body).toMatchObject({ code: 'conflict', retiresAt: first.body.retiring[0].retiresAt })
+    const forced = await rotate({ force: true })
+    expect(forced.body.retiring).toHaveLength(2)
+    const ended = await call('POST', `${webhook.at}/end-overlap`)
+    expect(ended.body).toMatchObject({ keyId: forced.body.keyId, secret: forced.body.secret, retiring: [] })
+    expect((await call('POST', `${webhook.at}/end-overlap`)).body).toEqual(ended.body)
+    expect((await rotate()).status).toBe(200)
+    expect((await call('POST', '/v1/webhooks/wh_01jqzv5k3mf8tbn2c4d6e7g9zz/end-overlap')).status).toBe(404)
+  })
+})
+
+describe('GET /v1/webhooks/{id}/secret', () => {
+  it('shows the secret to who may change it, and records that', async () => {
+    const webhook = await subscribe()
+    expect((await call('GET', `${webhook.at}/secret`)).body).toMatchObject({ secret: webhook.secret, retiring: [] })
+    const reader = await bearer(['webhook:read'])
+    expect((await call('GET', `${webhook.at}/secret`, undefined, reader)).status).toBe(403)
+    expect((await call('GET', '/v1/webhooks/wh_01jqzv5k3mf8tbn2c4d6e7g9zz/secret')).status).toBe(404)
+    const shown = await world.query<{ data: object }>(
+      `select data from events where workspace_id = $1 and type = 'callback_key.revealed'`,
+      [desk.workspace.id],
+    )
+    expect(shown).toEqual([{ data: { ownerKind: 'webhook', ownerId: webhook.id } }])
+  })
 })
 
 describe('POST /v1/webhooks/{id}/test and replays', () => {
@@ -171,8 +204,12 @@ describe('POST /v1/webhooks/{id}/test and replays', () => {
     await desk.happen()
     const from = new Date(desk.context.now() - 60_000).toISOString()
     const replay = (query: string) => call('POST', `${webhook.at}/replay${query}`)
-    expect((await replay(`?from=${from}`)).body.queued).toBeGreaterThan(0)
-    expect((await replay(`?from=${from}`)).body).toEqual({ queued: 0 })
+    const preview = await call('GET', `${webhook.at}/replay?from=${from}&kind=missing`)
+    const sent = await replay(`?from=${from}`)
+    expect(preview.body).toEqual({ failed: 0, missing: sent.body.queued })
+    expect(sent.body.missing).toBeGreaterThan(0)
+    expect((await replay(`?from=${from}`)).body).toEqual({ queued: 0, failed: 0, missing: 0 })
+    expect((await replay(`?kind=some`)).status).toBe(400)
     expect((await replay('?from=2001-01-01T00:00:00.000Z')).body.errors[0]).toMatchObject({ pointer: 'from' })
     expect((await replay('?from=yesterday')).status).toBe(400)
   })

@@ -65,6 +65,7 @@ const createRoute = defineRoute({
       channels: body.channels ?? null,
       queues: body.queues ?? null,
       order: body.order ?? 'held',
+      ratePerSecond: body.ratePerSecond ?? null,
     })
     const made = presentWebhook(webhook)
     const headers = { location: `/v1/webhooks/${made.id}`, etag: etagOf(made.id, made.version) }

@@ -146,7 +146,7 @@ const publishRoute = defineRoute({
   operationId: 'publishWorkflow',
   summary: 'Put a document in force',
   description:
-    'Only a document without errors whose tests pass. `If-Match` with the tag that was read, or `expectedVersion`, refuses with 412 when somebody published meanwhile. A key that open work, agents or tokens use is not taken away (409 `workflow_key_in_use`) unless `renames` in the document says what it is called now; then they follow.',
+    'Only a document without errors whose tests pass. `If-Match` with the tag that was read, or `expectedVersion`, refuses with 412 when somebody published meanwhile. A key that open work, agents, tokens or subscriptions use is not taken away (409 `workflow_key_in_use`) unless `renames` in the document says what it is called now; then they follow.',
   tag: 'workflow',
   permission: 'workflow:write',
   bodyLimit: 2 * 1024 * 1024,

@@ -37,12 +37,12 @@ export async function liveKeysOrFirst(
   return { keys: [first], isFirst: true }
 }
 
-/** Records that a new key signs for this owner from now on, or that its secret was read. */
+/** Records that a new key signs for this owner from now on, that its secret was read, or that those before it ended. */
 export async function appendKeyEvent(
   tx: Tx,
   context: Context,
   owner: KeyOwner,
-  type: 'callback_key.rotated' | 'callback_key.revealed' = 'callback_key.rotated',
+  type: 'callback_key.rotated' | 'callback_key.revealed' | 'callback_key.retired' = 'callback_key.rotated',
 ): Promise<void> {
   const ownerId = encodeId(owner.kind, owner.id)
   await appendWorkspaceEvent(tx, context, { type, data: { ownerKind: owner.kind, ownerId } })

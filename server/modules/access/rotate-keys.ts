@@ -24,3 +24,26 @@ export async function rotateKeys(
   await appendKeyEvent(tx, context, owner)
   return findLiveKeys(tx, context, owner, nowMs)
 }
+
+/** The keys that sign for an owner now, the newest first. */
+export function liveKeysOf(tx: Tx, context: Context, owner: KeyOwner): Promise<CallbackKey[]> {
+  return findLiveKeys(tx, context, owner, accessTime(context))
+}
+
+/** The same to be shown to the caller, which is recorded. */
+export async function revealKeys(tx: Tx, context: Context, owner: KeyOwner): Promise<CallbackKey[]> {
+  await appendKeyEvent(tx, context, owner, 'callback_key.revealed')
+  return liveKeysOf(tx, context, owner)
+}
+
+/** Lets only the newest key of an owner that the caller has locked sign from now on; gives it. */
+export async function endKeyOverlap(tx: Tx, context: Context, owner: KeyOwner): Promise<CallbackKey[]> {
+  const nowMs = accessTime(context)
+  const [current, ...retiring] = await findLiveKeys(tx, context, owner, nowMs)
+  if (retiring.length > 0) {
+    const ids = retiring.map((key) => key.id)
+    await retireKeys(tx, context.workspace.id, ids, nowMs)
+    await appendKeyEvent(tx, context, owner, 'callback_key.retired')
+  }
+  return current === undefined ? [] : [current]
+}

@@ -1,6 +1,6 @@
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
-import type { AttemptErrorClass, DeliveryState } from './delivery.ts'
+import type { AttemptErrorClass, AttemptTrigger, DeliveryState } from './delivery.ts'
 
 export { isFaultOfData } from '../../database/failure.ts'
 
@@ -12,12 +12,15 @@ export interface AttemptRow {
   readonly retryInMs: number | null
   /** Waits until its endpoint is there again. */
   readonly isParked: boolean
-  readonly trigger: 'auto' | 'manual'
+  readonly trigger: AttemptTrigger
   readonly startedAt: number
   readonly durationMs: number
   readonly status: number | null
   readonly errorClass: AttemptErrorClass | null
   readonly address: string | null
+  /** As JSON. */
+  readonly requestHeaders: string | null
+  readonly responseHeaders: string | null
   readonly response: string | null
 }
 
@@ -27,9 +30,9 @@ const saveStatement = {
     with result as (
       select *
       from unnest($2::uuid[], $3::uuid[], $4::integer[], $5::text[], $6::float8[], $7::text[], $8::timestamptz[],
-        $9::integer[], $10::integer[], $11::text[], $12::text[], $13::text[], $14::boolean[])
+        $9::integer[], $10::integer[], $11::text[], $12::text[], $13::text[], $14::boolean[], $15::jsonb[], $16::jsonb[])
         as row (attempt_id, delivery_id, epoch, state, retry_in_ms, trigger, started_at, duration_ms, status,
-          error_class, address, response, is_parked)),
+          error_class, address, response, is_parked, request_headers, response_headers)),
     changed as (
       update deliveries as delivery
       set state = result.state,
@@ -47,9 +50,10 @@ const saveStatement = {
       returning delivery.id, delivery.attempts, delivery.state, delivery.next_attempt_at),
     logged as (
       insert into delivery_attempts (workspace_id, id, delivery_id, number, trigger, started_at, duration_ms, status,
-        error_class, address, response, next_attempt_at)
+        error_class, address, response, request_headers, response_headers, next_attempt_at)
       select $1, result.attempt_id, changed.id, changed.attempts, result.trigger, result.started_at,
         result.duration_ms, result.status, result.error_class, result.address, result.response,
+        result.request_headers, result.response_headers,
         case when changed.state = 'pending' then nullif(changed.next_attempt_at, 'infinity') end
       from changed
       join result on result.delivery_id = changed.id
@@ -78,6 +82,8 @@ export async function saveAttempts(tx: Tx, workspaceId: string, rows: readonly A
     column('address'),
     column('response'),
     column('isParked'),
+    column('requestHeaders'),
+    column('responseHeaders'),
   ])
   return changed.map((row) => row.id)
 }
@@ -165,6 +171,25 @@ export function deleteOldDeliveries(
           order by ended.id
           limit ${old.limit}) as old
         where endpoint.workspace_id = ${workspaceId})`)
+}
+
+/** Forgets how origins of callbacks do that have not failed since an instant; gives how many. */
+export function deleteOldOrigins(
+  tx: Tx,
+  workspaceId: string,
+  old: { beforeMs: number; limit: number },
+): Promise<number> {
+  return tx.count(sql`
+    delete from webhook_states as state
+    where state.workspace_id = ${workspaceId}
+      and state.target in (
+        select idle.target
+        from webhook_states as idle
+        where idle.workspace_id = ${workspaceId}
+          and idle.endpoint_id is null
+          and idle.probe_at is null
+          and coalesce(idle.failed_at, '-infinity') < ${new Date(old.beforeMs)}
+        limit ${old.limit})`)
 }
 
 /** No id made at or after this instant is smaller: ids begin with their time, so the primary key serves as index. */

@@ -26,6 +26,8 @@ export interface ClaimLimits {
   readonly perWorkspace: number
   /** What this worker still holds although its lease may be over. */
   readonly heldIds: ReadonlySet<string>
+  /** How many a target may be sent by its rate; one that is not named has none. */
+  readonly slots?: ReadonlyMap<string, number>
 }
 
 export interface Choice {
@@ -52,7 +54,10 @@ export function chooseDeliveries(pending: readonly PendingDelivery[], limits: Cl
   }
   const room = Math.min(limits.limit, limits.perWorkspace - inFlight.length)
   const roomAt = ({ target, perEndpoint }: PendingDelivery) =>
-    (perEndpoint ?? limits.perEndpoint) - (flyingTo.get(target) ?? 0)
+    Math.min(
+      (perEndpoint ?? limits.perEndpoint) - (flyingTo.get(target) ?? 0),
+      limits.slots?.get(target) ?? Number.POSITIVE_INFINITY,
+    )
   return { take: inTurns(ready, roomAt).slice(0, Math.max(0, room)), putOff }
 }
 

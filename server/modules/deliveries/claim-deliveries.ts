@@ -1,10 +1,11 @@
+import { countSlots, giveSlots, type Pace } from '../../core/webhooks/rate-slots.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { chooseDeliveries, type PendingDelivery } from './choose-deliveries.ts'
 import { endUnsent, leaseDeliveries, putOffDeliveries, releaseLeases, viewClaimable } from './claim-store.ts'
 import type { ClaimedDelivery } from './delivery.ts'
 import { leaseProbes } from './lease-probes.ts'
 import { requireSystem } from './require-system.ts'
-import { lockOpenEndpoints, parkDue } from './webhook-state-store.ts'
+import { lockWatchedTargets, parkDue, saveNextSlot, type WatchedTarget } from './webhook-state-store.ts'
 
 export interface ClaimInput {
   readonly limit: number
@@ -27,17 +28,51 @@ export async function claimDeliveries(context: Context, input: ClaimInput): Prom
   const heldIds = new Set(input.heldIds)
   // oxlint-disable-next-line switchyard/verb -- a lease is no fact: nothing has happened to anybody yet
   return context.transaction(async (tx) => {
-    const { pending, probes } = await viewWithoutOpen(tx, context, { leaseMs, perEndpoint, heldIds })
-    const choice = chooseDeliveries(pending, { limit, perEndpoint, perWorkspace, heldIds })
+    const { pending, probes, watched } = await viewWithoutOpen(tx, context, { leaseMs, perEndpoint, heldIds })
+    const nowMs = context.now() - context.workspace.clockOffsetMs
+    const slots = new Map(pacesOf(watched).map((pace) => [pace.target, countSlots(pace, nowMs)]))
+    const choice = chooseDeliveries(pending, { limit, perEndpoint, perWorkspace, heldIds, slots })
     const [claimed] = await Promise.all([
       choice.take.length === 0 ? [] : leaseDeliveries(tx, context.workspace.id, { seen: choice.take, leaseMs }),
       putOffDeliveries(tx, context.workspace.id, choice.putOff),
     ])
     const all = [...probes, ...claimed]
-    const late = all.filter((delivery) => isPointless(delivery, context.now() - context.workspace.clockOffsetMs))
+    const late = all.filter((delivery) => isPointless(delivery, nowMs))
     await endUnsent(tx, context.workspace.id, late)
-    return all.filter((delivery) => !late.includes(delivery))
+    const sent = all.filter((delivery) => !late.includes(delivery))
+    return atTheirSlots(tx, context, { sent, paces: pacesOf(watched), nowMs })
   })
+}
+
+type TargetPace = Pace & Pick<WatchedTarget, 'target'>
+
+function pacesOf(watched: readonly WatchedTarget[]): TargetPace[] {
+  return watched.flatMap(({ target, ratePerSecond, nextSlotAt }) =>
+    ratePerSecond === null ? [] : [{ target, ratePerSecond, nextSlotAt }],
+  )
+}
+
+/** Spreads what goes to endpoints whose rate is limited over the time it may take. */
+async function atTheirSlots(
+  tx: Tx,
+  context: Context,
+  { sent, paces, nowMs }: { sent: readonly ClaimedDelivery[]; paces: readonly TargetPace[]; nowMs: number },
+): Promise<ClaimedDelivery[]> {
+  const sendAt = new Map<string, number>()
+  for (const pace of paces) {
+    const own = sent.filter((delivery) => delivery.target === pace.target)
+    if (own.length === 0) continue
+    const { slots, nextSlotAt } = giveSlots(pace, nowMs, own.length)
+    own.forEach((delivery, index) => sendAt.set(delivery.id, slots[index] ?? nowMs))
+    await saveNextSlot(tx, context.workspace.id, { target: pace.target, at: nextSlotAt })
+  }
+  return sent.map((delivery) => ({ ...delivery, sendAt: sendAt.get(delivery.id) ?? null }))
+}
+
+interface Seen {
+  readonly pending: readonly PendingDelivery[]
+  readonly probes: ClaimedDelivery[]
+  readonly watched: readonly WatchedTarget[]
 }
 
 /** What may be chosen from, and the probes that are taken besides: nothing else goes to an endpoint that fails. */
@@ -45,21 +80,26 @@ async function viewWithoutOpen(
   tx: Tx,
   context: Context,
   by: { leaseMs: number; perEndpoint: number; heldIds: ReadonlySet<string> },
-): Promise<{ pending: readonly PendingDelivery[]; probes: ClaimedDelivery[] }> {
+): Promise<Seen> {
   // Both are sent at once: where nothing fails the look at breakers costs no round trip.
-  const [seen, open] = await Promise.all([
+  const [seen, watched] = await Promise.all([
     viewClaimable(tx, context.workspace.id, by),
-    lockOpenEndpoints(tx, context.workspace.id),
+    lockWatchedTargets(tx, context.workspace.id),
   ])
-  if (open.length === 0) return { pending: seen, probes: [] }
-  const failing = new Set(open.map((endpoint) => endpoint.webhookId))
+  const open = watched.filter((target) => target.isOpen)
+  if (open.length === 0) return { pending: seen, probes: [], watched }
+  const failing = new Set(open.map(({ target }) => target))
   const parked = await parkDue(tx, context.workspace.id, [...failing])
   // What is parked may have stood in front of what may go.
   const pending = parked === 0 ? seen : await viewClaimable(tx, context.workspace.id, by)
   const flying = new Set(pending.filter((delivery) => delivery.isInFlight).map((delivery) => delivery.target))
-  const due = open.filter((endpoint) => endpoint.isProbeDue && !flying.has(endpoint.webhookId))
-  const probes = await leaseProbes(tx, context, { webhookIds: due.map((endpoint) => endpoint.webhookId), ...by })
-  return { pending: pending.filter((delivery) => delivery.isInFlight || !failing.has(delivery.target)), probes }
+  const due = open.filter((one) => one.isProbeDue && !flying.has(one.target))
+  const probes = await leaseProbes(tx, context, { targets: due.map(({ target }) => target), ...by })
+  return {
+    pending: pending.filter((delivery) => delivery.isInFlight || !failing.has(delivery.target)),
+    probes,
+    watched,
+  }
 }
 
 /** A replay is asked for by hand, whatever has become of the offer. */

@@ -1,9 +1,13 @@
+import { slotsAheadMs } from '../../core/webhooks/rate-slots.ts'
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
 import type { PendingDelivery } from './choose-deliveries.ts'
 import type { ClaimedDelivery } from './delivery.ts'
 
-/** Due rows one claim looks at. Written into the statement, so that the plan knows it. */
+/**
+ * Due rows one claim looks at, in all; of each target an eighth of it where there are more. Written into the statement, so
+ * that the plan knows it.
+ */
 const dueRowsSeen = 256
 
 const lockStatement = {
@@ -16,24 +20,34 @@ const pendingColumns = (row: string) => `
   ${row}.attempts - ${row}.uncounted as attempts,
   ${row}.ended_at is not null as "isReplay", coalesce(${row}.lease_until > now(), false) as "isInFlight",
   extract(epoch from ${row}.next_attempt_at - now())::float8 * 1000 as "waitMs",
-  (select limits.at_once from limits where limits.url = ${row}.target) as "perEndpoint"`
+  (select limits.at_once from limits where limits.target = ${row}.target) as "perEndpoint"`
 
 /**
  * A leased row's `next_attempt_at` is the end of its lease, so that due rows are found by one range of one index. A lane
  * is what goes to one endpoint about one ticket. Its rows are sought by what they are about: `is not false` keeps the plan from
- * the index of pending rows, which statistics of a calm hour call empty.
+ * the index of pending rows, which statistics of a calm hour call empty. Where more is due than one claim looks at, the
+ * first of every target are looked at besides: a long queue at one endpoint stands in nobody's way.
  */
 const readStatement = {
   name: 'delivery-claim-read',
   text: `
-    with limits as materialized (
-      select agent.endpoint_url as url, max(agent.endpoint_concurrency) as at_once
-      from agents as agent
-      where agent.workspace_id = $1
-        and agent.endpoint_concurrency is not null
-        and agent.archived_at is null
-        and agent.endpoint_url is not null
-      group by agent.endpoint_url),
+    with recursive limits as materialized (
+      select said.target, max(said.at_once) as at_once, bool_or(said.is_full) as is_full
+      from (
+        select named.target, agent.endpoint_concurrency as at_once, false as is_full
+        from agents as agent
+        cross join lateral (
+          values (agent.endpoint_url),
+            (lower(substring(agent.endpoint_url from '^[^:/?#]+://[^/?#]+')) || '/*')) as named (target)
+        where agent.workspace_id = $1
+          and agent.endpoint_concurrency is not null
+          and agent.archived_at is null
+          and agent.endpoint_url is not null
+        union all
+        select state.target, null, true
+        from webhook_states as state
+        where state.workspace_id = $1 and state.next_slot_at > now() + interval '${slotsAheadMs} ms') as said
+      group by said.target),
     in_flight as materialized (
       select flying.id, flying.epoch, flying.lane_id, flying.target, flying.is_strict, flying.sequence, flying.attempts,
         flying.uncounted, flying.ended_at, flying.lease_until, flying.next_attempt_at
@@ -43,27 +57,66 @@ const readStatement = {
         and flying.next_attempt_at > now()
         and flying.next_attempt_at <= now() + make_interval(secs => $2::float8 / 1000)
         and flying.lease_until > now()),
-    due as materialized (
+    closed as materialized (
+      select in_flight.target
+      from in_flight
+      left join limits on limits.target = in_flight.target
+      group by in_flight.target, limits.at_once
+      having count(*) >= coalesce(limits.at_once, $3::integer)
+      union all
+      select limits.target
+      from limits
+      where limits.is_full),
+    first_due as materialized (
       select candidate.lane_id, candidate.target, candidate.attempts, candidate.next_attempt_at
       from deliveries as candidate
       where candidate.workspace_id = $1
         and candidate.state = 'pending'
         and candidate.next_attempt_at <= now()
-        and candidate.target not in (
-          select in_flight.target
-          from in_flight
-          left join limits on limits.url = in_flight.target
-          group by in_flight.target, limits.at_once
-          having count(*) >= coalesce(limits.at_once, $3::integer))
+        and candidate.target not in (select closed.target from closed)
       order by candidate.next_attempt_at
       limit ${dueRowsSeen}),
+    targets as (
+      (
+        select waiting.target
+        from deliveries as waiting
+        where waiting.workspace_id = $1
+          and waiting.state = 'pending'
+          and (select count(*) from first_due) = ${dueRowsSeen}
+        order by waiting.target
+        limit 1)
+      union all
+      select (
+        select waiting.target
+        from deliveries as waiting
+        where waiting.workspace_id = $1 and waiting.state = 'pending' and waiting.target > targets.target
+        order by waiting.target
+        limit 1)
+      from targets
+      where targets.target is not null),
+    due as materialized (
+      select first_due.lane_id, first_due.target, first_due.attempts, first_due.next_attempt_at
+      from first_due
+      union all
+      select head.lane_id, head.target, head.attempts, head.next_attempt_at
+      from targets
+      cross join lateral (
+        select candidate.lane_id, candidate.target, candidate.attempts, candidate.next_attempt_at
+        from deliveries as candidate
+        where candidate.workspace_id = $1
+          and candidate.state = 'pending'
+          and candidate.target = targets.target
+          and candidate.next_attempt_at <= now()
+        order by candidate.next_attempt_at, candidate.id
+        limit ${dueRowsSeen / 8}) as head
+      where targets.target is not null and targets.target not in (select closed.target from closed)),
     lanes as (
       select due.lane_id, due.target, limits.at_once,
         row_number() over (
           partition by due.target
           order by bool_and(due.attempts > 0), min(due.next_attempt_at)) as place
       from due
-      left join limits on limits.url = due.target
+      left join limits on limits.target = due.target
       where not exists (
         select 1
         from in_flight
@@ -132,7 +185,7 @@ export function leaseDeliveries(
       claimed.endpoint_id as "webhookId", claimed.event_id as "eventId", claimed.sequence, claimed.type, claimed.url,
       claimed.owner_kind as "ownerKind", claimed.owner_id as "ownerId", claimed.body, claimed.attempts,
       claimed.uncounted, claimed.ended_at is not null as "isReplay", claimed.created_at as "createdAt",
-      false as "isProbe",
+      claimed.cause, false as "isProbe", null as "sendAt",
       claimed.endpoint_id is null or exists (
         select 1
         from webhook_endpoints as endpoint

@@ -1,7 +1,7 @@
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
 import type { Resource } from '../access/index.ts'
-import type { Delivery, DeliveryState } from './delivery.ts'
+import type { Delivery, DeliveryKind, DeliveryState } from './delivery.ts'
 
 /** What decides who may see a ticket's deliveries; null when there is no such ticket. */
 export function findTicketPlace(tx: Tx, workspaceId: string, ticketId: string): Promise<Required<Place> | null> {
@@ -21,7 +21,8 @@ const columns = sql`
     select jsonb_agg(jsonb_build_object('id', attempt.id, 'number', attempt.number, 'trigger', attempt.trigger,
       'startedAt', floor(extract(epoch from attempt.started_at) * 1000), 'durationMs', attempt.duration_ms,
       'status', attempt.status, 'errorClass', attempt.error_class, 'address', attempt.address,
-      'response', attempt.response, 'nextAttemptAt', floor(extract(epoch from attempt.next_attempt_at) * 1000))
+      'requestHeaders', attempt.request_headers,
+      'responseHeaders', attempt.response_headers, 'response', attempt.response, 'nextAttemptAt', floor(extract(epoch from attempt.next_attempt_at) * 1000))
       order by attempt.number)
     from delivery_attempts as attempt
     where attempt.workspace_id = delivery.workspace_id and attempt.delivery_id = delivery.id), '[]') as attempts`
@@ -83,6 +84,21 @@ export function findDeliveriesOfTicket(
     limit ${page.limit}`)
 }
 
+/** One delivery in sight with its body, or null; `place` limits callbacks and offers to tickets that lie there. */
+export function findDeliveryDetail(
+  tx: Tx,
+  workspaceId: string,
+  asked: { deliveryId: string; sight: EndpointSight; place: TicketSight },
+): Promise<(Delivery & { readonly body: string }) | null> {
+  return tx.first(sql<Delivery & { readonly body: string }>`
+    select ${columns}, delivery.body
+    from deliveries as delivery
+    where delivery.workspace_id = ${workspaceId}
+      and delivery.id = ${asked.deliveryId}
+      and ${inSight(asked.sight)}
+      and ${ofTicketsIn(asked.place)}`)
+}
+
 /** One delivery in sight, or null. */
 export function findDelivery(
   tx: Tx,
@@ -95,11 +111,40 @@ export function findDelivery(
     where delivery.workspace_id = ${workspaceId} and delivery.id = ${asked.deliveryId} and ${inSight(asked.sight)}`)
 }
 
+/** Callbacks made in a span that were given up, of tickets that lie in `place`. */
+export async function findFailedCallbacks(
+  tx: Tx,
+  workspaceId: string,
+  asked: { from: number; to: number; ticketId: string | null; place: TicketSight; limit: number },
+): Promise<string[]> {
+  const rows = await tx.rows(sql<{ id: string }>`
+    select delivery.id
+    from deliveries as delivery
+    where delivery.workspace_id = ${workspaceId}
+      and delivery.state in ('dead', 'quarantined')
+      and delivery.endpoint_id is null
+      and delivery.offer_id is null
+      and delivery.created_at >= ${new Date(asked.from)}
+      and delivery.created_at < ${new Date(asked.to)}
+      and (${asked.ticketId}::uuid is null or delivery.ticket_id = ${asked.ticketId}::uuid)
+      and ${ofTicketsIn(asked.place)}
+    order by delivery.id
+    limit ${asked.limit}`)
+  return rows.map((row) => row.id)
+}
+
 export interface DeliveryFilter {
   readonly webhookId?: string | undefined
   readonly ticketId?: string | undefined
   readonly state?: DeliveryState | undefined
   readonly type?: string | undefined
+  readonly kind?: DeliveryKind | undefined
+}
+
+const ofKind: Readonly<Record<DeliveryKind, ReturnType<typeof sql>>> = {
+  subscription: sql`delivery.endpoint_id is not null`,
+  callback: sql`delivery.endpoint_id is null and delivery.offer_id is null`,
+  offer: sql`delivery.offer_id is not null`,
 }
 
 /** Deliveries of a workspace with their attempts, the newest first; `before` is the last one of the page before. */
@@ -120,6 +165,7 @@ export function findDeliveries(
       and ${only(sql`delivery.ticket_id`, filter.ticketId)}
       and ${only(sql`delivery.state`, filter.state)}
       and ${only(sql`delivery.type`, filter.type)}
+      and ${filter.kind === undefined ? sql`true` : ofKind[filter.kind]}
       and ${inSight(page.sight)}
       and ${ofTicketsIn(place)}
     order by delivery.id desc

@@ -20,7 +20,17 @@ export const attemptErrorClasses = [
   'internal',
 ] as const
 
+export const attemptTriggers = ['auto', 'manual', 'recover', 'test'] as const
+
+/** What an attempt was made for: the event itself, a replay by hand, a replay of a span, a test. */
+export type AttemptTrigger = (typeof attemptTriggers)[number]
+
 export type AttemptErrorClass = (typeof attemptErrorClasses)[number]
+
+export const deliveryKinds = ['subscription', 'callback', 'offer'] as const
+
+/** What a delivery belongs to: a subscription, the callbacks of a ticket, or an offer to an agent's endpoint. */
+export type DeliveryKind = (typeof deliveryKinds)[number]
 
 /** The offer that a delivery to an agent's endpoint tells of. */
 export interface OfferOfDelivery {
@@ -54,6 +64,8 @@ export interface ClaimedDelivery {
   readonly uncounted: number
   /** Asked for by hand after the delivery had ended: one more attempt and no schedule. */
   readonly isReplay: boolean
+  /** What made it besides the event. */
+  readonly cause: Exclude<AttemptTrigger, 'manual'>
   /** Tries an endpoint that fails; not an attempt of the schedule. */
   readonly isProbe: boolean
   /** False when its subscription has been disabled or deleted. */
@@ -66,18 +78,24 @@ export interface ClaimedDelivery {
   readonly offer: OfferOfDelivery | null
   /** Not tried after it; null = the schedule alone decides. */
   readonly expiresAt: number | null
+  /** Not sent before, for the rate of its endpoint; null = now. */
+  readonly sendAt: number | null
 }
 
 /** One attempt as the log keeps it; instants in epoch ms. */
 export interface DeliveryAttempt {
   readonly id: string
   readonly number: number
-  readonly trigger: 'auto' | 'manual'
+  readonly trigger: AttemptTrigger
   readonly startedAt: number
   readonly durationMs: number
   readonly status: number | null
   readonly errorClass: AttemptErrorClass | null
   readonly address: string | null
+  /** As sent, signatures shortened. */
+  readonly requestHeaders: Readonly<Record<string, string>> | null
+  /** The first of them, shortened. */
+  readonly responseHeaders: Readonly<Record<string, string>> | null
   readonly response: string | null
   readonly nextAttemptAt: number | null
 }
@@ -98,4 +116,9 @@ export interface Delivery {
   readonly createdAt: number
   readonly endedAt: number | null
   readonly attempts: readonly DeliveryAttempt[]
+}
+
+/** A delivery with the exact text that every attempt sends; null for who may not read the ticket in it. */
+export interface DeliveryDetail extends Delivery {
+  readonly body: string | null
 }

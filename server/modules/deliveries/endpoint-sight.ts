@@ -1,5 +1,5 @@
-import type { Principal } from '../../platform/principal.ts'
-import type { EndpointSight } from './delivery-view.ts'
+import { type Principal, scopeLists } from '../../platform/principal.ts'
+import type { EndpointSight, TicketSight } from './delivery-view.ts'
 
 /**
  * Customers see nothing of how agents are told of offers, a partner only what its own agents were told; neither sees
@@ -8,6 +8,10 @@ import type { EndpointSight } from './delivery-view.ts'
 export function endpointSight({ kind, partnerId, scope }: Principal): EndpointSight {
   if (kind === 'customer') return { offers: 'none', webhooks: null }
   if (partnerId !== null) return { offers: { partnerId }, webhooks: null }
-  const listOf = (slugs: ReadonlySet<string> | null) => (slugs === null ? null : [...slugs])
-  return { offers: 'all', webhooks: { channels: listOf(scope.channels), queues: listOf(scope.queues) } }
+  return { offers: 'all', webhooks: scopeLists(scope) }
+}
+
+/** Whose tickets' callbacks a principal may see. */
+export function ticketSight({ partnerId, scope }: Principal): TicketSight {
+  return { ...scopeLists(scope), partnerId }
 }

@@ -13,25 +13,30 @@ export { claimDeliveries, type ClaimInput, releaseDeliveries } from './claim-del
 export {
   type AttemptErrorClass,
   attemptErrorClasses,
+  attemptTriggers,
   type ClaimedDelivery,
   type Delivery,
   type DeliveryAttempt,
   type DeliveryState,
+  deliveryKinds,
   deliveryStates,
 } from './delivery.ts'
+export { listFailingOrigins, presentOrigin } from './failing-origins.ts'
 export { insertDeliveries, type NewDeliveryRow } from './delivery-rows-store.ts'
 export { findNextDueInMs, findWorkspacesWithDueDeliveries } from './due-view.ts'
 export { cancelOfferDeliveries } from './offer-store.ts'
 export { findUnheardOffers } from './offer-view.ts'
 export type { AttemptResult, OwnFailure } from './judge-attempt.ts'
-export { listAllDeliveries, listDeliveries } from './list-deliveries.ts'
-export { presentDelivery } from './present-delivery.ts'
+export { getDelivery, listAllDeliveries, listDeliveries } from './list-deliveries.ts'
+export { presentDelivery, presentDeliveryDetail } from './present-delivery.ts'
 export { presentWebhook } from './present-webhook.ts'
 export { type NewDelivery, type NewOfferDelivery, queueDeliveries, queueOfferDeliveries } from './queue-deliveries.ts'
 export { type AttemptReport, recordAttempts, type RecordedAttempt } from './record-attempts.ts'
 export { removeOldAttempts } from './remove-old-attempts.ts'
 export { replayDelivery } from './replay-delivery.ts'
 export { renameInWebhooks } from './rename-in-webhooks.ts'
-export { replayWebhook } from './replay-webhook.ts'
-export { rotateWebhookSecret } from './rotate-webhook-secret.ts'
+export { replayCallbacks } from './replay-callbacks.ts'
+export { type RecoveryKind } from './recover-events.ts'
+export { previewReplay, replayWebhook } from './replay-webhook.ts'
+export { endWebhookOverlap, revealWebhookSecret, rotateWebhookSecret } from './rotate-webhook-secret.ts'
 export { type SignedCallback, signCallbacks } from './sign-callbacks.ts'

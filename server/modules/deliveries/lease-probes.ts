@@ -5,25 +5,25 @@ import type { ClaimedDelivery } from './delivery.ts'
 import { findProbes, lockStates, putOffProbes, saveState } from './webhook-state-store.ts'
 
 /**
- * Leases one delivery that waits for each of these endpoints, whose states are locked and whose pause is over: failing
+ * Leases one delivery that waits for each of these targets, whose states are locked and whose pause is over: failing
  * costs it no attempt. Where nothing waits the breaker closes, and opens again at the next failure.
  */
 export async function leaseProbes(
   tx: Tx,
   context: Context,
-  by: { webhookIds: readonly string[]; leaseMs: number; heldIds: ReadonlySet<string> },
+  by: { targets: readonly string[]; leaseMs: number; heldIds: ReadonlySet<string> },
 ): Promise<ClaimedDelivery[]> {
-  const { webhookIds, leaseMs, heldIds } = by
-  if (webhookIds.length === 0) return []
+  const { targets, leaseMs, heldIds } = by
+  if (targets.length === 0) return []
   const workspaceId = context.workspace.id
-  const found = await findProbes(tx, workspaceId, webhookIds)
-  const idle = webhookIds.filter((webhookId) => !found.some((probe) => probe.webhookId === webhookId))
+  const found = await findProbes(tx, workspaceId, targets)
+  const idle = targets.filter((target) => !found.some((probe) => probe.target === target))
   for (const state of idle.length === 0 ? [] : await lockStates(tx, workspaceId, idle))
-    await saveState(tx, workspaceId, { ...afterIdlePause(state), webhookId: state.webhookId })
+    await saveState(tx, workspaceId, { ...afterIdlePause(state), target: state.target })
   await putOffProbes(
     tx,
     workspaceId,
-    found.map((probe) => probe.webhookId),
+    found.map((probe) => probe.target),
     leaseMs,
   )
   const seen = found.filter((probe) => !heldIds.has(probe.id))

@@ -1,8 +1,14 @@
 import type { Context } from '../../platform/context.ts'
 import { can, requirePermission } from '../access/index.ts'
-import type { Delivery } from './delivery.ts'
-import { endpointSight } from './endpoint-sight.ts'
-import { type DeliveryFilter, findDeliveries, findDeliveriesOfTicket, findTicketPlace } from './delivery-view.ts'
+import type { Delivery, DeliveryDetail } from './delivery.ts'
+import { endpointSight, ticketSight } from './endpoint-sight.ts'
+import {
+  type DeliveryFilter,
+  findDeliveries,
+  findDeliveriesOfTicket,
+  findDeliveryDetail,
+  findTicketPlace,
+} from './delivery-view.ts'
 
 /**
  * A ticket's callbacks with every attempt, the newest first. Null when there is no such ticket, or none in the caller's
@@ -27,9 +33,19 @@ export function listAllDeliveries(
   page: { filter: DeliveryFilter; before: string | null; limit: number },
 ): Promise<Delivery[]> {
   requirePermission(context, 'delivery:read')
-  const { scope, partnerId } = context.principal
-  const listOf = (slugs: ReadonlySet<string> | null) => (slugs === null ? null : [...slugs])
-  const place = { channels: listOf(scope.channels), queues: listOf(scope.queues), partnerId }
   const sight = endpointSight(context.principal)
+  const place = ticketSight(context.principal)
   return context.read((tx) => findDeliveries(tx, context.workspace.id, { ...page, sight, place }))
+}
+
+/**
+ * One delivery within the caller's scope, with the text that its attempts send; what holds a ticket is shown to who may
+ * read tickets. Null when there is none.
+ */
+export async function getDelivery(context: Context, input: { deliveryId: string }): Promise<DeliveryDetail | null> {
+  requirePermission(context, 'delivery:read')
+  const asked = { ...input, sight: endpointSight(context.principal), place: ticketSight(context.principal) }
+  const found = await context.read((tx) => findDeliveryDetail(tx, context.workspace.id, asked))
+  if (found === null || found.webhookId !== null || can(context.principal, 'ticket:read')) return found
+  return { ...found, body: null }
 }

@@ -1,20 +1,47 @@
-import { type EndpointSign, isGivenUp, noteAttempt } from '../../core/webhooks/endpoint-health.ts'
+import { type EndpointSign, isGivenUp, isUnblemished, noteAttempt } from '../../core/webhooks/endpoint-health.ts'
 import { judgeAnswer } from '../../core/webhooks/judge-answer.ts'
 import type { Context, Tx } from '../../platform/context.ts'
+import { appendWorkspaceEvent } from '../events/index.ts'
 import type { ClaimedDelivery } from './delivery.ts'
 import { disableWebhook } from './disable-webhook.ts'
 import type { AttemptResult } from './judge-attempt.ts'
-import { type EndpointState, releaseParked, saveState } from './webhook-state-store.ts'
+import {
+  beginCallbackStates,
+  endCallbackState,
+  type EndpointState,
+  giveUpWaiting,
+  releaseParked,
+  saveState,
+} from './webhook-state-store.ts'
 
-/** One attempt as far as the health of its endpoint goes. */
+/** Ends the target of callbacks: all addresses of the origin before it (migration 0024). */
+const originMark = '/*'
+
+/** One attempt as far as the health of its target goes. */
 export interface EndpointAttempt {
-  readonly delivery: Pick<ClaimedDelivery, 'webhookId' | 'isProbe'>
+  readonly delivery: Pick<ClaimedDelivery, 'target' | 'webhookId' | 'offer' | 'isProbe'>
   readonly result: AttemptResult
 }
 
 /**
- * Notes what attempts say of the endpoints of subscriptions, whose states this transaction has locked: opens and closes
- * breakers, lets go what waited, and disables who answered 410 or was away too long (reliability.md 3.3).
+ * Begins to keep how origins of callbacks do that have just failed, in a transaction of its own: the others lock what is
+ * there, in one order. Agents' endpoints, which are told of offers, have a breaker of their own.
+ */
+export async function watchFailingOrigins(context: Context, attempts: readonly EndpointAttempt[]): Promise<void> {
+  const failing = attempts.filter(
+    ({ delivery, result }) =>
+      delivery.webhookId === null && delivery.offer === null && originSignOf(result) === 'failure',
+  )
+  const targets = [...new Set(failing.map(({ delivery }) => delivery.target))]
+  if (targets.length === 0) return
+  // oxlint-disable-next-line switchyard/verb -- that somebody is watched is no fact
+  await context.transaction((tx) => beginCallbackStates(tx, context.workspace.id, targets))
+}
+
+/**
+ * Notes what attempts say of their targets, whose states this transaction has locked: opens and closes breakers, lets go
+ * what waited, and disables subscriptions that answered 410 or were away too long (reliability.md 3.3). An origin of
+ * callbacks that was away so long is given up with all that waits for it.
  */
 export async function noteEndpoints(
   tx: Tx,
@@ -26,28 +53,59 @@ export async function noteEndpoints(
   }: { states: readonly EndpointState[]; attempts: readonly EndpointAttempt[]; nowMs: number },
 ): Promise<void> {
   for (const before of states) {
-    const own = attempts.filter(({ delivery }) => delivery.webhookId === before.webhookId)
+    const own = attempts.filter(({ delivery }) => delivery.target === before.target)
+    const signOf = before.webhookId === null ? originSignOf : endpointSignOf
     let health: EndpointState = before
     for (const { delivery, result } of own) {
       const sign = signOf(result)
       if (sign !== null) health = { ...health, ...noteAttempt(health, { sign, isProbe: delivery.isProbe }, nowMs) }
     }
     if (health !== before) await saveState(tx, context.workspace.id, health)
-    const { webhookId } = before
-    if (own.some(({ result }) => isGone(result))) await disableWebhook(tx, context, { webhookId, reason: 'gone' })
-    else if (isGivenUp(health, nowMs)) await disableWebhook(tx, context, { webhookId, reason: 'auto' })
-    else if (before.probeAt !== null && health.probeAt === null)
-      await releaseParked(tx, context.workspace.id, webhookId)
+    if (before.probeAt !== null && health.probeAt === null) await releaseParked(tx, context.workspace.id, before.target)
+    await (before.webhookId === null
+      ? noteOrigin(tx, context, { health, nowMs })
+      : noteSubscription(tx, context, { webhookId: before.webhookId, health, own, nowMs }))
   }
 }
 
+async function noteSubscription(
+  tx: Tx,
+  context: Context,
+  by: { webhookId: string; health: EndpointState; own: readonly EndpointAttempt[]; nowMs: number },
+): Promise<void> {
+  const { webhookId, health, own, nowMs } = by
+  if (own.some(({ result }) => isGone(result))) await disableWebhook(tx, context, { webhookId, reason: 'gone' })
+  else if (isGivenUp(health, nowMs)) await disableWebhook(tx, context, { webhookId, reason: 'auto' })
+}
+
+async function noteOrigin(
+  tx: Tx,
+  context: Context,
+  { health, nowMs }: { health: EndpointState; nowMs: number },
+): Promise<void> {
+  const { target } = health
+  if (isGivenUp(health, nowMs)) {
+    const deliveries = await giveUpWaiting(tx, context.workspace.id, target)
+    const origin = target.slice(0, -originMark.length)
+    await appendWorkspaceEvent(tx, context, { type: 'delivery.given_up', data: { origin, deliveries } })
+    await endCallbackState(tx, context.workspace.id, target)
+  } else if (isUnblemished(health)) await endCallbackState(tx, context.workspace.id, target)
+}
+
 /** What failed inside the product says nothing of the endpoint. */
-function signOf(result: AttemptResult): EndpointSign | null {
+function endpointSignOf(result: AttemptResult): EndpointSign | null {
   if (result.kind === 'broken') return null
   const answer = judgeAnswer(result)
   if (answer === 'delivered') return 'success'
   const isHeard = answer === 'aborted' || (result.kind === 'answered' && result.status === 429)
   return isHeard ? 'alive' : 'failure'
+}
+
+/** A server that turns down what is said of one ticket is there for the others. */
+function originSignOf(result: AttemptResult): EndpointSign | null {
+  const sign = endpointSignOf(result)
+  const isRefusal = result.kind === 'answered' && result.status >= 400 && result.status < 500 && result.status !== 408
+  return sign === 'failure' && isRefusal ? 'alive' : sign
 }
 
 function isGone(result: AttemptResult): boolean {

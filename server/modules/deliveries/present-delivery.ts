@@ -1,5 +1,5 @@
 import { encodeId } from '../../platform/ids.ts'
-import type { Delivery } from './delivery.ts'
+import type { Delivery, DeliveryDetail } from './delivery.ts'
 
 /** A delivery as the API writes it. */
 export function presentDelivery(delivery: Delivery) {
@@ -22,6 +22,11 @@ export function presentDelivery(delivery: Delivery) {
       nextAttemptAt: instantText(attempt.nextAttemptAt),
     })),
   }
+}
+
+/** The same with the text that every attempt sends. */
+export function presentDeliveryDetail(delivery: DeliveryDetail) {
+  return { ...presentDelivery(delivery), body: delivery.body }
 }
 
 function instantText(epochMs: number | null): string | null {

@@ -11,6 +11,8 @@ export function presentWebhook(webhook: Webhook) {
     channels: webhook.channels === null ? null : [...webhook.channels],
     queues: webhook.queues === null ? null : [...webhook.queues],
     lastSuccessAt: instantText(webhook.lastSuccessAt),
+    lastFailureAt: instantText(webhook.lastFailureAt),
+    health: { ...webhook.health, oldestWaitingAt: instantText(webhook.health.oldestWaitingAt) },
     probeAt: instantText(webhook.probeAt),
     createdAt: new Date(webhook.createdAt).toISOString(),
     updatedAt: new Date(webhook.updatedAt).toISOString(),

@@ -67,6 +67,7 @@ function rowOf(
     endpoint_id: null,
     order_key: null,
     is_strict: false,
+    cause: 'auto',
     ...more,
   }
 }

@@ -26,6 +26,7 @@ export async function queueEvents(
   tx: Tx,
   context: Context,
   told: readonly { webhook: Subscriber; event: PlacedEvent }[],
+  cause: QueuedRow['cause'] = 'auto',
 ): Promise<number> {
   const bodies = new Map<PlacedEvent, string>()
   // In the order of the feed also where they are made in the same millisecond: lists show the newest first.
@@ -34,7 +35,16 @@ export async function queueEvents(
     const body = bodies.get(event) ?? eventBody(event)
     bodies.set(event, body)
     const { id: event_id, ticketId: ticket_id, subjectSeq: sequence, type, subjectId } = event
-    return queuedRow(webhook, { id: ids[index] ?? newId(), event_id, ticket_id, sequence, type, body, subjectId })
+    return queuedRow(webhook, {
+      id: ids[index] ?? newId(),
+      event_id,
+      ticket_id,
+      sequence,
+      type,
+      body,
+      subjectId,
+      cause,
+    })
   })
   return rows.length === 0 ? 0 : insertQueued(tx, context.workspace.id, rows)
 }
@@ -42,7 +52,9 @@ export async function queueEvents(
 /** A delivery to a subscription; one that keeps no order has a lane of its own. */
 export function queuedRow(
   webhook: Pick<Subscriber, 'id' | 'url' | 'order'>,
-  told: Pick<QueuedRow, 'id' | 'event_id' | 'ticket_id' | 'sequence' | 'type' | 'body'> & { subjectId: string },
+  told: Pick<QueuedRow, 'id' | 'event_id' | 'ticket_id' | 'sequence' | 'type' | 'body' | 'cause'> & {
+    subjectId: string
+  },
 ): QueuedRow {
   const { subjectId, ...row } = told
   return {

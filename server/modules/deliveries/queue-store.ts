@@ -18,6 +18,7 @@ export interface QueuedRow {
   /** What order is kept about where that is not the ticket. */
   readonly order_key: string | null
   readonly is_strict: boolean
+  readonly cause: 'auto' | 'recover' | 'test'
 }
 
 /**
@@ -27,13 +28,15 @@ export interface QueuedRow {
 export function insertQueued(tx: Tx, workspaceId: string, rows: readonly QueuedRow[]): Promise<number> {
   return tx.count(sql`
     insert into deliveries (workspace_id, id, ticket_id, event_id, sequence, type, url, owner_kind, owner_id, body,
-      offer_id, expires_at, endpoint_id, order_key, is_strict, next_attempt_at, created_at)
+      offer_id, expires_at, endpoint_id, order_key, is_strict, cause, next_attempt_at,
+      created_at)
     select ${workspaceId}::uuid, row.id, row.ticket_id, row.event_id, row.sequence, row.type, row.url,
       row.owner_kind, row.owner_id, row.body, row.offer_id, row.expires_at, row.endpoint_id, row.order_key,
-      row.is_strict, now(), now()
+      row.is_strict, row.cause, now(), now()
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
       id uuid, ticket_id uuid, event_id uuid, sequence integer, url text, owner_kind text, owner_id uuid, body text,
-      type text, offer_id uuid, expires_at timestamptz, endpoint_id uuid, order_key uuid, is_strict boolean)
+      type text, offer_id uuid, expires_at timestamptz, endpoint_id uuid, order_key uuid, is_strict boolean,
+      cause text)
     where row.offer_id is not null or row.endpoint_id is not null or not exists (
       select 1
       from deliveries as gone
@@ -65,6 +68,7 @@ export function restartFailed(tx: Tx, workspaceId: string, deliveryIds: readonly
   return tx.count(sql`
     update deliveries as failed
     set state = 'pending', next_attempt_at = now(), ended_at = null, uncounted = failed.attempts,
+      cause = 'recover',
       epoch = failed.epoch + 1
     where failed.workspace_id = ${workspaceId}
       and failed.id = any(${deliveryIds}::uuid[])

@@ -7,7 +7,7 @@ import { appendWorkspaceEvent } from '../events/index.ts'
 import { type AttemptRow, cancelOthers, isFaultOfData, saveAttempts, wakeFollowers } from './attempt-store.ts'
 import type { AttemptErrorClass, ClaimedDelivery, DeliveryState } from './delivery.ts'
 import { type AttemptResult, judgeAttempt, type Verdict } from './judge-attempt.ts'
-import { noteEndpoints } from './note-endpoints.ts'
+import { noteEndpoints, watchFailingOrigins } from './note-endpoints.ts'
 import { requireSystem } from './require-system.ts'
 import { type EndpointState, lockStates } from './webhook-state-store.ts'
 
@@ -16,6 +16,8 @@ export interface AttemptReport {
   readonly delivery: ClaimedDelivery
   readonly startedAt: number
   readonly result: AttemptResult
+  /** As sent; null when nothing could be made to be sent. */
+  readonly requestHeaders?: Readonly<Record<string, string>> | null
 }
 
 /** A recorded attempt; `stale` when the lease had passed to another worker: then nothing was changed. */
@@ -54,6 +56,7 @@ async function recordTogether(context: Context, reports: readonly AttemptReport[
     const chance = { nowMs, jitter: randomInt(2 ** 32) / 2 ** 32 }
     return { ...report, verdict: judgeAttempt(report.delivery, report.result, chance) }
   })
+  await watchFailingOrigins(context, reports)
   return context.transaction(async (tx) => {
     // The states are the first of all locks, as wherever an endpoint is changed.
     const states = await lockStatesOf(tx, context, reports)
@@ -62,7 +65,7 @@ async function recordTogether(context: Context, reports: readonly AttemptReport[
     const held = judged.filter((report) => saved.has(report.delivery.id))
     await freeOthers(tx, context, held)
     await noteEndpoints(tx, context, { states, attempts: held, nowMs })
-    for (const report of held) await appendDeadEvent(tx, context, report)
+    for (const report of held) await appendEnd(tx, context, report)
     return judged.map(({ delivery, verdict }) => ({
       deliveryId: delivery.id,
       outcome: saved.has(delivery.id) ? verdict.state : 'stale',
@@ -71,13 +74,13 @@ async function recordTogether(context: Context, reports: readonly AttemptReport[
 }
 
 async function lockStatesOf(tx: Tx, context: Context, reports: readonly AttemptReport[]): Promise<EndpointState[]> {
-  const webhookIds = new Set(reports.flatMap(({ delivery }) => delivery.webhookId ?? []))
-  return webhookIds.size === 0 ? [] : lockStates(tx, context.workspace.id, [...webhookIds])
+  const targets = new Set(reports.flatMap(({ delivery }) => (delivery.offer === null ? [delivery.target] : [])))
+  return targets.size === 0 ? [] : lockStates(tx, context.workspace.id, [...targets])
 }
 
 /** An endpoint that was disabled while it was told something is not told again. */
 function withoutRetry(report: JudgedReport, states: readonly EndpointState[]): JudgedReport {
-  const state = states.find(({ webhookId }) => webhookId === report.delivery.webhookId)
+  const state = states.find(({ target }) => target === report.delivery.target)
   if (state === undefined || state.isActive || report.verdict.state !== 'pending') return report
   return { ...report, verdict: { state: 'cancelled', retryInMs: null, isParked: false } }
 }
@@ -99,16 +102,22 @@ function laneOf({ delivery: { laneId, target } }: AttemptReport): { laneId: stri
 }
 
 /**
- * A fact of the workspace. Of a replay nothing is told: that the delivery is dead was told before. Nor is the death of
+ * A fact of the workspace. Of a replay nothing is told: that the delivery is dead was told before. Nor is the end of
  * what told of deliveries and subscriptions themselves: two endpoints that are away would tell each other for ever.
  */
-async function appendDeadEvent(tx: Tx, context: Context, { delivery, verdict }: JudgedReport): Promise<void> {
-  if (verdict.state !== 'dead' || delivery.isReplay || /^(delivery|webhook)\./.test(delivery.type)) return
-  const data = { deliveryId: encodeId('delivery', delivery.id), attempts: delivery.attempts + 1 }
-  await appendWorkspaceEvent(tx, context, { type: 'delivery.dead', data })
+async function appendEnd(tx: Tx, context: Context, { delivery, verdict }: JudgedReport): Promise<void> {
+  if (delivery.isReplay || /^(delivery|webhook)\./.test(delivery.type)) return
+  const deliveryId = encodeId('delivery', delivery.id)
+  if (verdict.state === 'dead')
+    await appendWorkspaceEvent(tx, context, {
+      type: 'delivery.dead',
+      data: { deliveryId, attempts: delivery.attempts + 1 },
+    })
+  if (verdict.state === 'quarantined')
+    await appendWorkspaceEvent(tx, context, { type: 'delivery.quarantined', data: { deliveryId } })
 }
 
-function rowOf({ delivery, startedAt, result, verdict }: JudgedReport): AttemptRow {
+function rowOf({ delivery, startedAt, result, requestHeaders = null, verdict }: JudgedReport): AttemptRow {
   return {
     id: newId(),
     deliveryId: delivery.id,
@@ -116,12 +125,14 @@ function rowOf({ delivery, startedAt, result, verdict }: JudgedReport): AttemptR
     state: verdict.state,
     retryInMs: verdict.retryInMs,
     isParked: verdict.isParked,
-    trigger: delivery.isReplay ? 'manual' : 'auto',
+    trigger: delivery.isReplay ? 'manual' : delivery.cause,
     startedAt,
     durationMs: result.durationMs,
     status: result.kind === 'answered' ? result.status : null,
     errorClass: errorClassOf(result),
     address: result.kind === 'broken' ? null : (result.address ?? null),
+    requestHeaders: requestHeaders === null ? null : JSON.stringify(requestHeaders),
+    responseHeaders: result.kind === 'answered' ? JSON.stringify(result.answerHeaders ?? {}) : null,
     response: result.kind === 'answered' ? result.bodyText : null,
   }
 }

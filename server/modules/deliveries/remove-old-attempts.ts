@@ -1,5 +1,5 @@
 import type { Context } from '../../platform/context.ts'
-import { deleteOldAttempts, deleteOldDeliveries } from './attempt-store.ts'
+import { deleteOldAttempts, deleteOldDeliveries, deleteOldOrigins } from './attempt-store.ts'
 import { requireSystem } from './require-system.ts'
 
 const keptMs = 30 * 24 * 60 * 60 * 1000
@@ -13,6 +13,7 @@ export async function removeOldAttempts(context: Context): Promise<number> {
   requireSystem(context)
   const beforeMs = context.now() - context.workspace.clockOffsetMs - keptMs
   const attempts = await inSteps(context, beforeMs, deleteOldAttempts)
+  await inSteps(context, beforeMs, deleteOldOrigins)
   return attempts + (await inSteps(context, beforeMs, deleteOldDeliveries))
 }
 

@@ -2,22 +2,34 @@ import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { requirePermission } from '../access/index.ts'
 import { findOwnWebhook } from './read-webhooks.ts'
-import { longestRecoveryMs, recoverEvents, requireRecoverable, untilNow } from './recover-events.ts'
+import {
+  countRecoverable,
+  longestRecoveryMs,
+  recoverEvents,
+  type RecoveryCounts,
+  type RecoveryKind,
+  requireRecoverable,
+  untilNow,
+} from './recover-events.ts'
 import type { Webhook } from './webhook.ts'
 import { hastenProbe, lockStates } from './webhook-state-store.ts'
 
+export interface WebhookReplay {
+  readonly webhookId: string
+  /** 14 days ago unless said; epoch ms. */
+  readonly from: number | null
+  /** Now unless said. */
+  readonly to: number | null
+  readonly kind: RecoveryKind
+}
+
 /**
- * Tells a subscription what it was not told successfully of a span, of 14 days unless said (reliability.md 3.5); gives
- * how many events. Null when there is no such subscription in scope. Throws `conflict` for one that is disabled.
+ * Tells a subscription what it was not told successfully of a span (reliability.md 3.5); gives how many events. Null when
+ * there is no such subscription in scope. Throws `conflict` for one that is disabled.
  */
-export async function replayWebhook(
-  context: Context,
-  input: { webhookId: string; from: number | null; to: number | null },
-): Promise<number | null> {
+export async function replayWebhook(context: Context, input: WebhookReplay): Promise<RecoveryCounts | null> {
   requirePermission(context, 'webhook:write')
-  const now = context.now()
-  const span = { from: input.from ?? now - longestRecoveryMs, to: input.to ?? untilNow(context) }
-  if (input.from !== null) requireRecoverable(context, span, 'from')
+  const span = spanOf(context, input)
   // oxlint-disable-next-line switchyard/verb -- nothing has happened: what did is told once more
   return context.transaction(async (tx) => {
     await lockStates(tx, context.workspace.id, [input.webhookId])
@@ -27,6 +39,22 @@ export async function replayWebhook(
     await hastenProbe(tx, context.workspace.id, webhook.id)
     return recoverEvents(tx, context, { ...span, webhook })
   })
+}
+
+/** How many events `replayWebhook` would send, also while the subscription is disabled. */
+export async function previewReplay(context: Context, input: WebhookReplay): Promise<RecoveryCounts | null> {
+  requirePermission(context, 'webhook:read')
+  const span = spanOf(context, input)
+  return context.read(async (tx) => {
+    const webhook = await findOwnWebhook(tx, context, input.webhookId)
+    return webhook === null ? null : countRecoverable(tx, context, { ...span, webhook })
+  })
+}
+
+function spanOf(context: Context, { from, to, kind }: WebhookReplay) {
+  const span = { from: from ?? context.now() - longestRecoveryMs, to: to ?? untilNow(context) }
+  if (from !== null) requireRecoverable(context, span, 'from')
+  return { ...span, kind }
 }
 
 /** Refuses to send to an endpoint that is told nothing. */

@@ -55,6 +55,7 @@ function sign(
       'webhook-timestamp': String(timestampSeconds),
       'webhook-signature': signWebhook({ id, timestampSeconds, body: delivery.body, secrets }),
       'webhook-attempt': String(delivery.attempts + 1),
+      'webhook-event-type': delivery.type,
     }
     return { kind: 'signed', delivery, request: { url: delivery.url, method: 'POST', headers, body: delivery.body } }
   } catch (error) {

@@ -34,6 +34,7 @@ export async function testWebhook(context: Context, { webhookId }: { webhookId: 
       type: 'webhook.test',
       body,
       subjectId: eventId,
+      cause: 'test' as const,
     }
     const row = queuedRow(webhook, told)
     await insertQueued(tx, context.workspace.id, [row])

@@ -9,7 +9,7 @@ import { disableWebhook } from './disable-webhook.ts'
 import { findOwnWebhook } from './read-webhooks.ts'
 import { recoverEvents, requireRecoverable, untilNow } from './recover-events.ts'
 import type { Webhook, WebhookDetails } from './webhook.ts'
-import { lockStates, releaseParked, saveState } from './webhook-state-store.ts'
+import { type EndpointState, lockStates, releaseParked, saveNextSlot, saveState } from './webhook-state-store.ts'
 import { beginTelling, lockCursor, readdressWaiting, saveWebhook } from './webhook-store.ts'
 import { findWebhook } from './webhook-view.ts'
 
@@ -30,7 +30,7 @@ export async function updateWebhook(context: Context, input: WebhookUpdate): Pro
   const { recoverSince = null } = input
   if (recoverSince !== null) requireRecoverable(context, { from: recoverSince, to: untilNow(context) }, '/recoverSince')
   return context.transaction(async (tx) => {
-    await lockStates(tx, context.workspace.id, [input.webhookId])
+    const [state] = await lockStates(tx, context.workspace.id, [input.webhookId])
     // Before the event that is appended: whoever adds a subscription locks them in this order.
     if (input.status === 'active') await lockCursor(tx, context.workspace.id)
     const before = await findOwnWebhook(tx, context, input.webhookId)
@@ -43,19 +43,31 @@ export async function updateWebhook(context: Context, input: WebhookUpdate): Pro
     checkWebhook(context, after)
     await saveWebhook(tx, context.workspace.id, after)
     if (after.url !== before.url) await readdressWaiting(tx, context.workspace.id, after)
+    if (after.ratePerSecond !== before.ratePerSecond)
+      await saveNextSlot(tx, context.workspace.id, { target: before.id, at: null })
     if (status === 'disabled') await disableWebhook(tx, context, { webhookId: before.id, reason: 'manual' })
     const data = { webhookId: encodeId('webhook', before.id), changed }
     await appendWorkspaceEvent(tx, context, { type: 'webhook.updated', data })
-    if (status === 'active') await activate(tx, context, before)
+    if (status === 'active') await activate(tx, context, { before, state })
     if (status === 'active' && recoverSince !== null)
-      await recoverEvents(tx, context, { webhook: after, from: recoverSince, to: untilNow(context) })
+      await recoverEvents(tx, context, {
+        webhook: after,
+        from: recoverSince,
+        to: untilNow(context),
+        kind: 'all',
+      })
     return findWebhook(tx, context.workspace.id, before.id)
   })
 }
 
-/** The endpoint begins anew, as if it had never failed. */
-async function activate(tx: Tx, context: Context, { id, status }: Webhook): Promise<void> {
-  await saveState(tx, context.workspace.id, { ...freshHealth, webhookId: id })
+/** The endpoint begins anew; when it last answered and failed is still known. */
+async function activate(
+  tx: Tx,
+  context: Context,
+  { before: { id, status }, state }: { before: Webhook; state: EndpointState | undefined },
+): Promise<void> {
+  const { succeededAt, failedAt } = state ?? freshHealth
+  await saveState(tx, context.workspace.id, { ...freshHealth, succeededAt, failedAt, target: id })
   await releaseParked(tx, context.workspace.id, id)
   if (status === 'disabled') await beginTelling(tx, context.workspace.id, id)
 }

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { getWebhook, replayDelivery, replayWebhook, testWebhook, updateWebhook } from './index.ts'
+import { getWebhook, previewReplay, replayDelivery, replayWebhook, testWebhook, updateWebhook } from './index.ts'
 import { openDeliveryWorld } from './testing/delivery-world-store.ts'
 import { answered, openWebhookDesk, type WebhookDesk } from './testing/webhook-world.ts'
 
@@ -187,10 +187,12 @@ describe('a replay', () => {
     await desk.happen()
     await updateWebhook(desk.context, { webhookId: webhook.id, changes: {}, status: 'active', expectedVersion: null })
     await desk.happen(await world.addTicket(desk.workspace))
-    const replay = () => replayWebhook(desk.context, { webhookId: webhook.id, ...span })
-    // One dead, one cancelled by disabling, one that happened meanwhile, one not made into a delivery yet.
-    expect(await replay()).toBe(4)
-    expect(await replay()).toBe(0)
+    const asked = { webhookId: webhook.id, ...span }
+    // One dead, one cancelled by disabling; one that happened meanwhile, one not made into a delivery yet.
+    expect(await previewReplay(desk.context, { ...asked, kind: 'all' })).toEqual({ failed: 2, missing: 2 })
+    expect(await replayWebhook(desk.context, { ...asked, kind: 'failed' })).toEqual({ failed: 2, missing: 0 })
+    expect(await replayWebhook(desk.context, { ...asked, kind: 'missing' })).toEqual({ failed: 0, missing: 2 })
+    expect(await replayWebhook(desk.context, { ...asked, kind: 'all' })).toEqual({ failed: 0, missing: 0 })
     await desk.fanOut()
     expect(await statesOf(webhook.id)).toMatchObject([
       { state: 'delivered', count: 1 },
@@ -201,9 +203,9 @@ describe('a replay', () => {
   it('asked for by two at once sends nothing twice', async () => {
     const { desk, webhook } = await open(1)
     await desk.happen()
-    const input = { webhookId: webhook.id, from: desk.context.now() - 60_000, to: null }
+    const input = { webhookId: webhook.id, from: desk.context.now() - 60_000, to: null, kind: 'all' as const }
     const counts = await Promise.all(Array.from({ length: 8 }, () => replayWebhook(desk.context, input)))
-    expect(counts.filter((count) => count !== 0)).toEqual([1])
+    expect(counts.filter((count) => count?.missing !== 0)).toEqual([{ failed: 0, missing: 1 }])
   })
 
   it.each([
@@ -213,7 +215,8 @@ describe('a replay', () => {
   ])('of a span %s is refused', async (_name, { from, to }) => {
     const { desk, webhook } = await open(0)
     const now = desk.context.now()
-    const refused = replayWebhook(desk.context, { webhookId: webhook.id, from: now + from, to: now + to })
+    const span = { from: now + from, to: now + to, kind: 'all' } as const
+    const refused = replayWebhook(desk.context, { webhookId: webhook.id, ...span })
     await expect(refused).rejects.toMatchObject({ code: 'invalid', fields: [{ pointer: 'from' }] })
   })
 

@@ -12,13 +12,13 @@ export async function insertWebhook(
 ): Promise<void> {
   await tx.count(sql`
     insert into webhook_endpoints (workspace_id, id, url, description, event_types, channels, queues, delivery_order,
-      since_seq, created_by)
+      rate_per_second, since_seq, created_by)
     values (${workspaceId}, ${webhook.id}, ${webhook.url}, ${webhook.description}, ${webhook.eventTypes}::text[],
-      ${webhook.channels}::text[], ${webhook.queues}::text[], ${webhook.order}, ${Number.MAX_SAFE_INTEGER},
-      ${JSON.stringify(webhook.createdBy)}::jsonb)`)
+      ${webhook.channels}::text[], ${webhook.queues}::text[], ${webhook.order},
+      ${webhook.ratePerSecond}, ${Number.MAX_SAFE_INTEGER}, ${JSON.stringify(webhook.createdBy)}::jsonb)`)
   await tx.count(sql`
-    insert into webhook_states (workspace_id, endpoint_id)
-    values (${workspaceId}, ${webhook.id})`)
+    insert into webhook_states (workspace_id, target, endpoint_id)
+    values (${workspaceId}, ${webhook.id}, ${webhook.id})`)
 }
 
 /** How many subscriptions a workspace has. Those who add one wait for each other here. */
@@ -96,7 +96,7 @@ export async function saveWebhook(
     update webhook_endpoints as endpoint
     set url = ${webhook.url}, description = ${webhook.description}, event_types = ${webhook.eventTypes}::text[],
       channels = ${webhook.channels}::text[], queues = ${webhook.queues}::text[], delivery_order = ${webhook.order},
-      updated_at = now(), version = endpoint.version + 1
+      rate_per_second = ${webhook.ratePerSecond}, updated_at = now(), version = endpoint.version + 1
     where endpoint.workspace_id = ${workspaceId} and endpoint.id = ${webhook.id}`)
 }
 

@@ -4,16 +4,47 @@ import type { Webhook } from './webhook.ts'
 
 const columns = sql`
   endpoint.id, endpoint.url, endpoint.description, endpoint.event_types as "eventTypes", endpoint.channels,
-  endpoint.queues, endpoint.delivery_order as "order",
+  endpoint.queues, endpoint.delivery_order as "order", endpoint.rate_per_second as "ratePerSecond",
   case when endpoint.status = 'active' and (state.probe_at is not null or state.pauses > 0) then 'degraded'
     else endpoint.status end as status,
   endpoint.disabled_reason as "disabledReason", state.failures, state.succeeded_at as "lastSuccessAt",
+  state.failed_at as "lastFailureAt",
   state.probe_at as "probeAt", endpoint.created_at as "createdAt", endpoint.updated_at as "updatedAt",
-  endpoint.version`
+  endpoint.version,
+  jsonb_build_object('waiting', waiting.count, 'oldestWaitingAt', floor(extract(epoch from oldest.created_at) * 1000),
+    'deliveries', latest.count, 'delivered', latest.delivered, 'dead', latest.dead, 'attempts', latest.attempts) as health`
 
 const joined = sql`
   webhook_endpoints as endpoint
-  join webhook_states as state on state.workspace_id = endpoint.workspace_id and state.endpoint_id = endpoint.id`
+  join webhook_states as state on state.workspace_id = endpoint.workspace_id and state.target = endpoint.id::text
+  cross join lateral (
+    select count(*)
+    from (
+      select 1
+      from deliveries as pending
+      where pending.workspace_id = endpoint.workspace_id
+        and pending.endpoint_id = endpoint.id
+        and pending.state = 'pending'
+        and pending.ended_at is null
+      limit 10000) as first_ones) as waiting
+  left join lateral (
+    select pending.created_at
+    from deliveries as pending
+    where pending.workspace_id = endpoint.workspace_id
+      and pending.endpoint_id = endpoint.id
+      and pending.state = 'pending'
+      and pending.ended_at is null
+    order by pending.id
+    limit 1) as oldest on true
+  cross join lateral (
+    select count(*), count(*) filter (where told.state = 'delivered') as delivered,
+      count(*) filter (where told.state = 'dead') as dead, coalesce(sum(told.attempts), 0)::integer as attempts
+    from (
+      select one.state, one.attempts
+      from deliveries as one
+      where one.workspace_id = endpoint.workspace_id and one.endpoint_id = endpoint.id and one.attempts > 0
+      order by one.id desc
+      limit 200) as told) as latest`
 
 /** Every subscription that has not been deleted, the newest first. */
 export function findWebhooks(tx: Tx, workspaceId: string): Promise<Webhook[]> {

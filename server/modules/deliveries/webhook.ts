@@ -23,6 +23,21 @@ export interface WebhookDetails {
   readonly channels: readonly string[] | null
   readonly queues: readonly string[] | null
   readonly order: DeliveryOrder
+  /** Deliveries a second at most; null = as fast as it answers. */
+  readonly ratePerSecond: number | null
+}
+
+/** What waits for an endpoint, and how the latest of what it was told fared. */
+export interface WebhookHealth {
+  /** Not delivered yet; counted to ten thousand. */
+  readonly waiting: number
+  /** The oldest of them happened then. */
+  readonly oldestWaitingAt: number | null
+  /** The latest deliveries, two hundred at most, by what became of them, and the attempts that took. */
+  readonly deliveries: number
+  readonly delivered: number
+  readonly dead: number
+  readonly attempts: number
 }
 
 /** A subscription to events: an endpoint and what it is told. Instants in epoch ms. */
@@ -33,8 +48,10 @@ export interface Webhook extends WebhookDetails {
   /** Failures in a row. */
   readonly failures: number
   readonly lastSuccessAt: number | null
+  readonly lastFailureAt: number | null
   /** When one delivery is tried although the endpoint fails. */
   readonly probeAt: number | null
+  readonly health: WebhookHealth
   readonly createdAt: number
   readonly updatedAt: number
   readonly version: number

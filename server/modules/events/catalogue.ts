@@ -241,7 +241,13 @@ export const eventSchemas = {
   'member.password_set': data({ memberId: id }),
   'callback_key.rotated': data({ ownerKind: slug, ownerId: id }),
   'callback_key.revealed': data({ ownerKind: slug, ownerId: id }),
+  /** Keys that still signed beside the present one do so no more. */
+  'callback_key.retired': data({ ownerKind: slug, ownerId: id }),
+  /** An origin of callbacks was away for 120 hours; so many deliveries that waited for it are dead. */
+  'delivery.given_up': data({ origin: slug, deliveries: Type.Integer() }),
   'delivery.dead': data({ deliveryId: id, attempts: Type.Integer() }),
+  /** It failed three times before it could be sent: a fault of ours. */
+  'delivery.quarantined': data({ deliveryId: id }),
   'webhook.created': data({ webhookId: id }),
   'webhook.updated': data({ webhookId: id, changed: Type.Array(slug) }),
   'webhook.disabled': data({ webhookId: id, reason: slug }),

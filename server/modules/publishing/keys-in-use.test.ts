@@ -3,6 +3,7 @@ import type { Desk } from '../../jobs/testing/router-world.ts'
 import { AppError } from '../../platform/errors.ts'
 import { createToken } from '../access/index.ts'
 import { grantOf } from '../access/testing/test-installation-store.ts'
+import { createWebhook } from '../deliveries/index.ts'
 import { updateTicket } from '../handling/index.ts'
 import { getTicket } from '../tickets/index.ts'
 import { getWorkflow } from '../workflow/index.ts'
@@ -40,12 +41,21 @@ describe('a publication that takes away', () => {
       [working],
     )
     await createToken(desk.context, grantOf({ role: 'engineer', queues: ['desk'], channels: ['mail'] }))
+    const limits = { queues: ['desk'], channels: ['mail'] }
+    const webhook = {
+      description: null,
+      eventTypes: ['ticket.*'],
+      order: 'held',
+      ratePerSecond: null,
+      ...limits,
+    } as const
+    await createWebhook(desk.context, { url: 'https://crm.example.com/hooks', ...webhook })
     expect(agentId).toBeDefined()
   })
 
   it.each<[Word, string]>([
-    ['queues', 'Queue "desk" is used by 2 open tickets, 2 open tasks, 1 agent and 1 token'],
-    ['channels', 'Channel "mail" is used by 2 open tickets, 2 open tasks, 1 agent and 1 token'],
+    ['queues', 'Queue "desk" is used by 2 open tickets, 2 open tasks, 1 agent, 1 token and 1 subscription'],
+    ['channels', 'Channel "mail" is used by 2 open tickets, 2 open tasks, 1 agent, 1 token and 1 subscription'],
     ['types', 'Type "wish" is used by 2 open tickets'],
     ['categories', 'Category "topic" is used by 2 open tickets'],
     ['serviceLines', 'Service line "line" is used by 2 open tickets'],

@@ -14,7 +14,7 @@ import { findKeyUses, findStatusUses, type KeyUse, type StatusUse } from './use-
 interface KeyProblem extends Omit<WorkflowProblem, 'code'> {
   readonly code: 'key_in_use' | 'status_category_in_use'
   readonly key: string
-  readonly uses: Partial<Pick<KeyUse, 'tickets' | 'tasks' | 'agents' | 'tokens'>>
+  readonly uses: Partial<Pick<KeyUse, 'tickets' | 'tasks' | 'agents' | 'tokens' | 'webhooks'>>
 }
 
 const words: Readonly<Record<KeyList, string>> = {
@@ -64,16 +64,17 @@ export async function refuseKeysInUse(
 }
 
 function keyProblem({ list, key, ...counts }: KeyUse) {
-  const { tickets, tasks, cases, agents, tokens } = counts
+  const { tickets, tasks, cases, agents, tokens, webhooks } = counts
   const used = joined([
     counted(tickets, 'open ticket'),
     counted(tasks, 'open task'),
     counted(cases, 'open case'),
     counted(agents, 'agent'),
     counted(tokens, 'token'),
+    counted(webhooks, 'subscription'),
   ])
   const message = `${words[list]} "${key}" is used by ${used}: keep it, or say in renames.${list} what it is called now.`
-  return { code: 'key_in_use', key, uses: { tickets, tasks, cases, agents, tokens }, message } as const
+  return { code: 'key_in_use', key, uses: { tickets, tasks, cases, agents, tokens, webhooks }, message } as const
 }
 
 function statusProblem({ lifecycle, status, tickets }: StatusUse, statuses: readonly GoneStatus[]) {

@@ -35,6 +35,7 @@ describe('a publication that renames', () => {
       channels: ['mail'],
       queues: ['desk'],
       order: 'held',
+      ratePerSecond: null,
     })
     const before = await getTicket(desk.context, { ticketId })
     const clocksBefore = await explainSla(desk.context, { ticketId, asOf: null })

@@ -2,13 +2,14 @@ import type { GoneKey } from '../../core/workflow/index.ts'
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
 
-/** How many rows name a key: open tickets, tasks that are not over, open cases, agents, live tokens. */
+/** How many rows name a key: open tickets, tasks that are not over, open cases, agents, live tokens, subscriptions. */
 export interface KeyUse extends Pick<GoneKey, 'list' | 'key'> {
   readonly tickets: number
   readonly tasks: number
   readonly cases: number
   readonly agents: number
   readonly tokens: number
+  readonly webhooks: number
 }
 
 /** What open cases name, their clocks too. */
@@ -19,6 +20,30 @@ const wordsOfCases = (workspaceId: string) => sql`
     values ('queues', one.queue), ('reasons', one.reason),
       ('calendars', one.clock -> 'clock' ->> 'calendar')) as word (list, key)
   where one.workspace_id = ${workspaceId} and one.status <> 'closed'`
+
+/** What agents are and can. */
+const wordsOfAgents = (workspaceId: string) => sql`
+  select 'agent', word.list, word.key
+  from agents as agent
+  cross join lateral (
+    values ('teams', agent.team)
+    union all
+    select 'queues', queue from unnest(agent.queues) as queue
+    union all
+    select 'channels', channel from unnest(agent.channels) as channel
+    union all
+    select 'skills', skill from jsonb_object_keys(agent.skills) as skill) as word (list, key)
+  where agent.workspace_id = ${workspaceId} and agent.archived_at is null`
+
+/** What subscriptions are limited to: one that names a queue which is gone would be told nothing, without a word. */
+const wordsOfWebhooks = (workspaceId: string) => sql`
+  select 'webhook', word.list, word.key
+  from webhook_endpoints as endpoint
+  cross join lateral (
+    select 'queues', queue from unnest(endpoint.queues) as queue
+    union all
+    select 'channels', channel from unnest(endpoint.channels) as channel) as word (list, key)
+  where endpoint.workspace_id = ${workspaceId} and endpoint.deleted_at is null`
 
 /** Who uses these keys; a key that nobody uses is left out. A language that an agent speaks is no use of it. */
 export function findKeyUses(
@@ -62,17 +87,7 @@ export function findKeyUses(
       union all
       ${wordsOfCases(workspaceId)}
       union all
-      select 'agent', word.list, word.key
-      from agents as agent
-      cross join lateral (
-        values ('teams', agent.team)
-        union all
-        select 'queues', queue from unnest(agent.queues) as queue
-        union all
-        select 'channels', channel from unnest(agent.channels) as channel
-        union all
-        select 'skills', skill from jsonb_object_keys(agent.skills) as skill) as word (list, key)
-      where agent.workspace_id = ${workspaceId} and agent.archived_at is null
+      ${wordsOfAgents(workspaceId)}
       union all
       select 'token', word.list, word.key
       from service_tokens as token
@@ -82,10 +97,13 @@ export function findKeyUses(
         select 'channels', channel from unnest(token.channels) as channel) as word (list, key)
       where token.workspace_id = ${workspaceId}
         and token.revoked_at is null
-        and (token.expires_at is null or token.expires_at > now()))
+        and (token.expires_at is null or token.expires_at > now())
+      union all
+      ${wordsOfWebhooks(workspaceId)})
     select gone.list, gone.key, count(*) filter (where used.place = 'ticket') as tickets,
       count(*) filter (where used.place = 'task') as tasks, count(*) filter (where used.place = 'case') as cases,
-      count(*) filter (where used.place = 'agent') as agents, count(*) filter (where used.place = 'token') as tokens
+      count(*) filter (where used.place = 'agent') as agents, count(*) filter (where used.place = 'token') as tokens,
+      count(*) filter (where used.place = 'webhook') as webhooks
     from gone
     join used on used.list = gone.list and used.key = gone.key
     group by gone.list, gone.key

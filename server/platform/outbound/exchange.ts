@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici'
 
 import type { OutboundAnswer, OutboundRequest } from './outbound-request.ts'
+import { loggedHeaders } from './logged-headers.ts'
 import { readBody } from './read-body.ts'
 
 export interface BodyLimits {
@@ -34,6 +35,7 @@ export async function exchange(
       retryAfter: firstOf(response.headers['retry-after']),
       webhookDelivery: firstOf(response.headers['webhook-delivery']),
     },
+    answerHeaders: loggedHeaders(response.headers),
     bodyText: body.text,
     bodyIsTruncated: body.isTruncated,
   }

@@ -15,6 +15,8 @@ export interface OutboundAnswer {
   readonly kind: 'answered'
   readonly status: number
   readonly headers: { readonly retryAfter: string | null; readonly webhookDelivery: string | null }
+  /** What a log may show of the headers: the first of them, each of them shortened, none that sets cookies. */
+  readonly answerHeaders?: Readonly<Record<string, string>>
   /** The beginning of the body, not decompressed. */
   readonly bodyText: string
   readonly bodyIsTruncated: boolean

@@ -50,6 +50,23 @@ const insideIPv6 = [
 ]
 
 const names = [
+  // Zone ids, forms of the future, circled and other digits, half an escape, nothing at all.
+  '[::1%25lo]',
+  '[fe80::1%eth0]',
+  '[::ffff:127.0.0.1%25lo]',
+  '[v1.fe80::a]',
+  '①②⑦.⓪.⓪.①',
+  '１２７。０。０。１',
+  '𝟙𝟚𝟟.𝟘.𝟘.𝟙',
+  '127.0.0.1%00.example.com',
+  '127.0.0.1%2f.example.com',
+  '0',
+  '0x0',
+  '00000000177.1',
+  '127.0.0.1..',
+  '4294967297',
+  '127.0.0.256',
+  '',
   'localhost',
   'LOCALHOST',
   'localhost.',

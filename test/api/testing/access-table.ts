@@ -129,6 +129,9 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   listTicketDeliveries: row('delivery:read', '404 404 404 404 403 in'),
   replayDelivery: row('delivery:read', '404 404 403 404 403 403', { lacking: [['ticket:write'], ['delivery:read']] }),
   listDeliveries: row('delivery:read', 'void void 403 void 403 in'),
+  getDelivery: row('delivery:read', '404 404 403 404 403 in'),
+  replayCallbacks: row('delivery:read', 'in in 403 in 403 403', { lacking: [['ticket:write'], ['delivery:read']] }),
+  listFailingOrigins: row('delivery:read', 'void void 403 void 403 in'),
 
   // Those limited to a channel or queue have subscriptions within it; the ones of the place are limited to nothing.
   listWebhooks: row('webhook:read', 'void void 403 403 403 in'),
@@ -137,6 +140,9 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   updateWebhook: row('webhook:write', '404 404 403 403 403 403'),
   deleteWebhook: row('webhook:write', '404 404 403 403 403 403'),
   rotateWebhookSecret: row('webhook:write', '404 404 403 403 403 403'),
+  endWebhookOverlap: row('webhook:write', '404 404 403 403 403 403'),
+  revealWebhookSecret: row('webhook:write', '404 404 403 403 403 403'),
+  previewWebhookReplay: row('webhook:read', '404 404 403 403 403 in'),
   testWebhook: row('webhook:write', '404 404 403 403 403 403'),
   replayWebhook: row('webhook:write', '404 404 403 403 403 403'),
 

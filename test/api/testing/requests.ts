@@ -76,6 +76,9 @@ export const requestRows: Readonly<Record<string, RequestRow>> = {
   uploadFile: { form: () => formOf({ content: `Seen at ${newId()}.` }) },
   deleteFile: { fresh: (place) => place.addFile() },
   cancelTask: { fresh: (place) => place.addTicket() },
+  // A second rotation within the overlap is refused.
+  rotateWebhookSecret: { fresh: (place) => place.addWebhook() },
+  replayCallbacks: { body: () => ({ from: new Date(Date.now() - 3_600_000).toISOString() }) },
   deleteWebhook: { fresh: (place) => place.addWebhook() },
   revokeToken: { fresh: addToken },
   rotateToken: { fresh: addToken },

@@ -5,7 +5,7 @@ export interface Area {
   id: string
   label: string
   icon: IconName
-  to: '/' | '/queues' | '/cases' | '/quality' | '/reports' | '/workflow' | '/audit'
+  to: '/' | '/queues' | '/cases' | '/quality' | '/reports' | '/workflow' | '/deliveries' | '/audit'
   shortcut: string
   /** Shown to those who hold all of these. */
   needs?: readonly string[]
@@ -34,6 +34,14 @@ export function areas(permissions: readonly string[]): Area[] {
       to: '/audit',
       shortcut: 'g a',
       needs: ['audit:read', 'event:read'],
+    },
+    {
+      id: 'deliveries',
+      label: t('area.deliveries'),
+      icon: 'send',
+      to: '/deliveries',
+      shortcut: 'g d',
+      needs: ['delivery:read', 'webhook:read'],
     },
   ]
   return all.filter(({ needs = [] }) => needs.every((permission) => permissions.includes(permission)))

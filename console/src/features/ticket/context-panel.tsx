@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Customer, Ticket } from '@switchyard/sdk'
+import { useMe } from '../../live/me.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { now, useClock } from '../../ui/clock.ts'
 import { Icon } from '../../ui/icon.tsx'
@@ -9,6 +10,7 @@ import { clockTime, countedDuration, fullDate, listTime, placeOfZone } from '../
 import { language, plural, t, wordFor } from '../../ui/words/words.ts'
 import { customerQuery, earlierTicketsQuery } from './queries.ts'
 import { Suggestions } from './suggestions.tsx'
+import { TicketDeliveries } from './ticket-deliveries.tsx'
 import { WhyClock } from './why-clock.tsx'
 
 function Section({ children }: { children: ReactNode }) {
@@ -131,6 +133,7 @@ export function ContextPanel({ ticket }: { ticket: Ticket }) {
   const name = ticket.customer.name ?? ticket.customer.externalId ?? t('ticket.someone')
   const all = latest?.data ?? []
   const isVerified = customer?.contacts.some((contact) => contact.verifiedAt !== null) ?? false
+  const mayReadDeliveries = useMe().permissions.includes('delivery:read')
   const tier = customer?.tier ? t('context.tier', { tier: customer.tier }) : null
   return (
     <>
@@ -158,6 +161,11 @@ export function ContextPanel({ ticket }: { ticket: Ticket }) {
         <h3 className="type-micro mb-[9px] text-ink-3">{t('context.earlier')}</h3>
         <EarlierTickets tickets={all.filter((other) => other.id !== ticket.id).slice(0, 5)} />
       </Section>
+      {mayReadDeliveries && (
+        <Section>
+          <TicketDeliveries ticketId={ticket.id} />
+        </Section>
+      )}
     </>
   )
 }

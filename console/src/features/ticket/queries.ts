@@ -3,6 +3,7 @@ import type {
   Agent,
   Case,
   Customer,
+  Delivery,
   Listing,
   Message,
   Page,
@@ -174,3 +175,11 @@ export async function classifyTicket(ticketId: string, { category, type }: Class
   const body = { category, ...(type === null ? {} : { type }) }
   return api.request<Ticket>({ method: 'PATCH', path: `/v1/tickets/${ticketId}`, body })
 }
+
+/** The latest that was told outside of this ticket. */
+export const ticketDeliveriesQuery = (id: string) =>
+  queryOptions({
+    queryKey: cacheKeys.deliveriesOfTicket(id),
+    queryFn: ({ signal }) =>
+      api.request<Page<Delivery>>({ method: 'GET', path: `/v1/tickets/${id}/deliveries`, query: { limit: 5 }, signal }),
+  })

@@ -55,6 +55,8 @@ export const enCodes = {
   'event.customer.created': 'Customer added',
   'event.customer.updated': 'Customer changed',
   'event.delivery.dead': 'Delivery given up',
+  'event.delivery.given_up': 'Callbacks given up',
+  'event.delivery.quarantined': 'Delivery quarantined',
   'event.offer.accepted': '{who} accepted',
   'event.offer.cancelled': 'Offer cancelled',
   'event.offer.created': 'Offered',

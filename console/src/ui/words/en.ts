@@ -3,6 +3,7 @@ import { enAudit } from './en-audit.ts'
 import { enCases } from './en-cases.ts'
 import { enClocks } from './en-clocks.ts'
 import { enCodes } from './en-codes.ts'
+import { enDeliveries } from './en-deliveries.ts'
 import { enEngine } from './en-engine.ts'
 import { enFiles } from './en-files.ts'
 import { enKeys } from './en-keys.ts'
@@ -18,6 +19,7 @@ export const en = {
   ...enCases,
   ...enClocks,
   ...enCodes,
+  ...enDeliveries,
   ...enEngine,
   ...enFiles,
   ...enKeys,

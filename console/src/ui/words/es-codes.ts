@@ -55,6 +55,8 @@ export const esCodes = {
   'event.customer.created': 'Cliente añadido',
   'event.customer.updated': 'Cliente modificado',
   'event.delivery.dead': 'Entrega abandonada',
+  'event.delivery.given_up': 'Avisos abandonados',
+  'event.delivery.quarantined': 'Entrega en cuarentena',
   'event.offer.accepted': '{who}: aceptó',
   'event.offer.cancelled': 'Oferta cancelada',
   'event.offer.created': 'Ofrecido',

@@ -3,6 +3,7 @@ import { esAudit } from './es-audit.ts'
 import { esCases } from './es-cases.ts'
 import { esClocks } from './es-clocks.ts'
 import { esCodes } from './es-codes.ts'
+import { esDeliveries } from './es-deliveries.ts'
 import { esEngine } from './es-engine.ts'
 import { esFiles } from './es-files.ts'
 import { esKeys } from './es-keys.ts'
@@ -19,6 +20,7 @@ export const es: Words = {
   ...esCases,
   ...esClocks,
   ...esCodes,
+  ...esDeliveries,
   ...esEngine,
   ...esFiles,
   ...esKeys,

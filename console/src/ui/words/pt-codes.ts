@@ -55,6 +55,8 @@ export const ptCodes = {
   'event.customer.created': 'Cliente adicionado',
   'event.customer.updated': 'Cliente alterado',
   'event.delivery.dead': 'Entrega abandonada',
+  'event.delivery.given_up': 'Avisos abandonados',
+  'event.delivery.quarantined': 'Entrega em quarentena',
   'event.offer.accepted': '{who}: aceitou',
   'event.offer.cancelled': 'Oferta cancelada',
   'event.offer.created': 'Oferecido',

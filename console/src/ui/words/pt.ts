@@ -3,6 +3,7 @@ import { ptAudit } from './pt-audit.ts'
 import { ptCases } from './pt-cases.ts'
 import { ptClocks } from './pt-clocks.ts'
 import { ptCodes } from './pt-codes.ts'
+import { ptDeliveries } from './pt-deliveries.ts'
 import { ptEngine } from './pt-engine.ts'
 import { ptFiles } from './pt-files.ts'
 import { ptKeys } from './pt-keys.ts'
@@ -19,6 +20,7 @@ export const pt: Words = {
   ...ptCases,
   ...ptClocks,
   ...ptCodes,
+  ...ptDeliveries,
   ...ptEngine,
   ...ptFiles,
   ...ptKeys,

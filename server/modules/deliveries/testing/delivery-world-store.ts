@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
 import { openInstallation } from '../../../database/open-installation.ts'
 import { openPool } from '../../../database/pool.ts'
-import { createTestDatabase } from '../../../database/testing/create-test-database.ts'
+import type { TestDatabase } from '../../../database/testing/create-test-database.ts'
 import { inTransaction } from '../../../database/transaction.ts'
 import { createClock } from '../../../platform/clock.ts'
 import type { Context, Tx, Workspace } from '../../../platform/context.ts'
@@ -55,8 +55,11 @@ export interface TestTicket {
   readonly createdBy: TicketFacts['createdBy']
 }
 
-export async function openDeliveryWorld(): Promise<DeliveryWorld> {
-  const database = await createTestDatabase()
+/** On a database of its own unless one is given, which is dropped at the end. */
+export async function openDeliveryWorld(given?: TestDatabase): Promise<DeliveryWorld> {
+  // Asked for only here: a harness without a test runner has databases of its own.
+  const database =
+    given ?? (await (await import('../../../database/testing/create-test-database.ts')).createTestDatabase())
   const onConnectionLost = () => undefined
   const pool = openPool({ url: database.appUrl, size: 16, name: 'test app', onConnectionLost })
   const relayPool = openPool({ url: database.relayUrl, size: 2, name: 'test relay', onConnectionLost })

@@ -79,6 +79,7 @@ const anyTicket: WebhookDetails = {
   channels: null,
   queues: null,
   order: 'held',
+  ratePerSecond: null,
 }
 
 /** What comes back from a receiver that answers. */
