@@ -75,6 +75,7 @@ it('every POST that changes something takes a key, but those that answer a secre
       'createRealtimePass',
       'createToken',
       'createWebhook',
+      'dryRunAutomations',
       'dryRunWorkflow',
       'endWebhookOverlap',
       'previewDue',

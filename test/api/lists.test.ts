@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Route } from '../../server/http/route.ts'
+import { followEvents } from '../../server/modules/automations/index.ts'
 import { newId } from '../../server/platform/ids.ts'
+import { systemPrincipal } from '../../server/platform/principal.ts'
 import { addOffer } from './testing/add-offer.ts'
 import { openOwnPlace } from './testing/own-service.ts'
 import { exampleWorkflow } from './testing/place.ts'
@@ -94,4 +96,14 @@ async function addOfEverything(): Promise<void> {
   await place.call('POST', `${url}/messages`, { body: 'More to say.' })
   await place.call('PATCH', url, { tags: [newId()] })
   await place.call('PUT', '/v1/workflow', { document: `${exampleWorkflow}\n# ${newId()}\n` })
+  await place.addTicket({ channel: 'email', customerId: newId() })
+  await letAutomationsAct()
+}
+
+/** Mail is answered by itself, which the log of automations tells. */
+async function letAutomationsAct(): Promise<void> {
+  const [last] = await service.query<{ seq: number }>('select max(seq) as seq from events')
+  const { workspace } = place
+  const context = service.installation.openContext({ workspace, principal: systemPrincipal, requestId: newId() })
+  while (!(await followEvents(context, { upTo: Number(last?.seq ?? 0) })));
 }
