@@ -14,7 +14,7 @@ export const layers: readonly (readonly string[])[] = [
   ['handling', 'waits'],
   ['intake', 'cases'],
   ['publishing', 'merging', 'chat', 'voice', 'partners', 'order-support', 'assist', 'quality'],
-  ['reports', 'simulation'],
+  ['reports', 'simulation', 'customer-records'],
 ]
 
 /** A source file of a module, by its path from the root of the repository. */

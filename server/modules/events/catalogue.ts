@@ -210,6 +210,13 @@ export const eventSchemas = {
   'case.breached': data({ caseId: id, dueAt: slug }),
   'customer.created': data({}),
   'customer.updated': data({ changed: Type.Array(slug) }),
+  /** Told on both customers; the source goes on as the target. */
+  'customer.merged': data({ sourceId: id, targetId: id, tickets: Type.Integer(), orders: Type.Integer() }),
+  'customer.unmerged': data({ sourceId: id, targetId: id, tickets: Type.Integer(), orders: Type.Integer() }),
+  /** A copy of everything about the customer was taken. */
+  'customer.exported': data({}),
+  /** Nothing personal is left; whoever was told of this customer erases it too. */
+  'customer.erased': data({ tickets: Type.Integer() }),
   'qa.reviewed': data({ scorecard: slug }),
   'order.saved': data({ status: slug }),
   'workflow.published': data({ version: Type.Integer() }),

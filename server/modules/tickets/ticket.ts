@@ -46,6 +46,8 @@ export interface Ticket {
   readonly callbackUrl: string | null
   /** The ticket it was merged into and is closed for. */
   readonly mergedInto: { readonly id: string; readonly number: number; readonly at: number } | null
+  /** Its customer was erased, and what it said with them. */
+  readonly isErased: boolean
   readonly createdBy: CreatedBy
   readonly taskId: string | null
   readonly workflowVersion: number

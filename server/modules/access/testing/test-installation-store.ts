@@ -22,6 +22,8 @@ export interface TestInstallation {
   readonly contextOf: (principal?: Principal, workspace?: Workspace) => Context
   /** Reads or prepares rows past row security. */
   readonly query: <Row>(text: string, values?: unknown[]) => Promise<Row[]>
+  /** For a feed of events, which tests start that need one. */
+  readonly relayUrl: string
   readonly close: () => Promise<void>
 }
 
@@ -44,6 +46,7 @@ export async function openTestInstallation(): Promise<TestInstallation> {
     contextOf: (principal = systemPrincipal, place = workspace) =>
       here.openContext({ workspace: place, principal, requestId: newId() }),
     query: async <Row>(text: string, values: unknown[] = []) => (await owner.query(text, values)).rows as Row[],
+    relayUrl: database.relayUrl,
     close: async () => {
       await Promise.all([pool.end(), owner.end()])
       await database.drop()
