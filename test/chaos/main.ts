@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
-const usage = `npm run chaos -- [schedules | bugs | postgres | race | pair | storm | fuzz] [--seed 1]
+const usage = `npm run chaos -- [schedules | bugs | postgres | race | pair | storm | fuzz | erasure] [--seed 1]
 
   schedules   1,000,000 schedules of routing and handling in memory, cut between any two statements
   bugs        every planted bug found by them
@@ -11,6 +11,7 @@ const usage = `npm run chaos -- [schedules | bugs | postgres | race | pair | sto
   pair        20 kills of the active one of two routers; offers flow again within 5 s
   storm       20,000 creates under 200 kills of Node, PostgreSQL and both
   fuzz        1,000,000 requests that no client of good will would send
+  erasure     a customer with 1,000 messages on 500 tickets among 5,000 of others is erased within 60 s
 
 Every one of them when none is named. Each prints its seed, its counts and what it holds to, and fails when it did less
 than it says here.`
@@ -46,10 +47,15 @@ const harnesses: Readonly<Record<string, Harness>> = {
     holds: 'what was answered is there once, whole, and the same when asked again; the invariants of `doctor`',
   },
   fuzz: { file: 'fuzz.ts', args: ['--requests', '1000000'], holds: 'no fault of ours, no answer against the document' },
+  erasure: {
+    file: 'erasure.ts',
+    args: ['--messages', '1000', '--tickets', '500', '--others', '5000'],
+    holds: 'none of its words in any column of any table; within 60 s; nobody else touched; again after a restore',
+  },
 }
 
 /** Harnesses that take no seed: what they do has no chance in it. */
-const seedless = new Set(['pair'])
+const seedless = new Set(['pair', 'erasure'])
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({

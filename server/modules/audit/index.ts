@@ -1,4 +1,4 @@
-export { signingKey } from './audit-key.ts'
+export { checkingKeys, signingKey } from './audit-key.ts'
 export { canonicalJson } from './canonical-json.ts'
 export { listAudit, type TrailPage } from './list-audit.ts'
 export { type Checkpoint, makeCheckpoint } from './make-checkpoint.ts'

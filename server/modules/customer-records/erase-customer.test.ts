@@ -1,7 +1,7 @@
 import { createPublicKey, verify } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openPool } from '../../database/pool.ts'
-import { newId } from '../../platform/ids.ts'
+import { encodeId, newId } from '../../platform/ids.ts'
 import { principalWith } from '../access/testing/test-installation-store.ts'
 import { canonicalJson, sealEvents, verifyAudit } from '../audit/index.ts'
 import { type CaseDesk, openCaseDesk } from '../cases/testing/case-desk.ts'
@@ -13,7 +13,7 @@ import { checkInvariants } from '../routing/index.ts'
 import { readQaReport } from '../quality/index.ts'
 import { takeCall } from '../voice/testing/take-call.ts'
 import { dataMap } from './data-map.ts'
-import { eraseCustomer, getReceipt, listReceipts, mergeCustomers, type Receipt } from './index.ts'
+import { applyReceipt, eraseCustomer, getReceipt, listReceipts, mergeCustomers, type Receipt } from './index.ts'
 import { receiptHash } from './receipt.ts'
 import { findColumnsWith, openMarkedCustomer, textColumns } from './testing/marked-customer-store.ts'
 
@@ -212,6 +212,27 @@ describe('erasing a customer', () => {
       await erased
       expect(await findColumnsWith(query, [word])).toEqual([])
     }
+  })
+})
+
+describe('a database restored from before an erasure', () => {
+  it('is rid of the customer again by its receipt, whatever work is open in it', async () => {
+    const { customerId, marks } = await openMarkedCustomer(desk)
+    await desk.escalate(await desk.ticket({ customerId: marks[1] ?? '' }))
+    const restored = new Error('as if it had never happened')
+    let receipt: Receipt | null = null
+    const undone = desk.context.transaction(async (tx) => {
+      receipt = await erase(customerId, { isAgain: true }, desk.context.within(tx))
+      throw restored
+    })
+    await expect(undone).rejects.toBe(restored)
+    expect(await findColumnsWith(query, marks)).not.toEqual([])
+    const given = receipt as unknown as Receipt
+    expect(await applyReceipt(desk.context, given)).toMatchObject({ erased: 1 })
+    expect(await findColumnsWith(query, marks)).toEqual([])
+    expect(await applyReceipt(desk.context, given)).toMatchObject({ erased: 0 })
+    const forged = { ...given, customerId: encodeId('customer', newId()) }
+    expect(await refusal(applyReceipt(desk.context, forged))).toBe('invalid')
   })
 })
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { openInstallation } from '../../../database/open-installation.ts'
 import { openPool } from '../../../database/pool.ts'
-import { createTestDatabase } from '../../../database/testing/create-test-database.ts'
+import { createTestDatabase, type TestDatabase } from '../../../database/testing/create-test-database.ts'
 import type { Context, Workspace } from '../../../platform/context.ts'
 import { newId } from '../../../platform/ids.ts'
 import type { Installation } from '../../../platform/installation.ts'
@@ -27,8 +27,9 @@ export interface TestInstallation {
   readonly close: () => Promise<void>
 }
 
-export async function openTestInstallation(): Promise<TestInstallation> {
-  const database = await createTestDatabase()
+/** On a database of its own, unless one is given. */
+export async function openTestInstallation(given?: TestDatabase): Promise<TestInstallation> {
+  const database = given ?? (await createTestDatabase())
   const onConnectionLost = () => undefined
   const pool = openPool({ url: database.appUrl, size: 12, name: 'test', onConnectionLost })
   const owner = openPool({ url: database.ownerUrl, size: 2, name: 'test owner', onConnectionLost })
