@@ -26,6 +26,16 @@ export const commands: readonly CommandEntry[] = [
     summary: 'Check that nobody changed the audit trail',
     load: () => import('./audit-verify.ts'),
   },
+  {
+    name: 'erasures export',
+    summary: 'Write the receipts of erasures',
+    load: () => import('./erasures-export.ts'),
+  },
+  {
+    name: 'erasures apply',
+    summary: 'Erase again after a backup was restored',
+    load: () => import('./erasures-apply.ts'),
+  },
   { name: 'doctor', summary: 'Check the installation', load: () => import('./doctor.ts') },
   { name: 'reset', summary: 'Delete the local data', load: () => import('./reset.ts') },
 ]

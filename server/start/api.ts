@@ -8,6 +8,9 @@ import { caseActionRoutes } from '../http/routes/case-actions.ts'
 import { caseRoutes } from '../http/routes/cases.ts'
 import { auditRoutes } from '../http/routes/audit.ts'
 import { callRoutes } from '../http/routes/calls.ts'
+import { customerHistoryRoutes } from '../http/routes/customer-history.ts'
+import { customerMergingRoutes } from '../http/routes/customer-merging.ts'
+import { customerPrivacyRoutes } from '../http/routes/customer-privacy.ts'
 import { customerRoutes } from '../http/routes/customers.ts'
 import { decisionRoutes } from '../http/routes/decisions.ts'
 import { deliveryRoutes } from '../http/routes/deliveries.ts'
@@ -150,6 +153,9 @@ export function routesOf(installation: Installation, settings: Pick<Settings, 'p
     ...deliveryRoutes(),
     ...webhookRoutes(),
     ...customerRoutes(),
+    ...customerHistoryRoutes(),
+    ...customerMergingRoutes(),
+    ...customerPrivacyRoutes(),
     ...orderRoutes(),
     ...agentRoutes({ checkEndpoint: (url) => endpointFault(installation, url) }),
     ...workflowRoutes(),

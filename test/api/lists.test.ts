@@ -73,8 +73,8 @@ async function rowsOf(route: Route, limit: string): Promise<string[]> {
   return (await page(route, { limit })).body.data.map(nameOf)
 }
 
-function nameOf(row: { id?: string; seq?: number; version?: number }): string {
-  return row.id ?? String(row.seq ?? row.version)
+function nameOf(row: { id?: string; hash?: string; seq?: number; version?: number }): string {
+  return row.id ?? row.hash ?? String(row.seq ?? row.version)
 }
 
 async function cursorOfAnotherList(route: Route): Promise<string> {
@@ -88,6 +88,8 @@ async function addOfEverything(): Promise<void> {
   await addOffer(place)
   await addConsult(place)
   await place.addTicket()
+  const { cust } = await place.addTicket()
+  await place.call('POST', `/v1/customers/${cust}/erase`, { closeOpen: true })
   await place.call('POST', '/v1/agents', { name: 'Caio Reis', queues: ['frontline'] })
   await place.token()
   await place.addCase()

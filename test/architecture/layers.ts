@@ -25,7 +25,7 @@ export const layers: readonly (readonly string[])[] = [
     'quality',
     'attachments',
   ],
-  ['reports', 'simulation'],
+  ['reports', 'simulation', 'customer-records'],
 ]
 
 /** A source file of a module, by its path from the root of the repository. */

@@ -47,6 +47,7 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
   waits: ['wait_promises', 'queue_spans', 'queue_span_marks'],
   quality: ['qa_reviews'],
   merging: ['ticket_merges'],
+  'customer-records': ['customer_merges', 'customer_erasures'],
 }
 
 /** Stands for a table that only the running program knows. */

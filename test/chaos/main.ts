@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
-const usage = `npm run chaos -- [schedules | bugs | postgres | race | pair | storm | fuzz | webhooks | timers] [--seed 1]
+const usage = `npm run chaos -- [schedules | bugs | postgres | race | pair | storm | fuzz | webhooks | timers | erasure]
+                                    [--seed 1]
 
   schedules   1,000,000 schedules of routing and handling in memory, cut between any two statements
   bugs        every planted bug found by them
@@ -13,6 +14,7 @@ const usage = `npm run chaos -- [schedules | bugs | postgres | race | pair | sto
   fuzz        1,000,000 requests that no client of good will would send
   webhooks    1,000 deliveries a second, 100 rotations, 100,000 that waited, 10 kills, beside endpoints that hang and flood
   timers      100,000 pending timers under 4 kills of those who fire them
+  erasure     a customer with 1,000 messages on 500 tickets among 5,000 of others is erased within 60 s
 
 Every one of them when none is named. Each prints its seed, its counts and what it holds to, and fails when it did less
 than it says here.`
@@ -58,10 +60,15 @@ const harnesses: Readonly<Record<string, Harness>> = {
     holds: 'each fires once, none early, 99 of 100 within 1 s',
   },
   fuzz: { file: 'fuzz.ts', args: ['--requests', '1000000'], holds: 'no fault of ours, no answer against the document' },
+  erasure: {
+    file: 'erasure.ts',
+    args: ['--messages', '1000', '--tickets', '500', '--others', '5000'],
+    holds: 'none of its words in any column of any table; within 60 s; nobody else touched; again after a restore',
+  },
 }
 
 /** Harnesses that take no seed: what they do has no chance in it. */
-const seedless = new Set(['pair', 'webhooks', 'timers'])
+const seedless = new Set(['pair', 'webhooks', 'timers', 'erasure'])
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({

@@ -105,7 +105,11 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
       return cache.stale(cacheKeys.workflow, cacheKeys.me, cacheKeys.scorecards, cacheKeys.caseReasons, queues)
     case 'customer.created':
     case 'customer.updated':
-      return cache.stale(cacheKeys.customer(event.subject.id))
+    case 'customer.merged':
+    case 'customer.unmerged':
+    case 'customer.exported':
+    case 'customer.erased':
+      return cache.stale(cacheKeys.customers, cacheKeys.customer(event.subject.id))
     case 'call.started':
     case 'call.ended':
     case 'call.abandoned':

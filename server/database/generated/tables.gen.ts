@@ -277,17 +277,47 @@ export interface Consults {
 export interface CustomerContacts {
   customer_id: string;
   kind: string;
+  merge_id: string | null;
   value: string;
   verified_at: number | null;
+  workspace_id: string;
+}
+
+export interface CustomerErasures {
+  customer_id: string;
+  erased_at: number;
+  hash: Buffer;
+  key_number: number;
+  receipt: Json;
+  signature: Buffer;
+  workspace_id: string;
+}
+
+export interface CustomerMerges {
+  filled: string[];
+  filled_attributes: string[];
+  id: string;
+  member_ids: string[];
+  merged_at: number;
+  merged_by: Json;
+  order_ids: string[];
+  reason: string | null;
+  source_id: string;
+  target_id: string;
+  ticket_ids: string[];
+  token_ids: string[];
+  undone_at: number | null;
   workspace_id: string;
 }
 
 export interface Customers {
   attributes: Generated<Json>;
   created_at: Generated<number>;
+  erased_at: number | null;
   event_seq: Generated<number>;
   external_id: string;
   id: string;
+  is_alias: Generated<boolean>;
   language: string | null;
   merged_into: string | null;
   name: string | null;
@@ -845,6 +875,8 @@ export interface DB {
   chores: Chores;
   consults: Consults;
   customer_contacts: CustomerContacts;
+  customer_erasures: CustomerErasures;
+  customer_merges: CustomerMerges;
   customers: Customers;
   decisions: Decisions;
   deliveries: Deliveries;

@@ -18,6 +18,8 @@ export const permissions = [
   'customer:read',
   'customer:write',
   'customer:merge',
+  'customer:export',
+  'customer:erase',
   'order:read',
   'order:write',
   'workflow:read',

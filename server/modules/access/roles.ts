@@ -40,7 +40,7 @@ const workingAgent: readonly Permission[] = [
   'session:own',
 ]
 
-const ownerOnly = new Set<Permission>(['token:write', 'member:write', 'workspace:write'])
+const ownerOnly = new Set<Permission>(['token:write', 'member:write', 'workspace:write', 'customer:erase'])
 
 /** What each built-in role may do; `*` is everything, also what is added later (domain.md, Access). */
 export const rolePermissions: Readonly<Record<RoleName, readonly (Permission | '*')[]>> = {

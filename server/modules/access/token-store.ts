@@ -60,3 +60,19 @@ export async function noteTokenUse(tx: Tx, workspaceId: string, tokenId: string,
       and (service_tokens.last_used_at is null
         or service_tokens.last_used_at <= ${new Date(nowMs)}::timestamptz - interval '1 minute')`)
 }
+
+/** Makes the tokens of a customer another one's: all, or those of these ids that still are. Gives their ids. */
+export async function moveTokens(
+  tx: Tx,
+  workspaceId: string,
+  { from, to, tokenIds }: { from: string; to: string; tokenIds: readonly string[] | null },
+): Promise<string[]> {
+  const rows = await tx.rows<{ id: string }>(sql`
+    update service_tokens
+    set customer_id = ${to}, version = service_tokens.version + 1
+    where service_tokens.workspace_id = ${workspaceId}
+      and service_tokens.customer_id = ${from}
+      and (${tokenIds}::uuid[] is null or service_tokens.id = any(${tokenIds}::uuid[]))
+    returning service_tokens.id`)
+  return rows.map((row) => row.id)
+}

@@ -60,6 +60,7 @@ export async function hasOwners(
         where partners.workspace_id = ${workspaceId} and partners.id = ${owners.partnerId}::uuid) as "hasPartner",
       ${owners.customerId}::uuid is null or exists (
         select from customers
-        where customers.workspace_id = ${workspaceId} and customers.id = ${owners.customerId}::uuid) as "hasCustomer"`)
+        where customers.workspace_id = ${workspaceId} and customers.id = ${owners.customerId}::uuid
+          and customers.merged_into is null and customers.erased_at is null) as "hasCustomer"`)
   return found ?? { hasPartner: false, hasCustomer: false }
 }

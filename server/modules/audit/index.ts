@@ -1,3 +1,5 @@
+export { checkingKeys, signingKey } from './audit-key.ts'
+export { canonicalJson } from './canonical-json.ts'
 export { listAudit, type TrailPage } from './list-audit.ts'
 export { type Checkpoint, makeCheckpoint } from './make-checkpoint.ts'
 export { presentTrail } from './present-trail.ts'

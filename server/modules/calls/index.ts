@@ -1,3 +1,4 @@
+export { blankCalls } from './erasure-store.ts'
 export {
   type Call,
   type CallBrief,

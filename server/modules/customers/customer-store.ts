@@ -1,8 +1,9 @@
 import type { Fragment } from '../../database/fragment.ts'
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
-import type { CustomerDetails } from './customer.ts'
-import { normaliseContact } from './customer.ts'
+import { type Contact, type CustomerDetails, normaliseContact } from './customer.ts'
+
+export { constraintOf } from '../../database/failure.ts'
 
 export interface NewCustomerRow {
   readonly place: number
@@ -37,6 +38,26 @@ export const insertCustomers: Fragment<NewCustomerRow> = {
     returning customers.id`,
 }
 
+interface HeldCustomerRow {
+  readonly id: string
+}
+
+/**
+ * Holds the known customers of a gathered intake until it is committed. A customer that was merged or erased since it was
+ * looked up is not among them; the statement around it checks that all are.
+ */
+export const holdCustomers: Fragment<HeldCustomerRow> = {
+  name: 'held_customers',
+  columns: { id: 'uuid' },
+  text: `
+    select customers.id
+    from {rows}
+    join customers on customers.workspace_id = {$workspace} and customers.id = row.id
+    where customers.merged_into is null and customers.erased_at is null
+    order by customers.id
+    for key share of customers`,
+}
+
 export interface NewContactRow {
   readonly customer_id: string
   readonly kind: string
@@ -56,7 +77,7 @@ export const insertContacts: Fragment<NewContactRow> = {
     returning 1`,
 }
 
-/** Changes the named details of one customer; null when it is not there. Gives version and place in its sequence. */
+/** Changes the named details of one customer; null when none of that id goes on. Gives version and place in its sequence. */
 export async function saveDetails(
   tx: Tx,
   workspaceId: string,
@@ -76,6 +97,7 @@ export async function saveDetails(
       event_seq = customers.event_seq + 1,
       updated_at = now()
     where customers.workspace_id = ${workspaceId} and customers.id = ${customerId}
+      and customers.merged_into is null and customers.erased_at is null
     returning customers.version, customers.event_seq`)
   if (saved === null) return null
   for (const kind of ['email', 'phone'] as const) {
@@ -103,4 +125,74 @@ async function saveContact(
     insert into customer_contacts (workspace_id, customer_id, kind, value)
     values (${workspaceId}, ${customerId}, ${contact.kind}, ${normaliseContact(contact.kind, contact.value)})
     on conflict do nothing`)
+}
+
+/** Holds customers until the transaction ends, by id: the order of all who hold several. Whoever refers to one waits. */
+export async function lockCustomers(tx: Tx, workspaceId: string, customerIds: readonly string[]): Promise<void> {
+  await tx.rows(sql`
+    select customers.id
+    from customers
+    where customers.workspace_id = ${workspaceId} and customers.id = any(${customerIds}::uuid[])
+    order by customers.id
+    for update`)
+}
+
+/** Makes these all the contacts of a customer; those that stay keep when they were verified. */
+export async function replaceContacts(
+  tx: Tx,
+  workspaceId: string,
+  { customerId, contacts }: { customerId: string; contacts: readonly Pick<Contact, 'kind' | 'value'>[] },
+): Promise<void> {
+  const kinds = contacts.map(({ kind }) => kind)
+  const values = contacts.map(({ kind, value }) => normaliseContact(kind, value))
+  await tx.count(sql`
+    delete from customer_contacts as contact
+    where contact.workspace_id = ${workspaceId}
+      and contact.customer_id = ${customerId}
+      and (contact.kind, contact.value) not in (
+        select wanted.kind, wanted.value
+        from unnest(${kinds}::text[], ${values}::text[]) as wanted (kind, value))`)
+  await tx.count(sql`
+    insert into customer_contacts (workspace_id, customer_id, kind, value)
+    select ${workspaceId}::uuid, ${customerId}::uuid, wanted.kind, wanted.value
+    from unnest(${kinds}::text[], ${values}::text[]) as wanted (kind, value)
+    on conflict do nothing`)
+}
+
+/** Lets further external ids of a customer go. */
+export async function deleteAliases(
+  tx: Tx,
+  workspaceId: string,
+  { customerId, externalIds }: { customerId: string; externalIds: readonly string[] },
+): Promise<void> {
+  await tx.count(sql`
+    delete from customers
+    where customers.workspace_id = ${workspaceId}
+      and customers.merged_into = ${customerId}
+      and customers.is_alias
+      and customers.external_id = any(${externalIds}::text[])`)
+}
+
+/** Gives a customer further external ids: rows of their own, so that no id is ever two customers'. */
+export async function insertAliases(
+  tx: Tx,
+  workspaceId: string,
+  { customerId, externalIds }: { customerId: string; externalIds: readonly string[] },
+): Promise<void> {
+  await tx.count(sql`
+    insert into customers (workspace_id, id, external_id, merged_into, is_alias)
+    select ${workspaceId}::uuid, uuidv7(), wanted.external_id, ${customerId}::uuid, true
+    from unnest(${externalIds}::text[]) as wanted (external_id)`)
+}
+
+/** Sets the external id a customer is shown by. */
+export async function setExternalId(
+  tx: Tx,
+  workspaceId: string,
+  { customerId, externalId }: { customerId: string; externalId: string },
+): Promise<void> {
+  await tx.count(sql`
+    update customers
+    set external_id = ${externalId}
+    where customers.workspace_id = ${workspaceId} and customers.id = ${customerId}`)
 }

@@ -1,7 +1,30 @@
-export { type Contact, type Customer, type CustomerDetails, normaliseContact } from './customer.ts'
-export { insertContacts, insertCustomers, type NewContactRow, type NewCustomerRow } from './customer-store.ts'
-export type { KnownCustomer } from './customer-view.ts'
-export { forgetKnownCustomer, lookUpCustomers, rememberCustomers } from './known-customers.ts'
+export {
+  type Contact,
+  contactKinds,
+  type Customer,
+  type CustomerChanges,
+  type CustomerDetails,
+  normaliseContact,
+} from './customer.ts'
+export {
+  holdCustomers,
+  insertContacts,
+  insertCustomers,
+  lockCustomers,
+  type NewContactRow,
+  type NewCustomerRow,
+} from './customer-store.ts'
+export { findCustomer, findMembers, findSurvivor, holdSurvivor, type KnownCustomer } from './customer-view.ts'
+export { blankCustomers } from './erasure-store.ts'
+export { forgetCustomers, forgetKnownCustomer, lookUpCustomers, rememberCustomers } from './known-customers.ts'
+export {
+  addContactsOf,
+  deleteContactsOfMerge,
+  fillFrom,
+  pointCustomers,
+  takeBack,
+  takeCustomerSeq,
+} from './merging-store.ts'
 export { noteDetails } from './note-details.ts'
 export { getCustomer, listCustomers } from './read-customers.ts'
-export { updateCustomer } from './update-customer.ts'
+export { refuseEnded, updateCustomer } from './update-customer.ts'

@@ -40,8 +40,8 @@ export async function lookUpCustomers(
         ids: [...ids.keys()].filter((id) => id !== null),
       }),
     )
-    for (const customer of rows) {
-      for (const key of [customer.externalId, ids.get(customer.id)]) {
+    for (const { namedId, namedExternalId, ...customer } of rows) {
+      for (const key of [namedExternalId, ids.get(namedId)]) {
         if (key === undefined) continue
         keep(kept, key, customer)
         found.set(key, customer)
@@ -57,9 +57,15 @@ export function rememberCustomers(context: Context, customers: readonly KnownCus
   for (const customer of customers) keep(kept, customer.externalId, customer)
 }
 
-/** Drops a customer from memory, so the next request reads it anew. */
+/** Drops what is known under a key, so the next request reads it anew. */
 export function forgetKnownCustomer(context: Context, key: string): void {
   keptOf(context).delete(key)
+}
+
+/** Drops customers from memory, whatever they are asked for by. */
+export function forgetCustomers(context: Context, customerIds: readonly string[]): void {
+  const kept = keptOf(context)
+  for (const [key, { customer }] of kept) if (customerIds.includes(customer.id)) kept.delete(key)
 }
 
 function keptOf(context: Context): Map<string, Kept> {

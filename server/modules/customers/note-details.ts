@@ -4,7 +4,7 @@ import { appendEvents } from '../events/index.ts'
 import { type CustomerDetails, normaliseContact } from './customer.ts'
 import { saveDetails } from './customer-store.ts'
 import type { KnownCustomer } from './customer-view.ts'
-import { forgetKnownCustomer } from './known-customers.ts'
+import { forgetCustomers } from './known-customers.ts'
 
 /**
  * Brings a known customer up to date with what a request tells of it; writes nothing when nothing is new.
@@ -26,7 +26,7 @@ export async function noteDetails(
       { type: 'customer.updated', subject, ticketId: null, data: { changed: Object.keys(news) } },
     ])
   })
-  forgetKnownCustomer(context, customer.externalId)
+  forgetCustomers(context, [customer.id])
 }
 
 function newsOf(customer: KnownCustomer, details: CustomerDetails): CustomerDetails {

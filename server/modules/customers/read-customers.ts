@@ -1,9 +1,11 @@
 import type { Context } from '../../platform/context.ts'
 import { requirePermission } from '../access/index.ts'
 import type { Customer } from './customer.ts'
-import { findCustomer, listCustomerPage } from './customer-view.ts'
+import { type CustomerFilter, findCustomer, listCustomerPage } from './customer-view.ts'
 
-/** One customer by our id, or null. */
+const everybody: CustomerFilter = { q: null, tier: null, language: null }
+
+/** One customer by our id, or null. One that was merged says into whom. */
 export async function getCustomer(context: Context, input: { customerId: string }): Promise<Customer | null> {
   requirePermission(context, 'customer:read')
   return context.read((tx) => findCustomer(tx, context.workspace.id, input.customerId))
@@ -12,8 +14,8 @@ export async function getCustomer(context: Context, input: { customerId: string 
 /** A page of customers, newest first. */
 export async function listCustomers(
   context: Context,
-  input: { q: string | null; before: string | null; limit: number },
+  input: Partial<CustomerFilter> & { before: string | null; limit: number },
 ): Promise<Customer[]> {
   requirePermission(context, 'customer:read')
-  return context.read((tx) => listCustomerPage(tx, context.workspace.id, input))
+  return context.read((tx) => listCustomerPage(tx, context.workspace.id, { ...everybody, ...input }))
 }

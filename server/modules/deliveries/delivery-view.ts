@@ -15,7 +15,7 @@ type Place = Pick<Resource, 'channel' | 'queue' | 'customerId' | 'partnerId'>
 
 const columns = sql`
   delivery.id, delivery.ticket_id as "ticketId", delivery.endpoint_id as "webhookId", delivery.event_id as "eventId", delivery.sequence, delivery.type,
-  delivery.url, delivery.state, case when delivery.state = 'pending' then nullif(delivery.next_attempt_at, 'infinity') end as "nextAttemptAt",
+  delivery.url, delivery.body = '' as "isErased", delivery.state, case when delivery.state = 'pending' then nullif(delivery.next_attempt_at, 'infinity') end as "nextAttemptAt",
   delivery.created_at as "createdAt", case when delivery.state <> 'pending' then delivery.ended_at end as "endedAt",
   coalesce((
     select jsonb_agg(jsonb_build_object('id', attempt.id, 'number', attempt.number, 'trigger', attempt.trigger,

@@ -110,6 +110,8 @@ export interface Delivery {
   readonly sequence: number
   readonly type: string
   readonly url: string
+  /** What it told was blanked, because its customer was erased. */
+  readonly isErased: boolean
   readonly state: DeliveryState
   /** Null once it has ended, and while its endpoint fails. */
   readonly nextAttemptAt: number | null

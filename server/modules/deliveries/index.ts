@@ -1,3 +1,4 @@
+export { blankDeliveries } from './erasure-store.ts'
 export { callbackBody, type CallbackChange, type CallbackInput } from './callback-body.ts'
 export { callbackOwner } from './callback-owner.ts'
 export { checkCallbackUrl, outboundPolicy } from './check-callback-url.ts'

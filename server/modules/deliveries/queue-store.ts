@@ -59,6 +59,7 @@ export async function restartDelivery(tx: Tx, workspaceId: string, deliveryId: s
     set state = 'pending', next_attempt_at = now(), lease_until = null, epoch = delivery.epoch + 1
     where delivery.workspace_id = ${workspaceId}
       and delivery.id = ${deliveryId}
+      and delivery.body <> ''
       and (delivery.lease_until is null or delivery.lease_until <= now())`)
   return restarted === 1
 }
@@ -72,5 +73,6 @@ export function restartFailed(tx: Tx, workspaceId: string, deliveryIds: readonly
       epoch = failed.epoch + 1
     where failed.workspace_id = ${workspaceId}
       and failed.id = any(${deliveryIds}::uuid[])
+      and failed.body <> ''
       and failed.state not in ('pending', 'delivered')`)
 }

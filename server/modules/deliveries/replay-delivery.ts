@@ -1,4 +1,5 @@
 import type { Context, Tx } from '../../platform/context.ts'
+import { AppError } from '../../platform/errors.ts'
 import { can, requirePermission } from '../access/index.ts'
 import { announceEvents } from '../events/index.ts'
 import type { Delivery } from './delivery.ts'
@@ -13,7 +14,8 @@ import { hastenProbe, lockStates } from './webhook-state-store.ts'
  * Sends a delivery once more, with the same `webhook-id` and body (reliability.md 3.5): one that has ended gets one
  * attempt outside the schedule and holds no other back; one that waits for its next attempt makes it now; one that is
  * being sent goes on. A callback takes `ticket:write`, what a subscription was told `webhook:write`. Null when there is
- * no such delivery in the caller's scope. Throws `conflict` for a subscription that is disabled.
+ * no such delivery in the caller's scope. Throws `conflict` for a subscription that is disabled, and for
+ * what was blanked because its customer was erased.
  */
 export async function replayDelivery(context: Context, input: { deliveryId: string }): Promise<Delivery | null> {
   requirePermission(context, 'delivery:read')
@@ -27,6 +29,7 @@ export async function replayDelivery(context: Context, input: { deliveryId: stri
         ? await isOwnTicket(tx, context, delivery)
         : await openWebhook(tx, context, delivery.webhookId)
     if (!isOwn) return null
+    if (delivery.isErased) throw new AppError('conflict', 'The customer it told of was erased.', { reason: 'erased' })
     await restartDelivery(tx, context.workspace.id, delivery.id)
     tx.afterCommit(() => announceEvents(context.memory))
     return findDelivery(tx, context.workspace.id, asked)

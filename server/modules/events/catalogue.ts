@@ -221,6 +221,13 @@ export const eventSchemas = {
   'customer.updated': data({ changed: Type.Array(slug) }),
   'file.uploaded': data({ fileId: id, mediaType: slug, size: Type.Integer() }),
   'file.deleted': data({ fileId: id, reason: slug }),
+  /** Told on both customers; the source goes on as the target. */
+  'customer.merged': data({ sourceId: id, targetId: id, tickets: Type.Integer(), orders: Type.Integer() }),
+  'customer.unmerged': data({ sourceId: id, targetId: id, tickets: Type.Integer(), orders: Type.Integer() }),
+  /** A copy of everything about the customer was taken. */
+  'customer.exported': data({}),
+  /** Nothing personal is left; whoever was told of this customer erases it too. */
+  'customer.erased': data({ tickets: Type.Integer() }),
   'qa.reviewed': data({ scorecard: slug }),
   'order.saved': data({ status: slug }),
   'workflow.published': data({

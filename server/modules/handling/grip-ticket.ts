@@ -16,7 +16,7 @@ export class MovedMeanwhile extends Error {
 /**
  * Holds a ticket, its task and the loads of all agents concerned, in the one order every writer keeps: agents, ticket,
  * task, offers. The workflow stays what it is until the transaction ends. Null when there is no such ticket.
- * Throws `conflict` for a ticket that was closed too long ago to have a lifecycle still.
+ * Throws `conflict` for a ticket that was closed too long ago to have a lifecycle still, or whose customer was erased.
  */
 export async function gripTicket(
   tx: Tx,
@@ -42,6 +42,7 @@ export async function gripTicket(
     findTicket(tx, workspaceId, ticketId),
   ])
   if (ticket === null) return null
+  refuseErased(context, ticket)
   const work = workOf(task, live, held)
   return { ticket, caseId: task?.caseId ?? caseId, ...work, workflow, lifecycle: lifecycleOf(workflow, ticket) }
 }
@@ -67,6 +68,7 @@ export async function gripTickets(
     const task = await lockOpenTask(tx, workspaceId, { ticketId })
     const work = workOf(task, await findLiveOffersOfTicket(tx, workspaceId, ticketId), held)
     const ticket = await findTicket(tx, workspaceId, ticketId)
+    if (ticket !== null) refuseErased(context, ticket)
     if (ticket !== null)
       grips.set(ticketId, { ticket, caseId: null, ...work, workflow, lifecycle: lifecycleOf(workflow, ticket) })
   }
@@ -84,6 +86,12 @@ function workOf(
   const concerned = [...pending.map((offer) => offer.agentId), ...(task?.agentId == null ? [] : [task.agentId])]
   if (concerned.some((agentId) => !held.has(agentId))) throw new MovedMeanwhile('The task moved meanwhile.')
   return { task, pending, heldBy: ofTask.find((offer) => offer.state === 'accepted') ?? null }
+}
+
+/** Nobody writes on a ticket whose customer was erased; the product itself may still put it in order. */
+function refuseErased({ principal }: Context, { isErased }: Grip['ticket']): void {
+  if (!isErased || principal.kind === 'system') return
+  throw new AppError('conflict', 'The customer of this ticket was erased; it is closed for good.', { reason: 'erased' })
 }
 
 function lifecycleOf(workflow: Grip['workflow'], ticket: Grip['ticket']): Grip['lifecycle'] {

@@ -27,6 +27,7 @@ export function assembleBatch(decided: readonly Written[]): Batch {
         route: entry.key?.route ?? '',
         key: entry.key?.key ?? null,
       })),
+      held_customers: knownOf(placed),
       new_customers: newcomers.map(customerRow),
       new_contacts: newcomers.flatMap(contactRows),
       new_tickets: ofEach((one) => [one.rows.ticket]),
@@ -59,6 +60,13 @@ function keyRow({ entry, rows, place }: Placed): object[] {
       body: rows.call?.answer ?? null,
     },
   ]
+}
+
+/** The customers that are there already, each once. */
+function knownOf(placed: readonly Placed[]): object[] {
+  const fresh = new Set(placed.filter((one) => one.isNewCustomer).map(({ customer }) => customer.id))
+  const known = new Set(placed.map(({ customer }) => customer.id).filter((id) => !fresh.has(id)))
+  return [...known].map((id) => ({ id }))
 }
 
 function customerRow({ customer, entry, place }: Placed): object {

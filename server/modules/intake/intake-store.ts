@@ -2,7 +2,7 @@ import { codeOf, constraintOf, isFaultOfData } from '../../database/failure.ts'
 import { composeStatement, type Fragment } from '../../database/fragment.ts'
 import type { Context } from '../../platform/context.ts'
 import { insertCalls, oneLiveCall } from '../calls/index.ts'
-import { insertContacts, insertCustomers } from '../customers/index.ts'
+import { holdCustomers, insertContacts, insertCustomers } from '../customers/index.ts'
 import { insertDeliveries } from '../deliveries/index.ts'
 import { insertIntakeEvents } from '../events/index.ts'
 import { insertKeys } from '../idempotency/index.ts'
@@ -54,7 +54,10 @@ interface BatchAnswer {
   readonly places: number[]
 }
 
-/** Postgres code of a batch that met a customer somebody else had just made (see must_hold in 0001-workspaces.sql). */
+/**
+ * Postgres code of a batch that met a customer somebody else had just made, merged or erased (see must_hold in
+ * 0001-workspaces.sql).
+ */
 const customerRaceCode = 'SW001'
 
 /**
@@ -69,12 +72,14 @@ const batch = composeStatement({
     count: 'bigint',
     now: 'timestamptz',
     customer_places: 'integer[]',
+    known_customers: 'bigint',
   },
   fragments: [
     takeNumbers,
     answers,
     insertKeys,
     fresh,
+    holdCustomers,
     insertCustomers,
     insertContacts,
     insertTickets,
@@ -93,7 +98,10 @@ const batch = composeStatement({
     where must_hold(
       (select count(*) from new_customers) =
         (select count(*) from fresh where fresh.place = any({$customer_places})),
-      'a customer of this batch has just been made by somebody else')`,
+      'a customer of this batch has just been made by somebody else')
+      and must_hold(
+        (select count(*) from held_customers) = {$known_customers},
+        'a customer of this batch has just been merged or erased')`,
 })
 
 /** What became of a batch. */
@@ -101,7 +109,7 @@ export type BatchOutcome =
   | { readonly kind: 'written'; readonly base: number; readonly places: ReadonlySet<number> }
   /** The workflow is no longer current; nothing was written. */
   | { readonly kind: 'stale' }
-  /** A customer of it appeared meanwhile; nothing was written. */
+  /** A customer of it appeared, was merged or erased meanwhile; nothing was written. */
   | { readonly kind: 'customer_race' }
   /** A call of it became live meanwhile; nothing was written. */
   | { readonly kind: 'call_race' }
@@ -125,6 +133,7 @@ export async function writeBatch(context: Context, input: Batch): Promise<BatchO
     count: input.count,
     now: new Date(input.now),
     customer_places: input.customerPlaces,
+    known_customers: input.rows['held_customers']?.length ?? 0,
   }
   try {
     const [answer] = await context.inOneTrip<BatchAnswer>(batch.statement, batch.values(shared, input.rows))

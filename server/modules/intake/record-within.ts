@@ -1,7 +1,9 @@
 import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import type { Context, Tx } from '../../platform/context.ts'
+import { forgetKnownCustomer } from '../customers/index.ts'
 import { announceEvents } from '../events/index.ts'
+import { MovedMeanwhile } from '../handling/index.ts'
 import type { CreatedBy } from '../tickets/index.ts'
 import { checkRequest } from './check-request.ts'
 import type { TicketRequest } from './ticket-request.ts'
@@ -34,6 +36,10 @@ export async function recordWithin(
   const { prepared } = one
   const decided = [{ ...one, prepared: { ...prepared, ticket: { ...prepared.ticket, createdBy } } }]
   const { outcome } = await writeDecided(inside, { decided, workflow })
+  if (outcome.kind === 'customer_race') {
+    forgetKnownCustomer(context, request.customerId)
+    throw new MovedMeanwhile('The customer was merged or erased meanwhile.')
+  }
   if (outcome.kind !== 'written') {
     const why = outcome.kind === 'bad_row' ? outcome.reason : 'the workspace is changing too fast'
     throw new AppError('unavailable', `The ticket was not recorded: ${why}.`)

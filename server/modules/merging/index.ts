@@ -1,3 +1,4 @@
+export { blankTicketMerges } from './erasure-store.ts'
 export { type MergeInput, mergeTickets } from './merge-tickets.ts'
 export { type SaidMessage, sayOnTicket } from './say-on-ticket.ts'
 export { splitTicket } from './split-ticket.ts'

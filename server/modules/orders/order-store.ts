@@ -20,3 +20,19 @@ export async function saveOrderRow(
   if (saved === null) throw new Error('An order that was written came back empty.')
   return saved
 }
+
+/** Makes orders another customer's: all of the one they are of, or those of these ids that still are. Gives their ids. */
+export async function moveOrders(
+  tx: Tx,
+  workspaceId: string,
+  { from, to, orderIds }: { from: string; to: string; orderIds: readonly string[] | null },
+): Promise<string[]> {
+  const rows = await tx.rows(sql<{ id: string }>`
+    update orders
+    set customer_id = ${to}
+    where orders.workspace_id = ${workspaceId}
+      and orders.customer_id = ${from}
+      and (${orderIds}::uuid[] is null or orders.id = any(${orderIds}::uuid[]))
+    returning orders.id`)
+  return rows.map((row) => row.id)
+}

@@ -29,12 +29,16 @@ export function lockOrder(tx: Tx, workspaceId: string, externalId: string): Prom
     for update`)
 }
 
-/** A customer's orders, the latest placed first. */
+/** A customer's orders, the latest placed first; of one that was merged those of whom it goes on as. */
 export function listOrdersOf(tx: Tx, workspaceId: string, customerId: string, limit: number): Promise<Order[]> {
   return tx.rows<Order>(sql`
     select ${columns}
     from orders
-    where orders.workspace_id = ${workspaceId} and orders.customer_id = ${customerId}
+    where orders.workspace_id = ${workspaceId}
+      and orders.customer_id = (
+        select coalesce(customer.merged_into, customer.id)
+        from customers as customer
+        where customer.workspace_id = ${workspaceId} and customer.id = ${customerId})
     order by orders.placed_at desc
     limit ${limit}`)
 }

@@ -1,8 +1,8 @@
-import type { Context } from '../../platform/context.ts'
+import type { Context, Tx } from '../../platform/context.ts'
 import { AppError, refuseField } from '../../platform/errors.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
 import { requirePermission } from '../access/index.ts'
-import { lookUpCustomers } from '../customers/index.ts'
+import { holdSurvivor } from '../customers/index.ts'
 import { appendEvents } from '../events/index.ts'
 import { advances, type Order } from './order.ts'
 import { saveOrderRow } from './order-store.ts'
@@ -19,8 +19,8 @@ export async function saveOrder(
   expected: ReadonlyMap<string, number> | null = null,
 ): Promise<Order> {
   requirePermission(context, 'order:write')
-  await requireCustomer(context, input.customerId)
   return context.transaction(async (tx) => {
+    const customerId = input.customerId === null ? null : await holdCustomer(tx, context, input.customerId)
     const present = await lockOrder(tx, context.workspace.id, input.externalId)
     if (expected !== null && !isExpected(present, expected)) {
       throw new AppError('version_mismatch', `Order ${input.externalId} is not at the version that is expected.`)
@@ -31,20 +31,18 @@ export async function saveOrder(
         `Order ${input.externalId} is ${present.status} and cannot become ${input.status}.`,
       )
     }
-    const saved = await saveOrderRow(tx, context.workspace.id, { ...input, id: present?.id ?? newId() })
+    const saved = await saveOrderRow(tx, context.workspace.id, { ...input, customerId, id: present?.id ?? newId() })
     const subject = { kind: 'order', id: saved.id, seq: saved.version } as const
     await appendEvents(tx, context, [{ type: 'order.saved', subject, ticketId: null, data: { status: input.status } }])
-    return { ...input, ...saved }
+    return { ...input, customerId, ...saved }
   })
 }
 
-async function requireCustomer(context: Context, customerId: string | null): Promise<void> {
-  if (customerId === null) return
-  const known = await lookUpCustomers(context, [encodeId('customer', customerId)])
-  // A customer's own name may look like an id of ours.
-  if (![...known.values()].some((customer) => customer.id === customerId)) {
-    throw refuseField('/customerId', 'unknown_customer', 'There is no such customer.')
-  }
+/** The customer that goes on for this one, who can neither be merged nor erased until the transaction ends. */
+async function holdCustomer(tx: Tx, context: Context, customerId: string): Promise<string> {
+  const held = await holdSurvivor(tx, context.workspace.id, customerId)
+  if (held === null) throw refuseField('/customerId', 'unknown_customer', 'There is no such customer.')
+  return held
 }
 
 function isExpected(present: Order | null, expected: ReadonlyMap<string, number>): boolean {

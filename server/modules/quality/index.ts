@@ -1,3 +1,4 @@
+export { blankReviews } from './erasure-store.ts'
 export { createReview, type ReviewInput } from './create-review.ts'
 export { listReviews, listScorecards } from './list-reviews.ts'
 export {

@@ -1,3 +1,4 @@
+export { blankOffers } from './erasure-store.ts'
 export { answerEnded, declineOffer } from './decline-offer.ts'
 export { declineCooldownMs } from './engine-config.ts'
 export { type EndedOffer, endOffers, type OfferEnding } from './end-offers.ts'

@@ -1,3 +1,5 @@
+export { findTicketIdsOf, type MovedTicket, moveTickets } from './customer-change-store.ts'
+export { blankMessages, blankTickets } from './erasure-store.ts'
 export { fieldErrors } from './field-errors.ts'
 export { type ExplainedClock, explainSla } from './explain-sla.ts'
 export { insertLink } from './link-store.ts'

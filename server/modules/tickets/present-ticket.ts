@@ -93,16 +93,17 @@ export function presentTicket(ticket: Ticket, workflow: WorkflowSnapshot) {
 export function presentAbilities(ticket: Ticket, workflow: WorkflowSnapshot, principal: Principal) {
   const place = { channel: ticket.channel, queue: ticket.queue }
   const isMerged = ticket.mergedInto !== null
+  const { isErased } = ticket
   const lifecycle = workflow.lifecycles.get(ticket.lifecycle)
   return {
     can: {
-      reply: can(principal, 'message:write', place),
-      note: can(principal, 'note:write', place),
-      transition: !isMerged && can(principal, 'ticket:write', place),
-      assign: !isMerged && can(principal, 'ticket:assign', place),
-      merge: can(principal, 'ticket:merge', place),
+      reply: !isErased && can(principal, 'message:write', place),
+      note: !isErased && can(principal, 'note:write', place),
+      transition: !isMerged && !isErased && can(principal, 'ticket:write', place),
+      assign: !isMerged && !isErased && can(principal, 'ticket:assign', place),
+      merge: !isErased && can(principal, 'ticket:merge', place),
     },
-    legalTransitions: isMerged || lifecycle === undefined ? [] : presentTransitions(lifecycle, ticket),
+    legalTransitions: isMerged || isErased || lifecycle === undefined ? [] : presentTransitions(lifecycle, ticket),
     solving: lifecycle === undefined ? null : presentSolving(lifecycle, ticket),
     // Written among colleagues: neither customers nor partners are told.
     mergeReason: isStaff(principal) ? (ticket.mergedInto?.reason ?? null) : null,

@@ -14,6 +14,7 @@ const columns = sql`
   ticket.workflow_version as "workflowVersion", ticket.reopened, ticket.created_at as "createdAt",
   ticket.updated_at as "updatedAt", ticket.solved_at as "solvedAt", ticket.closed_at as "closedAt",
   jsonb_build_object('id', customer.id, 'externalId', customer.external_id, 'name', customer.name) as customer,
+  customer.erased_at is not null as "isErased",
   case when orders.id is not null then jsonb_build_object('id', orders.id, 'externalId', orders.external_id,
     'storeId', orders.store_id, 'region', orders.region,
     'placedAt', floor(extract(epoch from orders.placed_at) * 1000)) end as "order",

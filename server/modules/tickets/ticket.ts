@@ -51,6 +51,8 @@ export interface Ticket {
     readonly at: number
     readonly reason: string | null
   } | null
+  /** Its customer was erased, and what it said with them. */
+  readonly isErased: boolean
   readonly createdBy: CreatedBy
   readonly taskId: string | null
   readonly workflowVersion: number

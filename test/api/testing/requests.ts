@@ -41,6 +41,11 @@ export const requestRows: Readonly<Record<string, RequestRow>> = {
   },
   unmergeTicket: { fresh: addMerged },
   splitTicket: { fresh: addMessage },
+  previewCustomerMerge: { fresh: addCustomers, params: otherCustomer },
+  mergeCustomer: { fresh: addCustomers, params: otherCustomer },
+  unmergeCustomer: { fresh: addMergedCustomer, params: otherCustomer },
+  eraseCustomer: { fresh: (place) => place.addTicket() },
+  getErasure: { fresh: addErased },
   archiveAgent: { fresh: addAgent },
   setPresence: { params: (things) => ({ id: things['agent'] ?? '' }) },
   publishWorkflow: { body: () => ({ document: `${exampleWorkflow}\n# Published once more.\n` }) },
@@ -241,6 +246,28 @@ async function addTwins(place: Place): Promise<Things> {
 async function addMerged(place: Place): Promise<Things> {
   const things = await addTwins(place)
   await place.call('POST', `/v1/tickets/${things['ticket']}/merge`, { into: things['other'] })
+  return things
+}
+
+/** Two customers with a ticket each. */
+async function addCustomers(place: Place): Promise<Things> {
+  const other = await place.addTicket()
+  return { ...(await place.addTicket()), other: other['cust'] ?? '' }
+}
+
+function otherCustomer({ other, cust = '' }: Things): Readonly<Record<string, string>> {
+  return { id: other ?? cust }
+}
+
+async function addMergedCustomer(place: Place): Promise<Things> {
+  const things = await addCustomers(place)
+  await place.call('POST', `/v1/customers/${things['other']}/merge`, { into: things['cust'] })
+  return things
+}
+
+async function addErased(place: Place): Promise<Things> {
+  const things = await place.addTicket()
+  await place.call('POST', `/v1/customers/${things['cust']}/erase`, { closeOpen: true })
   return things
 }
 

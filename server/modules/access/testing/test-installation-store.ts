@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { openInstallation } from '../../../database/open-installation.ts'
 import { openPool } from '../../../database/pool.ts'
-import { createTestDatabase } from '../../../database/testing/create-test-database.ts'
+import { createTestDatabase, type TestDatabase } from '../../../database/testing/create-test-database.ts'
 import type { Context, Workspace } from '../../../platform/context.ts'
 import { newId } from '../../../platform/ids.ts'
 import type { Installation } from '../../../platform/installation.ts'
@@ -22,11 +22,14 @@ export interface TestInstallation {
   readonly contextOf: (principal?: Principal, workspace?: Workspace) => Context
   /** Reads or prepares rows past row security. */
   readonly query: <Row>(text: string, values?: unknown[]) => Promise<Row[]>
+  /** For a feed of events, which tests start that need one. */
+  readonly relayUrl: string
   readonly close: () => Promise<void>
 }
 
-export async function openTestInstallation(): Promise<TestInstallation> {
-  const database = await createTestDatabase()
+/** On a database of its own, unless one is given. */
+export async function openTestInstallation(given?: TestDatabase): Promise<TestInstallation> {
+  const database = given ?? (await createTestDatabase())
   const onConnectionLost = () => undefined
   const pool = openPool({ url: database.appUrl, size: 12, name: 'test', onConnectionLost })
   const owner = openPool({ url: database.ownerUrl, size: 2, name: 'test owner', onConnectionLost })
@@ -44,6 +47,7 @@ export async function openTestInstallation(): Promise<TestInstallation> {
     contextOf: (principal = systemPrincipal, place = workspace) =>
       here.openContext({ workspace: place, principal, requestId: newId() }),
     query: async <Row>(text: string, values: unknown[] = []) => (await owner.query(text, values)).rows as Row[],
+    relayUrl: database.relayUrl,
     close: async () => {
       await Promise.all([pool.end(), owner.end()])
       await database.drop()

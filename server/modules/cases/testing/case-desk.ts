@@ -1,3 +1,4 @@
+import type { TestDatabase } from '../../../database/testing/create-test-database.ts'
 import type { Context } from '../../../platform/context.ts'
 import { AppError } from '../../../platform/errors.ts'
 import { newId } from '../../../platform/ids.ts'
@@ -35,8 +36,9 @@ export const plainEscalation: Escalation = {
   expectedVersion: null,
 }
 
-export async function openCaseDesk(): Promise<CaseDesk> {
-  const desk = await openDesk()
+/** On a database of its own, unless one is given. */
+export async function openCaseDesk(database?: TestDatabase): Promise<CaseDesk> {
+  const desk = await openDesk(undefined, database)
   const somebody = (permissions: readonly string[] = ['*']) =>
     desk.home.contextOf(principalWith(permissions, { id: newId(), name: 'Somebody' }))
   const opener = somebody()

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { TestDatabase } from '../../../database/testing/create-test-database.ts'
 import type { Context } from '../../../platform/context.ts'
 import { decodeId, newId } from '../../../platform/ids.ts'
 import {
@@ -27,9 +28,9 @@ export interface Desk {
 
 const documentFile = join(import.meta.dirname, '../../../../workflows/operations-review.yaml')
 
-/** `workflow` changes the example's text. */
-export async function openDesk(workflow = (text: string) => text): Promise<Desk> {
-  const home = await openTestInstallation()
+/** `workflow` changes the example's text; on a database of its own, unless one is given. */
+export async function openDesk(workflow = (text: string) => text, database?: TestDatabase): Promise<Desk> {
+  const home = await openTestInstallation(database)
   await publishWorkflow(home.contextOf(), {
     document: workflow(await readFile(documentFile, 'utf8')),
     expectedVersion: null,

@@ -1,0 +1,81 @@
+/**
+ * What an erasure does with each column that could hold words:
+ * - `blanked`, `removed`: the words, or the rows;
+ * - `codes`: holds codes, ids and figures of the product or of the workflow, none of a person;
+ * - `who`: who of the staff did it, by id, and from which network (see docs/audit.md);
+ * - `reference`: the exchange's own name of a call, which the log tells of too; it says nothing of a person (docs/calls.md);
+ * - `staff`, `own`: of those who work here; what the workspace says of itself, its stores, partners and receivers.
+ *
+ * A test compares this with the database, and looks for the words of an erased customer in every column there is.
+ */
+type Fate = 'blanked' | 'removed' | 'codes' | 'who' | 'reference' | 'staff' | 'own'
+
+/** Columns of text and JSON by table and fate. */
+export const dataMap: Readonly<Record<string, Partial<Readonly<Record<Fate, string>>>>> = {
+  agent_loads: { codes: 'presence presence_source', staff: 'presence_reason' },
+  agents: {
+    codes: 'kind team languages skills queues channels unit_overrides shift acceptance',
+    staff: 'name email rating contact organization',
+    who: 'endpoint_set_by',
+    own: 'endpoint_url',
+  },
+  callback_keys: { codes: 'owner_kind' },
+  calls: { reference: 'call_ref', blanked: 'from_address', own: 'to_address', codes: 'ended_by end_reason' },
+  case_checks: { codes: 'name result', blanked: 'note', who: 'by' },
+  case_decisions: { codes: 'outcome', blanked: 'note', who: 'by' },
+  case_evidence: { codes: 'kind check_name', blanked: 'text url file_id', who: 'by' },
+  case_notes: { blanked: 'body' },
+  case_tickets: { blanked: 'reason_key' },
+  cases: {
+    codes: 'reason risk_class severity status queue asked_checks trigger waits_for clock',
+    blanked: 'reason_text',
+    who: 'opened_by put_forward_by',
+  },
+  chores: { codes: 'name' },
+  consults: { codes: 'end_reason' },
+  customer_contacts: { removed: 'kind value' },
+  customer_erasures: { codes: 'receipt' },
+  customer_merges: { blanked: 'reason filled_attributes', codes: 'filled', who: 'merged_by' },
+  customers: { blanked: 'external_id name language tier timezone attributes' },
+  decisions: { codes: 'record' },
+  deliveries: { codes: 'type owner_kind state', blanked: 'url body target' },
+  delivery_attempts: { codes: 'trigger error_class address', blanked: 'response' },
+  events: { codes: 'subject_kind type cause data', who: 'actor origin' },
+  idempotency_keys: { removed: 'route key response' },
+  market_versions: { codes: 'slug', own: 'document', who: 'published_by' },
+  members: { codes: 'role' },
+  messages: { blanked: 'client_id body', codes: 'author_kind visibility' },
+  offers: { codes: 'queue channel state reasons end_code', blanked: 'end_note' },
+  orders: { blanked: 'external_id items', codes: 'store_id brand region status service_mode' },
+  partners: { own: 'slug name' },
+  qa_reviews: { codes: 'scorecard points missed', who: 'reviewed_by reviewer_key', blanked: 'answers note' },
+  queue_spans: { codes: 'queue channel waits' },
+  router_shards: { codes: 'holder' },
+  service_tokens: { blanked: 'name', codes: 'kind role permissions channels queues prefix', who: 'created_by' },
+  sessions: { staff: 'user_agent address' },
+  sign_in_failures: { staff: 'subject' },
+  sla_clocks: { codes: 'metric policy state detail' },
+  stores: { own: 'store_id name brand region franchisee timezone' },
+  tasks: {
+    codes: 'kind queue channel priority requirements state exclusions disposition overflowed partner preferred_as',
+  },
+  ticket_links: { codes: 'kind' },
+  ticket_merges: { blanked: 'reason', codes: 'before' },
+  tickets: {
+    blanked: 'external_id issue_summary cause correction resolution tags fields callback_url priority_reason',
+    codes:
+      'type category priority channel service_line language lifecycle status status_category returns_to queue store_id market handoff classified_by solution_check affected sla_policy impact urgency',
+    who: 'created_by',
+  },
+  timers: { codes: 'kind' },
+  users: { staff: 'email name password_hash' },
+  wait_promises: { codes: 'queue priority basis confidence outcome' },
+  webhook_endpoints: {
+    own: 'url description',
+    codes: 'event_types channels queues status disabled_reason delivery_order',
+    who: 'created_by',
+  },
+  webhook_states: { codes: 'recent' },
+  workflow_versions: { own: 'document', who: 'published_by' },
+  workspaces: { own: 'slug name', codes: 'purpose' },
+}

@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { encodeId, newId } from '../../platform/ids.ts'
+import { principalWith } from '../access/testing/test-installation-store.ts'
+import { type CaseDesk, openCaseDesk } from '../cases/testing/case-desk.ts'
+import { eraseCustomer, exportCustomer, readHistory } from './index.ts'
+import { openMarkedCustomer } from './testing/marked-customer-store.ts'
+
+let desk: CaseDesk
+beforeAll(async () => {
+  desk = await openCaseDesk()
+})
+afterAll(() => desk.close())
+
+const copyOf = async (customerId: string) => {
+  const parts = await exportCustomer(desk.context, { customerId })
+  if (parts === null) throw new Error('There is no such customer.')
+  return (await Array.fromAsync(parts)).join('')
+}
+
+describe('the copy of a customer', () => {
+  it('is one JSON document with everything there is, and is told in the log', async () => {
+    const { customerId, marks } = await openMarkedCustomer(desk, 30)
+    const text = await copyOf(customerId)
+    const copy = JSON.parse(text) as Record<string, { [name: string]: unknown }[]> & { customer: { id: string } }
+    expect(copy.customer).toMatchObject({
+      id: encodeId('customer', customerId),
+      attributes: { [marks[0] ?? '']: marks[0] },
+    })
+    expect(copy).toMatchObject({
+      format: 'switchyard.customer/1',
+      orders: [{ items: [{}] }],
+      merges: [{}],
+      tokens: [{}],
+    })
+    expect(copy['tickets']).toHaveLength(6)
+    const worked = copy['tickets']?.find((ticket) => (ticket['messages'] as unknown[]).length > 10)
+    expect(worked).toMatchObject({
+      toldTo: ['partner.example'],
+      cases: [{ decisions: [{}], notes: expect.any(Array) as unknown }],
+    })
+    expect(worked?.['messages']).toHaveLength(32)
+    // One phone number in the profile, one on the line.
+    expect(text.split(marks[2] ?? '').length - 1).toBe(2)
+    const events = await desk.home.query('select type from events where subject_id = $1 order by seq desc limit 1', [
+      customerId,
+    ])
+    expect(events).toEqual([{ type: 'customer.exported' }])
+  })
+
+  it('is for who may export, and of a customer that goes on', async () => {
+    const { customer } = await desk.ticket({ customerId: `x-${newId()}` })
+    const reader = desk.home.contextOf(principalWith(['customer:read']))
+    await expect(exportCustomer(reader, { customerId: customer.id })).rejects.toMatchObject({ code: 'forbidden' })
+    expect(await exportCustomer(desk.context, { customerId: newId() })).toBeNull()
+    await eraseCustomer(desk.context, { customerId: customer.id, reason: 'requested', closeOpen: true })
+    await expect(exportCustomer(desk.context, { customerId: customer.id })).rejects.toMatchObject({ code: 'conflict' })
+  })
+})
+
+describe('the history of a customer', () => {
+  it('has everything that happened in one order, page by page', async () => {
+    const { customerId } = await openMarkedCustomer(desk)
+    const read = async (before: { at: number; id: string } | null, limit: number) =>
+      (await readHistory(desk.context, { customerId, kinds: null, before, limit })) ?? []
+    const all = await read(null, 50)
+    expect(new Set(all.map(({ kind }) => kind))).toEqual(
+      new Set(['ticket', 'call', 'case', 'review', 'order', 'merge']),
+    )
+    const paged = []
+    for (let before: { at: number; id: string } | null = null; ;) {
+      const page = await read(before, 3)
+      paged.push(...page)
+      before = page.at(-1) ?? null
+      if (page.length < 3) break
+    }
+    expect(paged).toEqual(all)
+    expect(all.map(({ at }) => at)).toEqual(all.map(({ at }) => at).toSorted((one, other) => other - one))
+  })
+
+  it('shows what the caller may see, and is that of whom a merged one goes on as', async () => {
+    const { customerId } = await openMarkedCustomer(desk)
+    const kindsOf = async (permissions: readonly string[], more: object = {}) => {
+      const context = desk.home.contextOf(principalWith(permissions, more))
+      const page = { customerId, kinds: null, before: null, limit: 50 }
+      return new Set((await readHistory(context, page))?.map(({ kind }) => kind))
+    }
+    expect(await kindsOf(['customer:read', 'ticket:read'])).toEqual(new Set(['ticket', 'call', 'merge']))
+    const email = { scope: { channels: new Set(['email']), queues: null } }
+    expect(await kindsOf(['*'], email)).toEqual(new Set(['order', 'merge']))
+    const [merged] = await desk.home.query<{ id: string }>(
+      'select source_id as id from customer_merges where target_id = $1',
+      [customerId],
+    )
+    const page = { kinds: null, before: null, limit: 50 }
+    const own = await readHistory(desk.context, { customerId, ...page })
+    expect(await readHistory(desk.context, { customerId: merged?.id ?? '', ...page })).toEqual(own)
+    expect(await readHistory(desk.context, { customerId: newId(), ...page })).toBeNull()
+  })
+})
