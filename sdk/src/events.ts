@@ -87,12 +87,15 @@ export const eventTypes = [
   'member.signed_in',
   'member.session_ended',
   'member.password_set',
+  'member.notices_set',
   'callback_key.rotated',
   'callback_key.revealed',
   'webhook.created',
   'webhook.updated',
   'webhook.disabled',
   'webhook.deleted',
+  'mail.requested',
+  'mail.failed',
   'delivery.dead',
 ] as const
 export type EventType = (typeof eventTypes)[number]

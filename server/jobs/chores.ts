@@ -10,6 +10,7 @@ import {
 } from '../modules/chores/index.ts'
 import { removeOldAttempts } from '../modules/deliveries/index.ts'
 import { removeOldKeys } from '../modules/idempotency/index.ts'
+import { removeOldMails } from '../modules/mail/index.ts'
 import { keepQueueSpans, removeOldPromises, removeOldSpans, scorePromises } from '../modules/waits/index.ts'
 import type { Context } from '../platform/context.ts'
 import type { Installation } from '../platform/installation.ts'
@@ -49,6 +50,7 @@ export const standardChores: readonly Chore[] = [
   { name: 'events.partitions', everyMs: hourMs, run: ensureEventPartitions },
   { name: 'access.expired', everyMs: hourMs, run: removeExpired },
   choreOfWorkspaces({ name: 'deliveries.old-attempts', everyMs: hourMs, run: removeOldAttempts }),
+  choreOfWorkspaces({ name: 'mail.old', everyMs: hourMs, run: removeOldMails }),
   choreOfWorkspaces({ name: 'idempotency.old-keys', everyMs: hourMs, run: removeOldKeys }),
   choreOfWorkspaces({ name: 'waits.score', everyMs: 10_000, run: scorePromises }),
   choreOfWorkspaces({ name: 'waits.old-promises', everyMs: hourMs, run: removeOldPromises }),

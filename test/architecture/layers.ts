@@ -13,7 +13,7 @@ export const layers: readonly (readonly string[])[] = [
   ['routing'],
   ['handling', 'waits'],
   ['intake', 'cases'],
-  ['publishing', 'merging', 'chat', 'voice', 'partners', 'order-support', 'assist', 'quality'],
+  ['publishing', 'merging', 'chat', 'voice', 'partners', 'order-support', 'assist', 'quality', 'mail'],
   ['reports', 'simulation'],
 ]
 

@@ -11,6 +11,7 @@ export type {
 export { classify } from './classify.ts'
 export { compileWorkflow } from './compile-workflow.ts'
 export { type CaseTriggerEvent, caseTriggerEvents } from './case-trigger-events.ts'
+export { requestUrl } from './compile-mail.ts'
 export { CalendarSchema } from './document-time.ts'
 export { WorkflowSchema } from './document.ts'
 export type { WorkflowDocument } from './document.ts'
@@ -47,6 +48,7 @@ export type {
   ChannelOfWorkflow,
   EmbeddedTest,
   EscalationStep,
+  MailPolicy,
   FieldDefinition,
   OverflowStep,
   Presence,

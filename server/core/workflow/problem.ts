@@ -78,6 +78,10 @@ export const problemCodes = [
   // Cases.
   'case_without_answer',
   'case_unrouted',
+  // Mail.
+  'mail_address',
+  'mail_link',
+  'mail_without_channel',
   // Markets.
   'store_never_possible',
   'group_empty',
