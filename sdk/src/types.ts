@@ -3,6 +3,7 @@
 import type { RosterWorkload } from './routing-types.ts'
 import type { components } from './schema.gen.d.ts'
 
+export type * from './mail-types.ts'
 export type * from './quality-types.ts'
 export type * from './routing-types.ts'
 

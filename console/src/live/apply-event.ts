@@ -40,6 +40,9 @@ const isOfCase = (type: DomainEvent['type']): type is Extract<DomainEvent['type'
 
 type AccessWord = 'token' | 'member' | 'callback_key' | 'webhook'
 
+const isOfMail = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `mail.${string}`> =>
+  type.startsWith('mail.')
+
 /** What no screen shows yet. */
 const isOfAccess = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `${AccessWord}.${string}`> =>
   /^(?:token|member|callback_key|webhook)\./.test(type)
@@ -51,6 +54,7 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
   if (event.type.startsWith('task.consult_')) return cache.stale(consults, ...ticket)
   if (isOfTask(event.type)) return cache.stale(queues, workloads, ...ticket)
   if (isOfAccess(event.type)) return
+  if (isOfMail(event.type)) return cache.stale(cacheKeys.mails, ...ticket)
   if (isOfCase(event.type)) return cache.stale(cacheKeys.cases, cacheKeys.case(event.subject.id), ...ticket)
   switch (event.type) {
     case 'ticket.created':

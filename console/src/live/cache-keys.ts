@@ -43,6 +43,11 @@ export const cacheKeys = {
   qaReviews: (ticketId: string | null) => ['quality', 'reviews', ticketId],
   toReview: ['quality', 'to-review'],
   scorecards: ['scorecards'],
+  mails: ['mails'],
+  /** Below the list: what happens to one may move it. */
+  mailList: (filter: object) => ['mails', 'list', filter],
+  mail: (id: string) => ['mails', 'one', id],
+  notices: ['notices'],
 } as const
 
 export type CacheKey = readonly unknown[]

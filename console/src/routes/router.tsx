@@ -15,6 +15,8 @@ import { caseStatuses, severities } from '../features/cases/case-filter.ts'
 import type { CaseStatus, Severity } from '../features/cases/case-filter.ts'
 import { channelGroups, lanes, taskOrders } from '../features/queues/task-order.ts'
 import type { ChannelGroup, Lane, TaskOrder } from '../features/queues/task-order.ts'
+import { mailKinds, mailStates } from '../features/mail/mail-filter.ts'
+import type { MailKind, MailState } from '../features/mail/mail-filter.ts'
 import { meQuery } from '../live/me.ts'
 import { FramePage } from './frame-page.tsx'
 import { InboxPage, InboxTicketPage, NothingOpen } from './inbox-page.tsx'
@@ -174,13 +176,44 @@ const workflow = createRoute({
   component: lazyRouteComponent(() => import('./workflow-page.tsx'), 'WorkflowPage'),
 })
 
+interface OutboxSearch {
+  state?: MailState | undefined
+  kind?: MailKind | undefined
+  /** The open mail. */
+  mail?: string | undefined
+}
+const outbox = createRoute({
+  getParentRoute: () => frame,
+  path: '/outbox',
+  validateSearch: (search: Record<string, unknown>): OutboxSearch => ({
+    state: oneOf(mailStates, search.state),
+    kind: oneOf(mailKinds, search.kind),
+    mail: textOf(search.mail),
+  }),
+  component: lazyRouteComponent(() => import('./outbox-page.tsx'), 'OutboxPage'),
+})
+const notifications = createRoute({
+  getParentRoute: () => frame,
+  path: '/notifications',
+  component: lazyRouteComponent(() => import('./notifications-page.tsx'), 'NotificationsPage'),
+})
+
 /** The address book of the console; the open ticket, the view and the search all live in the address. */
 export function createAppRouter(queryClient: QueryClient) {
   return createRouter({
     routeTree: root.addChildren([
       signIn,
       signInLink,
-      frame.addChildren([inbox.addChildren([inboxList, inboxTicket]), queues, cases, quality, review, workflow]),
+      frame.addChildren([
+        inbox.addChildren([inboxList, inboxTicket]),
+        queues,
+        cases,
+        quality,
+        review,
+        workflow,
+        outbox,
+        notifications,
+      ]),
     ]),
     context: { queryClient },
     defaultPreload: false,

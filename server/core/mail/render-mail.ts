@@ -123,7 +123,7 @@ function transcriptParts(content: Extract<MailContent, { kind: 'transcript' }>, 
     lead: fill(words.transcriptLead, facts),
     texts: [...cut, ...none, ...lines.map(({ head, body }) => `${head}\n${body}`)],
     blocks: [
-      ...[...cut, ...none].map((line) => html`<p style="${muted}">${line}</p>`),
+      ...[...cut, ...none].map(quiet),
       ...lines.map(
         ({ head, body }) =>
           html`<p style="${muted}">${head}</p>
@@ -145,7 +145,7 @@ function noticeParts(content: Extract<MailContent, { kind: NoticeKind }>, { lang
   }))
   const row = ({ label, text }: { label: string; text: string }) =>
     html`<tr>
-      <td style="${cell}${muted}">${label}</td>
+      <td style="${cell};${muted}">${label}</td>
       <td style="${cell}">${text}</td>
     </tr>`
   return {
@@ -183,13 +183,19 @@ function endsOf(kind: MailKind, { language, workspace }: MailFrame): string[] {
   return [fill(isForCustomer ? words.sentBy : words.why, { workspace: headerText(workspace, longestName) })]
 }
 
-const muted = 'color:#5b6472;font-size:13px;'
-const cell = 'padding:2px 16px 2px 0;vertical-align:top;'
+const muted = 'color:#5b6472'
+const cell = 'padding:2px 16px 2px 0;vertical-align:top'
+const quoted = 'margin:8px 0 20px;padding:2px 0 2px 14px;border-left:3px solid #d5dae1;white-space:pre-wrap'
+
+/** Small and quiet. The elements say it too, for readers that take no styles. */
+function quiet(line: string): Html {
+  return html`<p style="margin:12px 0 4px"><small style="${muted}">${line}</small></p>`
+}
 
 function quote(body: string): Html {
-  return html`<div style="margin:8px 0 20px;padding:2px 0 2px 14px;border-left:3px solid #d5dae1;white-space:pre-wrap">
-    ${body}
-  </div>`
+  return html`<blockquote style="${quoted}">
+    ${body.split('\n').map((line, at) => (at === 0 ? html`${line}` : html`<br />${line}`))}
+  </blockquote>`
 }
 
 function page(
@@ -203,28 +209,26 @@ function page(
       ? []
       : [html`<p style="margin:24px 0"><a href="${link.url}" style="${action}">${words[link.word]}</a></p>`]
   const choice =
-    preferencesUrl === null
-      ? []
-      : [html`<br /><a href="${preferencesUrl}" style="color:#5b6472">${words.preferences}</a>`]
+    preferencesUrl === null ? [] : [html`<br /><a href="${preferencesUrl}" style="${muted}">${words.preferences}</a>`]
+  const foot = html`<hr style="${line}" size="1" color="#e3e7ec" />
+    <small style="${muted}">${ends.map((end) => html`${end}`)}${choice}</small>`
+  const body = html`<p>${hello}</p>
+    <p>${lead}</p>
+    ${blocks}${button}${foot}`
+  const inFont = html`<font face="system-ui, Segoe UI, Arial, sans-serif" color="#1a2029">${body}</font>`
   return html`<!doctype html>
     <html lang="${frame.language}">
       <head>
         <meta charset="utf-8" />
         <meta name="color-scheme" content="light" />
       </head>
-      <body style="${sheet}">
-        <div style="max-width:600px;margin:0 auto">
-          <p>${hello}</p>
-          <p>${lead}</p>
-          ${blocks}${button}
-          <p style="${muted}border-top:1px solid #e3e7ec;padding-top:12px">
-            ${ends.map((line) => html`${line}`)}${choice}
-          </p>
-        </div>
+      <body bgcolor="#ffffff" style="${sheet}">
+        <div style="max-width:600px;margin:0 auto">${inFont}</div>
       </body>
     </html>`
 }
 
+const line = 'border:0;border-top:1px solid #e3e7ec;margin:24px 0 12px'
 const action =
   'display:inline-block;padding:9px 16px;border-radius:6px;background:#1f4fd8;color:#ffffff;text-decoration:none;font-weight:600'
 const sheet = 'margin:0;padding:24px;background:#ffffff;color:#1a2029;font:15px/1.5 system-ui,Segoe UI,Arial,sans-serif'

@@ -1,5 +1,6 @@
 import { type NoticeKind, noticeKinds } from '../../core/mail/index.ts'
 import type { Context } from '../../platform/context.ts'
+import { AppError } from '../../platform/errors.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { requirePermission } from '../access/index.ts'
 import { appendWorkspaceEvent } from '../events/index.ts'
@@ -11,12 +12,14 @@ export type NoticeSettings = Readonly<Record<NoticeKind, boolean>>
 /** What the caller is told by mail. */
 export async function readNotices(context: Context): Promise<NoticeSettings> {
   requirePermission(context, 'session:own')
+  requireMember(context)
   return context.read(async (tx) => settingsOf(await findNoticesOff(tx, context.workspace.id, context.principal.id)))
 }
 
 /** Changes what the caller is told by mail; kinds that are not named stay as they are. */
 export async function setNotices(context: Context, changes: Partial<NoticeSettings>): Promise<NoticeSettings> {
   requirePermission(context, 'session:own')
+  requireMember(context)
   const memberId = context.principal.id
   return context.transaction(async (tx) => {
     const now = settingsOf(await findNoticesOff(tx, context.workspace.id, memberId))
@@ -28,6 +31,12 @@ export async function setNotices(context: Context, changes: Partial<NoticeSettin
     }
     return wanted
   })
+}
+
+/** A token is nobody: it reads no mail. */
+function requireMember({ principal }: Context): void {
+  if (principal.kind !== 'member')
+    throw new AppError('forbidden', 'Only a person who signs in is told anything by mail.')
 }
 
 function settingsOf(off: readonly string[]): NoticeSettings {

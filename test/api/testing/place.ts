@@ -42,6 +42,8 @@ export interface Place {
   addCase(): Promise<Things>
   /** A subscription to all events of tickets; its `wh`. */
   addWebhook(): Promise<Things>
+  /** The transcript of a ticket, to be sent; its `mail` and `ticket`. */
+  addMail(): Promise<Things>
   /** A call that waits; its `call`, `ticket` and `task`. */
   addCall(): Promise<Things>
 }
@@ -100,7 +102,7 @@ export async function openPlace(service: RunningService, slug: string, firstNumb
 }
 
 /** What adds things to a place, by its own calls. */
-function addingTo(at: () => Place): Pick<Place, 'addTicket' | 'addCase' | 'addWebhook' | 'addCall'> {
+function addingTo(at: () => Place): Pick<Place, 'addTicket' | 'addCase' | 'addWebhook' | 'addMail' | 'addCall'> {
   return {
     addTicket: async (more = {}) => {
       const { body } = await at().call('POST', '/v1/tickets', {
@@ -134,6 +136,11 @@ function addingTo(at: () => Place): Pick<Place, 'addTicket' | 'addCase' | 'addWe
         eventTypes: ['ticket.*'],
       }
       return { wh: (await at().call('POST', '/v1/webhooks', subscription)).body.id }
+    },
+    addMail: async () => {
+      const { ticket = '' } = await at().addTicket()
+      const { body } = await at().call('POST', `/v1/tickets/${ticket}/transcript`, { to: 'rui@example.com' })
+      return { mail: body.id, ticket }
     },
     addCall: async () => {
       const { body } = await at().call('POST', '/v1/calls', {

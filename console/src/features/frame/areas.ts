@@ -5,7 +5,7 @@ export interface Area {
   id: string
   label: string
   icon: IconName
-  to: '/' | '/queues' | '/cases' | '/quality' | '/workflow'
+  to: '/' | '/queues' | '/cases' | '/quality' | '/workflow' | '/outbox'
   shortcut: string
   /** Shown to those who hold all of these. */
   needs?: readonly string[]
@@ -26,6 +26,7 @@ export function areas(permissions: readonly string[]): Area[] {
     { id: 'cases', label: t('area.cases'), icon: 'shield', to: '/cases', shortcut: 'g r', needs: ['case:read'] },
     { id: 'quality', label: t('area.quality'), icon: 'award', to: '/quality', shortcut: 'g u', needs: ['qa:read'] },
     { id: 'workflow', label: t('area.workflow'), icon: 'branch', to: '/workflow', shortcut: 'g w' },
+    { id: 'outbox', label: t('area.outbox'), icon: 'mail', to: '/outbox', shortcut: 'g m', needs: ['mail:read'] },
   ]
   return all.filter(({ needs = [] }) => needs.every((permission) => permissions.includes(permission)))
 }

@@ -66,6 +66,8 @@ const icons: Record<string, IconName> = {
   'sla.escalated': 'alert',
   'sla.met': 'check',
   'delivery.dead': 'plug',
+  'mail.requested': 'mail',
+  'mail.failed': 'mail',
 }
 const tones: Record<string, EventWords['tone']> = {
   'sla.warned': 'near',
@@ -77,6 +79,7 @@ const tones: Record<string, EventWords['tone']> = {
   'ticket.solved': 'met',
   'ticket.closed': 'met',
   'delivery.dead': 'breach',
+  'mail.failed': 'breach',
   'task.unroutable': 'near',
   'task.exhausted': 'near',
   'call.abandoned': 'near',

@@ -5,6 +5,7 @@ import type {
   Customer,
   ExplainedClock,
   Listing,
+  Mail,
   Message,
   Page,
   PhoneCall,
@@ -159,3 +160,7 @@ export async function escalateTicket(body: {
     body: severity === null ? rest : { ...rest, severity },
   })
 }
+
+/** Mails what was said in public: to the customer, or to another address. */
+export const sendTranscript = (ticketId: string, to: string | null) =>
+  api.request<Mail>({ method: 'POST', path: `/v1/tickets/${ticketId}/transcript`, body: { to } })

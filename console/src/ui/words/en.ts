@@ -1,6 +1,7 @@
 import { enCases } from './en-cases.ts'
 import { enCodes } from './en-codes.ts'
 import { enEngine } from './en-engine.ts'
+import { enMail } from './en-mail.ts'
 import { enQuality } from './en-quality.ts'
 import { enQueues } from './en-queues.ts'
 
@@ -9,6 +10,7 @@ export const en = {
   ...enCases,
   ...enCodes,
   ...enEngine,
+  ...enMail,
   ...enQuality,
   ...enQueues,
   'account.language': 'Language',

@@ -1,6 +1,7 @@
 import { esCases } from './es-cases.ts'
 import { esCodes } from './es-codes.ts'
 import { esEngine } from './es-engine.ts'
+import { esMail } from './es-mail.ts'
 import { esQuality } from './es-quality.ts'
 import { esQueues } from './es-queues.ts'
 import type { Words } from './words.ts'
@@ -10,6 +11,7 @@ export const es: Words = {
   ...esCases,
   ...esCodes,
   ...esEngine,
+  ...esMail,
   ...esQuality,
   ...esQueues,
   'account.language': 'Idioma',

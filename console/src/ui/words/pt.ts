@@ -1,6 +1,7 @@
 import { ptCases } from './pt-cases.ts'
 import { ptCodes } from './pt-codes.ts'
 import { ptEngine } from './pt-engine.ts'
+import { ptMail } from './pt-mail.ts'
 import { ptQuality } from './pt-quality.ts'
 import { ptQueues } from './pt-queues.ts'
 import type { Words } from './words.ts'
@@ -10,6 +11,7 @@ export const pt: Words = {
   ...ptCases,
   ...ptCodes,
   ...ptEngine,
+  ...ptMail,
   ...ptQuality,
   ...ptQueues,
   'account.language': 'Idioma',
