@@ -94,6 +94,7 @@ export const eventTypes = [
   'member.signed_in',
   'member.session_ended',
   'member.password_set',
+  'member.notices_set',
   'callback_key.rotated',
   'callback_key.revealed',
   'callback_key.retired',
@@ -102,6 +103,8 @@ export const eventTypes = [
   'webhook.updated',
   'webhook.disabled',
   'webhook.deleted',
+  'mail.requested',
+  'mail.failed',
   'delivery.dead',
   'delivery.quarantined',
 ] as const

@@ -5,6 +5,7 @@ import type { components } from './schema.gen.d.ts'
 
 export type * from './clock-types.ts'
 export type * from './delivery-types.ts'
+export type * from './mail-types.ts'
 export type * from './quality-types.ts'
 export type * from './report-types.ts'
 export type * from './routing-types.ts'

@@ -12,6 +12,7 @@ import {
 import { removeOldAttempts } from '../modules/deliveries/index.ts'
 import { removeOldFiles } from '../modules/files/index.ts'
 import { removeOldKeys } from '../modules/idempotency/index.ts'
+import { removeOldMails } from '../modules/mail/index.ts'
 import { keepQueueSpans, removeOldPromises, removeOldSpans, scorePromises } from '../modules/waits/index.ts'
 import type { Context } from '../platform/context.ts'
 import type { Installation } from '../platform/installation.ts'
@@ -51,6 +52,7 @@ export const standardChores: readonly Chore[] = [
   { name: 'events.partitions', everyMs: hourMs, run: ensureEventPartitions },
   { name: 'access.expired', everyMs: hourMs, run: removeExpired },
   choreOfWorkspaces({ name: 'deliveries.old-attempts', everyMs: hourMs, run: removeOldAttempts }),
+  choreOfWorkspaces({ name: 'mail.old', everyMs: hourMs, run: removeOldMails }),
   choreOfWorkspaces({ name: 'idempotency.old-keys', everyMs: hourMs, run: removeOldKeys }),
   choreOfWorkspaces({ name: 'files.old', everyMs: hourMs, run: removeOldFiles }),
   choreOfWorkspaces({ name: 'waits.score', everyMs: 10_000, run: scorePromises }),

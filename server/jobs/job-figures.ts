@@ -7,6 +7,8 @@ export interface JobFigures {
   attemptRecorded(outcome: string, lagMs: number | null): void
   /** A timer was acted upon, so much after it was due. */
   timerFired(kind: string, latenessMs: number): void
+  /** An attempt to send a mail was recorded; `lagMs` from its writing to its being sent, for first attempts. */
+  mailAttempted(outcome: string, lagMs: number | null): void
   jobFailed(job: string): void
 }
 
@@ -34,6 +36,18 @@ export function createJobFigures(metrics: Metrics): JobFigures {
     buckets,
     registers,
   })
+  const mails = new Counter({
+    name: 'switchyard_mail_attempts_total',
+    help: 'Attempts to send a mail by what became of the mail.',
+    labelNames: ['outcome'] as const,
+    registers,
+  })
+  const mailLag = new Histogram({
+    name: 'switchyard_mail_lag_seconds',
+    help: 'Time from the writing of a mail to the end of its first attempt.',
+    buckets,
+    registers,
+  })
   const failures = new Counter({
     name: 'switchyard_job_failures_total',
     help: 'Failures of background work that will be tried again.',
@@ -46,9 +60,18 @@ export function createJobFigures(metrics: Metrics): JobFigures {
       if (lagMs !== null) lag.observe(lagMs / 1000)
     },
     timerFired: (kind, latenessMs) => lateness.observe({ kind }, latenessMs / 1000),
+    mailAttempted: (outcome, lagMs) => {
+      mails.inc({ outcome })
+      if (lagMs !== null) mailLag.observe(lagMs / 1000)
+    },
     jobFailed: (job) => failures.inc({ job }),
   }
 }
 
 /** Counts nothing: for processes and tests without metrics. */
-export const noFigures: JobFigures = { attemptRecorded() {}, timerFired() {}, jobFailed() {} }
+export const noFigures: JobFigures = {
+  attemptRecorded() {},
+  timerFired() {},
+  mailAttempted() {},
+  jobFailed() {},
+}

@@ -1,3 +1,4 @@
+import { noFigures } from './job-figures.ts'
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import { openDeliveryWorld } from '../modules/deliveries/testing/delivery-world-store.ts'
 import { armTimer, takeTimer } from '../modules/timers/index.ts'
@@ -22,7 +23,7 @@ function startWorker(verb: TimerVerb, latenesses: number[] = []): Worker {
     relay,
     verbs: { sla: verb },
     log: createLog({ level: 'silent' }),
-    figures: { attemptRecorded() {}, jobFailed() {}, timerFired: (_kind, latenessMs) => latenesses.push(latenessMs) },
+    figures: { ...noFigures, timerFired: (_kind, latenessMs) => latenesses.push(latenessMs) },
     pollMs: 20,
   })
   workers.push(worker)

@@ -15,6 +15,7 @@ import {
   wordsOf,
   yesOrNo,
 } from './setting-readers.ts'
+import { type SmtpServer, smtpServer } from './smtp/index.ts'
 
 const roles = ['api', 'router', 'worker'] as const
 
@@ -39,7 +40,8 @@ export interface Settings {
   readonly drainWaitMs: number
   readonly logLevel: LogLevel
   readonly natsUrl: string | null
-  readonly smtpUrl: string | null
+  /** Null means that mail is kept in the outbox. */
+  readonly smtpServer: SmtpServer | null
   readonly modelUrl: string | null
   readonly modelKey: string | null
   /** Where the bytes of files are kept, absolute; null = in the data folder. */
@@ -151,11 +153,11 @@ export const settingsTable: SettingsTable = {
     about: 'NATS server that carries events between nodes; unset means hints through PostgreSQL.',
     read: urlOf('nats:', 'tls:'),
   },
-  smtpUrl: {
+  smtpServer: {
     variable: 'SMTP_URL',
     ...secret,
-    about: 'Mail server that sends mail, with its credentials.',
-    read: urlOf('smtp:', 'smtps:'),
+    about: 'Mail server that mail is handed to, with its credentials; unset means that mail is kept in the outbox.',
+    read: smtpServer,
   },
   modelUrl: {
     variable: 'OPENAI_BASE_URL',

@@ -3,6 +3,7 @@ import { randomUUIDv7 } from 'node:crypto'
 /** The prefix of each kind of id as the API writes it: `ticket_01h…` (TypeID 0.3: prefix, `_`, base 32 of a UUIDv7). */
 export const idPrefixes = {
   attempt: 'att',
+  mailAttempt: 'try',
   agent: 'agent',
   automationRun: 'run',
   call: 'call',
@@ -16,6 +17,7 @@ export const idPrefixes = {
   evidence: 'evd',
   file: 'file',
   link: 'link',
+  mail: 'mail',
   member: 'member',
   message: 'msg',
   offer: 'offer',

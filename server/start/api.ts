@@ -20,8 +20,10 @@ import { eventRoutes } from '../http/routes/events.ts'
 import { macroRoutes } from '../http/routes/macros.ts'
 import { meRoutes } from '../http/routes/me.ts'
 import { memberRoutes } from '../http/routes/members.ts'
+import { noticeRoutes } from '../http/routes/notices.ts'
 import { offerRoutes } from '../http/routes/offers.ts'
 import { orderRoutes } from '../http/routes/orders.ts'
+import { outboxRoutes } from '../http/routes/outbox.ts'
 import { queueRoutes } from '../http/routes/queues.ts'
 import { sessionRoutes } from '../http/routes/sessions.ts'
 import { consultRoutes } from '../http/routes/consults.ts'
@@ -152,6 +154,7 @@ export function routesOf(installation: Installation, settings: Pick<Settings, 'p
     ...decisionRoutes(),
     ...deliveryRoutes(),
     ...webhookRoutes(),
+    ...outboxRoutes(),
     ...customerRoutes(),
     ...customerHistoryRoutes(),
     ...customerMergingRoutes(),
@@ -167,6 +170,7 @@ export function routesOf(installation: Installation, settings: Pick<Settings, 'p
     ...clockPreviewRoutes(),
     ...eventRoutes(service),
     ...meRoutes(),
+    ...noticeRoutes(),
     ...sessionRoutes(service),
     ...memberRoutes(),
     ...workspaceRoutes(),

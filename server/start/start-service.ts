@@ -1,6 +1,7 @@
 import { pickFreePort } from '../database/embedded/loopback-port.ts'
 import { outboundPolicy } from '../modules/deliveries/index.ts'
 import { fileBytes, fileLimits, openBytesFolder } from '../modules/files/index.ts'
+import { mailSettings } from '../modules/mail/index.ts'
 import { createEventFeed } from '../modules/events/index.ts'
 import type { Settings } from '../platform/config.ts'
 import { createLog, type Log } from '../platform/log.ts'
@@ -64,6 +65,8 @@ async function open({ settings, log, tell, closing, closeAll }: Opening): Promis
   closing.push(core.close)
   allowOutbound(core, settings)
   await openFiles(core, settings, database.dataFolder)
+  const { publicUrl, smtpServer } = settings
+  core.installation.memory.keep(mailSettings, { publicUrl, hasServer: smtpServer !== null })
   const metrics = createMetrics()
   closing.push(async () => metrics.stop())
   metrics.watchPool('switchyard', core.pool)
@@ -91,7 +94,7 @@ async function open({ settings, log, tell, closing, closeAll }: Opening): Promis
   }
   if (settings.roles.includes('worker')) {
     const { openWorkers } = await parts.worker
-    const workers = openWorkers({ core, feed, log, metrics })
+    const workers = openWorkers({ core, settings, feed, log, metrics })
     running.push(() => workers.stop(drainLimitMs))
   }
   metrics.forgetLoopDelays()

@@ -6,6 +6,8 @@ import { auditChores, sealAll } from '../jobs/audit-sealing.ts'
 import { createChoreWorker, standardChores } from '../jobs/chores.ts'
 import { createDeliveryWorker } from '../jobs/delivery-worker.ts'
 import { createFanOutWorker } from '../jobs/fan-out-worker.ts'
+import { createMailSender } from '../jobs/mail-sender.ts'
+import { createMailWriter } from '../jobs/mail-writer.ts'
 import { createJobFigures } from '../jobs/job-figures.ts'
 import { createTimerWorker } from '../jobs/timer-worker.ts'
 import { within } from '../jobs/loop.ts'
@@ -18,6 +20,8 @@ import type { EventFeed } from '../modules/events/index.ts'
 import { fireCallbackTimer, fireSlaTimer, fireWrapupTimer, requeueLostWork } from '../modules/handling/index.ts'
 import type { Log } from '../platform/log.ts'
 import type { Metrics } from '../platform/metrics.ts'
+import type { Settings } from '../platform/config.ts'
+import { createSmtpClient } from '../platform/smtp/index.ts'
 import { createOutboundClient } from '../platform/outbound/index.ts'
 import { relayOf, type ServiceCore } from './open-core.ts'
 
@@ -35,6 +39,7 @@ const timerVerbs = {
 
 export interface WorkerParts {
   readonly core: ServiceCore
+  readonly settings: Pick<Settings, 'smtpServer'>
   /** Started before the loops and stopped after them. */
   readonly feed: EventFeed
   readonly log: Log
@@ -46,19 +51,23 @@ export interface Workers {
   stop(limitMs: number): Promise<void>
 }
 
-/** Starts deliveries and what fills them, timers, chores, automations and what opens cases by itself. */
-export function openWorkers({ core, feed, log, metrics }: WorkerParts): Workers {
+/** Starts deliveries and mail and what fills them, timers, chores, automations and what opens cases by itself. */
+export function openWorkers({ core, settings, feed, log, metrics }: WorkerParts): Workers {
   const { installation } = core
   const relay = relayOf(core)
   const figures = createJobFigures(metrics)
   const client = createOutboundClient({ policy: installation.memory.of(outboundPolicy) })
   const common = { installation, log, figures }
+  const { smtpServer } = settings
+  const smtp = smtpServer === null ? null : createSmtpClient({ server: smtpServer })
   const workers: Worker[] = [
     createDeliveryWorker({ ...common, relay, client, version: productVersion() }),
     createFanOutWorker({ ...common, relay, feed }),
     createTimerWorker({ ...common, relay, verbs: timerVerbs }),
     createCaseTriggers({ ...common, feed }),
     createAutomationWorker({ ...common, feed }),
+    createMailWriter({ ...common, feed }),
+    createMailSender({ ...common, relay, client: smtp }),
     createChoreWorker({ ...common, chores: [...standardChores, ...auditChores(log)] }),
   ]
   for (const worker of workers) worker.start()

@@ -93,6 +93,7 @@ async function addOfEverything(): Promise<void> {
   await place.call('POST', '/v1/agents', { name: 'Caio Reis', queues: ['frontline'] })
   await place.token()
   await place.addCase()
+  await place.addMail()
   await place.person('agent')
   const url = `/v1/tickets/${things['ticket']}`
   await place.call('POST', `${url}/messages`, { body: 'More to say.' })

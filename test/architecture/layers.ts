@@ -24,6 +24,7 @@ export const layers: readonly (readonly string[])[] = [
     'assist',
     'quality',
     'attachments',
+    'mail',
   ],
   ['reports', 'simulation', 'customer-records'],
 ]

@@ -45,6 +45,13 @@ const unseen: EventType[] = [
   'member.signed_in',
   'member.session_ended',
   'member.password_set',
+  'member.notices_set',
+  'callback_key.rotated',
+  'callback_key.revealed',
+  'webhook.created',
+  'webhook.updated',
+  'webhook.disabled',
+  'webhook.deleted',
 ]
 
 describe('the live feed', () => {

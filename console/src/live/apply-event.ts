@@ -46,6 +46,9 @@ const isOfDeliveries = (type: DomainEvent['type']): type is Extract<DomainEvent[
 
 type AccessWord = 'token' | 'member'
 
+const isOfMail = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `mail.${string}`> =>
+  type.startsWith('mail.')
+
 /** What no screen shows yet. */
 const isOfAccess = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `${AccessWord}.${string}`> =>
   /^(?:token|member)\./.test(type)
@@ -58,6 +61,7 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
   if (isOfTask(event.type)) return cache.stale(queues, workloads, ...ticket)
   if (isOfAccess(event.type)) return
   if (isOfDeliveries(event.type)) return cache.stale(cacheKeys.deliveries)
+  if (isOfMail(event.type)) return cache.stale(cacheKeys.mails, ...ticket)
   if (isOfCase(event.type)) return cache.stale(cacheKeys.cases, cacheKeys.case(event.subject.id), ...ticket)
   switch (event.type) {
     case 'ticket.created':

@@ -61,6 +61,11 @@ export const cacheKeys = {
   /** Below the ticket: what happens to it is told. */
   deliveriesOfTicket: (ticketId: string) => ['ticket', ticketId, 'deliveries'],
   replayCounts: (asked: object) => ['deliveries', 'replay', asked],
+  mails: ['mails'],
+  /** Below the list: what happens to one may move it. */
+  mailList: (filter: object) => ['mails', 'list', filter],
+  mail: (id: string) => ['mails', 'one', id],
+  notices: ['notices'],
 } as const
 
 export type CacheKey = readonly unknown[]

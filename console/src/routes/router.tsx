@@ -19,6 +19,8 @@ import type { CaseStatus, Severity } from '../features/cases/case-filter.ts'
 import { promiseSplits, reportTabs, shareSplits } from '../features/reports/reports-filter.ts'
 import { channelGroups, lanes, taskOrders } from '../features/queues/task-order.ts'
 import type { ChannelGroup, Lane, TaskOrder } from '../features/queues/task-order.ts'
+import { mailKinds, mailStates } from '../features/mail/mail-filter.ts'
+import type { MailKind, MailState } from '../features/mail/mail-filter.ts'
 import { meQuery } from '../live/me.ts'
 import { FramePage } from './frame-page.tsx'
 import { InboxPage, InboxTicketPage, NothingOpen } from './inbox-page.tsx'
@@ -248,6 +250,28 @@ const workflow = createRoute({
   component: lazyRouteComponent(() => import('./workflow-page.tsx'), 'WorkflowPage'),
 })
 
+interface OutboxSearch {
+  state?: MailState | undefined
+  kind?: MailKind | undefined
+  /** The open mail. */
+  mail?: string | undefined
+}
+const outbox = createRoute({
+  getParentRoute: () => frame,
+  path: '/outbox',
+  validateSearch: (search: Record<string, unknown>): OutboxSearch => ({
+    state: oneOf(mailStates, search.state),
+    kind: oneOf(mailKinds, search.kind),
+    mail: textOf(search.mail),
+  }),
+  component: lazyRouteComponent(() => import('./outbox-page.tsx'), 'OutboxPage'),
+})
+const notifications = createRoute({
+  getParentRoute: () => frame,
+  path: '/notifications',
+  component: lazyRouteComponent(() => import('./notifications-page.tsx'), 'NotificationsPage'),
+})
+
 /** The address book of the console; the open ticket, the view and the search all live in the address. */
 export function createAppRouter(queryClient: QueryClient) {
   return createRouter({
@@ -264,6 +288,8 @@ export function createAppRouter(queryClient: QueryClient) {
         audit,
         workflow,
         deliveries,
+        outbox,
+        notifications,
       ]),
     ]),
     context: { queryClient },

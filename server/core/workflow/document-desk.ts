@@ -148,12 +148,28 @@ const Renames = Type.Object(
   closed,
 )
 
+const Mail = Type.Object(
+  {
+    /** Who mail is from; the service's own address when none is named. */
+    from: Type.Optional(Type.Object({ name: Type.Optional(Label), address: Type.String({ maxLength: 254 }) }, closed)),
+    /** Whether customers get public replies by mail; they do unless this says no. */
+    replies: Type.Optional(Type.Boolean()),
+    /** Whose tickets are answered by mail; `email` and `ticket` when left out. */
+    channels: Type.Optional(Type.Array(Slug)),
+    transcriptOnClose: Type.Optional(Type.Boolean()),
+    /** Where customers see their request: `https://help.example.com/requests/{number}`. */
+    requestLink: Type.Optional(Type.String({ maxLength: 500 })),
+  },
+  closed,
+)
+
 /** People, cases, quality and everything around the desk. */
 export const deskParts = {
   capacity: Type.Optional(Capacity),
   presence: Type.Optional(Presence),
   cases: Type.Optional(Cases),
   scorecards: Type.Optional(bySlug(Scorecard)),
+  mail: Type.Optional(Mail),
   checkpoints: Type.Optional(Checkpoints),
   platformPage: Type.Optional(PlatformPage),
   renames: Type.Optional(Renames),

@@ -13,6 +13,7 @@ export { classify } from './classify.ts'
 export { type AutomationPolicy, controlPlacesOf } from './compile-automations.ts'
 export { compileWorkflow } from './compile-workflow.ts'
 export { type CaseTriggerEvent, caseTriggerEvents } from './case-trigger-events.ts'
+export { requestUrl } from './compile-mail.ts'
 export { CalendarSchema } from './document-time.ts'
 export { WorkflowSchema } from './document.ts'
 export type { WorkflowDocument } from './document.ts'
@@ -50,6 +51,7 @@ export type {
   ChannelOfWorkflow,
   EmbeddedTest,
   EscalationStep,
+  MailPolicy,
   FieldDefinition,
   OverflowStep,
   Presence,

@@ -148,7 +148,8 @@ const renamed = {
   reasons: 'reason',
 } as const
 
-function deskReferences({ cases, renames }: WorkflowDocument, refer: Refer): void {
+function deskReferences({ cases, mail, renames }: WorkflowDocument, refer: Refer): void {
+  mail?.channels?.forEach((channel, index) => refer('channel', channel, 'mail', 'channels', index))
   for (const [slug, reason] of Object.entries(cases?.reasons ?? {})) {
     refer('queue', reason.queue, 'cases', 'reasons', slug, 'queue')
     refer('calendar', reason.calendar, 'cases', 'reasons', slug, 'calendar')

@@ -7,6 +7,7 @@ import { lintCases } from './lint-cases.ts'
 import { lintClocks } from './lint-clocks.ts'
 import { lintExpressions } from './lint-expressions.ts'
 import { lintLifecycles } from './lint-lifecycles.ts'
+import { lintMail } from './lint-mail.ts'
 import { lintQueues } from './lint-queues.ts'
 import { lintReferences } from './lint-references.ts'
 import { lintRules } from './lint-rules.ts'
@@ -34,6 +35,7 @@ export function lintWorkflow(
     ...lintClocks(document),
     ...lintCases(document),
     ...lintAutomations(document),
+    ...lintMail(document),
     ...lintScorecards(document),
     ...lintTestNames(document),
   ]

@@ -86,7 +86,10 @@ export const problemCodes = [
   'unknown_variable',
   'unknown_field',
   'text_missing',
-  'unknown_agent',
+  // Mail.
+  'mail_address',
+  'mail_link',
+  'mail_without_channel',
   // Markets.
   'store_never_possible',
   'group_empty',

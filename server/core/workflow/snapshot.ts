@@ -47,6 +47,7 @@ export interface WorkflowSnapshot {
   readonly presence: Presence
   readonly cases: CasePolicy
   readonly automation: AutomationPolicy
+  readonly mail: MailPolicy
   readonly scorecards: ReadonlyMap<string, Scorecard>
   /** Computed priority by `impact/urgency`; empty when the workflow has no matrix. */
   readonly matrix: ReadonlyMap<string, Priority>
@@ -252,6 +253,18 @@ export interface CasePolicy {
   readonly warnings: readonly number[]
   /** Asked in order; each that matches opens a case. */
   readonly triggers: readonly CaseTrigger[]
+}
+
+/** What customers are sent by mail, and from whom. */
+export interface MailPolicy {
+  /** Null = the service's own address. */
+  readonly from: { readonly name: string | null; readonly address: string } | null
+  readonly hasReplies: boolean
+  /** Channels whose tickets are answered by mail. */
+  readonly channels: ReadonlySet<string>
+  readonly hasTranscriptOnClose: boolean
+  /** An address with `{number}` or `{id}`; null = customers have no page for their requests. */
+  readonly requestLink: string | null
 }
 
 export interface CaseTrigger {

@@ -434,6 +434,12 @@ export interface IdempotencyKeys {
   workspace_id: string;
 }
 
+export interface MailFeeds {
+  failures: Generated<number>;
+  seq: number;
+  workspace_id: string;
+}
+
 export interface MarketVersions {
   document: string;
   published_at: Generated<number>;
@@ -478,6 +484,12 @@ export interface Messages {
   workspace_id: string;
 }
 
+export interface NoticeSettings {
+  kinds_off: string[];
+  member_id: string;
+  workspace_id: string;
+}
+
 export interface Offers {
   agent_id: string;
   channel: string;
@@ -514,6 +526,46 @@ export interface Orders {
   status: string;
   store_id: string | null;
   version: Generated<number>;
+  workspace_id: string;
+}
+
+export interface OutboxAttempts {
+  code: number | null;
+  duration_ms: number;
+  error_class: string | null;
+  id: string;
+  mail_id: string;
+  number: number;
+  response: string | null;
+  started_at: number;
+  workspace_id: string;
+}
+
+export interface OutboxMails {
+  attempts: Generated<number>;
+  body_html: string;
+  body_text: string;
+  created_at: Generated<number>;
+  customer_id: string | null;
+  dedupe_key: string;
+  ended_at: number | null;
+  epoch: Generated<number>;
+  from_address: string;
+  from_name: string | null;
+  headers: Json;
+  id: string;
+  kept_because: string | null;
+  kind: string;
+  language: string;
+  lease_until: number | null;
+  member_id: string | null;
+  next_attempt_at: number | null;
+  state: Generated<string>;
+  subject: string;
+  ticket_id: string | null;
+  to_address: string;
+  to_name: string | null;
+  uncounted: Generated<number>;
   workspace_id: string;
 }
 
@@ -885,13 +937,17 @@ export interface DB {
   file_usages: FileUsages;
   files: Files;
   idempotency_keys: IdempotencyKeys;
+  mail_feeds: MailFeeds;
   market_versions: MarketVersions;
   member_index: MemberIndex;
   members: Members;
   message_files: MessageFiles;
   messages: Messages;
+  notice_settings: NoticeSettings;
   offers: Offers;
   orders: Orders;
+  outbox_attempts: OutboxAttempts;
+  outbox_mails: OutboxMails;
   partners: Partners;
   qa_reviews: QaReviews;
   queue_span_marks: QueueSpanMarks;

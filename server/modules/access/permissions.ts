@@ -42,6 +42,8 @@ export const permissions = [
   'qa:write',
   'session:own',
   'audit:read',
+  'mail:read',
+  'mail:write',
 ] as const
 
 export type Permission = (typeof permissions)[number]

@@ -76,6 +76,7 @@ export const phrases: Readonly<Record<EventType, string>> = {
   'member.signed_in': 'signed in',
   'member.session_ended': 'ended a session',
   'member.password_set': 'set a new password',
+  'member.notices_set': 'chose what to be told by mail',
   'callback_key.rotated': 'made a new callback key',
   'callback_key.revealed': 'read a callback secret',
   'callback_key.retired': 'ended the overlap of callback keys',
@@ -104,4 +105,6 @@ export const phrases: Readonly<Record<EventType, string>> = {
   'webhook.updated': 'changed a subscription to events',
   'webhook.disabled': 'disabled a subscription to events',
   'webhook.deleted': 'deleted a subscription to events',
+  'mail.requested': 'had a mail sent',
+  'mail.failed': 'gave a mail up',
 }

@@ -19,6 +19,7 @@ type WorkspaceEvent = Extract<
       | 'member.signed_in'
       | 'member.session_ended'
       | 'member.password_set'
+      | 'member.notices_set'
       | 'callback_key.rotated'
       | 'callback_key.revealed'
       | 'callback_key.retired'
@@ -29,6 +30,8 @@ type WorkspaceEvent = Extract<
       | 'webhook.updated'
       | 'webhook.disabled'
       | 'webhook.deleted'
+      | 'mail.requested'
+      | 'mail.failed'
   }
 >
 

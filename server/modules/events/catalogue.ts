@@ -246,6 +246,7 @@ export const eventSchemas = {
   'member.signed_in': data({ memberId: id, sessionId: id, by: slug }),
   'member.session_ended': data({ memberId: id, sessionId: id, by: slug }),
   'member.password_set': data({ memberId: id }),
+  'member.notices_set': data({ memberId: id, off: Type.Array(slug) }),
   'callback_key.rotated': data({ ownerKind: slug, ownerId: id }),
   'callback_key.revealed': data({ ownerKind: slug, ownerId: id }),
   /** Keys that still signed beside the present one do so no more. */
@@ -259,6 +260,10 @@ export const eventSchemas = {
   'webhook.updated': data({ webhookId: id, changed: Type.Array(slug) }),
   'webhook.disabled': data({ webhookId: id, reason: slug }),
   'webhook.deleted': data({ webhookId: id }),
+  /** Somebody asked for a mail: a transcript, or one of the outbox once more. */
+  'mail.requested': data({ mailId: id, kind: slug }),
+  /** The mail server refused it for good, or it was tried for two days. */
+  'mail.failed': data({ mailId: id, kind: slug, reason: slug, code: Type.Union([Type.Integer(), Type.Null()]) }),
 } as const
 
 export type EventType = keyof typeof eventSchemas

@@ -146,6 +146,11 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   testWebhook: row('webhook:write', '404 404 403 403 403 403'),
   replayWebhook: row('webhook:write', '404 404 403 403 403 403'),
 
+  listMails: row('mail:read', 'void void 403 403 403 in'),
+  getMail: row('mail:read', '404 404 403 403 403 in'),
+  resendMail: row('mail:write', '404 404 403 403 403 403'),
+  sendTranscript: row('message:write', '404 404 404 404 in 403'),
+
   // Customers and orders belong to no channel and no queue.
   listCustomers: row('customer:read', 'in in 403 403 in in'),
   getCustomer: row('customer:read', 'in in 403 403 in in'),
@@ -208,6 +213,8 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   listSessions: row('session:own', '403 403 403 403 in 403'),
   revokeSession: row('session:own', '403 403 403 403 404 403', { admin: 404 }),
   setPassword: row('session:own', '403 403 403 403 in 403'),
+  getNotifications: row('session:own', '403 403 403 403 in 403'),
+  setNotifications: row('session:own', '403 403 403 403 in 403'),
   createRealtimePass: row('session:own', '403 403 403 403 in 403'),
 
   listMembers: row('member:read', 'in in 403 403 403 in'),

@@ -34,6 +34,7 @@ async function fill(place: Place): Promise<Things> {
   })
   const agent = await place.call('POST', '/v1/agents', { name: `Bea ${place.mark}`, queues: ['frontline'] })
   const webhook = await place.addWebhook()
+  const mail = await place.addMail()
   const person = await place.person('admin')
   const review = await place.call('POST', '/v1/qa/reviews', {
     ticketId: second['ticket'],
@@ -59,6 +60,7 @@ async function fill(place: Place): Promise<Things> {
     dlv: deliveries.body.data[0].id,
     order: order.body.id,
     orderKey,
+    mail: mail['mail'] ?? '',
     member: person.memberId,
     sess: person.sessionId,
     token: tokenId,

@@ -45,6 +45,8 @@ export interface Place {
   addWebhook(): Promise<Things>
   /** A file of the admin that hangs nowhere; its `file`. */
   addFile(): Promise<Things>
+  /** The transcript of a ticket, to be sent; its `mail` and `ticket`. */
+  addMail(): Promise<Things>
   /** A call that waits; its `call`, `ticket` and `task`. */
   addCall(): Promise<Things>
 }
@@ -103,7 +105,9 @@ export async function openPlace(service: RunningService, slug: string, firstNumb
 }
 
 /** What adds things to a place, by its own calls. */
-function addingTo(at: () => Place): Pick<Place, 'addTicket' | 'addCase' | 'addWebhook' | 'addFile' | 'addCall'> {
+function addingTo(
+  at: () => Place,
+): Pick<Place, 'addTicket' | 'addCase' | 'addWebhook' | 'addFile' | 'addMail' | 'addCall'> {
   return {
     addTicket: async (more = {}) => {
       const { body } = await at().call('POST', '/v1/tickets', {
@@ -145,6 +149,11 @@ function addingTo(at: () => Place): Pick<Place, 'addTicket' | 'addCase' | 'addWe
       const { status, text, body } = await send(service, request)
       if (status !== 201) throw new Error(`The upload answered ${text}`)
       return { file: body.id }
+    },
+    addMail: async () => {
+      const { ticket = '' } = await at().addTicket()
+      const { body } = await at().call('POST', `/v1/tickets/${ticket}/transcript`, { to: 'rui@example.com' })
+      return { mail: body.id, ticket }
     },
     addCall: async () => {
       const { body } = await at().call('POST', '/v1/calls', {

@@ -84,6 +84,7 @@ export const requestRows: Readonly<Record<string, RequestRow>> = {
   // A second rotation within the overlap is refused.
   rotateWebhookSecret: { fresh: (place) => place.addWebhook() },
   replayCallbacks: { body: () => ({ from: new Date(Date.now() - 3_600_000).toISOString() }) },
+  resendMail: { fresh: addKeptMail },
   deleteWebhook: { fresh: (place) => place.addWebhook() },
   revokeToken: { fresh: addToken },
   rotateToken: { fresh: addToken },
@@ -98,6 +99,8 @@ export const requestRows: Readonly<Record<string, RequestRow>> = {
   listSessions: { fresh: addPerson, headers: asPerson },
   revokeSession: { fresh: addPerson, headers: asPerson },
   setPassword: { fresh: addPerson, headers: asPerson },
+  getNotifications: { fresh: addPerson, headers: asPerson },
+  setNotifications: { fresh: addPerson, headers: asPerson },
   createRealtimePass: { fresh: addPerson, headers: asPerson },
 }
 
@@ -208,6 +211,18 @@ async function addLink(place: Place): Promise<Things> {
   const payload = { kind: 'related', ticketId: other['ticket'] }
   const { body } = await place.call('POST', `/v1/tickets/${one['ticket']}/links`, payload)
   return { ...one, link: body.data[0].id }
+}
+
+/** Kept as it would be where nothing sends mail. */
+async function addKeptMail(place: Place): Promise<Things> {
+  const things = await place.addMail()
+  await place.service.query(
+    `update outbox_mails
+     set state = 'kept', kept_because = 'no_server', ended_at = now(), next_attempt_at = null
+     where workspace_id = $1 and id = $2`,
+    [place.workspace.id, decodeId('mail', things['mail'] ?? '')],
+  )
+  return things
 }
 
 /** Opened by somebody else than who calls. */

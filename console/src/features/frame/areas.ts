@@ -5,7 +5,7 @@ export interface Area {
   id: string
   label: string
   icon: IconName
-  to: '/' | '/queues' | '/cases' | '/quality' | '/reports' | '/workflow' | '/deliveries' | '/audit'
+  to: '/' | '/queues' | '/cases' | '/quality' | '/reports' | '/workflow' | '/deliveries' | '/outbox' | '/audit'
   shortcut: string
   /** Shown to those who hold all of these. */
   needs?: readonly string[]
@@ -28,20 +28,21 @@ export function areas(permissions: readonly string[]): Area[] {
     { id: 'reports', label: t('area.reports'), icon: 'chart', to: '/reports', shortcut: 'g s', needs: ['qa:read'] },
     { id: 'workflow', label: t('area.workflow'), icon: 'branch', to: '/workflow', shortcut: 'g w' },
     {
-      id: 'audit',
-      label: t('area.audit'),
-      icon: 'pulse',
-      to: '/audit',
-      shortcut: 'g a',
-      needs: ['audit:read', 'event:read'],
-    },
-    {
       id: 'deliveries',
       label: t('area.deliveries'),
       icon: 'send',
       to: '/deliveries',
       shortcut: 'g d',
       needs: ['delivery:read', 'webhook:read'],
+    },
+    { id: 'outbox', label: t('area.outbox'), icon: 'mail', to: '/outbox', shortcut: 'g m', needs: ['mail:read'] },
+    {
+      id: 'audit',
+      label: t('area.audit'),
+      icon: 'pulse',
+      to: '/audit',
+      shortcut: 'g a',
+      needs: ['audit:read', 'event:read'],
     },
   ]
   return all.filter(({ needs = [] }) => needs.every((permission) => permissions.includes(permission)))

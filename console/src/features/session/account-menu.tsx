@@ -1,5 +1,6 @@
 import { lazy, Suspense, useState } from 'react'
 import { useMutation } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import type { PresenceState } from '@switchyard/sdk'
 import { useMe } from '../../live/me.ts'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -30,6 +31,7 @@ function languageSection(): MenuSection {
 /** The person: sessions, theme, language, single-letter keys, sign out. */
 export function AccountMenu({ presence, onSignedOut }: { presence?: PresenceState; onSignedOut: () => void }) {
   const me = useMe()
+  const navigate = useNavigate()
   const theme = useTheme()
   const [isShowingSessions, showSessions] = useState(false)
   const [hasKeys, setKeys] = useState(() => readStored('singleKeys', true))
@@ -37,7 +39,10 @@ export function AccountMenu({ presence, onSignedOut }: { presence?: PresenceStat
   const sections: MenuSection[] = [
     {
       label: `${me.user.name} · ${me.member.role}`,
-      items: [{ id: 'sessions', label: t('account.sessions'), icon: 'screen', run: () => showSessions(true) }],
+      items: [
+        { id: 'notices', label: t('notices.title'), icon: 'mail', run: () => void navigate({ to: '/notifications' }) },
+        { id: 'sessions', label: t('account.sessions'), icon: 'screen', run: () => showSessions(true) },
+      ],
     },
     {
       label: t('theme.title'),

@@ -69,6 +69,8 @@ export const eventIcons: Record<string, IconName> = {
   'sla.escalated': 'alert',
   'sla.met': 'check',
   'automation.ran': 'bolt',
+  'mail.requested': 'mail',
+  'mail.failed': 'mail',
   'delivery.dead': 'plug',
   'qa.reviewed': 'award',
   'order.saved': 'bag',
@@ -85,6 +87,7 @@ export const eventTones: Record<string, EventTone> = {
   'ticket.solved': 'met',
   'ticket.closed': 'met',
   'delivery.dead': 'breach',
+  'mail.failed': 'breach',
   'task.unroutable': 'near',
   'task.exhausted': 'near',
   'call.abandoned': 'near',
@@ -124,6 +127,7 @@ const groups: Record<string, EventGroup> = {
   callback: 'call',
   qa: 'quality',
   delivery: 'delivery',
+  mail: 'delivery',
 }
 
 /** What a fact is about, by the first word of its type. */

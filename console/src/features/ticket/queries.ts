@@ -5,6 +5,7 @@ import type {
   Customer,
   Delivery,
   Listing,
+  Mail,
   Message,
   Page,
   PhoneCall,
@@ -183,3 +184,7 @@ export const ticketDeliveriesQuery = (id: string) =>
     queryFn: ({ signal }) =>
       api.request<Page<Delivery>>({ method: 'GET', path: `/v1/tickets/${id}/deliveries`, query: { limit: 5 }, signal }),
   })
+
+/** Mails what was said in public: to the customer, or to another address. */
+export const sendTranscript = (ticketId: string, to: string | null) =>
+  api.request<Mail>({ method: 'POST', path: `/v1/tickets/${ticketId}/transcript`, body: { to } })

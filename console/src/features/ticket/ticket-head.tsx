@@ -14,20 +14,31 @@ import type { MenuSection } from '../../ui/menu.tsx'
 import { t } from '../../ui/words/words.ts'
 import { solvingTransition } from './use-transition.ts'
 
+const TranscriptDialog = lazy(async () => ({ default: (await import('./transcript-dialog.tsx')).TranscriptDialog }))
 const EscalateDialog = lazy(async () => ({ default: (await import('./escalate-dialog.tsx')).EscalateDialog }))
 
-function moreSections(ticket: Ticket, escalate: (() => void) | null): MenuSection[] {
+interface Verbs {
+  escalate: (() => void) | null
+  transcript: (() => void) | null
+}
+
+function verbsOf({ escalate, transcript }: Verbs): MenuSection['items'] {
+  return [
+    ...(transcript === null
+      ? []
+      : [{ id: 'transcript', label: t('transcript.title'), icon: 'mail' as const, run: transcript }]),
+    ...(escalate === null
+      ? []
+      : [{ id: 'escalate', label: t('escalate.title'), icon: 'shield' as const, hint: 'X', run: escalate }]),
+  ]
+}
+
+function moreSections(ticket: Ticket, verbs: Verbs): MenuSection[] {
   const last = lastActionCall()
   const path = `/v1/tickets/${ticket.id}`
   const copy = (text: string) => void copyText(text)
   return [
-    ...(escalate === null
-      ? []
-      : [
-          {
-            items: [{ id: 'escalate', label: t('escalate.title'), icon: 'shield' as const, hint: 'X', run: escalate }],
-          },
-        ]),
+    ...(verbsOf(verbs).length === 0 ? [] : [{ items: verbsOf(verbs) }]),
     {
       label: t('curl.label'),
       items: [
@@ -121,6 +132,29 @@ function useEscalation(ticket: Ticket): { begin: (() => void) | null; dialog: Re
   return { begin: mayEscalate ? begin : null, dialog }
 }
 
+/** Mailing what was said, for those who may write here: how to begin (null = may not) and its dialog. */
+function useTranscript(ticket: Ticket): { begin: (() => void) | null; dialog: ReactNode } {
+  const maySend = ticket.can?.reply !== false
+  const [isOpen, setOpen] = useState(false)
+  const begin = () => setOpen(true)
+  useActions('ticket-transcript', [
+    {
+      id: 'transcript',
+      label: t('transcript.title'),
+      group: t('ticket.group'),
+      icon: 'mail',
+      isAllowed: maySend,
+      run: begin,
+    },
+  ])
+  const dialog = isOpen ? (
+    <Suspense fallback={null}>
+      <TranscriptDialog ticket={ticket} onClose={() => setOpen(false)} />
+    </Suspense>
+  ) : null
+  return { begin: maySend ? begin : null, dialog }
+}
+
 interface TicketHeadProps {
   ticket: Ticket
   isMoving: boolean
@@ -133,6 +167,7 @@ interface TicketHeadProps {
 export function TicketHead({ ticket, isMoving, onMove, back, onContext }: TicketHeadProps) {
   const solving = ticket.can?.transition === false ? null : solvingMove(ticket)
   const escalation = useEscalation(ticket)
+  const transcript = useTranscript(ticket)
   useActions('ticket-head', [
     {
       id: 'solve',
@@ -164,7 +199,7 @@ export function TicketHead({ ticket, isMoving, onMove, back, onContext }: Ticket
           title={t('ticket.more')}
           className="b bare icon sm touch"
           align="end"
-          sections={moreSections(ticket, escalation.begin)}
+          sections={moreSections(ticket, { escalate: escalation.begin, transcript: transcript.begin })}
         >
           <Icon name="more" />
         </MenuButton>
@@ -184,6 +219,7 @@ export function TicketHead({ ticket, isMoving, onMove, back, onContext }: Ticket
         )}
       </span>
       {escalation.dialog}
+      {transcript.dialog}
     </header>
   )
 }

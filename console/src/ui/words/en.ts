@@ -8,6 +8,7 @@ import { enEngine } from './en-engine.ts'
 import { enFiles } from './en-files.ts'
 import { enKeys } from './en-keys.ts'
 import { enMerging } from './en-merging.ts'
+import { enMail } from './en-mail.ts'
 import { enQuality } from './en-quality.ts'
 import { enQueues } from './en-queues.ts'
 import { enReports } from './en-reports.ts'
@@ -24,6 +25,7 @@ export const en = {
   ...enFiles,
   ...enKeys,
   ...enMerging,
+  ...enMail,
   ...enQuality,
   ...enQueues,
   ...enReports,

@@ -8,6 +8,7 @@ import { esEngine } from './es-engine.ts'
 import { esFiles } from './es-files.ts'
 import { esKeys } from './es-keys.ts'
 import { esMerging } from './es-merging.ts'
+import { esMail } from './es-mail.ts'
 import { esQuality } from './es-quality.ts'
 import { esQueues } from './es-queues.ts'
 import { esReports } from './es-reports.ts'
@@ -25,6 +26,7 @@ export const es: Words = {
   ...esFiles,
   ...esKeys,
   ...esMerging,
+  ...esMail,
   ...esQuality,
   ...esQueues,
   ...esReports,

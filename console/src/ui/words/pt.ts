@@ -8,6 +8,7 @@ import { ptEngine } from './pt-engine.ts'
 import { ptFiles } from './pt-files.ts'
 import { ptKeys } from './pt-keys.ts'
 import { ptMerging } from './pt-merging.ts'
+import { ptMail } from './pt-mail.ts'
 import { ptQuality } from './pt-quality.ts'
 import { ptQueues } from './pt-queues.ts'
 import { ptReports } from './pt-reports.ts'
@@ -25,6 +26,7 @@ export const pt: Words = {
   ...ptFiles,
   ...ptKeys,
   ...ptMerging,
+  ...ptMail,
   ...ptQuality,
   ...ptQueues,
   ...ptReports,

@@ -1,0 +1,7 @@
+/** What is told to people who work here; each of them may turn each of these off. */
+export const noticeKinds = ['assigned', 'mentioned', 'sla_breached', 'case_decision', 'webhook_disabled'] as const
+export type NoticeKind = (typeof noticeKinds)[number]
+
+/** Everything that is written as mail: what customers get, and what is told to people who work here. */
+export const mailKinds = ['reply', 'transcript', ...noticeKinds] as const
+export type MailKind = (typeof mailKinds)[number]

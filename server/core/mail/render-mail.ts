@@ -1,0 +1,234 @@
+import type { MailKind, NoticeKind } from './mail-kinds.ts'
+import type { MailLanguage } from './mail-language.ts'
+import { fill, type MailWord, mailWords } from './mail-words.ts'
+import { bodyText, headerText, html, type Html } from './mail-text.ts'
+
+export interface SpokenLine {
+  /** Null = the desk, whose people are not named. */
+  readonly author: string | null
+  readonly at: number
+  readonly body: string
+}
+
+interface MailOfTicket {
+  readonly number: number
+  readonly summary: string
+}
+
+/** What a mail is to say. */
+export type MailContent =
+  | ({ readonly kind: 'reply'; readonly author: string | null; readonly body: string } & MailOfTicket)
+  | ({
+      readonly kind: 'transcript'
+      readonly lines: readonly SpokenLine[]
+      /** Messages before the first of these lines. */
+      readonly leftOut: number
+    } & MailOfTicket)
+  | {
+      readonly kind: NoticeKind
+      /** Instead of the phrases of its kind: a clock that is late and has not run out. */
+      readonly isEarly?: boolean
+      /** What the phrases name; those that are words of ours are written in the reader's language. */
+      readonly facts: Readonly<Record<string, string | number>>
+      /** Shown as a list under the phrase. */
+      readonly details: readonly { readonly word: MailWord; readonly text: string; readonly isWord?: boolean }[]
+    }
+
+/** Where a mail goes and what stands around what it says. */
+export interface MailFrame {
+  readonly language: MailLanguage
+  /** Whom it greets; null = nobody by name. */
+  readonly name: string | null
+  readonly workspace: string
+  /** IANA zone in which times are told. */
+  readonly zone: string
+  /** What the reader can open; null = nothing. */
+  readonly link: { readonly word: MailWord; readonly url: string } | null
+  readonly preferencesUrl: string | null
+}
+
+export interface WrittenMail {
+  readonly subject: string
+  readonly text: string
+  readonly html: string
+}
+
+/** Facts that are words of ours. */
+const translated = new Set(['metric', 'reason'])
+const longestSummary = 120
+const longestName = 80
+
+/**
+ * Writes a mail as subject, plain text and HTML. Whatever people wrote is text in all three: escaped in HTML, on one line in
+ * the subject (reliability.md 3.17). There is no image and nothing is loaded from anywhere.
+ */
+export function renderMail(content: MailContent, frame: MailFrame): WrittenMail {
+  const words = mailWords[frame.language]
+  const name = frame.name === null ? '' : headerText(frame.name, longestName)
+  const hello = name === '' ? words.helloNobody : fill(words.hello, { name })
+  const said = partsOf(content, frame)
+  const ends = endsOf(content.kind, frame)
+  const { link } = frame
+  const text = [
+    hello,
+    said.lead,
+    ...said.texts,
+    ...(link === null ? [] : [`${words[link.word]}: ${link.url}`]),
+    ['-- ', ...ends, ...(frame.preferencesUrl === null ? [] : [`${words.preferences}: ${frame.preferencesUrl}`])].join(
+      '\n',
+    ),
+  ]
+  return {
+    subject: headerText(said.subject),
+    text: `${text.join('\n\n')}\n`,
+    html: page(frame, { hello, lead: said.lead, blocks: said.blocks, ends }).text,
+  }
+}
+
+interface Parts {
+  readonly subject: string
+  readonly lead: string
+  readonly texts: readonly string[]
+  readonly blocks: readonly Html[]
+}
+
+function partsOf(content: MailContent, frame: MailFrame): Parts {
+  const words = mailWords[frame.language]
+  if (content.kind === 'reply') {
+    const facts = { ...ticketFacts(content), author: headerText(content.author ?? words.desk, longestName) }
+    const body = bodyText(content.body)
+    return {
+      subject: fill(words.replySubject, facts),
+      lead: fill(words.replyLead, facts),
+      texts: [body],
+      blocks: [quote(body)],
+    }
+  }
+  if (content.kind === 'transcript') return transcriptParts(content, frame)
+  return noticeParts(content, frame)
+}
+
+function transcriptParts(content: Extract<MailContent, { kind: 'transcript' }>, { language, zone }: MailFrame): Parts {
+  const words = mailWords[language]
+  const facts = ticketFacts(content)
+  const times = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone })
+  const lines = content.lines.map(({ author, at, body }) => ({
+    head: `${headerText(author ?? words.desk, longestName)} · ${times.format(at)}`,
+    body: bodyText(body),
+  }))
+  const cut = content.leftOut === 0 ? [] : [fill(words.transcriptCut, { count: content.leftOut })]
+  const none = lines.length === 0 ? [words.transcriptEmpty] : []
+  return {
+    subject: fill(words.transcriptSubject, facts),
+    lead: fill(words.transcriptLead, facts),
+    texts: [...cut, ...none, ...lines.map(({ head, body }) => `${head}\n${body}`)],
+    blocks: [
+      ...[...cut, ...none].map(quiet),
+      ...lines.map(
+        ({ head, body }) =>
+          html`<p style="${muted}">${head}</p>
+            ${quote(body)}`,
+      ),
+    ],
+  }
+}
+
+function noticeParts(content: Extract<MailContent, { kind: NoticeKind }>, { language }: MailFrame): Parts {
+  const words = mailWords[language]
+  const stem = content.isEarly === true ? 'sla_late' : content.kind
+  const facts = Object.fromEntries(
+    Object.entries(content.facts).map(([name, value]) => [name, factText(name, value, words)]),
+  )
+  const details = content.details.map(({ word, text, isWord }) => ({
+    label: words[word],
+    text: headerText(isWord === true ? wordText(text, words) : text),
+  }))
+  const row = ({ label, text }: { label: string; text: string }) =>
+    html`<tr>
+      <td style="${cell};${muted}">${label}</td>
+      <td style="${cell}">${text}</td>
+    </tr>`
+  return {
+    subject: fill(words[`${stem}Subject` as MailWord], facts),
+    lead: fill(words[`${stem}Lead` as MailWord], facts),
+    texts: details.length === 0 ? [] : [details.map(({ label, text }) => `${label}: ${text}`).join('\n')],
+    blocks:
+      details.length === 0
+        ? []
+        : [
+            html`<table role="presentation" style="margin:16px 0">
+              ${details.map(row)}
+            </table>`,
+          ],
+  }
+}
+
+function factText(name: string, value: string | number, words: Readonly<Record<string, string>>): string | number {
+  if (typeof value === 'number') return value
+  return headerText(translated.has(name) ? wordText(value, words) : value, longestSummary)
+}
+
+/** A word of ours in the reader's language; one that is not known is shown as it is. */
+function wordText(word: string, words: Readonly<Record<string, string>>): string {
+  return Object.hasOwn(words, word) ? (words[word] ?? word) : word
+}
+
+function ticketFacts({ number, summary }: MailOfTicket) {
+  return { number, summary: headerText(summary, longestSummary) }
+}
+
+function endsOf(kind: MailKind, { language, workspace }: MailFrame): string[] {
+  const words = mailWords[language]
+  const isForCustomer = kind === 'reply' || kind === 'transcript'
+  return [fill(isForCustomer ? words.sentBy : words.why, { workspace: headerText(workspace, longestName) })]
+}
+
+const muted = 'color:#5b6472'
+const cell = 'padding:2px 16px 2px 0;vertical-align:top'
+const quoted = 'margin:8px 0 20px;padding:2px 0 2px 14px;border-left:3px solid #d5dae1;white-space:pre-wrap'
+
+/** Small and quiet. The elements say it too, for readers that take no styles. */
+function quiet(line: string): Html {
+  return html`<p style="margin:12px 0 4px"><small style="${muted}">${line}</small></p>`
+}
+
+function quote(body: string): Html {
+  return html`<blockquote style="${quoted}">
+    ${body.split('\n').map((line, at) => (at === 0 ? html`${line}` : html`<br />${line}`))}
+  </blockquote>`
+}
+
+function page(
+  frame: MailFrame,
+  { hello, lead, blocks, ends }: { hello: string; lead: string; blocks: readonly Html[]; ends: readonly string[] },
+): Html {
+  const words = mailWords[frame.language]
+  const { link, preferencesUrl } = frame
+  const button =
+    link === null
+      ? []
+      : [html`<p style="margin:24px 0"><a href="${link.url}" style="${action}">${words[link.word]}</a></p>`]
+  const choice =
+    preferencesUrl === null ? [] : [html`<br /><a href="${preferencesUrl}" style="${muted}">${words.preferences}</a>`]
+  const foot = html`<hr style="${line}" size="1" color="#e3e7ec" />
+    <small style="${muted}">${ends.map((end) => html`${end}`)}${choice}</small>`
+  const body = html`<p>${hello}</p>
+    <p>${lead}</p>
+    ${blocks}${button}${foot}`
+  const inFont = html`<font face="system-ui, Segoe UI, Arial, sans-serif" color="#1a2029">${body}</font>`
+  return html`<!doctype html>
+    <html lang="${frame.language}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="color-scheme" content="light" />
+      </head>
+      <body bgcolor="#ffffff" style="${sheet}">
+        <div style="max-width:600px;margin:0 auto">${inFont}</div>
+      </body>
+    </html>`
+}
+
+const line = 'border:0;border-top:1px solid #e3e7ec;margin:24px 0 12px'
+const action =
+  'display:inline-block;padding:9px 16px;border-radius:6px;background:#1f4fd8;color:#ffffff;text-decoration:none;font-weight:600'
+const sheet = 'margin:0;padding:24px;background:#ffffff;color:#1a2029;font:15px/1.5 system-ui,Segoe UI,Arial,sans-serif'

@@ -1,0 +1,329 @@
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
+import { createAgent } from '../modules/agents/index.ts'
+import { createWebhook } from '../modules/deliveries/index.ts'
+import { assignTicket, transitionTicket } from '../modules/handling/index.ts'
+import { escalateCase, moveCase } from '../modules/cases/index.ts'
+import { getMail, listMails, readNotices, resendMail, sendTranscript, setNotices } from '../modules/mail/index.ts'
+import { encodeId, newId } from '../platform/ids.ts'
+import { createLog } from '../platform/log.ts'
+import { createMailWriter } from './mail-writer.ts'
+import { type MailDesk, openMailDesk, openMailWorld } from './testing/mail-desk.ts'
+import { soon } from './testing/watched-desks.ts'
+import type { Worker } from './worker.ts'
+
+const world = await openMailWorld()
+const workers: Worker[] = []
+afterEach(async () => {
+  await Promise.all(workers.splice(0).map((worker) => worker.stop(1_000)))
+})
+afterAll(world.close)
+
+function startWriter(): void {
+  const { installation, feed } = world
+  const worker = createMailWriter({ installation, feed, log: createLog({ level: 'silent' }), pollMs: 50 })
+  workers.push(worker)
+  worker.start()
+}
+
+const anyUrl = () => ({ ok: true }) as const
+
+describe('a public reply', () => {
+  it('is written to the customer once, however many writers look, in the customer’s language', async () => {
+    const desk = await openMailDesk(world)
+    const ticketId = await desk.addMailTicket({ language: 'pt' })
+    startWriter()
+    startWriter()
+    await desk.say(ticketId, 'Tente <b>agora</b>, por favor.')
+    await vi.waitFor(async () => expect(await desk.mails()).toHaveLength(1), soon)
+    await desk.write()
+    const [mail, ...more] = await desk.mails()
+    expect(more).toEqual([])
+    const thread = `<${encodeId('ticket', ticketId)}@desk.acme.example>`
+    expect(mail).toMatchObject({
+      kind: 'reply',
+      state: 'queued',
+      to: 'ben@example.com',
+      from: 'switchyard@desk.acme.example',
+      language: 'pt',
+      subject: expect.stringMatching(/^Re: Cannot sign in \[#\d+\]$/),
+      text: expect.stringContaining('Tente <b>agora</b>, por favor.'),
+      html: expect.stringContaining('Tente &lt;b&gt;agora&lt;/b&gt;, por favor.'),
+      headers: { 'In-Reply-To': thread, References: thread, 'X-Auto-Response-Suppress': 'All' },
+    })
+    expect(mail?.headers).not.toHaveProperty('Auto-Submitted')
+    expect(mail?.headers['Message-ID']).toBe(`<mail-${encodeId('mail', mail?.id ?? '')}@desk.acme.example>`)
+  })
+
+  it('makes no mail when it is a note, the customer’s own, the product’s, or said on another channel', async () => {
+    const desk = await openMailDesk(world)
+    const ticketId = await desk.addMailTicket()
+    await desk.say(ticketId, 'Only for us', { isNote: true })
+    await desk.say(ticketId, 'It still fails', { asCustomer: true })
+    await desk.say(ticketId, 'We have got your request', { by: desk.context })
+    await desk.say(await desk.addMailTicket({ channel: 'api' }), 'Hello')
+    await desk.say(await desk.addTicket({ customerId: 'without-address' }), 'Hello')
+    await desk.write()
+    expect(await desk.mails()).toEqual([])
+  })
+
+  it('comes from whom the workflow says, with a link where it names one, and not at all where it says so', async () => {
+    const from = 'from: { name: Acme Help, address: help@acme.example }'
+    const desk = await openMailDesk(
+      world,
+      `mail: { ${from}, channels: [api], requestLink: "https://help.acme.example/r/{number}" }`,
+    )
+    await desk.say(await desk.addMailTicket(), 'By mail')
+    await desk.say(await desk.addMailTicket({ channel: 'api' }), 'By api')
+    await desk.write()
+    const [mail, ...more] = await desk.mails()
+    expect(more).toEqual([])
+    expect(mail).toMatchObject({
+      from: 'help@acme.example',
+      text: expect.stringContaining('https://help.acme.example/r/1'),
+    })
+    const silent = await openMailDesk(world, 'mail: { replies: false }')
+    await silent.say(await silent.addMailTicket(), 'Hello')
+    await silent.write()
+    expect(await silent.mails()).toEqual([])
+  })
+
+  it('is not written to an address that no mail can go to, nor to the sender’s own', async () => {
+    const desk = await openMailDesk(world)
+    for (const email of ['switchyard@desk.acme.example', 'a..b@example.com', 'a"b@example.com'])
+      await desk.say(await desk.addMailTicket({ customerId: email, customer: { email } }), 'Hello')
+    await desk.write()
+    expect(await desk.mails()).toEqual([])
+  })
+
+  it('of yesterday is not written about after an outage', async () => {
+    const desk = await openMailDesk(world)
+    await desk.say(await desk.addMailTicket(), 'Hello')
+    await world.query(`update events set at = at - interval '25 hours' where workspace_id = $1`, [
+      desk.context.workspace.id,
+    ])
+    await desk.write()
+    expect(await desk.mails()).toEqual([])
+  })
+
+  it('is kept once an address has got sixty in an hour', async () => {
+    const desk = await openMailDesk(world)
+    const ticketId = await desk.addMailTicket()
+    for (let count = 0; count < 61; count++) await desk.say(ticketId, `Message ${count}`)
+    await desk.write()
+    const states = (await desk.mails()).map(({ state, keptBecause }) => `${state} ${keptBecause}`)
+    expect(states.slice(0, 60)).toEqual(Array.from({ length: 60 }, () => 'queued null'))
+    expect(states.slice(60)).toEqual(['kept too_many'])
+  })
+})
+
+describe('a transcript', () => {
+  it('holds what was said in public and nothing else, and goes to whom it is asked for', async () => {
+    const desk = await openMailDesk(world)
+    const ticketId = await desk.addMailTicket({ message: 'I cannot sign in' })
+    await desk.say(ticketId, 'Only for us', { isNote: true })
+    await desk.say(ticketId, 'Try again')
+    const sent = await sendTranscript(desk.context, { ticketId, to: null })
+    expect(sent).toMatchObject({ kind: 'transcript', to: { address: 'ben@example.com', name: 'Ben Okafor' } })
+    await sendTranscript(desk.context, { ticketId, to: 'boss@example.com' })
+    const [first, second] = await desk.mails()
+    expect(first?.text).toMatch(/I cannot sign in[\s\S]*Try again/)
+    expect(first?.text).not.toContain('Only for us')
+    expect(first?.headers).toMatchObject({ 'Auto-Submitted': 'auto-generated' })
+    expect(second).toMatchObject({ to: 'boss@example.com', state: 'queued' })
+    expect((await desk.eventTypes()).filter((type) => type === 'mail.requested')).toHaveLength(2)
+    expect(await sendTranscript(desk.context, { ticketId: newId(), to: null })).toBeNull()
+  })
+
+  it('needs an address, and a customer’s token names none but the customer’s', async () => {
+    const desk = await openMailDesk(world)
+    const ticketId = await desk.addTicket({ customerId: 'nobody' })
+    await expect(sendTranscript(desk.context, { ticketId, to: null })).rejects.toMatchObject({
+      code: 'invalid',
+      fields: [{ pointer: '/to', code: 'no_address' }],
+    })
+    await expect(sendTranscript(desk.context, { ticketId, to: 'a b@example.com' })).rejects.toMatchObject({
+      fields: [{ pointer: '/to', code: 'mail_address' }],
+    })
+    const [row] = await world.query<{ id: string }>('select customer_id as id from tickets where id = $1', [ticketId])
+    const customer = desk.contextOf({ ...desk.context.principal, kind: 'customer', id: row?.id ?? '' })
+    await expect(sendTranscript(customer, { ticketId, to: 'else@example.com' })).rejects.toMatchObject({
+      code: 'forbidden',
+    })
+    expect(await desk.mails()).toEqual([])
+  })
+
+  it('is sent when a ticket closes, where the workflow says so', async () => {
+    const desk = await openMailDesk(world, 'mail: { transcriptOnClose: true, replies: false }')
+    const ticketId = await desk.addMailTicket({ serviceLine: 'guest-support', category: 'user_system', message: 'Hi' })
+    const agentId = await desk.addAgent({ queues: ['guest-care'] })
+    const as = desk.contextOf({ ...desk.context.principal, agentId })
+    await assignTicket(desk.context, { ticketId, agentId, expectedVersion: null })
+    await transitionTicket(as, { ticketId, to: 'handling' })
+    await transitionTicket(as, { ticketId, to: 'solved', resolution: 'Fixed.' })
+    await transitionTicket(as, { ticketId, to: 'closed' })
+    await desk.write()
+    expect(await desk.mails()).toMatchObject([{ kind: 'transcript', to: 'ben@example.com' }])
+  })
+})
+
+describe('people who work here', () => {
+  /** A member who is an agent of the frontline. */
+  async function addWorker(desk: MailDesk, name: string, languages: string[] = ['en']) {
+    const person = await desk.addPerson('agent', name)
+    const { memberId } = person
+    const { id: agentId } = await createAgent(
+      desk.context,
+      { name, memberId, languages, queues: ['frontline'] },
+      anyUrl,
+    )
+    return { ...person, agentId }
+  }
+
+  it('are told what was assigned to them, by others and unless they do not want to be', async () => {
+    const desk = await openMailDesk(world)
+    const ana = await addWorker(desk, 'Ana', ['es', 'en'])
+    const assign = async (by = desk.context) =>
+      assignTicket(by, { ticketId: await desk.addMailTicket(), agentId: ana.agentId, expectedVersion: null })
+    await assign()
+    await desk.write()
+    expect(await desk.mails()).toMatchObject([
+      {
+        kind: 'assigned',
+        to: ana.email,
+        language: 'es',
+        subject: expect.stringMatching(/^El ticket #\d+ es suyo: Cannot sign in$/),
+        text: expect.stringMatching(/https:\/\/desk\.acme\.example\/tickets\/ticket_/),
+        headers: {
+          'Auto-Submitted': 'auto-generated',
+          'List-Unsubscribe': '<https://desk.acme.example/notifications>',
+        },
+      },
+    ])
+    expect(await readNotices(ana.context)).toMatchObject({ assigned: true })
+    expect(await setNotices(ana.context, { assigned: false })).toMatchObject({ assigned: false, mentioned: true })
+    await setNotices(ana.context, { assigned: false })
+    expect((await desk.eventTypes()).filter((type) => type === 'member.notices_set')).toHaveLength(1)
+    await assign()
+    await setNotices(ana.context, { assigned: true })
+    await assign(desk.contextOf({ ...desk.context.principal, agentId: ana.agentId }))
+    await desk.write()
+    // The second was written when it was read: by then Ana wanted to be told again. The third is her own doing.
+    expect(await desk.mails()).toHaveLength(2)
+  })
+
+  it('who may decide a case are told when it waits for it, and its opener is not', async () => {
+    const desk = await openMailDesk(world)
+    const ines = await desk.addPerson('risk-reviewer', 'Ines')
+    const omar = await desk.addPerson('manager', 'Omar')
+    await desk.addPerson('agent', 'Ana')
+    const ticketId = await desk.addMailTicket()
+    const opened = await escalateCase(ines.context, {
+      caseId: null,
+      ticketId,
+      ticketNumber: null,
+      externalId: null,
+      reason: 'other',
+      severity: null,
+      lane: null,
+      note: null,
+      evidence: [],
+      expectedVersion: null,
+    })
+    const caseId = opened?.found.id ?? ''
+    for (const to of ['triage', 'investigating', 'decision'] as const)
+      await moveCase(desk.context, { caseId, to, note: null, expectedVersion: null })
+    await desk.write()
+    const told = (await desk.mails()).filter(({ kind }) => kind === 'case_decision')
+    expect(told.map(({ to }) => to)).toEqual([omar.email])
+    expect(told[0]?.text).toMatch(/cases\?case=case_/)
+  })
+
+  it('who administer are told of a webhook that nobody disabled', async () => {
+    const desk = await openMailDesk(world)
+    const admin = await desk.addPerson('admin', 'Ada')
+    const { webhook } = await createWebhook(desk.context, {
+      url: 'https://hooks.partner.example/x',
+      description: null,
+      eventTypes: ['ticket.*'],
+      channels: null,
+      queues: null,
+      order: 'held',
+      ratePerSecond: null,
+    })
+    await tell(desk, 'webhook.disabled', { webhookId: encodeId('webhook', webhook.id), reason: 'manual' })
+    await desk.write()
+    expect(await desk.mails()).toEqual([])
+    await tell(desk, 'webhook.disabled', { webhookId: encodeId('webhook', webhook.id), reason: 'gone' })
+    await desk.write()
+    expect(await desk.mails()).toMatchObject([
+      { kind: 'webhook_disabled', to: admin.email, subject: 'A webhook was disabled: hooks.partner.example' },
+    ])
+  })
+
+  it('are told of a clock that ran out: the assignee, else managers; and the teams that a step names', async () => {
+    const desk = await openMailDesk(world)
+    const omar = await desk.addPerson('manager', 'Omar')
+    const ticketId = await desk.addMailTicket()
+    await tell(desk, 'sla.breached', { clockId: 'clock_x', metric: 'resolution', dueAt: 'x' }, ticketId)
+    await desk.write()
+    expect(await desk.mails()).toMatchObject([{ kind: 'sla_breached', to: omar.email }])
+    await createAgent(desk.context, { name: 'Lia', email: 'lia@acme.example', team: 'support-management' }, anyUrl)
+    const step = { clockId: 'clock_x', metric: 'firstResponse', step: 's', priority: null, queue: null, openCase: null }
+    await tell(desk, 'sla.escalated', { ...step, percent: 80, notify: ['support-management'] }, ticketId)
+    await desk.write()
+    expect((await desk.mails()).at(-1)).toMatchObject({
+      to: 'lia@acme.example',
+      text: expect.stringContaining('has used 80 % of its time: first response'),
+    })
+  })
+
+  /** Records a fact as its own verb would, past the conditions that lead to it. */
+  async function tell(desk: MailDesk, type: string, data: unknown, ticketId: string | null = null): Promise<void> {
+    await world.query(
+      `insert into events (workspace_id, id, type, ticket_id, subject_kind, subject_id, subject_seq, at, actor, data)
+       values ($1, $2, $3, $4, $5, $6, 1000 + floor(random() * 1000000), now(), $7, $8)`,
+      [
+        desk.context.workspace.id,
+        newId(),
+        type,
+        ticketId,
+        ticketId === null ? 'workspace' : 'ticket',
+        ticketId ?? desk.context.workspace.id,
+        JSON.stringify({ kind: 'system', id: desk.context.principal.id }),
+        JSON.stringify(data),
+      ],
+    )
+    // A row that nobody announced is found by the feed's own look.
+    await vi.waitFor(async () => {
+      const [last] = await world.query<{ seq: number }>('select max(seq) as seq from events')
+      expect(world.feed.mark()).toBeGreaterThanOrEqual(last?.seq ?? 0)
+    }, soon)
+  }
+})
+
+describe('the outbox', () => {
+  it('shows who is limited the mails of their tickets only, and has a mail sent again', async () => {
+    const desk = await openMailDesk(world)
+    const ticketId = await desk.addMailTicket()
+    await sendTranscript(desk.context, { ticketId, to: null })
+    const limited = (channel: string) =>
+      desk.contextOf({ ...desk.context.principal, scope: { channels: new Set([channel]), queues: null } })
+    const list = (by = desk.context, filter = {}) => listMails(by, { filter, before: null, limit: 10 })
+    const [mail] = await list(limited('email'))
+    expect(mail).toMatchObject({ kind: 'transcript', state: 'queued', ticketId })
+    expect(await list(limited('voice'))).toEqual([])
+    expect(
+      await list(desk.context, { to: 'BEN@example.com', state: 'queued', kind: 'transcript', ticketId }),
+    ).toHaveLength(1)
+    expect(await list(desk.context, { state: 'sent' })).toEqual([])
+    const mailId = mail?.id ?? ''
+    expect(await getMail(limited('voice'), { mailId })).toBeNull()
+    expect(await resendMail(limited('voice'), { mailId })).toBeNull()
+    await expect(resendMail(desk.context, { mailId })).rejects.toMatchObject({ code: 'conflict' })
+    await world.query(
+      `update outbox_mails set state = 'kept', kept_because = 'no_server', ended_at = now(), next_attempt_at = null where id = $1`,
+      [mailId],
+    )
+    expect(await resendMail(desk.context, { mailId })).toMatchObject({ state: 'queued', keptBecause: null })
+  })
+})

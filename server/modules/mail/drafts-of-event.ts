@@ -1,0 +1,152 @@
+import type { NoticeKind } from '../../core/mail/index.ts'
+import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
+import type { Context, Tx } from '../../platform/context.ts'
+import { decodeId, encodeId } from '../../platform/ids.ts'
+import type { PlacedEvent } from '../events/index.ts'
+import { findMessage } from '../tickets/index.ts'
+import { draftForCustomer, draftForReader, nameOfAuthor, toReader } from './about-ticket.ts'
+import type { MailDraft } from './compose-mail.ts'
+import {
+  findCaseOfMail,
+  findReaders,
+  findTicketOfMail,
+  findWebhookUrl,
+  type Reader,
+  type TicketOfMail,
+} from './facts-view.ts'
+import { type Audience, type MailRule, mailRuleOf, rolesThatMay, type TicketRule } from './mail-rules.ts'
+import { mailSettings } from './mail-settings.ts'
+import { transcriptOf } from './transcript.ts'
+
+interface Told {
+  readonly context: Context
+  readonly workflow: WorkflowSnapshot
+  readonly event: PlacedEvent
+}
+
+/** What happened longer ago is not written about: nobody wants yesterday's news by mail after an outage. */
+const newsMs = 24 * 3_600_000
+
+/** The mails that an event asks for; none is the common case. */
+export async function draftsOfEvent(tx: Tx, told: Told): Promise<MailDraft[]> {
+  const { context, event } = told
+  const rule = mailRuleOf(event)
+  if (rule === undefined || event.at < context.now() - newsMs) return []
+  if (rule.about === 'webhook') return webhookDrafts(tx, told)
+  if (rule.about === 'case') return caseDrafts(tx, told)
+  if (event.ticketId === null || isBoring(rule, told)) return []
+  const ticket = await findTicketOfMail(tx, context.workspace.id, event.ticketId)
+  if (ticket === null) return []
+  if (rule.about === 'reply') return replyDrafts(tx, told, ticket)
+  return 'kind' in rule ? ticketDrafts(tx, told, { rule, ticket }) : closingDrafts(tx, told, ticket)
+}
+
+/** Whether an event makes no mail, as far as it says so itself. */
+function isBoring(rule: MailRule, { workflow, event }: Told): boolean {
+  const { mail } = workflow
+  if (rule.about === 'closing') return !mail.hasTranscriptOnClose
+  if (rule.about !== 'reply') return false
+  const { visibility, authorKind } = event.data
+  // What the product says by itself makes no mail: two machines would answer each other.
+  return !mail.hasReplies || visibility !== 'public' || authorKind === 'customer' || authorKind === 'system'
+}
+
+async function replyDrafts(tx: Tx, { context, workflow, event }: Told, ticket: TicketOfMail): Promise<MailDraft[]> {
+  const { customer } = ticket
+  const messageId = decodeId('message', String(event.data['messageId']))
+  if (customer.address === null || !workflow.mail.channels.has(ticket.channel) || messageId === null) return []
+  const message = await findMessage(tx, context.workspace.id, messageId)
+  if (message === null) return []
+  const { number, summary } = ticket
+  const content = { kind: 'reply', author: nameOfAuthor(message.author), body: message.body, number, summary } as const
+  const to = { address: customer.address, name: customer.name }
+  return [draftForCustomer(workflow, ticket, { content, dedupeKey: `reply ${messageId}`, to })]
+}
+
+async function closingDrafts(tx: Tx, { context, workflow, event }: Told, ticket: TicketOfMail): Promise<MailDraft[]> {
+  const { customer } = ticket
+  if (customer.address === null) return []
+  const content = await transcriptOf(tx, context, ticket)
+  if (content.lines.length === 0) return []
+  const to = { address: customer.address, name: customer.name }
+  return [draftForCustomer(workflow, ticket, { content, dedupeKey: `closing ${event.id}`, to })]
+}
+
+async function ticketDrafts(
+  tx: Tx,
+  told: Told,
+  { rule, ticket }: { rule: TicketRule; ticket: TicketOfMail },
+): Promise<MailDraft[]> {
+  const { context, event } = told
+  const { publicUrl } = context.memory.of(mailSettings)
+  const readers = await readersOf(tx, told, { kind: rule.kind, audience: rule.audience(event, ticket) })
+  const notice = {
+    kind: rule.kind,
+    dedupeKey: `${rule.kind} ${event.id}`,
+    publicUrl,
+    facts: rule.facts?.(event) ?? {},
+    isEarly: rule.isEarly?.(event) ?? false,
+  }
+  return readers.map((reader) => draftForReader(reader, ticket, notice))
+}
+
+/** A case that is ready to be decided is told to those who may: not to its opener, whom four eyes keep from it. */
+async function caseDrafts(tx: Tx, told: Told): Promise<MailDraft[]> {
+  const { context, workflow, event } = told
+  const caseId = decodeId('case', String(event.data['caseId']))
+  if (event.data['to'] !== 'decision' || caseId === null) return []
+  const found = await findCaseOfMail(tx, context.workspace.id, caseId)
+  if (found === null) return []
+  const audience = { roles: rolesThatMay('case:decide') }
+  const readers = await readersOf(tx, told, { kind: 'case_decision', audience })
+  const summary = workflow.cases.reasons.get(found.reason)?.label ?? found.reasonText ?? found.reason
+  const { publicUrl } = context.memory.of(mailSettings)
+  const id = encodeId('case', found.id)
+  return readers
+    .filter(({ memberId, agentId }) => found.openedBy === null || ![memberId, agentId].includes(found.openedBy))
+    .map((reader) => ({
+      ...toReader(reader, `case_decision ${event.id}`),
+      content: {
+        kind: 'case_decision',
+        facts: { number: found.number, summary },
+        details: [{ word: 'priority', text: found.severity, isWord: true }],
+      },
+      ticketId: found.ticketId,
+      link: { word: 'openCase', url: `${publicUrl}/cases?case=${id}` },
+      thread: id,
+    }))
+}
+
+/** A subscription that was disabled by nobody is told to the administrators. */
+async function webhookDrafts(tx: Tx, told: Told): Promise<MailDraft[]> {
+  const { context, event } = told
+  const { webhookId: text, reason } = event.data
+  const webhookId = decodeId('webhook', String(text))
+  if (reason === 'manual' || webhookId === null) return []
+  const url = await findWebhookUrl(tx, context.workspace.id, webhookId)
+  const host = url === null ? null : (URL.parse(url)?.host ?? null)
+  if (host === null) return []
+  const readers = await readersOf(tx, told, { kind: 'webhook_disabled', audience: { roles: ['admin'] } })
+  const { publicUrl } = context.memory.of(mailSettings)
+  return readers.map((reader) => ({
+    ...toReader(reader, `webhook_disabled ${event.id}`),
+    content: { kind: 'webhook_disabled', facts: { host, reason: String(reason) }, details: [] },
+    ticketId: null,
+    link: { word: 'openConsole', url: publicUrl },
+    thread: String(text),
+  }))
+}
+
+/** Those of an audience who want to be told, without whoever did it. */
+async function readersOf(
+  tx: Tx,
+  { context, event }: Told,
+  { kind, audience }: { kind: NoticeKind; audience: Audience },
+): Promise<Reader[]> {
+  const { agentIds = [], teams = [], roles = [] } = audience
+  if (agentIds.length + teams.length + roles.length === 0) return []
+  const readers = await findReaders(tx, context.workspace.id, { agentIds, teams, roles })
+  return readers.filter(
+    ({ kindsOff, memberId, agentId }) => !kindsOff.includes(kind) && ![memberId, agentId].includes(event.actor.id),
+  )
+}

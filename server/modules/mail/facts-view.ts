@@ -1,0 +1,107 @@
+import { sql } from '../../database/query.ts'
+import type { Tx } from '../../platform/context.ts'
+
+/** What mails say of a ticket, and whom they go to. */
+export interface TicketOfMail {
+  readonly id: string
+  readonly number: number
+  readonly summary: string
+  readonly channel: string
+  readonly language: string
+  readonly priority: string
+  readonly assigneeId: string | null
+  readonly customer: {
+    readonly id: string
+    readonly name: string | null
+    readonly language: string | null
+    /** Null when it has no mail address. */
+    readonly address: string | null
+  }
+}
+
+/** A ticket with its customer's address, a verified one first; null when there is none. */
+export function findTicketOfMail(tx: Tx, workspaceId: string, ticketId: string): Promise<TicketOfMail | null> {
+  return tx.first(sql<TicketOfMail>`
+    select ticket.id, ticket.number, ticket.issue_summary as summary, ticket.channel, ticket.language, ticket.priority,
+      ticket.assignee_id as "assigneeId",
+      jsonb_build_object('id', customer.id, 'name', customer.name, 'language', customer.language, 'address', (
+        select contact.value
+        from customer_contacts as contact
+        where contact.workspace_id = customer.workspace_id and contact.customer_id = customer.id and contact.kind = 'email'
+        order by contact.verified_at is null, contact.verified_at desc, contact.value
+        limit 1)) as customer
+    from tickets as ticket
+    join customers as customer on customer.workspace_id = ticket.workspace_id and customer.id = ticket.customer_id
+    where ticket.workspace_id = ${workspaceId} and ticket.id = ${ticketId}`)
+}
+
+export interface CaseOfMail {
+  readonly id: string
+  readonly number: number
+  readonly reason: string
+  readonly reasonText: string | null
+  readonly severity: string
+  readonly ticketId: string
+  /** Principal's id of whoever opened it. */
+  readonly openedBy: string | null
+}
+
+export function findCaseOfMail(tx: Tx, workspaceId: string, caseId: string): Promise<CaseOfMail | null> {
+  return tx.first(sql<CaseOfMail>`
+    select cases.id, cases.number, cases.reason, cases.reason_text as "reasonText", cases.severity,
+      cases.ticket_id as "ticketId", cases.opened_by ->> 'id' as "openedBy"
+    from cases
+    where cases.workspace_id = ${workspaceId} and cases.id = ${caseId}`)
+}
+
+/** Where a subscription is told, or null. */
+export async function findWebhookUrl(tx: Tx, workspaceId: string, webhookId: string): Promise<string | null> {
+  const row = await tx.first(sql<{ url: string }>`
+    select endpoint.url
+    from webhook_endpoints as endpoint
+    where endpoint.workspace_id = ${workspaceId} and endpoint.id = ${webhookId}`)
+  return row?.url ?? null
+}
+
+/** A person who works here and can be written to. */
+export interface Reader {
+  readonly memberId: string | null
+  readonly agentId: string | null
+  readonly address: string
+  readonly name: string
+  readonly languages: readonly string[]
+  /** What this person does not want to be told. */
+  readonly kindsOff: readonly string[]
+}
+
+/** People among these agents, in these teams, or members of these roles; nobody twice. */
+export async function findReaders(
+  tx: Tx,
+  workspaceId: string,
+  wanted: { agentIds: readonly string[]; teams: readonly string[]; roles: readonly string[] },
+): Promise<Reader[]> {
+  return tx.rows(sql<Reader>`
+    select distinct on (lower(person.address)) person."memberId", person."agentId", person.address, person.name,
+      person.languages, coalesce(setting.kinds_off, '{}') as "kindsOff"
+    from (
+      select member.id as "memberId", agent.id as "agentId", coalesce(own.email, agent.email) as address,
+        coalesce(own.name, agent.name) as name, agent.languages
+      from agents as agent
+      left join members as member on member.workspace_id = agent.workspace_id and member.id = agent.member_id
+      left join users as own on own.id = member.user_id
+      where agent.workspace_id = ${workspaceId}
+        and agent.kind = 'person'
+        and agent.archived_at is null
+        and (agent.id = any(${wanted.agentIds}::uuid[]) or agent.team = any(${wanted.teams}::text[]))
+      union all
+      select member.id, agent.id, own.email, own.name, coalesce(agent.languages, '{}')
+      from members as member
+      join users as own on own.id = member.user_id
+      left join agents as agent on agent.workspace_id = member.workspace_id and agent.member_id = member.id
+      where member.workspace_id = ${workspaceId} and member.role = any(${wanted.roles}::text[])) as person
+    left join notice_settings as setting
+      on setting.workspace_id = ${workspaceId} and setting.member_id = person."memberId"
+    where person.address is not null
+    order by lower(person.address), person."memberId" nulls last
+    limit 200`)
+}

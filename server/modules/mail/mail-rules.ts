@@ -1,0 +1,77 @@
+import type { NoticeKind } from '../../core/mail/index.ts'
+import { permissionsOfRole, roleNames } from '../access/index.ts'
+import { decodeId } from '../../platform/ids.ts'
+import type { EventType, PlacedEvent } from '../events/index.ts'
+import type { Permission } from '../access/index.ts'
+import type { TicketOfMail } from './facts-view.ts'
+
+/** Who is to be told, besides whoever did it. */
+export interface Audience {
+  readonly agentIds?: readonly string[]
+  readonly teams?: readonly string[]
+  readonly roles?: readonly string[]
+}
+
+type AudienceOf = (event: PlacedEvent, ticket: TicketOfMail) => Audience
+
+/** What an event makes: a mail to the customer, or one to people who work here. */
+export type MailRule = { readonly about: 'reply' | 'closing' | 'case' | 'webhook' } | TicketRule
+
+/** Tells people of a ticket. */
+export interface TicketRule {
+  readonly about: 'ticket'
+  readonly kind: NoticeKind
+  readonly audience: AudienceOf
+  /** What its phrases name besides the ticket. */
+  readonly facts?: (event: PlacedEvent) => Readonly<Record<string, string | number>>
+  readonly isEarly?: (event: PlacedEvent) => boolean
+}
+
+const agentNamed: AudienceOf = ({ data }) => ({ agentIds: agentIdsOf(data['agentId']) })
+const assigneeOrManagers: AudienceOf = (_event, { assigneeId }) =>
+  assigneeId === null ? { roles: ['manager'] } : { agentIds: [assigneeId] }
+const teamsNamed: AudienceOf = ({ data }) => ({
+  teams: Array.isArray(data['notify']) ? data['notify'].map(String) : [],
+})
+const percentOf = ({ data }: PlacedEvent) => Number(data['percent'])
+
+/** Which events make which mails: one row each. */
+const rules: Readonly<Partial<Record<EventType, MailRule>>> = {
+  'message.added': { about: 'reply' },
+  'ticket.closed': { about: 'closing' },
+  'ticket.assigned': { about: 'ticket', kind: 'assigned', audience: agentNamed },
+  'sla.breached': {
+    about: 'ticket',
+    kind: 'sla_breached',
+    audience: assigneeOrManagers,
+    facts: ({ data }) => ({ metric: String(data['metric']) }),
+  },
+  'sla.escalated': {
+    about: 'ticket',
+    kind: 'sla_breached',
+    audience: teamsNamed,
+    facts: (event) => ({ metric: String(event.data['metric']), percent: percentOf(event) }),
+    isEarly: (event) => percentOf(event) < 100,
+  },
+  'case.status_changed': { about: 'case' },
+  'webhook.disabled': { about: 'webhook' },
+}
+
+const byType = new Map(Object.entries(rules) as [EventType, MailRule][])
+
+/** Types of events that mails are written about. */
+export const mailEventTypes: readonly EventType[] = [...byType.keys()]
+
+export function mailRuleOf({ type }: PlacedEvent): MailRule | undefined {
+  return byType.get(type)
+}
+
+/** Roles that hold a permission. */
+export function rolesThatMay(permission: Permission): string[] {
+  return roleNames.filter((role) => permissionsOfRole(role).some((one) => one === '*' || one === permission))
+}
+
+function agentIdsOf(text: unknown): string[] {
+  const id = decodeId('agent', String(text))
+  return id === null ? [] : [id]
+}

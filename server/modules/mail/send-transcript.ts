@@ -1,0 +1,67 @@
+import { isMailAddress } from '../../core/mail/index.ts'
+import type { Context, Tx } from '../../platform/context.ts'
+import { AppError, refuseField } from '../../platform/errors.ts'
+import { can, requirePermission } from '../access/index.ts'
+import { announceEvents } from '../events/index.ts'
+import { findTicket, lockTickets, placeOf } from '../tickets/index.ts'
+import { currentWorkflow } from '../workflow/index.ts'
+import { draftForCustomer } from './about-ticket.ts'
+import { appendMailEvent } from './append-mail-event.ts'
+import { composeMail } from './compose-mail.ts'
+import { findTicketOfMail, type TicketOfMail } from './facts-view.ts'
+import type { MailParty, NewMail, OutboxMail } from './mail.ts'
+import { insertMail } from './outbox-store.ts'
+import { findWholeMail } from './outbox-view.ts'
+import { transcriptOf } from './transcript.ts'
+
+/** Sees what it has just written, wherever the ticket lies. */
+const everything = { channels: null, queues: null, partnerId: null }
+
+/**
+ * Sends what was said in public on a ticket to its customer, or to another address that somebody of the desk names. Null
+ * when there is no such ticket in the caller's scope. Throws `invalid` when there is no address to send it to.
+ */
+export async function sendTranscript(
+  context: Context,
+  { ticketId, to }: { ticketId: string; to: string | null },
+): Promise<OutboxMail | null> {
+  if (context.principal.kind !== 'customer') requirePermission(context, 'message:write')
+  const workspaceId = context.workspace.id
+  return context.transaction(async (tx) => {
+    await lockTickets(tx, workspaceId, [ticketId])
+    const place = await findTicket(tx, workspaceId, ticketId)
+    if (place === null || !can(context.principal, 'message:write', placeOf(place))) return null
+    const ticket = await findTicketOfMail(tx, workspaceId, ticketId)
+    if (ticket === null) return null
+    const mail = await write(tx, context, { ticket, to: partyOf(context, ticket, to) })
+    await insertMail(tx, workspaceId, mail)
+    await appendMailEvent(tx, context, mail, { type: 'mail.requested' })
+    tx.afterCommit(() => announceEvents(context.memory))
+    return findWholeMail(tx, workspaceId, { mailId: mail.id, sight: everything })
+  })
+}
+
+async function write(
+  tx: Tx,
+  context: Context,
+  { ticket, to }: { ticket: TicketOfMail; to: MailParty },
+): Promise<NewMail> {
+  const workflow = await currentWorkflow(context)
+  const content = await transcriptOf(tx, context, ticket)
+  const mail = composeMail(context, workflow, draftForCustomer(workflow, ticket, { content, dedupeKey: null, to }))
+  if (mail === null) throw refuseField('/to', 'own_address', 'This is the address that mail is sent from.')
+  return mail
+}
+
+function partyOf({ principal }: Context, { customer }: TicketOfMail, to: string | null): MailParty {
+  if (to !== null && to !== customer.address) {
+    // A customer's token may have it sent to the customer, and to nobody else.
+    if (principal.kind === 'customer') throw new AppError('forbidden', 'It is sent to your own address only.')
+    if (!isMailAddress(to)) throw refuseField('/to', 'mail_address', 'This is no mail address such as ana@example.com.')
+    return { address: to, name: null }
+  }
+  const { address, name } = customer
+  if (address === null)
+    throw refuseField('/to', 'no_address', 'The customer has no mail address: say where to send it.')
+  return { address, name }
+}

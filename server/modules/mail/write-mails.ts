@@ -1,0 +1,95 @@
+import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
+import type { Context } from '../../platform/context.ts'
+import { requirePermission } from '../access/index.ts'
+import { announceEvents, findEvents, type PlacedEvent } from '../events/index.ts'
+import { currentWorkflow } from '../workflow/index.ts'
+import { composeMail, type MailDraft } from './compose-mail.ts'
+import { draftsOfEvent } from './drafts-of-event.ts'
+import { countMailFeedFailure, findMailFeed, type MailFeed, moveMailFeed } from './mail-feed-store.ts'
+import { mailEventTypes } from './mail-rules.ts'
+import { insertMail } from './outbox-store.ts'
+
+const eventsTogether = 200
+/** An event that fails this often in a row is passed over, so that it keeps no other from being written about. */
+const failuresAtMost = 5
+/** So far the place may stay behind without anything to write about. */
+const idleEvents = 1_000
+
+/**
+ * Writes the mails that events up to a number of the log ask for: each event once, whoever and however many write, since
+ * the place in the log moves in the transaction that puts its mails into the outbox. False when there may be more.
+ */
+export async function writeMails(context: Context, { upTo }: { upTo: number }): Promise<boolean> {
+  requirePermission(context, 'mail:write')
+  const workflow = await currentWorkflow(context)
+  const workspaceId = context.workspace.id
+  const { feed, events } = await context.read(async (tx) => {
+    const feed = await findMailFeed(tx, workspaceId)
+    const range = { types: mailEventTypes, after: feed.seq, upTo, limit: eventsTogether }
+    return { feed, events: await findEvents(tx, workspaceId, range) }
+  })
+  let from = feed
+  for (const event of events) {
+    const step = await writeOne(context, { workflow, event, from })
+    if (step === 'overtaken') return true
+    from = step
+  }
+  const isAll = events.length < eventsTogether
+  const to = isAll ? upTo : (events.at(-1)?.seq ?? upTo)
+  if (to > from.seq && (events.length > 0 || to - from.seq > idleEvents)) await pass(context, from.seq, to)
+  return isAll
+}
+
+interface Step {
+  readonly workflow: WorkflowSnapshot
+  readonly event: PlacedEvent
+  readonly from: MailFeed
+}
+
+/** Writes about one event. Gives the place after it: the same when there was nothing to write. */
+async function writeOne(context: Context, step: Step): Promise<MailFeed | 'overtaken'> {
+  try {
+    const { workflow, event, from } = step
+    const drafts = await context.read((tx) => draftsOfEvent(tx, { context, workflow, event }))
+    if (drafts.length === 0) return from
+    await keep(context, step, drafts)
+    return { seq: event.seq, failures: 0 }
+  } catch (error) {
+    if (error instanceof BeenHere) return 'overtaken'
+    return await countFailure(context, step, error)
+  }
+}
+
+async function keep(context: Context, { workflow, event, from }: Step, drafts: readonly MailDraft[]): Promise<void> {
+  // oxlint-disable-next-line switchyard/verb -- what happened has been recorded; this writes to people about it
+  await context.transaction(async (tx) => {
+    for (const draft of drafts) {
+      const mail = composeMail(context, workflow, draft)
+      if (mail !== null) await insertMail(tx, context.workspace.id, mail)
+    }
+    if (!(await moveMailFeed(tx, context.workspace.id, { from: from.seq, to: event.seq })))
+      throw new BeenHere('Another writer was here.')
+    // The sender is woken by the same bell as everybody.
+    tx.afterCommit(() => announceEvents(context.memory))
+  })
+}
+
+/** What this writer was about to do has been done. */
+class BeenHere extends Error {
+  override readonly name = 'BeenHere'
+}
+
+/** Throws the failure on, for a later try, until there were too many of them. */
+async function countFailure(context: Context, { event, from }: Step, error: unknown): Promise<MailFeed> {
+  const { id } = context.workspace
+  // oxlint-disable-next-line switchyard/verb -- moves only the place in the log, which no event tells of
+  const failures = await context.transaction((tx) => countMailFeedFailure(tx, id, from.seq))
+  if (failures < failuresAtMost) throw error
+  await pass(context, from.seq, event.seq)
+  return { seq: event.seq, failures: 0 }
+}
+
+async function pass(context: Context, from: number, to: number): Promise<void> {
+  // oxlint-disable-next-line switchyard/verb -- moves only the place in the log, which no event tells of
+  await context.transaction((tx) => moveMailFeed(tx, context.workspace.id, { from, to }))
+}
