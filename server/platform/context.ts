@@ -23,6 +23,8 @@ export interface Context {
   readonly requestId: string
   /** From where the call came; null for the product's own loops. */
   readonly origin: Origin | null
+  /** What the call is for when it is nobody's own wish; every event it records carries it. */
+  readonly cause?: Readonly<Record<string, unknown>>
   /** What this running service keeps between calls. */
   readonly memory: Memory
   /** The workspace's time now, in epoch milliseconds. */

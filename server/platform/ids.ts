@@ -3,6 +3,7 @@ import { randomUUIDv7 } from 'node:crypto'
 /** The prefix of each kind of id as the API writes it: `ticket_01h…` (TypeID 0.3: prefix, `_`, base 32 of a UUIDv7). */
 export const idPrefixes = {
   attempt: 'att',
+  bulk: 'bulk',
   agent: 'agent',
   call: 'call',
   callbackKey: 'key',
@@ -15,6 +16,7 @@ export const idPrefixes = {
   evidence: 'evd',
   link: 'link',
   member: 'member',
+  mention: 'mention',
   message: 'msg',
   offer: 'offer',
   consult: 'consult',

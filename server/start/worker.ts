@@ -9,11 +9,18 @@ import { createJobFigures } from '../jobs/job-figures.ts'
 import { createTimerWorker } from '../jobs/timer-worker.ts'
 import { within } from '../jobs/loop.ts'
 import type { Worker } from '../jobs/worker.ts'
+import { fireBulkTimer } from '../modules/bulk/index.ts'
 import { fireCaseTimer } from '../modules/cases/index.ts'
 import { expirePresence, probeEndpoint } from '../modules/agents/index.ts'
 import { outboundPolicy } from '../modules/deliveries/index.ts'
 import type { EventFeed } from '../modules/events/index.ts'
-import { fireCallbackTimer, fireSlaTimer, fireWrapupTimer, requeueLostWork } from '../modules/handling/index.ts'
+import {
+  fireCallbackTimer,
+  fireSlaTimer,
+  fireStayTimer,
+  fireWrapupTimer,
+  requeueLostWork,
+} from '../modules/handling/index.ts'
 import type { Log } from '../platform/log.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import { createOutboundClient } from '../platform/outbound/index.ts'
@@ -28,6 +35,8 @@ const timerVerbs = {
   callback: fireCallbackTimer,
   'task.wrapup': fireWrapupTimer,
   case: fireCaseTimer,
+  'ticket.stay': fireStayTimer,
+  bulk: fireBulkTimer,
 }
 
 export interface WorkerParts {

@@ -10,10 +10,10 @@ export const layers: readonly (readonly string[])[] = [
   ['customers', 'agents', 'workflow', 'audit'],
   ['sla', 'deliveries', 'orders', 'calls'],
   ['tickets'],
-  ['routing'],
+  ['routing', 'collaboration'],
   ['handling', 'waits'],
   ['intake', 'cases'],
-  ['publishing', 'merging', 'chat', 'voice', 'partners', 'order-support', 'assist', 'quality'],
+  ['publishing', 'merging', 'chat', 'voice', 'partners', 'order-support', 'assist', 'quality', 'bulk'],
   ['reports', 'simulation'],
 ]
 

@@ -46,6 +46,12 @@ const transitionRoute = defineRoute({
     correction: Type.Optional(Type.Object({ text: text(4000), change: text(400) })),
     solutionCheck: Type.Optional(oneOf(['passed', 'failed'])),
     resolution: text(4000),
+    fields: Type.Optional(
+      Type.Record(Type.String(), Type.Unknown(), {
+        maxProperties: 100,
+        description: 'Custom fields, merged into those there are; a status may ask for some.',
+      }),
+    ),
     expectedVersion: Type.Optional(Type.Integer({ minimum: 1 })),
   }),
   answers: { 200: TicketView },
@@ -148,6 +154,13 @@ const addMessageRoute = defineRoute({
       oneOf(['customer'], { description: 'Says it for the customer, as a caller that speaks for it may.' }),
     ),
     lastSeenSeq: Type.Optional(Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 })),
+    mentions: Type.Optional(
+      Type.Array(id('agent'), {
+        maxItems: 50,
+        description:
+          'Agents an internal note names, beside those its text names as `@ines.duarte`; they are told and follow.',
+      }),
+    ),
     attachments: Type.Optional(Type.Array(id('message'), { maxItems: 0, description: 'Not taken yet.' })),
   }),
   answers: { 201: SaidMessageSchema },
@@ -165,6 +178,7 @@ const addMessageRoute = defineRoute({
       clientId: body.clientId ?? null,
       asCustomer: body.as === 'customer',
       lastSeenSeq: body.lastSeenSeq ?? null,
+      ...(body.mentions !== undefined && { mentions: body.mentions }),
     })
     if (said === null) throw new AppError('not_found', 'There is no such ticket.')
     const { ticket, message, detour } = said

@@ -5,6 +5,11 @@ import { actorOf, type NewEvent } from './event.ts'
 import { insertEvents } from './event-store.ts'
 import { announceEvents } from './feed-hint.ts'
 
+/** What made it happen: what its call is for, and the event's own reason. */
+function causeOf({ cause }: Context, event: NewEvent): Readonly<Record<string, unknown>> | null {
+  return cause === undefined ? (event.cause ?? null) : { ...cause, ...event.cause }
+}
+
 /**
  * Records facts in the transaction of the change they tell of, in the order given.
  * The subjects' rows must be locked (just inserted or updated) by this transaction. Gives the new events' ids.
@@ -20,7 +25,7 @@ export async function appendEvents(tx: Tx, context: Context, events: readonly Ne
       subject_id: event.subject.id,
       subject_seq: event.subject.seq,
       type: event.type,
-      cause: event.cause ?? null,
+      cause: causeOf(context, event),
       data: event.data,
     }
   })

@@ -40,6 +40,20 @@ export const eventSchemas = {
   'ticket.followed_up': data({ ticketId: id }),
   /** Told on the ticket that some messages were copied from. */
   'ticket.split': data({ ticketId: id, messages: Type.Integer() }),
+  'ticket.followed': data({ agentId: id, reason: slug }),
+  'ticket.unfollowed': data({ agentId: id }),
+  /** A note names this agent. */
+  'ticket.mentioned': data({ agentId: id, messageId: id, mentionId: id }),
+  /** That agent has read so many of the notes that name it on this ticket. */
+  'ticket.mentions_read': data({ agentId: id, count: Type.Integer() }),
+  'ticket.checklist_changed': data({
+    change: slug,
+    item: Type.Union([Type.Integer(), Type.Null()]),
+    done: Type.Integer(),
+    total: Type.Integer(),
+  }),
+  /** Time was to move the ticket on, and its guards still ask for these facts. */
+  'ticket.move_refused': data({ move: slug, to: slug, missing: Type.Array(slug) }),
   'message.added': data({ messageId: id, seq: Type.Integer(), visibility: slug, authorKind: slug }),
   'task.queued': data({ taskId: id, queue: slug, kind: slug, priority: slug, taskVersion: Type.Integer() }),
   'task.updated': data({ taskId: id, taskVersion: Type.Integer() }),
@@ -214,6 +228,10 @@ export const eventSchemas = {
   'order.saved': data({ status: slug }),
   'workflow.published': data({ version: Type.Integer() }),
   'market.published': data({ slug, version: Type.Integer() }),
+  'bulk.started': data({ bulkId: id, action: slug, tickets: Type.Integer() }),
+  'bulk.finished': data({ bulkId: id, changed: Type.Integer(), unchanged: Type.Integer(), refused: Type.Integer() }),
+  'bulk.undo_started': data({ bulkId: id }),
+  'bulk.undone': data({ bulkId: id, undone: Type.Integer(), kept: Type.Integer() }),
   'workspace.created': data({ slug }),
   'token.created': data({ tokenId: id, role: slug }),
   'token.rotated': data({ tokenId: id, successorId: id, endsAt: slug }),
@@ -234,6 +252,16 @@ export const eventSchemas = {
 } as const
 
 export type EventType = keyof typeof eventSchemas
+
+/** What is told among staff: neither a partner nor a customer sees it on a ticket of theirs. */
+export const staffEventTypes = [
+  'ticket.followed',
+  'ticket.unfollowed',
+  'ticket.mentioned',
+  'ticket.mentions_read',
+  'ticket.checklist_changed',
+  'ticket.move_refused',
+] as const satisfies readonly EventType[]
 
 export const eventTypes = Object.keys(eventSchemas) as EventType[]
 

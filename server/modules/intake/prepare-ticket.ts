@@ -98,6 +98,7 @@ export function prepareTicket(context: Context, request: TicketRequest, facts: R
     nextDueAt: clocks.nextDueAt,
     callbackUrl: request.callbackUrl ?? null,
     mergedInto: null,
+    checklist: null,
     createdBy: { kind: context.principal.kind, id: context.principal.id, partnerId: context.principal.partnerId },
     taskId,
     workflowVersion: workflow.version,

@@ -1,6 +1,7 @@
 import { keyChanges, parseWorkflow, renamesOf, type WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { requirePermission } from '../access/index.ts'
+import { followStages } from '../handling/index.ts'
 import {
   lockWorkflow,
   moveWorkflow,
@@ -69,4 +70,5 @@ async function follow(
   await moveWorkflow(tx, context, move)
   await refuseKeysInUse(tx, context, step)
   await applyRenames(tx, context, step)
+  await followStages(tx, context, { before: was, after })
 }

@@ -46,6 +46,8 @@ export interface Ticket {
   readonly callbackUrl: string | null
   /** The ticket it was merged into and is closed for. */
   readonly mergedInto: { readonly id: string; readonly number: number; readonly at: number } | null
+  /** How far its checklist is, once somebody has touched it. */
+  readonly checklist: { readonly done: number; readonly total: number } | null
   readonly createdBy: CreatedBy
   readonly taskId: string | null
   readonly workflowVersion: number

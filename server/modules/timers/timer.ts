@@ -1,4 +1,14 @@
 /** What a timer can wake: the kind names the verb, the subject is that verb's thing. */
-const timerKinds = ['sla', 'agent.presence', 'agent.endpoint', 'agent.lost', 'callback', 'task.wrapup', 'case'] as const
+const timerKinds = [
+  'sla',
+  'agent.presence',
+  'agent.endpoint',
+  'agent.lost',
+  'callback',
+  'task.wrapup',
+  'case',
+  'ticket.stay',
+  'bulk',
+] as const
 
 export type TimerKind = (typeof timerKinds)[number]

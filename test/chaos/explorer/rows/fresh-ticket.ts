@@ -43,6 +43,7 @@ export function freshTicket(id: string, number: number, at: number): Ticket {
     nextDueAt: null,
     callbackUrl: null,
     mergedInto: null,
+    checklist: null,
     createdBy: { kind: 'system', id: numberedId(0), partnerId: null },
     taskId: null,
     workflowVersion: 1,
