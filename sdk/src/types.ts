@@ -5,6 +5,7 @@ import type { components } from './schema.gen.d.ts'
 
 export type * from './quality-types.ts'
 export type * from './routing-types.ts'
+export type * from './ticket-part-types.ts'
 
 export interface Page<T> {
   data: T[]
@@ -94,6 +95,8 @@ export interface Ticket {
   externalId: string | null
   status: string
   statusCategory: StatusCategory
+  /** What the customer reads, in the ticket's language. */
+  customerStatus?: string
   type: string | null
   category: string | null
   priority: Priority
@@ -113,6 +116,7 @@ export interface Ticket {
   cause?: { code?: string; text?: string } | null
   correction?: { text?: string } | null
   resolution?: string | null
+  checklist?: { done: number; total: number } | null
   lastMessage?: {
     body: string
     visibility: Visibility

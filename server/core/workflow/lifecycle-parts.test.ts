@@ -88,18 +88,19 @@ describe('the next automatic move', () => {
   })
 
   const moves = (document: WorkflowDocument) => document.lifecycles['care']!.automatic!
-  it.for([
-    ['automatic_stage', (document: WorkflowDocument) => void (moves(document)[0]!.in = 'handling')],
-    ['unknown_status', (document: WorkflowDocument) => void (moves(document)[0]!.in = 'nowhere')],
-    ['unknown_status', (document: WorkflowDocument) => void (moves(document)[1]!.to = 'nowhere')],
-    ['automatic_without_effect', (document: WorkflowDocument) => void delete moves(document)[0]!.say],
-    ['automatic_refused', (document: WorkflowDocument) => void delete moves(document)[1]!.with],
-    ['automatic_refused', (document: WorkflowDocument) => void (moves(document)[2]!.to = 'classified')],
-    ['automatic_unreachable', (document: WorkflowDocument) => void (moves(document)[0]!.after = '6d')],
-    ['duplicate_name', (document: WorkflowDocument) => void (moves(document)[1]!.id = 'remind-guest')],
-    ['unknown_calendar', (document: WorkflowDocument) => void (moves(document)[0]!.calendar = 'nights')],
-    ['out_of_range', (document: WorkflowDocument) => void (moves(document)[0]!.after = '0s')],
-  ] as const)('is refused or doubted: %s', ([code, change]) => {
+  const faults: [code: string, change: (document: WorkflowDocument) => void][] = [
+    ['automatic_stage', (document) => void (moves(document)[0]!.in = 'handling')],
+    ['unknown_status', (document) => void (moves(document)[0]!.in = 'nowhere')],
+    ['unknown_status', (document) => void (moves(document)[1]!.to = 'nowhere')],
+    ['automatic_without_effect', (document) => void delete moves(document)[0]!.say],
+    ['automatic_refused', (document) => void delete moves(document)[1]!.with],
+    ['automatic_refused', (document) => void (moves(document)[2]!.to = 'classified')],
+    ['automatic_unreachable', (document) => void (moves(document)[0]!.after = '6d')],
+    ['duplicate_name', (document) => void (moves(document)[1]!.id = 'remind-guest')],
+    ['unknown_calendar', (document) => void (moves(document)[0]!.calendar = 'nights')],
+    ['out_of_range', (document) => void (moves(document)[0]!.after = '0s')],
+  ]
+  it.for(faults)('is refused or doubted: %s', ([code, change]) => {
     expect(codesOf(change)).toContain(code)
   })
 })

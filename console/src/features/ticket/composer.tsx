@@ -7,6 +7,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { shortcutText } from '../../ui/shortcut.ts'
 import { ProblemLine } from '../../ui/states.tsx'
 import { plural, t, wordFor } from '../../ui/words/words.ts'
+import { useMentions } from './mention-picker.tsx'
 import { useComposer } from './use-composer.ts'
 import type { Kind } from './use-composer.ts'
 
@@ -87,6 +88,13 @@ interface WriterProps {
 
 function Writer({ area, ticket, kind, kinds, meId, onKind }: WriterProps) {
   const composer = useComposer(ticket, kind, meId)
+  const mentions = useMentions({
+    area,
+    text: composer.text,
+    isNote: kind === 'internal',
+    meId,
+    onWrite: composer.write,
+  })
   const isReady = composer.text.trim() !== '' && !composer.send.isPending
   const submit = () => isReady && composer.send.mutate()
   const review = () => {
@@ -111,12 +119,15 @@ function Writer({ area, ticket, kind, kinds, meId, onKind }: WriterProps) {
         dir="auto"
         value={composer.text}
         onChange={(event) => composer.write(event.target.value)}
+        {...mentions.attributes}
         onKeyDown={(event) => {
+          if (mentions.onKeyDown(event)) return
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit()
           if (event.key === 'Escape') area.current?.blur()
         }}
         className="type-body block max-h-60 min-h-14 w-full resize-none bg-transparent px-3.5 pb-1.5 pt-[9px] outline-none [field-sizing:content] max-pane:text-[16px]"
       />
+      {mentions.list}
       {composer.send.error && composer.newer === 0 && (
         <div className="px-3.5 pb-1">
           <ProblemLine error={composer.send.error} />

@@ -115,6 +115,13 @@ function rulesOf(event: TimelineItem): string {
   return Array.isArray(rules) && rules.length > 0 ? t('event.byRule', { rule: rules.join(', ') }) : ''
 }
 
+/** What it was part of: a change of many tickets, its undoing, or a move of time. */
+function causeOf({ cause }: TimelineItem): string {
+  if (cause?.undo === true) return t('event.byUndo')
+  if (cause?.bulk !== undefined) return t('event.byBulk')
+  return cause?.move === undefined ? '' : t('event.byMove', { move: textOf(cause.move) })
+}
+
 function changedOf(event: TimelineItem): string {
   const changed = event.data.changed
   return Array.isArray(changed) ? changed.join(', ') : ''
@@ -136,6 +143,7 @@ function detailOf(event: TimelineItem, context: EventContext): string {
     metric === '' ? '' : wordFor('sla.metric', metric),
     percent === '' ? '' : t('event.used', { percent }),
     changedOf(event),
+    causeOf(event),
     textOf(data.reason) || textOf(data.code),
     ...[data.waitMs, data.waitedMs].map((ms) =>
       typeof ms === 'number' ? t('event.after', { time: countedDuration(ms) }) : '',

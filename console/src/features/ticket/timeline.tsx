@@ -10,7 +10,8 @@ import { eventWords } from './event-words.ts'
 import type { EventContext } from './event-words.ts'
 import { decisionsByOffer, foldTimeline } from './fold-timeline.ts'
 import { MessageCard } from './message-card.tsx'
-import { agentsQuery, timelineQuery } from './queries.ts'
+import { agentsQuery } from '../../live/agents.ts'
+import { timelineQuery } from './queries.ts'
 
 const strongTones = { met: 'text-met', near: 'text-near', breach: 'text-breach', quiet: 'text-ink-2' } as const
 

@@ -1,3 +1,4 @@
+import { enBulk } from './en-bulk.ts'
 import { enCases } from './en-cases.ts'
 import { enCodes } from './en-codes.ts'
 import { enEngine } from './en-engine.ts'
@@ -6,6 +7,7 @@ import { enQueues } from './en-queues.ts'
 
 /** The words of the screens in English. */
 export const en = {
+  ...enBulk,
   ...enCases,
   ...enCodes,
   ...enEngine,

@@ -1,3 +1,4 @@
+import { esBulk } from './es-bulk.ts'
 import { esCases } from './es-cases.ts'
 import { esCodes } from './es-codes.ts'
 import { esEngine } from './es-engine.ts'
@@ -7,6 +8,7 @@ import type { Words } from './words.ts'
 
 /** The words of the screens in Spanish. */
 export const es: Words = {
+  ...esBulk,
   ...esCases,
   ...esCodes,
   ...esEngine,

@@ -1,3 +1,4 @@
+import { ptBulk } from './pt-bulk.ts'
 import { ptCases } from './pt-cases.ts'
 import { ptCodes } from './pt-codes.ts'
 import { ptEngine } from './pt-engine.ts'
@@ -7,6 +8,7 @@ import type { Words } from './words.ts'
 
 /** The words of the screens in Portuguese. */
 export const pt: Words = {
+  ...ptBulk,
   ...ptCases,
   ...ptCodes,
   ...ptEngine,
