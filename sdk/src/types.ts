@@ -9,6 +9,7 @@ export type * from './mail-types.ts'
 export type * from './quality-types.ts'
 export type * from './report-types.ts'
 export type * from './routing-types.ts'
+export type * from './ticket-part-types.ts'
 
 export interface Page<T> {
   data: T[]
@@ -98,6 +99,8 @@ export interface Ticket {
   externalId: string | null
   status: string
   statusCategory: StatusCategory
+  /** What the customer reads, in the ticket's language. */
+  customerStatus?: string
   type: string | null
   category: string | null
   priority: Priority
@@ -117,6 +120,7 @@ export interface Ticket {
   cause?: { code?: string; text?: string } | null
   correction?: { text?: string } | null
   resolution?: string | null
+  checklist?: { done: number; total: number } | null
   lastMessage?: {
     body: string
     /** How many files it has. */

@@ -4,6 +4,7 @@ import { randomUUIDv7 } from 'node:crypto'
 export const idPrefixes = {
   attempt: 'att',
   mailAttempt: 'try',
+  bulk: 'bulk',
   agent: 'agent',
   automationRun: 'run',
   call: 'call',
@@ -19,6 +20,7 @@ export const idPrefixes = {
   link: 'link',
   mail: 'mail',
   member: 'member',
+  mention: 'mention',
   message: 'msg',
   offer: 'offer',
   consult: 'consult',

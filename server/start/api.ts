@@ -34,6 +34,11 @@ import { ticketMergingRoutes } from '../http/routes/ticket-merging.ts'
 import { ticketSuggestionRoutes } from '../http/routes/ticket-suggestions.ts'
 import { ticketHistoryRoutes } from '../http/routes/ticket-history.ts'
 import { ticketRoutes } from '../http/routes/tickets.ts'
+import { bulkRoutes } from '../http/routes/bulk.ts'
+import { mentionRoutes } from '../http/routes/mentions.ts'
+import { statusRoutes } from '../http/routes/statuses.ts'
+import { ticketChecklistRoutes } from '../http/routes/ticket-checklist.ts'
+import { ticketFollowerRoutes } from '../http/routes/ticket-followers.ts'
 import { tokenRoutes } from '../http/routes/tokens.ts'
 import { clockPreviewRoutes } from '../http/routes/clock-preview.ts'
 import { recurringReportRoutes } from '../http/routes/recurring-report.ts'
@@ -141,6 +146,11 @@ export function routesOf(installation: Installation, settings: Pick<Settings, 'p
     ...ticketSuggestionRoutes(),
     ...ticketHistoryRoutes(),
     ...fileRoutes(),
+    ...ticketFollowerRoutes(),
+    ...ticketChecklistRoutes(),
+    ...mentionRoutes(),
+    ...statusRoutes(),
+    ...bulkRoutes(),
     ...queueRoutes(),
     ...taskRoutes(),
     ...taskMoveRoutes(),

@@ -13,11 +13,18 @@ import { createTimerWorker } from '../jobs/timer-worker.ts'
 import { within } from '../jobs/loop.ts'
 import type { Worker } from '../jobs/worker.ts'
 import { fireAutomationTimer } from '../modules/automations/index.ts'
+import { fireBulkTimer } from '../modules/bulk/index.ts'
 import { fireCaseTimer } from '../modules/cases/index.ts'
 import { expirePresence, probeEndpoint } from '../modules/agents/index.ts'
 import { outboundPolicy } from '../modules/deliveries/index.ts'
 import type { EventFeed } from '../modules/events/index.ts'
-import { fireCallbackTimer, fireSlaTimer, fireWrapupTimer, requeueLostWork } from '../modules/handling/index.ts'
+import {
+  fireCallbackTimer,
+  fireSlaTimer,
+  fireStayTimer,
+  fireWrapupTimer,
+  requeueLostWork,
+} from '../modules/handling/index.ts'
 import type { Log } from '../platform/log.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import type { Settings } from '../platform/config.ts'
@@ -35,6 +42,8 @@ const timerVerbs = {
   'task.wrapup': fireWrapupTimer,
   case: fireCaseTimer,
   automation: fireAutomationTimer,
+  'ticket.stay': fireStayTimer,
+  bulk: fireBulkTimer,
 }
 
 export interface WorkerParts {

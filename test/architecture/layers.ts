@@ -10,7 +10,7 @@ export const layers: readonly (readonly string[])[] = [
   ['customers', 'agents', 'workflow', 'audit', 'files'],
   ['sla', 'deliveries', 'orders', 'calls'],
   ['tickets'],
-  ['routing'],
+  ['routing', 'collaboration'],
   ['handling', 'waits'],
   ['intake', 'cases'],
   [
@@ -25,6 +25,7 @@ export const layers: readonly (readonly string[])[] = [
     'quality',
     'attachments',
     'mail',
+    'bulk',
   ],
   ['reports', 'simulation', 'customer-records'],
 ]

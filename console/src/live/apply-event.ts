@@ -10,7 +10,7 @@ export interface LiveCache {
   setPresence: (agentId: string, state: PresenceState, reason: string | null) => void
 }
 
-const { views, queues, ticketLists, offers, consults, workloads, agents } = cacheKeys
+const { mentions, bulks, views, queues, ticketLists, offers, consults, workloads, agents } = cacheKeys
 
 const ticketKeys = (id: string | null): CacheKey[] =>
   id === null ? [] : [cacheKeys.ticket(id), cacheKeys.timeline(id), cacheKeys.clocks(id)]
@@ -44,10 +44,25 @@ type DeliveryWord = 'callback_key' | 'delivery' | 'webhook'
 const isOfDeliveries = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `${DeliveryWord}.${string}`> =>
   /^(?:callback_key|delivery|webhook)\./.test(type)
 
-type AccessWord = 'token' | 'member'
-
 const isOfMail = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `mail.${string}`> =>
   type.startsWith('mail.')
+const isOfBulk = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `bulk.${string}`> =>
+  type.startsWith('bulk.')
+
+const beside = [
+  'ticket.followed',
+  'ticket.unfollowed',
+  'ticket.mentioned',
+  'ticket.mentions_read',
+  'ticket.checklist_changed',
+  'ticket.move_refused',
+] as const
+
+/** What happens beside a ticket: it stays as it is. */
+const isBeside = (type: DomainEvent['type']): type is (typeof beside)[number] =>
+  (beside as readonly DomainEvent['type'][]).includes(type)
+
+type AccessWord = 'token' | 'member'
 
 /** What no screen shows yet. */
 const isOfAccess = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `${AccessWord}.${string}`> =>
@@ -59,6 +74,8 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
   // A change of hands comes with the ticket's own event, which marks its lists.
   if (event.type.startsWith('task.consult_')) return cache.stale(consults, ...ticket)
   if (isOfTask(event.type)) return cache.stale(queues, workloads, ...ticket)
+  if (isOfBulk(event.type)) return cache.stale(bulks)
+  if (isBeside(event.type)) return cache.stale(ticketLists, mentions, ...ticket)
   if (isOfAccess(event.type)) return
   if (isOfDeliveries(event.type)) return cache.stale(cacheKeys.deliveries)
   if (isOfMail(event.type)) return cache.stale(cacheKeys.mails, ...ticket)

@@ -22,6 +22,13 @@ export const cacheKeys = {
   customers: ['customer'],
   customer: (id: string) => ['customer', id],
   earlierTickets: (customerId: string) => ['customer', customerId, 'tickets'],
+  /** Below its ticket: whatever is told of that marks them. */
+  followers: (ticketId: string) => ['ticket', ticketId, 'followers'],
+  linksOf: (ticketId: string) => ['ticket', ticketId, 'links'],
+  checklist: (ticketId: string) => ['ticket', ticketId, 'checklist'],
+  mentions: ['mentions'],
+  bulks: ['bulk'],
+  bulk: (id: string) => ['bulk', id],
   offers: ['offers'],
   consults: ['consults'],
   decision: (id: string) => ['decision', id],

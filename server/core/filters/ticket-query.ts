@@ -26,6 +26,8 @@ export type QueryTerm =
   | { readonly kind: 'word'; readonly field: WordField; readonly anyOf: readonly string[]; readonly isNegated: boolean }
   /** `me`, `none`, or an agent's id. */
   | { readonly kind: 'assignee'; readonly who: string; readonly isNegated: boolean }
+  /** `me`, or the id of an agent who follows it. */
+  | { readonly kind: 'follower'; readonly who: string; readonly isNegated: boolean }
   /** Open, waiting ... or the broader `open` = not solved and not closed. */
   | {
       readonly kind: 'is'
@@ -93,6 +95,7 @@ function readTerm(match: RegExpExecArray): QueryTerm | string | null {
 
 function readEquality(field: string, value: string, isNegated: boolean): QueryTerm | string {
   if (field === 'assignee') return { kind: 'assignee', who: value, isNegated }
+  if (field === 'follower') return { kind: 'follower', who: value, isNegated }
   if (field === 'is') {
     const states = ['open', 'waiting', 'solved', 'closed', 'breached'] as const
     const state = states.find((known) => known === value)
@@ -106,7 +109,7 @@ function readEquality(field: string, value: string, isNegated: boolean): QueryTe
   }
   const known = wordFields.find((name) => name === field)
   if (known === undefined)
-    return `There is no field "${field}"; known are: assignee, is, ${[...wordFields, ...momentFields].join(', ')}, breach<, age>.`
+    return `There is no field "${field}"; known are: assignee, follower, is, ${[...wordFields, ...momentFields].join(', ')}, breach<, age>.`
   return { kind: 'word', field: known, anyOf: value.split(','), isNegated }
 }
 

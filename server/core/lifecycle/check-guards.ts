@@ -8,6 +8,17 @@ export interface GuardCheck {
   readonly missing: readonly string[]
 }
 
+/** A transition with what its ticket, by its kind, must have besides to enter that status; going back asks nothing. */
+export function withAsked(
+  transition: Transition,
+  asks: ReadonlyMap<string, readonly string[]> | undefined,
+): Transition {
+  const asked = transition.reopens ? [] : (asks?.get(transition.to) ?? [])
+  if (asked.length === 0) return transition
+  const guards = asked.map((fact): Guard => ({ fact, is: null, acceptsNote: false }))
+  return { ...transition, requires: [...transition.requires, ...guards] }
+}
+
 /** Checks the guards of a transition; what the call brings counts before what the ticket has. */
 export function checkGuards(transition: Transition, held: Facts, brought: Facts): GuardCheck {
   const taken: Record<string, unknown> = {}

@@ -13,7 +13,7 @@ export interface LifecycleDefinition {
 interface StatusDefinition {
   readonly label: string
   readonly category: StatusCategory
-  readonly customer?: string
+  readonly customer?: string | Readonly<Record<string, string>>
   readonly from?: readonly string[]
   readonly awaits?: 'customer' | 'partner'
 }
@@ -46,11 +46,14 @@ export function compileLifecycle(slug: string, definition: LifecycleDefinition, 
 }
 
 function compileStatus(slug: string, status: StatusDefinition): Status {
+  const labels = typeof status.customer === 'object' ? Object.entries(status.customer) : []
+  const one = typeof status.customer === 'string' ? status.customer : labels[0]?.[1]
   return {
     slug,
     label: status.label,
     category: status.category,
-    customerLabel: status.customer ?? status.label,
+    customerLabel: one ?? status.label,
+    customerLabels: new Map(labels),
     waitsFrom: status.from ?? [],
     awaits: status.awaits ?? null,
   }

@@ -16,5 +16,5 @@ export type {
   TransitionRequest,
   TransitionStep,
 } from './plan-transition.ts'
-export { categoryOf, customerStatus, legalTransitions, waitingStatusFor } from './read-status.ts'
+export { categoryOf, customerStatus, legalTransitions, waitingStatusFor, wordingFor } from './read-status.ts'
 export type { LegalTransition } from './read-status.ts'

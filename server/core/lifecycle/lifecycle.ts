@@ -10,6 +10,8 @@ export interface Status {
   readonly category: StatusCategory
   /** The wording a customer sees; the label when the workflow gives none. */
   readonly customerLabel: string
+  /** That wording by language; empty when there is one for all. */
+  readonly customerLabels: ReadonlyMap<string, string>
   readonly waitsFrom: readonly string[]
   /** Whose answer ends the waiting; null when only an agent ends it. */
   readonly awaits: 'customer' | 'partner' | null

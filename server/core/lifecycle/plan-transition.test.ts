@@ -240,7 +240,7 @@ describe('reading a status', () => {
   it('gives category, customer wording and the status to wait in', () => {
     expect(categoryOf(engineering, 'verifying')).toBe('open')
     expect(categoryOf(engineering, 'nowhere')).toBe(null)
-    expect(customerStatus(engineering, 'verifying')).toBe('Being checked')
+    expect(customerStatus(engineering, 'verifying', 'en')).toBe('Being checked')
     expect(waitingStatusFor(engineering, 'partner')).toBe('waiting_partner')
     expect(waitingStatusFor(care, 'partner')).toBe(null)
   })

@@ -1,4 +1,4 @@
-import { checkGuards, isAnsweredBy, isContradictedBy } from './check-guards.ts'
+import { checkGuards, isAnsweredBy, isContradictedBy, withAsked } from './check-guards.ts'
 import { edgesFrom, findPath } from './find-path.ts'
 import type { Lifecycle, Transition } from './lifecycle.ts'
 
@@ -11,6 +11,8 @@ export interface TicketFacts {
   readonly endedAt?: number | null | undefined
   /** Null, undefined and empty text count as missing. */
   readonly facts: Readonly<Record<string, unknown>>
+  /** Facts that a ticket of this kind must have to enter a status, beside what the lifecycle asks: `fields.amount`. */
+  readonly asks?: ReadonlyMap<string, readonly string[]>
 }
 
 export interface TransitionRequest {
@@ -77,7 +79,7 @@ export function planTransition(lifecycle: Lifecycle, ticket: TicketFacts, reques
   const records: Record<string, unknown> = {}
   for (const edge of way) {
     if (edge.reopens && isTooLate(lifecycle, ticket, request.at)) missing.push('reopenWindow')
-    const check = checkGuards(edge, without(ticket.facts, clears), request.facts)
+    const check = checkGuards(withAsked(edge, ticket.asks), without(ticket.facts, clears), request.facts)
     missing.push(...check.missing)
     Object.assign(records, check.taken)
     for (const fact of edge.clears) {

@@ -1,4 +1,4 @@
-import { checkGuards } from './check-guards.ts'
+import { checkGuards, withAsked } from './check-guards.ts'
 import { edgesFrom } from './find-path.ts'
 import type { Lifecycle, StatusCategory } from './lifecycle.ts'
 import type { TicketFacts } from './plan-transition.ts'
@@ -15,7 +15,10 @@ export interface LegalTransition {
 
 /** The steps one stage away, with the facts each asks for. */
 export function legalTransitions(lifecycle: Lifecycle, ticket: TicketFacts): readonly LegalTransition[] {
-  return edgesFrom(lifecycle, ticket.status, ticket.stageLeft ?? null).map((edge) => ({
+  const edges = edgesFrom(lifecycle, ticket.status, ticket.stageLeft ?? null).map((edge) =>
+    withAsked(edge, ticket.asks),
+  )
+  return edges.map((edge) => ({
     to: edge.to,
     label: edge.label,
     requires: edge.requires.map((guard) => guard.fact),
@@ -30,9 +33,20 @@ export function categoryOf(lifecycle: Lifecycle, status: string): StatusCategory
   return lifecycle.statuses.get(status)?.category ?? null
 }
 
-/** What the customer reads for a status. */
-export function customerStatus(lifecycle: Lifecycle, status: string): string {
-  return lifecycle.statuses.get(status)?.customerLabel ?? status
+/** What the customer reads for a status, in this language or the nearest there is: `pt-BR`, then `pt`, then the first. */
+export function customerStatus(lifecycle: Lifecycle, status: string, language: string): string {
+  const found = lifecycle.statuses.get(status)
+  if (found === undefined) return status
+  return wordingFor(found.customerLabels, language) ?? found.customerLabel
+}
+
+/** The wording for a language, or for the nearest that is there: `pt-BR`, then `pt`; null when there is neither. */
+export function wordingFor(wordings: ReadonlyMap<string, string>, language: string): string | null {
+  for (let tag = language; tag !== ''; tag = tag.slice(0, Math.max(0, tag.lastIndexOf('-')))) {
+    const wording = wordings.get(tag)
+    if (wording !== undefined) return wording
+  }
+  return null
 }
 
 /** The status a ticket takes to wait for somebody's answer; null when the lifecycle has none. */

@@ -7,6 +7,7 @@ const field = (type: FieldDefinition['type'], choices: string[] = []): FieldDefi
   type,
   choices,
   isRequired: false,
+  requiredFor: [],
 })
 const typeWith = (fields: Record<string, FieldDefinition>) =>
   ({ fields: new Map(Object.entries(fields)) }) as unknown as TicketType

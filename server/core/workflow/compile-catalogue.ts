@@ -21,6 +21,7 @@ type Catalogue = Pick<
   | 'channels'
   | 'serviceLines'
   | 'types'
+  | 'checklists'
   | 'categories'
   | 'services'
   | 'teams'
@@ -45,6 +46,12 @@ export function compileCatalogue(document: WorkflowDocument): Catalogue {
     }),
     serviceLines: bySlug(document.serviceLines, compileServiceLine),
     types: bySlug(document.types, compileType),
+    checklists: bySlug(document.checklists ?? {}, (slug, { label, types = [], items }) => ({
+      slug,
+      label,
+      types,
+      items,
+    })),
     categories: bySlug(document.categories, compileCategory),
     services: bySlug(document.services ?? {}, (slug, service): Service => {
       return {
@@ -82,6 +89,7 @@ function compileType(slug: string, type: WorkflowDocument['types'][string]): Tic
       type: field.type,
       choices: field.choices ?? [],
       isRequired: field.required ?? false,
+      requiredFor: field.requiredFor ?? [],
     })),
   }
 }

@@ -1,6 +1,7 @@
 import { compileCalendar } from '../calendars/compile-calendar.ts'
 import { compileLifecycle } from '../lifecycle/compile-lifecycle.ts'
 import { compileAutomations } from './compile-automations.ts'
+import { compileAutomatic } from './compile-automatic.ts'
 import { compileCatalogue } from './compile-catalogue.ts'
 import { compileDesk } from './compile-desk.ts'
 import { compilePolicy } from './compile-policy.ts'
@@ -35,6 +36,7 @@ export function compileWorkflow(
     ...compileCatalogue(document),
     reopenWindowMs,
     lifecycles: mapOf(document.lifecycles, (slug, lifecycle) => compileLifecycle(slug, lifecycle, reopenWindowMs)),
+    automatic: mapOf(document.lifecycles, (_, lifecycle) => compileAutomatic(lifecycle.automatic ?? [], calendars)),
     calendars,
     policies: mapOf(document.slaPolicies ?? {}, (slug, policy) =>
       compilePolicy(slug, policy, calendars, lineOf('slaPolicies', slug)),

@@ -37,6 +37,8 @@ const Field = Type.Object(
     type: Type.Enum(['text', 'number', 'boolean', 'date', 'choice']),
     choices: Type.Optional(Type.Array(Type.String(), { minItems: 1 })),
     required: Type.Optional(Type.Boolean()),
+    /** Statuses that no ticket of this type enters without it. */
+    requiredFor: Type.Optional(Type.Array(Slug, { minItems: 1 })),
   },
   closed,
 )
@@ -47,6 +49,16 @@ const TicketType = Type.Object(
     priority: PriorityWord,
     lifecycle: Type.Optional(Slug),
     fields: Type.Optional(Type.Record(FieldName, Field, closed)),
+  },
+  closed,
+)
+
+/** What is to be done on a ticket; the types get it from the start. */
+const Checklist = Type.Object(
+  {
+    label: Label,
+    types: Type.Optional(Type.Array(Slug, { minItems: 1 })),
+    items: Type.Array(Label, { minItems: 1, maxItems: 100 }),
   },
   closed,
 )
@@ -96,6 +108,7 @@ export const catalogue = {
   channels: bySlug(Channel),
   serviceLines: bySlug(ServiceLine),
   types: bySlug(TicketType),
+  checklists: Type.Optional(bySlug(Checklist)),
   categories: bySlug(Category),
   services: Type.Optional(bySlug(Service)),
   teams: Type.Optional(bySlug(Labelled)),

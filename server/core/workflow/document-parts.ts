@@ -79,6 +79,13 @@ export const MetricWord = Type.Enum(['firstResponse', 'nextResponse', 'periodicU
 /** Members in any order, nothing else. */
 export const closed = { additionalProperties: false } as const
 
+/** A text for everybody, or one for each language; the first named is for the languages that have none. */
+export const Worded = (value: typeof Label) =>
+  Type.Union(
+    [value, Type.Record(Language, value, { ...closed, minProperties: 1 })],
+    shape('a text, or a text for each language', 'wrong_type'),
+  )
+
 /** An object without unknown members. */
 export const bySlug = <Value extends Parameters<typeof Type.Record>[1]>(value: Value) =>
   Type.Record(Slug, value, closed)

@@ -8,18 +8,20 @@ import {
   Label,
   LocalDate,
   LocalTime,
+  Markdown,
   MetricWord,
   OneOrMore,
   PriorityWord,
   Slug,
+  Worded,
 } from './document-parts.ts'
 
 const Status = Type.Object(
   {
     label: Label,
     category: CategoryWord,
-    /** What the customer reads; the label when absent. */
-    customer: Type.Optional(Label),
+    /** What the customer reads, in one wording or by language; the label when absent. */
+    customer: Type.Optional(Worded(Label)),
     /** Stages a waiting status is entered from and goes back to. */
     from: Type.Optional(Type.Array(Slug, { minItems: 1 })),
     /** Whose answer brings the ticket back to the stage it left. */
@@ -44,6 +46,23 @@ const Transition = Type.Object(
   closed,
 )
 
+const AutomaticMove = Type.Object(
+  {
+    id: Slug,
+    /** The status in which the ticket has been for that long without a break. */
+    in: Slug,
+    after: Duration,
+    /** Counts the hours of this calendar only. */
+    calendar: Type.Optional(Slug),
+    /** Said to the customer, marked as automatic. */
+    say: Type.Optional(Worded(Markdown)),
+    to: Type.Optional(Slug),
+    /** Facts for the guards on the way, such as the resolution. */
+    with: Type.Optional(Type.Record(Type.String({ minLength: 1 }), Type.String({ minLength: 1 }))),
+  },
+  closed,
+)
+
 const Lifecycle = Type.Object(
   {
     label: Label,
@@ -52,6 +71,8 @@ const Lifecycle = Type.Object(
     assigned: Slug,
     statuses: bySlug(Status),
     transitions: Type.Array(Transition, { minItems: 1 }),
+    /** What time does to tickets that wait or are solved. */
+    automatic: Type.Optional(Type.Array(AutomaticMove)),
   },
   closed,
 )

@@ -1,3 +1,4 @@
+export { checklistOfType, fieldsAsked, nextAutomatic, saidBy } from './plan-automatic.ts'
 export { planPriority, type WeightWord } from './plan-priority.ts'
 export { ageingOfTask } from './ageing-of-task.ts'
 export type {
@@ -66,5 +67,6 @@ export type {
   TicketType,
   WorkflowSnapshot,
 } from './snapshot.ts'
+export type { AutomaticMove } from './stage-parts.ts'
 export { taskKinds } from './task-kind.ts'
 export type { TaskKind } from './task-kind.ts'

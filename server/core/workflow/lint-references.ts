@@ -76,7 +76,15 @@ function catalogueReferences(document: WorkflowDocument, refer: Refer): void {
     refer('type', line.type, 'serviceLines', slug, 'type')
     refer('queue', line.queue, 'serviceLines', slug, 'queue')
   }
-  for (const [slug, type] of Object.entries(types)) refer('lifecycle', type.lifecycle, 'types', slug, 'lifecycle')
+  for (const [slug, type] of Object.entries(types)) {
+    refer('lifecycle', type.lifecycle, 'types', slug, 'lifecycle')
+    for (const [name, field] of Object.entries(type.fields ?? {}))
+      field.requiredFor?.forEach((status, index) =>
+        refer('status', status, 'types', slug, 'fields', name, 'requiredFor', index),
+      )
+  }
+  for (const [slug, list] of Object.entries(document.checklists ?? {}))
+    list.types?.forEach((type, index) => refer('type', type, 'checklists', slug, 'types', index))
   for (const [slug, category] of Object.entries(categories)) {
     refer('category', category.parent, 'categories', slug, 'parent')
     refer('type', category.type, 'categories', slug, 'type')

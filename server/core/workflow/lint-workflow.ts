@@ -3,6 +3,8 @@ import type { WorkflowDocument } from './document.ts'
 import type { Finding } from './finding.ts'
 import { fault, placeFindings } from './finding.ts'
 import { lintAutomations } from './lint-automations.ts'
+import { lintAutomatic } from './lint-automatic.ts'
+import { lintWordings } from './lint-wordings.ts'
 import { lintCases } from './lint-cases.ts'
 import { lintClocks } from './lint-clocks.ts'
 import { lintExpressions } from './lint-expressions.ts'
@@ -32,6 +34,8 @@ export function lintWorkflow(
     ...(isReadable ? lintRules(document) : []),
     ...lintQueues(document),
     ...lintLifecycles(document),
+    ...lintAutomatic(document),
+    ...lintWordings(document),
     ...lintClocks(document),
     ...lintCases(document),
     ...lintAutomations(document),

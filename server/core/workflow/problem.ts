@@ -67,6 +67,12 @@ export const problemCodes = [
   'status_unreachable',
   'waiting_without_stage',
   'category_cycle',
+  'wording_missing',
+  'automatic_stage',
+  'automatic_without_effect',
+  'automatic_refused',
+  'automatic_unreachable',
+  'checklist_twice',
   // Clocks.
   'calendar_empty',
   'calendar_interval',

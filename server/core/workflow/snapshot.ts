@@ -6,6 +6,7 @@ import type { Expression, Score } from '../expressions/expression.ts'
 import type { RoutingFacts } from '../expressions/routing-facts.ts'
 import type { Lifecycle, StatusCategory } from '../lifecycle/lifecycle.ts'
 import type { AutomationPolicy } from './compile-automations.ts'
+import type { AutomaticMove, Checklist } from './stage-parts.ts'
 import type { CaseTriggerEvent } from './case-trigger-events.ts'
 import type { Scorecard } from '../quality/scorecard.ts'
 import type { TraceEntry } from './classification.ts'
@@ -25,12 +26,15 @@ export interface WorkflowSnapshot {
   readonly channels: ReadonlyMap<string, ChannelOfWorkflow>
   readonly serviceLines: ReadonlyMap<string, ServiceLine>
   readonly types: ReadonlyMap<string, TicketType>
+  readonly checklists: ReadonlyMap<string, Checklist>
   readonly categories: ReadonlyMap<string, Category>
   readonly services: ReadonlyMap<string, Service>
   readonly teams: ReadonlyMap<string, Team>
   /** How long after solving or closing a ticket may be reopened. */
   readonly reopenWindowMs: number
   readonly lifecycles: ReadonlyMap<string, Lifecycle>
+  /** What time does, by lifecycle; in the order of time within each status. */
+  readonly automatic: ReadonlyMap<string, readonly AutomaticMove[]>
   readonly calendars: ReadonlyMap<string, Calendar>
   /** In the order in which they are tried: the first that matches is the ticket's. */
   readonly policies: ReadonlyMap<string, SlaPolicy>
@@ -82,6 +86,8 @@ export interface FieldDefinition {
   readonly type: 'text' | 'number' | 'boolean' | 'date' | 'choice'
   readonly choices: readonly string[]
   readonly isRequired: boolean
+  /** Statuses that no ticket of the type enters without it. */
+  readonly requiredFor: readonly string[]
 }
 
 /** `type` is the kind of work such a request is when the caller does not say. `parent` makes the tree. */

@@ -137,6 +137,32 @@ export interface AutomationRuns {
   workspace_id: string;
 }
 
+export interface BulkChanges {
+  action: Json;
+  created_at: number;
+  finished_at: number | null;
+  id: string;
+  origin: Json | null;
+  principal: Json;
+  selection: Json;
+  state: string;
+  undoable_until: number | null;
+  undone_at: number | null;
+  undone_by: Json | null;
+  workspace_id: string;
+}
+
+export interface BulkTickets {
+  before: Json | null;
+  bulk_id: string;
+  code: string | null;
+  detail: string | null;
+  outcome: Generated<string>;
+  ticket_id: string;
+  version: number | null;
+  workspace_id: string;
+}
+
 export interface CallbackKeys {
   created_at: Generated<number>;
   id: string;
@@ -463,6 +489,16 @@ export interface Members {
   workspace_id: string;
 }
 
+export interface Mentions {
+  agent_id: string;
+  created_at: number;
+  id: string;
+  message_id: string;
+  read_at: number | null;
+  ticket_id: string;
+  workspace_id: string;
+}
+
 export interface MessageFiles {
   file_id: string;
   message_id: string;
@@ -731,6 +767,23 @@ export interface Tasks {
   wrapup_until: number | null;
 }
 
+export interface TicketChecklists {
+  done: number;
+  items: Json;
+  ticket_id: string;
+  total: number;
+  updated_at: number;
+  workspace_id: string;
+}
+
+export interface TicketFollowers {
+  agent_id: string;
+  created_at: number;
+  reason: string;
+  ticket_id: string;
+  workspace_id: string;
+}
+
 export interface TicketLinks {
   created_at: Generated<number>;
   id: string;
@@ -797,6 +850,14 @@ export interface Tickets {
   urgency: string | null;
   version: Generated<number>;
   workflow_version: number;
+  workspace_id: string;
+}
+
+export interface TicketStays {
+  made: Generated<string[]>;
+  since: number;
+  status: string;
+  ticket_id: string;
   workspace_id: string;
 }
 
@@ -914,6 +975,8 @@ export interface DB {
   audit_seals: AuditSeals;
   automation_feeds: AutomationFeeds;
   automation_runs: AutomationRuns;
+  bulk_changes: BulkChanges;
+  bulk_tickets: BulkTickets;
   callback_keys: CallbackKeys;
   calls: Calls;
   case_checks: CaseChecks;
@@ -941,6 +1004,7 @@ export interface DB {
   market_versions: MarketVersions;
   member_index: MemberIndex;
   members: Members;
+  mentions: Mentions;
   message_files: MessageFiles;
   messages: Messages;
   notice_settings: NoticeSettings;
@@ -961,8 +1025,11 @@ export interface DB {
   sla_clocks: SlaClocks;
   stores: Stores;
   tasks: Tasks;
+  ticket_checklists: TicketChecklists;
+  ticket_followers: TicketFollowers;
   ticket_links: TicketLinks;
   ticket_merges: TicketMerges;
+  ticket_stays: TicketStays;
   tickets: Tickets;
   timers: Timers;
   token_index: TokenIndex;

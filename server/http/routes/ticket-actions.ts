@@ -46,6 +46,12 @@ const transitionRoute = defineRoute({
     correction: Type.Optional(Type.Object({ text: text(4000), change: text(400) })),
     solutionCheck: Type.Optional(oneOf(['passed', 'failed'])),
     resolution: text(4000),
+    fields: Type.Optional(
+      Type.Record(Type.String(), Type.Unknown(), {
+        maxProperties: 100,
+        description: 'Custom fields, merged into those there are; a status may ask for some.',
+      }),
+    ),
     expectedVersion: Type.Optional(Type.Integer({ minimum: 1 })),
   }),
   answers: { 200: TicketView },
@@ -162,6 +168,13 @@ const addMessageRoute = defineRoute({
         description: 'Files you uploaded with `POST /v1/files`, in this order.',
       }),
     ),
+    mentions: Type.Optional(
+      Type.Array(id('agent'), {
+        maxItems: 50,
+        description:
+          'Agents an internal note names, beside those its text names as `@ines.duarte`; they are told and follow.',
+      }),
+    ),
   }),
   answers: { 201: SaidMessageSchema },
   example: {
@@ -179,6 +192,7 @@ const addMessageRoute = defineRoute({
       clientId: body.clientId ?? null,
       asCustomer: body.as === 'customer',
       lastSeenSeq: body.lastSeenSeq ?? null,
+      ...(body.mentions !== undefined && { mentions: body.mentions }),
     })
     if (said === null) throw new AppError('not_found', 'There is no such ticket.')
     const { ticket, message, detour } = said

@@ -232,7 +232,13 @@ const exampleLink = {
   id: 'link_01jqzv5k3mf8tbn2c4d6e7g9ha',
   kind: 'duplicate',
   direction: 'outgoing',
-  ticket: { id: exampleTicket.id, number: 10002, issueSummary: 'Cannot join lobby', status: 'classified' },
+  ticket: {
+    id: exampleTicket.id,
+    number: 10002,
+    issueSummary: 'Cannot join lobby',
+    status: 'classified',
+    statusCategory: 'new',
+  },
   createdAt: '2026-11-20T09:10:00.000Z',
 } as const
 const linkExample = { params: exampleParams, answer: { data: [exampleLink] } }
@@ -259,6 +265,9 @@ const linkRoute = defineRoute({
   url: '/v1/tickets/:id/links',
   operationId: 'linkTickets',
   summary: 'Link a ticket to another',
+  description:
+    'Says what the other is to this one: its parent, what it duplicates, the problem that caused it, what it is blocked ' +
+    'by, or just related. Refused with 409 where links of one kind would lead round in a circle, and for a second parent.',
   tag: 'tickets',
   permission: 'ticket:write',
   params,

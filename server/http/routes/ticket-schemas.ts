@@ -89,7 +89,9 @@ const ticketMembers = {
   externalId: nullable(Type.String()),
   status: Type.String(),
   statusCategory: oneOf(['new', 'open', 'waiting', 'hold', 'solved', 'closed']),
-  customerStatus: Type.String({ description: 'What the customer reads.' }),
+  customerStatus: Type.String({
+    description: 'What the customer reads, in the ticket’s language where the workflow has it.',
+  }),
   type: nullable(Type.String()),
   category: nullable(Type.String()),
   priority: oneOf(['low', 'normal', 'high', 'critical']),
@@ -137,6 +139,9 @@ const ticketMembers = {
       { id: id('ticket'), number: Type.Integer(), at: instant(), undoableUntil: instant() },
       { description: 'The ticket it was merged into; replies go there.' },
     ),
+  ),
+  checklist: nullable(
+    Type.Object({ done: Type.Integer(), total: Type.Integer() }, { description: 'How far its checklist is.' }),
   ),
   reopened: Type.Integer(),
   links: Type.Object({
@@ -228,6 +233,12 @@ export const LinkSchema = component('TicketLink', {
   id: id('link'),
   kind: oneOf(linkKinds),
   direction: oneOf(['outgoing', 'incoming']),
-  ticket: Type.Object({ id: id('ticket'), number: Type.Integer(), issueSummary: Type.String(), status: Type.String() }),
+  ticket: Type.Object({
+    id: id('ticket'),
+    number: Type.Integer(),
+    issueSummary: Type.String(),
+    status: Type.String(),
+    statusCategory: Type.String(),
+  }),
   createdAt: instant(),
 })

@@ -58,7 +58,7 @@ export function valuesOfSubject(
     'customer.firstName': name.split(' ', 1)[0] ?? '',
     'agent.name': about.agent ?? '',
     'ticket.number': String(row.number),
-    'ticket.status': lifecycle === undefined ? row.status : customerStatus(lifecycle, row.status),
+    'ticket.status': lifecycle === undefined ? row.status : customerStatus(lifecycle, row.status, row.language),
     'ticket.summary': row.summary,
     queue: workflow.queues.get(row.queue)?.label ?? row.queue,
     serviceLine: workflow.serviceLines.get(row.serviceLine ?? '')?.label ?? '',

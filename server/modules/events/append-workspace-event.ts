@@ -9,6 +9,10 @@ type WorkspaceEvent = Extract<
     type:
       | 'workflow.published'
       | 'market.published'
+      | 'bulk.started'
+      | 'bulk.finished'
+      | 'bulk.undo_started'
+      | 'bulk.undone'
       | 'workspace.created'
       | 'token.created'
       | 'token.rotated'

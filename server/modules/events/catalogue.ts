@@ -50,6 +50,20 @@ export const eventSchemas = {
   }),
   /** An automation acted on the ticket; what it did is told by the events it caused. */
   'automation.ran': data({ automation: slug, runId: id, on: slug, did: Type.Array(slug), notify: Type.Array(slug) }),
+  'ticket.followed': data({ agentId: id, reason: slug }),
+  'ticket.unfollowed': data({ agentId: id }),
+  /** A note names this agent. */
+  'ticket.mentioned': data({ agentId: id, messageId: id, mentionId: id }),
+  /** That agent has read so many of the notes that name it on this ticket. */
+  'ticket.mentions_read': data({ agentId: id, count: Type.Integer() }),
+  'ticket.checklist_changed': data({
+    change: slug,
+    item: Type.Union([Type.Integer(), Type.Null()]),
+    done: Type.Integer(),
+    total: Type.Integer(),
+  }),
+  /** Time was to move the ticket on, and its guards still ask for these facts. */
+  'ticket.move_refused': data({ move: slug, to: slug, missing: Type.Array(slug) }),
   'task.queued': data({ taskId: id, queue: slug, kind: slug, priority: slug, taskVersion: Type.Integer() }),
   'task.updated': data({ taskId: id, taskVersion: Type.Integer() }),
   'task.paused': data({ taskId: id, taskVersion: Type.Integer() }),
@@ -236,6 +250,10 @@ export const eventSchemas = {
     controls: Type.Optional(Type.Array(data({ place: slug, control: slug, from: slug, to: slug }))),
   }),
   'market.published': data({ slug, version: Type.Integer() }),
+  'bulk.started': data({ bulkId: id, action: slug, tickets: Type.Integer() }),
+  'bulk.finished': data({ bulkId: id, changed: Type.Integer(), unchanged: Type.Integer(), refused: Type.Integer() }),
+  'bulk.undo_started': data({ bulkId: id }),
+  'bulk.undone': data({ bulkId: id, undone: Type.Integer(), kept: Type.Integer() }),
   'workspace.created': data({ slug }),
   'token.created': data({ tokenId: id, role: slug }),
   'token.rotated': data({ tokenId: id, successorId: id, endsAt: slug }),
@@ -267,6 +285,16 @@ export const eventSchemas = {
 } as const
 
 export type EventType = keyof typeof eventSchemas
+
+/** What is told among staff: neither a partner nor a customer sees it on a ticket of theirs. */
+export const staffEventTypes = [
+  'ticket.followed',
+  'ticket.unfollowed',
+  'ticket.mentioned',
+  'ticket.mentions_read',
+  'ticket.checklist_changed',
+  'ticket.move_refused',
+] as const satisfies readonly EventType[]
 
 export const eventTypes = Object.keys(eventSchemas) as EventType[]
 

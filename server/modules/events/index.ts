@@ -1,6 +1,13 @@
 export { appendEvents } from './append-events.ts'
 export { appendWorkspaceEvent } from './append-workspace-event.ts'
-export { checkEventData, type EventType, eventSchemas, eventTypes, type SubjectKind } from './catalogue.ts'
+export {
+  checkEventData,
+  type EventType,
+  eventSchemas,
+  eventTypes,
+  staffEventTypes,
+  type SubjectKind,
+} from './catalogue.ts'
 export { type Actor, actorOf, type NewEvent, type RecordedEvent } from './event.ts'
 export { insertIntakeEvents, type NewEventRow } from './event-rows-store.ts'
 export { presentActor } from './present-actor.ts'

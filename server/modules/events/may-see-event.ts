@@ -1,10 +1,12 @@
 import { decodeId } from '../../platform/ids.ts'
 import type { Principal } from '../../platform/principal.ts'
-import type { EventType } from './catalogue.ts'
+import { type EventType, staffEventTypes } from './catalogue.ts'
 import type { PlacedEvent } from './event-view.ts'
 
 /** What concerns everybody who may read events, whatever their queues and channels. */
 const ofCommonInterest: ReadonlySet<EventType> = new Set(['workflow.published', 'market.published'])
+
+const ofStaff: ReadonlySet<EventType> = new Set(staffEventTypes)
 
 /** True when the principal may read the event log at all. */
 export function mayReadEvents(principal: Principal): boolean {
@@ -26,7 +28,9 @@ export function maySeeEvent(principal: Principal, event: PlacedEvent): boolean {
   if (principal.kind === 'customer' || !mayReadEvents(principal)) return false
   const { place } = event
   if (principal.partnerId !== null)
-    return place?.partnerId === principal.partnerId && event.data['visibility'] !== 'internal'
+    return (
+      place?.partnerId === principal.partnerId && event.data['visibility'] !== 'internal' && !ofStaff.has(event.type)
+    )
   const { channels, queues } = principal.scope
   if (channels === null && queues === null) return true
   if (place === null) return ofCommonInterest.has(event.type)

@@ -21,6 +21,8 @@ export interface NewMessageInput {
   /** The sender's own id: sent twice, it is said once. */
   readonly clientId: string | null
   readonly asCustomer: boolean
+  /** Agents whom the note names, beside those its text names. */
+  readonly mentions?: readonly string[]
   /** The last message the sender has seen; newer public ones are a conflict. Null = not asked. */
   readonly lastSeenSeq: number | null
   /** Files the sender uploaded, in this order; none when left out. */
@@ -41,6 +43,8 @@ export async function addMessage(context: Context, input: NewMessageInput): Prom
   if (input.body.trim() === '' && (input.fileIds ?? []).length === 0)
     throw refuseField('/body', 'required', 'Say something, or attach a file.')
   const permission = input.visibility === 'internal' ? 'note:write' : 'message:write'
+  if (input.visibility !== 'internal' && (input.mentions ?? []).length > 0)
+    throw refuseField('/mentions', 'not_internal', 'Only an internal note names agents.')
   let message: Message | null = null
   const ticket = await handleTicket(context, { ticketId: input.ticketId, permission }, async (grip, tx) => {
     const { ticketId, clientId } = input

@@ -5,6 +5,7 @@ import { actorOf, appendEvents, type NewEvent, presentActor } from '../events/in
 import { tellEndpoints } from '../routing/index.ts'
 import { applyClockEvents, type AppliedClocks } from '../sla/index.ts'
 import { findTicket, presentTicket, saveTicket, type Ticket } from '../tickets/index.ts'
+import { beginStay } from './begin-stay.ts'
 import { goOnFromQueue } from './enter-queue.ts'
 import { type MachineNews, machineNews } from './machine-news.ts'
 import { findMachineOffers } from './machine-work-view.ts'
@@ -32,6 +33,7 @@ export async function commitChange(tx: Tx, context: Context, grip: Grip, change:
     findTicket(tx, context.workspace.id, grip.ticket.id),
   ])
   if (ticket === null) throw new Error(`Ticket ${grip.ticket.id} was held and is gone.`)
+  if (ticket.status !== grip.ticket.status) await beginStay(tx, context, { ticket, workflow })
   await record(tx, context, { facts, ticket, grip, isMoved: change.taskMoves.length > 0 })
   return ticket
 }

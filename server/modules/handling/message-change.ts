@@ -2,6 +2,7 @@ import type { ClockEvent } from '../../core/clocks/index.ts'
 import { planReply } from '../../core/lifecycle/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
+import { mentionAgents } from '../collaboration/index.ts'
 import { actorOf } from '../events/index.ts'
 import { attachToMessage } from '../files/index.ts'
 import {
@@ -23,6 +24,8 @@ export interface MessageInput {
   readonly fileIds?: readonly string[]
   /** Said for the customer by a caller that speaks for it. */
   readonly asCustomer?: boolean
+  /** Agents whom an internal note names, beside those its text names. */
+  readonly mentions?: readonly string[]
   /** The ticket it was said to, when it is kept on another one: its sender's id holds there, and its customer said it. */
   readonly saidTo?: Pick<Ticket, 'id' | 'customer'>
 }
@@ -54,6 +57,10 @@ export async function messageChange(
   })
   await attachToMessage(tx, context, { ticketId: ticket.id, messageId, fileIds })
   const attachments = fileIds.map((id) => encodeId('file', id))
+  const named =
+    visibility === 'internal'
+      ? await mentionAgents(tx, context, { ticketId: ticket.id, messageId, body, agentIds: input.mentions ?? [] })
+      : []
   const said: TicketChange = {
     patch: { messageSeq: seq },
     facts: [
@@ -69,6 +76,7 @@ export async function messageChange(
         ...(visibility === 'public' &&
           author.kind !== 'customer' && { callback: { event: 'ticket.replied', from: null, to: null } as const }),
       },
+      ...named,
     ],
     clockEvents: clockEventsOf(author.kind, visibility, at),
     taskMoves: [],
@@ -84,11 +92,11 @@ function isOfCustomer({ principal }: Context, { asCustomer }: Pick<MessageInput,
 /** Whether a message is a customer's reply to a ticket that it can no longer reopen. */
 export function isTooLate(
   context: Context,
-  { ticket, lifecycle }: Pick<Grip, 'ticket' | 'lifecycle'>,
+  { ticket, lifecycle, workflow }: Pick<Grip, 'ticket' | 'lifecycle' | 'workflow'>,
   input: Pick<MessageInput, 'asCustomer' | 'visibility'>,
 ): boolean {
   if (input.visibility !== 'public' || !isOfCustomer(context, input)) return false
-  return planReply(lifecycle, stageOf(ticket), { by: 'customer', at: context.now() }).kind === 'follow_up'
+  return planReply(lifecycle, stageOf(ticket, workflow), { by: 'customer', at: context.now() }).kind === 'follow_up'
 }
 
 function authorOf(context: Context, grip: Grip, input: MessageInput): { kind: AuthorKind; id: string } {
@@ -105,10 +113,10 @@ function clockEventsOf(author: AuthorKind, visibility: Visibility, at: number): 
 }
 
 function statusAfter(grip: Grip, said: { authorKind: AuthorKind; visibility: Visibility; at: number }): TicketChange {
-  const { ticket, lifecycle } = grip
+  const { ticket, lifecycle, workflow } = grip
   const by = said.authorKind === 'customer' ? 'customer' : said.authorKind === 'partner' ? 'partner' : null
   if (by === null || said.visibility === 'internal') return noChange
-  const plan = planReply(lifecycle, stageOf(ticket), { by, at: said.at })
+  const plan = planReply(lifecycle, stageOf(ticket, workflow), { by, at: said.at })
   return plan.kind === 'steps'
     ? changeOfSteps(grip, plan, { at: said.at, agentId: ticket.assignee?.id ?? null })
     : noChange

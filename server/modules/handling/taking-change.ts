@@ -1,6 +1,6 @@
 import { planTransition } from '../../core/lifecycle/index.ts'
 import { encodeId } from '../../platform/ids.ts'
-import { factsOf } from '../tickets/index.ts'
+import { factsOf, stageOf } from '../tickets/index.ts'
 import { changeOfSteps } from './change-of-steps.ts'
 import { type Grip, joinChanges, type TicketChange } from './ticket-change.ts'
 
@@ -9,12 +9,16 @@ import { type Grip, joinChanges, type TicketChange } from './ticket-change.ts'
  * classified. Without a category it stays `created`, and becomes `assigned` once the category is set (domain.md, Ticket).
  */
 export function takingChange(grip: Grip, taking: { agentId: string; at: number }): TicketChange {
-  const { ticket, lifecycle } = grip
+  const { ticket, lifecycle, workflow } = grip
   const { agentId, at } = taking
   const assigned: TicketChange = { patch: { assigneeId: agentId }, facts: [], clockEvents: [], taskMoves: [] }
   if (ticket.statusCategory === 'new') {
-    const facts = { ...factsOf(ticket), assignee: agentId }
-    const plan = planTransition(lifecycle, { status: ticket.status, facts }, { to: lifecycle.assigned, facts: {}, at })
+    const facts = { ...factsOf(ticket, workflow), assignee: agentId }
+    const plan = planTransition(
+      lifecycle,
+      { ...stageOf(ticket, workflow), facts },
+      { to: lifecycle.assigned, facts: {}, at },
+    )
     if (plan.kind === 'steps') return joinChanges(assigned, changeOfSteps(grip, plan, { at, agentId }))
   }
   const { status } = ticket

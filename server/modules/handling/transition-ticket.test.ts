@@ -159,3 +159,51 @@ describe('moving a ticket', () => {
     ])
   })
 })
+
+describe('a field that a type asks for', () => {
+  let asking: Desk
+  beforeAll(async () => {
+    asking = await openDesk((text) =>
+      text.replace(
+        '{ label: Transaction, type: text }',
+        '{ label: Transaction, type: text, requiredFor: [verifying] }',
+      ),
+    )
+  })
+  afterAll(() => asking.close())
+
+  const payment = async () => {
+    const agent = await asking.addAgent()
+    const ticket = await asking.ticket({ type: 'payment_issue', category: 'payment_processing' })
+    await assignTicket(asking.context, { ticketId: ticket.id, agentId: agent.id })
+    return ticket
+  }
+  const facts = { cause: { text: 'Gateway.' }, correction: { text: 'Sent again.' } }
+
+  it('stands before its status only, and may come with the call', async () => {
+    const ticket = await payment()
+    const move = (to: string, more: object = {}) =>
+      transitionTicket(asking.context, { ticketId: ticket.id, to, ...facts, ...more })
+    expect(await move('correcting')).toMatchObject({ status: 'correcting' })
+    await expect(move('verifying')).rejects.toMatchObject({
+      code: 'guard_failed',
+      details: { missing: ['fields.transactionId'] },
+    })
+    await expect(move('verifying', { fields: { amount: [] } })).rejects.toMatchObject({
+      code: 'invalid',
+      fields: [{ pointer: '/fields/amount' }],
+    })
+    const moved = await move('verifying', { fields: { transactionId: 'tx-1', amount: '12.50' } })
+    expect(moved).toMatchObject({ status: 'verifying', fields: { transactionId: 'tx-1', amount: '12.50' } })
+    expect((await asking.eventTypes(ticket)).slice(-2)).toEqual(['ticket.updated', 'ticket.status_changed'])
+  })
+
+  it('is asked of tickets of that type alone', async () => {
+    const agent = await asking.addAgent()
+    const ticket = await asking.ticket({ type: 'incident', category: 'infrastructure' })
+    await assignTicket(asking.context, { ticketId: ticket.id, agentId: agent.id })
+    expect(await transitionTicket(asking.context, { ticketId: ticket.id, to: 'verifying', ...facts })).toMatchObject({
+      status: 'verifying',
+    })
+  })
+})

@@ -1,20 +1,25 @@
 import { planTransition, type RefusedTransition } from '../../core/lifecycle/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
-import { stageOf, type Ticket } from '../tickets/index.ts'
+import { fieldErrors, stageOf, type Ticket } from '../tickets/index.ts'
 import { changeOfSteps } from './change-of-steps.ts'
 import { handleTicket } from './handle-ticket.ts'
-import { messageChange } from './message-change.ts'
-import { joinChanges, noChange } from './ticket-change.ts'
+import { noteChange } from './note-change.ts'
+import { type Grip, joinChanges, noChange, type TicketChange } from './ticket-change.ts'
 
-export interface TransitionInput {
-  readonly ticketId: string
+export interface TransitionFacts {
   readonly to: string
   readonly note?: string
   readonly cause?: { readonly code?: string; readonly text?: string }
   readonly correction?: { readonly text?: string; readonly change?: string }
   readonly solutionCheck?: 'passed' | 'failed'
   readonly resolution?: string
+  /** Custom fields, merged into those there are. */
+  readonly fields?: Readonly<Record<string, unknown>>
+}
+
+export interface TransitionInput extends TransitionFacts {
+  readonly ticketId: string
   readonly expectedVersion?: number
 }
 
@@ -24,20 +29,35 @@ export interface TransitionInput {
  * Throws `illegal_transition` or `guard_failed` with the missing facts and the legal next statuses.
  */
 export async function transitionTicket(context: Context, input: TransitionInput): Promise<Ticket | null> {
-  const { ticketId, to, expectedVersion, ...facts } = input
+  const { ticketId, expectedVersion, ...facts } = input
   const handling = { ticketId, permission: 'ticket:write', expectedVersion: expectedVersion ?? null } as const
   return handleTicket(context, handling, async (grip, tx) => {
-    const { ticket, lifecycle } = grip
-    const at = context.now()
-    const plan = planTransition(lifecycle, stageOf(ticket), { to, facts, at })
-    if (plan.kind === 'refused') throw refusal(plan, ticket.status, to)
-    const note = facts.note === undefined ? noChange : await noteChange(facts.note)
-    return joinChanges(note, changeOfSteps(grip, plan, { at, agentId: ticket.assignee?.id ?? null }))
-
-    function noteChange(body: string) {
-      return messageChange(tx, context, grip, { body, visibility: 'internal', clientId: null })
-    }
+    const moved = transitionChange(grip, facts, context.now())
+    return joinChanges(await noteChange(tx, context, grip, facts.note ?? null), moved)
   })
+}
+
+/** What moving a ticket to a status does to it, its note aside. Throws what keeps it from being done. */
+export function transitionChange(
+  grip: Grip,
+  { to, fields, ...facts }: Omit<TransitionFacts, 'expectedVersion'>,
+  at: number,
+): TicketChange {
+  const { lifecycle, workflow } = grip
+  const told = fieldsChange(grip, fields)
+  const ticket = { ...grip.ticket, fields: told.patch.fields ?? grip.ticket.fields }
+  const plan = planTransition(lifecycle, stageOf(ticket, workflow), { to, facts, at })
+  if (plan.kind === 'refused') throw refusal(plan, ticket.status, to)
+  return joinChanges(told, changeOfSteps(grip, plan, { at, agentId: ticket.assignee?.id ?? null }))
+}
+
+function fieldsChange({ ticket, workflow }: Grip, fields: TransitionFacts['fields']): TicketChange {
+  if (fields === undefined) return noChange
+  const faults = fieldErrors(workflow, ticket.type, fields)
+  if (faults.length > 0) throw new AppError('invalid', 'Some fields are not of their kind.', {}, faults)
+  const patch = { fields: { ...ticket.fields, ...fields } }
+  if (JSON.stringify(patch.fields) === JSON.stringify(ticket.fields)) return noChange
+  return { ...noChange, patch, facts: [{ type: 'ticket.updated', data: { changed: ['fields'] } }] }
 }
 
 function refusal(plan: RefusedTransition, from: string, to: string): AppError {

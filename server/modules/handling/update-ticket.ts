@@ -3,7 +3,7 @@ import { canonicalPriority, planPriority, type Priority, type WeightWord } from 
 import type { Context } from '../../platform/context.ts'
 import { AppError, type FieldError } from '../../platform/errors.ts'
 import { checkCallbackUrl } from '../deliveries/index.ts'
-import { factsOf, fieldErrors, type Ticket, type TicketPatch } from '../tickets/index.ts'
+import { fieldErrors, stageOf, type Ticket, type TicketPatch } from '../tickets/index.ts'
 import { changeOfSteps } from './change-of-steps.ts'
 import { handleTicket } from './handle-ticket.ts'
 import { type Grip, joinChanges, noChange, type TaskMove, type TicketChange } from './ticket-change.ts'
@@ -28,6 +28,12 @@ export interface TicketUpdate {
   readonly callbackUrl?: string | null
 }
 
+/** When a category was set, and by whom. */
+interface Classified {
+  readonly at: number
+  readonly by: 'person' | 'rule'
+}
+
 /**
  * Changes a ticket's properties. A new priority, named or computed from impact and urgency, re-aims its clocks, a new queue moves its waiting task, and setting the
  * category of a ticket that had none classifies it. Null when there is no such ticket. Throws `invalid`.
@@ -38,25 +44,26 @@ export async function updateTicket(
 ): Promise<Ticket | null> {
   const { ticketId, update, expectedVersion } = input
   if (typeof update.callbackUrl === 'string') checkCallbackUrl(context, update.callbackUrl)
-  return handleTicket(context, { ticketId, permission: 'ticket:write', expectedVersion }, (grip) => {
-    checkUpdate(grip, update)
-    const priority = update.priority === undefined ? undefined : (canonicalPriority(update.priority) ?? undefined)
-    const planned = planPriority(grip.workflow, grip.ticket, { ...update, priority })
-    const patch = patchOf(grip.ticket, { ...update, ...planned })
-    const changed = Object.keys(patch)
-    if (changed.length === 0) return noChange
-    const at = context.now()
-    const updated: TicketChange = {
-      patch,
-      facts: [{ type: 'ticket.updated', data: { changed } }],
-      clockEvents: patch.priority === undefined ? [] : [{ kind: 'priority', to: patch.priority as Priority, at }],
-      taskMoves: taskMoves(patch),
-    }
-    return joinChanges(
-      updated,
-      classifying(grip, patch, { at, by: context.principal.kind === 'system' ? 'rule' : 'person' }),
-    )
-  })
+  return handleTicket(context, { ticketId, permission: 'ticket:write', expectedVersion }, (grip) =>
+    updateChange(grip, update, { at: context.now(), by: context.principal.kind === 'system' ? 'rule' : 'person' }),
+  )
+}
+
+/** What setting properties does to a ticket. Throws `invalid` for words the workflow does not know. */
+export function updateChange(grip: Grip, update: TicketUpdate, { at, by }: Classified): TicketChange {
+  refuseUnknownWords(grip.workflow, grip.ticket.type, update)
+  const priority = update.priority === undefined ? undefined : (canonicalPriority(update.priority) ?? undefined)
+  const planned = planPriority(grip.workflow, grip.ticket, { ...update, priority })
+  const patch = patchOf(grip.ticket, { ...update, ...planned })
+  const changed = Object.keys(patch)
+  if (changed.length === 0) return noChange
+  const updated: TicketChange = {
+    patch,
+    facts: [{ type: 'ticket.updated', data: { changed } }],
+    clockEvents: patch.priority === undefined ? [] : [{ kind: 'priority', to: patch.priority as Priority, at }],
+    taskMoves: taskMoves(patch),
+  }
+  return joinChanges(updated, classifying(grip, patch, { at, by }))
 }
 
 function patchOf(ticket: Ticket, update: TicketUpdate): TicketPatch {
@@ -76,19 +83,20 @@ function taskMoves({ queue, priority }: TicketPatch): TaskMove[] {
 }
 
 /** The stages a ticket goes on to because its type, category and priority are all set now. */
-function classifying(grip: Grip, patch: TicketPatch, { at, by }: { at: number; by: 'person' | 'rule' }): TicketChange {
-  const { ticket, lifecycle } = grip
+function classifying(grip: Grip, patch: TicketPatch, { at, by }: Classified): TicketChange {
+  const { ticket, lifecycle, workflow } = grip
   if (patch.category == null || ticket.status !== lifecycle.start) return noChange
   const goal = ticket.assignee === null ? lifecycle.classified : lifecycle.assigned
-  const facts = { ...factsOf(ticket), ...patch }
-  const plan = planTransition(lifecycle, { status: ticket.status, facts }, { to: goal, facts: {}, at })
+  const changed = { ...ticket, ...(patch as Partial<Ticket>) }
+  const plan = planTransition(lifecycle, stageOf(changed, workflow), { to: goal, facts: {}, at })
   if (plan.kind === 'refused') return noChange
-  const known = { ...grip, ticket: { ...ticket, ...(patch as Partial<Ticket>) } }
+  const known = { ...grip, ticket: changed }
   const steps = changeOfSteps(known, plan, { at, agentId: ticket.assignee?.id ?? null, classifiedBy: by })
   return joinChanges(steps, { ...noChange, patch: { classifiedBy: by } })
 }
 
-function checkUpdate({ workflow, ticket }: Grip, update: TicketUpdate): void {
+/** Throws `invalid`, naming every word that the workflow does not know; fields are held against the type. */
+export function refuseUnknownWords(workflow: Grip['workflow'], type: string | null, update: TicketUpdate): void {
   const faults: FieldError[] = []
   const expect = (field: keyof TicketUpdate, value: string | undefined, known: ReadonlyMap<string, unknown>) => {
     if (value === undefined || known.has(value)) return
@@ -103,7 +111,7 @@ function checkUpdate({ workflow, ticket }: Grip, update: TicketUpdate): void {
     const message = `"${update.priority}" is not one of: low, normal, high, critical.`
     faults.push({ pointer: '/priority', code: 'unknown_priority', message })
   }
-  faults.push(...fieldErrors(workflow, update.type ?? ticket.type, update.fields ?? {}))
+  faults.push(...fieldErrors(workflow, update.type ?? type, update.fields ?? {}))
   if (faults.length > 0)
     throw new AppError('invalid', 'The change names things this workspace does not have.', {}, faults)
 }

@@ -99,6 +99,7 @@ export function prepareTicket(context: Context, request: TicketRequest, facts: R
     callbackUrl: request.callbackUrl ?? null,
     mergedInto: null,
     isErased: false,
+    checklist: null,
     createdBy: { kind: context.principal.kind, id: context.principal.id, partnerId: context.principal.partnerId },
     taskId,
     workflowVersion: workflow.version,

@@ -39,6 +39,7 @@ const percentOf = ({ data }: PlacedEvent) => Number(data['percent'])
 const rules: Readonly<Partial<Record<EventType, MailRule>>> = {
   'message.added': { about: 'reply' },
   'ticket.closed': { about: 'closing' },
+  'ticket.mentioned': { about: 'ticket', kind: 'mentioned', audience: agentNamed },
   'ticket.assigned': { about: 'ticket', kind: 'assigned', audience: agentNamed },
   'sla.breached': {
     about: 'ticket',

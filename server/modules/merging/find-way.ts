@@ -35,7 +35,7 @@ export async function findWay(
     if (ticket === null || lifecycle === undefined) return way
     customerId ||= ticket.customer.id
     const target: string | null = ticket.mergedInto?.id ?? null
-    const endsTooLate = target === null && isTooLate(context, { ticket, lifecycle }, said)
+    const endsTooLate = target === null && isTooLate(context, { ticket, lifecycle, workflow }, said)
     const next: string | null = endsTooLate
       ? await findFollowUpOf(tx, context.workspace.id, { ticketId: at, customerId })
       : target

@@ -49,12 +49,12 @@ function visible(context: Context, grip: Grip | undefined): Grip | null {
   return grip !== undefined && can(context.principal, 'ticket:read', placeOf(grip.ticket)) ? grip : null
 }
 
-function sideOf({ ticket, task, lifecycle }: Grip) {
+function sideOf({ ticket, task, lifecycle, workflow }: Grip) {
   return {
     id: ticket.id,
     customerId: ticket.customer.id,
     lifecycle,
-    stage: stageOf(ticket),
+    stage: stageOf(ticket, workflow),
     mergedInto: ticket.mergedInto?.id ?? null,
     hasCall: task !== null && task.state !== 'wrapup' && (task.kind === 'call' || task.kind === 'callback'),
   }

@@ -8,6 +8,7 @@ import {
 } from '../../core/workflow/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { requirePermission } from '../access/index.ts'
+import { followStages } from '../handling/index.ts'
 import {
   lockWorkflow,
   moveWorkflow,
@@ -83,4 +84,5 @@ async function follow(
   await moveWorkflow(tx, context, move)
   await refuseKeysInUse(tx, context, step)
   await applyRenames(tx, context, step)
+  await followStages(tx, context, { before: was, after })
 }

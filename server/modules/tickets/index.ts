@@ -10,7 +10,16 @@ export { findLastMessageSeq, findMessage, findMessageByClientId, findMessages, l
 export { placeOf } from './place-of.ts'
 export { presentExplainedClock, presentLink, presentMessage, presentTimelineItem } from './present-parts.ts'
 export { factsOf, presentTicket, stageOf, type TicketAnswer } from './present-ticket.ts'
-export { countTicketViews, getTicket, getTicketIdByNumber, listTickets, type TicketListInput } from './read-tickets.ts'
+export {
+  countTicketViews,
+  findMatching,
+  findReadable,
+  getTicket,
+  getTicketIdByNumber,
+  listTickets,
+  type TicketListInput,
+} from './read-tickets.ts'
+export { listStatuses } from './list-statuses.ts'
 export { readableFor, type Readable } from './readable-for.ts'
 export { readMessages, readTimeline, type TimelineItem } from './read-timeline.ts'
 export { type LinkKind, linkKinds, type TicketLink } from './ticket-link.ts'

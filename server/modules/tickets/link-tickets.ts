@@ -1,17 +1,18 @@
 import type { Context, Tx } from '../../platform/context.ts'
-import { refuseField } from '../../platform/errors.ts'
+import { AppError, refuseField } from '../../platform/errors.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
 import { can, requirePermission } from '../access/index.ts'
 import { appendEvents } from '../events/index.ts'
-import { deleteLink, insertLink, listLinksOf } from './link-store.ts'
+import { deleteLink, findParent, insertLink, leadsTo, listLinksOf, lockChains } from './link-store.ts'
 import { placeOf } from './place-of.ts'
-import type { LinkKind, TicketLink } from './ticket-link.ts'
+import { chainedKinds, type LinkKind, type TicketLink } from './ticket-link.ts'
 import { lockTickets, takeTicketSeq } from './ticket-store.ts'
 import { findTicket } from './ticket-view.ts'
 
 /**
  * Says how a ticket belongs to another; saying it twice is once. Gives all links, or null when there is no such ticket.
- * Throws `invalid` when the other one cannot be linked.
+ * Throws `invalid` when the other one cannot be linked, `conflict` when that would lead round in a circle or give it a second
+ * parent.
  */
 export async function linkTickets(
   context: Context,
@@ -24,6 +25,7 @@ export async function linkTickets(
     if (other === null || !can(context.principal, 'ticket:read', placeOf(other))) {
       throw refuseField('/ticketId', 'unknown_ticket', 'There is no such ticket to link to.')
     }
+    await refuseCircle(tx, context, input)
     const isNew = await insertLink(tx, context.workspace.id, { id: newId(), ticketId, kind, otherTicketId })
     return isNew ? { type: 'ticket.linked', kind, otherTicketId } : null
   })
@@ -51,6 +53,24 @@ export async function readLinks(context: Context, input: { ticketId: string }): 
     if (ticket === null || !can(context.principal, 'ticket:read', placeOf(ticket))) return null
     return listLinksOf(tx, context.workspace.id, input.ticketId)
   })
+}
+
+/** A ticket has one parent, and no chain of links comes back to where it began. */
+async function refuseCircle(
+  tx: Tx,
+  context: Context,
+  { ticketId, kind, otherTicketId }: { ticketId: string; kind: LinkKind; otherTicketId: string },
+): Promise<void> {
+  if (!chainedKinds.has(kind)) return
+  const workspaceId = context.workspace.id
+  await lockChains(tx, workspaceId)
+  const parent = kind === 'parent' ? await findParent(tx, workspaceId, ticketId) : null
+  if (parent !== null && parent.id !== otherTicketId) {
+    const details = { reason: 'has_parent', parent: { id: encodeId('ticket', parent.id), number: parent.number } }
+    throw new AppError('conflict', `This ticket has the parent #${parent.number} already.`, details)
+  }
+  if (await leadsTo(tx, workspaceId, { kind, from: otherTicketId, to: ticketId }))
+    throw new AppError('conflict', 'These links would lead round in a circle.', { reason: 'circle' })
 }
 
 interface LinkFact {

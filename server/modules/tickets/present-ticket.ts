@@ -4,10 +4,11 @@ import {
   legalTransitions,
   type Lifecycle,
   planTransition,
+  type TicketFacts,
   undoWindowMs,
 } from '../../core/lifecycle/index.ts'
 import type { ClockMetric } from '../../core/clocks/index.ts'
-import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
+import { checklistOfType, fieldsAsked, type WorkflowSnapshot } from '../../core/workflow/index.ts'
 import { encodeId } from '../../platform/ids.ts'
 import type { Principal } from '../../platform/principal.ts'
 import { can } from '../access/index.ts'
@@ -36,7 +37,7 @@ export function presentTicket(ticket: Ticket, workflow: WorkflowSnapshot) {
     externalId: ticket.externalId,
     status: ticket.status,
     statusCategory: ticket.statusCategory,
-    customerStatus: lifecycle === undefined ? ticket.status : customerStatus(lifecycle, ticket.status),
+    customerStatus: lifecycle === undefined ? ticket.status : customerStatus(lifecycle, ticket.status, ticket.language),
     type: ticket.type,
     category: ticket.category,
     priority: ticket.priority,
@@ -75,6 +76,7 @@ export function presentTicket(ticket: Ticket, workflow: WorkflowSnapshot) {
     workflowVersion: ticket.workflowVersion,
     callbackUrl: ticket.callbackUrl,
     mergedInto: presentMerge(ticket),
+    checklist: progressOf(ticket, workflow),
     reopened: ticket.reopened,
     links: {
       self: `/v1/tickets/${id}`,
@@ -103,8 +105,9 @@ export function presentAbilities(ticket: Ticket, workflow: WorkflowSnapshot, pri
       assign: !isMerged && !isErased && can(principal, 'ticket:assign', place),
       merge: !isErased && can(principal, 'ticket:merge', place),
     },
-    legalTransitions: isMerged || isErased || lifecycle === undefined ? [] : presentTransitions(lifecycle, ticket),
-    solving: lifecycle === undefined ? null : presentSolving(lifecycle, ticket),
+    legalTransitions:
+      isMerged || isErased || lifecycle === undefined ? [] : presentTransitions(lifecycle, stageOf(ticket, workflow)),
+    solving: lifecycle === undefined ? null : presentSolving(lifecycle, ticket, stageOf(ticket, workflow)),
     // Written among colleagues: neither customers nor partners are told.
     mergeReason: isStaff(principal) ? (ticket.mergedInto?.reason ?? null) : null,
   }
@@ -112,9 +115,22 @@ export function presentAbilities(ticket: Ticket, workflow: WorkflowSnapshot, pri
 
 const isStaff = (principal: Principal) => principal.kind !== 'customer' && principal.partnerId === null
 
-/** The facts a guard may ask for, as the ticket has them. */
-export function factsOf(ticket: Ticket): Record<string, unknown> {
+/** How far a ticket's checklist is; null when it has none. Untouched, it is the one the workflow gives its type. */
+function progressOf(
+  { checklist, type }: Pick<Ticket, 'checklist' | 'type'>,
+  workflow: WorkflowSnapshot,
+): { done: number; total: number } | null {
+  const total = checklist?.total ?? checklistOfType(workflow, type)?.items.length ?? 0
+  return total === 0 ? null : { done: checklist?.done ?? 0, total }
+}
+
+/** The facts a guard may ask for, as the ticket has them; a checklist without items is complete. */
+export function factsOf(ticket: Ticket, workflow: WorkflowSnapshot): Record<string, unknown> {
+  const progress = progressOf(ticket, workflow)
+  const fields = Object.entries(ticket.fields).map(([name, value]) => [`fields.${name}`, value] as const)
   return {
+    ...Object.fromEntries(fields),
+    checklist: progress === null || progress.done === progress.total ? 'complete' : null,
     type: ticket.type,
     category: ticket.category,
     priority: ticket.priority,
@@ -127,28 +143,37 @@ export function factsOf(ticket: Ticket): Record<string, unknown> {
 }
 
 /** What the lifecycle's questions are asked of. */
-export function stageOf(ticket: Ticket) {
-  const endedAt = ticket.closedAt ?? ticket.solvedAt
-  return { status: ticket.status, stageLeft: ticket.returnsTo, endedAt, facts: factsOf(ticket) }
+export function stageOf(ticket: Ticket, workflow: WorkflowSnapshot) {
+  return {
+    status: ticket.status,
+    stageLeft: ticket.returnsTo,
+    endedAt: ticket.closedAt ?? ticket.solvedAt,
+    facts: factsOf(ticket, workflow),
+    asks: fieldsAsked(workflow, ticket.type),
+  }
 }
 
 /** Facts that somebody who ends the work can tell; anything else must happen first. */
 const tellable = new Set(['cause', 'correction', 'solutionCheck', 'resolution'])
 
+function isTellable(fact: string): boolean {
+  return tellable.has(fact) || fact.startsWith('fields.')
+}
+
 /** The one move that ends the work from here, over as many stages as it takes, with what it still asks for. */
-function presentSolving(lifecycle: Lifecycle, ticket: Ticket) {
+function presentSolving(lifecycle: Lifecycle, ticket: Ticket, stage: TicketFacts) {
   if (ticket.statusCategory === 'solved' || ticket.statusCategory === 'closed') return null
   const statuses = [...lifecycle.statuses.values()]
   const end = statuses.find((one) => one.category === 'solved') ?? statuses.find((one) => one.category === 'closed')
   if (end === undefined) return null
-  const plan = planTransition(lifecycle, stageOf(ticket), { to: end.slug, facts: {}, at: ticket.updatedAt })
+  const plan = planTransition(lifecycle, stage, { to: end.slug, facts: {}, at: ticket.updatedAt })
   if (plan.kind === 'refused' && plan.code === 'illegal_transition') return null
   const missing = plan.kind === 'refused' ? [...plan.missing] : []
-  return missing.every((fact) => tellable.has(fact)) ? { to: end.slug, label: end.label, missing } : null
+  return missing.every(isTellable) ? { to: end.slug, label: end.label, missing } : null
 }
 
-function presentTransitions(lifecycle: Lifecycle, ticket: Ticket) {
-  return legalTransitions(lifecycle, stageOf(ticket)).map((legal) => ({
+function presentTransitions(lifecycle: Lifecycle, stage: TicketFacts) {
+  return legalTransitions(lifecycle, stage).map((legal) => ({
     ...legal,
     requires: [...legal.requires],
     missing: [...legal.missing],

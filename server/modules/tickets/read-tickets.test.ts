@@ -6,9 +6,11 @@ import {
   countTicketViews,
   explainSla,
   getTicketIdByNumber,
+  type LinkKind,
   linkTickets,
   listTickets,
   readLinks,
+  type Ticket,
   unlinkTickets,
 } from './index.ts'
 import type { TicketListInput } from './read-tickets.ts'
@@ -127,6 +129,42 @@ describe('links between tickets', () => {
     await expect(linkTickets(desk.context, { ticketId, kind: 'parent', otherTicketId: absent })).rejects.toMatchObject(
       refused,
     )
+  })
+})
+
+describe('links that lead somewhere', () => {
+  const link = (kind: LinkKind, one: Ticket, other: Ticket) =>
+    linkTickets(desk.context, { ticketId: one.id, kind, otherTicketId: other.id })
+
+  it.for(['parent', 'caused_by', 'blocked_by', 'duplicate'] as const)(
+    'do not lead round in a circle: %s',
+    async (kind) => {
+      const [a, b, c] = [await desk.ticket(), await desk.ticket(), await desk.ticket()]
+      await link(kind, a, b)
+      await link(kind, b, c)
+      await expect(link(kind, c, a)).rejects.toMatchObject({ code: 'conflict', details: { reason: 'circle' } })
+      await expect(link(kind, b, a)).rejects.toMatchObject({ code: 'conflict' })
+      expect(await link('related', c, a)).toMatchObject([{ kind }, { kind: 'related' }])
+    },
+  )
+
+  it('do not either when two are said at once', async () => {
+    const [a, b] = [await desk.ticket(), await desk.ticket()]
+    const both = await Promise.allSettled([link('blocked_by', a, b), link('blocked_by', b, a)])
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+  })
+
+  it('give a ticket one parent, and a parent many children', async () => {
+    const [parent, other, one, two] = await Promise.all([1, 2, 3, 4].map(() => desk.ticket()))
+    if (parent === undefined || other === undefined || one === undefined || two === undefined)
+      throw new Error('No tickets.')
+    await link('parent', one, parent)
+    expect(await link('parent', one, parent)).toHaveLength(1)
+    await link('parent', two, parent)
+    await expect(link('parent', one, other)).rejects.toMatchObject({
+      code: 'conflict',
+      details: { reason: 'has_parent', parent: { number: parent.number } },
+    })
   })
 })
 

@@ -32,17 +32,38 @@ export interface TicketListInput extends Omit<TicketFilter, 'terms'> {
 
 /** A page of tickets the caller may see, newest first. Throws `invalid` for a search that cannot be read. */
 export async function listTickets(context: Context, input: TicketListInput): Promise<Ticket[]> {
+  const page = pageOf(context, input)
+  return context.read(async (tx) => {
+    const ids = await listTicketIds(tx, context.workspace.id, page)
+    const found = new Map((await findTickets(tx, context.workspace.id, ids)).map((ticket) => [ticket.id, ticket]))
+    return ids.flatMap((id) => found.get(id) ?? [])
+  })
+}
+
+/** The ids of the tickets a search finds for the caller, newest first, up to a number. Throws `invalid` like the list. */
+export async function findMatching(
+  context: Context,
+  { q, view, limit }: { q: string; view: TicketView | null; limit: number },
+): Promise<string[]> {
+  const none = { status: null, queue: null, assignee: null, customerId: null, before: null }
+  const page = pageOf(context, { ...none, q, view, limit })
+  return context.read((tx) => listTicketIds(tx, context.workspace.id, page))
+}
+
+/** Those of these tickets that the caller may see, in no order. */
+export async function findReadable(context: Context, ticketIds: readonly string[]): Promise<Ticket[]> {
+  requirePermission(context, 'ticket:read')
+  const found = await context.read((tx) => findTickets(tx, context.workspace.id, ticketIds))
+  return found.filter((ticket) => can(context.principal, 'ticket:read', placeOf(ticket)))
+}
+
+function pageOf(context: Context, input: TicketListInput) {
   requirePermission(context, 'ticket:read')
   const parsed = parseTicketQuery(input.q)
   if (parsed.kind === 'refused') throw refuseField('q', 'unreadable_query', `${parsed.message} (at ${parsed.at})`)
   const filter = { ...input, terms: parsed.terms.map(withPlainIds) }
   const asking = { principal: context.principal, at: context.now() }
-  const { before, limit } = input
-  return context.read(async (tx) => {
-    const ids = await listTicketIds(tx, context.workspace.id, { filter, asking, before, limit })
-    const found = new Map((await findTickets(tx, context.workspace.id, ids)).map((ticket) => [ticket.id, ticket]))
-    return ids.flatMap((id) => found.get(id) ?? [])
-  })
+  return { filter, asking, before: input.before, limit: input.limit }
 }
 
 /** How many tickets each view holds for the caller, up to a thousand. */
@@ -53,5 +74,7 @@ export async function countTicketViews(context: Context): Promise<Record<TicketV
 }
 
 function withPlainIds(term: QueryTerm): QueryTerm {
-  return term.kind === 'assignee' ? { ...term, who: decodeId('agent', term.who) ?? term.who } : term
+  return term.kind === 'assignee' || term.kind === 'follower'
+    ? { ...term, who: decodeId('agent', term.who) ?? term.who }
+    : term
 }

@@ -1,6 +1,7 @@
 import type { Context, Tx } from '../../platform/context.ts'
 import { decodeId } from '../../platform/ids.ts'
 import { can, requirePermission } from '../access/index.ts'
+import { staffEventTypes } from '../events/index.ts'
 import type { Message } from './message.ts'
 import { findMessages, listMessagesOf } from './message-view.ts'
 import { placeOf } from './place-of.ts'
@@ -26,7 +27,8 @@ export async function readTimeline(
     if (ticket === null || !can(context.principal, 'ticket:read', placeOf(ticket))) return null
     const withCases = can(context.principal, 'case:read', placeOf(ticket))
     const mergedIds = await readableSources(tx, context, input.ticketId)
-    const page = { ...input, mergedIds, withCases, ...readableFor(context) }
+    const hidden = isStaff(context) ? ['ticket.mentions_read'] : staffEventTypes
+    const page = { ...input, mergedIds, withCases, hidden, ...readableFor(context) }
     const rows = await listTimelineRows(tx, context.workspace.id, page)
     const messages = await findMessages(tx, context.workspace.id, rows.flatMap(messageIdOf))
     const byId = new Map(messages.map((message) => [message.id, message]))
@@ -44,8 +46,12 @@ export async function readTimeline(
 async function readableSources(tx: Tx, context: Context, ticketId: string): Promise<string[]> {
   const sources = await findMergedSources(tx, context.workspace.id, ticketId)
   const { principal } = context
-  const isStaff = principal.kind !== 'customer' && principal.partnerId === null
-  return sources.filter(({ place }) => isStaff || can(principal, 'ticket:read', place)).map(({ id }) => id)
+  const isOfStaff = isStaff(context)
+  return sources.filter(({ place }) => isOfStaff || can(principal, 'ticket:read', place)).map(({ id }) => id)
+}
+
+function isStaff({ principal }: Context): boolean {
+  return principal.kind !== 'customer' && principal.partnerId === null
 }
 
 function messageIdOf({ type, data }: TimelineRow): string[] {

@@ -75,6 +75,8 @@ function positiveOf(term: QueryTerm, asking: Asking): Condition {
       return wordCondition(term.field, term.anyOf)
     case 'assignee':
       return assignee(term.who, asking)
+    case 'follower':
+      return follower(term.who, asking)
     case 'is':
       return stateCondition(term.state, asking)
     case 'breach': {
@@ -124,6 +126,16 @@ function assignee(who: string, { principal }: Asking): Condition {
   if (who === 'none') return sql`ticket.assignee_id is null`
   if (who !== 'me') return sql`ticket.assignee_id::text = ${who}`
   return principal.agentId === null ? sql`false` : sql`ticket.assignee_id = ${principal.agentId}`
+}
+
+function follower(who: string, { principal }: Asking): Condition {
+  const agentId = who === 'me' ? principal.agentId : who
+  return sql`exists (
+    select 1
+    from ticket_followers as follower
+    where follower.workspace_id = ticket.workspace_id
+      and follower.ticket_id = ticket.id
+      and follower.agent_id::text = ${agentId})`
 }
 
 function stateCondition(state: 'open' | 'waiting' | 'solved' | 'closed' | 'breached', asking: Asking): Condition {

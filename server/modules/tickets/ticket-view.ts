@@ -25,6 +25,9 @@ const columns = sql`
     join tickets as target on target.workspace_id = joined.workspace_id and target.id = joined.target_id
     where joined.workspace_id = ticket.workspace_id and joined.source_id = ticket.id
       and joined.undone_at is null) as "mergedInto",
+  (select jsonb_build_object('done', list.done, 'total', list.total)
+    from ticket_checklists as list
+    where list.workspace_id = ticket.workspace_id and list.ticket_id = ticket.id) as checklist,
   task.id as "taskId",
   coalesce(clock.list, '[]') as clocks`
 

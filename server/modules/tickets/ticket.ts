@@ -53,6 +53,8 @@ export interface Ticket {
   } | null
   /** Its customer was erased, and what it said with them. */
   readonly isErased: boolean
+  /** How far its checklist is, once somebody has touched it. */
+  readonly checklist: { readonly done: number; readonly total: number } | null
   readonly createdBy: CreatedBy
   readonly taskId: string | null
   readonly workflowVersion: number

@@ -57,6 +57,7 @@ export function listTimelineRows(
     after: number
     limit: number
     withCases: boolean
+    hidden: readonly string[]
   },
 ): Promise<TimelineRow[]> {
   return tx.rows(sql<TimelineRow>`
@@ -84,6 +85,7 @@ export function listTimelineRows(
       and (event.type <> 'message.added'
         or event.data ->> 'visibility' = any(${page.visibilities}::text[]) and ${isOwn(page.customerId)})
       and (${page.withCases} or event.subject_kind <> 'case')
+      and event.type <> all(${page.hidden}::text[])
     order by event.seq
     limit ${page.limit}`)
 }

@@ -8,6 +8,8 @@ const timerKinds = [
   'task.wrapup',
   'case',
   'automation',
+  'ticket.stay',
+  'bulk',
 ] as const
 
 export type TimerKind = (typeof timerKinds)[number]

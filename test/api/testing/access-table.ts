@@ -80,6 +80,26 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   getFile: row('signed-in', '404 404 404 404 in in', ticketAnd('message:read')),
   readFileContent: row('signed-in', '404 404 404 404 in in', ticketAnd('message:read')),
   deleteFile: row('signed-in', '404 404 404 404 403 403', { ...ticketAnd('message:read'), admin: 403 }),
+  listFollowers: row('agents:read', '404 404 404 403 in in', ticketAnd('agents:read')),
+  followTicket: row('note:write', '404 404 404 403 in 403', ticketAnd('note:write')),
+  unfollowTicket: row('note:write', '404 404 404 403 in 403', ticketAnd('note:write')),
+  readChecklist: row('ticket:read', '404 404 404 404 in in'),
+  addToChecklist: row('ticket:write', '404 404 404 404 in 403', ticketAnd('ticket:write')),
+  changeChecklistItem: row('ticket:write', '404 404 404 404 in 403', ticketAnd('ticket:write')),
+  removeChecklistItem: row('ticket:write', '404 404 404 404 in 403', ticketAnd('ticket:write')),
+  listMentions: row('ticket:read', 'void void 403 403 403 403', {
+    lacking: [['ticket:read'], ['offer:act', 'agents:act']],
+  }),
+  readMentions: row('ticket:read', 'void void 403 403 403 403', {
+    lacking: [['ticket:read'], ['offer:act', 'agents:act']],
+  }),
+  listStatuses: row('ticket:read', 'in in 403 in in in'),
+  // A change of many is seen by whoever asked for it, and by who reads the trail of the whole workspace.
+  changeTickets: row('ticket:write', '404 404 403 404 in 403', ticketAnd('ticket:write')),
+  listBulkChanges: row('ticket:read', 'void void 403 void void void'),
+  readBulkChange: row('ticket:read', '404 404 403 404 404 in'),
+  listBulkTickets: row('ticket:read', '404 404 403 404 404 in'),
+  undoBulkChange: row('ticket:write', '404 404 403 404 404 403'),
 
   createCall: row('ticket:write', '403 in 403 in in 403'),
   listCalls: row('ticket:read', 'void void 403 void in in'),

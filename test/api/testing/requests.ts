@@ -35,6 +35,9 @@ export const requestRows: Readonly<Record<string, RequestRow>> = {
   unassignTicket: { fresh: addActiveTask, isSlow: true },
   assignTicket: { fresh: (place) => place.addTicket() },
   unlinkTickets: { fresh: addLink },
+  changeChecklistItem: { fresh: addChecklist },
+  removeChecklistItem: { fresh: addChecklist },
+  undoBulkChange: { fresh: addBulk },
   mergeTicket: {
     fresh: addTwins,
     body: ({ other, ticket }) => ({ into: other ?? ticket, reason: 'The same lobby fault.' }),
@@ -290,6 +293,19 @@ async function addMessage(place: Place): Promise<Things> {
   const things = await place.addTicket()
   const { body } = await place.call('POST', `/v1/tickets/${things['ticket']}/messages`, { body: 'And an invoice.' })
   return { ...things, msg: body.id }
+}
+
+async function addChecklist(place: Place): Promise<Things> {
+  const things = await place.addTicket()
+  await place.call('POST', `/v1/tickets/${things['ticket']}/checklist`, { text: 'Logs are kept' })
+  return things
+}
+
+export async function addBulk(place: Place): Promise<Things> {
+  const things = await place.addTicket()
+  const payload = { ids: [things['ticket']], action: { update: { priority: 'high' } } }
+  const { body } = await place.call('POST', '/v1/tickets/bulk', payload)
+  return { ...things, bulk: body.id }
 }
 
 async function addAgent(place: Place): Promise<Things> {

@@ -5,7 +5,9 @@ import { IconButton } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { MenuButton } from '../../ui/menu.tsx'
 import { t } from '../../ui/words/words.ts'
+import { BulkFoot, SelectButton, useChoice } from './bulk-foot.tsx'
 import { Consults } from './consults.tsx'
+import { Mentions } from './mentions.tsx'
 import type { ListOrder } from './list-rows.ts'
 import type { ListFilter } from './queries.ts'
 import { SearchBox } from './search-box.tsx'
@@ -59,6 +61,8 @@ export function InboxList({
   viewsButton,
 }: InboxListProps) {
   const [isSearching, setSearching] = useState(Boolean(filter.q))
+  const filterKey = JSON.stringify(filter)
+  const choice = useChoice(filterKey)
   const count = useListCount(filter)
   useActions('inbox-list', [
     {
@@ -85,6 +89,7 @@ export function InboxList({
         <span className="num min-w-5 text-ink-3">{count.text}</span>
         {viewsButton}
         <OrderMenu order={order} onOrder={onOrder} />
+        <SelectButton choice={choice} />
         <IconButton
           small
           icon="filter"
@@ -96,14 +101,18 @@ export function InboxList({
       </header>
       {isSearching && <SearchBox value={filter.q ?? ''} onSearch={onSearch} onClose={leaveSearch} />}
       {meId !== null && <Consults meId={meId} search={search} />}
+      {meId !== null && <Mentions openId={openId} search={search} />}
       <TicketList
-        key={JSON.stringify(filter)}
+        key={filterKey}
+        selection={choice.selection}
+        onSelect={choice.select}
         filter={filter}
         order={order}
         openId={openId}
         meId={meId}
         search={search}
       />
+      <BulkFoot choice={choice} filter={filter} />
     </section>
   )
 }

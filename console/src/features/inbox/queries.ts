@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import type { Consult, Listing, Page, Ticket } from '@switchyard/sdk'
+import type { Consult, Listing, Mention, Page, Ticket } from '@switchyard/sdk'
 import { cacheKeys } from '../../live/cache-keys.ts'
 import { api } from '../../live/client.ts'
 
@@ -36,3 +36,19 @@ export const consultsQuery = queryOptions({
       signal,
     }),
 })
+
+/** The notes that name this agent and are unread, newest first. */
+export const mentionsQuery = queryOptions({
+  queryKey: cacheKeys.mentions,
+  queryFn: ({ signal }) =>
+    api.request<Page<Mention> & { unread: number }>({
+      method: 'GET',
+      path: '/v1/mentions',
+      query: { agent: 'me', unread: true, limit: 50 },
+      signal,
+    }),
+})
+
+/** Marks those of one ticket as read. */
+export const readMentionsOf = (ticketId: string) =>
+  api.request<{ unread: number }>({ method: 'POST', path: '/v1/mentions/read', body: { ticketId } })

@@ -11,12 +11,16 @@ import type { ListOrder, ListRow } from './list-rows.ts'
 import { ticketListQuery } from './queries.ts'
 import type { ListFilter } from './queries.ts'
 import { isUnread } from './seen.ts'
-import { TicketRow } from './ticket-row.tsx'
+import { isChoosing, toggled } from './selection.ts'
+import type { Selection } from './selection.ts'
+import { SelectableRow, useSelectKeys } from './selectable-row.tsx'
 
 const rowPx = 99
 const groupPx = 30
 
 interface TicketListProps {
+  selection: Selection
+  onSelect: (change: (selection: Selection) => Selection) => void
   filter: ListFilter
   order: ListOrder
   openId: string | null
@@ -41,7 +45,7 @@ function useRows(filter: ListFilter, order: ListOrder, isHeld: boolean) {
 }
 
 /** A virtual list of fixed row heights. While the pointer rests on it, live changes keep their places. */
-export function TicketList({ filter, order, openId, meId, search }: TicketListProps) {
+export function TicketList({ filter, order, openId, meId, search, selection, onSelect }: TicketListProps) {
   const [isHeld, setHeld] = useState(false)
   const { query, rows } = useRows(filter, order, isHeld)
   const box = useRef<HTMLDivElement>(null)
@@ -58,6 +62,9 @@ export function TicketList({ filter, order, openId, meId, search }: TicketListPr
   const scrollTo = useCallback((index: number) => virtual.scrollToIndex(index), [virtual])
   const ids = rows.map((row) => (row.kind === 'ticket' ? row.ticket.id : null))
   const cursor = useCursor({ ids, openId, list: box, scrollTo })
+  const toggle = (id: string, isRange: boolean) =>
+    onSelect((known) => toggled(known, { id, order: ids.filter((one) => one !== null), isRange }))
+  useSelectKeys({ id: cursor.id, list: box, isBeside: openId !== null, toggle })
   const onScroll = () => {
     const last = virtual.getVirtualItems().at(-1)?.index ?? 0
     if (last >= rows.length - 8 && query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage()
@@ -83,8 +90,11 @@ export function TicketList({ filter, order, openId, meId, search }: TicketListPr
               {row.kind === 'group' ? (
                 <GroupHead row={row} />
               ) : (
-                <TicketRow
+                <SelectableRow
                   ticket={row.ticket}
+                  isShown={isChoosing(selection)}
+                  isSelected={selection.isAll || selection.ids.has(row.ticket.id)}
+                  onToggle={(isRange) => toggle(row.ticket.id, isRange)}
                   search={search}
                   isOpen={row.ticket.id === openId}
                   isCursor={row.ticket.id === cursor.id}

@@ -43,10 +43,12 @@ interface TicketRowProps {
   isCursor: boolean
   isUnread: boolean
   meId: string | null
+  /** Its checkbox stands in the place of the channel. */
+  isChoosing?: boolean
 }
 
 /** One ticket of a list: channel, who, subject, last line, clock, facts, assignee. A pure picture of its record. */
-export function TicketRow({ ticket, search, isOpen, isCursor, isUnread, meId }: TicketRowProps) {
+export function TicketRow({ ticket, search, isOpen, isCursor, isUnread, meId, isChoosing }: TicketRowProps) {
   const name = ticket.customer.name ?? ticket.customer.externalId ?? t('ticket.someone')
   const at = ticket.lastMessage?.at ?? ticket.updatedAt
   const time = useClock((nowMs) => listTime(at, nowMs))
@@ -62,7 +64,11 @@ export function TicketRow({ ticket, search, isOpen, isCursor, isUnread, meId }: 
         className="ring-inside group relative grid h-[99px] grid-cols-[20px_minmax(0,1fr)] gap-x-2.5 ps-4 pe-3.5 pt-[9px] hover:bg-hover data-open:bg-selected data-open:[--under:var(--selected)]"
       >
         {isOpen && <span className="absolute inset-y-0 start-0 w-0.5 bg-accent" />}
-        <Icon name={channelIcon(ticket.channel)} tone="mt-0.5 text-ink-3" label={wordFor('channel', ticket.channel)} />
+        <Icon
+          name={channelIcon(ticket.channel)}
+          tone={`mt-0.5 text-ink-3 ${isChoosing ? 'invisible' : 'group-hover/select:invisible'}`}
+          label={wordFor('channel', ticket.channel)}
+        />
         <div className="min-w-0">
           <div
             className={`flex items-center gap-1.5 text-[12px]/[18px] ${isUnread ? 'font-semibold text-ink' : 'text-ink-2'}`}

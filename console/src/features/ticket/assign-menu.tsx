@@ -8,7 +8,8 @@ import { MenuButton } from '../../ui/menu.tsx'
 import type { MenuItem } from '../../ui/menu.tsx'
 import { ProblemLine } from '../../ui/states.tsx'
 import { t, wordFor } from '../../ui/words/words.ts'
-import { agentsQuery, assignTicket } from './queries.ts'
+import { agentsQuery } from '../../live/agents.ts'
+import { assignTicket } from './queries.ts'
 
 /** Changes the assignee and asks for everything that shows it. */
 function useAssign(ticket: Ticket) {

@@ -11,6 +11,7 @@ import { UploadChips } from '../../ui/upload-chips.tsx'
 import { useFileDrop } from '../../ui/use-file-drop.ts'
 import { plural, t, wordFor } from '../../ui/words/words.ts'
 import { onInsert } from './drafts.ts'
+import { useMentions } from './mention-picker.tsx'
 import { useComposer } from './use-composer.ts'
 import type { Kind } from './use-composer.ts'
 
@@ -112,6 +113,13 @@ function Writer({ area, ticket, kind, kinds, meId, onKind }: WriterProps) {
   const hasContent = composer.text.trim() !== '' || files.uploads.length > 0
   const isReady = hasContent && !files.isUnfinished && !composer.send.isPending
   const drop = useFileDrop(files.add)
+  const mentions = useMentions({
+    area,
+    text: composer.text,
+    isNote: kind === 'internal',
+    meId,
+    onWrite: composer.write,
+  })
   const submit = () => isReady && composer.send.mutate()
   const review = () => {
     composer.review()
@@ -137,13 +145,16 @@ function Writer({ area, ticket, kind, kinds, meId, onKind }: WriterProps) {
         dir="auto"
         value={composer.text}
         onChange={(event) => composer.write(event.target.value)}
+        {...mentions.attributes}
         onKeyDown={(event) => {
+          if (mentions.onKeyDown(event)) return
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit()
           if (event.key === 'Escape') area.current?.blur()
         }}
         className="type-body block max-h-60 min-h-14 w-full resize-none bg-transparent px-3.5 pb-1.5 pt-[9px] outline-none [field-sizing:content] max-pane:text-[16px]"
       />
       <UploadChips uploads={files.uploads} onRemove={files.remove} onRetry={files.retry} />
+      {mentions.list}
       {composer.send.error && composer.newer === 0 && (
         <div className="px-3.5 pb-1">
           <ProblemLine error={composer.send.error} />

@@ -8,6 +8,9 @@ import { now, useClock } from '../../ui/clock.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { clockTime, countedDuration, fullDate, listTime, placeOfZone } from '../../ui/time.ts'
 import { language, plural, t, wordFor } from '../../ui/words/words.ts'
+import { ChecklistSection } from './checklist-section.tsx'
+import { Followers } from './followers.tsx'
+import { LinkedTickets } from './linked-tickets.tsx'
 import { customerQuery, earlierTicketsQuery } from './queries.ts'
 import { Suggestions } from './suggestions.tsx'
 import { TicketDeliveries } from './ticket-deliveries.tsx'
@@ -61,6 +64,7 @@ function customerRows(ticket: Ticket, customer: Customer | undefined, count: num
       : null,
     ...contacts,
     spoken ? [t('context.language'), languageName(spoken)] : null,
+    ticket.customerStatus === undefined ? null : [t('context.customerReads'), ticket.customerStatus],
     zone ? [t('context.local'), <LocalTime key="time" timeZone={zone} />] : null,
     count > 0 ? [t('context.history'), plural('inbox.tickets', count)] : null,
   ]
@@ -156,6 +160,15 @@ export function ContextPanel({ ticket }: { ticket: Ticket }) {
       <Suggestions ticket={ticket} />
       <Section>
         <WhyClock ticket={ticket} />
+      </Section>
+      <Section>
+        <ChecklistSection key={ticket.id} ticket={ticket} />
+      </Section>
+      <Section>
+        <LinkedTickets key={ticket.id} ticket={ticket} />
+      </Section>
+      <Section>
+        <Followers ticket={ticket} />
       </Section>
       <Section>
         <h3 className="type-micro mb-[9px] text-ink-3">{t('context.earlier')}</h3>

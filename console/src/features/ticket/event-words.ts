@@ -43,8 +43,11 @@ function rulesOf(event: TimelineItem): string {
   return Array.isArray(rules) && rules.length > 0 ? t('event.byRule', { rule: rules.join(', ') }) : ''
 }
 
-/** What made it happen when nobody did: an automation, or a macro somebody applied. */
+/** What made it happen when nobody did: a change of many tickets, its undoing, a move of time, an automation, a macro. */
 function causeOf({ cause, type, data }: TimelineItem): string {
+  if (cause?.undo === true) return t('event.byUndo')
+  if (cause?.bulk !== undefined) return t('event.byBulk')
+  if (cause?.move !== undefined) return t('event.byMove', { move: textOf(cause.move) })
   const automation = textOf(type === 'automation.ran' ? data.automation : cause?.automation)
   if (automation !== '') return type === 'automation.ran' ? automation : t('event.byAutomation', { automation })
   const macro = textOf(cause?.macro)

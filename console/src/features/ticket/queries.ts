@@ -1,6 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
 import type {
-  Agent,
   Case,
   Customer,
   Delivery,
@@ -79,13 +78,6 @@ export const earlierTicketsQuery = (customerId: string) =>
     retry: false,
   })
 
-/** Everyone a ticket may be given to. */
-export const agentsQuery = queryOptions({
-  queryKey: cacheKeys.agents,
-  queryFn: ({ signal }) =>
-    api.request<Page<Agent>>({ method: 'GET', path: '/v1/agents', query: { limit: 200 }, signal }),
-})
-
 type Classification = NonNullable<TicketSuggestion['classification']>
 
 interface NewMessage {
@@ -119,6 +111,7 @@ export interface TransitionFacts {
   solutionCheck?: 'passed' | 'failed'
   cause?: { code?: string; text: string }
   correction?: { text: string; change?: string }
+  fields?: Record<string, string | undefined>
 }
 
 /** Moves a ticket; 409 `guard_failed` names the facts that are still missing. */

@@ -5,14 +5,10 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { ProblemLine } from '../../ui/states.tsx'
+import { tagOf } from '../../ui/tag-of.ts'
 import { t } from '../../ui/words/words.ts'
 import { cacheKeys } from '../../live/cache-keys.ts'
 import { setTags } from './queries.ts'
-
-/** `Refund ` becomes `refund`: tags are lower-case words joined by hyphens. */
-export function tagOf(text: string): string {
-  return text.trim().toLowerCase().replace(/\s+/g, '-')
-}
 
 /** Adds and removes tags; saved together. */
 export function TagsDialog({ ticket, onClose }: { ticket: Ticket; onClose: () => void }) {

@@ -13,7 +13,8 @@ import { decisionsByOffer, foldTimeline } from './fold-timeline.ts'
 import { TicketLink } from './merge/ticket-link.tsx'
 import { MessageVerbs } from './merge/message-verbs.tsx'
 import { MessageCard } from './message-card.tsx'
-import { agentsQuery, timelineQuery } from './queries.ts'
+import { agentsQuery } from '../../live/agents.ts'
+import { timelineQuery } from './queries.ts'
 
 const strongTones = { met: 'text-met', near: 'text-near', breach: 'text-breach', quiet: 'text-ink-2' } as const
 

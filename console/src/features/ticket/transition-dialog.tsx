@@ -4,7 +4,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
 import { ProblemLine } from '../../ui/states.tsx'
 import { t } from '../../ui/words/words.ts'
-import { areFactsGiven, factNames, factsOf } from './transition-facts.ts'
+import { areFactsGiven, factNames, factsOf, isField } from './transition-facts.ts'
 import type { FactName, FactTexts } from './transition-facts.ts'
 import type { TransitionFacts } from './queries.ts'
 import type { PendingTransition } from './use-transition.ts'
@@ -18,7 +18,7 @@ interface FactProps {
 function CheckFact({ name, value, onChange }: FactProps) {
   return (
     <fieldset>
-      <legend className="mb-1.5 text-[13px]/[18px] font-medium">{t(`fact.${name}`)}</legend>
+      <legend className="mb-1.5 text-[13px]/[18px] font-medium">{t('fact.solutionCheck')}</legend>
       <div className="flex gap-4">
         {(['passed', 'failed'] as const).map((choice) => (
           <label key={choice} className="flex min-h-6 items-center gap-2">
@@ -39,7 +39,7 @@ function CheckFact({ name, value, onChange }: FactProps) {
 
 function TextFact({ name, value, onChange }: FactProps) {
   return (
-    <Field label={t(`fact.${name}`)}>
+    <Field label={isField(name) ? name.slice('fields.'.length) : t(`fact.${name}`)}>
       {(id) => (
         <textarea
           id={id}
@@ -66,7 +66,8 @@ interface TransitionDialogProps {
 export function TransitionDialog({ pending, isMoving, error, onGive, onClose }: TransitionDialogProps) {
   const names = factNames(pending.missing)
   const [texts, setTexts] = useState<FactTexts>({})
-  const isReady = areFactsGiven(names, texts)
+  const isListOpen = pending.missing.includes('checklist')
+  const isReady = areFactsGiven(names, texts) && !isListOpen
   return (
     <Dialog title={t('transition.title', { to: pending.transition.label })} onClose={onClose}>
       <form
@@ -85,6 +86,7 @@ export function TransitionDialog({ pending, isMoving, error, onGive, onClose }: 
           }
           return name === 'solutionCheck' ? <CheckFact key={name} {...props} /> : <TextFact key={name} {...props} />
         })}
+        {isListOpen && <p role="alert">{t('fact.checklist')}</p>}
         {error && <ProblemLine error={error} />}
         <div className="flex items-center justify-end gap-2">
           {!isReady && <span className="type-meta text-ink-3">{t('transition.incomplete')}</span>}

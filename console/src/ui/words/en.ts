@@ -1,5 +1,6 @@
 import { enAutomations } from './en-automations.ts'
 import { enAudit } from './en-audit.ts'
+import { enBulk } from './en-bulk.ts'
 import { enCases } from './en-cases.ts'
 import { enClocks } from './en-clocks.ts'
 import { enCodes } from './en-codes.ts'
@@ -17,6 +18,7 @@ import { enReports } from './en-reports.ts'
 export const en = {
   ...enAutomations,
   ...enAudit,
+  ...enBulk,
   ...enCases,
   ...enClocks,
   ...enCodes,

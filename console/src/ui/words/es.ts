@@ -1,5 +1,6 @@
 import { esAutomations } from './es-automations.ts'
 import { esAudit } from './es-audit.ts'
+import { esBulk } from './es-bulk.ts'
 import { esCases } from './es-cases.ts'
 import { esClocks } from './es-clocks.ts'
 import { esCodes } from './es-codes.ts'
@@ -18,6 +19,7 @@ import type { Words } from './words.ts'
 export const es: Words = {
   ...esAutomations,
   ...esAudit,
+  ...esBulk,
   ...esCases,
   ...esClocks,
   ...esCodes,

@@ -1,5 +1,6 @@
 import { ptAutomations } from './pt-automations.ts'
 import { ptAudit } from './pt-audit.ts'
+import { ptBulk } from './pt-bulk.ts'
 import { ptCases } from './pt-cases.ts'
 import { ptClocks } from './pt-clocks.ts'
 import { ptCodes } from './pt-codes.ts'
@@ -18,6 +19,7 @@ import type { Words } from './words.ts'
 export const pt: Words = {
   ...ptAutomations,
   ...ptAudit,
+  ...ptBulk,
   ...ptCases,
   ...ptClocks,
   ...ptCodes,

@@ -44,6 +44,7 @@ export function freshTicket(id: string, number: number, at: number): Ticket {
     callbackUrl: null,
     mergedInto: null,
     isErased: false,
+    checklist: null,
     createdBy: { kind: 'system', id: numberedId(0), partnerId: null },
     taskId: null,
     workflowVersion: 1,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { tagOf } from './tags-dialog.tsx'
+import { tagOf } from './tag-of.ts'
 
 describe('a typed tag', () => {
   it('becomes a lower-case word', () => {

@@ -1,0 +1,152 @@
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import type { BulkAction } from '@switchyard/sdk'
+import { queuesQuery } from '../../live/queues.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { MenuButton } from '../../ui/menu.tsx'
+import type { MenuItem } from '../../ui/menu.tsx'
+import { isTextField } from '../../ui/shortcut.ts'
+import { plural, t } from '../../ui/words/words.ts'
+import type { ListFilter } from './queries.ts'
+import { agentsQuery } from '../../live/agents.ts'
+import { statusesQuery } from './bulk-queries.ts'
+import type { Selection } from './selection.ts'
+
+const BulkDialog = lazy(async () => ({ default: (await import('./bulk-dialog.tsx')).BulkDialog }))
+const BulkTags = lazy(async () => ({ default: (await import('./bulk-tags.tsx')).BulkTags }))
+
+/** An action with the words that say what it does. */
+export interface NamedAction {
+  words: string
+  action: BulkAction
+}
+
+const priorities = ['critical', 'high', 'normal', 'low'] as const
+
+function useMenus(
+  run: (named: NamedAction) => void,
+): { id: 'status' | 'assign' | 'priority' | 'queue'; items: MenuItem[] }[] {
+  const { data: statuses } = useQuery(statusesQuery)
+  const { data: agents } = useQuery(agentsQuery)
+  const { data: queues } = useQuery(queuesQuery)
+  const known = new Map((statuses?.data ?? []).map((status) => [status.slug, status.label]))
+  const item = (id: string, name: string, words: string, action: BulkAction): MenuItem => ({
+    id,
+    label: name,
+    run: () => run({ words, action }),
+  })
+  return [
+    {
+      id: 'status',
+      items: [...known].map(([slug, label]) =>
+        item(slug, label, t('bulk.to.status', { name: label }), { transition: { to: slug } }),
+      ),
+    },
+    {
+      id: 'assign',
+      items: [
+        item('nobody', t('bulk.nobody'), t('bulk.to.unassign'), { unassign: true }),
+        ...(agents?.data ?? []).map(({ id, name }) =>
+          item(id, name, t('bulk.to.assign', { name }), { assign: { agentId: id } }),
+        ),
+      ],
+    },
+    {
+      id: 'priority',
+      items: priorities.map((name) =>
+        item(name, name, t('bulk.to.priority', { name }), { update: { priority: name } }),
+      ),
+    },
+    {
+      id: 'queue',
+      items: (queues?.data ?? []).map(({ slug, label }) =>
+        item(slug, label, t('bulk.to.queue', { name: label }), { update: { queue: slug } }),
+      ),
+    },
+  ]
+}
+
+/** Esc lets the selection go, unless something else is open or being written. */
+function useEscape(run: () => void): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const isElsewhere = event.defaultPrevented || isTextField(event.target) || document.querySelector('dialog[open]')
+      if (event.key === 'Escape' && !isElsewhere && !document.querySelector('[role=menu]')) run()
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  })
+}
+
+interface BulkBarProps {
+  selection: Selection
+  filter: ListFilter
+  onAll: () => void
+  onClear: () => void
+  onStarted: (bulkId: string) => void
+}
+
+/** What may be done to the chosen tickets, at the foot of their list. */
+export function BulkBar({ selection, filter, onAll, onClear, onStarted }: BulkBarProps) {
+  const [asked, setAsked] = useState<NamedAction | null>(null)
+  const [isTagging, setTagging] = useState(false)
+  const menus = useMenus(setAsked)
+  useEscape(onClear)
+  const { ids, isAll } = selection
+  const isNone = ids.size === 0 && !isAll
+  return (
+    <section aria-label={t('bulk.label')} className="flex-none border-t border-line bg-raised px-3 pb-2.5 pt-2">
+      <div className="flex h-7 items-center gap-2">
+        <span role="status" className="num text-[13px]/[18px] font-medium">
+          {isAll ? t('bulk.allChosen') : plural('bulk.chosen', ids.size)}
+        </span>
+        {!isAll && (
+          <Button look="bare" small onClick={onAll}>
+            {t('bulk.all')}
+          </Button>
+        )}
+        <IconButton small className="ms-auto" icon="x" label={t('bulk.clear')} shortcut="Esc" onClick={onClear} />
+      </div>
+      {!isNone && (
+        <div className="mt-1.5 flex flex-wrap gap-1.5">
+          {menus.map(({ id, items }) => (
+            <MenuButton
+              key={id}
+              side="top"
+              className="b sm max-pane:!h-11"
+              sections={[{ label: t(`bulk.action.${id}`), items }]}
+            >
+              {t(`bulk.action.${id}`)}
+            </MenuButton>
+          ))}
+          <Button small className="max-pane:!h-11" onClick={() => setTagging(true)}>
+            {t('bulk.action.tags')}
+          </Button>
+        </div>
+      )}
+      <Suspense>
+        {isTagging && (
+          <BulkTags
+            onClose={() => setTagging(false)}
+            onAsked={(named) => {
+              setTagging(false)
+              setAsked(named)
+            }}
+          />
+        )}
+        {asked && (
+          <BulkDialog
+            named={asked}
+            selection={selection}
+            filter={filter}
+            onClose={() => setAsked(null)}
+            onStarted={(bulkId) => {
+              setAsked(null)
+              onStarted(bulkId)
+            }}
+          />
+        )}
+      </Suspense>
+    </section>
+  )
+}

@@ -1,0 +1,1 @@
+export { handleOf, handlesIn } from './handles.ts'

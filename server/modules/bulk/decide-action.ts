@@ -1,0 +1,84 @@
+import type { Context } from '../../platform/context.ts'
+import { AppError, type ErrorCode } from '../../platform/errors.ts'
+import { can, requirePermission } from '../access/index.ts'
+import {
+  type Grip,
+  noChange,
+  takingChange,
+  type TicketChange,
+  transitionChange,
+  updateChange,
+} from '../handling/index.ts'
+import { placeOf, type Ticket } from '../tickets/index.ts'
+import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
+import type { BulkAction } from './bulk.ts'
+
+/** What an action would do to a ticket. */
+export type Foreseen =
+  | { readonly outcome: 'changed'; readonly change: TicketChange }
+  | { readonly outcome: 'unchanged' }
+  | { readonly outcome: 'refused'; readonly code: ErrorCode; readonly detail: string }
+
+/** Foresees what an action does to a ticket as it is now, by what decides it when it is done. */
+export function foresee(
+  context: Context,
+  { ticket, workflow, action }: { ticket: Ticket; workflow: WorkflowSnapshot; action: BulkAction },
+): Foreseen {
+  try {
+    const change = decide(context, lookAt(ticket, workflow), action)
+    const isChange = change.facts.length > 0 || Object.keys(change.patch).length > 0
+    return isChange ? { outcome: 'changed', change } : { outcome: 'unchanged' }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return { outcome: 'refused', code: error.code, detail: error.message }
+  }
+}
+
+/** A ticket seen without holding it: whoever has work on it does not matter to what is decided here. */
+function lookAt(ticket: Ticket, workflow: WorkflowSnapshot): Grip {
+  const lifecycle = workflow.lifecycles.get(ticket.lifecycle)
+  if (lifecycle === undefined)
+    throw new AppError('conflict', `The workflow no longer has the lifecycle "${ticket.lifecycle}" of this ticket.`)
+  return { ticket, caseId: null, task: null, pending: [], heldBy: null, workflow, lifecycle }
+}
+
+function decide(context: Context, grip: Grip, action: BulkAction): TicketChange {
+  const { ticket } = grip
+  requirePermission(context, permissionOf(action), placeOf(ticket))
+  if (ticket.mergedInto !== null)
+    throw new AppError('conflict', 'It was merged into another ticket.', { reason: 'merged' })
+  const at = context.now()
+  switch (action.kind) {
+    case 'transition': {
+      if (action.note !== undefined && !can(context.principal, 'note:write', placeOf(ticket)))
+        throw new AppError('forbidden', 'This token may write no notes here.')
+      return transitionChange(grip, action, at)
+    }
+    case 'assign':
+      return ticket.assignee?.id === action.agentId ? noChange : takingChange(grip, { agentId: action.agentId, at })
+    case 'unassign':
+      return ticket.assignee === null ? noChange : { ...noChange, patch: { assigneeId: null } }
+    case 'update':
+      return updateChange(grip, action.set, { at, by: 'person' })
+    case 'tags':
+      return tagsChange(ticket, action)
+  }
+}
+
+/** What an action asks of whoever wants it. */
+export function permissionOf({ kind }: BulkAction): 'ticket:write' | 'ticket:assign' {
+  return kind === 'assign' || kind === 'unassign' ? 'ticket:assign' : 'ticket:write'
+}
+
+const mostTags = 50
+
+/** Adds and removes tags; the others stay. Throws `invalid` where that would be too many. */
+export function tagsChange(
+  { tags }: Ticket,
+  { add, remove }: Pick<Extract<BulkAction, { kind: 'tags' }>, 'add' | 'remove'>,
+): TicketChange {
+  const next = [...new Set([...tags, ...add])].filter((tag) => !remove.includes(tag))
+  if (next.length > mostTags) throw new AppError('invalid', `A ticket has at most ${mostTags} tags.`)
+  if (next.length === tags.length && next.every((tag) => tags.includes(tag))) return noChange
+  return { ...noChange, patch: { tags: next }, facts: [{ type: 'ticket.updated', data: { changed: ['tags'] } }] }
+}

@@ -1,0 +1,6 @@
+export { type BulkAction, bulkOutcomes, type BulkSelection, bulkStates, mostTickets } from './bulk.ts'
+export { fireBulkTimer } from './fire-bulk-timer.ts'
+export { type BulkPreview, previewBulk } from './preview-bulk.ts'
+export { listBulks, presentBulk, presentBulkTicket, readBulk, readBulkTickets } from './read-bulk.ts'
+export { startBulk } from './start-bulk.ts'
+export { undoBulk } from './undo-bulk.ts'

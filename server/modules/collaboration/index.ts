@@ -1,0 +1,6 @@
+export { type BesideFact } from './change-beside.ts'
+export { changeChecklist, presentChecklist, readChecklist } from './change-checklist.ts'
+export { followTicket, listFollowers, presentFollower, unfollowTicket } from './follow-ticket.ts'
+export { followReasons } from './follower.ts'
+export { mentionAgents } from './mention-agents.ts'
+export { listMentions, presentMention, readMentions } from './read-mentions.ts'

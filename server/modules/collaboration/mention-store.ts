@@ -1,0 +1,39 @@
+import { sql } from '../../database/query.ts'
+import type { Tx } from '../../platform/context.ts'
+
+/** Keeps that a message names these agents. */
+export async function insertMentions(
+  tx: Tx,
+  workspaceId: string,
+  named: { ids: readonly string[]; agentIds: readonly string[]; ticketId: string; messageId: string; at: number },
+): Promise<void> {
+  const { ids, agentIds, ticketId, messageId, at } = named
+  await tx.count(sql`
+    insert into mentions (workspace_id, id, agent_id, ticket_id, message_id, created_at)
+    select ${workspaceId}::uuid, one.id, one.agent_id, ${ticketId}::uuid, ${messageId}::uuid, ${new Date(at)}::timestamptz
+    from unnest(${ids}::uuid[], ${agentIds}::uuid[]) as one (id, agent_id)
+    on conflict (workspace_id, message_id, agent_id) do nothing`)
+}
+
+/** Marks an agent's mentions as read: these, or all; of one ticket, or of all. Gives how many were unread, by ticket. */
+export async function markRead(
+  tx: Tx,
+  workspaceId: string,
+  marking: { agentId: string; ids: readonly string[] | null; ticketIds: readonly string[]; at: number },
+): Promise<Map<string, number>> {
+  const rows = await tx.rows(sql<{ ticketId: string; count: number }>`
+    with marked as (
+      update mentions
+      set read_at = ${new Date(marking.at)}
+      where mentions.workspace_id = ${workspaceId}
+        and mentions.agent_id = ${marking.agentId}
+        and mentions.ticket_id = any(${marking.ticketIds}::uuid[])
+        and (${marking.ids}::uuid[] is null or mentions.id = any(${marking.ids}::uuid[]))
+        and mentions.read_at is null
+      returning mentions.ticket_id
+    )
+    select marked.ticket_id as "ticketId", count(*)::integer as count
+    from marked
+    group by marked.ticket_id`)
+  return new Map(rows.map(({ ticketId, count }) => [ticketId, count]))
+}

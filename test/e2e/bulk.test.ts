@@ -1,0 +1,127 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { keepPicture, seriousFaults } from './testing/look.ts'
+import { openBrowser } from './testing/open-browser.ts'
+import { type RunningServer, startServer } from './testing/running-server.ts'
+import { createTicket, openVisitor } from './testing/visit.ts'
+
+const browser: Browser | null = await openBrowser()
+
+/** Opened with the browser: without one this file is reported as skipped. */
+let server: RunningServer
+
+describe.skipIf(browser === null)('many tickets at once', () => {
+  let page: Page
+
+  beforeAll(async () => {
+    server = await startServer()
+    for (const name of ['one', 'two', 'three'])
+      await createTicket(server, {
+        customerId: 'storm-1',
+        serviceLine: 'guest-support',
+        channel: 'ticket',
+        language: 'en',
+        tags: ['storm'],
+        issueSummary: `Storm ticket ${name}`,
+      })
+    page = await openVisitor(browser, server.signInLink)
+    await page.getByRole('navigation').first().waitFor()
+    await page.goto(`${server.address}/?view=all&q=tag:storm`)
+    await page.getByText('Storm ticket one').waitFor()
+  }, 180_000)
+
+  afterAll(async () => {
+    await browser?.close()
+    await server?.stop()
+  })
+
+  const bar = () => page.getByRole('region', { name: 'Change selected tickets' })
+  const priorityOf = async () =>
+    (await page.getByRole('listitem').filter({ hasText: 'Storm ticket' }).allInnerTexts()).join()
+
+  it('are chosen by key and by range', async () => {
+    await page.locator('[data-row]').first().focus()
+    await page.keyboard.press('x')
+    await bar().getByText('1 selected').waitFor()
+    for (const key of ['j', 'j', 'j', 'Shift+X']) await page.keyboard.press(key)
+    await bar().getByText('3 selected').waitFor()
+    expect(await seriousFaults(page)).toEqual([])
+    await keepPicture(page, 'bulk-bar')
+    await page.keyboard.press('Escape')
+    await bar().waitFor({ state: 'detached' })
+  })
+
+  it('show what a change would do, with what is refused and why, before anything happens', async () => {
+    await page.locator('[data-row]').first().focus()
+    await page.keyboard.press('x')
+    await bar().getByRole('button', { name: 'Select all that match' }).click()
+    await bar().getByRole('button', { name: 'Status' }).click()
+    await page.getByRole('menuitem', { name: 'Solved' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Move to Solved' })
+    await dialog.getByText('3 refused').waitFor()
+    await dialog
+      .getByText(/still asks for/)
+      .first()
+      .waitFor()
+    expect(await dialog.getByRole('button', { name: /^Change/ }).isDisabled()).toBe(true)
+    await keepPicture(page, 'bulk-refused')
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+  })
+
+  it('are changed by a job, and given back what they had', async () => {
+    await bar().getByRole('button', { name: 'Priority' }).click()
+    await page.getByRole('menuitem', { name: 'critical' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Priority critical' })
+    await dialog.getByText('3 will change').waitFor()
+    await keepPicture(page, 'bulk-preview')
+    expect(await seriousFaults(page)).toEqual([])
+    await dialog.getByRole('button', { name: 'Change 3 tickets' }).click()
+    await page.getByText('3 tickets changed').waitFor()
+    await expect.poll(priorityOf, { timeout: 20_000 }).toMatch(/(critical[^]*){3}/)
+    await keepPicture(page, 'bulk-done')
+    await page.getByRole('button', { name: /^Undo/ }).click()
+    await page.getByText('3 tickets are as they were').waitFor()
+    await expect.poll(priorityOf, { timeout: 20_000 }).not.toContain('critical')
+  })
+
+  it('one of them shows followers, links and checklist, and a note names somebody', async () => {
+    await page.getByText('Storm ticket one').first().click()
+    await page.getByRole('button', { name: 'Follow', exact: true }).click()
+    await page.getByRole('button', { name: 'Unfollow' }).waitFor()
+    await page.getByPlaceholder('Add something to be done').fill('Call the guest')
+    await page.keyboard.press('Enter')
+    await page.getByRole('checkbox', { name: 'Call the guest' }).click()
+    await page.getByText('1 of 1').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('tab', { name: 'Note' }).click()
+    await page.getByRole('textbox', { name: 'Note' }).pressSequentially('Look please @')
+    await page.getByRole('option').first().waitFor()
+    await keepPicture(page, 'mention')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Control+Enter')
+    await page
+      .getByText(/Look please @\w+/)
+      .first()
+      .waitFor()
+    expect(await seriousFaults(page)).toEqual([])
+    await keepPicture(page, 'ticket-parts')
+  })
+  it('fits a phone, and the dark', async () => {
+    await page.setViewportSize({ width: 390, height: 844 })
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await page.goto(`${server.address}/?view=all&q=tag:storm`)
+    await page.getByText('Storm ticket two').waitFor()
+    await page.getByRole('button', { name: 'Select', exact: true }).click()
+    await page
+      .getByRole('checkbox', { name: /Select ticket/ })
+      .first()
+      .click()
+    await bar().getByText('1 selected').waitFor()
+    await keepPicture(page, 'bulk-phone')
+    await bar().getByRole('button', { name: 'Assign' }).click()
+    await page.getByRole('menuitem').nth(1).click()
+    await page.getByText('1 will change').waitFor()
+    expect(await seriousFaults(page)).toEqual([])
+    await keepPicture(page, 'bulk-phone-preview')
+  })
+})
