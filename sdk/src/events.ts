@@ -93,6 +93,9 @@ export const eventTypes = [
   'webhook.updated',
   'webhook.disabled',
   'webhook.deleted',
+  'view.created',
+  'view.updated',
+  'view.deleted',
   'delivery.dead',
 ] as const
 export type EventType = (typeof eventTypes)[number]

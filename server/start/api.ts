@@ -17,6 +17,7 @@ import { memberRoutes } from '../http/routes/members.ts'
 import { offerRoutes } from '../http/routes/offers.ts'
 import { orderRoutes } from '../http/routes/orders.ts'
 import { queueRoutes } from '../http/routes/queues.ts'
+import { searchRoutes } from '../http/routes/search.ts'
 import { sessionRoutes } from '../http/routes/sessions.ts'
 import { consultRoutes } from '../http/routes/consults.ts'
 import { taskMoveRoutes } from '../http/routes/task-moves.ts'
@@ -27,6 +28,7 @@ import { ticketSuggestionRoutes } from '../http/routes/ticket-suggestions.ts'
 import { ticketHistoryRoutes } from '../http/routes/ticket-history.ts'
 import { ticketRoutes } from '../http/routes/tickets.ts'
 import { tokenRoutes } from '../http/routes/tokens.ts'
+import { viewRoutes } from '../http/routes/views.ts'
 import { clockPreviewRoutes } from '../http/routes/clock-preview.ts'
 import { reportRoutes } from '../http/routes/reports.ts'
 import { qaReportRoutes } from '../http/routes/qa-report.ts'
@@ -131,6 +133,8 @@ export function routesOf(installation: Installation, settings: Pick<Settings, 'p
     ...ticketMergingRoutes(),
     ...ticketSuggestionRoutes(),
     ...ticketHistoryRoutes(),
+    ...viewRoutes(),
+    ...searchRoutes(),
     ...queueRoutes(),
     ...taskRoutes(),
     ...taskMoveRoutes(),

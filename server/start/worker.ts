@@ -6,6 +6,7 @@ import { createChoreWorker, standardChores } from '../jobs/chores.ts'
 import { createDeliveryWorker } from '../jobs/delivery-worker.ts'
 import { createFanOutWorker } from '../jobs/fan-out-worker.ts'
 import { createJobFigures } from '../jobs/job-figures.ts'
+import { createSearchIndexer } from '../jobs/search-indexer.ts'
 import { createTimerWorker } from '../jobs/timer-worker.ts'
 import { within } from '../jobs/loop.ts'
 import type { Worker } from '../jobs/worker.ts'
@@ -43,7 +44,7 @@ export interface Workers {
   stop(limitMs: number): Promise<void>
 }
 
-/** Starts deliveries and what fills them, timers, chores and what opens cases by itself. */
+/** Starts deliveries and what fills them, search documents, timers, chores and what opens cases by itself. */
 export function openWorkers({ core, feed, log, metrics }: WorkerParts): Workers {
   const { installation } = core
   const relay = relayOf(core)
@@ -53,6 +54,7 @@ export function openWorkers({ core, feed, log, metrics }: WorkerParts): Workers 
   const workers: Worker[] = [
     createDeliveryWorker({ ...common, relay, client, version: productVersion() }),
     createFanOutWorker({ ...common, relay, feed }),
+    createSearchIndexer({ ...common, relay, feed }),
     createTimerWorker({ ...common, relay, verbs: timerVerbs }),
     createCaseTriggers({ ...common, feed }),
     createChoreWorker({ ...common, chores: [...standardChores, ...auditChores(log)] }),

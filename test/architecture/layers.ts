@@ -8,12 +8,12 @@ export const layers: readonly (readonly string[])[] = [
   ['events', 'idempotency', 'timers', 'chores'],
   ['access'],
   ['customers', 'agents', 'workflow', 'audit'],
-  ['sla', 'deliveries', 'orders', 'calls'],
+  ['sla', 'deliveries', 'orders', 'calls', 'search'],
   ['tickets'],
   ['routing'],
   ['handling', 'waits'],
   ['intake', 'cases'],
-  ['publishing', 'merging', 'chat', 'voice', 'partners', 'order-support', 'assist', 'quality'],
+  ['publishing', 'merging', 'chat', 'voice', 'partners', 'order-support', 'assist', 'quality', 'views'],
   ['reports', 'simulation'],
 ]
 

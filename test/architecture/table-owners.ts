@@ -45,6 +45,8 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
   waits: ['wait_promises', 'queue_spans', 'queue_span_marks'],
   quality: ['qa_reviews'],
   merging: ['ticket_merges'],
+  search: ['search_documents', 'search_words', 'search_cursors'],
+  views: ['saved_views'],
 }
 
 /** Stands for a table that only the running program knows. */

@@ -26,6 +26,9 @@ type WorkspaceEvent = Extract<
       | 'webhook.updated'
       | 'webhook.disabled'
       | 'webhook.deleted'
+      | 'view.created'
+      | 'view.updated'
+      | 'view.deleted'
   }
 >
 

@@ -231,6 +231,9 @@ export const eventSchemas = {
   'webhook.updated': data({ webhookId: id, changed: Type.Array(slug) }),
   'webhook.disabled': data({ webhookId: id, reason: slug }),
   'webhook.deleted': data({ webhookId: id }),
+  'view.created': data({ viewId: id, sharedWith: slug }),
+  'view.updated': data({ viewId: id, sharedWith: slug, changed: Type.Array(slug) }),
+  'view.deleted': data({ viewId: id, sharedWith: slug }),
 } as const
 
 export type EventType = keyof typeof eventSchemas

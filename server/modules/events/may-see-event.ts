@@ -4,7 +4,13 @@ import type { EventType } from './catalogue.ts'
 import type { PlacedEvent } from './event-view.ts'
 
 /** What concerns everybody who may read events, whatever their queues and channels. */
-const ofCommonInterest: ReadonlySet<EventType> = new Set(['workflow.published', 'market.published'])
+const ofCommonInterest: ReadonlySet<EventType> = new Set([
+  'workflow.published',
+  'market.published',
+  'view.created',
+  'view.updated',
+  'view.deleted',
+])
 
 /** True when the principal may read the event log at all. */
 export function mayReadEvents(principal: Principal): boolean {

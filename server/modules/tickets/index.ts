@@ -8,11 +8,20 @@ export { findLastMessageSeq, findMessage, findMessageByClientId, findMessages, l
 export { placeOf } from './place-of.ts'
 export { presentExplainedClock, presentLink, presentMessage, presentTimelineItem } from './present-parts.ts'
 export { factsOf, presentTicket, stageOf, type TicketAnswer } from './present-ticket.ts'
-export { countTicketViews, getTicket, getTicketIdByNumber, listTickets, type TicketListInput } from './read-tickets.ts'
+export {
+  countTicketsOf,
+  type ListPlace,
+  listTickets,
+  type TicketListInput,
+  type TicketPage,
+  type TicketSort,
+  ticketSorts,
+  wholeList,
+} from './list-tickets.ts'
+export { getTicket, getTicketIdByNumber } from './read-tickets.ts'
 export { readMessages, readTimeline, type TimelineItem } from './read-timeline.ts'
 export { type LinkKind, linkKinds, type TicketLink } from './ticket-link.ts'
 export type { ClockOfTicket, CreatedBy, OrderOfTicket, Ticket } from './ticket.ts'
-export { type TicketView, ticketViews } from './ticket-filter.ts'
 export { insertFirstMessages, insertTickets, type NewMessageRow, type NewTicketRow } from './ticket-rows-store.ts'
 export { renameInTickets } from './rename-in-tickets.ts'
 export { findRenamedTickets } from './ticket-renames-store.ts'

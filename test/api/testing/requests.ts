@@ -67,6 +67,7 @@ export const requestRows: Readonly<Record<string, RequestRow>> = {
   pauseCase: { fresh: addCase },
   resumeCase: { fresh: addCase },
   cancelTask: { fresh: (place) => place.addTicket() },
+  deleteView: { fresh: addView },
   deleteWebhook: { fresh: (place) => place.addWebhook() },
   revokeToken: { fresh: addToken },
   rotateToken: { fresh: addToken },
@@ -223,6 +224,11 @@ async function addMessage(place: Place): Promise<Things> {
   const things = await place.addTicket()
   const { body } = await place.call('POST', `/v1/tickets/${things['ticket']}/messages`, { body: 'And an invoice.' })
   return { ...things, msg: body.id }
+}
+
+async function addView(place: Place): Promise<Things> {
+  const { body } = await place.call('POST', '/v1/views', { name: 'Passing', sharedWith: 'workspace' })
+  return { view: body.id }
 }
 
 async function addAgent(place: Place): Promise<Things> {

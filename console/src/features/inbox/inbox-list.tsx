@@ -19,6 +19,8 @@ interface InboxListProps {
   meId: string | null
   search: object
   onSearch: (q: string) => void
+  /** Keeps the search under a name. */
+  onSave: () => void
   onOrder: (order: ListOrder) => void
   /** Opens the views where there is no column for them. */
   viewsButton: ReactNode
@@ -55,6 +57,7 @@ export function InboxList({
   meId,
   search,
   onSearch,
+  onSave,
   onOrder,
   viewsButton,
 }: InboxListProps) {
@@ -94,7 +97,7 @@ export function InboxList({
           onClick={() => (isSearching ? leaveSearch() : setSearching(true))}
         />
       </header>
-      {isSearching && <SearchBox value={filter.q ?? ''} onSearch={onSearch} onClose={leaveSearch} />}
+      {isSearching && <SearchBox value={filter.q ?? ''} onSearch={onSearch} onClose={leaveSearch} onSave={onSave} />}
       {meId !== null && <Consults meId={meId} search={search} />}
       <TicketList
         key={JSON.stringify(filter)}

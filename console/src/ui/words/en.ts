@@ -3,6 +3,7 @@ import { enCodes } from './en-codes.ts'
 import { enEngine } from './en-engine.ts'
 import { enQuality } from './en-quality.ts'
 import { enQueues } from './en-queues.ts'
+import { enViews } from './en-views.ts'
 
 /** The words of the screens in English. */
 export const en = {
@@ -11,6 +12,7 @@ export const en = {
   ...enEngine,
   ...enQuality,
   ...enQueues,
+  ...enViews,
   'account.language': 'Language',
   'account.sessions': 'Sessions',
   'account.signOut': 'Sign out',

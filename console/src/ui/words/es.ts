@@ -3,6 +3,7 @@ import { esCodes } from './es-codes.ts'
 import { esEngine } from './es-engine.ts'
 import { esQuality } from './es-quality.ts'
 import { esQueues } from './es-queues.ts'
+import { esViews } from './es-views.ts'
 import type { Words } from './words.ts'
 
 /** The words of the screens in Spanish. */
@@ -12,6 +13,7 @@ export const es: Words = {
   ...esEngine,
   ...esQuality,
   ...esQueues,
+  ...esViews,
   'account.language': 'Idioma',
   'account.sessions': 'Sesiones',
   'account.signOut': 'Cerrar sesión',

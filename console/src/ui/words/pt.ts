@@ -3,6 +3,7 @@ import { ptCodes } from './pt-codes.ts'
 import { ptEngine } from './pt-engine.ts'
 import { ptQuality } from './pt-quality.ts'
 import { ptQueues } from './pt-queues.ts'
+import { ptViews } from './pt-views.ts'
 import type { Words } from './words.ts'
 
 /** The words of the screens in Portuguese. */
@@ -12,6 +13,7 @@ export const pt: Words = {
   ...ptEngine,
   ...ptQuality,
   ...ptQueues,
+  ...ptViews,
   'account.language': 'Idioma',
   'account.sessions': 'Sessões',
   'account.signOut': 'Terminar sessão',
