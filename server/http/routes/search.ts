@@ -59,7 +59,7 @@ const searchRoute = defineRoute({
   permission: 'ticket:read',
   query: Type.Object({
     q: Type.String({ minLength: 1, maxLength: 1000 }),
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 20, default: 8, description: 'Tickets at most.' })),
+    tickets: Type.Optional(Type.Integer({ minimum: 1, maximum: 20, default: 8, description: 'So many at most.' })),
   }),
   answers: {
     200: component('FoundEverywhere', {
@@ -76,7 +76,7 @@ const searchRoute = defineRoute({
     },
   },
   async handle({ context, query }) {
-    const found = await searchEverywhere(context, { q: query.q, limit: query.limit ?? 8 })
+    const found = await searchEverywhere(context, { q: query.q, limit: query.tickets ?? 8 })
     return {
       tickets: found.tickets.map((ticket) => ({
         id: encodeId('ticket', ticket.id),

@@ -12,7 +12,7 @@ export const foundQuery = (typed: string) => {
   return queryOptions<FoundEverywhere>({
     queryKey: cacheKeys.found(q),
     queryFn: ({ signal }) =>
-      api.request<FoundEverywhere>({ method: 'GET', path: '/v1/search', query: { q, limit: mostTickets }, signal }),
+      api.request<FoundEverywhere>({ method: 'GET', path: '/v1/search', query: { q, tickets: mostTickets }, signal }),
     enabled: q.length >= fewest,
     placeholderData: keepPreviousData,
     retry: false,
