@@ -6,19 +6,22 @@ import { print } from './machine/progress.ts'
 import { describeFigures, readBaseline, writeLatest } from './results.ts'
 import { runEngine } from './run-engine.ts'
 import { runRouting } from './routing/run-routing.ts'
+import { runSearch } from './search/run-search.ts'
 import { runStart } from './start/run-start.ts'
 
-const usage = `npm run bench -- [intake | engine | routing | start] [--seconds 5] [--with-install] [--compare]
+const usage = `npm run bench -- [intake | engine | routing | search | start] [--seconds 5] [--tickets 1000000] [--with-install] [--compare]
 
   intake   durable creates beside pgbench and a bare server (P1); --seconds is the length of each step
   engine   decisions of the routing engine (P2)
   routing  event in to offer, commit and socket (P3); --compare runs graphile-worker's no-op jobs on the same database
+  search   lists, filters and full text among --tickets tickets, and how soon a new one is found (P6)
   start    first and later start until ready (P9); --with-install adds npm ci
 
 Every one of them when none is named. Writes bench/results/latest.json and compares with bench/results/baseline.json.`
 
 interface Wish {
   readonly seconds: number
+  readonly tickets: number
   readonly withInstall: boolean
   readonly compare: boolean
 }
@@ -27,6 +30,7 @@ const benches: Readonly<Record<string, (wish: Wish) => Promise<Measurement>>> = 
   intake: runIntake,
   engine: runEngine,
   routing: runRouting,
+  search: runSearch,
   start: runStart,
 }
 
@@ -35,14 +39,16 @@ async function main(): Promise<number> {
     allowPositionals: true,
     options: {
       seconds: { type: 'string', default: '5' },
+      tickets: { type: 'string', default: '1000000' },
       'with-install': { type: 'boolean', default: false },
       compare: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   })
   const seconds = Number(values.seconds)
+  const tickets = Number(values.tickets)
   const names = positionals.length === 0 ? Object.keys(benches) : positionals
-  if (values.help || !(seconds > 0) || names.some((name) => benches[name] === undefined)) {
+  if (values.help || !(seconds > 0) || !(tickets >= 1_000) || names.some((name) => benches[name] === undefined)) {
     print(usage)
     return values.help ? 0 : 1
   }
@@ -51,7 +57,12 @@ async function main(): Promise<number> {
   const baseline = await readBaseline()
   const measurements: Measurement[] = []
   for (const name of names) {
-    const measurement = await benches[name]?.({ seconds, withInstall: values['with-install'], compare: values.compare })
+    const measurement = await benches[name]?.({
+      seconds,
+      tickets,
+      withInstall: values['with-install'],
+      compare: values.compare,
+    })
     if (measurement === undefined) continue
     measurements.push(measurement)
     print(`\n${name}`)

@@ -115,6 +115,9 @@ export const eventTypes = [
   'webhook.deleted',
   'mail.requested',
   'mail.failed',
+  'view.created',
+  'view.updated',
+  'view.deleted',
   'delivery.dead',
   'delivery.quarantined',
 ] as const

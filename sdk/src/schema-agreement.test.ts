@@ -2,6 +2,7 @@ import { expectTypeOf, it } from 'vitest'
 import type { PhoneCall } from './call.ts'
 import type { components } from './schema.gen.d.ts'
 import type * as automation from './automation-types.ts'
+import type * as search from './search-types.ts'
 import type * as shared from './types.ts'
 
 type Schemas = components['schemas']
@@ -23,5 +24,9 @@ it('the shared types hold for what the reference describes', () => {
   expectTypeOf<Schemas['RealtimePass']>().toExtend<shared.RealtimePass>()
   expectTypeOf<Schemas['Problem']>().toExtend<shared.ProblemBody>()
   expectTypeOf<Schemas['ListedAgent']>().toExtend<shared.Agent>()
-  expectTypeOf<Schemas['TimelineItem']>().toExtend<shared.TimelineItem>()
+  expectTypeOf<Schemas['View']>().toExtend<search.View>()
+  expectTypeOf<Schemas['ViewCount']>().toExtend<search.ViewCount>()
+  expectTypeOf<Schemas['SearchField']>().toExtend<search.SearchField>()
+  expectTypeOf<Schemas['FoundEverywhere']['others']>().toExtend<search.FoundEverywhere['others']>()
+  expectTypeOf<Schemas['TimelineItem']>().toExtend<Omit<shared.TimelineItem, 'message'>>()
 })

@@ -204,10 +204,6 @@ export interface Customer {
   contacts: { kind: 'email' | 'phone'; value: string; verifiedAt: string | null }[]
 }
 
-export interface ViewCount {
-  slug: string
-  count: number
-}
 export type Severity = 'error' | 'warning' | 'info'
 export interface WorkflowProblem {
   severity: Severity

@@ -19,6 +19,8 @@ export const commands: readonly CommandEntry[] = [
   { name: 'workflow export', summary: 'Write the workflow in force', load: () => import('./workflow-export.ts') },
   { name: 'workflow check', summary: 'Check and test a workflow file', load: () => import('./workflow-check.ts') },
   { name: 'workflow apply', summary: 'Put a workflow file in force', load: () => import('./workflow-apply.ts') },
+  { name: 'tickets search', summary: 'Find tickets', load: () => import('./tickets-search.ts') },
+  { name: 'search rebuild', summary: 'Build what search reads anew', load: () => import('./search-rebuild.ts') },
   { name: 'seed', summary: 'Fill a workspace with realistic history', load: () => import('./seed.ts') },
   { name: 'migrate', summary: 'Bring the database up to date', load: () => import('./migrate.ts') },
   {

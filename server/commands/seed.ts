@@ -8,6 +8,7 @@ import type { Story } from '../start/example/story.ts'
 import type { ServiceCore } from '../start/open-core.ts'
 import { chooseWorkspace } from './choose-workspace.ts'
 import type { Command, Terminal } from './command.ts'
+import { progressBar } from './progress-bar.ts'
 import type { Arguments } from './read-arguments.ts'
 import { clearSeed } from './seed/clear-seed-store.ts'
 import { planSeed, type SeedPlan } from './seed/plan-seed.ts'
@@ -64,7 +65,7 @@ async function seed(
       if (done > 0) terminal.tell(`${done} tickets are there already; switchyard seed --clear deletes them.`)
       throw error
     }
-    terminal.progress(bar(done + ticketsTogether, plan.stories.length))
+    terminal.progress(progressBar(done + ticketsTogether, plan.stories.length))
   }
   for (const place of plan.agents.keys()) await ensureAgent(seeding, context, String(place))
   await recountQueueSpans(context)
@@ -89,11 +90,4 @@ async function ensureAgent({ plan, agents }: Seeding, context: Context, place: s
   const input = plan.agents[Number(place)]
   if (agents.has(place) || input === undefined) return
   agents.set(place, await createAgent(context, input, () => ({ ok: true })))
-}
-
-function bar(done: number, all: number): string {
-  const share = Math.min(1, done / all)
-  const width = 30
-  const filled = Math.round(share * width)
-  return `${'█'.repeat(filled)}${'░'.repeat(width - filled)} ${Math.round(share * 100)} %`
 }

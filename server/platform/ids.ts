@@ -33,6 +33,7 @@ export const idPrefixes = {
   ticket: 'ticket',
   token: 'token',
   user: 'user',
+  view: 'view',
   webhook: 'wh',
   workspace: 'ws',
 } as const

@@ -25,6 +25,7 @@ import { offerRoutes } from '../http/routes/offers.ts'
 import { orderRoutes } from '../http/routes/orders.ts'
 import { outboxRoutes } from '../http/routes/outbox.ts'
 import { queueRoutes } from '../http/routes/queues.ts'
+import { searchRoutes } from '../http/routes/search.ts'
 import { sessionRoutes } from '../http/routes/sessions.ts'
 import { consultRoutes } from '../http/routes/consults.ts'
 import { taskMoveRoutes } from '../http/routes/task-moves.ts'
@@ -40,6 +41,7 @@ import { statusRoutes } from '../http/routes/statuses.ts'
 import { ticketChecklistRoutes } from '../http/routes/ticket-checklist.ts'
 import { ticketFollowerRoutes } from '../http/routes/ticket-followers.ts'
 import { tokenRoutes } from '../http/routes/tokens.ts'
+import { viewRoutes } from '../http/routes/views.ts'
 import { clockPreviewRoutes } from '../http/routes/clock-preview.ts'
 import { recurringReportRoutes } from '../http/routes/recurring-report.ts'
 import { reportRoutes } from '../http/routes/reports.ts'
@@ -151,6 +153,8 @@ export function routesOf(installation: Installation, settings: Pick<Settings, 'p
     ...mentionRoutes(),
     ...statusRoutes(),
     ...bulkRoutes(),
+    ...viewRoutes(),
+    ...searchRoutes(),
     ...queueRoutes(),
     ...taskRoutes(),
     ...taskMoveRoutes(),

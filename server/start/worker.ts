@@ -9,6 +9,7 @@ import { createFanOutWorker } from '../jobs/fan-out-worker.ts'
 import { createMailSender } from '../jobs/mail-sender.ts'
 import { createMailWriter } from '../jobs/mail-writer.ts'
 import { createJobFigures } from '../jobs/job-figures.ts'
+import { createSearchIndexer } from '../jobs/search-indexer.ts'
 import { createTimerWorker } from '../jobs/timer-worker.ts'
 import { within } from '../jobs/loop.ts'
 import type { Worker } from '../jobs/worker.ts'
@@ -60,7 +61,7 @@ export interface Workers {
   stop(limitMs: number): Promise<void>
 }
 
-/** Starts deliveries and mail and what fills them, timers, chores, automations and what opens cases by itself. */
+/** Starts deliveries and mail and what fills them, search documents, timers, chores, automations and what opens cases by itself. */
 export function openWorkers({ core, settings, feed, log, metrics }: WorkerParts): Workers {
   const { installation } = core
   const relay = relayOf(core)
@@ -72,6 +73,7 @@ export function openWorkers({ core, settings, feed, log, metrics }: WorkerParts)
   const workers: Worker[] = [
     createDeliveryWorker({ ...common, relay, client, version: productVersion() }),
     createFanOutWorker({ ...common, relay, feed }),
+    createSearchIndexer({ ...common, relay, feed }),
     createTimerWorker({ ...common, relay, verbs: timerVerbs }),
     createCaseTriggers({ ...common, feed }),
     createAutomationWorker({ ...common, feed }),

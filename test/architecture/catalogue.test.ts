@@ -65,6 +65,16 @@ describe('the check of tables', () => {
     ],
     ['row security that its owner passes', 'alter table tickets no force row level security', 'tickets does not force'],
     ['a second, wider policy', 'create policy wide on tickets using (true)', 'tickets has other policies'],
+    [
+      'an owner that reads what no search is made in',
+      'create policy finder on customers for select to current_user using (true)',
+      'customers has other policies',
+    ],
+    [
+      'a policy of the owner that is widened to the service',
+      'alter policy finder on search_documents to current_user, switchyard_app',
+      'search_documents has other policies',
+    ],
     ['a view', 'create view planted as select * from tickets', 'planted is no plain table'],
     ['a listed table that is gone', 'alter table chores rename to jobs', 'chores is listed'],
   ] as const)('reports %s', async ([, statements, words]) => {

@@ -31,6 +31,7 @@ export const relayColumns: Readonly<Record<string, readonly string[]>> = {
     'ticket_id',
     'workspace_id',
   ],
+  search_cursors: ['rebuild_below', 'seq', 'workspace_id'],
   webhook_cursors: ['seq', 'workspace_id'],
   webhook_endpoints: ['deleted_at', 'id', 'status', 'workspace_id'],
   webhook_states: ['endpoint_id', 'probe_at', 'workspace_id'],
@@ -50,8 +51,15 @@ export const appendOnlyTables: readonly string[] = [
   'audit_checkpoints',
 ]
 
+/**
+ * Read by functions that run as the owner and name the workspace themselves, because row security keeps the operators of
+ * searches from indexes (0024-search.sql). An owner could lift row security anyhow; no role of the service gets more.
+ */
+const ownerReadTables: readonly string[] = ['search_documents', 'search_words']
+
 interface TableRow {
   readonly name: string
+  readonly owner: string
   readonly kind: string
   readonly hasWorkspace: boolean
   readonly hasForcedSecurity: boolean
@@ -69,6 +77,7 @@ interface ForeignKey {
 const tablesQuery = `
   select
     pg_class.relname as name,
+    pg_get_userbyid(pg_class.relowner) as owner,
     pg_class.relkind as kind,
     exists (
       select from pg_attribute
@@ -80,6 +89,7 @@ const tablesQuery = `
       from pg_policies
       where pg_policies.schemaname = 'public' and pg_policies.tablename = pg_class.relname
         and not pg_policies.roles = '{switchyard_relay}'
+      order by pg_policies.policyname desc
     ) as policies,
     coalesce((
       select json_agg(array(
@@ -127,11 +137,11 @@ export async function findTableFaults(client: Client): Promise<string[]> {
   return [...faults, ...gone.map((name) => `${name} is listed as a global table and does not exist`)]
 }
 
-function tenantFaults({ name, hasForcedSecurity, policies, uniqueKeys, foreignKeys }: TableRow): string[] {
+function tenantFaults({ name, owner, hasForcedSecurity, policies, uniqueKeys, foreignKeys }: TableRow): string[] {
   const faults: string[] = []
+  const due = ownerReadTables.includes(name) ? [policy, `SELECT {${owner}} true`] : [policy]
   if (!hasForcedSecurity) faults.push(`${name} does not force row security`)
-  if (policies.length !== 1 || policies[0] !== policy)
-    faults.push(`${name} has other policies than the one of the workspace`)
+  if (policies.join('\n') !== due.join('\n')) faults.push(`${name} has other policies than the one of the workspace`)
   if (uniqueKeys.length === 0) faults.push(`${name} has no key`)
   for (const key of uniqueKeys) {
     if (key[0] !== 'workspace_id')

@@ -8,7 +8,7 @@ export const layers: readonly (readonly string[])[] = [
   ['events', 'idempotency', 'timers', 'chores'],
   ['access'],
   ['customers', 'agents', 'workflow', 'audit', 'files'],
-  ['sla', 'deliveries', 'orders', 'calls'],
+  ['sla', 'deliveries', 'orders', 'calls', 'search'],
   ['tickets'],
   ['routing', 'collaboration'],
   ['handling', 'waits'],
@@ -25,9 +25,9 @@ export const layers: readonly (readonly string[])[] = [
     'quality',
     'attachments',
     'mail',
-    'bulk',
+    'views',
   ],
-  ['reports', 'simulation', 'customer-records'],
+  ['reports', 'simulation', 'customer-records', 'bulk'],
 ]
 
 /** A source file of a module, by its path from the root of the repository. */

@@ -50,6 +50,8 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
   quality: ['qa_reviews'],
   merging: ['ticket_merges'],
   'customer-records': ['customer_merges', 'customer_erasures'],
+  search: ['search_documents', 'search_words', 'search_cursors'],
+  views: ['saved_views'],
 }
 
 /** Stands for a table that only the running program knows. */

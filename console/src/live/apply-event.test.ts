@@ -65,7 +65,7 @@ describe('the live feed', () => {
 
   it('asks again for the ticket, its history and its clocks when it moves', () => {
     expect(applied(eventOf('ticket.status_changed')).stale).toEqual(
-      expect.arrayContaining(['tickets', 'views', 'ticket ticket_1', 'timeline ticket_1', 'clocks ticket_1']),
+      expect.arrayContaining(['tickets', 'view-counts', 'ticket ticket_1', 'timeline ticket_1', 'clocks ticket_1']),
     )
   })
 
@@ -89,7 +89,7 @@ describe('the live feed', () => {
   })
 
   it('keeps the counts of views for a mere message', () => {
-    expect(applied(eventOf('message.added')).stale).not.toContain('views')
+    expect(applied(eventOf('message.added')).stale).not.toContain('view-counts')
   })
 
   it.each([

@@ -10,7 +10,7 @@ export interface LiveCache {
   setPresence: (agentId: string, state: PresenceState, reason: string | null) => void
 }
 
-const { mentions, bulks, views, queues, ticketLists, offers, consults, workloads, agents } = cacheKeys
+const { mentions, bulks, viewCounts, queues, ticketLists, offers, consults, workloads, agents } = cacheKeys
 
 const ticketKeys = (id: string | null): CacheKey[] =>
   id === null ? [] : [cacheKeys.ticket(id), cacheKeys.timeline(id), cacheKeys.clocks(id)]
@@ -62,11 +62,22 @@ const beside = [
 const isBeside = (type: DomainEvent['type']): type is (typeof beside)[number] =>
   (beside as readonly DomainEvent['type'][]).includes(type)
 
-type AccessWord = 'token' | 'member'
+const isOfAgent = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `agent.${string}`> =>
+  type.startsWith('agent.')
+
+function applyAgentEvent(event: DomainEvent, cache: LiveCache): void {
+  if (event.type === 'agent.presence_changed') return applyPresence(event, cache)
+  cache.stale(agents, workloads, queues, cacheKeys.agent(event.subject.id))
+}
+
+type AccessWord = 'token' | 'member' | 'file' | 'market' | 'workspace'
 
 /** What no screen shows yet. */
 const isOfAccess = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `${AccessWord}.${string}`> =>
-  /^(?:token|member)\./.test(type)
+  /^(?:token|member|file|market|workspace)\./.test(type)
+
+const isOfView = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `view.${string}`> =>
+  type.startsWith('view.')
 
 /** Brings one event of the log into the cache: patches what the event itself tells, marks the rest. */
 export function applyEvent(event: DomainEvent, cache: LiveCache): void {
@@ -79,7 +90,9 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
   if (isOfAccess(event.type)) return
   if (isOfDeliveries(event.type)) return cache.stale(cacheKeys.deliveries)
   if (isOfMail(event.type)) return cache.stale(cacheKeys.mails, ...ticket)
-  if (isOfCase(event.type)) return cache.stale(cacheKeys.cases, cacheKeys.case(event.subject.id), ...ticket)
+  if (isOfAgent(event.type)) return applyAgentEvent(event, cache)
+  if (isOfView(event.type)) return cache.stale(cacheKeys.views, viewCounts)
+  if (isOfCase(event.type)) return cache.stale(cacheKeys.cases, viewCounts, cacheKeys.case(event.subject.id), ...ticket)
   switch (event.type) {
     case 'ticket.created':
     case 'ticket.classified':
@@ -93,9 +106,10 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
     case 'ticket.unmerged':
     case 'sla.breached':
     case 'sla.escalated':
-      return cache.stale(ticketLists, views, queues, ...ticket)
+      return cache.stale(ticketLists, viewCounts, queues, ...ticket)
     case 'ticket.updated':
     case 'ticket.escalated':
+      return cache.stale(ticketLists, viewCounts, ...ticket)
     case 'ticket.linked':
     case 'ticket.unlinked':
     case 'ticket.followed_up':
@@ -115,15 +129,16 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
     case 'offer.revoked':
     case 'offer.cancelled':
       cache.endOffer(textOf(event.data.offerId) ?? event.subject.id, offerEnds[event.type])
-      return cache.stale(queues, workloads, views, ticketLists, ...ticket)
-    case 'agent.presence_changed':
-      return applyPresence(event, cache)
-    case 'agent.created':
-    case 'agent.updated':
-    case 'agent.archived':
-      return cache.stale(agents, workloads, queues, cacheKeys.agent(event.subject.id))
+      return cache.stale(queues, workloads, viewCounts, ticketLists, ...ticket)
     case 'workflow.published':
-      return cache.stale(cacheKeys.workflow, cacheKeys.me, cacheKeys.scorecards, cacheKeys.caseReasons, queues)
+      return cache.stale(
+        cacheKeys.workflow,
+        cacheKeys.me,
+        cacheKeys.scorecards,
+        cacheKeys.caseReasons,
+        cacheKeys.searchGrammar,
+        queues,
+      )
     case 'customer.created':
     case 'customer.updated':
     case 'customer.merged':
@@ -139,10 +154,5 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
       return cache.stale(...ticket)
     case 'qa.reviewed':
       return cache.stale(cacheKeys.quality)
-    case 'file.uploaded':
-    case 'file.deleted':
-    case 'market.published':
-    case 'workspace.created':
-      return
   }
 }

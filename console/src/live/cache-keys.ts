@@ -2,6 +2,10 @@
 export const cacheKeys = {
   me: ['me'],
   views: ['views'],
+  /** How many tickets each view holds: whatever moves a ticket may move them. */
+  viewCounts: ['view-counts'],
+  searchGrammar: ['search-grammar'],
+  found: (q: string) => ['found', q],
   queues: ['queues'],
   /** Below `queues`: whatever moves a queue's figures moves its tasks. */
   taskLists: ['queues', 'tasks'],

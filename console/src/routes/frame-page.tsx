@@ -99,6 +99,7 @@ function Layers({ layer, onClose }: { layer: Layer; onClose: () => void }) {
         <Palette
           onClose={onClose}
           onTicket={(ticketId) => void navigate({ to: '/tickets/$ticketId', params: { ticketId } })}
+          onCase={(caseId) => void navigate({ to: '/cases', search: { case: caseId } })}
           onSearch={(q) => void navigate({ to: '/', search: { view: 'all', q } })}
         />
       )}

@@ -1,8 +1,9 @@
+import type { View } from '@switchyard/sdk'
 import { useEffect, useState } from 'react'
+import type { ReactNode } from 'react'
 import { Link, Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useQuery } from '@tanstack/react-query'
 import { FirstMinute } from '../features/first-minute/first-minute.tsx'
-import { viewsQuery } from '../features/frame/queries.ts'
 import { ViewsColumn } from '../features/frame/views-column.tsx'
 import { ViewsList } from '../features/frame/views-list.tsx'
 import { InboxList } from '../features/inbox/inbox-list.tsx'
@@ -12,7 +13,10 @@ import { useListCount } from '../features/inbox/ticket-list.tsx'
 import { PresenceCard, useSetPresence } from '../features/presence/presence-card.tsx'
 import { agentQuery } from '../features/presence/queries.ts'
 import { TicketScreen } from '../features/ticket/ticket-screen.tsx'
+import { ViewDialog } from '../features/views/view-dialog.tsx'
+import { ViewMenu } from '../features/views/view-menu.tsx'
 import { useMe } from '../live/me.ts'
+import { viewKey, viewName, viewsQuery } from '../live/views.ts'
 import { queuesQuery } from '../live/queues.ts'
 import { useActions } from '../ui/actions.ts'
 import { Dialog } from '../ui/dialog.tsx'
@@ -21,7 +25,7 @@ import { Icon } from '../ui/icon.tsx'
 import { Empty } from '../ui/states.tsx'
 import { readStored, writeStored } from '../ui/stored.ts'
 import { now } from '../ui/clock.ts'
-import { t, wordFor } from '../ui/words/words.ts'
+import { t } from '../ui/words/words.ts'
 import { toggleZen, useZen } from '../ui/zen.ts'
 import { useOpenPalette } from './open-palette.ts'
 
@@ -37,16 +41,17 @@ function useList(): { filter: ListFilter | null; title: string; isFirstView: boo
       isFirstView: false,
     }
   const first = views?.data[0]
-  const slug = view ?? first?.slug
-  const filter = slug === undefined ? (isError ? { q } : null) : { view: slug, q }
+  const chosen = view === undefined ? first : views?.data.find((one) => one.slug === view || one.id === view)
+  const key = view ?? (first && viewKey(first))
+  const filter = key === undefined ? (isError ? { q } : null) : { view: key, q }
   return {
     filter,
-    title: slug === undefined ? '' : wordFor('view', slug),
-    isFirstView: slug === first?.slug && q === undefined,
+    title: chosen === undefined ? '' : viewName(chosen),
+    isFirstView: chosen !== undefined && chosen === first && q === undefined,
   }
 }
 
-function ViewsSheet() {
+function ViewsSheet({ menuOf }: { menuOf: (view: View) => ReactNode }) {
   const [isOpen, setOpen] = useState(false)
   const search = useSearch({ from: '/frame/inbox' })
   const agent = useMe().agent
@@ -57,7 +62,7 @@ function ViewsSheet() {
         <Dialog place="sheet" title={t('frame.views')} onClose={() => setOpen(false)}>
           <div className="p-3">
             {agent && <PresenceCard agent={agent} />}
-            <ViewsList chosen={search} onChosen={() => setOpen(false)} />
+            <ViewsList chosen={search} menuOf={menuOf} onChosen={() => setOpen(false)} />
           </div>
         </Dialog>
       )}
@@ -65,7 +70,15 @@ function ViewsSheet() {
   )
 }
 
-function ListColumn({ filter, title, openId }: { filter: ListFilter; title: string; openId: string | null }) {
+interface ListColumnProps {
+  filter: ListFilter
+  title: string
+  openId: string | null
+  menuOf: (view: View) => ReactNode
+  onSave: () => void
+}
+
+function ListColumn({ filter, title, openId, menuOf, onSave }: ListColumnProps) {
   const search = useSearch({ from: '/frame/inbox' })
   const navigate = useNavigate()
   return (
@@ -80,7 +93,8 @@ function ListColumn({ filter, title, openId }: { filter: ListFilter; title: stri
       onOrder={(order) =>
         void navigate({ to: '.', search: (known) => ({ ...known, sort: order === 'newest' ? 'newest' : undefined }) })
       }
-      viewsButton={<ViewsSheet />}
+      onSave={onSave}
+      viewsButton={<ViewsSheet menuOf={menuOf} />}
     />
   )
 }
@@ -118,6 +132,30 @@ function Guide({ onHide }: { onHide: () => void }) {
   )
 }
 
+/** What is being saved or changed, and the dialog for it. */
+function useViewEditor() {
+  const navigate = useNavigate()
+  const { data: views } = useQuery(viewsQuery)
+  const [edited, edit] = useState<{ view: View | null; q: string } | null>(null)
+  const dialog = edited && (
+    <ViewDialog
+      {...edited}
+      onClose={() => edit(null)}
+      onSaved={(saved) => {
+        edit(null)
+        if (edited.view === null) void navigate({ to: '/', search: { view: viewKey(saved) } })
+      }}
+    />
+  )
+  /** A search within a view asks for what both ask for. */
+  const begin = ({ view, queue, q = '' }: ListFilter) => {
+    const within = views?.data.find((one) => one.slug === view || one.id === view)?.q ?? ''
+    edit({ view: null, q: [queue === undefined ? within : `queue:${queue}`, q].filter(Boolean).join(' ') })
+  }
+  const menuOf = (view: View) => <ViewMenu view={view} onEdit={(one) => edit({ view: one, q: one.q })} />
+  return { dialog, begin, menuOf }
+}
+
 /** Views, list and thread side by side; one pane on a phone, two where there is room for two. */
 export function InboxPage() {
   const search = useSearch({ from: '/frame/inbox' })
@@ -138,6 +176,7 @@ export function InboxPage() {
       run: toggleZen,
     },
   ])
+  const editor = useViewEditor()
   const first = useFirstMinute(filter, isFirstView, openId)
   const columns =
     isZen && openId !== null
@@ -150,7 +189,12 @@ export function InboxPage() {
     <div className={`grid h-full min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] ${columns}`}>
       {!isAlone && (
         <div className="grid min-h-0 grid-cols-[minmax(0,1fr)] max-pane:hidden">
-          <ViewsColumn chosen={search} presence={agent && <PresenceCard agent={agent} />} onSearch={openPalette} />
+          <ViewsColumn
+            chosen={search}
+            presence={agent && <PresenceCard agent={agent} />}
+            menuOf={editor.menuOf}
+            onSearch={openPalette}
+          />
         </div>
       )}
       {first.isShown ? (
@@ -159,7 +203,15 @@ export function InboxPage() {
         <>
           {!isAlone && (
             <div className={`min-h-0 ${openId === null ? '' : 'max-stack:hidden'}`}>
-              {filter && <ListColumn filter={filter} title={title} openId={openId} />}
+              {filter && (
+                <ListColumn
+                  filter={filter}
+                  title={title}
+                  openId={openId}
+                  menuOf={editor.menuOf}
+                  onSave={() => editor.begin(filter)}
+                />
+              )}
             </div>
           )}
           <div className={`min-h-0 min-w-0 ${openId === null ? 'max-stack:hidden' : ''}`}>
@@ -167,6 +219,7 @@ export function InboxPage() {
           </div>
         </>
       )}
+      {editor.dialog}
     </div>
   )
 }

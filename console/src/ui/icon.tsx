@@ -25,3 +25,6 @@ export function Icon({
     </svg>
   )
 }
+
+/** Whether there is a drawing of this name. */
+export const isIcon = (name: string): name is IconName => Object.hasOwn(iconPaths, name)

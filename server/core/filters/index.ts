@@ -1,1 +1,10 @@
-export { parseTicketQuery, type ParsedQuery, type QueryTerm, type WordField, wordFields } from './ticket-query.ts'
+export {
+  momentFields,
+  parseTicketQuery,
+  type ParsedQuery,
+  type QueryTerm,
+  type StateWord,
+  stateWords,
+  type WordField,
+  wordFields,
+} from './ticket-query.ts'

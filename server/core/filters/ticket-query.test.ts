@@ -14,7 +14,7 @@ describe('the ticket search grammar', () => {
       { kind: 'assignee', who: 'me', isNegated: false },
       { kind: 'breach', comparison: '<', withinMs: 1_800_000 },
       { kind: 'word', field: 'tag', anyOf: ['payment'], isNegated: false },
-      { kind: 'text', text: 'launch error', isNegated: false },
+      { kind: 'text', text: 'launch error', isPhrase: true, isPrefix: false, isNegated: false },
     ])
   })
 
@@ -22,8 +22,8 @@ describe('the ticket search grammar', () => {
     expect(termsOf('-queue:payments,frontline customer:"a b" -"spam" refund age>2d')).toEqual([
       { kind: 'word', field: 'queue', anyOf: ['payments', 'frontline'], isNegated: true },
       { kind: 'word', field: 'customer', anyOf: ['a b'], isNegated: false },
-      { kind: 'text', text: 'spam', isNegated: true },
-      { kind: 'text', text: 'refund', isNegated: false },
+      { kind: 'text', text: 'spam', isPhrase: true, isPrefix: false, isNegated: true },
+      { kind: 'text', text: 'refund', isPhrase: false, isPrefix: false, isNegated: false },
       { kind: 'age', comparison: '>', ms: 172_800_000 },
     ])
   })
@@ -47,13 +47,30 @@ describe('the ticket search grammar', () => {
     expect(moment('created:2026-11-01T00:00+01:00..')).toMatchObject({ from: day('2026-11-01') - 3_600_000, to: null })
   })
 
+  it('takes the beginning of a word', () => {
+    expect(termsOf('refu* -ab* * "a*"')).toEqual([
+      { kind: 'text', text: 'refu', isPhrase: false, isPrefix: true, isNegated: false },
+      { kind: 'text', text: 'ab', isPhrase: false, isPrefix: true, isNegated: true },
+      { kind: 'text', text: '*', isPhrase: false, isPrefix: false, isNegated: false },
+      { kind: 'text', text: 'a*', isPhrase: true, isPrefix: false, isNegated: false },
+    ])
+  })
+
+  it('takes a pasted address or time for text', () => {
+    expect(termsOf('https://a.example/x 12:30')).toMatchObject([
+      { kind: 'text', text: 'https://a.example/x' },
+      { kind: 'text', text: '12:30' },
+    ])
+  })
+
   it('is empty for an empty text', () => {
     expect(termsOf('   ')).toEqual([])
   })
 
   it.each([
     ['colour:red', 0, /no field "colour"/],
-    ['status:open tag:', 11, /needs a value/],
+    ['status:open tag:', 12, /needs a value/],
+    ['tag:,', 0, /needs a value/],
     ['breach<soon', 0, /not a time/],
     ['number<3d', 0, /not a comparison/],
     ['is:fine', 0, /takes one of/],
@@ -61,9 +78,10 @@ describe('the ticket search grammar', () => {
     ['created:..', 0, /not a range/],
     ['ended:2026-11-01..2026-11-02..2026-11-03', 0, /not a range/],
     ['created:2026-13-01', 0, /not a range/],
-    [Array.from({ length: 31 }, (_, index) => `w${index}`).join(' '), 109, /at most 30/],
+    [Array.from({ length: 31 }, (_, index) => `w${index}`).join(' '), 110, /at most 30/],
   ])('refuses %s and says where', (query, at, message) => {
-    expect(parseTicketQuery(query)).toEqual({ kind: 'refused', at, message: expect.stringMatching(message) })
+    const term = query.slice(at).split(' ', 1)[0]
+    expect(parseTicketQuery(query)).toEqual({ kind: 'refused', at, term, message: expect.stringMatching(message) })
   })
 
   it('never throws, whatever it is given', () => {

@@ -12,10 +12,17 @@ export const wordFields = [
   'number',
   'customer',
   'externalId',
+  'order',
+  'affected',
 ] as const
 
+/** States that are more than a status. */
+export const stateWords = ['open', 'waiting', 'solved', 'closed', 'breached', 'escalated'] as const
+
+export type StateWord = (typeof stateWords)[number]
+
 /** Instants of a ticket that a search gives a range of. */
-const momentFields = ['created', 'ended'] as const
+export const momentFields = ['created', 'updated', 'ended'] as const
 
 type MomentField = (typeof momentFields)[number]
 
@@ -28,12 +35,8 @@ export type QueryTerm =
   | { readonly kind: 'assignee'; readonly who: string; readonly isNegated: boolean }
   /** `me`, or the id of an agent who follows it. */
   | { readonly kind: 'follower'; readonly who: string; readonly isNegated: boolean }
-  /** Open, waiting ... or the broader `open` = not solved and not closed. */
-  | {
-      readonly kind: 'is'
-      readonly state: 'open' | 'waiting' | 'solved' | 'closed' | 'breached'
-      readonly isNegated: boolean
-    }
+  /** The broader `open` = not solved and not closed; `escalated` = an open case has it. */
+  | { readonly kind: 'is'; readonly state: StateWord; readonly isNegated: boolean }
   /** The next clock runs out within (`<`) or after (`>`) this time. */
   | { readonly kind: 'breach'; readonly comparison: '<' | '>'; readonly withinMs: number }
   | { readonly kind: 'age'; readonly comparison: '<' | '>'; readonly ms: number }
@@ -45,11 +48,19 @@ export type QueryTerm =
       readonly to: number | null
       readonly isNegated: boolean
     }
-  | { readonly kind: 'text'; readonly text: string; readonly isNegated: boolean }
+  /** Words to be found: one, a phrase in quotes, or with `*` the beginning of one. */
+  | {
+      readonly kind: 'text'
+      readonly text: string
+      readonly isPhrase: boolean
+      readonly isPrefix: boolean
+      readonly isNegated: boolean
+    }
 
 export type ParsedQuery =
   | { readonly kind: 'terms'; readonly terms: readonly QueryTerm[] }
-  | { readonly kind: 'refused'; readonly at: number; readonly message: string }
+  /** `term` as it was written, which begins at `at`. */
+  | { readonly kind: 'refused'; readonly at: number; readonly term: string; readonly message: string }
 
 /** More conditions than a person writes are a mistake or an attack. */
 const mostTerms = 30
@@ -65,41 +76,50 @@ export function parseTicketQuery(query: string): ParsedQuery {
   const terms: QueryTerm[] = []
   pattern.lastIndex = 0
   while (pattern.lastIndex < query.length) {
-    const start = pattern.lastIndex
     const match = pattern.exec(query)
     if (match === null) break
-    if (terms.length === mostTerms) return refused(start, `A search may have at most ${mostTerms} conditions.`)
+    const written = match[0].trimStart()
+    const refused = (message: string): ParsedQuery => {
+      return { kind: 'refused', at: match.index + match[0].length - written.length, term: written, message }
+    }
+    if (terms.length === mostTerms) return refused(`A search may have at most ${mostTerms} conditions.`)
     const term = readTerm(match)
-    if (typeof term === 'string') return refused(start, term)
+    if (typeof term === 'string') return refused(term)
     if (term !== null) terms.push(term)
   }
   return { kind: 'terms', terms }
-}
-
-function refused(at: number, message: string): ParsedQuery {
-  return { kind: 'refused', at, message }
 }
 
 function readTerm(match: RegExpExecArray): QueryTerm | string | null {
   const [, minus, quoted, field, operator, quotedValue, plainValue, word] = match
   const isNegated = minus === '-'
   if (field === undefined) {
-    const text = quoted ?? word ?? ''
-    return text === '' ? null : { kind: 'text', text, isNegated }
+    return readText(quoted ?? word ?? '', { isPhrase: quoted !== undefined, isNegated })
   }
   const value = quotedValue ?? plainValue ?? ''
+  // An address and a time of day that somebody pasted name no field.
+  if (value.startsWith('//') || /^\d/.test(field))
+    return readText(`${field}${operator}${value}`, { isPhrase: quotedValue !== undefined, isNegated })
   if (value === '') return `"${field}${operator}" needs a value.`
   if (operator === ':') return readEquality(field, value, isNegated)
   return readComparison(field, operator === '<' ? '<' : '>', value)
+}
+
+function readText(
+  written: string,
+  { isPhrase, isNegated }: { isPhrase: boolean; isNegated: boolean },
+): QueryTerm | null {
+  const isPrefix = !isPhrase && written.length > 1 && written.endsWith('*')
+  const text = isPrefix ? written.slice(0, -1) : written
+  return text.trim() === '' ? null : { kind: 'text', text, isPhrase, isPrefix, isNegated }
 }
 
 function readEquality(field: string, value: string, isNegated: boolean): QueryTerm | string {
   if (field === 'assignee') return { kind: 'assignee', who: value, isNegated }
   if (field === 'follower') return { kind: 'follower', who: value, isNegated }
   if (field === 'is') {
-    const states = ['open', 'waiting', 'solved', 'closed', 'breached'] as const
-    const state = states.find((known) => known === value)
-    return state === undefined ? `"is:" takes one of: ${states.join(', ')}.` : { kind: 'is', state, isNegated }
+    const state = stateWords.find((known) => known === value)
+    return state === undefined ? `"is:" takes one of: ${stateWords.join(', ')}.` : { kind: 'is', state, isNegated }
   }
   const moment = momentFields.find((name) => name === field)
   if (moment !== undefined) {
@@ -110,7 +130,8 @@ function readEquality(field: string, value: string, isNegated: boolean): QueryTe
   const known = wordFields.find((name) => name === field)
   if (known === undefined)
     return `There is no field "${field}"; known are: assignee, follower, is, ${[...wordFields, ...momentFields].join(', ')}, breach<, age>.`
-  return { kind: 'word', field: known, anyOf: value.split(','), isNegated }
+  const anyOf = value.split(',').filter((word) => word !== '')
+  return anyOf.length === 0 ? `"${field}:" needs a value.` : { kind: 'word', field: known, anyOf, isNegated }
 }
 
 function readComparison(field: string, comparison: '<' | '>', value: string): QueryTerm | string {

@@ -665,6 +665,45 @@ export interface RouterShards {
   workspace_id: string;
 }
 
+export interface SavedViews {
+  columns: Generated<string[]>;
+  created_at: Generated<number>;
+  group_by: string | null;
+  icon: string;
+  id: string;
+  name: string | null;
+  owner_id: string | null;
+  position: number;
+  q: string;
+  shared_with: string;
+  slug: string | null;
+  sort: string;
+  teams: Generated<string[]>;
+  updated_at: Generated<number>;
+  version: Generated<number>;
+  workspace_id: string;
+}
+
+export interface SearchCursors {
+  rebuild_below: string | null;
+  rebuilt: Generated<number>;
+  seq: number;
+  workspace_id: string;
+}
+
+export interface SearchDocuments {
+  built_at: Generated<number>;
+  ticket_id: string;
+  words: string;
+  workspace_id: string;
+}
+
+export interface SearchWords {
+  documents: number;
+  word: string;
+  workspace_id: string;
+}
+
 export interface ServiceTokens {
   channels: string[] | null;
   created_at: Generated<number>;
@@ -1018,6 +1057,10 @@ export interface DB {
   queue_spans: QueueSpans;
   realtime_passes: RealtimePasses;
   router_shards: RouterShards;
+  saved_views: SavedViews;
+  search_cursors: SearchCursors;
+  search_documents: SearchDocuments;
+  search_words: SearchWords;
   service_tokens: ServiceTokens;
   sessions: Sessions;
   sign_in_failures: SignInFailures;

@@ -1,6 +1,5 @@
 import { Type } from 'typebox'
 import { bulkOutcomes, bulkStates, mostTickets } from '../../modules/bulk/index.ts'
-import { ticketViews } from '../../modules/tickets/index.ts'
 import { component, id, instant, language, nullable, oneOf } from '../schemas.ts'
 
 const weight = () => Type.Optional(nullable(oneOf(['high', 'normal', 'low'])))
@@ -43,7 +42,7 @@ const Action = component(
 
 export const BulkChange = component('BulkChange', {
   q: Type.Optional(Type.String({ maxLength: 1000, description: 'The search grammar of the ticket list.' })),
-  view: Type.Optional(oneOf(ticketViews, { description: 'With `q`, or alone.' })),
+  view: Type.Optional(Type.String({ maxLength: 60, description: 'The id or slug of a view: with `q`, or alone.' })),
   ids: Type.Optional(Type.Array(id('ticket'), { minItems: 1, maxItems: mostTickets })),
   action: Action,
   dryRun: Type.Optional(Type.Boolean({ default: false, description: 'Answers what it would do and does nothing.' })),

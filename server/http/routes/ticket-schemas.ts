@@ -2,6 +2,7 @@ import { type TObjectOptions, Type } from 'typebox'
 import { linkKinds, visibilities } from '../../modules/tickets/index.ts'
 import { component, email, id, instant, language, nullable, oneOf, phone, spokenText } from '../schemas.ts'
 import { AttachmentSchema } from './file-schemas.ts'
+import { HighlightSchema, SearchSchema } from './search-schemas.ts'
 
 const record = (options: TObjectOptions = {}) => Type.Record(Type.String(), Type.Unknown(), options)
 const weights = ['high', 'normal', 'low'] as const
@@ -160,7 +161,7 @@ const ticketMembers = {
 export const TicketSchema = component('Ticket', ticketMembers)
 
 /** A ticket in a list: with the last thing said on it. */
-export const TicketListItem = component('TicketListItem', {
+const TicketListItem = component('TicketListItem', {
   ...ticketMembers,
   lastMessage: nullable(
     Type.Object({
@@ -171,6 +172,14 @@ export const TicketListItem = component('TicketListItem', {
       at: instant(),
     }),
   ),
+  highlight: Type.Optional(nullable(HighlightSchema)),
+})
+
+/** A page of a list of tickets. */
+export const TicketPage = component('TicketPage', {
+  data: Type.Array(TicketListItem),
+  page: Type.Object({ next: nullable(Type.String()) }),
+  search: Type.Optional(SearchSchema),
 })
 
 /** A ticket with what the caller may do to it now. */

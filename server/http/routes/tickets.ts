@@ -2,15 +2,15 @@ import { Type } from 'typebox'
 import { createTicket, createTickets } from '../../modules/intake/index.ts'
 import { updateTicket } from '../../modules/handling/index.ts'
 import {
-  countTicketViews,
   getTicket,
   getTicketIdByNumber,
   listTickets,
   type TicketAnswer,
-  ticketViews,
+  ticketSorts,
   viewTicket,
   viewTickets,
 } from '../../modules/tickets/index.ts'
+import { searchOfView } from '../../modules/views/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import { decodeId, encodeId } from '../../platform/ids.ts'
 import { Answer, answer } from '../answer.ts'
@@ -19,15 +19,16 @@ import { expectedVersion, versionedAnswer } from '../etag.ts'
 import { bindOnce } from '../idempotency.ts'
 import { problemOf } from '../problem.ts'
 import { defineRoute, type Route } from '../route.ts'
-import { component, id, listQuery, oneOf, pageOf } from '../schemas.ts'
+import { component, id, listQuery, oneOf } from '../schemas.ts'
+import { presentHighlight, presentPlace, presentSearch, searchCursor } from './search-schemas.ts'
 import { exampleRequest, exampleTicket, exampleTicketView } from './ticket-example.ts'
-import { TicketCreate, TicketListItem, TicketSchema, TicketUpdate, TicketView } from './ticket-schemas.ts'
+import { TicketCreate, TicketPage, TicketSchema, TicketUpdate, TicketView } from './ticket-schemas.ts'
 
-const cursor = defineCursor('tickets', Type.String())
+const cursor = defineCursor('tickets', searchCursor)
 
 /** Tickets: recorded, read, listed and changed. */
 export function ticketRoutes(): Route[] {
-  return [createRoute, batchRoute, listRoute, viewsRoute, getRoute, byNumberRoute, updateRoute]
+  return [createRoute, batchRoute, listRoute, getRoute, byNumberRoute, updateRoute]
 }
 
 const createRoute = defineRoute({
@@ -100,58 +101,50 @@ const listRoute = defineRoute({
   operationId: 'listTickets',
   summary: 'List and search tickets',
   description:
-    'Newest first. `q` takes the search grammar: `status:open assignee:me breach<30m tag:payment "launch error"`.',
+    'Newest first, or by relevance: the best of the newest 1,000 that match. `q` takes the search grammar: ' +
+    '`status:open assignee:me breach<30m tag:payment "launch error" -spam refu*` (docs/search.md). Words are looked for ' +
+    'in summary, ids, customer, tags and messages, in any form of English, Spanish and Portuguese. Where hardly anything ' +
+    'is found, words that are spelt nearly alike are looked for too and named in `search.corrections`.',
   tag: 'tickets',
   permission: 'ticket:read',
   query: listQuery({
     q: Type.Optional(Type.String({ maxLength: 1000 })),
-    view: Type.Optional(oneOf(ticketViews)),
+    view: Type.Optional(Type.String({ maxLength: 60, description: 'The id or slug of a view: within its search.' })),
+    sort: Type.Optional(oneOf(ticketSorts, { description: '`relevance` counts where `q` has text.' })),
+    highlight: Type.Optional(Type.Boolean({ description: 'Shows where each ticket holds the words of `q`.' })),
     status: Type.Optional(Type.String({ maxLength: 200, description: 'Statuses, separated by commas.' })),
     queue: Type.Optional(Type.String({ maxLength: 100 })),
     assignee: Type.Optional(Type.String({ maxLength: 60, description: '`me`, `none` or an agent’s id.' })),
     customerId: Type.Optional(id('customer')),
   }),
-  answers: { 200: pageOf('TicketPage', TicketListItem) },
+  answers: { 200: TicketPage },
   example: {
     query: { q: 'is:open assignee:none', limit: '20' },
     answer: { data: [{ ...exampleTicket, lastMessage: null }], page: { next: null } },
   },
   async handle({ context, query }) {
-    const limit = query.limit ?? 50
-    const tickets = await listTickets(context, {
+    const page = await listTickets(context, {
       q: query.q ?? '',
-      view: query.view ?? null,
+      within: query.view === undefined ? '' : await searchOfView(context, query.view),
+      sort: query.sort ?? 'newest',
+      hasHighlights: query.highlight ?? false,
       status: query.status?.split(',') ?? null,
       queue: query.queue ?? null,
       assignee: query.assignee === undefined ? null : (decodeId('agent', query.assignee) ?? query.assignee),
       customerId: query.customerId ?? null,
-      before: cursor.read(query.after),
-      limit: limit + 1,
+      after: cursor.read(query.after),
+      limit: query.limit ?? 50,
     })
-    const shown = tickets.slice(0, limit)
-    const last = tickets.length > limit ? shown.at(-1) : undefined
-    const data = await viewTickets(context, shown)
-    return { data, page: { next: last === undefined ? null : cursor.write(last.id) } }
-  },
-})
-
-const viewsRoute = defineRoute({
-  method: 'GET',
-  url: '/v1/views',
-  operationId: 'listViews',
-  summary: 'The views of the inbox with their counts',
-  description: 'Counting stops at 1,000.',
-  tag: 'tickets',
-  permission: 'ticket:read',
-  answers: {
-    200: component('ViewList', {
-      data: Type.Array(Type.Object({ slug: oneOf(ticketViews), count: Type.Integer() })),
-    }),
-  },
-  example: { answer: { data: [{ slug: 'mine', count: 7 }] } },
-  async handle({ context }) {
-    const counts = await countTicketViews(context)
-    return { data: ticketViews.map((slug) => ({ slug, count: counts[slug] })) }
+    const tickets = await viewTickets(context, page.tickets)
+    const data = tickets.map((ticket, place) => {
+      const highlight = page.highlights.get(page.tickets[place]?.id ?? '')
+      return query.highlight === true ? { ...ticket, highlight: presentHighlight(highlight) } : ticket
+    })
+    return {
+      data,
+      page: { next: page.next === null ? null : cursor.write(presentPlace(page.next)) },
+      ...(page.corrections.length > 0 && { search: presentSearch(page.corrections) }),
+    }
   },
 })
 

@@ -4,6 +4,7 @@ export const permissions = [
   'ticket:write',
   'ticket:assign',
   'ticket:merge',
+  'view:write',
   'message:read',
   'message:write',
   'note:write',

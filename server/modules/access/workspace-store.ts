@@ -10,5 +10,6 @@ export async function insertWorkspace(tx: Tx, workspace: Workspace, createdAtMs:
   if (written === 0) return false
   await tx.count(sql`insert into workspace_states (workspace_id) values (${workspace.id})`)
   await tx.count(sql`insert into router_shards (workspace_id) values (${workspace.id})`)
+  await tx.count(sql`call add_first_views(${workspace.id})`)
   return true
 }

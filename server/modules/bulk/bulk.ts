@@ -1,5 +1,4 @@
 import type { TicketUpdate, TransitionFacts } from '../handling/index.ts'
-import type { TicketView } from '../tickets/index.ts'
 
 /** More tickets than this are changed by a smaller search, one after the other. */
 export const mostTickets = 5_000
@@ -22,7 +21,7 @@ export type BulkUpdate = Pick<
 
 /** What chooses the tickets: a search, or their ids. */
 export type BulkSelection =
-  | { readonly kind: 'search'; readonly q: string; readonly view: TicketView | null }
+  | { readonly kind: 'search'; readonly q: string; readonly view: string | null }
   | { readonly kind: 'ids'; readonly ids: readonly string[] }
 
 export const bulkStates = ['running', 'done', 'undoing', 'undone'] as const

@@ -36,6 +36,9 @@ type WorkspaceEvent = Extract<
       | 'webhook.deleted'
       | 'mail.requested'
       | 'mail.failed'
+      | 'view.created'
+      | 'view.updated'
+      | 'view.deleted'
   }
 >
 

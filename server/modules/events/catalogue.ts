@@ -282,6 +282,9 @@ export const eventSchemas = {
   'mail.requested': data({ mailId: id, kind: slug }),
   /** The mail server refused it for good, or it was tried for two days. */
   'mail.failed': data({ mailId: id, kind: slug, reason: slug, code: Type.Union([Type.Integer(), Type.Null()]) }),
+  'view.created': data({ viewId: id, sharedWith: slug }),
+  'view.updated': data({ viewId: id, sharedWith: slug, changed: Type.Array(slug) }),
+  'view.deleted': data({ viewId: id, sharedWith: slug }),
 } as const
 
 export type EventType = keyof typeof eventSchemas

@@ -4,7 +4,13 @@ import { type EventType, staffEventTypes } from './catalogue.ts'
 import type { PlacedEvent } from './event-view.ts'
 
 /** What concerns everybody who may read events, whatever their queues and channels. */
-const ofCommonInterest: ReadonlySet<EventType> = new Set(['workflow.published', 'market.published'])
+const ofCommonInterest: ReadonlySet<EventType> = new Set([
+  'workflow.published',
+  'market.published',
+  'view.created',
+  'view.updated',
+  'view.deleted',
+])
 
 const ofStaff: ReadonlySet<EventType> = new Set(staffEventTypes)
 

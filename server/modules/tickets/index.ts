@@ -11,20 +11,22 @@ export { placeOf } from './place-of.ts'
 export { presentExplainedClock, presentLink, presentMessage, presentTimelineItem } from './present-parts.ts'
 export { factsOf, presentTicket, stageOf, type TicketAnswer } from './present-ticket.ts'
 export {
-  countTicketViews,
+  countTicketsOf,
   findMatching,
-  findReadable,
-  getTicket,
-  getTicketIdByNumber,
+  type ListPlace,
   listTickets,
   type TicketListInput,
-} from './read-tickets.ts'
+  type TicketPage,
+  type TicketSort,
+  ticketSorts,
+  wholeList,
+} from './list-tickets.ts'
+export { findReadable, getTicket, getTicketIdByNumber } from './read-tickets.ts'
 export { listStatuses } from './list-statuses.ts'
 export { readableFor, type Readable } from './readable-for.ts'
 export { readMessages, readTimeline, type TimelineItem } from './read-timeline.ts'
 export { type LinkKind, linkKinds, type TicketLink } from './ticket-link.ts'
 export type { ClockOfTicket, CreatedBy, OrderOfTicket, Ticket } from './ticket.ts'
-export { type TicketView, ticketViews } from './ticket-filter.ts'
 export { insertFirstMessages, insertTickets, type NewMessageRow, type NewTicketRow } from './ticket-rows-store.ts'
 export { renameInTickets } from './rename-in-tickets.ts'
 export { findRenamedTickets } from './ticket-renames-store.ts'

@@ -1,10 +1,10 @@
 import type { QueryTerm } from '../../core/filters/index.ts'
+import type { Facet } from '../../core/search/index.ts'
 import type { Principal } from '../../platform/principal.ts'
 
 /** Which tickets a list shows; every given member must hold. */
 export interface TicketFilter {
   readonly terms: readonly QueryTerm[]
-  readonly view: TicketView | null
   readonly status: readonly string[] | null
   readonly queue: string | null
   /** `me`, `none`, or the uuid of an agent. */
@@ -12,30 +12,25 @@ export interface TicketFilter {
   readonly customerId: string | null
 }
 
-export const ticketViews = ['mine', 'unassigned', 'breaching', 'waiting', 'solved', 'all'] as const
-export type TicketView = (typeof ticketViews)[number]
-
-/** What each view asks for, in the grammar of the search. */
-export const viewTerms: Readonly<Record<TicketView, readonly QueryTerm[]>> = {
-  mine: [
-    { kind: 'assignee', who: 'me', isNegated: false },
-    { kind: 'is', state: 'open', isNegated: false },
-  ],
-  unassigned: [
-    { kind: 'assignee', who: 'none', isNegated: false },
-    { kind: 'is', state: 'open', isNegated: false },
-  ],
-  breaching: [
-    { kind: 'breach', comparison: '<', withinMs: 60 * 60_000 },
-    { kind: 'is', state: 'open', isNegated: false },
-  ],
-  waiting: [{ kind: 'is', state: 'waiting', isNegated: false }],
-  solved: [{ kind: 'is', state: 'solved', isNegated: false }],
-  all: [],
-}
-
 /** Who asks: what `me` means, and the scope nothing outside of is shown. */
 export interface Asking {
   readonly principal: Principal
   readonly at: number
+}
+
+/** What documents can narrow a list down by, besides the words of its search. */
+export function facetsOfFilter(filter: TicketFilter, { principal }: Asking): Facet[] {
+  const { channels, queues } = principal.scope
+  const whose = [
+    ...filter.terms.flatMap((term) => (term.kind === 'assignee' && !term.isNegated ? [term.who] : [])),
+    ...(filter.assignee === null ? [] : [filter.assignee]),
+  ]
+  return [
+    ...(channels === null ? [] : [{ name: 'channel', anyOf: [...channels] } as const]),
+    ...(queues === null ? [] : [{ name: 'queue', anyOf: [...queues] } as const]),
+    ...(filter.queue === null ? [] : [{ name: 'queue', anyOf: [filter.queue] } as const]),
+    ...(principal.partnerId === null ? [] : [{ name: 'partner', anyOf: [principal.partnerId] } as const]),
+    ...(filter.customerId === null ? [] : [{ name: 'customer', anyOf: [filter.customerId] } as const]),
+    ...whose.map((who) => ({ name: 'assignee', anyOf: [who === 'me' ? (principal.agentId ?? '') : who] }) as const),
+  ]
 }

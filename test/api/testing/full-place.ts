@@ -36,6 +36,7 @@ async function fill(place: Place): Promise<Things> {
   const agent = await place.call('POST', '/v1/agents', { name: `Bea ${place.mark}`, queues: ['frontline'] })
   const webhook = await place.addWebhook()
   const mail = await place.addMail()
+  const view = await place.call('POST', '/v1/views', { name: `View ${place.mark}`, sharedWith: 'workspace' })
   const person = await place.person('admin')
   const review = await place.call('POST', '/v1/qa/reviews', {
     ticketId: second['ticket'],
@@ -61,6 +62,7 @@ async function fill(place: Place): Promise<Things> {
     offeredTicket: offered['ticket'] ?? '',
     agent: agent.body.id,
     review: review.body.id,
+    view: view.body.id,
     task: offered['task'] ?? '',
     ticket2: second['ticket'] ?? '',
     link: links.body.data[0].id,

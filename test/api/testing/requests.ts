@@ -88,6 +88,7 @@ export const requestRows: Readonly<Record<string, RequestRow>> = {
   rotateWebhookSecret: { fresh: (place) => place.addWebhook() },
   replayCallbacks: { body: () => ({ from: new Date(Date.now() - 3_600_000).toISOString() }) },
   resendMail: { fresh: addKeptMail },
+  deleteView: { fresh: addView },
   deleteWebhook: { fresh: (place) => place.addWebhook() },
   revokeToken: { fresh: addToken },
   rotateToken: { fresh: addToken },
@@ -306,6 +307,11 @@ export async function addBulk(place: Place): Promise<Things> {
   const payload = { ids: [things['ticket']], action: { update: { priority: 'high' } } }
   const { body } = await place.call('POST', '/v1/tickets/bulk', payload)
   return { ...things, bulk: body.id }
+}
+
+async function addView(place: Place): Promise<Things> {
+  const { body } = await place.call('POST', '/v1/views', { name: 'Passing', sharedWith: 'workspace' })
+  return { view: body.id }
 }
 
 async function addAgent(place: Place): Promise<Things> {

@@ -2,13 +2,13 @@ import { Link, useNavigate, useRouterState } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { useMe } from '../../live/me.ts'
+import { viewCountsQuery } from '../../live/views.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { MenuButton } from '../../ui/menu.tsx'
 import { shortcutText } from '../../ui/shortcut.ts'
 import { plural, t } from '../../ui/words/words.ts'
 import { areas } from './areas.ts'
 import type { Area } from './areas.ts'
-import { viewsQuery } from './queries.ts'
 
 /** The areas of this person and the one of the address: everything that is not another area's is the inbox. */
 function useAreas(): { all: Area[]; current: string } {
@@ -44,8 +44,8 @@ function RailLink({ area, isCurrent, count }: { area: Area; isCurrent: boolean; 
 /** The left edge of every screen: areas above, notices, help and the person below. */
 export function Rail({ foot }: { foot: ReactNode }) {
   const { all, current } = useAreas()
-  const { data } = useQuery(viewsQuery)
-  const mine = data?.data[0]?.count ?? 0
+  const { data } = useQuery(viewCountsQuery)
+  const mine = data?.data.find((view) => view.slug === 'mine')?.count ?? 0
   return (
     <nav
       aria-label={t('frame.areas')}

@@ -7,6 +7,7 @@ import { copyText } from '../../ui/copy-button.tsx'
 import { shortcutText } from '../../ui/shortcut.ts'
 import { ViewsList } from './views-list.tsx'
 import type { ChosenView } from './views-list.tsx'
+import type { View } from '@switchyard/sdk'
 
 function WorkspaceMenu() {
   const { workspace, workflow } = useMe()
@@ -62,16 +63,17 @@ function Find({ onSearch }: { onSearch: () => void }) {
 interface ViewsColumnProps {
   chosen: ChosenView
   presence: ReactNode
+  menuOf: (view: View) => ReactNode
   onSearch: () => void
 }
 
 /** Workspace, presence, views, queues, search: what the list beside it shows and who is looking. */
-export function ViewsColumn({ chosen, presence, onSearch }: ViewsColumnProps) {
+export function ViewsColumn({ chosen, presence, menuOf, onSearch }: ViewsColumnProps) {
   return (
     <aside aria-label={t('frame.views')} className="flex min-h-0 flex-col border-e border-line bg-canvas px-2 py-2.5">
       <WorkspaceMenu />
       {presence}
-      <ViewsList chosen={chosen} />
+      <ViewsList chosen={chosen} menuOf={menuOf} />
       <Find onSearch={onSearch} />
     </aside>
   )

@@ -1,21 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { queuesQuery } from '../../live/queues.ts'
-import { Icon } from '../../ui/icon.tsx'
+import { Icon, isIcon } from '../../ui/icon.tsx'
 import type { IconName } from '../../ui/icon-paths.tsx'
 import { queueIcon } from '../../ui/queue-icon.ts'
 import { Bones, ProblemLine } from '../../ui/states.tsx'
-import { t, wordFor } from '../../ui/words/words.ts'
-import { viewsQuery } from './queries.ts'
+import { t } from '../../ui/words/words.ts'
+import { countText, viewCountsQuery, viewKey, viewName, viewsQuery } from '../../live/views.ts'
+import type { View } from '@switchyard/sdk'
+import type { ReactNode } from 'react'
 
-const viewIcons: Record<string, IconName> = {
-  mine: 'inbox',
-  unassigned: 'dashed',
-  breaching: 'alert',
-  waiting: 'pause',
-  solved: 'check-circle',
-  all: 'search',
-}
 /** Views whose count says nothing. */
 const uncounted = new Set(['solved', 'all'])
 
@@ -26,15 +20,17 @@ interface EntryProps {
   search: { view?: string; queue?: string }
   icon: IconName
   label: string
-  count: number | null
+  count: number | string | null
   isCurrent: boolean
   isLate?: boolean
+  /** Stands over the count while the pointer or the focus is here. */
+  menu?: ReactNode
   onChosen?: () => void
 }
 
-function Entry({ search, icon, label, count, isCurrent, isLate, onChosen }: EntryProps) {
+function Entry({ search, icon, label, count, isCurrent, isLate, menu, onChosen }: EntryProps) {
   return (
-    <li>
+    <li className="group relative">
       <Link
         to="/"
         search={search}
@@ -46,11 +42,12 @@ function Entry({ search, icon, label, count, isCurrent, isLate, onChosen }: Entr
         <Icon name={icon} tone={isCurrent ? '' : 'text-ink-3'} />
         <span className="min-w-0 truncate">{label}</span>
         <b
-          className={`type-label ms-auto min-w-4 text-end ${isLate ? 'text-breach' : isCurrent ? 'text-ink' : 'text-ink-3'}`}
+          className={`type-label ms-auto min-w-4 text-end ${menu ? 'group-focus-within:invisible group-hover:invisible' : ''} ${isLate ? 'text-breach' : isCurrent ? 'text-ink' : 'text-ink-3'}`}
         >
           {count}
         </b>
       </Link>
+      {menu}
     </li>
   )
 }
@@ -85,29 +82,64 @@ function Queues({ chosen, onChosen }: { chosen: ChosenView; onChosen?: () => voi
   )
 }
 
-/** Views, then queues, each with its live count; the space of a count is always kept. */
-export function ViewsList({ chosen, onChosen }: { chosen: ChosenView; onChosen?: () => void }) {
+interface ViewsListProps {
+  chosen: ChosenView
+  /** What may be done with a view, where this person may do it. */
+  menuOf?: (view: View) => ReactNode
+  onChosen?: () => void
+}
+
+function Views({
+  views,
+  first,
+  chosen,
+  menuOf,
+  onChosen,
+}: ViewsListProps & { views: View[]; first: View | undefined }) {
+  const { data: counts } = useQuery(viewCountsQuery)
+  const current = chosen.queue ? undefined : (chosen.view ?? (first && viewKey(first)))
+  return (
+    <ul>
+      {views.map((view) => {
+        const counted = counts?.data.find(({ id }) => id === view.id)
+        const isSaid = counted !== undefined && counted.count > 0 && !uncounted.has(view.slug ?? '')
+        const isCurrent = current === viewKey(view) || current === view.id
+        return (
+          <Entry
+            key={view.id}
+            search={view === first ? {} : { view: viewKey(view) }}
+            icon={isIcon(view.icon) ? view.icon : 'star'}
+            label={viewName(view)}
+            count={isSaid ? countText(counted) : null}
+            isCurrent={isCurrent}
+            isLate={view.slug === 'breaching' && isSaid}
+            menu={view.canEdit ? menuOf?.(view) : undefined}
+            {...(onChosen ? { onChosen } : {})}
+          />
+        )
+      })}
+    </ul>
+  )
+}
+
+/** Shared views, one's own, then queues, each with its live count; the space of a count is always kept. */
+export function ViewsList(props: ViewsListProps) {
+  const { chosen, onChosen } = props
   const { data, error } = useQuery(viewsQuery)
-  const first = data?.data[0]?.slug
-  const current = chosen.queue ? undefined : (chosen.view ?? first)
+  const views = data?.data ?? []
+  const own = views.filter((view) => view.sharedWith === 'nobody')
+  const shared = views.filter((view) => view.sharedWith !== 'nobody')
   return (
     <nav aria-label={t('frame.views')} className="min-h-0 flex-1 overflow-y-auto">
       {error && <ProblemLine error={error} />}
       {!data && !error && <Bones rows={['h-7', 'h-7', 'h-7', 'h-7']} />}
-      <ul>
-        {data?.data.map((view) => (
-          <Entry
-            key={view.slug}
-            search={view.slug === first ? {} : { view: view.slug }}
-            icon={viewIcons[view.slug] ?? 'star'}
-            label={wordFor('view', view.slug)}
-            count={uncounted.has(view.slug) || view.count === 0 ? null : view.count}
-            isCurrent={current === view.slug}
-            isLate={view.slug === 'breaching' && view.count > 0}
-            {...(onChosen ? { onChosen } : {})}
-          />
-        ))}
-      </ul>
+      <Views {...props} views={shared} first={views[0]} />
+      {own.length > 0 && (
+        <>
+          <h2 className="type-micro px-2 pb-[5px] pt-3.5 text-ink-3">{t('views.own')}</h2>
+          <Views {...props} views={own} first={views[0]} />
+        </>
+      )}
       <h2 className="type-micro px-2 pb-[5px] pt-3.5 text-ink-3">{t('frame.queues')}</h2>
       <Queues chosen={chosen} {...(onChosen ? { onChosen } : {})} />
     </nav>

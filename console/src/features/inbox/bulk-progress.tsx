@@ -28,7 +28,7 @@ export function BulkProgress({ bulkId, onDismiss }: { bulkId: string; onDismiss:
   const state = bulk?.state
   useEffect(() => {
     if (state === 'done' || state === 'undone')
-      for (const queryKey of [cacheKeys.ticketLists, cacheKeys.views, ['ticket']])
+      for (const queryKey of [cacheKeys.ticketLists, cacheKeys.viewCounts, ['ticket']])
         void client.invalidateQueries({ queryKey })
   }, [client, state])
   const mayUndo = bulk?.canUndo === true

@@ -21,6 +21,8 @@ interface InboxListProps {
   meId: string | null
   search: object
   onSearch: (q: string) => void
+  /** Keeps the search under a name. */
+  onSave: () => void
   onOrder: (order: ListOrder) => void
   /** Opens the views where there is no column for them. */
   viewsButton: ReactNode
@@ -57,6 +59,7 @@ export function InboxList({
   meId,
   search,
   onSearch,
+  onSave,
   onOrder,
   viewsButton,
 }: InboxListProps) {
@@ -99,7 +102,7 @@ export function InboxList({
           onClick={() => (isSearching ? leaveSearch() : setSearching(true))}
         />
       </header>
-      {isSearching && <SearchBox value={filter.q ?? ''} onSearch={onSearch} onClose={leaveSearch} />}
+      {isSearching && <SearchBox value={filter.q ?? ''} onSearch={onSearch} onClose={leaveSearch} onSave={onSave} />}
       {meId !== null && <Consults meId={meId} search={search} />}
       {meId !== null && <Mentions openId={openId} search={search} />}
       <TicketList

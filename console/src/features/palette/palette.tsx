@@ -1,29 +1,66 @@
-import { useId, useMemo, useState } from 'react'
+import { useDeferredValue, useId, useMemo, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
+import type { FoundEverywhere, Highlight } from '@switchyard/sdk'
 import { useAllActions } from '../../ui/actions.ts'
 import type { Action } from '../../ui/actions.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import type { IconName } from '../../ui/icon-paths.tsx'
 import { shortcutText } from '../../ui/shortcut.ts'
 import { t } from '../../ui/words/words.ts'
 import { matchScore } from './match.ts'
-import { foundTicketsQuery } from './queries.ts'
-
-const mostTickets = 5
+import { Highlighted } from '../../ui/highlighted.tsx'
+import { foundQuery } from './queries.ts'
 
 interface Entry {
   id: string
   label: string
+  /** The label with what was looked for marked, or where else it stands. */
+  highlight?: Highlight | null
+  icon?: IconName
   group: string
   action: Action | null
   run: () => void
   hint: string
 }
 
-function useEntries(typed: string, onTicket: (id: string) => void, onSearch: (q: string) => void): Entry[] {
+type Places = Pick<PaletteProps, 'onTicket' | 'onCase' | 'onSearch'>
+
+const otherIcons = { customer: 'user', order: 'bag', case: 'shield' } as const
+
+/** What was found, as rows: tickets, then what else has such a name. */
+function foundEntries(found: FoundEverywhere, places: Places): Entry[] {
+  const tickets = found.tickets.map((ticket): Entry => ({
+    id: ticket.id,
+    label: ticket.issueSummary,
+    highlight: ticket.highlight,
+    group: t('palette.tickets'),
+    action: null,
+    run: () => places.onTicket(ticket.id),
+    hint: `#${ticket.number}`,
+  }))
+  const run = {
+    customer: (detail: string) => places.onSearch(`customer:"${detail}"`),
+    order: (_: string, title: string) => places.onSearch(`order:"${title}"`),
+    case: (_: string, __: string, id: string) => places.onCase(id),
+  }
+  const others = found.others.map(({ kind, id, title, detail }): Entry => ({
+    id,
+    label: `${title} · ${detail}`,
+    icon: otherIcons[kind],
+    group: t(`palette.${kind}`),
+    action: null,
+    run: () => run[kind](detail, title, id),
+    hint: '',
+  }))
+  return [...tickets, ...others]
+}
+
+function useEntries(typed: string, places: Places): { entries: Entry[]; found: FoundEverywhere | undefined } {
   const actions = useAllActions()
-  const { data } = useQuery(foundTicketsQuery(typed))
-  return useMemo(() => {
+  const { data } = useQuery(foundQuery(useDeferredValue(typed)))
+  const { onTicket, onCase, onSearch } = places
+  const entries = useMemo(() => {
     const verbs = actions
       .map((action) => ({ action, score: matchScore(`${action.group} ${action.label}`, typed) }))
       .filter((entry) => entry.score > 0)
@@ -36,43 +73,50 @@ function useEntries(typed: string, onTicket: (id: string) => void, onSearch: (q:
         run: action.run,
         hint: action.shortcut ? shortcutText(action.shortcut) : '',
       }))
-    const tickets = (typed.trim() === '' ? [] : (data?.data ?? [])).slice(0, mostTickets).map((ticket): Entry => ({
-      id: ticket.id,
-      label: ticket.issueSummary,
+    if (typed.trim() === '') return verbs
+    const search: Entry = {
+      id: 'search-for',
+      label: t('palette.searchFor', { text: typed }),
+      icon: 'search',
       group: t('palette.tickets'),
       action: null,
-      run: () => onTicket(ticket.id),
-      hint: `#${ticket.number}`,
-    }))
-    const search: Entry[] =
-      typed.trim() === ''
-        ? []
-        : [
-            {
-              id: 'search-for',
-              label: t('palette.searchFor', { text: typed }),
-              group: t('palette.tickets'),
-              action: null,
-              run: () => onSearch(typed),
-              hint: '',
-            },
-          ]
-    return [...verbs, ...tickets, ...search]
-  }, [actions, data, typed, onTicket, onSearch])
+      run: () => onSearch(typed),
+      hint: '',
+    }
+    const found = data === undefined ? [] : foundEntries(data, { onTicket, onCase, onSearch })
+    // A verb that fits hardly is not what somebody means who finds tickets by the same letters.
+    return found.length > 0 ? [...verbs.slice(0, mostVerbs), ...found, search] : [...verbs, search]
+  }, [actions, data, typed, onTicket, onCase, onSearch])
+  return { entries, found: typed.trim() === '' ? undefined : data }
 }
+
+/** Verbs that stand before what was found. */
+const mostVerbs = 3
 
 interface PaletteProps {
   onClose: () => void
   onTicket: (id: string) => void
+  onCase: (id: string) => void
   onSearch: (q: string) => void
 }
 
+/** Says which words were taken for others. */
+function Corrections({ found }: { found: FoundEverywhere | undefined }) {
+  const corrections = found?.search?.corrections ?? []
+  if (corrections.length === 0) return null
+  return (
+    <p role="status" className="px-4 pt-2 text-ink-3">
+      {corrections.map(({ written, words }) => t('search.corrected', { written, words: words.join(', ') })).join(' ')}
+    </p>
+  )
+}
+
 /** One field for everything: verbs of this moment, places, tickets. */
-export function Palette({ onClose, onTicket, onSearch }: PaletteProps) {
+export function Palette({ onClose, onTicket, onCase, onSearch }: PaletteProps) {
   const listId = useId()
   const [typed, setTyped] = useState('')
   const [index, setIndex] = useState(0)
-  const entries = useEntries(typed, onTicket, onSearch)
+  const { entries, found } = useEntries(typed, { onTicket, onCase, onSearch })
   const chosen = Math.min(index, entries.length - 1)
   const run = (entry: Entry | undefined) => {
     if (!entry) return
@@ -115,6 +159,7 @@ export function Palette({ onClose, onTicket, onSearch }: PaletteProps) {
           }}
         />
       </div>
+      <Corrections found={found} />
       <ul id={listId} role="listbox" aria-label={t('palette.results')} className="p-1.5">
         {entries.map((entry, at) => (
           <Row
@@ -149,8 +194,10 @@ function Row({ entry, id, isChosen, isGroupStart, onRun }: RowProps) {
       onClick={onRun}
       className={`flex min-h-9 cursor-default items-center gap-2.5 rounded-control px-2.5 max-pane:min-h-11 ${isChosen ? 'bg-hover' : ''}`}
     >
-      <Icon name={entry.action?.icon ?? 'ticket'} tone="text-ink-3" />
-      <span className="min-w-0 flex-1 truncate">{entry.label}</span>
+      <Icon name={entry.action?.icon ?? entry.icon ?? 'ticket'} tone="text-ink-3" />
+      <span className="min-w-0 flex-1 truncate">
+        <Highlighted label={entry.label} highlight={entry.highlight ?? null} />
+      </span>
       {isGroupStart && <span className="type-micro text-ink-3">{entry.group}</span>}
       {entry.hint !== '' && <kbd className="key">{entry.hint}</kbd>}
     </li>

@@ -1,17 +1,18 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import type { Page, Ticket } from '@switchyard/sdk'
+import type { FoundEverywhere } from '@switchyard/sdk'
 import { cacheKeys } from '../../live/cache-keys.ts'
 import { api } from '../../live/client.ts'
 
-const fewest = 3
+const fewest = 2
+const mostTickets = 6
 
-/** Tickets that answer what is typed, from the third letter on. */
-export const foundTicketsQuery = (typed: string) => {
+/** Tickets, customers, orders and cases that answer what is typed, from the second letter on. */
+export const foundQuery = (typed: string) => {
   const q = typed.trim()
-  return queryOptions<Page<Ticket>>({
-    queryKey: cacheKeys.ticketList({ q, limit: 5 }),
+  return queryOptions<FoundEverywhere>({
+    queryKey: cacheKeys.found(q),
     queryFn: ({ signal }) =>
-      api.request<Page<Ticket>>({ method: 'GET', path: '/v1/tickets', query: { q, limit: 5 }, signal }),
+      api.request<FoundEverywhere>({ method: 'GET', path: '/v1/search', query: { q, tickets: mostTickets }, signal }),
     enabled: q.length >= fewest,
     placeholderData: keepPreviousData,
     retry: false,

@@ -164,6 +164,7 @@ export const enCodes = {
   'status.waiting_partner': 'Waiting for partner',
   'view.all': 'All',
   'view.breaching': 'Breaching',
+  'view.escalated': 'Escalated',
   'view.mine': 'My work',
   'view.solved': 'Solved',
   'view.unassigned': 'Unassigned',

@@ -13,6 +13,7 @@ import { enMail } from './en-mail.ts'
 import { enQuality } from './en-quality.ts'
 import { enQueues } from './en-queues.ts'
 import { enReports } from './en-reports.ts'
+import { enViews } from './en-views.ts'
 
 /** The words of the screens in English. */
 export const en = {
@@ -31,6 +32,7 @@ export const en = {
   ...enQuality,
   ...enQueues,
   ...enReports,
+  ...enViews,
   'account.language': 'Language',
   'account.sessions': 'Sessions',
   'account.signOut': 'Sign out',

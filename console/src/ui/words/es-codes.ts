@@ -164,6 +164,7 @@ export const esCodes = {
   'status.waiting_partner': 'Esperando al socio',
   'view.all': 'Todos',
   'view.breaching': 'Por incumplir',
+  'view.escalated': 'Escalados',
   'view.mine': 'Mi trabajo',
   'view.solved': 'Resueltos',
   'view.unassigned': 'Sin asignar',

@@ -13,6 +13,7 @@ import { esMail } from './es-mail.ts'
 import { esQuality } from './es-quality.ts'
 import { esQueues } from './es-queues.ts'
 import { esReports } from './es-reports.ts'
+import { esViews } from './es-views.ts'
 import type { Words } from './words.ts'
 
 /** The words of the screens in Spanish. */
@@ -32,6 +33,7 @@ export const es: Words = {
   ...esQuality,
   ...esQueues,
   ...esReports,
+  ...esViews,
   'account.language': 'Idioma',
   'account.sessions': 'Sesiones',
   'account.signOut': 'Cerrar sesión',

@@ -164,6 +164,7 @@ export const ptCodes = {
   'status.waiting_partner': 'À espera do parceiro',
   'view.all': 'Todos',
   'view.breaching': 'A incumprir',
+  'view.escalated': 'Escalados',
   'view.mine': 'O meu trabalho',
   'view.solved': 'Resolvidos',
   'view.unassigned': 'Sem responsável',

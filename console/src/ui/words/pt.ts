@@ -13,6 +13,7 @@ import { ptMail } from './pt-mail.ts'
 import { ptQuality } from './pt-quality.ts'
 import { ptQueues } from './pt-queues.ts'
 import { ptReports } from './pt-reports.ts'
+import { ptViews } from './pt-views.ts'
 import type { Words } from './words.ts'
 
 /** The words of the screens in Portuguese. */
@@ -32,6 +33,7 @@ export const pt: Words = {
   ...ptQuality,
   ...ptQueues,
   ...ptReports,
+  ...ptViews,
   'account.language': 'Idioma',
   'account.sessions': 'Sessões',
   'account.signOut': 'Terminar sessão',

@@ -1,0 +1,7 @@
+export { anyOf, findDocuments, lacksWords, rankDocuments, wantedOf } from './document-view.ts'
+export { findCorrections } from './find-corrections.ts'
+export { findHighlights, type Highlight, type HighlightPart } from './highlight-view.ts'
+export { indexEvents, type IndexStep } from './index-events.ts'
+export { rebuildDocuments, readIndexState } from './rebuild-documents.ts'
+export { rightsOf } from './rights-of.ts'
+export { findWorkspacesToIndex } from './search-cursor-view.ts'

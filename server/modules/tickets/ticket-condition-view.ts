@@ -1,0 +1,148 @@
+import type { RawBuilder } from 'kysely'
+import type { QueryTerm, StateWord, WordField } from '../../core/filters/index.ts'
+import { sql } from '../../database/query.ts'
+import type { Asking, TicketFilter } from './ticket-filter.ts'
+
+type Condition = RawBuilder<unknown>
+
+/** What must hold of a ticket, named `ticket`; text is what documents are asked for, and only what is left out is held here. */
+export function conditionsOf(filter: TicketFilter, asking: Asking): Condition[] {
+  const { scope, partnerId, kind, id } = asking.principal
+  const conditions = filter.terms.flatMap((term) => (term.kind === 'text' ? [] : [conditionOf(term, asking)]))
+  if (filter.status !== null) conditions.push(sql`ticket.status = any(${filter.status}::text[])`)
+  if (filter.queue !== null) conditions.push(sql`ticket.queue = ${filter.queue}`)
+  if (filter.assignee !== null) conditions.push(assignee(filter.assignee, asking))
+  if (filter.customerId !== null) conditions.push(sql`ticket.customer_id = ${filter.customerId}`)
+  if (scope.channels !== null) conditions.push(sql`ticket.channel = any(${[...scope.channels]}::text[])`)
+  if (scope.queues !== null) conditions.push(sql`ticket.queue = any(${[...scope.queues]}::text[])`)
+  if (partnerId !== null) conditions.push(sql`ticket.created_by ->> 'partnerId' = ${partnerId}`)
+  if (kind === 'customer') conditions.push(sql`ticket.customer_id = ${id}`)
+  return conditions
+}
+
+export function all(conditions: readonly Condition[]): Condition {
+  return conditions.length === 0 ? sql`true` : sql`${sql.join(conditions, sql` and `)}`
+}
+
+type FieldTerm = Exclude<QueryTerm, { kind: 'text' }>
+
+function conditionOf(term: FieldTerm, asking: Asking): Condition {
+  const positive = positiveOf(term, asking)
+  return 'isNegated' in term && term.isNegated ? sql`not coalesce(${positive}, false)` : sql`(${positive})`
+}
+
+function positiveOf(term: FieldTerm, asking: Asking): Condition {
+  switch (term.kind) {
+    case 'word':
+      return wordCondition(term.field, term.anyOf)
+    case 'assignee':
+      return assignee(term.who, asking)
+    case 'follower':
+      return follower(term.who, asking)
+    case 'is':
+      return stateCondition(term.state, asking)
+    case 'breach': {
+      const limit = new Date(asking.at + term.withinMs)
+      return term.comparison === '<' ? sql`ticket.next_due_at < ${limit}` : sql`ticket.next_due_at > ${limit}`
+    }
+    case 'age': {
+      const limit = new Date(asking.at - term.ms)
+      return term.comparison === '<' ? sql`ticket.created_at > ${limit}` : sql`ticket.created_at < ${limit}`
+    }
+    case 'moment':
+      return momentCondition(term)
+  }
+}
+
+const wordColumns: Readonly<
+  Record<Exclude<WordField, 'tag' | 'affected' | 'customer' | 'number' | 'order' | 'status'>, string>
+> = {
+  category: 'category',
+  type: 'type',
+  priority: 'priority',
+  channel: 'channel',
+  queue: 'queue',
+  serviceLine: 'service_line',
+  language: 'language',
+  externalId: 'external_id',
+}
+
+function wordCondition(field: WordField, anyOf: readonly string[]): Condition {
+  if (field === 'tag') return sql`ticket.tags && ${anyOf}::text[]`
+  if (field === 'affected') return sql`ticket.affected && ${anyOf}::text[]`
+  if (field === 'number') return sql`ticket.number = any(${numbersOf(anyOf)}::bigint[])`
+  // A status may be named by its own word or by its category, so that `status:open` means what people expect.
+  if (field === 'status')
+    return sql`(ticket.status = any(${anyOf}::text[]) or ticket.status_category = any(${anyOf}::text[]))`
+  if (field === 'customer') {
+    return sql`ticket.customer_id in (
+      select customer.id
+      from customers as customer
+      where customer.workspace_id = current_workspace() and customer.external_id = any(${anyOf}::text[])
+      union all
+      select customer.id
+      from customers as customer
+      where customer.workspace_id = current_workspace() and customer.name = any(${anyOf}::text[]))`
+  }
+  if (field === 'order') {
+    return sql`ticket.order_id in (
+      select orders.id
+      from orders
+      where orders.workspace_id = current_workspace() and orders.external_id = any(${anyOf}::text[]))`
+  }
+  return sql`ticket.${sql.id(wordColumns[field])} = any(${anyOf}::text[])`
+}
+
+/** Words that are no number are the number of no ticket. */
+export function numbersOf(words: readonly string[]): number[] {
+  return words.filter((word) => /^#?\d{1,15}$/.test(word)).map((word) => Number(word.replace('#', '')))
+}
+
+function assignee(who: string, { principal }: Asking): Condition {
+  if (who === 'none') return sql`ticket.assignee_id is null`
+  if (who !== 'me') return sql`ticket.assignee_id::text = ${who}`
+  return principal.agentId === null ? sql`false` : sql`ticket.assignee_id = ${principal.agentId}`
+}
+
+function follower(who: string, { principal }: Asking): Condition {
+  const agentId = who === 'me' ? principal.agentId : who
+  return sql`ticket.id in (
+    select follower.ticket_id
+    from ticket_followers as follower
+    where follower.workspace_id = current_workspace() and follower.agent_id::text = ${agentId})`
+}
+
+function stateCondition(state: StateWord, asking: Asking): Condition {
+  switch (state) {
+    case 'open':
+      return sql`ticket.status_category not in ('solved', 'closed')`
+    case 'waiting':
+      return sql`ticket.status_category in ('waiting', 'hold')`
+    case 'solved':
+      return sql`ticket.status_category in ('solved', 'closed')`
+    case 'closed':
+      return sql`ticket.status_category = 'closed'`
+    case 'breached':
+      return sql`ticket.next_due_at < ${new Date(asking.at)}`
+    case 'escalated':
+      return sql`ticket.id in (
+        select member.ticket_id
+        from case_tickets as member
+        where member.workspace_id = current_workspace() and member.is_open)`
+  }
+}
+
+const momentColumns = {
+  created: sql`ticket.created_at`,
+  updated: sql`ticket.updated_at`,
+  ended: sql`coalesce(ticket.solved_at, ticket.closed_at)`,
+}
+
+function momentCondition({ field, from, to }: Extract<QueryTerm, { kind: 'moment' }>): Condition {
+  const at = momentColumns[field]
+  const bounds = [
+    ...(from === null ? [] : [sql`${at} >= ${new Date(from)}`]),
+    ...(to === null ? [] : [sql`${at} < ${new Date(to)}`]),
+  ]
+  return all(bounds)
+}
