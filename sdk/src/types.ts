@@ -3,6 +3,7 @@
 import type { RosterWorkload } from './routing-types.ts'
 import type { components } from './schema.gen.d.ts'
 
+export type * from './customer-types.ts'
 export type * from './quality-types.ts'
 export type * from './routing-types.ts'
 
@@ -189,12 +190,19 @@ export interface ExplainedClock {
 
 export interface Customer {
   id: string
-  externalId: string | null
+  version: number
+  externalId: string
+  /** Every id it is known by, `externalId` first. */
+  externalIds: string[]
   name: string | null
   language: string | null
   tier: string | null
   timezone: string | null
+  attributes: Record<string, unknown>
   contacts: { kind: 'email' | 'phone'; value: string; verifiedAt: string | null }[]
+  mergedInto: { id: string; externalId: string; at: string } | null
+  erasedAt: string | null
+  createdAt: string
 }
 
 export interface ViewCount {

@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react'
 import { Link, Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useQuery } from '@tanstack/react-query'
+import type { Customer } from '@switchyard/sdk'
+import { CustomerMenu } from '../features/customers/customer-menu.tsx'
 import { FirstMinute } from '../features/first-minute/first-minute.tsx'
 import { viewsQuery } from '../features/frame/queries.ts'
 import { ViewsColumn } from '../features/frame/views-column.tsx'
@@ -45,6 +47,8 @@ function useList(): { filter: ListFilter | null; title: string; isFirstView: boo
     isFirstView: slug === first?.slug && q === undefined,
   }
 }
+
+const menuOf = (customer: Customer) => <CustomerMenu customer={customer} />
 
 function ViewsSheet() {
   const [isOpen, setOpen] = useState(false)
@@ -196,6 +200,13 @@ export function InboxTicketPage() {
   )
   const meIds = [me.user.id, me.member.id, ...(me.agent ? [me.agent.id] : [])]
   return (
-    <TicketScreen ticketId={ticketId} meIds={meIds} agentId={me.agent?.id ?? null} back={back} isFocused={useZen()} />
+    <TicketScreen
+      ticketId={ticketId}
+      meIds={meIds}
+      agentId={me.agent?.id ?? null}
+      back={back}
+      isFocused={useZen()}
+      customerMenu={menuOf}
+    />
   )
 }

@@ -168,6 +168,30 @@ const cases = createRoute({
   component: lazyRouteComponent(() => import('./cases-page.tsx'), 'CasesPage'),
 })
 
+interface CustomersSearch {
+  q?: string | undefined
+  tier?: string | undefined
+}
+const customers = createRoute({
+  getParentRoute: () => frame,
+  id: 'customers',
+  validateSearch: (search: Record<string, unknown>): CustomersSearch => ({
+    q: textOf(search.q),
+    tier: textOf(search.tier),
+  }),
+  component: lazyRouteComponent(() => import('./customers-page.tsx'), 'CustomersPage'),
+})
+const customerList = createRoute({
+  getParentRoute: () => customers,
+  path: '/customers',
+  component: lazyRouteComponent(() => import('./customers-page.tsx'), 'NobodyOpen'),
+})
+const customer = createRoute({
+  getParentRoute: () => customers,
+  path: '/customers/$customerId',
+  component: lazyRouteComponent(() => import('./customers-page.tsx'), 'CustomerPage'),
+})
+
 const workflow = createRoute({
   getParentRoute: () => frame,
   path: '/workflow',
@@ -180,7 +204,15 @@ export function createAppRouter(queryClient: QueryClient) {
     routeTree: root.addChildren([
       signIn,
       signInLink,
-      frame.addChildren([inbox.addChildren([inboxList, inboxTicket]), queues, cases, quality, review, workflow]),
+      frame.addChildren([
+        inbox.addChildren([inboxList, inboxTicket]),
+        queues,
+        customers.addChildren([customerList, customer]),
+        cases,
+        quality,
+        review,
+        workflow,
+      ]),
     ]),
     context: { queryClient },
     defaultPreload: false,

@@ -66,7 +66,7 @@ export function Rail({ foot }: { foot: ReactNode }) {
 export function BottomBar({ onSearch }: { onSearch: () => void }) {
   const { all, current } = useAreas()
   const entry =
-    'grid flex-1 place-content-center justify-items-center gap-[3px] text-[10.5px]/[12px] font-medium text-ink-3 ring-inside data-current:text-ink'
+    'grid flex-auto place-content-center justify-items-center gap-[3px] px-0.5 text-center text-[10.5px]/[12px] font-medium text-ink-3 ring-inside data-current:text-ink'
   return (
     <nav aria-label={t('frame.areas')} className="flex h-15 flex-none border-t border-line bg-surface pane:hidden">
       {all.map((area) => (

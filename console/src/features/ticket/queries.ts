@@ -2,7 +2,6 @@ import { queryOptions } from '@tanstack/react-query'
 import type {
   Agent,
   Case,
-  Customer,
   ExplainedClock,
   Listing,
   Message,
@@ -61,14 +60,6 @@ export const explainQuery = (id: string) =>
     queryKey: cacheKeys.clocks(id),
     queryFn: ({ signal }) =>
       api.request<{ clocks: ExplainedClock[] }>({ method: 'GET', path: `/v1/tickets/${id}/sla/explain`, signal }),
-  })
-
-/** The person who asked. */
-export const customerQuery = (id: string) =>
-  queryOptions({
-    queryKey: cacheKeys.customer(id),
-    queryFn: ({ signal }) => api.request<Customer>({ method: 'GET', path: `/v1/customers/${id}`, signal }),
-    retry: false,
   })
 
 /** The customer's latest tickets, this one included. */

@@ -1,5 +1,6 @@
 import { enCases } from './en-cases.ts'
 import { enCodes } from './en-codes.ts'
+import { enCustomers } from './en-customers.ts'
 import { enEngine } from './en-engine.ts'
 import { enQuality } from './en-quality.ts'
 import { enQueues } from './en-queues.ts'
@@ -8,6 +9,7 @@ import { enQueues } from './en-queues.ts'
 export const en = {
   ...enCases,
   ...enCodes,
+  ...enCustomers,
   ...enEngine,
   ...enQuality,
   ...enQueues,

@@ -1,5 +1,6 @@
 import { esCases } from './es-cases.ts'
 import { esCodes } from './es-codes.ts'
+import { esCustomers } from './es-customers.ts'
 import { esEngine } from './es-engine.ts'
 import { esQuality } from './es-quality.ts'
 import { esQueues } from './es-queues.ts'
@@ -9,6 +10,7 @@ import type { Words } from './words.ts'
 export const es: Words = {
   ...esCases,
   ...esCodes,
+  ...esCustomers,
   ...esEngine,
   ...esQuality,
   ...esQueues,

@@ -1,5 +1,6 @@
 import { ptCases } from './pt-cases.ts'
 import { ptCodes } from './pt-codes.ts'
+import { ptCustomers } from './pt-customers.ts'
 import { ptEngine } from './pt-engine.ts'
 import { ptQuality } from './pt-quality.ts'
 import { ptQueues } from './pt-queues.ts'
@@ -9,6 +10,7 @@ import type { Words } from './words.ts'
 export const pt: Words = {
   ...ptCases,
   ...ptCodes,
+  ...ptCustomers,
   ...ptEngine,
   ...ptQuality,
   ...ptQueues,
