@@ -6,6 +6,7 @@ import type { components } from './schema.gen.d.ts'
 export type * from './clock-types.ts'
 export type * from './delivery-types.ts'
 export type * from './mail-types.ts'
+export type * from './customer-types.ts'
 export type * from './quality-types.ts'
 export type * from './report-types.ts'
 export type * from './routing-types.ts'
@@ -196,12 +197,19 @@ export interface TimelineItem {
 
 export interface Customer {
   id: string
-  externalId: string | null
+  version: number
+  externalId: string
+  /** Every id it is known by, `externalId` first. */
+  externalIds: string[]
   name: string | null
   language: string | null
   tier: string | null
   timezone: string | null
+  attributes: Record<string, unknown>
   contacts: { kind: 'email' | 'phone'; value: string; verifiedAt: string | null }[]
+  mergedInto: { id: string; externalId: string; at: string } | null
+  erasedAt: string | null
+  createdAt: string
 }
 
 export type Severity = 'error' | 'warning' | 'info'

@@ -64,13 +64,13 @@ async function countsOf(slug: string): Promise<Record<string, number>> {
        and columns.table_name <> 'queue_span_marks'`,
   )
   const counts = tables.map(
-    ({ name }) => `'${name}', (select count(*) from ${name} where workspace_id = workspaces.id)`,
+    ({ name }) => `select '${name}' as name, count(*) as rows from ${name} where workspace_id = (select id from place)`,
   )
-  const [row] = await query<{ counts: Record<string, number> }>(
-    `select jsonb_build_object(${counts.join()}) as counts from workspaces where workspaces.slug = $1`,
+  const rows = await query<{ name: string; rows: number }>(
+    `with place as (select id from workspaces where slug = $1) ${counts.join(' union all ')}`,
     [slug],
   )
-  return row?.counts ?? {}
+  return Object.fromEntries(rows.map((row) => [row.name, Number(row.rows)]))
 }
 
 /** The first seeding of this size whose plan is as a test needs it. */

@@ -25,6 +25,11 @@ export const cacheKeys = {
   clocks: (id: string) => ['clocks', id],
   customers: ['customer'],
   customer: (id: string) => ['customer', id],
+  /** Below all customers: a change of one may move it in any list. */
+  customerList: (filter: object) => ['customer', 'list', filter],
+  customerHistory: (id: string) => ['customer', id, 'history'],
+  customerOrders: (id: string) => ['customer', id, 'orders'],
+  customerMerge: (sourceId: string, targetId: string) => ['customer', sourceId, 'merge', targetId],
   earlierTickets: (customerId: string) => ['customer', customerId, 'tickets'],
   /** Below its ticket: whatever is told of that marks them. */
   followers: (ticketId: string) => ['ticket', ticketId, 'followers'],

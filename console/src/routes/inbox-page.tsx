@@ -3,6 +3,8 @@ import { useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
 import { Link, Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useQuery } from '@tanstack/react-query'
+import type { Customer } from '@switchyard/sdk'
+import { CustomerMenu } from '../features/customers/customer-menu.tsx'
 import { FirstMinute } from '../features/first-minute/first-minute.tsx'
 import { ViewsColumn } from '../features/frame/views-column.tsx'
 import { ViewsList } from '../features/frame/views-list.tsx'
@@ -50,6 +52,8 @@ function useList(): { filter: ListFilter | null; title: string; isFirstView: boo
     isFirstView: chosen !== undefined && chosen === first && q === undefined,
   }
 }
+
+const customerMenuOf = (customer: Customer) => <CustomerMenu customer={customer} />
 
 function ViewsSheet({ menuOf }: { menuOf: (view: View) => ReactNode }) {
   const [isOpen, setOpen] = useState(false)
@@ -249,6 +253,13 @@ export function InboxTicketPage() {
   )
   const meIds = [me.user.id, me.member.id, ...(me.agent ? [me.agent.id] : [])]
   return (
-    <TicketScreen ticketId={ticketId} meIds={meIds} agentId={me.agent?.id ?? null} back={back} isFocused={useZen()} />
+    <TicketScreen
+      ticketId={ticketId}
+      meIds={meIds}
+      agentId={me.agent?.id ?? null}
+      back={back}
+      isFocused={useZen()}
+      customerMenu={customerMenuOf}
+    />
   )
 }

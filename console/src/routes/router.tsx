@@ -243,6 +243,29 @@ const deliveries = createRoute({
   }),
   component: lazyRouteComponent(() => import('./deliveries-page.tsx'), 'DeliveriesPage'),
 })
+interface CustomersSearch {
+  q?: string | undefined
+  tier?: string | undefined
+}
+const customers = createRoute({
+  getParentRoute: () => frame,
+  id: 'customers',
+  validateSearch: (search: Record<string, unknown>): CustomersSearch => ({
+    q: textOf(search.q),
+    tier: textOf(search.tier),
+  }),
+  component: lazyRouteComponent(() => import('./customers-page.tsx'), 'CustomersPage'),
+})
+const customerList = createRoute({
+  getParentRoute: () => customers,
+  path: '/customers',
+  component: lazyRouteComponent(() => import('./customers-page.tsx'), 'NobodyOpen'),
+})
+const customer = createRoute({
+  getParentRoute: () => customers,
+  path: '/customers/$customerId',
+  component: lazyRouteComponent(() => import('./customers-page.tsx'), 'CustomerPage'),
+})
 
 const workflow = createRoute({
   getParentRoute: () => frame,
@@ -281,6 +304,7 @@ export function createAppRouter(queryClient: QueryClient) {
       frame.addChildren([
         inbox.addChildren([inboxList, inboxTicket]),
         queues,
+        customers.addChildren([customerList, customer]),
         cases,
         quality,
         review,

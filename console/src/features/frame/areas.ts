@@ -5,7 +5,7 @@ export interface Area {
   id: string
   label: string
   icon: IconName
-  to: '/' | '/queues' | '/cases' | '/quality' | '/reports' | '/workflow' | '/deliveries' | '/outbox' | '/audit'
+  to: '/' | '/customers' | '/queues' | '/cases' | '/quality' | '/reports' | '/workflow' | '/deliveries' | '/outbox' | '/audit'
   shortcut: string
   /** Shown to those who hold all of these. */
   needs?: readonly string[]
@@ -22,6 +22,14 @@ export function areas(permissions: readonly string[]): Area[] {
       to: '/queues',
       shortcut: 'g q',
       needs: ['queue:read', 'task:read', 'agents:read'],
+    },
+    {
+      id: 'customers',
+      label: t('area.customers'),
+      icon: 'user',
+      to: '/customers',
+      shortcut: 'g c',
+      needs: ['customer:read'],
     },
     { id: 'cases', label: t('area.cases'), icon: 'shield', to: '/cases', shortcut: 'g r', needs: ['case:read'] },
     { id: 'quality', label: t('area.quality'), icon: 'award', to: '/quality', shortcut: 'g u', needs: ['qa:read'] },

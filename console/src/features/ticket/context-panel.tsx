@@ -3,15 +3,17 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Customer, Ticket } from '@switchyard/sdk'
 import { useMe } from '../../live/me.ts'
+import { customerQuery, ordersQuery } from '../../live/customers.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { now, useClock } from '../../ui/clock.ts'
 import { Icon } from '../../ui/icon.tsx'
+import { languageName } from '../../ui/language-name.ts'
 import { clockTime, countedDuration, fullDate, listTime, placeOfZone } from '../../ui/time.ts'
 import { language, plural, t, wordFor } from '../../ui/words/words.ts'
 import { ChecklistSection } from './checklist-section.tsx'
 import { Followers } from './followers.tsx'
 import { LinkedTickets } from './linked-tickets.tsx'
-import { customerQuery, earlierTicketsQuery } from './queries.ts'
+import { earlierTicketsQuery } from './queries.ts'
 import { Suggestions } from './suggestions.tsx'
 import { TicketDeliveries } from './ticket-deliveries.tsx'
 import { WhyClock } from './why-clock.tsx'
@@ -33,14 +35,6 @@ function Facts({ rows }: { rows: [string, ReactNode][] }) {
   )
 }
 
-function languageName(code: string): string {
-  try {
-    return new Intl.DisplayNames([language()], { type: 'language' }).of(code) ?? code
-  } catch {
-    return code
-  }
-}
-
 function LocalTime({ timeZone }: { timeZone: string }) {
   const time = useClock((nowMs) => clockTime(new Date(nowMs).toISOString(), timeZone))
   return t('context.localTime', { time, place: placeOfZone(timeZone) })
@@ -50,15 +44,15 @@ type Row = [string, ReactNode]
 
 function customerRows(ticket: Ticket, customer: Customer | undefined, count: number): Row[] {
   const spoken = customer?.language ?? ticket.language
-  const externalId = ticket.customer.externalId
+  const externalIds = customer?.externalIds ?? [ticket.customer.externalId].filter((id) => id !== null)
   const contacts = (customer?.contacts ?? []).map(({ kind, value }): Row => [t(`context.${kind}`), value])
   const zone = customer?.timezone
   const rows: (Row | null)[] = [
-    externalId
+    externalIds.length > 0
       ? [
           t('context.externalId'),
           <span key="id" className="font-mono text-[11.5px]">
-            {externalId}
+            {externalIds.join(', ')}
           </span>,
         ]
       : null,
@@ -91,6 +85,33 @@ function OrderSection({ ticket }: { ticket: Ticket }) {
         {t('context.order')} <span className="font-mono text-ink-2">{order.id}</span>
       </h3>
       <Facts rows={rows} />
+    </Section>
+  )
+}
+
+/** What else the customer ordered; silent where the viewer may not read orders. */
+function RecentOrders({ customerId, but }: { customerId: string; but: string | null }) {
+  const { data } = useQuery(ordersQuery(customerId))
+  const orders = (data?.data ?? []).filter(({ id }) => id !== but).slice(0, 3)
+  if (orders.length === 0) return null
+  return (
+    <Section>
+      <h3 className="type-micro mb-[9px] text-ink-3">{t('customer.orders')}</h3>
+      <ul className="grid gap-1 text-[12.5px]/[18px]">
+        {orders.map((order) => (
+          <li key={order.id} className="flex items-center gap-2">
+            <Icon name="bag" size="s" tone="text-ink-3" />
+            <span className="min-w-0 truncate font-mono text-[11.5px]">{order.externalId}</span>
+            <time
+              dateTime={order.placedAt}
+              title={fullDate(order.placedAt)}
+              className="num ms-auto text-[12px] text-ink-3"
+            >
+              {listTime(order.placedAt, now())}
+            </time>
+          </li>
+        ))}
+      </ul>
     </Section>
   )
 }
@@ -130,8 +151,14 @@ function EarlierTickets({ tickets }: { tickets: Ticket[] }) {
   )
 }
 
+interface ContextPanelProps {
+  ticket: Ticket
+  /** What may be done with the customer. */
+  customerMenu: (customer: Customer) => ReactNode
+}
+
 /** Who asks, about which order, why the clock stands there, what came before. */
-export function ContextPanel({ ticket }: { ticket: Ticket }) {
+export function ContextPanel({ ticket, customerMenu }: ContextPanelProps) {
   const { data: customer } = useQuery(customerQuery(ticket.customer.id))
   const { data: latest } = useQuery(earlierTicketsQuery(ticket.customer.id))
   const name = ticket.customer.name ?? ticket.customer.externalId ?? t('ticket.someone')
@@ -144,8 +171,17 @@ export function ContextPanel({ ticket }: { ticket: Ticket }) {
       <Section>
         <div className="mb-3 flex items-center gap-3">
           <Avatar name={name} id={ticket.customer.id} size="xl" />
-          <div className="min-w-0">
-            <h2 className="truncate text-[14px]/[19px] font-semibold">{name}</h2>
+          <div className="min-w-0 flex-1">
+            <h2 className="truncate text-[14px]/[19px] font-semibold">
+              <Link
+                to="/customers/$customerId"
+                params={{ customerId: ticket.customer.id }}
+                title={t('customer.open')}
+                className="hover:underline"
+              >
+                {name}
+              </Link>
+            </h2>
             <p className="type-meta flex items-center gap-1 text-ink-3">
               {isVerified && <Icon name="check-circle" size="xs" tone="text-met" />}
               {[isVerified ? t('context.verified') : wordFor('channel', ticket.channel), tier]
@@ -153,10 +189,12 @@ export function ContextPanel({ ticket }: { ticket: Ticket }) {
                 .join(' · ')}
             </p>
           </div>
+          {customer && customerMenu(customer)}
         </div>
         <Facts rows={customerRows(ticket, customer, all.length)} />
       </Section>
       <OrderSection ticket={ticket} />
+      <RecentOrders customerId={ticket.customer.id} but={ticket.order?.id ?? null} />
       <Suggestions ticket={ticket} />
       <Section>
         <WhyClock ticket={ticket} />
@@ -171,7 +209,12 @@ export function ContextPanel({ ticket }: { ticket: Ticket }) {
         <Followers ticket={ticket} />
       </Section>
       <Section>
-        <h3 className="type-micro mb-[9px] text-ink-3">{t('context.earlier')}</h3>
+        <h3 className="type-micro mb-[9px] flex justify-between text-ink-3">
+          {t('context.earlier')}
+          <Link to="/customers/$customerId" params={{ customerId: ticket.customer.id }} className="link normal-case">
+            {t('customer.history')}
+          </Link>
+        </h3>
         <EarlierTickets tickets={all.filter((other) => other.id !== ticket.id).slice(0, 5)} />
       </Section>
       {mayReadDeliveries && (

@@ -1,7 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import type {
   Case,
-  Customer,
   Delivery,
   Listing,
   Mail,
@@ -53,14 +52,6 @@ export const callOfTicketQuery = (ticketId: string) =>
     queryKey: cacheKeys.callOfTicket(ticketId),
     queryFn: ({ signal }) =>
       api.request<Page<PhoneCall>>({ method: 'GET', path: '/v1/calls', query: { ticketId, limit: 1 }, signal }),
-    retry: false,
-  })
-
-/** The person who asked. */
-export const customerQuery = (id: string) =>
-  queryOptions({
-    queryKey: cacheKeys.customer(id),
-    queryFn: ({ signal }) => api.request<Customer>({ method: 'GET', path: `/v1/customers/${id}`, signal }),
     retry: false,
   })
 

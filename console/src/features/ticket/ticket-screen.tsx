@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { useQuery } from '@tanstack/react-query'
-import type { Ticket } from '@switchyard/sdk'
+import type { Customer, Ticket } from '@switchyard/sdk'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Bones, Failure, ProblemLine } from '../../ui/states.tsx'
 import { t } from '../../ui/words/words.ts'
@@ -22,9 +22,13 @@ interface TicketScreenProps {
   agentId: string | null
   back: ReactNode
   isFocused: boolean
+  /** What may be done with the customer, shown beside them. */
+  customerMenu: (customer: Customer) => ReactNode
 }
 
-function Loaded({ ticket, meIds, agentId, back, isFocused }: Omit<TicketScreenProps, 'ticketId'> & { ticket: Ticket }) {
+type LoadedProps = Omit<TicketScreenProps, 'ticketId'> & { ticket: Ticket }
+
+function Loaded({ ticket, meIds, agentId, back, isFocused, customerMenu }: LoadedProps) {
   const transition = useTransition(ticket)
   const [isContextOpen, openContext] = useState(false)
   return (
@@ -55,12 +59,12 @@ function Loaded({ ticket, meIds, agentId, back, isFocused }: Omit<TicketScreenPr
           aria-label={t('context.title')}
           className="overflow-y-auto border-s border-line bg-canvas max-wide:hidden"
         >
-          <ContextPanel key={ticket.id} ticket={ticket} />
+          <ContextPanel key={ticket.id} ticket={ticket} customerMenu={customerMenu} />
         </aside>
       )}
       {isContextOpen && (
         <Dialog place="sheet" title={t('context.title')} onClose={() => openContext(false)}>
-          <ContextPanel ticket={ticket} />
+          <ContextPanel ticket={ticket} customerMenu={customerMenu} />
         </Dialog>
       )}
       {transition.pending && (

@@ -5,6 +5,7 @@ import { enCases } from './en-cases.ts'
 import { enClocks } from './en-clocks.ts'
 import { enCodes } from './en-codes.ts'
 import { enDeliveries } from './en-deliveries.ts'
+import { enCustomers } from './en-customers.ts'
 import { enEngine } from './en-engine.ts'
 import { enFiles } from './en-files.ts'
 import { enKeys } from './en-keys.ts'
@@ -24,6 +25,7 @@ export const en = {
   ...enClocks,
   ...enCodes,
   ...enDeliveries,
+  ...enCustomers,
   ...enEngine,
   ...enFiles,
   ...enKeys,

@@ -5,6 +5,7 @@ import { esCases } from './es-cases.ts'
 import { esClocks } from './es-clocks.ts'
 import { esCodes } from './es-codes.ts'
 import { esDeliveries } from './es-deliveries.ts'
+import { esCustomers } from './es-customers.ts'
 import { esEngine } from './es-engine.ts'
 import { esFiles } from './es-files.ts'
 import { esKeys } from './es-keys.ts'
@@ -25,6 +26,7 @@ export const es: Words = {
   ...esClocks,
   ...esCodes,
   ...esDeliveries,
+  ...esCustomers,
   ...esEngine,
   ...esFiles,
   ...esKeys,

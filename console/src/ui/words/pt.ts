@@ -5,6 +5,7 @@ import { ptCases } from './pt-cases.ts'
 import { ptClocks } from './pt-clocks.ts'
 import { ptCodes } from './pt-codes.ts'
 import { ptDeliveries } from './pt-deliveries.ts'
+import { ptCustomers } from './pt-customers.ts'
 import { ptEngine } from './pt-engine.ts'
 import { ptFiles } from './pt-files.ts'
 import { ptKeys } from './pt-keys.ts'
@@ -25,6 +26,7 @@ export const pt: Words = {
   ...ptClocks,
   ...ptCodes,
   ...ptDeliveries,
+  ...ptCustomers,
   ...ptEngine,
   ...ptFiles,
   ...ptKeys,

@@ -1,0 +1,60 @@
+import { useState } from 'react'
+import { useMutation } from '@tanstack/react-query'
+import type { Customer } from '@switchyard/sdk'
+import { useMe } from '../../live/me.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { MenuButton } from '../../ui/menu.tsx'
+import type { MenuItem } from '../../ui/menu.tsx'
+import { ProblemLine } from '../../ui/states.tsx'
+import { t } from '../../ui/words/words.ts'
+import { EditDialog } from './edit-dialog.tsx'
+import { EraseDialog } from './erase-dialog.tsx'
+import { MergeDialog } from './merge-dialog.tsx'
+import { downloadCopy } from './queries.ts'
+
+interface CustomerMenuProps {
+  customer: Customer
+  /** The customer that goes on after a merge. */
+  onMerged?: (into: Customer) => void
+}
+
+/** What may be done with a customer, as far as the viewer may. */
+export function CustomerMenu({ customer, onMerged }: CustomerMenuProps) {
+  const { permissions } = useMe()
+  const [open, setOpen] = useState<'edit' | 'merge' | 'erase' | null>(null)
+  const copy = useMutation({ mutationFn: () => downloadCopy(customer) })
+  const item = (id: string, permission: string, rest: Omit<MenuItem, 'id'>): MenuItem[] =>
+    permissions.includes(permission) || permissions.includes('*') ? [{ id, ...rest }] : []
+  const items = [
+    ...item('edit', 'customer:write', { label: t('customer.edit'), icon: 'user', run: () => setOpen('edit') }),
+    ...item('merge', 'customer:merge', { label: t('customer.merge'), icon: 'link', run: () => setOpen('merge') }),
+    ...item('export', 'customer:export', { label: t('customer.export'), icon: 'download', run: () => copy.mutate() }),
+    ...item('erase', 'customer:erase', { label: t('customer.erase'), icon: 'alert', run: () => setOpen('erase') }),
+  ]
+  const isOver = customer.mergedInto !== null || customer.erasedAt !== null
+  // A dialog outlives what it did: the receipt of an erasure is still to be read.
+  if (items.length === 0 || (isOver && open === null)) return null
+  const close = () => setOpen(null)
+  return (
+    <>
+      {!isOver && (
+        <MenuButton label={t('customer.actions')} className="b bare icon touch sm" align="end" sections={[{ items }]}>
+          <Icon name="more" />
+        </MenuButton>
+      )}
+      {copy.error && <ProblemLine error={copy.error} />}
+      {open === 'edit' && <EditDialog customer={customer} onClose={close} />}
+      {open === 'erase' && <EraseDialog customer={customer} onClose={close} />}
+      {open === 'merge' && (
+        <MergeDialog
+          customer={customer}
+          onClose={close}
+          onDone={(into) => {
+            close()
+            onMerged?.(into)
+          }}
+        />
+      )}
+    </>
+  )
+}

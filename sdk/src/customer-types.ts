@@ -1,0 +1,10 @@
+import type { components } from './schema.gen.d.ts'
+
+/** What is known of customers beside their profile, as the reference describes it. */
+type Schemas = components['schemas']
+
+export type CustomerMergePreview = Schemas['CustomerMergePreview']
+export type CustomerHistoryItem = Schemas['CustomerHistoryItem']
+export type CustomerUpdate = Schemas['CustomerUpdate']
+export type ErasureReceipt = Schemas['ErasureReceipt']
+export type Order = Schemas['Order']
