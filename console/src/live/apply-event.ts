@@ -76,6 +76,8 @@ type AccessWord = 'token' | 'member' | 'file' | 'market' | 'workspace'
 const isOfAccess = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `${AccessWord}.${string}`> =>
   /^(?:token|member|file|market|workspace)\./.test(type)
 
+const isOfCustomer = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `customer.${string}`> =>
+  type.startsWith('customer.')
 const isOfView = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `view.${string}`> =>
   type.startsWith('view.')
 
@@ -91,6 +93,7 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
   if (isOfDeliveries(event.type)) return cache.stale(cacheKeys.deliveries)
   if (isOfMail(event.type)) return cache.stale(cacheKeys.mails, ...ticket)
   if (isOfAgent(event.type)) return applyAgentEvent(event, cache)
+  if (isOfCustomer(event.type)) return cache.stale(cacheKeys.customers, cacheKeys.customer(event.subject.id))
   if (isOfView(event.type)) return cache.stale(cacheKeys.views, viewCounts)
   if (isOfCase(event.type)) return cache.stale(cacheKeys.cases, viewCounts, cacheKeys.case(event.subject.id), ...ticket)
   switch (event.type) {
@@ -139,13 +142,6 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
         cacheKeys.searchGrammar,
         queues,
       )
-    case 'customer.created':
-    case 'customer.updated':
-    case 'customer.merged':
-    case 'customer.unmerged':
-    case 'customer.exported':
-    case 'customer.erased':
-      return cache.stale(cacheKeys.customers, cacheKeys.customer(event.subject.id))
     case 'call.started':
     case 'call.ended':
     case 'call.abandoned':

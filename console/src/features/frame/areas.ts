@@ -5,7 +5,17 @@ export interface Area {
   id: string
   label: string
   icon: IconName
-  to: '/' | '/customers' | '/queues' | '/cases' | '/quality' | '/reports' | '/workflow' | '/deliveries' | '/outbox' | '/audit'
+  to:
+    | '/'
+    | '/customers'
+    | '/queues'
+    | '/cases'
+    | '/quality'
+    | '/reports'
+    | '/workflow'
+    | '/deliveries'
+    | '/outbox'
+    | '/audit'
   shortcut: string
   /** Shown to those who hold all of these. */
   needs?: readonly string[]

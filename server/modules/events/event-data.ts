@@ -1,0 +1,9 @@
+import { type TProperties, Type } from 'typebox'
+
+/** An id with its prefix. */
+export const id = Type.String()
+/** A code of the product or a key of the workflow. */
+export const slug = Type.String()
+export const nullable = <T extends ReturnType<typeof Type.String>>(type: T) => Type.Union([type, Type.Null()])
+/** What an event may tell, and nothing else. */
+export const data = <T extends TProperties>(properties: T) => Type.Object(properties, { additionalProperties: false })

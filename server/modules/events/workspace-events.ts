@@ -1,0 +1,37 @@
+import { Type } from 'typebox'
+import { data, id, slug } from './event-data.ts'
+
+/** What happens in a workspace besides its tickets, agents and customers. */
+export const workspaceEvents = {
+  'workspace.created': data({ slug }),
+  'token.created': data({ tokenId: id, role: slug }),
+  'token.rotated': data({ tokenId: id, successorId: id, endsAt: slug }),
+  'token.revoked': data({ tokenId: id }),
+  'member.added': data({ memberId: id, role: slug }),
+  'member.role_changed': data({ memberId: id, role: slug }),
+  'member.link_issued': data({ memberId: id }),
+  'member.signed_in': data({ memberId: id, sessionId: id, by: slug }),
+  'member.session_ended': data({ memberId: id, sessionId: id, by: slug }),
+  'member.password_set': data({ memberId: id }),
+  'member.notices_set': data({ memberId: id, off: Type.Array(slug) }),
+  'callback_key.rotated': data({ ownerKind: slug, ownerId: id }),
+  'callback_key.revealed': data({ ownerKind: slug, ownerId: id }),
+  /** Keys that still signed beside the present one do so no more. */
+  'callback_key.retired': data({ ownerKind: slug, ownerId: id }),
+  /** An origin of callbacks was away for 120 hours; so many deliveries that waited for it are dead. */
+  'delivery.given_up': data({ origin: slug, deliveries: Type.Integer() }),
+  'delivery.dead': data({ deliveryId: id, attempts: Type.Integer() }),
+  /** It failed three times before it could be sent: a fault of ours. */
+  'delivery.quarantined': data({ deliveryId: id }),
+  'webhook.created': data({ webhookId: id }),
+  'webhook.updated': data({ webhookId: id, changed: Type.Array(slug) }),
+  'webhook.disabled': data({ webhookId: id, reason: slug }),
+  'webhook.deleted': data({ webhookId: id }),
+  /** Somebody asked for a mail: a transcript, or one of the outbox once more. */
+  'mail.requested': data({ mailId: id, kind: slug }),
+  /** The mail server refused it for good, or it was tried for two days. */
+  'mail.failed': data({ mailId: id, kind: slug, reason: slug, code: Type.Union([Type.Integer(), Type.Null()]) }),
+  'view.created': data({ viewId: id, sharedWith: slug }),
+  'view.updated': data({ viewId: id, sharedWith: slug, changed: Type.Array(slug) }),
+  'view.deleted': data({ viewId: id, sharedWith: slug }),
+} as const
