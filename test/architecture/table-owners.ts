@@ -45,6 +45,7 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
   waits: ['wait_promises', 'queue_spans', 'queue_span_marks'],
   quality: ['qa_reviews'],
   merging: ['ticket_merges'],
+  mail: ['outbox_mails', 'outbox_attempts', 'mail_feeds', 'notice_settings'],
 }
 
 /** Stands for a table that only the running program knows. */
