@@ -78,7 +78,8 @@ describe('the sender', () => {
     const told = startSender(clientOf(port))
     startSender(clientOf(port))
     await eventually(async () => expect(await statesOf(desk)).toEqual(['a@example.com sent', 'b@example.com sent']))
-    expect(received.map(({ to }) => to[0]).toSorted()).toEqual(['a@example.com', 'b@example.com'])
+    expect(new Set(received.map(({ to }) => to[0]))).toEqual(new Set(['a@example.com', 'b@example.com']))
+    expect(received).toHaveLength(2)
     const [mail] = await desk.mails()
     expect(await getMail(desk.context, { mailId: mail?.id ?? '' })).toMatchObject({
       attempts: 1,
@@ -87,8 +88,8 @@ describe('the sender', () => {
       tries: [{ number: 1, code: 250, errorClass: null, response: expect.stringContaining('Kept') }],
     })
     expect(told.outcomes.every((outcome) => outcome === 'sent')).toBe(true)
-    expect(received.map(({ source }) => idOf(source)).toSorted()).toEqual(
-      (await desk.mails()).map(({ headers }) => headers['Message-ID']?.slice(1, -1)).toSorted(),
+    expect(new Set(received.map(({ source }) => idOf(source)))).toEqual(
+      new Set((await desk.mails()).map(({ headers }) => headers['Message-ID']?.slice(1, -1))),
     )
   })
 

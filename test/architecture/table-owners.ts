@@ -52,6 +52,7 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
   'customer-records': ['customer_merges', 'customer_erasures'],
   search: ['search_documents', 'search_words', 'search_cursors'],
   views: ['saved_views'],
+  mail: ['outbox_mails', 'outbox_attempts', 'mail_feeds', 'notice_settings'],
 }
 
 /** Stands for a table that only the running program knows. */

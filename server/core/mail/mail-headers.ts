@@ -19,7 +19,7 @@ export interface MailPlace {
 export function mailHeaders({ mailId, kind, thread, domain, preferencesUrl }: MailPlace): Record<string, string> {
   const root = thread === null ? null : `<${thread}@${domain}>`
   return {
-    'Message-ID': `<mail-${mailId}@${domain}>`,
+    'Message-ID': `<${mailId}@${domain}>`,
     ...(root !== null && { 'In-Reply-To': root, References: root }),
     ...(kind !== 'reply' && { 'Auto-Submitted': 'auto-generated' }),
     'X-Auto-Response-Suppress': 'All',

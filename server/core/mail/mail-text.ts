@@ -15,8 +15,7 @@ const entities: Readonly<Record<string, string>> = {
 }
 
 /** Control characters that no mail needs, bidi overrides and line separators that could make a text look like another. */
-const unseen =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g
+const unseen = /[[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}\ufeff]--[\n\t]]/gv
 const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 
 /** A text of somebody as it may stand in a body: no control characters, line ends as `\n`. */
@@ -40,8 +39,8 @@ function escapeHtml(text: string): string {
   return bodyText(text).replaceAll(/[&<>"']/g, (letter) => entities[letter] ?? '')
 }
 
-/** Builds HTML: whatever is put in is escaped, unless it is HTML of ours. */
-export function html(parts: TemplateStringsArray, ...values: readonly (string | Html | readonly Html[])[]): Html {
+/** Builds HTML: whatever is put in is escaped, unless it is HTML of ours. Not called `html`, so that no tool formats what is sent. */
+export function markup(parts: TemplateStringsArray, ...values: readonly (string | Html | readonly Html[])[]): Html {
   const written = values.map((value) => {
     if (value instanceof Html) return value.text
     return typeof value === 'string' ? escapeHtml(value) : value.map((one) => one.text).join('')

@@ -1,7 +1,7 @@
 import type { MailKind, NoticeKind } from './mail-kinds.ts'
 import type { MailLanguage } from './mail-language.ts'
 import { fill, type MailWord, mailWords } from './mail-words.ts'
-import { bodyText, headerText, html, type Html } from './mail-text.ts'
+import { bodyText, headerText, type Html, markup } from './mail-text.ts'
 
 export interface SpokenLine {
   /** Null = the desk, whose people are not named. */
@@ -122,14 +122,7 @@ function transcriptParts(content: Extract<MailContent, { kind: 'transcript' }>, 
     subject: fill(words.transcriptSubject, facts),
     lead: fill(words.transcriptLead, facts),
     texts: [...cut, ...none, ...lines.map(({ head, body }) => `${head}\n${body}`)],
-    blocks: [
-      ...[...cut, ...none].map(quiet),
-      ...lines.map(
-        ({ head, body }) =>
-          html`<p style="${muted}">${head}</p>
-            ${quote(body)}`,
-      ),
-    ],
+    blocks: [...[...cut, ...none].map(quiet), ...lines.map(({ head, body }) => markup`${quiet(head)}${quote(body)}`)],
   }
 }
 
@@ -144,10 +137,7 @@ function noticeParts(content: Extract<MailContent, { kind: NoticeKind }>, { lang
     text: headerText(isWord === true ? wordText(text, words) : text),
   }))
   const row = ({ label, text }: { label: string; text: string }) =>
-    html`<tr>
-      <td style="${cell};${muted}">${label}</td>
-      <td style="${cell}">${text}</td>
-    </tr>`
+    markup`<tr><td style="${cell};${muted}">${label}</td><td style="${cell}">${text}</td></tr>`
   return {
     subject: fill(words[`${stem}Subject` as MailWord], facts),
     lead: fill(words[`${stem}Lead` as MailWord], facts),
@@ -155,11 +145,7 @@ function noticeParts(content: Extract<MailContent, { kind: NoticeKind }>, { lang
     blocks:
       details.length === 0
         ? []
-        : [
-            html`<table role="presentation" style="margin:16px 0">
-              ${details.map(row)}
-            </table>`,
-          ],
+        : [markup`<table role="presentation" style="margin:16px 0">${details.map(row)}</table>`],
   }
 }
 
@@ -188,14 +174,13 @@ const cell = 'padding:2px 16px 2px 0;vertical-align:top'
 const quoted = 'margin:8px 0 20px;padding:2px 0 2px 14px;border-left:3px solid #d5dae1;white-space:pre-wrap'
 
 /** Small and quiet. The elements say it too, for readers that take no styles. */
-function quiet(line: string): Html {
-  return html`<p style="margin:12px 0 4px"><small style="${muted}">${line}</small></p>`
+function quiet(text: string): Html {
+  return markup`<p style="margin:12px 0 4px"><small style="${muted}">${text}</small></p>`
 }
 
 function quote(body: string): Html {
-  return html`<blockquote style="${quoted}">
-    ${body.split('\n').map((line, at) => (at === 0 ? html`${line}` : html`<br />${line}`))}
-  </blockquote>`
+  const lines = body.split('\n').map((text, at) => (at === 0 ? markup`${text}` : markup`<br>${text}`))
+  return markup`<blockquote style="${quoted}">${lines}</blockquote>`
 }
 
 function page(
@@ -207,28 +192,19 @@ function page(
   const button =
     link === null
       ? []
-      : [html`<p style="margin:24px 0"><a href="${link.url}" style="${action}">${words[link.word]}</a></p>`]
+      : [markup`<p style="margin:24px 0"><a href="${link.url}" style="${action}">${words[link.word]}</a></p>`]
   const choice =
-    preferencesUrl === null ? [] : [html`<br /><a href="${preferencesUrl}" style="${muted}">${words.preferences}</a>`]
-  const foot = html`<hr style="${line}" size="1" color="#e3e7ec" />
-    <small style="${muted}">${ends.map((end) => html`${end}`)}${choice}</small>`
-  const body = html`<p>${hello}</p>
-    <p>${lead}</p>
-    ${blocks}${button}${foot}`
-  const inFont = html`<font face="system-ui, Segoe UI, Arial, sans-serif" color="#1a2029">${body}</font>`
-  return html`<!doctype html>
-    <html lang="${frame.language}">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="color-scheme" content="light" />
-      </head>
-      <body bgcolor="#ffffff" style="${sheet}">
-        <div style="max-width:600px;margin:0 auto">${inFont}</div>
-      </body>
-    </html>`
+    preferencesUrl === null ? [] : [markup`<br><a href="${preferencesUrl}" style="${muted}">${words.preferences}</a>`]
+  const foot = markup`<hr size="1" color="#e3e7ec" style="${rule}"><small style="${muted}">${ends.join(' ')}${choice}</small>`
+  const body = markup`<p>${hello}</p><p>${lead}</p>${blocks}${button}${foot}`
+  const inFont = markup`<font face="system-ui, Segoe UI, Arial, sans-serif" color="#1a2029">${body}</font>`
+  const head = markup`<head><meta charset="utf-8"><meta name="color-scheme" content="light"></head>`
+  const sheet = markup`<body bgcolor="#ffffff" style="${canvas}"><div style="max-width:600px;margin:0 auto">${inFont}</div></body>`
+  return markup`<!doctype html><html lang="${frame.language}">${head}${sheet}</html>`
 }
 
-const line = 'border:0;border-top:1px solid #e3e7ec;margin:24px 0 12px'
+const rule = 'border:0;border-top:1px solid #e3e7ec;margin:24px 0 12px'
 const action =
   'display:inline-block;padding:9px 16px;border-radius:6px;background:#1f4fd8;color:#ffffff;text-decoration:none;font-weight:600'
-const sheet = 'margin:0;padding:24px;background:#ffffff;color:#1a2029;font:15px/1.5 system-ui,Segoe UI,Arial,sans-serif'
+const canvas =
+  'margin:0;padding:24px;background:#ffffff;color:#1a2029;font:15px/1.5 system-ui,Segoe UI,Arial,sans-serif'

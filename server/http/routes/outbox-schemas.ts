@@ -82,7 +82,7 @@ export const exampleWholeMail = {
   text: 'Hello Ben Okafor,\n\nAna replied to your request #10001:\n\nPlease try again now.\n\n-- \nSent by Acme Support.\n',
   html: '<p>Hello Ben Okafor,</p>',
   headers: {
-    'Message-ID': '<mail-mail_01jqzv5k3mf8tbn2c4d6e7g9ha@support.acme.example>',
+    'Message-ID': '<mail_01jqzv5k3mf8tbn2c4d6e7g9ha@support.acme.example>',
     References: '<ticket_01jqzv5k3mf8tbn2c4d6e7g9ha@support.acme.example>',
   },
   tries: [

@@ -55,7 +55,7 @@ function isOfMail({ code }: ClientError): boolean {
 
 function shortened(text: string): string {
   return text
-    .replaceAll(/[\u0000-\u001f\u007f-\u009f]+/g, ' ')
+    .replaceAll(/\p{Cc}+/gu, ' ')
     .trim()
     .slice(0, longestResponse)
 }

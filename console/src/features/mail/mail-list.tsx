@@ -25,11 +25,10 @@ function Row({ mail, isOpen }: { mail: Mail; isOpen: boolean }) {
         from="/outbox"
         to="/outbox"
         search={(known) => ({ ...known, mail: mail.id })}
-        aria-label={`${t('mail.open', { to: mail.to.address })}: ${mail.subject}`}
         aria-current={isOpen || undefined}
         className="grid grid-cols-[16px_minmax(0,1fr)_auto] items-center gap-x-3 border-b border-line px-5 py-2.5 ring-inside hover:bg-hover aria-[current]:bg-hover max-pane:px-3.5"
       >
-        <Icon name={icons[mail.kind]} size="s" tone="text-ink-3" label={kind} />
+        <Icon name={icons[mail.kind]} size="s" tone="text-ink-3" />
         <span className="min-w-0">
           <b dir="auto" className="block truncate font-medium">
             {mail.subject}

@@ -93,7 +93,9 @@ function Content({ mail }: { mail: WholeMail }) {
       </div>
       <div className="overflow-hidden rounded-control shadow-[0_0_0_1px_var(--line)]">
         {form === 'html' ? (
-          <MailFrame html={mail.html} />
+          <div className="bg-white p-2">
+            <MailFrame html={mail.html} />
+          </div>
         ) : (
           <pre
             dir="auto"

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { NotificationSettings } from '@switchyard/sdk'
 import { Card } from '../../ui/card.tsx'
@@ -14,7 +15,12 @@ function Choices({ settings }: { settings: NotificationSettings }) {
     mutationFn: saveNotices,
     onSuccess: (saved) => client.setQueryData(noticesQuery.queryKey, saved),
   })
-  const shown = { ...settings.mail, ...(save.isPending ? save.variables : {}) }
+  // Its own, at once: what was refused goes back to what holds.
+  const [chosen, choose] = useState(settings.mail)
+  const set = (change: Partial<NotificationSettings['mail']>) => {
+    choose((known) => ({ ...known, ...change }))
+    save.mutate(change, { onError: () => choose(settings.mail) })
+  }
   return (
     <>
       <ul>
@@ -24,8 +30,8 @@ function Choices({ settings }: { settings: NotificationSettings }) {
               <input
                 type="checkbox"
                 className="size-4 flex-none accent-(--accent)"
-                checked={shown[kind]}
-                onChange={({ target }) => save.mutate({ [kind]: target.checked })}
+                checked={chosen[kind]}
+                onChange={({ target }) => set({ [kind]: target.checked })}
               />
               {t(`notices.${kind}`)}
             </label>

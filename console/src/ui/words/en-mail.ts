@@ -52,7 +52,6 @@ export const enMail = {
   'mail.accepted': 'Taken by the mail server',
   'mail.resend': 'Resend',
   'mail.resent': 'Waiting to be sent',
-  'mail.open': 'Open mail to {to}',
   'transcript.title': 'Send transcript',
   'transcript.lead': 'What was said in public on this ticket, oldest first. Notes are never in it.',
   'transcript.to': 'To',

@@ -54,7 +54,6 @@ export const esMail: Record<keyof typeof enMail, string> = {
   'mail.accepted': 'Aceptado por el servidor de correo',
   'mail.resend': 'Reenviar',
   'mail.resent': 'En espera de envío',
-  'mail.open': 'Abrir correo para {to}',
   'transcript.title': 'Enviar transcripción',
   'transcript.lead': 'Lo que se ha dicho en público en este ticket, lo más antiguo primero. Nunca incluye notas.',
   'transcript.to': 'Para',

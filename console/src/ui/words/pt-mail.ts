@@ -54,7 +54,6 @@ export const ptMail: Record<keyof typeof enMail, string> = {
   'mail.accepted': 'Aceite pelo servidor de correio',
   'mail.resend': 'Reenviar',
   'mail.resent': 'À espera de envio',
-  'mail.open': 'Abrir mensagem para {to}',
   'transcript.title': 'Enviar transcrição',
   'transcript.lead': 'O que foi dito em público neste ticket, do mais antigo ao mais recente. Nunca inclui notas.',
   'transcript.to': 'Para',

@@ -1,0 +1,149 @@
+import { afterAll, describe, expect, it, vi } from 'vitest'
+import { createAgent } from '../modules/agents/index.ts'
+import { escalateCase, moveCase } from '../modules/cases/index.ts'
+import { createWebhook } from '../modules/deliveries/index.ts'
+import { assignTicket } from '../modules/handling/index.ts'
+import { readNotices, setNotices } from '../modules/mail/index.ts'
+import { encodeId, newId } from '../platform/ids.ts'
+import { type MailDesk, openMailDesk, openMailWorld } from './testing/mail-desk.ts'
+import { soon } from './testing/watched-desks.ts'
+
+const world = await openMailWorld()
+afterAll(world.close)
+
+const anyUrl = () => ({ ok: true }) as const
+
+describe('people who work here', () => {
+  /** A member who is an agent of the frontline. */
+  async function addWorker(desk: MailDesk, name: string, languages: string[] = ['en']) {
+    const person = await desk.addPerson('agent', name)
+    const { memberId } = person
+    const { id: agentId } = await createAgent(
+      desk.context,
+      { name, memberId, languages, queues: ['frontline'] },
+      anyUrl,
+    )
+    return { ...person, agentId }
+  }
+
+  it('are told what was assigned to them, by others and unless they do not want to be', async () => {
+    const desk = await openMailDesk(world)
+    const ana = await addWorker(desk, 'Ana', ['es', 'en'])
+    const assign = async (by = desk.context) =>
+      assignTicket(by, { ticketId: await desk.addMailTicket(), agentId: ana.agentId, expectedVersion: null })
+    await assign()
+    await desk.write()
+    expect(await desk.mails()).toMatchObject([
+      {
+        kind: 'assigned',
+        to: ana.email,
+        language: 'es',
+        subject: expect.stringMatching(/^El ticket #\d+ es suyo: Cannot sign in$/),
+        text: expect.stringMatching(/https:\/\/desk\.acme\.example\/tickets\/ticket_/),
+        headers: {
+          'Auto-Submitted': 'auto-generated',
+          'List-Unsubscribe': '<https://desk.acme.example/notifications>',
+        },
+      },
+    ])
+    expect(await readNotices(ana.context)).toMatchObject({ assigned: true })
+    expect(await setNotices(ana.context, { assigned: false })).toMatchObject({ assigned: false, mentioned: true })
+    await setNotices(ana.context, { assigned: false })
+    expect((await desk.eventTypes()).filter((type) => type === 'member.notices_set')).toHaveLength(1)
+    await assign()
+    await setNotices(ana.context, { assigned: true })
+    await assign(desk.contextOf({ ...desk.context.principal, agentId: ana.agentId }))
+    await desk.write()
+    // The second was written when it was read: by then Ana wanted to be told again. The third is her own doing.
+    expect(await desk.mails()).toHaveLength(2)
+  })
+
+  it('who may decide a case are told when it waits for it, and its opener is not', async () => {
+    const desk = await openMailDesk(world)
+    const ines = await desk.addPerson('risk-reviewer', 'Ines')
+    const omar = await desk.addPerson('manager', 'Omar')
+    await desk.addPerson('agent', 'Ana')
+    const ticketId = await desk.addMailTicket()
+    const opened = await escalateCase(ines.context, {
+      caseId: null,
+      ticketId,
+      ticketNumber: null,
+      externalId: null,
+      reason: 'other',
+      severity: null,
+      lane: null,
+      note: null,
+      evidence: [],
+      expectedVersion: null,
+    })
+    const caseId = opened?.found.id ?? ''
+    for (const to of ['triage', 'investigating', 'decision'] as const)
+      await moveCase(desk.context, { caseId, to, note: null, expectedVersion: null })
+    await desk.write()
+    const told = (await desk.mails()).filter(({ kind }) => kind === 'case_decision')
+    expect(told.map(({ to }) => to)).toEqual([omar.email])
+    expect(told[0]?.text).toMatch(/cases\?case=case_/)
+  })
+
+  it('who administer are told of a webhook that nobody disabled', async () => {
+    const desk = await openMailDesk(world)
+    const admin = await desk.addPerson('admin', 'Ada')
+    const { webhook } = await createWebhook(desk.context, {
+      url: 'https://hooks.partner.example/x',
+      description: null,
+      eventTypes: ['ticket.*'],
+      channels: null,
+      queues: null,
+      order: 'held',
+      ratePerSecond: null,
+    })
+    await tell(desk, 'webhook.disabled', { webhookId: encodeId('webhook', webhook.id), reason: 'manual' })
+    await desk.write()
+    expect(await desk.mails()).toEqual([])
+    await tell(desk, 'webhook.disabled', { webhookId: encodeId('webhook', webhook.id), reason: 'gone' })
+    await desk.write()
+    expect(await desk.mails()).toMatchObject([
+      { kind: 'webhook_disabled', to: admin.email, subject: 'A webhook was disabled: hooks.partner.example' },
+    ])
+  })
+
+  it('are told of a clock that ran out: the assignee, else managers; and the teams that a step names', async () => {
+    const desk = await openMailDesk(world)
+    const omar = await desk.addPerson('manager', 'Omar')
+    const ticketId = await desk.addMailTicket()
+    await tell(desk, 'sla.breached', { clockId: 'clock_x', metric: 'resolution', dueAt: 'x' }, ticketId)
+    await desk.write()
+    expect(await desk.mails()).toMatchObject([{ kind: 'sla_breached', to: omar.email }])
+    await createAgent(desk.context, { name: 'Lia', email: 'lia@acme.example', team: 'support-management' }, anyUrl)
+    const step = { clockId: 'clock_x', metric: 'firstResponse', step: 's', priority: null, queue: null, openCase: null }
+    await tell(desk, 'sla.escalated', { ...step, percent: 80, notify: ['support-management'] }, ticketId)
+    await desk.write()
+    expect((await desk.mails()).at(-1)).toMatchObject({
+      to: 'lia@acme.example',
+      text: expect.stringContaining('has used 80 % of its time: first response'),
+    })
+  })
+
+  /** Records a fact as its own verb would, past the conditions that lead to it. */
+  async function tell(desk: MailDesk, type: string, data: unknown, ticketId: string | null = null): Promise<void> {
+    await world.query(
+      `insert into events (workspace_id, id, type, ticket_id, subject_kind, subject_id, subject_seq, at, actor, data)
+       values ($1, $2, $3, $4, $5, $6, 1000 + floor(random() * 1000000), now(), $7, $8)`,
+      [
+        desk.context.workspace.id,
+        newId(),
+        type,
+        ticketId,
+        ticketId === null ? 'workspace' : 'ticket',
+        ticketId ?? desk.context.workspace.id,
+        JSON.stringify({ kind: 'system', id: desk.context.principal.id }),
+        JSON.stringify(data),
+      ],
+    )
+    // A row that nobody announced is found by the feed's own look.
+    await vi.waitFor(async () => {
+      const [last] = await world.query<{ seq: number }>('select max(seq) as seq from events')
+      expect(world.feed.mark()).toBeGreaterThanOrEqual(last?.seq ?? 0)
+    }, soon)
+  }
+})
