@@ -64,10 +64,12 @@ async function countsOf(slug: string): Promise<Record<string, number>> {
        and columns.table_name <> 'queue_span_marks'`,
   )
   const counts = tables.map(
-    ({ name }) => `'${name}', (select count(*) from ${name} where workspace_id = workspaces.id)`,
+    ({ name }) => `select '${name}' as name, count(*) from ${name} where workspace_id = place.id`,
   )
   const [row] = await query<{ counts: Record<string, number> }>(
-    `select jsonb_build_object(${counts.join()}) as counts from workspaces where workspaces.slug = $1`,
+    `select jsonb_object_agg(counted.name, counted.count) as counts
+     from workspaces as place cross join lateral (${counts.join(' union all ')}) as counted
+     where place.slug = $1`,
     [slug],
   )
   return row?.counts ?? {}
