@@ -15,7 +15,8 @@ const usual = ['chargeback', 'phishing', 'courier', 'certificate', 'rollback', '
 const rare = (turn: number) => rareWord((turn * 131) % 20_000)
 const pick = <T>(list: readonly T[], turn: number) => list[turn % list.length] as T
 
-const tickets = (query: Record<string, string>) => `/v1/tickets?${new URLSearchParams({ limit: '50', ...query })}`
+const address = (path: string, query: Record<string, string>) => `${path}?${new URLSearchParams(query).toString()}`
+const tickets = (query: Record<string, string>) => address('/v1/tickets', { limit: '20', ...query })
 const q = (text: string, more: Record<string, string> = {}) => tickets({ q: text, ...more })
 
 /** What is asked of `count` tickets. */
@@ -36,7 +37,7 @@ export function questionsFor(count: number): Question[] {
     { name: 'rare tag', kind: 'list', path: (turn) => q(`tag:lot-${lot(turn)}`) },
     { name: 'category and priority', kind: 'list', path: () => q('category:security_event priority:critical') },
     { name: 'one ticket by number', kind: 'list', path: (turn) => q(`number:${number(turn)}`) },
-    { name: 'tickets of a customer', kind: 'list', path: (turn) => q(`customer:c-${1 + (lot(turn) % (count / 3))}`) },
+    { name: 'tickets of a customer', kind: 'list', path: (turn) => q(`customer:c-${8 + 7 * (turn % 900)}`) },
     { name: 'days long past', kind: 'list', path: (turn) => q(`created:${day(turn)} is:open`) },
     { name: 'rare tag, no hit', kind: 'list', path: (turn) => q(`tag:none-${turn}`), mustFind: false },
     { name: 'frequent word', kind: 'text', path: (turn) => q(pick(common, turn)) },
@@ -59,7 +60,7 @@ export function questionsFor(count: number): Question[] {
     {
       name: 'palette while typing',
       kind: 'text',
-      path: (turn) => `/v1/search?${new URLSearchParams({ q: pick(usual, turn).slice(0, 3 + (turn % 4)) })}`,
+      path: (turn) => address('/v1/search', { q: pick(usual, turn).slice(0, 3 + (turn % 4)) }),
     },
     { name: 'counts of the views', kind: 'counts', path: () => '/v1/views/counts' },
   ]

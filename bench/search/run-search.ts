@@ -50,7 +50,7 @@ export async function runSearch({ tickets }: { tickets: number }): Promise<Measu
       setup: [
         `${tickets} tickets of 90 days with 2 messages each on average, one in twenty open; one process with all roles`,
         `documents built in ${prepared.indexSeconds.toFixed(0)} s (${Math.round(tickets / prepared.indexSeconds)}/s); ${prepared.size}`,
-        `each kind asked ${asked} times over HTTP after ${warmUp}, one after another, 50 tickets a page; other words each time`,
+        `each kind asked ${asked} times over HTTP after ${warmUp}, one after another, 20 tickets a page; other words each time`,
       ],
       figures: figuresOf(answers, fresh),
       detail: { answers, fresh, indexSeconds: prepared.indexSeconds },

@@ -18,14 +18,18 @@ export function writtenWords(): string[] {
   return [...common, ...Array.from({ length: rareWords }, (_, place) => rareWord(place))]
 }
 
-/** Four syllables by the place. */
+const heads = 'bdfgklmnprstvz'
+const tails = 'aeiou'
+const syllables = heads.length * tails.length
+
+/** Four syllables, another word for each place: the factor shares no divisor with the number of all such words. */
 export function rareWord(place: number): string {
-  const heads = 'bdfgklmnprstvz'
-  const tails = 'aeiou'
+  let rest = (place * 48_271) % syllables ** 4
   let text = ''
-  for (let rest = place * 7_919 + 104_729, syllable = 0; syllable < 4; syllable++) {
-    text += (heads[rest % heads.length] ?? '') + (tails[Math.floor(rest / heads.length) % tails.length] ?? '')
-    rest = Math.floor(rest / 3) + place
+  for (let syllable = 0; syllable < 4; syllable++) {
+    const one = rest % syllables
+    text += (heads[one % heads.length] ?? '') + (tails[Math.floor(one / heads.length)] ?? '')
+    rest = Math.floor(rest / syllables)
   }
   return text
 }

@@ -43,9 +43,7 @@ create table search_documents (
   primary key (workspace_id, ticket_id),
   foreign key (workspace_id, ticket_id) references tickets (workspace_id, id) on delete cascade
 );
--- A match reads ids of many documents and the words of none: these lie apart.
-alter table search_documents alter column words set storage external;
-alter table search_documents set (toast_tuple_target = 128, autovacuum_vacuum_scale_factor = 0.05);
+alter table search_documents set (autovacuum_vacuum_scale_factor = 0.05);
 create index search_documents_words on search_documents using gin (workspace_id, words)
   with (gin_pending_list_limit = 512);
 call protect_tenant_table('search_documents');
@@ -193,7 +191,7 @@ create procedure add_first_views(workspace uuid)
     (10, 'mine', 'inbox', 'assignee:me is:open', 'due'),
     (20, 'unassigned', 'dashed', 'assignee:none is:open', 'due'),
     (30, 'breaching', 'alert', 'breach<1h is:open', 'due'),
-    (40, 'waiting', 'pause', 'status:waiting', 'due'),
+    (40, 'waiting', 'pause', 'is:waiting', 'due'),
     (50, 'escalated', 'shield', 'is:escalated is:open', 'due'),
     (60, 'solved', 'check-circle', 'is:solved', 'newest'),
     (70, 'all', 'search', '', 'newest')) as first (position, slug, icon, q, sort)

@@ -6,7 +6,8 @@ import { systemPrincipal } from '../../server/platform/principal.ts'
 import { addOffer } from './testing/add-offer.ts'
 import { openOwnPlace } from './testing/own-service.ts'
 import { exampleWorkflow } from './testing/place.ts'
-import { addConsult, requestFor } from './testing/requests.ts'
+import { addConsult } from './testing/make-things.ts'
+import { requestFor } from './testing/requests.ts'
 import { type Seen, send } from './testing/running-service.ts'
 
 const place = await openOwnPlace('here')

@@ -29,7 +29,7 @@ const stateFacets: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Fields by which few of many tickets may be asked for and that no index of the tickets themselves serves. */
-const sparse: ReadonlySet<string> = new Set(Object.keys(facetNames).filter((field) => field !== 'queue'))
+const sparse: ReadonlySet<string> = new Set(['status', ...Object.keys(facetNames).filter((field) => field !== 'queue')])
 /** Fields that are a key of the tickets themselves. */
 const keys: ReadonlySet<string> = new Set<WordField>(['number', 'externalId', 'customer'])
 
@@ -46,6 +46,8 @@ export function isSparse(terms: readonly QueryTerm[]): boolean {
 export function facetsOf(terms: readonly QueryTerm[], more: readonly Facet[]): string[] {
   const own = terms.flatMap((term): string[] => {
     if (term.kind === 'word' && !term.isNegated) {
+      // By its own word or by its category, as the list reads it.
+      if (term.field === 'status') return [`(${oneOf('status', term.anyOf)} | ${oneOf('state', term.anyOf)})`]
       const name = facetNames[term.field]
       return name === undefined ? [] : [oneOf(name, term.anyOf)]
     }

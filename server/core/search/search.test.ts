@@ -51,6 +51,7 @@ describe('what a search asks of documents', () => {
       "('queue:payments')",
     ])
     expect(facetsOf([], [{ name: 'channel', anyOf: [] }])).toEqual(["('channel:')"])
+    expect(facetsOf(termsOf('status:open'), [])).toEqual(["(('status:open') | ('state:open'))"])
   })
 
   it('asks documents where few of many tickets may match, not where tickets have an index of their own', () => {

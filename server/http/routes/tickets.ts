@@ -9,6 +9,7 @@ import {
   ticketSorts,
   viewTicket,
   viewTickets,
+  wholeList,
 } from '../../modules/tickets/index.ts'
 import { searchOfView } from '../../modules/views/index.ts'
 import { AppError } from '../../platform/errors.ts'
@@ -124,6 +125,7 @@ const listRoute = defineRoute({
   },
   async handle({ context, query }) {
     const page = await listTickets(context, {
+      ...wholeList,
       q: query.q ?? '',
       within: query.view === undefined ? '' : await searchOfView(context, query.view),
       sort: query.sort ?? 'newest',

@@ -12,6 +12,7 @@ const exactWords = sql`
     '=' || lower(customer.external_id),
     '=' || lower(orders.external_id),
     'state:' || ticket.status_category,
+    'status:' || ticket.status,
     'queue:' || ticket.queue,
     'channel:' || ticket.channel,
     'line:' || ticket.service_line,

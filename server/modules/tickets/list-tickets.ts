@@ -6,7 +6,7 @@ import { decodeId } from '../../platform/ids.ts'
 import { can, requirePermission } from '../access/index.ts'
 import { findCorrections, findHighlights, type Highlight } from '../search/index.ts'
 import { readableFor } from './readable-for.ts'
-import { countTickets, rankTicketIds, searchTicketIds, type TicketSearch } from './search-tickets.ts'
+import { countTickets, mostRanked, rankTicketIds, searchTicketIds, type TicketSearch } from './search-tickets.ts'
 import type { TicketFilter } from './ticket-filter.ts'
 import type { Ticket } from './ticket.ts'
 import { findTickets } from './ticket-view.ts'
@@ -30,6 +30,8 @@ export interface TicketListInput extends Omit<TicketFilter, 'terms'> {
   /** The search of the view it is asked within; '' = none. */
   readonly within: string
   readonly sort: TicketSort
+  /** By relevance: the best of so many, the newest that match. */
+  readonly among: number
   readonly hasHighlights: boolean
   readonly after: ListPlace | null
   readonly limit: number
@@ -101,6 +103,7 @@ export const wholeList = {
   assignee: null,
   customerId: null,
   sort: 'newest',
+  among: mostRanked,
   hasHighlights: false,
   after: null,
 } as const
@@ -135,10 +138,10 @@ interface IdPage {
 async function pageOf(
   tx: Tx,
   context: Context,
-  { search, input: { sort, after, limit } }: { search: TicketSearch; input: TicketListInput },
+  { search, input: { sort, among, after, limit } }: { search: TicketSearch; input: TicketListInput },
 ): Promise<IdPage> {
   if (sort === 'relevance' && search.filter.terms.some(({ kind }) => kind === 'text'))
-    return bestPage(tx, context, { search, after, limit })
+    return bestPage(tx, context, { search, after, limit, among })
   const ids = await searchTicketIds(tx, context, { ...search, below: after?.id ?? null, limit: limit + 1 })
   const shown = ids.slice(0, limit)
   const last = shown.at(-1)
@@ -148,9 +151,9 @@ async function pageOf(
 async function bestPage(
   tx: Tx,
   context: Context,
-  { search, after, limit }: { search: TicketSearch; after: ListPlace | null; limit: number },
+  { search, after, limit, among }: { search: TicketSearch; after: ListPlace | null; limit: number; among: number },
 ): Promise<IdPage> {
-  const ranked = await rankTicketIds(tx, context, { ...search, upTo: after?.upTo ?? null })
+  const ranked = await rankTicketIds(tx, context, { ...search, among, upTo: after?.upTo ?? null })
   const upTo =
     after?.upTo ??
     ranked

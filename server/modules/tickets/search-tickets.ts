@@ -1,6 +1,6 @@
 import { type Correction, documentClauses, facetsOf, isSoleWord, isSparse } from '../../core/search/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
-import { anyOf, findDocuments, lacksWords, rankDocuments, rightsOf, wantedOf } from '../search/index.ts'
+import { anyOf, areAllFrequent, findDocuments, lacksWords, rankDocuments, rightsOf, wantedOf } from '../search/index.ts'
 import { type Asking, facetsOfFilter, type TicketFilter } from './ticket-filter.ts'
 import {
   type AskedTickets,
@@ -15,10 +15,10 @@ import {
 const aboveAll = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 /** Of the newest tickets, how many are looked at one by one before documents are asked. */
 const newestLookedAt = 1_500
-/** Documents of one round, at least and at most: each round takes more, for few of them pass. */
-const [leastOfRound, mostOfRound] = [60, 4_000]
-/** Of so many matches, the newest, the best are shown first. */
-const mostRanked = 1_000
+/** Documents of the first round besides those asked for, and of one round at most: each takes more, for few pass. */
+const [moreThanAsked, mostOfRound] = [10, 4_000]
+/** Of so many matches, the newest, the best are shown first, unless a list asks for fewer. */
+export const mostRanked = 1_000
 
 /** A search as it is carried out. */
 export interface TicketSearch {
@@ -53,10 +53,10 @@ export async function searchTicketIds(tx: Tx, context: Context, search: TicketSe
 export async function rankTicketIds(
   tx: Tx,
   context: Context,
-  search: TicketSearch & { readonly upTo: string | null },
+  search: TicketSearch & { readonly upTo: string | null; readonly among: number },
 ): Promise<{ id: string; rank: number }[]> {
   const below = search.upTo === null ? null : next(search.upTo)
-  const ticketIds = await searchTicketIds(tx, context, { ...search, below, limit: mostRanked })
+  const ticketIds = await searchTicketIds(tx, context, { ...search, below, limit: search.among })
   const wanted = wantedOf(askedOf(context, search).words, [])
   if (wanted === null) return ticketIds.map((id) => ({ id, rank: 0 }))
   const ranked = await rankDocuments(tx, context.workspace.id, { wanted, ticketIds })
@@ -90,9 +90,10 @@ async function throughDocuments(tx: Tx, context: Context, search: TicketSearch &
   const named = await namedTickets(tx, context, search)
   const ids: string[] = []
   let below = search.below ?? aboveAll
-  let limit = Math.min(mostOfRound, Math.max(leastOfRound, search.limit * 2))
+  const isFrequent = await areAllFrequent(tx, context, search.filter.terms)
+  let limit = Math.min(mostOfRound, search.limit + moreThanAsked)
   for (;;) {
-    const found = await findDocuments(tx, { wanted, below, limit })
+    const found = await findDocuments(tx, { wanted, below, limit, isFrequent })
     const isLast = found.length < limit
     const edge = found.at(-1) ?? below
     const ofRound = named.filter((id) => id < below && (isLast || id >= edge))

@@ -17,6 +17,8 @@ export interface FoundEverywhere {
 }
 
 const others = 3
+/** While somebody types, the best of the newest will do. */
+const among = 200
 
 /**
  * Tickets, customers, orders and cases for a search that is still being typed: its last word may be the beginning of one.
@@ -32,6 +34,7 @@ export async function searchEverywhere(
     ...wholeList,
     q,
     sort: 'relevance',
+    among,
     hasHighlights: true,
     limit: input.limit,
   })

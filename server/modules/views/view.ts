@@ -71,7 +71,7 @@ const firstNames: Readonly<Record<string, string>> = {
   mine: 'My open tickets',
   unassigned: 'Unassigned',
   breaching: 'Breaching soon',
-  waiting: 'Waiting on the customer',
+  waiting: 'Waiting',
   escalated: 'Escalated',
   solved: 'Solved',
   all: 'All tickets',

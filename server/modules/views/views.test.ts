@@ -42,15 +42,7 @@ const details: ViewDetails = {
 const as = (permissions: readonly string[], more = {}) => desk.home.contextOf(principalWith(permissions, more))
 const reader = () => as(['ticket:read'])
 const namesOf = async (context: Context) => (await listViews(context)).map((view) => presentView(context, view).name)
-const first = [
-  'My open tickets',
-  'Unassigned',
-  'Breaching soon',
-  'Waiting on the customer',
-  'Escalated',
-  'Solved',
-  'All tickets',
-]
+const first = ['My open tickets', 'Unassigned', 'Breaching soon', 'Waiting', 'Escalated', 'Solved', 'All tickets']
 const events = () =>
   desk.home.query<{ type: string; data: unknown }>(
     `select type, data from events where type like 'view.%' order by seq`,

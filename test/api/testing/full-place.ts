@@ -1,7 +1,7 @@
 import { encodeId, newId } from '../../../server/platform/ids.ts'
 import { addOffer } from './add-offer.ts'
 import { openPlace, type Place, type Things } from './place.ts'
-import { addBulk } from './requests.ts'
+import { addBulk } from './make-things.ts'
 import type { RunningService } from './running-service.ts'
 
 /** A workspace with one of everything that an address or a body can name. */

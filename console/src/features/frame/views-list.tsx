@@ -42,7 +42,7 @@ function Entry({ search, icon, label, count, isCurrent, isLate, menu, onChosen }
         <Icon name={icon} tone={isCurrent ? '' : 'text-ink-3'} />
         <span className="min-w-0 truncate">{label}</span>
         <b
-          className={`type-label ms-auto min-w-4 text-end ${menu ? 'group-focus-within:invisible group-hover:invisible' : ''} ${isLate ? 'text-breach' : isCurrent ? 'text-ink' : 'text-ink-3'}`}
+          className={`type-label ms-auto min-w-4 text-end ${menu ? 'max-pane:me-9 pane:group-focus-within:invisible pane:group-hover:invisible' : ''} ${isLate ? 'text-breach' : isCurrent ? 'text-ink' : 'text-ink-3'}`}
         >
           {count}
         </b>

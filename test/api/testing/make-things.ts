@@ -1,0 +1,183 @@
+import { newId } from '../../../server/platform/ids.ts'
+import { addActiveTask } from './add-offer.ts'
+import { decodeId } from '../../../server/platform/ids.ts'
+import type { Place, Things } from './place.ts'
+import { send } from './running-service.ts'
+
+export const password = 'the old long sentence'
+
+export async function addMemberOnly(place: Place): Promise<Things> {
+  return { member: (await place.person('agent')).memberId }
+}
+
+export async function addPerson(place: Place): Promise<Things> {
+  const person = await place.person('agent')
+  const { headers, email } = person
+  await send(place.service, { method: 'PUT', url: '/v1/me/password', headers, payload: { newPassword: password } })
+  return { email, sess: person.sessionId, cookie: headers['cookie'] ?? '' }
+}
+
+export async function addLinkSecret(place: Place): Promise<Things> {
+  const { email } = await place.person('agent')
+  return { linkSecret: await place.linkSecret(email) }
+}
+
+export async function addPausedTask(place: Place): Promise<Things> {
+  const things = await addActiveTask(place)
+  await place.call('POST', `/v1/tasks/${things['task']}/pause`)
+  return things
+}
+
+/** In the hands of one agent; the one it names is another, who can be asked. */
+export async function addHeldTask(place: Place): Promise<Things> {
+  const things = await addPullable(place)
+  await place.call('POST', `/v1/tasks/${things['task']}/pull`, { agentId: things['agent'] })
+  const other = await addAgent(place)
+  await place.call('PUT', `/v1/agents/${other['agent']}/presence`, { state: 'away' })
+  return { ...things, ...other }
+}
+
+/** A task in an agent's hands who asks another one about it. */
+export async function addConsult(place: Place): Promise<Things> {
+  const things = await addHeldTask(place)
+  await place.call('POST', `/v1/tasks/${things['task']}/consult`, { agentId: things['agent'] })
+  return things
+}
+
+export async function addPullable(place: Place): Promise<Things> {
+  const { agent = '' } = await addAgent(place)
+  await place.call('PUT', `/v1/agents/${agent}/presence`, { state: 'available' })
+  return { ...(await place.addTicket()), agent }
+}
+
+export async function addParkedTask(place: Place): Promise<Things> {
+  const things = await place.addTicket()
+  await place.call('POST', `/v1/tasks/${things['task']}/park`)
+  return things
+}
+
+/** The example's queues have no wrap-up: the row is put where a conversation of one that has would leave it. */
+export async function addWrapup(place: Place): Promise<Things> {
+  const things = await addHeldTask(place)
+  const taskId = decodeId('task', things['task'] ?? '')
+  await place.service.query(
+    `with armed as (
+       insert into timers (workspace_id, kind, subject_id, due_at) values ($1, 'task.wrapup', $2, now() + '1 hour'))
+     update tasks set state = 'wrapup', wrapup_until = now() + '1 hour' where workspace_id = $1 and id = $2`,
+    [place.workspace.id, taskId],
+  )
+  return things
+}
+
+export async function addLink(place: Place): Promise<Things> {
+  const [one, other] = [await place.addTicket(), await place.addTicket()]
+  const payload = { kind: 'related', ticketId: other['ticket'] }
+  const { body } = await place.call('POST', `/v1/tickets/${one['ticket']}/links`, payload)
+  return { ...one, link: body.data[0].id }
+}
+
+/** Kept as it would be where nothing sends mail. */
+export async function addKeptMail(place: Place): Promise<Things> {
+  const things = await place.addMail()
+  await place.service.query(
+    `update outbox_mails
+     set state = 'kept', kept_because = 'no_server', ended_at = now(), next_attempt_at = null
+     where workspace_id = $1 and id = $2`,
+    [place.workspace.id, decodeId('mail', things['mail'] ?? '')],
+  )
+  return things
+}
+
+/** Opened by somebody else than who calls. */
+export async function addCase(place: Place): Promise<Things> {
+  return place.addCase()
+}
+
+export async function addCaseToDecide(place: Place): Promise<Things> {
+  const things = await addCase(place)
+  const url = `/v1/cases/${things['case']}`
+  for (const name of ['payment_match', 'account_history']) {
+    await place.call('POST', `${url}/checks/${name}`, { result: 'pass' })
+  }
+  for (const to of ['triage', 'investigating', 'decision']) await place.call('POST', `${url}/transitions`, { to })
+  return things
+}
+
+/** Three tickets that say the same and nothing else, and the key of what they tell of. */
+export async function addIssue(place: Place): Promise<Things> {
+  const issueSummary = newId().slice(-12)
+  const tickets = [0, 1, 2].map(() => place.addTicket({ issueSummary }))
+  const [first] = await Promise.all(tickets)
+  const { body } = await place.call('GET', '/v1/reports/recurring')
+  const issues: { key: string; tickets: { issueSummary: string }[] }[] = body.issues
+  const issue = issues.find((one) => one.tickets.some((ticket) => ticket.issueSummary === issueSummary))
+  return { ...first, issue: issue?.key ?? '' }
+}
+
+/** Two tickets of one customer. */
+export async function addTwins(place: Place): Promise<Things> {
+  const customerId = `customer-${newId()}`
+  const other = await place.addTicket({ customerId })
+  return { ...(await place.addTicket({ customerId })), other: other['ticket'] ?? '' }
+}
+
+export async function addMerged(place: Place): Promise<Things> {
+  const things = await addTwins(place)
+  await place.call('POST', `/v1/tickets/${things['ticket']}/merge`, { into: things['other'] })
+  return things
+}
+
+/** Two customers with a ticket each. */
+export async function addCustomers(place: Place): Promise<Things> {
+  const other = await place.addTicket()
+  return { ...(await place.addTicket()), other: other['cust'] ?? '' }
+}
+
+export function otherCustomer({ other, cust = '' }: Things): Readonly<Record<string, string>> {
+  return { id: other ?? cust }
+}
+
+export async function addMergedCustomer(place: Place): Promise<Things> {
+  const things = await addCustomers(place)
+  await place.call('POST', `/v1/customers/${things['other']}/merge`, { into: things['cust'] })
+  return things
+}
+
+export async function addErased(place: Place): Promise<Things> {
+  const things = await place.addTicket()
+  await place.call('POST', `/v1/customers/${things['cust']}/erase`, { closeOpen: true })
+  return things
+}
+
+export async function addMessage(place: Place): Promise<Things> {
+  const things = await place.addTicket()
+  const { body } = await place.call('POST', `/v1/tickets/${things['ticket']}/messages`, { body: 'And an invoice.' })
+  return { ...things, msg: body.id }
+}
+
+export async function addChecklist(place: Place): Promise<Things> {
+  const things = await place.addTicket()
+  await place.call('POST', `/v1/tickets/${things['ticket']}/checklist`, { text: 'Logs are kept' })
+  return things
+}
+
+export async function addBulk(place: Place): Promise<Things> {
+  const things = await place.addTicket()
+  const payload = { ids: [things['ticket']], action: { update: { priority: 'high' } } }
+  const { body } = await place.call('POST', '/v1/tickets/bulk', payload)
+  return { ...things, bulk: body.id }
+}
+
+export async function addView(place: Place): Promise<Things> {
+  const { body } = await place.call('POST', '/v1/views', { name: 'Passing', sharedWith: 'workspace' })
+  return { view: body.id }
+}
+
+export async function addAgent(place: Place): Promise<Things> {
+  const { body } = await place.call('POST', '/v1/agents', { name: 'Caio Reis' })
+  return { agent: body.id }
+}
+
+export async function addToken(place: Place): Promise<Things> {
+  return { token: (await place.token()).tokenId }
+}
