@@ -117,6 +117,8 @@ function build(terms: WorkflowTerms): WorkflowSnapshot {
   const onward = overflowAfterMs === null ? [] : [{ ...on, to: { kind: 'queue', queue: 'second' } as const }]
   return {
     ...example,
+    // Time moves tasks here, not tickets.
+    automatic: new Map(),
     languages: new Set(['en']),
     policies: new Map(),
     calendars: new Map(hasShifts ? [['day', dayShift]] : []),
