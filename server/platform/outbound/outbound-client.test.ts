@@ -69,6 +69,7 @@ describe('send', () => {
       kind: 'answered',
       status: 429,
       headers: { retryAfter: '120', webhookDelivery: 'abort-message' },
+      answerHeaders: expect.objectContaining({ 'retry-after': '120', 'webhook-delivery': 'abort-message' }),
       bodyText: 'slow down',
       bodyIsTruncated: false,
       address: '127.0.0.1',
