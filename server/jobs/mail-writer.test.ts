@@ -49,16 +49,22 @@ describe('a public reply', () => {
     expect(mail?.headers['Message-ID']).toBe(`<${encodeId('mail', mail?.id ?? '')}@desk.acme.example>`)
   })
 
-  it('makes no mail when it is a note, the customer’s own, the product’s, or said on another channel', async () => {
+  it('makes no mail when it is a note, the customer’s own, or said on another channel', async () => {
     const desk = await openMailDesk(world)
     const ticketId = await desk.addMailTicket()
     await desk.say(ticketId, 'Only for us', { isNote: true })
     await desk.say(ticketId, 'It still fails', { asCustomer: true })
-    await desk.say(ticketId, 'We have got your request', { by: desk.context })
     await desk.say(await desk.addMailTicket({ channel: 'api' }), 'Hello')
     await desk.say(await desk.addTicket({ customerId: 'without-address' }), 'Hello')
     await desk.write()
     expect(await desk.mails()).toEqual([])
+  })
+
+  it('says of itself that no person wrote it, where none did', async () => {
+    const desk = await openMailDesk(world)
+    await desk.say(await desk.addMailTicket(), 'We have got your request', { by: desk.context })
+    await desk.write()
+    expect(await desk.mails()).toMatchObject([{ kind: 'reply', headers: { 'Auto-Submitted': 'auto-replied' } }])
   })
 
   it('comes from whom the workflow says, with a link where it names one, and not at all where it says so', async () => {

@@ -21,7 +21,7 @@ const frame: MailFrame = {
 function contentOf(text: string): MailContent[] {
   const ticket = { number: 10_001, summary: text }
   return [
-    { kind: 'reply', author: text, body: text, ...ticket },
+    { kind: 'reply', author: text, isAutomatic: false, body: text, ...ticket },
     { kind: 'transcript', lines: [{ author: text, at: 0, body: text }], leftOut: 2, ...ticket },
     { kind: 'assigned', facts: ticket, details: [{ word: 'summary', text }] },
     { kind: 'webhook_disabled', facts: { host: text, reason: text }, details: [] },
@@ -67,6 +67,7 @@ describe('a written mail', () => {
   it('shows a reply whole, with who wrote it and where to see it', () => {
     const content = {
       kind: 'reply',
+      isAutomatic: false,
       author: 'Ana',
       body: 'Line one\n\n  Line <two>',
       number: 7,
@@ -116,6 +117,7 @@ describe('headers', () => {
     const place = {
       mailId: 'mail_a',
       kind: 'reply',
+      isAutomatic: false,
       thread: 'ticket-1',
       domain: 'acme.example',
       preferencesUrl: null,
@@ -126,6 +128,7 @@ describe('headers', () => {
       References: '<ticket-1@acme.example>',
       'X-Auto-Response-Suppress': 'All',
     })
+    expect(mailHeaders({ ...place, isAutomatic: true })).toMatchObject({ 'Auto-Submitted': 'auto-replied' })
     for (const kind of mailKinds.filter((one) => one !== 'reply'))
       expect(mailHeaders({ ...place, kind })).toMatchObject({ 'Auto-Submitted': 'auto-generated' })
   })

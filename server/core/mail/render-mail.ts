@@ -17,7 +17,13 @@ interface MailOfTicket {
 
 /** What a mail is to say. */
 export type MailContent =
-  | ({ readonly kind: 'reply'; readonly author: string | null; readonly body: string } & MailOfTicket)
+  | ({
+      readonly kind: 'reply'
+      readonly author: string | null
+      /** Said by the product itself, such as a first response. */
+      readonly isAutomatic: boolean
+      readonly body: string
+    } & MailOfTicket)
   | ({
       readonly kind: 'transcript'
       readonly lines: readonly SpokenLine[]

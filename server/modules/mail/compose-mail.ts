@@ -52,7 +52,9 @@ export function composeMail(context: Context, workflow: WorkflowSnapshot, draft:
     link: draft.link,
     preferencesUrl,
   })
-  const place = { mailId: encodeId('mail', id), kind: content.kind, thread: draft.thread, domain, preferencesUrl }
+  const isAutomatic = content.kind === 'reply' && content.isAutomatic
+  const about = { kind: content.kind, isAutomatic, thread: draft.thread }
+  const place = { mailId: encodeId('mail', id), ...about, domain, preferencesUrl }
   return {
     id,
     kind: content.kind,

@@ -47,8 +47,7 @@ function isBoring(rule: MailRule, { workflow, event }: Told): boolean {
   if (rule.about === 'closing') return !mail.hasTranscriptOnClose
   if (rule.about !== 'reply') return false
   const { visibility, authorKind } = event.data
-  // What the product says by itself makes no mail: two machines would answer each other.
-  return !mail.hasReplies || visibility !== 'public' || authorKind === 'customer' || authorKind === 'system'
+  return !mail.hasReplies || visibility !== 'public' || authorKind === 'customer'
 }
 
 async function replyDrafts(tx: Tx, { context, workflow, event }: Told, ticket: TicketOfMail): Promise<MailDraft[]> {
@@ -58,7 +57,9 @@ async function replyDrafts(tx: Tx, { context, workflow, event }: Told, ticket: T
   const message = await findMessage(tx, context.workspace.id, messageId)
   if (message === null) return []
   const { number, summary } = ticket
-  const content = { kind: 'reply', author: nameOfAuthor(message.author), body: message.body, number, summary } as const
+  const { author, body } = message
+  const said = { author: nameOfAuthor(author), isAutomatic: author.kind === 'system', body }
+  const content = { kind: 'reply', ...said, number, summary } as const
   const to = { address: customer.address, name: customer.name }
   return [draftForCustomer(workflow, ticket, { content, dedupeKey: `reply ${messageId}`, to })]
 }
