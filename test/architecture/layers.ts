@@ -27,7 +27,8 @@ export const layers: readonly (readonly string[])[] = [
     'mail',
     'views',
   ],
-  ['reports', 'simulation', 'customer-records', 'bulk'],
+  ['reports', 'simulation', 'bulk'],
+  ['customer-records'],
 ]
 
 /** A source file of a module, by its path from the root of the repository. */

@@ -7,6 +7,7 @@ import { callOf } from './asker.ts'
 import { type Bulk, undoWindowMs } from './bulk.ts'
 import { finishBulk, finishUndo, lockBulk } from './bulk-store.ts'
 import { findBulk, findTicketsWith } from './bulk-view.ts'
+import { blankEndedBulk } from './erasure-store.ts'
 import { changeOne } from './change-one.ts'
 import { undoOne } from './undo-one.ts'
 
@@ -75,4 +76,5 @@ async function end(tx: Tx, context: Context, { id: bulkId, state, counts }: Bulk
     const { undone, kept } = counts
     await appendWorkspaceEvent(tx, context, { type: 'bulk.undone', data: { ...ids, undone, kept } })
   }
+  await blankEndedBulk(tx, context.workspace.id, bulkId)
 }

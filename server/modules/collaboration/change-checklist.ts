@@ -32,6 +32,10 @@ export async function changeChecklist(
   let items: readonly ChecklistItem[] | null = null
   const handling = { ticketId, permission: 'ticket:write', isChange: true } as const
   const ticket = await changeBeside(context, handling, async (tx, held) => {
+    if (held.isErased)
+      throw new AppError('conflict', 'The customer of this ticket was erased; it is closed for good.', {
+        reason: 'erased',
+      })
     if (held.mergedInto !== null)
       throw new AppError('conflict', `This ticket was merged into #${held.mergedInto.number}.`, { reason: 'merged' })
     const before = await itemsOf(tx, context, held)

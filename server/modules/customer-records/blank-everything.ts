@@ -1,23 +1,30 @@
 import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { endTokensOf, forgetToken } from '../access/index.ts'
+import { blankRuns } from '../automations/index.ts'
+import { blankBulks } from '../bulk/index.ts'
 import { blankCalls } from '../calls/index.ts'
 import { blankCases } from '../cases/index.ts'
+import { blankChecklists } from '../collaboration/index.ts'
 import { blankCustomers } from '../customers/index.ts'
 import { blankDeliveries } from '../deliveries/index.ts'
 import type { NewEvent } from '../events/index.ts'
+import { eraseFiles, removeBytes } from '../files/index.ts'
 import { deleteKeysNaming } from '../idempotency/index.ts'
+import { blankMails } from '../mail/index.ts'
 import { blankTicketMerges } from '../merging/index.ts'
 import { blankOrders } from '../orders/index.ts'
 import { blankReviews } from '../quality/index.ts'
 import { blankOffers } from '../routing/index.ts'
+import { eraseDocuments, holdDocuments } from '../search/index.ts'
 import { blankMessages, blankTickets } from '../tickets/index.ts'
+import { blankViews } from '../views/index.ts'
 import { blankMerges } from './customer-merge-store.ts'
-import { findOwnThings } from './erasure-view.ts'
+import { findOwnNames, findOwnThings } from './erasure-view.ts'
 import type { ReceiptFacts } from './receipt.ts'
 
 export interface Blanked extends Pick<ReceiptFacts, 'counts' | 'kept'> {
-  /** That each ticket has changed. */
+  /** That each ticket has changed, and which files are gone. */
   readonly events: readonly NewEvent[]
 }
 
@@ -29,9 +36,12 @@ export async function blankEverything(
 ): Promise<Blanked> {
   const workspaceId = context.workspace.id
   const own = await findOwnThings(tx, workspaceId, customerIds)
-  const { ticketIds, caseIds } = own
+  const { ticketIds, caseIds, evidenceIds } = own
+  const documents = await holdDocuments(tx, workspaceId, { customerIds, ticketIds })
+  const views = await blankViews(tx, workspaceId, await findOwnNames(tx, workspaceId, { customerIds, ticketIds }))
   const tickets = await blankTickets(tx, workspaceId, { ticketIds, at })
   const messages = await blankMessages(tx, workspaceId, ticketIds)
+  const files = await eraseFiles(tx, workspaceId, { customerIds, ticketIds, messageIds: messages, evidenceIds })
   const calls = await blankCalls(tx, workspaceId, ticketIds)
   const orders = await blankOrders(tx, workspaceId, customerIds)
   const reviews = await blankReviews(tx, workspaceId, ticketIds)
@@ -40,6 +50,8 @@ export async function blankEverything(
   const tokens = await endTokensOf(tx, workspaceId, { customerIds, nowMs: context.now() })
   tx.afterCommit(() => {
     for (const tokenId of tokens) forgetToken(context.memory, tokenId)
+    // The rows are gone, so nobody gets them any more; what fails here the chore does again.
+    removeBytes(context, files).catch(() => undefined)
   })
   const names = [
     ...customerIds.map((id) => encodeId('customer', id)),
@@ -49,8 +61,9 @@ export async function blankEverything(
     ...orders.map((id) => encodeId('order', id)),
     ...reviews.map((id) => encodeId('review', id)),
     ...caseIds.map((id) => encodeId('case', id)),
-    ...own.evidenceIds.map((id) => encodeId('evidence', id)),
+    ...evidenceIds.map((id) => encodeId('evidence', id)),
     ...tokens.map((id) => encodeId('token', id)),
+    ...files.map((id) => encodeId('file', id)),
   ]
   const { customers, contacts } = await blankCustomers(tx, workspaceId, { customerIds, at })
   return {
@@ -61,6 +74,12 @@ export async function blankEverything(
       tickets: tickets.length,
       ticket_merges: await blankTicketMerges(tx, workspaceId, ticketIds),
       messages: messages.length,
+      ticket_checklists: await blankChecklists(tx, workspaceId, ticketIds),
+      files: files.length,
+      outbox_mails: await blankMails(tx, workspaceId, { customerIds, ticketIds }),
+      automation_runs: await blankRuns(tx, workspaceId, ticketIds),
+      ...(await blankBulks(tx, workspaceId, ticketIds)),
+      saved_views: views,
       calls: calls.length,
       orders: orders.length,
       offers: await blankOffers(tx, workspaceId, ticketIds),
@@ -70,13 +89,22 @@ export async function blankEverything(
       delivery_attempts: attempts,
       service_tokens: tokens.length,
       idempotency_keys: await deleteKeysNaming(tx, workspaceId, names),
+      ...(await eraseDocuments(tx, workspaceId, documents)),
     },
     kept: { events: own.events, figures: ticketIds.length, caseLinks: own.otherCases, callRefs: calls.length },
-    events: tickets.map(({ id, seq }): NewEvent => ({
-      type: 'ticket.updated',
-      subject: { kind: 'ticket', id, seq },
-      ticketId: id,
-      data: { changed: ['erased'] },
-    })),
+    events: [
+      ...tickets.map(({ id, seq }): NewEvent => ({
+        type: 'ticket.updated',
+        subject: { kind: 'ticket', id, seq },
+        ticketId: id,
+        data: { changed: ['erased'] },
+      })),
+      ...files.map((id): NewEvent => ({
+        type: 'file.deleted',
+        subject: { kind: 'file', id, seq: 2 },
+        ticketId: null,
+        data: { fileId: encodeId('file', id), reason: 'erased' },
+      })),
+    ],
   }
 }

@@ -15,6 +15,7 @@ import { takeCall } from '../voice/testing/take-call.ts'
 import { dataMap } from './data-map.ts'
 import { applyReceipt, eraseCustomer, getReceipt, listReceipts, mergeCustomers, type Receipt } from './index.ts'
 import { receiptHash } from './receipt.ts'
+import { indexDocuments } from './testing/marked-traces-store.ts'
 import { findColumnsWith, openMarkedCustomer, textColumns } from './testing/marked-customer-store.ts'
 
 let desk: CaseDesk
@@ -68,7 +69,16 @@ describe('erasing a customer', () => {
         .flatMap((one) => (one === '' ? [] : [`${table}.${one}`])),
     )
     const before = await findColumnsWith(query, marks)
-    const unmarked = ['customers.timezone', 'customers.language', 'customer_contacts.kind', 'idempotency_keys.route']
+    const unmarked = [
+      'case_evidence.file_id',
+      'customer_contacts.kind',
+      'customers.language',
+      'customers.timezone',
+      'files.media_type',
+      'files.sha256',
+      'files.uploaded_by',
+      'idempotency_keys.route',
+    ]
     expect(blanked.filter((column) => !before.includes(column) && !unmarked.includes(column))).toEqual([])
     expect(before.filter((column) => !blanked.includes(column))).toEqual([])
     const figures = await readQaReport(desk.context, asked)
@@ -76,6 +86,8 @@ describe('erasing a customer', () => {
     const receipt = await erase(customerId)
     expect(await findColumnsWith(query, marks)).toEqual([])
     await settle()
+    await indexDocuments(desk)
+    expect(await findColumnsWith(query, marks)).toEqual([])
     await sealEvents(desk.context)
     expect(await verifyAudit(desk.context)).toMatchObject({ ok: true, firstBad: null })
     expect(await checkInvariants(desk.context)).toEqual([])

@@ -112,3 +112,29 @@ export async function findOwnThings(tx: Tx, workspaceId: string, customerIds: re
   if (row === null) throw new Error('A statement without a condition gave no row.')
   return row
 }
+
+/** What somebody might have searched for these customers by: names, addresses, and the ids that others know them by. */
+export async function findOwnNames(
+  tx: Tx,
+  workspaceId: string,
+  { customerIds, ticketIds }: { customerIds: readonly string[]; ticketIds: readonly string[] },
+): Promise<string[]> {
+  const rows = await tx.rows(sql<{ name: string }>`
+    select unnest(array_remove(array[customer.external_id, customer.name], null)) as name
+    from customers as customer
+    where customer.workspace_id = ${workspaceId} and customer.id = any(${customerIds}::uuid[])
+    union
+    select unnest(array[contact.value, ltrim(contact.value, '+')])
+    from customer_contacts as contact
+    where contact.workspace_id = ${workspaceId} and contact.customer_id = any(${customerIds}::uuid[])
+    union
+    select ticket.external_id
+    from tickets as ticket
+    where ticket.workspace_id = ${workspaceId} and ticket.id = any(${ticketIds}::uuid[]) and ticket.external_id is not null
+    union
+    select orders.external_id
+    from orders
+    where orders.workspace_id = ${workspaceId} and orders.customer_id = any(${customerIds}::uuid[])`)
+  // The longest first: an address goes whole before the id that is a part of it.
+  return rows.map(({ name }) => name).toSorted((one, other) => other.length - one.length)
+}

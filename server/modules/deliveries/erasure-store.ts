@@ -24,11 +24,11 @@ export async function blankDeliveries(
       and delivery.endpoint_id is null`)
   const attempts = await tx.count(sql`
     update delivery_attempts as attempt
-    set response = null
+    set response = null, response_headers = null
     from deliveries as delivery
     where attempt.workspace_id = ${workspaceId}
       and attempt.delivery_id = delivery.id
-      and attempt.response is not null
+      and (attempt.response is not null or attempt.response_headers is not null)
       and delivery.workspace_id = ${workspaceId}
       and delivery.ticket_id = any(${ticketIds}::uuid[])`)
   return { deliveries, attempts }

@@ -93,7 +93,8 @@ export function deleteOldLooseFiles(
   return deleteFiles(tx, workspaceId, old)
 }
 
-async function deleteFiles(tx: Tx, workspaceId: string, which: ReturnType<typeof sql>): Promise<string[]> {
+/** Removes files and gives their room back; gives their ids. */
+export async function deleteFiles(tx: Tx, workspaceId: string, which: ReturnType<typeof sql>): Promise<string[]> {
   const rows = await tx.rows(sql<{ id: string }>`
     with gone as (
       delete from files

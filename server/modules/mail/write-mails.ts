@@ -1,7 +1,8 @@
 import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
-import type { Context } from '../../platform/context.ts'
+import type { Context, Tx } from '../../platform/context.ts'
 import { requirePermission } from '../access/index.ts'
 import { announceEvents, findEvents, type PlacedEvent } from '../events/index.ts'
+import { findTicket, lockTickets } from '../tickets/index.ts'
 import { currentWorkflow } from '../workflow/index.ts'
 import { composeMail, type MailDraft } from './compose-mail.ts'
 import { draftsOfEvent } from './drafts-of-event.ts'
@@ -63,7 +64,9 @@ async function writeOne(context: Context, step: Step): Promise<MailFeed | 'overt
 async function keep(context: Context, { workflow, event, from }: Step, drafts: readonly MailDraft[]): Promise<void> {
   // oxlint-disable-next-line switchyard/verb -- what happened has been recorded; this writes to people about it
   await context.transaction(async (tx) => {
+    const erased = await holdTickets(tx, context, drafts)
     for (const draft of drafts) {
+      if (draft.ticketId !== null && erased.has(draft.ticketId)) continue
       const mail = composeMail(context, workflow, draft)
       if (mail !== null) await insertMail(tx, context.workspace.id, mail)
     }
@@ -72,6 +75,17 @@ async function keep(context: Context, { workflow, event, from }: Step, drafts: r
     // The sender is woken by the same bell as everybody.
     tx.afterCommit(() => announceEvents(context.memory))
   })
+}
+
+/** Holds the tickets that mails are about, and gives those whose customer was erased since the mails were drafted. */
+async function holdTickets(tx: Tx, context: Context, drafts: readonly MailDraft[]): Promise<ReadonlySet<string>> {
+  const ids = [...new Set(drafts.flatMap(({ ticketId }) => ticketId ?? []))]
+  const erased = new Set<string>()
+  for (const id of await lockTickets(tx, context.workspace.id, ids)) {
+    const ticket = await findTicket(tx, context.workspace.id, id)
+    if (ticket?.isErased === true) erased.add(id)
+  }
+  return erased
 }
 
 /** What this writer was about to do has been done. */

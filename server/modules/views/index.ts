@@ -1,6 +1,7 @@
 export { countViews } from './count-views.ts'
 export { createView } from './create-view.ts'
 export { describeGrammar } from './describe-grammar.ts'
+export { blankViews } from './erasure-store.ts'
 export type { FoundThing } from './everywhere-view.ts'
 export { presentView } from './present-view.ts'
 export { getView, listViews, searchOfView } from './read-views.ts'

@@ -15,6 +15,7 @@ import type { Ticket } from '../../tickets/index.ts'
 import { hangUpCall } from '../../voice/index.ts'
 import { takeCall } from '../../voice/testing/take-call.ts'
 import { mergeCustomers } from '../merge-customers.ts'
+import { leaveTraces, sendMarkedFile } from './marked-traces-store.ts'
 
 /** A customer whose every word, address and id holds a mark that stands nowhere else. */
 export interface MarkedCustomer {
@@ -24,7 +25,11 @@ export interface MarkedCustomer {
 
 /** Makes a customer with something in every place that could hold what is personal; `messages` more on its first ticket. */
 export async function openMarkedCustomer(desk: CaseDesk, messages = 1): Promise<MarkedCustomer> {
-  const mark = `Mark ${newId().slice(-12)}`
+  // Of letters alone, so that search knows it as a word; no stem is shorter.
+  const secret = `${newId()
+    .slice(-12)
+    .replaceAll(/\d/g, (digit) => 'ghijkmnopr'.charAt(Number(digit)))}qk`
+  const mark = `Mark ${secret}`
   const word = mark.replace(' ', '-')
   const digits = String(Math.floor(1e8 + Math.random() * 9e8))
   const phone = `+34${digits}`
@@ -81,8 +86,9 @@ export async function openMarkedCustomer(desk: CaseDesk, messages = 1): Promise<
   await updateCustomer(context, { customerId, details: { externalIds: [word, `crm-${word}`] } })
   const pair = { sourceId: twin.customer.id, targetId: customerId, sourceVersion: null, targetVersion: null }
   await mergeCustomers(context, { ...pair, reason: mark })
+  await leaveTraces(desk, { ticketId: ticket.id, openTicketId: twin.id, mark, secret })
   await markRest(desk, ticket.id, mark)
-  return { customerId, marks: [mark, word, digits] }
+  return { customerId, marks: [mark, word, digits, secret] }
 }
 
 /** Talks, works and decides on a ticket until it is closed and reviewed. */
@@ -98,7 +104,15 @@ async function handleMarked(
     const clientId = `${mark} ${count}`
     await sayOnTicket(context, { ...said, body: mark, clientId, visibility: 'public', asCustomer: true })
   }
-  await sayOnTicket(context, { ...said, body: mark, clientId: null, visibility: 'internal', asCustomer: false })
+  const fileIds = [await sendMarkedFile(context, mark)]
+  await sayOnTicket(context, {
+    ...said,
+    body: mark,
+    clientId: null,
+    visibility: 'internal',
+    asCustomer: false,
+    fileIds,
+  })
   await assignTicket(context, { ticketId: ticket.id, agentId: agent.id })
   await openClosedCase(desk, ticket, mark)
   await transitionTicket(desk.as(agent), {
@@ -127,7 +141,8 @@ async function openClosedCase(
     { kind: 'link' as const, url: `https://files.example/${mark.replace(' ', '-')}` },
   ]
   const found = await desk.escalate(ticket, { reason: `Looks like ${mark}`, note: mark, evidence })
-  await addEvidence(desk.opener, { ...seen(found), evidence: { kind: 'file', fileId: mark } })
+  const fileId = await sendMarkedFile(desk.opener, mark)
+  await addEvidence(desk.opener, { ...seen(found), evidence: { kind: 'file', fileId } })
   for (const name of found.askedChecks)
     await setCheck(desk.opener, { ...seen(found), name, result: 'pass', note: mark, evidence: [] })
   for (const to of ['triage', 'investigating', 'decision'] as const)
@@ -146,8 +161,9 @@ async function markRest({ home }: CaseDesk, ticketId: string, mark: string): Pro
   )
   await home.query('update tickets set fields = jsonb_build_object($2::text, $2::text) where id = $1', [ticketId, mark])
   await home.query(
-    `insert into delivery_attempts (workspace_id, id, delivery_id, number, trigger, started_at, duration_ms, response)
-     select workspace_id, $2, id, 1, 'auto', now(), 1, $3 from deliveries where ticket_id = $1 limit 1`,
+    `insert into delivery_attempts (workspace_id, id, delivery_id, number, trigger, started_at, duration_ms, response,
+       response_headers)
+     select workspace_id, $2, id, 1, 'auto', now(), 1, $3, jsonb_build_object('x-name', $3::text) from deliveries where ticket_id = $1 limit 1`,
     [ticketId, newId(), mark],
   )
 }
@@ -180,7 +196,8 @@ export function textColumns(
       and pg_class.relname <> 'schema_migrations'
       and not pg_attribute.attisdropped
       and format_type(pg_attribute.atttypid, null) in
-        ('text', 'text[]', 'json', 'jsonb', 'character varying', 'character varying[]', 'bytea', 'xml', 'name')
+        ('text', 'text[]', 'json', 'jsonb', 'character varying', 'character varying[]', 'bytea', 'xml', 'name',
+         'tsvector')
     group by pg_class.relname
     order by pg_class.relname`)
 }

@@ -1,0 +1,98 @@
+import { sql } from '../../database/query.ts'
+import { chunk } from '../../platform/chunk.ts'
+import type { Tx } from '../../platform/context.ts'
+import { buildDocuments, countWords } from './document-store.ts'
+
+const documentsAtOnce = 200
+/** Above every ticket there is or will be. */
+const aboveAll = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+
+/** Who is about to be erased. */
+export interface ErasedPeople {
+  readonly customerIds: readonly string[]
+  readonly ticketIds: readonly string[]
+}
+
+/** What there is to be taken out of search once everything else was blanked. */
+export interface HeldDocuments {
+  /** Tickets whose documents hold something of it, those of others among them. */
+  readonly ticketIds: readonly string[]
+  /** Words that may be known from there alone. */
+  readonly words: readonly string[]
+}
+
+/**
+ * Keeps everybody from building documents until the transaction ends, whoever read what is about to be blanked having
+ * finished, and tells what is to be taken out. Called before anything is blanked.
+ */
+export async function holdDocuments(tx: Tx, workspaceId: string, people: ErasedPeople): Promise<HeldDocuments> {
+  await tx.count(sql`
+    select 1
+    from search_cursors as place
+    where place.workspace_id = ${workspaceId}
+    for update`)
+  const row = await tx.first<HeldDocuments>(sql`
+    with said as materialized (
+      select message.ticket_id, message.visibility, left(message.body, 2000) as body
+      from messages as message
+      where message.workspace_id = ${workspaceId}
+        and (message.ticket_id = any(${people.ticketIds}::uuid[]) or message.said_to = any(${people.ticketIds}::uuid[]))),
+    texts as (
+      select ticket.issue_summary as text
+      from tickets as ticket
+      where ticket.workspace_id = ${workspaceId} and ticket.id = any(${people.ticketIds}::uuid[])
+      union all
+      select customer.name
+      from customers as customer
+      where customer.workspace_id = ${workspaceId} and customer.id = any(${people.customerIds}::uuid[])
+      union all
+      select said.body
+      from said
+      where said.visibility <> 'internal')
+    select
+      array(
+        select said.ticket_id from said
+        union
+        select own.id from unnest(${people.ticketIds}::uuid[]) as own (id)) as "ticketIds",
+      array(
+        select distinct spoken.word
+        from texts
+        cross join lateral unnest(tsvector_to_array(to_tsvector('switchyard_simple', texts.text))) as spoken (word)
+        where spoken.word ~ '^[[:alpha:]]{4,30}$') as words`)
+  if (row === null) throw new Error('A statement without a condition gave no row.')
+  return row
+}
+
+/**
+ * Builds the documents anew from what is left, and forgets the words that no other document has: names above all. Gives
+ * how many documents and words that were.
+ */
+export async function eraseDocuments(
+  tx: Tx,
+  workspaceId: string,
+  held: HeldDocuments,
+): Promise<{ search_documents: number; search_words: number }> {
+  for (const some of chunk(held.ticketIds, documentsAtOnce)) {
+    const fresh = await buildDocuments(tx, workspaceId, some)
+    if (fresh.length > 0) await countWords(tx, workspaceId, fresh)
+  }
+  // A ticket is counted when its document is new and when a rebuild comes by: a word with more has others who use it.
+  const words = await tx.count(sql`
+    with rare as materialized (
+      select known.word, known.word || ':AC' as shown
+      from search_words as known
+      where known.workspace_id = ${workspaceId}
+        and known.word = any(${held.words}::text[])
+        and known.documents <= ${2 * held.ticketIds.length}::integer),
+    unused as materialized (
+      select rare.word
+      from rare
+      where not exists (
+        select 1
+        from find_documents(to_tsquery('switchyard_simple', rare.shown) || to_tsquery('switchyard_en', rare.shown)
+          || to_tsquery('switchyard_es', rare.shown) || to_tsquery('switchyard_pt', rare.shown),
+          ${aboveAll}::uuid, 1, 1)))
+    delete from search_words
+    where search_words.workspace_id = ${workspaceId} and search_words.word in (select unused.word from unused)`)
+  return { search_documents: held.ticketIds.length, search_words: words }
+}
