@@ -31,6 +31,7 @@ export const relayColumns: Readonly<Record<string, readonly string[]>> = {
     'ticket_id',
     'workspace_id',
   ],
+  outbox_mails: ['next_attempt_at', 'state', 'workspace_id'],
   search_cursors: ['rebuild_below', 'seq', 'workspace_id'],
   webhook_cursors: ['seq', 'workspace_id'],
   webhook_endpoints: ['deleted_at', 'id', 'status', 'workspace_id'],
