@@ -161,6 +161,7 @@ function addingTo(
         from: '+34600123456',
         to: '+34910000001',
         callRef: `pbx-${newId()}`,
+        serviceLine: 'game-support',
         language: 'en',
         issueSummary: `Calls about signing in ${at().mark}`,
       })
