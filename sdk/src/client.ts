@@ -28,6 +28,8 @@ export interface Call {
   body?: unknown
   headers?: Record<string, string>
   signal?: AbortSignal
+  /** Goes on after the page that asked has been left. */
+  keepalive?: boolean
 }
 export interface ClientOptions {
   /** `https://desk.example.com`, or `''` for the page's own origin. */
@@ -108,5 +110,6 @@ function requestOf(baseUrl: string, call: Call, headers: Record<string, string>)
     },
     ...(hasBody ? { body: JSON.stringify(call.body) } : {}),
     ...(call.signal ? { signal: call.signal } : {}),
+    ...(call.keepalive ? { keepalive: true } : {}),
   })
 }

@@ -2,6 +2,7 @@ import { expectTypeOf, it } from 'vitest'
 import type { PhoneCall } from './call.ts'
 import type { components } from './schema.gen.d.ts'
 import type * as automation from './automation-types.ts'
+import type { RecurringReport } from './recurring-types.ts'
 import type * as search from './search-types.ts'
 import type * as shared from './types.ts'
 
@@ -21,6 +22,7 @@ it('the shared types hold for what the reference describes', () => {
   expectTypeOf<Schemas['AutomationRun']>().toExtend<automation.AutomationRun>()
   expectTypeOf<Schemas['Macro']>().toExtend<automation.Macro>()
   expectTypeOf<Schemas['TicketSuggestion']>().toExtend<automation.TicketSuggestion>()
+  expectTypeOf<Schemas['RecurringReport']>().toExtend<RecurringReport>()
   expectTypeOf<Schemas['RealtimePass']>().toExtend<shared.RealtimePass>()
   expectTypeOf<Schemas['Problem']>().toExtend<shared.ProblemBody>()
   expectTypeOf<Schemas['ListedAgent']>().toExtend<shared.Agent>()

@@ -50,6 +50,23 @@ describe('files of a message', () => {
     expect((await place.call('GET', `/v1/files/${files[0]}`)).body.isAttached).toBe(true)
   })
 
+  it('go with the text of a macro, and are refused like those of any message', async () => {
+    const on = await ticket()
+    const file = await upload('terms')
+    const apply = (attachments: readonly string[]) =>
+      send(service, {
+        method: 'POST',
+        url: `/v1/tickets/${on}/macros/fixed`,
+        headers: admin,
+        payload: { body: 'See the terms.', attachments },
+      })
+    const applied = await apply([file])
+    expect([applied.status, applied.body.message?.body]).toEqual([200, 'See the terms.'])
+    expect(applied.body.message.attachments).toMatchObject([{ id: file, name: 'terms.txt' }])
+    expect((await apply([file])).status).toBe(400)
+    expect((await place.call('GET', `/v1/tickets/${on}/messages`)).body.data).toHaveLength(1)
+  })
+
   it('may be all that is said, but not nothing at all', async () => {
     const on = await ticket()
     const said = await say(on, [await upload()], { body: undefined })

@@ -5,7 +5,7 @@ import { createClient, type ReportOverview } from '@switchyard/sdk'
 import { keepPicture, seriousFaults } from './testing/look.ts'
 import { openBrowser } from './testing/open-browser.ts'
 import { type RunningServer, startServer } from './testing/running-server.ts'
-import { openVisitor } from './testing/visit.ts'
+import { createTicket, openVisitor } from './testing/visit.ts'
 
 const browser: Browser | null = await openBrowser()
 
@@ -94,6 +94,44 @@ describe.skipIf(browser === null)('a manager at Reports', () => {
     const file = await waiting
     expect(file.suggestedFilename()).toMatch(/^sla-.*\.csv$/)
     expect(await readFile(await file.path(), 'utf8')).toMatch(/^split,metric,key,n,excluded,met,breached,attainment/)
+  })
+
+  it('sees what comes up again and again, and links it to the problem behind it', async () => {
+    for (const customerId of ['c-locker-1', 'c-locker-2', 'c-locker-3', 'c-locker-4'])
+      await createTicket(server, { customerId, channel: 'api', issueSummary: 'Parcel locker does not open' })
+    const problem = await createTicket(server, {
+      customerId: 'operations',
+      channel: 'api',
+      issueSummary: 'Storage towers lost their connection',
+    })
+    await page.getByRole('tab', { name: 'SLA' }).press('ArrowRight')
+    await page.waitForURL(/tab=recurring/)
+    const issue = main().getByRole('region', { name: 'parcel locker does not open' })
+    await issue.getByText(/^Surging: 4 in 4 h/).waitFor()
+    await issue.getByRole('button', { name: 'Latest 4 tickets' }).click()
+    await expect.poll(() => issue.getByRole('listitem').count()).toBe(4)
+    expect(await seriousFaults(page)).toEqual([])
+    await keepPicture(page, 'reports-recurring')
+    await issue.getByRole('button', { name: 'Link to a problem' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Ticket of the problem').fill(String(problem.number))
+    const choice = dialog.getByRole('button', { name: 'Storage towers lost their connection' })
+    await choice.waitFor()
+    expect(await seriousFaults(page)).toEqual([])
+    await keepPicture(page, 'reports-recurring-link')
+    await choice.click()
+    await issue.getByRole('link', { name: `#${problem.number} Storage towers lost their connection` }).waitFor()
+    await issue.getByText('4 of 4 linked').waitFor()
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await keepPicture(page, 'reports-recurring-dark')
+    await page.setViewportSize({ width: 390, height: 844 })
+    expect(await seriousFaults(page)).toEqual([])
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
+    await keepPicture(page, 'reports-recurring-390-dark')
+    await page.emulateMedia({ colorScheme: 'light' })
+    await keepPicture(page, 'reports-recurring-390')
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await page.getByRole('tab', { name: 'SLA' }).click()
   })
 
   it('refuses a time that ends before it begins, in words', async () => {

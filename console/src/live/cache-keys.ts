@@ -21,6 +21,9 @@ export const cacheKeys = {
   suggestions: (ticketId: string) => ['ticket', ticketId, 'suggestions'],
   /** Marked together with its ticket. */
   duplicates: (ticketId: string) => ['ticket', ticketId, 'duplicates'],
+  /** Below the ticket: which fit, and what they would say, changes with it. */
+  macros: (ticketId: string) => ['ticket', ticketId, 'macros'],
+  macroPreview: (ticketId: string, key: string) => ['ticket', ticketId, 'macros', key],
   timeline: (id: string) => ['timeline', id],
   clocks: (id: string) => ['clocks', id],
   customers: ['customer'],

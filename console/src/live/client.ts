@@ -20,8 +20,12 @@ export function workspaceHeader(): Record<string, string> {
   return workspace === null ? {} : { 'x-workspace': workspace }
 }
 
+const isPreview = ({ body }: Call) => typeof body === 'object' && body !== null && 'preview' in body
 const isAction = (call: Call) =>
-  call.method !== 'GET' && !call.path.startsWith('/v1/realtime') && !call.path.startsWith('/v1/session')
+  call.method !== 'GET' &&
+  !isPreview(call) &&
+  !call.path.startsWith('/v1/realtime') &&
+  !call.path.startsWith('/v1/session')
 
 /** The console's client: session cookie, workspace header, and the header that foreign sites cannot send. */
 export const api = createClient({

@@ -81,6 +81,18 @@ function retry(shelf: string, key: string): void {
   if (upload?.phase === 'failed') void send(shelf, upload)
 }
 
+/** Takes a shelf's files away with what is sent. */
+export function takeUploads(shelf: string): readonly Upload[] {
+  const uploads = shelves.get(shelf) ?? nothing
+  setShelf(shelf, nothing)
+  return uploads
+}
+
+/** Puts files back before what has come meanwhile: what they went with was not sent. */
+export function returnUploads(shelf: string, uploads: readonly Upload[]): void {
+  if (uploads.length > 0) setShelf(shelf, [...uploads, ...(shelves.get(shelf) ?? nothing)])
+}
+
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)
   return () => void listeners.delete(listener)

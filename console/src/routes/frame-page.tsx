@@ -10,6 +10,7 @@ import { OfferCard } from '../features/offers/offer-card.tsx'
 import { useSetPresence } from '../features/presence/presence-card.tsx'
 import { agentQuery } from '../features/presence/queries.ts'
 import { AccountMenu } from '../features/session/account-menu.tsx'
+import { useKeptReplies } from '../features/ticket/outgoing.ts'
 import { useLiveFeed } from '../live/live-status.ts'
 import { useMe } from '../live/me.ts'
 import { useActions, useKeyboard } from '../ui/actions.ts'
@@ -117,6 +118,7 @@ export function FramePage() {
   const { data: agent } = useQuery({ ...agentQuery(agentId ?? ''), enabled: agentId !== null })
   const [layer, show] = useState<Layer>(null)
   useLiveFeed()
+  useKeptReplies()
   useKeyboard()
   usePresenceVerbs(agentId)
   useFrameVerbs(show)

@@ -17,3 +17,22 @@ export function writeStored(name: string, value: unknown): void {
     // The value simply lives as long as the page.
   }
 }
+
+/** The names that begin so and have a value, of this browser. */
+export function storedNames(prefix: string): string[] {
+  try {
+    const whole = `switchyard.${prefix}`
+    return Object.keys(localStorage).flatMap((name) =>
+      name.startsWith(whole) ? [name.slice('switchyard.'.length)] : [],
+    )
+  } catch {
+    return []
+  }
+}
+
+/** Hears of values that other tabs of this browser write. Gives how to stop. */
+export function onStored(heard: (name: string) => void): () => void {
+  const listen = ({ key }: StorageEvent) => key?.startsWith('switchyard.') && heard(key.slice('switchyard.'.length))
+  addEventListener('storage', listen)
+  return () => removeEventListener('storage', listen)
+}

@@ -9,6 +9,8 @@ export interface Toast {
   text: ReactNode
   /** One thing to do about it: undo, open. */
   action?: { label: string; run: () => void }
+  /** It tells of something that was not done. */
+  isFailure?: boolean
 }
 
 const shownMs = 15_000
@@ -43,7 +45,11 @@ function Card({ toast }: { toast: Toast }) {
       onFocus={() => hold(true)}
       onBlur={() => hold(false)}
     >
-      <Icon name="check-circle" size="s" tone="text-met" />
+      {toast.isFailure ? (
+        <Icon name="alert" size="s" tone="text-breach" />
+      ) : (
+        <Icon name="check-circle" size="s" tone="text-met" />
+      )}
       <span className="min-w-0 flex-1">{toast.text}</span>
       {toast.action && (
         <button
@@ -72,14 +78,18 @@ export function Toasts() {
     () => shown,
   )
   return (
-    <ol
+    <div
       role="status"
       aria-label={t('toast.title')}
-      className="pointer-events-none fixed bottom-4 start-[72px] z-40 grid w-[min(420px,calc(100vw-24px))] gap-2 *:pointer-events-auto max-pane:start-3 max-pane:bottom-[72px]"
+      className="pointer-events-none fixed bottom-4 start-[72px] z-40 grid w-[min(420px,calc(100vw-24px))] max-pane:start-3 max-pane:bottom-[72px]"
     >
-      {toasts.map((toast) => (
-        <Card key={toast.id} toast={toast} />
-      ))}
-    </ol>
+      {toasts.length > 0 && (
+        <ol className="grid gap-2 *:pointer-events-auto">
+          {toasts.map((toast) => (
+            <Card key={toast.id} toast={toast} />
+          ))}
+        </ol>
+      )}
+    </div>
   )
 }

@@ -89,6 +89,13 @@ const applyRoute = defineRoute({
     lastSeenSeq: Type.Optional(
       Type.Integer({ minimum: 0, description: 'The last message you have seen; newer public ones are a conflict.' }),
     ),
+    attachments: Type.Optional(
+      Type.Array(id('file'), {
+        maxItems: 10,
+        uniqueItems: true,
+        description: 'Files you uploaded, said with the text.',
+      }),
+    ),
     expectedVersion: Type.Optional(Type.Integer({ minimum: 1 })),
   }),
   answers: {
@@ -123,6 +130,7 @@ const applyRoute = defineRoute({
       isPreview,
       body: body.body ?? null,
       lastSeenSeq: body.lastSeenSeq ?? null,
+      fileIds: body.attachments ?? [],
       expectedVersion: body.expectedVersion ?? null,
     })
     if (used === null) throw new AppError('not_found', 'There is no such ticket, or no such macro.')

@@ -20,6 +20,8 @@ export interface MacroUse {
   readonly body: string | null
   /** The last message its sender has seen; newer public ones are a conflict. Null = not asked. */
   readonly lastSeenSeq: number | null
+  /** Files that go with what is said; none when left out. */
+  readonly fileIds?: readonly string[]
   readonly expectedVersion: number | null
 }
 
@@ -81,10 +83,18 @@ async function say(
   context: Context,
   { use, shown }: { use: MacroUse; shown: UsedMacro },
 ): Promise<Message | null> {
-  if (shown.text.trim() === '') return null
+  const { ticketId, lastSeenSeq, fileIds = [] } = use
+  if (shown.text.trim() === '' && fileIds.length === 0) return null
   const visibility = shown.macro.isInternal ? 'internal' : 'public'
-  const { ticketId, lastSeenSeq } = use
-  const said = { ticketId, body: shown.text, visibility, clientId: null, asCustomer: false, lastSeenSeq } as const
+  const said = {
+    ticketId,
+    body: shown.text,
+    visibility,
+    clientId: null,
+    asCustomer: false,
+    lastSeenSeq,
+    fileIds,
+  } as const
   return (await addMessage(context.within(tx), said))?.message ?? null
 }
 

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import type { Query, ReportOverview, SlaReport } from '@switchyard/sdk'
+import type { Query, RecurringReport, ReportOverview, SlaReport } from '@switchyard/sdk'
 import { cacheKeys } from '../../live/cache-keys.ts'
 import { api } from '../../live/client.ts'
 
@@ -22,4 +22,26 @@ export const slaReportQuery = (query: Query) =>
     queryFn: ({ signal }) => api.request<SlaReport>({ method: 'GET', path: '/v1/reports/sla', query, signal }),
     placeholderData: keepPreviousData,
     staleTime: freshMs,
+  })
+
+/** Issues that came up again and again in a time. */
+export const recurringQuery = (query: Query) =>
+  queryOptions({
+    queryKey: cacheKeys.report('recurring', query),
+    queryFn: ({ signal }) =>
+      api.request<RecurringReport>({ method: 'GET', path: '/v1/reports/recurring', query, signal }),
+    placeholderData: keepPreviousData,
+    staleTime: freshMs,
+  })
+
+/** Links the tickets of an issue to the ticket of the problem behind it; gives how many are. */
+export const linkIssue = (issue: string, ticketId: string, query: Query) =>
+  api.request<{ linked: number }>({
+    method: 'POST',
+    path: '/v1/reports/recurring/problem',
+    body: {
+      key: issue,
+      ticketId,
+      ...Object.fromEntries(Object.entries(query).filter(([, value]) => value !== null && value !== undefined)),
+    },
   })

@@ -25,7 +25,7 @@ const nothing: QaReport['choices'] = { queues: [], channels: [], serviceLines: [
 function Tabs({ filter, onFilter }: Pick<ReportsBarProps, 'filter' | 'onFilter'>) {
   return (
     <div role="tablist" aria-label={t('area.reports')} className="flex gap-1">
-      {reportTabs.map((tab) => (
+      {reportTabs.map((tab, place) => (
         <button
           key={tab}
           type="button"
@@ -38,7 +38,8 @@ function Tabs({ filter, onFilter }: Pick<ReportsBarProps, 'filter' | 'onFilter'>
           onClick={() => onFilter({ tab })}
           onKeyDown={(event) => {
             if (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft') return
-            const other = reportTabs.find((one) => one !== tab)
+            const step = event.key === 'ArrowRight' ? 1 : -1
+            const other = reportTabs.at((place + step) % reportTabs.length)
             if (other === undefined) return
             onFilter({ tab: other })
             document.querySelector<HTMLElement>(`#report-tab-${other}`)?.focus()

@@ -1,6 +1,6 @@
 import type { ReportTime } from '../../ui/report-time.ts'
 
-export const reportTabs = ['overview', 'sla'] as const
+export const reportTabs = ['overview', 'sla', 'recurring'] as const
 export const shareSplits = ['queue', 'channel', 'agent'] as const
 export const promiseSplits = ['queue', 'priority', 'policy'] as const
 

@@ -7,7 +7,8 @@ import { Bones, Failure } from '../../ui/states.tsx'
 import { t } from '../../ui/words/words.ts'
 import { Overview } from './overview.tsx'
 import { Promises } from './promises.tsx'
-import { overviewQuery, slaReportQuery } from './queries.ts'
+import { overviewQuery, recurringQuery, slaReportQuery } from './queries.ts'
+import { Recurring } from './recurring.tsx'
 import { ReportsBar } from './reports-bar.tsx'
 import { queryOf } from './reports-filter.ts'
 import type { ReportsFilter } from './reports-filter.ts'
@@ -20,21 +21,26 @@ interface ReportsScreenProps {
 /** The report that is shown, then of as many days before: one after the other, for reports are heavy. */
 function useReports(filter: ReportsFilter, span: { from: string; to: string }, isAsked: boolean) {
   const [query, before] = [queryOf(filter, span), queryOf(filter, spanBefore(span))]
-  const isOverview = filter.tab === 'overview'
-  const sla = useQuery({ ...slaReportQuery(query), enabled: isAsked && !isOverview })
-  // Also asked for by the other tab: it knows what the filters may name.
-  const overview = useQuery({ ...overviewQuery(query), enabled: isAsked && (isOverview || sla.isSuccess) })
-  const overviewBefore = useQuery({ ...overviewQuery(before), enabled: isAsked && isOverview && overview.isSuccess })
-  const slaBefore = useQuery({ ...slaReportQuery(before), enabled: isAsked && !isOverview && overview.isSuccess })
-  return { query, overview, sla, overviewBefore: overviewBefore.data ?? null, slaBefore: slaBefore.data ?? null }
+  const { tab } = filter
+  const sla = useQuery({ ...slaReportQuery(query), enabled: isAsked && tab === 'sla' })
+  const recurring = useQuery({ ...recurringQuery(query), enabled: isAsked && tab === 'recurring' })
+  const other = tab === 'sla' ? sla : recurring
+  // Also asked for by the other tabs: it knows what the filters may name.
+  const overview = useQuery({ ...overviewQuery(query), enabled: isAsked && (tab === 'overview' || other.isSuccess) })
+  const isNext = isAsked && overview.isSuccess
+  const overviewBefore = useQuery({ ...overviewQuery(before), enabled: isNext && tab === 'overview' })
+  const slaBefore = useQuery({ ...slaReportQuery(before), enabled: isNext && tab === 'sla' })
+  const reports = { overview, sla, recurring }
+  const befores = { overviewBefore: overviewBefore.data ?? null, slaBefore: slaBefore.data ?? null }
+  return { query, ...reports, ...befores, shown: reports[tab] }
 }
 
 /** Reports: volumes and promises of a time in charts and tables, held against the time before. */
 export function ReportsScreen({ filter, onFilter }: ReportsScreenProps) {
   const span = spanOf(filter, now())
   const fault = spanFault(span)
-  const { query, overview, overviewBefore, sla, slaBefore } = useReports(filter, span, fault === null)
-  const shown = filter.tab === 'overview' ? overview : sla
+  const reports = useReports(filter, span, fault === null)
+  const { query, overview, overviewBefore, sla, slaBefore, recurring, shown } = reports
   return (
     <div className="flex h-full min-h-0 flex-col">
       <ReportsBar
@@ -63,7 +69,8 @@ export function ReportsScreen({ filter, onFilter }: ReportsScreenProps) {
         {filter.tab === 'sla' && sla.data && (
           <Promises report={sla.data} before={slaBefore} filter={filter} onFilter={onFilter} />
         )}
-        {shown.data && (
+        {filter.tab === 'recurring' && recurring.data && <Recurring report={recurring.data} query={query} />}
+        {shown.data && filter.tab !== 'recurring' && (
           <p className="type-meta text-ink-3">{t('reports.comparedWith', { span: spanText(spanBefore(span)) })}</p>
         )}
       </main>

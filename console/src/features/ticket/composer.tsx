@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react'
-import type { RefObject } from 'react'
+import type { KeyboardEvent, RefObject } from 'react'
 import type { Ticket } from '@switchyard/sdk'
 import { useActions } from '../../ui/actions.ts'
-import { Button } from '../../ui/button.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
 import { FilePicker } from '../../ui/file-picker.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { shortcutText } from '../../ui/shortcut.ts'
@@ -11,7 +11,11 @@ import { UploadChips } from '../../ui/upload-chips.tsx'
 import { useFileDrop } from '../../ui/use-file-drop.ts'
 import { plural, t, wordFor } from '../../ui/words/words.ts'
 import { onInsert } from './drafts.ts'
+import type { DraftMacro } from './drafts.ts'
+import { useMacros } from './macro-picker.tsx'
+import { actionText } from './macro-text.ts'
 import { useMentions } from './mention-picker.tsx'
+import { OutgoingBar } from './outgoing-bar.tsx'
 import { useComposer } from './use-composer.ts'
 import type { Kind } from './use-composer.ts'
 
@@ -91,6 +95,19 @@ function DropHint() {
   )
 }
 
+/** What is done when this is sent; it can be left out. */
+function MacroChip({ macro, onRemove }: { macro: DraftMacro; onRemove: () => void }) {
+  return (
+    <div className="type-meta mx-3.5 mb-1 flex items-center gap-1.5 text-ink-2">
+      <Icon name="bolt" size="xs" />
+      <span className="min-w-0 truncate" title={macro.name}>
+        {t('macro.then', { actions: macro.does.map(actionText).join(' · ') })}
+      </span>
+      <IconButton small icon="x" label={t('macro.leaveOut', { name: macro.name })} onClick={onRemove} />
+    </div>
+  )
+}
+
 /** Why it cannot be sent yet, or that nothing is lost. */
 function statusOf({ files, isSaved }: ReturnType<typeof useComposer>): string {
   if (files.uploads.some(({ phase }) => phase === 'failed')) return t('file.mend')
@@ -107,76 +124,113 @@ interface WriterProps {
   onKind: (kind: Kind) => void
 }
 
+/** Keys of the text: those of an open list first. */
+function useKeys(lists: { onKeyDown: (event: KeyboardEvent) => boolean }[], submit: () => void) {
+  return (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (lists.some(({ onKeyDown }) => onKeyDown(event))) return
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit()
+    if (event.key === 'Escape') event.currentTarget.blur()
+  }
+}
+
+interface FootProps {
+  composer: ReturnType<typeof useComposer>
+  kind: Kind
+  isReady: boolean
+  /** Null where there are none. */
+  onMacros: (() => void) | null
+  onSubmit: () => void
+}
+
+function Foot({ composer, kind, isReady, onMacros, onSubmit }: FootProps) {
+  return (
+    <div className="flex items-center gap-2 px-2 pb-2 pt-1">
+      <span className="flex items-center">
+        <FilePicker label={t('file.attach')} onFiles={composer.files.add} />
+        {onMacros && <IconButton icon="bolt" small label={t('macro.pick')} shortcut="m" onClick={onMacros} />}
+      </span>
+      <span className="type-meta ms-auto text-ink-3" role="status">
+        {statusOf(composer)}
+      </span>
+      <Button
+        look="solid"
+        small
+        className="!h-7 max-pane:!h-11"
+        shortcut={shortcutText('mod+enter')}
+        busy={composer.isPending}
+        aria-disabled={!isReady}
+        onClick={onSubmit}
+      >
+        {composer.newer > 0 ? t('composer.sendAnyway') : t(`composer.send.${kind}`)}
+      </Button>
+    </div>
+  )
+}
+
+/** Whom the words reach. */
+function reachOf(ticket: Ticket, kind: Kind): string {
+  if (kind === 'internal') return t('composer.toStaff')
+  const name = ticket.customer.name ?? ticket.customer.externalId ?? t('ticket.someone')
+  return t('composer.to', { name, channel: wordFor('channel', ticket.channel), language: ticket.language ?? '' })
+}
+
+function useMacroVerb(isAllowed: boolean, run: () => void): void {
+  useActions('macros', [
+    { id: 'macro', label: t('macro.pick'), group: t('ticket.group'), icon: 'bolt', shortcut: 'm', isAllowed, run },
+  ])
+}
+
 function Writer({ area, ticket, kind, kinds, meId, onKind }: WriterProps) {
   const composer = useComposer(ticket, kind, meId)
-  const { files } = composer
-  const hasContent = composer.text.trim() !== '' || files.uploads.length > 0
-  const isReady = hasContent && !files.isUnfinished && !composer.send.isPending
+  const { files, text, write, macro } = composer
+  const isReady = composer.hasContent && !files.isUnfinished && !composer.isPending
   const drop = useFileDrop(files.add)
-  const mentions = useMentions({
-    area,
-    text: composer.text,
-    isNote: kind === 'internal',
-    meId,
-    onWrite: composer.write,
-  })
-  const submit = () => isReady && composer.send.mutate()
+  const mentions = useMentions({ area, text, isNote: kind === 'internal', meId, onWrite: write })
+  const macros = useMacros({ area, ticketId: ticket.id, text, kind, onWrite: write, onApply: composer.applyMacro })
+  useMacroVerb(macros.isOffered, macros.open)
+  const submit = () => isReady && composer.send()
+  const onKeyDown = useKeys([mentions, macros], submit)
   const review = () => {
     composer.review()
     area.current?.focus()
   }
-  const name = ticket.customer.name ?? ticket.customer.externalId ?? t('ticket.someone')
-  const to =
-    kind === 'internal'
-      ? t('composer.toStaff')
-      : t('composer.to', { name, channel: wordFor('channel', ticket.channel), language: ticket.language ?? '' })
   return (
     <div
       {...drop.handlers}
       className={`relative mx-4 mb-3.5 mt-0.5 flex-none rounded-card shadow-[0_0_0_1px_var(--line-strong),var(--shadow-2)] focus-within:shadow-[0_0_0_1px_var(--focus),var(--shadow-2)] max-pane:mx-2 max-pane:mb-2 ${kind === 'internal' ? 'bg-note-tint' : 'bg-raised'}`}
     >
       {drop.isOver && <DropHint />}
+      {composer.outgoing && <OutgoingBar reply={composer.outgoing} />}
       {composer.newer > 0 && <Guard count={composer.newer} onReview={review} />}
-      <Tabs kind={kind} kinds={kinds} onKind={onKind} to={to} />
+      <Tabs kind={kind} kinds={kinds} onKind={onKind} to={reachOf(ticket, kind)} />
       <textarea
         ref={area}
         aria-label={t(`composer.${kind}`)}
         placeholder={t(`composer.placeholder.${kind}`)}
         dir="auto"
-        value={composer.text}
-        onChange={(event) => composer.write(event.target.value)}
+        value={text}
+        onChange={(event) => write(event.target.value)}
         {...mentions.attributes}
-        onKeyDown={(event) => {
-          if (mentions.onKeyDown(event)) return
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit()
-          if (event.key === 'Escape') area.current?.blur()
-        }}
+        {...macros.attributes}
+        onKeyDown={onKeyDown}
         className="type-body block max-h-60 min-h-14 w-full resize-none bg-transparent px-3.5 pb-1.5 pt-[9px] outline-none [field-sizing:content] max-pane:text-[16px]"
       />
       <UploadChips uploads={files.uploads} onRemove={files.remove} onRetry={files.retry} />
       {mentions.list}
-      {composer.send.error && composer.newer === 0 && (
+      {macros.list}
+      {macro && <MacroChip macro={macro} onRemove={() => composer.setMacro(undefined)} />}
+      {composer.fault && composer.newer === 0 && (
         <div className="px-3.5 pb-1">
-          <ProblemLine error={composer.send.error} />
+          <ProblemLine error={composer.fault} />
         </div>
       )}
-      <div className="flex items-center gap-2 px-2 pb-2 pt-1">
-        <FilePicker label={t('file.attach')} onFiles={files.add} />
-        <span className="type-meta ms-auto text-ink-3" role="status">
-          {statusOf(composer)}
-        </span>
-        <Button
-          look="solid"
-          small
-          className="!h-7 max-pane:!h-11"
-          shortcut={shortcutText('mod+enter')}
-          busy={composer.send.isPending}
-          aria-disabled={!isReady}
-          onClick={submit}
-        >
-          {composer.newer > 0 ? t('composer.sendAnyway') : t(`composer.send.${kind}`)}
-        </Button>
-      </div>
+      <Foot
+        composer={composer}
+        kind={kind}
+        isReady={isReady}
+        onMacros={macros.isOffered ? macros.open : null}
+        onSubmit={submit}
+      />
     </div>
   )
 }
@@ -191,12 +245,10 @@ export function Composer({ ticket, meId }: { ticket: Ticket; meId: string | null
   const shown = kinds.includes(kind) ? kind : kinds[0]
   useFocusVerbs(area, kinds, setKind)
   useEffect(() => setKind('public'), [ticket.id])
-  const [inserted, setInserted] = useState(0)
   useEffect(
     () =>
       onInsert(ticket.id, () => {
         setKind('public')
-        setInserted((count) => count + 1)
         requestAnimationFrame(() => area.current?.focus())
       }),
     [ticket.id],
@@ -205,7 +257,7 @@ export function Composer({ ticket, meId }: { ticket: Ticket; meId: string | null
     return <p className="type-meta flex-none border-t border-line px-5 py-3 text-ink-3">{t('composer.notAllowed')}</p>
   return (
     <Writer
-      key={`${ticket.id} ${shown} ${inserted}`}
+      key={`${ticket.id} ${shown}`}
       area={area}
       ticket={ticket}
       kind={shown}

@@ -1,22 +1,65 @@
+import { useSyncExternalStore } from 'react'
 import type { Visibility } from '@switchyard/sdk'
-import { readStored, writeStored } from '../../ui/stored.ts'
+import { onStored, readStored, writeStored } from '../../ui/stored.ts'
 
-interface Draft {
+/** A macro whose text was put into a draft: what it does is done when that is sent. */
+export interface DraftMacro {
+  key: string
+  name: string
+  does: string[]
+  /** It says nothing by itself: what it does may be sent without a word. */
+  isSilent: boolean
+}
+
+export interface Draft {
   text: string
   /** The last public message the writer had before them when they began. */
   readSeq: number | null
+  macro?: DraftMacro | undefined
+  /** Of a send nobody heard back from: the same words under it are said once. */
+  clientId?: string | undefined
 }
 
-const nameOf = (ticketId: string, kind: Visibility) => `draft.${ticketId}.${kind}`
+const prefix = 'draft.'
+const nameOf = (ticketId: string, kind: Visibility) => `${prefix}${ticketId}.${kind}`
+/** As read last: the same draft is the same object. */
+const known = new Map<string, Draft | null>()
+const watchers = new Set<() => void>()
+const tell = () => watchers.forEach((watcher) => watcher())
+
+function watch(watcher: () => void): () => void {
+  const stop = onStored((name) => {
+    if (known.delete(name)) watcher()
+  })
+  watchers.add(watcher)
+  return () => {
+    watchers.delete(watcher)
+    stop()
+  }
+}
 
 /** The unsent words of a ticket and kind; null when there are none. */
-export function readDraft(ticketId: string, kind: Visibility): Draft | null {
-  return readStored<Draft | null>(nameOf(ticketId, kind), null)
+function readDraft(ticketId: string, kind: Visibility): Draft | null {
+  const name = nameOf(ticketId, kind)
+  const draft = known.get(name)
+  if (draft !== undefined) return draft
+  const stored = readStored<Draft | null>(name, null)
+  known.set(name, stored)
+  return stored
 }
 
-/** Keeps unsent words in this browser; an empty text forgets them. */
-export function writeDraft(ticketId: string, kind: Visibility, draft: Draft): void {
-  writeStored(nameOf(ticketId, kind), draft.text === '' ? null : draft)
+/** The unsent words as they are now, whoever wrote them: this composer, a suggestion, another tab. */
+export function useDraft(ticketId: string, kind: Visibility): Draft | null {
+  return useSyncExternalStore(watch, () => readDraft(ticketId, kind))
+}
+
+/** Keeps unsent words in this browser; an empty text without a macro forgets them. */
+export function writeDraft(ticketId: string, kind: Visibility, draft: Draft | null): void {
+  const name = nameOf(ticketId, kind)
+  const kept = draft === null || (draft.text === '' && draft.macro === undefined) ? null : draft
+  known.set(name, kept)
+  writeStored(name, kept)
+  tell()
 }
 
 const listeners = new Map<string, () => void>()
@@ -27,10 +70,30 @@ export function onInsert(ticketId: string, heard: () => void): () => void {
   return () => void (listeners.get(ticketId) === heard && listeners.delete(ticketId))
 }
 
+/** Whether the reply of a ticket is on the screen. */
+export function isReplyShown(ticketId: string): boolean {
+  return listeners.has(ticketId)
+}
+
+/** Brings the reply of a ticket to the front, where it is on the screen. */
+export function showReply(ticketId: string): void {
+  listeners.get(ticketId)?.()
+}
+
 /** Puts words behind those of the unsent reply; nothing is sent. */
 export function insertIntoReply(ticketId: string, words: string): void {
   const draft = readDraft(ticketId, 'public')
-  const text = draft === null ? words : `${draft.text.trimEnd()}\n\n${words}`
-  writeDraft(ticketId, 'public', { text, readSeq: draft?.readSeq ?? null })
-  listeners.get(ticketId)?.()
+  const text = draft === null || draft.text === '' ? words : `${draft.text.trimEnd()}\n\n${words}`
+  writeDraft(ticketId, 'public', { ...draft, text, readSeq: draft?.readSeq ?? null, clientId: undefined })
+  showReply(ticketId)
+}
+
+/** Gives unsent words back, before those written meanwhile. */
+export function returnToReply(ticketId: string, unsent: Draft): void {
+  const later = readDraft(ticketId, 'public')
+  if (later === null) writeDraft(ticketId, 'public', unsent)
+  else {
+    const text = [unsent.text, later.text].filter((words) => words !== '').join('\n\n')
+    writeDraft(ticketId, 'public', { text, readSeq: unsent.readSeq, macro: later.macro ?? unsent.macro })
+  }
 }

@@ -3,14 +3,13 @@ import type {
   Case,
   Delivery,
   Listing,
+  Macro,
   Mail,
-  Message,
   Page,
   PhoneCall,
   Ticket,
   TicketSuggestion,
   TimelineItem,
-  Visibility,
 } from '@switchyard/sdk'
 import { cacheKeys } from '../../live/cache-keys.ts'
 import { api } from '../../live/client.ts'
@@ -70,31 +69,6 @@ export const earlierTicketsQuery = (customerId: string) =>
   })
 
 type Classification = NonNullable<TicketSuggestion['classification']>
-
-interface NewMessage {
-  ticketId: string
-  body: string
-  visibility: Visibility
-  /** A repeated try with the same id is said once. */
-  clientId: string
-  /** The last message the writer has seen: a newer public one is a 409. Null = not asked. */
-  lastSeenSeq: number | null
-  /** Files that were uploaded for it. */
-  attachments: string[]
-}
-
-/** Adds a public reply or an internal note. */
-export async function sendMessage({ ticketId, lastSeenSeq, attachments, ...rest }: NewMessage): Promise<Message> {
-  return api.request<Message>({
-    method: 'POST',
-    path: `/v1/tickets/${ticketId}/messages`,
-    body: {
-      ...rest,
-      ...(lastSeenSeq === null ? {} : { lastSeenSeq }),
-      ...(attachments.length === 0 ? {} : { attachments }),
-    },
-  })
-}
 
 export interface TransitionFacts {
   note?: string
@@ -172,3 +146,24 @@ export const ticketDeliveriesQuery = (id: string) =>
 /** Mails what was said in public: to the customer, or to another address. */
 export const sendTranscript = (ticketId: string, to: string | null) =>
   api.request<Mail>({ method: 'POST', path: `/v1/tickets/${ticketId}/transcript`, body: { to } })
+
+/** The macros one may use, those meant for the ticket first. */
+export const macrosQuery = (ticketId: string) =>
+  queryOptions({
+    queryKey: cacheKeys.macros(ticketId),
+    queryFn: ({ signal }) =>
+      api.request<Listing<Macro>>({ method: 'GET', path: '/v1/macros', query: { ticket: ticketId }, signal }),
+  })
+
+/** What a macro would say and do on a ticket. */
+export const macroPreviewQuery = (ticketId: string, key: string) =>
+  queryOptions({
+    queryKey: cacheKeys.macroPreview(ticketId, key),
+    queryFn: ({ signal }) =>
+      api.request<{ text: string; does: string[] }>({
+        method: 'POST',
+        path: `/v1/tickets/${ticketId}/macros/${key}`,
+        body: { preview: true },
+        signal,
+      }),
+  })

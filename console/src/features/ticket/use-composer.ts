@@ -1,91 +1,99 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ApiProblem } from '@switchyard/sdk'
-import type { Listing, Message, Ticket, TimelineItem } from '@switchyard/sdk'
-import { useUploads } from '../../live/uploads.ts'
-import { readDraft, writeDraft } from './drafts.ts'
+import type { Ticket } from '@switchyard/sdk'
+import { takeUploads, useUploads } from '../../live/uploads.ts'
+import { useDraft, writeDraft } from './drafts.ts'
+import type { Draft, DraftMacro } from './drafts.ts'
 import { lastPublicSeq, newerThan } from './fold-timeline.ts'
-import { sendMessage, timelineQuery } from './queries.ts'
+import { sendSoon, useOutgoing } from './outgoing.ts'
+import { timelineQuery } from './queries.ts'
+import { markSaid, say } from './say.ts'
 
 export type Kind = 'public' | 'internal'
 const savedAfterMs = 1000
-
-/** The history with a message of one's own at its end, until the log itself brings it. */
-const withMessage = (known: Listing<TimelineItem> | undefined, message: Message): Listing<TimelineItem> | undefined => {
-  if (!known || known.data.some((item) => item.message?.id === message.id)) return known
-  const last = known.data.at(-1)
-  const item: TimelineItem = {
-    kind: 'message',
-    seq: last?.seq ?? 0,
-    id: message.id,
-    ticketId: message.ticketId,
-    type: 'message.added',
-    at: message.createdAt,
-    actor: { kind: message.author.kind, id: message.author.id ?? '', name: message.author.name },
-    cause: null,
-    data: {},
-    message,
-  }
-  return { data: [...known.data, item] }
-}
-
 /** Of one message. */
 const mostFiles = 10
 
-/** The text being written: kept per ticket and kind, guarded against messages that came meanwhile, sent once; and the files that go with it. */
+/** True once a text has rested: it is stored with every key, and said so when that no longer flickers. */
+function useRested(text: string): boolean {
+  const [rested, setRested] = useState('')
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(text), savedAfterMs)
+    return () => clearTimeout(timer)
+  }, [text])
+  return text !== '' && rested === text
+}
+
+/** Says a note at once: no customer reads it, so nothing has to be taken back. */
+function useNote(ticket: Ticket, draft: Draft | null, attachments: string[], onSaid: () => void) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: async () => {
+      // Kept with the words, so that a second try of the same ones is said once.
+      const clientId = draft?.clientId ?? crypto.randomUUID()
+      if (draft !== null) writeDraft(ticket.id, 'internal', { ...draft, clientId })
+      const text = draft?.text.trim() ?? ''
+      const macro = draft?.macro ?? null
+      const note = { ticketId: ticket.id, visibility: 'internal' as const, lastSeenSeq: null }
+      const said = { ...note, text, macro, clientId, attachments }
+      markSaid(client, said, await say(said))
+    },
+    onError: (error) => {
+      const isRefused = error instanceof ApiProblem && error.status >= 400 && error.status < 500
+      // A refusal stays with its id: the next try is another one.
+      if (isRefused && draft !== null) writeDraft(ticket.id, 'internal', { ...draft, clientId: undefined })
+    },
+    onSuccess: onSaid,
+  })
+}
+
+/** The text being written: kept per ticket and kind, guarded against messages that came meanwhile, sent once; and the files and the macro that go with it. */
 export function useComposer(ticket: Ticket, kind: Kind, meId: string | null) {
   const client = useQueryClient()
   const history = useQuery(timelineQuery(ticket.id)).data?.data
   const items = history ?? []
-  const [draft, setDraft] = useState(() => readDraft(ticket.id, kind))
-  const [isSaved, setSaved] = useState(false)
-  const files = useUploads(`${ticket.id} ${kind}`, mostFiles)
-  const key = useRef(crypto.randomUUID())
+  const draft = useDraft(ticket.id, kind)
+  const shelf = `${ticket.id} ${kind}`
+  const files = useUploads(shelf, mostFiles)
+  const outgoing = useOutgoing(ticket.id)
   const text = draft?.text ?? ''
+  const macro = draft?.macro ?? null
   const readSeq = draft?.readSeq ?? null
   // Who began before the history had come has seen whatever it then brings.
   const isUnread = draft !== null && kind === 'public' && readSeq !== null
   const newer = isUnread ? newerThan(items, readSeq, meId) : 0
-  const keep = (next: string, readSeq: number | null) => {
-    const kept = next === '' ? null : { text: next, readSeq }
-    setDraft(kept)
-    setSaved(false)
-    writeDraft(ticket.id, kind, { text: next, readSeq })
-  }
-  useEffect(() => {
-    if (text === '' || isSaved) return
-    const timer = setTimeout(() => setSaved(true), savedAfterMs)
-    return () => clearTimeout(timer)
-  }, [text, isSaved])
-  const send = useMutation({
-    mutationFn: () =>
-      sendMessage({
-        ticketId: ticket.id,
-        body: text.trim(),
-        visibility: kind,
-        clientId: key.current,
-        attachments: files.fileIds,
-        lastSeenSeq: kind === 'public' && history !== undefined ? lastPublicSeq(history) : null,
-      }),
-    onError: (error) => {
-      if (error instanceof ApiProblem && error.status === 409) void client.invalidateQueries(timelineQuery(ticket.id))
-    },
-    onSuccess: (message) => {
-      key.current = crypto.randomUUID()
-      keep('', 0)
-      files.clear()
-      client.setQueryData(timelineQuery(ticket.id).queryKey, (known) => withMessage(known, message))
-      void client.invalidateQueries(timelineQuery(ticket.id))
-    },
+  const seenSeq = history === undefined ? null : lastPublicSeq(history)
+  const isSaved = useRested(text)
+  // Other words are another message: the id of a send that was not heard of is left out.
+  const keep = (change: Partial<Draft>) =>
+    writeDraft(ticket.id, kind, { text, readSeq: readSeq ?? seenSeq, macro: draft?.macro, ...change })
+  const note = useNote(ticket, draft, files.fileIds, () => {
+    writeDraft(ticket.id, kind, null)
+    files.clear()
   })
+  const reply = () => {
+    const { fileIds: attachments } = files
+    const said = { ticketId: ticket.id, visibility: 'public' as const, text: text.trim(), macro, attachments }
+    const more = { number: ticket.number, clientId: draft?.clientId ?? crypto.randomUUID(), lastSeenSeq: seenSeq }
+    writeDraft(ticket.id, kind, null)
+    sendSoon(client, { ...said, ...more }, takeUploads(shelf))
+  }
   return {
     text,
+    macro,
     newer,
-    isSaved: isSaved && text !== '',
+    isSaved,
     files,
-    send,
-    write: (next: string) => keep(next, readSeq ?? (history === undefined ? null : lastPublicSeq(history))),
+    isPending: note.isPending,
+    fault: kind === 'internal' ? note.error : outgoing.fault,
+    outgoing: kind === 'public' ? outgoing.last : null,
+    hasContent: text.trim() !== '' || files.uploads.length > 0 || macro?.isSilent === true,
+    send: () => (kind === 'internal' ? note.mutate() : reply()),
+    write: (next: string) => keep({ text: next }),
+    setMacro: (next: DraftMacro | undefined) => keep({ macro: next }),
+    applyMacro: (next: string, used: DraftMacro | undefined) => keep({ text: next, macro: used ?? draft?.macro }),
     /** The writer has looked at what came meanwhile. */
-    review: () => keep(text, lastPublicSeq(items)),
+    review: () => keep({ readSeq: lastPublicSeq(items) }),
   }
 }

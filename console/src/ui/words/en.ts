@@ -5,6 +5,7 @@ import { enCases } from './en-cases.ts'
 import { enClocks } from './en-clocks.ts'
 import { enCodes } from './en-codes.ts'
 import { enDeliveries } from './en-deliveries.ts'
+import { enComposer } from './en-composer.ts'
 import { enCustomers } from './en-customers.ts'
 import { enEngine } from './en-engine.ts'
 import { enFiles } from './en-files.ts'
@@ -13,6 +14,7 @@ import { enMerging } from './en-merging.ts'
 import { enMail } from './en-mail.ts'
 import { enQuality } from './en-quality.ts'
 import { enQueues } from './en-queues.ts'
+import { enRecurring } from './en-recurring.ts'
 import { enReports } from './en-reports.ts'
 import { enViews } from './en-views.ts'
 
@@ -25,6 +27,7 @@ export const en = {
   ...enClocks,
   ...enCodes,
   ...enDeliveries,
+  ...enComposer,
   ...enCustomers,
   ...enEngine,
   ...enFiles,
@@ -33,6 +36,7 @@ export const en = {
   ...enMail,
   ...enQuality,
   ...enQueues,
+  ...enRecurring,
   ...enReports,
   ...enViews,
   'account.language': 'Language',
@@ -61,21 +65,6 @@ export const en = {
   'assign.remove': 'Remove assignee',
   'call.dial': 'Call back {number}',
   'call.label': 'Call from {from} to {to}',
-  'composer.internal': 'Note',
-  'composer.kind': 'Kind of message',
-  'composer.newer.one': '{count} new message since you started writing',
-  'composer.newer.other': '{count} new messages since you started writing',
-  'composer.notAllowed': 'You may read this ticket, not write in it.',
-  'composer.placeholder.internal': 'A note for your colleagues. The customer never sees it.',
-  'composer.placeholder.public': 'Write a reply',
-  'composer.public': 'Reply',
-  'composer.review': 'Review',
-  'composer.saved': 'Draft saved',
-  'composer.send.internal': 'Add note',
-  'composer.send.public': 'Send',
-  'composer.sendAnyway': 'Send anyway',
-  'composer.to': 'to {name} by {channel}, {language}',
-  'composer.toStaff': 'staff only',
   'context.beforeTicket': '{time} before the ticket',
   'context.earlier': 'Earlier tickets',
   'context.email': 'E-mail',

@@ -5,6 +5,7 @@ import { esCases } from './es-cases.ts'
 import { esClocks } from './es-clocks.ts'
 import { esCodes } from './es-codes.ts'
 import { esDeliveries } from './es-deliveries.ts'
+import { esComposer } from './es-composer.ts'
 import { esCustomers } from './es-customers.ts'
 import { esEngine } from './es-engine.ts'
 import { esFiles } from './es-files.ts'
@@ -13,6 +14,7 @@ import { esMerging } from './es-merging.ts'
 import { esMail } from './es-mail.ts'
 import { esQuality } from './es-quality.ts'
 import { esQueues } from './es-queues.ts'
+import { esRecurring } from './es-recurring.ts'
 import { esReports } from './es-reports.ts'
 import { esViews } from './es-views.ts'
 import type { Words } from './words.ts'
@@ -26,6 +28,7 @@ export const es: Words = {
   ...esClocks,
   ...esCodes,
   ...esDeliveries,
+  ...esComposer,
   ...esCustomers,
   ...esEngine,
   ...esFiles,
@@ -34,6 +37,7 @@ export const es: Words = {
   ...esMail,
   ...esQuality,
   ...esQueues,
+  ...esRecurring,
   ...esReports,
   ...esViews,
   'account.language': 'Idioma',
@@ -62,21 +66,6 @@ export const es: Words = {
   'assign.remove': 'Quitar responsable',
   'call.dial': 'Llamar a {number}',
   'call.label': 'Llamada de {from} a {to}',
-  'composer.internal': 'Nota',
-  'composer.kind': 'Tipo de mensaje',
-  'composer.newer.one': '{count} mensaje nuevo desde que empezó a escribir',
-  'composer.newer.other': '{count} mensajes nuevos desde que empezó a escribir',
-  'composer.notAllowed': 'Puede leer este ticket, no escribir en él.',
-  'composer.placeholder.internal': 'Una nota para sus colegas. El cliente no la ve.',
-  'composer.placeholder.public': 'Escriba una respuesta',
-  'composer.public': 'Respuesta',
-  'composer.review': 'Revisar',
-  'composer.saved': 'Borrador guardado',
-  'composer.send.internal': 'Añadir nota',
-  'composer.send.public': 'Enviar',
-  'composer.sendAnyway': 'Enviar de todos modos',
-  'composer.to': 'a {name} por {channel}, {language}',
-  'composer.toStaff': 'solo el equipo',
   'context.beforeTicket': '{time} antes del ticket',
   'context.earlier': 'Tickets anteriores',
   'context.email': 'Correo',

@@ -5,6 +5,7 @@ import { ptCases } from './pt-cases.ts'
 import { ptClocks } from './pt-clocks.ts'
 import { ptCodes } from './pt-codes.ts'
 import { ptDeliveries } from './pt-deliveries.ts'
+import { ptComposer } from './pt-composer.ts'
 import { ptCustomers } from './pt-customers.ts'
 import { ptEngine } from './pt-engine.ts'
 import { ptFiles } from './pt-files.ts'
@@ -13,6 +14,7 @@ import { ptMerging } from './pt-merging.ts'
 import { ptMail } from './pt-mail.ts'
 import { ptQuality } from './pt-quality.ts'
 import { ptQueues } from './pt-queues.ts'
+import { ptRecurring } from './pt-recurring.ts'
 import { ptReports } from './pt-reports.ts'
 import { ptViews } from './pt-views.ts'
 import type { Words } from './words.ts'
@@ -26,6 +28,7 @@ export const pt: Words = {
   ...ptClocks,
   ...ptCodes,
   ...ptDeliveries,
+  ...ptComposer,
   ...ptCustomers,
   ...ptEngine,
   ...ptFiles,
@@ -34,6 +37,7 @@ export const pt: Words = {
   ...ptMail,
   ...ptQuality,
   ...ptQueues,
+  ...ptRecurring,
   ...ptReports,
   ...ptViews,
   'account.language': 'Idioma',
@@ -62,21 +66,6 @@ export const pt: Words = {
   'assign.remove': 'Remover responsável',
   'call.dial': 'Ligar para {number}',
   'call.label': 'Chamada de {from} para {to}',
-  'composer.internal': 'Nota',
-  'composer.kind': 'Tipo de mensagem',
-  'composer.newer.one': '{count} mensagem nova desde que começou a escrever',
-  'composer.newer.other': '{count} mensagens novas desde que começou a escrever',
-  'composer.notAllowed': 'Pode ler este ticket, não escrever nele.',
-  'composer.placeholder.internal': 'Uma nota para os colegas. O cliente não a vê.',
-  'composer.placeholder.public': 'Escreva uma resposta',
-  'composer.public': 'Resposta',
-  'composer.review': 'Rever',
-  'composer.saved': 'Rascunho guardado',
-  'composer.send.internal': 'Adicionar nota',
-  'composer.send.public': 'Enviar',
-  'composer.sendAnyway': 'Enviar mesmo assim',
-  'composer.to': 'para {name} por {channel}, {language}',
-  'composer.toStaff': 'só a equipa',
   'context.beforeTicket': '{time} antes do ticket',
   'context.earlier': 'Tickets anteriores',
   'context.email': 'E-mail',

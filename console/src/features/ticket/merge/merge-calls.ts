@@ -1,10 +1,8 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { queryOptions } from '@tanstack/react-query'
 import type { QueryClient } from '@tanstack/react-query'
-import type { Listing, Page, Ticket, TicketSuggestion } from '@switchyard/sdk'
+import type { Listing, Ticket, TicketSuggestion } from '@switchyard/sdk'
 import { cacheKeys } from '../../../live/cache-keys.ts'
 import { api } from '../../../live/client.ts'
-
-const mostFound = 8
 
 /** A suggestion that names the ticket this one seems to be. */
 interface Duplicate extends TicketSuggestion {
@@ -23,26 +21,6 @@ export const duplicatesQuery = (ticketId: string) =>
         signal,
       }),
   })
-
-/** What a typed text asks the list for: a number alone means the ticket of that number. */
-export function searchFor(typed: string): string {
-  const text = typed.trim()
-  const number = /^#?(\d+)$/.exec(text)?.[1]
-  return number === undefined ? text : `number:${number}`
-}
-
-/** Tickets that answer what is typed. */
-export const targetsQuery = (typed: string) => {
-  const q = searchFor(typed)
-  return queryOptions({
-    queryKey: cacheKeys.ticketList({ q, limit: mostFound }),
-    queryFn: ({ signal }) =>
-      api.request<Page<Ticket>>({ method: 'GET', path: '/v1/tickets', query: { q, limit: mostFound }, signal }),
-    enabled: q.length >= 2,
-    placeholderData: keepPreviousData,
-    retry: false,
-  })
-}
 
 interface MergeInput {
   ticketId: string

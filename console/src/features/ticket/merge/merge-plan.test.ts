@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { Ticket } from '@switchyard/sdk'
 import { en } from '../../../ui/words/en.ts'
 import { installWords } from '../../../ui/words/words.ts'
-import { searchFor } from './merge-calls.ts'
+import { searchFor } from '../../../live/find-tickets.ts'
 import { compareFields, mergeWarnings } from './merge-plan.ts'
 import { summaryOf } from './split-dialog.tsx'
 

@@ -1,0 +1,25 @@
+/** English for issues that come again. */
+export const enRecurring = {
+  'recurring.again': 'Customers again',
+  'recurring.basis':
+    '{n} tickets compared: {single} of no recurring issue; {excluded} left out, merged or beyond the latest 20,000.',
+  'recurring.customers': 'Customers',
+  'recurring.last': 'last {time}',
+  'recurring.latest.one': '{count} ticket',
+  'recurring.latest.other': 'Latest {count} tickets',
+  'recurring.link': 'Link to a problem',
+  'recurring.linkAgain': 'Link again',
+  'recurring.linkLead.one': 'The ticket of “{issue}” will be linked as caused by the ticket you choose.',
+  'recurring.linkLead.other': 'The {count} tickets of “{issue}” will be linked as caused by the ticket you choose.',
+  'recurring.linked.one': '{count} ticket is linked to the problem.',
+  'recurring.linked.other': '{count} tickets are linked to the problem.',
+  'recurring.linkedOf': '{linked} of {n} linked',
+  'recurring.none': 'No issue came up three times or more in this time.',
+  'recurring.problem': 'Ticket of the problem',
+  'recurring.reopened': 'Reopened',
+  'recurring.surge': 'Surging: {seen} in 4 h, {expected} expected',
+  'recurring.surgeText': 'So many at these hours of the week by chance: p = {p}.',
+  'recurring.tickets': 'Tickets',
+  'recurring.work': 'Work time',
+  'reports.tab.recurring': 'Recurring',
+}
