@@ -74,11 +74,8 @@ export async function blankEverything(
       tickets: tickets.length,
       ticket_merges: await blankTicketMerges(tx, workspaceId, ticketIds),
       messages: messages.length,
-      ticket_checklists: await blankChecklists(tx, workspaceId, ticketIds),
       files: files.length,
-      outbox_mails: await blankMails(tx, workspaceId, { customerIds, ticketIds }),
-      automation_runs: await blankRuns(tx, workspaceId, ticketIds),
-      ...(await blankBulks(tx, workspaceId, ticketIds)),
+      ...(await blankBeside(tx, workspaceId, { customerIds, ticketIds })),
       saved_views: views,
       calls: calls.length,
       orders: orders.length,
@@ -92,19 +89,37 @@ export async function blankEverything(
       ...(await eraseDocuments(tx, workspaceId, documents)),
     },
     kept: { events: own.events, figures: ticketIds.length, caseLinks: own.otherCases, callRefs: calls.length },
-    events: [
-      ...tickets.map(({ id, seq }): NewEvent => ({
-        type: 'ticket.updated',
-        subject: { kind: 'ticket', id, seq },
-        ticketId: id,
-        data: { changed: ['erased'] },
-      })),
-      ...files.map((id): NewEvent => ({
-        type: 'file.deleted',
-        subject: { kind: 'file', id, seq: 2 },
-        ticketId: null,
-        data: { fileId: encodeId('file', id), reason: 'erased' },
-      })),
-    ],
+    events: eventsOf(tickets, files),
   }
+}
+
+/** What is kept beside tickets: how much was blanked of it, by table. */
+async function blankBeside(
+  tx: Tx,
+  workspaceId: string,
+  { customerIds, ticketIds }: { customerIds: readonly string[]; ticketIds: readonly string[] },
+): Promise<Record<string, number>> {
+  return {
+    ticket_checklists: await blankChecklists(tx, workspaceId, ticketIds),
+    outbox_mails: await blankMails(tx, workspaceId, { customerIds, ticketIds }),
+    automation_runs: await blankRuns(tx, workspaceId, ticketIds),
+    ...(await blankBulks(tx, workspaceId, ticketIds)),
+  }
+}
+
+function eventsOf(tickets: readonly { id: string; seq: number }[], files: readonly string[]): NewEvent[] {
+  return [
+    ...tickets.map(({ id, seq }): NewEvent => ({
+      type: 'ticket.updated',
+      subject: { kind: 'ticket', id, seq },
+      ticketId: id,
+      data: { changed: ['erased'] },
+    })),
+    ...files.map((id): NewEvent => ({
+      type: 'file.deleted',
+      subject: { kind: 'file', id, seq: 2 },
+      ticketId: null,
+      data: { fileId: encodeId('file', id), reason: 'erased' },
+    })),
+  ]
 }

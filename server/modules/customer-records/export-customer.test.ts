@@ -37,7 +37,16 @@ describe('the copy of a customer', () => {
     expect(worked).toMatchObject({
       toldTo: ['partner.example'],
       cases: [{ decisions: [{}], notes: expect.any(Array) as unknown }],
+      mails: [{ kind: 'transcript', mailId: expect.stringMatching(/^mail_/) as unknown }],
+      reviews: [{ scorecard: 'standard', note: marks[0] }],
     })
+    const messages = worked?.['messages'] as { files: { name: string; fileId: string }[] }[]
+    expect(messages.flatMap(({ files }) => files)).toMatchObject([
+      { name: `${marks[0]}.png`, mediaType: 'image/png', fileId: expect.stringMatching(/^file_/) as unknown },
+    ])
+    const cases = worked?.['cases'] as { evidence: { files: object[] }[] }[]
+    expect(cases[0]?.evidence.flatMap(({ files }) => files)).toHaveLength(1)
+    expect(copy['tickets']?.flatMap((ticket) => ticket['checklist'])).toEqual([`Call ${marks[0]}`])
     expect(worked?.['messages']).toHaveLength(32)
     // One phone number in the profile, one on the line.
     expect(text.split(marks[2] ?? '').length - 1).toBe(2)

@@ -17,6 +17,9 @@ const kindOf: Readonly<Record<string, IdKind>> = {
   evidenceId: 'evidence',
   orderId: 'order',
   customerId: 'customer',
+  fileId: 'file',
+  mailId: 'mail',
+  reviewId: 'review',
 }
 
 /**

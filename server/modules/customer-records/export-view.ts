@@ -27,7 +27,11 @@ export function findExportedTickets(tx: Tx, workspaceId: string, page: ExportPag
       'closedAt', ticket.closed_at,
       'messages', coalesce((
         select jsonb_agg(jsonb_build_object('messageId', message.id, 'seq', message.seq, 'author', message.author_kind,
-          'visibility', message.visibility, 'body', message.body, 'createdAt', message.created_at) order by message.seq)
+          'visibility', message.visibility, 'body', message.body, 'createdAt', message.created_at,
+          'files', ${filesOf(sql`file.id in (
+            select hung.file_id
+            from message_files as hung
+            where hung.workspace_id = message.workspace_id and hung.message_id = message.id)`)}) order by message.seq)
         from messages as message
         where message.workspace_id = ticket.workspace_id and message.ticket_id = ticket.id), '[]'),
       'calls', coalesce((
@@ -40,6 +44,23 @@ export function findExportedTickets(tx: Tx, workspaceId: string, page: ExportPag
         select jsonb_agg(${caseCopy} order by one.id)
         from cases as one
         where one.workspace_id = ticket.workspace_id and one.ticket_id = ticket.id), '[]'),
+      'mails', coalesce((
+        select jsonb_agg(jsonb_build_object('mailId', mail.id, 'kind', mail.kind, 'to', mail.to_address,
+          'subject', mail.subject, 'text', mail.body_text, 'state', mail.state, 'createdAt', mail.created_at)
+          order by mail.id)
+        from outbox_mails as mail
+        where mail.workspace_id = ticket.workspace_id and mail.ticket_id = ticket.id
+          and mail.kind in ('reply', 'transcript')), '[]'),
+      'reviews', coalesce((
+        select jsonb_agg(jsonb_build_object('reviewId', review.id, 'scorecard', review.scorecard,
+          'answers', review.answers, 'note', review.note, 'createdAt', review.created_at) order by review.id)
+        from qa_reviews as review
+        where review.workspace_id = ticket.workspace_id and review.ticket_id = ticket.id), '[]'),
+      'checklist', coalesce((
+        select jsonb_agg(each.item -> 'text' order by each.place)
+        from ticket_checklists as list
+        cross join jsonb_array_elements(list.items) with ordinality as each (item, place)
+        where list.workspace_id = ticket.workspace_id and list.ticket_id = ticket.id), '[]'),
       'toldTo', coalesce((
         select jsonb_agg(distinct substring(delivery.url from '^[a-z]+://(?:[^/@?#]*@)?([^/?#]+)'))
         from deliveries as delivery
@@ -52,6 +73,15 @@ export function findExportedTickets(tx: Tx, workspaceId: string, page: ExportPag
     limit ${page.limit}`)
 }
 
+/** What there is to say of some files of a row's workspace, which is named `ticket`; their bytes are fetched by id. */
+function filesOf(which: ReturnType<typeof sql>) {
+  return sql`coalesce((
+    select jsonb_agg(jsonb_build_object('fileId', file.id, 'name', file.name, 'mediaType', file.media_type,
+      'size', file.size, 'sha256', encode(file.sha256, 'hex'), 'createdAt', file.created_at) order by file.id)
+    from files as file
+    where file.workspace_id = ticket.workspace_id and ${which}), '[]')`
+}
+
 const caseCopy = sql`jsonb_build_object('caseId', one.id, 'number', one.number, 'reason', one.reason,
   'reasonText', one.reason_text, 'severity', one.severity, 'status', one.status, 'level', one.level,
   'createdAt', one.created_at, 'closedAt', one.closed_at,
@@ -62,7 +92,7 @@ const caseCopy = sql`jsonb_build_object('caseId', one.id, 'number', one.number, 
     where answer.workspace_id = one.workspace_id and answer.case_id = one.id), '[]'),
   'evidence', coalesce((
     select jsonb_agg(jsonb_build_object('evidenceId', piece.id, 'kind', piece.kind, 'text', piece.text, 'url', piece.url,
-      'fileId', piece.file_id, 'at', piece.at) order by piece.id)
+      'files', ${filesOf(sql`file.evidence_id = piece.id`)}, 'at', piece.at) order by piece.id)
     from case_evidence as piece
     where piece.workspace_id = one.workspace_id and piece.case_id = one.id), '[]'),
   'decisions', coalesce((

@@ -74,7 +74,7 @@ export async function leaveTraces(desk: CaseDesk, { ticketId, openTicketId, mark
 }
 
 /** Lets every change of many tickets be worked on, as a worker does. */
-async function workBulks(context: Context): Promise<void> {
+export async function workBulks(context: Context): Promise<void> {
   for (;;) {
     const claim = { kinds: ['bulk'], limit: 10, leaseMs: 0, aheadMs: 1_000 } as const
     const timers = await context.transaction((tx) => claimTimers(tx, context.workspace.id, claim))
