@@ -46,12 +46,6 @@ const unseen: EventType[] = [
   'member.session_ended',
   'member.password_set',
   'member.notices_set',
-  'callback_key.rotated',
-  'callback_key.revealed',
-  'webhook.created',
-  'webhook.updated',
-  'webhook.disabled',
-  'webhook.deleted',
 ]
 
 describe('the live feed', () => {
