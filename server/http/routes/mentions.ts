@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { listMentions, presentMention, readMentions } from '../../modules/collaboration/index.ts'
+import type { Context } from '../../platform/context.ts'
 import { refuseField } from '../../platform/errors.ts'
 import { decodeId } from '../../platform/ids.ts'
 import { defineCursor } from '../cursor.ts'
@@ -27,11 +28,12 @@ const Mention = component('Mention', {
   readAt: nullable(instant()),
 })
 
-/** Null = the caller's own. */
-function agentOf(text: string | undefined): string | null {
-  if (text === undefined || text === 'me') return null
+/** Null = the caller's own, or of all where it is no agent. */
+function agentOf(context: Context, text: string | undefined): string | null {
+  if (text === undefined) return null
+  if (text === 'me' && context.principal.agentId !== null) return context.principal.agentId
   const found = decodeId('agent', text)
-  if (found === null) throw refuseField('agent', 'unknown_agent', 'Say `me` or the id of an agent.')
+  if (found === null) throw refuseField('agent', 'unknown_agent', 'Say the id of an agent, or `me` if you are one.')
   return found
 }
 
@@ -40,7 +42,8 @@ const listRoute = defineRoute({
   url: '/v1/mentions',
   operationId: 'listMentions',
   summary: 'Read the notes that name an agent',
-  description: 'Newest first, with how many are unread. A desk that acts for agents reads those of any.',
+  description:
+    'Newest first, with how many are unread. A desk that acts for agents reads those of any, or of all without `agent`.',
   tag: 'tickets',
   permission: 'ticket:read',
   query: listQuery({ agent: whose(), unread: Type.Optional(Type.Boolean({ default: false })) }),
@@ -78,7 +81,7 @@ const listRoute = defineRoute({
   async handle({ context, query }) {
     const limit = query.limit ?? 50
     const found = await listMentions(context, {
-      agentId: agentOf(query.agent),
+      agentId: agentOf(context, query.agent),
       isUnread: query.unread ?? false,
       before: cursor.read(query.after),
       limit: limit + 1,
@@ -107,6 +110,6 @@ const readRoute = defineRoute({
   example: { body: { agent: agentId }, answer: { read: 1, unread: 0 } },
   async handle({ context, body }) {
     const { ids = null, ticketId = null } = body
-    return readMentions(context, { agentId: agentOf(body.agent), ids, ticketId })
+    return readMentions(context, { agentId: agentOf(context, body.agent), ids, ticketId })
   },
 })

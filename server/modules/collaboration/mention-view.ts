@@ -20,11 +20,11 @@ export interface Mention {
   readonly readAt: number | null
 }
 
-/** An agent's mentions, newest first, on tickets within the scope; `before` is the last id of the page before. */
+/** An agent's mentions (null = everybody's), newest first, on tickets within the scope; `before` is the last id of the page before. */
 export function listMentionsOf(
   tx: Tx,
   workspaceId: string,
-  page: { agentId: string; scope: Scope; isUnread: boolean; before: string | null; limit: number },
+  page: { agentId: string | null; scope: Scope; isUnread: boolean; before: string | null; limit: number },
 ): Promise<Mention[]> {
   const { channels, queues } = scopeLists(page.scope)
   return tx.rows(sql<Mention>`
@@ -46,7 +46,7 @@ export function listMentionsOf(
       on message.author_kind = 'member' and member.workspace_id = message.workspace_id and member.id = message.author_id
     left join users as member_user on member_user.id = member.user_id
     where mention.workspace_id = ${workspaceId}
-      and mention.agent_id = ${page.agentId}
+      and (${page.agentId}::uuid is null or mention.agent_id = ${page.agentId}::uuid)
       and (not ${page.isUnread}::boolean or mention.read_at is null)
       and (${page.before}::uuid is null or mention.id < ${page.before}::uuid)
       and (${channels}::text[] is null or ticket.channel = any(${channels}::text[]))
@@ -55,11 +55,11 @@ export function listMentionsOf(
     limit ${page.limit}`)
 }
 
-/** How many mentions an agent has not read on tickets within the scope, and which tickets these are. */
+/** How many mentions an agent (null = all of them) has not read on tickets within the scope, and which tickets these are. */
 export async function findUnread(
   tx: Tx,
   workspaceId: string,
-  { agentId, ticketId, scope }: { agentId: string; ticketId: string | null; scope: Scope },
+  { agentId, ticketId, scope }: { agentId: string | null; ticketId: string | null; scope: Scope },
 ): Promise<{ count: number; ticketIds: string[] }> {
   const { channels, queues } = scopeLists(scope)
   const row = await tx.first(sql<{ count: number; ticketIds: string[] }>`
@@ -67,7 +67,7 @@ export async function findUnread(
     from mentions as mention
     join tickets as ticket on ticket.workspace_id = mention.workspace_id and ticket.id = mention.ticket_id
     where mention.workspace_id = ${workspaceId}
-      and mention.agent_id = ${agentId}
+      and (${agentId}::uuid is null or mention.agent_id = ${agentId}::uuid)
       and (${channels}::text[] is null or ticket.channel = any(${channels}::text[]))
       and (${queues}::text[] is null or ticket.queue = any(${queues}::text[]))
       and (${ticketId}::uuid is null or mention.ticket_id = ${ticketId}::uuid)

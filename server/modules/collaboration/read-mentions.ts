@@ -14,14 +14,14 @@ interface Whose {
 
 /**
  * A page of the notes that name an agent, newest first, and how many it has not read. An agent reads its own, a desk that
- * acts for agents those of any. Throws `invalid` when the caller is no agent and names none.
+ * acts for agents those of any, or of all where it names none.
  */
 export async function listMentions(
   context: Context,
   input: Whose & { isUnread: boolean; before: string | null; limit: number },
 ): Promise<{ mentions: Mention[]; unread: number }> {
   requirePermission(context, 'ticket:read')
-  const agentId = whose(context, input)
+  const agentId = ownOr(context, input)
   const { scope } = context.principal
   return context.read(async (tx) => {
     const mentions = await listMentionsOf(tx, context.workspace.id, { ...input, agentId, scope })
@@ -53,9 +53,14 @@ export async function readMentions(
   })
 }
 
-function whose(context: Context, { agentId }: Whose): string {
+function ownOr(context: Context, { agentId }: Whose): string | null {
   const wanted = agentId ?? context.principal.agentId
   requirePermission(context, 'agents:act', { agentId: wanted })
+  return wanted
+}
+
+function whose(context: Context, input: Whose): string {
+  const wanted = ownOr(context, input)
   if (wanted === null) throw refuseField('agent', 'unknown_agent', 'You are no agent: say whose mentions you mean.')
   return wanted
 }
