@@ -15,6 +15,7 @@ export const eventIcons: Record<string, IconName> = {
   'ticket.linked': 'link',
   'ticket.unlinked': 'minus',
   'ticket.followed': 'user-plus',
+  'ticket.unfollowed': 'minus',
   'ticket.mentioned': 'user-plus',
   'ticket.checklist_changed': 'check',
   'ticket.move_refused': 'alert',
@@ -76,6 +77,8 @@ export const eventIcons: Record<string, IconName> = {
   'mail.requested': 'mail',
   'mail.failed': 'mail',
   'delivery.dead': 'plug',
+  'delivery.given_up': 'plug',
+  'delivery.quarantined': 'alert',
   'qa.reviewed': 'award',
   'order.saved': 'bag',
   'customer.created': 'user',
@@ -91,6 +94,8 @@ export const eventTones: Record<string, EventTone> = {
   'ticket.solved': 'met',
   'ticket.closed': 'met',
   'delivery.dead': 'breach',
+  'delivery.given_up': 'breach',
+  'delivery.quarantined': 'breach',
   'mail.failed': 'breach',
   'task.unroutable': 'near',
   'task.exhausted': 'near',
@@ -104,6 +109,7 @@ export const silentEvents: ReadonlySet<string> = new Set([
   'customer.updated',
   'task.updated',
   'task.abandoned',
+  'ticket.mentions_read',
 ])
 
 /** What changes how the rest is read: never folded away. */
