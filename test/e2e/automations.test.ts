@@ -35,7 +35,7 @@ describe.skipIf(browser === null)('automations on the screens', () => {
   })
 
   it('answer mail at once, and the history says what did', async () => {
-    await page.getByRole('link', { name: 'Workflow' }).waitFor()
+    await page.getByRole('link', { name: 'Workflow', exact: true }).waitFor()
     await page.goto(`${server.address}/tickets/${ticket.id}`)
     await page.getByRole('heading', { name: summary }).waitFor()
     await page.getByText(/hemos recibido su solicitud con el número/).waitFor()

@@ -5,7 +5,7 @@ import { useMe } from '../../live/me.ts'
 import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { now } from '../../ui/clock.ts'
-import { countText, secondsText } from '../../ui/figure-text.ts'
+import { countText, scoreText, secondsText } from '../../ui/figure-text.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { fullDate, listTime, momentText } from '../../ui/time.ts'
 import { plural, t, wordFor } from '../../ui/words/words.ts'
@@ -17,7 +17,7 @@ const titleOf = ({ by, cause, words, key }: RecurringIssue) =>
 
 function Surge({ surge }: Pick<RecurringIssue, 'surge'>) {
   if (!surge.isSurging) return null
-  const expected = surge.expected.toLocaleString(undefined, { maximumFractionDigits: 1 })
+  const expected = scoreText(surge.expected)
   return (
     <Chip tone="near" icon="arrow-up" title={t('recurring.surgeText', { p: surge.p.toPrecision(2) })}>
       {t('recurring.surge', { seen: countText(surge.seen), expected })}

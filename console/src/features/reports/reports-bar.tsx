@@ -106,7 +106,7 @@ export function ReportsBar({ filter, span, query, choices, onFilter }: ReportsBa
   return (
     <>
       <header className="flex h-(--h-bar) flex-none items-center gap-3 border-b border-line bg-surface ps-5 pe-3 max-pane:ps-3.5">
-        <h1 className="type-title truncate">{t('area.reports')}</h1>
+        <h1 className="type-title truncate max-pane:sr-only">{t('area.reports')}</h1>
         <Tabs filter={filter} onFilter={onFilter} />
         <span className="type-meta num truncate text-ink-3 max-pane:hidden">{spanText(span)}</span>
         <span className="ms-auto flex items-center gap-1">

@@ -69,7 +69,18 @@ function giveBack(reply: OutgoingReply, error: Error | null): void {
 const isBehind = (one: OutgoingReply, sent: OutgoingReply) =>
   one.ticketId === sent.ticketId && one.lastSeenSeq !== null && one.lastSeenSeq === sent.lastSeenSeq
 
-async function deliver(client: QueryClient, clientId: string): Promise<void> {
+/** One delivery of each, whoever asks for it. */
+const deliveries = new Map<string, Promise<void>>()
+
+function deliver(client: QueryClient, clientId: string): Promise<void> {
+  const known = deliveries.get(clientId)
+  if (known !== undefined) return known
+  const delivery = deliverOnce(client, clientId).finally(() => deliveries.delete(clientId))
+  deliveries.set(clientId, delivery)
+  return delivery
+}
+
+async function deliverOnce(client: QueryClient, clientId: string): Promise<void> {
   const reply = find(clientId)
   if (reply === undefined || reply.isSending) return
   clearTimeout(timers.get(clientId))
@@ -106,6 +117,15 @@ export function sendSoon(client: QueryClient, said: Omit<Outgoing, 'dueAt'>, upl
     said.clientId,
     setTimeout(() => void deliver(client, said.clientId), undoMs),
   )
+}
+
+/** Lets what is said on a ticket go before what is done to it. Gives whether there was anything; throws why it did not go. */
+export async function settleReplies(client: QueryClient, ticketId: string): Promise<boolean> {
+  const waiting = replies.filter((one) => one.ticketId === ticketId)
+  for (const { clientId } of waiting) await deliver(client, clientId)
+  const fault = faults.get(ticketId)
+  if (waiting.length > 0 && fault !== undefined) throw fault
+  return waiting.length > 0
 }
 
 /** Sends it now. */
@@ -146,6 +166,7 @@ function keepReplies(client: QueryClient): () => void {
   const comeBack = ({ persisted }: PageTransitionEvent) => {
     if (!persisted) return
     isLeaving = false
+    deliveries.clear()
     change([])
     resume(client)
   }

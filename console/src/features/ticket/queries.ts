@@ -126,7 +126,6 @@ export const suggestionsQuery = (ticketId: string) =>
     queryKey: cacheKeys.suggestions(ticketId),
     queryFn: ({ signal }) =>
       api.request<Listing<TicketSuggestion>>({ method: 'GET', path: `/v1/tickets/${ticketId}/suggestions`, signal }),
-    retry: false,
   })
 
 /** Takes a suggested classification over. */

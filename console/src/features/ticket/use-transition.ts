@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { ApiProblem } from '@switchyard/sdk'
 import type { Ticket, Transition } from '@switchyard/sdk'
 import { cacheKeys } from '../../live/cache-keys.ts'
+import { settleReplies } from './outgoing.ts'
 import { ticketQuery, transitionTicket } from './queries.ts'
 import type { TransitionFacts } from './queries.ts'
 
@@ -17,8 +18,12 @@ export function useTransition(ticket: Ticket) {
   const client = useQueryClient()
   const [pending, setPending] = useState<PendingTransition | null>(null)
   const move = useMutation({
-    mutationFn: (input: { transition: Transition; facts: TransitionFacts }) =>
-      transitionTicket({ ticket, to: input.transition.to, facts: input.facts }),
+    mutationFn: async (input: { transition: Transition; facts: TransitionFacts }) => {
+      const hasSaid = await settleReplies(client, ticket.id)
+      // One's own words are no change that somebody else made meanwhile.
+      const known = hasSaid ? await client.fetchQuery({ ...ticketQuery(ticket.id), staleTime: 0 }) : ticket
+      return transitionTicket({ ticket: known, to: input.transition.to, facts: input.facts })
+    },
     onSuccess: (moved) => {
       client.setQueryData(ticketQuery(ticket.id).queryKey, (known) => ({ ...known, ...moved }))
       for (const queryKey of [
