@@ -28,7 +28,7 @@ describe.skipIf(browser === null)('an administrator at the outbox', () => {
       body: {
         customerId: 'ben',
         customer: { name: 'Ben Okafor', email: 'ben@example.com' },
-        channel: 'email',
+        channel: 'ticket',
         language: 'en',
         issueSummary: summary,
         message: 'The invoice of October says 23 %.',
