@@ -234,7 +234,7 @@ describe('leaving a queue', () => {
       const [shard] = await world.query<{ epoch: number }>('select epoch from router_shards where workspace_id = $1', [
         desk.context.workspace.id,
       ])
-      if (shard === undefined) throw new Error('Nobody routes it yet.')
+      if (shard === undefined || shard.epoch === 0) throw new Error('Nobody routes it yet.')
       return shard.epoch
     }, soon)
     const record = { queueId: 'frontline', inputSequence: 1, workflowVersion: '1' } as Leaving['record']
