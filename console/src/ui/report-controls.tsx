@@ -1,6 +1,7 @@
+import type { QaReport } from '@switchyard/sdk'
 import { presets } from './report-time.ts'
 import type { ReportTime } from './report-time.ts'
-import { plural, t } from './words/words.ts'
+import { plural, t, wordFor } from './words/words.ts'
 
 interface TimeProps {
   filter: ReportTime
@@ -89,5 +90,51 @@ export function Choice({
         </option>
       ))}
     </select>
+  )
+}
+
+/** Which tickets a report is of. */
+interface ReportPlace {
+  queue: string | null
+  channel: string | null
+  serviceLine: string | null
+}
+
+interface PlacesProps {
+  filter: ReportPlace
+  /** What there is to choose; unknown before the first answer. */
+  choices: QaReport['choices'] | null
+  onFilter: (change: Partial<ReportPlace>) => void
+}
+
+const slugs = (known: readonly { slug: string; label: string }[] = []) =>
+  known.map(({ slug, label }) => ({ value: slug, label }))
+
+/** The queue, the channel and the service line that a report is narrowed to. */
+export function Places({ filter, choices, onFilter }: PlacesProps) {
+  return (
+    <>
+      <Choice
+        label={t('quality.by.queue')}
+        every={t('quality.everyQueue')}
+        value={filter.queue}
+        choices={slugs(choices?.queues)}
+        onChoose={(queue) => onFilter({ queue })}
+      />
+      <Choice
+        label={t('quality.by.channel')}
+        every={t('quality.everyChannel')}
+        value={filter.channel}
+        choices={(choices?.channels ?? []).map(({ slug }) => ({ value: slug, label: wordFor('channel', slug) }))}
+        onChoose={(channel) => onFilter({ channel })}
+      />
+      <Choice
+        label={t('quality.by.serviceLine')}
+        every={t('quality.everyServiceLine')}
+        value={filter.serviceLine}
+        choices={slugs(choices?.serviceLines)}
+        onChoose={(serviceLine) => onFilter({ serviceLine })}
+      />
+    </>
   )
 }

@@ -8,10 +8,10 @@ import { copyText } from '../../ui/copy-button.tsx'
 import { CurlMenu } from '../../ui/curl-menu.tsx'
 import type { MenuItem } from '../../ui/menu.tsx'
 import { ProblemLine } from '../../ui/states.tsx'
-import { t, wordFor } from '../../ui/words/words.ts'
+import { t } from '../../ui/words/words.ts'
 import { spanText } from '../../ui/figure-text.ts'
 import { reviewedAgentsQuery } from './queries.ts'
-import { Choice, Days, Ranges } from '../../ui/report-controls.tsx'
+import { Choice, Days, Places, Ranges } from '../../ui/report-controls.tsx'
 import type { ReportFilter } from './report-filter.ts'
 
 interface QualityBarProps {
@@ -45,37 +45,12 @@ function curlItems(query: Query): MenuItem[] {
   ]
 }
 
-const nothing: QaReport['choices'] = { queues: [], channels: [], serviceLines: [] }
-
 function Filters({ filter, choices, onFilter }: Pick<QualityBarProps, 'filter' | 'choices' | 'onFilter'>) {
-  const { queues, channels, serviceLines } = choices ?? nothing
   const { data: agents } = useQuery(reviewedAgentsQuery)
-  const slugs = (known: readonly { slug: string; label: string }[]) =>
-    known.map(({ slug, label }) => ({ value: slug, label }))
   const isNarrowed = [filter.queue, filter.channel, filter.serviceLine, filter.agent].some((one) => one !== null)
   return (
     <>
-      <Choice
-        label={t('quality.by.queue')}
-        every={t('quality.everyQueue')}
-        value={filter.queue}
-        choices={slugs(queues)}
-        onChoose={(queue) => onFilter({ queue })}
-      />
-      <Choice
-        label={t('quality.by.channel')}
-        every={t('quality.everyChannel')}
-        value={filter.channel}
-        choices={channels.map(({ slug }) => ({ value: slug, label: wordFor('channel', slug) }))}
-        onChoose={(channel) => onFilter({ channel })}
-      />
-      <Choice
-        label={t('quality.by.serviceLine')}
-        every={t('quality.everyServiceLine')}
-        value={filter.serviceLine}
-        choices={slugs(serviceLines)}
-        onChoose={(serviceLine) => onFilter({ serviceLine })}
-      />
+      <Places filter={filter} choices={choices} onFilter={onFilter} />
       <Choice
         label={t('quality.by.agent')}
         every={t('quality.everyAgent')}

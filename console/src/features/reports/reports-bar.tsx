@@ -6,9 +6,9 @@ import { Button } from '../../ui/button.tsx'
 import { copyText } from '../../ui/copy-button.tsx'
 import { CurlMenu } from '../../ui/curl-menu.tsx'
 import { spanText } from '../../ui/figure-text.ts'
-import { Choice, Days, Ranges } from '../../ui/report-controls.tsx'
+import { Days, Places, Ranges } from '../../ui/report-controls.tsx'
 import { ProblemLine } from '../../ui/states.tsx'
-import { t, wordFor } from '../../ui/words/words.ts'
+import { t } from '../../ui/words/words.ts'
 import { reportTabs } from './reports-filter.ts'
 import type { ReportsFilter } from './reports-filter.ts'
 
@@ -19,8 +19,6 @@ interface ReportsBarProps {
   choices: QaReport['choices'] | null
   onFilter: (change: Partial<ReportsFilter>) => void
 }
-
-const nothing: QaReport['choices'] = { queues: [], channels: [], serviceLines: [] }
 
 function Tabs({ filter, onFilter }: Pick<ReportsBarProps, 'filter' | 'onFilter'>) {
   return (
@@ -53,33 +51,10 @@ function Tabs({ filter, onFilter }: Pick<ReportsBarProps, 'filter' | 'onFilter'>
 }
 
 function Filters({ filter, choices, onFilter }: Pick<ReportsBarProps, 'filter' | 'choices' | 'onFilter'>) {
-  const { queues, channels, serviceLines } = choices ?? nothing
   const isNarrowed = [filter.queue, filter.channel, filter.serviceLine].some((one) => one !== null)
-  const slugs = (known: readonly { slug: string; label: string }[]) =>
-    known.map(({ slug, label }) => ({ value: slug, label }))
   return (
     <>
-      <Choice
-        label={t('quality.by.queue')}
-        every={t('quality.everyQueue')}
-        value={filter.queue}
-        choices={slugs(queues)}
-        onChoose={(queue) => onFilter({ queue })}
-      />
-      <Choice
-        label={t('quality.by.channel')}
-        every={t('quality.everyChannel')}
-        value={filter.channel}
-        choices={channels.map(({ slug }) => ({ value: slug, label: wordFor('channel', slug) }))}
-        onChoose={(channel) => onFilter({ channel })}
-      />
-      <Choice
-        label={t('quality.by.serviceLine')}
-        every={t('quality.everyServiceLine')}
-        value={filter.serviceLine}
-        choices={slugs(serviceLines)}
-        onChoose={(serviceLine) => onFilter({ serviceLine })}
-      />
+      <Places filter={filter} choices={choices} onFilter={onFilter} />
       {isNarrowed && (
         <Button
           small
