@@ -67,8 +67,10 @@ export async function readRecurring(context: Context, input: RecurringInput): Pr
     const rows = await findIssues(tx, context.workspace.id, { asked, limit: mostTickets })
     const all = await countIssues(tx, context.workspace.id, asked)
     const clusters = clusterIssues(rows, { least })
+    // What is asked for may end later than now: up to midnight of the running day, for one.
+    const seenSoFar = { from: asked.from, to: Math.min(asked.to, context.now()) }
     const issues = clusters
-      .map((cluster) => ({ cluster, surge: surgeOf(timesOf(cluster), asked) }))
+      .map((cluster) => ({ cluster, surge: surgeOf(timesOf(cluster), seenSoFar) }))
       .toSorted(
         (one, other) =>
           Number(other.surge.isSurging) - Number(one.surge.isSurging) ||

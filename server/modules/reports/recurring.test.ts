@@ -67,6 +67,13 @@ describe('recurring issues', () => {
     expect(issues.find(({ by }) => by === 'cause')).toMatchObject({ cause: 'gateway', n: 3 })
   })
 
+  it('surge just now, however late the time that is asked for ends', async () => {
+    const dayMs = 24 * 3_600_000
+    const now = desk.context.now()
+    const { issues } = await readRecurring(desk.context, { ...asked, from: now - 29 * dayMs, to: now + dayMs })
+    expect(issues.find(({ by }) => by === 'words')?.surge).toMatchObject({ seen: 4, isSurging: true })
+  })
+
   it('narrow to what is asked and to what the caller may see', async () => {
     expect((await readRecurring(desk.context, { ...asked, channel: 'email' })).n).toBe(1)
     const scope = { channels: null, queues: new Set(['security']) }
