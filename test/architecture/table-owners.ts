@@ -109,7 +109,8 @@ export const sharedWrites: readonly SharedWrite[] = [
   {
     path: 'server/commands/seed/lives-store.ts',
     tables: ['workspace_states', anyTable],
-    reason: 'an operator adds, as the owner of the database, copies of rows that verbs wrote, with numbers of their own',
+    reason:
+      'an operator adds, as the owner of the database, copies of rows that verbs wrote, with numbers of their own',
   },
 ]
 
