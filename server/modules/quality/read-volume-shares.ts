@@ -65,6 +65,11 @@ export async function readVolumeShares(
   return { shares, days }
 }
 
+/** Tickets created on each day (UTC, numbered since 1970) of a time that had one. Takes what `askForReport` gave. */
+export function countCreatedByDay(context: Context, asked: ReportAsked): Promise<ReadonlyMap<number, number>> {
+  return withFacts(context, asked, ({ created }) => countFactsByDay(created, factQuestion(asked)))
+}
+
 const keysOf = (counts: ReadonlyMap<string | null, number> | undefined) => counts?.keys() ?? []
 
 function lastNull(one: string | null, other: string | null): number {
