@@ -45,7 +45,7 @@ export function createWordBooks(): WordBook[] {
 }
 
 /** The place of a word, given when it is new. */
-export function placeOfWord({ places, words }: WordBook, word: string | null): number {
+function placeOfWord({ places, words }: WordBook, word: string | null): number {
   if (word === null) return 0
   const known = places.get(word)
   if (known !== undefined) return known

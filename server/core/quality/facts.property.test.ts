@@ -57,12 +57,17 @@ describe('facts', () => {
   })
 
   it('add up to what a plain count gives, however they came to be known', () => {
-    const range = fc.tuple(fc.integer({ min: 0, max: 100 }), fc.integer({ min: 0, max: 101 }))
-    const only = fc.option(fc.subarray(['q1', 'q2', 'elsewhere']))
     const facts = fc.array(fact, { maxLength: 40 })
-    const dropped = fc.array(fc.integer({ min: 1, max: 30 }), { maxLength: 5 })
+    const story = fc.record({
+      read: facts,
+      heard: facts,
+      gone: fc.array(fc.integer({ min: 1, max: 30 }), { maxLength: 5 }),
+      from: fc.integer({ min: 0, max: 100 }),
+      to: fc.integer({ min: 0, max: 101 }),
+      queues: fc.option(fc.subarray(['q1', 'q2', 'elsewhere'])),
+    })
     fc.assert(
-      fc.property(facts, facts, dropped, range, only, (read, heard, gone, [from, to], queues) => {
+      fc.property(story, ({ read, heard, gone, from, to, queues }) => {
         const now = byNumber([...read.filter(({ number }) => !gone.includes(number)), ...heard]).filter(
           ({ at, words }) => at >= from && at < to && (queues === null || queues.includes(words[0] ?? '')),
         )

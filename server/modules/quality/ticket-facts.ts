@@ -15,8 +15,8 @@ import { type FactKind, findFactEdition, findTouchedTickets, readFactDays, readF
 
 const dayMs = 86_400_000
 /** Read by one statement, to begin with; as many more or fewer as bring some tens of thousands of tickets. */
-const firstDays = 7
-const [fewRows, manyRows] = [10_000, 80_000]
+const firstDays = 2
+const [fewRows, manyRows] = [10_000, 40_000]
 /** More tickets than this are read by the day again, and not one by one. */
 const mostTouched = 20_000
 /** Rows kept in one process, some 70 bytes each; beyond, the workspace that was asked for longest ago is forgotten. */
@@ -62,14 +62,19 @@ export async function withFacts<Result>(
   const turn = before.then(async () => {
     const mark = markOf(context.memory)
     const days = { from: Math.floor(from / dayMs), to: Math.ceil(to / dayMs) }
-    const facts = await context.read((tx) => bringUpToDate(tx, context, { kept: kept.get(id) ?? null, mark, days }))
-    kept.delete(id)
-    if (mark !== null) kept.set(id, facts)
+    const facts = await context.read(async (tx) => {
+      const upToDate = await bringUpToDate(tx, context, { kept: kept.get(id) ?? null, mark })
+      kept.delete(id)
+      // From here on, so that a report that is cut off has not read its days in vain.
+      if (mark !== null) kept.set(id, upToDate)
+      for (const kind of ['created', 'ended'] as const) await readMissing(tx, context, { facts: upToDate, kind, days })
+      return upToDate
+    })
     const result = use({ created: factsOf(facts, 'created', days), ended: factsOf(facts, 'ended', days) })
     forgetOldest(kept)
     return result
   })
-  const settled = turn.catch(() => kept.delete(id))
+  const settled = turn.catch(() => undefined)
   turns.set(id, settled)
   try {
     return await turn
@@ -93,16 +98,16 @@ interface Days {
   readonly to: number
 }
 
+/** What was cut off is taken in again: the mark moves only when every change up to it has been. */
 async function bringUpToDate(
   tx: Tx,
   context: Context,
-  { kept, mark, days }: { kept: KeptFacts | null; mark: number | null; days: Days },
+  { kept, mark }: { kept: KeptFacts | null; mark: number | null },
 ): Promise<KeptFacts> {
   const edition = await findFactEdition(tx, context.workspace.id)
   const isCurrent = kept !== null && kept.edition === edition && (await takeChanges(tx, context, kept))
   const facts = isCurrent ? kept : nothingKept(edition)
   facts.mark = mark ?? 0
-  for (const kind of ['created', 'ended'] as const) await readMissing(tx, context, { facts, kind, days })
   return facts
 }
 
