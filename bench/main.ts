@@ -4,17 +4,19 @@ import { runIntake } from './intake/run-intake.ts'
 import { readConditions } from './machine/conditions.ts'
 import { print } from './machine/progress.ts'
 import { describeFigures, readBaseline, writeLatest } from './results.ts'
+import { runReports } from './reports/run-reports.ts'
 import { runEngine } from './run-engine.ts'
 import { runRouting } from './routing/run-routing.ts'
 import { runSearch } from './search/run-search.ts'
 import { runStart } from './start/run-start.ts'
 
-const usage = `npm run bench -- [intake | engine | routing | search | start] [--seconds 5] [--tickets 1000000] [--with-install] [--compare]
+const usage = `npm run bench -- [intake | engine | routing | search | reports | start] [--seconds 5] [--tickets 1000000] [--with-install] [--compare]
 
   intake   durable creates beside pgbench and a bare server (P1); --seconds is the length of each step
   engine   decisions of the routing engine (P2)
   routing  event in to offer, commit and socket (P3); --compare runs graphile-worker's no-op jobs on the same database
   search   lists, filters and full text among --tickets tickets, and how soon a new one is found (P6)
+  reports  reports of 90 days among --tickets tickets of switchyard seed (P7)
   start    first and later start until ready (P9); --with-install adds npm ci
 
 Every one of them when none is named. Writes bench/results/latest.json and compares with bench/results/baseline.json.`
@@ -31,6 +33,7 @@ const benches: Readonly<Record<string, (wish: Wish) => Promise<Measurement>>> = 
   engine: runEngine,
   routing: runRouting,
   search: runSearch,
+  reports: runReports,
   start: runStart,
 }
 

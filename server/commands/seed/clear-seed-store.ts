@@ -1,21 +1,6 @@
 import { Client } from 'pg'
+import { lifeTables } from './life-tables.ts'
 import { seedDomain, seedTag } from './plan-seed.ts'
-
-/** Tables that hang on a ticket, the leaves first. */
-const ofTickets = [
-  'qa_reviews',
-  'messages',
-  'sla_clocks',
-  'deliveries',
-  'offers',
-  'decisions',
-  'consults',
-  'calls',
-  'tasks',
-  'events',
-] as const
-/** Those of them that name the task and not its ticket. */
-const ofTasks: ReadonlySet<string> = new Set(['decisions', 'consults'])
 
 /**
  * Deletes the tickets that a seeding brought with all that hangs on them, then its agents and customers as far as nothing
@@ -26,6 +11,8 @@ export async function clearSeed(ownerUrl: string, workspaceId: string): Promise<
   await client.connect()
   try {
     await client.query('begin')
+    await client.query(`set local statement_timeout = 0`)
+    await client.query(`set local work_mem = '128MB'`)
     const cleared = await deleteTickets(client, workspaceId)
     await deletePeople(client, workspaceId)
     await client.query('commit')
@@ -37,7 +24,7 @@ export async function clearSeed(ownerUrl: string, workspaceId: string): Promise<
 
 async function deleteTickets(client: Client, workspaceId: string): Promise<number> {
   await client.query(
-    `create temporary table seeded on commit drop as
+    `create temporary table lives on commit drop as
      select tickets.id
      from tickets
      join customers on customers.workspace_id = tickets.workspace_id and customers.id = tickets.customer_id
@@ -46,48 +33,17 @@ async function deleteTickets(client: Client, workspaceId: string): Promise<numbe
        and customers.external_id like $2 || '-customer-%'`,
     [workspaceId, seedTag],
   )
+  await client.query('create unique index on lives (id)')
+  await client.query('analyze lives')
   await giveUnitsBack(client, workspaceId)
-  await client.query(
-    `delete from delivery_attempts
-     where delivery_attempts.workspace_id = $1
-       and delivery_attempts.delivery_id in (
-         select deliveries.id
-         from deliveries
-         where deliveries.workspace_id = $1
-           and deliveries.ticket_id in (select seeded.id from seeded))`,
-    [workspaceId],
-  )
-  await client.query(
-    `delete from ticket_links
-     where ticket_links.workspace_id = $1
-       and (ticket_links.ticket_id in (select seeded.id from seeded)
-         or ticket_links.other_ticket_id in (select seeded.id from seeded))`,
-    [workspaceId],
-  )
-  await client.query(
-    `delete from ticket_merges
-     where ticket_merges.workspace_id = $1
-       and (ticket_merges.source_id in (select seeded.id from seeded)
-         or ticket_merges.target_id in (select seeded.id from seeded))`,
-    [workspaceId],
-  )
-  await client.query(
-    `delete from timers
-     where timers.workspace_id = $1
-       and (timers.subject_id in (select seeded.id from seeded) or timers.subject_id in (${tasksOfSeed}))`,
-    [workspaceId],
-  )
-  for (const table of ofTickets) {
-    const by = ofTasks.has(table)
-      ? `${table}.task_id in (${tasksOfSeed})`
-      : `${table}.ticket_id in (select seeded.id from seeded)`
-    await client.query(`delete from ${table} where ${table}.workspace_id = $1 and ${by}`, [workspaceId])
+  for (const { table, where } of lifeTables) {
+    await client.query(`delete from ${table} where ${table}.workspace_id = $1 and ${where}`, [workspaceId])
   }
   await deleteCases(client, workspaceId)
   const deleted = await client.query(
     `delete from tickets
      where tickets.workspace_id = $1
-       and tickets.id in (select seeded.id from seeded)`,
+       and tickets.id in (select lives.id from lives)`,
     [workspaceId],
   )
   return deleted.rowCount ?? 0
@@ -99,7 +55,7 @@ async function deleteCases(client: Client, workspaceId: string): Promise<void> {
     `with leaving as (
        select cases.id
        from cases
-       where cases.workspace_id = $1 and cases.ticket_id in (select seeded.id from seeded)),
+       where cases.workspace_id = $1 and cases.ticket_id in (select lives.id from lives)),
      timers_of as (
        delete from timers
        where timers.workspace_id = $1 and timers.kind = 'case' and timers.subject_id in (select leaving.id from leaving)),
@@ -107,12 +63,12 @@ async function deleteCases(client: Client, workspaceId: string): Promise<void> {
        delete from case_tickets
        where case_tickets.workspace_id = $1
          and (case_tickets.case_id in (select leaving.id from leaving)
-           or case_tickets.ticket_id in (select seeded.id from seeded))),
+           or case_tickets.ticket_id in (select lives.id from lives))),
      evidence_of as (
        delete from case_evidence
        where case_evidence.workspace_id = $1
          and (case_evidence.case_id in (select leaving.id from leaving)
-           or case_evidence.ticket_id in (select seeded.id from seeded))),
+           or case_evidence.ticket_id in (select lives.id from lives))),
      checks_of as (
        delete from case_checks
        where case_checks.workspace_id = $1 and case_checks.case_id in (select leaving.id from leaving)),
@@ -137,7 +93,7 @@ async function giveUnitsBack(client: Client, workspaceId: string): Promise<void>
          coalesce(sum(offers.units) filter (where offers.state = 'pending'), 0) as reserved
        from offers
        where offers.workspace_id = $1
-         and offers.ticket_id in (select seeded.id from seeded)
+         and offers.ticket_id in (select lives.id from lives)
          and (offers.state = 'pending' or (offers.state = 'accepted' and offers.released_at is null))
        group by offers.agent_id)
      update agent_loads
@@ -152,12 +108,6 @@ async function giveUnitsBack(client: Client, workspaceId: string): Promise<void>
     [workspaceId],
   )
 }
-
-const tasksOfSeed = `
-  select tasks.id
-  from tasks
-  where tasks.workspace_id = $1
-    and tasks.ticket_id in (select seeded.id from seeded)`
 
 async function deletePeople(client: Client, workspaceId: string): Promise<void> {
   await client.query(

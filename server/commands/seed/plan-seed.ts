@@ -7,11 +7,17 @@ import { createRandom, type Random } from './random.ts'
 /** What a seeding brings. Addresses and external ids carry the word, so that it can be cleared again. */
 export const seedTag = 'seed'
 export const seedDomain = '@seed.switchyard.local'
+/** A number follows. */
+export const customerPrefix = `${seedTag}-customer-`
 
 export interface SeedPlan {
   readonly agents: readonly NewAgentInput[]
-  /** In the order they were asked. An agent's key is its place in `agents`. */
+  /** Those that are played, in the order they were asked. An agent's key is its place in `agents`. */
   readonly stories: readonly Story[]
+  /** How long ago each ticket was asked, played or not; the oldest first. */
+  readonly ages: Float64Array
+  /** Of the stories, among all tickets. */
+  readonly places: readonly number[]
 }
 
 export interface SeedSize {
@@ -26,6 +32,9 @@ const hourMs = 3_600_000
 /** Tickets by hour of the day: a night, a morning, an afternoon and a long evening. */
 const byHour = [3, 2, 1, 1, 1, 2, 3, 5, 8, 10, 11, 11, 10, 9, 9, 10, 10, 11, 12, 13, 13, 11, 8, 5]
 const shareStillOpen = 0.05
+const mayBeOpenMs = 2 * dayMs
+/** Of a history that is copied: what is open is played, which takes its time. */
+const mostOpen = 200
 
 const firstNames = [
   'Ana',
@@ -72,12 +81,42 @@ const lastNames = [
   'Torres',
 ]
 
-/** Plans agents and tickets, always the same for the same size and seed. */
-export function planSeed(size: SeedSize): SeedPlan {
+/**
+ * Plans agents and tickets, always the same for the same size and seed. Of more tickets than `mostPlayed` so many, evenly
+ * chosen, have a story, and some more that are still open; the others are to be copies of those.
+ */
+export function planSeed(size: SeedSize, mostPlayed: number = size.tickets): SeedPlan {
   const random = createRandom(size.seed)
   const agents = Array.from({ length: size.agents }, (_, place) => planAgent(random, place))
-  const ages = Array.from({ length: size.tickets }, () => planAge(random, size.days)).toSorted((a, b) => b - a)
-  return { agents, stories: ages.map((ageMs) => planStory(random, ageMs, size)) }
+  const ages = Float64Array.from({ length: size.tickets }, () => planAge(random, size.days)).toSorted((a, b) => b - a)
+  if (size.tickets <= mostPlayed) {
+    const stories = Array.from(ages, (ageMs) => planStory(random, ageMs, size))
+    return { agents, stories, ages, places: stories.map((_, place) => place) }
+  }
+  const open = placesStillOpen(ages)
+  const evenly = Array.from({ length: mostPlayed }, (_, index) => Math.floor((index * size.tickets) / mostPlayed))
+  const places = [...new Set([...evenly, ...open])].toSorted((one, other) => one - other)
+  const stories = places.map((place) => planStory(random, ages[place] ?? 0, { ...size, isOpen: open.has(place) }))
+  return { agents, stories, ages, places }
+}
+
+/** Evenly chosen among those young enough. */
+function placesStillOpen(ages: Float64Array): Set<number> {
+  const first = ages.findIndex((ageMs) => ageMs < mayBeOpenMs)
+  if (first < 0) return new Set()
+  const young = ages.length - first
+  const count = Math.min(mostOpen, Math.round(young * shareStillOpen))
+  return new Set(Array.from({ length: count }, (_, index) => first + Math.floor((index * young) / count)))
+}
+
+/** The name of a customer by number, the same for the same seed. */
+export function customerName({ seed }: SeedSize, customer: number): string {
+  return nameOf(createRandom(seed ^ Math.imul(customer + 1, 0x9e3779b1)))
+}
+
+/** Half of them write English. */
+export function languageOf(customer: number): string {
+  return ['en', 'es', 'en', 'pt'][customer % 4] ?? 'en'
 }
 
 function nameOf(random: Random): string {
@@ -100,9 +139,9 @@ function planAge(random: Random, days: number): number {
   return Math.min(ageMs, days * dayMs)
 }
 
-function planStory(random: Random, ageMs: number, size: SeedSize): Story {
+function planStory(random: Random, ageMs: number, size: SeedSize & { readonly isOpen?: boolean }): Story {
   const like = random.pick(exampleStories)
-  const isOpen = ageMs < 2 * dayMs && random.next() < shareStillOpen
+  const isOpen = size.isOpen ?? (ageMs < mayBeOpenMs && random.next() < shareStillOpen)
   const { orderId: _orderId, ...asked } = like.request
   const language = asked.language ?? 'en'
   const isCare = asked.serviceLine === 'guest-support'
@@ -111,7 +150,7 @@ function planStory(random: Random, ageMs: number, size: SeedSize): Story {
     request: {
       ...asked,
       ...(!isCare && asked.category === undefined && { category: 'user_system' }),
-      customerId: `${seedTag}-customer-${Math.floor(random.between(0, Math.max(1, size.tickets / 3)))}`,
+      customerId: `${customerPrefix}${Math.floor(random.between(0, Math.max(1, size.tickets / 3)))}`,
       customer: { name: nameOf(random), language },
       tags: [seedTag],
     },

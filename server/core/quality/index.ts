@@ -1,3 +1,24 @@
+export {
+  addUpFacts,
+  countFactsBy,
+  countFactsByDay,
+  type FactQuestion,
+  type Facts,
+  type FactSums,
+} from './add-up-facts.ts'
+export {
+  createChunk,
+  createWordBooks,
+  dropFact,
+  type FactChunk,
+  factMarks,
+  type FactWord,
+  factWords,
+  putFact,
+  type ReadColumns,
+  type TicketFact,
+  type WordBook,
+} from './fact-chunk.ts'
 export { type Interval, wilson95 } from './interval.ts'
 export {
   type Answer,

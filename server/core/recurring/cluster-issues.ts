@@ -1,4 +1,4 @@
-import { compareTexts, wordsOf } from '../similarity/index.ts'
+import { type ReadText, readText, scoreOf, wordsOf } from '../similarity/index.ts'
 
 /** A ticket as far as it says what it is about. */
 export interface IssueTicket {
@@ -61,20 +61,25 @@ interface Found<Ticket> {
 /** Only issues that share a word with a ticket can be like it: those with the most and rarest are compared. */
 function byWords<Ticket extends IssueTicket>(tickets: readonly Ticket[]): Found<Ticket>[] {
   const found: Found<Ticket>[] = []
+  const firsts: ReadText[] = []
   const holders = new Map<string, number[]>()
+  // Many say the same in the same words.
+  const texts = new Map<string, ReadText>()
   for (const ticket of tickets) {
-    const words = wordsOf(ticket.issueSummary)
-    const place = closest(found, ticket, candidatesOf(words, holders))
+    const text = texts.get(ticket.issueSummary) ?? readText(ticket.issueSummary)
+    texts.set(ticket.issueSummary, text)
+    const place = closest(firsts, text, candidatesOf(text.words, holders))
     if (place !== null) {
       found[place]?.tickets.push(ticket)
       continue
     }
-    for (const word of words) {
+    for (const word of text.words) {
       const places = holders.get(word)
       if (places === undefined) holders.set(word, [found.length])
       else places.push(found.length)
     }
     found.push({ by: 'words', tickets: [ticket] })
+    firsts.push(text)
   }
   return found
 }
@@ -93,15 +98,13 @@ function candidatesOf(words: ReadonlySet<string>, holders: ReadonlyMap<string, r
     .map(([place]) => place)
 }
 
-function closest<Ticket extends IssueTicket>(
-  found: readonly Found<Ticket>[],
-  { issueSummary }: Ticket,
-  places: readonly number[],
-): number | null {
+function closest(firsts: readonly ReadText[], text: ReadText, places: readonly number[]): number | null {
   let best: number | null = null
   let bestScore = leastScore
   for (const place of places) {
-    const { score } = compareTexts(found[place]?.tickets[0]?.issueSummary ?? '', issueSummary)
+    const first = firsts[place]
+    if (first === undefined) continue
+    const score = scoreOf(first, text)
     if (score > bestScore || (score === bestScore && best === null)) {
       best = place
       bestScore = score

@@ -9,11 +9,27 @@ export interface TextLikeness {
  * trigrams forgive endings and slips. Case, accents, marks and the order of words do not count.
  */
 export function compareTexts(one: string, other: string): TextLikeness {
-  const [words, otherWords] = [wordsOf(one), wordsOf(other)]
-  const byWords = dice(words, otherWords)
-  const byTrigrams = dice(trigramsOf(words), trigramsOf(otherWords))
-  const score = Math.round(((byWords + byTrigrams) / 2) * 100) / 100
-  return { score, sharedWords: [...words].filter((word) => otherWords.has(word)).toSorted() }
+  const [read, otherRead] = [readText(one), readText(other)]
+  const sharedWords = [...read.words].filter((word) => otherRead.words.has(word)).toSorted()
+  return { score: scoreOf(read, otherRead), sharedWords }
+}
+
+/** A text taken apart, for one that is compared with many. */
+export interface ReadText {
+  readonly words: ReadonlySet<string>
+  readonly trigrams: ReadonlySet<string>
+}
+
+export function readText(text: string): ReadText {
+  const words = wordsOf(text)
+  return { words, trigrams: trigramsOf(words) }
+}
+
+/** The score of `compareTexts`. */
+export function scoreOf(one: ReadText, other: ReadText): number {
+  const byWords = dice(one.words, other.words)
+  const byTrigrams = dice(one.trigrams, other.trigrams)
+  return Math.round(((byWords + byTrigrams) / 2) * 100) / 100
 }
 
 /** The words of a text without case, accents and marks. */

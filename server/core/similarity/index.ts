@@ -1,1 +1,1 @@
-export { compareTexts, type TextLikeness, wordsOf } from './compare-texts.ts'
+export { compareTexts, type ReadText, readText, scoreOf, type TextLikeness, wordsOf } from './compare-texts.ts'

@@ -9,7 +9,7 @@ export {
   type ReportInput,
   type TimedFigure,
 } from './read-qa-report.ts'
-export { readVolumeShares, type VolumeShare } from './read-volume-shares.ts'
-export { type ReportAsked, reportGroups, reportPlace } from './report-view.ts'
+export { countCreatedByDay, readVolumeShares, type VolumeDays, type VolumeShare } from './read-volume-shares.ts'
+export { type ReportAsked, type ReportGroup, reportGroups, reportPlace } from './report-view.ts'
 export { rowsUrl } from './rows-url.ts'
 export type { Review } from './review.ts'

@@ -1,4 +1,4 @@
-import { passScore, type Quality, summariseReviews } from '../../core/quality/index.ts'
+import { addUpFacts, type FactSums, passScore, type Quality, summariseReviews } from '../../core/quality/index.ts'
 import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { scopeLists } from '../../platform/principal.ts'
@@ -7,8 +7,9 @@ import { encodeId } from '../../platform/ids.ts'
 import { requirePermission } from '../access/index.ts'
 import { currentWorkflow } from '../workflow/index.ts'
 import { groupLabel } from './group-label.ts'
-import { type ClockSums, findAgentNames, findReportRows, type ReportAsked, type ReportRows } from './report-view.ts'
+import { factQuestion, findAgentNames, findReportRows, type ReportAsked, type ReportRows } from './report-view.ts'
 import { rowsUrl } from './rows-url.ts'
+import { withFacts } from './ticket-facts.ts'
 
 const dayMs = 86_400_000
 const standardSpanMs = 30 * dayMs
@@ -100,8 +101,13 @@ export async function readQaReport(context: Context, input: ReportInput): Promis
   const asked = askForReport(context, input)
   const { from, to, channels, queues } = asked
   const workflow = await currentWorkflow(context)
+  const question = factQuestion(asked)
+  const sums = await withFacts(context, asked, (facts) => ({
+    created: addUpFacts(facts.created, question, input.groupBy),
+    ended: addUpFacts(facts.ended, question, input.groupBy),
+  }))
   const { rows, names } = await context.read(async (tx) => {
-    const found = await findReportRows(tx, context.workspace.id, asked, passScore)
+    const found = { ...(await findReportRows(tx, context.workspace.id, asked, passScore)), ...sums }
     const ids = input.groupBy === 'agent' ? keysOf(found).filter((key) => key !== null) : []
     const agents = ids.length === 0 ? [] : await findAgentNames(tx, context.workspace.id, ids)
     return { rows: found, names: new Map(agents.map(({ id, name }) => [id, name])) }
@@ -136,14 +142,20 @@ interface Part {
   readonly key: string | null
 }
 
+/** All that a report is made of. */
+interface ReportParts extends ReportRows {
+  readonly created: readonly FactSums[]
+  readonly ended: readonly FactSums[]
+}
+
 function figuresOf(
-  rows: ReportRows,
+  rows: ReportParts,
   part: Part,
   { asked, workflow }: { asked: ReportAsked; workflow: WorkflowSnapshot },
 ): ReportFigures {
   const isOf = (row: Part) => row.isTotal === part.isTotal && (part.isTotal || row.key === part.key)
-  const created = rows.created.find(isOf) ?? noClocks
-  const ended = rows.ended.find(isOf) ?? { ...noClocks, reopened: 0 }
+  const created = rows.created.find(isOf) ?? nothing
+  const ended = rows.ended.find(isOf) ?? nothing
   const escalated = rows.escalated.find(isOf)?.n ?? 0
   const reviews = rows.reviews.find(isOf) ?? { scored: 0, unscored: 0, sum: 0, passed: 0 }
   return {
@@ -151,7 +163,7 @@ function figuresOf(
       created: created.tickets,
       closed: ended.tickets,
       open: rows.open.find(isOf)?.n ?? 0,
-      byChannel: Object.fromEntries(rows.byChannel.filter(isOf).map(({ channel, n }) => [channel, n])),
+      byChannel: Object.fromEntries(created.byChannel.map(({ channel, n }) => [channel, n])),
     },
     firstResponse: timedFigure(created),
     resolution: timedFigure(ended),
@@ -171,9 +183,18 @@ function figuresOf(
   }
 }
 
-const noClocks: ClockSums = { tickets: 0, n: 0, p50Ms: null, p90Ms: null, met: 0, breached: 0 }
+const nothing: Omit<FactSums, keyof Part> = {
+  tickets: 0,
+  n: 0,
+  p50Ms: null,
+  p90Ms: null,
+  met: 0,
+  breached: 0,
+  reopened: 0,
+  byChannel: [],
+}
 
-function timedFigure({ tickets, n, p50Ms, p90Ms, met, breached }: ClockSums): TimedFigure {
+function timedFigure({ tickets, n, p50Ms, p90Ms, met, breached }: Omit<FactSums, keyof Part>): TimedFigure {
   const seconds = (ms: number | null) => (ms === null ? null : Math.round(ms) / 1_000)
   return {
     n,
@@ -191,7 +212,7 @@ function share(part: number, whole: number): number | null {
 }
 
 /** Every group that has a row in some part, in order; tickets without the property last. */
-function keysOf(rows: ReportRows): (string | null)[] {
+function keysOf(rows: ReportParts): (string | null)[] {
   const parts = [rows.created, rows.ended, rows.open, rows.escalated, rows.reviews]
   const keys = new Set(parts.flatMap((part) => part.filter(({ isTotal }) => !isTotal).map(({ key }) => key)))
   const named = [...keys].filter((key) => key !== null).toSorted()

@@ -1,11 +1,12 @@
 import type { RawBuilder } from 'kysely'
+import { type FactQuestion, type FactWord, factWords } from '../../core/quality/index.ts'
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
 
 /** What a report may be split by. */
-export const reportGroups = ['queue', 'channel', 'serviceLine', 'agent', 'type', 'category', 'priority'] as const
+export const reportGroups = factWords
 
-export type ReportGroup = (typeof reportGroups)[number]
+export type ReportGroup = FactWord
 
 /** Which tickets a report adds up; null = any. Instants `from <= t < to` in epoch ms. */
 export interface ReportAsked {
@@ -27,25 +28,8 @@ interface Keyed {
   readonly isTotal: boolean
 }
 
-/** Clocks of one metric: how many tickets, how many with a time, and their verdicts. Times in ms. */
-export interface ClockSums {
-  readonly tickets: number
-  readonly n: number
-  readonly p50Ms: number | null
-  readonly p90Ms: number | null
-  readonly met: number
-  readonly breached: number
-}
-
-export interface CreatedRow extends Keyed, ClockSums {}
-export interface EndedRow extends Keyed, ClockSums {
-  readonly reopened: number
-}
 export interface CountRow extends Keyed {
   readonly n: number
-}
-export interface ChannelRow extends CountRow {
-  readonly channel: string
 }
 export interface ReviewRow extends Keyed {
   readonly scored: number
@@ -60,10 +44,8 @@ export interface CriterionRow extends Keyed {
   readonly mean: number
 }
 
+/** What a report adds up of other rows than those of the tickets created and ended in its time. */
 export interface ReportRows {
-  readonly created: readonly CreatedRow[]
-  readonly byChannel: readonly ChannelRow[]
-  readonly ended: readonly EndedRow[]
   readonly open: readonly CountRow[]
   readonly escalated: readonly CountRow[]
   readonly reviews: readonly ReviewRow[]
@@ -84,13 +66,6 @@ const columns: Readonly<Record<ReportGroup, Piece>> = {
 
 const endedAt = sql`coalesce(ticket.solved_at, ticket.closed_at)`
 
-const clockSums = sql`
-  count(*)::int as tickets, count(row.elapsed_ms)::int as n,
-  percentile_cont(0.5) within group (order by row.elapsed_ms) as "p50Ms",
-  percentile_cont(0.9) within group (order by row.elapsed_ms) as "p90Ms",
-  (count(*) filter (where row.met_at is not null and row.breached_at is null))::int as met,
-  (count(*) filter (where row.breached_at is not null))::int as breached`
-
 const keyed = sql`row.key, grouping(row.key) = 1 as "isTotal"`
 const byKey = sql`group by grouping sets ((), (row.key))`
 
@@ -101,6 +76,23 @@ export interface Parts {
   readonly to: Date
   readonly place: Piece
   readonly key: Piece
+}
+
+/** The same question of the facts of tickets. */
+export function factQuestion(asked: ReportAsked): FactQuestion {
+  const { from, to, queue, channel, serviceLine, agentId, queues, channels } = asked
+  const within = (one: string | null, scope: readonly string[] | null) =>
+    one === null ? scope : [one].filter((word) => scope?.includes(word) ?? true)
+  return {
+    from,
+    to,
+    only: {
+      queue: within(queue, queues),
+      channel: within(channel, channels),
+      serviceLine: within(serviceLine, null),
+      agent: within(agentId, null),
+    },
+  }
 }
 
 /** The parts of the statements of one report. */
@@ -114,7 +106,7 @@ export function partsOf(workspaceId: string, asked: ReportAsked): Parts {
   }
 }
 
-/** Adds up the rows of a report, as a whole and by group: one statement for each part, all of one moment. */
+/** Adds up these rows of a report, as a whole and by group: one statement for each part. */
 export async function findReportRows(
   tx: Tx,
   workspaceId: string,
@@ -124,55 +116,12 @@ export async function findReportRows(
   const parts = partsOf(workspaceId, asked)
   const reviewed = reviewedIn(asked, parts)
   return {
-    created: await tx.rows(createdRows(parts)),
-    byChannel: await tx.rows(channelRows(parts)),
-    ended: await tx.rows(endedRows(parts)),
     open: await tx.rows(openRows(parts)),
     escalated: await tx.rows(escalatedRows(parts)),
     reviews: await tx.rows(reviewRows(reviewed, passScore)),
     criteria: await tx.rows(criterionRows(reviewed)),
   }
 }
-
-export const createdIn = ({ workspaceId, from, to, place }: Parts) =>
-  sql`ticket.workspace_id = ${workspaceId} and ticket.created_at >= ${from} and ticket.created_at < ${to} and ${place}`
-
-/** The clock of a metric that says how the ticket fared; one that was called off says nothing. */
-const clockOf = (metric: string) => sql`
-  left join lateral (
-    select clock.elapsed_ms, clock.met_at, clock.breached_at
-    from sla_clocks as clock
-    where clock.workspace_id = ticket.workspace_id and clock.ticket_id = ticket.id and clock.metric = ${metric}
-      and clock.state not in ('cancelled', 'not_applicable')
-    order by clock.instance desc
-    limit 1) as clock on true`
-
-const createdRows = (parts: Parts) => sql<CreatedRow>`
-  select ${keyed}, ${clockSums}
-  from (
-    select ${parts.key} as key, clock.*
-    from tickets as ticket
-    ${clockOf('firstResponse')}
-    where ${createdIn(parts)}) as row
-  ${byKey}`
-
-const channelRows = (parts: Parts) => sql<ChannelRow>`
-  select ${keyed}, row.channel, count(*)::int as n
-  from (select ${parts.key} as key, ticket.channel from tickets as ticket where ${createdIn(parts)}) as row
-  group by grouping sets ((row.channel), (row.key, row.channel))
-  order by row.channel`
-
-export const endedIn = ({ workspaceId, from, to, place }: Parts) =>
-  sql`ticket.workspace_id = ${workspaceId} and ${endedAt} >= ${from} and ${endedAt} < ${to} and ${place}`
-
-const endedRows = (parts: Parts) => sql<EndedRow>`
-  select ${keyed}, ${clockSums}, (count(*) filter (where row.reopened > 0))::int as reopened
-  from (
-    select ${parts.key} as key, ticket.reopened, clock.*
-    from tickets as ticket
-    ${clockOf('resolution')}
-    where ${endedIn(parts)}) as row
-  ${byKey}`
 
 /** Tickets that were open at the end of the time. Two halves, each by an index of its own: open now, and ended since. */
 export const openTickets = ({ workspaceId, to, place }: Parts, columnsOf: Piece) => sql`

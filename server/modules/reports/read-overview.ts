@@ -6,9 +6,9 @@ import {
   type QaReport,
   type ReportFigures,
   type ReportInput,
+  type VolumeDays,
   type VolumeShare,
 } from '../quality/index.ts'
-import { listDayRows } from './overview-view.ts'
 
 const dayMs = 86_400_000
 
@@ -49,8 +49,7 @@ export interface Overview {
 export async function readOverview(context: Context, input: Omit<ReportInput, 'groupBy'>): Promise<Overview> {
   const asked = askForReport(context, { ...input, groupBy: null })
   const { from, to } = asked
-  const [rows, report, shares] = await Promise.all([
-    context.read((tx) => listDayRows(tx, context.workspace.id, asked)),
+  const [report, { shares, days }] = await Promise.all([
     readQaReport(context, { ...input, from, to, groupBy: null }),
     readVolumeShares(context, asked),
   ])
@@ -61,7 +60,7 @@ export async function readOverview(context: Context, input: Omit<ReportInput, 'g
     to,
     figures: { volume, firstResponse, resolution, escalations, reopened, quality, rowsUrl },
     choices: report.choices,
-    days: daysOf({ from, to, open: volume.open }, rows),
+    days: daysOf({ from, to, open: volume.open }, days),
     byQueue: sharesBy('queue'),
     byChannel: sharesBy('channel'),
     byAgent: sharesBy('agent'),
@@ -69,16 +68,13 @@ export async function readOverview(context: Context, input: Omit<ReportInput, 'g
 }
 
 /** Every day with its counts; the backlog is counted back from the end of the time. */
-function daysOf(
-  { from, to, open }: { from: number; to: number; open: number },
-  rows: readonly { readonly day: string; readonly created: number; readonly closed: number }[],
-): Overview['days'] {
-  const known = new Map(rows.map((row) => [row.day, row]))
+function daysOf({ from, to, open }: { from: number; to: number; open: number }, counts: VolumeDays): Overview['days'] {
   const days: Overview['days'][number][] = []
   let openAtEnd = open
   for (let at = Math.floor((to - 1) / dayMs) * dayMs; at > from - dayMs; at -= dayMs) {
     const day = new Date(at).toISOString().slice(0, 10)
-    const { created = 0, closed = 0 } = known.get(day) ?? {}
+    const created = counts.created.get(at / dayMs) ?? 0
+    const closed = counts.closed.get(at / dayMs) ?? 0
     days.push({ day, created, closed, open: openAtEnd })
     openAtEnd += closed - created
   }

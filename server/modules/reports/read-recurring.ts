@@ -7,16 +7,8 @@ import {
   surgeOf,
 } from '../../core/recurring/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
-import { askForReport, type ReportAsked, type ReportInput } from '../quality/index.ts'
-import {
-  countIssues,
-  findCosts,
-  findIssues,
-  findProblems,
-  type IssueCost,
-  type IssueRow,
-  type Problem,
-} from './recurring-view.ts'
+import { askForReport, countCreatedByDay, type ReportAsked, type ReportInput } from '../quality/index.ts'
+import { findCosts, findIssues, findProblems, type IssueCost, type IssueRow, type Problem } from './recurring-view.ts'
 
 export interface RecurringInput extends Omit<ReportInput, 'groupBy'> {
   /** Tickets that make an issue a recurring one, 2 or more. */
@@ -51,6 +43,9 @@ export interface RecurringReport {
 
 /** More tickets than this are not compared: the latest ones count. */
 const mostTickets = 20_000
+/** One in five may be merged before the last days hold too few. */
+const leeway = 1.25
+const dayMs = 24 * 3_600_000
 const mostIssues = 50
 const ticketsShown = 20
 /** Whoever comes again with the same issue within a month has not been helped. */
@@ -63,9 +58,10 @@ const againWithinMs = 30 * 24 * 3_600_000
 export async function readRecurring(context: Context, input: RecurringInput): Promise<RecurringReport> {
   const { least, ...filters } = input
   const asked = askForReport(context, { ...filters, groupBy: null })
+  const created = await countCreatedByDay(context, asked)
+  const all = [...created.values()].reduce((sum, n) => sum + n, 0)
   return context.read(async (tx) => {
-    const rows = await findIssues(tx, context.workspace.id, { asked, limit: mostTickets })
-    const all = await countIssues(tx, context.workspace.id, asked)
+    const rows = await findLatest(tx, context, { asked, created })
     const clusters = clusterIssues(rows, { least })
     // What is asked for may end later than now: up to midnight of the running day, for one.
     const seenSoFar = { from: asked.from, to: Math.min(asked.to, context.now()) }
@@ -87,11 +83,30 @@ export async function readRecurring(context: Context, input: RecurringInput): Pr
       from: asked.from,
       to: asked.to,
       n: rows.length,
-      excluded: all - rows.length,
+      excluded: Math.max(0, all - rows.length),
       single: rows.length - issues.reduce((sum, { cluster }) => sum + cluster.tickets.length, 0),
       issues: issues.map(({ cluster, surge }) => issueOf(cluster, surge, known)),
     }
   })
+}
+
+/** Of a long time only its last days are read, as many as hold enough tickets that are not merged. */
+async function findLatest(
+  tx: Tx,
+  context: Context,
+  { asked, created }: { asked: ReportAsked; created: ReadonlyMap<number, number> },
+): Promise<IssueRow[]> {
+  let tickets = 0
+  let from = asked.from
+  for (const [day, n] of [...created].toSorted(([one], [other]) => other - one)) {
+    tickets += n
+    if (tickets < mostTickets * leeway) continue
+    from = Math.max(asked.from, day * dayMs)
+    break
+  }
+  const found = await findIssues(tx, context.workspace.id, { asked: { ...asked, from }, limit: mostTickets })
+  if (found.length === mostTickets || from === asked.from) return found
+  return findIssues(tx, context.workspace.id, { asked, limit: mostTickets })
 }
 
 /** All tickets of one issue of that report, by its key. Null when there is none by now. */

@@ -46,13 +46,6 @@ export function findIssues(tx: Tx, workspaceId: string, { asked, limit }: { aske
     order by latest."createdAt", latest.id`)
 }
 
-/** How many tickets of the time there are, those included that were merged. */
-export async function countIssues(tx: Tx, workspaceId: string, asked: ReportAsked): Promise<number> {
-  const row = await tx.first(sql<{ tickets: number }>`
-    select count(*)::int as tickets from tickets as ticket where ${createdIn(workspaceId, asked)}`)
-  return row?.tickets ?? 0
-}
-
 /** Work not let go of yet counts until now. */
 export function findCosts(
   tx: Tx,

@@ -1,0 +1,182 @@
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { Client } from 'pg'
+import type { Figure, Measurement } from '../figure.ts'
+import { runChild } from '../machine/child.ts'
+import { progress } from '../machine/progress.ts'
+import { databaseOf, removeData, type ServerProcess, startServer } from '../machine/server-process.ts'
+import { latenciesOf } from '../routing/latencies.ts'
+import { type Call, requireExact, type Span } from './require-exact.ts'
+
+const root = join(import.meta.dirname, '..', '..')
+const main = join(root, 'server', 'main.ts')
+const workflow = join(root, 'workflows', 'operations-review.yaml')
+const plainArgs = ['--no-example', '--no-build-console', '--roles', 'api']
+const place = ['--workspace', 'reports']
+const days = 90
+/** Each kind is asked so often after a few times that do not count. */
+const [asked, warmUp] = [30, 2]
+const dayMs = 86_400_000
+
+interface Question {
+  readonly name: string
+  readonly path: string
+  readonly goal: Figure['goal']
+}
+
+const withinGoal = { atMost: 300 } as const
+const questions: readonly Question[] = [
+  { name: 'qa report', path: '/v1/qa/report', goal: withinGoal },
+  { name: 'qa report by queue', path: '/v1/qa/report?groupBy=queue', goal: withinGoal },
+  { name: 'qa report by agent', path: '/v1/qa/report?groupBy=agent', goal: withinGoal },
+  { name: 'qa report of a queue', path: '/v1/qa/report?queue=payments', goal: withinGoal },
+  { name: 'overview', path: '/v1/reports/overview', goal: withinGoal },
+  { name: 'sla report', path: '/v1/reports/sla', goal: null },
+  { name: 'recurring issues', path: '/v1/reports/recurring', goal: null },
+]
+
+/** Figure P7: reports of 90 days over HTTP among so many tickets, each held against a recount. */
+export async function runReports({ tickets }: { tickets: number }): Promise<Measurement> {
+  const folder = await mkdtemp(join(tmpdir(), 'switchyard-bench-'))
+  const dataFolder = join(folder, 'data')
+  let lying = dataFolder
+  let server: ServerProcess | null = null
+  try {
+    const prepared = await prepare(dataFolder, tickets)
+    lying = prepared.lying
+    server = await startServer({ dataFolder, args: plainArgs })
+    const call = callerOf(server.address, prepared.token)
+    const now = Date.now()
+    const span = { from: now - days * dayMs, to: now }
+    progress('reports: the first after a start')
+    const [firstMs = Number.NaN] = await ask(call, questions[0] as Question, { span, times: 1 })
+    const answers: { question: Question; times: number[] }[] = []
+    for (const question of questions) {
+      progress(`reports: ${question.name}`)
+      const times = await ask(call, question, { span, times: warmUp + asked })
+      answers.push({ question, times: times.slice(warmUp) })
+    }
+    const freshMs = await holdAgainstRecount(call, await databaseOf(server), span)
+    return {
+      bench: 'reports',
+      setup: [
+        `${tickets} tickets of ${days} days by switchyard seed in ${prepared.seedSeconds.toFixed(0)} s; ${prepared.size}`,
+        `each kind asked ${asked} times over HTTP after ${warmUp}, one after another; one process with the role api`,
+        'every figure of the quality report and the overview as a recount by other SQL has it, before and after 100 changes',
+      ],
+      figures: [
+        ...answers.flatMap(({ question, times }) => figuresOf(question, latenciesOf(times))),
+        { name: 'P7 first report after a start', value: Math.round(firstMs), unit: 'ms', goal: null },
+        { name: 'P7 report after 100 changes', value: Math.round(freshMs), unit: 'ms', goal: withinGoal },
+        {
+          name: 'seeded tickets',
+          value: Math.round(tickets / prepared.seedSeconds),
+          unit: '/s',
+          goal: { atLeast: 3_000 },
+        },
+      ],
+      detail: { answers: answers.map(({ question, times }) => ({ name: question.name, ...latenciesOf(times) })) },
+    }
+  } finally {
+    await server?.stop()
+    await removeData(lying)
+    await removeData(folder)
+  }
+}
+
+async function prepare(dataFolder: string, tickets: number) {
+  const server = await startServer({ dataFolder, args: plainArgs })
+  const access = await databaseOf(server)
+  const owner = new Client(access.ownerUrl)
+  await owner.connect()
+  try {
+    const switchyard = (...args: string[]) => runChild(process.execPath, [main, ...args, '--data', dataFolder])
+    await switchyard('workspace', 'create', 'reports', '--from', workflow)
+    progress(`reports: seeding ${tickets} tickets`)
+    const startedAt = performance.now()
+    await switchyard('seed', ...place, '--tickets', String(tickets), '--agents', '500', '--days', String(days))
+    const seedSeconds = (performance.now() - startedAt) / 1_000
+    const made = await switchyard('token', 'create', ...place, '--name', 'bench', '--role', 'admin', '--json')
+    const { token } = JSON.parse(made) as { token: string }
+    await owner.query('vacuum analyze')
+    const { rows } = await owner.query<{ size: string; tickets: number }>(
+      `select 'database ' || pg_size_pretty(pg_database_size(current_database())) as size,
+         (select count(*)::int from tickets) as tickets`,
+    )
+    if (rows[0]?.tickets !== tickets) throw new Error(`${rows[0]?.tickets} tickets were seeded and not ${tickets}.`)
+    return { token, seedSeconds, size: rows[0].size, lying: access.dataFolder }
+  } finally {
+    await owner.end()
+    await server.stop()
+  }
+}
+
+function callerOf(address: string, token: string): Call {
+  return async (path, body) => {
+    const response = await fetch(`${address}${path}`, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    if (response.status === 503) throw new Refused(text)
+    if (!response.ok) throw new Error(`${path} was answered ${response.status}: ${text}`)
+    return JSON.parse(text) as Record<string, unknown>
+  }
+}
+
+/** By admission control, which refuses reports first when the event loop has been held: asked again, not measured. */
+class Refused extends Error {}
+
+/** How long each answer took, in ms. */
+async function ask(call: Call, question: Question, { span, times }: { span: Span; times: number }): Promise<number[]> {
+  const range = `from=${new Date(span.from).toISOString()}&to=${new Date(span.to).toISOString()}`
+  const path = `${question.path}${question.path.includes('?') ? '&' : '?'}${range}`
+  const took: number[] = []
+  for (let refused = 0; took.length < times;) {
+    const startedAt = performance.now()
+    try {
+      await call(path)
+      took.push(performance.now() - startedAt)
+    } catch (error) {
+      if (!(error instanceof Refused) || ++refused > times) throw error
+    }
+    await pause(300)
+  }
+  return took
+}
+
+/** Throws where a report and a recount differ; gives how long the report took that had to take in 100 changes. */
+async function holdAgainstRecount(call: Call, { ownerUrl }: { ownerUrl: string }, span: Span): Promise<number> {
+  const owner = new Client(ownerUrl)
+  await owner.connect()
+  try {
+    progress('reports: recount')
+    await requireExact(call, owner, span)
+    for (let turn = 0; turn < 100; turn++) {
+      await call('/v1/tickets', {
+        customerId: 'fresh',
+        channel: 'email',
+        issueSummary: `Fresh ${turn}`,
+        language: 'en',
+      })
+    }
+    const wider = { from: span.from, to: Date.now() + 1_000 }
+    await pause(1_000)
+    const [tookMs = Number.NaN] = await ask(call, questions[0] as Question, { span: wider, times: 1 })
+    progress('reports: recount after changes')
+    await requireExact(call, owner, wider)
+    return tookMs
+  } finally {
+    await owner.end()
+  }
+}
+
+function figuresOf({ name, goal }: Question, { p50Ms, p99Ms }: { p50Ms: number; p99Ms: number }): Figure[] {
+  return [
+    { name: `P7 p50 ${name}`, value: p50Ms, unit: 'ms', goal: null },
+    { name: `P7 p99 ${name}`, value: p99Ms, unit: 'ms', goal },
+  ]
+}

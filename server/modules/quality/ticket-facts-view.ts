@@ -1,0 +1,132 @@
+import { factMarks, type ReadColumns, type TicketFact } from '../../core/quality/index.ts'
+import { sql } from '../../database/query.ts'
+import type { Tx } from '../../platform/context.ts'
+
+/** What a chunk holds: the tickets created on a day, or those that ended on it. */
+export type FactKind = 'created' | 'ended'
+
+const kinds = {
+  created: { at: sql`ticket.created_at`, metric: 'firstResponse' },
+  ended: { at: sql`coalesce(ticket.solved_at, ticket.closed_at)`, metric: 'resolution' },
+} as const
+
+const dayMs = 86_400_000
+
+/** The clock that says how the ticket fared by a metric; one that was called off says nothing. */
+const clockOf = (metric: string) => sql`
+  left join lateral (
+    select clock.elapsed_ms, clock.met_at, clock.breached_at
+    from sla_clocks as clock
+    where clock.workspace_id = ticket.workspace_id and clock.ticket_id = ticket.id and clock.metric = ${metric}
+      and clock.state not in ('cancelled', 'not_applicable')
+    order by clock.instance desc
+    limit 1) as clock on true`
+
+const facts = (kind: FactKind) => sql`
+  ticket.number::float8 as number, (extract(epoch from ${kinds[kind].at}) * 1000)::float8 as at,
+  coalesce(clock.elapsed_ms::float8, 'NaN') as "elapsedMs",
+  (case when clock.breached_at is not null then ${factMarks.breached} when clock.met_at is not null then ${factMarks.met}
+    else 0 end + case when ticket.reopened > 0 then ${factMarks.reopened} else 0 end)::float8 as marks,
+  ticket.queue, ticket.channel, ticket.service_line as "serviceLine", ticket.assignee_id::text as agent, ticket.type,
+  ticket.category, ticket.priority`
+
+interface ChunkRow {
+  readonly day: number
+  readonly numbers: Buffer
+  readonly at: Buffer
+  readonly elapsedMs: Buffer
+  readonly marks: Buffer
+  readonly words: readonly string[]
+}
+
+/** The tickets of some days (numbered since 1970) as columns, by day; of a day without any there is nothing. */
+export async function readFactDays(
+  tx: Tx,
+  workspaceId: string,
+  { kind, from, to }: { kind: FactKind; from: number; to: number },
+): Promise<Map<number, ReadColumns>> {
+  const { at, metric } = kinds[kind]
+  const wordsOf = (word: string) => sql`string_agg(coalesce(fact.${sql.ref(word)}, ''), E'\\x1f')`
+  const rows = await tx.rows(sql<ChunkRow>`
+    select fact.day, string_agg(float8send(fact.number), '') as numbers, string_agg(float8send(fact.at), '') as at,
+      string_agg(float8send(fact."elapsedMs"), '') as "elapsedMs", string_agg(float8send(fact.marks), '') as marks,
+      array[${sql.join(
+        ['queue', 'channel', 'serviceLine', 'agent', 'type', 'category', 'priority'].map((word) => wordsOf(word)),
+        sql`, `,
+      )}] as words
+    from (
+      select floor(extract(epoch from ${at}) / 86400)::int as day, ${facts(kind)}
+      from tickets as ticket
+      ${clockOf(metric)}
+      where ticket.workspace_id = ${workspaceId}
+        and ${at} >= ${new Date(from * dayMs)} and ${at} < ${new Date(to * dayMs)}
+      order by 1, 2) as fact
+    group by fact.day`)
+  return new Map(
+    rows.map(({ day, words, ...columns }) => [
+      day,
+      {
+        numbers: numbersOf(columns.numbers),
+        at: numbersOf(columns.at),
+        elapsedMs: numbersOf(columns.elapsedMs),
+        marks: numbersOf(columns.marks),
+        words: words.map((text) => text.split('\x1f')),
+      },
+    ]),
+  )
+}
+
+/** Numbers as `float8send` writes them, the highest byte first. */
+function numbersOf(bytes: Buffer): Float64Array {
+  const own = new Uint8Array(bytes).buffer
+  Buffer.from(own).swap64()
+  return new Float64Array(own)
+}
+
+interface FactRow {
+  readonly number: number
+  readonly at: number | null
+  readonly elapsedMs: number
+  readonly marks: number
+  readonly words: readonly (string | null)[]
+}
+
+/** What is known of some tickets now. One that has not ended has no `at` of that kind. */
+export function readFacts(
+  tx: Tx,
+  workspaceId: string,
+  { kind, ticketIds }: { kind: FactKind; ticketIds: readonly string[] },
+): Promise<(Omit<TicketFact, 'at'> & { readonly at: number | null })[]> {
+  return tx.rows(sql<FactRow>`
+    select fact.number, fact.at, fact."elapsedMs", fact.marks,
+      array[fact.queue, fact.channel, fact."serviceLine", fact.agent, fact.type, fact.category, fact.priority] as words
+    from (
+      select ${facts(kind)}
+      from unnest(${ticketIds}::uuid[]) as asked (id)
+      join tickets as ticket on ticket.workspace_id = ${workspaceId} and ticket.id = asked.id
+      ${clockOf(kinds[kind].metric)}) as fact`)
+}
+
+/** Tickets that something has happened to after a number of the log; null when there are more than `most`. */
+export async function findTouchedTickets(
+  tx: Tx,
+  workspaceId: string,
+  { after, most }: { after: number; most: number },
+): Promise<string[] | null> {
+  const rows = await tx.rows(sql<{ id: string }>`
+    select distinct event.ticket_id as id
+    from events as event
+    where event.workspace_id = ${workspaceId} and event.seq > ${after} and event.ticket_id is not null
+    limit ${most + 1}`)
+  return rows.length > most ? null : rows.map(({ id }) => id)
+}
+
+/** What changes when tickets change without an event of their own: words by a publication, all of them by a seeding. */
+export async function findFactEdition(tx: Tx, workspaceId: string): Promise<string> {
+  const row = await tx.first(sql<{ edition: string }>`
+    select state.workflow_version || '/' || coalesce((
+        select mark.recounts from queue_span_marks as mark where mark.workspace_id = ${workspaceId}), 0) as edition
+    from workspace_states as state
+    where state.workspace_id = ${workspaceId}`)
+  return row?.edition ?? ''
+}
