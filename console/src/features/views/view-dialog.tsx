@@ -13,6 +13,7 @@ import { ProblemLine } from '../../ui/states.tsx'
 import { t } from '../../ui/words/words.ts'
 import { saveView } from './queries.ts'
 import type { ViewDraft } from './queries.ts'
+import { ViewLook } from './view-look.tsx'
 
 const icons = [
   'star',
@@ -108,13 +109,16 @@ function Sharing({ draft, onChange }: { draft: ViewDraft; onChange: (more: Parti
   )
 }
 
-/** Saves a search under a name, or changes such a view: its name, search, icon, and who sees it. */
+/** Saves a search under a name, or changes such a view: its name, search, icon, look, and who sees it. */
 export function ViewDialog({ view, q, onSaved, onClose }: ViewDialogProps) {
   const client = useQueryClient()
   const [draft, setDraft] = useState<ViewDraft>(() => ({
     name: view === null ? '' : view.hasOwnName ? view.name : viewName(view),
     q: view?.q ?? q,
     icon: view?.icon ?? 'star',
+    sort: view?.sort ?? 'due',
+    groupBy: view?.groupBy ?? null,
+    columns: view?.columns ?? [],
     sharedWith: view?.sharedWith ?? 'nobody',
     teams: view?.teams ?? [],
   }))
@@ -166,6 +170,7 @@ export function ViewDialog({ view, q, onSaved, onClose }: ViewDialogProps) {
           )}
         </Field>
         <IconChoice chosen={draft.icon} onChoose={(icon) => change({ icon })} />
+        <ViewLook draft={draft} onChange={change} />
         <Sharing draft={draft} onChange={change} />
         {saving.error && <ProblemLine error={saving.error} />}
         <div className="flex justify-end gap-2">
