@@ -109,19 +109,26 @@ function Sharing({ draft, onChange }: { draft: ViewDraft; onChange: (more: Parti
   )
 }
 
+const newView: ViewDraft = {
+  name: '',
+  q: '',
+  icon: 'star',
+  sort: 'due',
+  groupBy: null,
+  columns: [],
+  sharedWith: 'nobody',
+  teams: [],
+}
+
+function draftOf(view: View): ViewDraft {
+  const { q, icon, sort, groupBy, columns, sharedWith, teams } = view
+  return { name: viewName(view), q, icon, sort, groupBy, columns, sharedWith, teams }
+}
+
 /** Saves a search under a name, or changes such a view: its name, search, icon, look, and who sees it. */
 export function ViewDialog({ view, q, onSaved, onClose }: ViewDialogProps) {
   const client = useQueryClient()
-  const [draft, setDraft] = useState<ViewDraft>(() => ({
-    name: view === null ? '' : view.hasOwnName ? view.name : viewName(view),
-    q: view?.q ?? q,
-    icon: view?.icon ?? 'star',
-    sort: view?.sort ?? 'due',
-    groupBy: view?.groupBy ?? null,
-    columns: view?.columns ?? [],
-    sharedWith: view?.sharedWith ?? 'nobody',
-    teams: view?.teams ?? [],
-  }))
+  const [draft, setDraft] = useState<ViewDraft>(() => (view === null ? { ...newView, q } : draftOf(view)))
   const change = (more: Partial<ViewDraft>) => setDraft((known) => ({ ...known, ...more }))
   const saving = useMutation({
     mutationFn: () => {
