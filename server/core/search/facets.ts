@@ -62,6 +62,15 @@ export function oldestCreated(terms: readonly QueryTerm[], at: number): number |
   return least.length === 0 ? null : Math.max(...least)
 }
 
+/** The instant from which on nothing that a search wants was created; null where it says none. */
+export function newestCreated(terms: readonly QueryTerm[], at: number): number | null {
+  const most = terms.flatMap((term) => {
+    if (term.kind === 'age' && term.comparison === '>') return [at - term.ms]
+    return term.kind === 'moment' && term.field === 'created' && !term.isNegated && term.to !== null ? [term.to] : []
+  })
+  return most.length === 0 ? null : Math.min(...most)
+}
+
 /** The open tickets of one queue or one agent, and nothing besides. */
 function isOpenOfOne(terms: readonly QueryTerm[], more: readonly Facet[]): boolean {
   const isOpen = terms.some((term) => term.kind === 'is' && term.state === 'open' && !term.isNegated)

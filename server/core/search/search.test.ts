@@ -6,6 +6,7 @@ import {
   facetsOf,
   isSoleWord,
   isSparse,
+  newestCreated,
   oldestCreated,
   respell,
   wordsToRespell,
@@ -96,6 +97,11 @@ describe('what a search asks of documents', () => {
   it('knows before which instant nothing that is wanted was created', () => {
     expect(oldestCreated(termsOf('age<1s created:1970-01-02.. updated:1970-01-03'), 200_000_000)).toBe(199_999_000)
     expect(oldestCreated(termsOf('age>1s -created:1970-01-02..'), 0)).toBeNull()
+  })
+
+  it('knows from which instant on nothing that is wanted was created', () => {
+    expect(newestCreated(termsOf('age>1s created:..1970-01-02 updated:..1970-01-01'), 200_000_000)).toBe(172_800_000)
+    expect(newestCreated(termsOf('age<1s -created:..1970-01-02'), 0)).toBeNull()
   })
 
   it('knows a search for one thing', () => {

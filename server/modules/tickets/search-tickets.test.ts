@@ -5,7 +5,7 @@ import { updateCustomer } from '../customers/index.ts'
 import { addMessage, assignTicket, updateTicket } from '../handling/index.ts'
 import { type Desk, openDesk } from '../handling/testing/desk.ts'
 import type { TicketRequest } from '../intake/index.ts'
-import { forgetOldWords, rebuildDocuments } from '../search/index.ts'
+import { rebuildDocuments } from '../search/index.ts'
 import { indexAll } from '../search/testing/index-all.ts'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
@@ -183,37 +183,6 @@ describe('slips', () => {
     const second = await search('paddok', { limit: 2, after: first.next })
     expect(second.tickets.map((ticket) => ticket.issueSummary)).toEqual(['Kangaroo in the first paddock'])
     expect(second.next).toBeNull()
-  })
-})
-
-describe('words that slips are held against', () => {
-  const known = async (word: string) =>
-    (await desk.home.query('select 1 from search_words where word = $1', [word])).length > 0
-
-  it('are also those of what was said later', async () => {
-    const ticket = await add('Later on')
-    await index()
-    await say(ticket, 'It was a thylacine')
-    await say(ticket, 'between us a pademelon', 'internal')
-    await index()
-    expect((await search('thylacyne')).corrections).toEqual([{ written: 'thylacyne', words: ['thylacine'] }])
-    expect(await known('pademelon')).toBe(false)
-  })
-
-  it('are forgotten when no document says them any more, and only then', async () => {
-    const customer = { name: 'Numbat Bettong' }
-    const ticket = await add('Renamed for good', { customerId: 'forgotten', customer })
-    await say(ticket, 'Bettong in a note', 'internal')
-    await add('Numbats are here')
-    await index()
-    await forgetOldWords(desk.home.contextOf())
-    expect([await known('numbat'), await known('bettong')]).toEqual([true, true])
-    await updateCustomer(desk.context, { customerId: ticket.customer.id, details: { name: 'Somebody' } })
-    await index()
-    expect(await forgetOldWords(desk.home.contextOf())).toBe(1)
-    expect([await known('numbat'), await known('bettong')]).toEqual([true, false])
-    expect(await forgetOldWords(desk.home.contextOf())).toBe(0)
-    await expect(forgetOldWords(desk.context)).rejects.toMatchObject({ code: 'forbidden' })
   })
 })
 

@@ -4,12 +4,14 @@ import {
   facetsOf,
   isSoleWord,
   isSparse,
+  newestCreated,
   oldestCreated,
 } from '../../core/search/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { anyOf, findDocuments, lacksWords, rankDocuments, rightsOf, wantedOf } from '../search/index.ts'
 import { type Asking, facetsOfFilter, type TicketFilter } from './ticket-filter.ts'
 import {
+  areIdsInStep,
   type AskedTickets,
   countTicketIds,
   findTicketsNamed,
@@ -43,8 +45,9 @@ interface Page {
  * Ids of tickets, newest first. Without text the tickets' own indexes answer; text, and conditions that few of many
  * tickets meet, are found by documents and held against the tickets themselves.
  */
-export async function searchTicketIds(tx: Tx, context: Context, search: TicketSearch & Page): Promise<string[]> {
+export async function searchTicketIds(tx: Tx, context: Context, wish: TicketSearch & Page): Promise<string[]> {
   const workspaceId = context.workspace.id
+  const search = { ...wish, below: await belowOf(tx, workspaceId, wish) }
   const { words, isThin } = askedOf(context, search)
   if (words.some(isWanted)) return throughDocuments(tx, context, search)
   const leftOut = anyOf(words.map((clause) => ({ ...clause, isNegated: false })))
@@ -134,8 +137,24 @@ const idSkewMs = 60_000
 function leastId({ filter, asking }: TicketSearch): string | null {
   const from = oldestCreated(filter.terms, asking.at)
   if (from === null) return null
-  const ms = Math.max(0, Math.floor(from) - idSkewMs - Math.max(0, asking.aheadMs))
-  const hex = ms.toString(16).padStart(12, '0')
+  return idOf(from - idSkewMs - Math.max(0, asking.aheadMs))
+}
+
+/** Where a list begins: below the page before, and below all tickets that are too young for it. */
+async function belowOf(
+  tx: Tx,
+  workspaceId: string,
+  { below, filter, asking }: TicketSearch & Page,
+): Promise<string | null> {
+  const until = newestCreated(filter.terms, asking.at)
+  if (until === null || asking.aheadMs !== 0) return below
+  const bound = idOf(until + idSkewMs)
+  if (below !== null && below < bound) return below
+  return (await areIdsInStep(tx, workspaceId, { bound, skewMs: idSkewMs })) ? bound : below
+}
+
+function idOf(ms: number): string {
+  const hex = Math.max(0, Math.floor(ms)).toString(16).padStart(12, '0')
   return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`
 }
 

@@ -62,6 +62,31 @@ export async function listNewestTicketIds(
   return row ?? { ids: [], edge: null }
 }
 
+/**
+ * Whether tickets have their ids from about the instant they were created at: the oldest, the newest, and the first from
+ * `bound` on. A history that was made up has all its ids from when it was made up.
+ */
+export async function areIdsInStep(
+  tx: Tx,
+  workspaceId: string,
+  { bound, skewMs }: { bound: string; skewMs: number },
+): Promise<boolean> {
+  const one = (rest: RawBuilder<unknown>) => sql`(
+    select one.id, one.created_at
+    from tickets as one
+    where one.workspace_id = ${workspaceId} and ${rest}
+    limit 1)`
+  const row = await tx.first(sql<{ isInStep: boolean }>`
+    select bool_and(abs(search_ms(probe.id) - extract(epoch from probe.created_at) * 1000) < ${skewMs}) as "isInStep"
+    from (
+      ${one(sql`true order by one.id`)}
+      union all
+      ${one(sql`true order by one.id desc`)}
+      union all
+      ${one(sql`one.id >= ${bound}::uuid order by one.id`)}) as probe`)
+  return row?.isInStep === true
+}
+
 /** Those of some tickets that a list shows, newest first. */
 export async function holdTickets(
   tx: Tx,
