@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { keepPicture, seriousFaults } from './testing/look.ts'
 import { openBrowser } from './testing/open-browser.ts'
 import { type RunningServer, startServer } from './testing/running-server.ts'
@@ -29,6 +29,13 @@ describe.skipIf(browser === null)('somebody who looks for tickets', () => {
       message: 'Two refunds were promised on the phone.',
       tags: ['vip'],
     })
+    // Words follow a ticket within a second or so; nobody types as fast as this test.
+    const found = async () => {
+      const headers = { authorization: `Bearer ${server.token}` }
+      const answer = await fetch(`${server.address}/v1/tickets?q=refunds`, { headers })
+      return ((await answer.json()) as { data: unknown[] }).data.length
+    }
+    await vi.waitFor(async () => expect(await found()).toBe(2), { timeout: 30_000, interval: 100 })
   }, 180_000)
 
   afterAll(async () => {
@@ -108,6 +115,37 @@ describe.skipIf(browser === null)('somebody who looks for tickets', () => {
     await page.getByRole('button', { name: 'Delete view' }).click()
     await nameOfView('Money back').waitFor({ state: 'detached' })
   })
+
+  it('draws a list as its view says: columns side by side, in groups with their counts', async () => {
+    await views().getByRole('link', { name: 'All' }).click()
+    await page.keyboard.press('/')
+    await box().fill('tag:vip')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Save as view' }).click()
+    await page.getByLabel('Name').fill('VIPs by queue')
+    await page.getByLabel('Order').selectOption('Newest')
+    await page.getByLabel('Groups').selectOption('Queue')
+    for (const column of ['Number', 'Subject', 'Customer', 'Status', 'Priority', 'Due', 'Tags', 'Updated'])
+      await page.getByRole('checkbox', { name: column, exact: true }).check({ force: true })
+    expect(await seriousFaults(page)).toEqual([])
+    await keepPicture(page, 'search-view-look')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    const table = page.getByRole('table', { name: 'Inbox' })
+    await table.getByRole('columnheader', { name: 'Subject' }).waitFor()
+    await table.getByRole('row').filter({ hasText: 'Refund never arrived' }).getByText('Wanda Wallaby').waitFor()
+    const groups = await table.getByRole('heading', { level: 2 }).allInnerTexts()
+    expect(groups.map((group) => Number(group.split('\n')[1])).reduce((sum, count) => sum + count, 0)).toBe(3)
+    expect(await seriousFaults(page)).toEqual([])
+    await keepPicture(page, 'search-table')
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await keepPicture(page, 'search-table-dark')
+    await page.emulateMedia({ colorScheme: 'light' })
+    await page.keyboard.press('j')
+    await page.keyboard.press('Enter')
+    await page.getByRole('table', { name: 'Inbox' }).waitFor({ state: 'detached' })
+    await page.getByRole('heading', { level: 1, name: /Charged twice/ }).waitFor()
+    await keepPicture(page, 'search-table-beside')
+  }, 60_000)
 
   it('does all of it on a phone', async () => {
     await page.emulateMedia({ colorScheme: 'dark' })

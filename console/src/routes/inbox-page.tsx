@@ -9,6 +9,8 @@ import { FirstMinute } from '../features/first-minute/first-minute.tsx'
 import { ViewsColumn } from '../features/frame/views-column.tsx'
 import { ViewsList } from '../features/frame/views-list.tsx'
 import { InboxList } from '../features/inbox/inbox-list.tsx'
+import { shapeOf } from '../live/list-shape.ts'
+import type { ListShape } from '../live/list-shape.ts'
 import type { ListFilter } from '../features/inbox/queries.ts'
 import { markSeen } from '../features/inbox/seen.ts'
 import { useListCount } from '../features/inbox/ticket-list.tsx'
@@ -28,18 +30,20 @@ import { Empty } from '../ui/states.tsx'
 import { readStored, writeStored } from '../ui/stored.ts'
 import { now } from '../ui/clock.ts'
 import { t } from '../ui/words/words.ts'
+import { useIsWide } from '../ui/use-is-wide.ts'
 import { toggleZen, useZen } from '../ui/zen.ts'
 import { useOpenPalette } from './open-palette.ts'
 
 /** The list that the address asks for: a queue, a view, or the first view; with the search on top. */
-function useList(): { filter: ListFilter | null; title: string; isFirstView: boolean } {
-  const { view, queue, q } = useSearch({ from: '/frame/inbox' })
+function useList(): { filter: ListFilter | null; title: string; shape: ListShape; isFirstView: boolean } {
+  const { view, queue, q, sort } = useSearch({ from: '/frame/inbox' })
   const { data: views, isError } = useQuery(viewsQuery)
   const { data: queues } = useQuery(queuesQuery)
   if (queue !== undefined)
     return {
       filter: { queue, q },
       title: queues?.data.find((entry) => entry.slug === queue)?.label ?? queue,
+      shape: shapeOf(undefined, sort),
       isFirstView: false,
     }
   const first = views?.data[0]
@@ -49,6 +53,7 @@ function useList(): { filter: ListFilter | null; title: string; isFirstView: boo
   return {
     filter,
     title: chosen === undefined ? '' : viewName(chosen),
+    shape: shapeOf(chosen, sort),
     isFirstView: chosen !== undefined && chosen === first && q === undefined,
   }
 }
@@ -77,26 +82,27 @@ function ViewsSheet({ menuOf }: { menuOf: (view: View) => ReactNode }) {
 interface ListColumnProps {
   filter: ListFilter
   title: string
+  shape: ListShape
+  isTable: boolean
   openId: string | null
   menuOf: (view: View) => ReactNode
   onSave: () => void
 }
 
-function ListColumn({ filter, title, openId, menuOf, onSave }: ListColumnProps) {
+function ListColumn({ filter, title, shape, isTable, openId, menuOf, onSave }: ListColumnProps) {
   const search = useSearch({ from: '/frame/inbox' })
   const navigate = useNavigate()
   return (
     <InboxList
       title={title}
       filter={filter}
-      order={search.sort ?? 'due'}
+      shape={shape}
+      isTable={isTable}
       openId={openId}
       meId={useMe().agent?.id ?? null}
       search={search}
       onSearch={(q) => void navigate({ to: '.', search: (known) => ({ ...known, q: q === '' ? undefined : q }) })}
-      onOrder={(order) =>
-        void navigate({ to: '.', search: (known) => ({ ...known, sort: order === 'newest' ? 'newest' : undefined }) })
-      }
+      onOrder={(sort) => void navigate({ to: '.', search: (known) => ({ ...known, sort }) })}
       onSave={onSave}
       viewsButton={<ViewsSheet menuOf={menuOf} />}
     />
@@ -160,15 +166,7 @@ function useViewEditor() {
   return { dialog, begin, menuOf }
 }
 
-/** Views, list and thread side by side; one pane on a phone, two where there is room for two. */
-export function InboxPage() {
-  const search = useSearch({ from: '/frame/inbox' })
-  const { ticketId } = useParams({ strict: false })
-  const openId = ticketId ?? null
-  const { filter, title, isFirstView } = useList()
-  const agent = useMe().agent
-  const openPalette = useOpenPalette()
-  const isZen = useZen()
+function useZenKey(): void {
   useActions('zen', [
     {
       id: 'zen',
@@ -180,12 +178,26 @@ export function InboxPage() {
       run: toggleZen,
     },
   ])
+}
+
+/** Views, list and thread side by side; one pane on a phone, two where there is room for two. */
+export function InboxPage() {
+  const search = useSearch({ from: '/frame/inbox' })
+  const { ticketId } = useParams({ strict: false })
+  const openId = ticketId ?? null
+  const { filter, title, shape, isFirstView } = useList()
+  const agent = useMe().agent
+  const openPalette = useOpenPalette()
+  const isZen = useZen()
+  useZenKey()
   const editor = useViewEditor()
   const first = useFirstMinute(filter, isFirstView, openId)
+  // A view with columns of its own has all the room while no ticket is open.
+  const isTable = useIsWide() && openId === null && shape.columns.length > 0 && !first.isShown
   const columns =
     isZen && openId !== null
       ? ''
-      : first.isShown
+      : first.isShown || isTable
         ? 'pane:grid-cols-[var(--w-views)_minmax(0,1fr)]'
         : 'pane:grid-cols-[var(--w-views)_minmax(0,1fr)] stack:grid-cols-[var(--w-views)_var(--w-list)_minmax(0,1fr)]'
   const isAlone = isZen && openId !== null
@@ -211,6 +223,8 @@ export function InboxPage() {
                 <ListColumn
                   filter={filter}
                   title={title}
+                  shape={shape}
+                  isTable={isTable}
                   openId={openId}
                   menuOf={editor.menuOf}
                   onSave={() => editor.begin(filter)}
@@ -218,9 +232,11 @@ export function InboxPage() {
               )}
             </div>
           )}
-          <div className={`min-h-0 min-w-0 ${openId === null ? 'max-stack:hidden' : ''}`}>
-            <Outlet />
-          </div>
+          {!isTable && (
+            <div className={`min-h-0 min-w-0 ${openId === null ? 'max-stack:hidden' : ''}`}>
+              <Outlet />
+            </div>
+          )}
         </>
       )}
       {editor.dialog}

@@ -67,7 +67,7 @@ interface InboxSearch {
   view?: string | undefined
   queue?: string | undefined
   q?: string | undefined
-  sort?: 'newest' | undefined
+  sort?: 'due' | 'newest' | undefined
 }
 const inbox = createRoute({
   getParentRoute: () => frame,
@@ -76,7 +76,7 @@ const inbox = createRoute({
     view: textOf(search.view),
     queue: textOf(search.queue),
     q: textOf(search.q),
-    sort: search.sort === 'newest' ? 'newest' : undefined,
+    sort: search.sort === 'newest' || search.sort === 'due' ? search.sort : undefined,
   }),
   component: InboxPage,
 })

@@ -3,7 +3,7 @@ import { quotedLexeme } from './exact-words.ts'
 
 /** One thing that documents repeat of tickets, and the words of which a ticket must have one. */
 export interface Facet {
-  readonly name: 'channel' | 'queue' | 'partner' | 'customer' | 'assignee'
+  readonly name: 'channel' | 'queue' | 'partner' | 'customer' | 'assignee' | 'status'
   readonly anyOf: readonly string[]
 }
 
@@ -21,6 +21,7 @@ const facetNames: Partial<Record<WordField, string>> = {
   order: 'order',
 }
 
+const categories = ['new', 'open', 'waiting', 'hold', 'solved', 'closed']
 const stateFacets: Readonly<Record<string, readonly string[]>> = {
   open: ['new', 'open', 'waiting', 'hold'],
   waiting: ['waiting', 'hold'],
@@ -28,33 +29,103 @@ const stateFacets: Readonly<Record<string, readonly string[]>> = {
   closed: ['closed'],
 }
 
-/** Fields by which few of many tickets may be asked for and that no index of the tickets themselves serves. */
-const sparse: ReadonlySet<string> = new Set(['status', ...Object.keys(facetNames).filter((field) => field !== 'queue')])
 /** Fields that are a key of the tickets themselves. */
 const keys: ReadonlySet<string> = new Set<WordField>(['number', 'externalId', 'customer'])
+/** Of a longer time there is likely to be something among the newest tickets. */
+const mostDays = 62
+const dayMs = 86_400_000
 
-/** Whether a search without text is better answered by documents, once the newest tickets have been looked at. */
-export function isSparse(terms: readonly QueryTerm[]): boolean {
-  const wanted = terms.flatMap((term) => (term.kind === 'word' && !term.isNegated ? [term.field] : []))
-  return wanted.some((field) => sparse.has(field)) && !wanted.some((field) => keys.has(field))
+/**
+ * Whether a search without text is better answered by documents, once the newest tickets have been looked at. Keys, the
+ * open tickets of a queue or of an agent, deadlines, open cases and followers have indexes of their own.
+ */
+export function isSparse(terms: readonly QueryTerm[], more: readonly Facet[], at: number): boolean {
+  const isOwn = terms.some(
+    (term) =>
+      (term.kind === 'word' && !term.isNegated && keys.has(term.field)) ||
+      term.kind === 'breach' ||
+      term.kind === 'follower' ||
+      (term.kind === 'is' && !term.isNegated && (term.state === 'breached' || term.state === 'escalated')),
+  )
+  if (isOwn || more.some(({ name }) => name === 'customer')) return false
+  return facetsOf(terms, more, at).length > 0 && !isOpenOfOne(terms, more)
+}
+
+/** The instant before which nothing that a search wants was created; null where it says none. */
+export function oldestCreated(terms: readonly QueryTerm[], at: number): number | null {
+  const least = terms.flatMap((term) => {
+    if (term.kind === 'age' && term.comparison === '<') return [at - term.ms]
+    return term.kind === 'moment' && term.field === 'created' && !term.isNegated && term.from !== null
+      ? [term.from]
+      : []
+  })
+  return least.length === 0 ? null : Math.max(...least)
+}
+
+/** The instant from which on nothing that a search wants was created; null where it says none. */
+export function newestCreated(terms: readonly QueryTerm[], at: number): number | null {
+  const most = terms.flatMap((term) => {
+    if (term.kind === 'age' && term.comparison === '>') return [at - term.ms]
+    return term.kind === 'moment' && term.field === 'created' && !term.isNegated && term.to !== null ? [term.to] : []
+  })
+  return most.length === 0 ? null : Math.min(...most)
+}
+
+/** The open tickets of one queue or one agent, and nothing besides. */
+function isOpenOfOne(terms: readonly QueryTerm[], more: readonly Facet[]): boolean {
+  const isOpen = terms.some((term) => term.kind === 'is' && term.state === 'open' && !term.isNegated)
+  const isPlain = (term: QueryTerm) =>
+    'isNegated' in term &&
+    (term.isNegated ||
+      term.kind === 'assignee' ||
+      (term.kind === 'is' && term.state === 'open') ||
+      (term.kind === 'word' && term.field === 'queue' && term.anyOf.length === 1))
+  const ones = more.filter(({ name, anyOf }) => (name === 'queue' || name === 'assignee') && anyOf.length === 1)
+  const hasOne = ones.length > 0 || terms.some((term) => term.kind === 'word' && !term.isNegated)
+  return isOpen && hasOne && ones.length === more.length && terms.every(isPlain)
 }
 
 /**
  * The conditions of a search that documents can answer, each as a tsquery. They narrow down and decide nothing: whoever
  * finds by them holds what is found against the tickets themselves.
  */
-export function facetsOf(terms: readonly QueryTerm[], more: readonly Facet[]): string[] {
-  const own = terms.flatMap((term): string[] => {
-    if (term.kind === 'word' && !term.isNegated) {
+export function facetsOf(terms: readonly QueryTerm[], more: readonly Facet[], at: number): string[] {
+  return [...terms.flatMap((term) => facetOf(term, at)), ...more.map(({ name, anyOf }) => oneOf(name, anyOf))]
+}
+
+function facetOf(term: QueryTerm, at: number): string[] {
+  switch (term.kind) {
+    case 'word': {
+      if (term.isNegated) return []
       // By its own word or by its category, as the list reads it.
       if (term.field === 'status') return [`(${oneOf('status', term.anyOf)} | ${oneOf('state', term.anyOf)})`]
       const name = facetNames[term.field]
       return name === undefined ? [] : [oneOf(name, term.anyOf)]
     }
-    const states = term.kind === 'is' && !term.isNegated ? stateFacets[term.state] : undefined
-    return states === undefined ? [] : [oneOf('state', states)]
-  })
-  return [...own, ...more.map(({ name, anyOf }) => oneOf(name, anyOf))]
+    case 'is': {
+      const states = stateFacets[term.state]
+      if (states === undefined) return []
+      return [oneOf('state', term.isNegated ? categories.filter((one) => !states.includes(one)) : states)]
+    }
+    case 'age':
+      return term.comparison === '<' ? daysOf('created', at - term.ms, at) : []
+    case 'moment':
+      return term.isNegated ? [] : daysOf(term.field, term.from, term.to ?? at)
+    case 'assignee':
+    case 'follower':
+    case 'breach':
+    case 'text':
+      return []
+  }
+}
+
+/** The days that a time touches. A time without a beginning, or a long one, narrows nothing down. */
+function daysOf(name: string, from: number | null, to: number): string[] {
+  if (from === null) return []
+  const [first, last] = [Math.floor(from / dayMs), Math.floor(to / dayMs)]
+  if (last - first >= mostDays) return []
+  const days = Array.from({ length: Math.max(0, last - first) + 1 }, (_, day) => String(first + day))
+  return [oneOf(name, days)]
 }
 
 /** In parentheses, for it stands among others. Of no word at all it is a word that no document has. */

@@ -1,5 +1,5 @@
 export { asTyped } from './as-typed.ts'
 export { type Clause, documentClauses, type FindingRights, isSoleWord } from './document-clauses.ts'
-export { type Facet, facetsOf, isSparse } from './facets.ts'
-export { type Correction, type KnownWord, respell, togetherWords, wordsToRespell } from './respell.ts'
+export { type Facet, facetsOf, isSparse, newestCreated, oldestCreated } from './facets.ts'
+export { type Correction, type KnownWord, respell, wordsToRespell } from './respell.ts'
 export { withoutAccents as plainWord } from './word-forms.ts'

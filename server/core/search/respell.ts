@@ -27,15 +27,6 @@ export function wordsToRespell(terms: readonly QueryTerm[]): string[] {
   )
 }
 
-/** The single words that a search wants together, those of phrases included, as documents count them. */
-export function togetherWords(terms: readonly QueryTerm[]): string[] {
-  return terms.flatMap((term) =>
-    term.kind === 'text' && !term.isNegated && !term.isPrefix
-      ? term.text.split(/[^\p{L}]+/u).flatMap((word) => (isLong(word) ? [withoutAccents(word)] : []))
-      : [],
-  )
-}
-
 function isLong(word: string): boolean {
   return Array.from(word).length >= shortest
 }

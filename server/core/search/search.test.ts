@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { parseTicketQuery } from '../filters/index.ts'
-import { asTyped, documentClauses, facetsOf, isSoleWord, isSparse, respell, wordsToRespell } from './index.ts'
+import {
+  asTyped,
+  documentClauses,
+  facetsOf,
+  isSoleWord,
+  isSparse,
+  newestCreated,
+  oldestCreated,
+  respell,
+  wordsToRespell,
+} from './index.ts'
 import { slipsBetween } from './respell.ts'
 
 const termsOf = (q: string) => {
@@ -45,20 +55,53 @@ describe('what a search asks of documents', () => {
 
   it('narrows down by what documents repeat of tickets', () => {
     const scope = [{ name: 'queue', anyOf: ['payments'] }] as const
-    expect(facetsOf(termsOf("tag:vip,o'b is:open -queue:x breach<1h refund"), scope)).toEqual([
+    expect(facetsOf(termsOf("tag:vip,o'b is:open -queue:x breach<1h refund"), scope, 0)).toEqual([
       "('tag:vip' | 'tag:o''b')",
       "('state:new' | 'state:open' | 'state:waiting' | 'state:hold')",
       "('queue:payments')",
     ])
-    expect(facetsOf([], [{ name: 'channel', anyOf: [] }])).toEqual(["('channel:')"])
-    expect(facetsOf(termsOf('status:open'), [])).toEqual(["(('status:open') | ('state:open'))"])
+    expect(facetsOf([], [{ name: 'channel', anyOf: [] }], 0)).toEqual(["('channel:')"])
+    expect(facetsOf(termsOf('status:open'), [], 0)).toEqual(["(('status:open') | ('state:open'))"])
+  })
+
+  it('narrows down by what is not so, and by the days of a time that is not long', () => {
+    const at = Date.parse('1970-01-11T12:00Z')
+    const facets = (q: string) => facetsOf(termsOf(q), [], at)
+    expect(facets('-is:solved')).toEqual(["('state:new' | 'state:open' | 'state:waiting' | 'state:hold')"])
+    expect(facets('updated:1970-01-02..1970-01-03')).toEqual(["('updated:1' | 'updated:2' | 'updated:3')"])
+    expect(facets('created:1970-01-10..')).toEqual(["('created:9' | 'created:10')"])
+    expect(facets('age<1h')).toEqual(["('created:10')"])
+    for (const q of ['age>1h', 'ended:..1970-01-03', '-ended:1970-01-03', 'ended:1970-01-01..1971-01-01'])
+      expect([q, facets(q)]).toEqual([q, []])
   })
 
   it('asks documents where few of many tickets may match, not where tickets have an index of their own', () => {
-    expect(isSparse(termsOf('tag:vip is:open'))).toBe(true)
-    expect(isSparse(termsOf('queue:payments is:open'))).toBe(false)
-    expect(isSparse(termsOf('tag:vip number:10001'))).toBe(false)
-    expect(isSparse(termsOf('-tag:vip'))).toBe(false)
+    const isThin = (q: string, more: Parameters<typeof isSparse>[1] = []) => isSparse(termsOf(q), more, 0)
+    for (const q of ['tag:vip is:open', 'is:waiting', 'assignee:none', 'queue:payments', 'queue:a,b is:open', 'age<1h'])
+      expect([q, isThin(q)]).toEqual([q, !q.startsWith('assignee')])
+    for (const q of [
+      'queue:payments is:open',
+      'tag:vip number:10001',
+      '-tag:vip',
+      'is:open breach<1h',
+      'is:escalated',
+      '',
+    ])
+      expect([q, isThin(q)]).toEqual([q, false])
+    expect(isThin('', [{ name: 'partner', anyOf: ['p'] }])).toBe(true)
+    expect(isThin('is:open', [{ name: 'assignee', anyOf: ['none'] }])).toBe(false)
+    expect(isThin('', [{ name: 'assignee', anyOf: ['none'] }])).toBe(true)
+    expect(isThin('is:open', [{ name: 'customer', anyOf: ['c'] }])).toBe(false)
+  })
+
+  it('knows before which instant nothing that is wanted was created', () => {
+    expect(oldestCreated(termsOf('age<1s created:1970-01-02.. updated:1970-01-03'), 200_000_000)).toBe(199_999_000)
+    expect(oldestCreated(termsOf('age>1s -created:1970-01-02..'), 0)).toBeNull()
+  })
+
+  it('knows from which instant on nothing that is wanted was created', () => {
+    expect(newestCreated(termsOf('age>1s created:..1970-01-02 updated:..1970-01-01'), 200_000_000)).toBe(172_800_000)
+    expect(newestCreated(termsOf('age<1s -created:..1970-01-02'), 0)).toBeNull()
   })
 
   it('knows a search for one thing', () => {

@@ -688,6 +688,7 @@ export interface SearchCursors {
   rebuild_below: string | null;
   rebuilt: Generated<number>;
   seq: number;
+  words_checked: Generated<string>;
   workspace_id: string;
 }
 

@@ -1,10 +1,18 @@
+import type { RawBuilder } from 'kysely'
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
 
 /** Letters of one message, and of all on one ticket, that are searched: the rest of a pasted log is not. */
 const messageLetters = 8_000
+/** What was being written while a document was built may be in it or not. */
+const overlapMs = 5_000
 const ticketLetters = 40_000
-/** What is written before a word that is exact, and before what lists filter by. */
+/** The day of an instant in UTC, counted from 1970. */
+const dayOf = (at: RawBuilder<unknown>) => sql`floor(extract(epoch from ${at}) / 86400)`
+/**
+ * What is written before a word that is exact, and before what lists filter by. Spans of the time in the id let a search
+ * stop early (`search_spans`).
+ */
 const exactWords = sql`
   array_remove(array[
     '=' || ticket.number,
@@ -23,7 +31,11 @@ const exactWords = sql`
     'order:' || orders.external_id,
     'customer:' || ticket.customer_id,
     'assignee:' || coalesce(ticket.assignee_id::text, 'none'),
-    'partner:' || (ticket.created_by ->> 'partnerId')], null)
+    'partner:' || (ticket.created_by ->> 'partnerId'),
+    'created:' || ${dayOf(sql`ticket.created_at`)},
+    'updated:' || ${dayOf(sql`ticket.updated_at`)},
+    'ended:' || ${dayOf(sql`coalesce(ticket.solved_at, ticket.closed_at)`)}], null)
+  || array(select search_span(ticket.id, bits) from generate_series(17, 29, 3) as bits)
   || array(select 'tag:' || tag from unnest(ticket.tags) as tag)
   || array(select 'affected:' || service from unnest(ticket.affected) as service)
   || array(
@@ -45,9 +57,15 @@ const said = sql`
       order by message.seq desc
       limit 200) as one) as said on true`
 
-/** Builds the documents of these tickets anew; gives those that had none before. */
-export async function buildDocuments(tx: Tx, workspaceId: string, ticketIds: readonly string[]): Promise<string[]> {
-  const rows = await tx.rows(sql<{ id: string; isNew: boolean }>`
+/** A document that was built, and when it had been built before; null when it is new. */
+export interface BuiltDocument {
+  readonly ticketId: string
+  readonly builtBefore: number | null
+}
+
+/** Builds the documents of these tickets anew. */
+export function buildDocuments(tx: Tx, workspaceId: string, ticketIds: readonly string[]): Promise<BuiltDocument[]> {
+  return tx.rows(sql<BuiltDocument>`
     insert into search_documents (workspace_id, ticket_id, words)
     select ticket.workspace_id, ticket.id,
       setweight(to_tsvector(search_configuration(ticket.language), ticket.issue_summary), 'A')
@@ -70,39 +88,36 @@ export async function buildDocuments(tx: Tx, workspaceId: string, ticketIds: rea
     order by ticket.id
     on conflict (workspace_id, ticket_id) do update
     set words = excluded.words, built_at = now()
-    returning search_documents.ticket_id as id, search_documents.xmax = 0 as "isNew"`)
-  return rows.filter((row) => row.isNew).map((row) => row.id)
+    returning new.ticket_id as "ticketId", old.built_at as "builtBefore"`)
 }
 
+/** Every word of a ticket, as if its document were new. */
+export const asNew = (ticketId: string): BuiltDocument => ({ ticketId, builtBefore: null })
+
 /**
- * Counts the words of tickets that have become documents, as they are spelt. Of what is internal, and of contacts, none:
- * whoever searches may be shown these words.
+ * Counts the words that documents have had added, as they are spelt: those of a new one, else of what was said since it
+ * was built. Of what is internal, and of contacts, none: whoever searches may be shown these words.
  */
-export async function countWords(tx: Tx, workspaceId: string, ticketIds: readonly string[]): Promise<void> {
+export async function countWords(tx: Tx, workspaceId: string, built: readonly BuiltDocument[]): Promise<void> {
+  const since = built.map(({ builtBefore }) => (builtBefore === null ? null : new Date(builtBefore - overlapMs)))
   await tx.count(sql`
     insert into search_words (workspace_id, word, documents)
     select ${workspaceId}::uuid, spoken.word, count(*)::integer
-    from tickets as ticket
+    from unnest(${built.map(({ ticketId }) => ticketId)}::uuid[], ${since}::timestamptz[]) as built (id, since)
+    join tickets as ticket on ticket.workspace_id = ${workspaceId} and ticket.id = built.id
     join customers as customer on customer.workspace_id = ticket.workspace_id and customer.id = ticket.customer_id
     left join lateral (
       select string_agg(left(message.body, 2000), ' ') as body
       from messages as message
       where message.workspace_id = ticket.workspace_id and message.ticket_id = ticket.id
-        and message.visibility <> 'internal') as said on true
+        and message.visibility <> 'internal'
+        and (built.since is null or message.created_at >= built.since)) as said on true
     cross join lateral unnest(tsvector_to_array(to_tsvector('switchyard_simple',
-      concat_ws(' ', ticket.issue_summary, customer.name, left(said.body, 8000))))) as spoken (word)
-    where ticket.workspace_id = ${workspaceId}
-      and ticket.id = any(${ticketIds}::uuid[])
-      and spoken.word ~ '^[[:alpha:]]{4,30}$'
+      concat_ws(' ', case when built.since is null then concat_ws(' ', ticket.issue_summary, customer.name) end,
+        left(said.body, 8000))))) as spoken (word)
+    where spoken.word ~ '^[[:alpha:]]{4,30}$'
     group by spoken.word
     order by spoken.word
     on conflict (workspace_id, word) do update
     set documents = search_words.documents + excluded.documents`)
-}
-
-/** Forgets all words, before a rebuild counts them again. */
-export async function forgetWords(tx: Tx, workspaceId: string): Promise<void> {
-  await tx.count(sql`
-    delete from search_words
-    where search_words.workspace_id = ${workspaceId}`)
 }

@@ -7,11 +7,8 @@ import type { Tx } from '../../platform/context.ts'
 export type Wanted = RawBuilder<unknown>
 
 const configurations = ['switchyard_en', 'switchyard_es', 'switchyard_pt', 'switchyard_simple'] as const
-/**
- * Documents that are looked at one by one, the newest first, before the index is asked; more where every word is in so
- * many documents that the index would give most of them, to be looked at for how the words stand.
- */
-const [lookedAt, lookedAtForFrequent] = [1_000, 10_000]
+/** Documents that are looked at one by one, the newest first, before the index is asked. */
+const lookedAt = 300
 
 /** What documents are asked for: all clauses, and all of what lists narrow down by; null when that is nothing. */
 export function wantedOf(clauses: readonly Clause[], facets: readonly string[]): Wanted | null {
@@ -35,14 +32,10 @@ function clauseQuery({ spoken, exact, isNegated }: Clause): Wanted {
 }
 
 /** Tickets whose documents match, below an id, newest first. They are still to be held against the tickets themselves. */
-export async function findDocuments(
-  tx: Tx,
-  page: { wanted: Wanted; below: string; limit: number; isFrequent: boolean },
-): Promise<string[]> {
-  const looked = page.isFrequent ? lookedAtForFrequent : lookedAt
+export async function findDocuments(tx: Tx, page: { wanted: Wanted; below: string; limit: number }): Promise<string[]> {
   const rows = await tx.rows(sql<{ id: string }>`
     select found.id
-    from find_documents(${page.wanted}, ${page.below}::uuid, ${page.limit}::integer, ${looked}::integer) as found (id)`)
+    from find_documents(${page.wanted}, ${page.below}::uuid, ${page.limit}::integer, ${lookedAt}::integer) as found (id)`)
   return rows.map((row) => row.id)
 }
 

@@ -2,10 +2,9 @@ import { sql } from '../../database/query.ts'
 import { chunk } from '../../platform/chunk.ts'
 import type { Tx } from '../../platform/context.ts'
 import { buildDocuments, countWords } from './document-store.ts'
+import { forgetUnsaid } from './word-store.ts'
 
 const documentsAtOnce = 200
-/** Above every ticket there is or will be. */
-const aboveAll = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
 /** Who is about to be erased. */
 export interface ErasedPeople {
@@ -73,26 +72,9 @@ export async function eraseDocuments(
   held: HeldDocuments,
 ): Promise<{ search_documents: number; search_words: number }> {
   for (const some of chunk(held.ticketIds, documentsAtOnce)) {
-    const fresh = await buildDocuments(tx, workspaceId, some)
+    const fresh = (await buildDocuments(tx, workspaceId, some)).filter(({ builtBefore }) => builtBefore === null)
     if (fresh.length > 0) await countWords(tx, workspaceId, fresh)
   }
-  // A ticket is counted when its document is new and when a rebuild comes by: a word with more has others who use it.
-  const words = await tx.count(sql`
-    with rare as materialized (
-      select known.word, known.word || ':AC' as shown
-      from search_words as known
-      where known.workspace_id = ${workspaceId}
-        and known.word = any(${held.words}::text[])
-        and known.documents <= ${2 * held.ticketIds.length}::integer),
-    unused as materialized (
-      select rare.word
-      from rare
-      where not exists (
-        select 1
-        from find_documents(to_tsquery('switchyard_simple', rare.shown) || to_tsquery('switchyard_en', rare.shown)
-          || to_tsquery('switchyard_es', rare.shown) || to_tsquery('switchyard_pt', rare.shown),
-          ${aboveAll}::uuid, 1, 1)))
-    delete from search_words
-    where search_words.workspace_id = ${workspaceId} and search_words.word in (select unused.word from unused)`)
+  const words = await forgetUnsaid(tx, workspaceId, held.words)
   return { search_documents: held.ticketIds.length, search_words: words }
 }

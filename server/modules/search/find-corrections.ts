@@ -1,7 +1,7 @@
 import type { QueryTerm } from '../../core/filters/index.ts'
-import { type Correction, plainWord, respell, togetherWords, wordsToRespell } from '../../core/search/index.ts'
-import type { Context, Tx } from '../../platform/context.ts'
-import { findFewestDocuments, findLikeWords } from './word-view.ts'
+import { type Correction, plainWord, respell, wordsToRespell } from '../../core/search/index.ts'
+import type { Tx } from '../../platform/context.ts'
+import { findLikeWords } from './word-view.ts'
 
 const likeWords = 50
 /** More slips than this in one search are another language. */
@@ -15,13 +15,4 @@ export async function findCorrections(tx: Tx, terms: readonly QueryTerm[]): Prom
     if (correction !== null) corrections.push(correction)
   }
   return corrections
-}
-
-/** Words that are each in more documents than this are frequent. */
-const frequent = 5_000
-
-/** Whether a search asks for several words together all of which are frequent. */
-export async function areAllFrequent(tx: Tx, context: Context, terms: readonly QueryTerm[]): Promise<boolean> {
-  const words = togetherWords(terms)
-  return words.length > 1 && (await findFewestDocuments(tx, context.workspace.id, words)) > frequent
 }

@@ -1,7 +1,7 @@
 import type { Context, Tx } from '../../platform/context.ts'
 import { chunk } from '../../platform/chunk.ts'
 import { AppError } from '../../platform/errors.ts'
-import { buildDocuments, countWords } from './document-store.ts'
+import { asNew, buildDocuments, countWords } from './document-store.ts'
 import { ensureCursor, moveCursor, type SearchCursor, takeCursor } from './search-cursor-store.ts'
 import { findTicketsBelow, findTouched } from './search-cursor-view.ts'
 
@@ -56,8 +56,7 @@ async function follow(
   const range = { after: cursor.seq, upTo, limit: eventsAtOnce }
   const touched = await findTouched(tx, context.workspace.id, range)
   for (const some of chunk(touched.ticketIds, documentsAtOnce)) {
-    const fresh = await buildDocuments(tx, context.workspace.id, some)
-    if (fresh.length > 0) await countWords(tx, context.workspace.id, fresh)
+    await countWords(tx, context.workspace.id, await buildDocuments(tx, context.workspace.id, some))
   }
   const isFull = touched.events === eventsAtOnce
   return {
@@ -73,7 +72,7 @@ async function rebuild(tx: Tx, context: Context, cursor: SearchCursor): Promise<
   const ticketIds = await findTicketsBelow(tx, context.workspace.id, { below: rebuildBelow, limit: rebuiltAtOnce })
   for (const some of chunk(ticketIds, documentsAtOnce)) {
     await buildDocuments(tx, context.workspace.id, some)
-    await countWords(tx, context.workspace.id, some)
+    await countWords(tx, context.workspace.id, some.map(asNew))
   }
   const isLast = ticketIds.length < rebuiltAtOnce
   const below = isLast ? null : (ticketIds.at(-1) ?? null)

@@ -1,6 +1,7 @@
 export { anyOf, findDocuments, lacksWords, rankDocuments, wantedOf } from './document-view.ts'
 export { eraseDocuments, holdDocuments } from './erasure-store.ts'
-export { areAllFrequent, findCorrections } from './find-corrections.ts'
+export { findCorrections } from './find-corrections.ts'
+export { forgetOldWords } from './forget-old-words.ts'
 export { findHighlights, type Highlight, type HighlightPart } from './highlight-view.ts'
 export { indexEvents, type IndexStep } from './index-events.ts'
 export { rebuildDocuments, readIndexState } from './rebuild-documents.ts'

@@ -1,8 +1,8 @@
 import type { Context } from '../../platform/context.ts'
-import { forgetWords } from './document-store.ts'
 import { requireSystem } from './index-events.ts'
 import { ensureCursor, restartRebuild } from './search-cursor-store.ts'
 import { findIndexState } from './search-cursor-view.ts'
+import { forgetWords } from './word-store.ts'
 
 /**
  * Lets all documents of this workspace be built anew, whoever then does it (`indexEvents`). What is there stays

@@ -8,12 +8,3 @@ export function findLikeWords(tx: Tx, written: string, limit: number): Promise<K
     select known.word, known.documents
     from find_like_words(${written}, ${limit}::integer) as known`)
 }
-
-/** In how many documents the rarest of these words was seen; 0 for one that never was. */
-export async function findFewestDocuments(tx: Tx, workspaceId: string, words: readonly string[]): Promise<number> {
-  const row = await tx.first(sql<{ fewest: number }>`
-    select min(coalesce(known.documents, 0)) as fewest
-    from unnest(${words}::text[]) as wanted (word)
-    left join search_words as known on known.workspace_id = ${workspaceId} and known.word = wanted.word`)
-  return row?.fewest ?? 0
-}

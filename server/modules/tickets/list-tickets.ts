@@ -113,7 +113,7 @@ function searchOf(context: Context, input: Omit<TicketListInput, 'limit'>): Tick
   const terms = [...termsOf(input.within), ...termsOf(input.q)]
   return {
     filter: { terms, status, queue, assignee, customerId },
-    asking: { principal: context.principal, at: context.now() },
+    asking: { principal: context.principal, at: context.now(), aheadMs: context.workspace.clockOffsetMs },
     corrections: after?.corrections ?? [],
   }
 }

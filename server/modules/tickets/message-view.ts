@@ -98,7 +98,7 @@ export function findLastMessages(
   workspaceId: string,
   key: Readable & { ticketIds: readonly string[] },
 ): Promise<Message[]> {
-  return tx.rows(sql<Message>`
+  return tx.keyed(sql<Message>`
     select latest.*
     from unnest(${key.ticketIds}::uuid[]) as wanted (id)
     cross join lateral (

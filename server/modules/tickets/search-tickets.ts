@@ -1,8 +1,17 @@
-import { type Correction, documentClauses, facetsOf, isSoleWord, isSparse } from '../../core/search/index.ts'
+import {
+  type Correction,
+  documentClauses,
+  facetsOf,
+  isSoleWord,
+  isSparse,
+  newestCreated,
+  oldestCreated,
+} from '../../core/search/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
-import { anyOf, areAllFrequent, findDocuments, lacksWords, rankDocuments, rightsOf, wantedOf } from '../search/index.ts'
+import { anyOf, findDocuments, lacksWords, rankDocuments, rightsOf, wantedOf } from '../search/index.ts'
 import { type Asking, facetsOfFilter, type TicketFilter } from './ticket-filter.ts'
 import {
+  areIdsInStep,
   type AskedTickets,
   countTicketIds,
   findTicketsNamed,
@@ -14,7 +23,7 @@ import {
 /** Above every id. */
 const aboveAll = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 /** Of the newest tickets, how many are looked at one by one before documents are asked. */
-const newestLookedAt = 1_500
+const newestLookedAt = 1_000
 /** Documents of the first round besides those asked for, and of one round at most: each takes more, for few pass. */
 const [moreThanAsked, mostOfRound] = [10, 4_000]
 /** Of so many matches, the newest, the best are shown first, unless a list asks for fewer. */
@@ -36,13 +45,18 @@ interface Page {
  * Ids of tickets, newest first. Without text the tickets' own indexes answer; text, and conditions that few of many
  * tickets meet, are found by documents and held against the tickets themselves.
  */
-export async function searchTicketIds(tx: Tx, context: Context, search: TicketSearch & Page): Promise<string[]> {
+export async function searchTicketIds(tx: Tx, context: Context, wish: TicketSearch & Page): Promise<string[]> {
   const workspaceId = context.workspace.id
-  const { words, facets } = askedOf(context, search)
+  const search = { ...wish, below: await belowOf(tx, workspaceId, wish) }
+  const { words, isThin } = askedOf(context, search)
   if (words.some(isWanted)) return throughDocuments(tx, context, search)
   const leftOut = anyOf(words.map((clause) => ({ ...clause, isNegated: false })))
-  const asked: AskedTickets = { ...search, ...(leftOut !== null && { also: lacksWords(leftOut) }) }
-  if (!isSparse(search.filter.terms) || facets.length === 0) return listTicketIds(tx, workspaceId, asked)
+  const asked: AskedTickets = {
+    ...search,
+    least: leastId(search),
+    ...(leftOut !== null && { also: lacksWords(leftOut) }),
+  }
+  if (!isThin) return listTicketIds(tx, workspaceId, asked)
   const newest = await listNewestTicketIds(tx, workspaceId, { ...asked, lookedAt: newestLookedAt })
   if (newest.ids.length >= search.limit || newest.edge === null) return newest.ids
   const limit = search.limit - newest.ids.length
@@ -71,8 +85,11 @@ export async function countTickets(
   context: Context,
   search: TicketSearch & { readonly most: number },
 ): Promise<number> {
-  const { words } = askedOf(context, search)
-  if (words.length === 0 && !isSparse(search.filter.terms)) return countTicketIds(tx, context.workspace.id, search)
+  const { words, isThin } = askedOf(context, search)
+  const { terms } = search.filter
+  const isOfState =
+    terms.every(({ kind }) => kind === 'is') && facetsOfFilter(search.filter, search.asking).length === 0
+  if (words.length === 0 && (!isThin || isOfState)) return countTicketIds(tx, context.workspace.id, search)
   return (await searchTicketIds(tx, context, { ...search, below: null, limit: search.most })).length
 }
 
@@ -80,7 +97,9 @@ const isWanted = ({ isNegated }: { isNegated: boolean }) => !isNegated
 
 function askedOf(context: Context, { filter, asking, corrections }: TicketSearch) {
   const words = documentClauses(filter.terms, rightsOf(context), corrections)
-  return { words, facets: facetsOf(filter.terms, facetsOfFilter(filter, asking)) }
+  const more = facetsOfFilter(filter, asking)
+  const { at } = asking
+  return { words, facets: facetsOf(filter.terms, more, at), isThin: isSparse(filter.terms, more, at) }
 }
 
 async function throughDocuments(tx: Tx, context: Context, search: TicketSearch & Page): Promise<string[]> {
@@ -89,17 +108,17 @@ async function throughDocuments(tx: Tx, context: Context, search: TicketSearch &
   if (wanted === null) return []
   const named = await namedTickets(tx, context, search)
   const ids: string[] = []
+  const least = leastId(search) ?? ''
   let below = search.below ?? aboveAll
-  const isFrequent = await areAllFrequent(tx, context, search.filter.terms)
   let limit = Math.min(mostOfRound, search.limit + moreThanAsked)
   for (;;) {
-    const found = await findDocuments(tx, { wanted, below, limit, isFrequent })
+    const found = await findDocuments(tx, { wanted, below, limit })
     const isLast = found.length < limit
     const edge = found.at(-1) ?? below
     const ofRound = named.filter((id) => id < below && (isLast || id >= edge))
     const ticketIds = [...new Set([...found, ...ofRound])]
     ids.push(...(await holdTickets(tx, context.workspace.id, { ...search, ticketIds })))
-    if (isLast || ids.length >= search.limit) return ids.slice(0, search.limit)
+    if (isLast || edge < least || ids.length >= search.limit) return ids.slice(0, search.limit)
     below = edge
     limit = Math.min(mostOfRound, limit * 4)
   }
@@ -109,6 +128,34 @@ async function throughDocuments(tx: Tx, context: Context, search: TicketSearch &
 function namedTickets(tx: Tx, context: Context, { filter }: TicketSearch): Promise<string[]> {
   const word = isSoleWord(filter.terms)
   return word === null ? Promise.resolve([]) : findTicketsNamed(tx, context.workspace.id, word)
+}
+
+/** A ticket has its id a moment before or after the instant it is created at. */
+const idSkewMs = 60_000
+
+/** No ticket that is wanted has a lesser id; null where a search does not say how old it may be. */
+function leastId({ filter, asking }: TicketSearch): string | null {
+  const from = oldestCreated(filter.terms, asking.at)
+  if (from === null) return null
+  return idOf(from - idSkewMs - Math.max(0, asking.aheadMs))
+}
+
+/** Where a list begins: below the page before, and below all tickets that are too young for it. */
+async function belowOf(
+  tx: Tx,
+  workspaceId: string,
+  { below, filter, asking }: TicketSearch & Page,
+): Promise<string | null> {
+  const until = newestCreated(filter.terms, asking.at)
+  if (until === null || asking.aheadMs !== 0) return below
+  const bound = idOf(until + idSkewMs)
+  if (below !== null && below < bound) return below
+  return (await areIdsInStep(tx, workspaceId, { bound, skewMs: idSkewMs })) ? bound : below
+}
+
+function idOf(ms: number): string {
+  const hex = Math.max(0, Math.floor(ms)).toString(16).padStart(12, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`
 }
 
 /** The least id above one, for lists that take what is below. */

@@ -100,16 +100,22 @@ export function numbersOf(words: readonly string[]): number[] {
 
 function assignee(who: string, { principal }: Asking): Condition {
   if (who === 'none') return sql`ticket.assignee_id is null`
-  if (who !== 'me') return sql`ticket.assignee_id::text = ${who}`
-  return principal.agentId === null ? sql`false` : sql`ticket.assignee_id = ${principal.agentId}`
+  const agentId = who === 'me' ? principal.agentId : who
+  return isUuid(agentId) ? sql`ticket.assignee_id = ${agentId}::uuid` : sql`false`
+}
+
+/** What is no id is nobody's. */
+function isUuid(text: string | null): boolean {
+  return text !== null && /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i.test(text)
 }
 
 function follower(who: string, { principal }: Asking): Condition {
   const agentId = who === 'me' ? principal.agentId : who
+  if (!isUuid(agentId)) return sql`false`
   return sql`ticket.id in (
     select follower.ticket_id
     from ticket_followers as follower
-    where follower.workspace_id = current_workspace() and follower.agent_id::text = ${agentId})`
+    where follower.workspace_id = current_workspace() and follower.agent_id = ${agentId}::uuid)`
 }
 
 function stateCondition(state: StateWord, asking: Asking): Condition {

@@ -16,6 +16,8 @@ export interface TicketFilter {
 export interface Asking {
   readonly principal: Principal
   readonly at: number
+  /** How far the workspace's own time is ahead of the ids'. */
+  readonly aheadMs: number
 }
 
 /** What documents can narrow a list down by, besides the words of its search. */
@@ -29,8 +31,10 @@ export function facetsOfFilter(filter: TicketFilter, { principal }: Asking): Fac
     ...(channels === null ? [] : [{ name: 'channel', anyOf: [...channels] } as const]),
     ...(queues === null ? [] : [{ name: 'queue', anyOf: [...queues] } as const]),
     ...(filter.queue === null ? [] : [{ name: 'queue', anyOf: [filter.queue] } as const]),
+    ...(filter.status === null ? [] : [{ name: 'status', anyOf: filter.status } as const]),
     ...(principal.partnerId === null ? [] : [{ name: 'partner', anyOf: [principal.partnerId] } as const]),
     ...(filter.customerId === null ? [] : [{ name: 'customer', anyOf: [filter.customerId] } as const]),
+    ...(principal.kind === 'customer' ? [{ name: 'customer', anyOf: [principal.id] } as const] : []),
     ...whose.map((who) => ({ name: 'assignee', anyOf: [who === 'me' ? (principal.agentId ?? '') : who] }) as const),
   ]
 }

@@ -10,8 +10,17 @@ export interface AskedTickets {
   readonly asking: Asking
   readonly below: string | null
   readonly limit: number
+  /** The least id that takes part. */
+  readonly least: string | null
   /** What must hold besides, of a ticket named `ticket`. */
   readonly also?: RawBuilder<unknown>
+}
+
+function placeOf(ticket: RawBuilder<unknown>, { below, least }: Pick<AskedTickets, 'below' | 'least'>) {
+  return all([
+    ...(below === null ? [] : [sql`${ticket}.id < ${below}::uuid`]),
+    ...(least === null ? [] : [sql`${ticket}.id >= ${least}::uuid`]),
+  ])
 }
 
 /** Ids of tickets, newest first, as the tickets' own indexes find them. */
@@ -22,7 +31,7 @@ export async function listTicketIds(tx: Tx, workspaceId: string, asked: AskedTic
     where ticket.workspace_id = ${workspaceId}
       and ${all(conditionsOf(asked.filter, asked.asking))}
       and ${asked.also ?? sql`true`}
-      and (${asked.below}::uuid is null or ticket.id < ${asked.below}::uuid)
+      and ${placeOf(sql`ticket`, asked)}
     order by ticket.id desc
     limit ${asked.limit}`)
   return rows.map((row) => row.id)
@@ -36,18 +45,46 @@ export async function listNewestTicketIds(
 ): Promise<{ ids: string[]; edge: string | null }> {
   const newest = sql`
     from tickets as one
-    where one.workspace_id = ${workspaceId} and (${asked.below}::uuid is null or one.id < ${asked.below}::uuid)
+    where one.workspace_id = ${workspaceId} and ${placeOf(sql`one`, asked)}
     order by one.id desc`
   const row = await tx.first(sql<{ ids: string[]; edge: string | null }>`
-    select
-      array(
+    with found as materialized (
+      select array(
         select ticket.id
         from (select one.* ${newest} limit ${asked.lookedAt}::integer) as ticket
         where ${all(conditionsOf(asked.filter, asked.asking))} and ${asked.also ?? sql`true`}
         order by ticket.id desc
-        limit ${asked.limit}) as ids,
-      (select one.id ${newest} offset ${asked.lookedAt - 1}::integer limit 1) as edge`)
+        limit ${asked.limit}) as ids)
+    select found.ids,
+      case when cardinality(found.ids) < ${asked.limit}::integer
+        then (select one.id ${newest} offset ${asked.lookedAt - 1}::integer limit 1) end as edge
+    from found`)
   return row ?? { ids: [], edge: null }
+}
+
+/**
+ * Whether tickets have their ids from about the instant they were created at: the oldest, the newest, and the first from
+ * `bound` on. A history that was made up has all its ids from when it was made up.
+ */
+export async function areIdsInStep(
+  tx: Tx,
+  workspaceId: string,
+  { bound, skewMs }: { bound: string; skewMs: number },
+): Promise<boolean> {
+  const one = (rest: RawBuilder<unknown>) => sql`(
+    select one.id, one.created_at
+    from tickets as one
+    where one.workspace_id = ${workspaceId} and ${rest}
+    limit 1)`
+  const row = await tx.first(sql<{ isInStep: boolean }>`
+    select bool_and(abs(search_ms(probe.id) - extract(epoch from probe.created_at) * 1000) < ${skewMs}) as "isInStep"
+    from (
+      ${one(sql`true order by one.id`)}
+      union all
+      ${one(sql`true order by one.id desc`)}
+      union all
+      ${one(sql`one.id >= ${bound}::uuid order by one.id`)}) as probe`)
+  return row?.isInStep === true
 }
 
 /** Those of some tickets that a list shows, newest first. */
@@ -79,20 +116,23 @@ export async function findTicketsNamed(tx: Tx, workspaceId: string, word: string
   return rows.map((row) => row.id)
 }
 
-/** How many tickets a list has, counted up to `most` by the tickets' own indexes. */
+/**
+ * How many tickets a list has, counted up to `most` by the tickets' own indexes. Planned as if all were wanted: with the
+ * end in sight the planner would walk by the first index that comes and hope to meet some.
+ */
 export async function countTicketIds(
   tx: Tx,
   workspaceId: string,
   asked: Pick<AskedTickets, 'filter' | 'asking' | 'also'> & { readonly most: number },
 ): Promise<number> {
   const row = await tx.first(sql<{ count: number }>`
-    select count(*) as count
-    from (
+    with matching as materialized (
       select 1
       from tickets as ticket
       where ticket.workspace_id = ${workspaceId}
         and ${all(conditionsOf(asked.filter, asked.asking))}
-        and ${asked.also ?? sql`true`}
-      limit ${asked.most}) as counted`)
+        and ${asked.also ?? sql`true`})
+    select count(*) as count
+    from (select 1 from matching limit ${asked.most}) as counted`)
   return row?.count ?? 0
 }

@@ -73,7 +73,7 @@ export async function findTicketIdByNumber(tx: Tx, workspaceId: string, number: 
 
 /** The tickets with these ids, in no order. */
 export function findTickets(tx: Tx, workspaceId: string, ticketIds: readonly string[]): Promise<Ticket[]> {
-  return tx.rows<Ticket>(sql`
+  return tx.keyed<Ticket>(sql`
     select ${columns}
     from tickets as ticket
     ${joins}

@@ -2,14 +2,10 @@ import type { Ticket } from '@switchyard/sdk'
 import { nextClock } from '../../ui/sla.ts'
 import { isSameDay } from '../../ui/time.ts'
 
-export type GroupName = 'hour' | 'today' | 'later' | 'none' | 'paused' | 'done'
-export interface Group {
-  name: GroupName
-  tickets: Ticket[]
-}
+export const dueNames = ['hour', 'today', 'later', 'none', 'paused', 'done'] as const
+type DueName = (typeof dueNames)[number]
 
 const hourMs = 3_600_000
-const order: GroupName[] = ['hour', 'today', 'later', 'none', 'paused', 'done']
 const ranks = { critical: 0, high: 1, normal: 2, low: 3 } as const
 
 function dueMsOf(ticket: Ticket): number {
@@ -17,7 +13,8 @@ function dueMsOf(ticket: Ticket): number {
   return dueAt ? Date.parse(dueAt) : Number.POSITIVE_INFINITY
 }
 
-function groupOf(ticket: Ticket, nowMs: number): GroupName {
+/** How soon a ticket is due; paused and ended ones are not. */
+export function dueNameOf(ticket: Ticket, nowMs: number): DueName {
   if (ticket.statusCategory === 'solved' || ticket.statusCategory === 'closed') return 'done'
   const next = nextClock(ticket.sla)
   if (next?.clock.state === 'paused' || ticket.statusCategory === 'waiting' || ticket.statusCategory === 'hold')
@@ -28,21 +25,19 @@ function groupOf(ticket: Ticket, nowMs: number): GroupName {
   return isSameDay(dueMs, nowMs) ? 'today' : 'later'
 }
 
-/** Next due first, then priority, then the one that waits longest; paused and done come last (helpdesk.md 5.2). */
-export function dueGroups(tickets: readonly Ticket[], nowMs: number): Group[] {
-  const groups = new Map<GroupName, Ticket[]>()
-  for (const ticket of tickets) {
-    const name = groupOf(ticket, nowMs)
-    groups.set(name, [...(groups.get(name) ?? []), ticket])
-  }
+/**
+ * Next due first, then priority, then the one that waits longest; paused and done come last, of these the last changed
+ * first (helpdesk.md 5.2).
+ */
+export function inDueOrder(tickets: readonly Ticket[], nowMs: number): Ticket[] {
+  const placed = tickets.map((ticket) => ({ ticket, place: dueNames.indexOf(dueNameOf(ticket, nowMs)) }))
   const byDue = (a: Ticket, b: Ticket) => {
     const [dueA, dueB] = [dueMsOf(a), dueMsOf(b)]
     if (dueA !== dueB) return dueA < dueB ? -1 : 1
     return ranks[a.priority] - ranks[b.priority] || Date.parse(a.createdAt) - Date.parse(b.createdAt)
   }
   const newestFirst = (a: Ticket, b: Ticket) => Date.parse(b.updatedAt) - Date.parse(a.updatedAt)
-  return order.flatMap((name) => {
-    const members = groups.get(name)
-    return members ? [{ name, tickets: members.sort(name === 'done' ? newestFirst : byDue) }] : []
-  })
+  return placed
+    .sort((a, b) => a.place - b.place || (dueNames[a.place] === 'done' ? newestFirst : byDue)(a.ticket, b.ticket))
+    .map(({ ticket }) => ticket)
 }

@@ -8,7 +8,7 @@ import { t } from '../../ui/words/words.ts'
 import { BulkFoot, SelectButton, useChoice } from './bulk-foot.tsx'
 import { Consults } from './consults.tsx'
 import { Mentions } from './mentions.tsx'
-import type { ListOrder } from './list-rows.ts'
+import type { ListOrder, ListShape } from '../../live/list-shape.ts'
 import type { ListFilter } from './queries.ts'
 import { SearchBox } from './search-box.tsx'
 import { TicketList, useListCount } from './ticket-list.tsx'
@@ -16,7 +16,9 @@ import { TicketList, useListCount } from './ticket-list.tsx'
 interface InboxListProps {
   title: string
   filter: ListFilter
-  order: ListOrder
+  shape: ListShape
+  /** The columns of the shape side by side: there is room for them. */
+  isTable: boolean
   openId: string | null
   meId: string | null
   search: object
@@ -28,7 +30,7 @@ interface InboxListProps {
   viewsButton: ReactNode
 }
 
-function OrderMenu({ order, onOrder }: Pick<InboxListProps, 'order' | 'onOrder'>) {
+function OrderMenu({ order, onOrder }: { order: ListOrder; onOrder: InboxListProps['onOrder'] }) {
   return (
     <MenuButton
       className="b bare sm ms-auto"
@@ -54,7 +56,8 @@ function OrderMenu({ order, onOrder }: Pick<InboxListProps, 'order' | 'onOrder'>
 export function InboxList({
   title,
   filter,
-  order,
+  shape,
+  isTable,
   openId,
   meId,
   search,
@@ -91,7 +94,7 @@ export function InboxList({
         <h1 className="type-title truncate">{title}</h1>
         <span className="num min-w-5 text-ink-3">{count.text}</span>
         {viewsButton}
-        <OrderMenu order={order} onOrder={onOrder} />
+        <OrderMenu order={shape.order} onOrder={onOrder} />
         <SelectButton choice={choice} />
         <IconButton
           small
@@ -110,7 +113,8 @@ export function InboxList({
         selection={choice.selection}
         onSelect={choice.select}
         filter={filter}
-        order={order}
+        shape={shape}
+        isTable={isTable}
         openId={openId}
         meId={meId}
         search={search}

@@ -5,6 +5,7 @@ import type { ListRow } from './list-rows.ts'
 
 const nowMs = new Date(2026, 10, 20, 12, 0).getTime()
 const minuteMs = 60_000
+const byDue = { order: 'due', groupBy: 'due' } as const
 
 function ticket(id: string, dueInMinutes: number | null, more: Partial<Ticket> = {}): Ticket {
   const dueAt = dueInMinutes === null ? null : new Date(nowMs + dueInMinutes * minuteMs).toISOString()
@@ -49,7 +50,7 @@ describe('rows by due time', () => {
       ticket('soon', 20),
       ticket('today', 300),
     ]
-    expect(names(listRows([tickets], 'due', nowMs))).toEqual([
+    expect(names(listRows([tickets], byDue, nowMs))).toEqual([
       '[hour 2]',
       'late',
       'soon',
@@ -72,15 +73,54 @@ describe('rows by due time', () => {
       ticket('old', 20),
       ticket('urgent', 20, { priority: 'critical' }),
     ]
-    expect(names(listRows([tickets], 'due', nowMs))).toEqual(['[hour 3]', 'urgent', 'old', 'young'])
+    expect(names(listRows([tickets], byDue, nowMs))).toEqual(['[hour 3]', 'urgent', 'old', 'young'])
   })
 
   it('never move rows above when a later page arrives', () => {
     const first = [ticket('a', 30), ticket('b', 10)]
-    const one = names(listRows([first], 'due', nowMs))
-    const two = names(listRows([first, [ticket('c', 1)]], 'due', nowMs))
+    const one = names(listRows([first], byDue, nowMs))
+    const two = names(listRows([first, [ticket('c', 1)]], byDue, nowMs))
     expect(two.slice(0, one.length)).toEqual(one)
     expect(two.at(-1)).toBe('c')
+  })
+})
+
+describe('rows by what tickets have in common', () => {
+  const nobody = ticket('nobody', 5)
+  const annas = ticket('annas', null, { assignee: { id: 'agent_2', name: 'Anna' }, priority: 'critical' })
+  const bens = ticket('bens', 90, { assignee: { id: 'agent_1', name: 'Ben' }, queue: 'frontline' })
+
+  it('stand in the order of that, nobody first, each group in the order of the list', () => {
+    const pages = [[bens, annas, nobody]]
+    const rows = (shape: Parameters<typeof listRows>[1]) => names(listRows(pages, shape, nowMs))
+    expect(rows({ order: 'newest', groupBy: 'assignee' })).toEqual([
+      '[ 1]',
+      'nobody',
+      '[agent_2 1]',
+      'annas',
+      '[agent_1 1]',
+      'bens',
+    ])
+    expect(rows({ order: 'newest', groupBy: 'priority' })).toEqual([
+      '[critical 1]',
+      'annas',
+      '[normal 2]',
+      'bens',
+      'nobody',
+    ])
+    expect(rows({ order: 'due', groupBy: 'priority' })).toEqual([
+      '[critical 1]',
+      'annas',
+      '[normal 2]',
+      'nobody',
+      'bens',
+    ])
+    expect(rows({ order: 'newest', groupBy: null })).toEqual(['bens', 'annas', 'nobody'])
+  })
+
+  it('count every page that is there', () => {
+    const rows = listRows([[annas], [bens, nobody]], { order: 'newest', groupBy: 'queue' }, nowMs)
+    expect(names(rows)).toEqual(['[frontline 1]', 'bens', '[payments 2]', 'annas', 'nobody'])
   })
 })
 

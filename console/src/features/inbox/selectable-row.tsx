@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import type { ComponentProps, RefObject } from 'react'
+import type { Ticket } from '@switchyard/sdk'
 import { useActions } from '../../ui/actions.ts'
 import { isTextField } from '../../ui/shortcut.ts'
 import { t } from '../../ui/words/words.ts'
@@ -42,10 +43,35 @@ export function useSelectKeys({ id, list, isBeside, toggle }: SelectKeys): void 
   })
 }
 
-interface SelectableRowProps extends ComponentProps<typeof TicketRow> {
+interface MarkProps {
+  ticket: Ticket
   /** Checkboxes stand there without the pointer. */
   isShown: boolean
   isSelected: boolean
+  onToggle: (isRange: boolean) => void
+  className?: string
+}
+
+/** The checkbox of a row, seen under the pointer or while tickets are being chosen. */
+export function RowMark({ ticket, isShown, isSelected, onToggle, className = '' }: MarkProps) {
+  return (
+    <label
+      className={`grid size-9 cursor-pointer place-items-center ${className} ${isShown ? '' : 'opacity-0 focus-within:opacity-100 group-hover/select:opacity-100'}`}
+    >
+      <input
+        type="checkbox"
+        tabIndex={-1}
+        className="size-4 accent-accent"
+        aria-label={t('bulk.select', { number: ticket.number })}
+        checked={isSelected}
+        onChange={() => {}}
+        onClick={(event) => onToggle(event.shiftKey)}
+      />
+    </label>
+  )
+}
+
+interface SelectableRowProps extends ComponentProps<typeof TicketRow>, Pick<MarkProps, 'isShown' | 'isSelected'> {
   onToggle: (isRange: boolean) => void
 }
 
@@ -54,19 +80,13 @@ export function SelectableRow({ isShown, isSelected, onToggle, ...row }: Selecta
   return (
     <div className={`group/select relative ${isSelected ? 'bg-selected [--under:var(--selected)]' : ''}`}>
       <TicketRow {...row} isChoosing={isShown} />
-      <label
-        className={`absolute start-1.5 top-0 z-1 grid size-9 cursor-pointer place-items-center max-pane:size-11 ${isShown ? '' : 'opacity-0 focus-within:opacity-100 group-hover/select:opacity-100'}`}
-      >
-        <input
-          type="checkbox"
-          tabIndex={-1}
-          className="size-4 accent-accent"
-          aria-label={t('bulk.select', { number: row.ticket.number })}
-          checked={isSelected}
-          onChange={() => {}}
-          onClick={(event) => onToggle(event.shiftKey)}
-        />
-      </label>
+      <RowMark
+        ticket={row.ticket}
+        isShown={isShown}
+        isSelected={isSelected}
+        onToggle={onToggle}
+        className="absolute start-1.5 top-0 z-1 max-pane:size-11"
+      />
     </div>
   )
 }

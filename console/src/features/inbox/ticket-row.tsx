@@ -9,10 +9,23 @@ import { SlaButton } from '../../ui/sla-button.tsx'
 import { SlaChip } from '../../ui/sla-chip.tsx'
 import { fullDate, listTime } from '../../ui/time.ts'
 import { plural, t, wordFor } from '../../ui/words/words.ts'
+import type { ListColumn } from '../../live/list-shape.ts'
+import { factOf } from './ticket-cell.tsx'
 
-/** Facts of a row beside its clock: two at most, then a count. */
-function Facts({ ticket }: { ticket: Ticket }) {
-  const facts = [ticket.priority, ...ticket.tags]
+/** Columns whose words a card shows elsewhere. */
+const isOnCard: ReadonlySet<ListColumn> = new Set(['summary', 'customer', 'assignee', 'due', 'created', 'updated'])
+
+function factsOf(ticket: Ticket, columns: readonly ListColumn[], queueLabel: (slug: string) => string): string[] {
+  if (columns.length === 0) return [ticket.priority, ...ticket.tags]
+  return columns
+    .filter((column) => !isOnCard.has(column))
+    .flatMap((column) => (column === 'tags' ? ticket.tags : factOf(ticket, column, queueLabel)))
+    .filter((fact) => fact !== '')
+}
+
+/** Facts of a row beside its clock, those of the view's columns: two at most, then a count. */
+function Facts({ ticket, columns, queueLabel }: Pick<TicketRowProps, 'ticket' | 'columns' | 'queueLabel'>) {
+  const facts = factsOf(ticket, columns, queueLabel)
   const isPartner = ticket.status === 'waiting_partner'
   const shown = facts.slice(0, 2)
   return (
@@ -38,6 +51,9 @@ function lastLine(ticket: Ticket, meId: string | null): string {
 
 interface TicketRowProps {
   ticket: Ticket
+  /** What the view shows; none = what a card shows by itself. */
+  columns: readonly ListColumn[]
+  queueLabel: (slug: string) => string
   search: object
   isOpen: boolean
   isCursor: boolean
@@ -48,7 +64,8 @@ interface TicketRowProps {
 }
 
 /** One ticket of a list: channel, who, subject, last line, clock, facts, assignee. A pure picture of its record. */
-export function TicketRow({ ticket, search, isOpen, isCursor, isUnread, meId, isChoosing }: TicketRowProps) {
+export function TicketRow(props: TicketRowProps) {
+  const { ticket, columns, queueLabel, search, isOpen, isCursor, isUnread, meId, isChoosing } = props
   const name = ticket.customer.name ?? ticket.customer.externalId ?? t('ticket.someone')
   const at = ticket.lastMessage?.at ?? ticket.updatedAt
   const time = useClock((nowMs) => listTime(at, nowMs))
@@ -99,7 +116,7 @@ export function TicketRow({ ticket, search, isOpen, isCursor, isUnread, meId, is
               <span className="invisible flex-none">
                 <SlaChip clocks={ticket.sla} />
               </span>
-              <Facts ticket={ticket} />
+              <Facts ticket={ticket} columns={columns} queueLabel={queueLabel} />
             </div>
             <span className="ms-auto flex flex-none">
               {ticket.assignee && <Avatar name={ticket.assignee.name} id={ticket.assignee.id} size="s" />}

@@ -6,6 +6,9 @@ export interface ViewDraft {
   name: string
   q: string
   icon: string
+  sort: View['sort']
+  groupBy: string | null
+  columns: string[]
   sharedWith: View['sharedWith']
   teams: string[]
 }

@@ -13,6 +13,7 @@ import { ProblemLine } from '../../ui/states.tsx'
 import { t } from '../../ui/words/words.ts'
 import { saveView } from './queries.ts'
 import type { ViewDraft } from './queries.ts'
+import { ViewLook } from './view-look.tsx'
 
 const icons = [
   'star',
@@ -108,16 +109,26 @@ function Sharing({ draft, onChange }: { draft: ViewDraft; onChange: (more: Parti
   )
 }
 
-/** Saves a search under a name, or changes such a view: its name, search, icon, and who sees it. */
+const newView: ViewDraft = {
+  name: '',
+  q: '',
+  icon: 'star',
+  sort: 'due',
+  groupBy: null,
+  columns: [],
+  sharedWith: 'nobody',
+  teams: [],
+}
+
+function draftOf(view: View): ViewDraft {
+  const { q, icon, sort, groupBy, columns, sharedWith, teams } = view
+  return { name: viewName(view), q, icon, sort, groupBy, columns, sharedWith, teams }
+}
+
+/** Saves a search under a name, or changes such a view: its name, search, icon, look, and who sees it. */
 export function ViewDialog({ view, q, onSaved, onClose }: ViewDialogProps) {
   const client = useQueryClient()
-  const [draft, setDraft] = useState<ViewDraft>(() => ({
-    name: view === null ? '' : view.hasOwnName ? view.name : viewName(view),
-    q: view?.q ?? q,
-    icon: view?.icon ?? 'star',
-    sharedWith: view?.sharedWith ?? 'nobody',
-    teams: view?.teams ?? [],
-  }))
+  const [draft, setDraft] = useState<ViewDraft>(() => (view === null ? { ...newView, q } : draftOf(view)))
   const change = (more: Partial<ViewDraft>) => setDraft((known) => ({ ...known, ...more }))
   const saving = useMutation({
     mutationFn: () => {
@@ -166,6 +177,7 @@ export function ViewDialog({ view, q, onSaved, onClose }: ViewDialogProps) {
           )}
         </Field>
         <IconChoice chosen={draft.icon} onChoose={(icon) => change({ icon })} />
+        <ViewLook draft={draft} onChange={change} />
         <Sharing draft={draft} onChange={change} />
         {saving.error && <ProblemLine error={saving.error} />}
         <div className="flex justify-end gap-2">

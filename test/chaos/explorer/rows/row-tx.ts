@@ -198,6 +198,7 @@ export class RowTx implements Tx {
   first = unknownStatement
   count = unknownStatement
   prepared = unknownStatement
+  keyed = unknownStatement
 }
 
 /** Every statement on the way has a twin that works on rows in memory; one that has none is found at once. */
