@@ -369,6 +369,7 @@ export interface Deliveries {
   attempts: Generated<number>;
   body: string;
   cause: Generated<string>;
+  consult_id: string | null;
   created_at: number;
   ended_at: number | null;
   endpoint_id: string | null;

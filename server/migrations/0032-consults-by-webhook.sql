@@ -1,0 +1,12 @@
+-- Consults are told to the endpoints of agents that are machines, like offers.
+
+alter table deliveries
+  -- the consult it tells of; null for everything else
+  add column consult_id uuid,
+  add check (consult_id is null or (offer_id is null and endpoint_id is null)),
+  -- What goes to agents goes to an address of theirs; only callbacks have the addresses of one origin in common.
+  alter column target set expression as (
+    coalesce(
+      endpoint_id::text,
+      case when offer_id is null and consult_id is null then lower(substring(url from '^[^:/?#]+://[^/?#]+')) || '/*' end,
+      url));
