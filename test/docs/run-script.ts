@@ -8,8 +8,21 @@ export interface ScriptRun {
   readonly output: string
 }
 
-/** A refusal of the API fails a documented `curl`, although a reader's own would print it and go on. */
-const strict = 'set -euo pipefail\ncurl() { command curl --fail-with-body --silent --show-error "$@"; }\n'
+/**
+ * A refusal of the API fails a documented `curl`, although a reader's own would print it and go on. What a try said that was
+ * repeated goes no further: the answer is written to a file, which each try begins anew, and shown when all is over. The
+ * file is named last, so that a command's own comes first.
+ */
+const strict = `set -euo pipefail
+curl() {
+  local answer status=0
+  answer=$(mktemp)
+  command curl --fail-with-body --silent --show-error "$@" --output "$answer" || status=$?
+  cat "$answer"
+  rm -f "$answer"
+  return "$status"
+}
+`
 
 /** Runs commands as a reader would, in the checkout, but stops at the first that fails. */
 export function runScript(script: string, env: Readonly<Record<string, string>> = {}): Promise<ScriptRun> {
