@@ -69,11 +69,21 @@ const longestName = 80
  * the subject (reliability.md 3.17). There is no image and nothing is loaded from anywhere.
  */
 export function renderMail(content: MailContent, frame: MailFrame): WrittenMail {
+  return write(partsOf(content, frame), endsOf(content.kind, frame), frame)
+}
+
+/** Writes the mail with a link that signs its reader in, for so many minutes. */
+export function renderSignInMail(frame: MailFrame, minutes: number): WrittenMail {
+  const words = mailWords[frame.language]
+  const facts = { workspace: headerText(frame.workspace, longestName), minutes }
+  const said = { subject: fill(words.signInSubject, facts), lead: fill(words.signInLead, facts), texts: [], blocks: [] }
+  return write(said, [words.signInUnasked], frame)
+}
+
+function write(said: Parts, ends: readonly string[], frame: MailFrame): WrittenMail {
   const words = mailWords[frame.language]
   const name = frame.name === null ? '' : headerText(frame.name, longestName)
   const hello = name === '' ? words.helloNobody : fill(words.hello, { name })
-  const said = partsOf(content, frame)
-  const ends = endsOf(content.kind, frame)
   const { link } = frame
   const text = [
     hello,
