@@ -142,6 +142,8 @@ export interface BulkChanges {
   created_at: number;
   finished_at: number | null;
   id: string;
+  is_undoable: Generated<boolean>;
+  lasting: Generated<string[]>;
   origin: Json | null;
   principal: Json;
   selection: Json;
@@ -158,6 +160,7 @@ export interface BulkTickets {
   code: string | null;
   detail: string | null;
   outcome: Generated<string>;
+  seen_seq: number | null;
   ticket_id: string;
   version: number | null;
   workspace_id: string;
