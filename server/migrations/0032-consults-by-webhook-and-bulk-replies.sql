@@ -21,3 +21,10 @@ alter table bulk_changes
 alter table bulk_tickets
   -- the last message there was when the tickets were chosen: what was said since, nobody has seen who asked
   add column seen_seq integer;
+
+-- Who is made a member hears of it by mail.
+
+alter table outbox_mails
+  drop constraint outbox_mails_kind_check,
+  add check (kind in ('reply', 'transcript', 'invited', 'assigned', 'mentioned', 'sla_breached', 'case_decision',
+    'webhook_disabled'));

@@ -30,6 +30,8 @@ export type MailContent =
       /** Messages before the first of these lines. */
       readonly leftOut: number
     } & MailOfTicket)
+  /** Somebody was made a member of the workspace. */
+  | { readonly kind: 'invited' }
   | {
       readonly kind: NoticeKind
       /** Instead of the phrases of its kind: a clock that is late and has not run out. */
@@ -121,6 +123,7 @@ function partsOf(content: MailContent, frame: MailFrame): Parts {
     }
   }
   if (content.kind === 'transcript') return transcriptParts(content, frame)
+  if (content.kind === 'invited') return invitationParts(frame)
   return noticeParts(content, frame)
 }
 
@@ -139,6 +142,18 @@ function transcriptParts(content: Extract<MailContent, { kind: 'transcript' }>, 
     lead: fill(words.transcriptLead, facts),
     texts: [...cut, ...none, ...lines.map(({ head, body }) => `${head}\n${body}`)],
     blocks: [...[...cut, ...none].map(quiet), ...lines.map(({ head, body }) => markup`${quiet(head)}${quote(body)}`)],
+  }
+}
+
+function invitationParts({ language, workspace }: MailFrame): Parts {
+  const words = mailWords[language]
+  const facts = { workspace: headerText(workspace, longestName) }
+  const how = words.invitedHow
+  return {
+    subject: fill(words.invitedSubject, facts),
+    lead: fill(words.invitedLead, facts),
+    texts: [how],
+    blocks: [markup`<p>${how}</p>`],
   }
 }
 
@@ -181,8 +196,8 @@ function ticketFacts({ number, summary }: MailOfTicket) {
 
 function endsOf(kind: MailKind, { language, workspace }: MailFrame): string[] {
   const words = mailWords[language]
-  const isForCustomer = kind === 'reply' || kind === 'transcript'
-  return [fill(isForCustomer ? words.sentBy : words.why, { workspace: headerText(workspace, longestName) })]
+  const isOfWork = kind !== 'reply' && kind !== 'transcript' && kind !== 'invited'
+  return [fill(isOfWork ? words.why : words.sentBy, { workspace: headerText(workspace, longestName) })]
 }
 
 const muted = 'color:#5b6472'
