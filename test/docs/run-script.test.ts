@@ -42,6 +42,21 @@ describe('a documented curl', () => {
     expect(seen).toEqual({ status: 0, output: 'one\n' })
   })
 
+  it('is given again where the machine had too much to do, and for no other fault', async () => {
+    let calls = 0
+    const failing = (code: string) =>
+      serve((_request, response) => {
+        calls += 1
+        if (calls > 1) response.end('{"id":"one"}')
+        else response.writeHead(503).end(`{"status":503,"code":"${code}"}`)
+      })
+    const shed = await runScript(`curl ${await failing('overloaded')} 2> /dev/null`)
+    expect([shed, calls]).toEqual([{ status: 0, output: '{"id":"one"}' }, 2])
+    calls = 0
+    const away = await runScript(`curl ${await failing('unavailable')}`)
+    expect([away.status, calls]).toEqual([22, 1])
+  })
+
   it('that is refused fails, shows why, and ends the block', async () => {
     const address = await refusing()
     for (const command of [`curl ${address}`, `curl --retry 2 ${address} | cat`]) {
