@@ -29,6 +29,8 @@ export function arrivingForm(request: RawRequest): ArrivingForm {
 /** Settles when the form has ended and its file was taken; when anything is wrong, only after `take` has ended too. */
 async function readFile(request: RawRequest, take: Parameters<ArrivingForm['file']>[0]): Promise<void> {
   const parser = openParser(request)
+  // Who has gone while it was being let in says so no more: a wait for its form would never end.
+  if (request.destroyed) throw malformed()
   const ended = Promise.withResolvers<void>()
   let current: { readonly bytes: Readable; readonly taking: Promise<void> } | null = null
   const refuse = (error: Error) => {

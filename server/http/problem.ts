@@ -102,8 +102,9 @@ function refusalOfFramework(code: string): AppError | null {
 
 /** Classes of SQLSTATE, and errors of the connection, after which the same request may well succeed (stack.md 3). */
 function isDatabaseAway(error: Error, code: string): boolean {
-  if (/^(08|53|57|25006|40001|40P01|55P03|ECONNREFUSED$|ECONNRESET$|EPIPE$)/.test(code)) return true
-  return /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
+  if (/^(08|53|57|25006|25P0[34]|40001|40P01|55P03|ECONNREFUSED$|ECONNRESET$|EPIPE$)/.test(code)) return true
+  // The last is said of a connection that was lost between two statements of a transaction.
+  return /timeout exceeded when trying to connect|Connection terminated|is not queryable/.test(error.message)
 }
 
 function databaseAway(): AppError {

@@ -4,7 +4,7 @@ import {
   type SignedCallback,
   signCallbacks,
 } from '../modules/deliveries/index.ts'
-import { takeEndpointReply } from '../modules/handling/index.ts'
+import { endUnheardConsult, takeEndpointReply } from '../modules/handling/index.ts'
 import type { Context } from '../platform/context.ts'
 import type { Log } from '../platform/log.ts'
 import type { OutboundClient } from '../platform/outbound/index.ts'
@@ -59,7 +59,7 @@ export function createDeliveryFlight(options: FlightOptions): DeliveryFlight {
       await takeEndpointReply(context, report)
       const outcome = await recorder.record(context, report)
       figures.attemptRecorded(outcome, delivery.attempts === 0 ? report.startedAt - delivery.createdAt : null)
-      if (outcome === 'dead' || outcome === 'quarantined') tellEnd(context, delivery, outcome)
+      if (outcome === 'dead' || outcome === 'quarantined') await giveUp(context, log, { delivery, outcome })
     } catch (error) {
       if (breakOff.signal.aborted) return
       // It is tried again when its lease ends.
@@ -67,13 +67,6 @@ export function createDeliveryFlight(options: FlightOptions): DeliveryFlight {
     }
     flying.delete(delivery.id)
     onLanded()
-  }
-
-  /** The receiver's failure is a warning; one of our own somebody must look at now. */
-  function tellEnd(context: Context, delivery: ClaimedDelivery, outcome: 'dead' | 'quarantined'): void {
-    const place = { deliveryId: delivery.id, workspaceId: context.workspace.id, attempt: delivery.attempts + 1 }
-    if (outcome === 'dead') log.warn('delivery.failed', { ...place, errorClass: outcome })
-    else log.error('delivery.failed', { ...place, errorClass: outcome })
   }
 
   function fail(job: string, context: Context, error: unknown): void {
@@ -109,4 +102,19 @@ export function createDeliveryFlight(options: FlightOptions): DeliveryFlight {
       await giveBack()
     },
   }
+}
+
+/** The receiver's failure is a warning; one of our own somebody must look at now. */
+async function giveUp(
+  context: Context,
+  log: Log,
+  { delivery, outcome }: { delivery: ClaimedDelivery; outcome: 'dead' | 'quarantined' },
+): Promise<void> {
+  const { id: deliveryId, attempts, consult, type, isReplay } = delivery
+  const place = { deliveryId, workspaceId: context.workspace.id, attempt: attempts + 1, errorClass: outcome }
+  if (outcome === 'dead') log.warn('delivery.failed', place)
+  else log.error('delivery.failed', place)
+  // Who asks a machine that is away is to know it, and may ask another; of offers the router takes care.
+  if (consult === null || type !== 'consult.requested' || isReplay) return
+  await endUnheardConsult(context, { taskId: consult.taskId, consultId: consult.id })
 }

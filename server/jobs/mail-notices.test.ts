@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it, vi } from 'vitest'
+import { addMember } from '../modules/access/index.ts'
 import { createAgent } from '../modules/agents/index.ts'
 import { escalateCase, moveCase } from '../modules/cases/index.ts'
 import { createWebhook } from '../modules/deliveries/index.ts'
@@ -56,6 +57,26 @@ describe('people who work here', () => {
     await desk.write()
     // The second was written when it was read: by then Ana wanted to be told again. The third is her own doing.
     expect(await desk.mails()).toHaveLength(2)
+  })
+
+  it('hear that they were made members by somebody, and where to sign in; there is no secret in it', async () => {
+    const desk = await openMailDesk(world)
+    const omar = await desk.addPerson('admin', 'Omar')
+    const email = `ines-${newId().slice(-12)}@acme.example`
+    const by = desk.contextOf({ ...omar.context.principal, kind: 'member', id: omar.memberId })
+    await addMember(by, { email, name: 'Ines Duarte', role: 'agent' })
+    await desk.write()
+    await desk.write()
+    expect(await desk.mails()).toMatchObject([
+      {
+        kind: 'invited',
+        to: email,
+        language: 'en',
+        subject: expect.stringMatching(/^You can sign in to /),
+        text: expect.stringMatching(/^Hello Ines Duarte,[\s\S]*https:\/\/desk\.acme\.example\/sign-in\n/),
+      },
+    ])
+    expect((await desk.mails())[0]?.text).not.toContain('token')
   })
 
   it('who may decide a case are told when it waits for it, and its opener is not', async () => {

@@ -30,6 +30,7 @@ export interface LogEvents {
   'delivery.failed': { deliveryId: string; workspaceId: string; attempt: number; errorClass: string }
   'mail.failed': { mailId: string; workspaceId: string; attempt: number; errorClass: string; code: number | null }
   /** The mail server is away or refuses us; mail waits until it does not. */
+  'mail.sign_in': { errorClass: string; code: number | null }
   'mail.server': { errorClass: string; code: number | null }
   /** Kept where the database's owner cannot reach it, it shows that rows were cut off (reliability.md 3.18). */
   'audit.checkpoint': {

@@ -27,6 +27,7 @@ import { outboxRoutes } from '../http/routes/outbox.ts'
 import { queueRoutes } from '../http/routes/queues.ts'
 import { searchRoutes } from '../http/routes/search.ts'
 import { sessionRoutes } from '../http/routes/sessions.ts'
+import type { SignInService } from '../http/routes/sessions-sign-in.ts'
 import { consultRoutes } from '../http/routes/consults.ts'
 import { taskMoveRoutes } from '../http/routes/task-moves.ts'
 import { taskRoutes } from '../http/routes/tasks.ts'
@@ -59,9 +60,11 @@ import type { Installation } from '../platform/installation.ts'
 import type { Log } from '../platform/log.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import { checkUrl } from '../platform/outbound/index.ts'
+import { createSmtpClient } from '../platform/smtp/index.ts'
 import { createRealtimeHub } from '../realtime/realtime-hub.ts'
 import { drainLimitMs } from './drain-limit.ts'
 import type { ServiceCore } from './open-core.ts'
+import { mailSignInLinks } from './mail-sign-in-links.ts'
 import { refusalOfPort } from './require-free-port.ts'
 
 export interface ApiParts {
@@ -100,7 +103,7 @@ export async function openApi(parts: ApiParts): Promise<Api> {
     },
     openContextFor: ({ workspace, principal }, requestId, origin) =>
       installation.openContext({ workspace, principal, requestId, origin }),
-    routes: routesOf(installation, settings),
+    routes: routesOf(installation, { ...settings, ...linkMailing(parts) }),
     readiness: {
       checks: [{ name: 'database', check: async () => void (await core.pool.query('select 1')) }],
       isDraining: parts.isDraining,
@@ -138,9 +141,20 @@ async function closeServer({ server, close }: { server: Server; close: () => Pro
   clearTimeout(endAll)
 }
 
+/** Links that sign people in are mailed where there is a mail server. */
+function linkMailing({ core, settings, log }: ApiParts): Pick<SignInService, 'mailLink'> {
+  const { smtpServer } = settings
+  if (smtpServer === null) return {}
+  const client = createSmtpClient({ server: smtpServer })
+  return { mailLink: mailSignInLinks({ installation: core.installation, client, log }) }
+}
+
 /** Every route of the product, the service's own excepted. */
-export function routesOf(installation: Installation, settings: Pick<Settings, 'publicUrl'>): Route[] {
-  const service = { installation, publicUrl: settings.publicUrl }
+export function routesOf(
+  installation: Installation,
+  { publicUrl, mailLink }: Pick<Settings, 'publicUrl'> & Pick<SignInService, 'mailLink'>,
+): Route[] {
+  const service = { installation, publicUrl }
   return [
     ...ticketRoutes(),
     ...ticketActionRoutes(),
@@ -185,7 +199,7 @@ export function routesOf(installation: Installation, settings: Pick<Settings, 'p
     ...eventRoutes(service),
     ...meRoutes(),
     ...noticeRoutes(),
-    ...sessionRoutes(service),
+    ...sessionRoutes({ ...service, ...(mailLink !== undefined && { mailLink }) }),
     ...memberRoutes(),
     ...workspaceRoutes(),
     ...tokenRoutes(),

@@ -149,6 +149,6 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
     case 'order.saved':
       return cache.stale(...ticket)
     case 'qa.reviewed':
-      return cache.stale(cacheKeys.quality)
+      return cache.stale(cacheKeys.quality, ...ticket)
   }
 }

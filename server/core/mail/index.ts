@@ -4,4 +4,11 @@ export { mailHeaders } from './mail-headers.ts'
 export { type MailKind, mailKinds, type NoticeKind, noticeKinds } from './mail-kinds.ts'
 export { type MailLanguage, mailLanguageOf } from './mail-language.ts'
 export { headerText } from './mail-text.ts'
-export { type MailContent, type MailFrame, renderMail, type SpokenLine, type WrittenMail } from './render-mail.ts'
+export {
+  type MailContent,
+  type MailFrame,
+  renderMail,
+  renderSignInMail,
+  type SpokenLine,
+  type WrittenMail,
+} from './render-mail.ts'

@@ -2,7 +2,7 @@ import type { MailKind } from './mail-kinds.ts'
 
 export interface MailPlace {
   readonly mailId: string
-  readonly kind: MailKind
+  readonly kind: MailKind | 'sign_in'
   /** A reply that no person wrote. */
   readonly isAutomatic: boolean
   /** What the mail is about, as one thread: a ticket, a case; null = a thread of its own. */

@@ -2,6 +2,6 @@
 export const noticeKinds = ['assigned', 'mentioned', 'sla_breached', 'case_decision', 'webhook_disabled'] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
-/** Everything that is written as mail: what customers get, and what is told to people who work here. */
-export const mailKinds = ['reply', 'transcript', ...noticeKinds] as const
+/** Everything that is written as mail: what customers get, who is new, and what is told to people who work here. */
+export const mailKinds = ['reply', 'transcript', 'invited', ...noticeKinds] as const
 export type MailKind = (typeof mailKinds)[number]

@@ -30,6 +30,8 @@ export type MailContent =
       /** Messages before the first of these lines. */
       readonly leftOut: number
     } & MailOfTicket)
+  /** Somebody was made a member of the workspace. */
+  | { readonly kind: 'invited' }
   | {
       readonly kind: NoticeKind
       /** Instead of the phrases of its kind: a clock that is late and has not run out. */
@@ -69,11 +71,21 @@ const longestName = 80
  * the subject (reliability.md 3.17). There is no image and nothing is loaded from anywhere.
  */
 export function renderMail(content: MailContent, frame: MailFrame): WrittenMail {
+  return write(partsOf(content, frame), endsOf(content.kind, frame), frame)
+}
+
+/** Writes the mail with a link that signs its reader in, for so many minutes. */
+export function renderSignInMail(frame: MailFrame, minutes: number): WrittenMail {
+  const words = mailWords[frame.language]
+  const facts = { workspace: headerText(frame.workspace, longestName), minutes }
+  const said = { subject: fill(words.signInSubject, facts), lead: fill(words.signInLead, facts), texts: [], blocks: [] }
+  return write(said, [words.signInUnasked], frame)
+}
+
+function write(said: Parts, ends: readonly string[], frame: MailFrame): WrittenMail {
   const words = mailWords[frame.language]
   const name = frame.name === null ? '' : headerText(frame.name, longestName)
   const hello = name === '' ? words.helloNobody : fill(words.hello, { name })
-  const said = partsOf(content, frame)
-  const ends = endsOf(content.kind, frame)
   const { link } = frame
   const text = [
     hello,
@@ -111,6 +123,7 @@ function partsOf(content: MailContent, frame: MailFrame): Parts {
     }
   }
   if (content.kind === 'transcript') return transcriptParts(content, frame)
+  if (content.kind === 'invited') return invitationParts(frame)
   return noticeParts(content, frame)
 }
 
@@ -129,6 +142,18 @@ function transcriptParts(content: Extract<MailContent, { kind: 'transcript' }>, 
     lead: fill(words.transcriptLead, facts),
     texts: [...cut, ...none, ...lines.map(({ head, body }) => `${head}\n${body}`)],
     blocks: [...[...cut, ...none].map(quiet), ...lines.map(({ head, body }) => markup`${quiet(head)}${quote(body)}`)],
+  }
+}
+
+function invitationParts({ language, workspace }: MailFrame): Parts {
+  const words = mailWords[language]
+  const facts = { workspace: headerText(workspace, longestName) }
+  const how = words.invitedHow
+  return {
+    subject: fill(words.invitedSubject, facts),
+    lead: fill(words.invitedLead, facts),
+    texts: [how],
+    blocks: [markup`<p>${how}</p>`],
   }
 }
 
@@ -171,8 +196,8 @@ function ticketFacts({ number, summary }: MailOfTicket) {
 
 function endsOf(kind: MailKind, { language, workspace }: MailFrame): string[] {
   const words = mailWords[language]
-  const isForCustomer = kind === 'reply' || kind === 'transcript'
-  return [fill(isForCustomer ? words.sentBy : words.why, { workspace: headerText(workspace, longestName) })]
+  const isOfWork = kind !== 'reply' && kind !== 'transcript' && kind !== 'invited'
+  return [fill(isOfWork ? words.why : words.sentBy, { workspace: headerText(workspace, longestName) })]
 }
 
 const muted = 'color:#5b6472'

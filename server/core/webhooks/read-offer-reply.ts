@@ -1,4 +1,5 @@
 import type { AttemptOutcome } from './judge-answer.ts'
+import { membersOf, plain } from './read-members.ts'
 
 /** An outcome with what the receiver wrote. */
 export type ReadableOutcome =
@@ -35,19 +36,5 @@ function declineOf({ code, reason }: Readonly<Record<string, unknown>>): OfferRe
     kind: 'decline',
     code: typeof code === 'string' && codePattern.test(code) ? code : null,
     reason: typeof reason === 'string' && reason.trim() !== '' ? plain(reason).slice(0, longestReason) : null,
-  }
-}
-
-/** Without control characters, which no text of ours holds. */
-function plain(text: string): string {
-  return text.toWellFormed().replace(/\p{Cc}+/gu, ' ')
-}
-
-function membersOf(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? { ...value } : {}
-  } catch {
-    return {}
   }
 }

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { bulkOutcomes, bulkStates, mostTickets } from '../../modules/bulk/index.ts'
+import { bulkOutcomes, bulkStates, lastingParts, mostTickets } from '../../modules/bulk/index.ts'
 import { component, id, instant, language, nullable, oneOf } from '../schemas.ts'
 
 const weight = () => Type.Optional(nullable(oneOf(['high', 'normal', 'low'])))
@@ -36,6 +36,21 @@ const Action = component(
       }),
     ),
     tags: Type.Optional(Type.Object({ add: tags(), remove: tags() })),
+    reply: Type.Optional(
+      Type.Object(
+        {
+          body: Type.String({ minLength: 1, maxLength: 20_000 }),
+          visibility: Type.Optional(oneOf(['public', 'internal'], { default: 'public' })),
+        },
+        { description: 'Said on each ticket on which nothing public was said since they were chosen.' },
+      ),
+    ),
+    applyMacro: Type.Optional(
+      Type.Object(
+        { key: Type.String({ minLength: 1, maxLength: 60 }), body: text(20_000) },
+        { description: 'What it says is filled in for each ticket, in its language; `body` stands in its place.' },
+      ),
+    ),
   },
   { description: 'Exactly one member says what is done.' },
 )
@@ -47,6 +62,9 @@ export const BulkChange = component('BulkChange', {
   action: Action,
   dryRun: Type.Optional(Type.Boolean({ default: false, description: 'Answers what it would do and does nothing.' })),
 })
+
+const lasting = () =>
+  Type.Array(oneOf(lastingParts), { description: 'What was said, opened or told stays when it is undone.' })
 
 const Brief = Type.Object({ id: id('ticket'), number: Type.Integer(), issueSummary: Type.String() })
 
@@ -68,9 +86,12 @@ export const BulkPreviewSchema = component('BulkPreview', {
     Type.Object({
       ticket: Brief,
       changes: Type.Array(Type.Object({ field: Type.String(), from: Type.Unknown(), to: Type.Unknown() })),
+      says: nullable(Type.String({ description: 'What would be said on it.' })),
     }),
     { description: 'The first ten that would change.' },
   ),
+  canUndo: Type.Boolean({ description: 'Whether undoing it would give anything back.' }),
+  lasting: lasting(),
 })
 
 const counts = Object.fromEntries(bulkOutcomes.map((outcome) => [outcome, Type.Integer()])) as Record<
@@ -89,6 +110,7 @@ export const BulkSchema = component('Bulk', {
   ...counts,
   notFound: Type.Integer(),
   canUndo: Type.Boolean(),
+  lasting: lasting(),
   createdAt: instant(),
   finishedAt: nullable(instant()),
   undoableUntil: nullable(instant()),

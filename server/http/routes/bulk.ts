@@ -49,6 +49,7 @@ const exampleBulk = {
   kept: 0,
   notFound: 0,
   canUndo: true,
+  lasting: [],
   createdAt: '2026-11-20T09:10:00.000Z',
   finishedAt: null,
   undoableUntil: null,
@@ -56,17 +57,21 @@ const exampleBulk = {
 } as const
 
 /** What the body asks for; exactly one action, and ids or a search. */
-function actionOf({ transition, assign, unassign, update, tags }: Static<typeof BulkChange>['action']): BulkAction {
+function actionOf(asked: Static<typeof BulkChange>['action']): BulkAction {
+  const { transition, assign, unassign, update, tags, reply, applyMacro } = asked
   const wanted: BulkAction[] = [
     ...(transition === undefined ? [] : [{ kind: 'transition' as const, ...transition }]),
     ...(assign === undefined ? [] : [{ kind: 'assign' as const, ...assign }]),
     ...(unassign === undefined ? [] : [{ kind: 'unassign' as const }]),
     ...(update === undefined ? [] : [{ kind: 'update' as const, set: update }]),
     ...(tags === undefined ? [] : [{ kind: 'tags' as const, add: tags.add ?? [], remove: tags.remove ?? [] }]),
+    ...(reply === undefined ? [] : [{ kind: 'reply' as const, visibility: 'public' as const, ...reply }]),
+    ...(applyMacro === undefined ? [] : [{ kind: 'applyMacro' as const, body: null, ...applyMacro }]),
   ]
   const [action, ...others] = wanted
   if (action !== undefined && others.length === 0) return action
-  throw refuseField('/action', 'one_of', 'Send exactly one of: transition, assign, unassign, update, tags.')
+  const known = 'transition, assign, unassign, update, tags, reply, applyMacro'
+  throw refuseField('/action', 'one_of', `Send exactly one of: ${known}.`)
 }
 
 function selectionOf({ q, view, ids }: Static<typeof BulkChange>): BulkSelection {
@@ -83,7 +88,8 @@ const changeRoute = defineRoute({
   description:
     'Those with these `ids`, or all that a search finds (at most 5000). With `dryRun` it answers 200 with what would ' +
     'change and what is refused, and why, and does nothing. Else it answers 202 at once; a job changes one ticket after ' +
-    'the other, each for itself, and all that happens carries one cause. To be undone for a day.',
+    'the other, each for itself, and all that happens carries one cause. To be undone for a day, but for what was said ' +
+    '(`lasting`). Nothing is said on a ticket on which something public was said since the tickets were chosen.',
   tag: 'tickets',
   permission: 'ticket:write',
   body: BulkChange,
@@ -101,11 +107,13 @@ const changeRoute = defineRoute({
   },
 })
 
-function presentPreview({ refusals, sample, ...counts }: BulkPreview) {
+function presentPreview({ refusals, sample, lasting, isUndoable, ...counts }: BulkPreview) {
   return {
     ...counts,
+    canUndo: isUndoable,
+    lasting: [...lasting],
     refusals: refusals.map((one) => ({ ...one, tickets: one.tickets.map(brief) })),
-    sample: sample.map(({ ticket, changes }) => ({ ticket: brief(ticket), changes: [...changes] })),
+    sample: sample.map(({ ticket, changes, says }) => ({ ticket: brief(ticket), changes: [...changes], says })),
   }
 }
 
@@ -196,7 +204,8 @@ const undoRoute = defineRoute({
   summary: 'Undo a change of many tickets',
   description:
     'Within a day. Tickets nobody has changed since get back what they had; the others stay as they are and are listed ' +
-    'with the outcome `kept` and why. One that still runs is stopped first. Asked for twice it is done once.',
+    'with the outcome `kept` and why. One that still runs is stopped first. Asked for twice it is done once. One that has ' +
+    'only said something is 409 (`said`): that cannot be taken back.',
   tag: 'tickets',
   permission: 'ticket:write',
   params,

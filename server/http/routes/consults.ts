@@ -28,7 +28,10 @@ const ConsultSchema = component('Consult', {
   createdAt: instant(),
   endedAt: nullable(instant()),
   endReason: nullable(
-    Type.String({ description: '`ended` by one of the two, `handed_over` to who was asked, or `task_moved`.' }),
+    Type.String({
+      description:
+        '`ended` by one of the two, `handed_over` to who was asked, `task_moved`, or `not_reached`: its endpoint was away.',
+    }),
   ),
   ticket: Type.Object(ticketBrief),
 })

@@ -16,6 +16,10 @@ const members = {
 
 export const AttachmentSchema = component('Attachment', members)
 
+/** Files that a message is sent with. */
+export const attachments = (description: string) =>
+  Type.Array(id('file'), { maxItems: 10, uniqueItems: true, description })
+
 export const FileSchema = component('File', {
   ...members,
   sha256: Type.String({ description: 'Of the content, hexadecimal.' }),

@@ -4,6 +4,7 @@ import { presentMessage, viewTicket } from '../../modules/tickets/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { component, id, nullable, oneOf } from '../schemas.ts'
+import { attachments } from './file-schemas.ts'
 import { exampleTicket, exampleTicketView } from './ticket-example.ts'
 import { MessageSchema, TicketView } from './ticket-schemas.ts'
 
@@ -89,13 +90,7 @@ const applyRoute = defineRoute({
     lastSeenSeq: Type.Optional(
       Type.Integer({ minimum: 0, description: 'The last message you have seen; newer public ones are a conflict.' }),
     ),
-    attachments: Type.Optional(
-      Type.Array(id('file'), {
-        maxItems: 10,
-        uniqueItems: true,
-        description: 'Files you uploaded, said with the text.',
-      }),
-    ),
+    attachments: Type.Optional(attachments('Files you uploaded, said with the text.')),
     expectedVersion: Type.Optional(Type.Integer({ minimum: 1 })),
   }),
   answers: {

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { type NewSession, signInWithLink, signInWithPassword, signOut } from '../../modules/access/index.ts'
 import { encodeId } from '../../platform/ids.ts'
 import type { Installation } from '../../platform/installation.ts'
+import type { Origin } from '../../platform/origin.ts'
 import { answer } from '../answer.ts'
 import { cookieOf, sessionCookieName } from '../authentication.ts'
 import { originOfRequest } from '../origin-of-request.ts'
@@ -13,6 +14,15 @@ export interface SignInService {
   readonly installation: Installation
   /** Where the service is reached; https makes the cookie a `__Host-` one. */
   readonly publicUrl: string
+  /** Mails a link to whom the address belongs, if anybody; absent = this installation sends no mail. */
+  readonly mailLink?: (asked: LinkAsked) => void
+}
+
+/** Who asks to be sent a link, and the languages their browser names, the best first. */
+export interface LinkAsked {
+  readonly email: string
+  readonly languages: readonly string[]
+  readonly origin: Origin
 }
 
 const newSessionSchema = component('NewSession', { id: id('session'), expiresAt: instant() })
@@ -21,7 +31,7 @@ const email = Type.String({ minLength: 1, maxLength: 254 })
 
 /** Signing in by password or one-time link, asking for a link, signing out. */
 export function signInRoutes(service: SignInService): Route[] {
-  return [passwordRoute(service), linkRoute(service), linkRequestRoute, signOutRoute(service)]
+  return [passwordRoute(service), linkRoute(service), linkRequestRoute(service), signOutRoute(service)]
 }
 
 const passwordRoute = (service: SignInService) =>
@@ -64,26 +74,39 @@ const linkRoute = (service: SignInService) =>
     },
   })
 
-const linkRequestRoute = defineRoute({
-  method: 'POST',
-  url: '/v1/session/link-request',
-  operationId: 'requestSignInLink',
-  summary: 'Ask for a one-time link',
-  description: 'Answers the same whether or not the address is known. Without mail an operator makes the link.',
-  tag: 'access',
-  permission: 'public',
-  sameOrigin: true,
-  idempotency: 'none',
-  body: component('LinkRequest', { email }),
-  answers: { 202: component('LinkRequested', { mail: Type.Boolean(), hint: Type.String() }) },
-  example: {
-    body: { email: 'ada@example.com' },
-    answer: { mail: false, hint: 'This installation sends no mail. Run: npx switchyard sign-in --as EMAIL' },
-  },
-  handle() {
-    return { mail: false, hint: 'This installation sends no mail. Run: npx switchyard sign-in --as EMAIL' }
-  },
-})
+const hints = {
+  mail: 'If somebody here has this address, a link is on its way. It works once, within 10 minutes.',
+  none: 'This installation sends no mail. Run: npx switchyard sign-in --as EMAIL',
+}
+
+const linkRequestRoute = (service: SignInService) =>
+  defineRoute({
+    method: 'POST',
+    url: '/v1/session/link-request',
+    operationId: 'requestSignInLink',
+    summary: 'Ask for a one-time link',
+    description:
+      'Answers the same whether or not the address is known, and at once. The link goes by mail where a mail server is set ' +
+      '(`SMTP_URL`), and is kept nowhere; at most three of a person work at a time. Without mail an operator makes it.',
+    tag: 'access',
+    permission: 'public',
+    sameOrigin: true,
+    idempotency: 'none',
+    body: component('LinkRequest', { email }),
+    answers: { 202: component('LinkRequested', { mail: Type.Boolean(), hint: Type.String() }) },
+    example: { body: { email: 'ada@example.com' }, answer: { mail: false, hint: hints.none } },
+    handle({ body, request }) {
+      if (service.mailLink === undefined) return { mail: false, hint: hints.none }
+      const languages = languagesOf(request.headers['accept-language'])
+      service.mailLink({ email: body.email, languages, origin: originOfRequest(request) })
+      return { mail: true, hint: hints.mail }
+    },
+  })
+
+/** The languages of an `Accept-Language`, in its order; browsers name the best first. */
+function languagesOf(header: string | undefined): string[] {
+  return (header ?? '').split(',', 10).map((part) => (part.split(';')[0] ?? '').trim())
+}
 
 const signOutRoute = (service: SignInService) =>
   defineRoute({

@@ -10,6 +10,7 @@ import type { Answer } from '../answer.ts'
 import { expectedVersion, versionedAnswer } from '../etag.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { component, id, oneOf, pageOf } from '../schemas.ts'
+import { attachments } from './file-schemas.ts'
 import { exampleTicket, exampleTicketView } from './ticket-example.ts'
 import { MessageSchema, SaidMessageSchema, TicketView } from './ticket-schemas.ts'
 
@@ -133,9 +134,6 @@ const listMessagesRoute = defineRoute({
   },
 })
 
-/** Of one message. */
-const mostAttachments = 10
-
 const addMessageRoute = defineRoute({
   method: 'POST',
   url: '/v1/tickets/:id/messages',
@@ -161,13 +159,7 @@ const addMessageRoute = defineRoute({
       oneOf(['customer'], { description: 'Says it for the customer, as a caller that speaks for it may.' }),
     ),
     lastSeenSeq: Type.Optional(Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 })),
-    attachments: Type.Optional(
-      Type.Array(id('file'), {
-        maxItems: mostAttachments,
-        uniqueItems: true,
-        description: 'Files you uploaded with `POST /v1/files`, in this order.',
-      }),
-    ),
+    attachments: Type.Optional(attachments('Files you uploaded with `POST /v1/files`, in this order.')),
     mentions: Type.Optional(
       Type.Array(id('agent'), {
         maxItems: 50,

@@ -1,7 +1,7 @@
 import { type TObjectOptions, Type } from 'typebox'
 import { linkKinds, visibilities } from '../../modules/tickets/index.ts'
 import { component, email, id, instant, language, nullable, oneOf, phone, spokenText } from '../schemas.ts'
-import { AttachmentSchema } from './file-schemas.ts'
+import { attachments, AttachmentSchema } from './file-schemas.ts'
 import { HighlightSchema, SearchSchema } from './search-schemas.ts'
 
 const record = (options: TObjectOptions = {}) => Type.Record(Type.String(), Type.Unknown(), options)
@@ -40,6 +40,7 @@ export const TicketCreate = component(
     language: Type.Optional(language()),
     issueSummary: spokenText(2000),
     message: Type.Optional(Type.String({ maxLength: 20_000, description: 'The first public message.' })),
+    attachments: Type.Optional(attachments('Files you uploaded with `POST /v1/files`, for the first message.')),
     callbackUrl: Type.Optional(Type.String({ maxLength: 2048, description: 'Hears of every step, signed.' })),
     type: Type.Optional(slug('A ticket type of the workflow.')),
     category: Type.Optional(slug('A category of the workflow.')),

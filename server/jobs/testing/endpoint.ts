@@ -6,7 +6,13 @@ export interface Told {
   readonly headers: IncomingMessage['headers']
   readonly text: string
   readonly body: {
-    readonly type: 'offer.created' | 'offer.accepted' | 'offer.ended' | 'offer.released'
+    readonly type:
+      | 'offer.created'
+      | 'offer.accepted'
+      | 'offer.ended'
+      | 'offer.released'
+      | 'consult.requested'
+      | 'consult.ended'
     readonly ticketId: string
     readonly data: {
       readonly offer: { readonly id: string; readonly state: string } & Record<string, unknown>
@@ -22,16 +28,19 @@ export interface Endpoint {
   readonly url: string
   /** Offers it was told of, repeats included, in the order of arrival. */
   readonly offers: Told[]
+  /** Questions it was asked, in the same way. */
+  readonly consults: Told[]
   /** What it was told of their ends and acceptances. */
   readonly news: Told[]
-  /** Answers offers like this from now on. */
+  /** Answers offers and questions like this from now on. */
   answerBy(answer: Answer): void
   close(): Promise<void>
 }
 
-/** Starts an endpoint that answers offers as told, and everything else with 204. */
+/** Starts an endpoint that answers offers and questions as told, and everything else with 204. */
 export async function startEndpoint(first: Answer): Promise<Endpoint> {
   const offers: Told[] = []
+  const consults: Told[] = []
   const news: Told[] = []
   let answer = first
   const receiver = await startReceiver((request, response) => {
@@ -39,8 +48,9 @@ export async function startEndpoint(first: Answer): Promise<Endpoint> {
     request.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
     request.on('end', () => {
       const told: Told = { headers: request.headers, text, body: JSON.parse(text) as Told['body'] }
-      if (told.body.type === 'offer.created') {
-        offers.push(told)
+      const asked = { 'offer.created': offers, 'consult.requested': consults }[told.body.type as string]
+      if (asked !== undefined) {
+        asked.push(told)
         answer(response, told)
       } else {
         news.push(told)
@@ -51,6 +61,7 @@ export async function startEndpoint(first: Answer): Promise<Endpoint> {
   return {
     url: `http://127.0.0.1:${receiver.port}/offers`,
     offers,
+    consults,
     news,
     answerBy: (next) => void (answer = next),
     close: receiver.close,

@@ -29,7 +29,7 @@ export { endKeyOverlap, liveKeysOf, revealKeys, rotateKeys } from './rotate-keys
 export { rotateToken } from './rotate-token.ts'
 export type { AuthenticatedSession, Device, NewSession, Session } from './session.ts'
 export { type NewPassword, setPassword } from './set-password.ts'
-export { issueSignInLink, signInWithLink } from './sign-in-with-link.ts'
+export { issueMailedLink, issueSignInLink, signInLinkMinutes, signInWithLink } from './sign-in-with-link.ts'
 export { signInWithPassword } from './sign-in-with-password.ts'
 export type { Arrival } from './start-session.ts'
 export { moveTokens } from './token-store.ts'

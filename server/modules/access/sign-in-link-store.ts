@@ -30,3 +30,14 @@ export async function deleteSignInLinks(tx: Tx, userId: string): Promise<void> {
     where sign_in_links.user_id = ${userId}
       and sign_in_links.used_at is null`)
 }
+
+/** How many links of a user work now. */
+export async function countOpenLinks(tx: Tx, userId: string, nowMs: number): Promise<number> {
+  const row = await tx.first<{ open: number }>(sql`
+    select count(*)::integer as open
+    from sign_in_links
+    where sign_in_links.user_id = ${userId}
+      and sign_in_links.used_at is null
+      and sign_in_links.expires_at > ${new Date(nowMs)}::timestamptz`)
+  return row?.open ?? 0
+}

@@ -3,13 +3,12 @@ import type { Tx } from '../../platform/context.ts'
 import type { AgentKind, PresenceState, UnitOverride } from './agent.ts'
 import { endpointReasons } from './endpoint-reasons.ts'
 
-/** Everything the routing engine needs of one agent, read in one snapshot. */
-export interface RoutableAgent {
+/** What an agent is, as far as routing goes: what its memberships and ranks follow from. */
+export interface DescribedAgent {
   readonly agentId: string
   readonly kind: AgentKind
   readonly name: string
-  readonly partnerId: string | null
-  /** The slug of that partner. */
+  /** The slug of its partner. */
   readonly partner: string | null
   readonly team: string | null
   readonly languages: readonly string[]
@@ -18,10 +17,15 @@ export interface RoutableAgent {
   readonly channels: readonly string[] | null
   readonly unitOverrides: Readonly<Record<string, UnitOverride>>
   readonly rating: string | null
-  readonly shift: string | null
   /** Of the description: what `agent.updated` carries. */
   readonly version: number
   readonly capacityUnits: number
+}
+
+/** Everything the routing engine needs of one agent, read in one snapshot. */
+export interface RoutableAgent extends DescribedAgent {
+  readonly partnerId: string | null
+  readonly shift: string | null
   readonly presence: PresenceState
   /** Pending offers stay although the presence is not `available`. */
   readonly keepsOffers: boolean
@@ -83,4 +87,71 @@ export function loadAgentsForRouter(
       and agent.archived_at is null
       and (${agentIds}::uuid[] is null or agent.id = any(${agentIds}::uuid[]))
     order by agent.id`)
+}
+
+type PackedDescription = [
+  agentId: string,
+  kind: AgentKind,
+  name: string,
+  partner: string | null,
+  team: string | null,
+  languages: string[],
+  skills: Record<string, number>,
+  queues: string[],
+  channels: string[] | null,
+  unitOverrides: Record<string, UnitOverride>,
+  rating: string | null,
+  version: number,
+  capacityUnits: number,
+]
+
+/**
+ * What the agents of a workspace are, and nothing of what they do: without a look at their offers. Of `agentIds` only when
+ * given. They come as one text, for there may be 10,000 of them.
+ */
+export async function describeAgents(
+  tx: Tx,
+  workspaceId: string,
+  agentIds: readonly string[] | null,
+): Promise<DescribedAgent[]> {
+  const ofThese = agentIds === null ? sql`` : sql`and agent.id = any(${agentIds}::uuid[])`
+  const found = await tx.first(sql<{ packed: PackedDescription[] | null }>`
+    select json_agg(json_build_array(agent.id, agent.kind, agent.name, partner.slug, agent.team, agent.languages,
+      agent.skills, agent.queues, agent.channels, agent.unit_overrides, agent.rating::text, agent.version,
+      load.capacity_units)) as packed
+    from agents as agent
+    join agent_loads as load on load.workspace_id = agent.workspace_id and load.agent_id = agent.id
+    left join partners as partner on partner.workspace_id = agent.workspace_id and partner.id = agent.partner_id
+    where agent.workspace_id = ${workspaceId} and agent.archived_at is null ${ofThese}`)
+  return (found?.packed ?? []).map(
+    ([
+      agentId,
+      kind,
+      name,
+      partner,
+      team,
+      languages,
+      skills,
+      queues,
+      channels,
+      unitOverrides,
+      rating,
+      version,
+      capacityUnits,
+    ]) => ({
+      agentId,
+      kind,
+      name,
+      partner,
+      team,
+      languages,
+      skills,
+      queues,
+      channels,
+      unitOverrides,
+      rating,
+      version,
+      capacityUnits,
+    }),
+  )
 }

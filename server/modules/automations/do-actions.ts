@@ -38,7 +38,10 @@ export async function doActions(tx: Tx, context: Context, doing: Doing, actions:
   }
 }
 
-type Step = { readonly kind: 'update'; readonly actions: readonly Action[] } | Exclude<Action, { kind: UpdateKind }>
+/** What is done in one go. */
+export type Step =
+  | { readonly kind: 'update'; readonly actions: readonly Action[] }
+  | Exclude<Action, { kind: UpdateKind }>
 const updateKinds = ['setPriority', 'setType', 'setCategory', 'setQueue', 'setFields', 'tag', 'untag'] as const
 type UpdateKind = (typeof updateKinds)[number]
 
@@ -47,7 +50,7 @@ function isUpdate(action: Action): action is Extract<Action, { kind: UpdateKind 
 }
 
 /** What sets properties one after the other is one change of the ticket. */
-function joined(actions: readonly Action[]): readonly Step[] {
+export function joined(actions: readonly Action[]): readonly Step[] {
   const steps: Step[] = []
   for (const action of actions) {
     const last = steps.at(-1)
@@ -103,7 +106,8 @@ function say(
   return addMessage(context, { ticketId, ...said, clientId: null, asCustomer: false, lastSeenSeq: null })
 }
 
-function updateOf(ticket: Ticket, actions: readonly Action[]): TicketUpdate {
+/** What actions that set properties make of a ticket. */
+export function updateOf(ticket: Ticket, actions: readonly Action[]): TicketUpdate {
   let tags = [...ticket.tags]
   const update: Record<string, unknown> = {}
   for (const action of actions) {
@@ -121,7 +125,7 @@ function updateOf(ticket: Ticket, actions: readonly Action[]): TicketUpdate {
 }
 
 /** The agent an action names. Throws `invalid` when it is nobody. */
-function agentOf({ agent }: Pick<Doing, 'agent'>, named: string): string {
+export function agentOf({ agent }: Pick<Doing, 'agent'>, named: string): string {
   const id = named === 'me' ? (agent?.id ?? null) : decodeId('agent', named)
   if (id !== null) return id
   throw new AppError('conflict', 'This assigns the ticket to whoever applies it, and you are no agent.')

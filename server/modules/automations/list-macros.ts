@@ -2,7 +2,7 @@ import { describeAction, type Macro } from '../../core/automations/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { can, requirePermission } from '../access/index.ts'
 import { findTicket, placeOf } from '../tickets/index.ts'
-import { currentWorkflow } from '../workflow/index.ts'
+import { currentWorkflow, publishedWorkflow } from '../workflow/index.ts'
 import { isFitting, macrosFor } from './macro-for.ts'
 import { factsOfSubject } from './subject.ts'
 import { findSubjects } from './subject-view.ts'
@@ -28,7 +28,8 @@ export interface MacroQuery {
  */
 export async function listMacros(context: Context, query: MacroQuery): Promise<readonly ListedMacro[] | null> {
   requirePermission(context, 'workflow:read')
-  const workflow = await currentWorkflow(context)
+  const workflow = await publishedWorkflow(context)
+  if (workflow === null) return []
   const asked = macrosFor(workflow, context.principal).filter((macro) => isAsked(macro, query))
   if (query.ticketId === null) return asked.map((macro) => listed(macro, null))
   const facts = await factsFor(context, query.ticketId)

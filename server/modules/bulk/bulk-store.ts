@@ -1,6 +1,6 @@
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
-import type { Asker, BeforeBulk, Bulk, BulkAction, BulkOutcome } from './bulk.ts'
+import type { Asker, BeforeBulk, Bulk, BulkAction, BulkOutcome, Reversal } from './bulk.ts'
 
 /** Keeps a change with the tickets it is about, none of which has been changed yet. */
 export async function insertBulk(
@@ -11,18 +11,21 @@ export async function insertBulk(
     action: BulkAction
     selection: Bulk['selection']
     asker: Asker
+    reversal: Reversal
     ticketIds: readonly string[]
     at: number
   },
 ): Promise<void> {
   await tx.count(sql`
-    insert into bulk_changes (workspace_id, id, state, action, selection, principal, created_at)
+    insert into bulk_changes (workspace_id, id, state, action, selection, principal, lasting, is_undoable, created_at)
     values (${workspaceId}, ${bulk.id}, 'running', ${JSON.stringify(bulk.action)}::jsonb,
-      ${JSON.stringify(bulk.selection)}::jsonb, ${JSON.stringify(bulk.asker)}::jsonb, ${new Date(bulk.at)})`)
+      ${JSON.stringify(bulk.selection)}::jsonb, ${JSON.stringify(bulk.asker)}::jsonb, ${bulk.reversal.lasting}::text[],
+      ${bulk.reversal.isUndoable}, ${new Date(bulk.at)})`)
   await tx.count(sql`
-    insert into bulk_tickets (workspace_id, bulk_id, ticket_id)
-    select ${workspaceId}::uuid, ${bulk.id}::uuid, ticket.id
-    from unnest(${bulk.ticketIds}::uuid[]) as ticket (id)`)
+    insert into bulk_tickets (workspace_id, bulk_id, ticket_id, seen_seq)
+    select ${workspaceId}::uuid, ${bulk.id}::uuid, ticket.id, ticket.message_seq
+    from unnest(${bulk.ticketIds}::uuid[]) as chosen (id)
+    join tickets as ticket on ticket.workspace_id = ${workspaceId} and ticket.id = chosen.id`)
 }
 
 /** Holds a change until the transaction ends; whoever works on its tickets does not wait for that. */
@@ -34,21 +37,26 @@ export async function lockBulk(tx: Tx, workspaceId: string, bulkId: string): Pro
     for no key update`)
 }
 
-/** Takes one ticket of a change to work on; false when its outcome is another by now, or another worker has it. */
-export async function lockBulkTicket(
+/** A ticket of a change, held. */
+export interface HeldBulkTicket {
+  /** The last message there was when it was chosen; null = not noted. */
+  readonly seenSeq: number | null
+}
+
+/** Takes one ticket of a change to work on; null when its outcome is another by now, or another worker has it. */
+export function lockBulkTicket(
   tx: Tx,
   workspaceId: string,
   one: { bulkId: string; ticketId: string; outcome: BulkOutcome },
-): Promise<boolean> {
-  const row = await tx.first(sql`
-    select 1 as found
+): Promise<HeldBulkTicket | null> {
+  return tx.first(sql<HeldBulkTicket>`
+    select one.seen_seq as "seenSeq"
     from bulk_tickets as one
     where one.workspace_id = ${workspaceId}
       and one.bulk_id = ${one.bulkId}
       and one.ticket_id = ${one.ticketId}
       and one.outcome = ${one.outcome}
     for update skip locked`)
-  return row !== null
 }
 
 /** Keeps what became of one ticket that still had the outcome `was`. */

@@ -5,7 +5,7 @@ import type { BeforeBulk, Bulk, BulkOutcome } from './bulk.ts'
 const select = sql`
   select bulk.id, bulk.state, bulk.action, bulk.selection, bulk.principal as asker, bulk.undone_by as "undoneBy",
     bulk.created_at as "createdAt", bulk.finished_at as "finishedAt", bulk.undoable_until as "undoableUntil",
-    bulk.undone_at as "undoneAt", counted.counts
+    bulk.undone_at as "undoneAt", bulk.lasting, bulk.is_undoable as "isUndoable", counted.counts
   from bulk_changes as bulk
   cross join lateral (
     select jsonb_build_object(

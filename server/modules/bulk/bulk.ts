@@ -13,6 +13,19 @@ export type BulkAction =
   | { readonly kind: 'unassign' }
   | { readonly kind: 'update'; readonly set: BulkUpdate }
   | { readonly kind: 'tags'; readonly add: readonly string[]; readonly remove: readonly string[] }
+  | { readonly kind: 'reply'; readonly body: string; readonly visibility: 'public' | 'internal' }
+  /** `body` stands in the place of the macro's own text; null = that text, in the language of each ticket. */
+  | { readonly kind: 'applyMacro'; readonly key: string; readonly body: string | null }
+
+export const lastingParts = ['reply', 'note', 'case', 'notice'] as const
+/** What was said, opened or told by a change, which undoing it does not take back. */
+export type LastingPart = (typeof lastingParts)[number]
+
+/** What an undoing of a change would leave, and whether it would give anything back at all. */
+export interface Reversal {
+  readonly lasting: readonly LastingPart[]
+  readonly isUndoable: boolean
+}
 
 export type BulkUpdate = Pick<
   TicketUpdate,
@@ -43,7 +56,7 @@ export interface Asker {
 }
 
 /** A change as it stands. */
-export interface Bulk {
+export interface Bulk extends Reversal {
   readonly id: string
   readonly state: BulkState
   readonly action: BulkAction

@@ -1,11 +1,19 @@
 import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { requirePermission } from '../access/index.ts'
-import { assignTicket, handleTicket, transitionTicket, unassignTicket, updateTicket } from '../handling/index.ts'
+import { applyMacro } from '../automations/index.ts'
+import {
+  addMessage,
+  assignTicket,
+  handleTicket,
+  transitionTicket,
+  unassignTicket,
+  updateTicket,
+} from '../handling/index.ts'
 import { findTicket, type Ticket } from '../tickets/index.ts'
 import { callOf } from './asker.ts'
 import type { BeforeBulk, Bulk, BulkAction } from './bulk.ts'
-import { lockBulkTicket, setOutcome } from './bulk-store.ts'
+import { type HeldBulkTicket, lockBulkTicket, setOutcome } from './bulk-store.ts'
 import { tagsChange } from './decide-action.ts'
 
 /** Somebody else changes the ticket at the same time; that is over before so many tries. */
@@ -29,10 +37,13 @@ async function changeNow(context: Context, bulk: Bulk, ticketId: string): Promis
   await context.transaction(async (tx) => {
     const workspaceId = context.workspace.id
     const place = { bulkId: bulk.id, ticketId }
-    if (!(await lockBulkTicket(tx, workspaceId, { ...place, outcome: 'pending' }))) return
+    const held = await lockBulkTicket(tx, workspaceId, { ...place, outcome: 'pending' })
+    if (held === null) return
+    // What is said inside is true whatever the customer has said meanwhile.
+    const seenSeq = bulk.lasting.includes('reply') ? held.seenSeq : null
     const before = await findTicket(tx, workspaceId, ticketId)
     const call = callOf(context.within(tx), bulk)
-    const after = before === null ? null : await perform(call, bulk.action, before)
+    const after = before === null ? null : await perform(call, bulk.action, { ticket: before, seenSeq })
     if (before === null || after === null) throw new AppError('not_found', 'There is no such ticket any more.')
     const isChanged = after.version !== before.version
     await setOutcome(tx, workspaceId, {
@@ -57,8 +68,12 @@ async function refuse(
   })
 }
 
-/** The ordinary verb, on the ticket as it was read. */
-function perform(context: Context, action: BulkAction, ticket: Ticket): Promise<Ticket | null> {
+/** The ordinary verb, on the ticket as it was read; what is said is not said past news that nobody has seen. */
+async function perform(
+  context: Context,
+  action: BulkAction,
+  { ticket, seenSeq: lastSeenSeq }: HeldBulkTicket & { ticket: Ticket },
+): Promise<Ticket | null> {
   const { id: ticketId, version: expectedVersion } = ticket
   switch (action.kind) {
     case 'transition': {
@@ -75,6 +90,17 @@ function perform(context: Context, action: BulkAction, ticket: Ticket): Promise<
       return handleTicket(context, { ticketId, expectedVersion, permission: 'ticket:write' }, (grip) =>
         tagsChange(grip.ticket, action),
       )
+    case 'reply': {
+      const { body, visibility } = action
+      const said = { ticketId, body, visibility, clientId: null, asCustomer: false, lastSeenSeq }
+      return (await addMessage(context, said))?.ticket ?? null
+    }
+    case 'applyMacro': {
+      const { key, body } = action
+      const used = await applyMacro(context, { ticketId, key, body, isPreview: false, lastSeenSeq, expectedVersion })
+      if (used === null) throw new AppError('not_found', `There is no such ticket, or no macro "${key}", any more.`)
+      return used.ticket
+    }
   }
 }
 

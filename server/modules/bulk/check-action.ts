@@ -1,6 +1,7 @@
 import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { AppError, refuseField } from '../../platform/errors.ts'
+import { macrosFor } from '../automations/index.ts'
 import { refuseUnknownWords } from '../handling/index.ts'
 import type { BulkAction } from './bulk.ts'
 import { isAgent } from './bulk-view.ts'
@@ -29,9 +30,22 @@ export async function checkAction(context: Context, action: BulkAction, workflow
         throw refuseField('/action/tags', 'empty', 'Name tags to add or to remove.')
       return
     }
+    case 'reply': {
+      if (action.body.trim() === '') throw refuseField('/action/reply/body', 'required', 'Say something.')
+      return
+    }
+    case 'applyMacro':
+      return checkMacro(context, action.key, workflow)
     case 'unassign':
       return
   }
+}
+
+function checkMacro({ principal }: Context, key: string, workflow: WorkflowSnapshot): void {
+  const known = macrosFor(workflow, principal).map(({ slug }) => slug)
+  if (known.includes(key)) return
+  const message = `"${key}" is not one of: ${known.join(', ')}.`
+  throw refuseField('/action/applyMacro/key', 'unknown_macro', message)
 }
 
 function checkStatus(to: string, { lifecycles }: WorkflowSnapshot): void {

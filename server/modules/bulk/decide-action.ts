@@ -1,6 +1,7 @@
 import type { Context } from '../../platform/context.ts'
 import { AppError, type ErrorCode } from '../../platform/errors.ts'
-import { can, requirePermission } from '../access/index.ts'
+import { can, type Permission, requirePermission } from '../access/index.ts'
+import { foreseeMacro, macrosFor } from '../automations/index.ts'
 import {
   type Grip,
   noChange,
@@ -62,12 +63,34 @@ function decide(context: Context, grip: Grip, action: BulkAction): TicketChange 
       return updateChange(grip, action.set, { at, by: 'person' })
     case 'tags':
       return tagsChange(ticket, action)
+    case 'reply':
+      return saying
+    case 'applyMacro': {
+      const macro = macrosFor(grip.workflow, context.principal).find(({ slug }) => slug === action.key)
+      if (macro === undefined) throw new AppError('not_found', `There is no macro "${action.key}" any more.`)
+      return foreseeMacro(context, grip, { macro, body: action.body })
+    }
   }
 }
 
+/** Something is said; that much is foreseen of it. */
+const saying: TicketChange = { ...noChange, patch: { messageSeq: 0 } }
+
 /** What an action asks of whoever wants it. */
-export function permissionOf({ kind }: BulkAction): 'ticket:write' | 'ticket:assign' {
-  return kind === 'assign' || kind === 'unassign' ? 'ticket:assign' : 'ticket:write'
+export function permissionOf(action: BulkAction): Permission {
+  switch (action.kind) {
+    case 'assign':
+    case 'unassign':
+      return 'ticket:assign'
+    case 'reply':
+      return action.visibility === 'public' ? 'message:write' : 'note:write'
+    case 'applyMacro':
+      return 'workflow:read'
+    case 'transition':
+    case 'update':
+    case 'tags':
+      return 'ticket:write'
+  }
 }
 
 const mostTags = 50

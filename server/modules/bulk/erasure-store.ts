@@ -6,7 +6,7 @@ export type BlankedBulks = Readonly<Record<'bulk_changes' | 'bulk_tickets', numb
 
 /** An action without what people wrote in it: its kind and its codes. */
 const codesOfAction = sql`
-  bulk.action - array['resolution', 'cause', 'correction', 'note', 'fields']
+  bulk.action - array['resolution', 'cause', 'correction', 'note', 'fields', 'body']
     || case when bulk.action ? 'set'
       then jsonb_build_object('set', (bulk.action -> 'set') - 'priorityReason') else '{}' end
     || case when bulk.action ->> 'kind' = 'tags' then '{"add": [], "remove": []}'::jsonb else '{}' end`

@@ -1,4 +1,4 @@
-export { type BulkAction, bulkOutcomes, type BulkSelection, bulkStates, mostTickets } from './bulk.ts'
+export { type BulkAction, bulkOutcomes, type BulkSelection, bulkStates, lastingParts, mostTickets } from './bulk.ts'
 export { blankBulks } from './erasure-store.ts'
 export { fireBulkTimer } from './fire-bulk-timer.ts'
 export { type BulkPreview, previewBulk } from './preview-bulk.ts'

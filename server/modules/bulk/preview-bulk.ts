@@ -1,13 +1,15 @@
 import type { Context } from '../../platform/context.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { requirePermission } from '../access/index.ts'
+import { applyMacro } from '../automations/index.ts'
 import type { TicketChange } from '../handling/index.ts'
 import type { Ticket } from '../tickets/index.ts'
 import { currentWorkflow } from '../workflow/index.ts'
-import type { BulkAction, BulkSelection } from './bulk.ts'
+import type { BulkAction, BulkSelection, Reversal } from './bulk.ts'
 import { checkAction } from './check-action.ts'
 import { chooseTickets } from './choose-tickets.ts'
 import { foresee, permissionOf } from './decide-action.ts'
+import { reversalOf } from './reversal-of.ts'
 
 /** So many tickets stand for all in a sample, and for each reason of a refusal. */
 const shown = 10
@@ -19,14 +21,21 @@ export interface ForeseenChange {
   readonly to: unknown
 }
 
-export interface BulkPreview {
+export interface BulkPreview extends Reversal {
   readonly total: number
   readonly changed: number
   readonly unchanged: number
   readonly refused: number
   readonly notFound: number
   readonly refusals: readonly { code: string; detail: string; count: number; tickets: readonly Ticket[] }[]
-  readonly sample: readonly { ticket: Ticket; changes: readonly ForeseenChange[] }[]
+  readonly sample: readonly ForeseenTicket[]
+}
+
+/** A ticket that would change, with what would be said on it. */
+export interface ForeseenTicket {
+  readonly ticket: Ticket
+  readonly changes: readonly ForeseenChange[]
+  readonly says: string | null
 }
 
 /**
@@ -43,12 +52,12 @@ export async function previewBulk(
   const { tickets, notFound } = await chooseTickets(context, selection)
   const counts = { changed: 0, unchanged: 0, refused: 0 }
   const refusals = new Map<string, { code: string; detail: string; count: number; tickets: Ticket[] }>()
-  const sample: { ticket: Ticket; changes: ForeseenChange[] }[] = []
+  const sample: ForeseenTicket[] = []
   for (const ticket of tickets) {
     const foreseen = foresee(context, { ticket, workflow, action })
     counts[foreseen.outcome]++
     if (foreseen.outcome === 'changed' && sample.length < shown)
-      sample.push({ ticket, changes: changesOf(ticket, foreseen.change) })
+      sample.push({ ticket, changes: changesOf(ticket, foreseen.change), says: await saidOn(context, ticket, action) })
     if (foreseen.outcome !== 'refused') continue
     const { code, detail } = foreseen
     const key = `${code} ${detail}`
@@ -58,7 +67,18 @@ export async function previewBulk(
     refusals.set(key, group)
   }
   const byCount = [...refusals.values()].toSorted((one, other) => other.count - one.count)
-  return { total: tickets.length, ...counts, notFound, refusals: byCount, sample }
+  const reversal = reversalOf(action, workflow)
+  return { total: tickets.length, ...counts, notFound, refusals: byCount, sample, ...reversal }
+}
+
+/** The very text that would be said on a ticket. */
+async function saidOn(context: Context, { id: ticketId }: Ticket, action: BulkAction): Promise<string | null> {
+  if (action.kind === 'reply') return action.body
+  if (action.kind !== 'applyMacro') return null
+  const { key, body } = action
+  const use = { ticketId, key, body, isPreview: true, lastSeenSeq: null, expectedVersion: null }
+  const text = (await applyMacro(context, use))?.text ?? ''
+  return text.trim() === '' ? null : text
 }
 
 /** What a person asks about; the rest follows from it. */

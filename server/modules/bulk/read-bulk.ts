@@ -39,7 +39,7 @@ function time(ms: number | null): string | null {
 
 /** A change as the API writes it. */
 export function presentBulk(bulk: Bulk, now: number) {
-  const { id, state, action, selection, counts, undoableUntil } = bulk
+  const { id, state, action, selection, counts, undoableUntil, lasting, isUndoable } = bulk
   const { kind, ...facts } = action
   const isOpen = state === 'running' || (state === 'done' && (undoableUntil ?? 0) >= now)
   return {
@@ -52,7 +52,8 @@ export function presentBulk(bulk: Bulk, now: number) {
     total: Object.values(counts).reduce((sum, count) => sum + count, 0),
     ...counts,
     notFound: selection.notFound,
-    canUndo: isOpen && (state === 'running' || counts.changed > 0),
+    canUndo: isOpen && (state === 'running' || (isUndoable && counts.changed > 0)),
+    lasting: [...lasting],
     createdAt: new Date(bulk.createdAt).toISOString(),
     finishedAt: time(bulk.finishedAt),
     undoableUntil: time(undoableUntil),

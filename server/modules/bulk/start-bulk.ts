@@ -12,6 +12,7 @@ import { findBulk } from './bulk-view.ts'
 import { checkAction } from './check-action.ts'
 import { permissionOf } from './decide-action.ts'
 import { chooseTickets } from './choose-tickets.ts'
+import { reversalOf } from './reversal-of.ts'
 
 /**
  * Begins a change of many tickets: which they are is settled now, and a worker changes one after the other. Throws
@@ -22,7 +23,8 @@ export async function startBulk(
   { selection, action }: { selection: BulkSelection; action: BulkAction },
 ): Promise<Bulk> {
   requirePermission(context, permissionOf(action))
-  await checkAction(context, action, await currentWorkflow(context))
+  const workflow = await currentWorkflow(context)
+  await checkAction(context, action, workflow)
   const { tickets, notFound } = await chooseTickets(context, selection)
   if (tickets.length === 0) throw nothingChosen(selection)
   const id = newId()
@@ -32,7 +34,8 @@ export async function startBulk(
     const workspaceId = context.workspace.id
     const ticketIds = tickets.map((ticket) => ticket.id)
     const asker = askerOf(context.principal)
-    await insertBulk(tx, workspaceId, { id, action, selection: { ...asked, notFound }, asker, ticketIds, at })
+    const reversal = reversalOf(action, workflow)
+    await insertBulk(tx, workspaceId, { id, action, selection: { ...asked, notFound }, asker, reversal, ticketIds, at })
     const data = { bulkId: encodeId('bulk', id), action: action.kind, tickets: ticketIds.length }
     await appendWorkspaceEvent(tx, context, { type: 'bulk.started', data })
     await armTimer(tx, workspaceId, { kind: 'bulk', subjectId: id, dueAt: at })

@@ -13,7 +13,7 @@ import { maySee } from './read-bulk.ts'
 /**
  * Has a change undone: a worker gives every ticket back what it had, unless it has been changed since. One that still
  * runs is stopped. Asked for twice it is done once. Null when there is no such change. Throws `conflict` when it is too
- * late.
+ * late, and for one that has only said something.
  */
 export async function undoBulk(context: Context, { bulkId }: { bulkId: string }): Promise<Bulk | null> {
   requirePermission(context, 'ticket:write')
@@ -23,6 +23,7 @@ export async function undoBulk(context: Context, { bulkId }: { bulkId: string })
     const bulk = await findBulk(tx, workspaceId, bulkId)
     if (bulk === null || !maySee(context, bulk)) return null
     if (bulk.state === 'undoing' || bulk.state === 'undone') return bulk
+    refuseSaid(bulk)
     refuseLate(bulk, context.now())
     await stopPending(tx, workspaceId, bulkId)
     await beginUndo(tx, workspaceId, { bulkId, by: askerOf(context.principal) })
@@ -31,6 +32,12 @@ export async function undoBulk(context: Context, { bulkId }: { bulkId: string })
     await armTimer(tx, workspaceId, { kind: 'bulk', subjectId: bulkId, dueAt: context.now() })
     return findBulk(tx, workspaceId, bulkId)
   })
+}
+
+/** One that still runs may be stopped, whatever it does. */
+function refuseSaid({ state, isUndoable, lasting }: Bulk): void {
+  if (state === 'running' || isUndoable) return
+  throw new AppError('conflict', 'What this change said cannot be taken back.', { reason: 'said', lasting })
 }
 
 function refuseLate({ undoableUntil: until }: Bulk, now: number): void {

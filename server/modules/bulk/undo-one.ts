@@ -19,7 +19,8 @@ export async function undoOne(context: Context, bulk: Bulk, ticketId: string): P
   const place = { bulkId: bulk.id, ticketId }
   try {
     await context.transaction(async (tx) => {
-      if (!(await lockBulkTicket(tx, context.workspace.id, { ...place, outcome: 'changed' }))) return
+      if ((await lockBulkTicket(tx, context.workspace.id, { ...place, outcome: 'changed' })) === null) return
+      if (!bulk.isUndoable) throw new AppError('conflict', 'What was said stays said.', { reason: 'said' })
       const kept = await findBefore(tx, context.workspace.id, place)
       if (kept === null) throw new AppError('conflict', 'What it was before is not known.')
       await restore(tx, callOf(context.within(tx), bulk), { ticketId, ...kept })

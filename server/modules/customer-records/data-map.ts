@@ -20,7 +20,7 @@ export const dataMap: Readonly<Record<string, Partial<Readonly<Record<Fate, stri
     own: 'endpoint_url',
   },
   automation_runs: { codes: 'automation trigger on_event outcome code did chain', blanked: 'reason' },
-  bulk_changes: { codes: 'state', blanked: 'action selection', who: 'principal undone_by origin' },
+  bulk_changes: { codes: 'state lasting', blanked: 'action selection', who: 'principal undone_by origin' },
   bulk_tickets: { codes: 'outcome code', blanked: 'before detail' },
   callback_keys: { codes: 'owner_kind' },
   calls: { reference: 'call_ref', blanked: 'from_address', own: 'to_address', codes: 'ended_by end_reason' },

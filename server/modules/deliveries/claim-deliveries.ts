@@ -19,7 +19,7 @@ export interface ClaimInput {
 /**
  * Leases deliveries of this workspace that are due and may go now (reliability.md 3.4, 3.10); empty when there are none.
  * Every claim raises the delivery's epoch, and what an earlier holder has to say is discarded from then on. What nobody
- * waits for any more (an offer that has ended, a subscription that is disabled) is ended here instead of sent. At an
+ * waits for any more (an offer or consult that has ended, a subscription that is disabled) is ended here instead of sent. At an
  * endpoint whose breaker is open one delivery at a time is tried, when its probe is due.
  */
 export async function claimDeliveries(context: Context, input: ClaimInput): Promise<ClaimedDelivery[]> {
@@ -102,10 +102,12 @@ async function viewWithoutOpen(
   }
 }
 
-/** A replay is asked for by hand, whatever has become of the offer. */
-function isPointless({ type, offer, expiresAt, isReplay, isWanted }: ClaimedDelivery, nowMs: number): boolean {
+/** A replay is asked for by hand, whatever has become of the offer or consult. */
+function isPointless({ type, offer, consult, expiresAt, isReplay, isWanted }: ClaimedDelivery, nowMs: number): boolean {
   if (!isWanted) return true
   if (isReplay || expiresAt === null) return false
+  // One that is open is tried to its end, for that end is told to who asks.
+  if (type === 'consult.requested') return consult?.isOpen !== true
   return expiresAt <= nowMs || (type === 'offer.created' && offer?.isPending !== true)
 }
 

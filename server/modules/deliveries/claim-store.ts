@@ -211,7 +211,12 @@ export function leaseDeliveries(
           'acceptance', coalesce(agent.acceptance, case agent.kind when 'partner' then 'receipt' else 'explicit' end))
         from offers as offer
         join agents as agent on agent.workspace_id = offer.workspace_id and agent.id = offer.agent_id
-        where offer.workspace_id = claimed.workspace_id and offer.id = claimed.offer_id) end as offer`)
+        where offer.workspace_id = claimed.workspace_id and offer.id = claimed.offer_id) end as offer,
+      case when claimed.consult_id is not null then (
+        select jsonb_build_object('id', consult.id, 'taskId', consult.task_id, 'agentId', consult.agent_id,
+          'isOpen', consult.ended_at is null)
+        from consults as consult
+        where consult.workspace_id = claimed.workspace_id and consult.id = claimed.consult_id) end as consult`)
 }
 
 /** Takes waiting deliveries out of sight for a time; one that has changed since it was seen stays as it is. */

@@ -29,7 +29,7 @@ const columns = sql`
 
 /** Whose endpoints a caller may see told. */
 export interface EndpointSight {
-  /** Of offers: those of all agents, of none, or of the agents of one partner. */
+  /** Of offers and consults: those of all agents, of none, or of the agents of one partner. */
   readonly offers: 'all' | 'none' | { readonly partnerId: string }
   /** Of events: null = those of no subscription, else of all that lie within these; null = all. */
   readonly webhooks: { readonly channels: readonly string[] | null; readonly queues: readonly string[] | null } | null
@@ -51,14 +51,19 @@ const inSightOfWebhooks = ({ channels, queues }: NonNullable<EndpointSight['webh
 
 const inSightOfOffers = (sight: EndpointSight['offers']) => {
   if (sight === 'all') return sql`true`
-  if (sight === 'none') return sql`delivery.offer_id is null`
-  return sql`(delivery.offer_id is null or exists (
+  if (sight === 'none') return sql`delivery.offer_id is null and delivery.consult_id is null`
+  return sql`((delivery.offer_id is null and delivery.consult_id is null) or exists (
     select 1
-    from offers as offer
-    join agents as agent on agent.workspace_id = offer.workspace_id and agent.id = offer.agent_id
-    where offer.workspace_id = delivery.workspace_id
-      and offer.id = delivery.offer_id
-      and agent.partner_id = ${sight.partnerId}))`
+    from agents as agent
+    where agent.workspace_id = delivery.workspace_id
+      and agent.partner_id = ${sight.partnerId}
+      and agent.id = coalesce(
+        (select offer.agent_id
+          from offers as offer
+          where offer.workspace_id = delivery.workspace_id and offer.id = delivery.offer_id),
+        (select consult.agent_id
+          from consults as consult
+          where consult.workspace_id = delivery.workspace_id and consult.id = delivery.consult_id))))`
 }
 
 /** A ticket's deliveries with their attempts, the newest first; `before` is the last one of the page before. */
@@ -124,6 +129,7 @@ export async function findFailedCallbacks(
       and delivery.state in ('dead', 'quarantined')
       and delivery.endpoint_id is null
       and delivery.offer_id is null
+      and delivery.consult_id is null
       and delivery.created_at >= ${new Date(asked.from)}
       and delivery.created_at < ${new Date(asked.to)}
       and (${asked.ticketId}::uuid is null or delivery.ticket_id = ${asked.ticketId}::uuid)
@@ -143,8 +149,9 @@ export interface DeliveryFilter {
 
 const ofKind: Readonly<Record<DeliveryKind, ReturnType<typeof sql>>> = {
   subscription: sql`delivery.endpoint_id is not null`,
-  callback: sql`delivery.endpoint_id is null and delivery.offer_id is null`,
+  callback: sql`delivery.endpoint_id is null and delivery.offer_id is null and delivery.consult_id is null`,
   offer: sql`delivery.offer_id is not null`,
+  consult: sql`delivery.consult_id is not null`,
 }
 
 /** Deliveries of a workspace with their attempts, the newest first; `before` is the last one of the page before. */

@@ -27,9 +27,9 @@ export type AttemptTrigger = (typeof attemptTriggers)[number]
 
 export type AttemptErrorClass = (typeof attemptErrorClasses)[number]
 
-export const deliveryKinds = ['subscription', 'callback', 'offer'] as const
+export const deliveryKinds = ['subscription', 'callback', 'offer', 'consult'] as const
 
-/** What a delivery belongs to: a subscription, the callbacks of a ticket, or an offer to an agent's endpoint. */
+/** What a delivery belongs to: a subscription, the callbacks of a ticket, or an offer or consult of an agent's endpoint. */
 export type DeliveryKind = (typeof deliveryKinds)[number]
 
 /** The offer that a delivery to an agent's endpoint tells of. */
@@ -40,6 +40,20 @@ export interface OfferOfDelivery {
   readonly acceptance: 'explicit' | 'receipt'
 }
 
+/** The consult that a delivery to an agent's endpoint tells of. */
+export interface ConsultOfDelivery {
+  readonly id: string
+  readonly taskId: string
+  /** Who is asked. */
+  readonly agentId: string
+  readonly isOpen: boolean
+}
+
+/** Whether it goes to the endpoint of an agent, which has a breaker and a schedule of its own. */
+export function isForAgent({ offer, consult }: Pick<ClaimedDelivery, 'offer' | 'consult'>): boolean {
+  return offer !== null || consult !== null
+}
+
 /** A delivery leased to one worker; only who holds this epoch may say what came of it. */
 export interface ClaimedDelivery {
   readonly id: string
@@ -48,7 +62,7 @@ export interface ClaimedDelivery {
   /** What order is kept about, and where it goes: the endpoint of a subscription, else the address. */
   readonly laneId: string
   readonly target: string
-  /** The subscription it belongs to; null for callbacks and offers. */
+  /** The subscription it belongs to; null for callbacks, offers and consults. */
   readonly webhookId: string | null
   readonly eventId: string
   readonly sequence: number
@@ -74,8 +88,9 @@ export interface ClaimedDelivery {
   /** Attempts that failed inside the product. */
   readonly ownFailures: number
   readonly createdAt: number
-  /** Null for a callback. */
+  /** What an agent's endpoint is told of; null for everything else. */
   readonly offer: OfferOfDelivery | null
+  readonly consult: ConsultOfDelivery | null
   /** Not tried after it; null = the schedule alone decides. */
   readonly expiresAt: number | null
   /** Not sent before, for the rate of its endpoint; null = now. */
@@ -104,7 +119,7 @@ export interface DeliveryAttempt {
 export interface Delivery {
   readonly id: string
   readonly ticketId: string | null
-  /** The subscription it belongs to; null for callbacks and offers. */
+  /** The subscription it belongs to; null for callbacks, offers and consults. */
   readonly webhookId: string | null
   readonly eventId: string
   readonly sequence: number

@@ -31,7 +31,14 @@ export type { AttemptResult, OwnFailure } from './judge-attempt.ts'
 export { getDelivery, listAllDeliveries, listDeliveries } from './list-deliveries.ts'
 export { presentDelivery, presentDeliveryDetail } from './present-delivery.ts'
 export { presentWebhook } from './present-webhook.ts'
-export { type NewDelivery, type NewOfferDelivery, queueDeliveries, queueOfferDeliveries } from './queue-deliveries.ts'
+export {
+  type NewConsultDelivery,
+  type NewDelivery,
+  type NewOfferDelivery,
+  queueConsultDeliveries,
+  queueDeliveries,
+  queueOfferDeliveries,
+} from './queue-deliveries.ts'
 export { type AttemptReport, recordAttempts, type RecordedAttempt } from './record-attempts.ts'
 export { removeOldAttempts } from './remove-old-attempts.ts'
 export { replayDelivery } from './replay-delivery.ts'

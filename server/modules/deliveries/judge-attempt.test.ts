@@ -9,6 +9,7 @@ const first = {
   wasDelivered: false,
   ownFailures: 0,
   offer: null,
+  consult: null,
   expiresAt: null,
 }
 const chance = { nowMs: 1_800_000_000_000, jitter: 0.5 }

@@ -1,9 +1,10 @@
 import { nextOfferAttemptInMs } from '../../core/webhooks/next-offer-attempt.ts'
 import { nextAttempt } from '../../core/webhooks/next-attempt.ts'
+import { readConsultReply } from '../../core/webhooks/read-consult-reply.ts'
 import { readOfferReply } from '../../core/webhooks/read-offer-reply.ts'
 import { judgeAnswer } from '../../core/webhooks/judge-answer.ts'
 import type { OutboundResult } from '../../platform/outbound/index.ts'
-import type { ClaimedDelivery, DeliveryState, OfferOfDelivery } from './delivery.ts'
+import { type ClaimedDelivery, type DeliveryState, isForAgent } from './delivery.ts'
 
 /** An attempt that never left: it failed inside the product (no key, no signature). */
 export interface OwnFailure {
@@ -23,7 +24,7 @@ export interface Verdict {
 
 type JudgedDelivery = Pick<
   ClaimedDelivery,
-  'attempts' | 'uncounted' | 'isReplay' | 'isProbe' | 'wasDelivered' | 'ownFailures' | 'offer' | 'expiresAt'
+  'attempts' | 'uncounted' | 'isReplay' | 'isProbe' | 'wasDelivered' | 'ownFailures' | 'offer' | 'consult' | 'expiresAt'
 >
 
 /** A probe that fails costs its delivery no attempt: the endpoint is tried, not the delivery. */
@@ -49,10 +50,9 @@ export function judgeAttempt(
     outcome,
     jitter: chance.jitter,
   }
-  const isHeard = delivery.offer !== null && isOfferHeard(result, delivery.offer)
-  const answer = isHeard ? 'delivered' : judgeAnswer(outcome)
+  const answer = isHeardByAgent(result, delivery) ? 'delivered' : judgeAnswer(outcome)
   if (answer === 'delivered') return ended('delivered')
-  if (answer === 'gone' && delivery.offer === null) return ended('cancelled')
+  if (answer === 'gone' && !isForAgent(delivery)) return ended('cancelled')
   if (delivery.isReplay) return ended(delivery.wasDelivered ? 'delivered' : 'dead')
   if (delivery.isProbe && answer !== 'aborted') return parked
   if (delivery.expiresAt !== null)
@@ -61,9 +61,11 @@ export function judgeAttempt(
   return next.kind === 'retry' ? pending(next.atMs - chance.nowMs) : ended('dead')
 }
 
-/** An offer that is turned down has been heard; 410 ends nothing else. */
-function isOfferHeard(result: AttemptResult, { acceptance }: OfferOfDelivery): boolean {
-  return result.kind !== 'broken' && readOfferReply(result, acceptance).kind !== 'failed'
+/** An offer or a question that is turned down has been heard; 410 ends nothing else. */
+function isHeardByAgent(result: AttemptResult, { offer, consult }: JudgedDelivery): boolean {
+  if (result.kind === 'broken') return false
+  if (offer !== null) return readOfferReply(result, offer.acceptance).kind !== 'failed'
+  return consult !== null && readConsultReply(result).kind !== 'failed'
 }
 
 function againBefore(retryInMs: number | null): Verdict {

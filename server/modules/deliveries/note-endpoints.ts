@@ -2,7 +2,7 @@ import { type EndpointSign, isGivenUp, isUnblemished, noteAttempt } from '../../
 import { judgeAnswer } from '../../core/webhooks/judge-answer.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { appendWorkspaceEvent } from '../events/index.ts'
-import type { ClaimedDelivery } from './delivery.ts'
+import { type ClaimedDelivery, isForAgent } from './delivery.ts'
 import { disableWebhook } from './disable-webhook.ts'
 import type { AttemptResult } from './judge-attempt.ts'
 import {
@@ -19,18 +19,18 @@ const originMark = '/*'
 
 /** One attempt as far as the health of its target goes. */
 export interface EndpointAttempt {
-  readonly delivery: Pick<ClaimedDelivery, 'target' | 'webhookId' | 'offer' | 'isProbe'>
+  readonly delivery: Pick<ClaimedDelivery, 'target' | 'webhookId' | 'offer' | 'consult' | 'isProbe'>
   readonly result: AttemptResult
 }
 
 /**
  * Begins to keep how origins of callbacks do that have just failed, in a transaction of its own: the others lock what is
- * there, in one order. Agents' endpoints, which are told of offers, have a breaker of their own.
+ * there, in one order. Agents' endpoints, which are told of offers and consults, have a breaker of their own.
  */
 export async function watchFailingOrigins(context: Context, attempts: readonly EndpointAttempt[]): Promise<void> {
   const failing = attempts.filter(
     ({ delivery, result }) =>
-      delivery.webhookId === null && delivery.offer === null && originSignOf(result) === 'failure',
+      delivery.webhookId === null && !isForAgent(delivery) && originSignOf(result) === 'failure',
   )
   const targets = [...new Set(failing.map(({ delivery }) => delivery.target))]
   if (targets.length === 0) return

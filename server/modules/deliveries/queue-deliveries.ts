@@ -14,12 +14,22 @@ export interface NewDelivery {
   readonly body: string
 }
 
-/** What is told to an agent's endpoint about an offer. */
-export interface NewOfferDelivery extends NewDelivery {
-  readonly type: 'offer.created' | 'offer.accepted' | 'offer.ended' | 'offer.released'
-  readonly offerId: string
+/** What is told to an agent's endpoint. */
+interface NewAgentDelivery extends NewDelivery {
   /** Not tried after this instant of the workspace's time. */
   readonly expiresAt: number
+}
+
+/** The same about an offer. */
+export interface NewOfferDelivery extends NewAgentDelivery {
+  readonly type: 'offer.created' | 'offer.accepted' | 'offer.ended' | 'offer.released'
+  readonly offerId: string
+}
+
+/** The same about a consult. */
+export interface NewConsultDelivery extends NewAgentDelivery {
+  readonly type: 'consult.requested' | 'consult.ended'
+  readonly consultId: string
 }
 
 /**
@@ -30,21 +40,29 @@ export function queueDeliveries(tx: Tx, context: Context, rows: readonly NewDeli
   return queue(
     tx,
     context,
-    rows.map((row) => rowOf(context, row, { type: 'ticket.updated', offer_id: null, expires_at: null })),
+    rows.map((row) =>
+      rowOf(context, row, { type: 'ticket.updated', offer_id: null, consult_id: null, expires_at: null }),
+    ),
   )
 }
 
 /** Queues what endpoints of agents are told of offers, in the transaction that changes these; due at once. */
 export function queueOfferDeliveries(tx: Tx, context: Context, rows: readonly NewOfferDelivery[]): Promise<number> {
-  // Like all instants of a delivery it is kept in the database's time, of which a rehearsal may be ahead.
-  const endOf = ({ expiresAt }: NewOfferDelivery) => new Date(expiresAt - context.workspace.clockOffsetMs)
-  return queue(
-    tx,
-    context,
-    rows.map((row) =>
-      rowOf(context, row, { type: row.type, offer_id: row.offerId, expires_at: endOf(row).toISOString() }),
-    ),
-  )
+  const rowOfOffer = (row: NewOfferDelivery) =>
+    rowOf(context, row, { type: row.type, offer_id: row.offerId, consult_id: null, expires_at: endOf(context, row) })
+  return queue(tx, context, rows.map(rowOfOffer))
+}
+
+/** Queues what endpoints of agents are told of consults, in the transaction that changes these; due at once. */
+export function queueConsultDeliveries(tx: Tx, context: Context, rows: readonly NewConsultDelivery[]): Promise<number> {
+  const rowOfConsult = (row: NewConsultDelivery) =>
+    rowOf(context, row, { type: row.type, offer_id: null, consult_id: row.consultId, expires_at: endOf(context, row) })
+  return queue(tx, context, rows.map(rowOfConsult))
+}
+
+/** Like all instants of a delivery it is kept in the database's time, of which a rehearsal may be ahead. */
+function endOf({ workspace }: Context, { expiresAt }: NewAgentDelivery): string {
+  return new Date(expiresAt - workspace.clockOffsetMs).toISOString()
 }
 
 async function queue(tx: Tx, context: Context, rows: readonly QueuedRow[]): Promise<number> {
@@ -54,7 +72,7 @@ async function queue(tx: Tx, context: Context, rows: readonly QueuedRow[]): Prom
 function rowOf(
   context: Context,
   row: NewDelivery,
-  more: Pick<QueuedRow, 'type' | 'offer_id' | 'expires_at'>,
+  more: Pick<QueuedRow, 'type' | 'offer_id' | 'consult_id' | 'expires_at'>,
 ): QueuedRow {
   return {
     id: newId(),

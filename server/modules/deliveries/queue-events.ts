@@ -63,6 +63,7 @@ export function queuedRow(
     owner_kind: 'webhook',
     owner_id: webhook.id,
     offer_id: null,
+    consult_id: null,
     expires_at: null,
     endpoint_id: webhook.id,
     order_key: webhook.order === 'unordered' ? row.id : row.ticket_id === null ? subjectId : null,

@@ -12,8 +12,9 @@ export interface QueuedRow {
   readonly body: string
   readonly type: string
   readonly offer_id: string | null
+  readonly consult_id: string | null
   readonly expires_at: string | null
-  /** The subscription it belongs to; null for callbacks and offers. */
+  /** The subscription it belongs to; null for callbacks, offers and consults. */
   readonly endpoint_id: string | null
   /** What order is kept about where that is not the ticket. */
   readonly order_key: string | null
@@ -28,22 +29,22 @@ export interface QueuedRow {
 export function insertQueued(tx: Tx, workspaceId: string, rows: readonly QueuedRow[]): Promise<number> {
   return tx.count(sql`
     insert into deliveries (workspace_id, id, ticket_id, event_id, sequence, type, url, owner_kind, owner_id, body,
-      offer_id, expires_at, endpoint_id, order_key, is_strict, cause, next_attempt_at,
-      created_at)
+      offer_id, consult_id, expires_at, endpoint_id, order_key, is_strict, cause, next_attempt_at, created_at)
     select ${workspaceId}::uuid, row.id, row.ticket_id, row.event_id, row.sequence, row.type, row.url,
-      row.owner_kind, row.owner_id, row.body, row.offer_id, row.expires_at, row.endpoint_id, row.order_key,
-      row.is_strict, row.cause, now(), now()
+      row.owner_kind, row.owner_id, row.body, row.offer_id, row.consult_id, row.expires_at, row.endpoint_id,
+      row.order_key, row.is_strict, row.cause, now(), now()
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
       id uuid, ticket_id uuid, event_id uuid, sequence integer, url text, owner_kind text, owner_id uuid, body text,
-      type text, offer_id uuid, expires_at timestamptz, endpoint_id uuid, order_key uuid, is_strict boolean,
-      cause text)
-    where row.offer_id is not null or row.endpoint_id is not null or not exists (
+      type text, offer_id uuid, consult_id uuid, expires_at timestamptz, endpoint_id uuid, order_key uuid,
+      is_strict boolean, cause text)
+    where coalesce(row.offer_id, row.consult_id, row.endpoint_id) is not null or not exists (
       select 1
       from deliveries as gone
       where gone.workspace_id = ${workspaceId}
         and gone.ticket_id = row.ticket_id
         and gone.url = row.url
         and gone.offer_id is null
+        and gone.consult_id is null
         and gone.endpoint_id is null
         and gone.state = 'cancelled')
     on conflict (workspace_id, endpoint_id, event_id) where endpoint_id is not null do nothing`)

@@ -5,7 +5,7 @@ import { encodeId, newId } from '../../platform/ids.ts'
 import { errorClassForTenant } from '../../platform/outbound/index.ts'
 import { appendWorkspaceEvent } from '../events/index.ts'
 import { type AttemptRow, cancelOthers, isFaultOfData, saveAttempts, wakeFollowers } from './attempt-store.ts'
-import type { AttemptErrorClass, ClaimedDelivery, DeliveryState } from './delivery.ts'
+import { type AttemptErrorClass, type ClaimedDelivery, type DeliveryState, isForAgent } from './delivery.ts'
 import { type AttemptResult, judgeAttempt, type Verdict } from './judge-attempt.ts'
 import { noteEndpoints, watchFailingOrigins } from './note-endpoints.ts'
 import { requireSystem } from './require-system.ts'
@@ -74,7 +74,7 @@ async function recordTogether(context: Context, reports: readonly AttemptReport[
 }
 
 async function lockStatesOf(tx: Tx, context: Context, reports: readonly AttemptReport[]): Promise<EndpointState[]> {
-  const targets = new Set(reports.flatMap(({ delivery }) => (delivery.offer === null ? [delivery.target] : [])))
+  const targets = new Set(reports.flatMap(({ delivery }) => (isForAgent(delivery) ? [] : [delivery.target])))
   return targets.size === 0 ? [] : lockStates(tx, context.workspace.id, [...targets])
 }
 

@@ -240,7 +240,8 @@ export const eventSchemas = {
   'customer.exported': data({}),
   /** Nothing personal is left; whoever was told of this customer erases it too. */
   'customer.erased': data({ tickets: Type.Integer() }),
-  'qa.reviewed': data({ scorecard: slug }),
+  /** Told on the ticket; what was written before this was says neither which review it was nor of whom. */
+  'qa.reviewed': data({ scorecard: slug, reviewId: Type.Optional(id), agentId: Type.Optional(nullable(id)) }),
   'order.saved': data({ status: slug }),
   'workflow.published': data({
     version: Type.Integer(),
@@ -265,6 +266,7 @@ export const staffEventTypes = [
   'ticket.mentions_read',
   'ticket.checklist_changed',
   'ticket.move_refused',
+  'qa.reviewed',
 ] as const satisfies readonly EventType[]
 
 export const eventTypes = Object.keys(eventSchemas) as EventType[]

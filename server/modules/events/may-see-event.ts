@@ -26,10 +26,11 @@ function mayReadCases({ permissions }: Principal): boolean {
 /**
  * Whether an event may be shown to a principal: with `event:read` those in its channels and queues, to an agent always
  * what is about itself and its tickets, to a partner only its own tickets and never what is internal. What is told of a
- * case is for those who may read cases.
+ * case is for those who may read cases, of a review for those who may read reviews and for whom it is of.
  */
 export function maySeeEvent(principal: Principal, event: PlacedEvent): boolean {
   if (event.subjectKind === 'case' && !mayReadCases(principal)) return false
+  if (event.type === 'qa.reviewed' && !maySeeReview(principal, event)) return false
   if (principal.agentId !== null && agentsConcerned(event).has(principal.agentId)) return true
   if (principal.kind === 'customer' || !mayReadEvents(principal)) return false
   const { place } = event
@@ -43,10 +44,22 @@ export function maySeeEvent(principal: Principal, event: PlacedEvent): boolean {
   return (channels?.has(place.channel) ?? true) && (queues?.has(place.queue) ?? true)
 }
 
-/** The agents an event is about: its subject, who is named in it, and whose ticket it is of. */
-export function agentsConcerned({ subjectKind, subjectId, place, data }: PlacedEvent): Set<string> {
+/** Not for a partner, whose agent may be the one that was reviewed. */
+function maySeeReview(principal: Principal, event: PlacedEvent): boolean {
+  const { kind, partnerId, agentId, permissions } = principal
+  if (kind === 'customer' || partnerId !== null) return false
+  const isOfThem = agentId !== null && agentsConcerned(event).has(agentId)
+  return isOfThem || permissions.has('*') || permissions.has('qa:read')
+}
+
+/**
+ * The agents an event is about: its subject, who is named in it, and whose ticket it is of. A review is about whose work
+ * it judges, whoever has the ticket by now.
+ */
+export function agentsConcerned({ type, subjectKind, subjectId, place, data }: PlacedEvent): Set<string> {
   const { agentId } = data
   const named = typeof agentId === 'string' ? decodeId('agent', agentId) : null
-  const concerned = [subjectKind === 'agent' ? subjectId : null, place?.assigneeId ?? null, named]
+  const assigneeId = type === 'qa.reviewed' ? null : (place?.assigneeId ?? null)
+  const concerned = [subjectKind === 'agent' ? subjectId : null, assigneeId, named]
   return new Set(concerned.filter((id) => id !== null))
 }

@@ -3,8 +3,11 @@ import { encodeId } from '../../platform/ids.ts'
 import { type Consult, endOpenConsult } from './consult-store.ts'
 import type { TicketFact } from './ticket-change.ts'
 
-/** Why a consult ends: one of the two said so, the asked agent took the task over, or the task left the one who asked. */
-export type ConsultEnd = 'ended' | 'handed_over' | 'task_moved'
+/**
+ * Why a consult ends: one of the two said so, the asked agent took the task over, the task left the one who asked, or the
+ * endpoint of who is asked could not be reached.
+ */
+export type ConsultEnd = 'ended' | 'handed_over' | 'task_moved' | 'not_reached'
 
 /** Ends the open consult of a task, if it has one; gives what happened. */
 export async function closeConsult(
@@ -13,7 +16,9 @@ export async function closeConsult(
   { taskId, reason }: { taskId: string; reason: ConsultEnd },
 ): Promise<TicketFact[]> {
   const ended = await endOpenConsult(tx, context.workspace.id, { taskId, reason, at: context.now() })
-  return ended === null ? [] : [{ type: 'task.consult_ended', data: { ...consultData(ended), reason } }]
+  return ended === null
+    ? []
+    : [{ type: 'task.consult_ended', data: { ...consultData(ended), reason }, consult: { id: ended.id, note: null } }]
 }
 
 /** A consult as its events tell of it. */

@@ -10,6 +10,7 @@ import { goOnFromQueue } from './enter-queue.ts'
 import { type MachineNews, machineNews } from './machine-news.ts'
 import { findMachineOffers } from './machine-work-view.ts'
 import { moveTask } from './move-task.ts'
+import { tellConsulted } from './tell-consulted.ts'
 import type { Grip, TicketChange, TicketFact } from './ticket-change.ts'
 
 /** Does what was decided: task, clocks, ticket, events and callbacks, in this transaction. Gives the ticket as it is now. */
@@ -58,6 +59,17 @@ async function record(
     tx,
     context,
     news.map(({ fact, ...told }) => ({ ...told, eventId: eventIds[fact] ?? '', sequence: first + fact })),
+  )
+  const consults = facts.flatMap(({ type, consult }, fact) => (consult === undefined ? [] : [{ type, consult, fact }]))
+  await tellConsulted(
+    tx,
+    context,
+    consults.map(({ type, consult, fact }) => ({
+      ...consult,
+      type: type === 'task.consult_requested' ? 'consult.requested' : 'consult.ended',
+      eventId: eventIds[fact] ?? '',
+      sequence: first + fact,
+    })),
   )
   if (ticket.callbackUrl === null) return
   const ticketJson = JSON.stringify(presentTicket(ticket, grip.workflow))

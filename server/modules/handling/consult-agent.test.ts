@@ -6,7 +6,16 @@ import { encodeId, newId } from '../../platform/ids.ts'
 import { type Principal, systemPrincipal } from '../../platform/principal.ts'
 import { setPresence } from '../agents/index.ts'
 import { getTask } from '../routing/index.ts'
-import { completeTask, consultAgent, endConsult, listConsults, pauseTask, requeueTask, returnTask } from './index.ts'
+import {
+  completeTask,
+  consultAgent,
+  endConsult,
+  endUnheardConsult,
+  listConsults,
+  pauseTask,
+  requeueTask,
+  returnTask,
+} from './index.ts'
 
 const world = await openRouterWorld()
 const openDesk = watchDesks(world)
@@ -65,6 +74,19 @@ describe('a consult', () => {
     await endConsult(own, { taskId, note: null })
     await consultAgent(own, { taskId, agentId: other, note: null })
     expect(await consultOf(desk, taskId)).toMatchObject({ agentId: other })
+  })
+
+  it('is ended by an answer to it alone, not by one to another', async () => {
+    const desk = await openDesk()
+    const { agentId, asked, taskId } = await consulting(desk)
+    const [first] = await world.query<{ id: string }>('select id from consults where task_id = $1', [taskId])
+    await endConsult(asAgent(desk, asked), { taskId, note: null })
+    await consultAgent(asAgent(desk, agentId), { taskId, agentId: asked, note: null })
+    const late = endConsult(asAgent(desk, asked), { taskId, consultId: first?.id ?? '', note: 'Late.' })
+    expect((await refusalOf(late)).code).toBe('conflict')
+    expect(await consultOf(desk, taskId)).toMatchObject({ agentId: asked })
+    await endUnheardConsult(desk.context, { taskId, consultId: first?.id ?? '' })
+    expect(await consultOf(desk, taskId)).not.toBeNull()
   })
 
   it.each([

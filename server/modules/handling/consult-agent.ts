@@ -41,8 +41,12 @@ export async function consultAgent(context: Context, { taskId, agentId, note }: 
     }
     const consult = { id: newId(), taskId, fromAgentId: task.agentId, agentId }
     await insertConsult(tx, context.workspace.id, { ...consult, at: context.now() })
-    const requested = { ...noChange, facts: [{ type: 'task.consult_requested', data: consultData(consult) }] } as const
-    return joinChanges(await noteChange(tx, context, grip, note), requested)
+    const asked = {
+      type: 'task.consult_requested',
+      data: consultData(consult),
+      consult: { id: consult.id, note },
+    } as const
+    return joinChanges(await noteChange(tx, context, grip, note), { ...noChange, facts: [asked] })
   })
 }
 
@@ -54,20 +58,41 @@ function isOffline(): AppError {
   ])
 }
 
+/** The end of a consult: whatever one is open, or only this one. */
+export interface ConsultAnswer extends Omit<ConsultInput, 'agentId'> {
+  readonly consultId?: string
+}
+
 /**
  * Ends the consult of a task, by either of the two; `note` is the answer, kept as an internal message. Null when there is
  * no such task. Throws `conflict` when nobody is asked, and `forbidden`.
  */
-export async function endConsult(
-  context: Context,
-  { taskId, note }: Omit<ConsultInput, 'agentId'>,
-): Promise<Task | null> {
+export async function endConsult(context: Context, { taskId, note, consultId }: ConsultAnswer): Promise<Task | null> {
   return handleTask(context, { taskId, permission: 'task:write' }, async (grip, tx) => {
     const open = await findOpenConsult(tx, context.workspace.id, taskId)
     const isAsked = open !== null && can(context.principal, 'offer:act', { agentId: open.agentId })
     if (!isAsked) requireOwnWork(context, grip.task)
-    if (open === null) throw new AppError('conflict', 'Nobody is asked about this task.', { state: grip.task.state })
+    if (open === null || (consultId ?? open.id) !== open.id)
+      throw new AppError('conflict', 'Nobody is asked about this task.', { state: grip.task.state })
     const facts = await closeConsult(tx, context, { taskId, reason: 'ended' })
     return joinChanges(await noteChange(tx, context, grip, note), { ...noChange, facts })
+  })
+}
+
+/**
+ * Ends a consult whose question never got through to the endpoint of who is asked, so that somebody else can be. One that
+ * has ended meanwhile stays as it is.
+ */
+export async function endUnheardConsult(
+  context: Context,
+  { taskId, consultId }: { taskId: string; consultId: string },
+): Promise<void> {
+  const ended = handleTask(context, { taskId, permission: 'task:write' }, async (_grip, tx) => {
+    const open = await findOpenConsult(tx, context.workspace.id, taskId)
+    if (open?.id !== consultId) return noChange
+    return { ...noChange, facts: await closeConsult(tx, context, { taskId, reason: 'not_reached' }) }
+  })
+  await ended.catch((error: unknown) => {
+    if (!(error instanceof AppError) || error.code !== 'conflict') throw error
   })
 }

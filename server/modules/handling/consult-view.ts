@@ -42,6 +42,45 @@ export interface ConsultFilter {
   readonly isOpen: boolean | null
 }
 
+const shown = {
+  columns: sql`
+    consult.id, consult.task_id as "taskId", task.ticket_id as "ticketId", consult.agent_id as "agentId",
+      asked.name as "agentName", consult.from_agent_id as "fromAgentId", asking.name as "fromAgentName", task.kind,
+      task.queue, task.channel, consult.created_at as "createdAt", consult.ended_at as "endedAt",
+      consult.end_reason as "endReason", task.entered_at as "enteredAt", ${ticketBrief} as ticket`,
+  from: sql`
+    from consults as consult
+    join tasks as task on task.workspace_id = consult.workspace_id and task.id = consult.task_id
+    join agents as asked on asked.workspace_id = consult.workspace_id and asked.id = consult.agent_id
+    join agents as asking on asking.workspace_id = consult.workspace_id and asking.id = consult.from_agent_id
+    ${joinTicket('task')}`,
+}
+
+/** A consult with an agent that has an endpoint, and what is told there. */
+export interface ConsultForEndpoint extends ShownConsult {
+  readonly url: string
+  readonly setBy: { readonly kind: string; readonly id: string; readonly partnerId: string | null }
+  readonly priority: string
+  readonly taskState: string
+}
+
+/** Those of these consults in which a machine with an endpoint is asked. */
+export function findConsultsForEndpoints(
+  tx: Tx,
+  workspaceId: string,
+  consultIds: readonly string[],
+): Promise<ConsultForEndpoint[]> {
+  return tx.rows(sql<ConsultForEndpoint>`
+    select ${shown.columns}, asked.endpoint_url as url, task.priority, task.state as "taskState",
+      coalesce(asked.endpoint_set_by, '{}') || jsonb_build_object('partnerId',
+        coalesce(asked.partner_id::text, asked.endpoint_set_by ->> 'partnerId')) as "setBy"
+    ${shown.from}
+    where consult.workspace_id = ${workspaceId}
+      and consult.id = any(${consultIds}::uuid[])
+      and asked.endpoint_url is not null
+      and asked.kind <> 'person'`)
+}
+
 /** A page of the consults in sight, oldest first; `after` is the last id of the page before. */
 export function findShownConsults(
   tx: Tx,
@@ -50,15 +89,8 @@ export function findShownConsults(
 ): Promise<ShownConsult[]> {
   const { sight, filter } = page
   return tx.rows(sql<ShownConsult>`
-    select consult.id, consult.task_id as "taskId", task.ticket_id as "ticketId", consult.agent_id as "agentId",
-      asked.name as "agentName", consult.from_agent_id as "fromAgentId", asking.name as "fromAgentName", task.kind,
-      task.queue, task.channel, consult.created_at as "createdAt", consult.ended_at as "endedAt",
-      consult.end_reason as "endReason", task.entered_at as "enteredAt", ${ticketBrief} as ticket
-    from consults as consult
-    join tasks as task on task.workspace_id = consult.workspace_id and task.id = consult.task_id
-    join agents as asked on asked.workspace_id = consult.workspace_id and asked.id = consult.agent_id
-    join agents as asking on asking.workspace_id = consult.workspace_id and asking.id = consult.from_agent_id
-    ${joinTicket('task')}
+    select ${shown.columns}
+    ${shown.from}
     where consult.workspace_id = ${workspaceId}
       and ${sideOf(sight.agentId, null)}
       and ${sideOf(filter.agentId, filter.role)}

@@ -4,7 +4,7 @@ export { addMessage, refuseOtherText, type AddedMessage, type NewMessageInput } 
 export { assignTicket, unassignTicket } from './assign-ticket.ts'
 export { cancelTask } from './cancel-task.ts'
 export { completeTask } from './complete-task.ts'
-export { consultAgent, endConsult } from './consult-agent.ts'
+export { consultAgent, endConsult, endUnheardConsult } from './consult-agent.ts'
 export { consultRoles } from './consult-view.ts'
 export { listConsults, presentConsult } from './read-consults.ts'
 export { endWrapup } from './end-wrapup.ts'

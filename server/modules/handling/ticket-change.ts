@@ -31,6 +31,8 @@ export type TicketFact = {
     readonly callback?: Pick<CallbackChange, 'event' | 'from' | 'to'>
     /** The accepted offer of an agent that is a machine: its endpoint is told. */
     readonly acceptedOfferId?: string
+    /** The consult that is asked or ended by it, and what is asked: the endpoint of who is asked is told. */
+    readonly consult?: { readonly id: string; readonly note: string | null }
   }
 }[NewEvent['type']]
 

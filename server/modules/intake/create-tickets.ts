@@ -15,7 +15,9 @@ export async function createTickets(
   input: { requests: readonly TicketRequest[]; key: KeyedCall | null },
 ): Promise<CreatedItem[]> {
   const { key } = input
-  const outcomes = input.requests.map(async (request, index): Promise<CreatedItem> => {
+  // Each that brings files takes a connection for itself: in a row they leave the others theirs.
+  let turn: Promise<unknown> = Promise.resolve()
+  const create = async (request: TicketRequest, index: number): Promise<CreatedItem> => {
     // No header holds a line break, so nobody can send the key of a part.
     const own = key === null ? null : { ...key, key: `${key.key}\n${index}` }
     try {
@@ -23,6 +25,12 @@ export async function createTickets(
     } catch (error) {
       return { error }
     }
+  }
+  const outcomes = input.requests.map((request, index) => {
+    if (request.attachments === undefined) return create(request, index)
+    const outcome = turn.then(() => create(request, index))
+    turn = outcome
+    return outcome
   })
   return Promise.all(outcomes)
 }

@@ -8,7 +8,9 @@ import { checkRequest } from './check-request.ts'
 import type { TicketRequest } from './ticket-request.ts'
 
 /** A request to try: it need not say whose it is. */
-export type TrialRequest = Omit<TicketRequest, 'customerId' | 'customer'> & { readonly customerId?: string }
+export type TrialRequest = Omit<TicketRequest, 'customerId' | 'customer' | 'attachments'> & {
+  readonly customerId?: string
+}
 
 /**
  * Says what would become of a request: under the workflow in force, or under a document not yet published. What intake

@@ -25,6 +25,8 @@ export interface PreparedTicket {
   readonly taken: readonly TakenStep[]
   readonly clocks: ClockChange
   readonly message: string | null
+  /** The files that message brings. */
+  readonly attachments: readonly string[]
   readonly call: Call | null
   /** The agent the task is kept for, until when, and why that one. */
   readonly preferred: {
@@ -56,7 +58,8 @@ export function prepareTicket(context: Context, request: TicketRequest, facts: R
   const lifecycle = workflow.lifecycles.get(classification.lifecycle)
   if (lifecycle === undefined)
     throw new Error(`Workflow ${workflow.version} has no lifecycle ${classification.lifecycle}.`)
-  const message = request.message === undefined || request.message === '' ? null : request.message
+  const { attachments = [] } = request
+  const message = messageOf(request)
   const taskId = newId()
   const ticketId = newId()
   const call = request.call === undefined ? null : newCall(request.call, { ticketId, taskId, at })
@@ -112,7 +115,12 @@ export function prepareTicket(context: Context, request: TicketRequest, facts: R
   const { queue, kind } = classification
   const standing: Standing = { queue, kind, partner: null, overflowed: [] }
   const preferred = preferredOf(request, { queue, workflow, at })
-  return { ticket, taskId, classification, standing, taken: [], clocks, message, call, preferred, at }
+  return { ticket, taskId, classification, standing, taken: [], clocks, message, attachments, call, preferred, at }
+}
+
+/** Files hang on a message, if need be on one without words. */
+function messageOf({ message = '', attachments = [] }: TicketRequest): string | null {
+  return message === '' && attachments.length === 0 ? null : message
 }
 
 /** A reason belongs to a priority that was named. */

@@ -7,12 +7,13 @@ import type { KeyedCall } from '../idempotency/index.ts'
 import { currentWorkflow } from '../workflow/index.ts'
 import { checkRequest } from './check-request.ts'
 import { gather, type RequestOutcome } from './gather.ts'
+import { recordWithFiles } from './record-with-files.ts'
 import type { TicketRequest } from './ticket-request.ts'
 import { writeRequests } from './write-requests.ts'
 
 /**
  * The way of every request, with or without a call behind it: checked against the published workflow, then written with
- * whatever else has arrived. Throws `forbidden`, `invalid`, `callback_refused`, `idempotency_key_required`.
+ * whatever else has arrived, or by itself when it brings files. Throws `forbidden`, `invalid`, `callback_refused`, `idempotency_key_required`.
  */
 export async function recordRequest(
   context: Context,
@@ -27,7 +28,8 @@ export async function recordRequest(
   }
   if (request.callbackUrl !== undefined) checkCallbackUrl(context, request.callbackUrl)
   if (request.customer !== undefined && maySpeakForCustomers(context)) await updateKnownCustomer(context, request)
-  return gather({ context, request, key }, writeRequests)
+  const hasFiles = request.attachments !== undefined && request.attachments.length > 0
+  return hasFiles ? recordWithFiles(context, input) : gather({ context, request, key }, writeRequests)
 }
 
 /** A customer is shared by all who raise tickets for it; one partner's word does not change what the others see. */

@@ -163,7 +163,7 @@ function matchedRules({ classification }: PreparedTicket): string[] {
 }
 
 function eventsOf(context: Context, prepared: PreparedTicket, messageId: string | null): Omit<NewEventRow, 'place'>[] {
-  const { ticket, taskId, classification, standing } = prepared
+  const { ticket, taskId, classification, standing, attachments } = prepared
   const rules = matchedRules(prepared)
   const cause = rules.length === 0 ? {} : { cause: { rules } }
   const happened: (Pick<NewEvent, 'type' | 'data'> & { cause?: object })[] = [
@@ -181,7 +181,13 @@ function eventsOf(context: Context, prepared: PreparedTicket, messageId: string 
   if (messageId !== null) {
     happened.push({
       type: 'message.added',
-      data: { messageId: encodeId('message', messageId), seq: 1, visibility: 'public', authorKind: 'customer' },
+      data: {
+        messageId: encodeId('message', messageId),
+        seq: 1,
+        visibility: 'public',
+        authorKind: 'customer',
+        ...(attachments.length > 0 && { attachments: attachments.map((id) => encodeId('file', id)) }),
+      },
     })
   }
   if (classification.classifiedBy !== null) {

@@ -18,6 +18,8 @@ export interface TicketRequest {
   readonly message?: string
   /** What rules read in its place, where who records the request writes that message itself. */
   readonly text?: string
+  /** Files the caller uploaded and has attached nowhere yet, for that message; it is written for them when there is none. */
+  readonly attachments?: readonly string[]
   readonly callbackUrl?: string
   readonly type?: string
   readonly category?: string

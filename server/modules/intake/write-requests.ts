@@ -6,14 +6,14 @@ import { forgetKnownCustomer, type KnownCustomer, lookUpCustomers, rememberCusto
 import { announceEvents } from '../events/index.ts'
 import { lookUpOrders } from '../orders/index.ts'
 import { currentWorkflow, reloadWorkflow } from '../workflow/index.ts'
-import type { WaitingRequest } from './gather.ts'
+import type { RequestOutcome, WaitingRequest } from './gather.ts'
 import { answerLiveCalls, withEachCallOnce } from './live-calls.ts'
 import { prepareTicket } from './prepare-ticket.ts'
 import { locationOf } from './rows-of.ts'
 import { type Decided, writeDecided, type Written } from './write-decided.ts'
 
 /** How often a batch that lost a race with a publication or another node's customer is decided anew. */
-const attempts = 5
+export const attempts = 5
 
 /**
  * Decides and writes gathered requests of one workspace in one statement, and answers each. Of twins with one
@@ -92,17 +92,23 @@ function answerAll(decided: readonly Written[], written: { base: number; places:
   const [first] = decided
   if (first === undefined) return
   announceEvents(first.entry.context.memory)
-  for (const [place, { entry, rows, customer, isNewCustomer }] of decided.entries()) {
+  for (const [place, one] of decided.entries()) {
+    const { entry, customer, isNewCustomer } = one
     if (!written.places.has(place + 1)) {
       entry.resolve({ kind: 'key_taken' })
       continue
     }
     // Contacts of a newcomer are not at hand as stored, so the next request reads the customer once.
     if (isNewCustomer && entry.request.customer === undefined) rememberCustomers(entry.context, [customer])
-    const { head, tail } = rows.answer
-    const answer = rows.call?.answer ?? `${head}${written.base + place + 1}${tail}`
-    entry.resolve({ kind: 'created', answer, location: locationOf(rows) })
+    entry.resolve(createdAs(one, written.base + place + 1))
   }
+}
+
+/** What a recorded request is answered by, now that the database has given its ticket a number. */
+export function createdAs({ rows }: Written, number: number): RequestOutcome {
+  const { head, tail } = rows.answer
+  const answer = rows.call?.answer ?? `${head}${number}${tail}`
+  return { kind: 'created', answer, location: locationOf(rows) }
 }
 
 async function writeHalves(batch: readonly WaitingRequest[]): Promise<void> {

@@ -8,6 +8,7 @@ import { draftForCustomer, draftForReader, nameOfAuthor, toReader } from './abou
 import type { MailDraft } from './compose-mail.ts'
 import {
   findCaseOfMail,
+  findMemberOfMail,
   findReaders,
   findTicketOfMail,
   findWebhookUrl,
@@ -34,6 +35,7 @@ export async function draftsOfEvent(tx: Tx, told: Told): Promise<MailDraft[]> {
   if (rule === undefined || event.at < context.now() - newsMs) return []
   if (rule.about === 'webhook') return webhookDrafts(tx, told)
   if (rule.about === 'case') return caseDrafts(tx, told)
+  if (rule.about === 'member') return invitationDrafts(tx, told)
   if (event.ticketId === null || isBoring(rule, told)) return []
   const ticket = await findTicketOfMail(tx, context.workspace.id, event.ticketId)
   if (ticket === null) return []
@@ -136,6 +138,28 @@ async function webhookDrafts(tx: Tx, told: Told): Promise<MailDraft[]> {
     link: { word: 'openConsole', url: publicUrl },
     thread: String(text),
   }))
+}
+
+/** Whoever is made a member by somebody hears of it; the first admin of an installation made themselves one. */
+async function invitationDrafts(tx: Tx, { context, event }: Told): Promise<MailDraft[]> {
+  const memberId = decodeId('member', String(event.data['memberId']))
+  if (memberId === null || event.actor.kind === 'system') return []
+  const member = await findMemberOfMail(tx, context.workspace.id, memberId)
+  if (member === null) return []
+  const { publicUrl } = context.memory.of(mailSettings)
+  return [
+    {
+      content: { kind: 'invited' },
+      dedupeKey: `invited ${memberId}`,
+      ticketId: null,
+      customerId: null,
+      memberId,
+      to: member,
+      languages: [],
+      link: { word: 'signIn', url: `${publicUrl}/sign-in` },
+      thread: null,
+    },
+  ]
 }
 
 /** Those of an audience who want to be told, without whoever did it. */

@@ -63,6 +63,19 @@ export async function findWebhookUrl(tx: Tx, workspaceId: string, webhookId: str
   return row?.url ?? null
 }
 
+/** A member's name and address, or null. */
+export function findMemberOfMail(
+  tx: Tx,
+  workspaceId: string,
+  memberId: string,
+): Promise<{ address: string; name: string } | null> {
+  return tx.first(sql<{ address: string; name: string }>`
+    select users.email as address, users.name
+    from members as member
+    join users on users.id = member.user_id
+    where member.workspace_id = ${workspaceId} and member.id = ${memberId}`)
+}
+
 /** A person who works here and can be written to. */
 export interface Reader {
   readonly memberId: string | null

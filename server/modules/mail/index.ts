@@ -2,7 +2,7 @@ export { isServerFault, mailErrorClasses, mailKinds, type MailOutcome } from '..
 export { claimMails, keepMails } from './claim-mails.ts'
 export { type ClaimedMail, keptReasons, mailStates } from './mail.ts'
 export { mailEventTypes } from './mail-rules.ts'
-export { mailSettings } from './mail-settings.ts'
+export { mailDomain, mailSettings } from './mail-settings.ts'
 export { readNotices, setNotices } from './notices.ts'
 export { blankMails } from './outbox-store.ts'
 export { findNextMailDueInMs, findWorkspacesWithDueMails } from './outbox-view.ts'

@@ -15,7 +15,7 @@ export interface Audience {
 type AudienceOf = (event: PlacedEvent, ticket: TicketOfMail) => Audience
 
 /** What an event makes: a mail to the customer, or one to people who work here. */
-export type MailRule = { readonly about: 'reply' | 'closing' | 'case' | 'webhook' } | TicketRule
+export type MailRule = { readonly about: 'reply' | 'closing' | 'case' | 'webhook' | 'member' } | TicketRule
 
 /** Tells people of a ticket. */
 export interface TicketRule {
@@ -56,6 +56,7 @@ const rules: Readonly<Partial<Record<EventType, MailRule>>> = {
   },
   'case.status_changed': { about: 'case' },
   'webhook.disabled': { about: 'webhook' },
+  'member.added': { about: 'member' },
 }
 
 const byType = new Map(Object.entries(rules) as [EventType, MailRule][])

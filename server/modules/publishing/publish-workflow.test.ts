@@ -20,7 +20,7 @@ afterAll(() => home.close())
 
 describe('publishing a workflow', () => {
   it('is unavailable before the first one', async () => {
-    await expect(currentWorkflow(home.contextOf())).rejects.toMatchObject({ code: 'unavailable' })
+    await expect(currentWorkflow(home.contextOf())).rejects.toMatchObject({ code: 'conflict' })
     expect(await getWorkflow(home.contextOf())).toBeNull()
   })
 

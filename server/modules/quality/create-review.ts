@@ -7,7 +7,7 @@ import {
 } from '../../core/quality/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { AppError, type FieldError, refuseField } from '../../platform/errors.ts'
-import { newId } from '../../platform/ids.ts'
+import { encodeId, newId } from '../../platform/ids.ts'
 import { can, requirePermission } from '../access/index.ts'
 import { actorOf, appendEvents } from '../events/index.ts'
 import { getTicket, placeOf } from '../tickets/index.ts'
@@ -58,9 +58,12 @@ export async function createReview(context: Context, input: ReviewInput): Promis
     })
     if (!isNew) throw new AppError('conflict', 'You have reviewed this ticket by this scorecard.')
     const subject = { kind: 'review', id, seq: 1 } as const
-    await appendEvents(tx, context, [
-      { type: 'qa.reviewed', subject, ticketId: null, data: { scorecard: scorecard.slug } },
-    ])
+    const data = {
+      scorecard: scorecard.slug,
+      reviewId: encodeId('review', id),
+      agentId: agentId === null ? null : encodeId('agent', agentId),
+    }
+    await appendEvents(tx, context, [{ type: 'qa.reviewed', subject, ticketId: ticket.id, data }])
     const review = await findReview(tx, context.workspace.id, id)
     if (review === null) throw new Error(`Review ${id} was added and is gone.`)
     return review

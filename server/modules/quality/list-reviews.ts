@@ -2,7 +2,7 @@ import type { Scorecard } from '../../core/quality/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { scopeLists } from '../../platform/principal.ts'
 import { requirePermission } from '../access/index.ts'
-import { currentWorkflow } from '../workflow/index.ts'
+import { publishedWorkflow } from '../workflow/index.ts'
 import type { Review } from './review.ts'
 import { listReviewRows, type ReviewFilter } from './review-view.ts'
 
@@ -20,5 +20,5 @@ export async function listReviews(
 /** The scorecards of the workflow in force. */
 export async function listScorecards(context: Context): Promise<Scorecard[]> {
   requirePermission(context, 'qa:read')
-  return [...(await currentWorkflow(context)).scorecards.values()]
+  return [...((await publishedWorkflow(context))?.scorecards.values() ?? [])]
 }

@@ -1,13 +1,13 @@
 import type { AgentInput, AgentSnapshot } from '../../core/routing/index.ts'
 import { AgentAttributes, type AgentFacts } from '../../core/expressions/index.ts'
 import type { Queue, WorkflowSnapshot } from '../../core/workflow/index.ts'
-import type { RoutableAgent } from '../agents/index.ts'
+import type { DescribedAgent, RoutableAgent } from '../agents/index.ts'
 import { isOnShift } from './engine-config.ts'
 import { partnerQueue, partnersOf } from './partner-queue.ts'
 import { ownSkills, speaksAny } from './plain-words.ts'
 
 /** An agent as the engine takes it: memberships and ranks computed from the workflow's expressions. */
-export function agentInputOf(agent: RoutableAgent, workflow: WorkflowSnapshot): AgentInput {
+export function agentInputOf(agent: DescribedAgent, workflow: WorkflowSnapshot): AgentInput {
   const facts = factsOf(agent)
   const queues = [...workflow.queues.values()]
   const pools = new Map(queues.map((queue) => [queue.slug, poolLevelOf(queue, facts)]))
@@ -31,7 +31,7 @@ export function agentInputOf(agent: RoutableAgent, workflow: WorkflowSnapshot): 
 }
 
 /** The engine's queues in which tasks wait for this agent's partner alone. */
-function partnerQueuesOf({ kind, partner }: RoutableAgent, queues: readonly Queue[]): string[] {
+function partnerQueuesOf({ kind, partner }: DescribedAgent, queues: readonly Queue[]): string[] {
   if (kind !== 'partner' || partner === null) return []
   return queues.flatMap((queue) => (partnersOf(queue).has(partner) ? [partnerQueue(queue.slug, partner)] : []))
 }
@@ -68,7 +68,7 @@ export function presenceTermsOf(row: Pick<RoutableAgent, 'keepsOffers' | 'isProb
   return { keepOffers: row.keepsOffers, ...(row.isProbing && { mostOffers: 1 }) }
 }
 
-function factsOf(agent: RoutableAgent): AgentFacts {
+function factsOf(agent: DescribedAgent): AgentFacts {
   const { agentId, name, kind, team, skills, languages, queues, rating } = agent
   const attributes = {
     id: agentId,
@@ -92,7 +92,7 @@ function poolLevelOf(queue: Queue, facts: AgentFacts): number {
 }
 
 function ownSkillsOf(
-  agent: RoutableAgent,
+  agent: DescribedAgent,
   workflow: WorkflowSnapshot,
   pools: ReadonlyMap<string, number>,
 ): Record<string, number> {

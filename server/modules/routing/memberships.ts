@@ -1,8 +1,9 @@
+import { setImmediate } from 'node:timers/promises'
 import type { AgentInput } from '../../core/routing/index.ts'
 import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { memoryKey } from '../../platform/memory.ts'
-import { loadAgentsForRouter } from '../agents/index.ts'
+import { describeAgents } from '../agents/index.ts'
 import { agentInputOf } from './agent-input.ts'
 
 /** An agent as the router takes it, with the queues whose membership expression holds for it. */
@@ -16,6 +17,12 @@ interface Held extends Membership {
   readonly workflow: WorkflowSnapshot
 }
 
+/** To look for each of more than these in a list costs more than to read all. */
+const askedOneByOne = 500
+
+/** After so many others get their turn: the expressions of 10,000 agents take a fifth of a second. */
+const judgedAtOnce = 500
+
 const memberships = memoryKey('routing.memberships', () => new Map<string, Map<string, Held>>())
 
 /** What each agent belongs to; expressions are run again only for agents that changed, or under a new workflow. */
@@ -27,13 +34,18 @@ export async function findMemberships(
   const all = context.memory.of(memberships)
   const known = all.get(context.workspace.id) ?? new Map<string, Held>()
   all.set(context.workspace.id, known)
-  const changed = agents.filter(({ agentId, version }) => {
+  const isKnown = ({ agentId, version }: { agentId: string; version: number }) => {
     const held = known.get(agentId)
-    return held === undefined || held.version !== version || held.workflow !== workflow
-  })
-  const ids = changed.map((one) => one.agentId)
-  const rows = ids.length === 0 ? [] : await context.read((tx) => loadAgentsForRouter(tx, context.workspace.id, ids))
-  for (const agent of rows) {
+    return held?.version === version && held.workflow === workflow
+  }
+  const ids = agents.filter((agent) => !isKnown(agent)).map((agent) => agent.agentId)
+  if (ids.length === 0) return known
+  const asked = ids.length > askedOneByOne ? null : ids
+  const described = await context.read((tx) => describeAgents(tx, context.workspace.id, asked))
+  for (const [turn, agent] of described.entries()) {
+    if (turn % judgedAtOnce === judgedAtOnce - 1) await setImmediate()
+    // Another call may have come to it meanwhile.
+    if (isKnown(agent)) continue
     const input = agentInputOf(agent, workflow)
     known.set(agent.agentId, { version: agent.version, workflow, input, queues: new Set(input.matchedQueues) })
   }

@@ -1,10 +1,9 @@
 import { applyEvent, decide, type EventBody, nextWakeAt } from '../../core/routing/index.ts'
 import type { TaskKind } from '../../core/workflow/index.ts'
 import type { Context } from '../../platform/context.ts'
-import { AppError } from '../../platform/errors.ts'
 import { loadAgentsForRouter } from '../agents/index.ts'
 import type { EventHeader } from '../events/index.ts'
-import { reloadWorkflow } from '../workflow/index.ts'
+import { NoWorkflow, reloadWorkflow } from '../workflow/index.ts'
 import { commitDecisions, type CommittedOffer, type LostDecision } from './commit-decisions.ts'
 import { type DueOffers, endDueOffers } from './end-due-offers.ts'
 import type { EndedOffer } from './end-offers.ts'
@@ -84,7 +83,7 @@ export function createShardRouter(options: ShardRouterOptions): ShardRouter {
         }
       } catch (error) {
         state = null
-        if (error instanceof AppError && error.code === 'unavailable') return emptyRestMs
+        if (error instanceof NoWorkflow) return emptyRestMs
         throw error
       }
     },

@@ -1,7 +1,7 @@
 import { customerStatus, type StatusCategory } from '../../core/lifecycle/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { requirePermission } from '../access/index.ts'
-import { currentWorkflow } from '../workflow/index.ts'
+import { publishedWorkflow } from '../workflow/index.ts'
 
 /** A status of a lifecycle, with what customers read for it. */
 export interface StatusWords {
@@ -21,7 +21,9 @@ export async function listStatuses(
   { language }: { language: string | null },
 ): Promise<StatusWords[]> {
   requirePermission(context, 'ticket:read')
-  const { lifecycles, defaults } = await currentWorkflow(context)
+  const workflow = await publishedWorkflow(context)
+  if (workflow === null) return []
+  const { lifecycles, defaults } = workflow
   return [...lifecycles.values()].flatMap((lifecycle) =>
     [...lifecycle.statuses.values()].map(({ slug, label, category, customerLabels }) => ({
       lifecycle: lifecycle.slug,

@@ -1,12 +1,13 @@
 import type { Context, Tx } from '../../platform/context.ts'
-import { decodeId } from '../../platform/ids.ts'
+import { decodeId, encodeId } from '../../platform/ids.ts'
 import { can, requirePermission } from '../access/index.ts'
 import { staffEventTypes } from '../events/index.ts'
 import type { Message } from './message.ts'
 import { findMessages, listMessagesOf } from './message-view.ts'
 import { placeOf } from './place-of.ts'
+import type { Ticket } from './ticket.ts'
 import { findTicket } from './ticket-view.ts'
-import { findMergedSources, listTimelineRows, type TimelineRow } from './timeline-view.ts'
+import { findMergedSources, listTimelineRows, type TimelineReviews, type TimelineRow } from './timeline-view.ts'
 import { readableFor } from './readable-for.ts'
 
 /** One line of a ticket's history: what happened, or what was said. */
@@ -28,7 +29,8 @@ export async function readTimeline(
     const withCases = can(context.principal, 'case:read', placeOf(ticket))
     const mergedIds = await readableSources(tx, context, input.ticketId)
     const hidden = isStaff(context) ? ['ticket.mentions_read'] : staffEventTypes
-    const page = { ...input, mergedIds, withCases, hidden, ...readableFor(context) }
+    const reviews = reviewsFor(context, ticket)
+    const page = { ...input, mergedIds, withCases, hidden, reviews, ...readableFor(context) }
     const rows = await listTimelineRows(tx, context.workspace.id, page)
     const messages = await findMessages(tx, context.workspace.id, rows.flatMap(messageIdOf))
     const byId = new Map(messages.map((message) => [message.id, message]))
@@ -48,6 +50,12 @@ async function readableSources(tx: Tx, context: Context, ticketId: string): Prom
   const { principal } = context
   const isOfStaff = isStaff(context)
   return sources.filter(({ place }) => isOfStaff || can(principal, 'ticket:read', place)).map(({ id }) => id)
+}
+
+/** Who may read reviews sees all of them; an agent sees that its own work was reviewed. */
+function reviewsFor({ principal }: Context, ticket: Ticket): TimelineReviews {
+  if (can(principal, 'qa:read', placeOf(ticket))) return 'all'
+  return { ofAgent: principal.agentId === null ? null : encodeId('agent', principal.agentId) }
 }
 
 function isStaff({ principal }: Context): boolean {

@@ -44,6 +44,9 @@ export function findMergedSources(tx: Tx, workspaceId: string, ticketId: string)
     where ticket.id <> ${ticketId}`)
 }
 
+/** Whose reviews a history shows: everybody's, or one agent's by the id that the log has; null = nobody's. */
+export type TimelineReviews = 'all' | { readonly ofAgent: string | null }
+
 /**
  * A ticket's events after a place in the log, oldest first, with the name of who acted; of the tickets merged into it
  * only what was said.
@@ -58,6 +61,7 @@ export function listTimelineRows(
     limit: number
     withCases: boolean
     hidden: readonly string[]
+    reviews: TimelineReviews
   },
 ): Promise<TimelineRow[]> {
   return tx.rows(sql<TimelineRow>`
@@ -86,8 +90,13 @@ export function listTimelineRows(
         or event.data ->> 'visibility' = any(${page.visibilities}::text[]) and ${isOwn(page.customerId)})
       and (${page.withCases} or event.subject_kind <> 'case')
       and event.type <> all(${page.hidden}::text[])
+      and (event.type <> 'qa.reviewed' or ${isShownReview(page.reviews)})
     order by event.seq
     limit ${page.limit}`)
+}
+
+function isShownReview(reviews: TimelineReviews) {
+  return reviews === 'all' ? sql`true` : sql`event.data ->> 'agentId' = ${reviews.ofAgent}::text`
 }
 
 /** Holds for events of messages that were not said by another customer than this one. */

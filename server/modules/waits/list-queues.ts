@@ -5,7 +5,7 @@ import { scopeLists } from '../../platform/principal.ts'
 import { can, requirePermission } from '../access/index.ts'
 import type { PresenceState } from '../agents/index.ts'
 import { openQueues, type RoutingStep, stepsOf } from '../routing/index.ts'
-import { currentWorkflow } from '../workflow/index.ts'
+import { publishedWorkflow } from '../workflow/index.ts'
 import { type ArrivalHour, hoursOf, readExpected } from './expected-arrivals.ts'
 import { findPositions } from './find-positions.ts'
 import { readArrivals } from './lately.ts'
@@ -65,7 +65,8 @@ interface Asked {
 /** The queues in the caller's scope as they stand now, in the workflow's order. */
 export async function listQueues(context: Context): Promise<QueueFigures[]> {
   requirePermission(context, 'queue:read')
-  const workflow = await currentWorkflow(context)
+  const workflow = await publishedWorkflow(context)
+  if (workflow === null) return []
   const now = context.now()
   const queues = [...workflow.queues.values()].filter(({ slug }) =>
     can(context.principal, 'queue:read', { queue: slug }),

@@ -38,7 +38,7 @@ describe('the workflow in force', () => {
   it('is asked for again after a first time that failed', async () => {
     const { here, elsewhere } = await openPlace('failed')
     for (const { reason } of (await Promise.allSettled(byAll(() => currentWorkflow(here)))) as PromiseRejectedResult[])
-      expect(reason).toMatchObject({ code: 'unavailable' })
+      expect(reason).toMatchObject({ code: 'conflict', details: { reason: 'no_workflow' } })
     await publishWorkflow(elsewhere, { document, expectedVersion: 0 })
     expect((await currentWorkflow(here)).version).toBe(1)
   })

@@ -14,9 +14,26 @@ interface Held {
 
 const held = memoryKey('workflow.held', () => new Map<string, Held>())
 
+/** Nothing can be done in a workspace before its first workflow is published; to try again changes nothing. */
+export class NoWorkflow extends AppError {
+  constructor(workspace: string) {
+    super('conflict', `Workspace ${workspace} has no published workflow.`, { reason: 'no_workflow' })
+  }
+}
+
+/** The published workflow for lists of what it has, which are empty without one: null = there is none yet. */
+export async function publishedWorkflow(context: Context): Promise<WorkflowSnapshot | null> {
+  try {
+    return await currentWorkflow(context)
+  } catch (error) {
+    if (error instanceof NoWorkflow) return null
+    throw error
+  }
+}
+
 /**
  * The workspace's published workflow, compiled; from memory but for one small query a second.
- * Throws `unavailable` in a workspace without a workflow.
+ * Throws `conflict` (NoWorkflow) in a workspace without a workflow.
  */
 export async function currentWorkflow(context: Context): Promise<WorkflowSnapshot> {
   const present = heldFor(context)
@@ -58,7 +75,7 @@ function heldFor(context: Context): Held | null {
 async function readCurrent(context: Context): Promise<WorkflowVersion> {
   const current = await context.read((tx) => findCurrentVersion(tx, context.workspace.id))
   if (current !== null) return current
-  throw new AppError('unavailable', `Workspace ${context.workspace.slug} has no published workflow.`)
+  throw new NoWorkflow(context.workspace.slug)
 }
 
 function compile(context: Context, current: WorkflowVersion): WorkflowSnapshot {

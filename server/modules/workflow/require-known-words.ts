@@ -1,6 +1,6 @@
 import type { Context } from '../../platform/context.ts'
-import { AppError, refuseField } from '../../platform/errors.ts'
-import { currentWorkflow } from './current-workflow.ts'
+import { refuseField } from '../../platform/errors.ts'
+import { publishedWorkflow } from './current-workflow.ts'
 
 /** Words of a grant or an agent that name parts of the workflow; null and undefined name none. */
 export interface WorkflowWords {
@@ -18,16 +18,11 @@ export async function requireKnownWords(context: Context, words: WorkflowWords):
   const skills = Object.keys(words.skills ?? {})
   const { channels, queues } = words
   if ((channels ?? []).length + (queues ?? []).length + skills.length === 0) return
-  const workflow = await currentWorkflow(context).catch(nullIfUnpublished)
+  const workflow = await publishedWorkflow(context)
   if (workflow === null) return
   requireKnown('channel', { words: channels ?? [], known: workflow.channels, place: (index) => `/channels/${index}` })
   requireKnown('queue', { words: queues ?? [], known: workflow.queues, place: (index) => `/queues/${index}` })
   requireKnown('skill', { words: skills, known: workflow.skills, place: (index) => `/skills/${skills[index]}` })
-}
-
-function nullIfUnpublished(error: unknown): null {
-  if (error instanceof AppError && error.code === 'unavailable') return null
-  throw error
 }
 
 function requireKnown(

@@ -1,0 +1,85 @@
+import type { Macro } from '../../core/automations/index.ts'
+import type { Context } from '../../platform/context.ts'
+import { type Permission, requirePermission } from '../access/index.ts'
+import {
+  type Grip,
+  joinChanges,
+  noChange,
+  takingChange,
+  type TicketChange,
+  transitionChange,
+  updateChange,
+} from '../handling/index.ts'
+import { placeOf, type Ticket } from '../tickets/index.ts'
+import { agentOf, joined, type Step, updateOf } from './do-actions.ts'
+
+/** Something is said or opened beside the ticket; that much is foreseen of it. */
+const beside: TicketChange = { ...noChange, patch: { messageSeq: 0 } }
+
+/**
+ * What a macro would make of a ticket as it is now, step after step, by what decides each when it is done. Nothing is done.
+ * Throws what the verbs would throw.
+ */
+export function foreseeMacro(
+  context: Context,
+  grip: Grip,
+  { macro, body }: { macro: Macro; body: string | null },
+): TicketChange {
+  const saysText = body !== null || Object.values(macro.body).some((text) => text.trim() !== '')
+  let seen = grip
+  let all = noChange
+  if (saysText) {
+    ask(context, grip, macro.isInternal ? 'note:write' : 'message:write')
+    all = beside
+  }
+  for (const step of joined(macro.actions)) {
+    const change = foreseeStep(context, seen, step)
+    all = joinChanges(all, change)
+    // A verb sets a property to words of its own kind, which the type of a patch does not say.
+    seen = { ...seen, ticket: { ...seen.ticket, ...change.patch } as Ticket }
+  }
+  return all
+}
+
+function foreseeStep(context: Context, grip: Grip, step: Step): TicketChange {
+  const { ticket } = grip
+  const at = context.now()
+  switch (step.kind) {
+    case 'update':
+      ask(context, grip, 'ticket:write')
+      return updateChange(grip, updateOf(ticket, step.actions), { at, by: 'person' })
+    case 'transition': {
+      ask(context, grip, 'ticket:write')
+      const { to, resolution, note } = step
+      const brought = { ...(resolution !== null && { resolution }), ...(note !== null && { note }) }
+      return ticket.status === to ? noChange : transitionChange(grip, { to, ...brought }, at)
+    }
+    case 'assign': {
+      ask(context, grip, 'ticket:assign')
+      const { agentId: id, name } = context.principal
+      const agentId = agentOf({ agent: id === null ? null : { id, name } }, step.agent)
+      return ticket.assignee?.id === agentId ? noChange : takingChange(grip, { agentId, at })
+    }
+    case 'unassign':
+      ask(context, grip, 'ticket:assign')
+      return ticket.assignee === null ? noChange : { ...noChange, patch: { assigneeId: null } }
+    case 'note':
+      return besideWith(context, grip, 'note:write')
+    case 'send':
+    case 'firstResponse':
+      return besideWith(context, grip, 'message:write')
+    case 'openCase':
+      return besideWith(context, grip, 'case:open')
+    case 'notify':
+      return noChange
+  }
+}
+
+function besideWith(context: Context, grip: Grip, permission: Permission): TicketChange {
+  ask(context, grip, permission)
+  return beside
+}
+
+function ask(context: Context, { ticket }: Grip, permission: Permission): void {
+  requirePermission(context, permission, placeOf(ticket))
+}
