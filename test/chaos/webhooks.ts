@@ -23,7 +23,7 @@ export interface WebhookScale {
 export const fullScale: WebhookScale = {
   eventsPerSecond: 200,
   seconds: 60,
-  endpoints: 45,
+  endpoints: 100,
   failing: 10_000,
   rotations: 100,
   rotationPostsPerSecond: 500,

@@ -26,12 +26,17 @@ export async function findNextDueInMs(tx: Tx): Promise<number | null> {
   const row = await tx.first(sql<{ dueInMs: number }>`
     select ceil(extract(epoch from min(next.at) - now()) * 1000)::integer as "dueInMs"
     from (
-      (
-        select delivery.next_attempt_at as at
-        from deliveries as delivery
-        where delivery.state = 'pending' and delivery.next_attempt_at > now() and delivery.next_attempt_at < 'infinity'
-        order by delivery.next_attempt_at
-        limit 1)
+      select min(first_later.next_attempt_at) as at
+      from workspaces as workspace
+      cross join lateral (
+        select later.next_attempt_at
+        from deliveries as later
+        where later.workspace_id = workspace.id
+          and later.state = 'pending'
+          and later.next_attempt_at > now()
+          and later.next_attempt_at < 'infinity'
+        order by later.next_attempt_at
+        limit 1) as first_later
       union all
       select min(state.probe_at)
       from webhook_states as state
