@@ -30,8 +30,8 @@ export interface DeliveryWorkerOptions {
 }
 
 const workspacesAtOnce = 4
-/** Deliveries that come due or end within this time are looked at together. */
-const gatherMs = 5
+/** Deliveries that come due or end within this time are looked at together; longer where so many are under way. */
+const gathering = { calmMs: 5, busyMs: 20, busyFrom: 32 }
 
 /**
  * Sends due deliveries of all workspaces (reliability.md 3.1-3.4): claims what may go, signs and sends it, and records
@@ -75,6 +75,7 @@ export function createDeliveryWorker(options: DeliveryWorkerOptions): Worker {
     }
   }
 
+  const gatherMs = () => (flight.size() < gathering.busyFrom ? gathering.calmMs : gathering.busyMs)
   const loop = createLoop({ name: 'deliveries', turn, pollMs, gatherMs, log })
   return {
     start: () => {
