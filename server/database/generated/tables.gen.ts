@@ -114,12 +114,6 @@ export interface AuditSeals {
   workspace_id: string;
 }
 
-export interface AutomationFeeds {
-  failures: Generated<number>;
-  seq: number;
-  workspace_id: string;
-}
-
 export interface AutomationRuns {
   at: number;
   automation: string;
@@ -227,12 +221,6 @@ export interface CaseEvidence {
   text: string | null;
   ticket_id: string | null;
   url: string | null;
-  workspace_id: string;
-}
-
-export interface CaseFeeds {
-  failures: Generated<number>;
-  seq: number;
   workspace_id: string;
 }
 
@@ -460,8 +448,9 @@ export interface IdempotencyKeys {
   workspace_id: string;
 }
 
-export interface MailFeeds {
+export interface LogPlaces {
   failures: Generated<number>;
+  reader: string;
   seq: number;
   workspace_id: string;
 }
@@ -1012,7 +1001,6 @@ export interface DB {
   audit_checkpoints: AuditCheckpoints;
   audit_keys: AuditKeys;
   audit_seals: AuditSeals;
-  automation_feeds: AutomationFeeds;
   automation_runs: AutomationRuns;
   bulk_changes: BulkChanges;
   bulk_tickets: BulkTickets;
@@ -1022,7 +1010,6 @@ export interface DB {
   case_counters: CaseCounters;
   case_decisions: CaseDecisions;
   case_evidence: CaseEvidence;
-  case_feeds: CaseFeeds;
   case_notes: CaseNotes;
   case_tickets: CaseTickets;
   cases: Cases;
@@ -1039,7 +1026,7 @@ export interface DB {
   file_usages: FileUsages;
   files: Files;
   idempotency_keys: IdempotencyKeys;
-  mail_feeds: MailFeeds;
+  log_places: LogPlaces;
   market_versions: MarketVersions;
   member_index: MemberIndex;
   members: Members;
