@@ -18,7 +18,9 @@ export async function runDeliveries({ seconds }: { seconds: number }): Promise<M
     const drained: Drain[] = []
     for (let turn = 0; turn < drains; turn++) drained.push(await runDrain(stage, tickets))
     const load = { perSecond: steadyRate, seconds: Math.max(10, seconds * 3) }
+    await stage.untilCalm()
     const healthy = await runSteady(stage, { ...load, hanging: new Set() })
+    await stage.untilCalm()
     const hanging = 0
     await stage.receivers.hang(hanging)
     const beside = await runSteady(stage, { ...load, hanging: new Set([hanging]) })
