@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { runDeliveries } from './deliveries/run-deliveries.ts'
 import type { Measurement } from './figure.ts'
 import { runIntake } from './intake/run-intake.ts'
 import { readConditions } from './machine/conditions.ts'
@@ -10,11 +11,12 @@ import { runRouting } from './routing/run-routing.ts'
 import { runSearch } from './search/run-search.ts'
 import { runStart } from './start/run-start.ts'
 
-const usage = `npm run bench -- [intake | engine | routing | search | reports | start] [--seconds 5] [--tickets 1000000] [--with-install] [--compare]
+const usage = `npm run bench -- [intake | engine | routing | deliveries | search | reports | start] [--seconds 5] [--tickets 1000000] [--with-install] [--compare]
 
   intake   durable creates beside pgbench and a bare server (P1); --seconds is the length of each step
   engine   decisions of the routing engine (P2)
   routing  event in to offer, commit and socket (P3); --compare runs graphile-worker's no-op jobs on the same database
+  deliveries  endpoints told by webhooks: how fast, how soon, beside one that hangs (P5)
   search   lists, filters and full text among --tickets tickets, and how soon a new one is found (P6)
   reports  reports of 90 days among --tickets tickets of switchyard seed (P7)
   start    first and later start until ready (P9); --with-install adds npm ci
@@ -32,6 +34,7 @@ const benches: Readonly<Record<string, (wish: Wish) => Promise<Measurement>>> = 
   intake: runIntake,
   engine: runEngine,
   routing: runRouting,
+  deliveries: runDeliveries,
   search: runSearch,
   reports: runReports,
   start: runStart,

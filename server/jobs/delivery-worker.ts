@@ -5,7 +5,7 @@ import type { Log } from '../platform/log.ts'
 import type { OutboundClient } from '../platform/outbound/index.ts'
 import { createDeliveryFlight } from './delivery-flight.ts'
 import { type JobFigures, noFigures } from './job-figures.ts'
-import { inLanes } from './lanes.ts'
+import { inLanes } from '../platform/in-lanes.ts'
 import { asError, createLoop } from './loop.ts'
 import type { Relay } from './relay.ts'
 import type { Worker } from './worker.ts'
@@ -30,8 +30,8 @@ export interface DeliveryWorkerOptions {
 }
 
 const workspacesAtOnce = 4
-/** Deliveries that come due or end within this time are looked at together. */
-const gatherMs = 5
+/** Deliveries that come due or end within this time are looked at together; longer where so many are under way. */
+const gathering = { calmMs: 5, busyMs: 20, busyFrom: 32 }
 
 /**
  * Sends due deliveries of all workspaces (reliability.md 3.1-3.4): claims what may go, signs and sends it, and records
@@ -75,6 +75,7 @@ export function createDeliveryWorker(options: DeliveryWorkerOptions): Worker {
     }
   }
 
+  const gatherMs = () => (flight.size() < gathering.busyFrom ? gathering.calmMs : gathering.busyMs)
   const loop = createLoop({ name: 'deliveries', turn, pollMs, gatherMs, log })
   return {
     start: () => {

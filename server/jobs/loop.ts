@@ -8,7 +8,7 @@ export interface LoopOptions {
   /** From the beginning of one turn to that of the next, unless woken. */
   readonly pollMs: number
   /** From the beginning of one turn to that of the next at least, so that many wake-ups share one. */
-  readonly gatherMs?: number
+  readonly gatherMs?: number | (() => number)
   readonly log: Log
 }
 
@@ -29,6 +29,7 @@ const longestPauseMs = 5_000
  */
 export function createLoop(options: LoopOptions): Loop {
   const { gatherMs = 0 } = options
+  const gatherFor = () => (typeof gatherMs === 'number' ? gatherMs : gatherMs())
   let running: Promise<void> | null = null
   let isStopped = false
   let isWanted = false
@@ -43,7 +44,7 @@ export function createLoop(options: LoopOptions): Loop {
         const restMs = (await options.turn()) ?? options.pollMs
         failures = 0
         if (!isWanted) await rest(startedAt + restMs - performance.now(), () => isWanted)
-        const gatherLeftMs = startedAt + gatherMs - performance.now()
+        const gatherLeftMs = startedAt + gatherFor() - performance.now()
         if (gatherLeftMs > 0) await rest(gatherLeftMs, () => false)
       } catch (error) {
         options.log.warn('job.failed', { job: options.name, error: asError(error) })

@@ -104,6 +104,26 @@ describe('due timers', () => {
     expect(failures).toBe(2)
   })
 
+  it('are not kept waiting by one of their workspace that takes long', async () => {
+    const fired: string[] = []
+    const { workspace, subjects } = await arm(1)
+    const context = world.contextOf(workspace)
+    const isLong = Promise.withResolvers<void>()
+    startWorker(async (its, timer) => {
+      if (timer.subjectId === subjects[0]) await isLong.promise
+      return noting(fired)(its, timer)
+    })
+    for (let count = 1; count <= 3; count++) {
+      await context.transaction((tx) =>
+        armTimer(tx, workspace.id, { kind: 'sla', subjectId: newId(), dueAt: context.now() - 10 }),
+      )
+      await vi.waitUntil(() => fired.length === count, waiting)
+    }
+    expect(fired).not.toContain(subjects[0])
+    isLong.resolve()
+    await vi.waitUntil(() => fired.length === 4, waiting)
+  })
+
   it('that a killed worker had taken fire when its lease is over', async () => {
     const fired: string[] = []
     const { subjects } = await arm(1)

@@ -1,6 +1,5 @@
 import {
   type ClaimedTimer,
-  claimTimers,
   findWorkspacesWithDueTimers,
   postponeTimer,
   type TimerKind,
@@ -9,9 +8,9 @@ import type { Context } from '../platform/context.ts'
 import type { Installation } from '../platform/installation.ts'
 import type { Log } from '../platform/log.ts'
 import { type JobFigures, noFigures } from './job-figures.ts'
-import { inLanes } from './lanes.ts'
 import { asError, createLoop, within } from './loop.ts'
 import type { Relay } from './relay.ts'
+import { createTimerLanes } from './timer-lanes.ts'
 import type { Worker } from './worker.ts'
 import { createWorkspaceBook } from './workspace-book.ts'
 
@@ -33,69 +32,47 @@ export interface TimerWorkerOptions {
   readonly leaseMs?: number
 }
 
-/** Timers of one workspace that are claimed together: so many wait for the end of a lease when a process dies. */
-const claimedTogether = 50
 /** Due timers one look covers; they may all be of one workspace. */
 const seenATurn = 500
-/** A workspace whose timers take long holds one of these places and delays nobody else. */
-const workspacesAtOnce = 4
-const timersAtOnce = 4
 
 /** Fires due timers of all workspaces: each once, however many workers there are (reliability.md 3.10, 3.11). */
 export function createTimerWorker(options: TimerWorkerOptions): Worker {
   const { installation, relay, log, figures = noFigures, leaseMs = 10_000 } = options
   const verbs = new Map(Object.entries(options.verbs) as [TimerKind, TimerVerb][])
   const book = createWorkspaceBook(installation)
-  const serving = new Map<string, Promise<void>>()
-  let isStopping = false
+  const lanes = createTimerLanes({
+    kinds: [...verbs.keys()],
+    leaseMs,
+    fire,
+    onClaimFailed: (context, error) => fail('timers', context, error),
+  })
 
   async function turn(): Promise<undefined> {
     const due = await relay.read((tx) => findWorkspacesWithDueTimers(tx, seenATurn))
     for (const { workspaceId } of due) {
-      if (serving.size >= workspacesAtOnce || serving.has(workspaceId)) continue
-      serving.set(workspaceId, serve(workspaceId))
-    }
-  }
-
-  async function serve(workspaceId: string): Promise<void> {
-    try {
       const context = await book.contextOf(workspaceId)
-      const claimed = context === null ? 0 : await fireDue(context)
-      if (claimed > 0) loop.wake()
-    } catch (error) {
-      figures.jobFailed('timers')
-      log.warn('job.failed', { job: 'timers', workspaceId, error: asError(error) })
-    } finally {
-      serving.delete(workspaceId)
+      if (context !== null) lanes.serve(context)
     }
-  }
-
-  async function fireDue(context: Context): Promise<number> {
-    const claim = {
-      kinds: [...verbs.keys()],
-      limit: claimedTogether,
-      leaseMs,
-      aheadMs: context.workspace.clockOffsetMs,
-    }
-    const claimed = await context.transaction((tx) => claimTimers(tx, context.workspace.id, claim))
-    const inOrder = claimed.toSorted((a, b) => a.dueAt - b.dueAt)
-    // What is left at a stop is due again when its lease ends.
-    await inLanes(inOrder, timersAtOnce, async (timer) => {
-      if (!isStopping) await fire(context, timer)
-    })
-    return claimed.length
   }
 
   async function fire(context: Context, timer: ClaimedTimer): Promise<void> {
+    const job = `timer ${timer.kind}`
     const latenessMs = context.now() - timer.dueAt
     try {
       await verbs.get(timer.kind)?.(context, timer)
       figures.timerFired(timer.kind, latenessMs)
     } catch (error) {
-      figures.jobFailed(`timer ${timer.kind}`)
-      log.warn('job.failed', { job: `timer ${timer.kind}`, workspaceId: context.workspace.id, error: asError(error) })
-      await context.transaction((tx) => postponeTimer(tx, context.workspace.id, timer))
+      fail(job, context, error)
+      // Where even that fails, it comes again when its lease ends.
+      await context
+        .transaction((tx) => postponeTimer(tx, context.workspace.id, timer))
+        .catch((failure: unknown) => fail(job, context, failure))
     }
+  }
+
+  function fail(job: string, context: Context, error: unknown): void {
+    figures.jobFailed(job)
+    log.warn('job.failed', { job, workspaceId: context.workspace.id, error: asError(error) })
   }
 
   const loop = createLoop({ name: 'timers', turn, pollMs: options.pollMs ?? 250, log })
@@ -103,9 +80,9 @@ export function createTimerWorker(options: TimerWorkerOptions): Worker {
     start: loop.start,
     wake: loop.wake,
     stop: async (limitMs) => {
-      isStopping = true
+      const ended = lanes.end()
       await loop.stop(limitMs)
-      await within(limitMs, Promise.all(serving.values()))
+      await within(limitMs, ended)
     },
   }
 }

@@ -2,7 +2,7 @@ import type { SourceFile } from './layers.ts'
 
 /** Which module writes which tables: the statements that change a table live in the stores of one module. */
 export const tableOwners: Readonly<Record<string, readonly string[]>> = {
-  events: ['events'],
+  events: ['events', 'log_places'],
   idempotency: ['idempotency_keys'],
   timers: ['timers'],
   chores: ['chores'],
@@ -30,17 +30,8 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
   deliveries: ['deliveries', 'delivery_attempts', 'webhook_endpoints', 'webhook_states', 'webhook_cursors'],
   orders: ['orders', 'stores'],
   calls: ['calls'],
-  automations: ['automation_feeds', 'automation_runs'],
-  cases: [
-    'cases',
-    'case_checks',
-    'case_counters',
-    'case_decisions',
-    'case_evidence',
-    'case_feeds',
-    'case_notes',
-    'case_tickets',
-  ],
+  automations: ['automation_runs'],
+  cases: ['cases', 'case_checks', 'case_counters', 'case_decisions', 'case_evidence', 'case_notes', 'case_tickets'],
   tickets: ['tickets', 'messages', 'ticket_links'],
   routing: ['tasks', 'offers', 'decisions', 'router_shards'],
   handling: ['consults', 'ticket_stays'],
@@ -52,7 +43,7 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
   'customer-records': ['customer_merges', 'customer_erasures'],
   search: ['search_documents', 'search_words', 'search_cursors'],
   views: ['saved_views'],
-  mail: ['outbox_mails', 'outbox_attempts', 'mail_feeds', 'notice_settings'],
+  mail: ['outbox_mails', 'outbox_attempts', 'notice_settings'],
 }
 
 /** Stands for a table that only the running program knows. */

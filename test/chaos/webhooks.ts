@@ -10,7 +10,7 @@ import { runSchedule, type ScheduleReport } from './webhooks/schedule.ts'
 export interface WebhookScale {
   readonly eventsPerSecond: number
   readonly seconds: number
-  /** Of one workspace, five of them healthy from the start and four a nuisance. */
+  /** Of one workspace, with those of the first load and four that are a nuisance. */
   readonly endpoints: number
   readonly failing: number
   readonly rotations: number
@@ -23,7 +23,7 @@ export interface WebhookScale {
 export const fullScale: WebhookScale = {
   eventsPerSecond: 200,
   seconds: 60,
-  endpoints: 45,
+  endpoints: 100,
   failing: 10_000,
   rotations: 100,
   rotationPostsPerSecond: 500,
@@ -66,10 +66,20 @@ export async function runWebhooks(
   return { w1, w2, w3, w4, w5 }
 }
 
-/** What of a report breaks a promise; figures of time are judged by `isQuiet` machines only. */
-export function faultsOf(report: WebhookReport, { isQuiet }: { isQuiet: boolean }): string[] {
-  const { w1, w2, w3, w4, w5 } = report
+/** What of a report breaks a promise or was not done; figures of time are judged by `isQuiet` machines only. */
+export function faultsOf(
+  scale: WebhookScale,
+  { w1, w2, w3, w4, w5 }: WebhookReport,
+  { isQuiet }: { isQuiet: boolean },
+): string[] {
+  const { endpoints } = scale
+  const posts = scale.eventsPerSecond * scale.seconds * 5
   const holds: [string, boolean][] = [
+    ['w1 did what it says', w1.posts >= 0.99 * posts],
+    ['w2 did what it says', w2.posts >= (0.9 * posts * (endpoints - 4)) / endpoints],
+    ['w3 did what it says', w3.deliveries >= scale.failing && w3.attempts >= 10 * scale.failing],
+    ['w4 did what it says', w4.rotations >= scale.rotations && w4.posts > 0],
+    ['w5 did what it says', w5.queued >= scale.backlog && w5.kills >= scale.kills],
     ['w1 order', w1.inversions.length === 0],
     ['w2 order', w2.inversions.length === 0],
     ['w2 poison is taken out', w2.poisonState === 'quarantined'],
@@ -91,6 +101,7 @@ export function faultsOf(report: WebhookReport, { isQuiet }: { isQuiet: boolean 
     ['w1 p50 150 ms, p99 1 s', w1.p50Ms <= 150 && w1.p99Ms <= 1_000],
     ['w1 a quarter of the CPU left', w1.cpuLeft >= 0.25],
     ['w2 p99 of the others', w2.p99Ratio <= 1.5],
+    ['w4 deliveries a second', w4.postsPerSecond >= 0.8 * scale.rotationPostsPerSecond],
     ['w2 128 kB a delivery', w2.bytesPerDelivery <= 128 * 1024],
     ['w5 another endpoint', w5.otherP99Ms <= Math.max(1_000, 1.5 * w5.otherP99BeforeMs)],
   ]
@@ -105,7 +116,7 @@ if (import.meta.main) {
     ...(values.backlog !== undefined && { backlog: Number(values.backlog) }),
   }
   const report = await runWebhooks(scale, (line) => process.stderr.write(`${line}\n`))
-  const faults = faultsOf(report, { isQuiet: true })
+  const faults = faultsOf(scale, report, { isQuiet: true })
   process.stdout.write(`${JSON.stringify({ scale, ...report, faults }, null, 2)}\n`)
   process.exit(faults.length === 0 ? 0 : 1)
 }

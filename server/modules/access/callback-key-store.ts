@@ -16,11 +16,36 @@ export async function findLiveKeys(tx: Tx, context: Context, owner: KeyOwner, no
       and callback_keys.owner_kind = ${owner.kind}
       and (callback_keys.retires_at is null or callback_keys.retires_at > ${new Date(nowMs)}::timestamptz)
     order by callback_keys.id desc`)
-  const seal = sealOf(context.memory)
-  return rows.map(({ sealed, ...key }) => ({
-    ...key,
-    secret: seal.open(sealed, bindingOf(context.workspace.id, key.id)),
-  }))
+  return rows.map(({ sealed, ...key }) => ({ ...key, secret: openSealedKey(context, { id: key.id, sealed }) }))
+}
+
+/** A live key as it is kept. */
+export interface SealedKey {
+  readonly id: string
+  readonly ownerKind: KeyOwner['kind']
+  readonly ownerId: string
+  readonly sealed: Buffer
+}
+
+/** The live keys of several owners at once, newest first, still sealed. */
+export function findSealedKeys(
+  tx: Tx,
+  workspaceId: string,
+  by: { owners: readonly KeyOwner[]; nowMs: number },
+): Promise<SealedKey[]> {
+  return tx.rows(sql<SealedKey>`
+    select live.id, live.owner_kind as "ownerKind", live.owner_id as "ownerId", live.secret_sealed as sealed
+    from unnest(${by.owners.map(({ kind }) => kind)}::text[], ${by.owners.map(({ id }) => id)}::uuid[])
+      as owner (kind, id)
+    join callback_keys as live
+      on live.workspace_id = ${workspaceId} and live.owner_id = owner.id and live.owner_kind = owner.kind
+    where live.retires_at is null or live.retires_at > ${new Date(by.nowMs)}::timestamptz
+    order by live.id desc`)
+}
+
+/** The secret of a key. Throws when it was not sealed by a key of this installation. */
+export function openSealedKey(context: Context, key: Pick<SealedKey, 'id' | 'sealed'>): string {
+  return sealOf(context.memory).open(key.sealed, bindingOf(context.workspace.id, key.id))
 }
 
 export async function insertKey(tx: Tx, context: Context, owner: KeyOwner, key: CallbackKey): Promise<void> {

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { newId } from '../../platform/ids.ts'
 import { authenticateToken } from './authenticate-token.ts'
-import { callbackSecrets } from './callback-secrets.ts'
+import { callbackSecrets, callbackSecretsOfAll } from './callback-secrets.ts'
 import { createToken } from './create-token.ts'
 import { createWorkspace } from './create-workspace.ts'
 import { getCallbackSecret } from './read-callback-secret.ts'
@@ -96,6 +96,28 @@ describe('a callback secret', () => {
     expect(owner).toEqual({ kind: 'workspace', id: test.workspace.id })
     const secrets = await admin.transaction((tx) => callbackSecrets(tx, admin, owner))
     expect(secrets).toEqual([current.secret])
+  })
+
+  it('of several owners is read at once: of each its own, newest first, and none where there is no key that opens', async () => {
+    const [rotated, single, keyless, broken] = [
+      await newCaller(),
+      await newCaller(),
+      await newCaller(),
+      await newCaller(),
+    ]
+    const before = await getCallbackSecret(rotated.context)
+    const after = await rotateCallbackSecret(rotated.context)
+    const { current } = await getCallbackSecret(single.context)
+    await getCallbackSecret(broken.context)
+    await test.query(`update callback_keys set secret_sealed = '\\x00' where owner_id = $1`, [broken.token.id])
+    const owners = [rotated, single, keyless, broken].map(({ token }) => ({ kind: 'token', id: token.id }) as const)
+    const context = test.contextOf()
+    expect(await context.read((tx) => callbackSecretsOfAll(tx, context, owners))).toEqual([
+      [after.current.secret, before.current.secret],
+      [current.secret],
+      null,
+      null,
+    ])
   })
 
   it('is nothing for other people, a customer or the system, nor of another workspace', async () => {

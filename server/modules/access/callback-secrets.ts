@@ -4,7 +4,7 @@ import { encodeId } from '../../platform/ids.ts'
 import { appendWorkspaceEvent } from '../events/index.ts'
 import { accessTime } from './access-time.ts'
 import { type CallbackKey, type KeyOwner, newCallbackKey } from './callback-key.ts'
-import { findLiveKeys, insertKey, lockOwner } from './callback-key-store.ts'
+import { findLiveKeys, findSealedKeys, insertKey, lockOwner, openSealedKey } from './callback-key-store.ts'
 
 /**
  * The secrets that sign a callback to this owner, newest first, 1 to 3 of them: the worker writes a signature with each.
@@ -14,6 +14,26 @@ export async function callbackSecrets(tx: Tx, context: Context, owner: KeyOwner)
   const { keys, isFirst } = await liveKeysOrFirst(tx, context, owner)
   if (isFirst) await appendKeyEvent(tx, context, owner)
   return keys.map((key) => key.secret)
+}
+
+/**
+ * The same for several owners by one statement. Null for an owner that has no key yet, or whose keys cannot be opened:
+ * `callbackSecrets` makes the first one, or says why not.
+ */
+export async function callbackSecretsOfAll(
+  tx: Tx,
+  context: Context,
+  owners: readonly KeyOwner[],
+): Promise<(string[] | null)[]> {
+  const rows = await findSealedKeys(tx, context.workspace.id, { owners, nowMs: accessTime(context) })
+  const keys = Map.groupBy(rows, ({ ownerKind, ownerId }) => `${ownerKind} ${ownerId}`)
+  return owners.map(({ kind, id }) => {
+    try {
+      return keys.get(`${kind} ${id}`)?.map((key) => openSealedKey(context, key)) ?? null
+    } catch {
+      return null
+    }
+  })
 }
 
 /**

@@ -11,8 +11,8 @@ import { blankEndedBulk } from './erasure-store.ts'
 import { changeOne } from './change-one.ts'
 import { undoOne } from './undo-one.ts'
 
-/** Well below the lease of a timer: then the next worker may go on. */
-const turnMs = 10_000
+/** Well below the lease of a timer, after which the next worker may go on. */
+const turnMs = 3_000
 const readTogether = 50
 
 /**

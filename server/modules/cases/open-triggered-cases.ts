@@ -4,9 +4,15 @@ import { type CaseTriggerEvent, factsOfRequest, type WorkflowSnapshot } from '..
 import type { Context } from '../../platform/context.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { requirePermission } from '../access/index.ts'
-import type { EventType } from '../events/index.ts'
+import {
+  countLogFailure,
+  type EventType,
+  findLogPlace,
+  type LogPlace,
+  type LogReader,
+  moveLogPlace,
+} from '../events/index.ts'
 import { currentWorkflow } from '../workflow/index.ts'
-import { type CaseFeed, countCaseFeedFailure, findCaseFeed, moveCaseFeed } from './case-feed-store.ts'
 import { openCase } from './open-case.ts'
 import {
   findMessageText,
@@ -31,6 +37,7 @@ const triggerOf = new Map(Object.entries(typeOf).map(([on, type]) => [type as st
 export const caseTriggerTypes: readonly EventType[] = [...Object.values(typeOf), 'sla.escalated']
 
 const eventsTogether = 200
+const readerIn = ({ workspace }: Context): LogReader => ({ workspaceId: workspace.id, reader: 'cases' })
 /** An event that fails this often in a row is passed over, so that it does not keep the others from being looked at. */
 const failuresAtMost = 5
 
@@ -43,7 +50,7 @@ export async function openTriggeredCases(context: Context, { upTo }: { upTo: num
   const workflow = await currentWorkflow(context)
   const workspaceId = context.workspace.id
   const { feed, events } = await context.read(async (tx) => {
-    const feed = await findCaseFeed(tx, workspaceId)
+    const feed = await findLogPlace(tx, readerIn(context))
     const range = { types: caseTriggerTypes, after: feed.seq, upTo, limit: eventsTogether }
     return { feed, events: await findTriggerEvents(tx, workspaceId, range) }
   })
@@ -132,7 +139,7 @@ function factsOf(
 /** Opens what an event asks for and moves the place behind it, in one transaction. False when another reader was here. */
 async function act(
   context: Context,
-  { event, wanted, from }: { event: TriggerEvent; wanted: readonly TriggeredCase[]; from: CaseFeed },
+  { event, wanted, from }: { event: TriggerEvent; wanted: readonly TriggeredCase[]; from: LogPlace },
 ): Promise<boolean> {
   requirePermission(context, 'case:open')
   try {
@@ -142,7 +149,7 @@ async function act(
         const opening = { ticketId: event.ticketId, reason, severity, lane: null, note: null, evidence: [], trigger }
         await openCase(tx, context, { ...opening, cause: { ...cause, trigger } })
       }
-      if (await moveCaseFeed(tx, context.workspace.id, { from: from.seq, to: event.seq })) return true
+      if (await moveLogPlace(tx, readerIn(context), { from: from.seq, to: event.seq })) return true
       throw new BeenHere('Another reader was here.')
     })
   } catch (error) {
@@ -160,16 +167,15 @@ class BeenHere extends Error {
 /** Throws the failure on, for a later try, until there were too many of them. */
 async function countFailure(
   context: Context,
-  { event, from, error }: { event: TriggerEvent; from: CaseFeed; error: unknown },
+  { event, from, error }: { event: TriggerEvent; from: LogPlace; error: unknown },
 ): Promise<void> {
-  const { id } = context.workspace
   // oxlint-disable-next-line switchyard/verb -- moves only the place in the log, which no event tells of
-  const failures = await context.transaction((tx) => countCaseFeedFailure(tx, id, from.seq))
+  const failures = await context.transaction((tx) => countLogFailure(tx, readerIn(context), from.seq))
   if (failures < failuresAtMost) throw error
   await pass(context, from.seq, event.seq)
 }
 
 async function pass(context: Context, from: number, to: number): Promise<void> {
   // oxlint-disable-next-line switchyard/verb -- moves only the place in the log, which no event tells of
-  await context.transaction((tx) => moveCaseFeed(tx, context.workspace.id, { from, to }))
+  await context.transaction((tx) => moveLogPlace(tx, readerIn(context), { from, to }))
 }

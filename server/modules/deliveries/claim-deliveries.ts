@@ -1,7 +1,14 @@
 import { countSlots, giveSlots, type Pace } from '../../core/webhooks/rate-slots.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { chooseDeliveries, type PendingDelivery } from './choose-deliveries.ts'
-import { endUnsent, leaseDeliveries, putOffDeliveries, releaseLeases, viewClaimable } from './claim-store.ts'
+import {
+  type ClaimRoom,
+  endUnsent,
+  leaseDeliveries,
+  putOffDeliveries,
+  releaseLeases,
+  viewClaimable,
+} from './claim-store.ts'
 import type { ClaimedDelivery } from './delivery.ts'
 import { leaseProbes } from './lease-probes.ts'
 import { requireSystem } from './require-system.ts'
@@ -28,7 +35,13 @@ export async function claimDeliveries(context: Context, input: ClaimInput): Prom
   const heldIds = new Set(input.heldIds)
   // oxlint-disable-next-line switchyard/verb -- a lease is no fact: nothing has happened to anybody yet
   return context.transaction(async (tx) => {
-    const { pending, probes, watched } = await viewWithoutOpen(tx, context, { leaseMs, perEndpoint, heldIds })
+    const { pending, probes, watched } = await viewWithoutOpen(tx, context, {
+      leaseMs,
+      limit,
+      perEndpoint,
+      perWorkspace,
+      heldIds,
+    })
     const nowMs = context.now() - context.workspace.clockOffsetMs
     const slots = new Map(pacesOf(watched).map((pace) => [pace.target, countSlots(pace, nowMs)]))
     const choice = chooseDeliveries(pending, { limit, perEndpoint, perWorkspace, heldIds, slots })
@@ -79,7 +92,7 @@ interface Seen {
 async function viewWithoutOpen(
   tx: Tx,
   context: Context,
-  by: { leaseMs: number; perEndpoint: number; heldIds: ReadonlySet<string> },
+  by: ClaimRoom & { heldIds: ReadonlySet<string> },
 ): Promise<Seen> {
   // Both are sent at once: where nothing fails the look at breakers costs no round trip.
   const [seen, watched] = await Promise.all([

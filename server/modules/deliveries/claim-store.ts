@@ -5,8 +5,8 @@ import type { PendingDelivery } from './choose-deliveries.ts'
 import type { ClaimedDelivery } from './delivery.ts'
 
 /**
- * Due rows one claim looks at, in all; of each target an eighth of it where there are more. Written into the statement, so
- * that the plan knows it.
+ * Due rows one claim looks at, in all; where there are more, besides the first of each target, twice as many as there is
+ * room for. Written into the statement, so that the plan knows it.
  */
 const dueRowsSeen = 256
 
@@ -57,6 +57,9 @@ const readStatement = {
         and flying.next_attempt_at > now()
         and flying.next_attempt_at <= now() + make_interval(secs => $2::float8 / 1000)
         and flying.lease_until > now()),
+    room as materialized (
+      select greatest(0, least($4::integer, $5::integer - count(*)))::integer as places
+      from in_flight),
     closed as materialized (
       select in_flight.target
       from in_flight
@@ -100,6 +103,7 @@ const readStatement = {
       union all
       select head.lane_id, head.target, head.attempts, head.next_attempt_at
       from targets
+      left join limits on limits.target = targets.target
       cross join lateral (
         select candidate.lane_id, candidate.target, candidate.attempts, candidate.next_attempt_at
         from deliveries as candidate
@@ -108,10 +112,13 @@ const readStatement = {
           and candidate.target = targets.target
           and candidate.next_attempt_at <= now()
         order by candidate.next_attempt_at, candidate.id
-        limit ${dueRowsSeen / 8}) as head
+        limit least(
+          coalesce(limits.at_once, $3::integer),
+          2 + 2 * (select room.places from room) / (select count(*) from targets))) as head
       where targets.target is not null and targets.target not in (select closed.target from closed)),
     lanes as (
-      select due.lane_id, due.target, limits.at_once,
+      select due.lane_id, due.target, limits.at_once, bool_and(due.attempts > 0) as is_retried,
+        min(due.next_attempt_at) as due_at,
         row_number() over (
           partition by due.target
           order by bool_and(due.attempts > 0), min(due.next_attempt_at)) as place
@@ -123,35 +130,45 @@ const readStatement = {
         where in_flight.lane_id = due.lane_id and in_flight.target = due.target)
       group by due.lane_id, due.target, limits.at_once)
     select ${pendingColumns('waiting')}
-    from lanes
+    from (
+      select lanes.lane_id, lanes.target
+      from lanes
+      where lanes.place <= 2 * coalesce(lanes.at_once, $3::integer)
+      order by lanes.is_retried, lanes.place, lanes.due_at
+      limit 2 * (select room.places from room)) as chosen
     cross join lateral (
       select pending.*
       from deliveries as pending
       where pending.workspace_id = $1
-        and pending.lane_id = lanes.lane_id
-        and pending.target = lanes.target
+        and pending.lane_id = chosen.lane_id
+        and pending.target = chosen.target
         and (pending.state = 'pending') is not false
       offset 0) as waiting
-    where lanes.place <= 2 * coalesce(lanes.at_once, $3::integer)
     union all
     select ${pendingColumns('in_flight')}
     from in_flight`,
 }
 
+/** How much may be taken: `limit` now, the others of all that is in flight. */
+export interface ClaimRoom {
+  readonly leaseMs: number
+  readonly limit: number
+  readonly perEndpoint: number
+  readonly perWorkspace: number
+}
+
 /**
- * What is in flight in this workspace, and all pending deliveries of lanes in which one is due and none in flight, twice
- * as many of each endpoint as it may have in flight: what an agent there says, else `perEndpoint`. From here on until the transaction ends nobody else claims in this
+ * What is in flight in this workspace, and all pending deliveries of lanes in which one is due and none in flight: twice
+ * as many of each endpoint as it may have in flight (what an agent there says, else `perEndpoint`), and twice as many as
+ * there is room for in all, in the order in which they are chosen. From here on until the transaction ends nobody else claims in this
  * workspace, so no two workers choose from the same picture.
  */
-export async function viewClaimable(
-  tx: Tx,
-  workspaceId: string,
-  claim: { leaseMs: number; perEndpoint: number },
-): Promise<PendingDelivery[]> {
+export async function viewClaimable(tx: Tx, workspaceId: string, claim: ClaimRoom): Promise<PendingDelivery[]> {
+  const values = [claim.leaseMs, claim.perEndpoint, claim.limit, claim.perWorkspace]
   // Both are sent at once; the second takes its snapshot only when the first has the lock.
   const [, pending] = await Promise.all([
     tx.prepared(lockStatement, [workspaceId]),
-    tx.prepared<PendingDelivery>(readStatement, [workspaceId, claim.leaseMs, claim.perEndpoint]),
+    tx.prepared<PendingDelivery>(readStatement, [workspaceId, ...values]),
   ])
   return pending
 }

@@ -8,11 +8,11 @@ import type { Webhook, WebhookDetails } from './webhook.ts'
 import { beginTelling, countWebhooks, insertWebhook } from './webhook-store.ts'
 import { findWebhook } from './webhook-view.ts'
 
-const webhooksAtMost = 50
+const webhooksAtMost = 200
 
 /**
  * Subscribes an endpoint to events from now on; gives it with the key that signs. Throws `callback_refused` for an
- * address that may not be called, `conflict` when the workspace has fifty.
+ * address that may not be called, `conflict` when the workspace has two hundred.
  */
 export async function createWebhook(
   context: Context,

@@ -1,9 +1,9 @@
-import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
 
-/** Workspaces that have a delivery or a probe due now, read as the relay across all of them. */
-export async function findWorkspacesWithDueDeliveries(tx: Tx): Promise<string[]> {
-  const rows = await tx.rows(sql<{ id: string }>`
+// Asked at every turn of a worker that may take fifty a second, so planned once.
+const workspacesStatement = {
+  name: 'delivery-due-workspaces',
+  text: `
     select workspace.id
     from workspaces as workspace
     cross join lateral (
@@ -17,24 +17,39 @@ export async function findWorkspacesWithDueDeliveries(tx: Tx): Promise<string[]>
     union
     select state.workspace_id
     from webhook_states as state
-    where state.probe_at <= now()`)
+    where state.probe_at <= now()`,
+}
+
+const nextStatement = {
+  name: 'delivery-next-due',
+  text: `
+    select ceil(extract(epoch from min(next.at) - now()) * 1000)::integer as "dueInMs"
+    from (
+      select min(first_later.next_attempt_at) as at
+      from workspaces as workspace
+      cross join lateral (
+        select later.next_attempt_at
+        from deliveries as later
+        where later.workspace_id = workspace.id
+          and later.state = 'pending'
+          and later.next_attempt_at > now()
+          and later.next_attempt_at < 'infinity'
+        order by later.next_attempt_at
+        limit 1) as first_later
+      union all
+      select min(state.probe_at)
+      from webhook_states as state
+      where state.probe_at > now()) as next`,
+}
+
+/** Workspaces that have a delivery or a probe due now, read as the relay across all of them. */
+export async function findWorkspacesWithDueDeliveries(tx: Tx): Promise<string[]> {
+  const rows = await tx.prepared<{ id: string }>(workspacesStatement, [])
   return rows.map((row) => row.id)
 }
 
 /** In how many milliseconds the next delivery or probe of any workspace comes due; null when none waits. Needs the relay's role. */
 export async function findNextDueInMs(tx: Tx): Promise<number | null> {
-  const row = await tx.first(sql<{ dueInMs: number }>`
-    select ceil(extract(epoch from min(next.at) - now()) * 1000)::integer as "dueInMs"
-    from (
-      (
-        select delivery.next_attempt_at as at
-        from deliveries as delivery
-        where delivery.state = 'pending' and delivery.next_attempt_at > now() and delivery.next_attempt_at < 'infinity'
-        order by delivery.next_attempt_at
-        limit 1)
-      union all
-      select min(state.probe_at)
-      from webhook_states as state
-      where state.probe_at > now()) as next`)
+  const [row] = await tx.prepared<{ dueInMs: number | null }>(nextStatement, [])
   return row?.dueInMs ?? null
 }

@@ -6,7 +6,9 @@ import { requireSystem } from './require-system.ts'
 import { moveCursor, takeCursor } from './webhook-store.ts'
 import { type ActiveWebhook, findActiveWebhooks } from './webhook-view.ts'
 
-const eventsAtOnce = 500
+const eventsAtMost = 500
+/** Every event may be told to every subscription; one statement must write them all in the time it has. */
+const deliveriesAtMost = 5_000
 
 /**
  * Makes the next events of this workspace, up to the commit horizon `upTo`, into deliveries for its subscriptions. The
@@ -22,14 +24,15 @@ export async function fanOutEvents(context: Context, { upTo }: { upTo: number })
     // Read under the lock of the cursor: whoever begins to be told waits for it and begins above what is read here.
     const webhooks = await findActiveWebhooks(tx, context.workspace.id)
     if (webhooks.length === 0) return false
-    const events = await readEventsFor(tx, context, { webhooks, after, upTo })
+    const limit = Math.min(eventsAtMost, Math.ceil(deliveriesAtMost / webhooks.length))
+    const events = await readEventsFor(tx, context, { webhooks, after, upTo, limit })
     const told = events.flatMap((event) =>
       webhooks
         .filter((webhook) => event.seq > webhook.sinceSeq && isTold(webhook, event))
         .map((webhook) => ({ webhook, event })),
     )
     await queueEvents(tx, context, told)
-    const isFull = events.length === eventsAtOnce
+    const isFull = events.length === limit
     await moveCursor(tx, context.workspace.id, isFull ? (events.at(-1)?.seq ?? upTo) : upTo)
     if (told.length > 0) tx.afterCommit(() => announceEvents(context.memory))
     return isFull
@@ -39,11 +42,11 @@ export async function fanOutEvents(context: Context, { upTo }: { upTo: number })
 function readEventsFor(
   tx: Tx,
   context: Context,
-  range: { webhooks: readonly ActiveWebhook[]; after: number; upTo: number },
+  range: { webhooks: readonly ActiveWebhook[]; after: number; upTo: number; limit: number },
 ): Promise<PlacedEvent[]> {
-  const { webhooks, after, upTo } = range
+  const { webhooks, ...places } = range
   const types = typesOf(webhooks.flatMap((webhook) => webhook.eventTypes))
-  return findEvents(tx, context.workspace.id, { after, upTo, types, limit: eventsAtOnce })
+  return findEvents(tx, context.workspace.id, { ...places, types })
 }
 
 /** The types that these patterns mean; null = all. */

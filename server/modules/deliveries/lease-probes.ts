@@ -2,7 +2,7 @@ import { afterIdlePause } from '../../core/webhooks/endpoint-health.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { leaseDeliveries } from './claim-store.ts'
 import type { ClaimedDelivery } from './delivery.ts'
-import { findProbes, lockStates, putOffProbes, saveState } from './webhook-state-store.ts'
+import { findProbes, lockStates, putOffProbes, saveStates } from './webhook-state-store.ts'
 
 /**
  * Leases one delivery that waits for each of these targets, whose states are locked and whose pause is over: failing
@@ -18,8 +18,12 @@ export async function leaseProbes(
   const workspaceId = context.workspace.id
   const found = await findProbes(tx, workspaceId, targets)
   const idle = targets.filter((target) => !found.some((probe) => probe.target === target))
-  for (const state of idle.length === 0 ? [] : await lockStates(tx, workspaceId, idle))
-    await saveState(tx, workspaceId, { ...afterIdlePause(state), target: state.target })
+  const rested = idle.length === 0 ? [] : await lockStates(tx, workspaceId, idle)
+  await saveStates(
+    tx,
+    workspaceId,
+    rested.map((state) => ({ ...afterIdlePause(state), target: state.target })),
+  )
   await putOffProbes(
     tx,
     workspaceId,

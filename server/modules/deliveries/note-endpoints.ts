@@ -11,7 +11,7 @@ import {
   type EndpointState,
   giveUpWaiting,
   releaseParked,
-  saveState,
+  saveStates,
 } from './webhook-state-store.ts'
 
 /** Ends the target of callbacks: all addresses of the origin before it (migration 0024). */
@@ -52,20 +52,33 @@ export async function noteEndpoints(
     nowMs,
   }: { states: readonly EndpointState[]; attempts: readonly EndpointAttempt[]; nowMs: number },
 ): Promise<void> {
-  for (const before of states) {
-    const own = attempts.filter(({ delivery }) => delivery.target === before.target)
-    const signOf = before.webhookId === null ? originSignOf : endpointSignOf
-    let health: EndpointState = before
-    for (const { delivery, result } of own) {
-      const sign = signOf(result)
-      if (sign !== null) health = { ...health, ...noteAttempt(health, { sign, isProbe: delivery.isProbe }, nowMs) }
-    }
-    if (health !== before) await saveState(tx, context.workspace.id, health)
+  const byTarget = Map.groupBy(attempts, ({ delivery }) => delivery.target)
+  const noted = states.map((before) => {
+    const own = byTarget.get(before.target) ?? []
+    return { before, own, health: healthAfter(before, own, nowMs) }
+  })
+  const changed = noted.filter(({ before, health }) => health !== before)
+  await saveStates(
+    tx,
+    context.workspace.id,
+    changed.map(({ health }) => health),
+  )
+  for (const { before, own, health } of noted) {
     if (before.probeAt !== null && health.probeAt === null) await releaseParked(tx, context.workspace.id, before.target)
     await (before.webhookId === null
       ? noteOrigin(tx, context, { health, nowMs })
       : noteSubscription(tx, context, { webhookId: before.webhookId, health, own, nowMs }))
   }
+}
+
+function healthAfter(before: EndpointState, own: readonly EndpointAttempt[], nowMs: number): EndpointState {
+  const signOf = before.webhookId === null ? originSignOf : endpointSignOf
+  let health = before
+  for (const { delivery, result } of own) {
+    const sign = signOf(result)
+    if (sign !== null) health = { ...health, ...noteAttempt(health, { sign, isProbe: delivery.isProbe }, nowMs) }
+  }
+  return health
 }
 
 async function noteSubscription(

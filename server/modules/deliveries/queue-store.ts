@@ -27,16 +27,21 @@ export interface QueuedRow {
  * that the endpoint has a delivery of.
  */
 export function insertQueued(tx: Tx, workspaceId: string, rows: readonly QueuedRow[]): Promise<number> {
+  // An event is told to many in the same words: they travel once.
+  const bodies = [...new Set(rows.map(({ body }) => body))]
+  const places = new Map(bodies.map((body, index) => [body, index + 1]))
+  const placed = rows.map(({ body, ...row }) => ({ ...row, body_place: places.get(body) }))
   return tx.count(sql`
     insert into deliveries (workspace_id, id, ticket_id, event_id, sequence, type, url, owner_kind, owner_id, body,
       offer_id, consult_id, expires_at, endpoint_id, order_key, is_strict, cause, next_attempt_at, created_at)
     select ${workspaceId}::uuid, row.id, row.ticket_id, row.event_id, row.sequence, row.type, row.url,
-      row.owner_kind, row.owner_id, row.body, row.offer_id, row.consult_id, row.expires_at, row.endpoint_id,
-      row.order_key, row.is_strict, row.cause, now(), now()
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
-      id uuid, ticket_id uuid, event_id uuid, sequence integer, url text, owner_kind text, owner_id uuid, body text,
-      type text, offer_id uuid, consult_id uuid, expires_at timestamptz, endpoint_id uuid, order_key uuid,
+      row.owner_kind, row.owner_id, said.body, row.offer_id, row.consult_id, row.expires_at, row.endpoint_id, row.order_key,
+      row.is_strict, row.cause, now(), now()
+    from jsonb_to_recordset(${JSON.stringify(placed)}::jsonb) as row (
+      id uuid, ticket_id uuid, event_id uuid, sequence integer, url text, owner_kind text, owner_id uuid,
+      body_place integer, type text, offer_id uuid, consult_id uuid, expires_at timestamptz, endpoint_id uuid, order_key uuid,
       is_strict boolean, cause text)
+    join unnest(${bodies}::text[]) with ordinality as said (body, place) on said.place = row.body_place
     where coalesce(row.offer_id, row.consult_id, row.endpoint_id) is not null or not exists (
       select 1
       from deliveries as gone

@@ -1,7 +1,7 @@
 import type { Context } from '../../platform/context.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { type OutboundRequest, signWebhook } from '../../platform/outbound/index.ts'
-import { callbackSecrets } from '../access/index.ts'
+import { callbackSecrets, callbackSecretsOfAll, type KeyOwner } from '../access/index.ts'
 import type { ClaimedDelivery } from './delivery.ts'
 import { requireSystem } from './require-system.ts'
 
@@ -19,25 +19,29 @@ export async function signCallbacks(
   input: { claimed: readonly ClaimedDelivery[]; userAgent: string },
 ): Promise<SignedCallback[]> {
   requireSystem(context)
-  const byOwner = Map.groupBy(input.claimed, (delivery) => `${delivery.ownerKind} ${delivery.ownerId}`)
-  const signed = await Promise.all([...byOwner.values()].map((claimed) => signForOwner(context, { ...input, claimed })))
-  return signed.flat()
+  const byOwner = [...Map.groupBy(input.claimed, ({ ownerKind, ownerId }) => `${ownerKind} ${ownerId}`).values()]
+  const owners = byOwner.flatMap(([first]) => (first === undefined ? [] : [ownerOf(first)]))
+  const known = await context.read((tx) => callbackSecretsOfAll(tx, context, owners))
+  const timestampSeconds = Math.floor((context.now() - context.workspace.clockOffsetMs) / 1000)
+  const by = { timestampSeconds, userAgent: input.userAgent }
+  const signed = byOwner.map(async (claimed, index): Promise<SignedCallback[]> => {
+    const secrets = known[index] ?? (await secretsOf(context, claimed))
+    if (secrets instanceof Error) return claimed.map((delivery) => ({ kind: 'broken', delivery, error: secrets }))
+    return claimed.map((delivery) => sign(delivery, { ...by, secrets }))
+  })
+  return (await Promise.all(signed)).flat()
 }
 
-async function signForOwner(
-  context: Context,
-  { claimed, userAgent }: { claimed: readonly ClaimedDelivery[]; userAgent: string },
-): Promise<SignedCallback[]> {
-  const [first] = claimed
+const ownerOf = ({ ownerKind, ownerId }: ClaimedDelivery): KeyOwner => ({ kind: ownerKind, id: ownerId })
+
+/** The first key of an owner, or why there is none. */
+async function secretsOf(context: Context, [first]: readonly ClaimedDelivery[]): Promise<readonly string[] | Error> {
   if (first === undefined) return []
-  const owner = { kind: first.ownerKind, id: first.ownerId }
   try {
     // oxlint-disable-next-line switchyard/verb -- callbackSecrets itself records a key that it makes
-    const secrets = await context.transaction((tx) => callbackSecrets(tx, context, owner))
-    const timestampSeconds = Math.floor((context.now() - context.workspace.clockOffsetMs) / 1000)
-    return claimed.map((delivery) => sign(delivery, { secrets, timestampSeconds, userAgent }))
+    return await context.transaction((tx) => callbackSecrets(tx, context, ownerOf(first)))
   } catch (error) {
-    return claimed.map((delivery) => ({ kind: 'broken', delivery, error: asError(error) }))
+    return asError(error)
   }
 }
 

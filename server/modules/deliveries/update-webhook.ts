@@ -9,7 +9,7 @@ import { disableWebhook } from './disable-webhook.ts'
 import { findOwnWebhook } from './read-webhooks.ts'
 import { recoverEvents, requireRecoverable, untilNow } from './recover-events.ts'
 import type { Webhook, WebhookDetails } from './webhook.ts'
-import { type EndpointState, lockStates, releaseParked, saveNextSlot, saveState } from './webhook-state-store.ts'
+import { type EndpointState, lockStates, releaseParked, saveNextSlot, saveStates } from './webhook-state-store.ts'
 import { beginTelling, lockCursor, readdressWaiting, saveWebhook } from './webhook-store.ts'
 import { findWebhook } from './webhook-view.ts'
 
@@ -67,7 +67,7 @@ async function activate(
   { before: { id, status }, state }: { before: Webhook; state: EndpointState | undefined },
 ): Promise<void> {
   const { succeededAt, failedAt } = state ?? freshHealth
-  await saveState(tx, context.workspace.id, { ...freshHealth, succeededAt, failedAt, target: id })
+  await saveStates(tx, context.workspace.id, [{ ...freshHealth, succeededAt, failedAt, target: id }])
   await releaseParked(tx, context.workspace.id, id)
   if (status === 'disabled') await beginTelling(tx, context.workspace.id, id)
 }

@@ -27,15 +27,27 @@ export function lockStates(tx: Tx, workspaceId: string, targets: readonly string
     for update of state`)
 }
 
-export async function saveState(tx: Tx, workspaceId: string, state: EndpointHealth & { target: string }) {
-  const instantOf = (at: number | null) => (at === null ? null : new Date(at))
+/** Writes how targets do. */
+export async function saveStates(
+  tx: Tx,
+  workspaceId: string,
+  states: readonly (EndpointHealth & { target: string })[],
+): Promise<void> {
+  if (states.length === 0) return
+  const column = <K extends keyof EndpointHealth>(name: K) => states.map((state) => state[name])
+  const instants = (name: 'probeAt' | 'firstFailedAt' | 'failedAt' | 'succeededAt') =>
+    states.map(({ [name]: at }) => (at === null ? null : new Date(at)))
   await tx.count(sql`
     update webhook_states as state
-    set failures = ${state.failures}, pauses = ${state.pauses}, probe_at = ${instantOf(state.probeAt)},
-      first_failed_at = ${instantOf(state.firstFailedAt)}, failed_attempts = ${state.failedAttempts},
-      failed_at = ${instantOf(state.failedAt)}, succeeded_at = ${instantOf(state.succeededAt)},
-      recent = ${JSON.stringify(state.recent)}::jsonb
-    where state.workspace_id = ${workspaceId} and state.target = ${state.target}`)
+    set failures = health.failures, pauses = health.pauses, probe_at = health.probe_at,
+      first_failed_at = health.first_failed_at, failed_attempts = health.failed_attempts, failed_at = health.failed_at,
+      succeeded_at = health.succeeded_at, recent = health.recent
+    from unnest(${states.map(({ target }) => target)}::text[], ${column('failures')}::integer[],
+      ${column('pauses')}::integer[], ${instants('probeAt')}::timestamptz[], ${instants('firstFailedAt')}::timestamptz[],
+      ${column('failedAttempts')}::integer[], ${instants('failedAt')}::timestamptz[],
+      ${instants('succeededAt')}::timestamptz[], ${states.map(({ recent }) => JSON.stringify(recent))}::jsonb[])
+      as health (target, failures, pauses, probe_at, first_failed_at, failed_attempts, failed_at, succeeded_at, recent)
+    where state.workspace_id = ${workspaceId} and state.target = health.target`)
 }
 
 /** Begins to keep how these origins of callbacks do, where that is not kept yet. */

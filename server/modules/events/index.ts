@@ -10,6 +10,15 @@ export {
 } from './catalogue.ts'
 export { type Actor, actorOf, type NewEvent, type RecordedEvent } from './event.ts'
 export { insertIntakeEvents, type NewEventRow } from './event-rows-store.ts'
+export {
+  countLogFailure,
+  findLogPlace,
+  holdLogPlace,
+  type LogPlace,
+  type LogReader,
+  moveLogPlace,
+  passOverLog,
+} from './log-place-store.ts'
 export { presentActor } from './present-actor.ts'
 export { announceEvents, onEventsAnnounced } from './feed-hint.ts'
 export type { EventHeader } from './commit-horizon.ts'

@@ -20,7 +20,8 @@ export async function commitChange(tx: Tx, context: Context, grip: Grip, change:
   for (const move of change.taskMoves) facts.push(...(await moveTask(tx, context, grip, move)))
   const entered = await goOnFromQueue(tx, context, grip, change.taskMoves)
   facts.push(...entered.facts)
-  const applied = await applyClockEvents(tx, context, { ticket: grip.ticket, workflow, events: change.clockEvents })
+  const { clockEvents: events, clocks } = change
+  const applied = await applyClockEvents(tx, context, { ticket: grip.ticket, workflow, events, clocks })
   facts.push(...clockFacts(applied))
   if (facts.length === 0 && Object.keys(change.patch).length === 0) return grip.ticket
 

@@ -2,7 +2,7 @@ import { escalate } from '../../core/clocks/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { requirePermission } from '../access/index.ts'
-import { type DueEscalation, findDueEscalations } from '../sla/index.ts'
+import { type DueEscalation, dueEscalations, loadClocks } from '../sla/index.ts'
 import { type ClaimedTimer, takeTimer } from '../timers/index.ts'
 import { commitChange } from './commit-change.ts'
 import { gripTicket } from './grip-ticket.ts'
@@ -16,11 +16,15 @@ export async function fireSlaTimer(context: Context, timer: ClaimedTimer): Promi
   requirePermission(context, 'ticket:write')
   return context.transaction(async (tx) => {
     const grip = await gripTicket(tx, context, { ticketId: timer.subjectId, agentIds: [] })
-    if (!(await takeTimer(tx, context.workspace.id, timer))) return false
+    const [isOurs, clocks] = await Promise.all([
+      takeTimer(tx, context.workspace.id, timer),
+      loadClocks(tx, context.workspace.id, timer.subjectId),
+    ])
+    if (!isOurs) return false
     if (grip === null) return true
     const at = context.now()
-    const due = await findDueEscalations(tx, context, { ticket: grip.ticket, workflow: grip.workflow, at })
-    const ticket = await commitChange(tx, context, grip, { ...noChange, clockEvents: [{ kind: 'time', at }] })
+    const due = dueEscalations(clocks, { ticket: grip.ticket, workflow: grip.workflow, at })
+    const ticket = await commitChange(tx, context, grip, { ...noChange, clockEvents: [{ kind: 'time', at }], clocks })
     if (due.length > 0) await commitChange(tx, context, { ...grip, ticket }, changeOf({ ...grip, ticket }, due, at))
     return true
   })

@@ -4,6 +4,7 @@ import type { AbandonedCalls, WorkflowSnapshot } from '../../core/workflow/index
 import type { CallbackChange } from '../deliveries/index.ts'
 import type { NewEvent } from '../events/index.ts'
 import type { Offer, Task } from '../routing/index.ts'
+import type { StoredClock } from '../sla/index.ts'
 import type { Ticket, TicketPatch } from '../tickets/index.ts'
 
 /** A ticket with its task, held by this transaction, and the workflow it follows. */
@@ -90,6 +91,8 @@ export interface TicketChange {
   readonly facts: readonly TicketFact[]
   readonly clockEvents: readonly ClockEvent[]
   readonly taskMoves: readonly TaskMove[]
+  /** The clocks these events act on, where they have been read; else they are. */
+  readonly clocks?: readonly StoredClock[]
 }
 
 /** A change that does nothing. */

@@ -1,16 +1,25 @@
 import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { requirePermission } from '../access/index.ts'
-import { announceEvents, findEvents, type PlacedEvent } from '../events/index.ts'
+import {
+  announceEvents,
+  countLogFailure,
+  findEvents,
+  findLogPlace,
+  type LogPlace,
+  type LogReader,
+  moveLogPlace,
+  type PlacedEvent,
+} from '../events/index.ts'
 import { findTicket, lockTickets } from '../tickets/index.ts'
 import { currentWorkflow } from '../workflow/index.ts'
 import { composeMail, type MailDraft } from './compose-mail.ts'
 import { draftsOfEvent } from './drafts-of-event.ts'
-import { countMailFeedFailure, findMailFeed, type MailFeed, moveMailFeed } from './mail-feed-store.ts'
 import { mailEventTypes } from './mail-rules.ts'
 import { insertMail } from './outbox-store.ts'
 
 const eventsTogether = 200
+const readerIn = ({ workspace }: Context): LogReader => ({ workspaceId: workspace.id, reader: 'mail' })
 /** An event that fails this often in a row is passed over, so that it keeps no other from being written about. */
 const failuresAtMost = 5
 /** So far the place may stay behind without anything to write about. */
@@ -25,7 +34,7 @@ export async function writeMails(context: Context, { upTo }: { upTo: number }): 
   const workflow = await currentWorkflow(context)
   const workspaceId = context.workspace.id
   const { feed, events } = await context.read(async (tx) => {
-    const feed = await findMailFeed(tx, workspaceId)
+    const feed = await findLogPlace(tx, readerIn(context))
     const range = { types: mailEventTypes, after: feed.seq, upTo, limit: eventsTogether }
     return { feed, events: await findEvents(tx, workspaceId, range) }
   })
@@ -44,11 +53,11 @@ export async function writeMails(context: Context, { upTo }: { upTo: number }): 
 interface Step {
   readonly workflow: WorkflowSnapshot
   readonly event: PlacedEvent
-  readonly from: MailFeed
+  readonly from: LogPlace
 }
 
 /** Writes about one event. Gives the place after it: the same when there was nothing to write. */
-async function writeOne(context: Context, step: Step): Promise<MailFeed | 'overtaken'> {
+async function writeOne(context: Context, step: Step): Promise<LogPlace | 'overtaken'> {
   try {
     const { workflow, event, from } = step
     const drafts = await context.read((tx) => draftsOfEvent(tx, { context, workflow, event }))
@@ -70,7 +79,7 @@ async function keep(context: Context, { workflow, event, from }: Step, drafts: r
       const mail = composeMail(context, workflow, draft)
       if (mail !== null) await insertMail(tx, context.workspace.id, mail)
     }
-    if (!(await moveMailFeed(tx, context.workspace.id, { from: from.seq, to: event.seq })))
+    if (!(await moveLogPlace(tx, readerIn(context), { from: from.seq, to: event.seq })))
       throw new BeenHere('Another writer was here.')
     // The sender is woken by the same bell as everybody.
     tx.afterCommit(() => announceEvents(context.memory))
@@ -94,10 +103,9 @@ class BeenHere extends Error {
 }
 
 /** Throws the failure on, for a later try, until there were too many of them. */
-async function countFailure(context: Context, { event, from }: Step, error: unknown): Promise<MailFeed> {
-  const { id } = context.workspace
+async function countFailure(context: Context, { event, from }: Step, error: unknown): Promise<LogPlace> {
   // oxlint-disable-next-line switchyard/verb -- moves only the place in the log, which no event tells of
-  const failures = await context.transaction((tx) => countMailFeedFailure(tx, id, from.seq))
+  const failures = await context.transaction((tx) => countLogFailure(tx, readerIn(context), from.seq))
   if (failures < failuresAtMost) throw error
   await pass(context, from.seq, event.seq)
   return { seq: event.seq, failures: 0 }
@@ -105,5 +113,5 @@ async function countFailure(context: Context, { event, from }: Step, error: unkn
 
 async function pass(context: Context, from: number, to: number): Promise<void> {
   // oxlint-disable-next-line switchyard/verb -- moves only the place in the log, which no event tells of
-  await context.transaction((tx) => moveMailFeed(tx, context.workspace.id, { from, to }))
+  await context.transaction((tx) => moveLogPlace(tx, readerIn(context), { from, to }))
 }

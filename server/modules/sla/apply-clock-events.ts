@@ -32,12 +32,18 @@ export interface AppliedClocks {
 export async function applyClockEvents(
   tx: Tx,
   context: Context,
-  input: { ticket: TimedTicket; workflow: WorkflowSnapshot; events: readonly ClockEvent[] },
+  input: {
+    ticket: TimedTicket
+    workflow: WorkflowSnapshot
+    events: readonly ClockEvent[]
+    /** The clocks, where this transaction has read them under its lock. */
+    clocks?: readonly StoredClock[] | undefined
+  },
 ): Promise<AppliedClocks | null> {
   const { ticket, workflow, events } = input
   const policy = ticket.slaPolicy === null ? undefined : workflow.policies.get(ticket.slaPolicy)
   if (policy === undefined || events.length === 0) return null
-  const before = await loadClocks(tx, context.workspace.id, ticket.id)
+  const before = input.clocks ?? (await loadClocks(tx, context.workspace.id, ticket.id))
   let facts: Omit<ClocksOfTicket, 'clocks'> = {
     policy,
     priority: ticket.priority,
@@ -45,7 +51,7 @@ export async function applyClockEvents(
     createdAt: ticket.createdAt,
     calendars: workflow.calendars,
   }
-  let stored = before
+  let stored: readonly StoredClock[] = before
   let change: ClockChange | null = null
   const warned: FiredStep[] = []
   for (const event of events) {
@@ -58,11 +64,11 @@ export async function applyClockEvents(
     }
     facts = afterEvent(facts, event)
   }
-  await saveClocks(tx, context.workspace.id, ticket.id, stored)
-  await moveTimer(tx, context, {
-    ticketId: ticket.id,
-    at: nextStepAt(stored, change?.steps ?? []),
-  })
+  // Sent at once and carried out one after the other.
+  await Promise.all([
+    saveClocks(tx, context.workspace.id, ticket.id, stored),
+    moveTimer(tx, context, { ticketId: ticket.id, at: nextStepAt(stored, change?.steps ?? []) }),
+  ])
   const changedTo = (state: 'metAt' | 'breachedAt') =>
     stored.filter((one) => one.clock[state] !== null && before.find((old) => old.id === one.id)?.clock[state] == null)
   return {

@@ -1,7 +1,7 @@
 export { applyClockEvents, type AppliedClocks, type TimedTicket } from './apply-clock-events.ts'
 export { type ClockStep, clockStepsOf } from './clock-steps.ts'
 export { insertClocks, type NewClockRow } from './clock-rows-store.ts'
-export { type DueEscalation, findDueEscalations } from './due-escalations.ts'
+export { type DueEscalation, dueEscalations } from './due-escalations.ts'
 export { loadClocks } from './clock-store.ts'
 export { type PreviewedDue, previewDue, previewHours } from './preview-clocks.ts'
 export { type FiredStep, newClockRows, type StoredClock } from './stored-clock.ts'

@@ -34,15 +34,17 @@ async function runLoad(
   load: { eventsPerSecond: number; seconds: number; webhookIds: readonly string[] },
 ): Promise<LatencyReport> {
   for (const hook of hooks) hook.heard.length = 0
-  const batchMs = 100
-  const perBatch = Math.max(1, Math.round((load.eventsPerSecond / eventsOfTicket) * (batchMs / 1000)))
+  const perSecond = load.eventsPerSecond / eventsOfTicket
+  // Ten times a second at most, and a ticket at least each time.
+  const perBatch = Math.max(1, Math.round(perSecond / 10))
+  const tickets = Math.max(1, Math.round(perSecond * load.seconds))
   const before = busyOf()
   const startedAt = performance.now()
   const created = new Set<string>()
-  for (let beat = 0; beat < load.seconds * (1000 / batchMs); beat++) {
-    const leftMs = startedAt + beat * batchMs - performance.now()
+  while (created.size < tickets) {
+    const leftMs = startedAt + (created.size / perSecond) * 1000 - performance.now()
     if (leftMs > 0) await pause(leftMs)
-    for (const id of await desk.createTickets(perBatch)) created.add(id)
+    for (const id of await desk.createTickets(Math.min(perBatch, tickets - created.size))) created.add(id)
   }
   const cpuLeft = leftSince(before)
   await desk.untilTold(load.webhookIds)
@@ -79,7 +81,7 @@ export async function runLatency(
     for (const hook of others) webhookIds.push(await idOf(desk, hook.url))
     for (const hook of bad) await desk.subscribe(hook.url)
     const memoryBefore = await desk.senderMemory()
-    const eventsPerSecond = Math.max(eventsOfTicket, (load.eventsPerSecond * healthyHooks) / load.endpoints)
+    const eventsPerSecond = (load.eventsPerSecond * healthyHooks) / load.endpoints
     const poisoned = await poisonOne(desk)
     const all = [...hooks, ...others]
     const w2 = await runLoad(desk, all, { ...load, eventsPerSecond, webhookIds })

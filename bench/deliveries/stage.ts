@@ -1,0 +1,132 @@
+import { mkdtemp, readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { Client } from 'pg'
+import { createToken, createWorkspace, unlimitedGrant } from '../../server/modules/access/index.ts'
+import { publishWorkflow } from '../../server/modules/publishing/index.ts'
+import { systemPrincipal } from '../../server/platform/principal.ts'
+import { openCore } from '../../server/start/open-core.ts'
+import { cpuMsOf } from '../machine/cpu-time.ts'
+import { progress } from '../machine/progress.ts'
+import { databaseOf, removeData, type ServerProcess, startServer } from '../machine/server-process.ts'
+import { openReceivers, type Receivers } from './open-receivers.ts'
+
+/** A server as the product runs it, whose one workspace has subscriptions to tell. */
+export interface DeliveryStage {
+  readonly server: ServerProcess
+  readonly owner: Client
+  readonly postgresPid: number
+  readonly workspaceId: string
+  readonly receivers: Receivers
+  /** How many endpoints are told of each ticket. */
+  readonly told: number
+  post(path: string, body: object): Promise<Record<string, unknown>>
+  /** A ticket and the endpoints that are told of it, each time others. */
+  nextTicket(): { readonly ticket: object; readonly endpoints: readonly number[] }
+  /** Waits until the server has nothing more to do. */
+  untilCalm(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Each endpoint is told of the tickets of one of these. Mail is not among them: it is answered at once. */
+const channels = ['ticket', 'api', 'partner', 'live-chat'] as const
+const anyTicket = { language: 'en', issueSummary: 'Customer cannot join a ranked lobby.' }
+const workflow = join(import.meta.dirname, '..', '..', 'workflows', 'operations-review.yaml')
+const plainArgs = ['--no-example', '--no-build-console']
+const calmLimitMs = 180_000
+const busyAtMost = 30
+
+/** Makes a workspace, starts the product on it with all its roles, and subscribes so many endpoints. */
+export async function openDeliveryStage(endpoints: number, nodeArgs: readonly string[] = []): Promise<DeliveryStage> {
+  const folder = await mkdtemp(join(tmpdir(), 'switchyard-bench-'))
+  const dataFolder = join(folder, 'data')
+  const closing: (() => unknown)[] = [() => removeData(folder)]
+  const close = async () => {
+    for (const step of closing.splice(0).toReversed()) await step()
+  }
+  try {
+    progress('deliveries: making the workspace')
+    const { token, workspaceId } = await furnish(dataFolder)
+    const server = await startServer({ dataFolder, args: plainArgs, nodeArgs })
+    closing.push(() => server.stop())
+    const access = await databaseOf(server)
+    closing.unshift(() => removeData(access.dataFolder))
+    const owner = new Client(access.ownerUrl)
+    await owner.connect()
+    closing.push(() => owner.end())
+    const receivers = await openReceivers(endpoints)
+    closing.push(() => receivers.close())
+    const post = posterOf(server.address, token)
+    for (const [index, url] of receivers.urls.entries())
+      await post('/v1/webhooks', { url, eventTypes: ['ticket.created'], channels: [channels[index % channels.length]] })
+    let tickets = 0
+    const nextTicket = () => {
+      const place = tickets++ % channels.length
+      const ticket = { ...anyTicket, customerId: `caller-${tickets % 500}`, channel: channels[place] }
+      return { ticket, endpoints: [...receivers.urls.keys()].filter((index) => index % channels.length === place) }
+    }
+    return {
+      server,
+      owner,
+      postgresPid: access.pid,
+      workspaceId,
+      receivers,
+      told: Math.floor(endpoints / channels.length),
+      post,
+      nextTicket,
+      untilCalm: () => untilCalm(server.pid),
+      close,
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function furnish(dataFolder: string): Promise<{ token: string; workspaceId: string }> {
+  const server = await startServer({ dataFolder, args: ['--roles', 'api', ...plainArgs] })
+  const access = await databaseOf(server)
+  const owner = new Client(access.ownerUrl)
+  await owner.connect()
+  try {
+    const core = await openCore(access, { warn: () => {} })
+    const workspace = await createWorkspace(core.installation, { slug: 'told', name: 'Told', purpose: 'live' })
+    const context = core.installation.openContext({ workspace, principal: systemPrincipal, requestId: 'told' })
+    await publishWorkflow(context, { document: await readFile(workflow, 'utf8'), expectedVersion: null })
+    const { secret } = await createToken(context, { ...unlimitedGrant, name: 'load generator', role: 'admin' })
+    await core.close()
+    // Read back at the end: it tells when each event was committed.
+    await owner.query('alter system set track_commit_timestamp = on')
+    return { token: secret, workspaceId: workspace.id }
+  } finally {
+    await owner.end()
+    await server.stop()
+  }
+}
+
+/** Asks again when the server is too busy: what is measured begins with the commit. */
+function posterOf(address: string, token: string): DeliveryStage['post'] {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+  return async (path, body) => {
+    for (let left = busyAtMost; ; left--) {
+      const response = await fetch(`${address}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+      const text = await response.text()
+      if (response.ok) return JSON.parse(text) as Record<string, unknown>
+      if (response.status !== 503 || left === 0) throw new Error(`${path} was answered ${response.status}: ${text}`)
+      await pause(1_000)
+    }
+  }
+}
+
+/** What new tickets make others do (documents for the search, automations) is over when hardly any CPU is used. */
+async function untilCalm(pid: number): Promise<void> {
+  const deadline = performance.now() + calmLimitMs
+  for (let before = cpuMsOf(pid) ?? 0; performance.now() < deadline;) {
+    await pause(1_000)
+    const now = cpuMsOf(pid) ?? 0
+    if (now - before < 150) return
+    before = now
+  }
+  throw new Error(`The server was not calm after ${calmLimitMs} ms.`)
+}

@@ -1,0 +1,120 @@
+import { nextDue } from '../../core/automations/index.ts'
+import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
+import type { Context } from '../../platform/context.ts'
+import { inLanes } from '../../platform/in-lanes.ts'
+import { countLogFailure, moveLogPlace } from '../events/index.ts'
+import { armTimersAt } from '../timers/index.ts'
+import { actOnEvent, askedOf, isWanted, readerIn } from './act-on-event.ts'
+import { armOpenTickets } from './arm-open-tickets.ts'
+import { timesOfSubject } from './subject.ts'
+import { findSubjects, type FollowedEvent, type SubjectRow } from './subject-view.ts'
+
+/** Events to act on, and the place in the log before the first of them. */
+export interface Serving {
+  readonly workflow: WorkflowSnapshot
+  readonly events: readonly FollowedEvent[]
+  readonly from: number
+}
+
+/** How far the place was moved on the way, and when time will have something to do. */
+export interface Served {
+  readonly at: number
+  readonly dues: readonly { readonly subjectId: string; readonly dueAt: number }[]
+}
+
+/** An event that fails this often in a row is passed over, so that it does not keep the others from being looked at. */
+const failuresAtMost = 5
+const customersAtOnce = 4
+
+/** Acts on events in their order, one by one, and moves the place behind each. Null when another reader was here. */
+export async function serveInOrder(context: Context, { workflow, events, from }: Serving): Promise<Served | null> {
+  const rows = await readRows(context, events)
+  let at = from
+  for (const event of events) {
+    if (event.type === 'workflow.published' && timedRules(workflow).length > 0) await armOpenTickets(context)
+    const asked = askedOf(workflow, event, rowOf(rows, event))
+    if (asked === null || !(await isWanted(context, asked))) continue
+    try {
+      if (!(await actOnEvent(context, asked, { from: at, alone: true }))) return null
+    } catch (error) {
+      if ((await countFailure(context, at)) < failuresAtMost) throw error
+      await passEvents(context, { from: at, to: event.seq, dues: [] })
+    }
+    at = event.seq
+    // What was done may be what the next event is asked about.
+    await readAgain(context, rows, event)
+  }
+  return { at, dues: duesOf(workflow, rows) }
+}
+
+/**
+ * Acts on events of several customers at once, of each in their order: what rules look back on is of a ticket or of its
+ * customer. The place stays where it is; who looks at them again, or beside this reader, finds the runs that were kept.
+ * What fails is counted, and is then for `serveInOrder`. Null when another reader was here.
+ */
+export async function serveAtOnce(context: Context, { workflow, events, from }: Serving): Promise<Served | null> {
+  const rows = await readRows(context, events)
+  const byCustomer = Map.groupBy(events, (event) => rowOf(rows, event)?.customerId ?? null)
+  byCustomer.delete(null)
+  let isOvertaken = false
+  try {
+    await inLanes([...byCustomer.values()], customersAtOnce, async (own) => {
+      for (const event of own) {
+        const asked = askedOf(workflow, event, rowOf(rows, event))
+        if (isOvertaken || asked === null || !(await isWanted(context, asked))) continue
+        if (!(await actOnEvent(context, asked, { from, alone: false }))) isOvertaken = true
+        await readAgain(context, rows, event)
+      }
+    })
+  } catch (error) {
+    await countFailure(context, from)
+    throw error
+  }
+  return isOvertaken ? null : { at: from, dues: duesOf(workflow, rows) }
+}
+
+/** Moves the place over events that were looked at, and says when time will have something to do about their tickets. */
+export async function passEvents(
+  context: Context,
+  { from, to, dues }: { from: number; to: number; dues: Served['dues'] },
+): Promise<void> {
+  // oxlint-disable-next-line switchyard/verb -- moves only the place in the log, which no event tells of
+  await context.transaction(async (tx) => {
+    if (await moveLogPlace(tx, readerIn(context), { from, to }))
+      await armTimersAt(tx, context.workspace.id, { kind: 'automation', dues })
+  })
+}
+
+function countFailure(context: Context, at: number): Promise<number> {
+  // oxlint-disable-next-line switchyard/verb -- as above
+  return context.transaction((tx) => countLogFailure(tx, readerIn(context), at))
+}
+
+type Rows = Map<string, SubjectRow>
+
+async function readRows(context: Context, events: readonly FollowedEvent[]): Promise<Rows> {
+  const ids = [...new Set(events.flatMap(({ ticketId }) => ticketId ?? []))]
+  if (ids.length === 0) return new Map()
+  const rows = await context.read((tx) => findSubjects(tx, context.workspace.id, ids))
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+async function readAgain(context: Context, rows: Rows, event: FollowedEvent): Promise<void> {
+  for (const [id, fresh] of await readRows(context, [event])) rows.set(id, fresh)
+}
+
+function rowOf(rows: Rows, { ticketId }: FollowedEvent): SubjectRow | undefined {
+  return ticketId === null ? undefined : rows.get(ticketId)
+}
+
+function timedRules({ automation }: WorkflowSnapshot) {
+  return automation.rules.filter(({ time, isOff }) => time !== null && !isOff)
+}
+
+function duesOf(workflow: WorkflowSnapshot, rows: Rows): Served['dues'] {
+  const timed = timedRules(workflow)
+  return [...rows.values()].flatMap((row) => {
+    const dueAt = nextDue(timed, timesOfSubject(row), 0)
+    return dueAt === null ? [] : [{ subjectId: row.id, dueAt }]
+  })
+}
