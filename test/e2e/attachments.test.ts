@@ -64,7 +64,7 @@ describe.skipIf(browser === null)('files on a ticket', () => {
     await page.getByRole('link', { name: 'Risk Review' }).waitFor()
     await page.goto(`${server.address}/tickets/${ticket.id}`)
     await page.getByRole('heading', { name: 'The lobby stays black' }).waitFor()
-  }, 180_000)
+  })
 
   afterAll(async () => {
     await browser?.close()

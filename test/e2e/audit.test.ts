@@ -19,7 +19,7 @@ describe.skipIf(browser === null)('an administrator at Audit', () => {
   beforeAll(async () => {
     server = await startServer()
     page = await openVisitor(browser, server.signInLink)
-  }, 180_000)
+  })
 
   afterAll(async () => {
     await browser?.close()

@@ -63,7 +63,7 @@ describe.skipIf(browser === null)('whoever writes on a ticket', () => {
     await page.goto(`${server.address}/tickets/${ticket.id}`)
     await page.getByRole('heading', { name: summary }).waitFor()
     await page.getByText('Me han cobrado dos veces.').first().waitFor()
-  }, 180_000)
+  })
 
   afterAll(async () => {
     await browser?.close()
@@ -118,7 +118,7 @@ describe.skipIf(browser === null)('whoever writes on a ticket', () => {
     await reply().press('Control+Enter')
     await page.getByText('Sending').waitFor()
     await look('sending')
-    await expect.poll(async () => (await read()).status, { timeout: 15_000 }).toBe('waiting_customer')
+    await expect.poll(async () => (await read()).status).toBe('waiting_customer')
     expect((await said()).at(-1)).toBe(`Hola:\n${asked} Gracias.`)
     await page.getByText('Sending').waitFor({ state: 'detached' })
   })
@@ -130,9 +130,7 @@ describe.skipIf(browser === null)('whoever writes on a ticket', () => {
     await page.reload()
     await expect.poll(said).toContain('Left in a hurry.')
     await expect
-      .poll(() => page.evaluate("Object.keys(localStorage).filter((name) => name.includes('outgoing')).length"), {
-        timeout: 15_000,
-      })
+      .poll(() => page.evaluate("Object.keys(localStorage).filter((name) => name.includes('outgoing')).length"))
       .toBe(0)
     expect((await said()).filter((body) => body === 'Left in a hurry.')).toHaveLength(1)
     expect(await reply().inputValue()).toBe('')

@@ -48,7 +48,7 @@ describe.skipIf(browser === null)('somebody who is asked, and who supervises', (
     await call('POST', `/v1/tasks/${asking}/consult`, { agentId: noor.id, note: 'Can you reverse it?' })
     const { id } = await createTicket(server, { ...request, issueSummary: 'Nobody answered my call.' })
     await call('PATCH', `/v1/tickets/${id}`, { tags: ['wait-expired'] })
-  }, 180_000)
+  })
 
   afterAll(async () => {
     await browser?.close()

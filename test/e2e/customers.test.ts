@@ -33,7 +33,7 @@ describe.skipIf(browser === null)('a manager at Customers', () => {
     server = await startServer()
     for (const id of ['web-rosa', 'web-rosa', 'phone-rosa']) await createTicket(server, person(id, 'Rosa Vidal'))
     page = await openVisitor(browser, server.signInLink)
-  }, 180_000)
+  })
 
   afterAll(async () => {
     await browser?.close()

@@ -42,7 +42,7 @@ describe.skipIf(browser === null)('an administrator at the outbox', () => {
         visibility: 'public',
       },
     })
-  }, 180_000)
+  })
 
   afterAll(async () => {
     await browser?.close()

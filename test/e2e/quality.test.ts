@@ -25,7 +25,7 @@ describe.skipIf(browser === null)('a reviewer at Quality', () => {
   beforeAll(async () => {
     server = await startServer()
     page = await openVisitor(browser, server.signInLink)
-  }, 180_000)
+  })
 
   afterAll(async () => {
     await browser?.close()

@@ -28,7 +28,7 @@ describe.skipIf(browser === null)('a manager at Reports', () => {
   beforeAll(async () => {
     server = await startServer()
     page = await openVisitor(browser, server.signInLink)
-  }, 180_000)
+  })
 
   afterAll(async () => {
     await browser?.close()

@@ -35,7 +35,7 @@ describe.skipIf(browser === null)('a case in Risk Review', () => {
     server = await startServer()
     page = await openVisitor(browser, server.signInLink)
     ticket = await createTicket(server, { ...request, issueSummary: summary })
-  }, 180_000)
+  })
 
   afterAll(async () => {
     await browser?.close()

@@ -29,7 +29,7 @@ describe.skipIf(browser === null)('somebody who looks for tickets', () => {
       message: 'Two refunds were promised on the phone.',
       tags: ['vip'],
     })
-  }, 180_000)
+  })
 
   afterAll(async () => {
     await browser?.close()
@@ -85,7 +85,7 @@ describe.skipIf(browser === null)('somebody who looks for tickets', () => {
     await nameOfView('Refunds of VIPs').getByText('3', { exact: true }).waitFor()
     expect(await seriousFaults(page)).toEqual([])
     await keepPicture(page, 'search-views')
-  }, 60_000)
+  })
 
   it('renames, shares, moves and deletes views', async () => {
     const menu = async (name: string, verb: string) => {

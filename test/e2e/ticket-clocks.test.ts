@@ -34,7 +34,7 @@ describe.skipIf(browser === null)('the clocks of a ticket', () => {
     })
     await send('PATCH', `/v1/tickets/${ticket.id}`, { priority: 'high' })
     await page.getByRole('link', { name: 'Queue Control' }).waitFor()
-  }, 180_000)
+  })
 
   afterAll(async () => {
     await browser?.close()

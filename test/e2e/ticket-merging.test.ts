@@ -40,7 +40,7 @@ describe.skipIf(browser === null)('tickets that turn out to be one, or two', () 
     second = await create('merge-ada', 'My deposit of 49 euro was charged twice again')
     stranger = await create('merge-bo', 'Deposit charged twice on another account')
     await page.getByRole('link', { name: 'Queue Control' }).waitFor()
-  }, 180_000)
+  })
 
   afterAll(async () => {
     await browser?.close()

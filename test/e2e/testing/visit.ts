@@ -2,6 +2,9 @@ import type { Browser, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { RunningServer } from './running-server.ts'
 
+/** A step may take as long as a busy machine needs: a limit is there to end what will never come. */
+const stepLimitMs = 60_000
+
 /** A person who follows a sign-in link in a window of their own. */
 export async function openVisitor(
   browser: Browser | null,
@@ -11,7 +14,7 @@ export async function openVisitor(
   if (browser === null) throw new Error('There is no browser.')
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...settings })
   const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(stepLimitMs)
   await page.goto(link)
   await page.waitForURL(`${new URL(link).origin}/**`)
   return page

@@ -5,7 +5,7 @@ import { useMe } from '../../live/me.ts'
 import { viewCountsQuery } from '../../live/views.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { MenuButton } from '../../ui/menu.tsx'
-import { shortcutText } from '../../ui/shortcut.ts'
+import { keyText, useChosenKeys } from '../../ui/key-map.ts'
 import { plural, t } from '../../ui/words/words.ts'
 import { areas } from './areas.ts'
 import type { Area } from './areas.ts'
@@ -21,12 +21,13 @@ const tile =
   'relative grid size-9 place-items-center rounded-control text-ink-3 hover:bg-hover hover:text-ink data-current:bg-ink/8 data-current:text-ink'
 
 function RailLink({ area, isCurrent, count }: { area: Area; isCurrent: boolean; count: number }) {
+  const key = keyText(`go-${area.id}`)
   const name = count > 0 ? `${area.label}, ${plural('area.open', count)}` : area.label
   return (
     <Link
       to={area.to}
       aria-label={name}
-      title={`${area.label} (${shortcutText(area.shortcut)})`}
+      title={[area.label, key && `(${key})`].filter(Boolean).join(' ')}
       className={tile}
       data-current={isCurrent || undefined}
       aria-current={isCurrent ? 'page' : undefined}
@@ -43,6 +44,7 @@ function RailLink({ area, isCurrent, count }: { area: Area; isCurrent: boolean; 
 
 /** The left edge of every screen: areas above, notices, help and the person below. */
 export function Rail({ foot }: { foot: ReactNode }) {
+  useChosenKeys()
   const { all, current } = useAreas()
   const { data } = useQuery(viewCountsQuery)
   const mine = data?.data.find((view) => view.slug === 'mine')?.count ?? 0

@@ -122,7 +122,6 @@ export function MergeBar({ ticket }: { ticket: Ticket }) {
       label: t('merge.verb'),
       group: t('ticket.group'),
       icon: 'link',
-      shortcut: 'd',
       isAllowed: mayMerge,
       run: () => open(''),
     },
