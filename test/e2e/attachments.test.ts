@@ -7,7 +7,7 @@ import { keepPicture, seriousFaults } from './testing/look.ts'
 import { openBrowser } from './testing/open-browser.ts'
 import { drawPicture } from './testing/picture.ts'
 import { type RunningServer, startServer } from './testing/running-server.ts'
-import { createTicket, openVisitor } from './testing/visit.ts'
+import { createTicket, openVisitor, patientFetch } from './testing/visit.ts'
 
 const browser: Browser | null = await openBrowser()
 
@@ -51,7 +51,7 @@ describe.skipIf(browser === null)('files on a ticket', () => {
       document.querySelector('textarea').dispatchEvent(new kind('${event}', init))
     })()`)
   const messages = async () => {
-    const client = createClient({ baseUrl: server.address, token: server.token })
+    const client = createClient({ baseUrl: server.address, token: server.token, fetch: patientFetch })
     const path = `/v1/tickets/${ticket.id}/messages`
     return (await client.request<ListPage<Message>>({ method: 'GET', path })).data
   }
@@ -189,7 +189,7 @@ describe.skipIf(browser === null)('files on a ticket', () => {
   it('are laid before the reviewers of a case', async () => {
     await page.emulateMedia({ colorScheme: 'light' })
     await page.setViewportSize({ width: 1440, height: 900 })
-    const client = createClient({ baseUrl: server.address, token: server.token })
+    const client = createClient({ baseUrl: server.address, token: server.token, fetch: patientFetch })
     const body = { ticketId: ticket.id, reason: 'payment_dispute', note: 'Three captures.' }
     const { id } = await client.request<{ id: string }>({ method: 'POST', path: '/v1/cases', body })
     await page.goto(`${server.address}/cases?case=${id}`)

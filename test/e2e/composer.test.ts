@@ -4,7 +4,7 @@ import { createClient, type Listing, type Message, type Page as ListPage, type T
 import { keepPicture, seriousFaults } from './testing/look.ts'
 import { openBrowser } from './testing/open-browser.ts'
 import { type RunningServer, startServer } from './testing/running-server.ts'
-import { createTicket, openVisitor } from './testing/visit.ts'
+import { createTicket, openVisitor, patientFetch } from './testing/visit.ts'
 
 const browser: Browser | null = await openBrowser()
 
@@ -24,7 +24,7 @@ describe.skipIf(browser === null)('whoever writes on a ticket', () => {
   let page: Page
   let ticket: { id: string; number: number }
   const reply = () => page.getByRole('textbox', { name: 'Reply' })
-  const client = () => createClient({ baseUrl: server.address, token: server.token })
+  const client = () => createClient({ baseUrl: server.address, token: server.token, fetch: patientFetch })
   const call = <T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: object) =>
     client().request<T>({ method, path, ...(body && { body }) })
   const read = () => call<Ticket>('GET', `/v1/tickets/${ticket.id}`)

@@ -4,7 +4,7 @@ import { type Agent, createClient, type Listing } from '@switchyard/sdk'
 import { keepPicture, seriousFaults } from './testing/look.ts'
 import { openBrowser } from './testing/open-browser.ts'
 import { type RunningServer, startServer } from './testing/running-server.ts'
-import { createTicket, openVisitor } from './testing/visit.ts'
+import { createTicket, openVisitor, patientFetch } from './testing/visit.ts'
 
 const browser: Browser | null = await openBrowser()
 
@@ -23,7 +23,11 @@ describe.skipIf(browser === null)('somebody who is asked, and who supervises', (
   let page: Page
   let tasks: string[]
   const call = <T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH', path: string, body?: object) =>
-    createClient({ baseUrl: server.address, token: server.token }).request<T>({ method, path, ...(body && { body }) })
+    createClient({ baseUrl: server.address, token: server.token, fetch: patientFetch }).request<T>({
+      method,
+      path,
+      ...(body && { body }),
+    })
   const present = (agentId: string) => call('PUT', `/v1/agents/${agentId}/presence`, { state: 'away' })
   const hold = async (issueSummary: string, agentId: string) => {
     const { id } = await createTicket(server, { ...request, issueSummary })

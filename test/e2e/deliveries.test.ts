@@ -5,7 +5,7 @@ import { openDoor, type Door } from './testing/door.ts'
 import { keepPicture, seriousFaults } from './testing/look.ts'
 import { openBrowser } from './testing/open-browser.ts'
 import { type RunningServer, startServer } from './testing/running-server.ts'
-import { createTicket, openVisitor } from './testing/visit.ts'
+import { createTicket, openVisitor, patientFetch } from './testing/visit.ts'
 
 const browser: Browser | null = await openBrowser()
 
@@ -17,7 +17,7 @@ let page: Page
 describe.skipIf(browser === null)('an administrator at Deliveries', () => {
   const main = () => page.getByRole('main')
   const panel = () => page.getByRole('complementary')
-  const client = () => createClient({ baseUrl: server.address, token: server.token })
+  const client = () => createClient({ baseUrl: server.address, token: server.token, fetch: patientFetch })
   const raise = (summary: string, more: object = {}) =>
     createTicket(server, { customerId: 'CUS-7', channel: 'live-chat', issueSummary: summary, ...more })
 

@@ -5,7 +5,7 @@ import { createClient, type QaReport } from '@switchyard/sdk'
 import { keepPicture, seriousFaults } from './testing/look.ts'
 import { openBrowser } from './testing/open-browser.ts'
 import { type RunningServer, startServer } from './testing/running-server.ts'
-import { openVisitor } from './testing/visit.ts'
+import { openVisitor, patientFetch } from './testing/visit.ts'
 
 const browser: Browser | null = await openBrowser()
 
@@ -17,7 +17,7 @@ describe.skipIf(browser === null)('a reviewer at Quality', () => {
   const summary = 'Password mail never arrives'
   const main = () => page.getByRole('main')
   const readReport = () =>
-    createClient({ baseUrl: server.address, token: server.token }).request<QaReport>({
+    createClient({ baseUrl: server.address, token: server.token, fetch: patientFetch }).request<QaReport>({
       method: 'GET',
       path: '/v1/qa/report',
     })

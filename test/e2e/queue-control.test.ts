@@ -4,7 +4,7 @@ import { createClient, type Ticket } from '@switchyard/sdk'
 import { keepPicture, seriousFaults } from './testing/look.ts'
 import { openBrowser } from './testing/open-browser.ts'
 import { type RunningServer, startServer } from './testing/running-server.ts'
-import { createTicket, openVisitor } from './testing/visit.ts'
+import { createTicket, openVisitor, patientFetch } from './testing/visit.ts'
 
 const browser: Browser | null = await openBrowser()
 
@@ -25,7 +25,7 @@ describe.skipIf(browser === null)('a manager at Queue Control', () => {
   let ticket: { id: string; number: number }
   const rowOf = (summary: string) => page.getByRole('row').filter({ hasText: summary }).first()
   const readTicket = () =>
-    createClient({ baseUrl: server.address, token: server.token }).request<Ticket>({
+    createClient({ baseUrl: server.address, token: server.token, fetch: patientFetch }).request<Ticket>({
       method: 'GET',
       path: `/v1/tickets/${ticket.id}`,
     })

@@ -5,7 +5,7 @@ import { createClient, type ReportOverview } from '@switchyard/sdk'
 import { keepPicture, seriousFaults } from './testing/look.ts'
 import { openBrowser } from './testing/open-browser.ts'
 import { type RunningServer, startServer } from './testing/running-server.ts'
-import { createTicket, openVisitor } from './testing/visit.ts'
+import { createTicket, openVisitor, patientFetch } from './testing/visit.ts'
 
 const browser: Browser | null = await openBrowser()
 
@@ -20,7 +20,7 @@ describe.skipIf(browser === null)('a manager at Reports', () => {
       .locator('section')
       .filter({ has: page.getByRole('heading', { name, exact: true }) })
   const read = () =>
-    createClient({ baseUrl: server.address, token: server.token }).request<ReportOverview>({
+    createClient({ baseUrl: server.address, token: server.token, fetch: patientFetch }).request<ReportOverview>({
       method: 'GET',
       path: '/v1/reports/overview',
     })

@@ -2,6 +2,7 @@ import { lazy, Suspense, useState } from 'react'
 import { Outlet, useNavigate, useSearch } from '@tanstack/react-router'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { areas } from '../features/frame/areas.ts'
+import { BusyNotice } from '../features/frame/busy-notice.tsx'
 import { OfflineBanner } from '../features/frame/offline-banner.tsx'
 import { BottomBar, Rail, railTile } from '../features/frame/rail.tsx'
 import { AlertMenu } from '../features/offers/alert-menu.tsx'
@@ -167,6 +168,7 @@ export function FramePage() {
         <BottomBar onSearch={() => show('palette')} />
         {agentId !== null && <OfferCard onAccepted={(offer) => openById(offer.ticketId)} />}
         <Toasts>
+          <BusyNotice />
           <OutgoingToasts onOpen={openById} />
         </Toasts>
         <Layers layer={layer} onClose={() => show(null)} />

@@ -4,7 +4,7 @@ import { createClient, type Method } from '@switchyard/sdk'
 import { keepPicture, seriousFaults } from './look.ts'
 import { openBrowser } from './open-browser.ts'
 import { type RunningServer, startServer } from './running-server.ts'
-import { openVisitor } from './visit.ts'
+import { openVisitor, patientFetch } from './visit.ts'
 
 const browser: Browser | null = await openBrowser()
 
@@ -57,7 +57,11 @@ export function describeDesk(name: string, tests: (desk: Desk) => void): void {
       visit: (link, settings) => openVisitor(browser, link, settings),
       call: (method, path, body) => {
         const { address, token } = now().server
-        return createClient({ baseUrl: address, token }).request({ method, path, ...(body && { body }) })
+        return createClient({ baseUrl: address, token, fetch: patientFetch }).request({
+          method,
+          path,
+          ...(body && { body }),
+        })
       },
       look: (picture) => lookAt(now().page, picture),
     })

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { createPatientFetch } from '@switchyard/sdk'
 import type { RunningServer } from './running-server.ts'
 
 /** A step may take as long as a busy machine needs: a limit is there to end what will never come. */
@@ -20,13 +21,17 @@ export async function openVisitor(
   return page
 }
 
+/** As a program asks that minds what a busy service tells it. */
+export const patientFetch = createPatientFetch({ limitMs: 120_000 })
+
 /** Sends the partner's request. */
 export async function createTicket(server: RunningServer, body: object): Promise<{ id: string; number: number }> {
-  const response = await fetch(`${server.address}/v1/ticket/create`, {
+  const request = new Request(`${server.address}/v1/ticket/create`, {
     method: 'POST',
     headers: { authorization: `Bearer ${server.token}`, 'content-type': 'application/json' },
     body: JSON.stringify(body),
   })
+  const response = await patientFetch(request)
   expect(response.status).toBe(201)
   return (await response.json()) as { id: string; number: number }
 }
