@@ -9,7 +9,7 @@ import { openVisitor, patientFetch } from './visit.ts'
 const browser: Browser | null = await openBrowser()
 
 /** The sizes and themes in which a screen is looked at. */
-const looks = [
+export const looks = [
   { name: '1440-light', width: 1440, colorScheme: 'light' },
   { name: '1440-dark', width: 1440, colorScheme: 'dark' },
   { name: '390-light', width: 390, colorScheme: 'light' },

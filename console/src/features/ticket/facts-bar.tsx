@@ -68,7 +68,7 @@ export function FactsBar({
     },
   ])
   return (
-    <div className="flex min-h-[42px] flex-none items-center gap-1.5 overflow-x-auto border-b border-line px-5 py-2 max-pane:px-3.5 [scrollbar-width:none]">
+    <div className="flex min-h-[42px] flex-none items-center gap-1.5 overflow-x-auto border-b border-line px-5 py-2 pane:flex-wrap max-pane:px-3.5 [scrollbar-width:none]">
       <span className="type-label text-ink-3">#{ticket.number}</span>
       <SlaButton ticketId={ticket.id} clocks={ticket.sla} className="flex-none" />
       {ticket.channel === 'voice' && <CallChip ticketId={ticket.id} />}
