@@ -75,7 +75,7 @@ export function BottomBar({ onSearch }: { onSearch: () => void }) {
   const onBar = all.length > mostOnBar ? mostOnBar - 1 : mostOnBar
   const others = all.slice(onBar)
   const entry =
-    'grid min-w-0 flex-1 basis-0 place-content-center justify-items-center gap-[3px] px-0.5 text-center text-[10.5px]/[12px] [overflow-wrap:anywhere] font-medium text-ink-3 ring-inside data-current:text-ink'
+    'grid min-w-0 flex-1 basis-0 content-start justify-center pt-[9px] justify-items-center gap-[3px] px-0.5 text-center text-[10.5px]/[12px] [overflow-wrap:anywhere] font-medium text-ink-3 ring-inside data-current:text-ink'
   return (
     <nav aria-label={t('frame.areas')} className="flex h-15 flex-none border-t border-line bg-surface pane:hidden">
       {all.slice(0, onBar).map((area) => (
