@@ -3,6 +3,8 @@ import { configDefaults, defineConfig } from 'vitest/config'
 /** What speaks of the repository itself and needs no database: `npm run verify` runs it alone. */
 const house = ['test/architecture/**/*.test.ts', 'tools/**/*.test.ts']
 const needsDatabase = ['test/architecture/catalogue.test.ts']
+/** What people do in a browser, each on a service of its own. */
+const screens = ['test/e2e/**/*.test.ts']
 const never = [...configDefaults.exclude, '**/dist/**']
 
 export default defineConfig({
@@ -19,7 +21,18 @@ export default defineConfig({
           name: 'service',
           globalSetup: ['server/database/testing/global-setup.ts'],
           include: ['{server,sdk,cli,console}/**/*.test.ts', 'test/**/*.test.ts', ...needsDatabase],
-          exclude: [...never, 'test/architecture/!(catalogue).test.ts'],
+          exclude: [...never, ...screens, 'test/architecture/!(catalogue).test.ts'],
+        },
+      },
+      {
+        // A person would wait for a busy machine, too: what counts is what is shown in the end, not how soon.
+        extends: true,
+        test: {
+          name: 'screens',
+          include: screens,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          expect: { poll: { timeout: 60_000, interval: 100 } },
         },
       },
     ],

@@ -9,6 +9,9 @@ import './ui/theme.css'
 
 const mostRetries = 2
 
+/** A busy service (503) has been asked again already. */
+const isWorthAgain = (status: number) => status === 0 || (status >= 500 && status !== 503)
+
 /** A lost session anywhere leads to the sign-in page once, and back afterwards. */
 function onQueryError(error: Error): void {
   const isSignedOut = error instanceof ApiProblem && error.status === 401
@@ -22,8 +25,7 @@ const queryClient = new QueryClient({
     queries: {
       staleTime: 60_000,
       refetchOnWindowFocus: false,
-      retry: (count, error) =>
-        count < mostRetries && (!(error instanceof ApiProblem) || error.status === 0 || error.status >= 500),
+      retry: (count, error) => count < mostRetries && (!(error instanceof ApiProblem) || isWorthAgain(error.status)),
     },
   },
 })

@@ -139,5 +139,6 @@ export type ServerFrame =
   | { type: 'hello'; seq: number; heartbeatMs: number }
   | { type: 'event'; event: DomainEvent }
   | { type: 'resync'; seq: number }
+  | { type: 'stir'; seq: number; withinMs: number }
   | { type: 'beat'; at: string }
   | { type: 'error'; code: string; requestId: string }

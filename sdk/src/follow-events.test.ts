@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { retryWaitMs } from './follow-events.ts'
+import { realtimeAddress, retryWaitMs } from './follow-events.ts'
 
 describe('waiting before the next connection', () => {
   it('doubles, and spreads between half and the whole', () => {
@@ -9,5 +9,19 @@ describe('waiting before the next connection', () => {
 
   it('never exceeds half a minute', () => {
     expect(retryWaitMs(40, 1)).toBe(30_000)
+  })
+})
+
+describe('the address of the log', () => {
+  it('resumes after what was seen, and is about oneself when that is all', () => {
+    expect([
+      realtimeAddress('http://desk.example.com', null),
+      realtimeAddress('https://desk.example.com', 7),
+      realtimeAddress('http://desk.example.com', 7, true),
+    ]).toEqual([
+      'ws://desk.example.com/v1/realtime',
+      'wss://desk.example.com/v1/realtime?after=7',
+      'ws://desk.example.com/v1/realtime?about=me&after=7',
+    ])
   })
 })

@@ -6,6 +6,8 @@ export interface FollowHandlers {
   /** Everything known may be old: after a gap that could not be resumed, or on the first connection. */
   onResync: () => void
   onStatus: (status: LiveStatus) => void
+  /** Of a socket about oneself: others did something; what is shown of them may be read again within this time. */
+  onStir?: (withinMs: number) => void
   /** The server's time, told every few seconds. */
   onBeat?: (at: string) => void
 }
@@ -27,9 +29,13 @@ export function retryWaitMs(attempt: number, chance: number): number {
   return Math.min(longestRetryMs, firstRetryMs * 2 ** attempt) * (0.5 + chance / 2)
 }
 
-/** `http://desk.example.com` -> `ws://desk.example.com/v1/realtime?after=7`. */
-export function realtimeAddress(baseUrl: string, after: number | null): string {
-  return `${baseUrl.replace(/^http/, 'ws')}/v1/realtime${after === null ? '' : `?after=${after}`}`
+/** `http://desk.example.com` -> `ws://desk.example.com/v1/realtime?after=7`; about oneself alone with `about=me`. */
+export function realtimeAddress(baseUrl: string, after: number | null, isAboutMe = false): string {
+  const query = new URLSearchParams({
+    ...(isAboutMe ? { about: 'me' } : {}),
+    ...(after === null ? {} : { after: String(after) }),
+  })
+  return `${baseUrl.replace(/^http/, 'ws')}/v1/realtime${query.size === 0 ? '' : `?${query.toString()}`}`
 }
 
 /** Opens sockets for a program, which proves itself by its service token. */
@@ -76,6 +82,9 @@ function listen(socket: WebSocket, position: { seq: number | null }, handlers: F
       case 'resync':
         position.seq = frame.seq
         return handlers.onResync()
+      case 'stir':
+        position.seq = Math.max(position.seq ?? 0, frame.seq)
+        return handlers.onStir?.(frame.withinMs)
       case 'beat':
         return handlers.onBeat?.(frame.at)
       case 'error':

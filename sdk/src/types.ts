@@ -91,6 +91,7 @@ export type TicketClocks = { [metric in ClockMetric]?: Clock | null } & { nextDu
 export interface Transition {
   to: string
   label: string
+  category?: string | null
   missing: string[]
 }
 export interface Ticket {

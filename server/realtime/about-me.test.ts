@@ -52,6 +52,25 @@ describe('a socket about oneself', () => {
     second.socket.close()
   })
 
+  it('is told that others stirred, once for many events, and where it stands', async () => {
+    const context = await desk.newContext()
+    const person = await desk.signIn(context.workspace)
+    await addAgent(context, person.memberId)
+    const client = await openSocket(desk.address('?about=me'), withPass(await person.pass()))
+    const { seq } = await client.first('hello')
+    const everybody = await desk.follow(context)
+    await everybody.first('hello')
+    await desk.append(context, 3)
+    const last = (await desk.seqsOf(context)).at(-1) ?? 0
+    await client.until(() => client.frames.some((frame) => frame.type === 'stir' && frame.seq >= last))
+    expect(last).toBeGreaterThan(seq)
+    const heard = client.frames.flatMap((frame) => (frame.type === 'event' ? [frame.event.type] : []))
+    expect(heard.filter((type) => !type.startsWith('agent.'))).toEqual([])
+    await everybody.until(() => everybody.seqs().includes(last))
+    expect(everybody.frames.some(({ type }) => type === 'stir')).toBe(false)
+    for (const { socket } of [client, everybody]) socket.close()
+  })
+
   it('is refused to who is no agent, and any other topic to everybody', async () => {
     const context = await desk.newContext()
     const { headers } = await desk.newToken(context)

@@ -12,6 +12,11 @@ export type ServerFrame =
   | { readonly type: 'event'; readonly event: PublicEvent }
   /** Too much was missed to be sent again: load the state anew; the stream goes on after `seq`. */
   | { readonly type: 'resync'; readonly seq: number }
+  /**
+   * To a socket about oneself: something happened here that it was not told of. What it shows of others it may read again,
+   * at a moment of its own within `withinMs`, so that not all come at once. All of its own up to `seq` it has.
+   */
+  | { readonly type: 'stir'; readonly seq: number; readonly withinMs: number }
   /** Answer it with a heartbeat. */
   | { readonly type: 'beat'; readonly at: string }
   | { readonly type: 'error'; readonly code: FrameError; readonly requestId: string }

@@ -6,6 +6,8 @@ export interface StreamMembers {
   add(member: Connection): void
   remove(member: Connection): void
   isEmpty(): boolean
+  /** Those that asked only for what is about themselves. */
+  aboutThemselves(): readonly Connection[]
   /** Those that asked for events like this one; whether they may see it is another question. */
   askedFor(event: PlacedEvent): Iterable<Connection>
 }
@@ -28,6 +30,7 @@ export function createStreamMembers(): StreamMembers {
       if (own?.size === 0) byAgent.delete(aboutAgentId)
     },
     isEmpty: () => ofAll.size + byAgent.size === 0,
+    aboutThemselves: () => [...byAgent.values()].flatMap((own) => [...own]),
     *askedFor(event) {
       yield* ofAll
       if (byAgent.size === 0) return

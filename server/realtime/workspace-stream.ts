@@ -9,6 +9,7 @@ import {
 } from '../modules/events/index.ts'
 import type { Context } from '../platform/context.ts'
 import type { Connection } from './connection.ts'
+import { createStirring } from './stirring.ts'
 import { createStreamMembers } from './stream-members.ts'
 
 /** Sends the events of one workspace to its sockets: each event is read and written once, whoever listens. */
@@ -43,6 +44,7 @@ export function createWorkspaceStream(options: WorkspaceStreamOptions): Workspac
   let position = feed.mark()
   let target = position
   let isPumping = false
+  const stirring = createStirring(members.aboutThemselves, () => position)
 
   async function pump(): Promise<void> {
     if (isPumping) return
@@ -52,6 +54,7 @@ export function createWorkspaceStream(options: WorkspaceStreamOptions): Workspac
         const upTo = target
         const events = await readWorkspaceEvents(context, { after: position, upTo, limit: rowsPerRead })
         for (const event of events) giveToAll(event)
+        if (events.length > 0) stirring.note()
         position = events.length < rowsPerRead ? upTo : (events.at(-1)?.seq ?? upTo)
       }
     } catch (error) {
@@ -82,24 +85,19 @@ export function createWorkspaceStream(options: WorkspaceStreamOptions): Workspac
     }
   }
 
-  async function isTooFar(after: number): Promise<boolean> {
-    if (after > feed.mark() && !(await passes(feed, after))) return true
-    const oldest = await feed.oldestSeq()
-    if (oldest !== null && after < oldest - 1) return true
-    const range = { after, upTo: feed.mark(), atMost: longestGap + 1 }
-    return (await countWorkspaceEvents(context, range)) > longestGap
-  }
-
   return {
     isEmpty: members.isEmpty,
-    leave: members.remove,
+    leave: (member) => {
+      members.remove(member)
+      if (members.isEmpty()) stirring.stop()
+    },
     advance: (seq) => {
       target = Math.max(target, seq)
       void pump()
     },
     join: async (member, after) => {
       members.add(member)
-      const mustReload = after !== null && (await isTooFar(after))
+      const mustReload = after !== null && (await isTooFar(options, after))
       member.cursor = after === null || mustReload ? feed.mark() : after
       member.send({ type: 'hello', seq: member.cursor, heartbeatMs })
       if (mustReload) member.send({ type: 'resync', seq: member.cursor })
@@ -108,6 +106,15 @@ export function createWorkspaceStream(options: WorkspaceStreamOptions): Workspac
       void pump()
     },
   }
+}
+
+/** Whether more was missed than is sent again, or the number is not of this log. */
+async function isTooFar({ context, feed }: WorkspaceStreamOptions, after: number): Promise<boolean> {
+  if (after > feed.mark() && !(await passes(feed, after))) return true
+  const oldest = await feed.oldestSeq()
+  if (oldest !== null && after < oldest - 1) return true
+  const range = { after, upTo: feed.mark(), atMost: longestGap + 1 }
+  return (await countWorkspaceEvents(context, range)) > longestGap
 }
 
 function isFor({ aboutAgentId, visitor }: Connection, event: PlacedEvent): boolean {

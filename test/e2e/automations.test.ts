@@ -27,7 +27,7 @@ describe.skipIf(browser === null)('automations on the screens', () => {
       language: 'es',
       issueSummary: summary,
     })
-  }, 180_000)
+  })
 
   afterAll(async () => {
     await browser?.close()

@@ -28,7 +28,7 @@ describe.skipIf(browser === null)('many tickets at once', () => {
     await page.getByRole('navigation').first().waitFor()
     await page.goto(`${server.address}/?view=all&q=tag:storm`)
     await page.getByText('Storm ticket one').waitFor()
-  }, 180_000)
+  })
 
   afterAll(async () => {
     await browser?.close()
@@ -77,11 +77,11 @@ describe.skipIf(browser === null)('many tickets at once', () => {
     expect(await seriousFaults(page)).toEqual([])
     await dialog.getByRole('button', { name: 'Change 3 tickets' }).click()
     await page.getByText('3 tickets changed').waitFor()
-    await expect.poll(priorityOf, { timeout: 20_000 }).toMatch(/(critical[^]*){3}/)
+    await expect.poll(priorityOf).toMatch(/(critical[^]*){3}/)
     await keepPicture(page, 'bulk-done')
     await page.getByRole('button', { name: /^Undo/ }).click()
     await page.getByText('3 tickets are as they were').waitFor()
-    await expect.poll(priorityOf, { timeout: 20_000 }).not.toContain('critical')
+    await expect.poll(priorityOf).not.toContain('critical')
   })
 
   it('one of them shows followers, links and checklist, and a note names somebody', async () => {

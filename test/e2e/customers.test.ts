@@ -5,7 +5,7 @@ import { createClient, type Customer, type ErasureReceipt } from '@switchyard/sd
 import { keepPicture, seriousFaults } from './testing/look.ts'
 import { openBrowser } from './testing/open-browser.ts'
 import { type RunningServer, startServer } from './testing/running-server.ts'
-import { createTicket, openVisitor } from './testing/visit.ts'
+import { createTicket, openVisitor, patientFetch } from './testing/visit.ts'
 
 const browser: Browser | null = await openBrowser()
 
@@ -21,7 +21,7 @@ describe.skipIf(browser === null)('a manager at Customers', () => {
     issueSummary: `Help for ${customerId}`,
     customer: { name, email: 'rosa@example.com', tier: 'gold', language: 'es', timezone: 'Europe/Madrid' },
   })
-  const api = () => createClient({ baseUrl: server.address, token: server.token })
+  const api = () => createClient({ baseUrl: server.address, token: server.token, fetch: patientFetch })
   const find = async (q: string) =>
     (await api().request<{ data: Customer[] }>({ method: 'GET', path: '/v1/customers', query: { q } })).data
   const act = async (verb: string) => {
@@ -33,7 +33,7 @@ describe.skipIf(browser === null)('a manager at Customers', () => {
     server = await startServer()
     for (const id of ['web-rosa', 'web-rosa', 'phone-rosa']) await createTicket(server, person(id, 'Rosa Vidal'))
     page = await openVisitor(browser, server.signInLink)
-  }, 180_000)
+  })
 
   afterAll(async () => {
     await browser?.close()

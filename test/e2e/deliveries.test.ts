@@ -5,7 +5,7 @@ import { openDoor, type Door } from './testing/door.ts'
 import { keepPicture, seriousFaults } from './testing/look.ts'
 import { openBrowser } from './testing/open-browser.ts'
 import { type RunningServer, startServer } from './testing/running-server.ts'
-import { createTicket, openVisitor } from './testing/visit.ts'
+import { createTicket, openVisitor, patientFetch } from './testing/visit.ts'
 
 const browser: Browser | null = await openBrowser()
 
@@ -17,7 +17,7 @@ let page: Page
 describe.skipIf(browser === null)('an administrator at Deliveries', () => {
   const main = () => page.getByRole('main')
   const panel = () => page.getByRole('complementary')
-  const client = () => createClient({ baseUrl: server.address, token: server.token })
+  const client = () => createClient({ baseUrl: server.address, token: server.token, fetch: patientFetch })
   const raise = (summary: string, more: object = {}) =>
     createTicket(server, { customerId: 'CUS-7', channel: 'live-chat', issueSummary: summary, ...more })
 
@@ -25,7 +25,7 @@ describe.skipIf(browser === null)('an administrator at Deliveries', () => {
     server = await startServer()
     door = await openDoor()
     page = await openVisitor(browser, server.signInLink)
-  }, 180_000)
+  })
 
   afterAll(async () => {
     await browser?.close()
@@ -107,7 +107,7 @@ describe.skipIf(browser === null)('an administrator at Deliveries', () => {
     await dialog.getByRole('button', { name: /^Send \d+ events?$/ }).click()
     await dialog.getByText(/being sent/).waitFor()
     await dialog.getByRole('button', { name: 'Done' }).click()
-    await expect.poll(() => door.told.some(({ body }) => body.includes(missed.id)), { timeout: 20_000 }).toBe(true)
+    await expect.poll(() => door.told.some(({ body }) => body.includes(missed.id))).toBe(true)
   })
 
   it('replaces the secret, and is told that the one before still signs', async () => {

@@ -21,7 +21,7 @@ describe.skipIf(browser === null)('a ticket finds its person', () => {
     server = await startServer()
     receiver = await openReceiver()
     page = await openVisitor(browser, server.signInLink)
-  }, 180_000)
+  })
 
   afterAll(async () => {
     await browser?.close()
@@ -68,7 +68,7 @@ describe.skipIf(browser === null)('a ticket finds its person', () => {
       if (await offer.isVisible()) await page.keyboard.press('Enter')
       return heading.isVisible()
     }
-    await expect.poll(pressUntilOpen, { timeout: 20_000 }).toBe(true)
+    await expect.poll(pressUntilOpen).toBe(true)
   })
 
   it('is answered and closed, stage by stage, in one form', async () => {

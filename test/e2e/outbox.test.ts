@@ -4,7 +4,7 @@ import { createClient, type Ticket } from '@switchyard/sdk'
 import { keepPicture, seriousFaults } from './testing/look.ts'
 import { openBrowser } from './testing/open-browser.ts'
 import { type RunningServer, startServer } from './testing/running-server.ts'
-import { openVisitor } from './testing/visit.ts'
+import { openVisitor, patientFetch } from './testing/visit.ts'
 
 const browser: Browser | null = await openBrowser()
 
@@ -21,7 +21,7 @@ describe.skipIf(browser === null)('an administrator at the outbox', () => {
   beforeAll(async () => {
     server = await startServer()
     page = await openVisitor(browser, server.signInLink)
-    const api = createClient({ baseUrl: server.address, token: server.token })
+    const api = createClient({ baseUrl: server.address, token: server.token, fetch: patientFetch })
     ticket = await api.request<Ticket>({
       method: 'POST',
       path: '/v1/tickets',
@@ -42,7 +42,7 @@ describe.skipIf(browser === null)('an administrator at the outbox', () => {
         visibility: 'public',
       },
     })
-  }, 180_000)
+  })
 
   afterAll(async () => {
     await browser?.close()

@@ -1,42 +1,20 @@
 import { readFile } from 'node:fs/promises'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createClient, type ReportOverview } from '@switchyard/sdk'
+import { expect, it } from 'vitest'
+import type { ReportOverview } from '@switchyard/sdk'
+import { describeDesk } from './testing/desk.ts'
 import { keepPicture, seriousFaults } from './testing/look.ts'
-import { openBrowser } from './testing/open-browser.ts'
-import { type RunningServer, startServer } from './testing/running-server.ts'
-import { createTicket, openVisitor } from './testing/visit.ts'
+import { createTicket } from './testing/visit.ts'
 
-const browser: Browser | null = await openBrowser()
-
-/** Opened with the browser: without one this file is reported as skipped. */
-let server: RunningServer
-
-describe.skipIf(browser === null)('a manager at Reports', () => {
-  let page: Page
-  const main = () => page.getByRole('main')
+describeDesk('a manager at Reports', (desk) => {
+  const main = () => desk.page.getByRole('main')
   const tile = (name: string) =>
     main()
       .locator('section')
-      .filter({ has: page.getByRole('heading', { name, exact: true }) })
-  const read = () =>
-    createClient({ baseUrl: server.address, token: server.token }).request<ReportOverview>({
-      method: 'GET',
-      path: '/v1/reports/overview',
-    })
-
-  beforeAll(async () => {
-    server = await startServer()
-    page = await openVisitor(browser, server.signInLink)
-  }, 180_000)
-
-  afterAll(async () => {
-    await browser?.close()
-    await server?.stop()
-  })
+      .filter({ has: desk.page.getByRole('heading', { name, exact: true }) })
+  const read = () => desk.call<ReportOverview>('GET', '/v1/reports/overview')
 
   it('sees volumes, backlog and figures, the same as the report says', async () => {
-    await page.getByRole('link', { name: 'Reports' }).click()
+    await desk.page.getByRole('link', { name: 'Reports' }).click()
     await tile('Created').first().waitFor()
     await main()
       .getByRole('img', { name: /tickets created and .* ended in 30 days/ })
@@ -47,50 +25,50 @@ describe.skipIf(browser === null)('a manager at Reports', () => {
     await main()
       .getByText(/Changes are against as many days before/)
       .waitFor()
-    expect(await seriousFaults(page)).toEqual([])
-    await keepPicture(page, 'reports')
+    expect(await seriousFaults(desk.page)).toEqual([])
+    await keepPicture(desk.page, 'reports')
   })
 
   it('reads one day by the keyboard, and all of them as a table', async () => {
     const chart = main().getByRole('region', { name: 'Created and ended' })
     await chart.getByRole('img').focus()
-    await page.keyboard.press('ArrowLeft')
+    await desk.page.keyboard.press('ArrowLeft')
     await expect.poll(() => chart.locator('[aria-live] b').count()).toBeGreaterThan(1)
     await chart.getByRole('button', { name: 'Table' }).click()
     await expect.poll(() => chart.getByRole('row').count()).toBe(31)
-    expect(await seriousFaults(page)).toEqual([])
-    await keepPicture(page, 'reports-table')
+    expect(await seriousFaults(desk.page)).toEqual([])
+    await keepPicture(desk.page, 'reports-table')
   })
 
   it('splits and narrows, all of it in the address, and opens the rows', async () => {
     await main().getByRole('group', { name: 'Split by' }).getByRole('button', { name: 'Channel' }).click()
-    await page.getByRole('combobox', { name: 'Queue' }).selectOption('payments')
-    await page.waitForURL(/split=channel/)
-    await page.waitForURL(/queue=payments/)
+    await desk.page.getByRole('combobox', { name: 'Queue' }).selectOption('payments')
+    await desk.page.waitForURL(/split=channel/)
+    await desk.page.waitForURL(/queue=payments/)
     const { channel } = await read().then(({ byChannel }) => ({ channel: byChannel[0]?.key ?? '' }))
     expect(channel).not.toBe('')
     await main().getByRole('region', { name: 'What it fell to' }).getByRole('link').first().click()
-    await page.waitForURL(/view=all&q=created/)
-    await page.goBack()
-    await page.getByRole('button', { name: 'Show everything' }).click()
+    await desk.page.waitForURL(/view=all&q=created/)
+    await desk.page.goBack()
+    await desk.page.getByRole('button', { name: 'Show everything' }).click()
   })
 
   it('sees which promises are kept, where, and which were broken the longest', async () => {
-    await page.getByRole('tab', { name: 'SLA' }).click()
+    await desk.page.getByRole('tab', { name: 'SLA' }).click()
     await tile('First reply')
       .first()
       .getByText(/^\d+ kept, \d+ broken$/)
       .waitFor()
     await main().getByRole('region', { name: 'Broken the longest' }).first().getByRole('link').first().waitFor()
     await main().getByRole('group', { name: 'Split by' }).getByRole('button', { name: 'Policy' }).click()
-    await page.waitForURL(/promisesBy=policy/)
-    expect(await seriousFaults(page)).toEqual([])
-    await keepPicture(page, 'reports-sla')
+    await desk.page.waitForURL(/promisesBy=policy/)
+    expect(await seriousFaults(desk.page)).toEqual([])
+    await keepPicture(desk.page, 'reports-sla')
   })
 
   it('takes the figures along as a file', async () => {
-    const waiting = page.waitForEvent('download')
-    await page.getByRole('button', { name: 'CSV' }).click()
+    const waiting = desk.page.waitForEvent('download')
+    await desk.page.getByRole('button', { name: 'CSV' }).click()
     const file = await waiting
     expect(file.suggestedFilename()).toMatch(/^sla-.*\.csv$/)
     expect(await readFile(await file.path(), 'utf8')).toMatch(/^split,metric,key,n,excluded,met,breached,attainment/)
@@ -98,64 +76,64 @@ describe.skipIf(browser === null)('a manager at Reports', () => {
 
   it('sees what comes up again and again, and links it to the problem behind it', async () => {
     for (const customerId of ['c-locker-1', 'c-locker-2', 'c-locker-3', 'c-locker-4'])
-      await createTicket(server, { customerId, channel: 'api', issueSummary: 'Parcel locker does not open' })
-    const problem = await createTicket(server, {
+      await createTicket(desk.server, { customerId, channel: 'api', issueSummary: 'Parcel locker does not open' })
+    const problem = await createTicket(desk.server, {
       customerId: 'operations',
       channel: 'api',
       issueSummary: 'Storage towers lost their connection',
     })
-    await page.getByRole('tab', { name: 'SLA' }).press('ArrowRight')
-    await page.waitForURL(/tab=recurring/)
+    await desk.page.getByRole('tab', { name: 'SLA' }).press('ArrowRight')
+    await desk.page.waitForURL(/tab=recurring/)
     const issue = main().getByRole('region', { name: 'parcel locker does not open' })
     await issue.getByText(/^Surging: 4 in 4 h/).waitFor()
     await issue.getByRole('button', { name: 'Latest 4 tickets' }).click()
     await expect.poll(() => issue.getByRole('listitem').count()).toBe(4)
-    expect(await seriousFaults(page)).toEqual([])
-    await keepPicture(page, 'reports-recurring')
+    expect(await seriousFaults(desk.page)).toEqual([])
+    await keepPicture(desk.page, 'reports-recurring')
     await issue.getByRole('button', { name: 'Link to a problem' }).click()
-    const dialog = page.getByRole('dialog')
+    const dialog = desk.page.getByRole('dialog')
     await dialog.getByLabel('Ticket of the problem').fill(String(problem.number))
     const choice = dialog.getByRole('button', { name: 'Storage towers lost their connection' })
     await choice.waitFor()
-    expect(await seriousFaults(page)).toEqual([])
-    await keepPicture(page, 'reports-recurring-link')
+    expect(await seriousFaults(desk.page)).toEqual([])
+    await keepPicture(desk.page, 'reports-recurring-link')
     await choice.click()
     await issue.getByRole('link', { name: `#${problem.number} Storage towers lost their connection` }).waitFor()
     await issue.getByText('4 of 4 linked').waitFor()
-    await page.emulateMedia({ colorScheme: 'dark' })
-    await keepPicture(page, 'reports-recurring-dark')
-    await page.setViewportSize({ width: 390, height: 844 })
-    expect(await seriousFaults(page)).toEqual([])
-    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
-    await keepPicture(page, 'reports-recurring-390-dark')
-    await page.emulateMedia({ colorScheme: 'light' })
-    await keepPicture(page, 'reports-recurring-390')
-    await page.setViewportSize({ width: 1440, height: 900 })
-    await page.getByRole('tab', { name: 'SLA' }).click()
+    await desk.page.emulateMedia({ colorScheme: 'dark' })
+    await keepPicture(desk.page, 'reports-recurring-dark')
+    await desk.page.setViewportSize({ width: 390, height: 844 })
+    expect(await seriousFaults(desk.page)).toEqual([])
+    expect(await desk.page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
+    await keepPicture(desk.page, 'reports-recurring-390-dark')
+    await desk.page.emulateMedia({ colorScheme: 'light' })
+    await keepPicture(desk.page, 'reports-recurring-390')
+    await desk.page.setViewportSize({ width: 1440, height: 900 })
+    await desk.page.getByRole('tab', { name: 'SLA' }).click()
   })
 
   it('refuses a time that ends before it begins, in words', async () => {
-    await page.getByRole('button', { name: 'Custom' }).click()
-    await page.getByLabel('Last day').fill('2020-01-01')
-    await page.getByRole('alert').getByText('The last day lies before the first one.').waitFor()
-    await page.getByRole('button', { name: '30 days' }).click()
+    await desk.page.getByRole('button', { name: 'Custom' }).click()
+    await desk.page.getByLabel('Last day').fill('2020-01-01')
+    await desk.page.getByRole('alert').getByText('The last day lies before the first one.').waitFor()
+    await desk.page.getByRole('button', { name: '30 days' }).click()
   })
 
   it('has the same in the dark and on a phone', async () => {
-    await page.emulateMedia({ colorScheme: 'dark' })
+    await desk.page.emulateMedia({ colorScheme: 'dark' })
     await tile('First reply').first().waitFor()
-    expect(await seriousFaults(page)).toEqual([])
-    await keepPicture(page, 'reports-sla-dark')
-    await page.setViewportSize({ width: 390, height: 844 })
-    await page.goto(`${server.address}/reports`)
+    expect(await seriousFaults(desk.page)).toEqual([])
+    await keepPicture(desk.page, 'reports-sla-dark')
+    await desk.page.setViewportSize({ width: 390, height: 844 })
+    await desk.page.goto(`${desk.server.address}/reports`)
     await tile('Created').first().waitFor()
     await main()
       .getByRole('img', { name: /tickets created/ })
       .waitFor()
-    expect(await seriousFaults(page)).toEqual([])
-    await keepPicture(page, 'reports-390-dark')
-    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
-    await page.getByRole('navigation', { name: 'Areas' }).getByRole('button', { name: 'More' }).click()
-    await page.getByRole('menuitem', { name: 'Reports' }).waitFor()
+    expect(await seriousFaults(desk.page)).toEqual([])
+    await keepPicture(desk.page, 'reports-390-dark')
+    expect(await desk.page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
+    await desk.page.getByRole('navigation', { name: 'Areas' }).getByRole('button', { name: 'More' }).click()
+    await desk.page.getByRole('menuitem', { name: 'Reports' }).waitFor()
   })
 })

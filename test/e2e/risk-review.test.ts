@@ -4,7 +4,7 @@ import { type Case, createClient, type Listing } from '@switchyard/sdk'
 import { keepPicture, seriousFaults } from './testing/look.ts'
 import { openBrowser } from './testing/open-browser.ts'
 import { type RunningServer, startServer } from './testing/running-server.ts'
-import { createTicket, openVisitor } from './testing/visit.ts'
+import { createTicket, openVisitor, patientFetch } from './testing/visit.ts'
 
 const browser: Browser | null = await openBrowser()
 
@@ -35,7 +35,7 @@ describe.skipIf(browser === null)('a case in Risk Review', () => {
     server = await startServer()
     page = await openVisitor(browser, server.signInLink)
     ticket = await createTicket(server, { ...request, issueSummary: summary })
-  }, 180_000)
+  })
 
   afterAll(async () => {
     await browser?.close()
@@ -100,7 +100,9 @@ describe.skipIf(browser === null)('a case in Risk Review', () => {
   })
 
   it('is decided by a second person, and shown at once', async () => {
-    const { data } = await createClient({ baseUrl: server.address, token: server.token }).request<Listing<Case>>({
+    const { data } = await createClient({ baseUrl: server.address, token: server.token, fetch: patientFetch }).request<
+      Listing<Case>
+    >({
       method: 'GET',
       path: `/v1/cases?status=decision&ticketId=${ticket.id}`,
     })

@@ -36,7 +36,7 @@ describe.skipIf(browser === null)('somebody who looks for tickets', () => {
       return ((await answer.json()) as { data: unknown[] }).data.length
     }
     await vi.waitFor(async () => expect(await found()).toBe(2), { timeout: 30_000, interval: 100 })
-  }, 180_000)
+  })
 
   afterAll(async () => {
     await browser?.close()
@@ -92,7 +92,7 @@ describe.skipIf(browser === null)('somebody who looks for tickets', () => {
     await nameOfView('Refunds of VIPs').getByText('3', { exact: true }).waitFor()
     expect(await seriousFaults(page)).toEqual([])
     await keepPicture(page, 'search-views')
-  }, 60_000)
+  })
 
   it('renames, shares, moves and deletes views', async () => {
     const menu = async (name: string, verb: string) => {

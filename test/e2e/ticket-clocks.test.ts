@@ -4,7 +4,7 @@ import { type Agent, createClient, type Page } from '@switchyard/sdk'
 import { keepPicture, seriousFaults } from './testing/look.ts'
 import { openBrowser } from './testing/open-browser.ts'
 import { type RunningServer, startServer } from './testing/running-server.ts'
-import { createTicket, openVisitor } from './testing/visit.ts'
+import { createTicket, openVisitor, patientFetch } from './testing/visit.ts'
 
 const browser: Browser | null = await openBrowser()
 
@@ -19,7 +19,11 @@ describe.skipIf(browser === null)('the clocks of a ticket', () => {
   const popover = () => page.getByRole('dialog', { name: 'Why these clocks' })
   const clock = (name: string) => popover().getByRole('region', { name, exact: true })
   const send = (method: 'POST' | 'PATCH' | 'PUT', path: string, body: object) =>
-    createClient({ baseUrl: server.address, token: server.token }).request<unknown>({ method, path, body })
+    createClient({ baseUrl: server.address, token: server.token, fetch: patientFetch }).request<unknown>({
+      method,
+      path,
+      body,
+    })
 
   beforeAll(async () => {
     server = await startServer()
@@ -34,7 +38,7 @@ describe.skipIf(browser === null)('the clocks of a ticket', () => {
     })
     await send('PATCH', `/v1/tickets/${ticket.id}`, { priority: 'high' })
     await page.getByRole('link', { name: 'Queue Control' }).waitFor()
-  }, 180_000)
+  })
 
   afterAll(async () => {
     await browser?.close()
@@ -90,7 +94,7 @@ describe.skipIf(browser === null)('the clocks of a ticket', () => {
 
   it('stand still while the customer is waited for, and say so', async () => {
     await send('POST', `/v1/tickets/${ticket.id}/messages`, { body: 'Which card was it?', visibility: 'public' })
-    const client = createClient({ baseUrl: server.address, token: server.token })
+    const client = createClient({ baseUrl: server.address, token: server.token, fetch: patientFetch })
     const agents = await client.request<Page<Agent>>({ method: 'GET', path: '/v1/agents' })
     await send('PUT', `/v1/tickets/${ticket.id}/assignee`, { agentId: agents.data[0]?.id })
     await send('POST', `/v1/tickets/${ticket.id}/transitions`, { to: 'waiting_customer' })

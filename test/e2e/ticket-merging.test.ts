@@ -4,7 +4,7 @@ import { createClient, type Ticket } from '@switchyard/sdk'
 import { keepPicture, seriousFaults } from './testing/look.ts'
 import { openBrowser } from './testing/open-browser.ts'
 import { type RunningServer, startServer } from './testing/running-server.ts'
-import { createTicket, openVisitor } from './testing/visit.ts'
+import { createTicket, openVisitor, patientFetch } from './testing/visit.ts'
 
 const browser: Browser | null = await openBrowser()
 
@@ -24,7 +24,7 @@ describe.skipIf(browser === null)('tickets that turn out to be one, or two', () 
   let stranger: Made
   const dialog = () => page.getByRole('dialog')
   const main = (ticket: Made) => page.getByRole('main', { name: `Ticket ${ticket.number}` })
-  const client = () => createClient({ baseUrl: server.address, token: server.token })
+  const client = () => createClient({ baseUrl: server.address, token: server.token, fetch: patientFetch })
   const read = (ticket: Made) => client().request<Ticket>({ method: 'GET', path: `/v1/tickets/${ticket.id}` })
   const open = async (ticket: Made) => {
     await page.goto(`${server.address}/tickets/${ticket.id}`)
@@ -40,7 +40,7 @@ describe.skipIf(browser === null)('tickets that turn out to be one, or two', () 
     second = await create('merge-ada', 'My deposit of 49 euro was charged twice again')
     stranger = await create('merge-bo', 'Deposit charged twice on another account')
     await page.getByRole('link', { name: 'Queue Control' }).waitFor()
-  }, 180_000)
+  })
 
   afterAll(async () => {
     await browser?.close()

@@ -12,7 +12,8 @@ export interface LiveCache {
 
 const { mentions, bulks, viewCounts, queues, ticketLists, offers, consults, workloads, agents } = cacheKeys
 
-const ticketKeys = (id: string | null): CacheKey[] =>
+/** What shows a ticket. */
+export const ticketKeys = (id: string | null): CacheKey[] =>
   id === null ? [] : [cacheKeys.ticket(id), cacheKeys.timeline(id), cacheKeys.clocks(id)]
 const textOf = (value: unknown) => (typeof value === 'string' ? value : null)
 

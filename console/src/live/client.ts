@@ -1,5 +1,6 @@
-import { createClient } from '@switchyard/sdk'
+import { createClient, createPatientFetch } from '@switchyard/sdk'
 import type { Call } from '@switchyard/sdk'
+import { setWaiting } from './busy.ts'
 import { readStored, writeStored } from '../ui/stored.ts'
 
 let lastAction: Call | null = null
@@ -27,9 +28,10 @@ const isAction = (call: Call) =>
   !call.path.startsWith('/v1/realtime') &&
   !call.path.startsWith('/v1/session')
 
-/** The console's client: session cookie, workspace header, and the header that foreign sites cannot send. */
+/** The console's client: session cookie, workspace header, the header that foreign sites cannot send; it asks a busy service again. */
 export const api = createClient({
   baseUrl: '',
+  fetch: createPatientFetch({ onWaiting: setWaiting }),
   headers: (call) => ({
     ...workspaceHeader(),
     ...(call.method === 'GET' ? {} : { 'x-switchyard-csrf': '1' }),

@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
-import type { Agent, Listing, Offer } from '@switchyard/sdk'
+import type { Agent, Listing, Offer, Ticket } from '@switchyard/sdk'
+import { ticketKeys } from './apply-event.ts'
 import type { LiveCache } from './apply-event.ts'
 import { cacheKeys } from './cache-keys.ts'
 import type { CacheKey } from './cache-keys.ts'
@@ -9,8 +10,43 @@ const gatherMs = 200
 const settleMs = 1_500
 const settling: readonly CacheKey[] = [cacheKeys.ticketLists, cacheKeys.viewCounts]
 
+/** What shows the work of others, and is read again when they did something of which an agent is not told. */
+const ofOthers: readonly CacheKey[] = [
+  cacheKeys.ticketLists,
+  cacheKeys.viewCounts,
+  cacheKeys.views,
+  cacheKeys.queues,
+  cacheKeys.workloads,
+  cacheKeys.agents,
+  cacheKeys.customers,
+  cacheKeys.cases,
+  cacheKeys.quality,
+  cacheKeys.deliveries,
+  cacheKeys.mails,
+  cacheKeys.workflow,
+]
+
+/** The tickets on the screen, with whose they are. */
+function openTickets(client: QueryClient): { id: string; assigneeId: string | null }[] {
+  return client
+    .getQueriesData<Ticket>({
+      queryKey: ['ticket'],
+      type: 'active',
+      predicate: ({ queryKey }) => queryKey.length === 2,
+    })
+    .flatMap(([[, id], ticket]) =>
+      typeof id === 'string' && ticket ? [{ id, assigneeId: ticket.assignee?.id ?? null }] : [],
+    )
+}
+
+/** The query cache as the live feed writes it, and as it is marked when others did something. */
+export interface FedCache extends LiveCache {
+  /** Marks what is shown of others; of an own ticket only whose it is, for of all else this agent is told. */
+  staleOthers: (agentId: string | null) => void
+}
+
 /** The query cache as the live feed writes it. Marks are gathered, so a burst of events asks each shown answer again once. */
-export function createLiveCache(client: QueryClient): LiveCache {
+export function createLiveCache(client: QueryClient): FedCache {
   const marked = new Map<string, CacheKey>()
   let timer: ReturnType<typeof setTimeout> | undefined
   let settleTimer: ReturnType<typeof setTimeout> | undefined
@@ -25,10 +61,18 @@ export function createLiveCache(client: QueryClient): LiveCache {
       for (const queryKey of settling) void client.invalidateQueries({ queryKey })
     }, settleMs)
   }
+  const stale = (...keys: readonly CacheKey[]) => {
+    for (const key of keys) marked.set(JSON.stringify(key), key)
+    timer ??= setTimeout(flush, gatherMs)
+  }
   return {
-    stale(...keys) {
-      for (const key of keys) marked.set(JSON.stringify(key), key)
-      timer ??= setTimeout(flush, gatherMs)
+    stale,
+    staleOthers(agentId) {
+      // Read once: what is found by words has had its moment.
+      for (const queryKey of ofOthers) void client.invalidateQueries({ queryKey })
+      for (const { id, assigneeId } of openTickets(client))
+        if (assigneeId === agentId) void client.invalidateQueries({ queryKey: cacheKeys.ticket(id), exact: true })
+        else stale(...ticketKeys(id))
     },
     endOffer(offerId, state) {
       client.setQueryData<Listing<Offer>>(cacheKeys.offers, (known) =>

@@ -1,9 +1,10 @@
 import { useEffect, useSyncExternalStore } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
-import type { DomainEvent } from '@switchyard/sdk'
+import type { DomainEvent, Me } from '@switchyard/sdk'
 import { applyEvent } from './apply-event.ts'
 import { cacheKeys } from './cache-keys.ts'
 import { createLiveCache } from './live-cache.ts'
+import { useMe } from './me.ts'
 import { openLive } from './socket.ts'
 import type { LiveStatus } from './socket.ts'
 
@@ -37,18 +38,39 @@ export function useLiveEvents(onEvent: (event: DomainEvent) => void): void {
   }, [onEvent])
 }
 
+/** Who supervises sees others at work and is told of everything; an agent only of what is about itself. */
+const isAboutMe = ({ agent, permissions }: Me) => agent !== null && !permissions.includes('agents:act')
+
 /** Opens the one socket of the app and feeds the query cache from it. */
 export function useLiveFeed(): void {
   const client = useQueryClient()
+  const me = useMe()
+  const agentId = me.agent?.id ?? null
+  const isNarrow = isAboutMe(me)
   useEffect(() => {
     const cache = createLiveCache(client)
-    return openLive({
-      onStatus: setStatus,
-      onResync: () => void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== cacheKeys.me[0] }),
-      onEvent: (event) => {
-        applyEvent(event, cache)
-        for (const listener of eventListeners) listener(event)
+    let stirred: ReturnType<typeof setTimeout> | undefined
+    const readOthers = () => {
+      stirred = undefined
+      cache.staleOthers(agentId)
+    }
+    const close = openLive(
+      {
+        onStatus: setStatus,
+        onResync: () => void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== cacheKeys.me[0] }),
+        onEvent: (event) => {
+          applyEvent(event, cache)
+          for (const listener of eventListeners) listener(event)
+        },
+        onStir: (withinMs) => {
+          stirred ??= setTimeout(readOthers, Math.random() * withinMs)
+        },
       },
-    })
-  }, [client])
+      isNarrow,
+    )
+    return () => {
+      clearTimeout(stirred)
+      close()
+    }
+  }, [client, agentId, isNarrow])
 }

@@ -4,14 +4,22 @@ import { api } from './client.ts'
 
 export type { LiveStatus } from '@switchyard/sdk'
 
-async function openSocket(after: number | null): Promise<WebSocket | null> {
+async function openSocket(after: number | null, isAboutMe: boolean): Promise<WebSocket | null> {
   const pass = await api.request<RealtimePass>({ method: 'POST', path: '/v1/realtime/passes' }).catch(() => null)
-  return pass && new WebSocket(realtimeAddress(location.origin, after), ['switchyard.v1', `pass.${pass.pass}`])
+  return (
+    pass && new WebSocket(realtimeAddress(location.origin, after, isAboutMe), ['switchyard.v1', `pass.${pass.pass}`])
+  )
 }
 
-/** Keeps one socket open, resumes after the last seen `seq` and minds the browser's network. Gives the closer. */
-export function openLive(handlers: Omit<FollowHandlers, 'onBeat'>): () => void {
-  const following = followEvents(openSocket, { ...handlers, onBeat: (at) => setServerTime(Date.parse(at)) })
+/**
+ * Keeps one socket open, about everything or about this agent alone, resumes after the last seen `seq` and minds the
+ * browser's network. Gives the closer.
+ */
+export function openLive(handlers: Omit<FollowHandlers, 'onBeat'>, isAboutMe: boolean): () => void {
+  const following = followEvents((after) => openSocket(after, isAboutMe), {
+    ...handlers,
+    onBeat: (at) => setServerTime(Date.parse(at)),
+  })
   const ended = new AbortController()
   window.addEventListener('online', following.hurry, { signal: ended.signal })
   window.addEventListener('offline', () => handlers.onStatus('offline'), { signal: ended.signal })

@@ -1,8 +1,8 @@
 import { lazy, Suspense, useState } from 'react'
 import { Outlet, useNavigate, useSearch } from '@tanstack/react-router'
-import { useQuery } from '@tanstack/react-query'
-import type { Offer } from '@switchyard/sdk'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { areas } from '../features/frame/areas.ts'
+import { BusyNotice } from '../features/frame/busy-notice.tsx'
 import { OfflineBanner } from '../features/frame/offline-banner.tsx'
 import { BottomBar, Rail, railTile } from '../features/frame/rail.tsx'
 import { AlertMenu } from '../features/offers/alert-menu.tsx'
@@ -10,13 +10,15 @@ import { OfferCard } from '../features/offers/offer-card.tsx'
 import { useSetPresence } from '../features/presence/presence-card.tsx'
 import { agentQuery } from '../features/presence/queries.ts'
 import { AccountMenu } from '../features/session/account-menu.tsx'
-import { useKeptReplies } from '../features/ticket/outgoing.ts'
+import { OutgoingToasts } from '../features/ticket/outgoing-toasts.tsx'
+import { settleAllReplies, useKeptReplies } from '../features/ticket/outgoing.ts'
 import { useLiveFeed } from '../live/live-status.ts'
 import { useMe } from '../live/me.ts'
 import { useActions, useKeyboard } from '../ui/actions.ts'
 import type { Action } from '../ui/actions.ts'
 import { ClockExplanation } from '../ui/clock-explanation.ts'
 import { Icon } from '../ui/icon.tsx'
+import { useLastChange } from '../ui/last-change.ts'
 import { chooseTheme } from '../ui/theme.ts'
 import { Toasts } from '../ui/toasts.tsx'
 import { t, wordFor } from '../ui/words/words.ts'
@@ -50,6 +52,7 @@ function usePresenceVerbs(agentId: string | null): void {
 function useFrameVerbs(show: (layer: Layer) => void): void {
   const navigate = useNavigate()
   const { permissions } = useMe()
+  const takeBack = useLastChange()
   const themes = ['system', 'light', 'dark'] as const
   useActions('frame', [
     ...areas(permissions).map((area): Action => ({
@@ -57,7 +60,6 @@ function useFrameVerbs(show: (layer: Layer) => void): void {
       label: t('area.goTo', { area: area.label }),
       group: t('frame.areas'),
       icon: area.icon,
-      shortcut: area.shortcut,
       isAllowed: true,
       run: () => void navigate({ to: area.to }),
     })),
@@ -66,7 +68,6 @@ function useFrameVerbs(show: (layer: Layer) => void): void {
       label: t('frame.searchOrRun'),
       group: t('frame.everywhere'),
       icon: 'search',
-      shortcut: 'mod+k',
       isAllowed: true,
       run: () => show('palette'),
     },
@@ -75,9 +76,16 @@ function useFrameVerbs(show: (layer: Layer) => void): void {
       label: t('help.title'),
       group: t('frame.everywhere'),
       icon: 'help',
-      shortcut: '?',
       isAllowed: true,
       run: () => show('help'),
+    },
+    {
+      id: 'undo-change',
+      label: t('keys.undoChange'),
+      group: t('frame.everywhere'),
+      icon: 'undo',
+      isAllowed: takeBack !== null,
+      run: () => takeBack?.(),
     },
     ...themes.map((theme): Action => ({
       id: `theme-${theme}`,
@@ -114,15 +122,16 @@ function Layers({ layer, onClose }: { layer: Layer; onClose: () => void }) {
 export function FramePage() {
   const me = useMe()
   const navigate = useNavigate()
+  const client = useQueryClient()
   const agentId = me.agent?.id ?? null
   const { data: agent } = useQuery({ ...agentQuery(agentId ?? ''), enabled: agentId !== null })
   const [layer, show] = useState<Layer>(null)
   useLiveFeed()
-  useKeptReplies()
+  useKeptReplies(me.member.id)
   useKeyboard()
   usePresenceVerbs(agentId)
   useFrameVerbs(show)
-  const openTicket = (offer: Offer) => void navigate({ to: '/tickets/$ticketId', params: { ticketId: offer.ticketId } })
+  const openById = (ticketId: string) => void navigate({ to: '/tickets/$ticketId', params: { ticketId } })
   const presence = agent?.presence?.state
   return (
     <OpenPaletteContext value={() => show('palette')}>
@@ -142,7 +151,11 @@ export function FramePage() {
                 >
                   <Icon name="help" size="l" />
                 </button>
-                <AccountMenu {...(presence ? { presence } : {})} onSignedOut={() => location.assign('/sign-in')} />
+                <AccountMenu
+                  {...(presence ? { presence } : {})}
+                  onLeave={() => settleAllReplies(client)}
+                  onSignedOut={() => location.assign('/sign-in')}
+                />
               </>
             }
           />
@@ -153,8 +166,11 @@ export function FramePage() {
           </div>
         </div>
         <BottomBar onSearch={() => show('palette')} />
-        {agentId !== null && <OfferCard onAccepted={openTicket} />}
-        <Toasts />
+        {agentId !== null && <OfferCard onAccepted={(offer) => openById(offer.ticketId)} />}
+        <Toasts>
+          <BusyNotice />
+          <OutgoingToasts onOpen={openById} />
+        </Toasts>
         <Layers layer={layer} onClose={() => show(null)} />
       </div>
     </OpenPaletteContext>

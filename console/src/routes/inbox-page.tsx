@@ -2,7 +2,7 @@ import type { View } from '@switchyard/sdk'
 import { useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
 import { Link, Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Customer } from '@switchyard/sdk'
 import { CustomerMenu } from '../features/customers/customer-menu.tsx'
 import { FirstMinute } from '../features/first-minute/first-minute.tsx'
@@ -12,6 +12,7 @@ import { InboxList } from '../features/inbox/inbox-list.tsx'
 import { shapeOf } from '../live/list-shape.ts'
 import type { ListShape } from '../live/list-shape.ts'
 import type { ListFilter } from '../features/inbox/queries.ts'
+import { nextTicket } from '../features/inbox/next-ticket.ts'
 import { markSeen } from '../features/inbox/seen.ts'
 import { useListCount } from '../features/inbox/ticket-list.tsx'
 import { PresenceCard, useSetPresence } from '../features/presence/presence-card.tsx'
@@ -173,7 +174,6 @@ function useZenKey(): void {
       label: t('frame.zen'),
       group: t('frame.everywhere'),
       icon: 'screen',
-      shortcut: 'z',
       isAllowed: true,
       run: toggleZen,
     },
@@ -253,11 +253,28 @@ export function NothingOpen() {
   )
 }
 
+/** Finds the next ticket of the list that the address asks for, while this one is in it; gives how to go there. */
+function useFindNext(ticketId: string): () => () => void {
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const search = useSearch({ from: '/frame/inbox' })
+  const { filter } = useList()
+  return () => {
+    const place = { filter: filter ?? {}, order: search.sort ?? 'due', ticketId, nowMs: now() } as const
+    const next = nextTicket(client, place)
+    return () =>
+      void (next === null
+        ? navigate({ to: '/', search })
+        : navigate({ to: '/tickets/$ticketId', params: { ticketId: next }, search }))
+  }
+}
+
 /** `/tickets/$ticketId`. */
 export function InboxTicketPage() {
   const me = useMe()
   const { ticketId } = useParams({ from: '/frame/inbox/tickets/$ticketId' })
   const search = useSearch({ from: '/frame/inbox' })
+  const findNext = useFindNext(ticketId)
   useEffect(() => {
     markSeen(ticketId, new Date(now()).toISOString())
     return () => markSeen(ticketId, new Date(now()).toISOString())
@@ -275,6 +292,7 @@ export function InboxTicketPage() {
       agentId={me.agent?.id ?? null}
       back={back}
       isFocused={useZen()}
+      findNext={findNext}
       customerMenu={customerMenuOf}
     />
   )

@@ -1,6 +1,7 @@
 import { useEffect, useSyncExternalStore } from 'react'
 import type { IconName } from './icon-paths.tsx'
-import { keyStep, isTextField } from './shortcut.ts'
+import { keyOf, watchKeys } from './key-map.ts'
+import { isTyped, keyStep, isTextField } from './shortcut.ts'
 import { readStored } from './stored.ts'
 
 /** A verb as data: menus, the palette and the keyboard read the same list. */
@@ -9,7 +10,7 @@ export interface Action {
   label: string
   group: string
   icon?: IconName
-  /** `e`, `?`, `mod+k`, or two steps: `g w`. */
+  /** `e`, `?`, `mod+k`, or two steps: `g w`. What the map of keys holds is not written here. */
   shortcut?: string
   isAllowed: boolean
   run: () => void
@@ -20,7 +21,12 @@ const listeners = new Set<() => void>()
 let snapshot: Action[] = []
 
 function publish(): void {
-  snapshot = [...scopes.values()].flat()
+  snapshot = [...scopes.values()].flat().map((action) => {
+    const keys = keyOf(action.id)
+    if (keys === undefined) return action
+    const { shortcut: _, ...rest } = action
+    return keys === null ? rest : { ...rest, shortcut: keys }
+  })
   for (const listener of listeners) listener()
 }
 
@@ -67,8 +73,10 @@ function findAction(key: string): Action | undefined {
 function onKeyDown(event: KeyboardEvent): void {
   const key = keyStep(event)
   if (key === null || event.defaultPrevented) return
-  const isSingle = !key.includes('+')
-  if (isSingle && (isTextField(event.target) || document.querySelector('dialog[open]') !== null)) return
+  const isSingle = isTyped(key)
+  // In a text, what undoes is the text's own.
+  if ((isSingle || key === 'mod+z') && isTextField(event.target)) return
+  if (isSingle && document.querySelector('dialog[open]') !== null) return
   if (isSingle && !readStored('singleKeys', true)) return
   const action = findAction(key)
   if (!action) return
@@ -79,7 +87,11 @@ function onKeyDown(event: KeyboardEvent): void {
 /** Listens to the keyboard once for the whole app. */
 export function useKeyboard(): void {
   useEffect(() => {
+    const stop = watchKeys(publish)
     document.addEventListener('keydown', onKeyDown)
-    return () => document.removeEventListener('keydown', onKeyDown)
+    return () => {
+      stop()
+      document.removeEventListener('keydown', onKeyDown)
+    }
   }, [])
 }

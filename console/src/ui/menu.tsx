@@ -20,6 +20,15 @@ export interface MenuSection {
   items: MenuItem[]
 }
 
+/** A key that opens a menu, as the map of keys names it; with sections of its own it opens with those alone. */
+export interface MenuVerb {
+  id: string
+  label: string
+  group: string
+  icon?: IconName
+  sections?: MenuSection[]
+}
+
 interface MenuButtonProps {
   label?: string
   title?: string
@@ -27,8 +36,7 @@ interface MenuButtonProps {
   sections: MenuSection[]
   side?: 'top' | 'bottom' | 'inline-end'
   align?: 'start' | 'end'
-  /** A key that opens it, as the sheet of keys names it. */
-  verb?: { shortcut: string; label: string; group: string }
+  verbs?: MenuVerb[]
   children: ReactNode
 }
 
@@ -40,23 +48,37 @@ export function MenuButton({
   sections,
   side = 'bottom',
   align = 'start',
-  verb,
+  verbs = [],
   children,
 }: MenuButtonProps) {
   const anchor = useRef<HTMLButtonElement>(null)
   const [isOpen, setOpen] = useState(false)
   const [wasOpened, setOpened] = useState(false)
+  const [by, setBy] = useState<string | null>(null)
   const show = () => {
+    setBy(null)
     setOpened(true)
     setOpen((open) => !open)
   }
   const id = useId()
-  const byKey = () => {
-    anchor.current?.focus()
+  const openBy = (verb: string | null) => {
+    setBy(verb)
     setOpened(true)
     setOpen(true)
   }
-  useActions(id, verb === undefined ? [] : [{ id, ...verb, isAllowed: true, run: byKey }])
+  const byKey = (verb: string) => {
+    anchor.current?.focus()
+    openBy(verb)
+  }
+  useActions(
+    id,
+    verbs.map(({ sections: own, ...verb }) => ({
+      ...verb,
+      isAllowed: own === undefined || own.some(({ items }) => items.length > 0),
+      run: () => byKey(verb.id),
+    })),
+  )
+  const shown = verbs.find((verb) => verb.id === by)?.sections ?? sections
   return (
     <>
       <button
@@ -71,15 +93,14 @@ export function MenuButton({
         onKeyDown={(event) => {
           if (event.key !== 'ArrowDown') return
           event.preventDefault()
-          setOpened(true)
-          setOpen(true)
+          openBy(null)
         }}
       >
         {children}
       </button>
       {wasOpened && (
         <Suspense fallback={null}>
-          <MenuPopup anchor={anchor} isOpen={isOpen} onOpenChange={setOpen} {...{ sections, side, align }} />
+          <MenuPopup anchor={anchor} isOpen={isOpen} onOpenChange={setOpen} sections={shown} {...{ side, align }} />
         </Suspense>
       )}
     </>

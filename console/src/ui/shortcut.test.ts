@@ -10,6 +10,11 @@ describe('a key press', () => {
     expect(keyStep(press('k', { ctrlKey: true }))).toBe('mod+k')
   })
 
+  it('is another one with Shift, but not for what only Shift can type', () => {
+    expect(keyStep(press('E', { shiftKey: true }))).toBe('shift+e')
+    expect(keyStep(press('?', { shiftKey: true }))).toBe('?')
+  })
+
   it('is nothing of ours with Alt, while composing, or on named keys', () => {
     expect([
       keyStep(press('e', { altKey: true })),
@@ -23,6 +28,12 @@ describe('a key press', () => {
   })
 
   it('is shown as people know it', () => {
-    expect([shortcutText('mod+enter'), shortcutText('g w')]).toEqual(['Ctrl ↵', 'G W'])
+    expect(['mod+enter', 'mod+shift+enter', 'shift+e', 'g w', '+'].map(shortcutText)).toEqual([
+      'Ctrl ↵',
+      'Ctrl ⇧ ↵',
+      '⇧ E',
+      'G W',
+      '+',
+    ])
   })
 })

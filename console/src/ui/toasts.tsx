@@ -68,8 +68,8 @@ function Card({ toast }: { toast: Toast }) {
   )
 }
 
-/** Where toasts appear: bottom start, clear of the offer card; they wait while somebody is at them. */
-export function Toasts() {
+/** Where toasts appear: bottom start, clear of the offer card; they wait while somebody is at them. Others stand below. */
+export function Toasts({ children }: { children?: ReactNode }) {
   const toasts = useSyncExternalStore(
     (listener) => {
       listeners.add(listener)
@@ -81,7 +81,7 @@ export function Toasts() {
     <div
       role="status"
       aria-label={t('toast.title')}
-      className="pointer-events-none fixed bottom-4 start-[72px] z-40 grid w-[min(420px,calc(100vw-24px))] max-pane:start-3 max-pane:bottom-[72px]"
+      className="pointer-events-none fixed bottom-4 start-[72px] z-40 grid gap-2 w-[min(420px,calc(100vw-24px))] max-pane:start-3 max-pane:bottom-[72px]"
     >
       {toasts.length > 0 && (
         <ol className="grid gap-2 *:pointer-events-auto">
@@ -90,6 +90,7 @@ export function Toasts() {
           ))}
         </ol>
       )}
+      {children}
     </div>
   )
 }

@@ -114,12 +114,6 @@ export interface AuditSeals {
   workspace_id: string;
 }
 
-export interface AutomationFeeds {
-  failures: Generated<number>;
-  seq: number;
-  workspace_id: string;
-}
-
 export interface AutomationRuns {
   at: number;
   automation: string;
@@ -142,6 +136,8 @@ export interface BulkChanges {
   created_at: number;
   finished_at: number | null;
   id: string;
+  is_undoable: Generated<boolean>;
+  lasting: Generated<string[]>;
   origin: Json | null;
   principal: Json;
   selection: Json;
@@ -158,6 +154,7 @@ export interface BulkTickets {
   code: string | null;
   detail: string | null;
   outcome: Generated<string>;
+  seen_seq: number | null;
   ticket_id: string;
   version: number | null;
   workspace_id: string;
@@ -227,12 +224,6 @@ export interface CaseEvidence {
   text: string | null;
   ticket_id: string | null;
   url: string | null;
-  workspace_id: string;
-}
-
-export interface CaseFeeds {
-  failures: Generated<number>;
-  seq: number;
   workspace_id: string;
 }
 
@@ -369,6 +360,7 @@ export interface Deliveries {
   attempts: Generated<number>;
   body: string;
   cause: Generated<string>;
+  consult_id: string | null;
   created_at: number;
   ended_at: number | null;
   endpoint_id: string | null;
@@ -460,8 +452,9 @@ export interface IdempotencyKeys {
   workspace_id: string;
 }
 
-export interface MailFeeds {
+export interface LogPlaces {
   failures: Generated<number>;
+  reader: string;
   seq: number;
   workspace_id: string;
 }
@@ -1013,7 +1006,6 @@ export interface DB {
   audit_checkpoints: AuditCheckpoints;
   audit_keys: AuditKeys;
   audit_seals: AuditSeals;
-  automation_feeds: AutomationFeeds;
   automation_runs: AutomationRuns;
   bulk_changes: BulkChanges;
   bulk_tickets: BulkTickets;
@@ -1023,7 +1015,6 @@ export interface DB {
   case_counters: CaseCounters;
   case_decisions: CaseDecisions;
   case_evidence: CaseEvidence;
-  case_feeds: CaseFeeds;
   case_notes: CaseNotes;
   case_tickets: CaseTickets;
   cases: Cases;
@@ -1040,7 +1031,7 @@ export interface DB {
   file_usages: FileUsages;
   files: Files;
   idempotency_keys: IdempotencyKeys;
-  mail_feeds: MailFeeds;
+  log_places: LogPlaces;
   market_versions: MarketVersions;
   member_index: MemberIndex;
   members: Members;

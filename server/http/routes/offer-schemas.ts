@@ -10,7 +10,7 @@ export const ticketBrief = {
   issueSummary: Type.String(),
   priority: Type.String(),
   language: Type.String(),
-  customer: Type.Object({ name: nullable(Type.String()) }),
+  customer: Type.Object({ externalId: Type.String(), name: nullable(Type.String()) }),
   waitedMs: Type.Integer({ description: 'From the task’s entry until now, or until its end.' }),
 }
 
@@ -40,7 +40,7 @@ export const exampleBrief = {
   issueSummary: 'Deposit of 50 EUR is missing',
   priority: 'high',
   language: 'pt',
-  customer: { name: 'Rui Costa' },
+  customer: { externalId: 'rui-costa', name: 'Rui Costa' },
   waitedMs: 42_000,
 }
 

@@ -6,13 +6,13 @@ export interface TicketBrief {
   readonly issueSummary: string
   readonly priority: string
   readonly language: string
-  readonly customer: { readonly name: string | null }
+  readonly customer: { readonly externalId: string; readonly name: string | null }
 }
 
 /** A column for statements that have joined `ticket` and its `customer`. */
 export const ticketBrief = sql`
   jsonb_build_object('number', ticket.number, 'issueSummary', ticket.issue_summary, 'priority', ticket.priority,
-    'language', ticket.language, 'customer', jsonb_build_object('name', customer.name))`
+    'language', ticket.language, 'customer', jsonb_build_object('externalId', customer.external_id, 'name', customer.name))`
 
 /**
  * Joins `ticket` and its `customer` to a row that names its ticket, written so that the planner can only go from that row
@@ -25,7 +25,7 @@ export const joinTicket = (from: 'offer' | 'task') => sql`
     where one.workspace_id = ${sql.ref(`${from}.workspace_id`)} and one.id = ${sql.ref(`${from}.ticket_id`)}
     limit 1) as ticket on true
   join lateral (
-    select one.name
+    select one.external_id, one.name
     from customers as one
     where one.workspace_id = ${sql.ref(`${from}.workspace_id`)} and one.id = ticket.customer_id
     limit 1) as customer on true`

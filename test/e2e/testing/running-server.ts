@@ -16,7 +16,7 @@ export interface RunningServer {
   stop(): Promise<void>
 }
 
-const startLimitMs = 120_000
+const startLimitMs = 240_000
 
 export async function startServer(): Promise<RunningServer> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'switchyard-e2e-'))

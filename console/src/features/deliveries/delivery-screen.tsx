@@ -65,7 +65,7 @@ function Scope({
 }
 
 function useAddVerb(isAllowed: boolean, run: () => void): void {
-  const verb = { id: 'webhook-add', label: t('hook.add'), group: t('area.deliveries'), shortcut: 'n' } as const
+  const verb = { id: 'webhook-add', label: t('hook.add'), group: t('area.deliveries') } as const
   useActions('deliveries', [{ ...verb, icon: 'plus', isAllowed, run }])
 }
 

@@ -63,7 +63,7 @@ export function RequestBox() {
       )}
       <footer className="type-meta flex min-h-9 items-center gap-2 border-t border-line px-3.5 text-ink-2">
         <span className="live !bg-accent" /> {t('first.listening')}
-        <span className="ms-auto text-ink-3">
+        <span className="ms-auto whitespace-nowrap text-ink-3">
           {t('first.or')}{' '}
           <button type="button" className="link min-h-6" onClick={() => send.mutate()} disabled={send.isPending}>
             {t('first.sendHere')}

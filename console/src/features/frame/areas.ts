@@ -16,7 +16,6 @@ export interface Area {
     | '/deliveries'
     | '/outbox'
     | '/audit'
-  shortcut: string
   /** Shown to those who hold all of these. */
   needs?: readonly string[]
 }
@@ -24,13 +23,12 @@ export interface Area {
 /** The areas of the console that these permissions open, in the order of the rail. */
 export function areas(permissions: readonly string[]): Area[] {
   const all: Area[] = [
-    { id: 'inbox', label: t('area.inbox'), icon: 'inbox', to: '/', shortcut: 'g i' },
+    { id: 'inbox', label: t('area.inbox'), icon: 'inbox', to: '/' },
     {
       id: 'queues',
       label: t('area.queues'),
       icon: 'grid',
       to: '/queues',
-      shortcut: 'g q',
       needs: ['queue:read', 'task:read', 'agents:read'],
     },
     {
@@ -38,28 +36,25 @@ export function areas(permissions: readonly string[]): Area[] {
       label: t('area.customers'),
       icon: 'user',
       to: '/customers',
-      shortcut: 'g c',
       needs: ['customer:read'],
     },
-    { id: 'cases', label: t('area.cases'), icon: 'shield', to: '/cases', shortcut: 'g r', needs: ['case:read'] },
-    { id: 'quality', label: t('area.quality'), icon: 'award', to: '/quality', shortcut: 'g u', needs: ['qa:read'] },
-    { id: 'reports', label: t('area.reports'), icon: 'chart', to: '/reports', shortcut: 'g s', needs: ['qa:read'] },
-    { id: 'workflow', label: t('area.workflow'), icon: 'branch', to: '/workflow', shortcut: 'g w' },
+    { id: 'cases', label: t('area.cases'), icon: 'shield', to: '/cases', needs: ['case:read'] },
+    { id: 'quality', label: t('area.quality'), icon: 'award', to: '/quality', needs: ['qa:read'] },
+    { id: 'reports', label: t('area.reports'), icon: 'chart', to: '/reports', needs: ['qa:read'] },
+    { id: 'workflow', label: t('area.workflow'), icon: 'branch', to: '/workflow' },
     {
       id: 'deliveries',
       label: t('area.deliveries'),
       icon: 'send',
       to: '/deliveries',
-      shortcut: 'g d',
       needs: ['delivery:read', 'webhook:read'],
     },
-    { id: 'outbox', label: t('area.outbox'), icon: 'mail', to: '/outbox', shortcut: 'g m', needs: ['mail:read'] },
+    { id: 'outbox', label: t('area.outbox'), icon: 'mail', to: '/outbox', needs: ['mail:read'] },
     {
       id: 'audit',
       label: t('area.audit'),
       icon: 'pulse',
       to: '/audit',
-      shortcut: 'g a',
       needs: ['audit:read', 'event:read'],
     },
   ]

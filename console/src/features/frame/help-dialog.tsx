@@ -1,53 +1,109 @@
+import { useState } from 'react'
+import type { ReactNode } from 'react'
 import { useAllActions } from '../../ui/actions.ts'
+import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { chooseKeys, keyIds, keyMap, useChosenKeys } from '../../ui/key-map.ts'
+import type { KeyId, KeyPlace } from '../../ui/key-map.ts'
 import { fixedKeys, keysOf } from '../../ui/shortcut.ts'
 import { t } from '../../ui/words/words.ts'
+import { KeyLine } from './key-line.tsx'
+import { KeysShown } from './keys-shown.tsx'
 
-/** Every key of this moment's screen, from the same list that the palette and the keyboard read. */
-export function HelpDialog({ onClose }: { onClose: () => void }) {
-  const actions = useAllActions().filter((action) => action.shortcut !== undefined)
-  const groups = [...new Set(actions.map((action) => action.group))]
+const places: readonly KeyPlace[] = ['everywhere', 'list', 'ticket', 'queues', 'workflow', 'deliveries']
+const titles = {
+  everywhere: 'frame.everywhere',
+  list: 'keys.inList',
+  ticket: 'ticket.group',
+  queues: 'area.queues',
+  workflow: 'area.workflow',
+  deliveries: 'area.deliveries',
+} as const
+
+/** An area that this person may not open is not gone to. */
+function isShown(id: KeyId, live: ReadonlySet<string>): boolean {
+  return !id.startsWith('go-') || live.has(id)
+}
+
+interface SectionProps {
+  title: string
+  children: ReactNode
+}
+
+function Section({ title, children }: SectionProps) {
   return (
-    <Dialog title={t('help.title')} onClose={onClose}>
-      <div className="grid gap-4 p-4">
-        {groups.map((group) => (
-          <section key={group} aria-label={group}>
-            <h3 className="type-micro mb-1 text-ink-3">{group}</h3>
-            <ul>
-              {actions
-                .filter((action) => action.group === group)
-                .map(({ id, label, shortcut = '' }) => (
-                  <Line key={id} label={label} keys={keysOf(shortcut)} isChord={shortcut.includes(' ')} />
-                ))}
-            </ul>
-          </section>
-        ))}
-        <section aria-label={t('help.everywhere')}>
-          <h3 className="type-micro mb-1 text-ink-3">{t('help.everywhere')}</h3>
-          <ul>
-            {fixedKeys.map(({ word, keys }) => (
-              <Line key={word} label={t(word)} keys={keys.flatMap((key) => keysOf(key))} isChord={false} />
-            ))}
-          </ul>
-        </section>
-        <p className="text-ink-3">{t('help.off')}</p>
-      </div>
-    </Dialog>
+    <section aria-label={title} className="mb-4 break-inside-avoid">
+      <h3 className="type-micro mb-1 text-ink-3">{title}</h3>
+      <ul>{children}</ul>
+    </section>
   )
 }
 
-function Line({ label, keys, isChord }: { label: string; keys: readonly string[]; isChord: boolean }) {
+function FixedLine({ label, shortcut }: { label: string; shortcut: readonly string[] }) {
   return (
     <li className="flex min-h-7 items-center justify-between gap-4 border-b border-line last:border-0">
       <span className="min-w-0 truncate">{label}</span>
-      <span className="type-meta flex flex-none items-center gap-1 text-ink-3">
-        {keys.map((key, index) => (
-          <span key={key} className="flex items-center gap-1">
-            {index > 0 && isChord && t('keys.then')}
-            <kbd className="key">{key}</kbd>
-          </span>
-        ))}
-      </span>
+      <KeysShown keys={shortcut.flatMap((key) => keysOf(key))} isChord={false} />
     </li>
+  )
+}
+
+/** Keys that only the screen of this moment has, and that nobody can choose otherwise. */
+function useOwnKeys() {
+  const isMapped = (id: string) => id in keyMap || id === 'select' || id === 'bulk-undo'
+  return useAllActions().filter(({ id, shortcut }) => shortcut !== undefined && !isMapped(id))
+}
+
+/** Every key of the console by where it counts; each can be chosen otherwise, and what would meet is said. */
+export function HelpDialog({ onClose }: { onClose: () => void }) {
+  const chosen = useChosenKeys()
+  const [isChanging, setChanging] = useState(false)
+  const live = new Set(useAllActions().map(({ id }) => id))
+  const own = useOwnKeys()
+  const hasChosen = Object.keys(chosen).length > 0
+  return (
+    <Dialog title={t('help.title')} place="wide" onClose={onClose}>
+      <div className="p-4">
+        <div className="mb-4 flex flex-wrap items-center gap-2">
+          <p className="min-w-52 flex-1 text-ink-3">{t(isChanging ? 'keys.changing' : 'help.off')}</p>
+          {hasChosen && (
+            <Button small look="bare" icon="undo" className="max-pane:!h-11" onClick={() => chooseKeys({})}>
+              {t('keys.reset')}
+            </Button>
+          )}
+          <Button
+            small
+            aria-pressed={isChanging}
+            className="max-pane:!h-11"
+            onClick={() => setChanging((known) => !known)}
+          >
+            {t(isChanging ? 'keys.done' : 'keys.change')}
+          </Button>
+        </div>
+        <div className="pane:columns-2 pane:gap-8">
+          {places.map((place) => (
+            <Section key={place} title={t(titles[place])}>
+              {keyIds
+                .filter((id) => keyMap[id].place === place && isShown(id, live))
+                .map((id) => (
+                  <KeyLine key={id} id={id} chosen={chosen} isChanging={isChanging} />
+                ))}
+            </Section>
+          ))}
+          {own.length > 0 && (
+            <Section title={t('review.reviews')}>
+              {own.map(({ id, label, shortcut = '' }) => (
+                <FixedLine key={id} label={label} shortcut={[shortcut]} />
+              ))}
+            </Section>
+          )}
+          <Section title={t('help.everywhere')}>
+            {fixedKeys.map(({ word, keys }) => (
+              <FixedLine key={word} label={t(word)} shortcut={keys} />
+            ))}
+          </Section>
+        </div>
+      </div>
+    </Dialog>
   )
 }

@@ -5,7 +5,7 @@ import { useMe } from '../../live/me.ts'
 import { viewCountsQuery } from '../../live/views.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { MenuButton } from '../../ui/menu.tsx'
-import { shortcutText } from '../../ui/shortcut.ts'
+import { keyText, useChosenKeys } from '../../ui/key-map.ts'
 import { plural, t } from '../../ui/words/words.ts'
 import { areas } from './areas.ts'
 import type { Area } from './areas.ts'
@@ -21,12 +21,13 @@ const tile =
   'relative grid size-9 place-items-center rounded-control text-ink-3 hover:bg-hover hover:text-ink data-current:bg-ink/8 data-current:text-ink'
 
 function RailLink({ area, isCurrent, count }: { area: Area; isCurrent: boolean; count: number }) {
+  const key = keyText(`go-${area.id}`)
   const name = count > 0 ? `${area.label}, ${plural('area.open', count)}` : area.label
   return (
     <Link
       to={area.to}
       aria-label={name}
-      title={`${area.label} (${shortcutText(area.shortcut)})`}
+      title={[area.label, key && `(${key})`].filter(Boolean).join(' ')}
       className={tile}
       data-current={isCurrent || undefined}
       aria-current={isCurrent ? 'page' : undefined}
@@ -43,6 +44,7 @@ function RailLink({ area, isCurrent, count }: { area: Area; isCurrent: boolean; 
 
 /** The left edge of every screen: areas above, notices, help and the person below. */
 export function Rail({ foot }: { foot: ReactNode }) {
+  useChosenKeys()
   const { all, current } = useAreas()
   const { data } = useQuery(viewCountsQuery)
   const mine = data?.data.find((view) => view.slug === 'mine')?.count ?? 0
@@ -73,7 +75,7 @@ export function BottomBar({ onSearch }: { onSearch: () => void }) {
   const onBar = all.length > mostOnBar ? mostOnBar - 1 : mostOnBar
   const others = all.slice(onBar)
   const entry =
-    'grid flex-auto place-content-center justify-items-center gap-[3px] px-0.5 text-center text-[10.5px]/[12px] font-medium text-ink-3 ring-inside data-current:text-ink'
+    'grid min-w-0 flex-1 basis-0 content-start justify-center pt-[9px] justify-items-center gap-[3px] px-0.5 text-center text-[10.5px]/[12px] [overflow-wrap:anywhere] font-medium text-ink-3 ring-inside data-current:text-ink'
   return (
     <nav aria-label={t('frame.areas')} className="flex h-15 flex-none border-t border-line bg-surface pane:hidden">
       {all.slice(0, onBar).map((area) => (

@@ -4,7 +4,7 @@ import { MenuButton } from '../../ui/menu.tsx'
 import { t } from '../../ui/words/words.ts'
 import { useMe } from '../../live/me.ts'
 import { copyText } from '../../ui/copy-button.tsx'
-import { shortcutText } from '../../ui/shortcut.ts'
+import { useKeyText } from '../../ui/key-map.ts'
 import { ViewsList } from './views-list.tsx'
 import type { ChosenView } from './views-list.tsx'
 import type { View } from '@switchyard/sdk'
@@ -43,7 +43,7 @@ function WorkspaceMenu() {
 
 /** The button that opens the palette. */
 function Find({ onSearch }: { onSearch: () => void }) {
-  const [first = '', ...rest] = shortcutText('mod+k').split(/(?=K)| /)
+  const keys = (useKeyText('palette') ?? '').split(/(?<=⌘)| /).filter(Boolean)
   return (
     <button
       type="button"
@@ -53,8 +53,11 @@ function Find({ onSearch }: { onSearch: () => void }) {
       <Icon name="search" />
       <span className="min-w-0 flex-1 truncate text-start">{t('frame.searchOrRun')}</span>
       <span className="flex gap-[3px]" aria-hidden="true">
-        <kbd className="key">{first}</kbd>
-        <kbd className="key">{rest.join('')}</kbd>
+        {keys.map((key) => (
+          <kbd key={key} className="key">
+            {key}
+          </kbd>
+        ))}
       </span>
     </button>
   )

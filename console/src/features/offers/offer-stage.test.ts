@@ -21,7 +21,7 @@ const offer: Offer = {
     issueSummary: 'Deposit is missing',
     priority: 'normal',
     language: 'pt',
-    customer: { name: null },
+    customer: { externalId: 'rui-costa', name: null },
     waitedMs: 0,
   },
   expiresAt: '2026-11-20T09:00:30.000Z',

@@ -11,7 +11,7 @@ import { Icon } from '../../ui/icon.tsx'
 import type { IconName } from '../../ui/icon-paths.tsx'
 import { CurlMenu } from '../../ui/curl-menu.tsx'
 import type { MenuItem } from '../../ui/menu.tsx'
-import { shortcutText } from '../../ui/shortcut.ts'
+import { useKeyText } from '../../ui/key-map.ts'
 import { clockTimeWithSeconds } from '../../ui/time.ts'
 import { t } from '../../ui/words/words.ts'
 import { channelGroups } from './task-order.ts'
@@ -59,13 +59,13 @@ function curlItems(filter: TaskFilter): MenuItem[] {
 /** To the wallboard alone; the key does the same. */
 function WallLink() {
   const navigate = useNavigate()
+  const key = useKeyText('wall')
   useActions('wall', [
     {
       id: 'wall',
       label: t('board.wall'),
       group: t('area.queues'),
       icon: 'screen',
-      shortcut: 'w',
       isAllowed: true,
       run: () => {
         enterFullScreen()
@@ -78,7 +78,7 @@ function WallLink() {
       from="/queues"
       to="/queues"
       search={(known) => ({ ...known, wall: true })}
-      title={`${t('board.wall')} (${shortcutText('w')})`}
+      title={key === undefined ? t('board.wall') : `${t('board.wall')} (${key})`}
       onClick={enterFullScreen}
       className="b sm touch"
     >

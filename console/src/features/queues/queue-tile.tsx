@@ -97,7 +97,7 @@ function TileFigures({ queue, asOfMs }: Pick<QueueTileProps, 'queue' | 'asOfMs'>
   const share = onTimeShare(queue.today.sla)
   const look = share === null ? null : onTimeLook(share)
   return (
-    <dl className="mt-2 flex justify-between gap-2 border-t border-line pt-2">
+    <dl className="mt-1.5 flex justify-between gap-2 border-t border-line pt-1.5">
       <Figure name={t('tile.longest')}>
         {queue.waiting > 0 ? <LongestWait waitedMs={queue.longestWaitMs} asOfMs={asOfMs} /> : t('tile.none')}
       </Figure>
@@ -122,7 +122,7 @@ export function QueueTile({ queue, asOfMs, isChosen, onChoose }: QueueTileProps)
   const wait = queue.estimatedWait
   return (
     <section
-      className={`relative rounded-card px-3.5 pb-2.5 pt-3 max-pane:w-[248px] max-pane:flex-none max-pane:snap-start ${isChosen ? 'bg-selected' : 'bg-surface'}`}
+      className={`relative rounded-card px-3.5 pb-2 pt-2.5 max-pane:w-[248px] max-pane:flex-none max-pane:snap-start ${isChosen ? 'bg-selected' : 'bg-surface'}`}
       style={{ boxShadow: `0 0 0 1px ${isChosen && kind === '' ? 'var(--accent)' : edge}, var(--shadow-1)` }}
     >
       <header className="flex h-5 items-center gap-1.5">
@@ -141,17 +141,17 @@ export function QueueTile({ queue, asOfMs, isChosen, onChoose }: QueueTileProps)
           <AlarmChip queue={queue} />
         </span>
       </header>
-      <div className="mt-1.5 grid grid-cols-[auto_minmax(0,1fr)] items-end gap-2.5">
-        <p className="num whitespace-nowrap [font:var(--t-figure)] tracking-[-0.022em]">
+      <div className="mt-1 grid grid-cols-[auto_minmax(0,1fr)] items-end gap-2.5">
+        <p className="num whitespace-nowrap [font:var(--t-figure)] !leading-[30px] tracking-[-0.022em]">
           {queue.waiting}
           <small className="ms-[5px] text-[12px]/[16px] font-normal tracking-normal text-ink-3">
             {t('tile.waiting')}
           </small>
         </p>
-        <Spark hours={queue.today.hours} className="h-9" />
+        <Spark hours={queue.today.hours} className="h-7" />
       </div>
       <TileFigures queue={queue} asOfMs={asOfMs} />
-      <div className="mt-2 flex h-4 items-center gap-3 overflow-hidden">
+      <div className="mt-1.5 flex h-4 items-center gap-3 overflow-hidden">
         <PresenceCounts counts={queue.agents} />
         <span
           className="type-meta ms-auto min-w-0 truncate text-ink-3"

@@ -185,7 +185,7 @@ export function Roster({ queue, queueLabel }: { queue: string | null; queueLabel
       ) : (
         <Agents agents={agents} />
       )}
-      <footer className="flex flex-none gap-3.5 border-t border-line px-[18px] py-2.5 text-[11.5px]/[16px] text-ink-3">
+      <footer className="flex flex-none flex-wrap gap-x-3.5 gap-y-1 border-t border-line px-[18px] py-2.5 text-[11.5px]/[16px] text-ink-3">
         {barKinds.map((kind) => (
           <span key={kind} className="flex items-center gap-[5px]">
             <i className={`size-[9px] rounded-[2px] ${colours[kind]}`} /> {t(`kind.${kind}`)}

@@ -5,22 +5,12 @@ import { copyText } from '../../ui/copy-button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { MenuButton } from '../../ui/menu.tsx'
 import type { MenuItem, MenuSection } from '../../ui/menu.tsx'
-import { shortcutText } from '../../ui/shortcut.ts'
+import { keyText } from '../../ui/key-map.ts'
 import { t, wordFor } from '../../ui/words/words.ts'
 import type { Desk } from './desk.ts'
 import { nextPriority } from './task-calls.ts'
 import { canReassign, verbsOf } from './task-verbs.ts'
 import type { TaskVerb, VerbId } from './task-verbs.ts'
-
-/** Keys of the verbs, the same in the menus, the palette and the keyboard. */
-export const verbKeys: Partial<Record<VerbId | 'reassign', string>> = {
-  take: 'i',
-  raise: 'p',
-  reassign: 'a',
-  park: 'h',
-  unpark: 'h',
-  requeue: 'u',
-}
 
 /** The words of a verb: `Raise to high`. */
 export function verbLabel(task: Task, id: VerbId): string {
@@ -52,14 +42,14 @@ export function TaskMenu({ task, desk, className }: { task: Task; desk: Desk; cl
     id: verb.id,
     label: verbLabel(task, verb.id),
     icon: verb.icon,
-    hint: shortcutText(verbKeys[verb.id] ?? ''),
+    hint: keyText(`task-${verb.id}`),
     run: () => desk.change(task, verb),
   }))
   const reassign: MenuItem = {
     id: 'reassign',
     label: t('verb.reassign'),
     icon: 'user',
-    hint: shortcutText(verbKeys.reassign ?? ''),
+    hint: keyText('task-reassign'),
     run: () => desk.reassign(task),
   }
   const all = canReassign(task, desk.actor) ? [...items, reassign] : items

@@ -16,8 +16,8 @@ import { WhyPanel } from './why-panel.tsx'
 export const columns =
   'grid items-center gap-x-3 ps-4 pe-2 grid-cols-[14px_minmax(0,1fr)_44px] ' +
   'pane:grid-cols-[14px_minmax(0,1fr)_64px_56px_128px_56px] ' +
-  'stack:grid-cols-[14px_minmax(0,1fr)_96px_64px_56px_124px_124px_56px] ' +
-  'full:grid-cols-[14px_minmax(0,1fr)_96px_58px_84px_50px_108px_124px_52px]'
+  'stack:grid-cols-[14px_minmax(0,1fr)_96px_64px_56px_112px_148px_56px] ' +
+  'full:grid-cols-[14px_minmax(0,1fr)_96px_58px_84px_50px_96px_148px_52px]'
 /** Cells that only a wide window has. */
 export const wideCell = 'min-w-0 max-stack:hidden'
 export const paneCell = 'min-w-0 max-pane:hidden'
@@ -106,11 +106,11 @@ function Request({ task, queueLabel, onToggle, isOpen, isCursor }: Omit<TaskRowP
         tabIndex={isCursor ? 0 : -1}
         aria-expanded={isOpen}
         onClick={onToggle}
-        className="block w-full truncate text-start after:absolute after:inset-x-0 after:top-0 after:h-9 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus max-pane:after:h-15"
+        className="flex w-full min-w-0 text-start after:absolute after:inset-x-0 after:top-0 after:h-9 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus max-pane:after:h-15"
       >
         <span className="sr-only">{t('ticket.label', { number })}, </span>
-        <b className="font-medium">{customer.name ?? t('ticket.someone')}</b>
-        <span className="text-ink-3"> · {issueSummary}</span>
+        <b className="max-w-[60%] flex-none truncate font-medium">{customer.name ?? customer.externalId}</b>
+        <span className="min-w-0 truncate whitespace-pre text-ink-3"> · {issueSummary}</span>
       </button>
       <span className="mt-0.5 flex items-center gap-2 overflow-hidden whitespace-nowrap pane:hidden">
         <Priority code={task.ticket.priority} />

@@ -3,7 +3,7 @@ import { useActions } from '../../ui/actions.ts'
 import type { Action } from '../../ui/actions.ts'
 import { t } from '../../ui/words/words.ts'
 import type { Desk } from './desk.ts'
-import { verbKeys, verbLabel } from './task-buttons.tsx'
+import { verbLabel } from './task-buttons.tsx'
 import { canReassign, verbsOf } from './task-verbs.ts'
 
 /** Offers the verbs of the focused or open task to the keyboard and the palette; without one a key does nothing. */
@@ -15,7 +15,6 @@ export function useTaskKeys(task: Task | null, desk: Desk): void {
     label: task === null ? '' : verbLabel(task, verb.id),
     group,
     icon: verb.icon,
-    ...(verbKeys[verb.id] === undefined ? {} : { shortcut: verbKeys[verb.id] }),
     isAllowed: desk.pendingId === null,
     run: () => task && desk.change(task, verb),
   }))
@@ -24,7 +23,6 @@ export function useTaskKeys(task: Task | null, desk: Desk): void {
     label: t('verb.reassign'),
     group,
     icon: 'user',
-    shortcut: verbKeys.reassign ?? '',
     isAllowed: task !== null && canReassign(task, desk.actor),
     run: () => task && desk.reassign(task),
   }

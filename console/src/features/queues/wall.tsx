@@ -143,7 +143,6 @@ export function Wall({ onLeave }: { onLeave: () => void }) {
       label: t('board.wallLeave'),
       group: t('area.queues'),
       icon: 'screen',
-      shortcut: 'w',
       isAllowed: true,
       run: onLeave,
     },

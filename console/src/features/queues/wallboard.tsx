@@ -59,7 +59,7 @@ export function Wallboard({ chosen, onChoose }: WallboardProps) {
   return (
     <>
       <Sums queues={data.data} asOfMs={dataUpdatedAt} />
-      <div className="-m-1 grid max-h-[372px] flex-none auto-rows-min gap-3 overflow-y-auto p-1 max-pane:flex max-pane:snap-x max-pane:overflow-x-auto pane:grid-cols-2 stack:grid-cols-3 wide:grid-cols-4 [@media(max-height:820px)]:max-h-[204px] scroll-p-1">
+      <div className="-m-1 grid max-h-[446px] flex-none auto-rows-min gap-3 overflow-y-auto p-1 max-pane:flex max-pane:snap-x max-pane:overflow-x-auto pane:grid-cols-2 stack:grid-cols-3 wide:grid-cols-4 [@media(max-height:860px)]:max-h-[298px] [@media(max-height:700px)]:max-h-[150px] scroll-p-1">
         {data.data.map((queue) => (
           <QueueTile
             key={queue.slug}

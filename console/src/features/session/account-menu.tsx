@@ -8,6 +8,7 @@ import { MenuButton } from '../../ui/menu.tsx'
 import type { MenuSection } from '../../ui/menu.tsx'
 import { readStored, writeStored } from '../../ui/stored.ts'
 import { chooseTheme, useTheme } from '../../ui/theme.ts'
+import { chooseUndoSeconds, undoChoices, useUndoSeconds } from '../../ui/undo-time.ts'
 import { language, languages, t } from '../../ui/words/words.ts'
 import { signOut } from './queries.ts'
 
@@ -28,14 +29,33 @@ function languageSection(): MenuSection {
   }
 }
 
-/** The person: sessions, theme, language, single-letter keys, sign out. */
-export function AccountMenu({ presence, onSignedOut }: { presence?: PresenceState; onSignedOut: () => void }) {
+function undoSection(chosen: number): MenuSection {
+  return {
+    label: t('account.undo'),
+    items: undoChoices.map((seconds) => ({
+      id: `undo-${seconds}`,
+      label: seconds === 0 ? t('account.undoOff') : t('account.undoSeconds', { seconds }),
+      isChecked: seconds === chosen,
+      run: () => chooseUndoSeconds(seconds),
+    })),
+  }
+}
+
+interface AccountMenuProps {
+  presence?: PresenceState
+  /** What is to be finished while one is still signed in. */
+  onLeave: () => Promise<void>
+  onSignedOut: () => void
+}
+
+/** The person: sessions, theme, language, time to undo a send, single-letter keys, sign out. */
+export function AccountMenu({ presence, onLeave, onSignedOut }: AccountMenuProps) {
   const me = useMe()
   const navigate = useNavigate()
   const theme = useTheme()
   const [isShowingSessions, showSessions] = useState(false)
   const [hasKeys, setKeys] = useState(() => readStored('singleKeys', true))
-  const leave = useMutation({ mutationFn: signOut, onSettled: onSignedOut })
+  const leave = useMutation({ mutationFn: () => onLeave().then(signOut), onSettled: onSignedOut })
   const sections: MenuSection[] = [
     {
       label: `${me.user.name} · ${me.member.role}`,
@@ -54,6 +74,7 @@ export function AccountMenu({ presence, onSignedOut }: { presence?: PresenceStat
       })),
     },
     languageSection(),
+    undoSection(useUndoSeconds()),
     {
       items: [
         {

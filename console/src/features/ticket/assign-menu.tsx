@@ -1,29 +1,40 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { Ticket } from '@switchyard/sdk'
-import { cacheKeys } from '../../live/cache-keys.ts'
+import type { Agent, Ticket } from '@switchyard/sdk'
 import { useActions } from '../../ui/actions.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { useKeyText } from '../../ui/key-map.ts'
+import { showChange } from '../../ui/last-change.ts'
 import { MenuButton } from '../../ui/menu.tsx'
 import type { MenuItem } from '../../ui/menu.tsx'
 import { ProblemLine } from '../../ui/states.tsx'
+import { showToast } from '../../ui/toasts.tsx'
 import { t, wordFor } from '../../ui/words/words.ts'
 import { agentsQuery } from '../../live/agents.ts'
-import { assignTicket } from './queries.ts'
+import { assignTicket, ticketQuery } from './queries.ts'
+import { markChanged } from './use-property.ts'
 
-/** Changes the assignee and asks for everything that shows it. */
-function useAssign(ticket: Ticket) {
+/** Changes the assignee, and tells it with the way back. */
+function useAssign(ticket: Ticket, agents: readonly Agent[]) {
   const client = useQueryClient()
+  const { id: ticketId, number } = ticket
+  const before = ticket.assignee?.id ?? null
+  const change = async (agentId: string | null) => {
+    await assignTicket({ ticketId, agentId })
+    markChanged(client, ticketId)
+  }
+  const takeBack = async (agentId: string | null) => {
+    const now = await client.fetchQuery({ ...ticketQuery(ticketId), staleTime: 0 })
+    if ((now.assignee?.id ?? null) !== agentId) throw new Error('It has changed hands since.')
+    await change(before)
+  }
   return useMutation({
-    mutationFn: (agentId: string | null) => assignTicket({ ticketId: ticket.id, agentId }),
-    onSuccess: () => {
-      for (const queryKey of [
-        cacheKeys.ticket(ticket.id),
-        cacheKeys.timeline(ticket.id),
-        cacheKeys.ticketLists,
-        cacheKeys.views,
-      ])
-        void client.invalidateQueries({ queryKey })
+    mutationFn: change,
+    onSuccess: (_, agentId) => {
+      const name = agents.find(({ id }) => id === agentId)?.name
+      showChange(t('keys.assigned', { number, name: name ?? t('assign.nobody') }), () => {
+        takeBack(agentId).catch(() => showToast({ text: t('keys.notTakenBack', { number }), isFailure: true }))
+      })
     },
   })
 }
@@ -32,7 +43,8 @@ function useAssign(ticket: Ticket) {
 export function AssignMenu({ ticket, meId }: { ticket: Ticket; meId: string | null }) {
   const isAllowed = ticket.can?.assign !== false
   const { data: agents } = useQuery({ ...agentsQuery, enabled: isAllowed })
-  const assign = useAssign(ticket)
+  const assign = useAssign(ticket, agents?.data ?? [])
+  const key = useKeyText('assign-me')
   const isMine = meId !== null && ticket.assignee?.id === meId
   useActions('assign', [
     {
@@ -40,7 +52,6 @@ export function AssignMenu({ ticket, meId }: { ticket: Ticket; meId: string | nu
       label: t('assign.me'),
       group: t('ticket.group'),
       icon: 'user-plus',
-      shortcut: 'i',
       isAllowed: isAllowed && meId !== null && !isMine,
       run: () => assign.mutate(meId),
     },
@@ -67,7 +78,15 @@ export function AssignMenu({ ticket, meId }: { ticket: Ticket; meId: string | nu
   }))
   const first: MenuItem[] = [
     ...(meId !== null && !isMine
-      ? [{ id: 'me', label: t('assign.me'), icon: 'user-plus' as const, hint: 'I', run: () => assign.mutate(meId) }]
+      ? [
+          {
+            id: 'me',
+            label: t('assign.me'),
+            icon: 'user-plus' as const,
+            ...(key === undefined ? {} : { hint: key }),
+            run: () => assign.mutate(meId),
+          },
+        ]
       : []),
     ...(ticket.assignee
       ? [{ id: 'nobody', label: t('assign.remove'), icon: 'x' as const, run: () => assign.mutate(null) }]
@@ -77,7 +96,7 @@ export function AssignMenu({ ticket, meId }: { ticket: Ticket; meId: string | nu
     <>
       <MenuButton
         title={t('assign.label', { name: ticket.assignee?.name ?? t('assign.nobody') })}
-        verb={{ shortcut: 'a', label: t('keys.assign'), group: t('ticket.group') }}
+        verbs={[{ id: 'assign', label: t('keys.assign'), group: t('ticket.group'), icon: 'user' }]}
         className={`chip outlined !h-6 ${ticket.assignee ? '!ps-0.5' : ''}`}
         sections={[{ items: first }, { label: t('assign.agents'), items: people }].filter(
           (section) => section.items.length > 0,

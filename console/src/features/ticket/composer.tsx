@@ -5,6 +5,7 @@ import { useActions } from '../../ui/actions.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { FilePicker } from '../../ui/file-picker.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { useKeyText } from '../../ui/key-map.ts'
 import { shortcutText } from '../../ui/shortcut.ts'
 import { ProblemLine } from '../../ui/states.tsx'
 import { UploadChips } from '../../ui/upload-chips.tsx'
@@ -69,7 +70,6 @@ function useFocusVerbs(area: RefObject<HTMLTextAreaElement | null>, kinds: Kind[
       label: t('composer.public'),
       group: t('ticket.group'),
       icon: 'send',
-      shortcut: 'r',
       isAllowed: kinds.includes('public'),
       run: () => start('public'),
     },
@@ -78,7 +78,6 @@ function useFocusVerbs(area: RefObject<HTMLTextAreaElement | null>, kinds: Kind[
       label: t('composer.internal'),
       group: t('ticket.group'),
       icon: 'lock',
-      shortcut: 'n',
       isAllowed: kinds.includes('internal'),
       run: () => start('internal'),
     },
@@ -122,13 +121,15 @@ interface WriterProps {
   kinds: Kind[]
   meId: string | null
   onKind: (kind: Kind) => void
+  /** Null when the ticket cannot be solved from here. */
+  onSolve: (() => void) | null
 }
 
 /** Keys of the text: those of an open list first. */
-function useKeys(lists: { onKeyDown: (event: KeyboardEvent) => boolean }[], submit: () => void) {
+function useKeys(lists: { onKeyDown: (event: KeyboardEvent) => boolean }[], submit: (isSolving: boolean) => void) {
   return (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (lists.some(({ onKeyDown }) => onKeyDown(event))) return
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit()
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event.shiftKey)
     if (event.key === 'Escape') event.currentTarget.blur()
   }
 }
@@ -143,11 +144,13 @@ interface FootProps {
 }
 
 function Foot({ composer, kind, isReady, onMacros, onSubmit }: FootProps) {
+  const key = useKeyText('macro')
+  const hint = key === undefined ? {} : { shortcut: key }
   return (
     <div className="flex items-center gap-2 px-2 pb-2 pt-1">
       <span className="flex items-center">
         <FilePicker label={t('file.attach')} onFiles={composer.files.add} />
-        {onMacros && <IconButton icon="bolt" small label={t('macro.pick')} shortcut="m" onClick={onMacros} />}
+        {onMacros && <IconButton icon="bolt" small label={t('macro.pick')} {...hint} onClick={onMacros} />}
       </span>
       <span className="type-meta ms-auto text-ink-3" role="status">
         {statusOf(composer)}
@@ -176,11 +179,11 @@ function reachOf(ticket: Ticket, kind: Kind): string {
 
 function useMacroVerb(isAllowed: boolean, run: () => void): void {
   useActions('macros', [
-    { id: 'macro', label: t('macro.pick'), group: t('ticket.group'), icon: 'bolt', shortcut: 'm', isAllowed, run },
+    { id: 'macro', label: t('macro.pick'), group: t('ticket.group'), icon: 'bolt', isAllowed, run },
   ])
 }
 
-function Writer({ area, ticket, kind, kinds, meId, onKind }: WriterProps) {
+function Writer({ area, ticket, kind, kinds, meId, onKind, onSolve }: WriterProps) {
   const composer = useComposer(ticket, kind, meId)
   const { files, text, write, macro } = composer
   const isReady = composer.hasContent && !files.isUnfinished && !composer.isPending
@@ -188,7 +191,9 @@ function Writer({ area, ticket, kind, kinds, meId, onKind }: WriterProps) {
   const mentions = useMentions({ area, text, isNote: kind === 'internal', meId, onWrite: write })
   const macros = useMacros({ area, ticketId: ticket.id, text, kind, onWrite: write, onApply: composer.applyMacro })
   useMacroVerb(macros.isOffered, macros.open)
-  const submit = () => isReady && composer.send()
+  const submit = (isSolving = false) => {
+    if (isReady) composer.send(isSolving ? onSolve : null)
+  }
   const onKeyDown = useKeys([mentions, macros], submit)
   const review = () => {
     composer.review()
@@ -229,14 +234,14 @@ function Writer({ area, ticket, kind, kinds, meId, onKind }: WriterProps) {
         kind={kind}
         isReady={isReady}
         onMacros={macros.isOffered ? macros.open : null}
-        onSubmit={submit}
+        onSubmit={() => submit()}
       />
     </div>
   )
 }
 
 /** Where a reply or a note is written. Replies go to the customer, notes stay with staff and look like it. */
-export function Composer({ ticket, meId }: { ticket: Ticket; meId: string | null }) {
+export function Composer({ ticket, meId, onSolve }: Pick<WriterProps, 'ticket' | 'meId' | 'onSolve'>) {
   const area = useRef<HTMLTextAreaElement>(null)
   const [kind, setKind] = useState<Kind>('public')
   const kinds = (['public', 'internal'] as const).filter((choice) =>
@@ -264,6 +269,7 @@ export function Composer({ ticket, meId }: { ticket: Ticket; meId: string | null
       kinds={kinds}
       meId={meId}
       onKind={setKind}
+      onSolve={onSolve}
     />
   )
 }

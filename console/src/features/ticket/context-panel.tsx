@@ -172,12 +172,12 @@ export function ContextPanel({ ticket, customerMenu }: ContextPanelProps) {
         <div className="mb-3 flex items-center gap-3">
           <Avatar name={name} id={ticket.customer.id} size="xl" />
           <div className="min-w-0 flex-1">
-            <h2 className="truncate text-[14px]/[19px] font-semibold">
+            <h2 className="line-clamp-2 text-[14px]/[19px] font-semibold break-words">
               <Link
                 to="/customers/$customerId"
                 params={{ customerId: ticket.customer.id }}
                 title={t('customer.open')}
-                className="hover:underline"
+                className="inline-block min-h-6 content-center hover:underline"
               >
                 {name}
               </Link>

@@ -63,11 +63,26 @@ export function writeDraft(ticketId: string, kind: Visibility, draft: Draft | nu
 }
 
 const listeners = new Map<string, () => void>()
+/** The tickets whose reply is on the screen; another set whenever they change. */
+let shownReplies: ReadonlySet<string> = new Set()
+
+function tellShown(): void {
+  shownReplies = new Set(listeners.keys())
+  tell()
+}
+
+/** The tickets whose reply is on the screen. */
+export function useShownReplies(): ReadonlySet<string> {
+  return useSyncExternalStore(watch, () => shownReplies)
+}
 
 /** Hears of words put into the reply of a ticket from beside the composer. Gives how to stop. */
 export function onInsert(ticketId: string, heard: () => void): () => void {
   listeners.set(ticketId, heard)
-  return () => void (listeners.get(ticketId) === heard && listeners.delete(ticketId))
+  tellShown()
+  return () => {
+    if (listeners.get(ticketId) === heard && listeners.delete(ticketId)) tellShown()
+  }
 }
 
 /** Whether the reply of a ticket is on the screen. */

@@ -4,10 +4,13 @@ import { useActions } from '../../ui/actions.ts'
 import { Chip } from '../../ui/chip.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { MenuButton } from '../../ui/menu.tsx'
+import type { MenuItem } from '../../ui/menu.tsx'
 import { SlaButton } from '../../ui/sla-button.tsx'
 import { plural, t, wordFor } from '../../ui/words/words.ts'
+import { useKeyText } from '../../ui/key-map.ts'
 import { AssignMenu } from './assign-menu.tsx'
 import { CallChip } from './call-chip.tsx'
+import { PropertyMenus } from './property-menus.tsx'
 
 const TagsDialog = lazy(async () => ({ default: (await import('./tags-dialog.tsx')).TagsDialog }))
 
@@ -19,18 +22,23 @@ function StatusMenu({ ticket, onMove }: { ticket: Ticket; onMove: (transition: T
     </>
   )
   if (legal.length === 0 || ticket.can?.transition === false) return <Chip tone="outlined">{face}</Chip>
-  const items = legal.map((transition) => ({
+  const itemOf = (transition: Transition): MenuItem => ({
     id: transition.to,
     label: transition.label,
     ...(transition.missing.length > 0 ? { hint: plural('transition.asks', transition.missing.length) } : {}),
     run: () => onMove(transition),
-  }))
+  })
+  const waits = legal.filter(({ category }) => category === 'waiting' || category === 'hold')
+  const waiting = [{ label: t('keys.wait'), items: waits.map(itemOf) }]
   return (
     <MenuButton
       label={t('transition.menu', { status: wordFor('status', ticket.status) })}
       className="chip outlined !h-6"
-      verb={{ shortcut: 's', label: t('transition.moveTo'), group: t('ticket.group') }}
-      sections={[{ label: t('transition.moveTo'), items }]}
+      verbs={[
+        { id: 'status', label: t('transition.moveTo'), group: t('ticket.group'), icon: 'arrow' },
+        { id: 'wait', label: t('keys.wait'), group: t('ticket.group'), icon: 'pause', sections: waiting },
+      ]}
+      sections={[{ label: t('transition.moveTo'), items: legal.map(itemOf) }]}
     >
       {face}
     </MenuButton>
@@ -48,30 +56,29 @@ export function FactsBar({
   onMove: (transition: Transition) => void
 }) {
   const [isTagging, setTagging] = useState(false)
+  const key = useKeyText('tags')
   useActions('tags', [
     {
       id: 'tags',
       label: t('tags.title'),
       group: t('ticket.group'),
       icon: 'tag',
-      shortcut: 'l',
       isAllowed: true,
       run: () => setTagging(true),
     },
   ])
   return (
-    <div className="flex min-h-[42px] flex-none items-center gap-1.5 overflow-x-auto border-b border-line px-5 py-2 max-pane:px-3.5 [scrollbar-width:none]">
+    <div className="flex min-h-[42px] flex-none items-center gap-1.5 overflow-x-auto border-b border-line px-5 py-2 pane:flex-wrap max-pane:px-3.5 [scrollbar-width:none]">
       <span className="type-label text-ink-3">#{ticket.number}</span>
       <SlaButton ticketId={ticket.id} clocks={ticket.sla} className="flex-none" />
       {ticket.channel === 'voice' && <CallChip ticketId={ticket.id} />}
       <StatusMenu ticket={ticket} onMove={onMove} />
-      <Chip tone="outlined">{ticket.priority}</Chip>
-      {ticket.queue && <Chip tone="outlined">{ticket.queue}</Chip>}
+      <PropertyMenus ticket={ticket} />
       <AssignMenu ticket={ticket} meId={meId} />
       <button
         type="button"
         className="chip outlined !h-6"
-        title={`${t('tags.title')} (L)`}
+        title={key === undefined ? t('tags.title') : `${t('tags.title')} (${key})`}
         onClick={() => setTagging(true)}
       >
         <Icon name="tag" size="xs" />

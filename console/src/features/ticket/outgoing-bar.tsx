@@ -8,7 +8,8 @@ import type { OutgoingReply } from './outgoing.ts'
 
 const tickMs = 250
 
-function SecondsLeft({ dueAt }: { dueAt: number }) {
+/** How long it still waits. */
+export function SecondsLeft({ dueAt }: { dueAt: number }) {
   const left = () => Math.max(0, Math.ceil((dueAt - Date.now()) / 1000))
   const [seconds, setSeconds] = useState(left)
   useEffect(() => {

@@ -6,20 +6,21 @@ import type { Upload } from '../../live/uploads.ts'
 import { returnUploads } from '../../live/uploads.ts'
 import { readStored, storedNames, writeStored } from '../../ui/stored.ts'
 import { showToast } from '../../ui/toasts.tsx'
+import { undoSeconds } from '../../ui/undo-time.ts'
 import { t } from '../../ui/words/words.ts'
 import { isReplyShown, returnToReply, showReply } from './drafts.ts'
 import { timelineQuery } from './queries.ts'
 import { markSaid, say } from './say.ts'
 import type { Said } from './say.ts'
 
-/** How long a reply can be taken back. */
-const undoMs = 5000
 /** How long a reply that a page left behind is given to arrive before it is sent again. */
 const settleMs = 3000
 
 /** A reply on its way: stored until the server has it, so that neither a reload nor a closed tab loses or doubles it. */
 interface Outgoing extends Said {
   number: number
+  /** Who said it: nobody else who signs in here sends it. */
+  memberId: string
   /** When it goes, by the clock of this browser. */
   dueAt: number
 }
@@ -108,6 +109,7 @@ async function deliverOnce(client: QueryClient, clientId: string): Promise<void>
 export function sendSoon(client: QueryClient, said: Omit<Outgoing, 'dueAt'>, uploads: readonly Upload[]): void {
   for (const { clientId } of replies.filter(({ ticketId }) => ticketId === said.ticketId))
     void deliver(client, clientId)
+  const undoMs = undoSeconds() * 1000
   const reply = { ...said, dueAt: Date.now() + undoMs, isSending: false }
   faults.delete(said.ticketId)
   uploadsOf.set(said.clientId, uploads)
@@ -128,6 +130,11 @@ export async function settleReplies(client: QueryClient, ticketId: string): Prom
   return waiting.length > 0
 }
 
+/** Lets everything go that waits: whoever signs out has nothing left to take back. */
+export async function settleAllReplies(client: QueryClient): Promise<void> {
+  await Promise.all(replies.map(({ clientId }) => deliver(client, clientId)))
+}
+
 /** Sends it now. */
 export function sendNow(client: QueryClient, clientId: string): void {
   void deliver(client, clientId)
@@ -141,11 +148,11 @@ export function undoSend(clientId: string): void {
   showReply(reply.ticketId)
 }
 
-/** Sends what pages before this one left behind, unless another tab still holds it back. */
-function resume(client: QueryClient): void {
+/** Sends what this person's pages before this one left behind, unless another tab still holds it back. */
+function resume(client: QueryClient, memberId: string): void {
   for (const name of storedNames(prefix)) {
     const left = readStored<Outgoing | null>(name, null)
-    if (left === null || find(left.clientId)) continue
+    if (left === null || left.memberId !== memberId || find(left.clientId)) continue
     const waitMs = Math.max(left.dueAt, Date.now()) + settleMs - Date.now()
     setTimeout(() => {
       if (readStored<Outgoing | null>(name, null) === null || find(left.clientId)) return
@@ -155,7 +162,7 @@ function resume(client: QueryClient): void {
   }
 }
 
-function keepReplies(client: QueryClient): () => void {
+function keepReplies(client: QueryClient, memberId: string): () => void {
   const leave = () => {
     isLeaving = true
     for (const reply of replies.filter(({ isSending }) => !isSending)) {
@@ -168,11 +175,11 @@ function keepReplies(client: QueryClient): () => void {
     isLeaving = false
     deliveries.clear()
     change([])
-    resume(client)
+    resume(client, memberId)
   }
   addEventListener('pagehide', leave)
   addEventListener('pageshow', comeBack)
-  resume(client)
+  resume(client, memberId)
   return () => {
     removeEventListener('pagehide', leave)
     removeEventListener('pageshow', comeBack)
@@ -180,9 +187,9 @@ function keepReplies(client: QueryClient): () => void {
 }
 
 /** Lets no reply be lost with its page: what waits goes when the page is left, and what was left goes now. */
-export function useKeptReplies(): void {
+export function useKeptReplies(memberId: string): void {
   const client = useQueryClient()
-  useEffect(() => keepReplies(client), [client])
+  useEffect(() => keepReplies(client, memberId), [client, memberId])
 }
 
 function watch(watcher: () => void): () => void {
@@ -190,8 +197,13 @@ function watch(watcher: () => void): () => void {
   return () => void watchers.delete(watcher)
 }
 
+/** Every reply that is on its way. */
+export function useAllOutgoing(): readonly OutgoingReply[] {
+  return useSyncExternalStore(watch, () => replies)
+}
+
 /** The replies of a ticket that are on their way, and why the last one did not go. */
 export function useOutgoing(ticketId: string): { last: OutgoingReply | null; fault: Error | null } {
-  const all = useSyncExternalStore(watch, () => replies)
+  const all = useAllOutgoing()
   return { last: all.findLast((one) => one.ticketId === ticketId) ?? null, fault: faults.get(ticketId) ?? null }
 }

@@ -95,12 +95,14 @@ export async function assignTicket(input: { ticketId: string; agentId: string | 
   else await api.request({ method: 'PUT', path, body: { agentId: input.agentId } })
 }
 
-/** Replaces the tags; 412 when somebody changed the ticket meanwhile. */
-export async function setTags(input: { ticket: Ticket; tags: string[] }): Promise<Ticket> {
+export type TicketProperties = Partial<Pick<Ticket, 'priority' | 'queue' | 'tags'>>
+
+/** Changes properties of a ticket; 412 when somebody changed it meanwhile. */
+export async function patchTicket(input: { ticket: Ticket; change: TicketProperties }): Promise<Ticket> {
   return api.request<Ticket>({
     method: 'PATCH',
     path: `/v1/tickets/${input.ticket.id}`,
-    body: { tags: input.tags },
+    body: input.change,
     headers: { 'if-match': `"${input.ticket.id}.${input.ticket.version}"` },
   })
 }

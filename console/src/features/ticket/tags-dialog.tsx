@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Ticket } from '@switchyard/sdk'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -7,22 +6,18 @@ import { Icon } from '../../ui/icon.tsx'
 import { ProblemLine } from '../../ui/states.tsx'
 import { tagOf } from '../../ui/tag-of.ts'
 import { t } from '../../ui/words/words.ts'
-import { cacheKeys } from '../../live/cache-keys.ts'
-import { setTags } from './queries.ts'
+import { useProperty } from './use-property.ts'
 
 /** Adds and removes tags; saved together. */
 export function TagsDialog({ ticket, onClose }: { ticket: Ticket; onClose: () => void }) {
-  const client = useQueryClient()
   const [tags, setTagList] = useState(ticket.tags)
   const [text, setText] = useState('')
-  const save = useMutation({
-    mutationFn: () => setTags({ ticket, tags: text.trim() === '' ? tags : [...new Set([...tags, tagOf(text)])] }),
-    onSuccess: () => {
-      void client.invalidateQueries({ queryKey: cacheKeys.ticket(ticket.id) })
-      void client.invalidateQueries({ queryKey: cacheKeys.ticketLists })
-      onClose()
-    },
-  })
+  const save = useProperty(ticket)
+  const keep = () => {
+    const next = text.trim() === '' ? tags : [...new Set([...tags, tagOf(text)])]
+    const words = { number: ticket.number, tags: next.join(', ') || t('tags.none') }
+    save.mutate({ change: { tags: next }, text: t('keys.tagged', words) }, { onSuccess: onClose })
+  }
   const add = () => {
     if (text.trim() !== '') setTagList([...new Set([...tags, tagOf(text)])])
     setText('')
@@ -33,7 +28,7 @@ export function TagsDialog({ ticket, onClose }: { ticket: Ticket; onClose: () =>
         className="grid gap-3 p-4"
         onSubmit={(event) => {
           event.preventDefault()
-          if (text.trim() === '') save.mutate()
+          if (text.trim() === '') keep()
           else add()
         }}
       >
@@ -62,7 +57,7 @@ export function TagsDialog({ ticket, onClose }: { ticket: Ticket; onClose: () =>
         />
         {save.error && <ProblemLine error={save.error} />}
         <div className="flex justify-end gap-2">
-          <Button look="solid" busy={save.isPending} onClick={() => save.mutate()}>
+          <Button look="solid" busy={save.isPending} onClick={keep}>
             {t('tags.save')}
           </Button>
         </div>

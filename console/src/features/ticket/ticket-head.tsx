@@ -9,6 +9,7 @@ import { useActions } from '../../ui/actions.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { copyText } from '../../ui/copy-button.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { keyText, useKeyText } from '../../ui/key-map.ts'
 import { MenuButton } from '../../ui/menu.tsx'
 import type { MenuSection } from '../../ui/menu.tsx'
 import { t } from '../../ui/words/words.ts'
@@ -29,7 +30,15 @@ function verbsOf({ escalate, transcript }: Verbs): MenuSection['items'] {
       : [{ id: 'transcript', label: t('transcript.title'), icon: 'mail' as const, run: transcript }]),
     ...(escalate === null
       ? []
-      : [{ id: 'escalate', label: t('escalate.title'), icon: 'shield' as const, hint: 'X', run: escalate }]),
+      : [
+          {
+            id: 'escalate',
+            label: t('escalate.title'),
+            icon: 'shield' as const,
+            hint: keyText('escalate'),
+            run: escalate,
+          },
+        ]),
   ]
 }
 
@@ -119,7 +128,6 @@ function useEscalation(ticket: Ticket): { begin: (() => void) | null; dialog: Re
       label: t('escalate.title'),
       group: t('ticket.group'),
       icon: 'shield',
-      shortcut: 'x',
       isAllowed: mayEscalate,
       run: begin,
     },
@@ -158,14 +166,17 @@ function useTranscript(ticket: Ticket): { begin: (() => void) | null; dialog: Re
 interface TicketHeadProps {
   ticket: Ticket
   isMoving: boolean
-  onMove: (transition: Transition) => void
+  onMove: (transition: Transition, then?: () => void) => void
+  /** Finds the next ticket of the list, and gives how to go there. */
+  findNext: () => () => void
   back: ReactNode
   onContext: () => void
 }
 
 /** The first bar of a ticket: way back, subject, more, and the one move that ends the work. */
-export function TicketHead({ ticket, isMoving, onMove, back, onContext }: TicketHeadProps) {
+export function TicketHead({ ticket, isMoving, onMove, findNext, back, onContext }: TicketHeadProps) {
   const solving = ticket.can?.transition === false ? null : solvingMove(ticket)
+  const key = useKeyText('solve')
   const escalation = useEscalation(ticket)
   const transcript = useTranscript(ticket)
   useActions('ticket-head', [
@@ -174,9 +185,16 @@ export function TicketHead({ ticket, isMoving, onMove, back, onContext }: Ticket
       label: solving?.label ?? t('ticket.solve'),
       group: t('ticket.group'),
       icon: 'check',
-      shortcut: 'e',
       isAllowed: solving !== null,
       run: () => solving && onMove(solving),
+    },
+    {
+      id: 'solve-next',
+      label: t('keys.solveNext'),
+      group: t('ticket.group'),
+      icon: 'check',
+      isAllowed: solving !== null,
+      run: () => solving && onMove(solving, findNext()),
     },
     {
       id: 'curl',
@@ -209,7 +227,7 @@ export function TicketHead({ ticket, isMoving, onMove, back, onContext }: Ticket
           <Button
             small
             icon="check"
-            shortcut="E"
+            {...(key === undefined ? {} : { shortcut: key })}
             busy={isMoving}
             className="max-pane:!hidden"
             onClick={() => onMove(solving)}

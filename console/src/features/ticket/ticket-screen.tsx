@@ -13,7 +13,7 @@ import { ticketQuery } from './queries.ts'
 import { TicketHead } from './ticket-head.tsx'
 import { Timeline } from './timeline.tsx'
 import { TransitionDialog } from './transition-dialog.tsx'
-import { useTransition } from './use-transition.ts'
+import { solvingTransition, useTransition } from './use-transition.ts'
 
 interface TicketScreenProps {
   ticketId: string
@@ -22,14 +22,17 @@ interface TicketScreenProps {
   agentId: string | null
   back: ReactNode
   isFocused: boolean
+  /** Finds the ticket that stands next in the list, and gives how to open it. */
+  findNext: () => () => void
   /** What may be done with the customer, shown beside them. */
   customerMenu: (customer: Customer) => ReactNode
 }
 
 type LoadedProps = Omit<TicketScreenProps, 'ticketId'> & { ticket: Ticket }
 
-function Loaded({ ticket, meIds, agentId, back, isFocused, customerMenu }: LoadedProps) {
+function Loaded({ ticket, meIds, agentId, back, isFocused, findNext, customerMenu }: LoadedProps) {
   const transition = useTransition(ticket)
+  const solving = ticket.can?.transition === false ? null : solvingTransition(ticket)
   const [isContextOpen, openContext] = useState(false)
   return (
     <div className={`grid h-full min-h-0 ${isFocused ? '' : 'wide:grid-cols-[minmax(0,1fr)_var(--w-context)]'}`}>
@@ -41,6 +44,7 @@ function Loaded({ ticket, meIds, agentId, back, isFocused, customerMenu }: Loade
           ticket={ticket}
           isMoving={transition.isMoving}
           onMove={transition.start}
+          findNext={findNext}
           back={back}
           onContext={() => openContext(true)}
         />
@@ -52,7 +56,7 @@ function Loaded({ ticket, meIds, agentId, back, isFocused, customerMenu }: Loade
         )}
         <MergeBar ticket={ticket} />
         <Timeline ticket={ticket} meIds={meIds} />
-        <Composer ticket={ticket} meId={agentId} />
+        <Composer ticket={ticket} meId={agentId} onSolve={solving && (() => transition.start(solving))} />
       </main>
       {!isFocused && (
         <aside

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ApiProblem } from '@switchyard/sdk'
 import type { Ticket } from '@switchyard/sdk'
+import { useMe } from '../../live/me.ts'
 import { takeUploads, useUploads } from '../../live/uploads.ts'
 import { useDraft, writeDraft } from './drafts.ts'
 import type { Draft, DraftMacro } from './drafts.ts'
@@ -51,6 +52,7 @@ function useNote(ticket: Ticket, draft: Draft | null, attachments: string[], onS
 /** The text being written: kept per ticket and kind, guarded against messages that came meanwhile, sent once; and the files and the macro that go with it. */
 export function useComposer(ticket: Ticket, kind: Kind, meId: string | null) {
   const client = useQueryClient()
+  const memberId = useMe().member.id
   const history = useQuery(timelineQuery(ticket.id)).data?.data
   const items = history ?? []
   const draft = useDraft(ticket.id, kind)
@@ -75,7 +77,8 @@ export function useComposer(ticket: Ticket, kind: Kind, meId: string | null) {
   const reply = () => {
     const { fileIds: attachments } = files
     const said = { ticketId: ticket.id, visibility: 'public' as const, text: text.trim(), macro, attachments }
-    const more = { number: ticket.number, clientId: draft?.clientId ?? crypto.randomUUID(), lastSeenSeq: seenSeq }
+    const clientId = draft?.clientId ?? crypto.randomUUID()
+    const more = { number: ticket.number, memberId, clientId, lastSeenSeq: seenSeq }
     writeDraft(ticket.id, kind, null)
     sendSoon(client, { ...said, ...more }, takeUploads(shelf))
   }
@@ -87,9 +90,14 @@ export function useComposer(ticket: Ticket, kind: Kind, meId: string | null) {
     files,
     isPending: note.isPending,
     fault: kind === 'internal' ? note.error : outgoing.fault,
-    outgoing: kind === 'public' ? outgoing.last : null,
+    outgoing: outgoing.last,
     hasContent: text.trim() !== '' || files.uploads.length > 0 || macro?.isSilent === true,
-    send: () => (kind === 'internal' ? note.mutate() : reply()),
+    /** What follows a note waits until it is said; a reply is let go before whatever is done to its ticket. */
+    send: (then: (() => void) | null) => {
+      if (kind === 'internal') return note.mutate(undefined, { onSuccess: () => then?.() })
+      reply()
+      then?.()
+    },
     write: (next: string) => keep({ text: next }),
     setMacro: (next: DraftMacro | undefined) => keep({ macro: next }),
     applyMacro: (next: string, used: DraftMacro | undefined) => keep({ text: next, macro: used ?? draft?.macro }),

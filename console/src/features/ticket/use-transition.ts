@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { ApiProblem } from '@switchyard/sdk'
 import type { Ticket, Transition } from '@switchyard/sdk'
@@ -17,6 +17,7 @@ export interface PendingTransition {
 export function useTransition(ticket: Ticket) {
   const client = useQueryClient()
   const [pending, setPending] = useState<PendingTransition | null>(null)
+  const then = useRef<(() => void) | undefined>(undefined)
   const move = useMutation({
     mutationFn: async (input: { transition: Transition; facts: TransitionFacts }) => {
       const hasSaid = await settleReplies(client, ticket.id)
@@ -35,14 +36,17 @@ export function useTransition(ticket: Ticket) {
       ])
         void client.invalidateQueries({ queryKey })
       setPending(null)
+      then.current?.()
     },
     onError: (error, { transition }) => {
       const missing = error instanceof ApiProblem ? error.body.missing : undefined
       if (missing && missing.length > 0) setPending({ transition, missing })
     },
   })
-  const start = (transition: Transition) => {
+  /** `next` is done once it has moved, with whatever facts it asked for on the way. */
+  const start = (transition: Transition, next?: () => void) => {
     move.reset()
+    then.current = next
     if (transition.missing.length > 0) setPending({ transition, missing: transition.missing })
     else move.mutate({ transition, facts: {} })
   }

@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import type { DryRunRequest } from '@switchyard/sdk'
 import { useActions } from '../../ui/actions.ts'
 import { Button } from '../../ui/button.tsx'
-import { shortcutText } from '../../ui/shortcut.ts'
+import { useKeyText } from '../../ui/key-map.ts'
 import { Empty, ProblemLine } from '../../ui/states.tsx'
 import { t } from '../../ui/words/words.ts'
 import { BenchResult } from './bench-result.tsx'
@@ -95,6 +95,7 @@ interface BenchBarProps {
 }
 
 function BenchBar({ isReady, isRunning, isFetching, onRun, onLatest }: BenchBarProps) {
+  const key = useKeyText('dry-run')
   return (
     <header className="flex h-[42px] flex-none items-center gap-2 border-b border-line bg-surface ps-4 pe-3">
       <h2 className="whitespace-nowrap text-[13.5px]/[20px] font-semibold">{t('bench.title')}</h2>
@@ -107,7 +108,7 @@ function BenchBar({ isReady, isRunning, isFetching, onRun, onLatest }: BenchBarP
           small
           look="solid"
           icon="play"
-          shortcut={shortcutText('mod+r')}
+          {...(key === undefined ? {} : { shortcut: key })}
           busy={isRunning}
           aria-disabled={!isReady}
           onClick={onRun}
@@ -138,7 +139,6 @@ export function Bench({ document, onLine, children }: BenchProps) {
       label: t('bench.run'),
       group: t('area.workflow'),
       icon: 'play',
-      shortcut: 'mod+r',
       isAllowed: isReady,
       run: onRun,
     },

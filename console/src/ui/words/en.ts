@@ -193,6 +193,7 @@ export const en = {
   'state.noPermission': 'You may not see this',
   'state.notFound': 'Nothing at this address',
   'state.notFoundText': 'The link may be old, or belong to another workspace.',
+  'state.busy': 'The service is busy. What is missing here is asked for again by itself.',
   'state.offline': 'Offline. What you see may be old; drafts stay, and everything catches up by itself.',
   'state.requestId': 'Copy request id',
   'state.toInbox': 'To the inbox',

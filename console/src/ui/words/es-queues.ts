@@ -141,7 +141,7 @@ export const esQueues = {
   'tile.waitAbout': 'espera de unos {time}',
   'tile.waiting': 'en espera',
   'tile.waitUnder': 'espera menor de {time}',
-  'tile.waitUnknown': 'espera desconocida',
+  'tile.waitUnknown': 'sin previsión',
   'verb.assign': 'Reasignar',
   'verb.done': '{verb}: hecho con el ticket {number}',
   'verb.failed': '{verb}: rechazado con el ticket {number}',

@@ -194,6 +194,7 @@ export const es: Words = {
   'state.noPermission': 'No puede ver esto',
   'state.notFound': 'Nada en esta dirección',
   'state.notFoundText': 'El enlace puede ser antiguo o de otro espacio.',
+  'state.busy': 'El servicio está ocupado. Lo que falta aquí se vuelve a pedir solo.',
   'state.offline': 'Sin conexión. Lo que ve puede ser antiguo; los borradores quedan y todo se pondrá al día solo.',
   'state.requestId': 'Copiar id de la petición',
   'state.toInbox': 'A la bandeja',

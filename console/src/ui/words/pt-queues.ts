@@ -141,7 +141,7 @@ export const ptQueues = {
   'tile.waitAbout': 'espera de cerca de {time}',
   'tile.waiting': 'em espera',
   'tile.waitUnder': 'espera abaixo de {time}',
-  'tile.waitUnknown': 'espera desconhecida',
+  'tile.waitUnknown': 'sem previsão',
   'verb.assign': 'Reatribuir',
   'verb.done': '{verb}: feito no pedido {number}',
   'verb.failed': '{verb}: recusado no pedido {number}',

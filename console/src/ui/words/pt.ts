@@ -194,6 +194,7 @@ export const pt: Words = {
   'state.noPermission': 'Não pode ver isto',
   'state.notFound': 'Nada neste endereço',
   'state.notFoundText': 'A ligação pode ser antiga ou de outro espaço.',
+  'state.busy': 'O serviço está ocupado. O que falta aqui é pedido de novo sem intervenção.',
   'state.offline': 'Sem ligação. O que vê pode ser antigo; os rascunhos ficam e tudo se atualiza sozinho.',
   'state.requestId': 'Copiar id do pedido',
   'state.toInbox': 'Para a caixa de entrada',

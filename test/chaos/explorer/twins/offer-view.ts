@@ -13,7 +13,13 @@ export function showOffer(own: RowTx, offerId: string): real.ShownOffer | null {
   const ticket = offer && own.get('ticket', offer.ticketId)
   if (offer === undefined || task === undefined || ticket === undefined) return null
   const { number, issueSummary, priority, language, customer } = ticket
-  const brief = { number, issueSummary, priority, language, customer: { name: customer.name } }
+  const brief = {
+    number,
+    issueSummary,
+    priority,
+    language,
+    customer: { externalId: customer.externalId, name: customer.name },
+  }
   const { kind, enteredAt } = task
   return { ...offer, ticket: brief, call: null, kind, partnerId: null, enteredAt }
 }

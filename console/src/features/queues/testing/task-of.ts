@@ -34,7 +34,7 @@ export function taskOf(change: Partial<Task>): Task {
       issueSummary: 'Deposit is missing',
       priority: 'normal',
       language: 'pt',
-      customer: { name: 'Rui Costa' },
+      customer: { externalId: 'rui-costa', name: 'Rui Costa' },
       waitedMs: 42_000,
     },
     ...change,

@@ -94,7 +94,10 @@ function DuplicatesBar({ ticket, onCompare }: { ticket: Ticket; onCompare: (into
   const others = (data?.data.length ?? 1) - 1
   return (
     <Bar icon="copy" tone="">
-      <span className="min-w-0 flex-1 truncate text-ink-2" title={first.reasons.map(({ text }) => text).join(' ')}>
+      <span
+        className="min-w-0 flex-1 truncate text-ink-2 max-pane:basis-[calc(100%-28px)]"
+        title={first.reasons.map(({ text }) => text).join(' ')}
+      >
         {t('merge.maybe')} <TicketLink ticketId={first.ticket.id} /> {first.ticket.issueSummary}
         {others > 0 && ` ${plural('merge.andMore', others)}`}
       </span>
@@ -122,7 +125,6 @@ export function MergeBar({ ticket }: { ticket: Ticket }) {
       label: t('merge.verb'),
       group: t('ticket.group'),
       icon: 'link',
-      shortcut: 'd',
       isAllowed: mayMerge,
       run: () => open(''),
     },

@@ -1,0 +1,50 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { QueryClient } from '@tanstack/react-query'
+import type { Ticket } from '@switchyard/sdk'
+import { cacheKeys } from '../../live/cache-keys.ts'
+import { showChange } from '../../ui/last-change.ts'
+import { showToast } from '../../ui/toasts.tsx'
+import { t } from '../../ui/words/words.ts'
+import { patchTicket, ticketQuery } from './queries.ts'
+import type { TicketProperties } from './queries.ts'
+
+/** Asks again for whatever shows a property of a ticket. */
+export function markChanged(client: QueryClient, ticketId: string): void {
+  for (const queryKey of [
+    cacheKeys.ticket(ticketId),
+    cacheKeys.timeline(ticketId),
+    cacheKeys.clocks(ticketId),
+    cacheKeys.ticketLists,
+    cacheKeys.views,
+  ])
+    void client.invalidateQueries({ queryKey })
+}
+
+const asText = (value: unknown) => JSON.stringify(value)
+
+/** Gives back what a ticket had, unless somebody has changed it since. */
+async function takeBack(client: QueryClient, before: Ticket, change: TicketProperties): Promise<void> {
+  const names = Object.keys(change) as (keyof TicketProperties)[]
+  const now = await client.fetchQuery({ ...ticketQuery(before.id), staleTime: 0 })
+  if (names.some((name) => asText(now[name]) !== asText(change[name])))
+    return showToast({ text: t('keys.changedSince', { number: before.number }), isFailure: true })
+  const had = Object.fromEntries(names.map((name) => [name, before[name]])) as TicketProperties
+  await patchTicket({ ticket: now, change: had })
+  markChanged(client, before.id)
+}
+
+/** Changes properties of a ticket; what was changed is told with the way back. */
+export function useProperty(ticket: Ticket) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (input: { change: TicketProperties; text: string }) => patchTicket({ ticket, change: input.change }),
+    onSuccess: (_, { change, text }) => {
+      markChanged(client, ticket.id)
+      showChange(text, () => {
+        takeBack(client, ticket, change).catch(() =>
+          showToast({ text: t('keys.notTakenBack', { number: ticket.number }), isFailure: true }),
+        )
+      })
+    },
+  })
+}
