@@ -8,6 +8,8 @@ import { caseActionRoutes } from '../http/routes/case-actions.ts'
 import { caseRoutes } from '../http/routes/cases.ts'
 import { auditRoutes } from '../http/routes/audit.ts'
 import { callRoutes } from '../http/routes/calls.ts'
+import { chatMessageRoutes } from '../http/routes/chat-messages.ts'
+import { chatRoutes } from '../http/routes/chats.ts'
 import { customerHistoryRoutes } from '../http/routes/customer-history.ts'
 import { customerMergingRoutes } from '../http/routes/customer-merging.ts'
 import { customerPrivacyRoutes } from '../http/routes/customer-privacy.ts'
@@ -160,6 +162,8 @@ export function routesOf(installation: Installation, settings: Pick<Settings, 'p
     ...taskMoveRoutes(),
     ...consultRoutes(),
     ...callRoutes(),
+    ...chatRoutes(service),
+    ...chatMessageRoutes(),
     ...automationRoutes(),
     ...macroRoutes(),
     ...caseRoutes(),

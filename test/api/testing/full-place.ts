@@ -44,6 +44,7 @@ async function fill(place: Place): Promise<Things> {
     answers: ['understood', 'solved', 'tone', 'privacy'].map((criterion) => ({ criterion, rating: null })),
   })
   const called = await place.addCall()
+  const chatted = await place.addChat()
   const reviewed = await place.addCase()
   const named = await place.call('POST', `${url}/messages`, {
     body: `Have a look ${place.mark}`,
@@ -76,6 +77,7 @@ async function fill(place: Place): Promise<Things> {
     sess: person.sessionId,
     token: tokenId,
     call: called['call'] ?? '',
+    chat: chatted['chat'] ?? '',
     case: reviewed['case'] ?? '',
     bulk: changed['bulk'] ?? '',
     mention: mentions.body.data[0].id,

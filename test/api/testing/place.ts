@@ -49,6 +49,8 @@ export interface Place {
   addMail(): Promise<Things>
   /** A call that waits; its `call`, `ticket` and `task`. */
   addCall(): Promise<Things>
+  /** A chat that waits, with a message; its `chat`, `ticket` and `task`. */
+  addChat(): Promise<Things>
 }
 
 export interface NewToken {
@@ -107,7 +109,7 @@ export async function openPlace(service: RunningService, slug: string, firstNumb
 /** What adds things to a place, by its own calls. */
 function addingTo(
   at: () => Place,
-): Pick<Place, 'addTicket' | 'addCase' | 'addWebhook' | 'addFile' | 'addMail' | 'addCall'> {
+): Pick<Place, 'addTicket' | 'addCase' | 'addWebhook' | 'addFile' | 'addMail' | 'addCall' | 'addChat'> {
   return {
     addTicket: async (more = {}) => {
       const { body } = await at().call('POST', '/v1/tickets', {
@@ -166,6 +168,17 @@ function addingTo(
         issueSummary: `Calls about signing in ${at().mark}`,
       })
       return { call: body.id, ticket: body.ticketId, task: body.taskId }
+    },
+    addChat: async () => {
+      const { body } = await at().call('POST', '/v1/chat/sessions', {
+        customerId: `customer-${newId()}`,
+        customer: { name: `Rui ${at().mark}` },
+        serviceLine: 'game-support',
+        language: 'en',
+        issueSummary: `Chats about signing in ${at().mark}`,
+        message: `Hello ${at().mark}`,
+      })
+      return { chat: body.id, ticket: body.ticketId, task: body.taskId }
     },
   }
 }

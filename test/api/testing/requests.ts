@@ -96,6 +96,9 @@ export const requestRows: Readonly<Record<string, RequestRow>> = {
   createCall: { body: () => ({ ...exampleCallRequest, callRef: `pbx-${newId()}` }) },
   hangUpCall: { fresh: (place) => place.addCall() },
   requestCallback: { fresh: (place) => place.addCall() },
+  closeChat: { fresh: (place) => place.addChat() },
+  transferChat: { fresh: (place) => place.addChat() },
+  sayInChat: { fresh: (place) => place.addChat() },
   escalateCase: { fresh: (place) => place.addTicket() },
   linkRecurringIssue: {
     fresh: addIssue,

@@ -1,0 +1,7 @@
+export { type ChatMessage, presentChatMessage } from './chat-message.ts'
+export { closeChat } from './close-chat.ts'
+export { type ChatRequest, createChat, type OpenedChat } from './create-chat.ts'
+export { getChat, listChats, readChatMessages } from './read-chats.ts'
+export { sayInChat } from './say-in-chat.ts'
+export { transferChat } from './transfer-chat.ts'
+export { type ChatWithOutlook, withOutlooks } from './with-outlook.ts'
