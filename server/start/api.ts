@@ -8,6 +8,7 @@ import { caseActionRoutes } from '../http/routes/case-actions.ts'
 import { caseRoutes } from '../http/routes/cases.ts'
 import { auditRoutes } from '../http/routes/audit.ts'
 import { callRoutes } from '../http/routes/calls.ts'
+import { chatEndRoutes } from '../http/routes/chat-ends.ts'
 import { chatMessageRoutes } from '../http/routes/chat-messages.ts'
 import { chatRoutes } from '../http/routes/chats.ts'
 import { customerHistoryRoutes } from '../http/routes/customer-history.ts'
@@ -50,6 +51,7 @@ import { reportRoutes } from '../http/routes/reports.ts'
 import { qaReportRoutes } from '../http/routes/qa-report.ts'
 import { qaReviewRoutes } from '../http/routes/qa-reviews.ts'
 import { dryRunRoutes } from '../http/routes/workflow-dry-run.ts'
+import { widgetRoutes } from '../http/routes/widget.ts'
 import { workflowRoutes } from '../http/routes/workflow.ts'
 import { workspaceRoutes } from '../http/routes/workspaces.ts'
 import type { Route } from '../http/route.ts'
@@ -164,6 +166,8 @@ export function routesOf(installation: Installation, settings: Pick<Settings, 'p
     ...callRoutes(),
     ...chatRoutes(service),
     ...chatMessageRoutes(),
+    ...chatEndRoutes(service),
+    ...widgetRoutes(service),
     ...automationRoutes(),
     ...macroRoutes(),
     ...caseRoutes(),

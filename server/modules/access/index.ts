@@ -1,4 +1,5 @@
 export { endTokensOf } from './erasure-store.ts'
+export { identitySecrets, readIdentitySecrets } from './identity-secrets.ts'
 export { addMember } from './add-member.ts'
 export { authenticateSession } from './authenticate-session.ts'
 export { authenticateToken, forgetToken, isTokenLive } from './authenticate-token.ts'

@@ -43,3 +43,15 @@ export function endChat(tx: Tx, workspaceId: string, end: ChatEnd): Promise<Chat
     where chat.workspace_id = ${workspaceId} and chat.task_id = ${end.taskId} and chat.ended_at is null
     returning ${chatColumns}`)
 }
+
+/** Keeps how a chat was for its customer; the last word stands. */
+export async function saveRating(
+  tx: Tx,
+  workspaceId: string,
+  rating: { chatId: string; score: number; comment: string | null; at: number },
+): Promise<void> {
+  await tx.count(sql`
+    update chat_sessions as chat
+    set rating = ${rating.score}, rating_comment = ${rating.comment}, rated_at = ${new Date(rating.at)}
+    where chat.workspace_id = ${workspaceId} and chat.id = ${rating.chatId}`)
+}

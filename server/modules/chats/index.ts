@@ -12,7 +12,7 @@ export {
 } from './chat.ts'
 export { placeInChat } from './chat-message-store.ts'
 export { findPlaceByClientId, listPlaces, type PlacedMessage } from './chat-message-view.ts'
-export { answerChat, insertChat } from './chat-store.ts'
+export { answerChat, insertChat, saveRating } from './chat-store.ts'
 export { type ChatFilter, findChat, findLiveChat, findShownChat, listShownChats } from './chat-view.ts'
 export { endChatOf } from './end-chat-of.ts'
 export { blankChats } from './erasure-store.ts'

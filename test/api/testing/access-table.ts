@@ -128,6 +128,13 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   listChatMessages: row('chat:read', '404 404 404 404 in in'),
   sayInChat: row('chat:write', '404 404 404 404 in 403', chatAnd('chat:write')),
 
+  leaveChat: row('chat:write', '404 404 404 404 in 403', chatAnd('chat:write')),
+  rateChat: row('chat:write', '404 404 404 404 in 403', chatAnd('chat:write')),
+  mailChatTranscript: row('chat:write', '404 404 404 404 in 403', chatAnd('chat:write')),
+  readWidget: open,
+  openWidgetChat: open,
+  readIdentitySecret: row('token:write', 'in in 403 403 403 403', { absent: null }),
+
   // Cases are seen where they lie: in the lane they wait in, and where their ticket came from.
   escalateCase: row('case:open', '404 404 403 403 in 403', ticketAnd('case:open')),
   listCases: row('case:read', 'void void 403 403 403 in'),

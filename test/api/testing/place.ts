@@ -49,8 +49,6 @@ export interface Place {
   addMail(): Promise<Things>
   /** A call that waits; its `call`, `ticket` and `task`. */
   addCall(): Promise<Things>
-  /** A chat that waits, with a message; its `chat`, `ticket` and `task`. */
-  addChat(): Promise<Things>
 }
 
 export interface NewToken {
@@ -109,7 +107,7 @@ export async function openPlace(service: RunningService, slug: string, firstNumb
 /** What adds things to a place, by its own calls. */
 function addingTo(
   at: () => Place,
-): Pick<Place, 'addTicket' | 'addCase' | 'addWebhook' | 'addFile' | 'addMail' | 'addCall' | 'addChat'> {
+): Pick<Place, 'addTicket' | 'addCase' | 'addWebhook' | 'addFile' | 'addMail' | 'addCall'> {
   return {
     addTicket: async (more = {}) => {
       const { body } = await at().call('POST', '/v1/tickets', {
@@ -168,17 +166,6 @@ function addingTo(
         issueSummary: `Calls about signing in ${at().mark}`,
       })
       return { call: body.id, ticket: body.ticketId, task: body.taskId }
-    },
-    addChat: async () => {
-      const { body } = await at().call('POST', '/v1/chat/sessions', {
-        customerId: `customer-${newId()}`,
-        customer: { name: `Rui ${at().mark}` },
-        serviceLine: 'game-support',
-        language: 'en',
-        issueSummary: `Chats about signing in ${at().mark}`,
-        message: `Hello ${at().mark}`,
-      })
-      return { chat: body.id, ticket: body.ticketId, task: body.taskId }
     },
   }
 }
