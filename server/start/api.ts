@@ -8,6 +8,9 @@ import { caseActionRoutes } from '../http/routes/case-actions.ts'
 import { caseRoutes } from '../http/routes/cases.ts'
 import { auditRoutes } from '../http/routes/audit.ts'
 import { callRoutes } from '../http/routes/calls.ts'
+import { chatEndRoutes } from '../http/routes/chat-ends.ts'
+import { chatMessageRoutes } from '../http/routes/chat-messages.ts'
+import { chatRoutes } from '../http/routes/chats.ts'
 import { customerHistoryRoutes } from '../http/routes/customer-history.ts'
 import { customerMergingRoutes } from '../http/routes/customer-merging.ts'
 import { customerPrivacyRoutes } from '../http/routes/customer-privacy.ts'
@@ -49,6 +52,7 @@ import { reportRoutes } from '../http/routes/reports.ts'
 import { qaReportRoutes } from '../http/routes/qa-report.ts'
 import { qaReviewRoutes } from '../http/routes/qa-reviews.ts'
 import { dryRunRoutes } from '../http/routes/workflow-dry-run.ts'
+import { widgetRoutes } from '../http/routes/widget.ts'
 import { workflowRoutes } from '../http/routes/workflow.ts'
 import { workspaceRoutes } from '../http/routes/workspaces.ts'
 import type { Route } from '../http/route.ts'
@@ -61,6 +65,7 @@ import type { Log } from '../platform/log.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import { checkUrl } from '../platform/outbound/index.ts'
 import { createSmtpClient } from '../platform/smtp/index.ts'
+import { createChatHub } from '../realtime/chats/chat-hub.ts'
 import { createRealtimeHub } from '../realtime/realtime-hub.ts'
 import { drainLimitMs } from './drain-limit.ts'
 import type { ServiceCore } from './open-core.ts'
@@ -110,13 +115,17 @@ export async function openApi(parts: ApiParts): Promise<Api> {
     },
     consoleFolder,
   })
-  const hub = createRealtimeHub({
+  const sockets = {
     installation,
     feed,
     log,
-    isOwnOrigin: (origin, host) => isOwnOrigin(origin, host, settings.publicUrl),
-  })
+    isOwnOrigin: (origin: string, host: string | undefined) => isOwnOrigin(origin, host, settings.publicUrl),
+  }
+  const hub = createRealtimeHub(sockets)
+  const chatHub = createChatHub(sockets)
   hub.attach(app.server)
+  chatHub.attach(app.server)
+  metrics.watch('chat_sockets', 'Open sockets of chats.', chatHub.count)
   metrics.watch('realtime_sockets', 'Open sockets of consoles and tokens.', hub.count)
   const address = await app.listen({ port: settings.port, host: settings.host }).catch((error: unknown) => {
     throw refusalOfPort(error, settings)
@@ -124,7 +133,7 @@ export async function openApi(parts: ApiParts): Promise<Api> {
   return {
     address,
     close: async () => {
-      await hub.drain()
+      await Promise.all([hub.drain(), chatHub.drain()])
       await closeServer({ server: app.server, close: () => app.close() })
     },
   }
@@ -174,6 +183,10 @@ export function routesOf(
     ...taskMoveRoutes(),
     ...consultRoutes(),
     ...callRoutes(),
+    ...chatRoutes(service),
+    ...chatMessageRoutes(),
+    ...chatEndRoutes(service),
+    ...widgetRoutes(service),
     ...automationRoutes(),
     ...macroRoutes(),
     ...caseRoutes(),

@@ -8,7 +8,7 @@ export const layers: readonly (readonly string[])[] = [
   ['events', 'idempotency', 'timers', 'chores'],
   ['access'],
   ['customers', 'agents', 'workflow', 'audit', 'files'],
-  ['sla', 'deliveries', 'orders', 'calls', 'search'],
+  ['sla', 'deliveries', 'orders', 'calls', 'chats', 'search'],
   ['tickets'],
   ['routing', 'collaboration'],
   ['handling', 'waits'],

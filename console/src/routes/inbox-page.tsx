@@ -258,9 +258,9 @@ function useFindNext(ticketId: string): () => () => void {
   const client = useQueryClient()
   const navigate = useNavigate()
   const search = useSearch({ from: '/frame/inbox' })
-  const { filter } = useList()
+  const { filter, shape } = useList()
   return () => {
-    const place = { filter: filter ?? {}, order: search.sort ?? 'due', ticketId, nowMs: now() } as const
+    const place = { filter: filter ?? {}, shape, ticketId, nowMs: now() }
     const next = nextTicket(client, place)
     return () =>
       void (next === null

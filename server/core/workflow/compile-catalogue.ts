@@ -1,15 +1,9 @@
+import type { ChannelOfWorkflow } from './channel.ts'
+import { compileWidget } from './compile-widget.ts'
 import type { WorkflowDocument } from './document.ts'
 import type { Priority } from './priority.ts'
 import { canonicalPriority } from './priority.ts'
-import type {
-  Category,
-  ChannelOfWorkflow,
-  Service,
-  ServiceLine,
-  Team,
-  TicketType,
-  WorkflowSnapshot,
-} from './snapshot.ts'
+import type { Category, Service, ServiceLine, Team, TicketType, WorkflowSnapshot } from './snapshot.ts'
 
 type Catalogue = Pick<
   WorkflowSnapshot,
@@ -42,7 +36,8 @@ export function compileCatalogue(document: WorkflowDocument): Catalogue {
     languages: new Set(document.languages),
     skills: bySlug(document.skills ?? {}, (_, { label }) => ({ label })),
     channels: bySlug(document.channels, (slug, channel): ChannelOfWorkflow => {
-      return { slug, label: channel.label, kind: channel.kind ?? 'ticket' }
+      const { label, kind = 'ticket', widget } = channel
+      return { slug, label, kind, widget: compileWidget(widget) }
     }),
     serviceLines: bySlug(document.serviceLines, compileServiceLine),
     types: bySlug(document.types, compileType),

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { ControlsSchema } from './document-automations.ts'
+import { WidgetOfChannel } from './document-widget.ts'
 import {
   bySlug,
   closed,
@@ -16,7 +17,12 @@ import {
 const Labelled = Type.Object({ label: Label, notes: Type.Optional(Markdown) }, closed)
 
 const Channel = Type.Object(
-  { label: Label, kind: Type.Optional(KindWord), automation: Type.Optional(ControlsSchema) },
+  {
+    label: Label,
+    kind: Type.Optional(KindWord),
+    automation: Type.Optional(ControlsSchema),
+    widget: Type.Optional(WidgetOfChannel),
+  },
   closed,
 )
 

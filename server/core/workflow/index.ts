@@ -23,6 +23,7 @@ export type { DryRun } from './dry-run.ts'
 export { countsDays, durationMs } from './duration.ts'
 export { type GoneKey, type GoneStatus, type KeyChanges, keyChanges, type KeyList, keyLists } from './key-changes.ts'
 export { isAnyRenamed, type KeyRenames, nameOfStatus, renamesOf } from './key-renames.ts'
+export { isAllowedOrigin } from './is-allowed-origin.ts'
 export { lintWorkflow } from './lint-workflow.ts'
 export { overtakes } from './overtakes.ts'
 export type { Overtake } from './overtakes.ts'
@@ -49,7 +50,6 @@ export type {
   CaseReason,
   CaseTrigger,
   Category,
-  ChannelOfWorkflow,
   EmbeddedTest,
   EscalationStep,
   MailPolicy,
@@ -67,6 +67,7 @@ export type {
   TicketType,
   WorkflowSnapshot,
 } from './snapshot.ts'
+export type { ChannelOfWorkflow, Widget, WidgetField } from './channel.ts'
 export type { AutomaticMove } from './stage-parts.ts'
 export { taskKinds } from './task-kind.ts'
 export type { TaskKind } from './task-kind.ts'

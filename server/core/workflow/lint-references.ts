@@ -156,7 +156,9 @@ const renamed = {
   reasons: 'reason',
 } as const
 
-function deskReferences({ cases, mail, renames }: WorkflowDocument, refer: Refer): void {
+function deskReferences({ cases, channels, mail, renames }: WorkflowDocument, refer: Refer): void {
+  for (const [slug, { widget }] of Object.entries(channels))
+    refer('serviceLine', widget?.serviceLine, 'channels', slug, 'widget', 'serviceLine')
   mail?.channels?.forEach((channel, index) => refer('channel', channel, 'mail', 'channels', index))
   for (const [slug, reason] of Object.entries(cases?.reasons ?? {})) {
     refer('queue', reason.queue, 'cases', 'reasons', slug, 'queue')

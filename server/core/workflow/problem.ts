@@ -96,6 +96,12 @@ export const problemCodes = [
   'mail_address',
   'mail_link',
   'mail_without_channel',
+  // Pages that open chats.
+  'bad_origin',
+  'bad_color',
+  'form_choices',
+  'widget_kind',
+  'widget_without_origin',
   // Markets.
   'store_never_possible',
   'group_empty',

@@ -13,6 +13,7 @@ import type { TraceEntry } from './classification.ts'
 import type { WorkflowDocument } from './document.ts'
 import type { Priority } from './priority.ts'
 import type { TaskKind } from './task-kind.ts'
+import type { ChannelOfWorkflow } from './channel.ts'
 
 /** A published workflow compiled once: immutable, looked up by slug, no query needed (architecture.md "The hot path"). */
 export interface WorkflowSnapshot {
@@ -56,12 +57,6 @@ export interface WorkflowSnapshot {
   /** Computed priority by `impact/urgency`; empty when the workflow has no matrix. */
   readonly matrix: ReadonlyMap<string, Priority>
   readonly tests: readonly EmbeddedTest[]
-}
-
-export interface ChannelOfWorkflow {
-  readonly slug: string
-  readonly label: string
-  readonly kind: TaskKind
 }
 
 export interface ServiceLine {

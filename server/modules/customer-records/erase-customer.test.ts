@@ -98,7 +98,7 @@ describe('erasing a customer', () => {
       escalations: figures.escalations,
       reopened: figures.reopened,
     })
-    expect(receipt?.counts).toMatchObject({ tickets: 6, messages: 7, calls: 1, orders: 1, service_tokens: 1 })
+    expect(receipt?.counts).toMatchObject({ tickets: 7, messages: 8, calls: 1, orders: 1, service_tokens: 2 })
   })
 
   it('knows of every column that could hold words', async () => {

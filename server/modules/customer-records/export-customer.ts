@@ -13,6 +13,7 @@ const kindOf: Readonly<Record<string, IdKind>> = {
   ticketId: 'ticket',
   messageId: 'message',
   callId: 'call',
+  chatId: 'chat',
   caseId: 'case',
   evidenceId: 'evidence',
   orderId: 'order',

@@ -40,6 +40,12 @@ export function findExportedTickets(tx: Tx, workspaceId: string, page: ExportPag
           'endReason', call.end_reason) order by call.id)
         from calls as call
         where call.workspace_id = ticket.workspace_id and call.ticket_id = ticket.id), '[]'),
+      'chats', coalesce((
+        select jsonb_agg(jsonb_build_object('chatId', chat.id, 'origin', chat.origin, 'startedAt', chat.started_at,
+          'answeredAt', chat.answered_at, 'endedAt', chat.ended_at, 'endReason', chat.end_reason, 'rating', chat.rating,
+          'ratingComment', chat.rating_comment) order by chat.id)
+        from chat_sessions as chat
+        where chat.workspace_id = ticket.workspace_id and chat.ticket_id = ticket.id), '[]'),
       'cases', coalesce((
         select jsonb_agg(${caseCopy} order by one.id)
         from cases as one
@@ -132,6 +138,7 @@ export async function findExportedRest(tx: Tx, workspaceId: string, customerId: 
         select jsonb_agg(jsonb_build_object('name', token.name, 'createdAt', token.created_at,
           'lastUsedAt', token.last_used_at, 'revokedAt', token.revoked_at) order by token.id)
         from service_tokens as token
-        where token.workspace_id = ${workspaceId} and token.customer_id = ${customerId}), '[]') as tokens`)
+        where token.workspace_id = ${workspaceId} and token.customer_id = ${customerId} and token.chat_id is null), '[]')
+        as tokens`)
   return row ?? { orders: [], merges: [], tokens: [] }
 }

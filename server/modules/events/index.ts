@@ -21,6 +21,7 @@ export {
 } from './log-place-store.ts'
 export { presentActor } from './present-actor.ts'
 export { announceEvents, onEventsAnnounced } from './feed-hint.ts'
+export { type NodeWord, onNodeWords, sayToNodes } from './node-words.ts'
 export type { EventHeader } from './commit-horizon.ts'
 export { createEventFeed, type EventFeed, type EventFeedOptions, feedOf } from './event-feed.ts'
 export { type EventPlace, findEvents, findSeqRange, type PlacedEvent } from './event-view.ts'

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { listRows } from './list-rows.ts'
-import type { ListOrder } from './list-rows.ts'
+import type { ListShape } from '../../live/list-shape.ts'
 import { ticketListQuery } from './queries.ts'
 import type { ListFilter } from './queries.ts'
 
@@ -12,15 +12,15 @@ export function nextOf(ids: readonly string[], id: string): string | null {
 
 interface Place {
   filter: ListFilter
-  order: ListOrder
+  shape: ListShape
   ticketId: string
   nowMs: number
 }
 
 /** The ticket that stands next to one in a list, as far as the list is known. */
-export function nextTicket(client: QueryClient, { filter, order, ticketId, nowMs }: Place): string | null {
+export function nextTicket(client: QueryClient, { filter, shape, ticketId, nowMs }: Place): string | null {
   const known = client.getQueryData(ticketListQuery(filter).queryKey)
-  const rows = listRows(known?.pages.map((page) => page.data) ?? [], order, nowMs)
+  const rows = listRows(known?.pages.map((page) => page.data) ?? [], shape, nowMs)
   return nextOf(
     rows.flatMap((row) => (row.kind === 'ticket' ? [row.ticket.id] : [])),
     ticketId,

@@ -15,7 +15,7 @@ import type { Ticket } from '../../tickets/index.ts'
 import { hangUpCall } from '../../voice/index.ts'
 import { takeCall } from '../../voice/testing/take-call.ts'
 import { mergeCustomers } from '../merge-customers.ts'
-import { leaveTraces, sendMarkedFile } from './marked-traces-store.ts'
+import { chatMarked, leaveTraces, sendMarkedFile } from './marked-traces-store.ts'
 
 /** A customer whose every word, address and id holds a mark that stands nowhere else. */
 export interface MarkedCustomer {
@@ -65,6 +65,7 @@ export async function openMarkedCustomer(desk: CaseDesk, messages = 1): Promise<
   await mergeTickets(context, { ticketId: other.id, into: third.id, reason: mark, allowOtherCustomer: false })
   const call = await takeCall(context, { customerId: word, from: phone, issueSummary: mark })
   await hangUpCall(context, { callId: call.callId, by: 'customer' })
+  await chatMarked(desk, { customerId: word, mark })
   const customerId = ticket.customer.id
   await saveOrder(context, {
     externalId: mark,

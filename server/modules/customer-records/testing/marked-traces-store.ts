@@ -4,6 +4,7 @@ import { newId } from '../../../platform/ids.ts'
 import { systemPrincipal } from '../../../platform/principal.ts'
 import { fireBulkTimer, startBulk } from '../../bulk/index.ts'
 import type { CaseDesk } from '../../cases/testing/case-desk.ts'
+import { closeChat, createChat, sayInChat } from '../../chat/index.ts'
 import { changeChecklist } from '../../collaboration/index.ts'
 import { keepFile } from '../../files/index.ts'
 import { sendTranscript } from '../../mail/index.ts'
@@ -81,4 +82,18 @@ export async function workBulks(context: Context): Promise<void> {
     if (timers.length === 0) return
     for (const timer of timers) await fireBulkTimer(context, timer)
   }
+}
+
+/** A chat that a page named by the mark opened, in which the mark is said, and rated with it. */
+export async function chatMarked(
+  desk: CaseDesk,
+  { customerId, mark }: { customerId: string; mark: string },
+): Promise<void> {
+  const { context } = desk
+  const origin = `https://${customerId}.example`
+  const { chat } = await createChat(context, { request: { customerId, issueSummary: mark }, hasKey: false, origin })
+  await sayInChat(context, { chatId: chat.id, body: mark, clientId: mark, asCustomer: true })
+  const rated = 'update chat_sessions set rating = 5, rating_comment = $1, rated_at = now() where id = $2'
+  await desk.home.query(rated, [mark, chat.id])
+  await closeChat(context, { chatId: chat.id, by: 'customer', reason: 'closed' })
 }
