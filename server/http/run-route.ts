@@ -46,6 +46,7 @@ async function runCall(
   }
   const context = request.edge.context
   const key = context === null ? null : idempotencyKeyOf(route, known)
+  if (route.isFramed === true) reply.removeHeader('x-frame-options')
   const chosen = { status: target.firstStatus }
   const callIn = (inner: Context | null): AnyCall => ({
     ...parts,

@@ -48,6 +48,7 @@ import { reportRoutes } from '../http/routes/reports.ts'
 import { qaReportRoutes } from '../http/routes/qa-report.ts'
 import { qaReviewRoutes } from '../http/routes/qa-reviews.ts'
 import { dryRunRoutes } from '../http/routes/workflow-dry-run.ts'
+import { widgetPageRoutes } from '../http/routes/widget-pages.ts'
 import { workflowRoutes } from '../http/routes/workflow.ts'
 import { workspaceRoutes } from '../http/routes/workspaces.ts'
 import type { Route } from '../http/route.ts'
@@ -82,6 +83,7 @@ export interface Api {
 }
 
 const consoleFolder = join(import.meta.dirname, '..', '..', 'console', 'dist')
+const widgetFolder = join(import.meta.dirname, '..', '..', 'widget', 'dist')
 
 /** Opens HTTP and sockets. Throws `conflict` with one sentence when the port is taken. */
 export async function openApi(parts: ApiParts): Promise<Api> {
@@ -105,6 +107,7 @@ export async function openApi(parts: ApiParts): Promise<Api> {
       checks: [{ name: 'database', check: async () => void (await core.pool.query('select 1')) }],
       isDraining: parts.isDraining,
     },
+    pages: widgetPageRoutes({ installation, publicUrl: settings.publicUrl, folder: widgetFolder }),
     consoleFolder,
   })
   const hub = createRealtimeHub({

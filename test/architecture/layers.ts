@@ -26,6 +26,7 @@ export const layers: readonly (readonly string[])[] = [
     'attachments',
     'mail',
     'views',
+    'widget',
   ],
   ['reports', 'simulation', 'bulk'],
   ['customer-records'],

@@ -12,11 +12,17 @@ import {
   PriorityWord,
   Slug,
 } from './document-parts.ts'
+import { Widget } from './document-widget.ts'
 
 const Labelled = Type.Object({ label: Label, notes: Type.Optional(Markdown) }, closed)
 
 const Channel = Type.Object(
-  { label: Label, kind: Type.Optional(KindWord), automation: Type.Optional(ControlsSchema) },
+  {
+    label: Label,
+    kind: Type.Optional(KindWord),
+    automation: Type.Optional(ControlsSchema),
+    widget: Type.Optional(Widget),
+  },
   closed,
 )
 

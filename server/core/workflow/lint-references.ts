@@ -5,6 +5,7 @@ import { type NameKind, nameKinds, type Refer } from './name-kinds.ts'
 import { listOf } from './one-or-more.ts'
 import { automationReferences } from './automation-references.ts'
 import { overflowWords } from './overflow-words.ts'
+import { widgetReferences } from './lint-widgets.ts'
 
 /** The names a document defines, by kind. */
 export type KnownNames = Readonly<Record<NameKind, ReadonlySet<string>>>
@@ -62,6 +63,7 @@ export function lintReferences(document: WorkflowDocument): readonly Finding[] {
   clockReferences(document, refer)
   deskReferences(document, refer)
   automationReferences(document, refer)
+  widgetReferences(document, refer)
   testReferences(document, refer)
   return [...findings, ...languageDoubts(document, known), ...renameDoubts(document, known)]
 }

@@ -14,6 +14,8 @@ export const problemCodes = [
   'bad_time',
   'bad_date',
   'bad_language',
+  'bad_origin',
+  'bad_colour',
   // A name that nothing answers to.
   'unknown_queue',
   'unknown_skill',
@@ -58,6 +60,7 @@ export const problemCodes = [
   'overflow_target',
   'overflow_loop',
   'overflow_kind',
+  'widget_without_chat',
   'overflow_never',
   'overflow_skip',
   'closed_without_fallback',
