@@ -1,5 +1,18 @@
-/** Which of the questions before a chat are asked, and which must be answered. */
-export type Asked = 'required' | 'optional' | 'off'
+/** One text by language; `*`, else the first, is for the languages that have none of their own. */
+export type Wordings = Readonly<Record<string, string>>
+
+/** A question before the chat. */
+export interface AskedField {
+  readonly name: string
+  readonly label: Wordings
+  readonly type: 'text' | 'email' | 'phone' | 'longtext' | 'choice'
+  readonly choices: readonly string[]
+  readonly isRequired: boolean
+}
+
+export function wordingOf(wordings: Wordings, language: string): string {
+  return wordings[language] ?? wordings['*'] ?? Object.values(wordings)[0] ?? ''
+}
 
 /** The hours of one day, as instants; none = closed. */
 export interface OpenDay {
@@ -24,12 +37,13 @@ export interface Channel {
   readonly key: string
   /** Of the page that shows the chat, as the server has allowed it. */
   readonly pageOrigin: string
-  readonly name: string
+  readonly title: Wordings
+  readonly greeting: Wordings
   /** The channel's colours, made readable in either theme by the server; null = the product's own. */
   readonly colours: Colours | null
-  readonly languages: readonly string[]
-  readonly serviceLines: readonly { readonly slug: string; readonly label: string }[]
-  readonly form: Readonly<Record<'name' | 'email' | 'serviceLine' | 'language' | 'issue', Asked>>
+  readonly form: readonly AskedField[]
+  /** What is offered while nobody is there. */
+  readonly away: 'message' | 'callback'
   readonly phone: string | null
   readonly privacyUrl: string | null
   readonly isOpen: boolean

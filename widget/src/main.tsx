@@ -1,10 +1,10 @@
 import { h, render } from 'preact'
 import { App } from './app.tsx'
 import { openBridge } from './bridge.ts'
-import { readChannel } from './channel.ts'
-import { createCalls } from './chat/calls.ts'
+import { type Channel, readChannel, wordingOf } from './channel.ts'
+import { type Answers, createCalls } from './chat/calls.ts'
 import { createChat } from './chat/chat.ts'
-import { openMemory } from './chat/memory.ts'
+import { openMemory, visitorOf } from './chat/memory.ts'
 import { applyTheme, themeOf } from './look/theme.ts'
 import { createStore } from './chat/store.ts'
 import { setPanel } from './ui/context.ts'
@@ -20,6 +20,12 @@ function storageOf(read: () => Storage): Storage | null {
   }
 }
 
+/** Where nobody is there, what the channel offers instead; a call back needs to know where to call. */
+function modeOf({ isOpen, away }: Channel, form: Answers): string {
+  if (isOpen) return 'chat'
+  return away === 'callback' && form['phone'] !== undefined ? 'callback' : 'message'
+}
+
 const channel = readChannel()
 const opened = createStore(false)
 const bridge = openBridge(channel.pageOrigin, (isOpen) => opened.set(() => isOpen))
@@ -30,21 +36,26 @@ const theme = themeOf(chosen)
 applyTheme(theme, channel.colours)
 document.documentElement.lang = language
 if (dir === 'rtl') document.documentElement.dir = dir
-document.title = channel.name
+const title = wordingOf(channel.title, language)
+document.title = title
 
+const storage = storageOf(() => localStorage)
 const chat = createChat({
   calls: createCalls(location.origin),
-  memory: openMemory(
-    storageOf(() => localStorage),
-    channel.key,
-  ),
-  opening: () => ({ channelKey: channel.key, ...(identity === undefined ? {} : { identity }) }),
+  memory: openMemory(storage, channel.key),
+  opening: (form) => ({
+    channel: channel.key,
+    language,
+    form,
+    mode: modeOf(channel, form),
+    ...(identity === undefined ? { visitorId: visitorOf(storage) } : { identity }),
+  }),
 })
 window.addEventListener('online', () => chat.setOnline(true))
 window.addEventListener('offline', () => chat.setOnline(false))
 chat.resume()
 const root = document.getElementById('app')
 if (root !== null) {
-  setPanel({ channel, chat, speech, isKnown: identity !== undefined, minimise: () => opened.set(() => false) })
+  setPanel({ channel, title, chat, speech, isKnown: identity !== undefined, minimise: () => opened.set(() => false) })
   render(<App {...{ channel, chat, speech, theme, bridge, opened }} />, root)
 }

@@ -1,3 +1,4 @@
+import { compileWidget } from './compile-widget.ts'
 import type { WorkflowDocument } from './document.ts'
 import type { Priority } from './priority.ts'
 import { canonicalPriority } from './priority.ts'
@@ -42,7 +43,8 @@ export function compileCatalogue(document: WorkflowDocument): Catalogue {
     languages: new Set(document.languages),
     skills: bySlug(document.skills ?? {}, (_, { label }) => ({ label })),
     channels: bySlug(document.channels, (slug, channel): ChannelOfWorkflow => {
-      return { slug, label: channel.label, kind: channel.kind ?? 'ticket' }
+      const { label, kind = 'ticket', widget } = channel
+      return { slug, label, kind, widget: compileWidget(widget) }
     }),
     serviceLines: bySlug(document.serviceLines, compileServiceLine),
     types: bySlug(document.types, compileType),

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { ControlsSchema } from './document-automations.ts'
+import { WidgetOfChannel } from './document-widget.ts'
 import {
   bySlug,
   closed,
@@ -12,7 +13,6 @@ import {
   PriorityWord,
   Slug,
 } from './document-parts.ts'
-import { Widget } from './document-widget.ts'
 
 const Labelled = Type.Object({ label: Label, notes: Type.Optional(Markdown) }, closed)
 
@@ -21,7 +21,7 @@ const Channel = Type.Object(
     label: Label,
     kind: Type.Optional(KindWord),
     automation: Type.Optional(ControlsSchema),
-    widget: Type.Optional(Widget),
+    widget: Type.Optional(WidgetOfChannel),
   },
   closed,
 )

@@ -65,8 +65,11 @@ export type {
   SlaPolicy,
   Team,
   TicketType,
+  Widget,
+  WidgetField,
   WorkflowSnapshot,
 } from './snapshot.ts'
 export type { AutomaticMove } from './stage-parts.ts'
 export { taskKinds } from './task-kind.ts'
 export type { TaskKind } from './task-kind.ts'
+export { isAllowedOrigin } from './is-allowed-origin.ts'

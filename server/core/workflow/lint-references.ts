@@ -5,7 +5,6 @@ import { type NameKind, nameKinds, type Refer } from './name-kinds.ts'
 import { listOf } from './one-or-more.ts'
 import { automationReferences } from './automation-references.ts'
 import { overflowWords } from './overflow-words.ts'
-import { widgetReferences } from './lint-widgets.ts'
 
 /** The names a document defines, by kind. */
 export type KnownNames = Readonly<Record<NameKind, ReadonlySet<string>>>
@@ -63,7 +62,6 @@ export function lintReferences(document: WorkflowDocument): readonly Finding[] {
   clockReferences(document, refer)
   deskReferences(document, refer)
   automationReferences(document, refer)
-  widgetReferences(document, refer)
   testReferences(document, refer)
   return [...findings, ...languageDoubts(document, known), ...renameDoubts(document, known)]
 }
@@ -158,7 +156,11 @@ const renamed = {
   reasons: 'reason',
 } as const
 
-function deskReferences({ cases, mail, renames }: WorkflowDocument, refer: Refer): void {
+function deskReferences({ cases, channels, mail, renames }: WorkflowDocument, refer: Refer): void {
+  for (const [slug, { widget }] of Object.entries(channels)) {
+    refer('serviceLine', widget?.serviceLine, 'channels', slug, 'widget', 'serviceLine')
+    refer('calendar', widget?.hours, 'channels', slug, 'widget', 'hours')
+  }
   mail?.channels?.forEach((channel, index) => refer('channel', channel, 'mail', 'channels', index))
   for (const [slug, reason] of Object.entries(cases?.reasons ?? {})) {
     refer('queue', reason.queue, 'cases', 'reasons', slug, 'queue')

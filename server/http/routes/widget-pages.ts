@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Type } from 'typebox'
-import { type FoundWidget, findWidget, presentWidget } from '../../modules/widget/index.ts'
+import { findWidget, mayShow, presentWidget } from '../../modules/widget/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import type { Installation } from '../../platform/installation.ts'
 import { rawAnswer } from '../answer.ts'
@@ -63,7 +63,11 @@ function frameRoute({ installation, publicUrl, folder }: WidgetPageParts): Route
     handle: async ({ query, request }) => {
       const found = await findWidget(installation, { key: query.channel, requestId: request.id })
       if (found === null) throw new AppError('not_found', 'There is no such channel.')
-      if (!isOwnOrigin(query.origin, request.headers.host, publicUrl)) requireListed(found, query.origin)
+      // The browser keeps other pages from framing it by the policy; a page that says it is another hears why.
+      if (!isOwnOrigin(query.origin, request.headers.host, publicUrl) && !mayShow(found, query.origin))
+        throw new AppError('forbidden', `The channel does not list ${query.origin} among its origins.`, {
+          missing: 'origin',
+        })
       const page = (await readBuilt(folder, 'frame.html')).toString('utf8')
       const facts = { ...presentWidget(found, installation.now()), pageOrigin: query.origin }
       const policy = framePolicy({ origins: found.widget.origins, publicUrl })
@@ -107,12 +111,6 @@ function assetRoute({ folder }: WidgetPageParts): Route {
       return rawAnswer(types[file.slice(file.lastIndexOf('.') + 1)] ?? '', bytes, assetHeaders)
     },
   })
-}
-
-/** The browser keeps other pages from framing it by the policy; a page that says it is another hears why. */
-function requireListed({ widget }: FoundWidget, origin: string): void {
-  if (!widget.origins.includes(origin))
-    throw new AppError('forbidden', `The channel does not list ${origin} among its origins.`, { missing: 'origin' })
 }
 
 async function readBuilt(folder: string, file: string): Promise<Buffer> {

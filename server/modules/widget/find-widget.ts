@@ -1,5 +1,4 @@
-import type { WorkflowDocument, WorkflowSnapshot } from '../../core/workflow/index.ts'
-import type { Workspace } from '../../platform/context.ts'
+import { isAllowedOrigin, type Widget, type WorkflowSnapshot } from '../../core/workflow/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import type { Installation } from '../../platform/installation.ts'
 import { systemPrincipal } from '../../platform/principal.ts'
@@ -8,9 +7,8 @@ import { currentWorkflow } from '../workflow/index.ts'
 
 export interface FoundWidget {
   readonly key: string
-  readonly workspace: Workspace
   readonly channel: string
-  readonly widget: NonNullable<WorkflowDocument['channels'][string]['widget']>
+  readonly widget: Widget
   readonly workflow: WorkflowSnapshot
 }
 
@@ -32,6 +30,11 @@ export async function findWidget(
     if (error instanceof AppError && error.code === 'unavailable') return null
     throw error
   })
-  const widget = workflow?.document.channels[channel]?.widget
-  return workflow === null || widget === undefined ? null : { key, workspace, channel, widget, workflow }
+  const widget = workflow?.channels.get(channel)?.widget ?? null
+  return workflow === null || widget === null ? null : { key, channel, widget, workflow }
+}
+
+/** Whether a page of this origin may show the channel's chat. */
+export function mayShow({ widget }: FoundWidget, origin: string): boolean {
+  return isAllowedOrigin(widget.origins, origin)
 }

@@ -1,2 +1,2 @@
-export { findWidget, type FoundWidget } from './find-widget.ts'
-export { presentWidget, type WidgetFacts } from './present-widget.ts'
+export { findWidget, mayShow } from './find-widget.ts'
+export { presentWidget } from './present-widget.ts'

@@ -1,15 +1,19 @@
 import { type Calendar, previewCalendar } from '../../core/calendars/index.ts'
 import { type Shades, shadesOf } from '../../core/colours/index.ts'
+import type { WidgetField } from '../../core/workflow/index.ts'
 import type { FoundWidget } from './find-widget.ts'
+
+/** By language; `*` and else the first stand for those that have none of their own. */
+type Wordings = Readonly<Record<string, string>>
 
 /** What a page of a shop may know of a channel: all of it is public. */
 export interface WidgetFacts {
   readonly key: string
-  readonly name: string
+  readonly title: Wordings
+  readonly greeting: Wordings
   readonly colours: { readonly light: Shades; readonly dark: Shades } | null
-  readonly languages: readonly string[]
-  readonly serviceLines: readonly { readonly slug: string; readonly label: string }[]
-  readonly form: Readonly<Record<'name' | 'email' | 'serviceLine' | 'language' | 'issue', Asked>>
+  readonly form: readonly AskedField[]
+  readonly away: 'message' | 'callback'
   readonly phone: string | null
   readonly privacyUrl: string | null
   readonly isOpen: boolean
@@ -19,41 +23,39 @@ export interface WidgetFacts {
   readonly week: readonly WidgetDay[] | null
 }
 
+export type AskedField = Omit<WidgetField, 'label'> & { readonly label: Wordings }
+
 export interface WidgetDay {
   /** The day at the channel's place, `2026-11-23`. */
   readonly date: string
   readonly open: readonly (readonly [from: string, to: string])[]
 }
 
-type Asked = 'required' | 'optional' | 'off'
-
 /** The surfaces that the chat is drawn on, by theme. */
 const surfaces = { light: '#ffffff', dark: '#121417' }
-const asked = { name: 'optional', email: 'required', serviceLine: 'off', language: 'off', issue: 'required' } as const
 
 /** The channel as its chat shows it at this instant. */
 export function presentWidget({ key, channel, widget, workflow }: FoundWidget, nowMs: number): WidgetFacts {
-  const { colour, calendar: hours } = widget
-  const calendar = hours === undefined ? null : (workflow.calendars.get(hours) ?? null)
-  const lines = widget.serviceLines ?? [...workflow.serviceLines.keys()]
+  const { color, title, greeting, form } = widget
+  const look = workflow.document.channels[channel]?.widget
+  const label = workflow.channels.get(channel)?.label ?? channel
   return {
     key,
-    name: widget.name ?? workflow.channels.get(channel)?.label ?? channel,
-    colours:
-      colour === undefined ? null : { light: shadesOf(colour, surfaces.light), dark: shadesOf(colour, surfaces.dark) },
-    languages: [...workflow.languages],
-    serviceLines: lines.map((slug) => ({ slug, label: workflow.serviceLines.get(slug)?.label ?? slug })),
-    form: { ...asked, ...widget.form },
-    phone: widget.phone ?? null,
-    privacyUrl: widget.privacyUrl ?? null,
-    ...hoursOf(calendar, nowMs),
+    title: title.size === 0 ? { '*': label } : Object.fromEntries(title),
+    greeting: Object.fromEntries(greeting),
+    colours: color === null ? null : { light: shadesOf(color, surfaces.light), dark: shadesOf(color, surfaces.dark) },
+    form: form.map((field) => ({ ...field, label: Object.fromEntries(field.label) })),
+    away: widget.away,
+    phone: look?.phone ?? null,
+    privacyUrl: look?.privacyUrl ?? null,
+    ...hoursOf(look?.hours === undefined ? undefined : workflow.calendars.get(look.hours), nowMs),
   }
 }
 
 const days = 8
 
-function hoursOf(calendar: Calendar | null, nowMs: number): Pick<WidgetFacts, 'isOpen' | 'changesAt' | 'week'> {
-  if (calendar === null || calendar.isAlwaysOpen) return { isOpen: true, changesAt: null, week: null }
+function hoursOf(calendar: Calendar | undefined, nowMs: number): Pick<WidgetFacts, 'isOpen' | 'changesAt' | 'week'> {
+  if (calendar === undefined || calendar.isAlwaysOpen) return { isOpen: true, changesAt: null, week: null }
   const week = previewCalendar(calendar, nowMs, days)
   const spans = week.flatMap(({ open }) => open)
   const present = spans.find(({ from, to }) => from <= nowMs && nowMs < to)

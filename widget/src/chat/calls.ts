@@ -25,14 +25,8 @@ export interface OpenedSession extends Session {
   readonly streamUrl: string
 }
 
-/** What is asked before a chat. */
-export interface Answers {
-  readonly name?: string
-  readonly email?: string
-  readonly serviceLine?: string
-  readonly language?: string
-  readonly issueSummary?: string
-}
+/** What is asked before a chat, by the names of the questions. */
+export type Answers = Readonly<Record<string, string>>
 
 /** The server said no, in words for the customer where it gave any; status 0 = it was not reached. */
 export class Refusal extends Error {
@@ -62,6 +56,8 @@ export interface Calls {
   messagesAfter(credential: Credential, after: number): Promise<readonly Message[]>
   say(credential: Credential, message: { clientId: string; body: string }): Promise<Message>
   end(credential: Credential): Promise<unknown>
+  /** Sends what was said to the customer's own address. */
+  mail(credential: Credential): Promise<unknown>
   rate(credential: Credential, rating: { score: number; comment?: string }): Promise<unknown>
 }
 
@@ -96,6 +92,7 @@ export function createCalls(origin: string): Calls {
     },
     say: ({ sessionId, token }, message) => call('POST', at(sessionId, '/messages'), token, message),
     end: ({ sessionId, token }) => call('POST', at(sessionId, '/close'), token, {}),
+    mail: ({ sessionId, token }) => call('POST', at(sessionId, '/transcript'), token, {}),
     rate: ({ sessionId, token }, rating) => call('POST', at(sessionId, '/rating'), token, rating),
   }
 }

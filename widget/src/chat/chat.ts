@@ -8,8 +8,8 @@ import { createStore, type Store } from './store.ts'
 export interface ChatParts {
   readonly calls: Calls
   readonly memory: Memory
-  /** What every opening says besides the answers: channel, page, identity. */
-  readonly opening: () => object
+  /** What an opening with these answers says. */
+  readonly opening: (answers: Answers) => object
 }
 
 /** A customer's side of one conversation, and of the next one after it. */
@@ -24,7 +24,9 @@ export interface Chat {
   /** What is heard up to here has been seen. */
   see(): void
   end(): Promise<void>
+  /** Throws a `Refusal` where that is not possible. */
   rate(score: number, comment: string): Promise<void>
+  mail(): Promise<void>
   /** Forgets what ended, for a new conversation. */
   startOver(): void
   setOnline(isOnline: boolean): void
@@ -78,7 +80,7 @@ export function createChat({ calls, memory, opening }: ChatParts): Chat {
     open: async (answers) => {
       state.set((value) => ({ ...value, phase: 'opening', fault: null }))
       try {
-        begin(await calls.open({ ...opening(), ...answers }))
+        begin(await calls.open(opening(answers)))
       } catch (error) {
         state.set((value) => ({ ...value, phase: 'form', fault: { words: (error as Refusal).message } }))
       }
@@ -97,6 +99,9 @@ export function createChat({ calls, memory, opening }: ChatParts): Chat {
       if (line === null) return
       await calls.rate(line.credential, comment === '' ? { score } : { score, comment })
       state.set((value) => ({ ...value, rated: score }))
+    },
+    mail: async () => {
+      if (line !== null) await calls.mail(line.credential)
     },
     startOver: () => {
       forget()

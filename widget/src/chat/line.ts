@@ -22,7 +22,7 @@ export interface Line {
   /** Sends what waits in the outbox. */
   send(): void
   /** Asks how the session stands. */
-  refresh(): Promise<void>
+  refresh(): Promise<unknown>
   setOnline(isOnline: boolean): void
   close(): void
 }
@@ -30,13 +30,14 @@ export interface Line {
 const typingShownMs = 6000
 /** An answer that the stream does not follow this soon is a sign that the stream is dead. */
 const echoLimitMs = 5000
+const pollMs = 3000
 /** The server knows neither us nor the session any more. */
 const strangers = new Set([401, 403, 404])
 
 export function openLine(options: LineOptions): Line {
   const { credential, state } = options
   const ears = openEars(options)
-  const echo = createAlarm()
+  const [echo, poll] = [createAlarm(), createAlarm()]
   const outbox = createOutbox({
     waiting: () => (ears.isOpen() ? state.get().conversation.outbox : []),
     send: ({ clientId, body }) => options.calls.say(credential, { clientId, body }),
@@ -58,22 +59,34 @@ export function openLine(options: LineOptions): Line {
       ears.take(frame as Frame)
       rest()
     },
-    onLink: (isLinked) => {
-      ears.change((value) => ({ ...value, isLinked }))
-      if (isLinked) outbox.work()
+    onLink: (isUp) => {
+      link(isUp)
+      if (isUp) poll.stop()
+      else poll.set(pollMs, ask)
     },
     onEnd: () => void refresh(),
   })
+  const link = (isLinked: boolean) => {
+    ears.change((value) => (value.isLinked === isLinked ? value : { ...value, isLinked }))
+    if (isLinked) outbox.work()
+  }
   const refresh = async () => {
-    await ears.refresh()
+    const isReached = await ears.refresh()
     rest()
+    return isReached
+  }
+  /** Where no stream gets through, as behind some proxies, calls do: slower, but nothing is missed. */
+  const ask = async () => {
+    link(await refresh())
+    await ears.fill()
+    if (ears.isOpen() && state.get().phase !== 'ended') poll.set(pollMs, ask)
   }
   /** What is over says nothing more; what was said last may still be on its way. */
   const rest = () => {
     if (ears.isOpen() && state.get().phase === 'ended') void ears.fill().then(stream.close)
   }
   const close = () => {
-    for (const end of [ears.close, echo.stop, outbox.stop, stream.close]) end()
+    for (const end of [ears.close, echo.stop, poll.stop, outbox.stop, stream.close]) end()
   }
   const setOnline = (isOnline: boolean) => (isOnline ? stream.renew() : stream.drop())
   return { credential, tell: stream.send, send: outbox.work, refresh, setOnline, close }
@@ -96,12 +109,16 @@ function openEars({ calls, credential, state, onLost }: LineOptions) {
     const messages = await calls.messagesAfter(credential, after).catch(() => [])
     if (messages.some(({ seq }) => seq === after + 1)) hearAll(messages)
   }
+  /** Whether the server was reached, whatever it said. */
   const refresh = async () => {
     try {
       const session = await calls.read(credential)
       change((value) => follow(value, session))
+      return true
     } catch (error) {
-      if (isOpen && strangers.has((error as Refusal).status)) onLost()
+      const { status } = error as Refusal
+      if (isOpen && strangers.has(status)) onLost()
+      return status > 0
     }
   }
   const take = (frame: Frame) => {
@@ -121,9 +138,9 @@ function openEars({ calls, credential, state, onLost }: LineOptions) {
 function createAlarm() {
   let timer: ReturnType<typeof setTimeout> | undefined
   return {
-    set: (ms: number, act: () => void) => {
+    set: (ms: number, act: () => unknown) => {
       clearTimeout(timer)
-      timer = setTimeout(act, ms)
+      timer = setTimeout(() => void act(), ms)
     },
     stop: () => clearTimeout(timer),
   }

@@ -48,3 +48,17 @@ function parse(text: string | null): Remembered | null {
     return null
   }
 }
+
+const visitorName = 'switchyard.visitor'
+
+/** A random text that only this browser knows, by which it is known again as the same customer. */
+export function visitorOf(storage: Storage | null): string {
+  const made = crypto.randomUUID()
+  try {
+    const kept = storage?.getItem(visitorName) ?? made
+    storage?.setItem(visitorName, kept)
+    return kept
+  } catch {
+    return made
+  }
+}

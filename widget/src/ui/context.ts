@@ -8,6 +8,7 @@ import type { Speech } from '../words/words.ts'
 /** What every part of the panel may need. */
 export interface Panel {
   readonly channel: Channel
+  readonly title: string
   readonly chat: Chat
   readonly speech: Speech
   /** Whether the page's own statement says who writes, so that nobody need ask. */

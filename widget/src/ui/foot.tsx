@@ -2,33 +2,48 @@ import { h } from 'preact'
 import { useState } from 'preact/hooks'
 import { useChat, usePanel } from './context.ts'
 
-/** The quiet line at the bottom: the way out of a conversation, asked twice. */
+/** The quiet line at the bottom: the transcript, and the way out of a conversation, asked twice. */
 export function Foot() {
   const { chat, speech } = usePanel()
-  const { phase } = useChat()
+  const { phase, conversation } = useChat()
   const { words } = speech
-  const [isAsking, setIsAsking] = useState(false)
-  const hasChat = phase === 'waiting' || phase === 'live'
-  if (hasChat && isAsking)
+  const [asked, setAsked] = useState<'end' | 'mailed' | 'failed' | null>(null)
+  const isTalk = phase === 'waiting' || phase === 'live'
+  const hasTalk = (isTalk || phase === 'ended') && conversation.messages.length > 0
+  if (isTalk && asked === 'end')
     return (
       <footer>
         <span role="status">{words.endSure}</span>
-        <button type="button" class="link" autofocus onClick={() => setIsAsking(false)}>
+        <button type="button" class="link" onClick={() => setAsked(null)}>
           {words.stay}
         </button>
-        <button type="button" class="link fault" onClick={() => void chat.end().then(() => setIsAsking(false))}>
+        <button type="button" class="link fault" onClick={() => void chat.end().then(() => setAsked(null))}>
           {words.end}
         </button>
       </footer>
     )
+  const mail = () =>
+    chat.mail().then(
+      () => setAsked('mailed'),
+      () => setAsked('failed'),
+    )
   return (
     <footer>
-      {hasChat && (
-        <button type="button" class="link" onClick={() => setIsAsking(true)}>
+      {asked === 'mailed' || asked === 'failed' ? (
+        <span role="status">{words[asked]}</span>
+      ) : (
+        hasTalk && (
+          <button type="button" class="link" onClick={() => void mail()}>
+            {words.transcript}
+          </button>
+        )
+      )}
+      {isTalk && (
+        <button type="button" class="link" onClick={() => setAsked('end')}>
           {words.end}
         </button>
       )}
-      <span class="by">{words.runsOn}</span>
+      {!isTalk && <span class="by">{words.runsOn}</span>}
     </footer>
   )
 }

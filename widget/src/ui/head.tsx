@@ -4,7 +4,7 @@ import { useChat, usePanel } from './context.ts'
 
 /** Whose chat this is, whether anybody is there, and the ways out of it. */
 export function Head() {
-  const { channel, speech, minimise } = usePanel()
+  const { channel, title, speech, minimise } = usePanel()
   const { phase, agentName } = useChat()
   const isLive = phase === 'live'
   const isOpen = channel.isOpen || isLive
@@ -15,10 +15,10 @@ export function Head() {
   return (
     <header>
       <span class="logo" aria-hidden="true">
-        {channel.name.charAt(0).toUpperCase()}
+        {title.charAt(0).toUpperCase()}
       </span>
       <div class="grow">
-        <h1 id="title">{channel.name}</h1>
+        <h1 id="title">{title}</h1>
         <p>
           <span class={isOpen ? 'dot' : 'dot shut'} />
           {isLive ? speech.say('withYou', { name: agentName ?? speech.words.someone }) : hours}

@@ -28,7 +28,9 @@ export function LinePlace({ place }: { place: Place | null }) {
       </div>
       <div class="track" aria-hidden="true">
         {dots(gone, 'gone')}
-        <i class="me">{place?.position}</i>
+        <i class="me">
+          <b>{place?.position}</b>
+        </i>
         {dots(ahead, '')}
         <span class="end">
           <Icon name="person" />

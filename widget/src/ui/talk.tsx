@@ -12,8 +12,14 @@ export function Talk() {
   const { messages, outbox } = conversation
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    list.current?.scrollTo({ top: list.current.scrollHeight })
-  }, [messages.length, outbox.length, isTyping, phase])
+    toEnd(list.current)
+  }, [messages.length, outbox.length, isTyping])
+  // What stands below it grows and shrinks; the newest stays in sight.
+  useEffect(() => {
+    const watch = new ResizeObserver(() => toEnd(list.current))
+    if (list.current !== null) watch.observe(list.current)
+    return () => watch.disconnect()
+  }, [])
   const lastOwn = messages.findLast(({ author }) => author.kind === 'customer')
   return (
     <div class="talk" ref={list} tabIndex={0} role="log" aria-label={speech.words.log}>
@@ -102,4 +108,8 @@ function dayWords(iso: string, language: string, today: string, time: string): s
   const day = new Date(iso)
   const isToday = day.toDateString() === new Date().toDateString()
   return `${isToday ? today : day.toLocaleDateString(language, { weekday: 'long', day: 'numeric', month: 'long' })} ${time}`
+}
+
+function toEnd(list: HTMLElement | null): void {
+  list?.scrollTo({ top: list.scrollHeight })
 }
