@@ -62,7 +62,7 @@ export function openLine(options: LineOptions): Line {
     onLink: (isUp) => {
       link(isUp)
       if (isUp) poll.stop()
-      else poll.set(pollMs, ask)
+      else if (!poll.isSet()) poll.set(pollMs, ask)
     },
     onEnd: () => void refresh(),
   })
@@ -140,8 +140,15 @@ function createAlarm() {
   return {
     set: (ms: number, act: () => unknown) => {
       clearTimeout(timer)
-      timer = setTimeout(() => void act(), ms)
+      timer = setTimeout(() => {
+        timer = undefined
+        void act()
+      }, ms)
     },
-    stop: () => clearTimeout(timer),
+    stop: () => {
+      clearTimeout(timer)
+      timer = undefined
+    },
+    isSet: () => timer !== undefined,
   }
 }
