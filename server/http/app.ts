@@ -12,6 +12,7 @@ import { createAdmission } from './admission.ts'
 import type { Authenticate, Caller } from './authentication.ts'
 import { answerClientError } from './client-error.ts'
 import { collectComponents } from './components.ts'
+import { allowOtherOrigins } from './cors.ts'
 import { answerFromConsole } from './console-files.ts'
 import type { Edge } from './edge.ts'
 import { enterRequest } from './enter-request.ts'
@@ -159,6 +160,7 @@ function enterState(edge: Edge, request: FastifyRequest, reply: FastifyReply): v
     sentAtMs: null,
   }
   reply.headers(edge.headers).header('x-request-id', request.id)
+  allowOtherOrigins(request.edge.target, reply)
 }
 
 function addHooks(app: FastifyInstance, edge: Edge): void {

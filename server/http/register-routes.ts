@@ -67,21 +67,21 @@ function schemaOf(route: Route, components: Components, operationId: string): Fa
 }
 
 function refuseOtherMethods(app: FastifyInstance, routes: readonly Route[]): void {
-  const addresses = new Map<string, { url: string; methods: Set<Method> }>()
+  const addresses = new Map<string, { url: string; methods: Set<Method>; isForOthers: boolean }>()
   for (const route of routes) {
     for (const url of addressesOf(route)) {
       const shape = url.replace(/:\w+/g, ':')
-      const known = addresses.get(shape) ?? { url, methods: new Set<Method>() }
+      const known = addresses.get(shape) ?? { url, methods: new Set<Method>(), isForOthers: route.cors === true }
       known.methods.add(route.method)
       addresses.set(shape, known)
     }
   }
-  for (const { url, methods: own } of addresses.values()) {
+  for (const { url, methods: own, isForOthers } of addresses.values()) {
     const taken = new Set<string>([...own, ...(own.has('GET') ? ['HEAD'] : [])])
     app.route({
       method: methods.filter((method) => !taken.has(method)),
       url,
-      config: { edge: { kind: 'refusal', allow: [...taken, 'OPTIONS'].join(', ') } },
+      config: { edge: { kind: 'refusal', allow: [...taken, 'OPTIONS'].join(', '), isForOthers } },
       schema: { hide: true },
       handler: () => {
         throw new Error('A refused method never reaches its handler.')

@@ -21,6 +21,8 @@ export interface MethodRefusal {
   readonly kind: 'refusal'
   /** The methods the address has, as the Allow header writes them. */
   readonly allow: string
+  /** Pages of other origins may call what this address has. */
+  readonly isForOthers: boolean
 }
 
 /** What the edge keeps of a request while it runs. */

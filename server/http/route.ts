@@ -110,6 +110,8 @@ interface RouteFacts<P extends RoutePermission> {
   readonly idempotency?: 'edge' | 'own' | 'none'
   /** Refuses a browser of another origin although the route is public: for routes that read or set the session cookie. */
   readonly sameOrigin?: boolean
+  /** Pages of other origins may call it; nothing a browser adds by itself counts there, so they learn nothing by that. */
+  readonly cors?: true
   /** Media types of a body that comes to the handler as `request.rawBody`, neither parsed nor validated. */
   readonly rawMedia?: readonly string[]
   /** Takes the one file of a form as it arrives, before the handler runs and outside its transaction. */

@@ -39,6 +39,11 @@ export interface Context {
   inOneTrip<Row>(statement: PreparedStatement, values: unknown[]): Promise<Row[]>
 }
 
+/** The same call in another's name: what its caller may not do itself and the product does for it. */
+export function inNameOf(context: Context, principal: Principal): Context {
+  return { ...context, principal, within: (tx) => inNameOf(context.within(tx), principal) }
+}
+
 /** The same call as part of something that made it happen. */
 export function because(context: Context, cause: Readonly<Record<string, unknown>>): Context {
   return { ...context, cause, within: (tx) => ({ ...context.within(tx), cause }) }

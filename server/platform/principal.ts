@@ -9,6 +9,8 @@ export interface Principal {
   readonly agentId: string | null
   /** The partner a token belongs to. */
   readonly partnerId: string | null
+  /** The one chat that a customer's token opens; left out where a principal is not held to one. */
+  readonly chatId?: string
 }
 
 /** What a principal may touch; null means all. */

@@ -8,6 +8,9 @@ import { caseActionRoutes } from '../http/routes/case-actions.ts'
 import { caseRoutes } from '../http/routes/cases.ts'
 import { auditRoutes } from '../http/routes/audit.ts'
 import { callRoutes } from '../http/routes/calls.ts'
+import { chatEndRoutes } from '../http/routes/chat-ends.ts'
+import { chatMessageRoutes } from '../http/routes/chat-messages.ts'
+import { chatRoutes } from '../http/routes/chats.ts'
 import { customerHistoryRoutes } from '../http/routes/customer-history.ts'
 import { customerMergingRoutes } from '../http/routes/customer-merging.ts'
 import { customerPrivacyRoutes } from '../http/routes/customer-privacy.ts'
@@ -49,6 +52,7 @@ import { qaReportRoutes } from '../http/routes/qa-report.ts'
 import { qaReviewRoutes } from '../http/routes/qa-reviews.ts'
 import { dryRunRoutes } from '../http/routes/workflow-dry-run.ts'
 import { widgetPageRoutes } from '../http/routes/widget-pages.ts'
+import { widgetRoutes } from '../http/routes/widget.ts'
 import { workflowRoutes } from '../http/routes/workflow.ts'
 import { workspaceRoutes } from '../http/routes/workspaces.ts'
 import type { Route } from '../http/route.ts'
@@ -163,6 +167,10 @@ export function routesOf(installation: Installation, settings: Pick<Settings, 'p
     ...taskMoveRoutes(),
     ...consultRoutes(),
     ...callRoutes(),
+    ...chatRoutes(service),
+    ...chatMessageRoutes(),
+    ...chatEndRoutes(service),
+    ...widgetRoutes(service),
     ...automationRoutes(),
     ...macroRoutes(),
     ...caseRoutes(),

@@ -8,7 +8,7 @@ export const layers: readonly (readonly string[])[] = [
   ['events', 'idempotency', 'timers', 'chores'],
   ['access'],
   ['customers', 'agents', 'workflow', 'audit', 'files'],
-  ['sla', 'deliveries', 'orders', 'calls', 'search'],
+  ['sla', 'deliveries', 'orders', 'calls', 'chats', 'search'],
   ['tickets'],
   ['routing', 'collaboration'],
   ['handling', 'waits'],
@@ -26,9 +26,8 @@ export const layers: readonly (readonly string[])[] = [
     'attachments',
     'mail',
     'views',
-    'widget',
   ],
-  ['reports', 'simulation', 'bulk'],
+  ['reports', 'simulation', 'bulk', 'widget'],
   ['customer-records'],
 ]
 

@@ -30,6 +30,7 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
   deliveries: ['deliveries', 'delivery_attempts', 'webhook_endpoints', 'webhook_states', 'webhook_cursors'],
   orders: ['orders', 'stores'],
   calls: ['calls'],
+  chats: ['chat_sessions', 'chat_messages'],
   automations: ['automation_feeds', 'automation_runs'],
   cases: [
     'cases',

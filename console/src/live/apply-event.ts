@@ -146,6 +146,9 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
     case 'call.ended':
     case 'call.abandoned':
     case 'callback.requested':
+    case 'chat.started':
+    case 'chat.ended':
+    case 'chat.rated':
     case 'order.saved':
       return cache.stale(...ticket)
     case 'qa.reviewed':

@@ -1,10 +1,7 @@
 import { Type } from 'typebox'
-import { Slug } from './document-parts.ts'
 
 /** What the chat on a page says of the channel beside its words and colour. */
 export const widgetLook = {
-  /** The hours that are shown, and outside of which a message is asked for; without them it is always open. */
-  hours: Type.Optional(Slug),
   phone: Type.Optional(
     Type.String({
       pattern: '^\\+[0-9]{6,15}$',

@@ -23,6 +23,7 @@ export type { DryRun } from './dry-run.ts'
 export { countsDays, durationMs } from './duration.ts'
 export { type GoneKey, type GoneStatus, type KeyChanges, keyChanges, type KeyList, keyLists } from './key-changes.ts'
 export { isAnyRenamed, type KeyRenames, nameOfStatus, renamesOf } from './key-renames.ts'
+export { isAllowedOrigin } from './is-allowed-origin.ts'
 export { lintWorkflow } from './lint-workflow.ts'
 export { overtakes } from './overtakes.ts'
 export type { Overtake } from './overtakes.ts'
@@ -50,6 +51,8 @@ export type {
   CaseTrigger,
   Category,
   ChannelOfWorkflow,
+  Widget,
+  WidgetField,
   EmbeddedTest,
   EscalationStep,
   MailPolicy,
@@ -65,11 +68,8 @@ export type {
   SlaPolicy,
   Team,
   TicketType,
-  Widget,
-  WidgetField,
   WorkflowSnapshot,
 } from './snapshot.ts'
 export type { AutomaticMove } from './stage-parts.ts'
 export { taskKinds } from './task-kind.ts'
 export type { TaskKind } from './task-kind.ts'
-export { isAllowedOrigin } from './is-allowed-origin.ts'

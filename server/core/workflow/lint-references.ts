@@ -157,10 +157,8 @@ const renamed = {
 } as const
 
 function deskReferences({ cases, channels, mail, renames }: WorkflowDocument, refer: Refer): void {
-  for (const [slug, { widget }] of Object.entries(channels)) {
+  for (const [slug, { widget }] of Object.entries(channels))
     refer('serviceLine', widget?.serviceLine, 'channels', slug, 'widget', 'serviceLine')
-    refer('calendar', widget?.hours, 'channels', slug, 'widget', 'hours')
-  }
   mail?.channels?.forEach((channel, index) => refer('channel', channel, 'mail', 'channels', index))
   for (const [slug, reason] of Object.entries(cases?.reasons ?? {})) {
     refer('queue', reason.queue, 'cases', 'reasons', slug, 'queue')

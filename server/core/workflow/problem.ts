@@ -14,8 +14,6 @@ export const problemCodes = [
   'bad_time',
   'bad_date',
   'bad_language',
-  'bad_origin',
-  'bad_color',
   // A name that nothing answers to.
   'unknown_queue',
   'unknown_skill',
@@ -60,9 +58,6 @@ export const problemCodes = [
   'overflow_target',
   'overflow_loop',
   'overflow_kind',
-  'widget_kind',
-  'widget_without_origin',
-  'form_choices',
   'overflow_never',
   'overflow_skip',
   'closed_without_fallback',
@@ -101,6 +96,12 @@ export const problemCodes = [
   'mail_address',
   'mail_link',
   'mail_without_channel',
+  // Pages that open chats.
+  'bad_origin',
+  'bad_color',
+  'form_choices',
+  'widget_kind',
+  'widget_without_origin',
   // Markets.
   'store_never_possible',
   'group_empty',

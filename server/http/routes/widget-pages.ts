@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Type } from 'typebox'
-import { findWidget, mayShow, presentWidget } from '../../modules/widget/index.ts'
+import { requireWidget } from '../../modules/chat/index.ts'
+import { presentWidget } from '../../modules/widget/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import type { Installation } from '../../platform/installation.ts'
 import { rawAnswer } from '../answer.ts'
@@ -61,19 +62,16 @@ function frameRoute({ installation, publicUrl, folder }: WidgetPageParts): Route
     summary: 'The page of a channel’s chat, for the pages that may frame it',
     query: Type.Object({ channel: Key, origin: Type.String({ minLength: 1, maxLength: 300 }) }),
     handle: async ({ query, request }) => {
-      const found = await findWidget(installation, { key: query.channel, requestId: request.id })
-      if (found === null) throw new AppError('not_found', 'There is no such channel.')
+      const { channel: key, origin } = query
       // The browser keeps other pages from framing it by the policy; a page that says it is another hears why.
-      if (!isOwnOrigin(query.origin, request.headers.host, publicUrl) && !mayShow(found, query.origin))
-        throw new AppError('forbidden', `The channel does not list ${query.origin} among its origins.`, {
-          missing: 'origin',
-        })
-      const page = (await readBuilt(folder, 'frame.html')).toString('utf8')
-      const facts = { ...presentWidget(found, installation.now()), pageOrigin: query.origin }
+      const page = { origin, isOwnPage: isOwnOrigin(origin, request.headers.host, publicUrl) }
+      const found = await requireWidget(installation, { key, requestId: request.id, page })
+      const built = (await readBuilt(folder, 'frame.html')).toString('utf8')
+      const facts = { ...(await presentWidget(found, key)), pageOrigin: origin }
       const policy = framePolicy({ origins: found.widget.origins, publicUrl })
       return rawAnswer(
         'text/html; charset=utf-8',
-        page.replace('%channel%', () => asData(facts)),
+        built.replace('%channel%', () => asData(facts)),
         frameHeaders(policy),
       )
     },

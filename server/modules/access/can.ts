@@ -8,10 +8,11 @@ export interface Resource {
   readonly partnerId?: string | null
   readonly customerId?: string | null
   readonly agentId?: string | null
+  readonly chatId?: string | null
 }
 
 /** The part of a grant that a refusal fell on. */
-export type Refusal = 'permission' | 'channel' | 'queue' | 'partner' | 'customer' | 'agent'
+export type Refusal = 'permission' | 'channel' | 'queue' | 'partner' | 'customer' | 'chat' | 'agent'
 
 /** The one place that decides: may this principal do this to that? Denies what nothing allows. */
 export function can(principal: Principal, action: Permission, resource: Resource = {}): boolean {
@@ -29,6 +30,7 @@ export function refusalOf(principal: Principal, action: Permission, resource: Re
   }
   // A customer owns single things and never a list: what does not name its customer is somebody else's.
   if (principal.kind === 'customer' && resource.customerId !== principal.id) return 'customer'
+  if (principal.chatId !== undefined && resource.chatId !== principal.chatId) return 'chat'
   return null
 }
 

@@ -8,6 +8,8 @@ export const permissions = [
   'message:read',
   'message:write',
   'note:write',
+  'chat:read',
+  'chat:write',
   'task:read',
   'task:write',
   'offer:read',

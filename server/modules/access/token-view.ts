@@ -5,7 +5,7 @@ import type { Token } from './token.ts'
 const columns = sql`
   service_tokens.id, service_tokens.name, service_tokens.kind, service_tokens.role, service_tokens.permissions,
   service_tokens.channels, service_tokens.queues, service_tokens.partner_id as "partnerId",
-  service_tokens.customer_id as "customerId", service_tokens.prefix,
+  service_tokens.customer_id as "customerId", service_tokens.chat_id as "chatId", service_tokens.prefix,
   service_tokens.rate_per_second as "ratePerSecond", service_tokens.created_at as "createdAt",
   service_tokens.expires_at as "expiresAt", service_tokens.last_used_at as "lastUsedAt",
   service_tokens.revoked_at as "revokedAt", service_tokens.version`
@@ -31,7 +31,7 @@ export function findToken(tx: Tx, workspaceId: string, tokenId: string): Promise
       and service_tokens.id = ${tokenId}`)
 }
 
-/** A page of tokens, newest first; a partner sees its own only. */
+/** A page of tokens, newest first, those of chats left out; a partner sees its own only. */
 export function listTokenPage(
   tx: Tx,
   workspaceId: string,
@@ -41,6 +41,7 @@ export function listTokenPage(
     select ${columns}
     from service_tokens
     where service_tokens.workspace_id = ${workspaceId}
+      and service_tokens.chat_id is null
       and (${page.partnerId}::uuid is null or service_tokens.partner_id = ${page.partnerId}::uuid)
       and (${page.before}::uuid is null or service_tokens.id < ${page.before}::uuid)
     order by service_tokens.id desc

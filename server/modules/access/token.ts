@@ -15,6 +15,8 @@ export interface Token {
   readonly queues: readonly string[] | null
   readonly partnerId: string | null
   readonly customerId: string | null
+  /** The one chat it opens; only of a customer's. */
+  readonly chatId: string | null
   readonly prefix: string
   readonly ratePerSecond: number | null
   readonly createdAt: number
@@ -78,5 +80,6 @@ export function principalOfToken(token: Token): Principal {
     },
     agentId: null,
     partnerId: partnerOf(token),
+    ...(token.chatId !== null && { chatId: token.chatId }),
   }
 }

@@ -17,7 +17,9 @@ export interface NewToken {
 export async function writeToken(
   tx: Tx,
   context: Context,
-  grant: Omit<TokenGrant, 'role' | 'permissions'> & Pick<Token, 'role' | 'permissions'>,
+  grant: Omit<TokenGrant, 'role' | 'permissions'> &
+    Pick<Token, 'role' | 'permissions'> &
+    Partial<Pick<Token, 'chatId'>>,
 ): Promise<NewToken> {
   const secret = newTokenText()
   const token = {
@@ -30,6 +32,7 @@ export async function writeToken(
     queues: grant.queues,
     partnerId: grant.partnerId,
     customerId: grant.customerId,
+    chatId: grant.chatId ?? null,
     prefix: displayPrefix(secret),
     ratePerSecond: grant.ratePerSecond,
     createdAt: accessTime(context),

@@ -5,6 +5,7 @@ import { blankRuns } from '../automations/index.ts'
 import { blankBulks } from '../bulk/index.ts'
 import { blankCalls } from '../calls/index.ts'
 import { blankCases } from '../cases/index.ts'
+import { blankChats } from '../chats/index.ts'
 import { blankChecklists } from '../collaboration/index.ts'
 import { blankCustomers } from '../customers/index.ts'
 import { blankDeliveries } from '../deliveries/index.ts'
@@ -43,6 +44,7 @@ export async function blankEverything(
   const messages = await blankMessages(tx, workspaceId, ticketIds)
   const files = await eraseFiles(tx, workspaceId, { customerIds, ticketIds, messageIds: messages, evidenceIds })
   const calls = await blankCalls(tx, workspaceId, ticketIds)
+  const chats = await blankChats(tx, workspaceId, ticketIds)
   const orders = await blankOrders(tx, workspaceId, customerIds)
   const reviews = await blankReviews(tx, workspaceId, ticketIds)
   const cases = await blankCases(tx, workspaceId, { caseIds, ticketIds })
@@ -58,6 +60,7 @@ export async function blankEverything(
     ...ticketIds.map((id) => encodeId('ticket', id)),
     ...messages.map((id) => encodeId('message', id)),
     ...calls.map((id) => encodeId('call', id)),
+    ...chats.map((id) => encodeId('chat', id)),
     ...orders.map((id) => encodeId('order', id)),
     ...reviews.map((id) => encodeId('review', id)),
     ...caseIds.map((id) => encodeId('case', id)),
@@ -78,6 +81,7 @@ export async function blankEverything(
       ...(await blankBeside(tx, workspaceId, { customerIds, ticketIds })),
       saved_views: views,
       calls: calls.length,
+      chat_sessions: chats.length,
       orders: orders.length,
       offers: await blankOffers(tx, workspaceId, ticketIds),
       qa_reviews: reviews.length,

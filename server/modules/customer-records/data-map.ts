@@ -34,6 +34,8 @@ export const dataMap: Readonly<Record<string, Partial<Readonly<Record<Fate, stri
     blanked: 'reason_text',
     who: 'opened_by put_forward_by',
   },
+  chat_messages: { blanked: 'client_id' },
+  chat_sessions: { codes: 'channel ended_by end_reason', blanked: 'origin rating_comment' },
   chores: { codes: 'name' },
   consults: { codes: 'end_reason' },
   customer_contacts: { removed: 'kind value' },

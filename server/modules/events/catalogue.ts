@@ -45,6 +45,9 @@ export const eventSchemas = {
     authorKind: slug,
     /** The files on it; left out where there are none. */
     attachments: Type.Optional(Type.Array(id)),
+    /** The live chat it was said in, and its place there. */
+    chatId: Type.Optional(id),
+    chatSeq: Type.Optional(Type.Integer()),
   }),
   /** An automation acted on the ticket; what it did is told by the events it caused. */
   'automation.ran': data({ automation: slug, runId: id, on: slug, did: Type.Array(slug), notify: Type.Array(slug) }),
@@ -181,6 +184,9 @@ export const eventSchemas = {
   'call.ended': data({ callId: id, taskId: id, callRef: slug, by: slug, reason: slug }),
   'call.abandoned': data({ callId: id, taskId: id, callRef: slug, by: slug, waitMs: Type.Integer(), outcome: slug }),
   'callback.requested': data({ callId: id, taskId: id, callRef: slug, notBefore: nullable(slug) }),
+  'chat.started': data({ chatId: id, taskId: id }),
+  'chat.ended': data({ chatId: id, taskId: id, by: slug, reason: slug, messages: Type.Integer() }),
+  'chat.rated': data({ chatId: id, score: Type.Integer() }),
   'agent.created': data({ version: Type.Integer(), loadVersion: Type.Integer() }),
   'agent.updated': data({ changed: Type.Array(slug), version: Type.Integer(), loadVersion: Type.Integer() }),
   'agent.archived': data({ version: Type.Integer(), loadVersion: Type.Integer() }),

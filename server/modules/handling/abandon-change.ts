@@ -19,7 +19,7 @@ export function abandonChange(grip: Grip, { task, hungUpBy, isDialable, at }: Ab
   const wish = grip.workflow.queues.get(task.queue)?.abandonedCalls ?? 'keep'
   // A number that was withheld cannot be called: somebody has to look at that ticket.
   const wanted = wish === 'callback' && !isDialable ? 'keep' : wish
-  const closed = wanted === 'close' ? closing(grip, at) : noChange
+  const closed = wanted === 'close' ? closingPastGuards(grip, { at, reason: 'call_abandoned' }) : noChange
   const outcome: AbandonedCalls = closed === null ? 'keep' : wanted
   const tags = [...new Set([...grip.ticket.tags, abandonedTag])]
   const tagged: TicketChange = {
@@ -31,8 +31,11 @@ export function abandonChange(grip: Grip, { task, hungUpBy, isDialable, at }: Ab
   return joinChanges(tagged, closed ?? noChange)
 }
 
-/** Past the guards of its lifecycle, which ask for what only an answered call could bring. Null when there is no such status. */
-function closing({ ticket, lifecycle }: Grip, at: number): TicketChange | null {
+/** Past the guards of its lifecycle, which ask for what only an answered conversation could bring. Null when there is no such status. */
+export function closingPastGuards(
+  { ticket, lifecycle }: Grip,
+  { at, reason }: { at: number; reason: string },
+): TicketChange | null {
   const ends = [...lifecycle.statuses.values()]
   const end = ends.find((status) => status.category === 'closed') ?? ends.find((status) => status.category === 'solved')
   if (end === undefined) return null
@@ -47,10 +50,10 @@ function closing({ ticket, lifecycle }: Grip, at: number): TicketChange | null {
       solvedAt: at,
       ...(category === 'closed' && { closedAt: at }),
     },
-    facts: [{ type, data: { from, to }, cause: { reason: 'call_abandoned' }, callback: { event: type, from, to } }],
+    facts: [{ type, data: { from, to }, cause: { reason }, callback: { event: type, from, to } }],
     // Nobody met a target by this: what nobody answered counts neither way.
     clockEvents: [
-      { kind: 'cancelled', reason: 'call_abandoned', at },
+      { kind: 'cancelled', reason, at },
       { kind: 'status', to: category, at },
     ],
     taskMoves: [],

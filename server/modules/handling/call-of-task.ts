@@ -2,13 +2,15 @@ import type { AbandonedCalls } from '../../core/workflow/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { answerCall, type Call, endCall, hasCall } from '../calls/index.ts'
+import { answerChat } from '../chats/index.ts'
 import type { Task } from '../routing/index.ts'
 import type { TicketFact } from './ticket-change.ts'
 
-/** The exchange's reference of the call behind a task, for whoever takes it; null when there is none. */
+/** Notes that the call or chat behind a task is taken. Gives the exchange's reference of a call; null when there is none. */
 export async function noteAnswer(tx: Tx, context: Context, task: Task): Promise<string | null> {
-  if (!hasCall(task.kind)) return null
   const at = context.now()
+  if (task.kind === 'chat') await answerChat(tx, context.workspace.id, { taskId: task.id, at })
+  if (!hasCall(task.kind)) return null
   const call = await answerCall(tx, context.workspace.id, { taskId: task.id, at })
   return call?.callRef ?? null
 }

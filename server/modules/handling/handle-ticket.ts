@@ -12,6 +12,8 @@ export interface Handling {
   /** Holds the task of this case of the ticket instead of its own. */
   readonly caseId?: string | null
   readonly permission: Permission
+  /** The chat that the call is about: who may read that one needs to see nothing else of the ticket. */
+  readonly chatId?: string
   /** Agents whose load the change may touch besides those who hold the ticket now. */
   readonly agentIds?: readonly string[]
   /** The version the caller has seen; null = whatever it is. */
@@ -32,8 +34,11 @@ export async function handleTicket(
   return context.transaction(async (tx) => {
     const { ticketId, agentIds = [], caseId = null } = handling
     const grip = await gripTicket(tx, context, { ticketId, agentIds, caseId })
-    if (grip === null || !can(context.principal, 'ticket:read', placeOf(grip.ticket))) return null
-    requirePermission(context, handling.permission, placeOf(grip.ticket))
+    if (grip === null) return null
+    const place = { ...placeOf(grip.ticket), chatId: handling.chatId ?? null }
+    const reading = handling.chatId === undefined ? 'ticket:read' : 'chat:read'
+    if (!can(context.principal, reading, place)) return null
+    requirePermission(context, handling.permission, place)
     if (caseId === null) refuseMerged(grip.ticket)
     const expected = handling.expectedVersion ?? null
     if (expected !== null && expected !== grip.ticket.version) {

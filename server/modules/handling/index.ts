@@ -1,4 +1,4 @@
-export { abandonChange } from './abandon-change.ts'
+export { abandonChange, closingPastGuards } from './abandon-change.ts'
 export { acceptOffer } from './accept-offer.ts'
 export { addMessage, refuseOtherText, type AddedMessage, type NewMessageInput } from './add-message.ts'
 export { assignTicket, unassignTicket } from './assign-ticket.ts'
@@ -23,10 +23,18 @@ export { fireCallbackTimer } from './fire-callback-timer.ts'
 export { handleTicket } from './handle-ticket.ts'
 export { commitChange } from './commit-change.ts'
 export { gripTicket, gripTickets, MovedMeanwhile } from './grip-ticket.ts'
-export { isTooLate, messageChange } from './message-change.ts'
-export { SaidElsewhere } from './said-elsewhere.ts'
+export { isTooLate, messageChange, returnChange } from './message-change.ts'
+export { needsFollowUp, SaidElsewhere } from './said-elsewhere.ts'
 export { requeueLostWork } from './requeue-lost-work.ts'
-export { type Grip, joinChanges, noChange, type TaskMove, type TicketChange, type TicketFact } from './ticket-change.ts'
+export {
+  type ChatEnd,
+  type Grip,
+  joinChanges,
+  noChange,
+  type TaskMove,
+  type TicketChange,
+  type TicketFact,
+} from './ticket-change.ts'
 export { transitionChange, type TransitionFacts, transitionTicket, type TransitionInput } from './transition-ticket.ts'
 export { takingChange } from './taking-change.ts'
 export { refuseUnknownWords, type TicketUpdate, updateChange, updateTicket } from './update-ticket.ts'

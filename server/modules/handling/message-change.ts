@@ -2,6 +2,7 @@ import type { ClockEvent } from '../../core/clocks/index.ts'
 import { planReply } from '../../core/lifecycle/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
+import { placeInChat } from '../chats/index.ts'
 import { mentionAgents } from '../collaboration/index.ts'
 import { actorOf } from '../events/index.ts'
 import { attachToMessage } from '../files/index.ts'
@@ -24,6 +25,10 @@ export interface MessageInput {
   readonly fileIds?: readonly string[]
   /** Said for the customer by a caller that speaks for it. */
   readonly asCustomer?: boolean
+  /** Said as this agent by a caller that acts for agents. */
+  readonly asAgent?: { readonly id: string; readonly isBot: boolean }
+  /** The sender's own id of it in the ticket's live chat; there it holds, and not on the ticket. */
+  readonly chatClientId?: string | null
   /** Agents whom an internal note names, beside those its text names. */
   readonly mentions?: readonly string[]
   /** The ticket it was said to, when it is kept on another one: its sender's id holds there, and its customer said it. */
@@ -56,6 +61,14 @@ export async function messageChange(
     at,
   })
   await attachToMessage(tx, context, { ticketId: ticket.id, messageId, fileIds })
+  const inChat =
+    visibility === 'public'
+      ? await placeInChat(tx, context.workspace.id, {
+          ticketId: ticket.id,
+          messageId,
+          clientId: input.chatClientId ?? null,
+        })
+      : null
   const attachments = fileIds.map((id) => encodeId('file', id))
   const named =
     visibility === 'internal'
@@ -72,13 +85,14 @@ export async function messageChange(
           visibility,
           authorKind: author.kind,
           ...(attachments.length > 0 && { attachments }),
+          ...(inChat !== null && { chatId: encodeId('chat', inChat.chatId), chatSeq: inChat.seq }),
         },
         ...(visibility === 'public' &&
           author.kind !== 'customer' && { callback: { event: 'ticket.replied', from: null, to: null } as const }),
       },
       ...named,
     ],
-    clockEvents: clockEventsOf(author.kind, visibility, at),
+    clockEvents: input.asAgent?.isBot === true ? [] : clockEventsOf(author.kind, visibility, at),
     taskMoves: [],
   }
   return { ...joinChanges(said, statusAfter(grip, { authorKind: author.kind, visibility, at })), messageId }
@@ -102,6 +116,7 @@ export function isTooLate(
 function authorOf(context: Context, grip: Grip, input: MessageInput): { kind: AuthorKind; id: string } {
   const { customer } = input.saidTo ?? grip.ticket
   if (isOfCustomer(context, input)) return { kind: 'customer', id: customer.id }
+  if (input.asAgent !== undefined) return { kind: 'agent', id: input.asAgent.id }
   const actor = actorOf(context.principal)
   return { kind: actor.kind, id: actor.id }
 }
@@ -110,6 +125,11 @@ function authorOf(context: Context, grip: Grip, input: MessageInput): { kind: Au
 function clockEventsOf(author: AuthorKind, visibility: Visibility, at: number): ClockEvent[] {
   if (visibility !== 'public' || author === 'system') return []
   return [{ kind: author === 'customer' ? 'customer_message' : 'agent_reply', at }]
+}
+
+/** What it means for a ticket that its customer is back, with or without a word. */
+export function returnChange(grip: Grip, at: number): TicketChange {
+  return statusAfter(grip, { authorKind: 'customer', visibility: 'public', at })
 }
 
 function statusAfter(grip: Grip, said: { authorKind: AuthorKind; visibility: Visibility; at: number }): TicketChange {

@@ -1,14 +1,16 @@
 import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { watchIfLost } from '../agents/index.ts'
-import { callBackInstead, endCallOf } from '../calls/index.ts'
-import { insertTask, saveTask, stateInQueue, type Task } from '../routing/index.ts'
+import { callBackInstead } from '../calls/index.ts'
+import { endChatOf } from '../chats/index.ts'
+import { endLineOf, insertTask, saveTask, stateInQueue, type Task } from '../routing/index.ts'
+import { giveUpChat, openChat } from './chat-moves.ts'
 import { closeConsult } from './close-consult.ts'
 import { caseTask, lastAgentOf, newTask } from './new-task.ts'
 import { resumedCode } from './offer-codes.ts'
 import { cancelOffers, forceHold, letGo, takeHold } from './task-hold.ts'
 import { abandon } from './abandon-move.ts'
-import type { Grip, TaskMove, TicketFact } from './ticket-change.ts'
+import type { ChatEnd, Grip, TaskMove, TicketFact } from './ticket-change.ts'
 import { restoreTask } from './restore-task.ts'
 import { transfer } from './transfer-move.ts'
 import { backToQueue, park, unpark } from './waiting-moves.ts'
@@ -19,6 +21,7 @@ export async function moveTask(tx: Tx, context: Context, grip: Grip, move: TaskM
   const { task } = grip
   if (move.kind === 'queue') return queue(tx, context, grip)
   if (move.kind === 'queueCase') return queueCase(tx, context, grip, move)
+  if (move.kind === 'openChat') return openChat(tx, context, grip)
   if (move.kind === 'restore') return restoreTask(tx, context, grip, move)
   if (task === null) return move.kind === 'assign' ? assignAnew(tx, context, grip, move.agentId) : []
   const facts = await moveOpen(tx, context, grip, { task, move })
@@ -39,7 +42,7 @@ function moveOpen(
   tx: Tx,
   context: Context,
   grip: Grip,
-  { task, move }: { task: Task; move: Exclude<TaskMove, { kind: 'queue' | 'queueCase' | 'restore' }> },
+  { task, move }: { task: Task; move: Exclude<TaskMove, { kind: 'queue' | 'queueCase' | 'restore' | 'openChat' }> },
 ): Promise<TicketFact[]> {
   if (task.state === 'wrapup' && ofWork.has(move.kind)) return Promise.resolve([])
   switch (move.kind) {
@@ -47,6 +50,10 @@ function moveOpen(
       return finish(tx, context, grip, { task, hungUpBy: move.hungUpBy ?? null })
     case 'abandon':
       return abandon(tx, context, grip, { task, ...move })
+    case 'giveUpChat':
+      return giveUpChat(tx, context, grip, { task, ...move })
+    case 'endChat':
+      return endChat(tx, context, grip, { task, end: move.end })
     case 'callback':
       return callBack(tx, context, grip, { task, notBefore: move.notBefore })
     case 'cancel':
@@ -103,7 +110,7 @@ async function finish(
   const wrapup = wrapupQueueOf(grip, task)
   if (wrapup !== null) {
     const started = await startWrapup(tx, context, task, wrapup)
-    return [...started, ...(await endCallOf(tx, context, task, hungUpBy))]
+    return [...started, ...(await endLineOf(tx, context, task, hungUpBy))]
   }
   const held = task.agentId
   await letGo(tx, context, task)
@@ -113,7 +120,17 @@ async function finish(
     type: 'task.completed',
     data: { taskId: encodeId('task', task.id), agentId, taskVersion },
   }
-  return [completed, ...(await endCallOf(tx, context, task, hungUpBy))]
+  return [completed, ...(await endLineOf(tx, context, task, hungUpBy))]
+}
+
+async function endChat(
+  tx: Tx,
+  context: Context,
+  grip: Grip,
+  { task, end }: { task: Task; end: ChatEnd },
+): Promise<TicketFact[]> {
+  const ended = await endChatOf(tx, context, task, end)
+  return [...ended, ...(await finish(tx, context, grip, { task, hungUpBy: null }))]
 }
 
 /**
@@ -146,7 +163,7 @@ async function cancel(
     type: 'task.cancelled',
     data: { taskId: encodeId('task', task.id), reason, taskVersion },
   }
-  return [cancelled, ...(await endCallOf(tx, context, task, null))]
+  return [cancelled, ...(await endLineOf(tx, context, task, null))]
 }
 
 async function pause(tx: Tx, context: Context, grip: Grip, task: Task): Promise<TicketFact[]> {

@@ -1,6 +1,7 @@
 import type { ClockEvent } from '../../core/clocks/index.ts'
 import type { Lifecycle } from '../../core/lifecycle/index.ts'
 import type { AbandonedCalls, WorkflowSnapshot } from '../../core/workflow/index.ts'
+import type { ChatEnder, ChatEndReason } from '../chats/index.ts'
 import type { CallbackChange } from '../deliveries/index.ts'
 import type { NewEvent } from '../events/index.ts'
 import type { Offer, Task } from '../routing/index.ts'
@@ -41,12 +42,24 @@ export type TransferTo =
   /** Offered to this agent, handed over to it at once, or put on it whatever its room. */
   | { readonly how: 'offer' | 'handOver' | 'force'; readonly agentId: string }
 
+/** Who or what ends a chat. */
+export interface ChatEnd {
+  readonly by: ChatEnder
+  readonly reason: ChatEndReason
+}
+
 /** What a change does to the task. */
 export type TaskMove =
   /** The work is over; of a call, because this side hung up. */
   | { readonly kind: 'finish'; readonly hungUpBy?: 'customer' | 'agent' }
   /** Of a call that waits: the line went dead before anybody took it. */
   | { readonly kind: 'abandon'; readonly hungUpBy: 'customer' | 'agent'; readonly outcome: AbandonedCalls }
+  /** Of a chat that waits: its customer is not waited with any more. It goes on as another kind of work, or as none. */
+  | { readonly kind: 'giveUpChat'; readonly to: 'ticket' | 'callback' | null; readonly end: ChatEnd }
+  /** Of a chat: it is over, and with it the work. */
+  | { readonly kind: 'endChat'; readonly end: ChatEnd }
+  /** The ticket's customer is there now: a chat waits from now on, at the rank of the work there is. */
+  | { readonly kind: 'openChat' }
   /** Of a call that waits: the caller gives up the line and keeps its place, from an instant on (null = at once). */
   | { readonly kind: 'callback'; readonly notBefore: number | null }
   /** The work is given up. */

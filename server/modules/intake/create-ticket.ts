@@ -19,7 +19,7 @@ export interface CreatedTicket {
  */
 export async function createTicket(
   context: Context,
-  input: { request: Omit<TicketRequest, 'call' | 'text'>; key: KeyedCall | null },
+  input: { request: Omit<TicketRequest, 'call' | 'kind' | 'text'>; key: KeyedCall | null },
 ): Promise<CreatedTicket> {
   const outcome = await recordRequest(context, input)
   if (outcome.kind === 'created') return { ...outcome, isReplay: false }

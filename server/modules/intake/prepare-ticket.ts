@@ -171,7 +171,7 @@ function classifyRequestOf(
     affected: request.affected,
     tags: request.tags,
     fields: request.fields,
-    kind: request.call === undefined ? undefined : 'call',
+    kind: request.call === undefined ? request.kind : 'call',
     customer: { externalId: customer.externalId, language, tier, attributes },
     order,
   }

@@ -18,16 +18,26 @@ export async function recordRequest(
   context: Context,
   input: { request: TicketRequest; key: KeyedCall | null },
 ): Promise<RequestOutcome> {
-  const { request, key } = input
+  await admitRequest(context, { request: input.request, hasKey: input.key !== null })
+  return gather({ context, ...input }, writeRequests)
+}
+
+/**
+ * What is asked of every request before it is recorded; what it tells of a known customer is noted. Throws as
+ * `recordRequest` does.
+ */
+export async function admitRequest(
+  context: Context,
+  { request, hasKey }: { request: TicketRequest; hasKey: boolean },
+): Promise<void> {
   requirePermission(context, 'ticket:write', { channel: request.channel })
   const workflow = await currentWorkflow(context)
   checkRequest(workflow, request)
-  if (workflow.demandsIdempotencyKey && key === null) {
+  if (workflow.demandsIdempotencyKey && !hasKey) {
     throw new AppError('idempotency_key_required', 'This workspace asks for an Idempotency-Key on every ticket.')
   }
   if (request.callbackUrl !== undefined) checkCallbackUrl(context, request.callbackUrl)
   if (request.customer !== undefined && maySpeakForCustomers(context)) await updateKnownCustomer(context, request)
-  return gather({ context, request, key }, writeRequests)
 }
 
 /** A customer is shared by all who raise tickets for it; one partner's word does not change what the others see. */

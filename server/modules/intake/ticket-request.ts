@@ -29,6 +29,8 @@ export interface TicketRequest {
   readonly externalId?: string
   /** An agent's uuid. The task is kept for it for a while where the queue says so (`preferredAgent`). */
   readonly preferredAgent?: string
+  /** What its task is, whatever the queue says. */
+  readonly kind?: 'chat'
   /** A live call: its task is of kind `call`. */
   readonly call?: CallOfRequest
 }

@@ -19,18 +19,20 @@ const everything = { channels: null, queues: null, partnerId: null }
 
 /**
  * Sends what was said in public on a ticket to its customer, or to another address that somebody of the desk names. Null
- * when there is no such ticket in the caller's scope. Throws `invalid` when there is no address to send it to.
+ * when there is no such ticket in the caller's scope; who asks for that of a chat (`chatId`) needs no more than the chat. Throws `invalid` when there is no address to send it to.
  */
 export async function sendTranscript(
   context: Context,
-  { ticketId, to }: { ticketId: string; to: string | null },
+  { ticketId, to, chatId }: { ticketId: string; to: string | null; chatId?: string },
 ): Promise<OutboxMail | null> {
-  if (context.principal.kind !== 'customer') requirePermission(context, 'message:write')
+  const permission = chatId === undefined ? 'message:write' : 'chat:write'
+  if (context.principal.kind !== 'customer') requirePermission(context, permission)
   const workspaceId = context.workspace.id
   return context.transaction(async (tx) => {
     await lockTickets(tx, workspaceId, [ticketId])
     const place = await findTicket(tx, workspaceId, ticketId)
-    if (place === null || !can(context.principal, 'message:write', placeOf(place))) return null
+    if (place === null || !can(context.principal, permission, { ...placeOf(place), chatId: chatId ?? null }))
+      return null
     const ticket = await findTicketOfMail(tx, workspaceId, ticketId)
     if (ticket === null) return null
     const mail = await write(tx, context, { ticket, to: partyOf(context, ticket, to) })

@@ -2,11 +2,11 @@ import type { DecisionRecord } from '../../core/routing/index.ts'
 import { overflowStepOf, takeStep, type WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
-import { endCallOf } from '../calls/index.ts'
 import { appendEvents, type NewEvent } from '../events/index.ts'
 import { findTicket, lockTickets, saveTicket, takeTicketSeq } from '../tickets/index.ts'
 import type { Decision } from './decision.ts'
 import { insertDecisions } from './decision-store.ts'
+import { endLineOf } from './end-line-of.ts'
 import { openRooms, type QueueRooms } from './open-rooms.ts'
 import { findLastOfferState } from './partner-offers-view.ts'
 import { plainQueue } from './partner-queue.ts'
@@ -117,7 +117,7 @@ async function expire({ tx, context }: Moving, task: Task, one: Leaving): Promis
     type: 'task.expired',
     data: { taskId: encodeId('task', task.id), queue: task.queue, waitedMs, taskVersion },
   }
-  const ended = await endCallOf(tx, context, task, null)
+  const ended = await endLineOf(tx, context, task, null)
   const facts: TaskFact[] = [expired, ...ended, ...tagged]
   return { task, facts: withDecision(facts, decision), decision }
 }

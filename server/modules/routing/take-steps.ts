@@ -2,9 +2,11 @@ import { type OverflowStep, type Standing, targetOf } from '../../core/workflow/
 import type { WaitEstimate } from '../../core/waits/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
-import { callBackInstead, endCallOf } from '../calls/index.ts'
+import { callBackInstead } from '../calls/index.ts'
+import { endChatOf } from '../chats/index.ts'
 import type { NewEvent } from '../events/index.ts'
 import type { Task } from './task.ts'
+import { endLineOf } from './end-line-of.ts'
 import { insertTask, saveTask } from './task-store.ts'
 
 /** What is recorded of a task, its place in the ticket's sequence not yet taken. */
@@ -55,9 +57,13 @@ async function moveOn(tx: Tx, context: Context, task: Task, due: DueStep): Promi
   const patch = { ...(queue !== task.queue && { queue }), ...(kind !== task.kind && { kind }), partner, overflowed }
   const version = await saveTask(tx, context.workspace.id, task.id, patch)
   const moved = { ...task, queue, kind, partner, overflowed, version }
-  const ended =
-    due.step.to.kind === 'callback' ? await callBackInstead(tx, context, task, { by: 'system', at: null }) : []
+  const ended = due.step.to.kind === 'callback' ? await giveUpLine(tx, context, task) : []
   return { task: moved, facts: [overflowedFact(task, due, version), ...ended] }
+}
+
+async function giveUpLine(tx: Tx, context: Context, task: Task): Promise<readonly TaskFact[]> {
+  const call = await callBackInstead(tx, context, task, { by: 'system', at: null })
+  return [...call, ...(await endChatOf(tx, context, task, { by: 'system', reason: 'callback' }))]
 }
 
 /** What was waited for live ends, and the ticket is worked as any other, from the entry of the message on. */
@@ -65,7 +71,10 @@ async function becomeMessage(tx: Tx, context: Context, task: Task, due: DueStep)
   const at = context.now()
   const { queue, overflowed } = due.to
   const version = await saveTask(tx, context.workspace.id, task.id, { state: 'cancelled', endedAt: at })
-  const ended = await endCallOf(tx, context, task, null)
+  const ended = [
+    ...(await endChatOf(tx, context, task, { by: 'system', reason: 'message' })),
+    ...(await endLineOf(tx, context, task, null)),
+  ]
   const fresh = { kind: 'ticket', queue, partner: null, overflowed, version: 1, enteredAt: at, createdAt: at }
   const kept = { preferredAgentId: null, preferredUntil: null, exclusions: {} }
   const message: Task = { ...task, ...kept, ...fresh, id: newId() }

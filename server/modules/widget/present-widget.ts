@@ -1,7 +1,8 @@
 import { type Calendar, previewCalendar } from '../../core/calendars/index.ts'
 import { type Shades, shadesOf } from '../../core/colours/index.ts'
-import type { WidgetField } from '../../core/workflow/index.ts'
-import type { FoundWidget } from './find-widget.ts'
+import { classify, type WidgetField, type WorkflowSnapshot } from '../../core/workflow/index.ts'
+import type { findWidget } from '../chat/index.ts'
+import { currentWorkflow } from '../workflow/index.ts'
 
 /** By language; `*` and else the first stand for those that have none of their own. */
 type Wordings = Readonly<Record<string, string>>
@@ -34,28 +35,39 @@ export interface WidgetDay {
 /** The surfaces that the chat is drawn on, by theme. */
 const surfaces = { light: '#ffffff', dark: '#121417' }
 
-/** The channel as its chat shows it at this instant. */
-export function presentWidget({ key, channel, widget, workflow }: FoundWidget, nowMs: number): WidgetFacts {
+type FoundWidget = NonNullable<Awaited<ReturnType<typeof findWidget>>>
+
+/** The channel behind a key as its chat shows it now: for pages of any language, with the hours of its queue. */
+export async function presentWidget(found: FoundWidget, key: string): Promise<WidgetFacts> {
+  const { context, channel, widget } = found
+  const workflow = await currentWorkflow(context)
+  const now = context.now()
   const { color, title, greeting, form } = widget
   const look = workflow.document.channels[channel]?.widget
-  const label = workflow.channels.get(channel)?.label ?? channel
   return {
     key,
-    title: title.size === 0 ? { '*': label } : Object.fromEntries(title),
+    title: title.size === 0 ? { '*': workflow.channels.get(channel)?.label ?? channel } : Object.fromEntries(title),
     greeting: Object.fromEntries(greeting),
     colours: color === null ? null : { light: shadesOf(color, surfaces.light), dark: shadesOf(color, surfaces.dark) },
     form: form.map((field) => ({ ...field, label: Object.fromEntries(field.label) })),
     away: widget.away,
     phone: look?.phone ?? null,
     privacyUrl: look?.privacyUrl ?? null,
-    ...hoursOf(look?.hours === undefined ? undefined : workflow.calendars.get(look.hours), nowMs),
+    ...hoursOf(queueHours(workflow, found, now), now),
   }
+}
+
+/** The hours of the queue that such a chat enters; null = it is always open. */
+function queueHours(workflow: WorkflowSnapshot, { channel, widget }: FoundWidget, now: number): Calendar | null {
+  const { serviceLine } = widget
+  const { queue } = classify(workflow, { channel, summary: '', language: null, serviceLine, kind: 'chat' }, now)
+  return workflow.queues.get(queue)?.hours ?? null
 }
 
 const days = 8
 
-function hoursOf(calendar: Calendar | undefined, nowMs: number): Pick<WidgetFacts, 'isOpen' | 'changesAt' | 'week'> {
-  if (calendar === undefined || calendar.isAlwaysOpen) return { isOpen: true, changesAt: null, week: null }
+function hoursOf(calendar: Calendar | null, nowMs: number): Pick<WidgetFacts, 'isOpen' | 'changesAt' | 'week'> {
+  if (calendar === null || calendar.isAlwaysOpen) return { isOpen: true, changesAt: null, week: null }
   const week = previewCalendar(calendar, nowMs, days)
   const spans = week.flatMap(({ open }) => open)
   const present = spans.find(({ from, to }) => from <= nowMs && nowMs < to)

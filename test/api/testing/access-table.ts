@@ -45,6 +45,7 @@ const offerReading = { lacking: [['offer:read', 'offer:act', 'agents:act']] } as
 const offerActing = { lacking: [['offer:act', 'agents:act']] } as const
 const ownWork = { lacking: [['task:write'], ['offer:act', 'agents:act']] } as const
 const caseAnd = (permission: Permission) => ({ lacking: [[permission], ['case:read']] }) as const
+const chatAnd = (permission: Permission) => ({ lacking: [[permission], ['chat:read']] }) as const
 const ticketAnd = (permission: Permission) => ({ lacking: [[permission], ['ticket:read']] }) as const
 
 /** Every route and what becomes of whom there (domain.md, Access). A route that is not here fails the tests. */
@@ -115,6 +116,24 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   getCall: row('ticket:read', '404 404 404 404 in in'),
   hangUpCall: row('ticket:write', '404 404 404 404 in 403', ticketAnd('ticket:write')),
   requestCallback: row('ticket:write', '404 404 404 404 in 403', ticketAnd('ticket:write')),
+
+  // A chat is its customer's own, by the token it was opened with, and of whoever may see its ticket.
+  createChat: row('chat:write', '403 in 403 in in 403', { lacking: [['chat:write'], ['ticket:write']] }),
+  listChats: row('chat:read', 'void void 403 void in in'),
+  getChat: row('chat:read', '404 404 404 404 in in'),
+  closeChat: row('chat:write', '404 404 404 404 in 403', chatAnd('chat:write')),
+  transferChat: row('task:write', '404 404 404 403 403 403', {
+    lacking: [['task:write'], ['chat:read'], ['ticket:read'], ['offer:act', 'agents:act']],
+  }),
+  listChatMessages: row('chat:read', '404 404 404 404 in in'),
+  sayInChat: row('chat:write', '404 404 404 404 in 403', chatAnd('chat:write')),
+
+  leaveChat: row('chat:write', '404 404 404 404 in 403', chatAnd('chat:write')),
+  rateChat: row('chat:write', '404 404 404 404 in 403', chatAnd('chat:write')),
+  mailChatTranscript: row('chat:write', '404 404 404 404 in 403', chatAnd('chat:write')),
+  readWidget: open,
+  openWidgetChat: open,
+  readIdentitySecret: row('token:write', 'in in 403 403 403 403', { absent: null }),
 
   // Cases are seen where they lie: in the lane they wait in, and where their ticket came from.
   escalateCase: row('case:open', '404 404 403 403 in 403', ticketAnd('case:open')),

@@ -1,7 +1,7 @@
 import { encodeId, newId } from '../../../server/platform/ids.ts'
 import { addOffer } from './add-offer.ts'
 import { openPlace, type Place, type Things } from './place.ts'
-import { addBulk } from './make-things.ts'
+import { addBulk, addChat } from './make-things.ts'
 import type { RunningService } from './running-service.ts'
 
 /** A workspace with one of everything that an address or a body can name. */
@@ -44,13 +44,13 @@ async function fill(place: Place): Promise<Things> {
     answers: ['understood', 'solved', 'tone', 'privacy'].map((criterion) => ({ criterion, rating: null })),
   })
   const called = await place.addCall()
+  const chatted = await addChat(place)
   const reviewed = await place.addCase()
-  const named = await place.call('POST', `${url}/messages`, {
+  await place.call('POST', `${url}/messages`, {
     body: `Have a look ${place.mark}`,
     visibility: 'internal',
     mentions: [agent.body.id],
   })
-  if (named.status !== 201) throw new Error(`The note was answered ${named.status}.`)
   const mentions = await place.call('GET', `/v1/mentions?agent=${agent.body.id}`)
   const changed = await addBulk(place)
   const { tokenId } = await place.token({ name: `Kept ${place.mark}` })
@@ -76,6 +76,8 @@ async function fill(place: Place): Promise<Things> {
     sess: person.sessionId,
     token: tokenId,
     call: called['call'] ?? '',
+    chat: chatted['chat'] ?? '',
+    channelKey: `${place.workspace.slug}.live-chat`,
     case: reviewed['case'] ?? '',
     bulk: changed['bulk'] ?? '',
     mention: mentions.body.data[0].id,

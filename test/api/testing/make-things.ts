@@ -181,3 +181,24 @@ export async function addAgent(place: Place): Promise<Things> {
 export async function addToken(place: Place): Promise<Things> {
   return { token: (await place.token()).tokenId }
 }
+
+/** A chat that waits, with a message; its `chat`, `ticket` and `task`. */
+export async function addChat(place: Place): Promise<Things> {
+  const { body } = await place.call('POST', '/v1/chat/sessions', {
+    customerId: `customer-${newId()}`,
+    customer: { name: `Rui ${place.mark}` },
+    serviceLine: 'game-support',
+    language: 'en',
+    issueSummary: `Chats about signing in ${place.mark}`,
+    message: `Hello ${place.mark}`,
+  })
+  return { chat: body.id, ticket: body.ticketId, task: body.taskId }
+}
+
+/** A chat in the hands of an agent. */
+export async function addAnsweredChat(place: Place): Promise<Things> {
+  const chat = await addChat(place)
+  const agent = await place.call('POST', '/v1/agents', { name: `Bea ${place.mark}`, queues: ['frontline'] })
+  await place.call('PUT', `/v1/tickets/${chat['ticket']}/assignee`, { agentId: agent.body.id })
+  return chat
+}

@@ -11,9 +11,11 @@ import { exampleWorkflow, type Headers, type Place, type Things } from './place.
 import { publicUrl } from './running-service.ts'
 import {
   addAgent,
+  addAnsweredChat,
   addBulk,
   addCase,
   addCaseToDecide,
+  addChat,
   addChecklist,
   addConsult,
   addCustomers,
@@ -96,6 +98,17 @@ export const requestRows: Readonly<Record<string, RequestRow>> = {
   createCall: { body: () => ({ ...exampleCallRequest, callRef: `pbx-${newId()}` }) },
   hangUpCall: { fresh: (place) => place.addCall() },
   requestCallback: { fresh: (place) => place.addCall() },
+  closeChat: { fresh: addChat },
+  transferChat: { fresh: addChat },
+  sayInChat: { fresh: addChat },
+  leaveChat: { fresh: addChat },
+  rateChat: { fresh: addAnsweredChat },
+  mailChatTranscript: { body: () => ({ to: 'ben@example.com' }) },
+  readWidget: { params: ({ channelKey = '' }) => ({ key: channelKey }) },
+  openWidgetChat: {
+    body: ({ channelKey }) => ({ channel: channelKey, form: { issueSummary: 'Help.' } }),
+    ...fromOwnPage,
+  },
   escalateCase: { fresh: (place) => place.addTicket() },
   linkRecurringIssue: {
     fresh: addIssue,

@@ -1,0 +1,48 @@
+import type { Context } from '../../platform/context.ts'
+import { findChat, type ShownChat } from '../chats/index.ts'
+import { type ChatEnd, type Grip, handleTicket, joinChanges, noChange, type TicketChange } from '../handling/index.ts'
+import { closingPastGuards } from '../handling/index.ts'
+import { getChat } from './read-chats.ts'
+
+/** Why a chat ends from outside its task. */
+export interface ChatClosing extends Pick<ChatEnd, 'by'> {
+  readonly reason: 'closed' | 'customer_gone'
+}
+
+/**
+ * Ends a chat: an answered one with its task, and its ticket keeps its status. One that still waits goes on as a message
+ * when something was said, to be answered like any ticket; else nobody is asked any more and the ticket is closed. A chat
+ * that is over is answered as it is. Null when there is no such chat.
+ */
+export async function closeChat(context: Context, input: { chatId: string } & ChatClosing): Promise<ShownChat | null> {
+  const { chatId, ...closing } = input
+  const chat = await getChat(context, { chatId })
+  if (chat === null) return null
+  const handling = { ticketId: chat.ticketId, chatId, permission: 'chat:write' } as const
+  if (chat.endedAt === null)
+    await handleTicket(context, handling, async (grip, tx) => {
+      const live = await findChat(tx, context.workspace.id, chatId)
+      return live === null || live.endedAt !== null
+        ? noChange
+        : endChange(grip, { ...closing, live, at: context.now() })
+    })
+  return getChat(context, { chatId })
+}
+
+/** What the end of a live chat does to its ticket and task. */
+function endChange(
+  grip: Grip,
+  { live, by, reason, at }: ChatClosing & { live: { taskId: string; messageSeq: number }; at: number },
+): TicketChange {
+  const { task, ticket } = grip
+  if (task === null || task.id !== live.taskId) return noChange
+  if (task.agentId !== null) return { ...noChange, taskMoves: [{ kind: 'endChat', end: { by, reason } }] }
+  if (live.messageSeq > 0 || ticket.issueSummary !== '') return leaving('ticket', { by, reason: 'message' })
+  const closed = closingPastGuards(grip, { at, reason: 'chat_abandoned' })
+  return joinChanges(leaving(null, { by, reason: 'abandoned' }), closed ?? noChange)
+}
+
+/** The work of a waiting chat goes on as another kind, or not at all. */
+function leaving(to: 'ticket' | 'callback' | null, end: ChatEnd): TicketChange {
+  return { ...noChange, taskMoves: [{ kind: 'giveUpChat', to, end }] }
+}

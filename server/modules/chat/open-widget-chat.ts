@@ -1,0 +1,73 @@
+import { createHash, randomUUID } from 'node:crypto'
+import type { Context } from '../../platform/context.ts'
+import { AppError } from '../../platform/errors.ts'
+import { identitySecrets } from '../access/index.ts'
+import { createChat, type OpenedChat } from './create-chat.ts'
+import type { AskingPage, FoundWidget } from './find-widget.ts'
+import { leaveChat } from './leave-chat.ts'
+import { type Identity, readIdentity } from './read-identity.ts'
+import { readForm } from './visitor-form.ts'
+
+export interface VisitorRequest {
+  /** Who the page's backend says the visitor is; null = it says nothing. */
+  readonly identity: string | null
+  /** What this browser was known by before, a secret of its own; null = it was not. */
+  readonly visitorId: string | null
+  readonly language: string | null
+  readonly form: Readonly<Record<string, string>>
+  /** The first message; null = none yet. */
+  readonly message: string | null
+  /** What is wanted: to talk, or while nobody is there to leave a message or be called back. */
+  readonly mode: 'chat' | 'message' | 'callback'
+}
+
+/**
+ * Opens the chat of a web page's visitor, or leaves its message or its wish to be called back. Throws `unauthenticated` for
+ * a signed word that is none or is missing where it must be, `invalid` for a form that is not filled in.
+ */
+export async function openWidgetChat(
+  { context, channel, widget }: FoundWidget,
+  { page, ...visitor }: VisitorRequest & { page: AskingPage },
+): Promise<OpenedChat> {
+  const identity = await identityOf(context, { channel, policy: widget.identity, token: visitor.identity })
+  const { customerId = null, ...told } = identity ?? {}
+  const { details, issueSummary, fields } = readForm(widget, visitor.form, told)
+  const { serviceLine } = widget
+  const { language, message, mode } = visitor
+  const request = {
+    customerId: customerId ?? anonymous(visitor.visitorId),
+    channel,
+    // What was signed stands against what a visitor types.
+    customer: { ...details, ...told, ...(language !== null && { language }) },
+    fields,
+    ...(serviceLine !== null && { serviceLine }),
+    ...(language !== null && { language }),
+    ...(issueSummary !== null && { issueSummary }),
+    ...(message !== null && { message }),
+  }
+  return context.transaction(async (tx) => {
+    const inside = context.within(tx)
+    const opened = await createChat(inside, { request, hasKey: true, origin: page.origin })
+    if (mode === 'chat' || opened.chat.endedAt !== null) return opened
+    const left = await leaveChat(inside, { chatId: opened.chat.id, as: mode, phone: details.phone ?? null })
+    return { ...opened, chat: left ?? opened.chat }
+  })
+}
+
+async function identityOf(
+  context: Context,
+  { channel, policy, token }: { channel: string; policy: 'off' | 'optional' | 'required'; token: string | null },
+): Promise<Identity | null> {
+  if (policy === 'off' || (token === null && policy === 'optional')) return null
+  const secrets = token === null ? [] : await context.transaction((tx) => identitySecrets(tx, context, channel))
+  const identity = token === null ? null : readIdentity(token, secrets, context.now() - context.workspace.clockOffsetMs)
+  if (identity !== null) return identity
+  throw new AppError('unauthenticated', 'Sign who your visitor is with the secret of this channel (docs/chat.md).')
+}
+
+/** A browser that comes again is the same customer; what it is known by is kept as a hash, for it is as good as a password. */
+function anonymous(visitorId: string | null): string {
+  const name =
+    visitorId === null ? randomUUID() : createHash('sha256').update(visitorId).digest('base64url').slice(0, 27)
+  return `visitor-${name}`
+}

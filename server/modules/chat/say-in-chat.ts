@@ -1,0 +1,95 @@
+import type { Context, Tx } from '../../platform/context.ts'
+import { AppError, refuseField } from '../../platform/errors.ts'
+import { encodeId } from '../../platform/ids.ts'
+import { requirePermission } from '../access/index.ts'
+import { findAgent } from '../agents/index.ts'
+import { findChat, findPlaceByClientId, type PlacedMessage } from '../chats/index.ts'
+import { handleTicket, messageChange, noChange } from '../handling/index.ts'
+import { findMessage } from '../tickets/index.ts'
+import type { ChatMessage } from './chat-message.ts'
+
+export interface ChatMessageInput {
+  readonly chatId: string
+  readonly body: string
+  /** The sender's own id: sent twice, it is said once. */
+  readonly clientId: string | null
+  /** Files the sender uploaded, in this order; none when left out. */
+  readonly fileIds?: readonly string[]
+  /** Said for the customer by a caller that speaks for it. */
+  readonly asCustomer?: boolean
+  /** Said as this agent by a caller that acts for agents: the bot that has the chat. */
+  readonly asAgentId?: string | null
+}
+
+export interface SaidInChat {
+  readonly message: ChatMessage
+  /** It was said before under the same `clientId`. */
+  readonly isRepeat: boolean
+}
+
+/**
+ * Says something in a chat: stored on its ticket with the next number of the chat, in one transaction, and said once for
+ * each `clientId`. An agent's word answers the clocks of the ticket. Null when there is no such chat the caller may see.
+ * Throws `conflict` when the chat is over, or when another message has this `clientId`.
+ */
+export async function sayInChat(context: Context, input: ChatMessageInput): Promise<SaidInChat | null> {
+  if (input.body.trim() === '' && (input.fileIds ?? []).length === 0)
+    throw refuseField('/body', 'required', 'Say something, or attach a file.')
+  const { chatId } = input
+  const workspaceId = context.workspace.id
+  return context.transaction(async (tx) => {
+    const known = await findChat(tx, workspaceId, chatId)
+    if (known === null) return null
+    let said: SaidInChat | null = null
+    const handling = { ticketId: known.ticketId, chatId, permission: 'chat:write' } as const
+    const ticket = await handleTicket(context.within(tx), handling, async (grip) => {
+      said = await findSaid(tx, context, input)
+      if (said !== null) return noChange
+      const chat = await findChat(tx, workspaceId, chatId)
+      if (chat === null || chat.endedAt !== null) throw chatOver(chat?.endReason ?? null)
+      const { body, fileIds = [], clientId, asCustomer = false } = input
+      const asAgent = await speakerOf(tx, context, input)
+      const message = { body, visibility: 'public', clientId: null, fileIds, asCustomer, ...asAgent } as const
+      const change = await messageChange(tx, context, grip, { ...message, chatClientId: clientId })
+      const place = { messageId: change.messageId, chatId, clientId, seq: chat.messageSeq + 1 }
+      said = { message: await wholeMessage(tx, context, place), isRepeat: false }
+      return change
+    })
+    return ticket === null ? null : said
+  })
+}
+
+/** The refusal of what comes after the end of a chat. */
+export function chatOver(reason: string | null): AppError {
+  return new AppError('conflict', 'This chat is over.', { status: 'closed', reason })
+}
+
+async function findSaid(tx: Tx, context: Context, input: ChatMessageInput): Promise<SaidInChat | null> {
+  const { chatId, clientId, body, fileIds = [] } = input
+  if (clientId === null) return null
+  const place = await findPlaceByClientId(tx, context.workspace.id, { chatId, clientId })
+  if (place === null) return null
+  const message = await wholeMessage(tx, context, place)
+  const hasSameFiles = message.attachments.map(({ id }) => id).join() === fileIds.join()
+  if (message.body === body && hasSameFiles) return { message, isRepeat: true }
+  throw new AppError('conflict', 'Another message was sent with this clientId.', {
+    messageId: encodeId('message', place.messageId),
+    seq: place.seq,
+  })
+}
+
+async function wholeMessage(tx: Tx, context: Context, place: PlacedMessage): Promise<ChatMessage> {
+  const { messageId, chatId, seq, clientId } = place
+  const message = await findMessage(tx, context.workspace.id, messageId)
+  if (message === null) throw new Error(`Message ${messageId} was written and is gone.`)
+  return { ...message, chatId, seq, clientId }
+}
+
+async function speakerOf(tx: Tx, context: Context, { asAgentId = null, asCustomer = false }: ChatMessageInput) {
+  if (asAgentId === null) return {}
+  if (asCustomer) throw refuseField('/agentId', 'one_of', 'It is said for the customer or as an agent, not both.')
+  requirePermission(context, 'offer:act', { agentId: asAgentId })
+  const agent = await findAgent(tx, context.workspace.id, asAgentId)
+  if (agent === null) throw refuseField('/agentId', 'unknown_agent', 'There is no such agent.')
+  return { asAgent: { id: agent.id, isBot: agent.kind === 'bot' } }
+}

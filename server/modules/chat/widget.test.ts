@@ -1,0 +1,112 @@
+import { createHmac } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readIdentitySecrets } from '../access/index.ts'
+import { getCustomer } from '../customers/index.ts'
+import { findWidget, openWidgetChat, readChatMessages, readWidget, requireWidget } from './index.ts'
+import { type ChatDesk, openChatDesk } from './testing/chat-desk.ts'
+
+let desk: ChatDesk
+beforeAll(async () => {
+  desk = await openChatDesk()
+})
+afterAll(() => desk.close())
+
+const key = 'home.live-chat'
+const page = { origin: 'https://shop.example', isOwnPage: false }
+const nothing = { identity: null, visitorId: null, language: 'en', message: null, mode: 'chat' } as const
+const form = { name: 'Ana', email: 'ana@example.com', issueSummary: 'My deposit is missing.' }
+
+const widget = () => requireWidget(desk.home.here, { key, requestId: 'r', page })
+const open = async (more: Partial<Parameters<typeof openWidgetChat>[1]> = {}) =>
+  openWidgetChat(await widget(), { ...nothing, form, page, ...more })
+
+async function word(sub: string, more: object = {}): Promise<string> {
+  const [secret = ''] = await readIdentitySecrets(desk.context, { channel: 'live-chat' })
+  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const exp = desk.context.now() / 1000 + 60
+  const signed = `${part({ alg: 'HS256' })}.${part({ sub, exp, ...more })}`
+  return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`
+}
+
+describe('a page', () => {
+  it('reads what to show, in its visitor’s language', async () => {
+    const found = await findWidget(desk.home.here, { key, requestId: 'r' })
+    if (found === null) throw new Error('The widget is not there.')
+    expect(await readWidget(found, { language: 'pt-BR' })).toMatchObject({ title: 'Fale connosco', isOpen: true })
+    const shown = await readWidget(found, { language: 'fr' })
+    expect(shown).toMatchObject({ title: 'Talk to us', away: 'message', identity: 'optional' })
+    expect(shown.form.map(({ name, required }) => [name, required])).toEqual([
+      ['name', false],
+      ['email', false],
+      ['issueSummary', true],
+    ])
+  })
+
+  it.for([
+    ['of another origin', key, { origin: 'https://evil.example', isOwnPage: false }],
+    ['without an origin', key, { origin: null, isOwnPage: false }],
+    ['in a sandbox', key, { origin: 'null', isOwnPage: false }],
+    ['of a channel without a widget', 'home.email', page],
+    ['of no channel', 'home.nowhere', page],
+    ['of no workspace', 'nowhere.live-chat', page],
+    ['with no key at all', 'home', page],
+  ] as const)('%s opens nothing, and hears no more than that', async ([, asked, from]) => {
+    const refused = requireWidget(desk.home.here, { key: asked, requestId: 'r', page: from })
+    await expect(refused).rejects.toMatchObject({ code: 'forbidden', message: 'No such channel is open to this page.' })
+  })
+
+  it('of ours or of an allowed name opens one', async () => {
+    for (const origin of ['https://eu.games.example', 'https://shop.example'])
+      await requireWidget(desk.home.here, { key, requestId: 'r', page: { origin, isOwnPage: false } })
+    await requireWidget(desk.home.here, { key, requestId: 'r', page: { origin: 'http://own', isOwnPage: true } })
+  })
+})
+
+describe('a visitor', () => {
+  it('opens a chat with its answers and its first message', async () => {
+    const { chat, token } = await open({ message: 'Hello?' })
+    expect(token).toMatch(/^sy_/)
+    expect(chat).toMatchObject({ channel: 'live-chat', origin: page.origin, messageSeq: 1, customer: { name: 'Ana' } })
+    const customer = await getCustomer(desk.context, { customerId: chat.customer.id })
+    expect(customer?.contacts).toMatchObject([{ kind: 'email', value: 'ana@example.com', verifiedAt: null }])
+    expect(await readChatMessages(desk.context, { chatId: chat.id, after: 0, limit: 5 })).toMatchObject([
+      { body: 'Hello?', author: { kind: 'customer' } },
+    ])
+  })
+
+  it('is known again by what its browser keeps, and is another one without it', async () => {
+    const visitorId = 'a'.repeat(32)
+    const [one, two, other] = [await open({ visitorId }), await open({ visitorId }), await open()]
+    expect(two.chat.customer.id).toBe(one.chat.customer.id)
+    expect(other.chat.customer.id).not.toBe(one.chat.customer.id)
+    expect(one.chat.customer.externalId).not.toContain(visitorId)
+  })
+
+  it('is who a signed word says, whatever it types', async () => {
+    const identity = await word('player-7', { email: 'real@example.com' })
+    const { chat } = await open({ identity, form: { ...form, email: 'typed@example.com' } })
+    expect(chat.customer.externalId).toBe('player-7')
+    const customer = await getCustomer(desk.context, { customerId: chat.customer.id })
+    expect(customer?.contacts.map(({ value }) => value)).toEqual(['real@example.com'])
+  })
+
+  it('is refused with a word of another channel or none of ours', async () => {
+    await expect(open({ identity: 'a.b.c' })).rejects.toMatchObject({ code: 'unauthenticated' })
+    const [secret] = await readIdentitySecrets(desk.context, { channel: 'other' })
+    const [own] = await readIdentitySecrets(desk.context, { channel: 'live-chat' })
+    expect(secret).not.toBe(own)
+  })
+
+  it.for([
+    ['missing', { name: 'Ana' }, '/form/issueSummary'],
+    ['no address', { ...form, email: 'ana' }, '/form/email'],
+    ['not asked for', { ...form, tier: 'gold' }, '/form/tier'],
+  ] as const)('is told of an answer that is %s', async ([, answers, pointer]) => {
+    await expect(open({ form: answers })).rejects.toMatchObject({ fields: [{ pointer }] })
+  })
+
+  it('leaves a message while nobody is there', async () => {
+    const { chat } = await open({ mode: 'message', message: 'Please write to me.' })
+    expect(chat).toMatchObject({ endReason: 'message', task: { kind: 'ticket', state: 'waiting' } })
+  })
+})

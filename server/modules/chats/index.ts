@@ -1,0 +1,19 @@
+export {
+  type Chat,
+  type ChatEnder,
+  chatEnders,
+  type ChatEndReason,
+  chatStatusOf,
+  chatEndReasons,
+  chatStatuses,
+  type ChatStatus,
+  placeOfChat,
+  type ShownChat,
+} from './chat.ts'
+export { placeInChat } from './chat-message-store.ts'
+export { findPlaceByClientId, listPlaces, type PlacedMessage } from './chat-message-view.ts'
+export { answerChat, insertChat, saveRating } from './chat-store.ts'
+export { type ChatFilter, findChat, findLiveChat, findShownChat, listShownChats } from './chat-view.ts'
+export { endChatOf } from './end-chat-of.ts'
+export { blankChats } from './erasure-store.ts'
+export { presentChat } from './present-chat.ts'
