@@ -47,6 +47,8 @@ const chat = createChat({
     channel: channel.key,
     language,
     form,
+    // What it is about is also the first thing said.
+    ...(form['issueSummary'] === undefined ? {} : { message: form['issueSummary'] }),
     mode: modeOf(channel, form),
     ...(identity === undefined ? { visitorId: visitorOf(storage) } : { identity }),
   }),
