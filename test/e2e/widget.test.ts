@@ -77,7 +77,9 @@ describe.skipIf(browser === null)('the chat on a page of a shop', () => {
     expect(await faults()).toEqual([])
     await page.keyboard.press('Escape')
     await expect.poll(() => launcher().getAttribute('aria-expanded')).toBe('false')
-    expect(await page.evaluate(`document.querySelector('div').shadowRoot.activeElement?.tagName`)).toBe('BUTTON')
+    expect(await page.evaluate(`document.querySelector('switchyard-chat').shadowRoot.activeElement?.tagName`)).toBe(
+      'BUTTON',
+    )
   })
 
   it('says what is missing, then opens a chat with what was asked', async () => {

@@ -8,7 +8,7 @@
   const script = page.currentScript as HTMLScriptElement
   const { dataset, src } = script
   const { origin } = new URL(src)
-  const host = page.createElement('div')
+  const host = page.createElement('switchyard-chat')
   const frame = page.createElement('iframe')
   const button = page.createElement('button')
   const looks = new CSSStyleSheet()

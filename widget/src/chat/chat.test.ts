@@ -115,6 +115,21 @@ describe('a customer’s chat', () => {
     expect(service.heard).toEqual([{ type: 'read', seq: 1 }, { type: 'typing' }])
   })
 
+  it('shows that the other side types and how far it has read, and not what this side does elsewhere', async () => {
+    const chat = await openChat()
+    service.tell({ type: 'state', status: 'active', agent: { name: 'Inês' } })
+    service.tell({ type: 'typing', by: 'customer' })
+    service.tell({ type: 'read', by: 'customer', seq: 9 })
+    service.tell({ type: 'typing', by: 'agent' })
+    service.tell({ type: 'read', by: 'agent', seq: 2 })
+    await until(() => stateOf(chat).theirSeen === 2)
+    service.tell({ type: 'typing', by: 'agent' })
+    await until(() => stateOf(chat).isTyping)
+    service.say('Here I am.')
+    await until(() => said(chat).length === 1)
+    expect(stateOf(chat).isTyping).toBe(false)
+  })
+
   it('keeps a refused message for another try', async () => {
     const chat = await openChat()
     service.fail('POST messages', 422)

@@ -135,7 +135,7 @@ function verbsOf(state: Store<ChatState>, line: () => Line | null): Pick<Chat, '
 /** Where a page that was loaded again begins: the line the customer stood in, and what was not sent. */
 function startOf({ seen, outbox, joinedAt }: Remembered): Partial<ChatState> {
   const place = joinedAt === null ? null : { position: joinedAt, joinedAt, wait: null }
-  return { phase: 'opening', seen, place, conversation: { ...nothingSaid, outbox } }
+  return { phase: place === null ? 'live' : 'waiting', seen, place, conversation: { ...nothingSaid, outbox } }
 }
 
 /** Writes down what a reload needs, whenever that changed. */

@@ -30,6 +30,7 @@ export interface Line {
 const typingShownMs = 6000
 /** An answer that the stream does not follow this soon is a sign that the stream is dead. */
 const echoLimitMs = 5000
+const firstPollMs = 500
 const pollMs = 3000
 /** The server knows neither us nor the session any more. */
 const strangers = new Set([401, 403, 404])
@@ -60,9 +61,10 @@ export function openLine(options: LineOptions): Line {
       rest()
     },
     onLink: (isUp) => {
-      link(isUp)
-      if (isUp) poll.stop()
-      else if (!poll.isSet()) poll.set(pollMs, ask)
+      if (isUp) {
+        poll.stop()
+        link(true)
+      } else if (!poll.isSet()) poll.set(firstPollMs, ask)
     },
     onEnd: () => void refresh(),
   })
@@ -88,7 +90,11 @@ export function openLine(options: LineOptions): Line {
   const close = () => {
     for (const end of [ears.close, echo.stop, poll.stop, outbox.stop, stream.close]) end()
   }
-  const setOnline = (isOnline: boolean) => (isOnline ? stream.renew() : stream.drop())
+  const setOnline = (isOnline: boolean) => {
+    if (isOnline) return stream.renew()
+    stream.drop()
+    link(false)
+  }
   return { credential, tell: stream.send, send: outbox.work, refresh, setOnline, close }
 }
 
@@ -122,8 +128,10 @@ function openEars({ calls, credential, state, onLost }: LineOptions) {
     }
   }
   const take = (frame: Frame) => {
-    typing.stop()
-    if (frame.type === 'message') return hearAll([frame.message])
+    if (frame.type === 'message') {
+      if (frame.message.author.kind !== 'customer') change((value) => ({ ...value, isTyping: false }))
+      return hearAll([frame.message])
+    }
     change((value) => applyFrame(value, frame))
     if (frame.type === 'typing') typing.set(typingShownMs, () => change((value) => ({ ...value, isTyping: false })))
   }

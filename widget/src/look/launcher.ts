@@ -31,7 +31,7 @@ export function launcherCss({ theme, colours, isOpen, badge }: LauncherLook): st
   const [day, night] = [set(light, '#cdcfd5'), set(dark, '#363940')]
   const themes = { auto: `${day}@media(prefers-color-scheme:dark){${night}}`, light: day, dark: night }
   return `${themes[theme]}
-:host{all:initial;color-scheme:${theme === 'auto' ? 'light dark' : `only ${theme}`}}
+:host{all:initial;display:contents;color-scheme:${theme === 'auto' ? 'light dark' : `only ${theme}`}}
 button,iframe{position:fixed;z-index:2147483000;inset-inline-end:28px;border:0;box-shadow:0 2px 4px #0000000d,0 10px 24px -6px #00000026,0 28px 56px -16px #00000033}
 button{bottom:26px;display:grid;place-items:center;width:54px;height:54px;padding:0;border-radius:50%;color:var(--f);background:var(--b);cursor:pointer;transition:transform .16s}
 button:hover{transform:scale(1.05)}
