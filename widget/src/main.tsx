@@ -2,7 +2,7 @@ import { h, render } from 'preact'
 import { App } from './app.tsx'
 import { openBridge } from './bridge.ts'
 import { type Channel, readChannel, wordingOf } from './channel.ts'
-import { type Answers, createCalls } from './chat/calls.ts'
+import { type Answers, createCalls, type Opening } from './chat/calls.ts'
 import { createChat } from './chat/chat.ts'
 import { openMemory, visitorOf } from './chat/memory.ts'
 import { applyTheme, themeOf } from './look/theme.ts'
@@ -21,7 +21,7 @@ function storageOf(read: () => Storage): Storage | null {
 }
 
 /** Where nobody is there, what the channel offers instead; a call back needs to know where to call. */
-function modeOf({ isOpen, away }: Channel, form: Answers): string {
+function modeOf({ isOpen, away }: Channel, form: Answers): NonNullable<Opening['mode']> {
   if (isOpen) return 'chat'
   return away === 'callback' && form['phone'] !== undefined ? 'callback' : 'message'
 }

@@ -1,29 +1,19 @@
+import type { components } from '@switchyard/sdk'
 import type { Message } from './conversation.ts'
 
-/** How long those like this one waited: half of them less than p50, nine in ten less than p90. */
-export interface EstimatedWait {
-  readonly p50Seconds: number
-  readonly p90Seconds: number
-}
+type Schemas = components['schemas']
 
-/** A session as the server tells it. */
-export interface Session {
-  readonly id: string
-  readonly status: 'queued' | 'active' | 'closed'
-  /** Why it ended; null while it goes on. */
-  readonly endReason?: string | null
-  readonly position: number | null
+/** A session as the server tells it: the part of it that a page shows. */
+export type Session = Pick<Schemas['Chat'], 'status' | 'endReason' | 'position'> & {
   readonly estimatedWait: EstimatedWait | null
-  readonly agent?: { readonly name: string | null } | null
-  /** How far each side has read. */
+  readonly agent: { readonly name: string } | null
   readonly read?: { readonly agent: number }
   readonly rating?: { readonly score: number } | null
 }
 
-export interface OpenedSession extends Session {
-  readonly token: string
-  readonly streamUrl: string
-}
+export type EstimatedWait = Pick<NonNullable<Schemas['Chat']['estimatedWait']>, 'p50Seconds' | 'p90Seconds'>
+export type OpenedSession = Session & Pick<Schemas['OpenedChat'], 'id' | 'token' | 'streamUrl'>
+export type Opening = Schemas['WidgetSession']
 
 /** What is asked before a chat, by the names of the questions. */
 export type Answers = Readonly<Record<string, string>>
@@ -51,7 +41,7 @@ export interface Credential {
 }
 
 export interface Calls {
-  open(opening: object): Promise<OpenedSession>
+  open(opening: Opening): Promise<OpenedSession>
   read(credential: Credential): Promise<Session>
   messagesAfter(credential: Credential, after: number): Promise<readonly Message[]>
   say(credential: Credential, message: { clientId: string; body: string }): Promise<Message>

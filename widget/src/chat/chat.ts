@@ -1,4 +1,4 @@
-import type { Answers, Calls, OpenedSession, Refusal } from './calls.ts'
+import type { Answers, Calls, OpenedSession, Opening, Refusal } from './calls.ts'
 import { enqueue, lastSeq, markRefused, nothingSaid } from './conversation.ts'
 import { type Line, openLine } from './line.ts'
 import type { Memory, Remembered } from './memory.ts'
@@ -9,7 +9,7 @@ export interface ChatParts {
   readonly calls: Calls
   readonly memory: Memory
   /** What an opening with these answers says. */
-  readonly opening: (answers: Answers) => object
+  readonly opening: (answers: Answers) => Opening
 }
 
 /** A customer's side of one conversation, and of the next one after it. */
@@ -68,7 +68,8 @@ export function createChat({ calls, memory, opening }: ChatParts): Chat {
     keep?.(state.get())
   }
   return {
-    ...verbsOf(state, () => line),
+    ...wordsOf(state, () => line),
+    ...endsOf(calls, state, () => line),
     state,
     resume: () => {
       const remembered = memory.read()
@@ -90,19 +91,6 @@ export function createChat({ calls, memory, opening }: ChatParts): Chat {
       typingToldAt = Date.now()
       line?.tell({ type: 'typing' })
     },
-    end: async () => {
-      if (line === null) return
-      await calls.end(line.credential).catch(() => null)
-      await line?.refresh()
-    },
-    rate: async (score, comment) => {
-      if (line === null) return
-      await calls.rate(line.credential, comment === '' ? { score } : { score, comment })
-      state.set((value) => ({ ...value, rated: score }))
-    },
-    mail: async () => {
-      if (line !== null) await calls.mail(line.credential)
-    },
     startOver: () => {
       forget()
       state.set(({ isLinked }) => ({ ...atFirst, isLinked }))
@@ -111,7 +99,7 @@ export function createChat({ calls, memory, opening }: ChatParts): Chat {
   }
 }
 
-function verbsOf(state: Store<ChatState>, line: () => Line | null): Pick<Chat, 'say' | 'retry' | 'see' | 'setOnline'> {
+function wordsOf(state: Store<ChatState>, line: () => Line | null): Pick<Chat, 'say' | 'retry' | 'see' | 'setOnline'> {
   return {
     say: (body) => {
       const pending = { clientId: crypto.randomUUID(), body, at: new Date().toISOString(), isRefused: false }
@@ -147,5 +135,30 @@ function keeperOf(memory: Memory, remembered: Remembered): (value: ChatState) =>
     if (text === kept) return
     kept = text
     memory.write(next)
+  }
+}
+
+function endsOf(
+  calls: Calls,
+  state: Store<ChatState>,
+  lineNow: () => Line | null,
+): Pick<Chat, 'end' | 'rate' | 'mail'> {
+  return {
+    end: async () => {
+      const line = lineNow()
+      if (line === null) return
+      await calls.end(line.credential).catch(() => null)
+      await line.refresh()
+    },
+    rate: async (score, comment) => {
+      const line = lineNow()
+      if (line === null) return
+      await calls.rate(line.credential, comment === '' ? { score } : { score, comment })
+      state.set((value) => ({ ...value, rated: score }))
+    },
+    mail: async () => {
+      const line = lineNow()
+      if (line !== null) await calls.mail(line.credential)
+    },
   }
 }

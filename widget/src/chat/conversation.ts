@@ -1,12 +1,10 @@
+import type { components } from '@switchyard/sdk'
+
+type Sent = components['schemas']['ChatMessage']
+
 /** One message of a session; `seq` counts 1, 2, 3 without holes. */
-export interface Message {
-  readonly seq: number
-  readonly clientId: string | null
-  readonly author: { readonly kind: string; readonly name: string | null }
-  /** Written by the service itself, not by whoever it stands under. */
-  readonly automatic: boolean
-  readonly body: string
-  readonly createdAt: string
+export type Message = Readonly<Pick<Sent, 'seq' | 'clientId' | 'automatic' | 'body' | 'createdAt'>> & {
+  readonly author: Pick<Sent['author'], 'kind' | 'name'>
 }
 
 /** A message of the customer's that the server has not acknowledged. */

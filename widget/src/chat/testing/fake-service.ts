@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { text as readText } from 'node:stream/consumers'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { Message } from '../conversation.ts'
 
@@ -44,9 +45,7 @@ export async function openFakeService(): Promise<FakeService> {
     return message
   }
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
-    const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(chunk as Buffer)
-    const body = JSON.parse(Buffer.concat(chunks).toString() || '{}') as { body: string; clientId: string }
+    const body = (await readJson(request)) as { body: string; clientId: string }
     const url = new URL(request.url ?? '/', 'http://service')
     const call = `${request.method} ${url.pathname.split('/').at(-1)}`
     calls.push(call)
@@ -72,11 +71,10 @@ export async function openFakeService(): Promise<FakeService> {
       for (const message of messages.slice(after)) opened.send(JSON.stringify({ type: 'message', message }))
     })
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const hangUp: FakeService['hangUp'] = (options = {}) => {
-    isShut = options.isShut ?? false
-    sockets.clients.forEach((socket) => (options.code === undefined ? socket.terminate() : socket.close(options.code)))
+  const address = await listen(server)
+  const hangUp: FakeService['hangUp'] = ({ isShut: shuts = false, code } = {}) => {
+    isShut = shuts
+    sockets.clients.forEach((socket) => (code === undefined ? socket.terminate() : socket.close(code)))
   }
   return {
     address,
@@ -95,4 +93,14 @@ export async function openFakeService(): Promise<FakeService> {
       await new Promise<void>((resolve) => server.close(() => resolve()))
     },
   }
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  const text = await readText(request)
+  return JSON.parse(text === '' ? '{}' : text)
+}
+
+async function listen(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
