@@ -46,6 +46,8 @@ export interface Calls {
   messagesAfter(credential: Credential, after: number): Promise<readonly Message[]>
   say(credential: Credential, message: { clientId: string; body: string }): Promise<Message>
   end(credential: Credential): Promise<unknown>
+  /** The bytes of a file that hangs on a message. */
+  file(credential: Credential, id: string): Promise<Blob>
   /** Sends what was said to the customer's own address. */
   mail(credential: Credential): Promise<unknown>
   rate(credential: Credential, rating: { score: number; comment?: string }): Promise<unknown>
@@ -82,6 +84,13 @@ export function createCalls(origin: string): Calls {
     },
     say: ({ sessionId, token }, message) => call('POST', at(sessionId, '/messages'), token, message),
     end: ({ sessionId, token }) => call('POST', at(sessionId, '/close'), token, {}),
+    file: async ({ token }, id) => {
+      const response = await fetch(`${origin}/v1/files/${id}/content`, {
+        headers: { authorization: `Bearer ${token}` },
+      })
+      if (!response.ok) throw refusalOf(response, null)
+      return response.blob()
+    },
     mail: ({ sessionId, token }) => call('POST', at(sessionId, '/transcript'), token, {}),
     rate: ({ sessionId, token }, rating) => call('POST', at(sessionId, '/rating'), token, rating),
   }

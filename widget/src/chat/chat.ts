@@ -1,7 +1,7 @@
 import type { Answers, Calls, OpenedSession, Opening, Refusal } from './calls.ts'
 import { enqueue, lastSeq, markRefused, nothingSaid } from './conversation.ts'
 import { type Line, openLine } from './line.ts'
-import type { Memory, Remembered } from './memory.ts'
+import { type Memory, randomText, type Remembered } from './memory.ts'
 import { atFirst, type ChatState, follow } from './state.ts'
 import { createStore, type Store } from './store.ts'
 
@@ -27,6 +27,8 @@ export interface Chat {
   /** Throws a `Refusal` where that is not possible. */
   rate(score: number, comment: string): Promise<void>
   mail(): Promise<void>
+  /** Null once there is no session any more. */
+  fetchFile(id: string): Promise<Blob | null>
   /** Forgets what ended, for a new conversation. */
   startOver(): void
   setOnline(isOnline: boolean): void
@@ -102,7 +104,7 @@ export function createChat({ calls, memory, opening }: ChatParts): Chat {
 function wordsOf(state: Store<ChatState>, line: () => Line | null): Pick<Chat, 'say' | 'retry' | 'see' | 'setOnline'> {
   return {
     say: (body) => {
-      const pending = { clientId: crypto.randomUUID(), body, at: new Date().toISOString(), isRefused: false }
+      const pending = { clientId: randomText(), body, at: new Date().toISOString(), isRefused: false }
       state.set((value) => ({ ...value, conversation: enqueue(value.conversation, pending) }))
       line()?.send()
     },
@@ -142,7 +144,7 @@ function endsOf(
   calls: Calls,
   state: Store<ChatState>,
   lineNow: () => Line | null,
-): Pick<Chat, 'end' | 'rate' | 'mail'> {
+): Pick<Chat, 'end' | 'rate' | 'mail' | 'fetchFile'> {
   return {
     end: async () => {
       const line = lineNow()
@@ -155,6 +157,10 @@ function endsOf(
       if (line === null) return
       await calls.rate(line.credential, comment === '' ? { score } : { score, comment })
       state.set((value) => ({ ...value, rated: score }))
+    },
+    fetchFile: async (id) => {
+      const line = lineNow()
+      return line === null ? null : calls.file(line.credential, id)
     },
     mail: async () => {
       const line = lineNow()

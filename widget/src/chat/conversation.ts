@@ -2,9 +2,12 @@ import type { components } from '@switchyard/sdk'
 
 type Sent = components['schemas']['ChatMessage']
 
+export type Attachment = Pick<Sent['attachments'][number], 'id' | 'name'>
+
 /** One message of a session; `seq` counts 1, 2, 3 without holes. */
 export type Message = Readonly<Pick<Sent, 'seq' | 'clientId' | 'automatic' | 'body' | 'createdAt'>> & {
   readonly author: Pick<Sent['author'], 'kind' | 'name'>
+  readonly attachments?: readonly Attachment[]
 }
 
 /** A message of the customer's that the server has not acknowledged. */

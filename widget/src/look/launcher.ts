@@ -3,9 +3,8 @@ import type { Theme } from './theme.ts'
 
 /** Filled shapes on a grid of 22 px: the page's policy may forbid pictures, but not a clipped square. */
 const shapes = {
-  chat: 'M5 3h12a3 3 0 0 1 3 3v7.5a3 3 0 0 1-3 3h-5.6l-5.4 3.9v-3.9h-1a3 3 0 0 1-3-3v-7.5a3 3 0 0 1 3-3zM5 4.6a1.4 1.4 0 0 0-1.4 1.4v7.5c0 .8.6 1.4 1.4 1.4h2.6v2.4l3.3-2.4h6.1c.8 0 1.4-.6 1.4-1.4v-7.5c0-.8-.6-1.4-1.4-1.4z',
-  close:
-    'M4.9 6.03 6.03 4.9 11 9.87l4.97-4.97 1.13 1.13L12.13 11l4.97 4.97-1.13 1.13L11 12.13l-4.97 4.97-1.13-1.13L9.87 11z',
+  chat: 'M5 3h12a3 3 0 0 1 3 3v7a3 3 0 0 1-3 3h-5l-6 4v-4h-1a3 3 0 0 1-3-3v-7a3 3 0 0 1 3-3zM5 4.6a1.4 1.4 0 0 0-1.4 1.4v7c0 .8.6 1.4 1.4 1.4h2.6v2.6l4-2.6h5.4c.8 0 1.4-.6 1.4-1.4v-7c0-.8-.6-1.4-1.4-1.4z',
+  close: 'M5 6l1-1 5 5 5-5 1 1-5 5 5 5-1 1-5-5-5 5-1-1 5-5z',
 }
 
 const own: Colours = {
@@ -33,14 +32,14 @@ export function launcherCss({ theme, colours, isOpen, badge }: LauncherLook): st
   return `${themes[theme]}
 :host{all:initial;display:contents;color-scheme:${theme === 'auto' ? 'light dark' : `only ${theme}`}}
 button,iframe{position:fixed;z-index:2147483000;inset-inline-end:28px;border:0;box-shadow:0 2px 4px #0000000d,0 10px 24px -6px #00000026,0 28px 56px -16px #00000033}
-button{bottom:26px;display:grid;place-items:center;width:54px;height:54px;padding:0;border-radius:50%;color:var(--f);background:var(--b);cursor:pointer;transition:transform .16s}
-button:hover{transform:scale(1.05)}
+button{bottom:26px;display:grid;place-items:center;width:54px;height:54px;padding:0;border-radius:50%;color:var(--f);background:var(--b);cursor:pointer}
+button:hover{filter:brightness(1.15)}
 button:focus-visible{outline:2px solid var(--b);outline-offset:3px;box-shadow:0 0 0 3px var(--f)}
 button::before{content:'';width:22px;height:22px;background:currentcolor;clip-path:path(evenodd,'${isOpen ? shapes.close : shapes.chat}')}
 ${badge === '' ? '' : badgeRule(badge)}
 iframe{bottom:96px;width:384px;height:min(660px,100vh - 124px);border-radius:18px;outline:1px solid var(--e);${isOpen ? shown : unseen}}
 @media(max-width:720px){iframe{inset:10px 0 0;width:100%;height:calc(100% - 10px);border-radius:18px 18px 0 0}button{inset-inline-end:16px;bottom:16px}${isOpen ? 'button{display:none}' : ''}}
-@media(prefers-reduced-motion:reduce){button,iframe{transition:none;transform:none}}
+@media(prefers-reduced-motion:reduce){iframe{transition:none;transform:none}}
 @media print{:host{display:none}}`
 }
 

@@ -1,6 +1,5 @@
 import { h } from 'preact'
 import { usePanel } from './context.ts'
-import { Icon } from './icon.tsx'
 
 /** Nobody could be waited for: what was written stays as a message, to be answered later. */
 export function Left() {
@@ -8,9 +7,6 @@ export function Left() {
   const { words } = speech
   return (
     <section class="over left">
-      <span class="seal" aria-hidden="true">
-        <Icon name="check" />
-      </span>
       <div role="status">
         <h2>{words.left}</h2>
         <p>{words.leftText}</p>

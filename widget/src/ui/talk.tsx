@@ -1,6 +1,6 @@
 import { Fragment, h } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import type { Message, Pending } from '../chat/conversation.ts'
+import type { Attachment, Message, Pending } from '../chat/conversation.ts'
 import { useChat, usePanel } from './context.ts'
 import { Icon } from './icon.tsx'
 import { LinePlace } from './line-place.tsx'
@@ -38,11 +38,7 @@ export function Talk() {
       ))}
       {isTyping && (
         <p class="sig typing">
-          <span aria-hidden="true">
-            <i />
-            <i />
-            <i />
-          </span>
+          <span aria-hidden="true">•••</span>
           {speech.say('typing', { name: agentName ?? speech.words.someone })}
         </p>
       )}
@@ -61,11 +57,33 @@ function Said(props: { message: Message; isFirst: boolean; isLastOwn: boolean; i
       {isFirst && <p class="day">{dayWords(createdAt, speech.language, speech.words.today, time)}</p>}
       <div class={isOwn ? 'bub own' : 'bub'} dir="auto">
         {body}
+        {message.attachments?.map((file) => (
+          <File key={file.id} file={file} />
+        ))}
       </div>
       {isOwn
         ? isLastOwn && <p class="sig own">{isRead ? `${speech.words.read} · ${time}` : speech.say('sent', { time })}</p>
         : signatureOf(message, speech.words, time)}
     </Fragment>
+  )
+}
+
+/** A file is fetched with the session's own token, and saved; it is never opened here. */
+function File({ file: { id, name } }: { file: Attachment }) {
+  const { chat } = usePanel()
+  const save = async () => {
+    const bytes = await chat.fetchFile(id).catch(() => null)
+    if (bytes === null) return
+    const link = document.createElement('a')
+    link.href = URL.createObjectURL(bytes)
+    link.download = name
+    link.click()
+    URL.revokeObjectURL(link.href)
+  }
+  return (
+    <button type="button" class="link file" onClick={() => void save()}>
+      {name}
+    </button>
   )
 }
 

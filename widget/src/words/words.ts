@@ -52,10 +52,9 @@ export function speechOf(language: string, words: Words): Speech {
   }
 }
 
-const english: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd', other: 'th' }
+const english = ['th', 'st', 'nd', 'rd']
 
 function ordinalOf(language: string): (count: number) => string {
   if (language !== 'en') return (count) => `${count}.º`
-  const rules = new Intl.PluralRules('en', { type: 'ordinal' })
-  return (count) => `${count}${english[rules.select(count)] ?? 'th'}`
+  return (count) => `${count}${(count % 100 > 10 && count % 100 < 14 ? undefined : english[count % 10]) ?? 'th'}`
 }
