@@ -14,7 +14,9 @@ let shop: Shop
 let stranger: Shop
 
 const key = 'operations-review.live-chat'
-const tag = () => `<script src="${server.address}/widget/loader.js" data-channel="${key}" async></script>`
+/** What else the shop's page does. */
+let extra = ''
+const tag = () => `${extra}<script src="${server.address}/widget/loader.js" data-channel="${key}" async></script>`
 
 interface Chat {
   readonly id: string
@@ -180,6 +182,45 @@ describe.skipIf(browser === null)('the chat on a page of a shop', () => {
     const lie = await (await other.locator('#lie').elementHandle())?.contentFrame()
     await expect.poll(() => lie?.url(), { timeout: 10_000 }).toContain('chrome-error')
     await other.close()
+  })
+
+  it('is mirrored on a page that reads from right to left', async () => {
+    extra = `<script>document.documentElement.dir = 'rtl'</script>`
+    await page.reload()
+    await launcher().click()
+    await panel.getByLabel('Your name').waitFor()
+    const box = await page.locator('iframe').boundingBox()
+    expect(box?.x).toBe(28)
+    expect(await (await frameOf()).evaluate(`document.documentElement.dir`)).toBe('rtl')
+    await keepPicture(page, 'widget-rtl-1440-light')
+    extra = ''
+  })
+
+  it('takes a message while the queue is closed, and says when it opens', async () => {
+    const { document } = await call<{ document: string }>('GET', '/v1/workflow')
+    const inThreeDays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'][(new Date().getUTCDay() + 3) % 7]
+    await call('PUT', '/v1/workflow', {
+      document: document
+        .replace('calendars:\n', `calendars:\n  rare: { zone: UTC, week: { ${inThreeDays}: [["09:00", "17:30"]] } }\n`)
+        .replace('label: Frontline\n', 'label: Frontline\n      hours: rare\n'),
+    })
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await expect
+      .poll(async () => (await fetch(`${server.address}/v1/widget/channels/${key}`)).json(), { timeout: 20_000 })
+      .toMatchObject({ isOpen: false })
+    await page.goto(shop.origin)
+    await launcher().click()
+    await panel.getByText(/^We open/).waitFor()
+    await panel.getByLabel('Your e-mail').fill('elif@mail.example')
+    await panel.getByLabel('What is it about?').fill('Please write to me.')
+    expect(await faults()).toEqual([])
+    await keepPicture(page, 'widget-closed-1440-dark')
+    await panel.getByRole('button', { name: 'Leave a message' }).click()
+    await panel.getByText('Your message was received').waitFor()
+    expect((await chats())[0]).toMatchObject({ status: 'closed', endReason: 'message' })
+    await page.emulateMedia({ colorScheme: 'light' })
+    await keepPicture(page, 'widget-left-1440-light')
+    await panel.getByRole('button', { name: 'Start a new conversation' }).click()
   })
 
   it('is tried in a shop of our own', async () => {
