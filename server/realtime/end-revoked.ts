@@ -9,13 +9,13 @@ const atOnce = 8
  * Each credential is asked for once however many sockets it has; one that cannot be asked for now keeps its sockets.
  */
 export function endRevoked(options: {
-  connections: ReadonlySet<Connection>
+  connections: ReadonlySet<Pick<Connection, 'visitor' | 'close'>>
   isStanding: (credential: Credential) => Promise<boolean>
   onTrouble: (error: unknown) => void
 }): (workspaceId: string | null) => Promise<void> {
   const running = new Set<string | null>()
 
-  async function check(group: readonly Connection[]): Promise<void> {
+  async function check(group: readonly Pick<Connection, 'visitor' | 'close'>[]): Promise<void> {
     const [first] = group
     if (first === undefined || (await options.isStanding(first.visitor.credential))) return
     for (const connection of group) connection.close(closeCodes.refused, 'session_ended')

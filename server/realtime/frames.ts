@@ -3,7 +3,17 @@ import type { PublicEvent } from '../modules/events/index.ts'
 import type { GivenProof } from './handshake.ts'
 
 /** What may be wrong with a client's frame or connection: the closed list, and all a client is ever told. */
-export type FrameError = 'malformed_frame' | 'unknown_frame' | 'unauthenticated' | 'too_many_frames' | 'unavailable'
+export type FrameError =
+  | 'malformed_frame'
+  | 'unknown_frame'
+  | 'unauthenticated'
+  | 'too_many_frames'
+  | 'unavailable'
+  /** Of what somebody says in a chat. */
+  | 'chat_over'
+  | 'conflict'
+  | 'invalid_message'
+  | 'not_allowed'
 
 /** What the server says. */
 export type ServerFrame =

@@ -8,11 +8,14 @@ import type { Log } from '../platform/log.ts'
 import { systemPrincipal } from '../platform/principal.ts'
 import { closeCodes, type Connection, openConnection } from './connection.ts'
 import { readClientFrame, textOf } from './frames.ts'
-import { createReception, type Wish } from './reception.ts'
+import { type Handshake, isForRealtime, judgeHandshake } from './handshake.ts'
+import { createReception, type Door } from './reception.ts'
 import { type RoundsTiming, startRounds } from './rounds.ts'
 import type { Visitor } from './visitor.ts'
 import { createWorkspaceStream } from './workspace-stream.ts'
 import { createWorkspaceStreams } from './workspace-streams.ts'
+
+type Wish = Extract<Handshake, { status: 101 }>
 
 export interface RealtimeTiming extends RoundsTiming {
   /** How long a socket may keep to itself whose it is. */
@@ -62,7 +65,7 @@ export function createRealtimeHub(options: RealtimeHubOptions): RealtimeHub {
   const rounds = startRounds({ installation, connections, timing, contextOf, onTrouble })
   const reception = createReception({
     installation,
-    isOwnOrigin,
+    door: doorFor(isOwnOrigin),
     authenticateMs: timing.authenticateMs,
     onTrouble: (error) => onTrouble('realtime.reception', error),
     onVisitor: enter,
@@ -115,4 +118,13 @@ export function createRealtimeHub(options: RealtimeHubOptions): RealtimeHub {
   }
 
   return { attach: (server) => reception.attach(server), count: () => connections.size, drain }
+}
+
+function doorFor(isOwnOrigin: RealtimeHubOptions['isOwnOrigin']): Door<Wish> {
+  return {
+    isFor: isForRealtime,
+    judge: (request) => judgeHandshake(request, isOwnOrigin),
+    // Nothing can be about somebody who is no agent.
+    refusalOf: async ({ principal }, { isAboutMe }) => (isAboutMe && principal.agentId === null ? 400 : null),
+  }
 }

@@ -3,31 +3,45 @@ import { type WebSocket, WebSocketServer } from 'ws'
 import type { Installation } from '../platform/installation.ts'
 import { closeCodes, closeSocket, sendError } from './connection.ts'
 import { readClientFrame, textOf } from './frames.ts'
-import { type Handshake, isForRealtime, judgeHandshake, protocol, type UpgradeRequest } from './handshake.ts'
+import { protocol, type Proof, type UpgradeRequest } from './handshake.ts'
 import { identifyVisitor, type Visitor } from './visitor.ts'
 
 /** Lets sockets in whose owner is known, and turns the others away. */
 export interface Reception {
-  /** Takes the server's upgrades of `/v1/realtime`. */
+  /** Takes the server's upgrades of its address. */
   attach(server: FastifyInstance['server']): void
   /** Answers 503 from now on. */
   close(): void
 }
 
-export interface ReceptionOptions {
+/** What a reception knows of a handshake that it lets go on. */
+export interface Accepted {
+  readonly status: 101
+  readonly proof: Proof
+  /** Passes count only from our own pages, which send their origin. */
+  readonly isOwnPage: boolean
+}
+
+/** One kind of socket: its address, how its handshakes are judged, and who may come in. */
+export interface Door<Wish extends Accepted> {
+  isFor(request: UpgradeRequest): boolean
+  judge(request: UpgradeRequest): Wish | { readonly status: 400 | 403 | 404 }
+  /** Why somebody known may not come in; null = they may. */
+  refusalOf(visitor: Visitor, wish: Wish): Promise<400 | 404 | null>
+}
+
+export interface ReceptionOptions<Wish extends Accepted> {
   readonly installation: Installation
-  readonly isOwnOrigin: (origin: string, host: string | undefined) => boolean
+  readonly door: Door<Wish>
   /** How long a socket may keep to itself whose it is. */
   readonly authenticateMs: number
   readonly onTrouble: (error: unknown) => void
   readonly onVisitor: (socket: WebSocket, visitor: Visitor, wish: Wish) => void
 }
 
-/** What a socket asked for when it was opened. */
-export type Wish = Pick<Accepted, 'after' | 'isAboutMe'>
-
 type Duplex = Parameters<WebSocketServer['handleUpgrade']>[1]
-type Accepted = Extract<Handshake, { status: 101 }>
+/** Upgrades that a reception has taken: several stand at one server, and the last one turns the rest away. */
+const taken = new WeakSet<UpgradeRequest>()
 
 /** Sockets that have not said yet whose they are. */
 const unknownLimit = 500
@@ -39,8 +53,8 @@ const refusals = {
   503: 'Service Unavailable',
 } as const
 
-export function createReception(options: ReceptionOptions): Reception {
-  const { installation, onTrouble, onVisitor } = options
+export function createReception<Wish extends Accepted>(options: ReceptionOptions<Wish>): Reception {
+  const { installation, door, onTrouble, onVisitor } = options
   const acceptor = new WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -52,13 +66,14 @@ export function createReception(options: ReceptionOptions): Reception {
   let isClosed = false
 
   async function receive(request: UpgradeRequest, duplex: Duplex, head: Buffer): Promise<void> {
-    const handshake = judgeHandshake(request, options.isOwnOrigin)
+    const handshake = door.judge(request)
     if (handshake.status !== 101) return refuse(duplex, handshake.status)
     const { proof } = handshake
     if (isClosed || (proof.kind === 'later' && unknown >= unknownLimit)) return refuse(duplex, 503)
     const visitor = proof.kind === 'later' ? null : await identifyVisitor(installation, proof)
     if (visitor === null && proof.kind !== 'later') return refuse(duplex, 401)
-    if (visitor !== null && !isFor(visitor, handshake)) return refuse(duplex, 400)
+    const refusal = visitor === null ? null : await door.refusalOf(visitor, handshake)
+    if (refusal !== null) return refuse(duplex, refusal)
     acceptor.handleUpgrade(request, duplex, head, (socket) => {
       // Frames that break the protocol end the socket; what is wrong with them is nobody's business.
       socket.on('error', ignore)
@@ -67,7 +82,7 @@ export function createReception(options: ReceptionOptions): Reception {
     })
   }
 
-  function awaitProof(socket: WebSocket, handshake: Accepted): void {
+  function awaitProof(socket: WebSocket, handshake: Wish): void {
     unknown += 1
     const timer = setTimeout(() => refuseSocket(socket), options.authenticateMs)
     socket.once('close', () => {
@@ -84,35 +99,32 @@ export function createReception(options: ReceptionOptions): Reception {
     })
   }
 
-  async function admit(socket: WebSocket, handshake: Accepted, text: string | null): Promise<void> {
+  async function admit(socket: WebSocket, handshake: Wish, text: string | null): Promise<void> {
     const frame = text === null ? 'malformed_frame' : readClientFrame(text)
     if (typeof frame === 'string' || frame.type !== 'authenticate') return refuseSocket(socket)
     const { proof } = frame
     if (proof.kind === 'pass' && !handshake.isOwnPage) return refuseSocket(socket)
     const visitor = await identifyVisitor(installation, proof)
-    if (visitor === null || !isFor(visitor, handshake)) refuseSocket(socket)
+    if (visitor === null || (await door.refusalOf(visitor, handshake)) !== null) refuseSocket(socket)
     else onVisitor(socket, visitor, handshake)
   }
 
   return {
     close: () => void (isClosed = true),
     attach: (server) => {
-      server.on('upgrade', (request, duplex, head) => {
+      const listener = (request: UpgradeRequest, duplex: Duplex, head: Buffer) => {
         duplex.on('error', ignore)
-        if (isForRealtime(request)) {
+        if (door.isFor(request)) {
+          taken.add(request)
           receive(request, duplex, head).catch((error: unknown) => {
             onTrouble(error)
             refuse(duplex, 503)
           })
-        } else if (server.listenerCount('upgrade') === 1) refuse(duplex, 404)
-      })
+        } else if (!taken.has(request) && server.listeners('upgrade').at(-1) === listener) refuse(duplex, 404)
+      }
+      server.on('upgrade', listener)
     },
   }
-}
-
-/** Nothing can be about somebody who is no agent. */
-function isFor({ principal }: Visitor, { isAboutMe }: Wish): boolean {
-  return !isAboutMe || principal.agentId !== null
 }
 
 function refuseSocket(socket: WebSocket): void {

@@ -64,6 +64,7 @@ import type { Installation } from '../platform/installation.ts'
 import type { Log } from '../platform/log.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import { checkUrl } from '../platform/outbound/index.ts'
+import { createChatHub } from '../realtime/chats/chat-hub.ts'
 import { createRealtimeHub } from '../realtime/realtime-hub.ts'
 import { drainLimitMs } from './drain-limit.ts'
 import type { ServiceCore } from './open-core.ts'
@@ -114,13 +115,17 @@ export async function openApi(parts: ApiParts): Promise<Api> {
     pages: widgetPageRoutes({ installation, publicUrl: settings.publicUrl, folder: widgetFolder }),
     consoleFolder,
   })
-  const hub = createRealtimeHub({
+  const sockets = {
     installation,
     feed,
     log,
-    isOwnOrigin: (origin, host) => isOwnOrigin(origin, host, settings.publicUrl),
-  })
+    isOwnOrigin: (origin: string, host: string | undefined) => isOwnOrigin(origin, host, settings.publicUrl),
+  }
+  const hub = createRealtimeHub(sockets)
+  const chatHub = createChatHub(sockets)
   hub.attach(app.server)
+  chatHub.attach(app.server)
+  metrics.watch('chat_sockets', 'Open sockets of chats.', chatHub.count)
   metrics.watch('realtime_sockets', 'Open sockets of consoles and tokens.', hub.count)
   const address = await app.listen({ port: settings.port, host: settings.host }).catch((error: unknown) => {
     throw refusalOfPort(error, settings)
@@ -128,7 +133,7 @@ export async function openApi(parts: ApiParts): Promise<Api> {
   return {
     address,
     close: async () => {
-      await hub.drain()
+      await Promise.all([hub.drain(), chatHub.drain()])
       await closeServer({ server: app.server, close: () => app.close() })
     },
   }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fireChatTimer } from '../modules/chat/index.ts'
 import { createAutomationWorker } from '../jobs/automation-worker.ts'
 import { createCaseTriggers } from '../jobs/case-triggers.ts'
 import { auditChores, sealAll } from '../jobs/audit-sealing.ts'
@@ -40,6 +41,7 @@ const timerVerbs = {
   'agent.endpoint': probeEndpoint,
   'agent.lost': requeueLostWork,
   callback: fireCallbackTimer,
+  'chat.gone': fireChatTimer,
   'task.wrapup': fireWrapupTimer,
   case: fireCaseTimer,
   automation: fireAutomationTimer,

@@ -16,7 +16,7 @@ describe('every route (R12)', () => {
     expect(() => requireDeclaredPermission({ ...planted, permission: undefined } as never)).toThrow()
   })
 
-  it('is public for signing in, for what tools ask and for the chats of pages, and for nothing else', () => {
+  it('is public for signing in, for pages that open chats and for what tools ask, and for nothing else', () => {
     const open = routes.filter(({ permission }) => permission === 'public').map(({ url }) => url)
     expect([...new Set(open)].toSorted()).toEqual([
       '/livez',

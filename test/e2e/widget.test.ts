@@ -114,6 +114,25 @@ describe.skipIf(browser === null)('the chat on a page of a shop', () => {
     expect(await faults()).toEqual([])
   })
 
+  it('shows typing and read marks, over the session’s own socket', async () => {
+    const [chat] = await chats()
+    const desk = new WebSocket(`${server.address.replace('http', 'ws')}/v1/chat/sessions/${chat?.id}/stream`, [
+      'switchyard.v1',
+      `bearer.${server.token}`,
+    ])
+    const heard: { type: string; by?: string; seq?: number }[] = []
+    desk.onmessage = ({ data }) => heard.push(JSON.parse(String(data)) as { type: string })
+    await expect.poll(() => desk.readyState, { timeout: 20_000 }).toBe(WebSocket.OPEN)
+    desk.send(JSON.stringify({ type: 'typing' }))
+    await panel.getByText('Inês Duarte is writing').waitFor()
+    desk.send(JSON.stringify({ type: 'read', seq: 3 }))
+    await panel.getByText(/^Read/).waitFor()
+    await panel.getByRole('textbox').pressSequentially('Hm')
+    await expect.poll(() => heard.some(({ type, by }) => type === 'typing' && by === 'customer')).toBe(true)
+    await panel.getByRole('textbox').fill('')
+    desk.close()
+  })
+
   it('keeps what is written while the network is gone, and misses nothing', async () => {
     await page.context().setOffline(true)
     await panel.getByText('No connection').waitFor()

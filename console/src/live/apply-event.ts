@@ -81,6 +81,15 @@ const isOfCustomer = (type: DomainEvent['type']): type is Extract<DomainEvent['t
 const isOfView = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `view.${string}`> =>
   type.startsWith('view.')
 
+/** What is made from the workflow. */
+const ofWorkflow = [
+  cacheKeys.workflow,
+  cacheKeys.me,
+  cacheKeys.scorecards,
+  cacheKeys.caseReasons,
+  cacheKeys.searchGrammar,
+] as const
+
 /** Brings one event of the log into the cache: patches what the event itself tells, marks the rest. */
 export function applyEvent(event: DomainEvent, cache: LiveCache): void {
   const ticket = ticketKeys(event.ticketId)
@@ -134,14 +143,7 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
       cache.endOffer(textOf(event.data.offerId) ?? event.subject.id, offerEnds[event.type])
       return cache.stale(queues, workloads, viewCounts, ticketLists, ...ticket)
     case 'workflow.published':
-      return cache.stale(
-        cacheKeys.workflow,
-        cacheKeys.me,
-        cacheKeys.scorecards,
-        cacheKeys.caseReasons,
-        cacheKeys.searchGrammar,
-        queues,
-      )
+      return cache.stale(...ofWorkflow, queues)
     case 'call.started':
     case 'call.ended':
     case 'call.abandoned':

@@ -1,16 +1,9 @@
+import type { ChannelOfWorkflow } from './channel.ts'
 import { compileWidget } from './compile-widget.ts'
 import type { WorkflowDocument } from './document.ts'
 import type { Priority } from './priority.ts'
 import { canonicalPriority } from './priority.ts'
-import type {
-  Category,
-  ChannelOfWorkflow,
-  Service,
-  ServiceLine,
-  Team,
-  TicketType,
-  WorkflowSnapshot,
-} from './snapshot.ts'
+import type { Category, Service, ServiceLine, Team, TicketType, WorkflowSnapshot } from './snapshot.ts'
 
 type Catalogue = Pick<
   WorkflowSnapshot,

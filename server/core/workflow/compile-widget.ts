@@ -1,6 +1,6 @@
 import type { Static } from 'typebox'
 import type { WidgetOfChannel } from './document-widget.ts'
-import type { Widget, WidgetField } from './snapshot.ts'
+import type { Widget, WidgetField } from './channel.ts'
 
 type Worded = string | Readonly<Record<string, string>>
 

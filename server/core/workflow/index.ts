@@ -50,9 +50,6 @@ export type {
   CaseReason,
   CaseTrigger,
   Category,
-  ChannelOfWorkflow,
-  Widget,
-  WidgetField,
   EmbeddedTest,
   EscalationStep,
   MailPolicy,
@@ -70,6 +67,7 @@ export type {
   TicketType,
   WorkflowSnapshot,
 } from './snapshot.ts'
+export type { ChannelOfWorkflow, Widget, WidgetField } from './channel.ts'
 export type { AutomaticMove } from './stage-parts.ts'
 export { taskKinds } from './task-kind.ts'
 export type { TaskKind } from './task-kind.ts'

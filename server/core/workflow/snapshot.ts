@@ -13,6 +13,7 @@ import type { TraceEntry } from './classification.ts'
 import type { WorkflowDocument } from './document.ts'
 import type { Priority } from './priority.ts'
 import type { TaskKind } from './task-kind.ts'
+import type { ChannelOfWorkflow } from './channel.ts'
 
 /** A published workflow compiled once: immutable, looked up by slug, no query needed (architecture.md "The hot path"). */
 export interface WorkflowSnapshot {
@@ -56,37 +57,6 @@ export interface WorkflowSnapshot {
   /** Computed priority by `impact/urgency`; empty when the workflow has no matrix. */
   readonly matrix: ReadonlyMap<string, Priority>
   readonly tests: readonly EmbeddedTest[]
-}
-
-export interface ChannelOfWorkflow {
-  readonly slug: string
-  readonly label: string
-  readonly kind: TaskKind
-  /** How web pages open chats of it; null = they do not. */
-  readonly widget: Widget | null
-}
-
-/** How web pages open chats of a channel. Texts are by language: the first is for those that have none of their own. */
-export interface Widget {
-  readonly origins: readonly string[]
-  /** Whether pages may, or must, say by a signed word who their visitor is. */
-  readonly identity: 'off' | 'optional' | 'required'
-  readonly serviceLine: string | null
-  /** What is offered while nobody can be there. */
-  readonly away: 'message' | 'callback'
-  readonly title: ReadonlyMap<string, string>
-  readonly greeting: ReadonlyMap<string, string>
-  readonly color: string | null
-  readonly form: readonly WidgetField[]
-}
-
-/** What a visitor is asked before the chat. */
-export interface WidgetField {
-  readonly name: string
-  readonly label: ReadonlyMap<string, string>
-  readonly type: 'text' | 'email' | 'phone' | 'longtext' | 'choice'
-  readonly choices: readonly string[]
-  readonly isRequired: boolean
 }
 
 export interface ServiceLine {

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { readChatMessages, sayInChat } from '../../modules/chat/index.ts'
+import { readChatMessages, readInChat, sayInChat, sideOf, typeInChat } from '../../modules/chat/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import { answer } from '../answer.ts'
 import { defineRoute, type Route } from '../route.ts'
@@ -8,7 +8,7 @@ import { answerMessage, ChatMessageSchema, exampleChat, exampleChatMessage } fro
 
 /** What is said in chats. */
 export function chatMessageRoutes(): Route[] {
-  return [listRoute, sayRoute]
+  return [listRoute, sayRoute, typingRoute, readRoute]
 }
 
 const params = Type.Object({ id: id('chat') })
@@ -93,5 +93,48 @@ const sayRoute = defineRoute({
     })
     if (said === null) throw noSuchChat()
     return answer(said.isRepeat ? 200 : 201, answerMessage(said.message))
+  },
+})
+
+const typingRoute = defineRoute({
+  method: 'POST',
+  url: '/v1/chat/sessions/:id/typing',
+  operationId: 'typeInChat',
+  summary: 'Say that you are typing',
+  description: 'Told to the other side’s sockets, kept nowhere. Say it again every few seconds while it is so.',
+  tag: 'chat',
+  permission: 'chat:write',
+  load: 'message',
+  idempotency: 'none',
+  cors: true,
+  params,
+  answers: { 204: null },
+  example,
+  async handle({ context, params: { id: chatId } }) {
+    if ((await typeInChat(context, { chatId })) === null) throw noSuchChat()
+    return answer(204)
+  },
+})
+
+const readRoute = defineRoute({
+  method: 'POST',
+  url: '/v1/chat/sessions/:id/read',
+  operationId: 'readInChat',
+  summary: 'Say up to where you have read',
+  description: 'Of your side of the chat, and told to the other one; going back changes nothing.',
+  tag: 'chat',
+  permission: 'chat:read',
+  load: 'message',
+  idempotency: 'none',
+  cors: true,
+  params,
+  body: component('ChatRead', { seq: Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 }) }),
+  answers: { 200: component('ChatReadMark', { by: oneOf(['customer', 'agent']), seq: Type.Integer() }) },
+  example: { ...example, body: { seq: 1 }, answer: { by: 'agent', seq: 1 } },
+  async handle({ context, params: { id: chatId }, body: { seq } }) {
+    const chat = await readInChat(context, { chatId, seq })
+    if (chat === null) throw noSuchChat()
+    const by = sideOf(context)
+    return { by, seq: by === 'customer' ? chat.customerReadSeq : chat.agentReadSeq }
   },
 })

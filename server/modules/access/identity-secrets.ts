@@ -16,6 +16,7 @@ export async function identitySecrets(tx: Tx, context: Context, channel: string)
 /** The same to be shown to the caller, which is recorded. */
 export async function readIdentitySecrets(context: Context, input: { channel: string }): Promise<string[]> {
   requirePermission(context, 'token:write')
+  // oxlint-disable-next-line switchyard/verb -- revealKeys records that they were read
   return context.transaction(async (tx) => {
     const secrets = await identitySecrets(tx, context, input.channel)
     await revealKeys(tx, context, { kind: 'workspace', id: context.workspace.id })

@@ -5,7 +5,7 @@ import type { placeOf, Readable } from '../tickets/index.ts'
 /** Where a message with a file is shown: on its own ticket, or on the one that goes on instead. */
 export interface FileUse {
   readonly isOwnTicket: boolean
-  readonly place: ReturnType<typeof placeOf>
+  readonly place: ReturnType<typeof placeOf> & { readonly chatId: string | null }
 }
 
 /** The tickets that show a file on a message which may be read: those it was said on and those these were merged into. */
@@ -15,22 +15,25 @@ export function findFileUses(
   { fileId, visibilities, customerId }: Readable & { fileId: string },
 ): Promise<FileUse[]> {
   return tx.rows(sql<FileUse>`
-    with recursive shown (id, is_own) as (
-      select message.ticket_id, true
+    with recursive shown (id, is_own, chat_id) as (
+      select message.ticket_id, true, spoken.chat_id
       from message_files as hung
       join messages as message on message.workspace_id = hung.workspace_id and message.id = hung.message_id
+      left join chat_messages as spoken
+        on spoken.workspace_id = message.workspace_id and spoken.message_id = message.id
       where hung.workspace_id = ${workspaceId}
         and hung.file_id = ${fileId}
         and message.visibility = any(${visibilities}::text[])
         and (${customerId}::uuid is null or message.author_kind <> 'customer' or message.author_id = ${customerId}::uuid)
       union
-      select joined.target_id, false
+      select joined.target_id, false, shown.chat_id
       from shown
       join ticket_merges as joined
         on joined.workspace_id = ${workspaceId} and joined.source_id = shown.id and joined.undone_at is null
     )
     select shown.is_own as "isOwnTicket", jsonb_build_object('channel', ticket.channel, 'queue', ticket.queue,
-      'partnerId', ticket.created_by ->> 'partnerId', 'customerId', ticket.customer_id) as place
+      'partnerId', ticket.created_by ->> 'partnerId', 'customerId', ticket.customer_id,
+      'chatId', shown.chat_id) as place
     from shown
     join tickets as ticket on ticket.workspace_id = ${workspaceId} and ticket.id = shown.id`)
 }

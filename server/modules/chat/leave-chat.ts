@@ -32,6 +32,7 @@ export async function leaveChat(context: Context, input: ChatLeaving): Promise<S
     if (chat.endReason === as) return chat
     throw chatOver(chat.endReason)
   }
+  // oxlint-disable-next-line switchyard/verb -- handleTicket asks and records, in this transaction
   await context.transaction(async (tx) => {
     const inside = context.within(tx)
     await noteContacts(tx, inside, chat, input)

@@ -45,6 +45,7 @@ export async function openWidgetChat(
     ...(issueSummary !== null && { issueSummary }),
     ...(message !== null && { message }),
   }
+  // oxlint-disable-next-line switchyard/verb -- createChat asks and records, in this transaction
   return context.transaction(async (tx) => {
     const inside = context.within(tx)
     const opened = await createChat(inside, { request, hasKey: true, origin: page.origin })
@@ -59,6 +60,7 @@ async function identityOf(
   { channel, policy, token }: { channel: string; policy: 'off' | 'optional' | 'required'; token: string | null },
 ): Promise<Identity | null> {
   if (policy === 'off' || (token === null && policy === 'optional')) return null
+  // oxlint-disable-next-line switchyard/verb -- makes the workspace's first key where there is none, which records itself
   const secrets = token === null ? [] : await context.transaction((tx) => identitySecrets(tx, context, channel))
   const identity = token === null ? null : readIdentity(token, secrets, context.now() - context.workspace.clockOffsetMs)
   if (identity !== null) return identity

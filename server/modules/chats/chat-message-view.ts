@@ -36,3 +36,22 @@ export function findPlaceByClientId(
     from chat_messages as spoken
     where spoken.workspace_id = ${workspaceId} and spoken.chat_id = ${key.chatId} and spoken.client_id = ${key.clientId}`)
 }
+
+/** What was said in these chats after a number in each, in order. */
+export function listPlacesOf(
+  tx: Tx,
+  workspaceId: string,
+  { chats, limit }: { chats: readonly { readonly chatId: string; readonly after: number }[]; limit: number },
+): Promise<PlacedMessage[]> {
+  return tx.rows(sql<PlacedMessage>`
+    select ${columns}
+    from unnest(${chats.map(({ chatId }) => chatId)}::uuid[], ${chats.map(({ after }) => after)}::integer[])
+      as asked (id, after)
+    cross join lateral (
+      select later.chat_id, later.seq, later.message_id, later.client_id
+      from chat_messages as later
+      where later.workspace_id = ${workspaceId} and later.chat_id = asked.id and later.seq > asked.after
+      order by later.seq
+      limit ${limit}) as spoken
+    order by spoken.chat_id, spoken.seq`)
+}

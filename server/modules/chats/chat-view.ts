@@ -29,6 +29,13 @@ export function findShownChat(tx: Tx, workspaceId: string, chatId: string): Prom
   return tx.first(sql<ShownChat>`${shown} where chat.workspace_id = ${workspaceId} and chat.id = ${chatId}`)
 }
 
+/** These chats with what belongs to them. */
+export function findShownChats(tx: Tx, workspaceId: string, chatIds: readonly string[]): Promise<ShownChat[]> {
+  return tx.rows(sql<ShownChat>`
+    ${shown}
+    where chat.workspace_id = ${workspaceId} and chat.id = any(${chatIds}::uuid[])`)
+}
+
 /** One chat, or null. */
 export function findChat(tx: Tx, workspaceId: string, chatId: string): Promise<Chat | null> {
   return tx.first(sql<Chat>`

@@ -11,9 +11,10 @@ export {
   type ShownChat,
 } from './chat.ts'
 export { placeInChat } from './chat-message-store.ts'
-export { findPlaceByClientId, listPlaces, type PlacedMessage } from './chat-message-view.ts'
+export { findPlaceByClientId, listPlaces, listPlacesOf, type PlacedMessage } from './chat-message-view.ts'
 export { answerChat, insertChat, saveRating } from './chat-store.ts'
-export { type ChatFilter, findChat, findLiveChat, findShownChat, listShownChats } from './chat-view.ts'
+export { type ChatFilter, findChat, findLiveChat, findShownChat, findShownChats, listShownChats } from './chat-view.ts'
+export { type ChatSide, noteCustomers, noteRead } from './chat-presence-store.ts'
 export { endChatOf } from './end-chat-of.ts'
 export { blankChats } from './erasure-store.ts'
 export { presentChat } from './present-chat.ts'

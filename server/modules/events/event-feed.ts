@@ -7,6 +7,7 @@ import { type CommitHorizon, createCommitHorizon, type EventHeader } from './com
 import { onEventsAnnounced } from './feed-hint.ts'
 import { headersPerView, viewBounds, viewHorizon } from './feed-view.ts'
 import { type NodeHints, openNodeHints } from './node-hints.ts'
+import { carryWords, hearWord } from './node-words.ts'
 
 /** Headers of all workspaces in the order of their numbers, each exactly once. */
 export type FeedListener = (headers: readonly EventHeader[]) => void
@@ -65,11 +66,8 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
     start: async () => {
       horizon = createCommitHorizon(await findMark(relay, () => isStopped))
       if (isStopped) return
-      hints = openNodeHints({ relay, log, onHint: () => alarm.ring() })
-      ignoreHints = onEventsAnnounced(memory, () => {
-        alarm.ring()
-        hints?.send()
-      })
+      hints = openNodeHints({ relay, log, onHint: () => alarm.ring(), onWord: (word) => hearWord(memory, word) })
+      ignoreHints = passOn(memory, hints, () => alarm.ring())
       memory.of(feeds).feed = feed
       running = follow(horizon)
     },
@@ -132,4 +130,17 @@ async function findMark(relay: pg.Pool, isStopped: () => boolean): Promise<numbe
 
 function asError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error))
+}
+
+/** Tells the other processes of what this one commits and says; gives the way to stop. */
+function passOn(memory: Memory, hints: NodeHints, ring: () => void): () => void {
+  const endWords = carryWords(memory, hints.say)
+  const endEvents = onEventsAnnounced(memory, () => {
+    ring()
+    hints.send()
+  })
+  return () => {
+    endWords()
+    endEvents()
+  }
 }

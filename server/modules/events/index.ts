@@ -12,6 +12,7 @@ export { type Actor, actorOf, type NewEvent, type RecordedEvent } from './event.
 export { insertIntakeEvents, type NewEventRow } from './event-rows-store.ts'
 export { presentActor } from './present-actor.ts'
 export { announceEvents, onEventsAnnounced } from './feed-hint.ts'
+export { type NodeWord, onNodeWords, sayToNodes } from './node-words.ts'
 export type { EventHeader } from './commit-horizon.ts'
 export { createEventFeed, type EventFeed, type EventFeedOptions, feedOf } from './event-feed.ts'
 export { type EventPlace, findEvents, findSeqRange, type PlacedEvent } from './event-view.ts'

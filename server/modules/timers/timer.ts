@@ -5,6 +5,7 @@ const timerKinds = [
   'agent.endpoint',
   'agent.lost',
   'callback',
+  'chat.gone',
   'task.wrapup',
   'case',
   'automation',

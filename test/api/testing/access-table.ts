@@ -131,6 +131,9 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   leaveChat: row('chat:write', '404 404 404 404 in 403', chatAnd('chat:write')),
   rateChat: row('chat:write', '404 404 404 404 in 403', chatAnd('chat:write')),
   mailChatTranscript: row('chat:write', '404 404 404 404 in 403', chatAnd('chat:write')),
+  typeInChat: row('chat:write', '404 404 404 404 in 403', chatAnd('chat:write')),
+  // A mark of reading is as good as reading.
+  readInChat: row('chat:read', '404 404 404 404 in in'),
   readWidget: open,
   openWidgetChat: open,
   readIdentitySecret: row('token:write', 'in in 403 403 403 403', { absent: null }),

@@ -44,7 +44,6 @@ async function fill(place: Place): Promise<Things> {
     answers: ['understood', 'solved', 'tone', 'privacy'].map((criterion) => ({ criterion, rating: null })),
   })
   const called = await place.addCall()
-  const chatted = await addChat(place)
   const reviewed = await place.addCase()
   await place.call('POST', `${url}/messages`, {
     body: `Have a look ${place.mark}`,
@@ -52,7 +51,6 @@ async function fill(place: Place): Promise<Things> {
     mentions: [agent.body.id],
   })
   const mentions = await place.call('GET', `/v1/mentions?agent=${agent.body.id}`)
-  const changed = await addBulk(place)
   const { tokenId } = await place.token({ name: `Kept ${place.mark}` })
   return {
     ...offered,
@@ -76,10 +74,10 @@ async function fill(place: Place): Promise<Things> {
     sess: person.sessionId,
     token: tokenId,
     call: called['call'] ?? '',
-    chat: chatted['chat'] ?? '',
+    chat: (await addChat(place))['chat'] ?? '',
     channelKey: `${place.workspace.slug}.live-chat`,
     case: reviewed['case'] ?? '',
-    bulk: changed['bulk'] ?? '',
+    bulk: (await addBulk(place))['bulk'] ?? '',
     mention: mentions.body.data[0].id,
     evd: reviewed['evd'] ?? '',
     evt: reviewed['evt'] ?? '',

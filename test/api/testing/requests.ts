@@ -102,6 +102,7 @@ export const requestRows: Readonly<Record<string, RequestRow>> = {
   transferChat: { fresh: addChat },
   sayInChat: { fresh: addChat },
   leaveChat: { fresh: addChat },
+  typeInChat: { fresh: addChat },
   rateChat: { fresh: addAnsweredChat },
   mailChatTranscript: { body: () => ({ to: 'ben@example.com' }) },
   readWidget: { params: ({ channelKey = '' }) => ({ key: channelKey }) },

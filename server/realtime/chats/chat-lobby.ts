@@ -1,0 +1,83 @@
+import type { WebSocket } from 'ws'
+import { getChat, keepCustomers } from '../../modules/chat/index.ts'
+import type { Context, Workspace } from '../../platform/context.ts'
+import { closeCodes, type Connection, openConnection } from '../connection.ts'
+import { textOf } from '../frames.ts'
+import type { Visitor } from '../visitor.ts'
+import type { ChatEar } from './chat-ear.ts'
+import type { ChatWish } from './chat-handshake.ts'
+import type { ChatRooms } from './chat-rooms.ts'
+
+/** The open sockets of this process, the chat of each, and the rooms of each workspace that has any. */
+export interface ChatLobby {
+  readonly connections: Set<Connection>
+  readonly sockets: Map<Connection, string>
+  readonly rooms: Map<string, ChatRooms>
+}
+
+export interface EnterOptions {
+  readonly lobby: ChatLobby
+  readonly ear: ChatEar
+  /** A call in this visitor's name, and the system's in its workspace. */
+  readonly contextOf: (visitor: Visitor) => Context
+  readonly systemIn: (workspace: Workspace) => Context
+  readonly openRooms: (workspace: Workspace) => ChatRooms
+  readonly onTrouble: (job: string, error: unknown) => void
+}
+
+/** Tabs of one customer and desks of those who help; more is a page gone wild. */
+const socketsOfChat = 20
+
+/** Lets a socket into its chat: what is said there it hears, and what it says is done, until it is closed. */
+export async function enterChat(
+  options: EnterOptions,
+  socket: WebSocket,
+  visitor: Visitor,
+  { chatId, after }: ChatWish,
+): Promise<void> {
+  if (socket.readyState !== socket.OPEN) return
+  const { lobby, ear } = options
+  const connection = openConnection(socket, visitor, null)
+  connection.cursor = after
+  if ([...lobby.sockets.values()].filter((id) => id === chatId).length >= socketsOfChat)
+    return connection.close(closeCodes.tooSlow, 'too_many_sockets')
+  const own = take(options, connection, chatId)
+  socket.on('pong', () => void (connection.lastSeenAt = performance.now()))
+  socket.on('message', (data, isBinary) => ear.hear(connection, chatId, textOf(data, isBinary)))
+  socket.once('close', () => {
+    lobby.connections.delete(connection)
+    lobby.sockets.delete(connection)
+    own.leave(connection, chatId)
+    const { id } = visitor.workspace
+    if (own.isEmpty() && lobby.rooms.get(id) === own) lobby.rooms.delete(id)
+  })
+  try {
+    await join(options, connection, { own, chatId })
+  } catch (error) {
+    options.onTrouble('chats.join', error)
+    connection.fail('unavailable')
+    connection.close(closeCodes.tooSlow, 'unavailable')
+  }
+}
+
+function take({ lobby, openRooms }: EnterOptions, connection: Connection, chatId: string): ChatRooms {
+  const { workspace } = connection.visitor
+  lobby.connections.add(connection)
+  lobby.sockets.set(connection, chatId)
+  const own = lobby.rooms.get(workspace.id) ?? openRooms(workspace)
+  lobby.rooms.set(workspace.id, own)
+  return own
+}
+
+async function join(
+  { contextOf, systemIn }: EnterOptions,
+  connection: Connection,
+  { own, chatId }: { own: ChatRooms; chatId: string },
+): Promise<void> {
+  const { visitor } = connection
+  const isCustomer = visitor.principal.kind === 'customer'
+  if (isCustomer) await keepCustomers(systemIn(visitor.workspace), { chatIds: [chatId], isNew: true })
+  const chat = await getChat(contextOf(visitor), { chatId })
+  if (chat === null) connection.close(closeCodes.refused, 'session_ended')
+  else if (connection.isOpen()) await own.join(connection, chat)
+}
