@@ -1,5 +1,5 @@
 import type { Browser, Frame, FrameLocator, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Agent, createClient, type Listing } from '@switchyard/sdk'
 import { keepPicture, seriousFaults } from './testing/look.ts'
 import { openBrowser } from './testing/open-browser.ts'
@@ -34,6 +34,11 @@ describe.skipIf(browser === null)('the chat on a page of a shop', () => {
   const chats = async () => (await call<Listing<Chat>>('GET', '/v1/chat/sessions')).data
   const say = (body: string) =>
     chats().then(([chat]) => call('POST', `/v1/chat/sessions/${chat?.id}/messages`, { body, agentId }))
+  /** The service is there before its pages are, where they had to be built. */
+  const areBuilt = async () => {
+    const pages = ['/widget/demo', '/widget/loader.js'].map((path) => fetch(`${server.address}${path}`))
+    return (await Promise.all(pages)).every(({ ok }) => ok)
+  }
   const launcher = () => page.getByRole('button', { name: /chat/i })
   const frameOf = async (): Promise<Frame> => {
     const frame = await (await page.locator('iframe').elementHandle())?.contentFrame()
@@ -47,6 +52,7 @@ describe.skipIf(browser === null)('the chat on a page of a shop', () => {
 
   beforeAll(async () => {
     server = await startServer()
+    await vi.waitUntil(areBuilt, { timeout: 120_000, interval: 200 })
     shop = await openShop(tag)
     stranger = await openShop(tag)
     const { document } = await call<{ document: string }>('GET', '/v1/workflow')
@@ -127,8 +133,12 @@ describe.skipIf(browser === null)('the chat on a page of a shop', () => {
     await panel.getByText('Inês Duarte is writing').waitFor()
     desk.send(JSON.stringify({ type: 'read', seq: 3 }))
     await panel.getByText(/^Read/).waitFor()
-    await panel.getByRole('textbox').pressSequentially('Hm')
-    await expect.poll(() => heard.some(({ type, by }) => type === 'typing' && by === 'customer')).toBe(true)
+    // It is told at most every three seconds.
+    const isHeard = async () => {
+      await panel.getByRole('textbox').pressSequentially('m')
+      return heard.some(({ type, by }) => type === 'typing' && by === 'customer')
+    }
+    await expect.poll(isHeard, { timeout: 20_000, interval: 500 }).toBe(true)
     await panel.getByRole('textbox').fill('')
     desk.close()
   })
