@@ -20,7 +20,7 @@ export default defineConfig({
         test: {
           name: 'service',
           globalSetup: ['server/database/testing/global-setup.ts'],
-          include: ['{server,sdk,cli,console}/**/*.test.ts', 'test/**/*.test.ts', ...needsDatabase],
+          include: ['{server,sdk,cli,console,widget}/**/*.test.ts', 'test/**/*.test.ts', ...needsDatabase],
           exclude: [...never, ...screens, 'test/architecture/!(catalogue).test.ts'],
         },
       },

@@ -40,7 +40,7 @@ function withoutBlocks(text: string): string {
 /** A bare name in `.js` may as well be a package. */
 const fileName =
   /^(?:[\w@.-]+\/)*[\w@.-]+\.(?:ts|tsx|mjs|json|md|sql|yaml|yml|svg|png|css)$|^(?:[\w@.-]+\/)+[\w@.-]+\.js$/
-const folderName = /^(server|console|sdk|cli|test|tools|bench|docs|workflows|markets|\.ci)(\/[\w@.-]+)*\/?$/
+const folderName = /^(server|console|widget|sdk|cli|test|tools|bench|docs|workflows|markets|\.ci)(\/[\w@.-]+)*\/?$/
 
 /** Names between backticks that look like files or folders of a repository; patterns with `*` or `{` do not. */
 function quotedIn(text: string): string[] {

@@ -23,6 +23,7 @@ const steps: readonly Step[] = [
   types('types of the server', 'server'),
   command('unused code', 'knip', '--no-progress'),
   types('types of the console', 'console'),
+  types('types of the widget', 'widget'),
   types('types of the core', 'server/core'),
   types('types of the rest', 'tsconfig.json'),
   command('format', 'oxfmt', '--check'),

@@ -42,6 +42,8 @@ export interface AppOptions {
   /** All routes but those of the service itself. */
   readonly routes: readonly Route[]
   readonly readiness: Readiness
+  /** What is served beside the API and the console: pages and scripts, which the reference does not show. */
+  readonly pages?: readonly Route[]
   /** Where the built console is; null serves none. */
   readonly consoleFolder: string | null
   readonly limits?: Partial<EdgeLimits>
@@ -59,6 +61,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       reference: () => reference(),
     }),
     ...referencePageRoutes(),
+    ...(options.pages ?? []),
   ]
   const reference = createReference(app, routes)
   const components = collectComponents(routes, [ProblemSchema])

@@ -4,7 +4,18 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { pageHeaders } from './security-headers.ts'
 
 /** First parts of addresses that belong to the API; nothing under them is ever a page. */
-const apiRoots = new Set(['v1', 'support', 'rating', 'telephony', 'docs', 'openapi.json', 'livez', 'readyz', 'metrics'])
+const apiRoots = new Set([
+  'v1',
+  'support',
+  'rating',
+  'telephony',
+  'docs',
+  'widget',
+  'openapi.json',
+  'livez',
+  'readyz',
+  'metrics',
+])
 
 const beingBuilt = `<!doctype html>
 <html lang="en">

@@ -57,7 +57,9 @@ async function runCall(
     upload,
   })
   if (key === null || context === null || route.idempotency === 'own') {
-    return send(reply, asAnswer(await route.handle(callIn(context)), chosen.status))
+    const answer = asAnswer(await route.handle(callIn(context)), chosen.status)
+    if (route.isFramed === true) reply.removeHeader('x-frame-options')
+    return send(reply, answer)
   }
   return sendOnce(request, reply, {
     context,

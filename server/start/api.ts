@@ -52,6 +52,7 @@ import { reportRoutes } from '../http/routes/reports.ts'
 import { qaReportRoutes } from '../http/routes/qa-report.ts'
 import { qaReviewRoutes } from '../http/routes/qa-reviews.ts'
 import { dryRunRoutes } from '../http/routes/workflow-dry-run.ts'
+import { widgetPageRoutes } from '../http/routes/widget-pages.ts'
 import { widgetRoutes } from '../http/routes/widget.ts'
 import { workflowRoutes } from '../http/routes/workflow.ts'
 import { workspaceRoutes } from '../http/routes/workspaces.ts'
@@ -90,6 +91,7 @@ export interface Api {
 }
 
 const consoleFolder = join(import.meta.dirname, '..', '..', 'console', 'dist')
+const widgetFolder = join(import.meta.dirname, '..', '..', 'widget', 'dist')
 
 /** Opens HTTP and sockets. Throws `conflict` with one sentence when the port is taken. */
 export async function openApi(parts: ApiParts): Promise<Api> {
@@ -113,6 +115,7 @@ export async function openApi(parts: ApiParts): Promise<Api> {
       checks: [{ name: 'database', check: async () => void (await core.pool.query('select 1')) }],
       isDraining: parts.isDraining,
     },
+    pages: widgetPageRoutes({ installation, publicUrl: settings.publicUrl, folder: widgetFolder }),
     consoleFolder,
   })
   const sockets = {

@@ -6,7 +6,21 @@ import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 
 const root = join(import.meta.dirname, '..', '..')
-const sources = ['console/src', 'console/public', 'console/index.html', 'console/vite.config.ts', 'sdk/src']
+
+/** What is built by the same tool: where it lies, the page that is there when it is, and what it is made from. */
+const parts = [
+  {
+    name: 'console',
+    page: 'index.html',
+    sources: ['console/src', 'console/public', 'console/index.html', 'console/vite.config.ts', 'sdk/src'],
+  },
+  {
+    name: 'widget',
+    page: 'frame.html',
+    sources: ['widget/src', 'widget/frame.html', 'widget/demo.html', 'widget/vite.config.ts'],
+  },
+] as const
+type Part = (typeof parts)[number]
 
 /** A build under way. */
 export interface ConsoleBuild {
@@ -15,22 +29,24 @@ export interface ConsoleBuild {
   stop(): void
 }
 
-/** Builds the console where it is missing or older than its sources, in a process of its own; says what it does. */
+/** Builds console and widget where they are missing or older than their sources, each in a process of its own; says what it does. */
 export function buildConsole(tell: (line: string) => void): ConsoleBuild {
   const ending = new AbortController()
-  return { ended: build(tell, ending.signal), stop: () => ending.abort() }
+  const builds = parts.map((part) => build(part, tell, ending.signal))
+  return { ended: Promise.all(builds).then(() => undefined), stop: () => ending.abort() }
 }
 
-async function build(tell: (line: string) => void, ending: AbortSignal): Promise<void> {
-  if (await isFresh()) return
+async function build(part: Part, tell: (line: string) => void, ending: AbortSignal): Promise<void> {
+  const { name } = part
+  if (await isFresh(part)) return
   const program = viteProgram()
   if (program === null) {
-    return tell('The console is not built, and its build tool is missing: run npm install. The API works.')
+    return tell(`The ${name} is not built, and its build tool is missing: run npm install. The API works.`)
   }
   if (ending.aborted) return
   const startedAt = performance.now()
-  tell('Building the console…')
-  const child = spawn(process.execPath, [program, 'build', 'console', '--logLevel', 'error'], {
+  tell(`Building the ${name}…`)
+  const child = spawn(process.execPath, [program, 'build', name, '--logLevel', 'error'], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'pipe'],
     signal: ending,
@@ -41,14 +57,14 @@ async function build(tell: (line: string) => void, ending: AbortSignal): Promise
   })
   const [complaint, code] = await Promise.all([text(child.stderr), ended])
   if (ending.aborted) return
-  if (code === 0) return tell(`The console is built (${seconds(performance.now() - startedAt)}).`)
+  if (code === 0) return tell(`The ${name} is built (${seconds(performance.now() - startedAt)}).`)
   const reason = complaint.trim().split('\n')[0] ?? ''
-  tell(`The console could not be built (${reason}); npm run build tells more. The API works.`)
+  tell(`The ${name} could not be built (${reason}); npm run build tells more. The API works.`)
 }
 
 /** Fresh is a page that is younger than everything it is made from. */
-async function isFresh(): Promise<boolean> {
-  const builtAt = await changedAt(join(root, 'console', 'dist', 'index.html'))
+async function isFresh({ name, page, sources }: Part): Promise<boolean> {
+  const builtAt = await changedAt(join(root, name, 'dist', page))
   if (builtAt === 0) return false
   const times = await Promise.all(sources.map((source) => newestIn(join(root, source))))
   return Math.max(...times) <= builtAt

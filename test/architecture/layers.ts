@@ -27,7 +27,7 @@ export const layers: readonly (readonly string[])[] = [
     'mail',
     'views',
   ],
-  ['reports', 'simulation', 'bulk'],
+  ['reports', 'simulation', 'bulk', 'widget'],
   ['customer-records'],
 ]
 

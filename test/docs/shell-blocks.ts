@@ -15,7 +15,15 @@ export interface ShellBlock {
   readonly script: string
 }
 
-const documents = ['*.md', 'docs/**/*.md', 'server/**/*.md', 'console/**/*.md', 'sdk/*.md', 'cli/*.md']
+const documents = [
+  '*.md',
+  'docs/**/*.md',
+  'server/**/*.md',
+  'console/**/*.md',
+  'widget/**/*.md',
+  'sdk/*.md',
+  'cli/*.md',
+]
 const block = /^(?:<!-- run: (\w+) -->\n)?```(?:sh|bash|shell|console)\n([\s\S]*?)^```$/gm
 
 /** Every block of commands in the documents of the repository. */

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { widgetLook } from './document-widget-look.ts'
 import { closed, FieldName, Label, Slug, Worded } from './document-parts.ts'
 
 const shape = (title: string, problem: string) => ({ title, problem })
@@ -36,6 +37,7 @@ export const WidgetOfChannel = Type.Object(
     color: Type.Optional(
       Type.String({ pattern: '^#[0-9a-fA-F]{6}$', ...shape('a colour such as #0b7285', 'bad_color') }),
     ),
+    ...widgetLook,
     form: Type.Optional(Type.Array(FormField, { maxItems: 20 })),
   },
   closed,

@@ -272,6 +272,35 @@ export interface CaseTickets {
   workspace_id: string;
 }
 
+export interface ChatMessages {
+  chat_id: string;
+  client_id: string | null;
+  message_id: string;
+  seq: number;
+  workspace_id: string;
+}
+
+export interface ChatSessions {
+  agent_read_seq: Generated<number>;
+  answered_at: number | null;
+  channel: string;
+  customer_read_seq: Generated<number>;
+  customer_seen_at: number | null;
+  end_reason: string | null;
+  ended_at: number | null;
+  ended_by: string | null;
+  id: string;
+  message_seq: Generated<number>;
+  origin: string | null;
+  rated_at: number | null;
+  rating: number | null;
+  rating_comment: string | null;
+  started_at: number;
+  task_id: string;
+  ticket_id: string;
+  workspace_id: string;
+}
+
 export interface Chores {
   due_at: Generated<number>;
   epoch: Generated<number>;
@@ -700,6 +729,7 @@ export interface SearchWords {
 
 export interface ServiceTokens {
   channels: string[] | null;
+  chat_id: string | null;
   created_at: Generated<number>;
   created_by: Json;
   customer_id: string | null;
@@ -1018,6 +1048,8 @@ export interface DB {
   case_notes: CaseNotes;
   case_tickets: CaseTickets;
   cases: Cases;
+  chat_messages: ChatMessages;
+  chat_sessions: ChatSessions;
   chores: Chores;
   consults: Consults;
   customer_contacts: CustomerContacts;

@@ -1,0 +1,1 @@
+export { contrastOf, shadesOf, type Shades } from './shades.ts'

@@ -1,0 +1,1 @@
+export { presentWidget } from './present-widget.ts'

@@ -1,0 +1,170 @@
+import type { Answers, Calls, OpenedSession, Opening, Refusal } from './calls.ts'
+import { enqueue, lastSeq, markRefused, nothingSaid } from './conversation.ts'
+import { type Line, openLine } from './line.ts'
+import { type Memory, randomText, type Remembered } from './memory.ts'
+import { atFirst, type ChatState, follow } from './state.ts'
+import { createStore, type Store } from './store.ts'
+
+export interface ChatParts {
+  readonly calls: Calls
+  readonly memory: Memory
+  /** What an opening with these answers says. */
+  readonly opening: (answers: Answers) => Opening
+}
+
+/** A customer's side of one conversation, and of the next one after it. */
+export interface Chat {
+  readonly state: Store<ChatState>
+  /** Goes on with what was remembered; does nothing where nothing was. */
+  resume(): void
+  open(answers: Answers): Promise<void>
+  say(body: string): void
+  retry(clientId: string): void
+  type(): void
+  /** What is heard up to here has been seen. */
+  see(): void
+  end(): Promise<void>
+  /** Throws a `Refusal` where that is not possible. */
+  rate(score: number, comment: string): Promise<void>
+  mail(): Promise<void>
+  /** Null once there is no session any more. */
+  fetchFile(id: string): Promise<Blob | null>
+  /** Forgets what ended, for a new conversation. */
+  startOver(): void
+  setOnline(isOnline: boolean): void
+  close(): void
+}
+
+const typingToldMs = 3000
+
+export function createChat({ calls, memory, opening }: ChatParts): Chat {
+  const state = createStore(atFirst)
+  let line: Line | null = null
+  let typingToldAt = 0
+
+  const connect = (remembered: Remembered) => {
+    line?.close()
+    const { sessionId, token, streamUrl } = remembered
+    line = openLine({ calls, credential: { sessionId, token }, streamUrl, state, onLost: lose })
+    keep = keeperOf(memory, remembered)
+  }
+  let keep: ((value: ChatState) => void) | null = null
+  state.listen(() => keep?.(state.get()))
+  const forget = () => {
+    line?.close()
+    line = keep = null
+    memory.write(null)
+  }
+  /** What was said stays readable until the customer starts anew. */
+  const lose = () => {
+    forget()
+    state.set((value) => ({
+      ...value,
+      phase: value.conversation.messages.length === 0 ? 'form' : 'ended',
+      place: null,
+    }))
+  }
+  const begin = ({ id, token, streamUrl, ...session }: OpenedSession) => {
+    state.set(({ isLinked }) => follow({ ...atFirst, isLinked }, session))
+    connect({ sessionId: id, token, streamUrl, joinedAt: null, seen: 0, outbox: [] })
+    keep?.(state.get())
+  }
+  return {
+    ...wordsOf(state, () => line),
+    ...endsOf(calls, state, () => line),
+    state,
+    resume: () => {
+      const remembered = memory.read()
+      if (remembered === null) return
+      state.set((value) => ({ ...value, ...startOf(remembered) }))
+      connect(remembered)
+      void line?.refresh()
+    },
+    open: async (answers) => {
+      state.set((value) => ({ ...value, phase: 'opening', fault: null }))
+      try {
+        begin(await calls.open(opening(answers)))
+      } catch (error) {
+        state.set((value) => ({ ...value, phase: 'form', fault: { words: (error as Refusal).message } }))
+      }
+    },
+    type: () => {
+      if (Date.now() - typingToldAt < typingToldMs) return
+      typingToldAt = Date.now()
+      line?.tell({ type: 'typing' })
+    },
+    startOver: () => {
+      forget()
+      state.set(({ isLinked }) => ({ ...atFirst, isLinked }))
+    },
+    close: () => line?.close(),
+  }
+}
+
+function wordsOf(state: Store<ChatState>, line: () => Line | null): Pick<Chat, 'say' | 'retry' | 'see' | 'setOnline'> {
+  return {
+    say: (body) => {
+      const pending = { clientId: randomText(), body, at: new Date().toISOString(), isRefused: false }
+      state.set((value) => ({ ...value, conversation: enqueue(value.conversation, pending) }))
+      line()?.send()
+    },
+    retry: (clientId) => {
+      state.set((value) => ({ ...value, conversation: markRefused(value.conversation, clientId, false) }))
+      line()?.send()
+    },
+    see: () => {
+      const last = lastSeq(state.get().conversation)
+      if (state.get().seen >= last) return
+      state.set((value) => ({ ...value, seen: last }))
+      line()?.tell({ type: 'read', seq: last })
+    },
+    setOnline: (isOnline) => line()?.setOnline(isOnline),
+  }
+}
+
+/** Where a page that was loaded again begins: the line the customer stood in, and what was not sent. */
+function startOf({ seen, outbox, joinedAt }: Remembered): Partial<ChatState> {
+  const place = joinedAt === null ? null : { position: joinedAt, joinedAt, wait: null }
+  return { phase: place === null ? 'live' : 'waiting', seen, place, conversation: { ...nothingSaid, outbox } }
+}
+
+/** Writes down what a reload needs, whenever that changed. */
+function keeperOf(memory: Memory, remembered: Remembered): (value: ChatState) => void {
+  let kept = ''
+  return ({ conversation: { outbox }, seen, place }) => {
+    const next: Remembered = { ...remembered, outbox, seen, joinedAt: place?.joinedAt ?? null }
+    const text = JSON.stringify(next)
+    if (text === kept) return
+    kept = text
+    memory.write(next)
+  }
+}
+
+function endsOf(
+  calls: Calls,
+  state: Store<ChatState>,
+  lineNow: () => Line | null,
+): Pick<Chat, 'end' | 'rate' | 'mail' | 'fetchFile'> {
+  return {
+    end: async () => {
+      const line = lineNow()
+      if (line === null) return
+      await calls.end(line.credential).catch(() => null)
+      await line.refresh()
+    },
+    rate: async (score, comment) => {
+      const line = lineNow()
+      if (line === null) return
+      await calls.rate(line.credential, comment === '' ? { score } : { score, comment })
+      state.set((value) => ({ ...value, rated: score }))
+    },
+    fetchFile: async (id) => {
+      const line = lineNow()
+      return line === null ? null : calls.file(line.credential, id)
+    },
+    mail: async () => {
+      const line = lineNow()
+      if (line !== null) await calls.mail(line.credential)
+    },
+  }
+}

@@ -1,0 +1,67 @@
+import type { Pending } from './conversation.ts'
+
+/** What a page remembers of a session, so that a reload goes on where it was. */
+export interface Remembered {
+  readonly sessionId: string
+  readonly token: string
+  readonly streamUrl: string
+  /** The longest line the customer stood in, for the picture of the way already gone. */
+  readonly joinedAt: number | null
+  readonly seen: number
+  readonly outbox: readonly Pending[]
+}
+
+export interface Memory {
+  read(): Remembered | null
+  write(remembered: Remembered | null): void
+}
+
+/** Keeps in the frame's own storage, apart for each shop and channel; where there is none, as long as the page lives. */
+export function openMemory(storage: Storage | null, key: string): Memory {
+  const name = `switchyard.chat.${key}`
+  let kept: string | null = null
+  const attempt = <T>(act: (storage: Storage) => T, otherwise: T): T => {
+    try {
+      return storage === null ? otherwise : act(storage)
+    } catch {
+      // Full, or forbidden by the browser: the page goes on without.
+      return otherwise
+    }
+  }
+  return {
+    read: () => parse(attempt((storage) => storage.getItem(name), null) ?? kept),
+    write: (remembered) => {
+      kept = remembered === null ? null : JSON.stringify(remembered)
+      attempt((storage) => (kept === null ? storage.removeItem(name) : storage.setItem(name, kept)), undefined)
+    },
+  }
+}
+
+function parse(text: string | null): Remembered | null {
+  if (text === null) return null
+  try {
+    const found = JSON.parse(text) as Partial<Remembered>
+    const isWhole =
+      typeof found.sessionId === 'string' && typeof found.token === 'string' && Array.isArray(found.outbox)
+    return isWhole ? (found as Remembered) : null
+  } catch {
+    return null
+  }
+}
+
+const visitorName = 'switchyard.visitor'
+
+/** A random text that only this browser knows, by which it is known again as the same customer. */
+export function visitorOf(storage: Storage | null): string {
+  const made = randomText()
+  try {
+    return storage === null ? made : (storage[visitorName] ??= made)
+  } catch {
+    return made
+  }
+}
+
+/** 144 random bits as 24 letters; `randomUUID` is not there on a page without https, nor in a frame of one. */
+export function randomText(): string {
+  return btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(18)))).replaceAll(/[+/]/g, '_')
+}

@@ -1,0 +1,79 @@
+import { h } from 'preact'
+import { useRef, useState } from 'preact/hooks'
+import { useChat, usePanel } from './context.ts'
+import { Icon } from './icon.tsx'
+
+/** As long as the server takes. */
+const longest = 10_000
+const draftKey = 'switchyard.draft'
+
+/** Where the customer writes: Enter sends, Shift and Enter begins a line. */
+export function Write() {
+  const { chat, speech } = usePanel()
+  const { phase } = useChat()
+  const { words } = speech
+  const [text, setText] = useState(readDraft)
+  const field = useRef<HTMLTextAreaElement>(null)
+  const write = (value: string) => {
+    setText(value)
+    keepDraft(value)
+  }
+  const send = () => {
+    const body = text.trim()
+    if (body === '') return
+    chat.say(body)
+    write('')
+    field.current?.focus()
+  }
+  const hint = phase === 'waiting' ? words.detail : words.write
+  return (
+    <form
+      class="write"
+      onSubmit={(event) => {
+        event.preventDefault()
+        send()
+      }}
+    >
+      <div class="grows" data-text={`${text} `}>
+        <textarea
+          ref={field}
+          rows={1}
+          dir="auto"
+          data-first
+          aria-label={hint}
+          placeholder={hint}
+          maxLength={longest}
+          value={text}
+          onInput={({ currentTarget }) => {
+            write(currentTarget.value)
+            chat.type()
+          }}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
+            event.preventDefault()
+            send()
+          }}
+        />
+      </div>
+      <button class="go" aria-label={words.send} disabled={text.trim() === ''}>
+        <Icon name="up" />
+      </button>
+    </form>
+  )
+}
+
+function readDraft(): string {
+  try {
+    return sessionStorage.getItem(draftKey) ?? ''
+  } catch {
+    return ''
+  }
+}
+
+function keepDraft(text: string): void {
+  try {
+    sessionStorage.setItem(draftKey, text)
+  } catch {
+    // Without storage a draft lives as long as the page.
+  }
+}
