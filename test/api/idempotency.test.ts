@@ -67,7 +67,7 @@ it('a batch under a key of before records nothing that was not in the first', as
   expect(await printEffects()).toEqual(before)
 })
 
-it('every POST that changes something takes a key, but those that answer a secret', () => {
+it('every POST that changes something takes a key, but those that answer a secret or say what is so again', () => {
   const keyless = posts.filter((route) => route.idempotency === 'none').map((route) => route.operationId)
   expect(keyless.toSorted()).toEqual(
     [
@@ -79,9 +79,11 @@ it('every POST that changes something takes a key, but those that answer a secre
       'dryRunWorkflow',
       'endWebhookOverlap',
       'previewDue',
+      'readInChat',
       'rotateCallbackSecret',
       'rotateToken',
       'rotateWebhookSecret',
+      'typeInChat',
     ].toSorted(),
   )
 })

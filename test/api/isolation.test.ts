@@ -89,9 +89,11 @@ function idOf(kind: IdKind, things: Things): string {
   return text
 }
 
-/** What is said, without the ids, numbers and instants that differ between any two answers. */
+/** What is said, without the ids, numbers, places, secrets and instants that differ between any two answers. */
 function withoutIds(text: string): string {
-  return text.replace(/[a-z]+_[0-9a-z]{26}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|"20[^"]+Z"|"number":\d+/g, 'x')
+  return text
+    .replace(/[a-z]+_[0-9a-z]{26}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|"20[^"]+Z"/g, 'x')
+    .replace(/"(number|ticketNumber|position)":\d+|"token":"[^"]+"/g, 'x')
 }
 
 async function openLayer(changes: Parameters<typeof openRunningService>[1]): Promise<RunningService> {

@@ -69,6 +69,18 @@ describe('a ticket with files', () => {
     expect((await create([good])).status).toBe(201)
   })
 
+  it('has them just so when it begins as a chat', async () => {
+    const file = await upload('chat')
+    const open = (attachments: readonly string[]) => {
+      const payload = request(attachments, { channel: 'live-chat' })
+      return send(service, { method: 'POST', url: '/v1/chat/session', headers: admin, payload })
+    }
+    const opened = await open([file])
+    expect(opened.status, opened.text).toBe(201)
+    expect(await messagesOf(opened.body.ticketId)).toMatchObject([{ body: '', attachments: [{ name: 'chat.txt' }] }])
+    expect((await open([file])).body.errors).toMatchObject([{ pointer: '/attachments/0', code: 'unknown_file' }])
+  })
+
   it('is one of all that race for its file', async () => {
     const file = await upload()
     const seen = await Promise.all(Array.from({ length: 6 }, () => create([file])))

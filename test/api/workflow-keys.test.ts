@@ -10,7 +10,7 @@ const publish = (document: string) =>
 it('a key in use is taken away by no publication, and goes where `renames` says', async () => {
   const created = await place.call('POST', '/v1/tickets', { customerId: 'c', channel: 'email', issueSummary: 'Help' })
   expect(created.status).toBe(201)
-  const document = exampleWorkflow.replaceAll('email', 'post')
+  const document = exampleWorkflow.replace('\n  email: {', '\n  post: {').replaceAll('channel: email', 'channel: post')
   const refused = await publish(document)
   expect(refused).toMatchObject({ status: 409, body: { code: 'workflow_key_in_use' } })
   expect(refused.body.detail).toMatch(/^Channel "email" is used by \d+ open tickets? and \d+ open tasks?: keep it, /)

@@ -43,6 +43,8 @@ export const lifeTables: readonly LifeTable[] = [
   leftOf('tasks', 'wait_promises', 'task_id'),
   leftOf('tasks', 'consults', 'task_id'),
   left('calls'),
+  leftOf('chat_sessions', 'chat_messages', 'chat_id'),
+  left('chat_sessions'),
   {
     table: 'timers',
     where: `(timers.subject_id in ${lives} or timers.subject_id in ${partsOf('tasks')})`,

@@ -26,7 +26,7 @@ const lifecycle = compileLifecycle(
 
 function side(id: string, more: object = {}) {
   const stage = { status: 'handling', facts: {} }
-  return { id, customerId: 'customer', lifecycle, stage, mergedInto: null, hasCall: false, ...more }
+  return { id, customerId: 'customer', lifecycle, stage, mergedInto: null, live: null, ...more }
 }
 
 const plan = (source: object, target: object, allowOtherCustomer = false) =>
@@ -45,7 +45,8 @@ describe('planning a merge', () => {
     ['into what goes on elsewhere', {}, { mergedInto: 'c' }, 'target_merged'],
     ['into what goes on in the source', {}, { mergedInto: 'a' }, 'target_merged'],
     ['into what no reply can reopen', {}, closed(92 * day), 'target_closed'],
-    ['of somebody on the line', { hasCall: true }, {}, 'live_call'],
+    ['of somebody on the line', { live: 'call' }, {}, 'live_call'],
+    ['of somebody in a chat', { live: 'chat' }, {}, 'live_chat'],
     ['of another customer', { customerId: 'another' }, {}, 'other_customer'],
   ] as const)('is refused %s', ([, source, target, reason]) => {
     expect(plan(source, target)).toEqual({ kind: 'refused', reason })

@@ -14,8 +14,8 @@ export interface MergeSide {
   readonly stage: TicketFacts
   /** The ticket it goes on in already. */
   readonly mergedInto: string | null
-  /** Somebody is on the line, or was promised a call. */
-  readonly hasCall: boolean
+  /** Somebody is on the line or was promised a call, or talks by chat. */
+  readonly live: 'call' | 'chat' | null
 }
 
 export type MergeRefusal =
@@ -24,6 +24,7 @@ export type MergeRefusal =
   | 'target_merged'
   | 'target_closed'
   | 'live_call'
+  | 'live_chat'
   | 'other_customer'
 
 /** What a merge makes of its source, or why it may not be. */
@@ -48,7 +49,7 @@ export function planMerge(
   if (target.mergedInto !== null) return refused('target_merged')
   const reply = planReply(target.lifecycle, target.stage, { by: 'customer', at })
   if (reply.kind === 'follow_up') return refused('target_closed')
-  if (source.hasCall) return refused('live_call')
+  if (source.live !== null) return refused(`live_${source.live}`)
   if (source.customerId !== target.customerId && !allowOtherCustomer) return refused('other_customer')
   const status = endOf(source.lifecycle) ?? source.stage.status
   return { kind: 'merge', status, category: categoryOf(source.lifecycle, status) ?? 'closed' }

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkInvariants } from '../routing/index.ts'
+import { mergeTickets } from '../merging/index.ts'
 import { getCustomer } from '../customers/index.ts'
-import { closeChat, leaveChat, rateChat } from './index.ts'
+import { closeChat, getChat, leaveChat, rateChat } from './index.ts'
 import { type ChatDesk, openChatDesk } from './testing/chat-desk.ts'
 
 let desk: ChatDesk
@@ -11,6 +12,19 @@ beforeAll(async () => {
 afterAll(async () => {
   expect(await checkInvariants(desk.context)).toEqual([])
   await desk.close()
+})
+
+describe('merging the ticket of a chat', () => {
+  it('is refused while the two talk, and done afterwards', async () => {
+    const { chat } = await desk.answeredChat()
+    const { ticketId } = chat
+    const into = (await desk.ticket({ customerId: 'visitor-1' })).id
+    const merge = () => mergeTickets(desk.context, { ticketId, into, reason: null, allowOtherCustomer: false })
+    await expect(merge()).rejects.toMatchObject({ code: 'conflict', details: { reason: 'live_chat' } })
+    expect(await getChat(desk.context, { chatId: chat.id })).toMatchObject({ endedAt: null })
+    await closeChat(desk.context, { chatId: chat.id, by: 'agent', reason: 'closed' })
+    expect((await merge())?.mergedInto?.id).toBe(into)
+  })
 })
 
 describe('leaving a chat', () => {

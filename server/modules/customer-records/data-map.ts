@@ -49,6 +49,7 @@ export const dataMap: Readonly<Record<string, Partial<Readonly<Record<Fate, stri
   events: { codes: 'subject_kind type cause data', who: 'actor origin' },
   files: { removed: 'name media_type sha256 uploaded_by' },
   idempotency_keys: { removed: 'route key response' },
+  log_places: { codes: 'reader' },
   market_versions: { codes: 'slug', own: 'document', who: 'published_by' },
   members: { codes: 'role' },
   messages: { blanked: 'client_id body', codes: 'author_kind visibility' },
@@ -67,6 +68,7 @@ export const dataMap: Readonly<Record<string, Partial<Readonly<Record<Fate, stri
   router_shards: { codes: 'holder' },
   // Of a saved search, the names and addresses of whoever is erased.
   saved_views: { codes: 'columns group_by icon shared_with slug sort teams', blanked: 'name q' },
+  search_cursors: { blanked: 'words_checked' },
   search_documents: { blanked: 'words' },
   search_words: { removed: 'word' },
   service_tokens: { blanked: 'name', codes: 'kind role permissions channels queues prefix', who: 'created_by' },

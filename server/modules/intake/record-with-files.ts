@@ -2,9 +2,9 @@ import { AppError } from '../../platform/errors.ts'
 import type { Context } from '../../platform/context.ts'
 import { forgetKnownCustomer } from '../customers/index.ts'
 import { announceEvents } from '../events/index.ts'
-import { attachToMessage } from '../files/index.ts'
 import type { KeyedCall } from '../idempotency/index.ts'
 import { currentWorkflow, reloadWorkflow } from '../workflow/index.ts'
+import { attachFiles } from './attach-files.ts'
 import type { RequestOutcome, WaitingRequest } from './gather.ts'
 import type { BatchOutcome } from './intake-store.ts'
 import type { TicketRequest } from './ticket-request.ts'
@@ -59,10 +59,7 @@ async function recordOnce(
     const [written] = requests
     // Its files hang on what was recorded under its key the first time.
     if (written === undefined || !outcome.places.has(1)) return { kind: 'key_taken' }
-    const messageId = written.rows.message?.id
-    if (messageId === undefined) throw new Error('A request with files was written without a message.')
-    const fileIds = written.prepared.attachments
-    await attachToMessage(tx, context, { ticketId: written.prepared.ticket.id, messageId, fileIds })
+    await attachFiles(tx, context, written)
     tx.afterCommit(() => announceEvents(context.memory))
     return createdAs(written, outcome.base + 1)
   })

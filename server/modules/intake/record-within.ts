@@ -5,6 +5,7 @@ import { forgetKnownCustomer } from '../customers/index.ts'
 import { announceEvents } from '../events/index.ts'
 import { MovedMeanwhile } from '../handling/index.ts'
 import type { CreatedBy } from '../tickets/index.ts'
+import { attachFiles } from './attach-files.ts'
 import { checkRequest } from './check-request.ts'
 import type { TicketRequest } from './ticket-request.ts'
 import { writeDecided } from './write-decided.ts'
@@ -35,7 +36,7 @@ export async function recordWithin(
   if (one === undefined) throw new Error('A request was decided and is gone.')
   const { prepared } = one
   const decided = [{ ...one, prepared: { ...prepared, ticket: { ...prepared.ticket, createdBy } } }]
-  const { outcome } = await writeDecided(inside, { decided, workflow })
+  const { requests, outcome } = await writeDecided(inside, { decided, workflow })
   if (outcome.kind === 'customer_race') {
     forgetKnownCustomer(context, request.customerId)
     throw new MovedMeanwhile('The customer was merged or erased meanwhile.')
@@ -44,6 +45,7 @@ export async function recordWithin(
     const why = outcome.kind === 'bad_row' ? outcome.reason : 'the workspace is changing too fast'
     throw new AppError('unavailable', `The ticket was not recorded: ${why}.`)
   }
+  for (const written of requests) await attachFiles(tx, inside, written)
   tx.afterCommit(() => announceEvents(context.memory))
   return prepared.ticket.id
 }

@@ -1,8 +1,9 @@
-import { type MergeRefusal, planMerge } from '../../core/lifecycle/index.ts'
+import { type MergeRefusal, type MergeSide, planMerge } from '../../core/lifecycle/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { AppError, refuseField } from '../../platform/errors.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
 import { can, requirePermission } from '../access/index.ts'
+import { hasCall } from '../calls/index.ts'
 import { commitChange, type Grip, gripTickets, noChange, type TaskMove, type TicketChange } from '../handling/index.ts'
 import { placeOf, stageOf, type Ticket } from '../tickets/index.ts'
 import { insertMerge } from './merge-store.ts'
@@ -49,6 +50,8 @@ function visible(context: Context, grip: Grip | undefined): Grip | null {
   return grip !== undefined && can(context.principal, 'ticket:read', placeOf(grip.ticket)) ? grip : null
 }
 
+const liveOf = (kind: string): MergeSide['live'] => (hasCall(kind) ? 'call' : kind === 'chat' ? 'chat' : null)
+
 function sideOf({ ticket, task, lifecycle, workflow }: Grip) {
   return {
     id: ticket.id,
@@ -56,7 +59,7 @@ function sideOf({ ticket, task, lifecycle, workflow }: Grip) {
     lifecycle,
     stage: stageOf(ticket, workflow),
     mergedInto: ticket.mergedInto?.id ?? null,
-    hasCall: task !== null && task.state !== 'wrapup' && (task.kind === 'call' || task.kind === 'callback'),
+    live: task === null || task.state === 'wrapup' ? null : liveOf(task.kind),
   }
 }
 
@@ -107,6 +110,7 @@ const refusals: Readonly<Record<MergeRefusal, string>> = {
   target_merged: 'The other ticket was merged itself; merge into the one it goes on in.',
   target_closed: 'The other ticket was closed too long ago to be reopened by a reply.',
   live_call: 'This ticket has a call, or a callback that was promised; end it first.',
+  live_chat: 'Somebody talks on this ticket by chat; end it first.',
   other_customer:
     'The tickets are of two customers. If they are one and the same person, say so with allowOtherCustomer.',
 }

@@ -25,11 +25,11 @@ export interface HeldDocuments {
  * finished, and tells what is to be taken out. Called before anything is blanked.
  */
 export async function holdDocuments(tx: Tx, workspaceId: string, people: ErasedPeople): Promise<HeldDocuments> {
+  // The round of words begins anew: the one it has come to may be a name.
   await tx.count(sql`
-    select 1
-    from search_cursors as place
-    where place.workspace_id = ${workspaceId}
-    for update`)
+    update search_cursors as place
+    set words_checked = ''
+    where place.workspace_id = ${workspaceId}`)
   const row = await tx.first<HeldDocuments>(sql`
     with said as materialized (
       select message.ticket_id, message.visibility, left(message.body, 2000) as body

@@ -85,7 +85,7 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
 
   // A file is seen where what it hangs on is seen; only its sender takes it back. The place's hangs on a message.
   uploadFile: row('signed-in', 'in in in in in 403', {
-    lacking: [['message:write', 'note:write', 'case:write', 'case:open']],
+    lacking: [['message:write', 'note:write', 'case:write', 'case:open', 'chat:write']],
   }),
   getFile: row('signed-in', '404 404 404 404 in in', ticketAnd('message:read')),
   readFileContent: row('signed-in', '404 404 404 404 in in', ticketAnd('message:read')),

@@ -11,6 +11,7 @@ const pinned = {
   'modules/workflow/hold-workflow.ts': 'hold-workflow.ts',
   'core/routing/index.ts': 'routing-core.ts',
   'modules/routing/engine-config.ts': 'engine-config.ts',
+  'modules/handling/consult-view.ts': 'consult-view.ts',
 }
 
 /** What gives rows in no certain order. */
@@ -27,6 +28,7 @@ const onRows = {
   'modules/agents/router-view.ts': 'router-view.ts',
   'modules/calls/call-store.ts': 'call-store.ts',
   'modules/calls/call-view.ts': 'call-view.ts',
+  'modules/chats/chat-store.ts': 'chat-store.ts',
   'modules/deliveries/offer-store.ts': 'offer-delivery-store.ts',
   'modules/deliveries/offer-view.ts': 'offer-delivery-view.ts',
   'modules/deliveries/queue-store.ts': 'queue-store.ts',

@@ -63,6 +63,7 @@ export async function leaveTraces(desk: CaseDesk, { ticketId, openTicketId, mark
     [ticketId, newId(), mark],
   )
   await home.query(`update bulk_tickets set detail = $2 where ticket_id = $1`, [ticketId, mark])
+  await home.query('update search_cursors set words_checked = $1', [mark])
   await home.query(`update outbox_mails set headers = jsonb_build_object('X-Name', $2::text) where ticket_id = $1`, [
     ticketId,
     mark,

@@ -46,3 +46,16 @@ export const loadAgentsForRouter: typeof real.loadAgentsForRouter = (tx, _worksp
       }),
   )
 }
+
+export const describeAgents: typeof real.describeAgents = (tx, _workspaceId, agentIds) => {
+  const own = rowTx(tx)
+  return own.run(() =>
+    own
+      .all('agent')
+      .filter(({ id }) => agentIds?.includes(id) ?? true)
+      .flatMap((agent) => {
+        const load = own.get('load', agent.id)
+        return load === undefined ? [] : [{ ...describeAgent(agent), partner: null, capacityUnits: load.capacityUnits }]
+      }),
+  )
+}
