@@ -16,6 +16,16 @@ afterAll(async () => {
   await desk.close()
 })
 
+describe('a ticket that came by a channel of chats', () => {
+  it('is about that channel and opens no chat', async () => {
+    const ticket = await desk.ticket({ channel: 'live-chat' })
+    const filter = { status: null, ticketId: ticket.id, agentId: null, before: null, limit: 5 }
+    expect(await listChats(desk.context, filter)).toEqual([])
+    const task = await getTask(desk.context, { taskId: ticket.taskId ?? '' })
+    expect(task).toMatchObject({ kind: 'ticket' })
+  })
+})
+
 describe('a chat about something new', () => {
   it('waits in a queue with a ticket, a task and a place', async () => {
     const chat = await desk.chat({ message: 'Hello, anybody there?' })
