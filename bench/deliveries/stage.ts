@@ -7,6 +7,7 @@ import { createToken, createWorkspace, unlimitedGrant } from '../../server/modul
 import { publishWorkflow } from '../../server/modules/publishing/index.ts'
 import { systemPrincipal } from '../../server/platform/principal.ts'
 import { openCore } from '../../server/start/open-core.ts'
+import { callerOf, untilTaken } from '../machine/call-api.ts'
 import { cpuMsOf } from '../machine/cpu-time.ts'
 import { progress } from '../machine/progress.ts'
 import { databaseOf, removeData, type ServerProcess, startServer } from '../machine/server-process.ts'
@@ -57,7 +58,9 @@ export async function openDeliveryStage(endpoints: number, nodeArgs: readonly st
     closing.push(() => owner.end())
     const receivers = await openReceivers(endpoints)
     closing.push(() => receivers.close())
-    const post = posterOf(server.address, token)
+    const call = callerOf(server.address, token)
+    // What is measured begins with the commit: how often it was asked for does not count.
+    const post: DeliveryStage['post'] = (path, body) => untilTaken(() => call(path, body), busyAtMost)
     for (const [index, url] of receivers.urls.entries())
       await post('/v1/webhooks', { url, eventTypes: ['ticket.created'], channels: [channels[index % channels.length]] })
     let tickets = 0
@@ -102,20 +105,6 @@ async function furnish(dataFolder: string): Promise<{ token: string; workspaceId
   } finally {
     await owner.end()
     await server.stop()
-  }
-}
-
-/** Asks again when the server is too busy: what is measured begins with the commit. */
-function posterOf(address: string, token: string): DeliveryStage['post'] {
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-  return async (path, body) => {
-    for (let left = busyAtMost; ; left--) {
-      const response = await fetch(`${address}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
-      const text = await response.text()
-      if (response.ok) return JSON.parse(text) as Record<string, unknown>
-      if (response.status !== 503 || left === 0) throw new Error(`${path} was answered ${response.status}: ${text}`)
-      await pause(1_000)
-    }
   }
 }
 

@@ -2,8 +2,7 @@ import { deepStrictEqual } from 'node:assert'
 import type { Client } from 'pg'
 import { recountTickets, type Recounted } from '../../server/modules/quality/testing/recount-store.ts'
 import { decodeId } from '../../server/platform/ids.ts'
-
-export type Call = (path: string, body?: object) => Promise<Record<string, unknown>>
+import type { Call } from '../machine/call-api.ts'
 
 /** Epoch ms, `from <= t < to`. */
 export interface Span {

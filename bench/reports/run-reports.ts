@@ -1,14 +1,14 @@
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client } from 'pg'
 import type { Figure, Measurement } from '../figure.ts'
+import { type Call, callerOf, untilTaken } from '../machine/call-api.ts'
 import { runChild } from '../machine/child.ts'
 import { progress } from '../machine/progress.ts'
-import { databaseOf, removeData, type ServerProcess, startServer } from '../machine/server-process.ts'
+import { databaseOf, startServer } from '../machine/server-process.ts'
+import { withPreparedServer } from '../machine/with-prepared-server.ts'
 import { latenciesOf } from '../routing/latencies.ts'
-import { type Call, requireExact, type Span } from './require-exact.ts'
+import { requireExact, type Span } from './require-exact.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const main = join(root, 'server', 'main.ts')
@@ -41,20 +41,14 @@ const questions: readonly Question[] = [
 
 /** Figure P7: reports of 90 days over HTTP among so many tickets, each held against a recount. */
 export async function runReports({ tickets }: { tickets: number }): Promise<Measurement> {
-  const folder = await mkdtemp(join(tmpdir(), 'switchyard-bench-'))
-  const dataFolder = join(folder, 'data')
-  let lying = dataFolder
-  let server: ServerProcess | null = null
-  try {
-    const prepared = await prepare(dataFolder, tickets)
-    lying = prepared.lying
-    server = await startServer({ dataFolder, args: plainArgs })
+  const preparation = { prepare: (dataFolder: string) => prepare(dataFolder, tickets), args: plainArgs }
+  return withPreparedServer(preparation, async (server, prepared) => {
     const call = callerOf(server.address, prepared.token)
     const now = Date.now()
     const span = { from: now - days * dayMs, to: now }
     progress('reports: the first after a start')
     const [firstMs = Number.NaN] = await ask(call, questions[0] as Question, { span, times: 1 })
-    const patient: Call = (path, body) => untilTaken(() => call(path, body))
+    const patient: Call = (path, body) => untilTaken(() => call(path, body), mostRefused)
     const freshMs = await holdAgainstRecount(patient, await databaseOf(server), span)
     const answers: { question: Question; times: number[] }[] = []
     for (const question of questions) {
@@ -82,11 +76,7 @@ export async function runReports({ tickets }: { tickets: number }): Promise<Meas
       ],
       detail: { answers: answers.map(({ question, times }) => ({ name: question.name, ...latenciesOf(times) })) },
     }
-  } finally {
-    await server?.stop()
-    await removeData(lying)
-    await removeData(folder)
-  }
+  })
 }
 
 async function prepare(dataFolder: string, tickets: number) {
@@ -116,23 +106,6 @@ async function prepare(dataFolder: string, tickets: number) {
   }
 }
 
-function callerOf(address: string, token: string): Call {
-  return async (path, body) => {
-    const response = await fetch(`${address}${path}`, {
-      method: body === undefined ? 'GET' : 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    })
-    const text = await response.text()
-    if (response.status === 503) throw new Refused(text)
-    if (!response.ok) throw new Error(`${path} was answered ${response.status}: ${text}`)
-    return JSON.parse(text) as Record<string, unknown>
-  }
-}
-
-/** By admission control, which refuses reports first when the event loop has been held: asked again, not measured. */
-class Refused extends Error {}
-
 /** How long each answer took, in ms. */
 async function ask(call: Call, question: Question, { span, times }: { span: Span; times: number }): Promise<number[]> {
   const range = `from=${new Date(span.from).toISOString()}&to=${new Date(span.to).toISOString()}`
@@ -143,23 +116,11 @@ async function ask(call: Call, question: Question, { span, times }: { span: Span
     await untilTaken(() => {
       startedAt = performance.now()
       return call(path)
-    })
+    }, mostRefused)
     took.push(performance.now() - startedAt)
     await pause(300)
   }
   return took
-}
-
-/** Asks again as long as it is refused. */
-async function untilTaken<Answer>(work: () => Promise<Answer>): Promise<Answer> {
-  for (let refused = 0; ; refused++) {
-    try {
-      return await work()
-    } catch (error) {
-      if (!(error instanceof Refused) || refused === mostRefused) throw error
-      await pause(1_000)
-    }
-  }
 }
 
 /** Throws where a report and a recount differ; gives how long the report took that had to take in 100 changes. */

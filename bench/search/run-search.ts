@@ -1,13 +1,13 @@
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client } from 'pg'
 import { openCore } from '../../server/start/open-core.ts'
 import type { Figure, Measurement } from '../figure.ts'
+import { type Call, callerOf } from '../machine/call-api.ts'
 import { runChild } from '../machine/child.ts'
 import { progress } from '../machine/progress.ts'
-import { databaseOf, removeData, type ServerProcess, startServer } from '../machine/server-process.ts'
+import { databaseOf, startServer } from '../machine/server-process.ts'
+import { withPreparedServer } from '../machine/with-prepared-server.ts'
 import { latenciesOf } from '../routing/latencies.ts'
 import { furnishLibrary } from './furnish-library.ts'
 import { type Question, questionsFor } from './questions.ts'
@@ -29,14 +29,8 @@ interface Asked {
 
 /** Figure P6: lists, filters and full text over HTTP among so many tickets, and how soon a new one is found. */
 export async function runSearch({ tickets }: { tickets: number }): Promise<Measurement> {
-  const folder = await mkdtemp(join(tmpdir(), 'switchyard-bench-'))
-  const dataFolder = join(folder, 'data')
-  let lying = dataFolder
-  let server: ServerProcess | null = null
-  try {
-    const prepared = await prepare(dataFolder, tickets)
-    lying = prepared.lying
-    server = await startServer({ dataFolder, args: plainArgs })
+  const preparation = { prepare: (dataFolder: string) => prepare(dataFolder, tickets), args: plainArgs }
+  return withPreparedServer(preparation, async (server, prepared) => {
     const call = callerOf(server.address, prepared.token)
     const answers: Asked[] = []
     for (const question of questionsFor(tickets)) {
@@ -55,11 +49,7 @@ export async function runSearch({ tickets }: { tickets: number }): Promise<Measu
       figures: figuresOf(answers, fresh),
       detail: { answers, fresh, indexSeconds: prepared.indexSeconds },
     }
-  } finally {
-    await server?.stop()
-    await removeData(lying)
-    await removeData(folder)
-  }
+  })
 }
 
 async function prepare(dataFolder: string, tickets: number) {
@@ -86,21 +76,6 @@ async function prepare(dataFolder: string, tickets: number) {
   } finally {
     await owner.end()
     await server.stop()
-  }
-}
-
-type Call = (path: string, body?: object) => Promise<Record<string, unknown>>
-
-function callerOf(address: string, token: string): Call {
-  return async (path, body) => {
-    const response = await fetch(`${address}${path}`, {
-      method: body === undefined ? 'GET' : 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    })
-    const text = await response.text()
-    if (!response.ok) throw new Error(`${path} was answered ${response.status}: ${text}`)
-    return JSON.parse(text) as Record<string, unknown>
   }
 }
 
