@@ -4,7 +4,7 @@ import type { Query, RecurringIssue } from '@switchyard/sdk'
 import { cacheKeys } from '../../live/cache-keys.ts'
 import { foundTicketsQuery } from '../../live/find-tickets.ts'
 import { Dialog } from '../../ui/dialog.tsx'
-import { Field } from '../../ui/field.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
 import { ProblemLine } from '../../ui/states.tsx'
 import { TicketChoices } from '../../ui/ticket-choices.tsx'
 import { showToast } from '../../ui/toasts.tsx'
@@ -41,18 +41,7 @@ export function ProblemDialog({ issue, title, query, onClose }: ProblemDialogPro
     <Dialog place="wide" title={t('recurring.link')} onClose={onClose}>
       <div className="grid gap-3 p-4" aria-busy={link.isPending}>
         <p className="text-ink-2">{plural('recurring.linkLead', issue.n, { issue: title })}</p>
-        <Field label={t('recurring.problem')} hint={t('merge.findHint')}>
-          {(id) => (
-            <input
-              id={id}
-              type="search"
-              className="field"
-              autoComplete="off"
-              value={typed}
-              onChange={(event) => setTyped(event.target.value)}
-            />
-          )}
-        </Field>
+        <SearchField label={t('recurring.problem')} hint={t('merge.findHint')} value={typed} onChange={setTyped} />
         <div className="min-h-40">
           {isTyped && choices.length > 0 && (
             <TicketChoices

@@ -2,7 +2,7 @@ import { useDeferredValue, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import type { Ticket } from '@switchyard/sdk'
 import { foundTicketsQuery } from '../../../live/find-tickets.ts'
-import { Field } from '../../../ui/field.tsx'
+import { SearchField } from '../../../ui/search-field.tsx'
 import { Bones, ProblemLine } from '../../../ui/states.tsx'
 import { TicketChoices } from '../../../ui/ticket-choices.tsx'
 import type { TicketChoice } from '../../../ui/ticket-choices.tsx'
@@ -31,18 +31,7 @@ export function MergeTarget({ ticket, onChoose }: { ticket: Ticket; onChoose: (i
   return (
     <div className="grid gap-3 p-4">
       <p className="text-ink-2">{t('merge.lead', { number: ticket.number })}</p>
-      <Field label={t('merge.find')} hint={t('merge.findHint')}>
-        {(id) => (
-          <input
-            id={id}
-            type="search"
-            className="field"
-            autoComplete="off"
-            value={typed}
-            onChange={(event) => setTyped(event.target.value)}
-          />
-        )}
-      </Field>
+      <SearchField label={t('merge.find')} hint={t('merge.findHint')} value={typed} onChange={setTyped} />
       <div className="min-h-40">
         {!isTyped && suggested.length > 0 && (
           <TicketChoices title={t('merge.suggested')} ones={suggested} onChoose={onChoose} />
