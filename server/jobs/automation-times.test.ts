@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { fireAutomationTimer } from '../modules/automations/index.ts'
 import { assignTicket, transitionTicket, updateTicket } from '../modules/handling/index.ts'
 import { publishWorkflow } from '../modules/publishing/index.ts'
-import { liftMail, watchAutomations, withRules } from './testing/automation-desk.ts'
+import { exampleDocument, liftMail, watchAutomations, withRules } from './testing/automation-desk.ts'
 import { type Desk, openRouterWorld } from './testing/router-world.ts'
 import { watchDesks } from './testing/watched-desks.ts'
 
@@ -89,6 +89,23 @@ describe('an automation that waits', () => {
     await fireDue(desk, hour)
     await fireDue(desk, 49 * hour)
     expect((await runsOf(desk)).map(({ automation }) => automation)).toEqual(['lift', 'remind'])
+  })
+
+  it('wakes for no ticket that its rules have nothing to do about when they are published', async () => {
+    const desk = await openDesk(withRules(remind))
+    const ticketId = await waiting(desk)
+    await desk.addTicket({ category: 'user_system' })
+    await lookOn(desk)
+    const { id: workspaceId } = desk.context.workspace
+    await world.query('delete from timers where workspace_id = $1', [workspaceId])
+    const onlyRemind = remind.slice(0, remind.indexOf('  - id: quiet'))
+    await publishWorkflow(desk.context, { document: withRules(onlyRemind)(exampleDocument), expectedVersion: null })
+    await lookOn(desk)
+    const armed = await world.query<{ id: string }>(
+      `select subject_id as id from timers where workspace_id = $1 and kind = 'automation'`,
+      [workspaceId],
+    )
+    expect(armed).toEqual([{ id: ticketId }])
   })
 
   it('acts once when two workers hold the same timer', async () => {

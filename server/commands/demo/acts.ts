@@ -150,8 +150,10 @@ async function hangUp(scene: Scene): Promise<boolean> {
   const by = random.next() < chanceThatCustomerHangsUp ? 'customer' : 'agent'
   const { callId } = hand
   if (callId === null) return onTask(scene, 'complete')
+  const isDone = await did(scene, { method: 'POST', path: `/v1/calls/${callId}/hang-up`, body: { by } })
+  // Only now: when the demo ends meanwhile, whoever closes it must still know of the line.
   world.lines.delete(callId)
-  return did(scene, { method: 'POST', path: `/v1/calls/${callId}/hang-up`, body: { by } })
+  return isDone
 }
 
 async function resolve(scene: Scene): Promise<boolean> {

@@ -31,7 +31,7 @@ export async function serveInOrder(context: Context, { workflow, events, from }:
   const rows = await readRows(context, events)
   let at = from
   for (const event of events) {
-    if (event.type === 'workflow.published' && timedRules(workflow).length > 0) await armOpenTickets(context)
+    if (event.type === 'workflow.published' && timedRules(workflow).length > 0) await armOpenTickets(context, workflow)
     const asked = askedOf(workflow, event, rowOf(rows, event))
     if (asked === null || !(await isWanted(context, asked))) continue
     try {
