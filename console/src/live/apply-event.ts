@@ -153,6 +153,11 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
     case 'chat.ended':
     case 'chat.rated':
     case 'order.saved':
+    case 'order.rated':
+    case 'support.opened':
+    case 'support.updated':
+    case 'support.closed':
+    case 'support.rated':
       return cache.stale(...ticket)
     case 'qa.reviewed':
       return cache.stale(cacheKeys.quality, ...ticket)

@@ -42,6 +42,7 @@ export { type AgentQuery, getAgent, getWorkload, listAgents, type Workload } fro
 export { renameInAgents } from './rename-in-agents.ts'
 export { type DescribedAgent, describeAgents, loadAgentsForRouter, type RoutableAgent } from './router-view.ts'
 export { type PresenceInput, setPresence } from './set-presence.ts'
+export { parseRating } from '../../core/filters/index.ts'
 export { parseSkillFilter, type SkillFilter } from './skill-filter.ts'
 export { type AgentUpdate, updateAgent } from './update-agent.ts'
 export type { HeldTask } from './workload-view.ts'

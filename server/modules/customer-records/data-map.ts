@@ -55,7 +55,7 @@ export const dataMap: Readonly<Record<string, Partial<Readonly<Record<Fate, stri
   messages: { blanked: 'client_id body', codes: 'author_kind visibility' },
   notice_settings: { codes: 'kinds_off' },
   offers: { codes: 'queue channel state reasons end_code', blanked: 'end_note' },
-  orders: { blanked: 'external_id items', codes: 'store_id brand region status service_mode' },
+  orders: { blanked: 'agent external_id items provider_id', codes: 'store_id brand region status service_mode' },
   outbox_attempts: { codes: 'error_class', blanked: 'response' },
   outbox_mails: {
     codes: 'kind dedupe_key language state kept_because',
@@ -71,11 +71,13 @@ export const dataMap: Readonly<Record<string, Partial<Readonly<Record<Fate, stri
   search_cursors: { blanked: 'words_checked' },
   search_documents: { blanked: 'words' },
   search_words: { removed: 'word' },
+  ratings: { codes: 'category', own: 'message_id' },
   service_tokens: { blanked: 'name', codes: 'kind role permissions channels queues prefix', who: 'created_by' },
   sessions: { staff: 'user_agent address' },
   sign_in_failures: { staff: 'subject' },
   sla_clocks: { codes: 'metric policy state detail' },
   stores: { own: 'store_id name brand region franchisee timezone' },
+  support_sessions: { blanked: 'descriptor faq callback_phone agent' },
   tasks: {
     codes: 'kind queue channel priority requirements state exclusions disposition overflowed partner preferred_as',
   },

@@ -37,4 +37,5 @@ export {
 } from './ticket-change.ts'
 export { transitionChange, type TransitionFacts, transitionTicket, type TransitionInput } from './transition-ticket.ts'
 export { takingChange } from './taking-change.ts'
+export { withoutAssignee } from './without-assignee.ts'
 export { refuseUnknownWords, type TicketUpdate, updateChange, updateTicket } from './update-ticket.ts'
