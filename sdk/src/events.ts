@@ -93,6 +93,7 @@ export const eventTypes = [
   'order.rated',
   'support.opened',
   'support.updated',
+  'support.answered',
   'support.closed',
   'support.rated',
   'qa.reviewed',

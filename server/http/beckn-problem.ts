@@ -7,6 +7,10 @@ const codes: Readonly<Partial<Record<Problem['code'], string>>> = {
   forbidden: '50000',
   rate_limited: '50000',
   conflict: '40001',
+  version_mismatch: '40001',
+  illegal_transition: '40001',
+  guard_failed: '40001',
+  idempotency_twin_running: '40001',
   over_capacity: '40006',
   overloaded: '31001',
   unavailable: '31001',
@@ -21,10 +25,10 @@ interface BecknError {
 }
 
 /** A refusal as Beckn's error. */
-function becknErrorOf(problem: Problem): BecknError {
+export function becknErrorOf(problem: Problem): BecknError {
   const { beckn, paths = problem.errors?.[0]?.pointer } = problem
   const own = typeof beckn === 'string' ? beckn : undefined
-  const code = own ?? codes[problem.code] ?? (problem.status < 409 ? '30000' : '40000')
+  const code = own ?? codes[problem.code] ?? '30000'
   return { code, ...(typeof paths === 'string' && { paths }), message: problem.detail }
 }
 

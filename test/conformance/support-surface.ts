@@ -70,6 +70,37 @@ export const refusalSchema: AnySchemaObject = {
   required: ['code', 'message', 'type', 'title', 'status', 'detail', 'requestId'],
 }
 
+const ack = (status: 'ACK' | 'NACK') => ({
+  type: 'object',
+  properties: {
+    ack: {
+      type: 'object',
+      properties: { status: { const: status } },
+      required: ['status'],
+      additionalProperties: false,
+    },
+  },
+  required: ['ack'],
+  additionalProperties: false,
+})
+
+export const ackSchema: AnySchemaObject = {
+  type: 'object',
+  properties: { message: ack('ACK') },
+  required: ['message'],
+  additionalProperties: false,
+}
+
+export const nackSchema: AnySchemaObject = {
+  type: 'object',
+  properties: {
+    message: ack('NACK'),
+    error: { type: 'object', properties: errorMembers, required: ['code', 'message'], additionalProperties: false },
+  },
+  required: ['message', 'error'],
+  additionalProperties: false,
+}
+
 const ajv = new Ajv2020({ strict: true, strictRequired: false })
 
 /** Throws with what is wrong where a value is not what the surface says. */

@@ -48,6 +48,12 @@ const OrderSchema = component('Order', {
   customerId: nullable(id('customer')),
   items: Type.Array(Type.Unknown()),
   agent: nullable(OrderAgentSchema),
+  rating: nullable(
+    Type.Object(
+      { average: Type.String(), count: Type.Integer() },
+      { description: 'Of all its ratings (`POST /rating`).' },
+    ),
+  ),
 })
 
 const exampleOrder = {
@@ -63,6 +69,7 @@ const exampleOrder = {
   customerId: null,
   items: [],
   providerId: 'DD-77120',
+  rating: null,
   agent: { id: 'rider-9', type: 'driver', person: { name: 'Rui Costa' }, contact: { phone: '+34910000001' } },
 } as const
 

@@ -16,7 +16,7 @@ export {
 export { archiveAgent } from './archive-agent.ts'
 export { countMissedOffers } from './count-missed-offers.ts'
 export { createAgent, type NewAgentInput } from './create-agent.ts'
-export { findAgent } from './agent-view.ts'
+export { findAgent, lockAgent } from './agent-view.ts'
 export { endDraining } from './end-draining.ts'
 export { endpointReasons } from './endpoint-reasons.ts'
 export { expirePresence } from './expire-presence.ts'

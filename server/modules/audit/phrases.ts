@@ -80,6 +80,7 @@ export const phrases: Readonly<Record<EventType, string>> = {
   'order.rated': 'rated an order',
   'support.opened': 'opened the support of an order',
   'support.updated': 'changed the support of an order',
+  'support.answered': 'was told of the support of an order',
   'support.closed': 'closed the support of an order',
   'support.rated': 'rated the support of an order',
   'view.created': 'saved a view',

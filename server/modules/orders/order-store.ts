@@ -3,7 +3,11 @@ import type { Tx } from '../../platform/context.ts'
 import type { Order } from './order.ts'
 
 /** Writes a new order; false when one of its caller's id is there by now. */
-export async function insertOrder(tx: Tx, workspaceId: string, order: Omit<Order, 'version'>): Promise<boolean> {
+export async function insertOrder(
+  tx: Tx,
+  workspaceId: string,
+  order: Omit<Order, 'version' | 'rating'>,
+): Promise<boolean> {
   const inserted = await tx.count(sql`
     insert into orders (workspace_id, id, external_id, provider_id, store_id, brand, region, placed_at, status,
       service_mode, customer_id, items, agent)
@@ -15,7 +19,11 @@ export async function insertOrder(tx: Tx, workspaceId: string, order: Omit<Order
 }
 
 /** Writes what is told of an order that this transaction has locked, and gives its version. */
-export async function updateOrder(tx: Tx, workspaceId: string, order: Omit<Order, 'version'>): Promise<number> {
+export async function updateOrder(
+  tx: Tx,
+  workspaceId: string,
+  order: Omit<Order, 'version' | 'rating'>,
+): Promise<number> {
   const saved = await tx.first<{ version: number }>(sql`
     update orders
     set provider_id = ${order.providerId}, store_id = ${order.storeId}, brand = ${order.brand}, region = ${order.region},
@@ -30,6 +38,17 @@ export async function updateOrder(tx: Tx, workspaceId: string, order: Omit<Order
 
 function agentOf({ agent }: Pick<Order, 'agent'>): string | null {
   return agent === null ? null : JSON.stringify(agent)
+}
+
+/** Locks an order and gives the next place in its sequence. */
+export async function takeOrderSeq(tx: Tx, workspaceId: string, orderId: string): Promise<number> {
+  const taken = await tx.first<{ version: number }>(sql`
+    update orders
+    set version = orders.version + 1
+    where orders.workspace_id = ${workspaceId} and orders.id = ${orderId}
+    returning orders.version`)
+  if (taken === null) throw new Error(`Order ${orderId} is gone.`)
+  return taken.version
 }
 
 /** Makes orders another customer's: all of the one they are of, or those of these ids that still are. Gives their ids. */

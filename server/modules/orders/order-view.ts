@@ -5,7 +5,11 @@ import type { Order } from './order.ts'
 const columns = sql`
   orders.id, orders.external_id as "externalId", orders.store_id as "storeId", orders.brand, orders.region,
   orders.placed_at as "placedAt", orders.status, orders.service_mode as "serviceMode",
-  orders.customer_id as "customerId", orders.items, orders.version, orders.provider_id as "providerId", orders.agent`
+  orders.customer_id as "customerId", orders.items, orders.version, orders.provider_id as "providerId", orders.agent, (
+    select jsonb_build_object('average', trim_scale(round(avg(ratings.value), 2))::text, 'count', count(*))
+    from ratings
+    where ratings.workspace_id = orders.workspace_id and ratings.category = 'Order' and ratings.subject_id = orders.id
+    having count(*) > 0) as rating`
 
 /** The orders with these external ids, their providers' ids or ids of ours; unknown ones are not in the answer. */
 export function findOrders(

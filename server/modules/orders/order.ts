@@ -14,6 +14,8 @@ export interface Order {
   readonly items: readonly unknown[]
   /** Who fulfils it; null = nobody is known to. */
   readonly agent: OrderAgent | null
+  /** The average of its ratings, as a decimal, and of how many; null = nobody has rated it. */
+  readonly rating: { readonly average: string; readonly count: number } | null
   readonly version: number
 }
 

@@ -28,7 +28,7 @@ export async function saveOrder(
     // Of two who register the same order at once, the second waits here and then brings up to date what the first wrote.
     const fresh = { ...told, id: newId() }
     const isNew = expected === null && (await insertOrder(tx, workspaceId, fresh))
-    if (isNew) return recorded(tx, context, { ...fresh, version: 1 })
+    if (isNew) return recorded(tx, context, { ...fresh, rating: null, version: 1 })
     const present = await lockOrder(tx, workspaceId, input.externalId)
     if (expected !== null && !isExpected(present, expected)) {
       throw new AppError('version_mismatch', `Order ${input.externalId} is not at the version that is expected.`)
@@ -40,7 +40,7 @@ export async function saveOrder(
         `Order ${input.externalId} is ${present.status} and cannot become ${input.status}.`,
       )
     }
-    const changed = { ...told, id: present.id }
+    const changed = { ...told, id: present.id, rating: present.rating }
     return recorded(tx, context, { ...changed, version: await updateOrder(tx, workspaceId, changed) })
   })
 }
@@ -64,7 +64,7 @@ async function requireOwnProviderId(
 }
 
 /** What is told of an order; what is left out is unset. */
-export type OrderInput = Omit<Order, 'id' | 'version' | 'providerId' | 'agent'> &
+export type OrderInput = Omit<Order, 'id' | 'version' | 'providerId' | 'agent' | 'rating'> &
   Partial<Pick<Order, 'providerId' | 'agent'>> & {
     /** In place of `customerId`: a `cust_` id, or the caller's own id of the customer, who is made when there is none. */
     readonly customerKey?: string | null

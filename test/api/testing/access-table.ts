@@ -194,6 +194,11 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   removeSupportAgent: row('ticket:assign', '404 404 403 403 in 403', {
     lacking: [['ticket:assign'], ['chat:read'], ['ticket:read']],
   }),
+  requestSupport: row('chat:write', '403 in 403 in in 403', {
+    lacking: [['chat:write'], ['ticket:write'], ['chat:read']],
+    absent: null,
+  }),
+  rate: row('chat:write', 'in in 403 in in 403', { absent: null }),
 
   listAgents: row('agents:read', 'in void 403 403 in in'),
   createAgent: row('agents:write', 'in 403 403 403 403 403'),

@@ -58,6 +58,13 @@ export interface RequestRow {
   readonly headers?: (things: Things) => Headers
 }
 
+const becknContext = (action: string) => ({
+  action,
+  transaction_id: newId(),
+  message_id: newId(),
+  timestamp: '2026-11-20T09:00:00.000Z',
+})
+
 const own = { origin: publicUrl }
 const fromOwnPage = { headers: () => own }
 
@@ -120,6 +127,17 @@ export const requestRows: Readonly<Record<string, RequestRow>> = {
   getSupportAgent: { fresh: addServedSupport },
   setSupportAgent: { fresh: addSupport },
   removeSupportAgent: { fresh: addServedSupport },
+  requestSupport: {
+    fresh: addOrder,
+    body: ({ orderKey = '' }) => ({ context: becknContext('support'), message: { support: { order_id: orderKey } } }),
+  },
+  rate: {
+    fresh: addOrder,
+    body: ({ orderKey = '' }) => ({
+      context: becknContext('rating'),
+      message: { ratings: [{ rating_category: 'Order', id: orderKey, value: '4' }] },
+    }),
+  },
   escalateCase: { fresh: (place) => place.addTicket() },
   linkRecurringIssue: {
     fresh: addIssue,

@@ -87,6 +87,7 @@ export const eventIcons: Record<string, IconName> = {
   'order.rated': 'bag',
   'support.opened': 'bag',
   'support.updated': 'bag',
+  'support.answered': 'bag',
   'support.closed': 'bag',
   'support.rated': 'bag',
   'customer.created': 'user',

@@ -85,6 +85,7 @@ export const enCodes = {
   'event.order.rated': 'Order rated',
   'event.support.opened': 'Support of an order opened',
   'event.support.updated': 'Support of an order changed',
+  'event.support.answered': 'Support of an order told',
   'event.support.closed': 'Support of an order closed',
   'event.support.rated': 'Support of an order rated',
   'event.task.paused': 'Task paused',

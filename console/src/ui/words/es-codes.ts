@@ -85,6 +85,7 @@ export const esCodes = {
   'event.order.rated': 'Pedido valorado',
   'event.support.opened': 'Asistencia de un pedido abierta',
   'event.support.updated': 'Asistencia de un pedido modificada',
+  'event.support.answered': 'Asistencia de un pedido comunicada',
   'event.support.closed': 'Asistencia de un pedido cerrada',
   'event.support.rated': 'Asistencia de un pedido valorada',
   'event.task.paused': 'Tarea en pausa',

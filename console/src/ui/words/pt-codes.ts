@@ -85,6 +85,7 @@ export const ptCodes = {
   'event.order.rated': 'Encomenda avaliada',
   'event.support.opened': 'Apoio a uma encomenda aberto',
   'event.support.updated': 'Apoio a uma encomenda alterado',
+  'event.support.answered': 'Apoio a uma encomenda comunicado',
   'event.support.closed': 'Apoio a uma encomenda fechado',
   'event.support.rated': 'Apoio a uma encomenda avaliado',
   'event.task.paused': 'Tarefa em pausa',
