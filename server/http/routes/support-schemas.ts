@@ -95,7 +95,7 @@ export const exampleSupport = {
   descriptor: { name: 'Late delivery', code: 'FLM02', short_desc: 'Parcel is late' },
   order_id: 'ORD-500123',
   chat: {
-    url: 'http://127.0.0.1:8080/widget/frame?channel=operations-review.live-chat#session=chat_01jqzv5k3mf8tbn2c4d6e7g9ha',
+    url: 'http://127.0.0.1:8080/widget/session?channel=operations-review.live-chat#session=chat_01jqzv5k3mf8tbn2c4d6e7g9ha',
     session_id: 'chat_01jqzv5k3mf8tbn2c4d6e7g9ha',
   },
   faq: { url: 'https://shop.example/help.html', mime_type: 'text/html' },

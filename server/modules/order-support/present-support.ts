@@ -68,7 +68,7 @@ function faqOf({ url, mimeType }: { url: string; mimeType?: string | undefined }
 
 /** The page of the chat, opened on this session; what opens it stands behind the `#`, which no server is sent. */
 function chatUrl({ chatId, channel }: SupportSession, { workspace, publicUrl, token }: PresentParts): string {
-  const query = new URLSearchParams({ channel: `${workspace.slug}.${channel}`, origin: new URL(publicUrl).origin })
+  const query = new URLSearchParams({ channel: `${workspace.slug}.${channel}` })
   const opens = new URLSearchParams({ session: encodeId('chat', chatId), token })
-  return `${publicUrl}/widget/frame?${query.toString()}#${opens.toString()}`
+  return `${publicUrl}/widget/session?${query.toString()}#${opens.toString()}`
 }
