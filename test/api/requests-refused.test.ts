@@ -4,6 +4,7 @@ import type { Route } from '../../server/http/route.ts'
 import { openOwnPlace } from './testing/own-service.ts'
 import type { Things } from './testing/place.ts'
 import { freshThings, requestFor, type Request, usualCaller } from './testing/requests.ts'
+import { pointersOf, refusal } from './testing/refusal.ts'
 import { printRows } from './testing/row-prints.ts'
 import { type Seen, send } from './testing/running-service.ts'
 
@@ -161,19 +162,6 @@ it('nothing was changed by anything that was refused, and no call met a fault of
   expect(await printRows(service)).toEqual(before)
   expect(service.faults).toEqual([])
 })
-
-/** A refusal of this code; Beckn has one code for all that is wrong with a request, and a NACK besides. */
-function refusal({ shapeProblem, url }: Route, code: string): object {
-  if (shapeProblem === undefined) return { code }
-  const error = { code: '30000' }
-  return url.startsWith('/support/') ? error : { message: { ack: { status: 'NACK' } }, error }
-}
-
-/** The places that a refusal names; a NACK names the first. */
-function pointersOf({ body }: Seen): string[] {
-  const errors = body.errors as { pointer: string }[] | undefined
-  return errors?.map(({ pointer }) => pointer) ?? [String(body.error.paths)]
-}
 
 function routeNamed(operationId: string): Route {
   const found = service.routes.find((route) => route.operationId === operationId)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { checkInvariants } from '../../server/modules/routing/index.ts'
 import { newId } from '../../server/platform/ids.ts'
 import { exampleWorkflow, type Headers } from '../api/testing/place.ts'
 import { openOwnPlace } from '../api/testing/own-service.ts'
@@ -234,6 +235,24 @@ describe('the agent of a support session', () => {
     expect(await search({ person: de })).toBe(low)
     await place.call('PUT', `/v1/agents/${absent}/presence`, { state: 'available', ttlSeconds: 600 })
     expect(await search({ person: de, rating: '5' })).toBe(absent)
+  })
+
+  it('is one of those who are put at once, and nobody holds more than there is room for', async () => {
+    const languages = ['nl']
+    const agents = await Promise.all(['Jan', 'Piet'].map((name) => addAgent({ name, languages, rating: '4' })))
+    const orders = await Promise.all(Array.from({ length: 8 }, () => addOrder()))
+    for (const order of orders) await call('POST', `/support/${order}`)
+    const search = { agent: { person: { languages: [{ code: 'nl' }] } } }
+    const found = await Promise.all(orders.map((order) => refused(call('PUT', `/support/${order}/agent`, search))))
+    // Three chats are all that one can hold.
+    expect(found.map(String).toSorted()).toEqual([...Array.from({ length: 6 }, () => '200,'), '409,40006', '409,40006'])
+    for (const id of agents) expect((await place.call('GET', `/v1/agents/${id}`)).body.load.usedUnits).toBe(99)
+    const [first = ''] = orders
+    const named = agents.map((id) => refused(call('PUT', `/support/${first}/agent`, { agent: { id } })))
+    const removed = refused(call('DELETE', `/support/${first}/agent`))
+    expect((await Promise.all(named)).map(String)).toEqual(['200,', '200,'])
+    expect(['200,', '404,40006']).toContain(String(await removed))
+    expect(await checkInvariants(place.context)).toEqual([])
   })
 
   it('is asked for at the opening: a search becomes what the task asks for, a name is asked first', async () => {

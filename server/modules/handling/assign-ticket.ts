@@ -10,28 +10,60 @@ import { type Grip, noChange } from './ticket-change.ts'
 
 /**
  * Gives a ticket and its task to an agent by hand; what goes over the agent's room is recorded as forced.
- * Null when there is no such ticket. Throws `invalid` when there is no such agent, and with `ifRoom` `over_capacity` when it
- * is absent or full, or `conflict` when there is no work to be given.
+ * Null when there is no such ticket. Throws `invalid` when there is no such agent.
  */
 export async function assignTicket(
   context: Context,
-  input: { ticketId: string; agentId: string; expectedVersion?: number | null; ifRoom?: boolean },
+  input: { ticketId: string; agentId: string; expectedVersion?: number | null },
 ): Promise<Ticket | null> {
-  const { agentId, ifRoom = false, ...ticket } = input
+  const { agentId, ...ticket } = input
   return handleTicket(context, { ...ticket, permission: 'ticket:assign', agentIds: [agentId] }, async (grip, tx) => {
     if (grip.ticket.assignee?.id === agentId && grip.task?.agentId === agentId) return noChange
     if ((await findAgentName(tx, context.workspace.id, agentId)) === null) {
       throw refuseField('/agentId', 'unknown_agent', 'There is no such agent in this workspace.')
     }
-    if (ifRoom) await requireRoomOf(tx, context, grip, agentId)
     // The one move says what becomes of the task, whatever it would have done by the stages it passes.
     return { ...takingChange(grip, { agentId, at: context.now() }), taskMoves: [{ kind: 'assign', agentId }] }
   })
 }
 
-async function requireRoomOf(tx: Tx, context: Context, { task, workflow }: Grip, agentId: string): Promise<void> {
-  if (task === null) throw new AppError('conflict', 'There is no work on this ticket to be given to anybody.')
-  await requireRoom(tx, context, workflow, { agentId, kind: task.kind, pointer: '/agentId', byOffer: false })
+/**
+ * Gives a ticket and its task to the first of these agents who is there and has room; the loads of all of them are held
+ * meanwhile. Gives that agent's id, or null when nobody has room, or there is no such ticket or no work on it.
+ */
+export async function assignToFirstFree(
+  context: Context,
+  { ticketId, agentIds }: { ticketId: string; agentIds: readonly string[] },
+): Promise<string | null> {
+  let taken: string | null = null
+  await handleTicket(context, { ticketId, permission: 'ticket:assign', agentIds }, async (grip, tx) => {
+    taken = await firstFree(tx, context, grip, agentIds)
+    if (taken === null || grip.task?.agentId === taken) return noChange
+    const taking = takingChange(grip, { agentId: taken, at: context.now() })
+    return { ...taking, taskMoves: [{ kind: 'assign', agentId: taken }] }
+  })
+  return taken
+}
+
+async function firstFree(
+  tx: Tx,
+  context: Context,
+  { task, workflow }: Grip,
+  agentIds: readonly string[],
+): Promise<string | null> {
+  if (task === null) return null
+  for (const agentId of agentIds) {
+    if (task.agentId === agentId) return agentId
+    const wanted = { agentId, kind: task.kind, pointer: '/agentId', byOffer: false }
+    const room = await requireRoom(tx, context, workflow, wanted).catch(ofTooLittle)
+    if (room !== null) return agentId
+  }
+  return null
+}
+
+function ofTooLittle(error: unknown): null {
+  if (error instanceof AppError && error.code === 'over_capacity') return null
+  throw error
 }
 
 /** Takes a ticket from its assignee; its task waits again at its old rank. Null when there is no such ticket. */

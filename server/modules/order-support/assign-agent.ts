@@ -1,12 +1,13 @@
 import type { Context, Tx } from '../../platform/context.ts'
-import { AppError } from '../../platform/errors.ts'
 import { findAgent } from '../agents/index.ts'
-import { assignTicket } from '../handling/index.ts'
+import { assignTicket, assignToFirstFree } from '../handling/index.ts'
 import { findCandidates, findTask, type Task } from '../routing/index.ts'
 import { holdWorkflow } from '../workflow/index.ts'
 import { type AgentWish, unknownAgent } from './read-wish.ts'
 import { nobodyFits, noSession, notApplicable } from './refusals.ts'
 import type { BecknAgent, SupportSession } from './support.ts'
+
+const mostTried = 50
 
 /**
  * Gives a session to the agent that is named, whatever its room, or to the best one of a search who is there and has room.
@@ -28,7 +29,9 @@ export async function assignAgent(
   const workflow = await holdWorkflow(tx, context)
   const { fitting, available } = await findCandidates(context, asSearched(task, wish), workflow)
   if (fitting === 0) throw nobodyFits('Nobody here is as the search wants them.')
-  for (const agentId of available) if (await tryAgent(context, { ticketId, agentId, task })) return
+  // Held all at once, in the one order of locks; who comes after so many is no better than who comes later.
+  const agentIds = available.slice(0, mostTried)
+  if (agentIds.length > 0 && (await assignToFirstFree(context, { ticketId, agentIds })) !== null) return
   throw nobodyFits('Nobody who is as the search wants them is free now.')
 }
 
@@ -40,19 +43,4 @@ function asSearched(task: Task, { wanted, language }: Extract<AgentWish, { kind:
   const languages = language === null ? others.languages : [language]
   const search = wanted.search === null ? {} : { search: wanted.search }
   return { ...task, requirements: { ...others, skills, languages, ...search } }
-}
-
-/** False when this one has no room by now. */
-async function tryAgent(
-  context: Context,
-  { ticketId, agentId, task }: { ticketId: string; agentId: string; task: Task },
-): Promise<boolean> {
-  if (task.agentId === agentId) return true
-  try {
-    if ((await assignTicket(context, { ticketId, agentId, ifRoom: true })) === null) throw noSession()
-    return true
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'over_capacity') return false
-    throw error
-  }
 }

@@ -32,14 +32,14 @@ export async function rate(
   { messageId, ratings }: { messageId: string; ratings: readonly Rating[] },
 ): Promise<void> {
   requirePermission(context, 'chat:write')
-  const wanted = ratings.map((rating, index) => ({ ...requireRatable(rating, index), pointer: placeOf(index) }))
+  const read = ratings.map((rating, index) => ({ ...requireRatable(rating, index), pointer: placeOf(index) }))
+  // One order of locks for all who rate several things at once: agents before orders before tickets.
+  const wanted = read.toSorted((a, b) => (`${a.category} ${a.key}` < `${b.category} ${b.key}` ? -1 : 1))
   await context.transaction(async (tx) => {
     const inside = context.within(tx)
     const things = []
     for (const one of wanted) things.push({ ...one, ...(await requireThing(tx, inside, one)) })
-    // One order of locks for all who rate several things at once.
-    for (const thing of things.toSorted((a, b) => (a.subjectId < b.subjectId ? -1 : 1)))
-      await keep(tx, inside, { ...thing, messageId })
+    for (const thing of things) await keep(tx, inside, { ...thing, messageId })
   })
 }
 

@@ -42,9 +42,11 @@ async function change(context: Context, input: Change): Promise<SupportBody> {
     const inside = context.within(tx)
     const session = await requireSession(inside, tx, order)
     requireSameChat(session, body)
-    await keep(tx, inside, session, body)
-    if (body.callback_phone !== undefined) await askForCall(inside, session, body.callback_phone)
+    // Agents are held before the ticket: one order of locks.
     if (wish !== null && body.agent !== undefined) await assignAgent(tx, inside, { session, wish, agent: body.agent })
+    await keep(tx, inside, session, body)
+    if (body.callback_phone !== undefined)
+      await askForCall(inside, await requireSession(inside, tx, order), body.callback_phone)
     return shown(inside, await requireSession(inside, tx, order), publicUrl)
   })
 }
