@@ -87,10 +87,21 @@ describe('support', () => {
     expect((await place.call('GET', `/v1/tickets?q=order:${order}`)).body.data).toHaveLength(1)
   })
 
+  it('tells all who ask at once of one session', async () => {
+    const order = await addOrder()
+    const asked = Array.from({ length: 5 }, () => say('support', { support: { order_id: order } }))
+    expect(await Promise.all(asked)).toEqual(['ACK', 'ACK', 'ACK', 'ACK', 'ACK'])
+    expect((await place.call('GET', `/v1/tickets?q=order:${order}`)).body.data).toHaveLength(1)
+  })
+
   it('is refused by a NACK that says why, and nothing happens', async () => {
     const order = await addOrder()
     const before = got.length
-    expect(await say('support', { support: { order_id: 'ORD-never' } })).toEqual([404, '30010', '/orderId'])
+    expect(await say('support', { support: { order_id: 'ORD-never' } })).toEqual([
+      404,
+      '30010',
+      '/message/support/order_id',
+    ])
     expect(await say('support', { support: {} })).toEqual([400, '30000', '/message/support/order_id'])
     expect(await say('support', { support: { order_id: order } }, { action: 'on_support' })).toEqual([
       400,
@@ -100,7 +111,17 @@ describe('support', () => {
     const inside = { bap_uri: 'http://10.0.0.1/beckn' }
     expect(await say('support', { support: { order_id: order } }, inside)).toEqual([400, '30000', '/context/bap_uri'])
     const search = { person: { languages: [{ code: 'sw' }] } }
-    expect(await say('support', { support: { order_id: order, agent: search } })).toEqual([409, '40006', '/agent'])
+    expect(await say('support', { support: { order_id: order, agent: search } })).toEqual([
+      409,
+      '40006',
+      '/message/support/agent',
+    ])
+    const bad = { rating: 'good' }
+    expect(await say('support', { support: { order_id: order, agent: bad } })).toEqual([
+      400,
+      '30015',
+      '/message/support/agent/rating',
+    ])
     expect(await say('support', { support: { order_id: order } }, {}, {} as typeof place.admin)).toEqual([
       401,
       '50000',

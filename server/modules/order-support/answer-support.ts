@@ -1,12 +1,15 @@
 import type { Context, Tx } from '../../platform/context.ts'
+import { AppError } from '../../platform/errors.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { requirePermission } from '../access/index.ts'
 import { checkCallbackUrl, queueDeliveries } from '../deliveries/index.ts'
 import { appendEvents } from '../events/index.ts'
+import { MovedMeanwhile } from '../handling/index.ts'
+import type { Order } from '../orders/index.ts'
 import { takeTicketSeq } from '../tickets/index.ts'
-import { requireOrderToSupport, requireSameOrder, requireSession, shown } from './find-session.ts'
+import { type OrderNamed, requireOrderToSupport, requireSession, shown } from './find-session.ts'
 import { openSupport } from './open-support.ts'
-import { becknCodes, refuseMember } from './refusals.ts'
+import { becknCodes, insideMessage, refuseMember } from './refusals.ts'
 import type { SupportBody, SupportSession } from './support.ts'
 import { findOpenSession } from './support-view.ts'
 
@@ -38,14 +41,31 @@ export async function requestSupport(context: Context, request: SupportRequest):
   const url = callbackOf(context, request)
   await context.transaction(async (tx) => {
     const inside = context.within(tx)
-    const order = await requireOrderToSupport(inside, { orderId, publicUrl })
-    await requireSameOrder(inside, order, support)
-    const isNew = (await findOpenSession(tx, context.workspace.id, order.id)) === null
-    if (isNew) await openSupport(inside, { orderId: order.externalId, publicUrl, body: support })
+    const order = await ensureSession(tx, inside, { orderId, publicUrl, body: support }).catch((error: unknown) => {
+      throw insideMessage(error)
+    })
     const session = await requireSession(inside, tx, order)
     const answer = await shown(inside, session, publicUrl)
     if (url !== null) await owe(tx, inside, { session, url, body: bodyOf(context, request, answer) })
   })
+}
+
+/** The order with a session open, be it this one's. */
+async function ensureSession(
+  tx: Tx,
+  context: Context,
+  asked: OrderNamed & { readonly body: SupportBody },
+): Promise<Order> {
+  const order = await requireOrderToSupport(context, asked)
+  const isNew = (await findOpenSession(tx, context.workspace.id, order.id)) === null
+  if (isNew) await openSupport(context, { ...asked, orderId: order.externalId }).catch(again)
+  return order
+}
+
+/** Somebody else has opened it meanwhile: from the start again, and that one is told. */
+function again(error: unknown): never {
+  const isOpen = error instanceof AppError && error.details['beckn'] === becknCodes.notApplicable
+  throw isOpen ? new MovedMeanwhile('The session was opened meanwhile.') : error
 }
 
 /** Null where the caller names no address: whoever subscribes to `support.*` hears of it all the same. */

@@ -15,7 +15,7 @@ export const becknCodes = {
 /** The order is not registered; the answer says how it is. */
 export function unknownOrder(orderId: string, publicUrl: string): AppError {
   const path = `/v1/orders/${encodeURIComponent(orderId)}`
-  const body = `{"placedAt": "${new Date(0).toISOString().replace('1970', '2026')}", "status": "CREATED"}`
+  const body = '{"placedAt": "2026-11-20T08:45:00.000Z", "status": "CREATED"}'
   const register =
     `curl -sS -X PUT "${publicUrl}${path}" -H "Authorization: Bearer $TOKEN" ` +
     `-H "Content-Type: application/json" -d '${body}'`
@@ -44,6 +44,16 @@ export function nobodyFits(detail: string): AppError {
 /** The session there is stands in the way. */
 export function notApplicable(detail: string, more: Record<string, unknown> = {}): AppError {
   return new AppError('conflict', detail, { ...more, beckn: becknCodes.notApplicable })
+}
+
+/** The same refusal of a Support that came inside a message: its places are places of the message. */
+export function insideMessage(error: unknown): unknown {
+  if (!(error instanceof AppError)) return error
+  const { code, message, details, fields } = error
+  const place = (pointer: string) => `/message/support${pointer === '/orderId' ? '/order_id' : pointer}`
+  const { paths } = details
+  const placed = fields.map((field) => ({ ...field, pointer: place(field.pointer) }))
+  return new AppError(code, message, { ...details, ...(typeof paths === 'string' && { paths: place(paths) }) }, placed)
 }
 
 /** One member is wrong, under a code of Beckn of its own. */
