@@ -1,44 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { checkInvariants } from '../../server/modules/routing/index.ts'
 import { newId } from '../../server/platform/ids.ts'
-import { exampleWorkflow, type Headers } from '../api/testing/place.ts'
-import { openOwnPlace } from '../api/testing/own-service.ts'
-import { send } from '../api/testing/running-service.ts'
-import { agentSchema, refusalSchema, requireShape, supportSchema } from './support-surface.ts'
+import { openSupportDesk } from './support-desk.ts'
 
-const place = await openOwnPlace('orders-here')
-
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
-
-/** Every answer of the surface comes through here and must be what the specification says. */
-async function call(method: Method, url: string, payload?: object, headers: Headers = place.admin) {
-  const seen = await send(place.service, { method, url, headers, ...(payload !== undefined && { payload }) })
-  const isAgent = method === 'GET' && url.endsWith('/agent')
-  requireShape(seen.status >= 400 ? refusalSchema : isAgent ? agentSchema : supportSchema, seen.body)
-  return seen
-}
-
-async function addOrder(more: object = {}): Promise<string> {
-  const id = `ORD-${newId()}`
-  await place.call('PUT', `/v1/orders/${id}`, { placedAt: '2026-11-20T08:45:00.000Z', status: 'PREPARING', ...more })
-  return id
-}
-
-async function addAgent(more: object = {}, isThere = true): Promise<string> {
-  const { body } = await place.call('POST', '/v1/agents', { name: 'Ana Reis', queues: ['guest-care'], ...more })
-  if (isThere) await place.call('PUT', `/v1/agents/${body.id}/presence`, { state: 'available', ttlSeconds: 600 })
-  return body.id as string
-}
-
-async function setPolicy(policy: 'create' | 'reject') {
-  const document = exampleWorkflow.replace('unknownOrders: reject', `unknownOrders: ${policy}`)
-  await place.call('PUT', '/v1/workflow', { document: `${document}\n# ${newId()}\n` })
-}
-
-const refused = async (answer: ReturnType<typeof call>) => {
-  const { status, body } = await answer
-  return [status, body.code] as const
-}
+const { place, call, addOrder, addAgent, setPolicy, refused } = await openSupportDesk('orders-here')
 
 describe('a support session', () => {
   it('is opened, read, changed and closed, once, with its history', async () => {
@@ -291,5 +256,15 @@ describe('the agent of a support session', () => {
     const { headers: elsewhere } = await place.token({ permissions: ['chat:read'], queues: ['payments'] })
     expect(await refused(call('GET', `/support/${order}`, undefined, elsewhere))).toEqual([404, '50004'])
     expect(await refused(call('GET', `/support/${order}`, undefined, {}))).toEqual([401, '50000'])
+    // The customer's own page may read its session by the token it has, and nobody else's.
+    const { body } = await call('GET', `/support/${order}`)
+    const token = new URLSearchParams(new URL(body.chat.url).hash.slice(1)).get('token')
+    const customer = { authorization: `Bearer ${token}` }
+    expect((await call('GET', `/support/${order}`, undefined, customer)).body).toEqual(body)
+    const other = await addOrder()
+    await call('POST', `/support/${other}`)
+    expect(await refused(call('GET', `/support/${other}`, undefined, customer))).toEqual([404, '50004'])
+    expect(await refused(call('DELETE', `/support/${other}`, undefined, customer))).toEqual([404, '50004'])
+    expect((await call('DELETE', `/support/${order}`, undefined, customer)).status).toBe(200)
   })
 })

@@ -58,7 +58,7 @@ export async function requireSession(context: Context, tx: Tx, order: Order): Pr
 
 /** Whether a caller may touch sessions at all is asked first, whether this one once it is known. */
 export function ownPlace({ principal }: Context) {
-  return principal.kind === 'customer' ? { customerId: principal.id } : {}
+  return principal.kind === 'customer' ? { customerId: principal.id, chatId: principal.chatId ?? null } : {}
 }
 
 /** A session as the surface writes it. */
