@@ -34,6 +34,8 @@ import type { SignInService } from '../http/routes/sessions-sign-in.ts'
 import { consultRoutes } from '../http/routes/consults.ts'
 import { taskMoveRoutes } from '../http/routes/task-moves.ts'
 import { taskRoutes } from '../http/routes/tasks.ts'
+import { supportPairRoutes } from '../http/routes/support-pair.ts'
+import { supportRoutes } from '../http/routes/support.ts'
 import { ticketActionRoutes } from '../http/routes/ticket-actions.ts'
 import { ticketMergingRoutes } from '../http/routes/ticket-merging.ts'
 import { ticketSuggestionRoutes } from '../http/routes/ticket-suggestions.ts'
@@ -204,6 +206,8 @@ export function routesOf(
     ...customerMergingRoutes(),
     ...customerPrivacyRoutes(),
     ...orderRoutes(),
+    ...supportRoutes(service),
+    ...supportPairRoutes(service),
     ...agentRoutes({ checkEndpoint: (url) => endpointFault(installation, url) }),
     ...workflowRoutes(),
     ...dryRunRoutes(),

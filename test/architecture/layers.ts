@@ -20,14 +20,13 @@ export const layers: readonly (readonly string[])[] = [
     'chat',
     'voice',
     'partners',
-    'order-support',
     'assist',
     'quality',
     'attachments',
     'mail',
     'views',
   ],
-  ['reports', 'simulation', 'bulk', 'widget'],
+  ['reports', 'simulation', 'bulk', 'widget', 'order-support'],
   ['customer-records'],
 ]
 

@@ -43,6 +43,7 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
   merging: ['ticket_merges'],
   'customer-records': ['customer_merges', 'customer_erasures'],
   search: ['search_documents', 'search_words', 'search_cursors'],
+  'order-support': ['support_sessions', 'ratings'],
   views: ['saved_views'],
   mail: ['outbox_mails', 'outbox_attempts', 'notice_settings'],
 }

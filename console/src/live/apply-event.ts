@@ -79,6 +79,8 @@ const isOfAccess = (type: DomainEvent['type']): type is Extract<DomainEvent['typ
 
 const isOfCustomer = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `customer.${string}`> =>
   type.startsWith('customer.')
+const isOfSupport = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `support.${string}`> =>
+  type.startsWith('support.')
 const isOfView = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `view.${string}`> =>
   type.startsWith('view.')
 
@@ -97,6 +99,7 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
   // A change of hands comes with the ticket's own event, which marks its lists.
   if (event.type.startsWith('task.consult_')) return cache.stale(consults, ...ticket)
   if (isOfTask(event.type)) return cache.stale(queues, workloads, ...ticket)
+  if (isOfSupport(event.type)) return cache.stale(...ticket)
   if (isOfBulk(event.type)) return cache.stale(bulks)
   if (isBeside(event.type)) return cache.stale(ticketLists, mentions, ...ticket)
   if (isOfAccess(event.type)) return
@@ -153,6 +156,7 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
     case 'chat.ended':
     case 'chat.rated':
     case 'order.saved':
+    case 'order.rated':
       return cache.stale(...ticket)
     case 'qa.reviewed':
       return cache.stale(cacheKeys.quality, ...ticket)

@@ -32,6 +32,8 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export type Numeric = ColumnType<string, number | string, number | string>;
+
 export interface AgentLoads {
   agent_id: string;
   capacity_units: Generated<number>;
@@ -572,6 +574,7 @@ export interface Offers {
 }
 
 export interface Orders {
+  agent: Json | null;
   brand: string | null;
   created_at: Generated<number>;
   customer_id: string | null;
@@ -579,6 +582,7 @@ export interface Orders {
   id: string;
   items: Generated<Json>;
   placed_at: number;
+  provider_id: string | null;
   region: string | null;
   service_mode: string | null;
   status: string;
@@ -669,6 +673,16 @@ export interface QueueSpans {
   taken: number;
   waited_ms: number;
   waits: Json;
+  workspace_id: string;
+}
+
+export interface Ratings {
+  category: string;
+  id: string;
+  message_id: string;
+  rated_at: number;
+  subject_id: string;
+  value: Numeric;
   workspace_id: string;
 }
 
@@ -800,6 +814,21 @@ export interface Stores {
   region: string;
   store_id: string;
   timezone: string;
+  workspace_id: string;
+}
+
+export interface SupportSessions {
+  agent: Json | null;
+  callback_phone: string | null;
+  chat_id: string;
+  chat_token: Buffer;
+  closed_at: number | null;
+  descriptor: Json | null;
+  faq: Json | null;
+  id: string;
+  opened_at: number;
+  order_id: string;
+  ticket_id: string;
   workspace_id: string;
 }
 
@@ -1079,6 +1108,7 @@ export interface DB {
   qa_reviews: QaReviews;
   queue_span_marks: QueueSpanMarks;
   queue_spans: QueueSpans;
+  ratings: Ratings;
   realtime_passes: RealtimePasses;
   router_shards: RouterShards;
   saved_views: SavedViews;
@@ -1091,6 +1121,7 @@ export interface DB {
   sign_in_links: SignInLinks;
   sla_clocks: SlaClocks;
   stores: Stores;
+  support_sessions: SupportSessions;
   tasks: Tasks;
   ticket_checklists: TicketChecklists;
   ticket_followers: TicketFollowers;

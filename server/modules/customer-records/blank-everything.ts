@@ -15,6 +15,7 @@ import { deleteKeysNaming } from '../idempotency/index.ts'
 import { blankMails } from '../mail/index.ts'
 import { blankTicketMerges } from '../merging/index.ts'
 import { blankOrders } from '../orders/index.ts'
+import { blankSupport } from '../order-support/index.ts'
 import { blankReviews } from '../quality/index.ts'
 import { blankOffers } from '../routing/index.ts'
 import { eraseDocuments, holdDocuments } from '../search/index.ts'
@@ -105,6 +106,7 @@ async function blankBeside(
 ): Promise<Record<string, number>> {
   return {
     ticket_checklists: await blankChecklists(tx, workspaceId, ticketIds),
+    support_sessions: await blankSupport(tx, workspaceId, ticketIds),
     outbox_mails: await blankMails(tx, workspaceId, { customerIds, ticketIds }),
     automation_runs: await blankRuns(tx, workspaceId, ticketIds),
     ...(await blankBulks(tx, workspaceId, ticketIds)),

@@ -55,7 +55,7 @@ export const dataMap: Readonly<Record<string, Partial<Readonly<Record<Fate, stri
   messages: { blanked: 'client_id body', codes: 'author_kind visibility' },
   notice_settings: { codes: 'kinds_off' },
   offers: { codes: 'queue channel state reasons end_code', blanked: 'end_note' },
-  orders: { blanked: 'external_id items', codes: 'store_id brand region status service_mode' },
+  orders: { blanked: 'agent external_id items provider_id', codes: 'store_id brand region status service_mode' },
   outbox_attempts: { codes: 'error_class', blanked: 'response' },
   outbox_mails: {
     codes: 'kind dedupe_key language state kept_because',
@@ -65,6 +65,7 @@ export const dataMap: Readonly<Record<string, Partial<Readonly<Record<Fate, stri
   partners: { own: 'slug name' },
   qa_reviews: { codes: 'scorecard points missed', who: 'reviewed_by reviewer_key', blanked: 'answers note' },
   queue_spans: { codes: 'queue channel waits' },
+  ratings: { codes: 'category', own: 'message_id' },
   router_shards: { codes: 'holder' },
   // Of a saved search, the names and addresses of whoever is erased.
   saved_views: { codes: 'columns group_by icon shared_with slug sort teams', blanked: 'name q' },
@@ -76,6 +77,7 @@ export const dataMap: Readonly<Record<string, Partial<Readonly<Record<Fate, stri
   sign_in_failures: { staff: 'subject' },
   sla_clocks: { codes: 'metric policy state detail' },
   stores: { own: 'store_id name brand region franchisee timezone' },
+  support_sessions: { blanked: 'descriptor faq callback_phone agent' },
   tasks: {
     codes: 'kind queue channel priority requirements state exclusions disposition overflowed partner preferred_as',
   },

@@ -1,6 +1,7 @@
 import { type TObject, Type } from 'typebox'
 import { Compile, type Validator } from 'typebox/compile'
 import { data, id, nullable, slug } from './event-data.ts'
+import { orderEvents } from './order-events.ts'
 import { workspaceEvents } from './workspace-events.ts'
 
 /** The exchange's reference of the call behind a task, by which it bridges the line; left out where there is none. */
@@ -248,7 +249,7 @@ export const eventSchemas = {
   'customer.erased': data({ tickets: Type.Integer() }),
   /** Told on the ticket; what was written before this was says neither which review it was nor of whom. */
   'qa.reviewed': data({ scorecard: slug, reviewId: Type.Optional(id), agentId: Type.Optional(nullable(id)) }),
-  'order.saved': data({ status: slug }),
+  ...orderEvents,
   'workflow.published': data({
     version: Type.Integer(),
     /** How far automation may go, where this version says otherwise than the one before. */

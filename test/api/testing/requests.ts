@@ -30,9 +30,12 @@ import {
   addMergedCustomer,
   addMessage,
   addParkedTask,
+  addOrder,
   addPausedTask,
   addPerson,
   addPullable,
+  addServedSupport,
+  addSupport,
   addToken,
   addTwins,
   addView,
@@ -54,6 +57,13 @@ export interface RequestRow {
   /** The usual caller where that is not the admin's token: nobody yet, or a person in a browser. */
   readonly headers?: (things: Things) => Headers
 }
+
+const becknContext = (action: string) => ({
+  action,
+  transaction_id: newId(),
+  message_id: newId(),
+  timestamp: '2026-11-20T09:00:00.000Z',
+})
 
 const own = { origin: publicUrl }
 const fromOwnPage = { headers: () => own }
@@ -109,6 +119,24 @@ export const requestRows: Readonly<Record<string, RequestRow>> = {
   openWidgetChat: {
     body: ({ channelKey }) => ({ channel: channelKey, form: { issueSummary: 'Help.' } }),
     ...fromOwnPage,
+  },
+  getSupport: { fresh: addSupport },
+  openSupport: { fresh: addOrder },
+  updateSupport: { fresh: addSupport },
+  closeSupport: { fresh: addSupport },
+  getSupportAgent: { fresh: addServedSupport },
+  setSupportAgent: { fresh: addSupport },
+  removeSupportAgent: { fresh: addServedSupport },
+  requestSupport: {
+    fresh: addOrder,
+    body: ({ orderKey = '' }) => ({ context: becknContext('support'), message: { support: { order_id: orderKey } } }),
+  },
+  rate: {
+    fresh: addOrder,
+    body: ({ orderKey = '' }) => ({
+      context: becknContext('rating'),
+      message: { ratings: [{ rating_category: 'Order', id: orderKey, value: '4' }] },
+    }),
   },
   escalateCase: { fresh: (place) => place.addTicket() },
   linkRecurringIssue: {

@@ -84,6 +84,12 @@ export const eventIcons: Record<string, IconName> = {
   'delivery.quarantined': 'alert',
   'qa.reviewed': 'award',
   'order.saved': 'bag',
+  'order.rated': 'bag',
+  'support.opened': 'bag',
+  'support.updated': 'bag',
+  'support.answered': 'bag',
+  'support.closed': 'bag',
+  'support.rated': 'bag',
   'customer.created': 'user',
 }
 /** Facts that are more than news. */
