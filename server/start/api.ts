@@ -35,6 +35,7 @@ import { consultRoutes } from '../http/routes/consults.ts'
 import { taskMoveRoutes } from '../http/routes/task-moves.ts'
 import { taskRoutes } from '../http/routes/tasks.ts'
 import { ticketActionRoutes } from '../http/routes/ticket-actions.ts'
+import { ticketSnoozeRoutes } from '../http/routes/ticket-snooze.ts'
 import { ticketMergingRoutes } from '../http/routes/ticket-merging.ts'
 import { ticketSuggestionRoutes } from '../http/routes/ticket-suggestions.ts'
 import { ticketHistoryRoutes } from '../http/routes/ticket-history.ts'
@@ -170,6 +171,7 @@ export function routesOf(
   return [
     ...ticketRoutes(),
     ...ticketActionRoutes(),
+    ...ticketSnoozeRoutes(),
     ...ticketMergingRoutes(),
     ...ticketSuggestionRoutes(),
     ...ticketHistoryRoutes(),

@@ -10,6 +10,7 @@ export function focusOrigin(): HTMLElement | null {
   const active = document.activeElement
   const button = menuButton
   menuButton = null
-  const isElsewhere = active instanceof HTMLElement && active !== document.body && active.closest('[role=menu]') === null
+  const isElsewhere =
+    active instanceof HTMLElement && active !== document.body && active.closest('[role=menu]') === null
   return isElsewhere ? active : button
 }

@@ -63,6 +63,8 @@ export const eventSchemas = {
     done: Type.Integer(),
     total: Type.Integer(),
   }),
+  'ticket.snoozed': data({ until: slug }),
+  'ticket.woken': data({ reason: slug }),
   /** Time was to move the ticket on, and its guards still ask for these facts. */
   'ticket.move_refused': data({ move: slug, to: slug, missing: Type.Array(slug) }),
   'task.queued': data({ taskId: id, queue: slug, kind: slug, priority: slug, taskVersion: Type.Integer() }),
@@ -271,6 +273,8 @@ export const staffEventTypes = [
   'ticket.mentioned',
   'ticket.mentions_read',
   'ticket.checklist_changed',
+  'ticket.snoozed',
+  'ticket.woken',
   'ticket.move_refused',
   'qa.reviewed',
 ] as const satisfies readonly EventType[]
