@@ -23,6 +23,8 @@ export const eventTypes = [
   'ticket.mentioned',
   'ticket.mentions_read',
   'ticket.checklist_changed',
+  'ticket.snoozed',
+  'ticket.woken',
   'ticket.move_refused',
   'message.added',
   'file.uploaded',

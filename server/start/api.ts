@@ -37,6 +37,7 @@ import { taskRoutes } from '../http/routes/tasks.ts'
 import { supportPairRoutes } from '../http/routes/support-pair.ts'
 import { supportRoutes } from '../http/routes/support.ts'
 import { ticketActionRoutes } from '../http/routes/ticket-actions.ts'
+import { ticketSnoozeRoutes } from '../http/routes/ticket-snooze.ts'
 import { ticketMergingRoutes } from '../http/routes/ticket-merging.ts'
 import { ticketSuggestionRoutes } from '../http/routes/ticket-suggestions.ts'
 import { ticketHistoryRoutes } from '../http/routes/ticket-history.ts'
@@ -172,6 +173,7 @@ export function routesOf(
   return [
     ...ticketRoutes(),
     ...ticketActionRoutes(),
+    ...ticketSnoozeRoutes(),
     ...ticketMergingRoutes(),
     ...ticketSuggestionRoutes(),
     ...ticketHistoryRoutes(),

@@ -118,6 +118,8 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
     case 'ticket.solved':
     case 'ticket.closed':
     case 'ticket.reopened':
+    case 'ticket.snoozed':
+    case 'ticket.woken':
     case 'ticket.merged':
     case 'ticket.unmerged':
     case 'sla.breached':

@@ -931,6 +931,7 @@ export interface Tickets {
   returns_to: string | null;
   service_line: string | null;
   sla_policy: string | null;
+  snoozed_until: number | null;
   solution_check: string | null;
   solved_at: number | null;
   status: string;

@@ -18,6 +18,8 @@ export const phrases: Readonly<Record<EventType, string>> = {
   'ticket.mentioned': 'named somebody in a note',
   'ticket.mentions_read': 'read notes that name them',
   'ticket.checklist_changed': 'changed the checklist of a ticket',
+  'ticket.snoozed': 'put a ticket aside',
+  'ticket.woken': 'took a ticket up again',
   'ticket.move_refused': 'could not move a ticket on',
   'bulk.started': 'began to change many tickets',
   'bulk.finished': 'changed many tickets',

@@ -2,6 +2,7 @@ import { type TObject, Type } from 'typebox'
 import { Compile, type Validator } from 'typebox/compile'
 import { data, id, nullable, slug } from './event-data.ts'
 import { orderEvents } from './order-events.ts'
+import { taskEvents } from './task-events.ts'
 import { workspaceEvents } from './workspace-events.ts'
 
 /** The exchange's reference of the call behind a task, by which it bridges the line; left out where there is none. */
@@ -64,72 +65,11 @@ export const eventSchemas = {
     done: Type.Integer(),
     total: Type.Integer(),
   }),
+  'ticket.snoozed': data({ until: slug }),
+  'ticket.woken': data({ reason: slug }),
   /** Time was to move the ticket on, and its guards still ask for these facts. */
   'ticket.move_refused': data({ move: slug, to: slug, missing: Type.Array(slug) }),
-  'task.queued': data({ taskId: id, queue: slug, kind: slug, priority: slug, taskVersion: Type.Integer() }),
-  'task.updated': data({ taskId: id, taskVersion: Type.Integer() }),
-  'task.paused': data({ taskId: id, taskVersion: Type.Integer() }),
-  'task.resumed': data({ taskId: id, state: slug, taskVersion: Type.Integer() }),
-  'task.completed': data({ taskId: id, agentId: nullable(id), taskVersion: Type.Integer() }),
-  'task.cancelled': data({ taskId: id, reason: slug, taskVersion: Type.Integer() }),
-  'task.transferred': data({
-    taskId: id,
-    from: data({ agentId: nullable(id), queue: slug }),
-    to: data({ agentId: nullable(id), queue: slug }),
-    mode: slug,
-    restart: Type.Boolean(),
-    by: nullable(id),
-    taskVersion: Type.Integer(),
-  }),
-  'task.pulled': data({ taskId: id, agentId: id, waitMs: Type.Integer(), taskVersion: Type.Integer() }),
-  'task.returned': data({ taskId: id, agentId: id, code: nullable(slug), taskVersion: Type.Integer() }),
-  'task.requeued': data({ taskId: id, agentId: nullable(id), taskVersion: Type.Integer() }),
-  'task.parked': data({ taskId: id, reason: slug, taskVersion: Type.Integer() }),
-  'task.unparked': data({ taskId: id, state: slug, taskVersion: Type.Integer() }),
-  'task.wrapup_started': data({ taskId: id, agentId: id, until: slug, taskVersion: Type.Integer() }),
-  'task.wrapup_ended': data({
-    taskId: id,
-    agentId: id,
-    disposition: nullable(slug),
-    reason: slug,
-    taskVersion: Type.Integer(),
-  }),
-  'task.consult_requested': data({ taskId: id, agentId: id, fromAgentId: id }),
-  'task.consult_ended': data({ taskId: id, agentId: id, fromAgentId: id, reason: slug }),
-  'task.abandoned': data({ taskId: id, waitMs: Type.Integer(), taskVersion: Type.Integer() }),
-  'task.unroutable': data({ taskId: id, queue: slug, rejects: Type.Record(slug, Type.Integer()) }),
-  'task.exhausted': data({ taskId: id, queue: slug }),
-  'task.overflowed': data({
-    taskId: id,
-    queue: slug,
-    on: slug,
-    target: slug,
-    to: slug,
-    /** By length: how many would have waited, counted to 500 beyond the highest limit there, and the limit. */
-    waiting: Type.Optional(Type.Integer()),
-    above: Type.Optional(Type.Integer()),
-    /** By estimate: what the task had to expect then, and from what that was worked out. */
-    estimate: Type.Optional(
-      data({
-        position: Type.Integer(),
-        p50Seconds: Type.Integer(),
-        p90Seconds: Type.Integer(),
-        basis: slug,
-        confidence: slug,
-      }),
-    ),
-    decisionId: Type.Optional(id),
-    taskVersion: Type.Integer(),
-  }),
-  /** Nobody else had been asked since it overflowed to the partner; `reason` is declined, timed_out or absent. */
-  'task.partner_ended': data({ taskId: id, queue: slug, partner: slug, reason: slug, taskVersion: Type.Integer() }),
-  'task.expired': data({
-    taskId: id,
-    queue: slug,
-    waitedMs: Type.Integer(),
-    decisionId: Type.Optional(id),
-    taskVersion: Type.Integer(),
-  }),
+  ...taskEvents,
   'offer.created': data({
     offerId: id,
     taskId: id,
@@ -272,6 +212,8 @@ export const staffEventTypes = [
   'ticket.mentioned',
   'ticket.mentions_read',
   'ticket.checklist_changed',
+  'ticket.snoozed',
+  'ticket.woken',
   'ticket.move_refused',
   'qa.reviewed',
 ] as const satisfies readonly EventType[]

@@ -15,6 +15,7 @@ import {
   type Visibility,
 } from '../tickets/index.ts'
 import { changeOfSteps } from './change-of-steps.ts'
+import { wakingChange } from './snooze-end.ts'
 import { type Grip, joinChanges, noChange, type TicketChange } from './ticket-change.ts'
 
 export interface MessageInput {
@@ -95,7 +96,11 @@ export async function messageChange(
     clockEvents: input.asAgent?.isBot === true ? [] : clockEventsOf(author.kind, visibility, at),
     taskMoves: [],
   }
-  return { ...joinChanges(said, statusAfter(grip, { authorKind: author.kind, visibility, at })), messageId }
+  const answered = joinChanges(
+    wokenBy(grip, author.kind, visibility),
+    statusAfter(grip, { authorKind: author.kind, visibility, at }),
+  )
+  return { ...joinChanges(said, answered), messageId }
 }
 
 /** Whether a message is the customer's own word: its own call, or said for it. */
@@ -125,6 +130,12 @@ function authorOf(context: Context, grip: Grip, input: MessageInput): { kind: Au
 function clockEventsOf(author: AuthorKind, visibility: Visibility, at: number): ClockEvent[] {
   if (visibility !== 'public' || author === 'system') return []
   return [{ kind: author === 'customer' ? 'customer_message' : 'agent_reply', at }]
+}
+
+/** Whoever is waited for has written: what was put aside is taken up at once. */
+function wokenBy({ ticket }: Grip, author: AuthorKind, visibility: Visibility): TicketChange {
+  const isOurs = author !== 'customer' && author !== 'partner'
+  return ticket.snoozedUntil === null || isOurs || visibility === 'internal' ? noChange : wakingChange(author)
 }
 
 /** What it means for a ticket that its customer is back, with or without a word. */

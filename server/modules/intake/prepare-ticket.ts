@@ -111,6 +111,7 @@ export function prepareTicket(context: Context, request: TicketRequest, facts: R
     updatedAt: at,
     solvedAt: null,
     closedAt: null,
+    snoozedUntil: null,
   }
   const { queue, kind } = classification
   const standing: Standing = { queue, kind, partner: null, overflowed: [] }

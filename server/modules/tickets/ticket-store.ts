@@ -57,6 +57,7 @@ export interface TicketPatch {
   readonly solvedAt?: number | null
   readonly closedAt?: number | null
   readonly messageSeq?: number
+  readonly snoozedUntil?: number | null
 }
 
 const columnOf: { readonly [K in keyof Required<TicketPatch>]: string } = {
@@ -88,9 +89,10 @@ const columnOf: { readonly [K in keyof Required<TicketPatch>]: string } = {
   solvedAt: 'solved_at',
   closedAt: 'closed_at',
   messageSeq: 'message_seq',
+  snoozedUntil: 'snoozed_until',
 }
 
-const instants = new Set<string>(['nextDueAt', 'solvedAt', 'closedAt'])
+const instants = new Set<string>(['nextDueAt', 'solvedAt', 'closedAt', 'snoozedUntil'])
 const documents = new Set<string>(['cause', 'correction', 'fields'])
 
 /** Writes a change to a ticket this transaction has locked, raises its version, and takes places for its events. */

@@ -32,6 +32,8 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   updateTicket: row('ticket:write', '404 404 404 404 in 403', ticketAnd('ticket:write')),
   transitionTicket: row('ticket:write', '404 404 404 404 in 403', ticketAnd('ticket:write')),
   assignTicket: row('ticket:assign', '404 404 404 403 in 403', ticketAnd('ticket:assign')),
+  snoozeTicket: row('ticket:write', '404 404 404 404 in 403', ticketAnd('ticket:write')),
+  wakeTicket: row('ticket:write', '404 404 404 404 in 403', ticketAnd('ticket:write')),
   unassignTicket: row('ticket:assign', '404 404 404 403 in 403', ticketAnd('ticket:assign')),
   listSuggestions: row('ticket:read', '404 404 404 404 in in'),
   mergeTicket: row('ticket:merge', '404 404 404 403 in 403', ticketAnd('ticket:merge')),

@@ -72,6 +72,7 @@ const fromOwnPage = { headers: () => own }
 export const requestRows: Readonly<Record<string, RequestRow>> = {
   transitionTicket: { fresh: addActiveTask, isSlow: true },
   unassignTicket: { fresh: addActiveTask, isSlow: true },
+  snoozeTicket: { body: () => ({ until: new Date(Date.now() + 3_600_000).toISOString() }) },
   assignTicket: { fresh: (place) => place.addTicket() },
   unlinkTickets: { fresh: addLink },
   changeChecklistItem: { fresh: addChecklist },

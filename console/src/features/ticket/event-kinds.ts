@@ -18,6 +18,8 @@ export const eventIcons: Record<string, IconName> = {
   'ticket.unfollowed': 'minus',
   'ticket.mentioned': 'user-plus',
   'ticket.checklist_changed': 'check',
+  'ticket.snoozed': 'clock',
+  'ticket.woken': 'play',
   'ticket.move_refused': 'alert',
   'ticket.escalated': 'shield',
   'case.opened': 'shield',
