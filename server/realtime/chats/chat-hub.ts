@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { getChat, onChatSignals } from '../../modules/chat/index.ts'
+import { getChat, onChatSignals, onSaid } from '../../modules/chat/index.ts'
 import type { EventFeed } from '../../modules/events/index.ts'
 import type { Workspace } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
@@ -70,6 +70,7 @@ export function createChatHub(options: ChatHubOptions): ChatHub {
   const rounds = startChatRounds({ installation, ...lobby, timing, contextOf: systemIn, onKept, onTrouble })
   const ends = [
     feed.subscribe((headers) => follow(lobby, headers, rounds.recheck)),
+    onSaid(installation.memory, (news) => news.forEach((one) => lobby.rooms.get(one.workspaceId)?.hear(one))),
     onChatSignals(installation.memory, (signal) => lobby.rooms.forEach((own) => own.signal(signal))),
     rounds.stop,
   ]
@@ -103,10 +104,10 @@ type Headers = Parameters<Parameters<EventFeed['subscribe']>[0]>[0]
 
 /** What events mean for the chats that have sockets here. */
 function follow({ rooms }: ChatLobby, headers: Headers, recheck: (workspaceId: string) => void): void {
-  for (const { workspaceId, type, subjectKind, subjectId } of headers) {
+  for (const { workspaceId, id, type, subjectKind, subjectId } of headers) {
     const own = rooms.get(workspaceId)
     if (own === undefined) continue
-    if (subjectKind === 'ticket') own.advance(subjectId)
+    if (subjectKind === 'ticket') own.advance(subjectId, id)
     if (/^(?:task|offer|agent)\./.test(type)) own.stir()
     if (type === 'token.revoked') recheck(workspaceId)
   }
