@@ -63,7 +63,13 @@ async function main(): Promise<number> {
   const tickets = Number(values.tickets)
   const [chats, rate] = [Number(values.chats), Number(values.rate)]
   const names = positionals.length === 0 ? Object.keys(benches) : positionals
-  if (values.help || !(seconds > 0) || !(tickets >= 1_000) || !(chats >= 1 && rate >= 1) || names.some((name) => benches[name] === undefined)) {
+  if (
+    values.help ||
+    !(seconds > 0) ||
+    !(tickets >= 1_000) ||
+    !(chats >= 1 && rate >= 1) ||
+    names.some((name) => benches[name] === undefined)
+  ) {
     print(usage)
     return values.help ? 0 : 1
   }

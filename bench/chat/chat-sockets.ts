@@ -46,7 +46,6 @@ export async function openChatSockets({ address, chats }: TalkJob, hearing: Hear
           if (frame.message.seq !== ++seq) hearing.onOutOfTurn()
           if (clientId !== null) hearing.onMessage(Number(clientId.slice(1)), at, clientId[0] !== side[0])
         } else if (frame.type === 'ack') hearing.onAck(Number(frame.clientId.slice(1)), at)
-        else if (frame.type === 'hello') seq = frame.seq
         else if (frame.type === 'error') hearing.onFault(data.toString('utf8'))
         if (frame.type === 'state') resolve()
       })
@@ -75,5 +74,4 @@ export async function openChatSockets({ address, chats }: TalkJob, hearing: Hear
 type Frame =
   | { readonly type: 'message'; readonly message: { readonly clientId: string | null; readonly seq: number } }
   | { readonly type: 'ack'; readonly clientId: string }
-  | { readonly type: 'hello'; readonly seq: number }
-  | { readonly type: 'error' | 'state' | 'position' | 'typing' | 'read' }
+  | { readonly type: 'hello' | 'error' | 'state' | 'position' | 'typing' | 'read' }

@@ -81,7 +81,8 @@ async function addAgent(core: ServiceCore, context: Context, number: number): Pr
 }
 
 async function addChat(context: Context, number: number, { agentId, sessionId }: Agent): Promise<FurnishedChat> {
-  const request = { customerId: `visitor-${number}`, serviceLine: 'game-support', language: 'en' }
+  // Each begins with a word, so that nothing is planned on tables that are empty still.
+  const request = { customerId: `visitor-${number}`, serviceLine: 'game-support', language: 'en', message: 'Hello?' }
   const { chat, token } = await createChat(context, { request, hasKey: false })
   await assignTicket(context, { ticketId: chat.ticketId, agentId, expectedVersion: null })
   return { chatId: chat.id, token, sessionId }

@@ -7,7 +7,6 @@ import { encodeId } from '../../server/platform/ids.ts'
 import { openCore } from '../../server/start/open-core.ts'
 import type { Figure, Measurement } from '../figure.ts'
 import { runChild } from '../machine/child.ts'
-import { cpuMsOf } from '../machine/cpu-time.ts'
 import { progress } from '../machine/progress.ts'
 import { databaseOf, type ServerProcess } from '../machine/server-process.ts'
 import { withPreparedServer } from '../machine/with-prepared-server.ts'
@@ -21,9 +20,6 @@ const talkProgram = join(import.meta.dirname, 'traffic.ts')
 
 interface Talk {
   readonly report: TalkReport
-  /** A message, warm-up included. */
-  readonly serverCpuUs: number
-  readonly postgresCpuUs: number
   /** Messages that the database has, and chats whose numbers have a hole. */
   readonly stored: number
   readonly torn: number
@@ -75,15 +71,13 @@ async function measure(
       rate,
       warmUpSeconds,
       seconds,
+      pids: { server: server.pid, postgres: access.pid },
     }
     // Too long for an argument.
     const file = `${server.dataFolder}.job.json`
     await writeFile(file, JSON.stringify(job))
     progress(`chat: ${rate} messages/s for ${warmUpSeconds + seconds} s`)
-    const before = [cpuMsOf(server.pid) ?? Number.NaN, cpuMsOf(access.pid) ?? Number.NaN] as const
     const report = JSON.parse(await runChild(process.execPath, [talkProgram, file])) as TalkReport
-    const after = [cpuMsOf(server.pid) ?? Number.NaN, cpuMsOf(access.pid) ?? Number.NaN] as const
-    const perMessage = (ms: number) => Math.round((ms * 1000) / report.all.sent)
     const { rows } = await owner.query<{ stored: number; torn: number }>(
       `select coalesce(sum(talk.said), 0)::integer as stored,
          count(*) filter (where talk.said <> talk.last or talk.said <> talk.counted)::integer as torn
@@ -93,13 +87,7 @@ async function measure(
          join chat_sessions as chat on chat.workspace_id = spoken.workspace_id and chat.id = spoken.chat_id
          group by chat.id, chat.message_seq) as talk`,
     )
-    return {
-      report,
-      serverCpuUs: perMessage(after[0] - before[0]),
-      postgresCpuUs: perMessage(after[1] - before[1]),
-      stored: rows[0]?.stored ?? 0,
-      torn: rows[0]?.torn ?? 0,
-    }
+    return { report, stored: rows[0]?.stored ?? 0, torn: rows[0]?.torn ?? 0 }
   } finally {
     await owner.end()
   }
@@ -141,8 +129,9 @@ function figuresOf(talk: Talk, { seconds, isStated }: { seconds: number; isState
     figure('p99 to the other side', report.heard.p99Ms, 'ms', stated({ atMost: 50 })),
     figure('lost', Math.max(all.sent - all.heard, all.sent - all.acked, all.acked - talk.stored), '', { atMost: 0 }),
     figure('doubled or out of turn', all.doubled + all.outOfTurn + talk.torn, '', { atMost: 0 }),
-    figure('server CPU a message', talk.serverCpuUs, 'us'),
-    figure('PostgreSQL CPU a message', talk.postgresCpuUs, 'us'),
-    figure('client CPU a message', (report.cpuSeconds * 1e6) / all.sent, 'us'),
+    // Warm-up included.
+    figure('server CPU a message', (report.cpuMs.server * 1000) / all.sent, 'us'),
+    figure('PostgreSQL CPU a message', (report.cpuMs.postgres * 1000) / all.sent, 'us'),
+    figure('client CPU a message', (report.cpuMs.client * 1000) / all.sent, 'us'),
   ]
 }

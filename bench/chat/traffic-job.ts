@@ -17,6 +17,8 @@ export interface TalkJob {
   readonly rate: number
   readonly warmUpSeconds: number
   readonly seconds: number
+  /** Of the server and of PostgreSQL: whose CPU is read, from the first message due to the last one heard. */
+  readonly pids: { readonly server: number; readonly postgres: number }
 }
 
 /** What became of it; of the measured time only, except where it says otherwise. */
@@ -38,5 +40,5 @@ export interface TalkReport {
   /** Frames that say something is wrong, and sockets that were closed. */
   readonly faults: number
   readonly firstFault: string
-  readonly cpuSeconds: number
+  readonly cpuMs: { readonly server: number; readonly postgres: number; readonly client: number }
 }

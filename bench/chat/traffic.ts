@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { cpuMsOf } from '../machine/cpu-time.ts'
 import { latenciesOf } from '../routing/latencies.ts'
 import { openChatSockets } from './chat-sockets.ts'
 import type { TalkJob, TalkReport } from './traffic-job.ts'
@@ -68,10 +69,16 @@ async function settle(): Promise<void> {
   await until(nowMs() + 500)
 }
 
-const before = process.cpuUsage()
+const usedMs = () => {
+  const { user, system } = process.cpuUsage()
+  const of = (pid: number) => cpuMsOf(pid) ?? Number.NaN
+  return { server: of(job.pids.server), postgres: of(job.pids.postgres), client: (user + system) / 1000 }
+}
+
+const before = usedMs()
 await talk()
 await settle()
-const { user, system } = process.cpuUsage(before)
+const after = usedMs()
 sockets.close()
 const report: TalkReport = {
   sent: dueAt.filter((_due, number) => isMeasured(number)).length,
@@ -87,7 +94,11 @@ const report: TalkReport = {
   },
   faults: faults.length,
   firstFault: faults[0] ?? '',
-  cpuSeconds: (user + system) / 1e6,
+  cpuMs: {
+    server: after.server - before.server,
+    postgres: after.postgres - before.postgres,
+    client: after.client - before.client,
+  },
 }
 await new Promise((resolve) => process.stdout.write(`${JSON.stringify(report)}\n`, resolve))
 process.exit(0)

@@ -69,7 +69,7 @@ export function decideWords(batch: readonly WaitingWord[], read: TalksRead): Dec
     spoken_tickets: [],
     ticket_events: [],
     kept_clocks: [],
-    moved_timers: [],
+    hastened_timers: [],
   }
   for (const entry of batch) {
     const { chatId, clientId } = entry.word
@@ -189,7 +189,10 @@ function recorderOf(
 }
 
 /** The rows of a chat and its ticket as they are after all words of the batch. */
-function finish({ talk, chatSeq, messageSeq, eventSeq, changes, clocks, due, changed }: Progress, rows: SaidRows): void {
+function finish(
+  { talk, chatSeq, messageSeq, eventSeq, changes, clocks, due, changed }: Progress,
+  rows: SaidRows,
+): void {
   rows.spoken_chats.push({ id: talk.id, message_seq: chatSeq })
   rows.spoken_tickets.push({
     id: talk.ticketId,
@@ -201,7 +204,8 @@ function finish({ talk, chatSeq, messageSeq, eventSeq, changes, clocks, due, cha
   })
   if (due === null) return
   for (const clock of clocks) if (changed.has(clock.id)) rows.kept_clocks.push(clockRow(talk.ticketId, clock))
-  rows.moved_timers.push({ kind: 'sla', subject_id: talk.ticketId, due_at: dateOf(due.timerAt) })
+  const { timerAt } = due
+  if (timerAt !== null) rows.hastened_timers.push({ kind: 'sla', subject_id: talk.ticketId, due_at: new Date(timerAt) })
 }
 
 function dateOf(ms: number | null): Date | null {

@@ -22,9 +22,7 @@ const speaker = ({ chat, agent }: Talk, side: Side) => (side === 'agent' ? desk.
 /** As part of a transaction, so with nobody else's words. */
 const sayAlone = (talk: Talk, side: Side, body: string) => {
   const context = speaker(talk, side)
-  return context.transaction((tx) =>
-    sayInChat(context.within(tx), { chatId: talk.chat.id, body, clientId: null }),
-  )
+  return context.transaction((tx) => sayInChat(context.within(tx), { chatId: talk.chat.id, body, clientId: null }))
 }
 
 /** Everything a dialogue leaves behind, without ids and instants. */
@@ -102,14 +100,21 @@ describe('words said together', () => {
     const said = await Promise.all(
       words.flatMap((index) =>
         talks.map((talk) =>
-          desk.say(speaker(talk, index % 2 === 0 ? 'customer' : 'agent'), talk.chat, `w${index >> 1}`, `w${index >> 1}`),
+          desk.say(
+            speaker(talk, index % 2 === 0 ? 'customer' : 'agent'),
+            talk.chat,
+            `w${index >> 1}`,
+            `w${index >> 1}`,
+          ),
         ),
       ),
     )
     expect(said.filter((one) => one?.isRepeat === false)).toHaveLength((talks.length * words.length) / 2)
     for (const { chat } of talks) {
       const { ticket, places, events } = await traces(chat)
-      expect(places.map((place) => (place as { seq: number }).seq)).toEqual(words.slice(0, 15).map((index) => index + 1))
+      expect(places.map((place) => (place as { seq: number }).seq)).toEqual(
+        words.slice(0, 15).map((index) => index + 1),
+      )
       expect(ticket).toMatchObject({ message_seq: 15 })
       const seqs = await desk.home.query<{ seq: number }>(
         'select subject_seq as seq from events where ticket_id = $1 order by seq',
@@ -122,9 +127,17 @@ describe('words said together', () => {
 
   it('that are more than words are said all the same: a reply that ends a waiting, one to a ticket with a callback', async () => {
     const talk = await desk.answeredChat({ callbackUrl: 'https://caller.example/hooks' })
-    await transitionTicket(desk.as(talk.agent), { ticketId: talk.chat.ticketId, to: 'waiting_customer', facts: {}, note: null, expectedVersion: null } as never)
+    await transitionTicket(desk.as(talk.agent), {
+      ticketId: talk.chat.ticketId,
+      to: 'waiting_customer',
+      facts: {},
+      note: null,
+      expectedVersion: null,
+    } as never)
     await desk.say(desk.asCustomer(talk.chat), talk.chat, 'I am back')
-    const [ticket] = await desk.home.query('select status_category as category from tickets where id = $1', [talk.chat.ticketId])
+    const [ticket] = await desk.home.query('select status_category as category from tickets where id = $1', [
+      talk.chat.ticketId,
+    ])
     expect(ticket).not.toMatchObject({ category: 'waiting' })
     await desk.say(desk.as(talk.agent), talk.chat, 'Good')
     const told = await desk.home.query(
@@ -145,13 +158,18 @@ describe('words said together', () => {
       desk.say(desk.asCustomer(over.chat), talk.chat, 'Elsewhere'),
       desk.say(desk.as(talk.agent), talk.chat, 'Two'),
     ])
-    expect(results.map((one) => (one.status === 'fulfilled' ? (one.value?.message.seq ?? null) : one.reason.code))).toEqual([
-      1,
-      'forbidden',
-      'conflict',
-      null,
-      2,
+    expect(
+      results.map((one) => (one.status === 'fulfilled' ? (one.value?.message.seq ?? null) : one.reason.code)),
+    ).toEqual([1, 'forbidden', 'conflict', null, 2])
+  })
+
+  it('that cannot be stored keep no other from being said', async () => {
+    const [talk, other] = [await desk.answeredChat(), await desk.answeredChat()]
+    const results = await Promise.allSettled([
+      desk.say(desk.asCustomer(talk.chat), talk.chat, 'No \0 is stored'),
+      desk.say(desk.asCustomer(other.chat), other.chat, 'Stored'),
     ])
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled'])
   })
 
   it('wait for nobody who holds a chat: the others go on', async () => {

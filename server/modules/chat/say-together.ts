@@ -1,4 +1,3 @@
-import { isFaultOfData } from '../../database/failure.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { announceEvents } from '../events/index.ts'
 import { findAuthorNames } from '../tickets/index.ts'
@@ -6,7 +5,7 @@ import { holdWorkflow } from '../workflow/index.ts'
 import { authorOf, type DecidedWords, decideWords } from './decide-words.ts'
 import type { WaitingWord } from './gather-words.ts'
 import { announceSaid } from './said-news.ts'
-import { writeSaid } from './said-store.ts'
+import { UnstorableWords, writeSaid } from './said-store.ts'
 import { holdTalks } from './talk-store.ts'
 import { findTakenIds, findTalks } from './talk-view.ts'
 
@@ -19,7 +18,7 @@ export async function sayTogether(batch: readonly WaitingWord[]): Promise<void> 
   const [first] = batch
   if (first === undefined) return
   const decided = await sayAll(first.context, batch).catch((error: unknown) => {
-    if (!isFaultOfData(error)) throw error
+    if (!(error instanceof UnstorableWords)) throw error
     return null
   })
   if (decided === null) return batch.forEach(({ resolve }) => resolve('alone'))

@@ -7,7 +7,7 @@ const byKeys: PreparedStatement = {
   text: `select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true)`,
 }
 
-/** Nobody is waited for: what another transaction holds is passed over. */
+/** Nobody is waited for who changes a ticket: that may take long, and the words of all others would wait with it. */
 const holdTickets: PreparedStatement = {
   name: 'talk-tickets',
   text: `
@@ -21,6 +21,7 @@ const holdTickets: PreparedStatement = {
     order by ticket.id
     for no key update skip locked`,
 }
+/** What holds a chat alone is short: somebody has read so far, a page is still there. */
 const holdChats: PreparedStatement = {
   name: 'talk-chats',
   text: `
@@ -28,12 +29,12 @@ const holdChats: PreparedStatement = {
     from chat_sessions as chat
     where chat.workspace_id = $1 and chat.id = any($2::uuid[]) and chat.ended_at is null
     order by chat.id
-    for no key update skip locked`,
+    for no key update`,
 }
 
 /**
- * Holds the tickets of live chats and the chats themselves, in the order every writer keeps, as far as nobody else holds
- * them. Gives the chats that are held with their tickets.
+ * Holds the tickets of live chats, as far as nobody else holds them, and the chats themselves, in the order every writer
+ * keeps. Gives the chats that are held with their tickets.
  */
 export async function holdTalks(tx: Tx, workspaceId: string, chatIds: readonly string[]): Promise<string[]> {
   const values = [workspaceId, chatIds]

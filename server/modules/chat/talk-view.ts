@@ -83,8 +83,12 @@ const readTaken: PreparedStatement = {
   text: `
     select spoken.chat_id as "chatId", spoken.client_id as "clientId"
     from unnest($2::uuid[], $3::text[]) as asked (chat_id, client_id)
-    join chat_messages as spoken
-      on spoken.workspace_id = $1 and spoken.chat_id = asked.chat_id and spoken.client_id = asked.client_id`,
+    cross join lateral (
+      select one.chat_id, one.client_id
+      from chat_messages as one
+      where one.workspace_id = $1 and one.chat_id = asked.chat_id and one.client_id = asked.client_id
+        and one.client_id is not null
+      limit 1) as spoken`,
 }
 
 /** Those of these ids of senders that a message of the chat has already, as `chatId clientId`. */

@@ -1,15 +1,14 @@
 export { type TimerKind } from './timer.ts'
 export {
-  armMovedTimers,
   armTimer,
   armTimers,
   armTimersAt,
   claimTimers,
   type ClaimedTimer,
-  disarmMovedTimers,
   disarmTimer,
   insertTimers,
-  type MovedTimerRow,
+  hastenTimers,
+  type TimerRow,
   type NewTimerRow,
   postponeTimer,
   takeTimer,

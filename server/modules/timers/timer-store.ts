@@ -22,39 +22,27 @@ export const insertTimers: Fragment<NewTimerRow> = {
     returning 1`,
 }
 
-export interface MovedTimerRow {
+export interface TimerRow {
   readonly kind: TimerKind
   readonly subject_id: string
-  /** Null = it is taken away. */
-  readonly due_at: Date | null
+  readonly due_at: Date
 }
 
-const movedColumns = { kind: 'text', subject_id: 'uuid', due_at: 'timestamptz' } as const
-
-/** Sets or moves timers of subjects that were changed together, in the order of their ids. */
-export const armMovedTimers: Fragment<MovedTimerRow> = {
-  name: 'armed_timers',
-  columns: movedColumns,
+/**
+ * Sees to it that the timers of subjects that were changed together ring in time, in the order of their ids: one that
+ * rings earlier already stays, for its work finds nothing to do then and sets it again.
+ */
+export const hastenTimers: Fragment<TimerRow> = {
+  name: 'hastened_timers',
+  columns: { kind: 'text', subject_id: 'uuid', due_at: 'timestamptz' },
   text: `
     insert into timers (workspace_id, kind, subject_id, due_at)
     select {$workspace}, row.kind, row.subject_id, row.due_at
     from {rows}
-    where row.due_at is not null
     order by row.subject_id
     on conflict (workspace_id, kind, subject_id) do update
     set due_at = excluded.due_at, version = timers.version + 1, lease_until = null, failures = 0
-    returning 1`,
-}
-
-/** Takes away those of them that are not to ring. */
-export const disarmMovedTimers: Fragment<MovedTimerRow> = {
-  name: 'disarmed_timers',
-  columns: movedColumns,
-  text: `
-    delete from timers
-    using {rows}
-    where timers.workspace_id = {$workspace} and timers.kind = row.kind and timers.subject_id = row.subject_id
-      and row.due_at is null
+    where timers.due_at > excluded.due_at
     returning 1`,
 }
 
