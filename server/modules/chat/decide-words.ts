@@ -44,6 +44,8 @@ interface Progress {
   messageSeq: number
   eventSeq: number
   changes: number
+  /** The customer's own page has said something. */
+  isHeard: boolean
   clocks: readonly StoredClock[]
   /** Null while no clock has changed. */
   due: { readonly timerAt: number | null; readonly nextDueAt: number | null } | null
@@ -88,7 +90,7 @@ export function decideWords(batch: readonly WaitingWord[], read: TalksRead): Dec
 
 function beginOf(talk: Talk): Progress {
   const { chatSeq, messageSeq, eventSeq, clocks } = talk
-  return { talk, chatSeq, messageSeq, eventSeq, changes: 0, clocks, due: null, changed: new Set() }
+  return { talk, chatSeq, messageSeq, eventSeq, changes: 0, isHeard: false, clocks, due: null, changed: new Set() }
 }
 
 /** Whether nothing but the message, its clocks and its event comes of it. */
@@ -112,6 +114,7 @@ function sayOne(entry: WaitingWord, state: Progress, { read, rows }: { read: Tal
   const seq = ++state.messageSeq
   const chatSeq = ++state.chatSeq
   state.changes++
+  state.isHeard ||= context.principal.kind === 'customer'
   rows.said_messages.push({
     id: messageId,
     ticket_id: talk.ticketId,
@@ -189,11 +192,9 @@ function recorderOf(
 }
 
 /** The rows of a chat and its ticket as they are after all words of the batch. */
-function finish(
-  { talk, chatSeq, messageSeq, eventSeq, changes, clocks, due, changed }: Progress,
-  rows: SaidRows,
-): void {
-  rows.spoken_chats.push({ id: talk.id, message_seq: chatSeq })
+function finish(state: Progress, rows: SaidRows): void {
+  const { talk, chatSeq, messageSeq, eventSeq, changes, isHeard, clocks, due, changed } = state
+  rows.spoken_chats.push({ id: talk.id, message_seq: chatSeq, is_heard: isHeard ? 1 : 0 })
   rows.spoken_tickets.push({
     id: talk.ticketId,
     message_seq: messageSeq,

@@ -1,6 +1,7 @@
 export { type ChatMessage, presentChatMessage } from './chat-message.ts'
 export { closeChat } from './close-chat.ts'
 export { type ChatRequest, createChat, type OpenedChat } from './create-chat.ts'
+export { followByReading } from './follow-by-reading.ts'
 export { getChat, listChats, readChatMessages } from './read-chats.ts'
 export { onSaid, type SaidNews } from './said-news.ts'
 export { sayInChat } from './say-in-chat.ts'

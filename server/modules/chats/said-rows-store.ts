@@ -22,14 +22,17 @@ export const insertPlaces: Fragment<PlaceRow> = {
 export interface SpokenChatRow {
   readonly id: string
   readonly message_seq: number
+  /** 1 when its customer's own page said some of it: a sign of life. */
+  readonly is_heard: number
 }
 
 export const countInChats: Fragment<SpokenChatRow> = {
   name: 'spoken_chats',
-  columns: { id: 'uuid', message_seq: 'integer' },
+  columns: { id: 'uuid', message_seq: 'integer', is_heard: 'smallint' },
   text: `
     update chat_sessions as chat
-    set message_seq = row.message_seq
+    set message_seq = row.message_seq,
+      customer_seen_at = case when row.is_heard = 1 then {$now} else chat.customer_seen_at end
     from {rows}
     where chat.workspace_id = {$workspace} and chat.id = row.id and chat.ended_at is null
     returning 1`,

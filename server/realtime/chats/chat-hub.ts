@@ -43,7 +43,7 @@ const reconnectSpreadMs = 10_000
 export function createChatHub(options: ChatHubOptions): ChatHub {
   const { installation, feed, isOwnOrigin } = options
   const timing = { ...usualTiming, ...options.timing }
-  const lobby: ChatLobby = { connections: new Set(), sockets: new Map(), rooms: new Map() }
+  const lobby: ChatLobby = { connections: new Set(), sockets: new Map(), ofChat: new Map(), rooms: new Map() }
   const { onTrouble, systemIn, contextOf } = helpersOf(options)
   const ear = createChatEar({ contextOf, onTrouble: (error) => onTrouble('chats.hear', error) })
   const entering: EnterOptions = {

@@ -12,6 +12,8 @@ import type { ChatRooms } from './chat-rooms.ts'
 export interface ChatLobby {
   readonly connections: Set<Connection>
   readonly sockets: Map<Connection, string>
+  /** By chat. */
+  readonly ofChat: Map<string, Set<Connection>>
   readonly rooms: Map<string, ChatRooms>
 }
 
@@ -25,8 +27,8 @@ export interface EnterOptions {
   readonly onTrouble: (job: string, error: unknown) => void
 }
 
-/** Tabs of one customer and desks of those who help; more is a page gone wild. */
-const socketsOfChat = 20
+/** Of one chat: tabs of its customer, and desks of those who help. More is a page gone wild. */
+const socketsAtMost = { customer: 5, desk: 15 } as const
 
 /** Lets a socket into its chat: what is said there it hears, and what it says is done, until it is closed. */
 export async function enterChat(
@@ -39,14 +41,13 @@ export async function enterChat(
   const { lobby, ear } = options
   const connection = openConnection(socket, visitor, null)
   connection.cursor = after
-  if ([...lobby.sockets.values()].filter((id) => id === chatId).length >= socketsOfChat)
-    return connection.close(closeCodes.tooSlow, 'too_many_sockets')
+  if (isFull(lobby, connection, chatId)) return connection.close(closeCodes.tooSlow, 'too_many_sockets')
   const own = take(options, connection, chatId)
   socket.on('pong', () => void (connection.lastSeenAt = performance.now()))
   socket.on('message', (data, isBinary) => ear.hear(connection, chatId, textOf(data, isBinary)))
   socket.once('close', () => {
     lobby.connections.delete(connection)
-    lobby.sockets.delete(connection)
+    forget(lobby, connection, chatId)
     own.leave(connection, chatId)
     const { id } = visitor.workspace
     if (own.isEmpty() && lobby.rooms.get(id) === own) lobby.rooms.delete(id)
@@ -60,10 +61,26 @@ export async function enterChat(
   }
 }
 
+const sideOf = ({ visitor }: Connection) => (visitor.principal.kind === 'customer' ? 'customer' : 'desk')
+
+function isFull({ ofChat }: ChatLobby, connection: Connection, chatId: string): boolean {
+  const side = sideOf(connection)
+  const own = [...(ofChat.get(chatId) ?? [])].filter((other) => sideOf(other) === side)
+  return own.length >= socketsAtMost[side]
+}
+
+function forget({ sockets, ofChat }: ChatLobby, connection: Connection, chatId: string): void {
+  sockets.delete(connection)
+  const own = ofChat.get(chatId)
+  own?.delete(connection)
+  if (own?.size === 0) ofChat.delete(chatId)
+}
+
 function take({ lobby, openRooms }: EnterOptions, connection: Connection, chatId: string): ChatRooms {
   const { workspace } = connection.visitor
   lobby.connections.add(connection)
   lobby.sockets.set(connection, chatId)
+  lobby.ofChat.set(chatId, (lobby.ofChat.get(chatId) ?? new Set<Connection>()).add(connection))
   const own = lobby.rooms.get(workspace.id) ?? openRooms(workspace)
   lobby.rooms.set(workspace.id, own)
   return own
