@@ -6,6 +6,7 @@ import { newId } from '../../platform/ids.ts'
 import type { Installation } from '../../platform/installation.ts'
 import type { Log } from '../../platform/log.ts'
 import { systemPrincipal } from '../../platform/principal.ts'
+import { createTurns } from '../../platform/turns.ts'
 import { closeCodes } from '../connection.ts'
 import { createReception } from '../reception.ts'
 import type { Visitor } from '../visitor.ts'
@@ -14,6 +15,7 @@ import { type ChatWish, isForChat, judgeChatHandshake } from './chat-handshake.t
 import { type ChatLobby, enterChat, type EnterOptions } from './chat-lobby.ts'
 import { createChatRooms } from './chat-rooms.ts'
 import { type ChatRoundsTiming, startChatRounds } from './chat-rounds.ts'
+import { createGreeting } from './greet-customers.ts'
 
 export interface ChatTiming extends ChatRoundsTiming {
   /** How long a socket may keep to itself whose it is. */
@@ -39,6 +41,8 @@ export interface ChatHub {
 
 const usualTiming: ChatTiming = { authenticateMs: 5_000, pingMs: 25_000, recheckMs: 4_000, keepMs: 15_000 }
 const reconnectSpreadMs = 10_000
+/** Sockets that read their chat at a time, and those that may wait for it. */
+const entered = { running: 3, waiting: 20_000 } as const
 
 export function createChatHub(options: ChatHubOptions): ChatHub {
   const { installation, feed, isOwnOrigin } = options
@@ -50,7 +54,8 @@ export function createChatHub(options: ChatHubOptions): ChatHub {
     lobby,
     ear,
     contextOf,
-    systemIn,
+    greet: createGreeting(systemIn),
+    turns: createTurns(entered),
     openRooms: (workspace) =>
       createChatRooms({ context: systemIn(workspace), onTrouble: (error) => onTrouble('chats.rooms', error) }),
     onTrouble,

@@ -1,12 +1,14 @@
 import type { WebSocket } from 'ws'
-import { getChat, keepCustomers } from '../../modules/chat/index.ts'
+import { getChat } from '../../modules/chat/index.ts'
 import type { Context, Workspace } from '../../platform/context.ts'
+import type { Turns } from '../../platform/turns.ts'
 import { closeCodes, type Connection, openConnection } from '../connection.ts'
 import { textOf } from '../frames.ts'
 import type { Visitor } from '../visitor.ts'
 import type { ChatEar } from './chat-ear.ts'
 import type { ChatWish } from './chat-handshake.ts'
 import type { ChatRooms } from './chat-rooms.ts'
+import type { Greet } from './greet-customers.ts'
 
 /** The open sockets of this process, the chat of each, and the rooms of each workspace that has any. */
 export interface ChatLobby {
@@ -20,9 +22,11 @@ export interface ChatLobby {
 export interface EnterOptions {
   readonly lobby: ChatLobby
   readonly ear: ChatEar
-  /** A call in this visitor's name, and the system's in its workspace. */
+  readonly greet: Greet
+  /** Lets a few read their chat at a time. */
+  readonly turns: Turns
+  /** A call in this visitor's name. */
   readonly contextOf: (visitor: Visitor) => Context
-  readonly systemIn: (workspace: Workspace) => Context
   readonly openRooms: (workspace: Workspace) => ChatRooms
   readonly onTrouble: (job: string, error: unknown) => void
 }
@@ -87,14 +91,16 @@ function take({ lobby, openRooms }: EnterOptions, connection: Connection, chatId
 }
 
 async function join(
-  { contextOf, systemIn }: EnterOptions,
+  { contextOf, greet, turns }: EnterOptions,
   connection: Connection,
   { own, chatId }: { own: ChatRooms; chatId: string },
 ): Promise<void> {
   const { visitor } = connection
   const isCustomer = visitor.principal.kind === 'customer'
-  if (isCustomer) await keepCustomers(systemIn(visitor.workspace), { chatIds: [chatId], isNew: true })
-  const chat = await getChat(contextOf(visitor), { chatId })
+  if (isCustomer) await greet(visitor.workspace, chatId)
+  const turn = turns.take(() => getChat(contextOf(visitor), { chatId }))
+  if (turn === null) throw new Error('More sockets come at once than may wait.')
+  const chat = await turn
   if (chat === null) connection.close(closeCodes.refused, 'session_ended')
   else if (connection.isOpen()) await own.join(connection, chat)
 }

@@ -25,6 +25,8 @@ export interface ChatStormReport {
   readonly kills: number
   /** From the readiness of the new process until every page is back. */
   readonly backMs: readonly number[]
+  /** CPU of the server in that time, by socket: what a busy machine does not change. */
+  readonly backCpuUs: readonly number[]
   /** Acknowledged and not in the database, or not heard by a page. */
   readonly lost: readonly string[]
   /** Stored more than once, or heard again. */
@@ -50,6 +52,8 @@ export async function stormChats(place: ChatPlace, options: ChatStormOptions): P
   tell(`${pages.flat().length} sockets of ${chats.length} chats are open`)
   const idle = await idleFigures(place, before, options.idleSeconds)
   const backMs: number[] = []
+  const backCpuUs: number[] = []
+  const cpuMs = () => cpuMsOf(place.service().pid) ?? Number.NaN
   const said: { readonly chat: number; readonly clientId: string }[] = []
   const saidBeforeKill = () => Math.floor(((backMs.length + 1) * options.messages) / (options.kills + 1))
   const talk = async () => {
@@ -69,9 +73,10 @@ export async function stormChats(place: ChatPlace, options: ChatStormOptions): P
       const due = saidBeforeKill()
       await until(() => said.length >= due)
       await place.kill(turn % 3 === 2 ? 'both' : 'node')
-      const readyAt = performance.now()
+      const [readyAt, cpuBefore] = [performance.now(), cpuMs()]
       await until(() => pages.flat().every((page) => page.isOpen()))
       backMs.push(Math.round(performance.now() - readyAt))
+      backCpuUs.push(Math.round(((cpuMs() - cpuBefore) * 1000) / pages.flat().length))
       tell(`killed after ${due} messages; all back after ${backMs.at(-1)} ms`)
     }
   })()
@@ -84,7 +89,7 @@ export async function stormChats(place: ChatPlace, options: ChatStormOptions): P
   // What is heard twice comes after what was heard once.
   await pause(500)
   for (const page of pages.flat()) page.end()
-  return { ...verdictOf({ chats, pages, said, stored }), kills: backMs.length, backMs, idle }
+  return { ...verdictOf({ chats, pages, said, stored }), kills: backMs.length, backMs, backCpuUs, idle }
 }
 
 async function openPages(chats: readonly PlacedChat[], socketsOfChat: number): Promise<Talker[][]> {
@@ -161,7 +166,7 @@ function verdictOf(seen: {
   pages: readonly (readonly Talker[])[]
   said: readonly { readonly chat: number; readonly clientId: string }[]
   stored: ReadonlyMap<number, readonly string[]>
-}): Omit<ChatStormReport, 'kills' | 'backMs' | 'idle'> {
+}): Omit<ChatStormReport, 'kills' | 'backMs' | 'backCpuUs' | 'idle'> {
   const { pages, said, stored } = seen
   const lost = said.flatMap(({ chat, clientId }) => {
     const isStored = stored.get(chat)?.includes(clientId) === true
