@@ -31,6 +31,22 @@ export function findToken(tx: Tx, workspaceId: string, tokenId: string): Promise
       and service_tokens.id = ${tokenId}`)
 }
 
+/** Those of these tokens that are neither revoked nor expired at an instant. */
+export async function findLiveTokens(
+  tx: Tx,
+  workspaceId: string,
+  { tokenIds, at }: { tokenIds: readonly string[]; at: number },
+): Promise<string[]> {
+  const rows = await tx.keyed(sql<{ id: string }>`
+    select service_tokens.id
+    from service_tokens
+    where service_tokens.workspace_id = ${workspaceId}
+      and service_tokens.id = any(${tokenIds}::uuid[])
+      and service_tokens.revoked_at is null
+      and (service_tokens.expires_at is null or service_tokens.expires_at > ${new Date(at)})`)
+  return rows.map(({ id }) => id)
+}
+
 /** A page of tokens, newest first, those of chats left out; a partner sees its own only. */
 export function listTokenPage(
   tx: Tx,

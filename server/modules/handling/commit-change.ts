@@ -105,7 +105,8 @@ function acceptances(facts: readonly TicketFact[]): MachineNews[] {
   )
 }
 
-function clockFacts(applied: AppliedClocks | null): TicketFact[] {
+/** What is told of clocks that events have changed. */
+export function clockFacts(applied: AppliedClocks | null): TicketFact[] {
   if (applied === null) return []
   const met = applied.met.map(({ id, clock }): TicketFact => ({
     type: 'sla.met',

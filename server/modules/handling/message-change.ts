@@ -127,7 +127,7 @@ function authorOf(context: Context, grip: Grip, input: MessageInput): { kind: Au
 }
 
 /** Bots and automatic replies answer no clock; a token speaks for a person's desk, so it does. */
-function clockEventsOf(author: AuthorKind, visibility: Visibility, at: number): ClockEvent[] {
+export function clockEventsOf(author: AuthorKind, visibility: Visibility, at: number): ClockEvent[] {
   if (visibility !== 'public' || author === 'system') return []
   return [{ kind: author === 'customer' ? 'customer_message' : 'agent_reply', at }]
 }

@@ -6,7 +6,15 @@ export { insertLink } from './link-store.ts'
 export { linkTickets, readLinks, unlinkTickets } from './link-tickets.ts'
 export { type AuthorKind, type Message, visibilities, type Visibility } from './message.ts'
 export { insertMessage } from './message-store.ts'
-export { findLastMessageSeq, findMessage, findMessageByClientId, findMessages, listMessagesOf } from './message-view.ts'
+export {
+  type AuthorKey,
+  findAuthorNames,
+  findLastMessageSeq,
+  findMessage,
+  findMessageByClientId,
+  findMessages,
+  listMessagesOf,
+} from './message-view.ts'
 export { placeOf } from './place-of.ts'
 export { presentExplainedClock, presentLink, presentMessage, presentTimelineItem } from './present-parts.ts'
 export { factsOf, presentTicket, stageOf, type TicketAnswer } from './present-ticket.ts'
@@ -30,6 +38,7 @@ export type { ClockOfTicket, CreatedBy, OrderOfTicket, Ticket } from './ticket.t
 export { insertFirstMessages, insertTickets, type NewMessageRow, type NewTicketRow } from './ticket-rows-store.ts'
 export { renameInTickets } from './rename-in-tickets.ts'
 export { findRenamedTickets } from './ticket-renames-store.ts'
+export { countOnTickets, insertSaidMessages, type SaidMessageRow, type SpokenTicketRow } from './said-rows-store.ts'
 export { lockTickets, saveTicket, takeTicketSeq, type TicketPatch } from './ticket-store.ts'
 export { findTicket } from './ticket-view.ts'
 export { viewTicket, viewTickets } from './view-ticket.ts'

@@ -1,6 +1,6 @@
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
-import type { Message } from './message.ts'
+import type { AuthorKind, Message } from './message.ts'
 import type { Readable } from './readable-for.ts'
 
 const columns = sql`
@@ -110,4 +110,27 @@ export function findLastMessages(
         and ${isReadable(key)}
       order by message.seq desc
       limit 1) as latest`)
+}
+
+/** Who writes a message, by kind and id. */
+export interface AuthorKey {
+  readonly kind: AuthorKind
+  readonly id: string
+}
+
+/** The names of these authors that have one, by `kind id`. */
+export async function findAuthorNames(
+  tx: Tx,
+  workspaceId: string,
+  authors: readonly AuthorKey[],
+): Promise<Map<string, string>> {
+  const rows = await tx.keyed(sql<AuthorKey & { name: string | null }>`
+    select message.author_kind as kind, message.author_id as id,
+      coalesce(agent.name, customer.name, member_user.name, token.name) as name
+    from (
+      select ${workspaceId}::uuid as workspace_id, author.kind as author_kind, author.id as author_id
+      from unnest(${authors.map(({ kind }) => kind)}::text[], ${authors.map(({ id }) => id)}::uuid[]) as author (kind, id)
+    ) as message
+    ${joins}`)
+  return new Map(rows.flatMap(({ kind, id, name }) => (name === null ? [] : [[`${kind} ${id}`, name]])))
 }
