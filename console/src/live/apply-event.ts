@@ -122,6 +122,7 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
       return cache.stale(ticketLists, viewCounts, queues, ...ticket)
     case 'ticket.updated':
     case 'ticket.escalated':
+    case 'ticket.handed_off':
       return cache.stale(ticketLists, viewCounts, ...ticket)
     case 'ticket.linked':
     case 'ticket.unlinked':

@@ -68,6 +68,9 @@ export const MarketSchema = Type.Object(
     /** The first is shown where a name is not translated. */
     locales: Type.Array(Language, { minItems: 1 }),
     notes: Type.Optional(Markdown),
+    /** Where its requests enter the workflow; absent = the workflow's channel `partner`, else its first. */
+    channel: Type.Optional(Slug),
+    serviceLine: Type.Optional(Slug),
     storeTicketTimeThresholdMinutes: Type.Optional(
       Type.Number({ minimum: 0, title: 'a number of minutes, 0 or more', problem: 'out_of_range' }),
     ),

@@ -9,6 +9,9 @@ export interface Market {
   readonly locales: readonly string[]
   /** Null = the rule is off. */
   readonly thresholdMinutes: number | null
+  /** What its requests are to the workflow; null = as usual there. */
+  readonly channel: string | null
+  readonly serviceLine: string | null
   readonly groups: ReadonlyMap<string, CategoryGroup>
   readonly subcategories: ReadonlyMap<string, Subcategory>
 }
@@ -40,6 +43,8 @@ export function compileMarket(document: MarketDocument): Market {
     regions,
     locales,
     thresholdMinutes,
+    channel: document.channel ?? null,
+    serviceLine: document.serviceLine ?? null,
     groups: new Map(document.groups.map((group) => [group.id, group])),
     subcategories: new Map(
       document.subcategories.map(({ id, name, ...settings }): [string, Subcategory] => [

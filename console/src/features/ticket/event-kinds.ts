@@ -20,6 +20,7 @@ export const eventIcons: Record<string, IconName> = {
   'ticket.checklist_changed': 'check',
   'ticket.move_refused': 'alert',
   'ticket.escalated': 'shield',
+  'ticket.handed_off': 'plug',
   'case.opened': 'shield',
   'case.escalated': 'arrow-up',
   'case.status_changed': 'arrow',
