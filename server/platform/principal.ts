@@ -25,7 +25,10 @@ export interface Scope {
 }
 
 /** A scope as lists, for statements: null still means all. */
-export function scopeLists({ channels, queues }: Pick<Scope, 'channels' | 'queues'>): { channels: string[] | null; queues: string[] | null } {
+export function scopeLists({ channels, queues }: Pick<Scope, 'channels' | 'queues'>): {
+  channels: string[] | null
+  queues: string[] | null
+} {
   return { channels: channels === null ? null : [...channels], queues: queues === null ? null : [...queues] }
 }
 

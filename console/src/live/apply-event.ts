@@ -82,6 +82,11 @@ const isOfCustomer = (type: DomainEvent['type']): type is Extract<DomainEvent['t
 const isOfView = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `view.${string}`> =>
   type.startsWith('view.')
 
+/** Markets' places and partners: no screen keeps them yet. */
+const isOfPartners = (
+  type: DomainEvent['type'],
+): type is Extract<DomainEvent['type'], `partner.${string}` | `store.${string}`> => /^(partner|store)\./.test(type)
+
 /** What is made from the workflow. */
 const ofWorkflow = [
   cacheKeys.workflow,
@@ -99,7 +104,7 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
   if (isOfTask(event.type)) return cache.stale(queues, workloads, ...ticket)
   if (isOfBulk(event.type)) return cache.stale(bulks)
   if (isBeside(event.type)) return cache.stale(ticketLists, mentions, ...ticket)
-  if (isOfAccess(event.type)) return
+  if (isOfAccess(event.type) || isOfPartners(event.type)) return
   if (isOfDeliveries(event.type)) return cache.stale(cacheKeys.deliveries)
   if (isOfMail(event.type)) return cache.stale(cacheKeys.mails, ...ticket)
   if (isOfAgent(event.type)) return applyAgentEvent(event, cache)

@@ -16,7 +16,10 @@ function typeStep({ configuredType, resolvedType, reason, lateByMs }: HandoffPla
   if (reason === 'late') {
     return { code: 'late', text: lateByMs === null ? 'late -> GENERAL' : `late by ${lengthOf(lateByMs)} -> GENERAL` }
   }
-  return { code: 'configured', text: `${configuredType} as its category says${resolvedType === 'STORE' ? ', in time' : ''}` }
+  return {
+    code: 'configured',
+    text: `${configuredType} as its category says${resolvedType === 'STORE' ? ', in time' : ''}`,
+  }
 }
 
 function whereStep({ outcome, sought, resolvedType }: HandoffPlan, partner: string | null): HandoffStep[] {
@@ -29,7 +32,9 @@ function whereStep({ outcome, sought, resolvedType }: HandoffPlan, partner: stri
     case 'own_submission':
       return [{ code: 'own_submission', text: `Raised by ${partner ?? 'the subscriber'} itself: own queues` }]
     case 'forwarded':
-      return [{ code: 'forwarded', text: `Forwarded to ${partner ?? 'a partner'}, subscribed for the ${last ?? 'region'}` }]
+      return [
+        { code: 'forwarded', text: `Forwarded to ${partner ?? 'a partner'}, subscribed for the ${last ?? 'region'}` },
+      ]
   }
 }
 

@@ -85,14 +85,11 @@ function findSubscriber(
     sought.push(reach)
     return ofType.find(isThere) ?? null
   }
-  const ofStore =
-    type === 'STORE' && store !== null ? seek('store', ({ storeId }) => storeId === store.storeId) : null
+  const ofStore = type === 'STORE' && store !== null ? seek('store', ({ storeId }) => storeId === store.storeId) : null
   if (ofStore !== null) return { sought, subscriber: ofStore }
   const franchisee = type === 'STORE' ? (store?.franchisee ?? null) : null
   const ofFranchisee =
-    franchisee === null
-      ? null
-      : seek('franchisee', (one) => one.storeId === null && one.franchisee === franchisee)
+    franchisee === null ? null : seek('franchisee', (one) => one.storeId === null && one.franchisee === franchisee)
   if (ofFranchisee !== null) return { sought, subscriber: ofFranchisee }
   const ofRegion = seek('region', (one) => one.storeId === null && one.franchisee === null)
   return { sought, subscriber: ofRegion }

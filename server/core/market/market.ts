@@ -9,9 +9,8 @@ export interface Market {
   readonly locales: readonly string[]
   /** Null = the rule is off. */
   readonly thresholdMinutes: number | null
-  /** What its requests are to the workflow; null = as usual there. */
-  readonly channel: string | null
-  readonly serviceLine: string | null
+  /** What its requests are to the workflow; what is left out is as usual there. */
+  readonly ticket: NonNullable<MarketDocument['ticket']>
   readonly groups: ReadonlyMap<string, CategoryGroup>
   readonly subcategories: ReadonlyMap<string, Subcategory>
 }
@@ -43,8 +42,7 @@ export function compileMarket(document: MarketDocument): Market {
     regions,
     locales,
     thresholdMinutes,
-    channel: document.channel ?? null,
-    serviceLine: document.serviceLine ?? null,
+    ticket: document.ticket ?? {},
     groups: new Map(document.groups.map((group) => [group.id, group])),
     subcategories: new Map(
       document.subcategories.map(({ id, name, ...settings }): [string, Subcategory] => [

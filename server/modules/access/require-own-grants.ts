@@ -35,7 +35,14 @@ export function requireOwnGrants(context: Context, grant: Grant): void {
 /** The same for a role, which is a role everywhere in the workspace. */
 export function requireRoleGrant(context: Context, role: string): void {
   const permissions = new Set<string>(permissionsOfRole(role))
-  requireOwnGrants(context, { permissions, channels: null, queues: null, markets: null, franchisees: null, partnerId: null })
+  requireOwnGrants(context, {
+    permissions,
+    channels: null,
+    queues: null,
+    markets: null,
+    franchisees: null,
+    partnerId: null,
+  })
 }
 
 function isWider(wished: readonly string[] | null, own: ReadonlySet<string> | null): boolean {

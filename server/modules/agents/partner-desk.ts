@@ -28,7 +28,15 @@ export async function requirePartnerDesk(
   await appendEvents(tx, context, [
     { type: 'agent.created', subject, ticketId: null, data: { version: 1, loadVersion: 1 } },
   ])
-  const wanted = { agentId, state: 'available', reason: null, source: 'api', at, until: null, keepOffers: true } as const
+  const wanted = {
+    agentId,
+    state: 'available',
+    reason: null,
+    source: 'api',
+    at,
+    until: null,
+    keepOffers: true,
+  } as const
   const change = await changePresence(tx, context.workspace.id, wanted)
   if (change !== null) await appendPresenceEvents(tx, context, [change], 'api')
   return agentId

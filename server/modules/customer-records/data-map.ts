@@ -78,7 +78,11 @@ export const dataMap: Readonly<Record<string, Partial<Readonly<Record<Fate, stri
   search_cursors: { blanked: 'words_checked' },
   search_documents: { blanked: 'words' },
   search_words: { removed: 'word' },
-  service_tokens: { blanked: 'name', codes: 'kind role permissions channels queues markets franchisees prefix', who: 'created_by' },
+  service_tokens: {
+    blanked: 'name',
+    codes: 'kind role permissions channels queues markets franchisees prefix',
+    who: 'created_by',
+  },
   sessions: { staff: 'user_agent address' },
   sign_in_failures: { staff: 'subject' },
   sla_clocks: { codes: 'metric policy state detail' },

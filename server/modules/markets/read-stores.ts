@@ -16,10 +16,7 @@ export async function getStore(context: Context, { storeId }: { storeId: string 
 }
 
 /** The caller's stores, by number. */
-export async function listStores(
-  context: Context,
-  page: Omit<StorePage, 'franchisees' | 'places'>,
-): Promise<Store[]> {
+export async function listStores(context: Context, page: Omit<StorePage, 'franchisees' | 'places'>): Promise<Store[]> {
   requirePermission(context, 'market:read')
   const { markets = null, franchisees = null } = context.principal.scope
   return context.read(async (tx) => {

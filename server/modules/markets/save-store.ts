@@ -28,7 +28,10 @@ export async function saveStore(
         missing: 'market',
       })
     if (expectedVersion !== null && expectedVersion !== (present?.version ?? 0))
-      throw new AppError('version_mismatch', `The store is at version ${present?.version ?? 0}, not ${expectedVersion}.`)
+      throw new AppError(
+        'version_mismatch',
+        `The store is at version ${present?.version ?? 0}, not ${expectedVersion}.`,
+      )
     const version = await saveStoreRow(tx, context.workspace.id, input)
     await appendWorkspaceEvent(tx, context, { type: 'store.saved', data: { storeId: input.storeId, version } })
     return { ...input, version }

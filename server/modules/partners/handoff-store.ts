@@ -3,7 +3,11 @@ import type { Tx } from '../../platform/context.ts'
 import type { Handoff } from './handoff.ts'
 
 /** Keeps what became of a submission. */
-export async function insertHandoff(tx: Tx, workspaceId: string, handoff: Handoff & { readonly at: number }): Promise<void> {
+export async function insertHandoff(
+  tx: Tx,
+  workspaceId: string,
+  handoff: Handoff & { readonly at: number },
+): Promise<void> {
   await tx.count(sql`
     insert into handoffs (workspace_id, ticket_id, outcome, configured_type, resolved_type, reason, explanation, market,
       brand, region, store_id, choice, source, order_told, partner_id, subscription_id, offer_id, raised_by_partner_id,
@@ -26,4 +30,12 @@ export async function saveExternalId(
     update handoffs
     set partner_external_id = ${externalId}
     where handoffs.workspace_id = ${workspaceId} and handoffs.ticket_id = ${ticketId}`)
+}
+
+/** Blanks the orders that partners were told of with these tickets; what was decided stays. */
+export async function blankHandoffs(tx: Tx, workspaceId: string, ticketIds: readonly string[]): Promise<void> {
+  await tx.count(sql`
+    update handoffs
+    set order_told = null
+    where handoffs.workspace_id = ${workspaceId} and handoffs.ticket_id = any(${ticketIds}::uuid[])`)
 }

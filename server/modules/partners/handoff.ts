@@ -43,7 +43,16 @@ export interface Handoff {
   readonly submittedAt: number
 }
 
-export const handoffStates = ['offered', 'accepted', 'declined', 'expired', 'withdrawn', 'returned', 'done', 'told'] as const
+export const handoffStates = [
+  'offered',
+  'accepted',
+  'declined',
+  'expired',
+  'withdrawn',
+  'returned',
+  'done',
+  'told',
+] as const
 
 /**
  * How a forwarded ticket stands with its partner. `withdrawn`: taken back before an answer. `returned`: given back after

@@ -1,4 +1,6 @@
+export { partnerEventAliases, partnerEventTypes, ticketTypeOf } from '../../core/handoff/index.ts'
 export { createIntegration, createPartner, listPartners } from './create-partner.ts'
+export { blankHandoffs } from './handoff-store.ts'
 export { handoffStates } from './handoff.ts'
 export {
   presentDecision,

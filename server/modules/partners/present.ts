@@ -39,7 +39,9 @@ export function presentSubscription(subscription: Subscription) {
 }
 
 /** What became of a submission, as tickets and the hand-off log tell it. */
-export function presentDecision(handoff: Pick<ShownHandoff, 'outcome' | 'configuredType' | 'resolvedType' | 'reason' | 'explanation'>) {
+export function presentDecision(
+  handoff: Pick<ShownHandoff, 'outcome' | 'configuredType' | 'resolvedType' | 'reason' | 'explanation'>,
+) {
   const { outcome, configuredType, resolvedType, reason, explanation } = handoff
   return { outcome, configuredType, resolvedType, reason, explanation: explanation.map((step) => ({ ...step })) }
 }

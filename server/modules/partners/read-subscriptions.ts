@@ -40,6 +40,7 @@ export async function listOwnSubscriptions(
 /** Ends a subscription and what waits for it. False when there is none of the caller's. */
 export async function deleteSubscription(context: Context, { id }: { id: string }): Promise<boolean> {
   requirePermission(context, 'market:write', { partnerId: null })
+  // oxlint-disable-next-line switchyard/verb -- the end of its endpoint is the event
   return context.transaction(async (tx) => {
     const subscription = await findSubscription(tx, context.workspace.id, id)
     if (subscription === null || !(await isOwn(tx, context, subscription))) return false
@@ -53,6 +54,7 @@ export async function deleteOwnSubscription(
   scope: Pick<SubscriptionScope, 'type' | 'storeId' | 'franchisee'>,
 ): Promise<boolean> {
   requirePermission(context, 'partner:act')
+  // oxlint-disable-next-line switchyard/verb -- the end of its endpoint is the event
   return context.transaction(async (tx) => {
     const own = await requireIntegration(tx, context)
     const subscription = await findInPlace(tx, context.workspace.id, { ...scope, ...own })

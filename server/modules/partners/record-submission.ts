@@ -42,6 +42,7 @@ export async function recordSubmission(
   const known = await lookUp(context, submission)
   const request = await requestOf(context, known)
   await admitRequest(context, { request, hasKey })
+  // oxlint-disable-next-line switchyard/verb -- admitRequest has asked, and intake and the telling write the events
   return context.transaction(async (tx) => {
     const inside = context.within(tx)
     const workflow = await holdWorkflow(tx, inside)
@@ -80,10 +81,10 @@ async function requestOf(context: Context, known: Known): Promise<TicketRequest>
   const { category, subcategory } = namesOf(market, known.chosen)
   return {
     customerId: id ?? ofOrder ?? details.email ?? details.phone ?? `guest-${newId()}`,
-    channel: market.channel ?? usual,
+    ...market.ticket,
+    channel: market.ticket.channel ?? usual,
     issueSummary: `${category}: ${subcategory}`,
     ...(submission.comments.trim() !== '' && { message: submission.comments }),
-    ...(market.serviceLine !== null && { serviceLine: market.serviceLine }),
     ...(submission.language !== null && { language: submission.language }),
     ...(order !== null && { orderId: order.externalId }),
     ...(submission.externalId !== null && { externalId: submission.externalId }),
@@ -160,7 +161,8 @@ interface Decided {
 /** Writes the decision on the ticket and offers its task to the partner's desk first; gives that offer's id. */
 async function changeTicket(tx: Tx, context: Context, decided: Decided): Promise<string | null> {
   const { known, ticketId, plan, candidate, told } = decided
-  const deskId = told === null || told.isFailing ? null : await findPartnerDesk(tx, context.workspace.id, told.partnerId)
+  const deskId =
+    told === null || told.isFailing ? null : await findPartnerDesk(tx, context.workspace.id, told.partnerId)
   const grip = await gripTicket(tx, context, { ticketId, agentIds: deskId === null ? [] : [deskId] })
   if (grip === null) throw new Error(`Ticket ${ticketId} was recorded and is gone.`)
   const offer = offerOf(context, grip, { deskId, told })

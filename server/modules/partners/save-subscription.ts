@@ -34,6 +34,7 @@ const usual = { acceptance: 'receipt', acceptWithinSeconds: 900, echoesOwn: fals
  */
 export async function saveSubscription(context: Context, input: SubscriptionInput): Promise<SavedSubscription> {
   requirePermission(context, 'market:write', { partnerId: null })
+  // oxlint-disable-next-line switchyard/verb -- adding and changing its endpoint are the events
   return context.transaction(async (tx) => {
     const franchisee = await franchiseeOf(tx, context, input)
     const place = await marketPlaceOf(tx, context, { ...input, franchisee })
@@ -48,13 +49,14 @@ export async function saveOwnSubscription(
   input: Omit<SubscriptionInput, 'partnerId' | 'integrationId' | 'brand' | 'region'>,
 ): Promise<SavedSubscription> {
   requirePermission(context, 'partner:act')
+  // oxlint-disable-next-line switchyard/verb -- adding and changing its endpoint are the events
   return context.transaction(async (tx) => {
     const { brand, region, ...own } = await requireIntegration(tx, context)
     return save(tx, context, { ...input, ...own, brand, region })
   })
 }
 
-/** The integration whose token calls. Throws `conflict` for a token that is of none. */
+/** The integration whose token calls. Throws `forbidden` for a token that is of none. */
 export async function requireIntegration(
   tx: Tx,
   context: Context,
@@ -63,8 +65,8 @@ export async function requireIntegration(
   const integration =
     integrationId === undefined ? null : await findIntegration(tx, context.workspace.id, integrationId)
   if (integration === null)
-    throw new AppError('conflict', 'This token belongs to no integration: whoever arranges the market makes one.', {
-      reason: 'no_integration',
+    throw new AppError('forbidden', 'This token belongs to no integration: whoever arranges the market makes one.', {
+      missing: 'integration',
     })
   const { id, partnerId, brand, region } = integration
   return { integrationId: id, partnerId, brand, region }

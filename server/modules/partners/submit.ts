@@ -46,6 +46,8 @@ export async function submitFromPartner(
 ): Promise<string> {
   requirePermission(context, 'partner:act')
   const { partnerId, integrationId = null } = context.principal
+  if (partnerId === null)
+    throw new AppError('forbidden', 'A ticket is raised here by a partner.', { missing: 'partner' })
   const place = await placeOf(context, input)
   // A guest who asked "in the future" asked now: clocks differ.
   const submittedAt = Math.min(input.submittedAt ?? context.now(), context.now())

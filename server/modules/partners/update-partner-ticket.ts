@@ -92,7 +92,9 @@ async function doAsReceiver(
 function requireInHand({ state }: ShownHandoff): void {
   if (state === 'accepted') return
   const hint = state === 'offered' ? ' Accept it first, or say "status": "accepted" with it.' : ''
-  throw new AppError('conflict', `You do not have this ticket in hand: it is ${state ?? 'not yours'}.${hint}`, { state })
+  throw new AppError('conflict', `You do not have this ticket in hand: it is ${state ?? 'not yours'}.${hint}`, {
+    state,
+  })
 }
 
 async function accept(context: Context, { state, offerId, agentId }: ShownHandoff): Promise<void> {
