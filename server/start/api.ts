@@ -25,7 +25,12 @@ import { meRoutes } from '../http/routes/me.ts'
 import { memberRoutes } from '../http/routes/members.ts'
 import { noticeRoutes } from '../http/routes/notices.ts'
 import { offerRoutes } from '../http/routes/offers.ts'
+import { marketRoutes } from '../http/routes/markets.ts'
 import { orderRoutes } from '../http/routes/orders.ts'
+import { partnerRoutes } from '../http/routes/partners.ts'
+import { partnerSideRoutes } from '../http/routes/partner-side.ts'
+import { storeRoutes } from '../http/routes/stores.ts'
+import { supportRequestRoutes } from '../http/routes/support-requests.ts'
 import { outboxRoutes } from '../http/routes/outbox.ts'
 import { queueRoutes } from '../http/routes/queues.ts'
 import { searchRoutes } from '../http/routes/search.ts'
@@ -210,6 +215,11 @@ export function routesOf(
     ...orderRoutes(),
     ...supportRoutes(service),
     ...supportPairRoutes(service),
+    ...marketRoutes(),
+    ...storeRoutes(),
+    ...supportRequestRoutes(),
+    ...partnerRoutes(),
+    ...partnerSideRoutes(),
     ...agentRoutes({ checkEndpoint: (url) => endpointFault(installation, url) }),
     ...workflowRoutes(),
     ...dryRunRoutes(),

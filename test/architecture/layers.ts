@@ -8,7 +8,7 @@ export const layers: readonly (readonly string[])[] = [
   ['events', 'idempotency', 'timers', 'chores'],
   ['access'],
   ['customers', 'agents', 'workflow', 'audit', 'files'],
-  ['sla', 'deliveries', 'orders', 'calls', 'chats', 'search'],
+  ['sla', 'deliveries', 'orders', 'calls', 'chats', 'search', 'markets'],
   ['tickets'],
   ['routing', 'collaboration'],
   ['handling', 'waits'],

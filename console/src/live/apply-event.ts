@@ -84,6 +84,11 @@ const isOfSupport = (type: DomainEvent['type']): type is Extract<DomainEvent['ty
 const isOfView = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `view.${string}`> =>
   type.startsWith('view.')
 
+/** Markets' places and partners: no screen keeps them yet. */
+const isOfPartners = (
+  type: DomainEvent['type'],
+): type is Extract<DomainEvent['type'], `partner.${string}` | `store.${string}`> => /^(partner|store)\./.test(type)
+
 /** What is made from the workflow. */
 const ofWorkflow = [
   cacheKeys.workflow,
@@ -102,7 +107,7 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
   if (isOfSupport(event.type)) return cache.stale(...ticket)
   if (isOfBulk(event.type)) return cache.stale(bulks)
   if (isBeside(event.type)) return cache.stale(ticketLists, mentions, ...ticket)
-  if (isOfAccess(event.type)) return
+  if (isOfAccess(event.type) || isOfPartners(event.type)) return
   if (isOfDeliveries(event.type)) return cache.stale(cacheKeys.deliveries)
   if (isOfMail(event.type)) return cache.stale(cacheKeys.mails, ...ticket)
   if (isOfAgent(event.type)) return applyAgentEvent(event, cache)
@@ -127,6 +132,7 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
       return cache.stale(ticketLists, viewCounts, queues, ...ticket)
     case 'ticket.updated':
     case 'ticket.escalated':
+    case 'ticket.handed_off':
       return cache.stale(ticketLists, viewCounts, ...ticket)
     case 'ticket.linked':
     case 'ticket.unlinked':

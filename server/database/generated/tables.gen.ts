@@ -67,6 +67,7 @@ export interface Agents {
   endpoint_set_by: Json | null;
   endpoint_url: string | null;
   id: string;
+  is_partner_desk: Generated<boolean>;
   kind: string;
   languages: Generated<string[]>;
   member_id: string | null;
@@ -472,6 +473,31 @@ export interface FileUsages {
   workspace_id: string;
 }
 
+export interface Handoffs {
+  brand: string;
+  choice: Json;
+  configured_type: string;
+  created_at: number;
+  explanation: Json;
+  market: string;
+  offer_id: string | null;
+  order_told: Json | null;
+  outcome: string;
+  partner_external_id: string | null;
+  partner_id: string | null;
+  raised_by_integration_id: string | null;
+  raised_by_partner_id: string | null;
+  reason: string | null;
+  region: string;
+  resolved_type: string;
+  source: string;
+  store_id: string | null;
+  submitted_at: number;
+  subscription_id: string | null;
+  ticket_id: string;
+  workspace_id: string;
+}
+
 export interface IdempotencyKeys {
   created_at: Generated<number>;
   fingerprint: Buffer;
@@ -631,11 +657,42 @@ export interface OutboxMails {
   workspace_id: string;
 }
 
+export interface PartnerIntegrations {
+  brand: string;
+  created_at: Generated<number>;
+  created_by: Json;
+  id: string;
+  name: string;
+  partner_id: string;
+  region: string;
+  workspace_id: string;
+}
+
 export interface Partners {
   created_at: Generated<number>;
   id: string;
   name: string;
   slug: string;
+  workspace_id: string;
+}
+
+export interface PartnerSubscriptions {
+  accept_within_seconds: Generated<number>;
+  acceptance: Generated<string>;
+  brand: string;
+  created_at: Generated<number>;
+  created_by: Json;
+  deleted_at: number | null;
+  echoes_own: Generated<boolean>;
+  franchisee: string | null;
+  id: string;
+  integration_id: string | null;
+  partner_id: string;
+  region: string;
+  store_id: string | null;
+  type: string;
+  updated_at: Generated<number>;
+  version: Generated<number>;
   workspace_id: string;
 }
 
@@ -748,9 +805,12 @@ export interface ServiceTokens {
   created_by: Json;
   customer_id: string | null;
   expires_at: number | null;
+  franchisees: string[] | null;
   id: string;
+  integration_id: string | null;
   kind: Generated<string>;
   last_used_at: number | null;
+  markets: string[] | null;
   name: string;
   partner_id: string | null;
   permissions: string[] | null;
@@ -814,6 +874,8 @@ export interface Stores {
   region: string;
   store_id: string;
   timezone: string;
+  updated_at: Generated<number>;
+  version: Generated<number>;
   workspace_id: string;
 }
 
@@ -1011,6 +1073,7 @@ export interface WebhookEndpoints {
   disabled_reason: string | null;
   event_types: string[];
   id: string;
+  partner_id: string | null;
   queues: string[] | null;
   rate_per_second: number | null;
   since_seq: number;
@@ -1092,6 +1155,7 @@ export interface DB {
   events: Events;
   file_usages: FileUsages;
   files: Files;
+  handoffs: Handoffs;
   idempotency_keys: IdempotencyKeys;
   log_places: LogPlaces;
   market_versions: MarketVersions;
@@ -1105,6 +1169,8 @@ export interface DB {
   orders: Orders;
   outbox_attempts: OutboxAttempts;
   outbox_mails: OutboxMails;
+  partner_integrations: PartnerIntegrations;
+  partner_subscriptions: PartnerSubscriptions;
   partners: Partners;
   qa_reviews: QaReviews;
   queue_span_marks: QueueSpanMarks;

@@ -4,7 +4,8 @@ import type { Token } from './token.ts'
 
 const columns = sql`
   service_tokens.id, service_tokens.name, service_tokens.kind, service_tokens.role, service_tokens.permissions,
-  service_tokens.channels, service_tokens.queues, service_tokens.partner_id as "partnerId",
+  service_tokens.channels, service_tokens.queues, service_tokens.markets, service_tokens.franchisees,
+  service_tokens.integration_id as "integrationId", service_tokens.partner_id as "partnerId",
   service_tokens.customer_id as "customerId", service_tokens.chat_id as "chatId", service_tokens.prefix,
   service_tokens.rate_per_second as "ratePerSecond", service_tokens.created_at as "createdAt",
   service_tokens.expires_at as "expiresAt", service_tokens.last_used_at as "lastUsedAt",

@@ -16,6 +16,8 @@ export {
 export { archiveAgent } from './archive-agent.ts'
 export { countMissedOffers } from './count-missed-offers.ts'
 export { createAgent, type NewAgentInput } from './create-agent.ts'
+export { findPartnerDesk } from './partner-desk-store.ts'
+export { requirePartnerDesk } from './partner-desk.ts'
 export { findAgent, lockAgent } from './agent-view.ts'
 export { endDraining } from './end-draining.ts'
 export { endpointReasons } from './endpoint-reasons.ts'

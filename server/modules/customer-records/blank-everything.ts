@@ -18,6 +18,7 @@ import { blankOrders } from '../orders/index.ts'
 import { blankSupport } from '../order-support/index.ts'
 import { blankReviews } from '../quality/index.ts'
 import { blankOffers } from '../routing/index.ts'
+import { blankHandoffs } from '../partners/index.ts'
 import { eraseDocuments, holdDocuments } from '../search/index.ts'
 import { blankMessages, blankTickets } from '../tickets/index.ts'
 import { blankViews } from '../views/index.ts'
@@ -49,6 +50,7 @@ export async function blankEverything(
   const orders = await blankOrders(tx, workspaceId, customerIds)
   const reviews = await blankReviews(tx, workspaceId, ticketIds)
   const cases = await blankCases(tx, workspaceId, { caseIds, ticketIds })
+  await blankHandoffs(tx, workspaceId, ticketIds)
   const { deliveries, attempts } = await blankDeliveries(tx, workspaceId, ticketIds)
   const tokens = await endTokensOf(tx, workspaceId, { customerIds, nowMs: context.now() })
   tx.afterCommit(() => {

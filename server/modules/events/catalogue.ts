@@ -33,6 +33,15 @@ export const eventSchemas = {
   'ticket.escalated': data({ caseId: id, level: Type.Integer() }),
   'ticket.linked': data({ kind: slug, otherTicketId: id }),
   'ticket.unlinked': data({ kind: slug, otherTicketId: id }),
+  /** What became of a guest's or partner's submission, and whom it was told to. */
+  'ticket.handed_off': data({
+    outcome: slug,
+    configuredType: slug,
+    resolvedType: slug,
+    reason: nullable(slug),
+    partnerId: nullable(id),
+    webhookId: nullable(id),
+  }),
   /** Told on both tickets; the source is closed by it and goes on in the target. */
   'ticket.merged': data({ sourceId: id, targetId: id, from: slug, to: slug }),
   'ticket.unmerged': data({ sourceId: id, targetId: id, from: slug, to: slug }),
@@ -195,11 +204,6 @@ export const eventSchemas = {
     /** How far automation may go, where this version says otherwise than the one before. */
     controls: Type.Optional(Type.Array(data({ place: slug, control: slug, from: slug, to: slug }))),
   }),
-  'market.published': data({ slug, version: Type.Integer() }),
-  'bulk.started': data({ bulkId: id, action: slug, tickets: Type.Integer() }),
-  'bulk.finished': data({ bulkId: id, changed: Type.Integer(), unchanged: Type.Integer(), refused: Type.Integer() }),
-  'bulk.undo_started': data({ bulkId: id }),
-  'bulk.undone': data({ bulkId: id, undone: Type.Integer(), kept: Type.Integer() }),
   ...workspaceEvents,
 } as const
 

@@ -28,6 +28,8 @@ export interface MessageInput {
   readonly asCustomer?: boolean
   /** Said as this agent by a caller that acts for agents. */
   readonly asAgent?: { readonly id: string; readonly isBot: boolean }
+  /** Said by this partner, who has the ticket in hand. */
+  readonly asPartner?: { readonly id: string }
   /** The sender's own id of it in the ticket's live chat; there it holds, and not on the ticket. */
   readonly chatClientId?: string | null
   /** Agents whom an internal note names, beside those its text names. */
@@ -121,6 +123,7 @@ export function isTooLate(
 function authorOf(context: Context, grip: Grip, input: MessageInput): { kind: AuthorKind; id: string } {
   const { customer } = input.saidTo ?? grip.ticket
   if (isOfCustomer(context, input)) return { kind: 'customer', id: customer.id }
+  if (input.asPartner !== undefined) return { kind: 'partner', id: input.asPartner.id }
   if (input.asAgent !== undefined) return { kind: 'agent', id: input.asAgent.id }
   const actor = actorOf(context.principal)
   return { kind: actor.kind, id: actor.id }

@@ -1,4 +1,5 @@
 import type { Permission } from '../../../server/modules/access/index.ts'
+import { partnerRows } from './access-partner-rows.ts'
 import { type AccessRow, row } from './access-row.ts'
 
 export type { AccessRow, Outcome } from './access-row.ts'
@@ -201,6 +202,7 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
     absent: null,
   }),
   rate: row('chat:write', 'in in 403 in in 403', { absent: null }),
+  ...partnerRows,
 
   listAgents: row('agents:read', 'in void 403 403 in in'),
   createAgent: row('agents:write', 'in 403 403 403 403 403'),

@@ -8,6 +8,7 @@ import { addressOf, fillExample, fillParams } from './fill-example.ts'
 import { formOf, type SentForm } from './form.ts'
 import type { FullPlace } from './full-place.ts'
 import { exampleWorkflow, type Headers, type Place, type Things } from './place.ts'
+import { addPartner, addPartnerSide, addSubscription, exampleMarket } from './partner-things.ts'
 import { publicUrl } from './running-service.ts'
 import {
   addAgent,
@@ -158,6 +159,17 @@ export const requestRows: Readonly<Record<string, RequestRow>> = {
   rotateWebhookSecret: { fresh: (place) => place.addWebhook() },
   replayCallbacks: { body: () => ({ from: new Date(Date.now() - 3_600_000).toISOString() }) },
   resendMail: { fresh: addKeptMail },
+  publishMarket: { body: () => ({ document: `${exampleMarket}\n# Published once more: ${newId()}.\n` }) },
+  createPartner: { body: () => ({ slug: `p-${newId()}`, name: 'Acme' }) },
+  createIntegration: { fresh: addPartner },
+  deleteSubscription: { fresh: addSubscription },
+  submitPartnerTicket: { fresh: addPartnerSide, headers: asPartner },
+  listPartnerTickets: { fresh: addPartnerSide, headers: asPartner },
+  getPartnerTicket: { fresh: addPartnerSide, headers: asPartner },
+  updatePartnerTicket: { fresh: addPartnerSide, headers: asPartner },
+  listPartnerWebhooks: { fresh: addPartnerSide, headers: asPartner },
+  savePartnerWebhook: { fresh: addPartnerSide, headers: asPartner },
+  deletePartnerWebhook: { fresh: addPartnerSide, headers: asPartner },
   deleteView: { fresh: addView },
   deleteWebhook: { fresh: (place) => place.addWebhook() },
   revokeToken: { fresh: addToken },
@@ -211,6 +223,10 @@ export function requestFor(route: Route, things: Things, call: { headers: Header
 export function usualCaller(route: Route, place: Place, things: Things): Headers {
   const row = requestRows[route.operationId]
   return row?.headers?.(things) ?? (route.permission === 'public' ? {} : place.admin)
+}
+
+function asPartner(things: Things): Headers {
+  return { authorization: `Bearer ${things['partnerToken'] ?? ''}` }
 }
 
 function asPerson(things: Things): Headers {

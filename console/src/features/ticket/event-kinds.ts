@@ -22,6 +22,7 @@ export const eventIcons: Record<string, IconName> = {
   'ticket.woken': 'play',
   'ticket.move_refused': 'alert',
   'ticket.escalated': 'shield',
+  'ticket.handed_off': 'plug',
   'case.opened': 'shield',
   'case.escalated': 'arrow-up',
   'case.status_changed': 'arrow',

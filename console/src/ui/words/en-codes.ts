@@ -112,6 +112,7 @@ export const enCodes = {
   'event.ticket.woken': 'Taken up again',
   'event.ticket.move_refused': 'Could not move on by time',
   'event.ticket.unfollowed': 'No longer followed by',
+  'event.ticket.handed_off': 'Handed off',
   'event.ticket.escalated': '{who} escalated',
   'event.ticket.followed_up': 'Followed up by another ticket',
   'event.ticket.linked': 'Linked',
