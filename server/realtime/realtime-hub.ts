@@ -1,11 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import type { WebSocket } from 'ws'
+import { onChatSignals } from '../modules/chat/index.ts'
 import type { EventFeed } from '../modules/events/index.ts'
 import type { Workspace } from '../platform/context.ts'
 import { newId } from '../platform/ids.ts'
 import type { Installation } from '../platform/installation.ts'
 import type { Log } from '../platform/log.ts'
 import { systemPrincipal } from '../platform/principal.ts'
+import { createChatWatches } from './chat-watches.ts'
 import { closeCodes, type Connection, openConnection } from './connection.ts'
 import { readClientFrame, textOf } from './frames.ts'
 import { type Handshake, isForRealtime, judgeHandshake } from './handshake.ts'
@@ -62,6 +64,10 @@ export function createRealtimeHub(options: RealtimeHubOptions): RealtimeHub {
       onTrouble: (error) => onTrouble('realtime.stream', error),
     }),
   )
+  const watches = createChatWatches({
+    contextOf: ({ workspace, principal }) => installation.openContext({ workspace, principal, requestId: newId() }),
+    onTrouble: (error) => onTrouble('realtime.watch', error),
+  })
   const rounds = startRounds({ installation, connections, timing, contextOf, onTrouble })
   const reception = createReception({
     installation,
@@ -70,12 +76,16 @@ export function createRealtimeHub(options: RealtimeHubOptions): RealtimeHub {
     onTrouble: (error) => onTrouble('realtime.reception', error),
     onVisitor: enter,
   })
-  const unsubscribe = feed.subscribe((headers) => {
-    for (const { workspaceId, seq, type } of headers) {
-      streams.advance(workspaceId, seq)
-      if (type === 'token.revoked') rounds.recheck(workspaceId)
-    }
-  })
+  const ends = [
+    feed.subscribe((headers) => {
+      for (const { workspaceId, seq, type, subjectKind, subjectId } of headers) {
+        streams.advance(workspaceId, seq)
+        if (type === 'token.revoked') rounds.recheck(workspaceId)
+        if (subjectKind === 'ticket' && type !== 'message.added') watches.recheck(subjectId)
+      }
+    }),
+    onChatSignals(installation.memory, watches.signal),
+  ]
 
   function enter(socket: WebSocket, visitor: Visitor, { after, isAboutMe }: Wish): void {
     if (socket.readyState !== socket.OPEN) return
@@ -87,6 +97,7 @@ export function createRealtimeHub(options: RealtimeHubOptions): RealtimeHub {
     socket.once('close', () => {
       connections.delete(connection)
       rounds.note(connection)
+      watches.leave(connection)
       streams.leave(connection)
     })
     streams.join(connection, after).catch((error: unknown) => {
@@ -104,11 +115,12 @@ export function createRealtimeHub(options: RealtimeHubOptions): RealtimeHub {
     }
     const frame = text === null ? 'malformed_frame' : readClientFrame(text)
     if (typeof frame === 'string') connection.fail(frame)
+    else if (frame.type === 'watch') watches.watch(connection, frame.chatIds)
   }
 
   async function drain(): Promise<void> {
     reception.close()
-    unsubscribe()
+    for (const end of ends) end()
     for (const connection of connections) {
       const reconnectInMs = Math.floor(Math.random() * reconnectSpreadMs)
       connection.close(closeCodes.restarting, `reconnect-in-ms=${reconnectInMs}`)
