@@ -14,7 +14,7 @@ export interface FollowHandlers {
   onBeat?: (at: string) => void
 }
 export interface Following {
-  /** Connects at once where it would wait: the network is back. */
+  /** The network is back: connects at once where it would wait, and is live again where it is connected still. */
   hurry: () => void
   /** Names the chats that are before somebody: of those it is told who types and who has read. The last word counts. */
   watch: (chatIds: readonly string[]) => void
@@ -144,7 +144,9 @@ export function followEvents(open: OpenSocket, handlers: FollowHandlers): Follow
   void connect()
   return {
     hurry: () => {
-      if (socket !== null && socket.readyState <= WebSocket.OPEN) return
+      // One that outlived the gap goes on; whether the server is there its silence will tell.
+      if (socket?.readyState === WebSocket.OPEN) return onStatus('live')
+      if (socket?.readyState === WebSocket.CONNECTING) return
       attempt = 0
       void connect()
     },

@@ -26,7 +26,13 @@ beforeAll(async () => {
   hub.attach(app.server)
   await feed.start()
   await app.listen({ host: '127.0.0.1', port: 0 })
-  ends.push(() => hub.drain(), () => app.close(), () => feed.stop(), () => relay.end(), () => desk.close())
+  ends.push(
+    () => hub.drain(),
+    () => app.close(),
+    () => feed.stop(),
+    () => relay.end(),
+    () => desk.close(),
+  )
 })
 afterAll(async () => {
   for (const end of ends) await end()
@@ -87,7 +93,7 @@ describe('a desk that has chats before it', () => {
     })
     await all.event('task.transferred')
     // Both are told in one breath: what the one hears and the other does not, it is told no more.
-    for (let quiet = 0; quiet < 5; ) {
+    for (let quiet = 0; quiet < 5;) {
       const [before, known] = [signs(limited).length, signs(witness).length]
       await type(chat)
       await witness.until(() => signs(witness).length > known)

@@ -1,32 +1,33 @@
-import { type ChatSignal, getChat } from '../modules/chat/index.ts'
-import type { Context } from '../platform/context.ts'
-import { encodeId } from '../platform/ids.ts'
+import { type ChatSignal, getChat, onChatSignals } from '../modules/chat/index.ts'
+import type { EventFeed } from '../modules/events/index.ts'
+import { encodeId, newId } from '../platform/ids.ts'
+import type { Installation } from '../platform/installation.ts'
 import type { Connection } from './connection.ts'
-import type { Visitor } from './visitor.ts'
 
 /** Who of the desk has which chats before them, and is told of the moment there: that somebody types, or has read. */
 export interface ChatWatches {
   /** These chats from now on, and no others; those that its visitor may not see are left out. */
   watch(connection: Connection, chatIds: readonly string[]): void
   leave(connection: Connection): void
-  signal(signal: ChatSignal): void
-  /** Something became of a ticket: whether it may still be seen is asked again. */
-  recheck(ticketId: string): void
+  stop(): void
 }
 
 export interface ChatWatchesOptions {
-  readonly contextOf: (visitor: Visitor) => Context
+  readonly installation: Installation
+  /** Where something became of a ticket, it is asked again whether its chat may still be seen. */
+  readonly feed: EventFeed
   readonly onTrouble: (error: unknown) => void
 }
 
-export function createChatWatches({ contextOf, onTrouble }: ChatWatchesOptions): ChatWatches {
+export function createChatWatches({ installation, feed, onTrouble }: ChatWatchesOptions): ChatWatches {
   /** What each asked for last; a slow answer to an earlier wish changes nothing. */
   const wishes = new Map<Connection, ReadonlySet<string>>()
   const watchers = new Map<string, { readonly ticketId: string; readonly members: Set<Connection> }>()
 
   async function admit(connection: Connection, chatId: string): Promise<void> {
     const wish = wishes.get(connection)
-    const chat = await getChat(contextOf(connection.visitor), { chatId })
+    const { workspace, principal } = connection.visitor
+    const chat = await getChat(installation.openContext({ workspace, principal, requestId: newId() }), { chatId })
     if (wish === undefined || wishes.get(connection) !== wish) return
     if (chat === null) return remove(connection, chatId)
     const known = watchers.get(chatId) ?? { ticketId: chat.ticketId, members: new Set<Connection>() }
@@ -45,30 +46,38 @@ export function createChatWatches({ contextOf, onTrouble }: ChatWatchesOptions):
     wishes.delete(connection)
   }
 
-  return {
-    leave,
-    watch: (connection, chatIds) => {
-      const known = wishes.get(connection)
-      const wish = new Set(chatIds)
-      for (const chatId of known ?? []) if (!wish.has(chatId)) remove(connection, chatId)
-      wishes.set(connection, wish)
-      for (const chatId of wish)
-        if (watchers.get(chatId)?.members.has(connection) !== true) admit(connection, chatId).catch(onTrouble)
-    },
-    signal: (signal) => {
-      // That an agent types tells the other agents nothing; how far one has read clears the marks in its other windows.
-      if (signal.kind === 'typing' && signal.by === 'agent') return
-      const members = watchers.get(signal.chatId)?.members
-      if (members === undefined) return
-      const text = chatFrame(signal)
-      for (const member of members) member.sendText(text)
-    },
-    recheck: (ticketId) => {
-      for (const [chatId, known] of watchers)
-        if (known.ticketId === ticketId)
-          for (const member of known.members) admit(member, chatId).catch(onTrouble)
-    },
+  function watch(connection: Connection, chatIds: readonly string[]): void {
+    const known = wishes.get(connection)
+    const wish = new Set(chatIds)
+    for (const chatId of known ?? []) if (!wish.has(chatId)) remove(connection, chatId)
+    wishes.set(connection, wish)
+    for (const chatId of wish)
+      if (watchers.get(chatId)?.members.has(connection) !== true) admit(connection, chatId).catch(onTrouble)
   }
+
+  function tell(signal: ChatSignal): void {
+    // That an agent types tells the other agents nothing; how far one has read clears the marks in its other windows.
+    if (signal.kind === 'typing' && signal.by === 'agent') return
+    const members = watchers.get(signal.chatId)?.members
+    if (members === undefined) return
+    const text = chatFrame(signal)
+    for (const member of members) member.sendText(text)
+  }
+
+  function recheck(ticketIds: ReadonlySet<string>): void {
+    for (const [chatId, { ticketId, members }] of watchers)
+      if (ticketIds.has(ticketId)) for (const member of members) admit(member, chatId).catch(onTrouble)
+  }
+
+  const ends = [
+    onChatSignals(installation.memory, tell),
+    feed.subscribe((headers) => {
+      if (watchers.size === 0) return
+      const moved = headers.filter(({ type, subjectKind }) => subjectKind === 'ticket' && type !== 'message.added')
+      recheck(new Set(moved.map(({ subjectId }) => subjectId)))
+    }),
+  ]
+  return { watch, leave, stop: () => ends.forEach((end) => end()) }
 }
 
 function chatFrame({ chatId, kind, by, seq }: ChatSignal): string {

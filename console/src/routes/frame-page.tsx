@@ -1,6 +1,8 @@
 import { lazy, Suspense, useState } from 'react'
 import { Outlet, useNavigate, useSearch } from '@tanstack/react-router'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { ChatAlerts } from '../features/chats/chat-alerts.tsx'
+import { ChatStrip } from '../features/chats/chat-strip.tsx'
 import { areas } from '../features/frame/areas.ts'
 import { BusyNotice } from '../features/frame/busy-notice.tsx'
 import { OfflineBanner } from '../features/frame/offline-banner.tsx'
@@ -12,6 +14,7 @@ import { agentQuery } from '../features/presence/queries.ts'
 import { AccountMenu } from '../features/session/account-menu.tsx'
 import { OutgoingToasts } from '../features/ticket/outgoing-toasts.tsx'
 import { settleAllReplies, useKeptReplies } from '../features/ticket/outgoing.ts'
+import { useKeptWords } from '../live/chat-outbox.ts'
 import { useLiveFeed } from '../live/live-status.ts'
 import { useMe } from '../live/me.ts'
 import { useActions, useKeyboard } from '../ui/actions.ts'
@@ -128,6 +131,7 @@ export function FramePage() {
   const [layer, show] = useState<Layer>(null)
   useLiveFeed()
   useKeptReplies(me.member.id)
+  useKeptWords(me.member.id)
   useKeyboard()
   usePresenceVerbs(agentId)
   useFrameVerbs(show)
@@ -137,6 +141,8 @@ export function FramePage() {
     <OpenPaletteContext value={() => show('palette')}>
       <div className="relative flex h-dvh flex-col overflow-hidden">
         <OfflineBanner />
+        {agentId !== null && <ChatStrip agentId={agentId} />}
+        {agentId !== null && <ChatAlerts agentId={agentId} onOpen={openById} />}
         <div className="flex min-h-0 flex-1">
           <Rail
             foot={
