@@ -23,6 +23,8 @@ describeDesk('a live conversation', (desk) => {
   const talk = (page: Page) => page.getByRole('region', { name: 'Timeline' })
   const bar = (page: Page) => page.getByRole('region', { name: 'Live conversation' })
   const reply = (page: Page) => page.getByRole('textbox', { name: 'Reply' })
+  /** Until the chat is theirs, Enter begins a line. */
+  const isTalk = (page: Page) => page.getByPlaceholder('Write a message. Enter sends').waitFor()
   const strip = (page: Page) => page.getByRole('navigation', { name: 'Live conversations' })
   const look = async (page: Page, name: string) => {
     for (const { width, scheme } of [1440, 390].flatMap((size) =>
@@ -85,7 +87,10 @@ describeDesk('a live conversation', (desk) => {
   })
 
   it('carries words, typing and read marks both ways', async () => {
+    await isTalk(mia)
     await mia.keyboard.press('r')
+    // What is typed before the field has the focus would be keys of the screen.
+    await expect.poll(() => reply(mia).evaluate('node => node === document.activeElement')).toBe(true)
     await mia.keyboard.type('Good morning, I am looking')
     await panel.getByText(/is writing/).waitFor()
     await mia.keyboard.type(' for it.')
@@ -209,6 +214,7 @@ describeDesk('a live conversation', (desk) => {
     await talk(desk.page).getByText('Refused at first.').waitFor()
     await strip(mia).waitFor({ state: 'detached' })
     await panel.getByText(/Admin is with you/).waitFor()
+    await isTalk(desk.page)
     await reply(desk.page).fill('It is on its way.')
     await reply(desk.page).press('Enter')
     await panel.getByText('It is on its way.').waitFor()

@@ -1,8 +1,6 @@
 import { lazy, Suspense, useState } from 'react'
 import { Outlet, useNavigate, useSearch } from '@tanstack/react-router'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { ChatAlerts } from '../features/chats/chat-alerts.tsx'
-import { ChatStrip } from '../features/chats/chat-strip.tsx'
 import { areas } from '../features/frame/areas.ts'
 import { BusyNotice } from '../features/frame/busy-notice.tsx'
 import { OfflineBanner } from '../features/frame/offline-banner.tsx'
@@ -27,6 +25,8 @@ import { Toasts } from '../ui/toasts.tsx'
 import { t, wordFor } from '../ui/words/words.ts'
 import { OpenPaletteContext } from './open-palette.ts'
 
+const ChatStrip = lazy(async () => ({ default: (await import('../features/chats/chat-strip.tsx')).ChatStrip }))
+const ChatAlerts = lazy(async () => ({ default: (await import('../features/chats/chat-alerts.tsx')).ChatAlerts }))
 const Palette = lazy(async () => ({ default: (await import('../features/palette/palette.tsx')).Palette }))
 const ClockPopover = lazy(async () => ({ default: (await import('../features/sla/clock-popover.tsx')).ClockPopover }))
 const HelpDialog = lazy(async () => ({ default: (await import('../features/frame/help-dialog.tsx')).HelpDialog }))
@@ -141,8 +141,12 @@ export function FramePage() {
     <OpenPaletteContext value={() => show('palette')}>
       <div className="relative flex h-dvh flex-col overflow-hidden">
         <OfflineBanner />
-        {agentId !== null && <ChatStrip agentId={agentId} />}
-        {agentId !== null && <ChatAlerts agentId={agentId} onOpen={openById} />}
+        {agentId !== null && (
+          <Suspense fallback={null}>
+            <ChatStrip agentId={agentId} />
+            <ChatAlerts agentId={agentId} onOpen={openById} />
+          </Suspense>
+        )}
         <div className="flex min-h-0 flex-1">
           <Rail
             foot={

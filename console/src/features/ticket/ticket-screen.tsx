@@ -7,21 +7,21 @@ import { Bones, Failure, ProblemLine } from '../../ui/states.tsx'
 import { useActions } from '../../ui/actions.ts'
 import { useIsWide, widePx } from '../../ui/use-is-wide.ts'
 import { t } from '../../ui/words/words.ts'
-import { ChatBar } from './chat/chat-bar.tsx'
-import { useChatTail } from './chat/chat-tail.tsx'
+import { useChatTail } from './chat/use-chat-tail.tsx'
 import { useReadMark, useTicketChat } from './chat/use-ticket-chat.ts'
 import type { TicketChat } from './chat/use-ticket-chat.ts'
-import { WrapupPanel } from './chat/wrapup-panel.tsx'
 import { Composer } from './composer.tsx'
-import { ContextPanel } from './context-panel.tsx'
 import { FactsBar } from './facts-bar.tsx'
 import { MergeBar } from './merge/merge-bar.tsx'
 import { ticketQuery } from './queries.ts'
 import { TicketHead } from './ticket-head.tsx'
 import { Timeline } from './timeline.tsx'
-import { TransitionDialog } from './transition-dialog.tsx'
 import { solvingTransition, useTransition } from './use-transition.ts'
 
+const ChatBar = lazy(async () => ({ default: (await import('./chat/chat-bar.tsx')).ChatBar }))
+const WrapupPanel = lazy(async () => ({ default: (await import('./chat/wrapup-panel.tsx')).WrapupPanel }))
+const TransitionDialog = lazy(async () => ({ default: (await import('./transition-dialog.tsx')).TransitionDialog }))
+const ContextPanel = lazy(async () => ({ default: (await import('./context-panel.tsx')).ContextPanel }))
 const AssistPanel = lazy(async () => ({ default: (await import('./assist/assist-panel.tsx')).AssistPanel }))
 
 interface TicketScreenProps {
@@ -66,10 +66,13 @@ function useBeside() {
 }
 
 function Side({ what, ticket, customerMenu, onClose }: Pick<LoadedProps, 'ticket' | 'customerMenu'> & SideProps) {
-  if (what === 'context') return <ContextPanel key={ticket.id} ticket={ticket} customerMenu={customerMenu} />
   return (
     <Suspense fallback={<Bones className="p-4" rows={['h-6', 'h-24', 'h-24']} />}>
-      <AssistPanel key={ticket.id} ticket={ticket} onClose={onClose} />
+      {what === 'context' ? (
+        <ContextPanel key={ticket.id} ticket={ticket} customerMenu={customerMenu} />
+      ) : (
+        <AssistPanel key={ticket.id} ticket={ticket} onClose={onClose} />
+      )}
     </Suspense>
   )
 }
@@ -78,6 +81,27 @@ interface SideProps {
   what: Beside
   /** Null where what it stands in has its own way out. */
   onClose: (() => void) | null
+}
+
+/** Asks for what a move still needs. */
+function AskedFacts({ transition: { pending, isMoving, error, give, drop } }: AskedProps) {
+  if (pending === null) return null
+  return (
+    <Suspense fallback={null}>
+      <TransitionDialog
+        key={pending.transition.to}
+        pending={pending}
+        isMoving={isMoving}
+        error={error}
+        onGive={give}
+        onClose={drop}
+      />
+    </Suspense>
+  )
+}
+
+interface AskedProps {
+  transition: ReturnType<typeof useTransition>
 }
 
 function Loaded({ ticket, meIds, agentId, back, isFocused, findNext, customerMenu }: LoadedProps) {
@@ -109,10 +133,18 @@ function Loaded({ ticket, meIds, agentId, back, isFocused, findNext, customerMen
           </div>
         )}
         <MergeBar ticket={ticket} />
-        {live?.isLive && <ChatBar key={live.chat.id} ticket={ticket} live={live} agentId={agentId} />}
+        {live?.isLive && (
+          <Suspense fallback={<div className="min-h-[42px] flex-none border-b border-line" />}>
+            <ChatBar key={live.chat.id} ticket={ticket} live={live} agentId={agentId} />
+          </Suspense>
+        )}
         {live && <ReadMark live={live} />}
         <Timeline ticket={ticket} meIds={meIds} tail={tail} />
-        {live?.isMine && live.task?.state === 'wrapup' && <WrapupPanel key={live.task.id} task={live.task} />}
+        {live?.isMine && live.task?.state === 'wrapup' && (
+          <Suspense fallback={null}>
+            <WrapupPanel key={live.task.id} task={live.task} />
+          </Suspense>
+        )}
         <Composer
           ticket={ticket}
           meId={agentId}
@@ -134,16 +166,7 @@ function Loaded({ ticket, meIds, agentId, back, isFocused, findNext, customerMen
           <Side what={shown} ticket={ticket} customerMenu={customerMenu} onClose={null} />
         </Dialog>
       )}
-      {transition.pending && (
-        <TransitionDialog
-          key={transition.pending.transition.to}
-          pending={transition.pending}
-          isMoving={transition.isMoving}
-          error={transition.error}
-          onGive={transition.give}
-          onClose={transition.drop}
-        />
-      )}
+      <AskedFacts transition={transition} />
     </div>
   )
 }

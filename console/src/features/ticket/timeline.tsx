@@ -1,4 +1,4 @@
-import { useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -59,6 +59,16 @@ function useFollowEnd(key: string, size: string, opensAt: 'start' | 'end') {
     shownKey.current = key
     if (box.current && isAtEnd.current) box.current.scrollTop = box.current.scrollHeight
   }, [key, size, opensAt])
+  useEffect(() => {
+    const at = box.current
+    if (at === null) return
+    // What stands above or below it comes and goes, and takes of its room.
+    const watch = new ResizeObserver(() => {
+      if (isAtEnd.current) at.scrollTop = at.scrollHeight
+    })
+    watch.observe(at)
+    return () => watch.disconnect()
+  }, [key, size])
   const onScroll = () => {
     const at = box.current
     if (at) isAtEnd.current = at.scrollHeight - at.scrollTop - at.clientHeight < 60

@@ -1,5 +1,4 @@
 import { useEffect } from 'react'
-import type { ReactNode } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
 import { ApiProblem } from '@switchyard/sdk'
 import type { Ticket, TimelineItem } from '@switchyard/sdk'
@@ -121,14 +120,17 @@ interface ChatTailProps {
   ticket: Ticket
   live: TicketChat
   items: readonly TimelineItem[]
+  /** It stands there now: its code may have come after the history. */
+  onShown: () => void
 }
 
 /** What follows the history of a live conversation: words on their way, the read mark, that the customer types. */
-function ChatTail({ ticket, live, items }: ChatTailProps) {
+export function ChatTail({ ticket, live, items, onShown }: ChatTailProps) {
   const { chat, isLive } = live
   const isTyping = useIsTyping(chat.id)
   const pending = usePendingWords(chat.id, items)
   const name = ticket.customer.name ?? ticket.customer.externalId ?? t('ticket.someone')
+  useEffect(onShown, [onShown])
   return (
     <>
       {isLive && pending.length === 0 && !isTyping && <Mark live={live} items={items} />}
@@ -138,20 +140,6 @@ function ChatTail({ ticket, live, items }: ChatTailProps) {
       {isLive && isTyping && <Typing name={name} id={ticket.customer.id} />}
     </>
   )
-}
-
-/** What stands at the end of a ticket's history while it has a live conversation; null where it has none. */
-export function useChatTail(
-  ticket: Ticket,
-  live: TicketChat | null,
-): { key: string; of: (items: readonly TimelineItem[]) => ReactNode } | null {
-  const isTyping = useIsTyping(live?.chat.id)
-  const count = useWords().filter(({ ticketId }) => ticketId === ticket.id).length
-  if (live === null) return null
-  return {
-    key: `${isTyping} ${count}`,
-    of: (items) => <ChatTail ticket={ticket} live={live} items={items} />,
-  }
 }
 
 /** What is on its way and not in the history yet. */
