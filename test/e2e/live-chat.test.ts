@@ -90,7 +90,7 @@ describeDesk('a live conversation', (desk) => {
     await isTalk(mia)
     await mia.keyboard.press('r')
     // What is typed before the field has the focus would be keys of the screen.
-    await expect.poll(() => reply(mia).evaluate('node => node === document.activeElement')).toBe(true)
+    await expect.poll(() => mia.evaluate('document.activeElement?.getAttribute("aria-label")')).toBe('Reply')
     await mia.keyboard.type('Good morning, I am looking')
     await panel.getByText(/is writing/).waitFor()
     await mia.keyboard.type(' for it.')
