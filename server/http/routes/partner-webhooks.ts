@@ -18,7 +18,6 @@ import {
   typeOfWord,
 } from './subscription-schemas.ts'
 
-const webhookCursor = defineCursor('partner-webhooks', Type.String())
 const tag = 'partner'
 
 /** Where a partner is told of tickets, for it to say itself. */
@@ -31,6 +30,8 @@ export const partnerQuery = {
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
   cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 1_000, description: 'The `meta.cursor` of before.' })),
 }
+export const partnerCursorNames = { given: 'meta.cursor', taken: 'cursor' }
+const webhookCursor = defineCursor('partner-webhooks', Type.String(), partnerCursorNames)
 /** What stands beside their data. */
 export const partnerMeta = Type.Object({ cursor: nullable(Type.String()) })
 
