@@ -105,6 +105,8 @@ export const eventTypes = [
   'store.saved',
   'partner.created',
   'partner.integration_created',
+  'partner.certification_started',
+  'partner.certification_ended',
   'bulk.started',
   'bulk.finished',
   'bulk.undo_started',

@@ -27,6 +27,7 @@ import { noticeRoutes } from '../http/routes/notices.ts'
 import { offerRoutes } from '../http/routes/offers.ts'
 import { marketRoutes } from '../http/routes/markets.ts'
 import { orderRoutes } from '../http/routes/orders.ts'
+import { certificationRoutes } from '../http/routes/certification.ts'
 import { partnerRoutes } from '../http/routes/partners.ts'
 import { partnerSideRoutes } from '../http/routes/partner-side.ts'
 import { storeRoutes } from '../http/routes/stores.ts'
@@ -220,6 +221,7 @@ export function routesOf(
     ...supportRequestRoutes(),
     ...partnerRoutes(),
     ...partnerSideRoutes(),
+    ...certificationRoutes(),
     ...agentRoutes({ checkEndpoint: (url) => endpointFault(installation, url) }),
     ...workflowRoutes(),
     ...dryRunRoutes(),

@@ -563,6 +563,7 @@ export interface Messages {
   client_id: string | null;
   created_at: number;
   id: string;
+  is_question: Generated<boolean>;
   said_to: string | null;
   seq: number;
   ticket_id: string;
@@ -654,6 +655,27 @@ export interface OutboxMails {
   to_address: string;
   to_name: string | null;
   uncounted: Generated<number>;
+  workspace_id: string;
+}
+
+export interface PartnerCertifications {
+  brand: string;
+  checks: Json | null;
+  created_at: number;
+  created_by: Json;
+  ended_at: number | null;
+  exchanges: Generated<Json>;
+  franchisee: string | null;
+  id: string;
+  integration_id: string | null;
+  partner_id: string;
+  probes: Json;
+  region: string;
+  state: Generated<string>;
+  store_id: string | null;
+  subscription_id: string;
+  type: string;
+  url: string;
   workspace_id: string;
 }
 
@@ -876,6 +898,14 @@ export interface Stores {
   timezone: string;
   updated_at: Generated<number>;
   version: Generated<number>;
+  workspace_id: string;
+}
+
+export interface SupportMessages {
+  message_id: string;
+  order_id: string;
+  received_at: number;
+  sender_id: string;
   workspace_id: string;
 }
 
@@ -1169,6 +1199,7 @@ export interface DB {
   orders: Orders;
   outbox_attempts: OutboxAttempts;
   outbox_mails: OutboxMails;
+  partner_certifications: PartnerCertifications;
   partner_integrations: PartnerIntegrations;
   partner_subscriptions: PartnerSubscriptions;
   partners: Partners;
@@ -1188,6 +1219,7 @@ export interface DB {
   sign_in_links: SignInLinks;
   sla_clocks: SlaClocks;
   stores: Stores;
+  support_messages: SupportMessages;
   support_sessions: SupportSessions;
   tasks: Tasks;
   ticket_checklists: TicketChecklists;

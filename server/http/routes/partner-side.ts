@@ -206,7 +206,7 @@ const updateRoute = defineRoute({
   operationId: 'updatePartnerTicket',
   summary: 'Take, decline, answer or solve one of your tickets',
   description:
-    '`accepted` takes what you are asked about, `declined` refuses it or gives it back, `waiting` waits for the customer, `solved` ends it. `reply` is said to the customer, `note` to staff, who may have asked.',
+    '`accepted` takes what you are asked about, `declined` refuses it or gives it back, `waiting` waits for the customer, `solved` ends it. `reply` is said to the customer, `note` to staff, who may have asked, `question` is asked of them.',
   tag,
   permission: 'partner:act',
   params,
@@ -217,6 +217,7 @@ const updateRoute = defineRoute({
     externalId: Type.Optional(nullable(Type.String({ minLength: 1, maxLength: 200 }))),
     reply: Type.Optional(spokenText(10_000)),
     note: Type.Optional(spokenText(10_000)),
+    question: Type.Optional(spokenText(10_000)),
   }),
   answers: { 200: PartnerTicketSchema },
   example: { params: { id: exampleTold.id }, body: { note: 'The guest called again.' }, answer: exampleTicket },

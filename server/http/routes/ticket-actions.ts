@@ -104,6 +104,7 @@ const exampleMessage = {
   author: { kind: 'agent', id: 'agent_01jqzv5k3mf8tbn2c4d6e7g9ha', name: 'Inês Duarte' },
   visibility: 'public',
   body: 'I am looking at it now.',
+  question: false,
   automatic: false,
   attachments: [],
   createdAt: '2026-11-20T09:04:12.000Z',
@@ -154,6 +155,12 @@ const addMessageRoute = defineRoute({
       Type.String({ maxLength: 20_000, default: '', description: 'May be left out where a file is attached.' }),
     ),
     visibility: Type.Optional(oneOf(visibilities, { default: 'public' })),
+    question: Type.Optional(
+      Type.Boolean({
+        default: false,
+        description: 'Asked of the partner, with visibility `partner`: the ticket waits for its answer.',
+      }),
+    ),
     clientId: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
     as: Type.Optional(
       oneOf(['customer'], { description: 'Says it for the customer, as a caller that speaks for it may.' }),
@@ -181,6 +188,7 @@ const addMessageRoute = defineRoute({
       body: body.body ?? '',
       fileIds: body.attachments ?? [],
       visibility: body.visibility ?? 'public',
+      isQuestion: body.question ?? false,
       clientId: body.clientId ?? null,
       asCustomer: body.as === 'customer',
       lastSeenSeq: body.lastSeenSeq ?? null,

@@ -227,6 +227,7 @@ const messageMembers = {
   author: Type.Object({ kind: Type.String(), id: nullable(Type.String()), name: nullable(Type.String()) }),
   visibility: oneOf(visibilities),
   body: Type.String(),
+  question: Type.Boolean({ description: 'Asked between staff and a partner, for the other side to answer.' }),
   automatic: Type.Boolean({ description: 'Said by the product itself; it answers no clock.' }),
   attachments: Type.Array(AttachmentSchema),
   createdAt: instant(),

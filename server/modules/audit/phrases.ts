@@ -93,6 +93,8 @@ export const phrases: Readonly<Record<EventType, string>> = {
   'store.saved': 'saved a store',
   'partner.created': 'added a partner',
   'partner.integration_created': 'gave a partner an integration',
+  'partner.certification_started': 'began to certify an endpoint of a partner',
+  'partner.certification_ended': 'ended the certification of an endpoint',
   'workspace.created': 'created the workspace',
   'token.created': 'created a service token',
   'token.rotated': 'replaced a service token',

@@ -156,6 +156,7 @@ function sayOne(entry: WaitingWord, state: Progress, { read, rows }: { read: Tal
     author: { kind, id: author.id, name },
     visibility: 'public',
     body: word.body,
+    isQuestion: false,
     attachments: [],
     createdAt: read.at,
   }

@@ -67,6 +67,11 @@ export const dataMap: Readonly<Record<string, Partial<Readonly<Record<Fate, stri
     blanked: 'to_address to_name subject body_text body_html headers',
     own: 'from_address from_name',
   },
+  partner_certifications: {
+    codes: 'type state checks exchanges',
+    own: 'url brand region store_id franchisee probes',
+    who: 'created_by',
+  },
   partner_integrations: { own: 'name brand region', who: 'created_by' },
   partner_subscriptions: { codes: 'type acceptance', own: 'brand region store_id franchisee', who: 'created_by' },
   partners: { own: 'slug name' },
@@ -79,6 +84,7 @@ export const dataMap: Readonly<Record<string, Partial<Readonly<Record<Fate, stri
   search_cursors: { blanked: 'words_checked' },
   search_documents: { blanked: 'words' },
   search_words: { removed: 'word' },
+  support_messages: { own: 'message_id' },
   service_tokens: {
     blanked: 'name',
     codes: 'kind role permissions channels queues markets franchisees prefix',

@@ -54,6 +54,8 @@ export const eventSchemas = {
     seq: Type.Integer(),
     visibility: slug,
     authorKind: slug,
+    /** Asked between staff and a partner; left out where it is no question. */
+    question: Type.Optional(Type.Literal(true)),
     /** The files on it; left out where there are none. */
     attachments: Type.Optional(Type.Array(id)),
     /** The live chat it was said in, and its place there. */

@@ -7,7 +7,7 @@ const columns = sql`
   message.id, message.ticket_id as "ticketId", message.seq, message.client_id as "clientId",
   jsonb_build_object('kind', message.author_kind, 'id', message.author_id,
     'name', coalesce(agent.name, customer.name, member_user.name, token.name, partner.name)) as author,
-  message.visibility, message.body, message.created_at as "createdAt",
+  message.visibility, message.body, message.is_question as "isQuestion", message.created_at as "createdAt",
   coalesce((
     select jsonb_agg(jsonb_build_object('id', file.id, 'name', file.name, 'mediaType', file.media_type,
       'size', file.size, 'width', file.width, 'height', file.height) order by hung.place)

@@ -9,6 +9,8 @@ export interface Message {
   readonly author: { readonly kind: AuthorKind; readonly id: string | null; readonly name: string | null }
   readonly visibility: Visibility
   readonly body: string
+  /** Between staff and a partner: the other side is to answer it. */
+  readonly isQuestion: boolean
   readonly attachments: readonly Attachment[]
   readonly createdAt: number
 }

@@ -28,6 +28,7 @@ export function presentMessage(message: Message) {
     automatic: kind === 'system',
     visibility: message.visibility,
     body: message.body,
+    question: message.isQuestion,
     attachments: message.attachments.map(presentAttachment),
     createdAt: new Date(message.createdAt).toISOString(),
   }

@@ -29,5 +29,10 @@ export const partnerRows: Readonly<Record<string, AccessRow>> = {
   updatePartnerTicket: row('partner:act', '404 404 403 404 403 403', { admin: 404 }),
   listPartnerWebhooks: row('partner:act', 'void void 403 void 403 403', { admin: 'void' }),
   savePartnerWebhook: row('partner:act', '403 403 403 403 403 403', { admin: 403 }),
+  startCertification: row('partner:act', '403 403 403 403 403 403', { admin: 403 }),
+  listPartnerCertifications: row('partner:act', 'void void 403 void 403 403', { admin: 'void' }),
+  getPartnerCertification: row('partner:act', '404 404 403 404 403 403', { admin: 404 }),
+  listCertifications: row('market:read', 'in in 403 403 403 in', { absent: 200 }),
+  getCertification: row('market:read', 'in in 403 403 403 in'),
   deletePartnerWebhook: row('partner:act', '403 403 403 403 403 403', { admin: 403 }),
 }

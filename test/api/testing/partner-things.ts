@@ -34,6 +34,21 @@ export async function addSubscription(place: Place): Promise<Things> {
   return { wh: made.body.id }
 }
 
+/** The same, in a workspace for rehearsal, with a certification that runs. */
+export async function addCertification(place: Place): Promise<Things> {
+  const side = await addCertifiable(place)
+  const headers = { authorization: `Bearer ${side['partnerToken']}` }
+  const payload = { type: 'GENERAL_SUPPORT_TICKET_EVENT' }
+  const made = await send(place.service, { method: 'POST', url: '/v1/partner/certification', headers, payload })
+  return { ...side, cert: made.body.id }
+}
+
+/** A partner's side in a workspace for rehearsal. */
+export async function addCertifiable(place: Place): Promise<Things> {
+  await place.service.query(`update workspaces set purpose = 'review' where id = $1`, [place.workspace.id])
+  return addPartnerSide(place)
+}
+
 /** A partner's token with what its examples name: a ticket it has raised, and its place for general tickets. */
 export async function addPartnerSide(place: Place): Promise<Things> {
   const { partner } = await addPartner(place)

@@ -8,7 +8,14 @@ import { addressOf, fillExample, fillParams } from './fill-example.ts'
 import { formOf, type SentForm } from './form.ts'
 import type { FullPlace } from './full-place.ts'
 import { exampleWorkflow, type Headers, type Place, type Things } from './place.ts'
-import { addPartner, addPartnerSide, addSubscription, exampleMarket } from './partner-things.ts'
+import {
+  addCertifiable,
+  addCertification,
+  addPartner,
+  addPartnerSide,
+  addSubscription,
+  exampleMarket,
+} from './partner-things.ts'
 import { publicUrl } from './running-service.ts'
 import {
   addAgent,
@@ -169,6 +176,10 @@ export const requestRows: Readonly<Record<string, RequestRow>> = {
   updatePartnerTicket: { fresh: addPartnerSide, headers: asPartner },
   listPartnerWebhooks: { fresh: addPartnerSide, headers: asPartner },
   savePartnerWebhook: { fresh: addPartnerSide, headers: asPartner },
+  startCertification: { fresh: addCertifiable, headers: asPartner },
+  listPartnerCertifications: { fresh: addCertification, headers: asPartner },
+  getPartnerCertification: { fresh: addCertification, headers: asPartner },
+  getCertification: { fresh: addCertification },
   deletePartnerWebhook: { fresh: addPartnerSide, headers: asPartner },
   deleteView: { fresh: addView },
   deleteWebhook: { fresh: (place) => place.addWebhook() },
