@@ -10,6 +10,7 @@ export {
   presentPartnerTicketDetail,
   presentSubscription,
 } from './present.ts'
+export { getOwnDelivery, listOwnDeliveries, listSubscriptionDeliveries, replayOwnDelivery } from './read-deliveries.ts'
 export { getPartnerTicket, listHandoffs, listPartnerTickets, roleOf } from './read-handoffs.ts'
 export {
   deleteOwnSubscription,
@@ -21,4 +22,5 @@ export { saveOwnSubscription, saveSubscription } from './save-subscription.ts'
 export { submitFromPartner, submitRequest } from './submit.ts'
 export { subscriptionAcceptances } from './subscription.ts'
 export { takePartnerReply } from './take-partner-reply.ts'
+export { tryRequest } from './try-request.ts'
 export { partnerStatuses, updatePartnerTicket } from './update-partner-ticket.ts'
