@@ -534,6 +534,7 @@ export interface MemberIndex {
 export interface Members {
   created_at: Generated<number>;
   id: string;
+  partner_id: string | null;
   role: string;
   user_id: string;
   workspace_id: string;

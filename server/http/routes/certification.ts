@@ -13,10 +13,10 @@ import { defineCursor, pageFrom } from '../cursor.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { component, id, listQuery, pageOf } from '../schemas.ts'
 import { certificationState, CertificationSchema, exampleCertification } from './certification-schemas.ts'
-import { partnerMeta, partnerQuery } from './partner-webhooks.ts'
+import { partnerCursorNames, partnerMeta, partnerQuery } from './partner-query.ts'
 import { eventWord, subscriptionBody, typeOfWord } from './subscription-schemas.ts'
 
-const ownCursor = defineCursor('partner-certifications', Type.String())
+const ownCursor = defineCursor('partner-certifications', Type.String(), partnerCursorNames)
 const cursor = defineCursor('certifications', Type.String())
 const params = Type.Object({ id: id('certification') })
 const example = { params: { id: exampleCertification.id }, answer: exampleCertification }

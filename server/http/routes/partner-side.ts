@@ -18,14 +18,16 @@ import { etagOf, expectedVersion } from '../etag.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { component, id, instant, language, nullable, oneOf, spokenText } from '../schemas.ts'
 import { decisionFields, exampleDecision, exampleTold, handoffWords, partnerTicketFields } from './handoff-schemas.ts'
-import { partnerCursorNames, partnerMeta as meta, partnerQuery, partnerWebhookRoutes } from './partner-webhooks.ts'
+import { partnerDeliveryRoutes } from './partner-deliveries.ts'
+import { partnerCursorNames, partnerMeta as meta, partnerQuery } from './partner-query.ts'
+import { partnerWebhookRoutes } from './partner-webhooks.ts'
 import { MessageSchema } from './ticket-schemas.ts'
 
 const ticketCursor = defineCursor('partner-tickets', Type.String(), partnerCursorNames)
 
 /** A partner's own side: what it raises, what it is handed, and where it is told. */
 export function partnerSideRoutes(): Route[] {
-  return [submitRoute, listRoute, getRoute, updateRoute, ...partnerWebhookRoutes()]
+  return [submitRoute, listRoute, getRoute, updateRoute, ...partnerWebhookRoutes(), ...partnerDeliveryRoutes()]
 }
 
 const tag = 'partner'

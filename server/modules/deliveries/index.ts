@@ -18,6 +18,7 @@ export {
   type ClaimedDelivery,
   type Delivery,
   type DeliveryAttempt,
+  type DeliveryDetail,
   type DeliveryState,
   deliveryKinds,
   deliveryStates,
@@ -30,6 +31,8 @@ export {
   type PartnerNews,
   queuePartnerNews,
 } from './partner-endpoints.ts'
+export { findPartnerDeliveries, findPartnerDelivery } from './partner-delivery-view.ts'
+export { replayPartnerDelivery } from './replay-partner-delivery.ts'
 export { insertDeliveries, type NewDeliveryRow } from './delivery-rows-store.ts'
 export { findNextDueInMs, findWorkspacesWithDueDeliveries } from './due-view.ts'
 export { cancelOfferDeliveries } from './offer-store.ts'

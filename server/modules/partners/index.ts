@@ -19,6 +19,7 @@ export {
   listCertifications,
   listOwnCertifications,
 } from './read-certifications.ts'
+export { getOwnDelivery, listOwnDeliveries, listSubscriptionDeliveries, replayOwnDelivery } from './read-deliveries.ts'
 export { getPartnerTicket, listHandoffs, listPartnerTickets, roleOf } from './read-handoffs.ts'
 export {
   deleteOwnSubscription,
@@ -32,4 +33,5 @@ export { startCertification } from './start-certification.ts'
 export { submitFromPartner, submitRequest } from './submit.ts'
 export { subscriptionAcceptances } from './subscription.ts'
 export { takePartnerReply } from './take-partner-reply.ts'
+export { tryRequest } from './try-request.ts'
 export { partnerStatuses, updatePartnerTicket } from './update-partner-ticket.ts'

@@ -37,6 +37,12 @@ export async function listOwnSubscriptions(
   })
 }
 
+/** One subscription of the caller's markets and franchisees, or null. */
+export async function findSeenSubscription(tx: Tx, context: Context, id: string): Promise<Subscription | null> {
+  const subscription = await findSubscription(tx, context.workspace.id, id)
+  return subscription !== null && (await isOwnPlace(tx, context, subscription)) ? subscription : null
+}
+
 /** Ends a subscription and what waits for it. False when there is none of the caller's. */
 export async function deleteSubscription(context: Context, { id }: { id: string }): Promise<boolean> {
   requirePermission(context, 'market:write', { partnerId: null })
