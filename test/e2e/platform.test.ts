@@ -100,7 +100,9 @@ describe.skipIf(browser === null)('the public page', () => {
     await open()
     const links = await page.getByRole('link').evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''))
     for (const path of new Set(links.filter((link) => link.startsWith('/')))) {
-      const { status } = await patientFetch(new Request(`${server.address}${path}`, { headers: { accept: 'text/html' } }))
+      const { status } = await patientFetch(
+        new Request(`${server.address}${path}`, { headers: { accept: 'text/html' } }),
+      )
       expect([path, status]).toEqual([path, 200])
     }
     const still = await browser?.newContext({ javaScriptEnabled: false, locale: 'pt-PT' })

@@ -1,5 +1,4 @@
 import '../ui/tokens.css'
-import '../ui/fonts.css'
 import './platform.css'
 
 /** The page is whole without this: it turns stacked examples into tabs, and copies them. */

@@ -9,7 +9,7 @@ const roles = ['partner', 'agent', 'reviewer', 'manager'] as const
 /** How access is asked for and given, with the roles as they really are. */
 export function access(page: PlatformPage, speech: Speech): Html {
   const words = speech.words.access
-  return html`<section class="s wrap" id="access">
+  return html`<section class="sec wrap" id="access">
     <div class="two">
       <div>
         <h2 class="h2">${words.title}</h2>

@@ -8,7 +8,7 @@ const reportDays = 30
 /** What it does: routing, cases, automation and reporting, each with a piece of what is in force. */
 export function capabilities(page: PlatformPage, speech: Speech): Html {
   const { does } = speech.words
-  return html`<section class="s wrap">
+  return html`<section class="sec wrap">
     <h2>${does.title}</h2>
     <p class="lead">${does.lead}</p>
     <div class="caps">

@@ -9,8 +9,7 @@ export function checkpoints({ checkpoints: shown, tests, sections }: PlatformPag
   const { checkpoints: words } = speech.words
   if (shown.length === 0 && sections.length === 0) return null
   const rows = shown.map(
-    ({ name, question }) =>
-      html`<li>${icon('check-circle')}<b>${words.names[name] ?? name}</b><span>${question}</span></li>`,
+    ({ name, question }) => html`<li>${icon('circle')}<b>${words.names[name] ?? name}</b><span>${question}</span></li>`,
   )
   const passed =
     tests.total === 0
@@ -23,7 +22,7 @@ export function checkpoints({ checkpoints: shown, tests, sections }: PlatformPag
         <p>${speech.say(body)}</p>
       </div>`,
   )
-  return html`<section class="s wrap" id="checkpoints">
+  return html`<section class="sec wrap" id="checkpoints">
     <h2>${words.title}</h2>
     <p class="lead">${words.lead}</p>
     ${
@@ -80,6 +79,7 @@ export function foot({ version, chatKey, workspace }: PlatformPage, { words, lan
     <div class="wrap">
       <span>${words.foot.source}</span>
       <span class="push">${words.foot.workflow(version)}</span>
+      <a href="/sign-in">${words.nav.signIn}</a>
       <a href="/docs">${words.foot.reference}</a>
       <a href="/openapi.json">${words.foot.openapi}</a>
       ${demo}

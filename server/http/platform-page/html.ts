@@ -27,7 +27,9 @@ export function html(parts: TemplateStringsArray, ...contents: readonly Content[
 }
 
 /** The same for text whose every space counts. */
-export const verbatim = html
+export function verbatim(parts: TemplateStringsArray, ...contents: readonly Content[]): Html {
+  return html(parts, ...contents)
+}
 
 /** Markup that this service wrote itself. */
 export function raw(text: string): Html {

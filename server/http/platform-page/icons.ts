@@ -3,6 +3,7 @@ import { type Html, html, raw } from './html.ts'
 /** 16 px grid, 1.5 px strokes, round ends: the shapes of the console's icons. */
 const shapes = {
   logo: '<path d="M1.5 12h3.2c3.3 0 3.3-8 6.6-8h3.2" stroke-width="1.75"/><path d="M1.5 8h2.6M8.9 12h5.6" stroke-width="1.75" opacity=".55"/><path d="M1.5 4h4" stroke-width="1.75" opacity=".55"/>',
+  circle: '<circle cx="8" cy="8" r="5.75"/>',
   'check-circle': '<circle cx="8" cy="8" r="5.75"/><path d="m5.5 8.3 1.8 1.8 3.3-3.7"/>',
   arrow: '<path d="M2.75 8h10.5M9.2 3.9 13.25 8 9.2 12.1"/>',
   phone:

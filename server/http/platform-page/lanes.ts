@@ -7,7 +7,7 @@ const laneIcons = ['grid', 'headset', 'shield'] as const
 
 /** The three lanes, what each is for and what it does. */
 export function lanes({ words: { lanes: words } }: Speech): Html {
-  return html`<section class="s wrap" id="lanes">
+  return html`<section class="sec wrap" id="lanes">
     <h2>${words.title}</h2>
     <p class="lead">${words.lead}</p>
     <div class="lanes">
@@ -30,7 +30,7 @@ export function lanes({ words: { lanes: words } }: Speech): Html {
 export function automations({ automation, request }: PlatformPage, { words }: Speech): Html {
   const { automations: said, does } = words
   const names = ['firstResponse', 'steps', 'guidance', 'classify'] as const
-  return html`<section class="s wrap" id="automation">
+  return html`<section class="sec wrap" id="automation">
     <h2>${said.title}</h2>
     <p class="lead">${said.lead}</p>
     <div class="pair">

@@ -31,7 +31,7 @@ createServer(async (request, response) => {
 export function setup(page: PlatformPage, speech: Speech, publicUrl: string): Html {
   const { setup: words } = speech.words
   const [create, verify] = words.tabs
-  return html`<section class="s wrap" id="setup">
+  return html`<section class="sec wrap" id="setup">
     <div class="two">
       <div>
         <h2 class="h2">${words.title}</h2>
@@ -116,9 +116,7 @@ function curlOf({ workspace, request }: PlatformPage, publicUrl: string): Html {
 function answerOf({ request }: PlatformPage, title: string): Html {
   const due = request.firstResponse === null ? null : new Date(request.firstResponse.dueAt).toISOString()
   const sla =
-    due === null
-      ? null
-      : verbatim`,\n  ${key('sla')}: { ${key('firstResponse')}: { ${key('dueAt')}: ${string(due)}, ${key('state')}: ${string('running')} } }`
+    due === null ? null : verbatim`,\n  ${key('sla')}: { ${key('firstResponse')}: { ${key('dueAt')}: ${string(due)} } }`
   return verbatim`<span class="cc">${title}</span>\n{ ${key('status')}: ${string(request.status)}, ${key('queue')}: ${string(request.queue.slug)}, ${key('priority')}: ${string(request.priority)}${sla} }`
 }
 

@@ -69,7 +69,9 @@ describe('the public page', () => {
     const text = textOf((await show()).body)
     expect(text).toContain('“Deposit captured twice” goes to Payments. By payment-words, payments.')
     expect(text).toContain('Needs payments 2 and someone who speaks English. First reply within 1 h.')
-    expect(text).toContain('curl https://help.example/v1/ticket/create \\\n  -H "Authorization: Bearer <service-token>"')
+    expect(text).toContain(
+      'curl https://help.example/v1/ticket/create \\\n  -H "Authorization: Bearer <service-token>"',
+    )
     expect(text).toContain('"X-Workspace: home"')
     expect(text).toContain('"queue": "payments"')
     expect(text).toContain('Pau Serra payments 1, asked for 2')
@@ -140,7 +142,9 @@ describe('the public page', () => {
 
 function textOf(body: string): string {
   const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', amp: '&', '#39': "'" }
-  const code = body.replaceAll(/<[^>]*>/g, '').replaceAll(/&(lt|gt|quot|amp|#39);/g, (_, name: string) => entities[name] ?? '')
+  const code = body
+    .replaceAll(/<[^>]*>/g, '')
+    .replaceAll(/&(lt|gt|quot|amp|#39);/g, (_, name: string) => entities[name] ?? '')
   // What is preformatted keeps its lines; everywhere else white space is one blank.
   return `${code}\n${code.replaceAll(/\s+/g, ' ')}`
 }
