@@ -29,6 +29,7 @@ import { marketRoutes } from '../http/routes/markets.ts'
 import { orderRoutes } from '../http/routes/orders.ts'
 import { certificationRoutes } from '../http/routes/certification.ts'
 import { partnerRoutes } from '../http/routes/partners.ts'
+import { platformPageRoutes } from '../http/routes/platform-page.ts'
 import { partnerSideRoutes } from '../http/routes/partner-side.ts'
 import { storeRoutes } from '../http/routes/stores.ts'
 import { supportRequestRoutes } from '../http/routes/support-requests.ts'
@@ -124,7 +125,10 @@ export async function openApi(parts: ApiParts): Promise<Api> {
       checks: [{ name: 'database', check: async () => void (await core.pool.query('select 1')) }],
       isDraining: parts.isDraining,
     },
-    pages: widgetPageRoutes({ installation, publicUrl: settings.publicUrl, folder: widgetFolder }),
+    pages: [
+      ...widgetPageRoutes({ installation, publicUrl: settings.publicUrl, folder: widgetFolder }),
+      ...platformPageRoutes({ installation, publicUrl: settings.publicUrl, folder: consoleFolder }),
+    ],
     consoleFolder,
   })
   const sockets = {

@@ -26,7 +26,7 @@ export const layers: readonly (readonly string[])[] = [
     'mail',
     'views',
   ],
-  ['reports', 'simulation', 'bulk', 'widget', 'order-support'],
+  ['reports', 'simulation', 'bulk', 'widget', 'order-support', 'platform-page'],
   ['customer-records'],
 ]
 
