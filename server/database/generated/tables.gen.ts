@@ -298,6 +298,7 @@ export interface ChatSessions {
   rated_at: number | null;
   rating: number | null;
   rating_comment: string | null;
+  redacted: Generated<number[]>;
   started_at: number;
   task_id: string;
   ticket_id: string;
@@ -563,6 +564,8 @@ export interface Messages {
   client_id: string | null;
   created_at: number;
   id: string;
+  redacted_at: number | null;
+  redaction_reason: string | null;
   said_to: string | null;
   seq: number;
   ticket_id: string;

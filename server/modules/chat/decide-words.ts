@@ -158,6 +158,7 @@ function sayOne(entry: WaitingWord, state: Progress, { read, rows }: { read: Tal
     body: word.body,
     attachments: [],
     createdAt: read.at,
+    redaction: null,
   }
   return { entry, message, eventIds }
 }

@@ -66,6 +66,8 @@ export async function addMessage(context: Context, input: NewMessageInput): Prom
 
 /** The sender's id stands for one text and its files: others under it would be lost without a word. */
 export function refuseOtherText(said: Message, { body, visibility, fileIds = [] }: NewMessageInput): void {
+  // What it said is gone: whoever sends it again, having heard no answer, is told that it was said.
+  if (said.redaction !== null) return
   const hasSameFiles = said.attachments.map(({ id }) => id).join() === fileIds.join()
   if (said.body === body && said.visibility === visibility && hasSameFiles) return
   throw new AppError('conflict', 'Another message was sent with this clientId.', {

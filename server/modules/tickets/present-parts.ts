@@ -30,6 +30,8 @@ export function presentMessage(message: Message) {
     body: message.body,
     attachments: message.attachments.map(presentAttachment),
     createdAt: new Date(message.createdAt).toISOString(),
+    redaction:
+      message.redaction === null ? null : { ...message.redaction, at: new Date(message.redaction.at).toISOString() },
   }
 }
 
