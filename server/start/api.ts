@@ -44,6 +44,7 @@ import { taskRoutes } from '../http/routes/tasks.ts'
 import { supportPairRoutes } from '../http/routes/support-pair.ts'
 import { supportRoutes } from '../http/routes/support.ts'
 import { ticketActionRoutes } from '../http/routes/ticket-actions.ts'
+import { messageRedactionRoutes } from '../http/routes/message-redaction.ts'
 import { ticketSnoozeRoutes } from '../http/routes/ticket-snooze.ts'
 import { ticketMergingRoutes } from '../http/routes/ticket-merging.ts'
 import { ticketSuggestionRoutes } from '../http/routes/ticket-suggestions.ts'
@@ -184,6 +185,7 @@ export function routesOf(
     ...ticketRoutes(),
     ...ticketActionRoutes(),
     ...ticketSnoozeRoutes(),
+    ...messageRedactionRoutes(),
     ...ticketMergingRoutes(),
     ...ticketSuggestionRoutes(),
     ...ticketHistoryRoutes(),

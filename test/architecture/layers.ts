@@ -27,7 +27,7 @@ export const layers: readonly (readonly string[])[] = [
     'views',
   ],
   ['reports', 'simulation', 'bulk', 'widget', 'order-support', 'platform-page'],
-  ['customer-records'],
+  ['customer-records', 'redaction'],
 ]
 
 /** A source file of a module, by its path from the root of the repository. */

@@ -298,6 +298,7 @@ export interface ChatSessions {
   rated_at: number | null;
   rating: number | null;
   rating_comment: string | null;
+  redacted: Generated<number[]>;
   started_at: number;
   task_id: string;
   ticket_id: string;
@@ -565,6 +566,8 @@ export interface Messages {
   created_at: number;
   id: string;
   is_question: Generated<boolean>;
+  redacted_at: number | null;
+  redaction_reason: string | null;
   said_to: string | null;
   seq: number;
   ticket_id: string;

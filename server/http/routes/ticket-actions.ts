@@ -11,7 +11,7 @@ import { expectedVersion, versionedAnswer } from '../etag.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { component, id, oneOf, pageOf } from '../schemas.ts'
 import { attachments } from './file-schemas.ts'
-import { exampleTicket, exampleTicketView } from './ticket-example.ts'
+import { exampleMessage, exampleTicket, exampleTicketView } from './ticket-example.ts'
 import { MessageSchema, SaidMessageSchema, TicketView } from './ticket-schemas.ts'
 
 /** What people do with a ticket: move it, take it, say something on it. */
@@ -95,20 +95,6 @@ const unassignRoute = defineRoute({
     return answerTicket(context, await unassignTicket(context, { ticketId, expectedVersion: version }))
   },
 })
-
-const exampleMessage = {
-  id: 'msg_01jqzv5k3mf8tbn2c4d6e7g9ha',
-  ticketId: exampleTicket.id,
-  seq: 1,
-  clientId: null,
-  author: { kind: 'agent', id: 'agent_01jqzv5k3mf8tbn2c4d6e7g9ha', name: 'Inês Duarte' },
-  visibility: 'public',
-  body: 'I am looking at it now.',
-  question: false,
-  automatic: false,
-  attachments: [],
-  createdAt: '2026-11-20T09:04:12.000Z',
-}
 
 const listMessagesRoute = defineRoute({
   method: 'GET',

@@ -159,6 +159,7 @@ function sayOne(entry: WaitingWord, state: Progress, { read, rows }: { read: Tal
     isQuestion: false,
     attachments: [],
     createdAt: read.at,
+    redaction: null,
   }
   return { entry, message, eventIds }
 }

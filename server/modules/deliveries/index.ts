@@ -1,4 +1,5 @@
 export { blankDeliveries } from './erasure-store.ts'
+export { redactDeliveries } from './redaction-store.ts'
 export { callbackBody, type CallbackChange, type CallbackInput } from './callback-body.ts'
 export { callbackOwner } from './callback-owner.ts'
 export { checkCallbackUrl, outboundPolicy } from './check-callback-url.ts'

@@ -62,6 +62,16 @@ export const eventSchemas = {
     chatId: Type.Optional(id),
     chatSeq: Type.Optional(Type.Integer()),
   }),
+  /** Its words and files are gone for good; whoever keeps a copy takes them out too. */
+  'message.redacted': data({
+    messageId: id,
+    seq: Type.Integer(),
+    visibility: slug,
+    authorKind: slug,
+    reason: slug,
+    chatId: Type.Optional(id),
+    chatSeq: Type.Optional(Type.Integer()),
+  }),
   /** An automation acted on the ticket; what it did is told by the events it caused. */
   'automation.ran': data({ automation: slug, runId: id, on: slug, did: Type.Array(slug), notify: Type.Array(slug) }),
   'ticket.followed': data({ agentId: id, reason: slug }),

@@ -70,6 +70,8 @@ export async function addMessage(context: Context, input: NewMessageInput): Prom
 
 /** The sender's id stands for one text and its files: others under it would be lost without a word. */
 export function refuseOtherText(said: Message, input: NewMessageInput): void {
+  // What it said is gone: whoever sends it again, having heard no answer, is told that it was said.
+  if (said.redaction !== null) return
   const { body, visibility, fileIds = [], isQuestion = false } = input
   const hasSameFiles = said.attachments.map(({ id }) => id).join() === fileIds.join()
   const isSameKind = said.visibility === visibility && said.isQuestion === isQuestion

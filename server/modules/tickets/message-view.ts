@@ -13,7 +13,9 @@ const columns = sql`
       'size', file.size, 'width', file.width, 'height', file.height) order by hung.place)
     from message_files as hung
     join files as file on file.workspace_id = hung.workspace_id and file.id = hung.file_id
-    where hung.workspace_id = message.workspace_id and hung.message_id = message.id), '[]') as attachments`
+    where hung.workspace_id = message.workspace_id and hung.message_id = message.id), '[]') as attachments,
+  case when message.redacted_at is not null then jsonb_build_object('reason', message.redaction_reason,
+    'at', round(extract(epoch from message.redacted_at) * 1000)) end as redaction`
 
 const joins = sql`
   left join agents as agent

@@ -31,6 +31,8 @@ export function presentMessage(message: Message) {
     question: message.isQuestion,
     attachments: message.attachments.map(presentAttachment),
     createdAt: new Date(message.createdAt).toISOString(),
+    redaction:
+      message.redaction === null ? null : { ...message.redaction, at: new Date(message.redaction.at).toISOString() },
   }
 }
 

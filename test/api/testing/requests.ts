@@ -92,6 +92,7 @@ export const requestRows: Readonly<Record<string, RequestRow>> = {
   },
   unmergeTicket: { fresh: addMerged },
   splitTicket: { fresh: addMessage },
+  redactMessage: { fresh: addMessage },
   previewCustomerMerge: { fresh: addCustomers, params: otherCustomer },
   mergeCustomer: { fresh: addCustomers, params: otherCustomer },
   unmergeCustomer: { fresh: addMergedCustomer, params: otherCustomer },
