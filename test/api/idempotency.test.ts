@@ -82,11 +82,13 @@ it('every POST that changes something takes a key, but those that answer a secre
       'dryRunAutomations',
       'dryRunWorkflow',
       'endWebhookOverlap',
+      'planMarket',
       'previewDue',
       'readInChat',
       'rotateCallbackSecret',
       'rotateToken',
       'rotateWebhookSecret',
+      'tryRequest',
       'typeInChat',
     ].toSorted(),
   )

@@ -7,7 +7,7 @@ import { addOffer } from './testing/add-offer.ts'
 import { openOwnPlace } from './testing/own-service.ts'
 import { exampleWorkflow, type Things } from './testing/place.ts'
 import { addConsult } from './testing/make-things.ts'
-import { addPartnerSide, addSubscription } from './testing/partner-things.ts'
+import { addCertification, addSubscription, askForPartner } from './testing/partner-things.ts'
 import { requestFor, usualCaller } from './testing/requests.ts'
 import { type Seen, send } from './testing/running-service.ts'
 
@@ -15,8 +15,8 @@ const place = await openOwnPlace('here')
 const { service } = place
 let things: Things = place.things
 beforeAll(async () => {
-  const { partnerToken = '' } = await addPartnerSide(place)
-  things = { ...things, partnerToken }
+  const { partnerToken = '', wh = '' } = await addCertification(place)
+  things = { ...things, partnerToken, wh }
   for (let round = 0; round < 3; round++) await addOfEverything()
 })
 
@@ -119,13 +119,14 @@ async function addOfEverything(): Promise<void> {
   await letAutomationsAct()
 }
 
-/** A request that the partner raises, and a place it is told of. */
+/** A request that the partner raises, a place it is told of, and something that it is told. */
 async function addToPartner(): Promise<void> {
   const headers = { authorization: `Bearer ${things['partnerToken']}` }
   const payload = { categoryId: 'order-problem', subcategoryId: 'missing-item', comments: 'Help.' }
   await send(service, { method: 'POST', url: '/v1/partner/tickets', headers, payload })
   const hook = { type: 'STORE_SUPPORT_TICKET_EVENT', franchisee: newId(), url: 'https://acme.example/tickets' }
   await send(service, { method: 'PUT', url: '/v1/partner/webhooks', headers, payload: hook })
+  await askForPartner(place)
 }
 
 /** Mail is answered by itself, which the log of automations tells. */

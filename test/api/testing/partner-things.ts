@@ -49,7 +49,6 @@ export async function addCertifiable(place: Place): Promise<Things> {
   return addPartnerSide(place)
 }
 
-/** A partner's token with what its examples name: a ticket it has raised, and its place for general tickets. */
 /** A partner's token with what its examples name: a ticket it raised, its place, and a delivery there. */
 export async function addPartnerSide(place: Place): Promise<Things> {
   const { partner } = await addPartner(place)
@@ -60,11 +59,22 @@ export async function addPartnerSide(place: Place): Promise<Things> {
   for (const one of taken.body.data) await place.call('DELETE', `/v1/subscriptions/${one.id}`)
   const type = 'GENERAL_SUPPORT_TICKET_EVENT'
   const hook = { type, url: 'https://acme.example/tickets' }
-  await send(place.service, { method: 'PUT', url: '/v1/partner/webhooks', headers, payload: hook })
+  const { body: own } = await send(place.service, {
+    method: 'PUT',
+    url: '/v1/partner/webhooks',
+    headers,
+    payload: hook,
+  })
   const asked = { categoryId: 'order-problem', subcategoryId: 'missing-item', comments: 'Help.' }
   const raised = await send(place.service, { method: 'POST', url: '/v1/partner/tickets', headers, payload: asked })
-  const guest = { ...asked, brand, region: 'ES', categoryId: 'app-and-account', subcategoryId: 'payment-failed' }
-  await place.call('POST', '/v1/support/requests', guest)
+  await askForPartner(place)
   const told = await send(place.service, { method: 'GET', url: '/v1/partner/deliveries', headers })
-  return { partnerToken: body.token, ticket: raised.body.id, dlv: told.body.data[0].id, partner: partner ?? '' }
+  const [delivery] = told.body.data
+  return { partnerToken: body.token, ticket: raised.body.id, dlv: delivery.id, partner: partner ?? '', wh: own.id }
+}
+
+/** A guest's request that the region's partner is told of. */
+export async function askForPartner(place: Place): Promise<void> {
+  const about = { categoryId: 'app-and-account', subcategoryId: 'payment-failed', comments: 'Help.' }
+  await place.call('POST', '/v1/support/requests', { brand: 'burger-house', region: 'ES', ...about })
 }
