@@ -49,6 +49,7 @@ import { ticketHistoryRoutes } from '../http/routes/ticket-history.ts'
 import { ticketRoutes } from '../http/routes/tickets.ts'
 import { bulkRoutes } from '../http/routes/bulk.ts'
 import { mentionRoutes } from '../http/routes/mentions.ts'
+import { catalogueRoutes } from '../http/routes/catalogue.ts'
 import { statusRoutes } from '../http/routes/statuses.ts'
 import { ticketChecklistRoutes } from '../http/routes/ticket-checklist.ts'
 import { ticketFollowerRoutes } from '../http/routes/ticket-followers.ts'
@@ -187,6 +188,7 @@ export function routesOf(
     ...ticketChecklistRoutes(),
     ...mentionRoutes(),
     ...statusRoutes(),
+    ...catalogueRoutes(),
     ...bulkRoutes(),
     ...viewRoutes(),
     ...searchRoutes(),
