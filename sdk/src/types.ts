@@ -77,6 +77,8 @@ export interface SessionRow {
 }
 
 export type Priority = 'low' | 'normal' | 'high' | 'critical'
+/** How much is hurt, or how soon it matters. */
+export type Weight = 'high' | 'normal' | 'low'
 export type StatusCategory = 'new' | 'open' | 'waiting' | 'hold' | 'solved' | 'closed'
 export type ClockState = 'running' | 'paused' | 'breached' | 'met' | 'cancelled' | 'not_applicable'
 export type ClockMetric = 'firstResponse' | 'nextResponse' | 'periodicUpdate' | 'resolution'
@@ -106,6 +108,9 @@ export interface Ticket {
   type: string | null
   category: string | null
   priority: Priority
+  impact?: Weight | null
+  urgency?: Weight | null
+  priorityReason?: string | null
   channel: string
   serviceLine: string | null
   language: string | null
@@ -116,11 +121,16 @@ export interface Ticket {
   order: { id: string; storeId?: string | null; region?: string | null; placedAt?: string | null } | null
   tags: string[]
   fields?: Record<string, unknown>
+  /** What became of handing it to a partner. */
+  handoff?: Record<string, unknown> | null
+  /** Services of the catalogue. */
+  affected?: string[]
   sla: TicketClocks | null
   taskId: string | null
   workflowVersion?: number
   cause?: { code?: string; text?: string } | null
-  correction?: { text?: string } | null
+  correction?: { text?: string; change?: string } | null
+  solutionCheck?: 'passed' | 'failed' | null
   resolution?: string | null
   checklist?: { done: number; total: number } | null
   lastMessage?: {

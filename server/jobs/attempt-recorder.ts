@@ -1,6 +1,6 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { type AttemptReport, recordAttempts, type RecordedAttempt } from '../modules/deliveries/index.ts'
 import type { Context } from '../platform/context.ts'
+import { insist } from './insist.ts'
 
 export interface AttemptRecorder {
   /** Settles when the report is recorded; rejects when it could not be for `patienceMs`. */
@@ -13,8 +13,6 @@ interface Waiting {
 }
 
 const writtenTogether = 128
-const firstPauseMs = 100
-const longestPauseMs = 2_000
 
 /**
  * Gathers the reports of a workspace that arrive while the ones before are being committed, and writes them together.
@@ -30,24 +28,12 @@ export function createAttemptRecorder(options: { patienceMs: number }): AttemptR
 
   async function write(context: Context, batch: readonly Waiting[]): Promise<void> {
     try {
-      const recorded = await persist(context, batch)
+      const reports = batch.map((waiting) => waiting.report)
+      const recorded = await insist(() => recordAttempts(context, reports), options.patienceMs)
       const outcomes = new Map(recorded.map((one) => [one.deliveryId, one.outcome]))
       for (const { report, settle } of batch) settle.resolve(outcomes.get(report.delivery.id) ?? 'stale')
     } catch (error) {
       for (const { settle } of batch) settle.reject(error)
-    }
-  }
-
-  async function persist(context: Context, batch: readonly Waiting[]): Promise<RecordedAttempt[]> {
-    const reports = batch.map((waiting) => waiting.report)
-    const endsAt = performance.now() + options.patienceMs
-    for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
-      try {
-        return await recordAttempts(context, reports)
-      } catch (error) {
-        if (performance.now() + pauseMs > endsAt) throw error
-        await wait(pauseMs)
-      }
     }
   }
 

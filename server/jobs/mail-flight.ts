@@ -1,14 +1,8 @@
-import { setTimeout as wait } from 'node:timers/promises'
-import {
-  type ClaimedMail,
-  isServerFault,
-  type MailOutcome,
-  type MailReport,
-  recordMail,
-} from '../modules/mail/index.ts'
+import { type ClaimedMail, isServerFault, type MailOutcome, recordMail } from '../modules/mail/index.ts'
 import type { Context } from '../platform/context.ts'
 import type { Log } from '../platform/log.ts'
 import type { SmtpClient } from '../platform/smtp/index.ts'
+import { insist } from './insist.ts'
 import type { JobFigures } from './job-figures.ts'
 import { asError, within } from './loop.ts'
 
@@ -57,7 +51,9 @@ export function createMailFlight(options: MailFlightOptions): MailFlight {
       if (breakOff.signal.aborted && outcome.kind === 'failed') return
       noteServer(outcome)
       const durationMs = Math.round(performance.now() - began)
-      const state = await recordSurely(context, { mail, outcome, startedAt, durationMs }, leaseMs / 3)
+      // A record that is lost means that the reader gets the mail twice.
+      const report = { mail, outcome, startedAt, durationMs }
+      const state = await insist(() => recordMail(context, report), leaseMs / 3)
       figures.mailAttempted(state, mail.attempts === 0 ? context.now() - mail.createdAt : null)
       if (state === 'failed' && outcome.kind === 'failed') {
         const place = { mailId: mail.id, workspaceId: context.workspace.id, errorClass: outcome.errorClass }
@@ -97,18 +93,5 @@ export function createMailFlight(options: MailFlightOptions): MailFlight {
       breakOff.abort(new Error('The service stops.'))
       await Promise.all(flying)
     },
-  }
-}
-
-/** While the database is away it tries again: a record that is lost means that the reader gets the mail twice. */
-async function recordSurely(context: Context, report: MailReport, patienceMs: number) {
-  const endsAt = performance.now() + patienceMs
-  for (let pauseMs = 100; ; pauseMs = Math.min(2_000, pauseMs * 2)) {
-    try {
-      return await recordMail(context, report)
-    } catch (error) {
-      if (performance.now() + pauseMs > endsAt) throw error
-      await wait(pauseMs)
-    }
   }
 }

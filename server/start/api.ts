@@ -52,6 +52,7 @@ import { ticketHistoryRoutes } from '../http/routes/ticket-history.ts'
 import { ticketRoutes } from '../http/routes/tickets.ts'
 import { bulkRoutes } from '../http/routes/bulk.ts'
 import { mentionRoutes } from '../http/routes/mentions.ts'
+import { catalogueRoutes } from '../http/routes/catalogue.ts'
 import { statusRoutes } from '../http/routes/statuses.ts'
 import { ticketChecklistRoutes } from '../http/routes/ticket-checklist.ts'
 import { ticketFollowerRoutes } from '../http/routes/ticket-followers.ts'
@@ -194,6 +195,7 @@ export function routesOf(
     ...ticketChecklistRoutes(),
     ...mentionRoutes(),
     ...statusRoutes(),
+    ...catalogueRoutes(),
     ...bulkRoutes(),
     ...viewRoutes(),
     ...searchRoutes(),
@@ -219,15 +221,7 @@ export function routesOf(
     ...customerHistoryRoutes(),
     ...customerMergingRoutes(),
     ...customerPrivacyRoutes(),
-    ...orderRoutes(),
-    ...supportRoutes(service),
-    ...supportPairRoutes(service),
-    ...marketRoutes(),
-    ...storeRoutes(),
-    ...supportRequestRoutes(),
-    ...partnerRoutes(),
-    ...partnerSideRoutes(),
-    ...certificationRoutes(),
+    ...orderAndPartnerRoutes(service),
     ...agentRoutes({ checkEndpoint: (url) => endpointFault(installation, url) }),
     ...workflowRoutes(),
     ...dryRunRoutes(),
@@ -249,4 +243,19 @@ export function routesOf(
 
 function endpointFault(installation: Installation, url: string) {
   return checkUrl(installation.memory.of(outboundPolicy), url)
+}
+
+/** Support of orders, and what is handed to partners. */
+function orderAndPartnerRoutes(service: { installation: Installation; publicUrl: string }): Route[] {
+  return [
+    ...orderRoutes(),
+    ...supportRoutes(service),
+    ...supportPairRoutes(service),
+    ...marketRoutes(),
+    ...storeRoutes(),
+    ...supportRequestRoutes(),
+    ...partnerRoutes(),
+    ...partnerSideRoutes(),
+    ...certificationRoutes(),
+  ]
 }

@@ -29,6 +29,23 @@ describe('a word that the workflow does not have', () => {
   })
 })
 
+it('the words a ticket may name are listed, each field with the kind of its value', async () => {
+  const { body } = await place.call('GET', '/v1/catalogue')
+  const issue = body.types.find(({ slug }: { slug: string }) => slug === 'integration_issue')
+  expect(issue).toMatchObject({ priority: 'normal' })
+  expect(issue.fields).toContainEqual({
+    name: 'statusCode',
+    label: 'Status code',
+    type: 'number',
+    choices: [],
+    required: false,
+    requiredFor: [],
+  })
+  const ticket = await place.addTicket({ type: 'integration_issue', category: body.categories[0].slug })
+  expect((await place.call('GET', `/v1/tickets/${ticket['ticket']}`)).status).toBe(200)
+  expect(body.channels.map(({ slug }: { slug: string }) => slug)).toContain('email')
+})
+
 describe('a ticket that says nothing or something that cannot be', () => {
   const ticket = { customerId: 'c-1', channel: 'email', issueSummary: 'No sign-in' }
   it.each([

@@ -21,6 +21,11 @@ it.each(['/v1/queues', '/v1/statuses', '/v1/macros', '/v1/qa/scorecards'])(
   },
 )
 
+it('the words that a ticket may name are none where no workflow is published', async () => {
+  const seen = await send(service, { method: 'GET', url: '/v1/catalogue', headers })
+  expect(seen).toMatchObject({ status: 200, body: { types: [], categories: [], services: [], matrix: [] } })
+})
+
 it.each([
   ['GET', '/v1/automations', undefined],
   ['POST', '/v1/tickets', { customerId: 'c', channel: 'email', issueSummary: 'Help' }],

@@ -24,7 +24,7 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
   files: ['files', 'message_files', 'file_usages'],
   customers: ['customers', 'customer_contacts'],
   agents: ['agents', 'agent_loads'],
-  workflow: ['workflow_versions'],
+  workflow: ['past_hours', 'workflow_versions'],
   sla: ['sla_clocks'],
   deliveries: ['deliveries', 'delivery_attempts', 'webhook_endpoints', 'webhook_states', 'webhook_cursors'],
   orders: ['orders'],

@@ -1,10 +1,9 @@
 import type { View } from '@switchyard/sdk'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
 import { Link, Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Customer } from '@switchyard/sdk'
-import { CustomerMenu } from '../features/customers/customer-menu.tsx'
 import { FirstMinute } from '../features/first-minute/first-minute.tsx'
 import { ViewsColumn } from '../features/frame/views-column.tsx'
 import { ViewsList } from '../features/frame/views-list.tsx'
@@ -58,7 +57,15 @@ function useList(): { filter: ListFilter | null; title: string; shape: ListShape
   }
 }
 
-const customerMenuOf = (customer: Customer) => <CustomerMenu customer={customer} />
+const CustomerMenu = lazy(async () => ({
+  default: (await import('../features/customers/customer-menu.tsx')).CustomerMenu,
+}))
+
+const customerMenuOf = (customer: Customer) => (
+  <Suspense fallback={null}>
+    <CustomerMenu customer={customer} />
+  </Suspense>
+)
 
 function ViewsSheet({ menuOf }: { menuOf: (view: View) => ReactNode }) {
   const [isOpen, setOpen] = useState(false)

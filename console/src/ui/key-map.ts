@@ -46,6 +46,7 @@ export const keyMap = {
   status: verb('ticket', 's', 'transition.moveTo'),
   wait: verb('ticket', 'h', 'keys.wait'),
   tags: verb('ticket', 'l', 'tags.title'),
+  details: verb('ticket', 'v', 'details.title'),
   merge: verb('ticket', 'd', 'merge.verb'),
   escalate: verb('ticket', 'x', 'escalate.title'),
   assist: verb('ticket', 'b', 'assist.title'),

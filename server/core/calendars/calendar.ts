@@ -34,4 +34,12 @@ export interface Calendar {
   readonly holidays: ReadonlySet<number>
   /** Open every second of every day: working time is plain time. */
   readonly isAlwaysOpen: boolean
+  /** The hours it had before; everything else here counts from `until` on. Left out = it never had others. */
+  readonly earlier?: { readonly until: number; readonly hours: Calendar }
+}
+
+/** Hours a calendar had until an instant (epoch ms). */
+export interface PastHours {
+  readonly until: number
+  readonly definition: CalendarDefinition
 }

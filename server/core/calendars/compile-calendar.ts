@@ -1,4 +1,4 @@
-import type { Calendar, CalendarDefinition, DayInterval, MinuteSpan } from './calendar.ts'
+import type { Calendar, CalendarDefinition, DayInterval, MinuteSpan, PastHours } from './calendar.ts'
 import { weekdays } from './calendar.ts'
 import { dayOfDate, minutesOf, weekdayIndex } from './day.ts'
 import { findCalendarProblems } from './calendar-problems.ts'
@@ -21,6 +21,16 @@ export function compileCalendar(name: string, definition: CalendarDefinition): C
   for (const day of holidays) exceptions.set(day, [])
   const isFullWeek = week.every((spans) => spans.length === 1 && spans[0]?.from === 0 && spans[0].to === 1440)
   return { name, zone: definition.zone, week, exceptions, holidays, isAlwaysOpen: isFullWeek && exceptions.size === 0 }
+}
+
+/** A calendar that counts each stretch of time by the hours it had then; the past ones in any order. */
+export function withPast(calendar: Calendar, past: readonly PastHours[]): Calendar {
+  let earlier: Calendar['earlier']
+  for (const { until, definition } of past.toSorted((one, other) => one.until - other.until)) {
+    const hours = compileCalendar(calendar.name, definition)
+    earlier = { until, hours: earlier === undefined ? hours : { ...hours, earlier } }
+  }
+  return earlier === undefined ? calendar : { ...calendar, earlier }
 }
 
 function alwaysOpen(name: string, zone: string): Calendar {

@@ -11,6 +11,27 @@ export interface Span {
 
 /** The first open span that ends after the instant. A calendar always has a next one: an empty week is refused. */
 export function nextOpenSpan(calendar: Calendar, afterMs: number): Span {
+  const { earlier } = calendar
+  if (earlier === undefined || afterMs >= earlier.until) return nextSpanNow(calendar, afterMs)
+  const past = nextOpenSpan(earlier.hours, afterMs)
+  if (past.from < earlier.until) return { from: past.from, to: Math.min(past.to, earlier.until) }
+  const { from, to } = nextSpanNow(calendar, earlier.until)
+  return { from: Math.max(from, earlier.until), to }
+}
+
+/** The calendar whose hours count at an instant: this one, or what it was then. */
+export function hoursAt(calendar: Calendar, at: number): Calendar {
+  const { earlier } = calendar
+  return earlier !== undefined && at < earlier.until ? hoursAt(earlier.hours, at) : calendar
+}
+
+/** Whether every second from an instant on is open. */
+export function isAlwaysOpenFrom(calendar: Calendar, at: number): boolean {
+  return calendar.isAlwaysOpen && hoursAt(calendar, at) === calendar
+}
+
+/** By the hours it has now. */
+function nextSpanNow(calendar: Calendar, afterMs: number): Span {
   if (calendar.isAlwaysOpen) return { from: afterMs, to: Infinity }
   const zone = zoneOf(calendar.zone)
   for (let day = Math.floor(zone.wallOf(afterMs) / dayMs); ; day += 1) {

@@ -1,7 +1,7 @@
 import type { Calendar } from './calendar.ts'
 import { dayMs } from './day.ts'
 import type { Span } from './open-spans.ts'
-import { nextOpenSpan } from './open-spans.ts'
+import { hoursAt, nextOpenSpan } from './open-spans.ts'
 import { zoneOf } from './zone.ts'
 
 /** A stretch of time and whether it counted: `open`, or skipped because `closed`, `holiday` or `paused`. */
@@ -38,12 +38,13 @@ function pushOpen(segments: Segment[], open: Span, pauses: readonly Span[]): voi
 
 /** Whole holidays are named apart from the hours that are closed every week. */
 function pushClosed(segments: Segment[], calendar: Calendar, gap: Span): void {
-  const zone = zoneOf(calendar.zone)
   for (let cursor = gap.from; cursor < gap.to;) {
+    const { zone: name, holidays } = hoursAt(calendar, cursor)
+    const zone = zoneOf(name)
     const day = Math.floor(zone.wallOf(cursor) / dayMs)
     const midnight = zone.instantOf((day + 1) * dayMs)
     const to = Math.min(midnight > cursor ? midnight : gap.to, gap.to)
-    push(segments, { from: cursor, to, counted: false, reason: calendar.holidays.has(day) ? 'holiday' : 'closed' })
+    push(segments, { from: cursor, to, counted: false, reason: holidays.has(day) ? 'holiday' : 'closed' })
     cursor = to
   }
 }

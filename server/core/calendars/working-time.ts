@@ -1,6 +1,6 @@
 import type { Calendar } from './calendar.ts'
 import type { Span } from './open-spans.ts'
-import { nextOpenSpan } from './open-spans.ts'
+import { isAlwaysOpenFrom, nextOpenSpan } from './open-spans.ts'
 import { explainSpan } from './segments.ts'
 import type { Segment } from './segments.ts'
 
@@ -14,7 +14,7 @@ export const longestTargetMs = 3_660 * 86_400_000
 export function dueAfter(calendar: Calendar, startMs: number, targetMs: number, pauses: readonly Span[] = []): number {
   if (!(targetMs >= 0 && targetMs <= longestTargetMs))
     throw new RangeError(`A target of ${targetMs} ms cannot be counted.`)
-  if (calendar.isAlwaysOpen && pauses.length === 0) return startMs + targetMs
+  if (pauses.length === 0 && isAlwaysOpenFrom(calendar, startMs)) return startMs + targetMs
 
   const holes = joinSpans(pauses)
   let left = targetMs
@@ -43,7 +43,7 @@ export function addWorkingTime(
 /** Working ms between two instants; 0 when the second is not later. */
 export function workingTimeBetween(calendar: Calendar, fromMs: number, toMs: number): number {
   if (toMs <= fromMs) return 0
-  if (calendar.isAlwaysOpen) return toMs - fromMs
+  if (isAlwaysOpenFrom(calendar, fromMs)) return toMs - fromMs
   let total = 0
   for (let cursor = fromMs; cursor < toMs;) {
     const open = nextOpenSpan(calendar, cursor)

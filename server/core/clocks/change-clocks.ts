@@ -17,6 +17,8 @@ export interface ClocksOfTicket {
   readonly category: StatusCategory
   readonly createdAt: number
   readonly openedBy?: 'customer' | 'agent' | undefined
+  /** Somebody has answered the customer: a first response that is asked for later does not begin any more. */
+  readonly isAnswered?: boolean | undefined
   /** Calendars by name: a clock may still count by one its ticket's policy no longer uses. */
   readonly calendars: ReadonlyMap<string, Calendar>
 }
@@ -111,7 +113,7 @@ function attachLate(change: Change, policy: SlaPolicy): void {
   const isUnanswered = !change.clocks.some(
     (clock) => clock.metric === 'nextResponse' || clock.metric === 'periodicUpdate',
   )
-  if (change.latest('firstResponse') === null && canStillAnswer && isUnanswered)
+  if (change.latest('firstResponse') === null && canStillAnswer && isUnanswered && ticket.isAnswered !== true)
     change.start('firstResponse', ticket.createdAt)
 }
 

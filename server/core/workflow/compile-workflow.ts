@@ -1,4 +1,5 @@
-import { compileCalendar } from '../calendars/compile-calendar.ts'
+import type { PastHours } from '../calendars/calendar.ts'
+import { compileCalendar, withPast } from '../calendars/compile-calendar.ts'
 import { compileLifecycle } from '../lifecycle/compile-lifecycle.ts'
 import { compileAutomations } from './compile-automations.ts'
 import { compileAutomatic } from './compile-automatic.ts'
@@ -15,21 +16,27 @@ import type { Locate } from './problem.ts'
 import { pointerTo } from './problem.ts'
 import type { WorkflowSnapshot } from './snapshot.ts'
 
+/** The hours that calendars had, by slug. */
+type PastHoursOf = ReadonlyMap<string, readonly PastHours[]>
+
 const standardReopenWindowMs = 14 * 86_400_000
 
 /**
  * Compiles a document into what the server works with: expressions compiled once, names in maps, durations in ms. With
- * `locate` rules and tests know their lines. Throws for a document in which the linter finds an error.
+ * `locate` rules and tests know their lines; with `pastHours` calendars count what is past by the hours of then. Throws for a document in which the linter finds an error.
  */
 export function compileWorkflow(
   document: WorkflowDocument,
   version: number,
   locate: Locate | null = null,
+  pastHours: PastHoursOf = new Map(),
 ): WorkflowSnapshot {
   const { routing } = document
   const lineOf = (...path: (string | number)[]) => locate?.(pointerTo(...path), 'key').line ?? null
   const reopenWindowMs = durationMs(document.tickets.reopenWindow ?? '') ?? standardReopenWindowMs
-  const calendars = mapOf(document.calendars, compileCalendar)
+  const calendars = mapOf(document.calendars, (slug, calendar) =>
+    withPast(compileCalendar(slug, calendar), pastHours.get(slug) ?? []),
+  )
   return freeze({
     version,
     document,
@@ -38,6 +45,7 @@ export function compileWorkflow(
     lifecycles: mapOf(document.lifecycles, (slug, lifecycle) => compileLifecycle(slug, lifecycle, reopenWindowMs)),
     automatic: mapOf(document.lifecycles, (_, lifecycle) => compileAutomatic(lifecycle.automatic ?? [], calendars)),
     calendars,
+    formerCalendars: formerCalendars(pastHours, calendars),
     policies: mapOf(document.slaPolicies ?? {}, (slug, policy) =>
       compilePolicy(slug, policy, calendars, lineOf('slaPolicies', slug)),
     ),
@@ -52,6 +60,22 @@ export function compileWorkflow(
     scorecards: mapOf(document.scorecards ?? {}, compileScorecard),
     tests: (document.tests ?? []).map((test, index) => ({ ...test, line: lineOf('tests', index) })),
   })
+}
+
+/** What clocks of old tickets were counted by: calendars that are gone, with the hours they ended with. */
+function formerCalendars(
+  pastHours: PastHoursOf,
+  present: WorkflowSnapshot['calendars'],
+): WorkflowSnapshot['formerCalendars'] {
+  const gone = [...pastHours].filter(([slug]) => !present.has(slug))
+  return new Map(
+    gone.flatMap(([slug, past]) => {
+      const inOrder = past.toSorted((one, other) => one.until - other.until)
+      const last = inOrder.at(-1)
+      if (last === undefined) return []
+      return [[slug, withPast(compileCalendar(slug, last.definition), inOrder.slice(0, -1))] as const]
+    }),
+  )
 }
 
 function mapOf<From, To>(

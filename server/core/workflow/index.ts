@@ -10,6 +10,7 @@ export type {
   Requirements,
   TraceEntry,
 } from './classification.ts'
+export { changedHours, type EndedHours } from './changed-hours.ts'
 export { classify } from './classify.ts'
 export { type AutomationPolicy, controlPlacesOf } from './compile-automations.ts'
 export { compileWorkflow } from './compile-workflow.ts'

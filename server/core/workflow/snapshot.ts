@@ -37,6 +37,8 @@ export interface WorkflowSnapshot {
   /** What time does, by lifecycle; in the order of time within each status. */
   readonly automatic: ReadonlyMap<string, readonly AutomaticMove[]>
   readonly calendars: ReadonlyMap<string, Calendar>
+  /** Calendars the document no longer has, by which clocks of old tickets were counted. */
+  readonly formerCalendars: ReadonlyMap<string, Calendar>
   /** In the order in which they are tried: the first that matches is the ticket's. */
   readonly policies: ReadonlyMap<string, SlaPolicy>
   readonly rules: readonly RoutingRule[]

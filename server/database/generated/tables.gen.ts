@@ -722,6 +722,13 @@ export interface PartnerSubscriptions {
   workspace_id: string;
 }
 
+export interface PastHours {
+  calendar: string;
+  definition: Json;
+  until: number;
+  workspace_id: string;
+}
+
 export interface QaReviews {
   agent_id: string | null;
   answers: Json;
@@ -1207,6 +1214,7 @@ export interface DB {
   partner_integrations: PartnerIntegrations;
   partner_subscriptions: PartnerSubscriptions;
   partners: Partners;
+  past_hours: PastHours;
   qa_reviews: QaReviews;
   queue_span_marks: QueueSpanMarks;
   queue_spans: QueueSpans;

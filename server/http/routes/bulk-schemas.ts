@@ -45,6 +45,12 @@ const Action = component(
         { description: 'Said on each ticket on which nothing public was said since they were chosen.' },
       ),
     ),
+    snooze: Type.Optional(
+      Type.Object(
+        { until: nullable(instant({ description: 'In the next 366 days; null takes them up again.' })) },
+        { description: 'Puts them aside. One that is live or has ended is refused.' },
+      ),
+    ),
     applyMacro: Type.Optional(
       Type.Object(
         { key: Type.String({ minLength: 1, maxLength: 60 }), body: text(20_000) },

@@ -58,19 +58,20 @@ const exampleBulk = {
 
 /** What the body asks for; exactly one action, and ids or a search. */
 function actionOf(asked: Static<typeof BulkChange>['action']): BulkAction {
-  const { transition, assign, unassign, update, tags, reply, applyMacro } = asked
+  const { transition, assign, unassign, update, tags, snooze, reply, applyMacro } = asked
   const wanted: BulkAction[] = [
     ...(transition === undefined ? [] : [{ kind: 'transition' as const, ...transition }]),
     ...(assign === undefined ? [] : [{ kind: 'assign' as const, ...assign }]),
     ...(unassign === undefined ? [] : [{ kind: 'unassign' as const }]),
     ...(update === undefined ? [] : [{ kind: 'update' as const, set: update }]),
     ...(tags === undefined ? [] : [{ kind: 'tags' as const, add: tags.add ?? [], remove: tags.remove ?? [] }]),
+    ...(snooze === undefined ? [] : [{ kind: 'snooze' as const, ...snooze }]),
     ...(reply === undefined ? [] : [{ kind: 'reply' as const, visibility: 'public' as const, ...reply }]),
     ...(applyMacro === undefined ? [] : [{ kind: 'applyMacro' as const, body: null, ...applyMacro }]),
   ]
   const [action, ...others] = wanted
   if (action !== undefined && others.length === 0) return action
-  const known = 'transition, assign, unassign, update, tags, reply, applyMacro'
+  const known = 'transition, assign, unassign, update, tags, snooze, reply, applyMacro'
   throw refuseField('/action', 'one_of', `Send exactly one of: ${known}.`)
 }
 

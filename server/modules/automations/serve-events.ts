@@ -4,6 +4,7 @@ import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { inLanes } from '../../platform/in-lanes.ts'
 import { countLogFailure, moveLogPlace } from '../events/index.ts'
+import { hastenOutdated } from '../sla/index.ts'
 import { armTimersAt } from '../timers/index.ts'
 import { actOnEvent, askedOf, isWanted, readerIn, readSaid } from './act-on-event.ts'
 import { armOpenTickets } from './arm-open-tickets.ts'
@@ -33,7 +34,7 @@ export async function serveInOrder(context: Context, { workflow, events, from }:
   const words = await saidBy(context, { workflow, events, rows })
   let at = from
   for (const event of events) {
-    if (event.type === 'workflow.published' && timedRules(workflow).length > 0) await armOpenTickets(context, workflow)
+    if (event.type === 'workflow.published') await followPublication(context, workflow)
     const asked = askedOf(workflow, event, rowOf(rows, event))
     const said = words(event)
     if (asked === null || !isWanted(context, asked, said)) continue
@@ -48,6 +49,12 @@ export async function serveInOrder(context: Context, { workflow, events, from }:
     await readAgain(context, rows, event)
   }
   return { at, dues: duesOf(workflow, rows) }
+}
+
+/** Open tickets are looked at when what counts for them has changed: their promises, and the rules about time. */
+async function followPublication(context: Context, workflow: WorkflowSnapshot): Promise<void> {
+  await hastenOutdated(context, workflow)
+  if (timedRules(workflow).length > 0) await armOpenTickets(context, workflow)
 }
 
 /**

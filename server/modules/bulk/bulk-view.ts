@@ -53,6 +53,19 @@ export async function findTicketsWith(
   return rows.map((row) => row.id)
 }
 
+/** Those of these tickets whose open work is a conversation, or a call that was promised. */
+export async function findLiveTickets(tx: Tx, workspaceId: string, ids: readonly string[]): Promise<string[]> {
+  const rows = await tx.rows(sql<{ id: string }>`
+    select task.ticket_id as id
+    from tasks as task
+    where task.workspace_id = ${workspaceId}
+      and task.ticket_id = any(${ids}::uuid[])
+      and task.case_id is null
+      and task.kind <> 'ticket'
+      and task.state not in ('done', 'cancelled', 'abandoned')`)
+  return rows.map((row) => row.id)
+}
+
 /** What undoing gives back to a ticket, and the version it expects. */
 export function findBefore(
   tx: Tx,

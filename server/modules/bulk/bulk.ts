@@ -14,6 +14,8 @@ export type BulkAction =
   | { readonly kind: 'update'; readonly set: BulkUpdate }
   | { readonly kind: 'tags'; readonly add: readonly string[]; readonly remove: readonly string[] }
   | { readonly kind: 'reply'; readonly body: string; readonly visibility: 'public' | 'internal' }
+  /** An instant as RFC 3339; null = they are taken up again. */
+  | { readonly kind: 'snooze'; readonly until: string | null }
   /** `body` stands in the place of the macro's own text; null = that text, in the language of each ticket. */
   | { readonly kind: 'applyMacro'; readonly key: string; readonly body: string | null }
 
@@ -93,6 +95,8 @@ export interface BeforeBulk {
   readonly solvedAt: number | null
   readonly closedAt: number | null
   readonly assigneeId: string | null
+  /** Absent in what was kept before tickets could be put aside. */
+  readonly snoozedUntil?: number | null
   /** Metrics whose clocks were not over. */
   readonly counting: readonly string[]
   readonly taskId: string | null

@@ -6,15 +6,18 @@ import {
   addMessage,
   assignTicket,
   handleTicket,
+  snoozeTicket,
   transitionTicket,
   unassignTicket,
   updateTicket,
+  wakeTicket,
 } from '../handling/index.ts'
 import { findTicket, type Ticket } from '../tickets/index.ts'
 import { callOf } from './asker.ts'
 import type { BeforeBulk, Bulk, BulkAction } from './bulk.ts'
 import { type HeldBulkTicket, lockBulkTicket, setOutcome } from './bulk-store.ts'
 import { tagsChange } from './decide-action.ts'
+import { restoredProperties } from './restoring-change.ts'
 
 /** Somebody else changes the ticket at the same time; that is over before so many tries. */
 const tries = 5
@@ -90,6 +93,11 @@ async function perform(
       return handleTicket(context, { ticketId, expectedVersion, permission: 'ticket:write' }, (grip) =>
         tagsChange(grip.ticket, action),
       )
+    case 'snooze': {
+      const wish = { ticketId, expectedVersion }
+      const { until } = action
+      return until === null ? wakeTicket(context, wish) : snoozeTicket(context, { ...wish, until: Date.parse(until) })
+    }
     case 'reply': {
       const { body, visibility } = action
       const said = { ticketId, body, visibility, clientId: null, asCustomer: false, lastSeenSeq }
@@ -105,27 +113,14 @@ async function perform(
 }
 
 const keptMembers = [
-  'type',
-  'category',
-  'priority',
-  'impact',
-  'urgency',
-  'priorityReason',
-  'language',
-  'queue',
+  ...restoredProperties,
   'status',
   'returnsTo',
-  'classifiedBy',
-  'cause',
-  'correction',
-  'solutionCheck',
-  'resolution',
-  'tags',
-  'fields',
   'reopened',
   'solvedAt',
   'closedAt',
   'taskId',
+  'snoozedUntil',
 ] as const satisfies readonly (keyof Ticket & keyof BeforeBulk)[]
 type KeptMember = (typeof keptMembers)[number]
 

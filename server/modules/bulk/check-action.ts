@@ -2,7 +2,7 @@ import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { AppError, refuseField } from '../../platform/errors.ts'
 import { macrosFor } from '../automations/index.ts'
-import { refuseUnknownWords } from '../handling/index.ts'
+import { refuseSnoozeTime, refuseUnknownWords } from '../handling/index.ts'
 import type { BulkAction } from './bulk.ts'
 import { isAgent } from './bulk-view.ts'
 
@@ -36,6 +36,11 @@ export async function checkAction(context: Context, action: BulkAction, workflow
     }
     case 'applyMacro':
       return checkMacro(context, action.key, workflow)
+    case 'snooze': {
+      const { until } = action
+      if (until !== null) below('/action/snooze', () => refuseSnoozeTime(Date.parse(until), context.now()))
+      return
+    }
     case 'unassign':
       return
   }

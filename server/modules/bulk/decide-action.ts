@@ -5,6 +5,8 @@ import { foreseeMacro, macrosFor } from '../automations/index.ts'
 import {
   type Grip,
   noChange,
+  putAsideChange,
+  takeUpChange,
   takingChange,
   type TicketChange,
   transitionChange,
@@ -20,13 +22,18 @@ export type Foreseen =
   | { readonly outcome: 'unchanged' }
   | { readonly outcome: 'refused'; readonly code: ErrorCode; readonly detail: string }
 
+interface Foreseeing {
+  readonly ticket: Ticket
+  readonly workflow: WorkflowSnapshot
+  readonly action: BulkAction
+  /** Somebody is on the line of it, or waits for a call. */
+  readonly isLive: boolean
+}
+
 /** Foresees what an action does to a ticket as it is now, by what decides it when it is done. */
-export function foresee(
-  context: Context,
-  { ticket, workflow, action }: { ticket: Ticket; workflow: WorkflowSnapshot; action: BulkAction },
-): Foreseen {
+export function foresee(context: Context, { ticket, workflow, action, isLive }: Foreseeing): Foreseen {
   try {
-    const change = decide(context, lookAt(ticket, workflow), action)
+    const change = decide(context, lookAt(ticket, workflow), { action, isLive })
     const isChange = change.facts.length > 0 || Object.keys(change.patch).length > 0
     return isChange ? { outcome: 'changed', change } : { outcome: 'unchanged' }
   } catch (error) {
@@ -43,7 +50,7 @@ function lookAt(ticket: Ticket, workflow: WorkflowSnapshot): Grip {
   return { ticket, caseId: null, task: null, pending: [], heldBy: null, workflow, lifecycle }
 }
 
-function decide(context: Context, grip: Grip, action: BulkAction): TicketChange {
+function decide(context: Context, grip: Grip, { action, isLive }: Pick<Foreseeing, 'action' | 'isLive'>): TicketChange {
   const { ticket } = grip
   requirePermission(context, permissionOf(action), placeOf(ticket))
   if (ticket.mergedInto !== null)
@@ -63,6 +70,10 @@ function decide(context: Context, grip: Grip, action: BulkAction): TicketChange 
       return updateChange(grip, action.set, { at, by: 'person' })
     case 'tags':
       return tagsChange(ticket, action)
+    case 'snooze': {
+      const { until } = action
+      return until === null ? takeUpChange(ticket) : putAsideChange(ticket, { until: Date.parse(until), isLive })
+    }
     case 'reply':
       return saying
     case 'applyMacro': {
@@ -89,6 +100,7 @@ export function permissionOf(action: BulkAction): Permission {
     case 'transition':
     case 'update':
     case 'tags':
+    case 'snooze':
       return 'ticket:write'
   }
 }

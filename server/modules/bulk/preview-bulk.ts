@@ -7,6 +7,7 @@ import type { Ticket } from '../tickets/index.ts'
 import { currentWorkflow } from '../workflow/index.ts'
 import type { BulkAction, BulkSelection, Reversal } from './bulk.ts'
 import { checkAction } from './check-action.ts'
+import { findLiveTickets } from './bulk-view.ts'
 import { chooseTickets } from './choose-tickets.ts'
 import { foresee, permissionOf } from './decide-action.ts'
 import { reversalOf } from './reversal-of.ts'
@@ -50,11 +51,12 @@ export async function previewBulk(
   const workflow = await currentWorkflow(context)
   await checkAction(context, action, workflow)
   const { tickets, notFound } = await chooseTickets(context, selection)
+  const live = await liveOnes(context, tickets, action)
   const counts = { changed: 0, unchanged: 0, refused: 0 }
   const refusals = new Map<string, { code: string; detail: string; count: number; tickets: Ticket[] }>()
   const sample: ForeseenTicket[] = []
   for (const ticket of tickets) {
-    const foreseen = foresee(context, { ticket, workflow, action })
+    const foreseen = foresee(context, { ticket, workflow, action, isLive: live.has(ticket.id) })
     counts[foreseen.outcome]++
     if (foreseen.outcome === 'changed' && sample.length < shown)
       sample.push({ ticket, changes: changesOf(ticket, foreseen.change), says: await saidOn(context, ticket, action) })
@@ -69,6 +71,17 @@ export async function previewBulk(
   const byCount = [...refusals.values()].toSorted((one, other) => other.count - one.count)
   const reversal = reversalOf(action, workflow)
   return { total: tickets.length, ...counts, notFound, refusals: byCount, sample, ...reversal }
+}
+
+/** What is live cannot be put aside; nothing else asks. */
+async function liveOnes(
+  context: Context,
+  tickets: readonly Ticket[],
+  action: BulkAction,
+): Promise<ReadonlySet<string>> {
+  if (action.kind !== 'snooze' || action.until === null) return new Set()
+  const ids = tickets.map(({ id }) => id)
+  return new Set(await context.read((tx) => findLiveTickets(tx, context.workspace.id, ids)))
 }
 
 /** The very text that would be said on a ticket. */
@@ -89,7 +102,11 @@ function changesOf(ticket: Ticket, { patch }: TicketChange): ForeseenChange[] {
     const to = patch[field]
     return to === undefined ? [] : [{ field, from: ticket[field], to }]
   })
+  if (patch.snoozedUntil !== undefined)
+    changes.push({ field: 'snoozedUntil', from: timeOf(ticket.snoozedUntil), to: timeOf(patch.snoozedUntil) })
   if (patch.assigneeId === undefined) return changes
   const idOf = (id: string | null | undefined) => (id == null ? null : encodeId('agent', id))
   return [...changes, { field: 'assignee', from: idOf(ticket.assignee?.id), to: idOf(patch.assigneeId) }]
 }
+
+const timeOf = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString())

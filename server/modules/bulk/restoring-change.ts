@@ -6,7 +6,8 @@ import type { Task } from '../routing/index.ts'
 import type { Ticket, TicketPatch } from '../tickets/index.ts'
 import type { BeforeBulk } from './bulk.ts'
 
-const properties = [
+/** What a ticket is said to be, as far as changes of many can change it. */
+export const restoredProperties = [
   'type',
   'category',
   'priority',
@@ -30,12 +31,15 @@ export function propertiesBack(
   { before, task, at }: { before: BeforeBulk; task: Task | null; at: number },
 ): TicketChange {
   const { ticket, lifecycle } = grip
-  const changed = properties.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(ticket[name]))
+  const changed = restoredProperties.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(ticket[name]))
   const category = categoryOf(lifecycle, before.status) ?? ticket.statusCategory
   const isMoved = before.status !== ticket.status
+  const aside = asideBack(ticket, before, at)
+  const isAside = aside?.patch.snoozedUntil != null
   const patch = {
     ...Object.fromEntries(changed.map((name) => [name, before[name]])),
     ...(isMoved && statusPatch(before, category)),
+    ...aside?.patch,
   } as TicketPatch
   const clockEvents: TicketChange['clockEvents'][number][] = []
   if (changed.includes('priority')) clockEvents.push({ kind: 'priority', to: before.priority as Priority, at })
@@ -44,10 +48,21 @@ export function propertiesBack(
     clockEvents.push(...clocksBack(ticket, before).map((reason) => ({ kind: 'restored', reason, at }) as const))
   return {
     patch,
-    facts: factsOf(ticket, { before, category, changed, isMoved }),
+    facts: [...factsOf(ticket, { before, category, changed, isMoved }), ...(aside?.facts ?? [])],
     clockEvents,
-    taskMoves: [...workBack(grip, { category, task }), ...placeBack(grip, before, changed)],
+    taskMoves: [...workBack(grip, { category, task, isAside }), ...placeBack(grip, before, changed)],
   }
+}
+
+/** The snooze as it was, unless its time has come since. Null where it is so already. */
+function asideBack(ticket: Ticket, before: BeforeBulk, at: number): Pick<TicketChange, 'patch' | 'facts'> | null {
+  const until = before.snoozedUntil ?? null
+  if (until === ticket.snoozedUntil || (until !== null && until <= at)) return null
+  const fact: TicketFact =
+    until === null
+      ? { type: 'ticket.woken', data: { reason: 'person' } }
+      : { type: 'ticket.snoozed', data: { until: new Date(until).toISOString() } }
+  return { patch: { snoozedUntil: until }, facts: [fact] }
 }
 
 /**
@@ -71,7 +86,7 @@ function factsOf(
   back: {
     before: BeforeBulk
     category: Ticket['statusCategory']
-    changed: readonly (typeof properties)[number][]
+    changed: readonly (typeof restoredProperties)[number][]
     isMoved: boolean
   },
 ): TicketFact[] {
@@ -94,20 +109,25 @@ const held = new Set<string>(['waiting', 'hold'])
 /** What becomes of the work when the status goes back. */
 function workBack(
   { ticket, task: open }: Grip,
-  { category, task }: { category: Ticket['statusCategory']; task: Task | null },
+  { category, task, isAside }: { category: Ticket['statusCategory']; task: Task | null; isAside: boolean },
 ): TaskMove[] {
   const was = ticket.statusCategory
+  const rests = held.has(category) || isAside
   if (ended.has(was) && !ended.has(category)) {
     // A wrap-up is not over yet, and ends by new work.
-    if (open === null && task !== null) return [{ kind: 'restore', task, isPaused: held.has(category) }]
-    return held.has(category) ? [{ kind: 'queue' }, { kind: 'pause' }] : [{ kind: 'queue' }]
+    if (open === null && task !== null) return [{ kind: 'restore', task, isPaused: rests }]
+    return rests ? [{ kind: 'queue' }, { kind: 'pause' }] : [{ kind: 'queue' }]
   }
   if (ended.has(category) && !ended.has(was)) return [{ kind: 'cancel', reason: 'undone' }]
-  if (held.has(was) && !held.has(category)) return [{ kind: 'resume' }]
-  return held.has(category) && !held.has(was) ? [{ kind: 'pause' }] : []
+  if (held.has(was) && !rests) return [{ kind: 'resume' }]
+  return rests && !held.has(was) ? [{ kind: 'pause' }] : []
 }
 
-function placeBack({ task }: Grip, before: BeforeBulk, changed: readonly (typeof properties)[number][]): TaskMove[] {
+function placeBack(
+  { task }: Grip,
+  before: BeforeBulk,
+  changed: readonly (typeof restoredProperties)[number][],
+): TaskMove[] {
   const queue = changed.includes('queue') ? { queue: before.queue } : {}
   const priority = changed.includes('priority') ? { priority: before.priority } : {}
   const isMoved = changed.includes('queue') || changed.includes('priority')

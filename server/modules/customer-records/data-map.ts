@@ -109,6 +109,7 @@ export const dataMap: Readonly<Record<string, Partial<Readonly<Record<Fate, stri
       'type category priority channel service_line language lifecycle status status_category returns_to queue store_id market handoff classified_by solution_check affected sla_policy impact urgency',
     who: 'created_by',
   },
+  past_hours: { codes: 'calendar', own: 'definition' },
   timers: { codes: 'kind' },
   users: { staff: 'email name password_hash' },
   wait_promises: { codes: 'queue priority basis confidence outcome' },

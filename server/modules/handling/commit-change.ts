@@ -8,6 +8,7 @@ import { findTicket, presentTicket, saveTicket, type Ticket } from '../tickets/i
 import { beginStay } from './begin-stay.ts'
 import { goOnFromQueue } from './enter-queue.ts'
 import { type MachineNews, machineNews } from './machine-news.ts'
+import { withPolicy } from './follow-policy.ts'
 import { findMachineOffers } from './machine-work-view.ts'
 import { moveTask } from './move-task.ts'
 import { keepSnooze, withSnooze } from './snooze-end.ts'
@@ -17,15 +18,19 @@ import type { Grip, TicketChange, TicketFact } from './ticket-change.ts'
 /** Does what was decided: task, clocks, ticket, events and callbacks, in this transaction. Gives the ticket as it is now. */
 export async function commitChange(tx: Tx, context: Context, grip: Grip, decided: TicketChange): Promise<Ticket> {
   const { workflow } = grip
-  const change = withSnooze(grip, decided)
+  const change = await withPolicy(tx, context, grip, withSnooze(grip, decided))
   const facts: TicketFact[] = [...change.facts]
   for (const move of change.taskMoves) facts.push(...(await moveTask(tx, context, grip, move)))
   const entered = await goOnFromQueue(tx, context, grip, change.taskMoves)
   facts.push(...entered.facts)
-  const { clockEvents: events, clocks } = change
-  const applied = await applyClockEvents(tx, context, { ticket: grip.ticket, workflow, events, clocks })
+  const { clockEvents: events, clocks, isAnswered } = change
+  const timed = isAnswered === undefined ? grip.ticket : { ...grip.ticket, isAnswered }
+  const applied = await applyClockEvents(tx, context, { ticket: timed, workflow, events, clocks })
   facts.push(...clockFacts(applied))
-  if (facts.length === 0 && Object.keys(change.patch).length === 0) return grip.ticket
+  if (facts.length === 0 && Object.keys(change.patch).length === 0) {
+    if (applied === null || applied.nextDueAt === grip.ticket.nextDueAt) return grip.ticket
+    facts.push({ type: 'ticket.updated', data: { changed: ['sla'] } })
+  }
 
   const [, ticket] = await Promise.all([
     saveTicket(tx, context.workspace.id, {

@@ -1,5 +1,6 @@
 import { type ControlChange, controlChanges } from '../../core/automations/index.ts'
 import {
+  changedHours,
   controlPlacesOf,
   keyChanges,
   parseWorkflow,
@@ -10,6 +11,7 @@ import type { Context, Tx } from '../../platform/context.ts'
 import { requirePermission } from '../access/index.ts'
 import { followStages } from '../handling/index.ts'
 import {
+  keepPastHours,
   lockWorkflow,
   moveWorkflow,
   publishedMeanwhile,
@@ -82,6 +84,9 @@ async function follow(
   await refuseKeysInUse(tx, context, step)
   await applyRenames(tx, context, step)
   await moveWorkflow(tx, context, move)
+  const renamedCalendars = step.renames.calendars
+  const ended = changedHours(was, after.document, renamedCalendars)
+  await keepPastHours(tx, context, { ended, renames: renamedCalendars })
   await refuseKeysInUse(tx, context, step)
   await applyRenames(tx, context, step)
   await followStages(tx, context, { before: was, after })

@@ -4,6 +4,7 @@ import type { Priority, WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { armTimer, disarmTimer } from '../timers/index.ts'
 import { loadClocks, saveClocks } from './clock-store.ts'
+import { mayHaveClocks, upToDate } from './up-to-date.ts'
 import { type FiredStep, fireSteps, mergeChange, nextStepAt, type StoredClock } from './stored-clock.ts'
 
 /** What the clocks of a ticket depend on, as it was before the events. */
@@ -13,6 +14,8 @@ export interface TimedTicket {
   readonly priority: Priority
   readonly statusCategory: StatusCategory
   readonly createdAt: number
+  /** Somebody has answered its customer, where that was looked at. */
+  readonly isAnswered?: boolean
 }
 
 export interface AppliedClocks {
@@ -40,21 +43,15 @@ export function decideClocks(input: {
   events: readonly ClockEvent[]
   clocks: readonly StoredClock[]
 }): DecidedClocks | null {
-  const { ticket, workflow, events, clocks: before } = input
-  const policy = policyOf(ticket, workflow)
-  if (policy === undefined || events.length === 0) return null
-  let facts: Omit<ClocksOfTicket, 'clocks'> = {
-    policy,
-    priority: ticket.priority,
-    category: ticket.statusCategory,
-    createdAt: ticket.createdAt,
-    calendars: workflow.calendars,
-  }
+  const dated = upToDate(input)
+  if (dated === null) return null
+  const { clocks: before } = input
+  let facts: Omit<ClocksOfTicket, 'clocks'> = dated.facts
   let stored: readonly StoredClock[] = before
   let change: ClockChange | null = null
   let isChanged = false
   const warned: FiredStep[] = []
-  for (const event of events) {
+  for (const event of dated.events) {
     change = changeClocks({ ...facts, clocks: stored.map((one) => one.clock) }, event)
     stored = mergeChange(stored, change)
     // Whatever happens to a clock stands in its ledger.
@@ -80,10 +77,6 @@ export function decideClocks(input: {
   }
 }
 
-function policyOf({ slaPolicy }: TimedTicket, workflow: WorkflowSnapshot) {
-  return slaPolicy === null ? undefined : workflow.policies.get(slaPolicy)
-}
-
 /**
  * Lets events act on the clocks of a ticket that this transaction has locked, keeps the result and moves the ticket's
  * timer. Null when the ticket has no policy.
@@ -100,7 +93,7 @@ export async function applyClockEvents(
   },
 ): Promise<AppliedClocks | null> {
   const { ticket, workflow, events } = input
-  if (policyOf(ticket, workflow) === undefined || events.length === 0) return null
+  if (!mayHaveClocks(input)) return null
   const clocks = input.clocks ?? (await loadClocks(tx, context.workspace.id, ticket.id))
   const decided = decideClocks({ ticket, workflow, events, clocks })
   if (decided === null) return null

@@ -1,7 +1,8 @@
-import { changeClocks } from '../../core/clocks/index.ts'
+import { changeClocks, type ClockChange } from '../../core/clocks/index.ts'
 import type { EscalationStep, WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { TimedTicket } from './apply-clock-events.ts'
 import { type FiredStep, fireSteps, mergeChange, type StoredClock } from './stored-clock.ts'
+import { upToDate } from './up-to-date.ts'
 
 /** An escalation step whose time has come, of the clock it belongs to. */
 export interface DueEscalation {
@@ -19,11 +20,16 @@ export function dueEscalations(
 ): DueEscalation[] {
   const policy = ticket.slaPolicy === null ? undefined : workflow.policies.get(ticket.slaPolicy)
   if (policy === undefined || policy.escalations.length === 0) return []
-  const { priority, statusCategory: category, createdAt } = ticket
-  const clocks = stored.map((one) => one.clock)
-  const facts = { policy, priority, category, createdAt, calendars: workflow.calendars, clocks }
-  const change = changeClocks(facts, { kind: 'time', at })
-  return fireSteps(mergeChange(stored, change), change.steps, at).fired.flatMap((fired) => {
+  const dated = upToDate({ ticket, workflow, clocks: stored, events: [{ kind: 'time', at }] })
+  if (dated === null) return []
+  let clocks = stored
+  let steps: ClockChange['steps'] = []
+  for (const event of dated.events) {
+    const change = changeClocks({ ...dated.facts, clocks: clocks.map((one) => one.clock) }, event)
+    clocks = mergeChange(clocks, change)
+    steps = change.steps
+  }
+  return fireSteps(clocks, steps, at).fired.flatMap((fired) => {
     const step = policy.escalations.find(({ slug }) => fired.step === `escalation:${slug}`)
     return step === undefined ? [] : [{ fired, step }]
   })

@@ -29,11 +29,12 @@ export async function explainSla(
     if (ticket === null || !can(context.principal, 'ticket:read', placeOf(ticket))) return null
     requirePermission(context, 'sla:read', placeOf(ticket))
     const clocks = await loadClocks(tx, context.workspace.id, input.ticketId)
+    const calendars = new Map([...workflow.formerCalendars, ...workflow.calendars])
     return clocks.map((stored) => ({
       stored,
-      explanation: explainClock(stored.ledger, asOf, workflow.calendars),
+      explanation: explainClock(stored.ledger, asOf, calendars),
       policyLabel: workflow.policies.get(stored.clock.policy)?.label ?? stored.clock.policy,
-      zone: workflow.calendars.get(stored.clock.calendar)?.zone ?? null,
+      zone: calendars.get(stored.clock.calendar)?.zone ?? null,
       steps: input.asOf === null ? clockStepsOf(stored, workflow) : [],
     }))
   })

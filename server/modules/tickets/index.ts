@@ -39,6 +39,7 @@ export {
 } from './list-tickets.ts'
 export { findReadable, getTicket, getTicketIdByNumber } from './read-tickets.ts'
 export { listStatuses } from './list-statuses.ts'
+export { readCatalogue, type TicketCatalogue } from './read-catalogue.ts'
 export { readableFor, type Readable } from './readable-for.ts'
 export { readMessages, readTimeline, type TimelineItem } from './read-timeline.ts'
 export { type LinkKind, linkKinds, type TicketLink } from './ticket-link.ts'

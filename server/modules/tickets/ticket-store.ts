@@ -51,6 +51,7 @@ export interface TicketPatch {
   readonly tags?: readonly string[]
   readonly fields?: Readonly<Record<string, unknown>>
   readonly affected?: readonly string[]
+  readonly slaPolicy?: string | null
   readonly nextDueAt?: number | null
   readonly callbackUrl?: string | null
   readonly reopened?: number
@@ -86,6 +87,7 @@ const columnOf: { readonly [K in keyof Required<TicketPatch>]: string } = {
   tags: 'tags',
   fields: 'fields',
   affected: 'affected',
+  slaPolicy: 'sla_policy',
   nextDueAt: 'next_due_at',
   callbackUrl: 'callback_url',
   reopened: 'reopened',

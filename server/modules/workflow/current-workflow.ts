@@ -2,7 +2,7 @@ import { compileWorkflow, parseWorkflow, type WorkflowSnapshot } from '../../cor
 import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { memoryKey } from '../../platform/memory.ts'
-import { findCurrentNumber, findCurrentVersion, type WorkflowVersion } from './workflow-view.ts'
+import { findCurrentNumber, findCurrentVersion, findPastHours, type WorkflowVersion } from './workflow-view.ts'
 
 /** Another node's publication is noticed within this time even where nothing is written. */
 const recheckMs = 1_000
@@ -72,17 +72,26 @@ function heldFor(context: Context): Held | null {
   return context.memory.of(held).get(context.workspace.id) ?? null
 }
 
-async function readCurrent(context: Context): Promise<WorkflowVersion> {
-  const current = await context.read((tx) => findCurrentVersion(tx, context.workspace.id))
-  if (current !== null) return current
-  throw new NoWorkflow(context.workspace.slug)
+interface VersionInForce extends WorkflowVersion {
+  readonly pastHours: Awaited<ReturnType<typeof findPastHours>>
 }
 
-function compile(context: Context, current: WorkflowVersion): WorkflowSnapshot {
+/** Past hours are read with the version that ended the last of them: both are written in one transaction. */
+async function readCurrent(context: Context): Promise<VersionInForce> {
+  const workspaceId = context.workspace.id
+  return context.read(async (tx) => {
+    const pastHours = await findPastHours(tx, workspaceId)
+    const current = await findCurrentVersion(tx, workspaceId)
+    if (current !== null) return { ...current, pastHours }
+    throw new NoWorkflow(context.workspace.slug)
+  })
+}
+
+function compile(context: Context, current: VersionInForce): WorkflowSnapshot {
   const { document, locate } = parseWorkflow(current.document)
   if (document === null)
     throw new Error(`Published workflow ${current.version} of ${context.workspace.slug} does not parse.`)
-  const snapshot = compileWorkflow(document, current.version, locate)
+  const snapshot = compileWorkflow(document, current.version, locate, current.pastHours)
   context.memory.of(held).set(context.workspace.id, { snapshot, checkedAt: performance.now() })
   return snapshot
 }

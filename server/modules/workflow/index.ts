@@ -2,7 +2,7 @@ export { checkWorkflow, requirePublishable, type PublishableWorkflow, type Workf
 export { currentWorkflow, NoWorkflow, publishedWorkflow, reloadWorkflow } from './current-workflow.ts'
 export { holdWorkflow, lockWorkflow } from './hold-workflow.ts'
 export { getWorkflow, listWorkflowVersions } from './read-workflow.ts'
-export { moveWorkflow, publishedMeanwhile, recordVersion } from './record-version.ts'
+export { keepPastHours, moveWorkflow, publishedMeanwhile, recordVersion } from './record-version.ts'
 export { requireKnownWords } from './require-known-words.ts'
 export { listPresenceReasons, requireCalendar, requirePresenceReason } from './require-listed.ts'
 export { takeNumbers } from './workflow-store.ts'

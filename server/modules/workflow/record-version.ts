@@ -1,7 +1,9 @@
 import type { ControlChange } from '../../core/automations/index.ts'
+import type { EndedHours } from '../../core/workflow/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { appendWorkspaceEvent } from '../events/index.ts'
+import { insertPastHours, renamePastHours } from './past-hours-store.ts'
 import { insertVersion, moveCurrentVersion } from './workflow-store.ts'
 
 /**
@@ -30,6 +32,16 @@ export async function recordVersion(
     type: 'workflow.published',
     data: { version, ...(controls.length > 0 && { controls: controls.map((change) => ({ ...change })) }) },
   })
+}
+
+/** Keeps the hours that a version ends: what was counted by them stays what it was. */
+export async function keepPastHours(
+  tx: Tx,
+  context: Context,
+  { ended, renames }: { ended: readonly EndedHours[]; renames: Readonly<Record<string, string>> },
+): Promise<void> {
+  await renamePastHours(tx, context.workspace.id, renames)
+  await insertPastHours(tx, context.workspace.id, { ended, until: new Date(context.now()) })
 }
 
 /** Refuses to publish over another version than the one that was seen. */

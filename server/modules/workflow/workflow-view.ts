@@ -1,3 +1,4 @@
+import type { PastHours } from '../../core/calendars/index.ts'
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
 
@@ -44,4 +45,14 @@ export function listVersions(
       and (${page.before}::integer is null or version.version < ${page.before}::integer)
     order by version.version desc
     limit ${page.limit}`)
+}
+
+/** The hours that calendars had, by their slug. */
+export async function findPastHours(tx: Tx, workspaceId: string): Promise<ReadonlyMap<string, readonly PastHours[]>> {
+  const rows = await tx.rows(sql<PastHours & { calendar: string }>`
+    select past.calendar, past.until, past.definition
+    from past_hours as past
+    where past.workspace_id = ${workspaceId}
+    order by past.calendar, past.until`)
+  return Map.groupBy(rows, ({ calendar }) => calendar)
 }

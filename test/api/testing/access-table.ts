@@ -73,6 +73,7 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
     lacking: [['ticket:read'], ['offer:act', 'agents:act']],
   }),
   listStatuses: row('ticket:read', 'in in 403 in in in'),
+  readCatalogue: row('ticket:read', 'in in 403 in in in'),
   // A change of many is seen by whoever asked for it, and by who reads the trail of the whole workspace.
   changeTickets: row('ticket:write', '404 404 403 404 in 403', ticketAnd('ticket:write')),
   listBulkChanges: row('ticket:read', 'void void 403 void void void'),

@@ -4,9 +4,12 @@ import type { BulkAction } from '@switchyard/sdk'
 import { useMe } from '../../live/me.ts'
 import { queuesQuery } from '../../live/queues.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
+import { now } from '../../ui/clock.ts'
 import { MenuButton } from '../../ui/menu.tsx'
 import type { MenuItem } from '../../ui/menu.tsx'
 import { isTextField } from '../../ui/shortcut.ts'
+import { snoozeTimes } from '../../ui/snooze-times.ts'
+import { momentText } from '../../ui/time.ts'
 import { plural, t } from '../../ui/words/words.ts'
 import type { ListFilter } from './queries.ts'
 import { agentsQuery } from '../../live/agents.ts'
@@ -15,6 +18,7 @@ import type { Selection } from './selection.ts'
 
 const BulkDialog = lazy(async () => ({ default: (await import('./bulk-dialog.tsx')).BulkDialog }))
 const BulkTags = lazy(async () => ({ default: (await import('./bulk-tags.tsx')).BulkTags }))
+const SnoozeDialog = lazy(async () => ({ default: (await import('../../ui/snooze-dialog.tsx')).SnoozeDialog }))
 const BulkReply = lazy(async () => ({ default: (await import('./bulk-reply.tsx')).BulkReply }))
 
 /** An action with the words that say what it does. */
@@ -25,9 +29,32 @@ export interface NamedAction {
 
 const priorities = ['critical', 'high', 'normal', 'low'] as const
 
-function useMenus(
-  run: (named: NamedAction) => void,
-): { id: 'status' | 'assign' | 'priority' | 'queue' | 'macro'; items: MenuItem[] }[] {
+/** Putting aside until a time, by its name. */
+function asideUntil(until: string, nowMs: number): NamedAction {
+  return { words: t('snooze.aside', { time: momentText(until, nowMs) }), action: { snooze: { until } } }
+}
+
+function asideItems(run: (named: NamedAction) => void, pick: () => void): MenuItem[] {
+  const nowMs = now()
+  return [
+    ...snoozeTimes(nowMs).map(({ id, at }) => ({
+      id,
+      label: t(`snooze.${id}`),
+      hint: momentText(at.toISOString(), nowMs),
+      run: () => run(asideUntil(at.toISOString(), nowMs)),
+    })),
+    { id: 'free', label: `${t('snooze.free')} …`, run: pick },
+    {
+      id: 'wake',
+      label: t('snooze.wake'),
+      run: () => run({ words: t('snooze.wake'), action: { snooze: { until: null } } }),
+    },
+  ]
+}
+
+type MenuId = 'status' | 'assign' | 'priority' | 'queue' | 'snooze' | 'macro'
+
+function useMenus(run: (named: NamedAction) => void, pick: () => void): { id: MenuId; items: MenuItem[] }[] {
   const { data: statuses } = useQuery(statusesQuery)
   const { data: agents } = useQuery(agentsQuery)
   const { data: queues } = useQuery(queuesQuery)
@@ -66,6 +93,7 @@ function useMenus(
         item(slug, label, t('bulk.to.queue', { name: label }), { update: { queue: slug } }),
       ),
     },
+    { id: 'snooze', items: asideItems(run, pick) },
     ...(macros === undefined || macros.data.length === 0
       ? []
       : [
@@ -92,6 +120,23 @@ function useEscape(run: () => void): void {
   })
 }
 
+/** What needs more words than a menu has. */
+type Written = 'tags' | 'reply' | 'snooze' | null
+
+interface WritingProps {
+  what: Written
+  kinds: readonly ('public' | 'internal')[]
+  onClose: () => void
+  onAsked: (named: NamedAction) => void
+}
+
+function Writing({ what, kinds, onClose, onAsked }: WritingProps) {
+  if (what === 'tags') return <BulkTags onClose={onClose} onAsked={onAsked} />
+  if (what === 'reply') return <BulkReply kinds={kinds} onClose={onClose} onAsked={onAsked} />
+  if (what === 'snooze') return <SnoozeDialog onClose={onClose} onPick={(until) => onAsked(asideUntil(until, now()))} />
+  return null
+}
+
 interface BulkBarProps {
   selection: Selection
   filter: ListFilter
@@ -103,8 +148,8 @@ interface BulkBarProps {
 /** What may be done to the chosen tickets, at the foot of their list. */
 export function BulkBar({ selection, filter, onAll, onClear, onStarted }: BulkBarProps) {
   const [asked, setAsked] = useState<NamedAction | null>(null)
-  const [writing, setWriting] = useState<'tags' | 'reply' | null>(null)
-  const menus = useMenus(setAsked)
+  const [writing, setWriting] = useState<Written>(null)
+  const menus = useMenus(setAsked, () => setWriting('snooze'))
   useEscape(onClear)
   const { permissions } = useMe()
   const kinds = (['public', 'internal'] as const).filter((kind) =>
@@ -152,8 +197,7 @@ export function BulkBar({ selection, filter, onAll, onClear, onStarted }: BulkBa
         </div>
       )}
       <Suspense>
-        {writing === 'tags' && <BulkTags onClose={() => setWriting(null)} onAsked={ask} />}
-        {writing === 'reply' && <BulkReply kinds={kinds} onClose={() => setWriting(null)} onAsked={ask} />}
+        <Writing what={writing} kinds={kinds} onClose={() => setWriting(null)} onAsked={ask} />
         {asked && (
           <BulkDialog
             named={asked}

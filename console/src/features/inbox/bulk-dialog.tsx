@@ -3,11 +3,13 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { BulkAction, BulkPreview } from '@switchyard/sdk'
 import { cacheKeys } from '../../live/cache-keys.ts'
 import { Button } from '../../ui/button.tsx'
+import { now } from '../../ui/clock.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Bones, ProblemLine } from '../../ui/states.tsx'
-import { plural, t } from '../../ui/words/words.ts'
+import { momentText } from '../../ui/time.ts'
+import { plural, t, wordFor } from '../../ui/words/words.ts'
 import type { ListFilter } from './queries.ts'
 import { agentsQuery } from '../../live/agents.ts'
 import type { NamedAction } from './bulk-bar.tsx'
@@ -29,6 +31,16 @@ function textOf(value: unknown, names: ReadonlyMap<string, string>): string {
   if (value === null || value === undefined) return '–'
   if (Array.isArray(value)) return value.length === 0 ? '–' : value.map((one) => textOf(one, names)).join(', ')
   return typeof value === 'string' ? (names.get(value) ?? value) : JSON.stringify(value)
+}
+
+/** A property and its value, as people say them. */
+function changeText(
+  { field, from, to }: BulkPreview['sample'][number]['changes'][number],
+  names: ReadonlyMap<string, string>,
+): string {
+  const value = (one: unknown) =>
+    field === 'snoozedUntil' && typeof one === 'string' ? momentText(one, now()) : textOf(one, names)
+  return `${wordFor('bulk.field', field)}: ${value(from)} → ${value(to)}`
 }
 
 function Refusals({ refusals }: Pick<BulkPreview, 'refusals'>) {
@@ -73,9 +85,7 @@ function Sample({ sample }: Pick<BulkPreview, 'sample'>) {
               </span>
             )}
             <span className="block text-[12px]/[17px] text-ink-2">
-              {changes
-                .map(({ field, from, to }) => `${field}: ${textOf(from, names)} → ${textOf(to, names)}`)
-                .join(' · ')}
+              {changes.map((change) => changeText(change, names)).join(' · ')}
             </span>
           </li>
         ))}

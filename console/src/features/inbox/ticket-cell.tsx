@@ -8,6 +8,7 @@ import { languageName } from '../../ui/language-name.ts'
 import { fullDate, listTime } from '../../ui/time.ts'
 import { t, wordFor } from '../../ui/words/words.ts'
 import type { ListColumn } from '../../live/list-shape.ts'
+import { SnoozeMark } from './snooze-mark.tsx'
 
 /** What a column of words shows of a ticket; '' = the ticket has none. */
 export function factOf(ticket: Ticket, column: ListColumn, queueLabel: (slug: string) => string): string {
@@ -79,7 +80,16 @@ export function TicketCell({ ticket, column, queueLabel }: TicketCellProps) {
     case 'number':
       return <span className="num text-ink-3">{fact}</span>
     case 'summary':
-      return <bdi className="min-w-0 truncate font-medium">{fact}</bdi>
+      return (
+        <>
+          <bdi className="min-w-0 truncate font-medium">{fact}</bdi>
+          {ticket.snoozedUntil && (
+            <span className="ms-1.5 flex-none">
+              <SnoozeMark until={ticket.snoozedUntil} />
+            </span>
+          )}
+        </>
+      )
     case 'assignee':
       return ticket.assignee === null ? null : (
         <span className="flex min-w-0 items-center gap-1.5">

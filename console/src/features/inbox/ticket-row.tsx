@@ -10,6 +10,7 @@ import { SlaChip } from '../../ui/sla-chip.tsx'
 import { fullDate, listTime } from '../../ui/time.ts'
 import { plural, t, wordFor } from '../../ui/words/words.ts'
 import type { ListColumn } from '../../live/list-shape.ts'
+import { SnoozeMark } from './snooze-mark.tsx'
 import { factOf } from './ticket-cell.tsx'
 
 /** Columns whose words a card shows elsewhere. */
@@ -117,6 +118,7 @@ export function TicketRow(props: TicketRowProps) {
               <span className="invisible flex-none">
                 <SlaChip clocks={ticket.sla} />
               </span>
+              {ticket.snoozedUntil && <SnoozeMark until={ticket.snoozedUntil} />}
               <Facts ticket={ticket} columns={columns} queueLabel={queueLabel} />
             </div>
             <span className="ms-auto flex flex-none">

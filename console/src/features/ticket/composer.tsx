@@ -34,6 +34,12 @@ function Guard({ count, onReview }: { count: number; onReview: () => void }) {
   )
 }
 
+/** The kind before or after this one, round and round. */
+function besideOf(kinds: Kind[], kind: Kind, key: string): Kind {
+  const step = key === 'ArrowLeft' || key === 'ArrowUp' ? kinds.length - 1 : 1
+  return kinds[(kinds.indexOf(kind) + step) % kinds.length] ?? kind
+}
+
 function Tabs({ kind, kinds, onKind, to }: { kind: Kind; kinds: Kind[]; onKind: (kind: Kind) => void; to: string }) {
   return (
     <div className="flex items-center gap-0.5 px-2 pt-[7px]">
@@ -46,10 +52,10 @@ function Tabs({ kind, kinds, onKind, to }: { kind: Kind; kinds: Kind[]; onKind: 
             aria-selected={choice === kind}
             tabIndex={choice === kind ? 0 : -1}
             onClick={() => onKind(choice)}
-            onKeyDown={(event) => event.key.startsWith('Arrow') && onKind(kind === 'public' ? 'internal' : 'public')}
+            onKeyDown={(event) => event.key.startsWith('Arrow') && onKind(besideOf(kinds, kind, event.key))}
             className="type-label inline-flex h-6 items-center gap-[5px] rounded-[5px] px-2 text-ink-3 hover:text-ink aria-selected:bg-ink/7 aria-selected:text-ink max-pane:h-9"
           >
-            {choice === 'internal' && <Icon name="lock" size="xs" />}
+            {choice !== 'public' && <Icon name={choice === 'internal' ? 'lock' : 'plug'} size="xs" />}
             {t(`composer.${choice}`)}
           </button>
         ))}
@@ -107,6 +113,8 @@ function MacroChip({ macro, onRemove }: { macro: DraftMacro; onRemove: () => voi
   )
 }
 
+const backgrounds = { public: 'bg-raised', internal: 'bg-note-tint', partner: 'bg-partner-tint' } as const
+
 interface WriterProps {
   area: RefObject<HTMLTextAreaElement | null>
   ticket: Ticket
@@ -141,7 +149,7 @@ function useKeys(
 
 /** Whom the words reach. */
 function reachOf(ticket: Ticket, kind: Kind): string {
-  if (kind === 'internal') return t('composer.toStaff')
+  if (kind !== 'public') return t(kind === 'internal' ? 'composer.toStaff' : 'composer.toPartner')
   const name = ticket.customer.name ?? ticket.customer.externalId ?? t('ticket.someone')
   return t('composer.to', { name, channel: wordFor('channel', ticket.channel), language: ticket.language ?? '' })
 }
@@ -173,7 +181,7 @@ function Writer({ area, ticket, kind, kinds, meId, onKind, onSolve, chat, onAssi
   return (
     <div
       {...drop.handlers}
-      className={`relative mx-4 mb-3.5 mt-0.5 flex-none rounded-card shadow-[0_0_0_1px_var(--line-strong),var(--shadow-2)] focus-within:shadow-[0_0_0_1px_var(--focus),var(--shadow-2)] max-pane:mx-2 max-pane:mb-2 ${kind === 'internal' ? 'bg-note-tint' : 'bg-raised'}`}
+      className={`relative mx-4 mb-3.5 mt-0.5 flex-none rounded-card shadow-[0_0_0_1px_var(--line-strong),var(--shadow-2)] focus-within:shadow-[0_0_0_1px_var(--focus),var(--shadow-2)] max-pane:mx-2 max-pane:mb-2 ${backgrounds[kind]}`}
     >
       {drop.isOver && <DropHint />}
       {composer.outgoing && <OutgoingBar reply={composer.outgoing} />}
@@ -216,13 +224,21 @@ function Writer({ area, ticket, kind, kinds, meId, onKind, onSolve, chat, onAssi
   )
 }
 
+/** Whether a partner works on a ticket, and reads what is said to it. */
+function hasPartner({ handoff, channel, status }: Ticket): boolean {
+  return (handoff?.partner ?? null) !== null || channel === 'partner' || status === 'waiting_partner'
+}
+
 /** Where a reply or a note is written. Replies go to the customer, notes stay with staff and look like it. */
 export function Composer({ ticket, ...rest }: Omit<WriterProps, 'area' | 'kind' | 'kinds' | 'onKind'>) {
   const area = useRef<HTMLTextAreaElement>(null)
   const [kind, setKind] = useState<Kind>('public')
-  const kinds = (['public', 'internal'] as const).filter((choice) =>
-    choice === 'public' ? ticket.can?.reply !== false : ticket.can?.note !== false,
-  )
+  const may = {
+    public: ticket.can?.reply,
+    internal: ticket.can?.note,
+    partner: hasPartner(ticket) && ticket.can?.reply,
+  }
+  const kinds = (['public', 'internal', 'partner'] as const).filter((choice) => may[choice] !== false)
   const shown = kinds.includes(kind) ? kind : kinds[0]
   useFocusVerbs(area, kinds, setKind)
   useEffect(() => setKind('public'), [ticket.id])

@@ -10,6 +10,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { languageName } from '../../ui/language-name.ts'
 import { clockTime, countedDuration, fullDate, listTime, placeOfZone } from '../../ui/time.ts'
 import { plural, t, wordFor } from '../../ui/words/words.ts'
+import { useDetailRows } from './details/use-detail-rows.ts'
 import { ChecklistSection } from './checklist-section.tsx'
 import { Followers } from './followers.tsx'
 import { LinkedTickets } from './linked-tickets.tsx'
@@ -63,6 +64,18 @@ function customerRows(ticket: Ticket, customer: Customer | undefined, count: num
     count > 0 ? [t('context.history'), plural('inbox.tickets', count)] : null,
   ]
   return rows.filter((row) => row !== null)
+}
+
+/** What the ticket is said to be; nothing while nobody has said anything. */
+function DetailsSection({ ticket }: { ticket: Ticket }) {
+  const rows = useDetailRows(ticket)
+  if (rows.length === 0) return null
+  return (
+    <Section>
+      <h3 className="type-micro mb-[9px] text-ink-3">{t('details.title')}</h3>
+      <Facts rows={rows} />
+    </Section>
+  )
 }
 
 function OrderSection({ ticket }: { ticket: Ticket }) {
@@ -193,6 +206,7 @@ export function ContextPanel({ ticket, customerMenu }: ContextPanelProps) {
         </div>
         <Facts rows={customerRows(ticket, customer, all.length)} />
       </Section>
+      <DetailsSection ticket={ticket} />
       <OrderSection ticket={ticket} />
       <RecentOrders customerId={ticket.customer.id} but={ticket.order?.id ?? null} />
       <Suggestions ticket={ticket} />

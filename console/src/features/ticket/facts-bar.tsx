@@ -1,68 +1,17 @@
 import { lazy, Suspense, useState } from 'react'
 import type { Ticket, Transition } from '@switchyard/sdk'
 import { useActions } from '../../ui/actions.ts'
-import { Chip } from '../../ui/chip.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { MenuButton } from '../../ui/menu.tsx'
-import type { MenuItem } from '../../ui/menu.tsx'
 import { SlaButton } from '../../ui/sla-button.tsx'
-import { momentText } from '../../ui/time.ts'
-import { plural, t, wordFor } from '../../ui/words/words.ts'
+import { t } from '../../ui/words/words.ts'
 import { useKeyText } from '../../ui/key-map.ts'
 import { AssignMenu } from './assign-menu.tsx'
 import { CallChip } from './call-chip.tsx'
+import { DetailsChip } from './details/details-chip.tsx'
 import { PropertyMenus } from './property-menus.tsx'
-import { snoozeTimes } from './snooze-times.ts'
-import { useSnooze } from './use-snooze.ts'
+import { StatusMenu } from './status-menu.tsx'
 
 const TagsDialog = lazy(async () => ({ default: (await import('./tags-dialog.tsx')).TagsDialog }))
-
-function StatusMenu({ ticket, onMove }: { ticket: Ticket; onMove: (transition: Transition) => void }) {
-  const legal = ticket.legalTransitions ?? []
-  const snooze = useSnooze(ticket)
-  const until = ticket.snoozedUntil ?? null
-  const nowMs = Date.now()
-  const aside: MenuItem[] = [
-    ...(until === null ? [] : [{ id: 'wake', label: t('snooze.wake'), run: () => snooze.mutate(null) }]),
-    ...snoozeTimes(nowMs).map(({ id, at }) => ({
-      id,
-      label: t(`snooze.${id}`),
-      hint: momentText(at.toISOString(), nowMs),
-      run: () => snooze.mutate(at.toISOString()),
-    })),
-  ]
-  const face = (
-    <>
-      <Icon name="dot" size="xs" tone="text-accent-ink" /> {wordFor('status', ticket.status)}
-    </>
-  )
-  if (legal.length === 0 || ticket.can?.transition === false) return <Chip tone="outlined">{face}</Chip>
-  const itemOf = (transition: Transition): MenuItem => ({
-    id: transition.to,
-    label: transition.label,
-    ...(transition.missing.length > 0 ? { hint: plural('transition.asks', transition.missing.length) } : {}),
-    run: () => onMove(transition),
-  })
-  const waits = legal.filter(({ category }) => category === 'waiting' || category === 'hold')
-  const waiting = [
-    { label: t('snooze.title'), items: aside },
-    ...(waits.length === 0 ? [] : [{ label: t('keys.wait'), items: waits.map(itemOf) }]),
-  ]
-  return (
-    <MenuButton
-      label={t('transition.menu', { status: wordFor('status', ticket.status) })}
-      className="chip outlined !h-6"
-      verbs={[
-        { id: 'status', label: t('transition.moveTo'), group: t('ticket.group'), icon: 'arrow' },
-        { id: 'wait', label: t('keys.wait'), group: t('ticket.group'), icon: 'pause', sections: waiting },
-      ]}
-      sections={[{ label: t('transition.moveTo'), items: legal.map(itemOf) }]}
-    >
-      {face}
-      {until !== null && <span className="num">· {t('snooze.until', { time: momentText(until, nowMs) })}</span>}
-    </MenuButton>
-  )
-}
 
 /** The second bar of a ticket: number and editable properties, each an outlined chip. */
 export function FactsBar({
@@ -93,6 +42,7 @@ export function FactsBar({
       {ticket.channel === 'voice' && <CallChip ticketId={ticket.id} />}
       <StatusMenu ticket={ticket} onMove={onMove} />
       <PropertyMenus ticket={ticket} />
+      <DetailsChip ticket={ticket} />
       <AssignMenu ticket={ticket} meId={meId} />
       <button
         type="button"

@@ -8,15 +8,15 @@ type TimelineEntry =
 
 const longestOpenRun = 2
 /**
- * Runs of more than two events fold into "n earlier events", keeping the last one; opened folds stay open. What changes
- * how the rest is read is never folded.
+ * Runs of more than two events fold into "n earlier events", keeping the last one; opened folds stay open, and all are where
+ * `opened` says so. What changes how the rest is read is never folded.
  */
-export function foldTimeline(items: readonly TimelineItem[], opened: ReadonlySet<string>): TimelineEntry[] {
+export function foldTimeline(items: readonly TimelineItem[], opened: ReadonlySet<string> | 'all'): TimelineEntry[] {
   const entries: TimelineEntry[] = []
   let run: TimelineItem[] = []
   const closeRun = () => {
     const first = run[0]
-    const isFolded = first !== undefined && run.length > longestOpenRun && !opened.has(first.id)
+    const isFolded = first !== undefined && run.length > longestOpenRun && opened !== 'all' && !opened.has(first.id)
     if (isFolded) entries.push({ kind: 'fold', id: first.id, events: run.slice(0, -1) })
     for (const event of isFolded ? run.slice(-1) : run) entries.push({ kind: 'event', event })
     run = []

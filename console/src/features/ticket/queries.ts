@@ -13,6 +13,7 @@ import type {
 } from '@switchyard/sdk'
 import { cacheKeys } from '../../live/cache-keys.ts'
 import { api } from '../../live/client.ts'
+import type { DetailChange } from './details/detail-change.ts'
 
 /** One ticket by id, or by its number when the text is all digits. */
 export const ticketQuery = (id: string) =>
@@ -76,7 +77,7 @@ export interface TransitionFacts {
   solutionCheck?: 'passed' | 'failed'
   cause?: { code?: string; text: string }
   correction?: { text: string; change?: string }
-  fields?: Record<string, string | undefined>
+  fields?: Record<string, unknown>
 }
 
 /** Moves a ticket; 409 `guard_failed` names the facts that are still missing. */
@@ -98,7 +99,7 @@ export async function assignTicket(input: { ticketId: string; agentId: string | 
 export type TicketProperties = Partial<Pick<Ticket, 'priority' | 'queue' | 'tags'>>
 
 /** Changes properties of a ticket; 412 when somebody changed it meanwhile. */
-export async function patchTicket(input: { ticket: Ticket; change: TicketProperties }): Promise<Ticket> {
+export async function patchTicket(input: { ticket: Ticket; change: TicketProperties | DetailChange }): Promise<Ticket> {
   return api.request<Ticket>({
     method: 'PATCH',
     path: `/v1/tickets/${input.ticket.id}`,

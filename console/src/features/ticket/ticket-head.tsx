@@ -13,6 +13,9 @@ import { keyText, useKeyText } from '../../ui/key-map.ts'
 import { MenuButton } from '../../ui/menu.tsx'
 import type { MenuSection } from '../../ui/menu.tsx'
 import { t } from '../../ui/words/words.ts'
+import { chooseShown, shownChoices, useShown } from './timeline-shown.ts'
+import type { Shown } from './timeline-shown.ts'
+import { shownWords } from './timeline-words.ts'
 import { solvingTransition } from './use-transition.ts'
 
 const TranscriptDialog = lazy(async () => ({ default: (await import('./transcript-dialog.tsx')).TranscriptDialog }))
@@ -42,12 +45,21 @@ function verbsOf({ escalate, transcript }: Verbs): MenuSection['items'] {
   ]
 }
 
-function moreSections(ticket: Ticket, verbs: Verbs): MenuSection[] {
+function moreSections(ticket: Ticket, verbs: Verbs, shown: Shown): MenuSection[] {
   const last = lastActionCall()
   const path = `/v1/tickets/${ticket.id}`
   const copy = (text: string) => void copyText(text)
   return [
     ...(verbsOf(verbs).length === 0 ? [] : [{ items: verbsOf(verbs) }]),
+    {
+      label: t('timeline.show'),
+      items: shownChoices.map((choice) => ({
+        id: `show-${choice}`,
+        label: shownWords(choice),
+        isChecked: choice === shown,
+        run: () => chooseShown(choice),
+      })),
+    },
     {
       label: t('curl.label'),
       items: [
@@ -177,6 +189,7 @@ interface TicketHeadProps {
 export function TicketHead({ ticket, isMoving, onMove, findNext, back, onContext }: TicketHeadProps) {
   const solving = ticket.can?.transition === false ? null : solvingMove(ticket)
   const key = useKeyText('solve')
+  const shown = useShown()
   const escalation = useEscalation(ticket)
   const transcript = useTranscript(ticket)
   useActions('ticket-head', [
@@ -217,7 +230,7 @@ export function TicketHead({ ticket, isMoving, onMove, findNext, back, onContext
           title={t('ticket.more')}
           className="b bare icon sm touch"
           align="end"
-          sections={moreSections(ticket, { escalate: escalation.begin, transcript: transcript.begin })}
+          sections={moreSections(ticket, { escalate: escalation.begin, transcript: transcript.begin }, shown)}
         >
           <Icon name="more" />
         </MenuButton>

@@ -84,12 +84,13 @@ interface SideProps {
 }
 
 /** Asks for what a move still needs. */
-function AskedFacts({ transition: { pending, isMoving, error, give, drop } }: AskedProps) {
+function AskedFacts({ ticket, transition: { pending, isMoving, error, give, drop } }: AskedProps) {
   if (pending === null) return null
   return (
     <Suspense fallback={null}>
       <TransitionDialog
         key={pending.transition.to}
+        ticket={ticket}
         pending={pending}
         isMoving={isMoving}
         error={error}
@@ -101,6 +102,7 @@ function AskedFacts({ transition: { pending, isMoving, error, give, drop } }: As
 }
 
 interface AskedProps {
+  ticket: Ticket
   transition: ReturnType<typeof useTransition>
 }
 
@@ -166,7 +168,7 @@ function Loaded({ ticket, meIds, agentId, back, isFocused, findNext, customerMen
           <Side what={shown} ticket={ticket} customerMenu={customerMenu} onClose={null} />
         </Dialog>
       )}
-      <AskedFacts transition={transition} />
+      <AskedFacts ticket={ticket} transition={transition} />
     </div>
   )
 }

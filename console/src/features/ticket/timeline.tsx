@@ -16,6 +16,8 @@ import { MessageVerbs } from './merge/message-verbs.tsx'
 import { MessageCard } from './message-card.tsx'
 import { agentsQuery } from '../../live/agents.ts'
 import { timelineQuery } from './queries.ts'
+import { chooseShown, shownOf, useShown } from './timeline-shown.ts'
+import { shownWords } from './timeline-words.ts'
 
 const strongTones = { met: 'text-met', near: 'text-near', breach: 'text-breach', quiet: 'text-ink-2' } as const
 
@@ -124,7 +126,11 @@ export function Timeline({ ticket, meIds, opensAt = 'end', tail = null }: Timeli
   const { data, error, refetch } = useQuery(timelineQuery(ticket.id))
   const items = data?.data ?? nothing
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
-  const entries = useMemo(() => foldTimeline(items, opened), [items, opened])
+  const shown = useShown()
+  const entries = useMemo(
+    () => foldTimeline(shownOf(items, shown), shown === 'all' ? opened : 'all'),
+    [items, opened, shown],
+  )
   const context = useEventContext(items, meIds)
   const redactors = useMemo(() => redactorsOf(items, context), [items, context])
   const { box, onScroll } = useFollowEnd(ticket.id, `${items.length} ${tail?.key ?? ''}`, opensAt)
@@ -142,6 +148,17 @@ export function Timeline({ ticket, meIds, opensAt = 'end', tail = null }: Timeli
       aria-label={t('ticket.timeline')}
       className="ring-inside flex min-h-0 flex-1 flex-col overflow-y-auto px-5 pt-4 max-pane:px-3.5"
     >
+      {shown !== 'all' && (
+        <p
+          role="status"
+          className="type-meta sticky top-0 z-2 mx-auto -mt-1 mb-2 rounded-chip bg-raised px-2.5 py-1 text-ink-2 shadow-[0_0_0_1px_var(--line),var(--shadow-1)]"
+        >
+          {t('timeline.only', { kind: shownWords(shown) })}{' '}
+          <button type="button" className="link underline underline-offset-2" onClick={() => chooseShown('all')}>
+            {t('timeline.all')}
+          </button>
+        </p>
+      )}
       <ol className={`track mx-auto w-full ${opensAt === 'end' ? 'mt-auto' : ''} max-w-(--w-read)`} aria-live="polite">
         {entries.map((entry) => {
           switch (entry.kind) {

@@ -1,10 +1,16 @@
 import { useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import type { Ticket } from '@switchyard/sdk'
+import { catalogueQuery } from '../../live/catalogue.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
 import { ProblemLine } from '../../ui/states.tsx'
 import { t } from '../../ui/words/words.ts'
-import { areFactsGiven, factNames, factsOf, isField } from './transition-facts.ts'
+import { isFieldText } from './details/detail-change.ts'
+import type { FieldDefinition } from './details/detail-change.ts'
+import { FieldInput } from './details/field-input.tsx'
+import { areFactsGiven, factNames, factsOf, fieldOf, firstThings, isField } from './transition-facts.ts'
 import type { FactName, FactTexts } from './transition-facts.ts'
 import type { TransitionFacts } from './queries.ts'
 import type { PendingTransition } from './use-transition.ts'
@@ -37,9 +43,17 @@ function CheckFact({ name, value, onChange }: FactProps) {
   )
 }
 
-function TextFact({ name, value, onChange }: FactProps) {
+function FieldFact({ definition, value, onChange }: Omit<FactProps, 'name'> & { definition: FieldDefinition }) {
   return (
-    <Field label={isField(name) ? name.slice('fields.'.length) : t(`fact.${name}`)}>
+    <Field label={definition.label}>
+      {(id) => <FieldInput id={id} required definition={definition} value={value} onChange={onChange} />}
+    </Field>
+  )
+}
+
+function TextFact({ name, value, onChange }: FactProps & { name: Exclude<FactName, `fields.${string}`> }) {
+  return (
+    <Field label={t(`fact.${name}`)}>
       {(id) => (
         <textarea
           id={id}
@@ -55,6 +69,7 @@ function TextFact({ name, value, onChange }: FactProps) {
 }
 
 interface TransitionDialogProps {
+  ticket: Ticket
   pending: PendingTransition
   isMoving: boolean
   error: Error | null
@@ -63,30 +78,38 @@ interface TransitionDialogProps {
 }
 
 /** Asks for what the lifecycle's guards want before this move, all at once. */
-export function TransitionDialog({ pending, isMoving, error, onGive, onClose }: TransitionDialogProps) {
+export function TransitionDialog({ ticket, pending, isMoving, error, onGive, onClose }: TransitionDialogProps) {
   const names = factNames(pending.missing)
   const [texts, setTexts] = useState<FactTexts>({})
-  const isListOpen = pending.missing.includes('checklist')
-  const isReady = areFactsGiven(names, texts) && !isListOpen
+  const { data } = useQuery(catalogueQuery)
+  const fields = data?.types.find(({ slug }) => slug === ticket.type)?.fields ?? []
+  const first = firstThings(pending.missing)
+  const areKinds = names.every((name) => !isField(name) || isFieldText(fieldOf(name, fields), texts[name] ?? ''))
+  const isReady = areFactsGiven(names, texts) && areKinds && first.length === 0
   return (
     <Dialog title={t('transition.title', { to: pending.transition.label })} onClose={onClose}>
       <form
         className="grid gap-3 p-4"
         onSubmit={(event) => {
           event.preventDefault()
-          if (isReady) onGive(factsOf(texts))
+          if (isReady) onGive(factsOf(texts, fields))
         }}
       >
         <p className="text-ink-2">{t('transition.lead')}</p>
         {names.map((name) => {
           const props = {
-            name,
             value: texts[name] ?? '',
             onChange: (value: string) => setTexts({ ...texts, [name]: value }),
           }
-          return name === 'solutionCheck' ? <CheckFact key={name} {...props} /> : <TextFact key={name} {...props} />
+          if (isField(name)) return <FieldFact key={name} definition={fieldOf(name, fields)} {...props} />
+          if (name === 'solutionCheck') return <CheckFact key={name} name={name} {...props} />
+          return <TextFact key={name} name={name} {...props} />
         })}
-        {isListOpen && <p role="alert">{t('fact.checklist')}</p>}
+        {first.map((thing) => (
+          <p key={thing} role="alert">
+            {t(`fact.${thing}`)}
+          </p>
+        ))}
         {error && <ProblemLine error={error} />}
         <div className="flex items-center justify-end gap-2">
           {!isReady && <span className="type-meta text-ink-3">{t('transition.incomplete')}</span>}

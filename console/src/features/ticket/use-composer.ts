@@ -12,7 +12,7 @@ import { sendSoon, useOutgoing } from './outgoing.ts'
 import { timelineQuery } from './queries.ts'
 import { markSaid, say } from './say.ts'
 
-export type Kind = 'public' | 'internal'
+export type Kind = 'public' | 'internal' | 'partner'
 const savedAfterMs = 1000
 /** Of one message. */
 const mostFiles = 10
@@ -27,24 +27,32 @@ function useRested(text: string): boolean {
   return text !== '' && rested === text
 }
 
-/** Says a note at once: no customer reads it, so nothing has to be taken back. */
-function useNote(ticket: Ticket, draft: Draft | null, attachments: string[], onSaid: () => void) {
+/** What is said at once, because no customer reads it. */
+interface Aside {
+  ticket: Ticket
+  kind: Kind
+  draft: Draft | null
+  attachments: string[]
+}
+
+/** Says a note, or a word to the partner, at once: no customer reads it, so nothing has to be taken back. */
+function useAside({ ticket, kind, draft, attachments }: Aside, onSaid: () => void) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: async () => {
       // Kept with the words, so that a second try of the same ones is said once.
       const clientId = draft?.clientId ?? crypto.randomUUID()
-      if (draft !== null) writeDraft(ticket.id, 'internal', { ...draft, clientId })
+      if (draft !== null) writeDraft(ticket.id, kind, { ...draft, clientId })
       const text = draft?.text.trim() ?? ''
       const macro = draft?.macro ?? null
-      const note = { ticketId: ticket.id, visibility: 'internal' as const, lastSeenSeq: null }
+      const note = { ticketId: ticket.id, visibility: kind, lastSeenSeq: null }
       const said = { ...note, text, macro, clientId, attachments }
       markSaid(client, said, await say(said))
     },
     onError: (error) => {
       const isRefused = error instanceof ApiProblem && error.status >= 400 && error.status < 500
       // A refusal stays with its id: the next try is another one.
-      if (isRefused && draft !== null) writeDraft(ticket.id, 'internal', { ...draft, clientId: undefined })
+      if (isRefused && draft !== null) writeDraft(ticket.id, kind, { ...draft, clientId: undefined })
     },
     onSuccess: onSaid,
   })
@@ -71,7 +79,7 @@ export function useComposer(ticket: Ticket, kind: Kind, { meId, chat }: { meId: 
   // Other words are another message: the id of a send that was not heard of is left out.
   const keep = (change: Partial<Draft>) =>
     writeDraft(ticket.id, kind, { text, readSeq: readSeq ?? seenSeq, macro: draft?.macro, ...change })
-  const note = useNote(ticket, draft, files.fileIds, () => {
+  const note = useAside({ ticket, kind, draft, attachments: files.fileIds }, () => {
     writeDraft(ticket.id, kind, null)
     files.clear()
   })
@@ -95,12 +103,12 @@ export function useComposer(ticket: Ticket, kind: Kind, { meId, chat }: { meId: 
     isSaved,
     files,
     isPending: note.isPending,
-    fault: kind === 'internal' ? note.error : outgoing.fault,
+    fault: kind === 'public' ? outgoing.fault : note.error,
     outgoing: outgoing.last,
     hasContent: text.trim() !== '' || files.uploads.length > 0 || macro?.isSilent === true,
     /** What follows a note waits until it is said; a reply is let go before whatever is done to its ticket. */
     send: (then: (() => void) | null) => {
-      if (kind === 'internal') return note.mutate(undefined, { onSuccess: () => then?.() })
+      if (kind !== 'public') return note.mutate(undefined, { onSuccess: () => then?.() })
       reply()
       then?.()
     },

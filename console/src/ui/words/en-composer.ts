@@ -46,4 +46,8 @@ export const enComposer = {
   'outgoing.now': 'Send now',
   'outgoing.sending': 'Sending',
   'outgoing.undo': 'Undo',
+  'composer.partner': 'Partner',
+  'composer.placeholder.partner': 'A word to the partner. The customer never sees it.',
+  'composer.send.partner': 'Send to the partner',
+  'composer.toPartner': 'partner and staff',
 }

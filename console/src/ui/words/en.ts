@@ -8,6 +8,7 @@ import { enCodes } from './en-codes.ts'
 import { enDeliveries } from './en-deliveries.ts'
 import { enComposer } from './en-composer.ts'
 import { enCustomers } from './en-customers.ts'
+import { enDetails } from './en-details.ts'
 import { enEngine } from './en-engine.ts'
 import { enFiles } from './en-files.ts'
 import { enKeys } from './en-keys.ts'
@@ -31,6 +32,7 @@ export const en = {
   ...enDeliveries,
   ...enComposer,
   ...enCustomers,
+  ...enDetails,
   ...enEngine,
   ...enFiles,
   ...enKeys,

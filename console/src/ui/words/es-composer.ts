@@ -48,4 +48,8 @@ export const esComposer: Record<keyof typeof enComposer, string> = {
   'outgoing.now': 'Enviar ya',
   'outgoing.sending': 'Enviando',
   'outgoing.undo': 'Deshacer',
+  'composer.partner': 'Socio',
+  'composer.placeholder.partner': 'Unas palabras para el socio. El cliente nunca las ve.',
+  'composer.send.partner': 'Enviar al socio',
+  'composer.toPartner': 'socio y personal',
 }

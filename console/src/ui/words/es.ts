@@ -8,6 +8,7 @@ import { esCodes } from './es-codes.ts'
 import { esDeliveries } from './es-deliveries.ts'
 import { esComposer } from './es-composer.ts'
 import { esCustomers } from './es-customers.ts'
+import { esDetails } from './es-details.ts'
 import { esEngine } from './es-engine.ts'
 import { esFiles } from './es-files.ts'
 import { esKeys } from './es-keys.ts'
@@ -32,6 +33,7 @@ export const es: Words = {
   ...esDeliveries,
   ...esComposer,
   ...esCustomers,
+  ...esDetails,
   ...esEngine,
   ...esFiles,
   ...esKeys,

@@ -48,4 +48,8 @@ export const ptComposer: Record<keyof typeof enComposer, string> = {
   'outgoing.now': 'Enviar já',
   'outgoing.sending': 'A enviar',
   'outgoing.undo': 'Desfazer',
+  'composer.partner': 'Parceiro',
+  'composer.placeholder.partner': 'Umas palavras para o parceiro. O cliente nunca as vê.',
+  'composer.send.partner': 'Enviar ao parceiro',
+  'composer.toPartner': 'parceiro e equipa',
 }

@@ -8,6 +8,7 @@ import { ptCodes } from './pt-codes.ts'
 import { ptDeliveries } from './pt-deliveries.ts'
 import { ptComposer } from './pt-composer.ts'
 import { ptCustomers } from './pt-customers.ts'
+import { ptDetails } from './pt-details.ts'
 import { ptEngine } from './pt-engine.ts'
 import { ptFiles } from './pt-files.ts'
 import { ptKeys } from './pt-keys.ts'
@@ -32,6 +33,7 @@ export const pt: Words = {
   ...ptDeliveries,
   ...ptComposer,
   ...ptCustomers,
+  ...ptDetails,
   ...ptEngine,
   ...ptFiles,
   ...ptKeys,

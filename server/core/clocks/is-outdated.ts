@@ -1,0 +1,38 @@
+import { dueAfter } from '../calendars/working-time.ts'
+import type { Calendar } from '../calendars/calendar.ts'
+import type { ClocksOfTicket } from './change-clocks.ts'
+import type { Clock } from './clock.ts'
+import { isActive } from './run-clock.ts'
+
+const ended: ReadonlySet<string> = new Set(['solved', 'closed'])
+
+/**
+ * Whether a ticket's clocks promise something else than its policy does now: it was published anew with other targets, or
+ * its calendar with other hours, or the ticket has got another policy. A `policy` event then brings them up to date.
+ */
+export function isOutdated({
+  clocks,
+  policy,
+  priority,
+  category,
+}: Pick<ClocksOfTicket, 'clocks' | 'policy' | 'priority' | 'category'>): boolean {
+  const targets = policy.targets[priority]
+  const isAbsent = targets.resolution !== undefined && !clocks.some(({ metric }) => metric === 'resolution')
+  if (isAbsent && !ended.has(category)) return true
+  return clocks.some(
+    (clock) =>
+      isActive(clock) &&
+      (clock.policy !== policy.slug ||
+        clock.calendar !== policy.calendar.name ||
+        targets[clock.metric] !== clock.targetMs ||
+        isDueOtherwise(clock, policy.calendar)),
+  )
+}
+
+/** Of a clock that began to count before its calendar got the hours it has: whether these move its due time. */
+function isDueOtherwise({ runningSince, breachedAt, dueAt, targetMs, elapsedMs }: Clock, calendar: Calendar): boolean {
+  const { earlier } = calendar
+  if (earlier === undefined || runningSince === null || runningSince >= earlier.until) return false
+  const left = targetMs - elapsedMs
+  return breachedAt === null && left > 0 && dueAfter(calendar, runningSince, left) !== dueAt
+}

@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest'
+import { changedHours } from './changed-hours.ts'
+
+const office = { zone: 'UTC', week: { mon: [['09:00', '17:00']] } } as const
+const documentOf = (calendars: object) => ({ calendars }) as unknown as Parameters<typeof changedHours>[0]
+
+it('names the hours that a publication ends, under the name their calendar keeps', () => {
+  const before = documentOf({ office, night: { zone: 'UTC', alwaysOpen: true }, gone: office, same: office })
+  const after = documentOf({
+    desk: office,
+    night: { zone: 'Europe/Madrid', alwaysOpen: true },
+    same: { week: { mon: [['09:00', '17:00']] }, zone: 'UTC' },
+  })
+  expect(changedHours(before, after, { office: 'desk' })).toEqual([
+    { calendar: 'night', definition: { zone: 'UTC', alwaysOpen: true } },
+    { calendar: 'gone', definition: office },
+  ])
+})
