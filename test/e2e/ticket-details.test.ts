@@ -57,7 +57,7 @@ describe.skipIf(browser === null)('what a ticket is said to be, and when it is w
     await keepPicture(page, 'ticket-details-dialog')
     await dialog.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('button', { name: 'Details: Payment processing' }).waitFor()
-    await page.getByText('classified', { exact: true }).first().waitFor()
+    await page.getByText('Classified', { exact: true }).first().waitFor()
     for (const text of ['Payment issue', '12.5', 'Card payments'])
       await facts().getByText(text, { exact: true }).waitFor()
     expect(await seriousFaults(page)).toEqual([])
@@ -76,16 +76,16 @@ describe.skipIf(browser === null)('what a ticket is said to be, and when it is w
 
   it('shows of its history what a reader asks for', async () => {
     const history = page.getByRole('region', { name: 'Timeline' })
-    await history.getByText('classified', { exact: false }).first().waitFor()
+    await history.getByRole('listitem').first().waitFor()
     await page.getByRole('button', { name: 'More', exact: true }).click()
     await keepPicture(page, 'timeline-menu')
     await page.getByRole('menuitem', { name: 'Messages only' }).click()
     await history.getByText('Shown: Messages only.').waitFor()
-    expect(await history.locator('li').count()).toBe(0)
+    expect(await history.getByRole('listitem').count()).toBe(0)
     expect(await seriousFaults(page)).toEqual([])
     await keepPicture(page, 'timeline-messages-only')
     await history.getByRole('button', { name: 'Everything' }).click()
-    await history.getByText('classified', { exact: false }).first().waitFor()
+    await history.getByRole('listitem').first().waitFor()
   })
 
   it('is put aside until any day and time, which its row tells, and taken up again', async () => {
@@ -128,6 +128,21 @@ describe.skipIf(browser === null)('what a ticket is said to be, and when it is w
     const history = page.getByRole('region', { name: 'Timeline' })
     await history.getByText('Which firmware does it run?').waitFor()
     await expect.poll(() => page.getByRole('textbox', { name: 'Partner' }).inputValue()).toBe('')
+  })
+
+  it('look right in the dark and on a phone', async () => {
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: /^Details: / }).click()
+    await page.getByRole('dialog', { name: 'Details' }).getByLabel('Category').waitFor()
+    expect(await seriousFaults(page)).toEqual([])
+    await keepPicture(page, 'ticket-details-dark')
+    await page.setViewportSize({ width: 390, height: 844 })
+    expect(await seriousFaults(page)).toEqual([])
+    await keepPicture(page, 'ticket-details-phone')
+    await page.keyboard.press('Escape')
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await page.emulateMedia({ colorScheme: 'light' })
   })
 
   it('are put aside together, and back when that is undone', async () => {

@@ -24,11 +24,11 @@ function factsOf(ticket: Ticket, columns: readonly ListColumn[], queueLabel: (sl
     .filter((fact) => fact !== '')
 }
 
-/** Facts of a row beside its clock, those of the view's columns: two at most, then a count. */
+/** Facts of a row beside its clock, those of the view's columns: two at most, one beside a snooze, then a count. */
 function Facts({ ticket, columns, queueLabel }: Pick<TicketRowProps, 'ticket' | 'columns' | 'queueLabel'>) {
   const facts = factsOf(ticket, columns, queueLabel)
   const isPartner = ticket.status === 'waiting_partner'
-  const shown = facts.slice(0, 2)
+  const shown = facts.slice(0, ticket.snoozedUntil ? 1 : 2)
   return (
     <>
       {isPartner ? (

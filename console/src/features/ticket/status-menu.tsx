@@ -19,7 +19,7 @@ export function StatusMenu({ ticket, onMove }: { ticket: Ticket; onMove: (transi
   const [isPicking, setPicking] = useState(false)
   const until = ticket.snoozedUntil ?? null
   const nowMs = now()
-  const aside: MenuItem[] = [
+  const times: MenuItem[] = [
     ...(until === null ? [] : [{ id: 'wake', label: t('snooze.wake'), run: () => snooze.mutate(null) }]),
     ...snoozeTimes(nowMs).map(({ id, at }) => ({
       id,
@@ -29,9 +29,11 @@ export function StatusMenu({ ticket, onMove }: { ticket: Ticket; onMove: (transi
     })),
     { id: 'free', label: `${t('snooze.free')} …`, run: () => setPicking(true) },
   ]
+  const status = wordFor('status', ticket.status)
+  const aside = until === null ? '' : `· ${t('snooze.until', { time: momentText(until, nowMs) })}`
   const face = (
     <>
-      <Icon name="dot" size="xs" tone="text-accent-ink" /> {wordFor('status', ticket.status)}
+      <Icon name="dot" size="xs" tone="text-accent-ink" /> {status}
     </>
   )
   if (legal.length === 0 || ticket.can?.transition === false) return <Chip tone="outlined">{face}</Chip>
@@ -43,13 +45,14 @@ export function StatusMenu({ ticket, onMove }: { ticket: Ticket; onMove: (transi
   })
   const waits = legal.filter(({ category }) => category === 'waiting' || category === 'hold')
   const waiting = [
-    { label: t('snooze.title'), items: aside },
+    { label: t('snooze.title'), items: times },
     ...(waits.length === 0 ? [] : [{ label: t('keys.wait'), items: waits.map(itemOf) }]),
   ]
   return (
     <>
       <MenuButton
-        label={t('transition.menu', { status: wordFor('status', ticket.status) })}
+        // What is seen is part of what is read out.
+        label={t('transition.menu', { status: [status, aside].filter(Boolean).join(' ') })}
         className="chip outlined !h-6"
         verbs={[
           { id: 'status', label: t('transition.moveTo'), group: t('ticket.group'), icon: 'arrow' },
@@ -58,7 +61,7 @@ export function StatusMenu({ ticket, onMove }: { ticket: Ticket; onMove: (transi
         sections={[{ label: t('transition.moveTo'), items: legal.map(itemOf) }]}
       >
         {face}
-        {until !== null && <span className="num">· {t('snooze.until', { time: momentText(until, nowMs) })}</span>}
+        {until !== null && <span className="num">{aside}</span>}
       </MenuButton>
       {isPicking && (
         <Suspense fallback={null}>
