@@ -113,6 +113,7 @@ export const eventTypes = [
   'bulk.undo_started',
   'bulk.undone',
   'workspace.created',
+  'workspace.clock_moved',
   'token.created',
   'token.rotated',
   'token.revoked',

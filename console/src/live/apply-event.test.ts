@@ -43,6 +43,7 @@ const unseen: EventType[] = [
   'partner.certification_started',
   'partner.certification_ended',
   'workspace.created',
+  'workspace.clock_moved',
   'token.created',
   'token.rotated',
   'token.revoked',

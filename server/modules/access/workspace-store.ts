@@ -13,3 +13,19 @@ export async function insertWorkspace(tx: Tx, workspace: Workspace, createdAtMs:
   await tx.count(sql`call add_first_views(${workspace.id})`)
   return true
 }
+
+/** Moves a rehearsal's clock ahead; gives how far ahead it is by now. Null when it is no rehearsal. */
+export async function moveClockAhead(
+  tx: Tx,
+  workspaceId: string,
+  { byMs, atMostMs }: { byMs: number; atMostMs: number },
+): Promise<number | null> {
+  const moved = await tx.first(sql<{ offsetMs: number }>`
+    update workspaces
+    set clock_offset = workspaces.clock_offset + make_interval(secs => ${byMs / 1000})
+    where workspaces.id = ${workspaceId}
+      and workspaces.purpose = 'review'
+      and workspaces.clock_offset + make_interval(secs => ${byMs / 1000}) <= make_interval(secs => ${atMostMs / 1000})
+    returning (extract(epoch from workspaces.clock_offset) * 1000)::float8 as "offsetMs"`)
+  return moved?.offsetMs ?? null
+}

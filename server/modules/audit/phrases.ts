@@ -97,6 +97,7 @@ export const phrases: Readonly<Record<EventType, string>> = {
   'partner.certification_started': 'began to certify an endpoint of a partner',
   'partner.certification_ended': 'ended the certification of an endpoint',
   'workspace.created': 'created the workspace',
+  'workspace.clock_moved': 'moved the clock of the rehearsal',
   'token.created': 'created a service token',
   'token.rotated': 'replaced a service token',
   'token.revoked': 'revoked a service token',

@@ -14,6 +14,7 @@ type WorkspaceEvent = Extract<
       | 'bulk.undo_started'
       | 'bulk.undone'
       | 'workspace.created'
+      | 'workspace.clock_moved'
       | 'token.created'
       | 'token.rotated'
       | 'token.revoked'

@@ -4,6 +4,8 @@ import { data, id, slug } from './event-data.ts'
 /** What happens in a workspace besides its tickets, agents and customers. */
 export const workspaceEvents = {
   'workspace.created': data({ slug }),
+  /** In a rehearsal: by how much, and how far ahead of the real time it is by then. */
+  'workspace.clock_moved': data({ bySeconds: Type.Integer(), offsetSeconds: Type.Integer() }),
   'market.published': data({ slug, version: Type.Integer() }),
   'bulk.started': data({ bulkId: id, action: slug, tickets: Type.Integer() }),
   'bulk.finished': data({ bulkId: id, changed: Type.Integer(), unchanged: Type.Integer(), refused: Type.Integer() }),

@@ -247,6 +247,8 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
 
   getMe: row('signed-in', 'in in in in in in'),
   listWorkspaces: row('signed-in', 'in in in in in in'),
+  readClock: row('signed-in', 'in in in in in in'),
+  moveClock: row('workspace:write', 'in in 403 403 403 403'),
   listRoles: row('signed-in', 'in in in in in in'),
 
   // Sessions are a person's own: another's is not there, and tokens have none.

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
 import { newId } from '../../../server/platform/ids.ts'
 import type { Place, Things } from './place.ts'
 import { send } from './running-service.ts'
@@ -45,11 +46,19 @@ export async function addCertification(place: Place): Promise<Things> {
 
 /** A partner's side in a workspace for rehearsal. */
 export async function addCertifiable(place: Place): Promise<Things> {
-  await place.service.query(`update workspaces set purpose = 'review' where id = $1`, [place.workspace.id])
+  await addRehearsal(place)
   return addPartnerSide(place)
 }
 
 /** A partner's token with what its examples name: a ticket it raised, its place, and a delivery there. */
+/** Makes the place one for rehearsal, and waits until nobody takes it for another. */
+export async function addRehearsal(place: Place): Promise<Things> {
+  await place.service.query(`update workspaces set purpose = 'review' where id = $1`, [place.workspace.id])
+  while (!(await place.call('GET', '/v1/workspace/clock')).body.adjustable) await pause(50)
+  return {}
+}
+
+/** A partner's token with what its examples name: a ticket it has raised, and its place for general tickets. */
 export async function addPartnerSide(place: Place): Promise<Things> {
   const { partner } = await addPartner(place)
   const brand = 'burger-house'

@@ -13,6 +13,7 @@ import {
   addCertification,
   addPartner,
   addPartnerSide,
+  addRehearsal,
   addSubscription,
   exampleMarket,
 } from './partner-things.ts'
@@ -181,6 +182,7 @@ export const requestRows: Readonly<Record<string, RequestRow>> = {
   replayPartnerDelivery: { fresh: addPartnerSide, headers: asPartner },
   listPartnerWebhooks: { fresh: addPartnerSide, headers: asPartner },
   savePartnerWebhook: { fresh: addPartnerSide, headers: asPartner },
+  moveClock: { fresh: addRehearsal, body: () => ({ forward: 'PT1S' }) },
   startCertification: { fresh: addCertifiable, headers: asPartner },
   listPartnerCertifications: { fresh: addCertification, headers: asPartner },
   getPartnerCertification: { fresh: addCertification, headers: asPartner },
