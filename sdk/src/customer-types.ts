@@ -8,3 +8,5 @@ export type CustomerHistoryItem = Schemas['CustomerHistoryItem']
 export type CustomerUpdate = Schemas['CustomerUpdate']
 export type ErasureReceipt = Schemas['ErasureReceipt']
 export type Order = Schemas['Order']
+/** The support session of an order, in Beckn's form. */
+export type OrderSupport = Schemas['Support']

@@ -107,14 +107,17 @@ describe.skipIf(browser === null)('the public page', () => {
     }
     const still = await browser?.newContext({ javaScriptEnabled: false, locale: 'pt-PT' })
     const other = await still?.newPage()
-    await vi.waitUntil(async () => (await other?.goto(`${server.address}/platform`))?.status() === 200, {
-      timeout: 60_000,
-      interval: 500,
-    })
+    const visit = (path: string) =>
+      vi.waitUntil(async () => (await other?.goto(`${server.address}${path}`))?.status() === 200, {
+        timeout: 60_000,
+        interval: 500,
+      })
+    await visit('/platform')
     await other?.getByRole('heading', { name: 'O que a plataforma faz' }).waitFor()
     await other?.getByText('webhook.verify(body, request.headers)').waitFor()
     expect(await other?.getByRole('tab').count()).toBe(0)
-    await other?.getByRole('link', { name: 'Español' }).click()
+    const spanish = await other?.getByRole('link', { name: 'Español' }).getAttribute('href')
+    await visit(spanish ?? '')
     await other?.getByRole('heading', { name: 'Qué hace la plataforma' }).waitFor()
     await still?.close()
   })

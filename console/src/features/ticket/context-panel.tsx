@@ -8,12 +8,14 @@ import { Avatar } from '../../ui/avatar.tsx'
 import { now, useClock } from '../../ui/clock.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { languageName } from '../../ui/language-name.ts'
-import { clockTime, countedDuration, fullDate, listTime, placeOfZone } from '../../ui/time.ts'
+import { clockTime, fullDate, listTime, placeOfZone } from '../../ui/time.ts'
 import { plural, t, wordFor } from '../../ui/words/words.ts'
 import { useDetailRows } from './details/use-detail-rows.ts'
 import { ChecklistSection } from './checklist-section.tsx'
 import { Followers } from './followers.tsx'
+import { Facts } from './facts.tsx'
 import { LinkedTickets } from './linked-tickets.tsx'
+import { OrderPanel } from './order/order-panel.tsx'
 import { earlierTicketsQuery } from './queries.ts'
 import { Suggestions } from './suggestions.tsx'
 import { TicketDeliveries } from './ticket-deliveries.tsx'
@@ -21,19 +23,6 @@ import { WhyClock } from './why-clock.tsx'
 
 function Section({ children }: { children: ReactNode }) {
   return <section className="border-b border-line px-4 pb-[15px] pt-3.5 last:border-0">{children}</section>
-}
-
-function Facts({ rows }: { rows: [string, ReactNode][] }) {
-  return (
-    <dl className="num grid grid-cols-[82px_minmax(0,1fr)] gap-x-2.5 gap-y-[5px] text-[12.5px]/[18px]">
-      {rows.map(([term, value]) => (
-        <div key={term} className="contents">
-          <dt className="text-ink-3">{term}</dt>
-          <dd className="min-w-0 break-words">{value}</dd>
-        </div>
-      ))}
-    </dl>
-  )
 }
 
 function LocalTime({ timeZone }: { timeZone: string }) {
@@ -79,25 +68,10 @@ function DetailsSection({ ticket }: { ticket: Ticket }) {
 }
 
 function OrderSection({ ticket }: { ticket: Ticket }) {
-  const order = ticket.order
-  if (!order) return null
-  const beforeMs = order.placedAt ? Date.parse(ticket.createdAt) - Date.parse(order.placedAt) : null
-  const placed =
-    order.placedAt && beforeMs !== null
-      ? `${clockTime(order.placedAt)}, ${beforeMs >= 0 ? t('context.beforeTicket', { time: countedDuration(beforeMs) }) : fullDate(order.placedAt)}`
-      : null
-  const rows: [string, ReactNode][] = [
-    ...(placed ? [[t('context.placed'), placed] as [string, ReactNode]] : []),
-    ...(order.storeId
-      ? [[t('context.store'), [order.storeId, order.region].filter(Boolean).join(', ')] as [string, ReactNode]]
-      : []),
-  ]
+  if (!ticket.order) return null
   return (
     <Section>
-      <h3 className="type-micro mb-[9px] flex justify-between text-ink-3">
-        {t('context.order')} <span className="font-mono text-ink-2">{order.id}</span>
-      </h3>
-      <Facts rows={rows} />
+      <OrderPanel ticket={ticket} order={ticket.order} />
     </Section>
   )
 }
@@ -105,7 +79,7 @@ function OrderSection({ ticket }: { ticket: Ticket }) {
 /** What else the customer ordered; silent where the viewer may not read orders. */
 function RecentOrders({ customerId, but }: { customerId: string; but: string | null }) {
   const { data } = useQuery(ordersQuery(customerId))
-  const orders = (data?.data ?? []).filter(({ id }) => id !== but).slice(0, 3)
+  const orders = (data?.data ?? []).filter(({ externalId }) => externalId !== but).slice(0, 3)
   if (orders.length === 0) return null
   return (
     <Section>
@@ -115,6 +89,7 @@ function RecentOrders({ customerId, but }: { customerId: string; but: string | n
           <li key={order.id} className="flex items-center gap-2">
             <Icon name="bag" size="s" tone="text-ink-3" />
             <span className="min-w-0 truncate font-mono text-[11.5px]">{order.externalId}</span>
+            <span className="flex-none text-ink-3">{wordFor('order.status', order.status)}</span>
             <time
               dateTime={order.placedAt}
               title={fullDate(order.placedAt)}

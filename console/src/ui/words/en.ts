@@ -14,6 +14,7 @@ import { enFiles } from './en-files.ts'
 import { enKeys } from './en-keys.ts'
 import { enMerging } from './en-merging.ts'
 import { enMail } from './en-mail.ts'
+import { enOrders } from './en-orders.ts'
 import { enQuality } from './en-quality.ts'
 import { enQueues } from './en-queues.ts'
 import { enRecurring } from './en-recurring.ts'
@@ -38,6 +39,7 @@ export const en = {
   ...enKeys,
   ...enMerging,
   ...enMail,
+  ...enOrders,
   ...enQuality,
   ...enQueues,
   ...enRecurring,

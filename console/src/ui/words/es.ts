@@ -14,6 +14,7 @@ import { esFiles } from './es-files.ts'
 import { esKeys } from './es-keys.ts'
 import { esMerging } from './es-merging.ts'
 import { esMail } from './es-mail.ts'
+import { esOrders } from './es-orders.ts'
 import { esQuality } from './es-quality.ts'
 import { esQueues } from './es-queues.ts'
 import { esRecurring } from './es-recurring.ts'
@@ -39,6 +40,7 @@ export const es: Words = {
   ...esKeys,
   ...esMerging,
   ...esMail,
+  ...esOrders,
   ...esQuality,
   ...esQueues,
   ...esRecurring,

@@ -14,6 +14,7 @@ import { ptFiles } from './pt-files.ts'
 import { ptKeys } from './pt-keys.ts'
 import { ptMerging } from './pt-merging.ts'
 import { ptMail } from './pt-mail.ts'
+import { ptOrders } from './pt-orders.ts'
 import { ptQuality } from './pt-quality.ts'
 import { ptQueues } from './pt-queues.ts'
 import { ptRecurring } from './pt-recurring.ts'
@@ -39,6 +40,7 @@ export const pt: Words = {
   ...ptKeys,
   ...ptMerging,
   ...ptMail,
+  ...ptOrders,
   ...ptQuality,
   ...ptQueues,
   ...ptRecurring,
