@@ -14,7 +14,7 @@ import { lintQueues } from './lint-queues.ts'
 import { lintReferences } from './lint-references.ts'
 import { lintRules } from './lint-rules.ts'
 import { lintStaffing } from './lint-staffing.ts'
-import { lintWidgets } from './lint-widgets.ts'
+import { lintChatChannels, lintWidgets } from './lint-widgets.ts'
 import type { Locate, Problem } from './problem.ts'
 import { nowhere } from './problem.ts'
 
@@ -42,6 +42,7 @@ export function lintWorkflow(
     ...lintAutomations(document),
     ...lintMail(document),
     ...lintWidgets(document),
+    ...lintChatChannels(document),
     ...lintScorecards(document),
     ...lintTestNames(document),
   ]

@@ -11,6 +11,7 @@ import { languageName } from '../../ui/language-name.ts'
 import { clockTime, countedDuration, fullDate, listTime, placeOfZone } from '../../ui/time.ts'
 import { plural, t, wordFor } from '../../ui/words/words.ts'
 import { ChecklistSection } from './checklist-section.tsx'
+import { FieldsSection } from './fields-section.tsx'
 import { Followers } from './followers.tsx'
 import { LinkedTickets } from './linked-tickets.tsx'
 import { earlierTicketsQuery } from './queries.ts'
@@ -193,6 +194,7 @@ export function ContextPanel({ ticket, customerMenu }: ContextPanelProps) {
         </div>
         <Facts rows={customerRows(ticket, customer, all.length)} />
       </Section>
+      <FieldsSection fields={ticket.fields ?? {}} />
       <OrderSection ticket={ticket} />
       <RecentOrders customerId={ticket.customer.id} but={ticket.order?.id ?? null} />
       <Suggestions ticket={ticket} />
