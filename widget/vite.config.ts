@@ -1,7 +1,22 @@
 import { join } from 'node:path'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 
 const root = import.meta.dirname
+
+/**
+ * The address of the script with the parts that come later. Imported by a variable: what is imported by name brings a helper
+ * for preloading along, which is larger than many of these parts.
+ */
+const laterUrl: Plugin = {
+  name: 'later-url',
+  resolveId: (id) => (id === 'virtual:later-url' ? '\0later-url' : null),
+  load(name) {
+    if (name !== '\0later-url') return null
+    const id = join(root, 'src/ui/later.ts')
+    const later = this.emitFile({ type: 'chunk', id, name: 'later', preserveSignature: 'strict' })
+    return `export default import.meta.ROLLUP_FILE_URL_${later}`
+  },
+}
 
 /** The chat's page, the shop page that shows it, and the loader, which other people's pages name and so never changes its name. */
 export default defineConfig(({ command }) => {
@@ -9,6 +24,7 @@ export default defineConfig(({ command }) => {
   return {
     root,
     base: '/widget/',
+    plugins: [laterUrl],
     // Smaller than the automatic form: every byte here is loaded by every page of a shop.
     oxc: { jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment' } },
     build: {

@@ -5,6 +5,8 @@ import { build } from 'vite'
 
 const folder = join(import.meta.dirname, '..')
 const made = new Map<string, string | Uint8Array>()
+/** The scripts, with what each imports. */
+const imports = new Map<string, readonly string[]>()
 
 beforeAll(async () => {
   const before = process.env['NODE_ENV']
@@ -16,14 +18,26 @@ beforeAll(async () => {
   })
   process.env['NODE_ENV'] = before
   for (const { output } of [result].flat() as { output: readonly Built[] }[])
-    for (const file of output) made.set(file.fileName, file.type === 'chunk' ? file.code : file.source)
+    for (const file of output) {
+      made.set(file.fileName, file.type === 'chunk' ? file.code : file.source)
+      if (file.type === 'chunk') imports.set(file.fileName, [...file.imports, ...file.dynamicImports])
+    }
 })
 
 type Built =
-  | { readonly type: 'chunk'; readonly fileName: string; readonly code: string }
+  | {
+      readonly type: 'chunk'
+      readonly fileName: string
+      readonly code: string
+      readonly imports: readonly string[]
+      readonly dynamicImports: readonly string[]
+    }
   | { readonly type: 'asset'; readonly fileName: string; readonly source: string | Uint8Array }
 
 const compressed = (content: string | Uint8Array) => gzipSync(content, { level: 9 }).length
+
+const wordsOf = (isMeant: (name: string) => boolean) =>
+  [...made].filter(([name]) => name.endsWith('.json') && isMeant(name)).map(([, content]) => compressed(content))
 
 describe('the bytes that a page of a shop pays', () => {
   it('are below 1,024 for the loader, as it is', () => {
@@ -36,7 +50,7 @@ describe('the bytes that a page of a shop pays', () => {
     const page = String(made.get('frame.html'))
     const named = [...page.matchAll(/(?:src|href)="\/widget\/([^"]+)"/g)].map(([, name = '']) => name)
     expect(named.map((name) => name.split('.').at(-1))).toEqual(['js', 'css'])
-    const words = [...made].filter(([name]) => name.endsWith('.json')).map(([, content]) => compressed(content))
+    const words = wordsOf((name) => !name.includes('later'))
     expect(words).toHaveLength(3)
     const parts = [page, ...named.map((name) => made.get(name) ?? '')].map(compressed)
     const bytes = parts.reduce((sum, part) => sum + part, 0) + Math.max(...words)
@@ -44,9 +58,14 @@ describe('the bytes that a page of a shop pays', () => {
     expect(bytes).toBeLessThanOrEqual(20 * 1024)
   })
 
-  it('need nothing else: no other script is loaded later', () => {
+  it('are at most 4 KB more at the end of a conversation, and for who attaches a file or leaves the line, and nothing else is loaded later', () => {
     // The page of one session has a script of its own, which is no part of a shop's page.
-    const scripts = [...made.keys()].filter((name) => name.endsWith('.js') && !name.includes('session'))
-    expect(scripts).toHaveLength(2)
+    const scripts = [...imports.keys()].filter((name) => !/session|loader|frame/.test(name))
+    expect(scripts).toEqual([expect.stringContaining('/later-')])
+    expect([...imports.values()].flat()).toEqual([])
+    const parts = [...made].filter(([name]) => /later-.*[js]s$/.test(name)).map(([, content]) => compressed(content))
+    expect(parts).toHaveLength(2)
+    const bytes = parts.reduce((sum, part) => sum + part, 0) + Math.max(...wordsOf((name) => name.includes('later')))
+    expect(bytes).toBeLessThanOrEqual(4 * 1024)
   })
 })

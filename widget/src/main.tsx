@@ -1,8 +1,8 @@
 import { h, render } from 'preact'
 import { App } from './app.tsx'
 import { openBridge } from './bridge.ts'
-import { type Channel, readChannel, wordingOf } from './channel.ts'
-import { type Answers, createCalls, type Opening } from './chat/calls.ts'
+import { readChannel, wordingOf } from './channel.ts'
+import { createCalls } from './chat/calls.ts'
 import { createChat } from './chat/chat.ts'
 import { openMemory, visitorOf } from './chat/memory.ts'
 import { applyTheme, themeOf } from './look/theme.ts'
@@ -18,12 +18,6 @@ function storageOf(read: () => Storage): Storage | null {
   } catch {
     return null
   }
-}
-
-/** Where nobody is there, what the channel offers instead; a call back needs to know where to call. */
-function modeOf({ isOpen, away }: Channel, form: Answers): NonNullable<Opening['mode']> {
-  if (isOpen) return 'chat'
-  return away === 'callback' && form['phone'] !== undefined ? 'callback' : 'message'
 }
 
 const channel = readChannel()
@@ -43,13 +37,13 @@ const storage = storageOf(() => localStorage)
 const chat = createChat({
   calls: createCalls(location.origin),
   memory: openMemory(storage, channel.key),
-  opening: (form) => ({
+  opening: (form, mode) => ({
     channel: channel.key,
     language,
     form,
     // What it is about is also the first thing said.
     ...(form['issueSummary'] === undefined ? {} : { message: form['issueSummary'] }),
-    mode: modeOf(channel, form),
+    mode,
     ...(identity === undefined ? { visitorId: visitorOf(storage) } : { identity }),
   }),
 })

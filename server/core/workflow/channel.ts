@@ -1,9 +1,17 @@
+import type { Calendar } from '../calendars/index.ts'
 import type { TaskKind } from './task-kind.ts'
+
+/** How long the customer of a chat may show no sign of life, where the workflow does not say. */
+export const standardAbsenceMs = 3 * 60_000
 
 export interface ChannelOfWorkflow {
   readonly slug: string
   readonly label: string
   readonly kind: TaskKind
+  /** When its chats are open, beside the hours of their queue; null = always. */
+  readonly hours: Calendar | null
+  /** How long the customer of a chat may show no sign of life before it is closed. */
+  readonly absenceMs: number
   /** How web pages open chats of it; null = they do not. */
   readonly widget: Widget | null
 }

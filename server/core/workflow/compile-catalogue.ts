@@ -1,6 +1,8 @@
-import type { ChannelOfWorkflow } from './channel.ts'
+import type { Calendar } from '../calendars/index.ts'
+import { type ChannelOfWorkflow, standardAbsenceMs } from './channel.ts'
 import { compileWidget } from './compile-widget.ts'
 import type { WorkflowDocument } from './document.ts'
+import { durationMs } from './duration.ts'
 import type { Priority } from './priority.ts'
 import { canonicalPriority } from './priority.ts'
 import type { Category, Service, ServiceLine, Team, TicketType, WorkflowSnapshot } from './snapshot.ts'
@@ -23,7 +25,7 @@ type Catalogue = Pick<
 >
 
 /** The words a request may use, by slug. */
-export function compileCatalogue(document: WorkflowDocument): Catalogue {
+export function compileCatalogue(document: WorkflowDocument, calendars: ReadonlyMap<string, Calendar>): Catalogue {
   const { tickets } = document
   return {
     zone: document.zone,
@@ -37,7 +39,9 @@ export function compileCatalogue(document: WorkflowDocument): Catalogue {
     skills: bySlug(document.skills ?? {}, (_, { label }) => ({ label })),
     channels: bySlug(document.channels, (slug, channel): ChannelOfWorkflow => {
       const { label, kind = 'ticket', widget } = channel
-      return { slug, label, kind, widget: compileWidget(widget) }
+      const hours = calendars.get(channel.hours ?? '') ?? null
+      const absenceMs = durationMs(channel.absence ?? '') ?? standardAbsenceMs
+      return { slug, label, kind, hours, absenceMs, widget: compileWidget(widget) }
     }),
     serviceLines: bySlug(document.serviceLines, compileServiceLine),
     types: bySlug(document.types, compileType),

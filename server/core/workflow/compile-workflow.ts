@@ -40,7 +40,7 @@ export function compileWorkflow(
   return freeze({
     version,
     document,
-    ...compileCatalogue(document),
+    ...compileCatalogue(document, calendars),
     reopenWindowMs,
     lifecycles: mapOf(document.lifecycles, (slug, lifecycle) => compileLifecycle(slug, lifecycle, reopenWindowMs)),
     automatic: mapOf(document.lifecycles, (_, lifecycle) => compileAutomatic(lifecycle.automatic ?? [], calendars)),

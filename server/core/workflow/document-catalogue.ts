@@ -21,6 +21,10 @@ const Channel = Type.Object(
     label: Label,
     kind: Type.Optional(KindWord),
     automation: Type.Optional(ControlsSchema),
+    /** A calendar: when chats of it are open, beside the hours of their queue. */
+    hours: Type.Optional(Slug),
+    /** How long the customer of a chat may show no sign of life before it is closed. */
+    absence: Type.Optional(Duration),
     widget: Type.Optional(WidgetOfChannel),
   },
   closed,

@@ -68,6 +68,7 @@ export type {
   TicketType,
   WorkflowSnapshot,
 } from './snapshot.ts'
+export { standardAbsenceMs } from './channel.ts'
 export type { ChannelOfWorkflow, Widget, WidgetField } from './channel.ts'
 export type { AutomaticMove } from './stage-parts.ts'
 export { taskKinds } from './task-kind.ts'

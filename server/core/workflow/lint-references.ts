@@ -74,6 +74,8 @@ function catalogueReferences(document: WorkflowDocument, refer: Refer): void {
   refer('serviceLine', document.orderSupport?.serviceLine, 'orderSupport', 'serviceLine')
   refer('channel', document.orderSupport?.channel, 'orderSupport', 'channel')
   refer('language', tickets.language, 'tickets', 'language')
+  for (const [slug, channel] of Object.entries(document.channels))
+    refer('calendar', channel.hours, 'channels', slug, 'hours')
   for (const [slug, line] of Object.entries(serviceLines)) {
     refer('lifecycle', line.lifecycle, 'serviceLines', slug, 'lifecycle')
     refer('category', line.category, 'serviceLines', slug, 'category')

@@ -15,7 +15,7 @@ import { lintReferences } from './lint-references.ts'
 import { lintRules } from './lint-rules.ts'
 import { lintStaffing } from './lint-staffing.ts'
 import { lintPage } from './lint-page.ts'
-import { lintWidgets } from './lint-widgets.ts'
+import { lintChatChannels, lintWidgets } from './lint-widgets.ts'
 import type { Locate, Problem } from './problem.ts'
 import { nowhere } from './problem.ts'
 
@@ -44,6 +44,7 @@ export function lintWorkflow(
     ...lintMail(document),
     ...lintWidgets(document),
     ...lintPage(document),
+    ...lintChatChannels(document),
     ...lintScorecards(document),
     ...lintTestNames(document),
   ]

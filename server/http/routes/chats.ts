@@ -59,7 +59,7 @@ function createRoute(publicUrl: string): Route {
     example: { body: exampleChatRequest, status: 201, answer: exampleOpenedChat },
     async handle({ context, body, request }) {
       const hasKey = request.headers['idempotency-key'] !== undefined
-      const { chat, token } = await createChat(context, { request: body, hasKey })
+      const { chat, token } = await createChat(context, { request: body, hasKey, isMissed: true })
       const shown = await show(context, chat, publicUrl)
       return answer(201, { ...shown, token }, { location: `/v1/chat/sessions/${shown.id}` })
     },

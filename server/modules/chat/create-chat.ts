@@ -30,6 +30,8 @@ export interface ChatOpening {
   readonly hasKey: boolean
   /** Of the page it is opened from. */
   readonly origin?: string | null
+  /** Its customer is missed when it shows no sign of life; that of a page always is. */
+  readonly isMissed?: boolean
 }
 
 /**
@@ -38,13 +40,14 @@ export interface ChatOpening {
  * not the caller's to see, and `conflict` when a chat goes on there or the ticket was closed too long ago.
  */
 export async function createChat(context: Context, opening: ChatOpening): Promise<OpenedChat> {
-  const { request } = opening
+  const { request, origin = null } = opening
+  const isMissed = opening.isMissed === true || origin !== null
   const channel = channelOf(await currentWorkflow(context), request.channel)
   const { ticketId, ...rest } = request
   if (ticketId !== undefined)
     return context.transaction(async (tx) => {
       const ticket = await openOnTicket(tx, context.within(tx), { ...request, ticketId })
-      return begin(tx, context, { ticket, channel, origin: opening.origin ?? null })
+      return begin(tx, context, { ticket, channel, origin, isMissed })
     })
   const { customerId } = rest
   if (customerId === undefined)
@@ -53,7 +56,7 @@ export async function createChat(context: Context, opening: ChatOpening): Promis
   await admitRequest(context, { request: asked, hasKey: opening.hasKey })
   return context.transaction(async (tx) => {
     const ticket = await record(tx, context, asked)
-    return begin(tx, context, { ticket, channel, origin: opening.origin ?? null })
+    return begin(tx, context, { ticket, channel, origin, isMissed })
   })
 }
 
@@ -81,7 +84,7 @@ async function record(tx: Tx, context: Context, request: TicketRequest): Promise
 async function begin(
   tx: Tx,
   context: Context,
-  { ticket, channel, origin }: { ticket: Ticket; channel: string; origin: string | null },
+  { ticket, channel, origin, isMissed }: { ticket: Ticket; channel: string; origin: string | null; isMissed: boolean },
 ): Promise<OpenedChat> {
   const workspaceId = context.workspace.id
   const task = ticket.taskId === null ? null : await findTask(tx, workspaceId, ticket.taskId)
@@ -89,9 +92,8 @@ async function begin(
   const chatId = newId()
   const ids = { ticketId: ticket.id, taskId: task.id }
   await insertChat(tx, workspaceId, { id: chatId, ...ids, channel, origin, at: context.now() })
-  // A page is missed when it never comes; who opens chats for others is not asked whether they are there.
-  if (origin !== null)
-    await keepCustomers(inNameOf(context.within(tx), systemPrincipal), { chatIds: [chatId], isNew: true })
+  // Whoever never comes is missed as well; who is reached otherwise, as about an order, is not asked to be there.
+  if (isMissed) await keepCustomers(inNameOf(context.within(tx), systemPrincipal), { chatIds: [chatId], isNew: true })
   await placeFirstMessage(tx, context, ticket, task.createdAt)
   const { secret } = await writeChatToken(tx, context, { customerId: ticket.customer.id, chatId })
   const started = {

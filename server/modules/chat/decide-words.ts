@@ -44,7 +44,7 @@ interface Progress {
   messageSeq: number
   eventSeq: number
   changes: number
-  /** The customer's own page has said something. */
+  /** The customer has said something, or somebody for it. */
   isHeard: boolean
   clocks: readonly StoredClock[]
   /** Null while no clock has changed. */
@@ -114,7 +114,7 @@ function sayOne(entry: WaitingWord, state: Progress, { read, rows }: { read: Tal
   const seq = ++state.messageSeq
   const chatSeq = ++state.chatSeq
   state.changes++
-  state.isHeard ||= context.principal.kind === 'customer'
+  state.isHeard ||= kind === 'customer'
   rows.said_messages.push({
     id: messageId,
     ticket_id: talk.ticketId,

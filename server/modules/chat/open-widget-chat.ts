@@ -3,6 +3,8 @@ import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { identitySecrets } from '../access/index.ts'
 import { createChat, type OpenedChat } from './create-chat.ts'
+import { isChannelOpen } from '../routing/index.ts'
+import { currentWorkflow } from '../workflow/index.ts'
 import type { AskingPage, FoundWidget } from './find-widget.ts'
 import { leaveChat } from './leave-chat.ts'
 import { type Identity, readIdentity } from './read-identity.ts'
@@ -45,12 +47,15 @@ export async function openWidgetChat(
     ...(issueSummary !== null && { issueSummary }),
     ...(message !== null && { message }),
   }
+  const workflow = await currentWorkflow(context)
   // oxlint-disable-next-line switchyard/verb -- createChat asks and records, in this transaction
   return context.transaction(async (tx) => {
     const inside = context.within(tx)
     const opened = await createChat(inside, { request, hasKey: true, origin: page.origin })
-    if (mode === 'chat' || opened.chat.endedAt !== null) return opened
-    const left = await leaveChat(inside, { chatId: opened.chat.id, as: mode, phone: details.phone ?? null })
+    // A page may have been loaded before the channel closed: what it says then is answered when it opens.
+    const as = mode === 'chat' && !isChannelOpen(workflow, channel, context.now()) ? 'message' : mode
+    if (as === 'chat' || opened.chat.endedAt !== null) return opened
+    const left = await leaveChat(inside, { chatId: opened.chat.id, as, phone: details.phone ?? null })
     return { ...opened, chat: left ?? opened.chat }
   })
 }

@@ -1,5 +1,5 @@
 import { classify, type WidgetField } from '../../core/workflow/index.ts'
-import { openQueues } from '../routing/index.ts'
+import { isChannelOpen, openQueues } from '../routing/index.ts'
 import { currentWorkflow } from '../workflow/index.ts'
 import type { FoundWidget } from './find-widget.ts'
 
@@ -10,7 +10,7 @@ export interface ShownWidget {
   readonly greeting: string | null
   readonly color: string | null
   readonly languages: string[]
-  /** The queue's hours say that somebody may be there. */
+  /** The hours of the channel and of the queue say that somebody may be there. */
   readonly isOpen: boolean
   readonly away: 'message' | 'callback'
   readonly identity: 'off' | 'optional' | 'required'
@@ -38,7 +38,7 @@ export async function readWidget(
     greeting: inLanguage(widget.greeting, language),
     color: widget.color,
     languages: [...workflow.languages],
-    isOpen: openQueues(workflow, now).has(queue),
+    isOpen: isChannelOpen(workflow, channel, now) && openQueues(workflow, now).has(queue),
     away: widget.away,
     identity: widget.identity,
     form: widget.form.map(({ name, label, type, choices, isRequired }) => ({

@@ -3,7 +3,7 @@ import { AppError, refuseField } from '../../platform/errors.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { requirePermission } from '../access/index.ts'
 import { findAgent } from '../agents/index.ts'
-import { findChat, findPlaceByClientId, type PlacedMessage } from '../chats/index.ts'
+import { findChat, findPlaceByClientId, noteCustomers, type PlacedMessage } from '../chats/index.ts'
 import { handleTicket, messageChange, noChange } from '../handling/index.ts'
 import { findMessage } from '../tickets/index.ts'
 import type { ChatMessage } from './chat-message.ts'
@@ -57,6 +57,8 @@ async function sayAlone(context: Context, input: ChatMessageInput): Promise<Said
       const asAgent = await speakerOf(tx, context, input)
       const message = { body, visibility: 'public', clientId: null, fileIds, asCustomer, ...asAgent } as const
       const change = await messageChange(tx, context, grip, { ...message, chatClientId: clientId })
+      if (asCustomer || context.principal.kind === 'customer')
+        await noteCustomers(tx, workspaceId, { chatIds: [chatId], at: context.now() })
       const place = { messageId: change.messageId, chatId, clientId, seq: chat.messageSeq + 1 }
       said = { message: await wholeMessage(tx, context, place), isRepeat: false }
       return change

@@ -2,7 +2,16 @@ import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readIdentitySecrets } from '../access/index.ts'
 import { getCustomer } from '../customers/index.ts'
-import { findWidget, openWidgetChat, readChatMessages, readWidget, requireWidget } from './index.ts'
+import { claimTimers } from '../timers/index.ts'
+import {
+  findWidget,
+  fireChatTimer,
+  getChat,
+  openWidgetChat,
+  readChatMessages,
+  readWidget,
+  requireWidget,
+} from './index.ts'
 import { type ChatDesk, openChatDesk } from './testing/chat-desk.ts'
 
 let desk: ChatDesk
@@ -108,5 +117,52 @@ describe('a visitor', () => {
   it('leaves a message while nobody is there', async () => {
     const { chat } = await open({ mode: 'message', message: 'Please write to me.' })
     expect(chat).toMatchObject({ endReason: 'message', task: { kind: 'ticket', state: 'waiting' } })
+  })
+})
+
+describe('a channel with hours of its own', () => {
+  const hours = `live-chat:
+    hours: business-hours
+    absence: 10m
+    label: Live chat`
+  let closed: ChatDesk
+  beforeAll(async () => {
+    closed = await openChatDesk((text) => text.replace(/live-chat:\n {4}label: Live chat/, hours))
+  })
+  afterAll(() => closed.close())
+
+  it('is closed outside them whatever its queue says, and takes a message then', async () => {
+    const { context } = closed
+    // To a Sunday, and on to the Monday after it: the office is in Madrid.
+    const sunday = Date.parse('2030-01-06T11:00:00Z')
+    closed.home.advance(sunday - context.now())
+    const found = await requireWidget(closed.home.here, { key, requestId: 'r', page })
+    expect(await readWidget(found, { language: 'en' })).toMatchObject({ isOpen: false })
+    const { chat } = await openWidgetChat(found, { ...nothing, form, page, message: 'Anybody there?' })
+    expect(chat).toMatchObject({ endReason: 'message', messageSeq: 1, task: { kind: 'ticket' } })
+    closed.home.advance(24 * 3_600_000)
+    expect(await readWidget(found, { language: 'en' })).toMatchObject({ isOpen: true })
+    expect((await openWidgetChat(found, { ...nothing, form, page })).chat).toMatchObject({ endedAt: null })
+  })
+
+  it('is missed for as long as it says', async () => {
+    const { chat } = await openWidgetChat(await requireWidget(closed.home.here, { key, requestId: 'r', page }), {
+      ...nothing,
+      form,
+      page,
+    })
+    const fire = async () => {
+      await closed.home.query(`update timers set due_at = now() where kind = 'chat.gone' and subject_id = $1`, [
+        chat.id,
+      ])
+      const claim = { kinds: ['chat.gone'], limit: 50, leaseMs: 1, aheadMs: 0 } as const
+      const timers = await closed.context.transaction((tx) => claimTimers(tx, closed.context.workspace.id, claim))
+      for (const timer of timers) await fireChatTimer(closed.context, timer)
+      return (await getChat(closed.context, { chatId: chat.id }))?.endReason ?? null
+    }
+    closed.home.advance(4 * 60_000)
+    expect(await fire()).toBe(null)
+    closed.home.advance(7 * 60_000)
+    expect(await fire()).toBe('message')
   })
 })

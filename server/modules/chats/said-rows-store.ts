@@ -22,7 +22,7 @@ export const insertPlaces: Fragment<PlaceRow> = {
 export interface SpokenChatRow {
   readonly id: string
   readonly message_seq: number
-  /** 1 when its customer's own page said some of it: a sign of life. */
+  /** 1 when its customer said some of it, or somebody for it: a sign of life. */
   readonly is_heard: number
 }
 

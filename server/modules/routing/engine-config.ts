@@ -26,6 +26,12 @@ export function openQueues(workflow: WorkflowSnapshot, at: number): Set<string> 
   return new Set(open.map((queue) => queue.slug))
 }
 
+/** Whether chats of a channel are open: by its own hours, beside those of the queue. */
+export function isChannelOpen(workflow: WorkflowSnapshot, channel: string, at: number): boolean {
+  const hours = workflow.channels.get(channel)?.hours ?? null
+  return hours === null || isOpen(hours, at)
+}
+
 /** The calendars in whose hours an instant falls, by slug. */
 export function openCalendars(workflow: WorkflowSnapshot, at: number): Set<string> {
   return new Set([...workflow.calendars].filter(([, calendar]) => isOpen(calendar, at)).map(([slug]) => slug))

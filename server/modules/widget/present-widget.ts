@@ -1,4 +1,4 @@
-import { type Calendar, previewCalendar } from '../../core/calendars/index.ts'
+import { type Calendar, previewCalendar, type Span } from '../../core/calendars/index.ts'
 import { type Shades, shadesOf } from '../../core/colours/index.ts'
 import { classify, type WidgetField, type WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { findWidget } from '../chat/index.ts'
@@ -53,7 +53,7 @@ export async function presentWidget(found: FoundWidget, key: string): Promise<Wi
     away: widget.away,
     phone: look?.phone ?? null,
     privacyUrl: look?.privacyUrl ?? null,
-    ...hoursOf(queueHours(workflow, found, now), now),
+    ...hoursOf([workflow.channels.get(channel)?.hours ?? null, queueHours(workflow, found, now)], now),
   }
 }
 
@@ -65,10 +65,20 @@ function queueHours(workflow: WorkflowSnapshot, { channel, widget }: FoundWidget
 }
 
 const days = 8
+const dayMs = 86_400_000
 
-function hoursOf(calendar: Calendar | null, nowMs: number): Pick<WidgetFacts, 'isOpen' | 'changesAt' | 'week'> {
-  if (calendar === null || calendar.isAlwaysOpen) return { isOpen: true, changesAt: null, week: null }
-  const week = previewCalendar(calendar, nowMs, days)
+/** It is open while all of these are; null = always. */
+function hoursOf(
+  hours: readonly (Calendar | null)[],
+  nowMs: number,
+): Pick<WidgetFacts, 'isOpen' | 'changesAt' | 'week'> {
+  const [first, ...others] = hours.filter((calendar) => calendar !== null && !calendar.isAlwaysOpen)
+  if (first == null) return { isOpen: true, changesAt: null, week: null }
+  const also = others.flatMap((calendar) => (calendar === null ? [] : [spansOf(calendar, nowMs)]))
+  const week = previewCalendar(first, nowMs, days).map(({ date, open }) => ({
+    date,
+    open: also.reduce(common, open),
+  }))
   const spans = week.flatMap(({ open }) => open)
   const present = spans.find(({ from, to }) => from <= nowMs && nowMs < to)
   const next = spans.find(({ from }) => from > nowMs)
@@ -81,6 +91,20 @@ function hoursOf(calendar: Calendar | null, nowMs: number): Pick<WidgetFacts, 'i
       open: open.map(({ from, to }) => [iso(from), iso(to)] as const),
     })),
   }
+}
+
+/** Around the days shown: a day elsewhere begins before or after. */
+function spansOf(calendar: Calendar, nowMs: number): readonly Span[] {
+  return previewCalendar(calendar, nowMs - dayMs, days + 2).flatMap(({ open }) => open)
+}
+
+function common(some: readonly Span[], others: readonly Span[]): readonly Span[] {
+  return some.flatMap((one) =>
+    others.flatMap((other) => {
+      const [from, to] = [Math.max(one.from, other.from), Math.min(one.to, other.to)]
+      return from < to ? [{ from, to }] : []
+    }),
+  )
 }
 
 function iso(ms: number): string {

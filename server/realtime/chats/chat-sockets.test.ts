@@ -1,14 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { standardAbsenceMs } from '../../core/workflow/index.ts'
 import { sql } from '../../database/query.ts'
 import { createToken, unlimitedGrant } from '../../modules/access/index.ts'
-import {
-  closeChat,
-  createChat,
-  customerGraceMs,
-  fireChatTimer,
-  followByReading,
-  getChat,
-} from '../../modules/chat/index.ts'
+import { closeChat, createChat, fireChatTimer, followByReading, getChat, sayInChat } from '../../modules/chat/index.ts'
 import { assignTicket } from '../../modules/handling/index.ts'
 import { claimTimers } from '../../modules/timers/index.ts'
 import { type ChatNodes, openChatNodes } from './testing/chat-nodes.ts'
@@ -178,7 +172,7 @@ describe('a customer who goes away', () => {
     page.end()
     await page.closed
     await expect.poll(() => here.hub.count()).toBe(0)
-    desk.home.advance(customerGraceMs + 1_000)
+    desk.home.advance(standardAbsenceMs + 1_000)
     await fire(chat.id)
     const ended = await getChat(desk.context, { chatId: chat.id })
     expect(ended).toMatchObject({ endedBy: 'customer', endReason: 'customer_gone', task: { state: 'done' } })
@@ -192,12 +186,31 @@ describe('a customer who goes away', () => {
       return opened.chat
     }
     const [silent, writing, reading] = [await open(), await open(), await open()]
-    desk.home.advance(customerGraceMs - 1_000)
+    desk.home.advance(standardAbsenceMs - 1_000)
     await desk.say(desk.asCustomer(writing), writing, 'Still here')
     await followByReading(desk.asCustomer(reading), { chatId: reading.id, after: 0, limit: 10 })
     desk.home.advance(2_000)
     for (const chat of [silent, writing, reading]) await fire(chat.id)
     const endOf = async ({ id }: { id: string }) => (await getChat(desk.context, { chatId: id }))?.endReason
     expect([await endOf(silent), await endOf(writing), await endOf(reading)]).toEqual(['message', null, null])
+  })
+
+  it('is missed too in a chat that was opened by API without a page, unless somebody speaks for it', async () => {
+    const { desk } = nodes
+    const open = async (more: { isMissed?: boolean }) => {
+      const request = { customerId: 'visitor-8', language: 'en', issueSummary: 'Hello' }
+      return (await createChat(desk.context, { request, hasKey: false, ...more })).chat
+    }
+    const [silent, spoken, ofOrder] = [await open({ isMissed: true }), await open({ isMissed: true }), await open({})]
+    desk.home.advance(standardAbsenceMs - 1_000)
+    await sayInChat(desk.context, { chatId: spoken.id, body: 'By another system', clientId: null, asCustomer: true })
+    desk.home.advance(2_000)
+    for (const chat of [silent, spoken]) await fire(chat.id)
+    const ends = [silent, spoken].map(async ({ id }) => (await getChat(desk.context, { chatId: id }))?.endReason)
+    expect(await Promise.all(ends)).toEqual(['message', null])
+    const timers = await desk.home.query(`select 1 from timers where kind = 'chat.gone' and subject_id = $1`, [
+      ofOrder.id,
+    ])
+    expect(timers).toEqual([])
   })
 })

@@ -9,6 +9,7 @@ export type Session = Pick<Schemas['Chat'], 'status' | 'endReason' | 'position'>
   readonly agent: { readonly name: string } | null
   readonly read?: { readonly agent: number }
   readonly rating?: { readonly score: number } | null
+  readonly redacted?: readonly number[]
 }
 
 export type EstimatedWait = Pick<NonNullable<Schemas['Chat']['estimatedWait']>, 'p50Seconds' | 'p90Seconds'>
@@ -40,14 +41,19 @@ export interface Credential {
   readonly token: string
 }
 
+export type Leaving = Schemas['ChatLeave']
+
 export interface Calls {
   open(opening: Opening): Promise<OpenedSession>
   read(credential: Credential): Promise<Session>
   messagesAfter(credential: Credential, after: number): Promise<readonly Message[]>
-  say(credential: Credential, message: { clientId: string; body: string }): Promise<Message>
+  say(
+    credential: Credential,
+    message: { clientId: string; body: string; attachments: readonly string[] },
+  ): Promise<Message>
+  /** Gives up waiting: to be answered later, or called. */
+  leave(credential: Credential, leaving: Leaving): Promise<Session>
   end(credential: Credential): Promise<unknown>
-  /** The bytes of a file that hangs on a message. */
-  file(credential: Credential, id: string): Promise<Blob>
   /** Sends what was said to the customer's own address. */
   mail(credential: Credential): Promise<unknown>
   rate(credential: Credential, rating: { score: number; comment?: string }): Promise<unknown>
@@ -83,14 +89,8 @@ export function createCalls(origin: string): Calls {
       return page.data
     },
     say: ({ sessionId, token }, message) => call('POST', at(sessionId, '/messages'), token, message),
+    leave: ({ sessionId, token }, leaving) => call('POST', at(sessionId, '/leave'), token, leaving),
     end: ({ sessionId, token }) => call('POST', at(sessionId, '/close'), token, {}),
-    file: async ({ token }, id) => {
-      const response = await fetch(`${origin}/v1/files/${id}/content`, {
-        headers: { authorization: `Bearer ${token}` },
-      })
-      if (!response.ok) throw refusalOf(response, null)
-      return response.blob()
-    },
     mail: ({ sessionId, token }) => call('POST', at(sessionId, '/transcript'), token, {}),
     rate: ({ sessionId, token }, rating) => call('POST', at(sessionId, '/rating'), token, rating),
   }

@@ -59,7 +59,7 @@ describe('a customer’s chat', () => {
   it('says a message once, although its answer was lost and the server failed before', async () => {
     const chat = await openChat()
     service.fail('POST messages', 503, 'drop')
-    chat.say('Where is my parcel?')
+    chat.say('Where is my parcel?', [])
     expect(waiting(chat)).toBe(1)
     await until(() => waiting(chat) === 0)
     expect(said(chat)).toEqual(['Where is my parcel?'])
@@ -93,7 +93,7 @@ describe('a customer’s chat', () => {
     await until(() => said(chat).length === 1)
     chat.see()
     service.fail('POST messages', 503, 503, 503)
-    chat.say('not sent yet')
+    chat.say('not sent yet', [])
     chat.close()
     const again = loadPage()
     expect(waiting(again)).toBe(1)
@@ -133,7 +133,7 @@ describe('a customer’s chat', () => {
   it('keeps a refused message for another try', async () => {
     const chat = await openChat()
     service.fail('POST messages', 422)
-    chat.say('too much')
+    chat.say('too much', [])
     await until(() => stateOf(chat).conversation.outbox[0]?.isRefused === true)
     chat.retry(stateOf(chat).conversation.outbox[0]?.clientId ?? '')
     await until(() => waiting(chat) === 0)

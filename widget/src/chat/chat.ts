@@ -1,15 +1,18 @@
-import type { Answers, Calls, OpenedSession, Opening, Refusal } from './calls.ts'
-import { enqueue, lastSeq, markRefused, nothingSaid } from './conversation.ts'
+import type { Answers, Calls, Leaving, OpenedSession, Opening, Refusal } from './calls.ts'
+import { type Attachment, enqueue, lastSeq, markRefused, nothingSaid } from './conversation.ts'
 import { type Line, openLine } from './line.ts'
 import { type Memory, randomText, type Remembered } from './memory.ts'
 import { atFirst, type ChatState, follow } from './state.ts'
 import { createStore, type Store } from './store.ts'
 
+/** What is wanted: to talk, or while nobody is there to be answered later or called. */
+export type Mode = NonNullable<Opening['mode']>
+
 export interface ChatParts {
   readonly calls: Calls
   readonly memory: Memory
   /** What an opening with these answers says. */
-  readonly opening: (answers: Answers) => Opening
+  readonly opening: (answers: Answers, mode: Mode) => Opening
 }
 
 /** A customer's side of one conversation, and of the next one after it. */
@@ -17,18 +20,20 @@ export interface Chat {
   readonly state: Store<ChatState>
   /** Goes on with what was remembered; does nothing where nothing was. */
   resume(): void
-  open(answers: Answers): Promise<void>
-  say(body: string): void
+  open(answers: Answers, mode?: Mode): Promise<void>
+  say(body: string, files: readonly Attachment[]): void
   retry(clientId: string): void
   type(): void
   /** What is heard up to here has been seen. */
   see(): void
   end(): Promise<void>
+  /** Gives up waiting, with what must be known for that. Throws a `Refusal`. */
+  leave(as: Leaving['as'], told: Omit<Leaving, 'as'>): Promise<void>
+  /** What opens the session; null while there is none. */
+  token(): string | null
   /** Throws a `Refusal` where that is not possible. */
   rate(score: number, comment: string): Promise<void>
   mail(): Promise<void>
-  /** Null once there is no session any more. */
-  fetchFile(id: string): Promise<Blob | null>
   /** Forgets what ended, for a new conversation. */
   startOver(): void
   setOnline(isOnline: boolean): void
@@ -72,6 +77,7 @@ export function createChat({ calls, memory, opening }: ChatParts): Chat {
   return {
     ...wordsOf(state, () => line),
     ...endsOf(calls, state, () => line),
+    token: () => line?.credential.token ?? null,
     state,
     resume: () => {
       const remembered = memory.read()
@@ -80,10 +86,10 @@ export function createChat({ calls, memory, opening }: ChatParts): Chat {
       connect(remembered)
       void line?.refresh()
     },
-    open: async (answers) => {
+    open: async (answers, mode = 'chat') => {
       state.set((value) => ({ ...value, phase: 'opening', fault: null }))
       try {
-        begin(await calls.open(opening(answers)))
+        begin(await calls.open(opening(answers, mode)))
       } catch (error) {
         state.set((value) => ({ ...value, phase: 'form', fault: { words: (error as Refusal).message } }))
       }
@@ -103,8 +109,8 @@ export function createChat({ calls, memory, opening }: ChatParts): Chat {
 
 function wordsOf(state: Store<ChatState>, line: () => Line | null): Pick<Chat, 'say' | 'retry' | 'see' | 'setOnline'> {
   return {
-    say: (body) => {
-      const pending = { clientId: randomText(), body, at: new Date().toISOString(), isRefused: false }
+    say: (body, files) => {
+      const pending = { clientId: randomText(), body, files, at: new Date().toISOString(), isRefused: false }
       state.set((value) => ({ ...value, conversation: enqueue(value.conversation, pending) }))
       line()?.send()
     },
@@ -144,7 +150,7 @@ function endsOf(
   calls: Calls,
   state: Store<ChatState>,
   lineNow: () => Line | null,
-): Pick<Chat, 'end' | 'rate' | 'mail' | 'fetchFile'> {
+): Pick<Chat, 'end' | 'leave' | 'rate' | 'mail'> {
   return {
     end: async () => {
       const line = lineNow()
@@ -152,15 +158,21 @@ function endsOf(
       await calls.end(line.credential).catch(() => null)
       await line.refresh()
     },
+    leave: async (as, told) => {
+      const line = lineNow()
+      if (line === null) return
+      try {
+        await calls.leave(line.credential, { as, ...told })
+      } finally {
+        // Somebody may have come just then.
+        await line.refresh()
+      }
+    },
     rate: async (score, comment) => {
       const line = lineNow()
       if (line === null) return
       await calls.rate(line.credential, comment === '' ? { score } : { score, comment })
       state.set((value) => ({ ...value, rated: score }))
-    },
-    fetchFile: async (id) => {
-      const line = lineNow()
-      return line === null ? null : calls.file(line.credential, id)
     },
     mail: async () => {
       const line = lineNow()

@@ -6,6 +6,8 @@ export type Attachment = Pick<Sent['attachments'][number], 'id' | 'name'>
 
 /** One message of a session; `seq` counts 1, 2, 3 without holes. */
 export type Message = Readonly<Pick<Sent, 'seq' | 'clientId' | 'automatic' | 'body' | 'createdAt'>> & {
+  /** Its words were taken out for good. */
+  readonly redaction?: object | null
   readonly author: Pick<Sent['author'], 'kind' | 'name'>
   readonly attachments?: readonly Attachment[]
 }
@@ -15,6 +17,7 @@ export interface Pending {
   readonly clientId: string
   readonly body: string
   readonly at: string
+  readonly files?: readonly Attachment[]
   /** Set once the server has refused it for good. */
   readonly isRefused: boolean
 }

@@ -41,7 +41,8 @@ export function openLine(options: LineOptions): Line {
   const [echo, poll] = [createAlarm(), createAlarm()]
   const outbox = createOutbox({
     waiting: () => (ears.isOpen() ? state.get().conversation.outbox : []),
-    send: ({ clientId, body }) => options.calls.say(credential, { clientId, body }),
+    send: ({ clientId, body, files = [] }) =>
+      options.calls.say(credential, { clientId, body, attachments: files.map(({ id }) => id) }),
     onSent: (message) => {
       ears.hear([message])
       echo.set(echoLimitMs, () => {

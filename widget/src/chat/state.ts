@@ -26,6 +26,8 @@ export interface ChatState {
   /** What went wrong last, for the form; empty words stand for "no connection". */
   readonly fault: { readonly words: string } | null
   readonly rated: number | null
+  /** The places of messages whose words were taken out since they were heard. */
+  readonly redacted: readonly number[]
   /** What it became where nobody could be waited for: a message or a callback. */
   readonly wentAs: string | null
 }
@@ -41,6 +43,7 @@ export const atFirst: ChatState = {
   isLinked: true,
   fault: null,
   rated: null,
+  redacted: [],
   wentAs: null,
 }
 
@@ -55,7 +58,9 @@ export function follow(state: ChatState, told: Partial<Session>): ChatState {
   const isTyping = phase === 'live' && state.isTyping
   const theirSeen = Math.max(state.theirSeen, told.read?.agent ?? 0)
   const rated = told.rating?.score ?? state.rated
-  return { ...state, phase, agentName, wentAs, isTyping, theirSeen, rated, place: placeOf(state, told, phase) }
+  const redacted = told.redacted ?? state.redacted
+  const place = placeOf(state, told, phase)
+  return { ...state, phase, redacted, agentName, wentAs, isTyping, theirSeen, rated, place }
 }
 
 function placeOf(state: ChatState, told: Partial<Session>, phase: Phase): Place | null {

@@ -1,6 +1,7 @@
 import { Fragment, h } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import { type AskedField, wordingOf } from '../channel.ts'
+import type { Mode } from '../chat/chat.ts'
 import type { Words } from '../words/words.ts'
 import { useChat, usePanel } from './context.ts'
 import { Field } from './field.tsx'
@@ -20,17 +21,15 @@ export function Form() {
   const [given, setGiven] = useState<Given>({})
   const [faults, setFaults] = useState<Given>({})
   const form = useRef<HTMLFormElement>(null)
-  const fields = channel.form
-    .filter(({ name }) => !isKnown || !personal.has(name))
-    // An answer to a message goes by mail, so without a chat an address is needed.
-    .map((field) => (channel.isOpen || field.type !== 'email' ? field : { ...field, isRequired: true }))
+  const fields = channel.form.filter(({ name }) => !isKnown || !personal.has(name))
+  const mayCall = !channel.isOpen && channel.away === 'callback' && fields.some(({ name }) => name === 'phone')
   const isBusy = phase === 'opening'
-  const submit = () => {
-    const found = faultsOf(fields, given, words)
+  const submit = (mode: Mode) => {
+    const found = faultsOf(neededFor(mode, fields), given, words)
     setFaults(found)
     const first = Object.keys(found)[0]
     if (first !== undefined) form.current?.querySelector<HTMLElement>(`[name="${first}"]`)?.focus()
-    else if (!isBusy) void chat.open(answersOf(fields, given))
+    else if (!isBusy) void chat.open(answersOf(fields, given), mode)
   }
   return (
     <form
@@ -39,11 +38,11 @@ export function Form() {
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
-        submit()
+        submit(channel.isOpen ? 'chat' : 'message')
       }}
     >
       <Lead />
-      {fields.map((field) => (
+      {neededFor(channel.isOpen ? 'chat' : 'message', fields).map((field) => (
         <Field
           key={field.name}
           field={field}
@@ -66,6 +65,14 @@ export function Form() {
           {isBusy ? words.beginning : channel.isOpen ? words.begin : words.leave}
         </button>
       </div>
+      {mayCall && (
+        <p class="or">
+          {words.or}{' '}
+          <button type="button" class="link" onClick={() => submit('callback')}>
+            {words.callMe}
+          </button>
+        </p>
+      )}
       {channel.privacyUrl !== null && (
         <p class="or">
           <a href={channel.privacyUrl} target="_blank" rel="noopener">
@@ -74,6 +81,14 @@ export function Form() {
         </p>
       )}
     </form>
+  )
+}
+
+/** An answer to a message goes by mail and a call to a number: without a chat one of them is needed. */
+function neededFor(mode: Mode, fields: readonly AskedField[]): AskedField[] {
+  const needed = mode === 'chat' ? '' : mode === 'message' ? 'email' : 'phone'
+  return fields.map((field) =>
+    field.type === needed || field.name === needed ? { ...field, isRequired: true } : field,
   )
 }
 

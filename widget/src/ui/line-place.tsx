@@ -3,6 +3,7 @@ import type { Place } from '../chat/state.ts'
 import type { Speech } from '../words/words.ts'
 import { usePanel } from './context.ts'
 import { Icon } from './icon.tsx'
+import { Instead } from './instead.tsx'
 
 /** Dots that fit: the way gone and the way to go, each shortened alike. */
 const most = 3
@@ -41,6 +42,7 @@ export function LinePlace({ place }: { place: Place | null }) {
           ? words.unknown
           : say('estimate', { p50: minutesOf(speech, wait.p50Seconds), p90: minutesOf(speech, wait.p90Seconds) })}
       </p>
+      <Instead />
     </section>
   )
 }

@@ -5,8 +5,7 @@ import { Foot } from './foot.tsx'
 import { Form } from './form.tsx'
 import { Head } from './head.tsx'
 import { Icon } from './icon.tsx'
-import { Left } from './left.tsx'
-import { Over } from './over.tsx'
+import { useLater } from './use-later.ts'
 import { Talk } from './talk.tsx'
 import { keepInside } from './keep-inside.ts'
 import { Write } from './write.tsx'
@@ -16,6 +15,7 @@ export function ChatPanel({ isOpen }: { isOpen: boolean }) {
   const { minimise, speech } = usePanel()
   const { phase, isLinked, wentAs } = useChat()
   const panel = useRef<HTMLDivElement>(null)
+  const later = useLater(phase === 'ended')
   // The page gives the frame the focus; here it goes on to where the customer writes.
   useEffect(() => {
     const focusFirst = () => {
@@ -24,7 +24,7 @@ export function ChatPanel({ isOpen }: { isOpen: boolean }) {
     if (document.hasFocus()) focusFirst()
     window.addEventListener('focus', focusFirst)
     return () => window.removeEventListener('focus', focusFirst)
-  }, [isOpen, phase])
+  }, [isOpen, phase, later])
   const isTalk = phase === 'waiting' || phase === 'live'
   return (
     <div
@@ -47,7 +47,7 @@ export function ChatPanel({ isOpen }: { isOpen: boolean }) {
       {(isTalk || (phase === 'ended' && wentAs === null)) && <Talk />}
       {isTalk && <Write />}
       {(phase === 'form' || phase === 'opening') && <Form />}
-      {phase === 'ended' && (wentAs === null ? <Over /> : <Left />)}
+      {phase === 'ended' && later !== null && (wentAs === null ? <later.Over /> : <later.Left />)}
       <Foot />
     </div>
   )

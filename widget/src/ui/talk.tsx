@@ -4,11 +4,12 @@ import type { Attachment, Message, Pending } from '../chat/conversation.ts'
 import { useChat, usePanel } from './context.ts'
 import { Icon } from './icon.tsx'
 import { LinePlace } from './line-place.tsx'
+import { loadLater } from './use-later.ts'
 
 /** What was said, the newest at the end and in sight; a screen reader is read what is added. */
 export function Talk() {
   const { speech } = usePanel()
-  const { conversation, phase, place, isTyping, agentName, theirSeen } = useChat()
+  const { conversation, phase, place, isTyping, agentName, theirSeen, redacted } = useChat()
   const { messages, outbox } = conversation
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -31,6 +32,7 @@ export function Talk() {
           isFirst={dayOf(messages[index - 1]?.createdAt) !== dayOf(message.createdAt)}
           isLastOwn={message === lastOwn && outbox.length === 0}
           isRead={message.seq <= theirSeen}
+          isGone={message.redaction != null || redacted.includes(message.seq)}
         />
       ))}
       {outbox.map((pending) => (
@@ -46,8 +48,8 @@ export function Talk() {
   )
 }
 
-function Said(props: { message: Message; isFirst: boolean; isLastOwn: boolean; isRead: boolean }) {
-  const { message, isFirst, isLastOwn, isRead } = props
+function Said(props: { message: Message; isFirst: boolean; isLastOwn: boolean; isRead: boolean; isGone: boolean }) {
+  const { message, isFirst, isLastOwn, isRead, isGone } = props
   const { speech } = usePanel()
   const { author, body, createdAt } = message
   const isOwn = author.kind === 'customer'
@@ -56,10 +58,8 @@ function Said(props: { message: Message; isFirst: boolean; isLastOwn: boolean; i
     <Fragment>
       {isFirst && <p class="day">{dayWords(createdAt, speech.language, speech.words.today, time)}</p>}
       <div class={isOwn ? 'bub own' : 'bub'} dir="auto">
-        {body}
-        {message.attachments?.map((file) => (
-          <File key={file.id} file={file} />
-        ))}
+        {isGone ? <i>{speech.words.removed}</i> : body}
+        {!isGone && message.attachments?.map((file) => <File key={file.id} file={file} />)}
       </div>
       {isOwn
         ? isLastOwn && <p class="sig own">{isRead ? `${speech.words.read} · ${time}` : speech.say('sent', { time })}</p>
@@ -69,20 +69,12 @@ function Said(props: { message: Message; isFirst: boolean; isLastOwn: boolean; i
 }
 
 /** A file is fetched with the session's own token, and saved; it is never opened here. */
-function File({ file: { id, name } }: { file: Attachment }) {
-  const { chat } = usePanel()
-  const save = async () => {
-    const bytes = await chat.fetchFile(id).catch(() => null)
-    if (bytes === null) return
-    const link = document.createElement('a')
-    link.href = URL.createObjectURL(bytes)
-    link.download = name
-    link.click()
-    URL.revokeObjectURL(link.href)
-  }
+function File({ file }: { file: Attachment }) {
+  const { chat, speech } = usePanel()
+  const save = () => loadLater(speech.language).then(({ saveFile }) => saveFile(file, chat.token() ?? ''))
   return (
-    <button type="button" class="link file" onClick={() => void save()}>
-      {name}
+    <button type="button" class="link file" onClick={() => void save().catch(() => null)}>
+      {file.name}
     </button>
   )
 }
@@ -105,6 +97,9 @@ function Unsent({ pending }: { pending: Pending }) {
     <Fragment>
       <div class="bub own unsent" dir="auto">
         {pending.body}
+        {pending.files?.map(({ name }) => (
+          <span class="file">{name}</span>
+        ))}
       </div>
       <p class={pending.isRefused ? 'sig own fault' : 'sig own'}>
         {pending.isRefused ? words.refused : isLinked ? words.sending : words.unsent}

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import en from './en.json'
 import es from './es.json'
+import laterEn from './later-en.json'
+import laterEs from './later-es.json'
+import laterPt from './later-pt.json'
 import pt from './pt.json'
 import { chooseLanguage, speechOf } from './words.ts'
 
@@ -8,9 +11,13 @@ const gaps = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([gap]) => gap
 
 describe('the words of the chat', () => {
   it('leave the same gaps in every language, and none is empty or left in English', () => {
-    for (const other of [es, pt]) {
-      for (const [name, text] of Object.entries(en)) {
-        const theirs = other[name as keyof typeof en]
+    const all = { ...en, ...laterEn }
+    for (const other of [
+      { ...es, ...laterEs },
+      { ...pt, ...laterPt },
+    ]) {
+      for (const [name, text] of Object.entries(all)) {
+        const theirs = other[name as keyof typeof all]
         expect([name, gaps(theirs)]).toEqual([name, gaps(text)])
         expect(theirs.trim()).not.toBe('')
       }

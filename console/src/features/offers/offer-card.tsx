@@ -28,7 +28,7 @@ function nameOf(ticket: Ticket | undefined): string {
 
 /** Who and what: customer, subject, the facts that matter, how long it has waited. */
 function What({ offer, ticket }: { offer: Offer; ticket: Ticket | undefined }) {
-  const { chat, firstWords } = useChatOffer(offer)
+  const { chat, firstWords, handOver } = useChatOffer(offer)
   const since = chat?.startedAt ?? ticket?.createdAt ?? offer.createdAt
   const waited = useClock((nowMs) => (since ? shortDuration(nowMs - Date.parse(since)) : ''))
   return (
@@ -44,6 +44,15 @@ function What({ offer, ticket }: { offer: Offer; ticket: Ticket | undefined }) {
         >
           {firstWords}
         </blockquote>
+      )}
+      {handOver !== null && (
+        <p
+          dir="auto"
+          className="type-small mt-1.5 line-clamp-3 rounded-control bg-note-tint px-2.5 py-1.5 break-words shadow-[inset_0_0_0_1px_var(--note-line)]"
+        >
+          <b className="font-[550] text-note">{t('offer.handOver', { who: handOver.by ?? t('ticket.someone') })}</b>{' '}
+          {handOver.text}
+        </p>
       )}
       <div className="mt-[7px] flex flex-wrap items-center gap-[5px]">
         {offer.call && (

@@ -51,11 +51,16 @@ function Kind({ message, channel }: { message: Message; channel: string }) {
 
 /** In the place of words that were taken out: why, and by whom. */
 function Redacted({ reason, by }: { reason: string; by: string | undefined }) {
-  const why = wordFor('redaction', reason)
+  const why = { reason: wordFor('redaction', reason) }
+  const isMe = by === t('ticket.you')
   return (
     <p className="type-meta flex items-center gap-1.5 text-ink-3">
       <Icon name="eraser" size="xs" />
-      {by === undefined ? t('message.removed', { reason: why }) : t('message.removedBy', { who: by, reason: why })}
+      {by === undefined
+        ? t('message.removed', why)
+        : isMe
+          ? t('message.removedByYou', why)
+          : t('message.removedBy', { who: by, ...why })}
     </p>
   )
 }

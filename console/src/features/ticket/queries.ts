@@ -1,19 +1,10 @@
 import { queryOptions } from '@tanstack/react-query'
-import type {
-  Case,
-  Delivery,
-  Listing,
-  Macro,
-  Mail,
-  Page,
-  PhoneCall,
-  Ticket,
-  TicketSuggestion,
-  TimelineItem,
-} from '@switchyard/sdk'
+import type { Case, Delivery, Listing, Macro, Mail, Page, PhoneCall, Ticket, TicketSuggestion } from '@switchyard/sdk'
 import { cacheKeys } from '../../live/cache-keys.ts'
 import { api } from '../../live/client.ts'
 import type { DetailChange } from './details/detail-change.ts'
+
+export { timelineQuery } from '../../live/timelines.ts'
 
 /** One ticket by id, or by its number when the text is all digits. */
 export const ticketQuery = (id: string) =>
@@ -21,29 +12,6 @@ export const ticketQuery = (id: string) =>
     queryKey: cacheKeys.ticket(id),
     queryFn: ({ signal }) =>
       api.request<Ticket>({ method: 'GET', path: `/v1/tickets/${/^\d+$/.test(id) ? `number/${id}` : id}`, signal }),
-  })
-
-async function readTimeline(id: string, signal: AbortSignal): Promise<Listing<TimelineItem>> {
-  const data: TimelineItem[] = []
-  let after: string | null = null
-  do {
-    const page: Page<TimelineItem> = await api.request({
-      method: 'GET',
-      path: `/v1/tickets/${id}/timeline`,
-      query: { after },
-      signal,
-    })
-    data.push(...page.data)
-    after = page.page.next
-  } while (after !== null)
-  return { data }
-}
-
-/** Messages and events of a ticket in one order, all of them. */
-export const timelineQuery = (id: string) =>
-  queryOptions({
-    queryKey: cacheKeys.timeline(id),
-    queryFn: ({ signal }) => readTimeline(id, signal),
   })
 
 /** The latest call of a ticket, if it has one. */

@@ -44,6 +44,7 @@ export const enChats = {
   'handOver.done': '#{number} was handed on.',
   'handOver.note': 'What they need to know',
   'handOver.transfer': 'Hand this conversation on',
+  'offer.handOver': '{who} notes:',
   'offer.firstWords': 'What the customer said first',
   'wrapup.finish': 'Finish',
   'wrapup.how': 'How it ended',

@@ -66,10 +66,11 @@ export const enMerging = {
   'message.gone': 'Message removed',
   'message.removed': 'Removed: {reason}',
   'message.removedBy': 'Removed by {who}: {reason}',
+  'message.removedByYou': 'Removed by you: {reason}',
   'redact.do': 'Remove for good',
   'redact.keep': 'Leave it as it is',
   'redact.lead':
-    'The words and files of this message go everywhere they are kept, from mails and deliveries too. That something was said stays, with your name and the reason.',
+    'The words and files of this message are removed wherever they are kept, in mails and deliveries too. That something was said stays, with your name and the reason.',
   'redact.once': 'This cannot be undone. What was sent out before stays with whoever got it.',
   'redact.title': 'Remove the words of this message',
   'redact.verb': 'Remove the words for good',

@@ -44,6 +44,7 @@ export const esChats = {
   'handOver.done': '#{number} se ha transferido.',
   'handOver.note': 'Lo que necesita saber',
   'handOver.transfer': 'Transferir esta conversación',
+  'offer.handOver': '{who} anota:',
   'offer.firstWords': 'Lo primero que dijo el cliente',
   'wrapup.finish': 'Terminar',
   'wrapup.how': 'Cómo terminó',

@@ -66,6 +66,7 @@ export const esMerging = {
   'message.gone': 'Mensaje eliminado',
   'message.removed': 'Eliminado: {reason}',
   'message.removedBy': 'Eliminado por {who}: {reason}',
+  'message.removedByYou': 'Eliminado por usted: {reason}',
   'redact.do': 'Eliminar para siempre',
   'redact.keep': 'Dejarlo como está',
   'redact.lead':

@@ -44,6 +44,7 @@ export const ptChats = {
   'handOver.done': '#{number} foi transferida.',
   'handOver.note': 'O que precisa de saber',
   'handOver.transfer': 'Transferir esta conversa',
+  'offer.handOver': '{who} anota:',
   'offer.firstWords': 'O que o cliente disse primeiro',
   'wrapup.finish': 'Concluir',
   'wrapup.how': 'Como terminou',

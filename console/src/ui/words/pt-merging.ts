@@ -66,6 +66,7 @@ export const ptMerging = {
   'message.gone': 'Mensagem removida',
   'message.removed': 'Removida: {reason}',
   'message.removedBy': 'Removida por {who}: {reason}',
+  'message.removedByYou': 'Removida por você: {reason}',
   'redact.do': 'Remover para sempre',
   'redact.keep': 'Deixar como está',
   'redact.lead':
