@@ -36,10 +36,6 @@ function applied(event: DomainEvent) {
 const unseen: EventType[] = [
   'file.uploaded',
   'file.deleted',
-  'market.published',
-  'store.saved',
-  'partner.created',
-  'partner.integration_created',
   'workspace.created',
   'token.created',
   'token.rotated',

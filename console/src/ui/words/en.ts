@@ -13,6 +13,7 @@ import { enFiles } from './en-files.ts'
 import { enKeys } from './en-keys.ts'
 import { enMerging } from './en-merging.ts'
 import { enMail } from './en-mail.ts'
+import { enPartners } from './en-partners.ts'
 import { enQuality } from './en-quality.ts'
 import { enQueues } from './en-queues.ts'
 import { enRecurring } from './en-recurring.ts'
@@ -36,6 +37,7 @@ export const en = {
   ...enKeys,
   ...enMerging,
   ...enMail,
+  ...enPartners,
   ...enQuality,
   ...enQueues,
   ...enRecurring,

@@ -13,6 +13,7 @@ import { esFiles } from './es-files.ts'
 import { esKeys } from './es-keys.ts'
 import { esMerging } from './es-merging.ts'
 import { esMail } from './es-mail.ts'
+import { esPartners } from './es-partners.ts'
 import { esQuality } from './es-quality.ts'
 import { esQueues } from './es-queues.ts'
 import { esRecurring } from './es-recurring.ts'
@@ -37,6 +38,7 @@ export const es: Words = {
   ...esKeys,
   ...esMerging,
   ...esMail,
+  ...esPartners,
   ...esQuality,
   ...esQueues,
   ...esRecurring,

@@ -13,6 +13,7 @@ import { ptFiles } from './pt-files.ts'
 import { ptKeys } from './pt-keys.ts'
 import { ptMerging } from './pt-merging.ts'
 import { ptMail } from './pt-mail.ts'
+import { ptPartners } from './pt-partners.ts'
 import { ptQuality } from './pt-quality.ts'
 import { ptQueues } from './pt-queues.ts'
 import { ptRecurring } from './pt-recurring.ts'
@@ -37,6 +38,7 @@ export const pt: Words = {
   ...ptKeys,
   ...ptMerging,
   ...ptMail,
+  ...ptPartners,
   ...ptQuality,
   ...ptQueues,
   ...ptRecurring,
