@@ -12,7 +12,8 @@ export interface LiveCache {
   setPresence: (agentId: string, state: PresenceState, reason: string | null) => void
 }
 
-const { mentions, bulks, chats, viewCounts, queues, ticketLists, offers, consults, workloads, agents } = cacheKeys
+const { mentions, bulks, chats, viewCounts, queues, ticketLists, offers, consults, workloads, agents, partners } =
+  cacheKeys
 
 /** What shows a ticket. */
 export const ticketKeys = (id: string | null): CacheKey[] =>
@@ -77,7 +78,7 @@ type AccessWord = 'token' | 'member' | 'file' | 'market' | 'workspace'
 
 /** What no screen shows yet. */
 const isOfAccess = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `${AccessWord}.${string}`> =>
-  /^(?:token|member|file|market|workspace)\./.test(type)
+  /^(?:token|member|file|workspace)\./.test(type)
 
 const isOfCustomer = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `customer.${string}`> =>
   type.startsWith('customer.')
@@ -89,10 +90,11 @@ const isOfContact = (type: DomainEvent['type']): type is Extract<DomainEvent['ty
 const isOfView = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `view.${string}`> =>
   type.startsWith('view.')
 
-/** Markets' places and partners: no screen keeps them yet. */
+/** Markets with their places, and partners. */
 const isOfPartners = (
   type: DomainEvent['type'],
-): type is Extract<DomainEvent['type'], `partner.${string}` | `store.${string}`> => /^(partner|store)\./.test(type)
+): type is Extract<DomainEvent['type'], `${'partner' | 'store' | 'market'}.${string}`> =>
+  /^(partner|store|market)\./.test(type)
 const chatEvents = ['chat.started', 'chat.ended', 'chat.rated'] as const
 
 const isOfChat = (type: DomainEvent['type']): type is (typeof chatEvents)[number] => type.startsWith('chat.')
@@ -129,7 +131,8 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
   if (isOfChat(event.type)) return cache.stale(chats, ...ticket)
   if (isOfBulk(event.type)) return cache.stale(bulks)
   if (isBeside(event.type)) return cache.stale(ticketLists, mentions, ...ticket)
-  if (isOfAccess(event.type) || isOfPartners(event.type)) return
+  if (isOfPartners(event.type)) return cache.stale(partners)
+  if (isOfAccess(event.type)) return
   if (isOfDeliveries(event.type)) return cache.stale(cacheKeys.deliveries)
   if (isOfMail(event.type)) return cache.stale(cacheKeys.mails, ...ticket)
   if (isOfAgent(event.type)) return applyAgentEvent(event, cache)
@@ -156,8 +159,9 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
       return cache.stale(ticketLists, viewCounts, queues, ...ticket)
     case 'ticket.updated':
     case 'ticket.escalated':
-    case 'ticket.handed_off':
       return cache.stale(ticketLists, viewCounts, ...ticket)
+    case 'ticket.handed_off':
+      return cache.stale(ticketLists, viewCounts, partners, ...ticket)
     case 'ticket.linked':
     case 'ticket.unlinked':
     case 'ticket.followed_up':

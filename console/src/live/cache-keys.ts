@@ -91,6 +91,9 @@ export const cacheKeys = {
   /** Below the ticket: what happens to it is told. */
   deliveriesOfTicket: (ticketId: string) => ['ticket', ticketId, 'deliveries'],
   replayCounts: (asked: object) => ['deliveries', 'replay', asked],
+  /** Markets, partners, hand-offs: whatever changes one may change what the others say. */
+  partners: ['partners'],
+  ofPartners: (...asked: readonly unknown[]) => ['partners', ...asked],
   mails: ['mails'],
   /** Below the list: what happens to one may move it. */
   mailList: (filter: object) => ['mails', 'list', filter],

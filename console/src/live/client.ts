@@ -21,7 +21,9 @@ export function workspaceHeader(): Record<string, string> {
   return workspace === null ? {} : { 'x-workspace': workspace }
 }
 
-const isPreview = ({ body }: Call) => typeof body === 'object' && body !== null && 'preview' in body
+/** What is asked while somebody writes, and changes nothing. */
+const isPreview = ({ body, path }: Call) =>
+  /\/(check|plan|dry-run)$/.test(path) || (typeof body === 'object' && body !== null && 'preview' in body)
 const isAction = (call: Call) =>
   call.method !== 'GET' &&
   !isPreview(call) &&

@@ -18,6 +18,7 @@ import {
   customersSearch,
   deliveriesSearch,
   outboxSearch,
+  partnersSearch,
   qualitySearch,
   queuesSearch,
   reportsSearch,
@@ -146,6 +147,13 @@ const customer = createRoute({
   component: lazyRouteComponent(() => import('./customers-page.tsx'), 'CustomerPage'),
 })
 
+const partners = createRoute({
+  getParentRoute: () => frame,
+  path: '/partners',
+  validateSearch: partnersSearch,
+  component: lazyRouteComponent(() => import('./partners-page.tsx'), 'PartnersPage'),
+})
+
 const workflow = createRoute({
   getParentRoute: () => frame,
   path: '/workflow',
@@ -181,6 +189,7 @@ export function createAppRouter(queryClient: QueryClient) {
         audit,
         workflow,
         deliveries,
+        partners,
         outbox,
         notifications,
       ]),

@@ -6,6 +6,8 @@ import type { SortColumn } from '../features/quality/report-filter.ts'
 import { auditTabs } from '../features/audit/audit-filter.ts'
 import { caseStatuses, severities } from '../features/cases/case-filter.ts'
 import type { CaseStatus, Severity } from '../features/cases/case-filter.ts'
+import { outcomes, ownTabs, partnerTabs, ticketTypes } from '../features/partners/partners-filter.ts'
+import type { PartnersFilter } from '../features/partners/partners-filter.ts'
 import { promiseSplits, reportTabs, shareSplits } from '../features/reports/reports-filter.ts'
 import { channelGroups, lanes, taskOrders } from '../features/queues/task-order.ts'
 import type { ChannelGroup, Lane, TaskOrder } from '../features/queues/task-order.ts'
@@ -16,6 +18,8 @@ type Search = Record<string, unknown>
 
 /** A text that says something. */
 export const textOf = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
+/** A text that the address may have read as a number. */
+const numberedOf = (value: unknown) => textOf(typeof value === 'number' ? String(value) : value)
 const oneOf = <T extends string>(known: readonly T[], value: unknown) => known.find((one) => one === value)
 const dayIn = (value: unknown) =>
   typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)) ? value : undefined
@@ -143,6 +147,18 @@ export const deliveriesSearch = (search: Search): DeliveriesSearch => ({
   state: oneOf(deliveryStates, search.state),
   ticket: textOf(search.ticket),
   delivery: textOf(search.delivery),
+})
+
+type PartnersSearch = { [Name in keyof PartnersFilter]?: NonNullable<PartnersFilter[Name]> | undefined }
+/** What the address of this screen says beside its path. */
+export const partnersSearch = (search: Search): PartnersSearch => ({
+  tab: oneOf([...partnerTabs, ...ownTabs], search.tab),
+  outcome: oneOf(outcomes, search.outcome),
+  type: oneOf(ticketTypes, search.type),
+  region: textOf(search.region),
+  store: numberedOf(search.store),
+  market: textOf(search.market),
+  partner: textOf(search.partner),
 })
 
 interface CustomersSearch {

@@ -30,6 +30,7 @@ export const keyMap = {
   'go-reports': verb('everywhere', 'g s', 'area.reports'),
   'go-workflow': verb('everywhere', 'g w', 'area.workflow'),
   'go-deliveries': verb('everywhere', 'g d', 'area.deliveries'),
+  'go-partners': verb('everywhere', 'g p', 'area.partners'),
   'go-outbox': verb('everywhere', 'g m', 'area.outbox'),
   'go-audit': verb('everywhere', 'g a', 'area.audit'),
   'next-chat': verb('everywhere', 'mod+j', 'chat.next'),

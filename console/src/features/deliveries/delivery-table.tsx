@@ -6,8 +6,8 @@ import { Bones, Empty, Failure } from '../../ui/states.tsx'
 import { t } from '../../ui/words/words.ts'
 import { deliveryStates } from './delivery-filter.ts'
 import type { DeliveryFilter } from './delivery-filter.ts'
-import { hostOf } from './health.ts'
-import { AnswerText, Moment, nextText, StateMark } from './marks.tsx'
+import { hostOf } from '../../ui/delivery-health.ts'
+import { AnswerText, Moment, nextText, StateMark } from '../../ui/delivery-marks.tsx'
 import { deliveriesQuery } from './queries.ts'
 
 interface TableProps {

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Icon } from '../../ui/icon.tsx'
 import { clockTimeWithSeconds } from '../../ui/time.ts'
 import { plural, t } from '../../ui/words/words.ts'
-import { Moment } from './marks.tsx'
+import { Moment } from '../../ui/delivery-marks.tsx'
 import { failingOriginsQuery } from './queries.ts'
 
 /** Servers that callbacks could not be told to lately; nothing while all are well. */

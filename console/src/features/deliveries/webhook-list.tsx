@@ -10,8 +10,8 @@ import { Bones, Empty, Failure } from '../../ui/states.tsx'
 import { shareText, shortDuration } from '../../ui/time.ts'
 import { plural, t } from '../../ui/words/words.ts'
 import { ofCallbacks } from './delivery-filter.ts'
-import { deliveredShare, hostOf, pathOf, toneOf } from './health.ts'
-import { WebhookChip } from './marks.tsx'
+import { deliveredShare, hostOf, pathOf, toneOf } from '../../ui/delivery-health.ts'
+import { WebhookChip } from '../../ui/delivery-marks.tsx'
 import { failingOriginsQuery, webhooksQuery } from './queries.ts'
 
 const entry =

@@ -14,10 +14,13 @@ export interface Area {
     | '/reports'
     | '/workflow'
     | '/deliveries'
+    | '/partners'
     | '/outbox'
     | '/audit'
   /** Shown to those who hold all of these. */
   needs?: readonly string[]
+  /** Shown to those who hold one of these. */
+  anyOf?: readonly string[]
 }
 
 /** The areas of the console that these permissions open, in the order of the rail. */
@@ -41,7 +44,7 @@ export function areas(permissions: readonly string[]): Area[] {
     { id: 'cases', label: t('area.cases'), icon: 'shield', to: '/cases', needs: ['case:read'] },
     { id: 'quality', label: t('area.quality'), icon: 'award', to: '/quality', needs: ['qa:read'] },
     { id: 'reports', label: t('area.reports'), icon: 'chart', to: '/reports', needs: ['qa:read'] },
-    { id: 'workflow', label: t('area.workflow'), icon: 'branch', to: '/workflow' },
+    { id: 'workflow', label: t('area.workflow'), icon: 'branch', to: '/workflow', needs: ['workflow:read'] },
     {
       id: 'deliveries',
       label: t('area.deliveries'),
@@ -49,6 +52,7 @@ export function areas(permissions: readonly string[]): Area[] {
       to: '/deliveries',
       needs: ['delivery:read', 'webhook:read'],
     },
+    { id: 'partners', label: t('area.partners'), icon: 'plug', to: '/partners', anyOf: ['market:read', 'partner:act'] },
     { id: 'outbox', label: t('area.outbox'), icon: 'mail', to: '/outbox', needs: ['mail:read'] },
     {
       id: 'audit',
@@ -58,5 +62,6 @@ export function areas(permissions: readonly string[]): Area[] {
       needs: ['audit:read', 'event:read'],
     },
   ]
-  return all.filter(({ needs = [] }) => needs.every((permission) => permissions.includes(permission)))
+  const holds = (permission: string) => permissions.includes(permission)
+  return all.filter(({ needs = [], anyOf }) => needs.every(holds) && (anyOf?.some(holds) ?? true))
 }

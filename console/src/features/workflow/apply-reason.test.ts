@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { en } from '../../ui/words/en.ts'
 import { installWords } from '../../ui/words/words.ts'
 import { applyRefusal } from './apply-reason.ts'
-import { testDifferences } from './test-differences.ts'
+import { testDifferences } from '../../ui/test-differences.ts'
 
 const clean: WorkflowCheck = { isPublishable: true, problems: [], tests: [] }
 const problem = { severity: 'error', code: 'x', message: 'x', line: 1, column: 1, pointer: '/' } as const

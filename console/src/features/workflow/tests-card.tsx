@@ -4,7 +4,7 @@ import { Chip } from '../../ui/chip.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Bones } from '../../ui/states.tsx'
 import { plural, t } from '../../ui/words/words.ts'
-import { testDifferences } from './test-differences.ts'
+import { testDifferences } from '../../ui/test-differences.ts'
 
 function Row({ test, onLine }: { test: WorkflowTest; onLine: (line: number) => void }) {
   return (

@@ -11,7 +11,7 @@ import { applyWorkflow, checkQuery, workflowQuery } from './queries.ts'
 import { TestsCard } from './tests-card.tsx'
 import { wereTestsRun } from './were-tests-run.ts'
 import { CheckStatus, WorkflowBar } from './workflow-bar.tsx'
-import { YamlEditor } from './yaml-editor.tsx'
+import { YamlEditor } from '../../ui/yaml-editor.tsx'
 
 const restMs = 700
 const noProblems: never[] = []

@@ -15,6 +15,7 @@ import { enKeys } from './en-keys.ts'
 import { enMerging } from './en-merging.ts'
 import { enMail } from './en-mail.ts'
 import { enOrders } from './en-orders.ts'
+import { enPartners } from './en-partners.ts'
 import { enQuality } from './en-quality.ts'
 import { enQueues } from './en-queues.ts'
 import { enRecurring } from './en-recurring.ts'
@@ -40,6 +41,7 @@ export const en = {
   ...enMerging,
   ...enMail,
   ...enOrders,
+  ...enPartners,
   ...enQuality,
   ...enQueues,
   ...enRecurring,

@@ -15,6 +15,7 @@ import { esKeys } from './es-keys.ts'
 import { esMerging } from './es-merging.ts'
 import { esMail } from './es-mail.ts'
 import { esOrders } from './es-orders.ts'
+import { esPartners } from './es-partners.ts'
 import { esQuality } from './es-quality.ts'
 import { esQueues } from './es-queues.ts'
 import { esRecurring } from './es-recurring.ts'
@@ -41,6 +42,7 @@ export const es: Words = {
   ...esMerging,
   ...esMail,
   ...esOrders,
+  ...esPartners,
   ...esQuality,
   ...esQueues,
   ...esRecurring,

@@ -15,6 +15,7 @@ import { ptKeys } from './pt-keys.ts'
 import { ptMerging } from './pt-merging.ts'
 import { ptMail } from './pt-mail.ts'
 import { ptOrders } from './pt-orders.ts'
+import { ptPartners } from './pt-partners.ts'
 import { ptQuality } from './pt-quality.ts'
 import { ptQueues } from './pt-queues.ts'
 import { ptRecurring } from './pt-recurring.ts'
@@ -41,6 +42,7 @@ export const pt: Words = {
   ...ptMerging,
   ...ptMail,
   ...ptOrders,
+  ...ptPartners,
   ...ptQuality,
   ...ptQueues,
   ...ptRecurring,

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react'
 import type { DeliveryAttempt } from '@switchyard/sdk'
-import { Chip } from '../../ui/chip.tsx'
-import { CopyButton } from '../../ui/copy-button.tsx'
-import { Icon } from '../../ui/icon.tsx'
-import { clockTimeWithSeconds } from '../../ui/time.ts'
-import { t } from '../../ui/words/words.ts'
-import { attemptTone, prettyText } from './health.ts'
-import { AnswerText, Moment } from './marks.tsx'
+import { Chip } from './chip.tsx'
+import { CopyButton } from './copy-button.tsx'
+import { Icon } from './icon.tsx'
+import { clockTimeWithSeconds } from './time.ts'
+import { t } from './words/words.ts'
+import { attemptTone, prettyText } from './delivery-health.ts'
+import { AnswerText, Moment } from './delivery-marks.tsx'
 
 /** A text as it went over the wire, in its well. */
 export function Well({ label, text }: { label: string; text: string }) {

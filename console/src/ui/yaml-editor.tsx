@@ -13,7 +13,7 @@ import {
 } from '@codemirror/view'
 import { useEffect, useRef } from 'react'
 import type { WorkflowProblem } from '@switchyard/sdk'
-import { t } from '../../ui/words/words.ts'
+import { t } from './words/words.ts'
 import { editorTheme } from './editor-theme.ts'
 import { markProblems, problemLines } from './problem-lines.ts'
 

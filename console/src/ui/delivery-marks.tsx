@@ -1,11 +1,11 @@
 import type { Delivery, DeliveryAttempt, DeliveryState, Webhook } from '@switchyard/sdk'
-import { Chip } from '../../ui/chip.tsx'
-import { now, useClock } from '../../ui/clock.ts'
-import { Icon } from '../../ui/icon.tsx'
-import type { IconName } from '../../ui/icon-paths.tsx'
-import { fullDate, momentText } from '../../ui/time.ts'
-import { t, wordFor } from '../../ui/words/words.ts'
-import { attemptTone } from './health.ts'
+import { Chip } from './chip.tsx'
+import { now, useClock } from './clock.ts'
+import { Icon } from './icon.tsx'
+import type { IconName } from './icon-paths.tsx'
+import { fullDate, momentText } from './time.ts'
+import { t, wordFor } from './words/words.ts'
+import { attemptTone } from './delivery-health.ts'
 
 const looks: Record<DeliveryState, { icon: IconName; tone: string }> = {
   delivered: { icon: 'check-circle', tone: 'text-met' },

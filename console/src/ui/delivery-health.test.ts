@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { attemptsEach, attemptTone, deliveredShare, hostOf, pathOf, prettyText, toneOf } from './health.ts'
+import { attemptsEach, attemptTone, deliveredShare, hostOf, pathOf, prettyText, toneOf } from './delivery-health.ts'
 
 const healthOf = (deliveries: number, delivered: number, attempts = deliveries) => ({
   health: { waiting: 0, oldestWaitingAt: null, deliveries, delivered, dead: 0, attempts },

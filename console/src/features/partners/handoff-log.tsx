@@ -1,0 +1,259 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { Handoff } from '@switchyard/sdk'
+import { Button } from '../../ui/button.tsx'
+import { Moment } from '../../ui/delivery-marks.tsx'
+import { Bones, Empty, Failure } from '../../ui/states.tsx'
+import { t, wordFor } from '../../ui/words/words.ts'
+import { stepWords } from './handoff-words.ts'
+import { OutcomeChip, TypeText } from './marks.tsx'
+import { MoreButton } from './more-button.tsx'
+import { outcomes, ticketTypes } from './partners-filter.ts'
+import type { PartnersFilter } from './partners-filter.ts'
+import { handoffsQuery } from './queries.ts'
+
+interface LogProps {
+  permissions: readonly string[]
+  filter: PartnersFilter
+  onFilter: (change: Partial<PartnersFilter>) => void
+}
+
+const cell = 'px-2 py-2 align-top'
+
+function Reasons({ handoff }: { handoff: Handoff }) {
+  return (
+    <ul className="grid gap-0.5">
+      {handoff.explanation.map((step) => (
+        <li key={step.code} className={step.code === 'late' || step.code === 'no_order' ? 'font-medium' : 'text-ink-2'}>
+          {stepWords(step)}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function PartnerCell({ handoff, maySeeDeliveries }: { handoff: Handoff; maySeeDeliveries: boolean }) {
+  if (handoff.partner === null) return <span className="text-ink-3">{t('handoff.ownQueues')}</span>
+  return (
+    <span className="grid gap-0.5">
+      <span className="truncate font-medium">{handoff.partner.name}</span>
+      <span className="text-ink-3">{wordFor('handoff.state', handoff.state ?? '')}</span>
+      {maySeeDeliveries && (
+        <Link
+          to="/deliveries"
+          search={{ webhook: handoff.subscriptionId ?? undefined, ticket: handoff.ticketId }}
+          className="link hover:underline"
+        >
+          {t('handoff.deliveries')}
+        </Link>
+      )}
+    </span>
+  )
+}
+
+function Row({ handoff, permissions }: { handoff: Handoff; permissions: readonly string[] }) {
+  const { category, subcategory, knowledgeForceIssueId: issue } = handoff
+  const maySeeDeliveries = ['delivery:read', 'webhook:read'].every((one) => permissions.includes(one))
+  return (
+    <tr className="border-b border-line last:border-0 hover:bg-hover">
+      <td className={`${cell} ps-5 max-pane:ps-3.5`}>
+        {permissions.includes('ticket:read') ? (
+          <Link
+            to="/tickets/$ticketId"
+            params={{ ticketId: handoff.ticketId }}
+            className="link num font-medium hover:underline"
+          >
+            #{handoff.number}
+          </Link>
+        ) : (
+          <span className="num font-medium">#{handoff.number}</span>
+        )}
+        <span className="mt-1 block text-ink-3">
+          <Moment at={handoff.submittedAt} />
+        </span>
+      </td>
+      <td className={`${cell} max-w-64`}>
+        <span className="block text-ink-3">{category}</span>
+        <span className="block font-medium">{subcategory}</span>
+        {issue !== null && (
+          <span className="type-code block !text-[11.5px] text-ink-3" title={t('market.issueId')}>
+            {issue}
+          </span>
+        )}
+        <span className="mt-1.5 grid justify-items-start gap-1 pane:hidden">
+          <OutcomeChip outcome={handoff.outcome} />
+          <Reasons handoff={handoff} />
+        </span>
+      </td>
+      <td className={`${cell} max-pane:hidden`}>
+        <span className="grid justify-items-start gap-1">
+          <OutcomeChip outcome={handoff.outcome} />
+          <TypeText handoff={handoff} />
+        </span>
+      </td>
+      <td className={`${cell} max-pane:hidden`}>
+        <Reasons handoff={handoff} />
+      </td>
+      <td className={`${cell} max-w-44 max-stack:hidden`}>
+        <PartnerCell handoff={handoff} maySeeDeliveries={maySeeDeliveries} />
+      </td>
+      <td className={`${cell} pe-5 text-ink-2 max-wide:hidden`}>
+        <span className="block whitespace-nowrap">
+          {handoff.brand} · {handoff.region}
+        </span>
+        {handoff.storeId !== null && (
+          <span className="num block">{t('handoff.store', { store: handoff.storeId })}</span>
+        )}
+      </td>
+    </tr>
+  )
+}
+
+function Head() {
+  const head = 'type-micro px-2 text-start font-normal text-ink-3'
+  return (
+    <thead>
+      <tr className="h-7 border-b border-line">
+        <th scope="col" className={`${head} ps-5 max-pane:ps-3.5`}>
+          {t('handoff.ticket')}
+        </th>
+        <th scope="col" className={head}>
+          {t('handoff.request')}
+        </th>
+        <th scope="col" className={`${head} max-pane:hidden`}>
+          {t('handoff.outcome')}
+        </th>
+        <th scope="col" className={`${head} max-pane:hidden`}>
+          {t('handoff.why')}
+        </th>
+        <th scope="col" className={`${head} max-stack:hidden`}>
+          {t('handoff.partner')}
+        </th>
+        <th scope="col" className={`${head} pe-5 max-wide:hidden`}>
+          {t('handoff.place')}
+        </th>
+      </tr>
+    </thead>
+  )
+}
+
+function Choice<T extends string>({
+  label,
+  all,
+  chosen,
+  choices,
+  textOf,
+  onChoose,
+}: {
+  label: string
+  all: string
+  chosen: T | null
+  choices: readonly T[]
+  textOf: (choice: T) => string
+  onChoose: (choice: T | null) => void
+}) {
+  return (
+    <select
+      aria-label={label}
+      className="field !h-[30px] !w-auto flex-none max-pane:!h-11"
+      value={chosen ?? ''}
+      onChange={(event) => onChoose(choices.find((one) => one === event.target.value) ?? null)}
+    >
+      <option value="">{all}</option>
+      {choices.map((choice) => (
+        <option key={choice} value={choice}>
+          {textOf(choice)}
+        </option>
+      ))}
+    </select>
+  )
+}
+
+function Filters({ filter, onFilter }: Pick<LogProps, 'filter' | 'onFilter'>) {
+  const isNarrowed = filter.outcome !== null || filter.type !== null || filter.region !== null || filter.store !== null
+  const text = (name: 'region' | 'store', label: string, width: string) => (
+    <input
+      aria-label={label}
+      placeholder={label}
+      defaultValue={filter[name] ?? ''}
+      key={filter[name] ?? ''}
+      className={`field !h-[30px] flex-none max-pane:!h-11 ${width}`}
+      onBlur={(event) => onFilter({ [name]: event.target.value.trim() || null })}
+      onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
+    />
+  )
+  return (
+    <div
+      role="group"
+      aria-label={t('handoff.filters')}
+      className="flex min-h-[42px] flex-none items-center gap-2 overflow-x-auto border-b border-line px-5 py-1.5 [scrollbar-width:none] max-pane:px-3.5"
+    >
+      <Choice
+        label={t('handoff.outcome')}
+        all={t('handoff.allOutcomes')}
+        chosen={filter.outcome}
+        choices={outcomes}
+        textOf={(one) => t(`handoff.outcome.${one}`)}
+        onChoose={(outcome) => onFilter({ outcome })}
+      />
+      <Choice
+        label={t('market.ticketType')}
+        all={t('handoff.allTypes')}
+        chosen={filter.type}
+        choices={ticketTypes}
+        textOf={(one) => one}
+        onChoose={(type) => onFilter({ type })}
+      />
+      {text('region', t('handoff.region'), '!w-24')}
+      {text('store', t('handoff.storeId'), '!w-28')}
+      {isNarrowed && (
+        <Button
+          small
+          look="bare"
+          icon="x"
+          className="flex-none max-pane:!h-11"
+          onClick={() => onFilter({ outcome: null, type: null, region: null, store: null })}
+        >
+          {t('handoff.all')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function Rows({ permissions, filter }: Pick<LogProps, 'permissions' | 'filter'>) {
+  const pages = useInfiniteQuery(handoffsQuery(filter))
+  const { data, error, refetch } = pages
+  const handoffs = data?.pages.flatMap((page) => page.data) ?? []
+  if (error && !data) return <Failure error={error} onRetry={() => void refetch()} />
+  if (!data) return <Bones className="px-5 py-4" rows={Array.from({ length: 6 }, () => 'h-12')} />
+  if (handoffs.length === 0) return <Empty icon="plug" title={t('handoff.none')} text={t('handoff.noneText')} />
+  return (
+    <div
+      tabIndex={0}
+      className="ring-inside min-h-0 flex-1 overflow-auto"
+      role="group"
+      aria-label={t('partners.tab.handoffs')}
+    >
+      <table className="type-small w-full border-collapse" aria-label={t('partners.tab.handoffs')}>
+        <Head />
+        <tbody>
+          {handoffs.map((handoff) => (
+            <Row key={handoff.ticketId} handoff={handoff} permissions={permissions} />
+          ))}
+        </tbody>
+      </table>
+      <MoreButton pages={pages} />
+    </div>
+  )
+}
+
+/** What became of each request, who has it, and why, in words. */
+export function HandoffLog(props: LogProps) {
+  return (
+    <>
+      <Filters filter={props.filter} onFilter={props.onFilter} />
+      <Rows permissions={props.permissions} filter={props.filter} />
+    </>
+  )
+}

@@ -1,0 +1,146 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import type { CursorPage, PartnerTicket } from '@switchyard/sdk'
+import { Button } from '../../ui/button.tsx'
+import { Chip } from '../../ui/chip.tsx'
+import { Moment } from '../../ui/delivery-marks.tsx'
+import { Bones, Empty, Failure, ProblemLine } from '../../ui/states.tsx'
+import { t, wordFor } from '../../ui/words/words.ts'
+import { stepWords } from './handoff-words.ts'
+import { TypeText } from './marks.tsx'
+import { MoreButton } from './more-button.tsx'
+import type { OwnTab } from './partners-filter.ts'
+import { ownDeliveriesQuery, ownSubscriptionsQuery, ownTicketsQuery } from './queries.ts'
+import { SubscriptionLine } from './subscription-line.tsx'
+import { ToldList } from './told-list.tsx'
+import { usePartnerCall } from './use-partner-call.ts'
+
+interface ListedProps<T> {
+  pages: UseInfiniteQueryResult<InfiniteData<CursorPage<T>>>
+  empty: { title: string; text: string }
+  children: (all: T[]) => ReactNode
+}
+
+/** A list with its states: loading, failed, empty, and more to come. */
+function Listed<T>({ pages, empty, children }: ListedProps<T>) {
+  const { data, error, refetch } = pages
+  if (error && !data) return <Failure error={error} onRetry={() => void refetch()} />
+  if (!data) return <Bones className="px-5 py-4" rows={Array.from({ length: 5 }, () => 'h-12')} />
+  const all = data.pages.flatMap((page) => page.data)
+  if (all.length === 0) return <Empty icon="plug" {...empty} />
+  return (
+    <div
+      tabIndex={0}
+      role="group"
+      aria-label={t('area.partners')}
+      className="ring-inside min-h-0 flex-1 overflow-y-auto"
+    >
+      {children(all)}
+      <MoreButton pages={pages} />
+    </div>
+  )
+}
+
+const stateTones = { offered: 'accent', accepted: 'met', done: 'met' } as const
+
+function OwnTicket({ ticket }: { ticket: PartnerTicket }) {
+  const call = usePartnerCall()
+  const answer = (status: 'accepted' | 'declined') =>
+    call.mutate({ method: 'PATCH', path: `/v1/partner/tickets/${ticket.id}`, body: { status } })
+  const { state, role } = ticket
+  const tone = state !== null && state in stateTones ? stateTones[state as keyof typeof stateTones] : 'quiet'
+  return (
+    <li className="grid gap-1.5 border-b border-line px-5 py-3 last:border-0 max-pane:px-3.5">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <b className="num font-medium">#{ticket.number}</b>
+        <span className="min-w-0 font-medium">{ticket.subcategory}</span>
+        <TypeText handoff={ticket.handoff} />
+        {role === 'raiser' && <Chip icon="user">{t('own.raised')}</Chip>}
+        {state !== null && <Chip tone={tone}>{wordFor('handoff.state', state)}</Chip>}
+        <span className="ms-auto text-ink-3">
+          <Moment at={ticket.submittedAt} />
+        </span>
+      </div>
+      {ticket.comments !== '' && <p className="line-clamp-2 max-w-[680px] text-ink-2">{ticket.comments}</p>}
+      <p className="type-meta text-ink-3">{ticket.handoff.explanation.map(stepWords).join(' · ')}</p>
+      {state === 'offered' && role === 'receiver' && (
+        <div className="flex flex-wrap items-center gap-2">
+          <Button look="solid" icon="check" busy={call.isPending} onClick={() => answer('accepted')}>
+            {t('own.take')}
+          </Button>
+          <Button busy={call.isPending} onClick={() => answer('declined')}>
+            {t('own.decline')}
+          </Button>
+          {ticket.offeredUntil !== null && (
+            <span className="type-meta text-ink-3">
+              {t('own.until')} <Moment at={ticket.offeredUntil} />
+            </span>
+          )}
+        </div>
+      )}
+      {call.error && <ProblemLine error={call.error} />}
+    </li>
+  )
+}
+
+function OwnTickets() {
+  const pages = useInfiniteQuery(ownTicketsQuery)
+  return (
+    <Listed pages={pages} empty={{ title: t('own.noTickets'), text: t('own.noTicketsText') }}>
+      {(all) => (
+        <ul className="type-small">
+          {all.map((ticket) => (
+            <OwnTicket key={ticket.id} ticket={ticket} />
+          ))}
+        </ul>
+      )}
+    </Listed>
+  )
+}
+
+function OwnDeliveries() {
+  const pages = useInfiniteQuery(ownDeliveriesQuery)
+  const call = usePartnerCall()
+  const path = (id: string) => `/v1/partner/deliveries/${id}/replay`
+  const busy = call.isPending ? call.variables.path : null
+  return (
+    <Listed pages={pages} empty={{ title: t('own.noDeliveries'), text: t('own.noDeliveriesText') }}>
+      {(all) => (
+        <>
+          {call.error && (
+            <div className="px-5 py-2">
+              <ProblemLine error={call.error} />
+            </div>
+          )}
+          <ToldList
+            deliveries={all}
+            busyId={all.find(({ id }) => path(id) === busy)?.id ?? null}
+            onAgain={(id) => call.mutate({ method: 'POST', path: path(id) })}
+          />
+        </>
+      )}
+    </Listed>
+  )
+}
+
+function OwnSubscriptions() {
+  const pages = useInfiniteQuery(ownSubscriptionsQuery)
+  return (
+    <Listed pages={pages} empty={{ title: t('own.noSubscriptions'), text: t('own.noSubscriptionsText') }}>
+      {(all) => (
+        <ul className="type-small">
+          {all.map((subscription) => (
+            <SubscriptionLine key={subscription.id} subscription={subscription} />
+          ))}
+        </ul>
+      )}
+    </Listed>
+  )
+}
+
+/** What a partner sees: its tickets, what it was told, and where. */
+export function OwnSide({ tab }: { tab: OwnTab }) {
+  if (tab === 'deliveries') return <OwnDeliveries />
+  return tab === 'subscriptions' ? <OwnSubscriptions /> : <OwnTickets />
+}

@@ -1,0 +1,259 @@
+import { useState } from 'react'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import type { IntegrationCreated, Partner, Subscription } from '@switchyard/sdk'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { Card } from '../../ui/card.tsx'
+import { Moment } from '../../ui/delivery-marks.tsx'
+import { Bones, Empty, Failure, ProblemLine } from '../../ui/states.tsx'
+import { plural, t } from '../../ui/words/words.ts'
+import { MoreButton } from './more-button.tsx'
+import { IntegrationForm, PartnerForm, SubscriptionForm, TokenDialog } from './partner-dialogs.tsx'
+import { partnersQuery, subscriptionsQuery, tokensQuery, toldQuery } from './queries.ts'
+import { SubscriptionLine } from './subscription-line.tsx'
+import { ToldList } from './told-list.tsx'
+import { usePartnerCall } from './use-partner-call.ts'
+
+interface DeskProps {
+  permissions: readonly string[]
+  chosen: string | null
+  onChoose: (partnerId: string) => void
+}
+
+type Layer = 'partner' | 'integration' | 'subscription' | IntegrationCreated | null
+
+function Told({ subscription, permissions }: { subscription: Subscription; permissions: readonly string[] }) {
+  const pages = useInfiniteQuery(toldQuery(subscription.id))
+  const call = usePartnerCall()
+  const path = (id: string) => `/v1/deliveries/${id}/replay`
+  const mayReplay = ['delivery:read', 'webhook:write'].every((one) => permissions.includes(one))
+  const all = pages.data?.pages.flatMap((page) => page.data) ?? []
+  if (pages.error && !pages.data) return <ProblemLine error={pages.error} />
+  if (!pages.data) return <Bones className="p-3.5" rows={['h-6', 'h-6']} />
+  return (
+    <div className="mx-3.5 mb-3 overflow-hidden rounded-control bg-surface shadow-[0_0_0_1px_var(--line)]">
+      {call.error && <ProblemLine error={call.error} />}
+      {all.length === 0 && <p className="type-small px-3.5 py-2.5 text-ink-3">{t('partners.nothingTold')}</p>}
+      <ToldList
+        deliveries={all}
+        hasTickets={permissions.includes('ticket:read')}
+        busyId={call.isPending ? (all.find(({ id }) => path(id) === call.variables.path)?.id ?? null) : null}
+        {...(mayReplay ? { onAgain: (id: string) => call.mutate({ method: 'POST', path: path(id) }) } : {})}
+      />
+      <MoreButton pages={pages} />
+    </div>
+  )
+}
+
+function SubscriptionWithNews({
+  subscription,
+  permissions,
+}: {
+  subscription: Subscription
+  permissions: readonly string[]
+}) {
+  const [isOpen, open] = useState(false)
+  const end = usePartnerCall()
+  return (
+    <SubscriptionLine
+      subscription={subscription}
+      verbs={
+        <>
+          <Button small icon="send" aria-expanded={isOpen} onClick={() => open(!isOpen)}>
+            {t('partners.told')}
+          </Button>
+          {permissions.includes('market:write') && (
+            <IconButton
+              small
+              icon="x"
+              label={t('partners.end')}
+              busy={end.isPending}
+              onClick={() => end.mutate({ method: 'DELETE', path: `/v1/subscriptions/${subscription.id}` })}
+            />
+          )}
+        </>
+      }
+    >
+      {end.error && <ProblemLine error={end.error} />}
+      {isOpen && <Told subscription={subscription} permissions={permissions} />}
+    </SubscriptionLine>
+  )
+}
+
+function Integrations({
+  partner,
+  permissions,
+  onAdd,
+}: {
+  partner: Partner
+  permissions: readonly string[]
+  onAdd: () => void
+}) {
+  const { data } = useQuery({ ...tokensQuery, enabled: permissions.includes('token:read') })
+  const mayAdd = ['market:write', 'token:write'].every((one) => permissions.includes(one))
+  const add = mayAdd && (
+    <Button small icon="plus" onClick={onAdd}>
+      {t('partners.newIntegration')}
+    </Button>
+  )
+  return (
+    <Card icon="key" title={t('partners.integrations')} aside={add}>
+      {partner.integrations.length === 0 && (
+        <p className="type-small px-3.5 py-2.5 text-ink-3">{t('partners.noIntegrations')}</p>
+      )}
+      <ul className="type-small">
+        {partner.integrations.map((one) => {
+          const tokens = data?.data.filter(
+            ({ integrationId, revokedAt }) => integrationId === one.id && revokedAt === null,
+          )
+          return (
+            <li
+              key={one.id}
+              className="flex flex-wrap items-center gap-x-3 gap-y-0.5 border-b border-line px-3.5 py-2 last:border-0"
+            >
+              <span className="min-w-0 flex-1 basis-52 font-medium">{one.name}</span>
+              <span className="text-ink-2">
+                {one.brand} · {one.region}
+              </span>
+              {tokens?.map((token) => (
+                <span key={token.id} className="type-meta text-ink-3">
+                  <code className="type-code !text-[11.5px]">{token.prefix}…</code>{' '}
+                  {token.lastUsedAt === null ? (
+                    t('partners.neverUsed')
+                  ) : (
+                    <>
+                      {t('partners.lastUsed')} <Moment at={token.lastUsedAt} />
+                    </>
+                  )}
+                </span>
+              ))}
+            </li>
+          )
+        })}
+      </ul>
+    </Card>
+  )
+}
+
+function Subscriptions({
+  partner,
+  permissions,
+  onAdd,
+}: {
+  partner: Partner
+  permissions: readonly string[]
+  onAdd: () => void
+}) {
+  const pages = useInfiniteQuery(subscriptionsQuery(partner.id))
+  const all = pages.data?.pages.flatMap((page) => page.data) ?? []
+  const add = permissions.includes('market:write') && (
+    <Button small icon="plus" onClick={onAdd}>
+      {t('partners.newSubscription')}
+    </Button>
+  )
+  return (
+    <Card icon="send" title={t('partners.subscriptions')} aside={add}>
+      {pages.error && !pages.data && (
+        <Failure error={pages.error} className="h-40" onRetry={() => void pages.refetch()} />
+      )}
+      {!pages.data && !pages.error && <Bones className="p-3.5" rows={['h-10', 'h-10']} />}
+      {pages.data && all.length === 0 && (
+        <p className="type-small px-3.5 py-2.5 text-ink-3">{t('partners.noSubscriptions')}</p>
+      )}
+      <ul className="type-small">
+        {all.map((subscription) => (
+          <SubscriptionWithNews key={subscription.id} subscription={subscription} permissions={permissions} />
+        ))}
+      </ul>
+      <MoreButton pages={pages} />
+    </Card>
+  )
+}
+
+function PartnerList({
+  partners,
+  chosen,
+  onChoose,
+}: {
+  partners: readonly Partner[]
+  chosen: string
+  onChoose: DeskProps['onChoose']
+}) {
+  return (
+    <ul>
+      {partners.map((partner) => (
+        <li key={partner.id}>
+          <button
+            type="button"
+            aria-current={partner.id === chosen ? 'true' : undefined}
+            className="ring-inside grid w-full gap-0.5 border-b border-line px-4 py-2.5 text-start hover:bg-hover aria-[current]:bg-selected"
+            onClick={() => onChoose(partner.id)}
+          >
+            <span className="truncate font-medium">{partner.name}</span>
+            <span className="type-meta text-ink-3">
+              {partner.slug} · {plural('partners.integrationCount', partner.integrations.length)}
+            </span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Partners with their ways in, and who is told of which place, how that goes and what was said. */
+export function PartnerDesk({ permissions, chosen, onChoose }: DeskProps) {
+  const pages = useInfiniteQuery(partnersQuery)
+  const [layer, show] = useState<Layer>(null)
+  const partners = pages.data?.pages.flatMap((page) => page.data) ?? []
+  const partner = partners.find(({ id }) => id === chosen) ?? partners[0] ?? null
+  const mayWrite = permissions.includes('market:write')
+  const add = mayWrite && (
+    <Button icon="plus" onClick={() => show('partner')}>
+      {t('partners.new')}
+    </Button>
+  )
+  if (pages.error && !pages.data) return <Failure error={pages.error} onRetry={() => void pages.refetch()} />
+  if (!pages.data) return <Bones className="p-5" rows={['h-10', 'h-40']} />
+  return (
+    <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] pane:grid-cols-[minmax(200px,260px)_minmax(0,1fr)] max-pane:grid-rows-[auto_minmax(0,1fr)]">
+      {partner !== null && (
+        <nav
+          aria-label={t('partners.tab.partners')}
+          className="flex min-h-0 flex-col overflow-y-auto border-line max-pane:max-h-40 max-pane:border-b pane:border-e"
+        >
+          <PartnerList partners={partners} chosen={partner.id} onChoose={onChoose} />
+          <MoreButton pages={pages} />
+          {add !== false && <p className="p-3">{add}</p>}
+        </nav>
+      )}
+      {partner === null ? (
+        <div className="pane:col-span-2">
+          <Empty icon="plug" title={t('partners.none')} text={t('partners.noneText')}>
+            {add}
+          </Empty>
+        </div>
+      ) : (
+        <div
+          tabIndex={0}
+          role="group"
+          aria-label={partner.name}
+          className="ring-inside flex min-h-0 flex-col gap-3 overflow-y-auto bg-canvas p-4 max-pane:p-3.5"
+        >
+          <h2 className="type-title">{partner.name}</h2>
+          <Integrations partner={partner} permissions={permissions} onAdd={() => show('integration')} />
+          <Subscriptions
+            key={partner.id}
+            partner={partner}
+            permissions={permissions}
+            onAdd={() => show('subscription')}
+          />
+        </div>
+      )}
+      {layer === 'partner' && <PartnerForm onClose={() => show(null)} onDone={onChoose} />}
+      {layer === 'integration' && partner && (
+        <IntegrationForm partner={partner} onClose={() => show(null)} onDone={show} />
+      )}
+      {layer === 'subscription' && partner && <SubscriptionForm partner={partner} onClose={() => show(null)} />}
+      {layer !== null && typeof layer === 'object' && <TokenDialog made={layer} onClose={() => show(null)} />}
+    </div>
+  )
+}

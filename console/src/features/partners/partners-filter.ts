@@ -1,0 +1,20 @@
+/** The tabs of who arranges markets, in order. */
+export const partnerTabs = ['handoffs', 'markets', 'partners'] as const
+/** The tabs of a partner's own side. */
+export const ownTabs = ['tickets', 'deliveries', 'subscriptions'] as const
+export const outcomes = ['forwarded', 'internal', 'no_subscriber', 'own_submission'] as const
+export const ticketTypes = ['STORE', 'GENERAL'] as const
+
+export type PartnerTab = (typeof partnerTabs)[number]
+export type OwnTab = (typeof ownTabs)[number]
+
+/** What the address of the screen says. */
+export interface PartnersFilter {
+  tab: PartnerTab | OwnTab | null
+  outcome: (typeof outcomes)[number] | null
+  type: (typeof ticketTypes)[number] | null
+  region: string | null
+  store: string | null
+  market: string | null
+  partner: string | null
+}

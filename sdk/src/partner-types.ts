@@ -1,0 +1,19 @@
+import type { components } from './schema.gen.d.ts'
+
+/** Markets, partners and hand-offs, as the reference describes them. */
+type Schemas = components['schemas']
+
+export type Handoff = Schemas['Handoff']
+export type Market = Schemas['MarketLine']
+export type MarketText = Schemas['MarketDocument']
+export type MarketPlan = Schemas['MarketPlan']
+export type MarketChange = MarketPlan['changes'][number]
+export type TriedRequest = Schemas['TriedRequest']
+export type RequestToTry = Schemas['RequestToTry']
+export type Partner = Schemas['Partner']
+export type IntegrationCreated = Schemas['IntegrationCreated']
+export type Subscription = Schemas['Subscription']
+export type SubscriptionSave = Schemas['SubscriptionSave']
+export type PartnerTicket = Schemas['PartnerTicketLine']
+export type ServiceToken = Schemas['Token']
+export type CursorPage<T> = { data: T[]; meta: { cursor: string | null } }
