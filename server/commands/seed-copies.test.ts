@@ -159,8 +159,15 @@ describe('the tables of a life', () => {
          and pg_class.relnamespace = 'public'::regnamespace`,
       [caseTables],
     )
-    // A rating's message is the call that brought it, none of a ticket.
-    const known = ['tickets', ...lifeTables.map(({ table }) => table), ...caseTables, 'timers', 'ratings']
+    // Their messages are calls of a network, none of a ticket.
+    const known = [
+      'tickets',
+      ...lifeTables.map(({ table }) => table),
+      ...caseTables,
+      'timers',
+      'ratings',
+      'support_messages',
+    ]
     expect(named.map(({ name }) => name).filter((name) => !known.includes(name))).toEqual([])
   })
 })

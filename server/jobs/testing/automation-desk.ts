@@ -30,6 +30,7 @@ export function withRules(rules: string): (text: string) => string {
     text
       .replace(/^automations:[\s\S]*?^macros:/m, `automations:\n${rules}\n\nmacros:`)
       .replace('{ label: E-mail, automation: { firstResponse: send } }', '{ label: E-mail }')
+      .replace(/^ {2}automations: \[gold.*\n/m, '')
       .replace(/^ {2}- name: gold customers[\s\S]*/m, '')
 }
 

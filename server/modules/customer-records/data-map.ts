@@ -75,6 +75,7 @@ export const dataMap: Readonly<Record<string, Partial<Readonly<Record<Fate, stri
   partner_integrations: { own: 'name brand region', who: 'created_by' },
   partner_subscriptions: { codes: 'type acceptance', own: 'brand region store_id franchisee', who: 'created_by' },
   partners: { own: 'slug name' },
+  past_hours: { codes: 'calendar', own: 'definition' },
   qa_reviews: { codes: 'scorecard points missed', who: 'reviewed_by reviewer_key', blanked: 'answers note' },
   queue_spans: { codes: 'queue channel waits' },
   ratings: { codes: 'category', own: 'message_id' },
@@ -84,7 +85,6 @@ export const dataMap: Readonly<Record<string, Partial<Readonly<Record<Fate, stri
   search_cursors: { blanked: 'words_checked' },
   search_documents: { blanked: 'words' },
   search_words: { removed: 'word' },
-  support_messages: { own: 'message_id' },
   service_tokens: {
     blanked: 'name',
     codes: 'kind role permissions channels queues markets franchisees prefix',
@@ -94,6 +94,7 @@ export const dataMap: Readonly<Record<string, Partial<Readonly<Record<Fate, stri
   sign_in_failures: { staff: 'subject' },
   sla_clocks: { codes: 'metric policy state detail' },
   stores: { own: 'store_id name brand region franchisee timezone' },
+  support_messages: { own: 'message_id' },
   support_sessions: { blanked: 'descriptor faq callback_phone agent' },
   tasks: {
     codes: 'kind queue channel priority requirements state exclusions disposition overflowed partner preferred_as',
@@ -109,7 +110,6 @@ export const dataMap: Readonly<Record<string, Partial<Readonly<Record<Fate, stri
       'type category priority channel service_line language lifecycle status status_category returns_to queue store_id market handoff classified_by solution_check affected sla_policy impact urgency',
     who: 'created_by',
   },
-  past_hours: { codes: 'calendar', own: 'definition' },
   timers: { codes: 'kind' },
   users: { staff: 'email name password_hash' },
   wait_promises: { codes: 'queue priority basis confidence outcome' },
