@@ -42,11 +42,11 @@ export async function seriousFaults(page: Page): Promise<string[]> {
 async function comeToRest(page: Page): Promise<void> {
   await page.evaluate(`(async () => {
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+    const moves = ({ playState, effect }) =>
+      playState === 'running' && Number.isFinite(Number(effect?.getComputedTiming().endTime))
     await frame()
     await frame()
-    const moving = document
-      .getAnimations()
-      .filter((animation) => Number.isFinite(Number(animation.effect?.getComputedTiming().endTime)))
-    await Promise.allSettled(moving.map((animation) => animation.finished))
+    // Looked at again and again: of what is taken away while it moves, "finished" may never settle.
+    while (document.getAnimations().some(moves)) await frame()
   })()`)
 }
