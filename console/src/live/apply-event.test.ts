@@ -36,12 +36,6 @@ function applied(event: DomainEvent) {
 const unseen: EventType[] = [
   'file.uploaded',
   'file.deleted',
-  'market.published',
-  'store.saved',
-  'partner.created',
-  'partner.integration_created',
-  'partner.certification_started',
-  'partner.certification_ended',
   'workspace.created',
   'workspace.clock_moved',
   'token.created',

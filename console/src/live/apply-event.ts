@@ -74,7 +74,7 @@ function applyAgentEvent(event: DomainEvent, cache: LiveCache): void {
   cache.stale(agents, workloads, queues, cacheKeys.agent(event.subject.id))
 }
 
-type AccessWord = 'token' | 'member' | 'file' | 'market' | 'workspace'
+type AccessWord = 'token' | 'member' | 'file' | 'workspace'
 
 /** What no screen shows yet. */
 const isOfAccess = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `${AccessWord}.${string}`> =>
