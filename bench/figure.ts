@@ -19,6 +19,19 @@ export interface Measurement {
   readonly detail: unknown
 }
 
+/** Makes figures of one benchmark, rounded to hundredths. */
+export type MakeFigure = (name: string, value: number, unit: string, goal?: Goal | null) => Figure
+
+/** Gives the maker of the figures whose names begin so. */
+export function figuresNamed(prefix: string): MakeFigure {
+  return (name, value, unit, goal = null) => ({
+    name: `${prefix} ${name}`,
+    value: Math.round(value * 100) / 100,
+    unit,
+    goal,
+  })
+}
+
 /** Whether a figure reaches its goal; null where there is none. */
 export function isReached({ value, goal }: Figure): boolean | null {
   if (goal === null) return null

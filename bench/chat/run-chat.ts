@@ -5,7 +5,7 @@ import { Client } from 'pg'
 import { issuePass } from '../../server/modules/access/index.ts'
 import { encodeId } from '../../server/platform/ids.ts'
 import { openCore } from '../../server/start/open-core.ts'
-import type { Figure, Measurement } from '../figure.ts'
+import { type Figure, figuresNamed, type Measurement } from '../figure.ts'
 import { runChild } from '../machine/child.ts'
 import { progress } from '../machine/progress.ts'
 import { databaseOf, type ServerProcess } from '../machine/server-process.ts'
@@ -113,12 +113,7 @@ async function withPasses(
 function figuresOf(talk: Talk, { seconds, isStated }: { seconds: number; isStated: boolean }): Figure[] {
   const { report } = talk
   const { all } = report
-  const figure = (name: string, value: number, unit: string, goal: Figure['goal'] = null): Figure => ({
-    name: `P4 ${name}`,
-    value: Math.round(value * 100) / 100,
-    unit,
-    goal,
-  })
+  const figure = figuresNamed('P4')
   // A smaller run says nothing about the goal.
   const stated = (goal: NonNullable<Figure['goal']>) => (isStated ? goal : null)
   return [

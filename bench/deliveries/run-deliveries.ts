@@ -1,8 +1,8 @@
 import { loadavg } from 'node:os'
-import type { Figure, Measurement } from '../figure.ts'
+import { type Figure, figuresNamed, type Measurement } from '../figure.ts'
 import { type Drain, runDrain } from './drain.ts'
 import { openDeliveryStage } from './stage.ts'
-import { runSteady, type Steady } from './steady.ts'
+import { type Beside, receiptFigures, runBeside } from './steady.ts'
 
 const endpoints = 100
 const steadyRate = 500
@@ -18,12 +18,7 @@ export async function runDeliveries({ seconds }: { seconds: number }): Promise<M
     const drained: Drain[] = []
     for (let turn = 0; turn < drains; turn++) drained.push(await runDrain(stage, tickets))
     const load = { perSecond: steadyRate, seconds: Math.max(10, seconds * 3) }
-    await stage.untilCalm()
-    const healthy = await runSteady(stage, { ...load, hanging: new Set() })
-    await stage.untilCalm()
-    const hanging = 0
-    await stage.receivers.hang(hanging)
-    const beside = await runSteady(stage, { ...load, hanging: new Set([hanging]) })
+    const told = await runBeside(stage, load)
     return {
       bench: 'deliveries',
       setup: [
@@ -33,21 +28,16 @@ export async function runDeliveries({ seconds }: { seconds: number }): Promise<M
         'receipt: from the commit of the event, as PostgreSQL recorded it, to the whole request at the endpoint',
         `load average ${loadBefore.toFixed(1)} before, ${(loadavg()[0] ?? 0).toFixed(1)} after`,
       ],
-      figures: figuresOf(drained.slice(1), healthy, beside),
-      detail: { drained, healthy, beside },
+      figures: figuresOf(drained.slice(1), told),
+      detail: { drained, ...told },
     }
   } finally {
     await stage.close()
   }
 }
 
-function figuresOf(drained: readonly Drain[], healthy: Steady, beside: Steady): Figure[] {
-  const figure = (name: string, value: number, unit: string, goal: Figure['goal'] = null): Figure => ({
-    name: `P5 ${name}`,
-    value: Math.round(value * 100) / 100,
-    unit,
-    goal,
-  })
+function figuresOf(drained: readonly Drain[], told: Beside): Figure[] {
+  const figure = figuresNamed('P5')
   const posts = drained.reduce((sum, one) => sum + one.posts, 0)
   const mean = (of: (one: Drain) => number) => drained.reduce((sum, one) => sum + of(one) * one.posts, 0) / posts
   return [
@@ -64,9 +54,6 @@ function figuresOf(drained: readonly Drain[], healthy: Steady, beside: Steady): 
       mean((one) => one.postgresCpuUs),
       'us',
     ),
-    figure(`p50 commit to receipt, ${healthy.perSecond}/s`, healthy.receipt.p50Ms, 'ms'),
-    figure(`p99 commit to receipt, ${healthy.perSecond}/s`, healthy.receipt.p99Ms, 'ms', { atMost: 1_000 }),
-    figure('p99 beside one that hangs', beside.receipt.p99Ms, 'ms'),
-    figure('what one that hangs costs, p99', beside.receipt.p99Ms / healthy.receipt.p99Ms, 'x', { atMost: 1.5 }),
+    ...receiptFigures(figure, told),
   ]
 }

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { decodeId, encodeId } from '../../server/platform/ids.ts'
+import type { Figure, MakeFigure } from '../figure.ts'
 import { progress } from '../machine/progress.ts'
 import { latenciesOf } from '../routing/latencies.ts'
 import type { Latencies } from '../routing/traffic-job.ts'
@@ -13,7 +14,7 @@ export interface Steady {
   readonly receipt: Latencies
 }
 
-export interface SteadyLoad {
+interface SteadyLoad {
   /** POST a second to endpoints that answer and that do not. */
   readonly perSecond: number
   readonly seconds: number
@@ -24,8 +25,34 @@ export interface SteadyLoad {
 const warmUpSeconds = 3
 const patienceMs = 120_000
 
+/** The same load twice: while all answer, and beside an endpoint that never does. */
+export interface Beside {
+  readonly healthy: Steady
+  readonly beside: Steady
+}
+
+/** Runs a load while all endpoints answer, then beside one that hangs, each from rest. */
+export async function runBeside(stage: DeliveryStage, load: Omit<SteadyLoad, 'hanging'>): Promise<Beside> {
+  await stage.untilCalm()
+  const healthy = await runSteady(stage, { ...load, hanging: new Set() })
+  await stage.untilCalm()
+  const hanging = 0
+  await stage.receivers.hang(hanging)
+  return { healthy, beside: await runSteady(stage, { ...load, hanging: new Set([hanging]) }) }
+}
+
+/** How soon was heard, and what the one that hung cost the others. */
+export function receiptFigures(figure: MakeFigure, { healthy, beside }: Beside): Figure[] {
+  return [
+    figure(`p50 commit to receipt, ${healthy.perSecond}/s`, healthy.receipt.p50Ms, 'ms'),
+    figure(`p99 commit to receipt, ${healthy.perSecond}/s`, healthy.receipt.p99Ms, 'ms', { atMost: 1_000 }),
+    figure('p99 beside one that hangs', beside.receipt.p99Ms, 'ms'),
+    figure('what one that hangs costs, p99', beside.receipt.p99Ms / healthy.receipt.p99Ms, 'x', { atMost: 1.5 }),
+  ]
+}
+
 /** Creates tickets at fixed instants, whatever the server answers. Throws when an endpoint that answers missed one. */
-export async function runSteady(stage: DeliveryStage, load: SteadyLoad): Promise<Steady> {
+async function runSteady(stage: DeliveryStage, load: SteadyLoad): Promise<Steady> {
   const { receivers, told } = stage
   const { perSecond, seconds, hanging } = load
   progress(`deliveries: ${perSecond} a second for ${warmUpSeconds + seconds} s, ${hanging.size} hanging`)

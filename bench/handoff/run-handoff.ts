@@ -1,8 +1,8 @@
 import { loadavg } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { DeliveryStage } from '../deliveries/stage.ts'
-import { runSteady, type Steady } from '../deliveries/steady.ts'
-import type { Figure, Measurement } from '../figure.ts'
+import { type Beside, receiptFigures, runBeside } from '../deliveries/steady.ts'
+import { type Figure, figuresNamed, type Measurement } from '../figure.ts'
 import { progress } from '../machine/progress.ts'
 import { openHandoffStage } from './stage.ts'
 
@@ -20,12 +20,7 @@ export async function runHandoff({ seconds }: { seconds: number }): Promise<Meas
     await submitFor(stage, Math.min(2, seconds))
     const submitted = await submitFor(stage, seconds)
     const load = { perSecond: steadyRate, seconds: Math.max(10, seconds * 3) }
-    await stage.untilCalm()
-    const healthy = await runSteady(stage, { ...load, hanging: new Set() })
-    await stage.untilCalm()
-    const hanging = 0
-    await stage.receivers.hang(hanging)
-    const beside = await runSteady(stage, { ...load, hanging: new Set([hanging]) })
+    const told = await runBeside(stage, load)
     return {
       bench: 'handoff',
       setup: [
@@ -35,8 +30,8 @@ export async function runHandoff({ seconds }: { seconds: number }): Promise<Meas
         'receipt: from the commit of the event, as PostgreSQL recorded it, to the whole request at the endpoint',
         `load average ${loadBefore.toFixed(1)} before, ${(loadavg()[0] ?? 0).toFixed(1)} after`,
       ],
-      figures: figuresOf(submitted.perSecond, healthy, beside),
-      detail: { submitted, healthy, beside },
+      figures: figuresOf(submitted.perSecond, told),
+      detail: { submitted, ...told },
     }
   } finally {
     await stage.close()
@@ -63,18 +58,7 @@ async function submitFor(stage: DeliveryStage, seconds: number): Promise<{ submi
   return { submissions, perSecond }
 }
 
-function figuresOf(perSecond: number, healthy: Steady, beside: Steady): Figure[] {
-  const figure = (name: string, value: number, unit: string, goal: Figure['goal'] = null): Figure => ({
-    name: `handoff ${name}`,
-    value: Math.round(value * 100) / 100,
-    unit,
-    goal,
-  })
-  return [
-    figure('submissions', perSecond, 'submissions/s'),
-    figure(`p50 commit to receipt, ${healthy.perSecond}/s`, healthy.receipt.p50Ms, 'ms'),
-    figure(`p99 commit to receipt, ${healthy.perSecond}/s`, healthy.receipt.p99Ms, 'ms', { atMost: 1_000 }),
-    figure('p99 beside one that hangs', beside.receipt.p99Ms, 'ms'),
-    figure('what one that hangs costs, p99', beside.receipt.p99Ms / healthy.receipt.p99Ms, 'x', { atMost: 1.5 }),
-  ]
+function figuresOf(perSecond: number, told: Beside): Figure[] {
+  const figure = figuresNamed('handoff')
+  return [figure('submissions', perSecond, 'submissions/s'), ...receiptFigures(figure, told)]
 }

@@ -141,4 +141,13 @@ async function addWaiting(context: Context, owner: Client, waiting: number): Pro
      join tasks as model on model.workspace_id = $1 and model.id = waiting.model_id`,
     [workspaceId],
   )
+  // A ticket whose policy promises what no clock counts would be brought up to date, every one of them.
+  await owner.query(
+    `insert into sla_clocks
+     select (jsonb_populate_record(model, jsonb_build_object('id', uuidv7(), 'ticket_id', waiting.ticket_id))).*
+     from waiting
+     join tasks as task on task.workspace_id = $1 and task.id = waiting.model_id
+     join sla_clocks as model on model.workspace_id = $1 and model.ticket_id = task.ticket_id`,
+    [workspaceId],
+  )
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { loadavg } from 'node:os'
 import { join } from 'node:path'
-import type { Figure, Measurement } from '../figure.ts'
+import { type Figure, figuresNamed, type Measurement } from '../figure.ts'
 import { runChild } from '../machine/child.ts'
 import { cpuMsOf } from '../machine/cpu-time.ts'
 import { progress } from '../machine/progress.ts'
@@ -89,12 +89,7 @@ function cpuOf({ server, postgresPid }: RoutingStage): [server: number, postgres
 }
 
 function figuresOf(stated: Step, held: Step | null, graphile: number | null): Figure[] {
-  const figure = (name: string, value: number, unit: string, goal: Figure['goal'] = null): Figure => ({
-    name: `P3 ${name}`,
-    value: Math.round(value * 100) / 100,
-    unit,
-    goal,
-  })
+  const figure = figuresNamed('P3')
   const ofHeld =
     held === null
       ? []

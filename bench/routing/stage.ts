@@ -69,13 +69,8 @@ export async function openRoutingStage(options: StageOptions): Promise<RoutingSt
     )
     const agentIds = rows.map(({ id }) => id)
     await recordHeartbeats(context, { agentIds })
-    const withSockets = new Set(furnished.socketAgents.map(({ agentId }) => agentId))
-    closing.push(
-      keepAlive(
-        context,
-        agentIds.filter((id) => !withSockets.has(id)),
-      ),
-    )
+    // Those with sockets too: back from an absence between two runs, they would be the last whose turn it is.
+    closing.push(keepAlive(context, agentIds))
     progress('routing: waiting until the backlog has its documents')
     await untilCalm([server.pid, access.pid], calmLimitMs)
     return {

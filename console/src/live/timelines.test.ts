@@ -1,35 +1,8 @@
-import type { Message, TimelineItem } from '@switchyard/sdk'
+import type { TimelineItem } from '@switchyard/sdk'
 import { describe, expect, it } from 'vitest'
+import { event, message } from './testing/timeline-items.ts'
 import { handOverNote } from './timelines.ts'
 
-const event = (id: string, type = 'ticket.updated', data: Record<string, unknown> = {}): TimelineItem => ({
-  kind: 'event',
-  seq: 1,
-  id,
-  ticketId: 'ticket_1',
-  type,
-  at: '2026-11-20T09:00:00.000Z',
-  actor: { kind: 'system', id: 'system', name: null },
-  cause: null,
-  data,
-  message: null,
-})
-const message = (seq: number, more: Partial<Message> = {}): TimelineItem => ({
-  ...event(`evt_m${seq}`, 'message.added'),
-  kind: 'message',
-  message: {
-    id: `msg_${seq}`,
-    ticketId: 'ticket_1',
-    seq,
-    clientId: null,
-    author: { kind: 'customer', id: 'cust_1', name: null },
-    visibility: 'public',
-    body: '',
-    attachments: [],
-    createdAt: '2026-11-20T09:00:00.000Z',
-    ...more,
-  },
-})
 describe('the note of a hand-over', () => {
   const bot = { kind: 'token', id: 'token_1', name: 'Robo' }
   const by = (item: TimelineItem, actor = bot, at = '2026-11-20T09:05:00.000Z'): TimelineItem => ({

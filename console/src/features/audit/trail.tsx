@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
 import type { AuditRow, AuditVerdict } from '@switchyard/sdk'
 import { Button } from '../../ui/button.tsx'
+import { EverythingButton } from '../../ui/everything-button.tsx'
 import { now } from '../../ui/clock.ts'
 import { countText } from '../../ui/figure-text.ts'
 import { Icon } from '../../ui/icon.tsx'
@@ -42,7 +43,7 @@ function TextFilter({
 
 function Filters({ filter, onFilter }: TrailProps) {
   const { data: types } = useQuery(eventTypesQuery)
-  const isNarrowed = [filter.actor, filter.subject, filter.type, filter.from, filter.to].some((one) => one !== null)
+  const { actor, subject, type, from, to } = filter
   return (
     <div role="group" aria-label={t('quality.filters')} className="flex flex-wrap items-center gap-2">
       <TextFilter label={t('audit.actor')} value={filter.actor} onChange={(actor) => onFilter({ actor })} />
@@ -70,16 +71,7 @@ function Filters({ filter, onFilter }: TrailProps) {
           className={`${control} num`}
         />
       ))}
-      {isNarrowed && (
-        <Button
-          small
-          look="bare"
-          icon="x"
-          onClick={() => onFilter({ actor: null, subject: null, type: null, from: null, to: null })}
-        >
-          {t('quality.everything')}
-        </Button>
-      )}
+      <EverythingButton narrowed={{ actor, subject, type, from, to }} onFilter={onFilter} />
     </div>
   )
 }

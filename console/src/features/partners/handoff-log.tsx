@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Handoff } from '@switchyard/sdk'
-import { Button } from '../../ui/button.tsx'
+import { EverythingButton } from '../../ui/everything-button.tsx'
 import { Moment } from '../../ui/delivery-marks.tsx'
 import { Bones, Empty, Failure } from '../../ui/states.tsx'
 import { t, wordFor } from '../../ui/words/words.ts'
@@ -170,7 +170,6 @@ function Choice<T extends string>({
 }
 
 function Filters({ filter, onFilter }: Pick<LogProps, 'filter' | 'onFilter'>) {
-  const isNarrowed = filter.outcome !== null || filter.type !== null || filter.region !== null || filter.store !== null
   const text = (name: 'region' | 'store', label: string, width: string) => (
     <input
       aria-label={label}
@@ -182,6 +181,7 @@ function Filters({ filter, onFilter }: Pick<LogProps, 'filter' | 'onFilter'>) {
       onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
     />
   )
+  const { outcome, type, region, store } = filter
   return (
     <div
       role="group"
@@ -206,17 +206,7 @@ function Filters({ filter, onFilter }: Pick<LogProps, 'filter' | 'onFilter'>) {
       />
       {text('region', t('handoff.region'), '!w-24')}
       {text('store', t('handoff.storeId'), '!w-28')}
-      {isNarrowed && (
-        <Button
-          small
-          look="bare"
-          icon="x"
-          className="flex-none max-pane:!h-11"
-          onClick={() => onFilter({ outcome: null, type: null, region: null, store: null })}
-        >
-          {t('handoff.all')}
-        </Button>
-      )}
+      <EverythingButton narrowed={{ outcome, type, region, store }} label={t('handoff.all')} onFilter={onFilter} />
     </div>
   )
 }

@@ -4,6 +4,7 @@ import { lastActionCall } from '../../live/client.ts'
 import { curlOf } from '../../live/curl.ts'
 import { downloadFile } from '../../live/download.ts'
 import { Button } from '../../ui/button.tsx'
+import { EverythingButton } from '../../ui/everything-button.tsx'
 import { copyText } from '../../ui/copy-button.tsx'
 import { CurlMenu } from '../../ui/curl-menu.tsx'
 import type { MenuItem } from '../../ui/menu.tsx'
@@ -47,7 +48,7 @@ function curlItems(query: Query): MenuItem[] {
 
 function Filters({ filter, choices, onFilter }: Pick<QualityBarProps, 'filter' | 'choices' | 'onFilter'>) {
   const { data: agents } = useQuery(reviewedAgentsQuery)
-  const isNarrowed = [filter.queue, filter.channel, filter.serviceLine, filter.agent].some((one) => one !== null)
+  const { queue, channel, serviceLine, agent } = filter
   return (
     <>
       <Places filter={filter} choices={choices} onFilter={onFilter} />
@@ -58,17 +59,7 @@ function Filters({ filter, choices, onFilter }: Pick<QualityBarProps, 'filter' |
         choices={(agents?.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
         onChoose={(agent) => onFilter({ agent })}
       />
-      {isNarrowed && (
-        <Button
-          small
-          look="bare"
-          icon="x"
-          className="flex-none max-pane:!h-11"
-          onClick={() => onFilter({ queue: null, channel: null, serviceLine: null, agent: null })}
-        >
-          {t('quality.everything')}
-        </Button>
-      )}
+      <EverythingButton narrowed={{ queue, channel, serviceLine, agent }} onFilter={onFilter} />
     </>
   )
 }

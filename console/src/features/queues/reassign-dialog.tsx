@@ -4,10 +4,10 @@ import type { Agent, Task } from '@switchyard/sdk'
 import { queuesQuery } from '../../live/queues.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { Icon } from '../../ui/icon.tsx'
-import { queueIcon } from '../../ui/queue-icon.ts'
+import { plainText } from '../../ui/plain-text.ts'
+import { QueueWords } from '../../ui/queue-words.tsx'
 import { Bones, ProblemLine } from '../../ui/states.tsx'
-import { plural, t, wordFor } from '../../ui/words/words.ts'
+import { t, wordFor } from '../../ui/words/words.ts'
 import { closestAgents, servesQueue } from './candidates.ts'
 import type { Desk } from './desk.ts'
 import { rosterQuery } from './queries.ts'
@@ -16,8 +16,6 @@ import { assignVerb, transferVerb } from './task-verbs.ts'
 const shownAtMost = 50
 const entry =
   'flex min-h-10 w-full items-center gap-2.5 rounded-control px-2 text-start ring-inside hover:bg-hover max-pane:min-h-12'
-
-const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
 function AgentEntry({ agent, queue, onChoose }: { agent: Agent; queue: string; onChoose: () => void }) {
   const { workload, presence } = agent
@@ -45,7 +43,9 @@ interface ReassignDialogProps {
 
 function Queues({ task, desk, onClose, wanted }: ReassignDialogProps & { wanted: string }) {
   const { data } = useQuery(queuesQuery)
-  const queues = (data?.data ?? []).filter((queue) => queue.slug !== task.queue && plain(queue.label).includes(wanted))
+  const queues = (data?.data ?? []).filter(
+    (queue) => queue.slug !== task.queue && plainText(queue.label).includes(wanted),
+  )
   if (queues.length === 0 || !desk.actor.permissions.includes('task:write')) return null
   return (
     <section className="border-t border-line p-2">
@@ -60,13 +60,7 @@ function Queues({ task, desk, onClose, wanted }: ReassignDialogProps & { wanted:
             onClose()
           }}
         >
-          <span className="grid w-6 place-items-center text-ink-3">
-            <Icon name={queueIcon(queue.slug)} />
-          </span>
-          <span className="min-w-0 flex-1 truncate">{queue.label}</span>
-          <span className="type-meta whitespace-nowrap text-ink-3">
-            {plural('reassign.available', queue.agents.available)}
-          </span>
+          <QueueWords queue={queue} />
         </button>
       ))}
     </section>
@@ -77,9 +71,9 @@ function Queues({ task, desk, onClose, wanted }: ReassignDialogProps & { wanted:
 export function ReassignDialog({ task, desk, onClose }: ReassignDialogProps) {
   const { data: roster, error } = useQuery(rosterQuery)
   const [text, setText] = useState('')
-  const wanted = plain(text.trim())
+  const wanted = plainText(text.trim())
   const agents = closestAgents(roster ?? [], task)
-    .filter((agent) => agent.id !== task.agentId && plain(agent.name).includes(wanted))
+    .filter((agent) => agent.id !== task.agentId && plainText(agent.name).includes(wanted))
     .slice(0, shownAtMost)
   const give = (agent: Agent) => {
     desk.change(task, assignVerb(task, agent))

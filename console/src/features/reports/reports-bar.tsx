@@ -3,6 +3,7 @@ import type { QaReport, Query } from '@switchyard/sdk'
 import { curlOf } from '../../live/curl.ts'
 import { downloadFile } from '../../live/download.ts'
 import { Button } from '../../ui/button.tsx'
+import { EverythingButton } from '../../ui/everything-button.tsx'
 import { copyText } from '../../ui/copy-button.tsx'
 import { CurlMenu } from '../../ui/curl-menu.tsx'
 import { spanText } from '../../ui/figure-text.ts'
@@ -51,21 +52,11 @@ function Tabs({ filter, onFilter }: Pick<ReportsBarProps, 'filter' | 'onFilter'>
 }
 
 function Filters({ filter, choices, onFilter }: Pick<ReportsBarProps, 'filter' | 'choices' | 'onFilter'>) {
-  const isNarrowed = [filter.queue, filter.channel, filter.serviceLine].some((one) => one !== null)
+  const { queue, channel, serviceLine } = filter
   return (
     <>
       <Places filter={filter} choices={choices} onFilter={onFilter} />
-      {isNarrowed && (
-        <Button
-          small
-          look="bare"
-          icon="x"
-          className="flex-none max-pane:!h-11"
-          onClick={() => onFilter({ queue: null, channel: null, serviceLine: null })}
-        >
-          {t('quality.everything')}
-        </Button>
-      )}
+      <EverythingButton narrowed={{ queue, channel, serviceLine }} onFilter={onFilter} />
     </>
   )
 }

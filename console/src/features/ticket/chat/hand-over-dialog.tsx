@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { Agent, PresenceState, QueueFigures, Task } from '@switchyard/sdk'
+import type { Agent, PresenceState, Task } from '@switchyard/sdk'
 import { agentsQuery } from '../../../live/agents.ts'
 import { cacheKeys } from '../../../live/cache-keys.ts'
 import { api } from '../../../live/client.ts'
@@ -11,17 +11,17 @@ import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Field } from '../../../ui/field.tsx'
 import { Icon } from '../../../ui/icon.tsx'
-import { queueIcon } from '../../../ui/queue-icon.ts'
+import { plainText } from '../../../ui/plain-text.ts'
+import { QueueWords } from '../../../ui/queue-words.tsx'
 import { ProblemLine } from '../../../ui/states.tsx'
 import { showToast } from '../../../ui/toasts.tsx'
-import { plural, t, wordFor } from '../../../ui/words/words.ts'
+import { t, wordFor } from '../../../ui/words/words.ts'
 import { consultCall, transferCall } from './chat-calls.ts'
 import type { Target } from './chat-calls.ts'
 
 const shownAtMost = 30
 const readiness: Record<PresenceState, number> = { available: 0, busy: 1, draining: 2, away: 3, offline: 4 }
 const readinessOf = (agent: Agent) => readiness[agent.presence?.state ?? 'offline']
-const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 const keyOf = (target: Target) => (target.kind === 'agent' ? target.id : `queue ${target.slug}`)
 
 const row =
@@ -58,20 +58,6 @@ function AgentWords({ agent, isAsked }: { agent: Agent; isAsked: boolean }) {
   )
 }
 
-function QueueWords({ queue }: { queue: QueueFigures }) {
-  return (
-    <>
-      <span className="grid w-6 place-items-center text-ink-3">
-        <Icon name={queueIcon(queue.slug)} />
-      </span>
-      <span className="min-w-0 flex-1 truncate">{queue.label}</span>
-      <span className="type-meta whitespace-nowrap text-ink-3">
-        {plural('reassign.available', queue.agents.available)}
-      </span>
-    </>
-  )
-}
-
 /** Who may get it, the readiest first, whoever is asked about it on top; and the queues, where it may go to one. */
 function useChoices({ task, kind, agentId }: HandOverProps, wanted: string) {
   const { data: agents } = useQuery({ ...agentsQuery, refetchOnMount: 'always' })
@@ -81,13 +67,13 @@ function useChoices({ task, kind, agentId }: HandOverProps, wanted: string) {
   return {
     askedId,
     agents: (agents?.data ?? [])
-      .filter(({ id, name }) => id !== agentId && id !== task.agentId && plain(name).includes(wanted))
+      .filter(({ id, name }) => id !== agentId && id !== task.agentId && plainText(name).includes(wanted))
       .toSorted((one, other) => rank(one) - rank(other) || one.name.localeCompare(other.name))
       .slice(0, shownAtMost),
     queues:
       kind === 'consult'
         ? []
-        : (queues?.data ?? []).filter(({ slug, label }) => slug !== task.queue && plain(label).includes(wanted)),
+        : (queues?.data ?? []).filter(({ slug, label }) => slug !== task.queue && plainText(label).includes(wanted)),
   }
 }
 
@@ -130,7 +116,7 @@ export function HandOverDialog(props: HandOverProps) {
   const [text, setText] = useState('')
   const [note, setNote] = useState('')
   const [chosen, choose] = useState<Target | null>(null)
-  const { agents, queues, askedId } = useChoices(props, plain(text.trim()))
+  const { agents, queues, askedId } = useChoices(props, plainText(text.trim()))
   const give = useHandOver(props)
   return (
     <Dialog title={t(`handOver.${kind}`)} onClose={onClose}>
