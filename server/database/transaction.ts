@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { isAnswerOfDatabase, isWorthRepeating } from './failure.ts'
+import { isKeyed } from './pool.ts'
 import { compileQuery, type PreparedStatement, type Query } from './query.ts'
 import { createStatementNames } from './statement-names.ts'
 
@@ -7,11 +8,12 @@ const begin = { name: 'begin', text: 'begin' }
 const beginReadOnly = { name: 'begin-read', text: 'begin read only' }
 const enterWorkspace = { name: 'enter-workspace', text: `select set_config('app.workspace', $1, true)` }
 /**
- * For one prepared statement of a hot path, which finds its rows by keys: it is planned once a connection and not for each
- * new length of its arrays, which would cost more than running it. Planned on an empty table, it must not scan it either.
+ * For what writes, and for one prepared statement of a hot path: they find their rows by keys. Such a statement is planned
+ * once a connection and not for each new length of its arrays, which would cost more than running it. Planned on an empty
+ * table, it must not scan it either.
  */
-const enterForOneTrip = {
-  name: 'enter-for-one-trip',
+const enterByKeys = {
+  name: 'enter-by-keys',
   text: `select set_config('app.workspace', $1, true), set_config('plan_cache_mode', 'force_generic_plan', true),
     set_config('enable_seqscan', 'off', true)`,
 }
@@ -41,11 +43,16 @@ interface Scope {
   /** Null only for work on global tables (users, sessions, workspaces). */
   readonly workspaceId: string | null
   readonly readOnly?: boolean
+  /** All statements find their rows by keys, as those of what writes do. */
+  readonly byKeys?: boolean
 }
 
+const isByKeys = ({ readOnly, byKeys }: Scope) => readOnly !== true || byKeys === true
+
 /**
- * Of statements in transactions that write, and of those said to go by keys: they look rows up where one plan serves all
- * values; lists and reports read with filters that may be absent, and are planned for what they are asked.
+ * Of statements in transactions that write or read by keys, of single ones that do, and of all in a keyed pool: they look rows up
+ * where one plan serves all values; lists and reports read with filters that may be absent, and are planned for what they
+ * are asked.
  */
 const names = createStatementNames()
 
@@ -78,7 +85,7 @@ async function runOnce<T>(pool: pg.Pool, scope: Scope, work: (tx: Tx) => Promise
   try {
     // Not awaited on purpose: a failure shows in the first statement, and again in the answer to commit.
     const opening = open(client, scope)
-    const result = await work(createTx(client, actions, scope.readOnly !== true))
+    const result = await work(createTx(client, actions, isByKeys(scope) || isKeyed(pool)))
     await opening
     const { command } = await client.query({ name: 'commit', text: 'commit' })
     if (command !== 'COMMIT') throw new Error('The transaction was rolled back because one of its statements failed.')
@@ -94,7 +101,8 @@ async function runOnce<T>(pool: pg.Pool, scope: Scope, work: (tx: Tx) => Promise
 
 function open(client: pg.PoolClient, scope: Scope): Promise<unknown> {
   const queued: Promise<unknown>[] = [client.query(scope.readOnly === true ? beginReadOnly : begin)]
-  if (scope.workspaceId !== null) queued.push(client.query({ ...enterWorkspace, values: [scope.workspaceId] }))
+  const enter = isByKeys(scope) ? enterByKeys : enterWorkspace
+  if (scope.workspaceId !== null) queued.push(client.query({ ...enter, values: [scope.workspaceId] }))
   const opening = Promise.all(queued)
   opening.catch(() => {})
   return opening
@@ -145,7 +153,7 @@ export async function inOneTrip<Row>(
   try {
     const sent = [
       client.query(begin),
-      client.query({ ...enterForOneTrip, values: [workspaceId] }),
+      client.query({ ...enterByKeys, values: [workspaceId] }),
       client.query({ ...statement, values }),
       client.query({ name: 'commit', text: 'commit' }),
     ]

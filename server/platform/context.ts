@@ -35,6 +35,11 @@ export interface Context {
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** The same for reading: a consistent view that may change nothing. */
   read<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /**
+   * The same for what is read again and again by keys alone: each statement is planned once a connection, whatever it is
+   * asked. Not for lists with filters, which are planned for what they are asked.
+   */
+  readByKeys<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** The same call inside a transaction that is already open: what it starts joins that one. */
   within(tx: Tx): Context
   /** Runs one prepared statement as a transaction of its own, in one round trip. */

@@ -119,7 +119,7 @@ type Rows = Map<string, SubjectRow>
 async function readRows(context: Context, events: readonly FollowedEvent[]): Promise<Rows> {
   const ids = [...new Set(events.flatMap(({ ticketId }) => ticketId ?? []))]
   if (ids.length === 0) return new Map()
-  const rows = await context.read((tx) => findSubjects(tx, context.workspace.id, ids))
+  const rows = await context.readByKeys((tx) => findSubjects(tx, context.workspace.id, ids))
   return new Map(rows.map((row) => [row.id, row]))
 }
 

@@ -54,7 +54,7 @@ export async function openTriggeredCases(context: Context, { upTo }: { upTo: num
     const range = { types: caseTriggerTypes, after: feed.seq, upTo, limit: eventsTogether }
     return { feed, events: await findTriggerEvents(tx, workspaceId, range) }
   })
-  const tickets = await context.read((tx) =>
+  const tickets = await context.readByKeys((tx) =>
     findTriggerTickets(tx, workspaceId, [...new Set(events.map(({ ticketId }) => ticketId))]),
   )
   const ticketOf = new Map(tickets.map((ticket) => [ticket.id, ticket]))

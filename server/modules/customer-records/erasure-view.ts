@@ -10,12 +10,13 @@ const receipt = sql`
 export async function findReceipt(tx: Tx, workspaceId: string, customerId: string): Promise<Receipt | null> {
   const row = await tx.first(sql<{ receipt: Receipt }>`
     select ${receipt}
-    from customer_erasures as erasure
-    where erasure.workspace_id = ${workspaceId}
-      and erasure.customer_id = coalesce((
+    from (
+      select coalesce((
         select customer.merged_into
         from customers as customer
-        where customer.workspace_id = ${workspaceId} and customer.id = ${customerId}), ${customerId}::uuid)`)
+        where customer.workspace_id = ${workspaceId} and customer.id = ${customerId}), ${customerId}::uuid) as id
+    ) as asked
+    join customer_erasures as erasure on erasure.workspace_id = ${workspaceId} and erasure.customer_id = asked.id`)
   return row?.receipt ?? null
 }
 

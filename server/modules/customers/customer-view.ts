@@ -119,7 +119,7 @@ export function findKnownCustomers(
     cross join lateral (
       select one.*
       from customers as one
-      where one.workspace_id = named.workspace_id and one.id = coalesce(named.merged_into, named.id)
+      where one.workspace_id = named.workspace_id and one.id = case when named.merged_into is null then named.id else named.merged_into end
       limit 1) as customer
     where named.workspace_id = ${workspaceId}
       and (named.external_id = any(${keys.externalIds}::text[]) or named.id = any(${keys.ids}::uuid[]))

@@ -34,7 +34,7 @@ export async function lookUpCustomers(
   })
   if (unseen.length > 0) {
     const ids = new Map(unseen.map((key) => [decodeId('customer', key), key]))
-    const rows = await context.read((tx) =>
+    const rows = await context.readByKeys((tx) =>
       findKnownCustomers(tx, context.workspace.id, {
         externalIds: unseen,
         ids: [...ids.keys()].filter((id) => id !== null),

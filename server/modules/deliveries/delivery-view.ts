@@ -55,16 +55,17 @@ const inSightOfOffers = (sight: EndpointSight['offers']) => {
   if (sight === 'none') return sql`delivery.offer_id is null and delivery.consult_id is null`
   return sql`((delivery.offer_id is null and delivery.consult_id is null) or exists (
     select 1
-    from agents as agent
-    where agent.workspace_id = delivery.workspace_id
-      and agent.partner_id = ${sight.partnerId}
-      and agent.id = coalesce(
-        (select offer.agent_id
-          from offers as offer
-          where offer.workspace_id = delivery.workspace_id and offer.id = delivery.offer_id),
-        (select consult.agent_id
-          from consults as consult
-          where consult.workspace_id = delivery.workspace_id and consult.id = delivery.consult_id))))`
+    from offers as offer
+    join agents as agent on agent.workspace_id = offer.workspace_id and agent.id = offer.agent_id
+    where offer.workspace_id = delivery.workspace_id
+      and offer.id = delivery.offer_id
+      and agent.partner_id = ${sight.partnerId}) or exists (
+    select 1
+    from consults as consult
+    join agents as agent on agent.workspace_id = consult.workspace_id and agent.id = consult.agent_id
+    where consult.workspace_id = delivery.workspace_id
+      and consult.id = delivery.consult_id
+      and agent.partner_id = ${sight.partnerId}))`
 }
 
 /** A ticket's deliveries with their attempts, the newest first; `before` is the last one of the page before. */

@@ -61,7 +61,7 @@ async function writeOne(context: Context, step: Step): Promise<LogPlace | 'overt
   try {
     const { workflow, event, from } = step
     if (!mayAskForMails({ context, workflow, event })) return from
-    const drafts = await context.read((tx) => draftsOfEvent(tx, { context, workflow, event }))
+    const drafts = await context.readByKeys((tx) => draftsOfEvent(tx, { context, workflow, event }))
     if (drafts.length === 0) return from
     await keep(context, step, drafts)
     return { seq: event.seq, failures: 0 }

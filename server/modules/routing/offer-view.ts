@@ -82,12 +82,13 @@ export function findShownOffers(
 }
 
 /** One offer in sight, or null. */
-export function findShownOffer(
+export async function findShownOffer(
   tx: Tx,
   workspaceId: string,
   asked: { offerId: string; sight: OfferSight },
 ): Promise<ShownOffer | null> {
-  return tx.first(sql<ShownOffer>`
+  const [offer] = await tx.keyed(sql<ShownOffer>`
     ${select}
     where offer.workspace_id = ${workspaceId} and offer.id = ${asked.offerId} and ${inSight(asked.sight)}`)
+  return offer ?? null
 }

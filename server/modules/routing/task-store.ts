@@ -37,11 +37,12 @@ export function lockOpenTask(
 }
 
 /** One task, whatever its state, or null. */
-export function findTask(tx: Tx, workspaceId: string, taskId: string): Promise<Task | null> {
-  return tx.first(sql<Task>`
+export async function findTask(tx: Tx, workspaceId: string, taskId: string): Promise<Task | null> {
+  const [task] = await tx.keyed(sql<Task>`
     select ${columns}
     from tasks as task
     where task.workspace_id = ${workspaceId} and task.id = ${taskId}`)
+  return task ?? null
 }
 
 /** These tasks as they stand now. */

@@ -52,7 +52,7 @@ const select = sql`
   left join lateral (
     select one.name
     from agents as one
-    where one.workspace_id = task.workspace_id and one.id = coalesce(offer.agent_id, task.agent_id)
+    where one.workspace_id = task.workspace_id and one.id = case when offer.agent_id is null then task.agent_id else offer.agent_id end
     limit 1) as agent on true
   left join lateral (
     select next.metric, next.state, next.due_at
