@@ -17,12 +17,14 @@ async function open(ratePerSecond: number | null) {
 describe('an endpoint with a rate', () => {
   it('is sent one delivery a slot, so far ahead that none is lost', async () => {
     const { desk } = await open(4)
-    const claimed = await desk.claim()
-    const slots = claimed.map((delivery) => delivery.sendAt ?? 0).toSorted((a, b) => a - b)
+    const slotsOf = async () => (await desk.claim()).map(({ sendAt }) => sendAt ?? 0).toSorted((a, b) => a - b)
+    const slots = await slotsOf()
     expect(slots).toHaveLength(6)
-    slots.slice(1).forEach((slot, index) => expect(slot - (slots[index] ?? 0)).toBeGreaterThanOrEqual(262))
     expect((slots.at(-1) ?? 0) - desk.context.now()).toBeLessThan(1_500)
-    expect(await desk.claim()).toEqual([])
+    // Asked again there is as much more as time has passed: hardly ever anything.
+    slots.push(...(await slotsOf()))
+    expect((slots.at(-1) ?? 0) - desk.context.now()).toBeLessThan(1_500)
+    slots.slice(1).forEach((slot, index) => expect(slot - (slots[index] ?? 0)).toBeGreaterThanOrEqual(262))
   })
 
   it('keeps no other endpoint waiting', async () => {

@@ -1,6 +1,6 @@
 import { isWorthRepeating } from '../../../../server/database/failure.ts'
 import type { HorizonView } from '../../../../server/modules/events/commit-horizon.ts'
-import type { Context } from '../../../../server/platform/context.ts'
+import type { Context, Tx } from '../../../../server/platform/context.ts'
 import { createMemory } from '../../../../server/platform/memory.ts'
 import { systemPrincipal } from '../../../../server/platform/principal.ts'
 import type { ClaimedTimer } from '../../../../server/modules/timers/index.ts'
@@ -43,7 +43,11 @@ export function memoryGround(rows: Rows<RowTx>, now: number): Ground {
         now: caller.now,
         transaction: enter,
         read: enter,
-        within: (tx) => ({ ...context, isInside: true, transaction: (work) => work(tx), read: (work) => work(tx) }),
+        readByKeys: enter,
+        within: (tx) => {
+          const join = <T>(work: (open: Tx) => Promise<T>) => work(tx)
+          return { ...context, isInside: true, transaction: join, read: join, readByKeys: join }
+        },
         inOneTrip: () => {
           throw new Error('A statement in one trip has no twin.')
         },
