@@ -87,7 +87,10 @@ export interface Reader {
   readonly kindsOff: readonly string[]
 }
 
-/** People among these agents, in these teams, or members of these roles; nobody twice. */
+/**
+ * People among these agents, in these teams, or members of these roles; nobody twice. Written so that one plan serves
+ * whoever is asked for: a workspace is not looked through for teams and roles that nobody named.
+ */
 export async function findReaders(
   tx: Tx,
   workspaceId: string,
@@ -99,19 +102,27 @@ export async function findReaders(
     from (
       select member.id as "memberId", agent.id as "agentId", coalesce(own.email, agent.email) as address,
         coalesce(own.name, agent.name) as name, agent.languages
-      from agents as agent
+      from (
+        select named.*
+        from agents as named
+        where named.workspace_id = ${workspaceId} and named.id = any(${wanted.agentIds}::uuid[])
+        union all
+        select teammate.*
+        from agents as teammate
+        where cardinality(${wanted.teams}::text[]) > 0
+          and teammate.workspace_id = ${workspaceId}
+          and teammate.team = any(${wanted.teams}::text[])) as agent
       left join members as member on member.workspace_id = agent.workspace_id and member.id = agent.member_id
       left join users as own on own.id = member.user_id
-      where agent.workspace_id = ${workspaceId}
-        and agent.kind = 'person'
-        and agent.archived_at is null
-        and (agent.id = any(${wanted.agentIds}::uuid[]) or agent.team = any(${wanted.teams}::text[]))
+      where agent.kind = 'person' and agent.archived_at is null
       union all
       select member.id, agent.id, own.email, own.name, coalesce(agent.languages, '{}')
       from members as member
       join users as own on own.id = member.user_id
       left join agents as agent on agent.workspace_id = member.workspace_id and agent.member_id = member.id
-      where member.workspace_id = ${workspaceId} and member.role = any(${wanted.roles}::text[])) as person
+      where cardinality(${wanted.roles}::text[]) > 0
+        and member.workspace_id = ${workspaceId}
+        and member.role = any(${wanted.roles}::text[])) as person
     left join notice_settings as setting
       on setting.workspace_id = ${workspaceId} and setting.member_id = person."memberId"
     where person.address is not null
