@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { open, stat } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 
+import { bufferMegabytes } from './buffer-size.ts'
 import type { Cluster } from './cluster.ts'
 import { giveToFolderOwner } from './instance-file.ts'
 import { answers } from './loopback-port.ts'
@@ -123,7 +124,10 @@ function argumentsFor(cluster: Cluster, port: number): string[] {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     jit: 'off',
-    shared_buffers: '64MB',
+    shared_buffers: `${bufferMegabytes()}MB`,
+    // A page is written whole after each checkpoint: seldom ones write less.
+    checkpoint_timeout: '15min',
+    max_wal_size: '2GB',
     timezone: 'UTC',
     log_timezone: 'UTC',
     log_checkpoints: 'off',
