@@ -106,7 +106,9 @@ describe.skipIf(browser === null)('the chat on a page of a shop', () => {
   it('shows its button there, whatever the page’s styles, and opens a form by the keyboard', async () => {
     await page.goto(shop.origin)
     await launcher().waitFor()
-    await expect.poll(() => launcher().evaluate((button) => (button as unknown as { clientTop: number }).clientTop)).toBe(0)
+    await expect
+      .poll(() => launcher().evaluate((button) => (button as unknown as { clientTop: number }).clientTop))
+      .toBe(0)
     await launcher().focus()
     await page.keyboard.press('Enter')
     const name = panel.getByLabel('Your name')
@@ -117,9 +119,9 @@ describe.skipIf(browser === null)('the chat on a page of a shop', () => {
     expect(await faults()).toEqual([])
     await page.keyboard.press('Escape')
     await expect.poll(() => launcher().getAttribute('aria-expanded')).toBe('false')
-    await expect.poll(() => page.evaluate(`document.querySelector('switchyard-chat').shadowRoot.activeElement?.tagName`)).toBe(
-      'BUTTON',
-    )
+    await expect
+      .poll(() => page.evaluate(`document.querySelector('switchyard-chat').shadowRoot.activeElement?.tagName`))
+      .toBe('BUTTON')
   })
 
   it('says what is missing, then opens a chat with what was asked', async () => {

@@ -51,7 +51,7 @@ async function faultsNow(page: Page): Promise<string[]> {
 }
 
 /** Lets what fades or slides arrive: half faded in, every text lacks contrast. What turns for ever is not waited for. */
-async function comeToRest(page: Page): Promise<void> {
+export async function comeToRest(page: Page): Promise<void> {
   await page.evaluate(`(async () => {
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
     const moves = ({ playState, effect }) =>
