@@ -1,27 +1,34 @@
 import { configDefaults, defineConfig } from 'vitest/config'
+import { LongFirst } from './tools/long-first.ts'
 
 /** What speaks of the repository itself and needs no database: `npm run verify` runs it alone. */
 const house = ['test/architecture/**/*.test.ts', 'tools/**/*.test.ts']
 const needsDatabase = ['test/architecture/catalogue.test.ts']
 /** What people do in a browser, each on a service of its own. */
 const screens = ['test/e2e/**/*.test.ts']
+/** What is only computed: no database, no sockets, nothing kept from file to file, so one process does for many. */
+const pure = ['{server/core,console/src,sdk/src}/**/*.test.ts']
 const never = [...configDefaults.exclude, '**/dist/**']
 
 export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // A limit ends what will never come; how soon something comes is for `npm run bench` to say.
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 60_000, interval: 20 } },
+    sequence: { sequencer: LongFirst },
     projects: [
       { extends: true, test: { name: 'house', include: house, exclude: [...never, ...needsDatabase] } },
+      { extends: true, test: { name: 'pure', include: pure, exclude: never, isolate: false } },
       {
         extends: true,
         test: {
           name: 'service',
           globalSetup: ['server/database/testing/global-setup.ts'],
-          include: ['{server,sdk,cli,console,widget}/**/*.test.ts', 'test/**/*.test.ts', ...needsDatabase],
-          exclude: [...never, ...screens, 'test/architecture/!(catalogue).test.ts'],
+          include: ['{server,cli,widget}/**/*.test.ts', 'test/**/*.test.ts', ...needsDatabase],
+          exclude: [...never, ...pure, ...screens, 'test/architecture/!(catalogue).test.ts'],
         },
       },
       {

@@ -107,7 +107,7 @@ describe('switchyard demo', { timeout: 120_000 }, () => {
     await vi.waitFor(async () => expect(await presences()).toContain('available'), 60_000)
     const port = new URL(server.address).port
     await server.end('SIGKILL')
-    await vi.waitFor(() => expect(demo.told()).toContain('The server does not answer'), 30_000)
+    await vi.waitFor(() => expect(demo.told()).toContain('The server does not answer'), 60_000)
     const before = (): number => Number(/accepted (\d+)(?!.*accepted)/s.exec(demo.out())?.[1] ?? 0)
     server = await startServiceProcess({ dataFolder, args: ['--port', port] })
     await vi.waitFor(() => expect(demo.told()).toContain('The server is back.'), 60_000)

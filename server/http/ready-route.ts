@@ -8,7 +8,7 @@ import type { Validate, Validators } from './validators.ts'
 
 const nothing = Type.Object({})
 
-/** Compiles what a route needs to run. Throws for a declaration that could not be answered. */
+/** Prepares what a route needs to run. Throws for a declaration that could not be answered. */
 export function readyRoute(route: Route, components: Components, validators: Validators): ReadyRoute {
   const compile = (part: InputPart, schema = nothing as NonNullable<Route['body']>): Validate => {
     const validate = validators.compile(part, components.input(schema))

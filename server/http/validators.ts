@@ -1,4 +1,4 @@
-import { Ajv, type ValidateFunction } from 'ajv'
+import { Ajv } from 'ajv'
 import addFormats from 'ajv-formats'
 import type { Components, SchemaNode } from './components.ts'
 import { isInstant } from './instant-format.ts'
@@ -9,7 +9,7 @@ import { type InputPart, validationRefusal } from './validation-errors.ts'
 /** Checks one part of a request; gives the value (coerced, with defaults) or throws the refusal. */
 export type Validate = (value: unknown, sizeBytes: number) => unknown
 
-/** Compiles validators: bodies strictly as they are, queries and paths from text. */
+/** Makes validators, each compiled when it is first needed: bodies strictly as they are, queries and paths from text. */
 export interface Validators {
   compile(part: InputPart, schema: SchemaNode): Validate
 }
@@ -25,25 +25,30 @@ export function createValidators(components: Components): Validators {
     for (const schema of components.schemas) ajv.addSchema(schema)
     return ajv
   }
-  const strict = open(false, false)
-  const coercing = open('array', false)
-  // Only refused requests pay for the list of everything that is wrong, so its validators are compiled late.
-  const thorough = {
-    body: () => open(false, true),
-    query: () => open('array', true),
-    params: () => open('array', true),
-  }
+  // Compiling the schemas of every route takes seconds of a start, and most routes are not called in its first minute.
+  const strict = once(() => open(false, false))
+  const coercing = once(() => open('array', false))
+  // Only refused requests pay for the list of everything that is wrong.
+  const thoroughOfBody = once(() => open(false, true))
+  const thoroughOfText = once(() => open('array', true))
   return {
     compile(part, schema) {
-      const check = (part === 'body' ? strict : coercing).compile(schema)
-      let all: ValidateFunction | null = null
+      const isBody = part === 'body'
+      const check = once(() => (isBody ? strict() : coercing()).compile(schema))
+      const checkAll = once(() => (isBody ? thoroughOfBody() : thoroughOfText()).compile(schema))
       return (value, sizeBytes) => {
-        if (check(value)) return part === 'body' ? value : withoutOddValues(part, value)
-        if (sizeBytes > collectableErrorBytes) throw validationRefusal(part, check.errors ?? [])
-        all ??= thorough[part]().compile(schema)
+        const first = check()
+        if (first(value)) return isBody ? value : withoutOddValues(part, value)
+        if (sizeBytes > collectableErrorBytes) throw validationRefusal(part, first.errors ?? [])
+        const all = checkAll()
         all(value)
-        throw validationRefusal(part, all.errors ?? check.errors ?? [])
+        throw validationRefusal(part, all.errors ?? first.errors ?? [])
       }
     },
   }
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { value: Value } | null = null
+  return () => (made ??= { value: make() }).value
 }

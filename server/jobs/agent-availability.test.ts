@@ -203,7 +203,7 @@ describe('an agent that leaves and keeps its offers', () => {
     const second = await desk.addAgent()
     await desk.addTicket()
     await vi.waitFor(async () => expect((await desk.offers('pending')).map((one) => one.agentId)).toContain(second), {
-      timeout: 15_000,
+      timeout: 60_000,
       interval: 10,
     })
     expect((await desk.offers('pending')).map((one) => one.id)).toContain(offer.id)

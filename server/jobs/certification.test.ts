@@ -70,7 +70,7 @@ async function certify({ start, caller }: Awaited<ReturnType<typeof openPartner>
     if (found === null || found.state === 'running') throw new Error('It runs.')
     return found
   }
-  return vi.waitFor(ended, { timeout: 25_000, interval: 20 })
+  return vi.waitFor(ended, { timeout: 60_000, interval: 20 })
 }
 
 describe('the certification of an endpoint', () => {

@@ -12,7 +12,7 @@ afterEach(async () => {
 })
 afterAll(world.close)
 
-const waiting = { timeout: 10_000, interval: 10 }
+const waiting = { timeout: 60_000, interval: 10 }
 const hourMs = 3_600_000
 
 function startWorker(chores: readonly Chore[]): Worker {

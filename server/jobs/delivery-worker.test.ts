@@ -56,7 +56,7 @@ function startWorker(more: Partial<DeliveryWorkerOptions> & { allowCidrs?: strin
 
 const stateOf = async (id: string) => (await world.stored(id)).state
 const until = (state: string, id: string) => vi.waitUntil(async () => (await stateOf(id)) === state, waiting)
-const waiting = { timeout: 10_000, interval: 10 }
+const waiting = { timeout: 60_000, interval: 10 }
 const newTicket = async () => world.addTicket(await world.addWorkspace())
 const secretsFor = (ticket: TestTicket) => {
   const context = world.contextOf(ticket.workspace)

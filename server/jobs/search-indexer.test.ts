@@ -24,7 +24,7 @@ function startIndexer(): Worker {
 
 const found = async (desk: Desk, q: string) =>
   (await listTickets(desk.context, { ...wholeList, q, limit: 10 })).tickets.map((ticket) => ticket.issueSummary)
-const soon = { timeout: 10_000, interval: 10 }
+const soon = { timeout: 60_000, interval: 10 }
 
 describe('the job that builds documents', () => {
   it('makes what happens findable, in every workspace', async () => {

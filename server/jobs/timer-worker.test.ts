@@ -14,7 +14,7 @@ afterEach(async () => {
 })
 afterAll(world.close)
 
-const waiting = { timeout: 10_000, interval: 10 }
+const waiting = { timeout: 60_000, interval: 10 }
 
 function startWorker(verb: TimerVerb, latenesses: number[] = []): Worker {
   const { installation, relay } = world

@@ -23,7 +23,7 @@ afterAll(async () => {
   await feed.stop()
   await world.close()
 })
-const waiting = { timeout: 20_000, interval: 10 }
+const waiting = { timeout: 60_000, interval: 10 }
 
 interface Told {
   readonly headers: Record<string, string>

@@ -75,13 +75,13 @@ describe('an agent’s socket', () => {
     await vi.waitFor(async () => {
       client.send({ type: 'heartbeat' })
       expect(await heartbeat()).toBeGreaterThan(first)
-    })
+    }, 60_000)
     client.socket.terminate()
     await client.closed
     await vi.waitFor(async () => {
       await age()
       expect(await presence()).toBe('offline')
-    })
+    }, 60_000)
   })
 })
 

@@ -65,7 +65,7 @@ describe('support', () => {
     const context = { bap_uri: `http://127.0.0.1:${receiver.port}/beckn/`, bap_id: 'bap.example', ttl: 'PT30S' }
     const descriptor = { name: 'Late', images: [{ url: 'x' }] }
     expect(await say('support', { support: { order_id: order, descriptor } }, context)).toBe('ACK')
-    await vi.waitUntil(() => got.length === 1, { timeout: 20_000, interval: 20 })
+    await vi.waitUntil(() => got.length === 1, { timeout: 60_000, interval: 20 })
     const [first] = got
     expect(first?.path).toBe('/beckn/on_support')
     const { secret } = (await place.call('GET', '/v1/tokens/self/callback-secret')).body
@@ -81,7 +81,7 @@ describe('support', () => {
 
     // Asked again it tells of the same session.
     expect(await say('support', { support: { order_id: order } }, context)).toBe('ACK')
-    await vi.waitUntil(() => got.length === 2, { timeout: 20_000, interval: 20 })
+    await vi.waitUntil(() => got.length === 2, { timeout: 60_000, interval: 20 })
     const again = JSON.parse(got[1]?.body ?? '') as { message: { support: object } }
     expect(again.message.support).toEqual(body)
     expect((await place.call('GET', `/v1/tickets?q=order:${order}`)).body.data).toHaveLength(1)
@@ -94,7 +94,7 @@ describe('support', () => {
     const ask = (id = order) => say('support', { support: { order_id: id } }, context)
     expect(await Promise.all([ask(), ask(), ask()])).toEqual(['ACK', 'ACK', 'ACK'])
     const told = () => got.filter((one) => one.path === `${path}/on_support`)
-    await vi.waitUntil(() => told().length > 0, { timeout: 20_000, interval: 20 })
+    await vi.waitUntil(() => told().length > 0, { timeout: 60_000, interval: 20 })
     await place.call('DELETE', `/support/${order}`)
     expect(await ask()).toBe('ACK')
     const count = `select count(*)::integer as count from deliveries where url like '%' || $1 || '/on_support'`

@@ -74,6 +74,6 @@ describeDesk('an agent among many', (desk) => {
       .first()
       .waitFor()
     await page.getByText('The service is busy.').waitFor({ state: 'detached' })
-    expect(await page.getByRole('alert').count()).toBe(0)
+    await expect.poll(() => page.getByRole('alert').count()).toBe(0)
   })
 })

@@ -126,7 +126,7 @@ describeDesk('files on a ticket', (desk) => {
     await desk.page.locator('input[type=file]').setInputFiles(large)
     await chip('recording.bin').getByText('Too large: at most 25 MB').waitFor()
     await desk.page.getByText('Remove or try again what was not uploaded').waitFor()
-    expect(await send('Send').getAttribute('aria-disabled')).toBe('true')
+    await expect.poll(() => send('Send').getAttribute('aria-disabled')).toBe('true')
     await chip('recording.bin').getByRole('button', { name: 'Remove recording.bin' }).click()
 
     let isCut = true
@@ -163,7 +163,7 @@ describeDesk('files on a ticket', (desk) => {
     await desk.page.setViewportSize({ width, height: 844 })
     await desk.page.getByRole('button', { name: 'Show lobby-fault.png larger' }).scrollIntoViewIfNeeded()
     expect(await seriousFaults(desk.page)).toEqual([])
-    expect(await desk.page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
+    await expect.poll(() => desk.page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
     await keepPicture(desk.page, `attachments-${name}`)
   })
 

@@ -81,7 +81,7 @@ describe.skipIf(browser === null)('an administrator at Deliveries', () => {
   it('narrows to a state, and all of it is in the address', async () => {
     await page.getByRole('button', { name: 'given up', exact: true }).click()
     await page.getByRole('heading', { name: 'None like that' }).waitFor()
-    expect(page.url()).toContain('state=dead')
+    await expect.poll(() => page.url()).toContain('state=dead')
     await page.reload()
     await page.getByRole('heading', { name: 'None like that' }).waitFor()
     await main().getByRole('button', { name: 'All', exact: true }).first().click()
@@ -146,7 +146,7 @@ describe.skipIf(browser === null)('an administrator at Deliveries', () => {
     await keepPicture(page, 'deliveries-dark')
     await page.setViewportSize({ width: 390, height: 844 })
     expect(await seriousFaults(page)).toEqual([])
-    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
+    await expect.poll(() => page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
     await keepPicture(page, 'deliveries-390-dark')
     await page.emulateMedia({ colorScheme: 'light' })
     await latest.click()

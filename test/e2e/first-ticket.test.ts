@@ -59,7 +59,7 @@ describe.skipIf(browser === null)('a ticket finds its person', () => {
     const offer = page.getByRole('alertdialog')
     await offer.waitFor()
     await offer.getByText('Customer cannot join a ranked lobby.').waitFor()
-    expect(await offer.getByRole('listitem').count()).toBeGreaterThan(0)
+    await expect.poll(() => offer.getByRole('listitem').count()).toBeGreaterThan(0)
     expect(await seriousFaults(page)).toEqual([])
     await keepPicture(page, 'offer')
     // The key is ignored while the card has only just appeared, so that nobody accepts what they have not seen.

@@ -106,7 +106,7 @@ describeDesk('a live conversation', (desk) => {
     await panel.getByText('Good morning, I am looking for it.').waitFor()
     await talk(mia).getByText('Good morning, I am looking for it.').waitFor()
     await talk(mia).getByText('Read', { exact: true }).waitFor()
-    expect(await reply(mia).inputValue()).toBe('')
+    await expect.poll(() => reply(mia).inputValue()).toBe('')
     const words = panel.getByRole('textbox')
     await expect
       .poll(

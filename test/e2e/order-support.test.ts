@@ -42,10 +42,14 @@ describeDesk('the order beside its ticket', (desk) => {
         .getByText(text, { exact: text !== 'driver, Rui Costa' })
         .first()
         .waitFor()
-    expect(await panel().getByRole('link', { name: '+351 910 000 001' }).getAttribute('href')).toBe('tel:+351910000001')
+    await expect
+      .poll(() => panel().getByRole('link', { name: '+351 910 000 001' }).getAttribute('href'))
+      .toBe('tel:+351910000001')
     for (const text of ['Late delivery · FLM02', 'waiting for somebody', 'this ticket'])
       await session().getByText(text).waitFor()
-    expect(await session().getByRole('link', { name: '+351910000002' }).getAttribute('href')).toBe('tel:+351910000002')
+    await expect
+      .poll(() => session().getByRole('link', { name: '+351910000002' }).getAttribute('href'))
+      .toBe('tel:+351910000002')
     await page.getByText('ORD-40').waitFor()
     await page.getByText('done', { exact: true }).waitFor()
 
@@ -70,6 +74,6 @@ describeDesk('the order beside its ticket', (desk) => {
     await session().getByText('this ticket').waitFor()
     await support('DELETE', '/support/ORD-41')
     await session().getByText('No session is open.').waitFor()
-    expect(await session().getByRole('button').count()).toBe(0)
+    await expect.poll(() => session().getByRole('button').count()).toBe(0)
   })
 })

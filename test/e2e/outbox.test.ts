@@ -72,7 +72,7 @@ describe.skipIf(browser === null)('an administrator at the outbox', () => {
     await panel().getByText('kept: no SMTP server is set').waitFor()
     const frame = page.frameLocator('iframe[title="The mail as its reader sees it"]')
     await frame.getByText('we have corrected it: <script>alert(1)</script>').waitFor()
-    expect(await page.locator('iframe').getAttribute('sandbox')).toBe('')
+    await expect.poll(() => page.locator('iframe').getAttribute('sandbox')).toBe('')
     await panel().getByText('Message-ID:').waitFor()
     await panel().getByText('Not tried yet').waitFor()
     expect(refusals).toEqual([])
@@ -140,7 +140,7 @@ describe.skipIf(browser === null)('an administrator at the outbox', () => {
     await keepPicture(page, 'notifications')
     await page.reload()
     await assigned.waitFor()
-    expect(await assigned.isChecked()).toBe(false)
+    await expect.poll(() => assigned.isChecked()).toBe(false)
   })
 
   it('has the same in the dark and on a phone', async () => {
@@ -156,7 +156,7 @@ describe.skipIf(browser === null)('an administrator at the outbox', () => {
     await page.emulateMedia({ colorScheme: 'light' })
     await panel().getByRole('button', { name: 'Close' }).click()
     await main().getByRole('listitem').first().waitFor()
-    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
+    await expect.poll(() => page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
     expect(await seriousFaults(page)).toEqual([])
     await keepPicture(page, 'outbox-390')
   })

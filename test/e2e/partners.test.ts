@@ -107,7 +107,7 @@ describeDesk('partners', (desk) => {
     await desk.look('partners-log')
     await main().getByLabel('Outcome').selectOption('internal')
     await row('late by').waitFor({ state: 'detached' })
-    expect(desk.page.url()).toContain('outcome=internal')
+    await expect.poll(() => desk.page.url()).toContain('outcome=internal')
     await main().getByRole('button', { name: 'Show all' }).click()
     await row('late by').getByRole('link', { name: 'What was sent' }).click()
     await main().getByRole('button', { name: 'GENERAL_SUPPORT_TICKET_EVENT' }).first().waitFor()
@@ -161,7 +161,7 @@ describeDesk('partners', (desk) => {
     await main().getByLabel('Knowledge Force Issue ID Otro').fill('0998')
     await desk.call('PUT', '/v1/markets/iberia', { document: `${document}# Theirs.\n` })
     await main().getByText('Version 3 was published meanwhile').waitFor()
-    expect(await main().getByRole('button', { name: 'Publish' }).isDisabled()).toBe(true)
+    await expect.poll(() => main().getByRole('button', { name: 'Publish' }).isDisabled()).toBe(true)
     await main().getByRole('button', { name: 'Undo edits' }).click()
     await main().getByText('Nothing is changed').waitFor()
   })
@@ -174,7 +174,7 @@ describeDesk('partners', (desk) => {
     await tab('Hand-offs').focus()
     await page.keyboard.press('ArrowLeft')
     await main().getByText('Whole region · burger-house in ES').waitFor()
-    expect(await tab('Partners').getAttribute('aria-selected')).toBe('true')
+    await expect.poll(() => tab('Partners').getAttribute('aria-selected')).toBe('true')
     await main().getByRole('button', { name: 'What it was told' }).first().focus()
     await page.keyboard.press('Enter')
     const told = main().getByRole('listitem').filter({ hasText: '503' }).locator('summary').first()
@@ -208,7 +208,9 @@ describeDesk('partners', (desk) => {
     await ana.getByText('Store 2301 · burger-house in ES').waitFor()
     await ana.goto(`${desk.server.address}/partners?tab=markets`)
     await ana.getByRole('button', { name: 'Decline' }).first().waitFor()
-    expect(await ana.getByRole('tab').allTextContents()).toEqual(['Tickets', 'What you were told', 'Subscriptions'])
+    await expect
+      .poll(() => ana.getByRole('tab').allTextContents())
+      .toEqual(['Tickets', 'What you were told', 'Subscriptions'])
   })
 
   it('speaks the reader’s language', async () => {
@@ -224,7 +226,7 @@ async function lookAt(page: Page, picture: string): Promise<void> {
     await page.setViewportSize({ width, height: 900 })
     await page.emulateMedia({ colorScheme })
     expect(await seriousFaults(page)).toEqual([])
-    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
+    await expect.poll(() => page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
     await keepPicture(page, `${picture}-${name}`)
   }
   await page.setViewportSize({ width: 1440, height: 900 })

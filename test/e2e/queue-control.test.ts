@@ -71,7 +71,7 @@ describe.skipIf(browser === null)('a manager at Queue Control', () => {
     await page.getByRole('button', { name: 'Payments', exact: true }).click()
     const steps = page.getByRole('list', { name: 'If nobody takes it' })
     await steps.getByText('after 20m').waitFor()
-    expect(await steps.getByRole('listitem').count()).toBe(4)
+    await expect.poll(() => steps.getByRole('listitem').count()).toBe(4)
     await page.getByRole('button', { name: 'Payments: show all queues' }).click()
     await steps.waitFor({ state: 'detached' })
   })
@@ -80,19 +80,19 @@ describe.skipIf(browser === null)('a manager at Queue Control', () => {
     await page.keyboard.press('w')
     await page.getByRole('heading', { name: 'Payments' }).waitFor()
     await page.getByRole('table').waitFor({ state: 'detached' })
-    expect(await page.getByRole('main').last().getByRole('button').count()).toBe(0)
+    await expect.poll(() => page.getByRole('main').last().getByRole('button').count()).toBe(0)
     const size = await page.evaluate<number>(
       `Math.max(...[...document.querySelectorAll('main.wall p')].map((one) => parseFloat(getComputedStyle(one).fontSize)))`,
     )
     // Four metres away, a figure of an eighteenth of the height is still read.
     expect(size).toBeGreaterThan(900 / 18)
-    expect(await page.evaluate('document.documentElement.scrollHeight <= innerHeight')).toBe(true)
-    expect(await page.evaluate('document.documentElement.dataset.theme')).toBe('dark')
+    await expect.poll(() => page.evaluate('document.documentElement.scrollHeight <= innerHeight')).toBe(true)
+    await expect.poll(() => page.evaluate('document.documentElement.dataset.theme')).toBe('dark')
     expect(await seriousFaults(page)).toEqual([])
     await keepPicture(page, 'queue-control-wall')
     await page.keyboard.press('Escape')
     await rowOf('Deposit captured twice.').waitFor()
-    expect(await page.evaluate('document.documentElement.dataset.theme ?? null')).toBeNull()
+    await expect.poll(() => page.evaluate('document.documentElement.dataset.theme ?? null')).toBeNull()
   })
 
   it('raises its priority', async () => {

@@ -49,7 +49,7 @@ describe.skipIf(browser === null)('a message whose words may not stay', () => {
     await page.getByRole('menuitem', { name: 'Remove the words for good' }).click()
     const remove = dialog().getByRole('button', { name: 'Remove for good' })
     await remove.waitFor()
-    expect(await remove.isDisabled()).toBe(true)
+    await expect.poll(() => remove.isDisabled()).toBe(true)
     await dialog().getByLabel('payment data').check()
     expect(await seriousFaults(page)).toEqual([])
     await keepPicture(page, 'redact-1440-light')

@@ -95,7 +95,7 @@ describe.skipIf(browser === null)('a case in Risk Review', () => {
     await footer().getByRole('button', { name: 'Move to Decision' }).click()
     await footer().getByText('You may not decide.').waitFor()
     await footer().getByText('You opened this case; a second pair of eyes decides it.').waitFor()
-    expect(await footer().getByRole('button', { name: 'Confirm' }).count()).toBe(0)
+    await expect.poll(() => footer().getByRole('button', { name: 'Confirm' }).count()).toBe(0)
     await lane('Decision').getByRole('link').filter({ hasText: summary }).getByText('not you').waitFor()
   })
 
@@ -127,7 +127,7 @@ describe.skipIf(browser === null)('a case in Risk Review', () => {
     const foot = page.getByLabel('What may be done')
     await foot.getByText('Marta Ruiz opened it, you are the second pair of eyes.').waitFor()
     await card('Merchant asks').getByText('you', { exact: true }).waitFor()
-    expect(await foot.getByRole('button', { name: 'Confirm' }).isDisabled()).toBe(true)
+    await expect.poll(() => foot.getByRole('button', { name: 'Confirm' }).isDisabled()).toBe(true)
     await foot.getByText('A decision needs a note.').waitFor()
     expect(await seriousFaults(page)).toEqual([])
     await keepPicture(page, 'risk-review')

@@ -35,7 +35,7 @@ describe.skipIf(browser === null)('somebody who looks for tickets', () => {
       const answer = await fetch(`${server.address}/v1/tickets?q=refunds`, { headers })
       return ((await answer.json()) as { data: unknown[] }).data.length
     }
-    await vi.waitFor(async () => expect(await found()).toBe(2), { timeout: 30_000, interval: 100 })
+    await vi.waitFor(async () => expect(await found()).toBe(2), { timeout: 60_000, interval: 100 })
   })
 
   afterAll(async () => {
@@ -55,7 +55,7 @@ describe.skipIf(browser === null)('somebody who looks for tickets', () => {
     await page.getByRole('combobox', { name: 'Search or run' }).fill('wanda refun')
     const hit = page.getByRole('option').filter({ hasText: 'Refund never arrived' })
     await hit.waitFor()
-    expect(await hit.locator('mark').allTextContents()).toContain('Refund')
+    await expect.poll(() => hit.locator('mark').allTextContents()).toContain('Refund')
     await page.getByRole('option').filter({ hasText: 'Wanda Wallaby' }).waitFor()
     expect(await seriousFaults(page)).toEqual([])
     await keepPicture(page, 'search-palette')
@@ -162,7 +162,7 @@ describe.skipIf(browser === null)('somebody who looks for tickets', () => {
       .getByRole('link', { name: /Unassigned/ })
       .waitFor()
     expect(await seriousFaults(page)).toEqual([])
-    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
+    await expect.poll(() => page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
     await keepPicture(page, 'search-390-dark')
   })
 })

@@ -89,7 +89,7 @@ describe.skipIf(browser === null)('the clocks of a ticket', () => {
     expect(await seriousFaults(page)).toEqual([])
     await keepPicture(page, 'clocks-list')
     await page.keyboard.press('Escape')
-    expect(new URL(page.url()).pathname).toBe('/')
+    await expect.poll(() => new URL(page.url()).pathname).toBe('/')
   })
 
   it('stand still while the customer is waited for, and say so', async () => {
@@ -124,7 +124,7 @@ describe.skipIf(browser === null)('the clocks of a ticket', () => {
       .click()
     await clock('resolution').waitFor()
     expect(await seriousFaults(page)).toEqual([])
-    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
+    await expect.poll(() => page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
     await keepPicture(page, 'clocks-390-dark')
   })
 })

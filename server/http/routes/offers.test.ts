@@ -54,7 +54,7 @@ const offerOf = (agentId: string, headers: Headers) =>
       expect(body.data).toHaveLength(1)
       return body.data[0]
     },
-    { timeout: 10_000, interval: 10 },
+    { timeout: 60_000, interval: 10 },
   )
 
 describe('a desktop that drives agents by API', () => {

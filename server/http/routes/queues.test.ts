@@ -52,7 +52,7 @@ async function bearer(permissions: Permission[] | null = null, more: { queues?: 
   const { secret } = await createToken(desk.context, grantOf({ ...grant, ...more }))
   return { authorization: `Bearer ${secret}` }
 }
-const waitFor = { timeout: 10_000, interval: 10 }
+const waitFor = { timeout: 60_000, interval: 10 }
 
 describe('a wallboard', () => {
   it('shows a waiting task with place, wait, customer and clock, and its agent once it is offered', async () => {

@@ -84,7 +84,7 @@ export async function openMachineWorld(): Promise<MachineWorld> {
   }
 }
 
-const soon = { timeout: 10_000, interval: 10 }
+const soon = { timeout: 60_000, interval: 10 }
 
 /** Waits until a check holds, for 10 s at most. */
 export const until = <T>(check: () => T | Promise<T>): Promise<T> => vi.waitFor(check, soon)

@@ -2,7 +2,7 @@ import { afterEach, expect, vi } from 'vitest'
 import type { Desk, RouterWorld, SeenOffer } from './router-world.ts'
 
 /** Enough for a router in this process to do what it will, and no pause when it has. */
-export const soon = { timeout: 10_000, interval: 10 }
+export const soon = { timeout: 60_000, interval: 10 }
 
 /** Opens desks that must keep their invariants: each is checked after the test that opened it. */
 export function watchDesks(world: RouterWorld): RouterWorld['openDesk'] {

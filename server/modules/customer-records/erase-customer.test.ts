@@ -47,7 +47,7 @@ const refusal = (promise: Promise<unknown>) =>
 const query = <Row>(text: string, values?: unknown[]) => desk.home.query<Row>(text, values)
 const settle = async () => {
   const [last] = await query<{ seq: number }>('select max(seq)::float8 as seq from events')
-  await vi.waitFor(() => expect(feed.mark()).toBeGreaterThanOrEqual(last?.seq ?? 0), { timeout: 5_000 })
+  await vi.waitFor(() => expect(feed.mark()).toBeGreaterThanOrEqual(last?.seq ?? 0), { timeout: 60_000 })
 }
 const asked = {
   from: null,

@@ -72,8 +72,9 @@ describe('files of somebody who is erased', () => {
     const receipt = await erase(ticket)
     expect(receipt?.counts).toMatchObject({ files: 1 })
     expect(await readFile(desk.context, { fileId })).toBeNull()
-    await vi.waitFor(() =>
-      expect(existsSync(join(folder, desk.home.workspace.id, fileId.slice(-2), fileId))).toBe(false),
+    await vi.waitFor(
+      () => expect(existsSync(join(folder, desk.home.workspace.id, fileId.slice(-2), fileId))).toBe(false),
+      60_000,
     )
     expect(await query('select bytes::integer from file_usages')).toEqual([{ bytes: 0 }])
     const told = await query(

@@ -99,7 +99,7 @@ describe('completing a conversation', () => {
     const log = createLog({ level: 'silent' })
     const worker = createTimerWorker({ installation, relay, log, verbs: { 'task.wrapup': fireWrapupTimer } })
     worker.start()
-    await vi.waitFor(async () => expect((await rowOf(world, taskId)).state).toBe('done'), { timeout: 10_000 })
+    await vi.waitFor(async () => expect((await rowOf(world, taskId)).state).toBe('done'), { timeout: 60_000 })
     await worker.stop(1_000)
     expect(await loadOf(world, agentId)).toEqual({ used: 0, reserved: 0 })
     const ended = (await eventsOf(world, ticketId)).find(({ type }) => type === 'task.wrapup_ended')

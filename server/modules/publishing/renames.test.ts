@@ -132,7 +132,7 @@ describe('a publication that renames', () => {
           if (found === undefined) throw new Error('Nothing is offered yet.')
           return found
         },
-        { timeout: 10_000, interval: 10 },
+        { timeout: 60_000, interval: 10 },
       )
     const standing = await offerOf(first)
     const waiting = await desk.addTicket()
@@ -155,7 +155,7 @@ describe('a publication that renames', () => {
         if (found === undefined) throw new Error('Nothing is offered yet.')
         return found
       },
-      { timeout: 10_000, interval: 10 },
+      { timeout: 60_000, interval: 10 },
     )
     expect(next.queue).toBe('desk2')
     await router.stop(1_000)

@@ -16,7 +16,7 @@ beforeAll(async () => {
       const [offer] = await desk.offers('pending')
       if (offer === undefined) throw new Error('Nothing is offered yet.')
       return offer
-    })
+    }, 60_000)
   await acceptOffer(desk.context, { offerId: (await pending()).id })
   await desk.addTicket()
   await pending()

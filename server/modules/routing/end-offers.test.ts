@@ -14,7 +14,7 @@ it('ends an offer at one instant, from which the cool-down counts, however long 
     const [pending] = await desk.offers('pending')
     if (pending === undefined) throw new Error('Nothing is offered yet.')
     return pending
-  })
+  }, 60_000)
   await router.stop(1_000)
   let now = desk.context.now()
   const slow = { ...desk.context, now: () => (now += 1_000) }

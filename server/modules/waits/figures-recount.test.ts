@@ -15,7 +15,7 @@ afterAll(async () => {
   await world.close()
 })
 
-const waitFor = { timeout: 10_000, interval: 20 }
+const waitFor = { timeout: 60_000, interval: 20 }
 const queues = ['frontline', 'payments'] as const
 const priorities = ['low', 'normal', 'high', 'critical'] as const
 

@@ -14,7 +14,7 @@ afterAll(async () => {
   await world.close()
 })
 
-const waitFor = { timeout: 10_000, interval: 10 }
+const waitFor = { timeout: 60_000, interval: 10 }
 const frontline = async (desk: Desk) => (await listQueues(desk.context)).find((queue) => queue.slug === 'frontline')!
 const offered = (desk: Desk) =>
   vi.waitFor(async () => {

@@ -11,7 +11,7 @@ afterAll(async () => {
   await world.close()
 })
 
-const waitFor = { timeout: 10_000, interval: 10 }
+const waitFor = { timeout: 60_000, interval: 10 }
 const day = 24 * 3_600_000
 
 interface PromiseRow {

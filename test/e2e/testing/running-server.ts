@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { temporaryFolder } from '../../../server/database/testing/temporary-folder.ts'
 
 const root = join(import.meta.dirname, '../../..')
 
@@ -19,7 +19,8 @@ export interface RunningServer {
 const startLimitMs = 240_000
 
 export async function startServer(): Promise<RunningServer> {
-  const dataFolder = await mkdtemp(join(tmpdir(), 'switchyard-e2e-'))
+  const folder = await temporaryFolder('switchyard-e2e-')
+  const dataFolder = join(folder, 'data')
   const env = { ...process.env, SWITCHYARD_DATA: dataFolder, LOG_LEVEL: 'warn' }
   const child = spawn(process.execPath, ['server/main.ts', 'start', '--port', '0'], {
     cwd: root,
@@ -42,7 +43,7 @@ export async function startServer(): Promise<RunningServer> {
       const ended = new Promise((resolve) => child.once('exit', resolve))
       child.kill('SIGTERM')
       await ended
-      await rm(dataFolder, { recursive: true, force: true })
+      await rm(folder, { recursive: true, force: true })
     },
   }
 }
