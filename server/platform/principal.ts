@@ -11,12 +11,27 @@ export interface Principal {
   readonly partnerId: string | null
   /** The one chat that a customer's token opens; left out where a principal is not held to one. */
   readonly chatId?: string
+  /** How a customer signed in to the portal; left out for everybody else. */
+  readonly portal?: PortalSession
+}
+
+/** A session in the portal, of whoever has shown that an address is theirs. */
+export interface PortalSession {
+  readonly tokenId: string
+  readonly address: string
+  /** Every customer who has the address now. */
+  readonly customerIds: ReadonlySet<string>
 }
 
 /** What a principal may touch; null means all. */
 export interface Scope {
   readonly channels: ReadonlySet<string> | null
   readonly queues: ReadonlySet<string> | null
+}
+
+/** The customers a customer's principal speaks for. */
+export function customersOf({ id, portal }: Pick<Principal, 'id' | 'portal'>): ReadonlySet<string> {
+  return portal?.customerIds ?? new Set([id])
 }
 
 /** A scope as lists, for statements: null still means all. */

@@ -50,6 +50,8 @@ import { clockPreviewRoutes } from '../http/routes/clock-preview.ts'
 import { recurringReportRoutes } from '../http/routes/recurring-report.ts'
 import { reportRoutes } from '../http/routes/reports.ts'
 import { qaReportRoutes } from '../http/routes/qa-report.ts'
+import { type PortalService, portalSessionRoutes } from '../http/routes/portal-sessions.ts'
+import { portalTicketRoutes } from '../http/routes/portal-tickets.ts'
 import { qaReviewRoutes } from '../http/routes/qa-reviews.ts'
 import { dryRunRoutes } from '../http/routes/workflow-dry-run.ts'
 import { widgetPageRoutes } from '../http/routes/widget-pages.ts'
@@ -110,7 +112,7 @@ export async function openApi(parts: ApiParts): Promise<Api> {
     },
     openContextFor: ({ workspace, principal }, requestId, origin) =>
       installation.openContext({ workspace, principal, requestId, origin }),
-    routes: routesOf(installation, { ...settings, ...linkMailing(parts) }),
+    routes: routesOf(installation, { ...settings, ...linkMailing(parts), tellLost: tellLostLink(log) }),
     readiness: {
       checks: [{ name: 'database', check: async () => void (await core.pool.query('select 1')) }],
       isDraining: parts.isDraining,
@@ -161,10 +163,21 @@ function linkMailing({ core, settings, log }: ApiParts): Pick<SignInService, 'ma
   return { mailLink: mailSignInLinks({ installation: core.installation, client, log }) }
 }
 
+/** Links to the portal are sent after whoever asked has been answered. */
+function tellLostLink(log: Log): (error: unknown) => void {
+  return (error) => {
+    log.warn('job.failed', { job: 'portal.link', error: error instanceof Error ? error : new Error(String(error)) })
+  }
+}
+
 /** Every route of the product, the service's own excepted. */
 export function routesOf(
   installation: Installation,
-  { publicUrl, mailLink }: Pick<Settings, 'publicUrl'> & Pick<SignInService, 'mailLink'>,
+  {
+    publicUrl,
+    mailLink,
+    tellLost,
+  }: Pick<Settings, 'publicUrl'> & Pick<SignInService, 'mailLink'> & Pick<PortalService, 'tellLost'>,
 ): Route[] {
   const service = { installation, publicUrl }
   return [
@@ -190,6 +203,8 @@ export function routesOf(
     ...chatMessageRoutes(),
     ...chatEndRoutes(service),
     ...widgetRoutes(service),
+    ...portalSessionRoutes({ installation, ...(tellLost !== undefined && { tellLost }) }),
+    ...portalTicketRoutes(),
     ...automationRoutes(),
     ...macroRoutes(),
     ...caseRoutes(),

@@ -3,7 +3,7 @@ import type { Route } from '../../server/http/route.ts'
 import { newId } from '../../server/platform/ids.ts'
 import { formOf } from './testing/form.ts'
 import { openOwnPlace } from './testing/own-service.ts'
-import { freshThings, requestFor, type Request } from './testing/requests.ts'
+import { freshThings, requestFor, type Request, usualCaller } from './testing/requests.ts'
 import { printRows } from './testing/row-prints.ts'
 import { type Seen, send } from './testing/running-service.ts'
 
@@ -96,7 +96,8 @@ async function newRequest(route: Route): Promise<Request> {
   const id = newId()
   // Somebody new every time: who is a member already cannot be added.
   const someone = route.operationId === 'addMember' ? { member: id } : {}
-  const request = requestFor(route, { ...(await freshThings(route, place)), ...someone }, { headers: place.admin })
+  const things = { ...(await freshThings(route, place)), ...someone }
+  const request = requestFor(route, things, { headers: usualCaller(route, place, things) })
   return { ...request, headers: { ...request.headers, 'idempotency-key': id } }
 }
 

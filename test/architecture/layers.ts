@@ -27,7 +27,7 @@ export const layers: readonly (readonly string[])[] = [
     'mail',
     'views',
   ],
-  ['reports', 'simulation', 'bulk', 'widget'],
+  ['reports', 'simulation', 'bulk', 'widget', 'portal'],
   ['customer-records'],
 ]
 

@@ -152,6 +152,7 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
     case 'chat.started':
     case 'chat.ended':
     case 'chat.rated':
+    case 'ticket.rated':
     case 'order.saved':
       return cache.stale(...ticket)
     case 'qa.reviewed':

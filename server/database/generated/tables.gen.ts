@@ -635,6 +635,15 @@ export interface Partners {
   workspace_id: string;
 }
 
+export interface PortalLinks {
+  address: string;
+  created_at: number;
+  expires_at: number;
+  token_hash: Buffer;
+  used_at: number | null;
+  workspace_id: string;
+}
+
 export interface QaReviews {
   agent_id: string | null;
   answers: Json;
@@ -740,6 +749,7 @@ export interface ServiceTokens {
   name: string;
   partner_id: string | null;
   permissions: string[] | null;
+  portal_address: string | null;
   prefix: string;
   queues: string[] | null;
   rate_per_second: number | null;
@@ -864,6 +874,14 @@ export interface TicketMerges {
   source_id: string;
   target_id: string;
   undone_at: number | null;
+  workspace_id: string;
+}
+
+export interface TicketRatings {
+  comment: string | null;
+  rated_at: number;
+  score: number;
+  ticket_id: string;
   workspace_id: string;
 }
 
@@ -1076,6 +1094,7 @@ export interface DB {
   outbox_attempts: OutboxAttempts;
   outbox_mails: OutboxMails;
   partners: Partners;
+  portal_links: PortalLinks;
   qa_reviews: QaReviews;
   queue_span_marks: QueueSpanMarks;
   queue_spans: QueueSpans;
@@ -1096,6 +1115,7 @@ export interface DB {
   ticket_followers: TicketFollowers;
   ticket_links: TicketLinks;
   ticket_merges: TicketMerges;
+  ticket_ratings: TicketRatings;
   ticket_stays: TicketStays;
   tickets: Tickets;
   timers: Timers;

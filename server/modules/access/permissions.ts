@@ -10,6 +10,7 @@ export const permissions = [
   'note:write',
   'chat:read',
   'chat:write',
+  'portal:use',
   'task:read',
   'task:write',
   'offer:read',

@@ -15,6 +15,7 @@ import { deleteKeysNaming } from '../idempotency/index.ts'
 import { blankMails } from '../mail/index.ts'
 import { blankTicketMerges } from '../merging/index.ts'
 import { blankOrders } from '../orders/index.ts'
+import { blankRatings, removeLinksOf } from '../portal/index.ts'
 import { blankReviews } from '../quality/index.ts'
 import { blankOffers } from '../routing/index.ts'
 import { eraseDocuments, holdDocuments } from '../search/index.ts'
@@ -68,6 +69,7 @@ export async function blankEverything(
     ...tokens.map((id) => encodeId('token', id)),
     ...files.map((id) => encodeId('file', id)),
   ]
+  const portalLinks = await removeLinksOf(tx, workspaceId, customerIds)
   const { customers, contacts } = await blankCustomers(tx, workspaceId, { customerIds, at })
   return {
     counts: {
@@ -75,6 +77,8 @@ export async function blankEverything(
       customer_contacts: contacts,
       customer_merges: await blankMerges(tx, workspaceId, customerIds),
       tickets: tickets.length,
+      portal_links: portalLinks,
+      ticket_ratings: await blankRatings(tx, workspaceId, ticketIds),
       ticket_merges: await blankTicketMerges(tx, workspaceId, ticketIds),
       messages: messages.length,
       files: files.length,

@@ -63,6 +63,7 @@ export const dataMap: Readonly<Record<string, Partial<Readonly<Record<Fate, stri
     own: 'from_address from_name',
   },
   partners: { own: 'slug name' },
+  portal_links: { removed: 'address' },
   qa_reviews: { codes: 'scorecard points missed', who: 'reviewed_by reviewer_key', blanked: 'answers note' },
   queue_spans: { codes: 'queue channel waits' },
   router_shards: { codes: 'holder' },
@@ -71,7 +72,11 @@ export const dataMap: Readonly<Record<string, Partial<Readonly<Record<Fate, stri
   search_cursors: { blanked: 'words_checked' },
   search_documents: { blanked: 'words' },
   search_words: { removed: 'word' },
-  service_tokens: { blanked: 'name', codes: 'kind role permissions channels queues prefix', who: 'created_by' },
+  service_tokens: {
+    blanked: 'name portal_address',
+    codes: 'kind role permissions channels queues prefix',
+    who: 'created_by',
+  },
   sessions: { staff: 'user_agent address' },
   sign_in_failures: { staff: 'subject' },
   sla_clocks: { codes: 'metric policy state detail' },
@@ -82,6 +87,7 @@ export const dataMap: Readonly<Record<string, Partial<Readonly<Record<Fate, stri
   ticket_checklists: { blanked: 'items' },
   ticket_followers: { codes: 'reason' },
   ticket_links: { codes: 'kind' },
+  ticket_ratings: { blanked: 'comment' },
   ticket_merges: { blanked: 'reason', codes: 'before' },
   ticket_stays: { codes: 'status made' },
   tickets: {

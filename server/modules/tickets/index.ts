@@ -6,7 +6,14 @@ export { insertLink } from './link-store.ts'
 export { linkTickets, readLinks, unlinkTickets } from './link-tickets.ts'
 export { type AuthorKind, type Message, visibilities, type Visibility } from './message.ts'
 export { insertMessage } from './message-store.ts'
-export { findLastMessageSeq, findMessage, findMessageByClientId, findMessages, listMessagesOf } from './message-view.ts'
+export {
+  findLastMessages,
+  findLastMessageSeq,
+  findMessage,
+  findMessageByClientId,
+  findMessages,
+  listMessagesOf,
+} from './message-view.ts'
 export { placeOf } from './place-of.ts'
 export { presentExplainedClock, presentLink, presentMessage, presentTimelineItem } from './present-parts.ts'
 export { factsOf, presentTicket, stageOf, type TicketAnswer } from './present-ticket.ts'
@@ -31,5 +38,5 @@ export { insertFirstMessages, insertTickets, type NewMessageRow, type NewTicketR
 export { renameInTickets } from './rename-in-tickets.ts'
 export { findRenamedTickets } from './ticket-renames-store.ts'
 export { lockTickets, saveTicket, takeTicketSeq, type TicketPatch } from './ticket-store.ts'
-export { findTicket } from './ticket-view.ts'
+export { findTicket, findTickets } from './ticket-view.ts'
 export { viewTicket, viewTickets } from './view-ticket.ts'

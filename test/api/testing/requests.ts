@@ -32,6 +32,9 @@ import {
   addParkedTask,
   addPausedTask,
   addPerson,
+  addPortal,
+  addPortalCustomer,
+  addPortalLink,
   addPullable,
   addToken,
   addTwins,
@@ -57,6 +60,11 @@ export interface RequestRow {
 
 const own = { origin: publicUrl }
 const fromOwnPage = { headers: () => own }
+/** By a customer who came by a link, about a request of theirs. */
+const ofPortal: RequestRow = {
+  fresh: addPortal,
+  headers: ({ portalToken = '' }) => ({ authorization: `Bearer ${portalToken}` }),
+}
 
 /** Every route that is not listed is called with its example as it is. */
 export const requestRows: Readonly<Record<string, RequestRow>> = {
@@ -110,6 +118,20 @@ export const requestRows: Readonly<Record<string, RequestRow>> = {
     body: ({ channelKey }) => ({ channel: channelKey, form: { issueSummary: 'Help.' } }),
     ...fromOwnPage,
   },
+  requestPortalLink: fromOwnPage,
+  signInToPortal: {
+    fresh: addPortalLink,
+    body: ({ portal, portalLink }) => ({ workspace: portal, link: portalLink }),
+    ...fromOwnPage,
+  },
+  readPortalSession: ofPortal,
+  signOutOfPortal: ofPortal,
+  signOutOfPortalEverywhere: ofPortal,
+  listPortalTickets: ofPortal,
+  getPortalTicket: ofPortal,
+  replyInPortal: { ...ofPortal, fresh: addPortalCustomer },
+  rateTicket: { ...ofPortal, fresh: addPortalCustomer },
+  readPortalFile: ofPortal,
   escalateCase: { fresh: (place) => place.addTicket() },
   linkRecurringIssue: {
     fresh: addIssue,
