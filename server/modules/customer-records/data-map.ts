@@ -63,7 +63,7 @@ export const dataMap: Readonly<Record<string, Partial<Readonly<Record<Fate, stri
     own: 'from_address from_name',
   },
   partners: { own: 'slug name' },
-  portal_links: { removed: 'address' },
+  portal_links: { removed: 'address token_hash' },
   qa_reviews: { codes: 'scorecard points missed', who: 'reviewed_by reviewer_key', blanked: 'answers note' },
   queue_spans: { codes: 'queue channel waits' },
   router_shards: { codes: 'holder' },
@@ -87,8 +87,8 @@ export const dataMap: Readonly<Record<string, Partial<Readonly<Record<Fate, stri
   ticket_checklists: { blanked: 'items' },
   ticket_followers: { codes: 'reason' },
   ticket_links: { codes: 'kind' },
-  ticket_ratings: { blanked: 'comment' },
   ticket_merges: { blanked: 'reason', codes: 'before' },
+  ticket_ratings: { blanked: 'comment' },
   ticket_stays: { codes: 'status made' },
   tickets: {
     blanked: 'external_id issue_summary cause correction resolution tags fields callback_url priority_reason',
