@@ -100,7 +100,7 @@ export async function chatMarked(
   const contact = `select contact.value from customer_contacts as contact where contact.customer_id = $1 and contact.kind = 'email' limit 1`
   await desk.home.query(
     `insert into portal_links (workspace_id, token_hash, address, created_at, expires_at)
-      select $2, '\\x00', (${contact}), now(), now() + interval '15 minutes'`,
+      select $2, uuid_send(uuidv7()), (${contact}), now(), now() + interval '15 minutes'`,
     [chat.customer.id, context.workspace.id],
   )
   await desk.home.query(`update service_tokens set portal_address = (${contact}) where customer_id = $1`, [
