@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { runChat, statedTalk } from './chat/run-chat.ts'
 import { runDeliveries } from './deliveries/run-deliveries.ts'
 import type { Measurement } from './figure.ts'
 import { runIntake } from './intake/run-intake.ts'
@@ -11,11 +12,13 @@ import { runRouting } from './routing/run-routing.ts'
 import { runSearch } from './search/run-search.ts'
 import { runStart } from './start/run-start.ts'
 
-const usage = `npm run bench -- [intake | engine | routing | deliveries | search | reports | start] [--seconds 5] [--tickets 1000000] [--with-install] [--compare]
+const usage = `npm run bench -- [intake | engine | routing | chat | deliveries | search | reports | start]
+                     [--seconds 5] [--tickets 1000000] [--chats 2000] [--rate 5000] [--with-install] [--compare]
 
   intake   durable creates beside pgbench and a bare server (P1); --seconds is the length of each step
   engine   decisions of the routing engine (P2)
   routing  event in to offer, commit and socket (P3); --compare runs graphile-worker's no-op jobs on the same database
+  chat     messages of --chats chats, --rate a second, to the acknowledgement and the other side's socket (P4)
   deliveries  endpoints told by webhooks: how fast, how soon, beside one that hangs (P5)
   search   lists, filters and full text among --tickets tickets, and how soon a new one is found (P6)
   reports  reports of 90 days among --tickets tickets of switchyard seed (P7)
@@ -26,6 +29,8 @@ Every one of them when none is named. Writes bench/results/latest.json and compa
 interface Wish {
   readonly seconds: number
   readonly tickets: number
+  readonly chats: number
+  readonly rate: number
   readonly withInstall: boolean
   readonly compare: boolean
 }
@@ -34,6 +39,7 @@ const benches: Readonly<Record<string, (wish: Wish) => Promise<Measurement>>> = 
   intake: runIntake,
   engine: runEngine,
   routing: runRouting,
+  chat: runChat,
   deliveries: runDeliveries,
   search: runSearch,
   reports: runReports,
@@ -46,6 +52,8 @@ async function main(): Promise<number> {
     options: {
       seconds: { type: 'string', default: '5' },
       tickets: { type: 'string', default: '1000000' },
+      chats: { type: 'string', default: String(statedTalk.chats) },
+      rate: { type: 'string', default: String(statedTalk.rate) },
       'with-install': { type: 'boolean', default: false },
       compare: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -53,8 +61,15 @@ async function main(): Promise<number> {
   })
   const seconds = Number(values.seconds)
   const tickets = Number(values.tickets)
+  const [chats, rate] = [Number(values.chats), Number(values.rate)]
   const names = positionals.length === 0 ? Object.keys(benches) : positionals
-  if (values.help || !(seconds > 0) || !(tickets >= 1_000) || names.some((name) => benches[name] === undefined)) {
+  if (
+    values.help ||
+    !(seconds > 0) ||
+    !(tickets >= 1_000) ||
+    !(chats >= 1 && rate >= 1) ||
+    names.some((name) => benches[name] === undefined)
+  ) {
     print(usage)
     return values.help ? 0 : 1
   }
@@ -66,6 +81,8 @@ async function main(): Promise<number> {
     const measurement = await benches[name]?.({
       seconds,
       tickets,
+      chats,
+      rate,
       withInstall: values['with-install'],
       compare: values.compare,
     })

@@ -21,6 +21,7 @@ export default defineConfig(({ command }) => {
         input: {
           frame: join(root, 'frame.html'),
           demo: join(root, 'demo.html'),
+          session: join(root, 'session.html'),
           loader: join(root, 'src/loader.ts'),
         },
         output: {

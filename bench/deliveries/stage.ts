@@ -1,16 +1,15 @@
 import { mkdtemp, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { Client } from 'pg'
 import { createToken, createWorkspace, unlimitedGrant } from '../../server/modules/access/index.ts'
 import { publishWorkflow } from '../../server/modules/publishing/index.ts'
 import { systemPrincipal } from '../../server/platform/principal.ts'
 import { openCore } from '../../server/start/open-core.ts'
 import { callerOf, untilTaken } from '../machine/call-api.ts'
-import { cpuMsOf } from '../machine/cpu-time.ts'
 import { progress } from '../machine/progress.ts'
 import { databaseOf, removeData, type ServerProcess, startServer } from '../machine/server-process.ts'
+import { untilCalm } from '../machine/until-calm.ts'
 import { openReceivers, type Receivers } from './open-receivers.ts'
 
 /** A server as the product runs it, whose one workspace has subscriptions to tell. */
@@ -35,7 +34,6 @@ const channels = ['ticket', 'api', 'partner', 'live-chat'] as const
 const anyTicket = { language: 'en', issueSummary: 'Customer cannot join a ranked lobby.' }
 const workflow = join(import.meta.dirname, '..', '..', 'workflows', 'operations-review.yaml')
 const plainArgs = ['--no-example', '--no-build-console']
-const calmLimitMs = 180_000
 const busyAtMost = 30
 
 /** Makes a workspace, starts the product on it with all its roles, and subscribes so many endpoints. */
@@ -78,7 +76,7 @@ export async function openDeliveryStage(endpoints: number, nodeArgs: readonly st
       told: Math.floor(endpoints / channels.length),
       post,
       nextTicket,
-      untilCalm: () => untilCalm(server.pid),
+      untilCalm: () => untilCalm([server.pid, access.pid]),
       close,
     }
   } catch (error) {
@@ -106,16 +104,4 @@ async function furnish(dataFolder: string): Promise<{ token: string; workspaceId
     await owner.end()
     await server.stop()
   }
-}
-
-/** What new tickets make others do (documents for the search, automations) is over when hardly any CPU is used. */
-async function untilCalm(pid: number): Promise<void> {
-  const deadline = performance.now() + calmLimitMs
-  for (let before = cpuMsOf(pid) ?? 0; performance.now() < deadline;) {
-    await pause(1_000)
-    const now = cpuMsOf(pid) ?? 0
-    if (now - before < 150) return
-    before = now
-  }
-  throw new Error(`The server was not calm after ${calmLimitMs} ms.`)
 }

@@ -7,6 +7,7 @@ import type { Context } from '../../server/platform/context.ts'
 import { openCore, type ServiceCore } from '../../server/start/open-core.ts'
 import { progress } from '../machine/progress.ts'
 import { databaseOf, removeData, type ServerProcess, startServer } from '../machine/server-process.ts'
+import { untilCalm } from '../machine/until-calm.ts'
 import { type CentreSize, furnishCentre } from './furnish-centre.ts'
 import { addSocketAgents, keepAlive, passesFor, type SocketAgent } from './socket-agents.ts'
 
@@ -29,6 +30,8 @@ export interface StageOptions extends CentreSize {
   readonly sockets: number
 }
 
+/** A backlog of 100,000 is given its search documents in some minutes. */
+const calmLimitMs = 900_000
 const none = { warn: () => {} }
 
 /** Furnishes a centre while nothing routes, then starts the product on it with all its roles. */
@@ -73,6 +76,8 @@ export async function openRoutingStage(options: StageOptions): Promise<RoutingSt
         agentIds.filter((id) => !withSockets.has(id)),
       ),
     )
+    progress('routing: waiting until the backlog has its documents')
+    await untilCalm([server.pid, access.pid], calmLimitMs)
     return {
       server,
       owner,

@@ -135,6 +135,8 @@ export interface Ticket {
   /** The ticket it was merged into; replies go there. */
   mergedInto?: { id: string; number: number; at: string; undoableUntil: string } | null
   mergeReason?: string | null
+  /** Until when it is put aside; told to the workspace's own people only. */
+  snoozedUntil?: string | null
   legalTransitions?: Transition[]
   /** The one move that ends the work from here, over as many stages as it takes. */
   solving?: { to: string; label: string; missing: string[] } | null

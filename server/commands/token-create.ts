@@ -62,6 +62,8 @@ function grantOf(given: Arguments, context: Context): TokenGrant {
     ...powersOf(given),
     channels: given.list('channels'),
     queues: given.list('queues'),
+    markets: null,
+    franchisees: null,
     partnerId: null,
     customerId: null,
     expiresAt: expires === null ? null : context.now() + lifetimeMs(expires),

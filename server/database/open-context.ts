@@ -28,6 +28,7 @@ export function openContext(options: ContextOptions): Context {
     origin,
     cause: null,
     memory,
+    isInside: false,
     now: () => clock.now() + workspace.clockOffsetMs,
     transaction: (work) => inTransaction(pool, scope, work),
     read: (work) => inTransaction(pool, { ...scope, readOnly: true }, work),
@@ -41,6 +42,7 @@ export function openContext(options: ContextOptions): Context {
 function joinTransaction(context: Context, tx: Tx): Context {
   return {
     ...context,
+    isInside: true,
     transaction: (work) => work(tx),
     read: (work) => work(tx),
     inOneTrip: (statement, values) => tx.prepared(statement, values),

@@ -13,8 +13,8 @@ export function problemAnswer(request: FastifyRequest, error: unknown): KeptAnsw
   if (shape === undefined) {
     return { status: problem.status, mediaType: problemMediaType, headers, body: JSON.stringify(problem) }
   }
-  const { status, body } = shape(problem)
-  return { status, mediaType: 'application/json; charset=utf-8', headers, body: JSON.stringify(body) }
+  const { status, body, mediaType = 'application/json; charset=utf-8' } = shape(problem)
+  return { status, mediaType, headers, body: JSON.stringify(body) }
 }
 
 /** Sends a refusal. Only what is our own fault is an error in the log. */

@@ -110,7 +110,8 @@ function describeAnswers(operation: Operation, route: Route): void {
       response.content = { ...response.content, [mediaType]: { schema: { type: 'string' } } }
     }
   }
-  if (route.shapeProblem === undefined) operation.responses['default'] = refusals
+  // A surface of another form documents its refusals by status; whatever else it refuses has the same form.
+  operation.responses['default'] = operation.responses['400'] ?? refusals
 }
 
 function showExample(operation: Operation, route: Route): void {

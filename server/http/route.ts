@@ -124,8 +124,8 @@ interface RouteFacts<P extends RoutePermission> {
   readonly isFramed?: boolean
   /** Not shown in the reference: pages and scripts, not the API. */
   readonly isHidden?: boolean
-  /** Writes refusals in the surface's own form (Beckn); the status and body it gives are sent as JSON. */
-  readonly shapeProblem?: (problem: Problem) => { status: number; body: unknown }
+  /** Writes refusals in the surface's own form (Beckn); sent as JSON unless it says another media type. */
+  readonly shapeProblem?: (problem: Problem) => { status: number; body: unknown; mediaType?: string }
 }
 
 export interface RouteDefinition<

@@ -5,6 +5,7 @@ import {
   signCallbacks,
 } from '../modules/deliveries/index.ts'
 import { endUnheardConsult, takeEndpointReply } from '../modules/handling/index.ts'
+import { takePartnerReply } from '../modules/partners/index.ts'
 import type { Context } from '../platform/context.ts'
 import type { Log } from '../platform/log.ts'
 import type { OutboundClient } from '../platform/outbound/index.ts'
@@ -57,6 +58,7 @@ export function createDeliveryFlight(options: FlightOptions): DeliveryFlight {
       const report = await sendCallback(context, callback, { client, log, signal: breakOff.signal })
       // First what the answer means: were it lost between the two, the delivery would be repeated and answered again.
       await takeEndpointReply(context, report)
+      await takePartnerReply(context, report)
       const outcome = await recorder.record(context, report)
       figures.attemptRecorded(outcome, delivery.attempts === 0 ? report.startedAt - delivery.createdAt : null)
       if (outcome === 'dead' || outcome === 'quarantined') await giveUp(context, log, { delivery, outcome })

@@ -67,6 +67,24 @@ describe('the router', () => {
     expect(JSON.stringify(record)).not.toContain('channel email')
   })
 
+  it('asks only whom the request searched: by name, by rating and by each of its languages', async () => {
+    const desk = await openDesk()
+    const both = ['en', 'sv']
+    await desk.addAgent({ name: 'Elsa Low', rating: '3.9', languages: both })
+    await desk.addAgent({ name: 'Elsa One', rating: '4.5', languages: ['en'] })
+    await desk.addAgent({ name: 'Elsa New', rating: null, languages: both })
+    await desk.addAgent({ name: 'Other', rating: '5', languages: both })
+    const meant = await desk.addAgent({ name: 'Elsa Berg', rating: '4.2', languages: both })
+    const search = { name: 'elsa', rating: 'gte 4 && lt 5', languages: ['sv'] }
+    await desk.addTicket({ wanted: { skills: {}, search } })
+    const offer = await onePending(desk)
+    expect(offer).toMatchObject({ agentId: meant })
+    const [decided] = await world.query<{ record: object }>('select record from decisions where id = $1', [
+      offer.decisionId,
+    ])
+    expect(decided?.record).toMatchObject({ rejects: { search_mismatch: 4 } })
+  })
+
   it('respects the channels an agent takes', async () => {
     const desk = await openDesk()
     await desk.addAgent({ channels: ['voice'] })

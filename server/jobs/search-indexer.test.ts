@@ -1,4 +1,5 @@
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
+import { closeChat, createChat, sayInChat } from '../modules/chat/index.ts'
 import { rebuildDocuments } from '../modules/search/index.ts'
 import { listTickets, wholeList } from '../modules/tickets/index.ts'
 import { createLog } from '../platform/log.ts'
@@ -60,5 +61,19 @@ describe('the job that builds documents', () => {
     )
     await vi.waitFor(async () => expect(await found(desk, '"okapi 0"')).toHaveLength(1), soon)
     expect(words[0]?.documents).toBeLessThanOrEqual(12)
+  })
+
+  it('makes what is said in a chat findable once that is over', async () => {
+    const desk = await world.openDesk()
+    startIndexer()
+    const request = { customerId: 'visitor', language: 'en', issueSummary: 'A question' }
+    const { chat } = await createChat(desk.context, { request, hasKey: false })
+    await vi.waitFor(async () => expect(await found(desk, 'question')).toHaveLength(1), soon)
+    await sayInChat(desk.context, { chatId: chat.id, body: 'About a quokka', clientId: null })
+    await desk.addTicket({ issueSummary: 'Later: a wombat' })
+    await vi.waitFor(async () => expect(await found(desk, 'wombat')).toHaveLength(1), soon)
+    expect(await found(desk, 'quokka')).toEqual([])
+    await closeChat(desk.context, { chatId: chat.id, by: 'agent', reason: 'closed' })
+    await vi.waitFor(async () => expect(await found(desk, 'quokka')).toEqual(['A question']), soon)
   })
 })

@@ -33,5 +33,10 @@ export async function sendCallback(
 /** The log shows how many keys signed, not what would pass for a signed request. */
 function shownHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
   const signatures = headers['webhook-signature']?.replaceAll(/v1,(\S{8})\S*/g, 'v1,$1…') ?? ''
-  return { ...headers, 'webhook-signature': signatures }
+  const own = headers['x-signature']
+  return {
+    ...headers,
+    'webhook-signature': signatures,
+    ...(own !== undefined && { 'x-signature': `${own.slice(0, 8)}…` }),
+  }
 }

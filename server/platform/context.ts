@@ -27,6 +27,8 @@ export interface Context {
   readonly cause: Readonly<Record<string, unknown>> | null
   /** What this running service keeps between calls. */
   readonly memory: Memory
+  /** True inside a transaction that is open already: what is started joins it. */
+  readonly isInside: boolean
   /** The workspace's time now, in epoch milliseconds. */
   now(): number
   /** Runs `work` in a transaction of this workspace; inside another one of the same call it joins it. */

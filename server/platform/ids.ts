@@ -18,6 +18,7 @@ export const idPrefixes = {
   event: 'evt',
   evidence: 'evd',
   file: 'file',
+  integration: 'int',
   link: 'link',
   mail: 'mail',
   member: 'member',

@@ -9,6 +9,8 @@ export interface Principal {
   readonly agentId: string | null
   /** The partner a token belongs to. */
   readonly partnerId: string | null
+  /** The integration of that partner that a token speaks for; left out where it names none. */
+  readonly integrationId?: string
   /** The one chat that a customer's token opens; left out where a principal is not held to one. */
   readonly chatId?: string
   /** How a customer signed in to the portal; left out for everybody else. */
@@ -27,6 +29,9 @@ export interface PortalSession {
 export interface Scope {
   readonly channels: ReadonlySet<string> | null
   readonly queues: ReadonlySet<string> | null
+  /** Of what is a market's or a franchisee's; left out where nothing limits it. */
+  readonly markets?: ReadonlySet<string> | null
+  readonly franchisees?: ReadonlySet<string> | null
 }
 
 /** The customers a customer's principal speaks for. */
@@ -35,7 +40,10 @@ export function customersOf({ id, portal }: Pick<Principal, 'id' | 'portal'>): R
 }
 
 /** A scope as lists, for statements: null still means all. */
-export function scopeLists({ channels, queues }: Scope): { channels: string[] | null; queues: string[] | null } {
+export function scopeLists({ channels, queues }: Pick<Scope, 'channels' | 'queues'>): {
+  channels: string[] | null
+  queues: string[] | null
+} {
   return { channels: channels === null ? null : [...channels], queues: queues === null ? null : [...queues] }
 }
 

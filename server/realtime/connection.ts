@@ -10,7 +10,8 @@ export const closeCodes = { refused: 1008, failed: 1011, restarting: 1012, tooSl
 const sendBufferBytes = 1024 * 1024
 /** Replaying waits until this much is left. */
 const calmBytes = 64 * 1024
-const framesPerMinute = 240
+/** Nobody types faster; a customer's page, which may be anybody's, is given less (reliability.md 3.13). */
+const framesPerMinute = { desk: 240, customer: 100 } as const
 const closeGraceMs = 1_000
 
 /** One open socket of somebody known. */
@@ -40,6 +41,7 @@ export interface Connection {
 export function openConnection(socket: WebSocket, visitor: Visitor, aboutAgentId: string | null): Connection {
   let windowStart = performance.now()
   let frames = 0
+  const most = visitor.principal.kind === 'customer' ? framesPerMinute.customer : framesPerMinute.desk
 
   const connection: Connection = {
     visitor,
@@ -70,7 +72,7 @@ export function openConnection(socket: WebSocket, visitor: Visitor, aboutAgentId
         frames = 0
       }
       frames += 1
-      return frames <= framesPerMinute
+      return frames <= most
     },
   }
   return connection

@@ -1,4 +1,4 @@
-import { isSessionStanding, isTokenLive } from '../modules/access/index.ts'
+import { isSessionStanding, isTokenLive, liveTokensOf } from '../modules/access/index.ts'
 import type { Installation } from '../platform/installation.ts'
 
 /** What a long-lived connection was opened with; asked again every few seconds, because it can be revoked. */
@@ -14,4 +14,23 @@ export function isStanding(installation: Installation, { kind, id, workspaceId }
   return kind === 'token'
     ? isTokenLive(installation, workspaceId, id)
     : isSessionStanding(installation, { sessionId: id, workspaceId })
+}
+
+/** Asks the same of many connections: tokens by the thousand together, sessions, which are few, one by one. */
+export async function standingOf(
+  installation: Installation,
+  credentials: readonly Credential[],
+): Promise<ReadonlySet<string>> {
+  const [first] = credentials
+  if (first === undefined) return new Set()
+  if (first.kind === 'token')
+    return liveTokensOf(
+      installation,
+      first.workspaceId,
+      credentials.map(({ id }) => id),
+    )
+  const standing = await Promise.all(
+    credentials.map(async (credential) => ((await isStanding(installation, credential)) ? [credential.id] : [])),
+  )
+  return new Set(standing.flat())
 }

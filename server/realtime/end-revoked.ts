@@ -1,24 +1,30 @@
 import { closeCodes, type Connection } from './connection.ts'
 import type { Credential } from './credential.ts'
 
-/** How many credentials are asked for at the same time. */
-const atOnce = 8
+/** How many credentials of one kind and workspace are asked for together, and how many such questions at the same time. */
+const together = { token: 1_000, session: 8 } as const
+const atOnce = 4
+
+type Ending = Pick<Connection, 'visitor' | 'close'>
 
 /**
  * Closes the sockets whose session or token has ended: of one workspace, or of all when it is null (reliability.md S3).
  * Each credential is asked for once however many sockets it has; one that cannot be asked for now keeps its sockets.
  */
 export function endRevoked(options: {
-  connections: ReadonlySet<Pick<Connection, 'visitor' | 'close'>>
-  isStanding: (credential: Credential) => Promise<boolean>
+  connections: ReadonlySet<Ending>
+  /** Of credentials of one kind and workspace: the ids of those that still stand. */
+  standingOf: (credentials: readonly Credential[]) => Promise<ReadonlySet<string>>
   onTrouble: (error: unknown) => void
 }): (workspaceId: string | null) => Promise<void> {
   const running = new Set<string | null>()
 
-  async function check(group: readonly Pick<Connection, 'visitor' | 'close'>[]): Promise<void> {
-    const [first] = group
-    if (first === undefined || (await options.isStanding(first.visitor.credential))) return
-    for (const connection of group) connection.close(closeCodes.refused, 'session_ended')
+  async function check(part: readonly (readonly Ending[])[]): Promise<void> {
+    const standing = await options.standingOf(part.flatMap(([first]) => first?.visitor.credential ?? []))
+    for (const group of part) {
+      const isOver = group[0] !== undefined && !standing.has(group[0].visitor.credential.id)
+      if (isOver) for (const connection of group) connection.close(closeCodes.refused, 'session_ended')
+    }
   }
 
   return async (workspaceId) => {
@@ -27,14 +33,23 @@ export function endRevoked(options: {
     const concerned = [...options.connections].filter(
       ({ visitor }) => workspaceId === null || visitor.workspace.id === workspaceId,
     )
-    const groups = Map.groupBy(concerned, ({ visitor }) => `${visitor.credential.kind} ${visitor.credential.id}`)
-    const rest = [...groups.values()]
+    const parts = partsOf(concerned)
     const worker = async () => {
-      for (let group = rest.pop(); group !== undefined; group = rest.pop()) {
-        await check(group).catch(options.onTrouble)
-      }
+      for (let part = parts.pop(); part !== undefined; part = parts.pop()) await check(part).catch(options.onTrouble)
     }
     await Promise.all(Array.from({ length: atOnce }, worker))
     running.delete(workspaceId)
   }
+}
+
+/** The sockets by credential, and those by kind and workspace, no more together than are asked for at once. */
+function partsOf(connections: readonly Ending[]): (readonly Ending[])[][] {
+  const placeOf = ({ visitor: { credential } }: Ending) => `${credential.kind} ${credential.workspaceId}`
+  return [...Map.groupBy(connections, placeOf).values()].flatMap((ofPlace) => {
+    const groups = [...Map.groupBy(ofPlace, ({ visitor }) => visitor.credential.id).values()]
+    const size = together[ofPlace[0]?.visitor.credential.kind ?? 'session']
+    return Array.from({ length: Math.ceil(groups.length / size) }, (_, part) =>
+      groups.slice(part * size, (part + 1) * size),
+    )
+  })
 }

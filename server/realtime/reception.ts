@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { Installation } from '../platform/installation.ts'
+import { createTurns } from '../platform/turns.ts'
 import { closeCodes, closeSocket, sendError } from './connection.ts'
 import { readClientFrame, textOf } from './frames.ts'
-import { protocol, type Proof, type UpgradeRequest } from './handshake.ts'
+import { type GivenProof, protocol, type Proof, type UpgradeRequest } from './handshake.ts'
 import { identifyVisitor, type Visitor } from './visitor.ts'
 
 /** Lets sockets in whose owner is known, and turns the others away. */
@@ -45,6 +46,11 @@ const taken = new WeakSet<UpgradeRequest>()
 
 /** Sockets that have not said yet whose they are. */
 const unknownLimit = 500
+/**
+ * Who comes is looked up so many at a time; the others wait for their turn. All at once, after a restart, they would wait
+ * for the database together until none is answered in time, and come again.
+ */
+const lookedUp = { running: 6, waiting: 20_000 } as const
 const refusals = {
   400: 'Bad Request',
   401: 'Unauthorized',
@@ -53,15 +59,20 @@ const refusals = {
   503: 'Service Unavailable',
 } as const
 
-export function createReception<Wish extends Accepted>(options: ReceptionOptions<Wish>): Reception {
-  const { installation, door, onTrouble, onVisitor } = options
-  const acceptor = new WebSocketServer({
+function createAcceptor(): WebSocketServer {
+  return new WebSocketServer({
     noServer: true,
     clientTracking: false,
     perMessageDeflate: false,
     maxPayload: 64 * 1024,
     handleProtocols: (protocols) => (protocols.has(protocol) ? protocol : false),
   })
+}
+
+export function createReception<Wish extends Accepted>(options: ReceptionOptions<Wish>): Reception {
+  const { installation, door, onTrouble, onVisitor } = options
+  const acceptor = createAcceptor()
+  const turns = createTurns(lookedUp)
   let unknown = 0
   let isClosed = false
 
@@ -70,16 +81,23 @@ export function createReception<Wish extends Accepted>(options: ReceptionOptions
     if (handshake.status !== 101) return refuse(duplex, handshake.status)
     const { proof } = handshake
     if (isClosed || (proof.kind === 'later' && unknown >= unknownLimit)) return refuse(duplex, 503)
-    const visitor = proof.kind === 'later' ? null : await identifyVisitor(installation, proof)
-    if (visitor === null && proof.kind !== 'later') return refuse(duplex, 401)
-    const refusal = visitor === null ? null : await door.refusalOf(visitor, handshake)
-    if (refusal !== null) return refuse(duplex, refusal)
+    const visitor = proof.kind === 'later' ? null : await turns.take(async () => lookUp(duplex, proof, handshake))
+    if (typeof visitor === 'number') return refuse(duplex, visitor)
+    if (visitor === null && proof.kind !== 'later') return refuse(duplex, 503)
     acceptor.handleUpgrade(request, duplex, head, (socket) => {
       // Frames that break the protocol end the socket; what is wrong with them is nobody's business.
       socket.on('error', ignore)
       if (visitor === null) awaitProof(socket, handshake)
       else onVisitor(socket, visitor, handshake)
     })
+  }
+
+  /** Whose socket it is, or why it is refused. */
+  async function lookUp(duplex: Duplex, proof: GivenProof, wish: Wish): Promise<Visitor | 400 | 401 | 404 | 503> {
+    if (duplex.destroyed || isClosed) return 503
+    const visitor = await identifyVisitor(installation, proof)
+    if (visitor === null) return 401
+    return (await door.refusalOf(visitor, wish)) ?? visitor
   }
 
   function awaitProof(socket: WebSocket, handshake: Wish): void {

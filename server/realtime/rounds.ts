@@ -1,6 +1,6 @@
 import { createAgentSigns } from './agent-signs.ts'
 import { closeCodes, type Connection } from './connection.ts'
-import { isStanding } from './credential.ts'
+import { standingOf } from './credential.ts'
 import { endRevoked } from './end-revoked.ts'
 import type { Installation } from '../platform/installation.ts'
 import type { Context, Workspace } from '../platform/context.ts'
@@ -39,7 +39,7 @@ export function startRounds(options: RoundsOptions): Rounds {
   const signs = createAgentSigns({ contextOf, onTrouble: (error) => onTrouble('realtime.signs', error) })
   const recheck = endRevoked({
     connections,
-    isStanding: (credential) => isStanding(installation, credential),
+    standingOf: (credentials) => standingOf(installation, credentials),
     onTrouble: (error) => onTrouble('realtime.recheck', error),
   })
 

@@ -25,7 +25,12 @@ import { meRoutes } from '../http/routes/me.ts'
 import { memberRoutes } from '../http/routes/members.ts'
 import { noticeRoutes } from '../http/routes/notices.ts'
 import { offerRoutes } from '../http/routes/offers.ts'
+import { marketRoutes } from '../http/routes/markets.ts'
 import { orderRoutes } from '../http/routes/orders.ts'
+import { partnerRoutes } from '../http/routes/partners.ts'
+import { partnerSideRoutes } from '../http/routes/partner-side.ts'
+import { storeRoutes } from '../http/routes/stores.ts'
+import { supportRequestRoutes } from '../http/routes/support-requests.ts'
 import { outboxRoutes } from '../http/routes/outbox.ts'
 import { queueRoutes } from '../http/routes/queues.ts'
 import { searchRoutes } from '../http/routes/search.ts'
@@ -34,7 +39,10 @@ import type { SignInService } from '../http/routes/sessions-sign-in.ts'
 import { consultRoutes } from '../http/routes/consults.ts'
 import { taskMoveRoutes } from '../http/routes/task-moves.ts'
 import { taskRoutes } from '../http/routes/tasks.ts'
+import { supportPairRoutes } from '../http/routes/support-pair.ts'
+import { supportRoutes } from '../http/routes/support.ts'
 import { ticketActionRoutes } from '../http/routes/ticket-actions.ts'
+import { ticketSnoozeRoutes } from '../http/routes/ticket-snooze.ts'
 import { ticketMergingRoutes } from '../http/routes/ticket-merging.ts'
 import { ticketSuggestionRoutes } from '../http/routes/ticket-suggestions.ts'
 import { ticketHistoryRoutes } from '../http/routes/ticket-history.ts'
@@ -170,19 +178,19 @@ function tellLostLink(log: Log): (error: unknown) => void {
   }
 }
 
+/** What routes need beside the installation. */
+type RouteParts = Pick<Settings, 'publicUrl'> & Pick<SignInService, 'mailLink'> & Pick<PortalService, 'tellLost'>
+
 /** Every route of the product, the service's own excepted. */
 export function routesOf(
   installation: Installation,
-  {
-    publicUrl,
-    mailLink,
-    tellLost,
-  }: Pick<Settings, 'publicUrl'> & Pick<SignInService, 'mailLink'> & Pick<PortalService, 'tellLost'>,
+  { publicUrl, mailLink, tellLost }: RouteParts,
 ): Route[] {
   const service = { installation, publicUrl }
   return [
     ...ticketRoutes(),
     ...ticketActionRoutes(),
+    ...ticketSnoozeRoutes(),
     ...ticketMergingRoutes(),
     ...ticketSuggestionRoutes(),
     ...ticketHistoryRoutes(),
@@ -219,6 +227,13 @@ export function routesOf(
     ...customerMergingRoutes(),
     ...customerPrivacyRoutes(),
     ...orderRoutes(),
+    ...supportRoutes(service),
+    ...supportPairRoutes(service),
+    ...marketRoutes(),
+    ...storeRoutes(),
+    ...supportRequestRoutes(),
+    ...partnerRoutes(),
+    ...partnerSideRoutes(),
     ...agentRoutes({ checkEndpoint: (url) => endpointFault(installation, url) }),
     ...workflowRoutes(),
     ...dryRunRoutes(),

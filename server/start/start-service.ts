@@ -2,6 +2,7 @@ import { pickFreePort } from '../database/embedded/loopback-port.ts'
 import { outboundPolicy } from '../modules/deliveries/index.ts'
 import { fileBytes, fileLimits, openBytesFolder } from '../modules/files/index.ts'
 import { mailSettings } from '../modules/mail/index.ts'
+import { publicUrlOf } from '../platform/public-url.ts'
 import { createEventFeed } from '../modules/events/index.ts'
 import type { Settings } from '../platform/config.ts'
 import { createLog, type Log } from '../platform/log.ts'
@@ -66,6 +67,7 @@ async function open({ settings, log, tell, closing, closeAll }: Opening): Promis
   allowOutbound(core, settings)
   await openFiles(core, settings, database.dataFolder)
   const { publicUrl, smtpServer } = settings
+  core.installation.memory.keep(publicUrlOf, publicUrl)
   core.installation.memory.keep(mailSettings, { publicUrl, hasServer: smtpServer !== null })
   const metrics = createMetrics()
   closing.push(async () => metrics.stop())

@@ -23,6 +23,7 @@ import type { EventFeed } from '../modules/events/index.ts'
 import {
   fireCallbackTimer,
   fireSlaTimer,
+  fireSnoozeTimer,
   fireStayTimer,
   fireWrapupTimer,
   requeueLostWork,
@@ -46,6 +47,7 @@ const timerVerbs = {
   case: fireCaseTimer,
   automation: fireAutomationTimer,
   'ticket.stay': fireStayTimer,
+  'ticket.snooze': fireSnoozeTimer,
   bulk: fireBulkTimer,
 }
 

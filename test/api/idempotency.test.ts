@@ -3,6 +3,7 @@ import type { Route } from '../../server/http/route.ts'
 import { newId } from '../../server/platform/ids.ts'
 import { formOf } from './testing/form.ts'
 import { openOwnPlace } from './testing/own-service.ts'
+import { refusal } from './testing/refusal.ts'
 import { freshThings, requestFor, type Request, usualCaller } from './testing/requests.ts'
 import { printRows } from './testing/row-prints.ts'
 import { type Seen, send } from './testing/running-service.ts'
@@ -36,7 +37,7 @@ describe.each(keyed)('POST $name with an Idempotency-Key', ({ route }) => {
     await send(service, request)
     const before = await printEffects()
     const other = await send(service, { ...request, ...otherBody(request) })
-    expect(other).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } })
+    expect(other).toMatchObject({ status: 422, body: refusal(route, 'idempotency_key_reused') })
     expect(await printEffects()).toEqual(before)
   })
 
@@ -50,7 +51,8 @@ describe.each(keyed)('POST $name with an Idempotency-Key', ({ route }) => {
     expect(new Set(done.map((seen) => `${seen.status} ${seen.text}`)).size).toBe(1)
     expect(done.filter((seen) => seen.headers['idempotent-replayed'] === undefined)).toHaveLength(1)
     for (const waiting of together.seen.filter((seen) => seen.status === 409)) {
-      expect([waiting.body.code, waiting.headers['retry-after']]).toEqual(['idempotency_twin_running', '1'])
+      expect(waiting.body).toMatchObject(refusal(route, 'idempotency_twin_running'))
+      expect(waiting.headers['retry-after']).toBe('1')
     }
   })
 })

@@ -34,7 +34,7 @@ export const relayColumns: Readonly<Record<string, readonly string[]>> = {
   outbox_mails: ['next_attempt_at', 'state', 'workspace_id'],
   search_cursors: ['rebuild_below', 'seq', 'workspace_id'],
   webhook_cursors: ['seq', 'workspace_id'],
-  webhook_endpoints: ['deleted_at', 'id', 'status', 'workspace_id'],
+  webhook_endpoints: ['deleted_at', 'id', 'partner_id', 'status', 'workspace_id'],
   webhook_states: ['endpoint_id', 'probe_at', 'workspace_id'],
 }
 

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
-const usage = `npm run chaos -- [schedules | bugs | postgres | race | pair | storm | fuzz | webhooks | timers | erasure]
-                                    [--seed 1]
+const usage = `npm run chaos -- [schedules | bugs | postgres | race | pair | storm | fuzz | webhooks | timers | erasure |
+                     chat-kills | chat-storm | chat-fuzz] [--seed 1]
 
   schedules   1,000,000 schedules of routing and handling in memory, cut between any two statements
   bugs        every planted bug found by them
@@ -15,6 +15,9 @@ const usage = `npm run chaos -- [schedules | bugs | postgres | race | pair | sto
   webhooks    1,000 deliveries a second, 100 rotations, 100,000 that waited, 10 kills, beside endpoints that hang and flood
   timers      100,000 pending timers under 4 kills of those who fire them
   erasure     a customer with 1,000 messages on 500 tickets among 5,000 of others is erased within 60 s
+  chat-kills  20,000 messages in 100 chats under 20 kills of Node, or of Node and PostgreSQL
+  chat-storm  10,000 idle sockets of 1,000 chats: what they cost, and all back within 30 s of a kill
+  chat-fuzz   1,000,000 frames that no page would send to sockets of chats
 
 Every one of them when none is named. Each prints its seed, its counts and what it holds to, and fails when it did less
 than it says here.`
@@ -65,10 +68,25 @@ const harnesses: Readonly<Record<string, Harness>> = {
     args: ['--messages', '1000', '--tickets', '500', '--others', '5000'],
     holds: 'none of its words in any column of any table; within 60 s; nobody else touched; again after a restore',
   },
+  'chat-kills': {
+    file: 'chats/chat-storm.ts',
+    args: ['--chats', '100', '--sockets', '4', '--kills', '20', '--messages', '20000'],
+    holds: 'what was acknowledged is stored once; every page has heard every message once, in order',
+  },
+  'chat-storm': {
+    file: 'chats/chat-storm.ts',
+    args: ['--chats', '1000', '--sockets', '10', '--kills', '1', '--messages', '5000', '--idle', '60', '--idle-goals'],
+    holds: 'at most 150 MiB and 5 % of a core while idle; all back within 30 s; no message lost or doubled',
+  },
+  'chat-fuzz': {
+    file: 'chats/chat-fuzz.ts',
+    args: ['--frames', '1000000'],
+    holds: 'answers of the closed list only; another chat hears nothing; the service goes on',
+  },
 }
 
 /** Harnesses that take no seed: what they do has no chance in it. */
-const seedless = new Set(['pair', 'webhooks', 'timers', 'erasure'])
+const seedless = new Set(['pair', 'webhooks', 'timers', 'erasure', 'chat-kills', 'chat-storm'])
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({

@@ -25,7 +25,7 @@ describe.skipIf(browser === null)('many tickets at once', () => {
         issueSummary: `Storm ticket ${name}`,
       })
     page = await openVisitor(browser, server.signInLink)
-    await page.getByRole('navigation').first().waitFor()
+    await page.getByRole('link', { name: 'Workflow', exact: true }).first().waitFor()
     await page.goto(`${server.address}/?view=all&q=tag:storm`)
     await page.getByText('Storm ticket one').waitFor()
   })
@@ -82,6 +82,45 @@ describe.skipIf(browser === null)('many tickets at once', () => {
     await page.getByRole('button', { name: /^Undo/ }).click()
     await page.getByText('3 tickets are as they were').waitFor()
     await expect.poll(priorityOf).not.toContain('critical')
+  })
+
+  const choose = async () => {
+    await page.locator('[data-row]').first().focus()
+    await page.keyboard.press('x')
+    await bar().getByRole('button', { name: 'Select all that match' }).click()
+  }
+
+  it('are answered at once, with the words shown on each before they are sent', async () => {
+    await choose()
+    await bar().getByRole('button', { name: 'Reply', exact: true }).click()
+    const writing = page.getByRole('dialog', { name: 'Reply on selected tickets' })
+    await writing.getByRole('textbox').fill('The storm is over. Please try again.')
+    await keepPicture(page, 'bulk-reply')
+    expect(await seriousFaults(page)).toEqual([])
+    await page.keyboard.press('Control+Enter')
+    const dialog = page.getByRole('dialog', { name: 'Reply to each' })
+    await dialog.getByText('3 will change').waitFor()
+    expect(await dialog.getByText('The storm is over.').count()).toBe(3)
+    await dialog.getByText('This cannot be undone: the replies stay.').waitFor()
+    await keepPicture(page, 'bulk-reply-preview')
+    expect(await seriousFaults(page)).toEqual([])
+    await dialog.getByRole('button', { name: 'Send on 3 tickets' }).click()
+    await page.getByText('3 tickets changed').waitFor()
+    expect(await page.getByRole('button', { name: /^Undo/ }).count()).toBe(0)
+    await page.getByRole('button', { name: 'Dismiss' }).click()
+  })
+
+  it('get a macro, with what it would say on each', async () => {
+    await choose()
+    await bar().getByRole('button', { name: 'Macro' }).click()
+    await page.getByRole('menuitem', { name: 'It is fixed' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Apply It is fixed' })
+    await dialog.getByText('3 will change').waitFor()
+    expect(await dialog.getByText('This is fixed.').count()).toBe(3)
+    await keepPicture(page, 'bulk-macro-preview')
+    await dialog.getByRole('button', { name: 'Change 3 tickets' }).click()
+    await page.getByText('3 tickets changed').waitFor()
+    await page.getByRole('button', { name: 'Dismiss' }).click()
   })
 
   it('one of them shows followers, links and checklist, and a note names somebody', async () => {

@@ -71,6 +71,31 @@ describeDesk('whoever works without a pointer', (desk) => {
     await expect.poll(focused).toMatch(/first reply/)
   })
 
+  it('is back at the menu it chose from when a dialog is closed, however quickly that came', async () => {
+    const more = main().getByRole('button', { name: 'More', exact: true })
+    const closes = async (title: string) => {
+      const dialog = desk.page.getByRole('dialog', { name: title })
+      await dialog.waitFor()
+      await desk.page.getByRole('menu').waitFor({ state: 'detached' })
+      await desk.page.keyboard.press('Escape')
+      await dialog.waitFor({ state: 'detached' })
+    }
+    // Its code is loaded by the first time, and there at once the second.
+    for (const _ of ['first', 'second']) {
+      await more.focus()
+      await desk.page.keyboard.press('Enter')
+      await desk.page.getByRole('menuitem', { name: 'Escalate to Risk Review' }).focus()
+      await desk.page.keyboard.press('Enter')
+      await closes('Escalate to Risk Review')
+      await expect.poll(focused).toBe('More')
+    }
+    await main().getByRole('button', { name: 'Priority' }).focus()
+    await desk.page.keyboard.press('Enter')
+    await desk.page.getByRole('menuitem').first().waitFor()
+    await desk.page.keyboard.press('Escape')
+    await expect.poll(focused).toMatch(/Priority/)
+  })
+
   it('chooses tickets and gives them up again', async () => {
     await desk.page.goto(`${desk.server.address}/?view=all`)
     const row = desk.page.locator('[data-row]').first()
@@ -85,6 +110,14 @@ describeDesk('whoever works without a pointer', (desk) => {
     await desk.page.keyboard.press('Escape')
     await expect.poll(focused).toMatch(/Priority/)
     await desk.look('walk-bulk')
+    await desk.page.keyboard.press('Enter')
+    await desk.page.getByRole('menuitem', { name: 'low' }).focus()
+    await desk.page.keyboard.press('Enter')
+    const preview = desk.page.getByRole('dialog', { name: 'Priority low' })
+    await preview.getByText('1 will change').waitFor()
+    await desk.page.keyboard.press('Escape')
+    await preview.waitFor({ state: 'detached' })
+    await expect.poll(focused).toMatch(/Priority/)
     await desk.page.keyboard.press('Escape')
     await bar.waitFor({ state: 'detached' })
   })

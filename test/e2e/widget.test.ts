@@ -29,7 +29,7 @@ describe.skipIf(browser === null)('the chat on a page of a shop', () => {
   let page: Page
   let panel: FrameLocator
   let agentId: string
-  const call = <T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: object) =>
+  const call = <T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object) =>
     createClient({ baseUrl: server.address, token: server.token }).request<T>({ method, path, ...(body && { body }) })
   const chats = async () => (await call<Listing<Chat>>('GET', '/v1/chat/sessions')).data
   const say = (body: string) =>
@@ -71,6 +71,28 @@ describe.skipIf(browser === null)('the chat on a page of a shop', () => {
     await shop?.close()
     await stranger?.close()
     await server?.stop()
+  })
+
+  it('opens on the session of an order, in a page of its own', async () => {
+    const order = { placedAt: '2026-11-20T08:45:00.000Z', status: 'PREPARING' }
+    await call('PUT', '/v1/orders/ORD-page', order)
+    const descriptor = { name: 'Late delivery', long_desc: 'Where is my parcel?' }
+    const { chat } = await call<{ chat: { url: string } }>('POST', '/support/ORD-page', { descriptor })
+    expect(new URL(chat.url).pathname).toBe('/widget/session')
+    const own = `${server.address}${chat.url.slice(new URL(chat.url).origin.length)}`
+    await page.goto(own)
+    await panel.getByText('Where is my parcel?').waitFor()
+    await panel.getByRole('textbox').fill('It was due at noon.')
+    await page.keyboard.press('Enter')
+    await expect.poll(async () => (await chats())[0]?.messages).toBe(2)
+    expect(await faults()).toEqual([])
+    await keepPicture(page, 'order-support-session')
+    await page.reload()
+    await panel.getByText('It was due at noon.').waitFor()
+    await call('DELETE', '/support/ORD-page')
+    // On a page where no chat writes.
+    await page.goto(`${server.address}/widget/loader.js`)
+    await page.evaluate('localStorage.clear()')
   })
 
   it('shows its button there, whatever the page’s styles, and opens a form by the keyboard', async () => {

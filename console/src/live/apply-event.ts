@@ -79,8 +79,15 @@ const isOfAccess = (type: DomainEvent['type']): type is Extract<DomainEvent['typ
 
 const isOfCustomer = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `customer.${string}`> =>
   type.startsWith('customer.')
+const isOfSupport = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `support.${string}`> =>
+  type.startsWith('support.')
 const isOfView = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `view.${string}`> =>
   type.startsWith('view.')
+
+/** Markets' places and partners: no screen keeps them yet. */
+const isOfPartners = (
+  type: DomainEvent['type'],
+): type is Extract<DomainEvent['type'], `partner.${string}` | `store.${string}`> => /^(partner|store)\./.test(type)
 
 /** What is made from the workflow. */
 const ofWorkflow = [
@@ -97,9 +104,10 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
   // A change of hands comes with the ticket's own event, which marks its lists.
   if (event.type.startsWith('task.consult_')) return cache.stale(consults, ...ticket)
   if (isOfTask(event.type)) return cache.stale(queues, workloads, ...ticket)
+  if (isOfSupport(event.type)) return cache.stale(...ticket)
   if (isOfBulk(event.type)) return cache.stale(bulks)
   if (isBeside(event.type)) return cache.stale(ticketLists, mentions, ...ticket)
-  if (isOfAccess(event.type)) return
+  if (isOfAccess(event.type) || isOfPartners(event.type)) return
   if (isOfDeliveries(event.type)) return cache.stale(cacheKeys.deliveries)
   if (isOfMail(event.type)) return cache.stale(cacheKeys.mails, ...ticket)
   if (isOfAgent(event.type)) return applyAgentEvent(event, cache)
@@ -115,6 +123,8 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
     case 'ticket.solved':
     case 'ticket.closed':
     case 'ticket.reopened':
+    case 'ticket.snoozed':
+    case 'ticket.woken':
     case 'ticket.merged':
     case 'ticket.unmerged':
     case 'sla.breached':
@@ -122,6 +132,7 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
       return cache.stale(ticketLists, viewCounts, queues, ...ticket)
     case 'ticket.updated':
     case 'ticket.escalated':
+    case 'ticket.handed_off':
       return cache.stale(ticketLists, viewCounts, ...ticket)
     case 'ticket.linked':
     case 'ticket.unlinked':
@@ -154,6 +165,7 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
     case 'chat.rated':
     case 'ticket.rated':
     case 'order.saved':
+    case 'order.rated':
       return cache.stale(...ticket)
     case 'qa.reviewed':
       return cache.stale(cacheKeys.quality, ...ticket)

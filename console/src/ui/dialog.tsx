@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef } from 'react'
 import type { ReactNode } from 'react'
 import { IconButton } from './button.tsx'
+import { focusOrigin } from './focus-origin.ts'
 import { t } from './words/words.ts'
 
 interface DialogProps {
@@ -25,12 +26,10 @@ export function Dialog({ title, onClose, children, place = 'center', hasHeader =
   const dialog = useRef<HTMLDialogElement>(null)
   const titleId = useId()
   useEffect(() => {
-    const opener = document.activeElement
+    const origin = focusOrigin()
     dialog.current?.showModal()
     dialog.current?.querySelector<HTMLElement>('input, textarea, select')?.focus()
-    return () => {
-      if (opener instanceof HTMLElement) opener.focus()
-    }
+    return () => origin?.focus()
   }, [])
   return (
     <dialog

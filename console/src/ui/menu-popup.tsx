@@ -1,5 +1,6 @@
 import { Menu } from '@base-ui/react/menu'
 import type { RefObject } from 'react'
+import { chooseFrom } from './focus-origin.ts'
 import { Icon } from './icon.tsx'
 import type { MenuItem, MenuSection } from './menu.tsx'
 
@@ -15,9 +16,13 @@ interface MenuPopupProps {
 const row =
   'flex min-h-7 max-pane:min-h-11 cursor-default items-center gap-2 rounded-control px-2 py-1 outline-none data-[highlighted]:bg-hover data-[disabled]:text-ink-3'
 
-function Entry({ item }: { item: MenuItem }) {
+function Entry({ item, anchor }: { item: MenuItem; anchor: MenuPopupProps['anchor'] }) {
+  const run = () => {
+    chooseFrom(anchor.current)
+    item.run()
+  }
   return (
-    <Menu.Item className={row} disabled={item.isDisabled ?? false} onClick={item.run}>
+    <Menu.Item className={row} disabled={item.isDisabled ?? false} onClick={run}>
       <span className="grid w-4 place-items-center text-ink-3">
         {item.isChecked ? (
           <Icon name="check" size="s" tone="text-accent-ink" />
@@ -60,7 +65,7 @@ export function MenuPopup({ anchor, isOpen, onOpenChange, sections, side, align 
                   <Menu.GroupLabel className="type-micro px-2 pb-1 pt-1.5 text-ink-3">{section.label}</Menu.GroupLabel>
                 )}
                 {section.items.map((item) => (
-                  <Entry key={item.id} item={item} />
+                  <Entry key={item.id} item={item} anchor={anchor} />
                 ))}
               </Menu.Group>
             ))}

@@ -8,3 +8,12 @@ export {
   type WordField,
   wordFields,
 } from './ticket-query.ts'
+export { type AgentSearch, isCalled, meetsRatingText } from './agent-search.ts'
+export { parseRating, type ParsedRating } from './parse-rating.ts'
+export {
+  meetsRating,
+  printRating,
+  type RatingExpression,
+  type RatingOperator,
+  ratingOperators,
+} from './rating-expression.ts'

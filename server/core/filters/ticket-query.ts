@@ -17,7 +17,7 @@ export const wordFields = [
 ] as const
 
 /** States that are more than a status. */
-export const stateWords = ['open', 'waiting', 'solved', 'closed', 'breached', 'escalated'] as const
+export const stateWords = ['open', 'waiting', 'solved', 'closed', 'breached', 'escalated', 'snoozed'] as const
 
 export type StateWord = (typeof stateWords)[number]
 

@@ -4,7 +4,7 @@ export { statusCategories } from './lifecycle.ts'
 export type { Lifecycle, Status, StatusCategory, Transition } from './lifecycle.ts'
 export { planMerge, undoWindowMs } from './plan-merge.ts'
 export type { MergePlan, MergeRefusal, MergeSide } from './plan-merge.ts'
-export { planReply } from './plan-reply.ts'
+export { isMovedByReply, planReply } from './plan-reply.ts'
 export type { ReplyPlan } from './plan-reply.ts'
 export { planTransition } from './plan-transition.ts'
 export type {

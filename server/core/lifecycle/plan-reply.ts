@@ -1,5 +1,5 @@
 import { edgesFrom } from './find-path.ts'
-import type { Lifecycle } from './lifecycle.ts'
+import type { Lifecycle, Status } from './lifecycle.ts'
 import type { PlannedSteps, TicketFacts } from './plan-transition.ts'
 import { planTransition } from './plan-transition.ts'
 
@@ -16,16 +16,19 @@ export function planReply(
   reply: { readonly by: 'customer' | 'partner'; readonly at: number },
 ): ReplyPlan {
   const status = lifecycle.statuses.get(ticket.status)
-  if (status === undefined) return { kind: 'none' }
+  if (status === undefined || !isMovedByReply(status, reply.by)) return { kind: 'none' }
   if (status.awaits === reply.by) {
     const back = edgesFrom(lifecycle, ticket.status, ticket.stageLeft ?? null)[0]?.to
     const plan = planTransition(lifecycle, ticket, { to: back ?? '', facts: {}, at: reply.at })
     return plan.kind === 'steps' ? plan : { kind: 'none' }
   }
-  const isEnded = status.category === 'solved' || status.category === 'closed'
-  if (!isEnded || reply.by !== 'customer') return { kind: 'none' }
   const reopening = lifecycle.outgoing.get(ticket.status)?.find((edge) => edge.reopens)
   if (reopening === undefined) return { kind: 'follow_up' }
   const plan = planTransition(lifecycle, ticket, { to: reopening.to, facts: {}, at: reply.at })
   return plan.kind === 'steps' ? plan : { kind: 'follow_up' }
+}
+
+/** Whether a reply can move a ticket in this status at all: most statuses no reply moves. */
+export function isMovedByReply({ awaits, category }: Status, by: 'customer' | 'partner'): boolean {
+  return awaits === by || (by === 'customer' && (category === 'solved' || category === 'closed'))
 }

@@ -68,6 +68,18 @@ export const MarketSchema = Type.Object(
     /** The first is shown where a name is not translated. */
     locales: Type.Array(Language, { minItems: 1 }),
     notes: Type.Optional(Markdown),
+    /** What its requests are to the workflow; without a channel the workflow's `partner`, else its first. */
+    ticket: Type.Optional(
+      Type.Object(
+        {
+          channel: Type.Optional(Slug),
+          serviceLine: Type.Optional(Slug),
+          type: Type.Optional(Slug),
+          category: Type.Optional(Slug),
+        },
+        closed,
+      ),
+    ),
     storeTicketTimeThresholdMinutes: Type.Optional(
       Type.Number({ minimum: 0, title: 'a number of minutes, 0 or more', problem: 'out_of_range' }),
     ),

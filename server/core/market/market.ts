@@ -9,6 +9,8 @@ export interface Market {
   readonly locales: readonly string[]
   /** Null = the rule is off. */
   readonly thresholdMinutes: number | null
+  /** What its requests are to the workflow; what is left out is as usual there. */
+  readonly ticket: NonNullable<MarketDocument['ticket']>
   readonly groups: ReadonlyMap<string, CategoryGroup>
   readonly subcategories: ReadonlyMap<string, Subcategory>
 }
@@ -40,6 +42,7 @@ export function compileMarket(document: MarketDocument): Market {
     regions,
     locales,
     thresholdMinutes,
+    ticket: document.ticket ?? {},
     groups: new Map(document.groups.map((group) => [group.id, group])),
     subcategories: new Map(
       document.subcategories.map(({ id, name, ...settings }): [string, Subcategory] => [

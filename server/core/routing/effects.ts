@@ -15,6 +15,7 @@ export type RejectReason =
   | 'outside_hours'
   | 'fairness_cap'
   | 'language_missing'
+  | 'search_mismatch'
 
 export type ChoiceReason = 'requirements_met' | 'ranking' | 'history'
 

@@ -1,10 +1,14 @@
+import { isCalled, meetsRatingText } from '../filters/index.ts'
 import type { RejectReason } from './effects.ts'
 import { languagesMatch } from './language.ts'
 import type { AgentInput, Requirements } from './types.ts'
 import type { MembershipRule } from './config.ts'
 
 /** Reasons that depend only on what an agent is, not on what it is doing. */
-export type Misfit = Extract<RejectReason, 'no_permission' | 'skill_missing' | 'level_low' | 'language_missing'>
+export type Misfit = Extract<
+  RejectReason,
+  'no_permission' | 'skill_missing' | 'level_low' | 'language_missing' | 'search_mismatch'
+>
 
 /** What of an agent requirements are held against. */
 export interface Able {
@@ -33,6 +37,15 @@ export const isPermitted = (agent: AgentInput, queueId: string): boolean =>
 export const speaks = (agent: AgentInput, language: string | null): boolean =>
   language === null || agent.languages.some((spoken) => languagesMatch(spoken, language))
 
+/** Whether an agent is who a task searches. */
+export const isSearched = (
+  agent: AgentInput,
+  { name, rating, languages }: NonNullable<Requirements['search']>,
+): boolean =>
+  (name === null || isCalled(agent.name ?? '', name)) &&
+  (rating === null || meetsRatingText(rating, agent.rating ?? null)) &&
+  languages.every((language) => speaks(agent, language))
+
 /** The first reason a queue's member cannot ever take such a task as it is configured now; null = it fits. */
 export const misfitOf = ({ input, skills }: Able, queueId: string, needed: Requirements): Misfit | null => {
   if (!isPermitted(input, queueId)) return 'no_permission'
@@ -43,7 +56,8 @@ export const misfitOf = ({ input, skills }: Able, queueId: string, needed: Requi
     if (level < minLevel) isLow = true
   }
   if (isLow) return 'level_low'
-  return speaks(input, needed.language) ? null : 'language_missing'
+  if (!speaks(input, needed.language)) return 'language_missing'
+  return needed.search === undefined || isSearched(input, needed.search) ? null : 'search_mismatch'
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Random } from './random.testing.ts'
 
 const SKILLS = ['payments', 'fraud', 'kyc', 'billing']
 const LANGUAGES = ['pt', 'pt-BR', 'pt-PT', 'es', 'en']
+const NAMES = ['Ana Reis', 'Ben Ode']
 const QUEUES = ['care', 'risk', 'partner']
 const KINDS = ['call', 'chat', 'ticket']
 const CLASSES = ['low', 'normal', 'critical']
@@ -49,16 +50,25 @@ export const randomAgent = (random: Random, agentId: string, version: number): A
   permittedQueues: random.chance(0.8) ? null : random.some(QUEUES, 0.6),
   totalUnits: random.pick([100, 100, 100, 60, 0]),
   kindOverrides: {
-    ...(random.chance(0.2) && { chat: { units: 20, maxAtOnce: random.chance(0.5) ? null : 1 } }),
+    ...(random.chance(0.06) && { chat: { units: 20, maxAtOnce: random.chance(0.5) ? null : 1 } }),
     ...(random.chance(0.1) && { call: { interrupts: random.some(['chat', 'ticket', 'call'], 0.5) } }),
   },
   offersAtOnce: random.chance(0.1) ? 2 : null,
   rankValues: { care: random.below(3), risk: random.below(3) },
+  name: random.pick(NAMES),
+  rating: random.chance(0.1) ? null : String(random.below(6)),
 })
 
 const randomRequirements = (random: Random): Requirements => ({
   skills: random.some(SKILLS, 0.25).map((skill) => ({ skill, minLevel: random.below(5) })),
   language: random.chance(0.3) ? random.pick(LANGUAGES) : null,
+  ...(random.chance(0.06) && {
+    search: {
+      name: random.chance(0.3) ? random.pick(NAMES) : null,
+      rating: random.chance(0.5) ? `gte ${random.below(6)}` : null,
+      languages: random.chance(0.2) ? [random.pick(LANGUAGES)] : [],
+    },
+  }),
 })
 
 export const randomTask = (random: Random, taskId: string, enteredAt: number): TaskInput => ({

@@ -111,6 +111,7 @@ const rejectsOf = ({ misfits, otherCount, choice }: Evidence): DecisionRecord['r
   if (misfits.skill_missing > 0) rejects.skill_missing = misfits.skill_missing
   if (misfits.level_low > 0) rejects.level_low = misfits.level_low
   if (misfits.language_missing > 0) rejects.language_missing = misfits.language_missing
+  if (misfits.search_mismatch > 0) rejects.search_mismatch = misfits.search_mismatch
   if (choice.absentCount > 0) rejects.presence = choice.absentCount
   if (choice.offShiftCount > 0) rejects.outside_hours = choice.offShiftCount
   if (choice.reservedCount > 0) rejects.reserved_elsewhere = choice.reservedCount

@@ -12,15 +12,15 @@ const skillOrder = (left: SkillRequirement, right: SkillRequirement): number =>
   left.skill === right.skill ? left.minLevel - right.minLevel : left.skill < right.skill ? -1 : 1
 
 /** One order of the skills, so that sums over them do not depend on which task came first. */
-const inOrder = ({ skills, language }: Requirements): Requirements => ({
+const inOrder = ({ skills, ...others }: Requirements): Requirements => ({
   skills: skills.length < 2 ? skills : skills.toSorted(skillOrder),
-  language,
+  ...others,
 })
 
-const keyOf = (kindIndex: number, { skills, language }: Requirements): string => {
+const keyOf = (kindIndex: number, { skills, language, search }: Requirements): string => {
   let key = `${kindIndex}|${language ?? ''}`
   for (const { skill, minLevel } of skills) key += `|${skill}:${minLevel}`
-  return key
+  return search === undefined ? key : `${key}|${JSON.stringify([search.name, search.rating, search.languages])}`
 }
 
 const newLaneBase = ({ freeLaneBases, lanes, classes }: Engine): number =>
@@ -61,8 +61,8 @@ export const isEligible = ({ queue, eligibleBase }: Signature, position: number)
 
 /** Decisions hold the counts as they were, so they are replaced. */
 const countMisfit = (signature: Signature, misfit: Misfit, change: 1 | -1): void => {
-  const { no_permission, skill_missing, level_low, language_missing } = signature.misfits
-  const misfits = { no_permission, skill_missing, level_low, language_missing }
+  const { no_permission, skill_missing, level_low, language_missing, search_mismatch } = signature.misfits
+  const misfits = { no_permission, skill_missing, level_low, language_missing, search_mismatch }
   misfits[misfit] += change
   signature.misfits = misfits
 }
@@ -111,7 +111,7 @@ const createSignature = (
     eligibleBase: queue.store.take(queue.words),
     eligibleCount: 0,
     matchKeys: new Float64Array(queue.config.ranking === 'best-match' ? queue.words * 32 : 0),
-    misfits: { no_permission: 0, skill_missing: 0, level_low: 0, language_missing: 0 },
+    misfits: { no_permission: 0, skill_missing: 0, level_low: 0, language_missing: 0, search_mismatch: 0 },
   }
   for (const [position, agent] of queue.members.entries()) if (agent !== null) countMember(signature, agent, position)
   queue.signatures.set(signature.key, signature)

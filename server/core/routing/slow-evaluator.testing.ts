@@ -1,6 +1,7 @@
+import type { AgentSearch } from '../filters/index.ts'
 import type { AgeingClass, EngineConfig, QueueConfig, RankingKind, TaskKind } from './config.ts'
 import type { RejectReason } from './effects.ts'
-import type { AgentSnapshot, RequirementStep, Requirements, TaskInput } from './types.ts'
+import type { AgentInput, AgentSnapshot, RequirementStep, Requirements, TaskInput } from './types.ts'
 
 /**
  * The rules of routing read off the rows one by one, written apart from the engine and without any of its parts: scan
@@ -59,6 +60,12 @@ const understands = (spoken: string, wanted: string): boolean => {
   return left.slice(0, shared).join('-') === right.slice(0, shared).join('-')
 }
 
+/** Of the searches that the random rows make: one name, one least rating, one language. */
+const isMeant = (agent: AgentInput, { name, rating, languages }: AgentSearch): boolean =>
+  (name === null || agent.name === name) &&
+  (rating === null || (agent.rating != null && Number(agent.rating) >= Number(rating.slice('gte '.length)))) &&
+  languages.every((language) => agent.languages.some((spoken) => understands(spoken, language)))
+
 export const fitReasons = (rows: Rows, task: TaskInput, { agent }: AgentSnapshot): RejectReason[] => {
   const reasons: RejectReason[] = []
   const isListed = agent.queues.includes(task.queueId)
@@ -79,6 +86,8 @@ export const fitReasons = (rows: Rows, task: TaskInput, { agent }: AgentSnapshot
   const { language } = needed
   if (language !== null && !agent.languages.some((spoken) => understands(spoken, language)))
     reasons.push('language_missing')
+  const { search } = needed
+  if (search !== undefined && !isMeant(agent, search)) reasons.push('search_mismatch')
   return reasons
 }
 
@@ -170,6 +179,7 @@ const REASON_ORDER: RejectReason[] = [
   'skill_missing',
   'level_low',
   'language_missing',
+  'search_mismatch',
   'presence',
   'outside_hours',
   'reserved_elsewhere',

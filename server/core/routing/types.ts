@@ -1,3 +1,5 @@
+import type { AgentSearch } from '../filters/index.ts'
+
 /**
  * Rows the engine is fed. Ids are strings, instants are epoch ms, durations ms. Every row carries its `version`, and a
  * version already held is skipped, so a row may be fed twice or late without harm.
@@ -12,6 +14,8 @@ export interface Requirements {
   skills: SkillRequirement[]
   /** BCP 47; null = any. `pt` and `pt-BR` satisfy each other, `pt-PT` and `pt-BR` do not. */
   language: string | null
+  /** Who else it must be; left out = anybody. */
+  search?: AgentSearch
 }
 
 /** From `fromAgeMs` of the *task-age* clock on (time since `enteredAt`) these requirements replace the earlier ones. */
@@ -107,6 +111,10 @@ export interface AgentInput {
   offersAtOnce: number | null
   /** By queue, for queues ranked by `expression`. */
   rankValues?: Record<string, number>
+  /** What a task may search somebody by; left out = nothing is known, which no search fits. */
+  name?: string
+  /** A decimal as text; null = not rated. */
+  rating?: string | null
 }
 
 /** The agent's capacity row: reserved and active together. Once fed it replaces what the engine derives from tasks. */

@@ -1,8 +1,9 @@
+import type { AgentSearch } from '../filters/index.ts'
 import { isAbsent, isFullFor, limitFor, offerLimitOf, tasksOfKind, unitsAgainst, unitsFor } from './availability.ts'
 import { chooseAgent } from './choose-agent.ts'
 import { isExcluded } from './excluded.ts'
 import type { Reason, RejectReason, WhyNot } from './effects.ts'
-import { isMember, isPermitted, speaks } from './fit.ts'
+import { isMember, isPermitted, isSearched, speaks } from './fit.ts'
 import { languageName } from './language.ts'
 import { keeperOf } from './preferred.ts'
 import { durationText } from './reasons.ts'
@@ -30,6 +31,17 @@ const addMisfits = (task: TaskItem, agent: AgentState, now: number, reasons: Rea
   }
   if (needed.language !== null && !speaks(agent.input, needed.language))
     reasons.push({ code: 'language_missing', text: `Does not speak ${languageName(needed.language)}` })
+  if (needed.search !== undefined && !isSearched(agent.input, needed.search))
+    reasons.push({ code: 'search_mismatch', text: `Is not who is searched: ${searchText(needed.search)}` })
+}
+
+const searchText = ({ name, rating, languages }: AgentSearch): string => {
+  const parts = [
+    ...(name === null ? [] : [`called ${name}`]),
+    ...(rating === null ? [] : [`rated ${rating}`]),
+    ...(languages.length === 0 ? [] : [`speaks ${languages.map(languageName).join(' and ')}`]),
+  ]
+  return parts.join(' · ')
 }
 
 const capacityText = (engine: Engine, task: TaskItem, agent: AgentState): string => {

@@ -45,7 +45,7 @@ export function isSparse(terms: readonly QueryTerm[], more: readonly Facet[], at
       (term.kind === 'word' && !term.isNegated && keys.has(term.field)) ||
       term.kind === 'breach' ||
       term.kind === 'follower' ||
-      (term.kind === 'is' && !term.isNegated && (term.state === 'breached' || term.state === 'escalated')),
+      (term.kind === 'is' && !term.isNegated && ['breached', 'escalated', 'snoozed'].includes(term.state)),
   )
   if (isOwn || more.some(({ name }) => name === 'customer')) return false
   return facetsOf(terms, more, at).length > 0 && !isOpenOfOne(terms, more)

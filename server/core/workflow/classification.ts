@@ -1,3 +1,4 @@
+import type { AgentSearch } from '../filters/index.ts'
 import type { Priority } from './priority.ts'
 import type { TaskKind } from './task-kind.ts'
 
@@ -47,6 +48,8 @@ export interface Requirements {
   /** Skill to the least level that qualifies. */
   readonly skills: Readonly<Record<string, number>>
   readonly languages: readonly string[]
+  /** Who else it must be, by the caller's search; left out = anybody. */
+  readonly search?: AgentSearch
 }
 
 /** What one rule did. `effect` says it in words, e.g. `queue payments, priority high`; '' when it did not match. */

@@ -163,6 +163,25 @@ const Mail = Type.Object(
   closed,
 )
 
+const OrderSupport = Type.Object(
+  {
+    /** What is done when support is asked for an order that nobody registered; `reject` when left out. */
+    unknownOrders: Type.Optional(Type.Enum(['reject', 'create'])),
+    /** Of the tickets behind the sessions; the workflow's first when left out. */
+    serviceLine: Type.Optional(Slug),
+    /** The channel of the chats; the first of its kind when left out. */
+    channel: Type.Optional(Slug),
+    /** What a session shows that says nothing of its own. */
+    faq: Type.Optional(
+      Type.Object(
+        { url: Type.String({ maxLength: 2048 }), mimeType: Type.Optional(Type.String({ maxLength: 100 })) },
+        closed,
+      ),
+    ),
+  },
+  closed,
+)
+
 /** People, cases, quality and everything around the desk. */
 export const deskParts = {
   capacity: Type.Optional(Capacity),
@@ -170,6 +189,7 @@ export const deskParts = {
   cases: Type.Optional(Cases),
   scorecards: Type.Optional(bySlug(Scorecard)),
   mail: Type.Optional(Mail),
+  orderSupport: Type.Optional(OrderSupport),
   checkpoints: Type.Optional(Checkpoints),
   platformPage: Type.Optional(PlatformPage),
   renames: Type.Optional(Renames),

@@ -69,6 +69,8 @@ export function lintReferences(document: WorkflowDocument): readonly Finding[] {
 function catalogueReferences(document: WorkflowDocument, refer: Refer): void {
   const { tickets, serviceLines, types, categories, services = {} } = document
   refer('serviceLine', tickets.serviceLine, 'tickets', 'serviceLine')
+  refer('serviceLine', document.orderSupport?.serviceLine, 'orderSupport', 'serviceLine')
+  refer('channel', document.orderSupport?.channel, 'orderSupport', 'channel')
   refer('language', tickets.language, 'tickets', 'language')
   for (const [slug, line] of Object.entries(serviceLines)) {
     refer('lifecycle', line.lifecycle, 'serviceLines', slug, 'lifecycle')

@@ -32,6 +32,8 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export type Numeric = ColumnType<string, number | string, number | string>;
+
 export interface AgentLoads {
   agent_id: string;
   capacity_units: Generated<number>;
@@ -65,6 +67,7 @@ export interface Agents {
   endpoint_set_by: Json | null;
   endpoint_url: string | null;
   id: string;
+  is_partner_desk: Generated<boolean>;
   kind: string;
   languages: Generated<string[]>;
   member_id: string | null;
@@ -470,6 +473,31 @@ export interface FileUsages {
   workspace_id: string;
 }
 
+export interface Handoffs {
+  brand: string;
+  choice: Json;
+  configured_type: string;
+  created_at: number;
+  explanation: Json;
+  market: string;
+  offer_id: string | null;
+  order_told: Json | null;
+  outcome: string;
+  partner_external_id: string | null;
+  partner_id: string | null;
+  raised_by_integration_id: string | null;
+  raised_by_partner_id: string | null;
+  reason: string | null;
+  region: string;
+  resolved_type: string;
+  source: string;
+  store_id: string | null;
+  submitted_at: number;
+  subscription_id: string | null;
+  ticket_id: string;
+  workspace_id: string;
+}
+
 export interface IdempotencyKeys {
   created_at: Generated<number>;
   fingerprint: Buffer;
@@ -572,6 +600,7 @@ export interface Offers {
 }
 
 export interface Orders {
+  agent: Json | null;
   brand: string | null;
   created_at: Generated<number>;
   customer_id: string | null;
@@ -579,6 +608,7 @@ export interface Orders {
   id: string;
   items: Generated<Json>;
   placed_at: number;
+  provider_id: string | null;
   region: string | null;
   service_mode: string | null;
   status: string;
@@ -627,11 +657,42 @@ export interface OutboxMails {
   workspace_id: string;
 }
 
+export interface PartnerIntegrations {
+  brand: string;
+  created_at: Generated<number>;
+  created_by: Json;
+  id: string;
+  name: string;
+  partner_id: string;
+  region: string;
+  workspace_id: string;
+}
+
 export interface Partners {
   created_at: Generated<number>;
   id: string;
   name: string;
   slug: string;
+  workspace_id: string;
+}
+
+export interface PartnerSubscriptions {
+  accept_within_seconds: Generated<number>;
+  acceptance: Generated<string>;
+  brand: string;
+  created_at: Generated<number>;
+  created_by: Json;
+  deleted_at: number | null;
+  echoes_own: Generated<boolean>;
+  franchisee: string | null;
+  id: string;
+  integration_id: string | null;
+  partner_id: string;
+  region: string;
+  store_id: string | null;
+  type: string;
+  updated_at: Generated<number>;
+  version: Generated<number>;
   workspace_id: string;
 }
 
@@ -678,6 +739,16 @@ export interface QueueSpans {
   taken: number;
   waited_ms: number;
   waits: Json;
+  workspace_id: string;
+}
+
+export interface Ratings {
+  category: string;
+  id: string;
+  message_id: string;
+  rated_at: number;
+  subject_id: string;
+  value: Numeric;
   workspace_id: string;
 }
 
@@ -743,9 +814,12 @@ export interface ServiceTokens {
   created_by: Json;
   customer_id: string | null;
   expires_at: number | null;
+  franchisees: string[] | null;
   id: string;
+  integration_id: string | null;
   kind: Generated<string>;
   last_used_at: number | null;
+  markets: string[] | null;
   name: string;
   partner_id: string | null;
   permissions: string[] | null;
@@ -810,6 +884,23 @@ export interface Stores {
   region: string;
   store_id: string;
   timezone: string;
+  updated_at: Generated<number>;
+  version: Generated<number>;
+  workspace_id: string;
+}
+
+export interface SupportSessions {
+  agent: Json | null;
+  callback_phone: string | null;
+  chat_id: string;
+  chat_token: Buffer;
+  closed_at: number | null;
+  descriptor: Json | null;
+  faq: Json | null;
+  id: string;
+  opened_at: number;
+  order_id: string;
+  ticket_id: string;
   workspace_id: string;
 }
 
@@ -920,6 +1011,7 @@ export interface Tickets {
   returns_to: string | null;
   service_line: string | null;
   sla_policy: string | null;
+  snoozed_until: number | null;
   solution_check: string | null;
   solved_at: number | null;
   status: string;
@@ -999,6 +1091,7 @@ export interface WebhookEndpoints {
   disabled_reason: string | null;
   event_types: string[];
   id: string;
+  partner_id: string | null;
   queues: string[] | null;
   rate_per_second: number | null;
   since_seq: number;
@@ -1080,6 +1173,7 @@ export interface DB {
   events: Events;
   file_usages: FileUsages;
   files: Files;
+  handoffs: Handoffs;
   idempotency_keys: IdempotencyKeys;
   log_places: LogPlaces;
   market_versions: MarketVersions;
@@ -1093,11 +1187,14 @@ export interface DB {
   orders: Orders;
   outbox_attempts: OutboxAttempts;
   outbox_mails: OutboxMails;
+  partner_integrations: PartnerIntegrations;
+  partner_subscriptions: PartnerSubscriptions;
   partners: Partners;
   portal_links: PortalLinks;
   qa_reviews: QaReviews;
   queue_span_marks: QueueSpanMarks;
   queue_spans: QueueSpans;
+  ratings: Ratings;
   realtime_passes: RealtimePasses;
   router_shards: RouterShards;
   saved_views: SavedViews;
@@ -1110,6 +1207,7 @@ export interface DB {
   sign_in_links: SignInLinks;
   sla_clocks: SlaClocks;
   stores: Stores;
+  support_sessions: SupportSessions;
   tasks: Tasks;
   ticket_checklists: TicketChecklists;
   ticket_followers: TicketFollowers;

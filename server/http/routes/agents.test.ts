@@ -70,6 +70,28 @@ describe('/v1/agents', () => {
     expect((await call('GET', '/v1/agents?skill=payments%3E%3D4')).body.data).toEqual([])
   })
 
+  it('lists those whose rating meets an expression, and says where one is wrong', async () => {
+    for (const [name, rating] of [
+      ['Low', '2'],
+      ['Fair', '4.50'],
+      ['Top', '4.9'],
+      ['New', null],
+    ])
+      await add({ name, rating, queues: ['security'] })
+    const rated = async (expression: string) => {
+      const { body } = await call('GET', `/v1/agents?queue=security&rating=${encodeURIComponent(expression)}`)
+      return (body.data as { name: string }[]).map(({ name }) => name)
+    }
+    expect(await rated('4.5')).toEqual(['Fair'])
+    expect(await rated('lt 3 || gte 4.9')).toEqual(['Top', 'Low'])
+    expect(await rated('(gt 3 && lt 4.9)')).toEqual(['Fair'])
+    expect(await rated('gte 5')).toEqual([])
+    const wrong = await call('GET', '/v1/agents?rating=gte+good')
+    expect(wrong.status).toBe(400)
+    expect(wrong.body.errors).toMatchObject([{ pointer: 'rating', code: 'invalid_rating' }])
+    expect(wrong.body.errors[0].message).toContain('At character 5')
+  })
+
   it('pages', async () => {
     for (const name of ['one', 'two', 'three']) await add({ name, queues: ['risk-review'] })
     const first = await call('GET', '/v1/agents?queue=risk-review&limit=2')

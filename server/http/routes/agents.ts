@@ -8,6 +8,7 @@ import {
   getAgent,
   listAgents,
   parseSkillFilter,
+  parseRating,
   presentAgent,
   updateAgent,
 } from '../../modules/agents/index.ts'
@@ -55,8 +56,9 @@ const listRoute = defineRoute({
   operationId: 'listAgents',
   summary: 'List agents',
   description:
-    'Newest first. `skill=payments>=3` asks for a level, `language=pt` also finds `pt-BR`; `include=workload` adds what ' +
-    'each holds and the queues it serves.',
+    'Newest first. `skill=payments>=3` asks for a level, `language=pt` also finds `pt-BR`, `rating=gt 3 && lte 4.5` those ' +
+    'whose rating meets the expression (`gt`, `gte`, `lt`, `lte`, `&&`, `||`, brackets; a bare figure asks for just that, ' +
+    'and who has no rating meets none); `include=workload` adds what each holds and the queues it serves.',
   tag: 'agents',
   permission: 'agents:read',
   query: listQuery({
@@ -64,6 +66,9 @@ const listRoute = defineRoute({
     language: Type.Optional(language()),
     queue: Type.Optional(slug()),
     kind: Type.Optional(oneOf(agentKinds)),
+    rating: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 200, examples: ['gte 4'], description: 'A rating expression.' }),
+    ),
     include: Type.Optional(oneOf(['workload'])),
   }),
   answers: { 200: pageOf('AgentPage', listedAgentSchema) },
@@ -71,9 +76,10 @@ const listRoute = defineRoute({
     query: { skill: 'payments>=3', include: 'workload' },
     answer: { data: [{ ...exampleAgent, workload: exampleWorkload }], page: { next: null } },
   },
-  async handle({ context, query: { skill, after, limit = 50, include, ...filters } }) {
+  async handle({ context, query: { skill, rating, after, limit = 50, include, ...filters } }) {
     const wanted = skill === undefined ? {} : { skill: skillOf(skill) }
-    const query = { ...filters, ...wanted, before: cursor.read(after), limit }
+    const rated = rating === undefined ? {} : { rating: ratingOf(rating) }
+    const query = { ...filters, ...wanted, ...rated, before: cursor.read(after), limit }
     const { data, next } = include === undefined ? await plainPage(context, query) : await rosterPage(context, query)
     return { data, page: { next: next === null ? null : cursor.write(next) } }
   },
@@ -165,6 +171,12 @@ const archiveRoute = defineRoute({
     return answer(204)
   },
 })
+
+function ratingOf(text: string) {
+  const read = parseRating(text)
+  if (read.ok) return read.expression
+  throw refuseField('rating', 'invalid_rating', `At character ${read.at + 1}: ${read.message}`)
+}
 
 function skillOf(text: string) {
   const skill = parseSkillFilter(text)

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { readChatMessages, readInChat, sayInChat, sideOf, typeInChat } from '../../modules/chat/index.ts'
+import { followByReading, readInChat, sayInChat, sideOf, typeInChat } from '../../modules/chat/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import { answer } from '../answer.ts'
 import { defineRoute, type Route } from '../route.ts'
@@ -34,7 +34,7 @@ const listRoute = defineRoute({
   answers: { 200: pageOf('ChatMessagePage', ChatMessageSchema) },
   example: { ...example, answer: { data: [exampleChatMessage], page: { next: null } } },
   async handle({ context, params: { id: chatId }, query: { after = 0, limit = 50 } }) {
-    const messages = await readChatMessages(context, { chatId, after, limit: limit + 1 })
+    const messages = await followByReading(context, { chatId, after, limit: limit + 1 })
     if (messages === null) throw noSuchChat()
     const shown = messages.slice(0, limit)
     const next = messages.length > limit ? String(shown.at(-1)?.seq ?? '') : null

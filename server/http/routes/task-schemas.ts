@@ -40,6 +40,12 @@ export const TaskSchema = component('Task', {
   requirements: Type.Object({
     skills: Type.Record(Type.String(), Type.Integer()),
     languages: Type.Array(Type.String()),
+    search: nullable(
+      Type.Object(
+        { name: nullable(Type.String()), rating: nullable(Type.String()), languages: Type.Array(Type.String()) },
+        { description: 'Who else was asked for: by name, by a rating expression, by further languages.' },
+      ),
+    ),
   }),
   offer: nullable(Type.Object({ id: id('offer'), agentId: id('agent'), expiresAt: instant() })),
   consult: nullable(
@@ -79,7 +85,7 @@ export const exampleTask = {
   estimatedWait: exampleWait,
   steps: exampleSteps.map((step) => ({ ...step, at: '2026-11-20T09:19:18.000Z' })).slice(-1),
   sla: { metric: 'firstResponse', dueAt: '2026-11-20T09:29:18.000Z', state: 'running' },
-  requirements: { skills: { payments: 2 }, languages: ['pt'] },
+  requirements: { skills: { payments: 2 }, languages: ['pt'], search: null },
   offer: null,
   consult: null,
   partner: null,

@@ -31,6 +31,7 @@ const refusalCodes = [
   'outside_hours',
   'fairness_cap',
   'language_missing',
+  'search_mismatch',
 ] as const
 const cursor = defineCursor('task-decisions', Type.String())
 

@@ -74,6 +74,7 @@ export const exampleTicketView = {
   ],
   solving: { to: 'closed', label: 'Closed', missing: ['resolution'] },
   mergeReason: null,
+  snoozedUntil: null,
 }
 
 /** The body of the mission's request, byte for byte. */

@@ -161,9 +161,14 @@ const ticketMembers = {
 /** A ticket as it is recorded, told to callbacks and listed. */
 export const TicketSchema = component('Ticket', ticketMembers)
 
+const snoozedUntil = nullable(
+  instant({ description: 'Until when it is put aside; told to the workspace’s own people only.' }),
+)
+
 /** A ticket in a list: with the last thing said on it. */
 const TicketListItem = component('TicketListItem', {
   ...ticketMembers,
+  snoozedUntil,
   lastMessage: nullable(
     Type.Object({
       body: Type.String({ description: 'The first 200 characters.' }),
@@ -211,6 +216,7 @@ export const TicketView = component('TicketView', {
     ),
   ),
   mergeReason: nullable(Type.String({ description: 'Why it was merged; told to the workspace’s own people only.' })),
+  snoozedUntil,
 })
 
 const messageMembers = {

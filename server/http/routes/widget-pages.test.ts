@@ -25,6 +25,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'loader.js'), 'load()')
   await writeFile(join(folder, 'frame.html'), '<script type="application/json">%channel%</script>')
   await writeFile(join(folder, 'demo.html'), '<script src="/widget/loader.js" data-channel="%channel%"></script>')
+  await writeFile(join(folder, 'session.html'), '<body data-channel="%channel%"></body>')
   await writeFile(join(folder, 'assets', 'frame-a1b2c3.js'), 'frame()')
   await writeFile(join(parent, 'outside.js'), 'outside')
   const open = (from: string) =>
@@ -38,6 +39,18 @@ afterAll(async () => {
   await unbuilt.close()
   await desk.close()
   await rm(parent, { recursive: true })
+})
+
+describe('the page of one session', () => {
+  it('names its channel, whatever that is called, runs nothing but its own, and may not be framed', async () => {
+    const page = (channel: string) =>
+      built.app.inject({ url: `/widget/session?channel=${encodeURIComponent(channel)}` })
+    const { statusCode, body, headers } = await page('home.live-chat')
+    expect([statusCode, body]).toEqual([200, '<body data-channel="home.live-chat"></body>'])
+    expect(headers['content-security-policy']).toContain("frame-ancestors 'none'")
+    expect((await page(hostile)).body).not.toContain('<script>')
+    expect((await built.app.inject({ url: '/widget/session' })).statusCode).toBe(400)
+  })
 })
 
 describe('the page of a chat', () => {

@@ -40,7 +40,7 @@ const Key = Type.String({ minLength: 3, maxLength: 130 })
 
 /** The chat on other people's pages: the script they name, the page it frames, and a shop to try it in. */
 export function widgetPageRoutes(parts: WidgetPageParts): Route[] {
-  return [loaderRoute(parts), frameRoute(parts), demoRoute(parts), assetRoute(parts)]
+  return [loaderRoute(parts), frameRoute(parts), demoRoute(parts), sessionRoute(parts), assetRoute(parts)]
 }
 
 function loaderRoute({ folder }: WidgetPageParts): Route {
@@ -87,6 +87,24 @@ function demoRoute({ folder }: WidgetPageParts): Route {
     query: Type.Object({ channel: Type.Optional(Key) }),
     handle: async ({ query: { channel = exampleKey } }) => {
       const page = (await readBuilt(folder, 'demo.html')).toString('utf8')
+      return rawAnswer(
+        'text/html; charset=utf-8',
+        page.replace('%channel%', () => asText(channel)),
+        demoHeaders,
+      )
+    },
+  })
+}
+
+function sessionRoute({ folder }: WidgetPageParts): Route {
+  return defineRoute({
+    ...shown,
+    url: '/widget/session',
+    operationId: 'showWidgetSession',
+    summary: 'The page of one chat, whose address hands it over behind the #',
+    query: Type.Object({ channel: Key }),
+    handle: async ({ query: { channel } }) => {
+      const page = (await readBuilt(folder, 'session.html')).toString('utf8')
       return rawAnswer(
         'text/html; charset=utf-8',
         page.replace('%channel%', () => asText(channel)),

@@ -6,7 +6,7 @@ import { createFreshCache } from './fresh-cache.ts'
 import { type AuthenticatedToken, principalOfToken, type Token } from './token.ts'
 import { noteTokenUse } from './token-store.ts'
 import { isTokenText } from './token-text.ts'
-import { findToken, locateToken } from './token-view.ts'
+import { findLiveTokens, findToken, locateToken } from './token-view.ts'
 
 interface KnownToken {
   readonly token: Token
@@ -36,6 +36,16 @@ export async function authenticateToken(installation: Installation, text: string
 export async function isTokenLive(installation: Installation, workspaceId: string, tokenId: string): Promise<boolean> {
   const token = await installation.inWorkspace(workspaceId, (tx) => findToken(tx, workspaceId, tokenId))
   return token !== null && token.revokedAt === null && isBefore(installation.now(), token.expiresAt)
+}
+
+/** The same of many tokens of a workspace at once: those that would still be accepted. */
+export async function liveTokensOf(
+  installation: Installation,
+  workspaceId: string,
+  tokenIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const at = installation.now()
+  return new Set(await installation.inWorkspace(workspaceId, (tx) => findLiveTokens(tx, workspaceId, { tokenIds, at })))
 }
 
 /** Drops what this process knows of a token. */

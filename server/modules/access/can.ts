@@ -9,10 +9,21 @@ export interface Resource {
   readonly customerId?: string | null
   readonly agentId?: string | null
   readonly chatId?: string | null
+  readonly market?: string | null
+  readonly franchisee?: string | null
 }
 
 /** The part of a grant that a refusal fell on. */
-export type Refusal = 'permission' | 'channel' | 'queue' | 'partner' | 'customer' | 'chat' | 'agent'
+export type Refusal =
+  | 'permission'
+  | 'channel'
+  | 'queue'
+  | 'market'
+  | 'franchisee'
+  | 'partner'
+  | 'customer'
+  | 'chat'
+  | 'agent'
 
 /** The one place that decides: may this principal do this to that? Denies what nothing allows. */
 export function can(principal: Principal, action: Permission, resource: Resource = {}): boolean {
@@ -25,6 +36,8 @@ export function refusalOf(principal: Principal, action: Permission, resource: Re
   if (refusal !== null) return refusal
   if (isOutside(principal.scope.channels, resource.channel)) return 'channel'
   if (isOutside(principal.scope.queues, resource.queue)) return 'queue'
+  if (isOutside(principal.scope.markets ?? null, resource.market)) return 'market'
+  if (isOutside(principal.scope.franchisees ?? null, resource.franchisee)) return 'franchisee'
   if (principal.partnerId !== null && resource.partnerId !== undefined && resource.partnerId !== principal.partnerId) {
     return 'partner'
   }

@@ -11,7 +11,10 @@ import { appendTokenEvent, type NewToken, writeToken } from './write-token.ts'
  * Makes a service token of this workspace.
  * Refuses `invalid` for a grant that makes no sense, `forbidden` for one beyond the caller's own.
  */
-export async function createToken(context: Context, input: TokenGrant): Promise<NewToken> {
+export async function createToken(
+  context: Context,
+  input: TokenGrant & { readonly integrationId?: string },
+): Promise<NewToken> {
   requirePermission(context, 'token:write')
   checkGrant(context, input)
   const grant = { role: input.role ?? 'custom', permissions: input.permissions }

@@ -2,7 +2,7 @@ import { hash, verify } from '@node-rs/argon2'
 import { AppError, refuseField } from '../../platform/errors.ts'
 import { type Memory, memoryKey } from '../../platform/memory.ts'
 import { isCommonPassword } from './common-passwords.ts'
-import { createTurns } from './turns.ts'
+import { createTurns } from '../../platform/turns.ts'
 
 /** argon2id with 19 MiB, two passes, one lane (OWASP's first choice; reliability.md 3.15). */
 const argon2id = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const

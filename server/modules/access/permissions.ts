@@ -48,6 +48,9 @@ export const permissions = [
   'audit:read',
   'mail:read',
   'mail:write',
+  'market:read',
+  'market:write',
+  'partner:act',
 ] as const
 
 export type Permission = (typeof permissions)[number]

@@ -9,6 +9,8 @@ export const roleNames = [
   'qa-reviewer',
   'auditor',
   'partner',
+  'market-editor',
+  'franchisee',
 ] as const
 
 /** A built-in role: a name for a set of permissions. */
@@ -80,8 +82,12 @@ export const rolePermissions: Readonly<Record<RoleName, readonly (Permission | '
     'offer:act',
     'delivery:read',
     'sla:read',
+    'partner:act',
     'session:own',
   ],
+  'market-editor': ['market:read', 'market:write', 'session:own'],
+  // The same for stores of its own: its tokens name the franchisee.
+  franchisee: ['market:read', 'market:write', 'session:own'],
 }
 
 export function isRoleName(text: string): text is RoleName {

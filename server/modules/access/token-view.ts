@@ -4,7 +4,8 @@ import type { Token } from './token.ts'
 
 const columns = sql`
   service_tokens.id, service_tokens.name, service_tokens.kind, service_tokens.role, service_tokens.permissions,
-  service_tokens.channels, service_tokens.queues, service_tokens.partner_id as "partnerId",
+  service_tokens.channels, service_tokens.queues, service_tokens.markets, service_tokens.franchisees,
+  service_tokens.integration_id as "integrationId", service_tokens.partner_id as "partnerId",
   service_tokens.customer_id as "customerId", service_tokens.chat_id as "chatId", service_tokens.prefix,
   service_tokens.portal_address as "portalAddress",
   case when service_tokens.portal_address is not null then array(
@@ -41,6 +42,22 @@ export function findToken(tx: Tx, workspaceId: string, tokenId: string): Promise
     from service_tokens
     where service_tokens.workspace_id = ${workspaceId}
       and service_tokens.id = ${tokenId}`)
+}
+
+/** Those of these tokens that are neither revoked nor expired at an instant. */
+export async function findLiveTokens(
+  tx: Tx,
+  workspaceId: string,
+  { tokenIds, at }: { tokenIds: readonly string[]; at: number },
+): Promise<string[]> {
+  const rows = await tx.keyed(sql<{ id: string }>`
+    select service_tokens.id
+    from service_tokens
+    where service_tokens.workspace_id = ${workspaceId}
+      and service_tokens.id = any(${tokenIds}::uuid[])
+      and service_tokens.revoked_at is null
+      and (service_tokens.expires_at is null or service_tokens.expires_at > ${new Date(at)})`)
+  return rows.map(({ id }) => id)
 }
 
 /** A page of tokens, newest first, those of chats and portals left out; a partner sees its own only. */

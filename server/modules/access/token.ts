@@ -13,7 +13,11 @@ export interface Token {
   readonly permissions: readonly string[] | null
   readonly channels: readonly string[] | null
   readonly queues: readonly string[] | null
+  readonly markets: readonly string[] | null
+  readonly franchisees: readonly string[] | null
   readonly partnerId: string | null
+  /** The partner's integration it speaks for. */
+  readonly integrationId: string | null
   readonly customerId: string | null
   /** The one chat it opens; only of a customer's. */
   readonly chatId: string | null
@@ -38,6 +42,9 @@ export interface TokenGrant {
   /** Null is every channel or queue. */
   readonly channels: readonly string[] | null
   readonly queues: readonly string[] | null
+  /** Null is every market or franchisee. */
+  readonly markets: readonly string[] | null
+  readonly franchisees: readonly string[] | null
   readonly partnerId: string | null
   /** The one customer that a token of a chat or portal speaks for; makes its kind `customer`. */
   readonly customerId: string | null
@@ -51,6 +58,8 @@ export const unlimitedGrant: Omit<TokenGrant, 'name' | 'role'> = {
   permissions: null,
   channels: null,
   queues: null,
+  markets: null,
+  franchisees: null,
   partnerId: null,
   customerId: null,
   expiresAt: null,
@@ -81,9 +90,12 @@ export function principalOfToken(token: Token): Principal {
     scope: {
       channels: token.channels === null ? null : new Set(token.channels),
       queues: token.queues === null ? null : new Set(token.queues),
+      ...(token.markets !== null && { markets: new Set(token.markets) }),
+      ...(token.franchisees !== null && { franchisees: new Set(token.franchisees) }),
     },
     agentId: null,
     partnerId: partnerOf(token),
+    ...(token.integrationId !== null && { integrationId: token.integrationId }),
     ...(token.chatId !== null && { chatId: token.chatId }),
     ...(token.portalAddress !== null && {
       portal: { tokenId: token.id, address: token.portalAddress, customerIds: new Set(token.customerIds) },

@@ -19,7 +19,7 @@ export async function writeToken(
   context: Context,
   grant: Omit<TokenGrant, 'role' | 'permissions'> &
     Pick<Token, 'role' | 'permissions'> &
-    Partial<Pick<Token, 'chatId' | 'portalAddress'>>,
+    Partial<Pick<Token, 'chatId' | 'portalAddress' | 'integrationId'>>,
 ): Promise<NewToken> {
   const secret = newTokenText()
   const token = {
@@ -30,6 +30,9 @@ export async function writeToken(
     permissions: grant.permissions,
     channels: grant.channels,
     queues: grant.queues,
+    markets: grant.markets,
+    franchisees: grant.franchisees,
+    integrationId: grant.integrationId ?? null,
     partnerId: grant.partnerId,
     customerId: grant.customerId,
     chatId: grant.chatId ?? null,

@@ -54,6 +54,8 @@ export interface AgentFilters {
   readonly language: string | null
   readonly queue: string | null
   readonly kind: AgentKind | null
+  /** One of these; null = any, and none at all. */
+  readonly ratings: readonly string[] | null
   /** The caller's grants; null = all. */
   readonly granted: { readonly queues: readonly string[] | null; readonly channels: readonly string[] | null }
   readonly partnerId: string | null
@@ -65,7 +67,7 @@ export async function listAgentPage(
   workspaceId: string,
   page: { filters: AgentFilters; before: string | null; limit: number },
 ): Promise<Agent[]> {
-  const { skill, language, queue, kind, granted, partnerId } = page.filters
+  const { skill, language, queue, kind, ratings, granted, partnerId } = page.filters
   const rows = await tx.rows(sql<AgentRow>`
     select ${columns}
     from agents as agent
@@ -83,12 +85,22 @@ export async function listAgentPage(
           or starts_with(lower(${language}), lower(spoken.tag) || '-')))
       and (${queue}::text is null or ${queue} = any(agent.queues))
       and (${kind}::text is null or agent.kind = ${kind})
+      and (${ratings}::text[] is null or agent.rating = any(${ratings}::text[]))
       and (${granted.queues}::text[] is null or agent.queues && ${granted.queues}::text[])
       and (${granted.channels}::text[] is null or agent.channels is null or agent.channels && ${granted.channels}::text[])
       and (${partnerId}::uuid is null or agent.partner_id = ${partnerId}::uuid)
     order by agent.id desc
     limit ${page.limit}`)
   return rows.map(agentOf)
+}
+
+/** Every rating that an agent has, once. */
+export async function listRatings(tx: Tx, workspaceId: string): Promise<string[]> {
+  const rows = await tx.rows(sql<{ rating: string }>`
+    select distinct agent.rating
+    from agents as agent
+    where agent.workspace_id = ${workspaceId} and agent.archived_at is null and agent.rating is not null`)
+  return rows.map(({ rating }) => rating)
 }
 
 function agentOf(row: AgentRow): Agent {

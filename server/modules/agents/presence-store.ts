@@ -159,6 +159,10 @@ export function countMisses(
         held.presence = 'available' and held.missed_offers + 1 >= ${misses.limit} as pauses
       from agent_loads as held
       where held.workspace_id = ${workspaceId} and held.agent_id = any(${misses.agentIds}::uuid[])
+        and not exists (
+          select 1
+          from agents as desk
+          where desk.workspace_id = held.workspace_id and desk.id = held.agent_id and desk.is_partner_desk)
       order by held.agent_id
       for no key update),
     counted as (

@@ -1,8 +1,9 @@
-import type { Context } from '../../platform/context.ts'
+import { meetsRating, type RatingExpression } from '../../core/filters/index.ts'
+import type { Context, Tx } from '../../platform/context.ts'
 import { scopeLists } from '../../platform/principal.ts'
 import { requirePermission } from '../access/index.ts'
 import { type Agent, type AgentKind, isInScope } from './agent.ts'
-import { findAgent, listAgentPage } from './agent-view.ts'
+import { findAgent, listAgentPage, listRatings } from './agent-view.ts'
 import type { SkillFilter } from './skill-filter.ts'
 import { findHeldTasks, type HeldTask } from './workload-view.ts'
 
@@ -18,6 +19,7 @@ export interface AgentQuery {
   readonly language?: string
   readonly queue?: string
   readonly kind?: AgentKind
+  readonly rating?: RatingExpression
   /** The last id of the page before. */
   readonly before: string | null
   readonly limit: number
@@ -39,11 +41,18 @@ export async function listAgents(
     granted: scopeLists(scope),
     partnerId,
   }
-  const found = await context.read((tx) =>
-    listAgentPage(tx, context.workspace.id, { filters, before, limit: limit + 1 }),
-  )
+  const found = await context.read(async (tx) => {
+    const ratings = query.rating === undefined ? null : await ratingsMeeting(tx, context, query.rating)
+    return listAgentPage(tx, context.workspace.id, { filters: { ...filters, ratings }, before, limit: limit + 1 })
+  })
   const agents = found.slice(0, limit)
   return { agents, next: found.length > limit ? (agents.at(-1)?.id ?? null) : null }
+}
+
+/** The few different ratings there are, of which the expression says which it means. */
+async function ratingsMeeting(tx: Tx, context: Context, expression: RatingExpression): Promise<string[]> {
+  const ratings = await listRatings(tx, context.workspace.id)
+  return ratings.filter((rating) => meetsRating(expression, rating))
 }
 
 /** What an agent holds now. `byChannel` is in units and sums to used and reserved together. */

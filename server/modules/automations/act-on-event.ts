@@ -40,20 +40,33 @@ function rulesFor({ automation }: WorkflowSnapshot, row: SubjectRow): readonly A
 }
 
 /** Whether a rule may want to act, which is asked without holding anything. */
-export async function isWanted(context: Context, { workflow, rules, row, event, occasion }: Asked): Promise<boolean> {
-  const { on, change } = occasion
-  const asked = rules.filter(({ events }) => on !== 'time' && events.has(on))
-  if (asked.length === 0) return false
-  const message = await saidIn(context, event)
-  const facts = { ...factsOfSubject(workflow, row, context.now()), change, message }
-  return wantsToAct(asked, { occasion, facts })
+export function isWanted(context: Context, asked: Asked, said: SaidFacts): boolean {
+  const { workflow, row, occasion } = asked
+  const rules = rulesOn(asked)
+  if (rules.length === 0) return false
+  const facts = { ...factsOfSubject(workflow, row, context.now()), change: occasion.change, message: said }
+  return wantsToAct(rules, { occasion, facts })
 }
 
-async function saidIn(context: Context, { type, ticketId, data }: FollowedEvent): Promise<SaidFacts> {
-  if (type !== 'message.added' || ticketId === null) return new SaidFacts()
-  const seq = Number(data['seq'])
-  const said = await context.read((tx) => findSaid(tx, context.workspace.id, { ticketId, seq }))
-  return Object.assign(new SaidFacts(), said ?? {})
+function rulesOn({ rules, occasion: { on } }: Asked): Automation[] {
+  return rules.filter(({ events }) => on !== 'time' && events.has(on))
+}
+
+/** What was said by these events, where a rule may want to know: by the number of the event. */
+export async function readSaid(context: Context, asked: readonly Asked[]): Promise<ReadonlyMap<number, SaidFacts>> {
+  const places = asked.flatMap((one) => {
+    const { type, ticketId, data, seq } = one.event
+    if (type !== 'message.added' || ticketId === null || rulesOn(one).length === 0) return []
+    return [{ event: seq, ticketId, seq: Number(data['seq']) }]
+  })
+  if (places.length === 0) return new Map()
+  const found = await context.read((tx) => findSaid(tx, context.workspace.id, places))
+  return new Map(
+    places.map(({ event, ticketId, seq }) => [
+      event,
+      Object.assign(new SaidFacts(), found.get(`${ticketId} ${seq}`) ?? {}),
+    ]),
+  )
 }
 
 /**
@@ -63,7 +76,7 @@ async function saidIn(context: Context, { type, ticketId, data }: FollowedEvent)
 export async function actOnEvent(
   context: Context,
   { workflow, rules, row, event, occasion }: Asked,
-  { from, alone }: { from: number; alone: boolean },
+  { from, alone, said }: { from: number; alone: boolean; said: SaidFacts },
 ): Promise<boolean> {
   const { id: ticketId } = row
   const agentIds = agentsNamed(
@@ -71,7 +84,6 @@ export async function actOnEvent(
     null,
   )
   const asked = rules.map((rule) => ({ rule, trigger: `event:${event.seq}` }))
-  const said = await saidIn(context, event)
   // oxlint-disable-next-line switchyard/verb -- what is done is told by the verbs that do it
   return context.transaction(async (tx) => {
     if (!(await holdLogPlace(tx, readerIn(context), { seq: from, alone }))) return false

@@ -1,10 +1,11 @@
 import { nextDue } from '../../core/automations/index.ts'
+import { SaidFacts } from '../../core/expressions/index.ts'
 import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { inLanes } from '../../platform/in-lanes.ts'
 import { countLogFailure, moveLogPlace } from '../events/index.ts'
 import { armTimersAt } from '../timers/index.ts'
-import { actOnEvent, askedOf, isWanted, readerIn } from './act-on-event.ts'
+import { actOnEvent, askedOf, isWanted, readerIn, readSaid } from './act-on-event.ts'
 import { armOpenTickets } from './arm-open-tickets.ts'
 import { timesOfSubject } from './subject.ts'
 import { findSubjects, type FollowedEvent, type SubjectRow } from './subject-view.ts'
@@ -29,13 +30,15 @@ const customersAtOnce = 4
 /** Acts on events in their order, one by one, and moves the place behind each. Null when another reader was here. */
 export async function serveInOrder(context: Context, { workflow, events, from }: Serving): Promise<Served | null> {
   const rows = await readRows(context, events)
+  const words = await saidBy(context, { workflow, events, rows })
   let at = from
   for (const event of events) {
     if (event.type === 'workflow.published' && timedRules(workflow).length > 0) await armOpenTickets(context, workflow)
     const asked = askedOf(workflow, event, rowOf(rows, event))
-    if (asked === null || !(await isWanted(context, asked))) continue
+    const said = words(event)
+    if (asked === null || !isWanted(context, asked, said)) continue
     try {
-      if (!(await actOnEvent(context, asked, { from: at, alone: true }))) return null
+      if (!(await actOnEvent(context, asked, { from: at, alone: true, said }))) return null
     } catch (error) {
       if ((await countFailure(context, at)) < failuresAtMost) throw error
       await passEvents(context, { from: at, to: event.seq, dues: [] })
@@ -54,6 +57,7 @@ export async function serveInOrder(context: Context, { workflow, events, from }:
  */
 export async function serveAtOnce(context: Context, { workflow, events, from }: Serving): Promise<Served | null> {
   const rows = await readRows(context, events)
+  const words = await saidBy(context, { workflow, events, rows })
   const byCustomer = Map.groupBy(events, (event) => rowOf(rows, event)?.customerId ?? null)
   byCustomer.delete(null)
   let isOvertaken = false
@@ -61,8 +65,9 @@ export async function serveAtOnce(context: Context, { workflow, events, from }: 
     await inLanes([...byCustomer.values()], customersAtOnce, async (own) => {
       for (const event of own) {
         const asked = askedOf(workflow, event, rowOf(rows, event))
-        if (isOvertaken || asked === null || !(await isWanted(context, asked))) continue
-        if (!(await actOnEvent(context, asked, { from, alone: false }))) isOvertaken = true
+        const said = words(event)
+        if (isOvertaken || asked === null || !isWanted(context, asked, said)) continue
+        if (!(await actOnEvent(context, asked, { from, alone: false, said }))) isOvertaken = true
         await readAgain(context, rows, event)
       }
     })
@@ -88,6 +93,18 @@ export async function passEvents(
 function countFailure(context: Context, at: number): Promise<number> {
   // oxlint-disable-next-line switchyard/verb -- as above
   return context.transaction((tx) => countLogFailure(tx, readerIn(context), at))
+}
+
+/** What was said by each of these events, read together: in chats that is much at once. */
+async function saidBy(
+  context: Context,
+  { workflow, events, rows }: Pick<Serving, 'workflow' | 'events'> & { rows: Rows },
+): Promise<(event: FollowedEvent) => SaidFacts> {
+  const words = await readSaid(
+    context,
+    events.flatMap((event) => askedOf(workflow, event, rowOf(rows, event)) ?? []),
+  )
+  return ({ seq }) => words.get(seq) ?? new SaidFacts()
 }
 
 type Rows = Map<string, SubjectRow>

@@ -121,16 +121,31 @@ export function findSubjects(tx: Tx, workspaceId: string, ticketIds: readonly st
     where ticket.workspace_id = ${workspaceId} and ticket.id = any(${ticketIds}::uuid[])`)
 }
 
-/** The text of a message of a ticket and who said it; null when it is gone. */
-export function findSaid(
+/** A message by its ticket and its number there. */
+export interface MessagePlace {
+  readonly ticketId: string
+  readonly seq: number
+}
+
+/** What was said, and by whom. */
+export interface Said {
+  readonly text: string
+  readonly author: string
+}
+
+/** The texts of these messages and who said them, by `ticketId seq`; what is gone has none. */
+export async function findSaid(
   tx: Tx,
   workspaceId: string,
-  { ticketId, seq }: { ticketId: string; seq: number },
-): Promise<{ text: string; author: string } | null> {
-  return tx.first(sql<{ text: string; author: string }>`
-    select message.body as text, message.author_kind as author
-    from messages as message
-    where message.workspace_id = ${workspaceId} and message.ticket_id = ${ticketId} and message.seq = ${seq}`)
+  places: readonly MessagePlace[],
+): Promise<Map<string, Said>> {
+  const rows = await tx.keyed(sql<MessagePlace & Said>`
+    select message.ticket_id as "ticketId", message.seq, message.body as text, message.author_kind as author
+    from unnest(${places.map(({ ticketId }) => ticketId)}::uuid[], ${places.map(({ seq }) => seq)}::integer[])
+      as place (ticket_id, seq)
+    join messages as message
+      on message.workspace_id = ${workspaceId} and message.ticket_id = place.ticket_id and message.seq = place.seq`)
+  return new Map(rows.map(({ ticketId, seq, text, author }) => [`${ticketId} ${seq}`, { text, author }]))
 }
 
 /** A page of the tickets that are not closed, in the order of their ids. */

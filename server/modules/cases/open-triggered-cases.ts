@@ -15,7 +15,7 @@ import {
 import { currentWorkflow } from '../workflow/index.ts'
 import { openCase } from './open-case.ts'
 import {
-  findMessageText,
+  findMessageTexts,
   findTriggerEvents,
   findTriggerTickets,
   type TriggerEvent,
@@ -58,10 +58,11 @@ export async function openTriggeredCases(context: Context, { upTo }: { upTo: num
     findTriggerTickets(tx, workspaceId, [...new Set(events.map(({ ticketId }) => ticketId))]),
   )
   const ticketOf = new Map(tickets.map((ticket) => [ticket.id, ticket]))
+  const texts = await readTexts(context, workflow, events)
   let from = feed
   for (const event of events) {
     const ticket = ticketOf.get(event.ticketId)
-    const wanted = ticket === undefined ? [] : await casesOf(context, workflow, { event, ticket })
+    const wanted = ticket === undefined ? [] : casesOf(workflow, { event, ticket, texts })
     if (wanted.length === 0) continue
     if (!(await act(context, { event, wanted, from }))) return true
     from = { seq: event.seq, failures: 0 }
@@ -72,22 +73,39 @@ export async function openTriggeredCases(context: Context, { upTo }: { upTo: num
   return isAll
 }
 
-async function casesOf(
-  context: Context,
+type Texts = ReadonlyMap<string, string>
+
+function casesOf(
   workflow: WorkflowSnapshot,
-  { event, ticket }: { event: TriggerEvent; ticket: TriggerTicket },
-): Promise<readonly TriggeredCase[]> {
+  { event, ticket, texts }: { event: TriggerEvent; ticket: TriggerTicket; texts: Texts },
+): readonly TriggeredCase[] {
   if (event.type === 'sla.escalated') return casesOfStep(workflow, event)
   const on = triggerOf.get(event.type)
-  const isMeant =
-    (on !== 'message.received' || event.data['authorKind'] === 'customer') &&
-    (on !== 'queue.overflowed' || event.data['target'] === 'escalate')
-  if (on === undefined || !isMeant) return []
+  if (on === undefined || !isMeant(on, event)) return []
   const { triggers } = workflow.cases
   if (!triggers.some((trigger) => trigger.on === on)) return []
-  const said = on === 'message.received' ? await textOf(context, event) : ''
+  const said = on === 'message.received' ? (texts.get(`${event.ticketId} ${Number(event.data['seq'])}`) ?? '') : ''
   const facts = factsOf(workflow, { event, ticket, said })
   return chooseTriggers(triggers, on, facts)
+}
+
+function isMeant(on: CaseTriggerEvent, { data }: TriggerEvent): boolean {
+  if (on === 'message.received') return data['authorKind'] === 'customer'
+  return on !== 'queue.overflowed' || data['target'] === 'escalate'
+}
+
+/** What customers said by these events, where a trigger asks for it: in chats that are many at once. */
+async function readTexts(
+  context: Context,
+  { cases }: WorkflowSnapshot,
+  events: readonly TriggerEvent[],
+): Promise<Texts> {
+  if (!cases.triggers.some(({ on }) => on === 'message.received')) return new Map()
+  const places = events
+    .filter((event) => event.type === typeOf['message.received'] && isMeant('message.received', event))
+    .map(({ ticketId, data }) => ({ ticketId, seq: Number(data['seq']) }))
+  if (places.length === 0) return new Map()
+  return context.read((tx) => findMessageTexts(tx, context.workspace.id, places))
 }
 
 /** The case that a policy's step opens, unless its reason has been taken from the workflow meanwhile. */
@@ -95,11 +113,6 @@ function casesOfStep({ cases }: WorkflowSnapshot, { data }: TriggerEvent): reado
   const { step, openCase: reason } = data
   if (typeof reason !== 'string' || !cases.reasons.has(reason)) return []
   return [{ trigger: String(step), reason, severity: null }]
-}
-
-async function textOf(context: Context, { ticketId, data }: TriggerEvent): Promise<string> {
-  const message = { ticketId, seq: Number(data['seq']) }
-  return (await context.read((tx) => findMessageText(tx, context.workspace.id, message))) ?? ''
 }
 
 function factsOf(

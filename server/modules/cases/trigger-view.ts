@@ -81,15 +81,23 @@ export function findTriggerTickets(
     where ticket.workspace_id = ${workspaceId} and ticket.id = any(${ticketIds}::uuid[])`)
 }
 
-/** The text of a message of a ticket; null when it is gone. */
-export async function findMessageText(
+/** A message by its ticket and its number there. */
+export interface MessagePlace {
+  readonly ticketId: string
+  readonly seq: number
+}
+
+/** The texts of these messages, by `ticketId seq`; what is gone has none. */
+export async function findMessageTexts(
   tx: Tx,
   workspaceId: string,
-  { ticketId, seq }: { ticketId: string; seq: number },
-): Promise<string | null> {
-  const row = await tx.first(sql<{ body: string }>`
-    select message.body
-    from messages as message
-    where message.workspace_id = ${workspaceId} and message.ticket_id = ${ticketId} and message.seq = ${seq}`)
-  return row?.body ?? null
+  places: readonly MessagePlace[],
+): Promise<Map<string, string>> {
+  const rows = await tx.keyed(sql<MessagePlace & { body: string }>`
+    select message.ticket_id as "ticketId", message.seq, message.body
+    from unnest(${places.map(({ ticketId }) => ticketId)}::uuid[], ${places.map(({ seq }) => seq)}::integer[])
+      as place (ticket_id, seq)
+    join messages as message
+      on message.workspace_id = ${workspaceId} and message.ticket_id = place.ticket_id and message.seq = place.seq`)
+  return new Map(rows.map(({ ticketId, seq, body }) => [`${ticketId} ${seq}`, body]))
 }

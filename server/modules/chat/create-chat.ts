@@ -1,7 +1,8 @@
 import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
-import type { Context, Tx } from '../../platform/context.ts'
+import { type Context, inNameOf, type Tx } from '../../platform/context.ts'
 import { AppError, refuseField } from '../../platform/errors.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
+import { systemPrincipal } from '../../platform/principal.ts'
 import { requirePermission, writeChatToken } from '../access/index.ts'
 import { endChatOf, findShownChat, insertChat, placeInChat, type ShownChat } from '../chats/index.ts'
 import { appendEvents, type NewEvent } from '../events/index.ts'
@@ -9,6 +10,7 @@ import { admitRequest, recordWithin, type TicketRequest } from '../intake/index.
 import { findTask } from '../routing/index.ts'
 import { findTicket, listMessagesOf, takeTicketSeq, type Ticket } from '../tickets/index.ts'
 import { currentWorkflow, holdWorkflow } from '../workflow/index.ts'
+import { keepCustomers } from './keep-customers.ts'
 import { openOnTicket } from './open-on-ticket.ts'
 
 /** A chat as it is asked for: about something new, or (`ticketId`) on a ticket there is. */
@@ -87,6 +89,9 @@ async function begin(
   const chatId = newId()
   const ids = { ticketId: ticket.id, taskId: task.id }
   await insertChat(tx, workspaceId, { id: chatId, ...ids, channel, origin, at: context.now() })
+  // A page is missed when it never comes; who opens chats for others is not asked whether they are there.
+  if (origin !== null)
+    await keepCustomers(inNameOf(context.within(tx), systemPrincipal), { chatIds: [chatId], isNew: true })
   await placeFirstMessage(tx, context, ticket, task.createdAt)
   const { secret } = await writeChatToken(tx, context, { customerId: ticket.customer.id, chatId })
   const started = {

@@ -7,6 +7,9 @@ import { findChat, findPlaceByClientId, type PlacedMessage } from '../chats/inde
 import { handleTicket, messageChange, noChange } from '../handling/index.ts'
 import { findMessage } from '../tickets/index.ts'
 import type { ChatMessage } from './chat-message.ts'
+import { gatherWord } from './gather-words.ts'
+import type { SaidInChat } from './said.ts'
+import { sayTogether } from './say-together.ts'
 
 export interface ChatMessageInput {
   readonly chatId: string
@@ -21,20 +24,23 @@ export interface ChatMessageInput {
   readonly asAgentId?: string | null
 }
 
-export interface SaidInChat {
-  readonly message: ChatMessage
-  /** It was said before under the same `clientId`. */
-  readonly isRepeat: boolean
-}
-
 /**
  * Says something in a chat: stored on its ticket with the next number of the chat, in one transaction, and said once for
  * each `clientId`. An agent's word answers the clocks of the ticket. Null when there is no such chat the caller may see.
  * Throws `conflict` when the chat is over, or when another message has this `clientId`.
  */
 export async function sayInChat(context: Context, input: ChatMessageInput): Promise<SaidInChat | null> {
-  if (input.body.trim() === '' && (input.fileIds ?? []).length === 0)
+  const { chatId, body, clientId, fileIds = [], asCustomer = false, asAgentId = null } = input
+  if (body.trim() === '' && fileIds.length === 0)
     throw refuseField('/body', 'required', 'Say something, or attach a file.')
+  // What joins a transaction is part of something else, and files and other speakers are to be looked up.
+  if (context.isInside || fileIds.length > 0 || asAgentId !== null) return sayAlone(context, input)
+  const said = await gatherWord(context, { chatId, body, clientId, asCustomer }, sayTogether)
+  return said === 'alone' ? sayAlone(context, input) : said
+}
+
+/** The same in a transaction of its own, or in the one it is part of, with all that can come of a message. */
+async function sayAlone(context: Context, input: ChatMessageInput): Promise<SaidInChat | null> {
   const { chatId } = input
   const workspaceId = context.workspace.id
   return context.transaction(async (tx) => {

@@ -25,13 +25,17 @@ const shown = sql`
   left join agents as agent on agent.workspace_id = task.workspace_id and agent.id = task.agent_id`
 
 /** One chat with what belongs to it, or null. */
-export function findShownChat(tx: Tx, workspaceId: string, chatId: string): Promise<ShownChat | null> {
-  return tx.first(sql<ShownChat>`${shown} where chat.workspace_id = ${workspaceId} and chat.id = ${chatId}`)
+export async function findShownChat(tx: Tx, workspaceId: string, chatId: string): Promise<ShownChat | null> {
+  // Asked for by every socket that comes: planned once a connection, for planning takes longer than reading.
+  const [chat] = await tx.keyed(
+    sql<ShownChat>`${shown} where chat.workspace_id = ${workspaceId} and chat.id = ${chatId}`,
+  )
+  return chat ?? null
 }
 
 /** These chats with what belongs to them. */
 export function findShownChats(tx: Tx, workspaceId: string, chatIds: readonly string[]): Promise<ShownChat[]> {
-  return tx.rows(sql<ShownChat>`
+  return tx.keyed(sql<ShownChat>`
     ${shown}
     where chat.workspace_id = ${workspaceId} and chat.id = any(${chatIds}::uuid[])`)
 }

@@ -17,4 +17,5 @@ export { type ChatFilter, findChat, findLiveChat, findShownChat, findShownChats,
 export { type ChatSide, noteCustomers, noteRead } from './chat-presence-store.ts'
 export { endChatOf } from './end-chat-of.ts'
 export { blankChats } from './erasure-store.ts'
+export { countInChats, insertPlaces, type PlaceRow, type SpokenChatRow } from './said-rows-store.ts'
 export { presentChat } from './present-chat.ts'

@@ -14,10 +14,12 @@ import { eraseFiles, removeBytes } from '../files/index.ts'
 import { deleteKeysNaming } from '../idempotency/index.ts'
 import { blankMails } from '../mail/index.ts'
 import { blankTicketMerges } from '../merging/index.ts'
+import { blankSupport } from '../order-support/index.ts'
 import { blankOrders } from '../orders/index.ts'
 import { blankRatings, removeLinksOf } from '../portal/index.ts'
 import { blankReviews } from '../quality/index.ts'
 import { blankOffers } from '../routing/index.ts'
+import { blankHandoffs } from '../partners/index.ts'
 import { eraseDocuments, holdDocuments } from '../search/index.ts'
 import { blankMessages, blankTickets } from '../tickets/index.ts'
 import { blankViews } from '../views/index.ts'
@@ -49,6 +51,7 @@ export async function blankEverything(
   const orders = await blankOrders(tx, workspaceId, customerIds)
   const reviews = await blankReviews(tx, workspaceId, ticketIds)
   const cases = await blankCases(tx, workspaceId, { caseIds, ticketIds })
+  await blankHandoffs(tx, workspaceId, ticketIds)
   const { deliveries, attempts } = await blankDeliveries(tx, workspaceId, ticketIds)
   const tokens = await endTokensOf(tx, workspaceId, { customerIds, nowMs: context.now() })
   tx.afterCommit(() => {
@@ -109,6 +112,7 @@ async function blankBeside(
 ): Promise<Record<string, number>> {
   return {
     ticket_checklists: await blankChecklists(tx, workspaceId, ticketIds),
+    support_sessions: await blankSupport(tx, workspaceId, ticketIds),
     outbox_mails: await blankMails(tx, workspaceId, { customerIds, ticketIds }),
     automation_runs: await blankRuns(tx, workspaceId, ticketIds),
     ...(await blankBulks(tx, workspaceId, ticketIds)),

@@ -38,6 +38,19 @@ export const insertCustomers: Fragment<NewCustomerRow> = {
     returning customers.id`,
 }
 
+/** A new customer of whom nothing but its caller's id is known; false when somebody has that id. */
+export async function insertCustomer(
+  tx: Tx,
+  workspaceId: string,
+  { id, externalId, at }: { id: string; externalId: string; at: number },
+): Promise<boolean> {
+  const inserted = await tx.count(sql`
+    insert into customers (workspace_id, id, external_id, event_seq, created_at, updated_at)
+    values (${workspaceId}, ${id}, ${externalId}, 1, ${new Date(at)}, ${new Date(at)})
+    on conflict (workspace_id, external_id) do nothing`)
+  return inserted === 1
+}
+
 interface HeldCustomerRow {
   readonly id: string
 }

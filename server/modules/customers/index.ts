@@ -14,6 +14,7 @@ export {
   type NewContactRow,
   type NewCustomerRow,
 } from './customer-store.ts'
+export { ensureCustomer } from './ensure-customer.ts'
 export { findCustomer, findMembers, findSurvivor, holdSurvivor, type KnownCustomer } from './customer-view.ts'
 export { blankCustomers } from './erasure-store.ts'
 export { forgetCustomers, forgetKnownCustomer, lookUpCustomers, rememberCustomers } from './known-customers.ts'

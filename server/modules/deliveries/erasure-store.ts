@@ -21,7 +21,7 @@ export async function blankDeliveries(
       lease_until = null
     where delivery.workspace_id = ${workspaceId}
       and delivery.ticket_id = any(${ticketIds}::uuid[])
-      and delivery.endpoint_id is null`)
+      and (delivery.endpoint_id is null or delivery.type like '%\_SUPPORT\_TICKET\_EVENT')`)
   const attempts = await tx.count(sql`
     update delivery_attempts as attempt
     set response = null, response_headers = null

@@ -23,6 +23,13 @@ export {
   deliveryStates,
 } from './delivery.ts'
 export { listFailingOrigins, presentOrigin } from './failing-origins.ts'
+export {
+  addPartnerEndpoint,
+  changePartnerEndpoint,
+  endPartnerEndpoint,
+  type PartnerNews,
+  queuePartnerNews,
+} from './partner-endpoints.ts'
 export { insertDeliveries, type NewDeliveryRow } from './delivery-rows-store.ts'
 export { findNextDueInMs, findWorkspacesWithDueDeliveries } from './due-view.ts'
 export { cancelOfferDeliveries } from './offer-store.ts'

@@ -12,6 +12,8 @@ export interface NewDelivery {
   /** Who raised the ticket, or named the endpoint: the key of its partner, or of this token, signs. */
   readonly createdBy: { readonly kind: string; readonly id: string; readonly partnerId: string | null }
   readonly body: string
+  /** What it is, where it is no callback of the ticket's changes. */
+  readonly type?: string
 }
 
 /** What is told to an agent's endpoint. */
@@ -41,7 +43,7 @@ export function queueDeliveries(tx: Tx, context: Context, rows: readonly NewDeli
     tx,
     context,
     rows.map((row) =>
-      rowOf(context, row, { type: 'ticket.updated', offer_id: null, consult_id: null, expires_at: null }),
+      rowOf(context, row, { type: row.type ?? 'ticket.updated', offer_id: null, consult_id: null, expires_at: null }),
     ),
   )
 }

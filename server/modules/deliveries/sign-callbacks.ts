@@ -1,6 +1,7 @@
+import { isPartnerEvent } from '../../core/handoff/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { encodeId } from '../../platform/ids.ts'
-import { type OutboundRequest, signWebhook } from '../../platform/outbound/index.ts'
+import { hexSignature, type OutboundRequest, signWebhook } from '../../platform/outbound/index.ts'
 import { callbackSecrets, callbackSecretsOfAll, type KeyOwner } from '../access/index.ts'
 import type { ClaimedDelivery } from './delivery.ts'
 import { requireSystem } from './require-system.ts'
@@ -60,11 +61,17 @@ function sign(
       'webhook-signature': signWebhook({ id, timestampSeconds, body: delivery.body, secrets }),
       'webhook-attempt': String(delivery.attempts + 1),
       'webhook-event-type': delivery.type,
+      ...ofPartners(delivery, secrets),
     }
     return { kind: 'signed', delivery, request: { url: delivery.url, method: 'POST', headers, body: delivery.body } }
   } catch (error) {
     return { kind: 'broken', delivery, error: asError(error) }
   }
+}
+
+/** Partner events are signed in the partners' own way as well, with the newest key: that header holds one signature. */
+function ofPartners({ type, body }: ClaimedDelivery, [newest]: readonly string[]): Record<string, string> {
+  return isPartnerEvent(type) && newest !== undefined ? { 'x-signature': hexSignature(newest, body) } : {}
 }
 
 function asError(error: unknown): Error {

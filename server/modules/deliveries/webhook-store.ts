@@ -31,7 +31,7 @@ export async function countWebhooks(tx: Tx, workspaceId: string): Promise<number
   const row = await tx.first(sql<{ count: number }>`
     select count(*) as count
     from webhook_endpoints as endpoint
-    where endpoint.workspace_id = ${workspaceId} and endpoint.deleted_at is null`)
+    where endpoint.workspace_id = ${workspaceId} and endpoint.deleted_at is null and endpoint.partner_id is null`)
   return row?.count ?? 0
 }
 
@@ -79,7 +79,8 @@ export async function beginTelling(tx: Tx, workspaceId: string, webhookId: strin
         where other.workspace_id = ${workspaceId}
           and other.id <> ${webhookId}
           and other.status = 'active'
-          and other.deleted_at is null)`)
+          and other.deleted_at is null
+          and other.partner_id is null)`)
   await tx.count(sql`
     update webhook_endpoints as endpoint
     set status = 'active', disabled_reason = null, since_seq = currval('event_seq')

@@ -51,7 +51,7 @@ export function findWebhooks(tx: Tx, workspaceId: string): Promise<Webhook[]> {
   return tx.rows(sql<Webhook>`
     select ${columns}
     from ${joined}
-    where endpoint.workspace_id = ${workspaceId} and endpoint.deleted_at is null
+    where endpoint.workspace_id = ${workspaceId} and endpoint.deleted_at is null and endpoint.partner_id is null
     order by endpoint.id desc`)
 }
 
@@ -60,7 +60,10 @@ export function findWebhook(tx: Tx, workspaceId: string, webhookId: string): Pro
   return tx.first(sql<Webhook>`
     select ${columns}
     from ${joined}
-    where endpoint.workspace_id = ${workspaceId} and endpoint.id = ${webhookId} and endpoint.deleted_at is null`)
+    where endpoint.workspace_id = ${workspaceId}
+      and endpoint.id = ${webhookId}
+      and endpoint.deleted_at is null
+      and endpoint.partner_id is null`)
 }
 
 /** What the fan-out knows of an active subscription. */
@@ -75,7 +78,10 @@ export function findActiveWebhooks(tx: Tx, workspaceId: string): Promise<ActiveW
     select endpoint.id, endpoint.url, endpoint.event_types as "eventTypes", endpoint.channels, endpoint.queues,
       endpoint.delivery_order as "order", endpoint.since_seq as "sinceSeq"
     from webhook_endpoints as endpoint
-    where endpoint.workspace_id = ${workspaceId} and endpoint.status = 'active' and endpoint.deleted_at is null
+    where endpoint.workspace_id = ${workspaceId}
+      and endpoint.status = 'active'
+      and endpoint.deleted_at is null
+      and endpoint.partner_id is null
     order by endpoint.id`)
 }
 
@@ -87,7 +93,10 @@ export async function findWorkspacesToFanOut(tx: Tx, upTo: number): Promise<stri
     where exists (
         select 1
         from webhook_endpoints as endpoint
-        where endpoint.workspace_id = place.workspace_id and endpoint.status = 'active' and endpoint.deleted_at is null)
+        where endpoint.workspace_id = place.workspace_id
+          and endpoint.status = 'active'
+          and endpoint.deleted_at is null
+          and endpoint.partner_id is null)
       and exists (
         select 1
         from events as event

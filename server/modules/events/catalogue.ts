@@ -1,6 +1,8 @@
 import { type TObject, Type } from 'typebox'
 import { Compile, type Validator } from 'typebox/compile'
 import { data, id, nullable, slug } from './event-data.ts'
+import { orderEvents } from './order-events.ts'
+import { taskEvents } from './task-events.ts'
 import { workspaceEvents } from './workspace-events.ts'
 
 /** The exchange's reference of the call behind a task, by which it bridges the line; left out where there is none. */
@@ -31,6 +33,15 @@ export const eventSchemas = {
   'ticket.escalated': data({ caseId: id, level: Type.Integer() }),
   'ticket.linked': data({ kind: slug, otherTicketId: id }),
   'ticket.unlinked': data({ kind: slug, otherTicketId: id }),
+  /** What became of a guest's or partner's submission, and whom it was told to. */
+  'ticket.handed_off': data({
+    outcome: slug,
+    configuredType: slug,
+    resolvedType: slug,
+    reason: nullable(slug),
+    partnerId: nullable(id),
+    webhookId: nullable(id),
+  }),
   /** Told on both tickets; the source is closed by it and goes on in the target. */
   'ticket.merged': data({ sourceId: id, targetId: id, from: slug, to: slug }),
   'ticket.unmerged': data({ sourceId: id, targetId: id, from: slug, to: slug }),
@@ -65,72 +76,11 @@ export const eventSchemas = {
     done: Type.Integer(),
     total: Type.Integer(),
   }),
+  'ticket.snoozed': data({ until: slug }),
+  'ticket.woken': data({ reason: slug }),
   /** Time was to move the ticket on, and its guards still ask for these facts. */
   'ticket.move_refused': data({ move: slug, to: slug, missing: Type.Array(slug) }),
-  'task.queued': data({ taskId: id, queue: slug, kind: slug, priority: slug, taskVersion: Type.Integer() }),
-  'task.updated': data({ taskId: id, taskVersion: Type.Integer() }),
-  'task.paused': data({ taskId: id, taskVersion: Type.Integer() }),
-  'task.resumed': data({ taskId: id, state: slug, taskVersion: Type.Integer() }),
-  'task.completed': data({ taskId: id, agentId: nullable(id), taskVersion: Type.Integer() }),
-  'task.cancelled': data({ taskId: id, reason: slug, taskVersion: Type.Integer() }),
-  'task.transferred': data({
-    taskId: id,
-    from: data({ agentId: nullable(id), queue: slug }),
-    to: data({ agentId: nullable(id), queue: slug }),
-    mode: slug,
-    restart: Type.Boolean(),
-    by: nullable(id),
-    taskVersion: Type.Integer(),
-  }),
-  'task.pulled': data({ taskId: id, agentId: id, waitMs: Type.Integer(), taskVersion: Type.Integer() }),
-  'task.returned': data({ taskId: id, agentId: id, code: nullable(slug), taskVersion: Type.Integer() }),
-  'task.requeued': data({ taskId: id, agentId: nullable(id), taskVersion: Type.Integer() }),
-  'task.parked': data({ taskId: id, reason: slug, taskVersion: Type.Integer() }),
-  'task.unparked': data({ taskId: id, state: slug, taskVersion: Type.Integer() }),
-  'task.wrapup_started': data({ taskId: id, agentId: id, until: slug, taskVersion: Type.Integer() }),
-  'task.wrapup_ended': data({
-    taskId: id,
-    agentId: id,
-    disposition: nullable(slug),
-    reason: slug,
-    taskVersion: Type.Integer(),
-  }),
-  'task.consult_requested': data({ taskId: id, agentId: id, fromAgentId: id }),
-  'task.consult_ended': data({ taskId: id, agentId: id, fromAgentId: id, reason: slug }),
-  'task.abandoned': data({ taskId: id, waitMs: Type.Integer(), taskVersion: Type.Integer() }),
-  'task.unroutable': data({ taskId: id, queue: slug, rejects: Type.Record(slug, Type.Integer()) }),
-  'task.exhausted': data({ taskId: id, queue: slug }),
-  'task.overflowed': data({
-    taskId: id,
-    queue: slug,
-    on: slug,
-    target: slug,
-    to: slug,
-    /** By length: how many would have waited, counted to 500 beyond the highest limit there, and the limit. */
-    waiting: Type.Optional(Type.Integer()),
-    above: Type.Optional(Type.Integer()),
-    /** By estimate: what the task had to expect then, and from what that was worked out. */
-    estimate: Type.Optional(
-      data({
-        position: Type.Integer(),
-        p50Seconds: Type.Integer(),
-        p90Seconds: Type.Integer(),
-        basis: slug,
-        confidence: slug,
-      }),
-    ),
-    decisionId: Type.Optional(id),
-    taskVersion: Type.Integer(),
-  }),
-  /** Nobody else had been asked since it overflowed to the partner; `reason` is declined, timed_out or absent. */
-  'task.partner_ended': data({ taskId: id, queue: slug, partner: slug, reason: slug, taskVersion: Type.Integer() }),
-  'task.expired': data({
-    taskId: id,
-    queue: slug,
-    waitedMs: Type.Integer(),
-    decisionId: Type.Optional(id),
-    taskVersion: Type.Integer(),
-  }),
+  ...taskEvents,
   'offer.created': data({
     offerId: id,
     taskId: id,
@@ -250,17 +200,12 @@ export const eventSchemas = {
   'customer.erased': data({ tickets: Type.Integer() }),
   /** Told on the ticket; what was written before this was says neither which review it was nor of whom. */
   'qa.reviewed': data({ scorecard: slug, reviewId: Type.Optional(id), agentId: Type.Optional(nullable(id)) }),
-  'order.saved': data({ status: slug }),
+  ...orderEvents,
   'workflow.published': data({
     version: Type.Integer(),
     /** How far automation may go, where this version says otherwise than the one before. */
     controls: Type.Optional(Type.Array(data({ place: slug, control: slug, from: slug, to: slug }))),
   }),
-  'market.published': data({ slug, version: Type.Integer() }),
-  'bulk.started': data({ bulkId: id, action: slug, tickets: Type.Integer() }),
-  'bulk.finished': data({ bulkId: id, changed: Type.Integer(), unchanged: Type.Integer(), refused: Type.Integer() }),
-  'bulk.undo_started': data({ bulkId: id }),
-  'bulk.undone': data({ bulkId: id, undone: Type.Integer(), kept: Type.Integer() }),
   ...workspaceEvents,
 } as const
 
@@ -273,6 +218,8 @@ export const staffEventTypes = [
   'ticket.mentioned',
   'ticket.mentions_read',
   'ticket.checklist_changed',
+  'ticket.snoozed',
+  'ticket.woken',
   'ticket.move_refused',
   'qa.reviewed',
 ] as const satisfies readonly EventType[]

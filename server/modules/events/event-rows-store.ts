@@ -44,3 +44,28 @@ export const insertIntakeEvents: Fragment<NewEventRow> = {
       order by row.place, row.subject_seq) as ordered
     returning 1`,
 }
+
+/** An event of tickets that were changed together, each by its own caller; the tickets are locked. */
+export type TicketEventRow = Omit<NewEventRow, 'place' | 'subject_kind' | 'subject_id' | 'cause'> & {
+  readonly ticket_id: string
+}
+
+/** Recorded in the order given, so each ticket's rise in the order they happened. */
+export const insertTicketEvents: Fragment<TicketEventRow> = {
+  name: 'ticket_events',
+  columns: {
+    id: 'uuid',
+    ticket_id: 'uuid',
+    subject_seq: 'integer',
+    type: 'text',
+    actor: 'jsonb',
+    data: 'jsonb',
+    origin: 'jsonb',
+  },
+  text: `
+    insert into events (workspace_id, id, ticket_id, subject_kind, subject_id, subject_seq, type, at, actor, data, origin)
+    select {$workspace}, row.id, row.ticket_id, 'ticket', row.ticket_id, row.subject_seq, row.type, {$now}, row.actor,
+      row.data, row.origin
+    from {rows}
+    returning 1`,
+}

@@ -9,7 +9,7 @@ export {
   type SubjectKind,
 } from './catalogue.ts'
 export { type Actor, actorOf, type NewEvent, type RecordedEvent } from './event.ts'
-export { insertIntakeEvents, type NewEventRow } from './event-rows-store.ts'
+export { insertIntakeEvents, insertTicketEvents, type NewEventRow, type TicketEventRow } from './event-rows-store.ts'
 export {
   countLogFailure,
   findLogPlace,

@@ -4,6 +4,11 @@ import { data, id, slug } from './event-data.ts'
 /** What happens in a workspace besides its tickets, agents and customers. */
 export const workspaceEvents = {
   'workspace.created': data({ slug }),
+  'market.published': data({ slug, version: Type.Integer() }),
+  'bulk.started': data({ bulkId: id, action: slug, tickets: Type.Integer() }),
+  'bulk.finished': data({ bulkId: id, changed: Type.Integer(), unchanged: Type.Integer(), refused: Type.Integer() }),
+  'bulk.undo_started': data({ bulkId: id }),
+  'bulk.undone': data({ bulkId: id, undone: Type.Integer(), kept: Type.Integer() }),
   'token.created': data({ tokenId: id, role: slug }),
   'token.rotated': data({ tokenId: id, successorId: id, endsAt: slug }),
   'token.revoked': data({ tokenId: id }),
@@ -33,5 +38,9 @@ export const workspaceEvents = {
   'mail.failed': data({ mailId: id, kind: slug, reason: slug, code: Type.Union([Type.Integer(), Type.Null()]) }),
   'view.created': data({ viewId: id, sharedWith: slug }),
   'view.updated': data({ viewId: id, sharedWith: slug, changed: Type.Array(slug) }),
+  'store.saved': data({ storeId: slug, version: Type.Integer() }),
+  'partner.created': data({ partnerId: id }),
+  /** A way in for one brand and region, with a token of its own. */
+  'partner.integration_created': data({ partnerId: id, integrationId: id, tokenId: id }),
   'view.deleted': data({ viewId: id, sharedWith: slug }),
 } as const

@@ -1,11 +1,12 @@
-import type { Context } from '../../platform/context.ts'
+import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId } from '../../platform/ids.ts'
-import { refuseField } from '../../platform/errors.ts'
+import { AppError, refuseField } from '../../platform/errors.ts'
 import type { Ticket } from '../tickets/index.ts'
 import { findAgentName } from './agent-name-view.ts'
 import { handleTicket } from './handle-ticket.ts'
+import { requireRoom } from './require-room.ts'
 import { takingChange } from './taking-change.ts'
-import { noChange } from './ticket-change.ts'
+import { type Grip, noChange } from './ticket-change.ts'
 
 /**
  * Gives a ticket and its task to an agent by hand; what goes over the agent's room is recorded as forced.
@@ -24,6 +25,45 @@ export async function assignTicket(
     // The one move says what becomes of the task, whatever it would have done by the stages it passes.
     return { ...takingChange(grip, { agentId, at: context.now() }), taskMoves: [{ kind: 'assign', agentId }] }
   })
+}
+
+/**
+ * Gives a ticket and its task to the first of these agents who is there and has room; the loads of all of them are held
+ * meanwhile. Gives that agent's id, or null when nobody has room, or there is no such ticket or no work on it.
+ */
+export async function assignToFirstFree(
+  context: Context,
+  { ticketId, agentIds }: { ticketId: string; agentIds: readonly string[] },
+): Promise<string | null> {
+  let taken: string | null = null
+  await handleTicket(context, { ticketId, permission: 'ticket:assign', agentIds }, async (grip, tx) => {
+    taken = await firstFree(tx, context, grip, agentIds)
+    if (taken === null || grip.task?.agentId === taken) return noChange
+    const taking = takingChange(grip, { agentId: taken, at: context.now() })
+    return { ...taking, taskMoves: [{ kind: 'assign', agentId: taken }] }
+  })
+  return taken
+}
+
+async function firstFree(
+  tx: Tx,
+  context: Context,
+  { task, workflow }: Grip,
+  agentIds: readonly string[],
+): Promise<string | null> {
+  if (task === null) return null
+  for (const agentId of agentIds) {
+    if (task.agentId === agentId) return agentId
+    const wanted = { agentId, kind: task.kind, pointer: '/agentId', byOffer: false }
+    const room = await requireRoom(tx, context, workflow, wanted).catch(ofTooLittle)
+    if (room !== null) return agentId
+  }
+  return null
+}
+
+function ofTooLittle(error: unknown): null {
+  if (error instanceof AppError && error.code === 'over_capacity') return null
+  throw error
 }
 
 /** Takes a ticket from its assignee; its task waits again at its old rank. Null when there is no such ticket. */

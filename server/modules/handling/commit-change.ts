@@ -10,12 +10,14 @@ import { goOnFromQueue } from './enter-queue.ts'
 import { type MachineNews, machineNews } from './machine-news.ts'
 import { findMachineOffers } from './machine-work-view.ts'
 import { moveTask } from './move-task.ts'
+import { keepSnooze, withSnooze } from './snooze-end.ts'
 import { tellConsulted } from './tell-consulted.ts'
 import type { Grip, TicketChange, TicketFact } from './ticket-change.ts'
 
 /** Does what was decided: task, clocks, ticket, events and callbacks, in this transaction. Gives the ticket as it is now. */
-export async function commitChange(tx: Tx, context: Context, grip: Grip, change: TicketChange): Promise<Ticket> {
+export async function commitChange(tx: Tx, context: Context, grip: Grip, decided: TicketChange): Promise<Ticket> {
   const { workflow } = grip
+  const change = withSnooze(grip, decided)
   const facts: TicketFact[] = [...change.facts]
   for (const move of change.taskMoves) facts.push(...(await moveTask(tx, context, grip, move)))
   const entered = await goOnFromQueue(tx, context, grip, change.taskMoves)
@@ -36,6 +38,7 @@ export async function commitChange(tx: Tx, context: Context, grip: Grip, change:
   ])
   if (ticket === null) throw new Error(`Ticket ${grip.ticket.id} was held and is gone.`)
   if (ticket.status !== grip.ticket.status) await beginStay(tx, context, { ticket, workflow })
+  await keepSnooze(tx, context, { before: grip.ticket, after: ticket })
   await record(tx, context, { facts, ticket, grip, isMoved: change.taskMoves.length > 0 })
   return ticket
 }
@@ -102,7 +105,8 @@ function acceptances(facts: readonly TicketFact[]): MachineNews[] {
   )
 }
 
-function clockFacts(applied: AppliedClocks | null): TicketFact[] {
+/** What is told of clocks that events have changed. */
+export function clockFacts(applied: AppliedClocks | null): TicketFact[] {
   if (applied === null) return []
   const met = applied.met.map(({ id, clock }): TicketFact => ({
     type: 'sla.met',

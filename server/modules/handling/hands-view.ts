@@ -12,8 +12,12 @@ export async function findHands(tx: Tx, workspaceId: string, ticketId: string): 
       and task.state not in ('done', 'cancelled', 'abandoned')
     union
     select offer.agent_id
-    from offers as offer
-    join tasks as task on task.workspace_id = offer.workspace_id and task.id = offer.task_id
-    where task.workspace_id = ${workspaceId} and task.ticket_id = ${ticketId} and offer.state = 'pending'`)
+    from tasks as task
+    cross join lateral (
+      select pending.agent_id
+      from offers as pending
+      where pending.workspace_id = task.workspace_id and pending.task_id = task.id and pending.state = 'pending'
+      offset 0) as offer
+    where task.workspace_id = ${workspaceId} and task.ticket_id = ${ticketId}`)
   return rows.map((row) => row.id)
 }

@@ -15,6 +15,7 @@ import {
   type Visibility,
 } from '../tickets/index.ts'
 import { changeOfSteps } from './change-of-steps.ts'
+import { wakingChange } from './snooze-end.ts'
 import { type Grip, joinChanges, noChange, type TicketChange } from './ticket-change.ts'
 
 export interface MessageInput {
@@ -27,6 +28,8 @@ export interface MessageInput {
   readonly asCustomer?: boolean
   /** Said as this agent by a caller that acts for agents. */
   readonly asAgent?: { readonly id: string; readonly isBot: boolean }
+  /** Said by this partner, who has the ticket in hand. */
+  readonly asPartner?: { readonly id: string }
   /** The sender's own id of it in the ticket's live chat; there it holds, and not on the ticket. */
   readonly chatClientId?: string | null
   /** Agents whom an internal note names, beside those its text names. */
@@ -95,7 +98,11 @@ export async function messageChange(
     clockEvents: input.asAgent?.isBot === true ? [] : clockEventsOf(author.kind, visibility, at),
     taskMoves: [],
   }
-  return { ...joinChanges(said, statusAfter(grip, { authorKind: author.kind, visibility, at })), messageId }
+  const answered = joinChanges(
+    wokenBy(grip, author.kind, visibility),
+    statusAfter(grip, { authorKind: author.kind, visibility, at }),
+  )
+  return { ...joinChanges(said, answered), messageId }
 }
 
 /** Whether a message is the customer's own word: its own call, or said for it. */
@@ -116,15 +123,22 @@ export function isTooLate(
 function authorOf(context: Context, grip: Grip, input: MessageInput): { kind: AuthorKind; id: string } {
   const { customer } = input.saidTo ?? grip.ticket
   if (isOfCustomer(context, input)) return { kind: 'customer', id: customer.id }
+  if (input.asPartner !== undefined) return { kind: 'partner', id: input.asPartner.id }
   if (input.asAgent !== undefined) return { kind: 'agent', id: input.asAgent.id }
   const actor = actorOf(context.principal)
   return { kind: actor.kind, id: actor.id }
 }
 
 /** Bots and automatic replies answer no clock; a token speaks for a person's desk, so it does. */
-function clockEventsOf(author: AuthorKind, visibility: Visibility, at: number): ClockEvent[] {
+export function clockEventsOf(author: AuthorKind, visibility: Visibility, at: number): ClockEvent[] {
   if (visibility !== 'public' || author === 'system') return []
   return [{ kind: author === 'customer' ? 'customer_message' : 'agent_reply', at }]
+}
+
+/** Whoever is waited for has written: what was put aside is taken up at once. */
+function wokenBy({ ticket }: Grip, author: AuthorKind, visibility: Visibility): TicketChange {
+  const isOurs = author !== 'customer' && author !== 'partner'
+  return ticket.snoozedUntil === null || isOurs || visibility === 'internal' ? noChange : wakingChange(author)
 }
 
 /** What it means for a ticket that its customer is back, with or without a word. */

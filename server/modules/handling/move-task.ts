@@ -11,6 +11,7 @@ import { resumedCode } from './offer-codes.ts'
 import { cancelOffers, forceHold, letGo, takeHold } from './task-hold.ts'
 import { abandon } from './abandon-move.ts'
 import type { ChatEnd, Grip, TaskMove, TicketFact } from './ticket-change.ts'
+import { handOff } from './hand-off-move.ts'
 import { restoreTask } from './restore-task.ts'
 import { transfer } from './transfer-move.ts'
 import { backToQueue, park, unpark } from './waiting-moves.ts'
@@ -70,6 +71,8 @@ function moveOpen(
       return transfer(tx, context, grip, { task, to: move.to })
     case 'pull':
       return pull(tx, context, grip, { task, agentId: move.agentId })
+    case 'handOff':
+      return handOff(tx, context, grip, { task, ...move })
     case 'return':
       return giveBack(tx, context, grip, { task, code: move.code })
     case 'requeue':

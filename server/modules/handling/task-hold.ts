@@ -77,17 +77,44 @@ export async function offerHold(
     isOneAtATime: isPerson,
   }
   await insertOne(tx, context, offer)
+  return offeredFact(offer, load)
+}
+
+/** Offers a task to a partner's desk for a time of its own. Gives the offer's event, or null where the desk is closed. */
+export async function deskHold(
+  tx: Tx,
+  context: Context,
+  grip: Grip,
+  { task, agentId, offerId, expiresAt }: Hold & { offerId: string; expiresAt: number },
+): Promise<((taskVersion: number) => TicketFact) | null> {
+  const at = context.now()
+  const units = await unitsOf(tx, context, grip.workflow, { agentId, kind: task.kind })
+  const [load] = await reserveUnits(tx, context.workspace.id, [{ agentId, units }])
+  if (load === undefined) return null
+  const terms = { units, at, reason: { code: 'handed_off', text: 'Handed off to a partner.' } }
+  const offer: NewOffer = {
+    ...offerOf({ task, agentId }, terms),
+    id: offerId,
+    state: 'pending',
+    expiresAt,
+    isOneAtATime: false,
+  }
+  await insertOne(tx, context, offer)
+  return offeredFact(offer, load)
+}
+
+function offeredFact(offer: NewOffer, { loadVersion }: { loadVersion: number }): (taskVersion: number) => TicketFact {
   return (taskVersion) => ({
     type: 'offer.created',
     data: {
       offerId: encodeId('offer', offer.id),
-      taskId: encodeId('task', task.id),
-      agentId: encodeId('agent', agentId),
-      queue: task.queue,
+      taskId: encodeId('task', offer.taskId),
+      agentId: encodeId('agent', offer.agentId),
+      queue: offer.queue,
       expiresAt: new Date(offer.expiresAt).toISOString(),
       decisionId: null,
       taskVersion,
-      loadVersion: load.loadVersion,
+      loadVersion,
     },
   })
 }

@@ -77,6 +77,8 @@ export type TaskMove =
   | { readonly kind: 'transfer'; readonly to: TransferTo }
   /** An agent takes it out of the queue itself. */
   | { readonly kind: 'pull'; readonly agentId: string }
+  /** Of a task that waits: offered to a partner's desk before its queue, until that instant. */
+  | { readonly kind: 'handOff'; readonly offerId: string; readonly agentId: string; readonly expiresAt: number }
   /** Its agent gives it back. */
   | { readonly kind: 'return'; readonly code: string | null }
   /** Taken from whoever has it or is asked for it. */

@@ -51,7 +51,7 @@ export interface RequestFacts {
 /** Classifies a request and starts its clocks; no query, no write. */
 export function prepareTicket(context: Context, request: TicketRequest, facts: RequestFacts): PreparedTicket {
   const { workflow, customer, order, at } = facts
-  const classification = classify(workflow, classifyRequestOf(request, customer, order), at)
+  const classification = asWanted(classify(workflow, classifyRequestOf(request, customer, order), at), request)
   const policy = classification.slaPolicy === null ? undefined : workflow.policies.get(classification.slaPolicy)
   const clocks =
     policy === undefined ? noClocks : startClocks(policy, { priority: classification.priority, createdAt: at })
@@ -111,11 +111,24 @@ export function prepareTicket(context: Context, request: TicketRequest, facts: R
     updatedAt: at,
     solvedAt: null,
     closedAt: null,
+    snoozedUntil: null,
   }
   const { queue, kind } = classification
   const standing: Standing = { queue, kind, partner: null, overflowed: [] }
   const preferred = preferredOf(request, { queue, workflow, at })
   return { ticket, taskId, classification, standing, taken: [], clocks, message, attachments, call, preferred, at }
+}
+
+/** What the caller asks of the agent comes on top of what the rules ask; the higher level stands. */
+function asWanted(classification: Classification, { wanted }: TicketRequest): Classification {
+  if (wanted === undefined) return classification
+  const { skills, languages } = classification.requirements
+  const higher = Object.entries(wanted.skills).map(
+    ([slug, level]) => [slug, Math.max(level, skills[slug] ?? 0)] as const,
+  )
+  const search = wanted.search === null ? {} : { search: wanted.search }
+  const requirements = { skills: { ...skills, ...Object.fromEntries(higher) }, languages, ...search }
+  return { ...classification, requirements }
 }
 
 /** Files hang on a message, if need be on one without words. */
@@ -140,10 +153,10 @@ function clocksOf({ clocks }: ClockChange): Ticket['clocks'] {
 
 /** Whom a request names, as long as its queue keeps the task for them. */
 export function preferredOf(
-  { preferredAgent: agentId }: TicketRequest,
+  { preferredAgent: agentId, preferredForMs }: TicketRequest,
   { queue, workflow, at }: { queue: string; workflow: WorkflowSnapshot; at: number },
 ): PreparedTicket['preferred'] {
-  const preferredMs = workflow.queues.get(queue)?.preferredAgentMs ?? null
+  const preferredMs = preferredForMs ?? workflow.queues.get(queue)?.preferredAgentMs ?? null
   return agentId === undefined || preferredMs === null ? null : { agentId, until: at + preferredMs, as: 'named' }
 }
 

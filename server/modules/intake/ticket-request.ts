@@ -1,3 +1,4 @@
+import type { AgentSearch } from '../../core/filters/index.ts'
 import type { WeightWord } from '../../core/workflow/index.ts'
 import type { CustomerDetails } from '../customers/index.ts'
 
@@ -31,10 +32,20 @@ export interface TicketRequest {
   readonly externalId?: string
   /** An agent's uuid. The task is kept for it for a while where the queue says so (`preferredAgent`). */
   readonly preferredAgent?: string
+  /** How long, whatever the queue says. */
+  readonly preferredForMs?: number
+  /** Who may take it, besides what the rules ask for; the first language is also the ticket's. */
+  readonly wanted?: WantedAgent
   /** What its task is, whatever the queue says. */
   readonly kind?: 'chat'
   /** A live call: its task is of kind `call`. */
   readonly call?: CallOfRequest
+}
+
+/** Somebody who is searched: the skills, each with its least level, and what else is to be true. */
+export interface WantedAgent {
+  readonly skills: Readonly<Record<string, number>>
+  readonly search: AgentSearch | null
 }
 
 /** The line behind a request, as the exchange names it. */

@@ -28,28 +28,35 @@ interface Told {
 /** What happened longer ago is not written about: nobody wants yesterday's news by mail after an outage. */
 const newsMs = 24 * 3_600_000
 
-/** The mails that an event asks for; none is the common case. */
+/** Whether an event may ask for mails, as far as it says so itself; that it does not is the common case. */
+export function mayAskForMails(told: Told): boolean {
+  const { context, event } = told
+  const rule = mailRuleOf(event)
+  return rule !== undefined && event.at >= context.now() - newsMs && !isBoring(rule, told)
+}
+
+/** The mails that an event asks for. */
 export async function draftsOfEvent(tx: Tx, told: Told): Promise<MailDraft[]> {
   const { context, event } = told
   const rule = mailRuleOf(event)
-  if (rule === undefined || event.at < context.now() - newsMs) return []
+  if (rule === undefined || !mayAskForMails(told)) return []
   if (rule.about === 'webhook') return webhookDrafts(tx, told)
   if (rule.about === 'case') return caseDrafts(tx, told)
   if (rule.about === 'member') return invitationDrafts(tx, told)
-  if (event.ticketId === null || isBoring(rule, told)) return []
+  if (event.ticketId === null) return []
   const ticket = await findTicketOfMail(tx, context.workspace.id, event.ticketId)
   if (ticket === null) return []
   if (rule.about === 'reply') return replyDrafts(tx, told, ticket)
   return 'kind' in rule ? ticketDrafts(tx, told, { rule, ticket }) : closingDrafts(tx, told, ticket)
 }
 
-/** Whether an event makes no mail, as far as it says so itself. */
 function isBoring(rule: MailRule, { workflow, event }: Told): boolean {
   const { mail } = workflow
   if (rule.about === 'closing') return !mail.hasTranscriptOnClose
   if (rule.about !== 'reply') return false
-  const { visibility, authorKind } = event.data
-  return !mail.hasReplies || visibility !== 'public' || authorKind === 'customer'
+  const { visibility, authorKind, chatId } = event.data
+  // What is said in a chat is heard there, and is in its transcript.
+  return !mail.hasReplies || visibility !== 'public' || authorKind === 'customer' || chatId !== undefined
 }
 
 async function replyDrafts(tx: Tx, { context, workflow, event }: Told, ticket: TicketOfMail): Promise<MailDraft[]> {

@@ -14,7 +14,7 @@ import {
 import { findTicket, lockTickets } from '../tickets/index.ts'
 import { currentWorkflow } from '../workflow/index.ts'
 import { composeMail, type MailDraft } from './compose-mail.ts'
-import { draftsOfEvent } from './drafts-of-event.ts'
+import { draftsOfEvent, mayAskForMails } from './drafts-of-event.ts'
 import { mailEventTypes } from './mail-rules.ts'
 import { insertMail } from './outbox-store.ts'
 
@@ -60,6 +60,7 @@ interface Step {
 async function writeOne(context: Context, step: Step): Promise<LogPlace | 'overtaken'> {
   try {
     const { workflow, event, from } = step
+    if (!mayAskForMails({ context, workflow, event })) return from
     const drafts = await context.read((tx) => draftsOfEvent(tx, { context, workflow, event }))
     if (drafts.length === 0) return from
     await keep(context, step, drafts)

@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/context.ts'
 export async function blankOrders(tx: Tx, workspaceId: string, customerIds: readonly string[]): Promise<string[]> {
   const rows = await tx.rows(sql<{ id: string }>`
     update orders
-    set external_id = 'erased-' || orders.id, items = '[]', version = orders.version + 1
+    set external_id = 'erased-' || orders.id, items = '[]', provider_id = null, agent = null, version = orders.version + 1
     where orders.workspace_id = ${workspaceId} and orders.customer_id = any(${customerIds}::uuid[])
     returning orders.id`)
   return rows.map((row) => row.id)

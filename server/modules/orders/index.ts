@@ -1,5 +1,5 @@
 export { blankOrders } from './erasure-store.ts'
-export { moveOrders } from './order-store.ts'
-export { type Order, orderStatuses } from './order.ts'
+export { moveOrders, takeOrderSeq } from './order-store.ts'
+export { type Order, type OrderAgent, orderStatuses, type OrderStatus } from './order.ts'
 export { getOrder, listCustomerOrders, lookUpOrders } from './read-orders.ts'
 export { saveOrder } from './save-order.ts'

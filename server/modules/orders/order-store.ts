@@ -2,23 +2,53 @@ import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
 import type { Order } from './order.ts'
 
-/** Writes an order as given, new or not, and gives its id and version. The caller has locked it when it existed. */
-export async function saveOrderRow(
+/** Writes a new order; false when one of its caller's id is there by now. */
+export async function insertOrder(
   tx: Tx,
   workspaceId: string,
-  order: Omit<Order, 'version'>,
-): Promise<{ id: string; version: number }> {
-  const saved = await tx.first<{ id: string; version: number }>(sql`
-    insert into orders (workspace_id, id, external_id, store_id, brand, region, placed_at, status, service_mode, customer_id, items)
-    values (${workspaceId}, ${order.id}, ${order.externalId}, ${order.storeId}, ${order.brand}, ${order.region},
-      ${new Date(order.placedAt)}, ${order.status}, ${order.serviceMode}, ${order.customerId}, ${JSON.stringify(order.items)}::jsonb)
-    on conflict (workspace_id, external_id) do update
-    set store_id = excluded.store_id, brand = excluded.brand, region = excluded.region, placed_at = excluded.placed_at,
-      status = excluded.status, service_mode = excluded.service_mode, customer_id = excluded.customer_id,
-      items = excluded.items, version = orders.version + 1
-    returning orders.id, orders.version`)
-  if (saved === null) throw new Error('An order that was written came back empty.')
-  return saved
+  order: Omit<Order, 'version' | 'rating'>,
+): Promise<boolean> {
+  const inserted = await tx.count(sql`
+    insert into orders (workspace_id, id, external_id, provider_id, store_id, brand, region, placed_at, status,
+      service_mode, customer_id, items, agent)
+    values (${workspaceId}, ${order.id}, ${order.externalId}, ${order.providerId}, ${order.storeId}, ${order.brand},
+      ${order.region}, ${new Date(order.placedAt)}, ${order.status}, ${order.serviceMode}, ${order.customerId},
+      ${JSON.stringify(order.items)}::jsonb, ${agentOf(order)}::jsonb)
+    on conflict (workspace_id, external_id) do nothing`)
+  return inserted === 1
+}
+
+/** Writes what is told of an order that this transaction has locked, and gives its version. */
+export async function updateOrder(
+  tx: Tx,
+  workspaceId: string,
+  order: Omit<Order, 'version' | 'rating'>,
+): Promise<number> {
+  const saved = await tx.first<{ version: number }>(sql`
+    update orders
+    set provider_id = ${order.providerId}, store_id = ${order.storeId}, brand = ${order.brand}, region = ${order.region},
+      placed_at = ${new Date(order.placedAt)}, status = ${order.status}, service_mode = ${order.serviceMode},
+      customer_id = ${order.customerId}, items = ${JSON.stringify(order.items)}::jsonb, agent = ${agentOf(order)}::jsonb,
+      version = orders.version + 1
+    where orders.workspace_id = ${workspaceId} and orders.id = ${order.id}
+    returning orders.version`)
+  if (saved === null) throw new Error(`Order ${order.id} was locked and is gone.`)
+  return saved.version
+}
+
+function agentOf({ agent }: Pick<Order, 'agent'>): string | null {
+  return agent === null ? null : JSON.stringify(agent)
+}
+
+/** Locks an order and gives the next place in its sequence. */
+export async function takeOrderSeq(tx: Tx, workspaceId: string, orderId: string): Promise<number> {
+  const taken = await tx.first<{ version: number }>(sql`
+    update orders
+    set version = orders.version + 1
+    where orders.workspace_id = ${workspaceId} and orders.id = ${orderId}
+    returning orders.version`)
+  if (taken === null) throw new Error(`Order ${orderId} is gone.`)
+  return taken.version
 }
 
 /** Makes orders another customer's: all of the one they are of, or those of these ids that still are. Gives their ids. */

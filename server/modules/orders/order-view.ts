@@ -5,9 +5,13 @@ import type { Order } from './order.ts'
 const columns = sql`
   orders.id, orders.external_id as "externalId", orders.store_id as "storeId", orders.brand, orders.region,
   orders.placed_at as "placedAt", orders.status, orders.service_mode as "serviceMode",
-  orders.customer_id as "customerId", orders.items, orders.version`
+  orders.customer_id as "customerId", orders.items, orders.version, orders.provider_id as "providerId", orders.agent, (
+    select jsonb_build_object('average', trim_scale(round(avg(ratings.value), 2))::text, 'count', count(*))
+    from ratings
+    where ratings.workspace_id = orders.workspace_id and ratings.category = 'Order' and ratings.subject_id = orders.id
+    having count(*) > 0) as rating`
 
-/** The orders with these external ids or ids of ours; unknown ones are not in the answer. */
+/** The orders with these external ids, their providers' ids or ids of ours; unknown ones are not in the answer. */
 export function findOrders(
   tx: Tx,
   workspaceId: string,
@@ -17,10 +21,12 @@ export function findOrders(
     select ${columns}
     from orders
     where orders.workspace_id = ${workspaceId}
-      and (orders.external_id = any(${keys.externalIds}::text[]) or orders.id = any(${keys.ids}::uuid[]))`)
+      and (orders.external_id = any(${keys.externalIds}::text[])
+        or orders.provider_id = any(${keys.externalIds}::text[])
+        or orders.id = any(${keys.ids}::uuid[]))`)
 }
 
-/** One order by either id, locked until the transaction ends; null when it is not there. */
+/** One order by its caller's id, locked until the transaction ends; null when it is not there. */
 export function lockOrder(tx: Tx, workspaceId: string, externalId: string): Promise<Order | null> {
   return tx.first<Order>(sql`
     select ${columns}

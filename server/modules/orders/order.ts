@@ -2,6 +2,8 @@
 export interface Order {
   readonly id: string
   readonly externalId: string
+  /** What its provider calls it; null = the same. */
+  readonly providerId: string | null
   readonly storeId: string | null
   readonly brand: string | null
   readonly region: string | null
@@ -10,7 +12,21 @@ export interface Order {
   readonly serviceMode: string | null
   readonly customerId: string | null
   readonly items: readonly unknown[]
+  /** Who fulfils it; null = nobody is known to. */
+  readonly agent: OrderAgent | null
+  /** The average of its ratings, as a decimal, and of how many; null = nobody has rated it. */
+  readonly rating: { readonly average: string; readonly count: number } | null
   readonly version: number
+}
+
+/** Who fulfils an order (a doctor, a driver, a courier, a bot), as told; the rest are Beckn objects, kept whole. */
+export interface OrderAgent {
+  readonly id?: string
+  readonly type?: string
+  readonly person?: Readonly<Record<string, unknown>>
+  readonly contact?: Readonly<Record<string, unknown>>
+  readonly organization?: Readonly<Record<string, unknown>>
+  readonly rating?: string
 }
 
 /** The way of an order; a status never goes back (seeds.md 1b). The two ends may come from anywhere before them. */

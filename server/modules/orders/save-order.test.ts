@@ -5,7 +5,7 @@ import {
   principalWith,
   type TestInstallation,
 } from '../access/testing/test-installation-store.ts'
-import { getOrder, lookUpOrders, saveOrder } from './index.ts'
+import { getOrder, listCustomerOrders, lookUpOrders, saveOrder } from './index.ts'
 
 let home: TestInstallation
 beforeAll(async () => {
@@ -47,6 +47,43 @@ describe('an order', () => {
         code: 'conflict',
       })
     }
+  })
+
+  it('never goes back either when two register it at once', async () => {
+    const context = home.contextOf()
+    for (let round = 0; round < 10; round += 1) {
+      const named = { ...order, externalId: `ORD-race-${round}` }
+      await Promise.allSettled(['DONE', 'CREATED', 'PRICED'].map((status) => saveOrder(context, { ...named, status })))
+      expect(await getOrder(context, { id: named.externalId })).toMatchObject({ status: 'DONE' })
+    }
+  })
+
+  it('has an id of its provider, which no other order has, and who fulfils it', async () => {
+    const context = home.contextOf()
+    const agent = { type: 'driver', person: { name: 'Rui', skills: [{ code: 'scooter' }] }, rating: '4.6' }
+    const saved = await saveOrder(context, { ...order, externalId: 'ORD-7', providerId: 'DD-7', agent })
+    expect(await getOrder(context, { id: 'DD-7' })).toEqual(saved)
+    expect(saved).toMatchObject({ providerId: 'DD-7', agent })
+    const taken = saveOrder(context, { ...order, externalId: 'ORD-8', providerId: 'DD-7' })
+    await expect(taken).rejects.toMatchObject({ code: 'invalid', fields: [{ pointer: '/providerId', code: 'taken' }] })
+    // Where one key means two orders, it is the one that is called so by us.
+    await saveOrder(context, { ...order, externalId: 'DD-7' })
+    expect(await getOrder(context, { id: 'DD-7' })).toMatchObject({ externalId: 'DD-7' })
+    expect(await saveOrder(context, { ...order, externalId: 'ORD-7' })).toMatchObject({ providerId: null, agent: null })
+  })
+
+  it('may name a customer who has never asked for anything, and names the same one again', async () => {
+    const context = home.contextOf()
+    const named = { ...order, customerKey: 'guest-9' }
+    const saved = await Promise.all(
+      ['ORD-9', 'ORD-10'].map((externalId) => saveOrder(context, { ...named, externalId })),
+    )
+    expect(saved[0]?.customerId).toEqual(expect.any(String))
+    expect(saved[1]?.customerId).toBe(saved[0]?.customerId)
+    const latest = await listCustomerOrders(context, { customerId: saved[0]?.customerId ?? '' })
+    expect(latest.map(({ externalId }) => externalId).toSorted()).toEqual(['ORD-10', 'ORD-9'])
+    const unknown = saveOrder(context, { ...named, externalId: 'ORD-11', customerKey: encodeId('customer', newId()) })
+    await expect(unknown).rejects.toMatchObject({ fields: [{ pointer: '/customerId', code: 'unknown_customer' }] })
   })
 
   it('belongs to a customer who is there', async () => {

@@ -26,6 +26,8 @@ export function agentInputOf(agent: DescribedAgent, workflow: WorkflowSnapshot):
     totalUnits: agent.capacityUnits,
     kindOverrides: agent.unitOverrides,
     offersAtOnce: null,
+    name: agent.name,
+    rating: agent.rating,
     ...(ranked.length > 0 && { rankValues: Object.fromEntries(ranked) }),
   }
 }

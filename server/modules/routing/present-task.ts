@@ -16,6 +16,10 @@ export interface ShownOutlook {
   readonly steps: readonly RoutingStep[]
 }
 
+function searchOf(search: ShownTask['requirements']['search']) {
+  return search === undefined ? null : { ...search, languages: [...search.languages] }
+}
+
 /** The task as the API writes it, with its outlook when it waits; `now` in epoch ms. */
 export function presentTask(task: ShownTask, outlook: ShownOutlook | null, now: number) {
   const { kind, queue, channel, priority, state, requirements, offer, consult, version, ticket } = task
@@ -33,7 +37,11 @@ export function presentTask(task: ShownTask, outlook: ShownOutlook | null, now: 
     estimatedWait: outlook?.estimatedWait ?? null,
     steps: (outlook?.steps ?? []).map(presentStep),
     sla: task.sla === null ? null : { ...task.sla, dueAt: task.sla.dueAt === null ? null : time(task.sla.dueAt) },
-    requirements: { skills: { ...requirements.skills }, languages: [...requirements.languages] },
+    requirements: {
+      skills: { ...requirements.skills },
+      languages: [...requirements.languages],
+      search: searchOf(requirements.search),
+    },
     offer:
       offer === null
         ? null

@@ -119,7 +119,9 @@ function stepsOf(queue: Queue, task: RoutableTask): RequirementStep[] {
     if (poolLevel > 1) skills.push({ skill: ownSkills.pool(queue.slug), minLevel: poolLevel })
     const { language, others } = languagesOf(relaxed)
     for (const languages of others) skills.push({ skill: ownSkills.anyLanguage(languages), minLevel: 1 })
-    return { fromAgeMs, requirements: { skills, language } }
+    // Whoever was searched stays searched at any age: what relaxes is the workflow's own.
+    const { search } = task.requirements
+    return { fromAgeMs, requirements: { skills, language, ...(search !== undefined && { search }) } }
   })
 }
 

@@ -49,8 +49,11 @@ const select = sql`
     from offers as pending
     where pending.workspace_id = task.workspace_id and pending.task_id = task.id and pending.state = 'pending'
     limit 1) as offer on true
-  left join agents as agent
-    on agent.workspace_id = task.workspace_id and agent.id = coalesce(offer.agent_id, task.agent_id)
+  left join lateral (
+    select one.name
+    from agents as one
+    where one.workspace_id = task.workspace_id and one.id = coalesce(offer.agent_id, task.agent_id)
+    limit 1) as agent on true
   left join lateral (
     select next.metric, next.state, next.due_at
     from sla_clocks as next

@@ -58,7 +58,8 @@ export async function findTouched(
 ): Promise<Touched> {
   const row = await tx.first(sql<{ lastSeq: number | null; events: number; ticketIds: string[] }>`
     with passed as materialized (
-      select event.seq, event.ticket_id, event.type, event.subject_id
+      select event.seq, event.ticket_id, event.type, event.subject_id,
+        event.type = 'message.added' and event.data ? 'chatId' as is_in_chat
       from events as event
       where event.workspace_id = ${workspaceId} and event.seq > ${range.after} and event.seq <= ${range.upTo}
       order by event.seq
@@ -66,7 +67,9 @@ export async function findTouched(
     touched as (
       select passed.ticket_id as id
       from passed
-      where passed.ticket_id is not null and (passed.type like 'ticket.%' or passed.type like 'message.%')
+      where passed.ticket_id is not null
+        and (passed.type like 'ticket.%' or passed.type = 'chat.ended'
+          or passed.type like 'message.%' and not passed.is_in_chat)
       union
       select ticket.id
       from tickets as ticket

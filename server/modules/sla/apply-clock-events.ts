@@ -25,6 +25,65 @@ export interface AppliedClocks {
   readonly warned: readonly FiredStep[]
 }
 
+/** What events make of the clocks of a ticket, decided and not yet kept. */
+export interface DecidedClocks extends AppliedClocks {
+  /** When the ticket's timer is to ring; null = never. */
+  readonly timerAt: number | null
+  /** False when nothing happened to any of them. */
+  readonly isChanged: boolean
+}
+
+/** Lets events act on clocks that were read under the ticket's lock. Null when the ticket has no policy. */
+export function decideClocks(input: {
+  ticket: TimedTicket
+  workflow: WorkflowSnapshot
+  events: readonly ClockEvent[]
+  clocks: readonly StoredClock[]
+}): DecidedClocks | null {
+  const { ticket, workflow, events, clocks: before } = input
+  const policy = policyOf(ticket, workflow)
+  if (policy === undefined || events.length === 0) return null
+  let facts: Omit<ClocksOfTicket, 'clocks'> = {
+    policy,
+    priority: ticket.priority,
+    category: ticket.statusCategory,
+    createdAt: ticket.createdAt,
+    calendars: workflow.calendars,
+  }
+  let stored: readonly StoredClock[] = before
+  let change: ClockChange | null = null
+  let isChanged = false
+  const warned: FiredStep[] = []
+  for (const event of events) {
+    change = changeClocks({ ...facts, clocks: stored.map((one) => one.clock) }, event)
+    stored = mergeChange(stored, change)
+    // Whatever happens to a clock stands in its ledger.
+    isChanged ||= change.ledger.length > 0
+    if (event.kind === 'time') {
+      const firing = fireSteps(stored, change.steps, event.at)
+      stored = firing.stored
+      warned.push(...firing.fired.filter((step) => step.step.startsWith('warning:')))
+      isChanged ||= firing.fired.length > 0
+    }
+    facts = afterEvent(facts, event)
+  }
+  const changedTo = (state: 'metAt' | 'breachedAt') =>
+    stored.filter((one) => one.clock[state] !== null && before.find((old) => old.id === one.id)?.clock[state] == null)
+  return {
+    clocks: stored,
+    nextDueAt: change?.nextDueAt ?? null,
+    met: changedTo('metAt').filter((one) => one.clock.state === 'met'),
+    breached: changedTo('breachedAt'),
+    warned,
+    timerAt: nextStepAt(stored, change?.steps ?? []),
+    isChanged,
+  }
+}
+
+function policyOf({ slaPolicy }: TimedTicket, workflow: WorkflowSnapshot) {
+  return slaPolicy === null ? undefined : workflow.policies.get(slaPolicy)
+}
+
 /**
  * Lets events act on the clocks of a ticket that this transaction has locked, keeps the result and moves the ticket's
  * timer. Null when the ticket has no policy.
@@ -41,43 +100,16 @@ export async function applyClockEvents(
   },
 ): Promise<AppliedClocks | null> {
   const { ticket, workflow, events } = input
-  const policy = ticket.slaPolicy === null ? undefined : workflow.policies.get(ticket.slaPolicy)
-  if (policy === undefined || events.length === 0) return null
-  const before = input.clocks ?? (await loadClocks(tx, context.workspace.id, ticket.id))
-  let facts: Omit<ClocksOfTicket, 'clocks'> = {
-    policy,
-    priority: ticket.priority,
-    category: ticket.statusCategory,
-    createdAt: ticket.createdAt,
-    calendars: workflow.calendars,
-  }
-  let stored: readonly StoredClock[] = before
-  let change: ClockChange | null = null
-  const warned: FiredStep[] = []
-  for (const event of events) {
-    change = changeClocks({ ...facts, clocks: stored.map((one) => one.clock) }, event)
-    stored = mergeChange(stored, change)
-    if (event.kind === 'time') {
-      const firing = fireSteps(stored, change.steps, event.at)
-      stored = firing.stored
-      warned.push(...firing.fired.filter((step) => step.step.startsWith('warning:')))
-    }
-    facts = afterEvent(facts, event)
-  }
+  if (policyOf(ticket, workflow) === undefined || events.length === 0) return null
+  const clocks = input.clocks ?? (await loadClocks(tx, context.workspace.id, ticket.id))
+  const decided = decideClocks({ ticket, workflow, events, clocks })
+  if (decided === null) return null
   // Sent at once and carried out one after the other.
   await Promise.all([
-    saveClocks(tx, context.workspace.id, ticket.id, stored),
-    moveTimer(tx, context, { ticketId: ticket.id, at: nextStepAt(stored, change?.steps ?? []) }),
+    saveClocks(tx, context.workspace.id, ticket.id, decided.clocks),
+    moveTimer(tx, context, { ticketId: ticket.id, at: decided.timerAt }),
   ])
-  const changedTo = (state: 'metAt' | 'breachedAt') =>
-    stored.filter((one) => one.clock[state] !== null && before.find((old) => old.id === one.id)?.clock[state] == null)
-  return {
-    clocks: stored,
-    nextDueAt: change?.nextDueAt ?? null,
-    met: changedTo('metAt').filter((one) => one.clock.state === 'met'),
-    breached: changedTo('breachedAt'),
-    warned,
-  }
+  return decided
 }
 
 function afterEvent(facts: Omit<ClocksOfTicket, 'clocks'>, event: ClockEvent): Omit<ClocksOfTicket, 'clocks'> {

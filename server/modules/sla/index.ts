@@ -1,6 +1,12 @@
-export { applyClockEvents, type AppliedClocks, type TimedTicket } from './apply-clock-events.ts'
+export {
+  applyClockEvents,
+  type AppliedClocks,
+  type DecidedClocks,
+  decideClocks,
+  type TimedTicket,
+} from './apply-clock-events.ts'
 export { type ClockStep, clockStepsOf } from './clock-steps.ts'
-export { insertClocks, type NewClockRow } from './clock-rows-store.ts'
+export { clockRow, type ClockRow, insertClocks, keepClocks, type NewClockRow } from './clock-rows-store.ts'
 export { type DueEscalation, dueEscalations } from './due-escalations.ts'
 export { loadClocks } from './clock-store.ts'
 export { type PreviewedDue, previewDue, previewHours } from './preview-clocks.ts'

@@ -7,6 +7,8 @@ export { linkTickets, readLinks, unlinkTickets } from './link-tickets.ts'
 export { type AuthorKind, type Message, visibilities, type Visibility } from './message.ts'
 export { insertMessage } from './message-store.ts'
 export {
+  type AuthorKey,
+  findAuthorNames,
   findLastMessages,
   findLastMessageSeq,
   findMessage,
@@ -37,6 +39,7 @@ export type { ClockOfTicket, CreatedBy, OrderOfTicket, Ticket } from './ticket.t
 export { insertFirstMessages, insertTickets, type NewMessageRow, type NewTicketRow } from './ticket-rows-store.ts'
 export { renameInTickets } from './rename-in-tickets.ts'
 export { findRenamedTickets } from './ticket-renames-store.ts'
+export { countOnTickets, insertSaidMessages, type SaidMessageRow, type SpokenTicketRow } from './said-rows-store.ts'
 export { lockTickets, saveTicket, takeTicketSeq, type TicketPatch } from './ticket-store.ts'
 export { findTicket, findTickets } from './ticket-view.ts'
 export { viewTicket, viewTickets } from './view-ticket.ts'

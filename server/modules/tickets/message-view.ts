@@ -1,12 +1,12 @@
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
-import type { Message } from './message.ts'
+import type { AuthorKind, Message } from './message.ts'
 import type { Readable } from './readable-for.ts'
 
 const columns = sql`
   message.id, message.ticket_id as "ticketId", message.seq, message.client_id as "clientId",
   jsonb_build_object('kind', message.author_kind, 'id', message.author_id,
-    'name', coalesce(agent.name, customer.name, member_user.name, token.name)) as author,
+    'name', coalesce(agent.name, customer.name, member_user.name, token.name, partner.name)) as author,
   message.visibility, message.body, message.created_at as "createdAt",
   coalesce((
     select jsonb_agg(jsonb_build_object('id', file.id, 'name', file.name, 'mediaType', file.media_type,
@@ -24,7 +24,9 @@ const joins = sql`
     on message.author_kind = 'member' and member.workspace_id = message.workspace_id and member.id = message.author_id
   left join users as member_user on member_user.id = member.user_id
   left join service_tokens as token
-    on message.author_kind = 'token' and token.workspace_id = message.workspace_id and token.id = message.author_id`
+    on message.author_kind = 'token' and token.workspace_id = message.workspace_id and token.id = message.author_id
+  left join partners as partner
+    on message.author_kind = 'partner' and partner.workspace_id = message.workspace_id and partner.id = message.author_id`
 
 /** Holds for messages, named `message`, that may be read. */
 function isReadable({ visibilities, customerIds }: Readable) {
@@ -111,4 +113,27 @@ export function findLastMessages(
         and ${isReadable(key)}
       order by message.seq desc
       limit 1) as latest`)
+}
+
+/** Who writes a message, by kind and id. */
+export interface AuthorKey {
+  readonly kind: AuthorKind
+  readonly id: string
+}
+
+/** The names of these authors that have one, by `kind id`. */
+export async function findAuthorNames(
+  tx: Tx,
+  workspaceId: string,
+  authors: readonly AuthorKey[],
+): Promise<Map<string, string>> {
+  const rows = await tx.keyed(sql<AuthorKey & { name: string | null }>`
+    select message.author_kind as kind, message.author_id as id,
+      coalesce(agent.name, customer.name, member_user.name, token.name) as name
+    from (
+      select ${workspaceId}::uuid as workspace_id, author.kind as author_kind, author.id as author_id
+      from unnest(${authors.map(({ kind }) => kind)}::text[], ${authors.map(({ id }) => id)}::uuid[]) as author (kind, id)
+    ) as message
+    ${joins}`)
+  return new Map(rows.flatMap(({ kind, id, name }) => (name === null ? [] : [[`${kind} ${id}`, name]])))
 }

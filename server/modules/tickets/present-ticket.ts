@@ -110,7 +110,13 @@ export function presentAbilities(ticket: Ticket, workflow: WorkflowSnapshot, pri
     solving: lifecycle === undefined ? null : presentSolving(lifecycle, ticket, stageOf(ticket, workflow)),
     // Written among colleagues: neither customers nor partners are told.
     mergeReason: isStaff(principal) ? (ticket.mergedInto?.reason ?? null) : null,
+    ...presentSnooze(ticket, principal),
   }
+}
+
+/** How colleagues arrange their work is told to nobody else. */
+export function presentSnooze({ snoozedUntil }: Ticket, principal: Principal) {
+  return { snoozedUntil: isStaff(principal) ? time(snoozedUntil) : null }
 }
 
 const isStaff = (principal: Principal) => principal.kind !== 'customer' && principal.partnerId === null

@@ -130,6 +130,8 @@ function stateCondition(state: StateWord, asking: Asking): Condition {
       return sql`ticket.status_category = 'closed'`
     case 'breached':
       return sql`ticket.next_due_at < ${new Date(asking.at)}`
+    case 'snoozed':
+      return sql`ticket.snoozed_until is not null`
     case 'escalated':
       return sql`ticket.id in (
         select member.ticket_id

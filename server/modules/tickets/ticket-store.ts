@@ -57,6 +57,10 @@ export interface TicketPatch {
   readonly solvedAt?: number | null
   readonly closedAt?: number | null
   readonly messageSeq?: number
+  readonly snoozedUntil?: number | null
+  readonly storeId?: string | null
+  readonly market?: Readonly<Record<string, unknown>> | null
+  readonly handoff?: Readonly<Record<string, unknown>> | null
 }
 
 const columnOf: { readonly [K in keyof Required<TicketPatch>]: string } = {
@@ -88,10 +92,14 @@ const columnOf: { readonly [K in keyof Required<TicketPatch>]: string } = {
   solvedAt: 'solved_at',
   closedAt: 'closed_at',
   messageSeq: 'message_seq',
+  snoozedUntil: 'snoozed_until',
+  storeId: 'store_id',
+  market: 'market',
+  handoff: 'handoff',
 }
 
-const instants = new Set<string>(['nextDueAt', 'solvedAt', 'closedAt'])
-const documents = new Set<string>(['cause', 'correction', 'fields'])
+const instants = new Set<string>(['nextDueAt', 'solvedAt', 'closedAt', 'snoozedUntil'])
+const documents = new Set<string>(['cause', 'correction', 'fields', 'market', 'handoff'])
 
 /** Writes a change to a ticket this transaction has locked, raises its version, and takes places for its events. */
 export async function saveTicket(

@@ -13,6 +13,7 @@ const columns = sql`
   ticket.next_due_at as "nextDueAt", ticket.callback_url as "callbackUrl", ticket.created_by as "createdBy",
   ticket.workflow_version as "workflowVersion", ticket.reopened, ticket.created_at as "createdAt",
   ticket.updated_at as "updatedAt", ticket.solved_at as "solvedAt", ticket.closed_at as "closedAt",
+  ticket.snoozed_until as "snoozedUntil",
   jsonb_build_object('id', customer.id, 'externalId', customer.external_id, 'name', customer.name) as customer,
   customer.erased_at is not null as "isErased",
   case when orders.id is not null then jsonb_build_object('id', orders.id, 'externalId', orders.external_id,

@@ -63,6 +63,8 @@ export interface Ticket {
   readonly updatedAt: number
   readonly solvedAt: number | null
   readonly closedAt: number | null
+  /** Until when it is put aside; null = it is not. */
+  readonly snoozedUntil: number | null
 }
 
 export interface OrderOfTicket {

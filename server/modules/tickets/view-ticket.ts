@@ -4,7 +4,7 @@ import { currentWorkflow } from '../workflow/index.ts'
 import type { Message } from './message.ts'
 import { findLastMessages } from './message-view.ts'
 import { presentMessage } from './present-parts.ts'
-import { presentAbilities, presentTicket } from './present-ticket.ts'
+import { presentAbilities, presentSnooze, presentTicket } from './present-ticket.ts'
 import type { Ticket } from './ticket.ts'
 import { readableFor } from './readable-for.ts'
 
@@ -25,6 +25,7 @@ export async function viewTickets(context: Context, tickets: readonly Ticket[]) 
   const last = new Map(messages.map((message) => [message.ticketId, message]))
   return tickets.map((ticket) => ({
     ...presentTicket(ticket, workflow),
+    ...presentSnooze(ticket, context.principal),
     lastMessage: presentLastMessage(last.get(ticket.id)),
   }))
 }

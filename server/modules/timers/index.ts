@@ -7,6 +7,8 @@ export {
   type ClaimedTimer,
   disarmTimer,
   insertTimers,
+  hastenTimers,
+  type TimerRow,
   type NewTimerRow,
   postponeTimer,
   takeTimer,

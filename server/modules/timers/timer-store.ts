@@ -22,6 +22,30 @@ export const insertTimers: Fragment<NewTimerRow> = {
     returning 1`,
 }
 
+export interface TimerRow {
+  readonly kind: TimerKind
+  readonly subject_id: string
+  readonly due_at: Date
+}
+
+/**
+ * Sees to it that the timers of subjects that were changed together ring in time, in the order of their ids: one that
+ * rings earlier already stays, for its work finds nothing to do then and sets it again.
+ */
+export const hastenTimers: Fragment<TimerRow> = {
+  name: 'hastened_timers',
+  columns: { kind: 'text', subject_id: 'uuid', due_at: 'timestamptz' },
+  text: `
+    insert into timers (workspace_id, kind, subject_id, due_at)
+    select {$workspace}, row.kind, row.subject_id, row.due_at
+    from {rows}
+    order by row.subject_id
+    on conflict (workspace_id, kind, subject_id) do update
+    set due_at = excluded.due_at, version = timers.version + 1, lease_until = null, failures = 0
+    where timers.due_at > excluded.due_at
+    returning 1`,
+}
+
 /** Sets or moves the one timer of (kind, subject). A worker that holds the earlier one finds its version gone. */
 export async function armTimer(
   tx: Tx,

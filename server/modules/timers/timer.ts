@@ -10,6 +10,7 @@ const timerKinds = [
   'case',
   'automation',
   'ticket.stay',
+  'ticket.snooze',
   'bulk',
 ] as const
 

@@ -42,7 +42,16 @@ const details: ViewDetails = {
 const as = (permissions: readonly string[], more = {}) => desk.home.contextOf(principalWith(permissions, more))
 const reader = () => as(['ticket:read'])
 const namesOf = async (context: Context) => (await listViews(context)).map((view) => presentView(context, view).name)
-const first = ['My open tickets', 'Unassigned', 'Breaching soon', 'Waiting', 'Escalated', 'Solved', 'All tickets']
+const first = [
+  'My open tickets',
+  'Unassigned',
+  'Breaching soon',
+  'Waiting',
+  'Put aside',
+  'Escalated',
+  'Solved',
+  'All tickets',
+]
 const events = () =>
   desk.home.query<{ type: string; data: unknown }>(
     `select type, data from events where type like 'view.%' order by seq`,
@@ -54,7 +63,7 @@ describe('saved views', () => {
     const other = await createWorkspace(desk.home.here, { slug: 'another', name: 'Another', purpose: 'live' })
     const there = desk.home.contextOf(principalWith(['ticket:read']), other)
     expect(await namesOf(there)).toEqual(first)
-    expect(await searchOfView(there, 'unassigned')).toBe('assignee:none is:open')
+    expect(await searchOfView(there, 'unassigned')).toBe('assignee:none is:open -is:snoozed')
   })
 
   it('are somebody’s own unless they are shared, which takes a permission', async () => {
@@ -151,7 +160,7 @@ describe('saved views', () => {
     const made = await Promise.allSettled(Array.from({ length: 53 }, () => createView(mine, details)))
     expect(made.filter((one) => one.status === 'fulfilled')).toHaveLength(50)
     expect(made.find((one) => one.status === 'rejected')?.reason).toMatchObject({ code: 'conflict' })
-    expect(await listViews(mine)).toHaveLength(57)
+    expect(await listViews(mine)).toHaveLength(58)
   })
 })
 

@@ -1,6 +1,5 @@
 export { checkWorkflow, requirePublishable, type PublishableWorkflow, type WorkflowCheck } from './check-workflow.ts'
 export { currentWorkflow, NoWorkflow, publishedWorkflow, reloadWorkflow } from './current-workflow.ts'
-export { publishMarket } from './publish-market.ts'
 export { holdWorkflow, lockWorkflow } from './hold-workflow.ts'
 export { getWorkflow, listWorkflowVersions } from './read-workflow.ts'
 export { moveWorkflow, publishedMeanwhile, recordVersion } from './record-version.ts'

@@ -26,23 +26,6 @@ export async function insertVersion(
     values (${workspaceId}, ${version.version}, ${version.document}, ${JSON.stringify(version.publishedBy)}::jsonb, ${version.publishedAt})`)
 }
 
-/** Keeps the next version of a market document and gives its number. */
-export async function insertMarketVersion(
-  tx: Tx,
-  workspaceId: string,
-  market: { slug: string; document: string; publishedBy: unknown },
-): Promise<number> {
-  const row = await tx.first<{ version: number }>(sql`
-    insert into market_versions (workspace_id, slug, version, document, published_by)
-    select ${workspaceId}, ${market.slug}, coalesce(max(present.version), 0) + 1, ${market.document},
-      ${JSON.stringify(market.publishedBy)}::jsonb
-    from market_versions as present
-    where present.workspace_id = ${workspaceId} and present.slug = ${market.slug}
-    returning market_versions.version`)
-  if (row === null) throw new Error('A market version that was written came back empty.')
-  return row.version
-}
-
 /**
  * Takes the ticket numbers of a batch, if the workflow it was decided by is still the current one; the parts of the
  * statement that write all hang on this row.

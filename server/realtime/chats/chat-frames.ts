@@ -32,6 +32,8 @@ function readMessage(
 ): ChatClientFrame | FrameError {
   if (typeof clientId !== 'string' || clientId.length === 0 || clientId.length > 100) return 'invalid_message'
   if (typeof body !== 'string' || body.length > longestBody) return 'invalid_message'
+  // No text of the database can hold it, and one such message would cost the others of its batch.
+  if (`${clientId}${body}`.includes('\0')) return 'invalid_message'
   if (!Array.isArray(attachments) || attachments.length > mostFiles) return 'invalid_message'
   const fileIds = attachments.map((file) => (typeof file === 'string' ? fileIdOf(file) : null))
   const known = fileIds.filter((fileId) => fileId !== null)

@@ -1,11 +1,12 @@
 import type { FastifyInstance } from 'fastify'
-import { getChat, onChatSignals } from '../../modules/chat/index.ts'
+import { getChat, onChatSignals, onSaid } from '../../modules/chat/index.ts'
 import type { EventFeed } from '../../modules/events/index.ts'
 import type { Workspace } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Installation } from '../../platform/installation.ts'
 import type { Log } from '../../platform/log.ts'
 import { systemPrincipal } from '../../platform/principal.ts'
+import { createTurns } from '../../platform/turns.ts'
 import { closeCodes } from '../connection.ts'
 import { createReception } from '../reception.ts'
 import type { Visitor } from '../visitor.ts'
@@ -14,6 +15,7 @@ import { type ChatWish, isForChat, judgeChatHandshake } from './chat-handshake.t
 import { type ChatLobby, enterChat, type EnterOptions } from './chat-lobby.ts'
 import { createChatRooms } from './chat-rooms.ts'
 import { type ChatRoundsTiming, startChatRounds } from './chat-rounds.ts'
+import { createGreeting } from './greet-customers.ts'
 
 export interface ChatTiming extends ChatRoundsTiming {
   /** How long a socket may keep to itself whose it is. */
@@ -39,18 +41,21 @@ export interface ChatHub {
 
 const usualTiming: ChatTiming = { authenticateMs: 5_000, pingMs: 25_000, recheckMs: 4_000, keepMs: 15_000 }
 const reconnectSpreadMs = 10_000
+/** Sockets that read their chat at a time, and those that may wait for it. */
+const entered = { running: 3, waiting: 20_000 } as const
 
 export function createChatHub(options: ChatHubOptions): ChatHub {
   const { installation, feed, isOwnOrigin } = options
   const timing = { ...usualTiming, ...options.timing }
-  const lobby: ChatLobby = { connections: new Set(), sockets: new Map(), rooms: new Map() }
+  const lobby: ChatLobby = { connections: new Set(), sockets: new Map(), ofChat: new Map(), rooms: new Map() }
   const { onTrouble, systemIn, contextOf } = helpersOf(options)
   const ear = createChatEar({ contextOf, onTrouble: (error) => onTrouble('chats.hear', error) })
   const entering: EnterOptions = {
     lobby,
     ear,
     contextOf,
-    systemIn,
+    greet: createGreeting(systemIn),
+    turns: createTurns(entered),
     openRooms: (workspace) =>
       createChatRooms({ context: systemIn(workspace), onTrouble: (error) => onTrouble('chats.rooms', error) }),
     onTrouble,
@@ -70,6 +75,7 @@ export function createChatHub(options: ChatHubOptions): ChatHub {
   const rounds = startChatRounds({ installation, ...lobby, timing, contextOf: systemIn, onKept, onTrouble })
   const ends = [
     feed.subscribe((headers) => follow(lobby, headers, rounds.recheck)),
+    onSaid(installation.memory, (news) => news.forEach((one) => lobby.rooms.get(one.workspaceId)?.hear(one))),
     onChatSignals(installation.memory, (signal) => lobby.rooms.forEach((own) => own.signal(signal))),
     rounds.stop,
   ]
@@ -103,10 +109,10 @@ type Headers = Parameters<Parameters<EventFeed['subscribe']>[0]>[0]
 
 /** What events mean for the chats that have sockets here. */
 function follow({ rooms }: ChatLobby, headers: Headers, recheck: (workspaceId: string) => void): void {
-  for (const { workspaceId, type, subjectKind, subjectId } of headers) {
+  for (const { workspaceId, id, type, subjectKind, subjectId } of headers) {
     const own = rooms.get(workspaceId)
     if (own === undefined) continue
-    if (subjectKind === 'ticket') own.advance(subjectId)
+    if (subjectKind === 'ticket') own.advance(subjectId, id)
     if (/^(?:task|offer|agent)\./.test(type)) own.stir()
     if (type === 'token.revoked') recheck(workspaceId)
   }

@@ -1,32 +1,38 @@
 import type { WebSocket } from 'ws'
-import { getChat, keepCustomers } from '../../modules/chat/index.ts'
+import { getChat } from '../../modules/chat/index.ts'
 import type { Context, Workspace } from '../../platform/context.ts'
+import type { Turns } from '../../platform/turns.ts'
 import { closeCodes, type Connection, openConnection } from '../connection.ts'
 import { textOf } from '../frames.ts'
 import type { Visitor } from '../visitor.ts'
 import type { ChatEar } from './chat-ear.ts'
 import type { ChatWish } from './chat-handshake.ts'
 import type { ChatRooms } from './chat-rooms.ts'
+import type { Greet } from './greet-customers.ts'
 
 /** The open sockets of this process, the chat of each, and the rooms of each workspace that has any. */
 export interface ChatLobby {
   readonly connections: Set<Connection>
   readonly sockets: Map<Connection, string>
+  /** By chat. */
+  readonly ofChat: Map<string, Set<Connection>>
   readonly rooms: Map<string, ChatRooms>
 }
 
 export interface EnterOptions {
   readonly lobby: ChatLobby
   readonly ear: ChatEar
-  /** A call in this visitor's name, and the system's in its workspace. */
+  readonly greet: Greet
+  /** Lets a few read their chat at a time. */
+  readonly turns: Turns
+  /** A call in this visitor's name. */
   readonly contextOf: (visitor: Visitor) => Context
-  readonly systemIn: (workspace: Workspace) => Context
   readonly openRooms: (workspace: Workspace) => ChatRooms
   readonly onTrouble: (job: string, error: unknown) => void
 }
 
-/** Tabs of one customer and desks of those who help; more is a page gone wild. */
-const socketsOfChat = 20
+/** Of one chat: tabs of its customer, and desks of those who help. More is a page gone wild. */
+const socketsAtMost = { customer: 5, desk: 15 } as const
 
 /** Lets a socket into its chat: what is said there it hears, and what it says is done, until it is closed. */
 export async function enterChat(
@@ -39,14 +45,13 @@ export async function enterChat(
   const { lobby, ear } = options
   const connection = openConnection(socket, visitor, null)
   connection.cursor = after
-  if ([...lobby.sockets.values()].filter((id) => id === chatId).length >= socketsOfChat)
-    return connection.close(closeCodes.tooSlow, 'too_many_sockets')
+  if (isFull(lobby, connection, chatId)) return connection.close(closeCodes.tooSlow, 'too_many_sockets')
   const own = take(options, connection, chatId)
   socket.on('pong', () => void (connection.lastSeenAt = performance.now()))
   socket.on('message', (data, isBinary) => ear.hear(connection, chatId, textOf(data, isBinary)))
   socket.once('close', () => {
     lobby.connections.delete(connection)
-    lobby.sockets.delete(connection)
+    forget(lobby, connection, chatId)
     own.leave(connection, chatId)
     const { id } = visitor.workspace
     if (own.isEmpty() && lobby.rooms.get(id) === own) lobby.rooms.delete(id)
@@ -60,24 +65,42 @@ export async function enterChat(
   }
 }
 
+const sideOf = ({ visitor }: Connection) => (visitor.principal.kind === 'customer' ? 'customer' : 'desk')
+
+function isFull({ ofChat }: ChatLobby, connection: Connection, chatId: string): boolean {
+  const side = sideOf(connection)
+  const own = [...(ofChat.get(chatId) ?? [])].filter((other) => sideOf(other) === side)
+  return own.length >= socketsAtMost[side]
+}
+
+function forget({ sockets, ofChat }: ChatLobby, connection: Connection, chatId: string): void {
+  sockets.delete(connection)
+  const own = ofChat.get(chatId)
+  own?.delete(connection)
+  if (own?.size === 0) ofChat.delete(chatId)
+}
+
 function take({ lobby, openRooms }: EnterOptions, connection: Connection, chatId: string): ChatRooms {
   const { workspace } = connection.visitor
   lobby.connections.add(connection)
   lobby.sockets.set(connection, chatId)
+  lobby.ofChat.set(chatId, (lobby.ofChat.get(chatId) ?? new Set<Connection>()).add(connection))
   const own = lobby.rooms.get(workspace.id) ?? openRooms(workspace)
   lobby.rooms.set(workspace.id, own)
   return own
 }
 
 async function join(
-  { contextOf, systemIn }: EnterOptions,
+  { contextOf, greet, turns }: EnterOptions,
   connection: Connection,
   { own, chatId }: { own: ChatRooms; chatId: string },
 ): Promise<void> {
   const { visitor } = connection
   const isCustomer = visitor.principal.kind === 'customer'
-  if (isCustomer) await keepCustomers(systemIn(visitor.workspace), { chatIds: [chatId], isNew: true })
-  const chat = await getChat(contextOf(visitor), { chatId })
+  if (isCustomer) await greet(visitor.workspace, chatId)
+  const turn = turns.take(() => getChat(contextOf(visitor), { chatId }))
+  if (turn === null) throw new Error('More sockets come at once than may wait.')
+  const chat = await turn
   if (chat === null) connection.close(closeCodes.refused, 'session_ended')
   else if (connection.isOpen()) await own.join(connection, chat)
 }

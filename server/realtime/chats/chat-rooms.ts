@@ -1,4 +1,4 @@
-import { type ChatSignal, newsTogether, readChatNews, withOutlooks } from '../../modules/chat/index.ts'
+import { type ChatSignal, newsTogether, readChatNews, type SaidNews, withOutlooks } from '../../modules/chat/index.ts'
 import { chatStatusOf, type ShownChat } from '../../modules/chats/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { encodeId } from '../../platform/ids.ts'
@@ -12,8 +12,10 @@ export interface ChatRooms {
   join(connection: Connection, chat: ShownChat): Promise<void>
   leave(connection: Connection, chatId: string): void
   isEmpty(): boolean
-  /** Something happened to a ticket of this workspace. */
-  advance(ticketId: string): void
+  /** Something happened to a ticket of this workspace: the event tells what. */
+  advance(ticketId: string, eventId: string): void
+  /** This process has just stored a message. */
+  hear(news: SaidNews): void
   /** Something moved in its queues: places may have changed. */
   stir(): void
   signal(signal: ChatSignal): void
@@ -29,10 +31,13 @@ const chatsTogether = 200
 const retryMs = 500
 /** Places are worked out again at most so often. */
 const stirMs = 1_000
+/** Events whose messages were given before they came; more than these are forgotten, and read again. */
+const givenAtMost = 20_000
 
 export function createChatRooms({ context, onTrouble }: ChatRoomsOptions): ChatRooms {
   const book = createRoomBook()
   const pump = createPump(context, book, onTrouble)
+  const given = new Set<string>()
   let stirring: NodeJS.Timeout | null = null
 
   function stir(): void {
@@ -59,7 +64,18 @@ export function createChatRooms({ context, onTrouble }: ChatRoomsOptions): ChatR
       stir()
     },
     leave: book.leave,
-    advance: (ticketId) => pump(book.ofTicket(ticketId)),
+    advance: (ticketId, eventId) => {
+      if (!given.delete(eventId)) pump(book.ofTicket(ticketId))
+    },
+    hear: ({ message, eventIds }) => {
+      const room = book.get(message.chatId)
+      if (room === undefined) return
+      // What came before it is still to be read, and then this as well.
+      if (message.seq > room.seq + 1) return pump([message.chatId])
+      if (message.seq === room.seq + 1) giveMessage(room, message)
+      if (given.size >= givenAtMost) given.clear()
+      for (const eventId of eventIds) given.add(eventId)
+    },
     signal: ({ chatId, kind, by, seq }) => {
       const text = kind === 'read' ? chatFrames.read(by, seq ?? 0) : chatFrames.typing(by)
       for (const member of book.get(chatId)?.members ?? []) {

@@ -2,7 +2,7 @@ import { keepCustomers } from '../../modules/chat/index.ts'
 import type { Context, Workspace } from '../../platform/context.ts'
 import type { Installation } from '../../platform/installation.ts'
 import { closeCodes, type Connection } from '../connection.ts'
-import { isStanding } from '../credential.ts'
+import { standingOf } from '../credential.ts'
 import { endRevoked } from '../end-revoked.ts'
 
 /** How often things happen; tests make it quicker. */
@@ -30,7 +30,7 @@ export function startChatRounds(options: ChatRoundsOptions): { recheck(workspace
   const { installation, sockets, connections, timing, contextOf, onTrouble } = options
   const recheck = endRevoked({
     connections,
-    isStanding: (credential) => isStanding(installation, credential),
+    standingOf: (credentials) => standingOf(installation, credentials),
     onTrouble: (error) => onTrouble('chats.recheck', error),
   })
 

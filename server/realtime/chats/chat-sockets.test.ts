@@ -1,10 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createToken, revokeToken, unlimitedGrant } from '../../modules/access/index.ts'
-import { closeChat, customerGraceMs, fireChatTimer, getChat } from '../../modules/chat/index.ts'
+import { createToken, unlimitedGrant } from '../../modules/access/index.ts'
+import {
+  closeChat,
+  createChat,
+  customerGraceMs,
+  fireChatTimer,
+  followByReading,
+  getChat,
+} from '../../modules/chat/index.ts'
 import { assignTicket } from '../../modules/handling/index.ts'
 import { claimTimers } from '../../modules/timers/index.ts'
-import { type ChatNodes, openChatNodes, ownOrigin } from './testing/chat-nodes.ts'
-import { openChatSocket } from './testing/chat-socket.ts'
+import { type ChatNodes, openChatNodes } from './testing/chat-nodes.ts'
 
 let nodes: ChatNodes
 beforeAll(async () => {
@@ -119,49 +125,6 @@ describe('the socket of a chat', () => {
   })
 })
 
-describe('whose socket it is', () => {
-  it('may be shown by a header or the first frame, from any page', async () => {
-    const { desk, here } = nodes
-    const chat = await desk.chat()
-    const headers = { authorization: `Bearer ${chat.token}`, origin: 'https://shop.example' }
-    const byHeader = await here.open(chat, '', { headers })
-    await byHeader.frame('hello')
-    byHeader.end()
-    const byFrame = await here.open(chat, '', {})
-    byFrame.send({ type: 'authenticate', token: chat.token })
-    await byFrame.frame('hello')
-    byFrame.end()
-    const silent = await here.open(chat, '', {})
-    expect(await silent.closed).toEqual({ code: 1008, reason: 'unauthenticated' })
-  })
-
-  it('is refused for another chat, a wrong token, a pass of another page and an address that is none', async () => {
-    const { desk, here } = nodes
-    const [chat, other] = [await desk.chat(), await desk.chat()]
-    const by = (token: string) => ({ protocols: ['switchyard.v1', `bearer.${token}`] })
-    await expect(here.open(other, '', by(chat.token))).rejects.toThrow('status 404')
-    await expect(here.open(chat, '', by('sy_nonsense'))).rejects.toThrow('status 401')
-    await expect(here.open(chat, '?after=x')).rejects.toThrow('status 400')
-    await expect(here.open(chat, '', { protocols: ['switchyard.v1', 'pass.x'] })).rejects.toThrow('status 403')
-    await expect(here.open(chat, '', { protocols: ['other.v1'] })).rejects.toThrow('status 400')
-    const own = { protocols: ['switchyard.v1', 'pass.x'], headers: { origin: ownOrigin } }
-    await expect(here.open(chat, '', own)).rejects.toThrow('status 401')
-    const nowhere = here.address(chat).replace('chat_', 'call_')
-    await expect(openChatSocket(nowhere, by(chat.token))).rejects.toThrow('status 404')
-    await expect(openChatSocket(here.address(chat).replace('/stream', ''), {})).rejects.toThrow('status 404')
-  })
-
-  it('ends when its token is revoked', async () => {
-    const { desk, here } = nodes
-    const chat = await desk.chat()
-    const page = await here.open(chat)
-    await page.frame('hello')
-    const [row] = await desk.home.query<{ id: string }>('select id from service_tokens where chat_id = $1', [chat.id])
-    await revokeToken(desk.context, { tokenId: row?.id ?? '' })
-    expect(await page.closed).toEqual({ code: 1008, reason: 'session_ended' })
-  })
-})
-
 describe('a customer who goes away', () => {
   const fire = async (chatId: string) => {
     const { context } = nodes.desk
@@ -191,5 +154,22 @@ describe('a customer who goes away', () => {
     await fire(chat.id)
     const ended = await getChat(desk.context, { chatId: chat.id })
     expect(ended).toMatchObject({ endedBy: 'customer', endReason: 'customer_gone', task: { state: 'done' } })
+  })
+
+  it('is missed when its page never came, unless it reads or writes', async () => {
+    const { desk } = nodes
+    const open = async () => {
+      const request = { customerId: 'visitor-9', language: 'en', issueSummary: 'Hello' }
+      const opened = await createChat(desk.context, { request, hasKey: false, origin: 'https://shop.example' })
+      return opened.chat
+    }
+    const [silent, writing, reading] = [await open(), await open(), await open()]
+    desk.home.advance(customerGraceMs - 1_000)
+    await desk.say(desk.asCustomer(writing), writing, 'Still here')
+    await followByReading(desk.asCustomer(reading), { chatId: reading.id, after: 0, limit: 10 })
+    desk.home.advance(2_000)
+    for (const chat of [silent, writing, reading]) await fire(chat.id)
+    const endOf = async ({ id }: { id: string }) => (await getChat(desk.context, { chatId: id }))?.endReason
+    expect([await endOf(silent), await endOf(writing), await endOf(reading)]).toEqual(['message', null, null])
   })
 })

@@ -5,7 +5,8 @@ import { createAgent } from '../../modules/agents/index.ts'
 import { passOverHistory } from '../../modules/automations/index.ts'
 import { saveOrder } from '../../modules/orders/index.ts'
 import { publishWorkflow } from '../../modules/publishing/index.ts'
-import { getWorkflow, publishMarket } from '../../modules/workflow/index.ts'
+import { publishMarket, saveStore } from '../../modules/markets/index.ts'
+import { getWorkflow } from '../../modules/workflow/index.ts'
 import type { Context, Tx, Workspace } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import type { Installation } from '../../platform/installation.ts'
@@ -16,7 +17,6 @@ import { exampleReviews } from './example-reviews.ts'
 import { exampleStories } from './example-stories.ts'
 import { playReview, playStory } from './play-story.ts'
 import type { Story } from './story.ts'
-import { insertStores } from './stores-store.ts'
 
 /** The slug of the example workspace. */
 export const exampleSlug = 'operations-review'
@@ -57,7 +57,7 @@ async function fill(installation: Installation, context: Context, tx: Tx): Promi
   for (const [key, input] of Object.entries(exampleAgents)) {
     agents.set(key, await createAgent(context, input, () => ({ ok: true })))
   }
-  await insertStores(tx, context.workspace.id, { brand: exampleBrand, stores: exampleStores })
+  for (const store of exampleStores) await saveStore(context, { ...store, brand: exampleBrand })
   for (const { agoMinutes, ...order } of exampleOrders) {
     const placedAt = context.now() - agoMinutes * 60_000
     await saveOrder(context, { ...order, brand: exampleBrand, placedAt, customerId: null })

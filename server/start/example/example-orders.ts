@@ -1,8 +1,8 @@
 import type { Order } from '../../modules/orders/index.ts'
-import type { Store } from './stores-store.ts'
+import type { Store } from '../../modules/markets/index.ts'
 
 /** Stores of the Iberia market. */
-export const exampleStores: readonly Store[] = [
+export const exampleStores: readonly Omit<Store, 'brand' | 'version'>[] = [
   { storeId: '1201', name: 'Lisboa Rossio', region: 'PT', timezone: 'Europe/Lisbon', franchisee: 'Tejo Foods' },
   { storeId: '1202', name: 'Porto Aliados', region: 'PT', timezone: 'Europe/Lisbon', franchisee: 'Tejo Foods' },
   { storeId: '2301', name: 'Madrid Sol', region: 'ES', timezone: 'Europe/Madrid', franchisee: 'Meseta Grill' },

@@ -1,44 +1,8 @@
-import type { RoutePermission } from '../../../server/http/route.ts'
 import type { Permission } from '../../../server/modules/access/index.ts'
+import { partnerRows } from './access-partner-rows.ts'
+import { type AccessRow, row } from './access-row.ts'
 
-/**
- * What becomes of a caller who is known here: refused with this status; let `in`; or answered with nothing (`void`): the
- * answer is a good one, shows none of the place's things and changes nothing.
- */
-export type Outcome = 'in' | 'void' | 403 | 404
-
-export interface AccessRow {
-  readonly permission: RoutePermission
-  /** Permissions without which the call is refused: without all of one of these sets. */
-  readonly lacking: readonly (readonly Permission[])[]
-  /** Limited to a channel, to a queue; a customer and a partner who own nothing here; an agent, an auditor, an admin. */
-  readonly channel: Outcome
-  readonly queue: Outcome
-  readonly customer: Outcome
-  readonly partner: Outcome
-  readonly agent: Outcome
-  readonly auditor: Outcome
-  readonly admin: Outcome
-  /** What an address names that is not there: 404, unless the address is a list (200) or makes what it names (null). */
-  readonly absent: 404 | 200 | null
-}
-
-type Columns = 'channel' | 'queue' | 'customer' | 'partner' | 'agent' | 'auditor'
-
-/** `columns` are the outcomes in the order channel, queue, customer, partner, agent, auditor. */
-function row(permission: RoutePermission, columns: string, more: Partial<AccessRow> = {}): AccessRow {
-  const [channel, queue, customer, partner, agent, auditor] = columns.split(/ +/).map(readOutcome)
-  const read = { channel, queue, customer, partner, agent, auditor } as Pick<AccessRow, Columns>
-  const lacking = permission === 'public' || permission === 'signed-in' ? [] : [[permission]]
-  return { permission, lacking, ...read, admin: 'in', absent: 404, ...more }
-}
-
-function readOutcome(text: string): Outcome {
-  if (text === 'in' || text === 'void') return text
-  if (text === '403') return 403
-  if (text === '404') return 404
-  throw new Error(`"${text}" is no outcome.`)
-}
+export type { AccessRow, Outcome } from './access-row.ts'
 
 const open: AccessRow = row('public', 'in in in in in in')
 const offerReading = { lacking: [['offer:read', 'offer:act', 'agents:act']] } as const
@@ -70,6 +34,8 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   updateTicket: row('ticket:write', '404 404 404 404 in 403', ticketAnd('ticket:write')),
   transitionTicket: row('ticket:write', '404 404 404 404 in 403', ticketAnd('ticket:write')),
   assignTicket: row('ticket:assign', '404 404 404 403 in 403', ticketAnd('ticket:assign')),
+  snoozeTicket: row('ticket:write', '404 404 404 404 in 403', ticketAnd('ticket:write')),
+  wakeTicket: row('ticket:write', '404 404 404 404 in 403', ticketAnd('ticket:write')),
   unassignTicket: row('ticket:assign', '404 404 404 403 in 403', ticketAnd('ticket:assign')),
   listSuggestions: row('ticket:read', '404 404 404 404 in in'),
   mergeTicket: row('ticket:merge', '404 404 404 403 in 403', ticketAnd('ticket:merge')),
@@ -229,6 +195,25 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   getOrder: row('order:read', 'in in 403 403 in in'),
   saveOrder: row('order:write', 'in in 403 403 403 403', { absent: null }),
   listCustomerOrders: row('order:read', 'in in 403 403 in in', { absent: 200 }),
+
+  // A support session is seen where its ticket is seen, by the token of its chat too.
+  getSupport: row('chat:read', '404 404 404 404 in in'),
+  openSupport: row('chat:write', '403 in 403 in in 403', { lacking: [['chat:write'], ['ticket:write']] }),
+  updateSupport: row('chat:write', '404 404 404 404 in 403', chatAnd('chat:write')),
+  closeSupport: row('chat:write', '404 404 404 404 in 403', chatAnd('chat:write')),
+  getSupportAgent: row('chat:read', '404 404 404 404 in in'),
+  setSupportAgent: row('ticket:assign', '404 404 403 403 in 403', {
+    lacking: [['ticket:assign'], ['chat:read'], ['chat:write'], ['ticket:read']],
+  }),
+  removeSupportAgent: row('ticket:assign', '404 404 403 403 in 403', {
+    lacking: [['ticket:assign'], ['chat:read'], ['ticket:read']],
+  }),
+  requestSupport: row('chat:write', '403 in 403 in in 403', {
+    lacking: [['chat:write'], ['ticket:write'], ['chat:read']],
+    absent: null,
+  }),
+  rate: row('chat:write', 'in in 403 in in 403', { absent: null }),
+  ...partnerRows,
 
   listAgents: row('agents:read', 'in void 403 403 in in'),
   createAgent: row('agents:write', 'in 403 403 403 403 403'),

@@ -2,6 +2,7 @@ import { encodeId, newId } from '../../../server/platform/ids.ts'
 import { addOffer } from './add-offer.ts'
 import { openPlace, type Place, type Things } from './place.ts'
 import { addBulk, addChat } from './make-things.ts'
+import { addMarket } from './partner-things.ts'
 import type { RunningService } from './running-service.ts'
 
 /** A workspace with one of everything that an address or a body can name. */
@@ -12,6 +13,7 @@ export interface FullPlace extends Place {
 /** Opens a workspace and fills it; `firstNumber` is the number of its first ticket. */
 export async function openFullPlace(service: RunningService, slug: string, firstNumber?: number): Promise<FullPlace> {
   const place = await openPlace(service, slug, firstNumber)
+  await addMarket(place)
   return { ...place, things: await fill(place) }
 }
 

@@ -239,3 +239,28 @@ export async function addPortal(place: Place): Promise<Things> {
   await place.call('POST', `/v1/tickets/${made['ticket']}/messages`, { body: 'See', attachments: [file] })
   return { ...made, file, portalToken: session.body.token }
 }
+
+/** An order nobody has asked support for. */
+export async function addOrder(place: Place): Promise<Things> {
+  const orderKey = `ORD-${newId()}`
+  const order = { placedAt: '2026-11-20T08:45:00.000Z', status: 'PREPARING', storeId: place.mark }
+  const { body } = await place.call('PUT', `/v1/orders/${orderKey}`, order)
+  return { orderKey, order: body.id }
+}
+
+/** An order with an open support session. */
+export async function addSupport(place: Place): Promise<Things> {
+  const made = await addOrder(place)
+  const { body } = await place.call('POST', `/support/${made['orderKey']}`, {
+    descriptor: { name: `Late ${place.mark}` },
+  })
+  return { ...made, chat: body.chat.session_id }
+}
+
+/** The same in the hands of an agent. */
+export async function addServedSupport(place: Place): Promise<Things> {
+  const made = await addSupport(place)
+  const agent = await addAgent(place)
+  await place.call('PUT', `/support/${made['orderKey']}/agent`, { agent: { id: agent['agent'] } })
+  return { ...made, ...agent }
+}

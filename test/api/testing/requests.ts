@@ -8,6 +8,7 @@ import { addressOf, fillExample, fillParams } from './fill-example.ts'
 import { formOf, type SentForm } from './form.ts'
 import type { FullPlace } from './full-place.ts'
 import { exampleWorkflow, type Headers, type Place, type Things } from './place.ts'
+import { addPartner, addPartnerSide, addSubscription, exampleMarket } from './partner-things.ts'
 import { publicUrl } from './running-service.ts'
 import {
   addAgent,
@@ -30,12 +31,15 @@ import {
   addMergedCustomer,
   addMessage,
   addParkedTask,
+  addOrder,
   addPausedTask,
   addPerson,
   addPortal,
   addPortalCustomer,
   addPortalLink,
   addPullable,
+  addServedSupport,
+  addSupport,
   addToken,
   addTwins,
   addView,
@@ -58,6 +62,13 @@ export interface RequestRow {
   readonly headers?: (things: Things) => Headers
 }
 
+const becknContext = (action: string) => ({
+  action,
+  transaction_id: newId(),
+  message_id: newId(),
+  timestamp: '2026-11-20T09:00:00.000Z',
+})
+
 const own = { origin: publicUrl }
 const fromOwnPage = { headers: () => own }
 /** By a customer who came by a link, about a request of theirs. */
@@ -70,6 +81,7 @@ const ofPortal: RequestRow = {
 export const requestRows: Readonly<Record<string, RequestRow>> = {
   transitionTicket: { fresh: addActiveTask, isSlow: true },
   unassignTicket: { fresh: addActiveTask, isSlow: true },
+  snoozeTicket: { body: () => ({ until: new Date(Date.now() + 3_600_000).toISOString() }) },
   assignTicket: { fresh: (place) => place.addTicket() },
   unlinkTickets: { fresh: addLink },
   changeChecklistItem: { fresh: addChecklist },
@@ -132,6 +144,24 @@ export const requestRows: Readonly<Record<string, RequestRow>> = {
   replyInPortal: { ...ofPortal, fresh: addPortalCustomer },
   rateTicket: { ...ofPortal, fresh: addPortalCustomer },
   readPortalFile: ofPortal,
+  getSupport: { fresh: addSupport },
+  openSupport: { fresh: addOrder },
+  updateSupport: { fresh: addSupport },
+  closeSupport: { fresh: addSupport },
+  getSupportAgent: { fresh: addServedSupport },
+  setSupportAgent: { fresh: addSupport },
+  removeSupportAgent: { fresh: addServedSupport },
+  requestSupport: {
+    fresh: addOrder,
+    body: ({ orderKey = '' }) => ({ context: becknContext('support'), message: { support: { order_id: orderKey } } }),
+  },
+  rate: {
+    fresh: addOrder,
+    body: ({ orderKey = '' }) => ({
+      context: becknContext('rating'),
+      message: { ratings: [{ rating_category: 'Order', id: orderKey, value: '4' }] },
+    }),
+  },
   escalateCase: { fresh: (place) => place.addTicket() },
   linkRecurringIssue: {
     fresh: addIssue,
@@ -151,6 +181,17 @@ export const requestRows: Readonly<Record<string, RequestRow>> = {
   rotateWebhookSecret: { fresh: (place) => place.addWebhook() },
   replayCallbacks: { body: () => ({ from: new Date(Date.now() - 3_600_000).toISOString() }) },
   resendMail: { fresh: addKeptMail },
+  publishMarket: { body: () => ({ document: `${exampleMarket}\n# Published once more: ${newId()}.\n` }) },
+  createPartner: { body: () => ({ slug: `p-${newId()}`, name: 'Acme' }) },
+  createIntegration: { fresh: addPartner },
+  deleteSubscription: { fresh: addSubscription },
+  submitPartnerTicket: { fresh: addPartnerSide, headers: asPartner },
+  listPartnerTickets: { fresh: addPartnerSide, headers: asPartner },
+  getPartnerTicket: { fresh: addPartnerSide, headers: asPartner },
+  updatePartnerTicket: { fresh: addPartnerSide, headers: asPartner },
+  listPartnerWebhooks: { fresh: addPartnerSide, headers: asPartner },
+  savePartnerWebhook: { fresh: addPartnerSide, headers: asPartner },
+  deletePartnerWebhook: { fresh: addPartnerSide, headers: asPartner },
   deleteView: { fresh: addView },
   deleteWebhook: { fresh: (place) => place.addWebhook() },
   revokeToken: { fresh: addToken },
@@ -204,6 +245,10 @@ export function requestFor(route: Route, things: Things, call: { headers: Header
 export function usualCaller(route: Route, place: Place, things: Things): Headers {
   const row = requestRows[route.operationId]
   return row?.headers?.(things) ?? (route.permission === 'public' ? {} : place.admin)
+}
+
+function asPartner(things: Things): Headers {
+  return { authorization: `Bearer ${things['partnerToken'] ?? ''}` }
 }
 
 function asPerson(things: Things): Headers {

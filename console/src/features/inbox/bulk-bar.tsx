@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import type { BulkAction } from '@switchyard/sdk'
+import { useMe } from '../../live/me.ts'
 import { queuesQuery } from '../../live/queues.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { MenuButton } from '../../ui/menu.tsx'
@@ -9,11 +10,12 @@ import { isTextField } from '../../ui/shortcut.ts'
 import { plural, t } from '../../ui/words/words.ts'
 import type { ListFilter } from './queries.ts'
 import { agentsQuery } from '../../live/agents.ts'
-import { statusesQuery } from './bulk-queries.ts'
+import { anyMacrosQuery, statusesQuery } from './bulk-queries.ts'
 import type { Selection } from './selection.ts'
 
 const BulkDialog = lazy(async () => ({ default: (await import('./bulk-dialog.tsx')).BulkDialog }))
 const BulkTags = lazy(async () => ({ default: (await import('./bulk-tags.tsx')).BulkTags }))
+const BulkReply = lazy(async () => ({ default: (await import('./bulk-reply.tsx')).BulkReply }))
 
 /** An action with the words that say what it does. */
 export interface NamedAction {
@@ -25,10 +27,11 @@ const priorities = ['critical', 'high', 'normal', 'low'] as const
 
 function useMenus(
   run: (named: NamedAction) => void,
-): { id: 'status' | 'assign' | 'priority' | 'queue'; items: MenuItem[] }[] {
+): { id: 'status' | 'assign' | 'priority' | 'queue' | 'macro'; items: MenuItem[] }[] {
   const { data: statuses } = useQuery(statusesQuery)
   const { data: agents } = useQuery(agentsQuery)
   const { data: queues } = useQuery(queuesQuery)
+  const { data: macros } = useQuery(anyMacrosQuery)
   const known = new Map((statuses?.data ?? []).map((status) => [status.slug, status.label]))
   const item = (id: string, name: string, words: string, action: BulkAction): MenuItem => ({
     id,
@@ -63,6 +66,17 @@ function useMenus(
         item(slug, label, t('bulk.to.queue', { name: label }), { update: { queue: slug } }),
       ),
     },
+    ...(macros === undefined || macros.data.length === 0
+      ? []
+      : [
+          {
+            id: 'macro' as const,
+            items: macros.data.map(({ key, name, visibility }) => ({
+              ...item(key, name, t('bulk.to.macro', { name }), { applyMacro: { key } }),
+              ...(visibility === 'internal' && { hint: t('composer.internal') }),
+            })),
+          },
+        ]),
   ]
 }
 
@@ -89,10 +103,18 @@ interface BulkBarProps {
 /** What may be done to the chosen tickets, at the foot of their list. */
 export function BulkBar({ selection, filter, onAll, onClear, onStarted }: BulkBarProps) {
   const [asked, setAsked] = useState<NamedAction | null>(null)
-  const [isTagging, setTagging] = useState(false)
+  const [writing, setWriting] = useState<'tags' | 'reply' | null>(null)
   const menus = useMenus(setAsked)
   useEscape(onClear)
+  const { permissions } = useMe()
+  const kinds = (['public', 'internal'] as const).filter((kind) =>
+    permissions.includes(kind === 'public' ? 'message:write' : 'note:write'),
+  )
   const { ids, isAll } = selection
+  const ask = (named: NamedAction) => {
+    setWriting(null)
+    setAsked(named)
+  }
   const isNone = ids.size === 0 && !isAll
   return (
     <section aria-label={t('bulk.label')} className="flex-none border-t border-line bg-raised px-3 pb-2.5 pt-2">
@@ -119,21 +141,19 @@ export function BulkBar({ selection, filter, onAll, onClear, onStarted }: BulkBa
               {t(`bulk.action.${id}`)}
             </MenuButton>
           ))}
-          <Button small className="max-pane:!h-11" onClick={() => setTagging(true)}>
+          <Button small className="max-pane:!h-11" onClick={() => setWriting('tags')}>
             {t('bulk.action.tags')}
           </Button>
+          {kinds.length > 0 && (
+            <Button small className="max-pane:!h-11" onClick={() => setWriting('reply')}>
+              {t('bulk.action.reply')}
+            </Button>
+          )}
         </div>
       )}
       <Suspense>
-        {isTagging && (
-          <BulkTags
-            onClose={() => setTagging(false)}
-            onAsked={(named) => {
-              setTagging(false)
-              setAsked(named)
-            }}
-          />
-        )}
+        {writing === 'tags' && <BulkTags onClose={() => setWriting(null)} onAsked={ask} />}
+        {writing === 'reply' && <BulkReply kinds={kinds} onClose={() => setWriting(null)} onAsked={ask} />}
         {asked && (
           <BulkDialog
             named={asked}

@@ -5,6 +5,7 @@ import { cacheKeys } from '../../live/cache-keys.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
+import { Icon } from '../../ui/icon.tsx'
 import { Bones, ProblemLine } from '../../ui/states.tsx'
 import { plural, t } from '../../ui/words/words.ts'
 import type { ListFilter } from './queries.ts'
@@ -58,11 +59,19 @@ function Sample({ sample }: Pick<BulkPreview, 'sample'>) {
     <section>
       <h3 className="type-micro mb-1.5 text-ink-3">{t('bulk.sample')}</h3>
       <ul className="grid gap-1.5">
-        {sample.slice(0, 5).map(({ ticket, changes }) => (
+        {sample.slice(0, 5).map(({ ticket, changes, says }) => (
           <li key={ticket.id} className="text-[13px]/[19px]">
             <span className="block truncate">
               <span className="num text-ink-3">#{ticket.number}</span> <bdi>{ticket.issueSummary}</bdi>
             </span>
+            {says !== null && (
+              <span
+                dir="auto"
+                className="my-0.5 line-clamp-3 whitespace-pre-line border-s-2 border-line-strong ps-2 text-ink-2"
+              >
+                {says}
+              </span>
+            )}
             <span className="block text-[12px]/[17px] text-ink-2">
               {changes
                 .map(({ field, from, to }) => `${field}: ${textOf(from, names)} → ${textOf(to, names)}`)
@@ -72,6 +81,21 @@ function Sample({ sample }: Pick<BulkPreview, 'sample'>) {
         ))}
       </ul>
     </section>
+  )
+}
+
+/** What undoing it will not take back, and what it is not said past. */
+function Lasting({ lasting, canUndo }: Pick<BulkPreview, 'lasting' | 'canUndo'>) {
+  if (lasting.length === 0) return null
+  const parts = lasting.map((part) => t(`bulk.lasting.${part}`)).join(', ')
+  return (
+    <div className="type-small grid gap-1 text-ink-2">
+      <p className="flex gap-1.5">
+        <Icon name="alert" size="s" tone="text-near mt-0.5" />
+        {t(canUndo ? 'bulk.staysInPart' : 'bulk.stays', { parts })}
+      </p>
+      {lasting.includes('reply') && <p className="ps-5">{t('bulk.guarded')}</p>}
+    </div>
   )
 }
 
@@ -148,6 +172,7 @@ export function BulkDialog({ named, selection, filter, onClose, onStarted }: Bul
             <Counts preview={preview} />
             <Refusals refusals={preview.refusals} />
             <Sample sample={preview.sample} />
+            <Lasting {...preview} />
           </>
         )}
         {(error ?? start.error) && <ProblemLine error={error ?? start.error ?? new Error()} />}
@@ -159,7 +184,7 @@ export function BulkDialog({ named, selection, filter, onClose, onStarted }: Bul
             disabled={changed === 0 || error !== null || isFetching}
             onClick={() => start.mutate()}
           >
-            {plural('bulk.apply', changed)}
+            {plural(named.action.reply === undefined ? 'bulk.apply' : 'bulk.say', changed)}
           </Button>
         </div>
       </div>

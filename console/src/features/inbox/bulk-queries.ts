@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { Bulk, BulkAction, BulkChange, BulkPreview, Listing, StatusWords } from '@switchyard/sdk'
+import type { Bulk, BulkAction, BulkChange, BulkPreview, Listing, Macro, StatusWords } from '@switchyard/sdk'
 import { cacheKeys } from '../../live/cache-keys.ts'
 import { api } from '../../live/client.ts'
 import type { ListFilter } from './queries.ts'
@@ -54,4 +54,10 @@ export const bulkQuery = (id: string) =>
 export const statusesQuery = queryOptions({
   queryKey: [...cacheKeys.workflow, 'statuses'],
   queryFn: ({ signal }) => api.request<Listing<StatusWords>>({ method: 'GET', path: '/v1/statuses', signal }),
+})
+
+/** Every macro one may use, whatever the ticket. */
+export const anyMacrosQuery = queryOptions({
+  queryKey: [...cacheKeys.workflow, 'macros'],
+  queryFn: ({ signal }) => api.request<Listing<Macro>>({ method: 'GET', path: '/v1/macros', signal }),
 })

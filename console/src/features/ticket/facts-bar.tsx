@@ -6,16 +6,31 @@ import { Icon } from '../../ui/icon.tsx'
 import { MenuButton } from '../../ui/menu.tsx'
 import type { MenuItem } from '../../ui/menu.tsx'
 import { SlaButton } from '../../ui/sla-button.tsx'
+import { momentText } from '../../ui/time.ts'
 import { plural, t, wordFor } from '../../ui/words/words.ts'
 import { useKeyText } from '../../ui/key-map.ts'
 import { AssignMenu } from './assign-menu.tsx'
 import { CallChip } from './call-chip.tsx'
 import { PropertyMenus } from './property-menus.tsx'
+import { snoozeTimes } from './snooze-times.ts'
+import { useSnooze } from './use-snooze.ts'
 
 const TagsDialog = lazy(async () => ({ default: (await import('./tags-dialog.tsx')).TagsDialog }))
 
 function StatusMenu({ ticket, onMove }: { ticket: Ticket; onMove: (transition: Transition) => void }) {
   const legal = ticket.legalTransitions ?? []
+  const snooze = useSnooze(ticket)
+  const until = ticket.snoozedUntil ?? null
+  const nowMs = Date.now()
+  const aside: MenuItem[] = [
+    ...(until === null ? [] : [{ id: 'wake', label: t('snooze.wake'), run: () => snooze.mutate(null) }]),
+    ...snoozeTimes(nowMs).map(({ id, at }) => ({
+      id,
+      label: t(`snooze.${id}`),
+      hint: momentText(at.toISOString(), nowMs),
+      run: () => snooze.mutate(at.toISOString()),
+    })),
+  ]
   const face = (
     <>
       <Icon name="dot" size="xs" tone="text-accent-ink" /> {wordFor('status', ticket.status)}
@@ -29,7 +44,10 @@ function StatusMenu({ ticket, onMove }: { ticket: Ticket; onMove: (transition: T
     run: () => onMove(transition),
   })
   const waits = legal.filter(({ category }) => category === 'waiting' || category === 'hold')
-  const waiting = [{ label: t('keys.wait'), items: waits.map(itemOf) }]
+  const waiting = [
+    { label: t('snooze.title'), items: aside },
+    ...(waits.length === 0 ? [] : [{ label: t('keys.wait'), items: waits.map(itemOf) }]),
+  ]
   return (
     <MenuButton
       label={t('transition.menu', { status: wordFor('status', ticket.status) })}
@@ -41,6 +59,7 @@ function StatusMenu({ ticket, onMove }: { ticket: Ticket; onMove: (transition: T
       sections={[{ label: t('transition.moveTo'), items: legal.map(itemOf) }]}
     >
       {face}
+      {until !== null && <span className="num">· {t('snooze.until', { time: momentText(until, nowMs) })}</span>}
     </MenuButton>
   )
 }

@@ -33,4 +33,12 @@ export const enKeys = {
   'keys.undo': 'Undo',
   'keys.undoChange': 'Undo the last change',
   'keys.wait': 'Let it wait',
+  'snooze.done': '#{number}: aside until {time}',
+  'snooze.later': 'In three hours',
+  'snooze.monday': 'Monday morning',
+  'snooze.title': 'Put aside until',
+  'snooze.tomorrow': 'Tomorrow morning',
+  'snooze.until': 'until {time}',
+  'snooze.wake': 'Take it up now',
+  'snooze.woken': '#{number}: taken up',
 }

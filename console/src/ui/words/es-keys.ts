@@ -33,4 +33,12 @@ export const esKeys = {
   'keys.undo': 'Deshacer',
   'keys.undoChange': 'Deshacer el último cambio',
   'keys.wait': 'Dejar en espera',
+  'snooze.done': '#{number}: pospuesto hasta {time}',
+  'snooze.later': 'Dentro de tres horas',
+  'snooze.monday': 'El lunes por la mañana',
+  'snooze.title': 'Posponer hasta',
+  'snooze.tomorrow': 'Mañana por la mañana',
+  'snooze.until': 'hasta {time}',
+  'snooze.wake': 'Retomar ahora',
+  'snooze.woken': '#{number}: retomado',
 }

@@ -33,4 +33,12 @@ export const ptKeys = {
   'keys.undo': 'Desfazer',
   'keys.undoChange': 'Desfazer a última mudança',
   'keys.wait': 'Deixar à espera',
+  'snooze.done': '#{number}: adiado até {time}',
+  'snooze.later': 'Dentro de três horas',
+  'snooze.monday': 'Segunda de manhã',
+  'snooze.title': 'Adiar até',
+  'snooze.tomorrow': 'Amanhã de manhã',
+  'snooze.until': 'até {time}',
+  'snooze.wake': 'Retomar agora',
+  'snooze.woken': '#{number}: retomado',
 }

@@ -42,6 +42,7 @@ const refusals: Record<WhyNot['reasons'][number]['code'], string> = {
   outside_hours: en['reject.outside_hours'],
   presence: en['reject.presence'],
   reserved_elsewhere: en['reject.reserved_elsewhere'],
+  search_mismatch: en['reject.search_mismatch'],
   skill_missing: en['reject.skill_missing'],
 }
 

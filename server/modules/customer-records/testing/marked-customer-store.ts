@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { newId } from '../../../platform/ids.ts'
+import { encodeId, newId } from '../../../platform/ids.ts'
 import { createToken } from '../../access/index.ts'
 import { grantOf } from '../../access/testing/test-installation-store.ts'
 import { addEvidence, decideCase, moveCase, setCheck } from '../../cases/index.ts'
@@ -10,6 +10,7 @@ import { assignTicket, transitionTicket } from '../../handling/index.ts'
 import { createTicket } from '../../intake/index.ts'
 import { mergeTickets, sayOnTicket } from '../../merging/index.ts'
 import { saveOrder } from '../../orders/index.ts'
+import { openSupport } from '../../order-support/index.ts'
 import { createReview } from '../../quality/index.ts'
 import type { Ticket } from '../../tickets/index.ts'
 import { hangUpCall } from '../../voice/index.ts'
@@ -67,17 +68,7 @@ export async function openMarkedCustomer(desk: CaseDesk, messages = 1): Promise<
   await hangUpCall(context, { callId: call.callId, by: 'customer' })
   await chatMarked(desk, { customerId: word, mark })
   const customerId = ticket.customer.id
-  await saveOrder(context, {
-    externalId: mark,
-    storeId: null,
-    brand: null,
-    region: null,
-    placedAt: context.now(),
-    status: 'PREPARING',
-    serviceMode: null,
-    customerId,
-    items: [{ name: mark }],
-  })
+  await orderMarked(desk, { customerId, mark, word, phone })
   await createToken(context, grantOf({ name: mark, customerId }))
   const twin = await desk.ticket({
     ...request,
@@ -90,6 +81,38 @@ export async function openMarkedCustomer(desk: CaseDesk, messages = 1): Promise<
   await leaveTraces(desk, { ticketId: ticket.id, openTicketId: twin.id, mark, secret })
   await markRest(desk, ticket.id, mark)
   return { customerId, marks: [mark, word, digits, secret] }
+}
+
+/** An order with a support session that is a call back. */
+async function orderMarked(
+  desk: CaseDesk,
+  { customerId, mark, word, phone }: { customerId: string; mark: string; word: string; phone: string },
+): Promise<void> {
+  const { context } = desk
+  await saveOrder(context, {
+    externalId: mark,
+    storeId: null,
+    brand: null,
+    region: null,
+    placedAt: context.now(),
+    status: 'PREPARING',
+    serviceMode: null,
+    customerId,
+    items: [{ name: mark }],
+    providerId: `at the provider ${mark}`,
+    agent: { type: 'driver', person: { name: mark } },
+  })
+  const serving = await desk.addAgent({ name: 'Bea' })
+  await openSupport(context, {
+    orderId: mark,
+    publicUrl: 'https://support.example',
+    body: {
+      descriptor: { name: mark },
+      callback_phone: phone,
+      faq: { url: `https://shop.example/${word}` },
+      agent: { id: encodeId('agent', serving.id), person: { name: mark } },
+    },
+  })
 }
 
 /** Talks, works and decides on a ticket until it is closed and reviewed. */

@@ -53,5 +53,6 @@ export function freshTicket(id: string, number: number, at: number): Ticket {
     updatedAt: at,
     solvedAt: null,
     closedAt: null,
+    snoozedUntil: null,
   }
 }

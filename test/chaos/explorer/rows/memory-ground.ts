@@ -39,10 +39,11 @@ export function memoryGround(rows: Rows<RowTx>, now: number): Ground {
         cause: null,
         requestId: 'explorer',
         memory,
+        isInside: false,
         now: caller.now,
         transaction: enter,
         read: enter,
-        within: (tx) => ({ ...context, transaction: (work) => work(tx), read: (work) => work(tx) }),
+        within: (tx) => ({ ...context, isInside: true, transaction: (work) => work(tx), read: (work) => work(tx) }),
         inOneTrip: () => {
           throw new Error('A statement in one trip has no twin.')
         },

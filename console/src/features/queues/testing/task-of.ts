@@ -16,7 +16,7 @@ export function taskOf(change: Partial<Task>): Task {
     estimatedWait: null,
     steps: [],
     sla: null,
-    requirements: { skills: {}, languages: ['pt'] },
+    requirements: { skills: {}, languages: ['pt'], search: null },
     offer: null,
     consult: null,
     parkedAt: null,

@@ -1,0 +1,18 @@
+export { explainHandoff, type HandoffStep } from './explain-handoff.ts'
+export {
+  isPartnerEvent,
+  partnerEventAliases,
+  partnerEventOf,
+  type PartnerEventType,
+  partnerEventTypes,
+  ticketTypeOf,
+} from './partner-event.ts'
+export {
+  type HandoffOutcome,
+  handoffOutcomes,
+  type HandoffPlan,
+  type HandoffSubscriber,
+  planHandoff,
+  type Raiser,
+  type Reach,
+} from './plan-handoff.ts'

@@ -1,0 +1,7 @@
+export { blankSupport } from './erasure-store.ts'
+export { closeSupport, removeSupportAgent } from './end-support.ts'
+export { getSupport, getSupportAgent } from './read-support.ts'
+export { openSupport } from './open-support.ts'
+export { setSupportAgent, updateSupport } from './update-support.ts'
+export { requestSupport } from './answer-support.ts'
+export { rate, ratingCategories } from './rate.ts'

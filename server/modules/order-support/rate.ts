@@ -1,0 +1,130 @@
+import type { Context, Tx } from '../../platform/context.ts'
+import { inNameOf } from '../../platform/context.ts'
+import { decodeId, encodeId, newId } from '../../platform/ids.ts'
+import { systemPrincipal } from '../../platform/principal.ts'
+import { can, requirePermission } from '../access/index.ts'
+import { lockAgent, updateAgent } from '../agents/index.ts'
+import { appendEvents } from '../events/index.ts'
+import { lookUpOrders, takeOrderSeq } from '../orders/index.ts'
+import { takeTicketSeq } from '../tickets/index.ts'
+import { findRatedSession } from './rated-view.ts'
+import { averageOf, insertRating, type RatedCategory } from './rating-store.ts'
+import { becknCodes, refuseMember } from './refusals.ts'
+
+/** What Beckn may rate (seeds.md 2b). */
+export const ratingCategories = ['Item', 'Order', 'Fulfillment', 'Provider', 'Agent', 'Support'] as const
+
+export interface Rating {
+  readonly rating_category: (typeof ratingCategories)[number]
+  readonly id: string
+  readonly value: string
+}
+
+const figure = /^[1-5](?:\.\d{1,4})?$/
+
+/**
+ * Keeps the ratings of a message, all or none, and lets the averages follow: an agent's is its `rating` from then on. A
+ * message that comes again counts once. Throws `invalid` with 50003 for what is not rated here, 30014 for what is not
+ * there, 30015 for what is no figure from 1 to 5.
+ */
+export async function rate(
+  context: Context,
+  { messageId, ratings }: { messageId: string; ratings: readonly Rating[] },
+): Promise<void> {
+  requirePermission(context, 'chat:write')
+  const read = ratings.map((rating, index) => ({ ...requireRatable(rating, index), pointer: placeOf(index) }))
+  // One order of locks for all who rate several things at once: agents before orders before tickets.
+  const wanted = read.toSorted((a, b) => (`${a.category} ${a.key}` < `${b.category} ${b.key}` ? -1 : 1))
+  await context.transaction(async (tx) => {
+    const inside = context.within(tx)
+    const things = []
+    for (const one of wanted) things.push({ ...one, ...(await requireThing(tx, inside, one)) })
+    for (const thing of things) await keep(tx, inside, { ...thing, messageId })
+  })
+}
+
+const placeOf = (index: number) => `/message/ratings/${index}`
+
+interface Wanted {
+  readonly category: RatedCategory
+  readonly key: string
+  readonly value: string
+}
+
+function requireRatable({ rating_category: category, id, value }: Rating, index: number): Wanted {
+  const pointer = placeOf(index)
+  if (category !== 'Order' && category !== 'Agent' && category !== 'Support') {
+    const message = `Orders, agents and support are rated here, not "${category}".`
+    throw refuseMember(becknCodes.unratedCategory, { pointer: `${pointer}/rating_category`, code: 'unrated', message })
+  }
+  if (figure.test(value) && Number(value) <= 5) return { category, key: id, value }
+  const message = 'A rating is a figure from 1 to 5, such as 4 or 4.5.'
+  throw refuseMember(becknCodes.invalidRating, { pointer: `${pointer}/value`, code: 'invalid_rating', message })
+}
+
+interface Thing {
+  readonly subjectId: string
+  readonly orderId: string | null
+  readonly ticketId: string | null
+}
+
+async function requireThing(tx: Tx, context: Context, wanted: Wanted & { pointer: string }): Promise<Thing> {
+  const found = await findThing(tx, context, wanted)
+  if (found !== null) return found
+  const message = `There is no ${wanted.category.toLowerCase()} "${wanted.key}" to be rated.`
+  throw refuseMember(becknCodes.unknownRated, { pointer: `${wanted.pointer}/id`, code: 'unknown', message })
+}
+
+async function findThing(tx: Tx, context: Context, { category, key }: Wanted): Promise<Thing | null> {
+  if (category === 'Agent') {
+    const agentId = decodeId('agent', key)
+    const agent = agentId === null ? null : await lockAgent(tx, context.workspace.id, agentId)
+    return agent === null ? null : { subjectId: agent.id, orderId: null, ticketId: null }
+  }
+  const order = (await lookUpOrders(context, [key])).get(key)
+  const orderId = order?.id ?? null
+  if (category === 'Order') return orderId === null ? null : { subjectId: orderId, orderId, ticketId: null }
+  const session = await findRatedSession(tx, context.workspace.id, { orderId, chatId: decodeId('chat', key) })
+  if (session === null || !can(context.principal, 'chat:write', { ...session.place, chatId: session.chatId }))
+    return null
+  return { subjectId: session.id, orderId: session.orderId, ticketId: session.ticketId }
+}
+
+/** Locks the thing first: of two who rate it at once, the second counts the first. */
+async function keep(tx: Tx, context: Context, thing: Wanted & Thing & { readonly messageId: string }): Promise<void> {
+  const workspaceId = context.workspace.id
+  const { category, subjectId, value, messageId, orderId, ticketId } = thing
+  const seq = await takeSeq(tx, workspaceId, thing)
+  const isNew = await insertRating(tx, workspaceId, {
+    id: newId(),
+    category,
+    subjectId,
+    value,
+    messageId,
+    at: context.now(),
+  })
+  const average = await averageOf(tx, workspaceId, { category, subjectId })
+  if (category === 'Agent') {
+    const change = { agentId: subjectId, changes: { rating: average.average }, expectedVersion: null }
+    if (isNew) await updateAgent(inNameOf(context, systemPrincipal), change, () => ({ ok: true }))
+    return
+  }
+  if (ticketId === null) {
+    const subject = { kind: 'order', id: subjectId, seq } as const
+    await appendEvents(tx, context, [{ type: 'order.rated', subject, ticketId: null, data: average }])
+    return
+  }
+  const subject = { kind: 'ticket', id: ticketId, seq } as const
+  const data = { orderId: encodeId('order', orderId ?? ''), ...average }
+  await appendEvents(tx, context, [{ type: 'support.rated', subject, ticketId, data }])
+}
+
+async function takeSeq(
+  tx: Tx,
+  workspaceId: string,
+  { category, subjectId, ticketId }: Wanted & Thing,
+): Promise<number> {
+  if (category === 'Order') return takeOrderSeq(tx, workspaceId, subjectId)
+  if (ticketId === null) return 0
+  return (await takeTicketSeq(tx, workspaceId, new Map([[ticketId, 1]]))).get(ticketId) ?? 0
+}

@@ -1,0 +1,47 @@
+import { sql } from '../../database/query.ts'
+import type { Tx } from '../../platform/context.ts'
+import type { Integration, Partner } from './partner.ts'
+
+const columns = sql`
+  partner.id, partner.slug, partner.name, partner.created_at as "createdAt",
+  coalesce((
+    select jsonb_agg(jsonb_build_object('id', integration.id, 'name', integration.name, 'brand', integration.brand,
+      'region', integration.region,
+      'createdAt', round(extract(epoch from integration.created_at) * 1000)) order by integration.id)
+    from partner_integrations as integration
+    where integration.workspace_id = partner.workspace_id and integration.partner_id = partner.id), '[]') as integrations`
+
+/** Partners by slug, with their integrations. */
+export function findPartners(
+  tx: Tx,
+  workspaceId: string,
+  page: { after: string | null; limit: number },
+): Promise<Partner[]> {
+  return tx.rows(sql<Partner>`
+    select ${columns}
+    from partners as partner
+    where partner.workspace_id = ${workspaceId} and (${page.after}::text is null or partner.slug > ${page.after})
+    order by partner.slug
+    limit ${page.limit}`)
+}
+
+/** One partner, or null. */
+export function findPartner(tx: Tx, workspaceId: string, partnerId: string): Promise<Partner | null> {
+  return tx.first(sql<Partner>`
+    select ${columns}
+    from partners as partner
+    where partner.workspace_id = ${workspaceId} and partner.id = ${partnerId}`)
+}
+
+/** An integration with the partner whose it is, or null. */
+export function findIntegration(
+  tx: Tx,
+  workspaceId: string,
+  integrationId: string,
+): Promise<(Integration & { readonly partnerId: string }) | null> {
+  return tx.first(sql<Integration & { readonly partnerId: string }>`
+    select integration.id, integration.name, integration.brand, integration.region,
+      integration.created_at as "createdAt", integration.partner_id as "partnerId"
+    from partner_integrations as integration
+    where integration.workspace_id = ${workspaceId} and integration.id = ${integrationId}`)
+}

@@ -1,0 +1,17 @@
+/** An outside organisation that is handed guests' requests and raises its own. Instants in epoch ms. */
+export interface Partner {
+  readonly id: string
+  readonly slug: string
+  readonly name: string
+  readonly createdAt: number
+  readonly integrations: readonly Integration[]
+}
+
+/** A partner's way in for one brand and region. */
+export interface Integration {
+  readonly id: string
+  readonly name: string
+  readonly brand: string
+  readonly region: string
+  readonly createdAt: number
+}

@@ -1,0 +1,100 @@
+import { encodeId } from '../../platform/ids.ts'
+import { presentMessage } from '../tickets/index.ts'
+import type { ShownHandoff } from './handoff-view.ts'
+import type { Partner } from './partner.ts'
+import { partnerTicketMembers } from './partner-event-body.ts'
+import type { PartnerTicket } from './read-handoffs.ts'
+import type { Subscription } from './subscription.ts'
+import { partnerEventOf } from '../../core/handoff/index.ts'
+
+const instantOf = (at: number) => new Date(at).toISOString()
+
+/** A partner as the API writes it. */
+export function presentPartner({ id, slug, name, createdAt, integrations }: Partner) {
+  return {
+    id: encodeId('partner', id),
+    slug,
+    name,
+    createdAt: instantOf(createdAt),
+    integrations: integrations.map((one) => ({
+      ...one,
+      id: encodeId('integration', one.id),
+      createdAt: instantOf(one.createdAt),
+    })),
+  }
+}
+
+/** A subscription as the API writes it. */
+export function presentSubscription(subscription: Subscription) {
+  const { partner, type, integrationId, createdAt, updatedAt, ...shown } = subscription
+  return {
+    ...shown,
+    id: encodeId('webhook', subscription.id),
+    type: partnerEventOf(type),
+    partner: { ...partner, id: encodeId('partner', partner.id) },
+    integrationId: integrationId === null ? null : encodeId('integration', integrationId),
+    createdAt: instantOf(createdAt),
+    updatedAt: instantOf(updatedAt),
+  }
+}
+
+/** What became of a submission, as tickets and the hand-off log tell it. */
+export function presentDecision(
+  handoff: Pick<ShownHandoff, 'outcome' | 'configuredType' | 'resolvedType' | 'reason' | 'explanation'>,
+) {
+  const { outcome, configuredType, resolvedType, reason, explanation } = handoff
+  return { outcome, configuredType, resolvedType, reason, explanation: explanation.map((step) => ({ ...step })) }
+}
+
+/** A line of the hand-off log. */
+export function presentHandoff(handoff: ShownHandoff) {
+  const { ticket, choice, partner, subscriptionId, state, offeredUntil } = handoff
+  return {
+    ticketId: encodeId('ticket', handoff.ticketId),
+    number: ticket.number,
+    ...presentDecision(handoff),
+    state,
+    offeredUntil: offeredUntil === null ? null : instantOf(offeredUntil),
+    partner: partner === null ? null : { ...partner },
+    subscriptionId: subscriptionId === null ? null : encodeId('webhook', subscriptionId),
+    market: handoff.market,
+    brand: handoff.brand,
+    region: handoff.region,
+    storeId: handoff.storeId,
+    category: choice.category,
+    subcategory: choice.subcategory,
+    knowledgeForceIssueId: choice.knowledgeForceIssueId,
+    source: handoff.source,
+    ticketStatus: ticket.status,
+    submittedAt: instantOf(handoff.submittedAt),
+    createdAt: instantOf(ticket.createdAt),
+  }
+}
+
+/** A ticket as its partner sees it: the members it was told, and how it stands by now. */
+export function presentPartnerTicket({ handoff, role }: Pick<PartnerTicket, 'handoff' | 'role'>) {
+  const { ticket, resolvedType: type, choice, comments, source, storeId, order, customer, state } = handoff
+  const id = encodeId('ticket', handoff.ticketId)
+  const submittedAt = instantOf(handoff.submittedAt)
+  return {
+    ...partnerTicketMembers({ id, type, choice, comments, source, storeId, order, customer, submittedAt }),
+    number: ticket.number,
+    version: ticket.version,
+    role,
+    brand: handoff.brand,
+    region: handoff.region,
+    state,
+    offeredUntil: handoff.offeredUntil === null ? null : instantOf(handoff.offeredUntil),
+    status: ticket.status,
+    statusCategory: ticket.statusCategory,
+    externalId: role === 'receiver' ? handoff.externalId : null,
+    handoff: presentDecision(handoff),
+    createdAt: instantOf(ticket.createdAt),
+    updatedAt: instantOf(ticket.updatedAt),
+  }
+}
+
+/** The same with what was said on it. */
+export function presentPartnerTicketDetail(found: PartnerTicket) {
+  return { ...presentPartnerTicket(found), messages: found.messages.map(presentMessage) }
+}

@@ -1,0 +1,78 @@
+import type { Context, Tx } from '../../platform/context.ts'
+import { can, requirePermission } from '../access/index.ts'
+import { endPartnerEndpoint } from '../deliveries/index.ts'
+import { findStore, marketPlaceOf } from '../markets/index.ts'
+import { requireIntegration } from './save-subscription.ts'
+import type { Subscription, SubscriptionScope } from './subscription.ts'
+import { endSubscription } from './subscription-store.ts'
+import { findInPlace, findSubscription, findSubscriptions, type SubscriptionPage } from './subscription-view.ts'
+
+/** Subscriptions of the caller's markets and franchisees, the newest first. */
+export async function listSubscriptions(context: Context, page: SubscriptionPage): Promise<Subscription[]> {
+  requirePermission(context, 'market:read', { partnerId: null })
+  return context.read(async (tx) => {
+    const own: Subscription[] = []
+    let { before } = page
+    for (;;) {
+      const found = await findSubscriptions(tx, context.workspace.id, { ...page, before })
+      for (const one of found) if (await isOwn(tx, context, one)) own.push(one)
+      before = found.at(-1)?.id ?? null
+      if (found.length < page.limit || own.length >= page.limit) return own.slice(0, page.limit)
+    }
+  })
+}
+
+/** A partner's own subscriptions, those of its integration where the token is of one. */
+export async function listOwnSubscriptions(
+  context: Context,
+  page: { before: string | null; limit: number },
+): Promise<Subscription[]> {
+  requirePermission(context, 'partner:act')
+  const { partnerId, integrationId } = context.principal
+  if (partnerId === null) return []
+  return context.read(async (tx) => {
+    const own = integrationId === undefined ? null : await requireIntegration(tx, context)
+    const place = { brand: own?.brand ?? null, region: own?.region ?? null }
+    return findSubscriptions(tx, context.workspace.id, { ...page, ...place, partnerId })
+  })
+}
+
+/** Ends a subscription and what waits for it. False when there is none of the caller's. */
+export async function deleteSubscription(context: Context, { id }: { id: string }): Promise<boolean> {
+  requirePermission(context, 'market:write', { partnerId: null })
+  // oxlint-disable-next-line switchyard/verb -- the end of its endpoint is the event
+  return context.transaction(async (tx) => {
+    const subscription = await findSubscription(tx, context.workspace.id, id)
+    if (subscription === null || !(await isOwn(tx, context, subscription))) return false
+    return end(tx, context, subscription)
+  })
+}
+
+/** The same for a partner, by the place it was for. */
+export async function deleteOwnSubscription(
+  context: Context,
+  scope: Pick<SubscriptionScope, 'type' | 'storeId' | 'franchisee'>,
+): Promise<boolean> {
+  requirePermission(context, 'partner:act')
+  // oxlint-disable-next-line switchyard/verb -- the end of its endpoint is the event
+  return context.transaction(async (tx) => {
+    const own = await requireIntegration(tx, context)
+    const subscription = await findInPlace(tx, context.workspace.id, { ...scope, ...own })
+    if (subscription === null || subscription.partner.id !== own.partnerId) return false
+    return end(tx, context, subscription)
+  })
+}
+
+async function end(tx: Tx, context: Context, { id }: Subscription): Promise<boolean> {
+  if (!(await endSubscription(tx, context.workspace.id, id))) return false
+  await endPartnerEndpoint(tx, context, id)
+  return true
+}
+
+async function isOwn(tx: Tx, context: Context, { storeId, ...scope }: Subscription): Promise<boolean> {
+  const { markets = null, franchisees = null } = context.principal.scope
+  if (markets === null && franchisees === null) return true
+  const store = storeId === null ? null : await findStore(tx, context.workspace.id, storeId)
+  const franchisee = storeId === null ? scope.franchisee : (store?.franchisee ?? null)
+  return can(context.principal, 'market:read', await marketPlaceOf(tx, context, { ...scope, franchisee }))
+}

@@ -1,0 +1,148 @@
+import { partnerEventOf } from '../../core/handoff/index.ts'
+import type { Context, Tx } from '../../platform/context.ts'
+import { AppError, refuseField } from '../../platform/errors.ts'
+import { encodeId } from '../../platform/ids.ts'
+import { requirePermission } from '../access/index.ts'
+import { requirePartnerDesk } from '../agents/index.ts'
+import { addPartnerEndpoint, changePartnerEndpoint, checkCallbackUrl } from '../deliveries/index.ts'
+import { actorOf } from '../events/index.ts'
+import { findStore, marketPlaceOf } from '../markets/index.ts'
+import { lockPartner } from './partner-store.ts'
+import { findIntegration } from './partner-view.ts'
+import type { Subscription, SubscriptionScope, SubscriptionTerms } from './subscription.ts'
+import { insertSubscription, saveTerms } from './subscription-store.ts'
+import { findInPlace, findSubscription } from './subscription-view.ts'
+
+export interface SubscriptionInput extends SubscriptionScope {
+  readonly partnerId: string
+  readonly integrationId: string | null
+  readonly url: string
+  /** Left out: as they are, or as usual for a new one. */
+  readonly terms: Partial<Omit<SubscriptionTerms, 'url'>>
+}
+
+export interface SavedSubscription {
+  readonly subscription: Subscription
+  readonly isNew: boolean
+}
+
+const usual = { acceptance: 'receipt', acceptWithinSeconds: 900, echoesOwn: false } as const
+
+/**
+ * Lets a partner be told of the requests of one place, at this address; said again it changes the one there is. For who
+ * arranges a market. Throws `conflict` when another one has the place, `invalid`, `callback_refused`, `forbidden`.
+ */
+export async function saveSubscription(context: Context, input: SubscriptionInput): Promise<SavedSubscription> {
+  requirePermission(context, 'market:write', { partnerId: null })
+  // oxlint-disable-next-line switchyard/verb -- adding and changing its endpoint are the events
+  return context.transaction(async (tx) => {
+    const franchisee = await franchiseeOf(tx, context, input)
+    const place = await marketPlaceOf(tx, context, { ...input, franchisee })
+    requirePermission(context, 'market:write', place)
+    return save(tx, context, input)
+  })
+}
+
+/** The same for a partner itself, in the place of its integration. */
+export async function saveOwnSubscription(
+  context: Context,
+  input: Omit<SubscriptionInput, 'partnerId' | 'integrationId' | 'brand' | 'region'>,
+): Promise<SavedSubscription> {
+  requirePermission(context, 'partner:act')
+  // oxlint-disable-next-line switchyard/verb -- adding and changing its endpoint are the events
+  return context.transaction(async (tx) => {
+    const { brand, region, ...own } = await requireIntegration(tx, context)
+    return save(tx, context, { ...input, ...own, brand, region })
+  })
+}
+
+/** The integration whose token calls. Throws `forbidden` for a token that is of none. */
+export async function requireIntegration(
+  tx: Tx,
+  context: Context,
+): Promise<Pick<SubscriptionInput, 'partnerId' | 'brand' | 'region'> & { integrationId: string }> {
+  const { integrationId } = context.principal
+  const integration =
+    integrationId === undefined ? null : await findIntegration(tx, context.workspace.id, integrationId)
+  if (integration === null)
+    throw new AppError('forbidden', 'This token belongs to no integration: whoever arranges the market makes one.', {
+      missing: 'integration',
+    })
+  const { id, partnerId, brand, region } = integration
+  return { integrationId: id, partnerId, brand, region }
+}
+
+/** Whose stores it is about: the franchisee named, or the one of the store. */
+async function franchiseeOf(tx: Tx, context: Context, { storeId, franchisee }: SubscriptionScope) {
+  if (storeId === null) return franchisee
+  return (await findStore(tx, context.workspace.id, storeId))?.franchisee ?? null
+}
+
+async function save(tx: Tx, context: Context, input: SubscriptionInput): Promise<SavedSubscription> {
+  await checkScope(tx, context, input)
+  checkCallbackUrl(context, input.url, '/url')
+  const workspaceId = context.workspace.id
+  // Whoever arranges this partner waits here, so that it gets one desk.
+  const partner = await lockPartner(tx, workspaceId, input.partnerId)
+  if (partner === null) throw refuseField('/partnerId', 'unknown_partner', 'There is no such partner.')
+  const present = await findInPlace(tx, workspaceId, input)
+  if (present !== null) return change(tx, context, { present, input })
+  await requirePartnerDesk(tx, context, partner)
+  const terms = { ...usual, ...given(input.terms) }
+  const { partnerId, url, type } = input
+  const id = await addPartnerEndpoint(tx, context, { partnerId, url, type: partnerEventOf(type) })
+  const row = { ...input, ...terms, id, createdBy: actorOf(context.principal) }
+  if (!(await insertSubscription(tx, workspaceId, row))) throw taken(input, null)
+  return { subscription: found(await findSubscription(tx, workspaceId, id)), isNew: true }
+}
+
+async function change(
+  tx: Tx,
+  context: Context,
+  { present, input }: { present: Subscription; input: SubscriptionInput },
+): Promise<SavedSubscription> {
+  if (present.partner.id !== input.partnerId) throw taken(input, present)
+  if (present.integrationId !== null && input.integrationId !== null && present.integrationId !== input.integrationId)
+    throw taken(input, present)
+  const { acceptance, acceptWithinSeconds, echoesOwn } = { ...present, ...given(input.terms) }
+  await saveTerms(tx, context.workspace.id, { id: present.id, acceptance, acceptWithinSeconds, echoesOwn })
+  const changed = [...(input.url === present.url ? [] : ['url']), ...Object.keys(given(input.terms))]
+  await changePartnerEndpoint(tx, context, { id: present.id, url: input.url, changed })
+  return { subscription: found(await findSubscription(tx, context.workspace.id, present.id)), isNew: false }
+}
+
+/** Of the terms those that were said. */
+function given<T extends object>(terms: T): Partial<T> {
+  return Object.fromEntries(Object.entries(terms).filter(([, value]) => value !== undefined)) as Partial<T>
+}
+
+async function checkScope(tx: Tx, context: Context, scope: SubscriptionScope): Promise<void> {
+  const { type, storeId, franchisee, brand, region } = scope
+  if (type === 'GENERAL' && (storeId !== null || franchisee !== null))
+    throw refuseField(
+      storeId === null ? '/franchisee' : '/storeId',
+      'not_for_general',
+      'General tickets are told to the one subscriber of the region; leave store and franchisee out.',
+    )
+  if (storeId !== null && franchisee !== null)
+    throw refuseField('/franchisee', 'one_of', 'Name either a store or a franchisee.')
+  if (storeId === null) return
+  const store = await findStore(tx, context.workspace.id, storeId)
+  if (store === null) throw refuseField('/storeId', 'unknown_store', `There is no store "${storeId}".`)
+  if (store.brand !== brand || store.region !== region)
+    throw refuseField('/storeId', 'other_market', `Store ${storeId} is of ${store.brand} in ${store.region}.`)
+}
+
+function taken({ type, brand, region, storeId, franchisee }: SubscriptionScope, by: Subscription | null): AppError {
+  const place = storeId === null ? (franchisee ?? `${brand} in ${region}`) : `store ${storeId}`
+  const hint = by?.status === 'disabled' ? ' It is disabled; delete it first.' : ''
+  return new AppError('conflict', `${place} has a subscription for ${type} tickets already.${hint}`, {
+    reason: 'scope_taken',
+    ...(by !== null && { subscriptionId: encodeId('webhook', by.id) }),
+  })
+}
+
+function found(subscription: Subscription | null): Subscription {
+  if (subscription === null) throw new Error('A subscription vanished in its own transaction.')
+  return subscription
+}

@@ -1,0 +1,171 @@
+import type { Context, Tx } from '../../platform/context.ts'
+import { AppError, refuseField } from '../../platform/errors.ts'
+import { type Principal, systemPrincipal } from '../../platform/principal.ts'
+import { requirePermission } from '../access/index.ts'
+import { acceptOffer, handleTicket, messageChange, returnTask, transitionTicket } from '../handling/index.ts'
+import { declineOffer } from '../routing/index.ts'
+import { lockTickets } from '../tickets/index.ts'
+import { saveExternalId } from './handoff-store.ts'
+import type { ShownHandoff } from './handoff-view.ts'
+import { findOwnHandoff, getPartnerTicket, type PartnerTicket, roleOf } from './read-handoffs.ts'
+
+export const partnerStatuses = ['accepted', 'declined', 'waiting', 'solved'] as const
+
+/**
+ * What a partner makes of a ticket. `declined` gives back what it has taken, too; `waiting`: the customer must answer.
+ */
+export type PartnerStatus = (typeof partnerStatuses)[number]
+
+export interface PartnerUpdate {
+  readonly ticketId: string
+  readonly status?: PartnerStatus | undefined
+  /** Why, with `declined`: told to staff alone. */
+  readonly reason?: string | undefined
+  /** With `solved`: what was done. */
+  readonly resolution?: string | undefined
+  /** The partner's own id of it. */
+  readonly externalId?: string | null | undefined
+  /** Said to the customer. */
+  readonly reply?: string | undefined
+  /** Said to staff: a word, an answer, a question. */
+  readonly note?: string | undefined
+  readonly expectedVersion: number | null
+}
+
+/**
+ * Does what a partner says of one of its tickets, all or nothing; null when it has no part in it. Throws `offer_ended`
+ * for one it was asked about and is no more, `conflict` for what needs it in hand, `version_mismatch`, and the missing
+ * facts of a status.
+ */
+export async function updatePartnerTicket(context: Context, input: PartnerUpdate): Promise<PartnerTicket | null> {
+  requirePermission(context, 'partner:act')
+  return context.transaction(async (tx) => {
+    const inside = context.within(tx)
+    const before = await findOwnHandoff(tx, context, input.ticketId)
+    if (before === null) return null
+    const { expectedVersion } = input
+    if (expectedVersion !== null) await requireVersion(tx, inside, { ticketId: input.ticketId, expectedVersion })
+    if (roleOf(context, before) === 'raiser') await sayAsRaiser(inside, input)
+    else await doAsReceiver(tx, inside, { before, input })
+    return getPartnerTicket(inside, { ticketId: input.ticketId })
+  })
+}
+
+async function requireVersion(
+  tx: Tx,
+  context: Context,
+  { ticketId, expectedVersion }: { ticketId: string; expectedVersion: number },
+): Promise<void> {
+  await lockTickets(tx, context.workspace.id, [ticketId])
+  const now = await findOwnHandoff(tx, context, ticketId)
+  if (now === null || now.ticket.version === expectedVersion) return
+  const { version } = now.ticket
+  throw new AppError('version_mismatch', `The ticket is at version ${version}, not ${expectedVersion}.`, {
+    currentVersion: version,
+  })
+}
+
+/** Who only raised it adds to it; the work is others'. */
+async function sayAsRaiser(context: Context, { ticketId, note, ...input }: PartnerUpdate): Promise<void> {
+  const beyond = (['status', 'reply', 'resolution', 'externalId'] as const).find((name) => input[name] !== undefined)
+  if (beyond !== undefined)
+    throw refuseField(`/${beyond}`, 'not_in_hand', 'You raised this ticket and do not have it in hand: add a note.')
+  if (note !== undefined) await say(context, { ticketId, body: note, visibility: 'partner' })
+}
+
+async function doAsReceiver(
+  tx: Tx,
+  context: Context,
+  { before, input }: { before: ShownHandoff; input: PartnerUpdate },
+): Promise<void> {
+  const { ticketId, status, externalId, reply, note, reason, resolution } = input
+  if (externalId !== undefined) await saveExternalId(tx, context.workspace.id, { ticketId, externalId })
+  if (status === 'accepted') await accept(context, before)
+  const needsHand = reply !== undefined || note !== undefined || status === 'waiting' || status === 'solved'
+  if (needsHand && status !== 'accepted') requireInHand(before)
+  if (note !== undefined) await say(context, { ticketId, body: note, visibility: 'partner' })
+  if (reply !== undefined) await say(context, { ticketId, body: reply, visibility: 'public' })
+  if (status === 'waiting' || status === 'solved') await move(context, before, { status, resolution })
+  if (status === 'declined') await giveUp(context, before, reason ?? null)
+}
+
+function requireInHand({ state }: ShownHandoff): void {
+  if (state === 'accepted') return
+  const hint = state === 'offered' ? ' Accept it first, or say "status": "accepted" with it.' : ''
+  throw new AppError('conflict', `You do not have this ticket in hand: it is ${state ?? 'not yours'}.${hint}`, {
+    state,
+  })
+}
+
+async function accept(context: Context, { state, offerId, agentId }: ShownHandoff): Promise<void> {
+  if (state === 'accepted' || state === 'done') return
+  if (offerId === null || agentId === null) throw notOffered(state)
+  await acceptOffer(asDesk(context, agentId), { offerId })
+}
+
+/** Asked, it says no; having taken it, it gives it back. Said again it is so already. */
+async function giveUp(context: Context, handoff: ShownHandoff, reason: string | null): Promise<void> {
+  const { state, offerId, agentId, taskId } = handoff
+  if (state === 'declined' || state === 'returned') return
+  if (offerId === null || agentId === null || taskId === null) throw notOffered(state)
+  const desk = asDesk(context, agentId)
+  if (state === 'accepted') await returnTask(desk, { taskId, reason, code: 'partner_returned' })
+  else await declineOffer(desk, { offerId, reason, code: 'partner_declined' })
+}
+
+function notOffered(state: ShownHandoff['state']): AppError {
+  return new AppError('conflict', 'This ticket was told to you but not offered: own queues have it.', { state })
+}
+
+/** Its first status of that category: the one that waits for the customer, or the end. */
+async function move(
+  context: Context,
+  { ticketId, agentId }: ShownHandoff,
+  { status, resolution }: { status: 'waiting' | 'solved'; resolution: string | undefined },
+): Promise<void> {
+  if (agentId === null) throw notOffered(null)
+  const desk = asDesk(context, agentId)
+  let to: string | null = null
+  await handleTicket(desk, { ticketId, permission: 'ticket:write' }, ({ lifecycle }) => {
+    const all = [...lifecycle.statuses.values()]
+    const wanted =
+      status === 'waiting'
+        ? all.find(({ category, awaits }) => category === 'waiting' && awaits === 'customer')
+        : (all.find(({ category }) => category === 'solved') ?? all.find(({ category }) => category === 'closed'))
+    to = wanted?.slug ?? null
+    return { patch: {}, facts: [], clockEvents: [], taskMoves: [] }
+  })
+  if (to === null) throw refuseField('/status', 'unknown_status', `This kind of ticket has no status "${status}".`)
+  await transitionTicket(desk, { ticketId, to, ...(resolution !== undefined && { resolution }) })
+}
+
+/** Said by the partner, to whom an answer that was waited for counts as given. */
+async function say(
+  context: Context,
+  { ticketId, body, visibility }: { ticketId: string; body: string; visibility: 'public' | 'partner' },
+): Promise<void> {
+  const { partnerId } = context.principal
+  if (partnerId === null) return
+  if (body.trim() === '') throw refuseField(visibility === 'public' ? '/reply' : '/note', 'required', 'Say something.')
+  const permission = 'message:write'
+  await handleTicket(asPartner(context), { ticketId, permission }, (grip, tx) =>
+    messageChange(tx, context, grip, { body, visibility, clientId: null, asPartner: { id: partnerId } }),
+  )
+}
+
+/** The part of the ticket a partner has was asked for; the ticket itself may be anybody's. */
+function asPartner(context: Context): Context {
+  return withPrincipal(context, { ...context.principal, ...everything, partnerId: null })
+}
+
+/** The partner's desk, which may do what an agent may with what it has in hand. */
+function asDesk(context: Context, agentId: string): Context {
+  return withPrincipal(context, { ...context.principal, ...everything, partnerId: null, agentId })
+}
+
+const { permissions, scope } = systemPrincipal
+const everything = { permissions, scope }
+
+function withPrincipal(context: Context, principal: Principal): Context {
+  return { ...context, principal, within: (tx) => withPrincipal(context.within(tx), principal) }
+}

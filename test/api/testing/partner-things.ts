@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs'
+import { newId } from '../../../server/platform/ids.ts'
+import type { Place, Things } from './place.ts'
+import { send } from './running-service.ts'
+
+/** The market of the example workspace. */
+export const exampleMarket = readFileSync(new URL('../../../markets/iberia.yaml', import.meta.url), 'utf8')
+
+const place2301 = { name: 'Madrid Sol', brand: 'burger-house', region: 'ES', timezone: 'Europe/Madrid' }
+
+/** Puts the example market in force, with a store of it. */
+export async function addMarket(place: Place): Promise<void> {
+  await place.call('PUT', '/v1/markets/iberia', { document: exampleMarket })
+  await place.call('PUT', '/v1/stores/2301', place2301)
+}
+
+/** A partner without integrations. */
+export async function addPartner(place: Place): Promise<Things> {
+  const made = await place.call('POST', '/v1/partners', { slug: `p-${newId()}`, name: `Partner ${place.mark}` })
+  return { partner: made.body.id }
+}
+
+/** A subscription of a place that nobody else has. */
+export async function addSubscription(place: Place): Promise<Things> {
+  const { partner } = await addPartner(place)
+  const made = await place.call('PUT', '/v1/subscriptions', {
+    partnerId: partner,
+    brand: 'burger-house',
+    region: 'ES',
+    type: 'STORE_SUPPORT_TICKET_EVENT',
+    franchisee: `F-${newId()}`,
+    url: 'https://acme.example/tickets',
+  })
+  return { wh: made.body.id }
+}
+
+/** A partner's token with what its examples name: a ticket it has raised, and its place for general tickets. */
+export async function addPartnerSide(place: Place): Promise<Things> {
+  const { partner } = await addPartner(place)
+  const brand = 'burger-house'
+  const { body } = await place.call('POST', `/v1/partners/${partner}/integrations`, { brand, region: 'ES' })
+  const headers = { authorization: `Bearer ${body.token}` }
+  const taken = await place.call('GET', '/v1/subscriptions')
+  for (const one of taken.body.data) await place.call('DELETE', `/v1/subscriptions/${one.id}`)
+  const type = 'GENERAL_SUPPORT_TICKET_EVENT'
+  const hook = { type, url: 'https://acme.example/tickets' }
+  await send(place.service, { method: 'PUT', url: '/v1/partner/webhooks', headers, payload: hook })
+  const asked = { categoryId: 'order-problem', subcategoryId: 'missing-item', comments: 'Help.' }
+  const raised = await send(place.service, { method: 'POST', url: '/v1/partner/tickets', headers, payload: asked })
+  return { partnerToken: body.token, ticket: raised.body.id, partner: partner ?? '' }
+}
