@@ -150,11 +150,20 @@ export interface DomainEvent {
   data: Record<string, unknown>
 }
 
+/** Of a chat that is watched: the customer types there, or somebody has read up to `seq`. Of this moment only. */
+export interface ChatSign {
+  chatId: string
+  kind: 'typing' | 'read'
+  by: 'customer' | 'agent'
+  seq: number | null
+}
+
 /** What the server says on `/v1/realtime`. */
 export type ServerFrame =
   | { type: 'hello'; seq: number; heartbeatMs: number }
   | { type: 'event'; event: DomainEvent }
   | { type: 'resync'; seq: number }
   | { type: 'stir'; seq: number; withinMs: number }
+  | ({ type: 'chat' } & ChatSign)
   | { type: 'beat'; at: string }
   | { type: 'error'; code: string; requestId: string }

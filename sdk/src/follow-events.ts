@@ -1,4 +1,4 @@
-import type { DomainEvent, ServerFrame } from './events.ts'
+import type { ChatSign, DomainEvent, ServerFrame } from './events.ts'
 
 export type LiveStatus = 'connecting' | 'live' | 'offline'
 export interface FollowHandlers {
@@ -8,12 +8,16 @@ export interface FollowHandlers {
   onStatus: (status: LiveStatus) => void
   /** Of a socket about oneself: others did something; what is shown of them may be read again within this time. */
   onStir?: (withinMs: number) => void
+  /** Of the moment, in a chat that is watched. */
+  onChat?: (sign: ChatSign) => void
   /** The server's time, told every few seconds. */
   onBeat?: (at: string) => void
 }
 export interface Following {
-  /** Connects at once where it would wait: the network is back. */
+  /** The network is back: connects at once where it would wait, and is live again where it is connected still. */
   hurry: () => void
+  /** Names the chats that are before somebody: of those it is told who types and who has read. The last word counts. */
+  watch: (chatIds: readonly string[]) => void
   close: () => void
 }
 /** Opens a socket that begins after `after`, or with what happens next; null = it could not be tried. */
@@ -85,6 +89,8 @@ function listen(socket: WebSocket, position: { seq: number | null }, handlers: F
       case 'stir':
         position.seq = Math.max(position.seq ?? 0, frame.seq)
         return handlers.onStir?.(frame.withinMs)
+      case 'chat':
+        return handlers.onChat?.(frame)
       case 'beat':
         return handlers.onBeat?.(frame.at)
       case 'error':
@@ -105,8 +111,15 @@ export function followEvents(open: OpenSocket, handlers: FollowHandlers): Follow
   let socket: WebSocket | null = null
   let attempt = 0
   let retry: ReturnType<typeof setTimeout> | undefined
+  let watched: readonly string[] = []
+  const tellWatched = () => {
+    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ type: 'watch', chats: watched }))
+  }
   const onStatus = (status: LiveStatus) => {
-    if (status === 'live') attempt = 0
+    if (status === 'live') {
+      attempt = 0
+      if (watched.length > 0) tellWatched()
+    }
     handlers.onStatus(status)
   }
   const later = () => {
@@ -131,9 +144,15 @@ export function followEvents(open: OpenSocket, handlers: FollowHandlers): Follow
   void connect()
   return {
     hurry: () => {
-      if (socket !== null && socket.readyState <= WebSocket.OPEN) return
+      // One that outlived the gap goes on; whether the server is there its silence will tell.
+      if (socket?.readyState === WebSocket.OPEN) return onStatus('live')
+      if (socket?.readyState === WebSocket.CONNECTING) return
       attempt = 0
       void connect()
+    },
+    watch: (chatIds) => {
+      watched = chatIds
+      tellWatched()
     },
     close: () => {
       isClosed = true

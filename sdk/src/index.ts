@@ -1,4 +1,5 @@
 export type * from './call.ts'
+export type * from './chat-types.ts'
 export * from './client.ts'
 export * from './events.ts'
 export * from './follow-events.ts'

@@ -1,5 +1,7 @@
 import type { RawData } from 'ws'
 import type { PublicEvent } from '../modules/events/index.ts'
+import type { ChatSide } from '../modules/chats/index.ts'
+import { decodeId } from '../platform/ids.ts'
 import type { GivenProof } from './handshake.ts'
 
 /** What may be wrong with a client's frame or connection: the closed list, and all a client is ever told. */
@@ -27,12 +29,27 @@ export type ServerFrame =
    * at a moment of its own within `withinMs`, so that not all come at once. All of its own up to `seq` it has.
    */
   | { readonly type: 'stir'; readonly seq: number; readonly withinMs: number }
+  /** Of a chat that is watched: somebody types there, or has read so far (`seq`). Of this moment only. */
+  | {
+      readonly type: 'chat'
+      readonly chatId: string
+      readonly kind: 'typing' | 'read'
+      readonly by: ChatSide
+      readonly seq: number | null
+    }
   /** Answer it with a heartbeat. */
   | { readonly type: 'beat'; readonly at: string }
   | { readonly type: 'error'; readonly code: FrameError; readonly requestId: string }
 
 /** What a client says. */
-export type ClientFrame = { readonly type: 'heartbeat' } | { readonly type: 'authenticate'; readonly proof: GivenProof }
+export type ClientFrame =
+  | { readonly type: 'heartbeat' }
+  | { readonly type: 'authenticate'; readonly proof: GivenProof }
+  /** The chats that its desk has open or holds: those from now on, and no others. */
+  | { readonly type: 'watch'; readonly chatIds: readonly string[] }
+
+/** Of one socket; who has more open does not look at all of them. */
+const mostWatched = 50
 
 /** Reads a text frame; what is none of ours becomes the code to answer with. */
 export function readClientFrame(text: string): ClientFrame | FrameError {
@@ -43,12 +60,19 @@ export function readClientFrame(text: string): ClientFrame | FrameError {
     return 'malformed_frame'
   }
   if (frame === null || typeof frame !== 'object' || Array.isArray(frame)) return 'malformed_frame'
-  const { type, pass, token } = frame as Record<string, unknown>
+  const { type, pass, token, chats } = frame as Record<string, unknown>
   if (typeof type !== 'string') return 'malformed_frame'
   if (type === 'heartbeat') return { type }
+  if (type === 'watch') return readWatch(chats)
   if (type !== 'authenticate') return 'unknown_frame'
   if (typeof pass === 'string') return { type, proof: { kind: 'pass', pass } }
   return typeof token === 'string' ? { type, proof: { kind: 'token', token } } : 'malformed_frame'
+}
+
+function readWatch(chats: unknown): ClientFrame | FrameError {
+  if (!Array.isArray(chats) || chats.length > mostWatched) return 'malformed_frame'
+  const chatIds = chats.map((id) => (typeof id === 'string' ? decodeId('chat', id) : null)).filter((id) => id !== null)
+  return chatIds.length === chats.length ? { type: 'watch', chatIds } : 'malformed_frame'
 }
 
 /** A message as text; null when it came as bytes. */

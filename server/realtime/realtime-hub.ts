@@ -6,6 +6,7 @@ import { newId } from '../platform/ids.ts'
 import type { Installation } from '../platform/installation.ts'
 import type { Log } from '../platform/log.ts'
 import { systemPrincipal } from '../platform/principal.ts'
+import { type ChatWatches, createChatWatches } from './chat-watches.ts'
 import { closeCodes, type Connection, openConnection } from './connection.ts'
 import { readClientFrame, textOf } from './frames.ts'
 import { type Handshake, isForRealtime, judgeHandshake } from './handshake.ts'
@@ -62,6 +63,7 @@ export function createRealtimeHub(options: RealtimeHubOptions): RealtimeHub {
       onTrouble: (error) => onTrouble('realtime.stream', error),
     }),
   )
+  const watches = createChatWatches({ installation, feed, onTrouble: (error) => onTrouble('realtime.watch', error) })
   const rounds = startRounds({ installation, connections, timing, contextOf, onTrouble })
   const reception = createReception({
     installation,
@@ -83,10 +85,14 @@ export function createRealtimeHub(options: RealtimeHubOptions): RealtimeHub {
     connections.add(connection)
     rounds.note(connection)
     socket.on('pong', () => rounds.note(connection))
-    socket.on('message', (data, isBinary) => hear(connection, textOf(data, isBinary)))
+    socket.on('message', (data, isBinary) => {
+      rounds.note(connection)
+      hear(connection, watches, textOf(data, isBinary))
+    })
     socket.once('close', () => {
       connections.delete(connection)
       rounds.note(connection)
+      watches.leave(connection)
       streams.leave(connection)
     })
     streams.join(connection, after).catch((error: unknown) => {
@@ -96,19 +102,10 @@ export function createRealtimeHub(options: RealtimeHubOptions): RealtimeHub {
     })
   }
 
-  function hear(connection: Connection, text: string | null): void {
-    rounds.note(connection)
-    if (!connection.countFrame()) {
-      connection.fail('too_many_frames')
-      return connection.close(closeCodes.refused, 'too_many_frames')
-    }
-    const frame = text === null ? 'malformed_frame' : readClientFrame(text)
-    if (typeof frame === 'string') connection.fail(frame)
-  }
-
   async function drain(): Promise<void> {
     reception.close()
     unsubscribe()
+    watches.stop()
     for (const connection of connections) {
       const reconnectInMs = Math.floor(Math.random() * reconnectSpreadMs)
       connection.close(closeCodes.restarting, `reconnect-in-ms=${reconnectInMs}`)
@@ -118,6 +115,16 @@ export function createRealtimeHub(options: RealtimeHubOptions): RealtimeHub {
   }
 
   return { attach: (server) => reception.attach(server), count: () => connections.size, drain }
+}
+
+function hear(connection: Connection, watches: ChatWatches, text: string | null): void {
+  if (!connection.countFrame()) {
+    connection.fail('too_many_frames')
+    return connection.close(closeCodes.refused, 'too_many_frames')
+  }
+  const frame = text === null ? 'malformed_frame' : readClientFrame(text)
+  if (typeof frame === 'string') connection.fail(frame)
+  else if (frame.type === 'watch') watches.watch(connection, frame.chatIds)
 }
 
 function doorFor(isOwnOrigin: RealtimeHubOptions['isOwnOrigin']): Door<Wish> {

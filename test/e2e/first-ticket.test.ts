@@ -79,6 +79,7 @@ describe.skipIf(browser === null)('a ticket finds its person', () => {
     expect(await seriousFaults(page)).toEqual([])
     await page.getByRole('button', { name: /^Close/ }).click()
     const dialog = page.getByRole('dialog')
+    await dialog.waitFor()
     for (const field of await dialog.getByRole('textbox').all()) await field.fill('Wrong shard in the lobby list.')
     await dialog.getByLabel(/passed/i).check()
     await dialog.locator('button[type=submit]').click()

@@ -22,12 +22,14 @@ function applied(event: DomainEvent) {
   const stale: string[] = []
   const ended: string[] = []
   const presences: string[] = []
+  const counts: string[] = []
   applyEvent(event, {
     stale: (...keys: CacheKey[]) => void stale.push(...keys.map((key) => key.join(' '))),
     endOffer: (offerId, state) => void ended.push(`${offerId} ${state}`),
+    countChat: (chatId, seq) => void counts.push(`${chatId} ${seq}`),
     setPresence: (agentId, state, reason) => void presences.push([agentId, state, reason].join(' ')),
   })
-  return { stale, ended, presences }
+  return { stale, ended, presences, counts }
 }
 
 /** Facts that no screen of the console shows. */
@@ -57,7 +59,7 @@ describe('the live feed', () => {
   })
 
   it.each(unseen)('leaves the cache alone for %s', (type) => {
-    expect(applied(eventOf(type))).toEqual({ stale: [], ended: [], presences: [] })
+    expect(applied(eventOf(type))).toEqual({ stale: [], ended: [], presences: [], counts: [] })
   })
 
   it('asks again for the ticket, its history and its clocks when it moves', () => {
@@ -88,6 +90,18 @@ describe('the live feed', () => {
   it('keeps the counts of views for a mere message', () => {
     expect(applied(eventOf('message.added')).stale).not.toContain('view-counts')
   })
+
+  it('counts what was said in a chat at once, and nothing for a message beside it', () => {
+    expect(applied(eventOf('message.added', { data: { chatId: 'chat_1', chatSeq: 4 } })).counts).toEqual(['chat_1 4'])
+    expect(applied(eventOf('message.added', { data: { visibility: 'internal' } })).counts).toEqual([])
+  })
+
+  it.each(['chat.started', 'chat.ended', 'task.transferred', 'offer.accepted', 'ticket.unassigned'] as const)(
+    'asks again whose the live chats are after %s',
+    (type) => {
+      expect(applied(eventOf(type)).stale).toContain('chats')
+    },
+  )
 
   it.each([
     ['offer.accepted', 'accepted'],

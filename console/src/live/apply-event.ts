@@ -7,10 +7,12 @@ export interface LiveCache {
   /** Marks these answers as no longer true; the shown ones are asked again. */
   stale: (...keys: CacheKey[]) => void
   endOffer: (offerId: string, state: OfferState) => void
+  /** Something was said in a chat, which has this many messages now. */
+  countChat: (chatId: string, seq: number) => void
   setPresence: (agentId: string, state: PresenceState, reason: string | null) => void
 }
 
-const { mentions, bulks, viewCounts, queues, ticketLists, offers, consults, workloads, agents } = cacheKeys
+const { mentions, bulks, chats, viewCounts, queues, ticketLists, offers, consults, workloads, agents } = cacheKeys
 
 /** What shows a ticket. */
 export const ticketKeys = (id: string | null): CacheKey[] =>
@@ -79,8 +81,11 @@ const isOfAccess = (type: DomainEvent['type']): type is Extract<DomainEvent['typ
 
 const isOfCustomer = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `customer.${string}`> =>
   type.startsWith('customer.')
-const isOfSupport = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `support.${string}`> =>
-  type.startsWith('support.')
+type ContactWord = 'support' | 'call' | 'callback' | 'order'
+
+/** What a ticket came by or is about: shown with the ticket alone. */
+const isOfContact = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `${ContactWord}.${string}`> =>
+  /^(?:support|call|callback|order)\./.test(type)
 const isOfView = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `view.${string}`> =>
   type.startsWith('view.')
 
@@ -88,6 +93,15 @@ const isOfView = (type: DomainEvent['type']): type is Extract<DomainEvent['type'
 const isOfPartners = (
   type: DomainEvent['type'],
 ): type is Extract<DomainEvent['type'], `partner.${string}` | `store.${string}`> => /^(partner|store)\./.test(type)
+const chatEvents = ['chat.started', 'chat.ended', 'chat.rated'] as const
+
+const isOfChat = (type: DomainEvent['type']): type is (typeof chatEvents)[number] => type.startsWith('chat.')
+
+/** Counted at once, for who has the chat before them; what it says is read with the ticket. */
+function applyMessage({ data }: DomainEvent, cache: LiveCache): void {
+  const chatId = textOf(data.chatId)
+  if (chatId !== null && typeof data.chatSeq === 'number') cache.countChat(chatId, data.chatSeq)
+}
 
 /** What is made from the workflow. */
 const ofWorkflow = [
@@ -103,8 +117,9 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
   const ticket = ticketKeys(event.ticketId)
   // A change of hands comes with the ticket's own event, which marks its lists.
   if (event.type.startsWith('task.consult_')) return cache.stale(consults, ...ticket)
-  if (isOfTask(event.type)) return cache.stale(queues, workloads, ...ticket)
-  if (isOfSupport(event.type)) return cache.stale(...ticket)
+  if (isOfContact(event.type)) return cache.stale(...ticket)
+  if (isOfTask(event.type)) return cache.stale(queues, workloads, chats, ...ticket)
+  if (isOfChat(event.type)) return cache.stale(chats, ...ticket)
   if (isOfBulk(event.type)) return cache.stale(bulks)
   if (isBeside(event.type)) return cache.stale(ticketLists, mentions, ...ticket)
   if (isOfAccess(event.type) || isOfPartners(event.type)) return
@@ -115,10 +130,12 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
   if (isOfView(event.type)) return cache.stale(cacheKeys.views, viewCounts)
   if (isOfCase(event.type)) return cache.stale(cacheKeys.cases, viewCounts, cacheKeys.case(event.subject.id), ...ticket)
   switch (event.type) {
-    case 'ticket.created':
-    case 'ticket.classified':
     case 'ticket.assigned':
     case 'ticket.unassigned':
+      cache.stale(chats)
+      return cache.stale(ticketLists, viewCounts, queues, ...ticket)
+    case 'ticket.created':
+    case 'ticket.classified':
     case 'ticket.status_changed':
     case 'ticket.solved':
     case 'ticket.closed':
@@ -138,8 +155,10 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
     case 'ticket.unlinked':
     case 'ticket.followed_up':
     case 'ticket.split':
-    case 'message.added':
     case 'sla.warned':
+      return cache.stale(ticketLists, ...ticket)
+    case 'message.added':
+      applyMessage(event, cache)
       return cache.stale(ticketLists, ...ticket)
     case 'automation.ran':
       return cache.stale(cacheKeys.automations, ticketLists, ...ticket)
@@ -153,7 +172,7 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
     case 'offer.revoked':
     case 'offer.cancelled':
       cache.endOffer(textOf(event.data.offerId) ?? event.subject.id, offerEnds[event.type])
-      return cache.stale(queues, workloads, viewCounts, ticketLists, ...ticket)
+      return cache.stale(queues, workloads, viewCounts, ticketLists, chats, ...ticket)
     case 'workflow.published':
       return cache.stale(...ofWorkflow, queues)
     case 'call.started':

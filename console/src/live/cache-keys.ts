@@ -24,6 +24,17 @@ export const cacheKeys = {
   /** Below the ticket: which fit, and what they would say, changes with it. */
   macros: (ticketId: string) => ['ticket', ticketId, 'macros'],
   macroPreview: (ticketId: string, key: string) => ['ticket', ticketId, 'macros', key],
+  /** Marked together with its ticket. */
+  taskOfTicket: (ticketId: string, taskId: string) => ['ticket', ticketId, 'task', taskId],
+  /** Tickets like this one that were solved. */
+  solvedLike: (q: string) => ['solved-like', q],
+  /** Live chats: whatever moves one may move it from desk to desk. */
+  chats: ['chats'],
+  myChats: (agentId: string) => ['chats', 'mine', agentId],
+  endedChats: (agentId: string) => ['chats', 'ended', agentId],
+  chatOfTicket: (ticketId: string) => ['chats', 'of', ticketId],
+  /** What was said stays as it is. */
+  chatMessage: (chatId: string, seq: number) => ['chat-message', chatId, seq],
   timeline: (id: string) => ['timeline', id],
   clocks: (id: string) => ['clocks', id],
   customers: ['customer'],

@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import type { Agent, Listing, Offer, Ticket } from '@switchyard/sdk'
+import type { Agent, Chat, ChatSign, Listing, Offer, Ticket } from '@switchyard/sdk'
 import { ticketKeys } from './apply-event.ts'
 import type { LiveCache } from './apply-event.ts'
 import { cacheKeys } from './cache-keys.ts'
@@ -16,6 +16,7 @@ const ofOthers: readonly CacheKey[] = [
   cacheKeys.viewCounts,
   cacheKeys.views,
   cacheKeys.queues,
+  cacheKeys.chats,
   cacheKeys.workloads,
   cacheKeys.agents,
   cacheKeys.customers,
@@ -43,6 +44,19 @@ function openTickets(client: QueryClient): { id: string; assigneeId: string | nu
 export interface FedCache extends LiveCache {
   /** Marks what is shown of others; of an own ticket only whose it is, for of all else this agent is told. */
   staleOthers: (agentId: string | null) => void
+  /** How far a side of a chat has read. */
+  readChat: (sign: ChatSign) => void
+}
+
+type Known = Chat | readonly Chat[] | null | undefined
+
+/** Changes a chat wherever it is known: in the lists of desks, and as its ticket's. */
+export function changeChat(client: QueryClient, chatId: string, change: (chat: Chat) => Chat): void {
+  const changed = (chat: Chat) => (chat.id === chatId ? change(chat) : chat)
+  client.setQueriesData<Known>({ queryKey: cacheKeys.chats }, (known) => {
+    if (known === null || known === undefined) return known
+    return 'id' in known ? changed(known) : known.map(changed)
+  })
 }
 
 /** The query cache as the live feed writes it. Marks are gathered, so a burst of events asks each shown answer again once. */
@@ -79,6 +93,12 @@ export function createLiveCache(client: QueryClient): FedCache {
         known ? { data: known.data.map((offer) => (offer.id === offerId ? { ...offer, state } : offer)) } : known,
       )
     },
+    countChat: (chatId, seq) =>
+      changeChat(client, chatId, (chat) => (chat.messages >= seq ? chat : { ...chat, messages: seq })),
+    readChat: ({ chatId, by, seq }) =>
+      changeChat(client, chatId, (chat) =>
+        seq === null || chat.read[by] >= seq ? chat : { ...chat, read: { ...chat.read, [by]: seq } },
+      ),
     setPresence(agentId, state, reason) {
       client.setQueryData<Agent>(cacheKeys.agent(agentId), (known) =>
         known ? { ...known, presence: { ...known.presence, state, reason } } : known,

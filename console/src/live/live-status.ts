@@ -2,6 +2,7 @@ import { useEffect, useSyncExternalStore } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
 import type { DomainEvent, Me } from '@switchyard/sdk'
 import { applyEvent } from './apply-event.ts'
+import { carryWatches, noteSaid, noteTyping } from './chat-signs.ts'
 import { cacheKeys } from './cache-keys.ts'
 import { createLiveCache } from './live-cache.ts'
 import { useMe } from './me.ts'
@@ -54,13 +55,18 @@ export function useLiveFeed(): void {
       stirred = undefined
       cache.staleOthers(agentId)
     }
-    const close = openLive(
+    const live = openLive(
       {
         onStatus: setStatus,
         onResync: () => void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== cacheKeys.me[0] }),
         onEvent: (event) => {
           applyEvent(event, cache)
+          if (typeof event.data.chatId === 'string') noteSaid(event.data.chatId)
           for (const listener of eventListeners) listener(event)
+        },
+        onChat: (sign) => {
+          if (sign.kind === 'read') cache.readChat(sign)
+          else noteTyping(sign)
         },
         onStir: (withinMs) => {
           stirred ??= setTimeout(readOthers, Math.random() * withinMs)
@@ -68,9 +74,11 @@ export function useLiveFeed(): void {
       },
       isNarrow,
     )
+    carryWatches(live.watch)
     return () => {
+      carryWatches(null)
       clearTimeout(stirred)
-      close()
+      live.close()
     }
   }, [client, agentId, isNarrow])
 }

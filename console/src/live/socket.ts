@@ -1,4 +1,4 @@
-import { type FollowHandlers, followEvents, type RealtimePass, realtimeAddress } from '@switchyard/sdk'
+import { type FollowHandlers, followEvents, type Following, type RealtimePass, realtimeAddress } from '@switchyard/sdk'
 import { setServerTime } from '../ui/clock.ts'
 import { api } from './client.ts'
 
@@ -13,9 +13,12 @@ async function openSocket(after: number | null, isAboutMe: boolean): Promise<Web
 
 /**
  * Keeps one socket open, about everything or about this agent alone, resumes after the last seen `seq` and minds the
- * browser's network. Gives the closer.
+ * browser's network. Gives the closer, and the way to name the chats one has before one.
  */
-export function openLive(handlers: Omit<FollowHandlers, 'onBeat'>, isAboutMe: boolean): () => void {
+export function openLive(
+  handlers: Omit<FollowHandlers, 'onBeat'>,
+  isAboutMe: boolean,
+): Pick<Following, 'watch' | 'close'> {
   const following = followEvents((after) => openSocket(after, isAboutMe), {
     ...handlers,
     onBeat: (at) => setServerTime(Date.parse(at)),
@@ -23,8 +26,11 @@ export function openLive(handlers: Omit<FollowHandlers, 'onBeat'>, isAboutMe: bo
   const ended = new AbortController()
   window.addEventListener('online', following.hurry, { signal: ended.signal })
   window.addEventListener('offline', () => handlers.onStatus('offline'), { signal: ended.signal })
-  return () => {
-    ended.abort()
-    following.close()
+  return {
+    watch: following.watch,
+    close: () => {
+      ended.abort()
+      following.close()
+    },
   }
 }

@@ -12,6 +12,7 @@ import { agentQuery } from '../features/presence/queries.ts'
 import { AccountMenu } from '../features/session/account-menu.tsx'
 import { OutgoingToasts } from '../features/ticket/outgoing-toasts.tsx'
 import { settleAllReplies, useKeptReplies } from '../features/ticket/outgoing.ts'
+import { useKeptWords } from '../live/chat-outbox.ts'
 import { useLiveFeed } from '../live/live-status.ts'
 import { useMe } from '../live/me.ts'
 import { useActions, useKeyboard } from '../ui/actions.ts'
@@ -24,6 +25,8 @@ import { Toasts } from '../ui/toasts.tsx'
 import { t, wordFor } from '../ui/words/words.ts'
 import { OpenPaletteContext } from './open-palette.ts'
 
+const ChatStrip = lazy(async () => ({ default: (await import('../features/chats/chat-strip.tsx')).ChatStrip }))
+const ChatAlerts = lazy(async () => ({ default: (await import('../features/chats/chat-alerts.tsx')).ChatAlerts }))
 const Palette = lazy(async () => ({ default: (await import('../features/palette/palette.tsx')).Palette }))
 const ClockPopover = lazy(async () => ({ default: (await import('../features/sla/clock-popover.tsx')).ClockPopover }))
 const HelpDialog = lazy(async () => ({ default: (await import('../features/frame/help-dialog.tsx')).HelpDialog }))
@@ -128,6 +131,7 @@ export function FramePage() {
   const [layer, show] = useState<Layer>(null)
   useLiveFeed()
   useKeptReplies(me.member.id)
+  useKeptWords(me.member.id)
   useKeyboard()
   usePresenceVerbs(agentId)
   useFrameVerbs(show)
@@ -137,6 +141,12 @@ export function FramePage() {
     <OpenPaletteContext value={() => show('palette')}>
       <div className="relative flex h-dvh flex-col overflow-hidden">
         <OfflineBanner />
+        {agentId !== null && (
+          <Suspense fallback={null}>
+            <ChatStrip agentId={agentId} />
+            <ChatAlerts agentId={agentId} onOpen={openById} />
+          </Suspense>
+        )}
         <div className="flex min-h-0 flex-1">
           <Rail
             foot={

@@ -18,8 +18,6 @@ import { useListCount } from '../features/inbox/ticket-list.tsx'
 import { PresenceCard, useSetPresence } from '../features/presence/presence-card.tsx'
 import { agentQuery } from '../features/presence/queries.ts'
 import { TicketScreen } from '../features/ticket/ticket-screen.tsx'
-import { ViewDialog } from '../features/views/view-dialog.tsx'
-import { ViewMenu } from '../features/views/view-menu.tsx'
 import { useMe } from '../live/me.ts'
 import { viewKey, viewName, viewsQuery } from '../live/views.ts'
 import { queuesQuery } from '../live/queues.ts'
@@ -34,6 +32,7 @@ import { t } from '../ui/words/words.ts'
 import { useIsWide } from '../ui/use-is-wide.ts'
 import { toggleZen, useZen } from '../ui/zen.ts'
 import { useOpenPalette } from './open-palette.ts'
+import { useViewEditor } from './use-view-editor.tsx'
 
 /** The list that the address asks for: a queue, a view, or the first view; with the search on top. */
 function useList(): { filter: ListFilter | null; title: string; shape: ListShape; isFirstView: boolean } {
@@ -141,30 +140,6 @@ function Guide({ onHide }: { onHide: () => void }) {
       onHide={onHide}
     />
   )
-}
-
-/** What is being saved or changed, and the dialog for it. */
-function useViewEditor() {
-  const navigate = useNavigate()
-  const { data: views } = useQuery(viewsQuery)
-  const [edited, edit] = useState<{ view: View | null; q: string } | null>(null)
-  const dialog = edited && (
-    <ViewDialog
-      {...edited}
-      onClose={() => edit(null)}
-      onSaved={(saved) => {
-        edit(null)
-        if (edited.view === null) void navigate({ to: '/', search: { view: viewKey(saved) } })
-      }}
-    />
-  )
-  /** A search within a view asks for what both ask for. */
-  const begin = ({ view, queue, q = '' }: ListFilter) => {
-    const within = views?.data.find((one) => one.slug === view || one.id === view)?.q ?? ''
-    edit({ view: null, q: [queue === undefined ? within : `queue:${queue}`, q].filter(Boolean).join(' ') })
-  }
-  const menuOf = (view: View) => <ViewMenu view={view} onEdit={(one) => edit({ view: one, q: one.q })} />
-  return { dialog, begin, menuOf }
 }
 
 function useZenKey(): void {

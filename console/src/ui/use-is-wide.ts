@@ -1,15 +1,20 @@
-import { useSyncExternalStore } from 'react'
+import { useCallback, useSyncExternalStore } from 'react'
 
-/** From the width at which list and ticket stand side by side. */
-const wide = () => matchMedia('(width >= 1024px)')
+/** From this width on list and ticket stand side by side. */
+const stackPx = 1024
+/** From this width on the context stands beside the ticket. */
+export const widePx = 1280
 
-function subscribe(onChange: () => void): () => void {
-  const query = wide()
-  query.addEventListener('change', onChange)
-  return () => query.removeEventListener('change', onChange)
-}
-
-/** Whether the window has room for list and ticket side by side. */
-export function useIsWide(): boolean {
-  return useSyncExternalStore(subscribe, () => wide().matches)
+/** Whether the window has at least this width; unless told otherwise, room for list and ticket side by side. */
+export function useIsWide(px = stackPx): boolean {
+  const query = `(width >= ${px}px)`
+  const subscribe = useCallback(
+    (onChange: () => void) => {
+      const list = matchMedia(query)
+      list.addEventListener('change', onChange)
+      return () => list.removeEventListener('change', onChange)
+    },
+    [query],
+  )
+  return useSyncExternalStore(subscribe, () => matchMedia(query).matches)
 }

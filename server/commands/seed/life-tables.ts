@@ -43,6 +43,8 @@ export const lifeTables: readonly LifeTable[] = [
   leftOf('tasks', 'wait_promises', 'task_id'),
   leftOf('tasks', 'consults', 'task_id'),
   left('calls'),
+  left('support_sessions'),
+  left('handoffs'),
   leftOf('chat_sessions', 'chat_messages', 'chat_id'),
   left('chat_sessions'),
   {

@@ -179,7 +179,7 @@ const saveSubscriptionRoute = defineRoute({
       type: 'GENERAL_SUPPORT_TICKET_EVENT',
       url: exampleSubscription.url,
     },
-    status: 200,
+    status: 201,
     answer: exampleSubscription,
   },
   async handle({ context, body }) {

@@ -121,7 +121,7 @@ const listRoute = defineRoute({
   answers: { 200: TicketPage },
   example: {
     query: { q: 'is:open assignee:none', limit: '20' },
-    answer: { data: [{ ...exampleTicket, lastMessage: null }], page: { next: null } },
+    answer: { data: [{ ...exampleTicket, snoozedUntil: null, lastMessage: null }], page: { next: null } },
   },
   async handle({ context, query }) {
     const page = await listTickets(context, {

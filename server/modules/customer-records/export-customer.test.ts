@@ -32,7 +32,7 @@ describe('the copy of a customer', () => {
       merges: [{}],
       tokens: [{}],
     })
-    expect(copy['tickets']).toHaveLength(7)
+    expect(copy['tickets']).toHaveLength(8)
     const worked = copy['tickets']?.find((ticket) => (ticket['messages'] as unknown[]).length > 10)
     expect(worked).toMatchObject({
       toldTo: ['partner.example'],

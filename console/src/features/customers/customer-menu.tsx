@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useMutation } from '@tanstack/react-query'
 import type { Customer } from '@switchyard/sdk'
 import { useMe } from '../../live/me.ts'
@@ -7,10 +7,11 @@ import { MenuButton } from '../../ui/menu.tsx'
 import type { MenuItem } from '../../ui/menu.tsx'
 import { ProblemLine } from '../../ui/states.tsx'
 import { t } from '../../ui/words/words.ts'
-import { EditDialog } from './edit-dialog.tsx'
-import { EraseDialog } from './erase-dialog.tsx'
-import { MergeDialog } from './merge-dialog.tsx'
 import { downloadCopy } from './queries.ts'
+
+const EditDialog = lazy(async () => ({ default: (await import('./edit-dialog.tsx')).EditDialog }))
+const EraseDialog = lazy(async () => ({ default: (await import('./erase-dialog.tsx')).EraseDialog }))
+const MergeDialog = lazy(async () => ({ default: (await import('./merge-dialog.tsx')).MergeDialog }))
 
 interface CustomerMenuProps {
   customer: Customer
@@ -43,18 +44,20 @@ export function CustomerMenu({ customer, onMerged }: CustomerMenuProps) {
         </MenuButton>
       )}
       {copy.error && <ProblemLine error={copy.error} />}
-      {open === 'edit' && <EditDialog customer={customer} onClose={close} />}
-      {open === 'erase' && <EraseDialog customer={customer} onClose={close} />}
-      {open === 'merge' && (
-        <MergeDialog
-          customer={customer}
-          onClose={close}
-          onDone={(into) => {
-            close()
-            onMerged?.(into)
-          }}
-        />
-      )}
+      <Suspense fallback={null}>
+        {open === 'edit' && <EditDialog customer={customer} onClose={close} />}
+        {open === 'erase' && <EraseDialog customer={customer} onClose={close} />}
+        {open === 'merge' && (
+          <MergeDialog
+            customer={customer}
+            onClose={close}
+            onDone={(into) => {
+              close()
+              onMerged?.(into)
+            }}
+          />
+        )}
+      </Suspense>
     </>
   )
 }

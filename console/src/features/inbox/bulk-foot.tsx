@@ -1,11 +1,12 @@
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { IconButton } from '../../ui/button.tsx'
 import { t } from '../../ui/words/words.ts'
-import { BulkBar } from './bulk-bar.tsx'
-import { BulkProgress } from './bulk-progress.tsx'
 import type { ListFilter } from './queries.ts'
 import { isChoosing, nothingChosen } from './selection.ts'
 import type { Selection } from './selection.ts'
+
+const BulkBar = lazy(async () => ({ default: (await import('./bulk-bar.tsx')).BulkBar }))
+const BulkProgress = lazy(async () => ({ default: (await import('./bulk-progress.tsx')).BulkProgress }))
 
 /** Which tickets of a list are chosen, and the change that was last begun with some. */
 interface Choice {
@@ -42,7 +43,7 @@ export function SelectButton({ choice: { selection, select } }: { choice: Choice
 export function BulkFoot({ choice, filter }: { choice: Choice; filter: ListFilter }) {
   const { selection, select, bulkId, setBulkId } = choice
   return (
-    <>
+    <Suspense fallback={null}>
       {isChoosing(selection) && (
         <BulkBar
           selection={selection}
@@ -56,6 +57,6 @@ export function BulkFoot({ choice, filter }: { choice: Choice; filter: ListFilte
         />
       )}
       {bulkId !== null && <BulkProgress key={bulkId} bulkId={bulkId} onDismiss={() => setBulkId(null)} />}
-    </>
+    </Suspense>
   )
 }

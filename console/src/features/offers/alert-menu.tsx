@@ -1,15 +1,15 @@
 import { useState } from 'react'
 import { Icon } from '../../ui/icon.tsx'
 import { MenuButton } from '../../ui/menu.tsx'
+import { alertChoice, chooseAlert, playTone } from '../../ui/alert.ts'
+import type { AlertChoice } from '../../ui/alert.ts'
 import { t } from '../../ui/words/words.ts'
-import { alertChoice, chooseAlert, playTone } from './offer-alert.ts'
-import type { AlertChoice } from './offer-alert.ts'
 
-/** Turns sound and browser notices of offers on and off. */
+/** Turns sound and browser notices of offers and new messages on and off. */
 export function AlertMenu({ className }: { className: string }) {
   const [choice, setChoice] = useState<AlertChoice>(alertChoice)
   const choose = async (next: AlertChoice) => {
-    if (next.sound && !choice.sound) playTone()
+    if (next.sound && !choice.sound) playTone('offer')
     setChoice(await chooseAlert(next))
   }
   const canNotify = 'Notification' in window && Notification.permission !== 'denied'

@@ -2,6 +2,7 @@ import { useEffect, useId } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Offer, Ticket } from '@switchyard/sdk'
+import { alertOf } from '../../ui/alert.ts'
 import { Button } from '../../ui/button.tsx'
 import { channelIcon } from '../../ui/channel.ts'
 import { Chip } from '../../ui/chip.tsx'
@@ -11,11 +12,11 @@ import { MenuButton } from '../../ui/menu.tsx'
 import { ProblemLine } from '../../ui/states.tsx'
 import { shortDuration } from '../../ui/time.ts'
 import { t, wordFor } from '../../ui/words/words.ts'
-import { alertOffer } from './offer-alert.ts'
 import { OfferRing } from './offer-ring.tsx'
 import type { OfferStage } from './offer-stage.ts'
 import { offeredTicketQuery } from './queries.ts'
 import { useAcceptKey } from './use-accept-key.ts'
+import { useChatOffer } from './use-chat-offer.ts'
 import { useOffer } from './use-offer.ts'
 
 const mostReasons = 3
@@ -27,13 +28,23 @@ function nameOf(ticket: Ticket | undefined): string {
 
 /** Who and what: customer, subject, the facts that matter, how long it has waited. */
 function What({ offer, ticket }: { offer: Offer; ticket: Ticket | undefined }) {
-  const since = ticket?.createdAt ?? offer.createdAt
+  const { chat, firstWords } = useChatOffer(offer)
+  const since = chat?.startedAt ?? ticket?.createdAt ?? offer.createdAt
   const waited = useClock((nowMs) => (since ? shortDuration(nowMs - Date.parse(since)) : ''))
   return (
     <div className="px-4 pb-[11px]">
       <p dir="auto" className="line-clamp-2 min-h-[19px] text-[13px]/[19px]">
         {ticket?.issueSummary}
       </p>
+      {firstWords !== null && firstWords !== ticket?.issueSummary && (
+        <blockquote
+          dir="auto"
+          aria-label={t('offer.firstWords')}
+          className="type-small mt-1.5 line-clamp-3 rounded-control bg-fill px-2.5 py-1.5 break-words text-ink-2"
+        >
+          {firstWords}
+        </blockquote>
+      )}
       <div className="mt-[7px] flex flex-wrap items-center gap-[5px]">
         {offer.call && (
           <Chip icon="phone" title={t('call.label', { from: offer.call.from, to: offer.call.to })}>
@@ -136,7 +147,7 @@ export function OfferCard({ onAccepted }: { onAccepted: (offer: Offer) => void }
   const offerId = offer?.id
   const summary = ticket?.issueSummary
   useEffect(() => {
-    if (offerId && summary) alertOffer(t('offer.title'), summary)
+    if (offerId && summary) alertOf({ of: 'offer', tag: 'offer', title: t('offer.title'), body: summary })
   }, [offerId, summary])
   if (!offer || !stage) return null
   const end = endWords(stage)

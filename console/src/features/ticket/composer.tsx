@@ -1,16 +1,16 @@
 import { useEffect, useRef, useState } from 'react'
 import type { KeyboardEvent, RefObject } from 'react'
-import type { Ticket } from '@switchyard/sdk'
+import type { Chat, Ticket } from '@switchyard/sdk'
 import { useActions } from '../../ui/actions.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
-import { FilePicker } from '../../ui/file-picker.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { useKeyText } from '../../ui/key-map.ts'
 import { shortcutText } from '../../ui/shortcut.ts'
 import { ProblemLine } from '../../ui/states.tsx'
 import { UploadChips } from '../../ui/upload-chips.tsx'
 import { useFileDrop } from '../../ui/use-file-drop.ts'
 import { plural, t, wordFor } from '../../ui/words/words.ts'
+import { useTellTyping } from './chat/use-tell-typing.ts'
+import { Foot } from './composer-foot.tsx'
 import { onInsert } from './drafts.ts'
 import type { DraftMacro } from './drafts.ts'
 import { useMacros } from './macro-picker.tsx'
@@ -107,13 +107,6 @@ function MacroChip({ macro, onRemove }: { macro: DraftMacro; onRemove: () => voi
   )
 }
 
-/** Why it cannot be sent yet, or that nothing is lost. */
-function statusOf({ files, isSaved }: ReturnType<typeof useComposer>): string {
-  if (files.uploads.some(({ phase }) => phase === 'failed')) return t('file.mend')
-  if (files.isUnfinished) return t('file.uploading')
-  return isSaved ? t('composer.saved') : ''
-}
-
 interface WriterProps {
   area: RefObject<HTMLTextAreaElement | null>
   ticket: Ticket
@@ -123,51 +116,27 @@ interface WriterProps {
   onKind: (kind: Kind) => void
   /** Null when the ticket cannot be solved from here. */
   onSolve: (() => void) | null
+  /** The live conversation in which a reply is said; null = it is sent as on any ticket. */
+  chat: Chat | null
+  /** Opens or closes what helps to answer; null where it stands elsewhere. */
+  onAssist: (() => void) | null
 }
 
-/** Keys of the text: those of an open list first. */
-function useKeys(lists: { onKeyDown: (event: KeyboardEvent) => boolean }[], submit: (isSolving: boolean) => void) {
+/** Keys of the text: those of an open list first. In a conversation Enter sends, and Shift with it begins a line. */
+function useKeys(
+  lists: { onKeyDown: (event: KeyboardEvent) => boolean }[],
+  isTalk: boolean,
+  submit: (isSolving: boolean) => void,
+) {
   return (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    if (lists.some(({ onKeyDown }) => onKeyDown(event))) return
+    if (lists.some(({ onKeyDown }) => onKeyDown(event)) || event.nativeEvent.isComposing) return
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event.shiftKey)
+    else if (event.key === 'Enter' && isTalk && !event.shiftKey) {
+      event.preventDefault()
+      submit(false)
+    }
     if (event.key === 'Escape') event.currentTarget.blur()
   }
-}
-
-interface FootProps {
-  composer: ReturnType<typeof useComposer>
-  kind: Kind
-  isReady: boolean
-  /** Null where there are none. */
-  onMacros: (() => void) | null
-  onSubmit: () => void
-}
-
-function Foot({ composer, kind, isReady, onMacros, onSubmit }: FootProps) {
-  const key = useKeyText('macro')
-  const hint = key === undefined ? {} : { shortcut: key }
-  return (
-    <div className="flex items-center gap-2 px-2 pb-2 pt-1">
-      <span className="flex items-center">
-        <FilePicker label={t('file.attach')} onFiles={composer.files.add} />
-        {onMacros && <IconButton icon="bolt" small label={t('macro.pick')} {...hint} onClick={onMacros} />}
-      </span>
-      <span className="type-meta ms-auto text-ink-3" role="status">
-        {statusOf(composer)}
-      </span>
-      <Button
-        look="solid"
-        small
-        className="!h-7 max-pane:!h-11"
-        shortcut={shortcutText('mod+enter')}
-        busy={composer.isPending}
-        aria-disabled={!isReady}
-        onClick={onSubmit}
-      >
-        {composer.newer > 0 ? t('composer.sendAnyway') : t(`composer.send.${kind}`)}
-      </Button>
-    </div>
-  )
 }
 
 /** Whom the words reach. */
@@ -183,8 +152,10 @@ function useMacroVerb(isAllowed: boolean, run: () => void): void {
   ])
 }
 
-function Writer({ area, ticket, kind, kinds, meId, onKind, onSolve }: WriterProps) {
-  const composer = useComposer(ticket, kind, meId)
+function Writer({ area, ticket, kind, kinds, meId, onKind, onSolve, chat, onAssist }: WriterProps) {
+  const talk = kind === 'public' ? chat : null
+  const composer = useComposer(ticket, kind, { meId, chat: talk })
+  const tellTyping = useTellTyping(talk?.id ?? null)
   const { files, text, write, macro } = composer
   const isReady = composer.hasContent && !files.isUnfinished && !composer.isPending
   const drop = useFileDrop(files.add)
@@ -194,7 +165,7 @@ function Writer({ area, ticket, kind, kinds, meId, onKind, onSolve }: WriterProp
   const submit = (isSolving = false) => {
     if (isReady) composer.send(isSolving ? onSolve : null)
   }
-  const onKeyDown = useKeys([mentions, macros], submit)
+  const onKeyDown = useKeys([mentions, macros], talk !== null, submit)
   const review = () => {
     composer.review()
     area.current?.focus()
@@ -211,10 +182,13 @@ function Writer({ area, ticket, kind, kinds, meId, onKind, onSolve }: WriterProp
       <textarea
         ref={area}
         aria-label={t(`composer.${kind}`)}
-        placeholder={t(`composer.placeholder.${kind}`)}
+        placeholder={t(talk === null ? `composer.placeholder.${kind}` : 'chat.placeholder')}
         dir="auto"
         value={text}
-        onChange={(event) => write(event.target.value)}
+        onChange={(event) => {
+          write(event.target.value)
+          tellTyping(event.target.value)
+        }}
         {...mentions.attributes}
         {...macros.attributes}
         onKeyDown={onKeyDown}
@@ -234,6 +208,8 @@ function Writer({ area, ticket, kind, kinds, meId, onKind, onSolve }: WriterProp
         kind={kind}
         isReady={isReady}
         onMacros={macros.isOffered ? macros.open : null}
+        onAssist={onAssist}
+        sendKey={talk === null ? shortcutText('mod+enter') : '↵'}
         onSubmit={() => submit()}
       />
     </div>
@@ -241,7 +217,7 @@ function Writer({ area, ticket, kind, kinds, meId, onKind, onSolve }: WriterProp
 }
 
 /** Where a reply or a note is written. Replies go to the customer, notes stay with staff and look like it. */
-export function Composer({ ticket, meId, onSolve }: Pick<WriterProps, 'ticket' | 'meId' | 'onSolve'>) {
+export function Composer({ ticket, ...rest }: Omit<WriterProps, 'area' | 'kind' | 'kinds' | 'onKind'>) {
   const area = useRef<HTMLTextAreaElement>(null)
   const [kind, setKind] = useState<Kind>('public')
   const kinds = (['public', 'internal'] as const).filter((choice) =>
@@ -267,9 +243,8 @@ export function Composer({ ticket, meId, onSolve }: Pick<WriterProps, 'ticket' |
       ticket={ticket}
       kind={shown}
       kinds={kinds}
-      meId={meId}
       onKind={setKind}
-      onSolve={onSolve}
+      {...rest}
     />
   )
 }

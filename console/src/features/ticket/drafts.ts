@@ -95,11 +95,12 @@ export function showReply(ticketId: string): void {
   listeners.get(ticketId)?.()
 }
 
-/** Puts words behind those of the unsent reply; nothing is sent. */
-export function insertIntoReply(ticketId: string, words: string): void {
+/** Puts words behind those of the unsent reply, with the macro they are of; nothing is sent. */
+export function insertIntoReply(ticketId: string, words: string, macro?: DraftMacro): void {
   const draft = readDraft(ticketId, 'public')
   const text = draft === null || draft.text === '' ? words : `${draft.text.trimEnd()}\n\n${words}`
-  writeDraft(ticketId, 'public', { ...draft, text, readSeq: draft?.readSeq ?? null, clientId: undefined })
+  const kept = { ...draft, macro: macro ?? draft?.macro, readSeq: draft?.readSeq ?? null }
+  writeDraft(ticketId, 'public', { ...kept, text, clientId: undefined })
   showReply(ticketId)
 }
 

@@ -1,19 +1,28 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import type { Customer, Ticket } from '@switchyard/sdk'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Bones, Failure, ProblemLine } from '../../ui/states.tsx'
+import { useActions } from '../../ui/actions.ts'
+import { useIsWide, widePx } from '../../ui/use-is-wide.ts'
 import { t } from '../../ui/words/words.ts'
+import { useChatTail } from './chat/use-chat-tail.tsx'
+import { useReadMark, useTicketChat } from './chat/use-ticket-chat.ts'
+import type { TicketChat } from './chat/use-ticket-chat.ts'
 import { Composer } from './composer.tsx'
-import { ContextPanel } from './context-panel.tsx'
 import { FactsBar } from './facts-bar.tsx'
 import { MergeBar } from './merge/merge-bar.tsx'
 import { ticketQuery } from './queries.ts'
 import { TicketHead } from './ticket-head.tsx'
 import { Timeline } from './timeline.tsx'
-import { TransitionDialog } from './transition-dialog.tsx'
 import { solvingTransition, useTransition } from './use-transition.ts'
+
+const ChatBar = lazy(async () => ({ default: (await import('./chat/chat-bar.tsx')).ChatBar }))
+const WrapupPanel = lazy(async () => ({ default: (await import('./chat/wrapup-panel.tsx')).WrapupPanel }))
+const TransitionDialog = lazy(async () => ({ default: (await import('./transition-dialog.tsx')).TransitionDialog }))
+const ContextPanel = lazy(async () => ({ default: (await import('./context-panel.tsx')).ContextPanel }))
+const AssistPanel = lazy(async () => ({ default: (await import('./assist/assist-panel.tsx')).AssistPanel }))
 
 interface TicketScreenProps {
   ticketId: string
@@ -30,10 +39,79 @@ interface TicketScreenProps {
 
 type LoadedProps = Omit<TicketScreenProps, 'ticketId'> & { ticket: Ticket }
 
+function ReadMark({ live }: { live: TicketChat }) {
+  useReadMark(live)
+  return null
+}
+
+/** What stands beside the ticket, or over it where there is no room: context, or what helps to answer. */
+type Beside = 'context' | 'assist'
+
+/** Which of the two it is; a narrow screen shows neither until it is asked. */
+function useBeside() {
+  const isWide = useIsWide(widePx)
+  const [asked, ask] = useState<Beside | null>(null)
+  const toggle = (what: Beside) => ask((known) => (known === what ? null : what))
+  useActions('assist', [
+    {
+      id: 'assist',
+      label: t('assist.title'),
+      group: t('ticket.group'),
+      icon: 'star',
+      isAllowed: true,
+      run: () => toggle('assist'),
+    },
+  ])
+  return { isWide, shown: asked ?? (isWide ? 'context' : null), toggle, close: () => ask(null) }
+}
+
+function Side({ what, ticket, customerMenu, onClose }: Pick<LoadedProps, 'ticket' | 'customerMenu'> & SideProps) {
+  return (
+    <Suspense fallback={<Bones className="p-4" rows={['h-6', 'h-24', 'h-24']} />}>
+      {what === 'context' ? (
+        <ContextPanel key={ticket.id} ticket={ticket} customerMenu={customerMenu} />
+      ) : (
+        <AssistPanel key={ticket.id} ticket={ticket} onClose={onClose} />
+      )}
+    </Suspense>
+  )
+}
+
+interface SideProps {
+  what: Beside
+  /** Null where what it stands in has its own way out. */
+  onClose: (() => void) | null
+}
+
+/** Asks for what a move still needs. */
+function AskedFacts({ transition: { pending, isMoving, error, give, drop } }: AskedProps) {
+  if (pending === null) return null
+  return (
+    <Suspense fallback={null}>
+      <TransitionDialog
+        key={pending.transition.to}
+        pending={pending}
+        isMoving={isMoving}
+        error={error}
+        onGive={give}
+        onClose={drop}
+      />
+    </Suspense>
+  )
+}
+
+interface AskedProps {
+  transition: ReturnType<typeof useTransition>
+}
+
 function Loaded({ ticket, meIds, agentId, back, isFocused, findNext, customerMenu }: LoadedProps) {
   const transition = useTransition(ticket)
   const solving = ticket.can?.transition === false ? null : solvingTransition(ticket)
-  const [isContextOpen, openContext] = useState(false)
+  const live = useTicketChat(ticket, agentId)
+  const tail = useChatTail(ticket, live)
+  const talk = live !== null && live.isLive && live.isMine ? live.chat : null
+  const { isWide, shown, toggle, close } = useBeside()
+  const hasSide = isWide && !isFocused
   return (
     <div className={`grid h-full min-h-0 ${isFocused ? '' : 'wide:grid-cols-[minmax(0,1fr)_var(--w-context)]'}`}>
       <main
@@ -46,7 +124,7 @@ function Loaded({ ticket, meIds, agentId, back, isFocused, findNext, customerMen
           onMove={transition.start}
           findNext={findNext}
           back={back}
-          onContext={() => openContext(true)}
+          onContext={() => toggle('context')}
         />
         <FactsBar ticket={ticket} meId={agentId} onMove={transition.start} />
         {transition.error && !transition.pending && (
@@ -55,32 +133,40 @@ function Loaded({ ticket, meIds, agentId, back, isFocused, findNext, customerMen
           </div>
         )}
         <MergeBar ticket={ticket} />
-        <Timeline ticket={ticket} meIds={meIds} />
-        <Composer ticket={ticket} meId={agentId} onSolve={solving && (() => transition.start(solving))} />
+        {live?.isLive && (
+          <Suspense fallback={<div className="min-h-[42px] flex-none border-b border-line" />}>
+            <ChatBar key={live.chat.id} ticket={ticket} live={live} agentId={agentId} />
+          </Suspense>
+        )}
+        {live && <ReadMark live={live} />}
+        <Timeline ticket={ticket} meIds={meIds} tail={tail} />
+        {live?.isMine && live.task?.state === 'wrapup' && (
+          <Suspense fallback={null}>
+            <WrapupPanel key={live.task.id} task={live.task} />
+          </Suspense>
+        )}
+        <Composer
+          ticket={ticket}
+          meId={agentId}
+          onSolve={solving && (() => transition.start(solving))}
+          chat={talk}
+          onAssist={() => toggle('assist')}
+        />
       </main>
-      {!isFocused && (
+      {hasSide && shown !== null && (
         <aside
-          aria-label={t('context.title')}
-          className="overflow-y-auto border-s border-line bg-canvas max-wide:hidden"
+          aria-label={t(shown === 'assist' ? 'assist.title' : 'context.title')}
+          className="overflow-y-auto border-s border-line bg-canvas"
         >
-          <ContextPanel key={ticket.id} ticket={ticket} customerMenu={customerMenu} />
+          <Side what={shown} ticket={ticket} customerMenu={customerMenu} onClose={close} />
         </aside>
       )}
-      {isContextOpen && (
-        <Dialog place="sheet" title={t('context.title')} onClose={() => openContext(false)}>
-          <ContextPanel ticket={ticket} customerMenu={customerMenu} />
+      {!hasSide && shown !== null && !(isWide && shown === 'context') && (
+        <Dialog place="sheet" title={t(shown === 'assist' ? 'assist.title' : 'context.title')} onClose={close}>
+          <Side what={shown} ticket={ticket} customerMenu={customerMenu} onClose={null} />
         </Dialog>
       )}
-      {transition.pending && (
-        <TransitionDialog
-          key={transition.pending.transition.to}
-          pending={transition.pending}
-          isMoving={transition.isMoving}
-          error={transition.error}
-          onGive={transition.give}
-          onClose={transition.drop}
-        />
-      )}
+      <AskedFacts transition={transition} />
     </div>
   )
 }

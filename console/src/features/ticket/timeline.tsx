@@ -1,4 +1,5 @@
-import { useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import type { ReactNode } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Ticket, TimelineItem } from '@switchyard/sdk'
@@ -49,7 +50,7 @@ function EventLine({ event, context }: { event: TimelineItem; context: EventCont
 }
 
 /** Opens at the end, or at the start for who reads all of it; follows new entries only while the reader is at the end. */
-function useFollowEnd(key: string, size: number, opensAt: 'start' | 'end') {
+function useFollowEnd(key: string, size: string, opensAt: 'start' | 'end') {
   const box = useRef<HTMLDivElement>(null)
   const isAtEnd = useRef(opensAt === 'end')
   const shownKey = useRef('')
@@ -58,6 +59,16 @@ function useFollowEnd(key: string, size: number, opensAt: 'start' | 'end') {
     shownKey.current = key
     if (box.current && isAtEnd.current) box.current.scrollTop = box.current.scrollHeight
   }, [key, size, opensAt])
+  useEffect(() => {
+    const at = box.current
+    if (at === null) return
+    // What stands above or below it comes and goes, and takes of its room.
+    const watch = new ResizeObserver(() => {
+      if (isAtEnd.current) at.scrollTop = at.scrollHeight
+    })
+    watch.observe(at)
+    return () => watch.disconnect()
+  }, [key, size])
   const onScroll = () => {
     const at = box.current
     if (at) isAtEnd.current = at.scrollHeight - at.scrollTop - at.clientHeight < 60
@@ -98,16 +109,18 @@ interface TimelineProps {
   meIds: readonly string[]
   /** Where a reader begins. */
   opensAt?: 'start' | 'end'
+  /** What follows the history, and changes with this text. */
+  tail?: { key: string; of: (items: readonly TimelineItem[]) => ReactNode } | null
 }
 
 /** Everything that happened to a ticket, as one track of messages and facts. */
-export function Timeline({ ticket, meIds, opensAt = 'end' }: TimelineProps) {
+export function Timeline({ ticket, meIds, opensAt = 'end', tail = null }: TimelineProps) {
   const { data, error, refetch } = useQuery(timelineQuery(ticket.id))
   const items = data?.data ?? nothing
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
   const entries = useMemo(() => foldTimeline(items, opened), [items, opened])
   const context = useEventContext(items, meIds)
-  const { box, onScroll } = useFollowEnd(ticket.id, items.length, opensAt)
+  const { box, onScroll } = useFollowEnd(ticket.id, `${items.length} ${tail?.key ?? ''}`, opensAt)
   if (error && !data)
     return <Failure className="flex-1" error={error} kept={t('state.draftsKept')} onRetry={() => void refetch()} />
   if (!data)
@@ -148,6 +161,7 @@ export function Timeline({ ticket, meIds, opensAt = 'end' }: TimelineProps) {
               )
           }
         })}
+        {tail?.of(items)}
       </ol>
     </div>
   )

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ApiProblem } from '@switchyard/sdk'
-import type { Ticket } from '@switchyard/sdk'
+import type { Chat, Ticket } from '@switchyard/sdk'
+import { sayNow } from '../../live/chat-outbox.ts'
 import { useMe } from '../../live/me.ts'
 import { takeUploads, useUploads } from '../../live/uploads.ts'
 import { useDraft, writeDraft } from './drafts.ts'
@@ -50,7 +51,7 @@ function useNote(ticket: Ticket, draft: Draft | null, attachments: string[], onS
 }
 
 /** The text being written: kept per ticket and kind, guarded against messages that came meanwhile, sent once; and the files and the macro that go with it. */
-export function useComposer(ticket: Ticket, kind: Kind, meId: string | null) {
+export function useComposer(ticket: Ticket, kind: Kind, { meId, chat }: { meId: string | null; chat: Chat | null }) {
   const client = useQueryClient()
   const memberId = useMe().member.id
   const history = useQuery(timelineQuery(ticket.id)).data?.data
@@ -63,7 +64,7 @@ export function useComposer(ticket: Ticket, kind: Kind, meId: string | null) {
   const macro = draft?.macro ?? null
   const readSeq = draft?.readSeq ?? null
   // Who began before the history had come has seen whatever it then brings.
-  const isUnread = draft !== null && kind === 'public' && readSeq !== null
+  const isUnread = draft !== null && kind === 'public' && readSeq !== null && chat === null
   const newer = isUnread ? newerThan(items, readSeq, meId) : 0
   const seenSeq = history === undefined ? null : lastPublicSeq(history)
   const isSaved = useRested(text)
@@ -80,6 +81,11 @@ export function useComposer(ticket: Ticket, kind: Kind, meId: string | null) {
     const clientId = draft?.clientId ?? crypto.randomUUID()
     const more = { number: ticket.number, memberId, clientId, lastSeenSeq: seenSeq }
     writeDraft(ticket.id, kind, null)
+    if (chat !== null) {
+      const uploads = takeUploads(shelf).flatMap(({ stored }) => stored ?? [])
+      const word = { clientId, memberId, chatId: chat.id, ticketId: ticket.id, body: said.text, files: uploads }
+      return sayNow(client, { ...word, macroKey: macro?.key ?? null, at: new Date().toISOString() })
+    }
     sendSoon(client, { ...said, ...more }, takeUploads(shelf))
   }
   return {

@@ -3,6 +3,7 @@ import { enAudit } from './en-audit.ts'
 import { enBulk } from './en-bulk.ts'
 import { enCases } from './en-cases.ts'
 import { enClocks } from './en-clocks.ts'
+import { enChats } from './en-chats.ts'
 import { enCodes } from './en-codes.ts'
 import { enDeliveries } from './en-deliveries.ts'
 import { enComposer } from './en-composer.ts'
@@ -25,6 +26,7 @@ export const en = {
   ...enBulk,
   ...enCases,
   ...enClocks,
+  ...enChats,
   ...enCodes,
   ...enDeliveries,
   ...enComposer,
@@ -52,7 +54,7 @@ export const en = {
   'alert.blocked': 'blocked by the browser',
   'alert.notification': 'Browser notification',
   'alert.sound': 'Sound',
-  'alert.title': 'When an offer arrives',
+  'alert.title': 'Offers and new messages',
   'area.goTo': 'Go to {area}',
   'area.inbox': 'Inbox',
   'area.open.one': '{count} open',

@@ -3,6 +3,7 @@ import { esAudit } from './es-audit.ts'
 import { esBulk } from './es-bulk.ts'
 import { esCases } from './es-cases.ts'
 import { esClocks } from './es-clocks.ts'
+import { esChats } from './es-chats.ts'
 import { esCodes } from './es-codes.ts'
 import { esDeliveries } from './es-deliveries.ts'
 import { esComposer } from './es-composer.ts'
@@ -26,6 +27,7 @@ export const es: Words = {
   ...esBulk,
   ...esCases,
   ...esClocks,
+  ...esChats,
   ...esCodes,
   ...esDeliveries,
   ...esComposer,
@@ -53,7 +55,7 @@ export const es: Words = {
   'alert.blocked': 'bloqueado por el navegador',
   'alert.notification': 'Aviso del navegador',
   'alert.sound': 'Sonido',
-  'alert.title': 'Cuando llega una oferta',
+  'alert.title': 'Ofertas y mensajes nuevos',
   'area.goTo': 'Ir a {area}',
   'area.inbox': 'Bandeja',
   'area.open.one': '{count} abierto',

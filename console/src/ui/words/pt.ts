@@ -3,6 +3,7 @@ import { ptAudit } from './pt-audit.ts'
 import { ptBulk } from './pt-bulk.ts'
 import { ptCases } from './pt-cases.ts'
 import { ptClocks } from './pt-clocks.ts'
+import { ptChats } from './pt-chats.ts'
 import { ptCodes } from './pt-codes.ts'
 import { ptDeliveries } from './pt-deliveries.ts'
 import { ptComposer } from './pt-composer.ts'
@@ -26,6 +27,7 @@ export const pt: Words = {
   ...ptBulk,
   ...ptCases,
   ...ptClocks,
+  ...ptChats,
   ...ptCodes,
   ...ptDeliveries,
   ...ptComposer,
@@ -53,7 +55,7 @@ export const pt: Words = {
   'alert.blocked': 'bloqueado pelo navegador',
   'alert.notification': 'Notificação do navegador',
   'alert.sound': 'Som',
-  'alert.title': 'Quando chega uma oferta',
+  'alert.title': 'Ofertas e mensagens novas',
   'area.goTo': 'Ir para {area}',
   'area.inbox': 'Caixa de entrada',
   'area.open.one': '{count} aberto',

@@ -1,4 +1,4 @@
-import { readStored, writeStored } from '../../ui/stored.ts'
+import { readStored, writeStored } from './stored.ts'
 
 export interface AlertChoice {
   sound: boolean
@@ -20,19 +20,20 @@ export async function chooseAlert(choice: AlertChoice): Promise<AlertChoice> {
   return settled
 }
 
-const notesHz = [660, 880]
+const tones = { offer: [660, 880], message: [740] } as const
 const noteSeconds = 0.14
 
-/** Two short soft tones, made here: no file to fetch. */
-export function playTone(): void {
+/** Short soft tones, made here: no file to fetch. Silent until somebody has touched the page, as browsers want it. */
+export function playTone(of: keyof typeof tones): void {
+  if (!navigator.userActivation?.hasBeenActive) return
   const audio = new AudioContext()
-  notesHz.forEach((hz, index) => {
+  tones[of].forEach((hz, index) => {
     const start = audio.currentTime + index * noteSeconds
     const tone = audio.createOscillator()
     const gain = audio.createGain()
     tone.frequency.value = hz
     gain.gain.setValueAtTime(0.0001, start)
-    gain.gain.exponentialRampToValueAtTime(0.12, start + 0.02)
+    gain.gain.exponentialRampToValueAtTime(of === 'offer' ? 0.12 : 0.07, start + 0.02)
     gain.gain.exponentialRampToValueAtTime(0.0001, start + noteSeconds)
     tone.connect(gain).connect(audio.destination)
     tone.start(start)
@@ -41,12 +42,25 @@ export function playTone(): void {
   setTimeout(() => void audio.close(), 1000)
 }
 
-/** Tells of an offer in the ways that were chosen; the notification only while the page is hidden. */
-export function alertOffer(title: string, body: string): void {
+interface Alert {
+  of: keyof typeof tones
+  /** A later one of the same takes the place of an earlier one. */
+  tag: string
+  title: string
+  body: string
+  onOpen?: () => void
+}
+
+/** Tells of something in the ways that were chosen; the notification only while the page is hidden. */
+export function alertOf({ of, tag, title, body, onOpen }: Alert): void {
   const choice = alertChoice()
-  if (choice.sound) playTone()
+  if (choice.sound) playTone(of)
   if (choice.notification && document.hidden && Notification.permission === 'granted') {
-    const note = new Notification(title, { body, tag: 'switchyard-offer' })
-    note.onclick = () => window.focus()
+    const note = new Notification(title, { body, tag: `switchyard-${tag}` })
+    note.onclick = () => {
+      window.focus()
+      onOpen?.()
+      note.close()
+    }
   }
 }

@@ -1,0 +1,23 @@
+import { useQueries, useQuery } from '@tanstack/react-query'
+import type { Chat } from '@switchyard/sdk'
+import { chatTaskQuery, endedChatsQuery, myChatsQuery } from '../../live/chats.ts'
+import { now } from '../../ui/clock.ts'
+
+/** Longer than any wrap-up lasts; of what ended before, nothing is asked. */
+const recentMs = 60 * 60_000
+
+/** The chats in an agent's hands: the live ones in the order they were taken, then those still to be wrapped up. */
+export function useMyChats(agentId: string | null): { live: readonly Chat[]; wrapups: readonly Chat[] } {
+  const isAgent = agentId !== null
+  const { data: live = [] } = useQuery({ ...myChatsQuery(agentId ?? ''), enabled: isAgent })
+  const { data: ended = [] } = useQuery({ ...endedChatsQuery(agentId ?? ''), enabled: isAgent })
+  const recent = ended.filter(({ endedAt }) => endedAt !== null && now() - Date.parse(endedAt) < recentMs)
+  const tasks = useQueries({ queries: recent.map((chat) => chatTaskQuery(chat)) })
+  const isWrapup = (index: number) => {
+    const task = tasks[index]?.data
+    return task?.state === 'wrapup' && task.agentId === agentId
+  }
+  return { live, wrapups: recent.filter((_, index) => isWrapup(index)) }
+}
+
+export const unreadOf = ({ messages, read }: Chat) => Math.max(0, messages - read.agent)

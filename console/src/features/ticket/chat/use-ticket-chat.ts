@@ -1,0 +1,54 @@
+import { useEffect, useRef } from 'react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import type { Chat, Message, Task, Ticket, TimelineItem } from '@switchyard/sdk'
+import { useWatchedChats } from '../../../live/chat-signs.ts'
+import { chatOfTicketQuery, chatTaskQuery, readInChat } from '../../../live/chats.ts'
+import { changeChat } from '../../../live/live-cache.ts'
+import { channelIcon } from '../../../ui/channel.ts'
+import { usePageSeen } from '../../../ui/use-page-seen.ts'
+import { timelineQuery } from '../queries.ts'
+
+/** The chat of a ticket, as who looks at it may use it. */
+export interface TicketChat {
+  chat: Chat
+  task: Task | null
+  isLive: boolean
+  /** It is this agent's: what is written here is said in it. */
+  isMine: boolean
+}
+
+/** The chat of a ticket while there is something to do with it; null for what is a ticket like any other. */
+export function useTicketChat(ticket: Ticket, agentId: string | null): TicketChat | null {
+  const items = useQuery(timelineQuery(ticket.id)).data?.data
+  const hasChat = channelIcon(ticket.channel) === 'chat' || items?.some(({ type }) => type === 'chat.started') === true
+  const { data: chat } = useQuery({ ...chatOfTicketQuery(ticket.id), enabled: hasChat })
+  const isLive = chat !== undefined && chat !== null && chat.status !== 'closed'
+  const isMine = agentId !== null && chat?.agent?.id === agentId
+  const asked = chat ?? { ticketId: ticket.id, taskId: '' }
+  const { data: task = null } = useQuery({ ...chatTaskQuery(asked), enabled: isLive || isMine })
+  useWatchedChats(isLive ? [chat.id] : [])
+  if (chat === undefined || chat === null || (!isLive && !isMine)) return null
+  return { chat, task, isLive, isMine }
+}
+
+/** The last thing said to or by the customer. */
+export function lastSaid(items: readonly TimelineItem[]): Message | null {
+  return items.findLast(({ message }) => message?.visibility === 'public')?.message ?? null
+}
+
+/** Marks what this agent has before them as read, once for each message. */
+export function useReadMark({ chat, isLive, isMine }: TicketChat): void {
+  const client = useQueryClient()
+  const isSeen = usePageSeen()
+  const told = useRef('')
+  const { id, messages, read } = chat
+  useEffect(() => {
+    const mark = `${id} ${messages}`
+    if (!isLive || !isMine || !isSeen || read.agent >= messages || told.current === mark) return
+    told.current = mark
+    changeChat(client, id, (known) => ({ ...known, read: { ...known.read, agent: messages } }))
+    readInChat(id, messages).catch(() => {
+      told.current = ''
+    })
+  }, [client, id, messages, read.agent, isLive, isMine, isSeen])
+}

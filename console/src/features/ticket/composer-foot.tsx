@@ -1,0 +1,57 @@
+import { Button, IconButton } from '../../ui/button.tsx'
+import { FilePicker } from '../../ui/file-picker.tsx'
+import { useKeyText } from '../../ui/key-map.ts'
+import { t } from '../../ui/words/words.ts'
+import type { Kind, useComposer } from './use-composer.ts'
+
+/** Why it cannot be sent yet, or that nothing is lost. */
+function statusOf({ files, isSaved }: ReturnType<typeof useComposer>): string {
+  if (files.uploads.some(({ phase }) => phase === 'failed')) return t('file.mend')
+  if (files.isUnfinished) return t('file.uploading')
+  return isSaved ? t('composer.saved') : ''
+}
+
+interface FootProps {
+  composer: ReturnType<typeof useComposer>
+  kind: Kind
+  isReady: boolean
+  /** Null where there are none. */
+  onMacros: (() => void) | null
+  onAssist: (() => void) | null
+  /** The key that sends. */
+  sendKey: string
+  onSubmit: () => void
+}
+
+/** Below the text: files, macros, what helps to answer, how things stand, and the button that sends. */
+export function Foot({ composer, kind, isReady, onMacros, onAssist, sendKey, onSubmit }: FootProps) {
+  const key = useKeyText('macro')
+  const hint = key === undefined ? {} : { shortcut: key }
+  return (
+    <div className="flex items-center gap-2 px-2 pb-2 pt-1">
+      <span className="flex items-center">
+        <FilePicker label={t('file.attach')} onFiles={composer.files.add} />
+        {onMacros && <IconButton icon="bolt" small label={t('macro.pick')} {...hint} onClick={onMacros} />}
+        {onAssist && (
+          <Button small look="bare" icon="star" className="max-pane:!h-11" onClick={onAssist}>
+            {t('assist.title')}
+          </Button>
+        )}
+      </span>
+      <span className="type-meta ms-auto text-ink-3" role="status">
+        {statusOf(composer)}
+      </span>
+      <Button
+        look="solid"
+        small
+        className="!h-7 max-pane:!h-11"
+        shortcut={sendKey}
+        busy={composer.isPending}
+        aria-disabled={!isReady}
+        onClick={onSubmit}
+      >
+        {composer.newer > 0 ? t('composer.sendAnyway') : t(`composer.send.${kind}`)}
+      </Button>
+    </div>
+  )
+}
