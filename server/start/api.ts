@@ -182,10 +182,7 @@ function tellLostLink(log: Log): (error: unknown) => void {
 type RouteParts = Pick<Settings, 'publicUrl'> & Pick<SignInService, 'mailLink'> & Pick<PortalService, 'tellLost'>
 
 /** Every route of the product, the service's own excepted. */
-export function routesOf(
-  installation: Installation,
-  { publicUrl, mailLink, tellLost }: RouteParts,
-): Route[] {
+export function routesOf(installation: Installation, { publicUrl, mailLink, tellLost }: RouteParts): Route[] {
   const service = { installation, publicUrl }
   return [
     ...ticketRoutes(),

@@ -83,9 +83,11 @@ const isOfCustomer = (type: DomainEvent['type']): type is Extract<DomainEvent['t
   type.startsWith('customer.')
 type ContactWord = 'support' | 'call' | 'callback' | 'order'
 
-/** What a ticket came by or is about: shown with the ticket alone. */
-const isOfContact = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `${ContactWord}.${string}`> =>
-  /^(?:support|call|callback|order)\./.test(type)
+type OfContact = Extract<DomainEvent['type'], `${ContactWord}.${string}` | 'ticket.rated'>
+
+/** What a ticket came by, is about, or was like for its customer: shown with the ticket alone. */
+const isOfContact = (type: DomainEvent['type']): type is OfContact =>
+  type === 'ticket.rated' || /^(?:support|call|callback|order)\./.test(type)
 const isOfView = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `view.${string}`> =>
   type.startsWith('view.')
 
@@ -175,17 +177,6 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
       return cache.stale(queues, workloads, viewCounts, ticketLists, chats, ...ticket)
     case 'workflow.published':
       return cache.stale(...ofWorkflow, queues)
-    case 'call.started':
-    case 'call.ended':
-    case 'call.abandoned':
-    case 'callback.requested':
-    case 'chat.started':
-    case 'chat.ended':
-    case 'chat.rated':
-    case 'ticket.rated':
-    case 'order.saved':
-    case 'order.rated':
-      return cache.stale(...ticket)
     case 'qa.reviewed':
       return cache.stale(cacheKeys.quality, ...ticket)
   }
