@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { addressesOf } from '../../server/http/register-routes.ts'
 import type { Route } from '../../server/http/route.ts'
 import { openOwnPlace } from './testing/own-service.ts'
+import { addPartnerSide } from './testing/partner-things.ts'
 import type { Things } from './testing/place.ts'
 import { freshThings, requestFor, type Request, usualCaller } from './testing/requests.ts'
 import { pointersOf, refusal } from './testing/refusal.ts'
@@ -13,7 +14,9 @@ const { service } = place
 let things: Things
 let before: Awaited<ReturnType<typeof printRows>>
 beforeAll(async () => {
-  things = { ...place.things, linkSecret: 'a'.repeat(43), ...(await freshThings(routeNamed('listSessions'), place)) }
+  const session = await freshThings(routeNamed('listSessions'), place)
+  const { partnerToken } = await addPartnerSide(place)
+  things = { ...place.things, linkSecret: 'a'.repeat(43), ...session, ...(partnerToken && { partnerToken }) }
   before = await printRows(service)
 })
 

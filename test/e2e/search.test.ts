@@ -109,9 +109,11 @@ describe.skipIf(browser === null)('somebody who looks for tickets', () => {
     const order = async () => (await views().getByRole('link').allInnerTexts()).map((text) => text.split('\n')[0])
     const before = await order()
     const last = before.indexOf('Money back')
-    expect(last).toBe(before.length - 1)
+    expect(last).toBeGreaterThan(0)
     await menu('Money back', 'Move up')
-    await expect.poll(order).toEqual([...before.slice(0, last - 1), 'Money back', before[last - 1]])
+    await expect
+      .poll(order)
+      .toEqual([...before.slice(0, last - 1), 'Money back', before[last - 1], ...before.slice(last + 1)])
     await menu('Money back', 'Delete view')
     await page.getByText('is deleted for everybody who sees it').waitFor()
     await page.getByRole('button', { name: 'Delete view' }).click()

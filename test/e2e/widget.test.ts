@@ -1,4 +1,4 @@
-import type { Browser, Frame, FrameLocator, Page } from 'playwright-core'
+import type { Browser, Frame, FrameLocator, Page, Route } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Agent, createClient, type Listing } from '@switchyard/sdk'
 import { keepPicture, seriousFaults } from './testing/look.ts'
@@ -62,7 +62,7 @@ describe.skipIf(browser === null)('the chat on a page of a shop', () => {
     const context = await browser?.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' })
     if (context === undefined) throw new Error('There is no browser.')
     page = await context.newPage()
-    page.setDefaultTimeout(20_000)
+    page.setDefaultTimeout(60_000)
     panel = page.frameLocator('iframe')
   }, 180_000)
 
@@ -93,6 +93,14 @@ describe.skipIf(browser === null)('the chat on a page of a shop', () => {
     // On a page where no chat writes.
     await page.goto(`${server.address}/widget/loader.js`)
     await page.evaluate('localStorage.clear()')
+  })
+
+  it('comes although the first page of it did not', async () => {
+    const refused = vi.fn((route: Route) => route.fulfill({ status: 503, body: 'busy' }))
+    await page.route('**/widget/frame?**', refused, { times: 1 })
+    await page.goto(shop.origin)
+    await launcher().waitFor()
+    expect(refused).toHaveBeenCalledOnce()
   })
 
   it('shows its button there, whatever the page’s styles, and opens a form by the keyboard', async () => {

@@ -16,9 +16,15 @@
   const start = () => page.body.append(host)
   const tell = (message: object) => frame.contentWindow?.postMessage(message, origin)
   let isOpen = false
+  let isMet = false
+  let wait = 1e3
+  const load = () => {
+    frame.src = `${origin}/widget/frame?channel=${dataset['channel']}&origin=${location.origin}`
+  }
 
   addEventListener('message', ({ data, source, origin: from }) => {
     if (from !== origin || source !== frame.contentWindow) return
+    isMet = true
     if (!data.css) {
       tell({ language: page.documentElement.lang, dir: getComputedStyle(host).direction, ...(dataset as object) })
       return
@@ -36,7 +42,9 @@
 
   // Out of the flow and unseen until the frame has said how all this looks: for good, where it may not be framed.
   host.style.cssText = 'position:fixed;visibility:hidden'
-  frame.src = `${origin}/widget/frame?channel=${dataset['channel']}&origin=${location.origin}`
+  // A page of a busy service, or of a network that was away, has come without a word: again, ever more seldom.
+  frame.onload = () => setTimeout(() => isMet || load(), (wait *= 2))
+  load()
   tree.adoptedStyleSheets = [looks]
   tree.append(frame, button)
   if (page.readyState === 'complete') start()

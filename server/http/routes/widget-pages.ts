@@ -30,7 +30,8 @@ const shown = {
   method: 'GET',
   tag: 'service',
   permission: 'public',
-  load: 'list',
+  // With the messages they are there to send: who cannot load the chat cannot ask for help.
+  load: 'message',
   isHidden: true,
   example: {},
   answers: { 200: null },

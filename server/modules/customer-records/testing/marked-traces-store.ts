@@ -62,6 +62,14 @@ export async function leaveTraces(desk: CaseDesk, { ticketId, openTicketId, mark
      from tickets where id = $1`,
     [ticketId, newId(), mark],
   )
+  await home.query(
+    `insert into handoffs (workspace_id, ticket_id, outcome, configured_type, resolved_type, explanation, market, brand,
+       region, choice, source, order_told, submitted_at, created_at)
+     select workspace_id, id, 'internal', 'STORE', 'STORE', '{}', 'iberia', 'burger-house', 'ES', '{}', 'guest',
+       jsonb_build_object('id', $2::text), now(), now()
+     from tickets where id = $1`,
+    [ticketId, mark],
+  )
   await home.query(`update bulk_tickets set detail = $2 where ticket_id = $1`, [ticketId, mark])
   await home.query('update search_cursors set words_checked = $1', [mark])
   await home.query(`update outbox_mails set headers = jsonb_build_object('X-Name', $2::text) where ticket_id = $1`, [
