@@ -58,6 +58,7 @@ import { clockPreviewRoutes } from '../http/routes/clock-preview.ts'
 import { recurringReportRoutes } from '../http/routes/recurring-report.ts'
 import { reportRoutes } from '../http/routes/reports.ts'
 import { qaReportRoutes } from '../http/routes/qa-report.ts'
+import { portalPageRoutes } from '../http/routes/portal-pages.ts'
 import { type PortalService, portalSessionRoutes } from '../http/routes/portal-sessions.ts'
 import { portalTicketRoutes } from '../http/routes/portal-tickets.ts'
 import { qaReviewRoutes } from '../http/routes/qa-reviews.ts'
@@ -102,6 +103,7 @@ export interface Api {
 
 const consoleFolder = join(import.meta.dirname, '..', '..', 'console', 'dist')
 const widgetFolder = join(import.meta.dirname, '..', '..', 'widget', 'dist')
+const portalFolder = join(import.meta.dirname, '..', '..', 'widget', 'portal', 'dist')
 
 /** Opens HTTP and sockets. Throws `conflict` with one sentence when the port is taken. */
 export async function openApi(parts: ApiParts): Promise<Api> {
@@ -125,7 +127,10 @@ export async function openApi(parts: ApiParts): Promise<Api> {
       checks: [{ name: 'database', check: async () => void (await core.pool.query('select 1')) }],
       isDraining: parts.isDraining,
     },
-    pages: widgetPageRoutes({ installation, publicUrl: settings.publicUrl, folder: widgetFolder }),
+    pages: [
+      ...widgetPageRoutes({ installation, publicUrl: settings.publicUrl, folder: widgetFolder }),
+      ...portalPageRoutes({ installation, folder: portalFolder }),
+    ],
     consoleFolder,
   })
   const sockets = {

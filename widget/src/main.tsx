@@ -4,21 +4,15 @@ import { openBridge } from './bridge.ts'
 import { type Channel, readChannel, wordingOf } from './channel.ts'
 import { type Answers, createCalls, type Opening } from './chat/calls.ts'
 import { createChat } from './chat/chat.ts'
+import { storageOf } from './chat/kept.ts'
 import { openMemory, visitorOf } from './chat/memory.ts'
 import { applyTheme, themeOf } from './look/theme.ts'
 import { createStore } from './chat/store.ts'
 import { setPanel } from './ui/context.ts'
-import { chooseLanguage, loadSpeech } from './words/words.ts'
+import { chooseLanguage } from './words/languages.ts'
+import { loadSpeech } from './words/words.ts'
+import './look/base.css'
 import './look/look.css'
-
-/** The frame's own storage; a browser may forbid it, and then a chat lives as long as its page. */
-function storageOf(read: () => Storage): Storage | null {
-  try {
-    return read()
-  } catch {
-    return null
-  }
-}
 
 /** Where nobody is there, what the channel offers instead; a call back needs to know where to call. */
 function modeOf({ isOpen, away }: Channel, form: Answers): NonNullable<Opening['mode']> {

@@ -1,4 +1,5 @@
 import { h } from 'preact'
+import { Glyph } from './glyph.tsx'
 
 /** Drawn on a 16 px grid with a line of 1.5 px. */
 const paths = {
@@ -9,13 +10,8 @@ const paths = {
   bolt: 'M8.9 1.9 3.5 9h4l-.5 5.1L12.5 7h-4z',
   person: 'M8 8.4a2.7 2.7 0 1 0 0-5.4 2.7 2.7 0 0 0 0 5.4zM3 13.4c.5-2 2.4-3.2 5-3.2s4.5 1.2 5 3.2',
   alert: 'M8 5v3.6M8 11h.01M8 1.9a6.1 6.1 0 1 0 0 12.2A6.1 6.1 0 0 0 8 1.9z',
-  star: 'm8 2 1.85 3.75 4.15.6-3 2.92.7 4.13L8 11.45 4.3 13.4l.7-4.13-3-2.92 4.15-.6z',
 } as const
 
 export function Icon({ name }: { name: keyof typeof paths }) {
-  return (
-    <svg class="i" viewBox="0 0 16 16" aria-hidden="true">
-      <path d={paths[name]} />
-    </svg>
-  )
+  return <Glyph path={paths[name]} />
 }

@@ -1,9 +1,7 @@
 import { Fragment, h } from 'preact'
 import { useState } from 'preact/hooks'
 import { useChat, usePanel } from './context.ts'
-import { Icon } from './icon.tsx'
-
-const scores = [1, 2, 3, 4, 5] as const
+import { Stars } from './stars.tsx'
 
 /** The end of a conversation: how it went, and another one. */
 export function Over() {
@@ -39,21 +37,7 @@ function Rating() {
     >
       <fieldset>
         <legend>{words.rate}</legend>
-        <div class="stars">
-          {scores.map((each) => (
-            <label key={each} class={each <= score ? 'on' : ''}>
-              <input
-                type="radio"
-                name="score"
-                value={each}
-                checked={each === score}
-                aria-label={say('score', { n: each })}
-                onChange={() => setScore(each)}
-              />
-              <Icon name="star" />
-            </label>
-          ))}
-        </div>
+        <Stars score={score} labelOf={(n) => say('score', { n })} onScore={setScore} />
       </fieldset>
       {score > 0 && (
         <Fragment>

@@ -4,6 +4,7 @@ import type { Attachment, Message, Pending } from '../chat/conversation.ts'
 import { useChat, usePanel } from './context.ts'
 import { Icon } from './icon.tsx'
 import { LinePlace } from './line-place.tsx'
+import { saveBytes } from './save-bytes.ts'
 
 /** What was said, the newest at the end and in sight; a screen reader is read what is added. */
 export function Talk() {
@@ -68,17 +69,12 @@ function Said(props: { message: Message; isFirst: boolean; isLastOwn: boolean; i
   )
 }
 
-/** A file is fetched with the session's own token, and saved; it is never opened here. */
+/** A file is fetched with the session's own token. */
 function File({ file: { id, name } }: { file: Attachment }) {
   const { chat } = usePanel()
   const save = async () => {
     const bytes = await chat.fetchFile(id).catch(() => null)
-    if (bytes === null) return
-    const link = document.createElement('a')
-    link.href = URL.createObjectURL(bytes)
-    link.download = name
-    link.click()
-    URL.revokeObjectURL(link.href)
+    if (bytes !== null) saveBytes(bytes, name)
   }
   return (
     <button type="button" class="link file" onClick={() => void save()}>

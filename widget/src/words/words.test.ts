@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import en from './en.json'
 import es from './es.json'
 import pt from './pt.json'
-import { chooseLanguage, speechOf } from './words.ts'
+import { chooseLanguage } from './languages.ts'
+import { speechOf } from './words.ts'
 
 const gaps = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([gap]) => gap).toSorted()
 

@@ -1,6 +1,7 @@
 import type enWords from './en.json'
 import en from './en.json?url'
 import es from './es.json?url'
+import { fillGaps } from './languages.ts'
 import pt from './pt.json?url'
 
 export type Words = typeof enWords
@@ -20,12 +21,6 @@ export interface Speech {
 
 const spoken: Readonly<Record<string, string>> = { en, es, pt }
 
-/** The first wish that is spoken here: `pt-BR` is Portuguese; English where none is. */
-export function chooseLanguage(wishes: readonly (string | undefined)[]): string {
-  const known = wishes.map((wish) => wish?.toLowerCase().split('-')[0] ?? '').find((base) => base in spoken)
-  return known ?? 'en'
-}
-
 /** Fetches the words of one language; the page of any other language never asks for them. */
 export async function loadSpeech(language: string): Promise<Speech> {
   const response = await fetch(spoken[language] ?? en)
@@ -40,8 +35,7 @@ export function speechOf(language: string, words: Words): Speech {
     minute: '2-digit',
     hourCycle: 'h23',
   })
-  const say: Speech['say'] = (name, values = {}) =>
-    words[name].replaceAll(/\{(\w+)\}/g, (_all, key: string) => String(values[key] ?? ''))
+  const say: Speech['say'] = (name, values = {}) => fillGaps(words[name], values)
   return {
     language,
     words,
