@@ -3,6 +3,7 @@ import { runChat, statedTalk } from './chat/run-chat.ts'
 import { runDeliveries } from './deliveries/run-deliveries.ts'
 import type { Measurement } from './figure.ts'
 import { runIntake } from './intake/run-intake.ts'
+import { runHandoff } from './handoff/run-handoff.ts'
 import { readConditions } from './machine/conditions.ts'
 import { print } from './machine/progress.ts'
 import { describeFigures, readBaseline, writeLatest } from './results.ts'
@@ -12,7 +13,7 @@ import { runRouting } from './routing/run-routing.ts'
 import { runSearch } from './search/run-search.ts'
 import { runStart } from './start/run-start.ts'
 
-const usage = `npm run bench -- [intake | engine | routing | chat | deliveries | search | reports | start]
+const usage = `npm run bench -- [intake | engine | routing | chat | deliveries | handoff | search | reports | start]
                      [--seconds 5] [--tickets 1000000] [--chats 2000] [--rate 5000] [--with-install] [--compare]
 
   intake   durable creates beside pgbench and a bare server (P1); --seconds is the length of each step
@@ -20,6 +21,7 @@ const usage = `npm run bench -- [intake | engine | routing | chat | deliveries |
   routing  event in to offer, commit and socket (P3); --compare runs graphile-worker's no-op jobs on the same database
   chat     messages of --chats chats, --rate a second, to the acknowledgement and the other side's socket (P4)
   deliveries  endpoints told by webhooks: how fast, how soon, beside one that hangs (P5)
+  handoff  guests' requests to the subscriber of each of 1,000 stores: how fast, how soon, beside one that hangs
   search   lists, filters and full text among --tickets tickets, and how soon a new one is found (P6)
   reports  reports of 90 days among --tickets tickets of switchyard seed (P7)
   start    first and later start until ready (P9); --with-install adds npm ci
@@ -41,6 +43,7 @@ const benches: Readonly<Record<string, (wish: Wish) => Promise<Measurement>>> = 
   routing: runRouting,
   chat: runChat,
   deliveries: runDeliveries,
+  handoff: runHandoff,
   search: runSearch,
   reports: runReports,
   start: runStart,

@@ -6,27 +6,35 @@ import { createToken, createWorkspace, unlimitedGrant } from '../../server/modul
 import { publishWorkflow } from '../../server/modules/publishing/index.ts'
 import { systemPrincipal } from '../../server/platform/principal.ts'
 import { openCore } from '../../server/start/open-core.ts'
-import { callerOf, untilTaken } from '../machine/call-api.ts'
+import { type Call, callerOf, untilTaken } from '../machine/call-api.ts'
 import { progress } from '../machine/progress.ts'
 import { databaseOf, removeData, type ServerProcess, startServer } from '../machine/server-process.ts'
 import { untilCalm } from '../machine/until-calm.ts'
 import { openReceivers, type Receivers } from './open-receivers.ts'
 
-/** A server as the product runs it, whose one workspace has subscriptions to tell. */
-export interface DeliveryStage {
+/** A server as the product runs it, and endpoints. */
+export interface ServedStage {
   readonly server: ServerProcess
   readonly owner: Client
   readonly postgresPid: number
   readonly workspaceId: string
   readonly receivers: Receivers
-  /** How many endpoints are told of each ticket. */
-  readonly told: number
-  post(path: string, body: object): Promise<Record<string, unknown>>
-  /** A ticket and the endpoints that are told of it, each time others. */
-  nextTicket(): { readonly ticket: object; readonly endpoints: readonly number[] }
+  /** Sends a body, again while the server is too busy. */
+  readonly post: Call
   /** Waits until the server has nothing more to do. */
   untilCalm(): Promise<void>
   close(): Promise<void>
+}
+
+/** One whose workspace has somebody to tell of each ticket. */
+export interface DeliveryStage extends ServedStage {
+  /** How many endpoints are told of each ticket, and by which event. */
+  readonly told: number
+  readonly toldBy: string
+  /** Where tickets are made. */
+  readonly path: string
+  /** A ticket and the endpoints that are told of it, each time others. */
+  nextTicket(): { readonly ticket: object; readonly endpoints: readonly number[] }
 }
 
 /** Each endpoint is told of the tickets of one of these. Mail is not among them: it is answered at once. */
@@ -36,8 +44,24 @@ const workflow = join(import.meta.dirname, '..', '..', 'workflows', 'operations-
 const plainArgs = ['--no-example', '--no-build-console']
 const busyAtMost = 30
 
-/** Makes a workspace, starts the product on it with all its roles, and subscribes so many endpoints. */
+/** A workspace in which so many endpoints subscribe, each to the tickets of one channel. */
 export async function openDeliveryStage(endpoints: number, nodeArgs: readonly string[] = []): Promise<DeliveryStage> {
+  const served = await openServedStage(endpoints, nodeArgs)
+  const { receivers, post } = served
+  for (const [index, url] of receivers.urls.entries())
+    await post('/v1/webhooks', { url, eventTypes: ['ticket.created'], channels: [channels[index % channels.length]] })
+  let tickets = 0
+  const nextTicket = () => {
+    const place = tickets++ % channels.length
+    const ticket = { ...anyTicket, customerId: `caller-${tickets % 500}`, channel: channels[place] }
+    return { ticket, endpoints: [...receivers.urls.keys()].filter((index) => index % channels.length === place) }
+  }
+  const told = Math.floor(endpoints / channels.length)
+  return { ...served, told, toldBy: 'ticket.created', path: '/v1/ticket/create', nextTicket }
+}
+
+/** Makes a workspace, starts the product on it with all its roles, and opens so many endpoints. */
+export async function openServedStage(endpoints: number, nodeArgs: readonly string[] = []): Promise<ServedStage> {
   const folder = await mkdtemp(join(tmpdir(), 'switchyard-bench-'))
   const dataFolder = join(folder, 'data')
   const closing: (() => unknown)[] = [() => removeData(folder)]
@@ -58,24 +82,14 @@ export async function openDeliveryStage(endpoints: number, nodeArgs: readonly st
     closing.push(() => receivers.close())
     const call = callerOf(server.address, token)
     // What is measured begins with the commit: how often it was asked for does not count.
-    const post: DeliveryStage['post'] = (path, body) => untilTaken(() => call(path, body), busyAtMost)
-    for (const [index, url] of receivers.urls.entries())
-      await post('/v1/webhooks', { url, eventTypes: ['ticket.created'], channels: [channels[index % channels.length]] })
-    let tickets = 0
-    const nextTicket = () => {
-      const place = tickets++ % channels.length
-      const ticket = { ...anyTicket, customerId: `caller-${tickets % 500}`, channel: channels[place] }
-      return { ticket, endpoints: [...receivers.urls.keys()].filter((index) => index % channels.length === place) }
-    }
+    const post: Call = (path, body, method) => untilTaken(() => call(path, body, method), busyAtMost)
     return {
       server,
       owner,
       postgresPid: access.pid,
       workspaceId,
       receivers,
-      told: Math.floor(endpoints / channels.length),
       post,
-      nextTicket,
       untilCalm: () => untilCalm([server.pid, access.pid]),
       close,
     }

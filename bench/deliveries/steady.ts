@@ -65,7 +65,7 @@ export async function runSteady(stage: DeliveryStage, load: SteadyLoad): Promise
 
 async function create(stage: DeliveryStage): Promise<readonly [ticketId: string, endpoints: readonly number[]]> {
   const { ticket, endpoints } = stage.nextTicket()
-  const made = await stage.post('/v1/ticket/create', ticket)
+  const made = await stage.post(stage.path, ticket)
   return [decodeId('ticket', String(made['id'])) ?? '', endpoints]
 }
 
@@ -75,13 +75,16 @@ interface Told {
   readonly committedAt: number
 }
 
-async function readEvents({ owner, workspaceId }: DeliveryStage, ticketIds: readonly string[]): Promise<Told[]> {
+async function readEvents(
+  { owner, workspaceId, toldBy }: DeliveryStage,
+  ticketIds: readonly string[],
+): Promise<Told[]> {
   const { rows } = await owner.query<Told>(
     `select event.id, event.ticket_id as "ticketId",
        (extract(epoch from pg_xact_commit_timestamp(event.xmin)) * 1000)::float8 as "committedAt"
      from events as event
-     where event.workspace_id = $1 and event.type = 'ticket.created' and event.ticket_id = any($2::uuid[])`,
-    [workspaceId, ticketIds],
+     where event.workspace_id = $1 and event.type = $3 and event.ticket_id = any($2::uuid[])`,
+    [workspaceId, ticketIds, toldBy],
   )
   if (rows.length !== ticketIds.length) throw new Error(`Of ${ticketIds.length} tickets ${rows.length} were told.`)
   return rows

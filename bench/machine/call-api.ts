@@ -1,15 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
-export type Call = (path: string, body?: object) => Promise<Record<string, unknown>>
+export type Call = (path: string, body?: object, method?: 'PUT') => Promise<Record<string, unknown>>
 
 /** By admission control, which answers 503: to be asked again, and not measured. */
 class Refused extends Error {}
 
-/** Calls the API with a token: GET, or POST with a body. Throws what was answered when it is no success. */
+/** Calls the API with a token: GET, or POST with a body, unless it says PUT. Throws what was answered when it is no success. */
 export function callerOf(address: string, token: string): Call {
-  return async (path, body) => {
+  return async (path, body, method) => {
     const response = await fetch(`${address}${path}`, {
-      method: body === undefined ? 'GET' : 'POST',
+      method: method ?? (body === undefined ? 'GET' : 'POST'),
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     })

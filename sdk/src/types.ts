@@ -127,6 +127,8 @@ export interface Ticket {
     body: string
     /** How many files it has. */
     attachments: number
+    /** Its words were taken out for good. */
+    isRedacted: boolean
     visibility: Visibility
     author: Author
     at: string
@@ -182,7 +184,21 @@ export interface Message {
   body: string
   attachments: Attachment[]
   createdAt: string
+  /** Its words and files were taken out for good. */
+  redaction?: Redaction | null
 }
+export interface Redaction {
+  at: string
+  reason: RedactionReason
+}
+export type RedactionReason =
+  | 'personal_data'
+  | 'payment_data'
+  | 'credentials'
+  | 'abuse'
+  | 'mistake'
+  | 'customer_request'
+  | 'other'
 /** One line of a ticket's history; `seq` is its place in the workspace's log. */
 export interface TimelineItem {
   kind: 'event' | 'message'

@@ -9,6 +9,8 @@ import type { Command } from './command.ts'
 import { playCall } from './tour/call-chapter.ts'
 import { playCase } from './tour/case-chapter.ts'
 import { playCallbacks } from './tour/callback-chapter.ts'
+import { playHandoff } from './tour/handoff-chapter.ts'
+import { playOrderSupport } from './tour/order-chapter.ts'
 import { assignByHand, doManyWait, makeTourAgent, playOffer } from './tour/offer-chapter.ts'
 import { playFirstRequest, playRepeatedRequest, playStages, playTimeline } from './tour/ticket-chapters.ts'
 import { createTourGuide, type TourGuide } from './tour/tour-client.ts'
@@ -63,6 +65,8 @@ async function play(guide: TourGuide, workspace: string): Promise<void> {
     await playCase(guide, ticketId)
     await playTimeline(guide, { ticketId, isOffered })
     if (isOffered) await close(guide, { ticketId: await playCall(guide, agentId), agentId })
+    await playHandoff(guide, agentId)
+    await playOrderSupport(guide, agentId)
   } finally {
     await guide.ask({ method: 'DELETE', path: `/v1/agents/${agentId}` })
     await receiver.close()

@@ -12,6 +12,7 @@ const apiRoots = new Set([
   'docs',
   'widget',
   'portal',
+  'platform',
   'openapi.json',
   'livez',
   'readyz',
@@ -43,7 +44,8 @@ export async function answerFromConsole(
 ): Promise<FastifyReply | null> {
   if (request.method !== 'GET' && request.method !== 'HEAD') return null
   const path = request.url.split('?', 1)[0] ?? '/'
-  if (apiRoots.has(path.split('/')[1] ?? '')) return null
+  // The frame of the public page is filled by its route.
+  if (apiRoots.has(path.split('/')[1] ?? '') || path === '/platform.html') return null
   if (isPlainPath(path) && (await isFile(join(folder, path)))) {
     // Names under /assets/ hold a hash of their content, so a browser may keep them for good.
     const isHashed = path.startsWith('/assets/')

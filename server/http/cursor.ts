@@ -6,8 +6,14 @@ import { refuseField } from '../platform/errors.ts'
 /** Writes and reads the `page.next` and `after` of one list. */
 export interface Cursor<Position> {
   write(position: Position): string
-  /** Null when there is no `after`; AppError `invalid` when it is no cursor of this list. */
+  /** Null when there is no text; AppError `invalid` when it is no cursor of this list. */
   read(text: string | undefined): Position | null
+}
+
+/** Where an answer gives the cursor, and where a request takes it. */
+interface CursorNames {
+  readonly given: string
+  readonly taken: string
 }
 
 const digestBytes = 9
@@ -16,7 +22,11 @@ const digestBytes = 9
  * The cursor of one list: where its last row stands, as opaque text that only this list reads. The digest finds
  * changed texts; it guards no secret, since every statement names its workspace.
  */
-export function defineCursor<Position extends TSchema>(list: string, position: Position): Cursor<Static<Position>> {
+export function defineCursor<Position extends TSchema>(
+  list: string,
+  position: Position,
+  names: CursorNames = { given: 'page.next', taken: 'after' },
+): Cursor<Static<Position>> {
   const check = Compile(position)
   const digest = (content: Buffer) =>
     createHash('sha256').update(`${list}\n`).update(content).digest().subarray(0, digestBytes)
@@ -33,16 +43,16 @@ export function defineCursor<Position extends TSchema>(list: string, position: P
         bytes.length > digestBytes &&
         bytes.toString('base64url') === text &&
         timingSafeEqual(bytes.subarray(0, digestBytes), digest(content))
-      if (!isOurs) throw refusal()
+      if (!isOurs) throw refusal(names)
       const value: unknown = JSON.parse(content.toString('utf8'))
-      if (!check.Check(value)) throw refusal()
+      if (!check.Check(value)) throw refusal(names)
       return value as Static<Position>
     },
   }
 }
 
-function refusal() {
-  return refuseField('after', 'wrong_form', 'Use the `page.next` of the page before.')
+function refusal({ given, taken }: CursorNames) {
+  return refuseField(taken, 'wrong_form', `Use the \`${given}\` of the page before.`)
 }
 
 /** What a list found: one row more than asked for, when there is a next page. */

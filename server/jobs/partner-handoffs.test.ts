@@ -1,32 +1,18 @@
 import { createHmac } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
-import { authenticateToken, callbackSecrets } from '../modules/access/index.ts'
-import { publishMarket, saveStore } from '../modules/markets/index.ts'
-import { outboundPolicy } from '../modules/deliveries/index.ts'
-import { saveOrder } from '../modules/orders/index.ts'
-import {
-  createIntegration,
-  createPartner,
-  getPartnerTicket,
-  saveOwnSubscription,
-  submitFromPartner,
-  submitRequest,
-  updatePartnerTicket,
-} from '../modules/partners/index.ts'
+import { callbackSecrets } from '../modules/access/index.ts'
+import { getPartnerTicket, submitFromPartner, updatePartnerTicket } from '../modules/partners/index.ts'
 import type { Context } from '../platform/context.ts'
 import { decodeId, encodeId } from '../platform/ids.ts'
-import { createOutboundPolicy } from '../platform/outbound/index.ts'
 import { reply } from './testing/endpoint.ts'
 import { openMachineWorld, until } from './testing/machine-world.ts'
+import * as market from './testing/partner-market.ts'
 import type { Desk } from './testing/router-world.ts'
 
-const market = readFileSync(join(import.meta.dirname, '../../markets/iberia.yaml'), 'utf8')
+const { explicit, request, stateOf, submit, subscribe } = market
 const world = await openMachineWorld()
-const policy = createOutboundPolicy({ allowCidrs: ['127.0.0.0/8'], loopbackAllowed: false })
-world.installation.memory.keep(outboundPolicy, policy)
+market.allowLoopback(world)
 const desks: Desk[] = []
 afterEach(async () => {
   for (const desk of desks.splice(0)) expect(await desk.brokenInvariants()).toEqual([])
@@ -34,69 +20,19 @@ afterEach(async () => {
 })
 afterAll(world.close)
 
-const minutes = 60_000
-const order = {
-  storeId: '2301',
-  brand: 'burger-house',
-  region: 'ES',
-  status: 'DONE',
-  serviceMode: 'DELIVERY',
-  items: [],
-}
-
-/** A workspace with the Iberia market, a store, and orders of ten minutes and of two hours ago. */
 async function openMarket() {
-  const desk = await world.openDesk()
+  const desk = await market.openMarket(world)
   desks.push(desk)
-  const { context } = desk
-  await publishMarket(context, { document: market })
-  const place = { brand: 'burger-house', region: 'ES', timezone: 'Europe/Madrid' }
-  await saveStore(context, { ...place, storeId: '2301', name: 'Madrid Sol', franchisee: 'Meseta Grill' })
-  for (const [externalId, age] of [
-    ['young', 10],
-    ['old', 120],
-  ] as const) {
-    await saveOrder(context, { ...order, externalId, placedAt: context.now() - age * minutes, customerId: null })
-  }
   return desk
 }
-
-/** A partner with an integration for Spain: the context its token gives. */
-async function addPartner(desk: Desk, slug = 'acme') {
-  const partner = await createPartner(desk.context, { slug, name: slug.toUpperCase() })
-  const wanted = { partnerId: partner.id, name: null, brand: 'burger-house', region: 'ES' }
-  const made = await createIntegration(desk.context, wanted)
-  const { principal } = await authenticateToken(world.installation, made?.secret ?? '')
-  return desk.contextOf(principal)
-}
-
-const subscribe = (partner: Context, url: string, more: object = {}) =>
-  saveOwnSubscription(partner, { type: 'STORE', storeId: null, franchisee: null, url, terms: {}, ...more })
-const explicit = { terms: { acceptance: 'explicit' } } as const
-
-const request = {
-  brand: 'burger-house',
-  region: 'ES',
-  categoryId: 'order-problem',
-  subcategoryId: 'missing-item',
-  comments: 'The fries are missing.',
-  order: { id: 'young', placedAt: null, serviceMode: null, status: null },
-  storeId: null,
-  customer: { name: 'Guest', email: 'guest@example.com' },
-  source: 'APP',
-  language: 'en',
-  externalId: null,
-}
-const submit = (desk: Desk, more: object = {}) =>
-  submitRequest(desk.context, { ...request, ...more }, { hasKey: false })
+const addPartner = (desk: Desk, slug?: string) => market.addPartner(world, desk, slug)
 const ofOrder = (id: string) => ({ order: { ...request.order, id } })
-const stateOf = async (partner: Context, ticketId: string) =>
-  (await getPartnerTicket(partner, { ticketId }))?.handoff.state
 
 describe('a guest’s request', () => {
   it('is told to the store’s partner, signed both ways, who takes it by a 2xx', async () => {
     const desk = await openMarket()
     const endpoint = await world.startEndpoint(reply(202))
+    endpoint.answerAllBy(reply(202, { externalId: 'A-7' }))
     const partner = await addPartner(desk)
     await subscribe(partner, endpoint.url, { storeId: '2301' })
     const { ticket, handoff } = await submit(desk)
@@ -108,6 +44,8 @@ describe('a guest’s request', () => {
     })
     await until(async () => expect(await desk.taskOf(ticket.id)).toMatchObject({ state: 'active' }))
     expect(await stateOf(partner, ticket.id)).toBe('accepted')
+    const ofPartner = async () => (await getPartnerTicket(partner, { ticketId: ticket.id }))?.handoff.externalId
+    await until(async () => expect(await ofPartner()).toBe('A-7'))
     const told = [...endpoint.offers, ...endpoint.news]
     expect(told).toHaveLength(1)
     const { text = '', headers = {} } = told[0] ?? {}

@@ -10,6 +10,7 @@ export const idPrefixes = {
   call: 'call',
   callbackKey: 'key',
   case: 'case',
+  certification: 'cert',
   chat: 'chat',
   clock: 'clock',
   customer: 'cust',

@@ -75,7 +75,7 @@ export function createWorkspaceStream(options: WorkspaceStreamOptions): Workspac
   }
 
   async function catchUp(member: Connection): Promise<void> {
-    // Compared right after the last wait, so nothing can be given to the live members in between.
+    // Compared right after the last wait, and live in the same step, so nothing can be given to the others in between.
     while (member.cursor < position) {
       const upTo = feed.mark()
       const events = await readWorkspaceEvents(context, { after: member.cursor, upTo, limit: rowsPerRead })
@@ -83,6 +83,7 @@ export function createWorkspaceStream(options: WorkspaceStreamOptions): Workspac
       member.cursor = events.length < rowsPerRead ? upTo : (events.at(-1)?.seq ?? upTo)
       if (!(await member.calm())) return
     }
+    member.isLive = true
   }
 
   return {
@@ -102,7 +103,6 @@ export function createWorkspaceStream(options: WorkspaceStreamOptions): Workspac
       member.send({ type: 'hello', seq: member.cursor, heartbeatMs })
       if (mustReload) member.send({ type: 'resync', seq: member.cursor })
       await catchUp(member)
-      member.isLive = true
       void pump()
     },
   }

@@ -27,7 +27,9 @@ import { noticeRoutes } from '../http/routes/notices.ts'
 import { offerRoutes } from '../http/routes/offers.ts'
 import { marketRoutes } from '../http/routes/markets.ts'
 import { orderRoutes } from '../http/routes/orders.ts'
+import { certificationRoutes } from '../http/routes/certification.ts'
 import { partnerRoutes } from '../http/routes/partners.ts'
+import { platformPageRoutes } from '../http/routes/platform-page.ts'
 import { partnerSideRoutes } from '../http/routes/partner-side.ts'
 import { storeRoutes } from '../http/routes/stores.ts'
 import { supportRequestRoutes } from '../http/routes/support-requests.ts'
@@ -42,6 +44,7 @@ import { taskRoutes } from '../http/routes/tasks.ts'
 import { supportPairRoutes } from '../http/routes/support-pair.ts'
 import { supportRoutes } from '../http/routes/support.ts'
 import { ticketActionRoutes } from '../http/routes/ticket-actions.ts'
+import { messageRedactionRoutes } from '../http/routes/message-redaction.ts'
 import { ticketSnoozeRoutes } from '../http/routes/ticket-snooze.ts'
 import { ticketMergingRoutes } from '../http/routes/ticket-merging.ts'
 import { ticketSuggestionRoutes } from '../http/routes/ticket-suggestions.ts'
@@ -130,6 +133,7 @@ export async function openApi(parts: ApiParts): Promise<Api> {
     pages: [
       ...widgetPageRoutes({ installation, publicUrl: settings.publicUrl, folder: widgetFolder }),
       ...portalPageRoutes({ installation, folder: portalFolder }),
+      ...platformPageRoutes({ installation, publicUrl: settings.publicUrl, folder: consoleFolder }),
     ],
     consoleFolder,
   })
@@ -193,6 +197,7 @@ export function routesOf(installation: Installation, { publicUrl, mailLink, tell
     ...ticketRoutes(),
     ...ticketActionRoutes(),
     ...ticketSnoozeRoutes(),
+    ...messageRedactionRoutes(),
     ...ticketMergingRoutes(),
     ...ticketSuggestionRoutes(),
     ...ticketHistoryRoutes(),
@@ -236,6 +241,7 @@ export function routesOf(installation: Installation, { publicUrl, mailLink, tell
     ...supportRequestRoutes(),
     ...partnerRoutes(),
     ...partnerSideRoutes(),
+    ...certificationRoutes(),
     ...agentRoutes({ checkEndpoint: (url) => endpointFault(installation, url) }),
     ...workflowRoutes(),
     ...dryRunRoutes(),

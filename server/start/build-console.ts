@@ -13,7 +13,14 @@ const parts = [
     name: 'console',
     folder: 'console',
     page: 'index.html',
-    sources: ['console/src', 'console/public', 'console/index.html', 'console/vite.config.ts', 'sdk/src'],
+    sources: [
+      'console/src',
+      'console/public',
+      'console/index.html',
+      'console/platform.html',
+      'console/vite.config.ts',
+      'sdk/src',
+    ],
   },
   {
     name: 'widget',

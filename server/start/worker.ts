@@ -11,11 +11,12 @@ import { createMailSender } from '../jobs/mail-sender.ts'
 import { createMailWriter } from '../jobs/mail-writer.ts'
 import { createJobFigures } from '../jobs/job-figures.ts'
 import { createSearchIndexer } from '../jobs/search-indexer.ts'
-import { createTimerWorker } from '../jobs/timer-worker.ts'
+import { createTimerWorker, type TimerVerb } from '../jobs/timer-worker.ts'
 import { within } from '../jobs/loop.ts'
 import type { Worker } from '../jobs/worker.ts'
 import { fireAutomationTimer } from '../modules/automations/index.ts'
 import { fireBulkTimer } from '../modules/bulk/index.ts'
+import { runCertification } from '../modules/partners/index.ts'
 import { fireCaseTimer } from '../modules/cases/index.ts'
 import { expirePresence, probeEndpoint } from '../modules/agents/index.ts'
 import { outboundPolicy } from '../modules/deliveries/index.ts'
@@ -71,6 +72,11 @@ export function openWorkers({ core, settings, feed, log, metrics }: WorkerParts)
   const relay = relayOf(core)
   const figures = createJobFigures(metrics)
   const client = createOutboundClient({ policy: installation.memory.of(outboundPolicy) })
+  // Its turns end within the lease of their timer, however an endpoint hangs.
+  const rehearsing = createOutboundClient({ policy: installation.memory.of(outboundPolicy), totalTimeoutMs: 5_000 })
+  const userAgent = `Switchyard/${productVersion()}`
+  const certification: TimerVerb = (context, timer) =>
+    runCertification(context, timer, { client: rehearsing, userAgent })
   const common = { installation, log, figures }
   const { smtpServer } = settings
   const smtp = smtpServer === null ? null : createSmtpClient({ server: smtpServer })
@@ -78,7 +84,7 @@ export function openWorkers({ core, settings, feed, log, metrics }: WorkerParts)
     createDeliveryWorker({ ...common, relay, client, version: productVersion() }),
     createFanOutWorker({ ...common, relay, feed }),
     createSearchIndexer({ ...common, relay, feed }),
-    createTimerWorker({ ...common, relay, verbs: timerVerbs }),
+    createTimerWorker({ ...common, relay, verbs: { ...timerVerbs, certification } }),
     createCaseTriggers({ ...common, feed }),
     createAutomationWorker({ ...common, feed }),
     createMailWriter({ ...common, feed }),
@@ -89,7 +95,7 @@ export function openWorkers({ core, settings, feed, log, metrics }: WorkerParts)
   return {
     stop: async (limitMs) => {
       await Promise.all(workers.map((worker) => worker.stop(limitMs)))
-      await client.close()
+      await Promise.all([client.close(), rehearsing.close()])
       await within(
         limitMs,
         sealAll(installation, log).catch(() => {}),

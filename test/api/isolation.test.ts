@@ -93,7 +93,7 @@ function idOf(kind: IdKind, things: Things): string {
 function withoutIds(text: string): string {
   return text
     .replace(/[a-z]+_[0-9a-z]{26}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|"20[^"]+Z"/g, 'x')
-    .replace(/"(number|ticketNumber|position)":\d+|"token":"[^"]+"/g, 'x')
+    .replace(/"(number|ticketNumber|position|p50Seconds|p90Seconds)":\d+|"token":"[^"]+"/g, 'x')
 }
 
 async function openLayer(changes: Parameters<typeof openRunningService>[1]): Promise<RunningService> {

@@ -5,14 +5,18 @@ import { newId } from '../../server/platform/ids.ts'
 import { systemPrincipal } from '../../server/platform/principal.ts'
 import { addOffer } from './testing/add-offer.ts'
 import { openOwnPlace } from './testing/own-service.ts'
-import { exampleWorkflow } from './testing/place.ts'
+import { exampleWorkflow, type Things } from './testing/place.ts'
 import { addConsult } from './testing/make-things.ts'
-import { requestFor } from './testing/requests.ts'
+import { addPartnerSide, addSubscription } from './testing/partner-things.ts'
+import { requestFor, usualCaller } from './testing/requests.ts'
 import { type Seen, send } from './testing/running-service.ts'
 
 const place = await openOwnPlace('here')
-const { service, things } = place
+const { service } = place
+let things: Things = place.things
 beforeAll(async () => {
+  const { partnerToken = '' } = await addPartnerSide(place)
+  things = { ...things, partnerToken }
   for (let round = 0; round < 3; round++) await addOfEverything()
 })
 
@@ -21,35 +25,36 @@ const lists = service.routes
   .map((route) => ({ name: route.url, route }))
 
 describe.each(lists)('GET $name', ({ route }) => {
-  it('takes a limit of 1 to 200', async () => {
-    for (const limit of ['0', '201', '-1', '1.5', 'x', '', '1e999']) {
+  const { most, place: placeOf, read } = pagingOf(route)
+
+  it(`takes a limit of 1 to ${most}`, async () => {
+    for (const limit of ['0', String(most + 1), '-1', '1.5', 'x', '', '1e999']) {
       const seen = await page(route, { limit })
       expect([limit, seen.status, seen.body.errors[0].pointer]).toEqual([limit, 400, 'limit'])
     }
-    for (const limit of ['1', '200']) expect((await page(route, { limit })).status).toBe(200)
+    for (const limit of ['1', String(most)]) expect((await page(route, { limit })).status).toBe(200)
   })
 
   it('refuses a cursor that is none of its own', async () => {
-    const { next } = (await page(route, { limit: '1' })).body.page
-    const text = String(next ?? '')
+    const text = String(read(await page(route, { limit: '1' })) ?? '')
     const foreign = await cursorOfAnotherList(route)
     for (const after of ['', '!', 'x'.repeat(2000), `${text}x`, `x${text}`, text.slice(1) || 'x', foreign]) {
       if (/^\d+$/.test(after)) continue
-      const seen = await page(route, { after })
-      expect([after, seen.status, seen.body.errors?.[0].pointer]).toEqual([after, 400, 'after'])
+      const seen = await page(route, { [placeOf]: after })
+      expect([after, seen.status, seen.body.errors?.[0].pointer]).toEqual([after, 400, placeOf])
     }
   })
 
   it('shows every row once, in one order, while rows are added', async () => {
-    const whole = await rowsOf(route, '200')
+    const whole = await rowsOf(route, String(most))
     const paged: string[] = []
     let after: string | null = null
     for (let turn = 0; turn < 60; turn++) {
-      const seen: Seen = await page(route, { limit: '2', ...(after !== null && { after }) })
+      const seen: Seen = await page(route, { limit: '2', ...(after !== null && { [placeOf]: after }) })
       paged.push(...seen.body.data.map(nameOf))
       // The log and what goes oldest first end with rows that came meanwhile.
       if (turn === 1) await addOfEverything()
-      const { next } = seen.body.page
+      const next = read(seen)
       if (next === null || seen.body.data.length === 0) break
       after = next
     }
@@ -65,17 +70,25 @@ it('no call met a fault of ours', () => {
 })
 
 function page(route: Route, query: Record<string, string>): Promise<Seen> {
-  const { url } = requestFor(route, things, { headers: place.admin })
+  const headers = usualCaller(route, place, things)
+  const { url } = requestFor(route, things, { headers })
   const [path = ''] = url.split('?', 1)
-  return send(service, { url: `${path}?${new URLSearchParams(query).toString()}`, headers: place.admin })
+  return send(service, { url: `${path}?${new URLSearchParams(query).toString()}`, headers })
+}
+
+/** Lists of the partners' surface are paged as partners' other interfaces are. */
+function pagingOf({ url }: Route) {
+  return url.startsWith('/v1/partner/')
+    ? { most: 100, place: 'cursor', read: ({ body }: Seen): string | null => body.meta.cursor }
+    : { most: 200, place: 'after', read: ({ body }: Seen): string | null => body.page.next }
 }
 
 async function rowsOf(route: Route, limit: string): Promise<string[]> {
   return (await page(route, { limit })).body.data.map(nameOf)
 }
 
-function nameOf(row: { id?: string; hash?: string; seq?: number; version?: number }): string {
-  return row.id ?? row.hash ?? String(row.seq ?? row.version)
+function nameOf(row: { id?: string; hash?: string; ticketId?: string; seq?: number; version?: number }): string {
+  return row.id ?? row.hash ?? row.ticketId ?? String(row.seq ?? row.version)
 }
 
 async function cursorOfAnotherList(route: Route): Promise<string> {
@@ -101,7 +114,18 @@ async function addOfEverything(): Promise<void> {
   await place.call('PATCH', url, { tags: [newId()] })
   await place.call('PUT', '/v1/workflow', { document: `${exampleWorkflow}\n# ${newId()}\n` })
   await place.addTicket({ channel: 'email', customerId: newId() })
+  await addSubscription(place)
+  await addToPartner()
   await letAutomationsAct()
+}
+
+/** A request that the partner raises, and a place it is told of. */
+async function addToPartner(): Promise<void> {
+  const headers = { authorization: `Bearer ${things['partnerToken']}` }
+  const payload = { categoryId: 'order-problem', subcategoryId: 'missing-item', comments: 'Help.' }
+  await send(service, { method: 'POST', url: '/v1/partner/tickets', headers, payload })
+  const hook = { type: 'STORE_SUPPORT_TICKET_EVENT', franchisee: newId(), url: 'https://acme.example/tickets' }
+  await send(service, { method: 'PUT', url: '/v1/partner/webhooks', headers, payload: hook })
 }
 
 /** Mail is answered by itself, which the log of automations tells. */

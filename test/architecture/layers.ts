@@ -26,8 +26,8 @@ export const layers: readonly (readonly string[])[] = [
     'mail',
     'views',
   ],
-  ['reports', 'simulation', 'bulk', 'widget', 'order-support', 'portal'],
-  ['customer-records'],
+  ['reports', 'simulation', 'bulk', 'widget', 'order-support', 'portal', 'platform-page'],
+  ['customer-records', 'redaction'],
 ]
 
 /** A source file of a module, by its path from the root of the repository. */

@@ -29,7 +29,7 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
   deliveries: ['deliveries', 'delivery_attempts', 'webhook_endpoints', 'webhook_states', 'webhook_cursors'],
   orders: ['orders'],
   markets: ['market_versions', 'stores'],
-  partners: ['partners', 'partner_integrations', 'partner_subscriptions', 'handoffs'],
+  partners: ['partners', 'partner_integrations', 'partner_subscriptions', 'handoffs', 'partner_certifications'],
   calls: ['calls'],
   chats: ['chat_sessions', 'chat_messages'],
   automations: ['automation_runs'],
@@ -45,7 +45,7 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
   merging: ['ticket_merges'],
   'customer-records': ['customer_merges', 'customer_erasures'],
   search: ['search_documents', 'search_words', 'search_cursors'],
-  'order-support': ['support_sessions', 'ratings'],
+  'order-support': ['support_sessions', 'support_messages', 'ratings'],
   views: ['saved_views'],
   mail: ['outbox_mails', 'outbox_attempts', 'notice_settings'],
 }

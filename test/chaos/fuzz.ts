@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { openRunningService } from '../api/testing/running-service.ts'
-import { fuzzApi, type FuzzFigures } from '../property/testing/fuzz-api.ts'
+import { fuzzApi } from '../property/testing/fuzz-api.ts'
+import type { FuzzFigures } from '../property/testing/run-fuzz.ts'
 import { onOwnPostgres } from './own-postgres.ts'
 
 /**

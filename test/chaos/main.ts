@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
 const usage = `npm run chaos -- [schedules | bugs | postgres | race | pair | storm | fuzz | webhooks | timers | erasure |
-                     chat-kills | chat-storm | chat-fuzz] [--seed 1]
+                     surfaces-fuzz | chat-kills | chat-storm | chat-fuzz] [--seed 1]
 
   schedules   1,000,000 schedules of routing and handling in memory, cut between any two statements
   bugs        every planted bug found by them
@@ -12,6 +12,7 @@ const usage = `npm run chaos -- [schedules | bugs | postgres | race | pair | sto
   pair        20 kills of the active one of two routers; offers flow again within 5 s
   storm       20,000 creates under 200 kills of Node, PostgreSQL and both
   fuzz        1,000,000 requests that no client of good will would send
+  surfaces-fuzz  100,000 requests to what partners and shops build against: hand-off and support of orders
   webhooks    1,000 deliveries a second, 100 rotations, 100,000 that waited, 10 kills, beside endpoints that hang and flood
   timers      100,000 pending timers under 4 kills of those who fire them
   erasure     a customer with 1,000 messages on 500 tickets among 5,000 of others is erased within 60 s
@@ -63,6 +64,11 @@ const harnesses: Readonly<Record<string, Harness>> = {
     holds: 'each fires once, none early, 99 of 100 within 1 s',
   },
   fuzz: { file: 'fuzz.ts', args: ['--requests', '1000000'], holds: 'no fault of ours, no answer against the document' },
+  'surfaces-fuzz': {
+    file: 'surfaces-fuzz.ts',
+    args: ['--requests', '100000'],
+    holds: 'no fault of ours, no answer against the document, every operation done',
+  },
   erasure: {
     file: 'erasure.ts',
     args: ['--messages', '1000', '--tickets', '500', '--others', '5000'],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { checkInvariants } from '../../server/modules/routing/index.ts'
 import { newId } from '../../server/platform/ids.ts'
+import { exampleWorkflow } from '../api/testing/place.ts'
 import { openSupportDesk } from './support-desk.ts'
 
 const { place, call, addOrder, addAgent, setPolicy, refused } = await openSupportDesk('orders-here')
@@ -243,6 +244,18 @@ describe('the agent of a support session', () => {
        from tasks order by created_at desc limit 1`,
     )
     expect(kept).toEqual({ as: 'named', seconds: 120 })
+  })
+
+  it('keeps a session for the agent it names as long as its queue says, where it says so', async () => {
+    const time = (text: string) => text.replace('lastAgent: 30m', 'lastAgent: 30m\n      preferredAgent: 7m')
+    await place.call('PUT', '/v1/workflow', { document: time(exampleWorkflow) })
+    const [order, id] = [await addOrder(), await addAgent()]
+    expect((await call('POST', `/support/${order}`, { agent: { id } })).status).toBe(201)
+    const [kept] = await place.service.query<{ seconds: number }>(
+      `select extract(epoch from preferred_until - created_at)::float8 as seconds from tasks order by created_at desc limit 1`,
+    )
+    expect(kept).toEqual({ seconds: 420 })
+    await setPolicy('reject')
   })
 
   it('is nobody’s to set who may not assign, and a session is not seen by who may not see its ticket', async () => {

@@ -87,6 +87,27 @@ describe('support', () => {
     expect((await place.call('GET', `/v1/tickets?q=order:${order}`)).body.data).toHaveLength(1)
   })
 
+  it('that comes again, at once or after the session, is told once', async () => {
+    const order = await addOrder()
+    const path = `/${newId()}`
+    const context = { bap_uri: `http://127.0.0.1:${receiver.port}${path}`, message_id: newId() }
+    const ask = (id = order) => say('support', { support: { order_id: id } }, context)
+    expect(await Promise.all([ask(), ask(), ask()])).toEqual(['ACK', 'ACK', 'ACK'])
+    const told = () => got.filter((one) => one.path === `${path}/on_support`)
+    await vi.waitUntil(() => told().length > 0, { timeout: 20_000, interval: 20 })
+    await place.call('DELETE', `/support/${order}`)
+    expect(await ask()).toBe('ACK')
+    const count = `select count(*)::integer as count from deliveries where url like '%' || $1 || '/on_support'`
+    expect(await place.service.query(count, [path])).toEqual([{ count: 1 }])
+    expect((await place.call('GET', `/v1/tickets?q=order:${order}`)).body.data).toHaveLength(1)
+    // What was refused was not taken: said again when it can be, it is.
+    const refused = { ...context, message_id: newId() }
+    const later = `ORD-${newId()}`
+    expect((await say('support', { support: { order_id: later } }, refused))[1]).toBe('30010')
+    await place.call('PUT', `/v1/orders/${later}`, { placedAt: '2026-11-20T08:45:00.000Z', status: 'PREPARING' })
+    expect(await say('support', { support: { order_id: later } }, refused)).toBe('ACK')
+  })
+
   it('tells all who ask at once of one session', async () => {
     const order = await addOrder()
     const asked = Array.from({ length: 5 }, () => say('support', { support: { order_id: order } }))

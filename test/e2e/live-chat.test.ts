@@ -91,16 +91,23 @@ describeDesk('a live conversation', (desk) => {
     await mia.keyboard.press('r')
     // What is typed before the field has the focus would be keys of the screen.
     await expect.poll(() => mia.evaluate('document.activeElement?.getAttribute("aria-label")')).toBe('Reply')
-    await mia.keyboard.type('Good morning, I am looking')
-    await panel.getByText(/is writing/).waitFor()
-    await mia.keyboard.type(' for it.')
+    // It is told at most every three seconds, and is shown for a few.
+    await expect
+      .poll(
+        async () => {
+          await mia.keyboard.type('Good morning')
+          return panel.getByText(/is writing/).isVisible()
+        },
+        { ...patience, interval: 500 },
+      )
+      .toBe(true)
+    await reply(mia).fill('Good morning, I am looking for it.')
     await mia.keyboard.press('Enter')
     await panel.getByText('Good morning, I am looking for it.').waitFor()
     await talk(mia).getByText('Good morning, I am looking for it.').waitFor()
     await talk(mia).getByText('Read', { exact: true }).waitFor()
     expect(await reply(mia).inputValue()).toBe('')
     const words = panel.getByRole('textbox')
-    // It is told at most every three seconds.
     await expect
       .poll(
         async () => {

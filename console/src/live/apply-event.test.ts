@@ -40,6 +40,8 @@ const unseen: EventType[] = [
   'store.saved',
   'partner.created',
   'partner.integration_created',
+  'partner.certification_started',
+  'partner.certification_ended',
   'workspace.created',
   'token.created',
   'token.rotated',

@@ -105,6 +105,13 @@ function applyMessage({ data }: DomainEvent, cache: LiveCache): void {
   if (chatId !== null && typeof data.chatSeq === 'number') cache.countChat(chatId, data.chatSeq)
 }
 
+/** The words may stand in the ticket's own subject, in a mail and beside a mention as well. */
+function applyRedaction({ data, ticketId }: DomainEvent, cache: LiveCache): void {
+  const chatId = textOf(data.chatId)
+  if (chatId !== null && typeof data.chatSeq === 'number') cache.stale(cacheKeys.chatMessage(chatId, data.chatSeq))
+  cache.stale(ticketLists, mentions, queues, cacheKeys.mails, ...ticketKeys(ticketId))
+}
+
 /** What is made from the workflow. */
 const ofWorkflow = [
   cacheKeys.workflow,
@@ -162,6 +169,8 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
     case 'message.added':
       applyMessage(event, cache)
       return cache.stale(ticketLists, ...ticket)
+    case 'message.redacted':
+      return applyRedaction(event, cache)
     case 'automation.ran':
       return cache.stale(cacheKeys.automations, ticketLists, ...ticket)
     case 'sla.met':

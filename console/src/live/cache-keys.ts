@@ -33,7 +33,7 @@ export const cacheKeys = {
   myChats: (agentId: string) => ['chats', 'mine', agentId],
   endedChats: (agentId: string) => ['chats', 'ended', agentId],
   chatOfTicket: (ticketId: string) => ['chats', 'of', ticketId],
-  /** What was said stays as it is. */
+  /** What was said stays as it is, unless its words are taken out. */
   chatMessage: (chatId: string, seq: number) => ['chat-message', chatId, seq],
   timeline: (id: string) => ['timeline', id],
   clocks: (id: string) => ['clocks', id],

@@ -11,7 +11,7 @@ export interface Answer {
 }
 
 export interface Call {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: string
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
@@ -41,7 +41,8 @@ export function createTourGuide(server: { address: string; token: string }, term
     ask,
     show: async (call, members) => {
       terminal.out(`\n   ${call.method} ${call.path}`)
-      for (const [name, value] of Object.entries(call.headers ?? {})) terminal.out(`   ${name}: ${value}`)
+      for (const [name, value] of Object.entries(call.headers ?? {}))
+        terminal.out(`   ${name}: ${name === 'authorization' ? 'Bearer …' : value}`)
       if (call.body !== undefined) terminal.out(indent(JSON.stringify(call.body, null, 2)))
       const answer = await ask(call)
       terminal.out(`   → ${answer.status}`)

@@ -1,5 +1,15 @@
 export { explainHandoff, type HandoffStep } from './explain-handoff.ts'
 export {
+  type CertificationCheck,
+  certificationChecks,
+  type CertificationExchange,
+  type CertificationProbe,
+  certificationProbes,
+  type CertificationVerdict,
+  judgeCertification,
+  overallVerdict,
+} from './judge-certification.ts'
+export {
   isPartnerEvent,
   partnerEventAliases,
   partnerEventOf,

@@ -4,6 +4,7 @@ export { mailHeaders } from './mail-headers.ts'
 export { type MailKind, mailKinds, type NoticeKind, noticeKinds } from './mail-kinds.ts'
 export { type MailLanguage, mailLanguageOf } from './mail-language.ts'
 export { headerText } from './mail-text.ts'
+export { withoutWords } from './without-words.ts'
 export {
   type MailContent,
   type MailFrame,

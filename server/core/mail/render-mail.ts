@@ -8,6 +8,8 @@ export interface SpokenLine {
   readonly author: string | null
   readonly at: number
   readonly body: string
+  /** Its words were taken out for good. */
+  readonly isRedacted?: boolean
 }
 
 interface MailOfTicket {
@@ -134,9 +136,9 @@ function transcriptParts(content: Extract<MailContent, { kind: 'transcript' }>, 
   const words = mailWords[language]
   const facts = ticketFacts(content)
   const times = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone })
-  const lines = content.lines.map(({ author, at, body }) => ({
+  const lines = content.lines.map(({ author, at, body, isRedacted }) => ({
     head: `${headerText(author ?? words.desk, longestName)} · ${times.format(at)}`,
-    body: bodyText(body),
+    body: isRedacted === true ? words.redacted : bodyText(body),
   }))
   const cut = content.leftOut === 0 ? [] : [fill(words.transcriptCut, { count: content.leftOut })]
   const none = lines.length === 0 ? [words.transcriptEmpty] : []

@@ -13,6 +13,7 @@ import {
   Slug,
 } from './document-parts.ts'
 import { caseTriggerEvents } from './case-trigger-events.ts'
+import { PlatformPage } from './document-page.ts'
 
 const Units = Type.Integer({
   minimum: 0,
@@ -115,15 +116,6 @@ const Checkpoints = Type.Object(
     quality: Type.Optional(Checkpoint),
     automation: Type.Optional(Checkpoint),
     reporting: Type.Optional(Checkpoint),
-  },
-  closed,
-)
-
-const PlatformPage = Type.Object(
-  {
-    title: Label,
-    summary: Type.Optional(Markdown),
-    sections: Type.Optional(Type.Array(Type.Object({ title: Label, body: Markdown }, closed))),
   },
   closed,
 )

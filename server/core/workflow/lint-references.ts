@@ -4,6 +4,7 @@ import { doubt, fault } from './finding.ts'
 import { type NameKind, nameKinds, type Refer } from './name-kinds.ts'
 import { listOf } from './one-or-more.ts'
 import { automationReferences } from './automation-references.ts'
+import { pageReferences } from './lint-page.ts'
 import { overflowWords } from './overflow-words.ts'
 
 /** The names a document defines, by kind. */
@@ -61,6 +62,7 @@ export function lintReferences(document: WorkflowDocument): readonly Finding[] {
   queueReferences(document, refer)
   clockReferences(document, refer)
   deskReferences(document, refer)
+  pageReferences(document, refer)
   automationReferences(document, refer)
   testReferences(document, refer)
   return [...findings, ...languageDoubts(document, known), ...renameDoubts(document, known)]

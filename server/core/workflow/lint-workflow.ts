@@ -14,6 +14,7 @@ import { lintQueues } from './lint-queues.ts'
 import { lintReferences } from './lint-references.ts'
 import { lintRules } from './lint-rules.ts'
 import { lintStaffing } from './lint-staffing.ts'
+import { lintPage } from './lint-page.ts'
 import { lintWidgets } from './lint-widgets.ts'
 import type { Locate, Problem } from './problem.ts'
 import { nowhere } from './problem.ts'
@@ -42,6 +43,7 @@ export function lintWorkflow(
     ...lintAutomations(document),
     ...lintMail(document),
     ...lintWidgets(document),
+    ...lintPage(document),
     ...lintScorecards(document),
     ...lintTestNames(document),
   ]

@@ -96,6 +96,9 @@ export const problemCodes = [
   'mail_address',
   'mail_link',
   'mail_without_channel',
+  // The public page.
+  'contact_unreachable',
+  'page_without_contact',
   // Pages that open chats.
   'bad_origin',
   'bad_color',

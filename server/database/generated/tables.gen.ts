@@ -298,6 +298,7 @@ export interface ChatSessions {
   rated_at: number | null;
   rating: number | null;
   rating_comment: string | null;
+  redacted: Generated<number[]>;
   started_at: number;
   task_id: string;
   ticket_id: string;
@@ -534,6 +535,7 @@ export interface MemberIndex {
 export interface Members {
   created_at: Generated<number>;
   id: string;
+  partner_id: string | null;
   role: string;
   user_id: string;
   workspace_id: string;
@@ -563,6 +565,9 @@ export interface Messages {
   client_id: string | null;
   created_at: number;
   id: string;
+  is_question: Generated<boolean>;
+  redacted_at: number | null;
+  redaction_reason: string | null;
   said_to: string | null;
   seq: number;
   ticket_id: string;
@@ -654,6 +659,27 @@ export interface OutboxMails {
   to_address: string;
   to_name: string | null;
   uncounted: Generated<number>;
+  workspace_id: string;
+}
+
+export interface PartnerCertifications {
+  brand: string;
+  checks: Json | null;
+  created_at: number;
+  created_by: Json;
+  ended_at: number | null;
+  exchanges: Generated<Json>;
+  franchisee: string | null;
+  id: string;
+  integration_id: string | null;
+  partner_id: string;
+  probes: Json;
+  region: string;
+  state: Generated<string>;
+  store_id: string | null;
+  subscription_id: string;
+  type: string;
+  url: string;
   workspace_id: string;
 }
 
@@ -886,6 +912,14 @@ export interface Stores {
   timezone: string;
   updated_at: Generated<number>;
   version: Generated<number>;
+  workspace_id: string;
+}
+
+export interface SupportMessages {
+  message_id: string;
+  order_id: string;
+  received_at: number;
+  sender_id: string;
   workspace_id: string;
 }
 
@@ -1187,6 +1221,7 @@ export interface DB {
   orders: Orders;
   outbox_attempts: OutboxAttempts;
   outbox_mails: OutboxMails;
+  partner_certifications: PartnerCertifications;
   partner_integrations: PartnerIntegrations;
   partner_subscriptions: PartnerSubscriptions;
   partners: Partners;
@@ -1207,6 +1242,7 @@ export interface DB {
   sign_in_links: SignInLinks;
   sla_clocks: SlaClocks;
   stores: Stores;
+  support_messages: SupportMessages;
   support_sessions: SupportSessions;
   tasks: Tasks;
   ticket_checklists: TicketChecklists;

@@ -74,6 +74,9 @@ const agentMembers = {
   kind: oneOf(agentKinds),
   name,
   ...details,
+  capacityUnits: Type.Integer({
+    description: 'What fits into its hands at once; a partner’s desk sets itself no limit.',
+  }),
   presence: Type.Object({
     state: oneOf(presenceStates),
     reason: nullable(Type.String()),

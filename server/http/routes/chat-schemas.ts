@@ -4,7 +4,7 @@ import { chatEnders, chatEndReasons, chatStatuses, presentChat } from '../../mod
 import { component, id, instant, language, nullable, oneOf } from '../schemas.ts'
 import { AttachmentSchema } from './file-schemas.ts'
 import { exampleRequest } from './ticket-example.ts'
-import { TicketCreate } from './ticket-schemas.ts'
+import { RedactionSchema, TicketCreate } from './ticket-schemas.ts'
 import { estimatedWait } from './wait-schemas.ts'
 
 const { customerId, issueSummary, ...ofRequest } = TicketCreate.properties
@@ -42,6 +42,7 @@ const chatMembers = {
     { customer: Type.Integer(), agent: Type.Integer() },
     { description: 'The `seq` up to which each side has read.' },
   ),
+  redacted: Type.Array(Type.Integer(), { description: 'The `seq` of messages whose words were taken out.' }),
   startedAt: instant(),
   answeredAt: nullable(instant({ description: 'When the first agent took it.' })),
   endedAt: nullable(instant()),
@@ -71,6 +72,7 @@ export const ChatMessageSchema = component('ChatMessage', {
   body: Type.String(),
   attachments: Type.Array(AttachmentSchema),
   createdAt: instant(),
+  redaction: RedactionSchema,
 })
 
 /** A chat as the API answers it. */
@@ -107,6 +109,7 @@ export const exampleChat = {
   streamUrl: 'wss://support.example/v1/chat/sessions/chat_01jqzv5k3mf8tbn2c4d6e7g9ha/stream',
   messages: 0,
   read: { customer: 0, agent: 0 },
+  redacted: [],
   startedAt: '2026-11-20T09:00:00.000Z',
   answeredAt: null,
   endedAt: null,
@@ -127,4 +130,5 @@ export const exampleChatMessage = {
   body: 'My deposit is missing.',
   attachments: [],
   createdAt: '2026-11-20T09:00:12.000Z',
+  redaction: null,
 }

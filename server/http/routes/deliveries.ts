@@ -66,7 +66,9 @@ const fields = {
 
 export const deliverySchema = component('Delivery', fields)
 
-const detailSchema = component('DeliveryDetail', {
+export const deliveryPage = pageOf('DeliveryPage', deliverySchema)
+
+export const deliveryDetailSchema = component('DeliveryDetail', {
   ...fields,
   body: nullable(
     Type.String({ description: 'The text of every attempt; null without `ticket:read` where a ticket is in it.' }),
@@ -120,7 +122,7 @@ const listRoute = defineRoute({
   permission: 'delivery:read',
   params: Type.Object({ id: id('ticket') }),
   query: listQuery({}),
-  answers: { 200: pageOf('DeliveryPage', deliverySchema) },
+  answers: { 200: deliveryPage },
   example: { params: { id: exampleDelivery.ticketId }, answer: { data: [exampleDelivery], page: { next: null } } },
   async handle({ context, params, query }) {
     const limit = query.limit ?? 50
@@ -170,7 +172,7 @@ const getRoute = defineRoute({
   tag: 'webhooks',
   permission: 'delivery:read',
   params: Type.Object({ id: id('delivery') }),
-  answers: { 200: detailSchema },
+  answers: { 200: deliveryDetailSchema },
   example: {
     params: { id: exampleDelivery.id },
     answer: { ...exampleDelivery, body: '{"type":"ticket.updated","sequence":2}' },

@@ -50,6 +50,14 @@ const orderTold = Type.Object({
   status: nullable(Type.String()),
 })
 
+/** As it is known: its numbers are kept without what was between the digits. */
+const toldCustomer = Type.Object({
+  id: Type.Optional(Type.String()),
+  name: Type.Optional(Type.String()),
+  email: Type.Optional(Type.String()),
+  phone: Type.Optional(Type.String()),
+})
+
 /** The members of `data` in partners' events, which their own reading of a ticket shows too. */
 export const partnerTicketFields = {
   id: id('ticket'),
@@ -63,7 +71,7 @@ export const partnerTicketFields = {
   source: Type.String(),
   storeId: nullable(Type.String()),
   order: nullable(orderTold),
-  customer: nullable(handoffWords.customer),
+  customer: nullable(toldCustomer),
   submittedAt: instant(),
 }
 

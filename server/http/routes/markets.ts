@@ -1,17 +1,18 @@
 import { Type } from 'typebox'
-import { getMarket, listMarkets, publishMarket, type PublishedMarket, tryMarket } from '../../modules/markets/index.ts'
+import { getMarket, listMarkets, publishMarket, tryMarket } from '../../modules/markets/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import { answer } from '../answer.ts'
 import { etagOf, expectedVersion, taggedAnswer } from '../etag.ts'
 import { defineRoute, type Route } from '../route.ts'
-import { component, instant, instantText, nullable, oneOf } from '../schemas.ts'
+import { component, instant, instantText, nullable } from '../schemas.ts'
+import { marketPlanRoutes } from './market-plan.ts'
+import { exampleCheck, MarketCheckSchema, marketText as document, presentCheck } from './market-schemas.ts'
 
 /** Market documents: which categories a brand's guests have in some regions; read, checked, published. */
 export function marketRoutes(): Route[] {
-  return [listRoute, getRoute, checkRoute, publishRoute]
+  return [listRoute, getRoute, checkRoute, publishRoute, ...marketPlanRoutes()]
 }
 
-const document = Type.String({ minLength: 1, maxLength: 500_000, description: 'YAML.' })
 const params = Type.Object({ market: Type.String({ minLength: 1, maxLength: 100, description: 'Its slug.' }) })
 const publisher = Type.Object({ kind: Type.String(), name: nullable(Type.String()) })
 const published = { version: Type.Integer(), publishedBy: publisher, publishedAt: instant() }
@@ -95,44 +96,6 @@ const getRoute = defineRoute({
     return taggedAnswer(request.headers, { etag: etagOf(`market-${slug}`, version), body })
   },
 })
-
-const MarketCheckSchema = component('MarketCheck', {
-  isPublishable: Type.Boolean(),
-  problems: Type.Array(
-    Type.Object({
-      severity: oneOf(['error', 'warning', 'info']),
-      code: Type.String(),
-      message: Type.String(),
-      pointer: Type.String(),
-      line: nullable(Type.Integer()),
-      column: nullable(Type.Integer()),
-    }),
-  ),
-  tests: Type.Array(
-    Type.Object({ name: Type.String(), passed: Type.Boolean(), expected: Type.Unknown(), actual: Type.Unknown() }),
-  ),
-})
-
-const exampleCheck = {
-  isPublishable: true,
-  problems: [],
-  tests: [{ name: 'at the hour it is too late', passed: true, expected: {}, actual: {} }],
-}
-
-function presentCheck(check: PublishedMarket['check']) {
-  return {
-    isPublishable: check.slug !== null,
-    problems: check.problems.map(({ severity, code, message, pointer, line, column }) => ({
-      severity,
-      code,
-      message,
-      pointer,
-      line,
-      column,
-    })),
-    tests: check.tests.map(({ name, passed, expected, actual }) => ({ name, passed, expected, actual })),
-  }
-}
 
 const checkRoute = defineRoute({
   method: 'POST',

@@ -11,6 +11,12 @@ const meSchema = component('Me', {
   user: nullable(Type.Object({ id: id('user'), name: Type.String(), email: Type.String() })),
   member: nullable(Type.Object({ id: id('member'), role: Type.String() })),
   agent: nullable(Type.Object({ id: id('agent'), name: Type.String() })),
+  partner: nullable(
+    Type.Object(
+      { id: id('partner'), slug: Type.String(), name: Type.String() },
+      { description: 'The partner a member acts for.' },
+    ),
+  ),
   workspace: workspaceSchema,
   workspaces: Type.Array(workspaceSchema),
   permissions: Type.Array(Type.String()),
@@ -41,6 +47,7 @@ const meRoute = defineRoute({
       user: { id: 'user_01jqzv5k3mf8tbn2c4d6e7g9ha', name: 'Ada Young', email: 'ada@example.com' },
       member: { id: 'member_01jqzv5k3mf8tbn2c4d6e7g9ha', role: 'agent' },
       agent: null,
+      partner: null,
       workspace: exampleWorkspace,
       workspaces: [exampleWorkspace],
       permissions: ['ticket:read'],
@@ -50,12 +57,13 @@ const meRoute = defineRoute({
   async handle({ context }) {
     const me = await describeMe(context)
     const reasons = me.workflowVersion === 0 ? [] : await listPresenceReasons(context)
-    const { kind, user, member, agent, permissions } = me
+    const { kind, user, member, agent, partner, permissions } = me
     return {
       kind,
       user: user === null ? null : { id: encodeId('user', user.id), name: user.name, email: user.email },
       member: member === null ? null : { id: encodeId('member', member.id), role: member.role },
       agent: agent === null ? null : { id: encodeId('agent', agent.id), name: agent.name },
+      partner: partner === null ? null : { ...partner, id: encodeId('partner', partner.id) },
       workspace: presentWorkspace(me.workspace),
       workspaces: me.workspaces.map(presentWorkspace),
       permissions: [...permissions],

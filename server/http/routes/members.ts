@@ -19,9 +19,19 @@ const memberSchema = component('Member', {
   name: Type.String(),
   email: Type.String(),
   role: Type.String(),
+  partner: nullable(
+    Type.Object(
+      { id: id('partner'), slug: Type.String(), name: Type.String() },
+      { description: 'Whom a member with the role `partner` acts for.' },
+    ),
+  ),
   agentId: nullable(id('agent')),
   createdAt: instant(),
 })
+
+const partnerId = nullable(
+  id('partner', { description: 'Whom they act for, with the role `partner`; null: a partner of their own.' }),
+)
 
 const exampleMember = {
   id: 'member_01jqzv5k3mf8tbn2c4d6e7g9ha',
@@ -29,6 +39,7 @@ const exampleMember = {
   name: 'Ada Young',
   email: 'ada@example.com',
   role: 'manager',
+  partner: null,
   agentId: null,
   createdAt: '2026-11-20T09:00:00.000Z',
 }
@@ -69,6 +80,7 @@ const addRoute = defineRoute({
     email: Type.String({ minLength: 3, maxLength: 254 }),
     name: Type.String({ minLength: 1, maxLength: 200 }),
     role: oneOf(roleNames),
+    partnerId: Type.Optional(partnerId),
   }),
   answers: { 201: memberSchema },
   example: { body: { email: 'ada@example.com', name: 'Ada Young', role: 'manager' }, answer: exampleMember },
@@ -82,15 +94,15 @@ const changeRoute = defineRoute({
   url: '/v1/members/:id',
   operationId: 'changeMemberRole',
   summary: 'Change a member’s role',
-  description: 'The last admin keeps the role.',
+  description: 'And the partner they act for. The last admin keeps the role.',
   tag: 'access',
   permission: 'member:write',
   params: Type.Object({ id: id('member') }),
-  body: component('MemberChange', { role: oneOf(roleNames) }),
+  body: component('MemberChange', { role: oneOf(roleNames), partnerId: Type.Optional(partnerId) }),
   answers: { 200: memberSchema },
   example: { params: { id: exampleMember.id }, body: { role: 'manager' }, answer: exampleMember },
   async handle({ context, params, body }) {
-    const member = await changeMemberRole(context, { memberId: params.id, role: body.role })
+    const member = await changeMemberRole(context, { ...body, memberId: params.id })
     if (member === null) throw new AppError('not_found', 'There is no such member.')
     return present(member)
   },
@@ -120,6 +132,7 @@ function present(member: Member) {
     ...member,
     id: encodeId('member', member.id),
     userId: encodeId('user', member.userId),
+    partner: member.partner === null ? null : { ...member.partner, id: encodeId('partner', member.partner.id) },
     agentId: member.agentId === null ? null : encodeId('agent', member.agentId),
     createdAt: instantText(member.createdAt),
   }

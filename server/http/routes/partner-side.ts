@@ -18,14 +18,16 @@ import { etagOf, expectedVersion } from '../etag.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { component, id, instant, language, nullable, oneOf, spokenText } from '../schemas.ts'
 import { decisionFields, exampleDecision, exampleTold, handoffWords, partnerTicketFields } from './handoff-schemas.ts'
-import { partnerMeta as meta, partnerQuery, partnerWebhookRoutes } from './partner-webhooks.ts'
+import { partnerDeliveryRoutes } from './partner-deliveries.ts'
+import { partnerCursorNames, partnerMeta as meta, partnerQuery } from './partner-query.ts'
+import { partnerWebhookRoutes } from './partner-webhooks.ts'
 import { MessageSchema } from './ticket-schemas.ts'
 
-const ticketCursor = defineCursor('partner-tickets', Type.String())
+const ticketCursor = defineCursor('partner-tickets', Type.String(), partnerCursorNames)
 
 /** A partner's own side: what it raises, what it is handed, and where it is told. */
 export function partnerSideRoutes(): Route[] {
-  return [submitRoute, listRoute, getRoute, updateRoute, ...partnerWebhookRoutes()]
+  return [submitRoute, listRoute, getRoute, updateRoute, ...partnerWebhookRoutes(), ...partnerDeliveryRoutes()]
 }
 
 const tag = 'partner'
@@ -206,7 +208,7 @@ const updateRoute = defineRoute({
   operationId: 'updatePartnerTicket',
   summary: 'Take, decline, answer or solve one of your tickets',
   description:
-    '`accepted` takes what you are asked about, `declined` refuses it or gives it back, `waiting` waits for the customer, `solved` ends it. `reply` is said to the customer, `note` to staff, who may have asked.',
+    '`accepted` takes what you are asked about, `declined` refuses it or gives it back, `waiting` waits for the customer, `solved` ends it. `reply` is said to the customer, `note` to staff, who may have asked, `question` is asked of them.',
   tag,
   permission: 'partner:act',
   params,
@@ -217,6 +219,7 @@ const updateRoute = defineRoute({
     externalId: Type.Optional(nullable(Type.String({ minLength: 1, maxLength: 200 }))),
     reply: Type.Optional(spokenText(10_000)),
     note: Type.Optional(spokenText(10_000)),
+    question: Type.Optional(spokenText(10_000)),
   }),
   answers: { 200: PartnerTicketSchema },
   example: { params: { id: exampleTold.id }, body: { note: 'The guest called again.' }, answer: exampleTicket },

@@ -9,7 +9,8 @@ import { AppError } from '../../platform/errors.ts'
 import { answer } from '../answer.ts'
 import { defineCursor } from '../cursor.ts'
 import { defineRoute, type Route } from '../route.ts'
-import { component, nullable } from '../schemas.ts'
+import { component } from '../schemas.ts'
+import { partnerCursorNames, partnerMeta, partnerQuery } from './partner-query.ts'
 import {
   eventWord,
   exampleSubscription,
@@ -18,21 +19,13 @@ import {
   typeOfWord,
 } from './subscription-schemas.ts'
 
-const webhookCursor = defineCursor('partner-webhooks', Type.String())
+const webhookCursor = defineCursor('partner-webhooks', Type.String(), partnerCursorNames)
 const tag = 'partner'
 
 /** Where a partner is told of tickets, for it to say itself. */
 export function partnerWebhookRoutes(): Route[] {
   return [listWebhooksRoute, saveWebhookRoute, deleteWebhookRoute]
 }
-
-/** Partners' lists: their own way of paging, as their other interfaces have it. */
-export const partnerQuery = {
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
-  cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 1_000, description: 'The `meta.cursor` of before.' })),
-}
-/** What stands beside their data. */
-export const partnerMeta = Type.Object({ cursor: nullable(Type.String()) })
 
 const listWebhooksRoute = defineRoute({
   method: 'GET',

@@ -72,7 +72,7 @@ const getRoute = defineRoute({
   async handle({ context, params: { store: storeId }, request }) {
     const store = await getStore(context, { storeId })
     if (store === null) throw new AppError('not_found', 'There is no such store.')
-    return taggedAnswer(request.headers, { etag: etagOf(`store-${storeId}`, store.version), body: store })
+    return taggedAnswer(request.headers, { etag: etagOf(tagName(storeId), store.version), body: store })
   },
 })
 
@@ -98,8 +98,13 @@ const saveRoute = defineRoute({
     answer: exampleStore,
   },
   async handle({ context, params: { store: storeId }, body, request }) {
-    const expected = expectedVersion(request.headers, `store-${storeId}`)
+    const expected = expectedVersion(request.headers, tagName(storeId))
     const store = await saveStore(context, { ...body, storeId, franchisee: body.franchisee ?? null }, expected)
-    return taggedAnswer({}, { etag: etagOf(`store-${storeId}`, store.version), body: store })
+    return taggedAnswer({}, { etag: etagOf(tagName(storeId), store.version), body: store })
   },
 })
+
+/** A store's own id may hold anything; a header holds ASCII alone. */
+function tagName(storeId: string): string {
+  return `store-${encodeURIComponent(storeId)}`
+}

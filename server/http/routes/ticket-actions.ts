@@ -11,7 +11,7 @@ import { expectedVersion, versionedAnswer } from '../etag.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { component, id, oneOf, pageOf } from '../schemas.ts'
 import { attachments } from './file-schemas.ts'
-import { exampleTicket, exampleTicketView } from './ticket-example.ts'
+import { exampleMessage, exampleTicket, exampleTicketView } from './ticket-example.ts'
 import { MessageSchema, SaidMessageSchema, TicketView } from './ticket-schemas.ts'
 
 /** What people do with a ticket: move it, take it, say something on it. */
@@ -96,19 +96,6 @@ const unassignRoute = defineRoute({
   },
 })
 
-const exampleMessage = {
-  id: 'msg_01jqzv5k3mf8tbn2c4d6e7g9ha',
-  ticketId: exampleTicket.id,
-  seq: 1,
-  clientId: null,
-  author: { kind: 'agent', id: 'agent_01jqzv5k3mf8tbn2c4d6e7g9ha', name: 'Inês Duarte' },
-  visibility: 'public',
-  body: 'I am looking at it now.',
-  automatic: false,
-  attachments: [],
-  createdAt: '2026-11-20T09:04:12.000Z',
-}
-
 const listMessagesRoute = defineRoute({
   method: 'GET',
   url: '/v1/tickets/:id/messages',
@@ -154,6 +141,12 @@ const addMessageRoute = defineRoute({
       Type.String({ maxLength: 20_000, default: '', description: 'May be left out where a file is attached.' }),
     ),
     visibility: Type.Optional(oneOf(visibilities, { default: 'public' })),
+    question: Type.Optional(
+      Type.Boolean({
+        default: false,
+        description: 'Asked of the partner, with visibility `partner`: the ticket waits for its answer.',
+      }),
+    ),
     clientId: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
     as: Type.Optional(
       oneOf(['customer'], { description: 'Says it for the customer, as a caller that speaks for it may.' }),
@@ -181,6 +174,7 @@ const addMessageRoute = defineRoute({
       body: body.body ?? '',
       fileIds: body.attachments ?? [],
       visibility: body.visibility ?? 'public',
+      isQuestion: body.question ?? false,
       clientId: body.clientId ?? null,
       asCustomer: body.as === 'customer',
       lastSeenSeq: body.lastSeenSeq ?? null,

@@ -87,3 +87,18 @@ export const exampleRequest = {
   issueSummary: 'Customer cannot join a ranked lobby.',
   callbackUrl: 'https://partner.example/ticket-update',
 }
+
+export const exampleMessage = {
+  id: 'msg_01jqzv5k3mf8tbn2c4d6e7g9ha',
+  ticketId: exampleTicket.id,
+  seq: 1,
+  clientId: null,
+  author: { kind: 'agent', id: 'agent_01jqzv5k3mf8tbn2c4d6e7g9ha', name: 'Inês Duarte' },
+  visibility: 'public',
+  body: 'I am looking at it now.',
+  question: false,
+  automatic: false,
+  attachments: [],
+  createdAt: '2026-11-20T09:04:12.000Z',
+  redaction: null,
+}

@@ -1,5 +1,5 @@
 import { type TObjectOptions, Type } from 'typebox'
-import { linkKinds, visibilities } from '../../modules/tickets/index.ts'
+import { linkKinds, redactionReasons, visibilities } from '../../modules/tickets/index.ts'
 import { component, email, id, instant, language, nullable, oneOf, phone, spokenText } from '../schemas.ts'
 import { attachments, AttachmentSchema } from './file-schemas.ts'
 import { HighlightSchema, SearchSchema } from './search-schemas.ts'
@@ -173,6 +173,7 @@ const TicketListItem = component('TicketListItem', {
     Type.Object({
       body: Type.String({ description: 'The first 200 characters.' }),
       attachments: Type.Integer({ description: 'How many files it has.' }),
+      isRedacted: Type.Boolean({ description: 'Its words were taken out for good.' }),
       visibility: oneOf(visibilities),
       author: Type.Object({ kind: Type.String(), id: nullable(Type.String()), name: nullable(Type.String()) }),
       at: instant(),
@@ -219,6 +220,14 @@ export const TicketView = component('TicketView', {
   snoozedUntil,
 })
 
+/** Null = its words stand. */
+export const RedactionSchema = nullable(
+  Type.Object(
+    { at: instant(), reason: oneOf(redactionReasons) },
+    { description: 'Its words and files were taken out for good.' },
+  ),
+)
+
 const messageMembers = {
   id: id('message'),
   ticketId: id('ticket'),
@@ -227,9 +236,11 @@ const messageMembers = {
   author: Type.Object({ kind: Type.String(), id: nullable(Type.String()), name: nullable(Type.String()) }),
   visibility: oneOf(visibilities),
   body: Type.String(),
+  question: Type.Boolean({ description: 'Asked between staff and a partner, for the other side to answer.' }),
   automatic: Type.Boolean({ description: 'Said by the product itself; it answers no clock.' }),
   attachments: Type.Array(AttachmentSchema),
   createdAt: instant(),
+  redaction: RedactionSchema,
 }
 
 export const MessageSchema = component('Message', messageMembers)

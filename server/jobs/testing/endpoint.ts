@@ -34,6 +34,8 @@ export interface Endpoint {
   readonly news: Told[]
   /** Answers offers and questions like this from now on. */
   answerBy(answer: Answer): void
+  /** Answers everything like this, news of partners' events too. */
+  answerAllBy(answer: Answer): void
   close(): Promise<void>
 }
 
@@ -43,6 +45,7 @@ export async function startEndpoint(first: Answer): Promise<Endpoint> {
   const consults: Told[] = []
   const news: Told[] = []
   let answer = first
+  let answerNews: Answer = reply(204)
   const receiver = await startReceiver((request, response) => {
     let text = ''
     request.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
@@ -54,7 +57,7 @@ export async function startEndpoint(first: Answer): Promise<Endpoint> {
         answer(response, told)
       } else {
         news.push(told)
-        response.writeHead(204).end()
+        answerNews(response, told)
       }
     })
   })
@@ -64,6 +67,10 @@ export async function startEndpoint(first: Answer): Promise<Endpoint> {
     consults,
     news,
     answerBy: (next) => void (answer = next),
+    answerAllBy: (next) => {
+      answer = next
+      answerNews = next
+    },
     close: receiver.close,
   }
 }

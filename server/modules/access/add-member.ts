@@ -6,6 +6,7 @@ import { accessTime } from './access-time.ts'
 import type { Member } from './member.ts'
 import { insertMember } from './member-store.ts'
 import { findMember } from './member-view.ts'
+import { requirePartnerOfRole } from './partner-of-role.ts'
 import { requireRoleGrant } from './require-own-grants.ts'
 import { requirePermission } from './require-permission.ts'
 import type { RoleName } from './roles.ts'
@@ -18,15 +19,16 @@ import { insertUser } from './user-store.ts'
  */
 export async function addMember(
   context: Context,
-  input: { email: string; name: string; role: RoleName },
+  input: { email: string; name: string; role: RoleName; partnerId?: string | null },
 ): Promise<Member> {
   requirePermission(context, 'member:write')
   requireRoleGrant(context, input.role)
   const email = requireEmail(input.email)
   if (input.name.trim() === '') throw refuseField('/name', 'required', 'A member needs a name.')
   return context.transaction(async (tx) => {
+    const partnerId = await requirePartnerOfRole(tx, context, input)
     const user = await insertUser(tx, { id: newId(), email, name: input.name.trim() })
-    const member = { id: newId(), userId: user.id, role: input.role, createdAtMs: accessTime(context) }
+    const member = { id: newId(), userId: user.id, role: input.role, partnerId, createdAtMs: accessTime(context) }
     const isNew = await insertMember(tx, context.workspace.id, member)
     if (!isNew) throw new AppError('conflict', `${email} is a member of this workspace already.`)
     const data = { memberId: encodeId('member', member.id), role: member.role }

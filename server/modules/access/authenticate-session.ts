@@ -63,7 +63,7 @@ export async function enterWorkspace(
     permissions: new Set<string>(permissionsOfRole(membership.role)),
     scope: { channels: null, queues: null },
     agentId: membership.agentId,
-    partnerId: partnerOf({ role: membership.role, partnerId: null, id: memberId }),
+    partnerId: partnerOf({ role: membership.role, partnerId: membership.partnerId, id: memberId }),
   } as const
   return { workspace, principal, sessionId: session.sessionId, userId: session.userId }
 }

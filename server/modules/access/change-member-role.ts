@@ -6,34 +6,38 @@ import { forgetSessions } from './authenticate-session.ts'
 import type { Member } from './member.ts'
 import { lockAdmins, replaceRole } from './member-store.ts'
 import { findMember } from './member-view.ts'
+import { requirePartnerOfRole } from './partner-of-role.ts'
 import { requireRoleGrant } from './require-own-grants.ts'
 import { requirePermission } from './require-permission.ts'
 import type { RoleName } from './roles.ts'
 
 /**
- * Gives a member another role, felt by their sessions within a second. Null when there is none such; `forbidden` when
+ * Gives a member another role, and the partner to act for with the role `partner` (left out: as it is), felt by their sessions within a second. Null when there is none such; `forbidden` when
  * the old or the new role is beyond the caller's own; `conflict` for the last admin, who would leave nobody to undo it.
  */
 export async function changeMemberRole(
   context: Context,
-  input: { memberId: string; role: RoleName },
+  input: { memberId: string; role: RoleName; partnerId?: string | null },
 ): Promise<Member | null> {
   requirePermission(context, 'member:write')
   requireRoleGrant(context, input.role)
   return context.transaction(async (tx) => {
     const admins = await lockAdmins(tx, context.workspace.id)
     const member = await findMember(tx, context.workspace.id, input.memberId)
-    if (member === null || member.role === input.role) return member
+    if (member === null) return null
+    const isKept = input.partnerId === undefined && input.role === member.role
+    const partnerId = isKept ? (member.partner?.id ?? null) : await requirePartnerOfRole(tx, context, input)
+    if (member.role === input.role && partnerId === (member.partner?.id ?? null)) return member
     requireRoleGrant(context, member.role)
-    if (admins.length === 1 && admins[0] === member.id) {
+    if (admins.length === 1 && admins[0] === member.id && input.role !== 'admin') {
       throw new AppError('conflict', 'This is the last admin: make somebody else one first.')
     }
-    const roles = { from: member.role, to: input.role }
+    const roles = { from: member.role, to: input.role, partnerId }
     const isChanged = await replaceRole(tx, context.workspace.id, member.id, roles)
     if (!isChanged) throw new AppError('conflict', 'The role was changed at the same time.')
     const data = { memberId: encodeId('member', member.id), role: input.role }
     await appendWorkspaceEvent(tx, context, { type: 'member.role_changed', data })
     tx.afterCommit(() => forgetSessions(context.memory, (session) => session.userId === member.userId))
-    return { ...member, role: input.role }
+    return findMember(tx, context.workspace.id, member.id)
   })
 }

@@ -1,4 +1,5 @@
 import type { Context, Tx, Workspace } from '../../platform/context.ts'
+import type { Member } from './member.ts'
 import { findMember, findMembership } from './member-view.ts'
 import { permissions } from './permissions.ts'
 import type { User } from './user.ts'
@@ -10,6 +11,8 @@ export interface Me {
   readonly user: User | null
   readonly member: { readonly id: string; readonly role: string } | null
   readonly agent: { readonly id: string; readonly name: string } | null
+  /** The partner they act for. */
+  readonly partner: Member['partner']
   readonly workspace: Workspace
   /** Where this person may go; of a token its own workspace alone. */
   readonly workspaces: readonly Workspace[]
@@ -25,7 +28,7 @@ export async function describeMe(context: Context): Promise<Me> {
     const workflowVersion = await findWorkflowVersion(tx, workspace.id)
     const shared = { workspace, permissions: writtenOut(principal.permissions), workflowVersion }
     if (principal.kind !== 'member') {
-      return { ...shared, kind: 'token', user: null, member: null, agent: null, workspaces: [workspace] }
+      return { ...shared, kind: 'token', user: null, member: null, agent: null, partner: null, workspaces: [workspace] }
     }
     return { ...shared, kind: 'member', ...(await describeMember(tx, workspace.id, principal.id)) }
   })
@@ -40,7 +43,7 @@ async function describeMember(
   tx: Tx,
   workspaceId: string,
   memberId: string,
-): Promise<Pick<Me, 'user' | 'member' | 'agent' | 'workspaces'>> {
+): Promise<Pick<Me, 'user' | 'member' | 'agent' | 'partner' | 'workspaces'>> {
   const found = await findMember(tx, workspaceId, memberId)
   if (found === null) throw new Error(`The member ${memberId} is not there.`)
   const membership = await findMembership(tx, workspaceId, memberId)
@@ -49,6 +52,7 @@ async function describeMember(
     user: { id: found.userId, email: found.email, name: found.name },
     member: { id: found.id, role: found.role },
     agent: agentId === null || agentName === null ? null : { id: agentId, name: agentName },
+    partner: found.partner,
     workspaces: await findWorkspacesOfUser(tx, found.userId),
   }
 }

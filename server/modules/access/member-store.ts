@@ -5,11 +5,12 @@ import type { Tx } from '../../platform/context.ts'
 export async function insertMember(
   tx: Tx,
   workspaceId: string,
-  member: { id: string; userId: string; role: string; createdAtMs: number },
+  member: { id: string; userId: string; role: string; partnerId: string | null; createdAtMs: number },
 ): Promise<boolean> {
   const written = await tx.count(sql`
-    insert into members (workspace_id, id, user_id, role, created_at)
-    values (${workspaceId}, ${member.id}, ${member.userId}, ${member.role}, ${new Date(member.createdAtMs)})
+    insert into members (workspace_id, id, user_id, role, partner_id, created_at)
+    values (${workspaceId}, ${member.id}, ${member.userId}, ${member.role}, ${member.partnerId},
+      ${new Date(member.createdAtMs)})
     on conflict (workspace_id, user_id) do nothing`)
   if (written === 0) return false
   await tx.count(sql`
@@ -18,16 +19,16 @@ export async function insertMember(
   return true
 }
 
-/** Changes a role that is still the one expected; false when it is not. */
+/** Changes a role that is still the one expected, and the partner with it; false when it is not. */
 export async function replaceRole(
   tx: Tx,
   workspaceId: string,
   memberId: string,
-  roles: { from: string; to: string },
+  roles: { from: string; to: string; partnerId: string | null },
 ): Promise<boolean> {
   const touched = await tx.count(sql`
     update members
-    set role = ${roles.to}
+    set role = ${roles.to}, partner_id = ${roles.partnerId}
     where members.workspace_id = ${workspaceId}
       and members.id = ${memberId}
       and members.role = ${roles.from}`)

@@ -4,19 +4,22 @@ import type { Member } from './member.ts'
 
 const memberRows = sql`
   select members.id, members.role, members.user_id as "userId", users.email, users.name,
-    agents.id as "agentId", members.created_at as "createdAt"
+    agents.id as "agentId", members.created_at as "createdAt",
+    case when partners.id is not null then
+      jsonb_build_object('id', partners.id, 'slug', partners.slug, 'name', partners.name) end as partner
   from members
   join users on users.id = members.user_id
-  left join agents on agents.workspace_id = members.workspace_id and agents.member_id = members.id`
+  left join agents on agents.workspace_id = members.workspace_id and agents.member_id = members.id
+  left join partners on partners.workspace_id = members.workspace_id and partners.id = members.partner_id`
 
 /** What a session needs of its member: the role, and the agent this person is. */
 export function findMembership(
   tx: Tx,
   workspaceId: string,
   memberId: string,
-): Promise<{ role: string; agentId: string | null; agentName: string | null } | null> {
+): Promise<{ role: string; partnerId: string | null; agentId: string | null; agentName: string | null } | null> {
   return tx.first(sql`
-    select members.role, agents.id as "agentId", agents.name as "agentName"
+    select members.role, members.partner_id as "partnerId", agents.id as "agentId", agents.name as "agentName"
     from members
     left join agents
       on agents.workspace_id = members.workspace_id
@@ -24,6 +27,16 @@ export function findMembership(
       and agents.archived_at is null
     where members.workspace_id = ${workspaceId}
       and members.id = ${memberId}`)
+}
+
+/** Whether there is such a partner. */
+export async function isPartner(tx: Tx, workspaceId: string, partnerId: string): Promise<boolean> {
+  const row = await tx.first<{ id: string }>(sql`
+    select partners.id
+    from partners
+    where partners.workspace_id = ${workspaceId}
+      and partners.id = ${partnerId}`)
+  return row !== null
 }
 
 export function findMember(tx: Tx, workspaceId: string, memberId: string): Promise<Member | null> {

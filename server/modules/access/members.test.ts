@@ -149,6 +149,7 @@ describe('who a caller is', () => {
       user: { id: member.userId, email: 'me@example.com', name: 'Me' },
       member: { id: member.id, role: 'agent' },
       agent: { id: agentId, name: 'Agent Me' },
+      partner: null,
       workspace,
       workspaces: [workspace],
       permissions: ['offer:act', 'ticket:read'],

@@ -7,6 +7,7 @@ export const permissions = [
   'view:write',
   'message:read',
   'message:write',
+  'message:redact',
   'note:write',
   'chat:read',
   'chat:write',

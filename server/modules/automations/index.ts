@@ -2,6 +2,7 @@ export { automationEvents, controlLevels } from '../../core/automations/index.ts
 export { applyMacro } from './apply-macro.ts'
 export { dryRunAutomations } from './dry-run-automations.ts'
 export { blankRuns } from './erasure-store.ts'
+export { redactRuns } from './redaction-store.ts'
 export { fireAutomationTimer } from './fire-automation-timer.ts'
 export { automationTypes, followEvents } from './follow-events.ts'
 export { foreseeMacro } from './foresee-macro.ts'

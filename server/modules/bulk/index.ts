@@ -1,5 +1,6 @@
 export { type BulkAction, bulkOutcomes, type BulkSelection, bulkStates, lastingParts, mostTickets } from './bulk.ts'
 export { blankBulks } from './erasure-store.ts'
+export { redactBulks } from './redaction-store.ts'
 export { fireBulkTimer } from './fire-bulk-timer.ts'
 export { type BulkPreview, previewBulk } from './preview-bulk.ts'
 export { listBulks, presentBulk, presentBulkTicket, readBulk, readBulkTickets } from './read-bulk.ts'

@@ -8,7 +8,7 @@ export interface ChatMessage extends Message {
 
 /** A message of a chat as the API writes it. */
 export function presentChatMessage(message: ChatMessage) {
-  const { id, seq, clientId, author, automatic, body, attachments, createdAt } = presentMessage(message)
+  const { id, seq, clientId, author, automatic, body, attachments, createdAt, redaction } = presentMessage(message)
   return {
     id,
     chatId: encodeId('chat', message.chatId),
@@ -19,5 +19,6 @@ export function presentChatMessage(message: ChatMessage) {
     body,
     attachments,
     createdAt,
+    redaction,
   }
 }

@@ -156,8 +156,10 @@ function sayOne(entry: WaitingWord, state: Progress, { read, rows }: { read: Tal
     author: { kind, id: author.id, name },
     visibility: 'public',
     body: word.body,
+    isQuestion: false,
     attachments: [],
     createdAt: read.at,
+    redaction: null,
   }
   return { entry, message, eventIds }
 }

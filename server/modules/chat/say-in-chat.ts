@@ -77,7 +77,7 @@ async function findSaid(tx: Tx, context: Context, input: ChatMessageInput): Prom
   if (place === null) return null
   const message = await wholeMessage(tx, context, place)
   const hasSameFiles = message.attachments.map(({ id }) => id).join() === fileIds.join()
-  if (message.body === body && hasSameFiles) return { message, isRepeat: true }
+  if (message.redaction !== null || (message.body === body && hasSameFiles)) return { message, isRepeat: true }
   throw new AppError('conflict', 'Another message was sent with this clientId.', {
     messageId: encodeId('message', place.messageId),
     seq: place.seq,

@@ -8,7 +8,8 @@ export const chatColumns = sql`
   chat.origin, chat.message_seq as "messageSeq", chat.customer_read_seq as "customerReadSeq",
   chat.agent_read_seq as "agentReadSeq", chat.customer_seen_at as "customerSeenAt", chat.started_at as "startedAt",
   chat.answered_at as "answeredAt", chat.ended_at as "endedAt", chat.ended_by as "endedBy",
-  chat.end_reason as "endReason", chat.rating, chat.rating_comment as "ratingComment", chat.rated_at as "ratedAt"`
+  chat.end_reason as "endReason", chat.rating, chat.rating_comment as "ratingComment", chat.rated_at as "ratedAt",
+  chat.redacted`
 
 const shown = sql`
   select ${chatColumns},

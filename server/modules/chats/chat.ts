@@ -34,6 +34,8 @@ export interface Chat {
   readonly rating: number | null
   readonly ratingComment: string | null
   readonly ratedAt: number | null
+  /** Places of messages whose words were taken out; in no order. */
+  readonly redacted: readonly number[]
 }
 
 /** A chat with what its task, ticket and agent say of it. */

@@ -20,6 +20,7 @@ export function presentChat(chat: ShownChat) {
     agent: agent === null ? null : { id: encodeId('agent', agent.id), name: agent.name, kind: agent.kind },
     messages: chat.messageSeq,
     read: { customer: chat.customerReadSeq, agent: chat.agentReadSeq },
+    redacted: [...chat.redacted],
     startedAt: time(chat.startedAt),
     answeredAt: timeOrNull(chat.answeredAt),
     endedAt: timeOrNull(chat.endedAt),

@@ -57,7 +57,7 @@ export const dataMap: Readonly<Record<string, Partial<Readonly<Record<Fate, stri
   log_places: { codes: 'reader' },
   market_versions: { codes: 'slug', own: 'document', who: 'published_by' },
   members: { codes: 'role' },
-  messages: { blanked: 'client_id body', codes: 'author_kind visibility' },
+  messages: { blanked: 'client_id body', codes: 'author_kind visibility redaction_reason' },
   notice_settings: { codes: 'kinds_off' },
   offers: { codes: 'queue channel state reasons end_code', blanked: 'end_note' },
   orders: { blanked: 'agent external_id items provider_id', codes: 'store_id brand region status service_mode' },
@@ -66,6 +66,11 @@ export const dataMap: Readonly<Record<string, Partial<Readonly<Record<Fate, stri
     codes: 'kind dedupe_key language state kept_because',
     blanked: 'to_address to_name subject body_text body_html headers',
     own: 'from_address from_name',
+  },
+  partner_certifications: {
+    codes: 'type state checks exchanges',
+    own: 'url brand region store_id franchisee probes',
+    who: 'created_by',
   },
   partner_integrations: { own: 'name brand region', who: 'created_by' },
   partner_subscriptions: { codes: 'type acceptance', own: 'brand region store_id franchisee', who: 'created_by' },
@@ -80,6 +85,7 @@ export const dataMap: Readonly<Record<string, Partial<Readonly<Record<Fate, stri
   search_cursors: { blanked: 'words_checked' },
   search_documents: { blanked: 'words' },
   search_words: { removed: 'word' },
+  support_messages: { own: 'message_id' },
   service_tokens: {
     blanked: 'name portal_address',
     codes: 'kind role permissions channels queues markets franchisees prefix',

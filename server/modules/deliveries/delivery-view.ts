@@ -13,7 +13,8 @@ export function findTicketPlace(tx: Tx, workspaceId: string, ticketId: string): 
 
 type Place = Pick<Resource, 'channel' | 'queue' | 'customerId' | 'partnerId'>
 
-const columns = sql`
+/** A delivery as a row, with its attempts. */
+export const deliveryColumns = sql`
   delivery.id, delivery.ticket_id as "ticketId", delivery.endpoint_id as "webhookId", delivery.event_id as "eventId", delivery.sequence, delivery.type,
   delivery.url, delivery.body = '' as "isErased", delivery.state, case when delivery.state = 'pending' then nullif(delivery.next_attempt_at, 'infinity') end as "nextAttemptAt",
   delivery.created_at as "createdAt", case when delivery.state <> 'pending' then delivery.ended_at end as "endedAt",
@@ -79,7 +80,7 @@ export function findDeliveriesOfTicket(
 ): Promise<Delivery[]> {
   const { before } = page
   return tx.rows(sql<Delivery>`
-    select ${columns}
+    select ${deliveryColumns}
     from deliveries as delivery
     where delivery.workspace_id = ${workspaceId}
       and delivery.ticket_id = ${page.ticketId}
@@ -96,7 +97,7 @@ export function findDeliveryDetail(
   asked: { deliveryId: string; sight: EndpointSight; place: TicketSight },
 ): Promise<(Delivery & { readonly body: string }) | null> {
   return tx.first(sql<Delivery & { readonly body: string }>`
-    select ${columns}, delivery.body
+    select ${deliveryColumns}, delivery.body
     from deliveries as delivery
     where delivery.workspace_id = ${workspaceId}
       and delivery.id = ${asked.deliveryId}
@@ -111,7 +112,7 @@ export function findDelivery(
   asked: { deliveryId: string; sight: EndpointSight },
 ): Promise<Delivery | null> {
   return tx.first(sql<Delivery>`
-    select ${columns}
+    select ${deliveryColumns}
     from deliveries as delivery
     where delivery.workspace_id = ${workspaceId} and delivery.id = ${asked.deliveryId} and ${inSight(asked.sight)}`)
 }
@@ -164,7 +165,7 @@ export function findDeliveries(
   const only = (column: ReturnType<typeof sql>, value: string | undefined) =>
     value === undefined ? sql`true` : sql`${column} = ${value}`
   return tx.rows(sql<Delivery>`
-    select ${columns}
+    select ${deliveryColumns}
     from deliveries as delivery
     where delivery.workspace_id = ${workspaceId}
       and (${page.before}::uuid is null or delivery.id < ${page.before}::uuid)

@@ -1,4 +1,5 @@
 export { blankDeliveries } from './erasure-store.ts'
+export { redactDeliveries } from './redaction-store.ts'
 export { callbackBody, type CallbackChange, type CallbackInput } from './callback-body.ts'
 export { callbackOwner } from './callback-owner.ts'
 export { checkCallbackUrl, outboundPolicy } from './check-callback-url.ts'
@@ -18,6 +19,7 @@ export {
   type ClaimedDelivery,
   type Delivery,
   type DeliveryAttempt,
+  type DeliveryDetail,
   type DeliveryState,
   deliveryKinds,
   deliveryStates,
@@ -30,6 +32,8 @@ export {
   type PartnerNews,
   queuePartnerNews,
 } from './partner-endpoints.ts'
+export { findPartnerDeliveries, findPartnerDelivery } from './partner-delivery-view.ts'
+export { replayPartnerDelivery } from './replay-partner-delivery.ts'
 export { insertDeliveries, type NewDeliveryRow } from './delivery-rows-store.ts'
 export { findNextDueInMs, findWorkspacesWithDueDeliveries } from './due-view.ts'
 export { cancelOfferDeliveries } from './offer-store.ts'
@@ -54,4 +58,4 @@ export { replayCallbacks } from './replay-callbacks.ts'
 export { type RecoveryKind } from './recover-events.ts'
 export { previewReplay, replayWebhook } from './replay-webhook.ts'
 export { endWebhookOverlap, revealWebhookSecret, rotateWebhookSecret } from './rotate-webhook-secret.ts'
-export { type SignedCallback, signCallbacks } from './sign-callbacks.ts'
+export { type SignedCallback, signCallbacks, signedHeaders } from './sign-callbacks.ts'

@@ -5,9 +5,12 @@ import { announceEvents } from '../events/index.ts'
 import type { Delivery } from './delivery.ts'
 import { endpointSight } from './endpoint-sight.ts'
 import { findDelivery, findTicketPlace } from './delivery-view.ts'
+import { findPartnerEndpointStatus } from './partner-delivery-view.ts'
 import { restartDelivery } from './queue-store.ts'
 import { findOwnWebhook } from './read-webhooks.ts'
+import { openPartnerEndpoint } from './replay-partner-delivery.ts'
 import { refuseDisabled } from './replay-webhook.ts'
+import { isWithinScope } from './webhook.ts'
 import { hastenProbe, lockStates } from './webhook-state-store.ts'
 
 /**
@@ -47,8 +50,16 @@ async function openWebhook(tx: Tx, context: Context, webhookId: string): Promise
   requirePermission(context, 'webhook:write')
   await lockStates(tx, context.workspace.id, [webhookId])
   const webhook = await findOwnWebhook(tx, context, webhookId)
-  if (webhook === null) return false
+  if (webhook === null) return openOfPartner(tx, context, webhookId)
   refuseDisabled(webhook)
   await hastenProbe(tx, context.workspace.id, webhookId)
+  return true
+}
+
+/** Of a partner's subscription: for who is limited to nothing, as it is told of every channel and queue. */
+async function openOfPartner(tx: Tx, context: Context, webhookId: string): Promise<boolean> {
+  if (!isWithinScope(context.principal, { channels: null, queues: null })) return false
+  if ((await findPartnerEndpointStatus(tx, context.workspace.id, webhookId)) === null) return false
+  await openPartnerEndpoint(tx, context, webhookId)
   return true
 }

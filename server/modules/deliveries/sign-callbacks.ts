@@ -52,25 +52,44 @@ function sign(
 ): SignedCallback {
   const id = encodeId('event', delivery.eventId)
   const { timestampSeconds, secrets } = by
+  const { url, type, body } = delivery
+  const told = { id, type, body, attempt: delivery.attempts + 1, timestampSeconds, userAgent: by.userAgent, secrets }
   try {
-    const headers = {
-      'content-type': 'application/json',
-      'user-agent': by.userAgent,
-      'webhook-id': id,
-      'webhook-timestamp': String(timestampSeconds),
-      'webhook-signature': signWebhook({ id, timestampSeconds, body: delivery.body, secrets }),
-      'webhook-attempt': String(delivery.attempts + 1),
-      'webhook-event-type': delivery.type,
-      ...ofPartners(delivery, secrets),
-    }
-    return { kind: 'signed', delivery, request: { url: delivery.url, method: 'POST', headers, body: delivery.body } }
+    return { kind: 'signed', delivery, request: { url, method: 'POST', headers: signedHeaders(told), body } }
   } catch (error) {
     return { kind: 'broken', delivery, error: asError(error) }
   }
 }
 
+/** What a receiver is told and by which keys. */
+export interface SignedText {
+  /** The `webhook-id`: a repeat has the same. */
+  readonly id: string
+  readonly type: string
+  readonly body: string
+  readonly attempt: number
+  readonly timestampSeconds: number
+  readonly userAgent: string
+  readonly secrets: readonly string[]
+}
+
+/** The headers that go with it, as every receiver gets them. */
+export function signedHeaders(text: SignedText): Record<string, string> {
+  const { id, timestampSeconds, body, secrets } = text
+  return {
+    'content-type': 'application/json',
+    'user-agent': text.userAgent,
+    'webhook-id': id,
+    'webhook-timestamp': String(timestampSeconds),
+    'webhook-signature': signWebhook({ id, timestampSeconds, body, secrets }),
+    'webhook-attempt': String(text.attempt),
+    'webhook-event-type': text.type,
+    ...ofPartners(text, secrets),
+  }
+}
+
 /** Partner events are signed in the partners' own way as well, with the newest key: that header holds one signature. */
-function ofPartners({ type, body }: ClaimedDelivery, [newest]: readonly string[]): Record<string, string> {
+function ofPartners({ type, body }: SignedText, [newest]: readonly string[]): Record<string, string> {
   return isPartnerEvent(type) && newest !== undefined ? { 'x-signature': hexSignature(newest, body) } : {}
 }
 

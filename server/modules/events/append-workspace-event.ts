@@ -39,6 +39,8 @@ type WorkspaceEvent = Extract<
       | 'store.saved'
       | 'partner.created'
       | 'partner.integration_created'
+      | 'partner.certification_started'
+      | 'partner.certification_ended'
       | 'view.created'
       | 'view.updated'
       | 'view.deleted'

@@ -56,9 +56,21 @@ export const eventSchemas = {
     seq: Type.Integer(),
     visibility: slug,
     authorKind: slug,
+    /** Asked between staff and a partner; left out where it is no question. */
+    question: Type.Optional(Type.Literal(true)),
     /** The files on it; left out where there are none. */
     attachments: Type.Optional(Type.Array(id)),
     /** The live chat it was said in, and its place there. */
+    chatId: Type.Optional(id),
+    chatSeq: Type.Optional(Type.Integer()),
+  }),
+  /** Its words and files are gone for good; whoever keeps a copy takes them out too. */
+  'message.redacted': data({
+    messageId: id,
+    seq: Type.Integer(),
+    visibility: slug,
+    authorKind: slug,
+    reason: slug,
     chatId: Type.Optional(id),
     chatSeq: Type.Optional(Type.Integer()),
   }),

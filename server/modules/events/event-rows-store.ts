@@ -41,7 +41,8 @@ export const insertIntakeEvents: Fragment<NewEventRow> = {
       select row.*
       from {rows}
       join fresh on fresh.place = row.place
-      order by row.place, row.subject_seq) as ordered
+      -- whoever asks is there before what is asked
+      order by row.place, row.subject_kind <> 'customer', row.subject_seq) as ordered
     returning 1`,
 }
 

@@ -42,5 +42,8 @@ export const workspaceEvents = {
   'partner.created': data({ partnerId: id }),
   /** A way in for one brand and region, with a token of its own. */
   'partner.integration_created': data({ partnerId: id, integrationId: id, tokenId: id }),
+  /** An endpoint is rehearsed; how that ended: its verdict, or `stopped`. */
+  'partner.certification_started': data({ certificationId: id, partnerId: id, webhookId: id }),
+  'partner.certification_ended': data({ certificationId: id, partnerId: id, webhookId: id, state: slug }),
   'view.deleted': data({ viewId: id, sharedWith: slug }),
 } as const

@@ -18,6 +18,8 @@ export interface NewMessageInput {
   readonly ticketId: string
   readonly body: string
   readonly visibility: Visibility
+  /** Asked of the partner, who is to answer. */
+  readonly isQuestion?: boolean
   /** The sender's own id: sent twice, it is said once. */
   readonly clientId: string | null
   readonly asCustomer: boolean
@@ -45,6 +47,8 @@ export async function addMessage(context: Context, input: NewMessageInput): Prom
   const permission = input.visibility === 'internal' ? 'note:write' : 'message:write'
   if (input.visibility !== 'internal' && (input.mentions ?? []).length > 0)
     throw refuseField('/mentions', 'not_internal', 'Only an internal note names agents.')
+  if (input.isQuestion === true && input.visibility !== 'partner')
+    throw refuseField('/question', 'not_partner', 'Only a message to the partner is a question.')
   let message: Message | null = null
   const ticket = await handleTicket(context, { ticketId: input.ticketId, permission }, async (grip, tx) => {
     const { ticketId, clientId } = input
@@ -65,9 +69,13 @@ export async function addMessage(context: Context, input: NewMessageInput): Prom
 }
 
 /** The sender's id stands for one text and its files: others under it would be lost without a word. */
-export function refuseOtherText(said: Message, { body, visibility, fileIds = [] }: NewMessageInput): void {
+export function refuseOtherText(said: Message, input: NewMessageInput): void {
+  // What it said is gone: whoever sends it again, having heard no answer, is told that it was said.
+  if (said.redaction !== null) return
+  const { body, visibility, fileIds = [], isQuestion = false } = input
   const hasSameFiles = said.attachments.map(({ id }) => id).join() === fileIds.join()
-  if (said.body === body && said.visibility === visibility && hasSameFiles) return
+  const isSameKind = said.visibility === visibility && said.isQuestion === isQuestion
+  if (said.body === body && isSameKind && hasSameFiles) return
   throw new AppError('conflict', 'Another message was sent with this clientId.', {
     messageId: encodeId('message', said.id),
   })

@@ -48,12 +48,13 @@ export async function assignToFirstFree(
 async function firstFree(
   tx: Tx,
   context: Context,
-  { task, workflow }: Grip,
+  { task, pending, workflow }: Grip,
   agentIds: readonly string[],
 ): Promise<string | null> {
   if (task === null) return null
   for (const agentId of agentIds) {
-    if (task.agentId === agentId) return agentId
+    // Whoever is asked already has room for it: it is kept for the answer.
+    if (task.agentId === agentId || pending.some((offer) => offer.agentId === agentId)) return agentId
     const wanted = { agentId, kind: task.kind, pointer: '/agentId', byOffer: false }
     const room = await requireRoom(tx, context, workflow, wanted).catch(ofTooLittle)
     if (room !== null) return agentId

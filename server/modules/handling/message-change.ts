@@ -1,5 +1,5 @@
 import type { ClockEvent } from '../../core/clocks/index.ts'
-import { planReply } from '../../core/lifecycle/index.ts'
+import { planReply, planTransition, waitingStatusFor } from '../../core/lifecycle/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
 import { placeInChat } from '../chats/index.ts'
@@ -22,6 +22,8 @@ export interface MessageInput {
   readonly body: string
   readonly visibility: Visibility
   readonly clientId: string | null
+  /** Asked between staff and the partner: the ticket waits for a partner that is asked. */
+  readonly isQuestion?: boolean
   /** Files the sender uploaded, in this order; none when left out. */
   readonly fileIds?: readonly string[]
   /** Said for the customer by a caller that speaks for it. */
@@ -50,7 +52,7 @@ export async function messageChange(
   const author = authorOf(context, grip, input)
   const seq = (await findLastMessageSeq(tx, context.workspace.id, ticket.id)) + 1
   const messageId = newId()
-  const { body, visibility, clientId, fileIds = [] } = input
+  const { body, visibility, clientId, fileIds = [], isQuestion = false } = input
   await insertMessage(tx, context.workspace.id, {
     id: messageId,
     ticketId: ticket.id,
@@ -61,6 +63,7 @@ export async function messageChange(
     authorId: author.id,
     visibility,
     body,
+    isQuestion,
     at,
   })
   await attachToMessage(tx, context, { ticketId: ticket.id, messageId, fileIds })
@@ -87,6 +90,7 @@ export async function messageChange(
           seq,
           visibility,
           authorKind: author.kind,
+          ...(isQuestion && { question: true as const }),
           ...(attachments.length > 0 && { attachments }),
           ...(inChat !== null && { chatId: encodeId('chat', inChat.chatId), chatSeq: inChat.seq }),
         },
@@ -100,7 +104,7 @@ export async function messageChange(
   }
   const answered = joinChanges(
     wokenBy(grip, author.kind, visibility),
-    statusAfter(grip, { authorKind: author.kind, visibility, at }),
+    statusAfter(grip, { authorKind: author.kind, visibility, at, isQuestion }),
   )
   return { ...joinChanges(said, answered), messageId }
 }
@@ -143,15 +147,32 @@ function wokenBy({ ticket }: Grip, author: AuthorKind, visibility: Visibility): 
 
 /** What it means for a ticket that its customer is back, with or without a word. */
 export function returnChange(grip: Grip, at: number): TicketChange {
-  return statusAfter(grip, { authorKind: 'customer', visibility: 'public', at })
+  return statusAfter(grip, { authorKind: 'customer', visibility: 'public', at, isQuestion: false })
 }
 
-function statusAfter(grip: Grip, said: { authorKind: AuthorKind; visibility: Visibility; at: number }): TicketChange {
+interface Said {
+  readonly authorKind: AuthorKind
+  readonly visibility: Visibility
+  readonly isQuestion: boolean
+  readonly at: number
+}
+
+function statusAfter(grip: Grip, said: Said): TicketChange {
   const { ticket, lifecycle, workflow } = grip
   const by = said.authorKind === 'customer' ? 'customer' : said.authorKind === 'partner' ? 'partner' : null
+  if (said.isQuestion && by === null) return waitForPartner(grip, said.at)
   if (by === null || said.visibility === 'internal') return noChange
   const plan = planReply(lifecycle, stageOf(ticket, workflow), { by, at: said.at })
   return plan.kind === 'steps'
     ? changeOfSteps(grip, plan, { at: said.at, agentId: ticket.assignee?.id ?? null })
     : noChange
+}
+
+/** A ticket that is being worked on waits for the partner who was asked, where its lifecycle has a status for that. */
+function waitForPartner(grip: Grip, at: number): TicketChange {
+  const { ticket, lifecycle, workflow } = grip
+  const to = waitingStatusFor(lifecycle, 'partner')
+  if (to === null || (ticket.statusCategory !== 'open' && ticket.statusCategory !== 'waiting')) return noChange
+  const plan = planTransition(lifecycle, stageOf(ticket, workflow), { to, facts: {}, at })
+  return plan.kind === 'steps' ? changeOfSteps(grip, plan, { at, agentId: ticket.assignee?.id ?? null }) : noChange
 }

@@ -5,14 +5,15 @@ import { watchDesks } from '../../jobs/testing/watched-desks.ts'
 import {
   addMessage,
   assignTicket,
+  assignToFirstFree,
   cancelTask,
   completeTask,
+  parkTask,
   pauseTask,
   pullTask,
   requeueTask,
   resumeTask,
   returnTask,
-  parkTask,
   transferTask,
   transitionTicket,
   unparkTask,
@@ -33,6 +34,20 @@ async function offerTo(desk: Desk, taskId: string, agentId: string): Promise<voi
 }
 const typesSince = async (ticketId: string, before: number) =>
   (await eventsOf(world, ticketId, before)).map(({ type }) => type)
+
+describe('giving a task to the first who is free', () => {
+  it('counts as free who is asked already, whose room is kept for the answer', async () => {
+    const desk = await openDesk()
+    const { ticketId, taskId } = await waiting(desk)
+    const [full, asked] = [await desk.addAgent({ capacityUnits: 9 }), await desk.addAgent({ capacityUnits: 10 })]
+    const give = (agentIds: readonly string[]) => assignToFirstFree(desk.context, { ticketId, agentIds })
+    expect(await give([full])).toBeNull()
+    await offerTo(desk, taskId, asked)
+    expect(await give([full, asked])).toBe(asked)
+    expect(await rowOf(world, taskId)).toMatchObject({ state: 'active', agentId: asked })
+    expect(await loadOf(world, asked)).toEqual({ used: 10, reserved: 0 })
+  })
+})
 
 describe('pulling a task', () => {
   it('gives a waiting task to who pulls it, and only once', async () => {

@@ -1,4 +1,5 @@
 export { deleteKeysNaming } from './erasure-store.ts'
+export { redactAnswers } from './redaction-store.ts'
 export { bindKey } from './bind-key.ts'
 export { claimKey, type Claim } from './claim-key.ts'
 export { findStoredAnswer } from './find-stored-answer.ts'

@@ -153,10 +153,10 @@ function clocksOf({ clocks }: ClockChange): Ticket['clocks'] {
 
 /** Whom a request names, as long as its queue keeps the task for them. */
 export function preferredOf(
-  { preferredAgent: agentId, preferredForMs }: TicketRequest,
+  { preferredAgent: agentId, preferredElseMs }: TicketRequest,
   { queue, workflow, at }: { queue: string; workflow: WorkflowSnapshot; at: number },
 ): PreparedTicket['preferred'] {
-  const preferredMs = preferredForMs ?? workflow.queues.get(queue)?.preferredAgentMs ?? null
+  const preferredMs = workflow.queues.get(queue)?.preferredAgentMs ?? preferredElseMs ?? null
   return agentId === undefined || preferredMs === null ? null : { agentId, until: at + preferredMs, as: 'named' }
 }
 

@@ -32,8 +32,8 @@ export interface TicketRequest {
   readonly externalId?: string
   /** An agent's uuid. The task is kept for it for a while where the queue says so (`preferredAgent`). */
   readonly preferredAgent?: string
-  /** How long, whatever the queue says. */
-  readonly preferredForMs?: number
+  /** How long where the queue says nothing of it. */
+  readonly preferredElseMs?: number
   /** Who may take it, besides what the rules ask for; the first language is also the ticket's. */
   readonly wanted?: WantedAgent
   /** What its task is, whatever the queue says. */

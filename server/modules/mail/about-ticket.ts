@@ -72,7 +72,12 @@ export function toReader(reader: Reader, dedupeKey: string) {
 
 /** Messages as a transcript shows them: what is not the customer's is the desk's, by the name of a person who wrote it. */
 export function spokenLines(messages: readonly Message[]): SpokenLine[] {
-  return messages.map(({ author, createdAt, body }) => ({ author: nameOfAuthor(author), at: createdAt, body }))
+  return messages.map(({ author, createdAt, body, redaction }) => ({
+    author: nameOfAuthor(author),
+    at: createdAt,
+    body,
+    isRedacted: redaction !== null,
+  }))
 }
 
 /** A person's name; null for the desk itself, whose programs are not named. */

@@ -64,7 +64,7 @@ async function replyDrafts(tx: Tx, { context, workflow, event }: Told, ticket: T
   const messageId = decodeId('message', String(event.data['messageId']))
   if (customer.address === null || !workflow.mail.channels.has(ticket.channel) || messageId === null) return []
   const message = await findMessage(tx, context.workspace.id, messageId)
-  if (message === null) return []
+  if (message === null || message.redaction !== null) return []
   const { number, summary } = ticket
   const { author, body } = message
   const said = { author: nameOfAuthor(author), isAutomatic: author.kind === 'system', body }

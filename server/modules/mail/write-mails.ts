@@ -75,7 +75,8 @@ async function keep(context: Context, { workflow, event, from }: Step, drafts: r
   // oxlint-disable-next-line switchyard/verb -- what happened has been recorded; this writes to people about it
   await context.transaction(async (tx) => {
     const erased = await holdTickets(tx, context, drafts)
-    for (const draft of drafts) {
+    // Written anew under the lock: words may have been taken out since.
+    for (const draft of await draftsOfEvent(tx, { context, workflow, event })) {
       if (draft.ticketId !== null && erased.has(draft.ticketId)) continue
       const mail = composeMail(context, workflow, draft)
       if (mail !== null) await insertMail(tx, context.workspace.id, mail)

@@ -6,6 +6,7 @@ import { appendWorkspaceEvent } from '../events/index.ts'
 import { currentMarkets } from './current-markets.ts'
 import { insertMarketVersion, lockMarkets } from './market-store.ts'
 import { findMarketInForce } from './market-view.ts'
+import { findShared } from './plan-market.ts'
 
 export interface PublishedMarket {
   readonly slug: string
@@ -65,10 +66,12 @@ function requireOwnMarket(context: Context, market: string): void {
 }
 
 async function refuseSharedRegions(tx: Tx, context: Context, market: Market): Promise<void> {
-  const others = (await currentMarkets(tx, context)).filter(({ slug }) => slug !== market.slug)
-  for (const { slug, market: other } of others) {
-    const region = other.brand === market.brand ? other.regions.find((one) => market.regions.includes(one)) : undefined
-    if (region === undefined) continue
-    throw new AppError('conflict', `${market.brand} in ${region} belongs to the market "${slug}".`, { market: slug })
-  }
+  const all = await currentMarkets(tx, context)
+  const shared = findShared(
+    market,
+    all.map((one) => one.market),
+  )
+  if (shared === null) return
+  const { market: other, brand, region } = shared
+  throw new AppError('conflict', `${brand} in ${region} belongs to the market "${other}".`, { market: other })
 }

@@ -50,6 +50,7 @@ async function firstMessage(
     authorId: customer.id,
     visibility: 'public',
     body,
+    isQuestion: false,
     at: context.now(),
   })
   await attachToMessage(tx, context, { ticketId, messageId, fileIds })

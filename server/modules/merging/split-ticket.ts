@@ -65,7 +65,7 @@ async function copyMessages(
   messages: readonly Message[],
 ): Promise<TicketChange> {
   const facts: TicketChange['facts'][number][] = []
-  for (const [place, { author, visibility, body, attachments, createdAt }] of messages.entries()) {
+  for (const [place, { author, visibility, body, isQuestion, attachments, createdAt }] of messages.entries()) {
     const id = newId()
     const seq = place + 1
     await insertMessage(tx, context.workspace.id, {
@@ -78,6 +78,7 @@ async function copyMessages(
       authorId: author.id,
       visibility,
       body,
+      isQuestion,
       at: createdAt,
     })
     const fileIds = attachments.map((file) => file.id)
@@ -87,6 +88,7 @@ async function copyMessages(
       seq,
       visibility,
       authorKind: author.kind,
+      ...(isQuestion && { question: true as const }),
       ...(fileIds.length > 0 && { attachments: fileIds.map((fileId) => encodeId('file', fileId)) }),
     }
     facts.push({ type: 'message.added', data })

@@ -11,11 +11,13 @@ import { type OrderNamed, requireOrderToSupport, requireSession, shown } from '.
 import { openSupport } from './open-support.ts'
 import { becknCodes, insideMessage, refuseMember } from './refusals.ts'
 import type { SupportBody, SupportSession } from './support.ts'
+import { insertSupportMessage } from './support-store.ts'
 import { findOpenSession } from './support-view.ts'
 
 /** Beckn's context, as far as anything is read of it; it goes back whole. */
 export type BecknContext = Readonly<Record<string, unknown>> & {
   readonly action: string
+  readonly message_id: string
   /** Where the answer goes: `<bap_uri>/on_support`. */
   readonly bap_uri?: string
 }
@@ -28,10 +30,12 @@ export interface SupportRequest {
 
 /**
  * Takes Beckn's `support`: the open session of the order, or a new one by what the message says, is told to the caller by
- * `on_support`, signed and repeated like every delivery. What throws here is answered by a NACK, and nothing is owed.
+ * `on_support`, signed and repeated like every delivery. A message that comes again, by its `message_id`, is told no
+ * second time. What throws here is answered by a NACK, and nothing is owed.
  */
 export async function requestSupport(context: Context, request: SupportRequest): Promise<void> {
   const { support, publicUrl } = request
+  const { message_id: messageId } = request.context
   requirePermission(context, 'chat:write')
   const orderId = support.order_id
   if (orderId === undefined) {
@@ -41,22 +45,27 @@ export async function requestSupport(context: Context, request: SupportRequest):
   const url = callbackOf(context, request)
   await context.transaction(async (tx) => {
     const inside = context.within(tx)
-    const order = await ensureSession(tx, inside, { orderId, publicUrl, body: support }).catch((error: unknown) => {
-      throw insideMessage(error)
-    })
+    const order = await ensureSession(tx, inside, { orderId, publicUrl, body: support, messageId }).catch(
+      (error: unknown) => {
+        throw insideMessage(error)
+      },
+    )
+    if (order === null) return
     const session = await requireSession(inside, tx, order)
     const answer = await shown(inside, session, publicUrl)
     if (url !== null) await owe(tx, inside, { session, url, body: bodyOf(context, request, answer) })
   })
 }
 
-/** The order with a session open, be it this one's. */
+/** The order with a session open, be it this one's; null for a message that came before. */
 async function ensureSession(
   tx: Tx,
   context: Context,
-  asked: OrderNamed & { readonly body: SupportBody },
-): Promise<Order> {
+  { messageId, ...asked }: OrderNamed & { readonly body: SupportBody; readonly messageId: string },
+): Promise<Order | null> {
   const order = await requireOrderToSupport(context, asked)
+  const message = { senderId: context.principal.id, messageId, orderId: order.id, at: context.now() }
+  if (!(await insertSupportMessage(tx, context.workspace.id, message))) return null
   const isNew = (await findOpenSession(tx, context.workspace.id, order.id)) === null
   if (isNew) await openSupport(context, { ...asked, orderId: order.externalId }).catch(again)
   return order

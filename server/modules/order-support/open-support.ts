@@ -16,7 +16,7 @@ import { endOverSession, insertSession } from './support-store.ts'
 import { findOpenSession } from './support-view.ts'
 
 /** An agent who is named is asked first for so long, where the queue says nothing of it. */
-const preferredForMs = 120_000
+const preferredElseMs = 120_000
 
 /**
  * Opens the support session of an order: a ticket with its chat and task, routed like any other, all or nothing. A named
@@ -68,7 +68,7 @@ async function openChat(
     ...(summary !== '' && { issueSummary: summary.slice(0, 500) }),
     ...(long !== undefined && long.trim() !== '' && { message: long }),
     ...(phone !== undefined && { customer: { phone } }),
-    ...(wish?.kind === 'named' && { preferredAgent: wish.agentId, preferredForMs }),
+    ...(wish?.kind === 'named' && { preferredAgent: wish.agentId, preferredElseMs }),
     ...(wish?.kind === 'search' && { wanted: wish.wanted }),
     ...(wish?.kind === 'search' && wish.language !== null && { language: wish.language }),
   }

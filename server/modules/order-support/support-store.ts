@@ -29,6 +29,19 @@ export async function insertSession(tx: Tx, context: Context, session: NewSessio
   return inserted === 1
 }
 
+/** Keeps that a caller sent this message; false when it had sent it before. */
+export async function insertSupportMessage(
+  tx: Tx,
+  workspaceId: string,
+  message: { senderId: string; messageId: string; orderId: string; at: number },
+): Promise<boolean> {
+  const inserted = await tx.count(sql`
+    insert into support_messages (workspace_id, sender_id, message_id, order_id, received_at)
+    values (${workspaceId}, ${message.senderId}, ${message.messageId}, ${message.orderId}, ${new Date(message.at)})
+    on conflict (workspace_id, sender_id, message_id) do nothing`)
+  return inserted === 1
+}
+
 /** Writes what is told of a session. */
 export async function saveSession(
   tx: Tx,

@@ -50,8 +50,8 @@ const shown = sql`
     when offer.state = 'pending' then 'offered'
     when offer.state = 'accepted' then case
       when ticket.status_category in ('solved', 'closed') then 'done'
-      when offer.released_at is not null then 'returned'
-      else 'accepted' end
+      when task.agent_id = offer.agent_id and task.state in ('active', 'paused', 'wrapup') then 'accepted'
+      else 'returned' end
     when offer.state in ('declined', 'expired') then offer.state
     else 'withdrawn' end as state,
   case when offer.state = 'pending' then offer.expires_at end as "offeredUntil",
@@ -72,6 +72,7 @@ const joined = sql`
   join customers as customer on customer.workspace_id = ticket.workspace_id and customer.id = ticket.customer_id
   left join partners as partner on partner.workspace_id = handoff.workspace_id and partner.id = handoff.partner_id
   left join offers as offer on offer.workspace_id = handoff.workspace_id and offer.id = handoff.offer_id
+  left join tasks as task on task.workspace_id = offer.workspace_id and task.id = offer.task_id
   left join lateral (
     select message.body
     from messages as message
@@ -164,5 +165,23 @@ export function findPendingHandoff(
     where handoff.workspace_id = ${workspaceId}
       and handoff.ticket_id = ${ticketId}
       and handoff.subscription_id = ${subscriptionId}
+      and offer.state = 'pending'`)
+}
+
+/** The offers to a partner's desk that a subscription's endpoint has not been told of yet. */
+export function findUntoldHandoffs(
+  tx: Tx,
+  workspaceId: string,
+  subscriptionId: string,
+): Promise<{ offerId: string; agentId: string }[]> {
+  return tx.rows(sql<{ offerId: string; agentId: string }>`
+    select offer.id as "offerId", offer.agent_id as "agentId"
+    from deliveries as delivery
+    join handoffs as handoff on handoff.workspace_id = delivery.workspace_id and handoff.ticket_id = delivery.ticket_id
+    join offers as offer on offer.workspace_id = handoff.workspace_id and offer.id = handoff.offer_id
+    where delivery.workspace_id = ${workspaceId}
+      and delivery.endpoint_id = ${subscriptionId}
+      and delivery.state = 'pending'
+      and handoff.subscription_id = delivery.endpoint_id
       and offer.state = 'pending'`)
 }

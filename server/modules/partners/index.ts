@@ -1,8 +1,11 @@
 export { partnerEventAliases, partnerEventTypes, ticketTypeOf } from '../../core/handoff/index.ts'
+export { certificationChecks, certificationProbes } from '../../core/handoff/index.ts'
+export { certificationStates } from './certification.ts'
 export { createIntegration, createPartner, listPartners } from './create-partner.ts'
 export { blankHandoffs } from './handoff-store.ts'
 export { handoffStates } from './handoff.ts'
 export {
+  presentCertification,
   presentDecision,
   presentHandoff,
   presentPartner,
@@ -10,6 +13,13 @@ export {
   presentPartnerTicketDetail,
   presentSubscription,
 } from './present.ts'
+export {
+  getCertification,
+  getOwnCertification,
+  listCertifications,
+  listOwnCertifications,
+} from './read-certifications.ts'
+export { getOwnDelivery, listOwnDeliveries, listSubscriptionDeliveries, replayOwnDelivery } from './read-deliveries.ts'
 export { getPartnerTicket, listHandoffs, listPartnerTickets, roleOf } from './read-handoffs.ts'
 export {
   deleteOwnSubscription,
@@ -17,8 +27,11 @@ export {
   listOwnSubscriptions,
   listSubscriptions,
 } from './read-subscriptions.ts'
+export { runCertification } from './run-certification.ts'
 export { saveOwnSubscription, saveSubscription } from './save-subscription.ts'
+export { startCertification } from './start-certification.ts'
 export { submitFromPartner, submitRequest } from './submit.ts'
 export { subscriptionAcceptances } from './subscription.ts'
 export { takePartnerReply } from './take-partner-reply.ts'
+export { tryRequest } from './try-request.ts'
 export { partnerStatuses, updatePartnerTicket } from './update-partner-ticket.ts'

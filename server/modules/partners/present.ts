@@ -1,5 +1,6 @@
 import { encodeId } from '../../platform/ids.ts'
 import { presentMessage } from '../tickets/index.ts'
+import type { Certification } from './certification.ts'
 import type { ShownHandoff } from './handoff-view.ts'
 import type { Partner } from './partner.ts'
 import { partnerTicketMembers } from './partner-event-body.ts'
@@ -35,6 +36,26 @@ export function presentSubscription(subscription: Subscription) {
     integrationId: integrationId === null ? null : encodeId('integration', integrationId),
     createdAt: instantOf(createdAt),
     updatedAt: instantOf(updatedAt),
+  }
+}
+
+/** A rehearsal of an endpoint as the API writes it. */
+export function presentCertification(certification: Certification) {
+  const { partner, type, createdAt, endedAt, subscriptionId, checks, exchanges, isCurrent, ...shown } = certification
+  return {
+    ...shown,
+    id: encodeId('certification', certification.id),
+    type: partnerEventOf(type),
+    partner: { ...partner, id: encodeId('partner', partner.id) },
+    webhookId: encodeId('webhook', subscriptionId),
+    current: isCurrent,
+    checks: checks === null ? null : checks.map((check) => ({ ...check })),
+    exchanges: exchanges.map(({ isGone: _isGone, startedAt, ...exchange }) => ({
+      ...exchange,
+      startedAt: instantOf(startedAt),
+    })),
+    createdAt: instantOf(createdAt),
+    endedAt: endedAt === null ? null : instantOf(endedAt),
   }
 }
 

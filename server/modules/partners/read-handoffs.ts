@@ -36,7 +36,7 @@ export async function listPartnerTickets(
 }
 
 /** A token of an integration sees what is of its brand and region; null = all of the partner's. */
-async function ownPlace(tx: Tx, context: Context): Promise<{ brand: string | null; region: string | null }> {
+export async function ownPlace(tx: Tx, context: Context): Promise<{ brand: string | null; region: string | null }> {
   if (context.principal.integrationId === undefined) return { brand: null, region: null }
   const { brand, region } = await requireIntegration(tx, context)
   return { brand, region }

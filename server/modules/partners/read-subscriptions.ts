@@ -15,7 +15,7 @@ export async function listSubscriptions(context: Context, page: SubscriptionPage
     let { before } = page
     for (;;) {
       const found = await findSubscriptions(tx, context.workspace.id, { ...page, before })
-      for (const one of found) if (await isOwn(tx, context, one)) own.push(one)
+      for (const one of found) if (await isOwnPlace(tx, context, one)) own.push(one)
       before = found.at(-1)?.id ?? null
       if (found.length < page.limit || own.length >= page.limit) return own.slice(0, page.limit)
     }
@@ -37,13 +37,19 @@ export async function listOwnSubscriptions(
   })
 }
 
+/** One subscription of the caller's markets and franchisees, or null. */
+export async function findSeenSubscription(tx: Tx, context: Context, id: string): Promise<Subscription | null> {
+  const subscription = await findSubscription(tx, context.workspace.id, id)
+  return subscription !== null && (await isOwnPlace(tx, context, subscription)) ? subscription : null
+}
+
 /** Ends a subscription and what waits for it. False when there is none of the caller's. */
 export async function deleteSubscription(context: Context, { id }: { id: string }): Promise<boolean> {
   requirePermission(context, 'market:write', { partnerId: null })
   // oxlint-disable-next-line switchyard/verb -- the end of its endpoint is the event
   return context.transaction(async (tx) => {
     const subscription = await findSubscription(tx, context.workspace.id, id)
-    if (subscription === null || !(await isOwn(tx, context, subscription))) return false
+    if (subscription === null || !(await isOwnPlace(tx, context, subscription))) return false
     return end(tx, context, subscription)
   })
 }
@@ -69,7 +75,8 @@ async function end(tx: Tx, context: Context, { id }: Subscription): Promise<bool
   return true
 }
 
-async function isOwn(tx: Tx, context: Context, { storeId, ...scope }: Subscription): Promise<boolean> {
+/** Whether a place is of the caller's markets and franchisees. */
+export async function isOwnPlace(tx: Tx, context: Context, { storeId, ...scope }: SubscriptionScope): Promise<boolean> {
   const { markets = null, franchisees = null } = context.principal.scope
   if (markets === null && franchisees === null) return true
   const store = storeId === null ? null : await findStore(tx, context.workspace.id, storeId)

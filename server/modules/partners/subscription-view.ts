@@ -54,6 +54,22 @@ export function findSubscription(tx: Tx, workspaceId: string, id: string): Promi
     where subscription.workspace_id = ${workspaceId} and subscription.id = ${id} and subscription.deleted_at is null`)
 }
 
+/** The endpoints of a partner's subscriptions, also of those that have ended: what they were told stays readable. */
+export async function findEndpointIds(
+  tx: Tx,
+  workspaceId: string,
+  { partnerId, brand, region }: { partnerId: string; brand: string | null; region: string | null },
+): Promise<string[]> {
+  const rows = await tx.rows(sql<{ id: string }>`
+    select subscription.id
+    from partner_subscriptions as subscription
+    where subscription.workspace_id = ${workspaceId}
+      and subscription.partner_id = ${partnerId}
+      and (${brand}::text is null or subscription.brand = ${brand})
+      and (${region}::text is null or subscription.region = ${region})`)
+  return rows.map((row) => row.id)
+}
+
 /** The one that has this place, or null. */
 export function findInPlace(tx: Tx, workspaceId: string, scope: SubscriptionScope): Promise<Subscription | null> {
   return tx.first(sql<Subscription>`

@@ -1,16 +1,19 @@
 import { isPartnerEvent } from '../../core/handoff/index.ts'
-import { readOfferReply } from '../../core/webhooks/read-offer-reply.ts'
+import { readExternalId } from '../../core/webhooks/read-external-id.ts'
+import { type OfferReply, readOfferReply } from '../../core/webhooks/read-offer-reply.ts'
 import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import type { AttemptReport } from '../deliveries/index.ts'
 import { acceptOffer } from '../handling/index.ts'
 import { declineOffer } from '../routing/index.ts'
-import { findPendingHandoff } from './handoff-view.ts'
+import { saveExternalId } from './handoff-store.ts'
+import { findHandoff, findPendingHandoff, findUntoldHandoffs } from './handoff-view.ts'
 
 /**
  * Does what a partner's endpoint answered to the event of a hand-off: a 2xx takes it where the subscription says so
- * (`receipt`), `{"answer":"accept"}` and `{"answer":"decline"}` say it themselves, 410 declines. An answer that comes too
- * late gets nothing. Called again with the same report it does no harm.
+ * (`receipt`), `{"answer":"accept"}` and `{"answer":"decline"}` say it themselves. 410 declines it with all that its endpoint has
+ * not been told yet: it will not be. An answer that comes too late gets nothing. Called again with the same report it does
+ * no harm.
  */
 export async function takePartnerReply(context: Context, { delivery, result }: AttemptReport): Promise<void> {
   const { type, ticketId, webhookId } = delivery
@@ -20,9 +23,33 @@ export async function takePartnerReply(context: Context, { delivery, result }: A
   const asked = await context.read((tx) =>
     findPendingHandoff(tx, context.workspace.id, { ticketId, subscriptionId: webhookId }),
   )
-  if (asked === null) return
-  const { offerId, agentId, acceptance } = asked
-  const reply = readOfferReply(result, acceptance)
+  if (asked !== null) await answerOffer(context, asked, readOfferReply(result, asked.acceptance))
+  if (isSuccess)
+    return keepExternalId(context, { ticketId, subscriptionId: webhookId, externalId: readExternalId(result) })
+  const untold = await context.read((tx) => findUntoldHandoffs(tx, context.workspace.id, webhookId))
+  for (const offer of untold)
+    await answerOffer(context, offer, { kind: 'decline', code: 'endpoint_gone', reason: null })
+}
+
+/** The partner's own id of the ticket, where its answer names it and it is still the one it was told by. */
+async function keepExternalId(
+  context: Context,
+  { ticketId, subscriptionId, externalId }: { ticketId: string; subscriptionId: string; externalId: string | null },
+): Promise<void> {
+  if (externalId === null) return
+  // oxlint-disable-next-line switchyard/verb -- the partner's own word for the ticket is no fact of ours
+  await context.transaction(async (tx) => {
+    const handoff = await findHandoff(tx, context.workspace.id, ticketId)
+    if (handoff?.subscriptionId !== subscriptionId) return
+    await saveExternalId(tx, context.workspace.id, { ticketId, externalId })
+  })
+}
+
+async function answerOffer(
+  context: Context,
+  { offerId, agentId }: { offerId: string; agentId: string },
+  reply: OfferReply,
+): Promise<void> {
   const desk: Context = { ...context, principal: { ...context.principal, agentId } }
   if (reply.kind === 'accept') await unlessEnded(() => acceptOffer(desk, { offerId }))
   if (reply.kind === 'decline') await unlessEnded(() => declineOffer(desk, { offerId, ...reply }))

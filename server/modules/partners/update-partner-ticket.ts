@@ -27,8 +27,10 @@ export interface PartnerUpdate {
   readonly externalId?: string | null | undefined
   /** Said to the customer. */
   readonly reply?: string | undefined
-  /** Said to staff: a word, an answer, a question. */
+  /** Said to staff: a word, an answer. */
   readonly note?: string | undefined
+  /** Asked of staff. */
+  readonly question?: string | undefined
   readonly expectedVersion: number | null
 }
 
@@ -66,11 +68,12 @@ async function requireVersion(
 }
 
 /** Who only raised it adds to it; the work is others'. */
-async function sayAsRaiser(context: Context, { ticketId, note, ...input }: PartnerUpdate): Promise<void> {
+async function sayAsRaiser(context: Context, { ticketId, note, question, ...input }: PartnerUpdate): Promise<void> {
   const beyond = (['status', 'reply', 'resolution', 'externalId'] as const).find((name) => input[name] !== undefined)
   if (beyond !== undefined)
     throw refuseField(`/${beyond}`, 'not_in_hand', 'You raised this ticket and do not have it in hand: add a note.')
-  if (note !== undefined) await say(context, { ticketId, body: note, visibility: 'partner' })
+  if (note !== undefined) await say(context, { ticketId, as: 'note', body: note })
+  if (question !== undefined) await say(context, { ticketId, as: 'question', body: question })
 }
 
 async function doAsReceiver(
@@ -78,13 +81,15 @@ async function doAsReceiver(
   context: Context,
   { before, input }: { before: ShownHandoff; input: PartnerUpdate },
 ): Promise<void> {
-  const { ticketId, status, externalId, reply, note, reason, resolution } = input
+  const { ticketId, status, externalId, reply, note, question, reason, resolution } = input
   if (externalId !== undefined) await saveExternalId(tx, context.workspace.id, { ticketId, externalId })
   if (status === 'accepted') await accept(context, before)
-  const needsHand = reply !== undefined || note !== undefined || status === 'waiting' || status === 'solved'
+  const saysSomething = reply !== undefined || note !== undefined || question !== undefined
+  const needsHand = saysSomething || status === 'waiting' || status === 'solved'
   if (needsHand && status !== 'accepted') requireInHand(before)
-  if (note !== undefined) await say(context, { ticketId, body: note, visibility: 'partner' })
-  if (reply !== undefined) await say(context, { ticketId, body: reply, visibility: 'public' })
+  if (note !== undefined) await say(context, { ticketId, as: 'note', body: note })
+  if (question !== undefined) await say(context, { ticketId, as: 'question', body: question })
+  if (reply !== undefined) await say(context, { ticketId, as: 'reply', body: reply })
   if (status === 'waiting' || status === 'solved') await move(context, before, { status, resolution })
   if (status === 'declined') await giveUp(context, before, reason ?? null)
 }
@@ -142,15 +147,21 @@ async function move(
 /** Said by the partner, to whom an answer that was waited for counts as given. */
 async function say(
   context: Context,
-  { ticketId, body, visibility }: { ticketId: string; body: string; visibility: 'public' | 'partner' },
+  { ticketId, as, body }: { ticketId: string; as: 'reply' | 'note' | 'question'; body: string },
 ): Promise<void> {
   const { partnerId } = context.principal
   if (partnerId === null) return
-  if (body.trim() === '') throw refuseField(visibility === 'public' ? '/reply' : '/note', 'required', 'Say something.')
+  if (body.trim() === '') throw refuseField(`/${as}`, 'required', 'Say something.')
   const permission = 'message:write'
-  await handleTicket(asPartner(context), { ticketId, permission }, (grip, tx) =>
-    messageChange(tx, context, grip, { body, visibility, clientId: null, asPartner: { id: partnerId } }),
-  )
+  const visibility = as === 'reply' ? 'public' : 'partner'
+  const said = {
+    body,
+    visibility,
+    isQuestion: as === 'question',
+    clientId: null,
+    asPartner: { id: partnerId },
+  } as const
+  await handleTicket(asPartner(context), { ticketId, permission }, (grip, tx) => messageChange(tx, context, grip, said))
 }
 
 /** The part of the ticket a partner has was asked for; the ticket itself may be anybody's. */

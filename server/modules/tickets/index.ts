@@ -4,8 +4,16 @@ export { fieldErrors } from './field-errors.ts'
 export { type ExplainedClock, explainSla } from './explain-sla.ts'
 export { insertLink } from './link-store.ts'
 export { linkTickets, readLinks, unlinkTickets } from './link-tickets.ts'
-export { type AuthorKind, type Message, visibilities, type Visibility } from './message.ts'
+export {
+  type AuthorKind,
+  type Message,
+  type RedactionReason,
+  redactionReasons,
+  visibilities,
+  type Visibility,
+} from './message.ts'
 export { insertMessage } from './message-store.ts'
+export { findWithCopies, type RedactedRow, redactMessages } from './redaction-store.ts'
 export {
   type AuthorKey,
   findAuthorNames,

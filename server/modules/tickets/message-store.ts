@@ -13,13 +13,16 @@ export interface NewMessage {
   readonly authorId: string | null
   readonly visibility: Visibility
   readonly body: string
+  readonly isQuestion: boolean
   readonly at: number
 }
 
 /** Adds a message to a ticket this transaction has locked. */
 export async function insertMessage(tx: Tx, workspaceId: string, message: NewMessage): Promise<void> {
   await tx.count(sql`
-    insert into messages (workspace_id, id, ticket_id, seq, client_id, said_to, author_kind, author_id, visibility, body, created_at)
+    insert into messages (workspace_id, id, ticket_id, seq, client_id, said_to, author_kind, author_id, visibility, body,
+      is_question, created_at)
     values (${workspaceId}, ${message.id}, ${message.ticketId}, ${message.seq}, ${message.clientId}, ${message.saidTo},
-      ${message.authorKind}, ${message.authorId}, ${message.visibility}, ${message.body}, ${new Date(message.at)})`)
+      ${message.authorKind}, ${message.authorId}, ${message.visibility}, ${message.body},
+      ${message.isQuestion}, ${new Date(message.at)})`)
 }

@@ -7,13 +7,15 @@ const columns = sql`
   message.id, message.ticket_id as "ticketId", message.seq, message.client_id as "clientId",
   jsonb_build_object('kind', message.author_kind, 'id', message.author_id,
     'name', coalesce(agent.name, customer.name, member_user.name, token.name, partner.name)) as author,
-  message.visibility, message.body, message.created_at as "createdAt",
+  message.visibility, message.body, message.is_question as "isQuestion", message.created_at as "createdAt",
   coalesce((
     select jsonb_agg(jsonb_build_object('id', file.id, 'name', file.name, 'mediaType', file.media_type,
       'size', file.size, 'width', file.width, 'height', file.height) order by hung.place)
     from message_files as hung
     join files as file on file.workspace_id = hung.workspace_id and file.id = hung.file_id
-    where hung.workspace_id = message.workspace_id and hung.message_id = message.id), '[]') as attachments`
+    where hung.workspace_id = message.workspace_id and hung.message_id = message.id), '[]') as attachments,
+  case when message.redacted_at is not null then jsonb_build_object('reason', message.redaction_reason,
+    'at', round(extract(epoch from message.redacted_at) * 1000)) end as redaction`
 
 const joins = sql`
   left join agents as agent

@@ -28,8 +28,11 @@ export function presentMessage(message: Message) {
     automatic: kind === 'system',
     visibility: message.visibility,
     body: message.body,
+    question: message.isQuestion,
     attachments: message.attachments.map(presentAttachment),
     createdAt: new Date(message.createdAt).toISOString(),
+    redaction:
+      message.redaction === null ? null : { ...message.redaction, at: new Date(message.redaction.at).toISOString() },
   }
 }
 

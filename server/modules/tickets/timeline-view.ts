@@ -84,9 +84,9 @@ export function listTimelineRows(
     left join users as member_user on member_user.id = member.user_id
     where event.workspace_id = ${workspaceId}
       and (event.ticket_id = ${page.ticketId}
-        or event.ticket_id = any(${page.mergedIds}::uuid[]) and event.type = 'message.added')
+        or event.ticket_id = any(${page.mergedIds}::uuid[]) and event.type in ('message.added', 'message.redacted'))
       and event.seq > ${page.after}
-      and (event.type <> 'message.added'
+      and (event.type not in ('message.added', 'message.redacted')
         or event.data ->> 'visibility' = any(${page.visibilities}::text[]) and ${isOwn(page.customerIds)})
       and (${page.withCases} or event.subject_kind <> 'case')
       and event.type <> all(${page.hidden}::text[])

@@ -33,5 +33,12 @@ export async function viewTickets(context: Context, tickets: readonly Ticket[]) 
 function presentLastMessage(message: Message | undefined) {
   if (message === undefined) return null
   const { visibility, author, attachments, createdAt } = presentMessage(message)
-  return { body: message.body.slice(0, 200), attachments: attachments.length, visibility, author, at: createdAt }
+  return {
+    body: message.body.slice(0, 200),
+    attachments: attachments.length,
+    isRedacted: message.redaction !== null,
+    visibility,
+    author,
+    at: createdAt,
+  }
 }

@@ -12,6 +12,7 @@ const timerKinds = [
   'ticket.stay',
   'ticket.snooze',
   'bulk',
+  'certification',
 ] as const
 
 export type TimerKind = (typeof timerKinds)[number]

@@ -30,11 +30,12 @@ export async function countsSince<Row extends Counted>(
   const settled = Math.max(since, Math.floor((now - settledAfterMs) / minuteMs) * minuteMs)
   const isUsable = kept.recounts === recounts && kept.from <= since && kept.until >= since && kept.until <= settled
   const from = isUsable ? kept.until : since
+  // Read before waiting: another reading may keep the same minutes meanwhile, and would be counted beside our own.
+  const before = isUsable ? kept.rows.filter((row) => row.beganAt >= since) : []
   const [fresh, last] = await Promise.all([
     settled > from ? count({ from, to: settled }) : [],
     count({ from: settled, to: null }),
   ])
-  const before = isUsable ? kept.rows.filter((row) => row.beganAt >= since) : []
   const rows = [...before, ...fresh]
   // Another reading may have kept more meanwhile; either is right.
   Object.assign(kept, { recounts, from: since, until: settled, rows })

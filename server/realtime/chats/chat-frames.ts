@@ -61,8 +61,19 @@ export const chatFrames = {
   hello: (chatId: string, seq: number) => JSON.stringify({ type: 'hello', chatId, seq }),
   message: (message: ChatMessage) => JSON.stringify({ type: 'message', message: presentChatMessage(message) }),
   state: (chat: ShownChat) => {
-    const { id, status, queue, agent, endedBy, endReason, read, rating } = presentChat(chat)
-    return JSON.stringify({ type: 'state', chatId: id, status, queue, agent, endedBy, endReason, read, rating })
+    const { id, status, queue, agent, endedBy, endReason, read, rating, redacted } = presentChat(chat)
+    return JSON.stringify({
+      type: 'state',
+      chatId: id,
+      status,
+      queue,
+      agent,
+      endedBy,
+      endReason,
+      read,
+      rating,
+      redacted,
+    })
   },
   position: ({ position, estimatedWait }: ChatWithOutlook) =>
     JSON.stringify({ type: 'position', position, estimatedWait }),

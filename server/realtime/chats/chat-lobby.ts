@@ -46,18 +46,19 @@ export async function enterChat(
   const connection = openConnection(socket, visitor, null)
   connection.cursor = after
   if (isFull(lobby, connection, chatId)) return connection.close(closeCodes.tooSlow, 'too_many_sockets')
-  const own = take(options, connection, chatId)
+  take(lobby, connection, chatId)
   socket.on('pong', () => void (connection.lastSeenAt = performance.now()))
   socket.on('message', (data, isBinary) => ear.hear(connection, chatId, textOf(data, isBinary)))
   socket.once('close', () => {
     lobby.connections.delete(connection)
     forget(lobby, connection, chatId)
-    own.leave(connection, chatId)
     const { id } = visitor.workspace
-    if (own.isEmpty() && lobby.rooms.get(id) === own) lobby.rooms.delete(id)
+    const own = lobby.rooms.get(id)
+    own?.leave(connection, chatId)
+    if (own?.isEmpty() === true) lobby.rooms.delete(id)
   })
   try {
-    await join(options, connection, { own, chatId })
+    await join(options, connection, chatId)
   } catch (error) {
     options.onTrouble('chats.join', error)
     connection.fail('unavailable')
@@ -80,21 +81,14 @@ function forget({ sockets, ofChat }: ChatLobby, connection: Connection, chatId: 
   if (own?.size === 0) ofChat.delete(chatId)
 }
 
-function take({ lobby, openRooms }: EnterOptions, connection: Connection, chatId: string): ChatRooms {
-  const { workspace } = connection.visitor
-  lobby.connections.add(connection)
-  lobby.sockets.set(connection, chatId)
-  lobby.ofChat.set(chatId, (lobby.ofChat.get(chatId) ?? new Set<Connection>()).add(connection))
-  const own = lobby.rooms.get(workspace.id) ?? openRooms(workspace)
-  lobby.rooms.set(workspace.id, own)
-  return own
+function take({ connections, sockets, ofChat }: ChatLobby, connection: Connection, chatId: string): void {
+  connections.add(connection)
+  sockets.set(connection, chatId)
+  ofChat.set(chatId, (ofChat.get(chatId) ?? new Set<Connection>()).add(connection))
 }
 
-async function join(
-  { contextOf, greet, turns }: EnterOptions,
-  connection: Connection,
-  { own, chatId }: { own: ChatRooms; chatId: string },
-): Promise<void> {
+async function join(options: EnterOptions, connection: Connection, chatId: string): Promise<void> {
+  const { contextOf, greet, turns } = options
   const { visitor } = connection
   const isCustomer = visitor.principal.kind === 'customer'
   if (isCustomer) await greet(visitor.workspace, chatId)
@@ -102,5 +96,12 @@ async function join(
   if (turn === null) throw new Error('More sockets come at once than may wait.')
   const chat = await turn
   if (chat === null) connection.close(closeCodes.refused, 'session_ended')
-  else if (connection.isOpen()) await own.join(connection, chat)
+  else if (connection.isOpen()) await roomsOf(options, visitor.workspace).join(connection, chat)
+}
+
+/** Asked for in the very step that enters them: rooms nobody is in are dropped, and would never hear of anything again. */
+function roomsOf({ lobby, openRooms }: EnterOptions, workspace: Workspace): ChatRooms {
+  const own = lobby.rooms.get(workspace.id) ?? openRooms(workspace)
+  lobby.rooms.set(workspace.id, own)
+  return own
 }

@@ -58,7 +58,6 @@ export function createChatRooms({ context, onTrouble }: ChatRoomsOptions): ChatR
       member.sendText(room.stateText)
       if (room.positionText !== null) member.sendText(room.positionText)
       await catchUp(context, member, room)
-      member.isLive = true
       // What happened since the chat was read, before this room was there.
       pump([chat.id])
       stir()

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sql } from '../../database/query.ts'
 import { createToken, unlimitedGrant } from '../../modules/access/index.ts'
 import {
   closeChat,
@@ -42,6 +43,33 @@ describe('the socket of a chat', () => {
     page.send({ type: 'message', clientId: 'late', body: 'Wait!' })
     await page.frame('error', { code: 'chat_over', clientId: 'late' })
     page.end()
+  })
+
+  it('hears what is said though the only other page left while it was coming', async () => {
+    const { desk, here } = nodes
+    await expect.poll(() => here.hub.count()).toBe(0)
+    const leaving = await here.open(await desk.chat())
+    await leaving.frame('hello')
+    const { chat, agent } = await desk.answeredChat()
+    const { promise: mayCome, resolve: letCome } = Promise.withResolvers<void>()
+    const { promise: isHeld, resolve: hold } = Promise.withResolvers<void>()
+    // Its coming is noted in this row, which somebody has.
+    const holding = desk.context.transaction(async (tx) => {
+      await tx.count(sql`select 1 from chat_sessions where id = ${chat.id} for update`)
+      hold()
+      await mayCome
+    })
+    await isHeld
+    const coming = await here.open(chat)
+    await expect.poll(() => here.hub.count()).toBe(2)
+    leaving.end()
+    await expect.poll(() => here.hub.count()).toBe(1)
+    letCome()
+    await holding
+    await coming.frame('hello')
+    await desk.say(desk.as(agent), chat, 'Good morning')
+    await coming.until(() => coming.seqs().length === 1)
+    coming.end()
   })
 
   it('takes messages, once each, and shows them to the other side in another process', async () => {

@@ -69,9 +69,9 @@ export function giveMessage(room: Room, message: ChatMessage): void {
   }
 }
 
-/** Sends a member what it has missed, up to what the live ones have got. */
+/** Sends a member what it has missed, up to what the live ones have got: from then on it is one of them. */
 export async function catchUp(context: Context, member: Connection, room: Room): Promise<void> {
-  // Compared right after the last wait, so nothing can be given to the live members in between.
+  // Compared right after the last wait, and live in the same step, so nothing can be given to the others in between.
   while (member.cursor < room.seq) {
     const { messages } = await readChatNews(context, [{ chatId: room.chat.id, after: member.cursor }])
     for (const message of messages) {
@@ -81,4 +81,5 @@ export async function catchUp(context: Context, member: Connection, room: Room):
     if (messages.length === 0) member.cursor = room.seq
     if (!(await member.calm())) return
   }
+  member.isLive = true
 }

@@ -43,6 +43,9 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   splitTicket: row('ticket:merge', '404 404 404 403 in 403', ticketAnd('ticket:merge')),
   listMessages: row('message:read', '404 404 404 404 in in', ticketAnd('message:read')),
   addMessage: row('signed-in', '404 404 404 404 in 403', ticketAnd('message:write')),
+  redactMessage: row('message:redact', '404 404 404 403 403 403', {
+    lacking: [['message:redact'], ['ticket:read'], ['message:read']],
+  }),
   readTimeline: row('ticket:read', '404 404 404 404 in in'),
   readSla: row('sla:read', '404 404 404 404 in in', ticketAnd('sla:read')),
   explainSla: row('sla:read', '404 404 404 404 in in', ticketAnd('sla:read')),

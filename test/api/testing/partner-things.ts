@@ -34,7 +34,23 @@ export async function addSubscription(place: Place): Promise<Things> {
   return { wh: made.body.id }
 }
 
+/** The same, in a workspace for rehearsal, with a certification that runs. */
+export async function addCertification(place: Place): Promise<Things> {
+  const side = await addCertifiable(place)
+  const headers = { authorization: `Bearer ${side['partnerToken']}` }
+  const payload = { type: 'GENERAL_SUPPORT_TICKET_EVENT' }
+  const made = await send(place.service, { method: 'POST', url: '/v1/partner/certification', headers, payload })
+  return { ...side, cert: made.body.id }
+}
+
+/** A partner's side in a workspace for rehearsal. */
+export async function addCertifiable(place: Place): Promise<Things> {
+  await place.service.query(`update workspaces set purpose = 'review' where id = $1`, [place.workspace.id])
+  return addPartnerSide(place)
+}
+
 /** A partner's token with what its examples name: a ticket it has raised, and its place for general tickets. */
+/** A partner's token with what its examples name: a ticket it raised, its place, and a delivery there. */
 export async function addPartnerSide(place: Place): Promise<Things> {
   const { partner } = await addPartner(place)
   const brand = 'burger-house'
@@ -47,5 +63,8 @@ export async function addPartnerSide(place: Place): Promise<Things> {
   await send(place.service, { method: 'PUT', url: '/v1/partner/webhooks', headers, payload: hook })
   const asked = { categoryId: 'order-problem', subcategoryId: 'missing-item', comments: 'Help.' }
   const raised = await send(place.service, { method: 'POST', url: '/v1/partner/tickets', headers, payload: asked })
-  return { partnerToken: body.token, ticket: raised.body.id, partner: partner ?? '' }
+  const guest = { ...asked, brand, region: 'ES', categoryId: 'app-and-account', subcategoryId: 'payment-failed' }
+  await place.call('POST', '/v1/support/requests', guest)
+  const told = await send(place.service, { method: 'GET', url: '/v1/partner/deliveries', headers })
+  return { partnerToken: body.token, ticket: raised.body.id, dlv: told.body.data[0].id, partner: partner ?? '' }
 }

@@ -8,7 +8,14 @@ import { addressOf, fillExample, fillParams } from './fill-example.ts'
 import { formOf, type SentForm } from './form.ts'
 import type { FullPlace } from './full-place.ts'
 import { exampleWorkflow, type Headers, type Place, type Things } from './place.ts'
-import { addPartner, addPartnerSide, addSubscription, exampleMarket } from './partner-things.ts'
+import {
+  addCertifiable,
+  addCertification,
+  addPartner,
+  addPartnerSide,
+  addSubscription,
+  exampleMarket,
+} from './partner-things.ts'
 import { publicUrl } from './running-service.ts'
 import {
   addAgent,
@@ -93,6 +100,7 @@ export const requestRows: Readonly<Record<string, RequestRow>> = {
   },
   unmergeTicket: { fresh: addMerged },
   splitTicket: { fresh: addMessage },
+  redactMessage: { fresh: addMessage },
   previewCustomerMerge: { fresh: addCustomers, params: otherCustomer },
   mergeCustomer: { fresh: addCustomers, params: otherCustomer },
   unmergeCustomer: { fresh: addMergedCustomer, params: otherCustomer },
@@ -185,12 +193,20 @@ export const requestRows: Readonly<Record<string, RequestRow>> = {
   createPartner: { body: () => ({ slug: `p-${newId()}`, name: 'Acme' }) },
   createIntegration: { fresh: addPartner },
   deleteSubscription: { fresh: addSubscription },
+  listSubscriptionDeliveries: { fresh: addSubscription },
   submitPartnerTicket: { fresh: addPartnerSide, headers: asPartner },
   listPartnerTickets: { fresh: addPartnerSide, headers: asPartner },
   getPartnerTicket: { fresh: addPartnerSide, headers: asPartner },
   updatePartnerTicket: { fresh: addPartnerSide, headers: asPartner },
+  listPartnerDeliveries: { fresh: addPartnerSide, headers: asPartner },
+  getPartnerDelivery: { fresh: addPartnerSide, headers: asPartner },
+  replayPartnerDelivery: { fresh: addPartnerSide, headers: asPartner },
   listPartnerWebhooks: { fresh: addPartnerSide, headers: asPartner },
   savePartnerWebhook: { fresh: addPartnerSide, headers: asPartner },
+  startCertification: { fresh: addCertifiable, headers: asPartner },
+  listPartnerCertifications: { fresh: addCertification, headers: asPartner },
+  getPartnerCertification: { fresh: addCertification, headers: asPartner },
+  getCertification: { fresh: addCertification },
   deletePartnerWebhook: { fresh: addPartnerSide, headers: asPartner },
   deleteView: { fresh: addView },
   deleteWebhook: { fresh: (place) => place.addWebhook() },

@@ -11,6 +11,12 @@ export async function keepPicture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(folder, `${name}.png`) })
 }
 
+/** The same of all of a page that is longer than its window. */
+export async function keepWholePicture(page: Page, name: string): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
+}
+
 /** What axe finds serious or critical on the page (WCAG 2.0 to 2.2, A and AA), in words. */
 export async function seriousFaults(page: Page): Promise<string[]> {
   await comeToRest(page)

@@ -79,10 +79,6 @@ function Asking({ notice }: { notice: string | null }) {
   const [fault, setFault] = useState<string | null>(null)
   const [state, setState] = useState<'asking' | 'busy' | 'sent'>('asking')
   const field = useRef<HTMLInputElement>(null)
-  const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => {
-    if (state === 'sent') heading.current?.focus()
-  }, [state])
   const ask = (event: Event) => {
     event.preventDefault()
     if (!addressForm.test(email.trim())) {
@@ -101,20 +97,7 @@ function Asking({ notice }: { notice: string | null }) {
       },
     )
   }
-  if (state === 'sent')
-    return (
-      <Fragment>
-        <h1 tabIndex={-1} ref={heading}>
-          {words.look}
-        </h1>
-        <p class="lead" role="status">
-          {say('looked', { email: email.trim() })}
-        </p>
-        <button type="button" class="plain" onClick={() => setState('asking')}>
-          {words.other}
-        </button>
-      </Fragment>
-    )
+  if (state === 'sent') return <Sent email={email.trim()} onOther={() => setState('asking')} />
   return (
     <form noValidate onSubmit={ask}>
       <h1>{say('titleAt', { workspace: facts.workspace.name })}</h1>
@@ -147,5 +130,25 @@ function Asking({ notice }: { notice: string | null }) {
         {state === 'busy' ? words.sending : words.send}
       </button>
     </form>
+  )
+}
+
+/** Says the same whether or not anybody has this address. */
+function Sent({ email, onOther }: { email: string; onOther: () => void }) {
+  const { words, say } = useDesk().speech
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [])
+  return (
+    <Fragment>
+      <h1 tabIndex={-1} ref={heading}>
+        {words.look}
+      </h1>
+      <p class="lead" role="status">
+        {say('looked', { email })}
+      </p>
+      <button type="button" class="plain" onClick={onOther}>
+        {words.other}
+      </button>
+    </Fragment>
   )
 }

@@ -20,51 +20,12 @@ const longest = 10_000
 
 /** Where a customer writes: what a reply does is said before it is sent. */
 export function Reply({ ticket, onSaid, onRefused }: ReplyProps) {
-  const { calls, memory, speech } = useDesk()
-  const { words, say } = speech
-  const { id } = ticket
-  const [text, setText] = useState(() => memory.draft(id))
-  const [fault, setFault] = useState<string | null>(null)
-  const [isBusy, setBusy] = useState(false)
-  const uploads = useUploads(calls)
+  const { speech } = useDesk()
+  const { words } = speech
   const field = useRef<HTMLTextAreaElement>(null)
-  /** The same reply sent again is said once: it keeps its name until it is changed. */
-  const named = useRef<{ readonly clientId: string; readonly print: string } | null>(null)
-  const there = uploads.files.flatMap((file) => file.id ?? [])
-  const isComing = uploads.files.some((file) => file.id === null && file.fault === null)
-  const body = text.trim()
-  const isReady = !isBusy && !isComing && (body !== '' || there.length > 0)
-  const write = (value: string) => {
-    setText(value)
-    memory.keepDraft(id, value)
-  }
-  const add = (files: readonly File[]) => {
-    if (files.length > 0) setFault(uploads.add(files) ? null : say('tooMany', { n: mostFiles }))
-  }
-  const send = () => {
-    if (!isReady) return
-    const print = JSON.stringify([body, there])
-    if (named.current?.print !== print) named.current = { clientId: randomText(), print }
-    const reply: NewReply = { clientId: named.current.clientId, body, attachments: there }
-    setBusy(true)
-    setFault(null)
-    calls
-      .reply(id, reply)
-      .then(
-        (said) => {
-          write('')
-          uploads.clear()
-          onSaid(said)
-          field.current?.focus()
-        },
-        (error: unknown) => {
-          const isChanged = error instanceof Refusal && (error.status === 404 || error.status === 409)
-          setFault(isChanged ? words.refused : words.sendFailed)
-          if (isChanged) onRefused()
-        },
-      )
-      .finally(() => setBusy(false))
-  }
+  const { text, write, fault, isBusy, isReady, uploads, add, send } = useReply({ ticket, onSaid, onRefused }, () =>
+    field.current?.focus(),
+  )
   const hint = hintOf(ticket, speech)
   return (
     <form
@@ -113,6 +74,54 @@ export function Reply({ ticket, onSaid, onRefused }: ReplyProps) {
       </div>
     </form>
   )
+}
+
+/** What is being written, with its files, until it is said. */
+function useReply({ ticket: { id }, onSaid, onRefused }: ReplyProps, onSent: () => void) {
+  const { calls, memory, speech } = useDesk()
+  const { words, say } = speech
+  const [text, setText] = useState(() => memory.draft(id))
+  const [fault, setFault] = useState<string | null>(null)
+  const [isBusy, setBusy] = useState(false)
+  const uploads = useUploads(calls)
+  /** The same reply sent again is said once: it keeps its name until it is changed. */
+  const named = useRef<{ readonly clientId: string; readonly print: string } | null>(null)
+  const there = uploads.files.flatMap((file) => file.id ?? [])
+  const isComing = uploads.files.some((file) => file.id === null && file.fault === null)
+  const body = text.trim()
+  const isReady = !isBusy && !isComing && (body !== '' || there.length > 0)
+  const write = (value: string) => {
+    setText(value)
+    memory.keepDraft(id, value)
+  }
+  const add = (files: readonly File[]) => {
+    if (files.length > 0) setFault(uploads.add(files) ? null : say('tooMany', { n: mostFiles }))
+  }
+  const send = () => {
+    if (!isReady) return
+    const print = JSON.stringify([body, there])
+    if (named.current?.print !== print) named.current = { clientId: randomText(), print }
+    const reply: NewReply = { clientId: named.current.clientId, body, attachments: there }
+    setBusy(true)
+    setFault(null)
+    calls
+      .reply(id, reply)
+      .then(
+        (said) => {
+          write('')
+          uploads.clear()
+          onSaid(said)
+          onSent()
+        },
+        (error: unknown) => {
+          const isChanged = error instanceof Refusal && (error.status === 404 || error.status === 409)
+          setFault(isChanged ? words.refused : words.sendFailed)
+          if (isChanged) onRefused()
+        },
+      )
+      .finally(() => setBusy(false))
+  }
+  return { text, write, fault, isBusy, isReady, uploads, add, send }
 }
 
 /** What a reply does here, where that is not plain. */

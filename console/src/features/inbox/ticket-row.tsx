@@ -45,6 +45,7 @@ function Facts({ ticket, columns, queueLabel }: Pick<TicketRowProps, 'ticket' | 
 function lastLine(ticket: Ticket, meId: string | null): string {
   const last = ticket.lastMessage
   if (!last) return [ticket.serviceLine, ticket.queue, wordFor('status', ticket.status)].filter(Boolean).join(' · ')
+  if (last.isRedacted) return t('message.gone')
   const text = last.body === '' ? plural('file.count', last.attachments) : last.body.replace(/\s+/g, ' ')
   return last.author.id === meId ? t('inbox.youSaid', { text }) : text
 }

@@ -25,7 +25,7 @@ export interface EventContext {
 }
 
 /** Who did it: "You", a name, or the product itself for rules and timers. */
-function whoOf(event: TimelineItem, { meIds, agentNames }: EventContext): string {
+export function whoOf(event: TimelineItem, { meIds, agentNames }: EventContext): string {
   const { id, name, kind } = event.actor
   if (meIds.includes(id)) return t('ticket.you')
   return name ?? agentNames.get(id) ?? wordFor('actor', kind)

@@ -49,17 +49,30 @@ function Kind({ message, channel }: { message: Message; channel: string }) {
   return message.author.kind === 'customer' ? wordFor('channel', channel) : t('message.public')
 }
 
+/** In the place of words that were taken out: why, and by whom. */
+function Redacted({ reason, by }: { reason: string; by: string | undefined }) {
+  const why = wordFor('redaction', reason)
+  return (
+    <p className="type-meta flex items-center gap-1.5 text-ink-3">
+      <Icon name="eraser" size="xs" />
+      {by === undefined ? t('message.removed', { reason: why }) : t('message.removedBy', { who: by, reason: why })}
+    </p>
+  )
+}
+
 interface MessageCardProps {
   message: Message
   channel: string
   isMine: boolean
   customerName: string
+  /** Who took its words out; left out where nobody did, or it is not known. */
+  redactedBy?: string | undefined
   /** What stands after its time. */
   verbs?: ReactNode
 }
 
 /** A message on the track. Outline: ours to the customer; fill: incoming; tint with lock or plug: not for the customer. */
-export function MessageCard({ message, channel, isMine, customerName, verbs }: MessageCardProps) {
+export function MessageCard({ message, channel, isMine, customerName, redactedBy, verbs }: MessageCardProps) {
   const name =
     message.author.name ?? (message.author.kind === 'customer' ? customerName : wordFor('actor', message.author.kind))
   return (
@@ -78,6 +91,7 @@ export function MessageCard({ message, channel, isMine, customerName, verbs }: M
           </time>
           {verbs}
         </header>
+        {message.redaction && <Redacted reason={message.redaction.reason} by={redactedBy} />}
         {message.body !== '' && (
           <p dir="auto" className="type-body whitespace-pre-wrap break-words">
             <Body text={message.body} />

@@ -8,7 +8,7 @@ import { Bones, Failure } from '../../ui/states.tsx'
 import { clockTime, fullDate } from '../../ui/time.ts'
 import { plural, t } from '../../ui/words/words.ts'
 import { groupOf } from './event-kinds.ts'
-import { eventWords } from './event-words.ts'
+import { eventWords, whoOf } from './event-words.ts'
 import type { EventContext } from './event-words.ts'
 import { decisionsByOffer, foldTimeline } from './fold-timeline.ts'
 import { TicketLink } from './merge/ticket-link.tsx'
@@ -81,7 +81,13 @@ function useEventContext(items: readonly TimelineItem[], meIds: readonly string[
   const { data: agents } = useQuery(agentsQuery)
   const agentNames = useMemo(() => new Map(agents?.data.map((agent) => [agent.id, agent.name])), [agents])
   const decisions = useMemo(() => decisionsByOffer(items), [items])
-  return { meIds, agentNames, decisions }
+  return useMemo(() => ({ meIds, agentNames, decisions }), [meIds, agentNames, decisions])
+}
+
+/** Who took the words out of which messages. */
+function redactorsOf(items: readonly TimelineItem[], context: EventContext): ReadonlyMap<unknown, string> {
+  const events = items.filter(({ type }) => type === 'message.redacted')
+  return new Map(events.map((event) => [event.data.messageId, whoOf(event, context)]))
 }
 
 /** How many facts are folded, and what they are about. */
@@ -120,6 +126,7 @@ export function Timeline({ ticket, meIds, opensAt = 'end', tail = null }: Timeli
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
   const entries = useMemo(() => foldTimeline(items, opened), [items, opened])
   const context = useEventContext(items, meIds)
+  const redactors = useMemo(() => redactorsOf(items, context), [items, context])
   const { box, onScroll } = useFollowEnd(ticket.id, `${items.length} ${tail?.key ?? ''}`, opensAt)
   if (error && !data)
     return <Failure className="flex-1" error={error} kept={t('state.draftsKept')} onRetry={() => void refetch()} />
@@ -148,6 +155,7 @@ export function Timeline({ ticket, meIds, opensAt = 'end', tail = null }: Timeli
                   channel={ticket.channel}
                   isMine={entry.message.author.id !== null && meIds.includes(entry.message.author.id)}
                   customerName={customerName}
+                  redactedBy={redactors.get(entry.message.id)}
                   verbs={<MessageVerbs ticket={ticket} message={entry.message} ofTicket={entry.ticketId} />}
                 />
               )

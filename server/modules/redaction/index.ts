@@ -1,0 +1,1 @@
+export { redactMessage } from './redact-message.ts'
