@@ -214,7 +214,7 @@ describe.skipIf(browser === null)('a customer at the portal', () => {
           await page.evaluate('document.dispatchEvent(new Event("visibilitychange"))')
           return page.getByText('What you write begins a new request').isVisible()
         },
-        { timeout: 60_000 },
+        { timeout: 60_000, interval: 1_000 },
       )
       .toBe(true)
     await reply().fill('It flickers again.')

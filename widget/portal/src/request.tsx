@@ -108,11 +108,14 @@ function useTicket(id: string) {
   const [ticket, setTicket] = useState<TicketDetail | null>(null)
   const [fault, setFault] = useState<'gone' | 'failed' | null>(null)
   const asked = useRef(0)
+  const shown = useRef(0)
   const look = () => {
     const turn = ++asked.current
     calls.ticket(id).then(
       (found) => {
-        if (turn !== asked.current) return
+        // Answers may overtake each other: an older one is not shown after a newer.
+        if (turn < shown.current) return
+        shown.current = turn
         setTicket(found)
         setFault(null)
       },
