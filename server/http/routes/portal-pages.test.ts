@@ -15,7 +15,7 @@ const hostile = '</script><script>alert(1)</script>$&'
 
 beforeAll(async () => {
   desk = await openDesk((text) =>
-    text.replace('serviceLine: platform-support\n', (line) => `${line}      color: '#0b7285'\n`),
+    text.replace('      serviceLine: platform-support\n', (line) => `${line}      color: '#0b7285'\n`),
   )
   await desk.home.query('update workspaces set name = $1', [hostile])
   parent = await mkdtemp(join(tmpdir(), 'portal-'))

@@ -1,6 +1,11 @@
 import { h } from 'preact'
-import { languages } from '../../src/words/languages.ts'
 import { useDesk } from './context.ts'
+
+const languages = [
+  ['en', 'English'],
+  ['es', 'Español'],
+  ['pt', 'Português'],
+] as const
 
 /** The languages there are, each by its own name. */
 export function Tongues() {

@@ -1,14 +1,6 @@
-/** The languages there are words in, each by its own name. */
-export const languages = [
-  ['en', 'English'],
-  ['es', 'Español'],
-  ['pt', 'Português'],
-] as const
-
 /** The first wish that is spoken here: `pt-BR` is Portuguese; English where none is. */
 export function chooseLanguage(wishes: readonly (string | null | undefined)[]): string {
-  const bases = wishes.map((wish) => wish?.toLowerCase().split('-')[0])
-  return bases.find((base) => languages.some(([code]) => code === base)) ?? 'en'
+  return wishes.map((wish) => wish?.toLowerCase().split('-')[0]).find((base) => /^(en|es|pt)$/.test(base ?? '')) ?? 'en'
 }
 
 /** A text with its `{gaps}` filled. */
