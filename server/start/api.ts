@@ -65,6 +65,7 @@ import { qaReportRoutes } from '../http/routes/qa-report.ts'
 import { portalPageRoutes } from '../http/routes/portal-pages.ts'
 import { type PortalService, portalSessionRoutes } from '../http/routes/portal-sessions.ts'
 import { portalTicketRoutes } from '../http/routes/portal-tickets.ts'
+import { ticketRatingRoutes } from '../http/routes/ticket-rating.ts'
 import { qaReviewRoutes } from '../http/routes/qa-reviews.ts'
 import { dryRunRoutes } from '../http/routes/workflow-dry-run.ts'
 import { widgetPageRoutes } from '../http/routes/widget-pages.ts'
@@ -222,6 +223,7 @@ export function routesOf(installation: Installation, { publicUrl, mailLink, tell
     ...widgetRoutes(service),
     ...portalSessionRoutes({ installation, ...(tellLost !== undefined && { tellLost }) }),
     ...portalTicketRoutes(),
+    ...ticketRatingRoutes(),
     ...automationRoutes(),
     ...macroRoutes(),
     ...caseRoutes(),

@@ -146,6 +146,15 @@ describe.skipIf(browser === null)('a customer at the portal', () => {
     await log().getByText('Support team').waitFor()
   })
 
+  it('is told that a message was removed, and reads none of it', async () => {
+    await side.sayAndRedact(late.id, 'His number is 555-0134, call him.')
+    await page.evaluate('document.dispatchEvent(new Event("visibilitychange"))')
+    await log().getByText('This message was removed').waitFor()
+    await page.getByRole('link', { name: /My parcel.*This message was removed/ }).waitFor()
+    expect(await page.getByText('555-0134').count()).toBe(0)
+    await look('removed')
+  })
+
   it('attaches files, takes one back, and saves what was sent', async () => {
     const [chooser] = await Promise.all([page.waitForEvent('filechooser'), button('Attach a file').click()])
     await chooser.setFiles([

@@ -27,6 +27,11 @@ export const NewPortalSessionSchema = component('NewPortalSession', {
 
 const isRedacted = Type.Boolean({ description: 'Its words and files were taken out for good.' })
 
+/** How a request was for its customer; null = nobody has said. */
+export const ratingSchema = nullable(
+  Type.Object({ score: Type.Integer(), comment: nullable(Type.String()), ratedAt: instant() }),
+)
+
 const ticketMembers = {
   id: id('ticket'),
   number: Type.Integer(),
@@ -41,7 +46,7 @@ const ticketMembers = {
   }),
   reopenUntil: nullable(instant({ description: 'While `reply` is `reopen`: until when.' })),
   mayRate: Type.Boolean(),
-  rating: nullable(Type.Object({ score: Type.Integer(), comment: nullable(Type.String()), ratedAt: instant() })),
+  rating: ratingSchema,
 }
 
 export const PortalTicketSchema = component('PortalTicket', ticketMembers)

@@ -16,7 +16,8 @@ export async function endPortalSessions(context: Context, { everywhere }: { ever
   const { address, tokenId } = portal
   // oxlint-disable-next-line switchyard/verb -- endPortalTokens records each that ends, in this transaction
   await context.transaction(async (tx) => {
-    await endPortalTokens(tx, context, { address, tokenId: everywhere ? null : tokenId })
+    // Links go first: whoever is signing in by one is waited for, and its session ends too.
     if (everywhere) await deleteLinksOf(tx, context.workspace.id, address)
+    await endPortalTokens(tx, context, { address, tokenId: everywhere ? null : tokenId })
   })
 }

@@ -6,6 +6,7 @@ export { type PortalMessage, portalStates, type PortalTicket, replyOutcomes } fr
 export { presentPortal } from './present-portal.ts'
 export { rateTicket } from './rate-ticket.ts'
 export { getPortalTicket, listPortalTickets, readPortalSession } from './read-portal.ts'
+export { readTicketRating } from './read-rating.ts'
 export { removeOldLinks } from './remove-old-links.ts'
 export { replyInPortal } from './reply-in-portal.ts'
 export { signInToPortal } from './sign-in-to-portal.ts'

@@ -8,12 +8,14 @@ export interface NewLink {
   readonly expiresAt: number
 }
 
-/** Keeps a link, unless the address has `most` that work already: then false. */
+/** Keeps a link, unless the address has `most` that work already: then false. Of an address one is made at a time. */
 export async function insertLink(
   tx: Tx,
   workspaceId: string,
   { hash, address, at, expiresAt, most }: NewLink & { most: number },
 ): Promise<boolean> {
+  await tx.count(sql`
+    select pg_advisory_xact_lock(hashtextextended('portal link ' || ${workspaceId}::text || ' ' || ${address}::text, 0))`)
   const added = await tx.count(sql`
     insert into portal_links (workspace_id, token_hash, address, created_at, expires_at)
     select ${workspaceId}::uuid, ${hash}::bytea, ${address}, ${new Date(at)}::timestamptz,

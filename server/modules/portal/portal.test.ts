@@ -4,7 +4,7 @@ import { decodeId } from '../../platform/ids.ts'
 import { addMessage, assignTicket, transitionTicket } from '../handling/index.ts'
 import { mergeTickets } from '../merging/index.ts'
 import type { Ticket } from '../tickets/index.ts'
-import { getPortalTicket, listPortalTickets, rateTicket, replyInPortal } from './index.ts'
+import { getPortalTicket, listPortalTickets, rateTicket, readTicketRating, replyInPortal } from './index.ts'
 import { openPortalDesk, type PortalDesk } from './testing/portal-desk.ts'
 
 let desk: PortalDesk
@@ -145,5 +145,22 @@ describe('a rating', () => {
     expect(await rate(4)).toBe(true)
     expect((await desk.one(context, ticket.id))?.ticket.rating).toMatchObject({ score: 4, comment: null })
     expect((await desk.eventTypes(ticket)).filter((type) => type === 'ticket.rated')).toHaveLength(2)
+  })
+
+  it('is read by whoever may see the ticket, and by nobody else', async () => {
+    const { ticket, context } = await customer()
+    const { ticket: other } = await customer()
+    const read = ({ id: ticketId }: Ticket, by = desk.context) => readTicketRating(by, { ticketId })
+    expect(await read(ticket)).toEqual({ rating: null })
+    await solve(ticket)
+    await rateTicket(context, { ticketId: ticket.id, score: 2, comment: 'Slow.' })
+    expect(await read(ticket)).toMatchObject({ rating: { score: 2, comment: 'Slow.' } })
+    expect(await read(other)).toEqual({ rating: null })
+    const elsewhere = desk.home.contextOf({
+      ...desk.context.principal,
+      scope: { channels: new Set(['voice']), queues: null },
+    })
+    expect(await read(ticket, elsewhere)).toBeNull()
+    expect(await read(ticket, context)).toBeNull()
   })
 })

@@ -42,8 +42,14 @@ export function presentPortalTicket(ticket: Ticket, { workflow, language, now, l
     reopenUntil:
       reply === 'reopen' && ended !== null && lifecycle !== undefined ? time(ended + lifecycle.reopenWindowMs) : null,
     mayRate: isEnded(ticket),
-    rating: rating === null ? null : { score: rating.score, comment: rating.comment, ratedAt: time(rating.ratedAt) },
+    rating: rating === null ? null : presentRating(rating),
   }
+}
+
+/** How it was, as it is shown. */
+export type ShownRating = ReturnType<typeof presentRating>
+export function presentRating({ score, comment, ratedAt }: Rating) {
+  return { score, comment, ratedAt: time(ratedAt) }
 }
 
 /** A public message: the customer's own, or the desk's by the name of who wrote it; programs are not named. */

@@ -63,6 +63,7 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   listFollowers: row('agents:read', '404 404 404 403 in in', ticketAnd('agents:read')),
   followTicket: row('note:write', '404 404 404 403 in 403', ticketAnd('note:write')),
   unfollowTicket: row('note:write', '404 404 404 403 in 403', ticketAnd('note:write')),
+  readTicketRating: row('ticket:read', '404 404 404 404 in in'),
   readChecklist: row('ticket:read', '404 404 404 404 in in'),
   addToChecklist: row('ticket:write', '404 404 404 404 in 403', ticketAnd('ticket:write')),
   changeChecklistItem: row('ticket:write', '404 404 404 404 in 403', ticketAnd('ticket:write')),

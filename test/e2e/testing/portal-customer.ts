@@ -9,6 +9,8 @@ export interface PortalSide {
   ask(issueSummary: string, message?: string): Promise<Ticket>
   /** What the team says. */
   say(ticketId: string, body: string): Promise<unknown>
+  /** What the team says and takes back for good. */
+  sayAndRedact(ticketId: string, body: string): Promise<unknown>
   solve(ticketId: string, resolution: string): Promise<unknown>
   publish(change: (document: string) => string): Promise<unknown>
   /** The address of the last link that was mailed; of this server, whatever its mails are told it is called. */
@@ -19,6 +21,8 @@ export function openPortalSide(server: RunningServer, email: string): PortalSide
   const api = createClient({ baseUrl: server.address, token: server.token, fetch: patientFetch })
   const call = <T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: object) =>
     api.request<T>({ method, path, ...(body && { body }) })
+  const say = (ticketId: string, body: string) =>
+    call<{ id: string }>('POST', `/v1/tickets/${ticketId}/messages`, { body, visibility: 'public' })
   const lastLink = async () => {
     const { data } = await call<Listing<{ id: string; kind: string; to: { address: string } }>>('GET', '/v1/outbox')
     const mail = data.find(({ kind, to }) => kind === 'portal_link' && to.address === email)
@@ -34,7 +38,11 @@ export function openPortalSide(server: RunningServer, email: string): PortalSide
       const body = { customerId: email, customer, channel: 'ticket', issueSummary, ...kind }
       return call<Ticket>('POST', '/v1/tickets', { ...body, ...(message !== undefined && { message }) })
     },
-    say: (ticketId, body) => call('POST', `/v1/tickets/${ticketId}/messages`, { body, visibility: 'public' }),
+    say,
+    sayAndRedact: async (ticketId, body) => {
+      const { id } = await say(ticketId, body)
+      return call('POST', `/v1/messages/${id}/redact`, { reason: 'personal_data' })
+    },
     solve: async (ticketId, resolution) => {
       const { data } = await call<Listing<Agent>>('GET', '/v1/agents')
       const agentId = data.find(({ name }) => name === 'Inês Duarte')?.id

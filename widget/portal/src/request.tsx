@@ -6,7 +6,7 @@ import { useDesk } from './context.ts'
 import { Icon } from './icon.tsx'
 import { Rating } from './rating.tsx'
 import { Reply } from './reply.tsx'
-import { StatusChip, Way } from './status.tsx'
+import { Way } from './status.tsx'
 import { Talk } from './talk.tsx'
 import { useWatching } from './watch.ts'
 
@@ -45,7 +45,6 @@ export function Request({ id, moved, onSaid, onChanged }: RequestProps) {
             <h2 id="subject" tabIndex={-1} ref={title} dir="auto">
               {ticket.subject}
             </h2>
-            <StatusChip ticket={ticket} />
             <Way ticket={ticket} />
           </div>
           <Talk messages={ticket.messages}>

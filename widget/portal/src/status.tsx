@@ -1,16 +1,10 @@
 import { h } from 'preact'
 import type { Ticket } from './calls.ts'
 import { useDesk } from './context.ts'
-import { Icon } from './icon.tsx'
 
-/** The status in the customer's words, with a picture of what it means for them. */
+/** The status in the customer's words, in the colour of what it means for them; the row's picture says it too. */
 export function StatusChip({ ticket: { state, status } }: { ticket: Pick<Ticket, 'state' | 'status'> }) {
-  return (
-    <span class={`chip ${state}`}>
-      <Icon name={state} />
-      {status}
-    </span>
-  )
+  return <span class={`chip ${state}`}>{status}</span>
 }
 
 /** How far a request is: received, in hand or waiting for its customer, solved. */
