@@ -67,6 +67,7 @@ export const eventTypes = [
   'chat.started',
   'chat.ended',
   'chat.rated',
+  'ticket.rated',
   'agent.created',
   'agent.updated',
   'agent.archived',

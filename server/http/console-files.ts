@@ -11,6 +11,7 @@ const apiRoots = new Set([
   'telephony',
   'docs',
   'widget',
+  'portal',
   'platform',
   'openapi.json',
   'livez',

@@ -49,8 +49,25 @@ const createPartner = defineRoute({
   },
 })
 
+const secret = `sy_${'Ab3'.repeat(12)}`
+
+/** Answers what opens something, as a chat does for its customer's page. */
+const openChat = defineRoute({
+  method: 'POST',
+  url: '/v1/keyed/chats',
+  operationId: 'openKeyed',
+  summary: 'Answers a token',
+  tag: 'keyed',
+  permission: 'ticket:write',
+  body: Type.Object({ said: Type.String() }),
+  answers: { 201: Type.Object({ said: Type.String(), token: Type.String(), page: Type.String() }) },
+  example: {},
+  handle: ({ body: { said } }) =>
+    answer(201, { said, token: secret, page: `https://desk.example/?a=b&token=${secret}` }),
+})
+
 const { app, close } = await openSampleApp({
-  routes: [createPartner],
+  routes: [createPartner, openChat],
   authenticate: {
     ...sampleAuthenticate,
     token: async (text) => ({ ...(await sampleAuthenticate.token(text)), workspace }),
@@ -119,6 +136,18 @@ describe('a repeated POST with its key', () => {
       [204, ''],
       [204, ''],
     ])
+  })
+
+  it('is answered a token again that is stored nowhere as it is', async () => {
+    const key = fresh()
+    const call = () => send(key, { said: '"token":"mine" ?token=mine' }, { url: '/v1/keyed/chats' })
+    const first = await call()
+    expect(first.json()).toMatchObject({ token: secret, said: '"token":"mine" ?token=mine' })
+    const again = await call()
+    expect([again.body, again.headers['idempotent-replayed']]).toEqual([first.body, 'true'])
+    const [kept] = await test.query<{ response: string }>('select response from idempotency_keys where key = $1', [key])
+    expect(kept?.response).toContain('said')
+    expect(kept?.response).not.toContain(secret)
   })
 
   it('takes a quoted key for the same as a bare one', async () => {

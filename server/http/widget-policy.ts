@@ -36,8 +36,5 @@ export const loaderHeaders = {
   'cache-control': 'public, max-age=300, stale-while-revalidate=86400',
 } as const
 
-/** Of what has a hash in its name. */
-export const assetHeaders = { 'cache-control': 'public, max-age=31536000, immutable' } as const
-
 /** The shop page shows the chat in a frame, as pages of others do. */
 export const demoHeaders: Readonly<Record<string, string>> = { ...pageHeaders, 'cache-control': 'no-cache' }

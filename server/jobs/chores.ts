@@ -1,4 +1,4 @@
-import { removeExpired } from '../modules/access/index.ts'
+import { removeEndedTokens, removeExpired } from '../modules/access/index.ts'
 import { loseSilentAgents } from '../modules/agents/index.ts'
 import { removeOldRuns } from '../modules/automations/index.ts'
 import {
@@ -13,6 +13,7 @@ import { removeOldAttempts } from '../modules/deliveries/index.ts'
 import { removeOldFiles } from '../modules/files/index.ts'
 import { removeOldKeys } from '../modules/idempotency/index.ts'
 import { removeOldMails } from '../modules/mail/index.ts'
+import { removeOldLinks } from '../modules/portal/index.ts'
 import { forgetOldWords } from '../modules/search/index.ts'
 import { keepQueueSpans, removeOldPromises, removeOldSpans, scorePromises } from '../modules/waits/index.ts'
 import type { Context } from '../platform/context.ts'
@@ -52,9 +53,11 @@ const restAfterFailureMs = 30_000
 export const standardChores: readonly Chore[] = [
   { name: 'events.partitions', everyMs: hourMs, run: ensureEventPartitions },
   { name: 'access.expired', everyMs: hourMs, run: removeExpired },
+  choreOfWorkspaces({ name: 'access.ended-tokens', everyMs: hourMs, run: removeEndedTokens }),
   choreOfWorkspaces({ name: 'deliveries.old-attempts', everyMs: hourMs, run: removeOldAttempts }),
   choreOfWorkspaces({ name: 'mail.old', everyMs: hourMs, run: removeOldMails }),
   choreOfWorkspaces({ name: 'idempotency.old-keys', everyMs: hourMs, run: removeOldKeys }),
+  choreOfWorkspaces({ name: 'portal.old-links', everyMs: hourMs, run: removeOldLinks }),
   choreOfWorkspaces({ name: 'files.old', everyMs: hourMs, run: removeOldFiles }),
   choreOfWorkspaces({ name: 'waits.score', everyMs: 10_000, run: scorePromises }),
   choreOfWorkspaces({ name: 'waits.old-promises', everyMs: hourMs, run: removeOldPromises }),

@@ -13,6 +13,16 @@ export interface Principal {
   readonly integrationId?: string
   /** The one chat that a customer's token opens; left out where a principal is not held to one. */
   readonly chatId?: string
+  /** How a customer signed in to the portal; left out for everybody else. */
+  readonly portal?: PortalSession
+}
+
+/** A session in the portal, of whoever has shown that an address is theirs. */
+export interface PortalSession {
+  readonly tokenId: string
+  readonly address: string
+  /** Every customer who has the address now. */
+  readonly customerIds: ReadonlySet<string>
 }
 
 /** What a principal may touch; null means all. */
@@ -22,6 +32,11 @@ export interface Scope {
   /** Of what is a market's or a franchisee's; left out where nothing limits it. */
   readonly markets?: ReadonlySet<string> | null
   readonly franchisees?: ReadonlySet<string> | null
+}
+
+/** The customers a customer's principal speaks for. */
+export function customersOf({ id, portal }: Pick<Principal, 'id' | 'portal'>): ReadonlySet<string> {
+  return portal?.customerIds ?? new Set([id])
 }
 
 /** A scope as lists, for statements: null still means all. */

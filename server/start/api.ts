@@ -62,6 +62,10 @@ import { clockPreviewRoutes } from '../http/routes/clock-preview.ts'
 import { recurringReportRoutes } from '../http/routes/recurring-report.ts'
 import { reportRoutes } from '../http/routes/reports.ts'
 import { qaReportRoutes } from '../http/routes/qa-report.ts'
+import { portalPageRoutes } from '../http/routes/portal-pages.ts'
+import { type PortalService, portalSessionRoutes } from '../http/routes/portal-sessions.ts'
+import { portalTicketRoutes } from '../http/routes/portal-tickets.ts'
+import { ticketRatingRoutes } from '../http/routes/ticket-rating.ts'
 import { qaReviewRoutes } from '../http/routes/qa-reviews.ts'
 import { dryRunRoutes } from '../http/routes/workflow-dry-run.ts'
 import { widgetPageRoutes } from '../http/routes/widget-pages.ts'
@@ -104,6 +108,7 @@ export interface Api {
 
 const consoleFolder = join(import.meta.dirname, '..', '..', 'console', 'dist')
 const widgetFolder = join(import.meta.dirname, '..', '..', 'widget', 'dist')
+const portalFolder = join(import.meta.dirname, '..', '..', 'widget', 'portal', 'dist')
 
 /** Opens HTTP and sockets. Throws `conflict` with one sentence when the port is taken. */
 export async function openApi(parts: ApiParts): Promise<Api> {
@@ -122,13 +127,14 @@ export async function openApi(parts: ApiParts): Promise<Api> {
     },
     openContextFor: ({ workspace, principal }, requestId, origin) =>
       installation.openContext({ workspace, principal, requestId, origin }),
-    routes: routesOf(installation, { ...settings, ...linkMailing(parts) }),
+    routes: routesOf(installation, { ...settings, ...linkMailing(parts), tellLost: tellLostLink(log) }),
     readiness: {
       checks: [{ name: 'database', check: async () => void (await core.pool.query('select 1')) }],
       isDraining: parts.isDraining,
     },
     pages: [
       ...widgetPageRoutes({ installation, publicUrl: settings.publicUrl, folder: widgetFolder }),
+      ...portalPageRoutes({ installation, folder: portalFolder }),
       ...platformPageRoutes({ installation, publicUrl: settings.publicUrl, folder: consoleFolder }),
     ],
     consoleFolder,
@@ -176,11 +182,18 @@ function linkMailing({ core, settings, log }: ApiParts): Pick<SignInService, 'ma
   return { mailLink: mailSignInLinks({ installation: core.installation, client, log }) }
 }
 
+/** Links to the portal are sent after whoever asked has been answered. */
+function tellLostLink(log: Log): (error: unknown) => void {
+  return (error) => {
+    log.warn('job.failed', { job: 'portal.link', error: error instanceof Error ? error : new Error(String(error)) })
+  }
+}
+
+/** What routes need beside the installation. */
+type RouteParts = Pick<Settings, 'publicUrl'> & Pick<SignInService, 'mailLink'> & Pick<PortalService, 'tellLost'>
+
 /** Every route of the product, the service's own excepted. */
-export function routesOf(
-  installation: Installation,
-  { publicUrl, mailLink }: Pick<Settings, 'publicUrl'> & Pick<SignInService, 'mailLink'>,
-): Route[] {
+export function routesOf(installation: Installation, { publicUrl, mailLink, tellLost }: RouteParts): Route[] {
   const service = { installation, publicUrl }
   return [
     ...ticketRoutes(),
@@ -208,6 +221,9 @@ export function routesOf(
     ...chatMessageRoutes(),
     ...chatEndRoutes(service),
     ...widgetRoutes(service),
+    ...portalSessionRoutes({ installation, ...(tellLost !== undefined && { tellLost }) }),
+    ...portalTicketRoutes(),
+    ...ticketRatingRoutes(),
     ...automationRoutes(),
     ...macroRoutes(),
     ...caseRoutes(),

@@ -7,10 +7,11 @@ import { text } from 'node:stream/consumers'
 
 const root = join(import.meta.dirname, '..', '..')
 
-/** What is built by the same tool: where it lies, the page that is there when it is, and what it is made from. */
+/** What is built by the same tool: its folder, the page that is there when it is, and what it is made from. */
 const parts = [
   {
     name: 'console',
+    folder: 'console',
     page: 'index.html',
     sources: [
       'console/src',
@@ -23,8 +24,15 @@ const parts = [
   },
   {
     name: 'widget',
+    folder: 'widget',
     page: 'frame.html',
     sources: ['widget/src', 'widget/frame.html', 'widget/demo.html', 'widget/vite.config.ts'],
+  },
+  {
+    name: 'portal',
+    folder: 'widget/portal',
+    page: 'index.html',
+    sources: ['widget/portal/src', 'widget/portal/index.html', 'widget/portal/vite.config.ts', 'widget/src'],
   },
 ] as const
 type Part = (typeof parts)[number]
@@ -36,7 +44,7 @@ export interface ConsoleBuild {
   stop(): void
 }
 
-/** Builds console and widget where they are missing or older than their sources, each in a process of its own; says what it does. */
+/** Builds console, widget and portal where they are missing or older than their sources, each in a process of its own; says what it does. */
 export function buildConsole(tell: (line: string) => void): ConsoleBuild {
   const ending = new AbortController()
   const builds = parts.map((part) => build(part, tell, ending.signal))
@@ -44,7 +52,7 @@ export function buildConsole(tell: (line: string) => void): ConsoleBuild {
 }
 
 async function build(part: Part, tell: (line: string) => void, ending: AbortSignal): Promise<void> {
-  const { name } = part
+  const { name, folder } = part
   if (await isFresh(part)) return
   const program = viteProgram()
   if (program === null) {
@@ -53,7 +61,7 @@ async function build(part: Part, tell: (line: string) => void, ending: AbortSign
   if (ending.aborted) return
   const startedAt = performance.now()
   tell(`Building the ${name}…`)
-  const child = spawn(process.execPath, [program, 'build', name, '--logLevel', 'error'], {
+  const child = spawn(process.execPath, [program, 'build', folder, '--logLevel', 'error'], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'pipe'],
     signal: ending,
@@ -70,8 +78,8 @@ async function build(part: Part, tell: (line: string) => void, ending: AbortSign
 }
 
 /** Fresh is a page that is younger than everything it is made from. */
-async function isFresh({ name, page, sources }: Part): Promise<boolean> {
-  const builtAt = await changedAt(join(root, name, 'dist', page))
+async function isFresh({ folder, page, sources }: Part): Promise<boolean> {
+  const builtAt = await changedAt(join(root, folder, 'dist', page))
   if (builtAt === 0) return false
   const times = await Promise.all(sources.map((source) => newestIn(join(root, source))))
   return Math.max(...times) <= builtAt

@@ -30,6 +30,12 @@ describe.each(keyed)('POST $name with an Idempotency-Key', ({ route }) => {
       first.headers['etag'],
     ])
     expect(await printEffects()).toEqual(before)
+    // What opens something is stored nowhere as it is.
+    const [kept] = await service.query<{ response: string | null }>(
+      'select response from idempotency_keys where key = $1',
+      [request.headers?.['idempotency-key']],
+    )
+    expect(kept?.response ?? '').not.toMatch(/sy_[0-9A-Za-z]{36}/)
   })
 
   it('refuses the key for another request, and does nothing', async () => {

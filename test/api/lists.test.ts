@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Route } from '../../server/http/route.ts'
 import { followEvents } from '../../server/modules/automations/index.ts'
-import { newId } from '../../server/platform/ids.ts'
+import { decodeId, newId } from '../../server/platform/ids.ts'
 import { systemPrincipal } from '../../server/platform/principal.ts'
 import { addOffer } from './testing/add-offer.ts'
 import { openOwnPlace } from './testing/own-service.ts'
@@ -16,7 +16,7 @@ const { service } = place
 let things: Things = place.things
 beforeAll(async () => {
   const { partnerToken = '', wh = '' } = await addCertification(place)
-  things = { ...things, partnerToken, wh }
+  things = { ...things, partnerToken, wh, ...(await addGuest()) }
   for (let round = 0; round < 3; round++) await addOfEverything()
 })
 
@@ -97,6 +97,15 @@ async function cursorOfAnotherList(route: Route): Promise<string> {
   return String((await page(other.route, { limit: '1' })).body.page.next)
 }
 
+/** The caller's own id of a customer who lists their requests in the portal. */
+const guest = newId()
+
+async function addGuest(): Promise<Things> {
+  const { cust = '' } = await place.addTicket({ customerId: guest })
+  const { headers } = await place.token({ permissions: ['portal:use'], customerId: decodeId('customer', cust) })
+  return { portalToken: headers['authorization']?.slice('Bearer '.length) ?? '' }
+}
+
 /** One more row in every list there is. */
 async function addOfEverything(): Promise<void> {
   await addOffer(place)
@@ -114,6 +123,7 @@ async function addOfEverything(): Promise<void> {
   await place.call('PATCH', url, { tags: [newId()] })
   await place.call('PUT', '/v1/workflow', { document: `${exampleWorkflow}\n# ${newId()}\n` })
   await place.addTicket({ channel: 'email', customerId: newId() })
+  await place.addTicket({ customerId: guest })
   await addSubscription(place)
   await addToPartner()
   await letAutomationsAct()

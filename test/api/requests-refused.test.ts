@@ -16,7 +16,9 @@ let before: Awaited<ReturnType<typeof printRows>>
 beforeAll(async () => {
   const session = await freshThings(routeNamed('listSessions'), place)
   const { partnerToken } = await addPartnerSide(place)
-  things = { ...place.things, linkSecret: 'a'.repeat(43), ...session, ...(partnerToken && { partnerToken }) }
+  const { portalToken = '' } = await freshThings(routeNamed('replyInPortal'), place)
+  const callers = { ...session, ...(partnerToken && { partnerToken }), portalToken, portal: place.workspace.slug }
+  things = { ...place.things, linkSecret: 'a'.repeat(43), portalLink: 'a'.repeat(43), ...callers }
   before = await printRows(service)
 })
 

@@ -26,7 +26,7 @@ export const layers: readonly (readonly string[])[] = [
     'mail',
     'views',
   ],
-  ['reports', 'simulation', 'bulk', 'widget', 'order-support', 'platform-page'],
+  ['reports', 'simulation', 'bulk', 'widget', 'order-support', 'portal', 'platform-page'],
   ['customer-records', 'redaction'],
 ]
 

@@ -23,6 +23,8 @@ describe('every route (R12)', () => {
       '/metrics',
       '/openapi.json',
       '/readyz',
+      '/v1/portal/link-requests',
+      '/v1/portal/sessions',
       '/v1/session',
       '/v1/session/link',
       '/v1/session/link-request',

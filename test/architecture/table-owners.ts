@@ -40,6 +40,7 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
   collaboration: ['ticket_followers', 'mentions', 'ticket_checklists'],
   bulk: ['bulk_changes', 'bulk_tickets'],
   waits: ['wait_promises', 'queue_spans', 'queue_span_marks'],
+  portal: ['portal_links', 'ticket_ratings'],
   quality: ['qa_reviews'],
   merging: ['ticket_merges'],
   'customer-records': ['customer_merges', 'customer_erasures'],

@@ -4,21 +4,14 @@ import { openBridge } from './bridge.ts'
 import { readChannel, wordingOf } from './channel.ts'
 import { createCalls } from './chat/calls.ts'
 import { createChat } from './chat/chat.ts'
+import { storageOf } from './chat/kept.ts'
 import { openMemory, visitorOf } from './chat/memory.ts'
 import { applyTheme, themeOf } from './look/theme.ts'
 import { createStore } from './chat/store.ts'
 import { setPanel } from './ui/context.ts'
 import { chooseLanguage, loadSpeech } from './words/words.ts'
+import './look/base.css'
 import './look/look.css'
-
-/** The frame's own storage; a browser may forbid it, and then a chat lives as long as its page. */
-function storageOf(read: () => Storage): Storage | null {
-  try {
-    return read()
-  } catch {
-    return null
-  }
-}
 
 const channel = readChannel()
 const opened = createStore(false)

@@ -84,9 +84,11 @@ const isOfCustomer = (type: DomainEvent['type']): type is Extract<DomainEvent['t
   type.startsWith('customer.')
 type ContactWord = 'support' | 'call' | 'callback' | 'order'
 
-/** What a ticket came by or is about: shown with the ticket alone. */
-const isOfContact = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `${ContactWord}.${string}`> =>
-  /^(?:support|call|callback|order)\./.test(type)
+type OfContact = Extract<DomainEvent['type'], `${ContactWord}.${string}` | 'ticket.rated'>
+
+/** What a ticket came by, is about, or was like for its customer: shown with the ticket alone. */
+const isOfContact = (type: DomainEvent['type']): type is OfContact =>
+  type === 'ticket.rated' || /^(?:support|call|callback|order)\./.test(type)
 const isOfView = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `view.${string}`> =>
   type.startsWith('view.')
 

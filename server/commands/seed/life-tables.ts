@@ -36,6 +36,7 @@ export const lifeTables: readonly LifeTable[] = [
   left('automation_runs'),
   left('search_documents'),
   left('qa_reviews'),
+  left('ticket_ratings'),
   leftOf('outbox_mails', 'outbox_attempts', 'mail_id'),
   left('outbox_mails'),
   leftOf('deliveries', 'delivery_attempts', 'delivery_id'),

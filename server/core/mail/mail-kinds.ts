@@ -3,5 +3,5 @@ export const noticeKinds = ['assigned', 'mentioned', 'sla_breached', 'case_decis
 export type NoticeKind = (typeof noticeKinds)[number]
 
 /** Everything that is written as mail: what customers get, who is new, and what is told to people who work here. */
-export const mailKinds = ['reply', 'transcript', 'invited', ...noticeKinds] as const
+export const mailKinds = ['reply', 'transcript', 'portal_link', 'invited', ...noticeKinds] as const
 export type MailKind = (typeof mailKinds)[number]

@@ -1,4 +1,4 @@
-import type { MailKind, NoticeKind } from './mail-kinds.ts'
+import { type MailKind, type NoticeKind, noticeKinds } from './mail-kinds.ts'
 import type { MailLanguage } from './mail-language.ts'
 import { fill, type MailWord, mailWords } from './mail-words.ts'
 import { bodyText, headerText, type Html, markup } from './mail-text.ts'
@@ -32,6 +32,8 @@ export type MailContent =
       /** Messages before the first of these lines. */
       readonly leftOut: number
     } & MailOfTicket)
+  /** A customer asked for a link to their requests; it works for so many minutes. */
+  | { readonly kind: 'portal_link'; readonly minutes: number }
   /** Somebody was made a member of the workspace. */
   | { readonly kind: 'invited' }
   | {
@@ -125,6 +127,7 @@ function partsOf(content: MailContent, frame: MailFrame): Parts {
     }
   }
   if (content.kind === 'transcript') return transcriptParts(content, frame)
+  if (content.kind === 'portal_link') return portalParts(content, frame)
   if (content.kind === 'invited') return invitationParts(frame)
   return noticeParts(content, frame)
 }
@@ -145,6 +148,12 @@ function transcriptParts(content: Extract<MailContent, { kind: 'transcript' }>, 
     texts: [...cut, ...none, ...lines.map(({ head, body }) => `${head}\n${body}`)],
     blocks: [...[...cut, ...none].map(quiet), ...lines.map(({ head, body }) => markup`${quiet(head)}${quote(body)}`)],
   }
+}
+
+function portalParts({ minutes }: { readonly minutes: number }, { language, workspace }: MailFrame): Parts {
+  const words = mailWords[language]
+  const facts = { workspace: headerText(workspace, longestName), minutes }
+  return { subject: fill(words.portalSubject, facts), lead: fill(words.portalLead, facts), texts: [], blocks: [] }
 }
 
 function invitationParts({ language, workspace }: MailFrame): Parts {
@@ -198,8 +207,9 @@ function ticketFacts({ number, summary }: MailOfTicket) {
 
 function endsOf(kind: MailKind, { language, workspace }: MailFrame): string[] {
   const words = mailWords[language]
-  const isOfWork = kind !== 'reply' && kind !== 'transcript' && kind !== 'invited'
-  return [fill(isOfWork ? words.why : words.sentBy, { workspace: headerText(workspace, longestName) })]
+  const isOfWork = noticeKinds.some((notice) => notice === kind)
+  const end = fill(isOfWork ? words.why : words.sentBy, { workspace: headerText(workspace, longestName) })
+  return kind === 'portal_link' ? [words.portalUnasked, end] : [end]
 }
 
 const muted = 'color:#5b6472'

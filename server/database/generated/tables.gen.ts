@@ -729,6 +729,15 @@ export interface PastHours {
   workspace_id: string;
 }
 
+export interface PortalLinks {
+  address: string;
+  created_at: number;
+  expires_at: number;
+  token_hash: Buffer;
+  used_at: number | null;
+  workspace_id: string;
+}
+
 export interface QaReviews {
   agent_id: string | null;
   answers: Json;
@@ -847,6 +856,7 @@ export interface ServiceTokens {
   name: string;
   partner_id: string | null;
   permissions: string[] | null;
+  portal_address: string | null;
   prefix: string;
   queues: string[] | null;
   rate_per_second: number | null;
@@ -996,6 +1006,14 @@ export interface TicketMerges {
   source_id: string;
   target_id: string;
   undone_at: number | null;
+  workspace_id: string;
+}
+
+export interface TicketRatings {
+  comment: string | null;
+  rated_at: number;
+  score: number;
+  ticket_id: string;
   workspace_id: string;
 }
 
@@ -1215,6 +1233,7 @@ export interface DB {
   partner_subscriptions: PartnerSubscriptions;
   partners: Partners;
   past_hours: PastHours;
+  portal_links: PortalLinks;
   qa_reviews: QaReviews;
   queue_span_marks: QueueSpanMarks;
   queue_spans: QueueSpans;
@@ -1238,6 +1257,7 @@ export interface DB {
   ticket_followers: TicketFollowers;
   ticket_links: TicketLinks;
   ticket_merges: TicketMerges;
+  ticket_ratings: TicketRatings;
   ticket_stays: TicketStays;
   tickets: Tickets;
   timers: Timers;

@@ -1,13 +1,14 @@
 import { Type } from 'typebox'
 import { openFile, readFile } from '../../modules/attachments/index.ts'
 import { type ByteRange, pictureTypes, type StoredFile } from '../../modules/files/index.ts'
+import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { answer, Answer } from '../answer.ts'
 import { contentDisposition } from '../content-disposition.ts'
 import { isKnown } from '../etag.ts'
 import { rangeOf } from '../range.ts'
-import { defineRoute } from '../route.ts'
+import { type CallRequest, defineRoute } from '../route.ts'
 import { id } from '../schemas.ts'
 import { withStallLimit } from '../stall-limit.ts'
 
@@ -23,8 +24,18 @@ const guarded = {
   'accept-ranges': 'bytes',
 }
 
-export const contentRoute = defineRoute({
+/** What routes that send the content of a file have in common. */
+export const contentFacts = {
   method: 'GET',
+  params: Type.Object({ id: id('file') }),
+  answers: { 200: Type.String(), 206: Type.String(), 304: null },
+  alsoAnswers: [saved, ...pictureTypes],
+  waits: true,
+  example: { params: { id: 'file_01jqzv5k3mf8tbn2c4d6e7g9ha' }, answer: 'the bytes' },
+} as const
+
+export const contentRoute = defineRoute({
+  ...contentFacts,
   url: '/v1/files/:id/content',
   operationId: 'readFileContent',
   summary: 'Download a file',
@@ -33,21 +44,19 @@ export const contentRoute = defineRoute({
     'type, so a page of the console may draw it; everything else is `application/octet-stream`. One `Range` is honoured.',
   tag: 'files',
   permission: 'signed-in',
-  params: Type.Object({ id: id('file') }),
-  answers: { 200: Type.String(), 206: Type.String(), 304: null },
-  alsoAnswers: [saved, ...pictureTypes],
-  waits: true,
-  example: { params: { id: 'file_01jqzv5k3mf8tbn2c4d6e7g9ha' }, answer: 'the bytes' },
-  async handle({ context, params: { id: fileId }, request }) {
-    const file = await readFile(context, { fileId })
-    if (file === null) throw new AppError('not_found', 'There is no such file.')
-    const etag = `"${Buffer.from(file.sha256).toString('base64url')}"`
-    if (isKnown(request.headers['if-none-match'], etag)) return answer(304, undefined, { ...guarded, etag })
-    const range = rangeOf(request.headers, { size: file.size, etag })
-    const bytes = withStallLimit(await openFile(context, file, range), request.signal)
-    return new Answer(range === null ? 200 : 206, bytes, headersOf(file, range, etag), mediaTypeOf(file))
-  },
+  handle: ({ context, params: { id: fileId }, request }) => contentAnswer(context, fileId, request),
 })
+
+/** The content of a file, or the part of it that is asked for. Throws `not_found`. */
+export async function contentAnswer(context: Context, fileId: string, request: CallRequest): Promise<Answer> {
+  const file = await readFile(context, { fileId })
+  if (file === null) throw new AppError('not_found', 'There is no such file.')
+  const etag = `"${Buffer.from(file.sha256).toString('base64url')}"`
+  if (isKnown(request.headers['if-none-match'], etag)) return answer(304, undefined, { ...guarded, etag })
+  const range = rangeOf(request.headers, { size: file.size, etag })
+  const bytes = withStallLimit(await openFile(context, file, range), request.signal)
+  return new Answer(range === null ? 200 : 206, bytes, headersOf(file, range, etag), mediaTypeOf(file))
+}
 
 function headersOf(file: StoredFile, range: ByteRange | null, etag: string): Record<string, string> {
   const length = range === null ? file.size : range.last - range.first + 1

@@ -1,26 +1,18 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { Type } from 'typebox'
 import { requireWidget } from '../../modules/chat/index.ts'
 import { presentWidget } from '../../modules/widget/index.ts'
-import { AppError } from '../../platform/errors.ts'
 import type { Installation } from '../../platform/installation.ts'
 import { rawAnswer } from '../answer.ts'
 import { isOwnOrigin } from '../authentication.ts'
+import { answerPart, asData, builtTypes, partName, readBuilt } from '../built-pages.ts'
 import { defineRoute, type Route } from '../route.ts'
-import { assetHeaders, demoHeaders, frameHeaders, framePolicy, loaderHeaders } from '../widget-policy.ts'
+import { demoHeaders, frameHeaders, framePolicy, loaderHeaders } from '../widget-policy.ts'
 
 export interface WidgetPageParts {
   readonly installation: Installation
   readonly publicUrl: string
   /** Where the built widget is. */
   readonly folder: string
-}
-
-const types: Readonly<Record<string, string>> = {
-  js: 'text/javascript; charset=utf-8',
-  css: 'text/css; charset=utf-8',
-  json: 'application/json; charset=utf-8',
 }
 
 /** The channel that a first start has. */
@@ -50,7 +42,7 @@ function loaderRoute({ folder }: WidgetPageParts): Route {
     url: '/widget/loader.js',
     operationId: 'showWidgetLoader',
     summary: 'The script that puts the chat on a page',
-    handle: async () => rawAnswer(types['js'] ?? '', await readBuilt(folder, 'loader.js'), loaderHeaders),
+    handle: async () => rawAnswer(builtTypes.js, await readBuilt(folder, 'loader.js'), loaderHeaders),
   })
 }
 
@@ -71,7 +63,7 @@ function frameRoute({ installation, publicUrl, folder }: WidgetPageParts): Route
       const facts = { ...(await presentWidget(found, key)), pageOrigin: origin }
       const policy = framePolicy({ origins: found.widget.origins, publicUrl })
       return rawAnswer(
-        'text/html; charset=utf-8',
+        builtTypes.html,
         built.replace('%channel%', () => asData(facts)),
         frameHeaders(policy),
       )
@@ -89,7 +81,7 @@ function demoRoute({ folder }: WidgetPageParts): Route {
     handle: async ({ query: { channel = exampleKey } }) => {
       const page = (await readBuilt(folder, 'demo.html')).toString('utf8')
       return rawAnswer(
-        'text/html; charset=utf-8',
+        builtTypes.html,
         page.replace('%channel%', () => asText(channel)),
         demoHeaders,
       )
@@ -107,7 +99,7 @@ function sessionRoute({ folder }: WidgetPageParts): Route {
     handle: async ({ query: { channel } }) => {
       const page = (await readBuilt(folder, 'session.html')).toString('utf8')
       return rawAnswer(
-        'text/html; charset=utf-8',
+        builtTypes.html,
         page.replace('%channel%', () => asText(channel)),
         demoHeaders,
       )
@@ -121,24 +113,9 @@ function assetRoute({ folder }: WidgetPageParts): Route {
     url: '/widget/assets/:file',
     operationId: 'showWidgetAsset',
     summary: 'A part of the chat’s page',
-    params: Type.Object({ file: Type.String({ pattern: '^[\\w-]{1,100}\\.(?:js|css|json)$' }) }),
-    handle: async ({ params: { file } }) => {
-      const bytes = await readFile(join(folder, 'assets', file)).catch(() => null)
-      if (bytes === null) throw new AppError('not_found', 'There is nothing at this address.')
-      return rawAnswer(types[file.slice(file.lastIndexOf('.') + 1)] ?? '', bytes, assetHeaders)
-    },
+    params: Type.Object({ file: Type.String({ pattern: partName }) }),
+    handle: ({ params: { file } }) => answerPart(folder, file),
   })
-}
-
-async function readBuilt(folder: string, file: string): Promise<Buffer> {
-  return readFile(join(folder, file)).catch(() => {
-    throw new AppError('unavailable', 'The widget is being built; if this stays, run npm run build.')
-  })
-}
-
-/** JSON as the text of a script element that never runs: nothing in it can end the element. */
-function asData(facts: object): string {
-  return JSON.stringify(facts).replaceAll('<', '\\u003c')
 }
 
 function asText(text: string): string {

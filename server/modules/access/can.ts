@@ -1,4 +1,4 @@
-import type { Principal } from '../../platform/principal.ts'
+import { customersOf, type Principal } from '../../platform/principal.ts'
 import type { Permission } from './permissions.ts'
 
 /** What a call touches. A member left out is not asked about; null is a thing that has none (no queue yet, no partner). */
@@ -42,7 +42,7 @@ export function refusalOf(principal: Principal, action: Permission, resource: Re
     return 'partner'
   }
   // A customer owns single things and never a list: what does not name its customer is somebody else's.
-  if (principal.kind === 'customer' && resource.customerId !== principal.id) return 'customer'
+  if (principal.kind === 'customer' && !isOwnCustomer(principal, resource.customerId)) return 'customer'
   if (principal.chatId !== undefined && resource.chatId !== principal.chatId) return 'chat'
   return null
 }
@@ -58,6 +58,10 @@ function refusalByPermission(principal: Principal, action: Permission, resource:
 
 function holds(principal: Principal, permission: Permission): boolean {
   return principal.permissions.has('*') || principal.permissions.has(permission)
+}
+
+function isOwnCustomer(principal: Principal, customerId: string | null | undefined): boolean {
+  return customerId != null && customersOf(principal).has(customerId)
 }
 
 function isOutside(scope: ReadonlySet<string> | null, value: string | null | undefined): boolean {

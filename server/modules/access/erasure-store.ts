@@ -9,7 +9,7 @@ export async function endTokensOf(
 ): Promise<string[]> {
   const rows = await tx.rows<{ id: string }>(sql`
     update service_tokens
-    set name = 'erased', revoked_at = coalesce(service_tokens.revoked_at, ${new Date(nowMs)}),
+    set name = 'erased', portal_address = null, revoked_at = coalesce(service_tokens.revoked_at, ${new Date(nowMs)}),
       version = service_tokens.version + 1
     where service_tokens.workspace_id = ${workspaceId} and service_tokens.customer_id = any(${customerIds}::uuid[])
     returning service_tokens.id`)

@@ -11,6 +11,7 @@ export const permissions = [
   'note:write',
   'chat:read',
   'chat:write',
+  'portal:use',
   'task:read',
   'task:write',
   'offer:read',

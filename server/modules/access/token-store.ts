@@ -6,15 +6,16 @@ import type { Token } from './token.ts'
 export async function insertToken(
   tx: Tx,
   workspaceId: string,
-  token: Omit<Token, 'lastUsedAt' | 'revokedAt' | 'version'>,
+  token: Omit<Token, 'lastUsedAt' | 'revokedAt' | 'version' | 'customerIds'>,
   made: { hash: Buffer; by: { kind: string; id: string } },
 ): Promise<void> {
   await tx.count(sql`
     insert into service_tokens (workspace_id, id, name, kind, role, permissions, channels, queues, partner_id, customer_id,
-      chat_id, markets, franchisees, integration_id, prefix, rate_per_second, created_by, created_at, expires_at)
+      chat_id, portal_address, markets, franchisees, integration_id, prefix, rate_per_second, created_by, created_at, expires_at)
     values (${workspaceId}, ${token.id}, ${token.name}, ${token.kind}, ${token.role}, ${token.permissions}::text[],
       ${token.channels}::text[], ${token.queues}::text[], ${token.partnerId}, ${token.customerId}, ${token.chatId},
-      ${token.markets}::text[], ${token.franchisees}::text[], ${token.integrationId}, ${token.prefix}, ${token.ratePerSecond}, ${JSON.stringify(made.by)}::jsonb, ${new Date(token.createdAt)},
+      ${token.portalAddress}, ${token.markets}::text[], ${token.franchisees}::text[], ${token.integrationId}, ${token.prefix},
+      ${token.ratePerSecond}, ${JSON.stringify(made.by)}::jsonb, ${new Date(token.createdAt)},
       ${token.expiresAt === null ? null : new Date(token.expiresAt)})`)
   await tx.count(sql`
     insert into token_index (hash, workspace_id, token_id)

@@ -7,6 +7,18 @@ const columns = sql`
   service_tokens.channels, service_tokens.queues, service_tokens.markets, service_tokens.franchisees,
   service_tokens.integration_id as "integrationId", service_tokens.partner_id as "partnerId",
   service_tokens.customer_id as "customerId", service_tokens.chat_id as "chatId", service_tokens.prefix,
+  service_tokens.portal_address as "portalAddress",
+  case when service_tokens.portal_address is not null then array(
+    select distinct customers.id
+    from customer_contacts as contact
+    join customers as named
+      on named.workspace_id = contact.workspace_id and named.id = contact.customer_id
+    join customers
+      on customers.workspace_id = named.workspace_id and customers.id = coalesce(named.merged_into, named.id)
+    where contact.workspace_id = service_tokens.workspace_id
+      and contact.kind = 'email'
+      and contact.value = service_tokens.portal_address
+      and customers.erased_at is null) end as "customerIds",
   service_tokens.rate_per_second as "ratePerSecond", service_tokens.created_at as "createdAt",
   service_tokens.expires_at as "expiresAt", service_tokens.last_used_at as "lastUsedAt",
   service_tokens.revoked_at as "revokedAt", service_tokens.version`
@@ -48,7 +60,7 @@ export async function findLiveTokens(
   return rows.map(({ id }) => id)
 }
 
-/** A page of tokens, newest first, those of chats left out; a partner sees its own only. */
+/** A page of tokens, newest first, those of chats and portals left out; a partner sees its own only. */
 export function listTokenPage(
   tx: Tx,
   workspaceId: string,
@@ -59,6 +71,7 @@ export function listTokenPage(
     from service_tokens
     where service_tokens.workspace_id = ${workspaceId}
       and service_tokens.chat_id is null
+      and service_tokens.portal_address is null
       and (${page.partnerId}::uuid is null or service_tokens.partner_id = ${page.partnerId}::uuid)
       and (${page.before}::uuid is null or service_tokens.id < ${page.before}::uuid)
     order by service_tokens.id desc
@@ -81,4 +94,21 @@ export async function hasOwners(
         where customers.workspace_id = ${workspaceId} and customers.id = ${owners.customerId}::uuid
           and customers.merged_into is null and customers.erased_at is null) as "hasCustomer"`)
   return found ?? { hasPartner: false, hasCustomer: false }
+}
+
+/** The ids of an address's sessions in the portal that are not revoked: all, or the one that is named. */
+export async function findPortalTokens(
+  tx: Tx,
+  workspaceId: string,
+  of: { address: string; tokenId: string | null },
+): Promise<string[]> {
+  const rows = await tx.rows<{ id: string }>(sql`
+    select service_tokens.id
+    from service_tokens
+    where service_tokens.workspace_id = ${workspaceId}
+      and service_tokens.portal_address = ${of.address}
+      and service_tokens.revoked_at is null
+      and (${of.tokenId}::uuid is null or service_tokens.id = ${of.tokenId}::uuid)
+    order by service_tokens.id`)
+  return rows.map((row) => row.id)
 }

@@ -21,6 +21,10 @@ export interface Token {
   readonly customerId: string | null
   /** The one chat it opens; only of a customer's. */
   readonly chatId: string | null
+  /** The address whose requests a portal shows by it; only of a customer's. */
+  readonly portalAddress: string | null
+  /** The customers who have that address now; null where it has none. */
+  readonly customerIds: readonly string[] | null
   readonly prefix: string
   readonly ratePerSecond: number | null
   readonly createdAt: number
@@ -93,5 +97,8 @@ export function principalOfToken(token: Token): Principal {
     partnerId: partnerOf(token),
     ...(token.integrationId !== null && { integrationId: token.integrationId }),
     ...(token.chatId !== null && { chatId: token.chatId }),
+    ...(token.portalAddress !== null && {
+      portal: { tokenId: token.id, address: token.portalAddress, customerIds: new Set(token.customerIds) },
+    }),
   }
 }

@@ -19,7 +19,7 @@ export async function writeToken(
   context: Context,
   grant: Omit<TokenGrant, 'role' | 'permissions'> &
     Pick<Token, 'role' | 'permissions'> &
-    Partial<Pick<Token, 'chatId' | 'integrationId'>>,
+    Partial<Pick<Token, 'chatId' | 'portalAddress' | 'integrationId'>>,
 ): Promise<NewToken> {
   const secret = newTokenText()
   const token = {
@@ -36,13 +36,14 @@ export async function writeToken(
     partnerId: grant.partnerId,
     customerId: grant.customerId,
     chatId: grant.chatId ?? null,
+    portalAddress: grant.portalAddress ?? null,
     prefix: displayPrefix(secret),
     ratePerSecond: grant.ratePerSecond,
     createdAt: accessTime(context),
     expiresAt: grant.expiresAt,
   } as const
   await insertToken(tx, context.workspace.id, token, { hash: secretHash(secret), by: actorOf(context.principal) })
-  return { token: { ...token, lastUsedAt: null, revokedAt: null, version: 1 }, secret }
+  return { token: { ...token, customerIds: null, lastUsedAt: null, revokedAt: null, version: 1 }, secret }
 }
 
 /** Records that a token was made; the log never sees its secret or its name. */

@@ -12,7 +12,7 @@ export interface FileUse {
 export function findFileUses(
   tx: Tx,
   workspaceId: string,
-  { fileId, visibilities, customerId }: Readable & { fileId: string },
+  { fileId, visibilities, customerIds }: Readable & { fileId: string },
 ): Promise<FileUse[]> {
   return tx.rows(sql<FileUse>`
     with recursive shown (id, is_own, chat_id) as (
@@ -24,7 +24,8 @@ export function findFileUses(
       where hung.workspace_id = ${workspaceId}
         and hung.file_id = ${fileId}
         and message.visibility = any(${visibilities}::text[])
-        and (${customerId}::uuid is null or message.author_kind <> 'customer' or message.author_id = ${customerId}::uuid)
+        and (${customerIds}::uuid[] is null or message.author_kind <> 'customer'
+          or message.author_id = any(${customerIds}::uuid[]))
       union
       select joined.target_id, false, shown.chat_id
       from shown

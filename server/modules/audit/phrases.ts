@@ -63,6 +63,7 @@ export const phrases: Readonly<Record<EventType, string>> = {
   'chat.started': 'opened a chat',
   'chat.ended': 'ended a chat',
   'chat.rated': 'rated a chat',
+  'ticket.rated': 'rated a request',
   'agent.created': 'created an agent',
   'agent.updated': 'changed an agent',
   'agent.archived': 'archived an agent',

@@ -111,7 +111,7 @@ async function begin(
 async function placeFirstMessage(tx: Tx, context: Context, ticket: Ticket, since: number): Promise<void> {
   const workspaceId = context.workspace.id
   if (ticket.createdAt < since) return
-  const page = { ticketId: ticket.id, after: 0, limit: 1, visibilities: ['public'], customerId: null } as const
+  const page = { ticketId: ticket.id, after: 0, limit: 1, visibilities: ['public'], customerIds: null } as const
   const [first] = await listMessagesOf(tx, workspaceId, page)
   if (first !== undefined)
     await placeInChat(tx, workspaceId, { ticketId: ticket.id, messageId: first.id, clientId: null })

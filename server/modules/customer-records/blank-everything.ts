@@ -14,8 +14,9 @@ import { eraseFiles, removeBytes } from '../files/index.ts'
 import { deleteKeysNaming } from '../idempotency/index.ts'
 import { blankMails } from '../mail/index.ts'
 import { blankTicketMerges } from '../merging/index.ts'
-import { blankOrders } from '../orders/index.ts'
 import { blankSupport } from '../order-support/index.ts'
+import { blankOrders } from '../orders/index.ts'
+import { blankRatings, removeLinksOf } from '../portal/index.ts'
 import { blankReviews } from '../quality/index.ts'
 import { blankOffers } from '../routing/index.ts'
 import { blankHandoffs } from '../partners/index.ts'
@@ -71,6 +72,7 @@ export async function blankEverything(
     ...tokens.map((id) => encodeId('token', id)),
     ...files.map((id) => encodeId('file', id)),
   ]
+  const portalLinks = await removeLinksOf(tx, workspaceId, customerIds)
   const { customers, contacts } = await blankCustomers(tx, workspaceId, { customerIds, at })
   return {
     counts: {
@@ -78,6 +80,8 @@ export async function blankEverything(
       customer_contacts: contacts,
       customer_merges: await blankMerges(tx, workspaceId, customerIds),
       tickets: tickets.length,
+      portal_links: portalLinks,
+      ticket_ratings: await blankRatings(tx, workspaceId, ticketIds),
       ticket_merges: await blankTicketMerges(tx, workspaceId, ticketIds),
       messages: messages.length,
       files: files.length,

@@ -76,6 +76,7 @@ export const dataMap: Readonly<Record<string, Partial<Readonly<Record<Fate, stri
   partner_subscriptions: { codes: 'type acceptance', own: 'brand region store_id franchisee', who: 'created_by' },
   partners: { own: 'slug name' },
   past_hours: { codes: 'calendar', own: 'definition' },
+  portal_links: { removed: 'address token_hash' },
   qa_reviews: { codes: 'scorecard points missed', who: 'reviewed_by reviewer_key', blanked: 'answers note' },
   queue_spans: { codes: 'queue channel waits' },
   ratings: { codes: 'category', own: 'message_id' },
@@ -86,7 +87,7 @@ export const dataMap: Readonly<Record<string, Partial<Readonly<Record<Fate, stri
   search_documents: { blanked: 'words' },
   search_words: { removed: 'word' },
   service_tokens: {
-    blanked: 'name',
+    blanked: 'name portal_address',
     codes: 'kind role permissions channels queues markets franchisees prefix',
     who: 'created_by',
   },
@@ -103,6 +104,7 @@ export const dataMap: Readonly<Record<string, Partial<Readonly<Record<Fate, stri
   ticket_followers: { codes: 'reason' },
   ticket_links: { codes: 'kind' },
   ticket_merges: { blanked: 'reason', codes: 'before' },
+  ticket_ratings: { blanked: 'comment' },
   ticket_stays: { codes: 'status made' },
   tickets: {
     blanked: 'external_id issue_summary cause correction resolution tags fields callback_url priority_reason',

@@ -57,6 +57,10 @@ export function findExportedTickets(tx: Tx, workspaceId: string, page: ExportPag
         from outbox_mails as mail
         where mail.workspace_id = ticket.workspace_id and mail.ticket_id = ticket.id
           and mail.kind in ('reply', 'transcript')), '[]'),
+      'rating', (
+        select jsonb_build_object('score', rating.score, 'comment', rating.comment, 'ratedAt', rating.rated_at)
+        from ticket_ratings as rating
+        where rating.workspace_id = ticket.workspace_id and rating.ticket_id = ticket.id),
       'reviews', coalesce((
         select jsonb_agg(jsonb_build_object('reviewId', review.id, 'scorecard', review.scorecard,
           'answers', review.answers, 'note', review.note, 'createdAt', review.created_at) order by review.id)

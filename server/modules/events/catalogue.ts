@@ -47,6 +47,8 @@ export const eventSchemas = {
   'ticket.unmerged': data({ sourceId: id, targetId: id, from: slug, to: slug }),
   /** Told on the ticket that was closed too long ago for its customer's reply. */
   'ticket.followed_up': data({ ticketId: id }),
+  /** Its customer says how it was. */
+  'ticket.rated': data({ score: Type.Integer() }),
   /** Told on the ticket that some messages were copied from. */
   'ticket.split': data({ ticketId: id, messages: Type.Integer() }),
   'message.added': data({

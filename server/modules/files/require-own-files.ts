@@ -3,7 +3,14 @@ import { AppError } from '../../platform/errors.ts'
 import { can, type Permission, requirePermission } from '../access/index.ts'
 
 /** Each of these has something to attach a file to. */
-const uses: readonly Permission[] = ['message:write', 'chat:write', 'note:write', 'case:write', 'case:open']
+const uses: readonly Permission[] = [
+  'message:write',
+  'chat:write',
+  'portal:use',
+  'note:write',
+  'case:write',
+  'case:open',
+]
 
 /** Refuses who may write nothing that a file could hang on. Throws `forbidden`. */
 export function requireOwnFiles(context: Context): void {

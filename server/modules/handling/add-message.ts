@@ -82,7 +82,7 @@ export function refuseOtherText(said: Message, input: NewMessageInput): void {
 }
 
 async function refuseUnseen(tx: Tx, context: Context, seen: { ticketId: string; after: number }): Promise<void> {
-  const page = { ...seen, limit: 50, visibilities: ['public'], customerId: null } as const
+  const page = { ...seen, limit: 50, visibilities: ['public'], customerIds: null } as const
   const newer = await listMessagesOf(tx, context.workspace.id, page)
   if (newer.length === 0) return
   const newerSeqs = newer.map((message) => message.seq)

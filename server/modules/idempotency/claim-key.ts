@@ -3,6 +3,7 @@ import { AppError } from '../../platform/errors.ts'
 import { findKey, insertKey } from './key-store.ts'
 import type { KeptAnswer, KeyedCall } from './kept-answer.ts'
 import { requireSameRequest } from './require-same-request.ts'
+import { openTokens } from './sealed-tokens.ts'
 
 /** `first`: go on, and keep the answer. `replay`: answer this. */
 export type Claim = { kind: 'first' } | { kind: 'replay'; answer: KeptAnswer }
@@ -19,5 +20,5 @@ export async function claimKey(tx: Tx, context: Context, call: KeyedCall): Promi
     throw new AppError('idempotency_twin_running', 'A request with this Idempotency-Key is still running.')
   }
   requireSameRequest(kept)
-  return { kind: 'replay', answer: kept.answer }
+  return { kind: 'replay', answer: openTokens(context, call, kept.answer) }
 }

@@ -1,6 +1,7 @@
 import { sql } from '../../database/query.ts'
 import type { Context, Tx } from '../../platform/context.ts'
-import type { KeptAnswer, KeyedCall } from './kept-answer.ts'
+import type { KeyedCall } from './kept-answer.ts'
+import type { StoredAnswer } from './sealed-tokens.ts'
 
 /** True when the key is now ours: it was free, or its 24 hours are over. */
 export async function insertKey(tx: Tx, context: Context, call: KeyedCall): Promise<boolean> {
@@ -16,7 +17,7 @@ export async function insertKey(tx: Tx, context: Context, call: KeyedCall): Prom
 
 export interface KeptKey {
   readonly isSameRequest: boolean
-  readonly answer: KeptAnswer | null
+  readonly answer: StoredAnswer | null
 }
 
 /** What is stored under the key, or null when nothing is. */
@@ -50,7 +51,7 @@ export async function findTakenKeys(
 }
 
 /** Writes the answer next to the key. */
-export async function updateAnswer(tx: Tx, context: Context, call: KeyedCall, answer: KeptAnswer): Promise<void> {
+export async function updateAnswer(tx: Tx, context: Context, call: KeyedCall, answer: StoredAnswer): Promise<void> {
   const { status, ...rest } = answer
   await tx.count(sql`
     update idempotency_keys kept
@@ -73,7 +74,7 @@ export function deleteOldKeys(tx: Tx, workspaceId: string, limit: number): Promi
         limit ${limit})`)
 }
 
-function readAnswer(status: number, response: string): KeptAnswer {
+function readAnswer(status: number, response: string): StoredAnswer {
   // `updateAnswer` alone writes this text.
-  return { status, ...(JSON.parse(response) as Omit<KeptAnswer, 'status'>) }
+  return { status, ...(JSON.parse(response) as Omit<StoredAnswer, 'status'>) }
 }

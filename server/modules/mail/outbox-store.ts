@@ -89,6 +89,9 @@ export async function saveMailAttempt(
       set state = ${row.state},
         attempts = mail.attempts + 1,
         epoch = mail.epoch + 1,
+        -- A link that has been sent opens somebody's requests for a while: it stands in their mailbox only.
+        body_text = case when mail.kind = 'portal_link' and ${row.state} = 'sent' then '' else mail.body_text end,
+        body_html = case when mail.kind = 'portal_link' and ${row.state} = 'sent' then '' else mail.body_html end,
         lease_until = null,
         next_attempt_at = case when ${row.state} = 'queued'
           then now() + make_interval(secs => ${row.retryInMs / 1000}) end,

@@ -19,7 +19,7 @@ export async function transcriptOf(tx: Tx, context: Context, ticket: TicketOfMai
   let count = 0
   for (let after = 0; ;) {
     const page = { ticketId: ticket.id, after, limit: messagesTogether, visibilities: ['public'] as const }
-    const messages = await listMessagesOf(tx, context.workspace.id, { ...page, customerId: ticket.customer.id })
+    const messages = await listMessagesOf(tx, context.workspace.id, { ...page, customerIds: [ticket.customer.id] })
     count += messages.length
     lines.push(...spokenLines(messages))
     lines.splice(0, Math.max(0, lines.length - linesAtMost))

@@ -97,7 +97,7 @@ function detourTo(
 }
 
 async function firstMessage(tx: Tx, context: Context, ticket: Ticket): Promise<Message> {
-  const page = { ticketId: ticket.id, after: 0, limit: 1, visibilities: ['public'], customerId: null } as const
+  const page = { ticketId: ticket.id, after: 0, limit: 1, visibilities: ['public'], customerIds: null } as const
   const [message] = await listMessagesOf(tx, context.workspace.id, page)
   if (message === undefined) throw new Error(`Ticket ${ticket.id} was recorded without its message.`)
   return message

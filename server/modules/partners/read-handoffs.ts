@@ -72,7 +72,7 @@ export async function getPartnerTicket(
     if (handoff === null) return null
     const role = roleOf(context, handoff)
     const visibilities = readableBy(role, handoff)
-    const page = { ticketId, after: 0, limit: messagesAtMost, customerId: null, visibilities }
+    const page = { ticketId, after: 0, limit: messagesAtMost, customerIds: null, visibilities }
     const messages = visibilities.length === 0 ? [] : await listMessagesOf(tx, context.workspace.id, page)
     return { handoff, messages, role }
   })

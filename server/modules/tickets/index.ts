@@ -17,6 +17,7 @@ export { findWithCopies, type RedactedRow, redactMessages } from './redaction-st
 export {
   type AuthorKey,
   findAuthorNames,
+  findLastMessages,
   findLastMessageSeq,
   findMessage,
   findMessageByClientId,
@@ -49,5 +50,5 @@ export { renameInTickets } from './rename-in-tickets.ts'
 export { findRenamedTickets } from './ticket-renames-store.ts'
 export { countOnTickets, insertSaidMessages, type SaidMessageRow, type SpokenTicketRow } from './said-rows-store.ts'
 export { lockTickets, saveTicket, takeTicketSeq, type TicketPatch } from './ticket-store.ts'
-export { findTicket } from './ticket-view.ts'
+export { findTicket, findTickets } from './ticket-view.ts'
 export { viewTicket, viewTickets } from './view-ticket.ts'

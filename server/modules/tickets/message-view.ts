@@ -31,9 +31,10 @@ const joins = sql`
     on message.author_kind = 'partner' and partner.workspace_id = message.workspace_id and partner.id = message.author_id`
 
 /** Holds for messages, named `message`, that may be read. */
-function isReadable({ visibilities, customerId }: Readable) {
+function isReadable({ visibilities, customerIds }: Readable) {
   return sql`message.visibility = any(${visibilities}::text[])
-    and (${customerId}::uuid is null or message.author_kind <> 'customer' or message.author_id = ${customerId}::uuid)`
+    and (${customerIds}::uuid[] is null or message.author_kind <> 'customer'
+      or message.author_id = any(${customerIds}::uuid[]))`
 }
 
 /** A ticket's messages after a `seq`, oldest first; only what may be read. */

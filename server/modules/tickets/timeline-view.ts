@@ -87,7 +87,7 @@ export function listTimelineRows(
         or event.ticket_id = any(${page.mergedIds}::uuid[]) and event.type in ('message.added', 'message.redacted'))
       and event.seq > ${page.after}
       and (event.type not in ('message.added', 'message.redacted')
-        or event.data ->> 'visibility' = any(${page.visibilities}::text[]) and ${isOwn(page.customerId)})
+        or event.data ->> 'visibility' = any(${page.visibilities}::text[]) and ${isOwn(page.customerIds)})
       and (${page.withCases} or event.subject_kind <> 'case')
       and event.type <> all(${page.hidden}::text[])
       and (event.type <> 'qa.reviewed' or ${isShownReview(page.reviews)})
@@ -100,13 +100,13 @@ function isShownReview(reviews: TimelineReviews) {
 }
 
 /** Holds for events of messages that were not said by another customer than this one. */
-function isOwn(customerId: string | null) {
-  if (customerId === null) return sql`true`
+function isOwn(customerIds: readonly string[] | null) {
+  if (customerIds === null) return sql`true`
   return sql`exists (
     select 1
     from messages as message
     where message.workspace_id = event.workspace_id
       and message.ticket_id = event.ticket_id
       and message.seq = (event.data ->> 'seq')::integer
-      and (message.author_kind <> 'customer' or message.author_id = ${customerId}))`
+      and (message.author_kind <> 'customer' or message.author_id = any(${customerIds}::uuid[])))`
 }

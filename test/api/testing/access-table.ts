@@ -10,6 +10,7 @@ const offerActing = { lacking: [['offer:act', 'agents:act']] } as const
 const ownWork = { lacking: [['task:write'], ['offer:act', 'agents:act']] } as const
 const caseAnd = (permission: Permission) => ({ lacking: [[permission], ['case:read']] }) as const
 const chatAnd = (permission: Permission) => ({ lacking: [[permission], ['chat:read']] }) as const
+const ofCustomers = { admin: 403 } as const
 const ticketAnd = (permission: Permission) => ({ lacking: [[permission], ['ticket:read']] }) as const
 
 /** Every route and what becomes of whom there (domain.md, Access). A route that is not here fails the tests. */
@@ -54,7 +55,7 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
 
   // A file is seen where what it hangs on is seen; only its sender takes it back. The place's hangs on a message.
   uploadFile: row('signed-in', 'in in in in in 403', {
-    lacking: [['message:write', 'note:write', 'case:write', 'case:open', 'chat:write']],
+    lacking: [['message:write', 'note:write', 'case:write', 'case:open', 'chat:write', 'portal:use']],
   }),
   getFile: row('signed-in', '404 404 404 404 in in', ticketAnd('message:read')),
   readFileContent: row('signed-in', '404 404 404 404 in in', ticketAnd('message:read')),
@@ -62,6 +63,7 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   listFollowers: row('agents:read', '404 404 404 403 in in', ticketAnd('agents:read')),
   followTicket: row('note:write', '404 404 404 403 in 403', ticketAnd('note:write')),
   unfollowTicket: row('note:write', '404 404 404 403 in 403', ticketAnd('note:write')),
+  readTicketRating: row('ticket:read', '404 404 404 404 in in'),
   readChecklist: row('ticket:read', '404 404 404 404 in in'),
   addToChecklist: row('ticket:write', '404 404 404 404 in 403', ticketAnd('ticket:write')),
   changeChecklistItem: row('ticket:write', '404 404 404 404 in 403', ticketAnd('ticket:write')),
@@ -97,7 +99,6 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   }),
   listChatMessages: row('chat:read', '404 404 404 404 in in'),
   sayInChat: row('chat:write', '404 404 404 404 in 403', chatAnd('chat:write')),
-
   leaveChat: row('chat:write', '404 404 404 404 in 403', chatAnd('chat:write')),
   rateChat: row('chat:write', '404 404 404 404 in 403', chatAnd('chat:write')),
   mailChatTranscript: row('chat:write', '404 404 404 404 in 403', chatAnd('chat:write')),
@@ -106,6 +107,17 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   readInChat: row('chat:read', '404 404 404 404 in in'),
   readWidget: open,
   openWidgetChat: open,
+  // The portal is its customers' alone: who may do everything else is no customer. Only what a link began is ended there.
+  requestPortalLink: open,
+  signInToPortal: open,
+  readPortalSession: row('portal:use', '403 403 in 403 403 403', ofCustomers),
+  signOutOfPortal: row('portal:use', '403 403 403 403 403 403', ofCustomers),
+  signOutOfPortalEverywhere: row('portal:use', '403 403 403 403 403 403', ofCustomers),
+  listPortalTickets: row('portal:use', '403 403 in 403 403 403', ofCustomers),
+  getPortalTicket: row('portal:use', '403 403 404 403 403 403', ofCustomers),
+  replyInPortal: row('portal:use', '403 403 404 403 403 403', ofCustomers),
+  rateTicket: row('portal:use', '403 403 404 403 403 403', ofCustomers),
+  readPortalFile: row('portal:use', '403 403 404 403 403 403', ofCustomers),
   readIdentitySecret: row('token:write', 'in in 403 403 403 403', { absent: null }),
 
   // Cases are seen where they lie: in the lane they wait in, and where their ticket came from.

@@ -1,8 +1,8 @@
-import { newId } from '../../../server/platform/ids.ts'
+import { issuePortalLink } from '../../../server/modules/portal/index.ts'
+import { decodeId, newId } from '../../../server/platform/ids.ts'
 import { addActiveTask } from './add-offer.ts'
-import { decodeId } from '../../../server/platform/ids.ts'
 import type { Place, Things } from './place.ts'
-import { send } from './running-service.ts'
+import { publicUrl, send } from './running-service.ts'
 
 export const password = 'the old long sentence'
 
@@ -201,6 +201,43 @@ export async function addAnsweredChat(place: Place): Promise<Things> {
   const agent = await place.call('POST', '/v1/agents', { name: `Bea ${place.mark}`, queues: ['frontline'] })
   await place.call('PUT', `/v1/tickets/${chat['ticket']}/assignee`, { agentId: agent.body.id })
   return chat
+}
+
+/** A link to the portal for the customer of a new, solved request; its `portalLink`, `portal` and `ticket`. */
+export async function addPortalLink(place: Place): Promise<Things> {
+  const email = `${newId()}@example.com`
+  const made = await place.addTicket({ customer: { name: `Rui ${place.mark}`, email }, message: 'Help' })
+  await place.service.query(`update tickets set status_category = 'solved', solved_at = now() where number = $1`, [
+    made['number'],
+  ])
+  await issuePortalLink(place.context, { email, languages: [] })
+  const [mail] = await place.service.query<{ text: string }>(
+    `select body_text as text from outbox_mails where to_address = $1`,
+    [email],
+  )
+  return { ...made, portal: place.workspace.slug, portalLink: /#link=(\S+)/.exec(mail?.text ?? '')?.[1] ?? '' }
+}
+
+/** A token made for a customer with a solved request, which may use the portal as often as it likes. */
+export async function addPortalCustomer(place: Place): Promise<Things> {
+  const made = await addPortalLink(place)
+  const customerId = decodeId('customer', made['cust'] ?? '')
+  const { headers } = await place.token({ permissions: ['portal:use'], customerId })
+  return { ...made, portalToken: headers['authorization']?.slice('Bearer '.length) ?? '' }
+}
+
+/** A session in the portal with a request of its own that has a file; its `portalToken`, `ticket` and `file`. */
+export async function addPortal(place: Place): Promise<Things> {
+  const { portal = '', portalLink = '', ...made } = await addPortalLink(place)
+  const session = await send(place.service, {
+    method: 'POST',
+    url: '/v1/portal/sessions',
+    headers: { origin: publicUrl },
+    payload: { workspace: portal, link: portalLink },
+  })
+  const { file = '' } = await place.addFile()
+  await place.call('POST', `/v1/tickets/${made['ticket']}/messages`, { body: 'See', attachments: [file] })
+  return { ...made, file, portalToken: session.body.token }
 }
 
 /** An order nobody has asked support for. */

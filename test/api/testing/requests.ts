@@ -42,6 +42,9 @@ import {
   addOrder,
   addPausedTask,
   addPerson,
+  addPortal,
+  addPortalCustomer,
+  addPortalLink,
   addPullable,
   addServedSupport,
   addSupport,
@@ -76,6 +79,11 @@ const becknContext = (action: string) => ({
 
 const own = { origin: publicUrl }
 const fromOwnPage = { headers: () => own }
+/** By a customer who came by a link, about a request of theirs. */
+const ofPortal: RequestRow = {
+  fresh: addPortal,
+  headers: ({ portalToken = '' }) => ({ authorization: `Bearer ${portalToken}` }),
+}
 
 /** Every route that is not listed is called with its example as it is. */
 export const requestRows: Readonly<Record<string, RequestRow>> = {
@@ -131,6 +139,20 @@ export const requestRows: Readonly<Record<string, RequestRow>> = {
     body: ({ channelKey }) => ({ channel: channelKey, form: { issueSummary: 'Help.' } }),
     ...fromOwnPage,
   },
+  requestPortalLink: fromOwnPage,
+  signInToPortal: {
+    fresh: addPortalLink,
+    body: ({ portal, portalLink }) => ({ workspace: portal, link: portalLink }),
+    ...fromOwnPage,
+  },
+  readPortalSession: ofPortal,
+  signOutOfPortal: ofPortal,
+  signOutOfPortalEverywhere: ofPortal,
+  listPortalTickets: ofPortal,
+  getPortalTicket: ofPortal,
+  replyInPortal: { ...ofPortal, fresh: addPortalCustomer },
+  rateTicket: { ...ofPortal, fresh: addPortalCustomer },
+  readPortalFile: ofPortal,
   getSupport: { fresh: addSupport },
   openSupport: { fresh: addOrder },
   updateSupport: { fresh: addSupport },

@@ -1,4 +1,5 @@
 import type { Pending } from './conversation.ts'
+import { keepText } from './kept.ts'
 
 /** What a page remembers of a session, so that a reload goes on where it was. */
 export interface Remembered {
@@ -18,22 +19,10 @@ export interface Memory {
 
 /** Keeps in the frame's own storage, apart for each shop and channel; where there is none, as long as the page lives. */
 export function openMemory(storage: Storage | null, key: string): Memory {
-  const name = `switchyard.chat.${key}`
-  let kept: string | null = null
-  const attempt = <T>(act: (storage: Storage) => T, otherwise: T): T => {
-    try {
-      return storage === null ? otherwise : act(storage)
-    } catch {
-      // Full, or forbidden by the browser: the page goes on without.
-      return otherwise
-    }
-  }
+  const kept = keepText(storage, `switchyard.chat.${key}`)
   return {
-    read: () => parse(attempt((storage) => storage.getItem(name), null) ?? kept),
-    write: (remembered) => {
-      kept = remembered === null ? null : JSON.stringify(remembered)
-      attempt((storage) => (kept === null ? storage.removeItem(name) : storage.setItem(name, kept)), undefined)
-    },
+    read: () => parse(kept.read()),
+    write: (remembered) => kept.write(remembered === null ? null : JSON.stringify(remembered)),
   }
 }
 

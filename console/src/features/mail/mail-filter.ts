@@ -7,6 +7,7 @@ export const mailStates = ['queued', 'sent', 'failed', 'kept'] as const satisfie
 export const mailKinds = [
   'reply',
   'transcript',
+  'portal_link',
   'assigned',
   'mentioned',
   'sla_breached',

@@ -10,6 +10,7 @@ import { StateChip } from './state-chip.tsx'
 const icons: Record<Mail['kind'], IconName> = {
   reply: 'chat',
   transcript: 'file',
+  portal_link: 'user',
   invited: 'user-plus',
   assigned: 'user-plus',
   mentioned: 'user',

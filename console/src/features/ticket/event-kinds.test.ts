@@ -65,6 +65,11 @@ describe('the facts of a history', () => {
     })
   })
 
+  it('tell how a chat or a request was for its customer', () => {
+    expect(wordsOf('ticket.rated', { score: 4 })).toMatchObject({ strong: 'Request rated', detail: '4 / 5' })
+    expect(wordsOf('chat.rated', { chatId: 'chat_1', score: 2 }).detail).toBe('2 / 5')
+  })
+
   it('tell the lane, the check and the outcome of a case in words', () => {
     expect(wordsOf('case.status_changed', { caseId: 'case_1', from: 'opened', to: 'triage' }).detail).toBe(
       'Opened → Triage',

@@ -69,6 +69,7 @@ export const eventIcons: Record<string, IconName> = {
   'chat.started': 'chat',
   'chat.ended': 'chat',
   'chat.rated': 'award',
+  'ticket.rated': 'award',
   'offer.created': 'bell',
   'offer.accepted': 'user-plus',
   'offer.declined': 'x',

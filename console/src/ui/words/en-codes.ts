@@ -42,6 +42,7 @@ export const enCodes = {
   'event.chat.started': 'Chat opened',
   'event.chat.ended': 'Chat ended',
   'event.chat.rated': 'Chat rated',
+  'event.ticket.rated': 'Request rated',
   'event.task.abandoned': 'Task abandoned',
   'event.case.opened': '{who} opened a case',
   'event.case.status_changed': '{who} moved the case',

@@ -19,6 +19,7 @@ export const enMail = {
   'mail.state.kept': 'Kept',
   'mail.kind.reply': 'Reply',
   'mail.kind.transcript': 'Transcript',
+  'mail.kind.portal_link': 'Portal link',
   'mail.kind.invited': 'Invitation',
   'mail.kind.assigned': 'Assignment',
   'mail.kind.mentioned': 'Mention',

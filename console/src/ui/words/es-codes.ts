@@ -42,6 +42,7 @@ export const esCodes = {
   'event.chat.started': 'Chat abierto',
   'event.chat.ended': 'Chat terminado',
   'event.chat.rated': 'Chat valorado',
+  'event.ticket.rated': 'Solicitud valorada',
   'event.task.abandoned': 'Tarea abandonada',
   'event.case.opened': '{who}: abrió un caso',
   'event.case.status_changed': '{who}: movió el caso',

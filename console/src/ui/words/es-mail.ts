@@ -21,6 +21,7 @@ export const esMail: Record<keyof typeof enMail, string> = {
   'mail.state.kept': 'Guardado',
   'mail.kind.reply': 'Respuesta',
   'mail.kind.transcript': 'Transcripción',
+  'mail.kind.portal_link': 'Enlace al portal',
   'mail.kind.invited': 'Invitación',
   'mail.kind.assigned': 'Asignación',
   'mail.kind.mentioned': 'Mención',

@@ -42,6 +42,7 @@ export const ptCodes = {
   'event.chat.started': 'Chat aberto',
   'event.chat.ended': 'Chat terminado',
   'event.chat.rated': 'Chat avaliado',
+  'event.ticket.rated': 'Pedido avaliado',
   'event.task.abandoned': 'Tarefa abandonada',
   'event.case.opened': '{who}: abriu um caso',
   'event.case.status_changed': '{who}: moveu o caso',

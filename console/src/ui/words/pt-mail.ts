@@ -21,6 +21,7 @@ export const ptMail: Record<keyof typeof enMail, string> = {
   'mail.state.kept': 'Guardada',
   'mail.kind.reply': 'Resposta',
   'mail.kind.transcript': 'Transcrição',
+  'mail.kind.portal_link': 'Ligação ao portal',
   'mail.kind.invited': 'Convite',
   'mail.kind.assigned': 'Atribuição',
   'mail.kind.mentioned': 'Menção',

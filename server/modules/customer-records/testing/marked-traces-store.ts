@@ -104,5 +104,19 @@ export async function chatMarked(
   await sayInChat(context, { chatId: chat.id, body: mark, clientId: mark, asCustomer: true })
   const rated = 'update chat_sessions set rating = 5, rating_comment = $1, rated_at = now() where id = $2'
   await desk.home.query(rated, [mark, chat.id])
+  // As somebody leaves them who was mailed a link to the portal, signed in by it and rated the request there.
+  const contact = `select contact.value from customer_contacts as contact where contact.customer_id = $1 and contact.kind = 'email' limit 1`
+  await desk.home.query(
+    `insert into portal_links (workspace_id, token_hash, address, created_at, expires_at)
+      select $2, uuid_send(uuidv7()), (${contact}), now(), now() + interval '15 minutes'`,
+    [chat.customer.id, context.workspace.id],
+  )
+  await desk.home.query(`update service_tokens set portal_address = (${contact}) where customer_id = $1`, [
+    chat.customer.id,
+  ])
+  await desk.home.query(
+    `insert into ticket_ratings (workspace_id, ticket_id, score, comment, rated_at) values ($1, $2, 5, $3, now())`,
+    [context.workspace.id, chat.ticketId, mark],
+  )
   await closeChat(context, { chatId: chat.id, by: 'customer', reason: 'closed' })
 }
