@@ -162,6 +162,27 @@ export interface ChatSign {
   seq: number | null
 }
 
+/** Somebody else who has a ticket before them, and what they are writing there. */
+export interface TicketViewer {
+  id: string
+  name: string
+  writing: 'public' | 'partner' | 'internal' | null
+}
+
+/** Who else has the ticket before them that one looks at: all of them, each time. Of this moment only. */
+export interface ViewersSign {
+  ticketId: string
+  viewers: TicketViewer[]
+}
+
+/** A draft on the ticket that one looks at was saved under a revision, or is gone (null). */
+export interface DraftSign {
+  ticketId: string
+  visibility: 'public' | 'partner' | 'internal'
+  isMine: boolean
+  revision: number | null
+}
+
 /** What the server says on `/v1/realtime`. */
 export type ServerFrame =
   | { type: 'hello'; seq: number; heartbeatMs: number }
@@ -169,5 +190,7 @@ export type ServerFrame =
   | { type: 'resync'; seq: number }
   | { type: 'stir'; seq: number; withinMs: number }
   | ({ type: 'chat' } & ChatSign)
+  | ({ type: 'viewers' } & ViewersSign)
+  | ({ type: 'draft' } & DraftSign)
   | { type: 'beat'; at: string }
   | { type: 'error'; code: string; requestId: string }

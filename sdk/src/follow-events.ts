@@ -1,4 +1,4 @@
-import type { ChatSign, DomainEvent, ServerFrame } from './events.ts'
+import type { ChatSign, DomainEvent, DraftSign, ServerFrame, TicketViewer, ViewersSign } from './events.ts'
 
 export type LiveStatus = 'connecting' | 'live' | 'offline'
 export interface FollowHandlers {
@@ -10,6 +10,10 @@ export interface FollowHandlers {
   onStir?: (withinMs: number) => void
   /** Of the moment, in a chat that is watched. */
   onChat?: (sign: ChatSign) => void
+  /** Who else is at the ticket that one looks at. */
+  onViewers?: (sign: ViewersSign) => void
+  /** What became of a draft on that ticket. */
+  onDraft?: (sign: DraftSign) => void
   /** The server's time, told every few seconds. */
   onBeat?: (at: string) => void
 }
@@ -18,6 +22,8 @@ export interface Following {
   hurry: () => void
   /** Names the chats that are before somebody: of those it is told who types and who has read. The last word counts. */
   watch: (chatIds: readonly string[]) => void
+  /** Names the ticket that is before somebody (null = none), and what they write there: again every few seconds meanwhile. */
+  look: (ticketId: string | null, writing: TicketViewer['writing']) => void
   close: () => void
 }
 /** Opens a socket that begins after `after`, or with what happens next; null = it could not be tried. */
@@ -91,6 +97,10 @@ function listen(socket: WebSocket, position: { seq: number | null }, handlers: F
         return handlers.onStir?.(frame.withinMs)
       case 'chat':
         return handlers.onChat?.(frame)
+      case 'viewers':
+        return handlers.onViewers?.(frame)
+      case 'draft':
+        return handlers.onDraft?.(frame)
       case 'beat':
         return handlers.onBeat?.(frame.at)
       case 'error':
@@ -112,13 +122,16 @@ export function followEvents(open: OpenSocket, handlers: FollowHandlers): Follow
   let attempt = 0
   let retry: ReturnType<typeof setTimeout> | undefined
   let watched: readonly string[] = []
-  const tellWatched = () => {
-    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ type: 'watch', chats: watched }))
+  let looked: { ticket: string | null; writing: TicketViewer['writing'] } = { ticket: null, writing: null }
+  const say = (frame: object) => {
+    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame))
   }
+  const tellWatched = () => say({ type: 'watch', chats: watched })
   const onStatus = (status: LiveStatus) => {
     if (status === 'live') {
       attempt = 0
       if (watched.length > 0) tellWatched()
+      if (looked.ticket !== null) say({ type: 'look', ...looked })
     }
     handlers.onStatus(status)
   }
@@ -153,6 +166,10 @@ export function followEvents(open: OpenSocket, handlers: FollowHandlers): Follow
     watch: (chatIds) => {
       watched = chatIds
       tellWatched()
+    },
+    look: (ticket, writing) => {
+      looked = { ticket, writing }
+      say({ type: 'look', ...looked })
     },
     close: () => {
       isClosed = true

@@ -10,6 +10,7 @@ import {
   postponeChore,
 } from '../modules/chores/index.ts'
 import { removeOldAttempts } from '../modules/deliveries/index.ts'
+import { removeOldDrafts } from '../modules/drafts/index.ts'
 import { removeOldFiles } from '../modules/files/index.ts'
 import { removeOldKeys } from '../modules/idempotency/index.ts'
 import { removeOldMails } from '../modules/mail/index.ts'
@@ -64,6 +65,7 @@ export const standardChores: readonly Chore[] = [
   choreOfWorkspaces({ name: 'waits.queue-spans', everyMs: 60_000, run: keepQueueSpans }),
   choreOfWorkspaces({ name: 'waits.old-queue-spans', everyMs: hourMs, run: removeOldSpans }),
   choreOfWorkspaces({ name: 'automations.old-runs', everyMs: hourMs, run: removeOldRuns }),
+  choreOfWorkspaces({ name: 'drafts.old', everyMs: hourMs, run: removeOldDrafts }),
   choreOfWorkspaces({ name: 'search.old-words', everyMs: hourMs, run: forgetOldWords }),
   choreOfWorkspaces({ name: 'agents.silent', everyMs: 5_000, run: loseSilentAgents }),
 ]

@@ -1,6 +1,7 @@
 import type { RawData } from 'ws'
 import type { PublicEvent } from '../modules/events/index.ts'
 import type { ChatSide } from '../modules/chats/index.ts'
+import { type Visibility, visibilities } from '../modules/tickets/index.ts'
 import { decodeId } from '../platform/ids.ts'
 import type { GivenProof } from './handshake.ts'
 
@@ -37,9 +38,26 @@ export type ServerFrame =
       readonly by: ChatSide
       readonly seq: number | null
     }
+  /** Who else has the ticket before them that this socket looks at, and what they are writing: all of them, each time. */
+  | { readonly type: 'viewers'; readonly ticketId: string; readonly viewers: readonly ShownViewer[] }
+  /** A draft on that ticket was saved (`revision`), or is gone (null). */
+  | {
+      readonly type: 'draft'
+      readonly ticketId: string
+      readonly visibility: Visibility
+      readonly isMine: boolean
+      readonly revision: number | null
+    }
   /** Answer it with a heartbeat. */
   | { readonly type: 'beat'; readonly at: string }
   | { readonly type: 'error'; readonly code: FrameError; readonly requestId: string }
+
+/** Somebody else at a ticket. */
+export interface ShownViewer {
+  readonly id: string
+  readonly name: string
+  readonly writing: Visibility | null
+}
 
 /** What a client says. */
 export type ClientFrame =
@@ -47,6 +65,8 @@ export type ClientFrame =
   | { readonly type: 'authenticate'; readonly proof: GivenProof }
   /** The chats that its desk has open or holds: those from now on, and no others. */
   | { readonly type: 'watch'; readonly chatIds: readonly string[] }
+  /** The ticket before it, null for none, and what is being written on it: said again while that goes on. */
+  | { readonly type: 'look'; readonly ticketId: string | null; readonly writing: Visibility | null }
 
 /** Of one socket; who has more open does not look at all of them. */
 const mostWatched = 50
@@ -60,10 +80,11 @@ export function readClientFrame(text: string): ClientFrame | FrameError {
     return 'malformed_frame'
   }
   if (frame === null || typeof frame !== 'object' || Array.isArray(frame)) return 'malformed_frame'
-  const { type, pass, token, chats } = frame as Record<string, unknown>
+  const { type, pass, token, chats, ticket, writing } = frame as Record<string, unknown>
   if (typeof type !== 'string') return 'malformed_frame'
   if (type === 'heartbeat') return { type }
   if (type === 'watch') return readWatch(chats)
+  if (type === 'look') return readLook(ticket, writing ?? null)
   if (type !== 'authenticate') return 'unknown_frame'
   if (typeof pass === 'string') return { type, proof: { kind: 'pass', pass } }
   return typeof token === 'string' ? { type, proof: { kind: 'token', token } } : 'malformed_frame'
@@ -73,6 +94,13 @@ function readWatch(chats: unknown): ClientFrame | FrameError {
   if (!Array.isArray(chats) || chats.length > mostWatched) return 'malformed_frame'
   const chatIds = chats.map((id) => (typeof id === 'string' ? decodeId('chat', id) : null)).filter((id) => id !== null)
   return chatIds.length === chats.length ? { type: 'watch', chatIds } : 'malformed_frame'
+}
+
+function readLook(ticket: unknown, writing: unknown): ClientFrame | FrameError {
+  const known = writing === null ? null : visibilities.find((visibility) => visibility === writing)
+  const ticketId = typeof ticket === 'string' ? decodeId('ticket', ticket) : null
+  if (known === undefined || (ticket !== null && ticketId === null)) return 'malformed_frame'
+  return { type: 'look', ticketId, writing: ticketId === null ? null : known }
 }
 
 /** A message as text; null when it came as bytes. */

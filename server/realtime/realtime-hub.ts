@@ -11,6 +11,7 @@ import { closeCodes, type Connection, openConnection } from './connection.ts'
 import { readClientFrame, textOf } from './frames.ts'
 import { type Handshake, isForRealtime, judgeHandshake } from './handshake.ts'
 import { createReception, type Door } from './reception.ts'
+import { createTicketViewers, type TicketViewers, type ViewersTiming } from './ticket-viewers.ts'
 import { type RoundsTiming, startRounds } from './rounds.ts'
 import type { Visitor } from './visitor.ts'
 import { createWorkspaceStream } from './workspace-stream.ts'
@@ -18,7 +19,7 @@ import { createWorkspaceStreams } from './workspace-streams.ts'
 
 type Wish = Extract<Handshake, { status: 101 }>
 
-export interface RealtimeTiming extends RoundsTiming {
+export interface RealtimeTiming extends RoundsTiming, ViewersTiming {
   /** How long a socket may keep to itself whose it is. */
   readonly authenticateMs: number
 }
@@ -43,7 +44,14 @@ export interface RealtimeHub {
   drain(): Promise<void>
 }
 
-const usualTiming: RealtimeTiming = { authenticateMs: 5_000, heartbeatMs: 15_000, pingMs: 25_000, recheckMs: 4_000 }
+const usualTiming: RealtimeTiming = {
+  authenticateMs: 5_000,
+  heartbeatMs: 15_000,
+  pingMs: 25_000,
+  recheckMs: 4_000,
+  renewMs: 15_000,
+  viewerMs: 45_000,
+}
 const reconnectSpreadMs = 10_000
 
 export function createRealtimeHub(options: RealtimeHubOptions): RealtimeHub {
@@ -63,7 +71,7 @@ export function createRealtimeHub(options: RealtimeHubOptions): RealtimeHub {
       onTrouble: (error) => onTrouble('realtime.stream', error),
     }),
   )
-  const watches = createChatWatches({ installation, feed, onTrouble: (error) => onTrouble('realtime.watch', error) })
+  const ears = createEars({ installation, feed, timing, onTrouble })
   const rounds = startRounds({ installation, connections, timing, contextOf, onTrouble })
   const reception = createReception({
     installation,
@@ -87,12 +95,12 @@ export function createRealtimeHub(options: RealtimeHubOptions): RealtimeHub {
     socket.on('pong', () => rounds.note(connection))
     socket.on('message', (data, isBinary) => {
       rounds.note(connection)
-      hear(connection, watches, textOf(data, isBinary))
+      hear(connection, ears, textOf(data, isBinary))
     })
     socket.once('close', () => {
       connections.delete(connection)
       rounds.note(connection)
-      watches.leave(connection)
+      ears.leave(connection)
       streams.leave(connection)
     })
     streams.join(connection, after).catch((error: unknown) => {
@@ -105,19 +113,50 @@ export function createRealtimeHub(options: RealtimeHubOptions): RealtimeHub {
   async function drain(): Promise<void> {
     reception.close()
     unsubscribe()
-    watches.stop()
     for (const connection of connections) {
       const reconnectInMs = Math.floor(Math.random() * reconnectSpreadMs)
       connection.close(closeCodes.restarting, `reconnect-in-ms=${reconnectInMs}`)
     }
     while (connections.size > 0) await new Promise((resolve) => setTimeout(resolve, 20))
+    ears.stop()
     await rounds.stop()
   }
 
   return { attach: (server) => reception.attach(server), count: () => connections.size, drain }
 }
 
-function hear(connection: Connection, watches: ChatWatches, text: string | null): void {
+/** What hears what a desk has before it: chats, a ticket. */
+interface Ears {
+  readonly watches: ChatWatches
+  readonly viewers: TicketViewers
+  leave(connection: Connection): void
+  stop(): void
+}
+
+function createEars({
+  onTrouble,
+  ...options
+}: Pick<RealtimeHubOptions, 'installation' | 'feed'> & {
+  readonly timing: RealtimeTiming
+  readonly onTrouble: (job: string, error: unknown) => void
+}): Ears {
+  const watches = createChatWatches({ ...options, onTrouble: (error) => onTrouble('realtime.watch', error) })
+  const viewers = createTicketViewers({ ...options, onTrouble: (error) => onTrouble('realtime.viewers', error) })
+  return {
+    watches,
+    viewers,
+    leave: (connection) => {
+      watches.leave(connection)
+      viewers.leave(connection)
+    },
+    stop: () => {
+      watches.stop()
+      viewers.stop()
+    },
+  }
+}
+
+function hear(connection: Connection, { watches, viewers }: Ears, text: string | null): void {
   if (!connection.countFrame()) {
     connection.fail('too_many_frames')
     return connection.close(closeCodes.refused, 'too_many_frames')
@@ -125,6 +164,7 @@ function hear(connection: Connection, watches: ChatWatches, text: string | null)
   const frame = text === null ? 'malformed_frame' : readClientFrame(text)
   if (typeof frame === 'string') connection.fail(frame)
   else if (frame.type === 'watch') watches.watch(connection, frame.chatIds)
+  else if (frame.type === 'look') viewers.look(connection, frame)
 }
 
 function doorFor(isOwnOrigin: RealtimeHubOptions['isOwnOrigin']): Door<Wish> {

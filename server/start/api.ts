@@ -55,6 +55,7 @@ import { mentionRoutes } from '../http/routes/mentions.ts'
 import { catalogueRoutes } from '../http/routes/catalogue.ts'
 import { statusRoutes } from '../http/routes/statuses.ts'
 import { ticketChecklistRoutes } from '../http/routes/ticket-checklist.ts'
+import { ticketDraftRoutes } from '../http/routes/ticket-drafts.ts'
 import { ticketFollowerRoutes } from '../http/routes/ticket-followers.ts'
 import { tokenRoutes } from '../http/routes/tokens.ts'
 import { viewRoutes } from '../http/routes/views.ts'
@@ -204,6 +205,7 @@ export function routesOf(installation: Installation, { publicUrl, mailLink, tell
     ...ticketSuggestionRoutes(),
     ...ticketHistoryRoutes(),
     ...fileRoutes(),
+    ...ticketDraftRoutes(),
     ...ticketFollowerRoutes(),
     ...ticketChecklistRoutes(),
     ...mentionRoutes(),

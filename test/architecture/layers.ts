@@ -10,7 +10,7 @@ export const layers: readonly (readonly string[])[] = [
   ['customers', 'agents', 'workflow', 'audit', 'files'],
   ['sla', 'deliveries', 'orders', 'calls', 'chats', 'search', 'markets'],
   ['tickets'],
-  ['routing', 'collaboration'],
+  ['routing', 'collaboration', 'drafts'],
   ['handling', 'waits'],
   ['intake', 'cases'],
   [

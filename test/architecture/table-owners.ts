@@ -38,6 +38,7 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
   routing: ['tasks', 'offers', 'decisions', 'router_shards'],
   handling: ['consults', 'ticket_stays'],
   collaboration: ['ticket_followers', 'mentions', 'ticket_checklists'],
+  drafts: ['drafts'],
   bulk: ['bulk_changes', 'bulk_tickets'],
   waits: ['wait_promises', 'queue_spans', 'queue_span_marks'],
   portal: ['portal_links', 'ticket_ratings'],

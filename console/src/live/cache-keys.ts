@@ -35,6 +35,8 @@ export const cacheKeys = {
   chatOfTicket: (ticketId: string) => ['chats', 'of', ticketId],
   /** What was said stays as it is, unless its words are taken out. */
   chatMessage: (chatId: string, seq: number) => ['chat-message', chatId, seq],
+  /** By itself: saved again and again while somebody writes. */
+  drafts: (ticketId: string) => ['drafts', ticketId],
   timeline: (id: string) => ['timeline', id],
   clocks: (id: string) => ['clocks', id],
   customers: ['customer'],

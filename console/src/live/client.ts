@@ -28,6 +28,8 @@ const isAction = (call: Call) =>
   call.method !== 'GET' &&
   !isPreview(call) &&
   !call.path.startsWith('/v1/realtime') &&
+  // What is kept while somebody writes is nobody's action.
+  !call.path.includes('/drafts/') &&
   !call.path.startsWith('/v1/session')
 
 /** The console's client: session cookie, workspace header, the header that foreign sites cannot send; it asks a busy service again. */

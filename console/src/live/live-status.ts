@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import type { DomainEvent, Me } from '@switchyard/sdk'
 import { applyEvent } from './apply-event.ts'
 import { carryWatches, noteSaid, noteTyping } from './chat-signs.ts'
+import { carryLooks, forgetViewers, noteDraft, noteViewers } from './ticket-viewers.ts'
 import { cacheKeys } from './cache-keys.ts'
 import { createLiveCache } from './live-cache.ts'
 import { useMe } from './me.ts'
@@ -15,6 +16,7 @@ const eventListeners = new Set<(event: DomainEvent) => void>()
 
 function setStatus(next: LiveStatus): void {
   status = next
+  if (next !== 'live') forgetViewers()
   for (const listener of statusListeners) listener()
 }
 
@@ -68,6 +70,8 @@ export function useLiveFeed(): void {
           if (sign.kind === 'read') cache.readChat(sign)
           else noteTyping(sign)
         },
+        onViewers: noteViewers,
+        onDraft: noteDraft,
         onStir: (withinMs) => {
           stirred ??= setTimeout(readOthers, Math.random() * withinMs)
         },
@@ -75,8 +79,10 @@ export function useLiveFeed(): void {
       isNarrow,
     )
     carryWatches(live.watch)
+    carryLooks(live.look)
     return () => {
       carryWatches(null)
+      carryLooks(null)
       clearTimeout(stirred)
       live.close()
     }

@@ -13,12 +13,12 @@ async function openSocket(after: number | null, isAboutMe: boolean): Promise<Web
 
 /**
  * Keeps one socket open, about everything or about this agent alone, resumes after the last seen `seq` and minds the
- * browser's network. Gives the closer, and the way to name the chats one has before one.
+ * browser's network. Gives the closer, and the ways to name the chats and the ticket one has before one.
  */
 export function openLive(
   handlers: Omit<FollowHandlers, 'onBeat'>,
   isAboutMe: boolean,
-): Pick<Following, 'watch' | 'close'> {
+): Pick<Following, 'watch' | 'look' | 'close'> {
   const following = followEvents((after) => openSocket(after, isAboutMe), {
     ...handlers,
     onBeat: (at) => setServerTime(Date.parse(at)),
@@ -28,6 +28,7 @@ export function openLive(
   window.addEventListener('offline', () => handlers.onStatus('offline'), { signal: ended.signal })
   return {
     watch: following.watch,
+    look: following.look,
     close: () => {
       ended.abort()
       following.close()

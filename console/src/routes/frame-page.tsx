@@ -12,6 +12,7 @@ import { agentQuery } from '../features/presence/queries.ts'
 import { AccountMenu } from '../features/session/account-menu.tsx'
 import { OutgoingToasts } from '../features/ticket/outgoing-toasts.tsx'
 import { settleAllReplies, useKeptReplies } from '../features/ticket/outgoing.ts'
+import { useKeptDrafts } from '../features/ticket/use-kept-drafts.ts'
 import { useKeptWords } from '../live/chat-outbox.ts'
 import { useLiveFeed } from '../live/live-status.ts'
 import { useMe } from '../live/me.ts'
@@ -131,6 +132,7 @@ export function FramePage() {
   const [layer, show] = useState<Layer>(null)
   useLiveFeed()
   useKeptReplies(me.member.id)
+  useKeptDrafts()
   useKeptWords(me.member.id)
   useKeyboard()
   usePresenceVerbs(agentId)

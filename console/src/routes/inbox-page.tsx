@@ -1,29 +1,21 @@
 import type { View } from '@switchyard/sdk'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
-import { Link, Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import type { Customer } from '@switchyard/sdk'
+import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useQuery } from '@tanstack/react-query'
 import { FirstMinute } from '../features/first-minute/first-minute.tsx'
 import { ViewsColumn } from '../features/frame/views-column.tsx'
 import { ViewsList } from '../features/frame/views-list.tsx'
 import { InboxList } from '../features/inbox/inbox-list.tsx'
-import { shapeOf } from '../live/list-shape.ts'
 import type { ListShape } from '../live/list-shape.ts'
 import type { ListFilter } from '../features/inbox/queries.ts'
-import { nextTicket } from '../features/inbox/next-ticket.ts'
-import { markSeen } from '../features/inbox/seen.ts'
 import { useListCount } from '../features/inbox/ticket-list.tsx'
 import { PresenceCard, useSetPresence } from '../features/presence/presence-card.tsx'
 import { agentQuery } from '../features/presence/queries.ts'
-import { TicketScreen } from '../features/ticket/ticket-screen.tsx'
 import { useMe } from '../live/me.ts'
-import { viewKey, viewName, viewsQuery } from '../live/views.ts'
-import { queuesQuery } from '../live/queues.ts'
 import { useActions } from '../ui/actions.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { IconButton } from '../ui/button.tsx'
-import { Icon } from '../ui/icon.tsx'
 import { Empty } from '../ui/states.tsx'
 import { readStored, writeStored } from '../ui/stored.ts'
 import { now } from '../ui/clock.ts'
@@ -31,41 +23,8 @@ import { t } from '../ui/words/words.ts'
 import { useIsWide } from '../ui/use-is-wide.ts'
 import { toggleZen, useZen } from '../ui/zen.ts'
 import { useOpenPalette } from './open-palette.ts'
+import { useList } from './use-list.ts'
 import { useViewEditor } from './use-view-editor.tsx'
-
-/** The list that the address asks for: a queue, a view, or the first view; with the search on top. */
-function useList(): { filter: ListFilter | null; title: string; shape: ListShape; isFirstView: boolean } {
-  const { view, queue, q, sort } = useSearch({ from: '/frame/inbox' })
-  const { data: views, isError } = useQuery(viewsQuery)
-  const { data: queues } = useQuery(queuesQuery)
-  if (queue !== undefined)
-    return {
-      filter: { queue, q },
-      title: queues?.data.find((entry) => entry.slug === queue)?.label ?? queue,
-      shape: shapeOf(undefined, sort),
-      isFirstView: false,
-    }
-  const first = views?.data[0]
-  const chosen = view === undefined ? first : views?.data.find((one) => one.slug === view || one.id === view)
-  const key = view ?? (first && viewKey(first))
-  const filter = key === undefined ? (isError ? { q } : null) : { view: key, q }
-  return {
-    filter,
-    title: chosen === undefined ? '' : viewName(chosen),
-    shape: shapeOf(chosen, sort),
-    isFirstView: chosen !== undefined && chosen === first && q === undefined,
-  }
-}
-
-const CustomerMenu = lazy(async () => ({
-  default: (await import('../features/customers/customer-menu.tsx')).CustomerMenu,
-}))
-
-const customerMenuOf = (customer: Customer) => (
-  <Suspense fallback={null}>
-    <CustomerMenu customer={customer} />
-  </Suspense>
-)
 
 function ViewsSheet({ menuOf }: { menuOf: (view: View) => ReactNode }) {
   const [isOpen, setOpen] = useState(false)
@@ -162,6 +121,16 @@ function useZenKey(): void {
   ])
 }
 
+const restMs = 300
+
+/** The ticket's screen comes behind the first one, before anybody asks for it. */
+function useTicketScreenSoon(): void {
+  useEffect(() => {
+    const timer = setTimeout(() => void import('./ticket-page.tsx'), restMs)
+    return () => clearTimeout(timer)
+  }, [])
+}
+
 /** Views, list and thread side by side; one pane on a phone, two where there is room for two. */
 export function InboxPage() {
   const search = useSearch({ from: '/frame/inbox' })
@@ -172,6 +141,7 @@ export function InboxPage() {
   const openPalette = useOpenPalette()
   const isZen = useZen()
   useZenKey()
+  useTicketScreenSoon()
   const editor = useViewEditor()
   const first = useFirstMinute(filter, isFirstView, openId)
   // A view with columns of its own has all the room while no ticket is open.
@@ -232,50 +202,5 @@ export function NothingOpen() {
     <main className="h-full bg-surface">
       <Empty icon="inbox" title={t('inbox.nothingOpen')} text={t('inbox.nothingOpenText')} />
     </main>
-  )
-}
-
-/** Finds the next ticket of the list that the address asks for, while this one is in it; gives how to go there. */
-function useFindNext(ticketId: string): () => () => void {
-  const client = useQueryClient()
-  const navigate = useNavigate()
-  const search = useSearch({ from: '/frame/inbox' })
-  const { filter, shape } = useList()
-  return () => {
-    const place = { filter: filter ?? {}, shape, ticketId, nowMs: now() }
-    const next = nextTicket(client, place)
-    return () =>
-      void (next === null
-        ? navigate({ to: '/', search })
-        : navigate({ to: '/tickets/$ticketId', params: { ticketId: next }, search }))
-  }
-}
-
-/** `/tickets/$ticketId`. */
-export function InboxTicketPage() {
-  const me = useMe()
-  const { ticketId } = useParams({ from: '/frame/inbox/tickets/$ticketId' })
-  const search = useSearch({ from: '/frame/inbox' })
-  const findNext = useFindNext(ticketId)
-  useEffect(() => {
-    markSeen(ticketId, new Date(now()).toISOString())
-    return () => markSeen(ticketId, new Date(now()).toISOString())
-  }, [ticketId])
-  const back = (
-    <Link to="/" search={search} className="b bare icon touch stack:!hidden" aria-label={t('ticket.back')}>
-      <Icon name="left" />
-    </Link>
-  )
-  const meIds = [me.user.id, me.member.id, ...(me.agent ? [me.agent.id] : [])]
-  return (
-    <TicketScreen
-      ticketId={ticketId}
-      meIds={meIds}
-      agentId={me.agent?.id ?? null}
-      back={back}
-      isFocused={useZen()}
-      findNext={findNext}
-      customerMenu={customerMenuOf}
-    />
   )
 }

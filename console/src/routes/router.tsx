@@ -10,7 +10,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { ApiProblem } from '@switchyard/sdk'
 import { meQuery } from '../live/me.ts'
 import { FramePage } from './frame-page.tsx'
-import { InboxPage, InboxTicketPage, NothingOpen } from './inbox-page.tsx'
+import { InboxPage, NothingOpen } from './inbox-page.tsx'
 import { FailurePage, NotFoundPage } from './plain-pages.tsx'
 import {
   auditSearch,
@@ -82,7 +82,11 @@ const inbox = createRoute({
   component: InboxPage,
 })
 const inboxList = createRoute({ getParentRoute: () => inbox, path: '/', component: NothingOpen })
-const inboxTicket = createRoute({ getParentRoute: () => inbox, path: '/tickets/$ticketId', component: InboxTicketPage })
+const inboxTicket = createRoute({
+  getParentRoute: () => inbox,
+  path: '/tickets/$ticketId',
+  component: lazyRouteComponent(() => import('./ticket-page.tsx'), 'InboxTicketPage'),
+})
 
 const queues = createRoute({
   getParentRoute: () => frame,

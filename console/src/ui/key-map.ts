@@ -51,6 +51,7 @@ export const keyMap = {
   merge: verb('ticket', 'd', 'merge.verb'),
   escalate: verb('ticket', 'x', 'escalate.title'),
   assist: verb('ticket', 'b', 'assist.title'),
+  unread: verb('ticket', 'u', 'unread.verb'),
   consult: verb('ticket', 'c', 'chat.consult'),
   transfer: verb('ticket', 'f', 'chat.transfer'),
   'end-chat': verb('ticket', 'o', 'chat.end'),

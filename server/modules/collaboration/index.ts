@@ -5,3 +5,4 @@ export { followTicket, listFollowers, presentFollower, unfollowTicket } from './
 export { followReasons } from './follower.ts'
 export { mentionAgents } from './mention-agents.ts'
 export { listMentions, presentMention, readMentions } from './read-mentions.ts'
+export { onViewerSigns, sayViewerSign, type TicketViewer, viewerOf, type ViewerSign } from './viewer-signs.ts'

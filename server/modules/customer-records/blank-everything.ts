@@ -9,6 +9,7 @@ import { blankChats } from '../chats/index.ts'
 import { blankChecklists } from '../collaboration/index.ts'
 import { blankCustomers } from '../customers/index.ts'
 import { blankDeliveries } from '../deliveries/index.ts'
+import { eraseDrafts } from '../drafts/index.ts'
 import type { NewEvent } from '../events/index.ts'
 import { eraseFiles, removeBytes } from '../files/index.ts'
 import { deleteKeysNaming } from '../idempotency/index.ts'
@@ -111,6 +112,7 @@ async function blankBeside(
   { customerIds, ticketIds }: { customerIds: readonly string[]; ticketIds: readonly string[] },
 ): Promise<Record<string, number>> {
   return {
+    drafts: await eraseDrafts(tx, workspaceId, ticketIds),
     ticket_checklists: await blankChecklists(tx, workspaceId, ticketIds),
     support_sessions: await blankSupport(tx, workspaceId, ticketIds),
     outbox_mails: await blankMails(tx, workspaceId, { customerIds, ticketIds }),

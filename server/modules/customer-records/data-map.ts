@@ -46,6 +46,7 @@ export const dataMap: Readonly<Record<string, Partial<Readonly<Record<Fate, stri
   // Of a callback, the target is the origin of its address.
   deliveries: { codes: 'type owner_kind state cause', blanked: 'url body', own: 'target' },
   delivery_attempts: { codes: 'trigger error_class address request_headers', blanked: 'response response_headers' },
+  drafts: { codes: 'visibility', removed: 'body macro' },
   events: { codes: 'subject_kind type cause data', who: 'actor origin' },
   files: { removed: 'name media_type sha256 uploaded_by' },
   handoffs: {

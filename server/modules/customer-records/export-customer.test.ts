@@ -47,6 +47,7 @@ describe('the copy of a customer', () => {
     const cases = worked?.['cases'] as { evidence: { files: object[] }[] }[]
     expect(cases[0]?.evidence.flatMap(({ files }) => files)).toHaveLength(1)
     expect(copy['tickets']?.flatMap((ticket) => ticket['checklist'])).toEqual([`Call ${marks[0]}`])
+    expect(copy['tickets']?.flatMap((ticket) => ticket['drafts'])).toMatchObject([{ body: `Ask ${marks[0]}` }])
     expect(worked?.['messages']).toHaveLength(32)
     // One phone number in the profile, one on the line.
     expect(text.split(marks[2] ?? '').length - 1).toBe(2)

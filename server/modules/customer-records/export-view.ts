@@ -34,6 +34,11 @@ export function findExportedTickets(tx: Tx, workspaceId: string, page: ExportPag
             where hung.workspace_id = message.workspace_id and hung.message_id = message.id)`)}) order by message.seq)
         from messages as message
         where message.workspace_id = ticket.workspace_id and message.ticket_id = ticket.id), '[]'),
+      'drafts', coalesce((
+        select jsonb_agg(jsonb_build_object('visibility', draft.visibility, 'body', draft.body,
+          'updatedAt', draft.updated_at) order by draft.updated_at)
+        from drafts as draft
+        where draft.workspace_id = ticket.workspace_id and draft.ticket_id = ticket.id), '[]'),
       'calls', coalesce((
         select jsonb_agg(jsonb_build_object('callId', call.id, 'callRef', call.call_ref, 'from', call.from_address,
           'to', call.to_address, 'startedAt', call.started_at, 'answeredAt', call.answered_at, 'endedAt', call.ended_at,

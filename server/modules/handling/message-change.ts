@@ -4,6 +4,7 @@ import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
 import { placeInChat } from '../chats/index.ts'
 import { mentionAgents } from '../collaboration/index.ts'
+import { dropSentDraft } from '../drafts/index.ts'
 import { actorOf } from '../events/index.ts'
 import { attachToMessage } from '../files/index.ts'
 import {
@@ -67,6 +68,7 @@ export async function messageChange(
     at,
   })
   await attachToMessage(tx, context, { ticketId: ticket.id, messageId, fileIds })
+  await dropSentDraft(tx, context, { ticketId: input.saidTo?.id ?? ticket.id, visibility, body })
   const inChat =
     visibility === 'public'
       ? await placeInChat(tx, context.workspace.id, {

@@ -5,6 +5,7 @@ import { redactRuns } from '../automations/index.ts'
 import { redactBulks } from '../bulk/index.ts'
 import { noteRedacted, type RedactedPlace } from '../chats/index.ts'
 import { redactDeliveries } from '../deliveries/index.ts'
+import { redactDrafts } from '../drafts/index.ts'
 import { appendEvents, type NewEvent } from '../events/index.ts'
 import { eraseFiles, removeBytes } from '../files/index.ts'
 import { MovedMeanwhile } from '../handling/index.ts'
@@ -89,6 +90,7 @@ async function takeOut(tx: Tx, context: Context, { rows, ticketIds, text, reason
     await redactDeliveries(tx, workspaceId, kept)
     await redactBulks(tx, workspaceId, kept)
     await redactRuns(tx, workspaceId, kept)
+    await redactDrafts(tx, workspaceId, kept)
     const names = [
       ...ids.map((id) => encodeId('message', id)),
       ...ticketIds.map((id) => encodeId('ticket', id)),

@@ -60,6 +60,10 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   getFile: row('signed-in', '404 404 404 404 in in', ticketAnd('message:read')),
   readFileContent: row('signed-in', '404 404 404 404 in in', ticketAnd('message:read')),
   deleteFile: row('signed-in', '404 404 404 404 403 403', { ...ticketAnd('message:read'), admin: 403 }),
+  // Drafts are of those who work on tickets; an auditor has none, and reads none of others.
+  listDrafts: row('ticket:read', '404 404 404 404 in in'),
+  saveDraft: row('signed-in', '404 404 404 404 in 403', ticketAnd('message:write')),
+  deleteDraft: row('signed-in', '404 404 404 404 in 403', ticketAnd('message:write')),
   listFollowers: row('agents:read', '404 404 404 403 in in', ticketAnd('agents:read')),
   followTicket: row('note:write', '404 404 404 403 in 403', ticketAnd('note:write')),
   unfollowTicket: row('note:write', '404 404 404 403 in 403', ticketAnd('note:write')),

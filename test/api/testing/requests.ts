@@ -102,6 +102,8 @@ export const requestRows: Readonly<Record<string, RequestRow>> = {
   unmergeTicket: { fresh: addMerged },
   splitTicket: { fresh: addMessage },
   redactMessage: { fresh: addMessage },
+  // A second first save would be a conflict.
+  saveDraft: { fresh: (place) => place.addTicket() },
   previewCustomerMerge: { fresh: addCustomers, params: otherCustomer },
   mergeCustomer: { fresh: addCustomers, params: otherCustomer },
   unmergeCustomer: { fresh: addMergedCustomer, params: otherCustomer },

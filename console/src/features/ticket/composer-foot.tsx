@@ -5,10 +5,11 @@ import { t } from '../../ui/words/words.ts'
 import type { Kind, useComposer } from './use-composer.ts'
 
 /** Why it cannot be sent yet, or that nothing is lost. */
-function statusOf({ files, isSaved }: ReturnType<typeof useComposer>): string {
+function statusOf({ files, kept }: ReturnType<typeof useComposer>): string {
   if (files.uploads.some(({ phase }) => phase === 'failed')) return t('file.mend')
   if (files.isUnfinished) return t('file.uploading')
-  return isSaved ? t('composer.saved') : ''
+  if (kept === null) return ''
+  return t(kept === 'server' ? 'composer.saved' : 'composer.savedHere')
 }
 
 interface FootProps {

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { KeyboardEvent, RefObject } from 'react'
 import type { Chat, Ticket } from '@switchyard/sdk'
+import { useTellWriting } from '../../live/ticket-viewers.ts'
 import { useActions } from '../../ui/actions.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -11,6 +12,7 @@ import { useFileDrop } from '../../ui/use-file-drop.ts'
 import { plural, t, wordFor } from '../../ui/words/words.ts'
 import { useTellTyping } from './chat/use-tell-typing.ts'
 import { Foot } from './composer-foot.tsx'
+import { DraftBars } from './draft-bars.tsx'
 import { onInsert } from './drafts.ts'
 import type { DraftMacro } from './drafts.ts'
 import { useMacros } from './macro-picker.tsx'
@@ -164,6 +166,7 @@ function Writer({ area, ticket, kind, kinds, meId, onKind, onSolve, chat, onAssi
   const talk = kind === 'public' ? chat : null
   const composer = useComposer(ticket, kind, { meId, chat: talk })
   const tellTyping = useTellTyping(talk?.id ?? null)
+  const tellWriting = useTellWriting(ticket.id, kind)
   const { files, text, write, macro } = composer
   const isReady = composer.hasContent && !files.isUnfinished && !composer.isPending
   const drop = useFileDrop(files.add)
@@ -171,7 +174,9 @@ function Writer({ area, ticket, kind, kinds, meId, onKind, onSolve, chat, onAssi
   const macros = useMacros({ area, ticketId: ticket.id, text, kind, onWrite: write, onApply: composer.applyMacro })
   useMacroVerb(macros.isOffered, macros.open)
   const submit = (isSolving = false) => {
-    if (isReady) composer.send(isSolving ? onSolve : null)
+    if (!isReady) return
+    tellWriting('')
+    composer.send(isSolving ? onSolve : null)
   }
   const onKeyDown = useKeys([mentions, macros], talk !== null, submit)
   const review = () => {
@@ -185,6 +190,7 @@ function Writer({ area, ticket, kind, kinds, meId, onKind, onSolve, chat, onAssi
     >
       {drop.isOver && <DropHint />}
       {composer.outgoing && <OutgoingBar reply={composer.outgoing} />}
+      <DraftBars ticketId={ticket.id} kind={kind} />
       {composer.newer > 0 && <Guard count={composer.newer} onReview={review} />}
       <Tabs kind={kind} kinds={kinds} onKind={onKind} to={reachOf(ticket, kind)} />
       <textarea
@@ -196,6 +202,7 @@ function Writer({ area, ticket, kind, kinds, meId, onKind, onSolve, chat, onAssi
         onChange={(event) => {
           write(event.target.value)
           tellTyping(event.target.value)
+          tellWriting(event.target.value)
         }}
         {...mentions.attributes}
         {...macros.attributes}

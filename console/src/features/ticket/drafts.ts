@@ -1,6 +1,8 @@
 import { useSyncExternalStore } from 'react'
 import type { Visibility } from '@switchyard/sdk'
+import { memberNow } from '../../live/me.ts'
 import { onStored, readStored, writeStored } from '../../ui/stored.ts'
+import { noteWritten } from './draft-copies.ts'
 
 /** A macro whose text was put into a draft: what it does is done when that is sent. */
 export interface DraftMacro {
@@ -20,8 +22,7 @@ export interface Draft {
   clientId?: string | undefined
 }
 
-const prefix = 'draft.'
-const nameOf = (ticketId: string, kind: Visibility) => `${prefix}${ticketId}.${kind}`
+const nameOf = (ticketId: string, kind: Visibility) => `draft.${memberNow()}.${ticketId}.${kind}`
 /** As read last: the same draft is the same object. */
 const known = new Map<string, Draft | null>()
 const watchers = new Set<() => void>()
@@ -39,7 +40,7 @@ function watch(watcher: () => void): () => void {
 }
 
 /** The unsent words of a ticket and kind; null when there are none. */
-function readDraft(ticketId: string, kind: Visibility): Draft | null {
+export function readDraft(ticketId: string, kind: Visibility): Draft | null {
   const name = nameOf(ticketId, kind)
   const draft = known.get(name)
   if (draft !== undefined) return draft
@@ -48,18 +49,24 @@ function readDraft(ticketId: string, kind: Visibility): Draft | null {
   return stored
 }
 
-/** The unsent words as they are now, whoever wrote them: this composer, a suggestion, another tab. */
+/** The unsent words as they are now, whoever wrote them: this composer, a suggestion, another tab or device. */
 export function useDraft(ticketId: string, kind: Visibility): Draft | null {
   return useSyncExternalStore(watch, () => readDraft(ticketId, kind))
 }
 
-/** Keeps unsent words in this browser; an empty text without a macro forgets them. */
-export function writeDraft(ticketId: string, kind: Visibility, draft: Draft | null): void {
+/** Puts a draft here as it is on the server. */
+export function placeDraft(ticketId: string, kind: Visibility, draft: Draft | null): void {
   const name = nameOf(ticketId, kind)
-  const kept = draft === null || (draft.text === '' && draft.macro === undefined) ? null : draft
-  known.set(name, kept)
-  writeStored(name, kept)
+  known.set(name, draft)
+  writeStored(name, draft)
   tell()
+}
+
+/** Keeps unsent words in this browser, and soon on the server; an empty text without a macro forgets them. */
+export function writeDraft(ticketId: string, kind: Visibility, draft: Draft | null): void {
+  const kept = draft === null || (draft.text === '' && draft.macro === undefined) ? null : draft
+  placeDraft(ticketId, kind, kept)
+  noteWritten({ ticketId, kind })
 }
 
 const listeners = new Map<string, () => void>()

@@ -5,7 +5,13 @@ import { decisionsByOffer, foldTimeline, lastPublicSeq, newerThan } from './fold
 
 const shape = (items: TimelineItem[], opened: string[] = []) =>
   foldTimeline(items, new Set(opened)).map((entry) =>
-    entry.kind === 'fold' ? `fold ${entry.events.length}` : entry.kind === 'event' ? entry.event.id : entry.message.id,
+    entry.kind === 'fold'
+      ? `fold ${entry.events.length}`
+      : entry.kind === 'event'
+        ? entry.event.id
+        : entry.kind === 'message'
+          ? entry.message.id
+          : entry.kind,
   )
 
 describe('the track', () => {

@@ -5,13 +5,19 @@ type TimelineEntry =
   | { kind: 'event'; event: TimelineItem }
   | { kind: 'message'; message: Message; ticketId: string }
   | { kind: 'fold'; id: string; events: TimelineItem[] }
+  /** What follows is new. */
+  | { kind: 'mark' }
 
 const longestOpenRun = 2
 /**
  * Runs of more than two events fold into "n earlier events", keeping the last one; opened folds stay open, and all are where
- * `opened` says so. What changes how the rest is read is never folded.
+ * `opened` says so. What changes how the rest is read is never folded. `firstNew` is the item before which the mark stands.
  */
-export function foldTimeline(items: readonly TimelineItem[], opened: ReadonlySet<string> | 'all'): TimelineEntry[] {
+export function foldTimeline(
+  items: readonly TimelineItem[],
+  opened: ReadonlySet<string> | 'all',
+  firstNew: string | null = null,
+): TimelineEntry[] {
   const entries: TimelineEntry[] = []
   let run: TimelineItem[] = []
   const closeRun = () => {
@@ -22,6 +28,10 @@ export function foldTimeline(items: readonly TimelineItem[], opened: ReadonlySet
     run = []
   }
   for (const item of items) {
+    if (item.id === firstNew) {
+      closeRun()
+      entries.push({ kind: 'mark' })
+    }
     if (item.message !== null) {
       closeRun()
       entries.push({ kind: 'message', message: item.message, ticketId: item.ticketId })

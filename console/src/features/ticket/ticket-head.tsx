@@ -17,6 +17,7 @@ import { chooseShown, shownChoices, useShown } from './timeline-shown.ts'
 import type { Shown } from './timeline-shown.ts'
 import { shownWords } from './timeline-words.ts'
 import { solvingTransition } from './use-transition.ts'
+import { Viewers } from './viewers.tsx'
 
 const TranscriptDialog = lazy(async () => ({ default: (await import('./transcript-dialog.tsx')).TranscriptDialog }))
 const EscalateDialog = lazy(async () => ({ default: (await import('./escalate-dialog.tsx')).EscalateDialog }))
@@ -175,6 +176,16 @@ function useTranscript(ticket: Ticket): { begin: (() => void) | null; dialog: Re
   return { begin: maySend ? begin : null, dialog }
 }
 
+function SolveButton({ label, isMoving, onSolve }: { label: string; isMoving: boolean; onSolve: () => void }) {
+  const key = useKeyText('solve')
+  const hint = key === undefined ? {} : { shortcut: key }
+  return (
+    <Button small icon="check" {...hint} busy={isMoving} className="max-pane:!hidden" onClick={onSolve}>
+      {label}
+    </Button>
+  )
+}
+
 interface TicketHeadProps {
   ticket: Ticket
   isMoving: boolean
@@ -188,7 +199,6 @@ interface TicketHeadProps {
 /** The first bar of a ticket: way back, subject, more, and the one move that ends the work. */
 export function TicketHead({ ticket, isMoving, onMove, findNext, back, onContext }: TicketHeadProps) {
   const solving = ticket.can?.transition === false ? null : solvingMove(ticket)
-  const key = useKeyText('solve')
   const shown = useShown()
   const escalation = useEscalation(ticket)
   const transcript = useTranscript(ticket)
@@ -224,7 +234,8 @@ export function TicketHead({ ticket, isMoving, onMove, findNext, back, onContext
       <h1 dir="auto" className="type-title min-w-0 truncate" title={ticket.issueSummary}>
         {ticket.issueSummary}
       </h1>
-      <span className="ms-auto flex items-center gap-1 ps-2">
+      <Viewers ticketId={ticket.id} />
+      <span className="flex flex-none items-center gap-1">
         <MenuButton
           label={t('ticket.more')}
           title={t('ticket.more')}
@@ -236,18 +247,7 @@ export function TicketHead({ ticket, isMoving, onMove, findNext, back, onContext
         </MenuButton>
         <ReviewLink ticket={ticket} />
         <IconButton small icon="user" label={t('context.open')} className="wide:!hidden" onClick={onContext} />
-        {solving && (
-          <Button
-            small
-            icon="check"
-            {...(key === undefined ? {} : { shortcut: key })}
-            busy={isMoving}
-            className="max-pane:!hidden"
-            onClick={() => onMove(solving)}
-          >
-            {solving.label}
-          </Button>
-        )}
+        {solving && <SolveButton label={solving.label} isMoving={isMoving} onSolve={() => onMove(solving)} />}
       </span>
       {escalation.dialog}
       {transcript.dialog}

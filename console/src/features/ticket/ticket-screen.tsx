@@ -31,6 +31,8 @@ interface TicketScreenProps {
   agentId: string | null
   back: ReactNode
   isFocused: boolean
+  /** When nobody looked at it here: what came then is marked as new. */
+  unseen: { from: string; to: string } | null
   /** Finds the ticket that stands next in the list, and gives how to open it. */
   findNext: () => () => void
   /** What may be done with the customer, shown beside them. */
@@ -106,7 +108,7 @@ interface AskedProps {
   transition: ReturnType<typeof useTransition>
 }
 
-function Loaded({ ticket, meIds, agentId, back, isFocused, findNext, customerMenu }: LoadedProps) {
+function Loaded({ ticket, meIds, agentId, back, isFocused, unseen, findNext, customerMenu }: LoadedProps) {
   const transition = useTransition(ticket)
   const solving = ticket.can?.transition === false ? null : solvingTransition(ticket)
   const live = useTicketChat(ticket, agentId)
@@ -141,7 +143,7 @@ function Loaded({ ticket, meIds, agentId, back, isFocused, findNext, customerMen
           </Suspense>
         )}
         {live && <ReadMark live={live} />}
-        <Timeline ticket={ticket} meIds={meIds} tail={tail} />
+        <Timeline ticket={ticket} meIds={meIds} tail={tail} unseen={unseen} />
         {live?.isMine && live.task?.state === 'wrapup' && (
           <Suspense fallback={null}>
             <WrapupPanel key={live.task.id} task={live.task} />

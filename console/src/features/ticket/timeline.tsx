@@ -17,7 +17,10 @@ import { MessageCard } from './message-card.tsx'
 import { agentsQuery } from '../../live/agents.ts'
 import { timelineQuery } from './queries.ts'
 import { chooseShown, shownOf, useShown } from './timeline-shown.ts'
+import type { Shown } from './timeline-shown.ts'
 import { shownWords } from './timeline-words.ts'
+import { UnseenMark, useUnseenJump } from './unseen-mark.tsx'
+import { unseenOf } from './unseen.ts'
 
 const strongTones = { met: 'text-met', near: 'text-near', breach: 'text-breach', quiet: 'text-ink-2' } as const
 
@@ -110,6 +113,21 @@ function Fold({ events, onOpen }: { events: readonly TimelineItem[]; onOpen: () 
   )
 }
 
+/** That not all of the history is shown, and the way back to it. */
+function ShownNote({ shown }: { shown: Shown }) {
+  return (
+    <p
+      role="status"
+      className="type-meta sticky top-0 z-2 mx-auto -mt-1 mb-2 rounded-chip bg-raised px-2.5 py-1 text-ink-2 shadow-[0_0_0_1px_var(--line),var(--shadow-1)]"
+    >
+      {t('timeline.only', { kind: shownWords(shown) })}{' '}
+      <button type="button" className="link underline underline-offset-2" onClick={() => chooseShown('all')}>
+        {t('timeline.all')}
+      </button>
+    </p>
+  )
+}
+
 const nothing: TimelineItem[] = []
 
 interface TimelineProps {
@@ -117,23 +135,28 @@ interface TimelineProps {
   meIds: readonly string[]
   /** Where a reader begins. */
   opensAt?: 'start' | 'end'
+  /** When nobody looked: what came then stands under a mark. */
+  unseen?: { from: string; to: string } | null
   /** What follows the history, and changes with this text. */
   tail?: { key: string; of: (items: readonly TimelineItem[]) => ReactNode } | null
 }
 
 /** Everything that happened to a ticket, as one track of messages and facts. */
-export function Timeline({ ticket, meIds, opensAt = 'end', tail = null }: TimelineProps) {
+export function Timeline({ ticket, meIds, opensAt = 'end', unseen = null, tail = null }: TimelineProps) {
   const { data, error, refetch } = useQuery(timelineQuery(ticket.id))
   const items = data?.data ?? nothing
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
   const shown = useShown()
+  const fresh = useMemo(() => unseenOf(shownOf(items, shown), unseen, meIds), [items, shown, unseen, meIds])
+  const firstNew = fresh[0]?.id ?? null
   const entries = useMemo(
-    () => foldTimeline(shownOf(items, shown), shown === 'all' ? opened : 'all'),
-    [items, opened, shown],
+    () => foldTimeline(shownOf(items, shown), shown === 'all' ? opened : 'all', firstNew),
+    [items, opened, shown, firstNew],
   )
   const context = useEventContext(items, meIds)
   const redactors = useMemo(() => redactorsOf(items, context), [items, context])
   const { box, onScroll } = useFollowEnd(ticket.id, `${items.length} ${tail?.key ?? ''}`, opensAt)
+  const jump = useUnseenJump({ box, count: fresh.length, from: unseen?.from ?? '' })
   if (error && !data)
     return <Failure className="flex-1" error={error} kept={t('state.draftsKept')} onRetry={() => void refetch()} />
   if (!data)
@@ -148,20 +171,13 @@ export function Timeline({ ticket, meIds, opensAt = 'end', tail = null }: Timeli
       aria-label={t('ticket.timeline')}
       className="ring-inside flex min-h-0 flex-1 flex-col overflow-y-auto px-5 pt-4 max-pane:px-3.5"
     >
-      {shown !== 'all' && (
-        <p
-          role="status"
-          className="type-meta sticky top-0 z-2 mx-auto -mt-1 mb-2 rounded-chip bg-raised px-2.5 py-1 text-ink-2 shadow-[0_0_0_1px_var(--line),var(--shadow-1)]"
-        >
-          {t('timeline.only', { kind: shownWords(shown) })}{' '}
-          <button type="button" className="link underline underline-offset-2" onClick={() => chooseShown('all')}>
-            {t('timeline.all')}
-          </button>
-        </p>
-      )}
+      {shown !== 'all' && <ShownNote shown={shown} />}
+      {jump.button}
       <ol className={`track mx-auto w-full ${opensAt === 'end' ? 'mt-auto' : ''} max-w-(--w-read)`} aria-live="polite">
         {entries.map((entry) => {
           switch (entry.kind) {
+            case 'mark':
+              return <UnseenMark key="mark" from={unseen?.from ?? ''} place={jump.mark} />
             case 'event':
               return <EventLine key={entry.event.id} event={entry.event} context={context} />
             case 'message':

@@ -1,10 +1,10 @@
-import { useEffect, useState } from 'react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ApiProblem } from '@switchyard/sdk'
 import type { Chat, Ticket } from '@switchyard/sdk'
 import { sayNow } from '../../live/chat-outbox.ts'
 import { useMe } from '../../live/me.ts'
 import { takeUploads, useUploads } from '../../live/uploads.ts'
+import { useDraftState } from './draft-sync.ts'
 import { useDraft, writeDraft } from './drafts.ts'
 import type { Draft, DraftMacro } from './drafts.ts'
 import { lastPublicSeq, newerThan } from './fold-timeline.ts'
@@ -13,19 +13,8 @@ import { timelineQuery } from './queries.ts'
 import { markSaid, say } from './say.ts'
 
 export type Kind = 'public' | 'internal' | 'partner'
-const savedAfterMs = 1000
 /** Of one message. */
 const mostFiles = 10
-
-/** True once a text has rested: it is stored with every key, and said so when that no longer flickers. */
-function useRested(text: string): boolean {
-  const [rested, setRested] = useState('')
-  useEffect(() => {
-    const timer = setTimeout(() => setRested(text), savedAfterMs)
-    return () => clearTimeout(timer)
-  }, [text])
-  return text !== '' && rested === text
-}
 
 /** What is said at once, because no customer reads it. */
 interface Aside {
@@ -75,7 +64,7 @@ export function useComposer(ticket: Ticket, kind: Kind, { meId, chat }: { meId: 
   const isUnread = draft !== null && kind === 'public' && readSeq !== null && chat === null
   const newer = isUnread ? newerThan(items, readSeq, meId) : 0
   const seenSeq = history === undefined ? null : lastPublicSeq(history)
-  const isSaved = useRested(text)
+  const { kept } = useDraftState(ticket.id, kind)
   // Other words are another message: the id of a send that was not heard of is left out.
   const keep = (change: Partial<Draft>) =>
     writeDraft(ticket.id, kind, { text, readSeq: readSeq ?? seenSeq, macro: draft?.macro, ...change })
@@ -100,7 +89,8 @@ export function useComposer(ticket: Ticket, kind: Kind, { meId, chat }: { meId: 
     text,
     macro,
     newer,
-    isSaved,
+    /** Where the words are kept by now; null while they still change, or there are none. */
+    kept: draft === null ? null : kept,
     files,
     isPending: note.isPending,
     fault: kind === 'public' ? outgoing.fault : note.error,

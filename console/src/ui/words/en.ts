@@ -5,6 +5,7 @@ import { enCases } from './en-cases.ts'
 import { enClocks } from './en-clocks.ts'
 import { enChats } from './en-chats.ts'
 import { enCodes } from './en-codes.ts'
+import { enColleagues } from './en-colleagues.ts'
 import { enDeliveries } from './en-deliveries.ts'
 import { enComposer } from './en-composer.ts'
 import { enCustomers } from './en-customers.ts'
@@ -31,6 +32,7 @@ export const en = {
   ...enClocks,
   ...enChats,
   ...enCodes,
+  ...enColleagues,
   ...enDeliveries,
   ...enComposer,
   ...enCustomers,

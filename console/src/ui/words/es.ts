@@ -5,6 +5,7 @@ import { esCases } from './es-cases.ts'
 import { esClocks } from './es-clocks.ts'
 import { esChats } from './es-chats.ts'
 import { esCodes } from './es-codes.ts'
+import { esColleagues } from './es-colleagues.ts'
 import { esDeliveries } from './es-deliveries.ts'
 import { esComposer } from './es-composer.ts'
 import { esCustomers } from './es-customers.ts'
@@ -32,6 +33,7 @@ export const es: Words = {
   ...esClocks,
   ...esChats,
   ...esCodes,
+  ...esColleagues,
   ...esDeliveries,
   ...esComposer,
   ...esCustomers,

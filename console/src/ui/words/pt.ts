@@ -5,6 +5,7 @@ import { ptCases } from './pt-cases.ts'
 import { ptClocks } from './pt-clocks.ts'
 import { ptChats } from './pt-chats.ts'
 import { ptCodes } from './pt-codes.ts'
+import { ptColleagues } from './pt-colleagues.ts'
 import { ptDeliveries } from './pt-deliveries.ts'
 import { ptComposer } from './pt-composer.ts'
 import { ptCustomers } from './pt-customers.ts'
@@ -32,6 +33,7 @@ export const pt: Words = {
   ...ptClocks,
   ...ptChats,
   ...ptCodes,
+  ...ptColleagues,
   ...ptDeliveries,
   ...ptComposer,
   ...ptCustomers,

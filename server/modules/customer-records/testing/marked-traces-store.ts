@@ -6,6 +6,7 @@ import { fireBulkTimer, startBulk } from '../../bulk/index.ts'
 import type { CaseDesk } from '../../cases/testing/case-desk.ts'
 import { closeChat, createChat, sayInChat } from '../../chat/index.ts'
 import { changeChecklist } from '../../collaboration/index.ts'
+import { saveDraft } from '../../drafts/index.ts'
 import { keepFile } from '../../files/index.ts'
 import { sendTranscript } from '../../mail/index.ts'
 import { indexAll } from '../../search/testing/index-all.ts'
@@ -70,6 +71,14 @@ export async function leaveTraces(desk: CaseDesk, { ticketId, openTicketId, mark
      from tickets where id = $1`,
     [ticketId, mark],
   )
+  await saveDraft(context, {
+    ticketId: openTicketId,
+    visibility: 'internal',
+    body: `Ask ${mark}`,
+    macro: { key: 'ask', name: `Ask ${mark}`, does: [], isSilent: false },
+    readSeq: null,
+    revision: null,
+  })
   await home.query(`update bulk_tickets set detail = $2 where ticket_id = $1`, [ticketId, mark])
   await home.query('update search_cursors set words_checked = $1', [mark])
   await home.query(`update outbox_mails set headers = jsonb_build_object('X-Name', $2::text) where ticket_id = $1`, [

@@ -1,0 +1,39 @@
+import { useEffect, useMemo, useState } from 'react'
+import { now } from '../../ui/clock.ts'
+import { markSeen, seenAt } from './seen.ts'
+
+/** From when somebody last looked until they looked again. */
+export interface Unseen {
+  from: string
+  to: string
+}
+
+const instant = () => new Date(now()).toISOString()
+
+/** The time in which nobody looked at a ticket here, which is before somebody now; null when it is seen for the first time. */
+export function useUnseen(ticketId: string): Unseen | null {
+  const before = useMemo(() => {
+    const from = seenAt(ticketId)
+    return from === null ? null : { from, to: instant() }
+  }, [ticketId])
+  const [away, setAway] = useState<(Unseen & { ticketId: string }) | null>(null)
+  useEffect(() => {
+    let leftAt: string | null = null
+    const mark = () => {
+      const at = instant()
+      markSeen(ticketId, at)
+      return at
+    }
+    const turn = () => {
+      if (document.visibilityState === 'hidden') leftAt = mark()
+      else if (leftAt !== null) setAway({ ticketId, from: leftAt, to: mark() })
+    }
+    mark()
+    document.addEventListener('visibilitychange', turn)
+    return () => {
+      document.removeEventListener('visibilitychange', turn)
+      mark()
+    }
+  }, [ticketId])
+  return away?.ticketId === ticketId ? away : before
+}

@@ -1,0 +1,8 @@
+export { type Draft, presentDraft } from './draft.ts'
+export { type DraftSign, onDraftSigns } from './draft-signs.ts'
+export { dropDraft, dropSentDraft } from './drop-draft.ts'
+export { eraseDrafts } from './erasure-store.ts'
+export { readDrafts } from './read-drafts.ts'
+export { redactDrafts } from './redaction-store.ts'
+export { removeOldDrafts } from './remove-old-drafts.ts'
+export { saveDraft } from './save-draft.ts'
