@@ -771,6 +771,7 @@ export interface Ratings {
   id: string;
   message_id: string;
   rated_at: number;
+  sender_id: string;
   subject_id: string;
   value: Numeric;
   workspace_id: string;
