@@ -65,6 +65,23 @@ describe('an endpoint that answers 410', () => {
   })
 })
 
+describe('an endpoint that answers 409', () => {
+  it('declines that one ticket, is told of it once, and counts as one that works', async () => {
+    const { desk, partner, endpoint } = await openHandoff(409)
+    const person = await desk.addAgent({ queues: ['guest-care'] })
+    const { ticket } = await submit(desk)
+    await isOffered(desk, [person])
+    expect(await stateOf(partner, ticket.id)).toBe('declined')
+    const own = 'select state, attempts from deliveries where ticket_id = $1 and endpoint_id is not null'
+    await until(async () => expect(await world.query(own, [ticket.id])).toEqual([{ state: 'delivered', attempts: 1 }]))
+    expect(await subscriptionOf(partner)).toMatchObject({ status: 'active' })
+    expect(endpoint.news).toHaveLength(1)
+    endpoint.answerAllBy(reply(200))
+    const { ticket: next } = await submit(desk)
+    await until(async () => expect(await stateOf(partner, next.id)).toBe('accepted'))
+  })
+})
+
 describe('while an endpoint fails', () => {
   it('own queues have what is handed off at once, and the partner hears of it when it is back', async () => {
     const { desk, partner, endpoint } = await openHandoff(500)

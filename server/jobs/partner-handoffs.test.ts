@@ -2,6 +2,8 @@ import { createHmac } from 'node:crypto'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { callbackSecrets } from '../modules/access/index.ts'
+import { addMessage } from '../modules/handling/index.ts'
+import { saveOrder } from '../modules/orders/index.ts'
 import { getPartnerTicket, submitFromPartner, updatePartnerTicket } from '../modules/partners/index.ts'
 import type { Context } from '../platform/context.ts'
 import { decodeId, encodeId } from '../platform/ids.ts'
@@ -10,7 +12,7 @@ import { openMachineWorld, until } from './testing/machine-world.ts'
 import * as market from './testing/partner-market.ts'
 import type { Desk } from './testing/router-world.ts'
 
-const { explicit, request, stateOf, submit, subscribe } = market
+const { explicit, registered, request, stateOf, submit, subscribe } = market
 const world = await openMachineWorld()
 market.allowLoopback(world)
 const desks: Desk[] = []
@@ -92,6 +94,47 @@ describe('a guest’s request', () => {
     await until(async () => expect((await desk.offers()).map(({ agentId }) => agentId)).toEqual([person]))
     const inside = await submit(desk, { categoryId: 'app-and-account', subcategoryId: 'account-access' })
     expect(inside.handoff).toMatchObject({ outcome: 'internal', partnerId: null })
+  })
+
+  it('of an order that is not registered is STORE, for nobody can say that it is late', async () => {
+    const desk = await openMarket()
+    const partner = await addPartner(desk)
+    const endpoint = await world.startEndpoint(reply(204))
+    await subscribe(partner, endpoint.url)
+    const { handoff } = await submit(desk, ofOrder('unheard-of'))
+    expect(handoff).toMatchObject({ outcome: 'forwarded', resolvedType: 'STORE', reason: null })
+    expect(handoff.explanation[0]?.code).toBe('order_time_unknown')
+    await until(() =>
+      expect(endpoint.news.map(({ text }) => JSON.parse(text).data.order)).toEqual([
+        { id: 'unheard-of', placedAt: null, serviceMode: null, status: null },
+      ]),
+    )
+  })
+
+  it('tells its partner what is known of who asks, by their id or by their order', async () => {
+    const desk = await openMarket()
+    const partner = await addPartner(desk)
+    const endpoint = await world.startEndpoint(reply(204))
+    await subscribe(partner, endpoint.url)
+    const customer = { id: 'u1', name: 'Rita Sol', email: 'rita@example.com' }
+    await submit(desk, { customer })
+    const ofU1 = {
+      ...registered,
+      externalId: 'of-u1',
+      customerId: null,
+      customerKey: 'u1',
+      placedAt: desk.context.now(),
+    }
+    await saveOrder(desk.context, ofU1)
+    const orders = [
+      { customer: null, order: { ...request.order, id: 'of-u1' } },
+      { customer: { id: 'u1', name: 'Rita' } },
+    ]
+    for (const more of [...orders, { customer: null }]) await submit(desk, more)
+    await until(() => expect(endpoint.news).toHaveLength(4))
+    const told = endpoint.news.map(({ text }) => JSON.stringify(JSON.parse(text).data.customer)).toSorted()
+    const known = [customer, customer, { ...customer, name: 'Rita' }, null]
+    expect(told).toEqual(known.map((one) => JSON.stringify(one)).toSorted())
   })
 
   it('names what the market does not know', async () => {
@@ -188,6 +231,12 @@ describe('a subscription', () => {
       submitFromPartner(partner, { ...request, brand: null, region: null, submittedAt: null }, { hasKey: false })
     const first = await getPartnerTicket(partner, { ticketId: await raise() })
     expect(first).toMatchObject({ role: 'raiser', handoff: { outcome: 'own_submission', state: null } })
+    const ticketId = first?.handoff.ticketId ?? ''
+    const asked = await updatePartnerTicket(partner, { ticketId, question: 'Whose is it?', expectedVersion: null })
+    expect(asked?.messages.at(-1)).toMatchObject({ body: 'Whose is it?', visibility: 'partner', isQuestion: true })
+    const answer = { ticketId, body: 'Ours.', visibility: 'partner', clientId: null, asCustomer: false } as const
+    await addMessage(desk.context, { ...answer, lastSeenSeq: null })
+    expect((await getPartnerTicket(partner, { ticketId }))?.messages.at(-1)?.body).toBe('Ours.')
     await subscribe(partner, endpoint.url, { terms: { echoesOwn: true } })
     const second = await getPartnerTicket(partner, { ticketId: await raise() })
     expect(second).toMatchObject({ role: 'receiver', handoff: { outcome: 'forwarded' } })

@@ -64,6 +64,9 @@ describe('a desk that has chats before it', () => {
     while (signs(client).length === 0) await typeInChat(customer, { chatId: chat.id })
     await typeInChat(desk.asCustomer(other), { chatId: other.id })
     await typeInChat(desk.as(agent), { chatId: chat.id })
+    // Who may look on reads for nobody.
+    const onlooker = { ...desk.context, principal: { ...desk.context.principal, permissions: new Set(['chat:read']) } }
+    expect(await readInChat(onlooker, { chatId: chat.id, seq: 1 })).toMatchObject({ agentReadSeq: 0 })
     await readInChat(desk.as(agent), { chatId: chat.id, seq: 1 })
     await readInChat(customer, { chatId: chat.id, seq: 1 })
     await client.until(() => signs(client).includes('customer read 1'))

@@ -278,6 +278,10 @@ describe('the agent of a support session', () => {
     await call('POST', `/support/${other}`)
     expect(await refused(call('GET', `/support/${other}`, undefined, customer))).toEqual([404, '50004'])
     expect(await refused(call('DELETE', `/support/${other}`, undefined, customer))).toEqual([404, '50004'])
+    // Who may only read is given the way to the session, and not what speaks in its customer's name.
+    const { headers: reading } = await place.token({ role: 'auditor' })
+    const seen = await call('GET', `/support/${order}`, undefined, reading)
+    expect(seen.body).toEqual({ ...body, chat: { ...body.chat, url: body.chat.url.split('&token=')[0] } })
     expect((await call('DELETE', `/support/${order}`, undefined, customer)).status).toBe(200)
   })
 })

@@ -4,8 +4,9 @@ import { afterAll, describe, expect, it, vi } from 'vitest'
 import { inTransaction } from '../../server/database/transaction.ts'
 import { createDeliveryWorker } from '../../server/jobs/delivery-worker.ts'
 import type { Relay } from '../../server/jobs/relay.ts'
+import { createAgent } from '../../server/modules/agents/index.ts'
 import { outboundPolicy } from '../../server/modules/deliveries/index.ts'
-import { newId } from '../../server/platform/ids.ts'
+import { decodeId, encodeId, newId } from '../../server/platform/ids.ts'
 import { createLog } from '../../server/platform/log.ts'
 import { createOutboundClient, createOutboundPolicy } from '../../server/platform/outbound/index.ts'
 import { startReceiver } from '../../server/platform/outbound/testing/receivers.ts'
@@ -179,6 +180,31 @@ describe('rating', () => {
       { average: '4.5', count: 2 },
       { average: '4.33', count: 3 },
     ])
+  })
+
+  it('is one of its sender’s: another’s message of the same name counts too, and a repeat is no news', async () => {
+    const order = await addOrder()
+    const message_id = newId()
+    const { headers: other } = await place.token({ permissions: ['chat:write'] })
+    for (const headers of [place.admin, other, place.admin, other])
+      expect(await say('rating', one('Order', order, headers === other ? '2' : '4'), { message_id }, headers)).toBe(
+        'ACK',
+      )
+    const twice = [...one('Order', order, '3').ratings, ...one('Order', order, '5').ratings]
+    expect(await say('rating', { ratings: twice })).toBe('ACK')
+    const { body } = await place.call('GET', `/v1/orders/${order}`)
+    expect(body.rating).toEqual({ average: '3', count: 3 })
+    const events = (await place.call('GET', '/v1/events?types=order.rated&limit=200')).body.data
+    const counts = events.filter(({ subject }: { subject: { id: string } }) => subject.id === body.id)
+    expect(counts.map(({ data }: { data: { count: number } }) => data.count)).toEqual([1, 2, 3])
+  })
+
+  it('is nobody’s of themselves', async () => {
+    const { headers, memberId } = await place.person('agent')
+    const wanted = { name: 'Ana', memberId: decodeId('member', memberId), rating: '3' }
+    const id = encodeId('agent', (await createAgent(place.context, wanted, () => ({ ok: true }))).id)
+    expect(await say('rating', one('Agent', id, '5'), {}, headers)).toEqual([403, '50000', undefined])
+    expect((await place.call('GET', `/v1/agents/${id}`)).body.rating).toBe('3')
   })
 
   it('counts each of those who rate at once', async () => {

@@ -11,11 +11,13 @@ export function explainHandoff(plan: HandoffPlan, partner: string | null): Hando
   return [typeStep(plan), ...whereStep(plan, partner)]
 }
 
-function typeStep({ configuredType, resolvedType, reason, lateByMs }: HandoffPlan): HandoffStep {
+function typeStep({ configuredType, resolvedType, reason, elapsedMs, lateByMs }: HandoffPlan): HandoffStep {
   if (reason === 'no_order') return { code: 'no_order', text: 'No order -> GENERAL' }
   if (reason === 'late') {
     return { code: 'late', text: lateByMs === null ? 'late -> GENERAL' : `late by ${lengthOf(lateByMs)} -> GENERAL` }
   }
+  if (resolvedType === 'STORE' && elapsedMs === null)
+    return { code: 'order_time_unknown', text: 'STORE as its category says; nobody knows when its order was placed' }
   return {
     code: 'configured',
     text: `${configuredType} as its category says${resolvedType === 'STORE' ? ', in time' : ''}`,

@@ -26,3 +26,4 @@ export {
   type Raiser,
   type Reach,
 } from './plan-handoff.ts'
+export { type PartnerAnswer, readPartnerAnswer, turnsDownTicket } from './read-answer.ts'

@@ -60,11 +60,14 @@ export const SupportSchema = component(
     chat: Type.Optional(
       Type.Object(
         { url: Type.Optional(text(2048)), session_id: Type.Optional(text(100)) },
-        { description: 'Written by us: `url` opens the chat in any browser.' },
+        { description: 'Written by us: `url` opens the chat in any browser, and lets whoever may write there talk.' },
       ),
     ),
     faq: Type.Optional(
-      Type.Object({ url: Type.String({ maxLength: 2048, format: 'uri' }), mime_type: Type.Optional(text(100)) }),
+      Type.Object({
+        url: Type.String({ maxLength: 2048, format: 'uri', pattern: '^[Hh][Tt][Tt][Pp][Ss]?://' }),
+        mime_type: Type.Optional(text(100)),
+      }),
     ),
     agent: Type.Optional(BecknAgentSchema),
   },

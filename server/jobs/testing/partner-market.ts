@@ -17,7 +17,8 @@ import type { Desk, RouterWorld } from './router-world.ts'
 
 const market = readFileSync(join(import.meta.dirname, '../../../markets/iberia.yaml'), 'utf8')
 const minutes = 60_000
-const order = {
+/** An order of the market's store, as far as it is the same for all. */
+export const registered = {
   storeId: '2301',
   brand: 'burger-house',
   region: 'ES',
@@ -64,7 +65,7 @@ export async function openMarket(world: World, change: (document: string) => str
     ['young', 10],
     ['old', 120],
   ] as const) {
-    await saveOrder(context, { ...order, externalId, placedAt: context.now() - age * minutes, customerId: null })
+    await saveOrder(context, { ...registered, externalId, placedAt: context.now() - age * minutes, customerId: null })
   }
   return desk
 }

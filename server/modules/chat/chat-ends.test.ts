@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkInvariants } from '../routing/index.ts'
 import { mergeTickets } from '../merging/index.ts'
 import { getCustomer } from '../customers/index.ts'
+import { newId } from '../../platform/ids.ts'
 import { closeChat, getChat, leaveChat, rateChat } from './index.ts'
 import { type ChatDesk, openChatDesk } from './testing/chat-desk.ts'
 
@@ -71,6 +72,9 @@ describe('rating a chat', () => {
     const rated = await rateChat(customer, { chatId: chat.id, score: 4, comment: null })
     expect(rated).toMatchObject({ rating: 4, ratingComment: null })
     await rateChat(customer, { chatId: chat.id, score: 4, comment: null })
+    const ofAgent = { ...desk.context, principal: { ...desk.context.principal, agentId: newId() } }
+    const forged = rateChat(ofAgent, { chatId: chat.id, score: 5, comment: null })
+    await expect(forged).rejects.toMatchObject({ code: 'forbidden' })
     expect((await desk.typesOf(chat)).filter((type) => type === 'chat.rated')).toHaveLength(2)
   })
 

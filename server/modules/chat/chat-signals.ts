@@ -44,8 +44,8 @@ export async function typeInChat(context: Context, input: { chatId: string }): P
 }
 
 /**
- * Keeps up to which message this side has read, and tells the other one; going back changes nothing. Null when there is no
- * such chat.
+ * Keeps up to which message this side has read, and tells the other one; going back changes nothing. Whoever may look on
+ * and not answer reads for nobody. Null when there is no such chat.
  */
 export async function readInChat(
   context: Context,
@@ -53,6 +53,7 @@ export async function readInChat(
 ): Promise<ShownChat | null> {
   const chat = await getChat(context, { chatId })
   if (chat === null || !can(context.principal, 'chat:read', placeOfChat(chat))) return null
+  if (!can(context.principal, 'chat:write', placeOfChat(chat))) return chat
   const by = sideOf(context)
   // oxlint-disable-next-line switchyard/verb -- a mark of one reader; getChat has asked whether it may see the chat
   const noted = await context.transaction((tx) => noteRead(tx, context.workspace.id, { chatId, side: by, seq }))

@@ -9,7 +9,8 @@ import { getChat } from './read-chats.ts'
 
 /**
  * Keeps how a chat was for its customer: 1 to 5, and in its own words. Said again it is changed; the same again changes
- * nothing. Null when there is no such chat. Throws `conflict` for a chat that nobody has answered.
+ * nothing. Null when there is no such chat. Throws `conflict` for a chat that nobody has answered, `forbidden` for
+ * agents.
  */
 export async function rateChat(
   context: Context,
@@ -19,6 +20,9 @@ export async function rateChat(
   const chat = await getChat(context, { chatId })
   if (chat === null) return null
   requirePermission(context, 'chat:write', placeOfChat(chat))
+  // A token may speak for a customer; an agent would rate itself and its colleagues.
+  if (context.principal.agentId !== null)
+    throw new AppError('forbidden', 'A chat is rated by its customer.', { missing: 'customer' })
   const workspaceId = context.workspace.id
   const { ticketId } = chat
   await context.transaction(async (tx) => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type AttemptResult, judgeAttempt } from './judge-attempt.ts'
 
 const first = {
+  type: 'ticket.updated',
   attempts: 0,
   uncounted: 0,
   isReplay: false,
@@ -34,6 +35,13 @@ describe('the verdict on an attempt', () => {
     ['2xx ends it', first, answered(204), { state: 'delivered', retryInMs: null }],
     ['500 is tried again after 5 s', first, answered(500), { state: 'pending', retryInMs: 5_000 }],
     ['a redirect is a failure', first, answered(302), { state: 'pending', retryInMs: 5_000 }],
+    ['409 is tried again', first, answered(409), { state: 'pending', retryInMs: 5_000 }],
+    [
+      '409 of a partner ends it',
+      { ...first, type: 'STORE_SUPPORT_TICKET_EVENT' },
+      answered(409),
+      { state: 'delivered', retryInMs: null },
+    ],
     ['410 cancels', first, answered(410), { state: 'cancelled', retryInMs: null }],
     ['the tenth failure is the last', { ...first, attempts: 9 }, answered(500), { state: 'dead', retryInMs: null }],
     ['a failure of our own is tried again', first, broken, { state: 'pending', retryInMs: 5_000 }],

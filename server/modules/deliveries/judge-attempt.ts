@@ -1,3 +1,4 @@
+import { turnsDownTicket } from '../../core/handoff/index.ts'
 import { nextOfferAttemptInMs } from '../../core/webhooks/next-offer-attempt.ts'
 import { nextAttempt } from '../../core/webhooks/next-attempt.ts'
 import { readConsultReply } from '../../core/webhooks/read-consult-reply.ts'
@@ -24,7 +25,16 @@ export interface Verdict {
 
 type JudgedDelivery = Pick<
   ClaimedDelivery,
-  'attempts' | 'uncounted' | 'isReplay' | 'isProbe' | 'wasDelivered' | 'ownFailures' | 'offer' | 'consult' | 'expiresAt'
+  | 'type'
+  | 'attempts'
+  | 'uncounted'
+  | 'isReplay'
+  | 'isProbe'
+  | 'wasDelivered'
+  | 'ownFailures'
+  | 'offer'
+  | 'consult'
+  | 'expiresAt'
 >
 
 /** A probe that fails costs its delivery no attempt: the endpoint is tried, not the delivery. */
@@ -50,7 +60,7 @@ export function judgeAttempt(
     outcome,
     jitter: chance.jitter,
   }
-  const answer = isHeardByAgent(result, delivery) ? 'delivered' : judgeAnswer(outcome)
+  const answer = isTurnedDown(result, delivery) ? 'delivered' : judgeAnswer(outcome)
   if (answer === 'delivered') return ended('delivered')
   if (answer === 'gone' && !isForAgent(delivery)) return ended('cancelled')
   if (delivery.isReplay) return ended(delivery.wasDelivered ? 'delivered' : 'dead')
@@ -61,9 +71,10 @@ export function judgeAttempt(
   return next.kind === 'retry' ? pending(next.atMs - chance.nowMs) : ended('dead')
 }
 
-/** An offer or a question that is turned down has been heard; 410 ends nothing else. */
-function isHeardByAgent(result: AttemptResult, { offer, consult }: JudgedDelivery): boolean {
+/** An offer, a question or a partner's ticket that is turned down has been heard; of agents 410 ends nothing else. */
+function isTurnedDown(result: AttemptResult, { type, offer, consult }: JudgedDelivery): boolean {
   if (result.kind === 'broken') return false
+  if (turnsDownTicket(type, result)) return true
   if (offer !== null) return readOfferReply(result, offer.acceptance).kind !== 'failed'
   return consult !== null && readConsultReply(result).kind !== 'failed'
 }

@@ -1,3 +1,4 @@
+import { turnsDownTicket } from '../../core/handoff/index.ts'
 import { type EndpointSign, isGivenUp, isUnblemished, noteAttempt } from '../../core/webhooks/endpoint-health.ts'
 import { judgeAnswer } from '../../core/webhooks/judge-answer.ts'
 import type { Context, Tx } from '../../platform/context.ts'
@@ -19,7 +20,7 @@ const originMark = '/*'
 
 /** One attempt as far as the health of its target goes. */
 export interface EndpointAttempt {
-  readonly delivery: Pick<ClaimedDelivery, 'target' | 'webhookId' | 'offer' | 'consult' | 'isProbe'>
+  readonly delivery: Pick<ClaimedDelivery, 'type' | 'target' | 'webhookId' | 'offer' | 'consult' | 'isProbe'>
   readonly result: AttemptResult
 }
 
@@ -72,10 +73,10 @@ export async function noteEndpoints(
 }
 
 function healthAfter(before: EndpointState, own: readonly EndpointAttempt[], nowMs: number): EndpointState {
-  const signOf = before.webhookId === null ? originSignOf : endpointSignOf
+  const isOrigin = before.webhookId === null
   let health = before
   for (const { delivery, result } of own) {
-    const sign = signOf(result)
+    const sign = isOrigin ? originSignOf(result) : endpointSignOf(result, delivery.type)
     if (sign !== null) health = { ...health, ...noteAttempt(health, { sign, isProbe: delivery.isProbe }, nowMs) }
   }
   return health
@@ -106,8 +107,9 @@ async function noteOrigin(
 }
 
 /** What failed inside the product says nothing of the endpoint. */
-function endpointSignOf(result: AttemptResult): EndpointSign | null {
+function endpointSignOf(result: AttemptResult, type = ''): EndpointSign | null {
   if (result.kind === 'broken') return null
+  if (turnsDownTicket(type, result)) return 'success'
   const answer = judgeAnswer(result)
   if (answer === 'delivered') return 'success'
   const isHeard = answer === 'aborted' || (result.kind === 'answered' && result.status === 429)

@@ -84,7 +84,8 @@ export async function removeSupportAgent(context: Context, named: OrderNamed): P
       return joinChanges(withoutAssignee({ ...grip, task }), told)
     })
     if (handled === null) throw noSession()
-    await saveSession(tx, context.workspace.id, { ...session, agent: null })
-    return shown(inside, await requireSession(inside, tx, order), named.publicUrl)
+    const now = await requireSession(inside, tx, order)
+    await saveSession(tx, context.workspace.id, { ...now, agent: null })
+    return shown(inside, { ...now, agent: null }, named.publicUrl)
   })
 }

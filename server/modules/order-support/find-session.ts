@@ -61,9 +61,10 @@ export function ownPlace({ principal }: Context) {
   return principal.kind === 'customer' ? { customerId: principal.id, chatId: principal.chatId ?? null } : {}
 }
 
-/** A session as the surface writes it. */
+/** A session as the surface writes it. Who may only read it is not given what speaks in its customer's name. */
 export async function shown(context: Context, session: SupportSession, publicUrl: string): Promise<SupportBody> {
   const workflow = await currentWorkflow(context)
-  const token = chatTokenOf(context, session)
+  const mayTalk = can(context.principal, 'chat:write', { ...session.place, chatId: session.chatId })
+  const token = mayTalk ? chatTokenOf(context, session) : null
   return presentSupport(session, { workflow, workspace: context.workspace, publicUrl, token })
 }

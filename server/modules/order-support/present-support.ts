@@ -9,8 +9,8 @@ export interface PresentParts {
   readonly workflow: WorkflowSnapshot
   readonly workspace: Workspace
   readonly publicUrl: string
-  /** Of the customer's page. */
-  readonly token: string
+  /** Of the customer's page; null for who may not write there. */
+  readonly token: string | null
 }
 
 /** The session as Beckn's Support; what is not known is left out. */
@@ -69,6 +69,6 @@ function faqOf({ url, mimeType }: { url: string; mimeType?: string | undefined }
 /** The page of the chat, opened on this session; what opens it stands behind the `#`, which no server is sent. */
 function chatUrl({ chatId, channel }: SupportSession, { workspace, publicUrl, token }: PresentParts): string {
   const query = new URLSearchParams({ channel: `${workspace.slug}.${channel}` })
-  const opens = new URLSearchParams({ session: encodeId('chat', chatId), token })
+  const opens = new URLSearchParams({ session: encodeId('chat', chatId), ...(token !== null && { token }) })
   return `${publicUrl}/widget/session?${query.toString()}#${opens.toString()}`
 }

@@ -1,5 +1,6 @@
 import type { Context, Tx } from '../../platform/context.ts'
 import { inNameOf } from '../../platform/context.ts'
+import { AppError } from '../../platform/errors.ts'
 import { decodeId, encodeId, newId } from '../../platform/ids.ts'
 import { systemPrincipal } from '../../platform/principal.ts'
 import { can, requirePermission } from '../access/index.ts'
@@ -24,8 +25,9 @@ const figure = /^[1-5](?:\.\d{1,4})?$/
 
 /**
  * Keeps the ratings of a message, all or none, and lets the averages follow: an agent's is its `rating` from then on. A
- * message that comes again counts once. Throws `invalid` with 50003 for what is not rated here, 30014 for what is not
- * there, 30015 for what is no figure from 1 to 5.
+ * message that comes again, by its sender and its `message_id`, does nothing more. Throws `invalid` with 50003 for what is
+ * not rated here, 30014 for what is not there, 30015 for what is no figure from 1 to 5; `forbidden` for an agent's word on
+ * itself.
  */
 export async function rate(
   context: Context,
@@ -78,6 +80,8 @@ async function requireThing(tx: Tx, context: Context, wanted: Wanted & { pointer
 async function findThing(tx: Tx, context: Context, { category, key }: Wanted): Promise<Thing | null> {
   if (category === 'Agent') {
     const agentId = decodeId('agent', key)
+    if (agentId !== null && agentId === context.principal.agentId)
+      throw new AppError('forbidden', 'Nobody rates themselves.', { missing: 'other_agent' })
     const agent = agentId === null ? null : await lockAgent(tx, context.workspace.id, agentId)
     return agent === null ? null : { subjectId: agent.id, orderId: null, ticketId: null }
   }
@@ -90,23 +94,29 @@ async function findThing(tx: Tx, context: Context, { category, key }: Wanted): P
   return { subjectId: session.id, orderId: session.orderId, ticketId: session.ticketId }
 }
 
-/** Locks the thing first: of two who rate it at once, the second counts the first. */
+/**
+ * Counts once the thing is locked: of two who rate it at once, the second counts the first. What this message has said
+ * before, also of the same thing earlier in it, does nothing more.
+ */
 async function keep(tx: Tx, context: Context, thing: Wanted & Thing & { readonly messageId: string }): Promise<void> {
   const workspaceId = context.workspace.id
   const { category, subjectId, value, messageId, orderId, ticketId } = thing
-  const seq = await takeSeq(tx, workspaceId, thing)
+  const senderId = context.principal.id
   const isNew = await insertRating(tx, workspaceId, {
     id: newId(),
     category,
     subjectId,
     value,
+    senderId,
     messageId,
     at: context.now(),
   })
+  if (!isNew) return
+  const seq = await takeSeq(tx, workspaceId, thing)
   const average = await averageOf(tx, workspaceId, { category, subjectId })
   if (category === 'Agent') {
     const change = { agentId: subjectId, changes: { rating: average.average }, expectedVersion: null }
-    if (isNew) await updateAgent(inNameOf(context, systemPrincipal), change, () => ({ ok: true }))
+    await updateAgent(inNameOf(context, systemPrincipal), change, () => ({ ok: true }))
     return
   }
   if (ticketId === null) {

@@ -8,18 +8,19 @@ interface NewRating {
   readonly category: RatedCategory
   readonly subjectId: string
   readonly value: string
-  /** Of the message that brings it. */
+  /** Whose message brings it. */
+  readonly senderId: string
   readonly messageId: string
   readonly at: number
 }
 
-/** Keeps a rating; false when this message has brought one of the same thing before. */
+/** Keeps a rating; false when this message of its sender has brought one of the same thing before. */
 export async function insertRating(tx: Tx, workspaceId: string, rating: NewRating): Promise<boolean> {
   const inserted = await tx.count(sql`
-    insert into ratings (workspace_id, id, category, subject_id, value, message_id, rated_at)
+    insert into ratings (workspace_id, id, category, subject_id, value, sender_id, message_id, rated_at)
     values (${workspaceId}, ${rating.id}, ${rating.category}, ${rating.subjectId}, ${rating.value}::numeric,
-      ${rating.messageId}, ${new Date(rating.at)})
-    on conflict (workspace_id, category, subject_id, message_id) do nothing`)
+      ${rating.senderId}, ${rating.messageId}, ${new Date(rating.at)})
+    on conflict (workspace_id, category, subject_id, sender_id, message_id) do nothing`)
   return inserted === 1
 }
 

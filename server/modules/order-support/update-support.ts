@@ -4,6 +4,7 @@ import { requirePermission } from '../access/index.ts'
 import { leaveChat } from '../chat/index.ts'
 import { handleTicket, joinChanges, noChange, updateChange } from '../handling/index.ts'
 import { lookUpCustomers, noteDetails } from '../customers/index.ts'
+import type { Order } from '../orders/index.ts'
 import { assignAgent } from './assign-agent.ts'
 import { type OrderNamed, ownPlace, requireOrder, requireSameOrder, requireSession, shown } from './find-session.ts'
 import { readWish } from './read-wish.ts'
@@ -44,7 +45,7 @@ async function change(context: Context, input: Change): Promise<SupportBody> {
     requireSameChat(session, body)
     // Agents are held before the ticket: one order of locks.
     if (wish !== null && body.agent !== undefined) await assignAgent(tx, inside, { session, wish, agent: body.agent })
-    await keep(tx, inside, session, body)
+    await keep(tx, inside, { order, session, body })
     if (body.callback_phone !== undefined)
       await askForCall(inside, await requireSession(inside, tx, order), body.callback_phone)
     return shown(inside, await requireSession(inside, tx, order), publicUrl)
@@ -58,18 +59,16 @@ function requireSameChat({ chatId }: SupportSession, { chat }: SupportBody): voi
   throw refuseMember(becknCodes.invalidRequest, { pointer: '/chat/session_id', code: 'read_only', message })
 }
 
-/** Keeps what is told, tells the ticket, and lets its summary follow. */
-async function keep(tx: Tx, context: Context, session: SupportSession, body: SupportBody): Promise<void> {
-  const { descriptor = session.descriptor, faq = session.faq, callback_phone: phone, agent } = body
-  const told = {
-    descriptor,
-    faq,
-    callbackPhone: phone ?? session.callbackPhone,
-    agent: agent === undefined ? session.agent : agent.id === undefined ? null : agent,
-  }
+/** Keeps what is told beside what others have told meanwhile, tells the ticket, and lets its summary follow. */
+async function keep(
+  tx: Tx,
+  context: Context,
+  { order, session, body }: { order: Order; session: SupportSession; body: SupportBody },
+): Promise<void> {
   const changed = Object.keys(body).filter((name) => name !== 'order_id' && name !== 'chat')
   const { ticketId, chatId } = session
-  const handled = await handleTicket(context, { ticketId, chatId, permission: 'chat:write' }, (grip) => {
+  const handled = await handleTicket(context, { ticketId, chatId, permission: 'chat:write' }, async (grip) => {
+    await saveTold(tx, context, await requireSession(context, tx, order), body)
     const summary = body.descriptor?.name ?? ''
     const data = { orderId: encodeId('order', session.orderId), changed }
     const said = changed.length === 0 ? noChange : { ...noChange, facts: [{ type: 'support.updated', data } as const] }
@@ -78,7 +77,17 @@ async function keep(tx: Tx, context: Context, session: SupportSession, body: Sup
     return joinChanges(updateChange(grip, update, { at: context.now(), by: 'person' }), said)
   })
   if (handled === null) throw noSession()
-  await saveSession(tx, context.workspace.id, { id: session.id, ...told })
+}
+
+function saveTold(tx: Tx, context: Context, session: SupportSession, body: SupportBody): Promise<void> {
+  const { descriptor = session.descriptor, faq = session.faq, callback_phone: phone, agent } = body
+  return saveSession(tx, context.workspace.id, {
+    id: session.id,
+    descriptor,
+    faq,
+    callbackPhone: phone ?? session.callbackPhone,
+    agent: agent === undefined ? session.agent : agent.id === undefined ? null : agent,
+  })
 }
 
 /** A chat that waits goes on as a call back; whoever has it already reads the number. */

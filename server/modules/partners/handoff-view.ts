@@ -42,42 +42,11 @@ export interface ShownHandoff extends Handoff {
   readonly customer: ToldCustomer
 }
 
-const shown = sql`
-  ${own},
-  case
-    when handoff.partner_id is null then null
-    when offer.id is null then 'told'
-    when offer.state = 'pending' then 'offered'
-    when offer.state = 'accepted' then case
-      when ticket.status_category in ('solved', 'closed') then 'done'
-      when task.agent_id = offer.agent_id and task.state in ('active', 'paused', 'wrapup') then 'accepted'
-      else 'returned' end
-    when offer.state in ('declined', 'expired') then offer.state
-    else 'withdrawn' end as state,
-  case when offer.state = 'pending' then offer.expires_at end as "offeredUntil",
-  offer.agent_id as "agentId", offer.task_id as "taskId",
-  case when partner.id is not null then jsonb_build_object('slug', partner.slug, 'name', partner.name) end as partner,
-  handoff.partner_external_id as "externalId",
-  jsonb_build_object('number', ticket.number, 'version', ticket.version, 'status', ticket.status,
-    'statusCategory', ticket.status_category, 'customerId', ticket.customer_id,
-    'createdAt', round(extract(epoch from ticket.created_at) * 1000),
-    'updatedAt', round(extract(epoch from ticket.updated_at) * 1000)) as ticket,
-  coalesce(said.body, '') as comments,
+const asTold = sql`
   jsonb_strip_nulls(jsonb_build_object('id', customer.external_id, 'name', customer.name, 'email', mail.value,
-    'phone', phone.value)) as customer`
+    'phone', phone.value))`
 
-const joined = sql`
-  handoffs as handoff
-  join tickets as ticket on ticket.workspace_id = handoff.workspace_id and ticket.id = handoff.ticket_id
-  join customers as customer on customer.workspace_id = ticket.workspace_id and customer.id = ticket.customer_id
-  left join partners as partner on partner.workspace_id = handoff.workspace_id and partner.id = handoff.partner_id
-  left join offers as offer on offer.workspace_id = handoff.workspace_id and offer.id = handoff.offer_id
-  left join tasks as task on task.workspace_id = offer.workspace_id and task.id = offer.task_id
-  left join lateral (
-    select message.body
-    from messages as message
-    where message.workspace_id = handoff.workspace_id and message.ticket_id = handoff.ticket_id and message.seq = 1
-      and message.author_kind = 'customer') as said on true
+const reachedBy = sql`
   left join lateral (
     select contact.value
     from customer_contacts as contact
@@ -90,6 +59,61 @@ const joined = sql`
     where contact.workspace_id = customer.workspace_id and contact.customer_id = customer.id and contact.kind = 'phone'
     order by contact.value
     limit 1) as phone on true`
+
+/** The customer of a ticket as partners are told of them; null when there is no such ticket. */
+export async function findCustomerOf(tx: Tx, workspaceId: string, ticketId: string): Promise<ToldCustomer | null> {
+  const found = await tx.first(sql<{ customer: ToldCustomer }>`
+    select ${asTold} as customer
+    from tickets as ticket
+    join customers as customer on customer.workspace_id = ticket.workspace_id and customer.id = ticket.customer_id
+    ${reachedBy}
+    where ticket.workspace_id = ${workspaceId} and ticket.id = ${ticketId}`)
+  return found?.customer ?? null
+}
+
+const shown = sql`
+  ${own},
+  case
+    when handoff.partner_id is null then null
+    when offer.id is null then 'told'
+    when offer.state = 'pending' then 'offered'
+    when offer.state = 'accepted' then case
+      when task.agent_id is distinct from offer.agent_id or later.id is not null then 'returned'
+      when ticket.status_category in ('solved', 'closed') then 'done'
+      when task.state in ('active', 'paused', 'wrapup') then 'accepted'
+      else 'returned' end
+    when offer.state in ('declined', 'expired') then offer.state
+    else 'withdrawn' end as state,
+  case when offer.state = 'pending' then offer.expires_at end as "offeredUntil",
+  offer.agent_id as "agentId", offer.task_id as "taskId",
+  case when partner.id is not null then jsonb_build_object('slug', partner.slug, 'name', partner.name) end as partner,
+  handoff.partner_external_id as "externalId",
+  jsonb_build_object('number', ticket.number, 'version', ticket.version, 'status', ticket.status,
+    'statusCategory', ticket.status_category, 'customerId', ticket.customer_id,
+    'createdAt', round(extract(epoch from ticket.created_at) * 1000),
+    'updatedAt', round(extract(epoch from ticket.updated_at) * 1000)) as ticket,
+  coalesce(said.body, '') as comments, ${asTold} as customer`
+
+const joined = sql`
+  handoffs as handoff
+  join tickets as ticket on ticket.workspace_id = handoff.workspace_id and ticket.id = handoff.ticket_id
+  join customers as customer on customer.workspace_id = ticket.workspace_id and customer.id = ticket.customer_id
+  left join partners as partner on partner.workspace_id = handoff.workspace_id and partner.id = handoff.partner_id
+  left join offers as offer on offer.workspace_id = handoff.workspace_id and offer.id = handoff.offer_id
+  left join tasks as task on task.workspace_id = offer.workspace_id and task.id = offer.task_id
+  -- what a ticket that came back asked for anew is not this partner's any more
+  left join lateral (
+    select another.id
+    from tasks as another
+    where another.workspace_id = task.workspace_id and another.ticket_id = task.ticket_id and another.id > task.id
+      and another.case_id is null
+    limit 1) as later on true
+  left join lateral (
+    select message.body
+    from messages as message
+    where message.workspace_id = handoff.workspace_id and message.ticket_id = handoff.ticket_id and message.seq = 1
+      and message.author_kind = 'customer') as said on true
+  ${reachedBy}`
 
 /** A hand-off that this partner has part in: it was handed it, or it raised it. Null for any other. */
 export function findPartnerHandoff(

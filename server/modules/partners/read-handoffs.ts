@@ -83,8 +83,11 @@ export function roleOf({ principal }: Context, { partnerId }: ShownHandoff): Par
   return partnerId === principal.partnerId ? 'receiver' : 'raiser'
 }
 
-/** What is said is for who has it in hand or is asked to; who raised it reads what its customer reads. */
-function readableBy(role: PartnerTicket['role'], { state }: ShownHandoff): Visibility[] {
-  if (role === 'raiser') return ['public']
+/**
+ * What is said is for who has it in hand or is asked to; who raised it reads what its customer reads, and what passes
+ * between it and staff while no other partner is told.
+ */
+function readableBy(role: PartnerTicket['role'], { state, partnerId }: ShownHandoff): Visibility[] {
+  if (role === 'raiser') return partnerId === null ? ['public', 'partner'] : ['public']
   return state === 'offered' || state === 'accepted' || state === 'done' ? ['public', 'partner'] : []
 }

@@ -2,6 +2,9 @@ import type { Context, Tx } from '../../platform/context.ts'
 import { can, requirePermission } from '../access/index.ts'
 import { endPartnerEndpoint } from '../deliveries/index.ts'
 import { findStore, marketPlaceOf } from '../markets/index.ts'
+import { endOffers } from '../routing/index.ts'
+import { holdWorkflow } from '../workflow/index.ts'
+import { findUntoldHandoffs } from './handoff-view.ts'
 import { requireIntegration } from './save-subscription.ts'
 import type { Subscription, SubscriptionScope } from './subscription.ts'
 import { endSubscription } from './subscription-store.ts'
@@ -46,7 +49,6 @@ export async function findSeenSubscription(tx: Tx, context: Context, id: string)
 /** Ends a subscription and what waits for it. False when there is none of the caller's. */
 export async function deleteSubscription(context: Context, { id }: { id: string }): Promise<boolean> {
   requirePermission(context, 'market:write', { partnerId: null })
-  // oxlint-disable-next-line switchyard/verb -- the end of its endpoint is the event
   return context.transaction(async (tx) => {
     const subscription = await findSubscription(tx, context.workspace.id, id)
     if (subscription === null || !(await isOwnPlace(tx, context, subscription))) return false
@@ -60,7 +62,6 @@ export async function deleteOwnSubscription(
   scope: Pick<SubscriptionScope, 'type' | 'storeId' | 'franchisee'>,
 ): Promise<boolean> {
   requirePermission(context, 'partner:act')
-  // oxlint-disable-next-line switchyard/verb -- the end of its endpoint is the event
   return context.transaction(async (tx) => {
     const own = await requireIntegration(tx, context)
     const subscription = await findInPlace(tx, context.workspace.id, { ...scope, ...own })
@@ -69,8 +70,13 @@ export async function deleteOwnSubscription(
   })
 }
 
+/** What the partner was not told yet it will never be told: own queues have it at once. */
 async function end(tx: Tx, context: Context, { id }: Subscription): Promise<boolean> {
   if (!(await endSubscription(tx, context.workspace.id, id))) return false
+  const untold = await findUntoldHandoffs(tx, context.workspace.id, id)
+  const offerIds = untold.map(({ offerId }) => offerId)
+  const workflow = await holdWorkflow(tx, context)
+  await endOffers(tx, context, { offerIds, to: 'revoked', code: 'subscription_ended', note: null, workflow })
   await endPartnerEndpoint(tx, context, id)
   return true
 }

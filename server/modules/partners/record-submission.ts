@@ -6,7 +6,7 @@ import { publicUrlOf } from '../../platform/public-url.ts'
 import { findPartnerDesk } from '../agents/index.ts'
 import { queuePartnerNews } from '../deliveries/index.ts'
 import { appendEvents } from '../events/index.ts'
-import { commitChange, type Grip, gripTicket, noChange } from '../handling/index.ts'
+import { commitChange, type Grip, gripTicket, MovedMeanwhile, noChange } from '../handling/index.ts'
 import { admitRequest, recordWithin, type TicketRequest } from '../intake/index.ts'
 import { type CurrentMarket, findMarketOf, findStore, noMarket, type Store } from '../markets/index.ts'
 import { lookUpOrders, type Order } from '../orders/index.ts'
@@ -15,8 +15,10 @@ import { currentWorkflow, holdWorkflow } from '../workflow/index.ts'
 import { type Chosen, namesOf, requireChoice } from './choose.ts'
 import type { Handoff, OrderOfHandoff } from './handoff.ts'
 import { insertHandoff } from './handoff-store.ts'
+import { findCustomerOf } from './handoff-view.ts'
 import { partnerEventBody } from './partner-event-body.ts'
-import type { Submission, ToldOrder } from './submission.ts'
+import type { Submission, ToldCustomer, ToldOrder } from './submission.ts'
+import { holdSubscription } from './subscription-store.ts'
 import { type Candidate, findCandidates } from './subscription-view.ts'
 
 /** A submission with all that it names looked up. */
@@ -110,6 +112,9 @@ async function handOver(tx: Tx, context: Context, { known, ticketId }: { known: 
   })
   const candidate = candidates.find(({ id }) => id === plan.subscriber?.id) ?? null
   const told = plan.outcome === 'forwarded' ? candidate : null
+  // Nobody ends it between here and the telling; one that has just ended gives its place to the next.
+  if (told !== null && !(await holdSubscription(tx, context.workspace.id, told.id)))
+    throw new MovedMeanwhile('The subscription ended meanwhile.')
   const offerId = await changeTicket(tx, context, { known, ticketId, plan, candidate, told })
   const handoff: Handoff = {
     ticketId,
@@ -133,16 +138,16 @@ async function handOver(tx: Tx, context: Context, { known, ticketId }: { known: 
     submittedAt: submission.submittedAt,
   }
   await insertHandoff(tx, context.workspace.id, { ...handoff, at: context.now() })
-  await tell(tx, context, { handoff, submission, told })
+  await tell(tx, context, { handoff, known, told })
 }
 
-/** The order as it is registered here; one that is not counts as it was told, where its time was. */
+/** The order as it is registered here, else as it was told: one whose time nobody knows is an order all the same. */
 function orderOf({ submission, order }: Known): ToldOrder | null {
   if (order !== null) {
     const { externalId, placedAt, serviceMode, status } = order
     return { id: externalId, placedAt, serviceMode, status }
   }
-  return submission.order?.placedAt == null ? null : submission.order
+  return submission.order
 }
 
 function shownOrder({ placedAt, ...order }: ToldOrder): OrderOfHandoff {
@@ -203,8 +208,9 @@ function explanationOf(
 async function tell(
   tx: Tx,
   context: Context,
-  { handoff, submission, told }: { handoff: Handoff; submission: Submission; told: Candidate | null },
+  { handoff, known, told }: { handoff: Handoff; known: Known; told: Candidate | null },
 ): Promise<void> {
+  const { submission } = known
   const { ticketId, outcome, configuredType, resolvedType, reason } = handoff
   const seq = (await takeTicketSeq(tx, context.workspace.id, new Map([[ticketId, 1]]))).get(ticketId) ?? 0
   const partnerId = told === null ? null : encodeId('partner', told.partnerId)
@@ -228,7 +234,7 @@ async function tell(
       source,
       storeId,
       order,
-      customer: submission.customer,
+      customer: await customerToTell(tx, context, { known, ticketId }),
       submittedAt: new Date(handoff.submittedAt).toISOString(),
     },
   })
@@ -241,4 +247,15 @@ async function tell(
     type: partnerEventOf(resolvedType),
     body,
   })
+}
+
+/** Who asks, as they are told of; one who is known here, by their own id or by their order, with what is known of them. */
+async function customerToTell(
+  tx: Tx,
+  context: Context,
+  { known, ticketId }: { known: Known; ticketId: string },
+): Promise<ToldCustomer | null> {
+  const { customer } = known.submission
+  if (customer?.id === undefined && known.order?.customerId == null) return customer
+  return { ...(await findCustomerOf(tx, context.workspace.id, ticketId)), ...customer }
 }

@@ -43,3 +43,13 @@ export async function endSubscription(tx: Tx, workspaceId: string, id: string): 
     where subscription.workspace_id = ${workspaceId} and subscription.id = ${id} and subscription.deleted_at is null`)
   return ended === 1
 }
+
+/** Holds a subscription until the transaction ends, with all others who hold it so; false when it has ended by now. */
+export async function holdSubscription(tx: Tx, workspaceId: string, id: string): Promise<boolean> {
+  const held = await tx.first(sql<{ id: string }>`
+    select subscription.id
+    from partner_subscriptions as subscription
+    where subscription.workspace_id = ${workspaceId} and subscription.id = ${id} and subscription.deleted_at is null
+    for share`)
+  return held !== null
+}

@@ -1,6 +1,6 @@
-import { isPartnerEvent } from '../../core/handoff/index.ts'
+import { readPartnerAnswer } from '../../core/handoff/index.ts'
 import { readExternalId } from '../../core/webhooks/read-external-id.ts'
-import { type OfferReply, readOfferReply } from '../../core/webhooks/read-offer-reply.ts'
+import { type OfferReply, type ReadableOutcome, readOfferReply } from '../../core/webhooks/read-offer-reply.ts'
 import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import type { AttemptReport } from '../deliveries/index.ts'
@@ -11,24 +11,35 @@ import { findHandoff, findPendingHandoff, findUntoldHandoffs } from './handoff-v
 
 /**
  * Does what a partner's endpoint answered to the event of a hand-off: a 2xx takes it where the subscription says so
- * (`receipt`), `{"answer":"accept"}` and `{"answer":"decline"}` say it themselves. 410 declines it with all that its endpoint has
- * not been told yet: it will not be. An answer that comes too late gets nothing. Called again with the same report it does
- * no harm.
+ * (`receipt`), `{"answer":"accept"}` and `{"answer":"decline"}` say it themselves. 409 declines it; 410 does with all that
+ * its endpoint has not been told yet: it will not be. An answer that comes too late gets nothing. Called again with the
+ * same report it does no harm.
  */
 export async function takePartnerReply(context: Context, { delivery, result }: AttemptReport): Promise<void> {
   const { type, ticketId, webhookId } = delivery
-  if (!isPartnerEvent(type) || ticketId === null || webhookId === null || result.kind !== 'answered') return
-  const isSuccess = result.status >= 200 && result.status < 300
-  if (!isSuccess && result.status !== 410) return
+  if (ticketId === null || webhookId === null || result.kind !== 'answered') return
+  const answer = readPartnerAnswer(type, result)
+  if (answer === null || answer === 'unheard') return
   const asked = await context.read((tx) =>
     findPendingHandoff(tx, context.workspace.id, { ticketId, subscriptionId: webhookId }),
   )
-  if (asked !== null) await answerOffer(context, asked, readOfferReply(result, asked.acceptance))
-  if (isSuccess)
-    return keepExternalId(context, { ticketId, subscriptionId: webhookId, externalId: readExternalId(result) })
+  if (asked !== null) await answerOffer(context, asked, replyOf(answer, result, asked.acceptance))
+  if (answer === 'heard')
+    await keepExternalId(context, { ticketId, subscriptionId: webhookId, externalId: readExternalId(result) })
+  if (answer !== 'gone') return
   const untold = await context.read((tx) => findUntoldHandoffs(tx, context.workspace.id, webhookId))
   for (const offer of untold)
     await answerOffer(context, offer, { kind: 'decline', code: 'endpoint_gone', reason: null })
+}
+
+/** A 2xx says itself what it is; what turns a ticket down may still say why. */
+function replyOf(
+  answer: 'heard' | 'declined' | 'gone',
+  result: ReadableOutcome,
+  acceptance: 'receipt' | 'explicit',
+): OfferReply {
+  const said = readOfferReply(result, acceptance)
+  return answer === 'heard' || said.kind === 'decline' ? said : { kind: 'decline', code: null, reason: null }
 }
 
 /** The partner's own id of the ticket, where its answer names it and it is still the one it was told by. */

@@ -2,9 +2,15 @@ import type { Context, Tx } from '../../platform/context.ts'
 import { AppError, refuseField } from '../../platform/errors.ts'
 import { type Principal, systemPrincipal } from '../../platform/principal.ts'
 import { requirePermission } from '../access/index.ts'
-import { acceptOffer, handleTicket, messageChange, returnTask, transitionTicket } from '../handling/index.ts'
+import {
+  acceptOffer,
+  gripTicket,
+  handleTicket,
+  messageChange,
+  returnTask,
+  transitionTicket,
+} from '../handling/index.ts'
 import { declineOffer } from '../routing/index.ts'
-import { lockTickets } from '../tickets/index.ts'
 import { saveExternalId } from './handoff-store.ts'
 import type { ShownHandoff } from './handoff-view.ts'
 import { findOwnHandoff, getPartnerTicket, type PartnerTicket, roleOf } from './read-handoffs.ts'
@@ -43,35 +49,44 @@ export async function updatePartnerTicket(context: Context, input: PartnerUpdate
   requirePermission(context, 'partner:act')
   return context.transaction(async (tx) => {
     const inside = context.within(tx)
-    const before = await findOwnHandoff(tx, context, input.ticketId)
-    if (before === null) return null
-    const { expectedVersion } = input
-    if (expectedVersion !== null) await requireVersion(tx, inside, { ticketId: input.ticketId, expectedVersion })
-    if (roleOf(context, before) === 'raiser') await sayAsRaiser(inside, input)
-    else await doAsReceiver(tx, inside, { before, input })
+    const held = await holdOwnHandoff(tx, inside, input.ticketId)
+    if (held === null) return null
+    requireVersion(held, input)
+    if (roleOf(context, held) === 'raiser') await sayAsRaiser(inside, { held, input })
+    else await doAsReceiver(tx, inside, { held, input })
     return getPartnerTicket(inside, { ticketId: input.ticketId })
   })
 }
 
-async function requireVersion(
-  tx: Tx,
-  context: Context,
-  { ticketId, expectedVersion }: { ticketId: string; expectedVersion: number },
-): Promise<void> {
-  await lockTickets(tx, context.workspace.id, [ticketId])
-  const now = await findOwnHandoff(tx, context, ticketId)
-  if (now === null || now.ticket.version === expectedVersion) return
-  const { version } = now.ticket
+/** The hand-off as it stands once everybody else who moves the ticket waits: what the partner may do goes by that. */
+async function holdOwnHandoff(tx: Tx, context: Context, ticketId: string): Promise<ShownHandoff | null> {
+  const known = await findOwnHandoff(tx, context, ticketId)
+  if (known === null) return null
+  await gripTicket(tx, context, { ticketId, agentIds: known.agentId === null ? [] : [known.agentId] })
+  return findOwnHandoff(tx, context, ticketId)
+}
+
+function requireVersion({ ticket: { version } }: ShownHandoff, { expectedVersion }: PartnerUpdate): void {
+  if (expectedVersion === null || expectedVersion === version) return
   throw new AppError('version_mismatch', `The ticket is at version ${version}, not ${expectedVersion}.`, {
     currentVersion: version,
   })
 }
 
 /** Who only raised it adds to it; the work is others'. */
-async function sayAsRaiser(context: Context, { ticketId, note, question, ...input }: PartnerUpdate): Promise<void> {
+async function sayAsRaiser(
+  context: Context,
+  { held, input: { ticketId, note, question, ...input } }: { held: ShownHandoff; input: PartnerUpdate },
+): Promise<void> {
   const beyond = (['status', 'reply', 'resolution', 'externalId'] as const).find((name) => input[name] !== undefined)
   if (beyond !== undefined)
     throw refuseField(`/${beyond}`, 'not_in_hand', 'You raised this ticket and do not have it in hand: add a note.')
+  if (question !== undefined && held.partnerId !== null)
+    throw refuseField(
+      '/question',
+      'other_partner',
+      'Another partner is told of this ticket: add a note, which it reads too.',
+    )
   if (note !== undefined) await say(context, { ticketId, as: 'note', body: note })
   if (question !== undefined) await say(context, { ticketId, as: 'question', body: question })
 }
@@ -79,19 +94,19 @@ async function sayAsRaiser(context: Context, { ticketId, note, question, ...inpu
 async function doAsReceiver(
   tx: Tx,
   context: Context,
-  { before, input }: { before: ShownHandoff; input: PartnerUpdate },
+  { held, input }: { held: ShownHandoff; input: PartnerUpdate },
 ): Promise<void> {
   const { ticketId, status, externalId, reply, note, question, reason, resolution } = input
   if (externalId !== undefined) await saveExternalId(tx, context.workspace.id, { ticketId, externalId })
-  if (status === 'accepted') await accept(context, before)
+  if (status === 'accepted') await accept(context, held)
   const saysSomething = reply !== undefined || note !== undefined || question !== undefined
   const needsHand = saysSomething || status === 'waiting' || status === 'solved'
-  if (needsHand && status !== 'accepted') requireInHand(before)
+  if (needsHand && status !== 'accepted') requireInHand(held)
   if (note !== undefined) await say(context, { ticketId, as: 'note', body: note })
   if (question !== undefined) await say(context, { ticketId, as: 'question', body: question })
   if (reply !== undefined) await say(context, { ticketId, as: 'reply', body: reply })
-  if (status === 'waiting' || status === 'solved') await move(context, before, { status, resolution })
-  if (status === 'declined') await giveUp(context, before, reason ?? null)
+  if (status === 'waiting' || status === 'solved') await move(context, held, { status, resolution })
+  if (status === 'declined') await giveUp(context, held, reason ?? null)
 }
 
 function requireInHand({ state }: ShownHandoff): void {

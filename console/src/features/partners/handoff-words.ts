@@ -22,6 +22,8 @@ export function stepWords({ code, text }: Step): string {
     }
     case 'configured':
       return text.startsWith('STORE') ? t('handoff.step.store') : t('handoff.step.general')
+    case 'order_time_unknown':
+      return t('handoff.step.order_time_unknown')
     case 'internal':
       return t('handoff.step.internal')
     case 'no_subscriber': {

@@ -37,6 +37,7 @@ export const enPartners = {
   'handoff.step.lateAlways': 'late -> GENERAL',
   'handoff.step.no_order': 'No order -> GENERAL',
   'handoff.step.no_subscriber': 'No {type} subscription for {sought}: own queues',
+  'handoff.step.order_time_unknown': 'STORE as its category says; nobody knows when its order was placed',
   'handoff.step.own_submission': 'Raised by {partner} itself: own queues',
   'handoff.step.store': 'STORE as its category says, in time',
   'handoff.store': 'store {store}',

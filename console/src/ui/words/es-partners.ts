@@ -37,6 +37,7 @@ export const esPartners = {
   'handoff.step.lateAlways': 'tarde -> GENERAL',
   'handoff.step.no_order': 'Sin pedido -> GENERAL',
   'handoff.step.no_subscriber': 'Sin suscripción {type} para {sought}: colas propias',
+  'handoff.step.order_time_unknown': 'STORE como dice su categoría; no se sabe cuándo se hizo el pedido',
   'handoff.step.own_submission': 'Enviada por {partner}: colas propias',
   'handoff.step.store': 'STORE como dice su categoría, a tiempo',
   'handoff.store': 'tienda {store}',

@@ -37,6 +37,7 @@ export const ptPartners = {
   'handoff.step.lateAlways': 'atrasado -> GENERAL',
   'handoff.step.no_order': 'Sem encomenda -> GENERAL',
   'handoff.step.no_subscriber': 'Sem subscrição {type} para {sought}: filas próprias',
+  'handoff.step.order_time_unknown': 'STORE como diz a sua categoria; não se sabe quando a encomenda foi feita',
   'handoff.step.own_submission': 'Enviado por {partner}: filas próprias',
   'handoff.step.store': 'STORE como diz a sua categoria, a tempo',
   'handoff.store': 'loja {store}',

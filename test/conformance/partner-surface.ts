@@ -1,0 +1,149 @@
+import type { AnySchemaObject } from 'ajv'
+
+/**
+ * The surface of the hand-off to partners, written down from what its partners have agreed on and apart from our own
+ * routes: the two events, the categories of a guest's app, and what a partner's own side may answer.
+ */
+const text = { type: 'string' }
+const word = { type: 'string', minLength: 1 }
+const orNull = (schema: AnySchemaObject) => ({ anyOf: [schema, { type: 'null' }] })
+const instant = { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$' }
+const region = { type: 'string', pattern: '^[A-Z]{2}$' }
+const address = { type: 'string', pattern: '^https?://' }
+const ticketType = { enum: ['STORE', 'GENERAL'] }
+
+const closed = (properties: Record<string, AnySchemaObject | object>, optional: readonly string[] = []) => ({
+  type: 'object',
+  properties,
+  required: Object.keys(properties).filter((name) => !optional.includes(name)),
+  additionalProperties: false,
+})
+
+const data = {
+  id: { type: 'string', pattern: '^ticket_' },
+  type: ticketType,
+  category: word,
+  categoryId: word,
+  subcategory: word,
+  subcategoryId: word,
+  // A text: leading zeros count.
+  knowledgeForceIssueId: orNull(word),
+  comments: text,
+  source: word,
+  storeId: orNull(word),
+  order: orNull(closed({ id: word, placedAt: orNull(instant), serviceMode: orNull(word), status: orNull(word) })),
+  customer: orNull(closed({ id: word, name: word, email: word, phone: word }, ['id', 'name', 'email', 'phone'])),
+  submittedAt: instant,
+}
+
+/** An event's body; its name and the type of its ticket are one. */
+export const partnerEventSchema: AnySchemaObject = {
+  ...closed({
+    eventType: { enum: ['STORE_SUPPORT_TICKET_EVENT', 'GENERAL_SUPPORT_TICKET_EVENT'] },
+    eventTime: instant,
+    brand: word,
+    region,
+    callbackUrl: address,
+    data: closed(data),
+  }),
+  oneOf: ['STORE', 'GENERAL'].map((type) => ({
+    type: 'object',
+    properties: {
+      eventType: { const: `${type}_SUPPORT_TICKET_EVENT` },
+      data: { type: 'object', properties: { type: { const: type } } },
+    },
+  })),
+}
+
+const decision = closed({
+  outcome: { enum: ['forwarded', 'internal', 'no_subscriber', 'own_submission'] },
+  configuredType: ticketType,
+  resolvedType: ticketType,
+  reason: orNull({ enum: ['no_order', 'late'] }),
+  explanation: { type: 'array', minItems: 2, items: closed({ code: word, text: word }) },
+})
+
+const line = {
+  ...data,
+  number: { type: 'integer' },
+  version: { type: 'integer' },
+  role: { enum: ['receiver', 'raiser'] },
+  brand: word,
+  region,
+  state: orNull(word),
+  offeredUntil: orNull(instant),
+  status: word,
+  statusCategory: word,
+  externalId: orNull(word),
+  handoff: decision,
+  createdAt: instant,
+  updatedAt: instant,
+}
+
+/** A ticket as its partner reads it. */
+export const partnerTicketSchema: AnySchemaObject = closed({
+  ...line,
+  messages: { type: 'array', items: { type: 'object', properties: { visibility: { enum: ['public', 'partner'] } } } },
+})
+
+/** Where a partner is told. */
+const webhook = closed({
+  id: { type: 'string', pattern: '^wh_' },
+  type: partnerEventSchema['properties'].eventType,
+  brand: word,
+  region,
+  storeId: orNull(word),
+  franchisee: orNull(word),
+  url: address,
+  acceptance: { enum: ['receipt', 'explicit'] },
+  acceptWithinSeconds: { type: 'integer' },
+  echoesOwn: { type: 'boolean' },
+  partner: closed({ id: word, slug: word, name: word }),
+  integrationId: orNull(word),
+  status: { enum: ['active', 'degraded', 'disabled'] },
+  disabledReason: orNull(word),
+  createdAt: instant,
+  updatedAt: instant,
+  version: { type: 'integer' },
+})
+export const partnerWebhookSchema: AnySchemaObject = webhook
+
+const listOf = (items: AnySchemaObject): AnySchemaObject =>
+  closed({ data: { type: 'array', maxItems: 100, items }, meta: closed({ cursor: orNull(word) }) })
+export const partnerTicketsSchema = listOf(closed(line))
+export const partnerWebhooksSchema = listOf(webhook)
+
+/** What a guest may ask for help with. */
+export const categoriesSchema: AnySchemaObject = closed({
+  market: word,
+  version: { type: 'integer' },
+  locale: word,
+  categories: {
+    type: 'array',
+    items: closed({
+      id: word,
+      name: word,
+      ticketType,
+      subcategories: {
+        type: 'array',
+        items: closed({
+          id: word,
+          name: word,
+          knowledgeForceIssueId: orNull(word),
+          allowRecentOrder: { type: 'boolean' },
+        }),
+      },
+    }),
+  },
+})
+
+/** What a guest's app is answered. */
+export const takenSchema: AnySchemaObject = closed({
+  id: data.id,
+  number: { type: 'integer' },
+  type: ticketType,
+  status: word,
+  storeId: orNull(word),
+  handoff: decision,
+  submittedAt: instant,
+})
