@@ -436,6 +436,19 @@ export interface DeliveryAttempts {
   workspace_id: string;
 }
 
+export interface Drafts {
+  body: string;
+  macro: Json | null;
+  partner_id: string | null;
+  read_seq: number | null;
+  revision: number;
+  ticket_id: string;
+  updated_at: number;
+  visibility: string;
+  workspace_id: string;
+  writer_id: string;
+}
+
 export interface Events {
   actor: Json;
   at: number;
@@ -780,6 +793,7 @@ export interface Ratings {
   id: string;
   message_id: string;
   rated_at: number;
+  sender_id: string;
   subject_id: string;
   value: Numeric;
   workspace_id: string;
@@ -1211,6 +1225,7 @@ export interface DB {
   decisions: Decisions;
   deliveries: Deliveries;
   delivery_attempts: DeliveryAttempts;
+  drafts: Drafts;
   events: Events;
   file_usages: FileUsages;
   files: Files;

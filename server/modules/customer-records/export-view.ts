@@ -35,8 +35,7 @@ export function findExportedTickets(tx: Tx, workspaceId: string, page: ExportPag
         from messages as message
         where message.workspace_id = ticket.workspace_id and message.ticket_id = ticket.id), '[]'),
       'drafts', coalesce((
-        select jsonb_agg(jsonb_build_object('visibility', draft.visibility, 'body', draft.body,
-          'updatedAt', draft.updated_at) order by draft.updated_at)
+        select jsonb_agg(${draftCopy} order by draft.updated_at)
         from drafts as draft
         where draft.workspace_id = ticket.workspace_id and draft.ticket_id = ticket.id), '[]'),
       'calls', coalesce((
@@ -96,6 +95,9 @@ function filesOf(which: ReturnType<typeof sql>) {
     from files as file
     where file.workspace_id = ticket.workspace_id and ${which}), '[]')`
 }
+
+const draftCopy = sql`
+  jsonb_build_object('visibility', draft.visibility, 'body', draft.body, 'updatedAt', draft.updated_at)`
 
 const caseCopy = sql`jsonb_build_object('caseId', one.id, 'number', one.number, 'reason', one.reason,
   'reasonText', one.reason_text, 'severity', one.severity, 'status', one.status, 'level', one.level,
