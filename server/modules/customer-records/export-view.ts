@@ -55,9 +55,7 @@ export function findExportedTickets(tx: Tx, workspaceId: string, page: ExportPag
         from cases as one
         where one.workspace_id = ticket.workspace_id and one.ticket_id = ticket.id), '[]'),
       'mails', coalesce((
-        select jsonb_agg(jsonb_build_object('mailId', mail.id, 'kind', mail.kind, 'to', mail.to_address,
-          'subject', mail.subject, 'text', mail.body_text, 'state', mail.state, 'createdAt', mail.created_at)
-          order by mail.id)
+        select jsonb_agg(${mailCopy} order by mail.id)
         from outbox_mails as mail
         where mail.workspace_id = ticket.workspace_id and mail.ticket_id = ticket.id
           and mail.kind in ('reply', 'transcript')), '[]'),
@@ -98,6 +96,10 @@ function filesOf(which: ReturnType<typeof sql>) {
 
 const draftCopy = sql`
   jsonb_build_object('visibility', draft.visibility, 'body', draft.body, 'updatedAt', draft.updated_at)`
+
+const mailCopy = sql`
+  jsonb_build_object('mailId', mail.id, 'kind', mail.kind, 'to', mail.to_address, 'subject', mail.subject,
+    'text', mail.body_text, 'state', mail.state, 'createdAt', mail.created_at)`
 
 const caseCopy = sql`jsonb_build_object('caseId', one.id, 'number', one.number, 'reason', one.reason,
   'reasonText', one.reason_text, 'severity', one.severity, 'status', one.status, 'level', one.level,
