@@ -5,7 +5,7 @@ import type { SlaPolicy } from '../workflow/snapshot.ts'
 import type { Clock, ClockChange, ClockMetric, LedgerEntry } from './clock.ts'
 import { clockMetrics } from './clock.ts'
 import { planSteps } from './plan-steps.ts'
-import { elapsedAt, end, fulfil, isActive, newClock, pause, run, settle } from './run-clock.ts'
+import { elapsedAt, end, fulfil, isActive, newClock, pause, run, settle, standsStill } from './run-clock.ts'
 import { entryOf, nextDueAt } from './start-clocks.ts'
 
 /** A ticket's clocks as they stand, with what they depend on. */
@@ -56,6 +56,7 @@ export function changeClocks(ticket: ClocksOfTicket, event: ClockEvent): ClockCh
       break
     case 'policy':
       change.retarget(event.to, ticket.priority, 'policy')
+      change.pauseOrResume(ticket.category, 'policy')
       attachLate(change, event.to)
       break
     case 'cancelled':
@@ -71,7 +72,6 @@ export function changeClocks(ticket: ClocksOfTicket, event: ClockEvent): ClockCh
 }
 
 const ended: ReadonlySet<StatusCategory> = new Set(['solved', 'closed'])
-const afterFirst: readonly ClockMetric[] = ['nextResponse', 'periodicUpdate', 'resolution']
 
 function changeStatus(change: Change, to: StatusCategory): void {
   const { ticket } = change
@@ -84,9 +84,7 @@ function changeStatus(change: Change, to: StatusCategory): void {
     return
   }
   if (wasEnded) change.reopenResolution()
-  const pausing = change.policy.pausesFirstResponse ? clockMetrics : afterFirst
-  if (change.policy.pausesIn.has(to)) change.pause(pausing, to)
-  else change.resume(pausing, to)
+  change.pauseOrResume(to, to)
 }
 
 function hearCustomer(change: Change): void {
@@ -158,23 +156,18 @@ class Change {
     const started: Clock = { ...newClock(metric, instance, promise, from), attachedLate: from < this.at }
     this.#ledger.push(entryOf(started, 'start', from, from < this.at ? 'attached_late' : null))
     this.clocks.push(this.#settled(started, 'not-yet'))
-    const pausesNow = this.policy.pausesIn.has(this.ticket.category)
-    if (pausesNow && (metric !== 'firstResponse' || this.policy.pausesFirstResponse))
-      this.pause([metric], this.ticket.category)
+    this.#pause([metric], this.ticket.category)
   }
 
   fulfil(metrics: readonly ClockMetric[], reason: string): void {
     this.#each(metrics, isActive, 'fulfil', reason, (clock) => fulfil(clock, this.#calendarOf(clock), this.at))
   }
 
-  pause(metrics: readonly ClockMetric[], reason: string): void {
-    const isRunning = (clock: Clock) => clock.runningSince !== null
-    this.#each(metrics, isRunning, 'pause', reason, (clock) => pause(clock, this.#calendarOf(clock), this.at))
-  }
-
-  resume(metrics: readonly ClockMetric[], reason: string): void {
-    const isPaused = (clock: Clock) => clock.pausedAt !== null
-    this.#each(metrics, isPaused, 'resume', reason, (clock) => run(clock, this.#promiseOf(clock), this.at))
+  /** Lets each clock stand still or go on as the policy says for a category; what stands still says why by that. */
+  pauseOrResume(category: StatusCategory, reason: string): void {
+    this.#pause(clockMetrics, category)
+    const goesOn = (clock: Clock) => clock.pausedAt !== null && !standsStill(this.policy, clock.metric, category)
+    this.#each(clockMetrics, goesOn, 'resume', reason, (clock) => run(clock, this.#promiseOf(clock), this.at))
   }
 
   endAll(metrics: readonly ClockMetric[], state: 'cancelled' | 'not_applicable', reason: string): void {
@@ -190,9 +183,7 @@ class Change {
     this.#each(clockMetrics, isCancelled, 'resume', reason, (clock) =>
       run({ ...clock, cancelReason: null }, this.#promiseOf(clock), this.at),
     )
-    const { category } = this.ticket
-    if (this.policy.pausesIn.has(category))
-      this.pause(this.policy.pausesFirstResponse ? clockMetrics : afterFirst, category)
+    this.#pause(clockMetrics, this.ticket.category)
   }
 
   /** The solved interval does not count; the verdict so far is given again when the ticket is solved anew. */
@@ -220,6 +211,11 @@ class Change {
   result(): ClockChange {
     const steps = this.clocks.flatMap((clock) => planSteps(clock, this.policy, this.#calendarOf(clock)))
     return { clocks: this.clocks, ledger: this.#ledger, steps, nextDueAt: nextDueAt(this.clocks) }
+  }
+
+  #pause(metrics: readonly ClockMetric[], category: StatusCategory): void {
+    const stops = (clock: Clock) => clock.runningSince !== null && standsStill(this.policy, clock.metric, category)
+    this.#each(metrics, stops, 'pause', category, (clock) => pause(clock, this.#calendarOf(clock), this.at))
   }
 
   #settled(clock: Clock, atDue: 'counts' | 'not-yet'): Clock {

@@ -2,13 +2,14 @@ import { dueAfter } from '../calendars/working-time.ts'
 import type { Calendar } from '../calendars/calendar.ts'
 import type { ClocksOfTicket } from './change-clocks.ts'
 import type { Clock } from './clock.ts'
-import { isActive } from './run-clock.ts'
+import { isActive, standsStill } from './run-clock.ts'
 
 const ended: ReadonlySet<string> = new Set(['solved', 'closed'])
 
 /**
- * Whether a ticket's clocks promise something else than its policy does now: it was published anew with other targets, or
- * its calendar with other hours, or the ticket has got another policy. A `policy` event then brings them up to date.
+ * Whether a ticket's clocks promise something else than its policy does now: it was published anew with other targets or
+ * pauses, or its calendar with other hours, or the ticket has got another policy. A `policy` event then brings them up to
+ * date.
  */
 export function isOutdated({
   clocks,
@@ -25,6 +26,7 @@ export function isOutdated({
       (clock.policy !== policy.slug ||
         clock.calendar !== policy.calendar.name ||
         targets[clock.metric] !== clock.targetMs ||
+        standsStill(policy, clock.metric, category) !== (clock.pausedAt !== null) ||
         isDueOtherwise(clock, policy.calendar)),
   )
 }

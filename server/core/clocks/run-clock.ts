@@ -1,5 +1,7 @@
 import type { Calendar } from '../calendars/calendar.ts'
 import { dueAfter, workingTimeBetween } from '../calendars/working-time.ts'
+import type { StatusCategory } from '../lifecycle/lifecycle.ts'
+import type { SlaPolicy } from '../workflow/snapshot.ts'
 import type { Clock, ClockMetric } from './clock.ts'
 
 /** What a clock promises, and by which hours it counts. */
@@ -33,6 +35,15 @@ export function newClock(metric: ClockMetric, instance: number, promise: Promise
 /** Whether the clock still waits for what it measures; a breached one does until it is answered. */
 export function isActive(clock: Clock): boolean {
   return clock.runningSince !== null || clock.pausedAt !== null
+}
+
+/** Whether a policy lets the clocks of a metric stand still while the ticket is in a status of this category. */
+export function standsStill(
+  { pausesIn, pausesFirstResponse }: SlaPolicy,
+  metric: ClockMetric,
+  category: StatusCategory,
+): boolean {
+  return pausesIn.has(category) && (metric !== 'firstResponse' || pausesFirstResponse)
 }
 
 /** Working time counted at an instant. */
