@@ -75,6 +75,8 @@ export const eventTypes = [
   'sla.breached',
   'sla.escalated',
   'sla.met',
+  'sla.overridden',
+  'sla.override_undone',
   'case.opened',
   'case.status_changed',
   'case.paused',

@@ -74,17 +74,25 @@ export function pause(clock: Clock, calendar: Calendar, at: number): Clock {
 /** Counts on from an instant under a promise, with what has elapsed so far. */
 export function run(clock: Clock, promise: Promised, at: number): Clock {
   const left = promise.targetMs - clock.elapsedMs
+  const dueAt = left > 0 ? dueAfter(promise.calendar, at, left) : (clock.breachedAt ?? at + graceOf(clock))
   return {
     ...clock,
+    ...(clock.override !== undefined && { override: { ...clock.override, dueAt } }),
     policy: promise.policy,
     calendar: promise.calendar.name,
     targetMs: promise.targetMs,
     runningSince: at,
     pausedAt: null,
     metAt: null,
-    dueAt: left > 0 ? dueAfter(promise.calendar, at, left) : (clock.breachedAt ?? at),
+    dueAt,
     state: clock.breachedAt === null ? 'running' : 'breached',
   }
+}
+
+/** What was left until a due time set by hand to an hour that does not count, when the clock stopped. */
+function graceOf({ override, pausedAt, metAt }: Clock): number {
+  const stoppedAt = pausedAt ?? metAt
+  return override === undefined || stoppedAt === null ? 0 : Math.max(0, override.dueAt - stoppedAt)
 }
 
 /** Ends a clock that got what it measures. One answered exactly at its due time is met. */

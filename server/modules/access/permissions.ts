@@ -42,6 +42,7 @@ export const permissions = [
   'webhook:read',
   'webhook:write',
   'sla:read',
+  'sla:override',
   'qa:read',
   'qa:write',
   'session:own',
