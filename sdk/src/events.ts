@@ -76,6 +76,8 @@ export const eventTypes = [
   'sla.breached',
   'sla.escalated',
   'sla.met',
+  'sla.overridden',
+  'sla.override_undone',
   'case.opened',
   'case.status_changed',
   'case.paused',

@@ -48,6 +48,7 @@ import { messageRedactionRoutes } from '../http/routes/message-redaction.ts'
 import { ticketSnoozeRoutes } from '../http/routes/ticket-snooze.ts'
 import { ticketMergingRoutes } from '../http/routes/ticket-merging.ts'
 import { ticketSuggestionRoutes } from '../http/routes/ticket-suggestions.ts'
+import { ticketClockRoutes } from '../http/routes/ticket-clocks.ts'
 import { ticketHistoryRoutes } from '../http/routes/ticket-history.ts'
 import { ticketRoutes } from '../http/routes/tickets.ts'
 import { bulkRoutes } from '../http/routes/bulk.ts'
@@ -204,6 +205,7 @@ export function routesOf(installation: Installation, { publicUrl, mailLink, tell
     ...ticketMergingRoutes(),
     ...ticketSuggestionRoutes(),
     ...ticketHistoryRoutes(),
+    ...ticketClockRoutes(),
     ...fileRoutes(),
     ...ticketDraftRoutes(),
     ...ticketFollowerRoutes(),

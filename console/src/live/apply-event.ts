@@ -74,6 +74,9 @@ function applyAgentEvent(event: DomainEvent, cache: LiveCache): void {
   cache.stale(agents, workloads, queues, cacheKeys.agent(event.subject.id))
 }
 
+const isOverride = (type: DomainEvent['type']): type is 'sla.overridden' | 'sla.override_undone' =>
+  type.startsWith('sla.overrid')
+
 type AccessWord = 'token' | 'member' | 'file' | 'workspace'
 
 /** What no screen shows yet. */
@@ -141,6 +144,7 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
   if (isOfCustomer(event.type)) return cache.stale(cacheKeys.customers, cacheKeys.customer(event.subject.id))
   if (isOfView(event.type)) return cache.stale(cacheKeys.views, viewCounts)
   if (isOfCase(event.type)) return cache.stale(cacheKeys.cases, viewCounts, cacheKeys.case(event.subject.id), ...ticket)
+  if (isOverride(event.type)) return cache.stale(ticketLists, viewCounts, queues, ...ticket)
   switch (event.type) {
     case 'ticket.assigned':
     case 'ticket.unassigned':

@@ -2,10 +2,11 @@ import type { Calendar } from '../calendars/calendar.ts'
 import type { StatusCategory } from '../lifecycle/lifecycle.ts'
 import type { Priority } from '../workflow/priority.ts'
 import type { SlaPolicy } from '../workflow/snapshot.ts'
-import type { Clock, ClockChange, ClockMetric, LedgerEntry } from './clock.ts'
+import type { Clock, ClockActor, ClockChange, ClockMetric, LedgerEntry } from './clock.ts'
 import { clockMetrics } from './clock.ts'
+import { isOverridden, keepDue, overrideDue, refusesOverride, withoutOverride } from './override-due.ts'
 import { planSteps } from './plan-steps.ts'
-import { elapsedAt, end, fulfil, isActive, newClock, pause, run, settle } from './run-clock.ts'
+import { elapsedAt, end, fulfil, isActive, newClock, pause, run, settle, standsStill } from './run-clock.ts'
 import { entryOf, nextDueAt } from './start-clocks.ts'
 
 /** A ticket's clocks as they stand, with what they depend on. */
@@ -34,12 +35,24 @@ export type ClockEvent =
   | { readonly kind: 'cancelled'; readonly reason: string; readonly at: number }
   /** What was cancelled for this reason counts again. */
   | { readonly kind: 'restored'; readonly reason: string; readonly at: number }
+  /** Somebody sets the due time of one clock by hand; nothing where it takes none (`refusesOverride`). */
+  | (OneClock & { readonly kind: 'override'; readonly dueAt: number; readonly reason: string })
+  /** The clock is due by its policy again. */
+  | (OneClock & { readonly kind: 'override_undone' })
   /** A timer fired: breaches up to this instant are recorded. */
   | { readonly kind: 'time'; readonly at: number }
 
+/** What somebody does to one clock. */
+interface OneClock {
+  readonly metric: ClockMetric
+  readonly instance: number
+  readonly by: ClockActor
+  readonly at: number
+}
+
 /** What an event does to the clocks of a ticket, by the "adopt" rules of helpdesk.md 2.2. */
 export function changeClocks(ticket: ClocksOfTicket, event: ClockEvent): ClockChange {
-  const change = new Change(ticket, event.at)
+  const change = new Change(ticket, event)
   change.settleAll(event.kind === 'time' ? 'counts' : 'not-yet')
   switch (event.kind) {
     case 'status':
@@ -56,6 +69,7 @@ export function changeClocks(ticket: ClocksOfTicket, event: ClockEvent): ClockCh
       break
     case 'policy':
       change.retarget(event.to, ticket.priority, 'policy')
+      change.pauseOrResume(ticket.category, 'policy')
       attachLate(change, event.to)
       break
     case 'cancelled':
@@ -64,6 +78,12 @@ export function changeClocks(ticket: ClocksOfTicket, event: ClockEvent): ClockCh
     case 'restored':
       change.restore(event.reason)
       break
+    case 'override':
+      change.override(event)
+      break
+    case 'override_undone':
+      change.undoOverride(event)
+      break
     case 'time':
       break
   }
@@ -71,7 +91,6 @@ export function changeClocks(ticket: ClocksOfTicket, event: ClockEvent): ClockCh
 }
 
 const ended: ReadonlySet<StatusCategory> = new Set(['solved', 'closed'])
-const afterFirst: readonly ClockMetric[] = ['nextResponse', 'periodicUpdate', 'resolution']
 
 function changeStatus(change: Change, to: StatusCategory): void {
   const { ticket } = change
@@ -84,9 +103,7 @@ function changeStatus(change: Change, to: StatusCategory): void {
     return
   }
   if (wasEnded) change.reopenResolution()
-  const pausing = change.policy.pausesFirstResponse ? clockMetrics : afterFirst
-  if (change.policy.pausesIn.has(to)) change.pause(pausing, to)
-  else change.resume(pausing, to)
+  change.pauseOrResume(to, to)
 }
 
 function hearCustomer(change: Change): void {
@@ -125,10 +142,12 @@ class Change {
   priority: Priority
   clocks: Clock[]
   readonly #ledger: LedgerEntry[] = []
+  readonly #by: ClockActor | undefined
 
-  constructor(ticket: ClocksOfTicket, at: number) {
+  constructor(ticket: ClocksOfTicket, event: ClockEvent) {
     this.ticket = ticket
-    this.at = at
+    this.at = event.at
+    this.#by = 'by' in event ? event.by : undefined
     this.policy = ticket.policy
     this.priority = ticket.priority
     this.clocks = [...ticket.clocks]
@@ -158,23 +177,18 @@ class Change {
     const started: Clock = { ...newClock(metric, instance, promise, from), attachedLate: from < this.at }
     this.#ledger.push(entryOf(started, 'start', from, from < this.at ? 'attached_late' : null))
     this.clocks.push(this.#settled(started, 'not-yet'))
-    const pausesNow = this.policy.pausesIn.has(this.ticket.category)
-    if (pausesNow && (metric !== 'firstResponse' || this.policy.pausesFirstResponse))
-      this.pause([metric], this.ticket.category)
+    this.#pause([metric], this.ticket.category)
   }
 
   fulfil(metrics: readonly ClockMetric[], reason: string): void {
     this.#each(metrics, isActive, 'fulfil', reason, (clock) => fulfil(clock, this.#calendarOf(clock), this.at))
   }
 
-  pause(metrics: readonly ClockMetric[], reason: string): void {
-    const isRunning = (clock: Clock) => clock.runningSince !== null
-    this.#each(metrics, isRunning, 'pause', reason, (clock) => pause(clock, this.#calendarOf(clock), this.at))
-  }
-
-  resume(metrics: readonly ClockMetric[], reason: string): void {
-    const isPaused = (clock: Clock) => clock.pausedAt !== null
-    this.#each(metrics, isPaused, 'resume', reason, (clock) => run(clock, this.#promiseOf(clock), this.at))
+  /** Lets each clock stand still or go on as the policy says for a category; what stands still says why by that. */
+  pauseOrResume(category: StatusCategory, reason: string): void {
+    this.#pause(clockMetrics, category)
+    const goesOn = (clock: Clock) => clock.pausedAt !== null && !standsStill(this.policy, clock.metric, category)
+    this.#each(clockMetrics, goesOn, 'resume', reason, (clock) => run(clock, this.#promiseOf(clock), this.at))
   }
 
   endAll(metrics: readonly ClockMetric[], state: 'cancelled' | 'not_applicable', reason: string): void {
@@ -190,9 +204,7 @@ class Change {
     this.#each(clockMetrics, isCancelled, 'resume', reason, (clock) =>
       run({ ...clock, cancelReason: null }, this.#promiseOf(clock), this.at),
     )
-    const { category } = this.ticket
-    if (this.policy.pausesIn.has(category))
-      this.pause(this.policy.pausesFirstResponse ? clockMetrics : afterFirst, category)
+    this.#pause(clockMetrics, this.ticket.category)
   }
 
   /** The solved interval does not count; the verdict so far is given again when the ticket is solved anew. */
@@ -202,24 +214,56 @@ class Change {
     this.#each(['resolution'], isLast, 'resume', 'reopened', (clock) => run(clock, this.#promiseOf(clock), this.at))
   }
 
-  /** Keeps what has elapsed, swaps policy, calendar and target, and never erases an earlier breach. */
+  /**
+   * Keeps what has elapsed, swaps policy, calendar and target, and never erases an earlier breach. A due time set by hand
+   * stays what it is, also where nothing is promised any more.
+   */
   retarget(policy: SlaPolicy, priority: Priority, reason: string): void {
     this.policy = policy
     this.priority = priority
-    const dropped = clockMetrics.filter((metric) => this.targetOf(metric) === undefined)
-    this.endAll(dropped, 'cancelled', reason)
-    this.#each(clockMetrics, isActive, 'retarget', reason, (clock) => {
-      const targetMs = this.targetOf(clock.metric) ?? clock.targetMs
-      const promise = { policy: policy.slug, calendar: policy.calendar, targetMs }
-      const counted = { ...clock, elapsedMs: elapsedAt(clock, this.#calendarOf(clock), this.at) }
-      if (clock.runningSince !== null) return run(counted, promise, this.at)
-      return { ...counted, policy: policy.slug, calendar: policy.calendar.name, targetMs }
-    })
+    const isDropped = (clock: Clock) =>
+      isActive(clock) && !isOverridden(clock) && this.targetOf(clock.metric) === undefined
+    this.#each(clockMetrics, isDropped, 'cancel', reason, (clock) =>
+      end(clock, this.#calendarOf(clock), this.at, { state: 'cancelled', reason }),
+    )
+    this.#each(clockMetrics, isActive, 'retarget', reason, (clock) => this.#promised(clock))
+  }
+
+  override(event: Extract<ClockEvent, { kind: 'override' }>): void {
+    const { dueAt, by, reason } = event
+    if (dueAt <= this.at) return
+    const takes = (clock: Clock) => clock.instance === event.instance && refusesOverride(clock) === null
+    this.#each([event.metric], takes, 'override', reason, (clock) =>
+      overrideDue(clock, this.#calendarOf(clock), this.at, { dueAt, by, reason, at: this.at }),
+    )
+  }
+
+  /** Back to what the policy says, with what has elapsed; called off where it says nothing. */
+  undoOverride({ metric, instance }: OneClock): void {
+    const isIt = (clock: Clock) => clock.instance === instance && isOverridden(clock) && clock.breachedAt === null
+    const isOpen = (clock: Clock) => isIt(clock) && isActive(clock)
+    this.#each([metric], isOpen, 'override_undone', null, (clock) => this.#promised(withoutOverride(clock)))
+    if (this.targetOf(metric) === undefined) this.endAll([metric], 'cancelled', 'policy')
   }
 
   result(): ClockChange {
     const steps = this.clocks.flatMap((clock) => planSteps(clock, this.policy, this.#calendarOf(clock)))
     return { clocks: this.clocks, ledger: this.#ledger, steps, nextDueAt: nextDueAt(this.clocks) }
+  }
+
+  /** A clock that waits on, by the policy and priority there are now. */
+  #promised(clock: Clock): Clock {
+    const { slug, calendar } = this.policy
+    const targetMs = isOverridden(clock) ? clock.targetMs : (this.targetOf(clock.metric) ?? clock.targetMs)
+    const counted = { ...clock, elapsedMs: elapsedAt(clock, this.#calendarOf(clock), this.at) }
+    if (clock.runningSince === null) return { ...counted, policy: slug, calendar: calendar.name, targetMs }
+    if (isOverridden(counted)) return keepDue({ ...counted, policy: slug, calendar: calendar.name }, calendar, this.at)
+    return run(counted, { policy: slug, calendar, targetMs }, this.at)
+  }
+
+  #pause(metrics: readonly ClockMetric[], category: StatusCategory): void {
+    const stops = (clock: Clock) => clock.runningSince !== null && standsStill(this.policy, clock.metric, category)
+    this.#each(metrics, stops, 'pause', category, (clock) => pause(clock, this.#calendarOf(clock), this.at))
   }
 
   #settled(clock: Clock, atDue: 'counts' | 'not-yet'): Clock {
@@ -239,12 +283,13 @@ class Change {
   #each(
     metrics: readonly ClockMetric[],
     applies: (clock: Clock) => boolean,
-    ...[kind, reason, change]: [LedgerEntry['kind'], string, (clock: Clock) => Clock]
+    ...[kind, reason, change]: [LedgerEntry['kind'], string | null, (clock: Clock) => Clock]
   ): void {
     this.clocks = this.clocks.map((clock) => {
       if (!metrics.includes(clock.metric) || !applies(clock)) return clock
       const changed = change(clock)
-      this.#ledger.push(entryOf(changed, kind, this.at, reason))
+      const entry = entryOf(changed, kind, this.at, reason)
+      this.#ledger.push(this.#by === undefined ? entry : { ...entry, by: this.#by })
       return changed
     })
   }

@@ -5,6 +5,21 @@ export type ClockMetric = (typeof clockMetrics)[number]
 
 export type ClockState = 'running' | 'paused' | 'met' | 'breached' | 'cancelled' | 'not_applicable'
 
+/** Who set a due time, as an event names its actor. */
+export interface ClockActor {
+  readonly kind: string
+  readonly id: string
+}
+
+/** A due time that somebody set by hand. */
+export interface DueOverride {
+  /** What it was set to; a pause moves it on. */
+  readonly dueAt: number
+  readonly by: ClockActor
+  readonly reason: string
+  readonly at: number
+}
+
 /**
  * One instance of one SLA metric on one ticket. Times are epoch ms, `elapsedMs` is working time counted up to
  * `runningSince` (or to the pause). A breached clock keeps running until it is answered; `metAt` then says when.
@@ -29,9 +44,24 @@ export interface Clock {
   readonly cancelReason: string | null
   /** The policy was attached after the ticket existed; the clock still counts from creation. */
   readonly attachedLate: boolean
+  /** Left out unless the due time was set by hand: priority, policy and hours then no longer move it. */
+  readonly override?: DueOverride
 }
 
-export type LedgerKind = 'start' | 'pause' | 'resume' | 'fulfil' | 'retarget' | 'breach' | 'cancel' | 'not_applicable'
+export const ledgerKinds = [
+  'start',
+  'pause',
+  'resume',
+  'fulfil',
+  'retarget',
+  'breach',
+  'cancel',
+  'not_applicable',
+  'override',
+  'override_undone',
+] as const
+
+export type LedgerKind = (typeof ledgerKinds)[number]
 
 /** One thing that happened to a clock; the list of them recomputes the clock for any past instant. */
 export interface LedgerEntry {
@@ -42,8 +72,12 @@ export interface LedgerEntry {
   readonly policy: string
   readonly calendar: string
   readonly targetMs: number
-  /** Why: a status category (`waiting`), `priority`, `merged`... */
+  /** Why: a status category (`waiting`), `priority`, `merged`...; of an override what its author wrote. */
   readonly reason: string | null
+  /** The due time set by hand that counts from then on; left out where the target says it. */
+  readonly dueAt?: number
+  /** Who set it by hand, or undid that. */
+  readonly by?: ClockActor
 }
 
 /** A timer to set: `step` is `warning:75`, `breach` or the slug of an escalation step. Fired once per instance and step. */

@@ -4,7 +4,9 @@ import { compileCalendar } from '../calendars/compile-calendar.ts'
 import { compilePolicy } from '../workflow/compile-policy.ts'
 import type { ClockEvent, ClocksOfTicket } from './change-clocks.ts'
 import { changeClocks } from './change-clocks.ts'
+import { clockMetrics } from './clock.ts'
 import { explainClock } from './explain-clock.ts'
+import { isOutdated } from './is-outdated.ts'
 import { startClocks } from './start-clocks.ts'
 
 const day = [
@@ -28,6 +30,7 @@ const policies = [...calendars.keys()].map((calendar) =>
 )
 const createdAt = Date.UTC(2026, 2, 26, 8)
 
+const author = { kind: 'agent', id: 'ines' }
 const minutes = fc.integer({ min: 0, max: 24 * 60 })
 const happenings = fc.oneof(
   fc.record({
@@ -38,6 +41,20 @@ const happenings = fc.oneof(
   fc.record({ kind: fc.constant('priority' as const), to: fc.constantFrom('critical', 'high', 'normal', 'low') }),
   fc.record({ kind: fc.constantFrom('cancelled' as const, 'restored' as const), reason: fc.constant('merged') }),
   fc.record({ kind: fc.constant('policy' as const), to: fc.constantFrom(...policies) }),
+  fc.record({
+    kind: fc.constant('override' as const),
+    metric: fc.constantFrom(...clockMetrics),
+    instance: fc.constantFrom(1, 2),
+    inMinutes: fc.integer({ min: 0, max: 5_000 }),
+    by: fc.constant(author),
+    reason: fc.constant('Promised'),
+  }),
+  fc.record({
+    kind: fc.constant('override_undone' as const),
+    metric: fc.constantFrom(...clockMetrics),
+    instance: fc.constantFrom(1, 2),
+    by: fc.constant(author),
+  }),
 )
 
 it('the ledger explains every clock: same elapsed time, same due time, whatever happened', () => {
@@ -59,13 +76,17 @@ it('the ledger explains every clock: same elapsed time, same due time, whatever 
         let at = createdAt
         for (const [pause, happening] of story) {
           at += pause * 60_000
-          const event = { ...happening, at } as ClockEvent
+          const dueAt = 'inMinutes' in happening ? { dueAt: at + happening.inMinutes * 60_000 } : {}
+          const event = { ...happening, ...dueAt, at } as ClockEvent
           const change = changeClocks(ticket, event)
           ledger.push(...change.ledger)
           ticket = { ...ticket, clocks: change.clocks }
           if (event.kind === 'status') ticket = { ...ticket, category: event.to }
           if (event.kind === 'priority') ticket = { ...ticket, priority: event.to }
-          if (event.kind === 'policy') ticket = { ...ticket, policy: event.to }
+          if (event.kind === 'policy') {
+            ticket = { ...ticket, policy: event.to }
+            expect(isOutdated(ticket)).toBe(false)
+          }
         }
         for (const clock of ticket.clocks) {
           const own = ledger.filter((entry) => entry.metric === clock.metric && entry.instance === clock.instance)
@@ -75,6 +96,9 @@ it('the ledger explains every clock: same elapsed time, same due time, whatever 
           if (clock.runningSince === null) expect(explained?.elapsedMs).toBe(clock.elapsedMs)
           if (clock.runningSince !== null && clock.breachedAt === null) expect(explained?.dueAt).toBe(clock.dueAt)
           if (clock.breachedAt !== null) expect(explained?.breachedAt).toBe(clock.breachedAt)
+          if (clock.runningSince !== null) expect(explained?.override ?? undefined).toEqual(clock.override)
+          if (clock.override !== undefined && clock.runningSince !== null && clock.breachedAt === null)
+            expect(clock.dueAt).toBe(clock.override.dueAt)
         }
       },
     ),

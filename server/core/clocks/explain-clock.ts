@@ -2,7 +2,7 @@ import type { Calendar } from '../calendars/calendar.ts'
 import type { Segment } from '../calendars/segments.ts'
 import { explainSpan } from '../calendars/segments.ts'
 import { dueAfter, workingTimeBetween } from '../calendars/working-time.ts'
-import type { LedgerEntry } from './clock.ts'
+import type { DueOverride, LedgerEntry } from './clock.ts'
 
 /** A stretch of a clock's life, with the promise in force then. `reason` of a pause is its cause, e.g. `waiting`. */
 export interface ClockSegment {
@@ -27,6 +27,8 @@ export interface ClockExplanation {
   readonly state: 'running' | 'paused' | 'met' | 'breached' | 'cancelled' | 'not_applicable'
   readonly metAt: number | null
   readonly breachedAt: number | null
+  /** The due time set by hand, as it counted then; null where the policy said it. */
+  readonly override: DueOverride | null
   readonly segments: readonly ClockSegment[]
 }
 
@@ -48,6 +50,10 @@ export function explainClock(
   return replay.explain(asOf)
 }
 
+function overrideOf({ at, reason, by, dueAt }: LedgerEntry): DueOverride | null {
+  return by === undefined || dueAt === undefined ? null : { dueAt, by, reason: reason ?? '', at }
+}
+
 class Replay {
   readonly #calendars: ReadonlyMap<string, Calendar>
   readonly #segments: ClockSegment[] = []
@@ -60,6 +66,7 @@ class Replay {
   #pauseReason = ''
   #metAt: number | null = null
   #breachedAt: number | null = null
+  #override: DueOverride | null = null
 
   constructor(start: LedgerEntry, calendars: ReadonlyMap<string, Calendar>) {
     this.#promise = start
@@ -75,6 +82,7 @@ class Replay {
     }
     this.#advance(entry.at)
     this.#promise = entry
+    if (this.#override !== null && entry.dueAt !== undefined) this.#override = { ...this.#override, dueAt: entry.dueAt }
     switch (entry.kind) {
       case 'pause':
         this.#mode = 'paused'
@@ -101,6 +109,14 @@ class Replay {
       case 'retarget':
         this.#promisedAt = entry.at
         break
+      case 'override':
+        this.#promisedAt = entry.at
+        this.#override = overrideOf(entry)
+        break
+      case 'override_undone':
+        this.#promisedAt = entry.at
+        this.#override = null
+        break
     }
   }
 
@@ -109,7 +125,8 @@ class Replay {
     const { targetMs } = this.#promise
     const remainingMs = Math.max(0, targetMs - this.#elapsedMs)
     const dueAt = this.#forecast(remainingMs)
-    const passed = this.#breachedAt ?? (this.#mode === 'running' && remainingMs === 0 ? dueAt : null)
+    const isPast = this.#mode === 'running' && dueAt !== null && dueAt <= asOf
+    const passed = this.#breachedAt ?? (isPast ? dueAt : null)
     return {
       asOf,
       targetMs,
@@ -119,6 +136,7 @@ class Replay {
       state: passed === null ? this.#mode : 'breached',
       metAt: this.#metAt,
       breachedAt: passed,
+      override: this.#override,
       segments: this.#segments,
     }
   }
@@ -126,8 +144,10 @@ class Replay {
   /** When the target is used up if nothing more happens; a target already used up names the moment it was. */
   #forecast(remainingMs: number): number | null {
     if (this.#mode !== 'running' && this.#mode !== 'met') return null
-    if (remainingMs === 0) return this.#breachedAt ?? Math.max(this.#momentUsedUp(), this.#promisedAt)
-    const dueAt = dueAfter(this.#calendar(), this.#at, remainingMs)
+    const byHand = this.#promise.dueAt
+    if (remainingMs === 0 && byHand === undefined)
+      return this.#breachedAt ?? Math.max(this.#momentUsedUp(), this.#promisedAt)
+    const dueAt = byHand ?? dueAfter(this.#calendar(), this.#at, remainingMs)
     if (this.#mode === 'running') this.#push(explainSpan(this.#calendar(), { from: this.#at, to: dueAt }), true)
     return dueAt
   }

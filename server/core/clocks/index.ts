@@ -1,10 +1,21 @@
 export { changeClocks } from './change-clocks.ts'
 export type { ClockEvent, ClocksOfTicket } from './change-clocks.ts'
-export { clockMetrics } from './clock.ts'
-export type { Clock, ClockChange, ClockMetric, ClockState, LedgerEntry, LedgerKind, PlannedStep } from './clock.ts'
+export { clockMetrics, ledgerKinds } from './clock.ts'
+export type {
+  Clock,
+  ClockActor,
+  ClockChange,
+  ClockMetric,
+  ClockState,
+  DueOverride,
+  LedgerEntry,
+  LedgerKind,
+  PlannedStep,
+} from './clock.ts'
 export { escalate } from './escalate.ts'
 export { isOutdated } from './is-outdated.ts'
 export { explainClock } from './explain-clock.ts'
 export type { ClockExplanation, ClockSegment } from './explain-clock.ts'
+export { type OverrideRefusal, refusesOverride } from './override-due.ts'
 export { planSteps } from './plan-steps.ts'
 export { startClocks } from './start-clocks.ts'

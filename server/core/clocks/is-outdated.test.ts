@@ -32,3 +32,31 @@ it('a ticket without a clock is owed a resolution by a policy that has one, unti
   expect(isOutdated({ ...bare, policy: policyOf('none', { targets: none }) })).toBe(false)
   expect(standard.targets.high.resolution).toBeGreaterThan(0)
 })
+
+it('another word on when clocks stand still counts for those it stops and those it lets go on', () => {
+  const waits = new Story().reply(5).status('waiting', 10)
+  expect(isOutdated(waits.ticket)).toBe(false)
+  const never = policyOf('standard', { pauseIn: [] })
+  expect(isOutdated({ ...waits.ticket, policy: never })).toBe(true)
+  waits.next({ kind: 'policy', to: never, at: 70 * minute })
+  expect(waits.clock('resolution')).toMatchObject({ state: 'running', elapsedMs: 10 * minute, dueAt: 300 * minute })
+  expect(isOutdated(waits.ticket)).toBe(false)
+
+  const open = new Story().status('open', 1)
+  const whileOpen = policyOf('standard', { pauseIn: ['open'] })
+  expect(isOutdated({ ...open.ticket, policy: whileOpen })).toBe(true)
+  open.next({ kind: 'policy', to: whileOpen, at: 10 * minute })
+  expect(open.clock('resolution')).toMatchObject({ state: 'paused', elapsedMs: 10 * minute, dueAt: null })
+  expect(open.ledger.slice(-1)).toMatchObject([{ metric: 'resolution', kind: 'pause', reason: 'open' }])
+  expect(open.clock('firstResponse').state).toBe('running')
+  expect(isOutdated(open.ticket)).toBe(false)
+})
+
+it('a first response that stood still goes on where the policy no longer lets it', () => {
+  const story = new Story({ policy: policyOf('standard', { pauseFirstResponse: true }) }).status('waiting', 10)
+  expect(story.clock('firstResponse').state).toBe('paused')
+  expect(isOutdated({ ...story.ticket, policy: standard })).toBe(true)
+  story.next({ kind: 'policy', to: standard, at: 20 * minute })
+  expect(story.clock('firstResponse')).toMatchObject({ state: 'running', dueAt: 25 * minute })
+  expect(story.clock('resolution').state).toBe('paused')
+})

@@ -1,14 +1,15 @@
-import { dueAfter } from '../calendars/working-time.ts'
+import { dueAfter, workingTimeBetween } from '../calendars/working-time.ts'
 import type { Calendar } from '../calendars/calendar.ts'
 import type { ClocksOfTicket } from './change-clocks.ts'
 import type { Clock } from './clock.ts'
-import { isActive } from './run-clock.ts'
+import { isActive, standsStill } from './run-clock.ts'
 
 const ended: ReadonlySet<string> = new Set(['solved', 'closed'])
 
 /**
- * Whether a ticket's clocks promise something else than its policy does now: it was published anew with other targets, or
- * its calendar with other hours, or the ticket has got another policy. A `policy` event then brings them up to date.
+ * Whether a ticket's clocks promise something else than its policy does now: it was published anew with other targets or
+ * pauses, or its calendar with other hours, or the ticket has got another policy. A `policy` event then brings them up to
+ * date.
  */
 export function isOutdated({
   clocks,
@@ -24,9 +25,17 @@ export function isOutdated({
       isActive(clock) &&
       (clock.policy !== policy.slug ||
         clock.calendar !== policy.calendar.name ||
-        targets[clock.metric] !== clock.targetMs ||
-        isDueOtherwise(clock, policy.calendar)),
+        isPromisedOtherwise(clock, policy.calendar, targets[clock.metric]) ||
+        standsStill(policy, clock.metric, category) !== (clock.pausedAt !== null)),
   )
+}
+
+/** Whether target and hours no longer lead to the due time; where it was set by hand, whether it is counted otherwise. */
+function isPromisedOtherwise(clock: Clock, calendar: Calendar, targetMs: number | undefined): boolean {
+  if (clock.override === undefined) return targetMs !== clock.targetMs || isDueOtherwise(clock, calendar)
+  const { runningSince, breachedAt, dueAt } = clock
+  if (runningSince === null || breachedAt !== null || dueAt === null || dueAt <= runningSince) return false
+  return clock.elapsedMs + workingTimeBetween(calendar, runningSince, dueAt) !== clock.targetMs
 }
 
 /** Of a clock that began to count before its calendar got the hours it has: whether these move its due time. */

@@ -18,7 +18,9 @@ export function planSteps(
   const step = (name: string, percent: number): PlannedStep => {
     const left = Math.ceil((targetMs * percent) / 100) - elapsedMs
     const fireAt = left <= 0 ? runningSince : dueAfter(calendar, runningSince, left)
-    return { metric, instance, step: name, fireAt }
+    // A due time set by hand may lie outside the hours: what waits for it does not come before it.
+    const isAtDue = percent >= 100 && clock.override !== undefined && clock.dueAt !== null
+    return { metric, instance, step: name, fireAt: isAtDue ? Math.max(fireAt, clock.dueAt) : fireAt }
   }
   const steps = policy.warnings.map((percent) => step(`warning:${percent}`, percent))
   if (clock.breachedAt === null && clock.dueAt !== null)

@@ -1,5 +1,7 @@
 import type { Calendar } from '../calendars/calendar.ts'
 import { dueAfter, workingTimeBetween } from '../calendars/working-time.ts'
+import type { StatusCategory } from '../lifecycle/lifecycle.ts'
+import type { SlaPolicy } from '../workflow/snapshot.ts'
 import type { Clock, ClockMetric } from './clock.ts'
 
 /** What a clock promises, and by which hours it counts. */
@@ -35,6 +37,15 @@ export function isActive(clock: Clock): boolean {
   return clock.runningSince !== null || clock.pausedAt !== null
 }
 
+/** Whether a policy lets the clocks of a metric stand still while the ticket is in a status of this category. */
+export function standsStill(
+  { pausesIn, pausesFirstResponse }: SlaPolicy,
+  metric: ClockMetric,
+  category: StatusCategory,
+): boolean {
+  return pausesIn.has(category) && (metric !== 'firstResponse' || pausesFirstResponse)
+}
+
 /** Working time counted at an instant. */
 export function elapsedAt(clock: Clock, calendar: Calendar, at: number): number {
   if (clock.runningSince === null) return clock.elapsedMs
@@ -63,17 +74,25 @@ export function pause(clock: Clock, calendar: Calendar, at: number): Clock {
 /** Counts on from an instant under a promise, with what has elapsed so far. */
 export function run(clock: Clock, promise: Promised, at: number): Clock {
   const left = promise.targetMs - clock.elapsedMs
+  const dueAt = left > 0 ? dueAfter(promise.calendar, at, left) : (clock.breachedAt ?? at + graceOf(clock))
   return {
     ...clock,
+    ...(clock.override !== undefined && { override: { ...clock.override, dueAt } }),
     policy: promise.policy,
     calendar: promise.calendar.name,
     targetMs: promise.targetMs,
     runningSince: at,
     pausedAt: null,
     metAt: null,
-    dueAt: left > 0 ? dueAfter(promise.calendar, at, left) : (clock.breachedAt ?? at),
+    dueAt,
     state: clock.breachedAt === null ? 'running' : 'breached',
   }
+}
+
+/** What was left until a due time set by hand to an hour that does not count, when the clock stopped. */
+function graceOf({ override, pausedAt, metAt }: Clock): number {
+  const stoppedAt = pausedAt ?? metAt
+  return override === undefined || stoppedAt === null ? 0 : Math.max(0, override.dueAt - stoppedAt)
 }
 
 /** Ends a clock that got what it measures. One answered exactly at its due time is met. */

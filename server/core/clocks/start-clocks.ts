@@ -31,8 +31,9 @@ export function startClocks(
 
 /** The ledger line of what just happened to a clock. */
 export function entryOf(clock: Clock, kind: LedgerKind, at: number, reason: string | null): LedgerEntry {
-  const { metric, instance, policy, calendar, targetMs } = clock
-  return { metric, instance, at, kind, policy, calendar, targetMs, reason }
+  const { metric, instance, policy, calendar, targetMs, override, dueAt } = clock
+  const entry = { metric, instance, at, kind, policy, calendar, targetMs, reason }
+  return override === undefined || dueAt === null ? entry : { ...entry, dueAt }
 }
 
 /** The earliest due time of the running clocks, past ones included; null when none runs. */

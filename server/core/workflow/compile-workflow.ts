@@ -20,6 +20,7 @@ import type { WorkflowSnapshot } from './snapshot.ts'
 type PastHoursOf = ReadonlyMap<string, readonly PastHours[]>
 
 const standardReopenWindowMs = 14 * 86_400_000
+const standardCallbackWindowMs = 30 * 86_400_000
 
 /**
  * Compiles a document into what the server works with: expressions compiled once, names in maps, durations in ms. With
@@ -42,6 +43,7 @@ export function compileWorkflow(
     document,
     ...compileCatalogue(document, calendars),
     reopenWindowMs,
+    callbackWindowMs: durationMs(document.tickets.callbackWindow ?? '') ?? standardCallbackWindowMs,
     lifecycles: mapOf(document.lifecycles, (slug, lifecycle) => compileLifecycle(slug, lifecycle, reopenWindowMs)),
     automatic: mapOf(document.lifecycles, (_, lifecycle) => compileAutomatic(lifecycle.automatic ?? [], calendars)),
     calendars,

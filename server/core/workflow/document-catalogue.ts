@@ -103,6 +103,8 @@ const Tickets = Type.Object(
     language: Language,
     priority: PriorityWord,
     reopenWindow: Type.Optional(Duration),
+    /** How long after it was closed a ticket's callbackUrl is still told of it. */
+    callbackWindow: Type.Optional(Duration),
     idempotencyKey: Type.Optional(Type.Enum(['optional', 'required'])),
     /** Priority by impact, then urgency; used when a request brings both. */
     matrix: Type.Optional(Type.Object({ high: ImpactRow, normal: ImpactRow, low: ImpactRow }, closed)),

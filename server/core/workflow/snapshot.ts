@@ -33,6 +33,8 @@ export interface WorkflowSnapshot {
   readonly teams: ReadonlyMap<string, Team>
   /** How long after solving or closing a ticket may be reopened. */
   readonly reopenWindowMs: number
+  /** How long after closing a ticket's callback address is still told of it. */
+  readonly callbackWindowMs: number
   readonly lifecycles: ReadonlyMap<string, Lifecycle>
   /** What time does, by lifecycle; in the order of time within each status. */
   readonly automatic: ReadonlyMap<string, readonly AutomaticMove[]>

@@ -43,6 +43,7 @@ export const permissions = [
   'webhook:read',
   'webhook:write',
   'sla:read',
+  'sla:override',
   'qa:read',
   'qa:write',
   'session:own',

@@ -72,6 +72,8 @@ export const phrases: Readonly<Record<EventType, string>> = {
   'sla.breached': 'noted the breach of a clock',
   'sla.escalated': 'escalated a clock',
   'sla.met': 'noted that a clock was met',
+  'sla.overridden': 'set the due time of a clock by hand',
+  'sla.override_undone': 'took the due time of a clock back',
   'customer.created': 'created a customer',
   'customer.updated': 'changed a customer',
   'file.uploaded': 'uploaded a file',

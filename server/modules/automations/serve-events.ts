@@ -4,6 +4,7 @@ import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { inLanes } from '../../platform/in-lanes.ts'
 import { countLogFailure, moveLogPlace } from '../events/index.ts'
+import { hastenUnpromised } from '../handling/index.ts'
 import { hastenOutdated } from '../sla/index.ts'
 import { armTimersAt } from '../timers/index.ts'
 import { actOnEvent, askedOf, isWanted, readerIn, readSaid } from './act-on-event.ts'
@@ -54,6 +55,7 @@ export async function serveInOrder(context: Context, { workflow, events, from }:
 /** Open tickets are looked at when what counts for them has changed: their promises, and the rules about time. */
 async function followPublication(context: Context, workflow: WorkflowSnapshot): Promise<void> {
   await hastenOutdated(context, workflow)
+  await hastenUnpromised(context, workflow)
   if (timedRules(workflow).length > 0) await armOpenTickets(context, workflow)
 }
 

@@ -22,6 +22,7 @@ import { blankReviews } from '../quality/index.ts'
 import { blankOffers } from '../routing/index.ts'
 import { blankHandoffs } from '../partners/index.ts'
 import { eraseDocuments, holdDocuments } from '../search/index.ts'
+import { blankOverrides } from '../sla/index.ts'
 import { blankMessages, blankTickets } from '../tickets/index.ts'
 import { blankViews } from '../views/index.ts'
 import { blankMerges } from './customer-merge-store.ts'
@@ -113,6 +114,7 @@ async function blankBeside(
 ): Promise<Record<string, number>> {
   return {
     drafts: await eraseDrafts(tx, workspaceId, ticketIds),
+    sla_clocks: await blankOverrides(tx, workspaceId, ticketIds),
     ticket_checklists: await blankChecklists(tx, workspaceId, ticketIds),
     support_sessions: await blankSupport(tx, workspaceId, ticketIds),
     outbox_mails: await blankMails(tx, workspaceId, { customerIds, ticketIds }),

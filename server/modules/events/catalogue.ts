@@ -174,6 +174,10 @@ export const eventSchemas = {
     openCase: nullable(slug),
   }),
   'sla.met': data({ clockId: id, metric: slug }),
+  /** Its due time was set by hand, and was this before. */
+  'sla.overridden': data({ clockId: id, metric: slug, dueAt: slug, before: nullable(slug) }),
+  /** It is due by its policy again; null while it stands still. */
+  'sla.override_undone': data({ clockId: id, metric: slug, dueAt: nullable(slug), before: nullable(slug) }),
   'case.opened': data({
     caseId: id,
     number: Type.Integer(),

@@ -80,7 +80,9 @@ async function record(
       sequence: first + fact,
     })),
   )
-  if (ticket.callbackUrl === null) return
+  const { callbackWindowMs } = grip.workflow
+  const hasEnded = ticket.closedAt !== null && context.now() > ticket.closedAt + callbackWindowMs
+  if (ticket.callbackUrl === null || hasEnded) return
   const ticketJson = JSON.stringify(presentTicket(ticket, grip.workflow))
   const by = presentActor(actorOf(context.principal))
   const { id: ticketId, callbackUrl: url, createdBy } = ticket

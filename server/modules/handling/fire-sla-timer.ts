@@ -4,13 +4,14 @@ import { encodeId } from '../../platform/ids.ts'
 import { requirePermission } from '../access/index.ts'
 import { type DueEscalation, dueEscalations, loadClocks } from '../sla/index.ts'
 import { type ClaimedTimer, takeTimer } from '../timers/index.ts'
+import { attachLateChange } from './attach-late.ts'
 import { commitChange } from './commit-change.ts'
 import { gripTicket } from './grip-ticket.ts'
 import { type Grip, noChange, type TaskMove, type TicketChange, type TicketFact } from './ticket-change.ts'
 
 /**
  * Lets time act on the clocks of a ticket: warnings, breaches and the policy's escalation steps that are due, each once,
- * in one transaction with the timer itself. False when the timer was moved or taken over meanwhile.
+ * in one transaction with the timer itself; a ticket without a policy comes under the one that fits by now. False when the timer was moved or taken over meanwhile.
  */
 export async function fireSlaTimer(context: Context, timer: ClaimedTimer): Promise<boolean> {
   requirePermission(context, 'ticket:write')
@@ -22,6 +23,11 @@ export async function fireSlaTimer(context: Context, timer: ClaimedTimer): Promi
     ])
     if (!isOurs) return false
     if (grip === null) return true
+    if (grip.ticket.slaPolicy === null) {
+      // What its clocks have missed by now is told when the timer that they set rings.
+      await commitChange(tx, context, grip, await attachLateChange(tx, context, grip))
+      return true
+    }
     const at = context.now()
     const due = dueEscalations(clocks, { ticket: grip.ticket, workflow: grip.workflow, at })
     const ticket = await commitChange(tx, context, grip, { ...noChange, clockEvents: [{ kind: 'time', at }], clocks })

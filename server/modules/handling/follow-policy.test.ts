@@ -5,7 +5,7 @@ import { hastenOutdated, loadClocks } from '../sla/index.ts'
 import type { Ticket } from '../tickets/index.ts'
 import { claimTimers } from '../timers/index.ts'
 import { currentWorkflow, getWorkflow } from '../workflow/index.ts'
-import { addMessage, assignTicket, fireSlaTimer, transitionTicket, updateTicket } from './index.ts'
+import { addMessage, assignTicket, fireSlaTimer, hastenUnpromised, transitionTicket, updateTicket } from './index.ts'
 import { type Desk, openDesk } from './testing/desk.ts'
 
 const hour = 3_600_000
@@ -54,7 +54,12 @@ async function publish(from: string | RegExp, to: string): Promise<void> {
   const current = (await getWorkflow(desk.context))?.document ?? ''
   expect(current).toMatch(from)
   await publishWorkflow(desk.context, { document: current.replace(from, to), expectedVersion: null })
-  await hastenOutdated(system(), await currentWorkflow(system()))
+  await lookAtOpen()
+}
+async function lookAtOpen(): Promise<void> {
+  const workflow = await currentWorkflow(system())
+  await hastenOutdated(system(), workflow)
+  await hastenUnpromised(system(), workflow)
 }
 async function fireDue(): Promise<number> {
   // The database's clock stands where the test began.
@@ -134,8 +139,54 @@ describe('a policy that is published anew', () => {
     const paused = (await clocksOf(waits)).find(({ metric }) => metric === 'resolution')
     expect(paused).toMatchObject({ state: 'paused', targetMs: 20 * hour })
     expect(await clocksOf(ended)).toEqual(before)
-    await hastenOutdated(system(), await currentWorkflow(system()))
+    await lookAtOpen()
     expect(await fireDue()).toBe(0)
+  })
+
+  it('stops and lets go on what runs where it says otherwise when clocks stand still, and the past stays', async () => {
+    const agent = await desk.addAgent()
+    const ticket = await desk.ticket()
+    await assignTicket(desk.context, { ticketId: ticket.id, agentId: agent.id })
+    desk.home.advance(10 * 60_000)
+    await transitionTicket(desk.context, { ticketId: ticket.id, to: 'waiting_customer' })
+    desk.home.advance(20 * 60_000)
+    const resolution = async () => (await clocksOf(ticket)).find(({ metric }) => metric === 'resolution')
+    const label = '    label: Around the clock\n'
+    await publish(label, `${label}    pauseIn: [hold]\n`)
+    await fireDue()
+    expect(await resolution()).toMatchObject({ state: 'running', elapsedMs: 10 * 60_000 })
+    expect(await ledgerOf(ticket)).toContainEqual(['resume', 'policy'])
+    desk.home.advance(5 * 60_000)
+    await publish(`${label}    pauseIn: [hold]\n`, label)
+    await fireDue()
+    expect(await resolution()).toMatchObject({ state: 'paused', elapsedMs: 15 * 60_000 })
+    await lookAtOpen()
+    expect(await fireDue()).toBe(0)
+  })
+
+  it('takes in the open tickets that came under none when it fits them, once, and tells what they have missed', async () => {
+    const rule = '    when: ("no-promise" in request.tags) == false\n'
+    const [open, ended] = [await desk.ticket({ tags: ['no-promise'] }), await desk.ticket({ tags: ['no-promise'] })]
+    const stays = await desk.ticket({ tags: ['no-promise', 'never'] })
+    const agent = await desk.addAgent()
+    await assignTicket(desk.context, { ticketId: ended.id, agentId: agent.id })
+    const facts = { note: 'Done.', resolution: 'Done.', solutionCheck: 'passed' } as const
+    await transitionTicket(desk.context, { ticketId: ended.id, to: 'closed', ...facts })
+    desk.home.advance(90 * 60_000)
+    await fireDue()
+    await publish(rule, '    when: ("never" in request.tags) == false\n')
+    expect(await fireDue()).toBe(1)
+    expect((await desk.read(open)).slaPolicy).toBe('always-on')
+    expect(await fireDue()).toBe(1)
+    expect(await desk.eventTypes(open)).toContain('sla.warned')
+    const clocks = new Map((await clocksOf(open)).map((clock) => [clock.metric, clock]))
+    expect(clocks.get('resolution')).toMatchObject({ startedAt: open.createdAt, attachedLate: true, state: 'running' })
+    expect(clocks.get('firstResponse')).toMatchObject({ startedAt: open.createdAt, attachedLate: true })
+    expect((await desk.eventTypes(open)).filter((type) => type === 'ticket.updated')).toHaveLength(1)
+    for (const other of [ended, stays]) expect((await desk.read(other)).slaPolicy).toBeNull()
+    await lookAtOpen()
+    expect(await fireDue()).toBe(0)
+    await publish('    when: ("never" in request.tags) == false\n', rule)
   })
 
   it('is followed by whatever happens to a ticket first', async () => {

@@ -27,8 +27,8 @@ export async function withPolicy(tx: Tx, context: Context, grip: Grip, change: T
   const { ticket, workflow, caseId } = grip
   const { patch } = change
   if (caseId !== null || !canDiffer(workflow) || asked.every((name) => patch[name] === undefined)) return change
-  const facts = await findPolicyFacts(tx, context.workspace.id, ticket.id)
-  if (facts === null) return change
+  const [facts] = await findPolicyFacts(tx, context.workspace.id, [ticket.id])
+  if (facts === undefined) return change
   const to = policyAfter(workflow, { ticket, patch, facts })
   if (to === null || to.slug === ticket.slaPolicy) return change
   return {
@@ -50,10 +50,14 @@ function policyAfter(
   workflow: WorkflowSnapshot,
   { ticket, patch, facts }: { ticket: Ticket; patch: TicketPatch; facts: PolicyFacts },
 ): SlaPolicy | null {
-  const slugOf = (one: Ticket) => classify(workflow, requestOf(one, facts), ticket.createdAt).slaPolicy
-  const after = slugOf({ ...ticket, ...(patch as Partial<Ticket>) })
-  if (after === null || after === slugOf(ticket)) return null
-  return workflow.policies.get(after) ?? null
+  const after = policyOf(workflow, { ...ticket, ...(patch as Partial<Ticket>) }, facts)
+  return after === null || after === policyOf(workflow, ticket, facts) ? null : after
+}
+
+/** The policy of the workflow that a ticket would come under were it a new request; null where none fits. */
+export function policyOf(workflow: WorkflowSnapshot, ticket: Ticket, facts: PolicyFacts): SlaPolicy | null {
+  const { slaPolicy } = classify(workflow, requestOf(ticket, facts), ticket.createdAt)
+  return workflow.policies.get(slaPolicy ?? '') ?? null
 }
 
 /** A ticket as the request it would be. */

@@ -8,6 +8,7 @@ export {
 export { type ClockStep, clockStepsOf } from './clock-steps.ts'
 export { clockRow, type ClockRow, insertClocks, keepClocks, type NewClockRow } from './clock-rows-store.ts'
 export { type DueEscalation, dueEscalations } from './due-escalations.ts'
+export { blankOverrides } from './erasure-store.ts'
 export { hastenOutdated } from './hasten-outdated.ts'
 export { loadClocks } from './clock-store.ts'
 export { type PreviewedDue, previewDue, previewHours } from './preview-clocks.ts'

@@ -3,6 +3,7 @@ import type { Context } from '../../platform/context.ts'
 import { can, requirePermission } from '../access/index.ts'
 import { type ClockStep, clockStepsOf, loadClocks, type StoredClock } from '../sla/index.ts'
 import { currentWorkflow } from '../workflow/index.ts'
+import { type AuthorKey, findAuthorNames } from './message-view.ts'
 import { placeOf } from './place-of.ts'
 import { findTicket } from './ticket-view.ts'
 
@@ -15,6 +16,8 @@ export interface ExplainedClock {
   readonly zone: string | null
   /** What the clock does next and has done; none while it stands still or for a past instant. */
   readonly steps: readonly ClockStep[]
+  /** Who set due times of the ticket by hand, by `kind id`; null for who is not told who did and why. */
+  readonly authors: ReadonlyMap<string, string> | null
 }
 
 /** A ticket's clocks with every second counted or skipped, at any instant; null when there is no such ticket. */
@@ -29,6 +32,8 @@ export async function explainSla(
     if (ticket === null || !can(context.principal, 'ticket:read', placeOf(ticket))) return null
     requirePermission(context, 'sla:read', placeOf(ticket))
     const clocks = await loadClocks(tx, context.workspace.id, input.ticketId)
+    const isStaff = context.principal.kind !== 'customer' && context.principal.partnerId === null
+    const authors = isStaff ? await findAuthorNames(tx, context.workspace.id, authorsOf(clocks)) : null
     const calendars = new Map([...workflow.formerCalendars, ...workflow.calendars])
     return clocks.map((stored) => ({
       stored,
@@ -36,6 +41,13 @@ export async function explainSla(
       policyLabel: workflow.policies.get(stored.clock.policy)?.label ?? stored.clock.policy,
       zone: calendars.get(stored.clock.calendar)?.zone ?? null,
       steps: input.asOf === null ? clockStepsOf(stored, workflow) : [],
+      authors,
     }))
   })
+}
+
+function authorsOf(clocks: readonly StoredClock[]): AuthorKey[] {
+  const by = clocks.flatMap(({ ledger }) => ledger.flatMap((entry) => entry.by ?? []))
+  // Who calls is one of these; the product itself has no name.
+  return (by as AuthorKey[]).filter(({ kind }) => kind !== 'system')
 }

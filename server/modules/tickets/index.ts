@@ -25,7 +25,9 @@ export {
   listMessagesOf,
 } from './message-view.ts'
 export { placeOf } from './place-of.ts'
-export { presentExplainedClock, presentLink, presentMessage, presentTimelineItem } from './present-parts.ts'
+export { ledgerKinds } from '../../core/clocks/index.ts'
+export { presentExplainedClock } from './present-clock.ts'
+export { presentLink, presentMessage, presentTimelineItem } from './present-parts.ts'
 export { factsOf, presentTicket, stageOf, type TicketAnswer } from './present-ticket.ts'
 export {
   countTicketsOf,

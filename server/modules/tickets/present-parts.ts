@@ -4,7 +4,6 @@ import { presentAttachment } from '../files/index.ts'
 import type { Message } from './message.ts'
 import type { TimelineItem } from './read-timeline.ts'
 import type { TicketLink } from './ticket-link.ts'
-import type { ExplainedClock } from './explain-sla.ts'
 
 const authorIds: Readonly<Record<string, IdKind>> = {
   agent: 'agent',
@@ -64,50 +63,4 @@ export function presentLink(link: TicketLink) {
     ticket: { ...link.other, id: encodeId('ticket', link.other.id) },
     createdAt: new Date(link.createdAt).toISOString(),
   }
-}
-
-/** A clock with its segments as the API writes it. */
-export function presentExplainedClock({ stored, explanation, policyLabel, zone, steps }: ExplainedClock) {
-  const { metric, instance, policy, calendar, attachedLate } = stored.clock
-  const targetMs = explanation?.targetMs ?? stored.clock.targetMs
-  const asOf = explanation?.asOf ?? 0
-  return {
-    id: encodeId('clock', stored.id),
-    metric,
-    instance,
-    policy,
-    policyLabel,
-    calendar,
-    zone,
-    targetMs,
-    attachedLate,
-    state: explanation?.state ?? 'not_applicable',
-    startedAt: time(stored.clock.startedAt),
-    asOf: time(explanation?.asOf),
-    dueAt: time(explanation?.dueAt),
-    metAt: time(explanation?.metAt),
-    breachedAt: time(explanation?.breachedAt),
-    elapsedMs: explanation?.elapsedMs ?? 0,
-    remainingMs: explanation?.remainingMs ?? targetMs,
-    segments: (explanation?.segments ?? []).map(({ from, to, ...segment }) => ({
-      ...segment,
-      from: new Date(from).toISOString(),
-      to: new Date(to).toISOString(),
-    })),
-    ledger: stored.ledger
-      .filter((entry) => entry.at <= asOf)
-      .map((entry) => ({
-        at: new Date(entry.at).toISOString(),
-        kind: entry.kind,
-        reason: entry.reason,
-        policy: entry.policy,
-        calendar: entry.calendar,
-        targetMs: entry.targetMs,
-      })),
-    steps: steps.map(({ at, notify, ...step }) => ({ ...step, at: new Date(at).toISOString(), notify: [...notify] })),
-  }
-}
-
-function time(ms: number | null | undefined): string | null {
-  return ms == null ? null : new Date(ms).toISOString()
 }

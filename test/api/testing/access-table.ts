@@ -49,6 +49,12 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   readTimeline: row('ticket:read', '404 404 404 404 in in'),
   readSla: row('sla:read', '404 404 404 404 in in', ticketAnd('sla:read')),
   explainSla: row('sla:read', '404 404 404 404 in in', ticketAnd('sla:read')),
+  overrideDue: row('sla:override', '404 404 404 403 403 403', {
+    lacking: [['sla:override'], ['sla:read'], ['ticket:read']],
+  }),
+  undoOverride: row('sla:override', '404 404 404 403 403 403', {
+    lacking: [['sla:override'], ['sla:read'], ['ticket:read']],
+  }),
   listLinks: row('ticket:read', '404 404 404 404 in in'),
   linkTickets: row('ticket:write', '404 404 404 404 in 403', ticketAnd('ticket:write')),
   unlinkTickets: row('ticket:write', '404 404 404 404 in 403', ticketAnd('ticket:write')),

@@ -27,7 +27,6 @@ async function fill(place: Place): Promise<Things> {
   await place.call('POST', `${url}/messages`, { body: `See ${place.mark}`, attachments: [file] })
   const said = await place.call('GET', `${url}/messages`)
   const links = await place.call('POST', `${url}/links`, { kind: 'related', ticketId: second['ticket'] })
-  const deliveries = await place.call('GET', `${url}/deliveries`)
   const orderKey = `ORD-${newId()}`
   const order = await place.call('PUT', `/v1/orders/${orderKey}`, {
     placedAt: '2026-11-20T08:45:00.000Z',
@@ -65,10 +64,11 @@ async function fill(place: Place): Promise<Things> {
     view: view.body.id,
     task: offered['task'] ?? '',
     ticket2: second['ticket'] ?? '',
+    clock: await resolutionOf(place, url),
     link: links.body.data[0].id,
     file,
     msg: said.body.data[0].id,
-    dlv: deliveries.body.data[0].id,
+    dlv: (await place.call('GET', `${url}/deliveries`)).body.data[0].id,
     order: order.body.id,
     orderKey,
     mail: mail['mail'] ?? '',
@@ -86,6 +86,12 @@ async function fill(place: Place): Promise<Things> {
     partner: await addPartner(place),
     slug: 'frontline',
   }
+}
+
+/** The clock of a ticket that no reply ends. */
+async function resolutionOf(place: Place, url: string): Promise<string> {
+  const { clocks } = (await place.call('GET', `${url}/sla`)).body as { clocks: { id: string; metric: string }[] }
+  return clocks.find(({ metric }) => metric === 'resolution')?.id ?? ''
 }
 
 /** Partners have no address yet; a workspace may have them. */

@@ -90,6 +90,7 @@ export const requestRows: Readonly<Record<string, RequestRow>> = {
   transitionTicket: { fresh: addActiveTask, isSlow: true },
   unassignTicket: { fresh: addActiveTask, isSlow: true },
   snoozeTicket: { body: () => ({ until: new Date(Date.now() + 3_600_000).toISOString() }) },
+  overrideDue: { body: () => ({ dueAt: new Date(Date.now() + 3_600_000).toISOString(), reason: 'Agreed.' }) },
   assignTicket: { fresh: (place) => place.addTicket() },
   unlinkTickets: { fresh: addLink },
   changeChecklistItem: { fresh: addChecklist },

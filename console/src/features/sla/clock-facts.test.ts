@@ -22,6 +22,7 @@ const clock = (more: Partial<ExplainedClock> = {}): ExplainedClock => ({
   dueAt: at(60),
   metAt: null,
   breachedAt: null,
+  override: null,
   elapsedMs: 10 * minute,
   remainingMs: 50 * minute,
   segments: [],
@@ -97,8 +98,15 @@ describe('the facts of a clock', () => {
       policy: 'standard',
       calendar: 'office',
       targetMs: 30 * minute,
+      dueAt: null,
+      by: null,
     })
     expect(ledgerWords(entry('retarget', 'priority'))).toBe('Target now 30m by standard, office: priority changed')
+    const by = { kind: 'agent', id: 'agent_1', name: 'Ines Duarte' }
+    expect(ledgerWords({ ...entry('override', 'merged'), dueAt: at(24 * 60), by })).toMatch(
+      /^Due .+, set by hand \(Ines Duarte\): merged$/,
+    )
+    expect(ledgerWords({ ...entry('override_undone', null), by: null })).toBe('Due by its policy again')
     expect(ledgerWords(entry('start', null))).toBe('Started: 30m by standard, office')
     expect(
       stepWords({

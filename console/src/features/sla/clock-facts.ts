@@ -1,6 +1,6 @@
 import type { ClockLedgerEntry, ClockStep, ExplainedClock, Segment } from '@switchyard/sdk'
 import type { Tone } from '../../ui/sla.ts'
-import { countedDuration } from '../../ui/time.ts'
+import { countedDuration, momentText } from '../../ui/time.ts'
 import { t, wordFor } from '../../ui/words/words.ts'
 
 const nearShare = 0.75
@@ -51,13 +51,16 @@ export function sumByReason(segments: readonly Segment[]): { reason: string; ms:
 
 /** What happened to a clock, in words: `Target now 30m by Premium (priority changed)`. */
 export function ledgerWords(entry: ClockLedgerEntry): string {
-  const reason = entry.reason === null ? '' : wordFor('clock.reason', entry.reason)
+  const isByHand = entry.kind === 'override' || entry.kind === 'override_undone'
+  const reason = entry.reason === null ? '' : isByHand ? entry.reason : wordFor('clock.reason', entry.reason)
   const words = t(`clock.ledger.${entry.kind}`, {
+    at: entry.dueAt === null ? '' : momentText(entry.dueAt, Date.parse(entry.at)),
     target: countedDuration(entry.targetMs),
     policy: entry.policy,
     calendar: entry.calendar,
   })
-  return reason === '' ? words : `${words}: ${reason}`
+  const who = entry.by?.name ? ` (${entry.by.name})` : ''
+  return [`${words}${who}`, reason].filter(Boolean).join(': ')
 }
 
 /** What a step does: `tells support-management, raises to high`. */

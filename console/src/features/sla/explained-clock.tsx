@@ -126,7 +126,16 @@ function Ledger({ clock, nowMs }: { clock: ExplainedClock; nowMs: number }) {
 }
 
 /** One clock: its state, its life on a line, what counted and what did not, who promised, what comes next. */
-export function ClockSection({ clock, nowMs }: { clock: ExplainedClock; nowMs: number }) {
+export function ClockSection({
+  clock,
+  nowMs,
+  children,
+}: {
+  clock: ExplainedClock
+  nowMs: number
+  /** What may be done about its due time. */
+  children?: ReactNode
+}) {
   const tone = clockTone(clock)
   const name = wordFor('sla.metric', clock.metric)
   return (
@@ -149,6 +158,7 @@ export function ClockSection({ clock, nowMs }: { clock: ExplainedClock; nowMs: n
         })}
         {clock.attachedLate && ` · ${t('clock.attachedLate')}`}
       </p>
+      {children}
       <Steps clock={clock} nowMs={nowMs} />
       <Ledger clock={clock} nowMs={nowMs} />
     </section>

@@ -80,6 +80,8 @@ export const eventIcons: Record<string, IconName> = {
   'sla.breached': 'alert',
   'sla.escalated': 'alert',
   'sla.met': 'check',
+  'sla.overridden': 'clock',
+  'sla.override_undone': 'undo',
   'automation.ran': 'bolt',
   'mail.requested': 'mail',
   'mail.failed': 'mail',

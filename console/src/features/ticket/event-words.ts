@@ -2,7 +2,7 @@ import type { TimelineItem } from '@switchyard/sdk'
 import { eventIcons, eventTones } from './event-kinds.ts'
 import type { EventTone } from './event-kinds.ts'
 import type { IconName } from '../../ui/icon-paths.tsx'
-import { countedDuration } from '../../ui/time.ts'
+import { countedDuration, momentText } from '../../ui/time.ts'
 import { t, wordFor } from '../../ui/words/words.ts'
 
 interface EventWords {
@@ -118,6 +118,9 @@ function detailOf(event: TimelineItem, context: EventContext): string {
     movedOf(event),
     agentOf(event, context),
     metric === '' ? '' : wordFor('sla.metric', metric),
+    type.startsWith('sla.overrid') && typeof data.dueAt === 'string'
+      ? momentText(data.dueAt, Date.parse(event.at))
+      : '',
     percent === '' ? '' : t('event.used', { percent }),
     changedOf(event),
     causeOf(event),

@@ -74,6 +74,8 @@ export const enCodes = {
   'event.sla.breached': 'Clock breached',
   'event.sla.escalated': 'Clock escalated',
   'event.sla.met': 'Clock met',
+  'event.sla.override_undone': 'Due time taken back',
+  'event.sla.overridden': 'Due time set by hand',
   'event.sla.warned': 'Clock approaching',
   'event.task.cancelled': 'Task cancelled',
   'event.task.completed': 'Task completed',

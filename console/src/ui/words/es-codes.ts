@@ -74,6 +74,8 @@ export const esCodes = {
   'event.sla.breached': 'Plazo incumplido',
   'event.sla.escalated': 'Plazo escalado',
   'event.sla.met': 'Plazo cumplido',
+  'event.sla.override_undone': 'Vencimiento a mano retirado',
+  'event.sla.overridden': 'Vencimiento fijado a mano',
   'event.sla.warned': 'Plazo cerca',
   'event.task.cancelled': 'Tarea cancelada',
   'event.task.completed': 'Tarea terminada',

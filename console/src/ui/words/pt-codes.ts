@@ -74,6 +74,8 @@ export const ptCodes = {
   'event.sla.breached': 'Prazo incumprido',
   'event.sla.escalated': 'Prazo escalado',
   'event.sla.met': 'Prazo cumprido',
+  'event.sla.override_undone': 'Prazo à mão retirado',
+  'event.sla.overridden': 'Prazo definido à mão',
   'event.sla.warned': 'Prazo próximo',
   'event.task.cancelled': 'Tarefa cancelada',
   'event.task.completed': 'Tarefa terminada',

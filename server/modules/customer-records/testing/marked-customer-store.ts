@@ -6,12 +6,13 @@ import { addEvidence, decideCase, moveCase, setCheck } from '../../cases/index.t
 import type { CaseDesk } from '../../cases/testing/case-desk.ts'
 import { seen } from '../../cases/testing/case-desk.ts'
 import { updateCustomer } from '../../customers/index.ts'
-import { assignTicket, transitionTicket } from '../../handling/index.ts'
+import { assignTicket, overrideDue, transitionTicket } from '../../handling/index.ts'
 import { createTicket } from '../../intake/index.ts'
 import { mergeTickets, sayOnTicket } from '../../merging/index.ts'
 import { saveOrder } from '../../orders/index.ts'
 import { openSupport } from '../../order-support/index.ts'
 import { createReview } from '../../quality/index.ts'
+import { loadClocks } from '../../sla/index.ts'
 import type { Ticket } from '../../tickets/index.ts'
 import { hangUpCall } from '../../voice/index.ts'
 import { takeCall } from '../../voice/testing/take-call.ts'
@@ -63,6 +64,7 @@ export async function openMarkedCustomer(desk: CaseDesk, messages = 1): Promise<
   await handleMarked(desk, ticket, { mark, messages })
   const other = await desk.ticket(request)
   const third = await desk.ticket(request)
+  await overrideMarked(desk, third.id, mark)
   await mergeTickets(context, { ticketId: other.id, into: third.id, reason: mark, allowOtherCustomer: false })
   const call = await takeCall(context, { customerId: word, from: phone, issueSummary: mark })
   await hangUpCall(context, { callId: call.callId, by: 'customer' })
@@ -81,6 +83,14 @@ export async function openMarkedCustomer(desk: CaseDesk, messages = 1): Promise<
   await leaveTraces(desk, { ticketId: ticket.id, openTicketId: twin.id, mark, secret })
   await markRest(desk, ticket.id, mark)
   return { customerId, marks: [mark, word, digits, secret] }
+}
+
+/** A due time that was set by hand, and is told of on its clock and in its ledger. */
+async function overrideMarked({ context }: CaseDesk, ticketId: string, mark: string): Promise<void> {
+  const clocks = await context.read((tx) => loadClocks(tx, context.workspace.id, ticketId))
+  const clockId = clocks.find(({ clock }) => clock.metric === 'resolution')?.id ?? ''
+  const dueAt = context.now() + 3_600_000
+  await overrideDue(context, { ticketId, clockId, dueAt, reason: mark, expectedVersion: null })
 }
 
 /** An order with a support session that is a call back. */
