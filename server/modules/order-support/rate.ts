@@ -90,23 +90,18 @@ async function findThing(tx: Tx, context: Context, { category, key }: Wanted): P
   return { subjectId: session.id, orderId: session.orderId, ticketId: session.ticketId }
 }
 
-/** Locks the thing first: of two who rate it at once, the second counts the first. */
+/** Counts once the thing is locked: of two who rate it at once, the second counts the first. */
 async function keep(tx: Tx, context: Context, thing: Wanted & Thing & { readonly messageId: string }): Promise<void> {
   const workspaceId = context.workspace.id
   const { category, subjectId, value, messageId, orderId, ticketId } = thing
+  const row = { id: newId(), category, subjectId, value, messageId, at: context.now() }
+  // Said again it is no news: no second event tells of it.
+  if (!(await insertRating(tx, workspaceId, row))) return
   const seq = await takeSeq(tx, workspaceId, thing)
-  const isNew = await insertRating(tx, workspaceId, {
-    id: newId(),
-    category,
-    subjectId,
-    value,
-    messageId,
-    at: context.now(),
-  })
   const average = await averageOf(tx, workspaceId, { category, subjectId })
   if (category === 'Agent') {
     const change = { agentId: subjectId, changes: { rating: average.average }, expectedVersion: null }
-    if (isNew) await updateAgent(inNameOf(context, systemPrincipal), change, () => ({ ok: true }))
+    await updateAgent(inNameOf(context, systemPrincipal), change, () => ({ ok: true }))
     return
   }
   if (ticketId === null) {
