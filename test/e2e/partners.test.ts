@@ -173,6 +173,8 @@ describeDesk('partners', (desk) => {
     const { page } = desk
     await tab('Hand-offs').focus()
     await page.keyboard.press('ArrowLeft')
+    await page.getByRole('tab', { name: 'Certification', exact: true, selected: true }).waitFor()
+    await page.keyboard.press('ArrowLeft')
     await main().getByText('Whole region · burger-house in ES').waitFor()
     expect(await tab('Partners').getAttribute('aria-selected')).toBe('true')
     await main().getByRole('button', { name: 'What it was told' }).first().focus()
@@ -208,7 +210,12 @@ describeDesk('partners', (desk) => {
     await ana.getByText('Store 2301 · burger-house in ES').waitFor()
     await ana.goto(`${desk.server.address}/partners?tab=markets`)
     await ana.getByRole('button', { name: 'Decline' }).first().waitFor()
-    expect(await ana.getByRole('tab').allTextContents()).toEqual(['Tickets', 'What you were told', 'Subscriptions'])
+    expect(await ana.getByRole('tab').allTextContents()).toEqual([
+      'Tickets',
+      'What you were told',
+      'Subscriptions',
+      'Certification',
+    ])
   })
 
   it('speaks the reader’s language', async () => {
