@@ -9,15 +9,16 @@ describe('a patient fetch', () => {
   let address = ''
   const seen: string[] = []
   /** Answers of the next requests; 200 when there are no more. */
-  let answers: { status: number; code?: string; retryAfter?: string }[] = []
+  let answers: { status: number; code?: string; retryAfter?: string; isShed?: true }[] = []
 
   beforeAll(async () => {
     server = createServer(async (request, response) => {
       let body = ''
       for await (const chunk of request) body += String(chunk)
       seen.push(`${request.method} ${body}`)
-      const { status, code, retryAfter } = answers.shift() ?? { status: 200 }
-      response.writeHead(status, retryAfter === undefined ? {} : { 'retry-after': retryAfter })
+      const { status, code, retryAfter, isShed } = answers.shift() ?? { status: 200 }
+      const headers = { ...(retryAfter && { 'retry-after': retryAfter }), ...(isShed && { 'x-overloaded': 'true' }) }
+      response.writeHead(status, headers)
       response.end(JSON.stringify({ code }))
     })
     await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
@@ -42,6 +43,14 @@ describe('a patient fetch', () => {
   it('sends a change again, whole, when it was shed before anything was begun', async () => {
     const said = { method: 'POST', body: 'hello' }
     expect(await ask([busy], said)).toMatchObject({ status: 200, seen: ['POST hello', 'POST hello'] })
+  })
+
+  it('does so too where the code is another surface’s', async () => {
+    const said = { method: 'PUT', body: 'hello' }
+    const shed = { status: 503, code: '31001', retryAfter: '0.01', isShed: true } as const
+    expect(await ask([shed], said)).toMatchObject({ status: 200, seen: ['PUT hello', 'PUT hello'] })
+    const failed = { status: 503, code: '31001', retryAfter: '0.01' }
+    expect(await ask([failed], said)).toMatchObject({ status: 503, seen: ['PUT hello'] })
   })
 
   it('leaves a change alone of which nobody knows how far it came', async () => {

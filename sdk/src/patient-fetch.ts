@@ -19,10 +19,13 @@ export function busyWaitMs(retryAfter: string | null, attempt: number, chance: n
   return Math.min(longestWaitMs, askedMs * 1.5 ** attempt) * (1 + chance / 2)
 }
 
-/** Whether a refusal says that nothing was begun and to come again: always of a read, of a change only if it was shed. */
+/**
+ * Whether a refusal says that nothing was begun and to come again: always of a read, of a change only if it was shed, which
+ * a header says on surfaces whose codes are not ours.
+ */
 async function isBusy(request: Request, response: Response): Promise<boolean> {
   if (response.status !== 503 || !response.headers.has('retry-after') || request.keepalive) return false
-  if (request.method === 'GET') return true
+  if (request.method === 'GET' || response.headers.get('x-overloaded') === 'true') return true
   const problem: unknown = await response
     .clone()
     .json()

@@ -8,7 +8,7 @@ import type { RequestState } from './request-state.ts'
 const shared = {
   'access-control-allow-origin': '*',
   'access-control-expose-headers':
-    'location, retry-after, ratelimit, ratelimit-policy, idempotent-replayed, x-request-id',
+    'location, retry-after, x-overloaded, ratelimit, ratelimit-policy, idempotent-replayed, x-request-id',
   'cross-origin-resource-policy': 'cross-origin',
 } as const
 

@@ -34,5 +34,7 @@ function headersOf(problem: Problem): Record<string, string> {
     problem.status === 503 || problem.status === 429 || problem.code === 'idempotency_twin_running'
   if (!isWorthRepeating) return {}
   const seconds = problem['retryAfterSeconds']
-  return { 'retry-after': String(typeof seconds === 'number' ? seconds : 1) }
+  const retryAfter = String(typeof seconds === 'number' ? seconds : 1)
+  // Surfaces with codes of their own cannot say it in the body: nothing was begun, also of a change.
+  return { 'retry-after': retryAfter, ...(problem.code === 'overloaded' && { 'x-overloaded': 'true' }) }
 }

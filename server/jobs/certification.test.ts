@@ -5,10 +5,12 @@ import {
   getOwnCertification,
   listCertifications,
   listOwnCertifications,
+  removeOldCertifications,
   runCertification,
   startCertification,
 } from '../modules/partners/index.ts'
 import type { Context } from '../platform/context.ts'
+import { newId } from '../platform/ids.ts'
 import { createLog } from '../platform/log.ts'
 import { createOutboundClient } from '../platform/outbound/index.ts'
 import { outboundPolicy } from '../modules/deliveries/index.ts'
@@ -98,7 +100,10 @@ describe('the certification of an endpoint', () => {
     })
     expect(await getCertification(desk.context, { id: found.id })).toEqual(found)
     const page = { partnerId: found.partner.id, brand: null, region: null, state: null, before: null, limit: 10 }
-    expect(await listCertifications(desk.context, page)).toEqual([found])
+    const { probes, ...listed } = found
+    expect(await listCertifications(desk.context, page)).toEqual([listed])
+    expect(probes.map((sent) => sent.probe)).toEqual(found.exchanges.map((one) => one.probe))
+    expect(probes[0]?.body).toBe(opened.receiver.told[0]?.text)
     const events = (await desk.eventTypes()).filter((type) => type.startsWith('partner.certification'))
     expect(events).toEqual(['partner.certification_started', 'partner.certification_ended'])
   })
@@ -131,6 +136,41 @@ describe('the certification of an endpoint', () => {
       'retry',
       'order',
     ])
+  })
+})
+
+describe('what is a year old', () => {
+  it('goes, but for the last of a webhook and the last it passed', async () => {
+    const opened = await openPartner()
+    const { id, subscriptionId } = await certify(opened)
+    const workspaceId = desk.context.workspace.id
+    const copy = async (state: string, days: number) => {
+      const [row] = await world.query<{ id: string }>(
+        `insert into partner_certifications (workspace_id, id, partner_id, subscription_id, url, type, brand, region, state,
+           probes, created_by, created_at, ended_at)
+         select workspace_id, $2, partner_id, subscription_id, url, type, brand, region, $3, '[]', created_by,
+           now() - make_interval(days => $4), now() - make_interval(days => $4)
+         from partner_certifications where workspace_id = $1 and id = $5
+         returning id`,
+        [workspaceId, newId(), state, days, id],
+      )
+      return row?.id ?? ''
+    }
+    await world.query(`update partner_certifications set ended_at = now() - interval '400 days' where id = $1`, [id])
+    const failed = await copy('failed', 390)
+    const stopped = await copy('stopped', 380)
+    const left = async () =>
+      (
+        await world.query<{ id: string }>(
+          'select id from partner_certifications where subscription_id = $1 order by id',
+          [subscriptionId],
+        )
+      ).map((row) => row.id)
+    expect(await left()).toEqual([id, failed, stopped])
+    await expect(removeOldCertifications(opened.partner)).rejects.toMatchObject({ code: 'forbidden' })
+    expect(await removeOldCertifications(desk.context)).toBe(1)
+    expect(await left()).toEqual([id, stopped])
+    expect(await removeOldCertifications(desk.context)).toBe(0)
   })
 })
 

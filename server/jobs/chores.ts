@@ -15,6 +15,8 @@ import { removeOldFiles } from '../modules/files/index.ts'
 import { removeOldKeys } from '../modules/idempotency/index.ts'
 import { removeOldMails } from '../modules/mail/index.ts'
 import { removeOldLinks } from '../modules/portal/index.ts'
+import { removeOldSupportMessages } from '../modules/order-support/index.ts'
+import { removeOldCertifications } from '../modules/partners/index.ts'
 import { forgetOldWords } from '../modules/search/index.ts'
 import { keepQueueSpans, removeOldPromises, removeOldSpans, scorePromises } from '../modules/waits/index.ts'
 import type { Context } from '../platform/context.ts'
@@ -66,6 +68,8 @@ export const standardChores: readonly Chore[] = [
   choreOfWorkspaces({ name: 'waits.old-queue-spans', everyMs: hourMs, run: removeOldSpans }),
   choreOfWorkspaces({ name: 'automations.old-runs', everyMs: hourMs, run: removeOldRuns }),
   choreOfWorkspaces({ name: 'drafts.old', everyMs: hourMs, run: removeOldDrafts }),
+  choreOfWorkspaces({ name: 'order-support.old-messages', everyMs: hourMs, run: removeOldSupportMessages }),
+  choreOfWorkspaces({ name: 'partners.old-certifications', everyMs: hourMs, run: removeOldCertifications }),
   choreOfWorkspaces({ name: 'search.old-words', everyMs: hourMs, run: forgetOldWords }),
   choreOfWorkspaces({ name: 'agents.silent', everyMs: 5_000, run: loseSilentAgents }),
 ]

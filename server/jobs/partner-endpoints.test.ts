@@ -1,6 +1,14 @@
+import { createHmac } from 'node:crypto'
+import { Webhook } from 'standardwebhooks'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { callbackSecrets } from '../modules/access/index.ts'
 import { addMessage } from '../modules/handling/index.ts'
-import { getPartnerTicket, listOwnSubscriptions, updatePartnerTicket } from '../modules/partners/index.ts'
+import {
+  getPartnerTicket,
+  listOwnSubscriptions,
+  testOwnSubscription,
+  updatePartnerTicket,
+} from '../modules/partners/index.ts'
 import { findTicket } from '../modules/tickets/index.ts'
 import { reply } from './testing/endpoint.ts'
 import { openMachineWorld, until } from './testing/machine-world.ts'
@@ -79,6 +87,32 @@ describe('an endpoint that answers 409', () => {
     endpoint.answerAllBy(reply(200))
     const { ticket: next } = await submit(desk)
     await until(async () => expect(await stateOf(partner, next.id)).toBe('accepted'))
+  })
+})
+
+describe('a test of an endpoint', () => {
+  it('is signed as its events are, and takes nothing', async () => {
+    const { desk, partner, endpoint } = await openHandoff(200)
+    const { ticket } = await submit(desk, { order: null })
+    const { id = '' } = (await subscriptionOf(partner)) ?? {}
+    expect(await testOwnSubscription(partner, { id })).toMatchObject({ type: 'webhook.test', state: 'pending' })
+    await until(() => expect(endpoint.news).toHaveLength(1))
+    const { text = '', headers = {} } = endpoint.news[0] ?? {}
+    expect(JSON.parse(text)).toMatchObject({ type: 'webhook.test', ticketId: null })
+    const owner = { kind: 'partner', id: partner.principal.partnerId ?? '' } as const
+    const [secret = ''] = await desk.context.transaction((tx) => callbackSecrets(tx, desk.context, owner))
+    expect(() => new Webhook(secret).verify(text, headers as Record<string, string>)).not.toThrow()
+    expect(headers['x-signature']).toBe(createHmac('sha256', secret).update(text).digest('hex'))
+    expect(await stateOf(partner, ticket.id)).toBeUndefined()
+  })
+
+  it('is refused while it is disabled', async () => {
+    const { desk, partner, endpoint } = await openHandoff(410)
+    await submit(desk)
+    await until(async () => expect(await subscriptionOf(partner)).toMatchObject({ status: 'disabled' }))
+    const { id = '' } = (await subscriptionOf(partner)) ?? {}
+    await expect(testOwnSubscription(partner, { id })).rejects.toMatchObject({ code: 'conflict' })
+    expect(endpoint.news).toHaveLength(1)
   })
 })
 

@@ -241,6 +241,48 @@ describe('a person who acts for a partner', async () => {
       expect([path, (await ask(headers, 'GET', path)).status]).toEqual([path, 403])
   })
 
+  it('says where its partner is told, by the brand and region it names, and tests and ends that', async () => {
+    const own = await ask(headers, 'GET', '/v1/partner/integrations')
+    expect(own.body.data.map(({ region }: { region: string }) => region)).toEqual(['ES', 'PT'])
+    const wanted = { type: events.STORE, url, franchisee: 'Costa Grill' }
+    const made = await ask(headers, 'PUT', '/v1/partner/webhooks', { ...wanted, brand, region: 'ES' })
+    expect(made.status).toBe(201)
+    expect(made.body).toMatchObject({ region: 'ES', integrationId: own.body.data[0].id, franchisee: 'Costa Grill' })
+    const moved = { ...wanted, brand, region: 'ES', url: `${url}/v2`, acceptance: 'explicit' }
+    expect((await ask(headers, 'PUT', '/v1/partner/webhooks', moved)).body).toMatchObject({
+      id: made.body.id,
+      url: `${url}/v2`,
+      acceptance: 'explicit',
+    })
+    const test = await ask(headers, 'POST', `/v1/partner/webhooks/${made.body.id}/test`)
+    expect([test.status, test.body.type, test.body.ticketId]).toEqual([202, 'webhook.test', null])
+    const told = await ask(spain, 'GET', `/v1/partner/deliveries?subscriptionId=${made.body.id}`)
+    expect(ids(told)).toEqual([test.body.id])
+    for (const foreign of [portugal, other])
+      expect((await ask(foreign, 'POST', `/v1/partner/webhooks/${made.body.id}/test`)).status).toBe(404)
+    const place2 = `type=${events.STORE}&franchisee=Costa%20Grill&brand=${brand}`
+    expect((await ask(headers, 'DELETE', `/v1/partner/webhooks?${place2}&region=PT`)).status).toBe(404)
+    expect((await ask(headers, 'DELETE', `/v1/partner/webhooks?${place2}&region=ES`)).status).toBe(204)
+    expect((await ask(headers, 'POST', `/v1/partner/webhooks/${made.body.id}/test`)).status).toBe(404)
+  })
+
+  it.each([
+    ['a person who names no place', headers, {}, 'integration'],
+    ['a person in a place where its partner has no way in', headers, { brand, region: 'GB' }, 'integration'],
+    ['a token of another place', spain, { region: 'PT' }, 'market'],
+    ['who is no partner', place.admin, { brand, region: 'ES' }, 'integration'],
+  ])('%s is refused', async (_, caller, named, missing) => {
+    const wanted = { type: events.GENERAL, ...named }
+    for (const [method, path, payload] of [
+      ['PUT', '/v1/partner/webhooks', { ...wanted, url }],
+      ['DELETE', `/v1/partner/webhooks?${new URLSearchParams(wanted).toString()}`],
+      ['POST', '/v1/partner/certification', wanted],
+    ] as const) {
+      const { status, body } = await ask(caller, method, path, payload)
+      expect([path, status, body.missing]).toEqual([path, 403, missing])
+    }
+  })
+
   it('keeps the partner with the role, and loses it with another', async () => {
     expect((await change({ role: 'partner' })).body.partner).toMatchObject({ id: acme })
     expect((await change({ role: 'auditor' })).body.partner).toBeNull()

@@ -173,6 +173,8 @@ describe('rating', () => {
     for (let time = 0; time < 3; time += 1)
       expect(await say('rating', one('Order', order, '1'), { message_id })).toBe('ACK')
     expect((await place.call('GET', `/v1/orders/${order}`)).body.rating).toEqual({ average: '3.5', count: 4 })
+    const told = await place.call('GET', '/v1/events?types=order.rated&limit=10')
+    expect(told.body.data.map(({ data }: { data: { count: number } }) => data.count)).toEqual([1, 2, 3, 4])
     expect((await place.call('GET', `/v1/agents/${agent}`)).body.rating).toBe('4.33')
     const { body } = await place.call('GET', '/v1/events?types=support.rated&limit=10')
     expect(body.data.map(({ data }: { data: object }) => data)).toMatchObject([

@@ -173,6 +173,8 @@ describeDesk('partners', (desk) => {
     const { page } = desk
     await tab('Hand-offs').focus()
     await page.keyboard.press('ArrowLeft')
+    await page.getByRole('tab', { name: 'Certification', exact: true, selected: true }).waitFor()
+    await page.keyboard.press('ArrowLeft')
     await main().getByText('Whole region · burger-house in ES').waitFor()
     await expect.poll(() => tab('Partners').getAttribute('aria-selected')).toBe('true')
     await main().getByRole('button', { name: 'What it was told' }).first().focus()
@@ -210,7 +212,7 @@ describeDesk('partners', (desk) => {
     await ana.getByRole('button', { name: 'Decline' }).first().waitFor()
     await expect
       .poll(() => ana.getByRole('tab').allTextContents())
-      .toEqual(['Tickets', 'What you were told', 'Subscriptions'])
+      .toEqual(['Tickets', 'What you were told', 'Subscriptions', 'Certification'])
   })
 
   it('speaks the reader’s language', async () => {

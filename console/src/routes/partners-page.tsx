@@ -1,29 +1,40 @@
+import { lazy, Suspense } from 'react'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { PartnersScreen } from '../features/partners/partners-screen.tsx'
 import { useMe } from '../live/me.ts'
+import { loadPartnerWords } from '../ui/words/load-partner-words.ts'
+
+/** With its words, before any of it is shown. */
+const PartnersScreen = lazy(async () => {
+  const [screen] = await Promise.all([import('../features/partners/partners-screen.tsx'), loadPartnerWords()])
+  return { default: screen.PartnersScreen }
+})
 
 /** `/partners`: the tab, how the log is narrowed, the market and the partner live in the address. */
 export function PartnersPage() {
-  const { permissions, partner } = useMe()
+  const { permissions, partner, workspace } = useMe()
   const search = useSearch({ from: '/frame/partners' })
   const navigate = useNavigate()
   return (
-    <PartnersScreen
-      permissions={permissions}
-      partner={partner?.name ?? null}
-      filter={{
-        tab: search.tab ?? null,
-        outcome: search.outcome ?? null,
-        type: search.type ?? null,
-        region: search.region ?? null,
-        store: search.store ?? null,
-        market: search.market ?? null,
-        partner: search.partner ?? null,
-      }}
-      onFilter={(change) => {
-        const given = Object.fromEntries(Object.entries(change).map(([name, value]) => [name, value ?? undefined]))
-        void navigate({ to: '.', search: (known) => ({ ...known, ...given }), replace: true })
-      }}
-    />
+    <Suspense fallback={null}>
+      <PartnersScreen
+        permissions={permissions}
+        partner={partner?.name ?? null}
+        isRehearsal={workspace.purpose === 'review'}
+        filter={{
+          tab: search.tab ?? null,
+          outcome: search.outcome ?? null,
+          type: search.type ?? null,
+          region: search.region ?? null,
+          store: search.store ?? null,
+          market: search.market ?? null,
+          partner: search.partner ?? null,
+          report: search.report ?? null,
+        }}
+        onFilter={(change) => {
+          const given = Object.fromEntries(Object.entries(change).map(([name, value]) => [name, value ?? undefined]))
+          void navigate({ to: '.', search: (known) => ({ ...known, ...given }), replace: true })
+        }}
+      />
+    </Suspense>
   )
 }

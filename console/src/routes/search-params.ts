@@ -159,6 +159,7 @@ export const partnersSearch = (search: Search): PartnersSearch => ({
   store: numberedOf(search.store),
   market: textOf(search.market),
   partner: textOf(search.partner),
+  report: textOf(search.report),
 })
 
 interface CustomersSearch {

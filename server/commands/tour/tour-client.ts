@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { createPatientFetch } from '@switchyard/sdk'
 import type { Terminal } from '../command.ts'
 
 /** An answer of the server, whole. */
@@ -60,8 +61,14 @@ export function createTourGuide(server: { address: string; token: string }, term
   }
 }
 
+/** A server that has too much to do at the moment is asked again, as it says. */
+const patientFetch = createPatientFetch({
+  limitMs: 30_000,
+  send: (request) => fetch(request, { signal: AbortSignal.timeout(10_000) }),
+})
+
 async function send({ address, token }: { address: string; token: string }, call: Call): Promise<Answer> {
-  const answer = await fetch(address + call.path, {
+  const request = new Request(address + call.path, {
     method: call.method,
     headers: {
       authorization: `Bearer ${token}`,
@@ -69,8 +76,8 @@ async function send({ address, token }: { address: string; token: string }, call
       ...call.headers,
     },
     ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
-    signal: AbortSignal.timeout(10_000),
   })
+  const answer = await patientFetch(request)
   const text = await answer.text()
   return { status: answer.status, headers: answer.headers, text, body: membersOf(text) }
 }

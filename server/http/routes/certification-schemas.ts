@@ -12,8 +12,17 @@ export const certificationState = oneOf(certificationStates, {
     '`unproven`: nothing failed, and not all was shown. `stopped`: its webhook ended or moved meanwhile. Only `passed` is a certificate.',
 })
 
-/** A rehearsal of a partner's endpoint and what was found. */
-export const CertificationSchema = component('Certification', {
+const exchange = {
+  probe: oneOf(certificationProbes),
+  startedAt: instant(),
+  durationMs: Type.Integer(),
+  status: nullable(Type.Integer()),
+  errorClass: nullable(Type.String()),
+  externalId: nullable(Type.String()),
+  response: nullable(Type.String({ description: 'The beginning of the answer.' })),
+}
+
+const fields = {
   id: id('certification'),
   state: certificationState,
   type: oneOf(partnerEventTypes),
@@ -35,19 +44,24 @@ export const CertificationSchema = component('Certification', {
       { description: 'Null until it has ended.' },
     ),
   ),
-  exchanges: Type.Array(
-    Type.Object({
-      probe: oneOf(certificationProbes),
-      startedAt: instant(),
-      durationMs: Type.Integer(),
-      status: nullable(Type.Integer()),
-      errorClass: nullable(Type.String()),
-      externalId: nullable(Type.String()),
-      response: nullable(Type.String({ description: 'The beginning of the answer.' })),
-    }),
-  ),
+  exchanges: Type.Array(Type.Object(exchange)),
   createdAt: instant(),
   endedAt: nullable(instant()),
+}
+
+/** A rehearsal of a partner's endpoint and what was found. */
+export const CertificationSchema = component('Certification', fields)
+
+/** The same with each event as it was sent. */
+export const CertificationDetailSchema = component('CertificationDetail', {
+  ...fields,
+  exchanges: Type.Array(
+    Type.Object({
+      ...exchange,
+      eventId: nullable(id('event', { description: 'The `webhook-id` it was sent with.' })),
+      request: nullable(Type.String({ description: 'The text that was sent.' })),
+    }),
+  ),
 })
 
 export const exampleCertification = {

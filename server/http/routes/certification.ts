@@ -5,6 +5,7 @@ import {
   listCertifications,
   listOwnCertifications,
   presentCertification,
+  presentCertificationDetail,
   startCertification,
 } from '../../modules/partners/index.ts'
 import { AppError } from '../../platform/errors.ts'
@@ -12,9 +13,14 @@ import { answer } from '../answer.ts'
 import { defineCursor, pageFrom } from '../cursor.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { component, id, listQuery, pageOf } from '../schemas.ts'
-import { certificationState, CertificationSchema, exampleCertification } from './certification-schemas.ts'
+import {
+  certificationState,
+  CertificationDetailSchema,
+  CertificationSchema,
+  exampleCertification,
+} from './certification-schemas.ts'
 import { partnerCursorNames, partnerMeta, partnerQuery } from './partner-query.ts'
-import { eventWord, subscriptionBody, typeOfWord } from './subscription-schemas.ts'
+import { eventWord, namedPlace, subscriptionBody, typeOfWord } from './subscription-schemas.ts'
 
 const ownCursor = defineCursor('partner-certifications', Type.String(), partnerCursorNames)
 const cursor = defineCursor('certifications', Type.String())
@@ -39,11 +45,12 @@ const startRoute = defineRoute({
     type: eventWord,
     storeId: subscriptionBody.storeId,
     franchisee: subscriptionBody.franchisee,
+    ...namedPlace,
   }),
   answers: { 202: CertificationSchema },
   example: { body: { type: 'GENERAL_SUPPORT_TICKET_EVENT' }, status: 202, answer: exampleCertification },
-  async handle({ context, body: { type, storeId = null, franchisee = null } }) {
-    const started = await startCertification(context, { type: typeOfWord(type), storeId, franchisee })
+  async handle({ context, body: { type, storeId = null, franchisee = null, ...place } }) {
+    const started = await startCertification(context, { ...place, type: typeOfWord(type), storeId, franchisee })
     if (started === null) throw new AppError('not_found', 'You have no such webhook.')
     const shown = presentCertification(started)
     return answer(202, shown, { location: `/v1/partner/certification/${shown.id}` })
@@ -79,11 +86,11 @@ const getOwnRoute = defineRoute({
   url: '/v1/partner/certification/:id',
   operationId: 'getPartnerCertification',
   summary: 'Read one of your certifications',
-  description: 'The `callbackUrl` of its events.',
+  description: 'With each event as it was sent. The `callbackUrl` of its events.',
   tag: 'partner',
   permission: 'partner:act',
   params,
-  answers: { 200: CertificationSchema },
+  answers: { 200: CertificationDetailSchema },
   example,
   async handle({ context, params: { id: certificationId } }) {
     return found(await getOwnCertification(context, { id: certificationId }))
@@ -122,7 +129,7 @@ const getRoute = defineRoute({
   tag: 'partners',
   permission: 'market:read',
   params,
-  answers: { 200: CertificationSchema },
+  answers: { 200: CertificationDetailSchema },
   example,
   async handle({ context, params: { id: certificationId } }) {
     return found(await getCertification(context, { id: certificationId }))
@@ -131,5 +138,5 @@ const getRoute = defineRoute({
 
 function found(certification: Awaited<ReturnType<typeof getCertification>>) {
   if (certification === null) throw new AppError('not_found', 'There is no such certification.')
-  return presentCertification(certification)
+  return presentCertificationDetail(certification)
 }

@@ -20,6 +20,18 @@ export function typeOfWord(word: string): 'STORE' | 'GENERAL' {
   return type
 }
 
+/** Where a partner acts without the token of an integration. */
+export const namedPlace = {
+  brand: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 100,
+      description: 'Of one of your integrations: whoever calls without the token of one names it, and its region.',
+    }),
+  ),
+  region: Type.Optional(handoffWords.region),
+}
+
 /** Which requests it is about, and how they are taken. */
 export const subscriptionBody = {
   type: eventWord,

@@ -52,8 +52,18 @@ function sign(
 ): SignedCallback {
   const id = encodeId('event', delivery.eventId)
   const { timestampSeconds, secrets } = by
-  const { url, type, body } = delivery
-  const told = { id, type, body, attempt: delivery.attempts + 1, timestampSeconds, userAgent: by.userAgent, secrets }
+  const { url, type, body, ownerKind } = delivery
+  const isTestOfPartner = type === 'webhook.test' && ownerKind === 'partner'
+  const told = {
+    id,
+    type,
+    body,
+    isTestOfPartner,
+    attempt: delivery.attempts + 1,
+    timestampSeconds,
+    userAgent: by.userAgent,
+    secrets,
+  }
   try {
     return { kind: 'signed', delivery, request: { url, method: 'POST', headers: signedHeaders(told), body } }
   } catch (error) {
@@ -71,6 +81,8 @@ export interface SignedText {
   readonly timestampSeconds: number
   readonly userAgent: string
   readonly secrets: readonly string[]
+  /** A test of a partner's endpoint, which is to see how its events are signed. */
+  readonly isTestOfPartner?: boolean
 }
 
 /** The headers that go with it, as every receiver gets them. */
@@ -89,8 +101,11 @@ export function signedHeaders(text: SignedText): Record<string, string> {
 }
 
 /** Partner events are signed in the partners' own way as well, with the newest key: that header holds one signature. */
-function ofPartners({ type, body }: SignedText, [newest]: readonly string[]): Record<string, string> {
-  return isPartnerEvent(type) && newest !== undefined ? { 'x-signature': hexSignature(newest, body) } : {}
+function ofPartners(text: SignedText, [newest]: readonly string[]): Record<string, string> {
+  const { type, body, isTestOfPartner = false } = text
+  return (isPartnerEvent(type) || isTestOfPartner) && newest !== undefined
+    ? { 'x-signature': hexSignature(newest, body) }
+    : {}
 }
 
 function asError(error: unknown): Error {

@@ -42,6 +42,23 @@ export async function insertSupportMessage(
   return inserted === 1
 }
 
+/** Deletes what came before an instant, the oldest first. */
+export function deleteOldSupportMessages(
+  tx: Tx,
+  workspaceId: string,
+  { beforeMs, limit }: { beforeMs: number; limit: number },
+): Promise<number> {
+  return tx.count(sql`
+    delete from support_messages
+    where support_messages.workspace_id = ${workspaceId}
+      and (support_messages.sender_id, support_messages.message_id) in (
+        select old.sender_id, old.message_id
+        from support_messages as old
+        where old.workspace_id = ${workspaceId} and old.received_at < ${new Date(beforeMs)}
+        order by old.received_at
+        limit ${limit})`)
+}
+
 /** Writes what is told of a session. */
 export async function saveSession(
   tx: Tx,

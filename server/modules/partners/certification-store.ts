@@ -55,3 +55,28 @@ export async function endCertification(
       and certification.state = 'running'`)
   return ended === 1
 }
+
+/** Deletes rehearsals that ended before an instant, but for the last of each endpoint and the last that it passed. */
+export function deleteOldCertifications(
+  tx: Tx,
+  workspaceId: string,
+  { beforeMs, limit }: { beforeMs: number; limit: number },
+): Promise<number> {
+  return tx.count(sql`
+    delete from partner_certifications
+    where partner_certifications.workspace_id = ${workspaceId}
+      and partner_certifications.id in (
+        select old.id
+        from partner_certifications as old
+        where old.workspace_id = ${workspaceId}
+          and old.ended_at < ${new Date(beforeMs)}
+          and exists (
+            select 1
+            from partner_certifications as newer
+            where newer.workspace_id = old.workspace_id
+              and newer.subscription_id = old.subscription_id
+              and newer.id > old.id
+              and (old.state <> 'passed' or newer.state = 'passed'))
+        order by old.id
+        limit ${limit})`)
+}

@@ -1,6 +1,6 @@
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
-import type { Certification, CertificationState, ProbeToSend } from './certification.ts'
+import type { Certification, CertificationDetail, CertificationState, ProbeToSend } from './certification.ts'
 
 const columns = sql`
   certification.id, certification.type, certification.brand, certification.region,
@@ -41,10 +41,10 @@ export function findCertifications(tx: Tx, workspaceId: string, page: Certificat
     limit ${page.limit}`)
 }
 
-/** One rehearsal, or null. */
-export function findCertification(tx: Tx, workspaceId: string, id: string): Promise<Certification | null> {
-  return tx.first(sql<Certification>`
-    select ${columns}
+/** One rehearsal with what was sent, or null. */
+export function findCertification(tx: Tx, workspaceId: string, id: string): Promise<CertificationDetail | null> {
+  return tx.first(sql<CertificationDetail>`
+    select ${columns}, certification.probes
     from ${joined}
     where certification.workspace_id = ${workspaceId} and certification.id = ${id}`)
 }

@@ -24,6 +24,11 @@ export interface KeptExchange extends CertificationExchange {
   readonly response: string | null
 }
 
+/** A rehearsal with the text of each event that was sent, in the order of its exchanges. */
+export interface CertificationDetail extends Certification {
+  readonly probes: readonly ProbeToSend[]
+}
+
 /** A rehearsal of a partner's endpoint and what was found. Instants in epoch ms. */
 export interface Certification extends SubscriptionScope {
   readonly id: string

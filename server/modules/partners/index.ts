@@ -1,13 +1,16 @@
 export { partnerEventAliases, partnerEventTypes, ticketTypeOf } from '../../core/handoff/index.ts'
 export { certificationChecks, certificationProbes } from '../../core/handoff/index.ts'
 export { certificationStates } from './certification.ts'
+export { listOwnIntegrations } from './act-for-integration.ts'
 export { createIntegration, createPartner, listPartners } from './create-partner.ts'
 export { blankHandoffs } from './handoff-store.ts'
 export { handoffStates } from './handoff.ts'
 export {
   presentCertification,
+  presentCertificationDetail,
   presentDecision,
   presentHandoff,
+  presentIntegration,
   presentPartner,
   presentPartnerTicket,
   presentPartnerTicketDetail,
@@ -27,11 +30,13 @@ export {
   listOwnSubscriptions,
   listSubscriptions,
 } from './read-subscriptions.ts'
+export { removeOldCertifications } from './remove-old-certifications.ts'
 export { runCertification } from './run-certification.ts'
 export { saveOwnSubscription, saveSubscription } from './save-subscription.ts'
 export { startCertification } from './start-certification.ts'
 export { submitFromPartner, submitRequest } from './submit.ts'
 export { subscriptionAcceptances } from './subscription.ts'
+export { testOwnSubscription } from './test-subscription.ts'
 export { takePartnerReply } from './take-partner-reply.ts'
 export { tryRequest } from './try-request.ts'
 export { partnerStatuses, updatePartnerTicket } from './update-partner-ticket.ts'

@@ -33,6 +33,10 @@ export function findPartner(tx: Tx, workspaceId: string, partnerId: string): Pro
     where partner.workspace_id = ${workspaceId} and partner.id = ${partnerId}`)
 }
 
+const integrationColumns = sql`
+  integration.id, integration.name, integration.brand, integration.region, integration.created_at as "createdAt",
+  integration.partner_id as "partnerId"`
+
 /** An integration with the partner whose it is, or null. */
 export function findIntegration(
   tx: Tx,
@@ -40,8 +44,22 @@ export function findIntegration(
   integrationId: string,
 ): Promise<(Integration & { readonly partnerId: string }) | null> {
   return tx.first(sql<Integration & { readonly partnerId: string }>`
-    select integration.id, integration.name, integration.brand, integration.region,
-      integration.created_at as "createdAt", integration.partner_id as "partnerId"
+    select ${integrationColumns}
     from partner_integrations as integration
     where integration.workspace_id = ${workspaceId} and integration.id = ${integrationId}`)
+}
+
+/** The integration a partner has for a brand and region, or null. */
+export function findIntegrationOf(
+  tx: Tx,
+  workspaceId: string,
+  { partnerId, brand, region }: { partnerId: string; brand: string; region: string },
+): Promise<(Integration & { readonly partnerId: string }) | null> {
+  return tx.first(sql<Integration & { readonly partnerId: string }>`
+    select ${integrationColumns}
+    from partner_integrations as integration
+    where integration.workspace_id = ${workspaceId}
+      and integration.partner_id = ${partnerId}
+      and integration.brand = ${brand}
+      and integration.region = ${region}`)
 }

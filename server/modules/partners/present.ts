@@ -1,8 +1,8 @@
 import { encodeId } from '../../platform/ids.ts'
 import { presentMessage } from '../tickets/index.ts'
-import type { Certification } from './certification.ts'
+import type { Certification, CertificationDetail } from './certification.ts'
 import type { ShownHandoff } from './handoff-view.ts'
-import type { Partner } from './partner.ts'
+import type { Integration, Partner } from './partner.ts'
 import { partnerTicketMembers } from './partner-event-body.ts'
 import type { PartnerTicket } from './read-handoffs.ts'
 import type { Subscription } from './subscription.ts'
@@ -17,12 +17,13 @@ export function presentPartner({ id, slug, name, createdAt, integrations }: Part
     slug,
     name,
     createdAt: instantOf(createdAt),
-    integrations: integrations.map((one) => ({
-      ...one,
-      id: encodeId('integration', one.id),
-      createdAt: instantOf(one.createdAt),
-    })),
+    integrations: integrations.map(presentIntegration),
   }
+}
+
+/** A partner's way in as the API writes it. */
+export function presentIntegration({ id, name, brand, region, createdAt }: Integration) {
+  return { id: encodeId('integration', id), name, brand, region, createdAt: instantOf(createdAt) }
 }
 
 /** A subscription as the API writes it. */
@@ -56,6 +57,23 @@ export function presentCertification(certification: Certification) {
     })),
     createdAt: instantOf(createdAt),
     endedAt: endedAt === null ? null : instantOf(endedAt),
+  }
+}
+
+/** The same with each event as it was sent. */
+export function presentCertificationDetail(certification: CertificationDetail) {
+  const { probes, ...known } = certification
+  const shown = presentCertification(known)
+  return {
+    ...shown,
+    exchanges: shown.exchanges.map((exchange, index) => {
+      const sent = probes[index]
+      return {
+        ...exchange,
+        eventId: sent === undefined ? null : encodeId('event', sent.eventId),
+        request: sent?.body ?? null,
+      }
+    }),
   }
 }
 

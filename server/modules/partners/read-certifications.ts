@@ -1,9 +1,9 @@
 import type { Context } from '../../platform/context.ts'
 import { requirePermission } from '../access/index.ts'
-import type { Certification } from './certification.ts'
+import type { Certification, CertificationDetail } from './certification.ts'
 import { type CertificationPage, findCertification, findCertifications } from './certification-view.ts'
 import { isOwnPlace } from './read-subscriptions.ts'
-import { requireIntegration } from './save-subscription.ts'
+import { requireIntegration } from './act-for-integration.ts'
 
 /** Rehearsals in the caller's markets, the newest first: for whoever reviews a partner. */
 export async function listCertifications(context: Context, page: CertificationPage): Promise<Certification[]> {
@@ -21,7 +21,7 @@ export async function listCertifications(context: Context, page: CertificationPa
 }
 
 /** One of them, or null. */
-export async function getCertification(context: Context, { id }: { id: string }): Promise<Certification | null> {
+export async function getCertification(context: Context, { id }: { id: string }): Promise<CertificationDetail | null> {
   requirePermission(context, 'market:read', { partnerId: null })
   return context.read(async (tx) => {
     const found = await findCertification(tx, context.workspace.id, id)
@@ -45,7 +45,10 @@ export async function listOwnCertifications(
 }
 
 /** One of a partner's own, or null. */
-export async function getOwnCertification(context: Context, { id }: { id: string }): Promise<Certification | null> {
+export async function getOwnCertification(
+  context: Context,
+  { id }: { id: string },
+): Promise<CertificationDetail | null> {
   requirePermission(context, 'partner:act')
   const { partnerId, integrationId } = context.principal
   return context.read(async (tx) => {

@@ -1,7 +1,7 @@
 import type { Context, Tx } from '../../platform/context.ts'
 import { requirePermission } from '../access/index.ts'
 import { listMessagesOf, type Message, type Visibility } from '../tickets/index.ts'
-import { requireIntegration } from './save-subscription.ts'
+import { requireIntegration } from './act-for-integration.ts'
 import { findHandoffs, findPartnerHandoff, type HandoffPage, type ShownHandoff } from './handoff-view.ts'
 
 /** The hand-off log: what became of each submission in the caller's markets, the newest first. */

@@ -5,7 +5,7 @@ import { findStore, marketPlaceOf } from '../markets/index.ts'
 import { endOffers } from '../routing/index.ts'
 import { holdWorkflow } from '../workflow/index.ts'
 import { findUntoldHandoffs } from './handoff-view.ts'
-import { requireIntegration } from './save-subscription.ts'
+import { type NamedPlace, requireIntegration } from './act-for-integration.ts'
 import type { Subscription, SubscriptionScope } from './subscription.ts'
 import { endSubscription } from './subscription-store.ts'
 import { findInPlace, findSubscription, findSubscriptions, type SubscriptionPage } from './subscription-view.ts'
@@ -56,14 +56,14 @@ export async function deleteSubscription(context: Context, { id }: { id: string 
   })
 }
 
-/** The same for a partner, by the place it was for. */
+/** The same for a partner, by the place it was for; a person names the brand and the region. */
 export async function deleteOwnSubscription(
   context: Context,
-  scope: Pick<SubscriptionScope, 'type' | 'storeId' | 'franchisee'>,
+  scope: Pick<SubscriptionScope, 'type' | 'storeId' | 'franchisee'> & NamedPlace,
 ): Promise<boolean> {
   requirePermission(context, 'partner:act')
   return context.transaction(async (tx) => {
-    const own = await requireIntegration(tx, context)
+    const own = await requireIntegration(tx, context, scope)
     const subscription = await findInPlace(tx, context.workspace.id, { ...scope, ...own })
     if (subscription === null || subscription.partner.id !== own.partnerId) return false
     return end(tx, context, subscription)

@@ -7,8 +7,8 @@ import { requirePartnerDesk } from '../agents/index.ts'
 import { addPartnerEndpoint, changePartnerEndpoint, checkCallbackUrl } from '../deliveries/index.ts'
 import { actorOf } from '../events/index.ts'
 import { findStore, marketPlaceOf } from '../markets/index.ts'
+import { type NamedPlace, requireIntegration } from './act-for-integration.ts'
 import { lockPartner } from './partner-store.ts'
-import { findIntegration } from './partner-view.ts'
 import type { Subscription, SubscriptionScope, SubscriptionTerms } from './subscription.ts'
 import { insertSubscription, saveTerms } from './subscription-store.ts'
 import { findInPlace, findSubscription } from './subscription-view.ts'
@@ -43,33 +43,17 @@ export async function saveSubscription(context: Context, input: SubscriptionInpu
   })
 }
 
-/** The same for a partner itself, in the place of its integration. */
+/** The same for a partner itself, in the place of its integration; a person names it. */
 export async function saveOwnSubscription(
   context: Context,
-  input: Omit<SubscriptionInput, 'partnerId' | 'integrationId' | 'brand' | 'region'>,
+  input: Omit<SubscriptionInput, 'partnerId' | 'integrationId' | 'brand' | 'region'> & NamedPlace,
 ): Promise<SavedSubscription> {
   requirePermission(context, 'partner:act')
   // oxlint-disable-next-line switchyard/verb -- adding and changing its endpoint are the events
   return context.transaction(async (tx) => {
-    const { brand, region, ...own } = await requireIntegration(tx, context)
-    return save(tx, context, { ...input, ...own, brand, region })
+    const own = await requireIntegration(tx, context, input)
+    return save(tx, context, { ...input, ...own })
   })
-}
-
-/** The integration whose token calls. Throws `forbidden` for a token that is of none. */
-export async function requireIntegration(
-  tx: Tx,
-  context: Context,
-): Promise<Pick<SubscriptionInput, 'partnerId' | 'brand' | 'region'> & { integrationId: string }> {
-  const { integrationId } = context.principal
-  const integration =
-    integrationId === undefined ? null : await findIntegration(tx, context.workspace.id, integrationId)
-  if (integration === null)
-    throw new AppError('forbidden', 'This token belongs to no integration: whoever arranges the market makes one.', {
-      missing: 'integration',
-    })
-  const { id, partnerId, brand, region } = integration
-  return { integrationId: id, partnerId, brand, region }
 }
 
 /** Whose stores it is about: the franchisee named, or the one of the store. */

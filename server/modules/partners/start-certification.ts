@@ -12,7 +12,7 @@ import { planProbes } from './certification-probes.ts'
 import { insertCertification } from './certification-store.ts'
 import { findCertification } from './certification-view.ts'
 import { namesOf } from './choose.ts'
-import { requireIntegration } from './save-subscription.ts'
+import { type NamedPlace, requireIntegration } from './act-for-integration.ts'
 import type { Subscription, SubscriptionScope } from './subscription.ts'
 import { findInPlace } from './subscription-view.ts'
 
@@ -23,11 +23,11 @@ import { findInPlace } from './subscription-view.ts'
  */
 export async function startCertification(
   context: Context,
-  scope: Pick<SubscriptionScope, 'type' | 'storeId' | 'franchisee'>,
+  scope: Pick<SubscriptionScope, 'type' | 'storeId' | 'franchisee'> & NamedPlace,
 ): Promise<Certification | null> {
   requirePermission(context, 'partner:act')
   return context.transaction(async (tx) => {
-    const own = await requireIntegration(tx, context)
+    const own = await requireIntegration(tx, context, scope)
     requireRehearsal(context)
     const subscription = await findInPlace(tx, context.workspace.id, { ...scope, ...own })
     if (subscription === null || subscription.partner.id !== own.partnerId) return null

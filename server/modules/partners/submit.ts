@@ -5,7 +5,7 @@ import { findTicket, type Ticket } from '../tickets/index.ts'
 import type { Handoff } from './handoff.ts'
 import { findHandoff } from './handoff-view.ts'
 import { recordSubmission } from './record-submission.ts'
-import { requireIntegration } from './save-subscription.ts'
+import { requireIntegration } from './act-for-integration.ts'
 import type { Submission } from './submission.ts'
 
 /** A request as a guest's app sends it; the time it came in counts. */

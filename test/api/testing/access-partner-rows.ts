@@ -34,6 +34,8 @@ export const partnerRows: Readonly<Record<string, AccessRow>> = {
   getPartnerDelivery: row('partner:act', '404 404 403 404 403 403', { admin: 404 }),
   replayPartnerDelivery: row('partner:act', '404 404 403 404 403 403', { admin: 404 }),
   listPartnerWebhooks: row('partner:act', 'void void 403 void 403 403', { admin: 'void' }),
+  listPartnerIntegrations: row('partner:act', 'void void 403 void 403 403', { admin: 'void' }),
+  testPartnerWebhook: row('partner:act', '404 404 403 404 403 403', { admin: 404 }),
   savePartnerWebhook: row('partner:act', '403 403 403 403 403 403', { admin: 403 }),
   startCertification: row('partner:act', '403 403 403 403 403 403', { admin: 403 }),
   listPartnerCertifications: row('partner:act', 'void void 403 void 403 403', { admin: 'void' }),

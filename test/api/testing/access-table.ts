@@ -1,4 +1,5 @@
 import type { Permission } from '../../../server/modules/access/index.ts'
+import { chatRows } from './access-chat-rows.ts'
 import { partnerRows } from './access-partner-rows.ts'
 import { type AccessRow, row } from './access-row.ts'
 
@@ -9,7 +10,6 @@ const offerReading = { lacking: [['offer:read', 'offer:act', 'agents:act']] } as
 const offerActing = { lacking: [['offer:act', 'agents:act']] } as const
 const ownWork = { lacking: [['task:write'], ['offer:act', 'agents:act']] } as const
 const caseAnd = (permission: Permission) => ({ lacking: [[permission], ['case:read']] }) as const
-const chatAnd = (permission: Permission) => ({ lacking: [[permission], ['chat:read']] }) as const
 const ofCustomers = { admin: 403 } as const
 const ticketAnd = (permission: Permission) => ({ lacking: [[permission], ['ticket:read']] }) as const
 
@@ -99,22 +99,7 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   hangUpCall: row('ticket:write', '404 404 404 404 in 403', ticketAnd('ticket:write')),
   requestCallback: row('ticket:write', '404 404 404 404 in 403', ticketAnd('ticket:write')),
 
-  // A chat is its customer's own, by the token it was opened with, and of whoever may see its ticket.
-  createChat: row('chat:write', '403 in 403 in in 403', { lacking: [['chat:write'], ['ticket:write']] }),
-  listChats: row('chat:read', 'void void 403 void in in'),
-  getChat: row('chat:read', '404 404 404 404 in in'),
-  closeChat: row('chat:write', '404 404 404 404 in 403', chatAnd('chat:write')),
-  transferChat: row('task:write', '404 404 404 403 403 403', {
-    lacking: [['task:write'], ['chat:read'], ['ticket:read'], ['offer:act', 'agents:act']],
-  }),
-  listChatMessages: row('chat:read', '404 404 404 404 in in'),
-  sayInChat: row('chat:write', '404 404 404 404 in 403', chatAnd('chat:write')),
-  leaveChat: row('chat:write', '404 404 404 404 in 403', chatAnd('chat:write')),
-  rateChat: row('chat:write', '404 404 404 404 in 403', chatAnd('chat:write')),
-  mailChatTranscript: row('chat:write', '404 404 404 404 in 403', chatAnd('chat:write')),
-  typeInChat: row('chat:write', '404 404 404 404 in 403', chatAnd('chat:write')),
-  // A mark of reading is as good as reading.
-  readInChat: row('chat:read', '404 404 404 404 in in'),
+  ...chatRows,
   readWidget: open,
   openWidgetChat: open,
   // The portal is its customers' alone: who may do everything else is no customer. Only what a link began is ended there.
@@ -211,23 +196,6 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   saveOrder: row('order:write', 'in in 403 403 403 403', { absent: null }),
   listCustomerOrders: row('order:read', 'in in 403 403 in in', { absent: 200 }),
 
-  // A support session is seen where its ticket is seen, by the token of its chat too.
-  getSupport: row('chat:read', '404 404 404 404 in in'),
-  openSupport: row('chat:write', '403 in 403 in in 403', { lacking: [['chat:write'], ['ticket:write']] }),
-  updateSupport: row('chat:write', '404 404 404 404 in 403', chatAnd('chat:write')),
-  closeSupport: row('chat:write', '404 404 404 404 in 403', chatAnd('chat:write')),
-  getSupportAgent: row('chat:read', '404 404 404 404 in in'),
-  setSupportAgent: row('ticket:assign', '404 404 403 403 in 403', {
-    lacking: [['ticket:assign'], ['chat:read'], ['chat:write'], ['ticket:read']],
-  }),
-  removeSupportAgent: row('ticket:assign', '404 404 403 403 in 403', {
-    lacking: [['ticket:assign'], ['chat:read'], ['ticket:read']],
-  }),
-  requestSupport: row('chat:write', '403 in 403 in in 403', {
-    lacking: [['chat:write'], ['ticket:write'], ['chat:read']],
-    absent: null,
-  }),
-  rate: row('chat:write', 'in in 403 in in 403', { absent: null }),
   ...partnerRows,
 
   listAgents: row('agents:read', 'in void 403 403 in in'),

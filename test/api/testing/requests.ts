@@ -206,6 +206,8 @@ export const requestRows: Readonly<Record<string, RequestRow>> = {
   getPartnerDelivery: { fresh: addPartnerSide, headers: asPartner },
   replayPartnerDelivery: { fresh: addPartnerSide, headers: asPartner },
   listPartnerWebhooks: { fresh: addPartnerSide, headers: asPartner },
+  listPartnerIntegrations: { fresh: addPartnerSide, headers: asPartner },
+  testPartnerWebhook: { fresh: addPartnerSide, headers: asPartner },
   savePartnerWebhook: { fresh: addPartnerSide, headers: asPartner },
   moveClock: { fresh: addRehearsal, body: () => ({ forward: 'PT1S' }) },
   startCertification: { fresh: addCertifiable, headers: asPartner },

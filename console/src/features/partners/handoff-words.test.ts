@@ -1,10 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { en } from '../../ui/words/en.ts'
-import { installWords } from '../../ui/words/words.ts'
+import { enPartners } from '../../ui/words/en-partners.ts'
+import { addWords, installWords } from '../../ui/words/words.ts'
 import { stepWords } from './handoff-words.ts'
 
 describe('a step of a hand-off', () => {
-  beforeAll(() => installWords('en', en))
+  beforeAll(() => {
+    installWords('en', en)
+    addWords(enPartners)
+  })
 
   it.each([
     ['late', 'late by 60 min -> GENERAL'],

@@ -1,17 +1,35 @@
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
-import type { MarketText } from '@switchyard/sdk'
-import { Button } from '../../ui/button.tsx'
+import type { MarketPlan, MarketText } from '@switchyard/sdk'
+import { Button, IconButton } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { Bones, Empty, Failure, ProblemLine } from '../../ui/states.tsx'
 import { t } from '../../ui/words/words.ts'
 import { YamlEditor } from '../../ui/yaml-editor.tsx'
 import { CheckLine, MarketBench } from './market-bench.tsx'
+import { readSettings } from './market-text.ts'
 import { MarketSettingsForm } from './market-settings.tsx'
 import { marketQuery, marketsQuery, planQuery, publishCall } from './queries.ts'
 import { usePartnerCall } from './use-partner-call.ts'
 
+const NewMarketForm = lazy(async () => ({ default: (await import('./market-dialogs.tsx')).NewMarketForm }))
+
 const restMs = 500
+const nothing = () => undefined
+/** What a draft is written over. */
+const nowhere = { slug: '', version: 0, document: '' }
+
+interface EditorProps {
+  published: Pick<MarketText, 'slug' | 'version' | 'document'>
+  /** A text that was never published; null for a market that is in force. */
+  draft: string | null
+  mayWrite: boolean
+  onSlug: (slug: string) => void
+  onNew: () => void
+  onDiscard: () => void
+  onPublished: (slug: string) => void
+}
+
 const noProblems: never[] = []
 
 /** The text after the writer has rested. */
@@ -45,16 +63,19 @@ function PaneSwitch({ pane, onPane }: { pane: Pane; onPane: (pane: Pane) => void
   )
 }
 
-function useMarketText(published: MarketText) {
+function useMarketText({ published, draft, onPublished }: Pick<EditorProps, 'published' | 'draft' | 'onPublished'>) {
   const [base, setBase] = useState({ version: published.version, document: published.document })
-  const [text, setText] = useState(published.document)
+  const [text, setText] = useState(draft ?? published.document)
   const [revision, setRevision] = useState(0)
   const startFrom = (next: { version: number; document: string }) => {
     setBase(next)
     setText(next.document)
     setRevision((known) => known + 1)
   }
-  const publish = usePartnerCall<{ version: number }>(({ version }) => setBase({ version, document: text }))
+  const publish = usePartnerCall<{ slug: string; version: number }>(({ slug, version }) => {
+    setBase({ version, document: text })
+    onPublished(slug)
+  })
   const isChanged = text !== base.document
   const isOutrun = published.version > base.version
   useEffect(() => {
@@ -66,32 +87,32 @@ function useMarketText(published: MarketText) {
 type Edited = ReturnType<typeof useMarketText>
 
 /** Why it cannot be published, in words; null when it can. */
-function refusalOf(edited: Edited, { version, isPublishable }: { version: number; isPublishable: boolean | null }) {
+function refusalOf(edited: Edited, { version, plan }: { version: number; plan: MarketPlan | null }) {
+  // A draft is over no version: there is none of its name yet.
+  if (version === 0 && plan !== null && plan.version > 0) return t('market.exists', { slug: plan.slug ?? '' })
   if (edited.isOutrun && edited.isChanged) return t('market.meanwhile', { version })
   if (!edited.isChanged) return t('market.unchanged')
-  if (isPublishable === null) return t('market.checking')
-  return isPublishable ? null : t('market.faulty')
+  if (plan === null) return t('market.checking')
+  return plan.check.isPublishable && plan.conflict === null ? null : t('market.faulty')
 }
 
-interface BarProps {
+interface BarProps extends EditorProps {
   edited: Edited
   refusal: string | null
+  /** As the text has it; one that is published is known by its own. */
   slug: string
-  mayWrite: boolean
   pane: Pane
   onPane: (pane: Pane) => void
-  onSlug: (slug: string) => void
 }
 
-function MarketBar({ edited, refusal, slug, mayWrite, pane, onPane, onSlug }: BarProps) {
+function Markets({ published, mayWrite, onSlug, onNew }: EditorProps) {
   const { data } = useQuery(marketsQuery)
-  const { base, text, isChanged, publish } = edited
   return (
-    <div className="flex min-h-[42px] flex-none flex-wrap items-center gap-2 border-b border-line px-5 py-1.5 max-pane:px-3.5">
+    <>
       <select
         aria-label={t('market.market')}
-        className="field !h-[30px] !w-auto flex-none max-pane:!h-11"
-        value={slug}
+        className="field !h-[30px] !w-auto min-w-0 flex-initial max-pane:!h-11"
+        value={published.slug}
         onChange={(event) => onSlug(event.target.value)}
       >
         {data?.data.map((market) => (
@@ -100,7 +121,21 @@ function MarketBar({ edited, refusal, slug, mayWrite, pane, onPane, onSlug }: Ba
           </option>
         ))}
       </select>
-      <Chip tone="outlined">{t('workflow.version', { version: base.version })}</Chip>
+      {mayWrite && <IconButton icon="plus" label={t('market.new')} onClick={onNew} />}
+    </>
+  )
+}
+
+function MarketBar({ edited, refusal, slug, pane, onPane, ...props }: BarProps) {
+  const { published, draft, mayWrite, onDiscard } = props
+  const { base, text, isChanged, publish } = edited
+  const target = draft === null ? published.slug : slug
+  return (
+    <div className="flex min-h-[42px] flex-none flex-wrap items-center gap-2 border-b border-line px-5 py-1.5 max-pane:px-3.5">
+      {draft === null ? <Markets {...props} /> : <b className="font-medium">{slug}</b>}
+      <Chip tone="outlined">
+        {draft === null ? t('workflow.version', { version: base.version }) : t('market.draft')}
+      </Chip>
       <PaneSwitch pane={pane} onPane={onPane} />
       {mayWrite && (
         <span className="ms-auto flex flex-wrap items-center gap-2">
@@ -108,8 +143,8 @@ function MarketBar({ edited, refusal, slug, mayWrite, pane, onPane, onSlug }: Ba
             {refusal}
           </span>
           {isChanged && (
-            <Button look="bare" icon="undo" onClick={edited.startOver}>
-              {t('workflow.undo')}
+            <Button look="bare" icon="undo" onClick={draft === null ? edited.startOver : onDiscard}>
+              {t(draft === null ? 'workflow.undo' : 'market.discard')}
             </Button>
           )}
           <Button
@@ -118,7 +153,7 @@ function MarketBar({ edited, refusal, slug, mayWrite, pane, onPane, onSlug }: Ba
             busy={publish.isPending}
             disabled={refusal !== null}
             aria-describedby="market-refusal"
-            onClick={() => publish.mutate(publishCall(slug, { document: text, expectedVersion: base.version }))}
+            onClick={() => publish.mutate(publishCall(target, { document: text, expectedVersion: base.version }))}
           >
             {t('market.publish')}
           </Button>
@@ -128,33 +163,23 @@ function MarketBar({ edited, refusal, slug, mayWrite, pane, onPane, onSlug }: Ba
   )
 }
 
-function Editor({
-  published,
-  mayWrite,
-  onSlug,
-}: {
-  published: MarketText
-  mayWrite: boolean
-  onSlug: (slug: string) => void
-}) {
-  const edited = useMarketText(published)
+function Editor(props: EditorProps) {
+  const { published, mayWrite } = props
+  const edited = useMarketText(props)
   const { text, setText } = edited
   const rested = useRested(text)
   const plan = useQuery(planQuery(rested))
   const current = rested === text ? (plan.data ?? null) : null
   const [pane, setPane] = useState<Pane>('settings')
   const [target, setTarget] = useState<{ line: number; request: number } | null>(null)
-  const refusal = refusalOf(edited, {
-    version: published.version,
-    isPublishable: current === null ? null : current.check.isPublishable && current.conflict === null,
-  })
+  const refusal = refusalOf(edited, { version: published.version, plan: current })
   const onLine = (line: number) => {
     setPane('document')
     setTarget((known) => ({ line, request: (known?.request ?? 0) + 1 }))
   }
   return (
     <>
-      <MarketBar {...{ edited, refusal, mayWrite, pane, onSlug }} slug={published.slug} onPane={setPane} />
+      <MarketBar {...props} {...{ edited, refusal, pane }} slug={readSettings(text)?.slug ?? ''} onPane={setPane} />
       {edited.publish.error && (
         <div className="border-b border-line px-5 py-2">
           <ProblemLine error={edited.publish.error} />
@@ -185,11 +210,23 @@ function Editor({
   )
 }
 
-function OneMarket({ slug, mayWrite, onSlug }: { slug: string; mayWrite: boolean; onSlug: (slug: string) => void }) {
+function OneMarket({ slug, ...props }: Omit<EditorProps, 'published'> & { slug: string }) {
   const { data, error, refetch } = useQuery(marketQuery(slug))
   if (error && !data) return <Failure error={error} onRetry={() => void refetch()} />
   if (!data) return <Bones className="p-5" rows={['h-6 w-1/3', 'h-96']} />
-  return <Editor key={slug} published={data} mayWrite={mayWrite} onSlug={onSlug} />
+  return <Editor key={slug} published={data} {...props} />
+}
+
+function NoMarket({ mayWrite, onNew }: { mayWrite: boolean; onNew: () => void }) {
+  return (
+    <Empty icon="plug" title={t('market.none')} text={t('market.noneText')}>
+      {mayWrite && (
+        <Button look="main" icon="plus" onClick={onNew}>
+          {t('market.new')}
+        </Button>
+      )}
+    </Empty>
+  )
 }
 
 /** A market's document: its settings under the names administrators know, its text, and what publishing it would do. */
@@ -203,9 +240,43 @@ export function MarketScreen({
   onSlug: (slug: string) => void
 }) {
   const { data, error, refetch } = useQuery(marketsQuery)
+  const [isNew, setNew] = useState(false)
+  const [draft, begin] = useState<string | null>(null)
+  const [published, end] = useState<string | null>(null)
+  const isListed = published !== null && data?.data.some((market) => market.slug === published) === true
+  // The draft stands until the market is among the others: nothing else shows in between.
+  useEffect(() => {
+    if (!isListed) return
+    begin(null)
+    end(null)
+  }, [isListed])
   if (error && !data) return <Failure error={error} onRetry={() => void refetch()} />
   if (!data) return <Bones className="p-5" rows={['h-6 w-1/3', 'h-96']} />
   const chosen = data.data.find((market) => market.slug === slug) ?? data.data[0]
-  if (chosen === undefined) return <Empty icon="plug" title={t('market.none')} text={t('market.noneText')} />
-  return <OneMarket slug={chosen.slug} mayWrite={mayWrite} onSlug={onSlug} />
+  const none = { draft: null, mayWrite, onSlug, onNew: () => setNew(true), onDiscard: nothing, onPublished: nothing }
+  const close = () => setNew(false)
+  const drafted = (slugOf: string) => {
+    end(slugOf)
+    onSlug(slugOf)
+  }
+  return (
+    <>
+      {draft !== null && (
+        <Editor {...none} published={nowhere} draft={draft} onDiscard={() => begin(null)} onPublished={drafted} />
+      )}
+      {draft === null && chosen !== undefined && <OneMarket {...none} slug={chosen.slug} />}
+      {draft === null && chosen === undefined && <NoMarket mayWrite={mayWrite} onNew={() => setNew(true)} />}
+      {isNew && (
+        <Suspense fallback={null}>
+          <NewMarketForm
+            onClose={close}
+            onBegin={(document) => {
+              begin(document)
+              close()
+            }}
+          />
+        </Suspense>
+      )}
+    </>
+  )
 }

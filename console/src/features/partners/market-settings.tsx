@@ -1,9 +1,13 @@
-import { useId } from 'react'
+import { lazy, Suspense, useId, useState } from 'react'
 import type { ReactNode } from 'react'
+import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { t } from '../../ui/words/words.ts'
+import type { EntryKind } from './market-dialogs.tsx'
 import { changeSetting, readSettings } from './market-text.ts'
 import type { GroupSettings, MarketSettings, Owner, SubcategorySettings } from './market-text.ts'
+
+const NewEntryForm = lazy(async () => ({ default: (await import('./market-dialogs.tsx')).NewEntryForm }))
 
 interface FormProps {
   text: string
@@ -13,10 +17,23 @@ interface FormProps {
 
 type Change = (owner: Owner, key: string, value: string | number | boolean | null) => void
 
-function Section({ title, hint, children }: { title: string; hint?: string; children: ReactNode }) {
+function Section({
+  title,
+  hint,
+  verb,
+  children,
+}: {
+  title: string
+  hint?: string
+  verb?: ReactNode
+  children: ReactNode
+}) {
   return (
     <section className="border-b border-line px-5 py-4 last:border-0 max-pane:px-3.5">
-      <h2 className="text-[13px]/[18px] font-semibold">{title}</h2>
+      <div className="flex min-h-6 items-center gap-3">
+        <h2 className="min-w-0 flex-1 text-[13px]/[18px] font-semibold">{title}</h2>
+        {verb}
+      </div>
       {hint && <p className="type-meta max-w-[560px] pt-0.5 text-ink-3">{hint}</p>}
       <div className="pt-3">{children}</div>
     </section>
@@ -176,18 +193,44 @@ function Subcategory({ one, mayWrite, onChange }: { one: SubcategorySettings; ma
   )
 }
 
-function Groups({ settings, mayWrite, onChange }: { settings: MarketSettings; mayWrite: boolean; onChange: Change }) {
+function AddButton({ word, onAdd }: { word: 'market.addGroup' | 'market.addSubcategory'; onAdd: () => void }) {
+  return (
+    <Button small icon="plus" onClick={onAdd}>
+      {t(word)}
+    </Button>
+  )
+}
+
+function Groups({
+  settings,
+  mayWrite,
+  onChange,
+  onAdd,
+}: {
+  settings: MarketSettings
+  mayWrite: boolean
+  onChange: Change
+  onAdd: (kind: EntryKind) => void
+}) {
   const names = new Map(settings.subcategories.map(({ id, name }) => [id, name]))
   return (
     <>
-      <Section title={t('market.groups')} hint={t('market.groupsHint')}>
+      <Section
+        title={t('market.groups')}
+        hint={t('market.groupsHint')}
+        verb={mayWrite && <AddButton word="market.addGroup" onAdd={() => onAdd('group')} />}
+      >
         <ul>
           {settings.groups.map((group) => (
             <Group key={group.id} {...{ group, names, mayWrite, onChange }} />
           ))}
         </ul>
       </Section>
-      <Section title={t('market.subcategories')} hint={t('market.subcategoriesHint')}>
+      <Section
+        title={t('market.subcategories')}
+        hint={t('market.subcategoriesHint')}
+        verb={mayWrite && <AddButton word="market.addSubcategory" onAdd={() => onAdd('subcategory')} />}
+      >
         <ul>
           {settings.subcategories.map((one) => (
             <Subcategory key={one.id} {...{ one, mayWrite, onChange }} />
@@ -201,6 +244,7 @@ function Groups({ settings, mayWrite, onChange }: { settings: MarketSettings; ma
 /** The settings of a market; each change is made in its document, whose comments and order stay. */
 export function MarketSettingsForm({ text, mayWrite, onText }: FormProps) {
   const settings = readSettings(text)
+  const [added, add] = useState<EntryKind | null>(null)
   if (settings === null) return <Empty icon="branch" title={t('market.unreadable')} text={t('market.unreadableText')} />
   const onChange: Change = (owner, key, value) => onText(changeSetting(text, { owner, key, value }))
   return (
@@ -211,7 +255,12 @@ export function MarketSettingsForm({ text, mayWrite, onText }: FormProps) {
       className="ring-inside h-full overflow-y-auto"
     >
       <Threshold threshold={settings.threshold} mayWrite={mayWrite} onChange={onChange} />
-      <Groups settings={settings} mayWrite={mayWrite} onChange={onChange} />
+      <Groups settings={settings} mayWrite={mayWrite} onChange={onChange} onAdd={add} />
+      {added !== null && (
+        <Suspense fallback={null}>
+          <NewEntryForm kind={added} text={text} settings={settings} onText={onText} onClose={() => add(null)} />
+        </Suspense>
+      )}
     </div>
   )
 }

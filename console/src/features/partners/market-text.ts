@@ -16,6 +16,8 @@ export interface SubcategorySettings {
 }
 /** What administrators set, read from a document; a text that is no market has none. */
 export interface MarketSettings {
+  readonly slug: string
+  readonly locales: readonly string[]
   readonly regions: readonly string[]
   /** Null = unset: the rule is off. */
   readonly threshold: number | null
@@ -38,6 +40,8 @@ export function readSettings(text: string): MarketSettings | null {
   const nameOf = (names: unknown) => textOf(recordOf(names)[locale] ?? Object.values(recordOf(names))[0])
   const threshold = root['storeTicketTimeThresholdMinutes']
   const settings = {
+    slug: textOf(root['slug']),
+    locales: listOf(root['locales']).map(textOf),
     regions: listOf(root['regions']).map(textOf),
     threshold: typeof threshold === 'number' ? threshold : null,
     groups: listOf(root['groups'])
@@ -64,7 +68,7 @@ export function readSettings(text: string): MarketSettings | null {
 /** Whose setting: the market's own, or that of a group or sub-category by its id. */
 export type Owner = null | { readonly list: 'groups' | 'subcategories'; readonly id: string }
 
-type Entry = Pair<Scalar, Scalar>
+export type Entry = Pair<Scalar, Scalar>
 type Entries = YAMLMap<Scalar, Scalar> & { items: Entry[] }
 
 /**
@@ -90,7 +94,8 @@ export function changeSetting(
 
 const keyOf = (item: Entry) => (isScalar(item.key) ? item.key.value : null)
 
-function findOwner(root: unknown, owner: Owner): Entries | null {
+/** Where an owner's settings are written; null where there is no such owner. */
+export function findOwner(root: unknown, owner: Owner): Entries | null {
   if (!isMap(root)) return null
   if (owner === null) return root as Entries
   const list = root.get(owner.list)
@@ -100,12 +105,13 @@ function findOwner(root: unknown, owner: Owner): Entries | null {
 }
 
 /** Behind the text of a value: its range may reach over the line's end. */
-function endOf(text: string, item: Entry): number {
+export function endOf(text: string, item: Entry): number {
   const end = item.value?.range?.[1] ?? item.key.range?.[1] ?? 0
   return text.slice(0, end).trimEnd().length
 }
 
-const lineEnd = (text: string, from: number) =>
+/** Where the line of a place ends. */
+export const lineEnd = (text: string, from: number) =>
   text.indexOf('\n', from) === -1 ? text.length : text.indexOf('\n', from)
 
 function withEntry(text: string, { map, after, entry }: { map: Entries; after: Entry; entry: string }): string {

@@ -1,4 +1,4 @@
-import type { Handoff, Subscription } from '@switchyard/sdk'
+import type { Certification, Handoff, Subscription } from '@switchyard/sdk'
 import { Chip } from '../../ui/chip.tsx'
 import type { IconName } from '../../ui/icon-paths.tsx'
 import { t } from '../../ui/words/words.ts'
@@ -49,9 +49,32 @@ export function SubscriptionChip({ subscription: { status } }: { subscription: P
   )
 }
 
+type PlaceOf = Pick<Subscription, 'brand' | 'region' | 'storeId' | 'franchisee'>
+
 /** The place a subscription has: a store, a franchisee's stores, or the region. */
-export function placeText({ brand, region, storeId, franchisee }: Subscription): string {
+export function placeText({ brand, region, storeId, franchisee }: PlaceOf): string {
   if (storeId !== null) return t('partners.place.store', { store: storeId, brand, region })
   if (franchisee !== null) return t('partners.place.franchisee', { franchisee, brand, region })
   return t('partners.place.region', { brand, region })
+}
+
+const certificationLooks: Record<
+  Certification['state'],
+  { tone: 'met' | 'breach' | 'near' | 'quiet' | 'accent'; icon: IconName }
+> = {
+  passed: { tone: 'met', icon: 'check-circle' },
+  failed: { tone: 'breach', icon: 'alert' },
+  unproven: { tone: 'near', icon: 'help' },
+  stopped: { tone: 'quiet', icon: 'minus' },
+  running: { tone: 'accent', icon: 'play' },
+}
+
+/** What a certification comes to. */
+export function CertificationChip({ state }: Pick<Certification, 'state'>) {
+  const { tone, icon } = certificationLooks[state]
+  return (
+    <Chip tone={tone} icon={icon}>
+      {t(`cert.state.${state}`)}
+    </Chip>
+  )
 }

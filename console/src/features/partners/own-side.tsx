@@ -1,46 +1,18 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
-import type { CursorPage, PartnerTicket } from '@switchyard/sdk'
+import type { PartnerTicket } from '@switchyard/sdk'
 import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { Moment } from '../../ui/delivery-marks.tsx'
-import { Bones, Empty, Failure, ProblemLine } from '../../ui/states.tsx'
+import { ProblemLine } from '../../ui/states.tsx'
 import { t, wordFor } from '../../ui/words/words.ts'
 import { stepWords } from './handoff-words.ts'
+import { Listed } from './listed.tsx'
 import { TypeText } from './marks.tsx'
-import { MoreButton } from './more-button.tsx'
+import { OwnWebhooks } from './own-webhooks.tsx'
 import type { OwnTab } from './partners-filter.ts'
-import { ownDeliveriesQuery, ownSubscriptionsQuery, ownTicketsQuery } from './queries.ts'
-import { SubscriptionLine } from './subscription-line.tsx'
+import { ownDeliveriesQuery, ownTicketsQuery } from './queries.ts'
 import { ToldList } from './told-list.tsx'
 import { usePartnerCall } from './use-partner-call.ts'
-
-interface ListedProps<T> {
-  pages: UseInfiniteQueryResult<InfiniteData<CursorPage<T>>>
-  empty: { title: string; text: string }
-  children: (all: T[]) => ReactNode
-}
-
-/** A list with its states: loading, failed, empty, and more to come. */
-function Listed<T>({ pages, empty, children }: ListedProps<T>) {
-  const { data, error, refetch } = pages
-  if (error && !data) return <Failure error={error} onRetry={() => void refetch()} />
-  if (!data) return <Bones className="px-5 py-4" rows={Array.from({ length: 5 }, () => 'h-12')} />
-  const all = data.pages.flatMap((page) => page.data)
-  if (all.length === 0) return <Empty icon="plug" {...empty} />
-  return (
-    <div
-      tabIndex={0}
-      role="group"
-      aria-label={t('area.partners')}
-      className="ring-inside min-h-0 flex-1 overflow-y-auto"
-    >
-      {children(all)}
-      <MoreButton pages={pages} />
-    </div>
-  )
-}
 
 const stateTones = { offered: 'accent', accepted: 'met', done: 'met' } as const
 
@@ -124,23 +96,8 @@ function OwnDeliveries() {
   )
 }
 
-function OwnSubscriptions() {
-  const pages = useInfiniteQuery(ownSubscriptionsQuery)
-  return (
-    <Listed pages={pages} empty={{ title: t('own.noSubscriptions'), text: t('own.noSubscriptionsText') }}>
-      {(all) => (
-        <ul className="type-small">
-          {all.map((subscription) => (
-            <SubscriptionLine key={subscription.id} subscription={subscription} />
-          ))}
-        </ul>
-      )}
-    </Listed>
-  )
-}
-
 /** What a partner sees: its tickets, what it was told, and where. */
 export function OwnSide({ tab }: { tab: OwnTab }) {
   if (tab === 'deliveries') return <OwnDeliveries />
-  return tab === 'subscriptions' ? <OwnSubscriptions /> : <OwnTickets />
+  return tab === 'subscriptions' ? <OwnWebhooks /> : <OwnTickets />
 }

@@ -1,71 +1,12 @@
 import { useState } from 'react'
-import type { ReactNode } from 'react'
 import type { IntegrationCreated, Partner, Subscription } from '@switchyard/sdk'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
-import { ProblemLine } from '../../ui/states.tsx'
 import { t } from '../../ui/words/words.ts'
+import { Choice, eventKinds as kinds, FormDialog, TextField } from './form-parts.tsx'
 import { usePartnerCall } from './use-partner-call.ts'
-
-interface FormProps {
-  title: string
-  verb: string
-  isBusy: boolean
-  error: Error | null
-  onClose: () => void
-  onSend: (fields: (name: string) => string) => void
-  children: ReactNode
-}
-
-/** A dialog with fields by name, a verb and what was wrong with the last try. */
-function FormDialog({ title, verb, isBusy, error, onClose, onSend, children }: FormProps) {
-  return (
-    <Dialog title={title} onClose={onClose}>
-      <form
-        className="grid gap-3.5 p-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          const data = new FormData(event.currentTarget)
-          onSend((name) => {
-            const value = data.get(name)
-            return typeof value === 'string' ? value.trim() : ''
-          })
-        }}
-      >
-        {children}
-        {error && <ProblemLine error={error} />}
-        <Button type="submit" look="solid" className="justify-self-end" busy={isBusy}>
-          {verb}
-        </Button>
-      </form>
-    </Dialog>
-  )
-}
-
-function TextField({
-  name,
-  label,
-  hint,
-  ...input
-}: {
-  name: string
-  label: string
-  hint?: string
-  pattern?: string
-  isOptional?: boolean
-  type?: string
-}) {
-  const { isOptional, ...rest } = input
-  return (
-    <Field label={label} {...(hint === undefined ? {} : { hint })}>
-      {(id) => (
-        <input id={id} name={name} className="field" required={isOptional !== true} autoComplete="off" {...rest} />
-      )}
-    </Field>
-  )
-}
 
 /** A new partner. */
 export function PartnerForm({ onClose, onDone }: { onClose: () => void; onDone: (id: string) => void }) {
@@ -137,31 +78,6 @@ export function TokenDialog({ made, onClose }: { made: IntegrationCreated; onClo
     </Dialog>
   )
 }
-
-interface ChoiceProps {
-  name: string
-  label: string
-  options: readonly (readonly [value: string, text: string])[]
-  onChange?: (value: string) => void
-}
-
-function Choice({ name, label, options, onChange }: ChoiceProps) {
-  return (
-    <Field label={label}>
-      {(id) => (
-        <select id={id} name={name} className="field" onChange={(event) => onChange?.(event.target.value)}>
-          {options.map(([value, text]) => (
-            <option key={value} value={value}>
-              {text}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
-  )
-}
-
-const kinds = ['STORE_SUPPORT_TICKET_EVENT', 'GENERAL_SUPPORT_TICKET_EVENT'] as const
 
 /** Has a partner told of the requests of a place. */
 export function SubscriptionForm({ partner, onClose }: OfPartner) {

@@ -1,7 +1,7 @@
 /** The tabs of who arranges markets, in order. */
-export const partnerTabs = ['handoffs', 'markets', 'partners'] as const
+export const partnerTabs = ['handoffs', 'markets', 'partners', 'certifications'] as const
 /** The tabs of a partner's own side. */
-export const ownTabs = ['tickets', 'deliveries', 'subscriptions'] as const
+export const ownTabs = ['tickets', 'deliveries', 'subscriptions', 'certifications'] as const
 export const outcomes = ['forwarded', 'internal', 'no_subscriber', 'own_submission'] as const
 export const ticketTypes = ['STORE', 'GENERAL'] as const
 
@@ -17,4 +17,6 @@ export interface PartnersFilter {
   store: string | null
   market: string | null
   partner: string | null
+  /** The report of a certification that is open. */
+  report: string | null
 }

@@ -13,14 +13,19 @@ import { OwnSide } from './own-side.tsx'
 import { PartnerDesk } from './partner-desk.tsx'
 import { ownTabs, partnerTabs } from './partners-filter.ts'
 import type { OwnTab, PartnersFilter, PartnerTab } from './partners-filter.ts'
+import { reportsPath } from './certification-queries.ts'
 import { logQuery } from './queries.ts'
 
+const CertificationDesk = lazy(async () => ({
+  default: (await import('./certification-desk.tsx')).CertificationDesk,
+}))
 const MarketScreen = lazy(async () => ({ default: (await import('./market-screen.tsx')).MarketScreen }))
 
 interface ScreenProps {
   permissions: readonly string[]
   /** Whom a partner's person acts for. */
   partner: string | null
+  isRehearsal: boolean
   filter: PartnersFilter
   onFilter: (change: Partial<PartnersFilter>) => void
 }
@@ -67,6 +72,7 @@ const paths: Record<Tab, string> = {
   tickets: '/v1/partner/tickets',
   deliveries: '/v1/partner/deliveries',
   subscriptions: '/v1/partner/webhooks',
+  certifications: '/v1/certifications',
 }
 
 function Bar({
@@ -81,6 +87,7 @@ function Bar({
   children: ReactNode
 }) {
   const query = tab === 'handoffs' ? logQuery(filter) : {}
+  const isOwnReports = tab === 'certifications' && partner !== null
   const copy = (call: Call) => void copyText(curlOf(call, location.origin))
   const last = lastActionCall()
   const items: MenuItem[] = [
@@ -88,7 +95,7 @@ function Bar({
       id: 'list',
       label: t('partners.curl'),
       icon: 'terminal',
-      run: () => copy({ method: 'GET', path: paths[tab], query }),
+      run: () => copy({ method: 'GET', path: isOwnReports ? reportsPath(true) : paths[tab], query }),
     },
     {
       id: 'last',
@@ -111,7 +118,7 @@ function Bar({
 }
 
 /** Markets, the partners who answer for them, and what became of each request; a partner sees its own side of it. */
-export function PartnersScreen({ permissions, partner, filter, onFilter }: ScreenProps) {
+export function PartnersScreen({ permissions, partner, isRehearsal, filter, onFilter }: ScreenProps) {
   const isOwnSide = !permissions.includes('market:read')
   const tabs: readonly Tab[] = isOwnSide ? ownTabs : partnerTabs
   const tab = tabs.find((one) => one === filter.tab) ?? tabs[0] ?? 'handoffs'
@@ -125,7 +132,7 @@ export function PartnersScreen({ permissions, partner, filter, onFilter }: Scree
         aria-labelledby={`partners-tab-${tab}`}
         className="flex min-h-0 flex-1 flex-col bg-surface"
       >
-        {isOwnSide && <OwnSide tab={tab as OwnTab} />}
+        {isOwnSide && tab !== 'certifications' && <OwnSide tab={tab as OwnTab} />}
         {tab === 'handoffs' && <HandoffLog permissions={permissions} filter={filter} onFilter={onFilter} />}
         {tab === 'markets' && (
           <Suspense fallback={<Bones className="p-5" rows={['h-6 w-1/3', 'h-96']} />}>
@@ -133,6 +140,17 @@ export function PartnersScreen({ permissions, partner, filter, onFilter }: Scree
               slug={filter.market}
               mayWrite={permissions.includes('market:write')}
               onSlug={(market) => onFilter({ market })}
+            />
+          </Suspense>
+        )}
+        {tab === 'certifications' && (
+          <Suspense fallback={<Bones className="p-5" rows={['h-10', 'h-40']} />}>
+            <CertificationDesk
+              isOwn={isOwnSide}
+              isRehearsal={isRehearsal}
+              permissions={permissions}
+              chosen={filter.report}
+              onChoose={(report) => onFilter({ report })}
             />
           </Suspense>
         )}

@@ -10,6 +10,7 @@ import type {
   MarketText,
   Page,
   Partner,
+  PartnerIntegration,
   PartnerTicket,
   RequestToTry,
   ServiceToken,
@@ -34,12 +35,17 @@ const pagesOf = <T>(key: readonly unknown[], path: string, query: Record<string,
     refetchInterval: againMs,
   })
 
-const ownPagesOf = <T>(path: string) =>
+const ownPagesOf = <T>(path: string, query: Record<string, string> = {}) =>
   infiniteQueryOptions({
-    queryKey: cacheKeys.ofPartners(path),
+    queryKey: cacheKeys.ofPartners(path, query),
     initialPageParam: null as string | null,
     queryFn: ({ pageParam, signal }) =>
-      api.request<CursorPage<T>>({ method: 'GET', path, query: { limit: pageSize, cursor: pageParam }, signal }),
+      api.request<CursorPage<T>>({
+        method: 'GET',
+        path,
+        query: { ...query, limit: pageSize, cursor: pageParam },
+        signal,
+      }),
     getNextPageParam: (last) => last.meta.cursor,
     refetchInterval: againMs,
   })
@@ -112,6 +118,17 @@ export const tokensQuery = queryOptions({
   queryKey: cacheKeys.ofPartners('tokens'),
   queryFn: ({ signal }) =>
     api.request<Page<ServiceToken>>({ method: 'GET', path: '/v1/tokens', query: { limit: 200 }, signal }),
+})
+
+/** What one of the partner's own webhooks was told. */
+export const ownToldQuery = (subscriptionId: string) =>
+  ownPagesOf<Delivery>('/v1/partner/deliveries', { subscriptionId })
+
+/** The brands and regions a partner's person may say something for. */
+export const ownIntegrationsQuery = queryOptions({
+  queryKey: cacheKeys.ofPartners('integrations'),
+  queryFn: ({ signal }) =>
+    api.request<Listing<PartnerIntegration>>({ method: 'GET', path: '/v1/partner/integrations', signal }),
 })
 
 export const ownTicketsQuery = ownPagesOf<PartnerTicket>('/v1/partner/tickets')

@@ -16,7 +16,6 @@ import { enKeys } from './en-keys.ts'
 import { enMerging } from './en-merging.ts'
 import { enMail } from './en-mail.ts'
 import { enOrders } from './en-orders.ts'
-import { enPartners } from './en-partners.ts'
 import { enQuality } from './en-quality.ts'
 import { enQueues } from './en-queues.ts'
 import { enRecurring } from './en-recurring.ts'
@@ -43,7 +42,6 @@ export const en = {
   ...enMerging,
   ...enMail,
   ...enOrders,
-  ...enPartners,
   ...enQuality,
   ...enQueues,
   ...enRecurring,
@@ -64,6 +62,7 @@ export const en = {
   'alert.sound': 'Sound',
   'alert.title': 'Offers and new messages',
   'area.goTo': 'Go to {area}',
+  'area.partners': 'Partners',
   'area.inbox': 'Inbox',
   'area.open.one': '{count} open',
   'area.open.other': '{count} open',

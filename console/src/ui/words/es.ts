@@ -16,7 +16,6 @@ import { esKeys } from './es-keys.ts'
 import { esMerging } from './es-merging.ts'
 import { esMail } from './es-mail.ts'
 import { esOrders } from './es-orders.ts'
-import { esPartners } from './es-partners.ts'
 import { esQuality } from './es-quality.ts'
 import { esQueues } from './es-queues.ts'
 import { esRecurring } from './es-recurring.ts'
@@ -44,7 +43,6 @@ export const es: Words = {
   ...esMerging,
   ...esMail,
   ...esOrders,
-  ...esPartners,
   ...esQuality,
   ...esQueues,
   ...esRecurring,
@@ -65,6 +63,7 @@ export const es: Words = {
   'alert.sound': 'Sonido',
   'alert.title': 'Ofertas y mensajes nuevos',
   'area.goTo': 'Ir a {area}',
+  'area.partners': 'Socios',
   'area.inbox': 'Bandeja',
   'area.open.one': '{count} abierto',
   'area.open.other': '{count} abiertos',

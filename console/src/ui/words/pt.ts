@@ -16,7 +16,6 @@ import { ptKeys } from './pt-keys.ts'
 import { ptMerging } from './pt-merging.ts'
 import { ptMail } from './pt-mail.ts'
 import { ptOrders } from './pt-orders.ts'
-import { ptPartners } from './pt-partners.ts'
 import { ptQuality } from './pt-quality.ts'
 import { ptQueues } from './pt-queues.ts'
 import { ptRecurring } from './pt-recurring.ts'
@@ -44,7 +43,6 @@ export const pt: Words = {
   ...ptMerging,
   ...ptMail,
   ...ptOrders,
-  ...ptPartners,
   ...ptQuality,
   ...ptQueues,
   ...ptRecurring,
@@ -65,6 +63,7 @@ export const pt: Words = {
   'alert.sound': 'Som',
   'alert.title': 'Ofertas e mensagens novas',
   'area.goTo': 'Ir para {area}',
+  'area.partners': 'Parceiros',
   'area.inbox': 'Caixa de entrada',
   'area.open.one': '{count} aberto',
   'area.open.other': '{count} abertos',

@@ -1,9 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { WhyNot } from '@switchyard/sdk'
-import { en } from './en.ts'
-import { es } from './es.ts'
-import { pt } from './pt.ts'
+import { en as common } from './en.ts'
+import { enPartners } from './en-partners.ts'
+import { es as commonEs } from './es.ts'
+import { esPartners } from './es-partners.ts'
+import { pt as commonPt } from './pt.ts'
+import { ptPartners } from './pt-partners.ts'
 import { bestLanguage, installWords, plural, t, wordFor } from './words.ts'
+
+const en = { ...common, ...enPartners }
+const es = { ...commonEs, ...esPartners }
+const pt = { ...commonPt, ...ptPartners }
 
 const placesOf = (text: string) =>
   [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').sort((a, b) => a.localeCompare(b))

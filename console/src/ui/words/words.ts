@@ -1,7 +1,11 @@
 import type { en } from './en.ts'
+import type { enPartners } from './en-partners.ts'
 
-type WordKey = keyof typeof en
-export type Words = Record<WordKey, string>
+/** Words that come with a part of the console that is loaded by itself. */
+type PartKey = keyof typeof enPartners
+type WordKey = keyof typeof en | PartKey
+export type Words = Record<keyof typeof en, string>
+export type PartWords = Record<PartKey, string>
 export type Language = 'en' | 'es' | 'pt'
 export const languages: { code: Language; name: string }[] = [
   { code: 'en', name: 'English' },
@@ -9,7 +13,7 @@ export const languages: { code: Language; name: string }[] = [
   { code: 'pt', name: 'Português' },
 ]
 
-let current: Partial<Words> = {}
+let current: Partial<Record<WordKey, string>> = {}
 let chosen: Language = 'en'
 let plurals = new Intl.PluralRules('en')
 
@@ -32,6 +36,11 @@ export function installWords(code: Language, words: Words): void {
   current = words
   chosen = code
   plurals = new Intl.PluralRules(code)
+}
+
+/** Installs the words of a part beside those that are there. */
+export function addWords(words: PartWords): void {
+  current = { ...current, ...words }
 }
 
 type Params = Record<string, string | number>

@@ -1,0 +1,132 @@
+import { lazy, Suspense, useState } from 'react'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import type { Delivery, Subscription } from '@switchyard/sdk'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Bones, ProblemLine } from '../../ui/states.tsx'
+import { t } from '../../ui/words/words.ts'
+import { Listed } from './listed.tsx'
+import { placeText } from './marks.tsx'
+import { ownSubscriptionsQuery, ownToldQuery } from './queries.ts'
+import { SubscriptionLine } from './subscription-line.tsx'
+import { ToldList } from './told-list.tsx'
+import { usePartnerCall } from './use-partner-call.ts'
+
+const OwnWebhookForm = lazy(async () => ({ default: (await import('./own-webhook-form.tsx')).OwnWebhookForm }))
+
+type Layer = { kind: 'form'; webhook: Subscription | null } | { kind: 'end'; webhook: Subscription } | null
+
+function EndDialog({ webhook, onClose }: { webhook: Subscription; onClose: () => void }) {
+  const call = usePartnerCall(onClose)
+  const { type, brand, region, storeId, franchisee } = webhook
+  const end = () => {
+    const query = { type, brand, region, ...(storeId && { storeId }), ...(franchisee && { franchisee }) }
+    call.mutate({ method: 'DELETE', path: '/v1/partner/webhooks', query })
+  }
+  return (
+    <Dialog title={t('own.endTitle')} onClose={onClose}>
+      <div className="grid gap-3.5 p-4">
+        <p className="font-medium">{placeText(webhook)}</p>
+        <p className="text-ink-2">{t('own.endText')}</p>
+        {call.error && <ProblemLine error={call.error} />}
+        <p className="flex justify-end gap-2">
+          <Button onClick={onClose}>{t('own.keep')}</Button>
+          <Button look="solid" busy={call.isPending} onClick={end}>
+            {t('own.end')}
+          </Button>
+        </p>
+      </div>
+    </Dialog>
+  )
+}
+
+/** What one of them was told, tests too; each may be sent once more. */
+function Told({ webhook }: { webhook: Subscription }) {
+  const pages = useInfiniteQuery(ownToldQuery(webhook.id))
+  const call = usePartnerCall()
+  const path = (id: string) => `/v1/partner/deliveries/${id}/replay`
+  const all = pages.data?.pages.flatMap((page) => page.data) ?? []
+  if (pages.error && !pages.data) return <ProblemLine error={pages.error} />
+  if (!pages.data) return <Bones className="px-3.5 pb-3" rows={['h-6']} />
+  return (
+    <div className="mx-3.5 mb-3 overflow-hidden rounded-control bg-surface shadow-[0_0_0_1px_var(--line)]">
+      {call.error && <ProblemLine error={call.error} />}
+      {all.length === 0 && <p className="px-3.5 py-2.5 text-ink-3">{t('own.noDeliveries')}</p>}
+      <ToldList
+        deliveries={all}
+        busyId={call.isPending ? (all.find(({ id }) => path(id) === call.variables.path)?.id ?? null) : null}
+        onAgain={(id) => call.mutate({ method: 'POST', path: path(id) })}
+      />
+    </div>
+  )
+}
+
+function OwnWebhook({ webhook, onLayer }: { webhook: Subscription; onLayer: (layer: Layer) => void }) {
+  const [isOpen, open] = useState(false)
+  const test = usePartnerCall<Delivery>(() => open(true))
+  return (
+    <SubscriptionLine
+      subscription={webhook}
+      verbs={
+        <>
+          <Button
+            small
+            icon="play"
+            busy={test.isPending}
+            onClick={() => test.mutate({ method: 'POST', path: `/v1/partner/webhooks/${webhook.id}/test` })}
+          >
+            {t('own.test')}
+          </Button>
+          <Button small icon="send" aria-expanded={isOpen} onClick={() => open(!isOpen)}>
+            {t('partners.tab.deliveries')}
+          </Button>
+          <Button small onClick={() => onLayer({ kind: 'form', webhook })}>
+            {t('own.change')}
+          </Button>
+          <IconButton small icon="x" label={t('own.end')} onClick={() => onLayer({ kind: 'end', webhook })} />
+        </>
+      }
+    >
+      {test.error && (
+        <div className="px-3.5 pb-2">
+          <ProblemLine error={test.error} />
+        </div>
+      )}
+      {isOpen && <Told webhook={webhook} />}
+    </SubscriptionLine>
+  )
+}
+
+/** Where a partner is told of tickets: added, changed, tested and ended by its own person. */
+export function OwnWebhooks() {
+  const pages = useInfiniteQuery(ownSubscriptionsQuery)
+  const [layer, show] = useState<Layer>(null)
+  const close = () => show(null)
+  const add = (
+    <Button icon="plus" onClick={() => show({ kind: 'form', webhook: null })}>
+      {t('own.newWebhook')}
+    </Button>
+  )
+  return (
+    <>
+      <Listed pages={pages} empty={{ title: t('own.noSubscriptions'), text: t('own.noSubscriptionsText'), verb: add }}>
+        {(all) => (
+          <>
+            <p className="flex justify-end border-b border-line px-3.5 py-2">{add}</p>
+            <ul className="type-small">
+              {all.map((webhook) => (
+                <OwnWebhook key={webhook.id} webhook={webhook} onLayer={show} />
+              ))}
+            </ul>
+          </>
+        )}
+      </Listed>
+      {layer?.kind === 'form' && (
+        <Suspense fallback={null}>
+          <OwnWebhookForm webhook={layer.webhook} onClose={close} />
+        </Suspense>
+      )}
+      {layer?.kind === 'end' && <EndDialog webhook={layer.webhook} onClose={close} />}
+    </>
+  )
+}
