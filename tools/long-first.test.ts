@@ -1,7 +1,7 @@
 import { glob } from 'node:fs/promises'
 import { expect, it } from 'vitest'
 import { root } from './run-command.ts'
-import { sortLongFirst } from './long-first.ts'
+import { long, sortLongFirst } from './long-first.ts'
 
 it('puts what takes long before the rest, and leaves the rest as it was', () => {
   const files = [
@@ -19,12 +19,6 @@ it('puts what takes long before the rest, and leaves the rest as it was', () => 
 })
 
 it('knows files that exist', async () => {
-  const files = await Array.fromAsync(
-    glob('{test,server,cli}/**/*.test.ts', { cwd: root, exclude: ['**/node_modules/**'] }),
-  )
-  const ranks = sortLongFirst(
-    files.map((file) => `/${file}`),
-    (file) => file,
-  )
-  expect(ranks[0]).toBe('/test/chaos/schedules.test.ts')
+  const files = await Array.fromAsync(glob('{test,server,cli}/**/*.test.ts', { cwd: root }))
+  expect(long.filter((part) => !files.some((file) => file.startsWith(part)))).toEqual([])
 })

@@ -6,7 +6,7 @@ import { type Identities, limited, nobodies, openIdentities, strangers } from '.
 import { openOwnService } from './testing/own-service.ts'
 import type { Headers, Things } from './testing/place.ts'
 import { freshThings, requestFor, requestRows } from './testing/requests.ts'
-import { printRows, type RowPrints } from './testing/row-prints.ts'
+import { printRows } from './testing/row-prints.ts'
 import { type Seen, send } from './testing/running-service.ts'
 
 const { service } = await openOwnService()
@@ -15,8 +15,6 @@ let here: FullPlace
 let elsewhere: FullPlace
 let identities: Identities
 let absent: Things
-/** What all tables hold while nobody is let in. */
-let untouched: RowPrints
 /** Where calls succeed; `here` nothing ever changes. */
 let busy: FullPlace
 let busyIdentities: Identities
@@ -27,9 +25,6 @@ beforeAll(async () => {
   identities = await openIdentities(here, elsewhere)
   busyIdentities = await openIdentities(busy, elsewhere)
   absent = absentThings(here.things)
-  for (const route of guarded)
-    for (const without of accessTable[route.operationId]?.lacking ?? []) await identities.lacking(without)
-  untouched = await printRows(service)
 })
 
 const guarded = service.routes.filter((route) => route.permission !== 'public')
@@ -48,14 +43,13 @@ describe('the table of access', () => {
   })
 })
 
-const named = guarded.flatMap((route) => {
+describe.each(guarded.map((route) => ({ name: `${route.method} ${route.url}`, route })))('$name', ({ route }) => {
   const row = accessTable[route.operationId]
-  return row === undefined ? [] : [{ name: `${route.method} ${route.url}`, route, row }]
-})
+  if (row === undefined) return
 
-// All refusals first: what they leave behind is then what they found, and each has to be looked at once only.
-describe.each(named)('$name', ({ route, row }) => {
   it('refuses whom it must, tells nobody what is elsewhere, and changes nothing by it', async () => {
+    for (const without of row.lacking) await identities.lacking(without)
+    const before = await printRows(service)
     await refusesNobodies(route)
     await refusesStrangers(route)
     for (const without of row.lacking) {
@@ -70,13 +64,9 @@ describe.each(named)('$name', ({ route, row }) => {
       await answers(route, row[identity], headers, identity)
       if (namesThings(route)) await tellsNothingOfElsewhere(route, headers, statusesOf(row, row[identity]))
     }
-    const before = untouched
-    untouched = await printRows(service)
-    expect(untouched).toEqual(before)
+    expect(await printRows(service)).toEqual(before)
   })
-})
 
-describe.each(named)('$name', ({ route, row }) => {
   it('lets in whom it should', async () => {
     const isQuick = requestRows[route.operationId]?.isSlow !== true
     for (const identity of limited) {
