@@ -14,7 +14,8 @@ const columns = sql`
     join customers as named
       on named.workspace_id = contact.workspace_id and named.id = contact.customer_id
     join customers
-      on customers.workspace_id = named.workspace_id and customers.id = coalesce(named.merged_into, named.id)
+      on customers.workspace_id = named.workspace_id
+      and customers.id = case when named.merged_into is null then named.id else named.merged_into end
     where contact.workspace_id = service_tokens.workspace_id
       and contact.kind = 'email'
       and contact.value = service_tokens.portal_address
