@@ -17,7 +17,7 @@ export function findCustomersOf(tx: Tx, workspaceId: string, address: string): P
       and customer.merged_into is null
       and customer.erased_at is null
       and customer.id in (
-        select coalesce(named.merged_into, named.id)
+        select case when named.merged_into is null then named.id else named.merged_into end
         from customer_contacts as contact
         join customers as named on named.workspace_id = contact.workspace_id and named.id = contact.customer_id
         where contact.workspace_id = ${workspaceId} and contact.kind = 'email' and contact.value = ${address})
