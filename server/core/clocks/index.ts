@@ -1,7 +1,16 @@
 export { changeClocks } from './change-clocks.ts'
 export type { ClockEvent, ClocksOfTicket } from './change-clocks.ts'
 export { clockMetrics } from './clock.ts'
-export type { Clock, ClockChange, ClockMetric, ClockState, LedgerEntry, LedgerKind, PlannedStep } from './clock.ts'
+export type {
+  Clock,
+  ClockChange,
+  ClockMetric,
+  ClockState,
+  LedgerEntry,
+  LedgerKind,
+  OpenedBy,
+  PlannedStep,
+} from './clock.ts'
 export { escalate } from './escalate.ts'
 export { isOutdated } from './is-outdated.ts'
 export { explainClock } from './explain-clock.ts'
