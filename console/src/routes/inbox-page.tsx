@@ -4,8 +4,7 @@ import type { ReactNode } from 'react'
 import { Link, Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Customer } from '@switchyard/sdk'
-import { FirstMinute } from '../features/first-minute/first-minute.tsx'
-import { ViewsColumn } from '../features/frame/views-column.tsx'
+import { NewButton, ViewsColumn } from '../features/frame/views-column.tsx'
 import { ViewsList } from '../features/frame/views-list.tsx'
 import { InboxList } from '../features/inbox/inbox-list.tsx'
 import { shapeOf } from '../live/list-shape.ts'
@@ -30,6 +29,7 @@ import { now } from '../ui/clock.ts'
 import { t } from '../ui/words/words.ts'
 import { useIsWide } from '../ui/use-is-wide.ts'
 import { toggleZen, useZen } from '../ui/zen.ts'
+import { useOpenNewTicket } from './open-new-ticket.ts'
 import { useOpenPalette } from './open-palette.ts'
 import { useViewEditor } from './use-view-editor.tsx'
 
@@ -57,15 +57,24 @@ function useList(): { filter: ListFilter | null; title: string; shape: ListShape
   }
 }
 
+// Whoever has tickets never sees it.
+const FirstMinute = lazy(async () => ({
+  default: (await import('../features/first-minute/first-minute.tsx')).FirstMinute,
+}))
 const CustomerMenu = lazy(async () => ({
   default: (await import('../features/customers/customer-menu.tsx')).CustomerMenu,
 }))
 
-const customerMenuOf = (customer: Customer) => (
-  <Suspense fallback={null}>
-    <CustomerMenu customer={customer} />
-  </Suspense>
-)
+function MenuOfCustomer({ customer }: { customer: Customer }) {
+  const openNew = useOpenNewTicket()
+  return (
+    <Suspense fallback={null}>
+      <CustomerMenu customer={customer} onNewTicket={openNew} />
+    </Suspense>
+  )
+}
+
+const customerMenuOf = (customer: Customer) => <MenuOfCustomer customer={customer} />
 
 function ViewsSheet({ menuOf }: { menuOf: (view: View) => ReactNode }) {
   const [isOpen, setOpen] = useState(false)
@@ -99,6 +108,7 @@ interface ListColumnProps {
 function ListColumn({ filter, title, shape, isTable, openId, menuOf, onSave }: ListColumnProps) {
   const search = useSearch({ from: '/frame/inbox' })
   const navigate = useNavigate()
+  const openNew = useOpenNewTicket()
   return (
     <InboxList
       title={title}
@@ -111,7 +121,12 @@ function ListColumn({ filter, title, shape, isTable, openId, menuOf, onSave }: L
       onSearch={(q) => void navigate({ to: '.', search: (known) => ({ ...known, q: q === '' ? undefined : q }) })}
       onOrder={(sort) => void navigate({ to: '.', search: (known) => ({ ...known, sort }) })}
       onSave={onSave}
-      viewsButton={<ViewsSheet menuOf={menuOf} />}
+      viewsButton={
+        <>
+          <ViewsSheet menuOf={menuOf} />
+          {openNew && <NewButton onNew={() => openNew(null)} className="pane:!hidden" />}
+        </>
+      }
     />
   )
 }
@@ -139,13 +154,15 @@ function Guide({ onHide }: { onHide: () => void }) {
   const set = useSetPresence(agentId)
   const isAvailable = agent?.presence?.state === 'available'
   return (
-    <FirstMinute
-      agentId={agentId}
-      availableSince={isAvailable ? (agent.presence?.since ?? new Date(now()).toISOString()) : null}
-      capacityUnits={agent?.capacityUnits ?? 100}
-      onGoAvailable={() => set.mutate({ state: 'available' })}
-      onHide={onHide}
-    />
+    <Suspense fallback={null}>
+      <FirstMinute
+        agentId={agentId}
+        availableSince={isAvailable ? (agent.presence?.since ?? new Date(now()).toISOString()) : null}
+        capacityUnits={agent?.capacityUnits ?? 100}
+        onGoAvailable={() => set.mutate({ state: 'available' })}
+        onHide={onHide}
+      />
+    </Suspense>
   )
 }
 
@@ -170,6 +187,7 @@ export function InboxPage() {
   const { filter, title, shape, isFirstView } = useList()
   const agent = useMe().agent
   const openPalette = useOpenPalette()
+  const openNew = useOpenNewTicket()
   const isZen = useZen()
   useZenKey()
   const editor = useViewEditor()
@@ -192,6 +210,7 @@ export function InboxPage() {
             presence={agent && <PresenceCard agent={agent} />}
             menuOf={editor.menuOf}
             onSearch={openPalette}
+            onNew={openNew && (() => openNew(null))}
           />
         </div>
       )}

@@ -34,8 +34,9 @@ export function installWords(code: Language, words: Words): void {
   plurals = new Intl.PluralRules(code)
 }
 
-type Params = Record<string, string | number>
-const fill = (text: string, params: Params) =>
+export type Params = Record<string, string | number>
+/** A text with its `{name}` places filled. */
+export const fill = (text: string, params: Params) =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole))
 
 /** The words of a key with `{name}` places filled. */
