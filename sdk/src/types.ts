@@ -128,6 +128,8 @@ export interface Ticket {
   sla: TicketClocks | null
   taskId: string | null
   workflowVersion?: number
+  /** Who spoke first. */
+  openedBy?: 'customer' | 'agent'
   cause?: { code?: string; text?: string } | null
   correction?: { text?: string; change?: string } | null
   solutionCheck?: 'passed' | 'failed' | null

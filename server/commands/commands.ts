@@ -28,6 +28,7 @@ export const commands: readonly CommandEntry[] = [
     summary: 'Put a market file in force over the version planned against',
     load: () => import('./market-publish.ts'),
   },
+  { name: 'tickets create', summary: 'Record a request for help', load: () => import('./tickets-create.ts') },
   { name: 'tickets search', summary: 'Find tickets', load: () => import('./tickets-search.ts') },
   { name: 'search rebuild', summary: 'Build what search reads anew', load: () => import('./search-rebuild.ts') },
   { name: 'seed', summary: 'Fill a workspace with realistic history', load: () => import('./seed.ts') },

@@ -6,6 +6,7 @@ import type { CustomerFilter } from '../features/customers/queries.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Empty } from '../ui/states.tsx'
 import { t } from '../ui/words/words.ts'
+import { useOpenNewTicket } from './open-new-ticket.ts'
 
 /** `/customers`: the search lives in the address; a phone shows the list or the customer. */
 export function CustomersPage() {
@@ -61,6 +62,7 @@ export function CustomerPage() {
     <CustomerScreen
       key={customerId}
       customerId={customerId}
+      onNewTicket={useOpenNewTicket()}
       onOpen={(id) => void navigate({ to: '/customers/$customerId', params: { customerId: id }, search })}
       back={
         <Link

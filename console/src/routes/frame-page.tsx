@@ -1,6 +1,7 @@
 import { lazy, Suspense, useState } from 'react'
 import { Outlet, useNavigate, useSearch } from '@tanstack/react-router'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import type { Customer } from '@switchyard/sdk'
 import { areas } from '../features/frame/areas.ts'
 import { BusyNotice } from '../features/frame/busy-notice.tsx'
 import { OfflineBanner } from '../features/frame/offline-banner.tsx'
@@ -24,18 +25,23 @@ import { useLastChange } from '../ui/last-change.ts'
 import { chooseTheme } from '../ui/theme.ts'
 import { Toasts } from '../ui/toasts.tsx'
 import { t, wordFor } from '../ui/words/words.ts'
+import { OpenNewTicketContext } from './open-new-ticket.ts'
 import { OpenPaletteContext } from './open-palette.ts'
 
 const ChatStrip = lazy(async () => ({ default: (await import('../features/chats/chat-strip.tsx')).ChatStrip }))
 const ChatAlerts = lazy(async () => ({ default: (await import('../features/chats/chat-alerts.tsx')).ChatAlerts }))
 const Palette = lazy(async () => ({ default: (await import('../features/palette/palette.tsx')).Palette }))
 const ClockPopover = lazy(async () => ({ default: (await import('../features/sla/clock-popover.tsx')).ClockPopover }))
+const NewTicketDialog = lazy(async () => ({
+  default: (await import('../features/ticket/new-ticket-dialog.tsx')).NewTicketDialog,
+}))
 const HelpDialog = lazy(async () => ({ default: (await import('../features/frame/help-dialog.tsx')).HelpDialog }))
 const DecisionDialog = lazy(async () => ({
   default: (await import('../features/decision/decision-dialog.tsx')).DecisionDialog,
 }))
 
-type Layer = 'palette' | 'help' | null
+/** What lies over the screen; a new ticket may be for a customer who is known. */
+type Layer = 'palette' | 'help' | { customer: Customer | null } | null
 
 function usePresenceVerbs(agentId: string | null): void {
   const set = useSetPresence(agentId ?? '')
@@ -51,6 +57,11 @@ function usePresenceVerbs(agentId: string | null): void {
       run: () => set.mutate({ state }),
     })),
   )
+}
+
+/** Whoever opens tickets finds their customers first. */
+function mayOpenTickets(permissions: readonly string[]): boolean {
+  return permissions.includes('ticket:write') && permissions.includes('customer:read')
 }
 
 function useFrameVerbs(show: (layer: Layer) => void): void {
@@ -84,6 +95,14 @@ function useFrameVerbs(show: (layer: Layer) => void): void {
       run: () => show('help'),
     },
     {
+      id: 'new-ticket',
+      label: t('frame.newTicket'),
+      group: t('frame.everywhere'),
+      icon: 'plus',
+      isAllowed: mayOpenTickets(permissions),
+      run: () => show({ customer: null }),
+    },
+    {
       id: 'undo-change',
       label: t('keys.undoChange'),
       group: t('frame.everywhere'),
@@ -105,18 +124,26 @@ function useFrameVerbs(show: (layer: Layer) => void): void {
 function Layers({ layer, onClose }: { layer: Layer; onClose: () => void }) {
   const navigate = useNavigate()
   const { decision } = useSearch({ from: '/frame' })
+  const onTicket = (ticketId: string) => void navigate({ to: '/tickets/$ticketId', params: { ticketId } })
   const closeDecision = () => void navigate({ to: '.', search: (known) => ({ ...known, decision: undefined }) })
   return (
     <Suspense fallback={null}>
       {layer === 'palette' && (
         <Palette
           onClose={onClose}
-          onTicket={(ticketId) => void navigate({ to: '/tickets/$ticketId', params: { ticketId } })}
+          onTicket={onTicket}
           onCase={(caseId) => void navigate({ to: '/cases', search: { case: caseId } })}
           onSearch={(q) => void navigate({ to: '/', search: { view: 'all', q } })}
         />
       )}
       {layer === 'help' && <HelpDialog onClose={onClose} />}
+      {typeof layer === 'object' && layer !== null && (
+        <NewTicketDialog
+          who={layer.customer === null ? { kind: 'nobody' } : { kind: 'known', customer: layer.customer }}
+          onClose={onClose}
+          onTicket={onTicket}
+        />
+      )}
       {decision !== undefined && <DecisionDialog decisionId={decision} onClose={closeDecision} />}
     </Suspense>
   )
@@ -139,52 +166,55 @@ export function FramePage() {
   useFrameVerbs(show)
   const openById = (ticketId: string) => void navigate({ to: '/tickets/$ticketId', params: { ticketId } })
   const presence = agent?.presence?.state
+  const openNew = mayOpenTickets(me.permissions) ? (customer: Customer | null) => show({ customer }) : null
   return (
     <OpenPaletteContext value={() => show('palette')}>
-      <div className="relative flex h-dvh flex-col overflow-hidden">
-        <OfflineBanner />
-        {agentId !== null && (
-          <Suspense fallback={null}>
-            <ChatStrip agentId={agentId} />
-            <ChatAlerts agentId={agentId} onOpen={openById} />
-          </Suspense>
-        )}
-        <div className="flex min-h-0 flex-1">
-          <Rail
-            foot={
-              <>
-                {agentId !== null && <AlertMenu className={railTile} />}
-                <button
-                  type="button"
-                  className={railTile}
-                  aria-label={t('help.title')}
-                  title={`${t('help.title')} (?)`}
-                  onClick={() => show('help')}
-                >
-                  <Icon name="help" size="l" />
-                </button>
-                <AccountMenu
-                  {...(presence ? { presence } : {})}
-                  onLeave={() => settleAllReplies(client)}
-                  onSignedOut={() => location.assign('/sign-in')}
-                />
-              </>
-            }
-          />
-          <div className="min-h-0 min-w-0 flex-1">
-            <ClockExplanation value={ClockPopover}>
-              <Outlet />
-            </ClockExplanation>
+      <OpenNewTicketContext value={openNew}>
+        <div className="relative flex h-dvh flex-col overflow-hidden">
+          <OfflineBanner />
+          {agentId !== null && (
+            <Suspense fallback={null}>
+              <ChatStrip agentId={agentId} />
+              <ChatAlerts agentId={agentId} onOpen={openById} />
+            </Suspense>
+          )}
+          <div className="flex min-h-0 flex-1">
+            <Rail
+              foot={
+                <>
+                  {agentId !== null && <AlertMenu className={railTile} />}
+                  <button
+                    type="button"
+                    className={railTile}
+                    aria-label={t('help.title')}
+                    title={`${t('help.title')} (?)`}
+                    onClick={() => show('help')}
+                  >
+                    <Icon name="help" size="l" />
+                  </button>
+                  <AccountMenu
+                    {...(presence ? { presence } : {})}
+                    onLeave={() => settleAllReplies(client)}
+                    onSignedOut={() => location.assign('/sign-in')}
+                  />
+                </>
+              }
+            />
+            <div className="min-h-0 min-w-0 flex-1">
+              <ClockExplanation value={ClockPopover}>
+                <Outlet />
+              </ClockExplanation>
+            </div>
           </div>
+          <BottomBar onSearch={() => show('palette')} />
+          {agentId !== null && <OfferCard onAccepted={(offer) => openById(offer.ticketId)} />}
+          <Toasts>
+            <BusyNotice />
+            <OutgoingToasts onOpen={openById} />
+          </Toasts>
+          <Layers layer={layer} onClose={() => show(null)} />
         </div>
-        <BottomBar onSearch={() => show('palette')} />
-        {agentId !== null && <OfferCard onAccepted={(offer) => openById(offer.ticketId)} />}
-        <Toasts>
-          <BusyNotice />
-          <OutgoingToasts onOpen={openById} />
-        </Toasts>
-        <Layers layer={layer} onClose={() => show(null)} />
-      </div>
+      </OpenNewTicketContext>
     </OpenPaletteContext>
   )
 }

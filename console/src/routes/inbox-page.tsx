@@ -1,10 +1,9 @@
 import type { View } from '@switchyard/sdk'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
 import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useQuery } from '@tanstack/react-query'
-import { FirstMinute } from '../features/first-minute/first-minute.tsx'
-import { ViewsColumn } from '../features/frame/views-column.tsx'
+import { NewButton, ViewsColumn } from '../features/frame/views-column.tsx'
 import { ViewsList } from '../features/frame/views-list.tsx'
 import { InboxList } from '../features/inbox/inbox-list.tsx'
 import type { ListShape } from '../live/list-shape.ts'
@@ -22,9 +21,15 @@ import { now } from '../ui/clock.ts'
 import { t } from '../ui/words/words.ts'
 import { useIsWide } from '../ui/use-is-wide.ts'
 import { toggleZen, useZen } from '../ui/zen.ts'
+import { useOpenNewTicket } from './open-new-ticket.ts'
 import { useOpenPalette } from './open-palette.ts'
 import { useList } from './use-list.ts'
 import { useViewEditor } from './use-view-editor.tsx'
+
+// Whoever has tickets never sees it.
+const FirstMinute = lazy(async () => ({
+  default: (await import('../features/first-minute/first-minute.tsx')).FirstMinute,
+}))
 
 function ViewsSheet({ menuOf }: { menuOf: (view: View) => ReactNode }) {
   const [isOpen, setOpen] = useState(false)
@@ -58,6 +63,7 @@ interface ListColumnProps {
 function ListColumn({ filter, title, shape, isTable, openId, menuOf, onSave }: ListColumnProps) {
   const search = useSearch({ from: '/frame/inbox' })
   const navigate = useNavigate()
+  const openNew = useOpenNewTicket()
   return (
     <InboxList
       title={title}
@@ -70,7 +76,12 @@ function ListColumn({ filter, title, shape, isTable, openId, menuOf, onSave }: L
       onSearch={(q) => void navigate({ to: '.', search: (known) => ({ ...known, q: q === '' ? undefined : q }) })}
       onOrder={(sort) => void navigate({ to: '.', search: (known) => ({ ...known, sort }) })}
       onSave={onSave}
-      viewsButton={<ViewsSheet menuOf={menuOf} />}
+      viewsButton={
+        <>
+          <ViewsSheet menuOf={menuOf} />
+          {openNew && <NewButton onNew={() => openNew(null)} className="pane:!hidden" />}
+        </>
+      }
     />
   )
 }
@@ -98,13 +109,15 @@ function Guide({ onHide }: { onHide: () => void }) {
   const set = useSetPresence(agentId)
   const isAvailable = agent?.presence?.state === 'available'
   return (
-    <FirstMinute
-      agentId={agentId}
-      availableSince={isAvailable ? (agent.presence?.since ?? new Date(now()).toISOString()) : null}
-      capacityUnits={agent?.capacityUnits ?? 100}
-      onGoAvailable={() => set.mutate({ state: 'available' })}
-      onHide={onHide}
-    />
+    <Suspense fallback={null}>
+      <FirstMinute
+        agentId={agentId}
+        availableSince={isAvailable ? (agent.presence?.since ?? new Date(now()).toISOString()) : null}
+        capacityUnits={agent?.capacityUnits ?? 100}
+        onGoAvailable={() => set.mutate({ state: 'available' })}
+        onHide={onHide}
+      />
+    </Suspense>
   )
 }
 
@@ -139,6 +152,7 @@ export function InboxPage() {
   const { filter, title, shape, isFirstView } = useList()
   const agent = useMe().agent
   const openPalette = useOpenPalette()
+  const openNew = useOpenNewTicket()
   const isZen = useZen()
   useZenKey()
   useTicketScreenSoon()
@@ -162,6 +176,7 @@ export function InboxPage() {
             presence={agent && <PresenceCard agent={agent} />}
             menuOf={editor.menuOf}
             onSearch={openPalette}
+            onNew={openNew && (() => openNew(null))}
           />
         </div>
       )}

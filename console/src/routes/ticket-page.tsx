@@ -10,17 +10,23 @@ import { now } from '../ui/clock.ts'
 import { Icon } from '../ui/icon.tsx'
 import { t } from '../ui/words/words.ts'
 import { useZen } from '../ui/zen.ts'
+import { useOpenNewTicket } from './open-new-ticket.ts'
 import { useList } from './use-list.ts'
 
 const CustomerMenu = lazy(async () => ({
   default: (await import('../features/customers/customer-menu.tsx')).CustomerMenu,
 }))
 
-const customerMenuOf = (customer: Customer) => (
-  <Suspense fallback={null}>
-    <CustomerMenu customer={customer} />
-  </Suspense>
-)
+function MenuOfCustomer({ customer }: { customer: Customer }) {
+  const openNew = useOpenNewTicket()
+  return (
+    <Suspense fallback={null}>
+      <CustomerMenu customer={customer} onNewTicket={openNew} />
+    </Suspense>
+  )
+}
+
+const customerMenuOf = (customer: Customer) => <MenuOfCustomer customer={customer} />
 
 /** Finds the next ticket of the list that the address asks for, while this one is in it; gives how to go there. */
 function useFindNext(ticketId: string): () => () => void {

@@ -33,6 +33,7 @@ export const keyMap = {
   'go-partners': verb('everywhere', 'g p', 'area.partners'),
   'go-outbox': verb('everywhere', 'g m', 'area.outbox'),
   'go-audit': verb('everywhere', 'g a', 'area.audit'),
+  'new-ticket': verb('everywhere', 'shift+n', 'frame.newTicket'),
   'next-chat': verb('everywhere', 'mod+j', 'chat.next'),
   search: verb('list', '/', 'search.label'),
   solve: verb('ticket', 'e', 'ticket.solve'),

@@ -91,7 +91,7 @@ describe('a customer message', () => {
 
   it('starts the first response of a ticket that an agent opened', () => {
     const story = new Story({ openedBy: 'agent' })
-    expect(story.metrics()).toEqual(['resolution 1 running'])
+    expect(story.metrics()).toEqual(['periodicUpdate 1 running', 'resolution 1 running'])
     expect(story.reply(1).customer(10).clock('firstResponse')).toMatchObject({
       startedAt: 10 * minute,
       dueAt: 25 * minute,

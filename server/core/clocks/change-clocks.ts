@@ -2,7 +2,7 @@ import type { Calendar } from '../calendars/calendar.ts'
 import type { StatusCategory } from '../lifecycle/lifecycle.ts'
 import type { Priority } from '../workflow/priority.ts'
 import type { SlaPolicy } from '../workflow/snapshot.ts'
-import type { Clock, ClockActor, ClockChange, ClockMetric, LedgerEntry } from './clock.ts'
+import type { Clock, ClockActor, ClockChange, ClockMetric, LedgerEntry, OpenedBy } from './clock.ts'
 import { clockMetrics } from './clock.ts'
 import { isOverridden, keepDue, overrideDue, refusesOverride, withoutOverride } from './override-due.ts'
 import { planSteps } from './plan-steps.ts'
@@ -17,7 +17,7 @@ export interface ClocksOfTicket {
   /** The status category before the event. */
   readonly category: StatusCategory
   readonly createdAt: number
-  readonly openedBy?: 'customer' | 'agent' | undefined
+  readonly openedBy?: OpenedBy | undefined
   /** Somebody has answered the customer: a first response that is asked for later does not begin any more. */
   readonly isAnswered?: boolean | undefined
   /** Calendars by name: a clock may still count by one its ticket's policy no longer uses. */

@@ -3,6 +3,9 @@ export const clockMetrics = ['firstResponse', 'nextResponse', 'periodicUpdate', 
 
 export type ClockMetric = (typeof clockMetrics)[number]
 
+/** Who spoke first on a ticket: its customer, or an agent who wrote to the customer. */
+export type OpenedBy = 'customer' | 'agent'
+
 export type ClockState = 'running' | 'paused' | 'met' | 'breached' | 'cancelled' | 'not_applicable'
 
 /** Who set a due time, as an event names its actor. */

@@ -10,6 +10,7 @@ export type {
   DueOverride,
   LedgerEntry,
   LedgerKind,
+  OpenedBy,
   PlannedStep,
 } from './clock.ts'
 export { escalate } from './escalate.ts'

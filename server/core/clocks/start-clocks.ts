@@ -1,19 +1,21 @@
 import type { Priority } from '../workflow/priority.ts'
 import type { SlaPolicy } from '../workflow/snapshot.ts'
-import type { Clock, ClockChange, ClockMetric, LedgerEntry, LedgerKind } from './clock.ts'
+import type { Clock, ClockChange, ClockMetric, LedgerEntry, LedgerKind, OpenedBy } from './clock.ts'
 import { planSteps } from './plan-steps.ts'
 import { newClock } from './run-clock.ts'
 
 /**
  * The clocks a ticket begins with: first response and resolution, from creation (helpdesk.md 2.2). Next response and
- * periodic update begin later; a ticket that an agent opened has no first response until its customer writes.
+ * periodic update begin later; a ticket that an agent opened by writing to its customer has no first response until the
+ * customer writes, and is to be kept up to date from that first word on.
  */
 export function startClocks(
   policy: SlaPolicy,
-  ticket: { readonly priority: Priority; readonly createdAt: number; readonly openedBy?: 'customer' | 'agent' },
+  ticket: { readonly priority: Priority; readonly createdAt: number; readonly openedBy?: OpenedBy },
 ): ClockChange {
   const targets = policy.targets[ticket.priority]
-  const metrics: readonly ClockMetric[] = ticket.openedBy === 'agent' ? ['resolution'] : ['firstResponse', 'resolution']
+  const first: ClockMetric = ticket.openedBy === 'agent' ? 'periodicUpdate' : 'firstResponse'
+  const metrics: readonly ClockMetric[] = [first, 'resolution']
   const clocks: Clock[] = []
   for (const metric of metrics) {
     const targetMs = targets[metric]

@@ -1057,6 +1057,7 @@ export interface Tickets {
   message_seq: Generated<number>;
   next_due_at: number | null;
   number: number;
+  opened_by: Generated<string>;
   order_id: string | null;
   priority: string;
   priority_reason: string | null;

@@ -44,6 +44,7 @@ export const exampleTicket = {
   callbackUrl: 'https://partner.example/ticket-update',
   mergedInto: null,
   checklist: null,
+  openedBy: 'customer',
   reopened: 0,
   links: {
     self: '/v1/tickets/ticket_01jqzv5k3mf8tbn2c4d6e7g9ha',

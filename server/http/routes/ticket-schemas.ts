@@ -39,7 +39,28 @@ export const TicketCreate = component(
     priorityReason: Type.Optional(reason('Why `priority` is sent: it then outlasts changes of impact and urgency.')),
     language: Type.Optional(language()),
     issueSummary: spokenText(2000),
-    message: Type.Optional(Type.String({ maxLength: 20_000, description: 'The first public message.' })),
+    message: Type.Optional(
+      Type.String({
+        maxLength: 20_000,
+        description: 'The first public message: the customer’s, unless `openedBy` says.',
+      }),
+    ),
+    openedBy: Type.Optional(
+      oneOf(['customer', 'agent'], {
+        default: 'customer',
+        description:
+          'Who spoke first. `agent`: the message is yours, to the customer, who is owed a first response once it has ' +
+          'answered; asks for a message and for `message:write`.',
+      }),
+    ),
+    note: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 20_000, description: 'A first internal note; asks for `note:write`.' }),
+    ),
+    assignee: Type.Optional(
+      Type.Union([id('agent'), Type.Literal('me')], {
+        description: 'Whose it is from the start, by hand, offered to nobody; asks for `ticket:assign`.',
+      }),
+    ),
     attachments: Type.Optional(attachments('Files you uploaded with `POST /v1/files`, for the first message.')),
     callbackUrl: Type.Optional(Type.String({ maxLength: 2048, description: 'Hears of every step, signed.' })),
     type: Type.Optional(slug('A ticket type of the workflow.')),
@@ -145,6 +166,9 @@ const ticketMembers = {
   checklist: nullable(
     Type.Object({ done: Type.Integer(), total: Type.Integer() }, { description: 'How far its checklist is.' }),
   ),
+  openedBy: oneOf(['customer', 'agent'], {
+    description: '`agent` where the first message was an agent’s to the customer; `customer` where the customer asked.',
+  }),
   reopened: Type.Integer(),
   links: Type.Object({
     self: Type.String(),

@@ -1,15 +1,16 @@
 import { Type } from 'typebox'
 import { suggestNext } from '../../modules/automations/index.ts'
-import { suggestDuplicates } from '../../modules/merging/index.ts'
+import { suggestBeforehand, suggestDuplicates } from '../../modules/merging/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { component, id, instant, nullable, oneOf, type Static } from '../schemas.ts'
+import { exampleCustomer } from './customer-schemas.ts'
 import { exampleTicket } from './ticket-example.ts'
 
-/** What might be done next on a ticket, each with the reason. */
+/** What might be done next on a ticket, or instead of opening one, each with the reason. */
 export function ticketSuggestionRoutes(): Route[] {
-  return [suggestionsRoute]
+  return [suggestionsRoute, beforehandRoute]
 }
 
 const kinds = ['firstResponse', 'classification', 'steps', 'guidance', 'macro', 'duplicate'] as const
@@ -57,6 +58,21 @@ const Suggestion = component('TicketSuggestion', {
 
 type Suggested = Static<typeof Suggestion>
 
+const SuggestionList = component('TicketSuggestionList', { data: Type.Array(Suggestion) })
+
+const exampleDuplicate = {
+  kind: 'duplicate',
+  ticket: {
+    id: 'ticket_01jqzv5k3mf8tbn2c4d6e7g9hb',
+    number: 10000,
+    issueSummary: 'Ranked lobby cannot be joined.',
+    status: 'assigned',
+    createdAt: '2026-11-20T08:51:00.000Z',
+  },
+  score: 0.62,
+  reasons: [{ code: 'similar_summary', text: 'Both say: cannot, lobby, ranked.' }],
+} as const
+
 const suggestionsRoute = defineRoute({
   method: 'GET',
   url: '/v1/tickets/:id/suggestions',
@@ -73,7 +89,7 @@ const suggestionsRoute = defineRoute({
   query: Type.Object({
     kind: Type.Optional(oneOf(kinds, { description: 'Only suggestions of this kind.' })),
   }),
-  answers: { 200: component('TicketSuggestionList', { data: Type.Array(Suggestion) }) },
+  answers: { 200: SuggestionList },
   example: {
     params: { id: exampleTicket.id },
     answer: {
@@ -84,18 +100,7 @@ const suggestionsRoute = defineRoute({
           playbook: { key: 'payment-missing', name: 'A payment that did not arrive' },
           steps: [{ text: 'Ask for the transaction if it is not there', macro: 'ask-transaction', url: null }],
         },
-        {
-          kind: 'duplicate',
-          ticket: {
-            id: 'ticket_01jqzv5k3mf8tbn2c4d6e7g9hb',
-            number: 10000,
-            issueSummary: 'Ranked lobby cannot be joined.',
-            status: 'assigned',
-            createdAt: '2026-11-20T08:51:00.000Z',
-          },
-          score: 0.62,
-          reasons: [{ code: 'similar_summary', text: 'Both say: cannot, lobby, ranked.' }],
-        },
+        exampleDuplicate,
       ],
     },
   },
@@ -107,6 +112,34 @@ const suggestionsRoute = defineRoute({
     if (next === null || duplicates === null) throw new AppError('not_found', 'There is no such ticket.')
     const suggested = next.filter((one) => kind === undefined || one.kind === kind).map(presentNext)
     return { data: [...suggested, ...duplicates.map(presentDuplicate)] }
+  },
+})
+
+const beforehandRoute = defineRoute({
+  method: 'GET',
+  url: '/v1/customers/:id/suggestions',
+  operationId: 'suggestBeforehand',
+  summary: 'What a customer’s new ticket may be a duplicate of',
+  description:
+    'Asked before a ticket is opened: open tickets of the customer with a similar summary or about the same order, newest ' +
+    'first, ten at most, as far as the caller may see them.',
+  tag: 'customers',
+  permission: 'customer:read',
+  params: Type.Object({ id: id('customer') }),
+  query: Type.Object({
+    issueSummary: Type.String({ maxLength: 2000, description: 'What the new ticket would be about.' }),
+    orderId: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+  }),
+  answers: { 200: SuggestionList },
+  example: {
+    params: { id: exampleCustomer.id },
+    query: { issueSummary: 'Cannot join a ranked lobby' },
+    answer: { data: [exampleDuplicate] },
+  },
+  async handle({ context, params: { id: customerId }, query: { issueSummary, orderId = null } }) {
+    const duplicates = await suggestBeforehand(context, { customerId, issueSummary, orderId })
+    if (duplicates === null) throw new AppError('not_found', 'There is no such customer.')
+    return { data: duplicates.map(presentDuplicate) }
   },
 })
 

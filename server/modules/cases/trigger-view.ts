@@ -74,7 +74,8 @@ export function findTriggerTickets(
         'attributes', customer.attributes) as customer,
       (select first.body
         from messages as first
-        where first.workspace_id = ticket.workspace_id and first.ticket_id = ticket.id and first.seq = 1) as text
+        where first.workspace_id = ticket.workspace_id and first.ticket_id = ticket.id and first.seq = 1
+          and first.visibility = 'public') as text
     from tickets as ticket
     join customers as customer on customer.workspace_id = ticket.workspace_id and customer.id = ticket.customer_id
     left join orders on orders.workspace_id = ticket.workspace_id and orders.id = ticket.order_id

@@ -1,3 +1,4 @@
+import type { OpenedBy } from '../../core/clocks/index.ts'
 import type { Priority } from '../../core/workflow/index.ts'
 import type { StatusCategory } from '../../core/lifecycle/index.ts'
 import type { PreparedStatement } from '../../database/query.ts'
@@ -19,6 +20,7 @@ export interface Talk {
   readonly slaPolicy: string | null
   readonly priority: Priority
   readonly createdAt: number
+  readonly openedBy: OpenedBy
   readonly partnerId: string | null
   readonly customerId: string
   readonly customerName: string | null
@@ -38,7 +40,8 @@ const readTalks: PreparedStatement = {
     select chat.id, chat.ticket_id as "ticketId", chat.message_seq as "chatSeq", ticket.message_seq as "messageSeq",
       ticket.event_seq as "eventSeq", ticket.channel, ticket.queue, ticket.lifecycle, ticket.status,
       ticket.status_category as "statusCategory", ticket.sla_policy as "slaPolicy", ticket.priority,
-      ticket.created_at as "createdAt", ticket.created_by ->> 'partnerId' as "partnerId",
+      ticket.created_at as "createdAt", ticket.opened_by as "openedBy",
+      ticket.created_by ->> 'partnerId' as "partnerId",
       customer.id as "customerId", customer.name as "customerName",
       (ticket.callback_url is not null or customer.erased_at is not null or exists (
         select

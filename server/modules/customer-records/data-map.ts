@@ -110,7 +110,7 @@ export const dataMap: Readonly<Record<string, Partial<Readonly<Record<Fate, stri
   tickets: {
     blanked: 'external_id issue_summary cause correction resolution tags fields callback_url priority_reason',
     codes:
-      'type category priority channel service_line language lifecycle status status_category returns_to queue store_id market handoff classified_by solution_check affected sla_policy impact urgency',
+      'type category priority channel service_line language lifecycle status status_category returns_to queue store_id market handoff classified_by solution_check affected sla_policy impact urgency opened_by',
     who: 'created_by',
   },
   timers: { codes: 'kind' },

@@ -13,7 +13,15 @@ const ofCall = Type.Optional(Type.String())
  * needs no change of the log. The first word of a type names the thing the event tells of.
  */
 export const eventSchemas = {
-  'ticket.created': data({ channel: slug, serviceLine: nullable(slug), priority: slug, status: slug, customerId: id }),
+  'ticket.created': data({
+    channel: slug,
+    serviceLine: nullable(slug),
+    priority: slug,
+    status: slug,
+    customerId: id,
+    /** An agent opened it by writing to the customer; left out where the customer asked. */
+    openedBy: Type.Optional(Type.Literal('agent')),
+  }),
   'ticket.classified': data({
     from: nullable(slug),
     to: slug,

@@ -6,7 +6,7 @@ import { findAgentName } from './agent-name-view.ts'
 import { handleTicket } from './handle-ticket.ts'
 import { requireRoom } from './require-room.ts'
 import { takingChange } from './taking-change.ts'
-import { type Grip, noChange } from './ticket-change.ts'
+import { type Grip, noChange, type TicketChange } from './ticket-change.ts'
 
 /**
  * Gives a ticket and its task to an agent by hand; what goes over the agent's room is recorded as forced.
@@ -19,12 +19,21 @@ export async function assignTicket(
   const { agentId, ...ticket } = input
   return handleTicket(context, { ...ticket, permission: 'ticket:assign', agentIds: [agentId] }, async (grip, tx) => {
     if (grip.ticket.assignee?.id === agentId && grip.task?.agentId === agentId) return noChange
-    if ((await findAgentName(tx, context.workspace.id, agentId)) === null) {
-      throw refuseField('/agentId', 'unknown_agent', 'There is no such agent in this workspace.')
-    }
-    // The one move says what becomes of the task, whatever it would have done by the stages it passes.
-    return { ...takingChange(grip, { agentId, at: context.now() }), taskMoves: [{ kind: 'assign', agentId }] }
+    return assigningChange(tx, context, grip, { agentId, pointer: '/agentId' })
   })
+}
+
+/** What it means that a ticket is given to an agent by hand. Throws `invalid` at the pointer for one who is not there. */
+export async function assigningChange(
+  tx: Tx,
+  context: Context,
+  grip: Grip,
+  { agentId, pointer }: { agentId: string; pointer: string },
+): Promise<TicketChange> {
+  if ((await findAgentName(tx, context.workspace.id, agentId)) === null)
+    throw refuseField(pointer, 'unknown_agent', 'There is no such agent in this workspace.')
+  // The one move says what becomes of the task, whatever it would have done by the stages it passes.
+  return { ...takingChange(grip, { agentId, at: context.now() }), taskMoves: [{ kind: 'assign', agentId }] }
 }
 
 /**

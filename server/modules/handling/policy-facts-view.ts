@@ -24,7 +24,8 @@ export function findPolicyFacts(tx: Tx, workspaceId: string, ticketIds: readonly
         'placedAt', floor(extract(epoch from orders.placed_at) * 1000)) end as "order",
       (select first.body
         from messages as first
-        where first.workspace_id = ticket.workspace_id and first.ticket_id = ticket.id and first.seq = 1) as text,
+        where first.workspace_id = ticket.workspace_id and first.ticket_id = ticket.id and first.seq = 1
+          and first.visibility = 'public') as text,
       exists (select
         from messages as reply
         where reply.workspace_id = ticket.workspace_id and reply.ticket_id = ticket.id and reply.visibility = 'public'

@@ -1,6 +1,7 @@
 import type { Context } from '../../platform/context.ts'
 import { createTicket, type CreatedTicket } from './create-ticket.ts'
 import type { KeyedCall } from '../idempotency/index.ts'
+import { isForItself } from './record-alone.ts'
 import type { TicketRequest } from './ticket-request.ts'
 
 /** What became of one of several requests. */
@@ -15,7 +16,7 @@ export async function createTickets(
   input: { requests: readonly TicketRequest[]; key: KeyedCall | null },
 ): Promise<CreatedItem[]> {
   const { key } = input
-  // Each that brings files takes a connection for itself: in a row they leave the others theirs.
+  // Each that is recorded alone takes a connection for itself: in a row they leave the others theirs.
   let turn: Promise<unknown> = Promise.resolve()
   const create = async (request: TicketRequest, index: number): Promise<CreatedItem> => {
     // No header holds a line break, so nobody can send the key of a part.
@@ -27,7 +28,7 @@ export async function createTickets(
     }
   }
   const outcomes = input.requests.map((request, index) => {
-    if (request.attachments === undefined) return create(request, index)
+    if (!isForItself(request)) return create(request, index)
     const outcome = turn.then(() => create(request, index))
     turn = outcome
     return outcome

@@ -8,7 +8,10 @@ import { checkRequest } from './check-request.ts'
 import type { TicketRequest } from './ticket-request.ts'
 
 /** A request to try: it need not say whose it is. */
-export type TrialRequest = Omit<TicketRequest, 'customerId' | 'customer' | 'attachments'> & {
+export type TrialRequest = Omit<
+  TicketRequest,
+  'customerId' | 'customer' | 'attachments' | 'openedBy' | 'note' | 'assignee'
+> & {
   readonly customerId?: string
 }
 

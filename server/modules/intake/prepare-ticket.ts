@@ -1,4 +1,4 @@
-import { type ClockChange, startClocks } from '../../core/clocks/index.ts'
+import { type ClockChange, type OpenedBy, startClocks } from '../../core/clocks/index.ts'
 import { categoryOf } from '../../core/lifecycle/index.ts'
 import {
   type Classification,
@@ -52,9 +52,8 @@ export interface RequestFacts {
 export function prepareTicket(context: Context, request: TicketRequest, facts: RequestFacts): PreparedTicket {
   const { workflow, customer, order, at } = facts
   const classification = asWanted(classify(workflow, classifyRequestOf(request, customer, order), at), request)
-  const policy = classification.slaPolicy === null ? undefined : workflow.policies.get(classification.slaPolicy)
-  const clocks =
-    policy === undefined ? noClocks : startClocks(policy, { priority: classification.priority, createdAt: at })
+  const { openedBy = 'customer' } = request
+  const clocks = clocksFor(classification, { workflow, openedBy, at })
   const lifecycle = workflow.lifecycles.get(classification.lifecycle)
   if (lifecycle === undefined)
     throw new Error(`Workflow ${workflow.version} has no lifecycle ${classification.lifecycle}.`)
@@ -104,6 +103,7 @@ export function prepareTicket(context: Context, request: TicketRequest, facts: R
     isErased: false,
     checklist: null,
     createdBy: { kind: context.principal.kind, id: context.principal.id, partnerId: context.principal.partnerId },
+    openedBy,
     taskId,
     workflowVersion: workflow.version,
     reopened: 0,
@@ -117,6 +117,15 @@ export function prepareTicket(context: Context, request: TicketRequest, facts: R
   const standing: Standing = { queue, kind, partner: null, overflowed: [] }
   const preferred = preferredOf(request, { queue, workflow, at })
   return { ticket, taskId, classification, standing, taken: [], clocks, message, attachments, call, preferred, at }
+}
+
+/** The clocks by which a request is promised, by whoever spoke first. */
+function clocksFor(
+  { slaPolicy, priority }: Classification,
+  { workflow, openedBy, at }: { workflow: WorkflowSnapshot; openedBy: OpenedBy; at: number },
+): ClockChange {
+  const policy = slaPolicy === null ? undefined : workflow.policies.get(slaPolicy)
+  return policy === undefined ? noClocks : startClocks(policy, { priority, createdAt: at, openedBy })
 }
 
 /** What the caller asks of the agent comes on top of what the rules ask; the higher level stands. */

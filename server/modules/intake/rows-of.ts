@@ -5,7 +5,7 @@ import { callbackBody, type CallbackChange, callbackOwner, type NewDeliveryRow }
 import { actorOf, checkEventData, type NewEvent, type NewEventRow, presentActor } from '../events/index.ts'
 import { type NewTaskRow, overflowedFact } from '../routing/index.ts'
 import { newClockRows, type NewClockRow } from '../sla/index.ts'
-import { type NewMessageRow, type NewTicketRow, presentTicket } from '../tickets/index.ts'
+import { type NewMessageRow, type NewTicketRow, presentTicket, type Ticket } from '../tickets/index.ts'
 import type { NewTimerRow } from '../timers/index.ts'
 import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
 import { lineEnding } from './enter-ticket.ts'
@@ -54,7 +54,7 @@ export function rowsOf(context: Context, prepared: PreparedTicket, workflow: Wor
       overflowed: arrayLiteral(standing.overflowed),
       preferred_as: preferred?.as ?? null,
     },
-    message: messageId === null ? null : messageRow(prepared, messageId),
+    message: messageId === null ? null : messageRow(prepared, { id: messageId, ...firstAuthor(context, ticket) }),
     clocks: newClockRows(ticket.id, clocks),
     timer: Number.isFinite(firstStep) ? { kind: 'sla', subject_id: ticket.id, due_at: new Date(firstStep) } : null,
     events,
@@ -114,6 +114,7 @@ function ticketRow({ ticket, message }: PreparedTicket): Omit<NewTicketRow, 'pla
     next_due_at: ticket.nextDueAt === null ? null : new Date(ticket.nextDueAt),
     callback_url: ticket.callbackUrl,
     created_by: JSON.stringify(ticket.createdBy),
+    opened_by: ticket.openedBy,
   }
 }
 
@@ -121,14 +122,19 @@ function arrayLiteral(values: readonly string[]): string {
   return `{${values.map((value) => `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`).join(',')}}`
 }
 
-function messageRow(prepared: PreparedTicket, id: string): Omit<NewMessageRow, 'place'> {
-  return {
-    id,
-    ticket_id: prepared.ticket.id,
-    author_kind: 'customer',
-    author_id: prepared.ticket.customer.id,
-    body: prepared.message ?? '',
-  }
+/** Who said the first message. */
+function firstAuthor({ principal }: Context, { openedBy, customer }: Ticket): { kind: string; authorId: string } {
+  if (openedBy === 'customer') return { kind: 'customer', authorId: customer.id }
+  const { kind, id: authorId } = actorOf(principal)
+  return { kind, authorId }
+}
+
+function messageRow(
+  { ticket, message }: PreparedTicket,
+  said: { id: string; kind: string; authorId: string },
+): Omit<NewMessageRow, 'place'> {
+  const { id, kind, authorId } = said
+  return { id, ticket_id: ticket.id, author_kind: kind, author_id: authorId, body: message ?? '' }
 }
 
 function callOf({ call, ticket, standing }: PreparedTicket): RowsOfTicket['call'] {
@@ -175,6 +181,7 @@ function eventsOf(context: Context, prepared: PreparedTicket, messageId: string 
         priority: ticket.priority,
         status: 'created',
         customerId: encodeId('customer', ticket.customer.id),
+        ...(ticket.openedBy === 'agent' && { openedBy: ticket.openedBy }),
       },
     },
   ]
@@ -185,7 +192,7 @@ function eventsOf(context: Context, prepared: PreparedTicket, messageId: string 
         messageId: encodeId('message', messageId),
         seq: 1,
         visibility: 'public',
-        authorKind: 'customer',
+        authorKind: firstAuthor(context, ticket).kind,
         ...(attachments.length > 0 && { attachments: attachments.map((id) => encodeId('file', id)) }),
       },
     })
@@ -251,14 +258,15 @@ function deliveriesOf(
   events: readonly Omit<NewEventRow, 'place'>[],
 ): Omit<NewDeliveryRow, 'place'>[] {
   const by = presentActor(actorOf(context.principal))
-  const steps: Record<string, Pick<CallbackChange, 'from' | 'to'>> = {
-    'ticket.created': { from: null, to: 'created' },
-    'ticket.classified': { from: 'created', to: ticket.status },
+  const steps: Record<string, Pick<CallbackChange, 'event' | 'from' | 'to'>> = {
+    'ticket.created': { event: 'ticket.created', from: null, to: 'created' },
+    'ticket.classified': { event: 'ticket.classified', from: 'created', to: ticket.status },
+    ...(ticket.openedBy === 'agent' && { 'message.added': { event: 'ticket.replied', from: null, to: null } }),
   }
   return events.flatMap((event) => {
     const step = steps[event.type]
     if (step === undefined) return []
-    const change = { event: event.type as CallbackChange['event'], ...step, by }
+    const change = { ...step, by }
     const body = callbackBody({
       workspaceId: context.workspace.id,
       ticketId: ticket.id,

@@ -1,3 +1,4 @@
+import type { OpenedBy } from '../../core/clocks/index.ts'
 import type { AgentSearch } from '../../core/filters/index.ts'
 import type { WeightWord } from '../../core/workflow/index.ts'
 import type { CustomerDetails } from '../customers/index.ts'
@@ -17,6 +18,12 @@ export interface TicketRequest {
   readonly issueSummary?: string
   /** The first public message. */
   readonly message?: string
+  /** Whose message that is: the customer's, or who records the request writes to the customer. */
+  readonly openedBy?: OpenedBy
+  /** A first internal note by who records it. */
+  readonly note?: string
+  /** An agent's uuid, or `me`: the ticket and its task are that agent's from the start. */
+  readonly assignee?: string
   /** What rules read in its place, where who records the request writes that message itself. */
   readonly text?: string
   /** Files the caller uploaded and has attached nowhere yet, for that message; it is written for them when there is none. */

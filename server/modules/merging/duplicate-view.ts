@@ -10,11 +10,11 @@ export interface Candidate extends Pick<
   readonly orderId: string | null
 }
 
-/** The latest open tickets of a customer but for one of them, newest first. */
+/** The latest open tickets of a customer, but for one of them where one is named, newest first. */
 export function findOpenOf(
   tx: Tx,
   workspaceId: string,
-  { customerId, but, limit }: { customerId: string; but: string; limit: number },
+  { customerId, but, limit }: { customerId: string; but: string | null; limit: number },
 ): Promise<Candidate[]> {
   return tx.rows(sql<Candidate>`
     select ticket.id, ticket.number, ticket.issue_summary as "issueSummary", ticket.status, ticket.channel,
@@ -23,7 +23,7 @@ export function findOpenOf(
     where ticket.workspace_id = ${workspaceId}
       and ticket.customer_id = ${customerId}
       and ticket.status_category not in ('solved', 'closed')
-      and ticket.id <> ${but}
+      and ticket.id is distinct from ${but}::uuid
     order by ticket.id desc
     limit ${limit}`)
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../../platform/ids.ts'
 import { principalWith } from '../access/testing/test-installation-store.ts'
 import { type Desk, openDesk } from '../handling/testing/desk.ts'
-import { mergeTickets, suggestDuplicates } from './index.ts'
+import { mergeTickets, suggestBeforehand, suggestDuplicates } from './index.ts'
 
 let desk: Desk
 beforeAll(async () => {
@@ -54,5 +54,29 @@ describe('duplicates of a ticket', () => {
     expect(await suggestDuplicates(within('ticket'), { ticketId: ticket.id })).toEqual([])
     expect(await suggestDuplicates(within('voice'), { ticketId: ticket.id })).toBeNull()
     expect(await suggestDuplicates(desk.context, { ticketId: ticket.id })).toHaveLength(1)
+  })
+})
+
+describe('duplicates of a ticket that is not opened yet', () => {
+  it('are the same, of who its customer goes on as, for who may see them', async () => {
+    const customerId = 'customer-beforehand'
+    const same = await desk.ticket({ customerId, issueSummary: `${summary}!`, channel: 'email' })
+    await desk.ticket({ customerId, issueSummary: 'Invoice of March is missing' })
+    const asked = { customerId: same.customer.id, issueSummary: summary, orderId: null }
+    expect(await suggestBeforehand(desk.context, asked)).toMatchObject([
+      { ticket: { id: same.id, number: same.number }, reasons: [{ code: 'similar_summary' }] },
+    ])
+    expect(await suggestBeforehand(desk.context, { ...asked, issueSummary: '' })).toEqual([])
+    expect(await suggestBeforehand(desk.context, { ...asked, orderId: 'ORD-none' })).toHaveLength(1)
+    const scope = { channels: new Set(['voice']), queues: null }
+    const elsewhere = desk.home.contextOf(principalWith(['customer:read', 'ticket:read'], { scope }))
+    expect(await suggestBeforehand(elsewhere, asked)).toEqual([])
+  })
+
+  it('are asked of a customer there is, by who may read customers', async () => {
+    const asked = { customerId: newId(), issueSummary: summary, orderId: null }
+    expect(await suggestBeforehand(desk.context, asked)).toBeNull()
+    const blind = desk.home.contextOf(principalWith(['ticket:read']))
+    await expect(suggestBeforehand(blind, asked)).rejects.toMatchObject({ code: 'forbidden' })
   })
 })

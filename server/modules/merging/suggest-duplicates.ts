@@ -1,7 +1,9 @@
 import { compareTexts } from '../../core/similarity/index.ts'
-import type { Context } from '../../platform/context.ts'
-import { can } from '../access/index.ts'
-import { findTicket, placeOf, type Ticket } from '../tickets/index.ts'
+import type { Context, Tx } from '../../platform/context.ts'
+import { can, requirePermission } from '../access/index.ts'
+import { findSurvivor } from '../customers/index.ts'
+import { lookUpOrders } from '../orders/index.ts'
+import { findTicket, placeOf } from '../tickets/index.ts'
 import { type Candidate, findOpenOf } from './duplicate-view.ts'
 
 /** An open ticket of the same customer that seems to tell of the same thing, and why. */
@@ -27,18 +29,48 @@ export async function suggestDuplicates(context: Context, input: { ticketId: str
     const ticket = await findTicket(tx, context.workspace.id, input.ticketId)
     if (ticket === null || !can(context.principal, 'ticket:read', placeOf(ticket))) return null
     if (ticket.mergedInto !== null) return []
-    const { customer } = ticket
-    const asked = { customerId: customer.id, but: ticket.id, limit: mostCompared }
-    const open = await findOpenOf(tx, context.workspace.id, asked)
-    return open
-      .filter((one) => can(context.principal, 'ticket:read', placeOf({ ...one, customer })))
-      .map((one) => judge(ticket, one))
-      .filter(({ reasons }) => reasons.length > 0)
-      .slice(0, mostSuggested)
+    return duplicatesOf(tx, context, { ...ticket, but: ticket.id })
   })
 }
 
-function judge(ticket: Ticket, other: Candidate): Duplicate {
+/**
+ * The same for a ticket that is about to be opened for a customer, before there is one. Null when there is no such
+ * customer.
+ */
+export async function suggestBeforehand(
+  context: Context,
+  input: { customerId: string; issueSummary: string; orderId: string | null },
+): Promise<Duplicate[] | null> {
+  requirePermission(context, 'customer:read')
+  const { customerId, issueSummary, orderId } = input
+  const orders = await lookUpOrders(context, orderId === null ? [] : [orderId])
+  return context.read(async (tx) => {
+    const id = await findSurvivor(tx, context.workspace.id, customerId)
+    if (id === null) return null
+    const order = orderId === null ? null : (orders.get(orderId) ?? null)
+    return duplicatesOf(tx, context, { customer: { id }, issueSummary, order, but: null })
+  })
+}
+
+/** What others are held against, and which one of them it is itself. */
+interface Compared {
+  readonly customer: { readonly id: string }
+  readonly issueSummary: string
+  readonly order: { readonly id: string; readonly externalId: string } | null
+  readonly but: string | null
+}
+
+async function duplicatesOf(tx: Tx, context: Context, compared: Compared): Promise<Duplicate[]> {
+  const { customer, but } = compared
+  const open = await findOpenOf(tx, context.workspace.id, { customerId: customer.id, but, limit: mostCompared })
+  return open
+    .filter((one) => can(context.principal, 'ticket:read', placeOf({ ...one, customer })))
+    .map((one) => judge(compared, one))
+    .filter(({ reasons }) => reasons.length > 0)
+    .slice(0, mostSuggested)
+}
+
+function judge(ticket: Compared, other: Candidate): Duplicate {
   const { score, sharedWords } = compareTexts(ticket.issueSummary, other.issueSummary)
   const reasons: Duplicate['reasons'][number][] = []
   if (score >= leastScore)

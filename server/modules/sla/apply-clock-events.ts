@@ -1,4 +1,10 @@
-import { changeClocks, type ClockChange, type ClockEvent, type ClocksOfTicket } from '../../core/clocks/index.ts'
+import {
+  changeClocks,
+  type ClockChange,
+  type ClockEvent,
+  type ClocksOfTicket,
+  type OpenedBy,
+} from '../../core/clocks/index.ts'
 import type { StatusCategory } from '../../core/lifecycle/index.ts'
 import type { Priority, WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
@@ -14,6 +20,7 @@ export interface TimedTicket {
   readonly priority: Priority
   readonly statusCategory: StatusCategory
   readonly createdAt: number
+  readonly openedBy: OpenedBy
   /** Somebody has answered its customer, where that was looked at. */
   readonly isAnswered?: boolean
 }

@@ -77,6 +77,7 @@ export function presentTicket(ticket: Ticket, workflow: WorkflowSnapshot) {
     callbackUrl: ticket.callbackUrl,
     mergedInto: presentMerge(ticket),
     checklist: progressOf(ticket, workflow),
+    openedBy: ticket.openedBy,
     reopened: ticket.reopened,
     links: {
       self: `/v1/tickets/${id}`,

@@ -32,6 +32,7 @@ export interface NewTicketRow {
   readonly next_due_at: Date | null
   readonly callback_url: string | null
   readonly created_by: string
+  readonly opened_by: string
 }
 
 export const insertTickets: Fragment<NewTicketRow> = {
@@ -67,18 +68,19 @@ export const insertTickets: Fragment<NewTicketRow> = {
     next_due_at: 'timestamptz',
     callback_url: 'text',
     created_by: 'jsonb',
+    opened_by: 'text',
   },
   // tags and affected travel as array literals: unnest takes a two-dimensional array apart completely.
   text: `
     insert into tickets (workspace_id, id, number, event_seq, message_seq, external_id, type, category, priority,
       impact, urgency, priority_reason, channel, service_line, language, lifecycle, status, status_category, queue, customer_id, order_id, store_id,
       issue_summary, classified_by, tags, fields, affected, sla_policy, next_due_at, callback_url, created_by,
-      workflow_version, created_at, updated_at)
+      opened_by, workflow_version, created_at, updated_at)
     select {$workspace}, row.id, fresh.base + row.place, row.event_seq, row.message_seq, row.external_id, row.type,
       row.category, row.priority, row.impact, row.urgency, row.priority_reason, row.channel, row.service_line, row.language, row.lifecycle, row.status,
       row.status_category, row.queue, row.customer_id, row.order_id, row.store_id, row.issue_summary,
       row.classified_by, row.tags::text[], row.fields, row.affected::text[], row.sla_policy, row.next_due_at,
-      row.callback_url, row.created_by, {$version}, {$now}, {$now}
+      row.callback_url, row.created_by, row.opened_by, {$version}, {$now}, {$now}
     from {rows}
     join fresh on fresh.place = row.place
     returning 1`,

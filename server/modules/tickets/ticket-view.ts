@@ -11,6 +11,7 @@ const columns = sql`
   ticket.classified_by as "classifiedBy", ticket.cause, ticket.correction, ticket.solution_check as "solutionCheck",
   ticket.resolution, ticket.tags, ticket.fields, ticket.affected, ticket.sla_policy as "slaPolicy",
   ticket.next_due_at as "nextDueAt", ticket.callback_url as "callbackUrl", ticket.created_by as "createdBy",
+  ticket.opened_by as "openedBy",
   ticket.workflow_version as "workflowVersion", ticket.reopened, ticket.created_at as "createdAt",
   ticket.updated_at as "updatedAt", ticket.solved_at as "solvedAt", ticket.closed_at as "closedAt",
   ticket.snoozed_until as "snoozedUntil",

@@ -1,4 +1,4 @@
-import type { ClockMetric, ClockState } from '../../core/clocks/index.ts'
+import type { ClockMetric, ClockState, OpenedBy } from '../../core/clocks/index.ts'
 import type { StatusCategory } from '../../core/lifecycle/index.ts'
 import type { Priority, WeightWord } from '../../core/workflow/index.ts'
 
@@ -56,6 +56,8 @@ export interface Ticket {
   /** How far its checklist is, once somebody has touched it. */
   readonly checklist: { readonly done: number; readonly total: number } | null
   readonly createdBy: CreatedBy
+  /** Who spoke first. */
+  readonly openedBy: OpenedBy
   readonly taskId: string | null
   readonly workflowVersion: number
   readonly reopened: number

@@ -184,6 +184,7 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   getCustomer: row('customer:read', 'in in 403 403 in in'),
   updateCustomer: row('customer:write', 'in in 403 403 in 403'),
   readCustomerHistory: row('customer:read', 'in in 403 403 in in'),
+  suggestBeforehand: row('customer:read', 'in in 403 403 in in'),
   previewCustomerMerge: row('customer:merge', 'in in 403 403 403 403'),
   mergeCustomer: row('customer:merge', 'in in 403 403 403 403'),
   unmergeCustomer: row('customer:merge', 'in in 403 403 403 403'),

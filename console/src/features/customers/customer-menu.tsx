@@ -17,16 +17,23 @@ interface CustomerMenuProps {
   customer: Customer
   /** The customer that goes on after a merge. */
   onMerged?: (into: Customer) => void
+  /** Opens a ticket for the customer; null = who may not. */
+  onNewTicket: ((customer: Customer) => void) | null
 }
 
 /** What may be done with a customer, as far as the viewer may. */
-export function CustomerMenu({ customer, onMerged }: CustomerMenuProps) {
+export function CustomerMenu({ customer, onMerged, onNewTicket }: CustomerMenuProps) {
   const { permissions } = useMe()
   const [open, setOpen] = useState<'edit' | 'merge' | 'erase' | null>(null)
   const copy = useMutation({ mutationFn: () => downloadCopy(customer) })
   const item = (id: string, permission: string, rest: Omit<MenuItem, 'id'>): MenuItem[] =>
     permissions.includes(permission) || permissions.includes('*') ? [{ id, ...rest }] : []
+  const fresh: MenuItem[] =
+    onNewTicket === null
+      ? []
+      : [{ id: 'new-ticket', label: t('frame.newTicket'), icon: 'plus', run: () => onNewTicket(customer) }]
   const items = [
+    ...fresh,
     ...item('edit', 'customer:write', { label: t('customer.edit'), icon: 'user', run: () => setOpen('edit') }),
     ...item('merge', 'customer:merge', { label: t('customer.merge'), icon: 'link', run: () => setOpen('merge') }),
     ...item('export', 'customer:export', { label: t('customer.export'), icon: 'download', run: () => copy.mutate() }),

@@ -84,10 +84,12 @@ interface CustomerScreenProps {
   customerId: string
   back: ReactNode
   onOpen: (id: string) => void
+  /** Opens a ticket for the customer; null = who may not. */
+  onNewTicket: ((customer: Customer) => void) | null
 }
 
 /** A customer: who it is, by which ids and contacts, what may be done, and everything that happened. */
-export function CustomerScreen({ customerId, back, onOpen }: CustomerScreenProps) {
+export function CustomerScreen({ customerId, back, onOpen, onNewTicket }: CustomerScreenProps) {
   const { data: customer, error, refetch } = useQuery(customerQuery(customerId))
   if (error && !customer) return <Failure error={error} onRetry={() => void refetch()} />
   if (!customer) return <Bones className="p-5" rows={['h-12', 'h-40', 'h-64']} />
@@ -104,7 +106,7 @@ export function CustomerScreen({ customerId, back, onOpen }: CustomerScreenProps
           </p>
         </div>
         {customer.tier && <Chip tone="accent">{t('context.tier', { tier: customer.tier })}</Chip>}
-        <CustomerMenu customer={customer} onMerged={(into) => onOpen(into.id)} />
+        <CustomerMenu customer={customer} onMerged={(into) => onOpen(into.id)} onNewTicket={onNewTicket} />
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto p-5 max-pane:p-3">
         <div className="mx-auto grid max-w-[860px] gap-4 max-pane:gap-3">

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { IconButton } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { MenuButton } from '../../ui/menu.tsx'
 import { t } from '../../ui/words/words.ts'
@@ -13,7 +14,7 @@ function WorkspaceMenu() {
   const { workspace, workflow } = useMe()
   return (
     <MenuButton
-      className="flex h-8 w-full items-center gap-2 rounded-control px-2 hover:bg-hover type-ui-strong"
+      className="flex h-8 min-w-0 flex-1 items-center gap-2 rounded-control px-2 hover:bg-hover type-ui-strong"
       sections={[
         {
           label: t('workspace.purpose', { purpose: workspace.purpose, version: workflow.version }),
@@ -63,18 +64,37 @@ function Find({ onSearch }: { onSearch: () => void }) {
   )
 }
 
+/** The button that opens a ticket. */
+export function NewButton({ onNew, className = '' }: { onNew: () => void; className?: string }) {
+  const key = useKeyText('new-ticket')
+  return (
+    <IconButton
+      icon="plus"
+      label={t('frame.newTicket')}
+      {...(key === undefined ? {} : { shortcut: key })}
+      className={className}
+      onClick={onNew}
+    />
+  )
+}
+
 interface ViewsColumnProps {
   chosen: ChosenView
   presence: ReactNode
   menuOf: (view: View) => ReactNode
   onSearch: () => void
+  /** Opens a ticket; null = who may not. */
+  onNew: (() => void) | null
 }
 
 /** Workspace, presence, views, queues, search: what the list beside it shows and who is looking. */
-export function ViewsColumn({ chosen, presence, menuOf, onSearch }: ViewsColumnProps) {
+export function ViewsColumn({ chosen, presence, menuOf, onSearch, onNew }: ViewsColumnProps) {
   return (
     <aside aria-label={t('frame.views')} className="flex min-h-0 flex-col border-e border-line bg-canvas px-2 py-2.5">
-      <WorkspaceMenu />
+      <div className="flex items-center">
+        <WorkspaceMenu />
+        {onNew && <NewButton onNew={onNew} />}
+      </div>
       {presence}
       <ViewsList chosen={chosen} menuOf={menuOf} />
       <Find onSearch={onSearch} />

@@ -117,6 +117,7 @@ export const en = {
   'first.workflow': 'Edit the workflow',
   'frame.areas': 'Areas',
   'frame.everywhere': 'Everywhere',
+  'frame.newTicket': 'New ticket',
   'frame.queues': 'Queues',
   'frame.search': 'Search',
   'frame.searchOrRun': 'Search or run',

@@ -118,6 +118,7 @@ export const es: Words = {
   'first.workflow': 'Editar el flujo',
   'frame.areas': 'Áreas',
   'frame.everywhere': 'En todas partes',
+  'frame.newTicket': 'Ticket nuevo',
   'frame.queues': 'Colas',
   'frame.search': 'Buscar',
   'frame.searchOrRun': 'Buscar o ejecutar',

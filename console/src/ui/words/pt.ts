@@ -118,6 +118,7 @@ export const pt: Words = {
   'first.workflow': 'Editar o fluxo',
   'frame.areas': 'Áreas',
   'frame.everywhere': 'Em todo o lado',
+  'frame.newTicket': 'Ticket novo',
   'frame.queues': 'Filas',
   'frame.search': 'Pesquisar',
   'frame.searchOrRun': 'Pesquisar ou executar',

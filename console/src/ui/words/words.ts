@@ -43,8 +43,9 @@ export function addWords(words: PartWords): void {
   current = { ...current, ...words }
 }
 
-type Params = Record<string, string | number>
-const fill = (text: string, params: Params) =>
+export type Params = Record<string, string | number>
+/** A text with its `{name}` places filled. */
+export const fill = (text: string, params: Params) =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole))
 
 /** The words of a key with `{name}` places filled. */

@@ -46,6 +46,7 @@ export function freshTicket(id: string, number: number, at: number): Ticket {
     isErased: false,
     checklist: null,
     createdBy: { kind: 'system', id: numberedId(0), partnerId: null },
+    openedBy: 'customer',
     taskId: null,
     workflowVersion: 1,
     reopened: 0,

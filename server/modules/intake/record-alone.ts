@@ -5,6 +5,7 @@ import { announceEvents } from '../events/index.ts'
 import type { KeyedCall } from '../idempotency/index.ts'
 import { currentWorkflow, reloadWorkflow } from '../workflow/index.ts'
 import { attachFiles } from './attach-files.ts'
+import { beginWork, holdForWork, wantsWork } from './begin-work.ts'
 import type { RequestOutcome, WaitingRequest } from './gather.ts'
 import type { BatchOutcome } from './intake-store.ts'
 import type { TicketRequest } from './ticket-request.ts'
@@ -22,12 +23,17 @@ class NotRecorded extends Error {
   }
 }
 
+/** Whether a request asks for more than its rows: files on its first message, a note, an agent who has it at once. */
+export function isForItself({ attachments = [], ...request }: TicketRequest): boolean {
+  return attachments.length > 0 || wantsWork(request)
+}
+
 /**
- * Records a request that brings files, and hangs them on its first message, in one transaction of its own: it is not
- * gathered with others, so none of them waits for the rows of its files or is undone because they are refused.
- * Throws `invalid` for a file that is not the caller's or hangs somewhere already.
+ * Records a request and does at once what it asks for besides, in one transaction of its own: it is not gathered with
+ * others, so none of them waits for its files or its agent, or is undone because these are refused.
+ * Throws `invalid` for a file that is not the caller's or hangs somewhere already, and for an agent who is not there.
  */
-export async function recordWithFiles(
+export async function recordAlone(
   context: Context,
   input: { request: TicketRequest; key: KeyedCall | null },
 ): Promise<RequestOutcome> {
@@ -48,20 +54,23 @@ async function recordOnce(
   context: Context,
   { request, key }: { request: TicketRequest; key: KeyedCall | null },
 ): Promise<RequestOutcome> {
-  const workflow = await currentWorkflow(context)
+  const current = await currentWorkflow(context)
   // oxlint-disable-next-line switchyard/verb -- recordRequest has asked, and the batch writes the events
   return context.transaction(async (tx) => {
     const inside = context.within(tx)
+    const workflow = wantsWork(request) ? await holdForWork(tx, context, request) : current
     const entry: WaitingRequest = { context: inside, request, key, resolve: ignore, reject: ignore }
     const decided = await decide(inside, [entry], workflow)
     const { requests, outcome } = await writeDecided(inside, { decided, workflow })
     if (outcome.kind !== 'written') throw new NotRecorded(outcome)
     const [written] = requests
-    // Its files hang on what was recorded under its key the first time.
+    // What it asks for was done when it was recorded under its key the first time.
     if (written === undefined || !outcome.places.has(1)) return { kind: 'key_taken' }
     await attachFiles(tx, context, written)
+    const answer = wantsWork(request) ? await beginWork(tx, context, { written, key }) : null
     tx.afterCommit(() => announceEvents(context.memory))
-    return createdAs(written, outcome.base + 1)
+    const created = createdAs(written, outcome.base + 1)
+    return answer === null ? created : { ...created, answer }
   })
 }
 
