@@ -49,10 +49,10 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   readTimeline: row('ticket:read', '404 404 404 404 in in'),
   readSla: row('sla:read', '404 404 404 404 in in', ticketAnd('sla:read')),
   explainSla: row('sla:read', '404 404 404 404 in in', ticketAnd('sla:read')),
-  overrideDue: row('sla:override', '404 404 404 403 403 403', {
+  overrideDue: row('sla:override', '404 404 403 403 403 403', {
     lacking: [['sla:override'], ['sla:read'], ['ticket:read']],
   }),
-  undoOverride: row('sla:override', '404 404 404 403 403 403', {
+  undoOverride: row('sla:override', '404 404 403 403 403 403', {
     lacking: [['sla:override'], ['sla:read'], ['ticket:read']],
   }),
   listLinks: row('ticket:read', '404 404 404 404 in in'),
