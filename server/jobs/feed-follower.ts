@@ -28,6 +28,8 @@ export interface Following {
 
 const workspacesAtOnce = 4
 const restAfterFailureMs = 1_000
+/** A single event is acted on at once; those that come in a stream are read together. */
+const gatherMs = 100
 
 /**
  * Acts on events in every workspace; what was missed while no worker ran is looked at when one starts. How often an event
@@ -80,7 +82,7 @@ export function createFeedFollower(options: FeedFollowerOptions, following: Foll
     while (!isDone) isDone = await follow(context, { upTo })
   }
 
-  const loop = createLoop({ name: job, turn, pollMs: options.pollMs ?? 5_000, log })
+  const loop = createLoop({ name: job, turn, pollMs: options.pollMs ?? 5_000, gatherMs, log })
   return {
     start: () => {
       unsubscribe = feed.subscribe(hear)

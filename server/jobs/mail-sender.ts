@@ -25,7 +25,7 @@ export interface MailSenderOptions {
 }
 
 const workspacesAtOnce = 4
-const gatherMs = 20
+const gatherMs = 250
 
 /**
  * Sends the mails of all workspaces that are due, each on its own: one that fails keeps no other back. While the server

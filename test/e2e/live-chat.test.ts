@@ -51,7 +51,7 @@ describeDesk('a live conversation', (desk) => {
     })
 
   beforeAll(async () => {
-    await change((text) => text.replace('offerTimeout: 45s', 'offerTimeout: 90s\n      wrapup: 10m'))
+    await change((text) => text.replace('offerTimeout: 45s', 'offerTimeout: 30m\n      wrapup: 10m'))
     const printed = await desk.server.command('sign-in', '--as', 'mia@example.com', '--role', 'agent')
     mia = await desk.visit(/http:\S+/.exec(printed)?.[0] ?? '')
     await mia.getByRole('link', { name: 'Inbox' }).first().waitFor()
@@ -239,7 +239,7 @@ describeDesk('a live conversation', (desk) => {
 
   it('goes on to others when its offer runs out', async () => {
     await presence(await agentOf('Admin'), 'away')
-    await change((text) => text.replace('offerTimeout: 90s', 'offerTimeout: 5s'))
+    await change((text) => text.replace('offerTimeout: 30m', 'offerTimeout: 5s'))
     await open('visitor-8', 'Nobody is quick enough.')
     await offer(mia).getByText('Nobody is quick enough.').first().waitFor()
     await offer(mia).getByText('Expired. It goes to the next agent.').waitFor()

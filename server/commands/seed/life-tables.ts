@@ -37,6 +37,7 @@ export const lifeTables: readonly LifeTable[] = [
   left('search_documents'),
   left('qa_reviews'),
   left('ticket_ratings'),
+  left('drafts'),
   leftOf('outbox_mails', 'outbox_attempts', 'mail_id'),
   left('outbox_mails'),
   leftOf('deliveries', 'delivery_attempts', 'delivery_id'),

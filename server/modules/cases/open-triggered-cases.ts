@@ -54,9 +54,9 @@ export async function openTriggeredCases(context: Context, { upTo }: { upTo: num
     const range = { types: caseTriggerTypes, after: feed.seq, upTo, limit: eventsTogether }
     return { feed, events: await findTriggerEvents(tx, workspaceId, range) }
   })
-  const tickets = await context.readByKeys((tx) =>
-    findTriggerTickets(tx, workspaceId, [...new Set(events.map(({ ticketId }) => ticketId))]),
-  )
+  const ticketIds = [...new Set(events.map(({ ticketId }) => ticketId))]
+  const tickets =
+    ticketIds.length === 0 ? [] : await context.readByKeys((tx) => findTriggerTickets(tx, workspaceId, ticketIds))
   const ticketOf = new Map(tickets.map((ticket) => [ticket.id, ticket]))
   const texts = await readTexts(context, workflow, events)
   let from = feed

@@ -16,7 +16,9 @@ const againMs = 5_000
 /** While it runs its events go out one after the other. */
 const runningMs = 1_000
 const pageSize = 50
-const firedAtMost = 100
+/** Of the events since a move, a page and the pages that are read of them. */
+const firedPage = 200
+const firedPages = 5
 
 /** Where reports are read: a partner's own, or those of all whom the reader reviews. */
 export const reportsPath = (isOwn: boolean) => (isOwn ? '/v1/partner/certification' : '/v1/certifications')
@@ -65,6 +67,18 @@ interface Fired {
   events: DomainEvent[]
 }
 
+/** A move of hours wakes much at once: what one waits for may be far behind it. */
+async function readSince(seq: number, signal: AbortSignal): Promise<DomainEvent[]> {
+  const events: DomainEvent[] = []
+  for (let page = 0; page < firedPages; page++) {
+    const query = { after: events.at(-1)?.seq ?? seq, limit: firedPage }
+    const { data } = await api.request<Listing<DomainEvent>>({ method: 'GET', path: '/v1/events', query, signal })
+    events.push(...data)
+    if (data.length < firedPage) break
+  }
+  return events
+}
+
 async function readFired(signal: AbortSignal): Promise<Fired | null> {
   const moves = await api.request<Page<AuditRow>>({
     method: 'GET',
@@ -74,10 +88,9 @@ async function readFired(signal: AbortSignal): Promise<Fired | null> {
   })
   const [move] = moves.data
   if (move === undefined) return null
-  const query = { after: move.seq, limit: firedAtMost }
-  const { data } = await api.request<Listing<DomainEvent>>({ method: 'GET', path: '/v1/events', query, signal })
   const isOwn = ({ actor }: DomainEvent) => actor?.kind === 'system' || actor?.kind === 'router'
-  return { bySeconds: Number(move.data['bySeconds']), events: data.filter(isOwn).toReversed() }
+  const events = (await readSince(move.seq, signal)).filter(isOwn)
+  return { bySeconds: Number(move.data['bySeconds']), events: events.toReversed() }
 }
 
 /** Null while the clock was never moved. */
