@@ -22,13 +22,6 @@ const limits =
   '-c statement_timeout=5000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=10000 -c timezone=UTC -c search_path=public'
 const keyed = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off '
 
-const keyedPools = new WeakSet<pg.Pool>()
-
-/** Whether all statements of a pool find their rows by keys. */
-export function isKeyed(pool: pg.Pool): boolean {
-  return keyedPools.has(pool)
-}
-
 /**
  * Connections that queue statements without waiting for the answer of the one before (`pipeline`), so that
  * begin, workspace, statement and commit cost one round trip (stack.md 3).
@@ -45,7 +38,6 @@ export function openPool(options: PoolOptions): pg.Pool {
     types,
     options: `${options.isKeyed === true ? keyed : ''}${limits}`,
   } as pg.PoolConfig)
-  if (options.isKeyed === true) keyedPools.add(pool)
   // The pool tells of idle connections only; one that ends in use must be heard as well, or it ends the process.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', options.onConnectionLost))

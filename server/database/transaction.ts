@@ -1,6 +1,5 @@
 import type pg from 'pg'
 import { isAnswerOfDatabase, isWorthRepeating } from './failure.ts'
-import { isKeyed } from './pool.ts'
 import { compileQuery, type PreparedStatement, type Query } from './query.ts'
 import { createStatementNames } from './statement-names.ts'
 
@@ -50,9 +49,8 @@ interface Scope {
 const isByKeys = ({ readOnly, byKeys }: Scope) => readOnly !== true || byKeys === true
 
 /**
- * Of statements in transactions that write or read by keys, of single ones that do, and of all in a keyed pool: they look rows up
- * where one plan serves all values; lists and reports read with filters that may be absent, and are planned for what they
- * are asked.
+ * Of statements in transactions that write or read by keys, and of single ones that do: they look rows up where one plan
+ * serves all values; lists and reports read with filters that may be absent, and are planned for what they are asked.
  */
 const names = createStatementNames()
 
@@ -85,7 +83,7 @@ async function runOnce<T>(pool: pg.Pool, scope: Scope, work: (tx: Tx) => Promise
   try {
     // Not awaited on purpose: a failure shows in the first statement, and again in the answer to commit.
     const opening = open(client, scope)
-    const result = await work(createTx(client, actions, isByKeys(scope) || isKeyed(pool)))
+    const result = await work(createTx(client, actions, isByKeys(scope)))
     await opening
     const { command } = await client.query({ name: 'commit', text: 'commit' })
     if (command !== 'COMMIT') throw new Error('The transaction was rolled back because one of its statements failed.')

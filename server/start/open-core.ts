@@ -71,6 +71,6 @@ async function readDatabaseTime(pool: pg.Pool): Promise<number> {
 export function relayOf(core: ServiceCore) {
   return {
     read: <T>(work: Parameters<typeof inTransaction<T>>[2]) =>
-      inTransaction(core.relayPool, { workspaceId: null, readOnly: true }, work),
+      inTransaction(core.relayPool, { workspaceId: null, readOnly: true, byKeys: true }, work),
   }
 }
