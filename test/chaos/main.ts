@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
 const usage = `npm run chaos -- [schedules | bugs | postgres | race | pair | storm | fuzz | webhooks | timers | erasure |
-                     surfaces-fuzz | chat-kills | chat-storm | chat-fuzz] [--seed 1]
+                     tampering | surfaces-fuzz | chat-kills | chat-storm | chat-fuzz] [--seed 1]
 
   schedules   1,000,000 schedules of routing and handling in memory, cut between any two statements
   bugs        every planted bug found by them
@@ -16,6 +16,7 @@ const usage = `npm run chaos -- [schedules | bugs | postgres | race | pair | sto
   webhooks    1,000 deliveries a second, 100 rotations, 100,000 that waited, 10 kills, beside endpoints that hang and flood
   timers      100,000 pending timers under 4 kills of those who fire them
   erasure     a customer with 1,000 messages on 500 tickets among 5,000 of others is erased within 60 s
+  tampering   1,000 changes to the sealed log, each found by its first row; 1,000,000 rows checked within 60 s
   chat-kills  20,000 messages in 100 chats under 20 kills of Node, or of Node and PostgreSQL
   chat-storm  10,000 idle sockets of 1,000 chats: what they cost, and all back within 30 s of a kill
   chat-fuzz   1,000,000 frames that no page would send to sockets of chats
@@ -73,6 +74,11 @@ const harnesses: Readonly<Record<string, Harness>> = {
     file: 'erasure.ts',
     args: ['--messages', '1000', '--tickets', '500', '--others', '5000'],
     holds: 'none of its words in any column of any table; within 60 s; nobody else touched; again after a restore',
+  },
+  tampering: {
+    file: 'audit-tampering.ts',
+    args: ['--tamperings', '1000', '--rows', '2000', '--long-rows', '1000000'],
+    holds: 'both verifiers name the first bad row of each, find nothing where nothing was done; within 60 s (A1)',
   },
   'chat-kills': {
     file: 'chats/chat-storm.ts',

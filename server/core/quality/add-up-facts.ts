@@ -1,18 +1,6 @@
-import { type FactChunk, factMarks, type FactWord, factWords, isThere, type WordBook } from './fact-chunk.ts'
-import { addValue, noValues, quantiles, type Values } from './quantile.ts'
-
-/** Which tickets count; null = any. Instants `from <= t < to` in epoch ms. */
-export interface FactQuestion {
-  readonly from: number
-  readonly to: number
-  readonly only: Readonly<Partial<Record<FactWord, readonly string[] | null>>>
-}
-
-/** Tickets of one time: the chunks that may hold them, and the words these name by number. */
-export interface Facts {
-  readonly chunks: readonly FactChunk[]
-  readonly books: readonly WordBook[]
-}
+import { chooseFacts, countOne, type FactQuestion, type Facts } from './chosen-facts.ts'
+import { factMarks, type FactWord, factWords } from './fact-chunk.ts'
+import { quantiles } from './quantile.ts'
 
 /** What tickets of one group, or all of them, come to. */
 export interface FactSums {
@@ -30,128 +18,100 @@ export interface FactSums {
   readonly byChannel: readonly { readonly channel: string; readonly n: number }[]
 }
 
-interface Sums {
-  tickets: number
-  met: number
-  breached: number
-  reopened: number
-  readonly times: Values
+/** Counts of the groups, each at the group's number; of a group's channels side by side. */
+interface Counts {
+  readonly tickets: Uint32Array
+  readonly timed: Uint32Array
+  readonly met: Uint32Array
+  readonly breached: Uint32Array
+  readonly reopened: Uint32Array
   readonly channels: Uint32Array
 }
 
 const channelColumn = factWords.indexOf('channel')
+const noGroups = new Uint32Array()
 
 /** Adds up tickets as a whole, first, and by one property where it is named. */
-export function addUpFacts({ chunks, books }: Facts, question: FactQuestion, by: FactWord | null): FactSums[] {
-  const channelBook = books[channelColumn]
-  const noSums = (): Sums => ({
-    tickets: 0,
-    met: 0,
-    breached: 0,
-    reopened: 0,
-    times: noValues(),
-    channels: new Uint32Array(channelBook?.words.length ?? 0),
-  })
-  const total = noSums()
-  const groups: Sums[] = []
-  for (const chunk of chunks) {
-    const column = by === null ? null : (chunk.words[factWords.indexOf(by)] ?? null)
-    const channels = chunk.words[channelColumn]
-    eachFact(chunk, books, question, (place) => {
-      const channel = channels?.[place] ?? 0
-      addTo(total, chunk, place, channel)
-      if (column !== null) addTo((groups[column[place] ?? 0] ??= noSums()), chunk, place, channel)
-    })
-  }
-  const present = (sums: Sums, part: Pick<FactSums, 'key' | 'isTotal'>): FactSums => {
-    const { times, channels, ...counts } = sums
-    const [p50Ms = null, p90Ms = null] = quantiles(times, [0.5, 0.9])
-    const byChannel = Array.from(channels, (n, place) => ({ channel: channelBook?.words[place] ?? '', n }))
+export function addUpFacts(facts: Facts, question: FactQuestion, by: FactWord | null): FactSums[] {
+  const column = by === null ? null : factWords.indexOf(by)
+  const groups = column === null ? [null] : (facts.books[column]?.words ?? [])
+  const channels = facts.books[channelColumn]?.words ?? []
+  const counts = countGroups(facts, question, { column, groups: groups.length, channels: channels.length })
+  const times = gatherTimes(facts, question, { column, timed: counts.timed })
+  const present = (part: Pick<FactSums, 'key' | 'isTotal'>, { from, to }: { from: number; to: number }): FactSums => {
+    const sumOf = (column: Uint32Array) => column.subarray(from, to).reduce((sum, count) => sum + count, 0)
+    const own = times.subarray(sumTo(counts.timed, from), sumTo(counts.timed, to))
+    const [p50Ms = null, p90Ms = null] = quantiles(own, [0.5, 0.9])
+    const byChannel = channels
+      .map((channel, place) => {
+        let n = 0
+        for (let group = from; group < to; group++) n += counts.channels[group * channels.length + place] ?? 0
+        return { channel: channel ?? '', n }
+      })
       .filter(({ n }) => n > 0)
       .toSorted((one, other) => (one.channel < other.channel ? -1 : 1))
-    return { ...part, ...counts, n: times.size, p50Ms, p90Ms, byChannel }
+    const [tickets, met, breached] = [sumOf(counts.tickets), sumOf(counts.met), sumOf(counts.breached)]
+    return { ...part, tickets, n: own.length, p50Ms, p90Ms, met, breached, reopened: sumOf(counts.reopened), byChannel }
   }
-  const words = by === null ? [] : (books[factWords.indexOf(by)]?.words ?? [])
-  return [
-    present(total, { key: null, isTotal: true }),
-    ...groups.flatMap((sums, place) => present(sums, { key: words[place] ?? null, isTotal: false })),
-  ]
+  // The groups first: the quantiles of the whole put all times into another order.
+  const split =
+    by === null
+      ? []
+      : groups.flatMap((key, group) =>
+          counts.tickets[group] === 0 ? [] : [present({ key, isTotal: false }, { from: group, to: group + 1 })],
+        )
+  return [present({ key: null, isTotal: true }, { from: 0, to: groups.length }), ...split]
 }
 
-function addTo(sums: Sums, { marks, elapsedMs }: FactChunk, place: number, channel: number): void {
-  const mark = marks[place] ?? 0
-  sums.tickets += 1
-  if ((mark & factMarks.breached) > 0) sums.breached += 1
-  else if ((mark & factMarks.met) > 0) sums.met += 1
-  if ((mark & factMarks.reopened) > 0) sums.reopened += 1
-  sums.channels[channel] = (sums.channels[channel] ?? 0) + 1
-  const elapsed = elapsedMs[place] ?? Number.NaN
-  if (!Number.isNaN(elapsed)) addValue(sums.times, elapsed)
-}
+const sumTo = (column: Uint32Array, to: number) => column.subarray(0, to).reduce((sum, count) => sum + count, 0)
 
-/** Numbers of tickets by each of several properties. */
-export function countFactsBy<Word extends FactWord>(
-  { chunks, books }: Facts,
+function countGroups(
+  facts: Facts,
   question: FactQuestion,
-  by: readonly Word[],
-): Map<Word, Map<string | null, number>> {
-  const counts = by.map((word) => new Uint32Array(books[factWords.indexOf(word)]?.words.length ?? 0))
-  for (const chunk of chunks) {
-    const columns = by.map((word) => chunk.words[factWords.indexOf(word)] ?? new Uint32Array())
-    eachFact(chunk, books, question, (place) => {
-      for (let index = 0; index < columns.length; index++) {
-        const own = counts[index]
-        const word = columns[index]?.[place] ?? 0
-        if (own !== undefined) own[word] = (own[word] ?? 0) + 1
-      }
-    })
-  }
-  return new Map(
-    by.map((word, index) => {
-      const { words = [] } = books[factWords.indexOf(word)] ?? {}
-      const own = [...(counts[index] ?? [])].map((n, place) => [words[place] ?? null, n] as const)
-      return [word, new Map(own.filter(([, n]) => n > 0))]
-    }),
-  )
-}
-
-const dayMs = 86_400_000
-
-/** Numbers of tickets by day (UTC), of which there is one; a day is its number since 1970. */
-export function countFactsByDay({ chunks, books }: Facts, question: FactQuestion): Map<number, number> {
-  const first = Math.floor(question.from / dayMs)
-  const counts = new Uint32Array(Math.max(0, Math.ceil(question.to / dayMs) - first))
-  for (const chunk of chunks) {
-    eachFact(chunk, books, question, (place) => {
-      const day = Math.floor((chunk.at[place] ?? 0) / dayMs) - first
-      counts[day] = (counts[day] ?? 0) + 1
-    })
-  }
-  const days = [...counts].map((n, day) => [first + day, n] as const)
-  return new Map(days.filter(([, n]) => n > 0))
-}
-
-/** Calls back for each ticket of a chunk that counts. */
-function eachFact(
-  chunk: FactChunk,
-  books: readonly WordBook[],
-  { from, to, only }: FactQuestion,
-  visit: (place: number) => void,
-): void {
-  const conditions = factWords.flatMap((word, column) => {
-    const wanted = only[word]
-    const book = books[column]
-    if (wanted == null || book === undefined) return []
-    const allowed = new Uint8Array(book.words.length)
-    for (const one of wanted) {
-      const place = book.places.get(one)
-      if (place !== undefined) allowed[place] = 1
+  { column, groups, channels }: { column: number | null; groups: number; channels: number },
+): Counts {
+  const numbers = () => new Uint32Array(groups)
+  const [tickets, timed, met, breached, reopened] = [numbers(), numbers(), numbers(), numbers(), numbers()]
+  const byChannel = new Uint32Array(groups * channels)
+  for (const { chunk, places } of chooseFacts(facts, question)) {
+    const groupOf = column === null ? noGroups : (chunk.words[column] ?? noGroups)
+    const channelOf = chunk.words[channelColumn] ?? noGroups
+    const { marks, elapsedMs } = chunk
+    for (let index = 0; index < places.length; index++) {
+      const place = places[index] as number
+      const group = column === null ? 0 : (groupOf[place] as number)
+      const mark = marks[place] as number
+      countOne(tickets, group)
+      if ((mark & factMarks.breached) > 0) countOne(breached, group)
+      else if ((mark & factMarks.met) > 0) countOne(met, group)
+      if ((mark & factMarks.reopened) > 0) countOne(reopened, group)
+      countOne(byChannel, group * channels + (channelOf[place] as number))
+      if (!Number.isNaN(elapsedMs[place])) countOne(timed, group)
     }
-    return [{ words: chunk.words[column] ?? new Uint32Array(), allowed }]
-  })
-  for (let place = 0; place < chunk.size; place++) {
-    const at = chunk.at[place] ?? 0
-    if (at < from || at >= to || !isThere(chunk, place)) continue
-    if (conditions.every(({ words, allowed }) => allowed[words[place] ?? 0] === 1)) visit(place)
   }
+  return { tickets, timed, met, breached, reopened, channels: byChannel }
+}
+
+/** All times, those of one group side by side in the order of the groups' numbers. */
+function gatherTimes(
+  facts: Facts,
+  question: FactQuestion,
+  { column, timed }: { column: number | null; timed: Uint32Array },
+): Float64Array {
+  let all = 0
+  const next = timed.map((count) => (all += count) - count)
+  const times = new Float64Array(all)
+  for (const { chunk, places } of chooseFacts(facts, question)) {
+    const groupOf = column === null ? noGroups : (chunk.words[column] ?? noGroups)
+    const { elapsedMs } = chunk
+    for (let index = 0; index < places.length; index++) {
+      const place = places[index] as number
+      const elapsed = elapsedMs[place] as number
+      if (Number.isNaN(elapsed)) continue
+      const group = column === null ? 0 : (groupOf[place] as number)
+      times[next[group] as number] = elapsed
+      countOne(next, group)
+    }
+  }
+  return times
 }

@@ -1,11 +1,6 @@
-export {
-  addUpFacts,
-  countFactsBy,
-  countFactsByDay,
-  type FactQuestion,
-  type Facts,
-  type FactSums,
-} from './add-up-facts.ts'
+export { addUpFacts, type FactSums } from './add-up-facts.ts'
+export type { FactQuestion, Facts } from './chosen-facts.ts'
+export { countFactsBy, countFactsByDay } from './count-facts.ts'
 export {
   createChunk,
   createWordBooks,

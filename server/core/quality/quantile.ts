@@ -1,38 +1,20 @@
-/** Values that grow by one at a time. */
-export interface Values {
-  list: Float64Array
-  size: number
-}
-
-export const noValues = (): Values => ({ list: new Float64Array(16), size: 0 })
-
-export function addValue(values: Values, value: number): void {
-  if (values.size === values.list.length) {
-    const wider = new Float64Array(values.size * 2)
-    wider.set(values.list)
-    values.list = wider
-  }
-  values.list[values.size++] = value
-}
-
 /**
  * Exact quantiles, each between the two values nearest to its share as `percentile_cont` of SQL has it; null without
  * values. Shares must rise. The values are put into another order.
  */
-export function quantiles(values: Values, shares: readonly number[]): (number | null)[] {
-  const { size } = values
-  const list = values.list.subarray(0, size)
+export function quantiles(values: Float64Array, shares: readonly number[]): (number | null)[] {
+  const size = values.length
   let from = 0
   return shares.map((share) => {
     if (size === 0) return null
     const place = share * (size - 1)
     const below = Math.floor(place)
-    select(list, below, from)
+    select(values, below, from)
     from = below
-    const low = list[below] ?? 0
+    const low = values[below] ?? 0
     if (place === below) return low
     let high = Infinity
-    for (let index = below + 1; index < size; index++) high = Math.min(high, list[index] ?? Infinity)
+    for (let index = below + 1; index < size; index++) high = Math.min(high, values[index] ?? Infinity)
     return low + (high - low) * (place - below)
   })
 }

@@ -1,13 +1,14 @@
 import { factMarks, type ReadColumns, type TicketFact } from '../../core/quality/index.ts'
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
+import { endedAt } from './report-view.ts'
 
 /** What a chunk holds: the tickets created on a day, or those that ended on it. */
 export type FactKind = 'created' | 'ended'
 
 const kinds = {
   created: { at: sql`ticket.created_at`, metric: 'firstResponse' },
-  ended: { at: sql`coalesce(ticket.solved_at, ticket.closed_at)`, metric: 'resolution' },
+  ended: { at: endedAt, metric: 'resolution' },
 } as const
 
 const dayMs = 86_400_000

@@ -3,6 +3,10 @@ import { askForReport, type ReportAsked, type ReportInput, rowsUrl } from '../qu
 import { type BreachRow, countVerdicts, listWorstBreaches, type VerdictRow } from './sla-report-view.ts'
 
 const worstShown = 20
+const dayMs = 86_400_000
+/** Read by one statement, to begin with; as many more or fewer as bring some tens of thousands of clocks. */
+const firstDays = 2
+const [fewClocks, manyClocks] = [20_000, 80_000]
 
 export interface SlaReport {
   readonly from: number
@@ -28,10 +32,7 @@ export interface SlaReport {
 /** Promises kept and broken, of the tickets created in the time. Throws as `askForReport` does. */
 export async function readSlaReport(context: Context, input: Omit<ReportInput, 'groupBy'>): Promise<SlaReport> {
   const asked = askForReport(context, { ...input, groupBy: null })
-  const [rows, worst] = await context.read(async (tx) => [
-    await countVerdicts(tx, context.workspace.id, asked),
-    await listWorstBreaches(tx, context.workspace.id, { asked, now: context.now(), limit: worstShown }),
-  ])
+  const { rows, worst } = await readVerdicts(context, asked)
   return {
     from: asked.from,
     to: asked.to,
@@ -53,6 +54,56 @@ export async function readSlaReport(context: Context, input: Omit<ReportInput, '
     worst,
   }
 }
+
+/** Part by part of the time: no statement takes long, however many tickets there are. */
+async function readVerdicts(
+  context: Context,
+  asked: ReportAsked,
+): Promise<{ rows: readonly VerdictRow[]; worst: readonly BreachRow[] }> {
+  const sums = new Map<string, VerdictRow>()
+  let worst: BreachRow[] = []
+  await context.read(async (tx) => {
+    let days = firstDays
+    for (let from = asked.from; from < asked.to;) {
+      const part = { ...asked, from, to: Math.min(asked.to, from + days * dayMs) }
+      const verdicts = await countVerdicts(tx, context.workspace.id, part)
+      for (const row of verdicts) addVerdicts(sums, row)
+      const late = await listWorstBreaches(tx, context.workspace.id, {
+        asked: part,
+        now: context.now(),
+        limit: worstShown,
+      })
+      worst = [...worst, ...late].toSorted(byLateness).slice(0, worstShown)
+      const clocks = verdicts.reduce((sum, row) => sum + (row.split === 'metric' ? row.clocks : 0), 0)
+      if (clocks < fewClocks) days *= 2
+      else if (clocks > manyClocks) days = Math.max(1, days >> 1)
+      from = part.to
+    }
+  })
+  return { rows: [...sums.values()].toSorted(byPlace), worst }
+}
+
+function addVerdicts(sums: Map<string, VerdictRow>, row: VerdictRow): void {
+  const name = JSON.stringify([row.split, row.metric, row.key])
+  const before = sums.get(name)
+  sums.set(name, {
+    ...row,
+    clocks: row.clocks + (before?.clocks ?? 0),
+    met: row.met + (before?.met ?? 0),
+    breached: row.breached + (before?.breached ?? 0),
+  })
+}
+
+const byLateness = (one: BreachRow, other: BreachRow) =>
+  other.lateMs - one.lateMs || compare(one.ticketId, other.ticketId)
+
+const byPlace = (one: VerdictRow, other: VerdictRow) =>
+  compare(one.split, other.split) ||
+  compare(one.metric, other.metric) ||
+  Number(one.key === null) - Number(other.key === null) ||
+  compare(one.key ?? '', other.key ?? '')
+
+const compare = (one: string, other: string) => (one < other ? -1 : Number(one > other))
 
 function ticketsOf(asked: ReportAsked, { split, key }: Pick<VerdictRow, 'split' | 'key'>): string | null {
   if (split === 'metric') return rowsUrl(asked, null)

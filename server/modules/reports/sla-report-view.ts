@@ -46,8 +46,7 @@ export function countVerdicts(tx: Tx, workspaceId: string, asked: ReportAsked): 
         and clock.state not in ('cancelled', 'not_applicable')))::int as breached
     ${clocksIn(workspaceId, asked)}
     group by grouping sets ((clock.metric), (clock.metric, clock.policy), (clock.metric, ticket.queue),
-      (clock.metric, ticket.priority))
-    order by split, clock.metric, key`)
+      (clock.metric, ticket.priority))`)
 }
 
 /** The promises that were broken the longest: until they were kept after all, or until now. */

@@ -101,22 +101,25 @@ export const asNew = (ticketId: string): BuiltDocument => ({ ticketId, builtBefo
 export async function countWords(tx: Tx, workspaceId: string, built: readonly BuiltDocument[]): Promise<void> {
   const since = built.map(({ builtBefore }) => (builtBefore === null ? null : new Date(builtBefore - overlapMs)))
   await tx.count(sql`
+    with spoken as materialized (
+      select one.word, count(*)::integer as documents
+      from unnest(${built.map(({ ticketId }) => ticketId)}::uuid[], ${since}::timestamptz[]) as built (id, since)
+      join tickets as ticket on ticket.workspace_id = ${workspaceId} and ticket.id = built.id
+      join customers as customer on customer.workspace_id = ticket.workspace_id and customer.id = ticket.customer_id
+      left join lateral (
+        select string_agg(left(message.body, 2000), ' ') as body
+        from messages as message
+        where message.workspace_id = ticket.workspace_id and message.ticket_id = ticket.id
+          and message.visibility <> 'internal'
+          and (built.since is null or message.created_at >= built.since)) as said on true
+      cross join lateral unnest(tsvector_to_array(to_tsvector('switchyard_simple',
+        concat_ws(' ', case when built.since is null then concat_ws(' ', ticket.issue_summary, customer.name) end,
+          left(said.body, 8000))))) as one (word)
+      group by one.word)
     insert into search_words (workspace_id, word, documents)
-    select ${workspaceId}::uuid, spoken.word, count(*)::integer
-    from unnest(${built.map(({ ticketId }) => ticketId)}::uuid[], ${since}::timestamptz[]) as built (id, since)
-    join tickets as ticket on ticket.workspace_id = ${workspaceId} and ticket.id = built.id
-    join customers as customer on customer.workspace_id = ticket.workspace_id and customer.id = ticket.customer_id
-    left join lateral (
-      select string_agg(left(message.body, 2000), ' ') as body
-      from messages as message
-      where message.workspace_id = ticket.workspace_id and message.ticket_id = ticket.id
-        and message.visibility <> 'internal'
-        and (built.since is null or message.created_at >= built.since)) as said on true
-    cross join lateral unnest(tsvector_to_array(to_tsvector('switchyard_simple',
-      concat_ws(' ', case when built.since is null then concat_ws(' ', ticket.issue_summary, customer.name) end,
-        left(said.body, 8000))))) as spoken (word)
+    select ${workspaceId}::uuid, spoken.word, spoken.documents
+    from spoken
     where spoken.word ~ '^[[:alpha:]]{4,30}$'
-    group by spoken.word
     order by spoken.word
     on conflict (workspace_id, word) do update
     set documents = search_words.documents + excluded.documents`)

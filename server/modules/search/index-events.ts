@@ -70,10 +70,9 @@ async function rebuild(tx: Tx, context: Context, cursor: SearchCursor): Promise<
   const { rebuildBelow } = cursor
   if (rebuildBelow === null) return { cursor, documents: 0, hasMore: false }
   const ticketIds = await findTicketsBelow(tx, context.workspace.id, { below: rebuildBelow, limit: rebuiltAtOnce })
-  for (const some of chunk(ticketIds, documentsAtOnce)) {
-    await buildDocuments(tx, context.workspace.id, some)
-    await countWords(tx, context.workspace.id, some.map(asNew))
-  }
+  for (const some of chunk(ticketIds, documentsAtOnce)) await buildDocuments(tx, context.workspace.id, some)
+  // Counted together: tickets share most of their words, and each word is a row.
+  await countWords(tx, context.workspace.id, ticketIds.map(asNew))
   const isLast = ticketIds.length < rebuiltAtOnce
   const below = isLast ? null : (ticketIds.at(-1) ?? null)
   return {

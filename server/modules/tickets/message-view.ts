@@ -66,7 +66,7 @@ export function findMessageByClientId(
     from messages as message
     ${joins}
     where message.workspace_id = ${workspaceId}
-      and coalesce(message.said_to, message.ticket_id) = ${key.ticketId}
+      and case when message.said_to is null then message.ticket_id else message.said_to end = ${key.ticketId}
       and message.client_id = ${key.clientId}`)
 }
 

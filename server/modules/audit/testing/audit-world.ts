@@ -5,6 +5,7 @@ import { createMemory } from '../../../platform/memory.ts'
 import { systemPrincipal } from '../../../platform/principal.ts'
 import { openInstallation } from '../../../database/open-installation.ts'
 import { openPool } from '../../../database/pool.ts'
+import type { TestDatabase } from '../../../database/testing/create-test-database.ts'
 import { appendEvents, createEventFeed, type EventFeed, type NewEvent } from '../../events/index.ts'
 import { openTestService, type TestService } from '../../events/testing/test-workspace-store.ts'
 import { sealEvents } from '../seal-events.ts'
@@ -29,8 +30,8 @@ export interface AuditWorld extends TestService {
   sealedRows(context: Context, seals: number, rows: number): Promise<number[]>
 }
 
-export async function openAuditWorld(): Promise<AuditWorld> {
-  const service = await openTestService()
+export async function openAuditWorld(database?: TestDatabase): Promise<AuditWorld> {
+  const service = await openTestService(database)
   const onConnectionLost = () => undefined
   const owner = openPool({ url: service.database.ownerUrl, size: 2, name: 'test owner', onConnectionLost })
   const log = { warn: () => undefined }

@@ -24,8 +24,9 @@ export interface TestService {
   readonly close: () => Promise<void>
 }
 
-export async function openTestService(): Promise<TestService> {
-  const database = await createTestDatabase()
+/** In a database of its own unless one is given. */
+export async function openTestService(given?: TestDatabase): Promise<TestService> {
+  const database = given ?? (await createTestDatabase())
   const onConnectionLost = () => undefined
   const app = openPool({ url: database.appUrl, size: 24, name: 'test app', onConnectionLost })
   const relay = openPool({ url: database.relayUrl, size: 4, name: 'test relay', onConnectionLost })
