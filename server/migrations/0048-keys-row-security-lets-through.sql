@@ -8,3 +8,13 @@ drop index messages_client_id;
 create unique index messages_client_id
   on messages (workspace_id, (case when said_to is null then ticket_id else said_to end), client_id)
   where client_id is not null;
+
+-- Of an index of some rows alone the planner takes no statistics of what it is about: when tickets ended, it would guess.
+create statistics tickets_ended_at on (case when solved_at is null then closed_at else solved_at end) from tickets;
+do $$
+begin
+  if (select reltuples > 0 from pg_class where oid = 'tickets'::regclass) then
+    analyze tickets;
+  end if;
+end
+$$;
