@@ -36,8 +36,11 @@ export function addUpFacts(facts: Facts, question: FactQuestion, by: FactWord | 
   const column = by === null ? null : factWords.indexOf(by)
   const groups = column === null ? [null] : (facts.books[column]?.words ?? [])
   const channels = facts.books[channelColumn]?.words ?? []
-  const counts = countGroups(facts, question, { column, groups: groups.length, channels: channels.length })
-  const times = gatherTimes(facts, question, { column, timed: counts.timed })
+  // Of one group alone the times are gathered while they are counted; of several, each needs to know its place first.
+  const room = new Float64Array(column === null ? facts.chunks.reduce((sum, { size }) => sum + size, 0) : 0)
+  const counts = countGroups(facts, question, { column, groups: groups.length, channels: channels.length, room })
+  const times =
+    column === null ? room.subarray(0, counts.timed[0]) : gatherTimes(facts, question, { column, timed: counts.timed })
   const present = (part: Pick<FactSums, 'key' | 'isTotal'>, { from, to }: { from: number; to: number }): FactSums => {
     const sumOf = (column: Uint32Array) => column.subarray(from, to).reduce((sum, count) => sum + count, 0)
     const own = times.subarray(sumTo(counts.timed, from), sumTo(counts.timed, to))
@@ -68,7 +71,7 @@ const sumTo = (column: Uint32Array, to: number) => column.subarray(0, to).reduce
 function countGroups(
   facts: Facts,
   question: FactQuestion,
-  { column, groups, channels }: { column: number | null; groups: number; channels: number },
+  { column, groups, channels, room }: { column: number | null; groups: number; channels: number; room: Float64Array },
 ): Counts {
   const numbers = () => new Uint32Array(groups)
   const [tickets, timed, met, breached, reopened] = [numbers(), numbers(), numbers(), numbers(), numbers()]
@@ -86,7 +89,10 @@ function countGroups(
       else if ((mark & factMarks.met) > 0) countOne(met, group)
       if ((mark & factMarks.reopened) > 0) countOne(reopened, group)
       countOne(byChannel, group * channels + (channelOf[place] as number))
-      if (!Number.isNaN(elapsedMs[place])) countOne(timed, group)
+      const elapsed = elapsedMs[place] as number
+      if (Number.isNaN(elapsed)) continue
+      if (column === null) room[timed[0] as number] = elapsed
+      countOne(timed, group)
     }
   }
   return { tickets, timed, met, breached, reopened, channels: byChannel }
@@ -96,19 +102,19 @@ function countGroups(
 function gatherTimes(
   facts: Facts,
   question: FactQuestion,
-  { column, timed }: { column: number | null; timed: Uint32Array },
+  { column, timed }: { column: number; timed: Uint32Array },
 ): Float64Array {
   let all = 0
   const next = timed.map((count) => (all += count) - count)
   const times = new Float64Array(all)
   for (const { chunk, places } of chooseFacts(facts, question)) {
-    const groupOf = column === null ? noGroups : (chunk.words[column] ?? noGroups)
+    const groupOf = chunk.words[column] ?? noGroups
     const { elapsedMs } = chunk
     for (let index = 0; index < places.length; index++) {
       const place = places[index] as number
       const elapsed = elapsedMs[place] as number
       if (Number.isNaN(elapsed)) continue
-      const group = column === null ? 0 : (groupOf[place] as number)
+      const group = groupOf[place] as number
       times[next[group] as number] = elapsed
       countOne(next, group)
     }

@@ -69,7 +69,9 @@ describe('facts', () => {
         const now = byNumber([...read.filter(({ number }) => !gone.includes(number)), ...heard]).filter(
           ({ at, words }) => at >= from && at < to && (queues === null || queues.includes(words[0] ?? '')),
         )
-        const sums = addUpFacts(chunkOf(read, heard, gone), { from, to, only: { queue: queues } }, 'agent')
+        const question = { from, to, only: { queue: queues } }
+        const sums = addUpFacts(chunkOf(read, heard, gone), question, 'agent')
+        const whole = addUpFacts(chunkOf(read, heard, gone), question, null)
         const keys = [...new Set(now.map(({ words }) => words[3] ?? null))]
         const expected = [
           countOf(now, { key: null, isTotal: true }),
@@ -84,6 +86,7 @@ describe('facts', () => {
         const inOrder = <Row extends { isTotal: boolean; key: string | null }>(rows: readonly Row[]) =>
           rows.toSorted((one, other) => order(one).localeCompare(order(other)))
         expect(inOrder(sums)).toEqual(inOrder(expected))
+        expect(whole).toEqual(expected.slice(0, 1))
       }),
     )
   })
