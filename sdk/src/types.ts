@@ -32,6 +32,8 @@ export interface ProblemBody {
   legal?: { to: string; label?: string }[]
   /** The state the offer had ended in when the answer came. */
   lostTo?: string
+  /** Who saved the draft that is there by now; none when it is gone. */
+  savedBy?: string
   permission?: string
 }
 

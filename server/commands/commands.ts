@@ -28,6 +28,17 @@ export const commands: readonly CommandEntry[] = [
     summary: 'Put a market file in force over the version planned against',
     load: () => import('./market-publish.ts'),
   },
+  {
+    name: 'market versions',
+    summary: 'List what was published of a market',
+    load: () => import('./market-versions.ts'),
+  },
+  {
+    name: 'market rollback',
+    summary: 'Put an earlier version of a market in force',
+    load: () => import('./market-rollback.ts'),
+  },
+  { name: 'market draft', summary: 'Read, keep or drop a market draft', load: () => import('./market-draft.ts') },
   { name: 'tickets create', summary: 'Record a request for help', load: () => import('./tickets-create.ts') },
   { name: 'tickets search', summary: 'Find tickets', load: () => import('./tickets-search.ts') },
   { name: 'search rebuild', summary: 'Build what search reads anew', load: () => import('./search-rebuild.ts') },

@@ -38,14 +38,19 @@ const labels: Readonly<Record<string, string>> = {
   storeTicketTimeThresholdMinutes: 'Store Support Ticket Time Threshold',
 }
 
-/** Prints what a publication would change, a line each, and what it would have done to past requests. */
-export function tellPlan(plan: MarketPlan, terminal: Terminal): void {
-  const { changes, conflict, effect, version, slug } = plan
+/** Prints what differs between two texts, a line each. */
+export function tellChanges(changes: MarketPlan['changes'], terminal: Terminal): void {
   for (const { subject, id, field, from, to } of changes) {
     const what = `${subjects[subject]} ${id}`
     if (field !== null) terminal.out(`~ ${what}: ${labels[field] ?? field} ${from ?? '(unset)'} -> ${to ?? '(unset)'}`)
     else terminal.out(from === null ? `+ ${what} (${to})` : `- ${what} (${from})`)
   }
+}
+
+/** Prints what a publication would change, and what it would have done to past requests. */
+export function tellPlan(plan: MarketPlan, terminal: Terminal): void {
+  const { changes, conflict, effect, version, slug } = plan
+  tellChanges(changes, terminal)
   const against = version === 0 ? 'None is in force yet' : `Against version ${version}`
   if (plan.isInForce) terminal.tell(`${slug} has this very text in force (version ${version}).`)
   else
@@ -69,6 +74,12 @@ function effectText(effect: NonNullable<MarketPlan['effect']>): string {
   const said = parts.flatMap(([number, text]) => (number > 0 ? [`${number} ${text}`] : []))
   const asked = `Of ${count(effect.requests, 'request')} of the last 30 days`
   return `${asked} ${said.length === 0 ? 'none would be decided otherwise' : said.join(', ')}.`
+}
+
+/** The number of a version that somebody wrote at the terminal. Throws `invalid` with the sentence for any other word. */
+export function readVersion(text: string | null, orElse: string): number {
+  if (text !== null && /^\d{1,15}$/.test(text)) return Number(text)
+  throw new AppError('invalid', orElse)
 }
 
 function count(number: number, word: string): string {

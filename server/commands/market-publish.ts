@@ -1,8 +1,10 @@
-import { AppError } from '../platform/errors.ts'
 import { chooseWorkspace } from './choose-workspace.ts'
 import type { Command } from './command.ts'
+import { readVersion } from './market-document.ts'
 import { publishMarketFile } from './publish-market-file.ts'
 import { withCore } from './with-core.ts'
+
+const unsaid = 'Say with --expect which version it is to follow, as switchyard market plan shows it.'
 
 export const command: Command = {
   usage: 'FILE --expect VERSION --workspace SLUG',
@@ -14,14 +16,9 @@ somebody has published meanwhile; 0 stands for a market of which none is in forc
   words: [1, 1],
   run: (given, terminal) =>
     withCore(given.settings, terminal, async ({ core }) => {
-      const expected = readVersion(given.text('expect'))
+      const expected = readVersion(given.text('expect'), unsaid)
       const context = await chooseWorkspace(core, given.text('workspace'))
       await publishMarketFile(context, terminal, { file: given.words[0] ?? '', expected })
       return 0
     }),
-}
-
-function readVersion(text: string | null): number {
-  if (text !== null && /^\d{1,9}$/.test(text)) return Number(text)
-  throw new AppError('invalid', 'Say with --expect which version it is to follow, as switchyard market plan shows it.')
 }

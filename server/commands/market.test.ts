@@ -80,7 +80,43 @@ describe('switchyard market plan, apply and publish', () => {
     expect(await versions()).toEqual(before)
   })
 
+  it('lists versions with what they changed, and brings one back', async () => {
+    const listed = await run('market', 'versions', 'iberia', ...at)
+    expect(listed.out).toMatch(/^2  \d{4}-\S+  \S.*\n1  \d{4}-\S+  \S.*\n$/)
+    const second = await run('market', 'versions', 'iberia', '2', ...at)
+    expect([second.out, second.told]).toEqual([
+      '~ market iberia: Store Support Ticket Time Threshold 60 -> 60.5\n' +
+        '~ sub-category cold-food: Knowledge Force Issue ID 0203 -> 0299\n',
+      'Against version 1: 2 changes.\n',
+    ])
+    const stale = await run('market', 'rollback', 'iberia', '--to', '1', '--expect', '1', ...at)
+    expect(stale).toMatchObject({ code: 1, told: expect.stringContaining('The market is at version 2, not 1.') })
+    const back = await run('market', 'rollback', 'iberia', '--to', '1', '--expect', '2', ...at)
+    expect(back).toEqual({ code: 0, out: '', told: 'Version 3 of iberia is in force in desk.\n' })
+    expect((await run('market', 'versions', 'iberia', ...at)).out).toMatch(/^3 .*  version 1 again\n/)
+    const same = await run('market', 'versions', 'iberia', '3', '--against', '1', ...at)
+    expect([same.out, same.told]).toEqual(['', 'Against version 1: nothing differs but the text.\n'])
+  })
+
+  it('keeps a draft, gives it back and drops it', async () => {
+    const kept = await run('market', 'draft', 'iberia', '--save', faulty, '--expect', '0', ...at)
+    expect(kept.told).toMatch(/^Draft \d+ of iberia is kept, over version 3\.\n$/)
+    const read = await run('market', 'draft', 'iberia', path('draft.yaml'), ...at)
+    expect(read.told).toMatch(/^Draft \d+, over version 3, by \S.* at \d{4}-\S+\.\n$/)
+    expect(await readFile(path('draft.yaml'), 'utf8')).toBe(await readFile(faulty, 'utf8'))
+    const late = await run('market', 'draft', 'iberia', '--save', good, '--expect', '0', ...at)
+    expect(late).toMatchObject({ code: 1, told: expect.stringMatching(/has saved the draft meanwhile/) })
+    const dropped = await run('market', 'draft', 'iberia', '--drop', ...at)
+    expect(dropped).toEqual({ code: 0, out: '', told: 'iberia has no draft.\n' })
+  })
+
   it.each([
+    ['rollback without a version', ['rollback', 'iberia', ...at], /Say with --to which version/],
+    ['a version that is none', ['versions', 'iberia', 'two', ...at], /"two" is no version/],
+    ['a version that is not there', ['versions', 'iberia', '99', ...at], /"iberia" has no version 99/],
+    ['rollback to what is not there', ['rollback', 'iberia', '--to', '99', ...at], /"iberia" has no version 99/],
+    ['the versions of no market', ['versions', 'nowhere', ...at], /There is no market "nowhere"/],
+    ['a draft that is not there', ['draft', 'iberia', ...at], /"iberia" has no draft/],
     ['publish without a version', ['publish', good, ...at], /Say with --expect which version/],
     ['a file that is not there', ['plan', path('none.yaml'), ...at], /none\.yaml cannot be read\./],
     ['a market that is not there', ['export', 'nowhere', ...at], /no market "nowhere" in force; there is: iberia\./],

@@ -7,7 +7,7 @@ import { addOffer } from './testing/add-offer.ts'
 import { openOwnPlace } from './testing/own-service.ts'
 import { exampleWorkflow, type Things } from './testing/place.ts'
 import { addConsult } from './testing/make-things.ts'
-import { addCertification, addSubscription, askForPartner } from './testing/partner-things.ts'
+import { addCertification, addMarketVersion, addSubscription, askForPartner } from './testing/partner-things.ts'
 import { requestFor, usualCaller } from './testing/requests.ts'
 import { type Seen, send } from './testing/running-service.ts'
 
@@ -124,6 +124,7 @@ async function addOfEverything(): Promise<void> {
   await place.call('PUT', '/v1/workflow', { document: `${exampleWorkflow}\n# ${newId()}\n` })
   await place.addTicket({ channel: 'email', customerId: newId() })
   await place.addTicket({ customerId: guest })
+  await addMarketVersion(place)
   await addSubscription(place)
   await addToPartner()
   await letAutomationsAct()

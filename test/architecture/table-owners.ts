@@ -28,7 +28,7 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
   sla: ['sla_clocks'],
   deliveries: ['deliveries', 'delivery_attempts', 'webhook_endpoints', 'webhook_states', 'webhook_cursors'],
   orders: ['orders'],
-  markets: ['market_versions', 'stores'],
+  markets: ['market_drafts', 'market_versions', 'stores'],
   partners: ['partners', 'partner_integrations', 'partner_subscriptions', 'handoffs', 'partner_certifications'],
   calls: ['calls'],
   chats: ['chat_sessions', 'chat_messages'],

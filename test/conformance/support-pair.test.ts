@@ -216,6 +216,28 @@ describe('rating', () => {
     expect((await place.call('GET', `/v1/agents/${id}`)).body.rating).toBe('3')
   })
 
+  it('is of what the caller has to do with: a partner and a limited token rate what their tickets are about', async () => {
+    const [order, foreign] = [await addOrder(), await addOrder()]
+    const agent = (await place.call('POST', '/v1/agents', { name: 'Ana', queues: ['guest-care'] })).body.id as string
+    const partnerId = decodeId('partner', place.things['partner'] ?? '')
+    const { headers: partner } = await place.token({ role: 'partner', partnerId })
+    const { headers: ofQueue } = await place.token({ permissions: ['chat:write'], queues: ['risk-review'] })
+    const absent = [400, '30014', '/message/ratings/0/id']
+    for (const headers of [partner, ofQueue])
+      for (const [category, id] of [
+        ['Order', order],
+        ['Agent', agent],
+      ] as const)
+        expect(await say('rating', one(category, id, '1'), {}, headers)).toEqual(absent)
+    expect(await say('support', { support: { order_id: order } }, {}, partner)).toBe('ACK')
+    expect(await say('rating', one('Order', order, '5'), {}, partner)).toBe('ACK')
+    expect(await say('rating', one('Order', foreign, '5'), {}, partner)).toEqual(absent)
+    expect(await say('rating', one('Agent', agent, '5'), {}, partner)).toEqual(absent)
+    await place.call('PUT', `/support/${order}/agent`, { agent: { id: agent } })
+    expect(await say('rating', one('Agent', agent, '5'), {}, partner)).toBe('ACK')
+    expect((await place.call('GET', `/v1/orders/${order}`)).body.rating).toEqual({ average: '5', count: 1 })
+  })
+
   it('counts each of those who rate at once', async () => {
     const order = await addOrder()
     const values = ['1', '2', '3', '4', '5']

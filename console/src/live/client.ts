@@ -29,7 +29,7 @@ const isAction = (call: Call) =>
   !isPreview(call) &&
   !call.path.startsWith('/v1/realtime') &&
   // What is kept while somebody writes is nobody's action.
-  !call.path.includes('/drafts/') &&
+  !call.path.includes('drafts/') &&
   !call.path.startsWith('/v1/session')
 
 /** The console's client: session cookie, workspace header, the header that foreign sites cannot send; it asks a busy service again. */

@@ -1,5 +1,6 @@
 export { checkMarket, parseMarket } from './check-market.ts'
 export type { MarketCheck } from './check-market.ts'
+export { closestLocale } from './closest-locale.ts'
 export { compareMarkets, type MarketChange } from './compare-markets.ts'
 export { MarketSchema } from './document.ts'
 export type { MarketDocument } from './document.ts'

@@ -1,3 +1,4 @@
+import { closestLocale } from './closest-locale.ts'
 import type { MarketDocument } from './document.ts'
 import type { TicketType } from './resolve-handoff-type.ts'
 
@@ -73,7 +74,6 @@ export function findChoice(
 
 /** A name in the locale asked for, else in its language, else in the market's first locale. */
 export function nameIn(market: Market, names: Names, locale: string): string {
-  const language = locale.split('-')[0] ?? locale
-  const first = market.locales[0] ?? ''
-  return names[locale] ?? names[language] ?? names[first] ?? Object.values(names)[0] ?? ''
+  const closest = closestLocale(locale, Object.keys(names)) ?? market.locales[0] ?? ''
+  return names[closest] ?? Object.values(names)[0] ?? ''
 }

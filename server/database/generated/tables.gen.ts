@@ -492,6 +492,7 @@ export interface Handoffs {
   choice: Json;
   configured_type: string;
   created_at: number;
+  customer_told: Json | null;
   explanation: Json;
   market: string;
   offer_id: string | null;
@@ -530,10 +531,21 @@ export interface LogPlaces {
   workspace_id: string;
 }
 
+export interface MarketDrafts {
+  based_on: number;
+  document: string;
+  saved_at: number;
+  saved_by: Json;
+  slug: string;
+  version: number;
+  workspace_id: string;
+}
+
 export interface MarketVersions {
   document: string;
   published_at: Generated<number>;
   published_by: Json;
+  restores: number | null;
   slug: string;
   version: number;
   workspace_id: string;
@@ -1233,6 +1245,7 @@ export interface DB {
   handoffs: Handoffs;
   idempotency_keys: IdempotencyKeys;
   log_places: LogPlaces;
+  market_drafts: MarketDrafts;
   market_versions: MarketVersions;
   member_index: MemberIndex;
   members: Members;

@@ -3,22 +3,14 @@ import { type MarketPlan, planMarket } from '../../modules/markets/index.ts'
 import { tryRequest } from '../../modules/partners/index.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { defineRoute, type Route } from '../route.ts'
-import { component, id, instant, instantText, nullable, oneOf } from '../schemas.ts'
+import { component, id, instant, instantText, nullable } from '../schemas.ts'
 import { decisionFields, exampleDecision, handoffWords } from './handoff-schemas.ts'
-import { exampleCheck, MarketCheckSchema, marketText, presentCheck } from './market-schemas.ts'
+import { exampleCheck, marketChange, MarketCheckSchema, marketText, presentCheck } from './market-schemas.ts'
 
 /** What a market document would do, before it is published: what changes, and where a request would go. */
 export function marketPlanRoutes(): Route[] {
   return [planRoute, tryRoute]
 }
-
-const changeSchema = Type.Object({
-  subject: oneOf(['market', 'group', 'subcategory']),
-  id: Type.String(),
-  field: nullable(Type.String({ description: 'Null: the whole of it came, or went.' })),
-  from: nullable(Type.String()),
-  to: nullable(Type.String()),
-})
 
 const count = (description: string) => Type.Integer({ description })
 
@@ -39,7 +31,7 @@ const planRoute = defineRoute({
       version: Type.Integer({ description: 'In force now; 0 before the first.' }),
       isInForce: Type.Boolean({ description: 'This very text is in force.' }),
       check: MarketCheckSchema,
-      changes: Type.Array(changeSchema),
+      changes: Type.Array(marketChange),
       conflict: nullable(
         Type.Object(
           { market: Type.String(), brand: Type.String(), region: Type.String() },

@@ -1,9 +1,28 @@
 import { Type } from 'typebox'
 import type { MarketPlan } from '../../modules/markets/index.ts'
-import { component, nullable, oneOf } from '../schemas.ts'
+import { component, instant, nullable, oneOf } from '../schemas.ts'
 
 /** A market's text. */
 export const marketText = Type.String({ minLength: 1, maxLength: 500_000, description: 'YAML.' })
+
+export const marketParams = Type.Object({
+  market: Type.String({ minLength: 1, maxLength: 100, description: 'Its slug.' }),
+})
+
+/** Who published or saved something. */
+export const publisher = Type.Object({ kind: Type.String(), name: nullable(Type.String()) })
+
+/** What is said of every version. */
+export const publication = { version: Type.Integer(), publishedBy: publisher, publishedAt: instant() }
+
+/** A difference between two texts, as people read it. */
+export const marketChange = Type.Object({
+  subject: oneOf(['market', 'group', 'subcategory']),
+  id: Type.String(),
+  field: nullable(Type.String({ description: 'Null: the whole of it came, or went.' })),
+  from: nullable(Type.String()),
+  to: nullable(Type.String()),
+})
 
 /** What the product and its own tests say of a document. */
 export const MarketCheckSchema = component('MarketCheck', {
@@ -21,6 +40,13 @@ export const MarketCheckSchema = component('MarketCheck', {
   tests: Type.Array(
     Type.Object({ name: Type.String(), passed: Type.Boolean(), expected: Type.Unknown(), actual: Type.Unknown() }),
   ),
+})
+
+/** That a text is in force, and as which version. */
+export const MarketPublishedSchema = component('MarketPublished', {
+  slug: Type.String(),
+  version: Type.Integer(),
+  check: MarketCheckSchema,
 })
 
 export const exampleCheck = {

@@ -4,18 +4,32 @@ import { AppError } from '../../platform/errors.ts'
 import { answer } from '../answer.ts'
 import { etagOf, expectedVersion, taggedAnswer } from '../etag.ts'
 import { defineRoute, type Route } from '../route.ts'
-import { component, instant, instantText, nullable } from '../schemas.ts'
+import { component, instantText, nullable } from '../schemas.ts'
+import { marketDraftRoutes } from './market-drafts.ts'
 import { marketPlanRoutes } from './market-plan.ts'
-import { exampleCheck, MarketCheckSchema, marketText as document, presentCheck } from './market-schemas.ts'
+import {
+  exampleCheck,
+  MarketCheckSchema,
+  marketParams as params,
+  MarketPublishedSchema,
+  marketText as document,
+  presentCheck,
+  publication,
+} from './market-schemas.ts'
+import { marketVersionRoutes } from './market-versions.ts'
 
-/** Market documents: which categories a brand's guests have in some regions; read, checked, published. */
+/** Market documents: which categories a brand's guests have in some regions; written, checked, published, brought back. */
 export function marketRoutes(): Route[] {
-  return [listRoute, getRoute, checkRoute, publishRoute, ...marketPlanRoutes()]
+  return [
+    listRoute,
+    getRoute,
+    checkRoute,
+    publishRoute,
+    ...marketPlanRoutes(),
+    ...marketVersionRoutes(),
+    ...marketDraftRoutes(),
+  ]
 }
-
-const params = Type.Object({ market: Type.String({ minLength: 1, maxLength: 100, description: 'Its slug.' }) })
-const publisher = Type.Object({ kind: Type.String(), name: nullable(Type.String()) })
-const published = { version: Type.Integer(), publishedBy: publisher, publishedAt: instant() }
 
 const MarketLine = component('MarketLine', {
   slug: Type.String(),
@@ -23,7 +37,7 @@ const MarketLine = component('MarketLine', {
   regions: Type.Array(Type.String()),
   locales: Type.Array(Type.String()),
   storeTicketTimeThresholdMinutes: nullable(Type.Number({ description: 'Null: the rule is off. 0: never STORE.' })),
-  ...published,
+  ...publication,
 })
 
 const exampleLine = {
@@ -71,7 +85,7 @@ const getRoute = defineRoute({
   tag: 'markets',
   permission: 'market:read',
   params,
-  answers: { 200: component('MarketDocument', { slug: Type.String(), document, ...published }), 304: null },
+  answers: { 200: component('MarketDocument', { slug: Type.String(), document, ...publication }), 304: null },
   example: {
     params: { market: 'iberia' },
     answer: {
@@ -118,14 +132,12 @@ const publishRoute = defineRoute({
   operationId: 'publishMarket',
   summary: 'Put a market document in force',
   description:
-    'Only one without errors whose tests pass. `If-Match` with the tag that was read, or `expectedVersion`, refuses with 412 when somebody published meanwhile. No two markets share a brand and a region (409).',
+    'Only one without errors whose tests pass. `If-Match` with the tag that was read, or `expectedVersion`, refuses with 412 when somebody published meanwhile. No two markets share a brand and a region (409). A draft with this text is none any more.',
   tag: 'markets',
   permission: 'market:write',
   params,
   body: component('MarketPublish', { document, expectedVersion: Type.Optional(Type.Integer({ minimum: 0 })) }),
-  answers: {
-    200: component('MarketPublished', { slug: Type.String(), version: Type.Integer(), check: MarketCheckSchema }),
-  },
+  answers: { 200: MarketPublishedSchema },
   example: {
     params: { market: 'iberia' },
     body: { document: 'slug: iberia\n' },

@@ -52,10 +52,11 @@ export const dataMap: Readonly<Record<string, Partial<Readonly<Record<Fate, stri
   handoffs: {
     codes: 'outcome configured_type resolved_type reason market source',
     own: 'explanation brand region store_id choice partner_external_id',
-    blanked: 'order_told',
+    blanked: 'order_told customer_told',
   },
   idempotency_keys: { removed: 'route key response' },
   log_places: { codes: 'reader' },
+  market_drafts: { codes: 'slug', own: 'document', who: 'saved_by' },
   market_versions: { codes: 'slug', own: 'document', who: 'published_by' },
   members: { codes: 'role' },
   messages: { blanked: 'client_id body', codes: 'author_kind visibility redaction_reason' },

@@ -6,7 +6,8 @@ export const workspaceEvents = {
   'workspace.created': data({ slug }),
   /** In a rehearsal: by how much, and how far ahead of the real time it is by then. */
   'workspace.clock_moved': data({ bySeconds: Type.Integer(), offsetSeconds: Type.Integer() }),
-  'market.published': data({ slug, version: Type.Integer() }),
+  /** `restores`: the earlier version whose text it has again. */
+  'market.published': data({ slug, version: Type.Integer(), restores: Type.Optional(Type.Integer()) }),
   'bulk.started': data({ bulkId: id, action: slug, tickets: Type.Integer() }),
   'bulk.finished': data({ bulkId: id, changed: Type.Integer(), unchanged: Type.Integer(), refused: Type.Integer() }),
   'bulk.undo_started': data({ bulkId: id }),

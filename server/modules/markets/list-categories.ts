@@ -1,4 +1,4 @@
-import { type Market, nameIn } from '../../core/market/index.ts'
+import { closestLocale, nameIn } from '../../core/market/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { refuseField } from '../../platform/errors.ts'
 import { can, requirePermission } from '../access/index.ts'
@@ -48,15 +48,15 @@ export async function listCategories(
       return [{ id, name: nameIn(market, one.name, locale), knowledgeForceIssueId, allowRecentOrder }]
     }),
   }))
-  return { market: slug, version, locale: spokenLocale(market, locale), categories }
+  return {
+    market: slug,
+    version,
+    locale: closestLocale(locale, market.locales) ?? market.locales[0] ?? locale,
+    categories,
+  }
 }
 
 /** That no market in force is of this brand and region. */
 export function noMarket({ brand, region }: { brand: string; region: string }) {
   return refuseField('/brand', 'unknown_market', `No market in force is of the brand "${brand}" in "${region}".`)
-}
-
-function spokenLocale({ locales }: Market, asked: string): string {
-  const language = asked.split('-')[0]
-  return locales.find((one) => one === asked) ?? locales.find((one) => one === language) ?? locales[0] ?? asked
 }

@@ -10,12 +10,12 @@ export async function lockMarkets(tx: Tx, workspaceId: string): Promise<void> {
 export async function insertMarketVersion(
   tx: Tx,
   workspaceId: string,
-  market: { slug: string; document: string; publishedBy: unknown },
+  market: { slug: string; document: string; publishedBy: unknown; restores: number | null },
 ): Promise<number> {
   const row = await tx.first<{ version: number }>(sql`
-    insert into market_versions (workspace_id, slug, version, document, published_by)
+    insert into market_versions (workspace_id, slug, version, document, published_by, restores)
     select ${workspaceId}, ${market.slug}, coalesce(max(present.version), 0) + 1, ${market.document},
-      ${JSON.stringify(market.publishedBy)}::jsonb
+      ${JSON.stringify(market.publishedBy)}::jsonb, ${market.restores}::integer
     from market_versions as present
     where present.workspace_id = ${workspaceId} and present.slug = ${market.slug}
     returning market_versions.version`)

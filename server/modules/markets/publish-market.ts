@@ -4,6 +4,7 @@ import { AppError } from '../../platform/errors.ts'
 import { requirePermission } from '../access/index.ts'
 import { appendWorkspaceEvent } from '../events/index.ts'
 import { currentMarkets } from './current-markets.ts'
+import { deletePublishedDraft } from './market-draft-store.ts'
 import { insertMarketVersion, lockMarkets } from './market-store.ts'
 import { findMarketInForce } from './market-view.ts'
 import { findShared } from './plan-market.ts'
@@ -20,15 +21,22 @@ export function tryMarket(context: Context, input: { document: string }): Market
   return checkMarket(input.document)
 }
 
+export interface MarketToPublish {
+  readonly document: string
+  /** That must be in force still; null = whichever is, 0 = none. */
+  readonly expectedVersion?: number | null
+  /** That the document must be of. */
+  readonly slug?: string
+  /** The version that the text is of, where it is brought back. */
+  readonly restores?: number
+}
+
 /**
  * Puts a market document in force; gives its slug and version. The very text that is in force already stays the version it
- * is. Throws `workflow_invalid` for a document with faults, `version_mismatch` when somebody published meanwhile, and
+ * is. A draft with this text is one no more. Throws `workflow_invalid` for a document with faults, `version_mismatch` when somebody published meanwhile, and
  * `conflict` when another market has one of its regions for the same brand.
  */
-export async function publishMarket(
-  context: Context,
-  input: { document: string; expectedVersion?: number | null; slug?: string },
-): Promise<PublishedMarket> {
+export async function publishMarket(context: Context, input: MarketToPublish): Promise<PublishedMarket> {
   requirePermission(context, 'market:write')
   const check = checkMarket(input.document)
   const { slug, market } = check
@@ -42,7 +50,6 @@ export async function publishMarket(
     throw new AppError('invalid', `The document is of the market "${slug}", not "${input.slug}".`, {}, [
       { pointer: '/document', code: 'other_market', message: `Its slug is "${slug}".` },
     ])
-  const { kind, id, name } = context.principal
   return context.transaction(async (tx) => {
     await lockMarkets(tx, context.workspace.id)
     const present = await findMarketInForce(tx, context.workspace.id, slug)
@@ -51,13 +58,24 @@ export async function publishMarket(
       throw new AppError('version_mismatch', `The market is at version ${present?.version ?? 0}, not ${expected}.`, {
         currentVersion: present?.version ?? 0,
       })
+    await deletePublishedDraft(tx, context.workspace.id, { slug, document: input.document })
     if (present?.document === input.document) return { slug, version: present.version, check }
     await refuseSharedRegions(tx, context, market)
-    const publishedBy = { kind, id, name }
-    const version = await insertMarketVersion(tx, context.workspace.id, { slug, document: input.document, publishedBy })
-    await appendWorkspaceEvent(tx, context, { type: 'market.published', data: { slug, version } })
-    return { slug, version, check }
+    return { slug, version: await record(tx, context, { ...input, slug }), check }
   })
+}
+
+async function record(
+  tx: Tx,
+  context: Context,
+  { slug, document, restores }: MarketToPublish & { slug: string },
+): Promise<number> {
+  const { kind, id, name } = context.principal
+  const row = { slug, document, publishedBy: { kind, id, name }, restores: restores ?? null }
+  const version = await insertMarketVersion(tx, context.workspace.id, row)
+  const data = { slug, version, ...(restores !== undefined && { restores }) }
+  await appendWorkspaceEvent(tx, context, { type: 'market.published', data })
+  return version
 }
 
 /** A market's document is its editors' to change: not a franchisee's, whose grant is about stores. */

@@ -8,7 +8,7 @@ import { lockAgent, updateAgent } from '../agents/index.ts'
 import { appendEvents } from '../events/index.ts'
 import { lookUpOrders, takeOrderSeq } from '../orders/index.ts'
 import { takeTicketSeq } from '../tickets/index.ts'
-import { findRatedSession } from './rated-view.ts'
+import { type CallerLimits, findRatedSession, hasAgentWithin, hasOrderWithin } from './rated-view.ts'
 import { averageOf, insertRating, type RatedCategory } from './rating-store.ts'
 import { becknCodes, refuseMember } from './refusals.ts'
 
@@ -26,8 +26,8 @@ const figure = /^[1-5](?:\.\d{1,4})?$/
 /**
  * Keeps the ratings of a message, all or none, and lets the averages follow: an agent's is its `rating` from then on. A
  * message that comes again, by its sender and its `message_id`, does nothing more. Throws `invalid` with 50003 for what is
- * not rated here, 30014 for what is not there, 30015 for what is no figure from 1 to 5; `forbidden` for an agent's word on
- * itself.
+ * not rated here, 30014 for what is not there or none of the caller's business, 30015 for what is no figure from 1 to 5;
+ * `forbidden` for an agent's word on itself.
  */
 export async function rate(
   context: Context,
@@ -78,20 +78,37 @@ async function requireThing(tx: Tx, context: Context, wanted: Wanted & { pointer
 }
 
 async function findThing(tx: Tx, context: Context, { category, key }: Wanted): Promise<Thing | null> {
-  if (category === 'Agent') {
-    const agentId = decodeId('agent', key)
-    if (agentId !== null && agentId === context.principal.agentId)
-      throw new AppError('forbidden', 'Nobody rates themselves.', { missing: 'other_agent' })
-    const agent = agentId === null ? null : await lockAgent(tx, context.workspace.id, agentId)
-    return agent === null ? null : { subjectId: agent.id, orderId: null, ticketId: null }
+  const workspaceId = context.workspace.id
+  if (category === 'Agent') return findRatedAgent(tx, context, decodeId('agent', key))
+  const orderId = (await lookUpOrders(context, [key])).get(key)?.id ?? null
+  if (category === 'Order') {
+    if (orderId === null) return null
+    const isOwn = await isTheirs(context, (limits) => hasOrderWithin(tx, workspaceId, orderId, limits))
+    return isOwn ? { subjectId: orderId, orderId, ticketId: null } : null
   }
-  const order = (await lookUpOrders(context, [key])).get(key)
-  const orderId = order?.id ?? null
-  if (category === 'Order') return orderId === null ? null : { subjectId: orderId, orderId, ticketId: null }
-  const session = await findRatedSession(tx, context.workspace.id, { orderId, chatId: decodeId('chat', key) })
+  const session = await findRatedSession(tx, workspaceId, { orderId, chatId: decodeId('chat', key) })
   if (session === null || !can(context.principal, 'chat:write', { ...session.place, chatId: session.chatId }))
     return null
   return { subjectId: session.id, orderId: session.orderId, ticketId: session.ticketId }
+}
+
+async function findRatedAgent(tx: Tx, context: Context, agentId: string | null): Promise<Thing | null> {
+  if (agentId === null) return null
+  if (agentId === context.principal.agentId)
+    throw new AppError('forbidden', 'Nobody rates themselves.', { missing: 'other_agent' })
+  const workspaceId = context.workspace.id
+  if (!(await isTheirs(context, (limits) => hasAgentWithin(tx, workspaceId, agentId, limits)))) return null
+  const agent = await lockAgent(tx, workspaceId, agentId)
+  return agent === null ? null : { subjectId: agent.id, orderId: null, ticketId: null }
+}
+
+/** Who is limited to channels, queues or a partner's own tickets rates what those are about, and nothing else. */
+async function isTheirs({ principal }: Context, ask: (limits: CallerLimits) => Promise<boolean>): Promise<boolean> {
+  const { scope, partnerId } = principal
+  const listed = (slugs: ReadonlySet<string> | null) => (slugs === null ? null : [...slugs])
+  const limits = { channels: listed(scope.channels), queues: listed(scope.queues), partnerId }
+  const isLimited = limits.channels !== null || limits.queues !== null || partnerId !== null
+  return !isLimited || ask(limits)
 }
 
 /**

@@ -1,6 +1,53 @@
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
 
+/** The part of the workspace a caller is limited to; null = not in that respect. */
+export interface CallerLimits {
+  readonly channels: readonly string[] | null
+  readonly queues: readonly string[] | null
+  readonly partnerId: string | null
+}
+
+/** Whether one of the tickets of an order is within these limits. */
+export async function hasOrderWithin(
+  tx: Tx,
+  workspaceId: string,
+  orderId: string,
+  limits: CallerLimits,
+): Promise<boolean> {
+  const found = await tx.first(sql<object>`
+    select 1
+    from tickets as ticket
+    where ticket.workspace_id = ${workspaceId} and ticket.order_id = ${orderId} and ${within(limits)}
+    limit 1`)
+  return found !== null
+}
+
+/** Whether one of the tickets that an agent has taken is within these limits. */
+export async function hasAgentWithin(
+  tx: Tx,
+  workspaceId: string,
+  agentId: string,
+  limits: CallerLimits,
+): Promise<boolean> {
+  const found = await tx.first(sql<object>`
+    select 1
+    from offers as offer
+    join tasks as task on task.workspace_id = offer.workspace_id and task.id = offer.task_id
+    join tickets as ticket on ticket.workspace_id = task.workspace_id and ticket.id = task.ticket_id
+    where offer.workspace_id = ${workspaceId}
+      and offer.agent_id = ${agentId}
+      and offer.state = 'accepted'
+      and ${within(limits)}
+    limit 1`)
+  return found !== null
+}
+
+const within = ({ channels, queues, partnerId }: CallerLimits) => sql`
+  (${channels}::text[] is null or ticket.channel = any(${channels}::text[]))
+  and (${queues}::text[] is null or ticket.queue = any(${queues}::text[]))
+  and (${partnerId}::text is null or ticket.created_by ->> 'partnerId' = ${partnerId}::text)`
+
 /** A session that may be rated, open or not. */
 export interface RatedSession {
   readonly id: string

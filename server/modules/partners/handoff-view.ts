@@ -7,6 +7,7 @@ const own = sql`
   handoff.ticket_id as "ticketId", handoff.outcome, handoff.configured_type as "configuredType",
   handoff.resolved_type as "resolvedType", handoff.reason, handoff.explanation, handoff.market, handoff.brand,
   handoff.region, handoff.store_id as "storeId", handoff.choice, handoff.source, handoff.order_told as "order",
+  handoff.customer_told as "customerTold",
   handoff.partner_id as "partnerId", handoff.subscription_id as "subscriptionId", handoff.offer_id as "offerId",
   handoff.raised_by_partner_id as "raisedByPartnerId", handoff.raised_by_integration_id as "raisedByIntegrationId",
   handoff.submitted_at as "submittedAt"`

@@ -1,5 +1,6 @@
 import type { HandoffOutcome, HandoffStep } from '../../core/handoff/index.ts'
 import type { TicketType } from '../../core/market/index.ts'
+import type { ToldCustomer } from './submission.ts'
 
 /** What the guest chose, as the market called it then; names in its first locale. */
 export interface Choice {
@@ -33,6 +34,8 @@ export interface Handoff {
   readonly choice: Choice
   readonly source: string
   readonly order: OrderOfHandoff | null
+  /** The customer as its raiser told of them, which is not all that is known here; null = of none, or erased. */
+  readonly customerTold: ToldCustomer | null
   /** Whom it was told to; null unless it was forwarded. */
   readonly partnerId: string | null
   readonly subscriptionId: string | null

@@ -112,7 +112,8 @@ export function presentHandoff(handoff: ShownHandoff) {
 
 /** A ticket as its partner sees it: the members it was told, and how it stands by now. */
 export function presentPartnerTicket({ handoff, role }: Pick<PartnerTicket, 'handoff' | 'role'>) {
-  const { ticket, resolvedType: type, choice, comments, source, storeId, order, customer, state } = handoff
+  const { ticket, resolvedType: type, choice, comments, source, storeId, order, state } = handoff
+  const customer = isOfOwnMaking(handoff, role) ? handoff.customerTold : handoff.customer
   const id = encodeId('ticket', handoff.ticketId)
   const submittedAt = instantOf(handoff.submittedAt)
   return {
@@ -131,6 +132,11 @@ export function presentPartnerTicket({ handoff, role }: Pick<PartnerTicket, 'han
     createdAt: instantOf(ticket.createdAt),
     updatedAt: instantOf(ticket.updatedAt),
   }
+}
+
+/** Naming a customer or an order is not knowing them: who raised a ticket hears of its customer what it told itself. */
+function isOfOwnMaking({ partnerId, raisedByPartnerId }: ShownHandoff, role: PartnerTicket['role']): boolean {
+  return role === 'raiser' || partnerId === raisedByPartnerId
 }
 
 /** The same with what was said on it. */

@@ -58,7 +58,8 @@ export async function recordSubmission(
 async function lookUp(context: Context, submission: Submission): Promise<Known> {
   const orderKey = submission.order?.id
   const orders = await lookUpOrders(context, orderKey === undefined ? [] : [orderKey])
-  const order = orderKey === undefined ? null : (orders.get(orderKey) ?? null)
+  const found = orderKey === undefined ? null : (orders.get(orderKey) ?? null)
+  const order = found !== null && isTheirs(submission, found) ? found : null
   const storeId = submission.storeId ?? order?.storeId ?? null
   return context.read(async (tx) => {
     const current = await findMarketOf(tx, context, submission)
@@ -71,6 +72,11 @@ async function lookUp(context: Context, submission: Submission): Promise<Known> 
     }
     return { submission, current, chosen, order, storeId, store }
   })
+}
+
+/** What is registered of an order is told to a partner of its own brand and region: naming one is not being given it. */
+function isTheirs({ raisedBy, brand, region }: Submission, order: Order): boolean {
+  return raisedBy.partnerId === null || ((order.brand ?? brand) === brand && (order.region ?? region) === region)
 }
 
 async function requestOf(context: Context, known: Known): Promise<TicketRequest> {
@@ -130,6 +136,7 @@ async function handOver(tx: Tx, context: Context, { known, ticketId }: { known: 
     choice: namesOf(current.market, chosen),
     source: submission.source,
     order: order === null ? null : shownOrder(order),
+    customerTold: submission.customer,
     partnerId: told?.partnerId ?? null,
     subscriptionId: told?.id ?? null,
     offerId,
@@ -234,7 +241,7 @@ async function tell(
       source,
       storeId,
       order,
-      customer: await customerToTell(tx, context, { known, ticketId }),
+      customer: await customerToTell(tx, context, { known, ticketId, told }),
       submittedAt: new Date(handoff.submittedAt).toISOString(),
     },
   })
@@ -249,13 +256,17 @@ async function tell(
   })
 }
 
-/** Who asks, as they are told of; one who is known here, by their own id or by their order, with what is known of them. */
+/**
+ * Who asks, as they are told of; one who is known here, by their own id or by their order, with what is known of them. Who
+ * is told of what it raised itself hears what it said.
+ */
 async function customerToTell(
   tx: Tx,
   context: Context,
-  { known, ticketId }: { known: Known; ticketId: string },
+  { known, ticketId, told }: { known: Known; ticketId: string; told: Candidate },
 ): Promise<ToldCustomer | null> {
-  const { customer } = known.submission
+  const { customer, raisedBy } = known.submission
   if (customer?.id === undefined && known.order?.customerId == null) return customer
+  if (raisedBy.partnerId === told.partnerId) return customer
   return { ...(await findCustomerOf(tx, context.workspace.id, ticketId)), ...customer }
 }

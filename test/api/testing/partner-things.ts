@@ -15,6 +15,18 @@ export async function addMarket(place: Place): Promise<void> {
   await place.call('PUT', '/v1/stores/2301', place2301)
 }
 
+/** One more version of the example market. */
+export async function addMarketVersion(place: Place): Promise<Things> {
+  await place.call('PUT', '/v1/markets/iberia', { document: `${exampleMarket}\n# ${newId()}\n` })
+  return {}
+}
+
+/** What somebody writes of the example market. */
+export async function addMarketDraft(place: Place): Promise<Things> {
+  await place.call('PUT', '/v1/market-drafts/iberia', { document: `slug: iberia # ${newId()}\n` })
+  return {}
+}
+
 /** A partner without integrations. */
 export async function addPartner(place: Place): Promise<Things> {
   const made = await place.call('POST', '/v1/partners', { slug: `p-${newId()}`, name: `Partner ${place.mark}` })

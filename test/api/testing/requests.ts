@@ -11,6 +11,8 @@ import { exampleWorkflow, type Headers, type Place, type Things } from './place.
 import {
   addCertifiable,
   addCertification,
+  addMarketDraft,
+  addMarketVersion,
   addPartner,
   addPartnerSide,
   addRehearsal,
@@ -194,6 +196,9 @@ export const requestRows: Readonly<Record<string, RequestRow>> = {
   replayCallbacks: { body: () => ({ from: new Date(Date.now() - 3_600_000).toISOString() }) },
   resendMail: { fresh: addKeptMail },
   publishMarket: { body: () => ({ document: `${exampleMarket}\n# Published once more: ${newId()}.\n` }) },
+  rollBackMarket: { fresh: addMarketVersion },
+  getMarketDraft: { fresh: addMarketDraft },
+  dropMarketDraft: { fresh: addMarketDraft },
   createPartner: { body: () => ({ slug: `p-${newId()}`, name: 'Acme' }) },
   createIntegration: { fresh: addPartner },
   deleteSubscription: { fresh: addSubscription },

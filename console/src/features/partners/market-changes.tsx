@@ -35,6 +35,17 @@ function ChangeLine({ change: { subject, id, field, from, to } }: { change: Mark
   )
 }
 
+/** Every field that differs, with its values. */
+export function ChangeList({ changes }: { changes: readonly MarketChange[] }) {
+  return (
+    <ul>
+      {changes.map((change) => (
+        <ChangeLine key={`${change.subject} ${change.id} ${change.field}`} change={change} />
+      ))}
+    </ul>
+  )
+}
+
 const counted = ['toStore', 'toGeneral', 'nowForPartners', 'nowInternal', 'notOffered', 'unknown'] as const
 
 function Effect({ effect }: { effect: NonNullable<MarketPlan['effect']> }) {
@@ -68,11 +79,7 @@ export function ChangesCard({ plan }: { plan: MarketPlan | null }) {
       )}
       {plan && plan.changes.length > 0 && (
         <div className="type-small">
-          <ul>
-            {plan.changes.map((change) => (
-              <ChangeLine key={`${change.subject} ${change.id} ${change.field}`} change={change} />
-            ))}
-          </ul>
+          <ChangeList changes={plan.changes} />
           {plan.effect && <Effect effect={plan.effect} />}
         </div>
       )}

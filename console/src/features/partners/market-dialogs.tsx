@@ -1,9 +1,12 @@
 import { useState } from 'react'
+import type { MarketDraft } from '@switchyard/sdk'
 import { t } from '../../ui/words/words.ts'
 import { Choice, FormDialog, TextField } from './form-parts.tsx'
 import { addGroup, addSubcategory } from './market-entries.ts'
 import { marketTemplate } from './market-template.ts'
 import type { MarketSettings } from './market-text.ts'
+import { draftCall } from './queries.ts'
+import { usePartnerCall } from './use-partner-call.ts'
 
 const wordsOf = (text: string) =>
   text
@@ -11,29 +14,41 @@ const wordsOf = (text: string) =>
     .map((word) => word.trim())
     .filter((word) => word !== '')
 
-/** What a new market is for; it begins as a draft, which nobody but the writer sees. */
-export function NewMarketForm({ onClose, onBegin }: { onClose: () => void; onBegin: (document: string) => void }) {
+interface NewMarketProps {
+  /** Names that markets and drafts have already. */
+  taken: readonly string[]
+  onClose: () => void
+  onBegun: (slug: string) => void
+}
+
+/** What a new market is for; it begins as a draft, which nothing knows of until it is published. */
+export function NewMarketForm({ taken, onClose, onBegun }: NewMarketProps) {
+  const [refusal, refuse] = useState<Error | null>(null)
+  const call = usePartnerCall<MarketDraft>(({ slug }) => onBegun(slug))
+  const begin = (of: (name: string) => string) => {
+    const slug = of('slug')
+    if (taken.includes(slug)) return refuse(new Error(t('market.exists', { slug })))
+    refuse(null)
+    const names = { regions: wordsOf(of('regions')), languages: wordsOf(of('languages')) }
+    const document = marketTemplate({ slug, brand: of('brand'), ...names, serviceLine: of('serviceLine') })
+    call.mutate(draftCall(slug, { document, basedOn: 0, expectedVersion: 0 }))
+  }
   return (
     <FormDialog
       title={t('market.new')}
       verb={t('market.create')}
-      isBusy={false}
-      error={null}
+      isBusy={call.isPending}
+      error={refusal ?? call.error}
       onClose={onClose}
-      onSend={(of) =>
-        onBegin(
-          marketTemplate({
-            slug: of('slug'),
-            brand: of('brand'),
-            regions: wordsOf(of('regions')),
-            languages: wordsOf(of('languages')),
-            serviceLine: of('serviceLine'),
-          }),
-        )
-      }
+      onSend={begin}
     >
       <p className="text-ink-2">{t('market.createText')}</p>
-      <TextField name="slug" label={t('partners.slug')} hint={t('market.slugHint')} pattern="[a-z0-9][a-z0-9\-]*" />
+      <TextField
+        name="slug"
+        label={t('partners.slug')}
+        hint={t('market.slugHint')}
+        pattern="[a-z][a-z0-9]*([_\-][a-z0-9]+)*"
+      />
       <TextField name="brand" label={t('partners.brand')} hint={t('market.brandHint')} />
       <TextField
         name="regions"

@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { ApiProblem } from '@switchyard/sdk'
 import type {
   Call,
   CursorPage,
@@ -6,8 +7,12 @@ import type {
   Handoff,
   Listing,
   Market,
+  MarketDraft,
+  MarketDraftLine,
   MarketPlan,
   MarketText,
+  MarketVersion,
+  MarketVersionLine,
   Page,
   Partner,
   PartnerIntegration,
@@ -76,6 +81,58 @@ export const marketQuery = (slug: string) =>
     refetchInterval: 15_000,
   })
 
+/** Markets that somebody writes on. */
+export const draftsQuery = queryOptions({
+  queryKey: cacheKeys.ofPartners('drafts'),
+  queryFn: ({ signal }) => api.request<Listing<MarketDraftLine>>({ method: 'GET', path: '/v1/market-drafts', signal }),
+})
+
+/** What is being written of a market; null = nothing. Others' saves are no events: it is looked at again while it is shown. */
+export const draftQuery = (slug: string) =>
+  queryOptions({
+    queryKey: cacheKeys.ofPartners('draft', slug),
+    queryFn: ({ signal }) =>
+      api.request<MarketDraft>({ method: 'GET', path: `/v1/market-drafts/${slug}`, signal }).catch((error: unknown) => {
+        if (error instanceof ApiProblem && error.status === 404) return null
+        throw error
+      }),
+    refetchInterval: againMs,
+  })
+
+/** Keeps a text as the market's draft, over the one that was seen (0 = none). */
+export const draftCall = (
+  slug: string,
+  body: { document: string; basedOn: number; expectedVersion: number },
+): Call => ({ method: 'PUT', path: `/v1/market-drafts/${slug}`, body })
+
+export const dropDraft = (slug: string, expectedVersion: number) =>
+  api.request<null>({ method: 'DELETE', path: `/v1/market-drafts/${slug}`, query: { expectedVersion } })
+
+/** What was published of a market, the newest first. */
+export const versionsQuery = (slug: string) =>
+  pagesOf<MarketVersionLine>(cacheKeys.ofPartners('versions', slug), `/v1/markets/${slug}/versions`)
+
+/** A version with what differs from another one, from the one before unless said. */
+export const versionQuery = (slug: string, { version, against }: { version: number; against: number | null }) =>
+  queryOptions({
+    queryKey: cacheKeys.ofPartners('version', slug, version, against),
+    queryFn: ({ signal }) =>
+      api.request<MarketVersion>({
+        method: 'GET',
+        path: `/v1/markets/${slug}/versions/${version}`,
+        query: against === null ? {} : { against },
+        signal,
+      }),
+    staleTime: Infinity,
+  })
+
+/** Puts the text of an earlier version in force again, over the version that was seen. */
+export const rollbackCall = (slug: string, body: { version: number; expectedVersion: number }): Call => ({
+  method: 'POST',
+  path: `/v1/markets/${slug}/rollback`,
+  body,
+})
+
 /** What publishing this text would do, with its faults and its tests. */
 export const planQuery = (document: string) =>
   queryOptions({
@@ -97,11 +154,8 @@ export const tryQuery = (request: RequestToTry) =>
   })
 
 /** Puts a text in force over the version it began from. */
-export const publishCall = (slug: string, body: { document: string; expectedVersion: number }): Call => ({
-  method: 'PUT',
-  path: `/v1/markets/${slug}`,
-  body,
-})
+export const publishMarket = (slug: string, body: { document: string; expectedVersion: number }) =>
+  api.request<{ slug: string; version: number }>({ method: 'PUT', path: `/v1/markets/${slug}`, body })
 
 export const partnersQuery = pagesOf<Partner>(cacheKeys.ofPartners('partners'), '/v1/partners')
 

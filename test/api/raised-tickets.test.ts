@@ -1,0 +1,71 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { openOwnService } from './testing/own-service.ts'
+import { addMarket } from './testing/partner-things.ts'
+import { type Headers, openPlace } from './testing/place.ts'
+import { send } from './testing/running-service.ts'
+
+const { service } = await openOwnService()
+const place = await openPlace(service, 'raised-tickets')
+
+type Method = 'GET' | 'PUT' | 'POST'
+const ask = (headers: Headers, method: Method, url: string, payload?: object) =>
+  send(service, { method, url, headers, ...(payload !== undefined && { payload }) })
+const brand = 'burger-house'
+const region = 'ES'
+const type = 'GENERAL_SUPPORT_TICKET_EVENT'
+const url = 'https://acme.example/tickets'
+const tenMinutesAgo = new Date(Date.now() - 600_000).toISOString()
+
+/** Who is told of general tickets, and another one, who raises them. */
+let told: Headers
+let raiser: Headers
+beforeAll(async () => {
+  await addMarket(place)
+  told = await integration('acme')
+  raiser = await integration('bold')
+  await ask(told, 'PUT', '/v1/partner/webhooks', { type, url })
+})
+
+async function integration(slug: string): Promise<Headers> {
+  const { body: partner } = await place.call('POST', '/v1/partners', { slug, name: slug })
+  const made = await place.call('POST', `/v1/partners/${partner.id}/integrations`, { brand, region })
+  return { authorization: `Bearer ${made.body.token}` }
+}
+
+describe('who raises a ticket', () => {
+  const about = { categoryId: 'app-and-account', subcategoryId: 'payment-failed', comments: 'Help.' }
+  const raise = (headers: Headers, more: object) => ask(headers, 'POST', '/v1/partner/tickets', { ...about, ...more })
+  const rita = { id: 'rita-7', name: 'Rita Sol', email: 'rita@example.com', phone: '+34910000007' }
+
+  it('hears of a customer it names what it said itself, and not what is known here', async () => {
+    await place.call('POST', '/v1/support/requests', { brand, region, ...about, customer: rita })
+    for (const customer of [{ id: 'rita-7' }, { id: 'rita-7', name: 'R.', email: 'zz@example.com' }]) {
+      const raised = await raise(raiser, { customer })
+      expect([raised.status, raised.body.role, raised.body.customer]).toEqual([201, 'raiser', customer])
+      expect((await ask(raiser, 'GET', `/v1/partner/tickets/${raised.body.id}`)).body.customer).toEqual(customer)
+      const listed = await ask(raiser, 'GET', '/v1/partner/tickets?role=raiser&limit=1')
+      expect(listed.body.data[0].customer).toEqual(customer)
+      const received = await ask(told, 'GET', `/v1/partner/tickets/${raised.body.id}`)
+      expect(received.body.customer).toMatchObject({ id: 'rita-7', phone: '+34910000007' })
+    }
+  })
+
+  it('hears no more of it by being told of its own', async () => {
+    await ask(told, 'PUT', '/v1/partner/webhooks', { type, url, echoesOwn: true })
+    const raised = await raise(told, { customer: { id: 'rita-7' } })
+    expect([raised.body.role, raised.body.customer]).toEqual(['receiver', { id: 'rita-7' }])
+    const { body } = await ask(told, 'GET', '/v1/partner/deliveries?limit=1')
+    const { body: sent } = await ask(told, 'GET', `/v1/partner/deliveries/${body.data[0].id}`)
+    expect(JSON.parse(sent.body).data).toMatchObject({ id: raised.body.id, customer: { id: 'rita-7' } })
+  })
+
+  it('is given nothing of an order of another place by naming it', async () => {
+    const order = { brand, placedAt: tenMinutesAgo, status: 'DONE', customerId: 'rita-7' }
+    await place.call('PUT', '/v1/orders/of-britain', { ...order, region: 'GB' })
+    await place.call('PUT', '/v1/orders/of-spain', { ...order, region })
+    const foreign = await raise(raiser, { order: { id: 'of-britain' } })
+    expect(foreign.body).toMatchObject({ order: { id: 'of-britain', placedAt: null, status: null }, customer: null })
+    const near = await raise(raiser, { order: { id: 'of-spain' } })
+    expect(near.body).toMatchObject({ order: { id: 'of-spain', status: 'DONE' }, customer: null })
+  })
+})
