@@ -137,6 +137,7 @@ export const eventTypes = [
   'webhook.deleted',
   'mail.requested',
   'mail.failed',
+  'article.answered',
   'view.created',
   'view.updated',
   'view.deleted',

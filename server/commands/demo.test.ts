@@ -87,6 +87,12 @@ describe('switchyard demo', { timeout: 120_000 }, () => {
     // A warm transfer is an accepted offer too, though nobody answered it.
     expect(accepted.length).toBeGreaterThanOrEqual(end.accepted)
     expect(end.accepted).toBeGreaterThan(0)
+    const chats = await list<{ status: string; messages: number; answeredAt: string | null }>(
+      '/v1/chat/sessions?limit=200',
+    )
+    const answered = chats.filter(({ answeredAt }) => answeredAt !== null)
+    expect(answered.some(({ messages }) => messages > 1)).toBe(true)
+    expect(chats.map(({ status }) => status)).not.toContain('active')
     expect((await list<{ state: string }>('/v1/calls?limit=200')).map(({ state }) => state)).not.toContain('active')
   })
 

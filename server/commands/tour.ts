@@ -8,11 +8,13 @@ import { chooseWorkspace } from './choose-workspace.ts'
 import type { Command } from './command.ts'
 import { playCall } from './tour/call-chapter.ts'
 import { playCase } from './tour/case-chapter.ts'
+import { playChat } from './tour/chat-chapter.ts'
 import { playCallbacks } from './tour/callback-chapter.ts'
 import { playHandoff } from './tour/handoff-chapter.ts'
 import { playOrderSupport } from './tour/order-chapter.ts'
 import { assignByHand, doManyWait, makeTourAgent, playOffer } from './tour/offer-chapter.ts'
-import { playFirstRequest, playRepeatedRequest, playStages, playTimeline } from './tour/ticket-chapters.ts'
+import { playPortal } from './tour/portal-chapter.ts'
+import { closeTicket, playFirstRequest, playRepeatedRequest, playStages, playTimeline } from './tour/ticket-chapters.ts'
 import { createTourGuide, type TourGuide } from './tour/tour-client.ts'
 import { withCore } from './with-core.ts'
 
@@ -35,7 +37,7 @@ Shows each request, its answer and what to look at. The exit code is 1 when anyt
       const { token, secret } = await makeToken(context)
       const guide = createTourGuide({ address: running.address, token: secret }, terminal)
       try {
-        await play(guide, context.workspace.slug)
+        await play(guide, { workspace: context.workspace.slug, address: running.address })
       } finally {
         await revokeToken(context, { tokenId: token.id })
       }
@@ -49,14 +51,14 @@ Shows each request, its answer and what to look at. The exit code is 1 when anyt
   },
 }
 
-async function play(guide: TourGuide, workspace: string): Promise<void> {
+async function play(guide: TourGuide, { workspace, address }: { workspace: string; address: string }): Promise<void> {
   const received: ReceivedCallback[] = []
   const receiver = await openCallbackReceiver(0, async (callback) => received.push(callback) > 0)
   const agentId = await makeTourAgent(guide)
   try {
     const firstId = await playFirstRequest(guide, workspace)
     const ticketId = await playRepeatedRequest(guide, receiver.url)
-    await close(guide, { ticketId: firstId, agentId })
+    await closeTicket(guide, { ticketId: firstId, agentId })
     const isOffered = !(await doManyWait(guide))
     if (isOffered) await playOffer(guide, { agentId, ticketId })
     else await assignByHand(guide, { agentId, ticketId })
@@ -64,28 +66,16 @@ async function play(guide: TourGuide, workspace: string): Promise<void> {
     await playCallbacks(guide, { received, ticketId })
     await playCase(guide, ticketId)
     await playTimeline(guide, { ticketId, isOffered })
-    if (isOffered) await close(guide, { ticketId: await playCall(guide, agentId), agentId })
+    if (isOffered) await closeTicket(guide, { ticketId: await playCall(guide, agentId), agentId })
+    const chatTicketId = isOffered ? await playChat(guide, { workspace, address, agentId }) : null
+    if (chatTicketId !== null) await closeTicket(guide, { ticketId: chatTicketId, agentId })
+    await playPortal(guide, { workspace, address, agentId })
     await playHandoff(guide, agentId)
     await playOrderSupport(guide, agentId)
   } finally {
     await guide.ask({ method: 'DELETE', path: `/v1/agents/${agentId}` })
     await receiver.close()
   }
-}
-
-/** A ticket is brought to its end, so that the tour leaves nobody waiting. */
-async function close(guide: TourGuide, { ticketId, agentId }: { ticketId: string; agentId: string }): Promise<void> {
-  const path = `/v1/tickets/${ticketId}`
-  await guide.ask({ method: 'PUT', path: `${path}/assignee`, body: { agentId } })
-  const body = {
-    to: 'closed',
-    cause: { text: 'Tour' },
-    correction: { text: 'Tour' },
-    solutionCheck: 'passed',
-    resolution: 'Shown in the tour.',
-  }
-  const closed = await guide.ask({ method: 'POST', path: `${path}/transitions`, body })
-  guide.expect('its ticket is closed in one call that brings every fact', closed.body['status'], 'closed')
 }
 
 function makeToken(context: Context) {

@@ -70,6 +70,7 @@ import { portalTicketRoutes } from '../http/routes/portal-tickets.ts'
 import { ticketRatingRoutes } from '../http/routes/ticket-rating.ts'
 import { qaReviewRoutes } from '../http/routes/qa-reviews.ts'
 import { dryRunRoutes } from '../http/routes/workflow-dry-run.ts'
+import { widgetArticleRoutes } from '../http/routes/widget-articles.ts'
 import { widgetPageRoutes } from '../http/routes/widget-pages.ts'
 import { widgetRoutes } from '../http/routes/widget.ts'
 import { workflowRoutes } from '../http/routes/workflow.ts'
@@ -225,6 +226,7 @@ export function routesOf(installation: Installation, { publicUrl, mailLink, tell
     ...chatMessageRoutes(),
     ...chatEndRoutes(service),
     ...widgetRoutes(service),
+    ...widgetArticleRoutes(service),
     ...portalSessionRoutes({ installation, ...(tellLost !== undefined && { tellLost }) }),
     ...portalTicketRoutes(),
     ...ticketRatingRoutes(),

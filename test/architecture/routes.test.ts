@@ -28,6 +28,8 @@ describe('every route (R12)', () => {
       '/v1/session',
       '/v1/session/link',
       '/v1/session/link-request',
+      '/v1/widget/articles',
+      '/v1/widget/articles/:article/answers',
       '/v1/widget/channels/:key',
       '/v1/widget/sessions',
     ])

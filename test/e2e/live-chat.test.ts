@@ -231,10 +231,16 @@ describeDesk('a live conversation', (desk) => {
     await desk.page.getByRole('region', { name: 'Wrap-up' }).getByRole('button', { name: 'Finish' }).click()
     await strip(desk.page).waitFor({ state: 'detached' })
     await panel.getByLabel('5 of 5').check({ force: true })
+    await panel.getByPlaceholder('What should we know?').fill('Quick, and kind.')
     await panel.getByRole('button', { name: 'Send the rating' }).click()
     await talk(desk.page)
       .getByText(/Chat rated/)
       .waitFor()
+    await talk(desk.page).getByText('Quick, and kind.').waitFor()
+    const beside = desk.page.getByRole('complementary').filter({ hasText: 'How it was for the customer' })
+    await beside.getByText('5 of 5').waitFor()
+    await beside.getByText('Quick, and kind.').waitFor()
+    await look(desk.page, 'live-chat-rated')
   })
 
   it('goes on to others when its offer runs out', async () => {

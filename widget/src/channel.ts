@@ -46,6 +46,8 @@ export interface Channel {
   readonly away: 'message' | 'callback'
   readonly phone: string | null
   readonly privacyUrl: string | null
+  /** There is something to read before one asks. */
+  readonly hasArticles: boolean
   readonly isOpen: boolean
   /** When the channel closes, or opens again; null where that is never or far away. */
   readonly changesAt: string | null

@@ -38,6 +38,7 @@ const unseen: EventType[] = [
   'file.deleted',
   'workspace.created',
   'workspace.clock_moved',
+  'article.answered',
   'token.created',
   'token.rotated',
   'token.revoked',

@@ -77,11 +77,11 @@ function applyAgentEvent(event: DomainEvent, cache: LiveCache): void {
 const isOverride = (type: DomainEvent['type']): type is 'sla.overridden' | 'sla.override_undone' =>
   type.startsWith('sla.overrid')
 
-type AccessWord = 'token' | 'member' | 'file' | 'workspace'
+type AccessWord = 'token' | 'member' | 'file' | 'workspace' | 'article'
 
 /** What no screen shows yet. */
 const isOfAccess = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `${AccessWord}.${string}`> =>
-  /^(?:token|member|file|workspace)\./.test(type)
+  /^(?:token|member|file|workspace|article)\./.test(type)
 
 const isOfCustomer = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `customer.${string}`> =>
   type.startsWith('customer.')

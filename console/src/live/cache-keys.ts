@@ -15,6 +15,8 @@ export const cacheKeys = {
   expiredTickets: ['tickets', 'expired'],
   ticketList: (filter: object) => ['tickets', filter],
   ticket: (id: string) => ['ticket', id],
+  /** Below the ticket: told with it. */
+  rating: (ticketId: string) => ['ticket', ticketId, 'rating'],
   /** Marked together with its ticket. */
   callOfTicket: (ticketId: string) => ['ticket', ticketId, 'call'],
   /** Below the ticket: what may be done next changes with it. */

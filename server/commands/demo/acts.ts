@@ -31,6 +31,7 @@ const acts: Readonly<Record<Act, (scene: Scene) => Promise<boolean>>> = {
   classify,
   reply: (scene) => say(scene, 'greeting'),
   begin,
+  inquire: (scene) => say(scene, 'question'),
   ask: async (scene) => (await say(scene, 'question')) && (await move(scene, { to: 'waiting_customer' })),
   consult,
   hear,
@@ -49,7 +50,12 @@ async function did(scene: Scene, call: Call): Promise<boolean> {
 }
 
 function say(scene: Scene, occasion: 'greeting' | 'question' | 'fixed'): Promise<boolean> {
-  const { ticket, random } = scene
+  const { world, hand, ticket, random } = scene
+  const chat = chatOf(scene)
+  if (chat !== null && world.chats.has(chat.path)) {
+    const said = { body: phraseFor(random, occasion, ticket.language), agentId: hand.member.id, clientId: randomUUID() }
+    return did(scene, { method: 'POST', path: `${chat.path}/messages`, body: said })
+  }
   const body = { body: phraseFor(random, occasion, ticket.language), visibility: 'public', clientId: randomUUID() }
   return did(scene, { method: 'POST', path: `/v1/tickets/${ticket.id}/messages`, body })
 }
@@ -65,6 +71,11 @@ function onTask(scene: Scene, verb: string, body?: unknown): Promise<boolean> {
 /** What the ticket is about: what its customer of the demo came for, or of others' tickets the usual. */
 function matterOf({ world, hand }: Scene) {
   return world.visits.get(hand.ticketId)?.contact.scenario ?? null
+}
+
+/** The chat that is talked in, of a customer of the demo. */
+function chatOf({ world, hand }: Scene) {
+  return hand.kind === 'chat' ? (world.visits.get(hand.ticketId)?.chat ?? null) : null
 }
 
 function isCare({ ticket }: Scene): boolean {
@@ -149,6 +160,12 @@ async function hangUp(scene: Scene): Promise<boolean> {
   letGo(scene)
   const by = random.next() < chanceThatCustomerHangsUp ? 'customer' : 'agent'
   const { callId } = hand
+  const chat = chatOf(scene)
+  if (chat !== null) {
+    const isEnded = await did(scene, { method: 'POST', path: `${chat.path}/close`, body: { by } })
+    world.chats.delete(chat.path)
+    return isEnded
+  }
   if (callId === null) return onTask(scene, 'complete')
   const isDone = await did(scene, { method: 'POST', path: `/v1/calls/${callId}/hang-up`, body: { by } })
   // Only now: when the demo ends meanwhile, whoever closes it must still know of the line.

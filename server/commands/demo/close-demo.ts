@@ -7,10 +7,13 @@ import { unpark } from './supervisor.ts'
 const patienceMs = 10_000
 
 /**
- * Leaves the workspace as people leave a desk: nothing parked, no line open, nobody online. False when the server did
+ * Leaves the workspace as people leave a desk: nothing parked, no line or chat open, nobody online. False when the server did
  * not answer; its time limits then take everybody offline.
  */
-export async function closeDemo(server: DemoServer, { members, parked, lines, tally }: DemoWorld): Promise<boolean> {
+export async function closeDemo(
+  server: DemoServer,
+  { members, parked, lines, chats, tally }: DemoWorld,
+): Promise<boolean> {
   const signal = AbortSignal.timeout(patienceMs)
   const waitForServer = (ms: number) => pause(ms, undefined, { signal })
   const api = createDemoApi(server, { signal, waitForServer }, tally)
@@ -18,6 +21,7 @@ export async function closeDemo(server: DemoServer, { members, parked, lines, ta
     for (const taskId of parked) await unpark(api, parked, taskId)
     for (const callId of lines)
       await api.ask({ method: 'POST', path: `/v1/calls/${callId}/hang-up`, body: { by: 'customer' } })
+    for (const path of chats) await api.ask({ method: 'POST', path: `${path}/close`, body: { by: 'customer' } })
     const offline = { state: 'offline', reason: null } as const
     await Promise.all([...members.values()].map((member) => setPresence(api, member, offline)))
     return true

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { PhoneCall, Ticket } from '@switchyard/sdk'
 import { type ArrivalPlan, nextArrivalMs, surgeAt } from './arrivals.ts'
+import { type ChatPage, openChat, stayInChat } from './chat-visitor.ts'
 import { type Contact, planContact } from './contact.ts'
 import type { DemoWorld, Visit } from './demo-world.ts'
 import { phraseFor } from './phrases.ts'
@@ -17,8 +18,20 @@ export async function letCustomersCome(world: DemoWorld, plan: ArrivalPlan, name
     await pace.wait(Math.max(0, atMs - pace.elapsedMs()))
     const contact = planContact(random, surgeAt(plan.seed, atMs))
     const key = `${name}-${number}`
-    stories.begin(() => (contact.channel === 'voice' ? callUp(world, contact, key) : write(world, contact, key)))
+    stories.begin(() => come(world, contact, key))
   }
+}
+
+function come(world: DemoWorld, contact: Contact, key: string): Promise<void> {
+  if (contact.channel === 'voice') return callUp(world, contact, key)
+  return contact.channel === 'live-chat' ? chat(world, contact, key) : write(world, contact, key)
+}
+
+async function chat(world: DemoWorld, contact: Contact, key: string): Promise<void> {
+  const page = await openChat(world, contact, key)
+  if (page === null) return
+  const visit = beginVisit(world, contact, { ticketId: page.ticketId, chat: page })
+  await stayInChat(world, visit, page)
 }
 
 async function write(world: DemoWorld, contact: Contact, key: string): Promise<void> {
@@ -26,7 +39,7 @@ async function write(world: DemoWorld, contact: Contact, key: string): Promise<v
   const headers = { 'idempotency-key': key }
   const ticket = await world.api.ask<Ticket>({ method: 'POST', path: '/v1/tickets', body, headers })
   if (ticket === null) return
-  beginVisit(world, contact, ticket.id)
+  beginVisit(world, contact, { ticketId: ticket.id })
   if (contact.followUpMs === null) return
   await world.pace.wait(contact.followUpMs)
   if (world.visits.has(ticket.id)) await say(world, ticket.id, { contact, occasion: 'impatience' })
@@ -40,7 +53,7 @@ async function callUp(world: DemoWorld, contact: Contact, key: string): Promise<
   const call = await api.ask<PhoneCall>({ method: 'POST', path: '/v1/calls', body, headers })
   if (call === null) return
   lines.add(call.id)
-  const visit = beginVisit(world, contact, call.ticketId)
+  const visit = beginVisit(world, contact, { ticketId: call.ticketId })
   await Promise.race([visit.answered.promise, pace.wait(contact.patienceMs)])
   if (visit.isAnswered) return
   const now = await api.ask<PhoneCall>({ method: 'GET', path: `/v1/calls/${call.id}` })
@@ -67,10 +80,14 @@ async function giveUp(
   lines.delete(callId)
 }
 
-function beginVisit(world: DemoWorld, contact: Contact, ticketId: string): Visit {
+function beginVisit(
+  world: DemoWorld,
+  contact: Contact,
+  { ticketId, chat: page = null }: { ticketId: string; chat?: ChatPage | null },
+): Visit {
   countIn(world.tally.arrivals, contact.channel)
   const answered = Promise.withResolvers<void>()
-  const visit = { contact, ticketId, answered, isAnswered: false, hasReopened: false }
+  const visit = { contact, ticketId, chat: page, answered, isAnswered: false, hasReopened: false }
   world.visits.set(ticketId, visit)
   return visit
 }

@@ -1,4 +1,5 @@
 import type { Random } from '../seed/random.ts'
+import type { ChatPage } from './chat-visitor.ts'
 import type { Contact } from './contact.ts'
 import type { DemoApi } from './demo-api.ts'
 import type { Pace } from './pace.ts'
@@ -36,6 +37,8 @@ export interface Hand {
 export interface Visit {
   readonly contact: Contact
   readonly ticketId: string
+  /** Null for who does not chat. */
+  readonly chat: ChatPage | null
   /** Told when an agent has accepted. */
   readonly answered: PromiseWithResolvers<void>
   isAnswered: boolean
@@ -61,6 +64,8 @@ export interface DemoWorld {
   readonly visits: Map<string, Visit>
   /** Calls whose line is open, by id; the demo hangs up when it ends. */
   readonly lines: Set<string>
+  /** Addresses of chats that go on; the demo ends them when it ends. */
+  readonly chats: Set<string>
   /** Tasks that the supervisor has parked. */
   readonly parked: Set<string>
 }

@@ -15,6 +15,8 @@ export const spreads = {
   acceptCall: { medianMs: 4 * second, sigma: 0.4 },
   acceptTicket: { medianMs: 6 * second, sigma: 0.5 },
   customerReply: { medianMs: 90 * second, sigma: 0.7 },
+  chatReply: { medianMs: 25 * second, sigma: 0.5 },
+  rating: { medianMs: 20 * second, sigma: 0.5 },
   followUp: { medianMs: 4 * minute, sigma: 0.6 },
   reopening: { medianMs: 3 * minute, sigma: 0.5 },
   callerPatience: { medianMs: 4 * minute, sigma: 0.6 },

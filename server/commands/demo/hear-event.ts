@@ -1,5 +1,6 @@
 import type { DomainEvent, Listing, Offer } from '@switchyard/sdk'
 import { answerOffer } from './answer-offer.ts'
+import { answerInChat } from './chat-visitor.ts'
 import { answerQuestion, leave } from './customers.ts'
 import type { DemoWorld } from './demo-world.ts'
 import { comeBack } from './presence.ts'
@@ -11,6 +12,7 @@ export function hearEvent(world: DemoWorld, event: DomainEvent): void {
   if (type.startsWith('offer.')) return hearOffer(world, event)
   if (type.startsWith('task.')) return hearTask(world, event)
   if (type.startsWith('ticket.')) return hearTicket(world, event)
+  if (type === 'message.added') return hearMessage(world, event)
   if (type === 'agent.presence_changed' && data['reason'] === 'missed_offers') {
     const member = world.members.get(event.subject.id)
     if (member !== undefined) world.stories.begin(() => comeBack(world, member))
@@ -47,6 +49,13 @@ function hearOffer(world: DemoWorld, { type, ticketId, data }: DomainEvent): voi
   if (visit === undefined) return
   visit.isAnswered = true
   visit.answered.resolve()
+}
+
+/** Whoever is asked something in a chat answers there. */
+function hearMessage(world: DemoWorld, { ticketId, data }: DomainEvent): void {
+  const visit = world.visits.get(ticketId ?? '')
+  if (visit === undefined || data['chatId'] === undefined || data['authorKind'] !== 'agent') return
+  world.stories.begin(() => answerInChat(world, visit))
 }
 
 /** Moves after which a task is no longer in the hands it was in. */

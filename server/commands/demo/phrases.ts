@@ -2,7 +2,15 @@ import type { Random } from '../seed/random.ts'
 import { type Language, languages } from './scenario.ts'
 
 /** What is said on a ticket besides what it is about. */
-export type Occasion = 'greeting' | 'question' | 'fixed' | 'answer' | 'impatience' | 'reopening'
+export type Occasion =
+  | 'greeting'
+  | 'question'
+  | 'fixed'
+  | 'answer'
+  | 'impatience'
+  | 'reopening'
+  | 'praise'
+  | 'complaint'
 
 const phrases: Readonly<Record<Occasion, Readonly<Record<Language, readonly string[]>>>> = {
   greeting: {
@@ -43,6 +51,16 @@ const phrases: Readonly<Record<Occasion, Readonly<Record<Language, readonly stri
     en: ['Is there any news?', 'Could somebody look at this, please?', 'One more thing: it also happens to a friend.'],
     es: ['¿Hay alguna novedad?', '¿Puede mirarlo alguien, por favor?', 'Otra cosa: también le pasa a un amigo.'],
     pt: ['Há alguma novidade?', 'Alguém pode ver isto, por favor?', 'Mais uma coisa: também acontece a um amigo.'],
+  },
+  praise: {
+    en: ['Quick and kind.', 'Solved while I watched.', 'Knew at once what to do.'],
+    es: ['Rápido y amable.', 'Resuelto al momento.', 'Sabía enseguida qué hacer.'],
+    pt: ['Rápido e simpático.', 'Resolvido na hora.', 'Soube logo o que fazer.'],
+  },
+  complaint: {
+    en: ['I waited too long.', 'Polite, but it is not really solved.'],
+    es: ['Esperé demasiado.', 'Amable, pero no está del todo resuelto.'],
+    pt: ['Esperei demasiado.', 'Simpático, mas não ficou bem resolvido.'],
   },
   reopening: {
     en: ['I am afraid it is back.', 'It worked for a moment, and now it fails again.'],

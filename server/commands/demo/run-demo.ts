@@ -74,6 +74,7 @@ function createWorld(server: DemoServer, options: DemoOptions, stop: AbortContro
     hands: new Map(),
     visits: new Map(),
     lines: new Set(),
+    chats: new Set(),
     parked: new Set(),
   }
 }

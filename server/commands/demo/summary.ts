@@ -42,7 +42,7 @@ export function finalLines(tally: Tally, lastedMs: number): string[] {
     `  arrivals     ${sumOf(tally.arrivals)}${arrivals.length === 0 ? '' : ` (${arrivals.join(', ')})`}`,
     `  offers       ${counts.offered}: accepted ${counts.accepted}, declined ${counts.declined}, missed ${counts.missed}`,
     `  work         completed ${counts.completed}, transferred ${counts.transferred}, returned ${counts.returned}, consulted ${counts.consulted}`,
-    `  customers    replies ${counts.replies}, reopened ${counts.reopened}, hung up unanswered ${counts.abandoned}, asked to be called back ${counts.callbacks}`,
+    `  customers    replies ${counts.replies}, reopened ${counts.reopened}, hung up unanswered ${counts.abandoned}, asked to be called back ${counts.callbacks}, left a message ${counts.leftMessages}, rated ${counts.rated}`,
     `  supervisor   raised ${counts.raised}, parked ${counts.parked}`,
     `  wait         ${percentiles(tally.waits)}`,
     `  handling     ${percentiles(tally.handlings)}`,

@@ -9,6 +9,8 @@ const counted = [
   'completed',
   'abandoned',
   'callbacks',
+  'leftMessages',
+  'rated',
   'replies',
   'reopened',
   'transferred',

@@ -35,6 +35,14 @@ describe('a plan of work', () => {
     }
   })
 
+  it('greets and asks in a chat before it ends it, and says nothing into a call', () => {
+    for (const acts of actsOf({ kind: 'chat' })) {
+      expect(acts[0]).toBe('reply')
+      if (!acts.includes('handOver')) expect(acts.indexOf('inquire')).toBeLessThan(acts.indexOf('hangUp'))
+    }
+    expect(actsOf({ kind: 'call' }).flat()).not.toContain('reply')
+  })
+
   it('names the category where nobody did, and sends on what is misplaced', () => {
     const shareWith = (acts: Act[][], act: Act) => acts.filter((each) => each.includes(act)).length / acts.length
     expect(shareWith(actsOf({}), 'classify')).toBe(0)

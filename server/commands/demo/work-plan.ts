@@ -9,6 +9,8 @@ export type Act =
   | 'reply'
   /** Starts on it: diagnosing, or handling. */
   | 'begin'
+  /** Asks the customer, who is there. */
+  | 'inquire'
   /** Asks the customer, and waits. */
   | 'ask'
   /** Asks a colleague, and keeps it. */
@@ -60,8 +62,10 @@ export function planWork(random: Random, situation: Situation): PlannedAct[] {
   const isLive = situation.kind === 'call' || situation.kind === 'chat'
   if (!isLive) return paced(courseOf(random, situation), handlingMs)
   const talk: Course = [
+    ...(situation.kind === 'chat' ? [[0.05, 'reply'] as const] : []),
     ...(situation.hasCategory ? [] : [[0.1, 'classify'] as const]),
     [0.15, 'begin'],
+    ...(situation.kind === 'chat' ? [[0.4, 'inquire'] as const] : []),
     ...consulting(random),
     [1, 'hangUp'],
   ]

@@ -1,5 +1,16 @@
 import type { WorkflowDocument } from './document.ts'
-import type { MailPolicy } from './snapshot.ts'
+
+/** What customers are sent by mail, and from whom. */
+export interface MailPolicy {
+  /** Null = the service's own address. */
+  readonly from: { readonly name: string | null; readonly address: string } | null
+  readonly hasReplies: boolean
+  /** Channels whose tickets are answered by mail. */
+  readonly channels: ReadonlySet<string>
+  readonly hasTranscriptOnClose: boolean
+  /** An address with `{number}` or `{id}`; null = customers have no page for their requests. */
+  readonly requestLink: string | null
+}
 
 /** What a workflow says of mail, with what holds where it says nothing. */
 export function compileMail(mail: WorkflowDocument['mail'] = {}): MailPolicy {

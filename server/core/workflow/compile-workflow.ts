@@ -1,6 +1,7 @@
 import type { PastHours } from '../calendars/calendar.ts'
 import { compileCalendar, withPast } from '../calendars/compile-calendar.ts'
 import { compileLifecycle } from '../lifecycle/compile-lifecycle.ts'
+import { compileArticles } from './compile-articles.ts'
 import { compileAutomations } from './compile-automations.ts'
 import { compileAutomatic } from './compile-automatic.ts'
 import { compileCatalogue } from './compile-catalogue.ts'
@@ -59,6 +60,7 @@ export function compileWorkflow(
     offerTimeouts: compileOfferTimeouts(routing.offerTimeout),
     ...compileDesk(document, calendars),
     automation: compileAutomations(document, calendars, lineOf),
+    articles: compileArticles(document),
     scorecards: mapOf(document.scorecards ?? {}, compileScorecard),
     tests: (document.tests ?? []).map((test, index) => ({ ...test, line: lineOf('tests', index) })),
   })

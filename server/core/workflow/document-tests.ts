@@ -116,6 +116,8 @@ const Expect = Type.Object(
     firstResponse: Type.Optional(Type.Enum([...controlLevels.firstResponse])),
     /** The playbooks that fit it. */
     playbooks: Type.Optional(Type.Array(Slug)),
+    /** What a customer who writes this in a chat is given to read, in order. */
+    articles: Type.Optional(Type.Array(Slug)),
     /** Names of the given agents who may be offered it. */
     qualify: Type.Optional(Type.Array(Label)),
   },

@@ -1,9 +1,10 @@
 import type { Static } from 'typebox'
 import { Type } from 'typebox'
+import { ArticleSchema } from './document-articles.ts'
 import { automationParts } from './document-automations.ts'
 import { catalogue } from './document-catalogue.ts'
 import { deskParts } from './document-desk.ts'
-import { closed, Label, Markdown } from './document-parts.ts'
+import { bySlug, closed, Label, Markdown } from './document-parts.ts'
 import { RoutingSchema } from './document-routing.ts'
 import { TestSchema } from './document-tests.ts'
 import { timeParts } from './document-time.ts'
@@ -20,6 +21,7 @@ export const WorkflowSchema = Type.Object(
     routing: RoutingSchema,
     ...deskParts,
     ...automationParts,
+    articles: Type.Optional(bySlug(ArticleSchema)),
     tests: Type.Optional(Type.Array(TestSchema)),
   },
   closed,

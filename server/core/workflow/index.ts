@@ -1,3 +1,4 @@
+export { articlesFor } from './articles-for.ts'
 export { checklistOfType, fieldsAsked, nextAutomatic, saidBy } from './plan-automatic.ts'
 export { planPriority, type WeightWord } from './plan-priority.ts'
 export { ageingOfTask } from './ageing-of-task.ts'
@@ -15,7 +16,7 @@ export { classify } from './classify.ts'
 export { type AutomationPolicy, controlPlacesOf } from './compile-automations.ts'
 export { compileWorkflow } from './compile-workflow.ts'
 export { type CaseTriggerEvent, caseTriggerEvents } from './case-trigger-events.ts'
-export { requestUrl } from './compile-mail.ts'
+export { type MailPolicy, requestUrl } from './compile-mail.ts'
 export { CalendarSchema } from './document-time.ts'
 export { WorkflowSchema } from './document.ts'
 export type { WorkflowDocument } from './document.ts'
@@ -53,7 +54,6 @@ export type {
   Category,
   EmbeddedTest,
   EscalationStep,
-  MailPolicy,
   FieldDefinition,
   OverflowStep,
   Presence,

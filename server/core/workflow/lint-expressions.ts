@@ -35,7 +35,7 @@ export function lintExpressions(document: WorkflowDocument): readonly Finding[] 
 }
 
 function expressionsOf(document: WorkflowDocument): readonly Written[] {
-  const { routing, slaPolicies = {}, cases, scorecards = {} } = document
+  const { routing, slaPolicies = {}, cases, scorecards = {}, articles = {} } = document
   const found: Written[] = []
   const add = (over: Written['over'], source: string | undefined, ...path: Path) => {
     if (source !== undefined) found.push({ source, path, over })
@@ -49,6 +49,7 @@ function expressionsOf(document: WorkflowDocument): readonly Written[] {
   for (const [slug, policy] of Object.entries(slaPolicies)) add('request', policy.when, 'slaPolicies', slug, 'when')
   cases?.triggers?.forEach((trigger, index) => add('case', trigger.when, 'cases', 'triggers', index, 'when'))
   for (const [slug, scorecard] of Object.entries(scorecards)) add('request', scorecard.when, 'scorecards', slug, 'when')
+  for (const [slug, article] of Object.entries(articles)) add('request', article.when, 'articles', slug, 'when')
   addAutomations(document, add)
   return found
 }

@@ -3,6 +3,7 @@ import type { Finding, Path } from './finding.ts'
 import { doubt, fault } from './finding.ts'
 import { type NameKind, nameKinds, type Refer } from './name-kinds.ts'
 import { listOf } from './one-or-more.ts'
+import { articleReferences } from './lint-articles.ts'
 import { automationReferences } from './automation-references.ts'
 import { pageReferences } from './lint-page.ts'
 import { overflowWords } from './overflow-words.ts'
@@ -31,6 +32,7 @@ export function knownNames(document: WorkflowDocument): KnownNames {
     check: keys(cases?.checks),
     riskClass: keys(cases?.riskClasses),
     macro: keys(document.macros),
+    article: keys(document.articles),
     rule: new Set(routing.rules.map((rule) => rule.id)),
   }
 }
@@ -64,6 +66,7 @@ export function lintReferences(document: WorkflowDocument): readonly Finding[] {
   deskReferences(document, refer)
   pageReferences(document, refer)
   automationReferences(document, refer)
+  articleReferences(document, refer)
   testReferences(document, refer)
   return [...findings, ...languageDoubts(document, known), ...renameDoubts(document, known)]
 }
@@ -210,6 +213,7 @@ function testReferences({ tests = [] }: WorkflowDocument, refer: Refer): void {
     refer('policy', expect.slaPolicy, ...path, 'expect', 'slaPolicy')
     for (const skill of Object.keys(expect.skills ?? {})) refer('skill', skill, ...path, 'expect', 'skills', skill)
     for (const team of listOf(expect.notify)) refer('team', team, ...path, 'expect', 'notify')
+    expect.articles?.forEach((article, position) => refer('article', article, ...path, 'expect', 'articles', position))
     expect.rules?.forEach((rule, position) => refer('rule', rule, ...path, 'expect', 'rules', position))
   })
 }

@@ -2,6 +2,7 @@ import type { AgentAttributes } from '../expressions/agent-facts.ts'
 import type { WorkflowDocument } from './document.ts'
 import type { Finding } from './finding.ts'
 import { fault, placeFindings } from './finding.ts'
+import { lintArticles } from './lint-articles.ts'
 import { lintAutomations } from './lint-automations.ts'
 import { lintAutomatic } from './lint-automatic.ts'
 import { lintWordings } from './lint-wordings.ts'
@@ -41,6 +42,7 @@ export function lintWorkflow(
     ...lintClocks(document),
     ...lintCases(document),
     ...lintAutomations(document),
+    ...lintArticles(document),
     ...lintMail(document),
     ...lintWidgets(document),
     ...lintPage(document),

@@ -20,6 +20,7 @@ export const nameKinds = {
   check: 'unknown_check',
   riskClass: 'unknown_risk_class',
   macro: 'unknown_macro',
+  article: 'unknown_article',
   rule: 'unknown_rule',
 } as const satisfies Record<string, ProblemCode>
 

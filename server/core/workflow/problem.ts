@@ -32,6 +32,7 @@ export const problemCodes = [
   'unknown_check',
   'unknown_risk_class',
   'unknown_macro',
+  'unknown_article',
   'unknown_rule',
   'unknown_zone',
   'rename_without_effect',
@@ -92,6 +93,10 @@ export const problemCodes = [
   'unknown_variable',
   'unknown_field',
   'text_missing',
+  // What customers read before they ask.
+  'article_text',
+  'article_link',
+  'article_keyword',
   // Mail.
   'mail_address',
   'mail_link',

@@ -1,5 +1,6 @@
 import { startClocks } from '../clocks/start-clocks.ts'
 import { AgentAttributes } from '../expressions/agent-facts.ts'
+import { articlesFor } from './articles-for.ts'
 import { automationResults } from './automation-results.ts'
 import type { Classification, ClassifyRequest } from './classification.ts'
 import { classify } from './classify.ts'
@@ -70,6 +71,7 @@ function resultsOf(
       .map((entry) => entry.rule),
     proposedCategory: classification.proposed?.category ?? null,
     ...automationResults(snapshot, requestOf(test.given, run.at), run),
+    articles: articlesFor(snapshot, requestOf(test.given, run.at), run.at).map(({ slug }) => slug),
     due: test.expect.due === undefined ? null : dueTimes(snapshot, test, run),
     qualify: test.expect.qualify === undefined ? null : qualifying(snapshot, test, classification),
   }

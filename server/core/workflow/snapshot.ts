@@ -1,3 +1,4 @@
+import type { Article } from '../articles/index.ts'
 import type { Calendar } from '../calendars/calendar.ts'
 import type { ClockMetric } from '../clocks/clock.ts'
 import type { AgentFacts } from '../expressions/agent-facts.ts'
@@ -6,6 +7,7 @@ import type { Expression, Score } from '../expressions/expression.ts'
 import type { RoutingFacts } from '../expressions/routing-facts.ts'
 import type { Lifecycle, StatusCategory } from '../lifecycle/lifecycle.ts'
 import type { AutomationPolicy } from './compile-automations.ts'
+import type { MailPolicy } from './compile-mail.ts'
 import type { AutomaticMove, Checklist } from './stage-parts.ts'
 import type { CaseTriggerEvent } from './case-trigger-events.ts'
 import type { Scorecard } from '../quality/scorecard.ts'
@@ -57,6 +59,8 @@ export interface WorkflowSnapshot {
   readonly cases: CasePolicy
   readonly automation: AutomationPolicy
   readonly mail: MailPolicy
+  /** What customers may read before they ask, in the order of the document. */
+  readonly articles: ReadonlyMap<string, Article>
   readonly scorecards: ReadonlyMap<string, Scorecard>
   /** Computed priority by `impact/urgency`; empty when the workflow has no matrix. */
   readonly matrix: ReadonlyMap<string, Priority>
@@ -258,18 +262,6 @@ export interface CasePolicy {
   readonly warnings: readonly number[]
   /** Asked in order; each that matches opens a case. */
   readonly triggers: readonly CaseTrigger[]
-}
-
-/** What customers are sent by mail, and from whom. */
-export interface MailPolicy {
-  /** Null = the service's own address. */
-  readonly from: { readonly name: string | null; readonly address: string } | null
-  readonly hasReplies: boolean
-  /** Channels whose tickets are answered by mail. */
-  readonly channels: ReadonlySet<string>
-  readonly hasTranscriptOnClose: boolean
-  /** An address with `{number}` or `{id}`; null = customers have no page for their requests. */
-  readonly requestLink: string | null
 }
 
 export interface CaseTrigger {

@@ -83,6 +83,7 @@ describe('the page of a chat', () => {
       'colours',
       'form',
       'greeting',
+      'hasArticles',
       'isOpen',
       'key',
       'pageOrigin',

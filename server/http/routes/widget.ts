@@ -1,38 +1,18 @@
 import { Type } from 'typebox'
 import { readIdentitySecrets } from '../../modules/access/index.ts'
-import {
-  type AskingPage,
-  findWidget,
-  openWidgetChat,
-  readWidget,
-  requireWidget,
-  withOutlooks,
-} from '../../modules/chat/index.ts'
+import { findWidget, openWidgetChat, readWidget, requireWidget, withOutlooks } from '../../modules/chat/index.ts'
 import { currentWorkflow } from '../../modules/workflow/index.ts'
 import { AppError } from '../../platform/errors.ts'
-import type { Installation } from '../../platform/installation.ts'
 import { answer } from '../answer.ts'
-import { isOwnOrigin } from '../authentication.ts'
-import { type CallRequest, defineRoute, type Route } from '../route.ts'
+import { defineRoute, type Route } from '../route.ts'
 import { component, language, nullable, oneOf } from '../schemas.ts'
 import { answerChat, exampleOpenedChat, OpenedChatSchema } from './chat-schemas.ts'
-
-export interface WidgetService {
-  readonly installation: Installation
-  readonly publicUrl: string
-}
+import { askingPage, channelKey, type WidgetService } from './widget-service.ts'
 
 /** Chats of web pages: what a page shows before one, its opening, and the secret by which visitors are vouched for. */
 export function widgetRoutes(service: WidgetService): Route[] {
   return [channelRoute(service), openRoute(service), secretRoute]
 }
-
-const channelKey = Type.String({
-  minLength: 3,
-  maxLength: 130,
-  pattern: '^[a-z0-9][a-z0-9_-]*\\.[a-z0-9][a-z0-9_-]*$',
-  description: 'The workspace and its channel: `operations-review.live-chat`.',
-})
 
 const WidgetSchema = component('Widget', {
   channel: Type.String(),
@@ -142,7 +122,7 @@ function openRoute({ installation, publicUrl }: WidgetService): Route {
       answer: exampleOpenedChat,
     },
     async handle({ body, request }) {
-      const page = pageOf(request, publicUrl)
+      const page = askingPage(request, publicUrl)
       const found = await requireWidget(installation, { key: body.channel, requestId: request.id, page })
       const { chat, token } = await openWidgetChat(found, {
         page,
@@ -158,12 +138,6 @@ function openRoute({ installation, publicUrl }: WidgetService): Route {
       return answer(201, { ...answerChat(shown, publicUrl), token })
     },
   })
-}
-
-/** Whose page sends a request, as its browser says: a page cannot write that header itself. */
-function pageOf({ headers }: CallRequest, publicUrl: string): AskingPage {
-  const { origin = null } = headers
-  return { origin, isOwnPage: origin !== null && isOwnOrigin(origin, headers.host, publicUrl) }
 }
 
 const IdentitySecret = component('IdentitySecret', {

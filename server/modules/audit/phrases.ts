@@ -89,6 +89,7 @@ export const phrases: Readonly<Record<EventType, string>> = {
   'support.answered': 'was told of the support of an order',
   'support.closed': 'closed the support of an order',
   'support.rated': 'rated the support of an order',
+  'article.answered': 'was told whether an article helped',
   'view.created': 'saved a view',
   'view.updated': 'changed a view',
   'view.deleted': 'deleted a view',

@@ -49,6 +49,23 @@ export function findChat(tx: Tx, workspaceId: string, chatId: string): Promise<C
     where chat.workspace_id = ${workspaceId} and chat.id = ${chatId}`)
 }
 
+/** How a chat was for its customer. */
+export interface ChatRating {
+  readonly chatId: string
+  readonly score: number
+  readonly comment: string | null
+  readonly ratedAt: number
+}
+
+/** What a ticket's customer said of its chats, the oldest first. */
+export function findChatRatings(tx: Tx, workspaceId: string, ticketId: string): Promise<ChatRating[]> {
+  return tx.rows(sql<ChatRating>`
+    select chat.id as "chatId", chat.rating as score, chat.rating_comment as comment, chat.rated_at as "ratedAt"
+    from chat_sessions as chat
+    where chat.workspace_id = ${workspaceId} and chat.ticket_id = ${ticketId} and chat.rating is not null
+    order by chat.id`)
+}
+
 /** The chat of a ticket that goes on, or null. */
 export function findLiveChat(tx: Tx, workspaceId: string, ticketId: string): Promise<Chat | null> {
   return tx.first(sql<Chat>`

@@ -13,7 +13,15 @@ export {
 export { placeInChat } from './chat-message-store.ts'
 export { findPlaceByClientId, listPlaces, listPlacesOf, type PlacedMessage } from './chat-message-view.ts'
 export { answerChat, insertChat, saveRating } from './chat-store.ts'
-export { type ChatFilter, findChat, findLiveChat, findShownChat, findShownChats, listShownChats } from './chat-view.ts'
+export {
+  type ChatFilter,
+  findChat,
+  findChatRatings,
+  findLiveChat,
+  findShownChat,
+  findShownChats,
+  listShownChats,
+} from './chat-view.ts'
 export { type ChatSide, noteCustomers, noteRead } from './chat-presence-store.ts'
 export { endChatOf } from './end-chat-of.ts'
 export { noteRedacted, type RedactedPlace } from './redaction-store.ts'

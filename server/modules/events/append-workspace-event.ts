@@ -9,6 +9,7 @@ type WorkspaceEvent = Extract<
     type:
       | 'workflow.published'
       | 'market.published'
+      | 'article.answered'
       | 'bulk.started'
       | 'bulk.finished'
       | 'bulk.undo_started'

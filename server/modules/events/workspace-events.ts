@@ -39,6 +39,8 @@ export const workspaceEvents = {
   'mail.requested': data({ mailId: id, kind: slug }),
   /** The mail server refused it for good, or it was tried for two days. */
   'mail.failed': data({ mailId: id, kind: slug, reason: slug, code: Type.Union([Type.Integer(), Type.Null()]) }),
+  /** Somebody who was about to ask says whether an article was what they needed. */
+  'article.answered': data({ article: slug, channel: slug, helped: Type.Boolean() }),
   'view.created': data({ viewId: id, sharedWith: slug }),
   'view.updated': data({ viewId: id, sharedWith: slug, changed: Type.Array(slug) }),
   'store.saved': data({ storeId: slug, version: Type.Integer() }),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Context } from '../../platform/context.ts'
-import { decodeId } from '../../platform/ids.ts'
+import { decodeId, encodeId } from '../../platform/ids.ts'
+import { closeChat, createChat, rateChat } from '../chat/index.ts'
 import { addMessage, assignTicket, transitionTicket } from '../handling/index.ts'
 import { mergeTickets } from '../merging/index.ts'
 import type { Ticket } from '../tickets/index.ts'
@@ -147,15 +148,30 @@ describe('a rating', () => {
     expect((await desk.eventTypes(ticket)).filter((type) => type === 'ticket.rated')).toHaveLength(2)
   })
 
+  it('is read with what was said of its chats', async () => {
+    const { ticket } = await customer()
+    const { id: ticketId } = ticket
+    const { chat } = await createChat(desk.context, { request: { ticketId }, hasKey: false })
+    const agent = await desk.addAgent()
+    await assignTicket(desk.context, { ticketId, agentId: agent.id, expectedVersion: null })
+    await closeChat(desk.context, { chatId: chat.id, by: 'agent', reason: 'closed' })
+    expect(await readTicketRating(desk.context, { ticketId })).toEqual({ rating: null, chats: [] })
+    await rateChat(desk.context, { chatId: chat.id, score: 3, comment: 'Kind, and slow.' })
+    expect(await readTicketRating(desk.context, { ticketId })).toMatchObject({
+      rating: null,
+      chats: [{ chatId: encodeId('chat', chat.id), score: 3, comment: 'Kind, and slow.' }],
+    })
+  })
+
   it('is read by whoever may see the ticket, and by nobody else', async () => {
     const { ticket, context } = await customer()
     const { ticket: other } = await customer()
     const read = ({ id: ticketId }: Ticket, by = desk.context) => readTicketRating(by, { ticketId })
-    expect(await read(ticket)).toEqual({ rating: null })
+    expect(await read(ticket)).toEqual({ rating: null, chats: [] })
     await solve(ticket)
     await rateTicket(context, { ticketId: ticket.id, score: 2, comment: 'Slow.' })
     expect(await read(ticket)).toMatchObject({ rating: { score: 2, comment: 'Slow.' } })
-    expect(await read(other)).toEqual({ rating: null })
+    expect(await read(other)).toEqual({ rating: null, chats: [] })
     const elsewhere = desk.home.contextOf({
       ...desk.context.principal,
       scope: { channels: new Set(['voice']), queues: null },

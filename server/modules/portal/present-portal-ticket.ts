@@ -48,7 +48,7 @@ export function presentPortalTicket(ticket: Ticket, { workflow, language, now, l
 
 /** How it was, as it is shown. */
 export type ShownRating = ReturnType<typeof presentRating>
-export function presentRating({ score, comment, ratedAt }: Rating) {
+export function presentRating({ score, comment, ratedAt }: Omit<Rating, 'ticketId'>) {
   return { score, comment, ratedAt: time(ratedAt) }
 }
 

@@ -17,6 +17,8 @@ export interface WidgetFacts {
   readonly away: 'message' | 'callback'
   readonly phone: string | null
   readonly privacyUrl: string | null
+  /** There is something to read before one asks. */
+  readonly hasArticles: boolean
   readonly isOpen: boolean
   /** When it closes, or opens again; null where that is not within a week. */
   readonly changesAt: string | null
@@ -53,6 +55,7 @@ export async function presentWidget(found: FoundWidget, key: string): Promise<Wi
     away: widget.away,
     phone: look?.phone ?? null,
     privacyUrl: look?.privacyUrl ?? null,
+    hasArticles: workflow.articles.size > 0,
     ...hoursOf([workflow.channels.get(channel)?.hours ?? null, queueHours(workflow, found, now)], now),
   }
 }

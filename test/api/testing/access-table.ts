@@ -102,6 +102,8 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   ...chatRows,
   readWidget: open,
   openWidgetChat: open,
+  suggestArticles: open,
+  answerArticle: open,
   // The portal is its customers' alone: who may do everything else is no customer. Only what a link began is ended there.
   requestPortalLink: open,
   signInToPortal: open,

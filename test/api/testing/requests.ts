@@ -144,6 +144,8 @@ export const requestRows: Readonly<Record<string, RequestRow>> = {
     body: ({ channelKey }) => ({ channel: channelKey, form: { issueSummary: 'Help.' } }),
     ...fromOwnPage,
   },
+  suggestArticles: { body: ({ channelKey }) => ({ channel: channelKey, text: 'My deposit.' }), ...fromOwnPage },
+  answerArticle: { body: ({ channelKey }) => ({ channel: channelKey, helped: true }), ...fromOwnPage },
   requestPortalLink: fromOwnPage,
   signInToPortal: {
     fresh: addPortalLink,

@@ -6,6 +6,7 @@ import type { Words } from '../words/words.ts'
 import { useChat, usePanel } from './context.ts'
 import { Field } from './field.tsx'
 import { Hours } from './hours.tsx'
+import { useLater } from './use-later.ts'
 
 type Given = Readonly<Record<string, string>>
 
@@ -24,7 +25,10 @@ export function Form() {
   const fields = channel.form.filter(({ name }) => !isKnown || !personal.has(name))
   const mayCall = !channel.isOpen && channel.away === 'callback' && fields.some(({ name }) => name === 'phone')
   const isBusy = phase === 'opening'
-  const submit = (mode: Mode) => {
+  const about = given['issueSummary']
+  const later = useLater(channel.hasArticles && about !== undefined)
+  const usual = channel.isOpen ? 'chat' : 'message'
+  const submit = (mode: Mode = usual) => {
     const found = faultsOf(neededFor(mode, fields), given, words)
     setFaults(found)
     const first = Object.keys(found)[0]
@@ -38,11 +42,11 @@ export function Form() {
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
-        submit(channel.isOpen ? 'chat' : 'message')
+        submit()
       }}
     >
       <Lead />
-      {neededFor(channel.isOpen ? 'chat' : 'message', fields).map((field) => (
+      {neededFor(usual, fields).map((field) => (
         <Field
           key={field.name}
           field={field}
@@ -65,6 +69,7 @@ export function Form() {
           {isBusy ? words.beginning : channel.isOpen ? words.begin : words.leave}
         </button>
       </div>
+      {later !== null && <later.Articles about={about} onTalk={submit} />}
       {mayCall && (
         <p class="or">
           {words.or}{' '}
@@ -73,14 +78,21 @@ export function Form() {
           </button>
         </p>
       )}
-      {channel.privacyUrl !== null && (
-        <p class="or">
-          <a href={channel.privacyUrl} target="_blank" rel="noopener">
-            {words.privacy}
-          </a>
-        </p>
-      )}
+      <Privacy />
     </form>
+  )
+}
+
+function Privacy() {
+  const { channel, speech } = usePanel()
+  return (
+    channel.privacyUrl !== null && (
+      <p class="or">
+        <a href={channel.privacyUrl} target="_blank" rel="noopener">
+          {speech.words.privacy}
+        </a>
+      </p>
+    )
   )
 }
 

@@ -3,6 +3,7 @@ import type laterWords from '../words/later-en.json'
 import en from '../words/later-en.json?url'
 import es from '../words/later-es.json?url'
 import pt from '../words/later-pt.json?url'
+import { makeArticles } from './articles.tsx'
 import { makeFiles } from './files.tsx'
 import type { Kit } from './kit.ts'
 import { makeLeaving } from './leaving.tsx'
@@ -19,6 +20,7 @@ const spoken: Readonly<Record<string, string>> = { en, es, pt }
 export async function makeLater(kit: Kit, language: string) {
   const [words] = await Promise.all([wordsOf(language), addStyle()])
   return {
+    Articles: makeArticles(kit, words),
     Leaving: makeLeaving(kit, words),
     Left: makeLeft(kit, words),
     Over: makeOver(kit, words),

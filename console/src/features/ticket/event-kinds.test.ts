@@ -68,6 +68,7 @@ describe('the facts of a history', () => {
   it('tell how a chat or a request was for its customer', () => {
     expect(wordsOf('ticket.rated', { score: 4 })).toMatchObject({ strong: 'Request rated', detail: '4 / 5' })
     expect(wordsOf('chat.rated', { chatId: 'chat_1', score: 2 }).detail).toBe('2 / 5')
+    expect(wordsOf('support.rated', { orderId: 'order_1', average: '4.50', count: 2 }).detail).toBe('4.50 / 5')
   })
 
   it('tell the lane, the check and the outcome of a case in words', () => {

@@ -136,6 +136,8 @@ export const landmarkEvents: ReadonlySet<string> = new Set([
   'ticket.followed_up',
   'ticket.reopened',
   'ticket.escalated',
+  'ticket.rated',
+  'chat.rated',
   'case.decided',
   'sla.breached',
   'delivery.dead',

@@ -100,7 +100,7 @@ function particularsOf({ type, data }: TimelineItem): string[] {
     type === 'case.check_set' ? `${textOf(data.check)}: ${wordFor('case.check', textOf(data.result))}` : '',
     type === 'case.opened' ? `C-${textOf(data.number).padStart(4, '0')}` : '',
     type === 'qa.reviewed' ? textOf(data.scorecard) : '',
-    type.endsWith('.rated') ? `${textOf(data.score)} / 5` : '',
+    type.endsWith('.rated') ? `${textOf(data.score ?? data.average)} / 5` : '',
     typeof data.attempts === 'number' ? t('event.attempts', { count: data.attempts }) : '',
     typeof data.messages === 'number' ? t('event.messages', { count: data.messages }) : '',
   ]

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -16,15 +16,21 @@ import { MessageVerbs } from './merge/message-verbs.tsx'
 import { MessageCard } from './message-card.tsx'
 import { agentsQuery } from '../../live/agents.ts'
 import { timelineQuery } from './queries.ts'
+import { standingRatings } from './rating/rating-query.ts'
 import { chooseShown, shownOf, useShown } from './timeline-shown.ts'
 import type { Shown } from './timeline-shown.ts'
 import { shownWords } from './timeline-words.ts'
 import { UnseenMark, useUnseenJump } from './unseen-mark.tsx'
 import { unseenOf } from './unseen.ts'
 
+const RatingWords = lazy(async () => ({ default: (await import('./rating/rating-words.tsx')).RatingWords }))
+
 const strongTones = { met: 'text-met', near: 'text-near', breach: 'text-breach', quiet: 'text-ink-2' } as const
 
-function EventLine({ event, context }: { event: TimelineItem; context: EventContext }) {
+/** With the ratings that no later one took the place of. */
+type LineContext = EventContext & { ratings: ReadonlySet<string> }
+
+function EventLine({ event, context }: { event: TimelineItem; context: LineContext }) {
   const words = eventWords(event, context)
   return (
     <li id={`event-${event.id}`}>
@@ -48,6 +54,11 @@ function EventLine({ event, context }: { event: TimelineItem; context: EventCont
               {t('event.why')}
             </Link>
           </>
+        )}
+        {context.ratings.has(event.id) && (
+          <Suspense fallback={null}>
+            <RatingWords event={event} />
+          </Suspense>
         )}
       </p>
     </li>
@@ -81,12 +92,13 @@ function useFollowEnd(key: string, size: string, opensAt: 'start' | 'end') {
   return { box, onScroll }
 }
 
-/** Names and decisions that the lines of a history refer to. */
-function useEventContext(items: readonly TimelineItem[], meIds: readonly string[]): EventContext {
+/** Names, decisions and ratings that the lines of a history refer to. */
+function useEventContext(items: readonly TimelineItem[], meIds: readonly string[]): LineContext {
   const { data: agents } = useQuery(agentsQuery)
   const agentNames = useMemo(() => new Map(agents?.data.map((agent) => [agent.id, agent.name])), [agents])
   const decisions = useMemo(() => decisionsByOffer(items), [items])
-  return useMemo(() => ({ meIds, agentNames, decisions }), [meIds, agentNames, decisions])
+  const ratings = useMemo(() => standingRatings(items), [items])
+  return useMemo(() => ({ meIds, agentNames, decisions, ratings }), [meIds, agentNames, decisions, ratings])
 }
 
 /** Who took the words out of which messages. */
