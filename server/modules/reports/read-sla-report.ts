@@ -11,9 +11,10 @@ export interface SlaReport {
     readonly split: VerdictRow['split']
     readonly metric: string
     readonly key: string | null
-    /** Clocks with a verdict, and those without: still running, paused, called off or not applicable. */
+    /** Clocks with a verdict, and those without: all of them, and by what became of them. */
     readonly n: number
     readonly excluded: number
+    readonly excludedBy: VerdictRow['excludedBy']
     readonly met: number
     readonly breached: number
     /** met / n; null before the first verdict. */
@@ -35,7 +36,7 @@ export async function readSlaReport(context: Context, input: Omit<ReportInput, '
   return {
     from: asked.from,
     to: asked.to,
-    attainment: rows.map(({ split, metric, key, clocks, met, breached }) => {
+    attainment: rows.map(({ split, metric, key, met, breached, excludedBy }) => {
       const n = met + breached
       const attainment = n === 0 ? null : met / n
       return {
@@ -43,7 +44,8 @@ export async function readSlaReport(context: Context, input: Omit<ReportInput, '
         metric,
         key,
         n,
-        excluded: clocks - n,
+        excluded: Object.values(excludedBy).reduce((sum, count) => sum + count, 0),
+        excludedBy,
         met,
         breached,
         attainment,
