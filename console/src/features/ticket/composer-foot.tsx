@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import type { ReactNode, RefObject } from 'react'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { FilePicker } from '../../ui/file-picker.tsx'
 import { useKeyText } from '../../ui/key-map.ts'
@@ -23,12 +23,13 @@ interface FootProps {
   /** The key that sends. */
   sendKey: string
   onSubmit: () => void
-  /** Beside the button that sends. */
+  /** The button that sends, and what stands beside it. */
+  buttons: RefObject<HTMLSpanElement | null>
   children: ReactNode
 }
 
 /** Below the text: files, macros, what helps to answer, how things stand, and the button that sends. */
-export function Foot({ composer, kind, isReady, onMacros, onAssist, sendKey, onSubmit, children }: FootProps) {
+export function Foot({ composer, kind, isReady, onMacros, onAssist, sendKey, onSubmit, buttons, children }: FootProps) {
   const key = useKeyText('macro')
   const hint = key === undefined ? {} : { shortcut: key }
   return (
@@ -45,7 +46,7 @@ export function Foot({ composer, kind, isReady, onMacros, onAssist, sendKey, onS
       <span className="type-meta ms-auto text-ink-3" role="status">
         {statusOf(composer)}
       </span>
-      <span className="flex">
+      <span ref={buttons} className="flex">
         <Button
           look="solid"
           small

@@ -163,7 +163,7 @@ function Writer({ area, ticket, kind, kinds, meId, onKind, onSolve, onMove, chat
   const mentions = useMentions({ area, text, isNote: kind === 'internal', meId, onWrite: write })
   const macros = useMacros({ area, ticketId: ticket.id, text, kind, onWrite: write, onApply: composer.applyMacro })
   useMacroVerb(macros.isOffered, macros.open)
-  const then = useRef<HTMLSpanElement>(null)
+  const buttons = useRef<HTMLSpanElement>(null)
   const submit = (next: (() => void) | null = null) => {
     if (!isReady) return
     tellWriting('')
@@ -171,7 +171,7 @@ function Writer({ area, ticket, kind, kinds, meId, onKind, onSolve, onMove, chat
   }
   const onKeyDown = useKeys([mentions, macros], talk !== null, {
     submit: (isSolving) => submit(isSolving ? onSolve : null),
-    openThen: () => then.current?.querySelector('button')?.click(),
+    openThen: () => buttons.current?.querySelector<HTMLElement>('[aria-haspopup=menu]')?.click(),
   })
   return (
     <div
@@ -210,10 +210,9 @@ function Writer({ area, ticket, kind, kinds, meId, onKind, onSolve, onMove, chat
         onAssist={onAssist}
         sendKey={talk === null ? shortcutText('mod+enter') : '↵'}
         onSubmit={() => submit()}
+        buttons={buttons}
       >
-        <span ref={then} className="contents">
-          <SendThen ticket={ticket} isReady={isReady} onThen={(transition) => submit(() => onMove(transition))} />
-        </span>
+        <SendThen ticket={ticket} isReady={isReady} onThen={(transition) => submit(() => onMove(transition))} />
       </Foot>
     </div>
   )
