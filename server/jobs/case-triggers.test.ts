@@ -150,6 +150,29 @@ describe('a case that opens itself', () => {
     ])
   })
 
+  it('is opened by tickets that tell of the same more often than usual, one for all of them', async () => {
+    const trigger =
+      '    - { id: surge, on: cluster.detected, when: cluster.tickets >= 5, reason: other, severity: critical }\n'
+    const desk = await openDesk((text) => text.replace(/^ {2}triggers:.*\n/mu, (line) => line + trigger))
+    const add = (issueSummary: string) => desk.addTicket({ category: 'infrastructure', issueSummary })
+    for (const place of ['Lisbon', 'Porto', 'Braga', 'Faro']) await add(`Lobby stays black in ${place}`)
+    await add('Invoice of October is missing')
+    await lookOn(desk)
+    expect(await casesOf(desk)).toEqual([])
+    const ticketId = await add('Lobby stays black in Coimbra')
+    await lookOn(desk)
+    await add('Lobby stays black in Aveiro')
+    await lookOn(desk)
+    expect(await casesOf(desk)).toMatchObject([{ reason: 'other', trigger: 'surge', severity: 'critical', ticketId }])
+    const [{ note } = { note: '' }] = await world.query<{ note: string }>(
+      'select body as note from case_notes where workspace_id = $1',
+      [desk.context.workspace.id],
+    )
+    expect(note).toMatch(
+      /^5 tickets that tell of the same came within four hours, where 0 are usual: (?:#\d+(?:, )?){5}\.$/,
+    )
+  })
+
   it('is passed over when it fails again and again, and keeps no other from being opened', async () => {
     const desk = await openDesk()
     const broken = await desk.addTicket(largePayment)

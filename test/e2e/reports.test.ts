@@ -71,7 +71,9 @@ describeDesk('a manager at Reports', (desk) => {
     await desk.page.getByRole('button', { name: 'CSV' }).click()
     const file = await waiting
     expect(file.suggestedFilename()).toMatch(/^sla-.*\.csv$/)
-    expect(await readFile(await file.path(), 'utf8')).toMatch(/^split,metric,key,n,excluded,met,breached,attainment/)
+    expect(await readFile(await file.path(), 'utf8')).toMatch(
+      /^split,metric,key,n,excluded,running,paused,cancelled,not_applicable,met,breached,attainment/,
+    )
   })
 
   it('sees what comes up again and again, and links it to the problem behind it', async () => {

@@ -35,6 +35,7 @@ export const fixedKeys = [
   { word: 'keys.back', keys: ['Esc'] },
   { word: 'help.send', keys: ['mod+enter'] },
   { word: 'keys.sendSolve', keys: ['mod+shift+enter'] },
+  { word: 'composer.then', keys: ['alt+down'] },
   { word: 'help.accept', keys: ['↵'] },
   { word: 'bulk.selectVerb', keys: ['X'] },
 ] as const
@@ -45,8 +46,8 @@ export const keysOf = (shortcut: string): string[] =>
     ? [shortcutText(shortcut)]
     : shortcut.split(' ').map((key) => key.toUpperCase())
 
-const appleNames = { mod: '⌘', shift: '⇧', enter: '↵' }
-const otherNames = { mod: 'Ctrl', shift: '⇧', enter: '↵' }
+const appleNames = { mod: '⌘', shift: '⇧', alt: '⌥', enter: '↵', down: '↓' }
+const otherNames = { mod: 'Ctrl', shift: '⇧', alt: 'Alt', enter: '↵', down: '↓' }
 
 /** `⌘K` or `Ctrl K` of `mod+k`, `G W` of `g w`. */
 export function shortcutText(shortcut: string): string {

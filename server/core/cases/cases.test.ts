@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { compileCalendar } from '../calendars/compile-calendar.ts'
-import { ClockFacts, MessageFacts, TicketFacts } from '../expressions/case-facts.ts'
+import { ClockFacts, ClusterFacts, MessageFacts, TicketFacts } from '../expressions/case-facts.ts'
 import { CustomerFacts, OrderFacts, RequestFacts, TimeFacts } from '../expressions/routing-facts.ts'
 import { zoneOf } from '../calendars/zone.ts'
 import { caseExpression } from '../workflow/compile-expressions.ts'
@@ -172,6 +172,7 @@ describe('what opens cases by itself', () => {
     ticket: Object.assign(new TicketFacts(), { reopened: 3 }),
     message: new MessageFacts(),
     clock: new ClockFacts(),
+    cluster: new ClusterFacts(),
   }
   const trigger = (slug: string, when: string | null, more = {}) => ({
     slug,

@@ -219,13 +219,6 @@ describe('changes of the promise', () => {
     })
   })
 
-  it('counts a clock that comes with a later policy from creation, and says so', () => {
-    const bare = policyOf('bare', { targets: { critical: {}, high: {}, normal: {}, low: {} } })
-    const story = new Story({ policy: bare }).next({ kind: 'policy', to: standard, at: 20 * minute })
-    expect(story.clock('resolution')).toMatchObject({ startedAt: 0, attachedLate: true, dueAt: 240 * minute })
-    expect(story.clock('firstResponse')).toMatchObject({ state: 'breached', breachedAt: 15 * minute })
-  })
-
   it('cancels everything that is open when a ticket is merged away', () => {
     const story = new Story().reply(5).next({ kind: 'cancelled', reason: 'merged', at: 10 * minute })
     expect(story.metrics()).toEqual(['firstResponse 1 met', 'resolution 1 cancelled', 'periodicUpdate 1 cancelled'])

@@ -6,7 +6,7 @@ import type { Clock, ClockActor, ClockChange, ClockMetric, LedgerEntry, OpenedBy
 import { clockMetrics } from './clock.ts'
 import { isOverridden, keepDue, overrideDue, refusesOverride, withoutOverride } from './override-due.ts'
 import { planSteps } from './plan-steps.ts'
-import { elapsedAt, end, fulfil, isActive, newClock, pause, run, settle, standsStill } from './run-clock.ts'
+import { elapsedAt, end, fulfil, hasEnded, isActive, newClock, pause, run, settle, standsStill } from './run-clock.ts'
 import { entryOf, nextDueAt } from './start-clocks.ts'
 
 /** A ticket's clocks as they stand, with what they depend on. */
@@ -18,8 +18,6 @@ export interface ClocksOfTicket {
   readonly category: StatusCategory
   readonly createdAt: number
   readonly openedBy?: OpenedBy | undefined
-  /** Somebody has answered the customer: a first response that is asked for later does not begin any more. */
-  readonly isAnswered?: boolean | undefined
   /** Calendars by name: a clock may still count by one its ticket's policy no longer uses. */
   readonly calendars: ReadonlyMap<string, Calendar>
 }
@@ -50,7 +48,7 @@ interface OneClock {
   readonly at: number
 }
 
-/** What an event does to the clocks of a ticket, by the "adopt" rules of helpdesk.md 2.2. */
+/** What an event does to the clocks a ticket has, by the "adopt" rules of helpdesk.md 2.2. */
 export function changeClocks(ticket: ClocksOfTicket, event: ClockEvent): ClockChange {
   const change = new Change(ticket, event)
   change.settleAll(event.kind === 'time' ? 'counts' : 'not-yet')
@@ -70,7 +68,6 @@ export function changeClocks(ticket: ClocksOfTicket, event: ClockEvent): ClockCh
     case 'policy':
       change.retarget(event.to, ticket.priority, 'policy')
       change.pauseOrResume(ticket.category, 'policy')
-      attachLate(change, event.to)
       break
     case 'cancelled':
       change.endAll(clockMetrics, 'cancelled', event.reason)
@@ -90,12 +87,10 @@ export function changeClocks(ticket: ClocksOfTicket, event: ClockEvent): ClockCh
   return change.result()
 }
 
-const ended: ReadonlySet<StatusCategory> = new Set(['solved', 'closed'])
-
 function changeStatus(change: Change, to: StatusCategory): void {
   const { ticket } = change
-  const wasEnded = ended.has(ticket.category)
-  if (ended.has(to)) {
+  const wasEnded = hasEnded(ticket.category)
+  if (hasEnded(to)) {
     if (wasEnded) return
     change.fulfil(['resolution', 'nextResponse'], to)
     change.endAll(['firstResponse'], 'not_applicable', 'no_reply')
@@ -110,28 +105,16 @@ function hearCustomer(change: Change): void {
   const { ticket } = change
   const first = change.latest('firstResponse')
   if (first === null && ticket.openedBy === 'agent' && change.targetOf('firstResponse') !== undefined) {
-    change.start('firstResponse', change.at)
+    change.start('firstResponse')
     return
   }
   const isFirstDone = first === null || !isActive(first)
-  if (isFirstDone && !change.isWaitingFor('nextResponse')) change.start('nextResponse', change.at)
+  if (isFirstDone && !change.isWaitingFor('nextResponse')) change.start('nextResponse')
 }
 
 function hearAgent(change: Change): void {
   change.fulfil(['firstResponse', 'nextResponse', 'periodicUpdate'], 'reply')
-  if (!ended.has(change.ticket.category)) change.start('periodicUpdate', change.at)
-}
-
-/** A metric the earlier policy did not have counts from creation, and says that it came late. */
-function attachLate(change: Change, policy: SlaPolicy): void {
-  const { ticket } = change
-  if (change.latest('resolution') === null && !ended.has(ticket.category)) change.start('resolution', ticket.createdAt)
-  const canStillAnswer = ticket.openedBy !== 'agent' && policy.targets[ticket.priority].firstResponse !== undefined
-  const isUnanswered = !change.clocks.some(
-    (clock) => clock.metric === 'nextResponse' || clock.metric === 'periodicUpdate',
-  )
-  if (change.latest('firstResponse') === null && canStillAnswer && isUnanswered && ticket.isAnswered !== true)
-    change.start('firstResponse', ticket.createdAt)
+  if (!hasEnded(change.ticket.category)) change.start('periodicUpdate')
 }
 
 /** Builds up what one event does: the clocks, and a ledger line for each thing that happened to one. */
@@ -169,14 +152,14 @@ class Change {
     this.clocks = this.clocks.map((clock) => this.#settled(clock, atDue))
   }
 
-  start(metric: ClockMetric, from: number): void {
+  start(metric: ClockMetric): void {
     const targetMs = this.targetOf(metric)
     if (targetMs === undefined) return
     const instance = (this.latest(metric)?.instance ?? 0) + 1
     const promise = { policy: this.policy.slug, calendar: this.policy.calendar, targetMs }
-    const started: Clock = { ...newClock(metric, instance, promise, from), attachedLate: from < this.at }
-    this.#ledger.push(entryOf(started, 'start', from, from < this.at ? 'attached_late' : null))
-    this.clocks.push(this.#settled(started, 'not-yet'))
+    const started = newClock(metric, instance, promise, this.at)
+    this.#ledger.push(entryOf(started, 'start', this.at, null))
+    this.clocks.push(started)
     this.#pause([metric], this.ticket.category)
   }
 

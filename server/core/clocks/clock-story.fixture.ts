@@ -2,7 +2,7 @@ import { compileCalendar } from '../calendars/compile-calendar.ts'
 import { compilePolicy } from '../workflow/compile-policy.ts'
 import type { SlaPolicy } from '../workflow/snapshot.ts'
 import type { ClockEvent, ClocksOfTicket } from './change-clocks.ts'
-import { changeClocks } from './change-clocks.ts'
+import { clocksAfter, type HeardEvent } from './clocks-after.ts'
 import type { Clock, ClockChange, ClockMetric, LedgerEntry } from './clock.ts'
 import { startClocks } from './start-clocks.ts'
 
@@ -25,10 +25,18 @@ export const policyOf = (slug: string, extra: Partial<Parameters<typeof compileP
   compilePolicy(slug, { label: slug, calendar: 'always-on', targets, warnAt: [50], ...extra }, calendars, null)
 export const standard = policyOf('standard')
 
+const heard = new Set(['status', 'customer_message', 'agent_reply', 'cancelled', 'restored'])
+
+/** Whether an event is part of a ticket's past, whatever is promised. */
+export function isHeard(event: ClockEvent): event is HeardEvent {
+  return heard.has(event.kind)
+}
+
 /** A ticket whose clocks are moved by events at minutes after its creation. */
 export class Story {
   ticket: ClocksOfTicket
   readonly ledger: LedgerEntry[]
+  readonly past: HeardEvent[] = []
   last: ClockChange
 
   constructor(start: Partial<ClocksOfTicket> = {}) {
@@ -39,7 +47,8 @@ export class Story {
   }
 
   next(event: ClockEvent): this {
-    this.last = changeClocks(this.ticket, event)
+    this.last = clocksAfter(this.ticket, event, this.past)
+    if (isHeard(event)) this.past.push(event)
     this.ledger.push(...this.last.ledger)
     this.ticket = { ...this.ticket, clocks: this.last.clocks }
     if (event.kind === 'status') this.ticket = { ...this.ticket, category: event.to }

@@ -3,8 +3,9 @@ import { expect, it } from 'vitest'
 import { compileCalendar } from '../calendars/compile-calendar.ts'
 import { compilePolicy } from '../workflow/compile-policy.ts'
 import type { ClockEvent, ClocksOfTicket } from './change-clocks.ts'
-import { changeClocks } from './change-clocks.ts'
+import { isHeard } from './clock-story.fixture.ts'
 import { clockMetrics } from './clock.ts'
+import { clocksAfter, type HeardEvent } from './clocks-after.ts'
 import { explainClock } from './explain-clock.ts'
 import { isOutdated } from './is-outdated.ts'
 import { startClocks } from './start-clocks.ts'
@@ -65,6 +66,7 @@ it('the ledger explains every clock: same elapsed time, same due time, whatever 
       (policy, story) => {
         const start = startClocks(policy, { priority: 'high', createdAt })
         const ledger = [...start.ledger]
+        const past: HeardEvent[] = []
         let ticket: ClocksOfTicket = {
           clocks: start.clocks,
           policy,
@@ -78,7 +80,8 @@ it('the ledger explains every clock: same elapsed time, same due time, whatever 
           at += pause * 60_000
           const dueAt = 'inMinutes' in happening ? { dueAt: at + happening.inMinutes * 60_000 } : {}
           const event = { ...happening, ...dueAt, at } as ClockEvent
-          const change = changeClocks(ticket, event)
+          const change = clocksAfter(ticket, event, past)
+          if (isHeard(event)) past.push(event)
           ledger.push(...change.ledger)
           ticket = { ...ticket, clocks: change.clocks }
           if (event.kind === 'status') ticket = { ...ticket, category: event.to }

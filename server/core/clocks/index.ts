@@ -1,5 +1,5 @@
-export { changeClocks } from './change-clocks.ts'
 export type { ClockEvent, ClocksOfTicket } from './change-clocks.ts'
+export { clocksAfter, type HeardEvent, isPromise, type Past } from './clocks-after.ts'
 export { clockMetrics, ledgerKinds } from './clock.ts'
 export type {
   Clock,

@@ -31,6 +31,11 @@ it('a ticket without a clock is owed a resolution by a policy that has one, unti
   expect(isOutdated({ ...bare, category: 'closed' })).toBe(false)
   expect(isOutdated({ ...bare, policy: policyOf('none', { targets: none }) })).toBe(false)
   expect(standard.targets.high.resolution).toBeGreaterThan(0)
+  const lowered = new Story().next({ kind: 'priority', to: 'low', at: minute }).ticket
+  expect(isOutdated(lowered)).toBe(false)
+  expect(
+    isOutdated({ ...lowered, policy: policyOf('standard', { targets: { ...none, low: { resolution: '6h' } } }) }),
+  ).toBe(true)
 })
 
 it('another word on when clocks stand still counts for those it stops and those it lets go on', () => {

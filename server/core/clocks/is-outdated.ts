@@ -2,9 +2,7 @@ import { dueAfter, workingTimeBetween } from '../calendars/working-time.ts'
 import type { Calendar } from '../calendars/calendar.ts'
 import type { ClocksOfTicket } from './change-clocks.ts'
 import type { Clock } from './clock.ts'
-import { isActive, standsStill } from './run-clock.ts'
-
-const ended: ReadonlySet<string> = new Set(['solved', 'closed'])
+import { hasEnded, isActive, isCalledOff, standsStill } from './run-clock.ts'
 
 /**
  * Whether a ticket's clocks promise something else than its policy does now: it was published anew with other targets or
@@ -18,8 +16,9 @@ export function isOutdated({
   category,
 }: Pick<ClocksOfTicket, 'clocks' | 'policy' | 'priority' | 'category'>): boolean {
   const targets = policy.targets[priority]
-  const isAbsent = targets.resolution !== undefined && !clocks.some(({ metric }) => metric === 'resolution')
-  if (isAbsent && !ended.has(category)) return true
+  const isKnown = clocks.some((clock) => clock.metric === 'resolution' && !isCalledOff(clock))
+  const isAbsent = targets.resolution !== undefined && !isKnown
+  if (isAbsent && !hasEnded(category)) return true
   return clocks.some(
     (clock) =>
       isActive(clock) &&

@@ -37,6 +37,16 @@ export function isActive(clock: Clock): boolean {
   return clock.runningSince !== null || clock.pausedAt !== null
 }
 
+/** Whether a clock ended because nothing was promised any more, and what it measures has not come since. */
+export function isCalledOff({ cancelReason, metAt }: Clock): boolean {
+  return metAt === null && (cancelReason === 'priority' || cancelReason === 'policy')
+}
+
+/** Whether a ticket is over in a status of this category. */
+export function hasEnded(category: StatusCategory): boolean {
+  return category === 'solved' || category === 'closed'
+}
+
 /** Whether a policy lets the clocks of a metric stand still while the ticket is in a status of this category. */
 export function standsStill(
   { pausesIn, pausesFirstResponse }: SlaPolicy,

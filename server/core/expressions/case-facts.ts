@@ -2,11 +2,12 @@ import type { Environment } from '@marcbachmann/cel-js'
 import type { RoutingFacts } from './routing-facts.ts'
 import { routingEnvironment } from './routing-facts.ts'
 
-/** What triggers of cases may ask about: what rules may, and the ticket's life, the message and the clock of the event. */
+/** What triggers of cases may ask about: what rules may, and the ticket's life, the message, the clock and the cluster of the event. */
 export interface CaseFacts extends RoutingFacts {
   readonly ticket: TicketFacts
   readonly message: MessageFacts
   readonly clock: ClockFacts
+  readonly cluster: ClusterFacts
 }
 
 /** The ticket as it stands when the event is looked at. */
@@ -28,6 +29,14 @@ export class ClockFacts {
   metric = ''
 }
 
+/** Tickets that tell of the same and come more often than usual; nothing where the event is no such surge. */
+export class ClusterFacts {
+  /** Those of the last four hours. */
+  tickets = 0
+  /** How many come in as long a time at this hour of the week. */
+  expected = 0
+}
+
 /** The environment triggers of cases are checked and compiled in. */
 export const caseEnvironment: Environment = routingEnvironment
   .clone()
@@ -37,6 +46,8 @@ export const caseEnvironment: Environment = routingEnvironment
   })
   .registerType('Message', { ctor: MessageFacts, fields: { text: 'string' } })
   .registerType('Clock', { ctor: ClockFacts, fields: { metric: 'string' } })
+  .registerType('Cluster', { ctor: ClusterFacts, fields: { tickets: 'double', expected: 'double' } })
   .registerVariable('ticket', 'Ticket')
   .registerVariable('message', 'Message')
   .registerVariable('clock', 'Clock')
+  .registerVariable('cluster', 'Cluster')

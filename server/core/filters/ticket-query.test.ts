@@ -63,6 +63,15 @@ describe('the ticket search grammar', () => {
     ])
   })
 
+  it('takes the words of other systems for a priority, and those of the workflow in any case', () => {
+    expect(termsOf('priority:Urgent,medium -priority:LOW queue:Payments tag:VIP')).toMatchObject([
+      { anyOf: ['critical', 'normal'] },
+      { anyOf: ['low'], isNegated: true },
+      { anyOf: ['payments'] },
+      { anyOf: ['VIP'] },
+    ])
+  })
+
   it('is empty for an empty text', () => {
     expect(termsOf('   ')).toEqual([])
   })

@@ -1,3 +1,5 @@
+import { canonicalPriority } from '../workflow/priority.ts'
+
 /** Fields of the search grammar that compare a ticket's own word with one of several. */
 export const wordFields = [
   'status',
@@ -16,6 +18,27 @@ export const wordFields = [
   'affected',
 ] as const
 
+/** Fields that a ticket may have nothing in: `none` finds those. */
+export const absentFields = ['category', 'type', 'serviceLine', 'tag', 'order', 'affected'] as const
+
+export type AbsentField = (typeof absentFields)[number]
+
+/** Whether a condition is also met by tickets that have nothing there. */
+export function wantsAbsent(term: WordTerm): term is WordTerm & { readonly field: AbsentField } {
+  return absentFields.some((field) => field === term.field) && term.anyOf.includes('none')
+}
+
+const slugFields: ReadonlySet<WordField> = new Set([
+  'status',
+  'category',
+  'type',
+  'priority',
+  'channel',
+  'queue',
+  'serviceLine',
+  'affected',
+])
+
 /** States that are more than a status. */
 export const stateWords = ['open', 'waiting', 'solved', 'closed', 'breached', 'escalated', 'snoozed'] as const
 
@@ -28,10 +51,18 @@ type MomentField = (typeof momentFields)[number]
 
 export type WordField = (typeof wordFields)[number]
 
+/** Its own word in a field is one of these. */
+export interface WordTerm {
+  readonly kind: 'word'
+  readonly field: WordField
+  readonly anyOf: readonly string[]
+  readonly isNegated: boolean
+}
+
 /** One condition; all of them must hold. A leading minus in the text negates it. */
 export type QueryTerm =
-  | { readonly kind: 'word'; readonly field: WordField; readonly anyOf: readonly string[]; readonly isNegated: boolean }
-  /** `me`, `none`, or an agent's id. */
+  | WordTerm
+  /** `me`, `none`, an agent's id, or its name or first name. */
   | { readonly kind: 'assignee'; readonly who: string; readonly isNegated: boolean }
   /** `me`, or the id of an agent who follows it. */
   | { readonly kind: 'follower'; readonly who: string; readonly isNegated: boolean }
@@ -130,8 +161,16 @@ function readEquality(field: string, value: string, isNegated: boolean): QueryTe
   const known = wordFields.find((name) => name === field)
   if (known === undefined)
     return `There is no field "${field}"; known are: assignee, follower, is, ${[...wordFields, ...momentFields].join(', ')}, breach<, age>.`
-  const anyOf = value.split(',').filter((word) => word !== '')
+  const words = value.split(',').filter((word) => word !== '')
+  const anyOf = words.map((word) => wordAs(known, word))
   return anyOf.length === 0 ? `"${field}:" needs a value.` : { kind: 'word', field: known, anyOf, isNegated }
+}
+
+/** Words of the workflow are written small, whoever writes them; a priority has other names too. */
+function wordAs(field: WordField, word: string): string {
+  if (!slugFields.has(field)) return word
+  const slug = word.toLowerCase()
+  return field === 'priority' ? (canonicalPriority(slug) ?? slug) : slug
 }
 
 function readComparison(field: string, comparison: '<' | '>', value: string): QueryTerm | string {

@@ -23,5 +23,5 @@ export {
   type ReviewScore,
   scoreReview,
 } from './score-review.ts'
-export { type Criterion, type RatingScale, ratingScales, type Scorecard } from './scorecard.ts'
+export { type Criterion, type RatingScale, ratingScales, type Scorecard, topOf } from './scorecard.ts'
 export { passScore, type Quality, type ReviewSums, summariseReviews } from './summarise-reviews.ts'

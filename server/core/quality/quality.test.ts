@@ -12,12 +12,16 @@ const criterion = (id: string, weight: number, more: Partial<Criterion> = {}): C
 })
 const answer = (name: string, rating: boolean | number | null) => ({ criterion: name, rating, note: null })
 
-// The golden review of helpdesk.md 2.4, its three-point scale as the middle of five.
-const golden = [criterion('tone', 20), criterion('solution', 50, { scale: 'yes-no' }), criterion('grammar', 30)]
+// The golden review of helpdesk.md 2.4.
+const golden = [
+  criterion('tone', 20),
+  criterion('solution', 50, { scale: 'yes-no' }),
+  criterion('grammar', 30, { scale: '1-3' }),
+]
 
 describe('the score of a review', () => {
   it('is the mean by weight', () => {
-    const answers = [answer('tone', 4), answer('solution', true), answer('grammar', 3)]
+    const answers = [answer('tone', 4), answer('solution', true), answer('grammar', 2)]
     expect(scoreReview(golden, answers)).toEqual({
       score: 80,
       byCriterion: [
@@ -29,6 +33,18 @@ describe('the score of a review', () => {
     })
   })
 
+  it.each([
+    ['1-3', [0, 50, 100]],
+    ['1-4', [0, 33.3, 66.7, 100]],
+    ['1-5', [0, 25, 50, 75, 100]],
+  ] as const)('gives the ratings of %s even steps', (scale, points) => {
+    const scored = points.map((_, index) => {
+      const { byCriterion } = scoreReview([criterion('one', 1, { scale })], [answer('one', index + 1)])
+      return Math.round((byCriterion[0]?.points ?? 0) * 10) / 10
+    })
+    expect(scored).toEqual(points)
+  })
+
   it('leaves out what does not apply', () => {
     const { score } = scoreReview(golden, [answer('tone', 4), answer('solution', true), answer('grammar', null)])
     expect(score).toBeCloseTo(92.857, 3)
@@ -36,7 +52,7 @@ describe('the score of a review', () => {
 
   it('is 0 when a critical criterion is missed', () => {
     const criteria = golden.map((one) => ({ ...one, isCritical: one.id === 'solution' }))
-    const answers = [answer('tone', 5), answer('solution', false), answer('grammar', 5)]
+    const answers = [answer('tone', 5), answer('solution', false), answer('grammar', 3)]
     expect(scoreReview(criteria, answers)).toMatchObject({ score: 0, missed: ['solution'] })
     const five = [criterion('care', 1, { isCritical: true })]
     expect(scoreReview(five, [answer('care', 3)])).toMatchObject({ score: 50, missed: [] })
@@ -85,6 +101,8 @@ describe('answers', () => {
     expect(findAnswerFaults(golden, [answer('tone', 1), answer('solution', false), answer('grammar', null)])).toEqual(
       [],
     )
+    const beyond = [answer('tone', 5), answer('solution', false), answer('grammar', 4)]
+    expect(findAnswerFaults(golden, beyond)).toEqual([{ criterion: 'grammar', code: 'wrong_rating', index: 2 }])
   })
 })
 

@@ -1,6 +1,6 @@
-import type { Criterion, RatingScale } from './scorecard.ts'
+import { type Criterion, type RatingScale, topOf } from './scorecard.ts'
 
-/** A rating by the criterion's scale: yes or no, or 1 to 5; null = does not apply. */
+/** A rating by the criterion's scale: yes or no, or a whole number from 1; null = does not apply. */
 export interface Answer {
   readonly criterion: string
   readonly rating: boolean | number | null
@@ -72,13 +72,15 @@ export function findAnswerFaults(criteria: readonly Criterion[], answers: readon
 
 function fits(scale: RatingScale, rating: Answer['rating']): boolean {
   if (rating === null) return true
-  if (scale === 'yes-no') return typeof rating === 'boolean'
-  return typeof rating === 'number' && Number.isInteger(rating) && rating >= 1 && rating <= 5
+  const top = topOf(scale)
+  if (top === null) return typeof rating === 'boolean'
+  return typeof rating === 'number' && Number.isInteger(rating) && rating >= 1 && rating <= top
 }
 
 /** `(selected − lowest) / (highest − lowest)` of the scale, in percent. */
 function pointsOf(scale: RatingScale, rating: Answer['rating']): number | null {
   if (rating === null) return null
-  if (scale === 'yes-no') return rating === true ? 100 : 0
-  return ((Number(rating) - 1) / 4) * 100
+  const top = topOf(scale)
+  if (top === null) return rating === true ? 100 : 0
+  return ((Number(rating) - 1) / (top - 1)) * 100
 }

@@ -27,7 +27,7 @@ export interface IssueCluster<Ticket> {
 }
 
 /** Summaries less alike than this tell of different things; the same bar as for duplicates. */
-const leastScore = 0.4
+export const leastScore = 0.4
 /** Of the issues that share words with a ticket, those compared with it whole. */
 const mostCompared = 12
 /** A word that more issues than this have in common tells nothing. */

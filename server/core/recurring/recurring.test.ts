@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { clusterIssues, countReturns, surgeOf } from './index.ts'
+import { clusterIssues, countReturns, findCluster, surgeOf } from './index.ts'
 import { poissonTail } from './poisson-tail.ts'
 
 const hour = 3_600_000
@@ -143,5 +143,28 @@ describe('coming again', () => {
       customersAgain: 1,
       ticketsAgain: 1,
     })
+  })
+})
+
+describe('a cluster', () => {
+  const now = 10 * week
+  const at = (issueSummary: string, createdAt: number) => ({ ...ticket(issueSummary), createdAt })
+  const from = now - 4 * week
+  const [fresh, words] = [[3, 2, 1, 0].map((ago) => at(`Lobby black ${ago}`, now - ago * hour)), 'Lobby black again']
+
+  it('is found by the ticket that makes it one, with those of the latest hours', () => {
+    const others = [...fresh, at('Invoice missing', now), at('Lobby black', now - 2 * week - 20 * hour)]
+    const found = findCluster({ issueSummary: words, createdAt: now }, others, { from })
+    expect(found?.tickets).toEqual(fresh)
+    expect(found?.surge).toMatchObject({ seen: 4, isSurging: true })
+    expect(findCluster({ issueSummary: words, createdAt: now - hour }, others, { from })).toBeNull()
+  })
+
+  it('is none where as many come at these hours every week, or the words are others', () => {
+    const usual = [1, 2, 3].flatMap((weeks) =>
+      fresh.map((one) => ({ ...one, createdAt: one.createdAt - weeks * week })),
+    )
+    expect(findCluster({ issueSummary: words, createdAt: now }, [...fresh, ...usual], { from })).toBeNull()
+    expect(findCluster({ issueSummary: 'Refund please', createdAt: now }, fresh, { from })).toBeNull()
   })
 })

@@ -1,4 +1,4 @@
-import type { QueryTerm, WordField } from '../filters/index.ts'
+import { type QueryTerm, wantsAbsent, type WordField } from '../filters/index.ts'
 import { quotedLexeme } from './exact-words.ts'
 
 /** One thing that documents repeat of tickets, and the words of which a ticket must have one. */
@@ -96,7 +96,7 @@ export function facetsOf(terms: readonly QueryTerm[], more: readonly Facet[], at
 function facetOf(term: QueryTerm, at: number): string[] {
   switch (term.kind) {
     case 'word': {
-      if (term.isNegated) return []
+      if (term.isNegated || wantsAbsent(term)) return []
       // By its own word or by its category, as the list reads it.
       if (term.field === 'status') return [`(${oneOf('status', term.anyOf)} | ${oneOf('state', term.anyOf)})`]
       const name = facetNames[term.field]

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { ratingScales } from '../quality/scorecard.ts'
 import {
   bySlug,
   Cel,
@@ -94,7 +95,7 @@ const Criterion = Type.Object(
     id: Slug,
     label: Label,
     weight: Type.Number({ minimum: 0, title: 'a weight of 0 or more', problem: 'out_of_range' }),
-    scale: Type.Enum(['yes-no', '1-5']),
+    scale: Type.Enum([...ratingScales]),
     critical: Type.Optional(Type.Boolean()),
   },
   closed,

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { createReview, listReviews, listScorecards, type Review } from '../../modules/quality/index.ts'
+import { createReview, listReviews, listScorecards, ratingScales, type Review } from '../../modules/quality/index.ts'
 import { presentActor } from '../../modules/events/index.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { defineCursor, pageFrom } from '../cursor.ts'
@@ -126,7 +126,7 @@ const ScorecardSchema = component('Scorecard', {
       id: Type.String(),
       label: Type.String(),
       weight: Type.Number(),
-      scale: oneOf(['yes-no', '1-5']),
+      scale: oneOf(ratingScales),
       isCritical: Type.Boolean({ description: 'Missed, it takes the whole review to 0.' }),
     }),
   ),

@@ -6,6 +6,7 @@ import {
   readSlaReport,
   type SlaReport,
   slaSplits,
+  undecidedStates,
 } from '../../modules/reports/index.ts'
 import { csvOf } from '../../platform/csv.ts'
 import { encodeId } from '../../platform/ids.ts'
@@ -128,7 +129,11 @@ const SlaReportSchema = component('SlaReport', {
       metric: Type.String(),
       key: nullable(Type.String({ description: 'Of the split.' })),
       n: Type.Integer({ description: 'Clocks with a verdict.' }),
-      excluded: Type.Integer({ description: 'Clocks without one: running, paused, called off, not applicable.' }),
+      excluded: Type.Integer({ description: 'Clocks without one.' }),
+      excludedBy: Type.Object(
+        { running: Type.Integer(), paused: Type.Integer(), cancelled: Type.Integer(), not_applicable: Type.Integer() },
+        { description: 'Why they have none.' },
+      ),
       met: Type.Integer(),
       breached: Type.Integer(),
       attainment: share('met / n'),
@@ -175,6 +180,7 @@ const slaRoute = defineRoute({
           key: 'payments',
           n: 40,
           excluded: 2,
+          excludedBy: { running: 1, paused: 0, cancelled: 0, not_applicable: 1 },
           met: 38,
           breached: 2,
           attainment: 0.95,
@@ -199,13 +205,14 @@ const slaRoute = defineRoute({
   async handle({ context, query, request }) {
     const report = await readSlaReport(context, readReportQuery(query))
     if (!prefersCsv(request.headers)) return presentSla(report)
-    const header = ['split', 'metric', 'key', 'n', 'excluded', 'met', 'breached', 'attainment']
+    const header = ['split', 'metric', 'key', 'n', 'excluded', ...undecidedStates, 'met', 'breached', 'attainment']
     const rows = report.attainment.map((row) => [
       row.split,
       row.metric,
       row.key,
       row.n,
       row.excluded,
+      ...undecidedStates.map((state) => row.excludedBy[state]),
       row.met,
       row.breached,
       row.attainment,
@@ -218,7 +225,7 @@ function presentSla({ from, to, attainment, worst }: SlaReport) {
   return {
     from: instantText(from),
     to: instantText(to),
-    attainment: attainment.map((row) => ({ ...row })),
+    attainment: attainment.map((row) => ({ ...row, excludedBy: { ...row.excludedBy } })),
     worst: worst.map(({ ticketId, number, breachedAt, metAt, lateMs, ...rest }) => {
       const ticket = { id: encodeId('ticket', ticketId), number }
       return {

@@ -1,7 +1,13 @@
 import { chooseTriggers, type TriggeredCase } from '../../core/cases/index.ts'
-import { type CaseFacts, ClockFacts, MessageFacts, TicketFacts } from '../../core/expressions/index.ts'
-import { type CaseTriggerEvent, factsOfRequest, type WorkflowSnapshot } from '../../core/workflow/index.ts'
-import type { Context } from '../../platform/context.ts'
+import { type CaseFacts, ClockFacts, ClusterFacts, MessageFacts, TicketFacts } from '../../core/expressions/index.ts'
+import { type Cluster, surgeWindowMs } from '../../core/recurring/index.ts'
+import {
+  type CaseTriggerEvent,
+  caseTriggerEvents,
+  factsOfRequest,
+  type WorkflowSnapshot,
+} from '../../core/workflow/index.ts'
+import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { requirePermission } from '../access/index.ts'
 import {
@@ -13,6 +19,8 @@ import {
   moveLogPlace,
 } from '../events/index.ts'
 import { currentWorkflow } from '../workflow/index.ts'
+import { type AlikeTicket, hasCaseOfTrigger } from './cluster-view.ts'
+import { type Clusters, findClusters, noteOfCluster } from './find-clusters.ts'
 import { openCase } from './open-case.ts'
 import {
   findMessageTexts,
@@ -22,19 +30,20 @@ import {
   type TriggerTicket,
 } from './trigger-view.ts'
 
-/** The events that triggers are about. There are no clusters yet. */
-const typeOf: Readonly<Record<Exclude<CaseTriggerEvent, 'cluster.detected'>, EventType>> = {
+/** The events that triggers are about; a cluster is detected when one more of its tickets comes. */
+const typeOf: Readonly<Record<CaseTriggerEvent, EventType>> = {
   'ticket.created': 'ticket.created',
   'ticket.classified': 'ticket.classified',
   'ticket.reopened': 'ticket.reopened',
   'sla.breached': 'sla.breached',
   'message.received': 'message.added',
   'queue.overflowed': 'task.overflowed',
+  'cluster.detected': 'ticket.created',
 }
-const triggerOf = new Map(Object.entries(typeOf).map(([on, type]) => [type as string, on as CaseTriggerEvent]))
+const triggersOf = Map.groupBy(caseTriggerEvents, (on): string => typeOf[on])
 
 /** Types of events that may open a case: those of triggers, and the steps of policies that name a reason themselves. */
-export const caseTriggerTypes: readonly EventType[] = [...Object.values(typeOf), 'sla.escalated']
+export const caseTriggerTypes: readonly EventType[] = [...new Set(Object.values(typeOf)), 'sla.escalated']
 
 const eventsTogether = 200
 const readerIn = ({ workspace }: Context): LogReader => ({ workspaceId: workspace.id, reader: 'cases' })
@@ -59,10 +68,12 @@ export async function openTriggeredCases(context: Context, { upTo }: { upTo: num
     ticketIds.length === 0 ? [] : await context.readByKeys((tx) => findTriggerTickets(tx, workspaceId, ticketIds))
   const ticketOf = new Map(tickets.map((ticket) => [ticket.id, ticket]))
   const texts = await readTexts(context, workflow, events)
+  const isClustering = workflow.cases.triggers.some(({ on }) => on === 'cluster.detected')
+  const clusters: Clusters = isClustering ? await findClusters(context, events, ticketOf) : new Map()
   let from = feed
   for (const event of events) {
     const ticket = ticketOf.get(event.ticketId)
-    const wanted = ticket === undefined ? [] : casesOf(workflow, { event, ticket, texts })
+    const wanted = ticket === undefined ? [] : casesOf(workflow, { event, ticket, texts, clusters })
     if (wanted.length === 0) continue
     if (!(await act(context, { event, wanted, from }))) return true
     from = { seq: event.seq, failures: 0 }
@@ -77,17 +88,27 @@ type Texts = ReadonlyMap<string, string>
 
 function casesOf(
   workflow: WorkflowSnapshot,
-  { event, ticket, texts }: { event: TriggerEvent; ticket: TriggerTicket; texts: Texts },
-): readonly TriggeredCase[] {
-  if (event.type === 'sla.escalated') return casesOfStep(workflow, event)
-  const on = triggerOf.get(event.type)
-  if (on === undefined || !isMeant(on, event)) return []
+  { event, ticket, texts, clusters }: { event: TriggerEvent; ticket: TriggerTicket; texts: Texts; clusters: Clusters },
+): readonly WantedCase[] {
+  if (event.type === 'sla.escalated') return casesOfStep(workflow, event).map(alone)
   const { triggers } = workflow.cases
-  if (!triggers.some((trigger) => trigger.on === on)) return []
-  const said = on === 'message.received' ? (texts.get(`${event.ticketId} ${Number(event.data['seq'])}`) ?? '') : ''
-  const facts = factsOf(workflow, { event, ticket, said })
-  return chooseTriggers(triggers, on, facts)
+  const cluster = clusters.get(event.id) ?? null
+  return (triggersOf.get(event.type) ?? []).flatMap((on): WantedCase[] => {
+    const isCluster = on === 'cluster.detected'
+    if (!triggers.some((trigger) => trigger.on === on) || !isMeant(on, event) || (isCluster && cluster === null))
+      return []
+    const said = on === 'message.received' ? (texts.get(`${event.ticketId} ${Number(event.data['seq'])}`) ?? '') : ''
+    const facts = factsOf(workflow, { event, ticket, said, cluster })
+    return chooseTriggers(triggers, on, facts).map((one) => (isCluster ? { ...one, cluster } : alone(one)))
+  })
 }
+
+/** A case that something opens, and the tickets that stand for one with its own. */
+interface WantedCase extends TriggeredCase {
+  readonly cluster: Cluster<AlikeTicket> | null
+}
+
+const alone = (one: TriggeredCase): WantedCase => ({ ...one, cluster: null })
 
 function isMeant(on: CaseTriggerEvent, { data }: TriggerEvent): boolean {
   if (on === 'message.received') return data['authorKind'] === 'customer'
@@ -117,7 +138,12 @@ function casesOfStep({ cases }: WorkflowSnapshot, { data }: TriggerEvent): reado
 
 function factsOf(
   workflow: WorkflowSnapshot,
-  { event, ticket, said }: { event: TriggerEvent; ticket: TriggerTicket; said: string },
+  {
+    event,
+    ticket,
+    said,
+    cluster,
+  }: Pick<WantedCase, 'cluster'> & { event: TriggerEvent; ticket: TriggerTicket; said: string },
 ): CaseFacts {
   const { summary, text, serviceLine, channel, language, priority, type, category } = ticket
   const request = {
@@ -146,20 +172,26 @@ function factsOf(
   const clock = new ClockFacts()
   if (event.type === 'sla.breached') clock.metric = String(event.data['metric'])
   const message = Object.assign(new MessageFacts(), { text: said })
-  return { ...facts, ticket: life, message, clock }
+  const surge = Object.assign(new ClusterFacts(), {
+    tickets: cluster?.surge.seen ?? 0,
+    expected: cluster?.surge.expected ?? 0,
+  })
+  return { ...facts, ticket: life, message, clock, cluster: surge }
 }
 
 /** Opens what an event asks for and moves the place behind it, in one transaction. False when another reader was here. */
 async function act(
   context: Context,
-  { event, wanted, from }: { event: TriggerEvent; wanted: readonly TriggeredCase[]; from: LogPlace },
+  { event, wanted, from }: { event: TriggerEvent; wanted: readonly WantedCase[]; from: LogPlace },
 ): Promise<boolean> {
   requirePermission(context, 'case:open')
   try {
     return await context.transaction(async (tx) => {
       const cause = { eventId: encodeId('event', event.id) }
-      for (const { trigger, reason, severity } of wanted) {
-        const opening = { ticketId: event.ticketId, reason, severity, lane: null, note: null, evidence: [], trigger }
+      for (const { trigger, reason, severity, cluster } of wanted) {
+        if (cluster !== null && (await isKnown(tx, context, { trigger, cluster, at: event.at }))) continue
+        const note = cluster === null ? null : noteOfCluster(cluster)
+        const opening = { ticketId: event.ticketId, reason, severity, lane: null, note, evidence: [], trigger }
         await openCase(tx, context, { ...opening, cause: { ...cause, trigger } })
       }
       if (await moveLogPlace(tx, readerIn(context), { from: from.seq, to: event.seq })) return true
@@ -170,6 +202,16 @@ async function act(
     await countFailure(context, { event, from, error })
     return true
   }
+}
+
+/** Whether the tickets of a cluster have their case: one stands for all of them. */
+function isKnown(
+  tx: Tx,
+  context: Context,
+  { trigger, cluster, at }: { trigger: string; cluster: Cluster<AlikeTicket>; at: number },
+): Promise<boolean> {
+  const ticketIds = cluster.tickets.map(({ id }) => id)
+  return hasCaseOfTrigger(tx, context.workspace.id, { trigger, ticketIds, since: at - surgeWindowMs })
 }
 
 /** What this reader was about to do has been done. */

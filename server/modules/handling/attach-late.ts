@@ -71,6 +71,5 @@ export async function attachLateChange(tx: Tx, context: Context, grip: Grip): Pr
     patch: { slaPolicy: to.slug },
     facts: [{ type: 'ticket.updated', data: { changed: ['slaPolicy'] } }],
     clockEvents: [{ kind: 'policy', to, at: context.now() }],
-    isAnswered: facts.isAnswered,
   }
 }

@@ -23,9 +23,8 @@ export async function commitChange(tx: Tx, context: Context, grip: Grip, decided
   for (const move of change.taskMoves) facts.push(...(await moveTask(tx, context, grip, move)))
   const entered = await goOnFromQueue(tx, context, grip, change.taskMoves)
   facts.push(...entered.facts)
-  const { clockEvents: events, clocks, isAnswered } = change
-  const timed = isAnswered === undefined ? grip.ticket : { ...grip.ticket, isAnswered }
-  const applied = await applyClockEvents(tx, context, { ticket: timed, workflow, events, clocks })
+  const { clockEvents: events, clocks } = change
+  const applied = await applyClockEvents(tx, context, { ticket: grip.ticket, workflow, events, clocks })
   facts.push(...clockFacts(applied))
   if (facts.length === 0 && Object.keys(change.patch).length === 0) {
     if (applied === null || applied.nextDueAt === grip.ticket.nextDueAt) return grip.ticket

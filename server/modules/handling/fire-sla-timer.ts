@@ -29,7 +29,8 @@ export async function fireSlaTimer(context: Context, timer: ClaimedTimer): Promi
       return true
     }
     const at = context.now()
-    const due = dueEscalations(clocks, { ticket: grip.ticket, workflow: grip.workflow, at })
+    const { ticket: held, workflow } = grip
+    const due = await dueEscalations(tx, context, { ticket: held, workflow, stored: clocks, at })
     const ticket = await commitChange(tx, context, grip, { ...noChange, clockEvents: [{ kind: 'time', at }], clocks })
     if (due.length > 0) await commitChange(tx, context, { ...grip, ticket }, changeOf({ ...grip, ticket }, due, at))
     return true

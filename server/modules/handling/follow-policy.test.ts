@@ -39,13 +39,13 @@ const ledgerOf = ({ id }: Ticket) =>
       ledger.map(({ kind, reason }) => [kind, reason]),
     ),
   )
-const reply = ({ id: ticketId }: Ticket) =>
+const reply = ({ id: ticketId }: Ticket, asCustomer = false) =>
   addMessage(desk.context, {
     ticketId,
     body: 'We look into it.',
     visibility: 'public',
     clientId: null,
-    asCustomer: false,
+    asCustomer,
     lastSeenSeq: null,
   })
 
@@ -102,6 +102,7 @@ describe('a ticket that is changed', () => {
   it('gets the clocks of a policy it comes under late, counted from its creation', async () => {
     const [open, answered] = [await desk.ticket({ tags: ['no-promise'] }), await desk.ticket({ tags: ['no-promise'] })]
     expect([open.slaPolicy, open.clocks]).toEqual([null, []])
+    desk.home.advance(1)
     await reply(answered)
     desk.home.advance(5 * 60_000)
     for (const ticket of [open, answered]) await change(ticket, { tags: [] })
@@ -201,5 +202,42 @@ describe('a policy that is published anew', () => {
     const resolution = (await clocksOf(ticket)).find(({ metric }) => metric === 'resolution')
     expect(resolution).toMatchObject({ targetMs: 30 * hour, dueAt: ticket.createdAt + 30 * hour })
     expect(await ledgerOf(ticket)).toContainEqual(['retarget', 'policy'])
+  })
+})
+
+describe('a promise that comes late', () => {
+  it('is not charged late for the time it waited, and owes what was asked and not answered', async () => {
+    const agent = await desk.addAgent()
+    const ticket = await desk.ticket({ tags: ['no-promise'] })
+    await assignTicket(desk.context, { ticketId: ticket.id, agentId: agent.id })
+    desk.home.advance(10 * 60_000)
+    await reply(ticket)
+    await transitionTicket(desk.context, { ticketId: ticket.id, to: 'waiting_customer' })
+    desk.home.advance(3 * hour)
+    await reply(ticket, true)
+    const asked = desk.context.now()
+    desk.home.advance(5 * 60_000)
+    await change(ticket, { tags: [] })
+    const clocks = new Map((await clocksOf(ticket)).map((clock) => [clock.metric, clock]))
+    expect([...clocks.keys()].toSorted()).toEqual(['nextResponse', 'resolution'])
+    expect(clocks.get('nextResponse')).toMatchObject({ startedAt: asked, attachedLate: true })
+    const resolution = clocks.get('resolution')
+    expect(resolution).toMatchObject({ startedAt: ticket.createdAt, elapsedMs: 10 * 60_000, runningSince: asked })
+    expect(resolution?.dueAt).toBe(asked + (resolution?.targetMs ?? 0) - 10 * 60_000)
+  })
+
+  it('comes under the clocks that its new priority promises and the one before did not', async () => {
+    const ticket = await desk.ticket({ priority: 'normal' })
+    desk.home.advance(20 * 60_000)
+    await reply(ticket)
+    const answered = desk.context.now()
+    desk.home.advance(30 * 60_000)
+    await change(ticket, { priority: 'high' })
+    const update = (await clocksOf(ticket)).find(({ metric }) => metric === 'periodicUpdate')
+    expect(update).toMatchObject({ startedAt: answered, dueAt: answered + 2 * hour, attachedLate: true })
+    await change(ticket, { priority: 'normal' })
+    await change(ticket, { priority: 'high' })
+    const again = (await clocksOf(ticket)).filter(({ metric }) => metric === 'periodicUpdate')
+    expect(again).toMatchObject([{ instance: 1, state: 'running', dueAt: answered + 2 * hour }])
   })
 })

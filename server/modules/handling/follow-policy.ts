@@ -38,7 +38,6 @@ export async function withPolicy(tx: Tx, context: Context, grip: Grip, change: T
       fact.type === 'ticket.updated' ? { ...fact, data: { changed: [...fact.data.changed, 'slaPolicy'] } } : fact,
     ),
     clockEvents: [...change.clockEvents, { kind: 'policy', to, at: context.now() }],
-    isAnswered: facts.isAnswered,
   }
 }
 

@@ -28,7 +28,7 @@ export { fireCallbackTimer } from './fire-callback-timer.ts'
 export { handleTicket } from './handle-ticket.ts'
 export { clockFacts, commitChange } from './commit-change.ts'
 export { gripTicket, gripTickets, MovedMeanwhile } from './grip-ticket.ts'
-export { clockEventsOf, isTooLate, messageChange, returnChange } from './message-change.ts'
+export { isTooLate, messageChange, returnChange } from './message-change.ts'
 export { needsFollowUp, SaidElsewhere } from './said-elsewhere.ts'
 export { requeueLostWork } from './requeue-lost-work.ts'
 export {

@@ -1,4 +1,3 @@
-import type { ClockEvent } from '../../core/clocks/index.ts'
 import { planReply, planTransition, waitingStatusFor } from '../../core/lifecycle/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
@@ -7,6 +6,7 @@ import { mentionAgents } from '../collaboration/index.ts'
 import { dropSentDraft } from '../drafts/index.ts'
 import { actorOf } from '../events/index.ts'
 import { attachToMessage } from '../files/index.ts'
+import { clockEventsOf } from '../sla/index.ts'
 import {
   type AuthorKind,
   findLastMessageSeq,
@@ -101,6 +101,7 @@ export async function messageChange(
       },
       ...named,
     ],
+    // A bot answers no clock either.
     clockEvents: input.asAgent?.isBot === true ? [] : clockEventsOf(author.kind, visibility, at),
     taskMoves: [],
   }
@@ -133,12 +134,6 @@ function authorOf(context: Context, grip: Grip, input: MessageInput): { kind: Au
   if (input.asAgent !== undefined) return { kind: 'agent', id: input.asAgent.id }
   const actor = actorOf(context.principal)
   return { kind: actor.kind, id: actor.id }
-}
-
-/** Bots and automatic replies answer no clock; a token speaks for a person's desk, so it does. */
-export function clockEventsOf(author: AuthorKind, visibility: Visibility, at: number): ClockEvent[] {
-  if (visibility !== 'public' || author === 'system') return []
-  return [{ kind: author === 'customer' ? 'customer_message' : 'agent_reply', at }]
 }
 
 /** Whoever is waited for has written: what was put aside is taken up at once. */

@@ -9,8 +9,6 @@ export interface PolicyFacts {
   readonly order: OrderOfRequest | null
   /** What the customer said first. */
   readonly text: string | null
-  /** Somebody has answered in public. */
-  readonly isAnswered: boolean
 }
 
 /** The customers, the orders and the words of tickets, in no order. */
@@ -25,11 +23,7 @@ export function findPolicyFacts(tx: Tx, workspaceId: string, ticketIds: readonly
       (select first.body
         from messages as first
         where first.workspace_id = ticket.workspace_id and first.ticket_id = ticket.id and first.seq = 1
-          and first.visibility = 'public') as text,
-      exists (select
-        from messages as reply
-        where reply.workspace_id = ticket.workspace_id and reply.ticket_id = ticket.id and reply.visibility = 'public'
-          and reply.author_kind not in ('customer', 'system')) as "isAnswered"
+          and first.visibility = 'public') as text
     from tickets as ticket
     join customers as customer on customer.workspace_id = ticket.workspace_id and customer.id = ticket.customer_id
     left join orders on orders.workspace_id = ticket.workspace_id and orders.id = ticket.order_id

@@ -108,8 +108,6 @@ export interface TicketChange {
   readonly taskMoves: readonly TaskMove[]
   /** The clocks these events act on, where they have been read; else they are. */
   readonly clocks?: readonly StoredClock[]
-  /** Whether somebody has answered the customer, where that was looked at. */
-  readonly isAnswered?: boolean
 }
 
 /** A change that does nothing. */

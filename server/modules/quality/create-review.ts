@@ -4,6 +4,7 @@ import {
   findAnswerFaults,
   scoreReview,
   type Scorecard,
+  topOf,
 } from '../../core/quality/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { AppError, type FieldError, refuseField } from '../../platform/errors.ts'
@@ -84,8 +85,9 @@ function messageOf(criteria: Scorecard['criteria'], criterion: string, code: Ans
     case 'not_answered':
       return `"${criterion}" is not answered; null says that it does not apply.`
     case 'wrong_rating': {
-      const scale = criteria.find(({ id }) => id === criterion)?.scale
-      return `"${criterion}" takes ${scale === 'yes-no' ? 'true or false' : 'a whole number from 1 to 5'}, or null.`
+      const scale = criteria.find(({ id }) => id === criterion)?.scale ?? 'yes-no'
+      const top = topOf(scale)
+      return `"${criterion}" takes ${top === null ? 'true or false' : `a whole number from 1 to ${top}`}, or null.`
     }
   }
 }

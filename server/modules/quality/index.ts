@@ -1,3 +1,4 @@
+export { ratingScales } from '../../core/quality/index.ts'
 export { blankReviews } from './erasure-store.ts'
 export { createReview, type ReviewInput } from './create-review.ts'
 export { listReviews, listScorecards } from './list-reviews.ts'

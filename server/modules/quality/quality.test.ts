@@ -3,8 +3,8 @@ import { scopedTo } from './testing/scoped-to.ts'
 import type { Agent } from '../agents/index.ts'
 import { addMessage, assignTicket, transitionTicket } from '../handling/index.ts'
 import { type Desk, openDesk } from '../handling/testing/desk.ts'
-import type { Ticket } from '../tickets/index.ts'
-import { createReview, listReviews, readQaReport, type ReportInput } from './index.ts'
+import { countTicketsOf, type Ticket } from '../tickets/index.ts'
+import { createReview, listReviews, readQaReport, reportGroups, type ReportInput } from './index.ts'
 
 let desk: Desk
 beforeAll(async () => {
@@ -146,6 +146,20 @@ describe('the quality report', () => {
     expect(limited.volume).toMatchObject({ created: 1, closed: 1 })
     expect(limited.quality.n).toBe(1)
     expect(limited.choices.queues).toEqual([{ slug: 'payments', label: 'Payments' }])
+  })
+
+  it('leads from every group to the tickets it counts, also to those that have nothing there', async () => {
+    await desk.ticket({ serviceLine: 'platform-support' })
+    desk.home.advance(1)
+    for (const groupBy of reportGroups) {
+      const { groups } = await report({ groupBy })
+      const counted = groups.map(async ({ rowsUrl }) => {
+        const q = new URL(rowsUrl, 'http://desk').searchParams.get('q') ?? ''
+        return countTicketsOf(desk.context, { q, most: 1_000 })
+      })
+      expect([groupBy, await Promise.all(counted)]).toEqual([groupBy, groups.map(({ volume }) => volume.created)])
+    }
+    expect((await report({ groupBy: 'type' })).groups.at(-1)?.key).toBeNull()
   })
 
   it.each([

@@ -7,7 +7,7 @@ export function rowsUrl(asked: ReportAsked, group: { readonly key: string | null
   const own = { queue, channel, serviceLine, assignee: agentId, type: null, category: null, priority: null }
   const field = groupBy === 'agent' ? 'assignee' : groupBy
   const wanted: Record<string, string | null> =
-    group === null || field === null ? own : { ...own, [field]: group.key ?? (field === 'assignee' ? 'none' : null) }
+    group === null || field === null ? own : { ...own, [field]: group.key ?? 'none' }
   const terms = Object.entries(wanted).flatMap(([name, value]) =>
     value === null ? [] : [`${name}:${word(name, value)}`],
   )

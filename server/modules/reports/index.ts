@@ -1,5 +1,5 @@
 export { type Overview, type OverviewShare, readOverview } from './read-overview.ts'
 export { readSlaReport, type SlaReport } from './read-sla-report.ts'
-export { slaSplits } from './sla-report-view.ts'
+export { slaSplits, undecidedStates } from './sla-report-view.ts'
 export { type IssueLinkInput, linkIssue } from './link-issue.ts'
 export { readRecurring, type RecurringIssue, type RecurringReport } from './read-recurring.ts'

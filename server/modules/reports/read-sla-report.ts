@@ -15,9 +15,10 @@ export interface SlaReport {
     readonly split: VerdictRow['split']
     readonly metric: string
     readonly key: string | null
-    /** Clocks with a verdict, and those without: still running, paused, called off or not applicable. */
+    /** Clocks with a verdict, and those without: all of them, and by what became of them. */
     readonly n: number
     readonly excluded: number
+    readonly excludedBy: VerdictRow['excludedBy']
     readonly met: number
     readonly breached: number
     /** met / n; null before the first verdict. */
@@ -36,7 +37,7 @@ export async function readSlaReport(context: Context, input: Omit<ReportInput, '
   return {
     from: asked.from,
     to: asked.to,
-    attainment: rows.map(({ split, metric, key, clocks, met, breached }) => {
+    attainment: rows.map(({ split, metric, key, met, breached, excludedBy }) => {
       const n = met + breached
       const attainment = n === 0 ? null : met / n
       return {
@@ -44,7 +45,8 @@ export async function readSlaReport(context: Context, input: Omit<ReportInput, '
         metric,
         key,
         n,
-        excluded: clocks - n,
+        excluded: excludedOf(excludedBy),
+        excludedBy,
         met,
         breached,
         attainment,
@@ -74,7 +76,7 @@ async function readVerdicts(
         limit: worstShown,
       })
       worst = [...worst, ...late].toSorted(byLateness).slice(0, worstShown)
-      const clocks = verdicts.reduce((sum, row) => sum + (row.split === 'metric' ? row.clocks : 0), 0)
+      const clocks = verdicts.reduce((sum, row) => sum + (row.split === 'metric' ? clocksOf(row) : 0), 0)
       if (clocks < fewClocks) days *= 2
       else if (clocks > manyClocks) days = Math.max(1, days >> 1)
       from = part.to
@@ -86,13 +88,28 @@ async function readVerdicts(
 function addVerdicts(sums: Map<string, VerdictRow>, row: VerdictRow): void {
   const name = JSON.stringify([row.split, row.metric, row.key])
   const before = sums.get(name)
+  if (before === undefined) return void sums.set(name, row)
+  const { excludedBy } = before
   sums.set(name, {
     ...row,
-    clocks: row.clocks + (before?.clocks ?? 0),
-    met: row.met + (before?.met ?? 0),
-    breached: row.breached + (before?.breached ?? 0),
+    met: row.met + before.met,
+    breached: row.breached + before.breached,
+    excludedBy: addCounts(row.excludedBy, excludedBy),
   })
 }
+
+function addCounts(one: VerdictRow['excludedBy'], other: VerdictRow['excludedBy']): VerdictRow['excludedBy'] {
+  return {
+    running: one.running + other.running,
+    paused: one.paused + other.paused,
+    cancelled: one.cancelled + other.cancelled,
+    not_applicable: one.not_applicable + other.not_applicable,
+  }
+}
+
+const excludedOf = (excludedBy: VerdictRow['excludedBy']) =>
+  Object.values(excludedBy).reduce((sum, count) => sum + count, 0)
+const clocksOf = ({ met, breached, excludedBy }: VerdictRow) => met + breached + excludedOf(excludedBy)
 
 const byLateness = (one: BreachRow, other: BreachRow) =>
   other.lateMs - one.lateMs || compare(one.ticketId, other.ticketId)

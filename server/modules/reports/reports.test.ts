@@ -104,6 +104,31 @@ describe('reports', () => {
     expect(sla.worst[0]?.lateMs).toBeGreaterThan(0)
   })
 
+  it('say why promises have no verdict', async () => {
+    const channel = { channel: 'voice' }
+    const [silent, waits, again] = [
+      await handle(1, false, channel),
+      await desk.ticket(channel),
+      await desk.ticket(channel),
+    ]
+    await transitionTicket(desk.context, { ticketId: silent.id, to: 'waiting_customer' })
+    const agent = await desk.addAgent()
+    await assignTicket(desk.context, { ticketId: again.id, agentId: agent.id })
+    const facts = { note: 'Done.', resolution: 'Done.', solutionCheck: 'passed' } as const
+    await transitionTicket(desk.as(agent), { ticketId: again.id, to: 'closed', ...facts })
+    desk.home.advance(1)
+    const { attainment } = await readSlaReport(desk.context, { ...asked, ...channel })
+    const of = (name: string) => attainment.find(({ metric, split }) => metric === name && split === 'metric')
+    const none = { running: 0, paused: 0, cancelled: 0, not_applicable: 0 }
+    expect((await desk.read(waits)).slaPolicy).not.toBeNull()
+    expect(of('firstResponse')).toMatchObject({
+      n: 1,
+      excluded: 2,
+      excludedBy: { ...none, running: 1, not_applicable: 1 },
+    })
+    expect(of('resolution')).toMatchObject({ n: 1, excluded: 2, excludedBy: { ...none, running: 1, paused: 1 } })
+  })
+
   it('narrow to what is asked and to what the caller may see', async () => {
     expect((await readOverview(desk.context, { ...asked, channel: 'email' })).figures.volume.created).toBe(1)
     const scope = { channels: null, queues: new Set(['payments']) }

@@ -5,14 +5,19 @@ import { type ReportAsked, reportPlace } from '../quality/index.ts'
 /** What verdicts are split by, beside their metric. */
 export const slaSplits = ['metric', 'policy', 'queue', 'priority'] as const
 
+/** Clocks without a verdict, by what became of them. */
+export const undecidedStates = ['running', 'paused', 'cancelled', 'not_applicable'] as const
+
+export type UndecidedState = (typeof undecidedStates)[number]
+
 export interface VerdictRow {
   readonly split: (typeof slaSplits)[number]
   readonly metric: string
   /** Of the split; null for tickets without that property, and where only the metric counts. */
   readonly key: string | null
-  readonly clocks: number
   readonly met: number
   readonly breached: number
+  readonly excludedBy: Readonly<Record<UndecidedState, number>>
 }
 
 export interface BreachRow {
@@ -39,11 +44,15 @@ export function countVerdicts(tx: Tx, workspaceId: string, asked: ReportAsked): 
   return tx.rows(sql<VerdictRow>`
     select case grouping(clock.policy, ticket.queue, ticket.priority)
         when 7 then 'metric' when 3 then 'policy' when 5 then 'queue' else 'priority' end as split,
-      clock.metric, coalesce(clock.policy, ticket.queue, ticket.priority) as key, count(*)::int as clocks,
+      clock.metric, coalesce(clock.policy, ticket.queue, ticket.priority) as key,
       (count(*) filter (where clock.met_at is not null and clock.breached_at is null
         and clock.state not in ('cancelled', 'not_applicable')))::int as met,
       (count(*) filter (where clock.breached_at is not null
-        and clock.state not in ('cancelled', 'not_applicable')))::int as breached
+        and clock.state not in ('cancelled', 'not_applicable')))::int as breached,
+      jsonb_build_object(${sql.join(
+        undecidedStates.flatMap((state) => [sql`${state}::text`, sql`count(*) filter (where clock.state = ${state})`]),
+        sql`, `,
+      )}) as "excludedBy"
     ${clocksIn(workspaceId, asked)}
     group by grouping sets ((clock.metric), (clock.metric, clock.policy), (clock.metric, ticket.queue),
       (clock.metric, ticket.priority))`)

@@ -1,16 +1,18 @@
 import {
-  changeClocks,
   type ClockChange,
   type ClockEvent,
+  clocksAfter,
   type ClocksOfTicket,
   type OpenedBy,
+  type Past,
 } from '../../core/clocks/index.ts'
 import type { StatusCategory } from '../../core/lifecycle/index.ts'
 import type { Priority, WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { armTimer, disarmTimer } from '../timers/index.ts'
 import { loadClocks, saveClocks } from './clock-store.ts'
-import { mayHaveClocks, upToDate } from './up-to-date.ts'
+import { readPast } from './read-past.ts'
+import { type DatedClocks, mayHaveClocks, upToDate } from './up-to-date.ts'
 import { type FiredStep, fireSteps, mergeChange, nextStepAt, type StoredClock } from './stored-clock.ts'
 
 /** What the clocks of a ticket depend on, as it was before the events. */
@@ -21,8 +23,7 @@ export interface TimedTicket {
   readonly statusCategory: StatusCategory
   readonly createdAt: number
   readonly openedBy: OpenedBy
-  /** Somebody has answered its customer, where that was looked at. */
-  readonly isAnswered?: boolean
+  readonly lifecycle: string
 }
 
 export interface AppliedClocks {
@@ -43,7 +44,10 @@ export interface DecidedClocks extends AppliedClocks {
   readonly isChanged: boolean
 }
 
-/** Lets events act on clocks that were read under the ticket's lock. Null when the ticket has no policy. */
+/**
+ * Lets events act on clocks that were read under the ticket's lock; none begins late by them. Null when the ticket has no
+ * policy.
+ */
 export function decideClocks(input: {
   ticket: TimedTicket
   workflow: WorkflowSnapshot
@@ -51,15 +55,17 @@ export function decideClocks(input: {
   clocks: readonly StoredClock[]
 }): DecidedClocks | null {
   const dated = upToDate(input)
-  if (dated === null) return null
-  const { clocks: before } = input
+  return dated === null ? null : decide(input.clocks, dated, null)
+}
+
+function decide(before: readonly StoredClock[], dated: DatedClocks, past: Past): DecidedClocks {
   let facts: Omit<ClocksOfTicket, 'clocks'> = dated.facts
   let stored: readonly StoredClock[] = before
   let change: ClockChange | null = null
   let isChanged = false
   const warned: FiredStep[] = []
   for (const event of dated.events) {
-    change = changeClocks({ ...facts, clocks: stored.map((one) => one.clock) }, event)
+    change = clocksAfter({ ...facts, clocks: stored.map((one) => one.clock) }, event, past)
     stored = mergeChange(stored, change)
     // Whatever happens to a clock stands in its ledger.
     isChanged ||= change.ledger.length > 0
@@ -102,8 +108,10 @@ export async function applyClockEvents(
   const { ticket, workflow, events } = input
   if (!mayHaveClocks(input)) return null
   const clocks = input.clocks ?? (await loadClocks(tx, context.workspace.id, ticket.id))
-  const decided = decideClocks({ ticket, workflow, events, clocks })
-  if (decided === null) return null
+  const dated = upToDate({ ticket, workflow, events, clocks })
+  if (dated === null) return null
+  const past = await readPast(tx, context, { ticket, workflow, events: dated.events })
+  const decided = decide(clocks, dated, past)
   // Sent at once and carried out one after the other.
   await Promise.all([
     saveClocks(tx, context.workspace.id, ticket.id, decided.clocks),

@@ -5,6 +5,7 @@ export {
   decideClocks,
   type TimedTicket,
 } from './apply-clock-events.ts'
+export { clockEventsOf } from './clock-events-of.ts'
 export { type ClockStep, clockStepsOf } from './clock-steps.ts'
 export { clockRow, type ClockRow, insertClocks, keepClocks, type NewClockRow } from './clock-rows-store.ts'
 export { type DueEscalation, dueEscalations } from './due-escalations.ts'

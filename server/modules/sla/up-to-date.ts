@@ -35,8 +35,8 @@ export function upToDate(asked: Asked & { readonly clocks: readonly StoredClock[
   const [first] = events
   const policy = policyOf(asked)
   if (policy === undefined || first === undefined) return null
-  const { priority, statusCategory: category, createdAt, openedBy, isAnswered } = ticket
-  const facts = { policy, priority, category, createdAt, openedBy, isAnswered, calendars: workflow.calendars }
+  const { priority, statusCategory: category, createdAt, openedBy } = ticket
+  const facts = { policy, priority, category, createdAt, openedBy, calendars: workflow.calendars }
   const clocks = asked.clocks.map((one) => one.clock)
   if (first.kind === 'policy' || !isOutdated({ clocks, ...facts })) return { facts, events }
   return { facts, events: [{ kind: 'policy', to: policy, at: first.at }, ...events] }

@@ -69,6 +69,32 @@ describe('finding by words', () => {
     expect(await countTicketsOf(desk.context, { q: 'out order', most: 10 })).toBe(2)
   })
 
+  it('finds what a ticket has nothing of, and whose it is by name', async () => {
+    const agent = await desk.addAgent({ name: 'Zita Moura' })
+    const bare = await add('Pangolin without a tag', { serviceLine: 'platform-support' })
+    const told = { category: 'infrastructure', type: 'incident', affected: ['accounts'] }
+    const full = await add('Pangolin with a tag', { tags: ['pangolin'], ...told })
+    await assignTicket(desk.context, { ticketId: full.id, agentId: agent.id })
+    await index()
+    expect([bare.type, bare.category]).toEqual([null, null])
+    const asked: [string, Ticket[]][] = [
+      ['tag:none', [bare]],
+      ['tag:none,pangolin', [full, bare]],
+      ['-tag:none', [full]],
+      ['type:none', [bare]],
+      ['category:none,payment_processing', [bare]],
+      ['-type:none affected:accounts', [full]],
+      ['affected:none', [bare]],
+      ['order:none', [full, bare]],
+      ['assignee:"zita moura"', [full]],
+      ['assignee:Zita', [full]],
+      ['-assignee:zita', [bare]],
+      ['assignee:moura', []],
+    ]
+    for (const [q, expected] of asked)
+      expect([q, await found(`pangolin ${q}`)]).toEqual([q, expected.map(({ issueSummary }) => issueSummary)])
+  })
+
   it('finds by what was said, what the customer is called, and the ids of everything', async () => {
     const customer = { name: 'Zoë Ångström', email: 'zoe.a@shop.example', phone: '+34 600 11 22 33' }
     const ticket = await add('Nothing much', { customerId: 'CRM-77/b', customer, externalId: 'JIRA-9' })

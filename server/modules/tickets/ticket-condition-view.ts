@@ -1,7 +1,14 @@
 import type { RawBuilder } from 'kysely'
-import type { QueryTerm, StateWord, WordField } from '../../core/filters/index.ts'
+import {
+  type AbsentField,
+  type QueryTerm,
+  type StateWord,
+  wantsAbsent,
+  type WordTerm,
+  type WordField,
+} from '../../core/filters/index.ts'
 import { sql } from '../../database/query.ts'
-import type { Asking, TicketFilter } from './ticket-filter.ts'
+import { type Asking, isUuid, type TicketFilter } from './ticket-filter.ts'
 
 type Condition = RawBuilder<unknown>
 
@@ -34,7 +41,7 @@ function conditionOf(term: FieldTerm, asking: Asking): Condition {
 function positiveOf(term: FieldTerm, asking: Asking): Condition {
   switch (term.kind) {
     case 'word':
-      return wordCondition(term.field, term.anyOf)
+      return wantsAbsent(term) ? sql`${wordsOf(term)} or ${absences[term.field]}` : wordsOf(term)
     case 'assignee':
       return assignee(term.who, asking)
     case 'follower':
@@ -67,7 +74,7 @@ const wordColumns: Readonly<
   externalId: 'external_id',
 }
 
-function wordCondition(field: WordField, anyOf: readonly string[]): Condition {
+function wordsOf({ field, anyOf }: Pick<WordTerm, 'field' | 'anyOf'>): Condition {
   if (field === 'tag') return sql`ticket.tags && ${anyOf}::text[]`
   if (field === 'affected') return sql`ticket.affected && ${anyOf}::text[]`
   if (field === 'number') return sql`ticket.number = any(${numbersOf(anyOf)}::bigint[])`
@@ -93,6 +100,16 @@ function wordCondition(field: WordField, anyOf: readonly string[]): Condition {
   return sql`ticket.${sql.id(wordColumns[field])} = any(${anyOf}::text[])`
 }
 
+/** That a ticket has nothing there, of the fields where that may be. */
+const absences: Readonly<Record<AbsentField, Condition>> = {
+  category: sql`ticket.category is null`,
+  type: sql`ticket.type is null`,
+  serviceLine: sql`ticket.service_line is null`,
+  order: sql`ticket.order_id is null`,
+  tag: sql`cardinality(ticket.tags) = 0`,
+  affected: sql`cardinality(ticket.affected) = 0`,
+}
+
 /** Words that are no number are the number of no ticket. */
 export function numbersOf(words: readonly string[]): number[] {
   return words.filter((word) => /^#?\d{1,15}$/.test(word)).map((word) => Number(word.replace('#', '')))
@@ -101,12 +118,13 @@ export function numbersOf(words: readonly string[]): number[] {
 function assignee(who: string, { principal }: Asking): Condition {
   if (who === 'none') return sql`ticket.assignee_id is null`
   const agentId = who === 'me' ? principal.agentId : who
-  return isUuid(agentId) ? sql`ticket.assignee_id = ${agentId}::uuid` : sql`false`
-}
-
-/** What is no id is nobody's. */
-function isUuid(text: string | null): boolean {
-  return text !== null && /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i.test(text)
+  if (isUuid(agentId)) return sql`ticket.assignee_id = ${agentId}::uuid`
+  if (agentId === null) return sql`false`
+  return sql`ticket.assignee_id in (
+    select agent.id
+    from agents as agent
+    where agent.workspace_id = current_workspace()
+      and lower(${agentId}) in (lower(agent.name), lower(split_part(agent.name, ' ', 1))))`
 }
 
 function follower(who: string, { principal }: Asking): Condition {

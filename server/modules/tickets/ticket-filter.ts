@@ -20,13 +20,20 @@ export interface Asking {
   readonly aheadMs: number
 }
 
+/** Whether a word may be the id of an agent. */
+export function isUuid(word: string | null): boolean {
+  return word !== null && /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i.test(word)
+}
+
 /** What documents can narrow a list down by, besides the words of its search. */
 export function facetsOfFilter(filter: TicketFilter, { principal }: Asking): Facet[] {
   const { channels, queues } = principal.scope
-  const whose = [
+  const named = [
     ...filter.terms.flatMap((term) => (term.kind === 'assignee' && !term.isNegated ? [term.who] : [])),
     ...(filter.assignee === null ? [] : [filter.assignee]),
   ]
+  // Documents know agents by their ids alone.
+  const whose = named.filter((who) => who === 'me' || who === 'none' || isUuid(who))
   return [
     ...(channels === null ? [] : [{ name: 'channel', anyOf: [...channels] } as const]),
     ...(queues === null ? [] : [{ name: 'queue', anyOf: [...queues] } as const]),

@@ -1,4 +1,4 @@
-import { momentFields, stateWords, type WordField, wordFields } from '../../core/filters/index.ts'
+import { absentFields, momentFields, stateWords, type WordField, wordFields } from '../../core/filters/index.ts'
 import { priorities } from '../../core/workflow/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { can, requirePermission } from '../access/index.ts'
@@ -42,7 +42,10 @@ export async function describeGrammar(context: Context): Promise<GrammarField[]>
   return [
     { name: 'is', operators: [':'], example: 'is:open', values: stateWords },
     { name: 'assignee', operators: [':'], example: 'assignee:me', values: ['me', 'none'] },
-    ...wordFields.map((name) => ({ name, operators: [':'], example: examples[name], values: values[name] ?? [] })),
+    ...wordFields.map((name) => {
+      const none = absentFields.some((field) => field === name) ? ['none'] : []
+      return { name, operators: [':'], example: examples[name], values: [...(values[name] ?? []), ...none] }
+    }),
     { name: 'breach', operators: ['<', '>'], example: 'breach<30m', values: ['15m', '30m', '1h', '4h', '1d'] },
     { name: 'age', operators: ['<', '>'], example: 'age>2d', values: ['1h', '4h', '1d', '2d', '7d'] },
     ...momentFields.map((name) => ({

@@ -225,7 +225,7 @@ describe('one search over everything', () => {
     const limited = await describeGrammar(as(['ticket:read', 'workflow:read'], { scope }))
     expect(limited.find((field) => field.name === 'queue')?.values).toEqual(['security'])
     const unknowing = await describeGrammar(reader())
-    expect(unknowing.find((field) => field.name === 'category')?.values).toEqual([])
+    expect(unknowing.find((field) => field.name === 'category')?.values).toEqual(['none'])
     for (const { example } of fields)
       expect(await searchEverywhere(desk.context, { q: example, limit: 1 })).toBeDefined()
   })

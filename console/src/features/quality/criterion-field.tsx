@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import type { Scorecard } from '@switchyard/sdk'
 import { Chip } from '../../ui/chip.tsx'
 import { t } from '../../ui/words/words.ts'
-import type { Rating } from './live-score.ts'
+import { type Rating, type Scale, topOf } from './live-score.ts'
 import { commentId } from './use-review-keys.ts'
 
 interface CriterionFieldProps {
@@ -17,14 +17,19 @@ interface CriterionFieldProps {
   onEnter: () => void
 }
 
-function choicesOf(scale: '1-5' | 'yes-no'): { rating: Rating; label: string; shortcut: string }[] {
+function choicesOf(scale: Scale): { rating: Rating; label: string; shortcut: string }[] {
+  const top = topOf(scale)
   const values =
-    scale === 'yes-no'
+    top === null
       ? [
           { rating: true, label: t('review.yes'), shortcut: 'Y' },
           { rating: false, label: t('review.no'), shortcut: 'N' },
         ]
-      : [1, 2, 3, 4, 5].map((rating) => ({ rating, label: String(rating), shortcut: String(rating) }))
+      : Array.from({ length: top }, (_, index) => index + 1).map((rating) => ({
+          rating,
+          label: String(rating),
+          shortcut: String(rating),
+        }))
   return [...values, { rating: null, label: t('review.notApply'), shortcut: '0' }]
 }
 

@@ -7,8 +7,10 @@ const criteria = [
   { id: 'understood', label: 'Understood', weight: 2, scale: '1-5', isCritical: false },
   { id: 'solved', label: 'Solved', weight: 3, scale: '1-5', isCritical: true },
   { id: 'privacy', label: 'Privacy', weight: 0, scale: 'yes-no', isCritical: false },
+  { id: 'clear', label: 'Clear', weight: 2, scale: '1-3', isCritical: true },
   { id: 'safe', label: 'Safe', weight: 1, scale: 'yes-no', isCritical: true },
 ] as const
+const marks: readonly Rating[] = [1, 2, 3, null]
 const stars: readonly Rating[] = [1, 2, 3, 4, 5, null]
 const yesNo: readonly Rating[] = [true, false, null]
 
@@ -16,14 +18,15 @@ describe('the live score', () => {
   it('is what the service counts, for every set of answers', () => {
     for (const understood of stars)
       for (const solved of stars)
-        for (const privacy of yesNo)
-          for (const safe of yesNo) {
-            const ratings = { understood, solved, privacy, safe }
-            const answers = Object.entries(ratings).map(([criterion, rating]) => ({ criterion, rating, note: null }))
-            const counted = scoreReview(criteria, answers)
-            const live = liveScore(criteria, ratings)
-            expect([live.score, live.missed.map(({ id }) => id)]).toEqual([counted.score, counted.missed])
-          }
+        for (const clear of marks)
+          for (const privacy of yesNo)
+            for (const safe of yesNo) {
+              const ratings = { understood, solved, privacy, clear, safe }
+              const answers = Object.entries(ratings).map(([criterion, rating]) => ({ criterion, rating, note: null }))
+              const counted = scoreReview(criteria, answers)
+              const live = liveScore(criteria, ratings)
+              expect([live.score, live.missed.map(({ id }) => id)]).toEqual([counted.score, counted.missed])
+            }
   })
 
   it('tells an answer that does not apply from none', () => {
@@ -40,6 +43,9 @@ describe('a key', () => {
     ['1-5', '0', null],
     ['1-5', '6', undefined],
     ['1-5', 'y', undefined],
+    ['1-3', '3', 3],
+    ['1-3', '4', undefined],
+    ['1-4', '4', 4],
     ['yes-no', 'y', true],
     ['yes-no', 'n', false],
     ['yes-no', '0', null],

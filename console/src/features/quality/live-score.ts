@@ -3,6 +3,7 @@ import type { Scorecard } from '@switchyard/sdk'
 type Criterion = Scorecard['criteria'][number]
 /** A rating by the criterion's scale; null = does not apply. A criterion that is missing here has no answer yet. */
 export type Rating = boolean | number | null
+export type Scale = Criterion['scale']
 export type Ratings = Readonly<Record<string, Rating>>
 
 export interface LiveScore {
@@ -15,9 +16,15 @@ export interface LiveScore {
 /** A critical criterion under this many points is missed, and the review is 0. */
 const criticalPoints = 50
 
+/** The best rating of a scale that counts from 1; null for yes and no. */
+export function topOf(scale: Scale): number | null {
+  return scale === 'yes-no' ? null : Number(scale.slice('1-'.length))
+}
+
 function pointsOf({ scale }: Criterion, rating: Rating): number | null {
   if (rating === null) return null
-  return scale === 'yes-no' ? (rating === true ? 100 : 0) : ((Number(rating) - 1) / 4) * 100
+  const top = topOf(scale)
+  return top === null ? (rating === true ? 100 : 0) : ((Number(rating) - 1) / (top - 1)) * 100
 }
 
 /** What the answers so far are worth, as the service counts them: the reviewer sees it before it is sent. */
@@ -37,8 +44,9 @@ export function liveScore(criteria: readonly Criterion[], ratings: Ratings): Liv
 }
 
 /** The rating that a key gives on a scale; undefined when the key is none of its own. */
-export function ratingOfKey(scale: Criterion['scale'], key: string): Rating | undefined {
+export function ratingOfKey(scale: Scale, key: string): Rating | undefined {
   if (key === '0') return null
-  if (scale === 'yes-no') return key === 'y' ? true : key === 'n' ? false : undefined
-  return /^[1-5]$/.test(key) ? Number(key) : undefined
+  const top = topOf(scale)
+  if (top === null) return key === 'y' ? true : key === 'n' ? false : undefined
+  return /^[1-9]$/.test(key) && Number(key) <= top ? Number(key) : undefined
 }

@@ -27,10 +27,19 @@ const shareOf = (row: Pick<Verdicts, 'attainment'>) => (row.attainment === null 
 const keyName = (split: string, key: string | null) =>
   key === null ? t('quality.none') : split === 'priority' ? wordFor('priority', key) : key
 
-const basisOf = ({ n, excluded }: Verdicts) =>
-  excluded === 0
-    ? plural('reports.ofClocks', n)
-    : `${plural('reports.ofClocks', n)} ${plural('reports.undecided', excluded)}`
+const states = ['running', 'paused', 'cancelled', 'not_applicable'] as const
+
+/** What became of the clocks that have no verdict: `3 running, 1 does not apply`. */
+const leftOut = ({ excludedBy }: Verdicts) =>
+  states
+    .filter((state) => excludedBy[state] > 0)
+    .map((state) => `${countText(excludedBy[state])} ${wordFor('clock.state', state)}`)
+    .join(', ')
+
+const basisOf = (row: Verdicts) =>
+  row.excluded === 0
+    ? plural('reports.ofClocks', row.n)
+    : `${plural('reports.ofClocks', row.n)} ${t('reports.leftOut')}: ${leftOut(row)}`
 
 function Tiles({ report, before }: Pick<PromisesProps, 'report' | 'before'>) {
   const whole = (from: SlaReport | null, metric: string) =>
@@ -118,7 +127,7 @@ function ByMetric({ metric, rows }: { metric: string; rows: Verdicts[] }) {
           countText(row.met),
           countText(row.breached),
           countText(row.n),
-          countText(row.excluded),
+          row.excluded === 0 ? countText(0) : leftOut(row),
         ]),
       }}
       chart={

@@ -1,3 +1,4 @@
+import type { ReactNode, RefObject } from 'react'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { FilePicker } from '../../ui/file-picker.tsx'
 import { useKeyText } from '../../ui/key-map.ts'
@@ -22,10 +23,13 @@ interface FootProps {
   /** The key that sends. */
   sendKey: string
   onSubmit: () => void
+  /** The button that sends, and what stands beside it. */
+  buttons: RefObject<HTMLSpanElement | null>
+  children: ReactNode
 }
 
 /** Below the text: files, macros, what helps to answer, how things stand, and the button that sends. */
-export function Foot({ composer, kind, isReady, onMacros, onAssist, sendKey, onSubmit }: FootProps) {
+export function Foot({ composer, kind, isReady, onMacros, onAssist, sendKey, onSubmit, buttons, children }: FootProps) {
   const key = useKeyText('macro')
   const hint = key === undefined ? {} : { shortcut: key }
   return (
@@ -42,17 +46,20 @@ export function Foot({ composer, kind, isReady, onMacros, onAssist, sendKey, onS
       <span className="type-meta ms-auto text-ink-3" role="status">
         {statusOf(composer)}
       </span>
-      <Button
-        look="solid"
-        small
-        className="!h-7 max-pane:!h-11"
-        shortcut={sendKey}
-        busy={composer.isPending}
-        aria-disabled={!isReady}
-        onClick={onSubmit}
-      >
-        {composer.newer > 0 ? t('composer.sendAnyway') : t(`composer.send.${kind}`)}
-      </Button>
+      <span ref={buttons} className="flex">
+        <Button
+          look="solid"
+          small
+          className="!h-7 not-last:!rounded-e-none max-pane:!h-11"
+          shortcut={sendKey}
+          busy={composer.isPending}
+          aria-disabled={!isReady}
+          onClick={onSubmit}
+        >
+          {composer.newer > 0 ? t('composer.sendAnyway') : t(`composer.send.${kind}`)}
+        </Button>
+        {children}
+      </span>
     </div>
   )
 }

@@ -1,40 +1,25 @@
 import { useEffect, useRef, useState } from 'react'
 import type { KeyboardEvent, RefObject } from 'react'
-import type { Chat, Ticket } from '@switchyard/sdk'
+import type { Chat, Ticket, Transition } from '@switchyard/sdk'
 import { useTellWriting } from '../../live/ticket-viewers.ts'
 import { useActions } from '../../ui/actions.ts'
-import { Button, IconButton } from '../../ui/button.tsx'
+import { IconButton } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { shortcutText } from '../../ui/shortcut.ts'
-import { ProblemLine } from '../../ui/states.tsx'
 import { UploadChips } from '../../ui/upload-chips.tsx'
 import { useFileDrop } from '../../ui/use-file-drop.ts'
-import { plural, t, wordFor } from '../../ui/words/words.ts'
+import { t, wordFor } from '../../ui/words/words.ts'
 import { useTellTyping } from './chat/use-tell-typing.ts'
+import { Above, Fault } from './composer-bars.tsx'
 import { Foot } from './composer-foot.tsx'
-import { DraftBars } from './draft-bars.tsx'
 import { onInsert } from './drafts.ts'
 import type { DraftMacro } from './drafts.ts'
 import { useMacros } from './macro-picker.tsx'
 import { actionText } from './macro-text.ts'
 import { useMentions } from './mention-picker.tsx'
-import { OutgoingBar } from './outgoing-bar.tsx'
+import { SendThen } from './send-then.tsx'
 import { useComposer } from './use-composer.ts'
 import type { Kind } from './use-composer.ts'
-
-function Guard({ count, onReview }: { count: number; onReview: () => void }) {
-  return (
-    <div
-      role="status"
-      className="type-label flex h-[34px] items-center gap-2 rounded-t-card border-b border-accent-line bg-accent-tint ps-3 pe-2 text-accent-ink"
-    >
-      <Icon name="chat" size="s" /> {plural('composer.newer', count)}
-      <Button look="bare" small className="ms-auto !text-inherit" onClick={onReview}>
-        {t('composer.review')}
-      </Button>
-    </div>
-  )
-}
 
 /** The kind before or after this one, round and round. */
 function besideOf(kinds: Kind[], kind: Kind, key: string): Kind {
@@ -126,6 +111,7 @@ interface WriterProps {
   onKind: (kind: Kind) => void
   /** Null when the ticket cannot be solved from here. */
   onSolve: (() => void) | null
+  onMove: (transition: Transition) => void
   /** The live conversation in which a reply is said; null = it is sent as on any ticket. */
   chat: Chat | null
   /** Opens or closes what helps to answer; null where it stands elsewhere. */
@@ -136,10 +122,14 @@ interface WriterProps {
 function useKeys(
   lists: { onKeyDown: (event: KeyboardEvent) => boolean }[],
   isTalk: boolean,
-  submit: (isSolving: boolean) => void,
+  { submit, openThen }: { submit: (isSolving: boolean) => void; openThen: () => void },
 ) {
   return (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (lists.some(({ onKeyDown }) => onKeyDown(event)) || event.nativeEvent.isComposing) return
+    if (event.key === 'ArrowDown' && event.altKey) {
+      event.preventDefault()
+      openThen()
+    }
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event.shiftKey)
     else if (event.key === 'Enter' && isTalk && !event.shiftKey) {
       event.preventDefault()
@@ -162,7 +152,7 @@ function useMacroVerb(isAllowed: boolean, run: () => void): void {
   ])
 }
 
-function Writer({ area, ticket, kind, kinds, meId, onKind, onSolve, chat, onAssist }: WriterProps) {
+function Writer({ area, ticket, kind, kinds, meId, onKind, onSolve, onMove, chat, onAssist }: WriterProps) {
   const talk = kind === 'public' ? chat : null
   const composer = useComposer(ticket, kind, { meId, chat: talk })
   const tellTyping = useTellTyping(talk?.id ?? null)
@@ -173,25 +163,23 @@ function Writer({ area, ticket, kind, kinds, meId, onKind, onSolve, chat, onAssi
   const mentions = useMentions({ area, text, isNote: kind === 'internal', meId, onWrite: write })
   const macros = useMacros({ area, ticketId: ticket.id, text, kind, onWrite: write, onApply: composer.applyMacro })
   useMacroVerb(macros.isOffered, macros.open)
-  const submit = (isSolving = false) => {
+  const buttons = useRef<HTMLSpanElement>(null)
+  const submit = (next: (() => void) | null = null) => {
     if (!isReady) return
     tellWriting('')
-    composer.send(isSolving ? onSolve : null)
+    composer.send(next)
   }
-  const onKeyDown = useKeys([mentions, macros], talk !== null, submit)
-  const review = () => {
-    composer.review()
-    area.current?.focus()
-  }
+  const onKeyDown = useKeys([mentions, macros], talk !== null, {
+    submit: (isSolving) => submit(isSolving ? onSolve : null),
+    openThen: () => buttons.current?.querySelector<HTMLElement>('[aria-haspopup=menu]')?.click(),
+  })
   return (
     <div
       {...drop.handlers}
       className={`relative mx-4 mb-3.5 mt-0.5 flex-none rounded-card shadow-[0_0_0_1px_var(--line-strong),var(--shadow-2)] focus-within:shadow-[0_0_0_1px_var(--focus),var(--shadow-2)] max-pane:mx-2 max-pane:mb-2 ${backgrounds[kind]}`}
     >
       {drop.isOver && <DropHint />}
-      {composer.outgoing && <OutgoingBar reply={composer.outgoing} />}
-      <DraftBars ticketId={ticket.id} kind={kind} />
-      {composer.newer > 0 && <Guard count={composer.newer} onReview={review} />}
+      <Above area={area} ticketId={ticket.id} kind={kind} composer={composer} />
       <Tabs kind={kind} kinds={kinds} onKind={onKind} to={reachOf(ticket, kind)} />
       <textarea
         ref={area}
@@ -213,11 +201,7 @@ function Writer({ area, ticket, kind, kinds, meId, onKind, onSolve, chat, onAssi
       {mentions.list}
       {macros.list}
       {macro && <MacroChip macro={macro} onRemove={() => composer.setMacro(undefined)} />}
-      {composer.fault && composer.newer === 0 && (
-        <div className="px-3.5 pb-1">
-          <ProblemLine error={composer.fault} />
-        </div>
-      )}
+      <Fault composer={composer} />
       <Foot
         composer={composer}
         kind={kind}
@@ -226,7 +210,10 @@ function Writer({ area, ticket, kind, kinds, meId, onKind, onSolve, chat, onAssi
         onAssist={onAssist}
         sendKey={talk === null ? shortcutText('mod+enter') : '↵'}
         onSubmit={() => submit()}
-      />
+        buttons={buttons}
+      >
+        <SendThen ticket={ticket} isReady={isReady} onThen={(transition) => submit(() => onMove(transition))} />
+      </Foot>
     </div>
   )
 }

@@ -153,6 +153,7 @@ function Loaded({ ticket, meIds, agentId, back, isFocused, unseen, findNext, cus
           ticket={ticket}
           meId={agentId}
           onSolve={solving && (() => transition.start(solving))}
+          onMove={transition.start}
           chat={talk}
           onAssist={() => toggle('assist')}
         />

@@ -13,6 +13,7 @@ export const enComposer = {
   'composer.send.internal': 'Add note',
   'composer.send.public': 'Send',
   'composer.sendAnyway': 'Send anyway',
+  'composer.then': 'Send and move to',
   'composer.to': 'to {name} by {channel}, {language}',
   'composer.toStaff': 'staff only',
   'macro.does.assign': 'Assign to',

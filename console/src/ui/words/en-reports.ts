@@ -40,8 +40,6 @@ export const enReports = {
   'reports.table': 'table',
   'reports.ticket': 'Ticket',
   'reports.tickets': 'tickets',
-  'reports.undecided.one': 'Without {count} undecided.',
-  'reports.undecided.other': 'Without {count} undecided.',
   'reports.volume': 'Created and ended',
   'reports.volumeBasis': '{created} created, {closed} ended',
   'reports.volumeSaid': '{created} tickets created and {closed} ended in {days} days. Arrow keys read a day.',

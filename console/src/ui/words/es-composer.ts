@@ -15,6 +15,7 @@ export const esComposer: Record<keyof typeof enComposer, string> = {
   'composer.send.internal': 'Añadir nota',
   'composer.send.public': 'Enviar',
   'composer.sendAnyway': 'Enviar de todos modos',
+  'composer.then': 'Enviar y pasar a',
   'composer.to': 'a {name} por {channel}, {language}',
   'composer.toStaff': 'solo el equipo',
   'macro.does.assign': 'Asignar a',

@@ -40,8 +40,6 @@ export const esReports = {
   'reports.table': 'tabla',
   'reports.ticket': 'Ticket',
   'reports.tickets': 'tickets',
-  'reports.undecided.one': 'Sin {count} por decidir.',
-  'reports.undecided.other': 'Sin {count} por decidir.',
   'reports.volume': 'Creados y terminados',
   'reports.volumeBasis': '{created} creados, {closed} terminados',
   'reports.volumeSaid': '{created} tickets creados y {closed} terminados en {days} días. Las flechas leen un día.',

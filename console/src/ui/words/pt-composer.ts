@@ -15,6 +15,7 @@ export const ptComposer: Record<keyof typeof enComposer, string> = {
   'composer.send.internal': 'Adicionar nota',
   'composer.send.public': 'Enviar',
   'composer.sendAnyway': 'Enviar mesmo assim',
+  'composer.then': 'Enviar e passar para',
   'composer.to': 'para {name} por {channel}, {language}',
   'composer.toStaff': 'só a equipa',
   'macro.does.assign': 'Atribuir a',

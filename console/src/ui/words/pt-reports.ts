@@ -40,8 +40,6 @@ export const ptReports = {
   'reports.table': 'tabela',
   'reports.ticket': 'Ticket',
   'reports.tickets': 'tickets',
-  'reports.undecided.one': 'Sem {count} a decidir.',
-  'reports.undecided.other': 'Sem {count} a decidir.',
   'reports.volume': 'Criados e encerrados',
   'reports.volumeBasis': '{created} criados, {closed} encerrados',
   'reports.volumeSaid': '{created} tickets criados e {closed} encerrados em {days} dias. As setas leem um dia.',

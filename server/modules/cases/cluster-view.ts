@@ -1,0 +1,54 @@
+import { sql } from '../../database/query.ts'
+import type { Tx } from '../../platform/context.ts'
+
+/** A ticket as far as it says what it is about. */
+export interface AlikeTicket {
+  readonly id: string
+  readonly number: number
+  readonly issueSummary: string
+  readonly createdAt: number
+}
+
+/** What tickets of one issue have in common beside their words. */
+export interface IssueArea {
+  /** What is affected, else the service line. */
+  readonly service: string | null
+  readonly category: string | null
+}
+
+/** The latest tickets of an area, those merged into others aside, oldest first. */
+export async function findTicketsOfArea(
+  tx: Tx,
+  workspaceId: string,
+  { area, from, limit }: { area: IssueArea; from: number; limit: number },
+): Promise<AlikeTicket[]> {
+  const rows = await tx.rows(sql<AlikeTicket>`
+    select ticket.id, ticket.number, ticket.issue_summary as "issueSummary", ticket.created_at as "createdAt"
+    from tickets as ticket
+    where ticket.workspace_id = ${workspaceId} and ticket.created_at >= ${new Date(from)}
+      and coalesce(ticket.affected[1], ticket.service_line) is not distinct from ${area.service}
+      and ticket.category is not distinct from ${area.category}
+      and not exists (
+        select from ticket_merges as merge
+        where merge.workspace_id = ticket.workspace_id and merge.source_id = ticket.id and merge.undone_at is null)
+    order by ticket.created_at desc, ticket.id desc
+    limit ${limit}`)
+  return rows.toReversed()
+}
+
+/** Whether a trigger has opened a case for one of these tickets that is still open, or was opened since. */
+export async function hasCaseOfTrigger(
+  tx: Tx,
+  workspaceId: string,
+  { trigger, ticketIds, since }: { trigger: string; ticketIds: readonly string[]; since: number },
+): Promise<boolean> {
+  const found = await tx.first(sql<{ id: string }>`
+    select one.id
+    from case_tickets as member
+    join cases as one on one.workspace_id = member.workspace_id and one.id = member.case_id
+    where member.workspace_id = ${workspaceId} and member.ticket_id = any(${ticketIds}::uuid[])
+      and one.trigger = ${trigger}
+      and (one.closed_at is null or one.created_at >= ${new Date(since)})
+    limit 1`)
+  return found !== null
+}
