@@ -23,6 +23,9 @@ const standardAgeing: Readonly<Record<Priority, AgeingClass>> = {
 /** A week: who helped longer ago knows little more than anybody else. */
 const standardLastAgentWithinMs = 7 * 86_400_000
 
+/** Where a queue does not say how long an agent is left alone with what it turned down (routing.md 2.2). */
+export const standardCooldowns = { declineCooldownMs: 10 * 60_000, missCooldownMs: 60_000 } as const
+
 /** Makes a queue ready to route by; calendars are looked up by name. */
 export function compileQueue(slug: string, queue: QueueDocument, calendars: ReadonlyMap<string, Calendar>): Queue {
   return {
@@ -38,6 +41,8 @@ export function compileQueue(slug: string, queue: QueueDocument, calendars: Read
     kind: queue.kind ?? null,
     hours: queue.hours === undefined ? null : (calendars.get(queue.hours) ?? null),
     offerTimeoutMs: ms(queue.offerTimeout) ?? 45_000,
+    declineCooldownMs: ms(queue.declineCooldown) ?? standardCooldowns.declineCooldownMs,
+    missCooldownMs: ms(queue.missCooldown) ?? standardCooldowns.missCooldownMs,
     maxWaitMs: ms(queue.maxWait),
     ageing: compileAgeing(queue.ageing),
     deadlineWeight: queue.deadlineWeight ?? 0,

@@ -146,6 +146,10 @@ export interface Queue {
   /** Opening hours; null = always open. */
   readonly hours: Calendar | null
   readonly offerTimeoutMs: number
+  /** Who declined a task, or gave it back, is not asked for it again before that. */
+  readonly declineCooldownMs: number
+  /** The same for who let an offer run out. */
+  readonly missCooldownMs: number
   readonly maxWaitMs: number | null
   readonly ageing: Readonly<Record<Priority, AgeingClass>>
   /** Points per minute that the SLA deadline adds: weight x 1 / target; 0 = off. */
