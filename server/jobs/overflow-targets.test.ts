@@ -207,13 +207,12 @@ describe('what waits too long', () => {
     await isSeen(desk)
     pass(5 * minute)
     await left(desk, 1)
-    const [current] = await world.query<{ document: string }>(
-      'select document from workflow_versions where workspace_id = $1',
-      [desk.context.workspace.id],
-    )
+    const text = 'select document from workflow_versions where workspace_id = $1'
+    const [current] = await world.query<{ document: string }>(text, [desk.context.workspace.id])
     const step = '- { after: 5m, to: escalate }'
-    const around = change(step, `- { above: 90, to: backend }\n        ${step}\n        - { after: 20m, to: backend }`)
-    await publishWorkflow(desk.context, { document: around(current?.document ?? ''), expectedVersion: null })
+    const around = `- { above: 90, to: backend }\n        ${step}\n        - { after: 20m, to: backend }`
+    const document = change(step, around)(current?.document ?? '')
+    await publishWorkflow(desk.context, { document, expectedVersion: null })
     pass(15 * minute)
     expect(await left(desk, 2)).toMatchObject([{ data: { to: 'escalate' } }, { data: { on: 'wait', to: 'backend' } }])
     expect(await standing(world, ticketId)).toMatchObject({ queue: 'backend' })

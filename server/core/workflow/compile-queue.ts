@@ -1,5 +1,6 @@
 import type { Calendar } from '../calendars/calendar.ts'
 import { agentExpression, agentScore } from './compile-expressions.ts'
+import { standardCooldowns } from './cooldowns.ts'
 import type { WorkflowDocument } from './document.ts'
 import { durationMs } from './duration.ts'
 import { listOf } from './one-or-more.ts'
@@ -22,9 +23,6 @@ const standardAgeing: Readonly<Record<Priority, AgeingClass>> = {
 
 /** A week: who helped longer ago knows little more than anybody else. */
 const standardLastAgentWithinMs = 7 * 86_400_000
-
-/** Where a queue does not say how long an agent is left alone with what it turned down (routing.md 2.2). */
-export const standardCooldowns = { declineCooldownMs: 10 * 60_000, missCooldownMs: 60_000 } as const
 
 /** Makes a queue ready to route by; calendars are looked up by name. */
 export function compileQueue(slug: string, queue: QueueDocument, calendars: ReadonlyMap<string, Calendar>): Queue {

@@ -10,6 +10,7 @@ import type { AutomaticMove, Checklist } from './stage-parts.ts'
 import type { CaseTriggerEvent } from './case-trigger-events.ts'
 import type { Scorecard } from '../quality/scorecard.ts'
 import type { TraceEntry } from './classification.ts'
+import type { Cooldowns } from './cooldowns.ts'
 import type { WorkflowDocument } from './document.ts'
 import type { Priority } from './priority.ts'
 import type { TaskKind } from './task-kind.ts'
@@ -134,7 +135,7 @@ export interface RoutingRule {
   readonly miss: TraceEntry
 }
 
-export interface Queue {
+export interface Queue extends Cooldowns {
   readonly slug: string
   readonly label: string
   readonly notes: string | null
@@ -146,10 +147,6 @@ export interface Queue {
   /** Opening hours; null = always open. */
   readonly hours: Calendar | null
   readonly offerTimeoutMs: number
-  /** Who declined a task, or gave it back, is not asked for it again before that. */
-  readonly declineCooldownMs: number
-  /** The same for who let an offer run out. */
-  readonly missCooldownMs: number
   readonly maxWaitMs: number | null
   readonly ageing: Readonly<Record<Priority, AgeingClass>>
   /** Points per minute that the SLA deadline adds: weight x 1 / target; 0 = off. */

@@ -4,6 +4,7 @@ import {
   type AgeingClass,
   ageingOfTask,
   canonicalPriority,
+  type Cooldowns,
   priorities,
   standardCooldowns,
   type Queue,
@@ -13,10 +14,7 @@ import {
 import { partnerQueue, partnersOf } from './partner-queue.ts'
 
 /** How long an agent is not asked again for a task of this queue that it turned down, when others have not taken it. */
-export function cooldownsOf(
-  { queues }: WorkflowSnapshot,
-  queue: string,
-): Pick<Queue, 'declineCooldownMs' | 'missCooldownMs'> {
+export function cooldownsOf({ queues }: WorkflowSnapshot, queue: string): Cooldowns {
   return queues.get(queue) ?? standardCooldowns
 }
 

@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/context.ts'
 import type { PresenceState } from '../agents/index.ts'
 
 /** An earlier place in the log, and its instant in epoch ms. */
-export interface Then {
+export interface Moment {
   readonly sequence: number
   readonly at: number
 }
@@ -29,7 +29,7 @@ export interface HeldThen {
 export function findAgentsThen(
   tx: Tx,
   workspaceId: string,
-  { agentIds, then: { sequence, at } }: { agentIds: readonly string[]; then: Then },
+  { agentIds, when: { sequence, at } }: { agentIds: readonly string[]; when: Moment },
 ): Promise<AgentThen[]> {
   const told = sql`
     from events as event
@@ -68,7 +68,7 @@ export function findAgentsThen(
 export function findRefusalsThen(
   tx: Tx,
   workspaceId: string,
-  { taskId, then: { at } }: { taskId: string; then: Then },
+  { taskId, when: { at } }: { taskId: string; when: Moment },
 ): Promise<{ agentId: string; state: 'declined' | 'expired'; endedAt: number }[]> {
   return tx.rows(sql<{ agentId: string; state: 'declined' | 'expired'; endedAt: number }>`
     select offer.agent_id as "agentId", offer.state, offer.ended_at as "endedAt"
@@ -84,7 +84,7 @@ export function findRefusalsThen(
 export async function findPartnerThen(
   tx: Tx,
   workspaceId: string,
-  { ticketId, taskId, then: { sequence } }: { ticketId: string; taskId: string; then: Then },
+  { ticketId, taskId, when: { sequence } }: { ticketId: string; taskId: string; when: Moment },
 ): Promise<string | null> {
   const row = await tx.first(sql<{ partner: string | null }>`
     select case when event.type = 'task.overflowed' and event.data ->> 'target' = 'partner'

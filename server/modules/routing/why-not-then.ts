@@ -24,7 +24,7 @@ import {
   findPartnerThen,
   findRefusalsThen,
   type HeldThen,
-  type Then,
+  type Moment,
 } from './then-view.ts'
 import { answerOf, type WhyNotAnswer } from './why-not-answer.ts'
 
@@ -32,7 +32,7 @@ import { answerOf, type WhyNotAnswer } from './why-not-answer.ts'
 interface Past {
   readonly decision: ShownDecision
   readonly workflow: WorkflowSnapshot
-  readonly then: Then
+  readonly when: Moment
   readonly task: Task
   readonly agents: readonly RoutableAgent[]
   readonly known: ReadonlyMap<string, AgentThen>
@@ -51,35 +51,35 @@ export async function explainWhyNotThen(
   const workflow = decision === null ? null : await workflowOfVersion(context, decision.workflowVersion)
   if (decision === null || workflow === null || decision.taskId !== shown.id) return null
   const { inputSequence: sequence, now: at } = decision.record
-  const past = await readPast(context, { decision, workflow, then: { sequence, at }, shown, agentId })
+  const past = await readPast(context, { decision, workflow, when: { sequence, at }, shown, agentId })
   const own = past.known.get(agentId)
   const reasons = reasonsThen(past, agentId)
   if (own === undefined || reasons === null) return null
   const all = reasons.length > 0 ? reasons : restOf(decision, agentId)
   const isEligible = all.every(({ code }) => code === 'outranked')
   const judged = { task: past.task, workflow, at, answer: { eligible: isEligible, reasons: all } }
-  return { ...answerOf(judged), isAgentChangedSince: own.isChangedSince, asOf: past.then }
+  return { ...answerOf(judged), isAgentChangedSince: own.isChangedSince, asOf: past.when }
 }
 
 async function readPast(
   context: Context,
-  asked: Pick<Past, 'decision' | 'workflow' | 'then'> & { shown: Task; agentId: string },
+  asked: Pick<Past, 'decision' | 'workflow' | 'when'> & { shown: Task; agentId: string },
 ): Promise<Past> {
-  const { decision, workflow, then, shown, agentId } = asked
+  const { decision, workflow, when, shown, agentId } = asked
   const workspaceId = context.workspace.id
   const { id: taskId, ticketId, preferredAgentId } = shown
   const agentIds = [...new Set([agentId, ...(preferredAgentId === null ? [] : [preferredAgentId])])]
   const [agents, known, refusals, partner] = await context.read((tx) =>
     Promise.all([
       loadAgentsForRouter(tx, workspaceId, agentIds),
-      findAgentsThen(tx, workspaceId, { agentIds, then }),
-      findRefusalsThen(tx, workspaceId, { taskId, then }),
-      findPartnerThen(tx, workspaceId, { ticketId, taskId: encodeId('task', taskId), then }),
+      findAgentsThen(tx, workspaceId, { agentIds, when }),
+      findRefusalsThen(tx, workspaceId, { taskId, when }),
+      findPartnerThen(tx, workspaceId, { ticketId, taskId: encodeId('task', taskId), when }),
     ]),
   )
   const { declineCooldownMs, missCooldownMs } = cooldownsOf(workflow, decision.record.queueId)
   // Whom the task had left by then without an offer: returned, taken back, handed on.
-  const aside = Object.entries(shown.exclusions).filter(([, until]) => until - declineCooldownMs <= then.at)
+  const aside = Object.entries(shown.exclusions).filter(([, until]) => until - declineCooldownMs <= when.at)
   const exclusions = new Map(aside)
   for (const { agentId: by, state, endedAt } of refusals) {
     exclusions.set(by, endedAt + (state === 'declined' ? declineCooldownMs : missCooldownMs))
@@ -91,21 +91,21 @@ async function readPast(
     agentId: null,
     partner,
     exclusions: Object.fromEntries(exclusions),
-    enteredAt: Math.min(shown.enteredAt, then.at),
+    enteredAt: Math.min(shown.enteredAt, when.at),
   }
-  return { decision, workflow, then, task, agents, known: new Map(known.map((one) => [one.agentId, one])) }
+  return { decision, workflow, when, task, agents, known: new Map(known.map((one) => [one.agentId, one])) }
 }
 
 /** What stood against the agent itself; null when it is not there any more. */
 function reasonsThen(past: Past, agentId: string): Reason<RejectReason>[] | null {
-  const { task, then } = past
-  const answer = engineWhyNot(engineThen(past), task.id, agentId, then.at)
+  const { task, when } = past
+  const answer = engineWhyNot(engineThen(past), task.id, agentId, when.at)
   return answer === null ? null : answer.reasons.filter(({ code }) => code !== 'outranked')
 }
 
-function engineThen({ workflow, then, task, agents, known }: Past): Engine {
+function engineThen({ workflow, when, task, agents, known }: Past): Engine {
   const engine = createEngine(engineConfigOf(workflow, new Set(workflow.queues.keys()), 0))
-  const open = openCalendars(workflow, then.at)
+  const open = openCalendars(workflow, when.at)
   const input = taskInputOf({ ...task, taskId: task.id, callRef: null, slaPolicy: null, hold: null }, workflow)
   const snapshots = agents.map((agent) => {
     const presence = known.get(agent.agentId)?.presence ?? agent.presence
@@ -115,7 +115,7 @@ function engineThen({ workflow, then, task, agents, known }: Past): Engine {
   const held = [...known.values()].flatMap((agent) =>
     agent.held.filter(({ taskId }) => taskId !== task.id).map((one) => heldInput(one, agent.agentId, input)),
   )
-  const { sequence, at: now } = then
+  const { sequence, at: now } = when
   loadSnapshot(engine, { sequence, now, tasks: [input, ...held], agents: snapshots, offers: [] })
   return engine
 }
