@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it, vi } from 'vitest'
-import { expirePresence, loseSilentAgents, setPresence } from '../modules/agents/index.ts'
+import { archiveAgent, expirePresence, loseSilentAgents, setPresence } from '../modules/agents/index.ts'
 import { acceptOffer, assignTicket, pauseTask, requeueLostWork, resumeTask } from '../modules/handling/index.ts'
 import { type ClaimedTimer, claimTimers, type TimerKind } from '../modules/timers/index.ts'
 import { getCall } from '../modules/voice/index.ts'
@@ -77,6 +77,20 @@ describe('an agent who is gone', () => {
     const other = await desk.addAgent()
     expect(await onePending(desk)).toMatchObject({ agentId: other, taskId: call.taskId })
     expect(await getCall(desk.context, { callId: call.callId })).toMatchObject({ task: { state: 'offered' } })
+  })
+
+  it('loses all of its work at once when it is put away, tickets as well', async () => {
+    const desk = await openDesk()
+    const agentId = await desk.addAgent()
+    const ticketId = await desk.addTicket()
+    await acceptOffer(desk.context, { offerId: (await onePending(desk)).id })
+    expect(await desk.taskOf(ticketId)).toMatchObject({ state: 'active', agentId })
+    await archiveAgent(desk.context, { agentId })
+    expect(await fireLost(desk, agentId)).toBe(true)
+    expect(await desk.taskOf(ticketId)).toMatchObject({ state: 'waiting', agentId: null })
+    const other = await desk.addAgent()
+    expect(await onePending(desk)).toMatchObject({ agentId: other, ticketId })
+    expect(await desk.brokenInvariants()).toEqual([])
   })
 
   it('keeps the call when it comes back within the grace', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import { acceptOffer, completeTask } from '../modules/handling/index.ts'
 import { declineOffer, explainWhyNot, listDecisions } from '../modules/routing/index.ts'
+import { publishWorkflow } from '../modules/publishing/index.ts'
 import { createCall } from '../modules/voice/index.ts'
 import { encodeId } from '../platform/ids.ts'
 import { eventsOf } from './testing/moving-desk.ts'
@@ -200,6 +201,23 @@ describe('what waits too long', () => {
     expect(queues.filter((queue) => queue === 'technical-support')).toHaveLength(1)
   })
 
+  it('takes no step again that a new version of the workflow puts in another place', async () => {
+    const desk = await openDesk(frontline(['{ after: 5m, to: escalate }']))
+    const ticketId = await desk.addTicket()
+    await isSeen(desk)
+    pass(5 * minute)
+    await left(desk, 1)
+    const text = 'select document from workflow_versions where workspace_id = $1'
+    const [current] = await world.query<{ document: string }>(text, [desk.context.workspace.id])
+    const step = '- { after: 5m, to: escalate }'
+    const around = `- { above: 90, to: backend }\n        ${step}\n        - { after: 20m, to: backend }`
+    const document = change(step, around)(current?.document ?? '')
+    await publishWorkflow(desk.context, { document, expectedVersion: null })
+    pass(15 * minute)
+    expect(await left(desk, 2)).toMatchObject([{ data: { to: 'escalate' } }, { data: { on: 'wait', to: 'backend' } }])
+    expect(await standing(world, ticketId)).toMatchObject({ queue: 'backend' })
+  })
+
   it('leaves a decision that says who was there, and the event names it', async () => {
     const desk = await openDesk(frontline(['{ after: 5m, to: backend }']))
     await desk.addAgent({ queues: ['payments'] })
@@ -212,7 +230,7 @@ describe('what waits too long', () => {
     const decided = decisions?.find((one) => one.record.outcome === 'overflowed')
     expect(decided).toMatchObject({
       agentId: null,
-      record: { queueId: 'frontline', step: 'frontline/0', rejects: { not_member: 1 } },
+      record: { queueId: 'frontline', step: 'frontline/after-300s/backend', rejects: { not_member: 1 } },
     })
     expect(event?.data['decisionId']).toBe(encodeId('decision', decided?.id ?? ''))
   })

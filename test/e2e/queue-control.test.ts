@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createClient, type Ticket } from '@switchyard/sdk'
+import { createClient, type Offer, type Ticket } from '@switchyard/sdk'
 import { keepPicture, seriousFaults } from './testing/look.ts'
 import { openBrowser } from './testing/open-browser.ts'
 import { type RunningServer, startServer } from './testing/running-server.ts'
@@ -138,7 +138,39 @@ describe.skipIf(browser === null)('a manager at Queue Control', () => {
     await page.getByRole('dialog').getByText('Inês Duarte').first().waitFor()
     expect(await seriousFaults(page)).toEqual([])
   })
+
+  it('asks of a decision why it was nobody else', async () => {
+    const decisionId = await offerToNewAgent(server)
+    await page.goto(`${new URL('/queues', server.address).href}?decision=${decisionId}`)
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Why not somebody else?' }).press('Enter')
+    await page.keyboard.type('inês')
+    await dialog.getByText(/Inês Duarte: .*Is offline/).waitFor()
+    expect(await seriousFaults(page)).toEqual([])
+    await keepPicture(page, 'decision-390-dark')
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await page.emulateMedia({ colorScheme: 'light' })
+    await keepPicture(page, 'decision')
+    await dialog.getByLabel('Agent').fill('nobody like this')
+    await dialog.getByText('Nobody is called that.').waitFor()
+  })
 })
+
+/** Lets the router decide on who gets what waits for a speaker of Portuguese; the decision's id. */
+async function offerToNewAgent(server: RunningServer): Promise<string> {
+  const { request: ask } = createClient({ baseUrl: server.address, token: server.token, fetch: patientFetch })
+  const body = { name: 'Vera Prado', queues: ['payments'], skills: { payments: 3 }, languages: ['pt'] }
+  const { id } = await ask<{ id: string }>({ method: 'POST', path: '/v1/agents', body })
+  await ask({ method: 'PUT', path: `/v1/agents/${id}/presence`, body: { state: 'available' } })
+  let decided: string[] = []
+  const look = async () => {
+    const { data } = await ask<{ data: Offer[] }>({ method: 'GET', path: '/v1/offers', query: { agent: id } })
+    decided = data.flatMap(({ decisionId }) => decisionId ?? [])
+    return decided.length
+  }
+  await expect.poll(look).toBeGreaterThan(0)
+  return decided[0] ?? ''
+}
 
 /** Presses the key of "Reassign" on the open task and picks by name. */
 async function chooseAgent(page: Page): Promise<void> {

@@ -62,6 +62,7 @@ export const cacheKeys = {
   /** Below the ticket: asked again when anything happens to it. */
   taskDecisions: (ticketId: string, taskId: string) => ['ticket', ticketId, 'decisions', taskId],
   whyNot: (ticketId: string, agentId: string) => ['ticket', ticketId, 'why-not', agentId],
+  whyNotThen: (decisionId: string, agentId: string) => ['decision', decisionId, 'why-not', agentId],
   agents: ['agents'],
   agent: (id: string) => ['agent', id],
   workload: (id: string) => ['workload', id],

@@ -1,4 +1,4 @@
-import { isAbsent, mustLoseOffers, refreshAgent } from './availability.ts'
+import { isThere, mustLoseOffers, refreshAgent } from './availability.ts'
 import { backToWaiting, dropOffer, exclude, revoke, serveAgent } from './apply-task.ts'
 import type { Effect } from './effects.ts'
 import type { EngineEvent, OfferEnd } from './events.ts'
@@ -76,8 +76,7 @@ const isTurnedDownByAll = (engine: Engine, task: TaskItem): boolean => {
   let excluded = 0
   const { queue, signature } = task
   for (const [position, agent] of queue.members.entries()) {
-    if (agent === null || !isEligible(signature, position)) continue
-    if (isAbsent(agent) || agent.isOffShift) continue
+    if (agent === null || !isEligible(signature, position) || !isThere(agent)) continue
     if (!isExcluded(task, agent.id, engine.now)) return false
     excluded += 1
   }

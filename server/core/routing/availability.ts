@@ -56,6 +56,9 @@ export const isFullFor = (engine: Engine, agent: AgentState, kindIndex: number):
 
 export const isAbsent = (agent: AgentState): boolean => agent.presence !== 'available'
 
+/** Somebody whom work can wait for: available and on shift, busy or not. */
+export const isThere = (agent: AgentState): boolean => !isAbsent(agent) && !agent.isOffShift
+
 /** Its presence leaves nobody to answer what it was offered. */
 export const mustLoseOffers = (agent: AgentState): boolean => isAbsent(agent) && !agent.keepsOffers
 

@@ -77,6 +77,12 @@ describe('tasks that may not wait for ever', () => {
       for (let step = 0; step < 15; step += 1) {
         if (step % 3 === 2) {
           const row = random.pick(rows.agents)
+          if (random.chance(0.3)) {
+            row.isOffShift = row.isOffShift !== true
+            const shift = { kind: 'agent.shift', agentId: row.agent.agentId, isOnShift: !row.isOffShift } as const
+            expectSame(applyEvent(engine, { sequence: 2, at: rows.now, ...shift }))
+            continue
+          }
           row.presence = random.pick(['away', 'away', 'available'])
           row.presenceVersion += 1
           const { presence, presenceVersion: version } = row

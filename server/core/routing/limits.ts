@@ -1,4 +1,4 @@
-import { isAbsent } from './availability.ts'
+import { isThere } from './availability.ts'
 import type { Effect } from './effects.ts'
 import { isExcluded } from './excluded.ts'
 import { misfitOf } from './fit.ts'
@@ -39,7 +39,7 @@ const isAnybodyThere = (engine: Engine, task: TaskItem): boolean =>
     (agent, position) =>
       agent !== null &&
       isEligible(task.signature, position) &&
-      !isAbsent(agent) &&
+      isThere(agent) &&
       !isExcluded(task, agent.id, engine.now),
   )
 
@@ -49,9 +49,7 @@ const isPassedOver = (engine: Engine, task: TaskItem, { unlessNobodyIn }: Overfl
   const target = engine.queues.get(queueId)
   if (target === undefined || target.config.isClosed === true) return true
   const needed = requirementsAt(requirements, engine.now - task.enteredAt)
-  return !target.members.some(
-    (agent) => agent !== null && !isAbsent(agent) && misfitOf(agent, queueId, needed) === null,
-  )
+  return !target.members.some((agent) => agent !== null && isThere(agent) && misfitOf(agent, queueId, needed) === null)
 }
 
 const isDue = (engine: Engine, task: TaskItem, limits: TaskLimits, { on, afterMs = 0 }: OverflowStep): boolean => {

@@ -1,4 +1,4 @@
-import { isAbsent } from './availability.ts'
+import { isThere } from './availability.ts'
 import { isExcluded } from './excluded.ts'
 import { isEligible } from './signatures.ts'
 import type { AgentState, Engine, TaskItem } from './state.ts'
@@ -30,7 +30,7 @@ export const keeperOf = (engine: Engine, task: TaskItem): AgentState | null => {
   const { preferred } = task
   if (preferred === null || preferred.until <= engine.now) return null
   const agent = engine.agents.get(preferred.agentId)
-  if (agent === undefined || isAbsent(agent) || agent.isOffShift || isExcluded(task, agent.id, engine.now)) return null
+  if (agent === undefined || !isThere(agent) || isExcluded(task, agent.id, engine.now)) return null
   const membership = agent.memberships.find(({ queue }) => queue === task.queue)
   return membership !== undefined && isEligible(task.signature, membership.position) ? agent : null
 }

@@ -7,6 +7,7 @@ const isThere = (rows: Rows, task: TaskInput): boolean =>
   rows.agents.some(
     (row) =>
       row.presence === 'available' &&
+      row.isOffShift !== true &&
       fitReasons(rows, task, row).length === 0 &&
       task.exclusions?.some(({ agentId, until }) => agentId === row.agent.agentId && until > rows.now) !== true,
   )

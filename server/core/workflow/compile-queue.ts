@@ -1,5 +1,6 @@
 import type { Calendar } from '../calendars/calendar.ts'
 import { agentExpression, agentScore } from './compile-expressions.ts'
+import { standardCooldowns } from './cooldowns.ts'
 import type { WorkflowDocument } from './document.ts'
 import { durationMs } from './duration.ts'
 import { listOf } from './one-or-more.ts'
@@ -38,6 +39,8 @@ export function compileQueue(slug: string, queue: QueueDocument, calendars: Read
     kind: queue.kind ?? null,
     hours: queue.hours === undefined ? null : (calendars.get(queue.hours) ?? null),
     offerTimeoutMs: ms(queue.offerTimeout) ?? 45_000,
+    declineCooldownMs: ms(queue.declineCooldown) ?? standardCooldowns.declineCooldownMs,
+    missCooldownMs: ms(queue.missCooldown) ?? standardCooldowns.missCooldownMs,
     maxWaitMs: ms(queue.maxWait),
     ageing: compileAgeing(queue.ageing),
     deadlineWeight: queue.deadlineWeight ?? 0,

@@ -89,6 +89,9 @@ const Queue = Type.Object(
     rankBy: Type.Optional(Cel),
     hours: Type.Optional(Slug),
     offerTimeout: Type.Optional(Duration),
+    /** Who declined a task, or gave it back, is not asked for it again before that; who let an offer run out. */
+    declineCooldown: Type.Optional(Duration),
+    missCooldown: Type.Optional(Duration),
     maxWait: Type.Optional(Duration),
     kind: Type.Optional(KindWord),
     ageing: Type.Optional(

@@ -52,8 +52,9 @@ function enterSlowly({ steps, messageQueue, queue, kind, waiting, isThere }: Sta
   let at: Standing = { queue, kind, partner: null, overflowed: [] }
   for (let isMoved = true; isMoved;) {
     isMoved = false
-    for (const [place, { on, above, to, skipIf }] of steps[at.queue as 'a'].entries()) {
-      const name = overflowStepName(at.queue, place)
+    for (const step of steps[at.queue as 'a']) {
+      const { on, above, to, skipIf } = step
+      const name = overflowStepName(at.queue, step)
       const isDue = on === 'length' && waiting[at.queue as 'a'] >= (above ?? 0)
       const isPassedOver = skipIf !== null && !isThere
       const messages = messageQueue ?? at.queue

@@ -45,8 +45,8 @@ function nextStep(workflow: WorkflowSnapshot, from: Standing, rooms: Rooms): Tak
   const steps = workflow.queues.get(from.queue)?.overflow ?? []
   if (from.partner !== null || !steps.some(isOfLength)) return null
   const waiting = rooms.waitingIn(from.queue) + 1
-  for (const [place, step] of steps.entries()) {
-    const name = overflowStepName(from.queue, place)
+  for (const step of steps) {
+    const name = overflowStepName(from.queue, step)
     if (!isOfLength(step) || waiting <= (step.above ?? 0) || from.overflowed.includes(name)) continue
     const to = takeStep(workflow, from, { name, step })
     if (to !== null && !rooms.isPassedOver(step)) return { name, step, from, to, waiting }

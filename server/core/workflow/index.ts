@@ -14,6 +14,7 @@ export type {
 export { changedHours, type EndedHours } from './changed-hours.ts'
 export { classify } from './classify.ts'
 export { type AutomationPolicy, controlPlacesOf } from './compile-automations.ts'
+export { type Cooldowns, standardCooldowns } from './cooldowns.ts'
 export { compileWorkflow } from './compile-workflow.ts'
 export { type CaseTriggerEvent, caseTriggerEvents } from './case-trigger-events.ts'
 export { type MailPolicy, requestUrl } from './compile-mail.ts'

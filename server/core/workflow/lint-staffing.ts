@@ -1,4 +1,5 @@
 import type { AgentAttributes } from '../expressions/agent-facts.ts'
+import { languagesMatch } from '../routing/index.ts'
 import { compileQueue } from './compile-queue.ts'
 import type { WorkflowDocument } from './document.ts'
 import type { Finding } from './finding.ts'
@@ -56,7 +57,7 @@ function holderFindings(
       ),
   )
   const languageFindings = languages.flatMap((language, index) => {
-    if (agents.some((agent) => agent.languages.includes(language))) return []
+    if (agents.some((agent) => agent.languages.some((spoken) => languagesMatch(spoken, language)))) return []
     return [doubt('language_without_speaker', ['languages', index], `Nobody speaks "${language}".`)]
   })
   return [...skillFindings, ...languageFindings]

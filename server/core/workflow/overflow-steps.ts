@@ -54,13 +54,34 @@ export function takeStep(
   return after === null ? null : { ...after, overflowed: [...standing.overflowed, name] }
 }
 
-/** What a task remembers of a step it has taken: the queue and the place of the step there. */
-export const overflowStepName = (queue: string, place: number) => `${queue}/${place}`
+/**
+ * What a task remembers of a step it has taken: its queue, condition and target. Its place would be another one's as soon
+ * as a new version of the workflow puts a step before it.
+ */
+export function overflowStepName(queue: string, step: OverflowStep): string {
+  const target = step.to.kind === 'partner' ? `partner:${step.to.partner}` : targetOf(step)
+  return [queue, conditionOf(step), target].join('/')
+}
+
+function conditionOf({ on, afterMs, above }: OverflowStep): string {
+  switch (on) {
+    case 'wait':
+      return `after-${(afterMs ?? 0) / 1_000}s`
+    case 'estimate':
+      return `estimate-${(afterMs ?? 0) / 1_000}s`
+    case 'length':
+      return `above-${above ?? 0}`
+    case 'nobody':
+    case 'closed':
+      return on
+  }
+}
 
 /** The step of a name, or null when the workflow has none such. */
 export function overflowStepOf(workflow: WorkflowSnapshot, name: string): OverflowStep | null {
-  const cut = name.lastIndexOf('/')
-  return workflow.queues.get(name.slice(0, cut))?.overflow[Number(name.slice(cut + 1))] ?? null
+  const [queue = ''] = name.split('/', 1)
+  const steps = workflow.queues.get(queue)?.overflow ?? []
+  return steps.find((step) => overflowStepName(queue, step) === name) ?? null
 }
 
 /** The word or slug of where a step leads, as the workflow writes it. */

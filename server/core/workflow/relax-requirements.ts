@@ -1,5 +1,6 @@
 import type { AgentFacts } from '../expressions/agent-facts.ts'
 import type { Expression } from '../expressions/expression.ts'
+import { languagesMatch } from '../routing/index.ts'
 import type { Requirements } from './classification.ts'
 import type { Queue } from './snapshot.ts'
 
@@ -33,15 +34,16 @@ export function relaxRequirements(queue: Queue, requirements: Requirements, ageM
   return { skills, languages, anyLanguage, alsoMembers }
 }
 
-/** Whether an agent belongs to the pool and has the skills and languages; capacity and presence are the router's. */
+/** Whether an agent belongs to the pool and has the skills and languages, as the router has it; capacity and presence are its own. */
 export function qualifies(queue: Queue, requirements: RelaxedRequirements, facts: AgentFacts): boolean {
   const { agent } = facts
   const isMember = queue.members.holds(facts) || requirements.alsoMembers.some((members) => members.holds(facts))
   if (!isMember) return false
   for (const [skill, level] of Object.entries(requirements.skills)) {
-    if ((agent.skills[skill] ?? 0) < level) return false
+    const held = agent.skills[skill]
+    if (held === undefined || held < level) return false
   }
   if (requirements.languages.length === 0) return true
-  const speaks = (language: string) => agent.languages.includes(language)
+  const speaks = (language: string) => agent.languages.some((spoken) => languagesMatch(spoken, language))
   return requirements.anyLanguage ? requirements.languages.some(speaks) : requirements.languages.every(speaks)
 }

@@ -12,6 +12,7 @@ import type { AutomaticMove, Checklist } from './stage-parts.ts'
 import type { CaseTriggerEvent } from './case-trigger-events.ts'
 import type { Scorecard } from '../quality/scorecard.ts'
 import type { TraceEntry } from './classification.ts'
+import type { Cooldowns } from './cooldowns.ts'
 import type { WorkflowDocument } from './document.ts'
 import type { Priority } from './priority.ts'
 import type { TaskKind } from './task-kind.ts'
@@ -138,7 +139,7 @@ export interface RoutingRule {
   readonly miss: TraceEntry
 }
 
-export interface Queue {
+export interface Queue extends Cooldowns {
   readonly slug: string
   readonly label: string
   readonly notes: string | null

@@ -159,7 +159,8 @@ const archiveRoute = defineRoute({
   url: '/v1/agents/:id',
   operationId: 'archiveAgent',
   summary: 'Archive an agent',
-  description: 'It goes offline and is offered nothing more; what it did stays.',
+  description:
+    'It goes offline and is offered nothing more; work it has in hand waits in its queues again, what it did stays.',
   tag: 'agents',
   permission: 'agents:write',
   params: Type.Object({ id: id('agent') }),

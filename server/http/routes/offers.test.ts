@@ -169,6 +169,13 @@ describe('what the router did', () => {
       reasons: [{ code: 'skill_missing' }, { code: 'language_missing' }],
       asOf: { sequence: expect.any(Number) },
     })
+    const then = await ask(`${encodeId('agent', unskilled)}&decision=${offer.decisionId}`)
+    expect(then).toMatchObject({ eligible: false, agentChangedSince: false, reasons: why.reasons })
+    const refused = async (decision: string) => {
+      const url = `/v1/tasks/${offer.taskId}/why-not?agent=${offer.agentId}&decision=${decision}`
+      return (await call('GET', url, admin)).status
+    }
+    expect([await refused(encodeId('decision', newId())), await refused('the-last-one')]).toEqual([404, 400])
     const reserved = await ask(offer.agentId)
     expect(reserved.reasons).toMatchObject([{ code: 'reserved_elsewhere' }])
     const offChannel = await desk.addAgent({ queues: ['payments'], skills: { payments: 3 }, channels: ['voice'] })

@@ -81,7 +81,8 @@ const declineRoute = defineRoute({
   url: '/v1/offers/:id/decline',
   operationId: 'declineOffer',
   summary: 'Decline an offer',
-  description: 'The task waits on at its rank; the agent is not asked for it again for ten minutes.',
+  description:
+    'The task waits on at its rank; the agent is not asked for it again for a while (`declineCooldown` of the queue, ten minutes).',
   tag: 'routing',
   permission: 'offer:act',
   load: 'accept',

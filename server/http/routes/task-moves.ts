@@ -54,7 +54,7 @@ const transferRoute = defineRoute({
   summary: 'Transfer a task',
   description:
     'Your own, or any with `agents:act`. To a queue: it waits there at its rank, unless `restart` is asked, and whom it ' +
-    'leaves is not asked again for ten minutes. To an agent: it is offered to that one alone; 409 says why the agent ' +
+    'leaves is not asked again for a while (`declineCooldown` of its queue). To an agent: it is offered to that one alone; 409 says why the agent ' +
     'cannot take it, `force` (with `agents:act`) assigns it all the same; declined, it waits in its queue at its rank. ' +
     'Warm: the agent of the open consult has it at once.',
   body: component('TaskTransfer', {
@@ -128,8 +128,8 @@ const returnRoute = defineRoute({
   operationId: 'returnTask',
   summary: 'Give an accepted task back',
   description:
-    'Your own, or any with `agents:act`. It waits in its queue at its rank; you are not asked for it again for ten ' +
-    'minutes. `reason` is kept as an internal note.',
+    'Your own, or any with `agents:act`. It waits in its queue at its rank; you are not asked for it again for a ' +
+    'while (`declineCooldown` of the queue, ten minutes). `reason` is kept as an internal note.',
   body: component('TaskReturn', {
     reason: Type.Optional(nullable(Type.String({ minLength: 1, maxLength: 1000, description: 'Free text.' }))),
     code: Type.Optional(nullable(code)),

@@ -106,7 +106,11 @@ export const DecisionSchema = component('Decision', {
   taskId: id('task'),
   agentId: nullable(id('agent')),
   outcome: oneOf(['offered', 'exhausted', 'unroutable', 'overflowed', 'expired']),
-  step: nullable(Type.String({ description: 'Of an overflow: its queue and the place of the step there, from 0.' })),
+  step: nullable(
+    Type.String({
+      description: 'Of an overflow: the step by queue, condition and target, such as payments/after-1200s/backend.',
+    }),
+  ),
   queue: Type.String(),
   at: instant(),
   inputSequence: Type.Integer({ description: 'The last event that was taken into account.' }),

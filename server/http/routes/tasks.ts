@@ -139,15 +139,19 @@ const whyNotRoute = defineRoute({
   url: '/v1/tasks/:id/why-not',
   operationId: 'explainWhyNot',
   summary: 'Why is this task not offered to this agent?',
-  description: 'Judged anew on the rows as they are at `asOf`; every reason that applies.',
+  description:
+    'Judged anew on the rows as they are at `asOf`; every reason that applies. With `decision`, as things stood when that ' +
+    'decision about the task was made: by the workflow, hours, presence and work of then. Skills, languages and limits ' +
+    'are those of now, and `agentChangedSince` says when they were others.',
   tag: 'routing',
   permission: 'task:read',
   params,
-  query: Type.Object({ agent: id('agent') }),
+  query: Type.Object({ agent: id('agent'), decision: Type.Optional(id('decision')) }),
   answers: {
     200: component('WhyNot', {
       eligible: Type.Boolean(),
       reasons: Type.Array(Type.Object({ code: oneOf(refusalCodes), text: Type.String() })),
+      agentChangedSince: Type.Boolean(),
       asOf: Type.Object({ sequence: Type.Integer(), at: instant() }),
     }),
   },
@@ -157,14 +161,21 @@ const whyNotRoute = defineRoute({
     answer: {
       eligible: false,
       reasons: [{ code: 'level_low', text: 'payments 1, needs 2' }],
+      agentChangedSince: false,
       asOf: { sequence: 48_112, at: '2026-11-20T09:00:00.000Z' },
     },
   },
   async handle({ context, params: { id: taskId }, query }) {
-    const answer = await explainWhyNot(context, { taskId, agentId: query.agent })
-    if (answer === null) throw new AppError('not_found', 'There is no such task or agent.')
-    const { eligible, reasons, asOf } = answer
-    return { eligible, reasons: [...reasons], asOf: { sequence: asOf.sequence, at: instantText(asOf.at) } }
+    const { agent: agentId, decision: decisionId } = query
+    const answer = await explainWhyNot(context, { taskId, agentId, ...(decisionId !== undefined && { decisionId }) })
+    if (answer === null) throw new AppError('not_found', 'There is no such task, agent, or decision about the task.')
+    const { eligible, reasons, isAgentChangedSince: agentChangedSince, asOf } = answer
+    return {
+      eligible,
+      reasons: [...reasons],
+      agentChangedSince,
+      asOf: { sequence: asOf.sequence, at: instantText(asOf.at) },
+    }
   },
 })
 

@@ -4,12 +4,14 @@ import { appendEvents } from '../events/index.ts'
 import { isInScope } from './agent.ts'
 import { archiveRow } from './agent-store.ts'
 import { findAgent } from './agent-view.ts'
+import { watchLostWork } from './lost-agent.ts'
 import { appendPresenceEvents } from './presence-event.ts'
 import { changePresence } from './presence-store.ts'
 import { refuseMovedOn } from './update-agent.ts'
 
 /**
- * Puts an agent away: it goes offline and is offered nothing more. False when there is none in the caller's scope.
+ * Puts an agent away: it goes offline, is offered nothing more, and its live work goes back to the
+ * queues. False when there is none in the caller's scope.
  * Throws `version_mismatch` when it is not at the version that is expected.
  */
 export async function archiveAgent(
@@ -34,6 +36,7 @@ export async function archiveAgent(
     const change = await changePresence(tx, context.workspace.id, { ...offline, at: context.now() })
     if (change === null) throw new Error(`Agent ${agent.id} has no load row.`)
     await appendPresenceEvents(tx, context, [change], 'api')
+    await watchLostWork(tx, context, [change])
     const subject = { kind: 'agent', id: agent.id, seq: change.eventSeq } as const
     const data = { version, loadVersion: change.loadVersion }
     await appendEvents(tx, context, [{ type: 'agent.archived', subject, ticketId: null, data }])

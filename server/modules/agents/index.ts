@@ -37,7 +37,7 @@ export {
 export { lockLoads } from './lock-store.ts'
 export { noteEndpoint, probeEndpoint } from './note-endpoint.ts'
 export { watchIfLost } from './lost-agent.ts'
-export { findLostSince } from './lost-agent-view.ts'
+export { findLost, type LostAgent } from './lost-agent-view.ts'
 export { presentAgent, presentWorkload } from './present-agent.ts'
 export type { PresenceChange } from './presence-store.ts'
 export { type AgentQuery, getAgent, getWorkload, listAgents, type Workload } from './read-agents.ts'

@@ -138,7 +138,8 @@ export function releaseUsed(
 
 /**
  * Puts work on agents without an offer before it: only where they are available and have room, as an offer asks. Gives
- * those who took it; the others are left as they are.
+ * those who took it; the others are left as they are. What goes over capacity because other work is interrupted is kept
+ * as forced.
  */
 export function takeUnits(
   tx: Tx,
@@ -149,12 +150,14 @@ export function takeUnits(
   return tx.rows(sql<LoadChange>`
     with ${wanted(workspaceId, changes)}
     update agent_loads as load
-    set used_units = load.used_units + wanted.units, idle_since = ${new Date(at)}, ${raised}
+    set used_units = load.used_units + wanted.units,
+      forced_units = ${excess(sql`load.used_units + wanted.units`, sql`load.reserved_units`)},
+      idle_since = ${new Date(at)}, ${raised}
     from wanted
     where load.workspace_id = ${workspaceId}
       and load.agent_id = wanted.agent_id
       and load.presence = 'available'
-      and load.used_units + load.reserved_units + wanted.units <= load.capacity_units
+      and load.used_units + load.reserved_units + wanted.units <= load.capacity_units + wanted.interruptible
     returning ${changed}`)
 }
 

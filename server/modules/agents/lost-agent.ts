@@ -1,6 +1,6 @@
 import type { Context, Tx } from '../../platform/context.ts'
 import { armTimer, armTimers } from '../timers/index.ts'
-import { findLostSince } from './lost-agent-view.ts'
+import { findLost } from './lost-agent-view.ts'
 import type { PresenceChange } from './presence-store.ts'
 
 /**
@@ -14,6 +14,6 @@ export async function watchLostWork(tx: Tx, context: Context, changes: readonly 
 
 /** The same for work that goes on in the hands of an agent who may be gone for long. */
 export async function watchIfLost(tx: Tx, context: Context, agentId: string): Promise<void> {
-  if ((await findLostSince(tx, context.workspace.id, agentId)) === null) return
+  if ((await findLost(tx, context.workspace.id, agentId)) === null) return
   await armTimer(tx, context.workspace.id, { kind: 'agent.lost', subjectId: agentId, dueAt: context.now() })
 }

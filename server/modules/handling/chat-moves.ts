@@ -14,10 +14,10 @@ import { endWrapup } from './wrapup-moves.ts'
 export async function openChat(tx: Tx, context: Context, grip: Grip): Promise<TicketFact[]> {
   const old = grip.task
   const given = old === null ? [] : await giveWay(tx, context, grip, old)
-  const fresh: Task = { ...newTask(context, grip), kind: 'chat', ...lastAgentOf(context, grip) }
+  const fresh: Task = { ...(await newTask(tx, context, grip)), kind: 'chat', ...lastAgentOf(context, grip) }
   const isWork = old !== null && old.state !== 'wrapup'
   const { queue, requirements, enteredAt, exclusions } = isWork ? old : fresh
-  const task = { ...fresh, queue, requirements, enteredAt, exclusions }
+  const task = { ...fresh, queue, requirements, enteredAt, exclusions, waitsFrom: context.now() }
   await insertTask(tx, context.workspace.id, task)
   const { id, kind, priority, version: taskVersion } = task
   return [...given, { type: 'task.queued', data: { taskId: encodeId('task', id), queue, kind, priority, taskVersion } }]

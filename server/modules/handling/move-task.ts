@@ -8,12 +8,13 @@ import { giveUpChat, openChat } from './chat-moves.ts'
 import { closeConsult } from './close-consult.ts'
 import { caseTask, lastAgentOf, newTask } from './new-task.ts'
 import { resumedCode } from './offer-codes.ts'
-import { cancelOffers, forceHold, letGo, takeHold } from './task-hold.ts'
+import { cancelOffers, forceHold, letGo, takeHold, waitAnew } from './task-hold.ts'
 import { abandon } from './abandon-move.ts'
 import type { ChatEnd, Grip, TaskMove, TicketFact } from './ticket-change.ts'
 import { handOff } from './hand-off-move.ts'
 import { restoreTask } from './restore-task.ts'
 import { transfer } from './transfer-move.ts'
+import { update } from './update-move.ts'
 import { backToQueue, park, unpark } from './waiting-moves.ts'
 import { endWrapup, freeWrapup, startWrapup, wrapupQueueOf } from './wrapup-moves.ts'
 
@@ -88,19 +89,8 @@ function moveOpen(
     case 'lose':
       return lose(tx, context, grip, { task, ...move })
     case 'update':
-      return update(tx, context, task, move)
+      return update(tx, context, grip, { task, ...move })
   }
-}
-
-async function update(
-  tx: Tx,
-  context: Context,
-  task: Task,
-  { queue: to, priority }: Extract<TaskMove, { kind: 'update' }>,
-): Promise<TicketFact[]> {
-  const patch = { ...(to !== undefined && { queue: to }), ...(priority !== undefined && { priority }) }
-  const taskVersion = await saveTask(tx, context.workspace.id, task.id, patch)
-  return [{ type: 'task.updated', data: { taskId: encodeId('task', task.id), taskVersion } }]
 }
 
 async function finish(
@@ -186,7 +176,7 @@ async function resume(tx: Tx, context: Context, grip: Grip, task: Task): Promise
   if (agentId !== null && grip.heldBy === null) await forceHold(tx, context, grip, { task, agentId, reason })
   const state = agentId === null ? await stateInQueue(tx, context, task) : 'active'
   if (state === 'paused') return []
-  const taskVersion = await saveTask(tx, context.workspace.id, task.id, { state })
+  const taskVersion = await saveTask(tx, context.workspace.id, task.id, { state, ...waitAnew(context, task) })
   if (agentId !== null) await watchIfLost(tx, context, agentId)
   return [{ type: 'task.resumed', data: { taskId: encodeId('task', task.id), state, taskVersion } }]
 }
@@ -213,7 +203,8 @@ async function release(tx: Tx, context: Context, grip: Grip, task: Task): Promis
   await letGo(tx, context, task)
   if (task.agentId === null) return []
   const state = task.state === 'paused' ? 'paused' : await stateInQueue(tx, context, task)
-  const taskVersion = await saveTask(tx, context.workspace.id, task.id, { state, agentId: null })
+  const patch = { state, agentId: null, ...waitAnew(context, task) }
+  const taskVersion = await saveTask(tx, context.workspace.id, task.id, patch)
   return [queued(grip, task, taskVersion)]
 }
 
@@ -260,13 +251,14 @@ async function lose(
   await letGo(tx, context, task)
   const exclude = { [agentId]: excludedUntil }
   const state = await stateInQueue(tx, context, task)
-  const taskVersion = await saveTask(tx, context.workspace.id, task.id, { state, agentId: null, exclude })
+  const patch = { state, agentId: null, exclude, ...waitAnew(context, task) }
+  const taskVersion = await saveTask(tx, context.workspace.id, task.id, patch)
   return [{ ...queued(grip, task, taskVersion), cause: { reason, agentId: encodeId('agent', agentId) } }]
 }
 
 async function assignAnew(tx: Tx, context: Context, grip: Grip, agentId: string): Promise<TicketFact[]> {
   if (grip.ticket.statusCategory === 'solved' || grip.ticket.statusCategory === 'closed') return []
-  const task = { ...newTask(context, grip), state: 'active' as const, agentId }
+  const task = { ...(await newTask(tx, context, grip)), state: 'active' as const, agentId }
   await insertTask(tx, context.workspace.id, task)
   await forceHold(tx, context, grip, { task, agentId })
   return [queued(grip, task, task.version)]
@@ -277,7 +269,7 @@ async function queue(tx: Tx, context: Context, grip: Grip): Promise<TicketFact[]
   const last = grip.task
   if (last !== null && last.state !== 'wrapup') return []
   const ended = last === null ? [] : await endWrapup(tx, context, last, { disposition: null, reason: 'work_again' })
-  const task = { ...newTask(context, grip), ...lastAgentOf(context, grip) }
+  const task = { ...(await newTask(tx, context, grip)), ...lastAgentOf(context, grip) }
   await insertTask(tx, context.workspace.id, task)
   return [...ended, queued(grip, task, task.version)]
 }

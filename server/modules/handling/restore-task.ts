@@ -18,6 +18,7 @@ export async function restoreTask(
     queue: grip.workflow.queues.has(old.queue) ? old.queue : grip.ticket.queue,
     state: isPaused ? 'paused' : 'waiting',
     agentId: null,
+    waitsFrom: context.now(),
     parkedAt: null,
     wrapupUntil: null,
     disposition: null,

@@ -2,7 +2,7 @@ import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
 import { endDraining, forceUnits, releaseUsed, reserveUnits, takeUnits } from '../agents/index.ts'
 import {
-  declineCooldownMs,
+  cooldownsOf,
   type EndedOffer,
   endOffers,
   insertOffers,
@@ -51,8 +51,8 @@ export async function takeHold(
 ): Promise<void> {
   const at = context.now()
   const wanted = { agentId, kind: task.kind, pointer, byOffer: false }
-  const { units } = await requireRoom(tx, context, grip.workflow, wanted)
-  const taken = await takeUnits(tx, context.workspace.id, [{ agentId, units }], at)
+  const { units, interruptible } = await requireRoom(tx, context, grip.workflow, wanted)
+  const taken = await takeUnits(tx, context.workspace.id, [{ agentId, units, interruptible }], at)
   if (taken.length === 0) throw new Error(`Agent ${agentId} was held with room and has none.`)
   await insertOne(tx, context, acceptedOffer({ task, agentId }, { units, reason, at }))
   await noteAnswer(tx, context, task)
@@ -67,17 +67,23 @@ export async function offerHold(
 ): Promise<(taskVersion: number) => TicketFact> {
   const at = context.now()
   const wanted = { agentId, kind: task.kind, pointer, byOffer: true }
-  const { units, isPerson } = await requireRoom(tx, context, grip.workflow, wanted)
-  const [load] = await reserveUnits(tx, context.workspace.id, [{ agentId, units }])
+  const { units, interruptible, isPerson } = await requireRoom(tx, context, grip.workflow, wanted)
+  const [load] = await reserveUnits(tx, context.workspace.id, [{ agentId, units, interruptible }])
   if (load === undefined) throw new Error(`Agent ${agentId} was held with room and has none.`)
   const offer: NewOffer = {
     ...offerOf({ task, agentId }, { units, at, reason: { code: 'transferred', text: 'Transferred to you.' } }),
     state: 'pending',
-    expiresAt: at + (grip.workflow.queues.get(task.queue)?.offerTimeoutMs ?? 45_000),
+    expiresAt: at + offerTimeoutOf(grip.workflow, task),
     isOneAtATime: isPerson,
   }
   await insertOne(tx, context, offer)
   return offeredFact(offer, load)
+}
+
+/** As long as the router's offers of such a task stand. */
+function offerTimeoutOf({ offerTimeouts, queues }: Grip['workflow'], { kind, queue }: Task): number {
+  const ofKind: Readonly<Record<string, number>> = offerTimeouts
+  return ofKind[kind] ?? queues.get(queue)?.offerTimeoutMs ?? 45_000
 }
 
 /** Offers a task to a partner's desk for a time of its own. Gives the offer's event, or null where the desk is closed. */
@@ -135,8 +141,18 @@ export function cancelOffers(tx: Tx, context: Context, grip: Grip, code: string)
 }
 
 /** Keeps a task from ringing back at once at whom it leaves (routing.md 2.7). */
-export function coolOff(context: Context, { agentId }: Task): { exclude?: Record<string, number> } {
-  return agentId === null ? {} : { exclude: { [agentId]: context.now() + declineCooldownMs } }
+export function coolOff(
+  context: Context,
+  { workflow }: Grip,
+  { agentId, queue }: Task,
+): { exclude?: Record<string, number> } {
+  if (agentId === null) return {}
+  return { exclude: { [agentId]: context.now() + cooldownsOf(workflow, queue).declineCooldownMs } }
+}
+
+/** A task that was in hand or aside waits anew, for as long as its queue allows; its rank stays. */
+export function waitAnew(context: Context, { state }: Task): { waitsFrom?: number } {
+  return state === 'waiting' || state === 'offered' ? {} : { waitsFrom: context.now() }
 }
 
 interface OfferTerms {

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { asAgent, asSupervisor, eventsOf, holdTask, loadOf, refusalOf, rowOf } from '../../jobs/testing/moving-desk.ts'
 import { type Desk, openRouterWorld } from '../../jobs/testing/router-world.ts'
 import { watchDesks } from '../../jobs/testing/watched-desks.ts'
+import { takeCall } from '../voice/testing/take-call.ts'
 import {
   addMessage,
   assignTicket,
@@ -78,6 +79,22 @@ describe('pulling a task', () => {
     expect(await pull(full)).toMatchObject({ code: 'over_capacity', reason: { code: 'no_capacity' } })
     expect(await pull(away)).toMatchObject({ code: 'over_capacity', reason: { code: 'presence' } })
     expect(await rowOf(world, taskId)).toMatchObject({ state: 'waiting', agentId: null })
+  })
+
+  it('interrupts the work that an offer of its kind would, and only that', async () => {
+    const desk = await openDesk()
+    const agentId = await desk.addAgent()
+    await holdTask(desk, agentId)
+    const [call, second] = [await takeCall(desk.context), await takeCall(desk.context)]
+    const pull = (taskId: string) => pullTask(asAgent(desk, agentId), { taskId, agentId: null })
+    await pull(call.taskId)
+    expect(await loadOf(world, agentId)).toEqual({ used: 110, reserved: 0 })
+    expect(await refusalOf(pull(second.taskId))).toMatchObject({ reason: { code: 'no_capacity' } })
+    const patient = await desk.addAgent({ unitOverrides: { call: { interrupts: [] } } })
+    await holdTask(desk, patient)
+    const refused = refusalOf(pullTask(asAgent(desk, patient), { taskId: second.taskId, agentId: null }))
+    expect(await refused).toMatchObject({ reason: { text: '10 of 100 units are taken, this costs 100' } })
+    expect(await desk.brokenInvariants()).toEqual([])
   })
 
   it('loses to an offer that stands, to a pause and to the end of the work', async () => {

@@ -97,8 +97,8 @@ export type TaskMove =
   | { readonly kind: 'restore'; readonly task: Task; readonly isPaused: boolean }
   /** A ticket without open work gets a new task. */
   | { readonly kind: 'queue' }
-  /** Another queue or priority while it waits. */
-  | { readonly kind: 'update'; readonly queue?: string; readonly priority?: string }
+  /** Another queue or priority, or its ticket's language is another one. */
+  | { readonly kind: 'update'; readonly queue?: string; readonly priority?: string; readonly language?: string }
 
 /** Everything one call does to a ticket, decided but not yet done. */
 export interface TicketChange {

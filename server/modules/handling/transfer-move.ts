@@ -1,7 +1,7 @@
 import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { saveTask, stateInQueue, type Task, type TaskPatch } from '../routing/index.ts'
-import { cancelOffers, coolOff, forceHold, letGo, offerHold, takeHold } from './task-hold.ts'
+import { cancelOffers, coolOff, forceHold, letGo, offerHold, takeHold, waitAnew } from './task-hold.ts'
 import type { Grip, TicketFact, TransferTo } from './ticket-change.ts'
 
 const pointer = '/to/agentId'
@@ -17,7 +17,11 @@ export async function transfer(
   await cancelOffers(tx, context, grip, 'transferred')
   await letGo(tx, context, task)
   const save = (patch: TaskPatch) =>
-    saveTask(tx, context.workspace.id, task.id, { ...coolOff(context, task), ...patch })
+    saveTask(tx, context.workspace.id, task.id, {
+      ...coolOff(context, grip, task),
+      ...waitAnew(context, task),
+      ...patch,
+    })
   switch (to.how) {
     case 'queue': {
       const state = task.state === 'paused' ? 'paused' : await stateInQueue(tx, context, task)

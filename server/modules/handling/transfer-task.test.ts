@@ -13,6 +13,7 @@ import { type Desk, openRouterWorld } from '../../jobs/testing/router-world.ts'
 import { watchDesks } from '../../jobs/testing/watched-desks.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { declineOffer } from '../routing/index.ts'
+import { takeCall } from '../voice/testing/take-call.ts'
 import { completeTask, consultAgent, pauseTask, resumeTask, transferTask } from './index.ts'
 
 const world = await openRouterWorld()
@@ -119,6 +120,28 @@ describe('a transfer to an agent', () => {
       'offer.accepted',
       'ticket.assigned',
     ])
+  })
+
+  it('lets a call ring as long as its kind says, at who has work that a call may interrupt', async () => {
+    const desk = await openDesk()
+    const { taskId } = await takeCall(desk.context)
+    const other = await desk.addAgent()
+    await holdTask(desk, other)
+    await transferTask(desk.context, { ...plain, taskId, to: { agentId: other } })
+    const [offer] = await world.query<{ ringsMs: number }>(
+      `select (extract(epoch from expires_at - created_at) * 1000)::integer as "ringsMs"
+       from offers where task_id = $1 and state = 'pending'`,
+      [taskId],
+    )
+    // Of the example: a call rings for 20 s, whatever the 45 s of its queue.
+    expect(offer).toEqual({ ringsMs: 20_000 })
+    expect(await loadOf(world, other)).toEqual({ used: 10, reserved: 100 })
+    await acceptPending(desk, taskId)
+    expect(await loadOf(world, other)).toEqual({ used: 110, reserved: 0 })
+    const second = await takeCall(desk.context)
+    const again = transferTask(desk.context, { ...plain, taskId: second.taskId, to: { agentId: other } })
+    const text = '100 of 100 units are taken, this costs 100'
+    expect((await refusalOf(again))['reason']).toEqual({ code: 'no_capacity', text })
   })
 
   it('says why the agent cannot take it, and changes nothing by it', async () => {

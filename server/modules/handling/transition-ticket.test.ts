@@ -137,6 +137,21 @@ describe('moving a ticket', () => {
     })
   })
 
+  it('asks for the skills and the language anew when it reopens', async () => {
+    const agent = await desk.addAgent()
+    const ticket = await desk.ticket({ category: 'payment_processing', language: 'es' })
+    await assignTicket(desk.context, { ticketId: ticket.id, agentId: agent.id })
+    const facts = { cause: { text: 'x' }, correction: { text: 'y' }, solutionCheck: 'passed', resolution: 'z' } as const
+    await transitionTicket(desk.as(agent), { ticketId: ticket.id, to: 'closed', ...facts })
+    await transitionTicket(desk.context, { ticketId: ticket.id, to: 'classified' })
+    const asked = await desk.home.query<{ requirements: object }>(
+      'select requirements from tasks where ticket_id = $1 order by created_at, id',
+      [ticket.id],
+    )
+    const wanted = { skills: { payments: 2 }, languages: ['es'], rules: ['payments'] }
+    expect(asked.map(({ requirements }) => requirements)).toEqual([wanted, wanted])
+  })
+
   it('refuses a version that is not the present one', async () => {
     const { ticket } = await assigned()
     const old = { ticketId: ticket.id, to: 'diagnosing', expectedVersion: 1 }

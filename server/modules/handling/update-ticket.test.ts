@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { updateTicket } from './index.ts'
+import { transferTask, updateTicket } from './index.ts'
 import { type Desk, openDesk } from './testing/desk.ts'
 
 let desk: Desk
@@ -38,5 +38,37 @@ describe('impact and urgency', () => {
     expect(await update(ticket.id, { priorityReason: null })).toMatchObject({ priority: 'high', priorityReason: null })
     expect(await taskPriority(ticket.id)).toBe('high')
     expect(await update(ticket.id, { urgency: null })).toMatchObject({ priority: 'high', urgency: null })
+  })
+})
+
+describe('the task of a ticket that waits', () => {
+  const taskOf = async (ticketId: string) => {
+    const [task] = await desk.home.query<{ id: string; state: string; queue: string; languages: string[] }>(
+      `select id, state, queue, requirements -> 'languages' as languages from tasks where ticket_id = $1`,
+      [ticketId],
+    )
+    if (task === undefined) throw new Error('The ticket has no task.')
+    return task
+  }
+
+  it('goes to another queue without the offer it had in the one before', async () => {
+    const [agent, ticket] = [await desk.addAgent(), await desk.ticket()]
+    const { id: taskId } = await taskOf(ticket.id)
+    const to = { agentId: agent.id }
+    await transferTask(desk.context, { taskId, to, mode: 'cold', restart: false, force: false, note: null })
+    await update(ticket.id, { priority: 'high' })
+    expect(await taskOf(ticket.id)).toMatchObject({ state: 'offered', queue: 'frontline' })
+    await update(ticket.id, { queue: 'payments' })
+    expect(await taskOf(ticket.id)).toMatchObject({ state: 'waiting', queue: 'payments' })
+    const ended = 'select state, end_code as code from offers where task_id = $1'
+    expect(await desk.home.query(ended, [taskId])).toEqual([{ state: 'cancelled', code: 'queue_changed' }])
+    const load = 'select reserved_units as reserved from agent_loads where agent_id = $1'
+    expect(await desk.home.query(load, [agent.id])).toEqual([{ reserved: 0 }])
+  })
+
+  it('asks for the language that the ticket turns out to be in', async () => {
+    const ticket = await desk.ticket({ language: 'en' })
+    await update(ticket.id, { language: 'pt' })
+    expect(await taskOf(ticket.id)).toMatchObject({ languages: ['pt'] })
   })
 })

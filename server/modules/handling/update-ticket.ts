@@ -35,8 +35,9 @@ interface Classified {
 }
 
 /**
- * Changes a ticket's properties. A new priority, named or computed from impact and urgency, re-aims its clocks, a new queue moves its waiting task, and setting the
- * category of a ticket that had none classifies it. Null when there is no such ticket. Throws `invalid`.
+ * Changes a ticket's properties. A new priority, named or computed from impact and urgency, re-aims its clocks, a new queue moves its waiting
+ * task, of which a pending offer ends by that, a new language is what its task asks for, and setting the category of a
+ * ticket that had none classifies it. Null when there is no such ticket. Throws `invalid`.
  */
 export async function updateTicket(
   context: Context,
@@ -61,7 +62,7 @@ export function updateChange(grip: Grip, update: TicketUpdate, { at, by }: Class
     patch,
     facts: [{ type: 'ticket.updated', data: { changed } }],
     clockEvents: patch.priority === undefined ? [] : [{ kind: 'priority', to: patch.priority as Priority, at }],
-    taskMoves: taskMoves(patch),
+    taskMoves: taskMoves(grip.workflow, patch),
   }
   return joinChanges(updated, classifying(grip, patch, { at, by }))
 }
@@ -77,9 +78,15 @@ function patchOf(ticket: Ticket, update: TicketUpdate): TicketPatch {
     : { ...patch, fields: { ...ticket.fields, ...update.fields } }
 }
 
-function taskMoves({ queue, priority }: TicketPatch): TaskMove[] {
-  if (queue === undefined && priority === undefined) return []
-  return [{ kind: 'update', ...(queue !== undefined && { queue }), ...(priority !== undefined && { priority }) }]
+function taskMoves({ requiresLanguage }: Grip['workflow'], patch: TicketPatch): TaskMove[] {
+  const { queue, priority } = patch
+  const language = requiresLanguage ? patch.language : undefined
+  const changed = {
+    ...(queue !== undefined && { queue }),
+    ...(priority !== undefined && { priority }),
+    ...(language !== undefined && { language }),
+  }
+  return Object.keys(changed).length === 0 ? [] : [{ kind: 'update', ...changed }]
 }
 
 /** The stages a ticket goes on to because its type, category and priority are all set now. */

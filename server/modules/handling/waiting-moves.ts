@@ -1,7 +1,7 @@
 import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { saveTask, stateInQueue, type Task } from '../routing/index.ts'
-import { cancelOffers, coolOff, letGo } from './task-hold.ts'
+import { cancelOffers, coolOff, letGo, waitAnew } from './task-hold.ts'
 import type { Grip, TicketFact } from './ticket-change.ts'
 
 /**
@@ -17,7 +17,12 @@ export async function backToQueue(
   await cancelOffers(tx, context, grip, code)
   await letGo(tx, context, task)
   const state = task.state === 'paused' ? 'paused' : await stateInQueue(tx, context, task)
-  return saveTask(tx, context.workspace.id, task.id, { state, agentId: null, ...coolOff(context, task) })
+  return saveTask(tx, context.workspace.id, task.id, {
+    state,
+    agentId: null,
+    ...coolOff(context, grip, task),
+    ...waitAnew(context, task),
+  })
 }
 
 /** Keeps a task from being offered, at its rank, until it is let go on; nobody has it in hand. */
@@ -40,6 +45,10 @@ export async function unpark(tx: Tx, context: Context, grip: Grip, task: Task): 
   const { statusCategory } = grip.ticket
   const isHeldUp = statusCategory === 'waiting' || statusCategory === 'hold'
   const state = isHeldUp ? 'paused' : await stateInQueue(tx, context, task)
-  const taskVersion = await saveTask(tx, context.workspace.id, task.id, { state, parkedAt: null })
+  const taskVersion = await saveTask(tx, context.workspace.id, task.id, {
+    state,
+    parkedAt: null,
+    ...waitAnew(context, task),
+  })
   return [{ type: 'task.unparked', data: { taskId: encodeId('task', task.id), state, taskVersion } }]
 }

@@ -18,6 +18,7 @@ export function taskOf({ ticket, taskId, classification, standing, at }: Prepare
     state: 'waiting',
     agentId: null,
     enteredAt: at,
+    waitsFrom: null,
     exclusions: {},
     parkedAt: null,
     wrapupUntil: null,

@@ -37,6 +37,11 @@ describe('a publication that renames', () => {
       order: 'held',
       ratePerSecond: null,
     })
+    // As overflow leaves it behind; the small workflow has none.
+    await world.query(
+      `update tasks set overflowed = '{desk/after-60s/escalate,other/nobody/desk}' where ticket_id = $1`,
+      [ticketId],
+    )
     const before = await getTicket(desk.context, { ticketId })
     const clocksBefore = await explainSla(desk.context, { ticketId, asOf: null })
 
@@ -56,14 +61,16 @@ describe('a publication that renames', () => {
       slaPolicy: 'promise2',
       status: 'classified',
     })
-    const [task] = await world.query(`select queue, channel, requirements, version from tasks where ticket_id = $1`, [
-      ticketId,
-    ])
+    const [task] = await world.query(
+      `select queue, channel, requirements, overflowed, version from tasks where ticket_id = $1`,
+      [ticketId],
+    )
     expect(task).toMatchObject({
       queue: 'desk2',
       channel: 'mail2',
       version: 2,
       requirements: { skills: { craft2: 2 }, languages: ['pt-BR'] },
+      overflowed: ['desk2/after-60s/escalate', 'other/nobody/desk2'],
     })
     expect(await getAgent(desk.context, { agentId })).toMatchObject({
       queues: ['desk2'],

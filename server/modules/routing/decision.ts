@@ -13,7 +13,7 @@ export interface Decision {
   readonly workflowVersion: number
   readonly record: DecisionRecord & {
     readonly outcome: DecisionOutcome
-    /** Of an overflow: the step, as queue and place. */
+    /** Of an overflow: the step, as queue, condition and target. */
     readonly step?: string
   }
   readonly createdAt: number

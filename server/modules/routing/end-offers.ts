@@ -5,7 +5,7 @@ import { countMissedOffers, endDraining, type LoadChange, lockLoads, releaseRese
 import { cancelOfferDeliveries, findUnheardOffers } from '../deliveries/index.ts'
 import { appendEvents, type NewEvent } from '../events/index.ts'
 import { lockTickets, takeTicketSeq } from '../tickets/index.ts'
-import { declineCooldownMs, expiryCooldownMs } from './engine-config.ts'
+import { cooldownsOf } from './engine-config.ts'
 import { endPendingOffers, findPendingOffers, findPendingOffersOfTask } from './offer-store.ts'
 import type { Offer, Task } from './task.ts'
 import { stateInQueue } from './state-in-queue.ts'
@@ -59,7 +59,7 @@ export async function endOffers(tx: Tx, context: Context, ending: OfferEnding): 
   // The log tells of them in the order they were made, not in the one the database met them in.
   const ended = changed.toSorted((one, other) => (one.id < other.id ? -1 : 1))
   const loads = await giveBack(tx, workspaceId, ended)
-  const tasks = await letTasksWait(tx, context, { ended, at })
+  const tasks = await letTasksWait(tx, context, { ended, at, workflow: ending.workflow })
   const results = ended.map((offer) => ({
     offer,
     taskVersion: tasks.get(offer.taskId)?.version ?? 0,
@@ -98,7 +98,7 @@ async function giveBack(tx: Tx, workspaceId: string, ended: readonly Offer[]): P
 async function letTasksWait(
   tx: Tx,
   context: Context,
-  { ended, at }: { ended: readonly Offer[]; at: number },
+  { ended, at, workflow }: { ended: readonly Offer[]; at: number; workflow: WorkflowSnapshot },
 ): Promise<Map<string, { version: number; state: Task['state'] }>> {
   const workspaceId = context.workspace.id
   const versions = new Map<string, { version: number; state: Task['state'] }>()
@@ -106,8 +106,8 @@ async function letTasksWait(
   for (const task of await findTasks(tx, workspaceId, taskIds)) {
     const others = await findPendingOffersOfTask(tx, workspaceId, task.id)
     const refusers = ended
-      .filter((offer) => offer.taskId === task.id && exclusionMs(offer) > 0)
-      .map((offer) => [offer.agentId, at + exclusionMs(offer)] as const)
+      .filter((offer) => offer.taskId === task.id && exclusionMs(offer, workflow) > 0)
+      .map((offer) => [offer.agentId, at + exclusionMs(offer, workflow)] as const)
     const isFree = task.state === 'offered' && others.length === 0
     const state = isFree ? await stateInQueue(tx, context, task) : task.state
     const version = await saveTask(tx, workspaceId, task.id, {
@@ -120,9 +120,10 @@ async function letTasksWait(
 }
 
 /** How long the agent is not asked again for the task; 0 = at once. */
-function exclusionMs({ state }: Offer): number {
+function exclusionMs({ state, queue }: Offer, workflow: WorkflowSnapshot): number {
+  const { declineCooldownMs, missCooldownMs } = cooldownsOf(workflow, queue)
   if (state === 'declined') return declineCooldownMs
-  return state === 'expired' ? expiryCooldownMs : 0
+  return state === 'expired' ? missCooldownMs : 0
 }
 
 async function recordEnds(tx: Tx, context: Context, results: readonly EndedOffer[]): Promise<void> {

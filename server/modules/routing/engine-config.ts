@@ -4,18 +4,19 @@ import {
   type AgeingClass,
   ageingOfTask,
   canonicalPriority,
+  type Cooldowns,
   priorities,
+  standardCooldowns,
   type Queue,
   taskKinds,
   type WorkflowSnapshot,
 } from '../../core/workflow/index.ts'
 import { partnerQueue, partnersOf } from './partner-queue.ts'
 
-/** Who declines a task is asked again for it after this time, when others have not taken it (routing.md 2.2). */
-export const declineCooldownMs = 10 * 60_000
-
-/** The same for who let an offer run out. */
-export const expiryCooldownMs = 60_000
+/** How long an agent is not asked again for a task of this queue that it turned down, when others have not taken it. */
+export function cooldownsOf({ queues }: WorkflowSnapshot, queue: string): Cooldowns {
+  return queues.get(queue) ?? standardCooldowns
+}
 
 /** Ranked agents a decision keeps with their values (routing.md L1). */
 const bestCount = 5
@@ -84,8 +85,8 @@ function plainQueueConfig(queue: Queue, open: ReadonlySet<string>): QueueConfig 
     // Only agents of partners are given listed queues, and none of these, so nobody is a member of a closed one.
     membership: open.has(queue.slug) ? 'matched' : 'listed',
     offerTimeoutMs: queue.offerTimeoutMs,
-    declineCooldownMs,
-    expiryCooldownMs,
+    declineCooldownMs: queue.declineCooldownMs,
+    expiryCooldownMs: queue.missCooldownMs,
     fairnessGap: queue.fairnessGap,
     isClosed: !open.has(queue.slug),
   }
@@ -93,7 +94,7 @@ function plainQueueConfig(queue: Queue, open: ReadonlySet<string>): QueueConfig 
 
 /** Where tasks of this queue wait for one partner alone, whatever the hours of the queue. */
 function partnerQueueConfigs(queue: Queue): QueueConfig[] {
-  const { offerTimeoutMs } = queue
+  const { offerTimeoutMs, declineCooldownMs, missCooldownMs: expiryCooldownMs } = queue
   const terms = { offerTimeoutMs, declineCooldownMs, expiryCooldownMs, fairnessGap: null, isClosed: false }
   return [...partnersOf(queue)].map((partner) => ({
     queueId: partnerQueue(queue.slug, partner),

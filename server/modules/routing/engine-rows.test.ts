@@ -57,6 +57,7 @@ const task = (more: Partial<RoutableTask> = {}): RoutableTask => ({
   state: 'waiting',
   agentId: null,
   enteredAt: 0,
+  waitsFrom: null,
   exclusions: {},
   callRef: null,
   preferredAgentId: null,

@@ -32,8 +32,7 @@ export function noteWait({ due, said }: Estimates, task: RoutableTask, workflow:
     partner === null &&
     workflow.queues
       .get(queue)
-      ?.overflow.some(({ on }, place) => on === 'estimate' && !overflowed.includes(overflowStepName(queue, place))) ===
-      true
+      ?.overflow.some((step) => step.on === 'estimate' && !overflowed.includes(overflowStepName(queue, step))) === true
   if (isAsked) due.set(taskId, 0)
   else {
     due.delete(taskId)

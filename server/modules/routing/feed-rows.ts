@@ -29,8 +29,8 @@ export function feedRows(engine: Engine, workflow: WorkflowSnapshot, rows: Chang
     const { presence, loadVersion: version, shift } = agent
     return [
       ...apply({ kind: 'agent.updated', agent: agentInputOf(agent, workflow) }),
-      ...apply({ kind: 'agent.presence', agentId, version, presence, ...presenceTermsOf(agent) }),
       ...apply({ kind: 'agent.shift', agentId, isOnShift: isOnShift(workflow, shift, open) }),
+      ...apply({ kind: 'agent.presence', agentId, version, presence, ...presenceTermsOf(agent) }),
     ]
   })
   const feedPresence = ({ agentId, presence, loadVersion: version, ...terms }: PresenceRow) =>

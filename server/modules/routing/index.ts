@@ -1,6 +1,6 @@
 export { blankOffers } from './erasure-store.ts'
 export { answerEnded, declineOffer } from './decline-offer.ts'
-export { declineCooldownMs } from './engine-config.ts'
+export { cooldownsOf } from './engine-config.ts'
 export { type EndedOffer, endOffers, type OfferEnding } from './end-offers.ts'
 export {
   endPendingOffers,
@@ -14,7 +14,7 @@ export type { Offer, OfferState, Task, TaskState } from './task.ts'
 export { type OfferNews, tellEndpoints } from './tell-endpoints.ts'
 export { insertTasks, type NewTaskRow } from './task-rows-store.ts'
 export { stateInQueue } from './state-in-queue.ts'
-export { findTask, findTasks, insertTask, lockOpenTask, saveTask, type TaskPatch } from './task-store.ts'
+export { findLastTask, findTask, findTasks, insertTask, lockOpenTask, saveTask, type TaskPatch } from './task-store.ts'
 export { endLineOf } from './end-line-of.ts'
 export { isChannelOpen, openQueues } from './engine-config.ts'
 export type { EstimateWaits, SaidWait } from './estimates.ts'

@@ -1,5 +1,4 @@
-import { languageName, type RejectReason } from '../../core/routing/index.ts'
-import { languagesMatch } from '../../core/routing/language.ts'
+import { languageName, languagesMatch, type RejectReason } from '../../core/routing/index.ts'
 
 /**
  * The engine knows skills, one language and queues. What else a workflow may ask (a channel, one of several languages, a

@@ -16,6 +16,7 @@ export interface RoutableTask extends Pick<
   | 'state'
   | 'agentId'
   | 'enteredAt'
+  | 'waitsFrom'
   | 'preferredAgentId'
   | 'preferredUntil'
   | 'preferredAs'
@@ -43,7 +44,7 @@ export interface OfferHold {
 
 const select = `
   select task.id as "taskId", task.ticket_id as "ticketId", task.version, task.kind, task.queue, task.channel,
-    task.priority, task.requirements, task.state, task.agent_id as "agentId", task.entered_at as "enteredAt",
+    task.priority, task.requirements, task.state, task.agent_id as "agentId", task.entered_at as "enteredAt", task.waits_from as "waitsFrom",
     task.exclusions, task.preferred_agent_id as "preferredAgentId", task.preferred_until as "preferredUntil",
     task.preferred_as as "preferredAs", task.overflowed, task.partner,
     (select ticket.sla_policy

@@ -1,5 +1,6 @@
-import { overflowStepName, type Queue, targetOf } from '../../core/workflow/index.ts'
+import { type OverflowStep, overflowStepName, type Queue, targetOf } from '../../core/workflow/index.ts'
 import type { Task } from './task.ts'
+import { endOfWait } from './task-input.ts'
 
 /** What a queue does with a task that nobody takes. */
 export interface RoutingStep {
@@ -38,16 +39,17 @@ const plain = {
 
 /** All steps of a queue: relaxations by age, overflow in the workflow's order, and the end of a task's life. */
 export function stepsOf(queue: Queue): RoutingStep[] {
-  return [...relaxations(queue), ...queue.overflow.map((_, place) => overflowOf(queue, place)), ...expiry(queue)]
+  return [...relaxations(queue), ...queue.overflow.map(overflowOf), ...expiry(queue)]
 }
 
 /** The steps that are still to come to a waiting task; those with a time first, the nearest before the others. */
 export function stepsAhead(task: Task, queue: Queue, now: number): RoutingStep[] {
-  const overflow = queue.overflow.flatMap((_, place) =>
-    task.overflowed.includes(overflowStepName(queue.slug, place)) ? [] : [overflowOf(queue, place)],
-  )
+  const overflow = queue.overflow
+    .filter((step) => !task.overflowed.includes(overflowStepName(queue.slug, step)))
+    .map(overflowOf)
   const timed = [...relaxations(queue), ...overflow, ...expiry(queue)].map((step): RoutingStep => {
-    const byAge = step.kind !== 'overflow' || step.on === 'wait'
+    if (step.kind === 'expire') return { ...step, at: endOfWait(task, step.afterMs ?? 0) }
+    const byAge = step.kind === 'relax' || step.on === 'wait'
     return byAge && step.afterMs !== null ? { ...step, at: task.enteredAt + step.afterMs } : step
   })
   return timed
@@ -64,9 +66,7 @@ function relaxations({ relax }: Queue): RoutingStep[] {
   })
 }
 
-function overflowOf(queue: Queue, place: number): RoutingStep {
-  const step = queue.overflow[place]
-  if (step === undefined) throw new Error(`The queue ${queue.slug} has no step of overflow ${place}.`)
+function overflowOf(step: OverflowStep): RoutingStep {
   const { on, afterMs, above, skipIf } = step
   return { ...plain, kind: 'overflow', on, afterMs, above, to: targetOf(step), isSkippedIfNobody: skipIf !== null }
 }

@@ -75,7 +75,16 @@ async function becomeMessage(tx: Tx, context: Context, task: Task, due: DueStep)
     ...(await endChatOf(tx, context, task, { by: 'system', reason: 'message' })),
     ...(await endLineOf(tx, context, task, null)),
   ]
-  const fresh = { kind: 'ticket', queue, partner: null, overflowed, version: 1, enteredAt: at, createdAt: at }
+  const fresh = {
+    kind: 'ticket',
+    queue,
+    partner: null,
+    overflowed,
+    version: 1,
+    enteredAt: at,
+    waitsFrom: null,
+    createdAt: at,
+  }
   const kept = { preferredAgentId: null, preferredUntil: null, exclusions: {} }
   const message: Task = { ...task, ...kept, ...fresh, id: newId() }
   await insertTask(tx, context.workspace.id, message)

@@ -13,6 +13,7 @@ import { partnerOf, partnerQueue } from './partner-queue.ts'
 import { ownSkills } from './plain-words.ts'
 import type { RoutableTask } from './routable-view.ts'
 import { standingOf } from './standing-of.ts'
+import type { Task } from './task.ts'
 
 /** A task that is not over as the engine takes it: with the steps by which its requirements relax. */
 export function taskInputOf(task: RoutableTask, workflow: WorkflowSnapshot): TaskInput {
@@ -69,9 +70,9 @@ function limitsOf(
   task: RoutableTask,
   { workflow, partner }: { workflow: WorkflowSnapshot; partner: string | null },
 ): Pick<TaskInput, 'overflow' | 'maxAgeMs'> {
-  const overflow = queue.overflow.flatMap((rule, place): OverflowStep[] => {
+  const overflow = queue.overflow.flatMap((rule): OverflowStep[] => {
     const { on, afterMs, skipIf } = rule
-    const step = overflowStepName(queue.slug, place)
+    const step = overflowStepName(queue.slug, rule)
     const isAsked = partner === null ? on !== 'length' : on === 'wait'
     const after = takeStep(workflow, standingOf(task), { name: step, step: rule })
     if (!isAsked || on === 'length' || after === null || task.overflowed.includes(step)) return []
@@ -81,8 +82,13 @@ function limitsOf(
   const ends: OverflowStep[] = partner === null ? [] : [{ step: partnerEnds, on: 'nobody' }]
   return {
     ...(queue.overflow.length > 0 && { overflow: [...ends, ...overflow] }),
-    ...(queue.maxWaitMs !== null && { maxAgeMs: queue.maxWaitMs }),
+    ...(queue.maxWaitMs !== null && { maxAgeMs: endOfWait(task, queue.maxWaitMs) - task.enteredAt }),
   }
+}
+
+/** When the present wait of a task is over: time in somebody's hands or aside is no part of it. */
+export function endOfWait({ enteredAt, waitsFrom }: Pick<Task, 'enteredAt' | 'waitsFrom'>, maxWaitMs: number): number {
+  return Math.max(enteredAt, waitsFrom ?? enteredAt) + maxWaitMs
 }
 
 /** The engine's queue a step leads to, and what the task asks for there; undefined where nobody has to take it. */

@@ -20,6 +20,9 @@ const queue = sql`task.queue`
 const channel = sql`task.channel`
 const skills = sql`(task.requirements -> 'skills')`
 const languages = sql`array(select jsonb_array_elements_text(task.requirements -> 'languages'))`
+const wordsOfSteps = sql`array(
+  select unnest(string_to_array(taken.step, '/'))
+  from unnest(task.overflowed) as taken (step))`
 
 /** Tasks that are not over and name a renamed key. */
 export function findRenamedTasks(tx: Tx, workspaceId: string, renames: KeyRenames): Promise<RenamedTask[]> {
@@ -28,7 +31,7 @@ export function findRenamedTasks(tx: Tx, workspaceId: string, renames: KeyRename
     from tasks as task
     where task.workspace_id = ${workspaceId}
       and task.state not in ('done', 'cancelled', 'abandoned')
-      and (${isRenamed(queue, renames.queues)} or ${isRenamed(channel, renames.channels)}
+      and (${isRenamed(queue, renames.queues)} or ${isOneRenamed(wordsOfSteps, renames.queues)} or ${isRenamed(channel, renames.channels)}
         or ${isMemberRenamed(skills, renames.skills)} or ${isOneRenamed(languages, renames.languages)})`)
 }
 
@@ -41,11 +44,21 @@ export async function saveRenamedTasks(
   await tx.count(sql`
     update tasks as task
     set queue = ${renamedWord(queue, renames.queues)}, channel = ${renamedWord(channel, renames.channels)},
+      overflowed = ${renamedSteps(renames.queues)},
       requirements = task.requirements || jsonb_build_object(
         'skills', ${renamedLevels(skills, renames.skills)},
         'languages', to_jsonb(${renamedWords(languages, renames.languages)})),
       version = task.version + 1
     where task.workspace_id = ${workspaceId} and task.id = any(${taskIds}::uuid[])`)
+}
+
+/** Steps taken name the queue they were taken in first, and last the one they led to. */
+function renamedSteps(queues: KeyRenames['queues']) {
+  const word = (place: number) => renamedWord(sql`split_part(taken.step, '/', ${place})`, queues)
+  return sql`array(
+    select ${word(1)} || '/' || split_part(taken.step, '/', 2) || '/' || ${word(3)}
+    from unnest(task.overflowed) with ordinality as taken (step, place)
+    order by taken.place)`
 }
 
 /** Writes the new names into the offers that stand: to be answered, or accepted and in hand. */

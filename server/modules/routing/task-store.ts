@@ -5,7 +5,7 @@ import type { Task, TaskState } from './task.ts'
 
 const columns = sql`
   task.id, task.ticket_id as "ticketId", task.case_id as "caseId", task.kind, task.queue, task.channel, task.priority, task.requirements,
-  task.state, task.agent_id as "agentId", task.entered_at as "enteredAt", task.exclusions, task.parked_at as "parkedAt",
+  task.state, task.agent_id as "agentId", task.entered_at as "enteredAt", task.waits_from as "waitsFrom", task.exclusions, task.parked_at as "parkedAt",
   task.wrapup_until as "wrapupUntil", task.disposition, task.preferred_agent_id as "preferredAgentId",
   task.preferred_until as "preferredUntil", task.preferred_as as "preferredAs", task.overflowed, task.partner, task.version, task.created_at as "createdAt",
   task.ended_at as "endedAt"`
@@ -43,6 +43,16 @@ export async function findTask(tx: Tx, workspaceId: string, taskId: string): Pro
     from tasks as task
     where task.workspace_id = ${workspaceId} and task.id = ${taskId}`)
   return task ?? null
+}
+
+/** The newest task of a ticket's own, whatever its state, or null. */
+export function findLastTask(tx: Tx, workspaceId: string, ticketId: string): Promise<Task | null> {
+  return tx.first(sql<Task>`
+    select ${columns}
+    from tasks as task
+    where task.workspace_id = ${workspaceId} and task.ticket_id = ${ticketId} and task.case_id is null
+    order by task.created_at desc, task.id desc
+    limit 1`)
 }
 
 /** These tasks as they stand now. */
@@ -85,6 +95,7 @@ export async function insertTask(tx: Tx, workspaceId: string, task: Task): Promi
       state: task.state,
       agent_id: task.agentId,
       entered_at: instant(task.enteredAt),
+      waits_from: task.waitsFrom === null ? null : instant(task.waitsFrom),
       preferred_agent_id: task.preferredAgentId,
       preferred_until: task.preferredUntil === null ? null : instant(task.preferredUntil),
       overflowed: [...task.overflowed],
@@ -106,6 +117,7 @@ export interface TaskPatch {
   /** Agents not to be asked again before an instant, besides those that are not to be anyway. */
   readonly exclude?: Readonly<Record<string, number>>
   readonly enteredAt?: number
+  readonly waitsFrom?: number
   readonly parkedAt?: number | null
   readonly wrapupUntil?: number
   readonly disposition?: string | null
@@ -118,7 +130,7 @@ export interface TaskPatch {
 /** Changes a task that this transaction has locked and gives its new version. */
 export async function saveTask(tx: Tx, workspaceId: string, taskId: string, patch: TaskPatch): Promise<number> {
   const { state, agentId, kind, queue, priority, requirements, exclude, endedAt } = patch
-  const { enteredAt, parkedAt, wrapupUntil, disposition, overflowed } = patch
+  const { enteredAt, waitsFrom, parkedAt, wrapupUntil, disposition, overflowed } = patch
   const partner = queue === undefined ? patch.partner : (patch.partner ?? null)
   const row = await tx.first<{ version: number }>(
     db
@@ -134,6 +146,7 @@ export async function saveTask(tx: Tx, workspaceId: string, taskId: string, patc
           exclusions: sql<string>`tasks.exclusions || ${JSON.stringify(exclude)}::jsonb`,
         }),
         ...(enteredAt !== undefined && { entered_at: instant(enteredAt) }),
+        ...(waitsFrom !== undefined && { waits_from: instant(waitsFrom) }),
         ...(parkedAt !== undefined && { parked_at: parkedAt === null ? null : instant(parkedAt) }),
         ...(wrapupUntil !== undefined && { wrapup_until: instant(wrapupUntil) }),
         ...(disposition !== undefined && { disposition }),

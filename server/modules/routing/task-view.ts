@@ -26,7 +26,7 @@ export interface ShownTask extends Task {
 
 const select = sql`
   select task.id, task.ticket_id as "ticketId", task.kind, task.queue, task.channel, task.priority, task.requirements,
-    task.state, task.agent_id as "agentId", task.entered_at as "enteredAt", task.exclusions, task.parked_at as "parkedAt",
+    task.state, task.agent_id as "agentId", task.entered_at as "enteredAt", task.waits_from as "waitsFrom", task.exclusions, task.parked_at as "parkedAt",
     task.wrapup_until as "wrapupUntil", task.disposition, task.preferred_agent_id as "preferredAgentId",
     task.preferred_until as "preferredUntil", task.preferred_as as "preferredAs", task.overflowed, task.partner, task.version,
     task.created_at as "createdAt", task.ended_at as "endedAt", ${ticketBrief} as ticket,

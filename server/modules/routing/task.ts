@@ -17,6 +17,8 @@ export interface Task {
   readonly agentId: string | null
   /** The rank: survives decline, expiry and the loss of an agent. */
   readonly enteredAt: number
+  /** When its present wait began, where it is not its first one: after work in hand, or aside; null = with its entry. */
+  readonly waitsFrom: number | null
   /** Agent id to the instant until which it is not asked again. */
   readonly exclusions: Readonly<Record<string, number>>
   /** Kept back from matching by hand, since then; null = it is not. */
@@ -30,7 +32,7 @@ export interface Task {
   readonly preferredUntil: number | null
   /** Why that one: the request named it, it had the ticket, or helped the customer last. */
   readonly preferredAs: 'named' | 'ticket' | 'customer' | null
-  /** Steps of overflow it has taken, each as queue and place. */
+  /** Steps of overflow it has taken, each as queue, condition and target. */
   readonly overflowed: readonly string[]
   /** The slug of the partner it is offered to alone; null = to its queue. */
   readonly partner: string | null

@@ -87,11 +87,18 @@ async function readCurrent(context: Context): Promise<VersionInForce> {
   })
 }
 
+/** Makes a published version ready to route by; nothing of it is remembered. */
+export function compileVersion(
+  context: Context,
+  { document: text, version, pastHours }: Pick<VersionInForce, 'document' | 'version' | 'pastHours'>,
+): WorkflowSnapshot {
+  const { document, locate } = parseWorkflow(text)
+  if (document === null) throw new Error(`Published workflow ${version} of ${context.workspace.slug} does not parse.`)
+  return compileWorkflow(document, version, locate, pastHours)
+}
+
 function compile(context: Context, current: VersionInForce): WorkflowSnapshot {
-  const { document, locate } = parseWorkflow(current.document)
-  if (document === null)
-    throw new Error(`Published workflow ${current.version} of ${context.workspace.slug} does not parse.`)
-  const snapshot = compileWorkflow(document, current.version, locate, current.pastHours)
+  const snapshot = compileVersion(context, current)
   context.memory.of(held).set(context.workspace.id, { snapshot, checkedAt: performance.now() })
   return snapshot
 }

@@ -23,6 +23,14 @@ export function findCurrentVersion(tx: Tx, workspaceId: string): Promise<Workflo
     where state.workspace_id = ${workspaceId}`)
 }
 
+/** One published version, or null. */
+export function findVersion(tx: Tx, workspaceId: string, version: number): Promise<WorkflowVersion | null> {
+  return tx.first<WorkflowVersion>(sql`
+    select ${columns}
+    from workflow_versions as version
+    where version.workspace_id = ${workspaceId} and version.version = ${version}`)
+}
+
 /** The number of the version in force; 0 when there is none. */
 export async function findCurrentNumber(tx: Tx, workspaceId: string): Promise<number> {
   const row = await tx.first<{ version: number }>(sql`

@@ -43,6 +43,7 @@ export async function enterTask(ground: Ground, context: Context, ticketId: stri
       state: 'waiting',
       agentId: null,
       enteredAt: at,
+      waitsFrom: null,
       exclusions: {},
       parkedAt: null,
       wrapupUntil: null,

@@ -16,7 +16,7 @@ export async function lookAt(rows: <Row>(text: string, ...values: unknown[]) => 
     ),
     rows<RowOf['task']>(
       `select id, ticket_id as "ticketId", case_id as "caseId", kind, queue, channel, priority, requirements, state, agent_id as "agentId",
-         entered_at as "enteredAt", exclusions, parked_at as "parkedAt", wrapup_until as "wrapupUntil", disposition,
+         entered_at as "enteredAt", waits_from as "waitsFrom", exclusions, parked_at as "parkedAt", wrapup_until as "wrapupUntil", disposition,
          preferred_agent_id as "preferredAgentId", preferred_until as "preferredUntil",
          preferred_as as "preferredAs", overflowed, partner, version, created_at as "createdAt", ended_at as "endedAt"
        from tasks where workspace_id = $1 order by id`,

@@ -1,4 +1,5 @@
 import { exportSnapshot, type Engine } from '../../../server/core/routing/index.ts'
+import { overflowStepName } from '../../../server/core/workflow/index.ts'
 import { setPresence } from '../../../server/modules/agents/index.ts'
 import { acceptOffer, completeTask, endWrapup, resumeTask, unparkTask } from '../../../server/modules/handling/index.ts'
 import type { Context } from '../../../server/platform/context.ts'
@@ -93,13 +94,13 @@ function checkForgotten(sight: Sight, now: number): void {
 
 function checkMovedOn({ tasks }: Sight, now: number): void {
   const { queues } = exploredWorkflow()
-  for (const { id, state, queue, enteredAt, overflowed } of tasks) {
+  for (const { id, state, queue, enteredAt, waitsFrom, overflowed } of tasks) {
     if (state !== 'waiting') continue
     const { overflow = [], maxWaitMs = null } = queues.get(queue) ?? {}
-    const isLeft = overflow.some(({ afterMs }, place) => {
-      return now - enteredAt >= (afterMs ?? Infinity) && !overflowed.includes(`${queue}/${place}`)
+    const isLeft = overflow.some((step) => {
+      return now - enteredAt >= (step.afterMs ?? Infinity) && !overflowed.includes(overflowStepName(queue, step))
     })
-    if (isLeft || now - enteredAt >= (maxWaitMs ?? Infinity))
+    if (isLeft || now - Math.max(enteredAt, waitsFrom ?? enteredAt) >= (maxWaitMs ?? Infinity))
       throw new Broken('not_moved_on', `${id} in ${queue} after ${now - enteredAt} ms`)
   }
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Decision } from '@switchyard/sdk'
+import { useMe } from '../../live/me.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -7,6 +8,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { Bones, Failure } from '../../ui/states.tsx'
 import { countedDuration, fullDate } from '../../ui/time.ts'
 import { plural, t, wordFor } from '../../ui/words/words.ts'
+import { OthersThen } from './others-then.tsx'
 import { decisionQuery } from './queries.ts'
 
 function Reasons({ reasons }: { reasons: Decision['reasons'] }) {
@@ -67,6 +69,7 @@ function Rejects({ rejects }: { rejects: Record<string, number> }) {
 }
 
 function Body({ decision }: { decision: Decision }) {
+  const { permissions } = useMe()
   return (
     <div className="grid gap-4 p-4">
       <Reasons reasons={decision.reasons} />
@@ -78,6 +81,7 @@ function Body({ decision }: { decision: Decision }) {
       )}
       <Candidates best={decision.best} />
       <Rejects rejects={decision.rejects} />
+      {permissions.includes('agents:read') && <OthersThen decision={decision} />}
       <footer className="type-meta flex items-center gap-2 border-t border-line pt-3 text-ink-3">
         <span className="min-w-0 flex-1">
           {t('decision.foot', { version: decision.workflowVersion, sequence: decision.inputSequence })}

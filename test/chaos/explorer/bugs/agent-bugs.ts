@@ -1,5 +1,5 @@
 import type { applyEvent, EventBody, loadSnapshot } from '../../../../server/core/routing/index.ts'
-import type { findLostSince } from '../../../../server/modules/agents/index.ts'
+import type { findLost } from '../../../../server/modules/agents/index.ts'
 import type { countFailure } from '../../../../server/modules/agents/endpoint-store.ts'
 import type { EventHeader } from '../../../../server/modules/events/commit-horizon.ts'
 import type { findWorkUnderWay } from '../../../../server/modules/handling/lost-work-view.ts'
@@ -88,8 +88,11 @@ export const agentBugs: readonly PlantedBug[] = [
     name: 'lost-though-back',
     what: 'work is taken from an agent who has come back in time',
     bug: {
-      findLostSince: (): typeof findLostSince => (tx, _workspaceId, agentId) =>
-        rowTx(tx).run(() => rowTx(tx).get('load', agentId)?.presenceSince ?? null),
+      findLost: (): typeof findLost => (tx, _workspaceId, agentId) =>
+        rowTx(tx).run(() => {
+          const load = rowTx(tx).get('load', agentId)
+          return load === undefined ? null : { since: load.presenceSince, isForGood: false }
+        }),
     },
   },
   {

@@ -74,9 +74,10 @@ export const forceUnits: typeof real.forceUnits = plantable('forceUnits', (tx, _
 )
 
 export const takeUnits: typeof real.takeUnits = plantable('takeUnits', (tx, _workspaceId, changes, at) =>
-  changeLoads(tx, changes, ({ presence, usedUnits, reservedUnits, capacityUnits }, { units }) =>
-    presence === 'available' && usedUnits + reservedUnits + units <= capacityUnits
-      ? { usedUnits: usedUnits + units, idleSince: at }
-      : null,
-  ),
+  changeLoads(tx, changes, (load, { units, interruptible = 0 }) => {
+    const { presence, usedUnits, reservedUnits, capacityUnits } = load
+    const hasRoom = usedUnits + reservedUnits + units <= capacityUnits + interruptible
+    const taken = { usedUnits: usedUnits + units, idleSince: at }
+    return presence === 'available' && hasRoom ? withExcess(load, taken) : null
+  }),
 )

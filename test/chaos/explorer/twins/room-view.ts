@@ -9,13 +9,20 @@ export const findRoom: typeof real.findRoom = (tx, _workspaceId, { agentId, kind
     if (agent === undefined || load === undefined) return null
     const held = own.all('offer').filter((offer) => offer.agentId === agentId && isHeld(offer))
     const { presence, capacityUnits, usedUnits, reservedUnits } = load
+    const kindOf = (taskId: string) => own.get('task', taskId)?.kind
+    const unitsByKind: Record<string, number> = {}
+    for (const { taskId, units } of held) {
+      const ofKind = kindOf(taskId) ?? ''
+      unitsByKind[ofKind] = (unitsByKind[ofKind] ?? 0) + units
+    }
     return {
       agentKind: agent.kind,
       presence,
       capacityUnits,
       heldUnits: usedUnits + reservedUnits,
       override: null,
-      heldOfKind: held.filter(({ taskId }) => own.get('task', taskId)?.kind === kind).length,
+      heldOfKind: held.filter(({ taskId }) => kindOf(taskId) === kind).length,
+      unitsByKind,
       isAnswering: held.some(({ state, isOneAtATime }) => state === 'pending' && isOneAtATime),
     }
   })

@@ -22,6 +22,14 @@ export const lockOpenTask: typeof real.lockOpenTask = plantable('lockOpenTask', 
 export const findTask: typeof real.findTask = (tx, _workspaceId, taskId) =>
   rowTx(tx).run(() => rowTx(tx).get('task', taskId) ?? null)
 
+export const findLastTask: typeof real.findLastTask = (tx, _workspaceId, ticketId) =>
+  rowTx(tx).run(() => {
+    const own = rowTx(tx)
+      .all('task')
+      .filter((task) => task.ticketId === ticketId && task.caseId === null)
+    return own.toSorted((one, other) => one.createdAt - other.createdAt || (one.id < other.id ? -1 : 1)).at(-1) ?? null
+  })
+
 export const findTasks: typeof real.findTasks = (tx, _workspaceId, taskIds) =>
   rowTx(tx).run(() => taskIds.flatMap((id) => rowTx(tx).get('task', id) ?? []))
 
