@@ -1,8 +1,9 @@
 import { configDefaults, defineConfig } from 'vitest/config'
+import { soon } from './server/platform/testing/soon.ts'
 import { LongFirst } from './tools/long-first.ts'
 
 /** What speaks of the repository itself and needs no database: `npm run verify` runs it alone. */
-const house = ['test/architecture/**/*.test.ts', 'tools/**/*.test.ts']
+const house = ['test/architecture/**/*.test.ts', '{tools,bench}/**/*.test.ts']
 const needsDatabase = ['test/architecture/catalogue.test.ts']
 /** What people do in a browser, each on a service of its own. */
 const screens = ['test/e2e/**/*.test.ts']
@@ -17,7 +18,7 @@ export default defineConfig({
     // A limit ends what will never come; how soon something comes is for `npm run bench` to say.
     testTimeout: 120_000,
     hookTimeout: 180_000,
-    expect: { poll: { timeout: 60_000, interval: 20 } },
+    expect: { poll: { ...soon, interval: 20 } },
     sequence: { sequencer: LongFirst },
     projects: [
       { extends: true, test: { name: 'house', include: house, exclude: [...never, ...needsDatabase] } },
@@ -39,7 +40,7 @@ export default defineConfig({
           include: screens,
           testTimeout: 300_000,
           hookTimeout: 300_000,
-          expect: { poll: { timeout: 60_000, interval: 100 } },
+          expect: { poll: { ...soon, interval: 100 } },
         },
       },
     ],
