@@ -5,6 +5,7 @@ import type { Measurement } from './figure.ts'
 import { runIntake } from './intake/run-intake.ts'
 import { runHandoff } from './handoff/run-handoff.ts'
 import { readConditions } from './machine/conditions.ts'
+import { withoutLeavings } from './machine/leave-nothing.ts'
 import { print } from './machine/progress.ts'
 import { describeFigures, readBaseline, writeLatest } from './results.ts'
 import { runReports } from './reports/run-reports.ts'
@@ -99,4 +100,4 @@ async function main(): Promise<number> {
   return 0
 }
 
-process.exit(await main())
+process.exit(await withoutLeavings(main))

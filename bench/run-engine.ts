@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { Measured } from './engine/main.ts'
 import type { Figure, Measurement } from './figure.ts'
+import { endWithBench } from './machine/leave-nothing.ts'
 import { progress } from './machine/progress.ts'
 
 interface EngineReport {
@@ -49,9 +50,8 @@ export async function runEngine({ seconds }: { seconds: number }): Promise<Measu
 /** Its progress shows as it goes. */
 async function runMain(decisions: number): Promise<string> {
   const main = join(import.meta.dirname, 'engine', 'main.ts')
-  const child = spawn(process.execPath, [main, '--decisions', String(decisions)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const command = [main, '--decisions', String(decisions)]
+  const child = endWithBench(spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'inherit'] }))
   const [out, [code]] = await Promise.all([text(child.stdout), once(child, 'close')])
   if (code !== 0) throw new Error(`The engine's bench ended with ${String(code)}.`)
   return out

@@ -19,8 +19,6 @@ export interface FurnishedChat {
 }
 
 export interface FurnishedChats {
-  /** Where the data really are. */
-  readonly lying: string
   readonly workspace: Workspace
   readonly chats: readonly FurnishedChat[]
 }
@@ -54,7 +52,7 @@ export async function furnishChats(dataFolder: string, count: number): Promise<F
     }
     await Promise.all(Array.from({ length: madeAtOnce }, make))
     await owner.query('vacuum analyze')
-    return { lying: access.dataFolder, workspace, chats }
+    return { workspace, chats }
   } finally {
     await core?.close()
     await owner.end()

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { endWithBench } from '../machine/leave-nothing.ts'
 
 /** Which endpoint heard of which event, and when (epoch ms). */
 export type Heard = readonly [endpoint: number, eventId: string, at: number]
@@ -29,7 +30,7 @@ const program = join(import.meta.dirname, 'receivers.ts')
 
 /** Opens so many endpoints, each on a port of its own. */
 export async function openReceivers(count: number): Promise<Receivers> {
-  const child = fork(program, [String(count)])
+  const child = endWithBench(fork(program, [String(count)]))
   const [ports] = (await once(child, 'message')) as [readonly number[]]
   async function ask<T>(order: ReceiverOrder): Promise<T> {
     const answer = once(child, 'message')

@@ -1,5 +1,4 @@
-import { mkdtemp, readFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { createToken, createWorkspace, unlimitedGrant } from '../../server/modules/access/index.ts'
@@ -7,8 +6,9 @@ import { publishWorkflow } from '../../server/modules/publishing/index.ts'
 import { systemPrincipal } from '../../server/platform/principal.ts'
 import { openCore } from '../../server/start/open-core.ts'
 import { type Call, callerOf, untilTaken } from '../machine/call-api.ts'
+import { openDataFolder } from '../machine/leave-nothing.ts'
 import { progress } from '../machine/progress.ts'
-import { databaseOf, removeData, type ServerProcess, startServer } from '../machine/server-process.ts'
+import { databaseOf, type ServerProcess, startServer } from '../machine/server-process.ts'
 import { untilCalm } from '../machine/until-calm.ts'
 import { openReceivers, type Receivers } from './open-receivers.ts'
 
@@ -62,19 +62,17 @@ export async function openDeliveryStage(endpoints: number, nodeArgs: readonly st
 
 /** Makes a workspace, starts the product on it with all its roles, and opens so many endpoints. */
 export async function openServedStage(endpoints: number, nodeArgs: readonly string[] = []): Promise<ServedStage> {
-  const folder = await mkdtemp(join(tmpdir(), 'switchyard-bench-'))
-  const dataFolder = join(folder, 'data')
-  const closing: (() => unknown)[] = [() => removeData(folder)]
+  const data = await openDataFolder()
+  const closing: (() => unknown)[] = [() => data.remove()]
   const close = async () => {
     for (const step of closing.splice(0).toReversed()) await step()
   }
   try {
     progress('deliveries: making the workspace')
-    const { token, workspaceId } = await furnish(dataFolder)
-    const server = await startServer({ dataFolder, args: plainArgs, nodeArgs })
+    const { token, workspaceId } = await furnish(data.path)
+    const server = await startServer({ dataFolder: data.path, args: plainArgs, nodeArgs })
     closing.push(() => server.stop())
     const access = await databaseOf(server)
-    closing.unshift(() => removeData(access.dataFolder))
     const owner = new Client(access.ownerUrl)
     await owner.connect()
     closing.push(() => owner.end())

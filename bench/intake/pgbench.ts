@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { runChild } from '../machine/child.ts'
+import { openFolder } from '../machine/leave-nothing.ts'
 import { customerPlace, type PlainStatement, ticketId } from './plain-statements.ts'
 import type { PlainWriter, PlainWriterOptions } from './plain-writer.ts'
 
@@ -16,8 +16,8 @@ export function findPgbench(): string | null {
 
 /** pgbench with prepared statements: BEGIN, one insert a table, COMMIT. */
 export async function createPgbench(program: string, options: PlainWriterOptions): Promise<PlainWriter> {
-  const folder = await mkdtemp(join(tmpdir(), 'switchyard-pgbench-'))
-  const script = join(folder, 'create.sql')
+  const folder = await openFolder()
+  const script = join(folder.path, 'create.sql')
   await writeFile(script, scriptOf(options.statements, options.customers))
   const variables = options.statements.flatMap(({ values }) => Object.entries(values))
   const version = /\d[\d.]*/.exec(await runChild(program, ['--version']))?.[0] ?? ''
@@ -41,7 +41,7 @@ export async function createPgbench(program: string, options: PlainWriterOptions
       if (rate === undefined || (failed !== undefined && failed !== '0')) throw new Error(`pgbench failed: ${out}`)
       return Math.round(Number(rate))
     },
-    close: () => rm(folder, { recursive: true, force: true }),
+    close: () => folder.remove(),
   }
 }
 

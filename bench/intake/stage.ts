@@ -1,10 +1,9 @@
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { runChild } from '../machine/child.ts'
 import { cpuMsOf } from '../machine/cpu-time.ts'
-import { databaseOf, removeData, type ServerProcess, startServer } from '../machine/server-process.ts'
+import { openDataFolder } from '../machine/leave-nothing.ts'
+import { databaseOf, type ServerProcess, startServer } from '../machine/server-process.ts'
 import { progress } from '../machine/progress.ts'
 import { type BenchWorkspaces, createBenchWorkspaces } from './bench-workspace.ts'
 import type { LoadJob, LoadReport } from './load-job.ts'
@@ -47,15 +46,14 @@ const loadProgram = join(import.meta.dirname, 'load.ts')
 
 /** Starts the product, makes the customers known to it, and prepares the plain writers from what it wrote. */
 export async function openStage(nodeArgs: readonly string[] = []): Promise<Stage> {
-  const folder = await mkdtemp(join(tmpdir(), 'switchyard-bench-'))
-  const dataFolder = join(folder, 'data')
+  const data = await openDataFolder()
   progress('starting the server')
   const server = await startServer({
-    dataFolder,
+    dataFolder: data.path,
     args: ['--roles', 'api', '--no-example', '--no-build-console'],
     nodeArgs,
   })
-  const closing: (() => Promise<unknown>)[] = [() => removeData(folder), () => server.stop()]
+  const closing: (() => Promise<unknown>)[] = [() => data.remove(), () => server.stop()]
   const close = async () => {
     for (const step of closing.toReversed()) await step()
   }
@@ -69,7 +67,6 @@ export async function openStage(nodeArgs: readonly string[] = []): Promise<Stage
 
 async function furnish(server: ServerProcess, closing: (() => Promise<unknown>)[]): Promise<Omit<Stage, 'close'>> {
   const access = await databaseOf(server)
-  closing.push(() => removeData(access.dataFolder))
   const workspaces = await createBenchWorkspaces(access)
   const owner = new Client(access.ownerUrl)
   await owner.connect()

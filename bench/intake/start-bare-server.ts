@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { freePort } from '../machine/free-port.ts'
+import { endChild, endWithBench } from '../machine/leave-nothing.ts'
 import type { BareJob } from './bare-job.ts'
 import { numberSequence } from './plain-statements.ts'
 import type { StoredRow } from './rows-of-one-create.ts'
@@ -21,9 +22,8 @@ export async function startBareServer(input: {
   const port = await freePort()
   const { databaseUrl, workspaceId } = input
   const job: BareJob = { databaseUrl, workspaceId, port, connections: 10, statement: statementOf(input) }
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'bare-server.ts'), JSON.stringify(job)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const command = [join(import.meta.dirname, 'bare-server.ts'), JSON.stringify(job)]
+  const child = endWithBench(spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'inherit'] }))
   await Promise.race([
     once(child.stdout, 'data'),
     once(child, 'exit').then(() => {
@@ -33,10 +33,7 @@ export async function startBareServer(input: {
   return {
     address: `http://127.0.0.1:${port}`,
     pid: child.pid ?? 0,
-    stop: async () => {
-      child.kill()
-      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
-    },
+    stop: () => endChild(child),
   }
 }
 

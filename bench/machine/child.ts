@@ -1,9 +1,10 @@
 import { spawn, type SpawnOptions } from 'node:child_process'
 import { text } from 'node:stream/consumers'
+import { endWithBench } from './leave-nothing.ts'
 
 /** Runs a program to its end and gives what it wrote. Throws with its complaint when it fails. */
 export async function runChild(program: string, args: readonly string[], options: SpawnOptions = {}): Promise<string> {
-  const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = endWithBench(spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] }))
   const ended = new Promise<number | null>((resolve, reject) => {
     child.on('error', reject)
     child.on('close', resolve)

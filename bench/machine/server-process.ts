@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { open, readFile, rm } from 'node:fs/promises'
+import { open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { findRunningPostgres } from '../../server/database/embedded/start-embedded-postgres.ts'
 import { freePort } from './free-port.ts'
+import { endChild, endWithBench } from './leave-nothing.ts'
 
 /** A Switchyard in a process of its own, on a data folder of its own. */
 export interface ServerProcess {
@@ -26,7 +27,6 @@ interface ServerOptions {
 
 const main = join(import.meta.dirname, '..', '..', 'server', 'main.ts')
 const startLimitMs = 120_000
-const stopLimitMs = 30_000
 
 /** Starts `switchyard start` and waits until it is ready. Throws with its last words when it ends before. */
 export async function startServer({ dataFolder, args, nodeArgs = [] }: ServerOptions): Promise<ServerProcess> {
@@ -36,12 +36,8 @@ export async function startServer({ dataFolder, args, nodeArgs = [] }: ServerOpt
   const log = await open(logFile, 'a')
   const startedAt = performance.now()
   const spawnedAt = performance.timeOrigin + startedAt
-  const child = spawn(
-    process.execPath,
-    [...nodeArgs, main, 'start', '--port', String(port), '--data', dataFolder, ...args],
-    { stdio: ['ignore', log.fd, log.fd] },
-  )
-  const ended = new Promise<void>((resolve) => child.on('exit', () => resolve()))
+  const command = [...nodeArgs, main, 'start', '--port', String(port), '--data', dataFolder, ...args]
+  const child = endWithBench(spawn(process.execPath, command, { stdio: ['ignore', log.fd, log.fd] }))
   await log.close()
   try {
     await untilReady(child, address)
@@ -51,13 +47,7 @@ export async function startServer({ dataFolder, args, nodeArgs = [] }: ServerOpt
     throw new Error(`The server did not become ready. Its last words:\n${words}`, { cause: error })
   }
   const readyInMs = performance.now() - startedAt
-  return { address, pid: child.pid ?? 0, startedAt: spawnedAt, dataFolder, readyInMs, stop: () => stop(child, ended) }
-}
-
-/** Removes a data folder and the log beside it, wherever the database really lies. */
-export async function removeData(dataFolder: string): Promise<void> {
-  await rm(dataFolder, { recursive: true, force: true, maxRetries: 10 })
-  await rm(`${dataFolder}.log`, { force: true })
+  return { address, pid: child.pid ?? 0, startedAt: spawnedAt, dataFolder, readyInMs, stop: () => endChild(child) }
 }
 
 /** The database of a running server. */
@@ -78,11 +68,4 @@ async function untilReady(child: ChildProcess, address: string): Promise<void> {
     await pause(10)
   }
   throw new Error(`The server was not ready after ${startLimitMs} ms.`)
-}
-
-async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
-  child.kill('SIGTERM')
-  const limit = setTimeout(() => child.kill('SIGKILL'), stopLimitMs)
-  await ended
-  clearTimeout(limit)
 }

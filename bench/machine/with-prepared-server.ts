@@ -1,11 +1,9 @@
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { removeData, type ServerProcess, startServer } from './server-process.ts'
+import { openDataFolder } from './leave-nothing.ts'
+import { type ServerProcess, startServer } from './server-process.ts'
 
 interface Preparation<Prepared> {
-  /** Fills the data of a server that it starts and stops itself; `lying` is where they really are. */
-  readonly prepare: (dataFolder: string) => Promise<Prepared & { readonly lying: string }>
+  /** Fills the data of a server that it starts and stops itself. */
+  readonly prepare: (dataFolder: string) => Promise<Prepared>
   /** Of the server that is measured. */
   readonly args: readonly string[]
 }
@@ -15,18 +13,14 @@ export async function withPreparedServer<Prepared, Result>(
   { prepare, args }: Preparation<Prepared>,
   work: (server: ServerProcess, prepared: Prepared) => Promise<Result>,
 ): Promise<Result> {
-  const folder = await mkdtemp(join(tmpdir(), 'switchyard-bench-'))
-  const dataFolder = join(folder, 'data')
-  let lying = dataFolder
+  const data = await openDataFolder()
   let server: ServerProcess | null = null
   try {
-    const prepared = await prepare(dataFolder)
-    lying = prepared.lying
-    server = await startServer({ dataFolder, args: [...args] })
+    const prepared = await prepare(data.path)
+    server = await startServer({ dataFolder: data.path, args: [...args] })
     return await work(server, prepared)
   } finally {
     await server?.stop()
-    await removeData(lying)
-    await removeData(folder)
+    await data.remove()
   }
 }

@@ -99,7 +99,7 @@ async function prepare(dataFolder: string, tickets: number) {
          (select count(*)::int from tickets) as tickets`,
     )
     if (rows[0]?.tickets !== tickets) throw new Error(`${rows[0]?.tickets} tickets were seeded and not ${tickets}.`)
-    return { token, seedSeconds, size: rows[0].size, lying: access.dataFolder }
+    return { token, seedSeconds, size: rows[0].size }
   } finally {
     await owner.end()
     await server.stop()

@@ -1,7 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runChild } from '../machine/child.ts'
+import { openFolder } from '../machine/leave-nothing.ts'
 import { progress } from '../machine/progress.ts'
 
 const version = '0.18.0'
@@ -34,21 +34,23 @@ await utils.release()
  * temporary folder and is no part of the product.
  */
 export async function claimRateOfGraphile(ownerUrl: string): Promise<number> {
-  const folder = await mkdtemp(join(tmpdir(), 'switchyard-graphile-'))
+  const folder = await openFolder()
   try {
     progress(`routing: installing graphile-worker ${version} beside`)
-    const file = join(folder, 'run.mjs')
-    await writeFile(join(folder, 'package.json'), '{"private":true}')
+    const file = join(folder.path, 'run.mjs')
+    await writeFile(join(folder.path, 'package.json'), '{"private":true}')
     await writeFile(file, program)
     await runChild('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', `graphile-worker@${version}`], {
-      cwd: folder,
+      cwd: folder.path,
     })
     progress(`routing: ${jobs} no-op jobs of graphile-worker`)
-    const out = await runChild(process.execPath, [file, ownerUrl, String(jobs), String(concurrency)], { cwd: folder })
+    const out = await runChild(process.execPath, [file, ownerUrl, String(jobs), String(concurrency)], {
+      cwd: folder.path,
+    })
     const { done, seconds } = JSON.parse(out.trim().split('\n').at(-1) ?? '{}') as { done: number; seconds: number }
     if (done !== jobs) throw new Error(`graphile-worker did ${done} of ${jobs} jobs.`)
     return Math.round(done / seconds)
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    await folder.remove()
   }
 }

@@ -1,12 +1,10 @@
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { Client } from 'pg'
 import { recordHeartbeats } from '../../server/modules/agents/index.ts'
 import type { Context } from '../../server/platform/context.ts'
 import { openCore, type ServiceCore } from '../../server/start/open-core.ts'
+import { openDataFolder } from '../machine/leave-nothing.ts'
 import { progress } from '../machine/progress.ts'
-import { databaseOf, removeData, type ServerProcess, startServer } from '../machine/server-process.ts'
+import { databaseOf, type ServerProcess, startServer } from '../machine/server-process.ts'
 import { untilCalm } from '../machine/until-calm.ts'
 import { type CentreSize, furnishCentre } from './furnish-centre.ts'
 import { addSocketAgents, keepAlive, passesFor, type SocketAgent } from './socket-agents.ts'
@@ -36,24 +34,22 @@ const none = { warn: () => {} }
 
 /** Furnishes a centre while nothing routes, then starts the product on it with all its roles. */
 export async function openRoutingStage(options: StageOptions): Promise<RoutingStage> {
-  const folder = await mkdtemp(join(tmpdir(), 'switchyard-bench-'))
-  const dataFolder = join(folder, 'data')
-  const closing: (() => Promise<unknown>)[] = [() => removeData(folder)]
+  const data = await openDataFolder()
+  const closing: (() => Promise<unknown>)[] = [() => data.remove()]
   const close = async () => {
     for (const step of closing.splice(0).toReversed()) await step()
   }
   try {
     progress('routing: furnishing the centre')
-    const furnished = await furnish(dataFolder, options)
+    const furnished = await furnish(data.path, options)
     const startedAt = performance.now()
     const server = await startServer({
-      dataFolder,
+      dataFolder: data.path,
       args: ['--no-example', '--no-build-console'],
       nodeArgs: ['--trace-gc'],
     })
     closing.push(() => server.stop())
     const access = await databaseOf(server)
-    closing.unshift(() => removeData(access.dataFolder))
     const owner = new Client(access.ownerUrl)
     await owner.connect()
     closing.push(() => owner.end())

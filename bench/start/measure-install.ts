@@ -1,7 +1,7 @@
-import { cp, glob, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp, glob, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runChild } from '../machine/child.ts'
+import { openFolder } from '../machine/leave-nothing.ts'
 import { progress } from '../machine/progress.ts'
 
 const repository = join(import.meta.dirname, '..', '..')
@@ -9,10 +9,10 @@ const repository = join(import.meta.dirname, '..', '..')
 /** `npm ci` from the lockfile into an empty folder with an empty cache: seconds, and megabytes that were fetched. */
 export async function measureInstall(): Promise<{ seconds: number; megabytes: number }> {
   progress('start: npm ci with an empty cache')
-  const folder = await mkdtemp(join(tmpdir(), 'switchyard-install-'))
+  const folder = await openFolder()
   try {
-    const checkout = join(folder, 'checkout')
-    const cache = join(folder, 'cache')
+    const checkout = join(folder.path, 'checkout')
+    const cache = join(folder.path, 'cache')
     const isInstalled = (path: string) => path.split('/').includes('node_modules')
     for await (const file of glob('{package.json,package-lock.json,*/package.json}', { cwd: repository })) {
       if (!isInstalled(file)) await cp(join(repository, file), join(checkout, file), { recursive: true })
@@ -23,7 +23,7 @@ export async function measureInstall(): Promise<{ seconds: number; megabytes: nu
     const seconds = Math.round((performance.now() - startedAt) / 100) / 10
     return { seconds, megabytes: Math.round((await bytesOf(cache)) / 1e6) }
   } finally {
-    await rm(folder, { recursive: true, force: true, maxRetries: 10 })
+    await folder.remove()
   }
 }
 

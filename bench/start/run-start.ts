@@ -1,10 +1,8 @@
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Figure, Measurement } from '../figure.ts'
+import { openDataFolder } from '../machine/leave-nothing.ts'
 import { median } from '../machine/median.ts'
 import { progress } from '../machine/progress.ts'
-import { databaseOf, removeData, startServer } from '../machine/server-process.ts'
+import { startServer } from '../machine/server-process.ts'
 import { measureInstall } from './measure-install.ts'
 
 const repeats = 3
@@ -15,11 +13,10 @@ export async function runStart({ withInstall }: { withInstall: boolean }): Promi
   const laterMs: number[] = []
   for (let repeat = 1; repeat <= repeats; repeat++) {
     progress(`start: ${repeat} of ${repeats}`)
-    const folder = await mkdtemp(join(tmpdir(), 'switchyard-bench-'))
-    const dataFolder = join(folder, 'data')
-    firstMs.push(await timeStart(dataFolder))
-    laterMs.push(await timeStart(dataFolder, async (database) => removeData(database)))
-    await removeData(folder)
+    const data = await openDataFolder()
+    firstMs.push(await timeStart(data.path))
+    laterMs.push(await timeStart(data.path))
+    await data.remove()
   }
   const figure = (name: string, value: number, unit: string, goal: Figure['goal']): Figure => ({
     name: `P9 ${name}`,
@@ -50,10 +47,8 @@ export async function runStart({ withInstall }: { withInstall: boolean }): Promi
   }
 }
 
-async function timeStart(dataFolder: string, afterwards: (database: string) => Promise<void> = async () => {}) {
+async function timeStart(dataFolder: string): Promise<number> {
   const server = await startServer({ dataFolder, args: [] })
-  const database = await databaseOf(server)
   await server.stop()
-  await afterwards(database.dataFolder)
   return server.readyInMs
 }

@@ -1,8 +1,8 @@
 import type { components } from './schema.gen.d.ts'
-import type { ClockState } from './types.ts'
 
 type Explained = components['schemas']['ExplainedClock']
 
+export type ClockState = 'running' | 'paused' | 'breached' | 'met' | 'cancelled' | 'not_applicable'
 /** A clock with every stretch that counted or did not, what happened to it and what it does next. */
 export type ExplainedClock = Omit<Explained, 'state'> & { state: ClockState }
 /** A stretch of a clock's life. */

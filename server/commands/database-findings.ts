@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg'
-import type { Finding } from './doctor.ts'
+import type { Finding } from './finding.ts'
 
 interface Facts {
   readonly version: string

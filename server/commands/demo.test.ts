@@ -12,6 +12,7 @@ import {
   type ServiceProcess,
   startServiceProcess,
 } from '../start/testing/service-process.ts'
+import { soon } from '../platform/testing/soon.ts'
 import { runHere } from './testing/run-here.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -98,7 +99,7 @@ describe('switchyard demo', { timeout: 120_000 }, () => {
 
   it('ends cleanly when it is interrupted, and uses its agents again', async () => {
     const demo = startDemo('--speed', '50', '--agents', '8', '--seed', '2')
-    await vi.waitFor(async () => expect(await presences()).toContain('available'), 60_000)
+    await vi.waitFor(async () => expect(await presences()).toContain('available'), soon)
     expect(await demo.end('SIGINT')).toBe(0)
     expect(demo.out()).toMatch(/The demo ran for .*\n {2}arrivals {5}\d+/)
     expect(demo.out()).toMatch(/\n {2}errors {7}none\n/)
@@ -110,21 +111,21 @@ describe('switchyard demo', { timeout: 120_000 }, () => {
 
   it('goes on when the server was away', async () => {
     const demo = startDemo('--speed', '50', '--agents', '8', '--seed', '3')
-    await vi.waitFor(async () => expect(await presences()).toContain('available'), 60_000)
+    await vi.waitFor(async () => expect(await presences()).toContain('available'), soon)
     const port = new URL(server.address).port
     await server.end('SIGKILL')
-    await vi.waitFor(() => expect(demo.told()).toContain('The server does not answer'), 60_000)
+    await vi.waitFor(() => expect(demo.told()).toContain('The server does not answer'), soon)
     const before = (): number => Number(/accepted (\d+)(?!.*accepted)/s.exec(demo.out())?.[1] ?? 0)
     server = await startServiceProcess({ dataFolder, args: ['--port', port] })
-    await vi.waitFor(() => expect(demo.told()).toContain('The server is back.'), 60_000)
+    await vi.waitFor(() => expect(demo.told()).toContain('The server is back.'), soon)
     const accepted = before()
-    await vi.waitFor(() => expect(before()).toBeGreaterThan(accepted), 60_000)
+    await vi.waitFor(() => expect(before()).toBeGreaterThan(accepted), soon)
     await demo.end('SIGTERM')
     expect(await presences()).toEqual(['offline'])
   })
 })
 
-describe('switchyard demo refuses', { timeout: 60_000 }, () => {
+describe('switchyard demo refuses', () => {
   it.each([
     ['a time that is none', ['--for', 'soon'], '--for takes a time such as 30s, 10m or 2h.'],
     ['no time at all', ['--for', '0s'], '--for takes a time such as 30s, 10m or 2h.'],

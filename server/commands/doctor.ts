@@ -7,15 +7,10 @@ import type { Settings } from '../platform/config.ts'
 import { commandContext } from '../start/ensure-person.ts'
 import { requireFilesFolder } from '../start/files-folder.ts'
 import { findRunningServer } from '../start/server-file.ts'
-import { findDatabaseFindings } from './database-findings.ts'
 import type { Command } from './command.ts'
+import { findDatabaseFindings } from './database-findings.ts'
+import type { Finding } from './finding.ts'
 import { type OpenCore, withCore } from './with-core.ts'
-
-/** What a check found. */
-export interface Finding {
-  readonly verdict: 'ok' | 'warning' | 'fault'
-  readonly what: string
-}
 
 const marks = { ok: '✓', warning: '!', fault: '✗' } as const
 

@@ -202,10 +202,10 @@ describe('an agent that leaves and keeps its offers', () => {
     await loseRouter(desk)
     const second = await desk.addAgent()
     await desk.addTicket()
-    await vi.waitFor(async () => expect((await desk.offers('pending')).map((one) => one.agentId)).toContain(second), {
-      timeout: 60_000,
-      interval: 10,
-    })
+    await vi.waitFor(
+      async () => expect((await desk.offers('pending')).map((one) => one.agentId)).toContain(second),
+      soon,
+    )
     expect((await desk.offers('pending')).map((one) => one.id)).toContain(offer.id)
   })
 })

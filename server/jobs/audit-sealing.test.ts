@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it, vi } from 'vitest'
 import { verifyAudit } from '../modules/audit/index.ts'
 import { openAuditWorld } from '../modules/audit/testing/audit-world.ts'
 import { createLog } from '../platform/log.ts'
+import { soon } from '../platform/testing/soon.ts'
 import { auditChores, sealAll } from './audit-sealing.ts'
 import { createChoreWorker } from './chores.ts'
 
@@ -23,8 +24,8 @@ describe('the worker', () => {
     const worker = createChoreWorker({ installation, log, chores: auditChores(log), pollMs: 20 })
     worker.start()
     await world.append(context, 5)
-    await vi.waitUntil(async () => (await verifyAudit(context)).rows === 8, { timeout: 60_000, interval: 50 })
-    await vi.waitUntil(() => lines.length > 0, { timeout: 60_000, interval: 50 })
+    await vi.waitUntil(async () => (await verifyAudit(context)).rows === 8, { ...soon, interval: 50 })
+    await vi.waitUntil(() => lines.length > 0, soon)
     await worker.stop(5_000)
     expect(lines[0]).toMatchObject({ event: 'audit.checkpoint', workspaceId: context.workspace.id, number: 1 })
     expect(await verifyAudit(context)).toMatchObject({ ok: true, unsealed: 0, checkpoints: 1 })

@@ -14,6 +14,7 @@ import { newId } from '../platform/ids.ts'
 import { createLog } from '../platform/log.ts'
 import { createOutboundClient } from '../platform/outbound/index.ts'
 import { outboundPolicy } from '../modules/deliveries/index.ts'
+import { soon } from '../platform/testing/soon.ts'
 import { until } from './testing/machine-world.ts'
 import * as market from './testing/partner-market.ts'
 import { type Mistake, startPartnerReceiver } from './testing/partner-receiver.ts'
@@ -72,7 +73,7 @@ async function certify({ start, caller }: Awaited<ReturnType<typeof openPartner>
     if (found === null || found.state === 'running') throw new Error('It runs.')
     return found
   }
-  return vi.waitFor(ended, { timeout: 60_000, interval: 20 })
+  return vi.waitFor(ended, soon)
 }
 
 describe('the certification of an endpoint', () => {

@@ -2,6 +2,7 @@ import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import { openDeliveryWorld } from '../modules/deliveries/testing/delivery-world-store.ts'
 import { newId } from '../platform/ids.ts'
 import { createLog } from '../platform/log.ts'
+import { soon } from '../platform/testing/soon.ts'
 import { type Chore, choreOfWorkspaces, createChoreWorker, standardChores } from './chores.ts'
 import type { Worker } from './worker.ts'
 
@@ -12,7 +13,6 @@ afterEach(async () => {
 })
 afterAll(world.close)
 
-const waiting = { timeout: 60_000, interval: 10 }
 const hourMs = 3_600_000
 
 function startWorker(chores: readonly Chore[]): Worker {
@@ -33,7 +33,7 @@ describe('a chore', () => {
     let runs = 0
     const chore = { name: nameOf(), everyMs: hourMs, run: async () => (runs += 1) }
     for (let process = 0; process < 4; process++) startWorker([chore])
-    await vi.waitUntil(async () => (await choreRow(chore.name))?.isDone === true, waiting)
+    await vi.waitUntil(async () => (await choreRow(chore.name))?.isDone === true, soon)
     await Promise.all(workers.map((worker) => worker.stop(1_000)))
     expect(runs).toBe(1)
     expect(await choreRow(chore.name)).toEqual({ isDone: true, isLeased: null, epoch: 1 })
@@ -48,7 +48,7 @@ describe('a chore', () => {
       run: () => (++tries < 3 ? Promise.reject(new Error('not yet')) : Promise.resolve()),
     }
     startWorker([failing, { name: nameOf(), everyMs: 1, run: async () => (others += 1) }])
-    await vi.waitUntil(() => tries >= 3 && others >= 3, waiting)
+    await vi.waitUntil(() => tries >= 3 && others >= 3, soon)
   })
 
   it('that takes long keeps no short one waiting', async () => {
@@ -58,7 +58,7 @@ describe('a chore', () => {
       { name: nameOf(), everyMs: 1, run: () => promise },
       { name: nameOf(), everyMs: 1, run: async () => (runs += 1) },
     ])
-    await vi.waitUntil(() => runs >= 3, waiting)
+    await vi.waitUntil(() => runs >= 3, soon)
     resolve()
   })
 
@@ -68,8 +68,8 @@ describe('a chore', () => {
     await world.query(`insert into chores (name, lease_until, epoch) values ($1, now() + interval '1 hour', 7)`, [name])
     startWorker([{ name, everyMs: hourMs, run: async () => (runs += 1) }])
     await world.query(`update chores set lease_until = now() where name = $1`, [name])
-    await vi.waitUntil(() => runs === 1, waiting)
-    await vi.waitUntil(async () => (await choreRow(name))?.isDone === true, waiting)
+    await vi.waitUntil(() => runs === 1, soon)
+    await vi.waitUntil(async () => (await choreRow(name))?.isDone === true, soon)
     expect(await choreRow(name)).toMatchObject({ epoch: 8 })
   })
 

@@ -7,6 +7,7 @@ import { openDeliveryWorld, type TestTicket } from '../modules/deliveries/testin
 import { createLog } from '../platform/log.ts'
 import { createOutboundClient, createOutboundPolicy } from '../platform/outbound/index.ts'
 import { startReceiver } from '../platform/outbound/testing/receivers.ts'
+import { soon } from '../platform/testing/soon.ts'
 import { createDeliveryWorker, type DeliveryWorkerOptions } from './delivery-worker.ts'
 import type { Worker } from './worker.ts'
 
@@ -55,8 +56,7 @@ function startWorker(more: Partial<DeliveryWorkerOptions> & { allowCidrs?: strin
 }
 
 const stateOf = async (id: string) => (await world.stored(id)).state
-const until = (state: string, id: string) => vi.waitUntil(async () => (await stateOf(id)) === state, waiting)
-const waiting = { timeout: 60_000, interval: 10 }
+const until = (state: string, id: string) => vi.waitUntil(async () => (await stateOf(id)) === state, soon)
 const newTicket = async () => world.addTicket(await world.addWorkspace())
 const secretsFor = (ticket: TestTicket) => {
   const context = world.contextOf(ticket.workspace)
@@ -90,7 +90,7 @@ describe('a callback', () => {
     const { got, url } = await receive((response) => response.writeHead(statuses.shift() ?? 200).end('noted'))
     startWorker()
     const id = await world.queue(await newTicket(), { url: url(), sequence: 1 })
-    await vi.waitUntil(async () => (await world.stored(id)).attempts === 1, waiting)
+    await vi.waitUntil(async () => (await world.stored(id)).attempts === 1, soon)
     expect((await world.stored(id)).dueInMs).toBeGreaterThan(0)
     await world.hasten(id)
     await until('delivered', id)
@@ -130,7 +130,7 @@ describe('a callback', () => {
     const { got, url } = await receive()
     startWorker({ allowCidrs: ['127.99.0.0/16'] })
     const id = await world.queue(await newTicket(), { url: url(), sequence: 1 })
-    await vi.waitUntil(async () => (await world.stored(id)).attempts === 1, waiting)
+    await vi.waitUntil(async () => (await world.stored(id)).attempts === 1, soon)
     expect(got).toEqual([])
     const logged = await world.query(
       'select status, error_class, address from delivery_attempts where delivery_id = $1',
@@ -147,7 +147,7 @@ describe('a callback', () => {
     startWorker()
     const poisoned = await world.queue(keyless, { url: url(), sequence: 1 })
     for (let attempt = 1; attempt <= 3; attempt++) {
-      await vi.waitUntil(async () => (await world.stored(poisoned)).attempts === attempt, waiting)
+      await vi.waitUntil(async () => (await world.stored(poisoned)).attempts === attempt, soon)
       await until('delivered', await world.queue(ticket, { url: url(), sequence: attempt }))
       if (attempt < 3) await world.hasten(poisoned)
     }
@@ -165,7 +165,7 @@ describe('a receiver that hangs', () => {
     for (let index = 0; index < 20; index++) {
       await world.queue(await world.addTicket(ticket.workspace), { url: hanging.url(), sequence: 1 })
     }
-    await vi.waitUntil(() => hanging.got.length === 8, waiting)
+    await vi.waitUntil(() => hanging.got.length === 8, soon)
     await until('delivered', await world.queue(ticket, { url: healthy.url(), sequence: 1 }))
     await until('delivered', await world.queue(await newTicket(), { url: healthy.url(), sequence: 1 }))
     expect(hanging.got).toHaveLength(8)
@@ -193,7 +193,7 @@ describe('a worker', () => {
     const hanging = await receive(() => undefined)
     const worker = startWorker()
     const ending = await world.queue(await newTicket(), { url: slow.url(), sequence: 1 })
-    await vi.waitUntil(() => slow.got.length === 1, waiting)
+    await vi.waitUntil(() => slow.got.length === 1, soon)
     const stopping = worker.stop(5_000)
     release()
     await stopping
@@ -201,7 +201,7 @@ describe('a worker', () => {
 
     const second = startWorker()
     const broken = await world.queue(await newTicket(), { url: hanging.url(), sequence: 1 })
-    await vi.waitUntil(() => hanging.got.length === 1, waiting)
+    await vi.waitUntil(() => hanging.got.length === 1, soon)
     await second.stop(20)
     expect(await world.stored(broken)).toMatchObject({ state: 'pending', attempts: 0, isLeased: false })
     expect((await world.stored(broken)).dueInMs).toBeLessThanOrEqual(1)

@@ -3,6 +3,7 @@ import { closeChat, createChat, sayInChat } from '../modules/chat/index.ts'
 import { rebuildDocuments } from '../modules/search/index.ts'
 import { listTickets, wholeList } from '../modules/tickets/index.ts'
 import { createLog } from '../platform/log.ts'
+import { soon } from '../platform/testing/soon.ts'
 import { createSearchIndexer } from './search-indexer.ts'
 import { type Desk, openRouterWorld } from './testing/router-world.ts'
 import type { Worker } from './worker.ts'
@@ -24,7 +25,6 @@ function startIndexer(): Worker {
 
 const found = async (desk: Desk, q: string) =>
   (await listTickets(desk.context, { ...wholeList, q, limit: 10 })).tickets.map((ticket) => ticket.issueSummary)
-const soon = { timeout: 60_000, interval: 10 }
 
 describe('the job that builds documents', () => {
   it('makes what happens findable, in every workspace', async () => {

@@ -1,3 +1,4 @@
+import { soon } from '../platform/testing/soon.ts'
 import { noFigures } from './job-figures.ts'
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import { openDeliveryWorld } from '../modules/deliveries/testing/delivery-world-store.ts'
@@ -13,8 +14,6 @@ afterEach(async () => {
   await Promise.all(workers.splice(0).map((worker) => worker.stop(1_000)))
 })
 afterAll(world.close)
-
-const waiting = { timeout: 60_000, interval: 10 }
 
 function startWorker(verb: TimerVerb, latenesses: number[] = []): Worker {
   const { installation, relay } = world
@@ -61,7 +60,7 @@ describe('due timers', () => {
     const { subjects } = await arm(60)
     startWorker(noting(fired))
     startWorker(noting(fired))
-    await vi.waitUntil(() => fired.length >= 60, waiting)
+    await vi.waitUntil(() => fired.length >= 60, soon)
     await Promise.all(workers.map((worker) => worker.stop(1_000)))
     expect(fired.toSorted()).toEqual(subjects.toSorted())
     expect(await timersLeft(subjects)).toBe(0)
@@ -71,10 +70,10 @@ describe('due timers', () => {
     const fired: string[] = []
     const latenesses: number[] = []
     const later = await arm(1, 3_600_000)
-    const soon = await arm(1, 300)
+    const first = await arm(1, 300)
     startWorker(noting(fired), latenesses)
-    await vi.waitUntil(() => fired.length === 1, waiting)
-    expect(fired).toEqual(soon.subjects)
+    await vi.waitUntil(() => fired.length === 1, soon)
+    expect(fired).toEqual(first.subjects)
     expect(latenesses[0]).toBeGreaterThanOrEqual(-5)
     expect(await timersLeft(later.subjects)).toBe(1)
   })
@@ -91,7 +90,7 @@ describe('due timers', () => {
       }
       return noting(fired)(context, timer)
     })
-    await vi.waitUntil(() => fired.length === 3, waiting)
+    await vi.waitUntil(() => fired.length === 3, soon)
     expect(fired.toSorted()).toEqual(healthy.subjects.toSorted())
     await vi.waitUntil(async () => {
       await world.query(
@@ -99,7 +98,7 @@ describe('due timers', () => {
         failing.subjects,
       )
       return fired.length === 4
-    }, waiting)
+    }, soon)
     expect(fired.at(-1)).toBe(failing.subjects[0])
     expect(failures).toBe(2)
   })
@@ -117,11 +116,11 @@ describe('due timers', () => {
       await context.transaction((tx) =>
         armTimer(tx, workspace.id, { kind: 'sla', subjectId: newId(), dueAt: context.now() - 10 }),
       )
-      await vi.waitUntil(() => fired.length === count, waiting)
+      await vi.waitUntil(() => fired.length === count, soon)
     }
     expect(fired).not.toContain(subjects[0])
     isLong.resolve()
-    await vi.waitUntil(() => fired.length === 4, waiting)
+    await vi.waitUntil(() => fired.length === 4, soon)
   })
 
   it('that a killed worker had taken fire when its lease is over', async () => {
@@ -133,10 +132,10 @@ describe('due timers', () => {
     )
     const other = await arm(1)
     startWorker(noting(fired))
-    await vi.waitUntil(() => fired.length === 1, waiting)
+    await vi.waitUntil(() => fired.length === 1, soon)
     expect(fired).toEqual(other.subjects)
     await world.query('update timers set lease_until = now() where subject_id = $1', subjects)
-    await vi.waitUntil(() => fired.length === 2, waiting)
+    await vi.waitUntil(() => fired.length === 2, soon)
   })
 
   it('of a workspace whose time runs ahead fire in its time', async () => {
@@ -144,7 +143,7 @@ describe('due timers', () => {
     const { workspace, subjects } = await arm(1, 3_600_000)
     startWorker(noting(fired))
     await world.query(`update workspaces set clock_offset = interval '2 hours' where id = $1`, [workspace.id])
-    await vi.waitUntil(() => fired.length === 1, waiting)
+    await vi.waitUntil(() => fired.length === 1, soon)
     expect(fired).toEqual(subjects)
   })
 })

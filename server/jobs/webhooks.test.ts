@@ -8,6 +8,7 @@ import { createEventFeed } from '../modules/events/index.ts'
 import { createLog } from '../platform/log.ts'
 import { createOutboundClient, createOutboundPolicy } from '../platform/outbound/index.ts'
 import { startReceiver } from '../platform/outbound/testing/receivers.ts'
+import { soon } from '../platform/testing/soon.ts'
 import { createDeliveryWorker } from './delivery-worker.ts'
 import { createFanOutWorker } from './fan-out-worker.ts'
 
@@ -23,7 +24,6 @@ afterAll(async () => {
   await feed.stop()
   await world.close()
 })
-const waiting = { timeout: 60_000, interval: 10 }
 
 interface Told {
   readonly headers: Record<string, string>
@@ -69,7 +69,7 @@ describe('a subscription', () => {
     const desk = await openDesk()
     const webhook = await desk.subscribe({ url })
     await desk.happen()
-    await vi.waitUntil(() => told.length === 1, waiting)
+    await vi.waitUntil(() => told.length === 1, soon)
     const [{ body, headers } = { body: '', headers: {} }] = told
     expect(new Webhook(webhook.secret).verify(body, headers)).toMatchObject({ type: 'ticket.updated', sequence: 1 })
     expect(headers).toMatchObject({ 'webhook-id': expect.stringMatching(/^evt_/), 'webhook-attempt': '1' })
@@ -88,10 +88,10 @@ describe('a subscription', () => {
     }
     const second = await rotate(3_600_000)
     await desk.happen()
-    await vi.waitUntil(() => told.length === 1, waiting)
+    await vi.waitUntil(() => told.length === 1, soon)
     const third = await rotate(0)
     await desk.happen()
-    await vi.waitUntil(() => told.length === 2, waiting)
+    await vi.waitUntil(() => told.length === 2, soon)
     const accepted = told.map(({ body, headers }) =>
       [webhook.secret, second, third].map((secret) => {
         try {
@@ -114,7 +114,7 @@ describe('a subscription', () => {
     const tickets: TestTicket[] = []
     while (tickets.length < 5) tickets.push(await world.addTicket(desk.workspace))
     for (let round = 0; round < 6; round++) for (const ticket of tickets) await desk.happen(ticket)
-    await vi.waitUntil(() => told.length === 30, waiting)
+    await vi.waitUntil(() => told.length === 30, soon)
     const bodies = told.map(({ body }) => JSON.parse(body) as { ticketId: string; sequence: number })
     for (const lane of Map.groupBy(bodies, (body) => body.ticketId).values())
       expect(lane.map((body) => body.sequence)).toEqual([1, 2, 3, 4, 5, 6])
@@ -128,7 +128,7 @@ describe('a subscription', () => {
     await desk.subscribe({ url: hanging.url })
     await desk.subscribe({ url: healthy.url })
     for (let index = 0; index < 40; index++) await desk.happen(await world.addTicket(desk.workspace))
-    await vi.waitUntil(() => healthy.told.length === 40, waiting)
+    await vi.waitUntil(() => healthy.told.length === 40, soon)
     expect(hanging.told).toHaveLength(8)
   })
 
@@ -141,12 +141,12 @@ describe('a subscription', () => {
       const found = 'select disabled_reason as reason from webhook_endpoints where id = $1'
       return (await world.query<{ reason: string | null }>(found, [webhook.id]))[0]?.reason === 'gone'
     }
-    await vi.waitUntil(isDisabled, waiting)
+    await vi.waitUntil(isDisabled, soon)
     await desk.happen()
     const healthy = await receive()
     await desk.subscribe({ url: healthy.url })
     await desk.happen()
-    await vi.waitUntil(() => healthy.told.length === 1, waiting)
+    await vi.waitUntil(() => healthy.told.length === 1, soon)
     expect(told).toHaveLength(1)
   })
 })

@@ -4,6 +4,7 @@ import { afterAll, describe, expect, it, vi } from 'vitest'
 import { revokeSession, revokeToken } from '../modules/access/index.ts'
 import { createAgent, getAgent, setPresence } from '../modules/agents/index.ts'
 import { encodeId } from '../platform/ids.ts'
+import { soon } from '../platform/testing/soon.ts'
 import { createRealtimeHub } from './realtime-hub.ts'
 import { openTestDesk, withPass } from './testing/test-desk.ts'
 import { openSocket } from './testing/test-socket.ts'
@@ -75,13 +76,13 @@ describe('an agent’s socket', () => {
     await vi.waitFor(async () => {
       client.send({ type: 'heartbeat' })
       expect(await heartbeat()).toBeGreaterThan(first)
-    }, 60_000)
+    }, soon)
     client.socket.terminate()
     await client.closed
     await vi.waitFor(async () => {
       await age()
       expect(await presence()).toBe('offline')
-    }, 60_000)
+    }, soon)
   })
 })
 

@@ -1,5 +1,6 @@
 import { followEvents, socketsOfToken } from '@switchyard/sdk'
 import { afterAll, describe, expect, it, vi } from 'vitest'
+import { soon } from '../platform/testing/soon.ts'
 import { openTestDesk } from './testing/test-desk.ts'
 
 const desk = await openTestDesk()
@@ -25,21 +26,21 @@ describe('following the events with the SDK', () => {
         onStatus: (status) => statuses.push(status),
       },
     )
-    await vi.waitFor(() => expect(statuses).toEqual(['live']), 60_000)
+    await vi.waitFor(() => expect(statuses).toEqual(['live']), soon)
     const before = (await desk.seqsOf(context)).length
     const heard = async () => (await desk.seqsOf(context)).slice(before)
     await desk.append(context, 3)
-    await vi.waitFor(async () => expect(seqs).toEqual(await heard()), 60_000)
+    await vi.waitFor(async () => expect(seqs).toEqual(await heard()), soon)
     opened[0]?.close()
     await desk.append(context, 3)
-    await vi.waitFor(async () => expect(seqs).toEqual(await heard()), 60_000)
+    await vi.waitFor(async () => expect(seqs).toEqual(await heard()), soon)
     expect({ resyncs, statuses, sockets: opened.length }).toEqual({
       resyncs: 1,
       statuses: ['live', 'connecting', 'live'],
       sockets: 2,
     })
     following.close()
-    await vi.waitFor(() => expect(opened[1]?.readyState).toBe(WebSocket.CLOSED), 60_000)
+    await vi.waitFor(() => expect(opened[1]?.readyState).toBe(WebSocket.CLOSED), soon)
   })
 
   it('goes on trying while nobody answers', async () => {
@@ -50,7 +51,7 @@ describe('following the events with the SDK', () => {
       onResync: () => undefined,
       onStatus: (status) => statuses.push(status),
     })
-    await vi.waitFor(() => expect(statuses.slice(0, 2)).toEqual(['connecting', 'offline']), 60_000)
+    await vi.waitFor(() => expect(statuses.slice(0, 2)).toEqual(['connecting', 'offline']), soon)
     following.close()
   })
 })

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it, vi } from 'vitest'
+import { soon } from '../platform/testing/soon.ts'
 import { openTestDesk } from './testing/test-desk.ts'
 import { openSocket } from './testing/test-socket.ts'
 
@@ -38,7 +39,7 @@ describe('resuming', () => {
     const context = await desk.newContext()
     const before = desk.feed.mark()
     for (let batch = 0; batch < 6; batch++) await desk.append(context, 835)
-    await vi.waitFor(async () => expect(desk.feed.mark()).toBe((await desk.seqsOf(context)).at(-1)), 60_000)
+    await vi.waitFor(async () => expect(desk.feed.mark()).toBe((await desk.seqsOf(context)).at(-1)), soon)
     const client = await desk.follow(context, `?after=${before}`)
     const resync = await client.first('resync')
     expect(resync.seq).toBeGreaterThanOrEqual(before + 5_010)

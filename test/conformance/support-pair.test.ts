@@ -10,6 +10,7 @@ import { decodeId, encodeId, newId } from '../../server/platform/ids.ts'
 import { createLog } from '../../server/platform/log.ts'
 import { createOutboundClient, createOutboundPolicy } from '../../server/platform/outbound/index.ts'
 import { startReceiver } from '../../server/platform/outbound/testing/receivers.ts'
+import { soon } from '../../server/platform/testing/soon.ts'
 import { openOwnPlace } from '../api/testing/own-service.ts'
 import { send } from '../api/testing/running-service.ts'
 import { ackSchema, nackSchema, requireShape, supportSchema } from './support-surface.ts'
@@ -66,7 +67,7 @@ describe('support', () => {
     const context = { bap_uri: `http://127.0.0.1:${receiver.port}/beckn/`, bap_id: 'bap.example', ttl: 'PT30S' }
     const descriptor = { name: 'Late', images: [{ url: 'x' }] }
     expect(await say('support', { support: { order_id: order, descriptor } }, context)).toBe('ACK')
-    await vi.waitUntil(() => got.length === 1, { timeout: 60_000, interval: 20 })
+    await vi.waitUntil(() => got.length === 1, soon)
     const [first] = got
     expect(first?.path).toBe('/beckn/on_support')
     const { secret } = (await place.call('GET', '/v1/tokens/self/callback-secret')).body
@@ -82,7 +83,7 @@ describe('support', () => {
 
     // Asked again it tells of the same session.
     expect(await say('support', { support: { order_id: order } }, context)).toBe('ACK')
-    await vi.waitUntil(() => got.length === 2, { timeout: 60_000, interval: 20 })
+    await vi.waitUntil(() => got.length === 2, soon)
     const again = JSON.parse(got[1]?.body ?? '') as { message: { support: object } }
     expect(again.message.support).toEqual(body)
     expect((await place.call('GET', `/v1/tickets?q=order:${order}`)).body.data).toHaveLength(1)
@@ -95,7 +96,7 @@ describe('support', () => {
     const ask = (id = order) => say('support', { support: { order_id: id } }, context)
     expect(await Promise.all([ask(), ask(), ask()])).toEqual(['ACK', 'ACK', 'ACK'])
     const told = () => got.filter((one) => one.path === `${path}/on_support`)
-    await vi.waitUntil(() => told().length > 0, { timeout: 60_000, interval: 20 })
+    await vi.waitUntil(() => told().length > 0, soon)
     await place.call('DELETE', `/support/${order}`)
     expect(await ask()).toBe('ACK')
     const count = `select count(*)::integer as count from deliveries where url like '%' || $1 || '/on_support'`

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { soon } from '../../server/platform/testing/soon.ts'
 import { keepPicture, seriousFaults } from './testing/look.ts'
 import { openBrowser } from './testing/open-browser.ts'
 import { type RunningServer, startServer } from './testing/running-server.ts'
@@ -35,7 +36,7 @@ describe.skipIf(browser === null)('somebody who looks for tickets', () => {
       const answer = await fetch(`${server.address}/v1/tickets?q=refunds`, { headers })
       return ((await answer.json()) as { data: unknown[] }).data.length
     }
-    await vi.waitFor(async () => expect(await found()).toBe(2), { timeout: 60_000, interval: 100 })
+    await vi.waitFor(async () => expect(await found()).toBe(2), { ...soon, interval: 100 })
   })
 
   afterAll(async () => {
@@ -149,7 +150,7 @@ describe.skipIf(browser === null)('somebody who looks for tickets', () => {
     await page.getByRole('table', { name: 'Inbox' }).waitFor({ state: 'detached' })
     await page.getByRole('heading', { level: 1, name: /Charged twice/ }).waitFor()
     await keepPicture(page, 'search-table-beside')
-  }, 60_000)
+  })
 
   it('does all of it on a phone', async () => {
     await page.emulateMedia({ colorScheme: 'dark' })

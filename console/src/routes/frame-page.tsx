@@ -24,6 +24,7 @@ import { Icon } from '../ui/icon.tsx'
 import { useLastChange } from '../ui/last-change.ts'
 import { chooseTheme } from '../ui/theme.ts'
 import { Toasts } from '../ui/toasts.tsx'
+import { loadPartWords } from '../ui/words/load-part-words.ts'
 import { t, wordFor } from '../ui/words/words.ts'
 import { OpenNewTicketContext } from './open-new-ticket.ts'
 import { OpenPaletteContext } from './open-palette.ts'
@@ -32,9 +33,11 @@ const ChatStrip = lazy(async () => ({ default: (await import('../features/chats/
 const ChatAlerts = lazy(async () => ({ default: (await import('../features/chats/chat-alerts.tsx')).ChatAlerts }))
 const Palette = lazy(async () => ({ default: (await import('../features/palette/palette.tsx')).Palette }))
 const ClockPopover = lazy(async () => ({ default: (await import('../features/sla/clock-popover.tsx')).ClockPopover }))
-const NewTicketDialog = lazy(async () => ({
-  default: (await import('../features/ticket/new-ticket-dialog.tsx')).NewTicketDialog,
-}))
+/** With its words, before any of it is shown. */
+const NewTicketDialog = lazy(async () => {
+  const [dialog] = await Promise.all([import('../features/ticket/new-ticket-dialog.tsx'), loadPartWords('newTicket')])
+  return { default: dialog.NewTicketDialog }
+})
 const HelpDialog = lazy(async () => ({ default: (await import('../features/frame/help-dialog.tsx')).HelpDialog }))
 const DecisionDialog = lazy(async () => ({
   default: (await import('../features/decision/decision-dialog.tsx')).DecisionDialog,

@@ -1,11 +1,11 @@
 import { lazy, Suspense } from 'react'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMe } from '../live/me.ts'
-import { loadPartnerWords } from '../ui/words/load-partner-words.ts'
+import { loadPartWords } from '../ui/words/load-part-words.ts'
 
 /** With its words, before any of it is shown. */
 const PartnersScreen = lazy(async () => {
-  const [screen] = await Promise.all([import('../features/partners/partners-screen.tsx'), loadPartnerWords()])
+  const [screen] = await Promise.all([import('../features/partners/partners-screen.tsx'), loadPartWords('partners')])
   return { default: screen.PartnersScreen }
 })
 

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline'
 import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 
+import { soon } from '../../platform/testing/soon.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { postmasterProgram, readPostmasterFile } from './postmaster-file.ts'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './start-embedded-postgres.ts'
@@ -92,9 +93,9 @@ describe('when the server is killed', () => {
     const pid = await postmasterPid()
     expect(watchersOf(pid)).toHaveLength(1)
     await killServer(server)
-    await vi.waitFor(() => expect(isRunning(pid)).toBe(false), { timeout: 60_000, interval: 10 })
+    await vi.waitFor(() => expect(isRunning(pid)).toBe(false), soon)
     expect(existsSync(join(folder, 'data', 'pg', 'postmaster.pid'))).toBe(false)
-    await vi.waitFor(() => expect(watchersOf(pid)).toEqual([]), { timeout: 60_000, interval: 10 })
+    await vi.waitFor(() => expect(watchersOf(pid)).toEqual([]), soon)
   })
 
   it('the next start takes its stale lock over, however soon it comes', async () => {
@@ -130,7 +131,7 @@ describe('when PostgreSQL is killed', () => {
     expect(await postmasterPid()).not.toBe(pid)
     expect(await ask(postgres.ownerUrl, 'select value from kept')).toBe(7)
     expect(watchersOf(await postmasterPid())).toHaveLength(1)
-    await vi.waitFor(() => expect(watchersOf(pid)).toEqual([]), { timeout: 60_000, interval: 10 })
+    await vi.waitFor(() => expect(watchersOf(pid)).toEqual([]), soon)
   })
 
   it('while the server is stopping, it stays down until the next start recovers it', async () => {

@@ -994,6 +994,7 @@ export interface Tasks {
   state: string;
   ticket_id: string;
   version: Generated<number>;
+  waits_from: number | null;
   workspace_id: string;
   wrapup_until: number | null;
 }

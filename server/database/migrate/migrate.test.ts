@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Client } from 'pg'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
+import { soon } from '../../platform/testing/soon.ts'
 import { createEmptyDatabase, type TestDatabase } from '../testing/create-test-database.ts'
 import { migrate, readMigrationPlan } from './migrate.ts'
 
@@ -68,7 +69,7 @@ describe('migrate', () => {
     await write('0003-third.sql', 'alter table first add column name text;')
     await client.query('begin; lock table first in access share mode')
     const migrating = run()
-    await vi.waitFor(async () => expect(await lastStatementOfMigrator()).toBe('rollback'), 60_000)
+    await vi.waitFor(async () => expect(await lastStatementOfMigrator()).toBe('rollback'), soon)
     await client.query('commit')
     expect(await migrating).toEqual(['0003-third.sql'])
   })

@@ -3,10 +3,18 @@ import { authenticateSession } from '../../modules/access/index.ts'
 import { type EventType, feedOf, type PlacedEvent, presentEvent, readEvents } from '../../modules/events/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { refuseField } from '../../platform/errors.ts'
+import type { Installation } from '../../platform/installation.ts'
 import { type Credential, isStanding } from '../../realtime/credential.ts'
 import { cookieOf, sessionCookieName } from '../authentication.ts'
 import type { CallRequest } from '../route.ts'
-import type { EventService } from './events.ts'
+
+/** What the events' routes need besides the request. */
+export interface EventService {
+  readonly installation: Installation
+  readonly publicUrl: string
+  /** How often a stream's credential is asked for again; 4 s when absent. */
+  readonly recheckMs?: number
+}
 
 /** A revoked token ends its stream within 5 s (reliability.md S3). */
 const usualRecheckMs = 4_000

@@ -1,19 +1,10 @@
 import { Type } from 'typebox'
 import { type EventType, eventSchemas, eventTypes, presentEvent, readEvents } from '../../modules/events/index.ts'
 import { refuseField } from '../../platform/errors.ts'
-import type { Installation } from '../../platform/installation.ts'
 import { rawAnswer } from '../answer.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { component, id, instant, nullable } from '../schemas.ts'
-import { streamEvents, startOf } from './events-stream.ts'
-
-/** What the events' routes need besides the request. */
-export interface EventService {
-  readonly installation: Installation
-  readonly publicUrl: string
-  /** How often a stream's credential is asked for again; 4 s when absent. */
-  readonly recheckMs?: number
-}
+import { type EventService, startOf, streamEvents } from './events-stream.ts'
 
 /** The event log: pages with long polling, a stream, and the catalogue of types. */
 export function eventRoutes(service: EventService): Route[] {

@@ -3,6 +3,7 @@ import { openRouterWorld, type Desk } from '../../jobs/testing/router-world.ts'
 import { authenticateToken, createToken, type Permission } from '../../modules/access/index.ts'
 import { grantOf } from '../../modules/access/testing/test-installation-store.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
+import { soon } from '../../platform/testing/soon.ts'
 import { openSampleApp } from '../testing/sample-app.ts'
 import { decisionRoutes } from './decisions.ts'
 import { offerRoutes } from './offers.ts'
@@ -48,14 +49,11 @@ async function bearer(permissions: Permission[] | null = null, more: { queues?: 
   return { authorization: `Bearer ${secret}` }
 }
 const offerOf = (agentId: string, headers: Headers) =>
-  vi.waitFor(
-    async () => {
-      const { body } = await call('GET', `/v1/offers?agent=${encodeId('agent', agentId)}&state=pending`, headers)
-      expect(body.data).toHaveLength(1)
-      return body.data[0]
-    },
-    { timeout: 60_000, interval: 10 },
-  )
+  vi.waitFor(async () => {
+    const { body } = await call('GET', `/v1/offers?agent=${encodeId('agent', agentId)}&state=pending`, headers)
+    expect(body.data).toHaveLength(1)
+    return body.data[0]
+  }, soon)
 
 describe('a desktop that drives agents by API', () => {
   it('finds an offer, accepts it twice with one effect, and completes the task', async () => {

@@ -3,6 +3,7 @@ import { type Desk, openRouterWorld } from '../../jobs/testing/router-world.ts'
 import { authenticateToken, createToken, type Permission } from '../../modules/access/index.ts'
 import { grantOf } from '../../modules/access/testing/test-installation-store.ts'
 import { encodeId } from '../../platform/ids.ts'
+import { soon } from '../../platform/testing/soon.ts'
 import { openSampleApp } from '../testing/sample-app.ts'
 import { agentRoutes } from './agents.ts'
 import { meRoutes } from './me.ts'
@@ -52,7 +53,6 @@ async function bearer(permissions: Permission[] | null = null, more: { queues?: 
   const { secret } = await createToken(desk.context, grantOf({ ...grant, ...more }))
   return { authorization: `Bearer ${secret}` }
 }
-const waitFor = { timeout: 60_000, interval: 10 }
 
 describe('a wallboard', () => {
   it('shows a waiting task with place, wait, customer and clock, and its agent once it is offered', async () => {
@@ -74,7 +74,7 @@ describe('a wallboard', () => {
     const agentId = await desk.addAgent({ name: 'Inês Duarte' })
     await vi.waitFor(async () => {
       expect(await list()).toMatchObject([{ state: 'offered', agentName: 'Inês Duarte', position: null }])
-    }, waitFor)
+    }, soon)
     const { body: roster } = await call('GET', '/v1/agents?include=workload', admin)
     expect(roster.data).toMatchObject([
       {

@@ -3,6 +3,7 @@ import { createAgent, getAgent, type NewAgentInput, probeEndpoint, setPresence }
 import type { Context } from '../../platform/context.ts'
 import { createLog } from '../../platform/log.ts'
 import { createOutboundClient, createOutboundPolicy } from '../../platform/outbound/index.ts'
+import { soon } from '../../platform/testing/soon.ts'
 import { createDeliveryWorker } from '../delivery-worker.ts'
 import { createTimerWorker } from '../timer-worker.ts'
 import { type Answer, type Endpoint, startEndpoint } from './endpoint.ts'
@@ -83,8 +84,6 @@ export async function openMachineWorld(): Promise<MachineWorld> {
     },
   }
 }
-
-const soon = { timeout: 60_000, interval: 10 }
 
 /** Waits until a check holds, for 10 s at most. */
 export const until = <T>(check: () => T | Promise<T>): Promise<T> => vi.waitFor(check, soon)

@@ -1,8 +1,8 @@
 import { afterEach, expect, vi } from 'vitest'
+import { soon } from '../../platform/testing/soon.ts'
 import type { Desk, RouterWorld, SeenOffer } from './router-world.ts'
 
-/** Enough for a router in this process to do what it will, and no pause when it has. */
-export const soon = { timeout: 60_000, interval: 10 }
+export { soon }
 
 /** Opens desks that must keep their invariants: each is checked after the test that opened it. */
 export function watchDesks(world: RouterWorld): RouterWorld['openDesk'] {

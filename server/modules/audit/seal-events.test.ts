@@ -81,7 +81,7 @@ describe('sealing', () => {
     for (let kill = 0; kill < 3; kill++) await killWhileSealing(context.workspace.id, 1 + kill)
     await sealEvents(context)
     expect(await verifyAudit(context)).toMatchObject({ ok: true, rows: 12_000, unsealed: 0 })
-  }, 60_000)
+  })
 })
 
 const sealer = `

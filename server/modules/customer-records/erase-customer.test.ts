@@ -2,6 +2,7 @@ import { createPublicKey, verify } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openPool } from '../../database/pool.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
+import { soon } from '../../platform/testing/soon.ts'
 import { principalWith } from '../access/testing/test-installation-store.ts'
 import { canonicalJson, sealEvents, verifyAudit } from '../audit/index.ts'
 import { type CaseDesk, openCaseDesk } from '../cases/testing/case-desk.ts'
@@ -47,7 +48,7 @@ const refusal = (promise: Promise<unknown>) =>
 const query = <Row>(text: string, values?: unknown[]) => desk.home.query<Row>(text, values)
 const settle = async () => {
   const [last] = await query<{ seq: number }>('select max(seq)::float8 as seq from events')
-  await vi.waitFor(() => expect(feed.mark()).toBeGreaterThanOrEqual(last?.seq ?? 0), { timeout: 60_000 })
+  await vi.waitFor(() => expect(feed.mark()).toBeGreaterThanOrEqual(last?.seq ?? 0), soon)
 }
 const asked = {
   from: null,

@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { newId } from '../../platform/ids.ts'
 import { systemPrincipal } from '../../platform/principal.ts'
+import { soon } from '../../platform/testing/soon.ts'
 import { openFile, readFile } from '../attachments/index.ts'
 import { readBulk, readBulkTickets, startBulk, undoBulk } from '../bulk/index.ts'
 import { type CaseDesk, openCaseDesk } from '../cases/testing/case-desk.ts'
@@ -74,7 +75,7 @@ describe('files of somebody who is erased', () => {
     expect(await readFile(desk.context, { fileId })).toBeNull()
     await vi.waitFor(
       () => expect(existsSync(join(folder, desk.home.workspace.id, fileId.slice(-2), fileId))).toBe(false),
-      60_000,
+      soon,
     )
     expect(await query('select bytes::integer from file_usages')).toEqual([{ bytes: 0 }])
     const told = await query(

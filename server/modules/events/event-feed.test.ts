@@ -2,6 +2,7 @@ import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { createMemory } from '../../platform/memory.ts'
+import { soon } from '../../platform/testing/soon.ts'
 import { appendEvents, createEventFeed, type EventFeed } from './index.ts'
 import { openTestService } from './testing/test-workspace-store.ts'
 
@@ -39,7 +40,7 @@ const write = (context: Context, count = 1) =>
 async function afterMoreQueries(name: string, count: number): Promise<void> {
   const query = vi.spyOn(service.relay, 'query')
   const asked = () => query.mock.calls.filter(([config]) => (config as unknown as { name?: string }).name === name)
-  await vi.waitFor(() => expect(asked().length).toBeGreaterThanOrEqual(count), { timeout: 60_000 })
+  await vi.waitFor(() => expect(asked().length).toBeGreaterThanOrEqual(count), soon)
   query.mockRestore()
 }
 const seqs = async (): Promise<number[]> => {
@@ -66,7 +67,7 @@ describe('the event feed', () => {
     const { feed, seen } = await startFeed()
     expect(feed.mark()).toBe((await seqs()).at(-1))
     await write(context, 2)
-    await vi.waitFor(() => expect(seen).toHaveLength(2), 60_000)
+    await vi.waitFor(() => expect(seen).toHaveLength(2), soon)
     expect(feed.mark()).toBe(seen.at(-1))
   })
 
@@ -80,7 +81,7 @@ describe('the event feed', () => {
     expect(seen).toEqual([])
     expect(feed.mark()).toBe(before)
     await stalled.end('commit')
-    await vi.waitFor(() => expect(seen).toHaveLength(5), 60_000)
+    await vi.waitFor(() => expect(seen).toHaveLength(5), soon)
     expect(seen).toEqual((await seqs()).filter((seq) => seq > before))
   })
 
@@ -97,7 +98,7 @@ describe('the event feed', () => {
     await afterMoreQueries('feed-headers', 5)
     expect(seen).toEqual([])
     await late.end('commit')
-    await vi.waitFor(() => expect(seen).toEqual([before + 1, before + 2]), 60_000)
+    await vi.waitFor(() => expect(seen).toEqual([before + 1, before + 2]), soon)
   })
 
   it('passes the hole of a transaction that was rolled back', async () => {
@@ -107,7 +108,7 @@ describe('the event feed', () => {
     const stalled = await stall(context)
     await write(context, 2)
     await stalled.end('rollback')
-    await vi.waitFor(() => expect(seen).toHaveLength(2), 60_000)
+    await vi.waitFor(() => expect(seen).toHaveLength(2), soon)
     expect(seen[0]).toBe(before + 2)
   })
 
@@ -139,7 +140,7 @@ describe('the event feed', () => {
         }
       }),
     )
-    await vi.waitFor(() => expect(seen).toHaveLength(10_000), { timeout: 60_000 })
+    await vi.waitFor(() => expect(seen).toHaveLength(10_000), soon)
     expect(seen).toEqual((await seqs()).filter((seq) => seq > before))
   })
 
@@ -148,13 +149,10 @@ describe('the event feed', () => {
     const here = await startFeed({ pollMs: 60_000 })
     const there = await startFeed({ memory: other, pollMs: 60_000 })
     const context = await newContext()
-    await vi.waitFor(
-      async () => {
-        await write(context)
-        expect(there.seen.length).toBeGreaterThan(0)
-      },
-      { timeout: 60_000 },
-    )
+    await vi.waitFor(async () => {
+      await write(context)
+      expect(there.seen.length).toBeGreaterThan(0)
+    }, soon)
     expect(here.seen.length).toBeGreaterThan(0)
   })
 
@@ -167,7 +165,7 @@ describe('the event feed', () => {
     await owner.query(`select pg_terminate_backend(pid) from pg_stat_activity where usename = 'switchyard_relay'`)
     await owner.end()
     await write(context, 3)
-    await vi.waitFor(() => expect(seen).toHaveLength(3), { timeout: 60_000 })
+    await vi.waitFor(() => expect(seen).toHaveLength(3), soon)
     expect(seen).toEqual((await seqs()).filter((seq) => seq > before))
   })
 })

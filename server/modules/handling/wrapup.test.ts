@@ -13,6 +13,7 @@ import {
   transferTask,
   transitionTicket,
 } from './index.ts'
+import { soon } from '../../platform/testing/soon.ts'
 
 const world = await openRouterWorld()
 const open = watchDesks(world)
@@ -99,7 +100,7 @@ describe('completing a conversation', () => {
     const log = createLog({ level: 'silent' })
     const worker = createTimerWorker({ installation, relay, log, verbs: { 'task.wrapup': fireWrapupTimer } })
     worker.start()
-    await vi.waitFor(async () => expect((await rowOf(world, taskId)).state).toBe('done'), { timeout: 60_000 })
+    await vi.waitFor(async () => expect((await rowOf(world, taskId)).state).toBe('done'), soon)
     await worker.stop(1_000)
     expect(await loadOf(world, agentId)).toEqual({ used: 0, reserved: 0 })
     const ended = (await eventsOf(world, ticketId)).find(({ type }) => type === 'task.wrapup_ended')

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import type { AppError } from '../../platform/errors.ts'
+import { soon } from '../../platform/testing/soon.ts'
 import { authenticateToken, createToken } from '../access/index.ts'
 import { grantOf } from '../access/testing/test-installation-store.ts'
 import { getAgent } from '../agents/index.ts'
@@ -133,14 +134,11 @@ describe('a publication that renames', () => {
     const offered = await desk.addTicket()
     const first = await desk.addAgent(helper)
     const offerOf = (agentId: string) =>
-      vi.waitFor(
-        async () => {
-          const found = (await desk.offers('pending')).find((offer) => offer.agentId === agentId)
-          if (found === undefined) throw new Error('Nothing is offered yet.')
-          return found
-        },
-        { timeout: 60_000, interval: 10 },
-      )
+      vi.waitFor(async () => {
+        const found = (await desk.offers('pending')).find((offer) => offer.agentId === agentId)
+        if (found === undefined) throw new Error('Nothing is offered yet.')
+        return found
+      }, soon)
     const standing = await offerOf(first)
     const waiting = await desk.addTicket()
 
@@ -156,14 +154,11 @@ describe('a publication that renames', () => {
     })
     const task = await desk.taskOf(waiting)
     expect(await explainWhyNot(desk.context, { taskId: task.id, agentId: second })).not.toBeNull()
-    const next = await vi.waitFor(
-      async () => {
-        const found = (await desk.offers('pending')).find((offer) => offer.ticketId === waiting)
-        if (found === undefined) throw new Error('Nothing is offered yet.')
-        return found
-      },
-      { timeout: 60_000, interval: 10 },
-    )
+    const next = await vi.waitFor(async () => {
+      const found = (await desk.offers('pending')).find((offer) => offer.ticketId === waiting)
+      if (found === undefined) throw new Error('Nothing is offered yet.')
+      return found
+    }, soon)
     expect(next.queue).toBe('desk2')
     await router.stop(1_000)
     expect(await desk.brokenInvariants()).toEqual([])

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Desk, openRouterWorld } from '../../jobs/testing/router-world.ts'
+import { soon } from '../../platform/testing/soon.ts'
 import { acceptOffer } from '../handling/index.ts'
 import { takeCall } from '../voice/testing/take-call.ts'
 
@@ -16,7 +17,7 @@ beforeAll(async () => {
       const [offer] = await desk.offers('pending')
       if (offer === undefined) throw new Error('Nothing is offered yet.')
       return offer
-    }, 60_000)
+    }, soon)
   await acceptOffer(desk.context, { offerId: (await pending()).id })
   await desk.addTicket()
   await pending()

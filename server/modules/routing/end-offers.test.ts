@@ -1,5 +1,6 @@
 import { afterAll, expect, it, vi } from 'vitest'
 import { openRouterWorld } from '../../jobs/testing/router-world.ts'
+import { soon } from '../../platform/testing/soon.ts'
 import { declineOffer } from './index.ts'
 
 const world = await openRouterWorld()
@@ -14,7 +15,7 @@ it('ends an offer at one instant, from which the cool-down counts, however long 
     const [pending] = await desk.offers('pending')
     if (pending === undefined) throw new Error('Nothing is offered yet.')
     return pending
-  }, 60_000)
+  }, soon)
   await router.stop(1_000)
   let now = desk.context.now()
   const slow = { ...desk.context, now: () => (now += 1_000) }

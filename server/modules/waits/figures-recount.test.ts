@@ -2,6 +2,7 @@ import { afterAll, expect, it, vi } from 'vitest'
 import { type Desk, openRouterWorld } from '../../jobs/testing/router-world.ts'
 import type { Context } from '../../platform/context.ts'
 import { createMemory, type MemoryKey } from '../../platform/memory.ts'
+import { soon } from '../../platform/testing/soon.ts'
 import { acceptOffer, cancelTask, completeTask, parkTask, unparkTask, updateTicket } from '../handling/index.ts'
 import { keepQueueSpans, listQueues } from './index.ts'
 
@@ -15,7 +16,6 @@ afterAll(async () => {
   await world.close()
 })
 
-const waitFor = { timeout: 60_000, interval: 20 }
 const queues = ['frontline', 'payments'] as const
 const priorities = ['low', 'normal', 'high', 'critical'] as const
 
@@ -163,7 +163,7 @@ it.for([1, 2, 3])(
         const minute = Math.floor((desk.context.now() - 3_600_000) / 60_000) * 60_000
         const expected = await recount(desk, minute)
         expect(expected).toEqual(await told(process))
-      }, waitFor)
+      }, soon)
     }
     const workspaceId = desk.context.workspace.id
     const [spans] = await world.query<{ rows: number }>(

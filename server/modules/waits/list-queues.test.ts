@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import { type Desk, openRouterWorld } from '../../jobs/testing/router-world.ts'
 import type { Principal } from '../../platform/principal.ts'
+import { soon } from '../../platform/testing/soon.ts'
 import { acceptOffer, cancelTask, completeTask, pauseTask } from '../handling/index.ts'
 import { listQueues } from './index.ts'
 
@@ -14,14 +15,13 @@ afterAll(async () => {
   await world.close()
 })
 
-const waitFor = { timeout: 60_000, interval: 10 }
 const frontline = async (desk: Desk) => (await listQueues(desk.context)).find((queue) => queue.slug === 'frontline')!
 const offered = (desk: Desk) =>
   vi.waitFor(async () => {
     const [offer] = await desk.offers('pending')
     expect(offer).toBeDefined()
     return offer!
-  }, waitFor)
+  }, soon)
 
 describe('the live figures of a queue', () => {
   it('count what waits, is offered, in progress, paused and over, and who is there', async () => {

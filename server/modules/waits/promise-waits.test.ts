@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import { type Desk, openRouterWorld } from '../../jobs/testing/router-world.ts'
 import type { Principal } from '../../platform/principal.ts'
+import { soon } from '../../platform/testing/soon.ts'
 import { acceptOffer, cancelTask, completeTask } from '../handling/index.ts'
 import { promiseWaits, readWaitAccuracy, removeOldPromises, scorePromises } from './index.ts'
 
@@ -11,7 +12,6 @@ afterAll(async () => {
   await world.close()
 })
 
-const waitFor = { timeout: 60_000, interval: 10 }
 const day = 24 * 3_600_000
 
 interface PromiseRow {
@@ -33,7 +33,7 @@ async function acceptNext(desk: Desk, afterMs = 4_000): Promise<string> {
     const [first] = await desk.offers('pending')
     expect(first).toBeDefined()
     return first!
-  }, waitFor)
+  }, soon)
   world.advance(afterMs)
   await acceptOffer(desk.context, { offerId: offer.id })
   return offer.taskId

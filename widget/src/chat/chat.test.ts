@@ -39,7 +39,7 @@ async function openChat(): Promise<Chat> {
   return chat
 }
 
-const until = (holds: () => boolean) => expect.poll(holds, { timeout: 60_000, interval: 10 }).toBe(true)
+const until = (holds: () => boolean) => expect.poll(holds, { interval: 10 }).toBe(true)
 const stateOf = (chat: Chat): ChatState => chat.state.get()
 const said = (chat: Chat) => stateOf(chat).conversation.messages.map(({ body }) => body)
 const waiting = (chat: Chat) => stateOf(chat).conversation.outbox.length

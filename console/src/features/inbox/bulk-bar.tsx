@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import type { BulkAction } from '@switchyard/sdk'
+import { agentsQuery } from '../../live/agents.ts'
 import { useMe } from '../../live/me.ts'
 import { queuesQuery } from '../../live/queues.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -11,21 +12,15 @@ import { isTextField } from '../../ui/shortcut.ts'
 import { snoozeTimes } from '../../ui/snooze-times.ts'
 import { momentText } from '../../ui/time.ts'
 import { plural, t } from '../../ui/words/words.ts'
-import type { ListFilter } from './queries.ts'
-import { agentsQuery } from '../../live/agents.ts'
 import { anyMacrosQuery, statusesQuery } from './bulk-queries.ts'
+import type { NamedAction } from './named-action.ts'
+import type { ListFilter } from './queries.ts'
 import type { Selection } from './selection.ts'
 
 const BulkDialog = lazy(async () => ({ default: (await import('./bulk-dialog.tsx')).BulkDialog }))
 const BulkTags = lazy(async () => ({ default: (await import('./bulk-tags.tsx')).BulkTags }))
 const SnoozeDialog = lazy(async () => ({ default: (await import('../../ui/snooze-dialog.tsx')).SnoozeDialog }))
 const BulkReply = lazy(async () => ({ default: (await import('./bulk-reply.tsx')).BulkReply }))
-
-/** An action with the words that say what it does. */
-export interface NamedAction {
-  words: string
-  action: BulkAction
-}
 
 const priorities = ['critical', 'high', 'normal', 'low'] as const
 

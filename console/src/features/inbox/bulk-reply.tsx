@@ -3,7 +3,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
 import { t } from '../../ui/words/words.ts'
-import type { NamedAction } from './bulk-bar.tsx'
+import type { NamedAction } from './named-action.ts'
 
 type Kind = 'public' | 'internal'
 

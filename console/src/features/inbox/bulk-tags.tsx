@@ -4,7 +4,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
 import { t } from '../../ui/words/words.ts'
 import { tagOf } from '../../ui/tag-of.ts'
-import type { NamedAction } from './bulk-bar.tsx'
+import type { NamedAction } from './named-action.ts'
 
 const tagsOf = (text: string) => text.split(',').map(tagOf).filter(Boolean)
 

@@ -9,6 +9,7 @@ import { Bones, Empty, Failure, ProblemLine } from '../../ui/states.tsx'
 import { t } from '../../ui/words/words.ts'
 import { certificationsQuery } from './certification-queries.ts'
 import { CertificationReport } from './certification-report.tsx'
+import { ChoiceRow } from './choice-row.tsx'
 import { CertificationChip, placeText } from './marks.tsx'
 import { MoreButton } from './more-button.tsx'
 import { ownSubscriptionsQuery } from './queries.ts'
@@ -86,28 +87,21 @@ function ReportList({
   return (
     <ul>
       {reports.map((report) => (
-        <li key={report.id}>
-          <button
-            type="button"
-            aria-current={report.id === chosen ? 'true' : undefined}
-            className="type-small ring-inside grid w-full grid-cols-[minmax(0,1fr)] gap-1 border-b border-line px-4 py-2.5 text-start hover:bg-hover aria-[current]:bg-selected"
-            onClick={() => onChoose(report.id)}
-          >
-            <span className="flex items-center gap-2">
-              <span className="min-w-0 flex-1 truncate font-medium">
-                {isOwn ? placeText(report) : report.partner.name}
-              </span>
-              <CertificationChip state={report.state} />
+        <ChoiceRow key={report.id} isChosen={report.id === chosen} onChoose={() => onChoose(report.id)}>
+          <span className="flex items-center gap-2">
+            <span className="min-w-0 flex-1 truncate font-medium">
+              {isOwn ? placeText(report) : report.partner.name}
             </span>
-            <span className="flex gap-2 text-ink-3">
-              <span className="min-w-0 flex-1 truncate">
-                {report.type.split('_')[0]}
-                {!isOwn && ` · ${placeText(report)}`}
-              </span>
-              <Moment at={report.createdAt} />
+            <CertificationChip state={report.state} />
+          </span>
+          <span className="flex gap-2 text-ink-3">
+            <span className="min-w-0 flex-1 truncate">
+              {report.type.split('_')[0]}
+              {!isOwn && ` · ${placeText(report)}`}
             </span>
-          </button>
-        </li>
+            <Moment at={report.createdAt} />
+          </span>
+        </ChoiceRow>
       ))}
     </ul>
   )

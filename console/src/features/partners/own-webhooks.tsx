@@ -3,13 +3,13 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import type { Delivery, Subscription } from '@switchyard/sdk'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { Bones, ProblemLine } from '../../ui/states.tsx'
+import { ProblemLine } from '../../ui/states.tsx'
 import { t } from '../../ui/words/words.ts'
 import { Listed } from './listed.tsx'
 import { placeText } from './marks.tsx'
 import { ownSubscriptionsQuery, ownToldQuery } from './queries.ts'
 import { SubscriptionLine } from './subscription-line.tsx'
-import { ToldList } from './told-list.tsx'
+import { ToldPanel } from './told-panel.tsx'
 import { usePartnerCall } from './use-partner-call.ts'
 
 const OwnWebhookForm = lazy(async () => ({ default: (await import('./own-webhook-form.tsx')).OwnWebhookForm }))
@@ -40,25 +40,10 @@ function EndDialog({ webhook, onClose }: { webhook: Subscription; onClose: () =>
   )
 }
 
-/** What one of them was told, tests too; each may be sent once more. */
 function Told({ webhook }: { webhook: Subscription }) {
   const pages = useInfiniteQuery(ownToldQuery(webhook.id))
-  const call = usePartnerCall()
-  const path = (id: string) => `/v1/partner/deliveries/${id}/replay`
-  const all = pages.data?.pages.flatMap((page) => page.data) ?? []
-  if (pages.error && !pages.data) return <ProblemLine error={pages.error} />
-  if (!pages.data) return <Bones className="px-3.5 pb-3" rows={['h-6']} />
-  return (
-    <div className="mx-3.5 mb-3 overflow-hidden rounded-control bg-surface shadow-[0_0_0_1px_var(--line)]">
-      {call.error && <ProblemLine error={call.error} />}
-      {all.length === 0 && <p className="px-3.5 py-2.5 text-ink-3">{t('own.noDeliveries')}</p>}
-      <ToldList
-        deliveries={all}
-        busyId={call.isPending ? (all.find(({ id }) => path(id) === call.variables.path)?.id ?? null) : null}
-        onAgain={(id) => call.mutate({ method: 'POST', path: path(id) })}
-      />
-    </div>
-  )
+  const replayPath = (id: string) => `/v1/partner/deliveries/${id}/replay`
+  return <ToldPanel pages={pages} empty={t('own.noDeliveries')} replayPath={replayPath} />
 }
 
 function OwnWebhook({ webhook, onLayer }: { webhook: Subscription; onLayer: (layer: Layer) => void }) {

@@ -6,11 +6,12 @@ import { Card } from '../../ui/card.tsx'
 import { Moment } from '../../ui/delivery-marks.tsx'
 import { Bones, Empty, Failure, ProblemLine } from '../../ui/states.tsx'
 import { plural, t } from '../../ui/words/words.ts'
+import { ChoiceRow } from './choice-row.tsx'
 import { MoreButton } from './more-button.tsx'
 import { IntegrationForm, PartnerForm, SubscriptionForm, TokenDialog } from './partner-dialogs.tsx'
 import { partnersQuery, subscriptionsQuery, tokensQuery, toldQuery } from './queries.ts'
 import { SubscriptionLine } from './subscription-line.tsx'
-import { ToldList } from './told-list.tsx'
+import { ToldPanel } from './told-panel.tsx'
 import { usePartnerCall } from './use-partner-call.ts'
 
 interface DeskProps {
@@ -23,24 +24,14 @@ type Layer = 'partner' | 'integration' | 'subscription' | IntegrationCreated | n
 
 function Told({ subscription, permissions }: { subscription: Subscription; permissions: readonly string[] }) {
   const pages = useInfiniteQuery(toldQuery(subscription.id))
-  const call = usePartnerCall()
-  const path = (id: string) => `/v1/deliveries/${id}/replay`
   const mayReplay = ['delivery:read', 'webhook:write'].every((one) => permissions.includes(one))
-  const all = pages.data?.pages.flatMap((page) => page.data) ?? []
-  if (pages.error && !pages.data) return <ProblemLine error={pages.error} />
-  if (!pages.data) return <Bones className="p-3.5" rows={['h-6', 'h-6']} />
   return (
-    <div className="mx-3.5 mb-3 overflow-hidden rounded-control bg-surface shadow-[0_0_0_1px_var(--line)]">
-      {call.error && <ProblemLine error={call.error} />}
-      {all.length === 0 && <p className="type-small px-3.5 py-2.5 text-ink-3">{t('partners.nothingTold')}</p>}
-      <ToldList
-        deliveries={all}
-        hasTickets={permissions.includes('ticket:read')}
-        busyId={call.isPending ? (all.find(({ id }) => path(id) === call.variables.path)?.id ?? null) : null}
-        {...(mayReplay ? { onAgain: (id: string) => call.mutate({ method: 'POST', path: path(id) }) } : {})}
-      />
-      <MoreButton pages={pages} />
-    </div>
+    <ToldPanel
+      pages={pages}
+      empty={t('partners.nothingTold')}
+      hasTickets={permissions.includes('ticket:read')}
+      {...(mayReplay && { replayPath: (id: string) => `/v1/deliveries/${id}/replay` })}
+    />
   )
 }
 
@@ -181,19 +172,12 @@ function PartnerList({
   return (
     <ul>
       {partners.map((partner) => (
-        <li key={partner.id}>
-          <button
-            type="button"
-            aria-current={partner.id === chosen ? 'true' : undefined}
-            className="ring-inside grid w-full gap-0.5 border-b border-line px-4 py-2.5 text-start hover:bg-hover aria-[current]:bg-selected"
-            onClick={() => onChoose(partner.id)}
-          >
-            <span className="truncate font-medium">{partner.name}</span>
-            <span className="type-meta text-ink-3">
-              {partner.slug} · {plural('partners.integrationCount', partner.integrations.length)}
-            </span>
-          </button>
-        </li>
+        <ChoiceRow key={partner.id} isChosen={partner.id === chosen} onChoose={() => onChoose(partner.id)}>
+          <span className="truncate font-medium">{partner.name}</span>
+          <span className="truncate text-ink-3">
+            {partner.slug} · {plural('partners.integrationCount', partner.integrations.length)}
+          </span>
+        </ChoiceRow>
       ))}
     </ul>
   )

@@ -11,12 +11,12 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { shortcutText } from '../../ui/shortcut.ts'
 import { Bones, ProblemLine } from '../../ui/states.tsx'
 import { showToast } from '../../ui/toasts.tsx'
+import { t } from '../../ui/words/words.ts'
 import { CustomerField } from './new/customer-field.tsx'
 import { OpenTickets } from './new/open-tickets.tsx'
 import { openTicket } from './new/queries.ts'
 import { Opening } from './new/opening.tsx'
 import type { Who } from './new/who.ts'
-import { say } from './new/words.ts'
 import { WordsField } from './new/words-field.tsx'
 import { beginForm, keepForm, missingIn, requestOf } from './new-ticket-form.ts'
 import type { Missing, NewTicketForm } from './new-ticket-form.ts'
@@ -39,7 +39,7 @@ function useOpening(onOpened: (ticket: Ticket) => void) {
     onSuccess: (ticket) => {
       for (const queryKey of [cacheKeys.ticketLists, cacheKeys.viewCounts, cacheKeys.customer(ticket.customer.id)])
         void client.invalidateQueries({ queryKey })
-      showToast({ text: say('added', { number: ticket.number }) })
+      showToast({ text: t('newTicket.added', { number: ticket.number }) })
       onOpened(ticket)
     },
   })
@@ -83,10 +83,10 @@ function Foot({ isMine, missing, isReady, isBusy, onMine }: FootProps) {
             checked={isMine}
             onChange={(event) => onMine(event.target.checked)}
           />
-          {say('assignMe')}
+          {t('newTicket.assignMe')}
         </label>
       )}
-      <span className="type-meta ms-auto text-ink-3">{missing && say(`missing.${missing}`)}</span>
+      <span className="type-meta ms-auto text-ink-3">{missing && t(`newTicket.missing.${missing}`)}</span>
       <Button
         type="submit"
         look="solid"
@@ -95,7 +95,7 @@ function Foot({ isMine, missing, isReady, isBusy, onMine }: FootProps) {
         busy={isBusy}
         disabled={!isReady}
       >
-        {say('create')}
+        {t('newTicket.create')}
       </Button>
     </footer>
   )
@@ -193,7 +193,7 @@ export function NewTicketDialog({ who, onClose, onTicket }: NewTicketDialogProps
     onTicket(ticketId)
   }
   return (
-    <Dialog place="wide" title={say('title')} onClose={onClose}>
+    <Dialog place="wide" title={t('newTicket.title')} onClose={onClose}>
       {data ? (
         <NewTicket first={who} catalogue={data} onTicket={show} />
       ) : error ? (

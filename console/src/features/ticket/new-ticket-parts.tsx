@@ -1,11 +1,10 @@
 import type { Priority, TicketCatalogue } from '@switchyard/sdk'
 import { Field } from '../../ui/field.tsx'
 import { languageName } from '../../ui/language-name.ts'
-import { wordFor } from '../../ui/words/words.ts'
+import { t, wordFor } from '../../ui/words/words.ts'
 import { AffectedFields, KindFields, SelectField, TypeFields, WeightFields } from './details/detail-fields.tsx'
 import { usualChannel } from './new-ticket-form.ts'
 import type { NewTicketForm } from './new-ticket-form.ts'
-import { say } from './new/words.ts'
 
 const priorities: readonly Priority[] = ['low', 'normal', 'high', 'critical']
 
@@ -22,11 +21,15 @@ function Rare({ catalogue, form, set }: PartsProps) {
   ] as const
   return (
     <details>
-      <summary className="link w-fit cursor-pointer py-1 max-pane:py-3">{say('affected')}</summary>
+      <summary className="link w-fit cursor-pointer py-1 max-pane:py-3">{t('newTicket.affected')}</summary>
       <div className="grid gap-3 pt-2">
         <div className="grid gap-3 pane:grid-cols-2">
           {texts.map(({ name, label, maxLength }) => (
-            <Field key={name} label={say(label)} {...(name === 'tags' ? { hint: say('tagsHint') } : {})}>
+            <Field
+              key={name}
+              label={t(`newTicket.${label}`)}
+              {...(name === 'tags' ? { hint: t('newTicket.tagsHint') } : {})}
+            >
               {(id) => (
                 <input
                   id={id}
@@ -53,15 +56,15 @@ export function NewTicketParts({ catalogue, form, set, mayNote }: PartsProps & {
     <>
       <div className="grid gap-3 pane:grid-cols-2">
         <SelectField
-          label={say('channel')}
+          label={t('newTicket.channel')}
           value={form.channel || usualChannel(form.openedBy, catalogue.channels)}
           options={catalogue.channels.map(({ slug }) => ({ slug, label: wordFor('channel', slug) }))}
           onChange={(channel) => set({ channel })}
         />
         <SelectField
           canBeOpen
-          label={say('serviceLine')}
-          open={say('byRules')}
+          label={t('newTicket.serviceLine')}
+          open={t('newTicket.byRules')}
           value={form.serviceLine}
           options={catalogue.serviceLines}
           onChange={(serviceLine) => set({ serviceLine })}
@@ -75,16 +78,16 @@ export function NewTicketParts({ catalogue, form, set, mayNote }: PartsProps & {
       <div className="grid gap-3 pane:grid-cols-2">
         <SelectField
           canBeOpen
-          label={say('priority')}
-          open={say('byRules')}
+          label={t('newTicket.priority')}
+          open={t('newTicket.byRules')}
           value={form.priority}
           options={priorities.map((slug) => ({ slug, label: wordFor('priority', slug) }))}
           onChange={(priority) => set({ priority: priority as Priority | '' })}
         />
         <SelectField
           canBeOpen
-          label={say('language')}
-          open={say('byCustomer')}
+          label={t('newTicket.language')}
+          open={t('newTicket.byCustomer')}
           value={form.language}
           options={catalogue.languages.map((slug) => ({ slug, label: languageName(slug) }))}
           onChange={(language) => set({ language })}
@@ -92,7 +95,7 @@ export function NewTicketParts({ catalogue, form, set, mayNote }: PartsProps & {
       </div>
       <Rare {...part} />
       {mayNote && (
-        <Field label={say('note')} hint={say('noteHint')}>
+        <Field label={t('newTicket.note')} hint={t('newTicket.noteHint')}>
           {(id) => (
             <textarea
               id={id}

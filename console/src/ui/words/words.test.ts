@@ -1,16 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { WhyNot } from '@switchyard/sdk'
 import { en as common } from './en.ts'
+import { enNewTicket } from './en-new-ticket.ts'
 import { enPartners } from './en-partners.ts'
 import { es as commonEs } from './es.ts'
+import { esNewTicket } from './es-new-ticket.ts'
 import { esPartners } from './es-partners.ts'
 import { pt as commonPt } from './pt.ts'
+import { ptNewTicket } from './pt-new-ticket.ts'
 import { ptPartners } from './pt-partners.ts'
 import { bestLanguage, installWords, plural, t, wordFor } from './words.ts'
 
-const en = { ...common, ...enPartners }
-const es = { ...commonEs, ...esPartners }
-const pt = { ...commonPt, ...ptPartners }
+const en = { ...common, ...enNewTicket, ...enPartners }
+const es = { ...commonEs, ...esNewTicket, ...esPartners }
+const pt = { ...commonPt, ...ptNewTicket, ...ptPartners }
 
 const placesOf = (text: string) =>
   [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').sort((a, b) => a.localeCompare(b))

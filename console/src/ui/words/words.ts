@@ -1,11 +1,12 @@
 import type { en } from './en.ts'
+import type { enNewTicket } from './en-new-ticket.ts'
 import type { enPartners } from './en-partners.ts'
 
 /** Words that come with a part of the console that is loaded by itself. */
-type PartKey = keyof typeof enPartners
+type PartKey = keyof typeof enNewTicket | keyof typeof enPartners
 type WordKey = keyof typeof en | PartKey
 export type Words = Record<keyof typeof en, string>
-export type PartWords = Record<PartKey, string>
+export type PartWords = Partial<Record<PartKey, string>>
 export type Language = 'en' | 'es' | 'pt'
 export const languages: { code: Language; name: string }[] = [
   { code: 'en', name: 'English' },
@@ -43,9 +44,9 @@ export function addWords(words: PartWords): void {
   current = { ...current, ...words }
 }
 
-export type Params = Record<string, string | number>
+type Params = Record<string, string | number>
 /** A text with its `{name}` places filled. */
-export const fill = (text: string, params: Params) =>
+const fill = (text: string, params: Params) =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole))
 
 /** The words of a key with `{name}` places filled. */

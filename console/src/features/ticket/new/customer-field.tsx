@@ -5,10 +5,10 @@ import { Avatar } from '../../../ui/avatar.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Field } from '../../../ui/field.tsx'
 import { Icon } from '../../../ui/icon.tsx'
+import { t } from '../../../ui/words/words.ts'
 import { foundCustomersQuery } from './queries.ts'
 import { newFrom } from './who.ts'
 import type { NewCustomer, Who } from './who.ts'
-import { say } from './words.ts'
 
 type Known = Extract<Who, { kind: 'known' }>['customer']
 
@@ -74,7 +74,7 @@ function Search({ onWho }: { onWho: (who: Who) => void }) {
   }
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-1">
-      <Field label={say('customer')} hint={say('customerHint')}>
+      <Field label={t('newTicket.customer')} hint={t('newTicket.customerHint')}>
         {(id) => (
           <input
             id={id}
@@ -93,7 +93,7 @@ function Search({ onWho }: { onWho: (who: Who) => void }) {
           />
         )}
       </Field>
-      <ul id={listId} role="listbox" aria-label={say('customers')} hidden={choices.length === 0}>
+      <ul id={listId} role="listbox" aria-label={t('newTicket.customers')} hidden={choices.length === 0}>
         {found.map((customer, at) => (
           <Option key={customer.id} id={`${listId}-${at}`} isChosen={at === chosen} onChoose={() => choices[at]?.()}>
             <Person customer={customer} />
@@ -108,7 +108,7 @@ function Search({ onWho }: { onWho: (who: Who) => void }) {
             <span className="grid size-7 flex-none place-items-center text-ink-3">
               <Icon name="user-plus" />
             </span>
-            <span className="min-w-0 truncate">{say('newCustomerOf', { typed: text })}</span>
+            <span className="min-w-0 truncate">{t('newTicket.newCustomerOf', { typed: text })}</span>
           </Option>
         )}
       </ul>
@@ -127,14 +127,18 @@ function Newcomer({ who, onWho }: { who: NewCustomer; onWho: (who: Who) => void 
   return (
     <fieldset className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-2">
       <legend className="flex w-full items-center pb-1 text-[13px]/[18px] font-medium">
-        {say('newCustomer')}
+        {t('newTicket.newCustomer')}
         <Button look="bare" small className="ms-auto" onClick={() => onWho({ kind: 'nobody' })}>
-          {say('find')}
+          {t('newTicket.find')}
         </Button>
       </legend>
       <div className="grid gap-3 pane:grid-cols-2">
         {parts.map(({ name, type }) => (
-          <Field key={name} label={say(name)} {...(name === 'externalId' ? { hint: say('externalIdHint') } : {})}>
+          <Field
+            key={name}
+            label={t(`newTicket.${name}`)}
+            {...(name === 'externalId' ? { hint: t('newTicket.externalIdHint') } : {})}
+          >
             {(id) => (
               <input
                 id={id}
@@ -159,12 +163,12 @@ export function CustomerField({ who, onWho }: { who: Who; onWho: (who: Who) => v
   if (who.kind === 'nobody') return <Search onWho={onWho} />
   if (who.kind === 'new') return <Newcomer who={who} onWho={onWho} />
   return (
-    <section aria-label={say('customer')} className="grid grid-cols-[minmax(0,1fr)] gap-1.5">
-      <h3 className="text-[13px]/[18px] font-medium">{say('customer')}</h3>
+    <section aria-label={t('newTicket.customer')} className="grid grid-cols-[minmax(0,1fr)] gap-1.5">
+      <h3 className="text-[13px]/[18px] font-medium">{t('newTicket.customer')}</h3>
       <div className="flex min-h-12 items-center gap-2.5 rounded-control px-2.5 py-1 shadow-[inset_0_0_0_1px_var(--line-strong)]">
         <Person customer={who.customer} />
         <Button look="bare" small className="max-pane:!h-11" onClick={() => onWho({ kind: 'nobody' })}>
-          {say('change')}
+          {t('newTicket.change')}
         </Button>
       </div>
     </section>

@@ -4,8 +4,8 @@ import type { TicketSuggestion } from '@switchyard/sdk'
 import { Icon } from '../../../ui/icon.tsx'
 import { TicketChoices } from '../../../ui/ticket-choices.tsx'
 import type { TicketChoice } from '../../../ui/ticket-choices.tsx'
+import { t } from '../../../ui/words/words.ts'
 import { beforehandQuery, openTicketsQuery } from './queries.ts'
-import { say } from './words.ts'
 
 const restsMs = 250
 
@@ -20,7 +20,7 @@ function useRested(text: string): string {
 }
 
 function whyOf({ reasons }: TicketSuggestion): string[] {
-  return reasons.map(({ code }) => say(code === 'same_order' ? 'sameOrder' : 'similar'))
+  return reasons.map(({ code }) => t(code === 'same_order' ? 'newTicket.sameOrder' : 'newTicket.similar'))
 }
 
 interface OpenTicketsProps {
@@ -51,10 +51,10 @@ export function OpenTickets({ customer, subject, orderId, onChoose }: OpenTicket
           {similar.length > 0 && (
             <p className="type-small flex items-start gap-1.5 px-2 pt-1">
               <Icon name="alert" size="s" tone="mt-[3px] text-near" />
-              {say('similarCount', { count: similar.length })}
+              {t('newTicket.similarCount', { count: similar.length })}
             </p>
           )}
-          <TicketChoices title={say('open', { name: customer.name })} ones={ones} onChoose={onChoose} />
+          <TicketChoices title={t('newTicket.open', { name: customer.name })} ones={ones} onChoose={onChoose} />
         </div>
       )}
     </div>

@@ -1,10 +1,10 @@
 import { useId } from 'react'
-import { say } from './words.ts'
+import { t } from '../../../ui/words/words.ts'
 
 type OpenedBy = 'customer' | 'agent'
 const choices = [
-  { openedBy: 'customer', label: 'asked', hint: 'askedHint' },
-  { openedBy: 'agent', label: 'write', hint: 'writeHint' },
+  { openedBy: 'customer', label: 'newTicket.asked', hint: 'newTicket.askedHint' },
+  { openedBy: 'agent', label: 'newTicket.write', hint: 'newTicket.writeHint' },
 ] as const
 
 interface OpeningProps {
@@ -24,7 +24,7 @@ export function Opening({ openedBy, mayWrite, onChange }: OpeningProps) {
       {mayWrite && (
         <div
           role="radiogroup"
-          aria-label={say('who')}
+          aria-label={t('newTicket.who')}
           aria-describedby={hintId}
           className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)] gap-0.5 rounded-control bg-sunken p-0.5 shadow-[inset_0_0_0_1px_var(--line)]"
         >
@@ -40,13 +40,13 @@ export function Opening({ openedBy, mayWrite, onChange }: OpeningProps) {
                 checked={one.openedBy === openedBy}
                 onChange={() => onChange(one.openedBy)}
               />
-              {say(one.label)}
+              {t(one.label)}
             </label>
           ))}
         </div>
       )}
       <p id={hintId} className="type-meta text-ink-3">
-        {say(chosen.hint)}
+        {t(chosen.hint)}
       </p>
     </div>
   )

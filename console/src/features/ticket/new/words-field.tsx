@@ -5,7 +5,6 @@ import { FilePicker } from '../../../ui/file-picker.tsx'
 import { UploadChips } from '../../../ui/upload-chips.tsx'
 import { useFileDrop } from '../../../ui/use-file-drop.ts'
 import { t } from '../../../ui/words/words.ts'
-import { say } from './words.ts'
 
 interface Written {
   issueSummary: string
@@ -42,7 +41,10 @@ export function WordsField({ form, set, files, beneathSubject }: WordsFieldProps
       </Field>
       {beneathSubject}
       <div {...handlers} className={isOver ? 'rounded-control outline-2 outline-offset-4 outline-accent-line' : ''}>
-        <Field label={say(isOurs ? 'written' : 'said')} {...(isOurs ? {} : { hint: say('saidHint') })}>
+        <Field
+          label={t(isOurs ? 'newTicket.written' : 'newTicket.said')}
+          {...(isOurs ? {} : { hint: t('newTicket.saidHint') })}
+        >
           {(id) => (
             <textarea
               id={id}
@@ -55,7 +57,7 @@ export function WordsField({ form, set, files, beneathSubject }: WordsFieldProps
           )}
         </Field>
         <div className="-mx-1 mt-1 flex flex-wrap items-center">
-          <FilePicker label={say('attach')} onFiles={files.add} />
+          <FilePicker label={t('newTicket.attach')} onFiles={files.add} />
           <UploadChips uploads={files.uploads} onRemove={files.remove} onRetry={files.retry} />
         </div>
       </div>
