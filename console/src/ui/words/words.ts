@@ -44,7 +44,7 @@ export function addWords(words: PartWords): void {
   current = { ...current, ...words }
 }
 
-type Params = Record<string, string | number>
+export type Params = Record<string, string | number>
 /** A text with its `{name}` places filled. */
 const fill = (text: string, params: Params) =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole))
