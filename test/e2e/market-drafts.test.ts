@@ -73,7 +73,7 @@ describeDesk('the drafts and versions of a market', (desk) => {
     const { page } = desk
     await main().getByRole('button', { name: 'Versions' }).focus()
     await page.keyboard.press('Enter')
-    const line = main().getByRole('listitem').filter({ hasText: 'version 1' }).first()
+    const line = main().getByRole('listitem').filter({ hasText: 'v1' }).first()
     await main().getByText('in force', { exact: true }).waitFor()
     await line.locator('summary').focus()
     await page.keyboard.press('Enter')

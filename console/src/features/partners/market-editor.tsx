@@ -109,7 +109,7 @@ export function MarketEditor({ inForce, mayWrite, onSlug, onNew }: EditorProps) 
           <div className="min-h-0 flex-1">
             <LeftSide {...{ pane, inForce, edited, mayWrite, target }} plan={plan.data} />
           </div>
-          <CheckLine plan={current} error={plan.error} />
+          {pane !== 'versions' && <CheckLine plan={current} error={plan.error} />}
         </div>
         <div className={`grid min-h-0 ${pane === 'bench' ? '' : 'max-stack:hidden'}`}>
           <MarketBench text={rested} plan={current} onLine={onLine} />

@@ -81,32 +81,44 @@ export const marketQuery = (slug: string) =>
     refetchInterval: 15_000,
   })
 
+const draftsPath = '/v1/market-drafts'
+
 /** Markets that somebody writes on. */
 export const draftsQuery = queryOptions({
   queryKey: cacheKeys.ofPartners('drafts'),
-  queryFn: ({ signal }) => api.request<Listing<MarketDraftLine>>({ method: 'GET', path: '/v1/market-drafts', signal }),
+  queryFn: ({ signal }) => api.request<Listing<MarketDraftLine>>({ method: 'GET', path: draftsPath, signal }),
 })
 
-/** What is being written of a market; null = nothing. Others' saves are no events: it is looked at again while it is shown. */
+/**
+ * What is being written of a market; null = nothing, which the list says without a refusal. Others' saves are no events: it
+ * is looked at again while it is shown.
+ */
 export const draftQuery = (slug: string) =>
   queryOptions({
     queryKey: cacheKeys.ofPartners('draft', slug),
-    queryFn: ({ signal }) =>
-      api.request<MarketDraft>({ method: 'GET', path: `/v1/market-drafts/${slug}`, signal }).catch((error: unknown) => {
-        if (error instanceof ApiProblem && error.status === 404) return null
-        throw error
-      }),
+    queryFn: async ({ signal }) => {
+      const call = { method: 'GET', signal } as const
+      const { data } = await api.request<Listing<MarketDraftLine>>({ ...call, path: draftsPath })
+      if (data.every((draft) => draft.slug !== slug)) return null
+      return api.request<MarketDraft>({ ...call, path: `${draftsPath}/${slug}` }).catch(nullWhereMissing)
+    },
     refetchInterval: againMs,
   })
+
+/** It ended between the two questions. */
+function nullWhereMissing(error: unknown): null {
+  if (error instanceof ApiProblem && error.status === 404) return null
+  throw error
+}
 
 /** Keeps a text as the market's draft, over the one that was seen (0 = none). */
 export const draftCall = (
   slug: string,
   body: { document: string; basedOn: number; expectedVersion: number },
-): Call => ({ method: 'PUT', path: `/v1/market-drafts/${slug}`, body })
+): Call => ({ method: 'PUT', path: `${draftsPath}/${slug}`, body })
 
 export const dropDraft = (slug: string, expectedVersion: number) =>
-  api.request<null>({ method: 'DELETE', path: `/v1/market-drafts/${slug}`, query: { expectedVersion } })
+  api.request<null>({ method: 'DELETE', path: `${draftsPath}/${slug}`, query: { expectedVersion } })
 
 /** What was published of a market, the newest first. */
 export const versionsQuery = (slug: string) =>
