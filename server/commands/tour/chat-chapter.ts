@@ -44,6 +44,9 @@ export async function playChat(guide: TourGuide, { workspace, address, agentId }
   guide.expect('it is accepted', accepted.status, 200)
   await talk(guide, { opened, agentId })
   await end(guide, { opened, ticketId })
+  // Nobody said what it is about before; what is closed has a category.
+  const about = { category: 'user_system', type: 'service_request' }
+  await guide.ask({ method: 'PATCH', path: `/v1/tickets/${ticketId}`, body: about })
   return ticketId
 }
 

@@ -29,7 +29,7 @@ export function makeArticles(kit: Kit, own: LaterWords) {
       const look = async () => {
         const search = { channel: channel.key, text, language: speech.language }
         const response = await post('/v1/widget/articles', search, gone.signal)
-        if (response.ok) setFound(((await response.json()) as { data: Article[] }).data)
+        setFound(response.ok ? ((await response.json()) as { data: Article[] }).data : [])
       }
       if (text === '') setFound([])
       // Who is given nothing to read asks, as it would have done anyway.
@@ -87,7 +87,7 @@ function makeReading({ h, useState, usePanel, Icon }: Kit, own: LaterWords) {
       if (!helped) onTalk()
     }
     return (
-      <details lang={language}>
+      <details lang={language} onToggle={({ currentTarget }) => currentTarget.open && currentTarget.scrollIntoView()}>
         <summary>
           {title}
           <Icon name="down" />
