@@ -46,7 +46,7 @@ export function addWords(words: PartWords): void {
 
 export type Params = Record<string, string | number>
 /** A text with its `{name}` places filled. */
-const fill = (text: string, params: Params) =>
+export const fill = (text: string, params: Params) =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole))
 
 /** The words of a key with `{name}` places filled. */
