@@ -104,6 +104,8 @@ export async function applyClockEvents(
   const clocks = input.clocks ?? (await loadClocks(tx, context.workspace.id, ticket.id))
   const decided = decideClocks({ ticket, workflow, events, clocks })
   if (decided === null) return null
+  // Time has taken the timer that rang; after anything else it still waits for what it did.
+  if (!decided.isChanged && events.every(({ kind }) => kind !== 'time')) return decided
   // Sent at once and carried out one after the other.
   await Promise.all([
     saveClocks(tx, context.workspace.id, ticket.id, decided.clocks),
