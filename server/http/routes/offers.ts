@@ -71,8 +71,7 @@ const acceptRoute = defineRoute({
   answers: { 200: OfferSchema },
   example: { params: { id: exampleOffer.id }, answer: { ...exampleOffer, state: 'accepted', version: 2 } },
   async handle({ context, params: { id: offerId } }) {
-    await acceptOffer(context, { offerId })
-    return presentOffer(await find(context, offerId), context.now())
+    return presentOffer(await acceptOffer(context, { offerId }), context.now())
   },
 })
 
@@ -98,8 +97,7 @@ const declineRoute = defineRoute({
     answer: { ...exampleOffer, state: 'declined', version: 2 },
   },
   async handle({ context, params: { id: offerId }, body: { reason = null, code = null } }) {
-    await declineOffer(context, { offerId, reason, code })
-    return presentOffer(await find(context, offerId), context.now())
+    return presentOffer(await declineOffer(context, { offerId, reason, code }), context.now())
   },
 })
 

@@ -10,7 +10,7 @@ import {
   transferTask,
   unparkTask,
 } from '../../modules/handling/index.ts'
-import { presentTask, readMovedTask, type Task } from '../../modules/routing/index.ts'
+import { presentTask, type ShownTask } from '../../modules/routing/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { defineRoute, type Route } from '../route.ts'
@@ -191,8 +191,7 @@ const endWrapupRoute = defineRoute({
     show(context, await endWrapup(context, { taskId, disposition })),
 })
 
-async function show(context: Context, moved: Task | null) {
-  const task = moved === null ? null : await readMovedTask(context, moved)
+function show(context: Context, task: ShownTask | null) {
   if (task === null) throw new AppError('not_found', 'There is no such task.')
   return presentTask(task, null, context.now())
 }

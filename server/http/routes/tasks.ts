@@ -68,8 +68,9 @@ const completeRoute = defineRoute({
   description: 'The work is done and its agent free; the ticket keeps its status.',
   example: { ...example, answer: { ...exampleTask, state: 'done' } },
   async handle({ context, params: { id: taskId } }) {
-    await completeTask(context, { taskId })
-    return show(context, taskId)
+    const task = await completeTask(context, { taskId })
+    if (task === null) throw noSuchTask()
+    return presentTask(task, null, context.now())
   },
 })
 

@@ -10,9 +10,11 @@ import { takeDrainedOffline } from './presence-store.ts'
 export async function endDraining(
   tx: Tx,
   context: Context,
-  loads: readonly Pick<LoadChange, 'agentId' | 'usedUnits' | 'reservedUnits'>[],
+  loads: readonly Pick<LoadChange, 'agentId' | 'usedUnits' | 'reservedUnits' | 'presence'>[],
 ): Promise<void> {
-  const agentIds = loads.filter((load) => load.usedUnits + load.reservedUnits === 0).map((load) => load.agentId)
+  const agentIds = loads
+    .filter((load) => load.presence === 'draining' && load.usedUnits + load.reservedUnits === 0)
+    .map((load) => load.agentId)
   if (agentIds.length === 0) return
   const drained = await takeDrainedOffline(tx, context.workspace.id, { agentIds, at: context.now() })
   await appendPresenceEvents(tx, context, drained, 'drained')

@@ -34,6 +34,7 @@ export {
   type UnitChange,
   unreserveUnits,
 } from './load-store.ts'
+export { type LoadRow, moveLoads } from './load-rows-store.ts'
 export { lockLoads } from './lock-store.ts'
 export { noteEndpoint, probeEndpoint } from './note-endpoint.ts'
 export { watchIfLost } from './lost-agent.ts'

@@ -1,5 +1,6 @@
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
+import type { PresenceState } from './agent.ts'
 
 /** Units one agent takes or gives back; at most one entry an agent in a batch. */
 export interface UnitChange {
@@ -16,6 +17,7 @@ export interface LoadChange {
   readonly eventSeq: number
   readonly usedUnits: number
   readonly reservedUnits: number
+  readonly presence: PresenceState
 }
 
 /** Adds the load row of a new agent. */
@@ -182,7 +184,7 @@ export function forceUnits(
 const raised = sql`version = load.version + 1, event_seq = load.event_seq + 1`
 
 const changed = sql`load.agent_id as "agentId", load.version as "loadVersion", load.event_seq as "eventSeq",
-  load.used_units as "usedUnits", load.reserved_units as "reservedUnits"`
+  load.used_units as "usedUnits", load.reserved_units as "reservedUnits", load.presence`
 
 /** What is forced: the part of the load above capacity, so that it shrinks as work ends. */
 function excess(used: ReturnType<typeof sql>, reserved: ReturnType<typeof sql>, capacity = sql`load.capacity_units`) {

@@ -47,7 +47,7 @@ export async function setPresence(context: Context, input: PresenceInput): Promi
     const changed = await findAgent(tx, context.workspace.id, agentId)
     if (input.state !== 'draining' || changed === null) return changed
     // Its load as it is now that the row is held: work may have ended since the agent was read.
-    await endDraining(tx, context, [{ agentId, ...changed.load }])
+    await endDraining(tx, context, [{ agentId, ...changed.load, presence: changed.presence.state }])
     return findAgent(tx, context.workspace.id, agentId)
   })
 }

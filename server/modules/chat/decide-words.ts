@@ -3,9 +3,9 @@ import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
 import { can } from '../access/index.ts'
-import { actorOf, checkEventData, type TicketEventRow } from '../events/index.ts'
+import { actorOf, type EventType, type TicketEventRow, ticketEventRows } from '../events/index.ts'
 import { clockFacts } from '../handling/index.ts'
-import { clockEventsOf, clockRow, decideClocks, type StoredClock } from '../sla/index.ts'
+import { changedClocks, clockEventsOf, clockRow, decideClocks, type StoredClock } from '../sla/index.ts'
 import type { AuthorKey, AuthorKind } from '../tickets/index.ts'
 import type { ChatMessage } from './chat-message.ts'
 import type { WaitingWord } from './gather-words.ts'
@@ -141,7 +141,7 @@ function sayOne(entry: WaitingWord, state: Progress, { read, rows }: { read: Tal
     clocks: state.clocks,
   })
   if (clocks?.isChanged === true) {
-    for (const one of clocks.clocks) if (hasChanged(one, state.clocks)) state.changed.add(one.id)
+    for (const { id } of changedClocks(clocks.clocks, state.clocks)) state.changed.add(id)
     state.clocks = clocks.clocks
     state.due = clocks
     for (const { type, data } of clockFacts(clocks)) record(type, data)
@@ -164,32 +164,17 @@ function sayOne(entry: WaitingWord, state: Progress, { read, rows }: { read: Tal
   return { entry, message, eventIds }
 }
 
-/** A clock whose ledger has grown, or that is new. */
-function hasChanged(clock: StoredClock, before: readonly StoredClock[]): boolean {
-  return before.find(({ id }) => id === clock.id)?.ledger.length !== clock.ledger.length
-}
-
 /** Gives the way to add events of one word, each at the ticket's next place. */
 function recorderOf(
   context: Context,
   state: Progress,
   { events, eventIds }: { events: TicketEventRow[]; eventIds: string[] },
 ) {
-  const actor = JSON.stringify(actorOf(context.principal))
-  const origin = context.origin === null ? null : JSON.stringify(context.origin)
-  return (type: Parameters<typeof checkEventData>[0], data: object): void => {
-    checkEventData(type, data)
-    const id = newId()
-    eventIds.push(id)
-    events.push({
-      id,
-      ticket_id: state.talk.ticketId,
-      subject_seq: ++state.eventSeq,
-      type,
-      actor,
-      data: JSON.stringify(data),
-      origin,
-    })
+  const rowOf = ticketEventRows(context)
+  return (type: EventType, data: object): void => {
+    const row = rowOf({ ticketId: state.talk.ticketId, seq: ++state.eventSeq, type, data })
+    eventIds.push(row.id)
+    events.push(row)
   }
 }
 

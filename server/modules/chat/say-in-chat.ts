@@ -35,7 +35,8 @@ export async function sayInChat(context: Context, input: ChatMessageInput): Prom
     throw refuseField('/body', 'required', 'Say something, or attach a file.')
   // What joins a transaction is part of something else, and files and other speakers are to be looked up.
   if (context.isInside || fileIds.length > 0 || asAgentId !== null) return sayAlone(context, input)
-  const said = await gatherWord(context, { chatId, body, clientId, asCustomer }, sayTogether)
+  const word = { chatId, body, clientId, asCustomer }
+  const said = await gatherWord({ context, word }, sayTogether)
   return said === 'alone' ? sayAlone(context, input) : said
 }
 

@@ -1,12 +1,6 @@
 import type { PreparedStatement } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
 
-/** These statements find rows by keys: planned once a connection, and never with a scan (see inOneTrip). */
-const byKeys: PreparedStatement = {
-  name: 'talk-by-keys',
-  text: `select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true)`,
-}
-
 /** Nobody is waited for who changes a ticket: that may take long, and the words of all others would wait with it. */
 const holdTickets: PreparedStatement = {
   name: 'talk-tickets',
@@ -38,8 +32,7 @@ const holdChats: PreparedStatement = {
  */
 export async function holdTalks(tx: Tx, workspaceId: string, chatIds: readonly string[]): Promise<string[]> {
   const values = [workspaceId, chatIds]
-  const [, tickets, chats] = await Promise.all([
-    tx.prepared(byKeys, []),
+  const [tickets, chats] = await Promise.all([
     tx.prepared<{ id: string }>(holdTickets, values),
     tx.prepared<{ id: string; ticketId: string }>(holdChats, values),
   ])

@@ -19,6 +19,7 @@ export {
   moveLogPlace,
   passOverLog,
 } from './log-place-store.ts'
+export { ticketEventRows } from './ticket-event-row.ts'
 export { presentActor } from './present-actor.ts'
 export { announceEvents, onEventsAnnounced } from './feed-hint.ts'
 export { type NodeWord, onNodeWords, sayToNodes } from './node-words.ts'

@@ -17,8 +17,8 @@ export async function beginStay(
   const since = context.now()
   const next = nextAutomatic(workflow, { lifecycle, status, since, made: [] })
   if (next === null) {
-    await deleteStay(tx, context.workspace.id, ticketId)
-    await disarmTimer(tx, context.workspace.id, { kind, subjectId: ticketId })
+    const hadStay = await deleteStay(tx, context.workspace.id, ticketId)
+    if (hadStay) await disarmTimer(tx, context.workspace.id, { kind, subjectId: ticketId })
     return
   }
   await insertStay(tx, context.workspace.id, { ticketId, status, since })

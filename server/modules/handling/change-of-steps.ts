@@ -1,7 +1,7 @@
 import { categoryOf, type PlannedSteps, type StatusCategory, type TransitionStep } from '../../core/lifecycle/index.ts'
 import { encodeId } from '../../platform/ids.ts'
 import type { TicketPatch } from '../tickets/index.ts'
-import type { Grip, TaskMove, TicketChange, TicketFact } from './ticket-change.ts'
+import type { Staged, TaskMove, TicketChange, TicketFact } from './ticket-change.ts'
 
 /** What somebody who acts is: it stands in the facts of the steps. `at` in epoch ms. */
 export interface StepsBy {
@@ -13,7 +13,7 @@ export interface StepsBy {
 }
 
 /** Turns planned stages into a change: one fact a stage, what the guards took, and what clocks and task do. */
-export function changeOfSteps(grip: Grip, plan: PlannedSteps, by: StepsBy): TicketChange {
+export function changeOfSteps(grip: Staged, plan: PlannedSteps, by: StepsBy): TicketChange {
   const { ticket, lifecycle } = grip
   const category = categoryOf(lifecycle, plan.status) ?? ticket.statusCategory
   const isEnded = category === 'solved' || category === 'closed'
@@ -58,7 +58,7 @@ function isHeld(category: string): boolean {
   return category === 'waiting' || category === 'hold'
 }
 
-function movesOf(grip: Grip, category: StatusCategory, reopens: boolean): TaskMove[] {
+function movesOf(grip: Staged, category: StatusCategory, reopens: boolean): TaskMove[] {
   if (category === 'solved' || category === 'closed') return [{ kind: 'finish' }]
   if (isHeld(category)) return [{ kind: 'pause' }]
   // What is left of a wrap-up is no work: it goes on beside changes of the ticket, until there is work again.
@@ -67,7 +67,7 @@ function movesOf(grip: Grip, category: StatusCategory, reopens: boolean): TaskMo
   return grip.task.state === 'paused' ? [{ kind: 'resume' }] : []
 }
 
-function factOfStep(grip: Grip, step: TransitionStep, by: StepsBy): TicketFact {
+function factOfStep(grip: Staged, step: TransitionStep, by: StepsBy): TicketFact {
   const { from, to } = step
   const { ticket, lifecycle } = grip
   const category = categoryOf(lifecycle, to) ?? ticket.statusCategory

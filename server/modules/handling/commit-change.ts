@@ -1,11 +1,12 @@
 import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId } from '../../platform/ids.ts'
-import { callbackBody, queueDeliveries } from '../deliveries/index.ts'
-import { actorOf, appendEvents, type NewEvent, presentActor } from '../events/index.ts'
+import { queueDeliveries } from '../deliveries/index.ts'
+import { appendEvents, type NewEvent } from '../events/index.ts'
 import { tellEndpoints } from '../routing/index.ts'
 import { applyClockEvents, type AppliedClocks } from '../sla/index.ts'
-import { findTicket, presentTicket, saveTicket, type Ticket } from '../tickets/index.ts'
+import { findTicket, saveTicket, type Ticket } from '../tickets/index.ts'
 import { beginStay } from './begin-stay.ts'
+import { callbacksOf } from './callbacks-of.ts'
 import { goOnFromQueue } from './enter-queue.ts'
 import { type MachineNews, machineNews } from './machine-news.ts'
 import { withPolicy } from './follow-policy.ts'
@@ -79,29 +80,7 @@ async function record(
       sequence: first + fact,
     })),
   )
-  const { callbackWindowMs } = grip.workflow
-  const hasEnded = ticket.closedAt !== null && context.now() > ticket.closedAt + callbackWindowMs
-  if (ticket.callbackUrl === null || hasEnded) return
-  const ticketJson = JSON.stringify(presentTicket(ticket, grip.workflow))
-  const by = presentActor(actorOf(context.principal))
-  const { id: ticketId, callbackUrl: url, createdBy } = ticket
-  await queueDeliveries(
-    tx,
-    context,
-    facts.flatMap(({ callback }, index) => {
-      if (callback === undefined) return []
-      const sequence = first + index
-      const body = callbackBody({
-        workspaceId: context.workspace.id,
-        ticketId,
-        sequence,
-        at: context.now(),
-        ticketJson,
-        change: { ...callback, by },
-      })
-      return [{ ticketId, eventId: eventIds[index] ?? '', sequence, url, createdBy, body }]
-    }),
-  )
+  await queueDeliveries(tx, context, callbacksOf(context, { workflow: grip.workflow, ticket, facts, eventIds }))
 }
 
 /** The acceptance of an offer is no move of its task: it says itself that it is a machine's. */

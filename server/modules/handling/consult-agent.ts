@@ -2,7 +2,7 @@ import type { Context } from '../../platform/context.ts'
 import { AppError, refuseField } from '../../platform/errors.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
 import { can } from '../access/index.ts'
-import type { Task } from '../routing/index.ts'
+import type { ShownTask } from '../routing/index.ts'
 import { findAgentPresence } from './agent-name-view.ts'
 import { closeConsult, consultData } from './close-consult.ts'
 import { findOpenConsult, insertConsult } from './consult-store.ts'
@@ -23,7 +23,10 @@ export interface ConsultInput {
  * Throws `conflict` when nobody has the task in hand, somebody else is asked, or who is to be asked is offline; `invalid`
  * and `forbidden`.
  */
-export async function consultAgent(context: Context, { taskId, agentId, note }: ConsultInput): Promise<Task | null> {
+export async function consultAgent(
+  context: Context,
+  { taskId, agentId, note }: ConsultInput,
+): Promise<ShownTask | null> {
   return handleTask(context, { taskId, permission: 'task:write', agentIds: [agentId] }, async (grip, tx) => {
     const { task } = grip
     requireOwnWork(context, task)
@@ -67,7 +70,10 @@ export interface ConsultAnswer extends Omit<ConsultInput, 'agentId'> {
  * Ends the consult of a task, by either of the two; `note` is the answer, kept as an internal message. Null when there is
  * no such task. Throws `conflict` when nobody is asked, and `forbidden`.
  */
-export async function endConsult(context: Context, { taskId, note, consultId }: ConsultAnswer): Promise<Task | null> {
+export async function endConsult(
+  context: Context,
+  { taskId, note, consultId }: ConsultAnswer,
+): Promise<ShownTask | null> {
   return handleTask(context, { taskId, permission: 'task:write' }, async (grip, tx) => {
     const open = await findOpenConsult(tx, context.workspace.id, taskId)
     const isAsked = open !== null && can(context.principal, 'offer:act', { agentId: open.agentId })

@@ -1,5 +1,5 @@
 import type { Context } from '../../platform/context.ts'
-import type { Task } from '../routing/index.ts'
+import type { ShownTask } from '../routing/index.ts'
 import { handleTask, lostTo, requireOwnWork } from './handle-task.ts'
 import { noChange } from './ticket-change.ts'
 
@@ -10,7 +10,7 @@ import { noChange } from './ticket-change.ts'
 export async function endWrapup(
   context: Context,
   { taskId, disposition }: { taskId: string; disposition: string | null },
-): Promise<Task | null> {
+): Promise<ShownTask | null> {
   return handleTask(context, { taskId, permission: 'task:write' }, ({ task }) => {
     requireOwnWork(context, task)
     if (task.state !== 'wrapup') throw lostTo(task)

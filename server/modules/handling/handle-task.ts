@@ -1,7 +1,7 @@
 import type { Context, Tx } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { type Permission, requirePermission } from '../access/index.ts'
-import { findTask, type Task } from '../routing/index.ts'
+import { findShownTask, findTask, type ShownTask, type Task } from '../routing/index.ts'
 import { handleTicket } from './handle-ticket.ts'
 import { type Grip, noChange, type TaskMove, type TicketChange } from './ticket-change.ts'
 
@@ -18,29 +18,36 @@ export interface TaskHandling {
 }
 
 /**
- * The frame of every verb that moves one task: holds it with its ticket and agents and lets `decide` say what changes.
+ * The frame of every verb that moves one task: holds it with its ticket and agents, lets `decide` say what changes, and
+ * gives the task as it is shown then, though it may have gone where the caller sees nothing.
  * Null when there is no such task, or its ticket is not the caller's to see. Throws `conflict` when the task is over.
  */
 export async function handleTask(
   context: Context,
   { taskId, ...handling }: TaskHandling,
   decide: (grip: TaskGrip, tx: Tx) => TicketChange | Promise<TicketChange>,
-): Promise<Task | null> {
-  const known = await context.read((tx) => findTask(tx, context.workspace.id, taskId))
-  if (known === null) return null
-  const { ticketId, caseId } = known
-  const ticket = await handleTicket(context, { ticketId, caseId, ...handling }, async (grip, tx) => {
-    const { task } = grip
-    if (task?.id === taskId) return decide({ ...grip, task }, tx)
-    const now = (await findTask(tx, context.workspace.id, taskId)) ?? known
-    throw lostTo(now)
+): Promise<ShownTask | null> {
+  // oxlint-disable-next-line switchyard/verb -- handleTicket asks, and commits the change with its events
+  return context.transaction(async (tx) => {
+    const known = await findTask(tx, context.workspace.id, taskId)
+    if (known === null) return null
+    const { ticketId, caseId } = known
+    const ticket = await handleTicket(context.within(tx), { ticketId, caseId, ...handling }, async (grip) => {
+      const { task } = grip
+      if (task?.id === taskId) return decide({ ...grip, task }, tx)
+      const now = (await findTask(tx, context.workspace.id, taskId)) ?? known
+      throw lostTo(now)
+    })
+    return ticket === null ? null : findShownTask(tx, context.workspace.id, taskId)
   })
-  if (ticket === null) return null
-  return context.read((tx) => findTask(tx, context.workspace.id, taskId))
 }
 
 /** Moves one task on its own; its ticket keeps its status. Null when there is no such task. Throws `conflict`. */
-export function moveTaskById(context: Context, taskId: string, moveOf: (task: Task) => TaskMove): Promise<Task | null> {
+export function moveTaskById(
+  context: Context,
+  taskId: string,
+  moveOf: (task: Task) => TaskMove,
+): Promise<ShownTask | null> {
   return handleTask(context, { taskId, permission: 'task:write' }, ({ task }) => ({
     ...noChange,
     taskMoves: [moveOf(task)],

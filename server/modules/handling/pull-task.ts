@@ -1,7 +1,7 @@
 import type { Context } from '../../platform/context.ts'
 import { refuseField } from '../../platform/errors.ts'
 import { requirePermission } from '../access/index.ts'
-import type { Task } from '../routing/index.ts'
+import type { ShownTask } from '../routing/index.ts'
 import { handleTask, lostTo } from './handle-task.ts'
 import { takingChange } from './taking-change.ts'
 import { joinChanges, noChange } from './ticket-change.ts'
@@ -14,7 +14,7 @@ import { joinChanges, noChange } from './ticket-change.ts'
 export async function pullTask(
   context: Context,
   { taskId, agentId: named }: { taskId: string; agentId: string | null },
-): Promise<Task | null> {
+): Promise<ShownTask | null> {
   const agentId = named ?? context.principal.agentId
   if (agentId === null) throw refuseField('/agentId', 'required', 'You are no agent: name the one who takes it.')
   return handleTask(context, { taskId, permission: 'task:write', agentIds: [agentId] }, (grip) => {

@@ -1,5 +1,5 @@
 import type { Context } from '../../platform/context.ts'
-import type { Task } from '../routing/index.ts'
+import type { ShownTask } from '../routing/index.ts'
 import { handleTask, lostTo, requireOwnWork } from './handle-task.ts'
 import { noteChange } from './note-change.ts'
 import { joinChanges, noChange } from './ticket-change.ts'
@@ -17,7 +17,7 @@ export interface TaskReturn {
  * Lets an agent give accepted work back: it waits at its rank, and the agent is not asked for it again for a while.
  * Null when there is no such task. Throws `conflict` when nobody has it in hand, and `forbidden`.
  */
-export async function returnTask(context: Context, { taskId, reason, code }: TaskReturn): Promise<Task | null> {
+export async function returnTask(context: Context, { taskId, reason, code }: TaskReturn): Promise<ShownTask | null> {
   return handleTask(context, { taskId, permission: 'task:write' }, async (grip, tx) => {
     const { task } = grip
     requireOwnWork(context, task)

@@ -22,11 +22,12 @@ export async function noteMove(tx: Tx, workspaceId: string, made: { ticketId: st
     where ticket_stays.workspace_id = ${workspaceId} and ticket_stays.ticket_id = ${made.ticketId}`)
 }
 
-/** The ticket is where time does nothing. */
-export async function deleteStay(tx: Tx, workspaceId: string, ticketId: string): Promise<void> {
-  await tx.count(sql`
+/** The ticket is where time does nothing. False when it was in such a place before. */
+export async function deleteStay(tx: Tx, workspaceId: string, ticketId: string): Promise<boolean> {
+  const deleted = await tx.count(sql`
     delete from ticket_stays
     where ticket_stays.workspace_id = ${workspaceId} and ticket_stays.ticket_id = ${ticketId}`)
+  return deleted > 0
 }
 
 /**

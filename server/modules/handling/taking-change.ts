@@ -2,13 +2,16 @@ import { planTransition } from '../../core/lifecycle/index.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { factsOf, stageOf } from '../tickets/index.ts'
 import { changeOfSteps } from './change-of-steps.ts'
-import { type Grip, joinChanges, type TicketChange } from './ticket-change.ts'
+import { type Grip, joinChanges, type Staged, type TicketChange } from './ticket-change.ts'
 
 /**
  * What it means for a ticket that an agent takes it: the assignee, and the stage `assigned` where the ticket is
  * classified. Without a category it stays `created`, and becomes `assigned` once the category is set (domain.md, Ticket).
  */
-export function takingChange(grip: Grip, taking: { agentId: string; at: number }): TicketChange {
+export function takingChange(
+  grip: Pick<Grip, 'workflow'> & Staged,
+  taking: { agentId: string; at: number },
+): TicketChange {
   const { ticket, lifecycle, workflow } = grip
   const { agentId, at } = taking
   const assigned: TicketChange = { patch: { assigneeId: agentId }, facts: [], clockEvents: [], taskMoves: [] }

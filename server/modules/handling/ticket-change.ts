@@ -23,6 +23,11 @@ export interface Grip {
   readonly lifecycle: Lifecycle
 }
 
+/** What decides about the stages of a ticket. */
+export interface Staged extends Pick<Grip, 'ticket' | 'lifecycle'> {
+  readonly task: Pick<Task, 'state'> | null
+}
+
 /** A fact of a change, its place in the ticket's sequence not yet taken. */
 export type TicketFact = {
   [T in NewEvent['type']]: {

@@ -1,7 +1,7 @@
 import type { Context, Tx } from '../../platform/context.ts'
 import { AppError, refuseField } from '../../platform/errors.ts'
 import { requirePermission } from '../access/index.ts'
-import type { Task } from '../routing/index.ts'
+import type { ShownTask } from '../routing/index.ts'
 import { findOpenConsult } from './consult-store.ts'
 import { handleTask, hasItItself, lostTo, requireOwnWork, type TaskGrip } from './handle-task.ts'
 import { noteChange } from './note-change.ts'
@@ -28,7 +28,7 @@ export interface TransferInput {
  * consult. Null when there is no such task. Throws `invalid`, `forbidden`, `over_capacity` with the reason, and
  * `conflict` with what stands against it.
  */
-export async function transferTask(context: Context, input: TransferInput): Promise<Task | null> {
+export async function transferTask(context: Context, input: TransferInput): Promise<ShownTask | null> {
   const to = targetOf(input)
   const agentIds = to.how === 'queue' ? [] : [to.agentId]
   if (to.how === 'force') requirePermission(context, 'agents:act')

@@ -3,7 +3,7 @@ import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
 import { type LoadChange, lockLoads, reserveUnits, type UnitChange, unreserveUnits } from '../agents/index.ts'
 import { appendEvents, type NewEvent } from '../events/index.ts'
-import { lockTickets, takeTicketSeq } from '../tickets/index.ts'
+import { lockTicketSeqs, takeTicketSeq } from '../tickets/index.ts'
 import type { Decision } from './decision.ts'
 import { insertDecisions } from './decision-store.ts'
 import { findAgentsWithOffer, insertOffers, type NewOffer } from './offer-store.ts'
@@ -14,7 +14,6 @@ import { requireSystem } from './require-system.ts'
 import { holdEpoch } from './shard-store.ts'
 import { type OfferNews, tellEndpoints } from './tell-endpoints.ts'
 import { claimTasks, unclaimTasks } from './task-store.ts'
-import { findTicketSeqs } from './ticket-seq-view.ts'
 
 /** A decision of the engine with what its rows need besides. */
 export interface PlacedDecision {
@@ -111,12 +110,11 @@ async function reserve(
   const singles = placed.filter((one) => one.isOneAtATime).map(({ decision }) => decision.agentId)
   const units = await unitsByAgent(tx, workspaceId, { epoch, placed })
   const claims = decisions.map(({ taskId, taskVersion }) => ({ taskId, version: taskVersion }))
-  const [, reserved, answering, , seqs, claimed] = await Promise.all([
+  const [, reserved, answering, seqs, claimed] = await Promise.all([
     holdEpoch(tx, workspaceId, epoch),
     reserveUnits(tx, workspaceId, units),
     findAgentsWithOffer(tx, workspaceId, singles),
-    lockTickets(tx, workspaceId, ticketIds),
-    findTicketSeqs(tx, workspaceId, ticketIds),
+    lockTicketSeqs(tx, workspaceId, ticketIds),
     claimTasks(tx, workspaceId, claims),
   ])
   return {

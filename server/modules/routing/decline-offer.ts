@@ -3,8 +3,8 @@ import { AppError } from '../../platform/errors.ts'
 import { requirePermission } from '../access/index.ts'
 import { currentWorkflow } from '../workflow/index.ts'
 import { endOffers } from './end-offers.ts'
-import { findOffer } from './offer-store.ts'
 import { requireOfferToAnswer } from './offer-to-answer.ts'
+import type { ShownOffer } from './offer-view.ts'
 import type { Offer } from './task.ts'
 
 /**
@@ -14,26 +14,25 @@ import type { Offer } from './task.ts'
 export async function declineOffer(
   context: Context,
   input: { offerId: string; reason: string | null; code: string | null },
-): Promise<Offer> {
+): Promise<ShownOffer> {
   requirePermission(context, 'offer:act')
   const workflow = await currentWorkflow(context)
   return context.transaction(async (tx) => {
     const offer = await requireOfferToAnswer(tx, context, input.offerId)
     if (offer.state !== 'pending') return answerEnded(offer, 'declined')
-    const [ended] = await endOffers(tx, context, {
+    await endOffers(tx, context, {
       offerIds: [input.offerId],
       to: 'declined',
       code: input.code,
       note: input.reason,
       workflow,
     })
-    if (ended !== undefined) return ended.offer
-    return answerEnded(await findOffer(tx, context.workspace.id, input.offerId), 'declined')
+    return answerEnded(await requireOfferToAnswer(tx, context, input.offerId), 'declined')
   })
 }
 
 /** The offer when it ended just as asked, so a repeated call is harmless; else `offer_ended`, saying what won. */
-export function answerEnded(offer: Offer | null, wished: 'accepted' | 'declined'): Offer {
+export function answerEnded<Ended extends Offer>(offer: Ended | null, wished: 'accepted' | 'declined'): Ended {
   if (offer === null) throw new AppError('not_found', 'There is no such offer.')
   if (offer.state === wished) return offer
   const lostTo = offer.state === 'pending' ? 'expired' : offer.state

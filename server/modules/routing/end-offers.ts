@@ -34,6 +34,7 @@ export interface EndedOffer {
  * ended meanwhile is left out. One whose time had run out has expired, whatever was to end it, and its agent missed it.
  */
 export async function endOffers(tx: Tx, context: Context, ending: OfferEnding): Promise<EndedOffer[]> {
+  if (ending.offerIds.length === 0) return []
   const workspaceId = context.workspace.id
   const pending = await findPendingOffers(tx, workspaceId, ending.offerIds)
   if (pending.length === 0) return []

@@ -5,13 +5,13 @@ export { type EndedOffer, endOffers, type OfferEnding } from './end-offers.ts'
 export {
   endPendingOffers,
   findLiveOffersOfTicket,
-  findOffer,
   insertOffers,
   type NewOffer,
   releaseAcceptedOffer,
 } from './offer-store.ts'
 export type { Offer, OfferState, Task, TaskState } from './task.ts'
 export { type OfferNews, tellEndpoints } from './tell-endpoints.ts'
+export { type MovedTaskRow, moveTasks, type OfferIdRow, releaseOffers, takeOffers } from './moved-rows-store.ts'
 export { insertTasks, type NewTaskRow } from './task-rows-store.ts'
 export { stateInQueue } from './state-in-queue.ts'
 export { findLastTask, findTask, findTasks, insertTask, lockOpenTask, saveTask, type TaskPatch } from './task-store.ts'
@@ -24,7 +24,7 @@ export { fitsQueue, requirementsAt } from './fit-now.ts'
 export { type Candidates, findCandidates } from './find-candidates.ts'
 export { findMemberships, type Membership } from './memberships.ts'
 export { listRoster } from './list-roster.ts'
-export type { ShownTask } from './task-view.ts'
+export { findShownTask, findShownTasks, type ShownTask } from './task-view.ts'
 export { renameInTasks } from './rename-in-tasks.ts'
 export { findRenamedTasks } from './task-renames-store.ts'
 export { releaseShard, renewShard, takeShard } from './shard-lease.ts'
@@ -34,11 +34,11 @@ export { findFreeShards } from './shard-view.ts'
 export { checkInvariants } from './check-invariants.ts'
 export type { BrokenInvariant } from './invariants-view.ts'
 export { requireOfferToAnswer } from './offer-to-answer.ts'
-export type { ShownOffer } from './offer-view.ts'
+export { findShownOffersById, type ShownOffer } from './offer-view.ts'
 export { joinTicket, type TicketBrief, ticketBrief } from './ticket-brief-view.ts'
 export { presentOffer } from './present-offer.ts'
 export { presentDecision, presentTask } from './present-task.ts'
 export { getOffer, listOffers } from './read-offers.ts'
-export { getDecision, getTask, listDecisions, listTasksOfQueue, readMovedTask } from './read-tasks.ts'
+export { getDecision, getTask, listDecisions, listTasksOfQueue } from './read-tasks.ts'
 export { explainWhyNot } from './why-not.ts'
 export { presentStep, type RoutingStep, stepsAhead, stepsOf } from './steps-of.ts'

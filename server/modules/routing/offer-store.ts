@@ -9,14 +9,6 @@ const columns = sql`
   offer.end_code as "endCode", offer.end_note as "endNote", offer.version, offer.created_at as "createdAt",
   offer.expires_at as "expiresAt", offer.ended_at as "endedAt", offer.released_at as "releasedAt"`
 
-/** One offer, or null. */
-export function findOffer(tx: Tx, workspaceId: string, offerId: string): Promise<Offer | null> {
-  return tx.first(sql<Offer>`
-    select ${columns}
-    from offers as offer
-    where offer.workspace_id = ${workspaceId} and offer.id = ${offerId}`)
-}
-
 /** The pending offers with these ids. */
 export function findPendingOffers(tx: Tx, workspaceId: string, offerIds: readonly string[]): Promise<Offer[]> {
   return tx.rows(sql<Offer>`

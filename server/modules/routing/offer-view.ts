@@ -58,6 +58,13 @@ const inSight = (sight: OfferSight) => sql`
   and (${sight.partnerId}::uuid is null or agent.partner_id = ${sight.partnerId}::uuid)
   and (${sight.agentId}::uuid is null or offer.agent_id = ${sight.agentId}::uuid)`
 
+/** These offers, whoever may see them. */
+export function findShownOffersById(tx: Tx, workspaceId: string, offerIds: readonly string[]): Promise<ShownOffer[]> {
+  return tx.rows(sql<ShownOffer>`
+    ${select}
+    where offer.workspace_id = ${workspaceId} and offer.id = any(${offerIds}::uuid[])`)
+}
+
 /** A page of the offers in sight, oldest first; `after` is the last id of the page before. */
 export function findShownOffers(
   tx: Tx,

@@ -13,14 +13,6 @@ export async function getTask(context: Context, input: { taskId: string }): Prom
   return task !== null && maySee(context, task) ? task : null
 }
 
-/**
- * A task as the verb that has just moved it left it: it was the caller's to move, and may have gone where the caller sees
- * nothing.
- */
-export function readMovedTask(context: Context, moved: Task): Promise<ShownTask | null> {
-  return context.read((tx) => findShownTask(tx, context.workspace.id, moved.id))
-}
-
 /** The tasks of a queue that are not over, longest waiting first; null when there is no such queue in scope. */
 export async function listTasksOfQueue(
   context: Context,

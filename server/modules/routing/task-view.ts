@@ -64,14 +64,19 @@ const select = sql`
     order by next.due_at nulls last, next.id
     limit 1) as clock on true`
 
-const one = {
-  name: 'shown-task',
-  text: compileQuery(sql`${select} where task.workspace_id = ${''} and task.id = ${''}`).text,
+const these = {
+  name: 'shown-tasks',
+  text: compileQuery(sql`${select} where task.workspace_id = ${''} and task.id = any(${[]}::uuid[])`).text,
 }
 
-/** One task, whatever its state, or null. Every move of a task answers it: planning it costs more than running it. */
+/** These tasks, whatever their state. Every move of a task answers it: planning it costs more than running it. */
+export function findShownTasks(tx: Tx, workspaceId: string, taskIds: readonly string[]): Promise<ShownTask[]> {
+  return tx.prepared<ShownTask>(these, [workspaceId, taskIds])
+}
+
+/** One of them, or null. */
 export async function findShownTask(tx: Tx, workspaceId: string, taskId: string): Promise<ShownTask | null> {
-  const [task] = await tx.prepared<ShownTask>(one, [workspaceId, taskId])
+  const [task] = await findShownTasks(tx, workspaceId, [taskId])
   return task ?? null
 }
 

@@ -112,6 +112,8 @@ export async function applyClockEvents(
   if (dated === null) return null
   const past = await readPast(tx, context, { ticket, workflow, events: dated.events })
   const decided = decide(clocks, dated, past)
+  // Time has taken the timer that rang; after anything else it still waits for what it did.
+  if (!decided.isChanged && events.every(({ kind }) => kind !== 'time')) return decided
   // Sent at once and carried out one after the other.
   await Promise.all([
     saveClocks(tx, context.workspace.id, ticket.id, decided.clocks),

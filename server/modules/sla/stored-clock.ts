@@ -36,6 +36,11 @@ export function mergeChange(stored: readonly StoredClock[], change: ClockChange)
   })
 }
 
+/** Those that are new or to which something has happened since: whatever does stands in the ledger. */
+export function changedClocks(now: readonly StoredClock[], before: readonly StoredClock[]): StoredClock[] {
+  return now.filter((clock) => before.find(({ id }) => id === clock.id)?.ledger.length !== clock.ledger.length)
+}
+
 /** The earliest step that has not fired yet, or null when nothing is left to wait for. */
 export function nextStepAt(stored: readonly StoredClock[], steps: ClockChange['steps']): number | null {
   const left = steps.filter((step) => !stored.some((one) => isSame(one.clock, step) && one.fired.includes(step.step)))

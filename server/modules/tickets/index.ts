@@ -2,6 +2,7 @@ export { findTicketIdsOf, type MovedTicket, moveTickets } from './customer-chang
 export { blankMessages, blankTickets } from './erasure-store.ts'
 export { fieldErrors } from './field-errors.ts'
 export { type ExplainedClock, explainSla } from './explain-sla.ts'
+export { changeHandled, type HandledTicketRow } from './handled-rows-store.ts'
 export { insertLink } from './link-store.ts'
 export { linkTickets, readLinks, unlinkTickets } from './link-tickets.ts'
 export {
@@ -51,6 +52,6 @@ export { insertFirstMessages, insertTickets, type NewMessageRow, type NewTicketR
 export { renameInTickets } from './rename-in-tickets.ts'
 export { findRenamedTickets } from './ticket-renames-store.ts'
 export { countOnTickets, insertSaidMessages, type SaidMessageRow, type SpokenTicketRow } from './said-rows-store.ts'
-export { lockTickets, saveTicket, takeTicketSeq, type TicketPatch } from './ticket-store.ts'
+export { lockTickets, lockTicketSeqs, saveTicket, takeTicketSeq, type TicketPatch } from './ticket-store.ts'
 export { findTicket, findTickets } from './ticket-view.ts'
 export { viewTicket, viewTickets } from './view-ticket.ts'

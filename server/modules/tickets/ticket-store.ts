@@ -12,6 +12,21 @@ export async function lockTickets(tx: Tx, workspaceId: string, ticketIds: readon
   return rows.map((row) => row.id)
 }
 
+/** The same, with the last place taken in the sequence of each. */
+export async function lockTicketSeqs(
+  tx: Tx,
+  workspaceId: string,
+  ticketIds: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await tx.rows(sql<{ id: string; seq: number }>`
+    select ticket.id, ticket.event_seq as seq
+    from tickets as ticket
+    where ticket.workspace_id = ${workspaceId} and ticket.id = any(${ticketIds}::uuid[])
+    order by ticket.id
+    for no key update`)
+  return new Map(rows.map((row) => [row.id, row.seq]))
+}
+
 /** Takes the next places in the tickets' own sequences; gives the first place of each. The rows are locked. */
 export async function takeTicketSeq(
   tx: Tx,

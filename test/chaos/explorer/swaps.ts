@@ -4,7 +4,8 @@ import { pathToFileURL } from 'node:url'
 
 const server = join(import.meta.dirname, '../../../server')
 
-/** What is pinned wherever schedules are played: ids, the workflow, and the way to a router's engine. */
+/** What is pinned wherever schedules are played: ids, the workflow, the way to a router's engine, and that whoever moves a task
+ * moves it alone: one caller at a time goes on. */
 const pinned = {
   'platform/ids.ts': 'ids.ts',
   'modules/workflow/current-workflow.ts': 'current-workflow.ts',
@@ -12,6 +13,7 @@ const pinned = {
   'core/routing/index.ts': 'routing-core.ts',
   'modules/routing/engine-config.ts': 'engine-config.ts',
   'modules/handling/consult-view.ts': 'consult-view.ts',
+  'modules/handling/gather-moves.ts': 'gather-moves.ts',
 }
 
 /** What gives rows in no certain order. */
@@ -36,10 +38,13 @@ const onRows = {
   'modules/handling/agent-name-view.ts': 'agent-name-view.ts',
   'modules/handling/consult-store.ts': 'consult-store.ts',
   'modules/handling/hands-view.ts': 'hands-view.ts',
-  'modules/handling/machine-work-view.ts': 'machine-work-view.ts',
   'modules/handling/lost-work-view.ts': 'lost-work-view.ts',
+  'modules/handling/machine-work-view.ts': 'machine-work-view.ts',
+  'modules/handling/moved-store.ts': 'moved-store.ts',
   'modules/handling/room-view.ts': 'room-view.ts',
   'modules/handling/units-view.ts': 'units-view.ts',
+  'modules/handling/work-lock-store.ts': 'work-lock-store.ts',
+  'modules/handling/work-view.ts': 'work-view.ts',
   'modules/routing/decision-store.ts': 'decision-store.ts',
   'modules/routing/decision-view.ts': 'decision-view.ts',
   'modules/routing/endpoint-view.ts': 'endpoint-view.ts',
@@ -50,7 +55,7 @@ const onRows = {
   'modules/routing/served-view.ts': 'served-view.ts',
   'modules/routing/shard-store.ts': 'shard-store.ts',
   'modules/routing/task-store.ts': 'task-store.ts',
-  'modules/routing/ticket-seq-view.ts': 'ticket-seq-view.ts',
+  'modules/routing/task-view.ts': 'task-view.ts',
   'modules/tickets/ticket-store.ts': 'ticket-store.ts',
   'modules/tickets/ticket-view.ts': 'ticket-view.ts',
   'modules/timers/timer-store.ts': 'timer-store.ts',

@@ -3,6 +3,7 @@ import { agentBugs } from './agent-bugs.ts'
 import { choiceBugs } from './choice-bugs.ts'
 import { offerBugs } from './offer-bugs.ts'
 import { routerBugs } from './router-bugs.ts'
+import { togetherBugs } from './together-bugs.ts'
 import { unitBugs } from './unit-bugs.ts'
 import { workBugs } from './work-bugs.ts'
 
@@ -14,4 +15,5 @@ export const bugs: readonly PlantedBug[] = [
   ...workBugs,
   ...choiceBugs,
   ...agentBugs,
+  ...togetherBugs,
 ]

@@ -29,11 +29,12 @@ const reserving =
       return (early ?? takers()).flatMap(({ agentId, units }) => {
         const load = own.get('load', agentId)
         if (load === undefined) return []
-        const { version, eventSeq, usedUnits } = load
+        const { version, eventSeq, usedUnits, presence } = load
         const reservedUnits = load.reservedUnits + units
         const taken = { ...load, reservedUnits, version: version + 1, eventSeq: eventSeq + 1 }
         own.put('load', taken)
-        return [{ agentId, loadVersion: taken.version, eventSeq: taken.eventSeq, usedUnits, reservedUnits }]
+        const { version: loadVersion, eventSeq: place } = taken
+        return [{ agentId, loadVersion, eventSeq: place, usedUnits, reservedUnits, presence }]
       })
     })
   }

@@ -126,6 +126,14 @@ export class RowTx implements Tx {
     this.#held.push(lock)
   }
 
+  /** Holds a row until the end, unless somebody else does. */
+  lockIfFree(table: TableName, id: string): boolean {
+    const { alone, sharers } = this.rowsBeside.lockOf(table, id)
+    if ((alone !== null && alone !== this) || sharers.some((sharer) => sharer !== this)) return false
+    this.lock(table, id)
+    return true
+  }
+
   /** Keeps others from changing a row until the end. */
   share(table: TableName, id: string): void {
     const lock = this.rowsBeside.lockOf(table, id)

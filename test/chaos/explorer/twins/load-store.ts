@@ -23,8 +23,8 @@ function changeLoads(tx: Tx, changes: readonly UnitChange[], change: Change) {
       const { version, eventSeq } = load
       const changed = { ...load, version: version + 1, eventSeq: eventSeq + 1, ...patch }
       own.put('load', changed)
-      const { usedUnits, reservedUnits } = changed
-      return [{ agentId, loadVersion: changed.version, eventSeq: changed.eventSeq, usedUnits, reservedUnits }]
+      const { version: loadVersion, eventSeq: place, usedUnits, reservedUnits, presence } = changed
+      return [{ agentId, loadVersion, eventSeq: place, usedUnits, reservedUnits, presence }]
     })
   })
 }

@@ -6,9 +6,6 @@ import { isHeld, isOver, type OfferRow } from '../rows/row-types.ts'
 
 export * from '../../../../server/modules/routing/offer-store.ts'
 
-export const findOffer: typeof real.findOffer = (tx, _workspaceId, offerId) =>
-  rowTx(tx).run(() => rowTx(tx).get('offer', offerId) ?? null)
-
 export const findPendingOffers: typeof real.findPendingOffers = (tx, _workspaceId, offerIds) =>
   rowTx(tx).run(() =>
     offerIds.flatMap((id) => rowTx(tx).get('offer', id) ?? []).filter(({ state }) => state === 'pending'),

@@ -15,6 +15,12 @@ export const lockTickets: typeof real.lockTickets = plantable('lockTickets', (tx
   })
 })
 
+export const lockTicketSeqs: typeof real.lockTicketSeqs = async (tx, workspaceId, ticketIds) => {
+  const own = rowTx(tx)
+  const held = await lockTickets(tx, workspaceId, ticketIds)
+  return new Map(held.map((id) => [id, own.get('ticket', id)?.eventSeq ?? 0]))
+}
+
 export const takeTicketSeq: typeof real.takeTicketSeq = plantable('takeTicketSeq', (tx, _workspaceId, wanted) => {
   const own = rowTx(tx)
   return own.run(() => {
