@@ -5,14 +5,11 @@ import { LongFirst } from './tools/long-first.ts'
 /** What speaks of the repository itself and needs no database: `npm run verify` runs it alone. */
 const house = ['test/architecture/**/*.test.ts', '{tools,bench}/**/*.test.ts']
 const needsDatabase = ['test/architecture/catalogue.test.ts']
-/** What verbs do to a database. What a service keeps lives in its `Memory`, so one process does for many of them too. */
-const modules = ['server/modules/**/*.test.ts']
 /** What people do in a browser, each on a service of its own. */
 const screens = ['test/e2e/**/*.test.ts']
 /** What is only computed: no database, no sockets, nothing kept from file to file, so one process does for many. */
 const pure = ['{server/core,console/src,sdk/src}/**/*.test.ts']
 const never = [...configDefaults.exclude, '**/dist/**']
-const globalSetup = ['server/database/testing/global-setup.ts']
 
 export default defineConfig({
   test: {
@@ -26,14 +23,13 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: 'house', include: house, exclude: [...never, ...needsDatabase] } },
       { extends: true, test: { name: 'pure', include: pure, exclude: never, isolate: false } },
-      { extends: true, test: { name: 'modules', globalSetup, include: modules, exclude: never, isolate: false } },
       {
         extends: true,
         test: {
           name: 'service',
-          globalSetup,
+          globalSetup: ['server/database/testing/global-setup.ts'],
           include: ['{server,cli,widget}/**/*.test.ts', 'test/**/*.test.ts', ...needsDatabase],
-          exclude: [...never, ...pure, ...modules, ...screens, 'test/architecture/!(catalogue).test.ts'],
+          exclude: [...never, ...pure, ...screens, 'test/architecture/!(catalogue).test.ts'],
         },
       },
       {
