@@ -73,22 +73,6 @@ await request('GB')
 
 const ids = (answer: { body: { data: { id: string }[] } }) => answer.body.data.map(({ id }) => id).toSorted()
 
-describe('a place', () => {
-  it('has one subscriber, also of those who ask at once, until its subscription has ended', async () => {
-    const wanted = (partnerId: string) => ({ partnerId, brand, region: 'PT', type: events.STORE, url })
-    const told = await Promise.all([acme, bold].map((one) => ask(place.admin, 'PUT', '/v1/subscriptions', wanted(one))))
-    expect(told.map(({ status }) => status).toSorted()).toEqual([201, 409])
-    const [first, second] = told.toSorted((one, another) => one.status - another.status)
-    expect(second?.body).toMatchObject({ code: 'conflict', reason: 'scope_taken' })
-    expect((await ask(place.admin, 'DELETE', `/v1/subscriptions/${first?.body.id}`)).status).toBe(204)
-    const later = await ask(place.admin, 'PUT', '/v1/subscriptions', wanted(bold))
-    expect(later.status).toBe(201)
-    const refused = await ask(place.admin, 'PUT', '/v1/subscriptions', wanted(acme))
-    expect([refused.status, refused.body.subscriptionId]).toEqual([409, later.body.id])
-    await ask(place.admin, 'DELETE', `/v1/subscriptions/${later.body.id}`)
-  })
-})
-
 describe('a market editor', async () => {
   const { headers } = await place.token({ role: 'market-editor', markets: ['iberia'] })
 
