@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest'
 import type { Listing, Message, Page as ListPage, Ticket } from '@switchyard/sdk'
 import { describeDesk } from './testing/desk.ts'
+import { keepPicture } from './testing/look.ts'
 import { createTicket } from './testing/visit.ts'
 
 const summary = 'Paid twice for one ticket'
@@ -141,7 +142,7 @@ describeDesk('whoever writes on a ticket', (desk) => {
     await reply().press('Alt+ArrowDown')
     const menu = desk.page.getByRole('menu')
     await menu.getByRole('menuitem', { name: 'Waiting for customer' }).waitFor()
-    await desk.look('composer-then')
+    await keepPicture(desk.page, 'composer-then-1440-light')
     await menu.getByRole('menuitem', { name: 'Waiting for customer' }).click()
     await expect.poll(async () => (await read()).status).toBe('waiting_customer')
     expect((await said()).at(-1)).toBe('Which card was it?')
