@@ -53,5 +53,5 @@ export function inNameOf(context: Context, principal: Principal): Context {
 
 /** The same call as part of something that made it happen. */
 export function because(context: Context, cause: Readonly<Record<string, unknown>>): Context {
-  return { ...context, cause, within: (tx) => ({ ...context.within(tx), cause }) }
+  return { ...context, cause, within: (tx) => because(context.within(tx), cause) }
 }

@@ -1,4 +1,4 @@
-import type { Context } from '../../platform/context.ts'
+import { because, type Context, inNameOf } from '../../platform/context.ts'
 import { encodeId } from '../../platform/ids.ts'
 import type { Principal } from '../../platform/principal.ts'
 import { scopeLists } from '../../platform/principal.ts'
@@ -19,5 +19,5 @@ export function callOf(context: Context, bulk: Bulk): Context {
     permissions: new Set(permissions),
     scope: { channels: limits(scope.channels), queues: limits(scope.queues) },
   }
-  return { ...context, principal, cause: { bulk: encodeId('bulk', bulk.id), ...(isUndo && { undo: true }) } }
+  return because(inNameOf(context, principal), { bulk: encodeId('bulk', bulk.id), ...(isUndo && { undo: true }) })
 }

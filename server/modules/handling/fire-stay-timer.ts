@@ -1,6 +1,6 @@
 import { planTransition } from '../../core/lifecycle/index.ts'
 import { type AutomaticMove, nextAutomatic, saidBy } from '../../core/workflow/index.ts'
-import type { Context, Tx } from '../../platform/context.ts'
+import { because, type Context, type Tx } from '../../platform/context.ts'
 import { requirePermission } from '../access/index.ts'
 import { stageOf } from '../tickets/index.ts'
 import { armTimer, type ClaimedTimer, takeTimer } from '../timers/index.ts'
@@ -47,14 +47,14 @@ async function make(
   { grip, move, since }: { grip: Grip; move: AutomaticMove; since: number },
 ): Promise<void> {
   const cause = { move: move.id, status: move.status, since: new Date(since).toISOString() }
-  const because: Context = { ...context, cause }
+  const moved = because(context, cause)
   await noteMove(tx, context.workspace.id, { ticketId: grip.ticket.id, id: move.id })
   const text = saidBy(move, grip.ticket.language)
   const said =
     text === null
       ? noChange
-      : await messageChange(tx, because, grip, { body: text, visibility: 'public', clientId: null })
-  await commitChange(tx, because, grip, joinChanges(said, movedOn(grip, move, context.now())))
+      : await messageChange(tx, moved, grip, { body: text, visibility: 'public', clientId: null })
+  await commitChange(tx, moved, grip, joinChanges(said, movedOn(grip, move, context.now())))
 }
 
 function movedOn(grip: Grip, { id, to, facts }: AutomaticMove, at: number): TicketChange {

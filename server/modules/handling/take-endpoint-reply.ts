@@ -1,6 +1,6 @@
 import { readConsultReply } from '../../core/webhooks/read-consult-reply.ts'
 import { readOfferReply } from '../../core/webhooks/read-offer-reply.ts'
-import type { Context } from '../../platform/context.ts'
+import { type Context, inNameOf } from '../../platform/context.ts'
 import { AppError, type ErrorCode } from '../../platform/errors.ts'
 import { noteEndpoint } from '../agents/index.ts'
 import type { AttemptReport, ClaimedDelivery } from '../deliveries/index.ts'
@@ -58,7 +58,7 @@ async function noteFailure(
 }
 
 function asAgent(context: Context, agentId: string): Context {
-  return { ...context, principal: { ...context.principal, agentId } }
+  return inNameOf(context, { ...context.principal, agentId })
 }
 
 async function unlessEnded(code: ErrorCode, answer: () => Promise<unknown>): Promise<void> {

@@ -1,7 +1,7 @@
 import { readPartnerAnswer } from '../../core/handoff/index.ts'
 import { readExternalId } from '../../core/webhooks/read-external-id.ts'
 import { type OfferReply, type ReadableOutcome, readOfferReply } from '../../core/webhooks/read-offer-reply.ts'
-import type { Context } from '../../platform/context.ts'
+import { type Context, inNameOf } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import type { AttemptReport } from '../deliveries/index.ts'
 import { acceptOffer } from '../handling/index.ts'
@@ -61,7 +61,7 @@ async function answerOffer(
   { offerId, agentId }: { offerId: string; agentId: string },
   reply: OfferReply,
 ): Promise<void> {
-  const desk: Context = { ...context, principal: { ...context.principal, agentId } }
+  const desk = inNameOf(context, { ...context.principal, agentId })
   if (reply.kind === 'accept') await unlessEnded(() => acceptOffer(desk, { offerId }))
   if (reply.kind === 'decline') await unlessEnded(() => declineOffer(desk, { offerId, ...reply }))
 }

@@ -1,4 +1,4 @@
-import type { Context, Tx } from '../../platform/context.ts'
+import { type Context, inNameOf, type Tx } from '../../platform/context.ts'
 import { AppError, refuseField } from '../../platform/errors.ts'
 import { type Principal, systemPrincipal } from '../../platform/principal.ts'
 import { requirePermission } from '../access/index.ts'
@@ -181,17 +181,13 @@ async function say(
 
 /** The part of the ticket a partner has was asked for; the ticket itself may be anybody's. */
 function asPartner(context: Context): Context {
-  return withPrincipal(context, { ...context.principal, ...everything, partnerId: null })
+  return inNameOf(context, { ...context.principal, ...everything, partnerId: null })
 }
 
 /** The partner's desk, which may do what an agent may with what it has in hand. */
 function asDesk(context: Context, agentId: string): Context {
-  return withPrincipal(context, { ...context.principal, ...everything, partnerId: null, agentId })
+  return inNameOf(context, { ...context.principal, ...everything, partnerId: null, agentId })
 }
 
 const { permissions, scope } = systemPrincipal
 const everything = { permissions, scope }
-
-function withPrincipal(context: Context, principal: Principal): Context {
-  return { ...context, principal, within: (tx) => withPrincipal(context.within(tx), principal) }
-}

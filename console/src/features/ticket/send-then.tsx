@@ -33,7 +33,7 @@ export function SendThen({ ticket, isReady, onThen }: SendThenProps) {
     <MenuButton
       label={t('composer.then')}
       title={`${t('composer.then')} (${shortcutText('alt+down')})`}
-      className="b solid sm icon !h-7 !rounded-s-none border-s border-on-solid/25 max-pane:!h-11 max-pane:!w-11"
+      className={`b sm icon !h-7 !rounded-s-none border-s max-pane:!h-11 max-pane:!w-11 ${isReady ? 'solid border-on-solid/25' : 'border-line'}`}
       side="top"
       align="end"
       sections={[{ label: t('composer.then'), items: [...steps.map(itemOf), ...solve] }]}

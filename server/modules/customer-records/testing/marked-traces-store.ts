@@ -65,9 +65,9 @@ export async function leaveTraces(desk: CaseDesk, { ticketId, openTicketId, mark
   )
   await home.query(
     `insert into handoffs (workspace_id, ticket_id, outcome, configured_type, resolved_type, explanation, market, brand,
-       region, choice, source, order_told, submitted_at, created_at)
+       region, choice, source, order_told, customer_told, submitted_at, created_at)
      select workspace_id, id, 'internal', 'STORE', 'STORE', '{}', 'iberia', 'burger-house', 'ES', '{}', 'guest',
-       jsonb_build_object('id', $2::text), now(), now()
+       jsonb_build_object('id', $2::text), jsonb_build_object('name', $2::text), now(), now()
      from tickets where id = $1`,
     [ticketId, mark],
   )
