@@ -1,6 +1,6 @@
 import { type Context, inNameOf, type Tx } from '../../platform/context.ts'
 import { AppError, refuseField } from '../../platform/errors.ts'
-import { type Principal, systemPrincipal } from '../../platform/principal.ts'
+import { systemPrincipal } from '../../platform/principal.ts'
 import { requirePermission } from '../access/index.ts'
 import {
   acceptOffer,
