@@ -123,7 +123,8 @@ describe.skipIf(browser === null)('a case in Risk Review', () => {
     const made = await post<Case>('/v1/cases', { ticketId: other.id, reason: 'vip' }, opener.token)
     for (const to of ['triage', 'investigating', 'decision'])
       await post(`/v1/cases/${made.id}/transitions`, { to }, opener.token)
-    await card('Merchant asks').click()
+    // On its way to the lane it may be seen in two for a moment.
+    await lane('Decision').getByRole('link').filter({ hasText: 'Merchant asks' }).click()
     const foot = page.getByLabel('What may be done')
     await foot.getByText('Marta Ruiz opened it, you are the second pair of eyes.').waitFor()
     await card('Merchant asks').getByText('you', { exact: true }).waitFor()
