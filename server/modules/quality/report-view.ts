@@ -2,6 +2,7 @@ import type { RawBuilder } from 'kysely'
 import { type FactQuestion, type FactWord, factWords } from '../../core/quality/index.ts'
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
+import { endedAt } from '../tickets/index.ts'
 
 /** What a report may be split by. */
 export const reportGroups = factWords
@@ -63,9 +64,6 @@ const columns: Readonly<Record<ReportGroup, Piece>> = {
   category: sql`ticket.category`,
   priority: sql`ticket.priority`,
 }
-
-/** As the index has it; row security would keep `coalesce` from it. */
-export const endedAt = sql`(case when ticket.solved_at is null then ticket.closed_at else ticket.solved_at end)`
 
 const keyed = sql`row.key, grouping(row.key) = 1 as "isTotal"`
 const byKey = sql`group by grouping sets ((), (row.key))`

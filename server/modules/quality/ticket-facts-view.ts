@@ -1,7 +1,7 @@
 import { factMarks, type ReadColumns, type TicketFact } from '../../core/quality/index.ts'
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
-import { endedAt } from './report-view.ts'
+import { endedAt } from '../tickets/index.ts'
 
 /** What a chunk holds: the tickets created on a day, or those that ended on it. */
 export type FactKind = 'created' | 'ended'

@@ -1,3 +1,4 @@
+export { endedAt } from './ended-at-view.ts'
 export { findTicketIdsOf, type MovedTicket, moveTickets } from './customer-change-store.ts'
 export { blankMessages, blankTickets } from './erasure-store.ts'
 export { fieldErrors } from './field-errors.ts'

@@ -8,6 +8,7 @@ import {
   type WordField,
 } from '../../core/filters/index.ts'
 import { sql } from '../../database/query.ts'
+import { endedAt } from './ended-at-view.ts'
 import { type Asking, isUuid, type TicketFilter } from './ticket-filter.ts'
 
 type Condition = RawBuilder<unknown>
@@ -161,8 +162,7 @@ function stateCondition(state: StateWord, asking: Asking): Condition {
 const momentColumns = {
   created: sql`ticket.created_at`,
   updated: sql`ticket.updated_at`,
-  // As the index has it; row security would keep `coalesce` from it.
-  ended: sql`(case when ticket.solved_at is null then ticket.closed_at else ticket.solved_at end)`,
+  ended: endedAt,
 }
 
 function momentCondition({ field, from, to }: Extract<QueryTerm, { kind: 'moment' }>): Condition {
