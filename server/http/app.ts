@@ -46,7 +46,7 @@ export interface AppOptions {
   readonly pages?: readonly Route[]
   /** Where the built console is; null serves none. */
   readonly consoleFolder: string | null
-  readonly limits?: Partial<EdgeLimits>
+  readonly limits: Partial<EdgeLimits> & Pick<EdgeLimits, 'loopDelayMs'>
 }
 
 /** Builds the HTTP edge, ready to listen. Throws when a route is not declared as it must be. */

@@ -11,7 +11,7 @@ afterEach(() => sample?.close())
 function admissionAt(figures: { loopDelayMs?: number; inFlight?: number }) {
   const shed: string[] = []
   const admission = createAdmission(
-    { ...defaultLimits, inFlight: 10 },
+    { ...defaultLimits, loopDelayMs: 250, inFlight: 10 },
     { loopDelayMs: () => figures.loopDelayMs ?? 0, requestShed: (load, reason) => shed.push(`${load} ${reason}`) },
   )
   for (let count = 0; count < (figures.inFlight ?? 0); count++) admission.enter()

@@ -32,7 +32,7 @@ describe('the clock of a rehearsal', () => {
     const person = await desk.addAgent({ queues: ['guest-care'] })
     const { ticket } = await market.submit(desk)
     expect(await market.stateOf(partner, ticket.id)).toBe('offered')
-    expect(readClock(context)).toMatchObject({ offsetMs: 0, isAdjustable: true })
+    expect(await readClock(context)).toMatchObject({ offsetMs: 0, isAdjustable: true })
     const moved = await moveClock(context, { forward: 'PT20M' })
     expect(moved).toMatchObject({ offsetMs: 1_200_000, isAdjustable: true })
     expect(Math.abs(moved.now - context.now() - 1_200_000)).toBeLessThan(5_000)
@@ -49,7 +49,7 @@ describe('the clock of a rehearsal', () => {
       code: 'conflict',
       details: { reason: 'live_workspace' },
     })
-    expect(readClock(desk.context)).toMatchObject({ offsetMs: 0, isAdjustable: false })
+    expect(await readClock(desk.context)).toMatchObject({ offsetMs: 0, isAdjustable: false })
     const context = await rehearsing(desk)
     const refused = (forward: string) =>
       moveClock(context, { forward }).then(

@@ -14,6 +14,7 @@ describe('settings', () => {
       hasExample: true,
       publicUrl: 'http://127.0.0.1:8080',
       drainWaitMs: 0,
+      shedAfterMs: 250,
       logLevel: 'info',
       outboundAllow: [],
     })

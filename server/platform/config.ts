@@ -38,6 +38,8 @@ export interface Settings {
   readonly publicUrl: string
   readonly trustedProxies: readonly string[]
   readonly drainWaitMs: number
+  /** Event-loop delay (p99) from which the least important requests are refused. */
+  readonly shedAfterMs: number
   readonly logLevel: LogLevel
   readonly natsUrl: string | null
   /** Null means that mail is kept in the outbox. */
@@ -137,6 +139,14 @@ export const settingsTable: SettingsTable = {
     flag: 'drain-wait',
     default: '0s',
     about: 'How long a stopping server still accepts requests, so that a balancer can notice.',
+    read: durationMs,
+  },
+  shedAfterMs: {
+    variable: 'SHED_AFTER',
+    flag: 'shed-after',
+    default: '250ms',
+    about:
+      'Delay of the process from which reports are refused; lists, new tickets, messages and accepts bear twice as much each.',
     read: durationMs,
   },
   logLevel: {

@@ -141,6 +141,7 @@ export async function openApi(parts: ApiParts): Promise<Api> {
       ...platformPageRoutes({ installation, publicUrl: settings.publicUrl, folder: consoleFolder }),
     ],
     consoleFolder,
+    limits: { loopDelayMs: settings.shedAfterMs },
   })
   const sockets = {
     installation,

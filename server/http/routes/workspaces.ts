@@ -62,7 +62,7 @@ const readClockRoute = defineRoute({
   answers: { 200: ClockSchema },
   example: { answer: exampleClock },
   async handle({ context }) {
-    return presentClock(readClock(context))
+    return presentClock(await readClock(context))
   },
 })
 

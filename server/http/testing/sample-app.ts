@@ -6,6 +6,7 @@ import { createMetrics } from '../../platform/metrics.ts'
 import type { Principal } from '../../platform/principal.ts'
 import { type AppOptions, createApp } from '../app.ts'
 import type { Authenticate, Caller } from '../authentication.ts'
+import type { EdgeLimits } from '../limits.ts'
 import { sampleRoutes } from './sample-routes.ts'
 
 const sampleWorkspace: Workspace = {
@@ -62,8 +63,10 @@ export interface SampleApp {
   readonly close: () => Promise<void>
 }
 
+type SampleOptions = Partial<Omit<AppOptions, 'limits'>> & { readonly limits?: Partial<EdgeLimits> }
+
 /** An edge with sample routes and no database; options replace what a test is about. */
-export async function openSampleApp(options: Partial<AppOptions> = {}): Promise<SampleApp> {
+export async function openSampleApp(options: SampleOptions = {}): Promise<SampleApp> {
   const metrics = createMetrics()
   const logged: Record<string, unknown>[] = []
   const app = await createApp({

@@ -53,6 +53,11 @@ export function forgetToken(memory: Memory, tokenId: string): void {
   memory.of(knownTokens).forget((known) => known?.token.id === tokenId)
 }
 
+/** The same of every token of a workspace. */
+export function forgetTokensOf(memory: Memory, workspaceId: string): void {
+  memory.of(knownTokens).forget((known) => known?.answer.workspace.id === workspaceId)
+}
+
 async function loadToken(installation: Installation, hash: Buffer): Promise<KnownToken | null> {
   const located = await installation.onGlobalTables((tx) => locateToken(tx, hash))
   if (located === null) return null

@@ -2,9 +2,12 @@ import { durationMs } from '../../core/workflow/index.ts'
 import type { Context, Workspace } from '../../platform/context.ts'
 import { AppError, refuseField } from '../../platform/errors.ts'
 import { appendWorkspaceEvent } from '../events/index.ts'
+import { forgetSessions } from './authenticate-session.ts'
+import { forgetTokensOf } from './authenticate-token.ts'
 import { forgetWorkspace } from './find-workspace.ts'
 import { requirePermission } from './require-permission.ts'
 import { moveClockAhead } from './workspace-store.ts'
+import { findClockOffset } from './workspace-view.ts'
 
 /** The time of a workspace: an instant in epoch ms, and how far ahead of the real one it is. */
 export interface WorkspaceClock {
@@ -18,9 +21,11 @@ const dayMs = 86_400_000
 const stepAtMostMs = 31 * dayMs
 const aheadAtMostMs = 366 * dayMs
 
-/** What time it is in the workspace. */
-export function readClock({ workspace, ...context }: Context): WorkspaceClock {
-  return { now: context.now(), offsetMs: workspace.clockOffsetMs, isAdjustable: isRehearsal(workspace) }
+/** What time it is in the workspace: read anew, since what is known of a caller may be a second older than a move. */
+export async function readClock(context: Context): Promise<WorkspaceClock> {
+  const { workspace } = context
+  const offsetMs = await context.read((tx) => findClockOffset(tx, workspace.id))
+  return { now: movedNow(context, offsetMs), offsetMs, isAdjustable: isRehearsal(workspace) }
 }
 
 /**
@@ -42,9 +47,17 @@ export async function moveClock(context: Context, { forward }: { forward: string
       throw refuseField('/forward', 'out_of_range', 'A clock is at most 366 days ahead; make another workspace.')
     const data = { bySeconds: Math.round(byMs / 1000), offsetSeconds: Math.round(offsetMs / 1000) }
     await appendWorkspaceEvent(tx, context, { type: 'workspace.clock_moved', data })
-    tx.afterCommit(() => forgetWorkspace(memory, workspace.slug))
-    return { now: context.now() - workspace.clockOffsetMs + offsetMs, offsetMs, isAdjustable: true }
+    tx.afterCommit(() => {
+      forgetWorkspace(memory, workspace.slug)
+      forgetSessions(memory, ({ memberships }) => memberships.some((one) => one.workspace.id === workspace.id))
+      forgetTokensOf(memory, workspace.id)
+    })
+    return { now: movedNow(context, offsetMs), offsetMs, isAdjustable: true }
   })
+}
+
+function movedNow({ now, workspace }: Context, offsetMs: number): number {
+  return now() - workspace.clockOffsetMs + offsetMs
 }
 
 function isRehearsal({ purpose }: Workspace): boolean {

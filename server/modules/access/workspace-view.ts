@@ -24,6 +24,15 @@ export function findWorkspacesOfUser(tx: Tx, userId: string): Promise<Workspace[
     order by workspaces.created_at, workspaces.slug`)
 }
 
+/** How far ahead of the real time the workspace's clock is, in ms. */
+export async function findClockOffset(tx: Tx, workspaceId: string): Promise<number> {
+  const row = await tx.first<{ offsetMs: number }>(sql`
+    select (extract(epoch from workspaces.clock_offset) * 1000)::bigint as "offsetMs"
+    from workspaces
+    where workspaces.id = ${workspaceId}`)
+  return row?.offsetMs ?? 0
+}
+
 /** The number of the published workflow; 0 before the first. */
 export async function findWorkflowVersion(tx: Tx, workspaceId: string): Promise<number> {
   const row = await tx.first<{ version: number }>(sql`

@@ -153,7 +153,7 @@ describe('the event feed', () => {
       await write(context)
       expect(there.seen.length).toBeGreaterThan(0)
     }, soon)
-    expect(here.seen.length).toBeGreaterThan(0)
+    await vi.waitFor(() => expect(here.seen.length).toBeGreaterThan(0), soon)
   })
 
   it('goes on after its connections were cut', async () => {
