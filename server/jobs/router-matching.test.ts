@@ -212,6 +212,12 @@ describe('a queue that lets work go', () => {
         [second, 'backend'],
       ]),
     )
+    const decisions = await world.query<{ rejects: Record<string, number> }>(
+      `select record -> 'rejects' as rejects from decisions
+       where workspace_id = $1 and record ->> 'queueId' = 'frontline'`,
+      [desk.context.workspace.id],
+    )
+    expect(decisions.map(({ rejects }) => Object.keys(rejects))).toEqual([['outside_hours'], ['outside_hours']])
   })
 
   it('ends a wait that is longer than the queue allows, visibly', async () => {
