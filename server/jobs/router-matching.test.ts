@@ -198,6 +198,7 @@ describe('a queue that lets work go', () => {
         'label: Technical support\n      overflow:\n        - { above: 1, to: backend }\n',
       )(chain)
     })
+    await desk.addAgent()
     const first = await desk.addTicket()
     await vi.waitFor(async () => expect(await taken(desk)).toHaveLength(1), soon)
     const second = await desk.addTicket()
