@@ -7,6 +7,8 @@ export type ReportOverview = Schemas['ReportOverview']
 export type ReportShare = Schemas['ReportShare']
 /** Promises kept and broken in a time. */
 export type SlaReport = Schemas['SlaReport']
+/** How evenly work is shared among people in a time. */
+export type FairnessReport = Schemas['FairnessReport']
 /** The audit trail and the check of it. */
 export type AuditRow = Schemas['AuditRow']
 export type AuditVerdict = Schemas['AuditVerdict']

@@ -198,6 +198,7 @@ describe('a queue that lets work go', () => {
         'label: Technical support\n      overflow:\n        - { above: 1, to: backend }\n',
       )(chain)
     })
+    await desk.addAgent()
     const first = await desk.addTicket()
     await vi.waitFor(async () => expect(await taken(desk)).toHaveLength(1), soon)
     const second = await desk.addTicket()
@@ -212,6 +213,12 @@ describe('a queue that lets work go', () => {
         [second, 'backend'],
       ]),
     )
+    const decisions = await world.query<{ rejects: Record<string, number> }>(
+      `select record -> 'rejects' as rejects from decisions
+       where workspace_id = $1 and record ->> 'queueId' = 'frontline'`,
+      [desk.context.workspace.id],
+    )
+    expect(decisions.map(({ rejects }) => Object.keys(rejects))).toEqual([['outside_hours'], ['outside_hours']])
   })
 
   it('ends a wait that is longer than the queue allows, visibly', async () => {

@@ -62,6 +62,7 @@ import { tokenRoutes } from '../http/routes/tokens.ts'
 import { viewRoutes } from '../http/routes/views.ts'
 import { clockPreviewRoutes } from '../http/routes/clock-preview.ts'
 import { recurringReportRoutes } from '../http/routes/recurring-report.ts'
+import { fairnessReportRoutes } from '../http/routes/fairness-report.ts'
 import { reportRoutes } from '../http/routes/reports.ts'
 import { qaReportRoutes } from '../http/routes/qa-report.ts'
 import { portalPageRoutes } from '../http/routes/portal-pages.ts'
@@ -251,6 +252,7 @@ export function routesOf(installation: Installation, { publicUrl, mailLink, tell
     ...qaReportRoutes(),
     ...reportRoutes(),
     ...recurringReportRoutes(),
+    ...fairnessReportRoutes(),
     ...qaReviewRoutes(),
     ...clockPreviewRoutes(),
     ...eventRoutes(service),

@@ -162,6 +162,7 @@ GET /v1/metrics
 GET /v1/reports/overview
 GET /v1/reports/sla
 GET /v1/reports/agents
+GET /v1/reports/fairness
 GET /v1/reports/recurring
 GET /v1/reports/partners
 GET /v1/reports/staffing

@@ -114,6 +114,32 @@ describeDesk('a manager at Reports', (desk) => {
     await desk.page.getByRole('tab', { name: 'SLA' }).click()
   })
 
+  it('sees how evenly work is shared, and takes the people along as a file', async () => {
+    await desk.page.getByRole('tab', { name: 'Recurring' }).click()
+    await desk.page.getByRole('tab', { name: 'Recurring' }).press('ArrowRight')
+    await desk.page.waitForURL(/tab=fairness/)
+    await tile('Gini of occupancy').first().waitFor()
+    await main().getByRole('region', { name: 'People' }).first().getByRole('row').nth(1).waitFor()
+    expect(await desk.page.getByRole('combobox', { name: 'Service line' }).count()).toBe(0)
+    expect(await seriousFaults(desk.page)).toEqual([])
+    await keepPicture(desk.page, 'reports-fairness')
+    const waiting = desk.page.waitForEvent('download')
+    await desk.page.getByRole('button', { name: 'CSV' }).click()
+    const file = await waiting
+    expect(file.suggestedFilename()).toMatch(/^fairness-.*\.csv$/)
+    expect(await readFile(await file.path(), 'utf8')).toMatch(/^agent,name,team,presentSeconds,workSeconds,occupancy,/)
+    await desk.page.emulateMedia({ colorScheme: 'dark' })
+    await keepPicture(desk.page, 'reports-fairness-dark')
+    await desk.page.setViewportSize({ width: 390, height: 844 })
+    expect(await seriousFaults(desk.page)).toEqual([])
+    await expect.poll(() => desk.page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
+    await keepPicture(desk.page, 'reports-fairness-390-dark')
+    await desk.page.emulateMedia({ colorScheme: 'light' })
+    await keepPicture(desk.page, 'reports-fairness-390')
+    await desk.page.setViewportSize({ width: 1440, height: 900 })
+    await desk.page.getByRole('tab', { name: 'SLA' }).click()
+  })
+
   it('refuses a time that ends before it begins, in words', async () => {
     await desk.page.getByRole('button', { name: 'Custom' }).click()
     await desk.page.getByLabel('Last day').fill('2020-01-01')

@@ -104,14 +104,15 @@ interface PlacesProps {
   filter: ReportPlace
   /** What there is to choose; unknown before the first answer. */
   choices: QaReport['choices'] | null
+  hasServiceLine?: boolean
   onFilter: (change: Partial<ReportPlace>) => void
 }
 
 const slugs = (known: readonly { slug: string; label: string }[] = []) =>
   known.map(({ slug, label }) => ({ value: slug, label }))
 
-/** The queue, the channel and the service line that a report is narrowed to. */
-export function Places({ filter, choices, onFilter }: PlacesProps) {
+/** The queue, the channel and, where it is asked for, the service line that a report is narrowed to. */
+export function Places({ filter, choices, hasServiceLine = true, onFilter }: PlacesProps) {
   return (
     <>
       <Choice
@@ -128,13 +129,15 @@ export function Places({ filter, choices, onFilter }: PlacesProps) {
         choices={(choices?.channels ?? []).map(({ slug }) => ({ value: slug, label: wordFor('channel', slug) }))}
         onChoose={(channel) => onFilter({ channel })}
       />
-      <Choice
-        label={t('quality.by.serviceLine')}
-        every={t('quality.everyServiceLine')}
-        value={filter.serviceLine}
-        choices={slugs(choices?.serviceLines)}
-        onChoose={(serviceLine) => onFilter({ serviceLine })}
-      />
+      {hasServiceLine && (
+        <Choice
+          label={t('quality.by.serviceLine')}
+          every={t('quality.everyServiceLine')}
+          value={filter.serviceLine}
+          choices={slugs(choices?.serviceLines)}
+          onChoose={(serviceLine) => onFilter({ serviceLine })}
+        />
+      )}
     </>
   )
 }

@@ -44,7 +44,7 @@ export interface QueueConfig {
    * passed over; null or left out = nobody is.
    */
   fairnessGap?: number | null
-  /** Outside its hours. Whether it has members then is up to `membership`. */
+  /** Outside its hours. Whether it has members then is up to `membership`; who is none is kept out by the hours. */
   isClosed?: boolean
 }
 

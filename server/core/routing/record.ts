@@ -27,8 +27,9 @@ export interface Evidence {
   readonly skills: AgentState['skills'] | null
   readonly needs: Pick<Signature, 'requirements' | 'phrases'>
   readonly misfits: Signature['misfits']
-  /** Agents of the workspace who are no members of the queue. */
+  /** Agents of the workspace who are no members of the queue, and whether it is because it is closed. */
   readonly otherCount: number
+  readonly isClosed: boolean
   /** Agents who declined or missed the task. */
   readonly turnedDown: number
   /** Why the task was kept for the agent; null = it was not. */
@@ -77,6 +78,7 @@ export const evidenceOf = (engine: Engine, task: TaskItem, choice: Choice, now: 
     needs: signature,
     misfits: signature.misfits,
     otherCount: engine.agents.size - queue.memberCount,
+    isClosed: queue.config.isClosed === true,
     turnedDown: turnedDownBy(task, now),
     keptAs: task.preferred === null || keeperOf(engine, task) === null ? null : (task.preferred.as ?? 'named'),
   }
@@ -104,16 +106,17 @@ const rankedAgents = ({ agents, figures, choice, ranking, now }: Evidence): Rank
   })
 
 /** Every agent of the workspace but the chosen one, each under the first reason that stands against it. */
-const rejectsOf = ({ misfits, otherCount, choice }: Evidence): DecisionRecord['rejects'] => {
+const rejectsOf = ({ misfits, otherCount, isClosed, choice }: Evidence): DecisionRecord['rejects'] => {
   const rejects: DecisionRecord['rejects'] = {}
-  if (otherCount > 0) rejects.not_member = otherCount
+  if (otherCount > 0 && !isClosed) rejects.not_member = otherCount
   if (misfits.no_permission > 0) rejects.no_permission = misfits.no_permission
   if (misfits.skill_missing > 0) rejects.skill_missing = misfits.skill_missing
   if (misfits.level_low > 0) rejects.level_low = misfits.level_low
   if (misfits.language_missing > 0) rejects.language_missing = misfits.language_missing
   if (misfits.search_mismatch > 0) rejects.search_mismatch = misfits.search_mismatch
   if (choice.absentCount > 0) rejects.presence = choice.absentCount
-  if (choice.offShiftCount > 0) rejects.outside_hours = choice.offShiftCount
+  const outsideHours = choice.offShiftCount + (isClosed ? otherCount : 0)
+  if (outsideHours > 0) rejects.outside_hours = outsideHours
   if (choice.reservedCount > 0) rejects.reserved_elsewhere = choice.reservedCount
   if (choice.fullCount > 0) rejects.no_capacity = choice.fullCount
   if (choice.excludedCount > 0) rejects.excluded_declined = choice.excludedCount

@@ -66,17 +66,25 @@ const isMeant = (agent: AgentInput, { name, rating, languages }: AgentSearch): b
   (rating === null || (agent.rating != null && Number(agent.rating) >= Number(rating.slice('gte '.length)))) &&
   languages.every((language) => agent.languages.some((spoken) => understands(spoken, language)))
 
-export const fitReasons = (rows: Rows, task: TaskInput, { agent }: AgentSnapshot): RejectReason[] => {
-  const reasons: RejectReason[] = []
+const isMemberOf = (rows: Rows, task: TaskInput, agent: AgentInput): boolean => {
   const isListed = agent.queues.includes(task.queueId)
   const isMatched = agent.matchedQueues.includes(task.queueId)
-  const member = {
+  return {
     listed: isListed,
     matched: isMatched,
     either: isListed || isMatched,
     both: isListed && isMatched,
   }[queueOf(rows, task).membership]
-  if (!member) reasons.push('not_member')
+}
+
+/** Nobody who is not a member is asked anything else while the queue is closed. */
+const isShutOut = (rows: Rows, task: TaskInput, agent: AgentInput): boolean =>
+  queueOf(rows, task).isClosed === true && !isMemberOf(rows, task, agent)
+
+export const fitReasons = (rows: Rows, task: TaskInput, { agent }: AgentSnapshot): RejectReason[] => {
+  const reasons: RejectReason[] = []
+  if (isShutOut(rows, task, agent)) reasons.push('outside_hours')
+  else if (!isMemberOf(rows, task, agent)) reasons.push('not_member')
   if (agent.permittedQueues !== null && !agent.permittedQueues.includes(task.queueId)) reasons.push('no_permission')
   const needed = stepNow(rows, task)
   for (const { skill, minLevel } of needed.skills) {
@@ -195,7 +203,8 @@ export const rejectsFor = (rows: Rows, task: TaskInput, chosen: string | null): 
   for (const row of rows.agents) {
     if (row.agent.agentId === chosen) continue
     const against = reasonsAgainst(rows, task, row)
-    const reason = REASON_ORDER.find((code) => against.includes(code)) ?? 'outranked'
+    const first = REASON_ORDER.find((code) => against.includes(code)) ?? 'outranked'
+    const reason = isShutOut(rows, task, row.agent) ? 'outside_hours' : first
     rejects[reason] = (rejects[reason] ?? 0) + 1
   }
   return rejects

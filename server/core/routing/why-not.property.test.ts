@@ -10,6 +10,8 @@ const NOW = 1_000_000
 const randomRows = (seed: number): Rows => {
   const random = new Random(seed)
   const config = randomConfig(random)
+  const hours = new Random(-seed)
+  for (const queue of config.queues) queue.isClosed = hours.chance(0.2)
   const agents = Array.from({ length: 2 + random.below(10) }, (_, index) =>
     randomSnapshotAgent(random, `agent-${String(index).padStart(2, '0')}`, NOW),
   )

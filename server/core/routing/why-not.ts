@@ -22,7 +22,11 @@ const addMisfits = (task: TaskItem, agent: AgentState, now: number, reasons: Rea
   const { id: queueId, config } = task.queue
   const needed = requirementsAt(task.steps, now - task.enteredAt)
   if (!isMember(agent.input, queueId, config.membership))
-    reasons.push({ code: 'not_member', text: `Not a member of ${queueId}` })
+    reasons.push(
+      config.isClosed === true
+        ? { code: 'outside_hours', text: `Outside the hours of ${queueId}` }
+        : { code: 'not_member', text: `Not a member of ${queueId}` },
+    )
   if (!isPermitted(agent.input, queueId)) reasons.push({ code: 'no_permission', text: `No permission for ${queueId}` })
   for (const { skill, minLevel } of needed.skills) {
     const level = agent.input.skills[skill]

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import type { Query, RecurringReport, ReportOverview, SlaReport } from '@switchyard/sdk'
+import type { FairnessReport, Query, RecurringReport, ReportOverview, SlaReport } from '@switchyard/sdk'
 import { cacheKeys } from '../../live/cache-keys.ts'
 import { api } from '../../live/client.ts'
 
@@ -30,6 +30,21 @@ export const recurringQuery = (query: Query) =>
     queryKey: cacheKeys.report('recurring', query),
     queryFn: ({ signal }) =>
       api.request<RecurringReport>({ method: 'GET', path: '/v1/reports/recurring', query, signal }),
+    placeholderData: keepPreviousData,
+    staleTime: freshMs,
+  })
+
+/** How evenly work is shared among people in a time, and by team. */
+export const fairnessQuery = (query: Query) =>
+  queryOptions({
+    queryKey: cacheKeys.report('fairness', query),
+    queryFn: ({ signal }) =>
+      api.request<FairnessReport>({
+        method: 'GET',
+        path: '/v1/reports/fairness',
+        query: { ...query, groupBy: 'team' },
+        signal,
+      }),
     placeholderData: keepPreviousData,
     staleTime: freshMs,
   })

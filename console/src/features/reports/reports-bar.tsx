@@ -55,8 +55,11 @@ function Filters({ filter, choices, onFilter }: Pick<ReportsBarProps, 'filter' |
   const { queue, channel, serviceLine } = filter
   return (
     <>
-      <Places filter={filter} choices={choices} onFilter={onFilter} />
-      <EverythingButton narrowed={{ queue, channel, serviceLine }} onFilter={onFilter} />
+      <Places filter={filter} choices={choices} hasServiceLine={filter.tab !== 'fairness'} onFilter={onFilter} />
+      <EverythingButton
+        narrowed={{ queue, channel, serviceLine: filter.tab === 'fairness' ? null : serviceLine }}
+        onFilter={onFilter}
+      />
     </>
   )
 }

@@ -1,6 +1,6 @@
 import type { ReportTime } from '../../ui/report-time.ts'
 
-export const reportTabs = ['overview', 'sla', 'recurring'] as const
+export const reportTabs = ['overview', 'sla', 'recurring', 'fairness'] as const
 export const shareSplits = ['queue', 'channel', 'agent'] as const
 export const promiseSplits = ['queue', 'priority', 'policy'] as const
 
@@ -21,4 +21,12 @@ export function queryOf(
   span: { from: string; to: string },
 ): Record<string, string | null> {
   return { ...span, queue, channel, serviceLine }
+}
+
+/** That of fairness, which counts offers: they know no service line. */
+export function fairnessQueryOf(
+  { queue, channel }: Pick<ReportsFilter, 'queue' | 'channel'>,
+  span: { from: string; to: string },
+): Record<string, string | null> {
+  return { ...span, queue, channel }
 }

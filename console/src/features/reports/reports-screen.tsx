@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { now } from '../../ui/clock.ts'
 import { spanText } from '../../ui/figure-text.ts'
@@ -7,11 +8,13 @@ import { Bones, Failure } from '../../ui/states.tsx'
 import { t } from '../../ui/words/words.ts'
 import { Overview } from './overview.tsx'
 import { Promises } from './promises.tsx'
-import { overviewQuery, recurringQuery, slaReportQuery } from './queries.ts'
+import { fairnessQuery, overviewQuery, recurringQuery, slaReportQuery } from './queries.ts'
 import { Recurring } from './recurring.tsx'
 import { ReportsBar } from './reports-bar.tsx'
-import { queryOf } from './reports-filter.ts'
+import { fairnessQueryOf, queryOf } from './reports-filter.ts'
 import type { ReportsFilter } from './reports-filter.ts'
+
+const Fairness = lazy(async () => ({ default: (await import('./fairness.tsx')).Fairness }))
 
 interface ReportsScreenProps {
   filter: ReportsFilter
@@ -24,15 +27,17 @@ function useReports(filter: ReportsFilter, span: { from: string; to: string }, i
   const { tab } = filter
   const sla = useQuery({ ...slaReportQuery(query), enabled: isAsked && tab === 'sla' })
   const recurring = useQuery({ ...recurringQuery(query), enabled: isAsked && tab === 'recurring' })
-  const other = tab === 'sla' ? sla : recurring
+  const fairQuery = fairnessQueryOf(filter, span)
+  const fairness = useQuery({ ...fairnessQuery(fairQuery), enabled: isAsked && tab === 'fairness' })
+  const other = { overview: sla, sla, recurring, fairness }[tab]
   // Also asked for by the other tabs: it knows what the filters may name.
   const overview = useQuery({ ...overviewQuery(query), enabled: isAsked && (tab === 'overview' || other.isSuccess) })
   const isNext = isAsked && overview.isSuccess
   const overviewBefore = useQuery({ ...overviewQuery(before), enabled: isNext && tab === 'overview' })
   const slaBefore = useQuery({ ...slaReportQuery(before), enabled: isNext && tab === 'sla' })
-  const reports = { overview, sla, recurring }
+  const reports = { overview, sla, recurring, fairness }
   const befores = { overviewBefore: overviewBefore.data ?? null, slaBefore: slaBefore.data ?? null }
-  return { query, ...reports, ...befores, shown: reports[tab] }
+  return { query: tab === 'fairness' ? fairQuery : query, ...reports, ...befores, shown: reports[tab] }
 }
 
 /** Reports: volumes and promises of a time in charts and tables, held against the time before. */
@@ -40,7 +45,7 @@ export function ReportsScreen({ filter, onFilter }: ReportsScreenProps) {
   const span = spanOf(filter, now())
   const fault = spanFault(span)
   const reports = useReports(filter, span, fault === null)
-  const { query, overview, overviewBefore, sla, slaBefore, recurring, shown } = reports
+  const { query, overview, overviewBefore, sla, slaBefore, recurring, fairness, shown } = reports
   return (
     <div className="flex h-full min-h-0 flex-col">
       <ReportsBar
@@ -70,7 +75,12 @@ export function ReportsScreen({ filter, onFilter }: ReportsScreenProps) {
           <Promises report={sla.data} before={slaBefore} filter={filter} onFilter={onFilter} />
         )}
         {filter.tab === 'recurring' && recurring.data && <Recurring report={recurring.data} query={query} />}
-        {shown.data && filter.tab !== 'recurring' && (
+        {filter.tab === 'fairness' && fairness.data && (
+          <Suspense fallback={<Bones rows={['h-28', 'h-64']} />}>
+            <Fairness report={fairness.data} />
+          </Suspense>
+        )}
+        {shown.data && (filter.tab === 'overview' || filter.tab === 'sla') && (
           <p className="type-meta text-ink-3">{t('reports.comparedWith', { span: spanText(spanBefore(span)) })}</p>
         )}
       </main>

@@ -35,6 +35,7 @@ export const enReports = {
   'reports.points': 'pts',
   'reports.rows': 'Show these tickets',
   'reports.shares': 'What it fell to',
+  'reports.tab.fairness': 'Fairness',
   'reports.tab.overview': 'Overview',
   'reports.tab.sla': 'SLA',
   'reports.table': 'table',

@@ -35,6 +35,7 @@ export const esReports = {
   'reports.points': 'pts',
   'reports.rows': 'Mostrar estos tickets',
   'reports.shares': 'A qué correspondió',
+  'reports.tab.fairness': 'Equidad',
   'reports.tab.overview': 'Resumen',
   'reports.tab.sla': 'SLA',
   'reports.table': 'tabla',

@@ -35,6 +35,7 @@ export const ptReports = {
   'reports.points': 'pts',
   'reports.rows': 'Mostrar estes tickets',
   'reports.shares': 'A que coube',
+  'reports.tab.fairness': 'Equidade',
   'reports.tab.overview': 'Resumo',
   'reports.tab.sla': 'SLA',
   'reports.table': 'tabela',
