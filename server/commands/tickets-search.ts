@@ -34,7 +34,9 @@ Works while the server runs and while it is stopped.
       const page = await listTickets(context, { ...wholeList, q, sort: sortOf(given), limit })
       const workflow = await currentWorkflow(context)
       for (const ticket of page.tickets)
-        terminal.out(given.isOn('json') ? JSON.stringify(presentTicket(ticket, workflow)) : lineOf(ticket))
+        terminal.out(
+          given.isOn('json') ? JSON.stringify(presentTicket(ticket, workflow, context.principal)) : lineOf(ticket),
+        )
       tellMore(page, terminal)
       return 0
     }),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { newId } from '../../server/platform/ids.ts'
 import { openOwnService } from './testing/own-service.ts'
 import { type Headers, openPlace } from './testing/place.ts'
 import { send } from './testing/running-service.ts'
@@ -45,6 +46,33 @@ describe.each([
       expect(text).toContain('We are looking into it')
       expect(text).not.toContain('Between us only')
     }
+  })
+
+  it('is not told the name of a customer by naming them', async () => {
+    const headers = await open()
+    const callbackUrl = 'https://partner.example/told'
+    const known = { customerId: `known-${newId()}`, customer: { name: 'Rui Costa' } }
+    await place.call('POST', '/v1/tickets', request(known))
+    const { customerId } = known
+    const made = await ask(headers, 'POST', '/v1/tickets', request({ customerId, message: 'Help', callbackUrl }))
+    expect(made).toMatchObject({ status: 201, body: { customer: { externalId: customerId, name: null } } })
+    const ticket = `/v1/tickets/${made.body.id}`
+    const said = await ask(headers, 'POST', `${ticket}/messages`, {
+      visibility: 'public',
+      body: 'Hello?',
+      as: 'customer',
+    })
+    expect(said.status).toBe(201)
+    const chat = await ask(headers, 'POST', '/v1/chat/sessions', request({ customerId, channel: 'live-chat' }))
+    expect(chat.status).toBe(201)
+    const again = [ticket, `${ticket}/messages`, `${ticket}/timeline`, '/v1/tickets', '/v1/chat/sessions']
+    const answers = [made, said, chat, ...(await Promise.all(again.map((path) => ask(headers, 'GET', path))))]
+    for (const { text } of answers) expect(text).not.toContain('Rui Costa')
+    const told = await place.call('GET', `${ticket}/deliveries`)
+    expect(told.body.data.length).toBeGreaterThan(0)
+    for (const { id } of told.body.data)
+      expect((await place.call('GET', `/v1/deliveries/${id}`)).text).not.toContain('Rui Costa')
+    expect((await place.call('GET', ticket)).text).toContain('Rui Costa')
   })
 
   it('does not change what others know of a customer', async () => {

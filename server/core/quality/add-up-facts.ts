@@ -1,4 +1,4 @@
-import { chooseFacts, countOne, type FactQuestion, type Facts } from './chosen-facts.ts'
+import { chooseFacts, type Chosen, countOne, type FactQuestion, type Facts, type Slices } from './chosen-facts.ts'
 import { factMarks, type FactWord, factWords } from './fact-chunk.ts'
 import { quantiles } from './quantile.ts'
 
@@ -18,106 +18,132 @@ export interface FactSums {
   readonly byChannel: readonly { readonly channel: string; readonly n: number }[]
 }
 
-/** Counts of the groups, each at the group's number; of a group's channels side by side. */
-interface Counts {
-  readonly tickets: Uint32Array
-  readonly timed: Uint32Array
-  readonly met: Uint32Array
-  readonly breached: Uint32Array
-  readonly reopened: Uint32Array
+/** Counts of the groups: of a group's markings, and of its channels, side by side; and the times as they were met. */
+interface Tally {
+  /** Of the words; null = one group alone. */
+  readonly column: number | null
+  readonly channelCount: number
+  readonly marked: Uint32Array
   readonly channels: Uint32Array
+  readonly timed: Uint32Array
+  readonly times: Float64Array
+  /** Of each time, where there are several. */
+  readonly groupOfTime: Uint32Array
+  n: number
 }
 
 const channelColumn = factWords.indexOf('channel')
-const noGroups = new Uint32Array()
+/** Every sum of marks is less. */
+const markings = 8
+const timesAtOnce = 65_536
 
 /** Adds up tickets as a whole, first, and by one property where it is named. */
-export function addUpFacts(facts: Facts, question: FactQuestion, by: FactWord | null): FactSums[] {
+export function* addUpFacts(facts: Facts, question: FactQuestion, by: FactWord | null): Slices<FactSums[]> {
   const column = by === null ? null : factWords.indexOf(by)
   const groups = column === null ? [null] : (facts.books[column]?.words ?? [])
   const channels = facts.books[channelColumn]?.words ?? []
-  // Of one group alone the times are gathered while they are counted; of several, each needs to know its place first.
-  const room = new Float64Array(column === null ? facts.chunks.reduce((sum, { size }) => sum + size, 0) : 0)
-  const counts = countGroups(facts, question, { column, groups: groups.length, channels: channels.length, room })
-  const times =
-    column === null ? room.subarray(0, counts.timed[0]) : gatherTimes(facts, question, { column, timed: counts.timed })
-  const present = (part: Pick<FactSums, 'key' | 'isTotal'>, { from, to }: { from: number; to: number }): FactSums => {
-    const sumOf = (column: Uint32Array) => column.subarray(from, to).reduce((sum, count) => sum + count, 0)
-    const own = times.subarray(sumTo(counts.timed, from), sumTo(counts.timed, to))
-    const [p50Ms = null, p90Ms = null] = quantiles(own, [0.5, 0.9])
-    const byChannel = channels
-      .map((channel, place) => {
-        let n = 0
-        for (let group = from; group < to; group++) n += counts.channels[group * channels.length + place] ?? 0
-        return { channel: channel ?? '', n }
-      })
-      .filter(({ n }) => n > 0)
-      .toSorted((one, other) => (one.channel < other.channel ? -1 : 1))
-    const [tickets, met, breached] = [sumOf(counts.tickets), sumOf(counts.met), sumOf(counts.breached)]
-    return { ...part, tickets, n: own.length, p50Ms, p90Ms, met, breached, reopened: sumOf(counts.reopened), byChannel }
+  const tally = createTally(facts, { column, groups: groups.length, channels: channels.length })
+  for (const chosen of chooseFacts(facts, question)) {
+    countBlock(tally, chosen)
+    yield chosen.rows
   }
+  const times = column === null ? tally.times.subarray(0, tally.n) : yield* arrangeTimes(tally)
+  const split: FactSums[] = []
+  let end = 0
   // The groups first: the quantiles of the whole put all times into another order.
-  const split =
-    by === null
-      ? []
-      : groups.flatMap((key, group) =>
-          counts.tickets[group] === 0 ? [] : [present({ key, isTotal: false }, { from: group, to: group + 1 })],
-        )
-  return [present({ key: null, isTotal: true }, { from: 0, to: groups.length }), ...split]
-}
-
-const sumTo = (column: Uint32Array, to: number) => column.subarray(0, to).reduce((sum, count) => sum + count, 0)
-
-function countGroups(
-  facts: Facts,
-  question: FactQuestion,
-  { column, groups, channels, room }: { column: number | null; groups: number; channels: number; room: Float64Array },
-): Counts {
-  const numbers = () => new Uint32Array(groups)
-  const [tickets, timed, met, breached, reopened] = [numbers(), numbers(), numbers(), numbers(), numbers()]
-  const byChannel = new Uint32Array(groups * channels)
-  for (const { chunk, places } of chooseFacts(facts, question)) {
-    const groupOf = column === null ? noGroups : (chunk.words[column] ?? noGroups)
-    const channelOf = chunk.words[channelColumn] ?? noGroups
-    const { marks, elapsedMs } = chunk
-    for (let index = 0; index < places.length; index++) {
-      const place = places[index] as number
-      const group = column === null ? 0 : (groupOf[place] as number)
-      const mark = marks[place] as number
-      countOne(tickets, group)
-      if ((mark & factMarks.breached) > 0) countOne(breached, group)
-      else if ((mark & factMarks.met) > 0) countOne(met, group)
-      if ((mark & factMarks.reopened) > 0) countOne(reopened, group)
-      countOne(byChannel, group * channels + (channelOf[place] as number))
-      const elapsed = elapsedMs[place] as number
-      if (Number.isNaN(elapsed)) continue
-      if (column === null) room[timed[0] as number] = elapsed
-      countOne(timed, group)
-    }
+  for (let group = 0; column !== null && group < groups.length; group++) {
+    const own = times.subarray(end, (end += tally.timed[group] as number))
+    const sums = sumsOf(tally, { from: group, to: group + 1 }, channels)
+    if (sums.tickets === 0) continue
+    split.push({ key: groups[group] ?? null, isTotal: false, ...sums, ...(yield* quantilesOf(own)) })
   }
-  return { tickets, timed, met, breached, reopened, channels: byChannel }
+  const whole = sumsOf(tally, { from: 0, to: groups.length }, channels)
+  return [{ key: null, isTotal: true, ...whole, ...(yield* quantilesOf(times)) }, ...split]
 }
 
-/** All times, those of one group side by side in the order of the groups' numbers. */
-function gatherTimes(
-  facts: Facts,
-  question: FactQuestion,
-  { column, timed }: { column: number; timed: Uint32Array },
-): Float64Array {
+function createTally(
+  { chunks }: Facts,
+  { column, groups, channels }: { column: number | null; groups: number; channels: number },
+): Tally {
+  const most = chunks.reduce((sum, { size }) => sum + size, 0)
+  return {
+    column,
+    channelCount: channels,
+    marked: new Uint32Array(groups * markings),
+    channels: new Uint32Array(groups * channels),
+    timed: new Uint32Array(groups),
+    times: new Float64Array(most),
+    groupOfTime: new Uint32Array(column === null ? 0 : most),
+    n: 0,
+  }
+}
+
+function countBlock(tally: Tally, { chunk, places }: Chosen): void {
+  const { column, channelCount, marked, channels, timed, times, groupOfTime } = tally
+  const { marks, elapsedMs } = chunk
+  const channelOf = chunk.words[channelColumn] as Uint32Array
+  const groupOf = column === null ? null : (chunk.words[column] as Uint32Array)
+  let { n } = tally
+  for (let index = 0; index < places.length; index++) {
+    const place = places[index] as number
+    const group = groupOf === null ? 0 : (groupOf[place] as number)
+    countOne(marked, group * markings + (marks[place] as number))
+    countOne(channels, group * channelCount + (channelOf[place] as number))
+    const elapsed = elapsedMs[place] as number
+    if (Number.isNaN(elapsed)) continue
+    countOne(timed, group)
+    if (groupOf !== null) groupOfTime[n] = group
+    times[n++] = elapsed
+  }
+  tally.n = n
+}
+
+/** The times of one group side by side, in the order of the groups' numbers. */
+function* arrangeTimes({ timed, times, groupOfTime, n }: Tally): Slices<Float64Array> {
   let all = 0
   const next = timed.map((count) => (all += count) - count)
-  const times = new Float64Array(all)
-  for (const { chunk, places } of chooseFacts(facts, question)) {
-    const groupOf = chunk.words[column] ?? noGroups
-    const { elapsedMs } = chunk
-    for (let index = 0; index < places.length; index++) {
-      const place = places[index] as number
-      const elapsed = elapsedMs[place] as number
-      if (Number.isNaN(elapsed)) continue
-      const group = groupOf[place] as number
-      times[next[group] as number] = elapsed
+  const arranged = new Float64Array(n)
+  for (let begin = 0; begin < n; begin += timesAtOnce) {
+    const end = Math.min(n, begin + timesAtOnce)
+    for (let index = begin; index < end; index++) {
+      const group = groupOfTime[index] as number
+      arranged[next[group] as number] = times[index] as number
       countOne(next, group)
     }
+    yield end - begin
   }
-  return times
+  return arranged
+}
+
+/** Of the groups `from` to `to`, without the latter. */
+function sumsOf(
+  { marked, channels: byChannel }: Tally,
+  { from, to }: { from: number; to: number },
+  channels: readonly (string | null)[],
+): Omit<FactSums, 'key' | 'isTotal' | 'n' | 'p50Ms' | 'p90Ms'> {
+  const sums = { tickets: 0, met: 0, breached: 0, reopened: 0 }
+  const ofChannel = new Uint32Array(channels.length)
+  for (let group = from; group < to; group++) {
+    for (let marks = 0; marks < markings; marks++) {
+      const count = marked[group * markings + marks] as number
+      sums.tickets += count
+      if ((marks & factMarks.breached) > 0) sums.breached += count
+      else if ((marks & factMarks.met) > 0) sums.met += count
+      if ((marks & factMarks.reopened) > 0) sums.reopened += count
+    }
+    for (let place = 0; place < channels.length; place++)
+      ofChannel[place] = (ofChannel[place] as number) + (byChannel[group * channels.length + place] as number)
+  }
+  return {
+    ...sums,
+    byChannel: channels
+      .map((channel, place) => ({ channel: channel ?? '', n: ofChannel[place] as number }))
+      .filter(({ n }) => n > 0)
+      .toSorted((one, other) => (one.channel < other.channel ? -1 : 1)),
+  }
+}
+
+function* quantilesOf(times: Float64Array): Slices<Pick<FactSums, 'n' | 'p50Ms' | 'p90Ms'>> {
+  const [p50Ms = null, p90Ms = null] = yield* quantiles(times, [0.5, 0.9])
+  return { n: times.length, p50Ms, p90Ms }
 }

@@ -13,39 +13,67 @@ export interface Facts {
   readonly books: readonly WordBook[]
 }
 
-/**
- * The places in each chunk of the tickets that count, one chunk after the other. The places are those of one chunk only
- * until the next is asked for. Plain loops over columns, for a report goes over millions of tickets while nobody else is
- * served.
- */
-export function* chooseFacts(
-  { chunks, books }: Facts,
-  { from, to, only }: FactQuestion,
-): Generator<{ chunk: FactChunk; places: Uint32Array }> {
+/** Work over many rows: says after each part how many it went over, so that whoever runs it may see to others first. */
+export type Slices<Result> = Generator<number, Result, void>
+
+/** Tickets that count, by their places in a chunk, out of so many rows that were looked at. */
+export interface Chosen {
+  readonly chunk: FactChunk
+  readonly places: Uint32Array
+  readonly rows: number
+}
+
+interface Condition {
+  readonly column: number
+  readonly allowed: Uint8Array
+}
+
+/** Looked at together: few enough that their places stay in the nearest memory. */
+const blockRows = 8_192
+
+/** The tickets that count, block by block. The places are those of one block only until the next is asked for. */
+export function* chooseFacts({ chunks, books }: Facts, question: FactQuestion): Generator<Chosen> {
   const conditions = factWords.flatMap((word, column) => {
-    const wanted = only[word]
+    const wanted = question.only[word]
     const book = books[column]
     return wanted == null || book === undefined ? [] : [{ column, allowed: allowedIn(book, wanted) }]
   })
-  const room = new Uint32Array(chunks.reduce((most, { size }) => Math.max(most, size), 0))
+  const room = new Uint32Array(blockRows)
   for (const chunk of chunks) {
-    let count = 0
-    const { at, size } = chunk
-    for (let place = 0; place < size; place++) {
-      const instant = at[place] as number
-      if (instant >= from && instant < to && isThere(chunk, place)) room[count++] = place
+    for (let begin = 0; begin < chunk.size; begin += blockRows) {
+      const block = { chunk, begin, end: Math.min(begin + blockRows, chunk.size) }
+      const count = choose(block, { question, conditions, room })
+      yield { chunk, places: room.subarray(0, count), rows: block.end - begin }
     }
-    for (const { column, allowed } of conditions) {
-      const words = chunk.words[column] as Uint32Array
-      let left = 0
-      for (let index = 0; index < count; index++) {
-        const place = room[index] as number
-        if (allowed[words[place] as number] === 1) room[left++] = place
-      }
-      count = left
-    }
-    yield { chunk, places: room.subarray(0, count) }
   }
+}
+
+/** Puts the places of a block that count in front; gives how many they are. Plain loops over columns. */
+function choose(
+  { chunk, begin, end }: { chunk: FactChunk; begin: number; end: number },
+  {
+    question,
+    conditions,
+    room,
+  }: { question: FactQuestion; conditions: readonly Condition[]; room: Uint32Array<ArrayBuffer> },
+): number {
+  const { from, to } = question
+  const { at } = chunk
+  let count = 0
+  for (let place = begin; place < end; place++) {
+    const instant = at[place] as number
+    if (instant >= from && instant < to && isThere(chunk, place)) room[count++] = place
+  }
+  for (const { column, allowed } of conditions) {
+    const words = chunk.words[column] as Uint32Array
+    let left = 0
+    for (let index = 0; index < count; index++) {
+      const place = room[index] as number
+      if (allowed[words[place] as number] === 1) room[left++] = place
+    }
+    count = left
+  }
+  return count
 }
 
 function allowedIn(book: WordBook, wanted: readonly string[]): Uint8Array {

@@ -1,7 +1,27 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addUpFacts, createChunk, createWordBooks, dropFact, factMarks, putFact, type TicketFact } from './index.ts'
+import {
+  addUpFacts,
+  countFacts,
+  createChunk,
+  createWordBooks,
+  dropFact,
+  factMarks,
+  putFact,
+  type Slices,
+  type TicketFact,
+} from './index.ts'
 import { quantiles } from './quantile.ts'
+
+const dayMs = 86_400_000
+
+/** What slices give in the end. */
+function whole<Result>(slices: Slices<Result>): Result {
+  for (;;) {
+    const step = slices.next()
+    if (step.done === true) return step.value
+  }
+}
 
 /** As `percentile_cont` of SQL defines it. */
 function quantile(values: readonly number[], share: number): number | null {
@@ -49,7 +69,10 @@ describe('facts', () => {
   it('have exact quantiles', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -50, max: 50 })), (list) => {
-        expect(quantiles(Float64Array.from(list), [0.5, 0.9])).toEqual([quantile(list, 0.5), quantile(list, 0.9)])
+        expect(whole(quantiles(Float64Array.from(list), [0.5, 0.9]))).toEqual([
+          quantile(list, 0.5),
+          quantile(list, 0.9),
+        ])
       }),
     )
   })
@@ -70,8 +93,8 @@ describe('facts', () => {
           ({ at, words }) => at >= from && at < to && (queues === null || queues.includes(words[0] ?? '')),
         )
         const question = { from, to, only: { queue: queues } }
-        const sums = addUpFacts(chunkOf(read, heard, gone), question, 'agent')
-        const whole = addUpFacts(chunkOf(read, heard, gone), question, null)
+        const sums = whole(addUpFacts(chunkOf(read, heard, gone), question, 'agent'))
+        const alone = whole(addUpFacts(chunkOf(read, heard, gone), question, null))
         const keys = [...new Set(now.map(({ words }) => words[3] ?? null))]
         const expected = [
           countOf(now, { key: null, isTotal: true }),
@@ -86,9 +109,35 @@ describe('facts', () => {
         const inOrder = <Row extends { isTotal: boolean; key: string | null }>(rows: readonly Row[]) =>
           rows.toSorted((one, other) => order(one).localeCompare(order(other)))
         expect(inOrder(sums)).toEqual(inOrder(expected))
-        expect(whole).toEqual(expected.slice(0, 1))
+        expect(alone).toEqual(expected.slice(0, 1))
       }),
     )
+  })
+
+  it('are counted by day and by word as a plain count has them', () => {
+    fc.assert(
+      fc.property(fc.array(fact, { maxLength: 40 }), (drawn) => {
+        const facts = byNumber(drawn).map((one) => ({ ...one, at: one.at * (dayMs / 8) }))
+        const question = { from: dayMs, to: 9 * dayMs, only: {} }
+        const chosen = facts.filter(({ at }) => at >= question.from && at < question.to)
+        const counted = whole(countFacts(chunkOf(facts, [], []), question, ['agent']))
+        const sizes = <Key>(groups: Map<Key, unknown[]>) => new Map([...groups].map(([key, own]) => [key, own.length]))
+        expect(counted.byDay).toEqual(sizes(Map.groupBy(chosen, ({ at }) => Math.floor(at / dayMs))))
+        expect(counted.by.get('agent')).toEqual(sizes(Map.groupBy(chosen, ({ words }) => words[3] ?? null)))
+      }),
+    )
+  })
+
+  it('of many tickets are gone over in slices, each of them once', () => {
+    const words = ['q1', 'c1', null, 'a1', null, null, null]
+    const many = Array.from({ length: 30_000 }, (_, number) => {
+      return { number, at: number, elapsedMs: number, marks: factMarks.met, words: words.with(0, `q${number % 2}`) }
+    })
+    const slices = [...countFacts(chunkOf(many, [], []), { from: 0, to: 30_000, only: { queue: ['q1'] } }, [])]
+    expect(Math.max(...slices)).toBeLessThan(10_000)
+    expect(slices.reduce((sum, rows) => sum + rows, 0)).toBe(30_000)
+    const [sums] = whole(addUpFacts(chunkOf(many, [], []), { from: 10, to: 29_990, only: {} }, 'queue'))
+    expect(sums).toMatchObject({ tickets: 29_980, n: 29_980, met: 29_980, p50Ms: 14_999.5 })
   })
 })
 

@@ -38,20 +38,29 @@ const mostWords = 6
  * Puts tickets together that tell of the same issue (helpdesk.md 2.8): by service and cause where a cause was found, else
  * by service, category and how alike their summaries are. Without a model: the first ticket of an issue stands for it,
  * and a ticket joins the issue whose first summary is most like its own. The same tickets in the same order always give
- * the same issues. Issues of fewer than `least` tickets are left out.
+ * the same issues. Issues of fewer than `least` tickets are left out. Says after each part how many tickets it looked at,
+ * so that whoever runs it may see to others first.
  */
-export function clusterIssues<Ticket extends IssueTicket>(
+export function* clusterIssues<Ticket extends IssueTicket>(
   tickets: readonly Ticket[],
   { least }: { least: number },
-): IssueCluster<Ticket>[] {
+): Slices<IssueCluster<Ticket>[]> {
   const groups = Map.groupBy(tickets, ({ service, cause, category }) =>
     JSON.stringify(cause === null ? ['words', service, category] : ['cause', service, cause]),
   )
-  const clusters = [...groups.values()].flatMap((group) =>
-    group[0]?.cause == null ? byWords(group) : [{ by: 'cause' as const, tickets: group }],
-  )
-  return clusters.filter((cluster) => cluster.tickets.length >= least).flatMap(describe)
+  const clusters: IssueCluster<Ticket>[] = []
+  for (const group of groups.values()) {
+    const found = group[0]?.cause == null ? yield* byWords(group) : [{ by: 'cause' as const, tickets: group }]
+    for (const one of found) {
+      if (one.tickets.length < least) continue
+      clusters.push(...describe(one))
+      yield one.tickets.length
+    }
+  }
+  return clusters
 }
+
+type Slices<Result> = Generator<number, Result, void>
 
 interface Found<Ticket> {
   readonly by: IssueCluster<Ticket>['by']
@@ -59,13 +68,14 @@ interface Found<Ticket> {
 }
 
 /** Only issues that share a word with a ticket can be like it: those with the most and rarest are compared. */
-function byWords<Ticket extends IssueTicket>(tickets: readonly Ticket[]): Found<Ticket>[] {
+function* byWords<Ticket extends IssueTicket>(tickets: readonly Ticket[]): Slices<Found<Ticket>[]> {
   const found: Found<Ticket>[] = []
   const firsts: ReadText[] = []
   const holders = new Map<string, number[]>()
   // Many say the same in the same words.
   const texts = new Map<string, ReadText>()
   for (const ticket of tickets) {
+    yield 1
     const text = texts.get(ticket.issueSummary) ?? readText(ticket.issueSummary)
     texts.set(ticket.issueSummary, text)
     const place = closest(firsts, text, candidatesOf(text.words, holders))

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { clusterIssues, countReturns, findCluster, surgeOf } from './index.ts'
+import { clusterIssues, countReturns, findCluster, type IssueCluster, type IssueTicket, surgeOf } from './index.ts'
 import { poissonTail } from './poisson-tail.ts'
 
 const hour = 3_600_000
 const week = 7 * 24 * hour
 let made = 0
-const ticket = (issueSummary: string, more: Partial<Parameters<typeof clusterIssues>[0][number]> = {}) => ({
+const ticket = (issueSummary: string, more: Partial<IssueTicket> = {}) => ({
   id: `t${made++}`,
   service: 'checkout',
   cause: null,
@@ -14,7 +14,14 @@ const ticket = (issueSummary: string, more: Partial<Parameters<typeof clusterIss
   issueSummary,
   ...more,
 })
-const summaries = (clusters: ReturnType<typeof clusterIssues>) =>
+function issuesOf<Ticket extends IssueTicket>(tickets: readonly Ticket[], { least }: { least: number }) {
+  const slices = clusterIssues(tickets, { least })
+  for (;;) {
+    const step = slices.next()
+    if (step.done === true) return step.value
+  }
+}
+const summaries = (clusters: readonly IssueCluster<IssueTicket>[]) =>
   clusters.map(({ tickets }) => tickets.map(({ issueSummary }) => issueSummary))
 
 describe('the tail of the Poisson distribution', () => {
@@ -48,7 +55,7 @@ describe('the tail of the Poisson distribution', () => {
 describe('issues', () => {
   it('are one by service and cause, whatever their words', () => {
     const config = { cause: 'config' }
-    const found = clusterIssues(
+    const found = issuesOf(
       [
         ticket('Card refused', config),
         ticket('Nothing happens on pay', config),
@@ -66,7 +73,7 @@ describe('issues', () => {
   })
 
   it('are one by category and alike words where no cause was found', () => {
-    const found = clusterIssues(
+    const found = issuesOf(
       [
         ticket('Payment failed with error 402'),
         ticket('The payment fails: error 402!'),
@@ -91,15 +98,15 @@ describe('issues', () => {
     fc.assert(
       fc.property(fc.array(anyTicket, { maxLength: 40 }), (drawn) => {
         const tickets = drawn.map((one, place) => ({ ...one, id: String(place) }))
-        const found = clusterIssues(tickets, { least: 1 })
+        const found = issuesOf(tickets, { least: 1 })
         expect(found.flatMap((one) => one.tickets.map(({ id }) => id)).toSorted()).toEqual(
           tickets.map(({ id }) => id).toSorted(),
         )
         expect(new Set(found.map(({ key }) => key)).size).toBe(found.length)
-        expect(clusterIssues(tickets, { least: 1 })).toEqual(found)
+        expect(issuesOf(tickets, { least: 1 })).toEqual(found)
         const ofApp = found.filter(({ service }) => service === 'app')
         expect(
-          clusterIssues(
+          issuesOf(
             tickets.filter(({ service }) => service === 'app'),
             { least: 1 },
           ),

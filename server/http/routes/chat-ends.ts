@@ -23,7 +23,7 @@ export function chatEndRoutes({ publicUrl }: { publicUrl: string }): Route[] {
 async function show(context: Context, chat: ShownChat | null, publicUrl: string) {
   const [shown] = chat === null ? [] : await withOutlooks(context, [chat])
   if (shown === undefined) throw noSuchChat()
-  return answerChat(shown, publicUrl)
+  return answerChat(context, shown, publicUrl)
 }
 
 function leaveRoute(publicUrl: string): Route {

@@ -38,7 +38,7 @@ const listRoute = defineRoute({
     if (messages === null) throw noSuchChat()
     const shown = messages.slice(0, limit)
     const next = messages.length > limit ? String(shown.at(-1)?.seq ?? '') : null
-    return { data: shown.map(answerMessage), page: { next } }
+    return { data: shown.map((message) => answerMessage(context, message)), page: { next } }
   },
 })
 
@@ -92,7 +92,7 @@ const sayRoute = defineRoute({
       asAgentId: body.agentId ?? null,
     })
     if (said === null) throw noSuchChat()
-    return answer(said.isRepeat ? 200 : 201, answerMessage(said.message))
+    return answer(said.isRepeat ? 200 : 201, answerMessage(context, said.message))
   },
 })
 

@@ -1,6 +1,8 @@
 import { Type } from 'typebox'
 import { presentChatMessage, type ChatMessage, type ChatWithOutlook } from '../../modules/chat/index.ts'
 import { chatEnders, chatEndReasons, chatStatuses, presentChat } from '../../modules/chats/index.ts'
+import { isToldNames, messageFor } from '../../modules/tickets/index.ts'
+import type { Context } from '../../platform/context.ts'
 import { component, id, instant, language, nullable, oneOf } from '../schemas.ts'
 import { AttachmentSchema } from './file-schemas.ts'
 import { exampleRequest } from './ticket-example.ts'
@@ -75,10 +77,15 @@ export const ChatMessageSchema = component('ChatMessage', {
   redaction: RedactionSchema,
 })
 
-/** A chat as the API answers it. */
-export function answerChat({ chat, position, estimatedWait: wait }: ChatWithOutlook, publicUrl: string) {
+/** A chat as the API answers this caller. */
+export function answerChat(
+  { principal }: Context,
+  { chat, position, estimatedWait: wait }: ChatWithOutlook,
+  publicUrl: string,
+) {
   const shown = presentChat(chat)
-  return { ...shown, position, estimatedWait: wait, streamUrl: streamUrlOf(publicUrl, shown.id) }
+  const customer = { ...shown.customer, name: isToldNames(principal) ? shown.customer.name : null }
+  return { ...shown, customer, position, estimatedWait: wait, streamUrl: streamUrlOf(publicUrl, shown.id) }
 }
 
 /** Where the socket of a chat is. */
@@ -87,8 +94,8 @@ function streamUrlOf(publicUrl: string, chatId: string): string {
   return `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/v1/chat/sessions/${chatId}/stream`
 }
 
-export function answerMessage(message: ChatMessage) {
-  return presentChatMessage(message)
+export function answerMessage(context: Context, message: ChatMessage) {
+  return presentChatMessage(messageFor(context, message))
 }
 
 export const exampleChatRequest = { ...exampleRequest, channel: 'live-chat' }

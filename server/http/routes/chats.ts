@@ -37,7 +37,7 @@ export function chatRoutes({ publicUrl }: { publicUrl: string }): Route[] {
 async function show(context: Context, chat: ShownChat | null, publicUrl: string) {
   const [shown] = chat === null ? [] : await withOutlooks(context, [chat])
   if (shown === undefined) throw new AppError('not_found', 'There is no such chat.')
-  return answerChat(shown, publicUrl)
+  return answerChat(context, shown, publicUrl)
 }
 
 function createRoute(publicUrl: string): Route {
@@ -88,7 +88,7 @@ function listRoute(publicUrl: string): Route {
       const chats = await withOutlooks(context, found.slice(0, limit))
       const last = found.length > limit ? chats.at(-1) : undefined
       const next = last === undefined ? null : cursor.write(last.chat.id)
-      return { data: chats.map((chat) => answerChat(chat, publicUrl)), page: { next } }
+      return { data: chats.map((chat) => answerChat(context, chat, publicUrl)), page: { next } }
     },
   })
 }

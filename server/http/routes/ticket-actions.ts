@@ -1,8 +1,14 @@
 import { Type } from 'typebox'
 import { assignTicket, transitionTicket, unassignTicket } from '../../modules/handling/index.ts'
 import { sayOnTicket } from '../../modules/merging/index.ts'
-import { readMessages, type Ticket, viewTicket, visibilities } from '../../modules/tickets/index.ts'
-import { presentMessage } from '../../modules/tickets/index.ts'
+import {
+  messageFor,
+  presentMessage,
+  readMessages,
+  type Ticket,
+  viewTicket,
+  visibilities,
+} from '../../modules/tickets/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { encodeId } from '../../platform/ids.ts'
@@ -183,7 +189,7 @@ const addMessageRoute = defineRoute({
     if (said === null) throw new AppError('not_found', 'There is no such ticket.')
     const { ticket, message, detour } = said
     return {
-      ...presentMessage(message),
+      ...presentMessage(messageFor(context, message)),
       detour: detour && { reason: detour, ticketId: encodeId('ticket', ticket.id), number: ticket.number },
     }
   },

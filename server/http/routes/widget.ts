@@ -135,7 +135,7 @@ function openRoute({ installation, publicUrl }: WidgetService): Route {
       })
       const [shown] = await withOutlooks(found.context, [chat])
       if (shown === undefined) throw new Error('A chat was opened and is gone.')
-      return answer(201, { ...answerChat(shown, publicUrl), token })
+      return answer(201, { ...answerChat(found.context, shown, publicUrl), token })
     },
   })
 }

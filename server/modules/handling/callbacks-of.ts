@@ -20,7 +20,7 @@ export function callbacksOf(context: Context, { workflow, ticket, facts, eventId
   const at = context.now()
   const hasEnded = closedAt !== null && at > closedAt + workflow.callbackWindowMs
   if (url === null || hasEnded) return []
-  const ticketJson = JSON.stringify(presentTicket(ticket, workflow))
+  const ticketJson = JSON.stringify(presentTicket(ticket, workflow, createdBy))
   const by = presentActor(actorOf(context.principal))
   const first = ticket.eventSeq - facts.length + 1
   return facts.flatMap(({ callback }, index) => {

@@ -55,7 +55,7 @@ export async function beginWork(
   const assigned =
     agentId === null ? noChange : await assigningChange(tx, context, grip, { agentId, pointer: '/assignee' })
   const ticket = await commitChange(tx, context, grip, joinChanges(noted, assigned))
-  const answer = JSON.stringify(presentTicket(ticket, grip.workflow))
+  const answer = JSON.stringify(presentTicket(ticket, grip.workflow, ticket.createdBy))
   if (key !== null) {
     const headers = { location: locationOf(written.rows) }
     const kept = { status: 201, mediaType: 'application/json; charset=utf-8', headers, body: answer }

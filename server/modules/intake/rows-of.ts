@@ -60,7 +60,7 @@ export function rowsOf(context: Context, prepared: PreparedTicket, workflow: Wor
     events,
     deliveries: ticket.callbackUrl === null ? [] : deliveriesOf(context, prepared, events),
     call: callOf(prepared),
-    answer: splitAfter('"number":', JSON.stringify(presentTicket(ticket, workflow)), '0'),
+    answer: splitAfter('"number":', JSON.stringify(presentTicket(ticket, workflow, ticket.createdBy)), '0'),
   }
 }
 

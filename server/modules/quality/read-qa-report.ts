@@ -6,8 +6,10 @@ import { refuseField } from '../../platform/errors.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { requirePermission } from '../access/index.ts'
 import { currentWorkflow } from '../workflow/index.ts'
+import { evidenceUrl } from './evidence-url.ts'
+import { findNames } from './find-names.ts'
 import { groupLabel } from './group-label.ts'
-import { factQuestion, findAgentNames, findReportRows, type ReportAsked, type ReportRows } from './report-view.ts'
+import { factQuestion, findReportRows, type ReportAsked, type ReportRows } from './report-view.ts'
 import { rowsUrl } from './rows-url.ts'
 import { withFacts } from './ticket-facts.ts'
 
@@ -72,7 +74,12 @@ export interface QaReport extends ReportFigures {
   readonly from: number
   readonly to: number
   readonly filters: Pick<ReportInput, 'queue' | 'channel' | 'serviceLine' | 'agentId' | 'groupBy'>
-  readonly checkpoints: readonly { readonly name: string; readonly question: string; readonly state: 'open' }[]
+  readonly checkpoints: readonly {
+    readonly name: string
+    readonly question: string
+    readonly state: 'open'
+    readonly evidenceUrl: string
+  }[]
   /** What the filters may name: of the workflow in force, as far as the caller may look. */
   readonly choices: ReportChoices
   /** Empty unless the report is split. */
@@ -102,18 +109,20 @@ export async function readQaReport(context: Context, input: ReportInput): Promis
   const { from, to, channels, queues } = asked
   const workflow = await currentWorkflow(context)
   const question = factQuestion(asked)
-  const sums = await withFacts(context, asked, (facts) => ({
-    created: addUpFacts(facts.created, question, input.groupBy),
-    ended: addUpFacts(facts.ended, question, input.groupBy),
-  }))
-  const { rows, names } = await context.read(async (tx) => {
-    const found = { ...(await findReportRows(tx, context.workspace.id, asked, passScore)), ...sums }
-    const ids = input.groupBy === 'agent' ? keysOf(found).filter((key) => key !== null) : []
-    const agents = ids.length === 0 ? [] : await findAgentNames(tx, context.workspace.id, ids)
-    return { rows: found, names: new Map(agents.map(({ id, name }) => [id, name])) }
-  })
+  // The database counts its part while this process adds up its own.
+  const [sums, counted] = await Promise.all([
+    withFacts(context, asked, function* (facts) {
+      return {
+        created: yield* addUpFacts(facts.created, question, input.groupBy),
+        ended: yield* addUpFacts(facts.ended, question, input.groupBy),
+      }
+    }),
+    context.read((tx) => findReportRows(tx, context.workspace.id, asked, passScore)),
+  ])
+  const rows = { ...counted, ...sums }
   const { queue, channel, serviceLine, agentId, groupBy } = input
   const keys = groupBy === null ? [] : keysOf(rows)
+  const names = await findNames(context, groupBy === 'agent' ? keys : [])
   return {
     from,
     to,
@@ -123,6 +132,7 @@ export async function readQaReport(context: Context, input: ReportInput): Promis
       name,
       question,
       state: 'open',
+      evidenceUrl: evidenceUrl(name, asked),
     })),
     choices: {
       queues: choicesOf(workflow.queues, queues),

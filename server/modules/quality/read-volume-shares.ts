@@ -1,9 +1,10 @@
-import { countFactsBy, countFactsByDay } from '../../core/quality/index.ts'
+import { countFacts } from '../../core/quality/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { currentWorkflow } from '../workflow/index.ts'
 import { groupLabel } from './group-label.ts'
-import { factQuestion, findAgentNames, type ReportAsked } from './report-view.ts'
+import { findNames } from './find-names.ts'
+import { factQuestion, type ReportAsked } from './report-view.ts'
 import { rowsUrl } from './rows-url.ts'
 import { withFacts } from './ticket-facts.ts'
 import { findOpenShares, type OpenShareRow, volumeSplits } from './volume-view.ts'
@@ -36,38 +37,42 @@ export async function readVolumeShares(
 ): Promise<{ shares: VolumeShare[]; days: VolumeDays }> {
   const workflow = await currentWorkflow(context)
   const question = factQuestion(asked)
-  const { created, closed, days } = await withFacts(context, asked, (facts) => ({
-    created: countFactsBy(facts.created, question, volumeSplits),
-    closed: countFactsBy(facts.ended, question, volumeSplits),
-    days: { created: countFactsByDay(facts.created, question), closed: countFactsByDay(facts.ended, question) },
-  }))
-  const { open, names } = await context.read(async (tx) => {
-    const found = await findOpenShares(tx, context.workspace.id, asked)
-    const openAgents = found.flatMap(({ split, key }) => (split === 'agent' ? [key] : []))
-    const known = new Set([...keysOf(created.get('agent')), ...keysOf(closed.get('agent')), ...openAgents])
-    const ids = [...known].filter((id) => id !== null)
-    const agents = ids.length === 0 ? [] : await findAgentNames(tx, context.workspace.id, ids)
-    return { open: found, names: new Map(agents.map(({ id, name }) => [id, name])) }
-  })
+  const [{ created, closed }, open] = await Promise.all([
+    withFacts(context, asked, function* (facts) {
+      return {
+        created: yield* countFacts(facts.created, question, volumeSplits),
+        closed: yield* countFacts(facts.ended, question, volumeSplits),
+      }
+    }),
+    context.read((tx) => findOpenShares(tx, context.workspace.id, asked)),
+  ])
+  const openAgents = open.flatMap(({ split, key }) => (split === 'agent' ? [key] : []))
+  const names = await findNames(context, [
+    ...keysOf(created.by.get('agent')),
+    ...keysOf(closed.by.get('agent')),
+    ...openAgents,
+  ])
   const shares = volumeSplits.flatMap((split) => {
     const openOf = new Map(open.flatMap((row) => (row.split === split ? [[row.key, row.open] as const] : [])))
-    const keys = new Set([...keysOf(created.get(split)), ...keysOf(closed.get(split)), ...openOf.keys()])
+    const keys = new Set([...keysOf(created.by.get(split)), ...keysOf(closed.by.get(split)), ...openOf.keys()])
     return [...keys].toSorted(lastNull).map((key) => ({
       split,
       key: split === 'agent' && key !== null ? encodeId('agent', key) : key,
       label: groupLabel(workflow, split, key, names),
-      created: created.get(split)?.get(key) ?? 0,
-      closed: closed.get(split)?.get(key) ?? 0,
+      created: created.by.get(split)?.get(key) ?? 0,
+      closed: closed.by.get(split)?.get(key) ?? 0,
       open: openOf.get(key) ?? 0,
       rowsUrl: rowsUrl({ ...asked, groupBy: split }, { key }),
     }))
   })
-  return { shares, days }
+  return { shares, days: { created: created.byDay, closed: closed.byDay } }
 }
 
 /** Tickets created on each day (UTC, numbered since 1970) of a time that had one. Takes what `askForReport` gave. */
 export function countCreatedByDay(context: Context, asked: ReportAsked): Promise<ReadonlyMap<number, number>> {
-  return withFacts(context, asked, ({ created }) => countFactsByDay(created, factQuestion(asked)))
+  return withFacts(context, asked, function* ({ created }) {
+    return (yield* countFacts(created, factQuestion(asked), [])).byDay
+  })
 }
 
 const keysOf = (counts: ReadonlyMap<string | null, number> | undefined) => counts?.keys() ?? []

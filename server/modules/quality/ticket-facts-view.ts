@@ -84,21 +84,18 @@ function numbersOf(bytes: Buffer): Float64Array {
   return new Float64Array(own)
 }
 
-interface FactRow {
-  readonly number: number
+/** A ticket now. One that has not ended has no `at` of that kind. */
+export interface FactNow extends Omit<TicketFact, 'at'> {
   readonly at: number | null
-  readonly elapsedMs: number
-  readonly marks: number
-  readonly words: readonly (string | null)[]
 }
 
-/** What is known of some tickets now. One that has not ended has no `at` of that kind. */
+/** What is known of some tickets now. */
 export function readFacts(
   tx: Tx,
   workspaceId: string,
   { kind, ticketIds }: { kind: FactKind; ticketIds: readonly string[] },
-): Promise<(Omit<TicketFact, 'at'> & { readonly at: number | null })[]> {
-  return tx.rows(sql<FactRow>`
+): Promise<FactNow[]> {
+  return tx.rows(sql<FactNow>`
     select fact.number, fact.at, fact."elapsedMs", fact.marks,
       array[fact.queue, fact.channel, fact."serviceLine", fact.agent, fact.type, fact.category, fact.priority] as words
     from (

@@ -5,13 +5,22 @@ import {
   type FactChunk,
   type Facts,
   putFact,
+  type Slices,
   type WordBook,
 } from '../../core/quality/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
+import { inSlices } from '../../platform/in-slices.ts'
 import { type Memory, memoryKey } from '../../platform/memory.ts'
 import { feedOf } from '../events/index.ts'
-import { type FactKind, findFactEdition, findTouchedTickets, readFactDays, readFacts } from './ticket-facts-view.ts'
+import {
+  type FactKind,
+  type FactNow,
+  findFactEdition,
+  findTouchedTickets,
+  readFactDays,
+  readFacts,
+} from './ticket-facts-view.ts'
 
 const dayMs = 86_400_000
 /** Read by one statement, to begin with; as many more or fewer as bring some tens of thousands of tickets. */
@@ -19,6 +28,8 @@ const firstDays = 2
 const [fewRows, manyRows] = [10_000, 40_000]
 /** More tickets than this are read by the day again, and not one by one. */
 const mostTouched = 20_000
+/** Added up before others are served: some milliseconds' work. */
+const rowsInARow = 50_000
 /** Rows kept in one process, some 70 bytes each; beyond, the workspace that was asked for longest ago is forgotten. */
 const mostRowsKept = 4_000_000
 
@@ -48,13 +59,14 @@ export interface FactsOfTime {
 
 /**
  * Gives `use` the tickets created and ended in a time, exact as of now: days that this process has read before are brought
- * up to date by the log, which names every ticket that changed since. `use` must not wait, for what it is given changes
- * with the next report. Without a running feed, whose mark says what has been seen, nothing is remembered.
+ * up to date by the log, which names every ticket that changed since. `use` goes over them slice by slice, and others are
+ * served in between; until it is done no other report of the workspace changes them. Without a running feed, whose mark
+ * says what has been seen, nothing is remembered.
  */
 export async function withFacts<Result>(
   context: Context,
   { from, to }: { from: number; to: number },
-  use: (facts: FactsOfTime) => Result,
+  use: (facts: FactsOfTime) => Slices<Result>,
 ): Promise<Result> {
   const { kept, turns } = context.memory.of(memoryOfFacts)
   const { id } = context.workspace
@@ -70,7 +82,8 @@ export async function withFacts<Result>(
       for (const kind of ['created', 'ended'] as const) await readMissing(tx, context, { facts: upToDate, kind, days })
       return upToDate
     })
-    const result = use({ created: factsOf(facts, 'created', days), ended: factsOf(facts, 'ended', days) })
+    const ofTime = { created: factsOf(facts, 'created', days), ended: factsOf(facts, 'ended', days) }
+    const result = await inSlices(use(ofTime), rowsInARow)
     forgetOldest(kept)
     return result
   })
@@ -119,21 +132,27 @@ const nothingKept = (edition: string): KeptFacts => ({
 })
 
 /** False when so much has happened that it is better read anew. */
-async function takeChanges(tx: Tx, context: Context, { mark, books, chunks }: KeptFacts): Promise<boolean> {
+async function takeChanges(tx: Tx, context: Context, kept: KeptFacts): Promise<boolean> {
   const workspaceId = context.workspace.id
-  const ticketIds = await findTouchedTickets(tx, workspaceId, { after: mark, most: mostTouched })
+  const ticketIds = await findTouchedTickets(tx, workspaceId, { after: kept.mark, most: mostTouched })
   if (ticketIds === null) return false
   if (ticketIds.length === 0) return true
   for (const kind of ['created', 'ended'] as const) {
-    const days = chunks[kind]
-    for (const fact of await readFacts(tx, workspaceId, { kind, ticketIds })) {
-      const own = fact.at === null ? undefined : days.get(Math.floor(fact.at / dayMs))
-      // What ended may go on and end on another day.
-      if (kind === 'ended') for (const chunk of days.values()) if (chunk !== own) dropFact(chunk, fact.number)
-      if (own !== undefined && fact.at !== null) putFact(own, { ...fact, at: fact.at }, books)
-    }
+    const changed = await readFacts(tx, workspaceId, { kind, ticketIds })
+    await inSlices(takeFacts(kept, kind, changed), rowsInARow)
   }
   return true
+}
+
+function* takeFacts({ books, chunks }: KeptFacts, kind: FactKind, changed: readonly FactNow[]): Slices<void> {
+  const days = chunks[kind]
+  for (const fact of changed) {
+    const own = fact.at === null ? undefined : days.get(Math.floor(fact.at / dayMs))
+    // What ended may go on and end on another day.
+    if (kind === 'ended') for (const chunk of days.values()) if (chunk !== own) dropFact(chunk, fact.number)
+    if (own !== undefined && fact.at !== null) putFact(own, { ...fact, at: fact.at }, books)
+    yield days.size
+  }
 }
 
 async function readMissing(

@@ -8,7 +8,7 @@ import { placeOf } from './place-of.ts'
 import type { Ticket } from './ticket.ts'
 import { findTicket } from './ticket-view.ts'
 import { findMergedSources, listTimelineRows, type TimelineReviews, type TimelineRow } from './timeline-view.ts'
-import { readableFor } from './readable-for.ts'
+import { isToldNames, messageFor, readableFor } from './readable-for.ts'
 
 /** One line of a ticket's history: what happened, or what was said. */
 export type TimelineItem =
@@ -34,9 +34,12 @@ export async function readTimeline(
     const rows = await listTimelineRows(tx, context.workspace.id, page)
     const messages = await findMessages(tx, context.workspace.id, rows.flatMap(messageIdOf))
     const byId = new Map(messages.map((message) => [message.id, message]))
-    return rows.map((event): TimelineItem => {
+    return rows.map((row): TimelineItem => {
+      const event = withoutName(context, row)
       const message = byId.get(messageIdOf(event)[0] ?? '')
-      return message === undefined ? { kind: 'event', event } : { kind: 'message', event, message }
+      return message === undefined
+        ? { kind: 'event', event }
+        : { kind: 'message', event, message: messageFor(context, message) }
     })
   })
 }
@@ -62,6 +65,10 @@ function isStaff({ principal }: Context): boolean {
   return principal.kind !== 'customer' && principal.partnerId === null
 }
 
+function withoutName({ principal }: Context, event: TimelineRow): TimelineRow {
+  return event.actor.kind !== 'customer' || isToldNames(principal) ? event : { ...event, actorName: null }
+}
+
 function messageIdOf({ type, data }: TimelineRow): string[] {
   const id = type === 'message.added' ? decodeId('message', String(data['messageId'])) : null
   return id === null ? [] : [id]
@@ -76,6 +83,7 @@ export async function readMessages(
     const ticket = await findTicket(tx, context.workspace.id, input.ticketId)
     if (ticket === null || !can(context.principal, 'ticket:read', placeOf(ticket))) return null
     requirePermission(context, 'message:read', placeOf(ticket))
-    return listMessagesOf(tx, context.workspace.id, { ...input, ...readableFor(context) })
+    const messages = await listMessagesOf(tx, context.workspace.id, { ...input, ...readableFor(context) })
+    return messages.map((message) => messageFor(context, message))
   })
 }

@@ -6,12 +6,15 @@ import { findLastMessages } from './message-view.ts'
 import { presentMessage } from './present-parts.ts'
 import { presentAbilities, presentSnooze, presentTicket } from './present-ticket.ts'
 import type { Ticket } from './ticket.ts'
-import { readableFor } from './readable-for.ts'
+import { messageFor, readableFor } from './readable-for.ts'
 
 /** A ticket as the API writes it, with what this caller may do to it now. */
 export async function viewTicket(context: Context, ticket: Ticket) {
   const workflow = await currentWorkflow(context)
-  return { ...presentTicket(ticket, workflow), ...presentAbilities(ticket, workflow, context.principal) }
+  return {
+    ...presentTicket(ticket, workflow, context.principal),
+    ...presentAbilities(ticket, workflow, context.principal),
+  }
 }
 
 /** Tickets as the API lists them, each with the last thing said on it that the caller may read. */
@@ -22,9 +25,9 @@ export async function viewTickets(context: Context, tickets: readonly Ticket[]) 
   const messages = mayRead
     ? await context.read((tx) => findLastMessages(tx, context.workspace.id, { ticketIds, ...readableFor(context) }))
     : []
-  const last = new Map(messages.map((message) => [message.ticketId, message]))
+  const last = new Map(messages.map((message) => [message.ticketId, messageFor(context, message)]))
   return tickets.map((ticket) => ({
-    ...presentTicket(ticket, workflow),
+    ...presentTicket(ticket, workflow, context.principal),
     ...presentSnooze(ticket, context.principal),
     lastMessage: presentLastMessage(last.get(ticket.id)),
   }))
