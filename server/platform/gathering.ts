@@ -1,15 +1,19 @@
 import type { Context } from './context.ts'
-import { memoryKey } from './memory.ts'
+import { type Memory, memoryKey } from './memory.ts'
 
-/** Something that waits to be done with others of its workspace, and the way to answer it. */
-export interface Gathered<Outcome> {
-  readonly context: Context
+/** Something that waits to be done with others, and the way to answer it. */
+export interface Answerable<Outcome> {
   readonly resolve: (outcome: Outcome) => void
   readonly reject: (error: unknown) => void
 }
 
+/** Something that waits to be done with others of its workspace. */
+export interface Gathered<Outcome> extends Answerable<Outcome> {
+  readonly context: Context
+}
+
 /** What is yet to be gathered: all but the way to answer it. */
-type Ungathered<Entry> = Omit<Entry, 'resolve' | 'reject'>
+type Ungathered<Entry> = Omit<Entry, keyof Answerable<never>>
 
 /** Does a batch and answers each of it. What it throws is the answer to all that it has not answered. */
 type WriteBatch<Entry> = (batch: readonly Entry[]) => Promise<void>
@@ -42,14 +46,30 @@ interface Queue<Entry> {
 export function createGathering<Outcome, Entry extends Gathered<Outcome>>(
   terms: GatheringTerms<Entry>,
 ): (entry: Ungathered<Entry>, write: WriteBatch<Entry>) => Promise<Outcome> {
+  const gather = createGatheringAt<Outcome, Entry>(terms)
+  return (asked, write) => {
+    // Each entry of a workspace has its context.
+    const { context } = asked as unknown as Pick<Entry, 'context'>
+    return gather({ memory: context.memory, place: context.workspace.id }, asked, write)
+  }
+}
+
+/** The same for what is asked before a workspace is known, or beside any: what names the same place is gathered. */
+export function createGatheringAt<Outcome, Entry extends Answerable<Outcome>>(
+  terms: GatheringTerms<Entry>,
+): (
+  at: { readonly memory: Memory; readonly place: string },
+  entry: Ungathered<Entry>,
+  write: WriteBatch<Entry>,
+) => Promise<Outcome> {
   const queues = memoryKey(terms.name, () => new Map<string, Queue<Entry>>())
-  return ({ context, ...asked }, write) => {
-    const all = context.memory.of(queues)
-    const queue = all.get(context.workspace.id) ?? { waiting: [], busy: new Set(), writers: 0 }
-    all.set(context.workspace.id, queue)
+  return ({ memory, place }, asked, write) => {
+    const all = memory.of(queues)
+    const queue = all.get(place) ?? { waiting: [], busy: new Set(), writers: 0 }
+    all.set(place, queue)
     return new Promise((resolve, reject) => {
       // An entry is what was asked with the way to answer it.
-      queue.waiting.push({ context, ...asked, resolve, reject } as unknown as Entry)
+      queue.waiting.push({ ...asked, resolve, reject } as unknown as Entry)
       if (queue.writers >= mostWriters || !isWorthWriting(queue, queue.writers)) return
       queue.writers++
       setImmediate(() => void drain(queue, terms, write))
@@ -57,7 +77,7 @@ export function createGathering<Outcome, Entry extends Gathered<Outcome>>(
   }
 }
 
-async function drain<Entry extends Gathered<never>>(
+async function drain<Entry extends Answerable<never>>(
   queue: Queue<Entry>,
   terms: GatheringTerms<Entry>,
   write: WriteBatch<Entry>,

@@ -167,11 +167,11 @@ function hear(connection: Connection, { watches, viewers }: Ears, text: string |
   else if (frame.type === 'look') viewers.look(connection, frame)
 }
 
-function doorFor(isOwnOrigin: RealtimeHubOptions['isOwnOrigin']): Door<Wish> {
+function doorFor(isOwnOrigin: RealtimeHubOptions['isOwnOrigin']): Door<Wish, Wish> {
   return {
     isFor: isForRealtime,
     judge: (request) => judgeHandshake(request, isOwnOrigin),
     // Nothing can be about somebody who is no agent.
-    refusalOf: async ({ principal }, { isAboutMe }) => (isAboutMe && principal.agentId === null ? 400 : null),
+    admit: async ({ principal }, wish) => (wish.isAboutMe && principal.agentId === null ? 400 : wish),
   }
 }

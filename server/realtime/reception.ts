@@ -23,21 +23,21 @@ export interface Accepted {
   readonly isOwnPage: boolean
 }
 
-/** One kind of socket: its address, how its handshakes are judged, and who may come in. */
-export interface Door<Wish extends Accepted> {
+/** One kind of socket: its address, how its handshakes are judged, and who may come in, to what. */
+export interface Door<Wish extends Accepted, Arrival extends object> {
   isFor(request: UpgradeRequest): boolean
   judge(request: UpgradeRequest): Wish | { readonly status: 400 | 403 | 404 }
-  /** Why somebody known may not come in; null = they may. */
-  refusalOf(visitor: Visitor, wish: Wish): Promise<400 | 404 | null>
+  /** What somebody known comes to, or why they may not come in. */
+  admit(visitor: Visitor, wish: Wish): Promise<Arrival | 400 | 404>
 }
 
-export interface ReceptionOptions<Wish extends Accepted> {
+export interface ReceptionOptions<Wish extends Accepted, Arrival extends object> {
   readonly installation: Installation
-  readonly door: Door<Wish>
+  readonly door: Door<Wish, Arrival>
   /** How long a socket may keep to itself whose it is. */
   readonly authenticateMs: number
   readonly onTrouble: (error: unknown) => void
-  readonly onVisitor: (socket: WebSocket, visitor: Visitor, wish: Wish) => void
+  readonly onVisitor: (socket: WebSocket, visitor: Visitor, arrival: Arrival) => void
 }
 
 type Duplex = Parameters<WebSocketServer['handleUpgrade']>[1]
@@ -47,10 +47,11 @@ const taken = new WeakSet<UpgradeRequest>()
 /** Sockets that have not said yet whose they are. */
 const unknownLimit = 500
 /**
- * Who comes is looked up so many at a time; the others wait for their turn. All at once, after a restart, they would wait
- * for the database together until none is answered in time, and come again.
+ * Who comes is looked up so many at a time; the others wait for their turn, and who has gone meanwhile is not asked for.
+ * Tokens are read many together. Passes are redeemed one by one: all at once, after a restart, they would wait for the
+ * database together until none is answered in time, and come again.
  */
-const lookedUp = { running: 6, waiting: 20_000 } as const
+const lookedUp = { token: { running: 500, waiting: 20_000 }, pass: { running: 6, waiting: 20_000 } } as const
 const refusals = {
   400: 'Bad Request',
   401: 'Unauthorized',
@@ -69,10 +70,39 @@ function createAcceptor(): WebSocketServer {
   })
 }
 
-export function createReception<Wish extends Accepted>(options: ReceptionOptions<Wish>): Reception {
-  const { installation, door, onTrouble, onVisitor } = options
+/** Somebody known, and what they come to. */
+interface Known<Arrival> {
+  readonly visitor: Visitor
+  readonly arrival: Arrival
+}
+
+/** Finds out whose a socket is and what it comes to, or why it is refused. */
+function createLookUp<Wish extends Accepted, Arrival extends object>({
+  installation,
+  door,
+}: Pick<ReceptionOptions<Wish, Arrival>, 'installation' | 'door'>) {
+  const turns = { token: createTurns(lookedUp.token), pass: createTurns(lookedUp.pass) }
+
+  async function lookUp(proof: GivenProof, wish: Wish): Promise<Known<Arrival> | 400 | 401 | 404> {
+    const visitor = await identifyVisitor(installation, proof)
+    if (visitor === null) return 401
+    const arrival = await door.admit(visitor, wish)
+    return typeof arrival === 'number' ? arrival : { visitor, arrival }
+  }
+
+  return {
+    lookUp,
+    lookUpInTurn: async (proof: GivenProof, wish: Wish, isGone: () => boolean) =>
+      (await turns[proof.kind].take(async () => (isGone() ? 503 : lookUp(proof, wish)))) ?? 503,
+  }
+}
+
+export function createReception<Wish extends Accepted, Arrival extends object>(
+  options: ReceptionOptions<Wish, Arrival>,
+): Reception {
+  const { door, onTrouble, onVisitor } = options
   const acceptor = createAcceptor()
-  const turns = createTurns(lookedUp)
+  const { lookUp, lookUpInTurn } = createLookUp(options)
   let unknown = 0
   let isClosed = false
 
@@ -81,23 +111,15 @@ export function createReception<Wish extends Accepted>(options: ReceptionOptions
     if (handshake.status !== 101) return refuse(duplex, handshake.status)
     const { proof } = handshake
     if (isClosed || (proof.kind === 'later' && unknown >= unknownLimit)) return refuse(duplex, 503)
-    const visitor = proof.kind === 'later' ? null : await turns.take(async () => lookUp(duplex, proof, handshake))
-    if (typeof visitor === 'number') return refuse(duplex, visitor)
-    if (visitor === null && proof.kind !== 'later') return refuse(duplex, 503)
+    const known =
+      proof.kind === 'later' ? null : await lookUpInTurn(proof, handshake, () => duplex.destroyed || isClosed)
+    if (typeof known === 'number') return refuse(duplex, known)
     acceptor.handleUpgrade(request, duplex, head, (socket) => {
       // Frames that break the protocol end the socket; what is wrong with them is nobody's business.
       socket.on('error', ignore)
-      if (visitor === null) awaitProof(socket, handshake)
-      else onVisitor(socket, visitor, handshake)
+      if (known === null) awaitProof(socket, handshake)
+      else onVisitor(socket, known.visitor, known.arrival)
     })
-  }
-
-  /** Whose socket it is, or why it is refused. */
-  async function lookUp(duplex: Duplex, proof: GivenProof, wish: Wish): Promise<Visitor | 400 | 401 | 404 | 503> {
-    if (duplex.destroyed || isClosed) return 503
-    const visitor = await identifyVisitor(installation, proof)
-    if (visitor === null) return 401
-    return (await door.refusalOf(visitor, wish)) ?? visitor
   }
 
   function awaitProof(socket: WebSocket, handshake: Wish): void {
@@ -122,9 +144,9 @@ export function createReception<Wish extends Accepted>(options: ReceptionOptions
     if (typeof frame === 'string' || frame.type !== 'authenticate') return refuseSocket(socket)
     const { proof } = frame
     if (proof.kind === 'pass' && !handshake.isOwnPage) return refuseSocket(socket)
-    const visitor = await identifyVisitor(installation, proof)
-    if (visitor === null || (await door.refusalOf(visitor, handshake)) !== null) refuseSocket(socket)
-    else onVisitor(socket, visitor, handshake)
+    const known = await lookUp(proof, handshake)
+    if (typeof known === 'number') refuseSocket(socket)
+    else onVisitor(socket, known.visitor, known.arrival)
   }
 
   return {

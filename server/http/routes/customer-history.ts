@@ -17,22 +17,26 @@ const cursor = defineCursor('customer-history', Type.Object({ at: Type.Integer()
 const ItemSchema = component('CustomerHistoryItem', {
   kind: oneOf(historyKinds),
   id: Type.String({
-    description: 'Of the thing itself: a ticket, a call, a case, a review, an order; of a merge its own.',
+    description:
+      'Of the thing itself: a ticket, a call, a case, a review, an order; of a rating what was rated, a ticket or a chat; of a merge its own.',
   }),
   at: instant(),
   ticketId: nullable(id('ticket')),
   number: nullable(Type.Integer({ description: 'Of the ticket, or of the case.' })),
   title: nullable(
-    Type.String({ description: 'The summary, the reason, the scorecard, the order’s id, or the other customer.' }),
+    Type.String({
+      description:
+        'The summary, the reason, the scorecard, what the customer said with a rating, the order’s id, or the other customer.',
+    }),
   ),
   status: nullable(Type.String()),
   statusCategory: nullable(Type.String()),
   channel: nullable(Type.String()),
-  score: nullable(Type.Number({ description: 'Of a review, 0 to 100.' })),
+  score: nullable(Type.Number({ description: 'Of a review, 0 to 100; of a rating, 1 to 5.' })),
   endedAt: nullable(instant()),
 })
 
-const idKinds: Readonly<Record<Exclude<HistoryItem['kind'], 'merge'>, IdKind>> = {
+const idKinds: Readonly<Record<Exclude<HistoryItem['kind'], 'merge' | 'rating'>, IdKind>> = {
   ticket: 'ticket',
   call: 'call',
   case: 'case',
@@ -40,10 +44,17 @@ const idKinds: Readonly<Record<Exclude<HistoryItem['kind'], 'merge'>, IdKind>> =
   order: 'order',
 }
 
+function idOf({ kind, id: own, ticketId }: HistoryItem): string {
+  if (kind === 'merge') return own
+  // A request is rated, or one of its chats.
+  if (kind === 'rating') return encodeId(own === ticketId ? 'ticket' : 'chat', own)
+  return encodeId(idKinds[kind], own)
+}
+
 function present(item: HistoryItem) {
   return {
     ...item,
-    id: item.kind === 'merge' ? item.id : encodeId(idKinds[item.kind], item.id),
+    id: idOf(item),
     at: instantText(item.at),
     ticketId: item.ticketId === null ? null : encodeId('ticket', item.ticketId),
     endedAt: instantText(item.endedAt),
@@ -56,8 +67,8 @@ const historyRoute = defineRoute({
   operationId: 'readCustomerHistory',
   summary: 'Read everything that happened with a customer, the latest first',
   description:
-    'Tickets, calls, cases, reviews, orders and merges in one order; of a customer that was merged the history of whom it ' +
-    'goes on as. Shows what the caller may see.',
+    'Tickets, calls, cases, reviews, ratings, orders and merges in one order; of a customer that was merged the history of ' +
+    'whom it goes on as. Shows what the caller may see.',
   tag: 'customers',
   permission: 'customer:read',
   params: Type.Object({ id: id('customer') }),
@@ -67,6 +78,19 @@ const historyRoute = defineRoute({
     params: { id: exampleCustomer.id },
     answer: {
       data: [
+        {
+          kind: 'rating',
+          id: 'ticket_01jqzv5k3mf8tbn2c4d6e7g9ha',
+          at: '2026-11-20T12:30:00.000Z',
+          ticketId: 'ticket_01jqzv5k3mf8tbn2c4d6e7g9ha',
+          number: 10001,
+          title: 'Solved within the hour.',
+          status: null,
+          statusCategory: null,
+          channel: 'live-chat',
+          score: 5,
+          endedAt: null,
+        },
         {
           kind: 'ticket',
           id: 'ticket_01jqzv5k3mf8tbn2c4d6e7g9ha',

@@ -52,14 +52,24 @@ export async function endTokenBy(
 }
 
 /** Notes that a token was used, at most once a minute whoever asks. */
-export async function noteTokenUse(tx: Tx, workspaceId: string, tokenId: string, nowMs: number): Promise<void> {
+export async function noteTokenUses(
+  tx: Tx,
+  workspaceId: string,
+  use: { tokenIds: readonly string[]; at: number },
+): Promise<void> {
+  const at = new Date(use.at)
+  // Somebody who holds one of them notes it or ends it this moment: nothing waits for that.
   await tx.count(sql`
     update service_tokens
-    set last_used_at = ${new Date(nowMs)}::timestamptz
-    where service_tokens.workspace_id = ${workspaceId}
-      and service_tokens.id = ${tokenId}
-      and (service_tokens.last_used_at is null
-        or service_tokens.last_used_at <= ${new Date(nowMs)}::timestamptz - interval '1 minute')`)
+    set last_used_at = ${at}::timestamptz
+    from (
+      select held.id
+      from service_tokens as held
+      where held.workspace_id = ${workspaceId}
+        and held.id = any(${use.tokenIds}::uuid[])
+        and (held.last_used_at is null or held.last_used_at <= ${at}::timestamptz - interval '1 minute')
+      for no key update skip locked) as used
+    where service_tokens.workspace_id = ${workspaceId} and service_tokens.id = used.id`)
 }
 
 /** Makes the tokens of a customer another one's: all, or those of these ids that still are. Gives their ids. */

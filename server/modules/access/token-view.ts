@@ -24,25 +24,38 @@ const columns = sql`
   service_tokens.expires_at as "expiresAt", service_tokens.last_used_at as "lastUsedAt",
   service_tokens.revoked_at as "revokedAt", service_tokens.version`
 
-/** Where the token with this hash lives, or null. */
-export function locateToken(tx: Tx, hash: Buffer): Promise<{ tokenId: string; workspace: Workspace } | null> {
-  return tx.first(sql`
+/** Where a token lives. */
+export interface LocatedToken {
+  readonly hash: Buffer
+  readonly tokenId: string
+  readonly workspace: Workspace
+}
+
+/** Where the tokens with these hashes live; those that there are none of are left out. */
+export function locateTokens(tx: Tx, hashes: readonly Buffer[]): Promise<LocatedToken[]> {
+  return tx.keyed(sql<LocatedToken>`
     select
+      token_index.hash,
       token_index.token_id as "tokenId",
       json_build_object(
         'id', workspaces.id, 'slug', workspaces.slug, 'name', workspaces.name, 'purpose', workspaces.purpose,
         'clockOffsetMs', (extract(epoch from workspaces.clock_offset) * 1000)::bigint) as workspace
     from token_index
     join workspaces on workspaces.id = token_index.workspace_id
-    where token_index.hash = ${hash}`)
+    where token_index.hash = any(${hashes}::bytea[])`)
 }
 
-export function findToken(tx: Tx, workspaceId: string, tokenId: string): Promise<Token | null> {
-  return tx.first(sql`
+export async function findToken(tx: Tx, workspaceId: string, tokenId: string): Promise<Token | null> {
+  const [token] = await findTokens(tx, workspaceId, [tokenId])
+  return token ?? null
+}
+
+export function findTokens(tx: Tx, workspaceId: string, tokenIds: readonly string[]): Promise<Token[]> {
+  return tx.keyed(sql<Token>`
     select ${columns}
     from service_tokens
     where service_tokens.workspace_id = ${workspaceId}
-      and service_tokens.id = ${tokenId}`)
+      and service_tokens.id = any(${tokenIds}::uuid[])`)
 }
 
 /** Those of these tokens that are neither revoked nor expired at an instant. */

@@ -1,5 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { newId } from '../../platform/ids.ts'
+import type { Installation } from '../../platform/installation.ts'
+import { createMemory } from '../../platform/memory.ts'
 import { secretHash } from '../../platform/random-secret.ts'
 import { authenticateToken, isTokenLive } from './authenticate-token.ts'
 import { createToken } from './create-token.ts'
@@ -26,6 +28,63 @@ async function addPartner(): Promise<string> {
   ])
   return id
 }
+
+/** This process, and how many transactions it opens. */
+function counted(): { installation: Installation; transactions: () => number } {
+  let transactions = 0
+  const installation: Installation = {
+    ...elsewhere,
+    memory: createMemory(),
+    onGlobalTables: (work) => (transactions++, elsewhere.onGlobalTables(work)),
+    inWorkspace: (workspaceId, work) => (transactions++, elsewhere.inWorkspace(workspaceId, work)),
+  }
+  return { installation, transactions: () => transactions }
+}
+
+describe('many tokens in one moment', () => {
+  it('are read together, each with its own grant, and those that are none are refused', async () => {
+    const made = await Promise.all(
+      Array.from({ length: 30 }, (_, index) =>
+        make({ role: null, permissions: [index % 2 === 0 ? 'ticket:read' : 'chat:read'] }),
+      ),
+    )
+    const [revoked] = made
+    await revokeToken(test.contextOf(), { tokenId: revoked?.token.id ?? '' })
+    const { installation, transactions } = counted()
+    const asked = [...made.map(({ secret }) => secret), newTokenText()]
+    const answers = await Promise.allSettled(asked.map((secret) => authenticateToken(installation, secret)))
+    // Where they live, what they are, and that they were used.
+    expect(transactions()).toBe(3)
+    for (const [index, { token }] of made.entries()) {
+      const permissions = new Set([index % 2 === 0 ? 'ticket:read' : 'chat:read'])
+      if (token.id !== revoked?.token.id)
+        expect(answers[index]).toMatchObject({ value: { tokenId: token.id, principal: { id: token.id, permissions } } })
+    }
+    const refused = [answers[0], answers.at(-1)]
+    for (const answer of refused) expect(answer).toMatchObject({ status: 'rejected', reason: unauthenticated })
+    const lastUsed = `select count(*)::integer as count from service_tokens where id = any($1) and last_used_at is not null`
+    const ids = made.map(({ token }) => token.id)
+    await expect.poll(() => test.query(lastUsed, [ids])).toEqual([{ count: 29 }])
+  })
+
+  it('are of several workspaces, and one that cannot be read takes nobody of another with it', async () => {
+    const other = await createWorkspace(here, { slug: `other-${newId()}`, name: 'Other', purpose: 'live' })
+    const own = await make()
+    const foreign = await createToken(test.contextOf(undefined, other), grantOf({}))
+    const { installation } = counted()
+    const broken: Installation = {
+      ...installation,
+      inWorkspace: (workspaceId, work) =>
+        workspaceId === other.id ? Promise.reject(new Error('away')) : installation.inWorkspace(workspaceId, work),
+    }
+    const ask = () => Promise.allSettled([own, foreign].map(({ secret }) => authenticateToken(broken, secret)))
+    expect(await ask()).toMatchObject([{ value: { workspace: { id: workspace.id } } }, { reason: { message: 'away' } }])
+    const both = await Promise.all(
+      [own, foreign].map(({ secret }) => authenticateToken(counted().installation, secret)),
+    )
+    expect(both.map((answer) => answer.workspace.id)).toEqual([workspace.id, other.id])
+  })
+})
 
 describe('a new token', () => {
   it('authenticates in every process, with its grant', async () => {

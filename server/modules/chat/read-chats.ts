@@ -1,9 +1,11 @@
 import type { Context } from '../../platform/context.ts'
+import { createGathering, type Gathered } from '../../platform/gathering.ts'
 import { scopeLists } from '../../platform/principal.ts'
 import { can, requirePermission } from '../access/index.ts'
 import {
   type ChatStatus,
   findShownChat,
+  findShownChats,
   listPlaces,
   listShownChats,
   placeOfChat,
@@ -13,9 +15,29 @@ import { findMessages } from '../tickets/index.ts'
 import type { ChatMessage } from './chat-message.ts'
 
 /** One chat, or null when there is none the caller may see. */
-export async function getChat(context: Context, input: { chatId: string }): Promise<ShownChat | null> {
-  const chat = await context.read((tx) => findShownChat(tx, context.workspace.id, input.chatId))
+export async function getChat(context: Context, { chatId }: { chatId: string }): Promise<ShownChat | null> {
+  const chat = context.isInside
+    ? await context.read((tx) => findShownChat(tx, context.workspace.id, chatId))
+    : await gatherChat({ context, chatId }, readTogether)
   return chat !== null && can(context.principal, 'chat:read', placeOfChat(chat)) ? chat : null
+}
+
+interface WaitingChat extends Gathered<ShownChat | null> {
+  readonly chatId: string
+}
+
+/** Every socket that comes asks for its chat, and after a restart all come at once. */
+const gatherChat = createGathering<ShownChat | null, WaitingChat>({ name: 'chat.chats-read', largestBatch: 250 })
+
+/** Whoever asks: what each may see of it is for its caller to judge. */
+async function readTogether(waiting: readonly WaitingChat[]): Promise<void> {
+  const [first] = waiting
+  if (first === undefined) return
+  const { context } = first
+  const ids = [...new Set(waiting.map(({ chatId }) => chatId))]
+  const chats = await context.readByKeys((tx) => findShownChats(tx, context.workspace.id, ids))
+  const byId = new Map(chats.map((chat) => [chat.id, chat]))
+  for (const { chatId, resolve } of waiting) resolve(byId.get(chatId) ?? null)
 }
 
 /** A page of the chats the caller may see, newest first; `before` is the last id of the page before. */

@@ -37,14 +37,19 @@ export function findPlaceByClientId(
     where spoken.workspace_id = ${workspaceId} and spoken.chat_id = ${key.chatId} and spoken.client_id = ${key.clientId}`)
 }
 
+/** A message as one answer to what is new after a number: the same chat may be asked about from several. */
+export interface PlacedAfter extends PlacedMessage {
+  readonly after: number
+}
+
 /** What was said in these chats after a number in each, in order. */
 export function listPlacesOf(
   tx: Tx,
   workspaceId: string,
   { chats, limit }: { chats: readonly { readonly chatId: string; readonly after: number }[]; limit: number },
-): Promise<PlacedMessage[]> {
-  return tx.rows(sql<PlacedMessage>`
-    select ${columns}
+): Promise<PlacedAfter[]> {
+  return tx.keyed(sql<PlacedAfter>`
+    select ${columns}, asked.after
     from unnest(${chats.map(({ chatId }) => chatId)}::uuid[], ${chats.map(({ after }) => after)}::integer[])
       as asked (id, after)
     cross join lateral (

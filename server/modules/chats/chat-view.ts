@@ -27,14 +27,11 @@ const shown = sql`
 
 /** One chat with what belongs to it, or null. */
 export async function findShownChat(tx: Tx, workspaceId: string, chatId: string): Promise<ShownChat | null> {
-  // Asked for by every socket that comes: planned once a connection, for planning takes longer than reading.
-  const [chat] = await tx.keyed(
-    sql<ShownChat>`${shown} where chat.workspace_id = ${workspaceId} and chat.id = ${chatId}`,
-  )
+  const [chat] = await findShownChats(tx, workspaceId, [chatId])
   return chat ?? null
 }
 
-/** These chats with what belongs to them. */
+/** These chats with what belongs to them; planned once a connection, for planning takes longer than reading. */
 export function findShownChats(tx: Tx, workspaceId: string, chatIds: readonly string[]): Promise<ShownChat[]> {
   return tx.keyed(sql<ShownChat>`
     ${shown}

@@ -74,7 +74,7 @@ describe('the history of a customer', () => {
       (await readHistory(desk.context, { customerId, kinds: null, before, limit })) ?? []
     const all = await read(null, 50)
     expect(new Set(all.map(({ kind }) => kind))).toEqual(
-      new Set(['ticket', 'call', 'case', 'review', 'order', 'merge']),
+      new Set(['ticket', 'call', 'case', 'review', 'rating', 'order', 'merge']),
     )
     const paged = []
     for (let before: { at: number; id: string } | null = null; ;) {
@@ -87,6 +87,16 @@ describe('the history of a customer', () => {
     expect(all.map(({ at }) => at)).toEqual(all.map(({ at }) => at).toSorted((one, other) => other - one))
   })
 
+  it('says how requests and chats were for the customer, in its words', async () => {
+    const { customerId, marks } = await openMarkedCustomer(desk)
+    const page = { customerId, kinds: ['rating'] as const, before: null, limit: 50 }
+    const ratings = (await readHistory(desk.context, page)) ?? []
+    const own = ratings.filter(({ id, ticketId }) => id === ticketId)
+    const ofChats = ratings.filter(({ id, ticketId }) => id !== ticketId)
+    for (const [rating] of [own, ofChats])
+      expect(rating).toMatchObject({ score: 5, title: expect.stringContaining(marks[0] ?? '') as string, status: null })
+  })
+
   it('shows what the caller may see, and is that of whom a merged one goes on as', async () => {
     const { customerId } = await openMarkedCustomer(desk)
     const kindsOf = async (permissions: readonly string[], more: object = {}) => {
@@ -94,7 +104,7 @@ describe('the history of a customer', () => {
       const page = { customerId, kinds: null, before: null, limit: 50 }
       return new Set((await readHistory(context, page))?.map(({ kind }) => kind))
     }
-    expect(await kindsOf(['customer:read', 'ticket:read'])).toEqual(new Set(['ticket', 'call', 'merge']))
+    expect(await kindsOf(['customer:read', 'ticket:read'])).toEqual(new Set(['ticket', 'call', 'rating', 'merge']))
     const email = { scope: { channels: new Set(['email']), queues: null } }
     expect(await kindsOf(['*'], email)).toEqual(new Set(['order', 'merge']))
     const [merged] = await desk.home.query<{ id: string }>(

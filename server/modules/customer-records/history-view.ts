@@ -1,7 +1,7 @@
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
 
-export const historyKinds = ['ticket', 'call', 'case', 'review', 'order', 'merge'] as const
+export const historyKinds = ['ticket', 'call', 'case', 'review', 'rating', 'order', 'merge'] as const
 export type HistoryKind = (typeof historyKinds)[number]
 
 /** One thing that happened with a customer, as a line of its history. */
@@ -17,7 +17,7 @@ export interface HistoryItem {
   readonly status: string | null
   readonly statusCategory: string | null
   readonly channel: string | null
-  /** Of a review, 0..100. */
+  /** Of a review, 0..100; of a rating, 1..5. */
   readonly score: number | null
   /** When it was over. */
   readonly endedAt: number | null
@@ -66,6 +66,17 @@ export function listHistory(
         null
       from own
       join qa_reviews as review on review.workspace_id = ${workspaceId} and review.ticket_id = own.id
+      union all
+      select 'rating', own.id, rating.rated_at, own.id, own.number, rating.comment, null, null, own.channel, rating.score,
+        null
+      from own
+      join ticket_ratings as rating on rating.workspace_id = ${workspaceId} and rating.ticket_id = own.id
+      union all
+      select 'rating', chat.id, chat.rated_at, own.id, own.number, chat.rating_comment, null, null, own.channel,
+        chat.rating, null
+      from own
+      join chat_sessions as chat on chat.workspace_id = ${workspaceId} and chat.ticket_id = own.id
+      where chat.rating is not null
       union all
       select 'order', orders.id, orders.placed_at, null, null, orders.external_id, orders.status, null, null, null, null
       from orders

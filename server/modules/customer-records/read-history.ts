@@ -5,8 +5,8 @@ import { findSurvivor } from '../customers/index.ts'
 import { type HistoryItem, type HistoryKind, historyKinds, listHistory } from './history-view.ts'
 
 /**
- * Everything that happened with a customer, the latest first: tickets, calls, cases, reviews, orders and merges; of one
- * that was merged the history of whom it goes on as. Cases and reviews are shown to who may read these, tickets within the
+ * Everything that happened with a customer, the latest first: tickets, calls, cases, reviews, ratings, orders and
+ * merges; of one that was merged the history of whom it goes on as. Cases and reviews are shown to who may read these, tickets within the
  * caller's scope. Null when there is no such customer.
  */
 export async function readHistory(
@@ -38,6 +38,7 @@ function permissionOf(kind: Exclude<HistoryKind, 'merge'>) {
       return 'order:read'
     case 'ticket':
     case 'call':
+    case 'rating':
       return 'ticket:read'
   }
 }

@@ -6,13 +6,12 @@ import { newId } from '../../platform/ids.ts'
 import type { Installation } from '../../platform/installation.ts'
 import type { Log } from '../../platform/log.ts'
 import { systemPrincipal } from '../../platform/principal.ts'
-import { createTurns } from '../../platform/turns.ts'
 import { closeCodes } from '../connection.ts'
 import { createReception } from '../reception.ts'
 import type { Visitor } from '../visitor.ts'
 import { createChatEar } from './chat-ear.ts'
 import { type ChatWish, isForChat, judgeChatHandshake } from './chat-handshake.ts'
-import { type ChatLobby, enterChat, type EnterOptions } from './chat-lobby.ts'
+import { type ChatArrival, type ChatLobby, enterChat, type EnterOptions } from './chat-lobby.ts'
 import { createChatRooms } from './chat-rooms.ts'
 import { type ChatRoundsTiming, startChatRounds } from './chat-rounds.ts'
 import { createGreeting } from './greet-customers.ts'
@@ -41,8 +40,6 @@ export interface ChatHub {
 
 const usualTiming: ChatTiming = { authenticateMs: 5_000, pingMs: 25_000, recheckMs: 4_000, keepMs: 15_000 }
 const reconnectSpreadMs = 10_000
-/** Sockets that read their chat at a time, and those that may wait for it. */
-const entered = { running: 3, waiting: 20_000 } as const
 
 export function createChatHub(options: ChatHubOptions): ChatHub {
   const { installation, feed, isOwnOrigin } = options
@@ -53,23 +50,24 @@ export function createChatHub(options: ChatHubOptions): ChatHub {
   const entering: EnterOptions = {
     lobby,
     ear,
-    contextOf,
     greet: createGreeting(systemIn),
-    turns: createTurns(entered),
     openRooms: (workspace) =>
       createChatRooms({ context: systemIn(workspace), onTrouble: (error) => onTrouble('chats.rooms', error) }),
     onTrouble,
   }
-  const reception = createReception<ChatWish>({
+  const reception = createReception<ChatWish, ChatArrival>({
     installation,
     door: {
       isFor: isForChat,
       judge: (request) => judgeChatHandshake(request, isOwnOrigin),
-      refusalOf: async (visitor, { chatId }) => ((await getChat(contextOf(visitor), { chatId })) === null ? 404 : null),
+      admit: async (visitor, { chatId, after }) => {
+        const chat = await getChat(contextOf(visitor), { chatId })
+        return chat === null ? 404 : { chat, after }
+      },
     },
     authenticateMs: timing.authenticateMs,
     onTrouble: (error) => onTrouble('chats.reception', error),
-    onVisitor: (socket, visitor, wish) => void enterChat(entering, socket, visitor, wish),
+    onVisitor: (socket, visitor, arrival) => void enterChat(entering, socket, visitor, arrival),
   })
   const onKept = () => lobby.rooms.forEach((own) => own.stir())
   const rounds = startChatRounds({ installation, ...lobby, timing, contextOf: systemIn, onKept, onTrouble })

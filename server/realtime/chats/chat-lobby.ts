@@ -1,12 +1,10 @@
 import type { WebSocket } from 'ws'
-import { getChat } from '../../modules/chat/index.ts'
-import type { Context, Workspace } from '../../platform/context.ts'
-import type { Turns } from '../../platform/turns.ts'
+import type { ShownChat } from '../../modules/chats/index.ts'
+import type { Workspace } from '../../platform/context.ts'
 import { closeCodes, type Connection, openConnection } from '../connection.ts'
 import { textOf } from '../frames.ts'
 import type { Visitor } from '../visitor.ts'
 import type { ChatEar } from './chat-ear.ts'
-import type { ChatWish } from './chat-handshake.ts'
 import type { ChatRooms } from './chat-rooms.ts'
 import type { Greet } from './greet-customers.ts'
 
@@ -19,14 +17,18 @@ export interface ChatLobby {
   readonly rooms: Map<string, ChatRooms>
 }
 
+/** What a socket comes to. */
+export interface ChatArrival {
+  /** As it was read when the visitor was let in. */
+  readonly chat: ShownChat
+  /** The number of the last message the page has; 0 = none. */
+  readonly after: number
+}
+
 export interface EnterOptions {
   readonly lobby: ChatLobby
   readonly ear: ChatEar
   readonly greet: Greet
-  /** Lets a few read their chat at a time. */
-  readonly turns: Turns
-  /** A call in this visitor's name. */
-  readonly contextOf: (visitor: Visitor) => Context
   readonly openRooms: (workspace: Workspace) => ChatRooms
   readonly onTrouble: (job: string, error: unknown) => void
 }
@@ -39,9 +41,10 @@ export async function enterChat(
   options: EnterOptions,
   socket: WebSocket,
   visitor: Visitor,
-  { chatId, after }: ChatWish,
+  { chat, after }: ChatArrival,
 ): Promise<void> {
   if (socket.readyState !== socket.OPEN) return
+  const chatId = chat.id
   const { lobby, ear } = options
   const connection = openConnection(socket, visitor, null)
   connection.cursor = after
@@ -58,7 +61,7 @@ export async function enterChat(
     if (own?.isEmpty() === true) lobby.rooms.delete(id)
   })
   try {
-    await join(options, connection, chatId)
+    await join(options, connection, chat)
   } catch (error) {
     options.onTrouble('chats.join', error)
     connection.fail('unavailable')
@@ -87,16 +90,10 @@ function take({ connections, sockets, ofChat }: ChatLobby, connection: Connectio
   ofChat.set(chatId, (ofChat.get(chatId) ?? new Set<Connection>()).add(connection))
 }
 
-async function join(options: EnterOptions, connection: Connection, chatId: string): Promise<void> {
-  const { contextOf, greet, turns } = options
-  const { visitor } = connection
-  const isCustomer = visitor.principal.kind === 'customer'
-  if (isCustomer) await greet(visitor.workspace, chatId)
-  const turn = turns.take(() => getChat(contextOf(visitor), { chatId }))
-  if (turn === null) throw new Error('More sockets come at once than may wait.')
-  const chat = await turn
-  if (chat === null) connection.close(closeCodes.refused, 'session_ended')
-  else if (connection.isOpen()) await roomsOf(options, visitor.workspace).join(connection, chat)
+async function join(options: EnterOptions, connection: Connection, chat: ShownChat): Promise<void> {
+  const { workspace, principal } = connection.visitor
+  if (principal.kind === 'customer') await options.greet(workspace, chat.id)
+  if (connection.isOpen()) await roomsOf(options, workspace).join(connection, chat)
 }
 
 /** Asked for in the very step that enters them: rooms nobody is in are dropped, and would never hear of anything again. */

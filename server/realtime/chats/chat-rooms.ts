@@ -51,16 +51,19 @@ export function createChatRooms({ context, onTrouble }: ChatRoomsOptions): ChatR
     isEmpty: book.isEmpty,
     stir,
     join: async (member, chat) => {
+      const isFirst = book.get(chat.id) === undefined
       const room = book.enter(member, chat)
       // What a page claims to have and is not there yet would hide what comes.
       member.cursor = Math.min(member.cursor, chat.messageSeq)
-      member.sendText(chatFrames.hello(encodeId('chat', chat.id), chat.messageSeq))
+      member.sendText(chatFrames.hello(encodeId('chat', chat.id), Math.max(chat.messageSeq, room.seq)))
       member.sendText(room.stateText)
       if (room.positionText !== null) member.sendText(room.positionText)
+      if (isFirst) {
+        // What happened since the chat was read, before this room was there. A room that was, has heard of it.
+        pump([chat.id])
+        stir()
+      }
       await catchUp(context, member, room)
-      // What happened since the chat was read, before this room was there.
-      pump([chat.id])
-      stir()
     },
     leave: book.leave,
     advance: (ticketId, eventId) => {

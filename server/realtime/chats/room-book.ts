@@ -1,4 +1,4 @@
-import { type ChatMessage, readChatNews } from '../../modules/chat/index.ts'
+import { type ChatMessage, readMissed } from '../../modules/chat/index.ts'
 import type { ShownChat } from '../../modules/chats/index.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Connection } from '../connection.ts'
@@ -73,7 +73,7 @@ export function giveMessage(room: Room, message: ChatMessage): void {
 export async function catchUp(context: Context, member: Connection, room: Room): Promise<void> {
   // Compared right after the last wait, and live in the same step, so nothing can be given to the others in between.
   while (member.cursor < room.seq) {
-    const { messages } = await readChatNews(context, [{ chatId: room.chat.id, after: member.cursor }])
+    const messages = await readMissed(context, { chatId: room.chat.id, after: member.cursor })
     for (const message of messages) {
       member.cursor = message.seq
       member.sendText(chatFrames.message(message))

@@ -21,13 +21,18 @@ const icons: Readonly<Record<Kind, IconName>> = {
   call: 'phone',
   case: 'shield',
   review: 'award',
+  rating: 'star',
   order: 'bag',
   merge: 'link',
 }
-const kinds = ['ticket', 'call', 'case', 'order', 'review', 'merge'] as const
+const kinds = ['ticket', 'call', 'case', 'order', 'rating', 'review', 'merge'] as const
 
 function titleOf({ kind, number, title, score }: CustomerHistoryItem): string {
   if (kind === 'review' && score !== null) return t('customer.review', { score: Math.round(score) })
+  if (kind === 'rating' && score !== null) {
+    const rating = t('customer.rating', { score })
+    return title === null ? rating : `${rating} · ${title}`
+  }
   if (kind === 'case') return `C-${String(number ?? 0).padStart(4, '0')} ${title ?? ''}`
   return title === null || title === '' ? `#${number ?? ''}` : title
 }
