@@ -24,7 +24,7 @@ function Reasons({ handoff }: { handoff: Handoff }) {
   return (
     <ul className="grid gap-0.5">
       {handoff.explanation.map((step) => (
-        <li key={step.code} className={step.code === 'late' || step.code === 'no_order' ? 'font-medium' : 'text-ink-2'}>
+        <li key={step.code} className={step.code === handoff.reason ? 'font-medium' : 'text-ink-2'}>
           {stepWords(step)}
         </li>
       ))}
