@@ -222,6 +222,7 @@ export const enPartners = {
   'own.noTicketsText': 'What you are handed and what you raise appears here.',
   'own.onlyFranchisee': 'the stores of one franchisee',
   'own.onlyStore': 'one store',
+  'own.order': 'order {order}',
   'own.raised': 'raised by you',
   'own.save': 'Save',
   'own.scope': 'Of which stores',

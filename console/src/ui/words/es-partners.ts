@@ -226,6 +226,7 @@ export const esPartners = {
   'own.noTicketsText': 'Lo que se le entrega y lo que usted envía aparece aquí.',
   'own.onlyFranchisee': 'las tiendas de un franquiciado',
   'own.onlyStore': 'una tienda',
+  'own.order': 'pedido {order}',
   'own.raised': 'enviado por usted',
   'own.save': 'Guardar',
   'own.scope': 'De qué tiendas',

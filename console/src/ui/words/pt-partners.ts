@@ -224,6 +224,7 @@ export const ptPartners = {
   'own.noTicketsText': 'O que lhe é entregue e o que envia aparece aqui.',
   'own.onlyFranchisee': 'as lojas de um franqueado',
   'own.onlyStore': 'uma loja',
+  'own.order': 'encomenda {order}',
   'own.raised': 'enviado por si',
   'own.save': 'Guardar',
   'own.scope': 'De que lojas',
