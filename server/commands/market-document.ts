@@ -36,6 +36,7 @@ const labels: Readonly<Record<string, string>> = {
   knowledgeForceIssueId: 'Knowledge Force Issue ID',
   allowRecentOrder: 'Allow choosing a recent order',
   storeTicketTimeThresholdMinutes: 'Store Support Ticket Time Threshold',
+  storeTicketWithoutSubscriberIsGeneral: 'Forward as General without a Store subscriber',
 }
 
 /** Prints what differs between two texts, a line each. */

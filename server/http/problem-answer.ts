@@ -1,15 +1,22 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { KeptAnswer } from '../modules/idempotency/index.ts'
 import type { Edge } from './edge.ts'
+import { prefersPage } from './preferred-type.ts'
 import { type Problem, problemMediaType, problemOf, refusalOf } from './problem.ts'
+import { renderRefusal } from './refusal-page/render-refusal.ts'
 import { operationOf } from './request-state.ts'
 
-/** A refusal as this request's surface writes it: a problem, or the route's own form. */
+/** A refusal as this request's surface writes it: a problem, the route's own form, or a page for who reads pages. */
 export function problemAnswer(request: FastifyRequest, error: unknown): KeptAnswer {
   const problem = problemOf(error, request.id)
   const headers = headersOf(problem)
   const target = request.edge.target
-  const shape = target?.kind === 'route' ? target.route.shapeProblem : undefined
+  const route = target?.kind === 'route' ? target.route : undefined
+  if (route?.isPage === true && prefersPage(request.headers)) {
+    const page = renderRefusal(problem, request.headers['accept-language'])
+    return { ...page, status: problem.status, headers: { ...headers, ...page.headers } }
+  }
+  const shape = route?.shapeProblem
   if (shape === undefined) {
     return { status: problem.status, mediaType: problemMediaType, headers, body: JSON.stringify(problem) }
   }

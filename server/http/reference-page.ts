@@ -42,6 +42,7 @@ export function referencePageRoutes(): Route[] {
       ...shown,
       method: 'GET',
       url: pageUrl,
+      isPage: true,
       operationId: 'showReference',
       summary: 'The reference of this API as a page',
       handle: async () => {

@@ -120,6 +120,8 @@ interface RouteFacts<P extends RoutePermission> {
   readonly alsoAnswers?: readonly string[]
   /** The answer may take long by design (long poll, stream): it does not count as in flight. */
   readonly waits?: boolean
+  /** People read it in a browser: what it refuses is a page too, for who asks for one. */
+  readonly isPage?: boolean
   /** Pages of others may frame it: its own policy says which, and the header that forbids all stays away. */
   readonly isFramed?: boolean
   /** Not shown in the reference: pages and scripts, not the API. */

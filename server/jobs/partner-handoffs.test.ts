@@ -3,6 +3,7 @@ import { Webhook } from 'standardwebhooks'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { callbackSecrets } from '../modules/access/index.ts'
 import { addMessage } from '../modules/handling/index.ts'
+import { planMarket } from '../modules/markets/index.ts'
 import { saveOrder } from '../modules/orders/index.ts'
 import { getPartnerTicket, submitFromPartner, updatePartnerTicket } from '../modules/partners/index.ts'
 import type { Context } from '../platform/context.ts'
@@ -22,8 +23,8 @@ afterEach(async () => {
 })
 afterAll(world.close)
 
-async function openMarket() {
-  const desk = await market.openMarket(world)
+async function openMarket(change?: (document: string) => string) {
+  const desk = await market.openMarket(world, change)
   desks.push(desk)
   return desk
 }
@@ -94,6 +95,24 @@ describe('a guest’s request', () => {
     await until(async () => expect((await desk.offers()).map(({ agentId }) => agentId)).toEqual([person]))
     const inside = await submit(desk, { categoryId: 'app-and-account', subcategoryId: 'account-access' })
     expect(inside.handoff).toMatchObject({ outcome: 'internal', partnerId: null })
+  })
+
+  it('without a STORE subscriber is general where its market wants that, and says so', async () => {
+    const desk = await openMarket((text) => `${text}\nstoreTicketWithoutSubscriberIsGeneral: true\n`)
+    const partner = await addPartner(desk)
+    const endpoint = await world.startEndpoint(reply(204))
+    await subscribe(partner, endpoint.url, { type: 'GENERAL' })
+    const { handoff, ticket } = await submit(desk)
+    const became = { configuredType: 'STORE', resolvedType: 'GENERAL', reason: 'no_store_subscriber' }
+    expect(handoff).toMatchObject({ outcome: 'forwarded', ...became })
+    const text = 'No STORE subscription for store, franchisee, region -> GENERAL'
+    expect(handoff.explanation[0]).toEqual({ code: 'no_store_subscriber', text })
+    expect(ticket.handoff).toMatchObject({ ...became, partner: 'acme' })
+    await until(async () => expect(await stateOf(partner, ticket.id)).toBe('accepted'))
+    const told = [...endpoint.offers, ...endpoint.news].map((one) => JSON.parse(one.text ?? ''))
+    expect(told).toMatchObject([{ eventType: 'GENERAL_SUPPORT_TICKET_EVENT', data: { type: 'GENERAL' } }])
+    const { effect } = await planMarket(desk.context, { document: market.iberia })
+    expect(effect).toMatchObject({ requests: 1, toStore: 1, toGeneral: 0 })
   })
 
   it('of an order that is not registered is STORE, for nobody can say that it is late', async () => {

@@ -59,7 +59,7 @@ const decision = closed({
   outcome: { enum: ['forwarded', 'internal', 'no_subscriber', 'own_submission'] },
   configuredType: ticketType,
   resolvedType: ticketType,
-  reason: orNull({ enum: ['no_order', 'late'] }),
+  reason: orNull({ enum: ['no_order', 'late', 'no_store_subscriber'] }),
   explanation: { type: 'array', minItems: 2, items: closed({ code: word, text: word }) },
 })
 

@@ -67,7 +67,7 @@ export function AttemptCard({ attempt, isLatest }: { attempt: DeliveryAttempt; i
         <span className="num ms-auto text-ink-3" title={attempt.startedAt}>
           {clockTimeWithSeconds(attempt.startedAt)}
         </span>
-        <span className="type-meta flex w-full flex-wrap gap-x-3 ps-6 text-ink-3">
+        <span className="type-meta flex w-full flex-wrap items-baseline gap-x-3 ps-6 text-ink-3">
           <span className="num">{t('attempt.number', { number: attempt.number })}</span>
           <Moment at={attempt.startedAt} />
           {attempt.address !== null && <span className="type-code !text-[11.5px]">{attempt.address}</span>}

@@ -11,11 +11,14 @@ export function explainHandoff(plan: HandoffPlan, partner: string | null): Hando
   return [typeStep(plan), ...whereStep(plan, partner)]
 }
 
-function typeStep({ configuredType, resolvedType, reason, elapsedMs, lateByMs }: HandoffPlan): HandoffStep {
+function typeStep(plan: HandoffPlan): HandoffStep {
+  const { configuredType, resolvedType, reason, elapsedMs, lateByMs, soughtForStore } = plan
   if (reason === 'no_order') return { code: 'no_order', text: 'No order -> GENERAL' }
   if (reason === 'late') {
     return { code: 'late', text: lateByMs === null ? 'late -> GENERAL' : `late by ${lengthOf(lateByMs)} -> GENERAL` }
   }
+  if (soughtForStore !== null)
+    return { code: 'no_store_subscriber', text: `No STORE subscription for ${soughtForStore.join(', ')} -> GENERAL` }
   if (resolvedType === 'STORE' && elapsedMs === null)
     return { code: 'order_time_unknown', text: 'STORE as its category says; nobody knows when its order was placed' }
   return {

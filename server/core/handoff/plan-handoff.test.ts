@@ -28,6 +28,7 @@ const ask = (more: Partial<Question> = {}) =>
     configuredType: 'STORE',
     thresholdMinutes: 60,
     isForwarded: true,
+    withoutSubscriberIsGeneral: false,
     submittedAt: placedAt + 10 * 60_000,
     order: { placedAt },
     store: { storeId: '42', franchisee: 'Tejo' },
@@ -86,6 +87,48 @@ describe('a submission', () => {
     expect(ask({ raisedBy, subscribers: echoing }).outcome).toBe('forwarded')
   })
 
+  describe('of a market that makes a STORE ticket without a subscriber GENERAL', () => {
+    const without = { withoutSubscriberIsGeneral: true, subscribers: everywhere.filter(({ type }) => type !== 'STORE') }
+    const became = { configuredType: 'STORE', resolvedType: 'GENERAL', reason: 'no_store_subscriber' }
+
+    it('is told to the general subscriber of the region', () => {
+      expect(ask(without)).toMatchObject({ ...became, outcome: 'forwarded', subscriber: { id: 'general' } })
+      expect(ask(without)).toMatchObject({ sought: ['region'], soughtForStore: ['store', 'franchisee', 'region'] })
+      expect(ask({ ...without, store: null }).soughtForStore).toEqual(['region'])
+    })
+
+    it('is told to nobody where nobody is subscribed for that either', () => {
+      expect(ask({ ...without, subscribers: [] })).toMatchObject({ ...became, outcome: 'no_subscriber' })
+    })
+
+    it('is not told to the partner that raised it', () => {
+      const raisedBy = { partnerId: 'acme', integrationId: 'acme-es' }
+      expect(ask({ ...without, raisedBy })).toMatchObject({ ...became, outcome: 'own_submission' })
+    })
+
+    it('stays STORE with a subscriber, one that raised it itself too', () => {
+      const { withoutSubscriberIsGeneral } = without
+      expect(ask({ withoutSubscriberIsGeneral })).toMatchObject({ outcome: 'forwarded', resolvedType: 'STORE' })
+      const own = { raisedBy: { partnerId: 'acme', integrationId: 'acme-es' }, withoutSubscriberIsGeneral }
+      expect(ask(own)).toMatchObject({ outcome: 'own_submission', resolvedType: 'STORE', soughtForStore: null })
+    })
+
+    it('stays STORE in the house, and says late or no order where that is why', () => {
+      expect(ask({ ...without, isForwarded: false })).toMatchObject({ outcome: 'internal', resolvedType: 'STORE' })
+      expect(after(threshold, without).reason).toBe('late')
+      expect(ask({ ...without, order: null }).reason).toBe('no_order')
+      expect(ask({ ...without, configuredType: 'GENERAL' }).reason).toBe(null)
+    })
+
+    it('is nobody’s otherwise', () => {
+      expect(ask({ ...without, withoutSubscriberIsGeneral: false })).toMatchObject({
+        outcome: 'no_subscriber',
+        resolvedType: 'STORE',
+        soughtForStore: null,
+      })
+    })
+  })
+
   it('is explained in words', () => {
     const words = (plan: ReturnType<typeof ask>) => explainHandoff(plan, 'Acme').map(({ text }) => text)
     expect(words(after(2 * threshold))).toEqual([
@@ -96,6 +139,10 @@ describe('a submission', () => {
     expect(words(after(threshold))[0]).toBe('late by 0 s -> GENERAL')
     expect(words(ask({ order: null, subscribers: [] }))).toEqual([
       'No order -> GENERAL',
+      'No GENERAL subscription for region: own queues',
+    ])
+    expect(words(ask({ withoutSubscriberIsGeneral: true, subscribers: [] }))).toEqual([
+      'No STORE subscription for store, franchisee, region -> GENERAL',
       'No GENERAL subscription for region: own queues',
     ])
     expect(words(ask({ isForwarded: false }))[1]).toContain('not submitted to partners')
@@ -117,6 +164,7 @@ const anyQuestion: fc.Arbitrary<Question> = fc.record({
   configuredType: fc.constantFrom('STORE' as const, 'GENERAL' as const),
   thresholdMinutes: fc.option(fc.integer({ min: 0, max: 240 })),
   isForwarded: fc.boolean(),
+  withoutSubscriberIsGeneral: fc.boolean(),
   submittedAt: fc.integer({ min: 0, max: 4e12 }),
   order: fc.option(fc.record({ placedAt: fc.option(fc.integer({ min: 0, max: 4e12 })) })),
   store: fc.option(fc.record({ storeId: fc.constantFrom('a', 'b', 'c'), franchisee: words })),

@@ -1,4 +1,4 @@
-import { resolveHandoffType, type TicketType } from '../market/index.ts'
+import { type HandoffReason, resolveHandoffType, type TicketType } from '../market/index.ts'
 
 export const handoffOutcomes = ['forwarded', 'internal', 'no_subscriber', 'own_submission'] as const
 
@@ -33,6 +33,8 @@ export interface HandoffQuestion {
   readonly thresholdMinutes: number | null
   /** The sub-category is forwarded to partners at all. */
   readonly isForwarded: boolean
+  /** The market makes a STORE ticket that nobody is subscribed for GENERAL. */
+  readonly withoutSubscriberIsGeneral: boolean
   /** Epoch ms. */
   readonly submittedAt: number
   readonly order: { readonly placedAt: number | null } | null
@@ -50,13 +52,15 @@ export interface HandoffPlan {
   readonly configuredType: TicketType
   readonly resolvedType: TicketType
   /** Why a configured STORE became GENERAL. */
-  readonly reason: 'no_order' | 'late' | null
+  readonly reason: HandoffReason | null
   /** Between the order and the submission; null without an order whose time is known. */
   readonly elapsedMs: number | null
   /** How far past the threshold it came; null when it did not. */
   readonly lateByMs: number | null
-  /** Where a subscriber was sought, up to the one that was found. */
+  /** Where a subscriber of the resolved type was sought, up to the one that was found. */
   readonly sought: readonly Reach[]
+  /** Where a STORE one was sought in vain before it became GENERAL; null where that was not why. */
+  readonly soughtForStore: readonly Reach[] | null
   /** The one found, also where it is not told. */
   readonly subscriber: HandoffSubscriber | null
 }
@@ -68,10 +72,19 @@ export function planHandoff(question: HandoffQuestion): HandoffPlan {
   const elapsedMs = order === null || order.placedAt === null ? null : submittedAt - order.placedAt
   const lateByMs =
     reason === 'late' && elapsedMs !== null ? Math.max(0, elapsedMs - (thresholdMinutes ?? 0) * 60_000) : null
-  const resolved = { configuredType, resolvedType, reason, elapsedMs, lateByMs }
+  const resolved = { configuredType, resolvedType, reason, elapsedMs, lateByMs, soughtForStore: null }
   if (!question.isForwarded) return { ...resolved, outcome: 'internal', sought: [], subscriber: null }
   const { sought, subscriber } = findSubscriber(question, resolvedType)
+  if (subscriber === null && resolvedType === 'STORE' && question.withoutSubscriberIsGeneral)
+    return { ...resolved, ...askGeneral(question), soughtForStore: sought }
   return { ...resolved, outcome: outcomeOf(subscriber, question.raisedBy), sought, subscriber }
+}
+
+/** The way of a STORE ticket that nobody is subscribed for, where its market wants that (seeds.md 1c 7). */
+function askGeneral(question: HandoffQuestion) {
+  const { sought, subscriber } = findSubscriber(question, 'GENERAL')
+  const outcome = outcomeOf(subscriber, question.raisedBy)
+  return { resolvedType: 'GENERAL', reason: 'no_store_subscriber', outcome, sought, subscriber } as const
 }
 
 /** STORE asks for the store, then its franchisee, then the region; GENERAL for the one of the region alone. */

@@ -92,6 +92,28 @@ describe('checkMarket', () => {
       'store_never_possible',
       'ticketType: STORE',
     ],
+    [
+      'that a ticket without subscriber is GENERAL where none is ever STORE',
+      (t) =>
+        t
+          .replace('locales:', 'storeTicketWithoutSubscriberIsGeneral: true\nlocales:')
+          .replace('Minutes: 60 ', 'Minutes: 0 ')
+          .replace(/tests:[\s\S]*/u, ''),
+      'warning',
+      'setting_without_effect',
+      'storeTicketWithout',
+    ],
+    [
+      'the same where what may be STORE stays in the house',
+      (t) =>
+        t
+          .replace('locales:', 'storeTicketWithoutSubscriberIsGeneral: true\nlocales:')
+          .replaceAll('submitToExternalPartners: true', 'submitToExternalPartners: false')
+          .replace(/tests:[\s\S]*/u, ''),
+      'warning',
+      'setting_without_effect',
+      'storeTicketWithout',
+    ],
     ['a missing translation', (t) => t.replace(', en: Cold food', ''), 'warning', 'name_missing', 'name: { es: Comida'],
     [
       'a group that offers nothing',
@@ -107,5 +129,10 @@ describe('checkMarket', () => {
     const { problems, slug } = checkMarket(text)
     expect(problems).toContainEqual(expect.objectContaining({ severity, code, line: lineOf(text, place) }))
     expect(slug).toBe(severity === 'error' ? null : 'iberia')
+  })
+
+  it('finds nothing in what makes a ticket without subscriber GENERAL where it may apply', () => {
+    const check = checkMarket(iberia.replace('locales:', 'storeTicketWithoutSubscriberIsGeneral: true\nlocales:'))
+    expect([check.problems, check.market?.withoutSubscriberIsGeneral]).toEqual([[], true])
   })
 })

@@ -29,10 +29,12 @@ describe('what a publication would change', () => {
         .replace('storeTicketTimeThresholdMinutes: 60', 'storeTicketTimeThresholdMinutes: 45')
         .replace('ticketType: GENERAL', 'ticketType: STORE')
         .replace('"0203"', '"0299"')
+        .replace('locales:', 'storeTicketWithoutSubscriberIsGeneral: true\nlocales:')
         .replace('submitToExternalPartners: false', 'submitToExternalPartners: true'),
     )
     expect(compareMarkets(before, after)).toEqual([
       { subject: 'market', id: 'iberia', field: 'storeTicketTimeThresholdMinutes', from: '60', to: '45' },
+      { subject: 'market', id: 'iberia', field: 'storeTicketWithoutSubscriberIsGeneral', from: 'off', to: 'on' },
       { subject: 'group', id: 'app-and-account', field: 'ticketType', from: 'GENERAL', to: 'STORE' },
       { subject: 'subcategory', id: 'cold-food', field: 'knowledgeForceIssueId', from: '0203', to: '0299' },
       { subject: 'subcategory', id: 'account-access', field: 'submitToExternalPartners', from: 'off', to: 'on' },
@@ -67,6 +69,7 @@ describe('past requests by another document', () => {
     resolvedType: 'STORE',
     reason: null,
     wasForPartners: true,
+    hadNoStoreSubscriber: false,
     submittedAt: 50 * minutes,
     order: { placedAt: 0 },
   }
@@ -82,6 +85,15 @@ describe('past requests by another document', () => {
     const late = { ...request, submittedAt: 70 * minutes, resolvedType: 'GENERAL', reason: 'late' } as const
     const longer = compiled(text.replace('Minutes: 60 ', 'Minutes: 90 '))
     expect(replayRequests(longer, [late])).toMatchObject({ toStore: 1, toGeneral: 0 })
+  })
+
+  it('become GENERAL without a STORE subscriber where the document wants that, and the store’s where it does not', () => {
+    const wanting = compiled(text.replace('locales:', 'storeTicketWithoutSubscriberIsGeneral: true\nlocales:'))
+    const without = { ...request, hadNoStoreSubscriber: true }
+    expect(replayRequests(wanting, [request, without])).toEqual({ ...none, requests: 2, toGeneral: 1 })
+    const general = { ...without, resolvedType: 'GENERAL', reason: 'no_store_subscriber' } as const
+    expect(replayRequests(wanting, [general])).toEqual({ ...none, requests: 1 })
+    expect(replayRequests(before, [general])).toEqual({ ...none, requests: 1, toStore: 1 })
   })
 
   it('are counted where their choice is gone, or stays in the house by now', () => {

@@ -43,12 +43,14 @@ export function compareMarkets(before: Market | null, after: Market): readonly M
   ]
 }
 
-function marketFields({ brand, regions, locales, thresholdMinutes, ticket }: Market): Fields {
+function marketFields(market: Market): Fields {
+  const { brand, regions, locales, thresholdMinutes, ticket } = market
   return {
     brand,
     regions: regions.join(', '),
     locales: locales.join(', '),
     storeTicketTimeThresholdMinutes: thresholdMinutes === null ? null : String(thresholdMinutes),
+    storeTicketWithoutSubscriberIsGeneral: onOff(market.withoutSubscriberIsGeneral),
     ticket: entriesText(ticket),
   }
 }

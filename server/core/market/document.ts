@@ -83,6 +83,8 @@ export const MarketSchema = Type.Object(
     storeTicketTimeThresholdMinutes: Type.Optional(
       Type.Number({ minimum: 0, title: 'a number of minutes, 0 or more', problem: 'out_of_range' }),
     ),
+    /** A STORE ticket that nobody is subscribed for goes to the region's GENERAL subscriber; absent = to own queues. */
+    storeTicketWithoutSubscriberIsGeneral: Type.Optional(Type.Boolean()),
     groups: Type.Array(Group, { minItems: 1 }),
     subcategories: Type.Array(Subcategory, { minItems: 1 }),
     tests: Type.Optional(Type.Array(Type.Object({ name: Label, given: Given, expect: Expect }, closed))),

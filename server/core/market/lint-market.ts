@@ -11,6 +11,7 @@ export function lintMarket(document: MarketDocument, locate: Locate = nowhere): 
     ...repeatedIds(document, 'groups'),
     ...repeatedIds(document, 'subcategories'),
     ...choiceFindings(document),
+    ...withoutSubscriberFindings(document),
     ...nameFindings(document),
     ...testFindings(document),
   ]
@@ -58,6 +59,25 @@ function choiceFindings(document: MarketDocument): Finding[] {
       findings.push(['warning', 'subcategory_unused', ['subcategories', index, 'id'], `No group offers "${id}".`])
   })
   return findings
+}
+
+/** Only what may be STORE and is told to partners has a STORE subscriber to lack. */
+function withoutSubscriberFindings({
+  storeTicketWithoutSubscriberIsGeneral: isOn,
+  storeTicketTimeThresholdMinutes: threshold,
+  groups,
+  subcategories,
+}: MarketDocument): Finding[] {
+  if (isOn !== true) return []
+  const known = new Map(subcategories.map((subcategory) => [subcategory.id, subcategory]))
+  const offered = groups.flatMap((group) => (group.ticketType === 'STORE' ? group.subcategories : []))
+  const mayApply = offered.some((id) => {
+    const one = known.get(id)
+    return one?.submitToExternalPartners === true && one.allowRecentOrder === true
+  })
+  if (mayApply && threshold !== 0) return []
+  const message = 'No ticket that partners are told of is ever STORE here, so this never applies.'
+  return [['warning', 'setting_without_effect', ['storeTicketWithoutSubscriberIsGeneral'], message]]
 }
 
 function nameFindings(document: MarketDocument): Finding[] {

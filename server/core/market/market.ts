@@ -10,6 +10,8 @@ export interface Market {
   readonly locales: readonly string[]
   /** Null = the rule is off. */
   readonly thresholdMinutes: number | null
+  /** A STORE ticket that nobody is subscribed for is GENERAL. */
+  readonly withoutSubscriberIsGeneral: boolean
   /** What its requests are to the workflow; what is left out is as usual there. */
   readonly ticket: NonNullable<MarketDocument['ticket']>
   readonly groups: ReadonlyMap<string, CategoryGroup>
@@ -43,6 +45,7 @@ export function compileMarket(document: MarketDocument): Market {
     regions,
     locales,
     thresholdMinutes,
+    withoutSubscriberIsGeneral: document.storeTicketWithoutSubscriberIsGeneral ?? false,
     ticket: document.ticket ?? {},
     groups: new Map(document.groups.map((group) => [group.id, group])),
     subcategories: new Map(

@@ -1,5 +1,5 @@
 import { findChoice, type Market } from './market.ts'
-import { resolveHandoffType, type TicketType } from './resolve-handoff-type.ts'
+import { type HandoffReason, resolveHandoffType, type TicketType } from './resolve-handoff-type.ts'
 
 /** A request that was submitted, with what was decided about it then. */
 export interface PastRequest {
@@ -7,9 +7,11 @@ export interface PastRequest {
   readonly subcategoryId: string
   readonly configuredType: TicketType
   readonly resolvedType: TicketType
-  readonly reason: 'no_order' | 'late' | null
+  readonly reason: HandoffReason | null
   /** Its sub-category was one that partners hear of. */
   readonly wasForPartners: boolean
+  /** A STORE subscriber was sought and there was none. */
+  readonly hadNoStoreSubscriber: boolean
   /** Epoch ms. */
   readonly submittedAt: number
   /** Null = without one, or it was erased with its customer. */
@@ -45,12 +47,14 @@ function differencesOf(market: Market, request: PastRequest): readonly Differenc
   const toldTo: readonly Difference[] =
     isForPartners === request.wasForPartners ? [] : [isForPartners ? 'nowForPartners' : 'nowInternal']
   if (choice.group.ticketType === 'STORE' && isOrderErased(request)) return [...toldTo, 'unknown']
-  const { resolvedType } = resolveHandoffType({
+  const resolved = resolveHandoffType({
     configuredType: choice.group.ticketType,
     thresholdMinutes: market.thresholdMinutes,
     submittedAt: request.submittedAt,
     order: request.order,
   })
+  const isWithoutSubscriber = isForPartners && market.withoutSubscriberIsGeneral && request.hadNoStoreSubscriber
+  const resolvedType = isWithoutSubscriber ? 'GENERAL' : resolved.resolvedType
   if (resolvedType === request.resolvedType) return toldTo
   return [...toldTo, resolvedType === 'STORE' ? 'toStore' : 'toGeneral']
 }

@@ -12,10 +12,13 @@ export interface HandoffFacts {
   readonly order: { readonly placedAt: number | null } | null
 }
 
+/** Why a configured STORE became GENERAL; `no_store_subscriber` is what its market wants of one that nobody is told of. */
+export type HandoffReason = 'no_order' | 'late' | 'no_store_subscriber'
+
 /** The type of the event and of its payload; `reason` says why a STORE became GENERAL. */
 export interface ResolvedHandoff {
   readonly resolvedType: TicketType
-  readonly reason: 'no_order' | 'late' | null
+  readonly reason: Exclude<HandoffReason, 'no_store_subscriber'> | null
 }
 
 /**

@@ -112,6 +112,7 @@ export const problemCodes = [
   'widget_without_origin',
   // Markets.
   'store_never_possible',
+  'setting_without_effect',
   'group_empty',
   'name_missing',
   'unknown_subcategory',

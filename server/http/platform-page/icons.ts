@@ -43,6 +43,11 @@ export function iconSheet(): Html {
   return html`<svg class="sheet" width="0" height="0" aria-hidden="true"><defs>${symbols}</defs></svg>`
 }
 
+/** One icon with its shape in it, for a page without the others. */
+export function drawnIcon(name: IconName): Html {
+  return html`<svg viewBox="0 0 16 16" aria-hidden="true">${raw(shapes[name])}</svg>`
+}
+
 /** One icon; what it means is said by the text beside it. */
 export function icon(name: IconName, classes = ''): Html {
   return html`<svg class="${`i ${classes}`.trim()}" aria-hidden="true"><use href="#i-${name}" /></svg>`

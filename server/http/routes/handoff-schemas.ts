@@ -28,7 +28,9 @@ export const decisionFields = {
   outcome: oneOf(['forwarded', 'internal', 'no_subscriber', 'own_submission']),
   configuredType: ticketType,
   resolvedType: ticketType,
-  reason: nullable(oneOf(['no_order', 'late'], { description: 'Why a configured STORE became GENERAL.' })),
+  reason: nullable(
+    oneOf(['no_order', 'late', 'no_store_subscriber'], { description: 'Why a configured STORE became GENERAL.' }),
+  ),
   explanation: Type.Array(Type.Object({ code: Type.String(), text: Type.String() })),
 }
 

@@ -25,6 +25,7 @@ export function platformPageRoutes({ installation, publicUrl, folder }: Platform
     defineRoute({
       method: 'GET',
       url: '/platform',
+      isPage: true,
       operationId: 'showPlatformPage',
       summary: 'The public page of a workspace',
       tag: 'service',

@@ -33,6 +33,7 @@ function pageRoute({ installation, folder }: PortalPageParts): Route {
   return defineRoute({
     ...shown,
     url: '/portal/:workspace',
+    isPage: true,
     operationId: 'showPortal',
     summary: 'The page on which the customers of a workspace see their requests',
     params: Type.Object({ workspace: Type.String({ minLength: 1, maxLength: 63 }) }),

@@ -51,6 +51,7 @@ function frameRoute({ installation, publicUrl, folder }: WidgetPageParts): Route
     ...shown,
     isFramed: true,
     url: '/widget/frame',
+    isPage: true,
     operationId: 'showWidgetFrame',
     summary: 'The page of a channel’s chat, for the pages that may frame it',
     query: Type.Object({ channel: Key, origin: Type.String({ minLength: 1, maxLength: 300 }) }),
@@ -75,6 +76,7 @@ function demoRoute({ folder }: WidgetPageParts): Route {
   return defineRoute({
     ...shown,
     url: '/widget/demo',
+    isPage: true,
     operationId: 'showWidgetDemo',
     summary: 'A shop page that shows the chat of a channel',
     query: Type.Object({ channel: Type.Optional(Key) }),
@@ -93,6 +95,7 @@ function sessionRoute({ folder }: WidgetPageParts): Route {
   return defineRoute({
     ...shown,
     url: '/widget/session',
+    isPage: true,
     operationId: 'showWidgetSession',
     summary: 'The page of one chat, whose address hands it over behind the #',
     query: Type.Object({ channel: Key }),

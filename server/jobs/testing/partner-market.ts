@@ -15,7 +15,8 @@ import type { Context } from '../../platform/context.ts'
 import { createOutboundPolicy } from '../../platform/outbound/index.ts'
 import type { Desk, RouterWorld } from './router-world.ts'
 
-const market = readFileSync(join(import.meta.dirname, '../../../markets/iberia.yaml'), 'utf8')
+/** The text of the market that is opened. */
+export const iberia = readFileSync(join(import.meta.dirname, '../../../markets/iberia.yaml'), 'utf8')
 const minutes = 60_000
 /** An order of the market's store, as far as it is the same for all. */
 export const registered = {
@@ -58,7 +59,7 @@ export function allowLoopback(world: World): void {
 export async function openMarket(world: World, change: (document: string) => string = (text) => text) {
   const desk = await world.openDesk()
   const { context } = desk
-  await publishMarket(context, { document: change(market) })
+  await publishMarket(context, { document: change(iberia) })
   const place = { brand: 'burger-house', region: 'ES', timezone: 'Europe/Madrid' }
   await saveStore(context, { ...place, storeId: '2301', name: 'Madrid Sol', franchisee: 'Meseta Grill' })
   for (const [externalId, age] of [

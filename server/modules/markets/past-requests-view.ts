@@ -11,7 +11,10 @@ export function findPastRequests(
   return tx.rows(sql<PastRequest>`
     select handoff.choice ->> 'categoryId' as "categoryId", handoff.choice ->> 'subcategoryId' as "subcategoryId",
       handoff.configured_type as "configuredType", handoff.resolved_type as "resolvedType", handoff.reason,
-      handoff.outcome <> 'internal' as "wasForPartners", handoff.submitted_at as "submittedAt",
+      handoff.outcome <> 'internal' as "wasForPartners",
+      coalesce(handoff.reason = 'no_store_subscriber', false)
+        or (handoff.outcome = 'no_subscriber' and handoff.resolved_type = 'STORE') as "hadNoStoreSubscriber",
+      handoff.submitted_at as "submittedAt",
       case when handoff.order_told is not null then jsonb_build_object(
         'placedAt', round(extract(epoch from (handoff.order_told ->> 'placedAt')::timestamptz) * 1000)) end as "order"
     from handoffs as handoff

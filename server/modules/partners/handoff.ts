@@ -1,5 +1,5 @@
 import type { HandoffOutcome, HandoffStep } from '../../core/handoff/index.ts'
-import type { TicketType } from '../../core/market/index.ts'
+import type { HandoffReason, TicketType } from '../../core/market/index.ts'
 import type { ToldCustomer } from './submission.ts'
 
 /** What the guest chose, as the market called it then; names in its first locale. */
@@ -25,7 +25,7 @@ export interface Handoff {
   readonly outcome: HandoffOutcome
   readonly configuredType: TicketType
   readonly resolvedType: TicketType
-  readonly reason: 'no_order' | 'late' | null
+  readonly reason: HandoffReason | null
   readonly explanation: readonly HandoffStep[]
   readonly market: string
   readonly brand: string

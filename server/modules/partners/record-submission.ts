@@ -110,6 +110,7 @@ async function handOver(tx: Tx, context: Context, { known, ticketId }: { known: 
     configuredType: chosen.group.ticketType,
     thresholdMinutes: current.market.thresholdMinutes,
     isForwarded: chosen.subcategory.submitToExternalPartners,
+    withoutSubscriberIsGeneral: current.market.withoutSubscriberIsGeneral,
     submittedAt: submission.submittedAt,
     order: order === null ? null : { placedAt: order.placedAt },
     store: storeId === null ? null : { storeId, franchisee: store?.franchisee ?? null },

@@ -30,7 +30,7 @@ export interface RequestToTry {
   readonly raisedByPartnerId: string | null
 }
 
-export interface TriedRequest extends Omit<HandoffPlan, 'subscriber' | 'elapsedMs' | 'lateByMs' | 'sought'> {
+export interface TriedRequest extends Pick<HandoffPlan, 'outcome' | 'configuredType' | 'resolvedType' | 'reason'> {
   readonly explanation: readonly HandoffStep[]
   readonly choice: Choice
   /** What is sent; null where nobody is told. */
@@ -64,6 +64,7 @@ export async function tryRequest(context: Context, input: RequestToTry): Promise
       configuredType: chosen.group.ticketType,
       thresholdMinutes: market.thresholdMinutes,
       isForwarded: chosen.subcategory.submitToExternalPartners,
+      withoutSubscriberIsGeneral: market.withoutSubscriberIsGeneral,
       submittedAt: (input.orderAgeMinutes ?? 0) * 60_000,
       order: input.orderAgeMinutes === null ? null : { placedAt: 0 },
       store,

@@ -13,6 +13,9 @@ const ofOthers = ['partners', 'support requests']
 /** What shops call. */
 const ofShops = ['order support', 'orders']
 const orders = ['ORD-1', 'ORD-2', 'ORD-3']
+/** Requests end tickets and webhooks for good, so that there must be more than the first of them ends. */
+const handedTickets = 6
+const ownPlaces = 12
 
 /**
  * Sends requests made from the descriptions of the two surfaces that others build against: the hand-off to partners and
@@ -23,9 +26,9 @@ export async function fuzzSurfaces(
   run: { requests: number; seed: number },
 ): Promise<FuzzFigures> {
   const place = await openPlace(service, 'surfaces')
-  const { things, partner } = await fill(place)
+  const { things, partner, tickets, hooks } = await fill(place)
   const others = [{}, (await place.token({ role: 'agent' })).headers]
-  const handoff = handoffWords(things)
+  const handoff = handoffWords(things, [...tickets, ...hooks])
   const of = (tags: readonly string[], words: typeof handoff | ReturnType<typeof orderWords>, callers: Headers[]) =>
     requestArbitrary({ document: partOf(service.document, tags), things, words }, [...callers, ...others])
   const requests = fc.oneof(
@@ -47,13 +50,24 @@ function partOf(document: OpenapiDocument, tags: readonly string[]): OpenapiDocu
   return { ...document, paths: Object.fromEntries(paths) }
 }
 
-/** A market with a partner, a ticket it was handed, orders, and somebody who is there. */
+/** A market with a partner, tickets it was handed and some of which it has taken, orders, and somebody who is there. */
 async function fill(place: Place) {
   await addMarket(place)
   const side = await addCertification(place)
   const partner = { authorization: `Bearer ${side['partnerToken']}` }
   const request = { brand: 'burger-house', region: 'ES', categoryId: 'order-problem', subcategoryId: 'missing-item' }
-  const handed = await place.call('POST', '/v1/support/requests', { ...request, comments: 'The fries are missing.' })
+  const tickets: string[] = []
+  for (let number = 0; number < handedTickets; number++) {
+    const { body } = await place.call('POST', '/v1/support/requests', {
+      ...request,
+      comments: 'The fries are missing.',
+    })
+    tickets.push(body.id)
+  }
+  const asPartner = (method: 'PATCH' | 'PUT' | 'GET', url: string, payload?: object) =>
+    send(place.service, { method, url, headers: partner, ...(payload !== undefined && { payload }) })
+  for (const id of tickets.slice(handedTickets / 2))
+    await asPartner('PATCH', `/v1/partner/tickets/${id}`, { status: 'accepted' })
   for (const id of orders) {
     const placedAt = new Date(Date.now() - 600_000).toISOString()
     const store = { storeId: '2301', brand: 'burger-house', region: 'ES' }
@@ -61,13 +75,22 @@ async function fill(place: Place) {
   }
   const agent = await place.call('POST', '/v1/agents', { name: 'Ana Reis', queues: ['guest-care'], rating: '4.6' })
   await place.call('PUT', `/v1/agents/${agent.body.id}/presence`, { state: 'available', ttlSeconds: 86_400 })
-  const hooks = await send(place.service, { method: 'GET', url: '/v1/partner/webhooks', headers: partner })
-  const ids = { ticket: handed.body.ticketId ?? handed.body.id, agent: agent.body.id, wh: hooks.body.data[0].id }
-  return { things: { ...side, ...ids }, partner }
+  const own = await asPartner('GET', '/v1/partner/webhooks')
+  const hooks: string[] = []
+  for (let number = 0; number < ownPlaces; number++) {
+    const webhook = {
+      type: 'STORE_SUPPORT_TICKET_EVENT',
+      franchisee: `F-${number}`,
+      url: 'https://acme.example/tickets',
+    }
+    hooks.push((await asPartner('PUT', '/v1/partner/webhooks', webhook)).body.id)
+  }
+  const ids = { ticket: tickets[0] ?? '', agent: agent.body.id, wh: own.body.data[0].id }
+  return { things: { ...side, ...ids }, partner, tickets, hooks }
 }
 
-/** Words of the hand-off that lead deeper than chance does. */
-function handoffWords(things: Readonly<Record<string, string>>) {
+/** Words of the hand-off that lead deeper than chance does; `others` are ids besides the things. */
+function handoffWords(things: Readonly<Record<string, string>>, others: readonly string[]) {
   const place = {
     brand: ['burger-house'],
     region: ['ES', 'ES', 'ES', 'PT'],
@@ -76,7 +99,7 @@ function handoffWords(things: Readonly<Record<string, string>>) {
   }
   return {
     ...place,
-    id: [things['ticket'], things['ticket'], things['partner'], things['cert'], things['wh'], ...orders],
+    id: [things['partner'], things['cert'], things['wh'], ...others, ...orders],
     orderId: [...orders, 'nothing'],
     storeId: ['2301', null, null, '404'],
     franchisee: [null, null, 'Meseta Grill'],

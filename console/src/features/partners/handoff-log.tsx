@@ -20,23 +20,15 @@ interface LogProps {
 
 const cell = 'px-2 py-2 align-top'
 
-function Reasons({ handoff }: { handoff: Handoff }) {
-  return (
-    <ul className="grid gap-0.5">
-      {handoff.explanation.map((step) => (
-        <li key={step.code} className={step.code === 'late' || step.code === 'no_order' ? 'font-medium' : 'text-ink-2'}>
-          {stepWords(step)}
-        </li>
-      ))}
-    </ul>
-  )
+interface Told {
+  handoff: Handoff
+  maySeeDeliveries: boolean
 }
 
-function PartnerCell({ handoff, maySeeDeliveries }: { handoff: Handoff; maySeeDeliveries: boolean }) {
-  if (handoff.partner === null) return <span className="text-ink-3">{t('handoff.ownQueues')}</span>
+/** How it stands with its partner, and the way to what that was sent. */
+function Standing({ handoff, maySeeDeliveries }: Told) {
   return (
-    <span className="grid gap-0.5">
-      <span className="truncate font-medium">{handoff.partner.name}</span>
+    <>
       <span className="text-ink-3">{wordFor('handoff.state', handoff.state ?? '')}</span>
       {maySeeDeliveries && (
         <Link
@@ -47,6 +39,33 @@ function PartnerCell({ handoff, maySeeDeliveries }: { handoff: Handoff; maySeeDe
           {t('handoff.deliveries')}
         </Link>
       )}
+    </>
+  )
+}
+
+function Reasons({ handoff, maySeeDeliveries }: Told) {
+  return (
+    <ul className="grid gap-0.5">
+      {handoff.explanation.map((step) => (
+        <li key={step.code} className={step.code === handoff.reason ? 'font-medium' : 'text-ink-2'}>
+          {stepWords(step)}
+        </li>
+      ))}
+      {handoff.partner !== null && (
+        <li className="flex gap-2 stack:hidden">
+          <Standing handoff={handoff} maySeeDeliveries={maySeeDeliveries} />
+        </li>
+      )}
+    </ul>
+  )
+}
+
+function PartnerCell({ handoff, maySeeDeliveries }: Told) {
+  if (handoff.partner === null) return <span className="text-ink-3">{t('handoff.ownQueues')}</span>
+  return (
+    <span className="grid gap-0.5">
+      <span className="truncate font-medium">{handoff.partner.name}</span>
+      <Standing handoff={handoff} maySeeDeliveries={maySeeDeliveries} />
     </span>
   )
 }
@@ -82,7 +101,7 @@ function Row({ handoff, permissions }: { handoff: Handoff; permissions: readonly
         )}
         <span className="mt-1.5 grid justify-items-start gap-1 pane:hidden">
           <OutcomeChip outcome={handoff.outcome} />
-          <Reasons handoff={handoff} />
+          <Reasons handoff={handoff} maySeeDeliveries={maySeeDeliveries} />
         </span>
       </td>
       <td className={`${cell} max-pane:hidden`}>
@@ -92,7 +111,7 @@ function Row({ handoff, permissions }: { handoff: Handoff; permissions: readonly
         </span>
       </td>
       <td className={`${cell} max-pane:hidden`}>
-        <Reasons handoff={handoff} />
+        <Reasons handoff={handoff} maySeeDeliveries={maySeeDeliveries} />
       </td>
       <td className={`${cell} max-w-44 max-stack:hidden`}>
         <PartnerCell handoff={handoff} maySeeDeliveries={maySeeDeliveries} />

@@ -16,6 +16,7 @@ describe('a step of a hand-off', () => {
     ['no_order', 'No order -> GENERAL'],
     ['forwarded', 'Forwarded to Acme, Inc., subscribed for the region'],
     ['no_subscriber', 'No STORE subscription for store, franchisee, region: own queues'],
+    ['no_store_subscriber', 'No STORE subscription for store, region -> GENERAL'],
     ['own_submission', 'Raised by Acme itself: own queues'],
   ])('of the kind %s says in English what the log says: %s', (code, text) => {
     expect(stepWords({ code, text })).toBe(text)
@@ -23,6 +24,7 @@ describe('a step of a hand-off', () => {
 
   it('that is not known here stays as it was written', () => {
     expect(stepWords({ code: 'paused', text: 'Held for a while' })).toBe('Held for a while')
+    expect(stepWords({ code: 'no_store_subscriber', text: 'Nobody' })).toBe('Nobody')
     expect(stepWords({ code: 'forwarded', text: 'Forwarded by hand' })).toBe('Forwarded by hand')
   })
 })

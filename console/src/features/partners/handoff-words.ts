@@ -30,6 +30,10 @@ export function stepWords({ code, text }: Step): string {
       const [, type = '', sought = ''] = /^No (\w+) subscription for (.+):/.exec(text) ?? []
       return type === '' ? text : t('handoff.step.no_subscriber', { type, sought: reachesOf(sought) })
     }
+    case 'no_store_subscriber': {
+      const sought = /^No STORE subscription for (.+) ->/.exec(text)?.[1]
+      return sought === undefined ? text : t('handoff.step.no_store_subscriber', { sought: reachesOf(sought) })
+    }
     case 'own_submission':
       return t('handoff.step.own_submission', { partner: /^Raised by (.+) itself:/.exec(text)?.[1] ?? '' })
     case 'forwarded': {

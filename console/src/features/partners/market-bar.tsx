@@ -26,14 +26,14 @@ export interface BarProps {
 function PaneSwitch({ pane, isNew, onPane }: { pane: MarketPane; isNew: boolean; onPane: BarProps['onPane'] }) {
   const shown = panes.filter((one) => one !== 'versions' || !isNew)
   return (
-    <div role="group" aria-label={t('market.panes')} className="flex rounded-control bg-fill p-0.5">
+    <div role="group" aria-label={t('market.panes')} className="flex rounded-control bg-fill p-0.5 max-pane:w-full">
       {shown.map((one) => (
         <button
           key={one}
           type="button"
           aria-pressed={pane === one}
           onClick={() => onPane(one)}
-          className={`type-label ring-inside h-[26px] rounded-chip px-2.5 text-ink-2 aria-pressed:bg-raised aria-pressed:text-ink aria-pressed:shadow-[0_0_0_1px_var(--line-strong)] max-pane:h-10 max-pane:px-2 ${one === 'bench' ? 'stack:hidden' : ''}`}
+          className={`type-label ring-inside h-[26px] rounded-chip px-2.5 text-ink-2 aria-pressed:bg-raised aria-pressed:text-ink aria-pressed:shadow-[0_0_0_1px_var(--line-strong)] max-pane:h-10 max-pane:flex-1 max-pane:px-1 ${one === 'bench' ? 'stack:hidden' : ''}`}
         >
           {t(`market.pane.${one}`)}
         </button>
@@ -51,7 +51,7 @@ function Markets({ inForce, mayWrite, onSlug, onNew }: BarProps) {
     <>
       <select
         aria-label={t('market.market')}
-        className="field !h-[30px] !w-auto min-w-0 flex-initial max-pane:!h-11"
+        className="field !h-[30px] !w-auto min-w-0 flex-initial max-pane:!h-11 max-pane:flex-1"
         value={inForce.slug}
         onChange={(event) => onSlug(event.target.value)}
       >
@@ -76,17 +76,21 @@ function DraftChip({ edited: { isChanged, isSaved, error } }: Pick<BarProps, 'ed
   if (!isChanged) return null
   const word = isSaved ? 'market.draftSaved' : error === null ? 'market.draftSaving' : 'market.draftUnsaved'
   return (
-    <>
-      <Chip tone="outlined">{t('market.draft')}</Chip>
+    <span className="flex items-center gap-2 max-pane:order-1">
+      <span className="flex max-pane:hidden">
+        <Chip tone="outlined">{t('market.draft')}</Chip>
+      </span>
       <span className="type-meta text-ink-3">{t(word)}</span>
-    </>
+    </span>
   )
 }
 
 function Verbs({ edited, refusal, target, inForce }: BarProps) {
   const isNew = inForce.version === 0
   return (
-    <span className="ms-auto flex flex-wrap items-center gap-2">
+    <span
+      className={`ms-auto flex flex-wrap items-center gap-2 max-pane:order-2 ${edited.isChanged ? '' : 'max-pane:hidden'}`}
+    >
       <span id="market-refusal" role="status" className="type-meta text-ink-3">
         {refusal}
       </span>
@@ -97,7 +101,7 @@ function Verbs({ edited, refusal, target, inForce }: BarProps) {
       )}
       {edited.isChanged && (
         <Button look="bare" icon="undo" onClick={edited.startOver}>
-          {t(isNew ? 'market.discard' : 'workflow.undo')}
+          <span className="max-pane:sr-only">{t(isNew ? 'market.discard' : 'workflow.undo')}</span>
         </Button>
       )}
       <Button

@@ -6,6 +6,7 @@ import { plural, t } from '../../ui/words/words.ts'
 
 const fieldWords: Record<string, Parameters<typeof t>[0]> = {
   storeTicketTimeThresholdMinutes: 'market.threshold',
+  storeTicketWithoutSubscriberIsGeneral: 'market.asGeneral',
   ticketType: 'market.ticketType',
   submitToExternalPartners: 'market.submit',
   knowledgeForceIssueId: 'market.issueId',

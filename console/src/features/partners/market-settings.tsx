@@ -85,6 +85,27 @@ function Threshold({
   )
 }
 
+function WithoutSubscriber({
+  isGeneral,
+  mayWrite,
+  onChange,
+}: {
+  isGeneral: boolean
+  mayWrite: boolean
+  onChange: Change
+}) {
+  return (
+    <Section title={t('market.withoutSubscriber')} hint={t('market.withoutSubscriberHint')}>
+      <Tick
+        label={t('market.asGeneral')}
+        isOn={isGeneral}
+        mayWrite={mayWrite}
+        onTick={(isOn) => onChange(null, 'storeTicketWithoutSubscriberIsGeneral', isOn || null)}
+      />
+    </Section>
+  )
+}
+
 function Group({
   group,
   names,
@@ -132,7 +153,7 @@ function Tick({
   onTick,
 }: {
   label: string
-  of: string
+  of?: string
   isOn: boolean
   mayWrite: boolean
   onTick: (isOn: boolean) => void
@@ -148,7 +169,7 @@ function Tick({
         onChange={(event) => onTick(event.target.checked)}
       />
       <span>
-        {label} <span className="sr-only">{of}</span>
+        {label} {of && <span className="sr-only">{of}</span>}
       </span>
     </label>
   )
@@ -255,6 +276,7 @@ export function MarketSettingsForm({ text, mayWrite, onText }: FormProps) {
       className="ring-inside h-full overflow-y-auto"
     >
       <Threshold threshold={settings.threshold} mayWrite={mayWrite} onChange={onChange} />
+      <WithoutSubscriber isGeneral={settings.withoutSubscriberIsGeneral} mayWrite={mayWrite} onChange={onChange} />
       <Groups settings={settings} mayWrite={mayWrite} onChange={onChange} onAdd={add} />
       {added !== null && (
         <Suspense fallback={null}>

@@ -38,7 +38,7 @@ const changedLines = (before: string, after: string) => {
 describe('the settings of a market', () => {
   it('are read with names in its first locale and leading zeros', () => {
     const settings = readSettings(iberia)
-    expect(settings).toMatchObject({ regions: ['ES', 'PT'], threshold: 60 })
+    expect(settings).toMatchObject({ regions: ['ES', 'PT'], threshold: 60, withoutSubscriberIsGeneral: false })
     expect(settings?.groups[0]).toMatchObject({
       id: 'order-problem',
       name: 'Problema con mi pedido',
@@ -75,6 +75,14 @@ describe('changing one setting', () => {
     expect(readSettings(text)?.subcategories.find(({ id }) => id === 'account-access')).toMatchObject({
       knowledgeForceIssueId: '0400',
     })
+  })
+
+  it('turns on and off what the market does without a STORE subscriber', () => {
+    const setting = { owner: null, key: 'storeTicketWithoutSubscriberIsGeneral' } as const
+    const on = changeSetting(iberia, { ...setting, value: true })
+    expect(changedLines(iberia, on)).toEqual({ gone: [], come: ['storeTicketWithoutSubscriberIsGeneral: true'] })
+    expect(readSettings(on)?.withoutSubscriberIsGeneral).toBe(true)
+    expect(changeSetting(on, { ...setting, value: null })).toBe(iberia)
   })
 
   it('takes out what is unset, and says it again', () => {

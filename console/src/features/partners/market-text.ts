@@ -21,6 +21,7 @@ export interface MarketSettings {
   readonly regions: readonly string[]
   /** Null = unset: the rule is off. */
   readonly threshold: number | null
+  readonly withoutSubscriberIsGeneral: boolean
   readonly groups: readonly GroupSettings[]
   readonly subcategories: readonly SubcategorySettings[]
 }
@@ -44,6 +45,7 @@ export function readSettings(text: string): MarketSettings | null {
     locales: listOf(root['locales']).map(textOf),
     regions: listOf(root['regions']).map(textOf),
     threshold: typeof threshold === 'number' ? threshold : null,
+    withoutSubscriberIsGeneral: root['storeTicketWithoutSubscriberIsGeneral'] === true,
     groups: listOf(root['groups'])
       .map(recordOf)
       .map((group) => ({

@@ -16,6 +16,30 @@ import { usePartnerCall } from './use-partner-call.ts'
 
 const stateTones = { offered: 'accent', accepted: 'met', done: 'met' } as const
 
+/** What it is about, in the words of the event: category, issue, store, order, guest. */
+function Facts({
+  ticket: { category, knowledgeForceIssueId: issue, storeId, order, customer },
+}: {
+  ticket: PartnerTicket
+}) {
+  const facts = [
+    category,
+    storeId === null ? null : t('handoff.store', { store: storeId }),
+    order === null ? null : t('own.order', { order: order.id }),
+    customer?.name ?? customer?.email ?? customer?.phone ?? null,
+  ]
+  return (
+    <p className="type-meta text-ink-2">
+      {facts.filter((fact) => fact !== null).join(' · ')}
+      {issue !== null && (
+        <span className="type-code ms-2 !text-[11.5px]" title={t('market.issueId')}>
+          {issue}
+        </span>
+      )}
+    </p>
+  )
+}
+
 function OwnTicket({ ticket }: { ticket: PartnerTicket }) {
   const call = usePartnerCall()
   const answer = (status: 'accepted' | 'declined') =>
@@ -34,6 +58,7 @@ function OwnTicket({ ticket }: { ticket: PartnerTicket }) {
           <Moment at={ticket.submittedAt} />
         </span>
       </div>
+      <Facts ticket={ticket} />
       {ticket.comments !== '' && <p className="line-clamp-2 max-w-[680px] text-ink-2">{ticket.comments}</p>}
       <p className="type-meta text-ink-3">{ticket.handoff.explanation.map(stepWords).join(' · ')}</p>
       {state === 'offered' && role === 'receiver' && (

@@ -37,7 +37,7 @@ function Tabs({ tabs, tab, onTab }: { tabs: readonly Tab[]; tab: Tab; onTab: (ta
     <div
       role="tablist"
       aria-label={t('area.partners')}
-      className="flex min-w-0 gap-1 overflow-x-auto [scrollbar-width:none]"
+      className="flex min-w-0 gap-1 overflow-x-auto [scrollbar-width:none] max-pane:gap-0"
     >
       {tabs.map((one, place) => (
         <button
@@ -48,7 +48,7 @@ function Tabs({ tabs, tab, onTab }: { tabs: readonly Tab[]; tab: Tab; onTab: (ta
           aria-selected={one === tab}
           aria-controls="partners-panel"
           tabIndex={one === tab ? 0 : -1}
-          className="type-label ring-inside flex h-7 flex-none items-center rounded-control px-2.5 text-ink-3 hover:text-ink aria-selected:bg-ink/7 aria-selected:text-ink max-pane:h-11"
+          className="type-label ring-inside flex h-7 flex-none items-center rounded-control px-2.5 text-ink-3 hover:text-ink aria-selected:bg-ink/7 aria-selected:text-ink max-pane:h-11 max-pane:px-1.5"
           onClick={() => onTab(one)}
           onKeyDown={(event) => {
             if (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft') return

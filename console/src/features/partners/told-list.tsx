@@ -25,13 +25,13 @@ function Told({
     <li className="border-b border-line last:border-0">
       <details>
         <summary className="ring-inside flex min-h-9 cursor-pointer flex-wrap items-center gap-x-4 gap-y-0.5 px-3.5 py-1.5 hover:bg-hover max-pane:min-h-11">
-          <span className="w-24 flex-none">
+          <span className="flex w-24 flex-none">
             <StateMark state={delivery.state} />
           </span>
           <span className="type-code min-w-0 flex-1 truncate !text-[11.5px] max-pane:order-last max-pane:basis-full">
             {delivery.type}
           </span>
-          <span className="num flex-none text-ink-3">
+          <span className="num flex-none text-ink-3 max-pane:ms-auto">
             {plural('delivery.attemptCount', delivery.attempts.length)}
             {last !== undefined && (
               <>

@@ -5,6 +5,11 @@ export function prefersCsv({ accept = '*/*' }: IncomingHttpHeaders): boolean {
   return weightOf(accept, 'text/csv') > weightOf(accept, 'application/json')
 }
 
+/** Whether a caller asks for a page rather than JSON, as browsers do; JSON when equal. */
+export function prefersPage({ accept = '*/*' }: IncomingHttpHeaders): boolean {
+  return weightOf(accept, 'text/html') > weightOf(accept, 'application/json')
+}
+
 /** The weight of a media type: that of the most exact range which holds it, 0 when none does. */
 function weightOf(accept: string, type: string): number {
   const ranges = [type, `${type.split('/')[0]}/*`, '*/*']
