@@ -3,7 +3,7 @@ import { fairnessGroups, type FairnessReport, readFairness } from '../../modules
 import { csvOf } from '../../platform/csv.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { rawAnswer } from '../answer.ts'
-import { prefersCsv } from '../prefers-csv.ts'
+import { prefersCsv } from '../preferred-type.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { component, id, instant, instantText, nullable, oneOf } from '../schemas.ts'
 import { readReportQuery, reportFilters } from './report-query.ts'
