@@ -94,7 +94,7 @@ const Report = component('QaReport', {
       name: Type.String(),
       question: Type.String(),
       state: oneOf(['open', 'passed', 'failed', 'waived']),
-      evidenceUrl: nullable(Type.String()),
+      evidenceUrl: Type.String({ description: 'Where the rows are by which it is judged.' }),
     }),
   ),
   choices: reportChoices,
@@ -152,7 +152,12 @@ const reportRoute = defineRoute({
       filters: { queue: null, channel: null, serviceLine: null, agent: null, groupBy: null },
       ...exampleFigures,
       checkpoints: [
-        { name: 'intake', question: 'Does every channel create a ticket?', state: 'open', evidenceUrl: null },
+        {
+          name: 'intake',
+          question: 'Does every channel create a ticket?',
+          state: 'open',
+          evidenceUrl: exampleFigures.rowsUrl,
+        },
       ],
       choices: exampleChoices,
       groups: [],
@@ -175,7 +180,7 @@ function present(report: QaReport) {
     to: instantText(to),
     filters: { ...others, agent: agentId === null ? null : encodeId('agent', agentId) },
     ...presentFigures(whole),
-    checkpoints: checkpoints.map((checkpoint) => ({ ...checkpoint, evidenceUrl: null })),
+    checkpoints: [...checkpoints],
     choices: presentChoices(choices),
     groups: groups.map(({ key, label, ...rest }) => ({ key, label, ...presentFigures(rest) })),
   }

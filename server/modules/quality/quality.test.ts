@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { scopedTo } from './testing/scoped-to.ts'
+import { encodeId, newId } from '../../platform/ids.ts'
 import type { Agent } from '../agents/index.ts'
 import { addMessage, assignTicket, transitionTicket } from '../handling/index.ts'
 import { type Desk, openDesk } from '../handling/testing/desk.ts'
 import { countTicketsOf, type Ticket } from '../tickets/index.ts'
 import { createReview, listReviews, readQaReport, reportGroups, type ReportInput } from './index.ts'
+import { scopedTo } from './testing/scoped-to.ts'
 
 let desk: Desk
 beforeAll(async () => {
@@ -55,14 +56,34 @@ async function handle(agent: Agent, ticket: Ticket, [first, then]: [number, numb
   })
 }
 
+/** What each checkpoint is judged by. */
+const evidence = {
+  intake: /^\/v1\/tickets\?q=created%3A/,
+  routing: /^\/v1\/qa\/report\?from=.*&groupBy=queue$/,
+  escalation: /^\/v1\/cases$/,
+  resolution: /^\/v1\/tickets\?q=ended%3A.*queue%3Apayments$/,
+  quality: /^\/v1\/qa\/reviews$/,
+  automation: /^\/v1\/automations\/runs$/,
+  reporting: /^\/v1\/reports\/overview\?from=.*&queue=payments&/,
+}
+
 describe('the quality report', () => {
   it('is empty, and no error, before anything happened', async () => {
     const empty = await report()
     expect(empty.volume).toEqual({ created: 0, closed: 0, open: 0, byChannel: {} })
     expect(empty.firstResponse).toMatchObject({ n: 0, excluded: 0, p50Seconds: null, attainment: null })
     expect(empty.quality).toMatchObject({ n: 0, score: null, ci95: null, byCriterion: [] })
-    expect(empty.checkpoints.map(({ name }) => name)).toContain('quality')
+    expect(empty.checkpoints.map(({ name }) => name)).toEqual(Object.keys(evidence))
     expect(empty.to - empty.from).toBe(30 * 24 * 60 * minute)
+  })
+
+  it('says where the rows are by which each checkpoint is judged', async () => {
+    const agentId = newId()
+    const { checkpoints } = await report({ queue: 'payments', agentId })
+    const addresses = new Map(checkpoints.map(({ name, evidenceUrl }) => [name, evidenceUrl]))
+    for (const [name, address] of Object.entries(evidence))
+      expect(addresses.get(name)?.replace(`%20assignee%3A${encodeId('agent', agentId)}`, ''), name).toMatch(address)
+    expect(addresses.get('reporting')).toContain(`agent=${encodeId('agent', agentId)}`)
   })
 
   it('adds up tickets, clocks and reviews, as a whole and by group', async () => {

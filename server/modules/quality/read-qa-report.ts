@@ -6,6 +6,7 @@ import { refuseField } from '../../platform/errors.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { requirePermission } from '../access/index.ts'
 import { currentWorkflow } from '../workflow/index.ts'
+import { evidenceUrl } from './evidence-url.ts'
 import { findNames } from './find-names.ts'
 import { groupLabel } from './group-label.ts'
 import { factQuestion, findReportRows, type ReportAsked, type ReportRows } from './report-view.ts'
@@ -73,7 +74,12 @@ export interface QaReport extends ReportFigures {
   readonly from: number
   readonly to: number
   readonly filters: Pick<ReportInput, 'queue' | 'channel' | 'serviceLine' | 'agentId' | 'groupBy'>
-  readonly checkpoints: readonly { readonly name: string; readonly question: string; readonly state: 'open' }[]
+  readonly checkpoints: readonly {
+    readonly name: string
+    readonly question: string
+    readonly state: 'open'
+    readonly evidenceUrl: string
+  }[]
   /** What the filters may name: of the workflow in force, as far as the caller may look. */
   readonly choices: ReportChoices
   /** Empty unless the report is split. */
@@ -126,6 +132,7 @@ export async function readQaReport(context: Context, input: ReportInput): Promis
       name,
       question,
       state: 'open',
+      evidenceUrl: evidenceUrl(name, asked),
     })),
     choices: {
       queues: choicesOf(workflow.queues, queues),
