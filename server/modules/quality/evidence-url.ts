@@ -27,5 +27,6 @@ function figuresUrl(path: string, asked: ReportAsked, more: Readonly<Record<stri
     value === null ? [] : [[name, value] as [string, string]],
   )
   const range = { from: new Date(from).toISOString(), to: new Date(to).toISOString() }
-  return `${path}?${new URLSearchParams({ ...range, ...Object.fromEntries(filters), ...more }).toString()}`
+  const query = new URLSearchParams({ ...range, ...Object.fromEntries(filters), ...more })
+  return `${path}?${query.toString()}`
 }
