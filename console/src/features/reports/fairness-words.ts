@@ -1,18 +1,21 @@
 import { partWords } from '../../ui/words/part-words.ts'
 
 const en = {
-  basis: 'Of {n} people; {excluded} were there for less than five minutes.',
+  basis: 'Of {n} people.',
+  basisWithout: 'Of {n} people; left out, hardly there: {excluded}.',
   declined: 'Declined',
   gini: 'Gini of occupancy',
-  giniNote: 'highest {gap} above the lowest',
+  giniNote: 'highest {gap} points above the lowest',
   giniText:
     '0 is all the same, towards 1 one person has all the work. Occupancy is the time with work in hand by the time present.',
   hard: 'Hard',
+  hardTasks: 'Hard tasks',
   hardText: 'Of the tasks taken: priority high or critical, or a skill asked at level 3 or above.',
   maxMin: 'Busiest by least busy',
   maxMinText: 'The highest occupancy divided by the lowest; – while somebody had nothing in hand.',
   mean: 'Occupancy',
-  meanText: 'Time with work in hand by the time available, busy or draining; the mean of these people.',
+  meanText:
+    'Time with work in hand by the time available, busy or draining; the mean of these people. Who was there for less than five minutes is left out.',
   missed: 'Missed',
   missedNote: '{missed} missed',
   noTeam: 'No team',
@@ -31,18 +34,21 @@ const en = {
 }
 
 const es: typeof en = {
-  basis: 'De {n} personas; {excluded} estuvieron menos de cinco minutos.',
+  basis: 'De {n} personas.',
+  basisWithout: 'De {n} personas; sin contar, apenas presentes: {excluded}.',
   declined: 'Rechazadas',
   gini: 'Gini de la ocupación',
-  giniNote: 'la más alta, {gap} por encima de la más baja',
+  giniNote: 'la más alta, {gap} puntos por encima de la más baja',
   giniText:
     '0 es todo igual; cerca de 1, una persona tiene todo el trabajo. La ocupación es el tiempo con trabajo en mano entre el tiempo presente.',
   hard: 'Difíciles',
+  hardTasks: 'Tareas difíciles',
   hardText: 'De las tareas tomadas: prioridad alta o crítica, o una competencia pedida con nivel 3 o más.',
   maxMin: 'Más ocupada entre menos ocupada',
   maxMinText: 'La ocupación más alta dividida por la más baja; – mientras alguien no tuvo nada en mano.',
   mean: 'Ocupación',
-  meanText: 'Tiempo con trabajo en mano entre el tiempo disponible, ocupado o terminando; la media de estas personas.',
+  meanText:
+    'Tiempo con trabajo en mano entre el tiempo disponible, ocupado o terminando; la media de estas personas. Quien estuvo menos de cinco minutos no cuenta.',
   missed: 'Perdidas',
   missedNote: '{missed} perdidas',
   noTeam: 'Sin equipo',
@@ -61,18 +67,21 @@ const es: typeof en = {
 }
 
 const pt: typeof en = {
-  basis: 'De {n} pessoas; {excluded} estiveram menos de cinco minutos.',
+  basis: 'De {n} pessoas.',
+  basisWithout: 'De {n} pessoas; não contadas, quase ausentes: {excluded}.',
   declined: 'Recusadas',
   gini: 'Gini da ocupação',
-  giniNote: 'a mais alta, {gap} acima da mais baixa',
+  giniNote: 'a mais alta, {gap} pontos acima da mais baixa',
   giniText:
     '0 é tudo igual; perto de 1, uma pessoa tem todo o trabalho. A ocupação é o tempo com trabalho em mãos pelo tempo presente.',
   hard: 'Difíceis',
+  hardTasks: 'Tarefas difíceis',
   hardText: 'Das tarefas tomadas: prioridade alta ou crítica, ou uma competência pedida com nível 3 ou mais.',
   maxMin: 'Mais ocupada por menos ocupada',
   maxMinText: 'A ocupação mais alta dividida pela mais baixa; – enquanto alguém não teve nada em mãos.',
   mean: 'Ocupação',
-  meanText: 'Tempo com trabalho em mãos pelo tempo disponível, ocupado ou a terminar; a média destas pessoas.',
+  meanText:
+    'Tempo com trabalho em mãos pelo tempo disponível, ocupado ou a terminar; a média destas pessoas. Quem esteve menos de cinco minutos não conta.',
   missed: 'Perdidas',
   missedNote: '{missed} perdidas',
   noTeam: 'Sem equipa',

@@ -18,16 +18,16 @@ const alone = { change: null, before: '–' }
 
 function Tiles({ whole }: { whole: Evenness }) {
   const { n, excluded, meanOccupancy, gini, maxMin, gap, declineRate, missRate, hardShare, offered, taken } = whole
-  const basis = said('basis', { n: countText(n), excluded: countText(excluded) })
+  const basis = said(excluded === 0 ? 'basis' : 'basisWithout', { n: countText(n), excluded: countText(excluded) })
   return (
-    <div className="grid grid-cols-2 gap-3 pane:grid-cols-[repeat(auto-fill,minmax(200px,1fr))]">
+    <div className="grid grid-cols-2 gap-3 pane:grid-cols-[repeat(auto-fit,minmax(200px,1fr))]">
       <FigureTile
         {...alone}
         name={said('gini')}
         definition={said('giniText')}
         figure={decimals(gini, 2)}
         basis={basis}
-        {...(gap === null ? {} : { note: said('giniNote', { gap: wholeShare(gap) }) })}
+        {...(gap === null ? {} : { note: said('giniNote', { gap: decimals(100 * gap, 0) }) })}
       />
       <FigureTile
         {...alone}
@@ -53,7 +53,7 @@ function Tiles({ whole }: { whole: Evenness }) {
       />
       <FigureTile
         {...alone}
-        name={said('hard')}
+        name={said('hardTasks')}
         definition={said('hardText')}
         figure={wholeShare(hardShare)}
         basis={said('ofTasks', { n: countText(taken) })}
@@ -117,12 +117,12 @@ export function Fairness({ report }: { report: FairnessReport }) {
       )}
       <Card
         title={said('people')}
-        columns={[said('person'), said('team'), said('present'), said('mean'), ...offerColumns()]}
+        columns={[said('person'), said('mean'), said('present'), said('team'), ...offerColumns()]}
         rows={byOccupancy.map((person) => [
           person.agent.name,
-          person.team ?? '–',
-          secondsText(person.presentSeconds),
           <OccupancyBar key="occupancy" occupancy={person.occupancy} />,
+          secondsText(person.presentSeconds),
+          person.team ?? '–',
           ...offerCells(person),
         ])}
       />
