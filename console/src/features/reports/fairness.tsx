@@ -48,8 +48,8 @@ function Tiles({ whole }: { whole: Evenness }) {
         name={said('turnedDown')}
         definition={said('turnedDownText')}
         figure={wholeShare(declineRate)}
-        note={said('missedNote', { missed: wholeShare(missRate) })}
         basis={said('ofOffers', { n: countText(offered) })}
+        {...(missRate === null ? {} : { note: said('missedNote', { missed: wholeShare(missRate) }) })}
       />
       <FigureTile
         {...alone}

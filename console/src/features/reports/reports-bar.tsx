@@ -23,7 +23,11 @@ interface ReportsBarProps {
 
 function Tabs({ filter, onFilter }: Pick<ReportsBarProps, 'filter' | 'onFilter'>) {
   return (
-    <div role="tablist" aria-label={t('area.reports')} className="flex gap-1">
+    <div
+      role="tablist"
+      aria-label={t('area.reports')}
+      className="flex min-w-0 gap-1 overflow-x-auto [scrollbar-width:none]"
+    >
       {reportTabs.map((tab, place) => (
         <button
           key={tab}
@@ -33,7 +37,7 @@ function Tabs({ filter, onFilter }: Pick<ReportsBarProps, 'filter' | 'onFilter'>
           aria-selected={filter.tab === tab}
           aria-controls="report"
           tabIndex={filter.tab === tab ? 0 : -1}
-          className="type-label flex h-7 items-center rounded-control px-2.5 text-ink-3 hover:text-ink aria-selected:bg-ink/7 aria-selected:text-ink max-pane:h-11"
+          className="type-label ring-inside flex h-7 flex-none items-center rounded-control px-2.5 text-ink-3 hover:text-ink aria-selected:bg-ink/7 aria-selected:text-ink max-pane:h-11 max-pane:px-1.5"
           onClick={() => onFilter({ tab })}
           onKeyDown={(event) => {
             if (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft') return
@@ -78,7 +82,7 @@ export function ReportsBar({ filter, span, query, choices, onFilter }: ReportsBa
         <h1 className="type-title truncate max-pane:sr-only">{t('area.reports')}</h1>
         <Tabs filter={filter} onFilter={onFilter} />
         <span className="type-meta num truncate text-ink-3 max-pane:hidden">{spanText(span)}</span>
-        <span className="ms-auto flex items-center gap-1">
+        <span className="ms-auto flex flex-none items-center gap-1">
           <Button icon="download" small busy={file.isPending} className="max-pane:!h-11" onClick={() => file.mutate()}>
             CSV
           </Button>
