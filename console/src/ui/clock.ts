@@ -1,6 +1,9 @@
 import { useSyncExternalStore } from 'react'
 
+/** How many beats of the socket are judged together: a minute of them. */
+const beatsKept = 4
 let offsetMs = 0
+let latestOffsets: readonly number[] = []
 const listeners = new Set<() => void>()
 let timer: ReturnType<typeof setInterval> | undefined
 let tickMs = Date.now()
@@ -27,9 +30,13 @@ export function now(): number {
   return Date.now() + offsetMs
 }
 
-/** Called with the server's time at each beat of the socket. */
+/**
+ * Called with the server's time at each beat of the socket. A beat that comes or is read late makes the server's clock
+ * look slow and none makes it look fast, so of the latest the one that was least late says what time it is there.
+ */
 export function setServerTime(serverMs: number): void {
-  offsetMs = serverMs - Date.now()
+  latestOffsets = [...latestOffsets, serverMs - Date.now()].slice(-beatsKept)
+  offsetMs = Math.max(...latestOffsets)
   tick()
 }
 

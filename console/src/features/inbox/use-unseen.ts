@@ -8,13 +8,16 @@ export interface Unseen {
   to: string
 }
 
-const instant = () => new Date(now()).toISOString()
+/** What comes while a ticket is being opened is new too; the server's time is not known to the instant either. */
+const openingMs = 2_000
+
+const instant = (laterMs = 0) => new Date(now() + laterMs).toISOString()
 
 /** The time in which nobody looked at a ticket here, which is before somebody now; null when it is seen for the first time. */
 export function useUnseen(ticketId: string): Unseen | null {
   const before = useMemo(() => {
     const from = seenAt(ticketId)
-    return from === null ? null : { from, to: instant() }
+    return from === null ? null : { from, to: instant(openingMs) }
   }, [ticketId])
   const [away, setAway] = useState<(Unseen & { ticketId: string }) | null>(null)
   useEffect(() => {
@@ -26,7 +29,10 @@ export function useUnseen(ticketId: string): Unseen | null {
     }
     const turn = () => {
       if (document.visibilityState === 'hidden') leftAt = mark()
-      else if (leftAt !== null) setAway({ ticketId, from: leftAt, to: mark() })
+      else if (leftAt !== null) {
+        mark()
+        setAway({ ticketId, from: leftAt, to: instant(openingMs) })
+      }
     }
     mark()
     document.addEventListener('visibilitychange', turn)
