@@ -3,8 +3,8 @@ import type { OpenapiDocument } from '../../api/testing/conformity.ts'
 import { addCertification, addMarket } from '../../api/testing/partner-things.ts'
 import { type Headers, openPlace, type Place } from '../../api/testing/place.ts'
 import { type RunningService, send } from '../../api/testing/running-service.ts'
-import { requestArbitrary } from './request-arbitrary.ts'
-import { type FuzzFigures, runFuzz } from './run-fuzz.ts'
+import { type FuzzRequest, requestArbitrary } from './request-arbitrary.ts'
+import { type FuzzFigures, runFuzz, together } from './run-fuzz.ts'
 
 /** What partners call with their own token. */
 const ofPartners = ['partner']
@@ -17,26 +17,40 @@ const orders = ['ORD-1', 'ORD-2', 'ORD-3']
 const handedTickets = 6
 const ownPlaces = 12
 
+/** After so many requests nearly everything of a place has ended, and little is still done there. */
+const requestsInPlace = 5_000
+
 /**
  * Sends requests made from the descriptions of the two surfaces that others build against: the hand-off to partners and
- * the support of orders. Half of them have something changed, and all of them meet each other on the same few things.
+ * the support of orders. Half of them have something changed, and all of them meet each other on the same few things,
+ * in one place after another.
  */
 export async function fuzzSurfaces(
   service: RunningService,
   run: { requests: number; seed: number },
 ): Promise<FuzzFigures> {
-  const place = await openPlace(service, 'surfaces')
-  const { things, partner, tickets, hooks } = await fill(place)
+  const runs: FuzzFigures[] = []
+  for (let sent = 0; sent < run.requests && runs.every(({ faults }) => faults.length === 0); sent += requestsInPlace) {
+    const requests = Math.min(requestsInPlace, run.requests - sent)
+    const place = await openPlace(service, `surfaces-${runs.length}`)
+    runs.push(await runFuzz(service, await requestsTo(place), { requests, seed: run.seed + sent }))
+  }
+  return together(runs, run.seed)
+}
+
+/** Requests of both surfaces that name what there is in a place. */
+async function requestsTo(place: Place): Promise<fc.Arbitrary<FuzzRequest>> {
+  const { document } = place.service
+  const { things, partner, others: named } = await fill(place)
   const others = [{}, (await place.token({ role: 'agent' })).headers]
-  const handoff = handoffWords(things, [...tickets, ...hooks])
+  const handoff = handoffWords(things, named)
   const of = (tags: readonly string[], words: typeof handoff | ReturnType<typeof orderWords>, callers: Headers[]) =>
-    requestArbitrary({ document: partOf(service.document, tags), things, words }, [...callers, ...others])
-  const requests = fc.oneof(
+    requestArbitrary({ document: partOf(document, tags), things, words }, [...callers, ...others])
+  return fc.oneof(
     of(ofPartners, handoff, [partner, place.admin]),
     of(ofOthers, handoff, [place.admin, partner]),
     of(ofShops, orderWords(things), [place.admin, partner]),
   )
-  return runFuzz(service, requests, run)
 }
 
 /** The document with the operations of these tags alone. */
@@ -85,8 +99,10 @@ async function fill(place: Place) {
     }
     hooks.push((await asPartner('PUT', '/v1/partner/webhooks', webhook)).body.id)
   }
+  const told = await asPartner('GET', '/v1/partner/deliveries?limit=100')
+  const deliveries = (told.body.data as { id: string }[]).map(({ id }) => id)
   const ids = { ticket: tickets[0] ?? '', agent: agent.body.id, wh: own.body.data[0].id }
-  return { things: { ...side, ...ids }, partner, tickets, hooks }
+  return { things: { ...side, ...ids }, partner, others: [...tickets, ...hooks, ...deliveries] }
 }
 
 /** Words of the hand-off that lead deeper than chance does; `others` are ids besides the things. */
@@ -106,7 +122,7 @@ function handoffWords(things: Readonly<Record<string, string>>, others: readonly
     type: ['GENERAL_SUPPORT_TICKET_EVENT', 'STORE_SUPPORT_TICKET_EVENT', 'GENERAL_SUPPORT_TICKET', 'STORE'],
     url: ['https://acme.example/tickets', 'https://acme.example/tickets', 'http://127.0.0.1/'],
     status: ['accepted', 'declined', 'waiting', 'solved'],
-    state: ['running'],
+    state: ['running', 'pending', 'delivered', 'dead'],
     locale: ['en', 'pt-BR', 'es', 'xx'],
     language: ['en', 'pt-BR', 'es'],
     placedAt: ['2026-11-20T08:45:00.000Z', null],
@@ -120,12 +136,13 @@ function orderWords(things: Readonly<Record<string, string>>) {
   const timestamp = '2026-11-20T09:00:00.000Z'
   const rated = (rating_category: string, id: string, value: string) => [{ rating_category, id, value }]
   return {
-    id: [...orders, agent],
-    orderId: [...orders, 'nothing'],
-    order_id: orders,
+    id: [agent, agent, ...orders],
+    // The address and the body of a session have to name the same.
+    orderId: ['ORD-1', 'ORD-1', ...orders, 'nothing'],
+    order_id: ['ORD-1', 'ORD-1', ...orders],
     descriptor: [{ name: 'Late', code: 'FLM02', short_desc: 'Parcel is late' }],
     callback_phone: ['+34910000001'],
-    chat: [{ session_id: 'x' }],
+    chat: [{}, {}, { session_id: 'x' }],
     faq: [{ url: 'https://shop.example/help.html' }],
     agent: [{ id: agent }, { id: agent }, spoken, { rating: '5' }],
     ratings: [rated('Order', 'ORD-1', '4.5'), rated('Agent', agent, '5'), rated('Support', 'ORD-2', '1')],

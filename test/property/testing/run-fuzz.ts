@@ -76,3 +76,26 @@ async function faultOf(
     return error instanceof Error ? error.message : String(error)
   }
 }
+
+/** The figures of runs one after another as those of one run. */
+export function together(runs: readonly FuzzFigures[], seed: number): FuzzFigures {
+  const statuses: Record<string, number> = {}
+  const operations: Record<string, { asked: number; done: number }> = {}
+  for (const run of runs) {
+    for (const [status, count] of Object.entries(run.statuses)) statuses[status] = (statuses[status] ?? 0) + count
+    for (const [operation, { asked, done }] of Object.entries(run.operations)) {
+      const own = (operations[operation] ??= { asked: 0, done: 0 })
+      own.asked += asked
+      own.done += done
+    }
+  }
+  return {
+    requests: runs.reduce((sum, { requests }) => sum + requests, 0),
+    seed,
+    statuses,
+    operations,
+    slowestMs: Math.max(...runs.map(({ slowestMs }) => slowestMs)),
+    // A service keeps what it logged from run to run.
+    faults: [...new Set(runs.flatMap(({ faults }) => faults))],
+  }
+}
