@@ -20,7 +20,8 @@ const usage = `npm run bench -- [intake | engine | routing | chat | deliveries |
   intake   durable creates beside pgbench and a bare server (P1); --seconds is the length of each step
   engine   decisions of the routing engine (P2)
   routing  event in to offer, commit and socket (P3); --compare runs graphile-worker's no-op jobs on the same database
-  chat     messages of --chats chats, --rate a second, to the acknowledgement and the other side's socket (P4)
+  chat     messages of --chats chats, --rate a second, to the acknowledgement and the other side's socket (P4);
+           --compare lets Prosody, where it is installed, carry the same
   deliveries  endpoints told by webhooks: how fast, how soon, beside one that hangs (P5)
   handoff  guests' requests to the subscriber of each of 1,000 stores: how fast, how soon, beside one that hangs
   search   lists, filters and full text among --tickets tickets, and how soon a new one is found (P6)

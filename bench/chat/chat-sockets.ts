@@ -4,7 +4,7 @@ import type { TalkJob } from './traffic-job.ts'
 const protocol = 'switchyard.v1'
 const openAtOnce = 20
 /** What somebody writes who is helped: one sentence. */
-const sentence = 'The parcel was left with a neighbour whose name I do not know.'
+export const sentence = 'The parcel was left with a neighbour whose name I do not know.'
 
 export type Side = 'customer' | 'agent'
 
@@ -52,14 +52,7 @@ export async function openChatSockets({ address, chats }: TalkJob, hearing: Hear
     })
   }
 
-  const waiting = chats.flatMap((_chat, number) => [
-    { number, side: 'agent' as const },
-    { number, side: 'customer' as const },
-  ])
-  const openNext = async (): Promise<void> => {
-    for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) await open(one.number, one.side)
-  }
-  await Promise.all(Array.from({ length: openAtOnce }, openNext))
+  await openAll(chats.length, open)
   return {
     // The letter tells whose it is.
     say: (chat, side, number) =>
@@ -69,6 +62,18 @@ export async function openChatSockets({ address, chats }: TalkJob, hearing: Hear
       for (const socket of [...own.customer, ...own.agent]) socket.terminate()
     },
   }
+}
+
+/** Opens both sides of so many chats, some at once. */
+export async function openAll(chats: number, open: (chat: number, side: Side) => Promise<void>): Promise<void> {
+  const waiting = Array.from({ length: chats }, (_chat, number) => [
+    { number, side: 'agent' as const },
+    { number, side: 'customer' as const },
+  ]).flat()
+  const openNext = async (): Promise<void> => {
+    for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) await open(one.number, one.side)
+  }
+  await Promise.all(Array.from({ length: openAtOnce }, openNext))
 }
 
 type Frame =

@@ -7,10 +7,12 @@ import { encodeId } from '../../server/platform/ids.ts'
 import { openCore } from '../../server/start/open-core.ts'
 import { type Figure, figuresNamed, type Measurement } from '../figure.ts'
 import { runChild } from '../machine/child.ts'
+import { openFolder } from '../machine/leave-nothing.ts'
 import { progress } from '../machine/progress.ts'
 import { databaseOf, type ServerProcess } from '../machine/server-process.ts'
 import { withPreparedServer } from '../machine/with-prepared-server.ts'
 import { type FurnishedChats, furnishChats } from './furnish-chats.ts'
+import { startProsody } from './prosody.ts'
 import type { TalkingChat, TalkJob, TalkReport } from './traffic-job.ts'
 
 /** What the goal states, and what a smaller run may ask for. */
@@ -25,8 +27,16 @@ interface Talk {
   readonly torn: number
 }
 
+interface TalkWish {
+  readonly seconds: number
+  readonly chats: number
+  readonly rate: number
+  /** Also lets Prosody, where this machine has it, carry the same messages. */
+  readonly compare: boolean
+}
+
 /** Figure P4: customers and agents write to each other over their sockets. */
-export async function runChat(wish: { seconds: number; chats: number; rate: number }): Promise<Measurement> {
+export async function runChat(wish: TalkWish): Promise<Measurement> {
   const { chats, rate } = wish
   const seconds = Math.max(5, wish.seconds)
   const loadBefore = loadavg()[0] ?? 0
@@ -40,6 +50,7 @@ export async function runChat(wish: { seconds: number; chats: number; rate: numb
   const talk = await withPreparedServer(preparation, (server, furnished) =>
     measure(server, furnished, { rate, seconds }),
   )
+  const beside = wish.compare ? await talkOnProsody({ chats, rate, seconds }) : null
   const { report } = talk
   if (report.all.sent < rate * seconds) throw new Error(`${report.all.sent} of ${rate * seconds} messages were sent.`)
   return {
@@ -49,10 +60,14 @@ export async function runChat(wish: { seconds: number; chats: number; rate: numb
       'one process with all roles; every message answers or starts clocks of its ticket',
       'acknowledged: from the instant a message was due to the frame ack, sent after the commit; heard: to the frame at the other side’s socket',
       `load average ${loadBefore.toFixed(1)} before, ${(loadavg()[0] ?? 0).toFixed(1)} after; latest message sent ${Math.round(report.latestMs)} ms late`,
+      ...(beside === null ? [] : [aboutProsody]),
       ...(report.faults === 0 ? [] : [`${report.faults} faults, first: ${report.firstFault}`]),
     ],
-    figures: figuresOf(talk, { seconds, isStated: rate >= statedTalk.rate && chats >= statedTalk.chats }),
-    detail: talk,
+    figures: [
+      ...figuresOf(talk, { seconds, isStated: rate >= statedTalk.rate && chats >= statedTalk.chats }),
+      ...(beside === null ? [] : figuresBeside(beside, seconds)),
+    ],
+    detail: { ...talk, prosody: beside },
   }
 }
 
@@ -65,19 +80,15 @@ async function measure(
   const owner = new Client(access.ownerUrl)
   await owner.connect()
   try {
-    const job: TalkJob = {
+    const report = await carryOut(`${server.dataFolder}.job.json`, {
+      system: 'switchyard',
       address: server.address,
       chats: await withPasses(access, furnished),
       rate,
       warmUpSeconds,
       seconds,
       pids: { server: server.pid, postgres: access.pid },
-    }
-    // Too long for an argument.
-    const file = `${server.dataFolder}.job.json`
-    await writeFile(file, JSON.stringify(job))
-    progress(`chat: ${rate} messages/s for ${warmUpSeconds + seconds} s`)
-    const report = JSON.parse(await runChild(process.execPath, [talkProgram, file])) as TalkReport
+    })
     const { rows } = await owner.query<{ stored: number; torn: number }>(
       `select coalesce(sum(talk.said), 0)::integer as stored,
          count(*) filter (where talk.said <> talk.last or talk.said <> talk.counted)::integer as torn
@@ -90,6 +101,37 @@ async function measure(
     return { report, stored: rows[0]?.stored ?? 0, torn: rows[0]?.torn ?? 0 }
   } finally {
     await owner.end()
+  }
+}
+
+/** Lets the talk take place; the job is written to a file, for it is too long for an argument. */
+async function carryOut(file: string, job: TalkJob): Promise<TalkReport> {
+  await writeFile(file, JSON.stringify(job))
+  progress(`chat: ${job.rate} messages/s for ${job.warmUpSeconds + job.seconds} s on ${job.system}`)
+  return JSON.parse(await runChild(process.execPath, [talkProgram, file])) as TalkReport
+}
+
+/** The same talk carried by Prosody; null where this machine has none. */
+async function talkOnProsody(wish: { chats: number; rate: number; seconds: number }): Promise<TalkReport | null> {
+  const prosody = await startProsody()
+  if (prosody === null) {
+    progress('chat: there is no Prosody here')
+    return null
+  }
+  const folder = await openFolder()
+  try {
+    return await carryOut(join(folder.path, 'job.json'), {
+      system: 'xmpp',
+      address: prosody.address,
+      chats: Array.from({ length: wish.chats }, () => ({ id: '', token: '', pass: '' })),
+      rate: wish.rate,
+      warmUpSeconds,
+      seconds: wish.seconds,
+      pids: { server: prosody.pid, postgres: null },
+    })
+  } finally {
+    await prosody.close()
+    await folder.remove()
   }
 }
 
@@ -108,6 +150,19 @@ async function withPasses(
   } finally {
     await core.close()
   }
+}
+
+const aboutProsody =
+  'Prosody beside, for scale: the same sockets, rate and sentence through RFC 7395; it passes messages on and keeps none'
+
+function figuresBeside({ heard, all, cpuMs }: TalkReport, seconds: number): Figure[] {
+  const figure = figuresNamed('P4 Prosody:')
+  return [
+    figure('messages heard', heard.count / seconds, '/s'),
+    figure('p50 to the other side', heard.p50Ms, 'ms'),
+    figure('p99 to the other side', heard.p99Ms, 'ms'),
+    figure('server CPU a message', (cpuMs.server * 1000) / all.sent, 'us'),
+  ]
 }
 
 function figuresOf(talk: Talk, { seconds, isStated }: { seconds: number; isStated: boolean }): Figure[] {

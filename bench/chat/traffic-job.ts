@@ -11,6 +11,8 @@ export interface TalkingChat {
 
 /** What is to be said. */
 export interface TalkJob {
+  /** Whose sockets are written to: the product's, or those of an XMPP server, which knows nothing of the chats. */
+  readonly system: 'switchyard' | 'xmpp'
   readonly address: string
   readonly chats: readonly TalkingChat[]
   /** Messages a second over all chats, at fixed instants whatever the server answers. */
@@ -18,7 +20,7 @@ export interface TalkJob {
   readonly warmUpSeconds: number
   readonly seconds: number
   /** Of the server and of PostgreSQL: whose CPU is read, from the first message due to the last one heard. */
-  readonly pids: { readonly server: number; readonly postgres: number }
+  readonly pids: { readonly server: number; readonly postgres: number | null }
 }
 
 /** What became of it; of the measured time only, except where it says otherwise. */

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { cpuMsOf } from '../machine/cpu-time.ts'
 import { latenciesOf } from '../routing/latencies.ts'
-import { openChatSockets } from './chat-sockets.ts'
+import { type Hearing, openChatSockets } from './chat-sockets.ts'
 import type { TalkJob, TalkReport } from './traffic-job.ts'
+import { openXmppSockets } from './xmpp-sockets.ts'
 
 /**
  * The talk, a process of its own: in every chat customer and agent write in turn, at fixed instants. Takes the name of a
@@ -26,7 +27,7 @@ let to = Infinity
 
 const isMeasured = (number: number) => (dueAt[number] ?? 0) >= from && (dueAt[number] ?? 0) < to
 
-const sockets = await openChatSockets(job, {
+const hearing: Hearing = {
   onAck: (number, at) => {
     if (isAcked[number] !== true && isMeasured(number)) acked.push(at - (dueAt[number] ?? 0))
     isAcked[number] = true
@@ -38,7 +39,11 @@ const sockets = await openChatSockets(job, {
   },
   onOutOfTurn: () => void outOfTurn++,
   onFault: (fault) => void faults.push(fault),
-})
+}
+const sockets =
+  job.system === 'xmpp'
+    ? await openXmppSockets({ address: job.address, chats: job.chats.length }, hearing)
+    : await openChatSockets(job, hearing)
 
 function say(number: number, due: number): void {
   dueAt[number] = due
@@ -71,7 +76,7 @@ async function settle(): Promise<void> {
 
 const usedMs = () => {
   const { user, system } = process.cpuUsage()
-  const of = (pid: number) => cpuMsOf(pid) ?? Number.NaN
+  const of = (pid: number | null) => (pid === null ? 0 : (cpuMsOf(pid) ?? Number.NaN))
   return { server: of(job.pids.server), postgres: of(job.pids.postgres), client: (user + system) / 1000 }
 }
 
