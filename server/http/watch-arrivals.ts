@@ -1,3 +1,4 @@
+import { Socket } from 'node:net'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { answerClientError } from './client-error.ts'
 import type { Edge } from './edge.ts'
@@ -51,6 +52,8 @@ export function watchArrivals({ limits }: Pick<Edge, 'limits'>): Arrivals {
   return {
     add(request, reply) {
       const { headers } = request
+      // What the program itself asks (`inject`) comes over no connection, and whole.
+      if (!(request.raw.socket instanceof Socket)) return
       if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) return
       open.set(request, { reply, bytes: request.raw.socket.bytesRead, silentLooks: 0 })
       const arrived = () => void open.delete(request)
