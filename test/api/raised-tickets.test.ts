@@ -42,11 +42,14 @@ describe('who raises a ticket', () => {
     for (const customer of [{ id: 'rita-7' }, { id: 'rita-7', name: 'R.', email: 'zz@example.com' }]) {
       const raised = await raise(raiser, { customer })
       expect([raised.status, raised.body.role, raised.body.customer]).toEqual([201, 'raiser', customer])
-      expect((await ask(raiser, 'GET', `/v1/partner/tickets/${raised.body.id}`)).body.customer).toEqual(customer)
+      const own = await ask(raiser, 'GET', `/v1/partner/tickets/${raised.body.id}`)
+      expect(own.body.customer).toEqual(customer)
+      expect(own.body.messages).toMatchObject([{ body: 'Help.', author: { kind: 'customer', name: null } }])
       const listed = await ask(raiser, 'GET', '/v1/partner/tickets?role=raiser&limit=1')
       expect(listed.body.data[0].customer).toEqual(customer)
       const received = await ask(told, 'GET', `/v1/partner/tickets/${raised.body.id}`)
       expect(received.body.customer).toMatchObject({ id: 'rita-7', phone: '+34910000007' })
+      expect(received.body.messages).toMatchObject([{ author: { kind: 'customer', name: 'Rita Sol' } }])
     }
   })
 

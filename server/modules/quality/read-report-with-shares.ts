@@ -1,9 +1,10 @@
-import { countFacts } from '../../core/quality/index.ts'
+import { countFacts, type FactCounts } from '../../core/quality/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { currentWorkflow } from '../workflow/index.ts'
 import { groupLabel } from './group-label.ts'
 import { findNames } from './find-names.ts'
+import { askForReport, type QaReport, type ReportInput, reportWork, writeReport } from './read-qa-report.ts'
 import { factQuestion, type ReportAsked } from './report-view.ts'
 import { rowsUrl } from './rows-url.ts'
 import { withFacts } from './ticket-facts.ts'
@@ -28,31 +29,55 @@ export interface VolumeDays {
 }
 
 /**
- * Volume by queue, channel and assignee, and by day, counted as the quality report counts it. Takes what `askForReport`
- * gave.
+ * The quality report of a time, with its volume by queue, channel and assignee, and by day: all of one moment, so that
+ * the parts add up to the whole whatever is committed meanwhile. Throws as `askForReport` does.
  */
-export async function readVolumeShares(
+export async function readReportWithShares(
   context: Context,
-  asked: ReportAsked,
-): Promise<{ shares: VolumeShare[]; days: VolumeDays }> {
-  const workflow = await currentWorkflow(context)
-  const question = factQuestion(asked)
-  const [{ created, closed }, open] = await Promise.all([
-    withFacts(context, asked, function* (facts) {
+  input: Omit<ReportInput, 'groupBy'>,
+): Promise<{ report: QaReport; shares: VolumeShare[]; days: VolumeDays }> {
+  const asked = askForReport(context, { ...input, groupBy: null })
+  const [figures, question] = [reportWork(context, asked), factQuestion(asked)]
+  const { sums, rows } = await withFacts(context, asked, {
+    *addUp(facts) {
       return {
+        figures: yield* figures.addUp(facts),
         created: yield* countFacts(facts.created, question, volumeSplits),
         closed: yield* countFacts(facts.ended, question, volumeSplits),
       }
+    },
+    read: async (tx) => ({
+      figures: await figures.read(tx),
+      open: await findOpenShares(tx, context.workspace.id, asked),
     }),
-    context.read((tx) => findOpenShares(tx, context.workspace.id, asked)),
-  ])
+  })
+  const { created, closed } = sums
+  return {
+    report: await writeReport(context, asked, { ...rows.figures, ...sums.figures }),
+    shares: await sharesOf(context, asked, { created, closed, open: rows.open }),
+    days: { created: created.byDay, closed: closed.byDay },
+  }
+}
+
+interface VolumeCounts {
+  readonly created: FactCounts<VolumeShare['split']>
+  readonly closed: FactCounts<VolumeShare['split']>
+  readonly open: readonly OpenShareRow[]
+}
+
+async function sharesOf(
+  context: Context,
+  asked: ReportAsked,
+  { created, closed, open }: VolumeCounts,
+): Promise<VolumeShare[]> {
+  const workflow = await currentWorkflow(context)
   const openAgents = open.flatMap(({ split, key }) => (split === 'agent' ? [key] : []))
   const names = await findNames(context, [
     ...keysOf(created.by.get('agent')),
     ...keysOf(closed.by.get('agent')),
     ...openAgents,
   ])
-  const shares = volumeSplits.flatMap((split) => {
+  return volumeSplits.flatMap((split) => {
     const openOf = new Map(open.flatMap((row) => (row.split === split ? [[row.key, row.open] as const] : [])))
     const keys = new Set([...keysOf(created.by.get(split)), ...keysOf(closed.by.get(split)), ...openOf.keys()])
     return [...keys].toSorted(lastNull).map((key) => ({
@@ -65,14 +90,15 @@ export async function readVolumeShares(
       rowsUrl: rowsUrl({ ...asked, groupBy: split }, { key }),
     }))
   })
-  return { shares, days: { created: created.byDay, closed: closed.byDay } }
 }
 
 /** Tickets created on each day (UTC, numbered since 1970) of a time that had one. Takes what `askForReport` gave. */
-export function countCreatedByDay(context: Context, asked: ReportAsked): Promise<ReadonlyMap<number, number>> {
-  return withFacts(context, asked, function* ({ created }) {
-    return (yield* countFacts(created, factQuestion(asked), [])).byDay
+export async function countCreatedByDay(context: Context, asked: ReportAsked): Promise<ReadonlyMap<number, number>> {
+  const { sums } = await withFacts(context, asked, {
+    addUp: ({ created }) => countFacts(created, factQuestion(asked), []),
+    read: async () => null,
   })
+  return sums.byDay
 }
 
 const keysOf = (counts: ReadonlyMap<string | null, number> | undefined) => counts?.keys() ?? []
