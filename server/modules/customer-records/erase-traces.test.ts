@@ -5,17 +5,15 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { decodeId, newId } from '../../platform/ids.ts'
+import { newId } from '../../platform/ids.ts'
 import { systemPrincipal } from '../../platform/principal.ts'
 import { soon } from '../../platform/testing/soon.ts'
-import { principalWith } from '../access/testing/test-installation-store.ts'
 import { openFile, readFile } from '../attachments/index.ts'
 import { readBulk, readBulkTickets, startBulk, undoBulk } from '../bulk/index.ts'
 import { type CaseDesk, openCaseDesk } from '../cases/testing/case-desk.ts'
 import { changeChecklist } from '../collaboration/index.ts'
 import { fileBytes, keepFile, openBytesFolder, receiveFile } from '../files/index.ts'
 import { addMessage } from '../handling/index.ts'
-import { createTicket } from '../intake/index.ts'
 import { writeMails } from '../mail/index.ts'
 import { indexEvents } from '../search/index.ts'
 import type { Ticket } from '../tickets/index.ts'
@@ -105,20 +103,6 @@ describe('files of somebody who is erased', () => {
     await expect(undone).rejects.toThrow('never mind')
     const file = await readFile(desk.context, { fileId })
     expect(file === null ? null : await text(await openFile(desk.context, file, null))).toBe('Still here')
-  })
-})
-
-describe('the id by which a partner named somebody who is erased', () => {
-  it('is kept nowhere', async () => {
-    const customerId = word()
-    const partner = desk.home.contextOf(principalWith(['*'], { partnerId: newId() }))
-    const request = { customerId, channel: 'ticket', serviceLine: 'game-support', issueSummary: 'Help' }
-    const { answer } = await createTicket(partner, { request, key: null })
-    const { id } = JSON.parse(answer) as { id: string }
-    const kept = await findColumnsWith(query, [customerId])
-    expect(kept.toSorted()).toEqual(['customers.external_id', 'tickets.created_by'])
-    await erase(await desk.read({ id: decodeId('ticket', id) ?? '' } as Ticket))
-    expect(await findColumnsWith(query, [customerId])).toEqual([])
   })
 })
 

@@ -11,8 +11,8 @@ export {
   type TimedFigure,
 } from './read-qa-report.ts'
 export {
-  countCreatedByDay,
   readReportWithShares,
+  readWithCreatedByDay,
   type VolumeDays,
   type VolumeShare,
 } from './read-report-with-shares.ts'

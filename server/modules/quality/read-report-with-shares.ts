@@ -1,5 +1,5 @@
 import { countFacts, type FactCounts } from '../../core/quality/index.ts'
-import type { Context } from '../../platform/context.ts'
+import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { currentWorkflow } from '../workflow/index.ts'
 import { groupLabel } from './group-label.ts'
@@ -92,13 +92,20 @@ async function sharesOf(
   })
 }
 
-/** Tickets created on each day (UTC, numbered since 1970) of a time that had one. Takes what `askForReport` gave. */
-export async function countCreatedByDay(context: Context, asked: ReportAsked): Promise<ReadonlyMap<number, number>> {
-  const { sums } = await withFacts(context, asked, {
+/**
+ * Tickets created on each day (UTC, numbered since 1970) of a time that had one, and what `read` finds in the same moment,
+ * knowing these. Takes what `askForReport` gave.
+ */
+export async function readWithCreatedByDay<Rows>(
+  context: Context,
+  asked: ReportAsked,
+  read: (tx: Tx, created: ReadonlyMap<number, number>) => Promise<Rows>,
+): Promise<{ created: ReadonlyMap<number, number>; rows: Rows }> {
+  const { sums, rows } = await withFacts(context, asked, {
     addUp: ({ created }) => countFacts(created, factQuestion(asked), []),
-    read: async () => null,
+    read: async (tx, counting) => read(tx, (await counting).byDay),
   })
-  return sums.byDay
+  return { created: sums.byDay, rows }
 }
 
 const keysOf = (counts: ReadonlyMap<string | null, number> | undefined) => counts?.keys() ?? []

@@ -60,7 +60,8 @@ export interface FactsOfTime {
 /** What a report is made of: what it adds up of the tickets of its time, and what the database counts for it. */
 export interface FactWork<Sums, Rows> {
   addUp(facts: FactsOfTime): Slices<Sums>
-  read(tx: Tx): Promise<Rows>
+  /** Begins beside the adding up, and may wait for what comes of it. */
+  read(tx: Tx, sums: Promise<Sums>): Promise<Rows>
 }
 
 /**
@@ -80,19 +81,21 @@ export async function withFacts<Sums, Rows>(
   const turn = before.then(async () => {
     const mark = markOf(context.memory)
     const days = { from: Math.floor(from / dayMs), to: Math.ceil(to / dayMs) }
-    const result = await context.readAsOne(async (tx) => {
+    const { adding, rows } = await context.readAsOne(async (tx) => {
       const facts = await bringUpToDate(tx, context, { kept: kept.get(id) ?? null, mark })
       kept.delete(id)
       // From here on, so that a report that is cut off has not read its days in vain.
       if (mark !== null) kept.set(id, facts)
       for (const kind of ['created', 'ended'] as const) await readMissing(tx, context, { facts, kind, days })
       const ofTime = { created: factsOf(facts, 'created', days), ended: factsOf(facts, 'ended', days) }
-      // The database counts its part while this process adds up its own.
-      const [rows, sums] = await Promise.all([work.read(tx), inSlices(work.addUp(ofTime), rowsInARow)])
-      return { sums, rows }
+      // The database counts its part while this process adds up its own, which may take longer than a transaction may idle.
+      const adding = Promise.resolve(ofTime).then((facts) => inSlices(work.addUp(facts), rowsInARow))
+      adding.catch(() => {})
+      return { adding, rows: await work.read(tx, adding) }
     })
+    const sums = await adding
     forgetOldest(kept)
-    return result
+    return { sums, rows }
   })
   const settled = turn.catch(() => undefined)
   turns.set(id, settled)
