@@ -8,6 +8,10 @@ const { service } = await openOwnService()
 const place = await openPlace(service, 'raised-tickets')
 
 type Method = 'GET' | 'PUT' | 'POST'
+interface Offered {
+  readonly ticketId: string
+  readonly ticket: { readonly customer: object }
+}
 const ask = (headers: Headers, method: Method, url: string, payload?: object) =>
   send(service, { method, url, headers, ...(payload !== undefined && { payload }) })
 const brand = 'burger-house'
@@ -60,6 +64,10 @@ describe('who raises a ticket', () => {
     const { body } = await ask(told, 'GET', '/v1/partner/deliveries?limit=1')
     const { body: sent } = await ask(told, 'GET', `/v1/partner/deliveries/${body.data[0].id}`)
     expect(JSON.parse(sent.body).data).toMatchObject({ id: raised.body.id, customer: { id: 'rita-7' } })
+    const { body: offers } = await ask(told, 'GET', '/v1/offers')
+    const names = offers.data.map(({ ticketId, ticket }: Offered) => [ticketId === raised.body.id, ticket.customer])
+    expect(names).toContainEqual([true, { externalId: 'rita-7', name: null }])
+    expect(names).toContainEqual([false, { externalId: 'rita-7', name: 'Rita Sol' }])
   })
 
   it('is given nothing of an order of another place by naming it', async () => {

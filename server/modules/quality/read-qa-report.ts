@@ -1,6 +1,6 @@
 import { addUpFacts, type FactSums, passScore, type Quality, summariseReviews } from '../../core/quality/index.ts'
 import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
-import type { Context } from '../../platform/context.ts'
+import type { Context, Tx } from '../../platform/context.ts'
 import { scopeLists } from '../../platform/principal.ts'
 import { refuseField } from '../../platform/errors.ts'
 import { encodeId } from '../../platform/ids.ts'
@@ -11,7 +11,7 @@ import { findNames } from './find-names.ts'
 import { groupLabel } from './group-label.ts'
 import { factQuestion, findReportRows, type ReportAsked, type ReportRows } from './report-view.ts'
 import { rowsUrl } from './rows-url.ts'
-import { type FactWork, withFacts } from './ticket-facts.ts'
+import { type FactsOfTime, type FactWork, withFacts } from './ticket-facts.ts'
 
 const dayMs = 86_400_000
 const standardSpanMs = 30 * dayMs
@@ -111,17 +111,17 @@ export async function readQaReport(context: Context, input: ReportInput): Promis
 }
 
 /** What the quality report is made of, as `writeReport` takes it. */
-export function reportWork({ workspace }: Context, asked: ReportAsked): FactWork<ReportSums, ReportRows> {
+export function reportWork({ workspace }: Context, asked: ReportAsked) {
   const question = factQuestion(asked)
   return {
-    *addUp(facts) {
+    *addUp(facts: FactsOfTime) {
       return {
         created: yield* addUpFacts(facts.created, question, asked.groupBy),
         ended: yield* addUpFacts(facts.ended, question, asked.groupBy),
       }
     },
-    read: (tx) => findReportRows(tx, workspace.id, asked, passScore),
-  }
+    read: (tx: Tx) => findReportRows(tx, workspace.id, asked, passScore),
+  } satisfies FactWork<ReportSums, ReportRows>
 }
 
 /** The quality report of what was added up and counted for it. */
