@@ -32,6 +32,7 @@ export function openContext(options: ContextOptions): Context {
     now: () => clock.now() + workspace.clockOffsetMs,
     transaction: (work) => inTransaction(pool, scope, work),
     read: (work) => inTransaction(pool, { ...scope, readOnly: true }, work),
+    readAsOne: (work) => inTransaction(pool, { ...scope, readOnly: true, asOne: true }, work),
     readByKeys: (work) => inTransaction(pool, { ...scope, readOnly: true, byKeys: true }, work),
     inOneTrip: (statement, values) => inOneTrip(pool, workspace.id, statement, values),
     within: (tx) => joinTransaction(context, tx),
@@ -46,6 +47,7 @@ function joinTransaction(context: Context, tx: Tx): Context {
     isInside: true,
     transaction: (work) => work(tx),
     read: (work) => work(tx),
+    readAsOne: (work) => work(tx),
     readByKeys: (work) => work(tx),
     inOneTrip: (statement, values) => tx.prepared(statement, values),
   }

@@ -5,6 +5,7 @@ import { createStatementNames } from './statement-names.ts'
 
 const begin = { name: 'begin', text: 'begin' }
 const beginReadOnly = { name: 'begin-read', text: 'begin read only' }
+const beginAsOne = { name: 'begin-as-one', text: 'begin isolation level repeatable read read only' }
 const enterWorkspace = { name: 'enter-workspace', text: `select set_config('app.workspace', $1, true)` }
 /**
  * For what writes, and for one prepared statement of a hot path: they find their rows by keys. Such a statement is planned
@@ -42,6 +43,8 @@ interface Scope {
   /** Null only for work on global tables (users, sessions, workspaces). */
   readonly workspaceId: string | null
   readonly readOnly?: boolean
+  /** Of what reads only: all its statements see one moment. */
+  readonly asOne?: boolean
   /** All statements find their rows by keys, as those of what writes do. */
   readonly byKeys?: boolean
 }
@@ -98,12 +101,17 @@ async function runOnce<T>(pool: pg.Pool, scope: Scope, work: (tx: Tx) => Promise
 }
 
 function open(client: pg.PoolClient, scope: Scope): Promise<unknown> {
-  const queued: Promise<unknown>[] = [client.query(scope.readOnly === true ? beginReadOnly : begin)]
+  const queued: Promise<unknown>[] = [client.query(beginOf(scope))]
   const enter = isByKeys(scope) ? enterByKeys : enterWorkspace
   if (scope.workspaceId !== null) queued.push(client.query({ ...enter, values: [scope.workspaceId] }))
   const opening = Promise.all(queued)
   opening.catch(() => {})
   return opening
+}
+
+function beginOf({ readOnly, asOne }: Scope): typeof begin {
+  if (readOnly !== true) return begin
+  return asOne === true ? beginAsOne : beginReadOnly
 }
 
 function createTx(client: pg.PoolClient, actions: (() => void)[], isNaming: boolean): Tx {

@@ -33,8 +33,10 @@ export interface Context {
   now(): number
   /** Runs `work` in a transaction of this workspace; inside another one of the same call it joins it. */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
-  /** The same for reading: a consistent view that may change nothing. */
+  /** The same for reading: it may change nothing. Each statement sees what is committed when it begins. */
   read<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** The same where all statements must see one moment: what is committed in between is in none of their answers. */
+  readAsOne<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /**
    * The same for what is read again and again by keys alone: each statement is planned once a connection, whatever it is
    * asked. Not for lists with filters, which are planned for what they are asked.

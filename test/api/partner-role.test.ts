@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { newId } from '../../server/platform/ids.ts'
+import { decodeId, newId } from '../../server/platform/ids.ts'
 import { openOwnService } from './testing/own-service.ts'
-import { type Headers, openPlace } from './testing/place.ts'
+import { exampleWorkflow, type Headers, openPlace } from './testing/place.ts'
 import { send } from './testing/running-service.ts'
 
 const { service } = await openOwnService()
@@ -75,6 +75,34 @@ describe.each([
     expect((await place.call('GET', ticket)).text).toContain('Rui Costa')
   })
 
+  it('is told no other id of a customer than the one by which it names them', async () => {
+    const headers = await open()
+    const [own, theirs, later] = ['own', 'theirs', 'later'].map((name) => `${name}-${newId()}`) as [
+      string,
+      string,
+      string,
+    ]
+    const { body: first } = await place.call('POST', '/v1/tickets', request({ customerId: theirs }))
+    const { id } = first.customer
+    await place.call('PATCH', `/v1/customers/${id}`, { externalIds: [theirs, own] })
+    for (const [customerId, externalId] of [
+      [own, own],
+      [id, null],
+    ] as const) {
+      const made = await ask(headers, 'POST', '/v1/tickets', request({ customerId }))
+      const live = { customerId, channel: 'live-chat' }
+      const chat = await ask(headers, 'POST', '/v1/chat/sessions', request(live))
+      await place.call('PATCH', `/v1/customers/${id}`, { externalIds: [later, theirs, own] })
+      const seen = [
+        await ask(headers, 'GET', `/v1/tickets/${made.body.id}`),
+        await ask(headers, 'GET', `/v1/chat/sessions/${chat.body.id}`),
+      ]
+      for (const { body } of [made, chat, ...seen]) expect(body.customer).toEqual({ id, externalId, name: null })
+      const lists = ['/v1/tickets', '/v1/chat/sessions'].map((path) => ask(headers, 'GET', path))
+      for (const { text } of await Promise.all(lists)) expect(text).not.toMatch(new RegExp(`${theirs}|${later}`))
+    }
+  })
+
   it('does not change what others know of a customer', async () => {
     const headers = await open()
     const known = { name: 'Rui Costa', email: 'rui@example.com' }
@@ -83,5 +111,30 @@ describe.each([
     expect(told.status).toBe(201)
     const customer = await place.call('GET', `/v1/customers/${first.body.customer.id}`)
     expect(customer.body.name).toBe('Rui Costa')
+  })
+})
+
+describe('a token of a partner that may do more than its role', () => {
+  it('reads no name in what a macro or a redaction answers', async () => {
+    const { body: partner } = await place.call('POST', '/v1/partners', { slug: 'told-no-name', name: 'Partner' })
+    const { headers } = await place.token({
+      permissions: ['ticket:read', 'ticket:write', 'message:read', 'message:write', 'message:redact', 'workflow:read'],
+      partnerId: decodeId('partner', partner.id),
+    })
+    const customerId = `known-${newId()}`
+    await place.call('POST', '/v1/tickets', request({ customerId, customer: { name: 'Rui Costa' } }))
+    const document = exampleWorkflow.replace(
+      /en: This is fixed\..*/,
+      'en: "{{customer.name | Dear guest}}: this is fixed."',
+    )
+    await place.call('PUT', '/v1/workflow', { document })
+    const made = await ask(headers, 'POST', '/v1/tickets', request({ customerId, message: 'My card is 4111' }))
+    const used = await ask(headers, 'POST', `/v1/tickets/${made.body.id}/macros/fixed`, {})
+    expect(used).toMatchObject({ status: 200, body: { text: 'Dear guest: this is fixed.' } })
+    const said = await ask(headers, 'GET', `/v1/tickets/${made.body.id}/messages`)
+    const url = `/v1/messages/${said.body.data[0].id}/redact`
+    const redacted = await ask(headers, 'POST', url, { reason: 'payment_data' })
+    expect(redacted).toMatchObject({ status: 200, body: { author: { kind: 'customer', name: null } } })
+    for (const { text } of [used, said, redacted]) expect(text).not.toContain('Rui')
   })
 })

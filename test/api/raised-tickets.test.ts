@@ -8,6 +8,10 @@ const { service } = await openOwnService()
 const place = await openPlace(service, 'raised-tickets')
 
 type Method = 'GET' | 'PUT' | 'POST'
+interface Offered {
+  readonly ticketId: string
+  readonly ticket: { readonly customer: object }
+}
 const ask = (headers: Headers, method: Method, url: string, payload?: object) =>
   send(service, { method, url, headers, ...(payload !== undefined && { payload }) })
 const brand = 'burger-house'
@@ -42,11 +46,14 @@ describe('who raises a ticket', () => {
     for (const customer of [{ id: 'rita-7' }, { id: 'rita-7', name: 'R.', email: 'zz@example.com' }]) {
       const raised = await raise(raiser, { customer })
       expect([raised.status, raised.body.role, raised.body.customer]).toEqual([201, 'raiser', customer])
-      expect((await ask(raiser, 'GET', `/v1/partner/tickets/${raised.body.id}`)).body.customer).toEqual(customer)
+      const own = await ask(raiser, 'GET', `/v1/partner/tickets/${raised.body.id}`)
+      expect(own.body.customer).toEqual(customer)
+      expect(own.body.messages).toMatchObject([{ body: 'Help.', author: { kind: 'customer', name: null } }])
       const listed = await ask(raiser, 'GET', '/v1/partner/tickets?role=raiser&limit=1')
       expect(listed.body.data[0].customer).toEqual(customer)
       const received = await ask(told, 'GET', `/v1/partner/tickets/${raised.body.id}`)
       expect(received.body.customer).toMatchObject({ id: 'rita-7', phone: '+34910000007' })
+      expect(received.body.messages).toMatchObject([{ author: { kind: 'customer', name: 'Rita Sol' } }])
     }
   })
 
@@ -57,6 +64,10 @@ describe('who raises a ticket', () => {
     const { body } = await ask(told, 'GET', '/v1/partner/deliveries?limit=1')
     const { body: sent } = await ask(told, 'GET', `/v1/partner/deliveries/${body.data[0].id}`)
     expect(JSON.parse(sent.body).data).toMatchObject({ id: raised.body.id, customer: { id: 'rita-7' } })
+    const { body: offers } = await ask(told, 'GET', '/v1/offers')
+    const names = offers.data.map(({ ticketId, ticket }: Offered) => [ticketId === raised.body.id, ticket.customer])
+    expect(names).toContainEqual([true, { externalId: 'rita-7', name: null }])
+    expect(names).toContainEqual([false, { externalId: 'rita-7', name: 'Rita Sol' }])
   })
 
   it('is given nothing of an order of another place by naming it', async () => {

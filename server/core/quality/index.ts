@@ -1,6 +1,6 @@
 export { addUpFacts, type FactSums } from './add-up-facts.ts'
 export type { FactQuestion, Facts, Slices } from './chosen-facts.ts'
-export { countFacts } from './count-facts.ts'
+export { countFacts, type FactCounts } from './count-facts.ts'
 export {
   createChunk,
   createWordBooks,

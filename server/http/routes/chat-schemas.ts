@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { presentChatMessage, type ChatMessage, type ChatWithOutlook } from '../../modules/chat/index.ts'
 import { chatEnders, chatEndReasons, chatStatuses, presentChat } from '../../modules/chats/index.ts'
-import { isToldNames, messageFor } from '../../modules/tickets/index.ts'
+import { customerFor, messageFor } from '../../modules/tickets/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { component, id, instant, language, nullable, oneOf } from '../schemas.ts'
 import { AttachmentSchema } from './file-schemas.ts'
@@ -34,7 +34,7 @@ const chatMembers = {
   channel: Type.String(),
   queue: Type.String(),
   language: language(),
-  customer: Type.Object({ id: id('customer'), externalId: Type.String(), name: nullable(Type.String()) }),
+  customer: Type.Object({ id: id('customer'), externalId: nullable(Type.String()), name: nullable(Type.String()) }),
   agent: nullable(Type.Object({ id: id('agent'), name: Type.String(), kind: oneOf(['person', 'bot', 'partner']) })),
   position: nullable(Type.Integer({ description: '1 = next; null unless it waits.' })),
   estimatedWait: estimatedWait(),
@@ -84,7 +84,7 @@ export function answerChat(
   publicUrl: string,
 ) {
   const shown = presentChat(chat)
-  const customer = { ...shown.customer, name: isToldNames(principal) ? shown.customer.name : null }
+  const customer = customerFor({ principal }, chat.customer, chat.ticket)
   return { ...shown, customer, position, estimatedWait: wait, streamUrl: streamUrlOf(publicUrl, shown.id) }
 }
 

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { redactMessage } from '../../modules/redaction/index.ts'
-import { presentMessage, redactionReasons } from '../../modules/tickets/index.ts'
+import { messageFor, presentMessage, redactionReasons } from '../../modules/tickets/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { component, id, oneOf } from '../schemas.ts'
@@ -39,6 +39,6 @@ const redactRoute = defineRoute({
   async handle({ context, params: { id: messageId }, body: { reason } }) {
     const message = await redactMessage(context, { messageId, reason })
     if (message === null) throw new AppError('not_found', 'There is no such message.')
-    return presentMessage(message)
+    return presentMessage(messageFor(context, message))
   },
 })

@@ -10,7 +10,12 @@ export const ticketBrief = {
   issueSummary: Type.String(),
   priority: Type.String(),
   language: Type.String(),
-  customer: Type.Object({ externalId: Type.String(), name: nullable(Type.String()) }),
+  customer: Type.Object(
+    { externalId: nullable(Type.String()), name: nullable(Type.String()) },
+    {
+      description: 'A partner that is offered what it raised itself reads the id by which it named them, and no name.',
+    },
+  ),
   waitedMs: Type.Integer({ description: 'From the task’s entry until now, or until its end.' }),
 }
 

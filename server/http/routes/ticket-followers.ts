@@ -25,7 +25,10 @@ const FollowerList = component('FollowerList', {
   data: Type.Array(
     component('Follower', {
       agent: Type.Object({ id: id('agent'), name: Type.String() }),
-      reason: oneOf(followReasons, { description: 'By itself, by somebody else, or because a note names it.' }),
+      reason: oneOf(followReasons, {
+        description:
+          'By itself, by somebody else, because a note names it, or by a merge: a ticket it follows goes on here.',
+      }),
       since: instant(),
     }),
   ),

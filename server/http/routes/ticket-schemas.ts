@@ -125,7 +125,10 @@ const ticketMembers = {
   serviceLine: nullable(Type.String()),
   language: Type.String(),
   queue: Type.String(),
-  customer: Type.Object({ id: id('customer'), externalId: Type.String(), name: nullable(Type.String()) }),
+  customer: Type.Object(
+    { id: id('customer'), externalId: nullable(Type.String()), name: nullable(Type.String()) },
+    { description: 'A partner reads the id by which it named them, and no name.' },
+  ),
   issueSummary: Type.String(),
   assignee: nullable(Type.Object({ id: id('agent'), name: Type.String() })),
   order: nullable(

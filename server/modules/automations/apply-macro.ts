@@ -4,7 +4,7 @@ import { because, type Context, type Tx } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { can, requirePermission } from '../access/index.ts'
 import { addMessage, gripTicket } from '../handling/index.ts'
-import { findTicket, type Message, placeOf, type Ticket } from '../tickets/index.ts'
+import { findTicket, isToldNames, type Message, placeOf, type Ticket } from '../tickets/index.ts'
 import { currentWorkflow } from '../workflow/index.ts'
 import { agentsNamed, doActions } from './do-actions.ts'
 import { macrosFor } from './macro-for.ts'
@@ -73,7 +73,8 @@ async function preview(
   if (ticket === null || row === undefined || !can(context.principal, 'ticket:read', placeOf(ticket))) return null
   const found = textIn(macro.body, ticket.language, workflow.defaults.language)
   const about = { workspace: context.workspace.name, agent: context.principal.name }
-  const text = use.body ?? renderTemplate(found?.text ?? '', valuesOfSubject(workflow, row, about))
+  const known = isToldNames(context.principal) ? row : { ...row, customerName: null }
+  const text = use.body ?? renderTemplate(found?.text ?? '', valuesOfSubject(workflow, known, about))
   const does = macro.actions.map((action: Action) => describeAction(action))
   return { macro, ticket, text, language: found?.language ?? ticket.language, does, message: null }
 }

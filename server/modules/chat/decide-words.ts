@@ -5,7 +5,7 @@ import { encodeId, newId } from '../../platform/ids.ts'
 import { can } from '../access/index.ts'
 import { actorOf, type EventType, type TicketEventRow, ticketEventRows } from '../events/index.ts'
 import { clockFacts } from '../handling/index.ts'
-import { changedClocks, clockEventsOf, clockRow, decideClocks, type StoredClock } from '../sla/index.ts'
+import { changedClocks, clockEventsOf, clockRow, decideClocks, isPromisedAnew, type StoredClock } from '../sla/index.ts'
 import type { AuthorKey, AuthorKind } from '../tickets/index.ts'
 import type { ChatMessage } from './chat-message.ts'
 import type { WaitingWord } from './gather-words.ts'
@@ -101,6 +101,8 @@ function isPlain(entry: WaitingWord, talk: Talk, { workflow }: TalksRead): boole
   if (!can(principal, 'chat:read', place) || !can(principal, 'chat:write', place)) return false
   const status = workflow.lifecycles.get(talk.lifecycle)?.statuses.get(talk.status)
   if (status === undefined) return false
+  // Bringing clocks up to date may begin some late, which asks for what has happened so far.
+  if (isPromisedAnew({ ticket: { ...talk, id: talk.ticketId }, workflow, clocks: talk.clocks })) return false
   const { kind } = authorOf(entry, talk)
   return !((kind === 'customer' || kind === 'partner') && isMovedByReply(status, kind))
 }

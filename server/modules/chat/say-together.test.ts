@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Agent } from '../agents/index.ts'
 import { principalWith } from '../access/testing/test-installation-store.ts'
 import { transitionTicket, updateTicket } from '../handling/index.ts'
+import { publishWorkflow } from '../publishing/index.ts'
 import { lockTickets } from '../tickets/index.ts'
+import { getWorkflow } from '../workflow/index.ts'
 import { closeChat, onSaid, readChatMessages, type SaidNews, sayInChat } from './index.ts'
 import { type ChatDesk, openChatDesk, type TestChat } from './testing/chat-desk.ts'
 
@@ -76,6 +78,26 @@ describe('words said together', () => {
       expect(one.events.map((event) => (event as { type: string }).type)).toContain('sla.met')
       expect(one).toEqual(other)
     }
+  })
+
+  it('begin what a policy that was published meanwhile promises, counted from when it would have begun', async () => {
+    const about = { serviceLine: 'platform-support', priority: 'normal' } as const
+    const [together, alone] = [await desk.answeredChat(about), await desk.answeredChat(about)]
+    desk.home.advance(60_000)
+    for (const talk of [together, alone]) await desk.say(desk.as(talk.agent), talk.chat, 'Good morning')
+    desk.home.advance(60_000)
+    const { document = '' } = (await getWorkflow(desk.context)) ?? {}
+    const promised = 'normal: { firstResponse: 1h, nextResponse: 4h, resolution: 24h }'
+    expect(document).toContain(promised)
+    const more = 'normal: { firstResponse: 1h, nextResponse: 4h, periodicUpdate: 8h, resolution: 20h }'
+    await publishWorkflow(desk.context, { document: document.replace(promised, more), expectedVersion: null })
+    await desk.say(speaker(together, 'customer'), together.chat, 'And now?')
+    await sayAlone(alone, 'customer', 'And now?')
+    const [one, other] = [await traces(together.chat), await traces(alone.chat)]
+    expect(one.clocks).toContainEqual(
+      expect.objectContaining({ metric: 'periodicUpdate', state: 'running', reasons: ['attached_late'] }),
+    )
+    expect(one).toEqual(other)
   })
 
   it('are told to this process with their events, and have the names of who said them', async () => {

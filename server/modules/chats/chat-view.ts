@@ -15,7 +15,8 @@ const shown = sql`
   select ${chatColumns},
     jsonb_build_object('state', task.state, 'kind', task.kind, 'queue', task.queue) as task,
     jsonb_build_object('number', ticket.number, 'channel', ticket.channel, 'queue', ticket.queue,
-      'language', ticket.language, 'partnerId', ticket.created_by ->> 'partnerId') as ticket,
+      'language', ticket.language, 'partnerId', ticket.created_by ->> 'partnerId',
+      'customerAs', ticket.created_by ->> 'customerAs') as ticket,
     jsonb_build_object('id', customer.id, 'externalId', customer.external_id, 'name', customer.name) as customer,
     case when agent.id is not null
       then jsonb_build_object('id', agent.id, 'name', agent.name, 'kind', agent.kind) end as agent

@@ -47,6 +47,7 @@ export interface ShownChat extends Chat {
     readonly queue: string
     readonly language: string
     readonly partnerId: string | null
+    readonly customerAs: string | null
   }
   readonly customer: { readonly id: string; readonly externalId: string; readonly name: string | null }
   readonly agent: { readonly id: string; readonly name: string; readonly kind: 'person' | 'bot' | 'partner' } | null

@@ -1,4 +1,4 @@
-export const followReasons = ['self', 'added', 'mentioned'] as const
+export const followReasons = ['self', 'added', 'mentioned', 'merged'] as const
 export type FollowReason = (typeof followReasons)[number]
 
 /** An agent who wants to know what happens on a ticket. */

@@ -1,6 +1,7 @@
 export { type BesideFact } from './change-beside.ts'
 export { changeChecklist, presentChecklist, readChecklist } from './change-checklist.ts'
 export { blankChecklists } from './erasure-store.ts'
+export { followMerged, unfollowReleased } from './follow-merged.ts'
 export { followTicket, listFollowers, presentFollower, unfollowTicket } from './follow-ticket.ts'
 export { followReasons } from './follower.ts'
 export { mentionAgents } from './mention-agents.ts'

@@ -109,10 +109,10 @@ export const dataMap: Readonly<Record<string, Partial<Readonly<Record<Fate, stri
   ticket_ratings: { blanked: 'comment' },
   ticket_stays: { codes: 'status made' },
   tickets: {
-    blanked: 'external_id issue_summary cause correction resolution tags fields callback_url priority_reason',
+    blanked:
+      'external_id issue_summary cause correction resolution tags fields callback_url priority_reason created_by',
     codes:
       'type category priority channel service_line language lifecycle status status_category returns_to queue store_id market handoff classified_by solution_check affected sla_policy impact urgency opened_by',
-    who: 'created_by',
   },
   timers: { codes: 'kind' },
   users: { staff: 'email name password_hash' },

@@ -2,7 +2,7 @@ import { nextAutomatic, type WorkflowSnapshot } from '../../core/workflow/index.
 import { encodeId } from '../../platform/ids.ts'
 import { can } from '../access/index.ts'
 import { ticketEventRows } from '../events/index.ts'
-import { changedClocks, clockRow, type DecidedClocks, decideClocks } from '../sla/index.ts'
+import { changedClocks, clockRow, type DecidedClocks, decideClocks, isPromisedAnew } from '../sla/index.ts'
 import { placeOf, type Ticket } from '../tickets/index.ts'
 import { clockFacts } from './commit-change.ts'
 import type { WaitingMove } from './gather-moves.ts'
@@ -112,7 +112,9 @@ function isPlain(
   const isOfTicket = work.kind === 'ticket' && !work.isOfCase && work.offer.isToldByEvents
   const isTicketPlain = ticket.mergedInto === null && ticket.snoozedUntil === null
   const isKnown = workflow.lifecycles.has(ticket.lifecycle) && !ticket.isErased
-  return isOfTicket && isTicketPlain && isKnown && !work.hasStay && context.cause === null
+  // Bringing clocks up to date may begin some late, which asks for what has happened so far.
+  const isDated = !isPromisedAnew({ ticket, workflow, clocks: work.clocks })
+  return isOfTicket && isTicketPlain && isKnown && isDated && !work.hasStay && context.cause === null
 }
 
 function acceptance(

@@ -6,8 +6,10 @@ import type { Router } from '../../jobs/router.ts'
 import type { TicketRequest } from '../intake/index.ts'
 import { newId } from '../../platform/ids.ts'
 import { setPresence } from '../agents/index.ts'
+import { publishWorkflow } from '../publishing/index.ts'
 import { declineOffer } from '../routing/index.ts'
 import { lockTickets } from '../tickets/index.ts'
+import { getWorkflow } from '../workflow/index.ts'
 import { acceptOffer, completeTask } from './index.ts'
 
 const world = await openRouterWorld()
@@ -96,6 +98,26 @@ describe('moves made together', () => {
     expect(Object.keys(done ?? {})).toEqual(Object.keys(doneAlone ?? {}))
     expect(done).toMatchObject({ state: 'done', offer: null })
     expect(await traces(one)).toEqual(await traces(other))
+  })
+
+  it('begin what a policy that was published meanwhile promises, as moves alone do', async () => {
+    const [less, more] = [
+      'normal: { nextResponse: 4h, resolution: 24h }',
+      'normal: { firstResponse: 1h, resolution: 20h }',
+    ]
+    const desk = await openDesk((text) =>
+      text.replace('normal: { firstResponse: 1h, nextResponse: 4h, resolution: 24h }', less),
+    )
+    const [one, other] = await offered(desk, 2, { priority: 'normal' })
+    if (one === undefined || other === undefined) throw new Error('Nothing is offered.')
+    const { document = '' } = (await getWorkflow(desk.context)) ?? {}
+    expect(document).toContain(less)
+    await publishWorkflow(desk.context, { document: document.replace(less, more), expectedVersion: null })
+    await accept(desk, one)
+    await aloneAs(desk, other, (context) => acceptOffer(context, { offerId: other.id }))
+    const accepted = await traces(one)
+    expect(accepted.clocks).toContainEqual(expect.objectContaining({ metric: 'firstResponse', state: 'running' }))
+    expect(accepted).toEqual(await traces(other))
   })
 
   it('that come at once are one transaction, and an agent who ends one and takes another has both', async () => {

@@ -13,6 +13,7 @@ import type { Call } from '../calls/index.ts'
 import type { KnownCustomer } from '../customers/index.ts'
 import type { Order } from '../orders/index.ts'
 import type { Ticket } from '../tickets/index.ts'
+import { createdByOf } from './created-by.ts'
 import type { CallOfRequest, TicketRequest } from './ticket-request.ts'
 
 /** A request decided in memory: the ticket as it will be (its number still 0), and what decided it. */
@@ -102,7 +103,7 @@ export function prepareTicket(context: Context, request: TicketRequest, facts: R
     mergedInto: null,
     isErased: false,
     checklist: null,
-    createdBy: { kind: context.principal.kind, id: context.principal.id, partnerId: context.principal.partnerId },
+    createdBy: createdByOf(context.principal, request.customerId),
     openedBy,
     taskId,
     workflowVersion: workflow.version,

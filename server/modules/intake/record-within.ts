@@ -7,6 +7,7 @@ import { MovedMeanwhile } from '../handling/index.ts'
 import type { CreatedBy } from '../tickets/index.ts'
 import { attachFiles } from './attach-files.ts'
 import { checkRequest } from './check-request.ts'
+import { createdByOf } from './created-by.ts'
 import type { TicketRequest } from './ticket-request.ts'
 import { writeDecided } from './write-decided.ts'
 import { decide } from './write-requests.ts'
@@ -35,7 +36,8 @@ export async function recordWithin(
   const [one] = await decide(inside, [entry], workflow)
   if (one === undefined) throw new Error('A request was decided and is gone.')
   const { prepared } = one
-  const decided = [{ ...one, prepared: { ...prepared, ticket: { ...prepared.ticket, createdBy } } }]
+  const ticket = { ...prepared.ticket, createdBy: createdByOf(createdBy, request.customerId) }
+  const decided = [{ ...one, prepared: { ...prepared, ticket } }]
   const { requests, outcome } = await writeDecided(inside, { decided, workflow })
   if (outcome.kind === 'customer_race') {
     forgetKnownCustomer(context, request.customerId)

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Agent } from '../agents/index.ts'
 import { principalWith } from '../access/testing/test-installation-store.ts'
+import { followTicket, listFollowers } from '../collaboration/index.ts'
 import { assignTicket, transitionTicket, updateTicket } from '../handling/index.ts'
 import { type Desk, openDesk } from '../handling/testing/desk.ts'
 import { checkInvariants } from '../routing/index.ts'
@@ -39,6 +41,13 @@ const usedBy = async (agentId: string) =>
   (
     await desk.home.query<{ used: number }>('select used_units as used from agent_loads where agent_id = $1', [agentId])
   )[0]?.used
+const follow = (ticket: Ticket, agent: Agent) =>
+  followTicket(desk.as(agent), { ticketId: ticket.id, agentId: agent.id })
+/** Who follows, and why. */
+const followersOf = async (ticket: Ticket) =>
+  Object.fromEntries(
+    (await listFollowers(desk.context, { ticketId: ticket.id }))?.map(({ name, reason }) => [name, reason]) ?? [],
+  )
 const two = async () => [await desk.ticket(), await desk.ticket()] as const
 const hour = 3_600_000
 const day = 24 * hour
@@ -114,6 +123,22 @@ describe('merging a ticket into another', () => {
     await expect(merge(c, c, { into: desk.home.workspace.id })).rejects.toMatchObject({ code: 'invalid' })
     expect(await merge(c, b, { ticketId: desk.home.workspace.id })).toBeNull()
     expect(await desk.read(c)).toEqual(c)
+  })
+
+  it('lets who follows it follow the other one, wherever that goes on in turn, as long as it does', async () => {
+    const [ana, bob] = [await desk.addAgent({ name: 'Ana' }), await desk.addAgent({ name: 'Bob' })]
+    const [source, target, last] = [await desk.ticket(), ...(await two())] as const
+    for (const agent of [ana, bob]) await follow(source, agent)
+    await follow(target, bob)
+    await merge(source, target)
+    expect(await followersOf(target)).toEqual({ Ana: 'merged', Bob: 'self' })
+    expect(await followersOf(source)).toEqual({ Ana: 'self', Bob: 'self' })
+    expect((await desk.eventTypes(target)).slice(-2)).toEqual(['ticket.merged', 'ticket.followed'])
+    await merge(target, last)
+    expect(await followersOf(last)).toEqual({ Ana: 'merged', Bob: 'merged' })
+    await unmergeTicket(desk.context, { ticketId: source.id })
+    expect([await followersOf(target), await followersOf(last)]).toEqual([{ Bob: 'self' }, { Bob: 'merged' }])
+    expect((await desk.eventTypes(last)).at(-1)).toBe('ticket.unfollowed')
   })
 
   it('joins two customers only for who may say that they are one, and shows neither the words of the other', async () => {
@@ -203,6 +228,26 @@ describe('undoing a merge', () => {
     const again = await say(source, { body: 'Meanwhile', clientId: 'm' })
     expect(again).toMatchObject({ ticket: { id: target.id }, detour: 'merged' })
     expect(await say(source)).toMatchObject({ detour: null, ticket: { id: source.id } })
+  })
+
+  it('ends the following of whom merges alone brought, and of nobody else', async () => {
+    const names = ['Ana', 'Bob', 'Cleo', 'Dora'] as const
+    const [ana, bob, cleo, dora] = (await Promise.all(names.map((name) => desk.addAgent({ name })))) as Agent[]
+    if (ana === undefined || bob === undefined || cleo === undefined || dora === undefined)
+      throw new Error('No agents.')
+    const [first, second, target] = [await desk.ticket(), ...(await two())] as const
+    for (const agent of [ana, bob, cleo, dora]) await follow(first, agent)
+    await follow(second, bob)
+    await follow(target, cleo)
+    for (const source of [first, second]) await merge(source, target)
+    await follow(target, dora)
+    expect(await followersOf(target)).toEqual({ Ana: 'merged', Bob: 'merged', Cleo: 'self', Dora: 'self' })
+    await unmergeTicket(desk.context, { ticketId: first.id })
+    expect(await followersOf(target)).toEqual({ Bob: 'merged', Cleo: 'self', Dora: 'self' })
+    expect((await desk.eventTypes(target)).slice(-2)).toEqual(['ticket.unmerged', 'ticket.unfollowed'])
+    await unmergeTicket(desk.context, { ticketId: second.id })
+    expect(await followersOf(target)).toEqual({ Cleo: 'self', Dora: 'self' })
+    expect(await followersOf(first)).toEqual({ Ana: 'self', Bob: 'self', Cleo: 'self', Dora: 'self' })
   })
 
   it('lets what waited for its customer wait on', async () => {

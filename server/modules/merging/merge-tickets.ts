@@ -4,6 +4,7 @@ import { AppError, refuseField } from '../../platform/errors.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
 import { can, requirePermission } from '../access/index.ts'
 import { hasCall } from '../calls/index.ts'
+import { followMerged } from '../collaboration/index.ts'
 import { commitChange, type Grip, gripTickets, noChange, type TaskMove, type TicketChange } from '../handling/index.ts'
 import { placeOf, stageOf, type Ticket } from '../tickets/index.ts'
 import { insertMerge } from './merge-store.ts'
@@ -19,9 +20,9 @@ export interface MergeInput {
 
 /**
  * Lets a ticket go on in another: it is closed with a pointer, its task and clocks are cancelled, and what is said to it
- * from now on is kept on the other one, whose own clocks stay as they are. No message is moved or changes who may see
- * it. Merging it into the same one again is the same merge. Gives the source; null when there is no such ticket.
- * Throws `invalid` when there is no such target, `forbidden`, and `conflict` with the reason.
+ * from now on is kept on the other one, whose own clocks stay as they are, and which its followers follow too. No message
+ * is moved or changes who may see it. Merging it into the same one again is the same merge. Gives the source; null when
+ * there is no such ticket. Throws `invalid` when there is no such target, `forbidden`, and `conflict` with the reason.
  */
 export async function mergeTickets(context: Context, input: MergeInput): Promise<Ticket | null> {
   return context.transaction(async (tx) => {
@@ -42,6 +43,7 @@ export async function mergeTickets(context: Context, input: MergeInput): Promise
     await keepMerge(tx, context, { source, target, reason: input.reason, at })
     const merged = factOf(source, target, plan.status)
     await commitChange(tx, context, target, { ...noChange, facts: [merged] })
+    await followMerged(tx, context, { sourceId: source.ticket.id, target: target.ticket })
     return commitChange(tx, context, source, closing(source, merged, { ...plan, at }))
   })
 }

@@ -11,6 +11,26 @@ export function findMergeOf(tx: Tx, workspaceId: string, sourceId: string): Prom
     where joined.workspace_id = ${workspaceId} and joined.source_id = ${sourceId} and joined.undone_at is null`)
 }
 
+/** The tickets that one goes on in, each in the next one, the nearest first. */
+export async function findTargetsOf(tx: Tx, workspaceId: string, sourceId: string): Promise<string[]> {
+  const targetIds: string[] = []
+  for (let at = sourceId; ;) {
+    const merge = await findMergeOf(tx, workspaceId, at)
+    if (merge === null || targetIds.includes(merge.targetId)) return targetIds
+    targetIds.push(merge.targetId)
+    at = merge.targetId
+  }
+}
+
+/** The tickets that go on in this one. */
+export async function findSourcesOf(tx: Tx, workspaceId: string, targetId: string): Promise<string[]> {
+  const rows = await tx.rows(sql<{ id: string }>`
+    select joined.source_id as id
+    from ticket_merges as joined
+    where joined.workspace_id = ${workspaceId} and joined.target_id = ${targetId} and joined.undone_at is null`)
+  return rows.map((row) => row.id)
+}
+
 /**
  * The latest ticket of a customer that follows this one up, or null. A link that somebody made by hand counts, but never
  * leads to another customer's ticket than the one that speaks.

@@ -3,6 +3,7 @@ import type { Context, Tx } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { can, requirePermission } from '../access/index.ts'
+import { unfollowReleased } from '../collaboration/index.ts'
 import {
   commitChange,
   type Grip,
@@ -17,31 +18,37 @@ import { findTask } from '../routing/index.ts'
 import { placeOf, type Ticket } from '../tickets/index.ts'
 import type { Merge } from './merge.ts'
 import { endMerge } from './merge-store.ts'
-import { findMergeOf } from './merge-view.ts'
+import { findMergeOf, findSourcesOf, findTargetsOf } from './merge-view.ts'
 
 /**
  * Undoes a merge within 30 days: the ticket has its status again, its work is asked for at its old rank, and its clocks
- * count on without the time it was merged. What was said to it meanwhile stays where it was kept. Null when there is no
- * such ticket. Throws `conflict` when it is not merged, or was too long ago.
+ * count on without the time it was merged. What was said to it meanwhile stays where it was kept; who followed the other
+ * ticket for its sake alone no longer does. Null when there is no such ticket. Throws `conflict` when it is not merged, or
+ * was too long ago.
  */
 export async function unmergeTicket(context: Context, input: { ticketId: string }): Promise<Ticket | null> {
   const { ticketId } = input
   return context.transaction(async (tx) => {
-    const seen = await findMergeOf(tx, context.workspace.id, ticketId)
-    const ticketIds = seen === null ? [ticketId] : [ticketId, seen.targetId]
-    const grips = await gripTickets(tx, context, { ticketIds, agentIds: [] })
+    const targetIds = await findTargetsOf(tx, context.workspace.id, ticketId)
+    const grips = await gripTickets(tx, context, { ticketIds: [ticketId, ...targetIds], agentIds: [] })
     const source = grips.get(ticketId)
     if (source === undefined || !can(context.principal, 'ticket:read', placeOf(source.ticket))) return null
     requirePermission(context, 'ticket:merge', placeOf(source.ticket))
     const merge = await findMergeOf(tx, context.workspace.id, ticketId)
-    if (merge?.id !== seen?.id) throw new MovedMeanwhile('The ticket was merged or released meanwhile.')
-    const target = grips.get(merge?.targetId ?? '')
-    if (merge === null || target === undefined)
-      throw new AppError('conflict', 'This ticket is not merged.', { reason: 'not_merged' })
+    const isSame = (await findTargetsOf(tx, context.workspace.id, ticketId)).join() === targetIds.join()
+    if (!isSame) throw new MovedMeanwhile('The ticket was merged or released meanwhile.')
+    if (merge === null) throw new AppError('conflict', 'This ticket is not merged.', { reason: 'not_merged' })
     refuseLate(merge, context.now())
     await endMerge(tx, context.workspace.id, { id: merge.id, at: context.now() })
     const change = await releasing(tx, context, source, merge)
-    await commitChange(tx, context, target, { ...noChange, facts: [change.told] })
+    const targets = targetIds.flatMap((id) => grips.get(id) ?? [])
+    const [target] = targets
+    if (target !== undefined) await commitChange(tx, context, target, { ...noChange, facts: [change.told] })
+    // Whoever followed the source was let follow each of them.
+    for (const { ticket } of targets) {
+      const sourceIds = await findSourcesOf(tx, context.workspace.id, ticket.id)
+      await unfollowReleased(tx, context, { target: ticket, sourceIds })
+    }
     return commitChange(tx, context, source, change)
   })
 }

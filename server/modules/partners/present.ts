@@ -1,5 +1,5 @@
 import { encodeId } from '../../platform/ids.ts'
-import { presentMessage } from '../tickets/index.ts'
+import { messageFor, presentMessage } from '../tickets/index.ts'
 import type { Certification, CertificationDetail } from './certification.ts'
 import type { ShownHandoff } from './handoff-view.ts'
 import type { Integration, Partner } from './partner.ts'
@@ -139,7 +139,12 @@ function isOfOwnMaking({ partnerId, raisedByPartnerId }: ShownHandoff, role: Par
   return role === 'raiser' || partnerId === raisedByPartnerId
 }
 
-/** The same with what was said on it. */
+/** The same with what was said on it; a customer's name only where the customer is told. */
 export function presentPartnerTicketDetail(found: PartnerTicket) {
-  return { ...presentPartnerTicket(found), messages: found.messages.map(presentMessage) }
+  const { handoff, role, messages } = found
+  const reader = { partnerId: isOfOwnMaking(handoff, role) ? handoff.raisedByPartnerId : null }
+  return {
+    ...presentPartnerTicket(found),
+    messages: messages.map((message) => presentMessage(messageFor({ principal: reader }, message))),
+  }
 }

@@ -10,7 +10,12 @@ export {
   type ReportInput,
   type TimedFigure,
 } from './read-qa-report.ts'
-export { countCreatedByDay, readVolumeShares, type VolumeDays, type VolumeShare } from './read-volume-shares.ts'
+export {
+  readReportWithShares,
+  readWithCreatedByDay,
+  type VolumeDays,
+  type VolumeShare,
+} from './read-report-with-shares.ts'
 export { type ReportAsked, type ReportGroup, reportGroups, reportPlace } from './report-view.ts'
 export { rowsUrl } from './rows-url.ts'
 export type { Review } from './review.ts'

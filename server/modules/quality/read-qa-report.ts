@@ -1,6 +1,6 @@
 import { addUpFacts, type FactSums, passScore, type Quality, summariseReviews } from '../../core/quality/index.ts'
 import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
-import type { Context } from '../../platform/context.ts'
+import type { Context, Tx } from '../../platform/context.ts'
 import { scopeLists } from '../../platform/principal.ts'
 import { refuseField } from '../../platform/errors.ts'
 import { encodeId } from '../../platform/ids.ts'
@@ -11,7 +11,7 @@ import { findNames } from './find-names.ts'
 import { groupLabel } from './group-label.ts'
 import { factQuestion, findReportRows, type ReportAsked, type ReportRows } from './report-view.ts'
 import { rowsUrl } from './rows-url.ts'
-import { withFacts } from './ticket-facts.ts'
+import { type FactsOfTime, type FactWork, withFacts } from './ticket-facts.ts'
 
 const dayMs = 86_400_000
 const standardSpanMs = 30 * dayMs
@@ -106,21 +106,28 @@ export function askForReport(context: Context, input: ReportInput): ReportAsked 
  */
 export async function readQaReport(context: Context, input: ReportInput): Promise<QaReport> {
   const asked = askForReport(context, input)
-  const { from, to, channels, queues } = asked
-  const workflow = await currentWorkflow(context)
+  const { sums, rows } = await withFacts(context, asked, reportWork(context, asked))
+  return writeReport(context, asked, { ...rows, ...sums })
+}
+
+/** What the quality report is made of, as `writeReport` takes it. */
+export function reportWork({ workspace }: Context, asked: ReportAsked) {
   const question = factQuestion(asked)
-  // The database counts its part while this process adds up its own.
-  const [sums, counted] = await Promise.all([
-    withFacts(context, asked, function* (facts) {
+  return {
+    *addUp(facts: FactsOfTime) {
       return {
-        created: yield* addUpFacts(facts.created, question, input.groupBy),
-        ended: yield* addUpFacts(facts.ended, question, input.groupBy),
+        created: yield* addUpFacts(facts.created, question, asked.groupBy),
+        ended: yield* addUpFacts(facts.ended, question, asked.groupBy),
       }
-    }),
-    context.read((tx) => findReportRows(tx, context.workspace.id, asked, passScore)),
-  ])
-  const rows = { ...counted, ...sums }
-  const { queue, channel, serviceLine, agentId, groupBy } = input
+    },
+    read: (tx: Tx) => findReportRows(tx, workspace.id, asked, passScore),
+  } satisfies FactWork<ReportSums, ReportRows>
+}
+
+/** The quality report of what was added up and counted for it. */
+export async function writeReport(context: Context, asked: ReportAsked, rows: ReportParts): Promise<QaReport> {
+  const { from, to, channels, queues, queue, channel, serviceLine, agentId, groupBy } = asked
+  const workflow = await currentWorkflow(context)
   const keys = groupBy === null ? [] : keysOf(rows)
   const names = await findNames(context, groupBy === 'agent' ? keys : [])
   return {
@@ -152,11 +159,14 @@ interface Part {
   readonly key: string | null
 }
 
-/** All that a report is made of. */
-interface ReportParts extends ReportRows {
+/** What is added up of the tickets created and ended in the time. */
+interface ReportSums {
   readonly created: readonly FactSums[]
   readonly ended: readonly FactSums[]
 }
+
+/** All that a report is made of. */
+type ReportParts = ReportRows & ReportSums
 
 function figuresOf(
   rows: ReportParts,

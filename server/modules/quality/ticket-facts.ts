@@ -57,35 +57,45 @@ export interface FactsOfTime {
   readonly ended: Facts
 }
 
+/** What a report is made of: what it adds up of the tickets of its time, and what the database counts for it. */
+export interface FactWork<Sums, Rows> {
+  addUp(facts: FactsOfTime): Slices<Sums>
+  /** Begins beside the adding up, and may wait for what comes of it. */
+  read(tx: Tx, sums: Promise<Sums>): Promise<Rows>
+}
+
 /**
- * Gives `use` the tickets created and ended in a time, exact as of now: days that this process has read before are brought
- * up to date by the log, which names every ticket that changed since. `use` goes over them slice by slice, and others are
- * served in between; until it is done no other report of the workspace changes them. Without a running feed, whose mark
- * says what has been seen, nothing is remembered.
+ * Gives `addUp` the tickets created and ended in a time, exact as of now: days that this process has read before are
+ * brought up to date by the log, which names every ticket that changed since. It goes over them slice by slice, and others
+ * are served in between; until it is done no other report of the workspace changes them. `read` sees the same moment.
+ * Without a running feed, whose mark says what has been seen, nothing is remembered.
  */
-export async function withFacts<Result>(
+export async function withFacts<Sums, Rows>(
   context: Context,
   { from, to }: { from: number; to: number },
-  use: (facts: FactsOfTime) => Slices<Result>,
-): Promise<Result> {
+  work: FactWork<Sums, Rows>,
+): Promise<{ readonly sums: Sums; readonly rows: Rows }> {
   const { kept, turns } = context.memory.of(memoryOfFacts)
   const { id } = context.workspace
   const before = turns.get(id) ?? Promise.resolve()
   const turn = before.then(async () => {
     const mark = markOf(context.memory)
     const days = { from: Math.floor(from / dayMs), to: Math.ceil(to / dayMs) }
-    const facts = await context.read(async (tx) => {
-      const upToDate = await bringUpToDate(tx, context, { kept: kept.get(id) ?? null, mark })
+    const { adding, rows } = await context.readAsOne(async (tx) => {
+      const facts = await bringUpToDate(tx, context, { kept: kept.get(id) ?? null, mark })
       kept.delete(id)
       // From here on, so that a report that is cut off has not read its days in vain.
-      if (mark !== null) kept.set(id, upToDate)
-      for (const kind of ['created', 'ended'] as const) await readMissing(tx, context, { facts: upToDate, kind, days })
-      return upToDate
+      if (mark !== null) kept.set(id, facts)
+      for (const kind of ['created', 'ended'] as const) await readMissing(tx, context, { facts, kind, days })
+      const ofTime = { created: factsOf(facts, 'created', days), ended: factsOf(facts, 'ended', days) }
+      // The database counts its part while this process adds up its own, which may take longer than a transaction may idle.
+      const adding = Promise.resolve(ofTime).then((facts) => inSlices(work.addUp(facts), rowsInARow))
+      adding.catch(() => {})
+      return { adding, rows: await work.read(tx, adding) }
     })
-    const ofTime = { created: factsOf(facts, 'created', days), ended: factsOf(facts, 'ended', days) }
-    const result = await inSlices(use(ofTime), rowsInARow)
+    const sums = await adding
     forgetOldest(kept)
-    return result
+    return { sums, rows }
   })
   const settled = turn.catch(() => undefined)
   turns.set(id, settled)
@@ -96,7 +106,7 @@ export async function withFacts<Result>(
   }
 }
 
-/** Asked before the transaction begins, which then sees every event up to it. */
+/** Asked before the report's moment, which then sees every event up to it. */
 function markOf(memory: Memory): number | null {
   try {
     return feedOf(memory).mark()

@@ -67,7 +67,7 @@ async function readPeople(
   context: Context,
   asked: FairnessAsked,
 ): Promise<{ rows: readonly PersonRow[]; people: PersonSeen[] }> {
-  return context.read(async (tx) => {
+  return context.readAsOne(async (tx) => {
     const rows = await findPeople(tx, context.workspace.id, asked)
     const agentIds = rows.map(({ id }) => id)
     const { from, to } = asked

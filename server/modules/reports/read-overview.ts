@@ -1,9 +1,7 @@
 import type { Context } from '../../platform/context.ts'
 import {
-  askForReport,
-  readQaReport,
-  readVolumeShares,
   type QaReport,
+  readReportWithShares,
   type ReportFigures,
   type ReportInput,
   type VolumeDays,
@@ -43,16 +41,12 @@ export interface Overview {
 }
 
 /**
- * Volumes by day, backlog, and who and what they fell to; the figures are those of the quality report. Throws as
- * `askForReport` does.
+ * Volumes by day, backlog, and who and what they fell to; the figures are those of the quality report, of the same moment.
+ * Throws as `askForReport` does.
  */
 export async function readOverview(context: Context, input: Omit<ReportInput, 'groupBy'>): Promise<Overview> {
-  const asked = askForReport(context, { ...input, groupBy: null })
-  const { from, to } = asked
-  const [report, { shares, days }] = await Promise.all([
-    readQaReport(context, { ...input, from, to, groupBy: null }),
-    readVolumeShares(context, asked),
-  ])
+  const { report, shares, days } = await readReportWithShares(context, input)
+  const { from, to } = report
   const { volume, firstResponse, resolution, escalations, reopened, quality, rowsUrl } = report
   const sharesBy = (split: VolumeShare['split']) => sharesOf(shares, split, volume.closed)
   return {

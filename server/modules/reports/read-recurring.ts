@@ -8,7 +8,7 @@ import {
 } from '../../core/recurring/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { inSlices } from '../../platform/in-slices.ts'
-import { askForReport, countCreatedByDay, type ReportAsked, type ReportInput } from '../quality/index.ts'
+import { askForReport, readWithCreatedByDay, type ReportAsked, type ReportInput } from '../quality/index.ts'
 import { findCosts, findIssues, findProblems, type IssueCost, type IssueRow, type Problem } from './recurring-view.ts'
 
 export interface RecurringInput extends Omit<ReportInput, 'groupBy'> {
@@ -61,36 +61,32 @@ const againWithinMs = 30 * 24 * 3_600_000
 export async function readRecurring(context: Context, input: RecurringInput): Promise<RecurringReport> {
   const { least, ...filters } = input
   const asked = askForReport(context, { ...filters, groupBy: null })
-  const created = await countCreatedByDay(context, asked)
+  const { created, rows } = await readWithCreatedByDay(context, asked, (tx, byDay) =>
+    findLatest(tx, context, { asked, created: byDay }),
+  )
   const all = [...created.values()].reduce((sum, n) => sum + n, 0)
-  return context.read(async (tx) => {
-    const rows = await findLatest(tx, context, { asked, created })
-    const clusters = await inSlices(clusterIssues(rows, { least }), ticketsInARow)
-    // What is asked for may end later than now: up to midnight of the running day, for one.
-    const seenSoFar = { from: asked.from, to: Math.min(asked.to, context.now()) }
-    const issues = clusters
-      .map((cluster) => ({ cluster, surge: surgeOf(timesOf(cluster), seenSoFar) }))
-      .toSorted(
-        (one, other) =>
-          Number(other.surge.isSurging) - Number(one.surge.isSurging) ||
-          other.cluster.tickets.length - one.cluster.tickets.length ||
-          (one.cluster.key < other.cluster.key ? -1 : 1),
-      )
-      .slice(0, mostIssues)
-    const known = await readWhatIsKnown(
-      tx,
-      context,
-      issues.flatMap(({ cluster }) => cluster.tickets.map(({ id }) => id)),
+  const clusters = await inSlices(clusterIssues(rows, { least }), ticketsInARow)
+  // What is asked for may end later than now: up to midnight of the running day, for one.
+  const seenSoFar = { from: asked.from, to: Math.min(asked.to, context.now()) }
+  const issues = clusters
+    .map((cluster) => ({ cluster, surge: surgeOf(timesOf(cluster), seenSoFar) }))
+    .toSorted(
+      (one, other) =>
+        Number(other.surge.isSurging) - Number(one.surge.isSurging) ||
+        other.cluster.tickets.length - one.cluster.tickets.length ||
+        (one.cluster.key < other.cluster.key ? -1 : 1),
     )
-    return {
-      from: asked.from,
-      to: asked.to,
-      n: rows.length,
-      excluded: Math.max(0, all - rows.length),
-      single: rows.length - issues.reduce((sum, { cluster }) => sum + cluster.tickets.length, 0),
-      issues: issues.map(({ cluster, surge }) => issueOf(cluster, surge, known)),
-    }
-  })
+    .slice(0, mostIssues)
+  const shown = issues.flatMap(({ cluster }) => cluster.tickets.map(({ id }) => id))
+  const known = await context.readAsOne((tx) => readWhatIsKnown(tx, context, shown))
+  return {
+    from: asked.from,
+    to: asked.to,
+    n: rows.length,
+    excluded: all - rows.length,
+    single: rows.length - issues.reduce((sum, { cluster }) => sum + cluster.tickets.length, 0),
+    issues: issues.map(({ cluster, surge }) => issueOf(cluster, surge, known)),
+  }
 }
 
 /** Of a long time only its last days are read, as many as hold enough tickets that are not merged. */

@@ -64,7 +64,7 @@ async function readVerdicts(
 ): Promise<{ rows: readonly VerdictRow[]; worst: readonly BreachRow[] }> {
   const sums = new Map<string, VerdictRow>()
   let worst: BreachRow[] = []
-  await context.read(async (tx) => {
+  await context.readAsOne(async (tx) => {
     let days = firstDays
     for (let from = asked.from; from < asked.to;) {
       const part = { ...asked, from, to: Math.min(asked.to, from + days * dayMs) }

@@ -5,6 +5,7 @@ import { type Desk, openDesk } from '../handling/testing/desk.ts'
 import { mergeTickets } from '../merging/index.ts'
 import { readLinks } from '../tickets/index.ts'
 import { linkIssue, readRecurring } from './index.ts'
+import { holdMarks, waitingForMarks } from './testing/held-marks-store.ts'
 
 let desk: Desk
 beforeAll(async () => {
@@ -81,6 +82,21 @@ describe('recurring issues', () => {
     expect((await readRecurring(limited, asked)).n).toBe(0)
     const blind = desk.home.contextOf(principalWith(['ticket:read']))
     await expect(readRecurring(blind, asked)).rejects.toMatchObject({ code: 'forbidden' })
+  })
+
+  it('are of one moment: no ticket that comes while they are read is in one figure and not in another', async () => {
+    const other = { channel: 'api', issueSummary: 'My parcel is lost' }
+    await desk.ticket(other)
+    // Until midnight, as screens ask: what comes meanwhile is of the time too.
+    const time = { from: desk.context.now() - day, to: desk.context.now() + day }
+    const { reading } = await desk.context.transaction(async (tx) => {
+      await holdMarks(tx)
+      const recurring = readRecurring(desk.context, { ...asked, channel: 'api', ...time })
+      await expect.poll(() => waitingForMarks(desk.home.query)).toBeGreaterThan(0)
+      await desk.ticket(other)
+      return { reading: recurring }
+    })
+    expect(await reading).toMatchObject({ n: 1, excluded: 0, single: 1 })
   })
 
   it('are linked to the ticket of their problem, those that come later too', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { principalWith } from '../access/testing/test-installation-store.ts'
+import { holdMarks, waitingForMarks } from './testing/held-marks-store.ts'
 import { addMessage, assignTicket, transitionTicket } from '../handling/index.ts'
 import { type Desk, openDesk } from '../handling/testing/desk.ts'
 import { readQaReport } from '../quality/index.ts'
@@ -127,6 +128,24 @@ describe('reports', () => {
       excludedBy: { ...none, running: 1, not_applicable: 1 },
     })
     expect(of('resolution')).toMatchObject({ n: 1, excluded: 2, excludedBy: { ...none, running: 1, paused: 1 } })
+  })
+
+  it('show one moment: what is committed while they are read is in none of their parts', async () => {
+    const channel = { channel: 'api' }
+    await desk.ticket(channel)
+    // Until midnight, as screens ask: what comes meanwhile is of the time too.
+    const time = { from: desk.context.now() - day, to: desk.context.now() + day }
+    const reading = await desk.context.transaction(async (tx) => {
+      await holdMarks(tx)
+      const overview = readOverview(desk.context, { ...asked, ...channel, ...time })
+      await expect.poll(() => waitingForMarks(desk.home.query)).toBeGreaterThan(0)
+      await desk.ticket(channel)
+      return { overview }
+    })
+    const { figures, byChannel, days } = await reading.overview
+    expect(figures.volume).toMatchObject({ created: 1, open: 1 })
+    expect(byChannel).toMatchObject([{ created: 1, open: 1 }])
+    expect(days.reduce((sum, { created }) => sum + created, 0)).toBe(1)
   })
 
   it('narrow to what is asked and to what the caller may see', async () => {

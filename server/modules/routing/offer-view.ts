@@ -25,6 +25,16 @@ export interface OfferSight {
   readonly agentId: string | null
 }
 
+/**
+ * Who is offered work is told whose it is; a partner that raised it itself hears of the customer the id by which it named
+ * them, and no more than that (see `customerFor` of `tickets`).
+ */
+const offeredBrief = sql`
+  case when agent.partner_id::text = ticket.created_by ->> 'partnerId'
+    then ${ticketBrief} || jsonb_build_object('customer',
+      jsonb_build_object('externalId', ticket.created_by -> 'customerAs', 'name', null))
+    else ${ticketBrief} end`
+
 /** An offer as it is shown, for statements that read more beside it. */
 export const shownOffer = {
   columns: sql`
@@ -33,7 +43,7 @@ export const shownOffer = {
     offer.one_at_a_time as "isOneAtATime", offer.reasons,
     offer.end_code as "endCode", offer.end_note as "endNote", offer.version, offer.created_at as "createdAt",
     offer.expires_at as "expiresAt", offer.ended_at as "endedAt", offer.released_at as "releasedAt",
-    task.entered_at as "enteredAt", agent.partner_id as "partnerId", task.kind, ${ticketBrief} as ticket,
+    task.entered_at as "enteredAt", agent.partner_id as "partnerId", task.kind, ${offeredBrief} as ticket,
     ${callBrief} as call`,
   from: sql`
   from offers as offer

@@ -6,7 +6,7 @@ export interface TicketBrief {
   readonly issueSummary: string
   readonly priority: string
   readonly language: string
-  readonly customer: { readonly externalId: string; readonly name: string | null }
+  readonly customer: { readonly externalId: string | null; readonly name: string | null }
 }
 
 /** A column for statements that have joined `ticket` and its `customer`. */
@@ -20,7 +20,7 @@ export const ticketBrief = sql`
  */
 export const joinTicket = (from: 'offer' | 'task') => sql`
   join lateral (
-    select one.number, one.issue_summary, one.priority, one.language, one.customer_id
+    select one.number, one.issue_summary, one.priority, one.language, one.customer_id, one.created_by
     from tickets as one
     where one.workspace_id = ${sql.ref(`${from}.workspace_id`)} and one.id = ${sql.ref(`${from}.ticket_id`)}
     limit 1) as ticket on true

@@ -45,8 +45,8 @@ export interface DecidedClocks extends AppliedClocks {
 }
 
 /**
- * Lets events act on clocks that were read under the ticket's lock; none begins late by them. Null when the ticket has no
- * policy.
+ * Lets events act on clocks that were read under the ticket's lock. None begins late by them: who keeps what comes of it
+ * has asked `isPromisedAnew` before. Null when the ticket has no policy.
  */
 export function decideClocks(input: {
   ticket: TimedTicket

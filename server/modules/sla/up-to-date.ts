@@ -9,6 +9,10 @@ interface Asked {
   readonly events: readonly ClockEvent[]
 }
 
+interface Clocked {
+  readonly clocks: readonly StoredClock[]
+}
+
 /** What events act on: the facts before them, and the events with the one that brings the clocks up to date. */
 export interface DatedClocks {
   readonly facts: Omit<ClocksOfTicket, 'clocks'>
@@ -26,11 +30,19 @@ export function mayHaveClocks(asked: Asked): boolean {
   return asked.events.length > 0 && policyOf(asked) !== undefined
 }
 
+/** Whether the policy of a ticket promises something else by now than its clocks do. */
+export function isPromisedAnew({ ticket, workflow, clocks }: Omit<Asked, 'events'> & Clocked): boolean {
+  const policy = policyOf({ ticket, workflow, events: [] })
+  if (policy === undefined) return false
+  const { priority, statusCategory: category } = ticket
+  return isOutdated({ clocks: clocks.map((one) => one.clock), policy, priority, category })
+}
+
 /**
  * What events act on. Where the policy promises something else by now than the clocks do, because it was published anew,
  * the clocks follow it first: from now on, with what has elapsed (helpdesk.md 2.2). Null when the ticket has no policy.
  */
-export function upToDate(asked: Asked & { readonly clocks: readonly StoredClock[] }): DatedClocks | null {
+export function upToDate(asked: Asked & Clocked): DatedClocks | null {
   const { ticket, workflow, events } = asked
   const [first] = events
   const policy = policyOf(asked)

@@ -21,6 +21,7 @@ export function blankTickets(
       tags = '{}',
       fields = '{}',
       callback_url = null,
+      created_by = ticket.created_by - 'customerAs',
       version = ticket.version + 1,
       event_seq = ticket.event_seq + 1,
       updated_at = ${new Date(at)}

@@ -45,7 +45,7 @@ export {
 export { findReadable, getTicket, getTicketIdByNumber } from './read-tickets.ts'
 export { listStatuses } from './list-statuses.ts'
 export { readCatalogue, type TicketCatalogue } from './read-catalogue.ts'
-export { isToldNames, messageFor, readableFor, type Readable } from './readable-for.ts'
+export { customerFor, isToldNames, messageFor, readableFor, type Readable } from './readable-for.ts'
 export { readMessages, readTimeline, type TimelineItem } from './read-timeline.ts'
 export { type LinkKind, linkKinds, type TicketLink } from './ticket-link.ts'
 export type { ClockOfTicket, CreatedBy, OrderOfTicket, Ticket } from './ticket.ts'

@@ -12,7 +12,7 @@ import { checklistOfType, fieldsAsked, type WorkflowSnapshot } from '../../core/
 import { encodeId } from '../../platform/ids.ts'
 import type { Principal } from '../../platform/principal.ts'
 import { can } from '../access/index.ts'
-import { isToldNames } from './readable-for.ts'
+import { customerFor } from './readable-for.ts'
 import type { ClockOfTicket, Ticket } from './ticket.ts'
 
 /** A ticket as the API writes it: prefixed ids, RFC 3339 times. */
@@ -25,9 +25,8 @@ function time(ms: number | null): string | null {
 }
 
 /**
- * The ticket as this reader sees it, who may be whoever raised it. Naming a customer is not knowing them: a partner is
- * not told the name of those whose tickets it raises. The number stands before everything a caller wrote, which lets intake write the
- * text around it before the number is known.
+ * The ticket as this reader sees it, who may be whoever raised it. The number stands before everything a caller wrote,
+ * which lets intake write the text around it before the number is known.
  */
 export function presentTicket(ticket: Ticket, workflow: WorkflowSnapshot, reader: Pick<Principal, 'partnerId'>) {
   const id = encodeId('ticket', ticket.id)
@@ -50,11 +49,7 @@ export function presentTicket(ticket: Ticket, workflow: WorkflowSnapshot, reader
     serviceLine: ticket.serviceLine,
     language: ticket.language,
     queue: ticket.queue,
-    customer: {
-      ...ticket.customer,
-      id: encodeId('customer', ticket.customer.id),
-      name: isToldNames(reader) ? ticket.customer.name : null,
-    },
+    customer: customerFor({ principal: reader }, ticket.customer, ticket.createdBy),
     issueSummary: ticket.issueSummary,
     assignee: ticket.assignee === null ? null : { ...ticket.assignee, id: encodeId('agent', ticket.assignee.id) },
     order:

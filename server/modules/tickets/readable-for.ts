@@ -1,12 +1,19 @@
 import type { Context } from '../../platform/context.ts'
+import { encodeId } from '../../platform/ids.ts'
 import { customersOf, type Principal } from '../../platform/principal.ts'
 import type { Message, Visibility } from './message.ts'
+import type { Ticket } from './ticket.ts'
 
 /** What somebody may read of what is said on a ticket. */
 export interface Readable {
   readonly visibilities: readonly Visibility[]
   /** Of what customers said only these ones' words: two customers' tickets may have been merged. Null = everybody's. */
   readonly customerIds: readonly string[] | null
+}
+
+/** Whoever is answered: the caller, or the owner of a socket or a callback. */
+interface Reader {
+  readonly principal: Pick<Principal, 'partnerId'>
 }
 
 /** Customers see what is public, partners also what is said to partners, staff everything. */
@@ -22,8 +29,21 @@ export function isToldNames({ partnerId }: Pick<Principal, 'partnerId'>): boolea
   return partnerId === null
 }
 
+/**
+ * The customer of a ticket as this reader may know them. Naming a customer is not knowing them: a partner reads the id by
+ * which it named them, and neither their name nor an id of others.
+ */
+export function customerFor(
+  { principal }: Reader,
+  { id, externalId, name }: Ticket['customer'],
+  { customerAs }: { readonly customerAs?: string | null },
+) {
+  const known = isToldNames(principal) ? { externalId, name } : { externalId: customerAs ?? null, name: null }
+  return { id: encodeId('customer', id), ...known }
+}
+
 /** A message as this reader may know who wrote it. */
-export function messageFor<Said extends Pick<Message, 'author'>>({ principal }: Context, message: Said): Said {
+export function messageFor<Said extends Pick<Message, 'author'>>({ principal }: Reader, message: Said): Said {
   if (message.author.kind !== 'customer' || isToldNames(principal)) return message
   return { ...message, author: { ...message.author, name: null } }
 }

@@ -93,4 +93,6 @@ export interface CreatedBy {
   readonly kind: string
   readonly id: string
   readonly partnerId: string | null
+  /** The id by which a partner named the customer: of all that is known of them, this it has told itself. */
+  readonly customerAs?: string
 }

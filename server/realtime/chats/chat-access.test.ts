@@ -9,8 +9,10 @@ import {
   signInWithLink,
   unlimitedGrant,
 } from '../../modules/access/index.ts'
+import { principalWith } from '../../modules/access/testing/test-installation-store.ts'
+import { createChat } from '../../modules/chat/index.ts'
 import { type ChatNodes, openChatNodes, ownOrigin } from './testing/chat-nodes.ts'
-import { openChatSocket } from './testing/chat-socket.ts'
+import { type ChatSocket, openChatSocket } from './testing/chat-socket.ts'
 
 let nodes: ChatNodes
 beforeAll(async () => {
@@ -72,6 +74,28 @@ describe('whose socket it is', () => {
     const headers = { cookie: '__Host-switchyard=x; switchyard_session=x', origin: ownOrigin }
     const byCookie = await here.open(chat, '', { headers })
     expect(await byCookie.closed).toEqual({ code: 1008, reason: 'unauthenticated' })
+  })
+
+  it('shows a partner what is said and not the name of who says it', async () => {
+    const { desk, here } = nodes
+    const { secret, token } = await createToken(desk.context, { ...unlimitedGrant, name: 'partner', role: 'partner' })
+    await desk.ticket({ customerId: 'known-guest', customer: { name: 'Rui Costa' } })
+    const partner = desk.home.contextOf(principalWith(['*'], { id: token.id, partnerId: token.id }))
+    const about = { customerId: 'known-guest', language: 'en', issueSummary: 'Cannot sign in' }
+    const opened = await createChat(partner, { request: about, hasKey: false })
+    const chat = { ...opened.chat, token: opened.token }
+    await desk.say(desk.asCustomer(chat), chat, 'Before')
+    const headers = { authorization: `Bearer ${secret}` }
+    const [theirs, page] = [await here.open(chat, '', { headers }), await here.open(chat)]
+    for (const socket of [theirs, page]) await socket.until(() => socket.seqs().length === 1)
+    await desk.say(desk.asCustomer(chat), chat, 'After')
+    const namesIn = async (socket: ChatSocket) => {
+      await socket.until(() => socket.seqs().length === 2)
+      return socket.ofType('message').map(({ message }) => (message as { author: { name: string } }).author.name)
+    }
+    expect(await namesIn(theirs)).toEqual([null, null])
+    expect(await namesIn(page)).toEqual(['Rui Costa', 'Rui Costa'])
+    for (const socket of [theirs, page]) socket.end()
   })
 
   it('has room for five pages of its customer', async () => {

@@ -1,5 +1,6 @@
 import { type ChatMessage, readMissed } from '../../modules/chat/index.ts'
 import type { ShownChat } from '../../modules/chats/index.ts'
+import { messageFor } from '../../modules/tickets/index.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Connection } from '../connection.ts'
 import { chatFrames } from './chat-frames.ts'
@@ -65,7 +66,8 @@ export function giveMessage(room: Room, message: ChatMessage): void {
   for (const member of room.members) {
     if (!member.isLive || message.seq <= member.cursor) continue
     member.cursor = message.seq
-    member.sendText(text)
+    const said = messageFor(member.visitor, message)
+    member.sendText(said === message ? text : chatFrames.message(said))
   }
 }
 
@@ -76,7 +78,7 @@ export async function catchUp(context: Context, member: Connection, room: Room):
     const messages = await readMissed(context, { chatId: room.chat.id, after: member.cursor })
     for (const message of messages) {
       member.cursor = message.seq
-      member.sendText(chatFrames.message(message))
+      member.sendText(chatFrames.message(messageFor(member.visitor, message)))
     }
     if (messages.length === 0) member.cursor = room.seq
     if (!(await member.calm())) return

@@ -28,7 +28,8 @@ export function ChatAlerts({ agentId, onOpen }: ChatAlertsProps) {
       const said = saidIn(client.getQueryData(myChatsQuery(agentId).queryKey) ?? [], event)
       if (said === null || (said.chat.ticketId === ticketId && !document.hidden)) return
       const { chat, seq } = said
-      const title = t('chat.from', { name: chat.customer.name ?? chat.customer.externalId })
+      const { name, externalId } = chat.customer
+      const title = t('chat.from', { name: name ?? externalId ?? t('ticket.someone') })
       const tell = (body: string) =>
         alertOf({ of: 'message', tag: chat.id, title, body, onOpen: () => onOpen(chat.ticketId) })
       client.fetchQuery(chatMessageQuery(chat.id, seq)).then(

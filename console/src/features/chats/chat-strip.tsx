@@ -16,7 +16,7 @@ import { unreadOf, useMyChats } from './queries.ts'
 
 const slowMs = 60_000
 
-const nameOf = ({ customer }: Chat) => customer.name ?? customer.externalId
+const nameOf = ({ customer }: Chat) => customer.name ?? customer.externalId ?? t('ticket.someone')
 
 /** How long its customer has waited for a word, amber after a minute; once they have one, how long it lasts already. */
 function Waits({ chat }: { chat: Chat }) {

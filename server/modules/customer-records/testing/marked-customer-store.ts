@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { encodeId, newId } from '../../../platform/ids.ts'
 import { createToken } from '../../access/index.ts'
-import { grantOf } from '../../access/testing/test-installation-store.ts'
+import { grantOf, principalWith } from '../../access/testing/test-installation-store.ts'
 import { addEvidence, decideCase, moveCase, setCheck } from '../../cases/index.ts'
 import type { CaseDesk } from '../../cases/testing/case-desk.ts'
 import { seen } from '../../cases/testing/case-desk.ts'
@@ -59,7 +59,8 @@ export async function openMarkedCustomer(desk: CaseDesk, messages = 1): Promise<
     priorityReason: mark,
   }
   const key = { route: 'POST /v1/tickets', key: word, fingerprint: createHash('sha256').update(word).digest() }
-  await createTicket(context, { request, key })
+  const raiser = desk.home.contextOf(principalWith(['*'], { partnerId: newId() }))
+  await createTicket(raiser, { request, key })
   const ticket = await desk.ticket(request)
   await handleMarked(desk, ticket, { mark, messages })
   const other = await desk.ticket(request)

@@ -43,10 +43,11 @@ export function memoryGround(rows: Rows<RowTx>, now: number): Ground {
         now: caller.now,
         transaction: enter,
         read: enter,
+        readAsOne: enter,
         readByKeys: enter,
         within: (tx) => {
           const join = <T>(work: (open: Tx) => Promise<T>) => work(tx)
-          return { ...context, isInside: true, transaction: join, read: join, readByKeys: join }
+          return { ...context, isInside: true, transaction: join, read: join, readAsOne: join, readByKeys: join }
         },
         inOneTrip: () => {
           throw new Error('A statement in one trip has no twin.')
