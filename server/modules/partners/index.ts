@@ -10,7 +10,7 @@ export {
   presentCertificationDetail,
   presentDecision,
   presentHandoff,
-  presentIntegration,
+  presentOpenIntegration,
   presentPartner,
   presentPartnerTicket,
   presentPartnerTicketDetail,
