@@ -195,7 +195,7 @@ describeDesk('a partner’s person', (desk) => {
   })
 
   it('is told that a ticket is not theirs, and finds back', async () => {
-    const elsewhere = await ask({ region: 'PT' })
+    const elsewhere = await ask({ region: 'PT', orderId: undefined })
     await ana.goto(`${desk.server.address}/partners?ticket=${elsewhere.id}`)
     await ana.getByText('There is no such ticket of yours.').waitFor()
     await ana.getByRole('link', { name: 'All tickets' }).click()

@@ -32,7 +32,8 @@ function guestRows({ customer }: PartnerTicketDetail): (Row | null)[] {
     name === undefined ? null : [say('guest'), name],
     email === undefined ? null : [say('email'), email],
     phone === undefined ? null : [say('phone'), phone],
-    id === undefined ? null : [say('customerId'), code(id)],
+    // Who is known by an address alone has it for an id.
+    id === undefined || id === email || id === phone ? null : [say('customerId'), code(id)],
   ]
 }
 

@@ -10,7 +10,7 @@ import { detailAfter, lineAfter } from './own-ticket-update.ts'
 import { say } from './own-ticket-words.ts'
 import { ownTicketQuery, ownTicketsQuery } from './queries.ts'
 
-type Pages = InfiniteData<CursorPage<PartnerTicket>, string | null>
+type Pages = InfiniteData<CursorPage<PartnerTicket>>
 
 const withLine = (pages: Pages, id: string, change: (ticket: PartnerTicket) => PartnerTicket): Pages => ({
   ...pages,
