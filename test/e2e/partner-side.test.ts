@@ -76,7 +76,7 @@ describeDesk('a partner’s person', (desk) => {
     const told = ticket().getByRole('region', { name: 'What you were told' })
     for (const fact of ['Aplicación y cuenta', '2301', 'saturday', 'Rita Sol', 'rita@example.com', '0310', 'APP'])
       await told.getByText(fact, { exact: true }).waitFor()
-    await told.getByText('Take it until').waitFor()
+    await ticket().getByText('until').waitFor()
     await thread().getByText(points.comments).waitFor()
     await desk.look('own-ticket-offered', ana)
     await ticket().getByRole('button', { name: 'Take it' }).focus()

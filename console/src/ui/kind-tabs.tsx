@@ -37,7 +37,7 @@ export function KindTabs<Kind extends string>({ kind, choices, onKind, to }: Kin
   }
   return (
     <div className="flex items-center gap-0.5 px-2 pt-[7px]">
-      <div role="tablist" aria-label={t('composer.kind')} className="flex gap-0.5">
+      <div role="tablist" aria-label={t('composer.kind')} className="flex flex-none gap-0.5">
         {choices.map((choice, place) => (
           <button
             key={choice.kind}
@@ -47,7 +47,7 @@ export function KindTabs<Kind extends string>({ kind, choices, onKind, to }: Kin
             tabIndex={choice.kind === kind ? 0 : -1}
             onClick={() => onKind(choice.kind)}
             onKeyDown={(event) => onArrow(event, place)}
-            className="type-label inline-flex h-6 flex-none items-center gap-[5px] rounded-[5px] px-2 text-ink-3 hover:text-ink aria-selected:bg-ink/7 aria-selected:text-ink max-pane:h-9"
+            className="type-label inline-flex h-6 items-center gap-[5px] rounded-[5px] px-2 text-ink-3 hover:text-ink aria-selected:bg-ink/7 aria-selected:text-ink max-pane:h-9"
           >
             {choice.icon && <Icon name={choice.icon} size="xs" />}
             {choice.text}

@@ -25,7 +25,7 @@ export function OwnThread({ ticket }: { ticket: PartnerTicketDetail }) {
       role="region"
       tabIndex={0}
       aria-label={say('thread')}
-      className="ring-inside min-h-0 flex-1 px-5 pt-4 max-pane:px-3.5 wide:overflow-y-auto"
+      className="ring-inside px-5 pt-4 max-pane:px-3.5 wide:min-h-0 wide:flex-1 wide:overflow-y-auto"
     >
       {messages.length === 0 && comments !== '' && (
         <figure className="mx-auto mb-4 grid w-full max-w-(--w-read) gap-1.5">

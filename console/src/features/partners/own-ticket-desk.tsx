@@ -15,8 +15,9 @@ import { say } from './own-ticket-words.ts'
 import { ownTicketQuery } from './queries.ts'
 
 function Head({ ticket }: { ticket: PartnerTicketDetail | undefined }) {
+  const isOver = ticket?.state === 'done' && ticket.statusCategory === 'solved'
   return (
-    <header className="flex min-h-[42px] flex-none flex-wrap items-center gap-x-2.5 gap-y-1.5 border-b border-line py-1.5 ps-2 pe-5 max-pane:pe-3.5">
+    <header className="flex min-h-[42px] flex-none items-center gap-x-2.5 gap-y-1.5 border-b border-line py-1.5 ps-2 pe-5 max-pane:flex-wrap max-pane:pe-3.5">
       <Link
         to="/partners"
         search={{ tab: 'tickets' }}
@@ -28,17 +29,21 @@ function Head({ ticket }: { ticket: PartnerTicketDetail | undefined }) {
       </Link>
       {ticket && (
         <>
-          <h2 className="flex min-w-0 items-center gap-2 text-[14px]/[19px] font-semibold">
-            <span className="num flex-none text-ink-3">#{ticket.number}</span>
-            <span className="min-w-0 truncate">{ticket.subcategory}</span>
-          </h2>
-          <TypeText handoff={ticket.handoff} />
-          {ticket.role === 'raiser' && <Chip icon="user">{t('own.raised')}</Chip>}
-          <StandingChip state={ticket.state} />
-          <Chip title={say('status')}>
-            <span className="sr-only">{say('status')} </span>
-            {wordFor('status', ticket.status)}
-          </Chip>
+          <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2.5 gap-y-1">
+            <h2 className="flex min-w-0 items-center gap-2 text-[14px]/[19px] font-semibold">
+              <span className="num flex-none text-ink-3">#{ticket.number}</span>
+              <span className="min-w-0 truncate">{ticket.subcategory}</span>
+            </h2>
+            <TypeText handoff={ticket.handoff} />
+            {ticket.role === 'raiser' && <Chip icon="user">{t('own.raised')}</Chip>}
+            <StandingChip state={ticket.state} />
+            {!isOver && (
+              <Chip title={say('status')}>
+                <span className="sr-only">{say('status')} </span>
+                {wordFor('status', ticket.status)}
+              </Chip>
+            )}
+          </div>
           <OwnTicketVerbs ticket={ticket} />
         </>
       )}
@@ -46,11 +51,11 @@ function Head({ ticket }: { ticket: PartnerTicketDetail | undefined }) {
   )
 }
 
-/** Conversation and, beside it where there is room, what was told; on a phone one below the other. */
+/** Conversation and, beside it where there is room, what was told; else below it. */
 function Sides({ ticket }: { ticket: PartnerTicketDetail }) {
   return (
     <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] max-wide:content-start max-wide:overflow-y-auto wide:grid-cols-[minmax(0,1fr)_296px] wide:grid-rows-[minmax(0,1fr)]">
-      <div className="flex min-h-0 flex-col">
+      <div className="flex flex-col wide:min-h-0">
         <OwnThread ticket={ticket} />
         <OwnComposer ticket={ticket} />
       </div>

@@ -38,9 +38,8 @@ function guestRows({ customer }: PartnerTicketDetail): (Row | null)[] {
 }
 
 function toldRows(ticket: PartnerTicketDetail): Row[] {
-  const { category, knowledgeForceIssueId: issue, storeId, brand, region, source, submittedAt, offeredUntil } = ticket
+  const { category, knowledgeForceIssueId: issue, storeId, brand, region, source, submittedAt } = ticket
   const rows: (Row | null)[] = [
-    offeredUntil === null ? null : [say('until'), <Moment key="until" at={offeredUntil} />],
     [say('category'), category],
     issue === null ? null : [say('issue'), <span title={t('market.issueId')}>{code(issue)}</span>],
     storeId === null ? null : [say('store'), code(storeId)],
@@ -111,7 +110,7 @@ export function OwnTicketFacts({ ticket }: { ticket: PartnerTicketDetail }) {
       role="region"
       tabIndex={0}
       aria-label={say('told')}
-      className="type-small ring-inside min-h-0 bg-canvas max-wide:order-first max-wide:border-b max-wide:border-line wide:overflow-y-auto wide:border-s wide:border-line"
+      className="type-small ring-inside border-line bg-canvas max-wide:border-t wide:min-h-0 wide:overflow-y-auto wide:border-s"
     >
       <Section title={say('told')}>
         <Facts rows={toldRows(ticket)} />

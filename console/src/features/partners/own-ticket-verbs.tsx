@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { PartnerTicketDetail, PartnerTicketUpdate } from '@switchyard/sdk'
 import { Button } from '../../ui/button.tsx'
+import { Moment } from '../../ui/delivery-marks.tsx'
 import { Field } from '../../ui/field.tsx'
 import { ProblemLine } from '../../ui/states.tsx'
 import { t } from '../../ui/words/words.ts'
@@ -61,13 +62,18 @@ function Ask({ asked, update, onClose }: AskProps) {
 export function OwnTicketVerbs({ ticket }: { ticket: PartnerTicketDetail }) {
   const update = useOwnTicket(ticket)
   const [asked, ask] = useState<Asked | null>(null)
-  const { role, state, statusCategory } = ticket
+  const { role, state, statusCategory, offeredUntil } = ticket
   if (role !== 'receiver') return null
   const isBusy = update.isPending
   return (
-    <div className="ms-auto flex flex-wrap items-center justify-end gap-2 max-pane:ms-2 max-pane:justify-start">
+    <div className="ms-auto flex flex-wrap items-center justify-end gap-2 max-pane:ms-2 max-pane:basis-full max-pane:justify-start">
       {state === 'offered' && (
         <>
+          {offeredUntil !== null && (
+            <span className="type-meta text-ink-3">
+              {t('own.until')} <Moment at={offeredUntil} />
+            </span>
+          )}
           <Button look="main" icon="check" busy={isBusy} onClick={() => update.mutate({ status: 'accepted' })}>
             {t('own.take')}
           </Button>
