@@ -8,6 +8,7 @@ import { patientFetch } from './testing/visit.ts'
 
 const brand = 'burger-house'
 const mail = 'ana@acme.example'
+const tickets = '**/v1/partner/tickets**'
 const place = { brand, region: 'ES' }
 const points = {
   ...place,
@@ -131,9 +132,8 @@ describeDesk('a partner’s person', (desk) => {
   })
 
   it('says nothing over words that came meanwhile, and keeps what was written', async () => {
-    const reads = '**/v1/partner/tickets**'
     await ticket().getByRole('tab', { name: 'Reply' }).click()
-    await ana.route(reads, (route) => (route.request().method() === 'GET' ? route.abort() : route.fallback()))
+    await ana.route(tickets, (route) => (route.request().method() === 'GET' ? route.abort() : route.fallback()))
     await desk.call('POST', `/v1/tickets/${taken.id}/messages`, { body: 'Your points are back.' })
     const write = ticket().getByRole('textbox', { name: 'Reply' })
     await write.fill('Your points will be back tomorrow.')
@@ -142,7 +142,7 @@ describeDesk('a partner’s person', (desk) => {
     await expect.poll(() => write.inputValue()).toBe('Your points will be back tomorrow.')
     await thread().getByText('Your points will be back tomorrow.').waitFor({ state: 'detached' })
     await keepPicture(ana, 'own-ticket-meanwhile')
-    await ana.unroute(reads)
+    await ana.unroute(tickets)
     await thread().getByText('Your points are back.').waitFor()
     expect((await said()).some(({ body }) => body.includes('tomorrow'))).toBe(false)
     await write.fill('Sorry for the trouble.')
@@ -152,11 +152,19 @@ describeDesk('a partner’s person', (desk) => {
 
   it('keeps its own id of a ticket, lets it wait for the guest, and solves it with what was done', async () => {
     const id = ticket().getByLabel(/^Your own id/)
+    // The second is asked for while the first is on its way: it must not be taken for another's change.
+    const held = Promise.withResolvers<void>()
+    await ana.route(tickets, async (route) => {
+      if (route.request().method() === 'PATCH') await held.promise
+      await route.fallback()
+    })
+    await ticket().getByRole('button', { name: 'Wait for the guest' }).click()
     await id.fill('A-77')
     await id.press('Enter')
+    held.resolve()
     await ticket().getByText('saved', { exact: true }).waitFor()
-    await ticket().getByRole('button', { name: 'Wait for the guest' }).click()
     await ticket().getByText('Waiting for customer').waitFor()
+    await ana.unroute(tickets)
     await ticket().getByRole('button', { name: 'Solve' }).click()
     const dialog = ana.getByRole('dialog', { name: 'Solve this ticket' })
     await dialog.getByLabel('What was done').fill('The points were given back.')

@@ -22,7 +22,7 @@ const withLine = (pages: Pages, id: string, change: (ticket: PartnerTicket) => P
 
 /**
  * Does something about one of the partner's tickets: shown at once, taken back when it is refused. It is meant for the
- * ticket as it is shown: what was changed or said meanwhile is read first.
+ * ticket as it is shown: what was changed or said meanwhile is read first. One's own doings go one after another.
  */
 export function useOwnTicket({ id, version }: Pick<PartnerTicket, 'id' | 'version'>) {
   const client = useQueryClient()
@@ -30,13 +30,18 @@ export function useOwnTicket({ id, version }: Pick<PartnerTicket, 'id' | 'versio
   const list = ownTicketsQuery.queryKey
   const one = ownTicketQuery(id).queryKey
   const update = useMutation({
-    mutationFn: (body: PartnerTicketUpdate) =>
-      api.request<PartnerTicketDetail>({
+    mutationKey: one,
+    scope: { id: `own-ticket ${id}` },
+    mutationFn: (body: PartnerTicketUpdate) => {
+      // What was done before this one has come back by now.
+      const known = Math.max(version, client.getQueryData(one)?.version ?? 0)
+      return api.request<PartnerTicketDetail>({
         method: 'PATCH',
         path: `/v1/partner/tickets/${id}`,
         body,
-        headers: { 'if-match': `"${id}.${version}"` },
-      }),
+        headers: { 'if-match': `"${id}.${known}"` },
+      })
+    },
     onMutate: async (body) => {
       await Promise.all([list, one].map((queryKey) => client.cancelQueries({ queryKey })))
       const before = { pages: client.getQueryData(list), detail: client.getQueryData(one) }
@@ -53,7 +58,10 @@ export function useOwnTicket({ id, version }: Pick<PartnerTicket, 'id' | 'versio
       client.setQueryData(one, { ...line, messages })
       client.setQueryData(list, (known) => known && withLine(known, id, () => line))
     },
-    onSettled: () => void client.invalidateQueries({ queryKey: cacheKeys.partners }),
+    // Read while another is on its way, the ticket would be shown without it.
+    onSettled: () => {
+      if (client.isMutating({ mutationKey: one }) === 1) void client.invalidateQueries({ queryKey: cacheKeys.partners })
+    },
   })
   const isMeanwhile = update.error instanceof ApiProblem && update.error.status === 412
   return {
