@@ -128,7 +128,8 @@ describeDesk('a partner’s person', (desk) => {
     await ticket().getByRole('textbox', { name: 'To staff' }).fill('420, as she says.')
     await ticket().getByRole('button', { name: 'Send to staff' }).click()
     await ticket().getByText('You are asked something').waitFor({ state: 'detached' })
-    expect((await said()).at(-1)).toMatchObject({ body: '420, as she says.', visibility: 'partner', question: false })
+    const answered = { body: '420, as she says.', visibility: 'partner', question: false }
+    await expect.poll(async () => (await said()).at(-1)).toMatchObject(answered)
   })
 
   it('says nothing over words that came meanwhile, and keeps what was written', async () => {
