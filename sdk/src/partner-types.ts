@@ -24,5 +24,7 @@ export type Certification = Schemas['Certification']
 export type CertificationDetail = Schemas['CertificationDetail']
 export type WorkspaceClock = Schemas['WorkspaceClock']
 export type PartnerTicket = Schemas['PartnerTicketLine']
+export type PartnerTicketDetail = Schemas['PartnerTicket']
+export type PartnerTicketUpdate = Schemas['PartnerTicketUpdate']
 export type ServiceToken = Schemas['Token']
 export type CursorPage<T> = { data: T[]; meta: { cursor: string | null } }

@@ -13,20 +13,8 @@ export const layers: readonly (readonly string[])[] = [
   ['routing', 'collaboration', 'drafts'],
   ['handling', 'waits'],
   ['intake', 'cases'],
-  [
-    'publishing',
-    'merging',
-    'automations',
-    'chat',
-    'voice',
-    'partners',
-    'assist',
-    'quality',
-    'attachments',
-    'mail',
-    'views',
-  ],
-  ['reports', 'simulation', 'bulk', 'widget', 'order-support', 'portal', 'platform-page'],
+  ['publishing', 'merging', 'automations', 'chat', 'voice', 'partners', 'assist', 'quality', 'mail', 'views'],
+  ['reports', 'simulation', 'bulk', 'widget', 'order-support', 'portal', 'platform-page', 'attachments'],
   ['customer-records', 'redaction'],
 ]
 

@@ -29,6 +29,7 @@ export function PartnersPage() {
           market: search.market ?? null,
           partner: search.partner ?? null,
           report: search.report ?? null,
+          ticket: search.ticket ?? null,
         }}
         onFilter={(change) => {
           const given = Object.fromEntries(Object.entries(change).map(([name, value]) => [name, value ?? undefined]))

@@ -4,7 +4,7 @@ import {
   deleteOwnSubscription,
   listOwnIntegrations,
   listOwnSubscriptions,
-  presentIntegration,
+  presentOpenIntegration,
   presentSubscription,
   saveOwnSubscription,
   testOwnSubscription,
@@ -13,7 +13,7 @@ import { AppError } from '../../platform/errors.ts'
 import { answer } from '../answer.ts'
 import { defineCursor } from '../cursor.ts'
 import { defineRoute, type Route } from '../route.ts'
-import { component, id, instant } from '../schemas.ts'
+import { component, id, instant, nullable } from '../schemas.ts'
 import { deliverySchema, exampleDelivery } from './deliveries.ts'
 import { partnerCursorNames, partnerMeta, partnerQuery } from './partner-query.ts'
 import {
@@ -39,6 +39,14 @@ const IntegrationSchema = component('PartnerIntegration', {
   brand: Type.String(),
   region: Type.String(),
   createdAt: instant(),
+  tokens: Type.Array(
+    Type.Object({
+      id: id('token'),
+      prefix: Type.String({ description: 'The first letters of the secret, to tell tokens apart.' }),
+      lastUsedAt: nullable(instant({ description: 'To the minute; null: never.' })),
+    }),
+    { description: 'Those that open it: neither revoked nor expired.' },
+  ),
 })
 
 const exampleIntegration = {
@@ -47,6 +55,7 @@ const exampleIntegration = {
   brand: 'burger-house',
   region: 'ES',
   createdAt: '2026-11-20T09:00:00.000Z',
+  tokens: [{ id: 'token_01jqzv5k3mf8tbn2c4d6e7g9ha', prefix: 'sy_4fQz1a', lastUsedAt: '2026-11-20T10:15:00.000Z' }],
 }
 
 const listIntegrationsRoute = defineRoute({
@@ -54,13 +63,13 @@ const listIntegrationsRoute = defineRoute({
   url: '/v1/partner/integrations',
   operationId: 'listPartnerIntegrations',
   summary: 'List the brands and regions you have a way in for',
-  description: 'A token of an integration sees its own.',
+  description: 'With the tokens of each and when they were last used. A token of an integration sees its own.',
   tag,
   permission: 'partner:act',
   answers: { 200: Type.Object({ data: Type.Array(IntegrationSchema) }, { $id: 'PartnerIntegrationList' }) },
   example: { answer: { data: [exampleIntegration] } },
   async handle({ context }) {
-    return { data: (await listOwnIntegrations(context)).map(presentIntegration) }
+    return { data: (await listOwnIntegrations(context)).map(presentOpenIntegration) }
   },
 })
 

@@ -1,10 +1,12 @@
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
-import type { placeOf, Readable } from '../tickets/index.ts'
+import type { placeOf, Readable, Visibility } from '../tickets/index.ts'
 
 /** Where a message with a file is shown: on its own ticket, or on the one that goes on instead. */
 export interface FileUse {
+  readonly ticketId: string
   readonly isOwnTicket: boolean
+  readonly visibility: Visibility
   readonly place: ReturnType<typeof placeOf> & { readonly chatId: string | null }
 }
 
@@ -15,8 +17,8 @@ export function findFileUses(
   { fileId, visibilities, customerIds }: Readable & { fileId: string },
 ): Promise<FileUse[]> {
   return tx.rows(sql<FileUse>`
-    with recursive shown (id, is_own, chat_id) as (
-      select message.ticket_id, true, spoken.chat_id
+    with recursive shown (id, is_own, chat_id, visibility) as (
+      select message.ticket_id, true, spoken.chat_id, message.visibility
       from message_files as hung
       join messages as message on message.workspace_id = hung.workspace_id and message.id = hung.message_id
       left join chat_messages as spoken
@@ -27,12 +29,12 @@ export function findFileUses(
         and (${customerIds}::uuid[] is null or message.author_kind <> 'customer'
           or message.author_id = any(${customerIds}::uuid[]))
       union
-      select joined.target_id, false, shown.chat_id
+      select joined.target_id, false, shown.chat_id, shown.visibility
       from shown
       join ticket_merges as joined
         on joined.workspace_id = ${workspaceId} and joined.source_id = shown.id and joined.undone_at is null
     )
-    select shown.is_own as "isOwnTicket", jsonb_build_object('channel', ticket.channel, 'queue', ticket.queue,
+    select ticket.id as "ticketId", shown.is_own as "isOwnTicket", shown.visibility, jsonb_build_object('channel', ticket.channel, 'queue', ticket.queue,
       'partnerId', ticket.created_by ->> 'partnerId', 'customerId', ticket.customer_id,
       'chatId', shown.chat_id) as place
     from shown

@@ -1,8 +1,8 @@
 import type { Context, Tx } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
-import { requirePermission } from '../access/index.ts'
-import type { Integration } from './partner.ts'
-import { findIntegration, findIntegrationOf, findPartner } from './partner-view.ts'
+import { accessTime, requirePermission } from '../access/index.ts'
+import type { Integration, OpenIntegration } from './partner.ts'
+import { findIntegration, findIntegrationOf, findOpenIntegrations } from './partner-view.ts'
 
 /** The place a caller names where its token does not say it. */
 export interface NamedPlace {
@@ -45,14 +45,13 @@ export async function requireIntegration(
   return acting(named)
 }
 
-/** The ways in that the calling partner has; of a token of an integration this one alone. */
-export async function listOwnIntegrations(context: Context): Promise<readonly Integration[]> {
+/** The ways in that the calling partner has, with the use of their tokens; of a token of an integration this one alone. */
+export async function listOwnIntegrations(context: Context): Promise<readonly OpenIntegration[]> {
   requirePermission(context, 'partner:act')
-  const { partnerId, integrationId } = context.principal
+  const { partnerId, integrationId = null } = context.principal
   if (partnerId === null) return []
-  const partner = await context.read((tx) => findPartner(tx, context.workspace.id, partnerId))
-  const all = partner?.integrations ?? []
-  return integrationId === undefined ? all : all.filter(({ id }) => id === integrationId)
+  const own = { partnerId, integrationId, at: accessTime(context) }
+  return context.read((tx) => findOpenIntegrations(tx, context.workspace.id, own))
 }
 
 function acting({ id, partnerId, brand, region }: Integration & { readonly partnerId: string }): ActingIntegration {

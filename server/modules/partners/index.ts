@@ -10,7 +10,7 @@ export {
   presentCertificationDetail,
   presentDecision,
   presentHandoff,
-  presentIntegration,
+  presentOpenIntegration,
   presentPartner,
   presentPartnerTicket,
   presentPartnerTicketDetail,
@@ -23,7 +23,7 @@ export {
   listOwnCertifications,
 } from './read-certifications.ts'
 export { getOwnDelivery, listOwnDeliveries, listSubscriptionDeliveries, replayOwnDelivery } from './read-deliveries.ts'
-export { getPartnerTicket, listHandoffs, listPartnerTickets, roleOf } from './read-handoffs.ts'
+export { getPartnerTicket, listHandoffs, listPartnerTickets, readableOfHandoff, roleOf } from './read-handoffs.ts'
 export {
   deleteOwnSubscription,
   deleteSubscription,

@@ -1,6 +1,6 @@
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
-import type { Integration, Partner } from './partner.ts'
+import type { Integration, OpenIntegration, Partner } from './partner.ts'
 
 const columns = sql`
   partner.id, partner.slug, partner.name, partner.created_at as "createdAt",
@@ -62,4 +62,28 @@ export function findIntegrationOf(
       and integration.partner_id = ${partnerId}
       and integration.brand = ${brand}
       and integration.region = ${region}`)
+}
+
+/** The ways in of a partner, or the one that is named, with the tokens that open each at an instant. */
+export function findOpenIntegrations(
+  tx: Tx,
+  workspaceId: string,
+  { partnerId, integrationId, at }: { partnerId: string; integrationId: string | null; at: number },
+): Promise<OpenIntegration[]> {
+  return tx.rows(sql<OpenIntegration>`
+    select integration.id, integration.name, integration.brand, integration.region,
+      integration.created_at as "createdAt",
+      coalesce((
+        select jsonb_agg(jsonb_build_object('id', token.id, 'prefix', token.prefix,
+          'lastUsedAt', round(extract(epoch from token.last_used_at) * 1000)) order by token.id)
+        from service_tokens as token
+        where token.workspace_id = integration.workspace_id
+          and token.integration_id = integration.id
+          and token.revoked_at is null
+          and (token.expires_at is null or token.expires_at > ${new Date(at)})), '[]') as tokens
+    from partner_integrations as integration
+    where integration.workspace_id = ${workspaceId}
+      and integration.partner_id = ${partnerId}
+      and (${integrationId}::uuid is null or integration.id = ${integrationId}::uuid)
+    order by integration.id`)
 }

@@ -15,3 +15,16 @@ export interface Integration {
   readonly region: string
   readonly createdAt: number
 }
+
+/** The same with the tokens that open it. */
+export interface OpenIntegration extends Integration {
+  readonly tokens: readonly IntegrationToken[]
+}
+
+interface IntegrationToken {
+  readonly id: string
+  /** The first letters of its secret. */
+  readonly prefix: string
+  /** To the minute; null = never. */
+  readonly lastUsedAt: number | null
+}

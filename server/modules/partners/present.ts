@@ -2,7 +2,7 @@ import { encodeId } from '../../platform/ids.ts'
 import { messageFor, presentMessage } from '../tickets/index.ts'
 import type { Certification, CertificationDetail } from './certification.ts'
 import type { ShownHandoff } from './handoff-view.ts'
-import type { Integration, Partner } from './partner.ts'
+import type { Integration, OpenIntegration, Partner } from './partner.ts'
 import { partnerTicketMembers } from './partner-event-body.ts'
 import type { PartnerTicket } from './read-handoffs.ts'
 import type { Subscription } from './subscription.ts'
@@ -22,8 +22,20 @@ export function presentPartner({ id, slug, name, createdAt, integrations }: Part
 }
 
 /** A partner's way in as the API writes it. */
-export function presentIntegration({ id, name, brand, region, createdAt }: Integration) {
+function presentIntegration({ id, name, brand, region, createdAt }: Integration) {
   return { id: encodeId('integration', id), name, brand, region, createdAt: instantOf(createdAt) }
+}
+
+/** The same with the tokens that open it, as its partner reads it. */
+export function presentOpenIntegration({ tokens, ...integration }: OpenIntegration) {
+  return {
+    ...presentIntegration(integration),
+    tokens: tokens.map(({ id, prefix, lastUsedAt }) => ({
+      id: encodeId('token', id),
+      prefix,
+      lastUsedAt: lastUsedAt === null ? null : instantOf(lastUsedAt),
+    })),
+  }
 }
 
 /** A subscription as the API writes it. */

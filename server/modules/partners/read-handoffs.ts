@@ -1,5 +1,5 @@
 import type { Context, Tx } from '../../platform/context.ts'
-import { requirePermission } from '../access/index.ts'
+import { can, requirePermission } from '../access/index.ts'
 import { listMessagesOf, type Message, type Visibility } from '../tickets/index.ts'
 import { requireIntegration } from './act-for-integration.ts'
 import { findHandoffs, findPartnerHandoff, type HandoffPage, type ShownHandoff } from './handoff-view.ts'
@@ -76,6 +76,13 @@ export async function getPartnerTicket(
     const messages = visibilities.length === 0 ? [] : await listMessagesOf(tx, context.workspace.id, page)
     return { handoff, messages, role }
   })
+}
+
+/** What of a ticket's words the calling partner may read; nothing where it has no part in it. */
+export async function readableOfHandoff(tx: Tx, context: Context, ticketId: string): Promise<readonly Visibility[]> {
+  if (!can(context.principal, 'partner:act')) return []
+  const handoff = await findOwnHandoff(tx, context, ticketId)
+  return handoff === null ? [] : readableBy(roleOf(context, handoff), handoff)
 }
 
 /** What the calling partner is to a hand-off: told of it, or only the one who raised it. */

@@ -24,8 +24,8 @@ export interface Desk {
   visit(link: string, settings?: Parameters<Browser['newContext']>[0]): Promise<Page>
   /** Calls the API with the first token; throws what is refused. */
   call<T>(method: Method, path: string, body?: object): Promise<T>
-  /** Looks at the page in every size and theme: keeps the pictures, and finds nothing serious by axe. */
-  look(name: string): Promise<void>
+  /** Looks at the page, or at another window, in every size and theme: keeps the pictures, and finds nothing serious by axe. */
+  look(name: string, page?: Page): Promise<void>
 }
 
 /** Describes what people do at a desk that is opened for these tests; skipped where there is no browser. */
@@ -63,7 +63,7 @@ export function describeDesk(name: string, tests: (desk: Desk) => void): void {
           ...(body && { body }),
         })
       },
-      look: (picture) => lookAt(now().page, picture),
+      look: (picture, page = now().page) => lookAt(page, picture),
     })
   })
 }

@@ -1,7 +1,7 @@
 import type { Certification, Handoff, Subscription } from '@switchyard/sdk'
 import { Chip } from '../../ui/chip.tsx'
 import type { IconName } from '../../ui/icon-paths.tsx'
-import { t } from '../../ui/words/words.ts'
+import { t, wordFor } from '../../ui/words/words.ts'
 
 const outcomeLooks: Record<Handoff['outcome'], { tone: 'partner' | 'quiet' | 'near'; icon: IconName }> = {
   forwarded: { tone: 'partner', icon: 'plug' },
@@ -77,4 +77,13 @@ export function CertificationChip({ state }: Pick<Certification, 'state'>) {
       {t(`cert.state.${state}`)}
     </Chip>
   )
+}
+
+const standingTones = { offered: 'accent', accepted: 'met', done: 'met' } as const
+
+/** How a forwarded ticket stands with its partner; nothing where it is with nobody. */
+export function StandingChip({ state }: Pick<Handoff, 'state'>) {
+  if (state === null) return null
+  const tone = state in standingTones ? standingTones[state as keyof typeof standingTones] : 'quiet'
+  return <Chip tone={tone}>{wordFor('handoff.state', state)}</Chip>
 }

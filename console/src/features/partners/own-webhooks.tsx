@@ -7,6 +7,7 @@ import { ProblemLine } from '../../ui/states.tsx'
 import { t } from '../../ui/words/words.ts'
 import { Listed } from './listed.tsx'
 import { placeText } from './marks.tsx'
+import { OwnIntegrations } from './own-integrations.tsx'
 import { ownSubscriptionsQuery, ownToldQuery } from './queries.ts'
 import { SubscriptionLine } from './subscription-line.tsx'
 import { ToldPanel } from './told-panel.tsx'
@@ -94,6 +95,7 @@ export function OwnWebhooks() {
   )
   return (
     <>
+      <OwnIntegrations />
       <Listed pages={pages} empty={{ title: t('own.noSubscriptions'), text: t('own.noSubscriptionsText'), verb: add }}>
         {(all) => (
           <>

@@ -3,10 +3,10 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import type { IntegrationCreated, Partner, Subscription } from '@switchyard/sdk'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
-import { Moment } from '../../ui/delivery-marks.tsx'
 import { Bones, Empty, Failure, ProblemLine } from '../../ui/states.tsx'
 import { plural, t } from '../../ui/words/words.ts'
 import { ChoiceRow } from './choice-row.tsx'
+import { IntegrationList } from './integration-list.tsx'
 import { MoreButton } from './more-button.tsx'
 import { IntegrationForm, PartnerForm, SubscriptionForm, TokenDialog } from './partner-dialogs.tsx'
 import { partnersQuery, subscriptionsQuery, tokensQuery, toldQuery } from './queries.ts'
@@ -86,41 +86,14 @@ function Integrations({
       {t('partners.newIntegration')}
     </Button>
   )
+  const tokensOf = (integrationId: string) =>
+    data?.data.filter((token) => token.integrationId === integrationId && token.revokedAt === null) ?? []
   return (
     <Card icon="key" title={t('partners.integrations')} aside={add}>
       {partner.integrations.length === 0 && (
         <p className="type-small px-3.5 py-2.5 text-ink-3">{t('partners.noIntegrations')}</p>
       )}
-      <ul className="type-small">
-        {partner.integrations.map((one) => {
-          const tokens = data?.data.filter(
-            ({ integrationId, revokedAt }) => integrationId === one.id && revokedAt === null,
-          )
-          return (
-            <li
-              key={one.id}
-              className="flex flex-wrap items-center gap-x-3 gap-y-0.5 border-b border-line px-3.5 py-2 last:border-0"
-            >
-              <span className="min-w-0 flex-1 basis-52 font-medium">{one.name}</span>
-              <span className="text-ink-2">
-                {one.brand} · {one.region}
-              </span>
-              {tokens?.map((token) => (
-                <span key={token.id} className="type-meta text-ink-3">
-                  <code className="type-code !text-[11.5px]">{token.prefix}…</code>{' '}
-                  {token.lastUsedAt === null ? (
-                    t('partners.neverUsed')
-                  ) : (
-                    <>
-                      {t('partners.lastUsed')} <Moment at={token.lastUsedAt} />
-                    </>
-                  )}
-                </span>
-              ))}
-            </li>
-          )
-        })}
-      </ul>
+      <IntegrationList integrations={partner.integrations.map((one) => ({ ...one, tokens: tokensOf(one.id) }))} />
     </Card>
   )
 }

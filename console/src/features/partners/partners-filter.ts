@@ -19,4 +19,6 @@ export interface PartnersFilter {
   partner: string | null
   /** The report of a certification that is open. */
   report: string | null
+  /** The ticket that is open on a partner's own side. */
+  ticket: string | null
 }

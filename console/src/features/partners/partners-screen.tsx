@@ -132,7 +132,7 @@ export function PartnersScreen({ permissions, partner, isRehearsal, filter, onFi
         aria-labelledby={`partners-tab-${tab}`}
         className="flex min-h-0 flex-1 flex-col bg-surface"
       >
-        {isOwnSide && tab !== 'certifications' && <OwnSide tab={tab as OwnTab} />}
+        {isOwnSide && tab !== 'certifications' && <OwnSide tab={tab as OwnTab} ticket={filter.ticket} />}
         {tab === 'handoffs' && <HandoffLog permissions={permissions} filter={filter} onFilter={onFilter} />}
         {tab === 'markets' && (
           <Suspense fallback={<Bones className="p-5" rows={['h-6 w-1/3', 'h-96']} />}>

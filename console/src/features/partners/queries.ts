@@ -17,6 +17,7 @@ import type {
   Partner,
   PartnerIntegration,
   PartnerTicket,
+  PartnerTicketDetail,
   RequestToTry,
   ServiceToken,
   Subscription,
@@ -190,13 +191,24 @@ export const tokensQuery = queryOptions({
 export const ownToldQuery = (subscriptionId: string) =>
   ownPagesOf<Delivery>('/v1/partner/deliveries', { subscriptionId })
 
-/** The brands and regions a partner's person may say something for. */
+/** The brands and regions a partner's person may say something for, and the use of their tokens. */
 export const ownIntegrationsQuery = queryOptions({
   queryKey: cacheKeys.ofPartners('integrations'),
   queryFn: ({ signal }) =>
     api.request<Listing<PartnerIntegration>>({ method: 'GET', path: '/v1/partner/integrations', signal }),
+  refetchInterval: againMs,
 })
 
 export const ownTicketsQuery = ownPagesOf<PartnerTicket>('/v1/partner/tickets')
+
+/** One of them with what was said on it. */
+export const ownTicketQuery = (id: string) =>
+  queryOptions({
+    queryKey: cacheKeys.ofPartners('ticket', id),
+    queryFn: ({ signal }) =>
+      api.request<PartnerTicketDetail>({ method: 'GET', path: `/v1/partner/tickets/${id}`, signal }),
+    refetchInterval: againMs,
+  })
+
 export const ownDeliveriesQuery = ownPagesOf<Delivery>('/v1/partner/deliveries')
 export const ownSubscriptionsQuery = ownPagesOf<Subscription>('/v1/partner/webhooks')

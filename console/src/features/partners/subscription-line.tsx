@@ -29,7 +29,7 @@ export function SubscriptionLine({
             {echoesOwn && ` · ${t('partners.echoes')}`}
           </span>
         </span>
-        <span className="flex flex-none items-center gap-1.5">
+        <span className="flex flex-wrap items-center gap-1.5">
           <SubscriptionChip subscription={subscription} />
           {verbs}
         </span>

@@ -5,6 +5,7 @@ import { useTellWriting } from '../../live/ticket-viewers.ts'
 import { useActions } from '../../ui/actions.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { KindTabs } from '../../ui/kind-tabs.tsx'
 import { shortcutText } from '../../ui/shortcut.ts'
 import { UploadChips } from '../../ui/upload-chips.tsx'
 import { useFileDrop } from '../../ui/use-file-drop.ts'
@@ -21,36 +22,8 @@ import { SendThen } from './send-then.tsx'
 import { useComposer } from './use-composer.ts'
 import type { Kind } from './use-composer.ts'
 
-/** The kind before or after this one, round and round. */
-function besideOf(kinds: Kind[], kind: Kind, key: string): Kind {
-  const step = key === 'ArrowLeft' || key === 'ArrowUp' ? kinds.length - 1 : 1
-  return kinds[(kinds.indexOf(kind) + step) % kinds.length] ?? kind
-}
-
-function Tabs({ kind, kinds, onKind, to }: { kind: Kind; kinds: Kind[]; onKind: (kind: Kind) => void; to: string }) {
-  return (
-    <div className="flex items-center gap-0.5 px-2 pt-[7px]">
-      <div role="tablist" aria-label={t('composer.kind')} className="flex gap-0.5">
-        {kinds.map((choice) => (
-          <button
-            key={choice}
-            type="button"
-            role="tab"
-            aria-selected={choice === kind}
-            tabIndex={choice === kind ? 0 : -1}
-            onClick={() => onKind(choice)}
-            onKeyDown={(event) => event.key.startsWith('Arrow') && onKind(besideOf(kinds, kind, event.key))}
-            className="type-label inline-flex h-6 items-center gap-[5px] rounded-[5px] px-2 text-ink-3 hover:text-ink aria-selected:bg-ink/7 aria-selected:text-ink max-pane:h-9"
-          >
-            {choice !== 'public' && <Icon name={choice === 'internal' ? 'lock' : 'plug'} size="xs" />}
-            {t(`composer.${choice}`)}
-          </button>
-        ))}
-      </div>
-      <span className="type-meta ms-auto truncate ps-2 text-ink-3">{to}</span>
-    </div>
-  )
-}
+const icons = { public: null, internal: 'lock', partner: 'plug' } as const
+const choiceOf = (kind: Kind) => ({ kind, text: t(`composer.${kind}`), icon: icons[kind] })
 
 function useFocusVerbs(area: RefObject<HTMLTextAreaElement | null>, kinds: Kind[], onKind: (kind: Kind) => void): void {
   const start = (kind: Kind) => {
@@ -180,7 +153,7 @@ function Writer({ area, ticket, kind, kinds, meId, onKind, onSolve, onMove, chat
     >
       {drop.isOver && <DropHint />}
       <Above area={area} ticketId={ticket.id} kind={kind} composer={composer} />
-      <Tabs kind={kind} kinds={kinds} onKind={onKind} to={reachOf(ticket, kind)} />
+      <KindTabs kind={kind} choices={kinds.map(choiceOf)} onKind={onKind} to={reachOf(ticket, kind)} />
       <textarea
         ref={area}
         aria-label={t(`composer.${kind}`)}

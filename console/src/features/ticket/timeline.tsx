@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Ticket, TimelineItem } from '@switchyard/sdk'
 import { Icon } from '../../ui/icon.tsx'
+import { MessageCard } from '../../ui/message-card.tsx'
 import { Bones, Failure } from '../../ui/states.tsx'
 import { clockTime, fullDate } from '../../ui/time.ts'
 import { plural, t } from '../../ui/words/words.ts'
@@ -13,8 +14,8 @@ import type { EventContext } from './event-words.ts'
 import { decisionsByOffer, foldTimeline } from './fold-timeline.ts'
 import { TicketLink } from './merge/ticket-link.tsx'
 import { MessageVerbs } from './merge/message-verbs.tsx'
-import { MessageCard } from './message-card.tsx'
 import { agentsQuery } from '../../live/agents.ts'
+import { fileSource } from '../../live/files.ts'
 import { timelineQuery } from './queries.ts'
 import { standingRatings } from './rating/rating-query.ts'
 import { chooseShown, shownOf, useShown } from './timeline-shown.ts'
@@ -200,6 +201,7 @@ export function Timeline({ ticket, meIds, opensAt = 'end', unseen = null, tail =
                   channel={ticket.channel}
                   isMine={entry.message.author.id !== null && meIds.includes(entry.message.author.id)}
                   customerName={customerName}
+                  files={fileSource}
                   redactedBy={redactors.get(entry.message.id)}
                   verbs={<MessageVerbs ticket={ticket} message={entry.message} ofTicket={entry.ticketId} />}
                 />

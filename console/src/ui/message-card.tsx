@@ -1,12 +1,12 @@
 import { Fragment } from 'react'
 import type { ReactNode } from 'react'
 import type { Message } from '@switchyard/sdk'
-import { fileSource } from '../../live/files.ts'
-import { Avatar } from '../../ui/avatar.tsx'
-import { FileList } from '../../ui/file-list.tsx'
-import { Icon } from '../../ui/icon.tsx'
-import { clockTime, fullDate } from '../../ui/time.ts'
-import { t, wordFor } from '../../ui/words/words.ts'
+import { Avatar } from './avatar.tsx'
+import { FileList } from './file-list.tsx'
+import type { FileSource } from './file-list.tsx'
+import { Icon } from './icon.tsx'
+import { clockTime, fullDate } from './time.ts'
+import { t, wordFor } from './words/words.ts'
 
 /** Plain text with its mentions marked; line breaks are kept by the style. */
 function Body({ text }: { text: string }) {
@@ -70,6 +70,8 @@ interface MessageCardProps {
   channel: string
   isMine: boolean
   customerName: string
+  /** Where its files are got. */
+  files: FileSource
   /** Who took its words out; left out where nobody did, or it is not known. */
   redactedBy?: string | undefined
   /** What stands after its time. */
@@ -77,7 +79,7 @@ interface MessageCardProps {
 }
 
 /** A message on the track. Outline: ours to the customer; fill: incoming; tint with lock or plug: not for the customer. */
-export function MessageCard({ message, channel, isMine, customerName, redactedBy, verbs }: MessageCardProps) {
+export function MessageCard({ message, channel, isMine, customerName, files, redactedBy, verbs }: MessageCardProps) {
   const name =
     message.author.name ?? (message.author.kind === 'customer' ? customerName : wordFor('actor', message.author.kind))
   return (
@@ -102,7 +104,7 @@ export function MessageCard({ message, channel, isMine, customerName, redactedBy
             <Body text={message.body} />
           </p>
         )}
-        {message.attachments.length > 0 && <FileList files={message.attachments} source={fileSource} />}
+        {message.attachments.length > 0 && <FileList files={message.attachments} source={files} />}
       </article>
     </li>
   )
