@@ -58,6 +58,22 @@ describe('a fresh cache', () => {
     expect(await cache.get('one', 1, load)).toBe(3)
   })
 
+  it('does not take back what it forgot from loads that were under way', async () => {
+    const cache = createFreshCache<string>(10)
+    const first = Promise.withResolvers<string>()
+    const renewal = Promise.withResolvers<string>()
+    const early = cache.get('first', 500, () => first.promise)
+    await cache.get('renewed', 0, () => Promise.resolve('old'))
+    await cache.get('renewed', 500, () => renewal.promise)
+    cache.forget((value) => value === 'old')
+    first.resolve('old')
+    renewal.resolve('old')
+    expect(await early).toBe('old')
+    await renewal.promise
+    const fresh = () => Promise.resolve('new')
+    expect([await cache.get('first', 501, fresh), await cache.get('renewed', 501, fresh)]).toEqual(['new', 'new'])
+  })
+
   it('drops the oldest beyond its size', async () => {
     const { load, loads } = counted()
     const cache = createFreshCache<number>(2)

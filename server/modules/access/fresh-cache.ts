@@ -2,7 +2,7 @@
 export interface FreshCache<T> {
   /** The kept answer when it is fresh, else a new one; callers that ask at the same time share one load. */
   get(key: string, nowMs: number, load: () => Promise<T>): Promise<T>
-  /** Drops what matches, at once and in this service only. */
+  /** Drops what matches and what is still being loaded, which may be older than that; at once, in this service only. */
   forget(matches: (value: T) => boolean): void
 }
 
@@ -42,10 +42,11 @@ export function createFreshCache<T>(size: number): FreshCache<T> {
     if (entries.size > size) for (const oldest of entries.keys()) return void entries.delete(oldest)
   }
 
-  function renew(key: string, nowMs: number, load: () => Promise<T>): void {
+  function renew(key: string, old: Entry<T>, nowMs: number, load: () => Promise<T>): void {
     const renewed = start(key, nowMs, load)
     renewed.answer.then(
-      () => keep(key, renewed),
+      // What was forgotten meanwhile is not taken back.
+      () => entries.get(key) === old && keep(key, renewed),
       () => {},
     )
   }
@@ -61,12 +62,12 @@ export function createFreshCache<T>(size: number): FreshCache<T> {
       }
       if (ageMs >= renewMs && !entry.isRefreshing) {
         entry.isRefreshing = true
-        renew(key, nowMs, load)
+        renew(key, entry, nowMs, load)
       }
       return entry.answer
     },
     forget: (matches) => {
-      for (const [key, { value }] of entries) if (value !== null && matches(value.it)) entries.delete(key)
+      for (const [key, { value }] of entries) if (value === null || matches(value.it)) entries.delete(key)
     },
   }
 }
