@@ -120,6 +120,7 @@ describeDesk('a manager at Reports', (desk) => {
     await desk.page.waitForURL(/tab=fairness/)
     await tile('Gini of occupancy').first().waitFor()
     await main().getByRole('region', { name: 'People' }).first().getByRole('row').nth(1).waitFor()
+    await tile('Occupancy').first().getByText(/^\d+%$/).waitFor()
     expect(await desk.page.getByRole('combobox', { name: 'Service line' }).count()).toBe(0)
     expect(await seriousFaults(desk.page)).toEqual([])
     await keepPicture(desk.page, 'reports-fairness')
