@@ -6,6 +6,7 @@ import { createCalls } from './chat/calls.ts'
 import { createChat } from './chat/chat.ts'
 import { storageOf } from './chat/kept.ts'
 import { openMemory, visitorOf } from './chat/memory.ts'
+import { openVisit } from './chat/visit.ts'
 import { applyTheme, themeOf } from './look/theme.ts'
 import { createStore } from './chat/store.ts'
 import { setPanel } from './ui/context.ts'
@@ -27,6 +28,7 @@ const title = wordingOf(channel.title, language)
 document.title = title
 
 const storage = storageOf(() => localStorage)
+const visit = openVisit(storage, channel.key)
 const chat = createChat({
   calls: createCalls(location.origin),
   memory: openMemory(storage, channel.key),
@@ -37,6 +39,7 @@ const chat = createChat({
     // What it is about is also the first thing said.
     ...(form['issueSummary'] === undefined ? {} : { message: form['issueSummary'] }),
     mode,
+    ...(channel.hasArticles && { visit: visit() }),
     ...(identity === undefined ? { visitorId: visitorOf(storage) } : { identity }),
   }),
 })
@@ -45,6 +48,7 @@ window.addEventListener('offline', () => chat.setOnline(false))
 chat.resume()
 const root = document.getElementById('app')
 if (root !== null) {
-  setPanel({ channel, title, chat, speech, isKnown: identity !== undefined, minimise: () => opened.set(() => false) })
+  const isKnown = identity !== undefined
+  setPanel({ channel, title, chat, speech, isKnown, visit, minimise: () => opened.set(() => false) })
   render(<App {...{ channel, chat, speech, theme, bridge, opened }} />, root)
 }

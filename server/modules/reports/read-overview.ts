@@ -9,6 +9,7 @@ import {
   type VolumeDays,
   type VolumeShare,
 } from '../quality/index.ts'
+import { type ArticleReport, readArticles } from './read-articles.ts'
 
 const dayMs = 86_400_000
 
@@ -40,18 +41,21 @@ export interface Overview {
   readonly byQueue: readonly OverviewShare[]
   readonly byChannel: readonly OverviewShare[]
   readonly byAgent: readonly OverviewShare[]
+  /** Null where a filter, or the caller's scope, names what a visit has not. */
+  readonly articles: ArticleReport | null
 }
 
 /**
- * Volumes by day, backlog, and who and what they fell to; the figures are those of the quality report. Throws as
- * `askForReport` does.
+ * Volumes by day, backlog, who and what they fell to, and what was read before chats; the figures are those of the
+ * quality report. Throws as `askForReport` does.
  */
 export async function readOverview(context: Context, input: Omit<ReportInput, 'groupBy'>): Promise<Overview> {
   const asked = askForReport(context, { ...input, groupBy: null })
   const { from, to } = asked
-  const [report, { shares, days }] = await Promise.all([
+  const [report, { shares, days }, articles] = await Promise.all([
     readQaReport(context, { ...input, from, to, groupBy: null }),
     readVolumeShares(context, asked),
+    readArticles(context, asked),
   ])
   const { volume, firstResponse, resolution, escalations, reopened, quality, rowsUrl } = report
   const sharesBy = (split: VolumeShare['split']) => sharesOf(shares, split, volume.closed)
@@ -64,6 +68,7 @@ export async function readOverview(context: Context, input: Omit<ReportInput, 'g
     byQueue: sharesBy('queue'),
     byChannel: sharesBy('channel'),
     byAgent: sharesBy('agent'),
+    articles,
   }
 }
 

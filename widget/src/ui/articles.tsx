@@ -1,6 +1,7 @@
 /* oxlint-disable no-unused-vars -- h is what JSX becomes */
 import type { components } from '@switchyard/sdk'
 import type { h } from 'preact'
+import type { Panel } from './context.ts'
 import type { Kit } from './kit.ts'
 import type { LaterWords } from './later.ts'
 
@@ -21,7 +22,8 @@ export function makeArticles(kit: Kit, own: LaterWords) {
   const { h, useEffect, useState, usePanel } = kit
   const Reading = makeReading(kit, own)
   return function Articles({ about = '', onTalk }: ArticlesProps) {
-    const { channel, speech } = usePanel()
+    const panel = usePanel()
+    const { channel, speech } = panel
     const text = channel.hasArticles ? about.trim() : ''
     const [found, setFound] = useState<readonly Article[]>([])
     useEffect(() => {
@@ -39,6 +41,7 @@ export function makeArticles(kit: Kit, own: LaterWords) {
         gone.abort()
       }
     }, [text])
+    useEffect(() => tell(panel, false, found), [found])
     return (
       <section class="reads" aria-label={own.articles}>
         <p role="status">{found.length > 0 && own.articles}</p>
@@ -48,6 +51,17 @@ export function makeArticles(kit: Kit, own: LaterWords) {
       </section>
     )
   }
+}
+
+/** What was told of which visit. */
+const told = new Set<string>()
+
+/** Tells that articles are seen, or opened: each once, as they are counted. */
+function tell({ channel, visit }: Panel, opened: boolean, articles: readonly Article[]): void {
+  const name = visit()
+  const fresh = articles.map(({ key }) => key).filter((key) => !told.has(`${name} ${key} ${opened}`))
+  for (const key of fresh) told.add(`${name} ${key} ${opened}`)
+  if (fresh.length > 0) count('showings', { channel: channel.key, visit: name, articles: fresh, opened })
 }
 
 /** One article, opened where it stands, and whether it helped. */
@@ -70,24 +84,25 @@ function makeReading({ h, useState, usePanel, Icon }: Kit, own: LaterWords) {
     if (kind === 'steps') return <ol>{points(lines)}</ol>
     return kind === 'heading' ? <h3>{lines.map(spans)}</h3> : <p>{lines.map(spans)}</p>
   }
-  return function Reading({
-    article: { key, language, title, body },
-    onTalk,
-  }: {
-    article: Article
-    onTalk: () => void
-  }) {
-    const { channel } = usePanel()
+  return function Reading({ article, onTalk }: { article: Article; onTalk: () => void }) {
+    const { key, language, title, body } = article
+    const panel = usePanel()
     const [hasHelped, setHasHelped] = useState<boolean | null>(null)
     const say = (helped: boolean) => {
       // Said once: who comes back to the form after a no has said it already.
-      if (hasHelped === null)
-        void post(`/v1/widget/articles/${key}/answers`, { channel: channel.key, helped }).catch(() => null)
+      if (hasHelped === null) count(`${key}/answers`, { channel: panel.channel.key, visit: panel.visit(), helped })
       setHasHelped(helped)
       if (!helped) onTalk()
     }
     return (
-      <details lang={language} onToggle={({ currentTarget }) => currentTarget.open && currentTarget.scrollIntoView()}>
+      <details
+        lang={language}
+        onToggle={({ currentTarget }) => {
+          if (!currentTarget.open) return
+          currentTarget.scrollIntoView()
+          tell(panel, true, [article])
+        }}
+      >
         <summary>
           {title}
           <Icon name="down" />
@@ -111,6 +126,11 @@ function makeReading({ h, useState, usePanel, Icon }: Kit, own: LaterWords) {
       </details>
     )
   }
+}
+
+/** What is not heard is not counted. */
+function count(path: string, body: object): void {
+  void post(`/v1/widget/articles/${path}`, body).catch(() => null)
 }
 
 function post(path: string, body: object, signal: AbortSignal | null = null): Promise<Response> {

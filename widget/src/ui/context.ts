@@ -13,6 +13,8 @@ export interface Panel {
   readonly speech: Speech
   /** Whether the page's own statement says who writes, so that nobody need ask. */
   readonly isKnown: boolean
+  /** What this visit is called. */
+  visit(): string
   minimise(): void
 }
 
