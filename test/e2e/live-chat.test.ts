@@ -249,6 +249,7 @@ describeDesk('a live conversation', (desk) => {
     const customerId = rated?.customer.externalId
     const asked = { customerId, channel: 'api', issueSummary: 'The parcel is damaged.' }
     const next = await createTicket(desk.server, asked)
+    await desk.call('PUT', `/v1/tickets/${next.id}/assignee`, { agentId: await agentOf('Admin') })
     await desk.page.goto(`${desk.server.address}/tickets/${next.id}`)
     const beside = desk.page.getByRole('complementary').filter({ hasText: 'Ratings of other tickets' })
     await beside.getByText('5 of 5').waitFor()
