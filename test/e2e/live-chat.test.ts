@@ -254,7 +254,20 @@ describeDesk('a live conversation', (desk) => {
     const beside = desk.page.getByRole('complementary').filter({ hasText: 'Ratings of other tickets' })
     await beside.getByText('5 of 5').waitFor()
     await beside.getByText('Quick, and kind.').waitFor()
-    await look(desk.page, 'ticket-other-ratings')
+    const lookAt = async (width: number) => {
+      for (const colorScheme of ['dark', 'light'] as const) {
+        await desk.page.emulateMedia({ colorScheme })
+        expect(await seriousFaults(desk.page)).toEqual([])
+        await keepPicture(desk.page, `ticket-other-ratings-${width}-${colorScheme}`)
+      }
+    }
+    await lookAt(1440)
+    await desk.page.setViewportSize({ ...wide, width: 390 })
+    await desk.page.getByRole('button', { name: 'Show context' }).click()
+    await desk.page.getByRole('dialog').getByText('Quick, and kind.').waitFor()
+    await lookAt(390)
+    await desk.page.keyboard.press('Escape')
+    await desk.page.setViewportSize(wide)
     await beside.getByRole('link', { name: /^#\d+$/ }).click()
     await talk(desk.page)
       .getByText(/Chat rated/)
