@@ -120,7 +120,10 @@ describeDesk('a manager at Reports', (desk) => {
     await desk.page.waitForURL(/tab=fairness/)
     await tile('Gini of occupancy').first().waitFor()
     await main().getByRole('region', { name: 'People' }).first().getByRole('row').nth(1).waitFor()
-    await tile('Occupancy').first().getByText(/^\d+%$/).waitFor()
+    await tile('Occupancy')
+      .first()
+      .getByText(/^\d+%$/)
+      .waitFor()
     expect(await desk.page.getByRole('combobox', { name: 'Service line' }).count()).toBe(0)
     expect(await seriousFaults(desk.page)).toEqual([])
     await keepPicture(desk.page, 'reports-fairness')
@@ -153,12 +156,14 @@ describeDesk('a manager at Reports', (desk) => {
     const card = main().getByRole('region', { name: 'Read before a chat' }).first()
     await card.getByText('Of 3 visits; not decided yet: 3.').waitFor()
     const rows = () => card.getByRole('row').allInnerTexts()
-    await expect.poll(async () => (await rows()).map((row) => row.split(/\s*\t\s*/).slice(0, 3))).toEqual([
-      ['Article', 'Shown', 'Opened'].map((name) => expect.stringMatching(new RegExp(name, 'i'))),
-      ['Any article', '3', '1'],
-      ['A deposit has not arrived', '3', '1'],
-      [expect.any(String), '1', '1'],
-    ])
+    await expect
+      .poll(async () => (await rows()).map((row) => row.split(/\s*\t\s*/).slice(0, 3)))
+      .toEqual([
+        ['Article', 'Shown', 'Opened'].map((name) => expect.stringMatching(new RegExp(name, 'i'))),
+        ['Any article', '3', '1'],
+        ['A deposit has not arrived', '3', '1'],
+        [expect.any(String), '1', '1'],
+      ])
     for (const { name, width, colorScheme } of looks) {
       await desk.page.setViewportSize({ width, height: 900 })
       await desk.page.emulateMedia({ colorScheme })

@@ -9,9 +9,7 @@ const figures = {
   notHelped: Type.Integer(),
   undecided: Type.Integer({ description: 'Visits that have not asked, and whose day is not over.' }),
   withoutChat: Type.Integer({ description: 'Visits that asked nothing within a day: no chat, message or call back.' }),
-  withoutChatShare: nullable(
-    Type.Number({ minimum: 0, maximum: 1, description: 'withoutChat / (shown - undecided)' }),
-  ),
+  withoutChatShare: nullable(Type.Number({ minimum: 0, maximum: 1, description: 'withoutChat / (shown - undecided)' })),
 }
 
 /** What was read before chats, as the overview tells it. */

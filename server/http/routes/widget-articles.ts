@@ -102,7 +102,11 @@ function showingRoute({ installation, publicUrl }: WidgetService): Route {
     }),
     answers: { 204: null },
     example: {
-      body: { channel: 'operations-review.live-chat', visit: 'q3Jk9vXbT1mZs7RcYw2LdPfA', articles: ['missing-deposit'] },
+      body: {
+        channel: 'operations-review.live-chat',
+        visit: 'q3Jk9vXbT1mZs7RcYw2LdPfA',
+        articles: ['missing-deposit'],
+      },
     },
     async handle({ body: { channel, visit, articles, opened: isOpened = false }, request }) {
       const page = askingPage(request, publicUrl)

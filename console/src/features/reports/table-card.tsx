@@ -1,7 +1,7 @@
 import { Definition } from '../../ui/definition.tsx'
 import { Table } from './chart-card.tsx'
 
-interface TableCardProps extends Parameters<typeof Table>[0] {
+type TableCardProps = Parameters<typeof Table>[0] & {
   /** How its figures are counted. */
   definition?: string
   /** What it stands on. */
