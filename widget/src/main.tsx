@@ -4,9 +4,8 @@ import { openBridge } from './bridge.ts'
 import { readChannel, wordingOf } from './channel.ts'
 import { createCalls } from './chat/calls.ts'
 import { createChat } from './chat/chat.ts'
-import { storageOf } from './chat/kept.ts'
+import { keepText, storageOf } from './chat/kept.ts'
 import { openMemory, visitorOf } from './chat/memory.ts'
-import { openVisit } from './chat/visit.ts'
 import { applyTheme, themeOf } from './look/theme.ts'
 import { createStore } from './chat/store.ts'
 import { setPanel } from './ui/context.ts'
@@ -28,7 +27,7 @@ const title = wordingOf(channel.title, language)
 document.title = title
 
 const storage = storageOf(() => localStorage)
-const visit = openVisit(storage, channel.key)
+const visit = keepText(storage, `switchyard.visit.${channel.key}`)
 const chat = createChat({
   calls: createCalls(location.origin),
   memory: openMemory(storage, channel.key),
@@ -37,9 +36,9 @@ const chat = createChat({
     language,
     form,
     // What it is about is also the first thing said.
-    ...(form['issueSummary'] === undefined ? {} : { message: form['issueSummary'] }),
+    message: form['issueSummary'],
     mode,
-    ...(channel.hasArticles && { visit: visit() }),
+    visit: visit.read() ?? undefined,
     ...(identity === undefined ? { visitorId: visitorOf(storage) } : { identity }),
   }),
 })
@@ -48,7 +47,14 @@ window.addEventListener('offline', () => chat.setOnline(false))
 chat.resume()
 const root = document.getElementById('app')
 if (root !== null) {
-  const isKnown = identity !== undefined
-  setPanel({ channel, title, chat, speech, isKnown, visit, minimise: () => opened.set(() => false) })
+  setPanel({
+    channel,
+    title,
+    chat,
+    speech,
+    isKnown: identity !== undefined,
+    visit,
+    minimise: () => opened.set(() => false),
+  })
   render(<App {...{ channel, chat, speech, theme, bridge, opened }} />, root)
 }
