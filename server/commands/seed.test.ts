@@ -4,6 +4,7 @@ import { createAgent, setPresence } from '../modules/agents/index.ts'
 import { addEvidence, escalateCase } from '../modules/cases/index.ts'
 import { assignTicket, consultAgent } from '../modules/handling/index.ts'
 import { createTicket } from '../modules/intake/index.ts'
+import { readFairness } from '../modules/reports/index.ts'
 import { checkInvariants } from '../modules/routing/index.ts'
 import { linkTickets } from '../modules/tickets/index.ts'
 import type { Context } from '../platform/context.ts'
@@ -96,6 +97,34 @@ describe('switchyard seed', () => {
     const waiting = `select from tasks where workspace_id = $1 and state in ('waiting', 'offered')`
     expect(await query(waiting, [context.workspace.id])).toEqual([])
     expect(await checkInvariants(context)).toEqual([])
+  })
+
+  it('has its agents there while they work, and offline by now', async () => {
+    const { context, seed } = await openDesk('present')
+    await seed(...flags(many))
+    const everything = { from: null, to: null, queue: null, channel: null, team: null, groupBy: null }
+    const { agents, whole } = await readFairness(context, everything)
+    expect(agents.map(({ presentMs, workMs }) => presentMs > workMs && workMs > 0)).toEqual([true, true, true])
+    expect(whole).toMatchObject({ n: 3, excluded: 0 })
+    const wrong = await query(
+      `select 1
+       from (
+         select events.subject_id, events.type, events.at, events.data ->> 'from' as "from",
+           lag(events.data ->> 'to', 1, 'offline') over own as before, lag(events.at) over own as at_before
+         from events
+         where events.workspace_id = $1 and events.subject_kind = 'agent' and events.type <> 'agent.created'
+         window own as (partition by events.subject_id order by events.subject_seq)) as told
+       where told.type <> 'agent.presence_changed' or told."from" <> told.before or told.at < told.at_before
+       union all
+       select 1 from agent_loads where workspace_id = $1 and (presence <> 'offline' or presence_since > now())
+       union all
+       select 1
+       from tickets
+       join agents on agents.workspace_id = tickets.workspace_id and agents.id = tickets.assignee_id
+       where tickets.workspace_id = $1 and tickets.created_at < agents.created_at`,
+      [context.workspace.id],
+    )
+    expect(wrong).toEqual([])
   })
 
   it('brings the same for the same numbers, and something else for others', async () => {

@@ -1,11 +1,12 @@
 import type { Client } from 'pg'
-import { type Agent, createAgent } from '../modules/agents/index.ts'
+import type { Agent } from '../modules/agents/index.ts'
 import { recountQueueSpans } from '../modules/waits/index.ts'
 import { currentWorkflow } from '../modules/workflow/index.ts'
 import type { Context } from '../platform/context.ts'
 import { AppError } from '../platform/errors.ts'
 import type { Installation } from '../platform/installation.ts'
-import { playStory } from '../start/example/play-story.ts'
+import { playStory, type Scene } from '../start/example/play-story.ts'
+import { takeOnAgent } from '../start/example/take-on-agent.ts'
 import { chooseWorkspace } from './choose-workspace.ts'
 import type { Command, Terminal } from './command.ts'
 import { progressBar } from './progress-bar.ts'
@@ -21,6 +22,7 @@ import { type OpenCore, withCore } from './with-core.ts'
 const ticketsTogether = 20
 /** Copies that take as long as one ticket that is played. */
 const weightOfPlayed = 100
+const dayMs = 86_400_000
 
 export const command: Command = {
   usage: '[--tickets 1000] [--agents 20] [--days 30] [--seed 1] [--played 500] [--workspace SLUG] | --clear',
@@ -92,7 +94,7 @@ async function seed({ core, database }: OpenCore, context: Context, run: Run): P
   const copies = plan.ages.length - plan.stories.length
   if (copies === 0 || database.ownerUrl === null) await playAll(seeding, terminal)
   else await playAndCopy(seeding, database.ownerUrl, run)
-  for (const place of plan.agents.keys()) await ensureAgent(seeding, context, String(place))
+  await ensureAll(seeding)
   await recountQueueSpans(context)
   const seconds = (performance.now() - startedAt) / 1000
   const rate = Math.round(size.tickets / Math.max(seconds, 0.001))
@@ -125,7 +127,7 @@ async function playTogether(
   try {
     return await context.transaction(async (tx) => {
       const ids: string[] = []
-      for (const { agent } of stories) await ensureAgent({ plan, agents }, context.within(tx), agent)
+      for (const { agent } of stories) await ensureAgent({ installation, context, tx, plan, agents }, agent, agedMs)
       for (const story of stories) ids.push(await playStory({ installation, context, tx, agents }, story))
       return ids
     })
@@ -163,7 +165,7 @@ async function playAndCopy(seeding: Seeding, ownerUrl: string, { size, played, t
       fromMs = toMs + 1
       terminal.progress(progressBar(index * weightOfPlayed, all))
     }
-    for (const one of plan.agents.keys()) await ensureAgent(seeding, context, String(one))
+    await ensureAll(seeding)
     const { calendars } = await currentWorkflow(context)
     await multiplyLives({
       ownerUrl,
@@ -192,12 +194,24 @@ async function requireNobodyTold(owner: Client, workspaceId: string, most: numbe
   )
 }
 
+/** Those who have no ticket of their own, each in a transaction: of thousands one would be a long one. */
+async function ensureAll(seeding: Seeding): Promise<void> {
+  const { context, plan, agents } = seeding
+  for (const place of plan.agents.keys()) {
+    if (agents.has(String(place))) continue
+    await context.transaction((tx) => ensureAgent({ ...seeding, tx }, String(place), 0))
+  }
+}
+
 async function ensureAgent(
-  { plan, agents }: Pick<Seeding, 'plan' | 'agents'>,
-  context: Context,
+  { plan, agents, ...scene }: Pick<Seeding, 'plan' | 'agents'> & Scene,
   place: string,
+  agedMs: number,
 ): Promise<void> {
   const input = plan.agents[Number(place)]
   if (agents.has(place) || input === undefined) return
-  agents.set(place, await createAgent(context, input, () => ({ ok: true })))
+  const stories = plan.stories
+    .filter(({ agent }) => agent === place)
+    .map((story) => ({ ...story, ageMs: story.ageMs + agedMs }))
+  agents.set(place, await takeOnAgent(scene, { input, agoMs: (plan.ages[0] ?? 0) + agedMs + dayMs, stories }))
 }

@@ -30,6 +30,7 @@ describe('every route (R12)', () => {
       '/v1/session/link-request',
       '/v1/widget/articles',
       '/v1/widget/articles/:article/answers',
+      '/v1/widget/articles/showings',
       '/v1/widget/channels/:key',
       '/v1/widget/sessions',
     ])

@@ -47,6 +47,7 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
   'customer-records': ['customer_merges', 'customer_erasures'],
   search: ['search_documents', 'search_words', 'search_cursors'],
   'order-support': ['support_sessions', 'support_messages', 'ratings'],
+  widget: ['article_showings'],
   views: ['saved_views'],
   mail: ['outbox_mails', 'outbox_attempts', 'notice_settings'],
 }

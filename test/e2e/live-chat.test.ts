@@ -3,6 +3,7 @@ import { beforeAll, expect, it, vi } from 'vitest'
 import type { Agent, Chat, Listing, Page as ListPage } from '@switchyard/sdk'
 import { describeDesk } from './testing/desk.ts'
 import { keepPicture, seriousFaults } from './testing/look.ts'
+import { createTicket } from './testing/visit.ts'
 
 /** As two people in two windows see one conversation; the machine may be slow, so nothing here counts seconds. */
 describeDesk('a live conversation', (desk) => {
@@ -241,6 +242,38 @@ describeDesk('a live conversation', (desk) => {
     await beside.getByText('5 of 5').waitFor()
     await beside.getByText('Quick, and kind.').waitFor()
     await look(desk.page, 'live-chat-rated')
+  })
+
+  it('is told of beside what the customer asks next', async () => {
+    const rated = (await chats('?status=closed')).find(({ customer: { name } }) => name === 'Elif Aydın')
+    const customerId = rated?.customer.externalId
+    const asked = { customerId, channel: 'api', issueSummary: 'The parcel is damaged.' }
+    const next = await createTicket(desk.server, asked)
+    await desk.call('PUT', `/v1/tickets/${next.id}/assignee`, { agentId: await agentOf('Admin') })
+    await desk.page.goto(`${desk.server.address}/tickets/${next.id}`)
+    const beside = desk.page.getByRole('complementary').filter({ hasText: 'Ratings of other tickets' })
+    await beside.getByText('5 of 5').waitFor()
+    await beside.getByText('Quick, and kind.').waitFor()
+    const lookAt = async (width: number) => {
+      for (const colorScheme of ['dark', 'light'] as const) {
+        await desk.page.emulateMedia({ colorScheme })
+        expect(await seriousFaults(desk.page)).toEqual([])
+        await keepPicture(desk.page, `ticket-other-ratings-${width}-${colorScheme}`)
+      }
+    }
+    await lookAt(1440)
+    await desk.page.setViewportSize({ ...wide, width: 390 })
+    await desk.page.getByRole('button', { name: 'Show context' }).click()
+    await desk.page.getByRole('dialog').getByText('Quick, and kind.').waitFor()
+    await lookAt(390)
+    await desk.page.keyboard.press('Escape')
+    await desk.page.setViewportSize(wide)
+    await beside.getByRole('link', { name: /^#\d+$/ }).click()
+    await talk(desk.page)
+      .getByText(/Chat rated/)
+      .waitFor()
+    await desk.page.getByText('How it was for the customer').waitFor()
+    expect(await desk.page.getByText('Ratings of other tickets').count()).toBe(0)
   })
 
   it('goes on to others when its offer runs out', async () => {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { expect, it } from 'vitest'
 import type { ReportOverview } from '@switchyard/sdk'
-import { describeDesk } from './testing/desk.ts'
+import { describeDesk, looks } from './testing/desk.ts'
 import { keepPicture, seriousFaults } from './testing/look.ts'
 import { createTicket } from './testing/visit.ts'
 
@@ -120,6 +120,10 @@ describeDesk('a manager at Reports', (desk) => {
     await desk.page.waitForURL(/tab=fairness/)
     await tile('Gini of occupancy').first().waitFor()
     await main().getByRole('region', { name: 'People' }).first().getByRole('row').nth(1).waitFor()
+    await tile('Occupancy')
+      .first()
+      .getByText(/^\d+%$/)
+      .waitFor()
     expect(await desk.page.getByRole('combobox', { name: 'Service line' }).count()).toBe(0)
     expect(await seriousFaults(desk.page)).toEqual([])
     await keepPicture(desk.page, 'reports-fairness')
@@ -136,6 +140,38 @@ describeDesk('a manager at Reports', (desk) => {
     await keepPicture(desk.page, 'reports-fairness-390-dark')
     await desk.page.emulateMedia({ colorScheme: 'light' })
     await keepPicture(desk.page, 'reports-fairness-390')
+    await desk.page.setViewportSize({ width: 1440, height: 900 })
+    await desk.page.getByRole('tab', { name: 'SLA' }).click()
+  })
+
+  it('sees what was read before chats, and how often nobody asked then', async () => {
+    const show = (visit: string, articles: string[], opened = false) =>
+      desk.page.request.post(`${desk.server.address}/v1/widget/articles/showings`, {
+        headers: { origin: desk.server.address },
+        data: { channel: 'operations-review.live-chat', visit: visit.repeat(24), articles, opened },
+      })
+    for (const visit of ['a', 'b', 'c']) expect((await show(visit, ['missing-deposit'])).status()).toBe(204)
+    await show('a', ['missing-deposit', 'cannot-join'], true)
+    await desk.page.goto(`${desk.server.address}/reports`)
+    const card = main().getByRole('region', { name: 'Read before a chat' }).first()
+    await card.getByText('Of 3 visits; not decided yet: 3.').waitFor()
+    const rows = () => card.getByRole('row').allInnerTexts()
+    await expect
+      .poll(async () => (await rows()).map((row) => row.split(/\s*\t\s*/).slice(0, 3)))
+      .toEqual([
+        ['Article', 'Shown', 'Opened'].map((name) => expect.stringMatching(new RegExp(name, 'i'))),
+        ['Any article', '3', '1'],
+        ['A deposit has not arrived', '3', '1'],
+        [expect.any(String), '1', '1'],
+      ])
+    for (const { name, width, colorScheme } of looks) {
+      await desk.page.setViewportSize({ width, height: 900 })
+      await desk.page.emulateMedia({ colorScheme })
+      await card.scrollIntoViewIfNeeded()
+      expect(await seriousFaults(desk.page)).toEqual([])
+      await keepPicture(desk.page, `reports-articles-${name}`)
+    }
+    await desk.page.emulateMedia({ colorScheme: 'light' })
     await desk.page.setViewportSize({ width: 1440, height: 900 })
     await desk.page.getByRole('tab', { name: 'SLA' }).click()
   })

@@ -1,6 +1,6 @@
 import type { Browser, FrameLocator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { createClient, type Listing } from '@switchyard/sdk'
+import { createClient, type Listing, type ReportOverview } from '@switchyard/sdk'
 import { keepPicture, seriousFaults } from './testing/look.ts'
 import { openBrowser } from './testing/open-browser.ts'
 import { type RunningServer, startServer } from './testing/running-server.ts'
@@ -167,5 +167,14 @@ describe.skipIf(browser === null)('what a customer may read before the chat', ()
     await panel.getByText('Me han cobrado dos veces').waitFor()
     await panel.getByText('Usted es el siguiente').waitFor()
     await expect.poll(answers).toContainEqual({ article: 'payment-details', channel: 'live-chat', helped: false })
+  })
+
+  it('is counted by visits: this one asked after all', async () => {
+    const figures = async () => (await call<ReportOverview>('GET', '/v1/reports/overview')).articles
+    const once = { shown: 1, opened: 1, undecided: 0, withoutChat: 0 }
+    await expect.poll(figures).toMatchObject({ ...once, helped: 1, notHelped: 1 })
+    const rowOf = async (key: string) => (await figures())?.byArticle.find((row) => row.key === key)
+    expect(await rowOf('missing-deposit')).toMatchObject({ ...once, helped: 1, notHelped: 0 })
+    expect(await rowOf('payment-details')).toMatchObject({ ...once, helped: 0, notHelped: 1 })
   })
 })

@@ -4,7 +4,7 @@ import { openBridge } from './bridge.ts'
 import { readChannel, wordingOf } from './channel.ts'
 import { createCalls } from './chat/calls.ts'
 import { createChat } from './chat/chat.ts'
-import { storageOf } from './chat/kept.ts'
+import { keepText, storageOf } from './chat/kept.ts'
 import { openMemory, visitorOf } from './chat/memory.ts'
 import { applyTheme, themeOf } from './look/theme.ts'
 import { createStore } from './chat/store.ts'
@@ -27,6 +27,7 @@ const title = wordingOf(channel.title, language)
 document.title = title
 
 const storage = storageOf(() => localStorage)
+const visit = keepText(storage, `switchyard.visit.${channel.key}`)
 const chat = createChat({
   calls: createCalls(location.origin),
   memory: openMemory(storage, channel.key),
@@ -35,8 +36,9 @@ const chat = createChat({
     language,
     form,
     // What it is about is also the first thing said.
-    ...(form['issueSummary'] === undefined ? {} : { message: form['issueSummary'] }),
+    message: form['issueSummary'],
     mode,
+    visit: visit.read() ?? undefined,
     ...(identity === undefined ? { visitorId: visitorOf(storage) } : { identity }),
   }),
 })
@@ -45,6 +47,14 @@ window.addEventListener('offline', () => chat.setOnline(false))
 chat.resume()
 const root = document.getElementById('app')
 if (root !== null) {
-  setPanel({ channel, title, chat, speech, isKnown: identity !== undefined, minimise: () => opened.set(() => false) })
+  setPanel({
+    channel,
+    title,
+    chat,
+    speech,
+    isKnown: identity !== undefined,
+    visit,
+    minimise: () => opened.set(() => false),
+  })
   render(<App {...{ channel, chat, speech, theme, bridge, opened }} />, root)
 }

@@ -85,6 +85,17 @@ export interface Agents {
   workspace_id: string;
 }
 
+export interface ArticleShowings {
+  article: string;
+  asked_at: number | null;
+  channel: string;
+  helped: boolean | null;
+  opened_at: number | null;
+  shown_at: number;
+  visit: string;
+  workspace_id: string;
+}
+
 export interface AuditCheckpoints {
   at: number;
   hash: Buffer;
@@ -1213,6 +1224,7 @@ export interface WorkspaceStates {
 export interface DB {
   agent_loads: AgentLoads;
   agents: Agents;
+  article_showings: ArticleShowings;
   audit_checkpoints: AuditCheckpoints;
   audit_keys: AuditKeys;
   audit_seals: AuditSeals;

@@ -14,6 +14,7 @@ import { rawAnswer } from '../answer.ts'
 import { prefersCsv } from '../preferred-type.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { component, id, instant, instantText, nullable, oneOf } from '../schemas.ts'
+import { articleFigures, exampleArticles, presentArticles } from './article-figures.ts'
 import {
   exampleChoices,
   exampleFigures,
@@ -60,6 +61,7 @@ const OverviewSchema = component('ReportOverview', {
   byQueue: Type.Array(Share),
   byChannel: Type.Array(Share),
   byAgent: Type.Array(Share, { description: 'By who has the ticket.' }),
+  articles: nullable(articleFigures),
   choices: reportChoices,
 })
 
@@ -69,7 +71,7 @@ const overviewRoute = defineRoute({
   operationId: 'readReportOverview',
   summary: 'Read volumes, backlog and shares',
   description:
-    'The last 30 days unless told otherwise; time and filters as in the quality report, and its figures. With `Accept: text/csv` a row for each day.',
+    'The last 30 days unless told otherwise; time and filters as in the quality report, and its figures. `articles` tells what was read before chats: null where a filter, or what the caller may see, names what a visit has not (queue, service line, agent). With `Accept: text/csv` a row for each day.',
   tag: 'quality',
   permission: 'qa:read',
   load: 'report',
@@ -95,6 +97,7 @@ const overviewRoute = defineRoute({
       ],
       byChannel: [],
       byAgent: [],
+      articles: exampleArticles,
       choices: exampleChoices,
     },
   },
@@ -106,7 +109,7 @@ const overviewRoute = defineRoute({
   },
 })
 
-function presentOverview({ from, to, figures, days, byQueue, byChannel, byAgent, choices }: Overview) {
+function presentOverview({ from, to, figures, days, byQueue, byChannel, byAgent, articles, choices }: Overview) {
   const shares = (parts: readonly OverviewShare[]) => parts.map((part) => ({ ...part }))
   return {
     from: instantText(from),
@@ -116,6 +119,7 @@ function presentOverview({ from, to, figures, days, byQueue, byChannel, byAgent,
     byQueue: shares(byQueue),
     byChannel: shares(byChannel),
     byAgent: shares(byAgent),
+    articles: articles === null ? null : presentArticles(articles),
     choices: presentChoices(choices),
   }
 }

@@ -32,6 +32,13 @@ const post = async (url: string, payload: object, origin: string | null = shop) 
 }
 const suggest = (more: object = {}, origin: string | null = shop) =>
   post('/v1/widget/articles', { channel, text: 'My deposit is missing', ...more }, origin)
+const visit = 'v'.repeat(24)
+const show = (body: object = {}) =>
+  post('/v1/widget/articles/showings', { channel, visit, articles: ['missing-deposit'], ...body })
+const showings = () =>
+  desk.home.query<{ article: string; isOpened: boolean; helped: boolean | null; visit: string }>(
+    `select article, opened_at is not null as "isOpened", helped, visit from article_showings order by visit, article`,
+  )
 const answers = () =>
   desk.home.query<{ data: object; actor: object }>("select data, actor from events where type = 'article.answered'")
 
@@ -74,14 +81,18 @@ describe('what a visitor may read before it asks', () => {
     ['without an origin', channel, null],
     ['of no channel', 'home.nowhere', shop],
   ])('is not for a page %s', async (_, asked, origin) => {
-    for (const url of ['/v1/widget/articles', '/v1/widget/articles/missing-deposit/answers']) {
-      const body = url.endsWith('answers') ? { helped: true } : { text: 'deposit' }
-      expect(await post(url, { channel: asked, ...body }, origin)).toMatchObject({
+    const calls = {
+      '': { text: 'deposit' },
+      '/showings': { visit, articles: ['missing-deposit'] },
+      '/missing-deposit/answers': { helped: true },
+    }
+    for (const [path, body] of Object.entries(calls)) {
+      expect(await post(`/v1/widget/articles${path}`, { channel: asked, ...body }, origin)).toMatchObject({
         status: 403,
         body: { detail: 'No such channel is open to this page.' },
       })
     }
-    expect(await answers()).toEqual([])
+    expect([await answers(), await showings()]).toEqual([[], []])
   })
 
   it.each([
@@ -92,6 +103,38 @@ describe('what a visitor may read before it asks', () => {
   ])('is refused for %j, by name', async (more, pointer) => {
     const { status, body } = await suggest(more)
     expect([status, body?.errors[0]?.pointer]).toEqual([400, pointer])
+  })
+})
+
+describe('what was shown', () => {
+  it('counts once in a visit, whose name is not kept', async () => {
+    const before = await desk.home.query('select seq from events')
+    expect(await show({ articles: ['missing-deposit', 'cannot-join', 'missing-deposit'] })).toMatchObject({
+      status: 204,
+      body: null,
+    })
+    await show({ opened: true })
+    await show()
+    expect(await showings()).toMatchObject([
+      { article: 'cannot-join', isOpened: false, helped: null },
+      { article: 'missing-deposit', isOpened: true, helped: null },
+    ])
+    for (const { visit: kept } of await showings()) expect(kept).not.toContain('vvv')
+    expect(await desk.home.query('select seq from events')).toEqual(before)
+  })
+
+  it.each([
+    [{ articles: ['missing-deposit', 'constructor'] }, '/articles/1', 'unknown_article'],
+    [{ articles: [] }, '/articles', null],
+    [{ articles: Array.from({ length: 11 }, () => 'cannot-join') }, '/articles', null],
+    [{ visit: 'short' }, '/visit', null],
+    [{ channel: 'home' }, '/channel', null],
+    [{ opened: 'wide' }, '/opened', null],
+  ])('is refused for %j, by name, and not counted', async (more, pointer, code) => {
+    const { status, body } = await show({ visit: 'w'.repeat(24), ...more })
+    expect([status, body?.errors[0]?.pointer]).toEqual([400, pointer])
+    if (code !== null) expect(body?.errors[0]).toMatchObject({ code })
+    expect(await showings()).toHaveLength(2)
   })
 })
 
@@ -108,9 +151,21 @@ describe('whether it helped', () => {
     ])
   })
 
+  it('counts once in its visit, where that is named, and says that it was open', async () => {
+    await say('cannot-join', { channel, helped: false, visit })
+    await say('cannot-join', { channel, helped: true, visit })
+    expect(await showings()).toContainEqual(
+      expect.objectContaining({ article: 'cannot-join', isOpened: true, helped: true }),
+    )
+    expect(await showings()).toHaveLength(2)
+    expect(await answers()).toHaveLength(4)
+  })
+
   it('is refused of an article that is not there, and without an answer', async () => {
     expect(await say('constructor')).toMatchObject({ status: 404, body: { detail: 'There is no such article.' } })
     const { status, body } = await say('missing-deposit', { channel })
     expect([status, body?.errors[0]?.pointer]).toEqual([400, '/helped'])
+    const named = await say('missing-deposit', { channel, helped: true, visit: 'short' })
+    expect([named.status, named.body?.errors[0]?.pointer]).toEqual([400, '/visit'])
   })
 })

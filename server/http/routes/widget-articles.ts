@@ -1,14 +1,14 @@
 import { Type } from 'typebox'
 import { requireWidget } from '../../modules/chat/index.ts'
-import { answerArticle, suggestArticles } from '../../modules/widget/index.ts'
+import { answerArticle, noteShowings, suggestArticles } from '../../modules/widget/index.ts'
 import { answer } from '../answer.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { component, language, nullable, oneOf } from '../schemas.ts'
-import { askingPage, channelKey, type WidgetService } from './widget-service.ts'
+import { askingPage, channelKey, visitName, type WidgetService } from './widget-service.ts'
 
-/** What a page's visitor is given to read before a chat, and whether it helped. */
+/** What a page's visitor is given to read before a chat, what of it was shown, and whether it helped. */
 export function widgetArticleRoutes(service: WidgetService): Route[] {
-  return [suggestRoute(service), answerRoute(service)]
+  return [suggestRoute(service), showingRoute(service), answerRoute(service)]
 }
 
 const ArticleLine = Type.Array(
@@ -80,6 +80,43 @@ function suggestRoute({ installation, publicUrl }: WidgetService): Route {
   })
 }
 
+function showingRoute({ installation, publicUrl }: WidgetService): Route {
+  return defineRoute({
+    method: 'POST',
+    url: '/v1/widget/articles/showings',
+    operationId: 'noteArticleShowings',
+    summary: 'Say which articles a visitor was shown, or has opened',
+    description:
+      'Counts each article once for a visit, however often it is sent; read in `GET /v1/reports/overview`. Nothing else of ' +
+      'the visitor is kept.',
+    tag: 'chat',
+    permission: 'public',
+    load: 'list',
+    idempotency: 'none',
+    cors: true,
+    body: component('ArticleShowings', {
+      channel: channelKey,
+      visit: visitName,
+      articles: Type.Array(Type.String({ minLength: 1, maxLength: 60 }), { minItems: 1, maxItems: 10 }),
+      opened: Type.Optional(Type.Boolean({ default: false, description: 'They were opened, not shown alone.' })),
+    }),
+    answers: { 204: null },
+    example: {
+      body: {
+        channel: 'operations-review.live-chat',
+        visit: 'q3Jk9vXbT1mZs7RcYw2LdPfA',
+        articles: ['missing-deposit'],
+      },
+    },
+    async handle({ body: { channel, visit, articles, opened: isOpened = false }, request }) {
+      const page = askingPage(request, publicUrl)
+      const found = await requireWidget(installation, { key: channel, requestId: request.id, page })
+      await noteShowings(found, { visit, articles, isOpened })
+      return answer(204)
+    },
+  })
+}
+
 function answerRoute({ installation, publicUrl }: WidgetService): Route {
   return defineRoute({
     method: 'POST',
@@ -87,23 +124,24 @@ function answerRoute({ installation, publicUrl }: WidgetService): Route {
     operationId: 'answerArticle',
     summary: 'Say whether an article helped',
     description:
-      'Told as `article.answered`, without who said it: nothing is kept of the visitor. It counts as often as it is sent.',
+      'Told as `article.answered`, without who said it, as often as it is sent. With a `visit` it counts once there in ' +
+      '`GET /v1/reports/overview`: what was sent last.',
     tag: 'chat',
     permission: 'public',
     load: 'list',
     idempotency: 'none',
     cors: true,
     params: Type.Object({ article: Type.String({ minLength: 1, maxLength: 60 }) }),
-    body: component('ArticleAnswer', { channel: channelKey, helped: Type.Boolean() }),
+    body: component('ArticleAnswer', { channel: channelKey, helped: Type.Boolean(), visit: Type.Optional(visitName) }),
     answers: { 204: null },
     example: {
       params: { article: 'missing-deposit' },
       body: { channel: 'operations-review.live-chat', helped: true },
     },
-    async handle({ params: { article }, body: { channel, helped }, request }) {
+    async handle({ params: { article }, body: { channel, helped, visit = null }, request }) {
       const page = askingPage(request, publicUrl)
       const found = await requireWidget(installation, { key: channel, requestId: request.id, page })
-      await answerArticle(found, { article, helped })
+      await answerArticle(found, { article, helped, visit })
       return answer(204)
     },
   })

@@ -17,6 +17,13 @@ export const channelKey = Type.String({
   description: 'The workspace and its channel: `operations-review.live-chat`.',
 })
 
+/** What a page calls a visit of its visitor: drawn by chance and forgotten after a day. */
+export const visitName = Type.String({
+  pattern: '^[A-Za-z0-9_-]{22,64}$',
+  description:
+    'A random text for this visit, which its page draws anew after a day. Only a hash is kept, bound to nobody.',
+})
+
 /** Whose page sends a request, as its browser says: a page cannot write that header itself. */
 export function askingPage({ headers }: CallRequest, publicUrl: string): AskingPage {
   const { origin = null } = headers

@@ -1,13 +1,14 @@
 import { Type } from 'typebox'
 import { readIdentitySecrets } from '../../modules/access/index.ts'
-import { findWidget, openWidgetChat, readWidget, requireWidget, withOutlooks } from '../../modules/chat/index.ts'
+import { findWidget, readWidget, requireWidget, withOutlooks } from '../../modules/chat/index.ts'
+import { openVisitorChat } from '../../modules/widget/index.ts'
 import { currentWorkflow } from '../../modules/workflow/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import { answer } from '../answer.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { component, language, nullable, oneOf } from '../schemas.ts'
 import { answerChat, exampleOpenedChat, OpenedChatSchema } from './chat-schemas.ts'
-import { askingPage, channelKey, type WidgetService } from './widget-service.ts'
+import { askingPage, channelKey, visitName, type WidgetService } from './widget-service.ts'
 
 /** Chats of web pages: what a page shows before one, its opening, and the secret by which visitors are vouched for. */
 export function widgetRoutes(service: WidgetService): Route[] {
@@ -79,6 +80,7 @@ const WidgetSession = component('WidgetSession', {
       description: 'A random text this browser keeps to itself, so that it is known when it comes again.',
     }),
   ),
+  visit: Type.Optional(visitName),
   language: Type.Optional(language()),
   form: Type.Optional(
     Type.Record(Type.String({ maxLength: 60 }), Type.String({ maxLength: 2000 }), {
@@ -124,10 +126,11 @@ function openRoute({ installation, publicUrl }: WidgetService): Route {
     async handle({ body, request }) {
       const page = askingPage(request, publicUrl)
       const found = await requireWidget(installation, { key: body.channel, requestId: request.id, page })
-      const { chat, token } = await openWidgetChat(found, {
+      const { chat, token } = await openVisitorChat(found, {
         page,
         identity: body.identity ?? null,
         visitorId: body.visitorId ?? null,
+        visit: body.visit ?? null,
         language: body.language ?? null,
         form: body.form ?? {},
         message: body.message ?? null,

@@ -44,13 +44,13 @@ export function lockRenamedAgents(tx: Tx, workspaceId: string, renames: KeyRenam
 export function saveRenamedAgents(
   tx: Tx,
   workspaceId: string,
-  { agentIds, renames }: { agentIds: readonly string[]; renames: KeyRenames },
+  { agentIds, renames, at }: { agentIds: readonly string[]; renames: KeyRenames; at: number },
 ): Promise<{ id: string; version: number }[]> {
   return tx.rows(sql<{ id: string; version: number }>`
     update agents as agent
     set queues = ${renamedWords(queues, renames.queues)}, channels = ${renamedWords(channels, renames.channels)},
       languages = ${renamedWords(languages, renames.languages)}, skills = ${renamedLevels(skills, renames.skills)},
-      team = ${renamedWord(team, renames.teams)}, version = agent.version + 1, updated_at = now()
+      team = ${renamedWord(team, renames.teams)}, version = agent.version + 1, updated_at = ${new Date(at)}
     where agent.workspace_id = ${workspaceId} and agent.id = any(${agentIds}::uuid[])
     returning agent.id, agent.version`)
 }

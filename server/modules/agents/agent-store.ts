@@ -16,31 +16,34 @@ export interface NewAgent extends AgentDetails {
   readonly partnerId: string | null
   /** Null without an endpoint. */
   readonly endpointSetBy: EndpointSetter | null
+  /** Epoch ms. */
+  readonly createdAt: number
 }
 
 /** Adds an agent; false when the member already is one. */
 export async function insertAgent(tx: Tx, workspaceId: string, agent: NewAgent): Promise<boolean> {
+  const at = new Date(agent.createdAt)
   const added = await tx.count(sql`
     insert into agents (workspace_id, id, kind, name, email, member_id, partner_id, team, languages, skills, queues,
       channels, unit_overrides, rating, contact, organization, endpoint_url, acceptance, endpoint_concurrency, shift,
-      endpoint_set_by)
+      endpoint_set_by, created_at, updated_at)
     values (${workspaceId}, ${agent.id}, ${agent.kind}, ${agent.name}, ${agent.email}, ${agent.memberId},
       ${agent.partnerId}, ${agent.team}, ${agent.languages}, ${JSON.stringify(agent.skills)}, ${agent.queues},
       ${agent.channels}, ${JSON.stringify(agent.unitOverrides)}, ${agent.rating}, ${jsonOf(agent.contact)},
       ${jsonOf(agent.organization)}, ${agent.endpointUrl}, ${agent.acceptance}, ${agent.endpointConcurrency},
-      ${agent.shift}, ${jsonOf(agent.endpointSetBy)})
+      ${agent.shift}, ${jsonOf(agent.endpointSetBy)}, ${at}, ${at})
     on conflict (workspace_id, member_id) where member_id is not null do nothing`)
   return added === 1
 }
 
 /**
- * Writes the description of an agent that this transaction has locked; gives its new version. `endpointSetBy` is null
- * unless the endpoint is named anew.
+ * Writes the description of an agent that this transaction has locked, as of an instant; gives its new version.
+ * `endpointSetBy` is null unless the endpoint is named anew.
  */
 export async function saveAgent(
   tx: Tx,
   workspaceId: string,
-  agent: AgentDetails & { id: string; endpointSetBy: EndpointSetter | null },
+  agent: AgentDetails & { id: string; endpointSetBy: EndpointSetter | null; at: number },
 ): Promise<number> {
   const row = await tx.first<{ version: number }>(sql`
     update agents
@@ -51,7 +54,7 @@ export async function saveAgent(
       endpoint_url = ${agent.endpointUrl}, acceptance = ${agent.acceptance},
       endpoint_concurrency = ${agent.endpointConcurrency}, shift = ${agent.shift},
       endpoint_set_by = coalesce(${jsonOf(agent.endpointSetBy)}::jsonb, agents.endpoint_set_by),
-      version = agents.version + 1, updated_at = now()
+      version = agents.version + 1, updated_at = ${new Date(agent.at)}
     where agents.workspace_id = ${workspaceId} and agents.id = ${agent.id}
     returning agents.version`)
   if (row === null) throw new Error(`Agent ${agent.id} vanished while it was locked.`)
@@ -59,10 +62,14 @@ export async function saveAgent(
 }
 
 /** Puts an agent away for good; gives its new version, null when it was not there or is away already. */
-export async function archiveRow(tx: Tx, workspaceId: string, agentId: string): Promise<number | null> {
+export async function archiveRow(
+  tx: Tx,
+  workspaceId: string,
+  { agentId, at }: { agentId: string; at: number },
+): Promise<number | null> {
   const row = await tx.first<{ version: number }>(sql`
     update agents
-    set archived_at = now(), version = agents.version + 1, updated_at = now()
+    set archived_at = ${new Date(at)}, version = agents.version + 1, updated_at = ${new Date(at)}
     where agents.workspace_id = ${workspaceId}
       and agents.id = ${agentId}
       and agents.archived_at is null

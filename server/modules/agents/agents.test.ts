@@ -48,6 +48,23 @@ describe('an agent', () => {
     ])
   })
 
+  it('is dated by the clock of its workspace', async () => {
+    const context = await newContext()
+    const yesterday = Math.floor(context.now()) - 86_400_000
+    const at = (ms: number): Context => ({ ...context, now: () => yesterday + ms })
+    const { id: agentId, createdAt, updatedAt, presence } = await add(at(0), { name: 'Ana' })
+    expect([createdAt, updatedAt, presence.since]).toEqual([yesterday, yesterday, yesterday])
+    const change = { agentId, changes: { name: 'Ana Maria' }, expectedVersion: null }
+    expect(await updateAgent(at(1_000), change, anyUrl)).toMatchObject({ updatedAt: yesterday + 1_000 })
+    await archiveAgent(at(2_000), { agentId })
+    const statement = {
+      name: 'test-archived',
+      text: 'select archived_at as at, updated_at as "updatedAt" from agents where id = $1',
+    }
+    const [row] = await context.read((tx) => tx.prepared<{ at: number; updatedAt: number }>(statement, [agentId]))
+    expect(row).toEqual({ at: yesterday + 2_000, updatedAt: yesterday + 2_000 })
+  })
+
   it('is one for each member', async () => {
     const context = await newContext()
     const userId = newId()

@@ -22,7 +22,8 @@ export async function archiveAgent(
   return context.transaction(async (tx) => {
     const agent = await findAgent(tx, context.workspace.id, input.agentId)
     if (agent === null || !isInScope(context.principal, agent)) return false
-    const version = await archiveRow(tx, context.workspace.id, agent.id)
+    const at = context.now()
+    const version = await archiveRow(tx, context.workspace.id, { agentId: agent.id, at })
     if (version === null) return false
     refuseMovedOn(version - 1, input.expectedVersion ?? null)
     const offline = {
@@ -33,7 +34,7 @@ export async function archiveAgent(
       until: null,
       keepOffers: false,
     } as const
-    const change = await changePresence(tx, context.workspace.id, { ...offline, at: context.now() })
+    const change = await changePresence(tx, context.workspace.id, { ...offline, at })
     if (change === null) throw new Error(`Agent ${agent.id} has no load row.`)
     await appendPresenceEvents(tx, context, [change], 'api')
     await watchLostWork(tx, context, [change])

@@ -47,7 +47,7 @@ export async function createAgent(
   const { memberId = null, partnerId = context.principal.partnerId, ...details } = input
   const described = { ...defaults, ...details }
   const endpointSetBy = described.endpointUrl === null ? null : setterOf(context.principal)
-  const agent = { ...described, kind, id: newId(), memberId, partnerId, endpointSetBy }
+  const agent = { ...described, kind, id: newId(), memberId, partnerId, endpointSetBy, createdAt: context.now() }
   checkDetails(context.principal, { kind, changes: agent }, checkEndpoint)
   return context.transaction(async (tx) => {
     const added = await insertAgent(tx, context.workspace.id, agent)
@@ -55,7 +55,7 @@ export async function createAgent(
     await insertLoad(tx, context.workspace.id, {
       agentId: agent.id,
       capacityUnits: agent.capacityUnits,
-      at: context.now(),
+      at: agent.createdAt,
     })
     const subject = { kind: 'agent', id: agent.id, seq: 1 } as const
     await appendEvents(tx, context, [

@@ -12,7 +12,7 @@ export async function renameInAgents(tx: Tx, context: Context, renames: KeyRenam
   if (found.length === 0) return
   const agentIds = found.map((agent) => agent.id)
   await lockLoads(tx, workspaceId, agentIds)
-  const saved = await saveRenamedAgents(tx, workspaceId, { agentIds, renames })
+  const saved = await saveRenamedAgents(tx, workspaceId, { agentIds, renames, at: context.now() })
   const versions = new Map(saved.map(({ id, version }) => [id, version]))
   const changed = new Map(found.map((agent) => [agent.id, [...agent.changed]]))
   const places = await takeAgentPlaces(tx, workspaceId, agentIds)

@@ -36,7 +36,8 @@ export async function updateAgent(
 
     const agentId = before.id
     const endpointSetBy = input.changes.endpointUrl == null ? null : setterOf(context.principal)
-    const version = await saveAgent(tx, context.workspace.id, { ...before, ...input.changes, endpointSetBy })
+    const saved = { ...before, ...input.changes, endpointSetBy, at: context.now() }
+    const version = await saveAgent(tx, context.workspace.id, saved)
     const capacityUnits = input.changes.capacityUnits ?? null
     const load = await setCapacity(tx, context.workspace.id, { agentId, capacityUnits })
     if (load === null) throw new Error(`Agent ${agentId} has no load row.`)

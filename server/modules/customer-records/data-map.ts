@@ -19,6 +19,8 @@ export const dataMap: Readonly<Record<string, Partial<Readonly<Record<Fate, stri
     who: 'endpoint_set_by',
     own: 'endpoint_url',
   },
+  // A visit is the hash of a text drawn by chance.
+  article_showings: { codes: 'visit article channel' },
   automation_runs: { codes: 'automation trigger on_event outcome code did chain', blanked: 'reason' },
   bulk_changes: { codes: 'state lasting', blanked: 'action selection', who: 'principal undone_by origin' },
   bulk_tickets: { codes: 'outcome code', blanked: 'before detail' },

@@ -1,3 +1,4 @@
+export type { ArticleFigures, ArticleReport } from './read-articles.ts'
 export { type Overview, type OverviewShare, readOverview } from './read-overview.ts'
 export { readSlaReport, type SlaReport } from './read-sla-report.ts'
 export { slaSplits, undecidedStates } from './sla-report-view.ts'

@@ -1,5 +1,6 @@
 import type { Context } from '../../platform/context.ts'
 import {
+  askForReport,
   type QaReport,
   readReportWithShares,
   type ReportFigures,
@@ -7,6 +8,7 @@ import {
   type VolumeDays,
   type VolumeShare,
 } from '../quality/index.ts'
+import { type ArticleReport, readArticles } from './read-articles.ts'
 
 const dayMs = 86_400_000
 
@@ -38,15 +40,21 @@ export interface Overview {
   readonly byQueue: readonly OverviewShare[]
   readonly byChannel: readonly OverviewShare[]
   readonly byAgent: readonly OverviewShare[]
+  /** Null where a filter, or the caller's scope, names what a visit has not. */
+  readonly articles: ArticleReport | null
 }
 
 /**
- * Volumes by day, backlog, and who and what they fell to; the figures are those of the quality report, of the same moment.
- * Throws as `askForReport` does.
+ * Volumes by day, backlog, who and what they fell to, and what was read before chats; the figures are those of the
+ * quality report, of the same moment as days and shares. Throws as `askForReport` does.
  */
 export async function readOverview(context: Context, input: Omit<ReportInput, 'groupBy'>): Promise<Overview> {
-  const { report, shares, days } = await readReportWithShares(context, input)
-  const { from, to } = report
+  const asked = askForReport(context, { ...input, groupBy: null })
+  const { from, to } = asked
+  const [{ report, shares, days }, articles] = await Promise.all([
+    readReportWithShares(context, { ...input, from, to }),
+    readArticles(context, asked),
+  ])
   const { volume, firstResponse, resolution, escalations, reopened, quality, rowsUrl } = report
   const sharesBy = (split: VolumeShare['split']) => sharesOf(shares, split, volume.closed)
   return {
@@ -58,6 +66,7 @@ export async function readOverview(context: Context, input: Omit<ReportInput, 'g
     byQueue: sharesBy('queue'),
     byChannel: sharesBy('channel'),
     byAgent: sharesBy('agent'),
+    articles,
   }
 }
 

@@ -1,3 +1,5 @@
 export { answerArticle } from './answer-article.ts'
+export { noteShowings } from './note-showings.ts'
+export { openVisitorChat } from './open-visitor-chat.ts'
 export { presentWidget } from './present-widget.ts'
 export { suggestArticles } from './suggest-articles.ts'

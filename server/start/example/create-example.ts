@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createWorkspace, findWorkspace, listEveryWorkspace } from '../../modules/access/index.ts'
-import { createAgent } from '../../modules/agents/index.ts'
 import { passOverHistory } from '../../modules/automations/index.ts'
 import { saveOrder } from '../../modules/orders/index.ts'
 import { publishWorkflow } from '../../modules/publishing/index.ts'
@@ -17,9 +16,12 @@ import { exampleReviews } from './example-reviews.ts'
 import { exampleStories } from './example-stories.ts'
 import { playReview, playStory } from './play-story.ts'
 import type { Story } from './story.ts'
+import { takeOnAgent } from './take-on-agent.ts'
 
 /** The slug of the example workspace. */
 export const exampleSlug = 'operations-review'
+
+const dayMs = 86_400_000
 
 const root = join(import.meta.dirname, '..', '..', '..')
 
@@ -54,8 +56,10 @@ async function fill(installation: Installation, context: Context, tx: Tx): Promi
   await publishMarket(context, { document: await readFile(join(root, 'markets', 'iberia.yaml'), 'utf8') })
 
   const agents = new Map<string, { id: string; name: string }>()
+  const agoMs = Math.max(...exampleStories.map(({ ageMs }) => ageMs)) + dayMs
   for (const [key, input] of Object.entries(exampleAgents)) {
-    agents.set(key, await createAgent(context, input, () => ({ ok: true })))
+    const stories = exampleStories.filter(({ agent }) => agent === key)
+    agents.set(key, await takeOnAgent({ installation, context, tx }, { input, agoMs, stories }))
   }
   for (const store of exampleStores) await saveStore(context, { ...store, brand: exampleBrand })
   for (const { agoMinutes, ...order } of exampleOrders) {

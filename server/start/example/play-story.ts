@@ -10,11 +10,14 @@ import { exampleCases } from './example-cases.ts'
 import { playCase } from './play-case.ts'
 import type { Reach, Story } from './story.ts'
 
-/** Where stories are played: in one transaction, so that a history is there whole or not at all. */
-export interface Stage {
+/** Where a history is played: in one transaction, so that it is there whole or not at all. */
+export interface Scene {
   readonly installation: Installation
   readonly context: Context
   readonly tx: Tx
+}
+
+export interface Stage extends Scene {
   /** Key in a story -> the agent. */
   readonly agents: ReadonlyMap<string, { readonly id: string; readonly name: string }>
 }
@@ -38,7 +41,7 @@ export async function playStory(stage: Stage, story: Story): Promise<string> {
   const ticketId = decodeId('ticket', created.location.slice(created.location.lastIndexOf('/') + 1))
   if (ticketId === null) throw new Error(`A ticket was recorded at ${created.location}.`)
   await assignTicket(contextAt(stage, at(0.1), systemPrincipal), { ticketId, agentId: agent.id })
-  if (story.reach === 'created' || story.reach === 'assigned') return ticketId
+  if (!isTouched(story)) return ticketId
   const reply = {
     body: story.reply,
     visibility: 'public',
@@ -50,11 +53,22 @@ export async function playStory(stage: Stage, story: Story): Promise<string> {
   await playItsCase(stage, story, ticketId)
   const steps = stepsOf(story)
   for (const [index, step] of steps.entries()) {
-    const share = 0.3 + (0.7 * (index + 1)) / steps.length
-    await transitionTicket(contextAt(stage, at(share), asAgent), { ticketId, ...step })
+    await transitionTicket(contextAt(stage, at(shareOf(index, steps)), asAgent), { ticketId, ...step })
   }
   return ticketId
 }
+
+/** How long before now its agent does something on it: is given it, replies, takes each step. */
+export function actsOf(story: Story): number[] {
+  const steps = isTouched(story) ? stepsOf(story) : []
+  const shares = [0.1, ...(isTouched(story) ? [0.2] : []), ...steps.map((_, index) => shareOf(index, steps))]
+  return shares.map((share) => story.ageMs - story.lastedMs * share)
+}
+
+/** Whoever has it has done something on it. */
+const isTouched = ({ reach }: Story) => reach !== 'created' && reach !== 'assigned'
+
+const shareOf = (index: number, steps: readonly Step[]) => 0.3 + (0.7 * (index + 1)) / steps.length
 
 /** Lets a story that was played be reviewed some hours after its end. */
 export async function playReview(
@@ -107,11 +121,13 @@ function factsFor(to: Reach, story: Story, isCare: boolean): Omit<Step, 'to'> {
   return { correction: { text: story.correction }, solutionCheck: 'passed', resolution: story.resolution }
 }
 
-function contextAt({ installation, context, tx }: Stage, agoMs: number, principal: Principal): Context {
+/** A call so long before now. */
+export function contextAt({ installation, context, tx }: Scene, agoMs: number, principal: Principal): Context {
   const workspace = { ...context.workspace, clockOffsetMs: context.workspace.clockOffsetMs - Math.round(agoMs) }
   return installation.openContext({ workspace, principal, requestId: context.requestId }).within(tx)
 }
 
-function agentPrincipal({ id, name }: { id: string; name: string }): Principal {
+/** An agent who speaks for itself. */
+export function agentPrincipal({ id, name }: { id: string; name: string }): Principal {
   return { ...systemPrincipal, kind: 'member', id, name, agentId: id }
 }

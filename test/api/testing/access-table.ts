@@ -103,6 +103,7 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   readWidget: open,
   openWidgetChat: open,
   suggestArticles: open,
+  noteArticleShowings: open,
   answerArticle: open,
   // The portal is its customers' alone: who may do everything else is no customer. Only what a link began is ended there.
   requestPortalLink: open,

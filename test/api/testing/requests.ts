@@ -145,6 +145,10 @@ export const requestRows: Readonly<Record<string, RequestRow>> = {
     ...fromOwnPage,
   },
   suggestArticles: { body: ({ channelKey }) => ({ channel: channelKey, text: 'My deposit.' }), ...fromOwnPage },
+  noteArticleShowings: {
+    body: ({ channelKey }) => ({ channel: channelKey, visit: 'v'.repeat(24), articles: ['missing-deposit'] }),
+    ...fromOwnPage,
+  },
   answerArticle: { body: ({ channelKey }) => ({ channel: channelKey, helped: true }), ...fromOwnPage },
   requestPortalLink: fromOwnPage,
   signInToPortal: {

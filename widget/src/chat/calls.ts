@@ -14,7 +14,8 @@ export type Session = Pick<Schemas['Chat'], 'status' | 'endReason' | 'position'>
 
 export type EstimatedWait = Pick<NonNullable<Schemas['Chat']['estimatedWait']>, 'p50Seconds' | 'p90Seconds'>
 export type OpenedSession = Session & Pick<Schemas['OpenedChat'], 'id' | 'token' | 'streamUrl'>
-export type Opening = Schemas['WidgetSession']
+/** What is undefined is not sent. */
+export type Opening = { [Name in keyof Schemas['WidgetSession']]: Schemas['WidgetSession'][Name] | undefined }
 
 /** What is asked before a chat, by the names of the questions. */
 export type Answers = Readonly<Record<string, string>>

@@ -38,16 +38,12 @@ function parse(text: string | null): Remembered | null {
   }
 }
 
-const visitorName = 'switchyard.visitor'
-
 /** A random text that only this browser knows, by which it is known again as the same customer. */
 export function visitorOf(storage: Storage | null): string {
-  const made = randomText()
-  try {
-    return storage === null ? made : (storage[visitorName] ??= made)
-  } catch {
-    return made
-  }
+  const kept = keepText(storage, 'switchyard.visitor')
+  const visitor = kept.read() ?? randomText()
+  kept.write(visitor)
+  return visitor
 }
 
 /** 144 random bits as 24 letters; `randomUUID` is not there on a page without https, nor in a frame of one. */

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Channel } from '../channel.ts'
 import type { Chat } from '../chat/chat.ts'
+import type { Kept } from '../chat/kept.ts'
 import type { ChatState } from '../chat/state.ts'
 import type { Store } from '../chat/store.ts'
 import type { Speech } from '../words/words.ts'
@@ -13,6 +14,8 @@ export interface Panel {
   readonly speech: Speech
   /** Whether the page's own statement says who writes, so that nobody need ask. */
   readonly isKnown: boolean
+  /** What this visit of the channel is called, once something was shown in it (see `openVisit`). */
+  readonly visit: Kept
   minimise(): void
 }
 

@@ -1,5 +1,6 @@
 import { Fragment, h } from 'preact'
 import { useRef, useState } from 'preact/hooks'
+import { keepText, storageOf } from '../chat/kept.ts'
 import { useChat, usePanel } from './context.ts'
 import { Icon } from './icon.tsx'
 import type { Ready } from './files.tsx'
@@ -7,14 +8,17 @@ import { useLater } from './use-later.ts'
 
 /** As long as the server takes. */
 const longest = 10_000
-const draftKey = 'switchyard.draft'
+const draft = keepText(
+  storageOf(() => sessionStorage),
+  'switchyard.draft',
+)
 
 /** Where the customer writes: Enter sends, Shift and Enter begins a line. */
 export function Write() {
   const { chat, speech } = usePanel()
   const { phase } = useChat()
   const { words } = speech
-  const [text, setText] = useState(readDraft)
+  const [text, setText] = useState(() => draft.read() ?? '')
   const field = useRef<HTMLTextAreaElement>(null)
   const [asked, ask] = useState(0)
   const [files, setFiles] = useState<Ready>([])
@@ -22,7 +26,7 @@ export function Write() {
   const maySend = files !== null && (text.trim() !== '' || files.length > 0)
   const write = (value: string) => {
     setText(value)
-    keepDraft(value)
+    draft.write(value)
   }
   const send = () => {
     const body = text.trim()
@@ -74,20 +78,4 @@ export function Write() {
       </form>
     </Fragment>
   )
-}
-
-function readDraft(): string {
-  try {
-    return sessionStorage.getItem(draftKey) ?? ''
-  } catch {
-    return ''
-  }
-}
-
-function keepDraft(text: string): void {
-  try {
-    sessionStorage.setItem(draftKey, text)
-  } catch {
-    // Without storage a draft lives as long as the page.
-  }
 }

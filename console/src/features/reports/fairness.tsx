@@ -1,9 +1,9 @@
 import type { FairnessReport } from '@switchyard/sdk'
 import { countText, secondsText, wholeShare } from '../../ui/figure-text.ts'
 import { language } from '../../ui/words/words.ts'
-import { Table } from './chart-card.tsx'
 import { said } from './fairness-words.ts'
 import { FigureTile } from './figure-tile.tsx'
+import { TableCard } from './table-card.tsx'
 
 type Person = FairnessReport['agents'][number]
 type Evenness = FairnessReport['whole']
@@ -73,17 +73,6 @@ function OccupancyBar({ occupancy }: { occupancy: number | null }) {
   )
 }
 
-function Card({ title, columns, rows }: Parameters<typeof Table>[0]) {
-  return (
-    <section aria-label={title} className="rounded-card bg-surface shadow-[0_0_0_1px_var(--line),var(--shadow-1)]">
-      <header className="flex min-h-9 items-center border-b border-line px-3.5">
-        <h2 className="text-[12.5px]/[18px] font-semibold">{title}</h2>
-      </header>
-      <Table title={title} columns={columns} rows={rows} />
-    </section>
-  )
-}
-
 const offerColumns = () => [said('offered'), said('declined'), said('missed'), said('taken'), said('hard')]
 const offerCells = ({ offered, declineRate, missRate, taken, hardShare }: Person | Evenness) => [
   countText(offered),
@@ -102,7 +91,7 @@ export function Fairness({ report }: { report: FairnessReport }) {
     <>
       <Tiles whole={whole} />
       {groups.length > 1 && (
-        <Card
+        <TableCard
           title={said('teams')}
           columns={[said('team'), said('people'), said('mean'), 'Gini', said('maxMin'), ...offerColumns()]}
           rows={groups.map((group) => [
@@ -115,7 +104,7 @@ export function Fairness({ report }: { report: FairnessReport }) {
           ])}
         />
       )}
-      <Card
+      <TableCard
         title={said('people')}
         columns={[said('person'), said('mean'), said('present'), said('team'), ...offerColumns()]}
         rows={byOccupancy.map((person) => [

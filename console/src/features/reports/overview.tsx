@@ -2,6 +2,7 @@ import type { ReportOverview } from '@switchyard/sdk'
 import { countText, judged, scoreText, secondsText, wholeShare } from '../../ui/figure-text.ts'
 import { shareText } from '../../ui/time.ts'
 import { plural, t } from '../../ui/words/words.ts'
+import { Articles } from './articles.tsx'
 import { ChartCard } from './chart-card.tsx'
 import { pointsChange, relativeChange } from './change-text.ts'
 import { FigureTile } from './figure-tile.tsx'
@@ -170,13 +171,14 @@ function Charts({ report, before }: Pick<OverviewProps, 'report' | 'before'>) {
   )
 }
 
-/** Volumes, backlog and shares of a time against the time before. */
+/** Volumes, backlog and shares of a time against the time before, and what was read before chats. */
 export function Overview({ report, before, filter, onFilter }: OverviewProps) {
   return (
     <>
       <Tiles now={report.figures} before={before?.figures ?? null} />
       <Charts report={report} before={before} />
       <Shares report={report} filter={filter} onFilter={onFilter} />
+      <Articles articles={report.articles} />
     </>
   )
 }

@@ -3,13 +3,14 @@ import type { SlaReport } from '@switchyard/sdk'
 import { countText, secondsText } from '../../ui/figure-text.ts'
 import { fullDate, shareText } from '../../ui/time.ts'
 import { plural, t, wordFor } from '../../ui/words/words.ts'
-import { ChartCard, Table } from './chart-card.tsx'
+import { ChartCard } from './chart-card.tsx'
 import { pointsChange } from './change-text.ts'
 import { FigureTile } from './figure-tile.tsx'
 import { promiseSplits } from './reports-filter.ts'
 import type { ReportsFilter } from './reports-filter.ts'
 import { RowsLink } from './rows-link.tsx'
 import { SplitChoice } from './split-choice.tsx'
+import { TableCard } from './table-card.tsx'
 
 type Verdicts = SlaReport['attainment'][number]
 
@@ -163,34 +164,26 @@ function Worst({ worst }: { worst: SlaReport['worst'] }) {
     t('reports.answered'),
   ]
   return (
-    <section
-      aria-label={t('reports.worst')}
-      className="rounded-card bg-surface shadow-[0_0_0_1px_var(--line),var(--shadow-1)]"
-    >
-      <header className="flex min-h-9 items-center border-b border-line px-3.5">
-        <h2 className="text-[12.5px]/[18px] font-semibold">{t('reports.worst')}</h2>
-      </header>
-      <Table
-        title={t('reports.worst')}
-        columns={columns}
-        rows={worst.map((one) => [
-          <Link
-            key="ticket"
-            to="/tickets/$ticketId"
-            params={{ ticketId: one.ticket.id }}
-            className="link hover:underline"
-            title={t('reports.breachedAt', { at: fullDate(one.breachedAt) })}
-          >
-            #{one.ticket.number}
-          </Link>,
-          wordFor('sla.metric', one.metric),
-          one.queue ?? '–',
-          wordFor('priority', one.priority),
-          secondsText(one.lateSeconds),
-          t(one.metAt === null ? 'reports.notYet' : 'reports.yes'),
-        ])}
-      />
-    </section>
+    <TableCard
+      title={t('reports.worst')}
+      columns={columns}
+      rows={worst.map((one) => [
+        <Link
+          key="ticket"
+          to="/tickets/$ticketId"
+          params={{ ticketId: one.ticket.id }}
+          className="link hover:underline"
+          title={t('reports.breachedAt', { at: fullDate(one.breachedAt) })}
+        >
+          #{one.ticket.number}
+        </Link>,
+        wordFor('sla.metric', one.metric),
+        one.queue ?? '–',
+        wordFor('priority', one.priority),
+        secondsText(one.lateSeconds),
+        t(one.metAt === null ? 'reports.notYet' : 'reports.yes'),
+      ])}
+    />
   )
 }
 

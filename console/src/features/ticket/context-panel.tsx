@@ -17,6 +17,7 @@ import { Followers } from './followers.tsx'
 import { LinkedTickets } from './linked-tickets.tsx'
 import { OrderPanel } from './order/order-panel.tsx'
 import { earlierTicketsQuery } from './queries.ts'
+import { OtherRatings } from './rating/other-ratings.tsx'
 import { RatingSection } from './rating/rating-section.tsx'
 import { Suggestions } from './suggestions.tsx'
 import { TicketDeliveries } from './ticket-deliveries.tsx'
@@ -183,6 +184,7 @@ export function ContextPanel({ ticket, customerMenu }: ContextPanelProps) {
         <Facts rows={customerRows(ticket, customer, all.length)} />
       </Section>
       <RatingSection ticketId={ticket.id} />
+      <OtherRatings ticket={ticket} />
       <DetailsSection ticket={ticket} />
       <OrderSection ticket={ticket} />
       <RecentOrders customerId={ticket.customer.id} but={ticket.order?.id ?? null} />

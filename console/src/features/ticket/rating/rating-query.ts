@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { TicketRating, TimelineItem } from '@switchyard/sdk'
+import type { CustomerHistoryItem, Page, TicketRating, TimelineItem } from '@switchyard/sdk'
 import { cacheKeys } from '../../../live/cache-keys.ts'
 import { api } from '../../../live/client.ts'
 
@@ -11,6 +11,32 @@ export const ratingQuery = (ticketId: string) =>
       api.request<TicketRating>({ method: 'GET', path: `/v1/tickets/${ticketId}/rating`, signal }),
     retry: false,
   })
+
+/** The customer's ratings, the latest first: a few more than are shown, for those of the ticket at hand are none of them. */
+export const customerRatingsQuery = (customerId: string) =>
+  queryOptions({
+    queryKey: cacheKeys.customerRatings(customerId),
+    queryFn: ({ signal }) =>
+      api.request<Page<CustomerHistoryItem>>({
+        method: 'GET',
+        path: `/v1/customers/${customerId}/history`,
+        query: { kind: 'rating', limit: 10 },
+        signal,
+      }),
+    retry: false,
+  })
+
+const mostOfOthers = 3
+
+/** The latest ratings of other tickets, each as a rating is shown. */
+export function ratingsOfOthers(items: readonly CustomerHistoryItem[], ticketId: string) {
+  return items
+    .filter((item) => item.ticketId !== ticketId)
+    .flatMap(({ score, title, at, ...item }) =>
+      score === null ? [] : [{ ...item, rating: { score, comment: title, ratedAt: at } }],
+    )
+    .slice(0, mostOfOthers)
+}
 
 export const isRating = ({ type }: TimelineItem): boolean => type === 'ticket.rated' || type === 'chat.rated'
 

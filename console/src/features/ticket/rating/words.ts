@@ -2,6 +2,7 @@ import { partWords } from '../../../ui/words/part-words.ts'
 
 const en = {
   chat: 'Chat',
+  others: 'Ratings of other tickets',
   request: 'Request',
   score: '{score} of 5',
   title: 'How it was for the customer',
@@ -9,6 +10,7 @@ const en = {
 
 const es: typeof en = {
   chat: 'Chat',
+  others: 'Valoraciones de otros tickets',
   request: 'Solicitud',
   score: '{score} de 5',
   title: 'Cómo fue para el cliente',
@@ -16,6 +18,7 @@ const es: typeof en = {
 
 const pt: typeof en = {
   chat: 'Chat',
+  others: 'Notas do cliente noutros tickets',
   request: 'Pedido',
   score: '{score} de 5',
   title: 'Como foi para o cliente',
