@@ -60,8 +60,7 @@ describe.skipIf(browser === null)('a ticket finds its person', () => {
     await offer.waitFor()
     await offer.getByText('Customer cannot join a ranked lobby.').waitFor()
     await expect.poll(() => offer.getByRole('listitem').count()).toBeGreaterThan(0)
-    expect(await seriousFaults(page)).toEqual([])
-    await keepPicture(page, 'offer')
+    // An offer does not wait for long: how its card looks is seen in live-chat.test.ts.
     // The key is ignored while the card has only just appeared, so that nobody accepts what they have not seen.
     const heading = page.getByRole('heading', { name: 'Customer cannot join a ranked lobby.', level: 1 })
     const pressUntilOpen = async () => {
