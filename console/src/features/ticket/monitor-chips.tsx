@@ -19,6 +19,7 @@ export function MonitorChips({ ticketId, taskId }: { ticketId: string; taskId: s
     onSettled: () => client.invalidateQueries({ queryKey: cacheKeys.ticket(ticketId) }),
   })
   const monitors = task?.monitors ?? []
+  const isOwn = monitors.some(({ supervisor }) => supervisor.id === memberId)
   return (
     <span role="status" className="flex flex-none items-center gap-1.5">
       {monitors.map((monitor) => (
@@ -26,12 +27,12 @@ export function MonitorChips({ ticketId, taskId }: { ticketId: string; taskId: s
           {monitorWords(monitor, memberId)}
         </Chip>
       ))}
-      {monitors.some(({ supervisor }) => supervisor.id === memberId) && (
+      {isOwn && (
         <Button small look="bare" className="max-pane:!h-11" busy={end.isPending} onClick={() => end.mutate()}>
           {t('verb.unwatch')}
         </Button>
       )}
-      {end.error && <ProblemLine error={end.error} />}
+      {isOwn && end.error && <ProblemLine error={end.error} />}
     </span>
   )
 }
