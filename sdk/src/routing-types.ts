@@ -9,6 +9,9 @@ export type QueueFigures = Schemas['Queue']
 export type RoutingStep = Schemas['RoutingStep']
 export type Task = Schemas['Task']
 export type TaskState = Task['state']
+/** A supervisor who watches a task, and how. */
+export type Monitor = Schemas['Monitor']
+export type MonitorMode = Monitor['mode']
 /** Whether an agent could be offered a task now, and all that stands against it. */
 export type WhyNot = Schemas['WhyNot']
 export type Offer = Schemas['Offer']

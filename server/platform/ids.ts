@@ -25,6 +25,7 @@ export const idPrefixes = {
   member: 'member',
   mention: 'mention',
   message: 'msg',
+  monitor: 'monitor',
   offer: 'offer',
   consult: 'consult',
   order: 'order',

@@ -39,6 +39,7 @@ import { searchRoutes } from '../http/routes/search.ts'
 import { sessionRoutes } from '../http/routes/sessions.ts'
 import type { SignInService } from '../http/routes/sessions-sign-in.ts'
 import { consultRoutes } from '../http/routes/consults.ts'
+import { monitorRoutes } from '../http/routes/monitors.ts'
 import { taskMoveRoutes } from '../http/routes/task-moves.ts'
 import { taskRoutes } from '../http/routes/tasks.ts'
 import { supportPairRoutes } from '../http/routes/support-pair.ts'
@@ -223,6 +224,7 @@ export function routesOf(installation: Installation, { publicUrl, mailLink, tell
     ...taskRoutes(),
     ...taskMoveRoutes(),
     ...consultRoutes(),
+    ...monitorRoutes(),
     ...callRoutes(),
     ...chatRoutes(service),
     ...chatMessageRoutes(),

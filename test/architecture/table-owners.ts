@@ -36,7 +36,7 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
   cases: ['cases', 'case_checks', 'case_counters', 'case_decisions', 'case_evidence', 'case_notes', 'case_tickets'],
   tickets: ['tickets', 'messages', 'ticket_links'],
   routing: ['tasks', 'offers', 'decisions', 'router_shards'],
-  handling: ['consults', 'ticket_stays'],
+  handling: ['consults', 'monitors', 'ticket_stays'],
   collaboration: ['ticket_followers', 'mentions', 'ticket_checklists'],
   drafts: ['drafts'],
   bulk: ['bulk_changes', 'bulk_tickets'],

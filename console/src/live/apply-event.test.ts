@@ -66,12 +66,17 @@ describe('the live feed', () => {
     )
   })
 
-  it.each(['task.queued', 'task.updated', 'offer.created', 'offer.accepted', 'agent.updated'] as const)(
-    'asks again for queues with their tasks, and for what agents hold, after %s',
-    (type) => {
-      expect(applied(eventOf(type)).stale).toEqual(expect.arrayContaining(['queues', 'workload']))
-    },
-  )
+  it.each([
+    'task.queued',
+    'task.updated',
+    'monitor.started',
+    'monitor.ended',
+    'offer.created',
+    'offer.accepted',
+    'agent.updated',
+  ] as const)('asks again for queues with their tasks, and for what agents hold, after %s', (type) => {
+    expect(applied(eventOf(type)).stale).toEqual(expect.arrayContaining(['queues', 'workload']))
+  })
 
   it.each(['sla.met', 'sla.breached'] as const)('asks again for the figures of the queues after %s', (type) => {
     expect(applied(eventOf(type)).stale).toContain('queues')

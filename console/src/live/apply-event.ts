@@ -36,8 +36,11 @@ const offerEnds = {
   'offer.cancelled': 'cancelled',
 } as const
 
-const isOfTask = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `task.${string}`> =>
-  type.startsWith('task.')
+type TaskWord = 'task' | 'monitor'
+
+/** Of a task, and of who watches it. */
+const isOfTask = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `${TaskWord}.${string}`> =>
+  /^(?:task|monitor)\./.test(type)
 
 const isOfCase = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `case.${string}`> =>
   type.startsWith('case.')

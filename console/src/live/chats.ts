@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { Chat, ChatMessage, Page, Task } from '@switchyard/sdk'
+import type { Chat, ChatMessage, Page } from '@switchyard/sdk'
 import { cacheKeys } from './cache-keys.ts'
 import { api } from './client.ts'
 
@@ -36,14 +36,6 @@ export const chatOfTicketQuery = (ticketId: string) =>
   queryOptions({
     queryKey: cacheKeys.chatOfTicket(ticketId),
     queryFn: async ({ signal }) => (await chatsOf({ ticketId, limit: 1 }, signal)).data[0] ?? null,
-    retry: false,
-  })
-
-/** The task of a chat: how long its wrap-up lasts, and whom it is asked about. */
-export const chatTaskQuery = ({ ticketId, taskId }: Pick<Chat, 'ticketId' | 'taskId'>) =>
-  queryOptions({
-    queryKey: cacheKeys.taskOfTicket(ticketId, taskId),
-    queryFn: ({ signal }) => api.request<Task>({ method: 'GET', path: `/v1/tasks/${taskId}`, signal }),
     retry: false,
   })
 

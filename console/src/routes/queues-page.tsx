@@ -27,7 +27,7 @@ export function QueuesPage() {
   if (wall) return <Wall onLeave={leaveWall} />
   return (
     <QueueScreen
-      actor={{ agent: me.agent, permissions: me.permissions }}
+      actor={{ memberId: me.member.id, agent: me.agent, permissions: me.permissions }}
       filter={{ queue, lane, channel, order }}
       openId={task}
       onFilter={(change) => keep({ ...change, ...(change.queue === null ? { queue: undefined } : {}) })}

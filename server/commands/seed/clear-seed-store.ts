@@ -124,6 +124,11 @@ async function deletePeople(client: Client, workspaceId: string): Promise<void> 
          from consults
          where consults.workspace_id = $1
            and (consults.agent_id = agents.id or consults.from_agent_id = agents.id))
+       and not exists (
+         select
+         from monitors
+         where monitors.workspace_id = $1
+           and (monitors.agent_id = agents.id or monitors.supervisor_agent_id = agents.id))
      union all
      select customers.id
      from customers

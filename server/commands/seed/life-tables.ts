@@ -44,6 +44,7 @@ export const lifeTables: readonly LifeTable[] = [
   left('deliveries'),
   leftOf('tasks', 'wait_promises', 'task_id'),
   leftOf('tasks', 'consults', 'task_id'),
+  leftOf('tasks', 'monitors', 'task_id'),
   left('calls'),
   left('support_sessions'),
   left('handoffs'),

@@ -611,6 +611,20 @@ export interface Messages {
   workspace_id: string;
 }
 
+export interface Monitors {
+  agent_id: string;
+  created_at: number;
+  end_reason: string | null;
+  ended_at: number | null;
+  id: string;
+  mode: string;
+  supervisor_agent_id: string | null;
+  supervisor_id: string;
+  supervisor_kind: string;
+  task_id: string;
+  workspace_id: string;
+}
+
 export interface NoticeSettings {
   kinds_off: string[];
   member_id: string;
@@ -1265,6 +1279,7 @@ export interface DB {
   mentions: Mentions;
   message_files: MessageFiles;
   messages: Messages;
+  monitors: Monitors;
   notice_settings: NoticeSettings;
   offers: Offers;
   orders: Orders;

@@ -71,7 +71,7 @@ const transferRoute = defineRoute({
   },
   async handle({ context, params: { id: taskId }, body }) {
     const { to, mode = 'cold', restart = false, force = false, note: said = null } = body
-    return show(context, await transferTask(context, { taskId, to, mode, restart, force, note: said }))
+    return shownTask(context, await transferTask(context, { taskId, to, mode, restart, force, note: said }))
   },
 })
 
@@ -93,7 +93,7 @@ const consultRoute = defineRoute({
     },
   },
   handle: async ({ context, params: { id: taskId }, body }) =>
-    show(context, await consultAgent(context, { taskId, agentId: body.agentId, note: body.note ?? null })),
+    shownTask(context, await consultAgent(context, { taskId, agentId: body.agentId, note: body.note ?? null })),
 })
 
 const endConsultRoute = defineRoute({
@@ -105,7 +105,7 @@ const endConsultRoute = defineRoute({
   body: component('TaskConsultEnd', { note }),
   example: { ...example, body: { note: 'Yes, since nine.' }, answer: { ...exampleTask, state: 'active', agentId } },
   handle: async ({ context, params: { id: taskId }, body }) =>
-    show(context, await endConsult(context, { taskId, note: body.note ?? null })),
+    shownTask(context, await endConsult(context, { taskId, note: body.note ?? null })),
 })
 
 const pullRoute = defineRoute({
@@ -119,7 +119,7 @@ const pullRoute = defineRoute({
   body: component('TaskPull', { agentId: Type.Optional(id('agent')) }),
   example: { ...example, body: { agentId }, answer: { ...exampleTask, state: 'active', agentId } },
   handle: async ({ context, params: { id: taskId }, body }) =>
-    show(context, await pullTask(context, { taskId, agentId: body.agentId ?? null })),
+    shownTask(context, await pullTask(context, { taskId, agentId: body.agentId ?? null })),
 })
 
 const returnRoute = defineRoute({
@@ -136,7 +136,7 @@ const returnRoute = defineRoute({
   }),
   example: { ...example, body: { reason: 'My shift ends.', code: 'shift_over' }, answer: exampleTask },
   handle: async ({ context, params: { id: taskId }, body: { reason = null, code: why = null } }) =>
-    show(context, await returnTask(context, { taskId, reason, code: why })),
+    shownTask(context, await returnTask(context, { taskId, reason, code: why })),
 })
 
 const requeueRoute = defineRoute({
@@ -146,7 +146,7 @@ const requeueRoute = defineRoute({
   summary: 'Put a task back in its queue',
   description: 'Taken from whoever has it or is asked for it, at its rank. One that waits already stays so.',
   example: { ...example, answer: exampleTask },
-  handle: async ({ context, params: { id: taskId } }) => show(context, await requeueTask(context, { taskId })),
+  handle: async ({ context, params: { id: taskId } }) => shownTask(context, await requeueTask(context, { taskId })),
 })
 
 const parkRoute = defineRoute({
@@ -162,7 +162,7 @@ const parkRoute = defineRoute({
     answer: { ...exampleTask, state: 'paused', parkedAt: '2026-11-20T09:02:00.000Z' },
   },
   handle: async ({ context, params: { id: taskId }, body: { reason = 'by_hand' } }) =>
-    show(context, await parkTask(context, { taskId, reason })),
+    shownTask(context, await parkTask(context, { taskId, reason })),
 })
 
 const unparkRoute = defineRoute({
@@ -172,7 +172,7 @@ const unparkRoute = defineRoute({
   summary: 'Unpark a task',
   description: 'It waits on at its rank, unless its ticket waits for somebody else meanwhile.',
   example: { ...example, answer: exampleTask },
-  handle: async ({ context, params: { id: taskId } }) => show(context, await unparkTask(context, { taskId })),
+  handle: async ({ context, params: { id: taskId } }) => shownTask(context, await unparkTask(context, { taskId })),
 })
 
 const endWrapupRoute = defineRoute({
@@ -188,10 +188,11 @@ const endWrapupRoute = defineRoute({
     answer: { ...exampleTask, state: 'done', agentId, disposition: 'refund_promised' },
   },
   handle: async ({ context, params: { id: taskId }, body: { disposition = null } }) =>
-    show(context, await endWrapup(context, { taskId, disposition })),
+    shownTask(context, await endWrapup(context, { taskId, disposition })),
 })
 
-function show(context: Context, task: ShownTask | null) {
+/** A task as a move of it answers; throws `not_found` for none. */
+export function shownTask(context: Context, task: ShownTask | null) {
   if (task === null) throw new AppError('not_found', 'There is no such task.')
   return presentTask(task, null, context.now())
 }

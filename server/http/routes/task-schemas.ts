@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { monitorModes } from '../../modules/routing/index.ts'
 import { component, id, instant, nullable, oneOf } from '../schemas.ts'
 import { CallBrief } from './call-schemas.ts'
 import { estimatedWait, exampleWait } from './wait-schemas.ts'
@@ -6,6 +7,21 @@ import { exampleSteps, StepSchema } from './step-schemas.ts'
 import { exampleBrief, Reason, ticketBrief } from './offer-schemas.ts'
 
 const taskStates = ['waiting', 'offered', 'active', 'wrapup', 'paused', 'done', 'cancelled', 'abandoned'] as const
+
+export const MonitorSchema = component('Monitor', {
+  id: id('monitor'),
+  mode: oneOf(monitorModes, {
+    description:
+      '`listen` only watches, `whisper` speaks to the agent alone, `barge` speaks with customer and agent alike.',
+  }),
+  supervisor: Type.Object({
+    kind: oneOf(['member', 'token']),
+    id: Type.String(),
+    name: nullable(Type.String()),
+    agentId: nullable(id('agent', { description: 'The agent that they are.' })),
+  }),
+  since: instant(),
+})
 
 export const TaskSchema = component('Task', {
   id: id('task'),
@@ -56,6 +72,7 @@ export const TaskSchema = component('Task', {
       },
     ),
   ),
+  monitors: Type.Array(MonitorSchema, { description: 'The supervisors who watch it, in the order they began.' }),
   partner: nullable(Type.String({ description: 'While it waits it is offered to this partner alone.' })),
   parkedAt: nullable(instant({ description: 'Since then it is not offered to anybody, until it is unparked.' })),
   wrapupUntil: nullable(instant({ description: 'When its wrap-up ends by itself.' })),
@@ -70,6 +87,13 @@ export const TaskSchema = component('Task', {
   call: CallBrief,
   ticket: Type.Object(ticketBrief),
 })
+
+export const exampleMonitor = {
+  id: 'monitor_01jqzv5k3mf8tbn2c4d6e7g9ha',
+  mode: 'whisper',
+  supervisor: { kind: 'member', id: 'member_01jqzv5k3mf8tbn2c4d6e7g9ha', name: 'Helena Prado', agentId: null },
+  since: '2026-11-20T09:03:00.000Z',
+}
 
 export const exampleTask = {
   id: 'task_01jqzv5k3mf8tbn2c4d6e7g9ha',
@@ -88,6 +112,7 @@ export const exampleTask = {
   requirements: { skills: { payments: 2 }, languages: ['pt'], search: null },
   offer: null,
   consult: null,
+  monitors: [],
   partner: null,
   parkedAt: null,
   wrapupUntil: null,

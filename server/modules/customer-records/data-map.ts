@@ -62,6 +62,7 @@ export const dataMap: Readonly<Record<string, Partial<Readonly<Record<Fate, stri
   market_versions: { codes: 'slug', own: 'document', who: 'published_by' },
   members: { codes: 'role' },
   messages: { blanked: 'client_id body', codes: 'author_kind visibility redaction_reason' },
+  monitors: { codes: 'supervisor_kind mode end_reason' },
   notice_settings: { codes: 'kinds_off' },
   offers: { codes: 'queue channel state reasons end_code', blanked: 'end_note' },
   orders: { blanked: 'agent external_id items provider_id', codes: 'store_id brand region status service_mode' },

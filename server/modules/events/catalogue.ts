@@ -1,12 +1,10 @@
 import { type TObject, Type } from 'typebox'
 import { Compile, type Validator } from 'typebox/compile'
-import { data, id, nullable, slug } from './event-data.ts'
+import { data, id, nullable, ofCall, slug } from './event-data.ts'
+import { monitorEvents } from './monitor-events.ts'
 import { orderEvents } from './order-events.ts'
 import { taskEvents } from './task-events.ts'
 import { workspaceEvents } from './workspace-events.ts'
-
-/** The exchange's reference of the call behind a task, by which it bridges the line; left out where there is none. */
-const ofCall = Type.Optional(Type.String())
 
 /**
  * Every type of event and the shape of its `data`: ids and codes, never personal text, so that erasing a person
@@ -101,6 +99,7 @@ export const eventSchemas = {
   /** Time was to move the ticket on, and its guards still ask for these facts. */
   'ticket.move_refused': data({ move: slug, to: slug, missing: Type.Array(slug) }),
   ...taskEvents,
+  ...monitorEvents,
   'offer.created': data({
     offerId: id,
     taskId: id,
@@ -245,6 +244,9 @@ export const staffEventTypes = [
   'ticket.snoozed',
   'ticket.woken',
   'ticket.move_refused',
+  'monitor.started',
+  'monitor.changed',
+  'monitor.ended',
   'qa.reviewed',
 ] as const satisfies readonly EventType[]
 

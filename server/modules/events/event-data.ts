@@ -5,5 +5,7 @@ export const id = Type.String()
 /** A code of the product or a key of the workflow. */
 export const slug = Type.String()
 export const nullable = <T extends ReturnType<typeof Type.String>>(type: T) => Type.Union([type, Type.Null()])
+/** The exchange's reference of the call behind a task, by which it bridges the line; left out where there is none. */
+export const ofCall = Type.Optional(Type.String())
 /** What an event may tell, and nothing else. */
 export const data = <T extends TProperties>(properties: T) => Type.Object(properties, { additionalProperties: false })

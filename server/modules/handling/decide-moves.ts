@@ -146,7 +146,7 @@ function completion({ context }: WaitingMove, work: Work, ticket: Ticket): Ticke
   const { state, agentId, offer, load } = work
   const isInHand = state === 'active' && offer.state === 'accepted' && offer.agentId === agentId
   // Who drains goes with the last work, which is told of.
-  if (!isInHand || work.hasConsult || load.presence === 'draining') return null
+  if (!isInHand || work.hasConsult || work.hasMonitor || load.presence === 'draining') return null
   const place = placeOf(ticket)
   if (!can(context.principal, 'ticket:read', place) || !can(context.principal, 'task:write', place)) return null
   const data = {

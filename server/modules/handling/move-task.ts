@@ -5,7 +5,7 @@ import { callBackInstead } from '../calls/index.ts'
 import { endChatOf } from '../chats/index.ts'
 import { endLineOf, insertTask, saveTask, stateInQueue, type Task } from '../routing/index.ts'
 import { giveUpChat, openChat } from './chat-moves.ts'
-import { closeConsult } from './close-consult.ts'
+import { leaveHands } from './leave-hands.ts'
 import { caseTask, lastAgentOf, newTask } from './new-task.ts'
 import { resumedCode } from './offer-codes.ts'
 import { cancelOffers, forceHold, letGo, takeHold, waitAnew } from './task-hold.ts'
@@ -29,9 +29,7 @@ export async function moveTask(tx: Tx, context: Context, grip: Grip, move: TaskM
   const facts = await moveOpen(tx, context, grip, { task, move })
   const staysInHand = task.agentId === null || facts.length === 0 || keepsHands.has(move.kind)
   if (staysInHand) return facts
-  const isHandedOver = move.kind === 'transfer' && move.to.how === 'handOver'
-  const reason = isHandedOver ? 'handed_over' : 'task_moved'
-  return [...facts, ...(await closeConsult(tx, context, { taskId: task.id, reason }))]
+  return [...facts, ...(await leaveHands(tx, context, { taskId: task.id, move }))]
 }
 
 /** Moves after which the task is still with its agent, if it was with one. */

@@ -62,6 +62,8 @@ export interface Work {
   readonly load: { readonly version: number; readonly presence: PresenceState }
   /** Somebody is asked for advice about it. */
   readonly hasConsult: boolean
+  /** Somebody watches it. */
+  readonly hasMonitor: boolean
   /** Time moves its ticket on. */
   readonly hasStay: boolean
   /** Of its ticket, in the order they began. */
@@ -89,6 +91,11 @@ const work: PreparedStatement = {
         from consults as consult
         where consult.workspace_id = task.workspace_id and consult.task_id = task.id and consult.ended_at is null)
         as "hasConsult",
+      exists (
+        select
+        from monitors as monitor
+        where monitor.workspace_id = task.workspace_id and monitor.task_id = task.id and monitor.ended_at is null)
+        as "hasMonitor",
       exists (
         select
         from ticket_stays as stay

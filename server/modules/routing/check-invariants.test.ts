@@ -89,7 +89,7 @@ describe('the check of invariants', () => {
     expect(broken).toEqual(['call_apart_from_its_task'])
   })
 
-  it('finds a wrap-up that nothing ends, and a consult of work that has moved on', async () => {
+  it('finds a wrap-up that nothing ends, and a consult and a monitor of work that has moved on', async () => {
     const wrapup = await rulesBrokenBy(
       `${tasks} 'wrapup', wrapup_until = now() ${ours} and state = 'active'`,
       `${tasks} 'active' ${ours} and state = 'wrapup'`,
@@ -104,6 +104,15 @@ describe('the check of invariants', () => {
       `delete from consults ${ours}`,
     )
     expect(consult).toEqual(['consult_without_its_task'])
+    const monitor = await rulesBrokenBy(
+      `insert into monitors (workspace_id, id, task_id, agent_id, supervisor_kind, supervisor_id, mode, created_at)
+       select task.workspace_id, gen_random_uuid(), task.id, offer.agent_id, 'member', gen_random_uuid(), 'listen', now()
+       from tasks as task
+       join offers as offer on offer.task_id = task.id
+       where task.workspace_id = $1 and task.state = 'offered'`,
+      `delete from monitors ${ours}`,
+    )
+    expect(monitor).toEqual(['monitor_without_its_task'])
   })
 
   it('finds a wrap-up whose units another agent holds', async () => {

@@ -14,6 +14,7 @@ export interface BrokenInvariant {
     | 'wrapup_held_elsewhere'
     | 'wrapup_without_end'
     | 'consult_without_its_task'
+    | 'monitor_without_its_task'
     | 'call_apart_from_its_task'
     | 'event_gap'
     | 'event_count_differs'

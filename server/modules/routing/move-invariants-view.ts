@@ -2,7 +2,7 @@ import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
 import type { BrokenInvariant } from './invariants-view.ts'
 
-/** Broken promises of wrap-ups and consults: units elsewhere, no end in sight, advice on work that has moved on. */
+/** Broken promises of wrap-ups, consults and monitors: units elsewhere, no end in sight, company to work that has moved on. */
 export function findBrokenMoves(tx: Tx, workspaceId: string, limit: number): Promise<BrokenInvariant[]> {
   return tx.rows(sql<BrokenInvariant>`
     with broken as (
@@ -29,7 +29,14 @@ export function findBrokenMoves(tx: Tx, workspaceId: string, limit: number): Pro
       join tasks as task on task.workspace_id = consult.workspace_id and task.id = consult.task_id
       where consult.workspace_id = ${workspaceId}
         and consult.ended_at is null
-        and (task.state not in ('active', 'paused') or task.agent_id is distinct from consult.from_agent_id))
+        and (task.state not in ('active', 'paused') or task.agent_id is distinct from consult.from_agent_id)
+      union all
+      select 'monitor_without_its_task', monitor.task_id, 'task is ' || task.state
+      from monitors as monitor
+      join tasks as task on task.workspace_id = monitor.workspace_id and task.id = monitor.task_id
+      where monitor.workspace_id = ${workspaceId}
+        and monitor.ended_at is null
+        and (task.state not in ('active', 'paused') or task.agent_id is distinct from monitor.agent_id))
     select broken.rule, broken.subject_id as "subjectId", broken.detail
     from broken
     limit ${limit}`)

@@ -24,7 +24,7 @@ describe('one row among many that the planner knows nothing of', () => {
         const row = await tx.first(sql<{ looks: number }>`
           select sum(stat.idx_scan + stat.seq_scan)::integer as looks
           from pg_stat_xact_user_tables as stat
-          where stat.relname in ('offers', 'tasks', 'agents', 'tickets', 'customers', 'consults')`)
+          where stat.relname in ('offers', 'tasks', 'agents', 'tickets', 'customers', 'consults', 'monitors')`)
         return row?.looks ?? 0
       }
       const before = await looksNow()

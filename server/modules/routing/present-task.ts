@@ -2,6 +2,7 @@ import type { WaitEstimate } from '../../core/waits/index.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { presentCallBrief } from '../calls/index.ts'
 import type { ShownDecision } from './decision.ts'
+import { presentMonitor } from './monitor.ts'
 import { presentStep, type RoutingStep } from './steps-of.ts'
 import type { ShownTask } from './task-view.ts'
 
@@ -58,6 +59,7 @@ export function presentTask(task: ShownTask, outlook: ShownOutlook | null, now: 
             fromAgentId: encodeId('agent', consult.fromAgentId),
             since: time(consult.since),
           },
+    monitors: task.monitors.map(presentMonitor),
     partner: task.partner,
     parkedAt: timeOrNull(task.parkedAt),
     wrapupUntil: timeOrNull(task.wrapupUntil),

@@ -1,6 +1,8 @@
 import { compileQuery, sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
 import { type CallBrief, callBrief } from '../calls/index.ts'
+import type { MonitorBrief } from './monitor.ts'
+import { monitorsOfTask } from './monitors-view.ts'
 import type { Task } from './task.ts'
 import { joinTicket, type TicketBrief, ticketBrief } from './ticket-brief-view.ts'
 
@@ -16,6 +18,8 @@ export interface ShownTask extends Task {
   readonly ticket: TicketBrief
   /** The agent that is asked for advice by the one who has the task. */
   readonly consult: { readonly agentId: string; readonly fromAgentId: string; readonly since: number } | null
+  /** Who watches it, in the order they began. */
+  readonly monitors: readonly MonitorBrief[]
   /** The line behind it; null = it is no call. */
   readonly call: CallBrief | null
   /** Of the agent who has it, or is being asked. */
@@ -30,7 +34,7 @@ const select = sql`
     task.wrapup_until as "wrapupUntil", task.disposition, task.preferred_agent_id as "preferredAgentId",
     task.preferred_until as "preferredUntil", task.preferred_as as "preferredAs", task.overflowed, task.partner, task.version,
     task.created_at as "createdAt", task.ended_at as "endedAt", ${ticketBrief} as ticket,
-    ${callBrief} as call,
+    ${callBrief} as call, ${monitorsOfTask} as monitors,
     case when offer.id is not null then jsonb_build_object('id', offer.id, 'agentId', offer.agent_id, 'expiresAt',
       round(extract(epoch from offer.expires_at) * 1000)) end as offer, agent.name as "agentName",
     case when clock.metric is not null then jsonb_build_object('metric', clock.metric, 'state', clock.state, 'dueAt',

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { env } from 'node:process'
 import { setTimeout as pause } from 'node:timers/promises'
 
 const root = join(import.meta.dirname, '..', '..', '..')
@@ -39,7 +40,7 @@ export async function startServiceProcess(options: ProcessOptions): Promise<Serv
   const child = spawn(node, [program, 'start', '--no-build-console', '--data', dataFolder, ...args], {
     cwd: root,
     // On a machine busy with other tests the delay is theirs: what is refused for it belongs to the tests of overload.
-    env: { ...process.env, SHED_AFTER: '60s' },
+    env: { ...env, SHED_AFTER: '60s' },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(uid !== undefined && { uid, gid: uid }),
   })

@@ -44,6 +44,13 @@ export async function addConsult(place: Place): Promise<Things> {
   return things
 }
 
+/** A task in an agent's hands that the admin watches. */
+export async function addMonitored(place: Place): Promise<Things> {
+  const things = await addHeldTask(place)
+  await place.call('POST', `/v1/tasks/${things['task']}/monitor`, { mode: 'listen' })
+  return things
+}
+
 export async function addPullable(place: Place): Promise<Things> {
   const { agent = '' } = await addAgent(place)
   await place.call('PUT', `/v1/agents/${agent}/presence`, { state: 'available' })

@@ -40,6 +40,7 @@ const onRows = {
   'modules/handling/hands-view.ts': 'hands-view.ts',
   'modules/handling/lost-work-view.ts': 'lost-work-view.ts',
   'modules/handling/machine-work-view.ts': 'machine-work-view.ts',
+  'modules/handling/monitor-store.ts': 'monitor-store.ts',
   'modules/handling/moved-store.ts': 'moved-store.ts',
   'modules/handling/room-view.ts': 'room-view.ts',
   'modules/handling/units-view.ts': 'units-view.ts',

@@ -1,6 +1,7 @@
 import { useQueries, useQuery } from '@tanstack/react-query'
 import type { Chat } from '@switchyard/sdk'
-import { chatTaskQuery, endedChatsQuery, myChatsQuery } from '../../live/chats.ts'
+import { endedChatsQuery, myChatsQuery } from '../../live/chats.ts'
+import { taskOfTicketQuery } from '../../live/tasks.ts'
 import { now } from '../../ui/clock.ts'
 
 /** Longer than any wrap-up lasts; of what ended before, nothing is asked. */
@@ -12,7 +13,7 @@ export function useMyChats(agentId: string | null): { live: readonly Chat[]; wra
   const { data: live = [] } = useQuery({ ...myChatsQuery(agentId ?? ''), enabled: isAgent })
   const { data: ended = [] } = useQuery({ ...endedChatsQuery(agentId ?? ''), enabled: isAgent })
   const recent = ended.filter(({ endedAt }) => endedAt !== null && now() - Date.parse(endedAt) < recentMs)
-  const tasks = useQueries({ queries: recent.map((chat) => chatTaskQuery(chat)) })
+  const tasks = useQueries({ queries: recent.map((chat) => taskOfTicketQuery(chat)) })
   const isWrapup = (index: number) => {
     const task = tasks[index]?.data
     return task?.state === 'wrapup' && task.agentId === agentId

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import type { Task } from '@switchyard/sdk'
 import { queuesQuery } from '../../live/queues.ts'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -28,11 +29,15 @@ export function QueueScreen({ actor, filter, openId, onFilter, onOpen }: QueueSc
   const { data: queues } = useQuery(queuesQuery)
   const [reassigned, setReassigned] = useState<Task | null>(null)
   const [isRosterOpen, setRosterOpen] = useState(false)
+  const navigate = useNavigate()
   const change = useTaskChange()
   const desk: Desk = {
     actor,
     pendingId: change.isPending ? change.variables.task.id : null,
-    change: (task, verb) => change.mutate({ task, verb }),
+    change: (task, verb) => {
+      const open = () => void navigate({ to: '/tickets/$ticketId', params: { ticketId: task.ticketId } })
+      change.mutate({ task, verb }, verb.opensTicket ? { onSuccess: open } : {})
+    },
     reassign: setReassigned,
   }
   const label = queues?.data.find((queue) => queue.slug === filter.queue)?.label ?? filter.queue ?? ''

@@ -9,7 +9,7 @@ import { keyText } from '../../ui/key-map.ts'
 import { t, wordFor } from '../../ui/words/words.ts'
 import type { Desk } from './desk.ts'
 import { nextPriority } from './task-calls.ts'
-import { canReassign, verbsOf } from './task-verbs.ts'
+import { canReassign, monitorVerbsOf, verbsOf } from './task-verbs.ts'
 import type { TaskVerb, VerbId } from './task-verbs.ts'
 
 /** The words of a verb: `Raise to high`. */
@@ -38,13 +38,15 @@ function curlSection(task: Task, verbs: TaskVerb[]): MenuSection {
 /** Everything that can be done with a task, as a menu; with the requests to copy. */
 export function TaskMenu({ task, desk, className }: { task: Task; desk: Desk; className?: string }) {
   const verbs = verbsOf(task, desk.actor)
-  const items = verbs.map((verb): MenuItem => ({
+  const watching = monitorVerbsOf(task, desk.actor)
+  const itemOf = (verb: TaskVerb): MenuItem => ({
     id: verb.id,
     label: verbLabel(task, verb.id),
     icon: verb.icon,
     hint: keyText(`task-${verb.id}`),
     run: () => desk.change(task, verb),
-  }))
+  })
+  const items = verbs.map(itemOf)
   const reassign: MenuItem = {
     id: 'reassign',
     label: t('verb.reassign'),
@@ -59,7 +61,11 @@ export function TaskMenu({ task, desk, className }: { task: Task; desk: Desk; cl
       title={t('ticket.more')}
       className={`b bare icon sm ${className ?? ''}`}
       align="end"
-      sections={[...(all.length > 0 ? [{ items: all }] : []), curlSection(task, verbs)]}
+      sections={[
+        ...(all.length > 0 ? [{ items: all }] : []),
+        ...(watching.length > 0 ? [{ items: watching.map(itemOf) }] : []),
+        curlSection(task, [...verbs, ...watching]),
+      ]}
     >
       <Icon name="more" />
     </MenuButton>

@@ -4,6 +4,7 @@ import { channelIcon } from '../../ui/channel.ts'
 import { Chip } from '../../ui/chip.tsx'
 import { useClock } from '../../ui/clock.ts'
 import { Icon } from '../../ui/icon.tsx'
+import { monitorWords } from '../../ui/monitor-words.ts'
 import { SlaChip } from '../../ui/sla-chip.tsx'
 import { shortDuration, timerText } from '../../ui/time.ts'
 import { t, wordFor } from '../../ui/words/words.ts'
@@ -50,8 +51,19 @@ function placeText(task: Task): string {
   return wait === null ? place : t('task.placeAbout', { place, time: shortDuration(wait.p50Seconds * 1000) })
 }
 
+/** Who watches the work, and how. */
+function Watched({ task, memberId }: { task: Task; memberId: string }) {
+  if (task.monitors.length === 0) return null
+  const label = task.monitors.map((monitor) => monitorWords(monitor, memberId)).join(', ')
+  return (
+    <span className="flex flex-none" title={label}>
+      <Icon name="eye" size="s" tone="text-ink-3" label={label} />
+    </span>
+  )
+}
+
 /** Where the task stands: its place in line, who is asked, who has it, or that it is set aside. */
-function State({ task }: { task: Task }) {
+function State({ task, memberId }: { task: Task; memberId: string }) {
   const name = task.agentName ?? ''
   switch (task.state) {
     case 'offered':
@@ -62,6 +74,7 @@ function State({ task }: { task: Task }) {
         <span className="flex min-w-0 items-center gap-1.5">
           <Avatar name={name} size="s" {...(task.agentId ? { id: task.agentId } : {})} />
           <span className="truncate">{task.state === 'wrapup' ? t('task.wrapup', { name }) : name}</span>
+          <Watched task={task} memberId={memberId} />
         </span>
       )
     case 'paused':
@@ -96,7 +109,7 @@ interface TaskRowProps {
   onToggle: () => void
 }
 
-function Request({ task, queueLabel, onToggle, isOpen, isCursor }: Omit<TaskRowProps, 'desk'>) {
+function Request({ task, queueLabel, desk, onToggle, isOpen, isCursor }: TaskRowProps) {
   const { customer, issueSummary, number } = task.ticket
   return (
     <div role="cell" className="min-w-0">
@@ -115,7 +128,7 @@ function Request({ task, queueLabel, onToggle, isOpen, isCursor }: Omit<TaskRowP
       <span className="mt-0.5 flex items-center gap-2 overflow-hidden whitespace-nowrap pane:hidden">
         <Priority code={task.ticket.priority} />
         <Waited task={task} />
-        {task.state === 'waiting' ? <Clock task={task} /> : <State task={task} />}
+        {task.state === 'waiting' ? <Clock task={task} /> : <State task={task} memberId={desk.actor.memberId} />}
         <span className="truncate text-ink-3">{queueLabel}</span>
       </span>
     </div>
@@ -145,7 +158,7 @@ export function TaskRow(props: TaskRowProps) {
           <Waited task={task} />
         </div>
         <div role="cell" className={wideCell}>
-          <State task={task} />
+          <State task={task} memberId={desk.actor.memberId} />
         </div>
         <div role="cell" className={`flex ${paneCell}`}>
           <Clock task={task} />

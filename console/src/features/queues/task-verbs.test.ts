@@ -1,9 +1,10 @@
 import type { Task } from '@switchyard/sdk'
 import { describe, expect, it } from 'vitest'
 import { taskOf } from './testing/task-of.ts'
-import { assignVerb, canReassign, transferVerb, verbsOf } from './task-verbs.ts'
+import { assignVerb, canReassign, monitorVerbsOf, transferVerb, verbsOf } from './task-verbs.ts'
 
 const manager = {
+  memberId: 'member_me',
   agent: { id: 'agent_me', name: 'Helena' },
   permissions: ['task:write', 'ticket:write', 'ticket:assign', 'agents:act'],
 }
@@ -42,10 +43,29 @@ describe('the verbs of a task', () => {
 
   it('need their permissions, and an agent of one’s own to take over', () => {
     expect(idsOf(taskOf({}), { ...manager, agent: null })).toEqual(['raise', 'park'])
-    expect(idsOf(taskOf({}), { agent: manager.agent, permissions: ['ticket:write'] })).toEqual(['raise'])
-    expect(idsOf(taskOf({}), { agent: manager.agent, permissions: [] })).toEqual([])
-    expect(canReassign(taskOf({}), { agent: null, permissions: [] })).toBe(false)
+    expect(idsOf(taskOf({}), { ...manager, permissions: ['ticket:write'] })).toEqual(['raise'])
+    expect(idsOf(taskOf({}), { ...manager, permissions: [] })).toEqual([])
+    expect(canReassign(taskOf({}), { ...manager, permissions: [] })).toBe(false)
     expect(canReassign(taskOf({}), manager)).toBe(true)
+  })
+
+  it('let a supervisor watch the work of others in any mode but their own, and stop', () => {
+    const watchingOf = (change: Partial<Task>, actor = manager) =>
+      monitorVerbsOf(taskOf(change), actor).map(({ id }) => id)
+    const held = { state: 'active', agentId: 'agent_9' } as const
+    const by = (id: string) => {
+      const supervisor = { kind: 'member', id, name: 'Helena', agentId: null } as const
+      return [{ id: 'monitor_1', mode: 'whisper', supervisor, since: '2026-11-20T09:03:00.000Z' }] as const
+    }
+    expect(watchingOf(held)).toEqual(['watch', 'whisper', 'barge'])
+    expect(watchingOf({ ...held, monitors: [...by('member_me')] })).toEqual(['watch', 'barge', 'unwatch'])
+    expect(watchingOf({ ...held, monitors: [...by('member_other')] })).toEqual(['watch', 'whisper', 'barge'])
+    expect(watchingOf({ ...held, state: 'paused', monitors: [...by('member_me')] })).toEqual(['unwatch'])
+    expect(watchingOf({ ...held, agentId: 'agent_me' })).toEqual([])
+    expect(watchingOf({})).toEqual([])
+    expect(watchingOf(held, { ...manager, permissions: ['task:write'] })).toEqual([])
+    const [watch] = monitorVerbsOf(taskOf(held), manager)
+    expect(watch?.call).toEqual({ method: 'POST', path: '/v1/tasks/task_1/monitor', body: { mode: 'listen' } })
   })
 
   it('show at once who has it, or that it waits in the other queue', () => {

@@ -1,4 +1,5 @@
-import type { Agent, Call, Task } from '@switchyard/sdk'
+import type { Agent, Call, MonitorMode, Task } from '@switchyard/sdk'
+import { endMonitorCall, monitorCall } from '../../live/tasks.ts'
 import type { IconName } from '../../ui/icon-paths.tsx'
 import {
   assignCall,
@@ -11,7 +12,8 @@ import {
   unparkCall,
 } from './task-calls.ts'
 
-export type VerbId = 'take' | 'raise' | 'park' | 'unpark' | 'requeue' | 'assign' | 'transfer'
+type MonitorVerbId = 'watch' | 'whisper' | 'barge' | 'unwatch'
+export type VerbId = 'take' | 'raise' | 'park' | 'unpark' | 'requeue' | 'assign' | 'transfer' | MonitorVerbId
 
 /** One change of a task: the request, and what the list shows until the server has answered. */
 export interface TaskVerb {
@@ -19,10 +21,13 @@ export interface TaskVerb {
   icon: IconName
   call: Call
   patch: Partial<Task>
+  /** It goes on at the ticket. */
+  opensTicket?: true
 }
 
 /** Who acts: their own agent, when they are one, and what they may do. */
 export interface Actor {
+  memberId: string
   agent: { id: string; name: string } | null
   permissions: readonly string[]
 }
@@ -61,6 +66,30 @@ function supervisorVerbs(task: Task, { permissions }: Actor): TaskVerb[] {
 /** What this person may do with this task now, without a further question. */
 export function verbsOf(task: Task, actor: Actor): TaskVerb[] {
   return [...takeVerb(task, actor), ...raiseVerb(task, actor), ...supervisorVerbs(task, actor)]
+}
+
+const monitorModes: readonly { mode: MonitorMode; id: MonitorVerbId; icon: IconName }[] = [
+  { mode: 'listen', id: 'watch', icon: 'eye' },
+  { mode: 'whisper', id: 'whisper', icon: 'chat' },
+  { mode: 'barge', id: 'barge', icon: 'headset' },
+]
+
+/** How a supervisor may be with the work of another agent, other than as they are with it now. */
+export function monitorVerbsOf(task: Task, { agent, memberId, permissions }: Actor): TaskVerb[] {
+  if (!permissions.includes('agents:act')) return []
+  const own = task.monitors.find(({ supervisor }) => supervisor.id === memberId)
+  const isOthersWork = task.state === 'active' && task.agentId !== agent?.id
+  const others = isOthersWork ? monitorModes.filter(({ mode }) => mode !== own?.mode) : []
+  return [
+    ...others.map(({ mode, id, icon }) => ({
+      id,
+      icon,
+      call: monitorCall(task.id, mode),
+      patch: {},
+      opensTicket: true as const,
+    })),
+    ...(own ? [{ id: 'unwatch', icon: 'x', call: endMonitorCall(task.id), patch: {} } as const] : []),
+  ]
 }
 
 /** Whether it can be given to another agent; to another queue only with `task:write`. */

@@ -4,11 +4,11 @@ import type { Action } from '../../ui/actions.ts'
 import { t } from '../../ui/words/words.ts'
 import type { Desk } from './desk.ts'
 import { verbLabel } from './task-buttons.tsx'
-import { canReassign, verbsOf } from './task-verbs.ts'
+import { canReassign, monitorVerbsOf, verbsOf } from './task-verbs.ts'
 
 /** Offers the verbs of the focused or open task to the keyboard and the palette; without one a key does nothing. */
 export function useTaskKeys(task: Task | null, desk: Desk): void {
-  const verbs = task === null ? [] : verbsOf(task, desk.actor)
+  const verbs = task === null ? [] : [...verbsOf(task, desk.actor), ...monitorVerbsOf(task, desk.actor)]
   const group = task === null ? '' : t('ticket.label', { number: task.ticket.number })
   const actions = verbs.map((verb): Action => ({
     id: `task-${verb.id}`,

@@ -7,7 +7,19 @@ import { eventIcons, groupOf, landmarkEvents, silentEvents } from './event-kinds
 import { eventWords } from './event-words.ts'
 
 /** The first words of what may stand in the history of a ticket. */
-const ofTickets = new Set(['ticket', 'task', 'offer', 'call', 'callback', 'sla', 'case', 'order', 'qa', 'delivery'])
+const ofTickets = new Set([
+  'ticket',
+  'task',
+  'monitor',
+  'offer',
+  'call',
+  'callback',
+  'sla',
+  'case',
+  'order',
+  'qa',
+  'delivery',
+])
 const shown = eventTypes.filter((type) => ofTickets.has(type.split('.')[0] ?? '') && !silentEvents.has(type))
 const event = (type: string, data: Record<string, unknown> = {}): TimelineItem => ({
   kind: 'event',
@@ -69,6 +81,15 @@ describe('the facts of a history', () => {
     expect(wordsOf('ticket.rated', { score: 4 })).toMatchObject({ strong: 'Request rated', detail: '4 / 5' })
     expect(wordsOf('chat.rated', { chatId: 'chat_1', score: 2 }).detail).toBe('2 / 5')
     expect(wordsOf('support.rated', { orderId: 'order_1', average: '4.50', count: 2 }).detail).toBe('4.50 / 5')
+  })
+
+  it('tell who watches the work, whose and how, and whether they or the work left', () => {
+    const data = { monitorId: 'monitor_1', taskId: 'task_1', supervisorId: 'member_1', mode: 'whisper' }
+    expect(wordsOf('monitor.started', data)).toMatchObject({ strong: 'Ada began to supervise', detail: 'whispering' })
+    expect(wordsOf('monitor.changed', { ...data, previous: 'listen' }).detail).toBe('whispering')
+    const ended = (reason: string) => wordsOf('monitor.ended', { ...data, reason })
+    expect(ended('left')).toMatchObject({ strong: 'Ada stopped supervising', detail: '' })
+    expect(ended('task_moved')).toMatchObject({ strong: 'Supervision ended', detail: '' })
   })
 
   it('tell the lane, the check and the outcome of a case in words', () => {

@@ -65,8 +65,9 @@ function changedOf(event: TimelineItem): string {
 
 const isTargetOf = (event: TimelineItem) => event.data.targetId === event.ticketId
 
-/** A merge reads differently on the ticket that ended and on the one that goes on. */
+/** A merge reads differently on the ticket that ended and on the one that goes on, a monitor's end by who ended it. */
 function wordsKey(event: TimelineItem): string {
+  if (event.type === 'monitor.ended' && event.data.reason === 'left') return 'monitor.left'
   const isMerge = event.type === 'ticket.merged' || event.type === 'ticket.unmerged'
   return isMerge && isTargetOf(event) ? `${event.type}.here` : event.type
 }
@@ -101,6 +102,7 @@ function particularsOf({ type, data }: TimelineItem): string[] {
     type === 'case.opened' ? `C-${textOf(data.number).padStart(4, '0')}` : '',
     type === 'qa.reviewed' ? textOf(data.scorecard) : '',
     type.endsWith('.rated') ? `${textOf(data.score ?? data.average)} / 5` : '',
+    type === 'monitor.started' || type === 'monitor.changed' ? wordFor('monitor.mode', textOf(data.mode)) : '',
     typeof data.attempts === 'number' ? t('event.attempts', { count: data.attempts }) : '',
     typeof data.messages === 'number' ? t('event.messages', { count: data.messages }) : '',
   ]
@@ -125,7 +127,7 @@ function detailOf(event: TimelineItem, context: EventContext): string {
     changedOf(event),
     causeOf(event),
     didOf(event),
-    textOf(data.reason) || textOf(data.code),
+    type === 'monitor.ended' ? '' : textOf(data.reason) || textOf(data.code),
     ...[data.waitMs, data.waitedMs].map((ms) =>
       typeof ms === 'number' ? t('event.after', { time: countedDuration(ms) }) : '',
     ),

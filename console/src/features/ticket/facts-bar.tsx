@@ -1,4 +1,5 @@
 import { lazy, Suspense, useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
 import type { Ticket, Transition } from '@switchyard/sdk'
 import { useActions } from '../../ui/actions.ts'
 import { Icon } from '../../ui/icon.tsx'
@@ -9,9 +10,18 @@ import { AssignMenu } from './assign-menu.tsx'
 import { CallChip } from './call-chip.tsx'
 import { DetailsChip } from './details/details-chip.tsx'
 import { PropertyMenus } from './property-menus.tsx'
+import { timelineQuery } from './queries.ts'
 import { StatusMenu } from './status-menu.tsx'
 
+const MonitorChips = lazy(async () => ({ default: (await import('./monitor-chips.tsx')).MonitorChips }))
 const TagsDialog = lazy(async () => ({ default: (await import('./tags-dialog.tsx')).TagsDialog }))
+
+/** The work on a ticket that somebody began to watch last; null = nobody ever did. */
+function useWatchedTask(ticketId: string): string | null {
+  const { data: timeline } = useQuery(timelineQuery(ticketId))
+  const taskId = timeline?.data.findLast(({ type }) => type === 'monitor.started')?.data.taskId
+  return typeof taskId === 'string' ? taskId : null
+}
 
 /** The second bar of a ticket: number and editable properties, each an outlined chip. */
 export function FactsBar({
@@ -24,6 +34,7 @@ export function FactsBar({
   onMove: (transition: Transition) => void
 }) {
   const [isTagging, setTagging] = useState(false)
+  const watchedId = useWatchedTask(ticket.id)
   const key = useKeyText('tags')
   useActions('tags', [
     {
@@ -40,6 +51,11 @@ export function FactsBar({
       <span className="type-label text-ink-3">#{ticket.number}</span>
       <SlaButton ticketId={ticket.id} clocks={ticket.sla} className="flex-none" />
       {ticket.channel === 'voice' && <CallChip ticketId={ticket.id} />}
+      {watchedId && (
+        <Suspense fallback={null}>
+          <MonitorChips ticketId={ticket.id} taskId={watchedId} />
+        </Suspense>
+      )}
       <StatusMenu ticket={ticket} onMove={onMove} />
       <PropertyMenus ticket={ticket} />
       <DetailsChip ticket={ticket} />

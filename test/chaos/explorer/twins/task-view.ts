@@ -11,7 +11,7 @@ export const findShownTasks: typeof real.findShownTasks = (tx, _workspaceId, tas
       const task = own.get('task', id)
       const ticket = task && own.get('ticket', task.ticketId)
       if (task === undefined || ticket === undefined) return []
-      const beside = { consult: null, call: null, agentName: null, sla: null, offer: null }
+      const beside = { consult: null, monitors: [], call: null, agentName: null, sla: null, offer: null }
       return [{ ...task, ...beside, ticket: ticketBriefOf(ticket) }]
     }),
   )

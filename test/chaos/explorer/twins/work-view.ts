@@ -48,6 +48,7 @@ function workOf(own: RowTx, taskId: string): [string, real.Work][] {
     offer: { ...live, state: offer.state === 'pending' ? 'pending' : 'accepted' },
     load: { version: load.version, presence: load.presence },
     hasConsult: own.all('consult').some((consult) => consult.taskId === taskId && consult.endedAt === null),
+    hasMonitor: false,
     hasStay: false,
     clocks: [],
   }

@@ -19,6 +19,7 @@ export function taskOf(change: Partial<Task>): Task {
     requirements: { skills: {}, languages: ['pt'], search: null },
     offer: null,
     consult: null,
+    monitors: [],
     parkedAt: null,
     partner: null,
     wrapupUntil: null,

@@ -2,8 +2,9 @@ import { useEffect, useRef } from 'react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Chat, Message, Task, Ticket, TimelineItem } from '@switchyard/sdk'
 import { useWatchedChats } from '../../../live/chat-signs.ts'
-import { chatOfTicketQuery, chatTaskQuery, readInChat } from '../../../live/chats.ts'
+import { chatOfTicketQuery, readInChat } from '../../../live/chats.ts'
 import { changeChat } from '../../../live/live-cache.ts'
+import { taskOfTicketQuery } from '../../../live/tasks.ts'
 import { channelIcon } from '../../../ui/channel.ts'
 import { usePageSeen } from '../../../ui/use-page-seen.ts'
 import { timelineQuery } from '../queries.ts'
@@ -25,7 +26,7 @@ export function useTicketChat(ticket: Ticket, agentId: string | null): TicketCha
   const isLive = chat !== undefined && chat !== null && chat.status !== 'closed'
   const isMine = agentId !== null && chat?.agent?.id === agentId
   const asked = chat ?? { ticketId: ticket.id, taskId: '' }
-  const { data: task = null } = useQuery({ ...chatTaskQuery(asked), enabled: isLive || isMine })
+  const { data: task = null } = useQuery({ ...taskOfTicketQuery(asked), enabled: isLive || isMine })
   useWatchedChats(isLive ? [chat.id] : [])
   if (chat === undefined || chat === null || (!isLive && !isMine)) return null
   return { chat, task, isLive, isMine }
