@@ -19,6 +19,7 @@ import { removeOldSupportMessages } from '../modules/order-support/index.ts'
 import { removeOldCertifications } from '../modules/partners/index.ts'
 import { forgetOldWords } from '../modules/search/index.ts'
 import { keepQueueSpans, removeOldPromises, removeOldSpans, scorePromises } from '../modules/waits/index.ts'
+import { removeOldShowings } from '../modules/widget/index.ts'
 import type { Context } from '../platform/context.ts'
 import type { Installation } from '../platform/installation.ts'
 import type { Log } from '../platform/log.ts'
@@ -70,6 +71,7 @@ export const standardChores: readonly Chore[] = [
   choreOfWorkspaces({ name: 'drafts.old', everyMs: hourMs, run: removeOldDrafts }),
   choreOfWorkspaces({ name: 'order-support.old-messages', everyMs: hourMs, run: removeOldSupportMessages }),
   choreOfWorkspaces({ name: 'partners.old-certifications', everyMs: hourMs, run: removeOldCertifications }),
+  choreOfWorkspaces({ name: 'widget.old-showings', everyMs: hourMs, run: removeOldShowings }),
   choreOfWorkspaces({ name: 'search.old-words', everyMs: hourMs, run: forgetOldWords }),
   choreOfWorkspaces({ name: 'agents.silent', everyMs: 5_000, run: loseSilentAgents }),
 ]

@@ -54,3 +54,20 @@ export function keepAsked(
       and showing.shown_at > ${new Date(since)}
       and showing.asked_at is null`)
 }
+
+/** Removes some of the oldest showings from before an instant; gives how many. */
+export function deleteOldShowings(
+  tx: Tx,
+  workspaceId: string,
+  { beforeMs, limit }: { beforeMs: number; limit: number },
+): Promise<number> {
+  return tx.count(sql`
+    delete from article_showings
+    where article_showings.workspace_id = ${workspaceId}
+      and (article_showings.visit, article_showings.article) in (
+        select old.visit, old.article
+        from article_showings as old
+        where old.workspace_id = ${workspaceId} and old.shown_at < ${new Date(beforeMs)}
+        order by old.shown_at
+        limit ${limit})`)
+}
