@@ -29,26 +29,32 @@ const winsTie = (engine: Engine, lane: number, otherLane: number): boolean => {
 }
 
 /**
- * The lane of one ageing class, among those of these kinds, whose head entered first; -1 = all are empty. Only numbers are
- * compared; tasks are looked at when two heads entered in the same ms.
+ * Finds, of each ageing class, the earliest head among the lanes of these kinds that the agent serves. Only numbers are
+ * compared, those of a signature's classes side by side; tasks are looked at when two heads entered in the same ms.
  */
-const earliestLane = (engine: Engine, agent: AgentState, kinds: number, classIndex: number): number => {
+const findEarliest = (engine: Engine, agent: AgentState, kinds: number): void => {
+  const classCount = engine.classes.length
   const { headEntries } = engine.lanes
   const { words } = engine.store
+  const { lanes, entries } = engine.earliestHeads
+  for (let classIndex = 0; classIndex < classCount; classIndex += 1) {
+    lanes[classIndex] = -1
+    entries[classIndex] = Infinity
+  }
   const end = agent.servingsBase + agent.servingsCount
-  let found = -1
-  let earliest = Infinity
   for (let at = agent.servingsBase; at < end; at += 1) {
     const served = words[at] ?? 0
     if (((kinds >>> kindIndexOf(served)) & 1) === 0) continue
-    const lane = laneBaseOf(served) + classIndex
-    const entry = headEntries[lane] ?? Infinity
-    if (entry > earliest || entry === Infinity) continue
-    if (entry === earliest && !winsTie(engine, lane, found)) continue
-    found = lane
-    earliest = entry
+    const base = laneBaseOf(served)
+    for (let classIndex = 0; classIndex < classCount; classIndex += 1) {
+      const entry = headEntries[base + classIndex] ?? Infinity
+      const before = entries[classIndex] ?? Infinity
+      if (entry > before || entry === Infinity) continue
+      if (entry === before && !winsTie(engine, base + classIndex, lanes[classIndex] ?? -1)) continue
+      lanes[classIndex] = base + classIndex
+      entries[classIndex] = entry
+    }
   }
-  return found
 }
 
 /**
@@ -58,16 +64,16 @@ const earliestLane = (engine: Engine, agent: AgentState, kinds: number, classInd
 const bestHeadFor = (engine: Engine, agent: AgentState): ScoredTask | null => {
   const kinds = takeableKinds(agent)
   if (kinds === 0) return null
-  const { classes, lanes, now } = engine
-  const { headEntries } = lanes
+  findEarliest(engine, agent, kinds)
+  const { classes, earliestHeads, lanes, now } = engine
   let best = -1
   let bestScore = -Infinity
   let bestEntry = Infinity
   for (let classIndex = 0; classIndex < classes.length; classIndex += 1) {
-    const lane = earliestLane(engine, agent, kinds, classIndex)
+    const lane = earliestHeads.lanes[classIndex] ?? -1
     const ageing = classes[classIndex]
     if (lane < 0 || ageing === undefined) continue
-    const entry = headEntries[lane] ?? Infinity
+    const entry = earliestHeads.entries[classIndex] ?? Infinity
     const score = scoreAt(ageing, entry, now)
     if (score < bestScore || (score === bestScore && entry > bestEntry)) continue
     if (score === bestScore && entry === bestEntry && winsTie(engine, best, lane)) continue

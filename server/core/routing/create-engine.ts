@@ -40,6 +40,10 @@ export const createEngine = (config: EngineConfig): Engine => {
     offers: new Map(),
     preferring: new Map(),
     lanes: new LaneStore(),
+    earliestHeads: {
+      lanes: new Int32Array(config.classes.length),
+      entries: new Float64Array(config.classes.length),
+    },
     freeLaneBases: [],
     idleKeys: new Float64Array(64),
     loadKeys: new Float64Array(64),

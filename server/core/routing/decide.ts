@@ -18,8 +18,9 @@ interface Candidate {
   agent: AgentState | null
 }
 
+/** Of two who could take the same task either may come first: it goes to the best ranked agent, whoever asked. */
 const winsTie = (left: Candidate, right: Candidate): boolean =>
-  left.task === right.task ? (left.agent?.id ?? '') < (right.agent?.id ?? '') : entersBefore(left.task, right.task)
+  left.task !== right.task && entersBefore(left.task, right.task)
 
 const offerBest = (engine: Engine, agent: AgentState, candidates: Heap<Candidate>): void => {
   const best = bestTaskFor(engine, agent)

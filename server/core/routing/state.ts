@@ -202,6 +202,8 @@ export interface Engine {
   /** Tasks by the agent they prefer, whatever their state and whether or not there is such an agent. */
   preferring: Map<string, Set<TaskItem>>
   lanes: LaneStore<TaskItem>
+  /** Room to work in, by ageing class: of the lanes swept last, the one whose head entered first (-1 = all empty), and when. */
+  earliestHeads: { lanes: Int32Array; entries: Float64Array }
   /** By `AgentState.index`, lowest first. */
   idleKeys: Float64Array
   loadKeys: Float64Array
