@@ -77,6 +77,22 @@ describe('a partner whose ticket is taken away at the same moment', () => {
     })
 })
 
+describe('a request that a partner is offered at once', () => {
+  const holdQueue = {
+    name: 'hold-queue',
+    text: `select pg_advisory_xact_lock(hashtextextended('queue ' || $1::text || ' ' || $2::text, 0))`,
+  }
+
+  it('waits in no queue, and so for nobody who enters one whose length is limited', async () => {
+    const { desk } = await openHandoff()
+    const { queue } = (await submit(desk)).ticket
+    await desk.context.transaction(async (tx) => {
+      await tx.prepared(holdQueue, [desk.context.workspace.id, queue])
+      expect((await submit(desk)).handoff.outcome).toBe('forwarded')
+    })
+  })
+})
+
 describe('a ticket that a partner gave back', () => {
   it('and others solved is not its own again, nor what was said on it since', async () => {
     const { desk, partner, update } = await openHandoff()

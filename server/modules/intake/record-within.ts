@@ -19,6 +19,8 @@ export interface InnerRequest {
   readonly workflow: WorkflowSnapshot
   /** Whose ticket it is: of whoever raised the one it comes from, not of who happens to call. */
   readonly createdBy: CreatedBy
+  /** False where somebody is offered it in the same change, so that it waits in no queue. */
+  readonly isQueued?: boolean
 }
 
 /**
@@ -28,7 +30,7 @@ export interface InnerRequest {
 export async function recordWithin(
   tx: Tx,
   context: Context,
-  { request, workflow, createdBy }: InnerRequest,
+  { request, workflow, createdBy, isQueued = true }: InnerRequest,
 ): Promise<string> {
   checkRequest(workflow, request)
   const inside = context.within(tx)
@@ -38,7 +40,7 @@ export async function recordWithin(
   const { prepared } = one
   const ticket = { ...prepared.ticket, createdBy: createdByOf(createdBy, request.customerId) }
   const decided = [{ ...one, prepared: { ...prepared, ticket } }]
-  const { requests, outcome } = await writeDecided(inside, { decided, workflow })
+  const { requests, outcome } = await writeDecided(inside, { decided, workflow, isQueued })
   if (outcome.kind === 'customer_race') {
     forgetKnownCustomer(context, request.customerId)
     throw new MovedMeanwhile('The customer was merged or erased meanwhile.')

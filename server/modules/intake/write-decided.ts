@@ -46,9 +46,15 @@ class NotWritten extends Error {
  */
 export async function writeDecided(
   context: Context,
-  { decided, workflow }: { decided: readonly Decided[]; workflow: WorkflowSnapshot },
+  input: {
+    decided: readonly Decided[]
+    workflow: WorkflowSnapshot
+    /** Whether they come to wait there: what is offered to somebody in the same transaction takes nobody's place. */
+    isQueued?: boolean
+  },
 ): Promise<WrittenBatch> {
-  const entered = new Set(decided.map(({ prepared }) => prepared.standing.queue))
+  const { decided, workflow, isQueued = true } = input
+  const entered = new Set(isQueued ? decided.map(({ prepared }) => prepared.standing.queue) : [])
   if (queuesToCount(workflow, entered).length === 0) return write(context, decided, workflow)
   try {
     // oxlint-disable-next-line switchyard/verb -- recordRequest has asked, and the batch writes the events

@@ -3,7 +3,7 @@ import type { Context, Tx } from '../../platform/context.ts'
 import { refuseField } from '../../platform/errors.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
 import { publicUrlOf } from '../../platform/public-url.ts'
-import { findPartnerDesk } from '../agents/index.ts'
+import { findPartnerDesk, lockLoads } from '../agents/index.ts'
 import { queuePartnerNews } from '../deliveries/index.ts'
 import { appendEvents } from '../events/index.ts'
 import { commitChange, type Grip, gripTicket, MovedMeanwhile, noChange } from '../handling/index.ts'
@@ -48,9 +48,12 @@ export async function recordSubmission(
   return context.transaction(async (tx) => {
     const inside = context.within(tx)
     const workflow = await holdWorkflow(tx, inside)
+    const way = await wayOf(tx, inside, known)
     const { kind, id, partnerId } = context.principal
-    const ticketId = await recordWithin(tx, inside, { request, workflow, createdBy: { kind, id, partnerId } })
-    await handOver(tx, inside, { known, ticketId })
+    const createdBy = { kind, id, partnerId }
+    // What a partner is offered at once waits in no queue, so no queue is held for it.
+    const ticketId = await recordWithin(tx, inside, { request, workflow, createdBy, isQueued: way.deskId === null })
+    await handOver(tx, inside, { known, ticketId, way })
     return ticketId
   })
 }
@@ -61,7 +64,7 @@ async function lookUp(context: Context, submission: Submission): Promise<Known> 
   const found = orderKey === undefined ? null : (orders.get(orderKey) ?? null)
   const order = found !== null && isTheirs(submission, found) ? found : null
   const storeId = submission.storeId ?? order?.storeId ?? null
-  return context.read(async (tx) => {
+  return context.readByKeys(async (tx) => {
     const current = await findMarketOf(tx, context, submission)
     if (current === null) throw noMarket(submission)
     const chosen = requireChoice(current.market, submission)
@@ -100,7 +103,18 @@ async function requestOf(context: Context, known: Known): Promise<TicketRequest>
   }
 }
 
-async function handOver(tx: Tx, context: Context, { known, ticketId }: { known: Known; ticketId: string }) {
+/** Whose a submission is, and who is told. */
+interface Way {
+  readonly plan: HandoffPlan
+  readonly order: ToldOrder | null
+  readonly candidate: Candidate | null
+  readonly told: Candidate | null
+  /** The agent that stands for who is told and is offered it first; null = nobody is. */
+  readonly deskId: string | null
+}
+
+/** Decides it before anything is written: the ticket's number is held from then on, for which all others wait. */
+async function wayOf(tx: Tx, context: Context, known: Known): Promise<Way> {
   const { submission, current, chosen, storeId, store } = known
   const { brand, region } = submission
   const place = { brand, region, storeId, franchisee: store?.franchisee ?? null }
@@ -122,7 +136,22 @@ async function handOver(tx: Tx, context: Context, { known, ticketId }: { known: 
   // Nobody ends it between here and the telling; one that has just ended gives its place to the next.
   if (told !== null && !(await holdSubscription(tx, context.workspace.id, told.id)))
     throw new MovedMeanwhile('The subscription ended meanwhile.')
-  const offerId = await changeTicket(tx, context, { known, ticketId, plan, candidate, told })
+  const deskId =
+    told === null || told.isFailing ? null : await findPartnerDesk(tx, context.workspace.id, told.partnerId)
+  // Held before the number, so that no submission waits for a busy partner while all others wait for it.
+  if (deskId !== null) await lockLoads(tx, context.workspace.id, [deskId])
+  return { plan, order, candidate, told, deskId }
+}
+
+async function handOver(
+  tx: Tx,
+  context: Context,
+  { known, ticketId, way }: { known: Known; ticketId: string; way: Way },
+): Promise<void> {
+  const { submission, current, chosen, storeId } = known
+  const { brand, region } = submission
+  const { plan, order, candidate, told } = way
+  const offerId = await changeTicket(tx, context, { known, ticketId, way })
   const handoff: Handoff = {
     ticketId,
     outcome: plan.outcome,
@@ -145,8 +174,10 @@ async function handOver(tx: Tx, context: Context, { known, ticketId }: { known: 
     raisedByIntegrationId: submission.raisedBy.integrationId,
     submittedAt: submission.submittedAt,
   }
-  await insertHandoff(tx, context.workspace.id, { ...handoff, at: context.now() })
-  await tell(tx, context, { handoff, known, told })
+  await Promise.all([
+    insertHandoff(tx, context.workspace.id, { ...handoff, at: context.now() }),
+    tell(tx, context, { handoff, known, told }),
+  ])
 }
 
 /** The order as it is registered here, else as it was told: one whose time nobody knows is an order all the same. */
@@ -162,20 +193,13 @@ function shownOrder({ placedAt, ...order }: ToldOrder): OrderOfHandoff {
   return { ...order, placedAt: placedAt === null ? null : new Date(placedAt).toISOString() }
 }
 
-interface Decided {
-  readonly known: Known
-  readonly ticketId: string
-  readonly plan: HandoffPlan
-  readonly candidate: Candidate | null
-  /** Who is told. */
-  readonly told: Candidate | null
-}
-
 /** Writes the decision on the ticket and offers its task to the partner's desk first; gives that offer's id. */
-async function changeTicket(tx: Tx, context: Context, decided: Decided): Promise<string | null> {
-  const { known, ticketId, plan, candidate, told } = decided
-  const deskId =
-    told === null || told.isFailing ? null : await findPartnerDesk(tx, context.workspace.id, told.partnerId)
+async function changeTicket(
+  tx: Tx,
+  context: Context,
+  { known, ticketId, way }: { known: Known; ticketId: string; way: Way },
+): Promise<string | null> {
+  const { plan, candidate, told, deskId } = way
   const grip = await gripTicket(tx, context, { ticketId, agentIds: deskId === null ? [] : [deskId] })
   if (grip === null) throw new Error(`Ticket ${ticketId} was recorded and is gone.`)
   const offer = offerOf(context, grip, { deskId, told })
@@ -220,7 +244,11 @@ async function tell(
 ): Promise<void> {
   const { submission } = known
   const { ticketId, outcome, configuredType, resolvedType, reason } = handoff
-  const seq = (await takeTicketSeq(tx, context.workspace.id, new Map([[ticketId, 1]]))).get(ticketId) ?? 0
+  const [taken, customer] = await Promise.all([
+    takeTicketSeq(tx, context.workspace.id, new Map([[ticketId, 1]])),
+    told === null ? null : customerToTell(tx, context, { known, ticketId, told }),
+  ])
+  const seq = taken.get(ticketId) ?? 0
   const partnerId = told === null ? null : encodeId('partner', told.partnerId)
   const webhookId = told === null ? null : encodeId('webhook', told.id)
   const data = { outcome, configuredType, resolvedType, reason, partnerId, webhookId }
@@ -242,7 +270,7 @@ async function tell(
       source,
       storeId,
       order,
-      customer: await customerToTell(tx, context, { known, ticketId, told }),
+      customer,
       submittedAt: new Date(handoff.submittedAt).toISOString(),
     },
   })

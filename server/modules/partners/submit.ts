@@ -21,7 +21,7 @@ export async function submitRequest(
   const { partnerId, integrationId = null } = context.principal
   const submission = { ...request, submittedAt: context.now(), raisedBy: { partnerId, integrationId } }
   const ticketId = await recordSubmission(context, submission, by)
-  return context.read(async (tx) => {
+  return context.readByKeys(async (tx) => {
     const ticket = await findTicket(tx, context.workspace.id, ticketId)
     const handoff = await findHandoff(tx, context.workspace.id, ticketId)
     if (ticket === null || handoff === null) throw new Error(`Ticket ${ticketId} was recorded and is gone.`)
