@@ -1,6 +1,5 @@
 import { explainHandoff, type HandoffPlan, partnerEventOf, planHandoff } from '../../core/handoff/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
-import { refuseField } from '../../platform/errors.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
 import { publicUrlOf } from '../../platform/public-url.ts'
 import { findPartnerDesk, lockLoads } from '../agents/index.ts'
@@ -8,28 +7,17 @@ import { queuePartnerNews } from '../deliveries/index.ts'
 import { appendEvents } from '../events/index.ts'
 import { commitChange, type Grip, gripTicket, MovedMeanwhile, noChange } from '../handling/index.ts'
 import { admitRequest, recordWithin, type TicketRequest } from '../intake/index.ts'
-import { type CurrentMarket, findMarketOf, findStore, noMarket, type Store } from '../markets/index.ts'
-import { lookUpOrders, type Order } from '../orders/index.ts'
 import { takeTicketSeq } from '../tickets/index.ts'
 import { currentWorkflow, holdWorkflow } from '../workflow/index.ts'
-import { type Chosen, namesOf, requireChoice } from './choose.ts'
+import { namesOf } from './choose.ts'
 import type { Handoff, OrderOfHandoff } from './handoff.ts'
 import { insertHandoff } from './handoff-store.ts'
 import { findCustomerOf } from './handoff-view.ts'
+import { type KnownSubmission, lookUpSubmission } from './look-up-submission.ts'
 import { partnerEventBody } from './partner-event-body.ts'
 import type { Submission, ToldCustomer, ToldOrder } from './submission.ts'
 import { holdSubscription } from './subscription-store.ts'
 import { type Candidate, findCandidates } from './subscription-view.ts'
-
-/** A submission with all that it names looked up. */
-interface Known {
-  readonly submission: Submission
-  readonly current: CurrentMarket
-  readonly chosen: Chosen
-  readonly order: Order | null
-  readonly storeId: string | null
-  readonly store: Store | null
-}
 
 /**
  * Records a submission as a ticket, decides whose it is, and tells that partner: ticket, decision, offer, event and
@@ -41,7 +29,7 @@ export async function recordSubmission(
   submission: Submission,
   { hasKey }: { hasKey: boolean },
 ): Promise<string> {
-  const known = await lookUp(context, submission)
+  const known = await lookUpSubmission(context, submission)
   const request = await requestOf(context, known)
   await admitRequest(context, { request, hasKey })
   // oxlint-disable-next-line switchyard/verb -- admitRequest has asked, and intake and the telling write the events
@@ -58,31 +46,7 @@ export async function recordSubmission(
   })
 }
 
-async function lookUp(context: Context, submission: Submission): Promise<Known> {
-  const orderKey = submission.order?.id
-  const orders = await lookUpOrders(context, orderKey === undefined ? [] : [orderKey])
-  const found = orderKey === undefined ? null : (orders.get(orderKey) ?? null)
-  const order = found !== null && isTheirs(submission, found) ? found : null
-  const storeId = submission.storeId ?? order?.storeId ?? null
-  return context.readByKeys(async (tx) => {
-    const current = await findMarketOf(tx, context, submission)
-    if (current === null) throw noMarket(submission)
-    const chosen = requireChoice(current.market, submission)
-    const store = storeId === null ? null : await findStore(tx, context.workspace.id, storeId)
-    if (store !== null && (store.brand !== submission.brand || store.region !== submission.region)) {
-      const pointer = submission.storeId === null ? '/orderId' : '/storeId'
-      throw refuseField(pointer, 'other_market', `Store ${storeId} is of ${store.brand} in ${store.region}.`)
-    }
-    return { submission, current, chosen, order, storeId, store }
-  })
-}
-
-/** What is registered of an order is told to a partner of its own brand and region: naming one is not being given it. */
-function isTheirs({ raisedBy, brand, region }: Submission, order: Order): boolean {
-  return raisedBy.partnerId === null || ((order.brand ?? brand) === brand && (order.region ?? region) === region)
-}
-
-async function requestOf(context: Context, known: Known): Promise<TicketRequest> {
+async function requestOf(context: Context, known: KnownSubmission): Promise<TicketRequest> {
   const { submission, order } = known
   const { market } = known.current
   const { channels } = await currentWorkflow(context)
@@ -114,7 +78,7 @@ interface Way {
 }
 
 /** Decides it before anything is written: the ticket's number is held from then on, for which all others wait. */
-async function wayOf(tx: Tx, context: Context, known: Known): Promise<Way> {
+async function wayOf(tx: Tx, context: Context, known: KnownSubmission): Promise<Way> {
   const { submission, current, chosen, storeId, store } = known
   const { brand, region } = submission
   const place = { brand, region, storeId, franchisee: store?.franchisee ?? null }
@@ -146,7 +110,7 @@ async function wayOf(tx: Tx, context: Context, known: Known): Promise<Way> {
 async function handOver(
   tx: Tx,
   context: Context,
-  { known, ticketId, way }: { known: Known; ticketId: string; way: Way },
+  { known, ticketId, way }: { known: KnownSubmission; ticketId: string; way: Way },
 ): Promise<void> {
   const { submission, current, chosen, storeId } = known
   const { brand, region } = submission
@@ -181,7 +145,7 @@ async function handOver(
 }
 
 /** The order as it is registered here, else as it was told: one whose time nobody knows is an order all the same. */
-function orderOf({ submission, order }: Known): ToldOrder | null {
+function orderOf({ submission, order }: KnownSubmission): ToldOrder | null {
   if (order !== null) {
     const { externalId, placedAt, serviceMode, status } = order
     return { id: externalId, placedAt, serviceMode, status }
@@ -197,7 +161,7 @@ function shownOrder({ placedAt, ...order }: ToldOrder): OrderOfHandoff {
 async function changeTicket(
   tx: Tx,
   context: Context,
-  { known, ticketId, way }: { known: Known; ticketId: string; way: Way },
+  { known, ticketId, way }: { known: KnownSubmission; ticketId: string; way: Way },
 ): Promise<string | null> {
   const { plan, candidate, told, deskId } = way
   const grip = await gripTicket(tx, context, { ticketId, agentIds: deskId === null ? [] : [deskId] })
@@ -240,7 +204,7 @@ function explanationOf(
 async function tell(
   tx: Tx,
   context: Context,
-  { handoff, known, told }: { handoff: Handoff; known: Known; told: Candidate | null },
+  { handoff, known, told }: { handoff: Handoff; known: KnownSubmission; told: Candidate | null },
 ): Promise<void> {
   const { submission } = known
   const { ticketId, outcome, configuredType, resolvedType, reason } = handoff
@@ -292,7 +256,7 @@ async function tell(
 async function customerToTell(
   tx: Tx,
   context: Context,
-  { known, ticketId, told }: { known: Known; ticketId: string; told: Candidate },
+  { known, ticketId, told }: { known: KnownSubmission; ticketId: string; told: Candidate },
 ): Promise<ToldCustomer | null> {
   const { customer, raisedBy } = known.submission
   if (customer?.id === undefined && known.order?.customerId == null) return customer
