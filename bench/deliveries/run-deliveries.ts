@@ -54,6 +54,6 @@ function figuresOf(drained: readonly Drain[], told: Beside): Figure[] {
       mean((one) => one.postgresCpuUs),
       'us',
     ),
-    ...receiptFigures(figure, told),
+    ...receiptFigures(figure, told, `${steadyRate}/s`),
   ]
 }

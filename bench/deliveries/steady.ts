@@ -41,11 +41,11 @@ export async function runBeside(stage: DeliveryStage, load: Omit<SteadyLoad, 'ha
   return { healthy, beside: await runSteady(stage, { ...load, hanging: new Set([hanging]) }) }
 }
 
-/** How soon was heard, and what the one that hung cost the others. */
-export function receiptFigures(figure: MakeFigure, { healthy, beside }: Beside): Figure[] {
+/** How soon was heard at a rate that these words name, and what the one that hung cost the others. */
+export function receiptFigures(figure: MakeFigure, { healthy, beside }: Beside, rate: string): Figure[] {
   return [
-    figure(`p50 commit to receipt, ${healthy.perSecond}/s`, healthy.receipt.p50Ms, 'ms'),
-    figure(`p99 commit to receipt, ${healthy.perSecond}/s`, healthy.receipt.p99Ms, 'ms', { atMost: 1_000 }),
+    figure(`p50 commit to receipt, ${rate}`, healthy.receipt.p50Ms, 'ms'),
+    figure(`p99 commit to receipt, ${rate}`, healthy.receipt.p99Ms, 'ms', { atMost: 1_000 }),
     figure('p99 beside one that hangs', beside.receipt.p99Ms, 'ms'),
     figure('what one that hangs costs, p99', beside.receipt.p99Ms / healthy.receipt.p99Ms, 'x', { atMost: 1.5 }),
   ]
