@@ -110,6 +110,12 @@ describe('a support session', () => {
     expect(await taskOf(later)).toMatchObject({ kind: 'callback', state: 'waiting' })
     expect((await call('DELETE', `/support/${later}`)).status).toBe(200)
     expect(await taskOf(later)).toMatchObject({ state: 'cancelled' })
+    const written = await addOrder()
+    const { chat } = (await call('POST', `/support/${written}`)).body
+    await place.call('POST', `/v1/chat/sessions/${chat.session_id}/leave`, { as: 'message' })
+    expect(await taskOf(written)).toMatchObject({ kind: 'ticket' })
+    await call('PUT', `/support/${written}`, { callback_phone: '+15555550102' })
+    expect(await taskOf(written)).toMatchObject({ kind: 'callback', state: 'waiting' })
     expect((await call('POST', `/support/${order}x`)).body.code).toBe('30010')
   })
 
@@ -282,6 +288,9 @@ describe('the agent of a support session', () => {
     const { headers: reading } = await place.token({ role: 'auditor' })
     const seen = await call('GET', `/support/${order}`, undefined, reading)
     expect(seen.body).toEqual({ ...body, chat: { ...body.chat, url: body.chat.url.split('&token=')[0] } })
+    // Whoever is served says where to be called by the right to that chat alone.
+    await call('PUT', `/support/${order}/agent`, { agent: { id } })
+    expect((await call('PUT', `/support/${order}`, { callback_phone: '+15555550103' }, customer)).status).toBe(200)
     expect((await call('DELETE', `/support/${order}`, undefined, customer)).status).toBe(200)
   })
 })

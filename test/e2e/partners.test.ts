@@ -117,6 +117,10 @@ describeDesk('partners', (desk) => {
       .getByRole('link', { name: `#${late.number}` })
       .click()
     await desk.page.waitForURL(`**/tickets/${late.id}**`)
+    const handoff = desk.page.getByRole('region', { name: 'Partner hand-off' })
+    for (const words of ['late by 60 min -> GENERAL', 'Forwarded to Acme, subscribed for the region'])
+      await handoff.getByText(words).waitFor()
+    await desk.look('ticket-handoff')
   })
 
   it('edits a market under the names administrators know, tries a request, and publishes over its version', async () => {

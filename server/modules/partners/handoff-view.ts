@@ -33,6 +33,8 @@ export interface ShownHandoff extends Handoff {
   readonly ticket: {
     readonly number: number
     readonly version: number
+    /** What its raiser calls it. */
+    readonly externalId: string | null
     readonly status: string
     readonly statusCategory: string
     readonly customerId: string
@@ -89,7 +91,8 @@ const shown = sql`
   offer.agent_id as "agentId", offer.task_id as "taskId",
   case when partner.id is not null then jsonb_build_object('slug', partner.slug, 'name', partner.name) end as partner,
   handoff.partner_external_id as "externalId",
-  jsonb_build_object('number', ticket.number, 'version', ticket.version, 'status', ticket.status,
+  jsonb_build_object('number', ticket.number, 'version', ticket.version, 'externalId', ticket.external_id,
+    'status', ticket.status,
     'statusCategory', ticket.status_category, 'customerId', ticket.customer_id,
     'createdAt', round(extract(epoch from ticket.created_at) * 1000),
     'updatedAt', round(extract(epoch from ticket.updated_at) * 1000)) as ticket,

@@ -6,8 +6,8 @@ import { AppError } from '../../platform/errors.ts'
 import type { AttemptReport } from '../deliveries/index.ts'
 import { acceptOffer } from '../handling/index.ts'
 import { declineOffer } from '../routing/index.ts'
-import { saveExternalId } from './handoff-store.ts'
 import { findHandoff, findPendingHandoff, findUntoldHandoffs } from './handoff-view.ts'
+import { keepExternalId } from './keep-external-id.ts'
 
 /**
  * Does what a partner's endpoint answered to the event of a hand-off: a 2xx takes it where the subscription says so
@@ -25,7 +25,7 @@ export async function takePartnerReply(context: Context, { delivery, result }: A
   )
   if (asked !== null) await answerOffer(context, asked, replyOf(answer, result, asked.acceptance))
   if (answer === 'heard')
-    await keepExternalId(context, { ticketId, subscriptionId: webhookId, externalId: readExternalId(result) })
+    await takeExternalId(context, { ticketId, subscriptionId: webhookId, externalId: readExternalId(result) })
   if (answer !== 'gone') return
   const untold = await context.read((tx) => findUntoldHandoffs(tx, context.workspace.id, webhookId))
   for (const offer of untold)
@@ -43,16 +43,16 @@ function replyOf(
 }
 
 /** The partner's own id of the ticket, where its answer names it and it is still the one it was told by. */
-async function keepExternalId(
+async function takeExternalId(
   context: Context,
   { ticketId, subscriptionId, externalId }: { ticketId: string; subscriptionId: string; externalId: string | null },
 ): Promise<void> {
   if (externalId === null) return
-  // oxlint-disable-next-line switchyard/verb -- the partner's own word for the ticket is no fact of ours
+  // oxlint-disable-next-line switchyard/verb -- keepExternalId records what has changed
   await context.transaction(async (tx) => {
     const handoff = await findHandoff(tx, context.workspace.id, ticketId)
     if (handoff?.subscriptionId !== subscriptionId) return
-    await saveExternalId(tx, context.workspace.id, { ticketId, externalId })
+    await keepExternalId(tx, context.within(tx), { ticketId, externalId })
   })
 }
 

@@ -11,8 +11,8 @@ import {
   transitionTicket,
 } from '../handling/index.ts'
 import { declineOffer } from '../routing/index.ts'
-import { saveExternalId } from './handoff-store.ts'
 import type { ShownHandoff } from './handoff-view.ts'
+import { keepExternalId } from './keep-external-id.ts'
 import { findOwnHandoff, getPartnerTicket, type PartnerTicket, roleOf } from './read-handoffs.ts'
 
 export const partnerStatuses = ['accepted', 'declined', 'waiting', 'solved'] as const
@@ -97,7 +97,7 @@ async function doAsReceiver(
   { held, input }: { held: ShownHandoff; input: PartnerUpdate },
 ): Promise<void> {
   const { ticketId, status, externalId, reply, note, question, reason, resolution } = input
-  if (externalId !== undefined) await saveExternalId(tx, context.workspace.id, { ticketId, externalId })
+  if (externalId !== undefined) await keepExternalId(tx, context, { ticketId, externalId })
   if (status === 'accepted') await accept(context, held)
   const saysSomething = reply !== undefined || note !== undefined || question !== undefined
   const needsHand = saysSomething || status === 'waiting' || status === 'solved'

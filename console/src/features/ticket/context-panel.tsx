@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import type { ReactNode } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -9,7 +10,9 @@ import { now, useClock } from '../../ui/clock.ts'
 import { Facts } from '../../ui/facts.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { languageName } from '../../ui/language-name.ts'
+import { Bones } from '../../ui/states.tsx'
 import { clockTime, fullDate, listTime, placeOfZone } from '../../ui/time.ts'
+import { loadPartWords } from '../../ui/words/load-part-words.ts'
 import { plural, t, wordFor } from '../../ui/words/words.ts'
 import { useDetailRows } from './details/use-detail-rows.ts'
 import { ChecklistSection } from './checklist-section.tsx'
@@ -22,6 +25,12 @@ import { RatingSection } from './rating/rating-section.tsx'
 import { Suggestions } from './suggestions.tsx'
 import { TicketDeliveries } from './ticket-deliveries.tsx'
 import { WhyClock } from './why-clock.tsx'
+
+/** With its words: few tickets are a market's. */
+const HandoffSection = lazy(async () => {
+  const [section] = await Promise.all([import('./handoff/handoff-section.tsx'), loadPartWords('partners')])
+  return { default: section.HandoffSection }
+})
 
 function Section({ children }: { children: ReactNode }) {
   return <section className="border-b border-line px-4 pb-[15px] pt-3.5 last:border-0">{children}</section>
@@ -186,6 +195,11 @@ export function ContextPanel({ ticket, customerMenu }: ContextPanelProps) {
       <RatingSection ticketId={ticket.id} />
       <OtherRatings ticket={ticket} />
       <DetailsSection ticket={ticket} />
+      {ticket.handoff && (
+        <Suspense fallback={<Bones className="border-b border-line px-4 pb-[15px] pt-3.5" rows={['h-4 w-1/3', 'h-14']} />}>
+          <HandoffSection handoff={ticket.handoff} />
+        </Suspense>
+      )}
       <OrderSection ticket={ticket} />
       <RecentOrders customerId={ticket.customer.id} but={ticket.order?.id ?? null} />
       <Suggestions ticket={ticket} />
