@@ -240,7 +240,7 @@ describe('the agent of a support session', () => {
     const { requirements } = (await place.call('GET', `/v1/tasks/${ticket.taskId}`)).body
     expect(requirements).toMatchObject({
       languages: ['sv'],
-      search: { name: 'Elsa', rating: 'gte 4 && lt 5', languages: ['en'] },
+      search: { name: 'Elsa', rating: 'gte 4 && lt 5', languages: ['sv', 'en'] },
     })
     const id = await addAgent()
     const named = await addOrder()
