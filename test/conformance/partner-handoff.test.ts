@@ -184,8 +184,12 @@ describe('the hand-off', () => {
     expect(await say({ question: 'Refund it?' })).toMatchObject({ state: 'accepted' })
     expect(await say({ status: 'waiting' })).toMatchObject({ statusCategory: 'waiting' })
     expect(await say({ status: 'solved', resolution: 'Sent again.' })).toMatchObject({ state: 'done' })
-    const told = await call('GET', `/v1/partner/deliveries?ticketId=${id}`, partnerDeliveriesSchema, { as: acme })
-    expect(told.data).toMatchObject([{ ticketId: id, state: 'delivered', attempts: [{ status: 202 }] }])
+    const deliveries = `/v1/partner/deliveries?ticketId=${id}`
+    const told = async () => (await call('GET', deliveries, partnerDeliveriesSchema, { as: acme })).data
+    // What the answer means is done first, and then it is written down.
+    await expect
+      .poll(told, { timeout: 20_000 })
+      .toMatchObject([{ ticketId: id, state: 'delivered', attempts: [{ status: 202 }] }])
     await call('GET', '/v1/partner/integrations', partnerIntegrationsSchema, { as: acme })
   })
 
