@@ -6,7 +6,7 @@ import { addMessage } from '../modules/handling/index.ts'
 import { planMarket } from '../modules/markets/index.ts'
 import { saveOrder } from '../modules/orders/index.ts'
 import { getPartnerTicket, submitFromPartner, updatePartnerTicket } from '../modules/partners/index.ts'
-import { findTicket } from '../modules/tickets/index.ts'
+import { findTicket, listMessagesOf } from '../modules/tickets/index.ts'
 import type { Context } from '../platform/context.ts'
 import { decodeId, encodeId } from '../platform/ids.ts'
 import { reply } from './testing/endpoint.ts'
@@ -178,6 +178,9 @@ describe('a hand-off that asks for the partner’s word', () => {
     const ticketId = ticket.id
     expect(await stateOf(partner, ticketId)).toBe('offered')
     await updatePartnerTicket(partner, { ticketId, status: 'declined', reason: 'Not ours', expectedVersion: null })
+    const toStaff = { ticketId, after: 0, limit: 9, customerIds: null, visibilities: ['partner'] } as const
+    const said = await desk.context.read((tx) => listMessagesOf(tx, desk.context.workspace.id, toStaff))
+    expect(said).toMatchObject([{ body: 'Not ours', author: { kind: 'partner' } }])
     await until(async () => expect((await desk.offers('pending')).map(({ agentId }) => agentId)).toEqual([person]))
     const late = updatePartnerTicket(partner, { ticketId, status: 'accepted', expectedVersion: null })
     await expect(late).rejects.toMatchObject({ code: 'offer_ended', details: { lostTo: 'declined' } })

@@ -209,6 +209,9 @@ describeDesk('a partner’s person', (desk) => {
     await dialog.getByRole('button', { name: 'Decline' }).click()
     await row.getByText('declined', { exact: true }).waitFor()
     await dialog.waitFor({ state: 'detached' })
+    const words = async () =>
+      (await desk.call<Said>('GET', `/v1/tickets/${unwanted.id}/timeline`)).data.map(({ message }) => message?.body)
+    await expect.poll(words).toContain('It is not our store.')
   })
 
   it('sees when the tokens of its integrations were last used', async () => {

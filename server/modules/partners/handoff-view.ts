@@ -201,9 +201,9 @@ export function findUntoldHandoffs(
   tx: Tx,
   workspaceId: string,
   subscriptionId: string,
-): Promise<{ offerId: string; agentId: string }[]> {
-  return tx.rows(sql<{ offerId: string; agentId: string }>`
-    select offer.id as "offerId", offer.agent_id as "agentId"
+): Promise<{ ticketId: string; offerId: string; agentId: string }[]> {
+  return tx.rows(sql<{ ticketId: string; offerId: string; agentId: string }>`
+    select handoff.ticket_id as "ticketId", offer.id as "offerId", offer.agent_id as "agentId"
     from deliveries as delivery
     join handoffs as handoff on handoff.workspace_id = delivery.workspace_id and handoff.ticket_id = delivery.ticket_id
     join offers as offer on offer.workspace_id = handoff.workspace_id and offer.id = handoff.offer_id

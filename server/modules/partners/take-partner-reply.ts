@@ -8,6 +8,7 @@ import { acceptOffer } from '../handling/index.ts'
 import { declineOffer } from '../routing/index.ts'
 import { findHandoff, findPendingHandoff, findUntoldHandoffs } from './handoff-view.ts'
 import { keepExternalId } from './keep-external-id.ts'
+import { sayForPartner } from './say-for-partner.ts'
 
 /**
  * Does what a partner's endpoint answered to the event of a hand-off: a 2xx takes it where the subscription says so
@@ -23,7 +24,7 @@ export async function takePartnerReply(context: Context, { delivery, result }: A
   const asked = await context.read((tx) =>
     findPendingHandoff(tx, context.workspace.id, { ticketId, subscriptionId: webhookId }),
   )
-  if (asked !== null) await answerOffer(context, asked, replyOf(answer, result, asked.acceptance))
+  if (asked !== null) await answerOffer(context, { ...asked, ticketId }, replyOf(answer, result, asked.acceptance))
   if (answer === 'heard')
     await takeExternalId(context, { ticketId, subscriptionId: webhookId, externalId: readExternalId(result) })
   if (answer !== 'gone') return
@@ -56,14 +57,29 @@ async function takeExternalId(
   })
 }
 
-async function answerOffer(
-  context: Context,
-  { offerId, agentId }: { offerId: string; agentId: string },
-  reply: OfferReply,
-): Promise<void> {
+interface Asked {
+  readonly ticketId: string
+  readonly offerId: string
+  readonly agentId: string
+}
+
+async function answerOffer(context: Context, asked: Asked, reply: OfferReply): Promise<void> {
+  const { offerId, agentId } = asked
   const desk = inNameOf(context, { ...context.principal, agentId })
   if (reply.kind === 'accept') await unlessEnded(() => acceptOffer(desk, { offerId }))
-  if (reply.kind === 'decline') await unlessEnded(() => declineOffer(desk, { offerId, ...reply }))
+  if (reply.kind === 'decline') await unlessEnded(() => decline(desk, asked, reply))
+}
+
+/** Says no, and to staff why where the answer says so: both or neither. */
+function decline(desk: Context, { ticketId, offerId }: Asked, why: { reason: string | null; code: string | null }) {
+  // oxlint-disable-next-line switchyard/verb -- what is said and the end of the offer are the events
+  return desk.transaction(async (tx) => {
+    const inside = desk.within(tx)
+    const told = why.reason === null ? null : await findHandoff(tx, desk.workspace.id, ticketId)
+    if (why.reason !== null && told?.partnerId != null)
+      await sayForPartner(inside, { ticketId, partnerId: told.partnerId, as: 'note', body: why.reason })
+    await declineOffer(inside, { offerId, ...why })
+  })
 }
 
 async function unlessEnded(answer: () => Promise<unknown>): Promise<void> {
