@@ -23,7 +23,7 @@ await place.call('PUT', '/v1/markets/britain', { document: british })
 for (const [number, franchisee] of [
   ['2301', 'Meseta Grill'],
   ['2302', 'Costa Grill'],
-])
+] as const)
   await place.call('PUT', `/v1/stores/${number}`, {
     name: `Store ${number}`,
     brand,

@@ -71,14 +71,18 @@ async function answerOffer(context: Context, asked: Asked, reply: OfferReply): P
 }
 
 /** Says no, and to staff why where the answer says so: both or neither. */
-function decline(desk: Context, { ticketId, offerId }: Asked, why: { reason: string | null; code: string | null }) {
+async function decline(
+  desk: Context,
+  { ticketId, offerId }: Asked,
+  { reason, code }: { reason: string | null; code: string | null },
+): Promise<void> {
   // oxlint-disable-next-line switchyard/verb -- what is said and the end of the offer are the events
-  return desk.transaction(async (tx) => {
+  await desk.transaction(async (tx) => {
     const inside = desk.within(tx)
-    const told = why.reason === null ? null : await findHandoff(tx, desk.workspace.id, ticketId)
-    if (why.reason !== null && told?.partnerId != null)
-      await sayForPartner(inside, { ticketId, partnerId: told.partnerId, as: 'note', body: why.reason })
-    await declineOffer(inside, { offerId, ...why })
+    const partnerId = (await findHandoff(tx, desk.workspace.id, ticketId))?.partnerId ?? null
+    if (reason !== null && partnerId !== null)
+      await sayForPartner(inside, { ticketId, partnerId, as: 'note', body: reason })
+    await declineOffer(inside, { offerId, reason, code })
   })
 }
 
