@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { checkInvariants } from '../../server/modules/routing/index.ts'
-import { newId } from '../../server/platform/ids.ts'
+import { encodeId, newId } from '../../server/platform/ids.ts'
 import { exampleWorkflow } from '../api/testing/place.ts'
 import { openSupportDesk } from './support-desk.ts'
 
@@ -61,6 +61,7 @@ describe('a support session', () => {
     await setPolicy('create')
     try {
       expect((await call('POST', '/support/ORD-made')).status).toBe(201)
+      expect(await refused(call('POST', `/support/${encodeId('order', newId())}`))).toEqual([404, '30010'])
       expect(await refused(call('GET', '/support/ORD-never'))).toEqual([404, '30010'])
     } finally {
       await setPolicy('reject')
