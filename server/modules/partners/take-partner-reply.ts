@@ -76,7 +76,6 @@ async function decline(
   { ticketId, offerId }: Asked,
   { reason, code }: { reason: string | null; code: string | null },
 ): Promise<void> {
-  // oxlint-disable-next-line switchyard/verb -- what is said and the end of the offer are the events
   await desk.transaction(async (tx) => {
     const inside = desk.within(tx)
     const partnerId = (await findHandoff(tx, desk.workspace.id, ticketId))?.partnerId ?? null
