@@ -149,22 +149,19 @@ export const takenSchema: AnySchemaObject = closed({
 })
 
 /** The brands and regions a partner has a way in for. */
-export const partnerIntegrationsSchema: AnySchemaObject = closed({
-  data: {
-    type: 'array',
-    items: closed({
-      id: { type: 'string', pattern: '^int_' },
-      name: word,
-      brand: word,
-      region,
-      createdAt: instant,
-      tokens: {
-        type: 'array',
-        items: closed({ id: { type: 'string', pattern: '^token_' }, prefix: word, lastUsedAt: orNull(instant) }),
-      },
-    }),
-  },
-})
+export const partnerIntegrationsSchema = listOf(
+  closed({
+    id: { type: 'string', pattern: '^int_' },
+    name: word,
+    brand: word,
+    region,
+    createdAt: instant,
+    tokens: {
+      type: 'array',
+      items: closed({ id: { type: 'string', pattern: '^token_' }, prefix: word, lastUsedAt: orNull(instant) }),
+    },
+  }),
+)
 
 /** What a partner was told, one delivery with its attempts. */
 export const partnerDeliveriesSchema = listOf({
