@@ -31,7 +31,8 @@ export async function changeMemberRole(
     const isKept = input.partnerId === undefined && input.role === member.role
     const partnerId = isKept ? (member.partner?.id ?? null) : await requirePartnerOfRole(tx, context, input)
     const limits = limitsAfter(member, input)
-    if (member.role === input.role && partnerId === (member.partner?.id ?? null) && isSame(limits, member)) return member
+    if (member.role === input.role && partnerId === (member.partner?.id ?? null) && isSame(limits, member))
+      return member
     requireRoleGrant(context, member.role)
     if (admins.length === 1 && admins[0] === member.id && input.role !== 'admin') {
       throw new AppError('conflict', 'This is the last admin: make somebody else one first.')

@@ -120,14 +120,7 @@ function Bar({
 }
 
 /** Markets, the partners who answer for them, and what became of each request; a partner sees its own side of it. */
-export function PartnersScreen({
-  permissions,
-  partner,
-  isFranchisee,
-  isRehearsal,
-  filter,
-  onFilter,
-}: ScreenProps) {
+export function PartnersScreen({ permissions, partner, isFranchisee, isRehearsal, filter, onFilter }: ScreenProps) {
   const isOwnSide = !permissions.includes('market:read')
   const arranged = partnerTabs.filter((one) => one !== 'markets' || !isFranchisee)
   const tabs: readonly Tab[] = isOwnSide ? ownTabs : arranged

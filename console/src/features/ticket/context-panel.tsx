@@ -196,7 +196,9 @@ export function ContextPanel({ ticket, customerMenu }: ContextPanelProps) {
       <OtherRatings ticket={ticket} />
       <DetailsSection ticket={ticket} />
       {ticket.handoff && (
-        <Suspense fallback={<Bones className="border-b border-line px-4 pb-[15px] pt-3.5" rows={['h-4 w-1/3', 'h-14']} />}>
+        <Suspense
+          fallback={<Bones className="border-b border-line px-4 pb-[15px] pt-3.5" rows={['h-4 w-1/3', 'h-14']} />}
+        >
           <HandoffSection handoff={ticket.handoff} />
         </Suspense>
       )}
