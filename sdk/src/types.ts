@@ -1,7 +1,7 @@
 /** Shapes of the public API that the clients rely on (design: API contract, "Shapes"). Times are RFC 3339 UTC, durations in ms. */
 
 import type { ClockState } from './clock-types.ts'
-import type { Handoff } from './partner-types.ts'
+import type { TicketHandoff } from './partner-types.ts'
 import type { RosterWorkload } from './routing-types.ts'
 import type { components } from './schema.gen.d.ts'
 
@@ -98,14 +98,6 @@ export interface Transition {
   label: string
   category?: string | null
   missing: string[]
-}
-/** What became of a request, as its ticket tells it. */
-export interface TicketHandoff extends Pick<
-  Handoff,
-  'outcome' | 'configuredType' | 'resolvedType' | 'reason' | 'externalId' | 'explanation'
-> {
-  /** Its short name. */
-  partner: string | null
 }
 export interface Ticket {
   id: string

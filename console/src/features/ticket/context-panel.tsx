@@ -66,6 +66,16 @@ function customerRows(ticket: Ticket, customer: Customer | undefined, count: num
   return rows.filter((row) => row !== null)
 }
 
+/** How it was for the customer, on this ticket and on others. */
+function Ratings({ ticket }: { ticket: Ticket }) {
+  return (
+    <>
+      <RatingSection ticketId={ticket.id} />
+      <OtherRatings ticket={ticket} />
+    </>
+  )
+}
+
 /** What the ticket is said to be; nothing while nobody has said anything. */
 function DetailsSection({ ticket }: { ticket: Ticket }) {
   const rows = useDetailRows(ticket)
@@ -75,6 +85,15 @@ function DetailsSection({ ticket }: { ticket: Ticket }) {
       <h3 className="type-micro mb-[9px] text-ink-3">{t('details.title')}</h3>
       <Facts rows={rows} />
     </Section>
+  )
+}
+
+function HandedOver({ ticket: { handoff } }: { ticket: Ticket }) {
+  if (!handoff) return null
+  return (
+    <Suspense fallback={<Bones className="border-b border-line px-4 pb-[15px] pt-3.5" rows={['h-4 w-1/3', 'h-14']} />}>
+      <HandoffSection handoff={handoff} />
+    </Suspense>
   )
 }
 
@@ -192,16 +211,9 @@ export function ContextPanel({ ticket, customerMenu }: ContextPanelProps) {
         </div>
         <Facts rows={customerRows(ticket, customer, all.length)} />
       </Section>
-      <RatingSection ticketId={ticket.id} />
-      <OtherRatings ticket={ticket} />
+      <Ratings ticket={ticket} />
       <DetailsSection ticket={ticket} />
-      {ticket.handoff && (
-        <Suspense
-          fallback={<Bones className="border-b border-line px-4 pb-[15px] pt-3.5" rows={['h-4 w-1/3', 'h-14']} />}
-        >
-          <HandoffSection handoff={ticket.handoff} />
-        </Suspense>
-      )}
+      <HandedOver ticket={ticket} />
       <OrderSection ticket={ticket} />
       <RecentOrders customerId={ticket.customer.id} but={ticket.order?.id ?? null} />
       <Suggestions ticket={ticket} />

@@ -19,8 +19,7 @@ export const esPartners = {
   'cert.exchanges.other': '{count} eventos y sus respuestas',
   'cert.externalId': 'su ticket',
   'cert.live': 'Este espacio es de producción',
-  'cert.liveText':
-    'Las direcciones se certifican en un espacio de ensayo, donde no hay clientes detrás de los eventos.',
+  'cert.liveText': 'Las direcciones se certifican en un espacio de ensayo, sin clientes detrás de los eventos.',
   'cert.moved': 'Los eventos ya van a otra dirección: certifique la nueva',
   'cert.none': 'Aún no hay certificaciones',
   'cert.noneOwnText':
