@@ -4,6 +4,14 @@ import type { components } from './schema.gen.d.ts'
 type Schemas = components['schemas']
 
 export type Handoff = Schemas['Handoff']
+/** What became of a request, as its ticket tells it. */
+export interface TicketHandoff extends Pick<
+  Handoff,
+  'outcome' | 'configuredType' | 'resolvedType' | 'reason' | 'externalId' | 'explanation'
+> {
+  /** Its short name. */
+  partner: string | null
+}
 export type Market = Schemas['MarketLine']
 export type MarketText = Schemas['MarketDocument']
 export type MarketVersionLine = Schemas['MarketVersionLine']

@@ -1,6 +1,7 @@
 /** Shapes of the public API that the clients rely on (design: API contract, "Shapes"). Times are RFC 3339 UTC, durations in ms. */
 
 import type { ClockState } from './clock-types.ts'
+import type { TicketHandoff } from './partner-types.ts'
 import type { RosterWorkload } from './routing-types.ts'
 import type { components } from './schema.gen.d.ts'
 
@@ -123,8 +124,8 @@ export interface Ticket {
   order: { id: string; storeId?: string | null; region?: string | null; placedAt?: string | null } | null
   tags: string[]
   fields?: Record<string, unknown>
-  /** What became of handing it to a partner. */
-  handoff?: Record<string, unknown> | null
+  /** What became of a guest's or a partner's request; null for tickets of no market. */
+  handoff?: TicketHandoff | null
   /** Services of the catalogue. */
   affected?: string[]
   sla: TicketClocks | null

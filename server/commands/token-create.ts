@@ -17,13 +17,14 @@ import { withCore } from './with-core.ts'
 
 export const command: Command = {
   usage:
-    '--workspace SLUG --name NAME (--role ROLE | --permissions a,b) [--channels a,b] [--queues a] [--expires 30d] [--json]',
+    '--workspace SLUG --name NAME (--role ROLE | --permissions a,b) [--channels a,b] [--queues a] [--markets a] [--franchisees a] [--expires 30d] [--json]',
   help: `
 Makes a service token and shows it once. Works while the server runs and while it is stopped.
 
   --role          ${roleNames.join(', ')}
   --permissions   instead of a role: ${permissions.slice(0, 4).join(', ')}, …
   --channels      only these channels; --queues only these queues
+  --markets       of a market editor: only these markets; --franchisees of a franchisee: whose stores
   --expires       30d, 12h; without it the token does not end
   --rate          requests a second; without it there is no limit
   --json          {"token":"sy_…"}
@@ -35,6 +36,8 @@ Makes a service token and shows it once. Works while the server runs and while i
     permissions: 'value',
     channels: 'value',
     queues: 'value',
+    markets: 'value',
+    franchisees: 'value',
     expires: 'value',
     rate: 'value',
     json: 'switch',
@@ -62,8 +65,8 @@ function grantOf(given: Arguments, context: Context): TokenGrant {
     ...powersOf(given),
     channels: given.list('channels'),
     queues: given.list('queues'),
-    markets: null,
-    franchisees: null,
+    markets: given.list('markets'),
+    franchisees: given.list('franchisees'),
     partnerId: null,
     customerId: null,
     expiresAt: expires === null ? null : context.now() + lifetimeMs(expires),

@@ -9,7 +9,7 @@ import {
   testOwnSubscription,
   updatePartnerTicket,
 } from '../modules/partners/index.ts'
-import { findTicket } from '../modules/tickets/index.ts'
+import { findTicket, listMessagesOf } from '../modules/tickets/index.ts'
 import { reply } from './testing/endpoint.ts'
 import { openMachineWorld, until } from './testing/machine-world.ts'
 import * as market from './testing/partner-market.ts'
@@ -87,6 +87,18 @@ describe('an endpoint that answers 409', () => {
     endpoint.answerAllBy(reply(200))
     const { ticket: next } = await submit(desk)
     await until(async () => expect(await stateOf(partner, next.id)).toBe('accepted'))
+  })
+})
+
+describe('an endpoint that says why', () => {
+  it('declines with its reason, which staff read once', async () => {
+    const { desk, partner, endpoint } = await openHandoff(200)
+    endpoint.answerAllBy(reply(200, { answer: 'decline', code: 'closed', reason: 'We are closed today.' }))
+    const { ticket } = await submit(desk)
+    await until(async () => expect(await stateOf(partner, ticket.id)).toBe('declined'))
+    const toStaff = { ticketId: ticket.id, after: 0, limit: 9, customerIds: null, visibilities: ['partner'] } as const
+    const said = await desk.context.read((tx) => listMessagesOf(tx, desk.context.workspace.id, toStaff))
+    expect(said).toMatchObject([{ body: 'We are closed today.', author: { kind: 'partner' } }])
   })
 })
 

@@ -6,6 +6,7 @@ import { addMessage } from '../modules/handling/index.ts'
 import { planMarket } from '../modules/markets/index.ts'
 import { saveOrder } from '../modules/orders/index.ts'
 import { getPartnerTicket, submitFromPartner, updatePartnerTicket } from '../modules/partners/index.ts'
+import { findTicket, listMessagesOf } from '../modules/tickets/index.ts'
 import type { Context } from '../platform/context.ts'
 import { decodeId, encodeId } from '../platform/ids.ts'
 import { reply } from './testing/endpoint.ts'
@@ -177,6 +178,9 @@ describe('a hand-off that asks for the partner’s word', () => {
     const ticketId = ticket.id
     expect(await stateOf(partner, ticketId)).toBe('offered')
     await updatePartnerTicket(partner, { ticketId, status: 'declined', reason: 'Not ours', expectedVersion: null })
+    const toStaff = { ticketId, after: 0, limit: 9, customerIds: null, visibilities: ['partner'] } as const
+    const said = await desk.context.read((tx) => listMessagesOf(tx, desk.context.workspace.id, toStaff))
+    expect(said).toMatchObject([{ body: 'Not ours', author: { kind: 'partner' } }])
     await until(async () => expect((await desk.offers('pending')).map(({ agentId }) => agentId)).toEqual([person]))
     const late = updatePartnerTicket(partner, { ticketId, status: 'accepted', expectedVersion: null })
     await expect(late).rejects.toMatchObject({ code: 'offer_ended', details: { lostTo: 'declined' } })
@@ -220,6 +224,28 @@ describe('a hand-off that asks for the partner’s word', () => {
     ])
     const solved = await update(partner, { status: 'solved', resolution: 'Refunded.' })
     expect(solved?.handoff).toMatchObject({ state: 'done', ticket: { statusCategory: 'solved' } })
+  })
+})
+
+describe('the partner’s own id of a ticket', () => {
+  it('changes the ticket, and stands on it with why it was handed over', async () => {
+    const desk = await openMarket()
+    const partner = await addPartner(desk)
+    const endpoint = await world.startEndpoint(reply(200))
+    await subscribe(partner, endpoint.url, explicit)
+    const ticketId = (await submit(desk)).ticket.id
+    const version = (await getPartnerTicket(partner, { ticketId }))?.handoff.ticket.version ?? 0
+    const name = (externalId: string, expectedVersion: number) =>
+      updatePartnerTicket(partner, { ticketId, externalId, expectedVersion })
+    expect((await name('A-1', version))?.handoff.ticket.version).toBe(version + 1)
+    await expect(name('A-2', version)).rejects.toMatchObject({ code: 'version_mismatch' })
+    expect((await name('A-1', version + 1))?.handoff.ticket.version).toBe(version + 1)
+    const found = await desk.context.read((tx) => findTicket(tx, desk.context.workspace.id, ticketId))
+    expect(found?.handoff).toMatchObject({
+      partner: 'acme',
+      externalId: 'A-1',
+      explanation: [{ code: 'configured' }, { code: 'forwarded', text: expect.stringContaining('ACME') }],
+    })
   })
 })
 

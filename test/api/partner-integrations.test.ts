@@ -45,6 +45,18 @@ it('tells a token of its own way in alone, and nobody else of any', async () => 
   expect(await own(place.admin)).toEqual([])
 })
 
+it('are told page by page', async () => {
+  const page = async (cursor: string | null) => {
+    const query = new URLSearchParams({ limit: '1', ...(cursor !== null && { cursor }) }).toString()
+    const url = `/v1/partner/integrations?${query}`
+    return (await send(service, { method: 'GET', url, headers: person.headers })).body
+  }
+  const first = await page(null)
+  const second = await page(first.meta.cursor)
+  const ids = [...first.data, ...second.data].map(({ id }: Own) => id)
+  expect([ids, second.meta.cursor]).toEqual([[spain.integrationId, portugal.integrationId], null])
+})
+
 it('leaves out a token that opens nothing any more', async () => {
   await place.call('DELETE', `/v1/tokens/${portugal.tokenId}`)
   const ofPortugal = (await own(person.headers)).find(({ id }) => id === portugal.integrationId)

@@ -7,7 +7,7 @@ import { send } from './testing/running-service.ts'
 const { service } = await openOwnService()
 const place = await openPlace(service, 'raised-tickets')
 
-type Method = 'GET' | 'PUT' | 'POST'
+type Method = 'GET' | 'PUT' | 'POST' | 'PATCH'
 interface Offered {
   readonly ticketId: string
   readonly ticket: { readonly customer: object }
@@ -57,6 +57,20 @@ describe('who raises a ticket', () => {
     }
   })
 
+  it('reads its own id of it, as whoever is told reads theirs; staff read both', async () => {
+    const { id } = (await raise(raiser, { id: 'B-7' })).body
+    const path = `/v1/partner/tickets/${id}`
+    await ask(told, 'PATCH', path, { externalId: 'A-7' })
+    const idOf = async (headers: Headers) => (await ask(headers, 'GET', path)).body.externalId as string
+    expect([await idOf(raiser), await idOf(told)]).toEqual(['B-7', 'A-7'])
+    const ticket = `/v1/tickets/${id}`
+    const seen = await place.call('GET', ticket)
+    expect(seen.body).toMatchObject({ externalId: 'B-7', handoff: { partner: 'acme', externalId: 'A-7' } })
+    expect((await ask(raiser, 'GET', ticket)).body.handoff).not.toHaveProperty('externalId')
+    const log = await place.call('GET', '/v1/handoffs?limit=1')
+    expect(log.body.data).toMatchObject([{ ticketId: id, externalId: 'A-7' }])
+  })
+
   it('hears no more of it by being told of its own', async () => {
     await ask(told, 'PUT', '/v1/partner/webhooks', { type, url, echoesOwn: true })
     const raised = await raise(told, { customer: { id: 'rita-7' } })
@@ -68,6 +82,14 @@ describe('who raises a ticket', () => {
     const names = offers.data.map(({ ticketId, ticket }: Offered) => [ticketId === raised.body.id, ticket.customer])
     expect(names).toContainEqual([true, { externalId: 'rita-7', name: null }])
     expect(names).toContainEqual([false, { externalId: 'rita-7', name: 'Rita Sol' }])
+  })
+
+  it('raises nothing in a place that its token is not for, by the way of guests either', async () => {
+    for (const path of ['/v1/partner/tickets', '/v1/support/requests']) {
+      const statusIn = async (where: string) =>
+        (await ask(raiser, 'POST', path, { ...about, brand, region: where })).status
+      expect([path, await statusIn('PT'), await statusIn(region)]).toEqual([path, 403, 201])
+    }
   })
 
   it('is given nothing of an order of another place by naming it', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { checkInvariants } from '../../server/modules/routing/index.ts'
-import { newId } from '../../server/platform/ids.ts'
+import { encodeId, newId } from '../../server/platform/ids.ts'
 import { exampleWorkflow } from '../api/testing/place.ts'
 import { openSupportDesk } from './support-desk.ts'
 
@@ -61,6 +61,7 @@ describe('a support session', () => {
     await setPolicy('create')
     try {
       expect((await call('POST', '/support/ORD-made')).status).toBe(201)
+      expect(await refused(call('POST', `/support/${encodeId('order', newId())}`))).toEqual([404, '30010'])
       expect(await refused(call('GET', '/support/ORD-never'))).toEqual([404, '30010'])
     } finally {
       await setPolicy('reject')
@@ -110,6 +111,12 @@ describe('a support session', () => {
     expect(await taskOf(later)).toMatchObject({ kind: 'callback', state: 'waiting' })
     expect((await call('DELETE', `/support/${later}`)).status).toBe(200)
     expect(await taskOf(later)).toMatchObject({ state: 'cancelled' })
+    const written = await addOrder()
+    const { chat } = (await call('POST', `/support/${written}`)).body
+    await place.call('POST', `/v1/chat/sessions/${chat.session_id}/leave`, { as: 'message' })
+    expect(await taskOf(written)).toMatchObject({ kind: 'ticket' })
+    await call('PUT', `/support/${written}`, { callback_phone: '+15555550102' })
+    expect(await taskOf(written)).toMatchObject({ kind: 'callback', state: 'waiting' })
     expect((await call('POST', `/support/${order}x`)).body.code).toBe('30010')
   })
 
@@ -234,7 +241,7 @@ describe('the agent of a support session', () => {
     const { requirements } = (await place.call('GET', `/v1/tasks/${ticket.taskId}`)).body
     expect(requirements).toMatchObject({
       languages: ['sv'],
-      search: { name: 'Elsa', rating: 'gte 4 && lt 5', languages: ['en'] },
+      search: { name: 'Elsa', rating: 'gte 4 && lt 5', languages: ['sv', 'en'] },
     })
     const id = await addAgent()
     const named = await addOrder()
@@ -282,6 +289,9 @@ describe('the agent of a support session', () => {
     const { headers: reading } = await place.token({ role: 'auditor' })
     const seen = await call('GET', `/support/${order}`, undefined, reading)
     expect(seen.body).toEqual({ ...body, chat: { ...body.chat, url: body.chat.url.split('&token=')[0] } })
+    // Whoever is served says where to be called by the right to that chat alone.
+    await call('PUT', `/support/${order}/agent`, { agent: { id } })
+    expect((await call('PUT', `/support/${order}`, { callback_phone: '+15555550103' }, customer)).status).toBe(200)
     expect((await call('DELETE', `/support/${order}`, undefined, customer)).status).toBe(200)
   })
 })

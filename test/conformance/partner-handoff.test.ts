@@ -16,11 +16,14 @@ import type { Headers } from '../api/testing/place.ts'
 import { send } from '../api/testing/running-service.ts'
 import {
   categoriesSchema,
+  partnerDeliveriesSchema,
   partnerEventSchema,
+  partnerIntegrationsSchema,
   partnerTicketSchema,
   partnerTicketsSchema,
   partnerWebhookSchema,
   partnerWebhooksSchema,
+  problemSchema,
   takenSchema,
 } from './partner-surface.ts'
 import { requireShape } from './support-surface.ts'
@@ -65,6 +68,14 @@ async function call(
   if (seen.status >= 400) throw new Error(`${method} ${url}: ${seen.status} ${JSON.stringify(seen.body)}`)
   requireShape(shape, seen.body)
   return seen.body
+}
+
+/** Every refusal comes through here; gives its status, its code, and the first member that is wrong. */
+async function refused(method: Method, url: string, as: Headers, payload?: object) {
+  const seen = await send(place.service, { method, url, headers: as, ...(payload !== undefined && { payload }) })
+  requireShape(problemSchema, seen.body)
+  const wrong = seen.body.errors?.[0]?.pointer as string | undefined
+  return [seen.status, seen.body.code, ...(wrong === undefined ? [] : [wrong])]
 }
 
 const here = { brand: 'burger-house', region: 'ES' }
@@ -160,5 +171,51 @@ describe('the hand-off', () => {
     expect(await namesIn('en-GB')).toEqual(await namesIn('en'))
     expect(await namesIn('de')).toEqual(await namesIn('es'))
     expect(await namesIn('en')).not.toEqual(await namesIn('es'))
+  })
+
+  it('does what a partner says of its ticket', async () => {
+    const { id } = await ask({})
+    const url = `/v1/partner/tickets/${id}`
+    const read = () => call('GET', url, partnerTicketSchema, { as: acme })
+    await expect.poll(async () => (await read()).state, { timeout: 20_000 }).toBe('accepted')
+    const say = (payload: object) => call('PATCH', url, partnerTicketSchema, { as: acme, payload })
+    const said = await say({ externalId: 'A-1', reply: 'We look into it.', note: 'The till was down.' })
+    expect([said.externalId, said.messages.length]).toEqual(['A-1', 3])
+    expect(await say({ question: 'Refund it?' })).toMatchObject({ state: 'accepted' })
+    expect(await say({ status: 'waiting' })).toMatchObject({ statusCategory: 'waiting' })
+    expect(await say({ status: 'solved', resolution: 'Sent again.' })).toMatchObject({ state: 'done' })
+    const deliveries = `/v1/partner/deliveries?ticketId=${id}`
+    const told = async () => (await call('GET', deliveries, partnerDeliveriesSchema, { as: acme })).data
+    // What the answer means is done first, and then it is written down.
+    await expect
+      .poll(told, { timeout: 20_000 })
+      .toMatchObject([{ ticketId: id, state: 'delivered', attempts: [{ status: 202 }] }])
+    await call('GET', '/v1/partner/integrations', partnerIntegrationsSchema, { as: acme })
+  })
+
+  it('refuses in one shape, and names the member that is wrong', async () => {
+    const third = await addPartner('third')
+    const { id } = await ask({})
+    const own = `/v1/partner/tickets/${id}`
+    const hook = { type: 'STORE_SUPPORT_TICKET', url: `http://127.0.0.1:${receiver.port}/` }
+    const raised = { ...about, subcategoryId: 'nothing' }
+    expect(await refused('GET', own, {} as Headers)).toEqual([401, 'unauthenticated'])
+    expect(await refused('GET', own, third)).toEqual([404, 'not_found'])
+    expect(await refused('PATCH', own, acme, { status: 'gone' })).toEqual([400, 'invalid', '/status'])
+    expect(await refused('PATCH', own, acme, { surprise: 1 })).toEqual([400, 'unknown_field', '/surprise'])
+    expect(await refused('POST', '/v1/partner/tickets', third, raised)).toEqual([400, 'invalid', '/subcategoryId'])
+    expect(await refused('GET', '/v1/partner/tickets?cursor=none', acme)).toEqual([400, 'invalid', 'cursor'])
+    expect(await refused('PUT', '/v1/partner/webhooks', third, hook)).toEqual([409, 'conflict'])
+    expect(await refused('PUT', '/v1/partner/webhooks', third, { ...hook, storeId: '9' })).toEqual([
+      400,
+      'invalid',
+      '/storeId',
+    ])
+    const nothing = '/v1/partner/webhooks?type=GENERAL_SUPPORT_TICKET'
+    expect(await refused('DELETE', nothing, third)).toEqual([404, 'not_found'])
+    expect(await refused('POST', '/v1/partner/certification', acme, { type: hook.type })).toEqual([409, 'conflict'])
+    const guests = { ...here, ...about, brand: 'nobody' }
+    expect(await refused('POST', '/v1/support/requests', place.admin, guests)).toEqual([400, 'invalid', '/brand'])
+    expect(await refused('POST', '/v1/support/requests', third, guests)).toEqual([403, 'forbidden'])
   })
 })

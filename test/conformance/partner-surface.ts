@@ -147,3 +147,51 @@ export const takenSchema: AnySchemaObject = closed({
   handoff: decision,
   submittedAt: instant,
 })
+
+/** The brands and regions a partner has a way in for. */
+export const partnerIntegrationsSchema = listOf(
+  closed({
+    id: { type: 'string', pattern: '^int_' },
+    name: word,
+    brand: word,
+    region,
+    createdAt: instant,
+    tokens: {
+      type: 'array',
+      items: closed({ id: { type: 'string', pattern: '^token_' }, prefix: word, lastUsedAt: orNull(instant) }),
+    },
+  }),
+)
+
+/** What a partner was told, one delivery with its attempts. */
+export const partnerDeliveriesSchema = listOf({
+  type: 'object',
+  properties: {
+    ticketId: orNull(data.id),
+    webhookId: webhook.properties['id'],
+    type: partnerEventSchema['properties'].eventType,
+    url: address,
+    state: { enum: ['pending', 'delivered', 'dead', 'cancelled', 'quarantined'] },
+    attempts: {
+      type: 'array',
+      items: { type: 'object', properties: { status: orNull({ type: 'integer' }), startedAt: instant } },
+    },
+    createdAt: instant,
+  },
+  required: ['ticketId', 'webhookId', 'type', 'url', 'state', 'attempts', 'createdAt'],
+})
+
+/** A refusal: a problem (RFC 9457) with a code for programs and, where members are wrong, each of them. */
+export const problemSchema: AnySchemaObject = {
+  type: 'object',
+  properties: {
+    type: word,
+    title: word,
+    status: { type: 'integer', minimum: 400, maximum: 599 },
+    detail: word,
+    code: { type: 'string', pattern: '^[a-z_]+$' },
+    requestId: word,
+    errors: { type: 'array', minItems: 1, items: closed({ pointer: text, code: word, message: word }) },
+  },
+  required: ['type', 'title', 'status', 'detail', 'code', 'requestId'],
+}

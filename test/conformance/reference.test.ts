@@ -40,6 +40,17 @@ describe('the reference', () => {
     expect(() => createConformity({ ...document, components: { schemas } }).compileAll()).toThrow(/objet|type/)
   })
 
+  it('keeps the surfaces apart by their tags', () => {
+    const { paths } = JSON.parse(text) as { paths: Record<string, Record<string, { tags: string[] }>> }
+    const tagsOf = (place: RegExp) => {
+      const found = Object.entries(paths).filter(([path]) => place.test(path))
+      return [...new Set(found.flatMap(([, methods]) => Object.values(methods).flatMap(({ tags }) => tags)))]
+    }
+    expect(tagsOf(/^\/(support|rating)(\/|$)/)).toEqual(['order support'])
+    expect(tagsOf(/^\/v1\/partner\//)).toEqual(['partner'])
+    expect(tagsOf(/^\/v1\/support\//)).toEqual(['support requests'])
+  })
+
   it('documents a good answer and refusals of every operation', () => {
     for (const { operationId, responses } of operations) {
       const statuses = Object.keys(responses)

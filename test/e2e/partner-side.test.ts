@@ -34,6 +34,7 @@ describeDesk('a partner’s person', (desk) => {
   let token = ''
   let taken: Raised
   let declined: Raised
+  let unwanted: Raised
   const ask = (more: object = {}) => desk.call<Raised>('POST', '/v1/support/requests', { ...points, ...more })
   const asPartner = <T>(path: string) =>
     createClient({ baseUrl: desk.server.address, token, fetch: patientFetch }).request<T>({ method: 'GET', path })
@@ -61,6 +62,7 @@ describeDesk('a partner’s person', (desk) => {
     token = way.token
     const type = 'GENERAL_SUPPORT_TICKET_EVENT'
     await desk.call('PUT', '/v1/subscriptions', { ...place, partnerId, type, url: door.url, acceptance: 'explicit' })
+    unwanted = await ask({ comments: 'A third one.' })
     declined = await ask({ comments: 'Another one.' })
     taken = await ask()
     await desk.call('POST', '/v1/members', { email: mail, name: 'Ana Sousa', role: 'partner', partnerId })
@@ -177,6 +179,8 @@ describeDesk('a partner’s person', (desk) => {
       `/v1/partner/tickets/${taken.id}`,
     )
     expect(kept).toMatchObject({ externalId: 'A-77', statusCategory: 'solved', state: 'done' })
+    const seen = await desk.call<{ handoff: { externalId: string } }>('GET', `/v1/tickets/${taken.id}`)
+    expect(seen.handoff.externalId).toBe('A-77')
     await desk.look('own-ticket-solved', ana)
   })
 
@@ -193,6 +197,21 @@ describeDesk('a partner’s person', (desk) => {
     await other.getByText('it is declined').waitFor()
     await other.getByText('The guest’s words').waitFor()
     await other.getByText('Another one.').waitFor()
+  })
+
+  it('declines one in the list with a reason as well', async () => {
+    await ana.getByRole('link', { name: 'All tickets' }).click()
+    const row = ana.getByRole('listitem').filter({ hasText: `#${unwanted.number}` })
+    await row.getByRole('button', { name: 'Decline' }).click()
+    const dialog = ana.getByRole('dialog', { name: 'Decline this ticket?' })
+    await dialog.getByLabel(/^Why, for staff/).fill('It is not our store.')
+    await keepPicture(ana, 'own-ticket-declined-in-list')
+    await dialog.getByRole('button', { name: 'Decline' }).click()
+    await row.getByText('declined', { exact: true }).waitFor()
+    await dialog.waitFor({ state: 'detached' })
+    const words = async () =>
+      (await desk.call<Said>('GET', `/v1/tickets/${unwanted.id}/timeline`)).data.map(({ message }) => message?.body)
+    await expect.poll(words).toContain('It is not our store.')
   })
 
   it('sees when the tokens of its integrations were last used', async () => {

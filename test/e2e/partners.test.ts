@@ -117,6 +117,10 @@ describeDesk('partners', (desk) => {
       .getByRole('link', { name: `#${late.number}` })
       .click()
     await desk.page.waitForURL(`**/tickets/${late.id}**`)
+    const handoff = desk.page.getByRole('region', { name: 'Partner hand-off' })
+    for (const words of ['late by 60 min -> GENERAL', 'Forwarded to Acme, subscribed for the region'])
+      await handoff.getByText(words).waitFor()
+    await desk.look('ticket-handoff')
   })
 
   it('edits a market under the names administrators know, tries a request, and publishes over its version', async () => {
@@ -220,6 +224,20 @@ describeDesk('partners', (desk) => {
     await expect
       .poll(() => ana.getByRole('tab').allTextContents())
       .toEqual(['Tickets', 'What you were told', 'Subscriptions', 'Certification'])
+  })
+
+  it('gives a franchisee its own stores, and begins there', async () => {
+    const [email, role] = ['rui@meseta.example', 'franchisee']
+    await desk.call('POST', '/v1/members', { email, name: 'Rui Sol', role, franchisees: ['Meseta Grill'] })
+    const link = /(http:\S+)/.exec(await desk.server.command('sign-in', '--as', email))?.[1] ?? ''
+    const rui = await desk.visit(link)
+    await rui.getByRole('row').filter({ hasText: 'late by 60 min' }).waitFor()
+    await expect.poll(() => rui.getByRole('tab').allTextContents()).toEqual(['Hand-offs', 'Partners', 'Certification'])
+    await rui.getByRole('tab', { name: 'Partners' }).click()
+    await rui.getByText('Store 2301 · burger-house in ES').waitFor()
+    await expect.poll(() => rui.getByText('Whole region · burger-house in ES').count()).toBe(0)
+    await expect.poll(() => rui.getByRole('button', { name: 'New partner' }).count()).toBe(0)
+    await keepPicture(rui, 'partners-franchisee')
   })
 
   it('speaks the reader’s language', async () => {

@@ -1,8 +1,9 @@
 import type { View } from '@switchyard/sdk'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
-import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { Navigate, Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useQuery } from '@tanstack/react-query'
+import { areas } from '../features/frame/areas.ts'
 import { NewButton, ViewsColumn } from '../features/frame/views-column.tsx'
 import { ViewsList } from '../features/frame/views-list.tsx'
 import { InboxList } from '../features/inbox/inbox-list.tsx'
@@ -145,7 +146,7 @@ function useTicketScreenSoon(): void {
 }
 
 /** Views, list and thread side by side; one pane on a phone, two where there is room for two. */
-export function InboxPage() {
+function Inbox() {
   const search = useSearch({ from: '/frame/inbox' })
   const { ticketId } = useParams({ strict: false })
   const openId = ticketId ?? null
@@ -218,4 +219,11 @@ export function NothingOpen() {
       <Empty icon="inbox" title={t('inbox.nothingOpen')} text={t('inbox.nothingOpenText')} />
     </main>
   )
+}
+
+/** Who may read no tickets, as who arranges markets alone, begins where they may be. */
+export function InboxPage() {
+  const [first] = areas(useMe().permissions)
+  if (first !== undefined && first.to !== '/') return <Navigate to={first.to} replace />
+  return <Inbox />
 }

@@ -11,7 +11,7 @@ const PartnersScreen = lazy(async () => {
 
 /** `/partners`: the tab, how the log is narrowed, the market and the partner live in the address. */
 export function PartnersPage() {
-  const { permissions, partner, workspace } = useMe()
+  const { permissions, partner, member, workspace } = useMe()
   const search = useSearch({ from: '/frame/partners' })
   const navigate = useNavigate()
   return (
@@ -19,6 +19,7 @@ export function PartnersPage() {
       <PartnersScreen
         permissions={permissions}
         partner={partner?.name ?? null}
+        isFranchisee={member.role === 'franchisee'}
         isRehearsal={workspace.purpose === 'review'}
         filter={{
           tab: search.tab ?? null,

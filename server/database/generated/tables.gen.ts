@@ -570,7 +570,9 @@ export interface MemberIndex {
 
 export interface Members {
   created_at: Generated<number>;
+  franchisees: string[] | null;
   id: string;
+  markets: string[] | null;
   partner_id: string | null;
   role: string;
   user_id: string;

@@ -46,12 +46,18 @@ export function automations({ automation, request }: PlatformPage, { words }: Sp
           })}
         </dl>
       </div>
-      <div>
-        <h3>${said.examples}</h3>
-        <ul class="facts">
-          ${automation.examples.map((label) => html`<li>${icon('sparkle', 's t-accent')} ${label}</li>`)}
-        </ul>
-      </div>
+      ${examples(automation.examples, said.examples)}
     </div>
   </section>`
+}
+
+/** Nothing where the workspace tells of no rule. */
+function examples(labels: readonly string[], title: string): Html | null {
+  if (labels.length === 0) return null
+  return html`<div>
+    <h3>${title}</h3>
+    <ul class="facts">
+      ${labels.map((label) => html`<li>${icon('sparkle', 's t-accent')} ${label}</li>`)}
+    </ul>
+  </div>`
 }

@@ -25,6 +25,8 @@ const memberSchema = component('Member', {
       { description: 'Whom a member with the role `partner` acts for.' },
     ),
   ),
+  markets: nullable(Type.Array(Type.String(), { description: 'Slugs; of the role `market-editor`, null: all.' })),
+  franchisees: nullable(Type.Array(Type.String(), { description: 'Whose stores; of the role `franchisee`.' })),
   agentId: nullable(id('agent')),
   createdAt: instant(),
 })
@@ -33,6 +35,16 @@ const partnerId = nullable(
   id('partner', { description: 'Whom they act for, with the role `partner`; null: a partner of their own.' }),
 )
 
+const names = (description: string) =>
+  nullable(Type.Array(Type.String({ minLength: 1, maxLength: 100 }), { minItems: 1, maxItems: 100, description }))
+
+/** What goes with a role. */
+const limits = {
+  partnerId: Type.Optional(partnerId),
+  markets: Type.Optional(names('Slugs of the markets they edit, with the role `market-editor`; null: all.')),
+  franchisees: Type.Optional(names('Whose stores they arrange: asked for with the role `franchisee`.')),
+}
+
 const exampleMember = {
   id: 'member_01jqzv5k3mf8tbn2c4d6e7g9ha',
   userId: 'user_01jqzv5k3mf8tbn2c4d6e7g9ha',
@@ -40,6 +52,8 @@ const exampleMember = {
   email: 'ada@example.com',
   role: 'manager',
   partner: null,
+  markets: null,
+  franchisees: null,
   agentId: null,
   createdAt: '2026-11-20T09:00:00.000Z',
 }
@@ -80,7 +94,7 @@ const addRoute = defineRoute({
     email: Type.String({ minLength: 3, maxLength: 254 }),
     name: Type.String({ minLength: 1, maxLength: 200 }),
     role: oneOf(roleNames),
-    partnerId: Type.Optional(partnerId),
+    ...limits,
   }),
   answers: { 201: memberSchema },
   example: { body: { email: 'ada@example.com', name: 'Ada Young', role: 'manager' }, answer: exampleMember },
@@ -94,11 +108,11 @@ const changeRoute = defineRoute({
   url: '/v1/members/:id',
   operationId: 'changeMemberRole',
   summary: 'Change a member’s role',
-  description: 'And the partner they act for. The last admin keeps the role.',
+  description: 'And whom they act for, or what of the markets they arrange. The last admin keeps the role.',
   tag: 'access',
   permission: 'member:write',
   params: Type.Object({ id: id('member') }),
-  body: component('MemberChange', { role: oneOf(roleNames), partnerId: Type.Optional(partnerId) }),
+  body: component('MemberChange', { role: oneOf(roleNames), ...limits }),
   answers: { 200: memberSchema },
   example: { params: { id: exampleMember.id }, body: { role: 'manager' }, answer: exampleMember },
   async handle({ context, params, body }) {
@@ -133,6 +147,8 @@ function present(member: Member) {
     id: encodeId('member', member.id),
     userId: encodeId('user', member.userId),
     partner: member.partner === null ? null : { ...member.partner, id: encodeId('partner', member.partner.id) },
+    markets: member.markets === null ? null : [...member.markets],
+    franchisees: member.franchisees === null ? null : [...member.franchisees],
     agentId: member.agentId === null ? null : encodeId('agent', member.agentId),
     createdAt: instantText(member.createdAt),
   }

@@ -25,6 +25,7 @@ import {
   typeOfWord,
 } from './subscription-schemas.ts'
 
+const integrationCursor = defineCursor('partner-integrations', Type.String(), partnerCursorNames)
 const webhookCursor = defineCursor('partner-webhooks', Type.String(), partnerCursorNames)
 const tag = 'partner'
 
@@ -66,10 +67,17 @@ const listIntegrationsRoute = defineRoute({
   description: 'With the tokens of each and when they were last used. A token of an integration sees its own.',
   tag,
   permission: 'partner:act',
-  answers: { 200: Type.Object({ data: Type.Array(IntegrationSchema) }, { $id: 'PartnerIntegrationList' }) },
-  example: { answer: { data: [exampleIntegration] } },
-  async handle({ context }) {
-    return { data: (await listOwnIntegrations(context)).map(presentOpenIntegration) }
+  query: Type.Object(partnerQuery),
+  answers: { 200: component('PartnerIntegrationPage', { data: Type.Array(IntegrationSchema), meta: partnerMeta }) },
+  example: { answer: { data: [exampleIntegration], meta: { cursor: null } } },
+  async handle({ context, query: { limit = 20, cursor } }) {
+    const found = await listOwnIntegrations(context, { after: integrationCursor.read(cursor), limit: limit + 1 })
+    const shown = found.slice(0, limit)
+    const last = found.length > limit ? (shown.at(-1)?.id ?? null) : null
+    return {
+      data: shown.map(presentOpenIntegration),
+      meta: { cursor: last === null ? null : integrationCursor.write(last) },
+    }
   },
 })
 

@@ -132,7 +132,15 @@ describe('the public page', () => {
     expect(body).toContain('<h1>Desk</h1>')
     expect(body).toContain('href="tel:+15550100"')
     expect(text).toContain('This workspace keeps its figures to itself.')
-    for (const hidden of ['in progress', 'Gold customers', 'Fraud', 'partners@', 'Guest care', 'Does every channel'])
+    for (const hidden of [
+      'in progress',
+      'Gold customers',
+      'Fraud',
+      'partners@',
+      'Guest care',
+      'Does every channel',
+      'Rules in force',
+    ])
       expect(text).not.toContain(hidden)
     await publish((before) => before.replace(bare, ''))
     expect((await show()).statusCode).toBe(404)

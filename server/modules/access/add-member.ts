@@ -3,6 +3,7 @@ import { AppError, refuseField } from '../../platform/errors.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
 import { appendWorkspaceEvent } from '../events/index.ts'
 import { accessTime } from './access-time.ts'
+import { type MarketLimits, requireMarketLimits } from './market-limits.ts'
 import type { Member } from './member.ts'
 import { insertMember } from './member-store.ts'
 import { findMember } from './member-view.ts'
@@ -19,16 +20,18 @@ import { insertUser } from './user-store.ts'
  */
 export async function addMember(
   context: Context,
-  input: { email: string; name: string; role: RoleName; partnerId?: string | null },
+  input: { email: string; name: string; role: RoleName; partnerId?: string | null } & Partial<MarketLimits>,
 ): Promise<Member> {
   requirePermission(context, 'member:write')
   requireRoleGrant(context, input.role)
   const email = requireEmail(input.email)
   if (input.name.trim() === '') throw refuseField('/name', 'required', 'A member needs a name.')
+  const limits = requireMarketLimits(input)
   return context.transaction(async (tx) => {
     const partnerId = await requirePartnerOfRole(tx, context, input)
     const user = await insertUser(tx, { id: newId(), email, name: input.name.trim() })
-    const member = { id: newId(), userId: user.id, role: input.role, partnerId, createdAtMs: accessTime(context) }
+    const own = { role: input.role, partnerId, ...limits }
+    const member = { id: newId(), userId: user.id, ...own, createdAtMs: accessTime(context) }
     const isNew = await insertMember(tx, context.workspace.id, member)
     if (!isNew) throw new AppError('conflict', `${email} is a member of this workspace already.`)
     const data = { memberId: encodeId('member', member.id), role: member.role }

@@ -3,6 +3,7 @@ import type { Installation } from '../../platform/installation.ts'
 import { type Memory, memoryKey } from '../../platform/memory.ts'
 import { isSecretText, secretHash } from '../../platform/random-secret.ts'
 import { createFreshCache } from './fresh-cache.ts'
+import { marketScopeOf } from './market-limits.ts'
 import { findMembership } from './member-view.ts'
 import { partnerOf, permissionsOfRole } from './roles.ts'
 import { type AuthenticatedSession, isSessionLive } from './session.ts'
@@ -61,7 +62,7 @@ export async function enterWorkspace(
     id: memberId,
     name: session.userName,
     permissions: new Set<string>(permissionsOfRole(membership.role)),
-    scope: { channels: null, queues: null },
+    scope: { channels: null, queues: null, ...marketScopeOf(membership) },
     agentId: membership.agentId,
     partnerId: partnerOf({ role: membership.role, partnerId: membership.partnerId, id: memberId }),
   } as const

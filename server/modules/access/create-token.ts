@@ -1,6 +1,7 @@
 import type { Context, Tx } from '../../platform/context.ts'
 import { AppError, refuseField } from '../../platform/errors.ts'
 import { accessTime } from './access-time.ts'
+import { requireOwnStores } from './market-limits.ts'
 import { requireOwnGrants } from './require-own-grants.ts'
 import { requirePermission } from './require-permission.ts'
 import { permissionsOfToken, type TokenGrant } from './token.ts'
@@ -32,6 +33,7 @@ function checkGrant(context: Context, input: TokenGrant): void {
   if ((input.role === null) === (input.permissions === null)) {
     throw refuseField('/role', 'one_of', 'Give either a role or a list of permissions.')
   }
+  requireOwnStores(input)
   if (input.expiresAt !== null && input.expiresAt <= accessTime(context)) {
     throw refuseField('/expiresAt', 'in_the_past', 'The token would have ended already.')
   }

@@ -1,16 +1,17 @@
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
+import type { MarketLimits } from './market-limits.ts'
 
 /** Makes a user a member and opens the workspace to them; false when they are one already. */
 export async function insertMember(
   tx: Tx,
   workspaceId: string,
-  member: { id: string; userId: string; role: string; partnerId: string | null; createdAtMs: number },
+  member: MarketLimits & { id: string; userId: string; role: string; partnerId: string | null; createdAtMs: number },
 ): Promise<boolean> {
   const written = await tx.count(sql`
-    insert into members (workspace_id, id, user_id, role, partner_id, created_at)
+    insert into members (workspace_id, id, user_id, role, partner_id, markets, franchisees, created_at)
     values (${workspaceId}, ${member.id}, ${member.userId}, ${member.role}, ${member.partnerId},
-      ${new Date(member.createdAtMs)})
+      ${member.markets}::text[], ${member.franchisees}::text[], ${new Date(member.createdAtMs)})
     on conflict (workspace_id, user_id) do nothing`)
   if (written === 0) return false
   await tx.count(sql`
@@ -19,16 +20,17 @@ export async function insertMember(
   return true
 }
 
-/** Changes a role that is still the one expected, and the partner with it; false when it is not. */
+/** Changes a role that is still the one expected, and its limits with it; false when it is not. */
 export async function replaceRole(
   tx: Tx,
   workspaceId: string,
   memberId: string,
-  roles: { from: string; to: string; partnerId: string | null },
+  roles: MarketLimits & { from: string; to: string; partnerId: string | null },
 ): Promise<boolean> {
   const touched = await tx.count(sql`
     update members
-    set role = ${roles.to}, partner_id = ${roles.partnerId}
+    set role = ${roles.to}, partner_id = ${roles.partnerId}, markets = ${roles.markets}::text[],
+      franchisees = ${roles.franchisees}::text[]
     where members.workspace_id = ${workspaceId}
       and members.id = ${memberId}
       and members.role = ${roles.from}`)

@@ -1,10 +1,11 @@
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
+import type { MarketLimits } from './market-limits.ts'
 import type { Member } from './member.ts'
 
 const memberRows = sql`
   select members.id, members.role, members.user_id as "userId", users.email, users.name,
-    agents.id as "agentId", members.created_at as "createdAt",
+    agents.id as "agentId", members.created_at as "createdAt", members.markets, members.franchisees,
     case when partners.id is not null then
       jsonb_build_object('id', partners.id, 'slug', partners.slug, 'name', partners.name) end as partner
   from members
@@ -12,14 +13,18 @@ const memberRows = sql`
   left join agents on agents.workspace_id = members.workspace_id and agents.member_id = members.id
   left join partners on partners.workspace_id = members.workspace_id and partners.id = members.partner_id`
 
-/** What a session needs of its member: the role, and the agent this person is. */
-export function findMembership(
-  tx: Tx,
-  workspaceId: string,
-  memberId: string,
-): Promise<{ role: string; partnerId: string | null; agentId: string | null; agentName: string | null } | null> {
+interface Membership extends MarketLimits {
+  readonly role: string
+  readonly partnerId: string | null
+  readonly agentId: string | null
+  readonly agentName: string | null
+}
+
+/** What a session needs of its member: the role with its limits, and the agent this person is. */
+export function findMembership(tx: Tx, workspaceId: string, memberId: string): Promise<Membership | null> {
   return tx.first(sql`
-    select members.role, members.partner_id as "partnerId", agents.id as "agentId", agents.name as "agentName"
+    select members.role, members.partner_id as "partnerId", members.markets, members.franchisees,
+      agents.id as "agentId", agents.name as "agentName"
     from members
     left join agents
       on agents.workspace_id = members.workspace_id

@@ -86,7 +86,7 @@ export const rolePermissions: Readonly<Record<RoleName, readonly (Permission | '
     'session:own',
   ],
   'market-editor': ['market:read', 'market:write', 'session:own'],
-  // The same for stores of its own: its tokens name the franchisee.
+  // The same for stores of its own: whoever has the role says whose (market-limits.ts).
   franchisee: ['market:read', 'market:write', 'session:own'],
 }
 

@@ -1,5 +1,6 @@
 import type { Workspace } from '../../platform/context.ts'
 import type { Principal } from '../../platform/principal.ts'
+import { marketScopeOf } from './market-limits.ts'
 import type { Permission } from './permissions.ts'
 import { partnerOf, permissionsOfRole, type RoleName } from './roles.ts'
 
@@ -90,8 +91,7 @@ export function principalOfToken(token: Token): Principal {
     scope: {
       channels: token.channels === null ? null : new Set(token.channels),
       queues: token.queues === null ? null : new Set(token.queues),
-      ...(token.markets !== null && { markets: new Set(token.markets) }),
-      ...(token.franchisees !== null && { franchisees: new Set(token.franchisees) }),
+      ...marketScopeOf(token),
     },
     agentId: null,
     partnerId: partnerOf(token),

@@ -1,5 +1,6 @@
 import type { Context, Tx } from '../../platform/context.ts'
 import { inNameOf } from '../../platform/context.ts'
+import { decodeId } from '../../platform/ids.ts'
 import { systemPrincipal } from '../../platform/principal.ts'
 import { can } from '../access/index.ts'
 import { lookUpOrders, type Order, saveOrder } from '../orders/index.ts'
@@ -28,7 +29,9 @@ export async function requireOrder(context: Context, { orderId, publicUrl }: Ord
 export async function requireOrderToSupport(context: Context, named: OrderNamed): Promise<Order> {
   const { orderSupport } = (await currentWorkflow(context)).document
   const order = (await lookUpOrders(context, [named.orderId])).get(named.orderId)
-  if (order !== undefined || orderSupport?.unknownOrders !== 'create') return order ?? requireOrder(context, named)
+  // An id of ours that is none is a slip, and no name of the caller's own.
+  const mayBeMade = orderSupport?.unknownOrders === 'create' && decodeId('order', named.orderId) === null
+  if (order !== undefined || !mayBeMade) return order ?? requireOrder(context, named)
   const nothing = { storeId: null, brand: null, region: null, serviceMode: null, customerId: null, items: [] }
   const made = { ...nothing, externalId: named.orderId, placedAt: context.now(), status: 'CREATED' }
   // The workflow has said so; whoever asks for support needs no right to save orders.

@@ -7,6 +7,7 @@ import type { BecknAgent } from './support.ts'
 /** What an `agent` in a body means: somebody who is named, or somebody who is searched. */
 export type AgentWish =
   | { readonly kind: 'named'; readonly agentId: string }
+  /** `language`: the first of those that are searched, which the conversation is in. */
   | { readonly kind: 'search'; readonly wanted: WantedAgent; readonly language: string | null }
 
 const figure = /^\d{1,3}(\.\d{1,4})?$/
@@ -24,13 +25,14 @@ export function readWish(agent: BecknAgent): AgentWish {
     if (agentId === null) throw unknownAgent(id)
     return { kind: 'named', agentId }
   }
-  const [language = null, ...others] = codesOf(person.languages, '/agent/person/languages')
+  const languages = codesOf(person.languages, '/agent/person/languages')
   const skills = codesOf(person.skills, '/agent/person/skills')
   const name = person.name?.trim() ?? ''
-  const search = { name: name === '' ? null : name, rating: ratingOf(rating), languages: others }
-  const isEmpty = search.name === null && search.rating === null && others.length === 0
+  // All of them: what a queue asks for less of with time is not what was searched.
+  const search = { name: name === '' ? null : name, rating: ratingOf(rating), languages }
+  const isEmpty = search.name === null && search.rating === null && languages.length === 0
   const wanted = { skills: Object.fromEntries(skills.map((slug) => [slug, 1])), search: isEmpty ? null : search }
-  return { kind: 'search', language, wanted }
+  return { kind: 'search', language: languages[0] ?? null, wanted }
 }
 
 export function unknownAgent(id: string) {

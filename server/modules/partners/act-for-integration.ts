@@ -46,11 +46,14 @@ export async function requireIntegration(
 }
 
 /** The ways in that the calling partner has, with the use of their tokens; of a token of an integration this one alone. */
-export async function listOwnIntegrations(context: Context): Promise<readonly OpenIntegration[]> {
+export async function listOwnIntegrations(
+  context: Context,
+  page: { after: string | null; limit: number },
+): Promise<readonly OpenIntegration[]> {
   requirePermission(context, 'partner:act')
   const { partnerId, integrationId = null } = context.principal
   if (partnerId === null) return []
-  const own = { partnerId, integrationId, at: accessTime(context) }
+  const own = { partnerId, integrationId, at: accessTime(context), ...page }
   return context.read((tx) => findOpenIntegrations(tx, context.workspace.id, own))
 }
 

@@ -33,6 +33,8 @@ export interface ShownHandoff extends Handoff {
   readonly ticket: {
     readonly number: number
     readonly version: number
+    /** What its raiser calls it. */
+    readonly externalId: string | null
     readonly status: string
     readonly statusCategory: string
     readonly customerId: string
@@ -89,7 +91,8 @@ const shown = sql`
   offer.agent_id as "agentId", offer.task_id as "taskId",
   case when partner.id is not null then jsonb_build_object('slug', partner.slug, 'name', partner.name) end as partner,
   handoff.partner_external_id as "externalId",
-  jsonb_build_object('number', ticket.number, 'version', ticket.version, 'status', ticket.status,
+  jsonb_build_object('number', ticket.number, 'version', ticket.version, 'externalId', ticket.external_id,
+    'status', ticket.status,
     'statusCategory', ticket.status_category, 'customerId', ticket.customer_id,
     'createdAt', round(extract(epoch from ticket.created_at) * 1000),
     'updatedAt', round(extract(epoch from ticket.updated_at) * 1000)) as ticket,
@@ -198,9 +201,9 @@ export function findUntoldHandoffs(
   tx: Tx,
   workspaceId: string,
   subscriptionId: string,
-): Promise<{ offerId: string; agentId: string }[]> {
-  return tx.rows(sql<{ offerId: string; agentId: string }>`
-    select offer.id as "offerId", offer.agent_id as "agentId"
+): Promise<{ ticketId: string; offerId: string; agentId: string }[]> {
+  return tx.rows(sql<{ ticketId: string; offerId: string; agentId: string }>`
+    select handoff.ticket_id as "ticketId", offer.id as "offerId", offer.agent_id as "agentId"
     from deliveries as delivery
     join handoffs as handoff on handoff.workspace_id = delivery.workspace_id and handoff.ticket_id = delivery.ticket_id
     join offers as offer on offer.workspace_id = handoff.workspace_id and offer.id = handoff.offer_id

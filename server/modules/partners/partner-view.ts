@@ -64,11 +64,11 @@ export function findIntegrationOf(
       and integration.region = ${region}`)
 }
 
-/** The ways in of a partner, or the one that is named, with the tokens that open each at an instant. */
+/** A page of the ways in of a partner, or of the one that is named, with the tokens that open each at an instant. */
 export function findOpenIntegrations(
   tx: Tx,
   workspaceId: string,
-  { partnerId, integrationId, at }: { partnerId: string; integrationId: string | null; at: number },
+  of: { partnerId: string; integrationId: string | null; at: number; after: string | null; limit: number },
 ): Promise<OpenIntegration[]> {
   return tx.rows(sql<OpenIntegration>`
     select integration.id, integration.name, integration.brand, integration.region,
@@ -80,10 +80,12 @@ export function findOpenIntegrations(
         where token.workspace_id = integration.workspace_id
           and token.integration_id = integration.id
           and token.revoked_at is null
-          and (token.expires_at is null or token.expires_at > ${new Date(at)})), '[]') as tokens
+          and (token.expires_at is null or token.expires_at > ${new Date(of.at)})), '[]') as tokens
     from partner_integrations as integration
     where integration.workspace_id = ${workspaceId}
-      and integration.partner_id = ${partnerId}
-      and (${integrationId}::uuid is null or integration.id = ${integrationId}::uuid)
-    order by integration.id`)
+      and integration.partner_id = ${of.partnerId}
+      and (${of.integrationId}::uuid is null or integration.id = ${of.integrationId}::uuid)
+      and (${of.after}::uuid is null or integration.id > ${of.after}::uuid)
+    order by integration.id
+    limit ${of.limit}`)
 }

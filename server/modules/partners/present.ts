@@ -107,6 +107,7 @@ export function presentHandoff(handoff: ShownHandoff) {
     state,
     offeredUntil: offeredUntil === null ? null : instantOf(offeredUntil),
     partner: partner === null ? null : { ...partner },
+    externalId: handoff.externalId,
     subscriptionId: subscriptionId === null ? null : encodeId('webhook', subscriptionId),
     market: handoff.market,
     brand: handoff.brand,
@@ -139,11 +140,17 @@ export function presentPartnerTicket({ handoff, role }: Pick<PartnerTicket, 'han
     offeredUntil: handoff.offeredUntil === null ? null : instantOf(handoff.offeredUntil),
     status: ticket.status,
     statusCategory: ticket.statusCategory,
-    externalId: role === 'receiver' ? handoff.externalId : null,
+    externalId: ownIdOf(handoff, role),
     handoff: presentDecision(handoff),
     createdAt: instantOf(ticket.createdAt),
     updatedAt: instantOf(ticket.updatedAt),
   }
+}
+
+/** What this partner calls the ticket: as it said of one it was handed, else as it raised it. */
+function ownIdOf(handoff: ShownHandoff, role: PartnerTicket['role']): string | null {
+  const asRaised = isOfOwnMaking(handoff, role) ? handoff.ticket.externalId : null
+  return role === 'receiver' ? (handoff.externalId ?? asRaised) : asRaised
 }
 
 /** Naming a customer or an order is not knowing them: who raised a ticket hears of its customer what it told itself. */

@@ -169,13 +169,14 @@ async function changeTicket(
   const offer = offerOf(context, grip, { deskId, told })
   const { brand, region } = known.submission
   const { outcome, configuredType, resolvedType, reason } = plan
-  const explanation = explanationOf(plan, { candidate, isOffered: offer !== null }).map(({ text }) => text)
+  const explanation = explanationOf(plan, { candidate, isOffered: offer !== null })
+  const partner = told?.partnerSlug ?? null
   await commitChange(tx, context, grip, {
     ...noChange,
     patch: {
       market: { brand, region },
       storeId: known.storeId,
-      handoff: { outcome, configuredType, resolvedType, reason, partner: told?.partnerSlug ?? null, explanation },
+      handoff: { outcome, configuredType, resolvedType, reason, partner, externalId: null, explanation },
     },
     taskMoves: offer === null ? [] : [offer],
   })

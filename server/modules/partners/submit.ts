@@ -11,7 +11,10 @@ import type { Submission } from './submission.ts'
 /** A request as a guest's app sends it; the time it came in counts. */
 export type GuestRequest = Omit<Submission, 'submittedAt' | 'raisedBy'>
 
-/** Takes a guest's request in. Gives its ticket and what became of it. Throws as `recordSubmission` does. */
+/**
+ * Takes a guest's request in. Gives its ticket and what became of it. Throws as `recordSubmission` does, and `forbidden` for
+ * another place than that of a partner's token.
+ */
 export async function submitRequest(
   context: Context,
   request: GuestRequest,
@@ -19,6 +22,7 @@ export async function submitRequest(
 ): Promise<{ ticket: Ticket; handoff: Handoff }> {
   requirePermission(context, 'ticket:write', { customerId: null })
   const { partnerId, integrationId = null } = context.principal
+  if (integrationId !== null) await context.read((tx) => requireIntegration(tx, context, request))
   const submission = { ...request, submittedAt: context.now(), raisedBy: { partnerId, integrationId } }
   const ticketId = await recordSubmission(context, submission, by)
   return context.readByKeys(async (tx) => {

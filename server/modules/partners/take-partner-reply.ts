@@ -6,8 +6,9 @@ import { AppError } from '../../platform/errors.ts'
 import type { AttemptReport } from '../deliveries/index.ts'
 import { acceptOffer } from '../handling/index.ts'
 import { declineOffer } from '../routing/index.ts'
-import { saveExternalId } from './handoff-store.ts'
 import { findHandoff, findPendingHandoff, findUntoldHandoffs } from './handoff-view.ts'
+import { keepExternalId } from './keep-external-id.ts'
+import { sayForPartner } from './say-for-partner.ts'
 
 /**
  * Does what a partner's endpoint answered to the event of a hand-off: a 2xx takes it where the subscription says so
@@ -23,9 +24,9 @@ export async function takePartnerReply(context: Context, { delivery, result }: A
   const asked = await context.read((tx) =>
     findPendingHandoff(tx, context.workspace.id, { ticketId, subscriptionId: webhookId }),
   )
-  if (asked !== null) await answerOffer(context, asked, replyOf(answer, result, asked.acceptance))
+  if (asked !== null) await answerOffer(context, { ...asked, ticketId }, replyOf(answer, result, asked.acceptance))
   if (answer === 'heard')
-    await keepExternalId(context, { ticketId, subscriptionId: webhookId, externalId: readExternalId(result) })
+    await takeExternalId(context, { ticketId, subscriptionId: webhookId, externalId: readExternalId(result) })
   if (answer !== 'gone') return
   const untold = await context.read((tx) => findUntoldHandoffs(tx, context.workspace.id, webhookId))
   for (const offer of untold)
@@ -43,27 +44,45 @@ function replyOf(
 }
 
 /** The partner's own id of the ticket, where its answer names it and it is still the one it was told by. */
-async function keepExternalId(
+async function takeExternalId(
   context: Context,
   { ticketId, subscriptionId, externalId }: { ticketId: string; subscriptionId: string; externalId: string | null },
 ): Promise<void> {
   if (externalId === null) return
-  // oxlint-disable-next-line switchyard/verb -- the partner's own word for the ticket is no fact of ours
+  // oxlint-disable-next-line switchyard/verb -- keepExternalId records what has changed
   await context.transaction(async (tx) => {
     const handoff = await findHandoff(tx, context.workspace.id, ticketId)
     if (handoff?.subscriptionId !== subscriptionId) return
-    await saveExternalId(tx, context.workspace.id, { ticketId, externalId })
+    await keepExternalId(tx, context.within(tx), { ticketId, externalId })
   })
 }
 
-async function answerOffer(
-  context: Context,
-  { offerId, agentId }: { offerId: string; agentId: string },
-  reply: OfferReply,
-): Promise<void> {
+interface Asked {
+  readonly ticketId: string
+  readonly offerId: string
+  readonly agentId: string
+}
+
+async function answerOffer(context: Context, asked: Asked, reply: OfferReply): Promise<void> {
+  const { offerId, agentId } = asked
   const desk = inNameOf(context, { ...context.principal, agentId })
   if (reply.kind === 'accept') await unlessEnded(() => acceptOffer(desk, { offerId }))
-  if (reply.kind === 'decline') await unlessEnded(() => declineOffer(desk, { offerId, ...reply }))
+  if (reply.kind === 'decline') await unlessEnded(() => decline(desk, asked, reply))
+}
+
+/** Says no, and to staff why where the answer says so: both or neither. */
+async function decline(
+  desk: Context,
+  { ticketId, offerId }: Asked,
+  { reason, code }: { reason: string | null; code: string | null },
+): Promise<void> {
+  await desk.transaction(async (tx) => {
+    const inside = desk.within(tx)
+    const partnerId = (await findHandoff(tx, desk.workspace.id, ticketId))?.partnerId ?? null
+    if (reason !== null && partnerId !== null)
+      await sayForPartner(inside, { ticketId, partnerId, as: 'note', body: reason })
+    await declineOffer(inside, { offerId, reason, code })
+  })
 }
 
 async function unlessEnded(answer: () => Promise<unknown>): Promise<void> {

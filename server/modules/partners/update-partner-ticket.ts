@@ -1,19 +1,12 @@
 import { type Context, inNameOf, type Tx } from '../../platform/context.ts'
 import { AppError, refuseField } from '../../platform/errors.ts'
-import { systemPrincipal } from '../../platform/principal.ts'
 import { requirePermission } from '../access/index.ts'
-import {
-  acceptOffer,
-  gripTicket,
-  handleTicket,
-  messageChange,
-  returnTask,
-  transitionTicket,
-} from '../handling/index.ts'
+import { acceptOffer, gripTicket, handleTicket, returnTask, transitionTicket } from '../handling/index.ts'
 import { declineOffer } from '../routing/index.ts'
-import { saveExternalId } from './handoff-store.ts'
 import type { ShownHandoff } from './handoff-view.ts'
+import { keepExternalId } from './keep-external-id.ts'
 import { findOwnHandoff, getPartnerTicket, type PartnerTicket, roleOf } from './read-handoffs.ts'
+import { anybodys, sayForPartner } from './say-for-partner.ts'
 
 export const partnerStatuses = ['accepted', 'declined', 'waiting', 'solved'] as const
 
@@ -97,7 +90,7 @@ async function doAsReceiver(
   { held, input }: { held: ShownHandoff; input: PartnerUpdate },
 ): Promise<void> {
   const { ticketId, status, externalId, reply, note, question, reason, resolution } = input
-  if (externalId !== undefined) await saveExternalId(tx, context.workspace.id, { ticketId, externalId })
+  if (externalId !== undefined) await keepExternalId(tx, context, { ticketId, externalId })
   if (status === 'accepted') await accept(context, held)
   const saysSomething = reply !== undefined || note !== undefined || question !== undefined
   const needsHand = saysSomething || status === 'waiting' || status === 'solved'
@@ -123,14 +116,18 @@ async function accept(context: Context, { state, offerId, agentId }: ShownHandof
   await acceptOffer(asDesk(context, agentId), { offerId })
 }
 
-/** Asked, it says no; having taken it, it gives it back. Said again it is so already. */
+/** Asked, it says no, and to staff why; having taken it, it gives it back. Said again it is so already. */
 async function giveUp(context: Context, handoff: ShownHandoff, reason: string | null): Promise<void> {
-  const { state, offerId, agentId, taskId } = handoff
+  const { ticketId, state, offerId, agentId, taskId } = handoff
   if (state === 'declined' || state === 'returned') return
   if (offerId === null || agentId === null || taskId === null) throw notOffered(state)
   const desk = asDesk(context, agentId)
-  if (state === 'accepted') await returnTask(desk, { taskId, reason, code: 'partner_returned' })
-  else await declineOffer(desk, { offerId, reason, code: 'partner_declined' })
+  if (state === 'accepted') {
+    await returnTask(desk, { taskId, reason, code: 'partner_returned' })
+    return
+  }
+  if (reason !== null && reason.trim() !== '') await say(context, { ticketId, as: 'note', body: reason })
+  await declineOffer(desk, { offerId, reason, code: 'partner_declined' })
 }
 
 function notOffered(state: ShownHandoff['state']): AppError {
@@ -159,7 +156,6 @@ async function move(
   await transitionTicket(desk, { ticketId, to, ...(resolution !== undefined && { resolution }) })
 }
 
-/** Said by the partner, to whom an answer that was waited for counts as given. */
 async function say(
   context: Context,
   { ticketId, as, body }: { ticketId: string; as: 'reply' | 'note' | 'question'; body: string },
@@ -167,27 +163,10 @@ async function say(
   const { partnerId } = context.principal
   if (partnerId === null) return
   if (body.trim() === '') throw refuseField(`/${as}`, 'required', 'Say something.')
-  const permission = 'message:write'
-  const visibility = as === 'reply' ? 'public' : 'partner'
-  const said = {
-    body,
-    visibility,
-    isQuestion: as === 'question',
-    clientId: null,
-    asPartner: { id: partnerId },
-  } as const
-  await handleTicket(asPartner(context), { ticketId, permission }, (grip, tx) => messageChange(tx, context, grip, said))
-}
-
-/** The part of the ticket a partner has was asked for; the ticket itself may be anybody's. */
-function asPartner(context: Context): Context {
-  return inNameOf(context, { ...context.principal, ...everything, partnerId: null })
+  await sayForPartner(context, { ticketId, partnerId, as, body })
 }
 
 /** The partner's desk, which may do what an agent may with what it has in hand. */
 function asDesk(context: Context, agentId: string): Context {
-  return inNameOf(context, { ...context.principal, ...everything, partnerId: null, agentId })
+  return inNameOf(context, { ...context.principal, ...anybodys, agentId })
 }
-
-const { permissions, scope } = systemPrincipal
-const everything = { permissions, scope }

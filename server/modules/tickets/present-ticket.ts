@@ -12,7 +12,7 @@ import { checklistOfType, fieldsAsked, type WorkflowSnapshot } from '../../core/
 import { encodeId } from '../../platform/ids.ts'
 import type { Principal } from '../../platform/principal.ts'
 import { can } from '../access/index.ts'
-import { customerFor } from './readable-for.ts'
+import { customerFor, handoffFor } from './readable-for.ts'
 import type { ClockOfTicket, Ticket } from './ticket.ts'
 
 /** A ticket as the API writes it: prefixed ids, RFC 3339 times. */
@@ -71,7 +71,7 @@ export function presentTicket(ticket: Ticket, workflow: WorkflowSnapshot, reader
     resolution: ticket.resolution,
     market: ticket.market === null ? null : { ...ticket.market },
     storeId: ticket.storeId,
-    handoff: ticket.handoff === null ? null : { ...ticket.handoff },
+    handoff: handoffFor({ principal: reader }, ticket.handoff),
     sla: presentSla(ticket),
     taskId: ticket.taskId === null ? null : encodeId('task', ticket.taskId),
     workflowVersion: ticket.workflowVersion,

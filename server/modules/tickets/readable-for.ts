@@ -42,6 +42,13 @@ export function customerFor(
   return { id: encodeId('customer', id), ...known }
 }
 
+/** What became of handing a ticket over; what a partner calls it is not told to others. */
+export function handoffFor({ principal }: Reader, handoff: Ticket['handoff']): Record<string, unknown> | null {
+  if (handoff === null) return null
+  const { externalId, ...others } = handoff
+  return principal.partnerId === null ? { ...others, externalId: externalId ?? null } : others
+}
+
 /** A message as this reader may know who wrote it. */
 export function messageFor<Said extends Pick<Message, 'author'>>({ principal }: Reader, message: Said): Said {
   if (message.author.kind !== 'customer' || isToldNames(principal)) return message

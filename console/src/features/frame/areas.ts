@@ -26,7 +26,7 @@ export interface Area {
 /** The areas of the console that these permissions open, in the order of the rail. */
 export function areas(permissions: readonly string[]): Area[] {
   const all: Area[] = [
-    { id: 'inbox', label: t('area.inbox'), icon: 'inbox', to: '/' },
+    { id: 'inbox', label: t('area.inbox'), icon: 'inbox', to: '/', needs: ['ticket:read'] },
     {
       id: 'queues',
       label: t('area.queues'),

@@ -3,10 +3,10 @@ import { Link } from '@tanstack/react-router'
 import type { Handoff } from '@switchyard/sdk'
 import { EverythingButton } from '../../ui/everything-button.tsx'
 import { Moment } from '../../ui/delivery-marks.tsx'
+import { OutcomeChip, TypeText } from '../../ui/handoff-marks.tsx'
+import { stepWords } from '../../ui/handoff-words.ts'
 import { Bones, Empty, Failure } from '../../ui/states.tsx'
 import { t, wordFor } from '../../ui/words/words.ts'
-import { stepWords } from './handoff-words.ts'
-import { OutcomeChip, TypeText } from './marks.tsx'
 import { MoreButton } from './more-button.tsx'
 import { outcomes, ticketTypes } from './partners-filter.ts'
 import type { PartnersFilter } from './partners-filter.ts'
@@ -65,6 +65,11 @@ function PartnerCell({ handoff, maySeeDeliveries }: Told) {
   return (
     <span className="grid gap-0.5">
       <span className="truncate font-medium">{handoff.partner.name}</span>
+      {handoff.externalId !== null && (
+        <span className="type-code truncate !text-[11.5px] text-ink-3" title={t('handoff.theirId')}>
+          {handoff.externalId}
+        </span>
+      )}
       <Standing handoff={handoff} maySeeDeliveries={maySeeDeliveries} />
     </span>
   )

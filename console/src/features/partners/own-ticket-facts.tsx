@@ -5,9 +5,9 @@ import { Button } from '../../ui/button.tsx'
 import { Moment } from '../../ui/delivery-marks.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { Field } from '../../ui/field.tsx'
+import { stepWords } from '../../ui/handoff-words.ts'
 import { ProblemLine } from '../../ui/states.tsx'
 import { t } from '../../ui/words/words.ts'
-import { stepWords } from './handoff-words.ts'
 import { say } from './own-ticket-words.ts'
 import { useOwnTicket } from './use-own-ticket.ts'
 
@@ -39,6 +39,7 @@ function guestRows({ customer }: PartnerTicketDetail): (Row | null)[] {
 
 function toldRows(ticket: PartnerTicketDetail): Row[] {
   const { category, knowledgeForceIssueId: issue, storeId, brand, region, source, submittedAt } = ticket
+  const { role, externalId } = ticket
   const rows: (Row | null)[] = [
     [say('category'), category],
     issue === null ? null : [say('issue'), <span title={t('market.issueId')}>{code(issue)}</span>],
@@ -48,6 +49,8 @@ function toldRows(ticket: PartnerTicketDetail): Row[] {
     [say('place'), `${brand} · ${region}`],
     [say('source'), source],
     [say('when'), <Moment key="when" at={submittedAt} />],
+    // Whoever has it in hand writes it below.
+    role === 'receiver' || externalId === null ? null : [say('externalId'), code(externalId)],
   ]
   return rows.filter((row) => row !== null)
 }

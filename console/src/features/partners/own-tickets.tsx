@@ -1,19 +1,21 @@
-import { lazy, Suspense, useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { PartnerTicket } from '@switchyard/sdk'
 import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { Moment } from '../../ui/delivery-marks.tsx'
+import { TypeText } from '../../ui/handoff-marks.tsx'
+import { stepWords } from '../../ui/handoff-words.ts'
 import { Bones, ProblemLine } from '../../ui/states.tsx'
 import { t } from '../../ui/words/words.ts'
-import { stepWords } from './handoff-words.ts'
 import { Listed } from './listed.tsx'
-import { StandingChip, TypeText } from './marks.tsx'
+import { StandingChip } from './marks.tsx'
 import { MoreButton } from './more-button.tsx'
 import { ownTicketsQuery } from './queries.ts'
 import { useOwnTicket } from './use-own-ticket.ts'
 
+const OwnTicketAsk = lazy(async () => ({ default: (await import('./own-ticket-ask.tsx')).OwnTicketAsk }))
 const OwnTicketDesk = lazy(async () => ({ default: (await import('./own-ticket-desk.tsx')).OwnTicketDesk }))
 
 const linkId = (ticketId: string) => `own-${ticketId}`
@@ -42,6 +44,7 @@ function Facts({ ticket }: { ticket: PartnerTicket }) {
 
 function OwnTicket({ ticket }: { ticket: PartnerTicket }) {
   const update = useOwnTicket(ticket)
+  const [isDeclining, decline] = useState(false)
   const { state, role } = ticket
   return (
     <li className="grid gap-1.5 border-b border-line px-5 py-3 last:border-0 hover:bg-hover max-pane:px-3.5">
@@ -75,7 +78,7 @@ function OwnTicket({ ticket }: { ticket: PartnerTicket }) {
           >
             {t('own.take')}
           </Button>
-          <Button busy={update.isPending} onClick={() => update.mutate({ status: 'declined' })}>
+          <Button busy={update.isPending} onClick={() => decline(true)}>
             {t('own.decline')}
           </Button>
           {ticket.offeredUntil !== null && (
@@ -85,7 +88,12 @@ function OwnTicket({ ticket }: { ticket: PartnerTicket }) {
           )}
         </div>
       )}
-      {update.error && <ProblemLine error={update.error} />}
+      {update.error && !isDeclining && <ProblemLine error={update.error} />}
+      {isDeclining && (
+        <Suspense fallback={null}>
+          <OwnTicketAsk asked="decline" update={update} onClose={() => decline(false)} />
+        </Suspense>
+      )}
     </li>
   )
 }

@@ -16,6 +16,8 @@ import { usePartnerCall } from './use-partner-call.ts'
 
 interface DeskProps {
   permissions: readonly string[]
+  /** Partners are added by who arranges whole markets. */
+  mayAdd: boolean
   chosen: string | null
   onChoose: (partnerId: string) => void
 }
@@ -157,13 +159,12 @@ function PartnerList({
 }
 
 /** Partners with their ways in, and who is told of which place, how that goes and what was said. */
-export function PartnerDesk({ permissions, chosen, onChoose }: DeskProps) {
+export function PartnerDesk({ permissions, mayAdd, chosen, onChoose }: DeskProps) {
   const pages = useInfiniteQuery(partnersQuery)
   const [layer, show] = useState<Layer>(null)
   const partners = pages.data?.pages.flatMap((page) => page.data) ?? []
   const partner = partners.find(({ id }) => id === chosen) ?? partners[0] ?? null
-  const mayWrite = permissions.includes('market:write')
-  const add = mayWrite && (
+  const add = mayAdd && permissions.includes('market:write') && (
     <Button icon="plus" onClick={() => show('partner')}>
       {t('partners.new')}
     </Button>

@@ -25,6 +25,8 @@ interface ScreenProps {
   permissions: readonly string[]
   /** Whom a partner's person acts for. */
   partner: string | null
+  /** Arranges its own stores alone, and no market. */
+  isFranchisee: boolean
   isRehearsal: boolean
   filter: PartnersFilter
   onFilter: (change: Partial<PartnersFilter>) => void
@@ -118,9 +120,10 @@ function Bar({
 }
 
 /** Markets, the partners who answer for them, and what became of each request; a partner sees its own side of it. */
-export function PartnersScreen({ permissions, partner, isRehearsal, filter, onFilter }: ScreenProps) {
+export function PartnersScreen({ permissions, partner, isFranchisee, isRehearsal, filter, onFilter }: ScreenProps) {
   const isOwnSide = !permissions.includes('market:read')
-  const tabs: readonly Tab[] = isOwnSide ? ownTabs : partnerTabs
+  const arranged = partnerTabs.filter((one) => one !== 'markets' || !isFranchisee)
+  const tabs: readonly Tab[] = isOwnSide ? ownTabs : arranged
   const tab = tabs.find((one) => one === filter.tab) ?? tabs[0] ?? 'handoffs'
   return (
     <div className="flex h-full min-h-0 flex-col">
@@ -155,7 +158,12 @@ export function PartnersScreen({ permissions, partner, isRehearsal, filter, onFi
           </Suspense>
         )}
         {tab === 'partners' && (
-          <PartnerDesk permissions={permissions} chosen={filter.partner} onChoose={(id) => onFilter({ partner: id })} />
+          <PartnerDesk
+            permissions={permissions}
+            mayAdd={!isFranchisee}
+            chosen={filter.partner}
+            onChoose={(id) => onFilter({ partner: id })}
+          />
         )}
       </main>
     </div>

@@ -195,7 +195,12 @@ export const ownToldQuery = (subscriptionId: string) =>
 export const ownIntegrationsQuery = queryOptions({
   queryKey: cacheKeys.ofPartners('integrations'),
   queryFn: ({ signal }) =>
-    api.request<Listing<PartnerIntegration>>({ method: 'GET', path: '/v1/partner/integrations', signal }),
+    api.request<CursorPage<PartnerIntegration>>({
+      method: 'GET',
+      path: '/v1/partner/integrations',
+      query: { limit: 100 },
+      signal,
+    }),
   refetchInterval: againMs,
 })
 

@@ -31,7 +31,7 @@ export function SubscriptionLine({
         </span>
         <span className="flex flex-wrap items-center gap-1.5">
           <SubscriptionChip subscription={subscription} />
-          {verbs}
+          {verbs && <span className="flex flex-wrap items-center gap-1.5">{verbs}</span>}
         </span>
       </div>
       {children}

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import type { ReactNode } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -9,7 +10,9 @@ import { now, useClock } from '../../ui/clock.ts'
 import { Facts } from '../../ui/facts.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { languageName } from '../../ui/language-name.ts'
+import { Bones } from '../../ui/states.tsx'
 import { clockTime, fullDate, listTime, placeOfZone } from '../../ui/time.ts'
+import { loadPartWords } from '../../ui/words/load-part-words.ts'
 import { plural, t, wordFor } from '../../ui/words/words.ts'
 import { useDetailRows } from './details/use-detail-rows.ts'
 import { ChecklistSection } from './checklist-section.tsx'
@@ -22,6 +25,12 @@ import { RatingSection } from './rating/rating-section.tsx'
 import { Suggestions } from './suggestions.tsx'
 import { TicketDeliveries } from './ticket-deliveries.tsx'
 import { WhyClock } from './why-clock.tsx'
+
+/** With its words: few tickets are a market's. */
+const HandoffSection = lazy(async () => {
+  const [section] = await Promise.all([import('./handoff/handoff-section.tsx'), loadPartWords('partners')])
+  return { default: section.HandoffSection }
+})
 
 function Section({ children }: { children: ReactNode }) {
   return <section className="border-b border-line px-4 pb-[15px] pt-3.5 last:border-0">{children}</section>
@@ -57,6 +66,16 @@ function customerRows(ticket: Ticket, customer: Customer | undefined, count: num
   return rows.filter((row) => row !== null)
 }
 
+/** How it was for the customer, on this ticket and on others. */
+function Ratings({ ticket }: { ticket: Ticket }) {
+  return (
+    <>
+      <RatingSection ticketId={ticket.id} />
+      <OtherRatings ticket={ticket} />
+    </>
+  )
+}
+
 /** What the ticket is said to be; nothing while nobody has said anything. */
 function DetailsSection({ ticket }: { ticket: Ticket }) {
   const rows = useDetailRows(ticket)
@@ -66,6 +85,15 @@ function DetailsSection({ ticket }: { ticket: Ticket }) {
       <h3 className="type-micro mb-[9px] text-ink-3">{t('details.title')}</h3>
       <Facts rows={rows} />
     </Section>
+  )
+}
+
+function HandedOver({ ticket: { handoff } }: { ticket: Ticket }) {
+  if (!handoff) return null
+  return (
+    <Suspense fallback={<Bones className="border-b border-line px-4 pb-[15px] pt-3.5" rows={['h-4 w-1/3', 'h-14']} />}>
+      <HandoffSection handoff={handoff} />
+    </Suspense>
   )
 }
 
@@ -183,9 +211,9 @@ export function ContextPanel({ ticket, customerMenu }: ContextPanelProps) {
         </div>
         <Facts rows={customerRows(ticket, customer, all.length)} />
       </Section>
-      <RatingSection ticketId={ticket.id} />
-      <OtherRatings ticket={ticket} />
+      <Ratings ticket={ticket} />
       <DetailsSection ticket={ticket} />
+      <HandedOver ticket={ticket} />
       <OrderSection ticket={ticket} />
       <RecentOrders customerId={ticket.customer.id} but={ticket.order?.id ?? null} />
       <Suggestions ticket={ticket} />

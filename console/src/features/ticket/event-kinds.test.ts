@@ -46,6 +46,13 @@ describe('the facts of a history', () => {
     expect(eventIcons[type], type).toBeDefined()
   })
 
+  it('say of a request that no partner has that it stays in the house', () => {
+    const said = (outcome: string) => wordsOf('ticket.handed_off', { outcome }).strong
+    expect(said('forwarded')).toBe('Handed to a partner')
+    for (const outcome of ['internal', 'no_subscriber', 'own_submission'])
+      expect(said(outcome)).toBe('Kept with own queues')
+  })
+
   it('know no kinds that the catalogue lacks', () => {
     const known = new Set<string>(eventTypes)
     const named = [...Object.keys(eventIcons), ...silentEvents, ...landmarkEvents]

@@ -65,9 +65,13 @@ function changedOf(event: TimelineItem): string {
 
 const isTargetOf = (event: TimelineItem) => event.data.targetId === event.ticketId
 
-/** A merge reads differently on the ticket that ended and on the one that goes on, a monitor's end by who ended it. */
+/**
+ * A merge reads differently on the ticket that ended and on the one that goes on, a monitor's end by who ended it, a request
+ * by whether a partner has it.
+ */
 function wordsKey(event: TimelineItem): string {
   if (event.type === 'monitor.ended' && event.data.reason === 'left') return 'monitor.left'
+  if (event.type === 'ticket.handed_off' && event.data.outcome !== 'forwarded') return 'ticket.handed_off.kept'
   const isMerge = event.type === 'ticket.merged' || event.type === 'ticket.unmerged'
   return isMerge && isTargetOf(event) ? `${event.type}.here` : event.type
 }

@@ -120,6 +120,7 @@ export const esCodes = {
   'event.ticket.move_refused': 'No pudo avanzar por tiempo',
   'event.ticket.unfollowed': 'Ya no lo sigue',
   'event.ticket.handed_off': 'Derivado a un socio',
+  'event.ticket.handed_off.kept': 'Se queda en las colas propias',
   'event.ticket.escalated': '{who}: escaló',
   'event.ticket.followed_up': 'Continúa en otro ticket',
   'event.ticket.linked': 'Vinculado',

@@ -19,8 +19,7 @@ export const esPartners = {
   'cert.exchanges.other': '{count} eventos y sus respuestas',
   'cert.externalId': 'su ticket',
   'cert.live': 'Este espacio es de producción',
-  'cert.liveText':
-    'Las direcciones se certifican en un espacio de ensayo, donde no hay clientes detrás de los eventos.',
+  'cert.liveText': 'Las direcciones se certifican en un espacio de ensayo, sin clientes detrás de los eventos.',
   'cert.moved': 'Los eventos ya van a otra dirección: certifique la nueva',
   'cert.none': 'Aún no hay certificaciones',
   'cert.noneOwnText':
@@ -69,6 +68,7 @@ export const esPartners = {
   'handoff.filters': 'Acotar el registro',
   'handoff.none': 'No hay solicitudes así',
   'handoff.noneText': 'Cada solicitud de un cliente o de un socio aparece aquí, con adónde fue y por qué.',
+  'handoff.onTicket': 'Entrega al socio',
   'handoff.outcome': 'Resultado',
   'handoff.outcome.forwarded': 'reenviada',
   'handoff.outcome.internal': 'interna',
@@ -104,6 +104,7 @@ export const esPartners = {
   'handoff.step.store': 'STORE como dice su categoría, a tiempo',
   'handoff.store': 'tienda {store}',
   'handoff.storeId': 'Tienda',
+  'handoff.theirId': 'Id del socio',
   'handoff.ticket': 'Ticket',
   'handoff.why': 'Por qué',
   'market.added': 'es nueva',

@@ -120,6 +120,7 @@ export const ptCodes = {
   'event.ticket.move_refused': 'Não pôde avançar por tempo',
   'event.ticket.unfollowed': 'Deixou de ser seguido por',
   'event.ticket.handed_off': 'Encaminhado para um parceiro',
+  'event.ticket.handed_off.kept': 'Fica nas filas próprias',
   'event.ticket.escalated': '{who}: escalou',
   'event.ticket.followed_up': 'Continua noutro ticket',
   'event.ticket.linked': 'Ligado',

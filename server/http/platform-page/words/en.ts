@@ -124,7 +124,7 @@ export const en: PageWords = {
       ],
       [
         'Realtime Assist',
-        'Help while a person answers: steps, guidance and macros that fit the ticket.',
+        'Help while a person answers: steps, guidance and macros that fit, and similar tickets that were solved.',
         ['Works without an AI provider', 'People send, suggestions never do', 'Says which rule suggested it'],
       ],
       [

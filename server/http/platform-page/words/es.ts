@@ -129,7 +129,7 @@ export const es: PageWords = {
       ],
       [
         'Realtime Assist',
-        'Ayuda mientras una persona responde: pasos, guía y macros que encajan con el ticket.',
+        'Ayuda mientras una persona responde: pasos, guía y macros que encajan, y tickets parecidos ya resueltos.',
         ['Funciona sin proveedor de IA', 'Envían las personas, nunca las sugerencias', 'Dice qué regla lo sugirió'],
       ],
       [

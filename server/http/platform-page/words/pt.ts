@@ -124,7 +124,7 @@ export const pt: PageWords = {
       ],
       [
         'Realtime Assist',
-        'Ajuda enquanto uma pessoa responde: passos, orientação e macros que servem ao ticket.',
+        'Ajuda enquanto uma pessoa responde: passos, orientação e macros que servem, e tickets parecidos já resolvidos.',
         ['Funciona sem fornecedor de IA', 'Enviam as pessoas, nunca as sugestões', 'Diz que regra o sugeriu'],
       ],
       [

@@ -1,4 +1,4 @@
-import { t, wordFor } from '../../ui/words/words.ts'
+import { t, wordFor } from './words/words.ts'
 
 interface Step {
   readonly code: string

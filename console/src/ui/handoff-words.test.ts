@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { en } from '../../ui/words/en.ts'
-import { enPartners } from '../../ui/words/en-partners.ts'
-import { addWords, installWords } from '../../ui/words/words.ts'
+import { en } from './words/en.ts'
+import { enPartners } from './words/en-partners.ts'
+import { addWords, installWords } from './words/words.ts'
 import { stepWords } from './handoff-words.ts'
 
 describe('a step of a hand-off', () => {
