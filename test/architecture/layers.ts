@@ -13,7 +13,7 @@ export const layers: readonly (readonly string[])[] = [
   ['routing', 'collaboration', 'drafts'],
   ['handling', 'waits'],
   ['intake', 'cases'],
-  ['publishing', 'merging', 'automations', 'chat', 'voice', 'partners', 'assist', 'quality', 'mail', 'views'],
+  ['publishing', 'merging', 'automations', 'chat', 'voice', 'partners', 'assist', 'quality', 'mail', 'views', 'access-requests'],
   ['reports', 'simulation', 'bulk', 'widget', 'order-support', 'portal', 'platform-page', 'attachments'],
   ['customer-records', 'redaction'],
 ]

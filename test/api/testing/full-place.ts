@@ -1,7 +1,7 @@
 import { encodeId, newId } from '../../../server/platform/ids.ts'
 import { addOffer } from './add-offer.ts'
 import { openPlace, type Place, type Things } from './place.ts'
-import { addBulk, addChat } from './make-things.ts'
+import { addAccessRequest, addBulk, addChat } from './make-things.ts'
 import { addMarket } from './partner-things.ts'
 import type { RunningService } from './running-service.ts'
 
@@ -57,6 +57,7 @@ async function fill(place: Place): Promise<Things> {
     ...offered,
     ...first,
     ...webhook,
+    ...(await addAccessRequest(place)),
     offeredTo: offered['agent'] ?? '',
     offeredTicket: offered['ticket'] ?? '',
     agent: agent.body.id,

@@ -21,6 +21,7 @@ import {
 } from './partner-things.ts'
 import { publicUrl } from './running-service.ts'
 import {
+  addAccessRequest,
   addAgent,
   addAnsweredChat,
   addBulk,
@@ -235,6 +236,31 @@ export const requestRows: Readonly<Record<string, RequestRow>> = {
   revokeToken: { fresh: addToken },
   rotateToken: { fresh: addToken },
   changeMemberRole: { fresh: addMemberOnly },
+  requestAccess: {
+    body: ({ channelKey = '' }) => ({
+      workspace: channelKey.split('.')[0],
+      kind: 'operator',
+      name: 'Lena Ortiz',
+      // Of one address only so many are taken.
+      email: `${newId()}@example.com`,
+      organization: 'Acme Games',
+      purpose: 'We answer at night.',
+    }),
+  },
+  approveAccessRequest: {
+    fresh: addAccessRequest,
+    body: ({ partner }) => ({
+      as: 'token',
+      role: 'partner',
+      channels: null,
+      queues: null,
+      partnerId: partner ?? null,
+      expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+    }),
+  },
+  rejectAccessRequest: { fresh: addAccessRequest },
+  listAccessRequests: { fresh: addAccessRequest },
+  getAccessRequest: { fresh: addAccessRequest },
   addMember: {
     body: (things) => ({ email: `new-${things['member']}@example.com`, name: 'Ada Young', role: 'manager' }),
   },
