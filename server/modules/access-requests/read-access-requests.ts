@@ -1,6 +1,8 @@
 import type { Context } from '../../platform/context.ts'
+import type { Installation } from '../../platform/installation.ts'
+import { systemPrincipal } from '../../platform/principal.ts'
 import { isSecretText, secretHash } from '../../platform/random-secret.ts'
-import { requirePermission } from '../access/index.ts'
+import { findWorkspace, requirePermission } from '../access/index.ts'
 import type { AccessRequest, AccessRequestState } from './access-request.ts'
 import { findRequest, findRequestByKey, listRequestPage } from './request-view.ts'
 
@@ -19,12 +21,14 @@ export async function listAccessRequests(
   return context.read((tx) => listRequestPage(tx, context.workspace.id, page))
 }
 
-/** How one's own request stands, by the key that was given for it; null when there is none with it. */
+/** How one's own request stands, by the key that was given for it; null when there is none with it in this workspace. */
 export async function readOwnRequest(
-  context: Context,
-  { key }: { key: string },
+  installation: Installation,
+  { slug, key, requestId }: { slug: string; key: string; requestId: string },
 ): Promise<Pick<AccessRequest, 'state' | 'createdAt' | 'decidedAt'> | null> {
-  requirePermission(context, 'access:review')
   if (!isSecretText(key)) return null
+  const workspace = await findWorkspace(installation, slug)
+  if (workspace === null) return null
+  const context = installation.openContext({ workspace, principal: systemPrincipal, requestId })
   return context.read((tx) => findRequestByKey(tx, context.workspace.id, secretHash(key)))
 }

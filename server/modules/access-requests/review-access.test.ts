@@ -54,6 +54,8 @@ const wish = (more: Partial<Parameters<typeof requestAccess>[1]> = {}) =>
     ...more,
   })
 
+const standing = (key: string, slug = 'home') => readOwnRequest(here, { slug, key, requestId: newId() })
+
 const tokenMap = (more: object = {}) =>
   ({
     as: 'token',
@@ -77,7 +79,7 @@ describe('asking for access', () => {
       decidedBy: null,
       granted: null,
     })
-    expect(await readOwnRequest(test.contextOf(), { key })).toMatchObject({ state: 'submitted', decidedAt: null })
+    expect(await standing(key)).toMatchObject({ state: 'submitted', decidedAt: null })
     const logged = JSON.stringify(await test.query(`select * from events where type = 'access.requested'`))
     expect(logged).toContain(encodeId('accessRequest', id))
     expect(logged).not.toMatch(/lena|acme/i)
@@ -122,7 +124,7 @@ describe('asking for access', () => {
     expect(await ids('submitted')).not.toContain(first)
     const there = test.contextOf(undefined, other)
     expect(await listAccessRequests(there, { ...page, state: null })).toEqual([])
-    expect(await readOwnRequest(there, { key })).toBeNull()
+    expect(await standing(key, 'other')).toBeNull()
     expect(await approveAccess(there, { requestId: second, map: tokenMap() })).toBeNull()
     expect(await rejectAccess(there, { requestId: second, reason: 'No.' })).toBeNull()
   })
@@ -141,7 +143,7 @@ describe('approving', () => {
     const { principal } = await authenticateToken(here, token?.secret ?? '')
     expect([...(principal.scope.channels ?? [])]).toEqual(['live-chat'])
     expect(principal.permissions).toEqual(new Set(permissionsOfRole('partner')))
-    expect(await readOwnRequest(test.contextOf(), { key })).toMatchObject({ state: 'approved' })
+    expect(await standing(key)).toMatchObject({ state: 'approved' })
     const [event] = await test.query<{ data: object; actor: object }>(
       `select data, actor from events where type = 'access.approved' order by seq desc limit 1`,
     )
@@ -241,7 +243,7 @@ describe('rejecting', () => {
     await expect(rejectAccess(asManager(), { requestId: id, reason: ' ' })).rejects.toMatchObject({ code: 'invalid' })
     const rejected = await rejectAccess(asManager(), { requestId: id, reason: ' Not now. ' })
     expect(rejected).toMatchObject({ state: 'rejected', reason: 'Not now.', granted: null })
-    expect(await readOwnRequest(test.contextOf(), { key })).toMatchObject({ state: 'rejected' })
+    expect(await standing(key)).toMatchObject({ state: 'rejected' })
     const attempt = approveAccess(asAdmin(), { requestId: id, map: tokenMap() })
     await expect(attempt).rejects.toMatchObject({ code: 'conflict', details: { state: 'rejected' } })
   })
