@@ -16,6 +16,7 @@ import type { OwnTab, PartnersFilter, PartnerTab } from './partners-filter.ts'
 import { reportsPath } from './certification-queries.ts'
 import { logQuery } from './queries.ts'
 
+const AccessDesk = lazy(async () => ({ default: (await import('./access-desk.tsx')).AccessDesk }))
 const CertificationDesk = lazy(async () => ({
   default: (await import('./certification-desk.tsx')).CertificationDesk,
 }))
@@ -73,6 +74,7 @@ const paths: Record<Tab, string> = {
   deliveries: '/v1/partner/deliveries',
   subscriptions: '/v1/partner/webhooks',
   certifications: '/v1/certifications',
+  access: '/v1/access/requests',
 }
 
 function Bar({
@@ -120,7 +122,8 @@ function Bar({
 /** Markets, the partners who answer for them, and what became of each request; a partner sees its own side of it. */
 export function PartnersScreen({ permissions, partner, isRehearsal, filter, onFilter }: ScreenProps) {
   const isOwnSide = !permissions.includes('market:read')
-  const tabs: readonly Tab[] = isOwnSide ? ownTabs : partnerTabs
+  const mayReview = permissions.includes('access:review')
+  const tabs: readonly Tab[] = isOwnSide ? ownTabs : partnerTabs.filter((one) => one !== 'access' || mayReview)
   const tab = tabs.find((one) => one === filter.tab) ?? tabs[0] ?? 'handoffs'
   return (
     <div className="flex h-full min-h-0 flex-col">
@@ -152,6 +155,11 @@ export function PartnersScreen({ permissions, partner, isRehearsal, filter, onFi
               chosen={filter.report}
               onChoose={(report) => onFilter({ report })}
             />
+          </Suspense>
+        )}
+        {tab === 'access' && (
+          <Suspense fallback={<Bones className="p-5" rows={['h-10', 'h-40']} />}>
+            <AccessDesk chosen={filter.request} onChoose={(request) => onFilter({ request })} />
           </Suspense>
         )}
         {tab === 'partners' && (

@@ -269,6 +269,7 @@ export const enPartners = {
   'partners.status.disabled': 'disabled',
   'partners.subscribe': 'Subscribe',
   'partners.subscriptions': 'Subscriptions',
+  'partners.tab.access': 'Access',
   'partners.tab.certifications': 'Certification',
   'partners.tab.deliveries': 'What you were told',
   'partners.tab.handoffs': 'Hand-offs',

@@ -273,6 +273,7 @@ export const esPartners = {
   'partners.status.disabled': 'desactivada',
   'partners.subscribe': 'Suscribir',
   'partners.subscriptions': 'Suscripciones',
+  'partners.tab.access': 'Acceso',
   'partners.tab.certifications': 'Certificación',
   'partners.tab.deliveries': 'Lo que se le avisó',
   'partners.tab.handoffs': 'Entregas a socios',

@@ -271,6 +271,7 @@ export const ptPartners = {
   'partners.status.disabled': 'desativada',
   'partners.subscribe': 'Subscrever',
   'partners.subscriptions': 'Subscrições',
+  'partners.tab.access': 'Acesso',
   'partners.tab.certifications': 'Certificação',
   'partners.tab.deliveries': 'O que lhe foi comunicado',
   'partners.tab.handoffs': 'Passagens',
