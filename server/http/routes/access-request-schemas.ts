@@ -87,6 +87,7 @@ export const AccessRequestSchema = component('AccessRequest', requestFields)
 export const AccessApprovedSchema = component('AccessApproved', {
   request: AccessRequestSchema,
   token: nullable(Type.String({ description: 'The secret. It is shown this once and stored nowhere.' })),
+  mailed: Type.Boolean({ description: 'Whether a link to sign in is on its way to a new member.' }),
   hint: Type.String({ description: 'What to do next.' }),
 })
 

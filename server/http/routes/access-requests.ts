@@ -181,6 +181,7 @@ function approveRoute({ mailLink }: AccessRequestService): Route {
           granted: { ...exampleMap, tokenId: 'token_01jqzv5k3mf8tbn2c4d6e7g9ha', memberId: null },
         },
         token: 'sy_4fQz1aB7cD8eF9gH0iJ1kL2mN3oP4q1xYz0A',
+        mailed: false,
         hint: 'Hand the token to lena@acme.example by a safe way: it is shown this once.',
       },
     },
@@ -188,11 +189,13 @@ function approveRoute({ mailLink }: AccessRequestService): Route {
       const approval = found(await approveAccess(context, { requestId: params.id, map: readMap(body) }))
       const { email, language } = approval.request
       // After the commit: the link is made for a member who is there.
+      const mailed = approval.member !== null && mailLink !== undefined
       if (approval.member !== null) mailLink?.({ email, languages: [language], origin: originOfRequest(request) })
       return {
         request: presentRequest(approval.request),
         token: approval.token?.secret ?? null,
-        hint: hintFor(approval, mailLink !== undefined),
+        mailed,
+        hint: hintFor(approval, mailed),
       }
     },
   })

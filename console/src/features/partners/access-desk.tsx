@@ -83,7 +83,7 @@ function Decided({ request }: { request: AccessRequest }) {
   const when: [string, ReactNode] = [say('decided'), <Moment at={decidedAt} />]
   const rows: [string, ReactNode][] =
     granted === null
-      ? [when, [say('reason'), reason]]
+      ? [when, [say('why'), reason]]
       : [
           when,
           [say('given'), say(`as_${granted.as}`)],
@@ -107,10 +107,13 @@ function Decided({ request }: { request: AccessRequest }) {
   )
 }
 
-type Layer = 'approve' | 'reject' | AccessApproved | null
+interface RequestProps {
+  request: AccessRequest
+  onApproved: (approved: AccessApproved) => void
+}
 
-function Request({ request }: { request: AccessRequest }) {
-  const [layer, show] = useState<Layer>(null)
+function Request({ request, onApproved }: RequestProps) {
+  const [layer, show] = useState<'approve' | 'reject' | null>(null)
   const roles = useQuery(rolesQuery).data?.data
   return (
     <>
@@ -137,10 +140,17 @@ function Request({ request }: { request: AccessRequest }) {
       <Asked request={request} />
       <Decided request={request} />
       {layer === 'approve' && roles && (
-        <ApproveDialog request={request} roles={roles} onClose={() => show(null)} onDone={show} />
+        <ApproveDialog
+          request={request}
+          roles={roles}
+          onClose={() => show(null)}
+          onDone={(approved) => {
+            show(null)
+            onApproved(approved)
+          }}
+        />
       )}
       {layer === 'reject' && <RejectDialog request={request} onClose={() => show(null)} />}
-      {layer !== null && typeof layer === 'object' && <HandedDialog approved={layer} onClose={() => show(null)} />}
     </>
   )
 }
@@ -148,6 +158,8 @@ function Request({ request }: { request: AccessRequest }) {
 /** Who asks for access: what they ask for, and the review, by anybody but the one who asks. */
 export function AccessDesk({ chosen, onChoose }: DeskProps) {
   const [state, setState] = useState<AccessState | null>(null)
+  // Kept here: a request that is approved may leave the list while its token is shown, this once.
+  const [approved, setApproved] = useState<AccessApproved | null>(null)
   const pages = useInfiniteQuery(accessRequestsQuery(state))
   if (pages.error && !pages.data) return <Failure error={pages.error} onRetry={() => void pages.refetch()} />
   if (!pages.data) return <Bones className="p-5" rows={['h-10', 'h-40']} />
@@ -187,9 +199,10 @@ export function AccessDesk({ chosen, onChoose }: DeskProps) {
         {open === null ? (
           <Empty icon="four-eyes" title={say('none')} text={say('noneText')} />
         ) : (
-          <Request key={open.id} request={open} />
+          <Request key={open.id} request={open} onApproved={setApproved} />
         )}
       </div>
+      {approved !== null && <HandedDialog approved={approved} onClose={() => setApproved(null)} />}
     </div>
   )
 }

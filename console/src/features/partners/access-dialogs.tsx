@@ -254,14 +254,17 @@ export function RejectDialog({ request, onClose }: OfRequest) {
 
 /** What to do after an approval, and a token's secret, which is shown this once. */
 export function HandedDialog({ approved, onClose }: { approved: AccessApproved; onClose: () => void }) {
+  const { request, token, mailed } = approved
+  const { organization: name, email } = request
+  const text = token !== null ? 'tokenText' : mailed ? 'mailedText' : 'unmailedText'
   return (
-    <Dialog title={say('token', { name: approved.request.organization })} onClose={onClose}>
+    <Dialog title={token === null ? say('approved') : say('token', { name })} onClose={onClose}>
       <div className="grid gap-4 p-4">
-        <p className="text-ink-2">{approved.hint}</p>
-        {approved.token !== null && (
+        <p className="text-ink-2">{say(text, { email })}</p>
+        {token !== null && (
           <div className="flex items-center gap-2 rounded-control bg-sunken py-1.5 ps-3 pe-1.5">
-            <code className="type-code min-w-0 flex-1 !text-[12px] [overflow-wrap:anywhere]">{approved.token}</code>
-            <CopyButton text={approved.token} />
+            <code className="type-code min-w-0 flex-1 !text-[12px] [overflow-wrap:anywhere]">{token}</code>
+            <CopyButton text={token} />
           </div>
         )}
         <Button look="solid" className="justify-self-end" onClick={onClose}>

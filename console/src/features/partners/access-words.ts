@@ -7,7 +7,6 @@ const en = {
   approveTitle: 'Approve access',
   as_member: 'A person, who signs in',
   as_token: 'A program, by a token',
-  asked: 'Asked',
   askedFor: 'Asked for',
   channels: 'Channels',
   close: 'Close',
@@ -37,8 +36,12 @@ const en = {
   roleEverywhere: 'A role holds everywhere in the workspace. Which queues somebody is offered is set with the agent.',
   state: 'State',
   submitted: 'Waiting',
+  mailedText: 'A link to sign in is on its way to {email}. It works once, within 10 minutes.',
   token: 'The token of {name}',
+  tokenText: 'Hand it to {email} by a safe way: it is shown this once.',
+  unmailedText: 'This installation sends no mail. Run: npx switchyard sign-in --as {email}',
   who: 'Who asks',
+  why: 'Why',
 }
 
 const es: Record<keyof typeof en, string> = {
@@ -48,7 +51,6 @@ const es: Record<keyof typeof en, string> = {
   approveTitle: 'Aprobar el acceso',
   as_member: 'Una persona, que inicia sesión',
   as_token: 'Un programa, con un token',
-  asked: 'Pedida',
   askedFor: 'Lo que pide',
   channels: 'Canales',
   close: 'Cerrar',
@@ -78,8 +80,12 @@ const es: Record<keyof typeof en, string> = {
   roleEverywhere: 'Un rol vale en todo el espacio de trabajo. Qué colas se ofrecen a alguien se fija con el agente.',
   state: 'Estado',
   submitted: 'En espera',
+  mailedText: 'Un enlace para entrar va camino de {email}. Sirve una vez, durante 10 minutos.',
   token: 'El token de {name}',
+  tokenText: 'Hágalo llegar a {email} por una vía segura: se muestra solo esta vez.',
+  unmailedText: 'Esta instalación no envía correo. Ejecute: npx switchyard sign-in --as {email}',
   who: 'Quién pide',
+  why: 'Por qué',
 }
 
 const pt: Record<keyof typeof en, string> = {
@@ -89,7 +95,6 @@ const pt: Record<keyof typeof en, string> = {
   approveTitle: 'Aprovar o acesso',
   as_member: 'Uma pessoa, que inicia sessão',
   as_token: 'Um programa, com um token',
-  asked: 'Pedido em',
   askedFor: 'O que pede',
   channels: 'Canais',
   close: 'Fechar',
@@ -119,8 +124,12 @@ const pt: Record<keyof typeof en, string> = {
   roleEverywhere: 'Uma função vale em todo o espaço de trabalho. As filas oferecidas a alguém definem-se com o agente.',
   state: 'Estado',
   submitted: 'Em espera',
+  mailedText: 'Uma ligação para entrar vai a caminho de {email}. Serve uma vez, durante 10 minutos.',
   token: 'O token de {name}',
+  tokenText: 'Faça-o chegar a {email} por via segura: só se mostra desta vez.',
+  unmailedText: 'Esta instalação não envia correio. Execute: npx switchyard sign-in --as {email}',
   who: 'Quem pede',
+  why: 'Porquê',
 }
 
 /** The words of the review of access, which few open. */
