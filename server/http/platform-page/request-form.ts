@@ -14,11 +14,11 @@ export interface FilledForm {
 const blank: FilledForm = { values: new URLSearchParams(), refused: new Set() }
 
 /** Sent by the browser alone: it works as it comes, without a script. */
-export function requestForm(page: PlatformPage, { language, say }: Speech, filled: FilledForm = blank): Html {
+export function requestForm(page: PlatformPage, { language }: Speech, filled: FilledForm = blank): Html {
   const words = requestWords[language]
   const form = { words, filled }
   const channels = page.channels.map(({ slug, label }): Choice => [slug, label])
-  const queues = page.queues.map(({ slug, label }): Choice => [slug, say({ '*': label })])
+  const queues = page.queues.map(({ slug, label }): Choice => [slug, label])
   return html`<form class="ask" id="ask" method="post" action="/platform/requests" aria-labelledby="ask-title">
     <h3 id="ask-title">${words.title}</h3>
     <p class="faint">${words.lead}</p>
@@ -111,7 +111,7 @@ function choices(form: Form, field: 'channels' | 'queues', all: readonly Choice[
   if (all.length === 0) return null
   const chosen = new Set(form.filled.values.getAll(field))
   return html`<fieldset>
-    <legend>${form.words.fields[field]} <span class="faint">${form.words.leftOpen.toLocaleLowerCase()}</span></legend>
+    <legend>${form.words.fields[field]} <span class="faint">${form.words.noneChosen}</span></legend>
     <div class="ticks">
       ${all.map(
         ([value, label]) =>

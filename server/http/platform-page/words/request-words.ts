@@ -11,6 +11,7 @@ export interface RequestWords {
   readonly fields: Readonly<Record<RequestField, string>>
   readonly purposeHint: string
   readonly leftOpen: string
+  readonly noneChosen: string
   readonly roles: Readonly<Record<string, string>>
   readonly send: string
   /** What happens to a request: handed in, reviewed, decided. */
@@ -45,6 +46,7 @@ const en: RequestWords = {
   },
   purposeHint: 'And how much you expect to send or to answer.',
   leftOpen: 'Leave it to the review',
+  noneChosen: 'none: the review decides',
   roles: {
     agent: 'Agent',
     engineer: 'Engineer',
@@ -103,6 +105,7 @@ const es: RequestWords = {
   },
   purposeHint: 'Y cuánto espera enviar o atender.',
   leftOpen: 'Que lo decida la revisión',
+  noneChosen: 'ninguno: lo decide la revisión',
   roles: {
     agent: 'Agente',
     engineer: 'Ingeniero',
@@ -161,6 +164,7 @@ const pt: RequestWords = {
   },
   purposeHint: 'E quanto espera enviar ou atender.',
   leftOpen: 'Que a avaliação decida',
+  noneChosen: 'nenhum: a avaliação decide',
   roles: {
     agent: 'Agente',
     engineer: 'Engenheiro',
