@@ -44,6 +44,7 @@ describeDesk('access', (desk) => {
       purpose: 'We answer chats at night.',
       role: 'agent',
     })
+    await desk.call('POST', '/v1/partners', { slug: 'acme', name: 'Acme' })
     await page.getByRole('link', { name: 'Partners', exact: true }).click()
     await page.getByRole('tab', { name: 'Access' }).click()
     const list = page.getByRole('navigation', { name: 'Requests for access' })
@@ -56,6 +57,7 @@ describeDesk('access', (desk) => {
     await page.getByRole('button', { name: 'Approve', exact: true }).click()
     const dialog = page.getByRole('dialog', { name: 'Approve access' })
     await dialog.getByLabel('partner:act').uncheck()
+    await dialog.getByLabel('Acts for').selectOption('Acme')
     await desk.look('access-approve')
     await dialog.getByRole('button', { name: 'Approve', exact: true }).click()
     const handed = page.getByRole('dialog', { name: 'The token of Acme Games' })

@@ -66,6 +66,7 @@ export async function approveAccess(
     await requireFourEyes(tx, context, request)
     requireUndecided(request)
     requireNarrower(request, map)
+    requirePartnerBound(request, map)
     const made = await hand(tx, context, { request, map })
     const decision = { id: request.id, by: actorOf(context.principal), at: accessTime(context), reason: null }
     const isDecided = await markDecided(tx, context.workspace.id, { ...decision, granted: made.granted })
@@ -83,6 +84,17 @@ function requireNarrower(request: AccessRequest, map: AccessMap): void {
   const granted = map.as === 'token' ? map : { ...map, permissions: null, channels: null, queues: null }
   const part = beyondAsked(request, granted)
   if (part !== null) throw refuseField(`/${part}`, 'beyond_asked', 'This is more than was asked for.')
+}
+
+/**
+ * Who has the role `partner`, or acts for one, is shown its own tickets alone. The same permissions by name would show those
+ * of everybody: a map with fewer of them must not be a wider one.
+ */
+function requirePartnerBound({ kind }: AccessRequest, map: AccessMap): void {
+  if (kind !== 'partner' || map.role === 'partner' || map.partnerId !== null) return
+  if (map.as === 'token' && map.role === null && map.permissions === null) return
+  const message = 'A partner has the role "partner", or acts for a partner: name it.'
+  throw refuseField('/partnerId', 'required', message)
 }
 
 type Made = Pick<Approval, 'token' | 'member'> & { readonly granted: GrantedAccess }

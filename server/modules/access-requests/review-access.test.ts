@@ -134,7 +134,7 @@ describe('approving', () => {
   it('gives a token with the very map, to who holds no right to make tokens at will', async () => {
     const { id, key } = await wish()
     const approval = await approveAccess(asManager(), { requestId: id, map: tokenMap() })
-    const { token } = approval ?? {}
+    const token = approval?.token
     expect(approval?.request).toMatchObject({
       state: 'approved',
       decidedBy: { kind: 'member', id: manager.id },
@@ -150,6 +150,19 @@ describe('approving', () => {
     expect(event).toMatchObject({ actor: { id: manager.id }, data: { as: 'token' } })
     const attempt = createToken(asManager(), grantOf())
     await expect(attempt).rejects.toMatchObject({ code: 'forbidden' })
+  })
+
+  it('gives fewer permissions to who acts for a partner, whose tickets are all it sees', async () => {
+    const { id } = await wish()
+    const partnerId = newId()
+    await test.query(`insert into partners (workspace_id, id, slug, name) values ($1, $2, 'acme', 'Acme')`, [
+      workspace.id,
+      partnerId,
+    ])
+    const map = tokenMap({ role: null, permissions: ['ticket:read'], partnerId })
+    const approval = await approveAccess(asManager(), { requestId: id, map })
+    const { principal } = await authenticateToken(here, approval?.token?.secret ?? '')
+    expect([principal.partnerId, [...principal.permissions]]).toEqual([partnerId, ['ticket:read']])
   })
 
   it('makes a member of a person', async () => {
@@ -171,6 +184,7 @@ describe('approving', () => {
     ['an end that is past', { expiresAt: 1 }, '/expiresAt'],
     ['neither role nor permissions', { role: null }, '/role'],
     ['a partner who is not there', { partnerId: newId() }, '/partnerId'],
+    ['fewer permissions, which would show a partner more', { role: null, permissions: ['ticket:read'] }, '/partnerId'],
   ])('is refused with %s, and leaves nothing', async (_name, more, pointer) => {
     const { id } = await wish()
     const count = () => test.query('select id from service_tokens')
@@ -231,9 +245,9 @@ describe('approving', () => {
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     const refused = results.flatMap((one) => (one.status === 'rejected' ? [one.reason.code] : []))
     expect(new Set(refused)).toEqual(new Set(['conflict']))
-    const { state } = (await getAccessRequest(asAdmin(), { requestId: id })) ?? {}
+    const decided = await getAccessRequest(asAdmin(), { requestId: id })
     const made = (await test.query('select id from service_tokens')).length - before
-    expect(made).toBe(state === 'approved' ? 1 : 0)
+    expect(made).toBe(decided?.state === 'approved' ? 1 : 0)
   })
 })
 

@@ -82,7 +82,7 @@ function RoleFields({
   onChange: Change
 }) {
   const partners = useInfiniteQuery(partnersQuery).data?.pages.flatMap((page) => page.data) ?? []
-  const isPartner = draft.role === 'partner'
+  const isPartner = draft.role === 'partner' || request.kind === 'partner'
   return (
     <div className="grid grid-cols-2 gap-3 max-pane:grid-cols-1">
       <Field label={say('role')}>
@@ -95,7 +95,7 @@ function RoleFields({
               onChange({
                 role,
                 permissions: permissionsWithin(request, roles, role),
-                ...(role !== 'partner' && { partnerId: '' }),
+                ...(role !== 'partner' && request.kind !== 'partner' && { partnerId: '' }),
               })
             }
           >
