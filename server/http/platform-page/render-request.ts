@@ -35,7 +35,11 @@ export function renderStanding(standing: StandingRequest, language: PageLanguage
   const { state, createdAt, decidedAt, workspace, zone } = standing
   const speech = speechFor(language, zone)
   const [title, text] = words.standing[state]
-  const sign = { submitted: icon('four-eyes', 't-accent'), approved: icon('check-circle', 't-met'), rejected: icon('minus') }
+  const sign = {
+    submitted: icon('four-eyes', 't-accent'),
+    approved: icon('check-circle', 't-met'),
+    rejected: icon('minus'),
+  }
   return alone(
     { page: pageAddress(workspace, language), back: words.back },
     html`<h1>${sign[state]} ${title}</h1>

@@ -150,7 +150,11 @@ describe('the review', () => {
   })
 
   it.each<[string, object, string]>([
-    ['no role for a member', { as: 'member', role: null, channels: undefined, queues: undefined, expiresAt: undefined }, '/role'],
+    [
+      'no role for a member',
+      { as: 'member', role: null, channels: undefined, queues: undefined, expiresAt: undefined },
+      '/role',
+    ],
     ['an end of a membership', { as: 'member', channels: undefined, queues: undefined }, '/expiresAt'],
     ['channels of a membership', { as: 'member', queues: undefined, expiresAt: undefined }, '/channels'],
     ['channels left out', { channels: undefined }, '/channels'],
@@ -228,20 +232,23 @@ describe('the form of the page', () => {
     ['en', 'kind', 'guest', 'Say which of the two you are.'],
     ['en', 'role', 'admin', 'Choose one of the roles.'],
     ['en', 'organization', 'x'.repeat(201), 'Write the name of your company'],
-  ])('says in %s what is missing and keeps what was written: %s', async ([lang = '', field = '', value = '', words]) => {
-    const before = await newest()
-    const purpose = field === 'purpose' ? value : '</textarea><script>alert(1)</script>'
-    const values = form({ kind: 'operator', purpose, [field]: value, lang })
-    const { statusCode, headers, body } = await send(values)
-    expect([statusCode, headers['content-type']]).toEqual([400, 'text/html; charset=utf-8'])
-    expect(headers['referrer-policy']).toBe('same-origin')
-    expect(body).toContain(`<html lang="${lang}">`)
-    expect(body).toContain(words)
-    expect(body).toContain(`id="ask-${field}-refused"`)
-    expect(body).not.toContain('<script')
-    if (field !== 'name') expect(body).toContain('value="Lena Ortiz"')
-    expect(await newest()).toEqual(before)
-  })
+  ])(
+    'says in %s what is missing and keeps what was written: %s',
+    async ([lang = '', field = '', value = '', words]) => {
+      const before = await newest()
+      const purpose = field === 'purpose' ? value : '</textarea><script>alert(1)</script>'
+      const values = form({ kind: 'operator', purpose, [field]: value, lang })
+      const { statusCode, headers, body } = await send(values)
+      expect([statusCode, headers['content-type']]).toEqual([400, 'text/html; charset=utf-8'])
+      expect(headers['referrer-policy']).toBe('same-origin')
+      expect(body).toContain(`<html lang="${lang}">`)
+      expect(body).toContain(words)
+      expect(body).toContain(`id="ask-${field}-refused"`)
+      expect(body).not.toContain('<script')
+      if (field !== 'name') expect(body).toContain('value="Lena Ortiz"')
+      expect(await newest()).toEqual(before)
+    },
+  )
 
   it('is refused as a page where there is nobody to ask, too often, and for what is no text', async () => {
     const asPage = { origin: publicUrl, accept: 'text/html', 'accept-language': 'es' }

@@ -212,9 +212,14 @@ function readMap(body: Static<typeof AccessMapSchema>) {
   const { as, role = null, permissions = null, channels, queues, partnerId = null, expiresAt } = body
   if (as === 'member') {
     if (role === null) throw refuseField('/role', 'required', 'A member needs a role.')
-    const limits = { permissions: body.permissions ?? undefined, channels: channels ?? undefined, queues: queues ?? undefined }
+    const limits = {
+      permissions: body.permissions ?? undefined,
+      channels: channels ?? undefined,
+      queues: queues ?? undefined,
+    }
     for (const [name, value] of Object.entries({ ...limits, expiresAt })) {
-      if (value !== undefined) throw refuseField(`/${name}`, 'tokens_only', 'This limits tokens; a role holds everywhere.')
+      if (value !== undefined)
+        throw refuseField(`/${name}`, 'tokens_only', 'This limits tokens; a role holds everywhere.')
     }
     return { as, role, partnerId } as const
   }

@@ -50,7 +50,14 @@ function sendRoute({ installation, folder }: RequestPageParts): Route {
       const refused = new Set(refusedFields(wish))
       if (refused.size > 0) {
         const content = renderRefusedRequest(page, language, { values, refused })
-        return framed({ folder, status: 400, language, title: requestWords[language].refusedTitle, content, headers: formHeaders })
+        return framed({
+          folder,
+          status: 400,
+          language,
+          title: requestWords[language].refusedTitle,
+          content,
+          headers: formHeaders,
+        })
       }
       const { key } = await takeRequest({ installation }, wish, request)
       const location = `${statusAddress({ key, workspace: wish.workspace })}&lang=${language}`

@@ -13,7 +13,12 @@ describe('what goes beyond a wish', () => {
     ['everything', { role: 'manager' }, { role: 'admin' }, 'role'],
     ['some permissions of the role', { role: 'agent' }, { role: null, permissions: ['ticket:read'] }, null],
     ['another permission', { role: 'agent' }, { role: null, permissions: ['token:write'] }, 'permissions'],
-    ['permissions beside a role', { role: 'agent', permissions: ['qa:read'] }, { role: null, permissions: ['qa:read'] }, null],
+    [
+      'permissions beside a role',
+      { role: 'agent', permissions: ['qa:read'] },
+      { role: null, permissions: ['qa:read'] },
+      null,
+    ],
     ['fewer channels', { channels: ['chat', 'mail'] }, { channels: ['chat'] }, null],
     ['another channel', { channels: ['chat'] }, { channels: ['chat', 'mail'] }, 'channels'],
     ['every channel', { channels: ['chat'] }, { channels: null }, 'channels'],

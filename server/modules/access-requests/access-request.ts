@@ -66,7 +66,10 @@ export interface WishedGrant {
  * The part of a grant that goes beyond what was asked for, or null: an approval may narrow a wish, never widen it. Where
  * nothing was asked for the review is free. A member's role holds everywhere, so channels and queues limit tokens alone.
  */
-export function beyondAsked(asked: AskedAccess, granted: WishedGrant): 'role' | 'permissions' | 'channels' | 'queues' | null {
+export function beyondAsked(
+  asked: AskedAccess,
+  granted: WishedGrant,
+): 'role' | 'permissions' | 'channels' | 'queues' | null {
   const wished = new Set<string>([...(asked.role === null ? [] : permissionsOfRole(asked.role)), ...asked.permissions])
   const given = granted.permissions ?? (granted.role === null ? [] : permissionsOfRole(granted.role))
   if (wished.size > 0 && given.some((permission) => !wished.has(permission)))

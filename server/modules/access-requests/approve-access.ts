@@ -110,7 +110,12 @@ async function hand(
   const { principal } = context
   // Asked of who they really are: what is added below must not widen what they may grant.
   if (map.as === 'member') requireRoleGrant(context, map.role)
-  else requireOwnGrants(context, { ...unlimitedGrant, ...map, permissions: permissionsOfToken({ ...map, role: map.role ?? 'custom' }) })
+  else
+    requireOwnGrants(context, {
+      ...unlimitedGrant,
+      ...map,
+      permissions: permissionsOfToken({ ...map, role: map.role ?? 'custom' }),
+    })
   const right: Permission = map.as === 'member' ? 'member:write' : 'token:write'
   const granting = inNameOf(context.within(tx), {
     ...principal,

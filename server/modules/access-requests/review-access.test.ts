@@ -169,7 +169,10 @@ describe('approving', () => {
     const { id } = await wish({ kind: 'operator', role: 'agent', email: 'New@Example.com' })
     const map = { as: 'member', role: 'agent', partnerId: null } as const
     const approval = await approveAccess(asManager(), { requestId: id, map })
-    expect(approval).toMatchObject({ token: null, member: { email: 'new@example.com', name: 'Lena Ortiz', role: 'agent' } })
+    expect(approval).toMatchObject({
+      token: null,
+      member: { email: 'new@example.com', name: 'Lena Ortiz', role: 'agent' },
+    })
     const again = await wish({ kind: 'operator', role: 'agent', email: 'new@example.com' })
     const attempt = approveAccess(asManager(), { requestId: again.id, map })
     await expect(attempt).rejects.toMatchObject({ code: 'conflict' })
@@ -205,7 +208,10 @@ describe('approving', () => {
       [asManager(), { role: null, permissions: ['token:write'] }],
       [limited, { role: 'agent' }],
     ] as const) {
-      const attempt = approveAccess(context, { requestId: id, map: tokenMap({ channels: null, queues: null, ...more }) })
+      const attempt = approveAccess(context, {
+        requestId: id,
+        map: tokenMap({ channels: null, queues: null, ...more }),
+      })
       await expect(attempt).rejects.toMatchObject({ code: 'forbidden' })
     }
     const map = { as: 'member', role: 'admin', partnerId: null } as const
@@ -224,7 +230,10 @@ describe('approving', () => {
     const { id } = await wish({ email: 'MAX@example.com' })
     const made = await createToken(by(manager, ['*']), grantOf({ role: 'admin' }))
     const { principal } = await authenticateToken(here, made.secret)
-    const asAgent = await createToken(by(manager, ['*'], { agentId: await agentOf(manager) }), grantOf({ role: 'admin' }))
+    const asAgent = await createToken(
+      by(manager, ['*'], { agentId: await agentOf(manager) }),
+      grantOf({ role: 'admin' }),
+    )
     const { principal: ofAgent } = await authenticateToken(here, asAgent.secret)
     for (const context of [asManager(), test.contextOf(principal), test.contextOf(ofAgent)]) {
       const approve = approveAccess(context, { requestId: id, map: tokenMap() })

@@ -14,7 +14,7 @@ export interface FullPlace extends Place {
 export async function openFullPlace(service: RunningService, slug: string, firstNumber?: number): Promise<FullPlace> {
   const place = await openPlace(service, slug, firstNumber)
   await addMarket(place)
-  return { ...place, things: await fill(place) }
+  return { ...place, things: { ...(await fill(place)), ...(await addAccessRequest(place)) } }
 }
 
 async function fill(place: Place): Promise<Things> {
@@ -57,7 +57,6 @@ async function fill(place: Place): Promise<Things> {
     ...offered,
     ...first,
     ...webhook,
-    ...(await addAccessRequest(place)),
     offeredTo: offered['agent'] ?? '',
     offeredTicket: offered['ticket'] ?? '',
     agent: agent.body.id,

@@ -66,7 +66,9 @@ function Asked({ request }: { request: AccessRequest }) {
         <Facts
           rows={[
             [say('role'), codes(role === null ? null : [role], left)],
-            ...(permissions.length === 0 ? [] : [[say('permissions'), codes(permissions, left)] as [string, ReactNode]]),
+            ...(permissions.length === 0
+              ? []
+              : [[say('permissions'), codes(permissions, left)] as [string, ReactNode]]),
             [say('channels'), codes(channels, left)],
             [say('queues'), codes(queues, left)],
             [say('purpose'), <span className="whitespace-pre-wrap">{request.purpose}</span>],

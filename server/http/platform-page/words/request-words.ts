@@ -66,7 +66,10 @@ const en: RequestWords = {
   ],
   standing: {
     submitted: ['Your request is in review', 'Somebody of the workspace reads it and decides.'],
-    approved: ['Your request was approved', 'Whoever decided hands you the token, or a link to sign in, at the address you gave.'],
+    approved: [
+      'Your request was approved',
+      'Whoever decided hands you the token, or a link to sign in, at the address you gave.',
+    ],
     rejected: ['Your request was rejected', 'The contacts of the page can tell you more.'],
   },
   sentOn: (date) => `Sent ${date}`,
@@ -125,7 +128,10 @@ const es: RequestWords = {
   ],
   standing: {
     submitted: ['Su solicitud está en revisión', 'Alguien del espacio de trabajo la lee y decide.'],
-    approved: ['Su solicitud fue aprobada', 'Quien decidió le hace llegar el token, o un enlace para entrar, a la dirección que dio.'],
+    approved: [
+      'Su solicitud fue aprobada',
+      'Quien decidió le hace llegar el token, o un enlace para entrar, a la dirección que dio.',
+    ],
     rejected: ['Su solicitud fue rechazada', 'Los contactos de la página pueden decirle más.'],
   },
   sentOn: (date) => `Enviada el ${date}`,
@@ -184,7 +190,10 @@ const pt: RequestWords = {
   ],
   standing: {
     submitted: ['O seu pedido está em avaliação', 'Alguém do espaço de trabalho lê-o e decide.'],
-    approved: ['O seu pedido foi aprovado', 'Quem decidiu faz-lhe chegar o token, ou uma ligação para entrar, ao endereço que deu.'],
+    approved: [
+      'O seu pedido foi aprovado',
+      'Quem decidiu faz-lhe chegar o token, ou uma ligação para entrar, ao endereço que deu.',
+    ],
     rejected: ['O seu pedido foi rejeitado', 'Os contactos da página podem dizer-lhe mais.'],
   },
   sentOn: (date) => `Enviado em ${date}`,
