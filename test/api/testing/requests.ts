@@ -3,6 +3,7 @@ import { addressesOf } from '../../../server/http/register-routes.ts'
 import type { Route } from '../../../server/http/route.ts'
 import { exampleCallRequest } from '../../../server/http/routes/call-schemas.ts'
 import { newId } from '../../../server/platform/ids.ts'
+import { accessRequestRows } from './access-request-rows.ts'
 import { addActiveTask, addOffer } from './add-offer.ts'
 import { addressOf, fillExample, fillParams } from './fill-example.ts'
 import { formOf, type SentForm } from './form.ts'
@@ -21,7 +22,6 @@ import {
 } from './partner-things.ts'
 import { publicUrl } from './running-service.ts'
 import {
-  addAccessRequest,
   addAgent,
   addAnsweredChat,
   addBulk,
@@ -236,31 +236,7 @@ export const requestRows: Readonly<Record<string, RequestRow>> = {
   revokeToken: { fresh: addToken },
   rotateToken: { fresh: addToken },
   changeMemberRole: { fresh: addMemberOnly },
-  requestAccess: {
-    body: ({ channelKey = '' }) => ({
-      workspace: channelKey.split('.')[0],
-      kind: 'operator',
-      name: 'Lena Ortiz',
-      // Of one address only so many are taken.
-      email: `${newId()}@example.com`,
-      organization: 'Acme Games',
-      purpose: 'We answer at night.',
-    }),
-  },
-  approveAccessRequest: {
-    fresh: addAccessRequest,
-    body: ({ partner }) => ({
-      as: 'token',
-      role: 'partner',
-      channels: null,
-      queues: null,
-      partnerId: partner ?? null,
-      expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
-    }),
-  },
-  rejectAccessRequest: { fresh: addAccessRequest },
-  listAccessRequests: { fresh: addAccessRequest },
-  getAccessRequest: { fresh: addAccessRequest },
+  ...accessRequestRows,
   addMember: {
     body: (things) => ({ email: `new-${things['member']}@example.com`, name: 'Ada Young', role: 'manager' }),
   },
