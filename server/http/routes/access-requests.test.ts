@@ -1,8 +1,10 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openPool } from '../../database/pool.ts'
 import { principalWith } from '../../modules/access/testing/test-installation-store.ts'
+import { createEventFeed, type EventFeed } from '../../modules/events/index.ts'
 import { type Desk, openDesk } from '../../modules/handling/testing/desk.ts'
 import { publishWorkflow } from '../../modules/publishing/index.ts'
 import { getWorkflow } from '../../modules/workflow/index.ts'
@@ -15,14 +17,19 @@ import type { LinkAsked } from './sessions-sign-in.ts'
 const publicUrl = 'http://127.0.0.1:8080'
 const mailed: LinkAsked[] = []
 let desk: Desk
+let feed: EventFeed
+let relay: ReturnType<typeof openPool>
 let folder = ''
 let mailing: SampleApp
 let mute: SampleApp
 
 beforeAll(async () => {
   desk = await openDesk()
+  // The page's figures are read up to where the feed is.
+  relay = openPool({ url: desk.home.relayUrl, size: 2, name: 'test relay', onConnectionLost: () => undefined })
+  feed = createEventFeed({ relay, memory: desk.home.here.memory, pollMs: 20, log: { warn: () => undefined } })
+  await feed.start()
   folder = await mkdtemp(join(tmpdir(), 'access-'))
-  await mkdir(folder, { recursive: true })
   await writeFile(join(folder, 'platform.html'), '<html lang="%language%"><title>%title%</title>%page%</html>')
   const installation = desk.home.here
   const open = (mailLink?: (asked: LinkAsked) => void) =>
@@ -46,6 +53,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await mailing.close()
   await mute.close()
+  await feed.stop()
+  await relay.end()
   await desk.close()
   await rm(folder, { recursive: true })
 })
