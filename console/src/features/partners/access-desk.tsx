@@ -120,7 +120,7 @@ function Request({ request, onApproved }: RequestProps) {
   return (
     <>
       <header className="flex flex-wrap items-center gap-2">
-        <h2 className="type-title me-auto min-w-0 truncate">{request.organization}</h2>
+        <h2 className="type-title me-auto min-w-0 truncate max-pane:basis-full">{request.organization}</h2>
         <StateChip state={request.state} />
         {request.state === 'submitted' && (
           <>
