@@ -42,7 +42,7 @@ function Ticks({
         {legend}
         {hint !== undefined && <span className="ms-1.5 font-normal text-ink-3">{hint}</span>}
       </legend>
-      <div className="flex max-h-40 flex-wrap gap-x-4 gap-y-1 overflow-y-auto">
+      <div className="flex max-h-40 flex-wrap gap-x-4 gap-y-1 overflow-y-auto max-pane:max-h-none">
         {all.map(([value, label]) => (
           <label key={value} className="flex min-h-6 items-center gap-2 max-pane:min-h-11">
             <input
