@@ -1,3 +1,4 @@
+import { removeOldRequests } from '../modules/access-requests/index.ts'
 import { removeEndedTokens, removeExpired } from '../modules/access/index.ts'
 import { loseSilentAgents } from '../modules/agents/index.ts'
 import { removeOldRuns } from '../modules/automations/index.ts'
@@ -58,6 +59,7 @@ export const standardChores: readonly Chore[] = [
   { name: 'events.partitions', everyMs: hourMs, run: ensureEventPartitions },
   { name: 'access.expired', everyMs: hourMs, run: removeExpired },
   choreOfWorkspaces({ name: 'access.ended-tokens', everyMs: hourMs, run: removeEndedTokens }),
+  choreOfWorkspaces({ name: 'access.old-requests', everyMs: hourMs, run: removeOldRequests }),
   choreOfWorkspaces({ name: 'deliveries.old-attempts', everyMs: hourMs, run: removeOldAttempts }),
   choreOfWorkspaces({ name: 'mail.old', everyMs: hourMs, run: removeOldMails }),
   choreOfWorkspaces({ name: 'idempotency.old-keys', everyMs: hourMs, run: removeOldKeys }),

@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 
 /** The prefix of each kind of id as the API writes it: `ticket_01h…` (TypeID 0.3: prefix, `_`, base 32 of a UUIDv7). */
 export const idPrefixes = {
+  accessRequest: 'areq',
   attempt: 'att',
   mailAttempt: 'try',
   bulk: 'bulk',

@@ -2,6 +2,7 @@ import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { createApp } from '../http/app.ts'
 import { isOwnOrigin } from '../http/authentication.ts'
+import { accessRequestRoutes } from '../http/routes/access-requests.ts'
 import { agentRoutes } from '../http/routes/agents.ts'
 import { automationRoutes } from '../http/routes/automations.ts'
 import { caseActionRoutes } from '../http/routes/case-actions.ts'
@@ -264,6 +265,7 @@ export function routesOf(installation: Installation, { publicUrl, mailLink, tell
     ...memberRoutes(),
     ...workspaceRoutes(),
     ...tokenRoutes(),
+    ...accessRequestRoutes({ ...service, ...(mailLink !== undefined && { mailLink }) }),
     ...auditRoutes(),
   ]
 }

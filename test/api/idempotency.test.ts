@@ -79,6 +79,7 @@ it('every POST that changes something takes a key, but those that answer a secre
   const keyless = posts.filter((route) => route.idempotency === 'none').map((route) => route.operationId)
   expect(keyless.toSorted()).toEqual(
     [
+      'approveAccessRequest',
       'checkMarket',
       'checkWorkflow',
       'createIntegration',

@@ -6,7 +6,7 @@ import { systemPrincipal } from '../../server/platform/principal.ts'
 import { addOffer } from './testing/add-offer.ts'
 import { openOwnPlace } from './testing/own-service.ts'
 import { exampleWorkflow, type Things } from './testing/place.ts'
-import { addConsult } from './testing/make-things.ts'
+import { addAccessRequest, addConsult } from './testing/make-things.ts'
 import { addCertification, addMarketVersion, addSubscription, askForPartner } from './testing/partner-things.ts'
 import { requestFor, usualCaller } from './testing/requests.ts'
 import { type Seen, send } from './testing/running-service.ts'
@@ -115,6 +115,7 @@ async function addOfEverything(): Promise<void> {
   await place.call('POST', `/v1/customers/${cust}/erase`, { closeOpen: true })
   await place.call('POST', '/v1/agents', { name: 'Caio Reis', queues: ['frontline'] })
   await place.token()
+  await addAccessRequest(place)
   await place.addCase()
   await place.addMail()
   await place.person('agent')

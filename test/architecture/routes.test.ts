@@ -16,13 +16,14 @@ describe('every route (R12)', () => {
     expect(() => requireDeclaredPermission({ ...planted, permission: undefined } as never)).toThrow()
   })
 
-  it('is public for signing in, for pages that open chats and for what tools ask, and for nothing else', () => {
+  it('is public for signing in, asking for access, pages that open chats and what tools ask, and for nothing else', () => {
     const open = routes.filter(({ permission }) => permission === 'public').map(({ url }) => url)
     expect([...new Set(open)].toSorted()).toEqual([
       '/livez',
       '/metrics',
       '/openapi.json',
       '/readyz',
+      '/v1/access/requests',
       '/v1/portal/link-requests',
       '/v1/portal/sessions',
       '/v1/session',

@@ -20,6 +20,7 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
     'realtime_passes',
     'callback_keys',
   ],
+  'access-requests': ['access_requests'],
   audit: ['audit_keys', 'audit_seals', 'audit_checkpoints'],
   files: ['files', 'message_files', 'file_usages'],
   customers: ['customers', 'customer_contacts'],

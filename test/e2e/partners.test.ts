@@ -183,6 +183,8 @@ describeDesk('partners', (desk) => {
     const { page } = desk
     await tab('Hand-offs').focus()
     await page.keyboard.press('ArrowLeft')
+    await page.getByRole('tab', { name: 'Access', exact: true, selected: true }).waitFor()
+    await page.keyboard.press('ArrowLeft')
     await page.getByRole('tab', { name: 'Certification', exact: true, selected: true }).waitFor()
     await page.keyboard.press('ArrowLeft')
     await main().getByText('Whole region · burger-house in ES').waitFor()

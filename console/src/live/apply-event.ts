@@ -98,11 +98,11 @@ const isOfContact = (type: DomainEvent['type']): type is OfContact =>
 const isOfView = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `view.${string}`> =>
   type.startsWith('view.')
 
-/** Markets with their places, and partners. */
+/** Markets with their places, partners, and who asks for access. */
 const isOfPartners = (
   type: DomainEvent['type'],
-): type is Extract<DomainEvent['type'], `${'partner' | 'store' | 'market'}.${string}`> =>
-  /^(partner|store|market)\./.test(type)
+): type is Extract<DomainEvent['type'], `${'partner' | 'store' | 'market' | 'access'}.${string}`> =>
+  /^(partner|store|market|access)\./.test(type)
 const chatEvents = ['chat.started', 'chat.ended', 'chat.rated'] as const
 
 const isOfChat = (type: DomainEvent['type']): type is (typeof chatEvents)[number] => type.startsWith('chat.')

@@ -30,6 +30,7 @@ export function PartnersPage() {
           market: search.market ?? null,
           partner: search.partner ?? null,
           report: search.report ?? null,
+          request: search.request ?? null,
           ticket: search.ticket ?? null,
         }}
         onFilter={(change) => {

@@ -160,6 +160,7 @@ export const partnersSearch = (search: Search): PartnersSearch => ({
   market: textOf(search.market),
   partner: textOf(search.partner),
   report: textOf(search.report),
+  request: textOf(search.request),
   ticket: textOf(search.ticket),
 })
 

@@ -45,6 +45,8 @@ export const PlatformPage = Type.Object(
       Type.Array(Type.Object({ title: Worded(Label), body: Worded(Markdown) }, closed), { maxItems: 12 }),
     ),
     contacts: Type.Optional(Type.Array(Contact, { maxItems: 6 })),
+    /** How access is asked for: by a form whose requests are reviewed here, unless it is by mail to the first contact. */
+    accessRequests: Type.Optional(Type.Enum(['form', 'mail'])),
   },
   closed,
 )

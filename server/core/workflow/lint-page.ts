@@ -30,7 +30,7 @@ export function lintPage({ platformPage, automations = [] }: WorkflowDocument): 
     if (email === undefined || isMailAddress(email)) return []
     return [fault('mail_address', [...path, 'email'], `"${email}" is no mail address such as support@example.com.`)]
   })
-  const isMute = (platformPage.contacts ?? []).length === 0
+  const isMute = platformPage.accessRequests === 'mail' && (platformPage.contacts ?? []).length === 0
   const silence = doubt('page_without_contact', ['platformPage'], 'Nobody can ask for access: name a contact.')
   return [...unknown, ...contacts, ...(isMute ? [{ ...silence, at: 'key' as const }] : [])]
 }

@@ -34,6 +34,28 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Numeric = ColumnType<string, number | string, number | string>;
 
+export interface AccessRequests {
+  channels: Generated<string[]>;
+  created_at: number;
+  decided_at: number | null;
+  decided_by: Json | null;
+  email: string;
+  granted: Json | null;
+  id: string;
+  key_hash: Buffer;
+  kind: string;
+  language: string;
+  name: string;
+  organization: string;
+  permissions: Generated<string[]>;
+  purpose: string;
+  queues: Generated<string[]>;
+  reason: string | null;
+  role: string | null;
+  state: string;
+  workspace_id: string;
+}
+
 export interface AgentLoads {
   agent_id: string;
   capacity_units: Generated<number>;
@@ -1238,6 +1260,7 @@ export interface WorkspaceStates {
 }
 
 export interface DB {
+  access_requests: AccessRequests;
   agent_loads: AgentLoads;
   agents: Agents;
   article_showings: ArticleShowings;

@@ -1,7 +1,9 @@
 import type { PermissionRow, PlatformPage } from '../../modules/platform-page/index.ts'
 import { type Html, html } from './html.ts'
 import { icon, type IconName } from './icons.ts'
+import { requestForm, requestStates } from './request-form.ts'
 import type { Speech } from './speech.ts'
+import { requestWords } from './words/request-words.ts'
 
 const stepIcons = ['file', 'four-eyes', 'shield-check', 'key'] as const satisfies readonly IconName[]
 const roles = ['partner', 'agent', 'reviewer', 'manager'] as const
@@ -42,7 +44,19 @@ export function access(page: PlatformPage, speech: Speech): Html {
         <p class="faint note">${words.note}</p>
       </div>
     </div>
+    ${page.takesRequests ? asking(page, speech) : null}
   </section>`
+}
+
+function asking(page: PlatformPage, speech: Speech): Html {
+  const words = requestWords[speech.language]
+  return html`<div class="two asking">
+    <div>
+      <h3>${words.statesTitle}</h3>
+      ${requestStates(words, null)}
+    </div>
+    ${requestForm(page, speech)}
+  </div>`
 }
 
 function permissionRow(row: PermissionRow, { words: { access: words } }: Speech): Html {
@@ -57,8 +71,12 @@ function permissionRow(row: PermissionRow, { words: { access: words } }: Speech)
   </tr>`
 }
 
-/** Where access is asked for: a mail with what the review needs, or the list of contacts. */
-export function askAddress({ contacts, workspace }: PlatformPage, { words: { access: words } }: Speech): string {
+/** Where access is asked for: the form; else a mail with what the review needs, or the list of contacts. */
+export function askAddress(
+  { contacts, workspace, takesRequests }: PlatformPage,
+  { words: { access: words } }: Speech,
+): string {
+  if (takesRequests) return '#ask'
   const email = contacts.find((contact) => contact.email !== null)?.email
   if (email === undefined || email === null) return '#contact'
   const { subject, body } = words.mail

@@ -120,6 +120,18 @@ describe('the public page', () => {
     expect((await show('?workspace=home')).statusCode).toBe(200)
   })
 
+  it('leads to the form of the page, and to the mailbox of its contacts only where the workflow says so', async () => {
+    const byForm = (await show()).body
+    expect(byForm).toContain('<form class="ask" id="ask" method="post" action="/platform/requests"')
+    expect(byForm).toContain('<a class="b solid" href="#ask">')
+    expect(byForm).not.toContain('mailto:partners@support.example?')
+    await publish((text) => text.replace('platformPage:', 'platformPage:\n  accessRequests: mail'))
+    const byMail = (await show()).body
+    expect(byMail).toContain('<a class="b solid" href="mailto:partners@support.example?subject=')
+    expect(byMail).not.toContain('<form')
+    await publish((text) => text.replace('\n  accessRequests: mail', ''))
+  })
+
   it('is said to be under construction before it is built', async () => {
     expect((await unbuilt.app.inject({ url: '/platform' })).statusCode).toBe(503)
   })

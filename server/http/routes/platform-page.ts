@@ -1,16 +1,12 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { Type } from 'typebox'
 import { findPlatformPage } from '../../modules/platform-page/index.ts'
-import { AppError } from '../../platform/errors.ts'
 import type { Installation } from '../../platform/installation.ts'
-import { Answer } from '../answer.ts'
-import { type Html, html } from '../platform-page/html.ts'
+import { formHeaders, framed, languageOf } from '../platform-page/frame.ts'
 import { renderPage, renderUnknown } from '../platform-page/render-page.ts'
-import { languageFor, pageLanguages, pageWords } from '../platform-page/words/words.ts'
+import { pageLanguages, pageWords } from '../platform-page/words/words.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { oneOf } from '../schemas.ts'
-import { pageHeaders } from '../security-headers.ts'
+import { platformRequestRoutes } from './platform-requests.ts'
 
 export interface PlatformPageParts {
   readonly installation: Installation
@@ -20,53 +16,39 @@ export interface PlatformPageParts {
 }
 
 /** The public page of a workspace: made here, so that it is read without a script and without signing in. */
-export function platformPageRoutes({ installation, publicUrl, folder }: PlatformPageParts): Route[] {
-  return [
-    defineRoute({
-      method: 'GET',
-      url: '/platform',
-      isPage: true,
-      operationId: 'showPlatformPage',
-      summary: 'The public page of a workspace',
-      tag: 'service',
-      permission: 'public',
-      load: 'list',
-      isHidden: true,
-      example: {},
-      query: Type.Object({
-        workspace: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
-        lang: Type.Optional(oneOf(pageLanguages)),
-      }),
-      answers: { 200: null },
-      handle: async ({ query, request }) => {
-        const language = query.lang ?? languageFor(textOf(request.headers['accept-language']))
-        const frame = await readFrame(folder)
-        const page = await findPlatformPage(installation, { slug: query.workspace ?? null, requestId: request.id })
-        const { documentTitle, unknown } = pageWords[language]
-        const title = page === null ? unknown.title : `${page.workspace.name} · ${documentTitle}`
-        const content = page === null ? renderUnknown(language) : renderPage(page, language, publicUrl)
-        const text = fill(frame, { language, title, content })
-        return new Answer(page === null ? 404 : 200, text, headers, 'text/html; charset=utf-8')
-      },
+export function platformPageRoutes(parts: PlatformPageParts): Route[] {
+  return [pageRoute(parts), ...platformRequestRoutes(parts)]
+}
+
+function pageRoute({ installation, publicUrl, folder }: PlatformPageParts): Route {
+  return defineRoute({
+    method: 'GET',
+    url: '/platform',
+    isPage: true,
+    operationId: 'showPlatformPage',
+    summary: 'The public page of a workspace',
+    tag: 'service',
+    permission: 'public',
+    load: 'list',
+    isHidden: true,
+    example: {},
+    query: Type.Object({
+      workspace: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
+      lang: Type.Optional(oneOf(pageLanguages)),
     }),
-  ]
-}
-
-const headers = { ...pageHeaders, 'cache-control': 'no-cache', vary: 'accept-language' }
-
-async function readFrame(folder: string): Promise<string> {
-  return readFile(join(folder, 'platform.html'), 'utf8').catch(() => {
-    throw new AppError('unavailable', 'The page is being built; if this stays, run npm run build.')
+    answers: { 200: null },
+    handle: async ({ query, request }) => {
+      const language = languageOf(query.lang, request.headers['accept-language'])
+      const page = await findPlatformPage(installation, { slug: query.workspace ?? null, requestId: request.id })
+      const { documentTitle, unknown } = pageWords[language]
+      return framed({
+        folder,
+        status: page === null ? 404 : 200,
+        language,
+        title: page === null ? unknown.title : `${page.workspace.name} · ${documentTitle}`,
+        content: page === null ? renderUnknown(language) : renderPage(page, language, publicUrl),
+        headers: formHeaders,
+      })
+    },
   })
-}
-
-function fill(frame: string, { language, title, content }: { language: string; title: string; content: Html }): string {
-  return frame
-    .replace('%language%', language)
-    .replace('%title%', () => html`${title}`.text)
-    .replace('%page%', () => content.text)
-}
-
-function textOf(header: string | string[] | undefined): string | undefined {
-  return Array.isArray(header) ? header.join(',') : header
 }

@@ -35,6 +35,7 @@ export const permissions = [
   'member:read',
   'member:write',
   'workspace:write',
+  'access:review',
   'delivery:read',
   'case:read',
   'case:open',

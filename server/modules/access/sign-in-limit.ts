@@ -12,7 +12,14 @@ const limits = { account: 10, address: 100 } as const
 export interface SignInTry {
   readonly email: string
   readonly address: string
+  /** What is tried where it is no sign-in; it is counted apart, so that neither uses up the other. */
+  readonly purpose?: 'access'
 }
+
+const refusals = {
+  signIn: 'Too many tries to sign in. Wait, or use a sign-in link.',
+  access: 'Too many requests for access. Wait before you ask again.',
+} as const
 
 /**
  * Takes a try of the address and of the account. Throws `rate_limited` when either has none left:
@@ -29,7 +36,7 @@ export async function spendTry(installation: Installation, signInTry: SignInTry)
   })
   if (returnsAt === null) return
   const retryAfterSeconds = Math.max(1, Math.ceil((returnsAt - nowMs) / 1000))
-  throw new AppError('rate_limited', 'Too many tries to sign in. Wait, or use a sign-in link.', { retryAfterSeconds })
+  throw new AppError('rate_limited', refusals[signInTry.purpose ?? 'signIn'], { retryAfterSeconds })
 }
 
 /** After a right password: the account's count starts anew, the address gets its try back. */
@@ -40,9 +47,10 @@ export async function clearTries(tx: Tx, signInTry: SignInTry): Promise<void> {
 }
 
 /** Always the address first: two calls that lock both rows take them in the same order. */
-function subjectsOf({ email, address }: SignInTry): [[string, number], [string, number]] {
+function subjectsOf({ email, address, purpose }: SignInTry): [[string, number], [string, number]] {
+  const counted = purpose === undefined ? '' : `${purpose} `
   return [
-    [`address:${addressGroup(address)}`, limits.address],
-    [`account:${secretHash(email).toString('base64url')}`, limits.account],
+    [`${counted}address:${addressGroup(address)}`, limits.address],
+    [`${counted}account:${secretHash(email).toString('base64url')}`, limits.account],
   ]
 }

@@ -4,7 +4,7 @@
  * - `codes`: holds codes, ids and figures of the product or of the workflow, none of a person;
  * - `who`: who of the staff did it, by id, and from which network (see docs/audit.md);
  * - `reference`: the exchange's own name of a call, which the log tells of too; it says nothing of a person (docs/calls.md);
- * - `staff`, `own`: of those who work here; what the workspace says of itself, its stores, partners and receivers.
+ * - `staff`, `own`: of those who work here or ask to; what the workspace says of itself, its stores, partners and receivers.
  *
  * A test compares this with the database, and looks for the words of an erased customer in every column there is.
  */
@@ -12,6 +12,12 @@ type Fate = 'blanked' | 'removed' | 'codes' | 'who' | 'reference' | 'staff' | 'o
 
 /** Columns of text and JSON by table and fate. */
 export const dataMap: Readonly<Record<string, Partial<Readonly<Record<Fate, string>>>>> = {
+  access_requests: {
+    codes: 'kind role permissions channels queues state granted language',
+    // Of who wants to work here or with us, no customer; gone a year later.
+    staff: 'name email organization purpose reason',
+    who: 'decided_by',
+  },
   agent_loads: { codes: 'presence presence_source', staff: 'presence_reason' },
   agents: {
     codes: 'kind team languages skills queues channels unit_overrides shift acceptance',

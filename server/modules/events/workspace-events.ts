@@ -22,6 +22,10 @@ export const workspaceEvents = {
   'member.session_ended': data({ memberId: id, sessionId: id, by: slug }),
   'member.password_set': data({ memberId: id }),
   'member.notices_set': data({ memberId: id, off: Type.Array(slug) }),
+  /** Somebody outside asks for access; who decides hands out a token or a membership (`as`), or says no. */
+  'access.requested': data({ requestId: id, kind: slug }),
+  'access.approved': data({ requestId: id, as: slug, grantedId: id }),
+  'access.rejected': data({ requestId: id }),
   'callback_key.rotated': data({ ownerKind: slug, ownerId: id }),
   'callback_key.revealed': data({ ownerKind: slug, ownerId: id }),
   /** Keys that still signed beside the present one do so no more. */

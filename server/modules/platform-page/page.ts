@@ -32,6 +32,8 @@ export interface PlatformPage {
   readonly permissions: readonly PermissionRow[]
   readonly sections: readonly { readonly title: Wordings; readonly body: Wordings }[]
   readonly contacts: readonly Contact[]
+  /** Whether access is asked for by a form; else it is by mail. */
+  readonly takesRequests: boolean
 }
 
 export interface QueueOfPage {

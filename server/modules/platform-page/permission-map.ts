@@ -10,6 +10,7 @@ const shown = [
   'case:decide',
   'qa:read',
   'delivery:read',
+  'access:review',
   'workflow:write',
 ] as const satisfies readonly Permission[]
 
@@ -27,5 +28,5 @@ export function permissionMap(): readonly PermissionRow[] {
 function markOf(role: RoleName, permission: Permission): PermissionMark {
   if (!permissionsOfRole(role).includes(permission)) return 'no'
   if (role === 'partner') return 'own'
-  return permission === 'case:decide' ? 'four-eyes' : 'yes'
+  return permission === 'case:decide' || permission === 'access:review' ? 'four-eyes' : 'yes'
 }

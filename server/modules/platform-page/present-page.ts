@@ -1,6 +1,7 @@
 import { controlsFor } from '../../core/automations/index.ts'
 import { type EmbeddedTestResult, runEmbeddedTests, type WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Workspace } from '../../platform/context.ts'
+import { takesRequests } from '../access-requests/index.ts'
 import type { CaseOfPage, PlatformPage, QueueOfPage, Wordings } from './page.ts'
 import { permissionMap } from './permission-map.ts'
 import { playRequest } from './play-request.ts'
@@ -67,6 +68,7 @@ export function presentPage(
       phone: phone ?? null,
       note: wordingsOf(note),
     })),
+    takesRequests: takesRequests(workflow),
   }
 }
 

@@ -265,6 +265,12 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   getToken: row('token:read', 'in in 403 403 403 in'),
   revokeToken: row('token:write', '403 403 403 403 403 403'),
   rotateToken: row('token:write', '403 403 403 403 403 403'),
+  // Asking is for everybody. Who is limited hands out nothing wider than what they have themselves.
+  requestAccess: open,
+  listAccessRequests: row('access:review', 'in in 403 403 403 403'),
+  getAccessRequest: row('access:review', 'in in 403 403 403 403'),
+  approveAccessRequest: row('access:review', '403 403 403 403 403 403'),
+  rejectAccessRequest: row('access:review', 'in in 403 403 403 403'),
   getCallbackSecret: row('signed-in', 'in in 403 in 403 in'),
   // One chain of the whole workspace: not for who is limited to a part of it.
   listAudit: row('audit:read', '403 403 403 403 403 in'),

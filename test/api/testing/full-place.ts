@@ -1,7 +1,7 @@
 import { encodeId, newId } from '../../../server/platform/ids.ts'
 import { addOffer } from './add-offer.ts'
 import { openPlace, type Place, type Things } from './place.ts'
-import { addBulk, addChat } from './make-things.ts'
+import { addAccessRequest, addBulk, addChat } from './make-things.ts'
 import { addMarket } from './partner-things.ts'
 import type { RunningService } from './running-service.ts'
 
@@ -14,7 +14,7 @@ export interface FullPlace extends Place {
 export async function openFullPlace(service: RunningService, slug: string, firstNumber?: number): Promise<FullPlace> {
   const place = await openPlace(service, slug, firstNumber)
   await addMarket(place)
-  return { ...place, things: await fill(place) }
+  return { ...place, things: { ...(await fill(place)), ...(await addAccessRequest(place)) } }
 }
 
 async function fill(place: Place): Promise<Things> {

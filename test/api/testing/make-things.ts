@@ -1,5 +1,6 @@
+import { requestAccess } from '../../../server/modules/access-requests/index.ts'
 import { issuePortalLink } from '../../../server/modules/portal/index.ts'
-import { decodeId, newId } from '../../../server/platform/ids.ts'
+import { decodeId, encodeId, newId } from '../../../server/platform/ids.ts'
 import { addActiveTask } from './add-offer.ts'
 import type { Place, Things } from './place.ts'
 import { publicUrl, send } from './running-service.ts'
@@ -183,6 +184,23 @@ export async function addView(place: Place): Promise<Things> {
 export async function addAgent(place: Place): Promise<Things> {
   const { body } = await place.call('POST', '/v1/agents', { name: 'Caio Reis' })
   return { agent: body.id }
+}
+
+/** Somebody who asks for the token of a partner. */
+export async function addAccessRequest(place: Place): Promise<Things> {
+  const { id } = await requestAccess(place.context, {
+    kind: 'partner',
+    name: `Lena ${place.mark}`,
+    email: `${newId()}@example.com`,
+    organization: 'Acme Games',
+    purpose: 'Our lobby opens tickets.',
+    language: 'en',
+    role: 'partner',
+    permissions: [],
+    channels: [],
+    queues: [],
+  })
+  return { areq: encodeId('accessRequest', id) }
 }
 
 export async function addToken(place: Place): Promise<Things> {

@@ -3,6 +3,7 @@ import { addressesOf } from '../../../server/http/register-routes.ts'
 import type { Route } from '../../../server/http/route.ts'
 import { exampleCallRequest } from '../../../server/http/routes/call-schemas.ts'
 import { newId } from '../../../server/platform/ids.ts'
+import { accessRequestRows } from './access-request-rows.ts'
 import { addActiveTask, addOffer } from './add-offer.ts'
 import { addressOf, fillExample, fillParams } from './fill-example.ts'
 import { formOf, type SentForm } from './form.ts'
@@ -235,6 +236,7 @@ export const requestRows: Readonly<Record<string, RequestRow>> = {
   revokeToken: { fresh: addToken },
   rotateToken: { fresh: addToken },
   changeMemberRole: { fresh: addMemberOnly },
+  ...accessRequestRows,
   addMember: {
     body: (things) => ({ email: `new-${things['member']}@example.com`, name: 'Ada Young', role: 'manager' }),
   },

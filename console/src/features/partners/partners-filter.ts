@@ -1,5 +1,5 @@
 /** The tabs of who arranges markets, in order. */
-export const partnerTabs = ['handoffs', 'markets', 'partners', 'certifications'] as const
+export const partnerTabs = ['handoffs', 'markets', 'partners', 'certifications', 'access'] as const
 /** The tabs of a partner's own side. */
 export const ownTabs = ['tickets', 'deliveries', 'subscriptions', 'certifications'] as const
 export const outcomes = ['forwarded', 'internal', 'no_subscriber', 'own_submission'] as const
@@ -19,6 +19,8 @@ export interface PartnersFilter {
   partner: string | null
   /** The report of a certification that is open. */
   report: string | null
+  /** The request for access that is open. */
+  request: string | null
   /** The ticket that is open on a partner's own side. */
   ticket: string | null
 }

@@ -16,6 +16,7 @@ import type { OwnTab, PartnersFilter, PartnerTab } from './partners-filter.ts'
 import { reportsPath } from './certification-queries.ts'
 import { logQuery } from './queries.ts'
 
+const AccessDesk = lazy(async () => ({ default: (await import('./access-desk.tsx')).AccessDesk }))
 const CertificationDesk = lazy(async () => ({
   default: (await import('./certification-desk.tsx')).CertificationDesk,
 }))
@@ -75,6 +76,7 @@ const paths: Record<Tab, string> = {
   deliveries: '/v1/partner/deliveries',
   subscriptions: '/v1/partner/webhooks',
   certifications: '/v1/certifications',
+  access: '/v1/access/requests',
 }
 
 function Bar({
@@ -122,7 +124,8 @@ function Bar({
 /** Markets, the partners who answer for them, and what became of each request; a partner sees its own side of it. */
 export function PartnersScreen({ permissions, partner, isFranchisee, isRehearsal, filter, onFilter }: ScreenProps) {
   const isOwnSide = !permissions.includes('market:read')
-  const arranged = partnerTabs.filter((one) => one !== 'markets' || !isFranchisee)
+  const mayReview = permissions.includes('access:review')
+  const arranged = partnerTabs.filter((one) => (one !== 'markets' || !isFranchisee) && (one !== 'access' || mayReview))
   const tabs: readonly Tab[] = isOwnSide ? ownTabs : arranged
   const tab = tabs.find((one) => one === filter.tab) ?? tabs[0] ?? 'handoffs'
   return (
@@ -155,6 +158,11 @@ export function PartnersScreen({ permissions, partner, isFranchisee, isRehearsal
               chosen={filter.report}
               onChoose={(report) => onFilter({ report })}
             />
+          </Suspense>
+        )}
+        {tab === 'access' && (
+          <Suspense fallback={<Bones className="p-5" rows={['h-10', 'h-40']} />}>
+            <AccessDesk chosen={filter.request} onChoose={(request) => onFilter({ request })} />
           </Suspense>
         )}
         {tab === 'partners' && (

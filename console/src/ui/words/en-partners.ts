@@ -1,5 +1,8 @@
+import { enRehearsal } from './en-rehearsal.ts'
+
 /** English for Partners: what became of requests, markets' documents, partners with their subscriptions, a partner's own side. */
 export const enPartners = {
+  ...enRehearsal,
   'cert.again': 'Certify again',
   'cert.begin': 'Certify',
   'cert.beginText':
@@ -271,6 +274,7 @@ export const enPartners = {
   'partners.status.disabled': 'disabled',
   'partners.subscribe': 'Subscribe',
   'partners.subscriptions': 'Subscriptions',
+  'partners.tab.access': 'Access',
   'partners.tab.certifications': 'Certification',
   'partners.tab.deliveries': 'What you were told',
   'partners.tab.handoffs': 'Hand-offs',
@@ -282,16 +286,4 @@ export const enPartners = {
   'partners.tokenText': 'It is shown this once: give it to the partner now.',
   'partners.told': 'What it was told',
   'partners.url': 'Address',
-  'rehearsal.ahead': '{length} ahead of the real time',
-  'rehearsal.by': 'By',
-  'rehearsal.byHint': 'a duration: 90m, 2h, 3d',
-  'rehearsal.clock': 'The time in this rehearsal',
-  'rehearsal.fired': 'What came due since',
-  'rehearsal.firedNone': 'Nothing has come due by it yet.',
-  'rehearsal.firedText': 'After the clock was moved by {length}:',
-  'rehearsal.forward': 'Move the clock ahead',
-  'rehearsal.forwardBy': '{length} ahead',
-  'rehearsal.forwardOnly':
-    'What comes due by that is done as if the time had passed. It never goes back: for the real time take another workspace.',
-  'rehearsal.real': 'as the real time',
 }

@@ -1,5 +1,8 @@
+import { esRehearsal } from './es-rehearsal.ts'
+
 /** Spanish for Partners: what became of requests, markets' documents, partners with their subscriptions, a partner's own side. */
 export const esPartners = {
+  ...esRehearsal,
   'cert.again': 'Certificar de nuevo',
   'cert.begin': 'Certificar',
   'cert.beginText':
@@ -274,6 +277,7 @@ export const esPartners = {
   'partners.status.disabled': 'desactivada',
   'partners.subscribe': 'Suscribir',
   'partners.subscriptions': 'Suscripciones',
+  'partners.tab.access': 'Acceso',
   'partners.tab.certifications': 'Certificación',
   'partners.tab.deliveries': 'Lo que se le avisó',
   'partners.tab.handoffs': 'Entregas a socios',
@@ -285,16 +289,4 @@ export const esPartners = {
   'partners.tokenText': 'Se muestra solo esta vez: entréguelo al socio ahora.',
   'partners.told': 'Lo que se le avisó',
   'partners.url': 'Dirección',
-  'rehearsal.ahead': '{length} por delante de la hora real',
-  'rehearsal.by': 'Cuánto',
-  'rehearsal.byHint': 'una duración: 90m, 2h, 3d',
-  'rehearsal.clock': 'La hora de este ensayo',
-  'rehearsal.fired': 'Lo que venció desde entonces',
-  'rehearsal.firedNone': 'Aún no ha vencido nada por ello.',
-  'rehearsal.firedText': 'Después de adelantar el reloj {length}:',
-  'rehearsal.forward': 'Adelantar el reloj',
-  'rehearsal.forwardBy': '{length} adelante',
-  'rehearsal.forwardOnly':
-    'Lo que vence se hace como si el tiempo hubiera pasado. Nunca vuelve atrás: para la hora real use otro espacio.',
-  'rehearsal.real': 'como la hora real',
 }

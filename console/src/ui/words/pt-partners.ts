@@ -1,5 +1,8 @@
+import { ptRehearsal } from './pt-rehearsal.ts'
+
 /** Portuguese for Partners: what became of requests, markets' documents, partners with their subscriptions, a partner's own side. */
 export const ptPartners = {
+  ...ptRehearsal,
   'cert.again': 'Certificar de novo',
   'cert.begin': 'Certificar',
   'cert.beginText':
@@ -273,6 +276,7 @@ export const ptPartners = {
   'partners.status.disabled': 'desativada',
   'partners.subscribe': 'Subscrever',
   'partners.subscriptions': 'Subscrições',
+  'partners.tab.access': 'Acesso',
   'partners.tab.certifications': 'Certificação',
   'partners.tab.deliveries': 'O que lhe foi comunicado',
   'partners.tab.handoffs': 'Passagens',
@@ -284,16 +288,4 @@ export const ptPartners = {
   'partners.tokenText': 'É mostrado só desta vez: entregue-o ao parceiro agora.',
   'partners.told': 'O que lhe foi comunicado',
   'partners.url': 'Endereço',
-  'rehearsal.ahead': '{length} à frente da hora real',
-  'rehearsal.by': 'Quanto',
-  'rehearsal.byHint': 'uma duração: 90m, 2h, 3d',
-  'rehearsal.clock': 'A hora deste ensaio',
-  'rehearsal.fired': 'O que venceu desde então',
-  'rehearsal.firedNone': 'Ainda nada venceu por isso.',
-  'rehearsal.firedText': 'Depois de adiantar o relógio {length}:',
-  'rehearsal.forward': 'Adiantar o relógio',
-  'rehearsal.forwardBy': '{length} adiante',
-  'rehearsal.forwardOnly':
-    'O que vence é feito como se o tempo tivesse passado. Nunca volta atrás: para a hora real use outro espaço.',
-  'rehearsal.real': 'como a hora real',
 }

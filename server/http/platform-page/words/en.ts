@@ -89,8 +89,8 @@ export const en: PageWords = {
     title: 'Access follows a business review',
     lead: 'A token carries an explicit map of permissions, limited to channels and queues. Nothing is implied.',
     steps: [
-      ['Request', 'Company, purpose, channels and queues you need, by the contacts below.'],
-      ['Business review', 'By the people who run the workspace.'],
+      ['Request', 'Company, purpose, channels and queues you need.'],
+      ['Business review', 'By the people who run the workspace, never by who asks.'],
       ['Approved with a map', 'The permissions you get are the ones you see.'],
       ['Token, shown once', 'It can expire, be rotated without a gap, and be revoked at once.'],
     ],
@@ -105,9 +105,10 @@ export const en: PageWords = {
       'case:decide': 'Decide a case',
       'qa:read': 'Read the QA report',
       'delivery:read': 'See what was delivered',
+      'access:review': 'Approve access',
       'workflow:write': 'Change the workflow',
     },
-    note: '“Own” is what the partner raised or was given. “Four eyes” is never a case one opened oneself. Tokens and members are made by administrators only.',
+    note: '“Own” is what the partner raised or was given. “Four eyes” is never what one opened or asked for oneself. Tokens and members are made by administrators, or by approving a request.',
     mail: {
       subject: (workspace) => `Access to ${workspace}`,
       body: 'Company:\nPurpose:\nChannels:\nQueues:\nPermissions:\nExpected volume:\n',

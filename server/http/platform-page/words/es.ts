@@ -90,8 +90,8 @@ export const es: PageWords = {
     title: 'El acceso sigue a una revisión',
     lead: 'Un token lleva un mapa explícito de permisos, limitado a canales y colas. Nada se da por supuesto.',
     steps: [
-      ['Solicitud', 'Empresa, finalidad, canales y colas que necesita, por los contactos de abajo.'],
-      ['Revisión', 'La hacen quienes llevan el espacio de trabajo.'],
+      ['Solicitud', 'Empresa, finalidad, canales y colas que necesita.'],
+      ['Revisión', 'La hacen quienes llevan el espacio de trabajo, nunca quien lo pide.'],
       ['Aprobado con un mapa', 'Los permisos que recibe son los que ve.'],
       ['Token, se muestra una vez', 'Puede caducar, rotarse sin corte y revocarse al momento.'],
     ],
@@ -106,9 +106,10 @@ export const es: PageWords = {
       'case:decide': 'Decidir un caso',
       'qa:read': 'Leer el informe de calidad',
       'delivery:read': 'Ver lo entregado',
+      'access:review': 'Aprobar accesos',
       'workflow:write': 'Cambiar el flujo',
     },
-    note: '«Propios» es lo que el socio abrió o recibió. «Cuatro ojos» excluye los casos que uno mismo abrió. Solo los administradores crean tokens y miembros.',
+    note: '«Propios» es lo que el socio abrió o recibió. «Cuatro ojos» excluye lo que uno mismo abrió o pidió. Los tokens y miembros los crean los administradores, o la aprobación de una solicitud.',
     mail: {
       subject: (workspace) => `Acceso a ${workspace}`,
       body: 'Empresa:\nFinalidad:\nCanales:\nColas:\nPermisos:\nVolumen esperado:\n',

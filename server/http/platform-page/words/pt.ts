@@ -89,8 +89,8 @@ export const pt: PageWords = {
     title: 'O acesso segue uma avaliação',
     lead: 'Um token leva um mapa explícito de permissões, limitado a canais e filas. Nada fica subentendido.',
     steps: [
-      ['Pedido', 'Empresa, finalidade, canais e filas de que precisa, pelos contactos abaixo.'],
-      ['Avaliação', 'Feita por quem gere o espaço de trabalho.'],
+      ['Pedido', 'Empresa, finalidade, canais e filas de que precisa.'],
+      ['Avaliação', 'Feita por quem gere o espaço de trabalho, nunca por quem pede.'],
       ['Aprovado com um mapa', 'As permissões que recebe são as que vê.'],
       ['Token, mostrado uma vez', 'Pode expirar, ser rodado sem falha e revogado de imediato.'],
     ],
@@ -105,9 +105,10 @@ export const pt: PageWords = {
       'case:decide': 'Decidir um caso',
       'qa:read': 'Ler o relatório de qualidade',
       'delivery:read': 'Ver o que foi entregue',
+      'access:review': 'Aprovar acessos',
       'workflow:write': 'Mudar o fluxo',
     },
-    note: '«Próprios» é o que o parceiro abriu ou recebeu. «Quatro olhos» exclui os casos que a própria pessoa abriu. Só administradores criam tokens e membros.',
+    note: '«Próprios» é o que o parceiro abriu ou recebeu. «Quatro olhos» exclui o que a própria pessoa abriu ou pediu. Tokens e membros são criados por administradores, ou ao aprovar um pedido.',
     mail: {
       subject: (workspace) => `Acesso a ${workspace}`,
       body: 'Empresa:\nFinalidade:\nCanais:\nFilas:\nPermissões:\nVolume esperado:\n',

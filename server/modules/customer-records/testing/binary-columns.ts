@@ -1,5 +1,6 @@
 /** Columns of bytes, which hold hashes, keys and signatures only. */
 export const binaryColumns: readonly string[] = [
+  'access_requests.key_hash',
   'audit_checkpoints.hash',
   'audit_checkpoints.previous',
   'audit_checkpoints.signature',
