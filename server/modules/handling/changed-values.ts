@@ -1,0 +1,28 @@
+import type { Ticket } from '../tickets/index.ts'
+import type { TicketFact } from './ticket-change.ts'
+
+/** Properties that are codes of the product or keys of the workflow; people's own words never stand in the log. */
+const coded = [
+  'type',
+  'category',
+  'priority',
+  'impact',
+  'urgency',
+  'language',
+  'queue',
+  'slaPolicy',
+  'classifiedBy',
+  'solutionCheck',
+] as const satisfies readonly (keyof Ticket)[]
+
+/** Lets facts that name what was changed also say what the codes among it were and are. */
+export function withValues(facts: readonly TicketFact[], before: Ticket, after: Ticket): TicketFact[] {
+  return facts.map((fact) => {
+    if (fact.type !== 'ticket.updated') return fact
+    const { changed } = fact.data
+    const values = coded
+      .filter((name) => changed.includes(name) && before[name] !== after[name])
+      .map((name) => ({ name, from: before[name], to: after[name] }))
+    return values.length === 0 ? fact : { ...fact, data: { changed, values } }
+  })
+}
