@@ -72,7 +72,9 @@ function changedOf({ data }: TimelineItem): string {
   return words.join(', ')
 }
 
-const codeWord = (name: string, code: string | null) => (code === null ? '–' : wordFor(name, code))
+/** Keys of a workspace stay as written. */
+const codeWord = (name: string, code: string | null) =>
+  name === 'priority' && code !== null ? wordFor(name, code) : (code ?? '–')
 
 const isTargetOf = (event: TimelineItem) => event.data.targetId === event.ticketId
 
