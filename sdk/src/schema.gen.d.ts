@@ -31556,7 +31556,7 @@ export interface operations {
                  */
                 type?: string;
                 /**
-                 * @description An id of a ticket, an agent, a customer, an order or a workspace.
+                 * @description An id of what was changed: a ticket, case, agent, customer, order, workspace, review or file.
                  * @example ws_01jqzv5k3mf8tbn2c4d6e7g9ha
                  */
                 subject?: string;

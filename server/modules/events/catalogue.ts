@@ -256,7 +256,8 @@ export const staffEventTypes = [
 
 export const eventTypes = Object.keys(eventSchemas) as EventType[]
 
-const subjectKinds = ['ticket', 'case', 'agent', 'customer', 'order', 'workspace', 'review', 'file'] as const
+/** What events are about. */
+export const subjectKinds = ['ticket', 'case', 'agent', 'customer', 'order', 'workspace', 'review', 'file'] as const
 export type SubjectKind = (typeof subjectKinds)[number]
 
 const validators = new Map<EventType, Validator>(
