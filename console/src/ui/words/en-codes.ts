@@ -88,6 +88,7 @@ export const enCodes = {
   'event.delivery.dead': 'Delivery given up',
   'event.delivery.given_up': 'Callbacks given up',
   'event.delivery.quarantined': 'Delivery quarantined',
+  'event.delivery.replayed': '{who} had deliveries sent again',
   'event.offer.accepted': '{who} accepted',
   'event.offer.cancelled': 'Offer cancelled',
   'event.offer.created': 'Offered',

@@ -88,6 +88,7 @@ export const esCodes = {
   'event.delivery.dead': 'Entrega abandonada',
   'event.delivery.given_up': 'Avisos abandonados',
   'event.delivery.quarantined': 'Entrega en cuarentena',
+  'event.delivery.replayed': '{who}: hizo reenviar entregas',
   'event.offer.accepted': '{who}: aceptó',
   'event.offer.cancelled': 'Oferta cancelada',
   'event.offer.created': 'Ofrecido',

@@ -88,6 +88,7 @@ export const ptCodes = {
   'event.delivery.dead': 'Entrega abandonada',
   'event.delivery.given_up': 'Avisos abandonados',
   'event.delivery.quarantined': 'Entrega em quarentena',
+  'event.delivery.replayed': '{who}: mandou reenviar entregas',
   'event.offer.accepted': '{who}: aceitou',
   'event.offer.cancelled': 'Oferta cancelada',
   'event.offer.created': 'Oferecido',
