@@ -157,6 +157,9 @@ const addMessageRoute = defineRoute({
     as: Type.Optional(
       oneOf(['customer'], { description: 'Says it for the customer, as a caller that speaks for it may.' }),
     ),
+    agentId: Type.Optional(
+      id('agent', { description: 'Says it as this agent, with `agents:act`. The word of a bot answers no clock.' }),
+    ),
     lastSeenSeq: Type.Optional(Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 })),
     attachments: Type.Optional(attachments('Files you uploaded with `POST /v1/files`, in this order.')),
     mentions: Type.Optional(
@@ -183,6 +186,7 @@ const addMessageRoute = defineRoute({
       isQuestion: body.question ?? false,
       clientId: body.clientId ?? null,
       asCustomer: body.as === 'customer',
+      asAgentId: body.agentId ?? null,
       lastSeenSeq: body.lastSeenSeq ?? null,
       ...(body.mentions !== undefined && { mentions: body.mentions }),
     })
