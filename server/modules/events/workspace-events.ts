@@ -16,7 +16,8 @@ export const workspaceEvents = {
   'token.rotated': data({ tokenId: id, successorId: id, endsAt: slug }),
   'token.revoked': data({ tokenId: id }),
   'member.added': data({ memberId: id, role: slug }),
-  'member.role_changed': data({ memberId: id, role: slug }),
+  /** `previous` is left out by what was written before it was told. */
+  'member.role_changed': data({ memberId: id, role: slug, previous: Type.Optional(slug) }),
   'member.link_issued': data({ memberId: id }),
   'member.signed_in': data({ memberId: id, sessionId: id, by: slug }),
   'member.session_ended': data({ memberId: id, sessionId: id, by: slug }),
