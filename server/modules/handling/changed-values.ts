@@ -1,14 +1,13 @@
 import type { Ticket } from '../tickets/index.ts'
 import type { TicketFact } from './ticket-change.ts'
 
-/** Properties that are codes of the product or keys of the workflow; people's own words never stand in the log. */
+/** Codes of the product and keys of the workflow that say nothing of a person: the log outlives an erasure. */
 const coded = [
   'type',
   'category',
   'priority',
   'impact',
   'urgency',
-  'language',
   'queue',
   'slaPolicy',
   'classifiedBy',
