@@ -113,7 +113,11 @@ describe('one call across several stages', () => {
     const facts = { cause, solutionCheck: 'passed', note: 'n' }
     const found = plan(ticketAt('assigned'), 'diagnosing', facts)
     expect(found.kind === 'steps' && found.records).toEqual({ cause })
-    const solved = planTransition(care, ticketAt('handling'), { to: 'solved', facts: { resolution: 'r', cause }, at: 0 })
+    const solved = planTransition(care, ticketAt('handling'), {
+      to: 'solved',
+      facts: { resolution: 'r', cause },
+      at: 0,
+    })
     expect(solved.kind === 'steps' && solved.records).toEqual({ resolution: 'r', cause })
     const back = plan(ticketAt('verifying'), 'closed', { solutionCheck: 'failed', resolution: 'r', cause })
     expect(back.kind === 'steps' && back.records).toEqual({ solutionCheck: 'failed' })

@@ -129,7 +129,12 @@ describe('the audit trail', () => {
     const events: NewEvent[] = [
       { type: 'case.resumed', subject: { kind: 'case', id, seq: 1 }, ticketId: null, data: { caseId: 'case_1' } },
       { type: 'qa.reviewed', subject: { kind: 'review', id, seq: 1 }, ticketId: null, data: { scorecard: 'standard' } },
-      { type: 'file.deleted', subject: { kind: 'file', id, seq: 1 }, ticketId: null, data: { fileId: 'file_1', reason: 'old' } },
+      {
+        type: 'file.deleted',
+        subject: { kind: 'file', id, seq: 1 },
+        ticketId: null,
+        data: { fileId: 'file_1', reason: 'old' },
+      },
     ]
     await context.transaction((tx) => appendEvents(tx, context, events))
     for (const { type, subject } of events) {

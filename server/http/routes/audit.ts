@@ -75,7 +75,10 @@ const listRoute = defineRoute({
   query: listQuery({
     actor: idText('An id of an agent, a member, a token or a customer, or `system`.', 'system'),
     type: Type.Optional(Type.String({ maxLength: 2000, description: 'Types by comma.', examples: ['token.revoked'] })),
-    subject: idText('An id of what was changed: a ticket, case, agent, customer, order, workspace, review or file.', exampleRow.subject.id),
+    subject: idText(
+      'An id of what was changed: a ticket, case, agent, customer, order, workspace, review or file.',
+      exampleRow.subject.id,
+    ),
     from: Type.Optional(instant({ description: 'From this instant on.' })),
     to: Type.Optional(instant({ description: 'Before this instant.' })),
   }),

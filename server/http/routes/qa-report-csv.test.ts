@@ -27,7 +27,10 @@ const report = {
 
 /** Rows as objects: no cell of these has a comma in it. */
 const rowsOf = (text: string) => {
-  const [header = [], ...rows] = text.trimEnd().split('\r\n').map((line) => line.split(','))
+  const [header = [], ...rows] = text
+    .trimEnd()
+    .split('\r\n')
+    .map((line) => line.split(','))
   return rows.map((cells) => Object.fromEntries(header.map((name, place) => [name, cells[place]])))
 }
 

@@ -1,4 +1,10 @@
-import { categoryOf, foundFacts, type PlannedSteps, type StatusCategory, type TransitionStep } from '../../core/lifecycle/index.ts'
+import {
+  categoryOf,
+  foundFacts,
+  type PlannedSteps,
+  type StatusCategory,
+  type TransitionStep,
+} from '../../core/lifecycle/index.ts'
 import { encodeId } from '../../platform/ids.ts'
 import type { TicketPatch } from '../tickets/index.ts'
 import type { Staged, TaskMove, TicketChange, TicketFact } from './ticket-change.ts'

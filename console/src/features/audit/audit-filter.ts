@@ -41,5 +41,9 @@ export function changesOf(data: Readonly<Record<string, unknown>>): Changed[] {
   const values = changedValues(data).map(({ name, from: before, to: after }) => ({ name, before, after: after ?? '–' }))
   const moved =
     to === undefined ? [] : [{ name: 'from → to', before: from == null ? null : textOf(from), after: textOf(to) }]
-  return [...moved, ...values, ...Object.entries(rest).map(([name, value]) => ({ name, before: null, after: textOf(value) }))]
+  return [
+    ...moved,
+    ...values,
+    ...Object.entries(rest).map(([name, value]) => ({ name, before: null, after: textOf(value) })),
+  ]
 }
