@@ -149,6 +149,7 @@ export const eventTypes = [
   'view.deleted',
   'delivery.dead',
   'delivery.quarantined',
+  'delivery.replayed',
 ] as const
 export type EventType = (typeof eventTypes)[number]
 

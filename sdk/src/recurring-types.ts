@@ -18,6 +18,7 @@ export interface RecurringIssue {
   surge: { seen: number; expected: number; p: number; isSurging: boolean }
   problem: { id: string; number: number; issueSummary: string; status: string; linked: number } | null
   tickets: { id: string; number: number; issueSummary: string; status: string; createdAt: string }[]
+  rowsUrl: string
 }
 export interface RecurringReport {
   from: string

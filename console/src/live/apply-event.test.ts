@@ -130,7 +130,7 @@ describe('the live feed', () => {
     expect(applied(event).stale).toEqual(expect.arrayContaining(['cases', 'case case_1', 'timeline ticket_1']))
   })
 
-  it.each(['webhook.disabled', 'delivery.dead', 'delivery.given_up', 'callback_key.rotated'] as const)(
+  it.each(['webhook.disabled', 'delivery.dead', 'delivery.replayed', 'callback_key.rotated'] as const)(
     'asks again for deliveries after %s',
     (type) => {
       expect(applied(eventOf(type, { ticketId: null })).stale).toEqual(['deliveries'])

@@ -50,6 +50,16 @@ describe('findCalendarProblems', () => {
       { zone: 'UTC', alwaysOpen: true, holidays: ['2026-01-01'] },
       ['calendar_interval'],
     ],
+    [
+      'a shift of a calendar that is always open',
+      { zone: 'UTC', alwaysOpen: true, shifts: { '2026-01-01': [['10:00', '12:00']] } },
+      ['calendar_interval'],
+    ],
+    [
+      'a break of a calendar that is always open',
+      { zone: 'UTC', alwaysOpen: true, breaks: { '2026-01-01': [['10:00', '12:00']] } },
+      ['calendar_interval'],
+    ],
   ])('refuses %s', (_, definition, expected) => {
     expect(codes(definition)).toEqual(expected)
     expect(() => compileCalendar('refused', definition)).toThrow(RangeError)

@@ -25,10 +25,11 @@ export function findCalendarProblems(definition: CalendarDefinition): readonly C
       path: ['week'],
     })
   }
-  if (definition.alwaysOpen === true && (week !== undefined || holidays.length > 0)) {
+  const dates = [...holidays, ...Object.keys(shifts), ...Object.keys(breaks)]
+  if (definition.alwaysOpen === true && (week !== undefined || dates.length > 0)) {
     problems.push({
       code: 'calendar_interval',
-      message: 'A calendar that is always open has no week and no holidays.',
+      message: 'A calendar that is always open has no week, no holidays, no shifts and no breaks.',
       path: ['alwaysOpen'],
     })
   }
@@ -37,12 +38,12 @@ export function findCalendarProblems(definition: CalendarDefinition): readonly C
     problems.push(...intervalProblems(intervals, ['shifts', date]))
   for (const [date, intervals] of Object.entries(breaks))
     problems.push(...intervalProblems(intervals, ['breaks', date]))
-  const dates: [string, readonly (string | number)[]][] = [
+  const written: [string, readonly (string | number)[]][] = [
     ...holidays.map((date, index): [string, readonly (string | number)[]] => [date, ['holidays', index]]),
     ...Object.keys(shifts).map((date): [string, readonly (string | number)[]] => [date, ['shifts', date]]),
     ...Object.keys(breaks).map((date): [string, readonly (string | number)[]] => [date, ['breaks', date]]),
   ]
-  for (const [date, path] of dates) {
+  for (const [date, path] of written) {
     if (dayOfDate(date) === null) problems.push({ code: 'bad_date', message: `${date} is not a date.`, path })
   }
   return problems

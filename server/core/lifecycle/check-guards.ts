@@ -2,6 +2,9 @@ import type { Guard, Transition } from './lifecycle.ts'
 
 type Facts = Readonly<Record<string, unknown>>
 
+/** What is found out and done on the way, and kept with the ticket. */
+export const foundFacts = ['cause', 'correction', 'solutionCheck', 'resolution'] as const
+
 /** What the guards of one transition find: the facts they take, and those they still ask for. */
 export interface GuardCheck {
   readonly taken: Facts
@@ -50,7 +53,9 @@ function factOf(guard: Guard, held: Facts, brought: Facts): unknown {
   return guard.acceptsNote && isGiven(brought['note']) ? { text: brought['note'] } : undefined
 }
 
-function isGiven(value: unknown): boolean {
+/** Blank text says nothing, and neither does what holds nothing else. */
+export function isGiven(value: unknown): boolean {
   if (typeof value === 'string') return value.trim() !== ''
+  if (typeof value === 'object' && value !== null) return Object.values(value).some(isGiven)
   return value !== null && value !== undefined
 }

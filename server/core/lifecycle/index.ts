@@ -1,3 +1,4 @@
+export { foundFacts } from './check-guards.ts'
 export { compileLifecycle } from './compile-lifecycle.ts'
 export type { LifecycleDefinition } from './compile-lifecycle.ts'
 export { statusCategories } from './lifecycle.ts'

@@ -55,6 +55,8 @@ describe('one step', () => {
 
   it('counts blank text as missing', () => {
     expect(plan(ticketAt('diagnosing'), 'correcting', { cause: ' ', note: '' })).toMatchObject({ missing: ['cause'] })
+    for (const cause of [{}, { text: ' ' }, { code: '', text: '' }])
+      expect(plan(ticketAt('diagnosing'), 'correcting', { cause })).toMatchObject({ missing: ['cause'] })
   })
 
   it('refuses what the lifecycle does not know, and the status the ticket already has', () => {
@@ -104,6 +106,21 @@ describe('one call across several stages', () => {
   it('uses what the ticket already holds', () => {
     const held = { ...sorted, assignee: 'agent_1', cause: { text: 'x' }, correction: { text: 'y' } }
     expect(plan(ticketAt('diagnosing', held), 'verifying')).toMatchObject({ kind: 'steps', records: {} })
+  })
+
+  it('keeps what it is told besides, and asks for a check where it is due all the same', () => {
+    const cause = { code: 'disk', text: 'full' }
+    const facts = { cause, solutionCheck: 'passed', note: 'n' }
+    const found = plan(ticketAt('assigned'), 'diagnosing', facts)
+    expect(found.kind === 'steps' && found.records).toEqual({ cause })
+    const solved = planTransition(care, ticketAt('handling'), {
+      to: 'solved',
+      facts: { resolution: 'r', cause },
+      at: 0,
+    })
+    expect(solved.kind === 'steps' && solved.records).toEqual({ resolution: 'r', cause })
+    const back = plan(ticketAt('verifying'), 'closed', { solutionCheck: 'failed', resolution: 'r', cause })
+    expect(back.kind === 'steps' && back.records).toEqual({ solutionCheck: 'failed' })
   })
 
   it('classifies and assigns a ticket that was taken before it had a category', () => {

@@ -1,4 +1,4 @@
-import { checkGuards, isAnsweredBy, isContradictedBy, withAsked } from './check-guards.ts'
+import { checkGuards, foundFacts, isAnsweredBy, isContradictedBy, isGiven, withAsked } from './check-guards.ts'
 import { edgesFrom, findPath } from './find-path.ts'
 import type { Lifecycle, Transition } from './lifecycle.ts'
 
@@ -45,7 +45,7 @@ export interface PlannedSteps {
   readonly status: string
   /** The stage to remember while the ticket waits; null when it does not wait. */
   readonly stageLeft: string | null
-  /** Facts to store: those the guards took from the call, a note as `{text}`. */
+  /** Facts to store: those the guards took from the call, a note as `{text}`, and what it told besides. */
   readonly records: Readonly<Record<string, unknown>>
   /** Facts to forget. */
   readonly clears: readonly string[]
@@ -88,7 +88,24 @@ export function planTransition(lifecycle: Lifecycle, ticket: TicketFacts, reques
     }
   }
   if (missing.length > 0) return refuse(lifecycle, ticket, 'guard_failed', [...new Set(missing)])
+  const isTurned = way.at(-1)?.to !== request.to
+  if (!isTurned) Object.assign(records, toldBesides(lifecycle, request.facts, { records, clears }))
   return stepsAlong(lifecycle, way, { stageLeft, records, clears })
+}
+
+/**
+ * What the call tells that no guard on the way asked for: it is kept too. But what guards hold against a value, as the
+ * check of a solution, is answered where it is asked, and never beforehand.
+ */
+function toldBesides(
+  { transitions }: Lifecycle,
+  brought: TransitionRequest['facts'],
+  { records, clears }: { readonly records: Readonly<Record<string, unknown>>; readonly clears: ReadonlySet<string> },
+): Record<string, unknown> {
+  const told = foundFacts.filter((fact) => isGiven(brought[fact]) && !(fact in records) && !clears.has(fact))
+  const isCompared = (fact: string) =>
+    transitions.some(({ requires }) => requires.some((guard) => guard.fact === fact && guard.is !== null))
+  return Object.fromEntries(told.filter((fact) => !isCompared(fact)).map((fact) => [fact, brought[fact]]))
 }
 
 /** Cuts the way where the call contradicts a guard and the lifecycle has an edge for what the call says. */

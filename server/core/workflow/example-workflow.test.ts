@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { holds } from '../automations/judge-rule.ts'
+import { zoneOf } from '../calendars/zone.ts'
 import { AgentAttributes } from '../expressions/agent-facts.ts'
+import { AutomationTicket, ChangeFacts, SaidFacts } from '../expressions/automation-facts.ts'
+import { CustomerFacts, OrderFacts, TimeFacts } from '../expressions/routing-facts.ts'
 import { compileWorkflow } from './compile-workflow.ts'
 import { dryRun } from './dry-run.ts'
 import { lintWorkflow } from './lint-workflow.ts'
@@ -21,6 +25,23 @@ describe('workflows/operations-review.yaml', () => {
     const results = runEmbeddedTests(snapshot)
     expect(results.filter(({ passed }) => !passed)).toEqual([])
     expect(results.length).toBeGreaterThanOrEqual(25)
+  })
+
+  it('asks nobody twice: where the lifecycle reminds and closes, no rule does', () => {
+    const timed = (ticket: Partial<AutomationTicket>) => {
+      const facts = {
+        ticket: Object.assign(new AutomationTicket(), ticket),
+        change: new ChangeFacts(),
+        message: new SaidFacts(),
+        customer: new CustomerFacts(),
+        order: new OrderFacts(),
+        time: new TimeFacts(zoneOf('UTC'), 0),
+      }
+      const rules = snapshot.automation.rules.filter(({ time, when }) => time !== null && holds(when, facts))
+      return rules.map(({ slug }) => slug)
+    }
+    expect(timed({ serviceLine: 'guest-support', channel: 'email' })).toEqual([])
+    expect(timed({ serviceLine: 'game-support', channel: 'email' })).toEqual(['remind-customer'])
   })
 
   it('has what the contract names', () => {

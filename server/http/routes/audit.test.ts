@@ -2,9 +2,10 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { authenticateToken, createToken, type Permission, unlimitedGrant } from '../../modules/access/index.ts'
 import { makeCheckpoint, sealEvents } from '../../modules/audit/index.ts'
 import { openAuditWorld } from '../../modules/audit/testing/audit-world.ts'
+import { appendEvents, type NewEvent } from '../../modules/events/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
-import { encodeId } from '../../platform/ids.ts'
+import { encodeId, newId } from '../../platform/ids.ts'
 import { openSampleApp } from '../testing/sample-app.ts'
 import { auditRoutes } from './audit.ts'
 import { tokenRoutes } from './tokens.ts'
@@ -120,6 +121,26 @@ describe('the audit trail', () => {
     expect(await types(`?subject=${workspace}`)).toEqual(['token.created', 'token.revoked', 'token.created'])
     expect(await types(`?from=${later}`)).toEqual([])
     expect(await types(`?to=${later}&type=order.saved,token.revoked`)).toHaveLength(3)
+  })
+
+  it('is filtered by whatever was changed, a case or a review too', async () => {
+    const { context, list } = await open()
+    const id = newId()
+    const events: NewEvent[] = [
+      { type: 'case.resumed', subject: { kind: 'case', id, seq: 1 }, ticketId: null, data: { caseId: 'case_1' } },
+      { type: 'qa.reviewed', subject: { kind: 'review', id, seq: 1 }, ticketId: null, data: { scorecard: 'standard' } },
+      {
+        type: 'file.deleted',
+        subject: { kind: 'file', id, seq: 1 },
+        ticketId: null,
+        data: { fileId: 'file_1', reason: 'old' },
+      },
+    ]
+    await context.transaction((tx) => appendEvents(tx, context, events))
+    for (const { type, subject } of events) {
+      const { data } = await list(`?subject=${encodeId(subject.kind, id)}`)
+      expect(data.map((row) => row.type)).toEqual([type])
+    }
   })
 
   it.each([

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { faultReasons, listAudit, presentTrail, type TrailFilter, verifyAudit } from '../../modules/audit/index.ts'
-import { type Actor, eventTypes } from '../../modules/events/index.ts'
+import { type Actor, eventTypes, subjectKinds } from '../../modules/events/index.ts'
 import { refuseField } from '../../platform/errors.ts'
 import { decodeId, encodeId } from '../../platform/ids.ts'
 import { systemPrincipal } from '../../platform/principal.ts'
@@ -58,7 +58,6 @@ const exampleRow = {
 }
 
 const actorKinds = ['member', 'agent', 'token', 'customer'] as const
-const subjectKinds = ['ticket', 'agent', 'customer', 'order', 'workspace'] as const
 const cursor = defineCursor('audit', Type.Integer({ minimum: 1 }))
 const idText = (description: string, example: string) =>
   Type.Optional(Type.String({ minLength: 1, maxLength: 100, description, examples: [example] }))
@@ -76,7 +75,10 @@ const listRoute = defineRoute({
   query: listQuery({
     actor: idText('An id of an agent, a member, a token or a customer, or `system`.', 'system'),
     type: Type.Optional(Type.String({ maxLength: 2000, description: 'Types by comma.', examples: ['token.revoked'] })),
-    subject: idText('An id of a ticket, an agent, a customer, an order or a workspace.', exampleRow.subject.id),
+    subject: idText(
+      'An id of what was changed: a ticket, case, agent, customer, order, workspace, review or file.',
+      exampleRow.subject.id,
+    ),
     from: Type.Optional(instant({ description: 'From this instant on.' })),
     to: Type.Optional(instant({ description: 'Before this instant.' })),
   }),
@@ -148,7 +150,7 @@ function readActor(text: string): Actor {
 function readSubject(text: string): { kind: string; id: string } {
   const found = readId(text, subjectKinds)
   if (found === null) {
-    throw refuseField('subject', 'format', `"${text}" is no id of a ticket, agent, customer, order or workspace.`)
+    throw refuseField('subject', 'format', `"${text}" is no id of any of: ${subjectKinds.join(', ')}.`)
   }
   return found
 }

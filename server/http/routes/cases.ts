@@ -36,9 +36,9 @@ const escalateRoute = defineRoute({
   operationId: 'escalateCase',
   summary: 'Escalate a ticket or a case',
   description:
-    'A ticket gets a case in Risk Review (201), or answers the open one it has for this reason (200). A case is raised to ' +
-    'its next level (200) and its work waits anew; at the top that is refused with 409. The ticket keeps its assignee and ' +
-    'stage; its callback hears `ticket.escalated`.',
+    'A ticket gets a case in Risk Review (201), or answers the open one it has for this reason (200), which keeps note and ' +
+    'evidence that come with that, once. A case is raised to its next level (200) and its work waits anew; at the top that ' +
+    'is refused with 409. The ticket keeps its assignee and stage; its callback hears `ticket.escalated`.',
   tag: 'cases',
   permission: 'case:open',
   body: CaseEscalation,

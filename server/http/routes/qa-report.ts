@@ -1,11 +1,11 @@
 import { Type } from 'typebox'
 import { type QaReport, readQaReport, type ReportFigures, reportGroups } from '../../modules/quality/index.ts'
-import { csvOf } from '../../platform/csv.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { rawAnswer } from '../answer.ts'
 import { prefersCsv } from '../preferred-type.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { component, id, instant, instantText, nullable, oneOf } from '../schemas.ts'
+import { reportCsv } from './qa-report-csv.ts'
 import { readReportQuery, reportFilters } from './report-query.ts'
 
 /** The figures of service quality over a time. */
@@ -198,37 +198,4 @@ export function presentFigures({ volume, quality, ...figuresOfPart }: ReportFigu
     volume: { ...volume, byChannel: { ...volume.byChannel } },
     quality: { ...quality, byCriterion: [...quality.byCriterion] },
   }
-}
-
-const csvColumns: readonly (readonly [string, (part: ReportFigures) => number | null])[] = [
-  ['created', ({ volume }) => volume.created],
-  ['closed', ({ volume }) => volume.closed],
-  ['open', ({ volume }) => volume.open],
-  ...(['firstResponse', 'resolution'] as const).flatMap((metric) => [
-    [`${metric}_n`, (part: ReportFigures) => part[metric].n] as const,
-    [`${metric}_excluded`, (part: ReportFigures) => part[metric].excluded] as const,
-    [`${metric}_p50_seconds`, (part: ReportFigures) => part[metric].p50Seconds] as const,
-    [`${metric}_p90_seconds`, (part: ReportFigures) => part[metric].p90Seconds] as const,
-    [`${metric}_attainment`, (part: ReportFigures) => part[metric].attainment] as const,
-  ]),
-  ['escalations', ({ escalations }) => escalations.n],
-  ['escalation_rate', ({ escalations }) => escalations.rate],
-  ['reopened', ({ reopened }) => reopened.n],
-  ['reopen_rate', ({ reopened }) => reopened.rate],
-  ['reviews', ({ quality }) => quality.n],
-  ['quality_score', ({ quality }) => quality.score],
-  ['quality_ci95_low', ({ quality }) => quality.ci95?.low ?? null],
-  ['quality_ci95_high', ({ quality }) => quality.ci95?.high ?? null],
-]
-
-function reportCsv(report: QaReport): string {
-  const header = ['from', 'to', 'group', 'label', ...csvColumns.map(([name]) => name)]
-  const row = (key: string | null, label: string, part: ReportFigures) => [
-    instantText(report.from),
-    instantText(report.to),
-    key,
-    label,
-    ...csvColumns.map(([, read]) => read(part)),
-  ]
-  return csvOf(header, [row(null, 'all', report), ...report.groups.map((part) => row(part.key, part.label, part))])
 }

@@ -65,7 +65,8 @@ const RecurringIssueSchema = component('RecurringIssue', {
       linked: Type.Integer({ description: 'Tickets of the issue that are linked to it.' }),
     }),
   ),
-  tickets: Type.Array(IssueTicket, { description: 'The latest first, 20 at most.' }),
+  tickets: Type.Array(IssueTicket, { description: 'The latest first, 20 at most; of one `issue` 1,000.' }),
+  rowsUrl: Type.String({ description: 'All of its tickets.' }),
 })
 
 const RecurringReportSchema = component('RecurringReport', {
@@ -91,7 +92,13 @@ const recurringRoute = defineRoute({
   tag: 'quality',
   permission: 'qa:read',
   load: 'report',
-  query: Type.Object({ ...reportFilters, least: Type.Optional(least) }),
+  query: Type.Object({
+    ...reportFilters,
+    least: Type.Optional(least),
+    issue: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 400, description: 'The key of one issue: it alone, with its tickets.' }),
+    ),
+  }),
   answers: { 200: RecurringReportSchema },
   alsoAnswers: ['text/csv'],
   example: {
@@ -129,12 +136,14 @@ const recurringRoute = defineRoute({
               createdAt: '2026-11-20T08:30:00.000Z',
             },
           ],
+          rowsUrl: `/v1/reports/recurring?least=3&issue=${encodeURIComponent(exampleKey)}`,
         },
       ],
     },
   },
   async handle({ context, query, request }) {
-    const report = await readRecurring(context, { ...readReportQuery(query), least: query.least ?? standardLeast })
+    const { least: wanted = standardLeast, issue = null } = query
+    const report = await readRecurring(context, { ...readReportQuery(query), least: wanted, issue })
     const { from, to, n, excluded, single } = report
     const issues = report.issues.map(presentIssue)
     if (!prefersCsv(request.headers))
@@ -144,10 +153,12 @@ const recurringRoute = defineRoute({
       issue.words.join(' '),
       issue.surge.seen,
       issue.surge.expected,
+      issue.surge.p,
       issue.surge.isSurging ? 'yes' : 'no',
       issue.problem?.number ?? null,
+      issue.rowsUrl,
     ])
-    const header = [...columns, 'words', 'seen', 'expected', 'isSurging', 'problem']
+    const header = [...columns, 'words', 'seen', 'expected', 'p', 'isSurging', 'problem', 'rowsUrl']
     return rawAnswer('text/csv; charset=utf-8; header=present', csvOf(header, rows), {
       'content-disposition': 'attachment; filename="recurring.csv"',
     })

@@ -42,7 +42,7 @@ const transitionRoute = defineRoute({
   summary: 'Move a ticket to a status',
   description:
     'One call may cross several stages when it holds every fact the guards between ask for; otherwise 409 names the ' +
-    'missing facts and the legal next statuses.',
+    'missing facts and the legal next statuses. What it tells of cause, correction and resolution is kept, asked for or not.',
   tag: 'tickets',
   permission: 'ticket:write',
   params,
@@ -157,6 +157,9 @@ const addMessageRoute = defineRoute({
     as: Type.Optional(
       oneOf(['customer'], { description: 'Says it for the customer, as a caller that speaks for it may.' }),
     ),
+    agentId: Type.Optional(
+      id('agent', { description: 'Says it as this agent, with `agents:act`. The word of a bot answers no clock.' }),
+    ),
     lastSeenSeq: Type.Optional(Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 })),
     attachments: Type.Optional(attachments('Files you uploaded with `POST /v1/files`, in this order.')),
     mentions: Type.Optional(
@@ -183,6 +186,7 @@ const addMessageRoute = defineRoute({
       isQuestion: body.question ?? false,
       clientId: body.clientId ?? null,
       asCustomer: body.as === 'customer',
+      asAgentId: body.agentId ?? null,
       lastSeenSeq: body.lastSeenSeq ?? null,
       ...(body.mentions !== undefined && { mentions: body.mentions }),
     })

@@ -23,6 +23,7 @@ const Suggestion = component('TicketSuggestion', {
     Type.Object({
       code: oneOf(['similar_summary', 'same_order', 'control', 'condition', 'always', 'rule', 'default']),
       text: Type.String(),
+      words: Type.Optional(Type.Array(Type.String(), { description: 'What both summaries say.' })),
     }),
   ),
   text: Type.Optional(
@@ -70,7 +71,9 @@ const exampleDuplicate = {
     createdAt: '2026-11-20T08:51:00.000Z',
   },
   score: 0.62,
-  reasons: [{ code: 'similar_summary', text: 'Both say: cannot, lobby, ranked.' }],
+  reasons: [
+    { code: 'similar_summary', text: 'Both say: cannot, lobby, ranked.', words: ['cannot', 'lobby', 'ranked'] },
+  ],
 } as const
 
 const suggestionsRoute = defineRoute({
@@ -175,6 +178,6 @@ function presentDuplicate({
       createdAt: new Date(ticket.createdAt).toISOString(),
     },
     score,
-    reasons: reasons.map((reason) => ({ ...reason })),
+    reasons: reasons.map(({ words, ...reason }) => ({ ...reason, ...(words !== undefined && { words: [...words] }) })),
   }
 }

@@ -40,7 +40,7 @@ export async function changeMemberRole(
     const roles = { from: member.role, to: input.role, partnerId, ...limits }
     const isChanged = await replaceRole(tx, context.workspace.id, member.id, roles)
     if (!isChanged) throw new AppError('conflict', 'The role was changed at the same time.')
-    const data = { memberId: encodeId('member', member.id), role: input.role }
+    const data = { memberId: encodeId('member', member.id), role: input.role, previous: member.role }
     await appendWorkspaceEvent(tx, context, { type: 'member.role_changed', data })
     tx.afterCommit(() => forgetSessions(context.memory, (session) => session.userId === member.userId))
     return findMember(tx, context.workspace.id, member.id)

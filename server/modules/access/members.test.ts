@@ -92,6 +92,8 @@ describe('members', () => {
     expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
     const roles = (await listMembers(context, { before: null, limit: 10 })).map(({ role }) => role)
     expect(roles.toSorted()).toEqual(['admin', 'agent'])
+    const told = `select data - 'memberId' as data from events where type = 'member.role_changed' and workspace_id = $1`
+    expect(await test.query(told, [place.id])).toEqual([{ data: { role: 'agent', previous: 'admin' } }])
   })
 
   it('are made admin once by the command line', async () => {

@@ -124,6 +124,7 @@ export const phrases: Readonly<Record<EventType, string>> = {
   'delivery.given_up': 'gave an origin of callbacks up',
   'delivery.dead': 'gave a delivery up',
   'delivery.quarantined': 'took out a delivery that could not be sent',
+  'delivery.replayed': 'had deliveries sent again',
   'ticket.escalated': 'escalated a ticket',
   'ticket.handed_off': 'handed off a ticket',
   'ticket.merged': 'merged a ticket into another',

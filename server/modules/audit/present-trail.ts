@@ -34,7 +34,25 @@ function textOf(row: TrailRow, { actor, subject, at }: PublicEvent): string {
   const who = actor.kind === 'system' ? 'Switchyard' : actor.kind === 'customer' ? `Customer ${actor.id}` : named
   const about = row.ticketId === null || subject.kind === 'ticket' ? subject.id : encodeId('ticket', row.ticketId)
   const where = row.origin === null ? 'by itself' : (fromWhere[row.origin.requestId] ?? networkText(row.origin.network))
-  return `${who} ${phrases[row.type]} [${about}] on ${at.slice(0, 10)} at ${at.slice(11, 19)} UTC, ${where}.`
+  return `${who} ${deedOf(row)} [${about}] on ${at.slice(0, 10)} at ${at.slice(11, 19)} UTC, ${where}.`
+}
+
+/** What was done, with what it changed: of codes what they were and are. */
+function deedOf({ type, data }: TrailRow): string {
+  const { changed, values } = data
+  if (!Array.isArray(changed) || changed.length === 0) return phrases[type]
+  const coded = Array.isArray(values) ? (values as ChangedValue[]) : []
+  const words = changed.map(String).map((name) => {
+    const value = coded.find((one) => one.name === name)
+    return value === undefined ? name : `${name} from ${value.from ?? 'nothing'} to ${value.to ?? 'nothing'}`
+  })
+  return `${phrases[type]} (${words.join(', ')})`
+}
+
+interface ChangedValue {
+  readonly name: string
+  readonly from: string | null
+  readonly to: string | null
 }
 
 const fromWhere: Readonly<Record<string, string>> = { 'command-line': 'on the command line' }

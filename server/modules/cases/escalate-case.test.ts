@@ -4,7 +4,7 @@ import { principalWith } from '../access/testing/test-installation-store.ts'
 import { maySeeEvent, type PlacedEvent } from '../events/index.ts'
 import { pullTask } from '../handling/index.ts'
 import { readTimeline } from '../tickets/index.ts'
-import { escalateCase } from './escalate-case.ts'
+import { escalateCase, type Escalation } from './escalate-case.ts'
 import { moveCase } from './move-case.ts'
 import { type CaseDesk, decide, openCaseDesk, plainEscalation, refusalOf, seen } from './testing/case-desk.ts'
 
@@ -88,6 +88,27 @@ describe('escalating a ticket', () => {
     expect(again).toMatchObject({ isNew: false, found: { id: first.id, level: 1, version: first.version } })
     const other = await escalateCase(desk.opener, { ...plainEscalation, ticketId: ticket.id, reason: 'abuse' })
     expect(other).toMatchObject({ isNew: true, found: { number: first.number + 1 } })
+  })
+
+  it('keeps what is brought when it is escalated again, once, whoever brings it', async () => {
+    const ticket = await desk.ticket()
+    const first = await desk.escalate(ticket, { note: 'Three captures.' })
+    const agent = desk.somebody(['ticket:read', 'case:open'])
+    const again = (more: Partial<Escalation>) =>
+      escalateCase(agent, { ...plainEscalation, ticketId: ticket.id, ...more })
+    const url = 'https://processor.example/log/4'
+    const brought: Partial<Escalation> = { note: 'A fourth one.', evidence: [{ kind: 'link', url }] }
+    const kept = [
+      { kind: 'note', text: 'A fourth one.', by: { id: agent.principal.id } },
+      { kind: 'link', url },
+    ]
+    expect(await again(brought)).toMatchObject({ isNew: false, found: { id: first.id, evidence: kept } })
+    await again(brought)
+    await again({ note: 'Three captures.' })
+    const types = (await desk.eventsOf(first)).map(({ type }) => type)
+    expect(types).toEqual(['case.opened', 'case.evidence_added', 'case.evidence_added'])
+    const wrong = again({ evidence: [{ kind: 'link', url }, { kind: 'link' }] })
+    expect(await refusalOf(wrong)).toMatchObject({ code: 'invalid', fields: [{ pointer: '/evidence/1/url' }] })
   })
 
   it('opens a new case once the earlier one is closed', async () => {

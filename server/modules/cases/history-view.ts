@@ -38,3 +38,16 @@ export function listCaseHistory(tx: Tx, workspaceId: string, caseId: string): Pr
       and event.subject_id = ${caseId}
     order by event.subject_seq`)
 }
+
+/** Whether these very words were said to a case before, as when it was opened. */
+export async function wasSaid(
+  tx: Tx,
+  workspaceId: string,
+  { caseId, body }: { caseId: string; body: string },
+): Promise<boolean> {
+  const row = await tx.first(sql`
+    select 1
+    from case_notes as note
+    where note.workspace_id = ${workspaceId} and note.case_id = ${caseId} and note.body = ${body}`)
+  return row !== null
+}

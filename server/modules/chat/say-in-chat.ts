@@ -1,8 +1,6 @@
 import type { Context, Tx } from '../../platform/context.ts'
 import { AppError, refuseField } from '../../platform/errors.ts'
 import { encodeId } from '../../platform/ids.ts'
-import { requirePermission } from '../access/index.ts'
-import { findAgent } from '../agents/index.ts'
 import { findChat, findPlaceByClientId, noteCustomers, type PlacedMessage } from '../chats/index.ts'
 import { handleTicket, messageChange, noChange } from '../handling/index.ts'
 import { findMessage } from '../tickets/index.ts'
@@ -44,6 +42,7 @@ export async function sayInChat(context: Context, input: ChatMessageInput): Prom
 async function sayAlone(context: Context, input: ChatMessageInput): Promise<SaidInChat | null> {
   const { chatId } = input
   const workspaceId = context.workspace.id
+  // oxlint-disable-next-line switchyard/verb -- handleTicket asks and records, in this transaction
   return context.transaction(async (tx) => {
     const known = await findChat(tx, workspaceId, chatId)
     if (known === null) return null
@@ -54,9 +53,8 @@ async function sayAlone(context: Context, input: ChatMessageInput): Promise<Said
       if (said !== null) return noChange
       const chat = await findChat(tx, workspaceId, chatId)
       if (chat === null || chat.endedAt !== null) throw chatOver(chat?.endReason ?? null)
-      const { body, fileIds = [], clientId, asCustomer = false } = input
-      const asAgent = await speakerOf(tx, context, input)
-      const message = { body, visibility: 'public', clientId: null, fileIds, asCustomer, ...asAgent } as const
+      const { body, fileIds = [], clientId, asCustomer = false, asAgentId = null } = input
+      const message = { body, visibility: 'public', clientId: null, fileIds, asCustomer, asAgentId } as const
       const change = await messageChange(tx, context, grip, { ...message, chatClientId: clientId })
       if (asCustomer || context.principal.kind === 'customer')
         await noteCustomers(tx, workspaceId, { chatIds: [chatId], at: context.now() })
@@ -92,13 +90,4 @@ async function wholeMessage(tx: Tx, context: Context, place: PlacedMessage): Pro
   const message = await findMessage(tx, context.workspace.id, messageId)
   if (message === null) throw new Error(`Message ${messageId} was written and is gone.`)
   return { ...message, chatId, seq, clientId }
-}
-
-async function speakerOf(tx: Tx, context: Context, { asAgentId = null, asCustomer = false }: ChatMessageInput) {
-  if (asAgentId === null) return {}
-  if (asCustomer) throw refuseField('/agentId', 'one_of', 'It is said for the customer or as an agent, not both.')
-  requirePermission(context, 'offer:act', { agentId: asAgentId })
-  const agent = await findAgent(tx, context.workspace.id, asAgentId)
-  if (agent === null) throw refuseField('/agentId', 'unknown_agent', 'There is no such agent.')
-  return { asAgent: { id: agent.id, isBot: agent.kind === 'bot' } }
 }

@@ -111,6 +111,10 @@ describe('callbacks to many addresses of one origin', () => {
     const span = { from: desk.context.now() - 60_000, to: null, ticketId: null }
     expect(await replayCallbacks(desk.context, span)).toBe(20)
     expect(await replayCallbacks(desk.context, span)).toBe(0)
+    const again = await world.query(`select data from events where workspace_id = $1 and type = 'delivery.replayed'`, [
+      desk.workspace.id,
+    ])
+    expect(again).toMatchObject([{ data: { deliveries: 20, deliveryId: null, webhookId: null } }])
     expect(await desk.answer(answered(200))).toMatchObject(Array(8).fill({ cause: 'recover', isReplay: false }))
   })
 })

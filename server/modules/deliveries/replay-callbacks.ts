@@ -6,6 +6,7 @@ import { ticketSight } from './endpoint-sight.ts'
 import { restartFailed } from './queue-store.ts'
 import { findFailedCallbacks } from './delivery-view.ts'
 import { requireRecoverable, untilNow } from './recover-events.ts'
+import { recordReplay } from './record-replay.ts'
 
 const callbacksAtMost = 10_000
 
@@ -34,12 +35,13 @@ export async function replayCallbacks(context: Context, input: CallbackReplay): 
     place: ticketSight(context.principal),
     limit: callbacksAtMost + 1,
   }
-  // oxlint-disable-next-line switchyard/verb -- nothing about the tickets has changed
   return context.transaction(async (tx) => {
     const failed = await findFailedCallbacks(tx, context.workspace.id, asked)
     if (failed.length > callbacksAtMost)
       throw refuseField('from', 'too_many', `More than ${callbacksAtMost} callbacks failed; ask for a shorter span.`)
     tx.afterCommit(() => announceEvents(context.memory))
-    return restartFailed(tx, context.workspace.id, failed)
+    const deliveries = await restartFailed(tx, context.workspace.id, failed)
+    await recordReplay(tx, context, { deliveries, webhookId: null, span })
+    return deliveries
   })
 }

@@ -10,6 +10,7 @@ import { restartDelivery } from './queue-store.ts'
 import { findOwnWebhook } from './read-webhooks.ts'
 import { openPartnerEndpoint } from './replay-partner-delivery.ts'
 import { refuseDisabled } from './replay-webhook.ts'
+import { recordReplay } from './record-replay.ts'
 import { isWithinScope } from './webhook.ts'
 import { hastenProbe, lockStates } from './webhook-state-store.ts'
 
@@ -22,7 +23,6 @@ import { hastenProbe, lockStates } from './webhook-state-store.ts'
  */
 export async function replayDelivery(context: Context, input: { deliveryId: string }): Promise<Delivery | null> {
   requirePermission(context, 'delivery:read')
-  // oxlint-disable-next-line switchyard/verb -- nothing about the ticket has changed; the attempt's `trigger` tells of it
   return context.transaction(async (tx) => {
     const asked = { deliveryId: input.deliveryId, sight: endpointSight(context.principal) }
     const delivery = await findDelivery(tx, context.workspace.id, asked)
@@ -34,6 +34,7 @@ export async function replayDelivery(context: Context, input: { deliveryId: stri
     if (!isOwn) return null
     if (delivery.isErased) throw new AppError('conflict', 'The customer it told of was erased.', { reason: 'erased' })
     await restartDelivery(tx, context.workspace.id, delivery.id)
+    await recordReplay(tx, context, { deliveries: 1, webhookId: delivery.webhookId, deliveryId: delivery.id })
     tx.afterCommit(() => announceEvents(context.memory))
     return findDelivery(tx, context.workspace.id, asked)
   })

@@ -5,6 +5,7 @@ import type { Delivery } from './delivery.ts'
 import { findPartnerDelivery, findPartnerEndpointStatus } from './partner-delivery-view.ts'
 import { restartDelivery } from './queue-store.ts'
 import { refuseDisabled } from './replay-webhook.ts'
+import { recordReplay } from './record-replay.ts'
 import { hastenProbe, lockStates } from './webhook-state-store.ts'
 
 /**
@@ -23,6 +24,7 @@ export async function replayPartnerDelivery(
   await openPartnerEndpoint(tx, context, delivery.webhookId)
   if (delivery.isErased) throw new AppError('conflict', 'The customer it told of was erased.', { reason: 'erased' })
   await restartDelivery(tx, workspaceId, delivery.id)
+  await recordReplay(tx, context, { deliveries: 1, webhookId: delivery.webhookId, deliveryId: delivery.id })
   tx.afterCommit(() => announceEvents(context.memory))
   return findPartnerDelivery(tx, workspaceId, asked)
 }

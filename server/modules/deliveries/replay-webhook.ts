@@ -11,6 +11,7 @@ import {
   requireRecoverable,
   untilNow,
 } from './recover-events.ts'
+import { recordReplay } from './record-replay.ts'
 import type { Webhook } from './webhook.ts'
 import { hastenProbe, lockStates } from './webhook-state-store.ts'
 
@@ -30,14 +31,15 @@ export interface WebhookReplay {
 export async function replayWebhook(context: Context, input: WebhookReplay): Promise<RecoveryCounts | null> {
   requirePermission(context, 'webhook:write')
   const span = spanOf(context, input)
-  // oxlint-disable-next-line switchyard/verb -- nothing has happened: what did is told once more
   return context.transaction(async (tx) => {
     await lockStates(tx, context.workspace.id, [input.webhookId])
     const webhook = await findOwnWebhook(tx, context, input.webhookId)
     if (webhook === null) return null
     refuseDisabled(webhook)
     await hastenProbe(tx, context.workspace.id, webhook.id)
-    return recoverEvents(tx, context, { ...span, webhook })
+    const counts = await recoverEvents(tx, context, { ...span, webhook })
+    await recordReplay(tx, context, { deliveries: counts.failed + counts.missing, webhookId: webhook.id, span })
+    return counts
   })
 }
 

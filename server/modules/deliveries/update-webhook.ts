@@ -8,6 +8,7 @@ import { checkWebhook } from './check-webhook.ts'
 import { disableWebhook } from './disable-webhook.ts'
 import { findOwnWebhook } from './read-webhooks.ts'
 import { recoverEvents, requireRecoverable, untilNow } from './recover-events.ts'
+import { recordReplay } from './record-replay.ts'
 import type { Webhook, WebhookDetails } from './webhook.ts'
 import { type EndpointState, lockStates, releaseParked, saveNextSlot, saveStates } from './webhook-state-store.ts'
 import { beginTelling, lockCursor, readdressWaiting, saveWebhook } from './webhook-store.ts'
@@ -49,13 +50,11 @@ export async function updateWebhook(context: Context, input: WebhookUpdate): Pro
     const data = { webhookId: encodeId('webhook', before.id), changed }
     await appendWorkspaceEvent(tx, context, { type: 'webhook.updated', data })
     if (status === 'active') await activate(tx, context, { before, state })
-    if (status === 'active' && recoverSince !== null)
-      await recoverEvents(tx, context, {
-        webhook: after,
-        from: recoverSince,
-        to: untilNow(context),
-        kind: 'all',
-      })
+    if (status === 'active' && recoverSince !== null) {
+      const span = { from: recoverSince, to: untilNow(context) }
+      const { failed, missing } = await recoverEvents(tx, context, { ...span, webhook: after, kind: 'all' })
+      await recordReplay(tx, context, { deliveries: failed + missing, webhookId: after.id, span })
+    }
     return findWebhook(tx, context.workspace.id, before.id)
   })
 }

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest'
+import { encodeId } from '../../platform/ids.ts'
 import { getWebhook, previewReplay, replayDelivery, replayWebhook, testWebhook, updateWebhook } from './index.ts'
 import { openDeliveryWorld } from './testing/delivery-world-store.ts'
 import { answered, openWebhookDesk, type WebhookDesk } from './testing/webhook-world.ts'
@@ -193,6 +194,8 @@ describe('a replay', () => {
     expect(await replayWebhook(desk.context, { ...asked, kind: 'failed' })).toEqual({ failed: 2, missing: 0 })
     expect(await replayWebhook(desk.context, { ...asked, kind: 'missing' })).toEqual({ failed: 0, missing: 2 })
     expect(await replayWebhook(desk.context, { ...asked, kind: 'all' })).toEqual({ failed: 0, missing: 0 })
+    const done = { deliveries: 2, deliveryId: null, webhookId: encodeId('webhook', webhook.id) }
+    expect(await eventsOf(desk, 'delivery.replayed')).toMatchObject([{ data: done }, { data: done }])
     await desk.fanOut()
     expect(await statesOf(webhook.id)).toMatchObject([
       { state: 'delivered', count: 1 },
@@ -224,6 +227,8 @@ describe('a replay', () => {
     const { desk } = await open(1)
     const [sent] = await desk.answer(200)
     expect(await replayDelivery(desk.context, { deliveryId: sent?.id ?? '' })).toMatchObject({ state: 'pending' })
+    const deliveryId = encodeId('delivery', sent?.id ?? '')
+    expect(await eventsOf(desk, 'delivery.replayed')).toMatchObject([{ data: { deliveries: 1, deliveryId } }])
     const again = await desk.claim()
     expect(again).toMatchObject([{ id: sent?.id, eventId: sent?.eventId, body: sent?.body, isReplay: true }])
     expect(await desk.report(again, answered(500))).toEqual(['delivered'])

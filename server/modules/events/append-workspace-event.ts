@@ -35,6 +35,7 @@ type WorkspaceEvent = Extract<
       | 'delivery.given_up'
       | 'delivery.dead'
       | 'delivery.quarantined'
+      | 'delivery.replayed'
       | 'webhook.created'
       | 'webhook.updated'
       | 'webhook.disabled'

@@ -32,7 +32,11 @@ export const eventSchemas = {
   'ticket.assigned': data({ agentId: id, from: slug, to: slug }),
   'ticket.unassigned': data({ agentId: id }),
   'ticket.status_changed': data({ from: slug, to: slug, category: slug }),
-  'ticket.updated': data({ changed: Type.Array(slug) }),
+  'ticket.updated': data({
+    changed: Type.Array(slug),
+    /** What the codes among it were and are; left out where there are none. */
+    values: Type.Optional(Type.Array(data({ name: slug, from: nullable(slug), to: nullable(slug) }))),
+  }),
   'ticket.solved': data({ from: slug, to: slug }),
   'ticket.closed': data({ from: slug, to: slug }),
   'ticket.reopened': data({ from: slug, to: slug, count: Type.Integer() }),
@@ -252,7 +256,8 @@ export const staffEventTypes = [
 
 export const eventTypes = Object.keys(eventSchemas) as EventType[]
 
-const subjectKinds = ['ticket', 'case', 'agent', 'customer', 'order', 'workspace', 'review', 'file'] as const
+/** What events are about. */
+export const subjectKinds = ['ticket', 'case', 'agent', 'customer', 'order', 'workspace', 'review', 'file'] as const
 export type SubjectKind = (typeof subjectKinds)[number]
 
 const validators = new Map<EventType, Validator>(

@@ -7,6 +7,7 @@ export {
   eventTypes,
   staffEventTypes,
   type SubjectKind,
+  subjectKinds,
 } from './catalogue.ts'
 export { type Actor, actorOf, type NewEvent, type RecordedEvent } from './event.ts'
 export { insertIntakeEvents, insertTicketEvents, type NewEventRow, type TicketEventRow } from './event-rows-store.ts'

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { data, id, slug } from './event-data.ts'
+import { data, id, nullable, slug } from './event-data.ts'
 
 /** What happens in a workspace besides its tickets, agents and customers. */
 export const workspaceEvents = {
@@ -16,7 +16,8 @@ export const workspaceEvents = {
   'token.rotated': data({ tokenId: id, successorId: id, endsAt: slug }),
   'token.revoked': data({ tokenId: id }),
   'member.added': data({ memberId: id, role: slug }),
-  'member.role_changed': data({ memberId: id, role: slug }),
+  /** `previous` is left out by what was written before it was told. */
+  'member.role_changed': data({ memberId: id, role: slug, previous: Type.Optional(slug) }),
   'member.link_issued': data({ memberId: id }),
   'member.signed_in': data({ memberId: id, sessionId: id, by: slug }),
   'member.session_ended': data({ memberId: id, sessionId: id, by: slug }),
@@ -35,6 +36,14 @@ export const workspaceEvents = {
   'delivery.dead': data({ deliveryId: id, attempts: Type.Integer() }),
   /** It failed three times before it could be sent: a fault of ours. */
   'delivery.quarantined': data({ deliveryId: id }),
+  /** Somebody had one delivery sent again, or those of a span to a subscription, else to callbacks. */
+  'delivery.replayed': data({
+    deliveries: Type.Integer(),
+    deliveryId: nullable(id),
+    webhookId: nullable(id),
+    since: nullable(slug),
+    until: nullable(slug),
+  }),
   'webhook.created': data({ webhookId: id }),
   'webhook.updated': data({ webhookId: id, changed: Type.Array(slug) }),
   'webhook.disabled': data({ webhookId: id, reason: slug }),

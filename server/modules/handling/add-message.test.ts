@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { encodeId } from '../../platform/ids.ts'
+import type { Context } from '../../platform/context.ts'
+import { encodeId, newId } from '../../platform/ids.ts'
 import { principalWith } from '../access/testing/test-installation-store.ts'
 import { readMessages, readTimeline } from '../tickets/index.ts'
 import { addMessage, assignTicket, updateTicket } from './index.ts'
@@ -32,6 +33,30 @@ describe('saying something on a ticket', () => {
     expect(await desk.eventTypes(ticket)).toContain('sla.met')
     const answered = await addMessage(desk.context, said(ticket.id, { asCustomer: true }))
     expect(answered?.ticket.clocks.find((clock) => clock.metric === 'nextResponse')?.state).toBe('running')
+  })
+
+  it('by a bot answers no clock, and stands in its name', async () => {
+    const bot = await desk.addAgent({ kind: 'bot', name: 'Answer bot' })
+    const ticket = await desk.ticket()
+    const added = await addMessage(desk.context, said(ticket.id, { asAgentId: bot.id }))
+    expect(added?.message.author).toMatchObject({ kind: 'agent', id: bot.id, name: 'Answer bot' })
+    expect(added?.ticket.clocks.find((clock) => clock.metric === 'firstResponse')?.state).toBe('running')
+    const person = await desk.addAgent()
+    const answered = await addMessage(desk.context, said(ticket.id, { asAgentId: person.id }))
+    expect(answered?.ticket.clocks.find((clock) => clock.metric === 'firstResponse')?.state).toBe('met')
+  })
+
+  it('as an agent is for who may act for it, and never for the customer too', async () => {
+    const bot = await desk.addAgent({ kind: 'bot' })
+    const ticket = await desk.ticket()
+    const asBot = (context: Context, more: object = {}) =>
+      addMessage(context, said(ticket.id, { asAgentId: bot.id, ...more }))
+    const other = desk.home.contextOf(principalWith(['ticket:read', 'message:write', 'offer:act']))
+    await expect(asBot(other)).rejects.toMatchObject({ code: 'forbidden' })
+    const field = { pointer: '/agentId' }
+    await expect(asBot(desk.context, { asCustomer: true })).rejects.toMatchObject({ code: 'invalid', fields: [field] })
+    const nobody = asBot(desk.context, { asAgentId: newId() })
+    await expect(nobody).rejects.toMatchObject({ code: 'invalid', fields: [field] })
   })
 
   it('is said once for one client id, whoever races', async () => {

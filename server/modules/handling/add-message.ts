@@ -12,6 +12,7 @@ import {
 import { handleTicket } from './handle-ticket.ts'
 import { isTooLate, messageChange } from './message-change.ts'
 import { needsFollowUp } from './said-elsewhere.ts'
+import { refuseTwoSpeakers } from './speaker-of.ts'
 import { noChange } from './ticket-change.ts'
 
 export interface NewMessageInput {
@@ -23,6 +24,8 @@ export interface NewMessageInput {
   /** The sender's own id: sent twice, it is said once. */
   readonly clientId: string | null
   readonly asCustomer: boolean
+  /** Said as this agent by a caller that acts for it; a bot's word answers no clock. */
+  readonly asAgentId?: string | null
   /** Agents whom the note names, beside those its text names. */
   readonly mentions?: readonly string[]
   /** The last message the sender has seen; newer public ones are a conflict. Null = not asked. */
@@ -44,6 +47,7 @@ export interface AddedMessage {
 export async function addMessage(context: Context, input: NewMessageInput): Promise<AddedMessage | null> {
   if (input.body.trim() === '' && (input.fileIds ?? []).length === 0)
     throw refuseField('/body', 'required', 'Say something, or attach a file.')
+  refuseTwoSpeakers(input)
   const permission = input.visibility === 'internal' ? 'note:write' : 'message:write'
   if (input.visibility !== 'internal' && (input.mentions ?? []).length > 0)
     throw refuseField('/mentions', 'not_internal', 'Only an internal note names agents.')

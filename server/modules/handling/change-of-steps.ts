@@ -1,4 +1,10 @@
-import { categoryOf, type PlannedSteps, type StatusCategory, type TransitionStep } from '../../core/lifecycle/index.ts'
+import {
+  categoryOf,
+  foundFacts,
+  type PlannedSteps,
+  type StatusCategory,
+  type TransitionStep,
+} from '../../core/lifecycle/index.ts'
 import { encodeId } from '../../platform/ids.ts'
 import type { TicketPatch } from '../tickets/index.ts'
 import type { Staged, TaskMove, TicketChange, TicketFact } from './ticket-change.ts'
@@ -35,7 +41,7 @@ export function changeOfSteps(grip: Staged, plan: PlannedSteps, by: StepsBy): Ti
   }
 }
 
-const keptFacts = new Set(['cause', 'correction', 'solutionCheck', 'resolution'])
+const keptFacts = new Set<string>(foundFacts)
 
 /** A fact whose text came from a note is `{text}`; a resolution and a check are kept as plain text. */
 function recordsPatch(records: PlannedSteps['records']): TicketPatch {

@@ -7,6 +7,7 @@ import { applyClockEvents, type AppliedClocks } from '../sla/index.ts'
 import { findTicket, saveTicket, type Ticket } from '../tickets/index.ts'
 import { beginStay } from './begin-stay.ts'
 import { callbacksOf } from './callbacks-of.ts'
+import { withValues } from './changed-values.ts'
 import { goOnFromQueue } from './enter-queue.ts'
 import { type MachineNews, machineNews } from './machine-news.ts'
 import { withPolicy } from './follow-policy.ts'
@@ -44,7 +45,8 @@ export async function commitChange(tx: Tx, context: Context, grip: Grip, decided
   if (ticket === null) throw new Error(`Ticket ${grip.ticket.id} was held and is gone.`)
   if (ticket.status !== grip.ticket.status) await beginStay(tx, context, { ticket, workflow })
   await keepSnooze(tx, context, { before: grip.ticket, after: ticket })
-  await record(tx, context, { facts, ticket, grip, isMoved: change.taskMoves.length > 0 })
+  const told = withValues(facts, grip.ticket, ticket)
+  await record(tx, context, { facts: told, ticket, grip, isMoved: change.taskMoves.length > 0 })
   return ticket
 }
 

@@ -17,6 +17,7 @@ import {
 } from '../tickets/index.ts'
 import { changeOfSteps } from './change-of-steps.ts'
 import { wakingChange } from './snooze-end.ts'
+import { speakerOf } from './speaker-of.ts'
 import { type Grip, joinChanges, noChange, type TicketChange } from './ticket-change.ts'
 
 export interface MessageInput {
@@ -30,7 +31,7 @@ export interface MessageInput {
   /** Said for the customer by a caller that speaks for it. */
   readonly asCustomer?: boolean
   /** Said as this agent by a caller that acts for agents. */
-  readonly asAgent?: { readonly id: string; readonly isBot: boolean }
+  readonly asAgentId?: string | null
   /** Said by this partner, who has the ticket in hand. */
   readonly asPartner?: { readonly id: string }
   /** The sender's own id of it in the ticket's live chat; there it holds, and not on the ticket. */
@@ -41,7 +42,10 @@ export interface MessageInput {
   readonly saidTo?: Pick<Ticket, 'id' | 'customer'>
 }
 
-/** Adds a message and decides what it does: clocks that it answers or starts, and the end of a waiting. */
+/**
+ * Adds a message and decides what it does: clocks that it answers or starts, and the end of a waiting. Throws what
+ * `speakerOf` throws.
+ */
 export async function messageChange(
   tx: Tx,
   context: Context,
@@ -50,7 +54,8 @@ export async function messageChange(
 ): Promise<TicketChange & { readonly messageId: string }> {
   const { ticket } = grip
   const at = context.now()
-  const author = authorOf(context, grip, input)
+  const speaker = await speakerOf(tx, context, input)
+  const author = speaker === null ? authorOf(context, grip, input) : ({ kind: 'agent', id: speaker.id } as const)
   const seq = (await findLastMessageSeq(tx, context.workspace.id, ticket.id)) + 1
   const messageId = newId()
   const { body, visibility, clientId, fileIds = [], isQuestion = false } = input
@@ -102,7 +107,7 @@ export async function messageChange(
       ...named,
     ],
     // A bot answers no clock either.
-    clockEvents: input.asAgent?.isBot === true ? [] : clockEventsOf(author.kind, visibility, at),
+    clockEvents: speaker?.isBot === true ? [] : clockEventsOf(author.kind, visibility, at),
     taskMoves: [],
   }
   const answered = joinChanges(
@@ -131,7 +136,6 @@ function authorOf(context: Context, grip: Grip, input: MessageInput): { kind: Au
   const { customer } = input.saidTo ?? grip.ticket
   if (isOfCustomer(context, input)) return { kind: 'customer', id: customer.id }
   if (input.asPartner !== undefined) return { kind: 'partner', id: input.asPartner.id }
-  if (input.asAgent !== undefined) return { kind: 'agent', id: input.asAgent.id }
   const actor = actorOf(context.principal)
   return { kind: actor.kind, id: actor.id }
 }

@@ -86,6 +86,15 @@ describe('moving a ticket', () => {
     expect(message).toEqual({ visibility: 'internal', body: 'The cache was stale.' })
   })
 
+  it('keeps the cause of what a guest wrote about, though no guard asks for it', async () => {
+    const agent = await desk.addAgent()
+    const ticket = await desk.ticket({ serviceLine: 'guest-support', category: 'user_system' })
+    await assignTicket(desk.context, { ticketId: ticket.id, agentId: agent.id })
+    const told = { resolution: 'Sent again.', cause: { code: 'courier', text: 'Lost on the way.' } }
+    const solved = await transitionTicket(desk.as(agent), { ticketId: ticket.id, to: 'solved', ...told })
+    expect(solved).toMatchObject({ status: 'solved', ...told })
+  })
+
   it('turns back to diagnosing when the check failed', async () => {
     const { agent, ticket } = await assigned()
     const context = desk.as(agent)

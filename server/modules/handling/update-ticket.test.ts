@@ -72,3 +72,37 @@ describe('the task of a ticket that waits', () => {
     expect(await taskOf(ticket.id)).toMatchObject({ languages: ['pt'] })
   })
 })
+
+describe('what is told of a change', () => {
+  const toldOf = async (ticketId: string) => {
+    const told = `select data from events where ticket_id = $1 and type = 'ticket.updated' order by seq`
+    return (await desk.home.query<{ data: object }>(told, [ticketId])).map(({ data }) => data)
+  }
+
+  it('is what the codes among it were and are, and of words of people only that they changed', async () => {
+    const ticket = await desk.ticket({ priority: 'normal' })
+    await update(ticket.id, { priority: 'high', queue: 'payments', tags: ['Ana Costa'] })
+    await update(ticket.id, { tags: [] })
+    expect(await toldOf(ticket.id)).toEqual([
+      {
+        changed: ['priority', 'queue', 'tags'],
+        values: [
+          { name: 'priority', from: 'normal', to: 'high' },
+          { name: 'queue', from: 'frontline', to: 'payments' },
+        ],
+      },
+      { changed: ['tags'] },
+    ])
+  })
+
+  it('holds for what a transfer changes too', async () => {
+    const ticket = await desk.ticket()
+    const [task] = await desk.home.query<{ id: string }>('select id from tasks where ticket_id = $1', [ticket.id])
+    const to = { queue: 'payments' }
+    const transfer = { taskId: task?.id ?? '', to, mode: 'cold', restart: false, force: false, note: null } as const
+    await transferTask(desk.context, transfer)
+    expect(await toldOf(ticket.id)).toEqual([
+      { changed: ['queue'], values: [{ name: 'queue', from: 'frontline', to: 'payments' }] },
+    ])
+  })
+})

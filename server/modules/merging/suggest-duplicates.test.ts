@@ -25,7 +25,10 @@ describe('duplicates of a ticket', () => {
     const found = await suggestDuplicates(desk.context, { ticketId: ticket.id })
     expect(found).toMatchObject([
       { ticket: { id: same.id, number: same.number }, score: 1, reasons: [{ code: 'similar_summary' }] },
-      { ticket: { id: first.id }, reasons: [{ text: 'Both say: cannot, lobby, ranked.' }] },
+      {
+        ticket: { id: first.id },
+        reasons: [{ text: 'Both say: cannot, lobby, ranked.', words: ['cannot', 'lobby', 'ranked'] }],
+      },
     ])
     // What is merged has its place already.
     expect(await suggestDuplicates(desk.context, { ticketId: merged.id })).toEqual([])

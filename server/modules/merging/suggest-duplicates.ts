@@ -11,7 +11,14 @@ export interface Duplicate {
   readonly ticket: Candidate
   /** How alike the summaries are, from 0 to 1. */
   readonly score: number
-  readonly reasons: readonly { readonly code: 'similar_summary' | 'same_order'; readonly text: string }[]
+  readonly reasons: readonly DuplicateReason[]
+}
+
+interface DuplicateReason {
+  readonly code: 'similar_summary' | 'same_order'
+  readonly text: string
+  /** What both summaries say. */
+  readonly words?: readonly string[]
 }
 
 /** Summaries less alike than this say nothing. */
@@ -72,9 +79,11 @@ async function duplicatesOf(tx: Tx, context: Context, compared: Compared): Promi
 
 function judge(ticket: Compared, other: Candidate): Duplicate {
   const { score, sharedWords } = compareTexts(ticket.issueSummary, other.issueSummary)
-  const reasons: Duplicate['reasons'][number][] = []
-  if (score >= leastScore)
-    reasons.push({ code: 'similar_summary', text: `Both say: ${sharedWords.join(', ') || 'nearly the same'}.` })
+  const reasons: DuplicateReason[] = []
+  if (score >= leastScore) {
+    const text = `Both say: ${sharedWords.join(', ') || 'nearly the same'}.`
+    reasons.push({ code: 'similar_summary', text, words: sharedWords })
+  }
   if (ticket.order !== null && ticket.order.id === other.orderId)
     reasons.push({ code: 'same_order', text: `Both are about order ${ticket.order.externalId}.` })
   return { ticket: other, score, reasons }

@@ -50,7 +50,7 @@ export async function replayOwnDelivery(
   { deliveryId }: { deliveryId: string },
 ): Promise<Delivery | null> {
   requirePermission(context, 'partner:act')
-  // oxlint-disable-next-line switchyard/verb -- nothing about the ticket has changed; the attempt's `trigger` tells of it
+  // oxlint-disable-next-line switchyard/verb -- replayPartnerDelivery records it, in this transaction
   return context.transaction(async (tx) => {
     const endpointIds = await ownEndpoints(tx, context)
     return replayPartnerDelivery(tx, context, { endpointIds, deliveryId })

@@ -20,7 +20,8 @@ export function evidenceUrl(name: string, asked: ReportAsked): string {
   return addressOf(asked)
 }
 
-function figuresUrl(path: string, asked: ReportAsked, more: Readonly<Record<string, string>>): string {
+/** The address of figures of the time and place that a report is asked about. */
+export function figuresUrl(path: string, asked: ReportAsked, more: Readonly<Record<string, string>>): string {
   const { from, to, queue, channel, serviceLine, agentId } = asked
   const agent = agentId === null ? null : encodeId('agent', agentId)
   const filters = Object.entries({ queue, channel, serviceLine, agent }).flatMap(([name, value]) =>

@@ -1,6 +1,7 @@
 export { ratingScales } from '../../core/quality/index.ts'
 export { blankReviews } from './erasure-store.ts'
 export { createReview, type ReviewInput } from './create-review.ts'
+export { figuresUrl } from './evidence-url.ts'
 export { listReviews, listScorecards } from './list-reviews.ts'
 export {
   askForReport,

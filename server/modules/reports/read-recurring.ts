@@ -8,12 +8,14 @@ import {
 } from '../../core/recurring/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { inSlices } from '../../platform/in-slices.ts'
-import { askForReport, readWithCreatedByDay, type ReportAsked, type ReportInput } from '../quality/index.ts'
+import { askForReport, figuresUrl, readWithCreatedByDay, type ReportAsked, type ReportInput } from '../quality/index.ts'
 import { findCosts, findIssues, findProblems, type IssueCost, type IssueRow, type Problem } from './recurring-view.ts'
 
 export interface RecurringInput extends Omit<ReportInput, 'groupBy'> {
   /** Tickets that make an issue a recurring one, 2 or more. */
   readonly least: number
+  /** The key of one issue, of which all tickets are wanted. */
+  readonly issue?: string | null
 }
 
 /** An issue that more than one ticket tells of, and what it has cost. */
@@ -27,8 +29,10 @@ export interface RecurringIssue extends Omit<IssueCluster<IssueRow>, 'tickets'>,
   readonly workMs: number
   /** The ticket most of them were caused by, as far as somebody has linked them. */
   readonly problem: (Problem & { readonly linked: number }) | null
-  /** The latest first, `ticketsShown` at most. */
+  /** The latest first, `ticketsShown` at most; of one issue that is asked for, `mostOfOneIssue`. */
   readonly tickets: readonly IssueRow[]
+  /** Where all of its tickets are. */
+  readonly rowsUrl: string
 }
 
 export interface RecurringReport {
@@ -51,15 +55,16 @@ const leeway = 1.25
 const dayMs = 24 * 3_600_000
 const mostIssues = 50
 const ticketsShown = 20
+const mostOfOneIssue = 1_000
 /** Whoever comes again with the same issue within a month has not been helped. */
 const againWithinMs = 30 * 24 * 3_600_000
 
 /**
  * Issues that come up again and again among the tickets created in the time (helpdesk.md 2.8): those that surge just now
- * first, then those with the most tickets. Throws as `askForReport` does.
+ * first, then those with the most tickets; or the one that is asked for, with its tickets. Throws as `askForReport` does.
  */
 export async function readRecurring(context: Context, input: RecurringInput): Promise<RecurringReport> {
-  const { least, ...filters } = input
+  const { least, issue: wanted = null, ...filters } = input
   const asked = askForReport(context, { ...filters, groupBy: null })
   const { created, rows } = await readWithCreatedByDay(context, asked, (tx, byDay) =>
     findLatest(tx, context, { asked, created: byDay }),
@@ -69,6 +74,7 @@ export async function readRecurring(context: Context, input: RecurringInput): Pr
   // What is asked for may end later than now: up to midnight of the running day, for one.
   const seenSoFar = { from: asked.from, to: Math.min(asked.to, context.now()) }
   const issues = clusters
+    .filter(({ key }) => wanted === null || key === wanted)
     .map((cluster) => ({ cluster, surge: surgeOf(timesOf(cluster), seenSoFar) }))
     .toSorted(
       (one, other) =>
@@ -79,13 +85,18 @@ export async function readRecurring(context: Context, input: RecurringInput): Pr
     .slice(0, mostIssues)
   const shown = issues.flatMap(({ cluster }) => cluster.tickets.map(({ id }) => id))
   const known = await context.readAsOne((tx) => readWhatIsKnown(tx, context, shown))
+  const most = wanted === null ? ticketsShown : mostOfOneIssue
   return {
     from: asked.from,
     to: asked.to,
     n: rows.length,
     excluded: all - rows.length,
     single: rows.length - issues.reduce((sum, { cluster }) => sum + cluster.tickets.length, 0),
-    issues: issues.map(({ cluster, surge }) => issueOf(cluster, surge, known)),
+    issues: issues.map(({ cluster, surge }) => ({
+      ...issueOf(cluster, surge, known),
+      tickets: cluster.tickets.slice(-most).toReversed(),
+      rowsUrl: figuresUrl('/v1/reports/recurring', asked, { least: String(least), issue: cluster.key }),
+    })),
   }
 }
 
@@ -136,7 +147,11 @@ async function readWhatIsKnown(tx: Tx, context: Context, ticketIds: readonly str
   }
 }
 
-function issueOf(cluster: IssueCluster<IssueRow>, surge: Surge, known: Known): RecurringIssue {
+function issueOf(
+  cluster: IssueCluster<IssueRow>,
+  surge: Surge,
+  known: Known,
+): Omit<RecurringIssue, 'tickets' | 'rowsUrl'> {
   const { tickets, ...what } = cluster
   const costs = tickets.flatMap(({ id }) => known.costs.get(id) ?? [])
   const times = timesOf(cluster)
@@ -151,7 +166,6 @@ function issueOf(cluster: IssueCluster<IssueRow>, surge: Surge, known: Known): R
     reopened: tickets.filter(({ reopened }) => reopened > 0).length,
     workMs: costs.reduce((sum, { workMs }) => sum + workMs, 0),
     problem: problemOf(tickets.flatMap(({ id }) => known.problems.get(id) ?? [])),
-    tickets: tickets.slice(-ticketsShown).toReversed(),
   }
 }
 

@@ -125,4 +125,19 @@ describe('recurring issues', () => {
     const reader = desk.home.contextOf(principalWith(['qa:read', 'ticket:read']))
     await expect(linkIssue(reader, wanted)).rejects.toMatchObject({ code: 'forbidden' })
   })
+
+  it('lead to all of their tickets, of which a list of issues shows the latest', async () => {
+    for (let count = 0; count < 22; count++)
+      await desk.ticket({ customerId: `d-${count}`, issueSummary: 'Locker stays shut', serviceLine: 'guest-support' })
+    desk.home.advance(1)
+    const ofGuests = { ...asked, serviceLine: 'guest-support' }
+    const [issue] = (await readRecurring(desk.context, ofGuests)).issues
+    expect(issue).toMatchObject({ n: 22 })
+    expect(issue?.tickets).toHaveLength(20)
+    const rows = new URL(issue?.rowsUrl ?? '', 'http://desk')
+    expect([rows.pathname, rows.searchParams.get('serviceLine')]).toEqual(['/v1/reports/recurring', 'guest-support'])
+    const { issues } = await readRecurring(desk.context, { ...asked, issue: rows.searchParams.get('issue') })
+    expect(issues.map(({ key, tickets }) => [key, tickets.length])).toEqual([[issue?.key, 22]])
+    expect((await readRecurring(desk.context, { ...asked, issue: 'words:none' })).issues).toEqual([])
+  })
 })

@@ -1,6 +1,7 @@
 import {
   categoryOf,
   customerStatus,
+  foundFacts,
   legalTransitions,
   type Lifecycle,
   planTransition,
@@ -162,7 +163,7 @@ export function stageOf(ticket: Ticket, workflow: WorkflowSnapshot) {
 }
 
 /** Facts that somebody who ends the work can tell; anything else must happen first. */
-const tellable = new Set(['cause', 'correction', 'solutionCheck', 'resolution'])
+const tellable = new Set<string>(foundFacts)
 
 function isTellable(fact: string): boolean {
   return tellable.has(fact) || fact.startsWith('fields.')

@@ -23,5 +23,14 @@ describe('the trail', () => {
     ])
     expect(changesOf({ from: null, to: 'assigned' })).toEqual([{ name: 'from → to', before: null, after: 'assigned' }])
     expect(changesOf({})).toEqual([])
+    const values = [
+      { name: 'priority', from: 'normal', to: 'high' },
+      { name: 'category', from: 'infrastructure', to: null },
+    ]
+    expect(changesOf({ changed: ['priority', 'category', 'tags'], values })).toEqual([
+      { name: 'priority', before: 'normal', after: 'high' },
+      { name: 'category', before: 'infrastructure', after: '–' },
+      { name: 'changed', before: null, after: '["priority","category","tags"]' },
+    ])
   })
 })

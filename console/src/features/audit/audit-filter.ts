@@ -1,3 +1,5 @@
+import { changedValues } from '../../live/changed-values.ts'
+
 export const auditTabs = ['trail', 'events', 'health'] as const
 
 /** What the screen shows; the address holds it. */
@@ -33,10 +35,15 @@ interface Changed {
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
 
-/** What a row changed: from and to as before and after, anything else as it is. */
+/** What a row changed: from and to as before and after, so each code among it, anything else as it is. */
 export function changesOf(data: Readonly<Record<string, unknown>>): Changed[] {
-  const { from, to, ...rest } = data
+  const { from, to, values: _values, ...rest } = data
+  const values = changedValues(data).map(({ name, from: before, to: after }) => ({ name, before, after: after ?? '–' }))
   const moved =
     to === undefined ? [] : [{ name: 'from → to', before: from == null ? null : textOf(from), after: textOf(to) }]
-  return [...moved, ...Object.entries(rest).map(([name, value]) => ({ name, before: null, after: textOf(value) }))]
+  return [
+    ...moved,
+    ...values,
+    ...Object.entries(rest).map(([name, value]) => ({ name, before: null, after: textOf(value) })),
+  ]
 }

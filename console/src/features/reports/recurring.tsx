@@ -1,4 +1,5 @@
 import { lazy, Suspense, useId, useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Query, RecurringIssue, RecurringReport } from '@switchyard/sdk'
 import { useMe } from '../../live/me.ts'
@@ -7,8 +8,10 @@ import { Chip } from '../../ui/chip.tsx'
 import { now } from '../../ui/clock.ts'
 import { countText, scoreText, secondsText } from '../../ui/figure-text.ts'
 import { Icon } from '../../ui/icon.tsx'
+import { ProblemLine } from '../../ui/states.tsx'
 import { fullDate, listTime, momentText } from '../../ui/time.ts'
 import { plural, t, wordFor } from '../../ui/words/words.ts'
+import { recurringQuery } from './queries.ts'
 
 const ProblemDialog = lazy(async () => ({ default: (await import('./problem-dialog.tsx')).ProblemDialog }))
 
@@ -46,10 +49,34 @@ function Figures({ issue }: { issue: RecurringIssue }) {
   )
 }
 
-function Latest({ issue, id }: { issue: RecurringIssue; id: string }) {
+function Latest({ issue, id, query }: { issue: RecurringIssue; id: string; query: Query }) {
+  const [isAll, showAll] = useState(false)
+  const all = useQuery({ ...recurringQuery({ ...query, issue: issue.key }), enabled: isAll })
+  const tickets = (isAll ? all.data?.issues[0]?.tickets : null) ?? issue.tickets
   return (
-    <ul id={id} className="border-t border-line p-1.5">
-      {issue.tickets.map((ticket) => (
+    <div id={id} className="border-t border-line p-1.5" aria-busy={all.isFetching}>
+      <Tickets tickets={tickets} />
+      {issue.n > tickets.length && (
+        <Button
+          small
+          look="bare"
+          icon="down"
+          className="max-pane:!h-11"
+          busy={all.isFetching}
+          onClick={() => showAll(true)}
+        >
+          {t('recurring.all', { n: countText(issue.n) })}
+        </Button>
+      )}
+      {all.error && <ProblemLine error={all.error} />}
+    </div>
+  )
+}
+
+function Tickets({ tickets }: Pick<RecurringIssue, 'tickets'>) {
+  return (
+    <ul>
+      {tickets.map((ticket) => (
         <li key={ticket.id}>
           <Link
             to="/tickets/$ticketId"
@@ -137,7 +164,7 @@ function Issue({ issue, query }: { issue: RecurringIssue; query: Query }) {
           />
         </span>
       </div>
-      {isOpen && <Latest issue={issue} id={id} />}
+      {isOpen && <Latest issue={issue} id={id} query={query} />}
       {isLinking && (
         <Suspense fallback={null}>
           <ProblemDialog issue={issue} title={title} query={query} onClose={() => setLinking(false)} />

@@ -84,6 +84,18 @@ describe('the facts of a history', () => {
     })
   })
 
+  it('tell what was changed in words, and of codes what they were and are', () => {
+    const values = [
+      { name: 'priority', from: 'normal', to: 'high' },
+      { name: 'category', from: null, to: 'infrastructure' },
+    ]
+    expect(wordsOf('ticket.updated', { changed: ['priority', 'category', 'issueSummary'], values })).toMatchObject({
+      strong: 'Ada changed',
+      detail: 'priority normal → high, category – → infrastructure, subject',
+    })
+    expect(wordsOf('ticket.updated', { changed: ['tags'] }).detail).toBe('tags')
+  })
+
   it('tell how a chat or a request was for its customer', () => {
     expect(wordsOf('ticket.rated', { score: 4 })).toMatchObject({ strong: 'Request rated', detail: '4 / 5' })
     expect(wordsOf('chat.rated', { chatId: 'chat_1', score: 2 }).detail).toBe('2 / 5')

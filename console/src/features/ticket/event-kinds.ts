@@ -91,6 +91,7 @@ export const eventIcons: Record<string, IconName> = {
   'delivery.dead': 'plug',
   'delivery.given_up': 'plug',
   'delivery.quarantined': 'alert',
+  'delivery.replayed': 'plug',
   'qa.reviewed': 'award',
   'order.saved': 'bag',
   'order.rated': 'bag',

@@ -1,4 +1,5 @@
 import type { TimelineItem } from '@switchyard/sdk'
+import { changedValues } from '../../live/changed-values.ts'
 import { eventIcons, eventTones } from './event-kinds.ts'
 import type { EventTone } from './event-kinds.ts'
 import type { IconName } from '../../ui/icon-paths.tsx'
@@ -58,10 +59,22 @@ function didOf({ data }: TimelineItem): string {
   return Array.isArray(data.did) ? data.did.join(', ') : ''
 }
 
-function changedOf(event: TimelineItem): string {
-  const changed = event.data.changed
-  return Array.isArray(changed) ? changed.join(', ') : ''
+/** What was changed, and of codes what they were and are. */
+function changedOf({ data }: TimelineItem): string {
+  const { changed } = data
+  if (!Array.isArray(changed)) return ''
+  const values = changedValues(data)
+  const words = changed.map(String).map((name) => {
+    const value = values.find((one) => one.name === name)
+    const codes = value === undefined ? [] : [value.from, value.to].map((code) => codeWord(name, code))
+    return [wordFor('changed', name), codes.join(' → ')].filter(Boolean).join(' ')
+  })
+  return words.join(', ')
 }
+
+/** Keys of a workspace stay as written. */
+const codeWord = (name: string, code: string | null) =>
+  name === 'priority' && code !== null ? wordFor(name, code) : (code ?? '–')
 
 const isTargetOf = (event: TimelineItem) => event.data.targetId === event.ticketId
 

@@ -48,6 +48,8 @@ export const enMerging = {
   'merge.replies': 'What is said to #{source} from now on is kept on #{target}.',
   'merge.same': 'A ticket cannot be merged into itself.',
   'merge.sameCustomer': 'same customer',
+  'merge.bothSay': 'Both say: {words}.',
+  'merge.nearlySame': 'Both say nearly the same.',
   'merge.sameOrder': 'Both are about the same order.',
   'merge.saidOn': 'on',
   'merge.suggested': 'Likely the same',

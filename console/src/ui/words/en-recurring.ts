@@ -1,6 +1,7 @@
 /** English for issues that come again. */
 export const enRecurring = {
   'recurring.again': 'Customers again',
+  'recurring.all': 'Show all {n}',
   'recurring.basis':
     '{n} tickets compared: {single} of no recurring issue; {excluded} left out, merged or beyond the latest 20,000.',
   'recurring.customers': 'Customers',

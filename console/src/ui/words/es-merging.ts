@@ -48,6 +48,8 @@ export const esMerging = {
   'merge.replies': 'Lo que se diga a #{source} desde ahora se guarda en #{target}.',
   'merge.same': 'Un ticket no puede fusionarse consigo mismo.',
   'merge.sameCustomer': 'mismo cliente',
+  'merge.bothSay': 'Ambos dicen: {words}.',
+  'merge.nearlySame': 'Ambos dicen casi lo mismo.',
   'merge.sameOrder': 'Ambos tratan del mismo pedido.',
   'merge.saidOn': 'en',
   'merge.suggested': 'Probablemente lo mismo',

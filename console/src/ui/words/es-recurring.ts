@@ -3,6 +3,7 @@ import type { enRecurring } from './en-recurring.ts'
 /** Español para los asuntos que se repiten. */
 export const esRecurring: Record<keyof typeof enRecurring, string> = {
   'recurring.again': 'Clientes de nuevo',
+  'recurring.all': 'Mostrar los {n}',
   'recurring.basis':
     '{n} tickets comparados: {single} de ningún asunto repetido; {excluded} excluidos, fusionados o anteriores a los últimos 20.000.',
   'recurring.customers': 'Clientes',

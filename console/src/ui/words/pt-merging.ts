@@ -48,6 +48,8 @@ export const ptMerging = {
   'merge.replies': 'O que se disser a #{source} a partir de agora fica em #{target}.',
   'merge.same': 'Um ticket não pode ser mesclado em si mesmo.',
   'merge.sameCustomer': 'mesmo cliente',
+  'merge.bothSay': 'Ambos dizem: {words}.',
+  'merge.nearlySame': 'Ambos dizem quase o mesmo.',
   'merge.sameOrder': 'Ambos tratam do mesmo pedido.',
   'merge.saidOn': 'em',
   'merge.suggested': 'Provavelmente o mesmo',

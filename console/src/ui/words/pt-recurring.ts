@@ -3,6 +3,7 @@ import type { enRecurring } from './en-recurring.ts'
 /** Português para os assuntos que se repetem. */
 export const ptRecurring: Record<keyof typeof enRecurring, string> = {
   'recurring.again': 'Clientes de novo',
+  'recurring.all': 'Mostrar todos os {n}',
   'recurring.basis':
     '{n} tickets comparados: {single} de nenhum assunto repetido; {excluded} excluídos, unidos ou anteriores aos últimos 20 000.',
   'recurring.customers': 'Clientes',

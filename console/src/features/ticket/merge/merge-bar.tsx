@@ -12,6 +12,7 @@ import { fullDate, momentText } from '../../../ui/time.ts'
 import { showToast } from '../../../ui/toasts.tsx'
 import { plural, t } from '../../../ui/words/words.ts'
 import { timelineQuery } from '../queries.ts'
+import { duplicateWhy } from './duplicate-why.ts'
 import { duplicatesQuery, markMerged, unmergeTicket } from './merge-calls.ts'
 import { TicketLink } from './ticket-link.tsx'
 
@@ -96,7 +97,7 @@ function DuplicatesBar({ ticket, onCompare }: { ticket: Ticket; onCompare: (into
     <Bar icon="copy" tone="">
       <span
         className="min-w-0 flex-1 truncate text-ink-2 max-pane:basis-[calc(100%-28px)]"
-        title={first.reasons.map(({ text }) => text).join(' ')}
+        title={duplicateWhy(first).join(' ')}
       >
         {t('merge.maybe')} <TicketLink ticketId={first.ticket.id} /> {first.ticket.issueSummary}
         {others > 0 && ` ${plural('merge.andMore', others)}`}

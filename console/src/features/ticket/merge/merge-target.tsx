@@ -7,6 +7,7 @@ import { Bones, ProblemLine } from '../../../ui/states.tsx'
 import { TicketChoices } from '../../../ui/ticket-choices.tsx'
 import type { TicketChoice } from '../../../ui/ticket-choices.tsx'
 import { t } from '../../../ui/words/words.ts'
+import { duplicateWhy } from './duplicate-why.ts'
 import { duplicatesQuery } from './merge-calls.ts'
 
 /** Finds the ticket that this one goes on in: likely duplicates first, with why; any other by number or words. */
@@ -18,7 +19,7 @@ export function MergeTarget({ ticket, onChoose }: { ticket: Ticket; onChoose: (i
   const suggested = (duplicates.data?.data ?? []).map(({ ticket: other, reasons }): TicketChoice => ({
     ...other,
     who: null,
-    why: reasons.map(({ code, text }) => (code === 'same_order' ? t('merge.sameOrder') : text)),
+    why: duplicateWhy({ reasons }),
   }))
   const isTyped = asked.trim().length >= 2
   const others = (found.data?.data ?? [])
