@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { Ticket } from '@switchyard/sdk'
+import type { Follower, Listing, Ticket } from '@switchyard/sdk'
 import { useMe } from '../../live/me.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -9,6 +9,8 @@ import { ProblemLine } from '../../ui/states.tsx'
 import { t } from '../../ui/words/words.ts'
 import { followersQuery, setFollower } from './beside-queries.ts'
 import { agentsQuery } from '../../live/agents.ts'
+import { cacheKeys } from '../../live/cache-keys.ts'
+import { showAtOnce } from '../../live/show-at-once.ts'
 
 /** Who follows a ticket; whoever may write notes adds and removes. */
 export function Followers({ ticket }: { ticket: Ticket }) {
@@ -19,6 +21,17 @@ export function Followers({ ticket }: { ticket: Ticket }) {
   const { data: agents } = useQuery({ ...agentsQuery, enabled: mayChange })
   const set = useMutation({
     mutationFn: (input: { agentId: string; follows: boolean }) => setFollower({ ticketId: ticket.id, ...input }),
+    onMutate: ({ agentId, follows }) => {
+      const agent = agents?.data.find(({ id }) => id === agentId)
+      const fresh: Follower[] =
+        agent === undefined || !follows
+          ? []
+          : [{ agent: { id: agentId, name: agent.name }, reason: 'added', since: new Date().toISOString() }]
+      return showAtOnce<Listing<Follower>>(client, { queryKey: cacheKeys.followers(ticket.id) }, ({ data: known }) => ({
+        data: [...known.filter((one) => one.agent.id !== agentId), ...fresh],
+      }))
+    },
+    onError: (_error, _input, takeBack) => takeBack?.(),
     onSuccess: (list) => client.setQueryData(followersQuery(ticket.id).queryKey, list),
   })
   const followers = data?.data ?? []
