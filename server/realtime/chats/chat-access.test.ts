@@ -11,6 +11,7 @@ import {
 } from '../../modules/access/index.ts'
 import { principalWith } from '../../modules/access/testing/test-installation-store.ts'
 import { createChat } from '../../modules/chat/index.ts'
+import { foreignOrigins } from '../../platform/testing/foreign-origins.ts'
 import { type ChatNodes, openChatNodes, ownOrigin } from './testing/chat-nodes.ts'
 import { type ChatSocket, openChatSocket } from './testing/chat-socket.ts'
 
@@ -55,17 +56,7 @@ describe('whose socket it is', () => {
   it('counts with a pass from our own pages only, and never by a cookie', async () => {
     const { desk, here } = nodes
     const chat = await desk.chat()
-    const host = 'desk.example'
-    const others = [
-      ...['http', 'ws', 'file', 'https+x'].map((scheme) => `${scheme}://${host}`),
-      ...['', 'www.', 'desk.example.', 'x', 'desk-', 'a.b.'].map((before) => `https://${before}${host}.evil.example`),
-      ...['www.', 'not', 'x-', 'x@', 'evil.example#', 'evil.example/'].map((before) => `https://${before}${host}`),
-      ...':8443 :0 :80 . / ?x #x @evil.example %2eevil.example ,https://desk.example'
-        .split(' ')
-        .map((after) => `${ownOrigin}${after}`),
-      ...'null * https:// desk.example //desk.example https://DESK.example'.split(' '),
-      ...Array.from({ length: 20 }, (_, index) => `https://shop-${index}.example`),
-    ]
+    const others = foreignOrigins(ownOrigin)
     expect(others.length).toBeGreaterThanOrEqual(50)
     for (const origin of others) {
       const pass = here.open(chat, '', { protocols: ['switchyard.v1', 'pass.x'], headers: { origin } })
