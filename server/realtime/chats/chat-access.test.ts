@@ -127,13 +127,14 @@ describe('whose socket it is', () => {
     expect(await person.closed).toEqual({ code: 1008, reason: 'session_ended' })
   })
 
-  it('ends when its token is revoked', async () => {
-    const { desk, here } = nodes
+  it('ends when its token is revoked, in another process too', async () => {
+    const { desk, here, elsewhere } = nodes
     const chat = await desk.chat()
-    const page = await here.open(chat)
-    await page.frame('hello')
+    const [page, other] = [await here.open(chat), await elsewhere.open(chat)]
+    await Promise.all([page.frame('hello'), other.frame('hello')])
     const [row] = await desk.home.query<{ id: string }>('select id from service_tokens where chat_id = $1', [chat.id])
     await revokeToken(desk.context, { tokenId: row?.id ?? '' })
     expect(await page.closed).toEqual({ code: 1008, reason: 'session_ended' })
+    expect(await other.closed).toEqual({ code: 1008, reason: 'session_ended' })
   })
 })
