@@ -1,6 +1,6 @@
 import type { Page, Route } from 'playwright-core'
 import { beforeAll, expect, it } from 'vitest'
-import type { Ticket } from '@switchyard/sdk'
+import type { Agent, Listing, Ticket } from '@switchyard/sdk'
 import { describeDesk } from './testing/desk.ts'
 import { seriousFaults } from './testing/look.ts'
 import { createTicket } from './testing/visit.ts'
@@ -66,6 +66,26 @@ describeDesk('what is changed on a ticket', (desk) => {
     expect((await desk.call<Ticket>('GET', `/v1/tickets/${ticket.id}`)).assignee).toBeNull()
     await refuse()
     await desk.page.getByTitle('Assignee: Unassigned').waitFor()
+  })
+
+  it('is where it was moved at once, and back where it was', async () => {
+    const { data } = await desk.call<Listing<Agent>>('GET', '/v1/agents')
+    const agentId = data.find(({ name }) => name === 'Noor Haddad')?.id
+    await desk.call('PUT', `/v1/tickets/${ticket.id}/assignee`, { agentId })
+    await desk.page.reload()
+    const { status, legalTransitions = [] } = await desk.call<Ticket>('GET', `/v1/tickets/${ticket.id}`)
+    const free = legalTransitions.find(({ missing, to }) => missing.length === 0 && to !== status)
+    if (free === undefined) throw new Error(`From ${status} nothing is free: ${JSON.stringify(legalTransitions)}`)
+    const shown = () => desk.page.getByRole('button', { name: /^Status/ }).textContent()
+    await expect.poll(shown).not.toBe('')
+    const before = await shown()
+    const refuse = await hold(desk.page, '**/v1/tickets/*/transitions', 'POST')
+    await press('s')
+    await desk.page.getByRole('menuitem', { name: free.label, exact: true }).click()
+    await expect.poll(shown).not.toBe(before)
+    expect((await desk.call<Ticket>('GET', `/v1/tickets/${ticket.id}`)).status).toBe(status)
+    await refuse()
+    await expect.poll(shown).toBe(before)
   })
 
   it('goes one after another, each upon what the one before has made of it', async () => {

@@ -17,7 +17,7 @@ export async function showAtOnce<T>(
 }
 
 /** What people change of a ticket with one key, as the server would answer it. */
-type TicketPatch = Partial<Pick<Ticket, 'priority' | 'queue' | 'tags' | 'assignee' | 'snoozedUntil'>>
+type TicketPatch = Partial<Pick<Ticket, 'status' | 'priority' | 'queue' | 'tags' | 'assignee' | 'snoozedUntil'>>
 
 type TicketList = Page<Ticket>
 type Known = Ticket | TicketList | InfiniteData<TicketList>
