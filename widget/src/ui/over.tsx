@@ -62,7 +62,7 @@ function makeRating({ h, useState, usePanel, Icon }: Kit, own: LaterWords) {
           </div>
         </fieldset>
         {score > 0 && (
-          <div>
+          <div class="fld">
             <textarea
               rows={2}
               dir="auto"
