@@ -38,7 +38,6 @@ const untilOpen = ({ id, number }: Ticket) => `new Promise((resolve) => {
 
 describe.skipIf(browser === null)('the console among 10,000 tickets', () => {
   let signedIn: Awaited<ReturnType<BrowserContext['storageState']>>
-  let page: Page
 
   beforeAll(async () => {
     server = await startServer()
@@ -59,22 +58,26 @@ describe.skipIf(browser === null)('the console among 10,000 tickets', () => {
     createClient({ baseUrl: server.address, token: server.token }).request<T>({ method: 'GET', path })
 
   /** The console as a browser shows it that has never seen it. */
-  async function startCold(): Promise<number> {
-    await page?.context().close()
+  async function startCold(): Promise<{ page: Page; ms: number }> {
     const context = await browser?.newContext({ storageState: signedIn, viewport: { width: 1440, height: 900 } })
     if (context === undefined) throw new Error('There is no browser.')
-    page = await context.newPage()
+    const page = await context.newPage()
     await page.goto(`${server.address}/?view=all`, { waitUntil: 'commit' })
-    return page.evaluate<number>(untilFirstTicket)
+    return { page, ms: await page.evaluate<number>(untilFirstTicket) }
   }
 
   it('shows the first list within a second, with nothing in the browser yet', async () => {
     const times: number[] = []
-    for (let start = 0; start < starts; start++) times.push(await startCold())
+    for (let start = 0; start < starts; start++) {
+      const { page, ms } = await startCold()
+      times.push(ms)
+      await page.context().close()
+    }
     expect({ times, isWithin: Math.min(...times) < budgets.firstListMs }).toMatchObject({ isWithin: true })
   })
 
   it('opens a ticket within 150 ms', async () => {
+    const { page } = await startCold()
     const ids = await page.evaluate<string[]>(
       `[...document.querySelectorAll('[data-row]')].slice(0, ${opens}).map((row) => row.dataset.row)`,
     )

@@ -27,7 +27,7 @@ describeDesk('an agent who wants to be told', (desk) => {
   let adminId = ''
   const alerts = () => desk.page.getByRole('button', { name: 'Offers and new messages' })
   const choice = (name: string) => desk.page.getByRole('menuitem', { name })
-  const presence = () => desk.page.getByRole('button', { name: /: change presence$/ })
+  const presence = () => desk.page.getByRole('button', { name: /: change presence$/ }).first()
   const heard = () => desk.page.evaluate<{ tones: number; notices: string[] }>('globalThis.heard')
   const agent = () => desk.call<Agent>('GET', `/v1/agents/${adminId}`)
 
