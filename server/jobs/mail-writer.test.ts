@@ -2,6 +2,7 @@ import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import { closeChat, createChat, leaveChat } from '../modules/chat/index.ts'
 import { assignTicket, transitionTicket } from '../modules/handling/index.ts'
 import { getMail, listMails, resendMail, sendTranscript } from '../modules/mail/index.ts'
+import { mergeTickets } from '../modules/merging/index.ts'
 import { encodeId, newId } from '../platform/ids.ts'
 import { createLog } from '../platform/log.ts'
 import { createMailWriter } from './mail-writer.ts'
@@ -154,6 +155,17 @@ describe('a reply where a chat was', () => {
       subject: expect.stringMatching(/^Re: My deposit is missing \[#\d+\]$/),
       text: expect.stringContaining('The deposit is there now.'),
     })
+  })
+
+  it('goes by mail from the ticket too that the left message was merged into', async () => {
+    const desk = await openMailDesk(world)
+    const { chat, ticketId, customer } = await openBensChat(desk)
+    await leaveChat(customer, { chatId: chat.id, as: 'message' })
+    const into = await desk.addTicket({ customerId: 'visitor-ben', channel: 'api' })
+    await mergeTickets(desk.context, { ticketId, into, reason: null, allowOtherCustomer: false })
+    await desk.say(into, 'Answered there.')
+    await desk.write()
+    expect(await desk.mails()).toMatchObject([{ to: 'ben@example.com', text: expect.stringContaining('Answered there.') }])
   })
 
   it('goes by mail once the chat is over, and nowhere without an address', async () => {

@@ -10,7 +10,7 @@ export interface TicketOfMail {
   readonly language: string
   readonly priority: string
   readonly assigneeId: string | null
-  /** It has, or had, a chat: what is said on it while none goes on is heard in no chat. */
+  /** It, or one that goes on in it, has or had a chat: what is said on it while none goes on is heard in no chat. */
   readonly hasChat: boolean
   readonly customer: {
     readonly id: string
@@ -29,7 +29,13 @@ export function findTicketOfMail(tx: Tx, workspaceId: string, ticketId: string):
       exists (
         select
         from chat_sessions as chat
-        where chat.workspace_id = ticket.workspace_id and chat.ticket_id = ticket.id) as "hasChat",
+        where chat.workspace_id = ticket.workspace_id and chat.ticket_id in (
+          select ticket.id
+          union all
+          select joined.source_id
+          from ticket_merges as joined
+          where joined.workspace_id = ticket.workspace_id and joined.target_id = ticket.id
+            and joined.undone_at is null)) as "hasChat",
       jsonb_build_object('id', customer.id, 'name', customer.name, 'language', customer.language, 'address', (
         select contact.value
         from customer_contacts as contact
