@@ -114,7 +114,12 @@ describe('an address', () => {
     sample = await openSampleApp({ limits: { workPerSecond: 0.001, workBurst: 1 } })
     const { app } = sample
     const ask = (method: 'GET' | 'POST', url: string, address: string) =>
-      app.inject({ method, url, headers: { 'x-forwarded-for': address }, ...(method === 'POST' && { payload: { name: 'x' } }) })
+      app.inject({
+        method,
+        url,
+        headers: { 'x-forwarded-for': address },
+        ...(method === 'POST' && { payload: { name: 'x' } }),
+      })
     const open = (address: string) => ask('POST', '/v1/open-door', address)
     const [first, second] = [await open('198.51.100.7'), await open('198.51.100.7')]
     expect([first.statusCode, second.statusCode]).toEqual([200, 429])

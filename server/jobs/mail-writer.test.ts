@@ -165,7 +165,9 @@ describe('a reply where a chat was', () => {
     await mergeTickets(desk.context, { ticketId, into, reason: null, allowOtherCustomer: false })
     await desk.say(into, 'Answered there.')
     await desk.write()
-    expect(await desk.mails()).toMatchObject([{ to: 'ben@example.com', text: expect.stringContaining('Answered there.') }])
+    expect(await desk.mails()).toMatchObject([
+      { to: 'ben@example.com', text: expect.stringContaining('Answered there.') },
+    ])
   })
 
   it('goes by mail once the chat is over, and nowhere without an address', async () => {

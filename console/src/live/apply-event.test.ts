@@ -95,7 +95,8 @@ describe('the live feed', () => {
   })
 
   it('counts what was said in a chat at once, and nothing for a message beside it', () => {
-    const said = (authorKind: string) => eventOf('message.added', { data: { chatId: 'chat_1', chatSeq: 4, authorKind } })
+    const said = (authorKind: string) =>
+      eventOf('message.added', { data: { chatId: 'chat_1', chatSeq: 4, authorKind } })
     expect(applied(said('customer')).counts).toEqual(['chat_1 4'])
     expect(applied(said('agent')).counts).toEqual(['chat_1 4 own'])
     expect(applied(eventOf('message.added', { data: { visibility: 'internal' } })).counts).toEqual([])

@@ -110,7 +110,8 @@ const isOfChat = (type: DomainEvent['type']): type is (typeof chatEvents)[number
 /** Counted at once, for who has the chat before them; what it says is read with the ticket. */
 function applyMessage({ data }: DomainEvent, cache: LiveCache): void {
   const chatId = textOf(data.chatId)
-  if (chatId !== null && typeof data.chatSeq === 'number') cache.countChat(chatId, data.chatSeq, data.authorKind !== 'customer')
+  if (chatId !== null && typeof data.chatSeq === 'number')
+    cache.countChat(chatId, data.chatSeq, data.authorKind !== 'customer')
 }
 
 /** The words may stand in the ticket's own subject, in a mail and beside a mention as well. */

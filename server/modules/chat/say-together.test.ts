@@ -87,8 +87,7 @@ describe('words said together', () => {
   it('are read by the desk that says them, where it had read all before', async () => {
     const talk = await desk.answeredChat()
     const { chat } = talk
-    const say = (side: Side, body: string) =>
-      sayInChat(speaker(talk, side), { chatId: chat.id, body, clientId: null })
+    const say = (side: Side, body: string) => sayInChat(speaker(talk, side), { chatId: chat.id, body, clientId: null })
     const unread = async () => {
       const now = await getChat(desk.context, { chatId: chat.id })
       return (now?.messageSeq ?? 0) - (now?.agentReadSeq ?? 0)

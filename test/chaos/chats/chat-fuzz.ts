@@ -191,7 +191,8 @@ function judge(text: string, door: Door, report: Counting): void {
   const type = String(frame['type'])
   if (!door.known.has(type)) report.faults.push(`unknown answer ${text}`)
   const chatId = frame['chatId'] ?? (frame['message'] as { chatId?: string } | undefined)?.chatId
-  if (door.chatId !== null && chatId !== undefined && chatId !== door.chatId) report.faults.push(`of another chat: ${text}`)
+  if (door.chatId !== null && chatId !== undefined && chatId !== door.chatId)
+    report.faults.push(`of another chat: ${text}`)
   if (type !== 'error') return
   const { code, requestId: _requestId, clientId: _clientId, type: _type, ...more } = frame
   if (!codes.has(String(code)) || Object.keys(more).length > 0) report.faults.push(`no answer of ours: ${text}`)

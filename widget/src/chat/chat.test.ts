@@ -125,7 +125,7 @@ describe('a customer’s chat', () => {
     await until(() => said(chat).length === 2)
     chat.see()
     expect(service.heard).toEqual([])
-    service.open()
+    service.hangUp()
     await until(() => service.heard.length === 1)
     expect(service.heard).toEqual([{ type: 'read', seq: 2 }])
   })

@@ -20,8 +20,6 @@ export interface FakeService {
   fail(call: string, ...ways: (number | 'drop')[]): void
   /** Hangs up on every socket; with `isShut` new ones are refused. */
   hangUp(options?: { isShut?: boolean; code?: number }): void
-  /** Takes sockets again. */
-  open(): void
   sockets(): number
   close(): Promise<void>
 }
@@ -85,7 +83,6 @@ export async function openFakeService(): Promise<FakeService> {
     heard,
     tell,
     hangUp,
-    open: () => void (isShut = false),
     say: (body) => void add('agent', { body, clientId: null }),
     set: (told) => void (session = { ...session, ...told }),
     fail: (call, ...ways) => void failures.set(call, ways),
