@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { Follower, Listing, Ticket } from '@switchyard/sdk'
+import type { Agent, Follower, Listing, Ticket } from '@switchyard/sdk'
 import { useMe } from '../../live/me.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -12,17 +12,13 @@ import { agentsQuery } from '../../live/agents.ts'
 import { cacheKeys } from '../../live/cache-keys.ts'
 import { showAtOnce } from '../../live/show-at-once.ts'
 
-/** Who follows a ticket; whoever may write notes adds and removes. */
-export function Followers({ ticket }: { ticket: Ticket }) {
+/** Who follows from now on: shown at once, taken back when the server refuses. */
+function useFollow(ticket: Ticket, agents: readonly Agent[]) {
   const client = useQueryClient()
-  const meId = useMe().agent?.id ?? null
-  const { data } = useQuery(followersQuery(ticket.id))
-  const mayChange = ticket.can?.note !== false
-  const { data: agents } = useQuery({ ...agentsQuery, enabled: mayChange })
-  const set = useMutation({
+  return useMutation({
     mutationFn: (input: { agentId: string; follows: boolean }) => setFollower({ ticketId: ticket.id, ...input }),
     onMutate: ({ agentId, follows }) => {
-      const agent = agents?.data.find(({ id }) => id === agentId)
+      const agent = agents.find(({ id }) => id === agentId)
       const fresh: Follower[] =
         agent === undefined || !follows
           ? []
@@ -34,6 +30,15 @@ export function Followers({ ticket }: { ticket: Ticket }) {
     onError: (_error, _input, takeBack) => takeBack?.(),
     onSuccess: (list) => client.setQueryData(followersQuery(ticket.id).queryKey, list),
   })
+}
+
+/** Who follows a ticket; whoever may write notes adds and removes. */
+export function Followers({ ticket }: { ticket: Ticket }) {
+  const meId = useMe().agent?.id ?? null
+  const { data } = useQuery(followersQuery(ticket.id))
+  const mayChange = ticket.can?.note !== false
+  const { data: agents } = useQuery({ ...agentsQuery, enabled: mayChange })
+  const set = useFollow(ticket, agents?.data ?? [])
   const followers = data?.data ?? []
   const isMine = followers.some(({ agent }) => agent.id === meId)
   const others = (agents?.data ?? []).filter(({ id }) => !followers.some(({ agent }) => agent.id === id))
