@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest'
+import { foreignOrigins } from '../platform/testing/foreign-origins.ts'
 import { isOwnOrigin, sessionCookieName } from './authentication.ts'
 import { openSampleApp } from './testing/sample-app.ts'
 import { sampleParcelId } from './testing/sample-routes.ts'
@@ -122,13 +123,8 @@ describe('a page of ours', () => {
     const publicUrl = 'https://desk.example.com'
     expect(isOwnOrigin('https://desk.example.com', 'desk.internal:8080', publicUrl)).toBe(true)
     expect(isOwnOrigin('http://localhost:8080', 'localhost:8080', publicUrl)).toBe(true)
-    for (const origin of [
-      'https://desk.example.com.evil.example',
-      'http://localhost:8081',
-      'null',
-      'http://127.0.0.1:8080',
-    ])
-      expect(isOwnOrigin(origin, 'localhost:8080', publicUrl)).toBe(false)
+    for (const origin of [...foreignOrigins(publicUrl), 'http://localhost:8081', 'http://127.0.0.1:8080'])
+      expect([origin, isOwnOrigin(origin, 'localhost:8080', publicUrl)]).toEqual([origin, false])
     expect(isOwnOrigin('http://localhost:8080', undefined, publicUrl)).toBe(false)
   })
 })

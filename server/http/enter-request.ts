@@ -37,6 +37,7 @@ function count(edge: Edge, request: FastifyRequest, target: ReadyRoute): void {
 
 function enterPublic(edge: Edge, request: FastifyRequest, reply: FastifyReply, target: ReadyRoute): void {
   if (target.load !== 'service') limitAddress(edge, request, reply)
+  if (target.route.bringsWork === true) limitWork(edge, request, reply)
   if (target.route.sameOrigin === true) requireOwnOrigin(request, edge.publicUrl)
 }
 
@@ -65,6 +66,11 @@ async function enterAsCaller(
 function limitAddress(edge: Edge, request: FastifyRequest, reply: FastifyReply): void {
   const rate = { perSecond: edge.limits.publicPerSecond, burst: edge.limits.publicBurst }
   limit(reply, rate, edge.rateLimiter.take(`address ${request.ip}`, rate), 'address')
+}
+
+function limitWork(edge: Edge, request: FastifyRequest, reply: FastifyReply): void {
+  const rate = { perSecond: edge.limits.workPerSecond, burst: edge.limits.workBurst }
+  limit(reply, rate, edge.rateLimiter.take(`work ${request.ip}`, rate), 'work')
 }
 
 /** Tells the quota in the headers of draft-ietf-httpapi-ratelimit-headers, and refuses when it is used up. */

@@ -22,6 +22,9 @@ export interface EdgeLimits {
   /** Requests a second and at once from one address to public routes, and refused sign-ins. */
   readonly publicPerSecond: number
   readonly publicBurst: number
+  /** The same of public routes that bring people work (`bringsWork`): one address could fill a queue. */
+  readonly workPerSecond: number
+  readonly workBurst: number
 }
 
 /** What stands unless a test says otherwise; the delay is the operator's to set. */
@@ -38,4 +41,6 @@ export const defaultLimits: Omit<EdgeLimits, 'loopDelayMs'> = {
   inFlight: 1000,
   publicPerSecond: 50,
   publicBurst: 200,
+  workPerSecond: 1,
+  workBurst: 60,
 }

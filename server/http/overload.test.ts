@@ -109,6 +109,27 @@ describe('an address', () => {
     expect(statuses.map((response) => response.statusCode)).toEqual([200, 200, 429])
     expect((await open('198.51.100.8')).statusCode).toBe(200)
   })
+
+  it('has a smaller one for what brings people work', async () => {
+    sample = await openSampleApp({ limits: { workPerSecond: 0.001, workBurst: 1 } })
+    const { app } = sample
+    const ask = (method: 'GET' | 'POST', url: string, address: string) =>
+      app.inject({
+        method,
+        url,
+        headers: { 'x-forwarded-for': address },
+        ...(method === 'POST' && { payload: { name: 'x' } }),
+      })
+    const open = (address: string) => ask('POST', '/v1/open-door', address)
+    const [first, second] = [await open('198.51.100.7'), await open('198.51.100.7')]
+    expect([first.statusCode, second.statusCode]).toEqual([200, 429])
+    expect(second.headers).toMatchObject({ 'ratelimit-policy': expect.stringMatching(/^"work";q=1;/) })
+    expect(Number(second.headers['retry-after'])).toBeGreaterThan(0)
+    expect((await open('198.51.100.8')).statusCode).toBe(200)
+    // Other public routes go on.
+    expect((await ask('GET', '/v1/nowhere', '198.51.100.7')).statusCode).toBe(404)
+    expect((await ask('POST', '/v1/sign-in-here', '198.51.100.7')).statusCode).not.toBe(429)
+  })
 })
 
 describe('the rate limiter', () => {

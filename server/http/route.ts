@@ -108,6 +108,8 @@ interface RouteFacts<P extends RoutePermission> {
   readonly load?: LoadClass
   /** `edge`: the edge keeps keys in the handler's transaction (POST only). `own`: the handler does. `none`: no key is read. */
   readonly idempotency?: 'edge' | 'own' | 'none'
+  /** Public, and what comes of it is work for people: of one address fewer are taken than of other public routes. */
+  readonly bringsWork?: true
   /** Refuses a browser of another origin although the route is public: for routes that read or set the session cookie. */
   readonly sameOrigin?: boolean
   /** Pages of other origins may call it; nothing a browser adds by itself counts there, so they learn nothing by that. */

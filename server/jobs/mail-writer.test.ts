@@ -1,10 +1,12 @@
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
+import { closeChat, createChat, leaveChat } from '../modules/chat/index.ts'
 import { assignTicket, transitionTicket } from '../modules/handling/index.ts'
 import { getMail, listMails, resendMail, sendTranscript } from '../modules/mail/index.ts'
+import { mergeTickets } from '../modules/merging/index.ts'
 import { encodeId, newId } from '../platform/ids.ts'
 import { createLog } from '../platform/log.ts'
 import { createMailWriter } from './mail-writer.ts'
-import { openMailDesk, openMailWorld } from './testing/mail-desk.ts'
+import { type MailDesk, openMailDesk, openMailWorld } from './testing/mail-desk.ts'
 import { soon } from './testing/watched-desks.ts'
 import type { Worker } from './worker.ts'
 
@@ -117,7 +119,94 @@ describe('a public reply', () => {
   })
 })
 
+/** A chat of Ben, who typed an address, and a call with its own token. */
+async function openBensChat(desk: MailDesk) {
+  const request = {
+    customerId: 'visitor-ben',
+    customer: { name: 'Ben Okafor', email: 'ben@example.com' },
+    serviceLine: 'platform-support',
+    language: 'en',
+    issueSummary: 'My deposit is missing',
+    message: 'I paid an hour ago.',
+  }
+  const { chat } = await createChat(desk.context, { request, hasKey: false, origin: 'https://shop.example' })
+  const { id } = chat.customer
+  const customer = desk.contextOf({ ...desk.context.principal, kind: 'customer', id, chatId: chat.id })
+  return { chat, ticketId: chat.ticketId, customer }
+}
+
+describe('a reply where a chat was', () => {
+  it('goes by mail to who left a message there, as the page has said, and not what no person wrote', async () => {
+    const desk = await openMailDesk(world)
+    const { chat, ticketId, customer } = await openBensChat(desk)
+    await desk.say(ticketId, 'Said while somebody waits')
+    await desk.write()
+    expect(await desk.mails()).toEqual([])
+    await leaveChat(customer, { chatId: chat.id, as: 'message' })
+    await desk.say(ticketId, 'We have got your message', { by: desk.context })
+    await desk.say(ticketId, 'The deposit is there now.')
+    await desk.write()
+    const [mail, ...more] = await desk.mails()
+    expect(more).toEqual([])
+    expect(mail).toMatchObject({
+      kind: 'reply',
+      state: 'queued',
+      to: 'ben@example.com',
+      subject: expect.stringMatching(/^Re: My deposit is missing \[#\d+\]$/),
+      text: expect.stringContaining('The deposit is there now.'),
+    })
+  })
+
+  it('goes by mail from the ticket too that the left message was merged into', async () => {
+    const desk = await openMailDesk(world)
+    const { chat, ticketId, customer } = await openBensChat(desk)
+    await leaveChat(customer, { chatId: chat.id, as: 'message' })
+    const into = await desk.addTicket({ customerId: 'visitor-ben', channel: 'api' })
+    await mergeTickets(desk.context, { ticketId, into, reason: null, allowOtherCustomer: false })
+    await desk.say(into, 'Answered there.')
+    await desk.write()
+    expect(await desk.mails()).toMatchObject([
+      { to: 'ben@example.com', text: expect.stringContaining('Answered there.') },
+    ])
+  })
+
+  it('goes by mail once the chat is over, and nowhere without an address', async () => {
+    const desk = await openMailDesk(world)
+    const { chat, ticketId } = await openBensChat(desk)
+    const agentId = await desk.addAgent()
+    await assignTicket(desk.context, { ticketId, agentId, expectedVersion: null })
+    await desk.say(ticketId, 'Heard in the chat')
+    await closeChat(desk.context, { chatId: chat.id, by: 'agent', reason: 'closed' })
+    await desk.say(ticketId, 'One more thing')
+    const nobody = { customerId: 'visitor-7', serviceLine: 'platform-support', language: 'en', issueSummary: 'Hi' }
+    const other = await createChat(desk.context, { request: nobody, hasKey: false })
+    await closeChat(desk.context, { chatId: other.chat.id, by: 'customer', reason: 'closed' })
+    await desk.say(other.chat.ticketId, 'Anybody?')
+    await desk.write()
+    const texts = (await desk.mails()).map(({ text }) => text)
+    expect(texts).toEqual([expect.stringContaining('One more thing')])
+  })
+})
+
 describe('a transcript', () => {
+  it('that a chat asks for says nothing its subject chose, and goes three times an hour', async () => {
+    const desk = await openMailDesk(world)
+    const { chat, ticketId, customer } = await openBensChat(desk)
+    const asked = { ticketId, to: null, chatId: chat.id }
+    for (let count = 0; count < 3; count++) await sendTranscript(customer, asked)
+    await expect(sendTranscript(customer, asked)).rejects.toMatchObject({ code: 'rate_limited' })
+    expect(await sendTranscript(desk.context, { ticketId, to: null })).toMatchObject({
+      subject: expect.stringMatching(/^Transcript of request #\d+: My deposit is missing$/),
+    })
+    const mails = await desk.mails()
+    expect(mails).toHaveLength(4)
+    for (const { subject, text } of mails.slice(0, 3)) {
+      expect(subject).toMatch(/^Transcript of request #\d+$/)
+      expect(text).toContain('I paid an hour ago.')
+      expect(text).not.toContain('My deposit is missing')
+    }
+  })
+
   it('holds what was said in public and nothing else, and goes to whom it is asked for', async () => {
     const desk = await openMailDesk(world)
     const ticketId = await desk.addMailTicket({ message: 'I cannot sign in' })
@@ -149,6 +238,9 @@ describe('a transcript', () => {
     const customer = desk.contextOf({ ...desk.context.principal, kind: 'customer', id: row?.id ?? '' })
     await expect(sendTranscript(customer, { ticketId, to: 'else@example.com' })).rejects.toMatchObject({
       code: 'forbidden',
+    })
+    await expect(sendTranscript(customer, { ticketId, to: null })).rejects.toMatchObject({
+      message: 'There is no e-mail address of yours to send it to.',
     })
     expect(await desk.mails()).toEqual([])
   })

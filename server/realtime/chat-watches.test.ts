@@ -57,9 +57,9 @@ const signs = (client: TestSocket) =>
 describe('a desk that has chats before it', () => {
   it('is told that their customer types and who has read, and nothing of other chats', async () => {
     const [{ chat, agent }, other] = [await desk.answeredChat(), await desk.chat({ customerId: 'visitor-2' })]
-    await desk.say(desk.as(agent), chat, 'Good morning')
-    const client = await watch([chat])
     const customer = desk.asCustomer(chat)
+    await desk.say(customer, chat, 'Good morning')
+    const client = await watch([chat])
     // Who watches is looked up first: the word of a moment before that is lost without harm.
     while (signs(client).length === 0) await typeInChat(customer, { chatId: chat.id })
     await typeInChat(desk.asCustomer(other), { chatId: other.id })

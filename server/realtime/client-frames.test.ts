@@ -74,6 +74,20 @@ describe('frames of a client', () => {
     other.socket.close()
   })
 
+  it('that come in a hundred thousand pieces end that socket only', async () => {
+    const context = await desk.newContext()
+    const other = await desk.follow(context)
+    const client = await desk.follow(context)
+    await Promise.all([other.first('hello'), client.first('hello')])
+    for (let piece = 0; piece < 100_000; piece++) client.socket.send('x', { fin: false })
+    // The reason may be lost with what was still on its way.
+    expect([1006, 1008]).toContain((await client.closed).code)
+    expect(client.frames.filter(({ type }) => type === 'error')).toEqual([])
+    await desk.append(context)
+    await other.first('event')
+    other.socket.close()
+  })
+
   it('that come in a flood end the socket', async () => {
     const client = await desk.follow(await desk.newContext())
     for (let index = 0; index < 300; index++) client.send({ type: 'heartbeat' })

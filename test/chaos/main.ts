@@ -19,7 +19,7 @@ const usage = `npm run chaos -- [schedules | bugs | postgres | race | pair | sto
   tampering   1,000 changes to the sealed log, each found by its first row; 1,000,000 rows checked within 60 s
   chat-kills  20,000 messages in 100 chats under 20 kills of Node, or of Node and PostgreSQL
   chat-storm  10,000 idle sockets of 1,000 chats: what they cost, and all back within 30 s of a kill
-  chat-fuzz   1,000,000 frames that no page would send to sockets of chats
+  chat-fuzz   1,000,000 frames that no page would send to sockets of chats and of desks
 
 Every one of them when none is named. Each prints its seed, its counts and what it holds to, and fails when it did less
 than it says here.`

@@ -2,6 +2,7 @@ import type { Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import type { Listing } from '@switchyard/sdk'
 import { htmlPayloads, hostOfPayload, markOfPayload } from '../api/testing/html-payloads.ts'
+import { declaredRoutes } from '../architecture/declared-routes.ts'
 import { describeDesk } from './testing/desk.ts'
 import { openShop, type Shop } from './testing/shop.ts'
 
@@ -14,6 +15,9 @@ const strange = [
   `[href^="javascript" i], [action], [formaction], [ping], [src*="${hostOfPayload}"], [href*="${hostOfPayload}"]`,
   `[style*="${hostOfPayload}"], style:not(:empty)`,
 ].join(', ')
+
+/** What every page of ours forbids itself (reliability.md 3.17). */
+const forbidden = ["default-src 'none'", "base-uri 'none'", "require-trusted-types-for 'script'"]
 
 describeDesk('what is written as markup', (desk) => {
   let shop: Shop
@@ -105,6 +109,47 @@ describeDesk('what is written as markup', (desk) => {
       .toBeGreaterThan(40)
     expect([await hasRun(desk.page), await strangers(desk.page)]).toEqual([undefined, []])
     expect(faults).toEqual([])
+  })
+
+  it('is words in the portal of its customer', async () => {
+    const chats = await desk.call<Listing<{ ticketId: string; customer: { id: string } }>>('GET', '/v1/chat/sessions')
+    const { ticketId = '', customer } = chats.data[0] ?? {}
+    const own = { name: 'portal', permissions: ['portal:use'], customerId: customer?.id }
+    const { token } = await desk.call<{ token: string }>('POST', '/v1/tokens', own)
+    const home = `${desk.server.address}/portal/operations-review`
+    await vi.waitUntil(async () => (await fetch(home)).ok, { timeout: 120_000, interval: 200 })
+    const portal = await desk.visit(home)
+    watch(portal)
+    const session = JSON.stringify({ token, email: 'elif@mail.example' })
+    await portal.evaluate(`localStorage.setItem('switchyard.portal.operations-review', ${JSON.stringify(session)})`)
+    await portal.goto(`${home}#/${ticketId}`)
+    await portal.reload()
+    await portal.getByRole('log').getByText('The last word.').first().waitFor()
+    const shown = squeezed(await text(portal))
+    expect(htmlPayloads.filter((payload) => !shown.includes(squeezed(payload)))).toEqual([])
+    expect([await hasRun(portal), await strangers(portal)]).toEqual([undefined, []])
+    expect(faults).toEqual([])
+  })
+
+  it('could do nothing on any page: each has a policy that forbids it', async () => {
+    const own = encodeURIComponent(desk.server.address)
+    const pages: Record<string, string> = {
+      '/platform': '/platform',
+      '/portal/:workspace': '/portal/operations-review',
+      '/widget/demo': '/widget/demo',
+      '/widget/frame': `/widget/frame?channel=${key}&origin=${own}`,
+      '/widget/session': `/widget/session?channel=${key}`,
+    }
+    const declared = declaredRoutes().flatMap(({ url, isPage }) => (isPage === true ? [url] : []))
+    expect(declared.toSorted()).toEqual(Object.keys(pages).toSorted())
+    for (const path of [...Object.values(pages), '/', '/sign-in', '/tickets/ticket_1', '/queues']) {
+      const answer = await fetch(`${desk.server.address}${path}`, { headers: { accept: 'text/html' } })
+      const policy = (answer.headers.get('content-security-policy') ?? '').split('; ')
+      expect([path, answer.status]).toEqual([path, 200])
+      expect([path, forbidden.filter((rule) => !policy.includes(rule))]).toEqual([path, []])
+      expect([path, policy.filter((rule) => /unsafe-|\s\*(?:\s|$)/.test(rule))]).toEqual([path, []])
+      expect([path, answer.headers.get('x-content-type-options')]).toEqual([path, 'nosniff'])
+    }
   })
 })
 

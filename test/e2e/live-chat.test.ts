@@ -176,6 +176,15 @@ describeDesk('a live conversation', (desk) => {
     expect((await chats('?status=active'))[0]?.messages).toBe(before + 1)
   })
 
+  it('says again by itself what was one of too many', async () => {
+    const tooMany = { status: 429, contentType: 'application/problem+json', body: '{"title":"No","status":429}' }
+    await mia.route('**/v1/chat/sessions/*/messages', (route) => route.fulfill(tooMany), { times: 1 })
+    await reply(mia).fill('One of too many.')
+    await reply(mia).press('Enter')
+    await panel.getByText('One of too many.').waitFor()
+    expect(await talk(mia).getByText('Not sent').count()).toBe(0)
+  })
+
   it('says again what was refused, or takes it back into the text', async () => {
     await mia.route('**/v1/chat/sessions/*/messages', (route) =>
       route.fulfill({ status: 422, contentType: 'application/problem+json', body: '{"title":"No","status":422}' }),

@@ -12,6 +12,7 @@ let server: RunningServer
 
 interface Chat {
   readonly id: string
+  readonly taskId: string
   readonly messages: number
   readonly endReason: string | null
 }
@@ -86,6 +87,11 @@ describe.skipIf(browser === null)('a customer who waits in a shop', () => {
     await panel.getByText('This message was removed').waitFor()
   })
 
+  it('is told why what was said cannot be mailed: it has told no address', async () => {
+    await panel.getByRole('button', { name: 'E-mail me the transcript' }).click()
+    await panel.getByText('There is no e-mail address of yours').waitFor()
+  })
+
   it('leaves a message out of the line, when nobody is waited for any more', async () => {
     await panel.getByRole('button', { name: 'Leave a message' }).click()
     const written = panel.getByLabel('Your message')
@@ -111,5 +117,19 @@ describe.skipIf(browser === null)('a customer who waits in a shop', () => {
     await keepPicture(page, 'widget-left-line-1440-light')
     const [chat] = await chats()
     expect(chat).toMatchObject({ endReason: 'message', messages: 3 })
+  })
+
+  it('is not asked how it was where nobody has come', async () => {
+    await panel.getByRole('button', { name: 'Start a new conversation' }).click()
+    expect(await panel.getByText('There is no e-mail address of yours').count()).toBe(0)
+    await panel.getByLabel('Your name').fill('Elif')
+    await panel.getByLabel('What is it about?').fill('And a third one.')
+    await panel.getByRole('button', { name: 'Start the chat' }).click()
+    await panel.getByText('Rather not wait?').waitFor()
+    const [chat] = await chats()
+    await call('POST', `/v1/tasks/${chat?.taskId}/cancel`, {})
+    await panel.getByRole('heading', { name: 'This conversation has ended' }).waitFor()
+    expect(await panel.getByText('How did it go?').count()).toBe(0)
+    expect(await faults()).toEqual([])
   })
 })

@@ -26,7 +26,7 @@ function applied(event: DomainEvent) {
   applyEvent(event, {
     stale: (...keys: CacheKey[]) => void stale.push(...keys.map((key) => key.join(' '))),
     endOffer: (offerId, state) => void ended.push(`${offerId} ${state}`),
-    countChat: (chatId, seq) => void counts.push(`${chatId} ${seq}`),
+    countChat: (chatId, seq, isOfDesk) => void counts.push(`${chatId} ${seq}${isOfDesk ? ' own' : ''}`),
     setPresence: (agentId, state, reason) => void presences.push([agentId, state, reason].join(' ')),
   })
   return { stale, ended, presences, counts }
@@ -95,7 +95,10 @@ describe('the live feed', () => {
   })
 
   it('counts what was said in a chat at once, and nothing for a message beside it', () => {
-    expect(applied(eventOf('message.added', { data: { chatId: 'chat_1', chatSeq: 4 } })).counts).toEqual(['chat_1 4'])
+    const said = (authorKind: string) =>
+      eventOf('message.added', { data: { chatId: 'chat_1', chatSeq: 4, authorKind } })
+    expect(applied(said('customer')).counts).toEqual(['chat_1 4'])
+    expect(applied(said('agent')).counts).toEqual(['chat_1 4 own'])
     expect(applied(eventOf('message.added', { data: { visibility: 'internal' } })).counts).toEqual([])
   })
 

@@ -7,8 +7,8 @@ export interface LiveCache {
   /** Marks these answers as no longer true; the shown ones are asked again. */
   stale: (...keys: CacheKey[]) => void
   endOffer: (offerId: string, state: OfferState) => void
-  /** Something was said in a chat, which has this many messages now. */
-  countChat: (chatId: string, seq: number) => void
+  /** Something was said in a chat, which has this many messages now: by the customer, or by the desk itself. */
+  countChat: (chatId: string, seq: number, isOfDesk: boolean) => void
   setPresence: (agentId: string, state: PresenceState, reason: string | null) => void
 }
 
@@ -110,7 +110,8 @@ const isOfChat = (type: DomainEvent['type']): type is (typeof chatEvents)[number
 /** Counted at once, for who has the chat before them; what it says is read with the ticket. */
 function applyMessage({ data }: DomainEvent, cache: LiveCache): void {
   const chatId = textOf(data.chatId)
-  if (chatId !== null && typeof data.chatSeq === 'number') cache.countChat(chatId, data.chatSeq)
+  if (chatId !== null && typeof data.chatSeq === 'number')
+    cache.countChat(chatId, data.chatSeq, data.authorKind !== 'customer')
 }
 
 /** The words may stand in the ticket's own subject, in a mail and beside a mention as well. */

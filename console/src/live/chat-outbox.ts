@@ -61,8 +61,12 @@ async function deliver({ chatId, ticketId, body, clientId, macroKey, files }: Sh
   return message?.id ?? null
 }
 
-/** Whether nobody knows if it arrived: then it goes again. */
-const isPassing = (error: unknown) => !(error instanceof ApiProblem) || error.status === 0 || error.status >= 500
+/** It came too late, or was one of too many: later it is taken. */
+const laterStatuses = new Set([0, 408, 429])
+
+/** Whether nobody knows if it arrived, or it only came at the wrong moment: then it goes again. */
+const isPassing = (error: unknown) =>
+  !(error instanceof ApiProblem) || laterStatuses.has(error.status) || error.status >= 500
 
 /** Sends what waits in a chat, one after the other, so that it is read in the order it was written. */
 async function pump(client: QueryClient, chatId: string): Promise<void> {

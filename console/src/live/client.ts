@@ -1,5 +1,6 @@
 import { createClient, createPatientFetch } from '@switchyard/sdk'
 import type { Call } from '@switchyard/sdk'
+import { isAction } from './is-action.ts'
 import { setWaiting } from './busy.ts'
 import { readStored, writeStored } from '../ui/stored.ts'
 
@@ -20,17 +21,6 @@ export function workspaceHeader(): Record<string, string> {
   const workspace = readStored<string | null>('workspace', null)
   return workspace === null ? {} : { 'x-workspace': workspace }
 }
-
-/** What is asked while somebody writes, and changes nothing. */
-const isPreview = ({ body, path }: Call) =>
-  /\/(check|plan|dry-run)$/.test(path) || (typeof body === 'object' && body !== null && 'preview' in body)
-const isAction = (call: Call) =>
-  call.method !== 'GET' &&
-  !isPreview(call) &&
-  !call.path.startsWith('/v1/realtime') &&
-  // What is kept while somebody writes is nobody's action.
-  !call.path.includes('drafts/') &&
-  !call.path.startsWith('/v1/session')
 
 /** The console's client: session cookie, workspace header, the header that foreign sites cannot send; it asks a busy service again. */
 export const api = createClient({

@@ -93,8 +93,13 @@ export function createLiveCache(client: QueryClient): FedCache {
         known ? { data: known.data.map((offer) => (offer.id === offerId ? { ...offer, state } : offer)) } : known,
       )
     },
-    countChat: (chatId, seq) =>
-      changeChat(client, chatId, (chat) => (chat.messages >= seq ? chat : { ...chat, messages: seq })),
+    countChat: (chatId, seq, isOfDesk) =>
+      changeChat(client, chatId, (chat) => {
+        if (chat.messages >= seq) return chat
+        // As the server counts it: the desk has read what it says itself, where it had read all before.
+        const agent = isOfDesk && chat.read.agent === seq - 1 ? seq : chat.read.agent
+        return { ...chat, messages: seq, read: { ...chat.read, agent } }
+      }),
     readChat: ({ chatId, by, seq }) =>
       changeChat(client, chatId, (chat) =>
         seq === null || chat.read[by] >= seq ? chat : { ...chat, read: { ...chat.read, [by]: seq } },

@@ -23,6 +23,7 @@ function contentOf(text: string): MailContent[] {
   return [
     { kind: 'reply', author: text, isAutomatic: false, body: text, ...ticket },
     { kind: 'transcript', lines: [{ author: text, at: 0, body: text }], leftOut: 2, ...ticket },
+    { kind: 'transcript', lines: [], leftOut: 0, number: 10_001, summary: null },
     { kind: 'assigned', facts: ticket, details: [{ word: 'summary', text }] },
     { kind: 'webhook_disabled', facts: { host: text, reason: text }, details: [] },
   ]

@@ -26,12 +26,15 @@ export type MailContent =
       readonly isAutomatic: boolean
       readonly body: string
     } & MailOfTicket)
-  | ({
+  | {
       readonly kind: 'transcript'
       readonly lines: readonly SpokenLine[]
       /** Messages before the first of these lines. */
       readonly leftOut: number
-    } & MailOfTicket)
+      readonly number: number
+      /** Null where it may not name its own subject. */
+      readonly summary: string | null
+    }
   /** A customer asked for a link to their requests; it works for so many minutes. */
   | { readonly kind: 'portal_link'; readonly minutes: number }
   /** Somebody was made a member of the workspace. */
@@ -134,7 +137,12 @@ function partsOf(content: MailContent, frame: MailFrame): Parts {
 
 function transcriptParts(content: Extract<MailContent, { kind: 'transcript' }>, { language, zone }: MailFrame): Parts {
   const words = mailWords[language]
-  const facts = ticketFacts(content)
+  const { number, summary } = content
+  const [subject, lead] =
+    summary === null
+      ? [words.transcriptPlainSubject, words.transcriptPlainLead]
+      : [words.transcriptSubject, words.transcriptLead]
+  const facts = summary === null ? { number } : ticketFacts({ number, summary })
   const times = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone })
   const lines = content.lines.map(({ author, at, body, isRedacted }) => ({
     head: `${headerText(author ?? words.desk, longestName)} · ${times.format(at)}`,
@@ -143,8 +151,8 @@ function transcriptParts(content: Extract<MailContent, { kind: 'transcript' }>, 
   const cut = content.leftOut === 0 ? [] : [fill(words.transcriptCut, { count: content.leftOut })]
   const none = lines.length === 0 ? [words.transcriptEmpty] : []
   return {
-    subject: fill(words.transcriptSubject, facts),
-    lead: fill(words.transcriptLead, facts),
+    subject: fill(subject, facts),
+    lead: fill(lead, facts),
     texts: [...cut, ...none, ...lines.map(({ head, body }) => `${head}\n${body}`)],
     blocks: [...[...cut, ...none].map(quiet), ...lines.map(({ head, body }) => markup`${quiet(head)}${quote(body)}`)],
   }

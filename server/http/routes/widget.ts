@@ -105,9 +105,11 @@ function openRoute({ installation, publicUrl }: WidgetService): Route {
     summary: 'Open a chat from a web page',
     description:
       'For our own widget and for pages of the channel’s origins (`widget.origins` in the workflow): the `Origin` of the ' +
-      'request must be one of them. An unknown channel and a page that may not are refused alike (403).',
+      'request must be one of them. An unknown channel and a page that may not are refused alike (403). From one address ' +
+      'sixty at once and one a second are taken (429).',
     tag: 'chat',
     permission: 'public',
+    bringsWork: true,
     load: 'create',
     idempotency: 'none',
     cors: true,

@@ -137,6 +137,7 @@ const widgetSession = defineRoute({
   summary: 'Anybody may',
   tag: 'doors',
   permission: 'public',
+  bringsWork: true,
   body: Type.Object({ name: Type.String() }),
   answers: { 200: Type.Object({ who: Type.String(), hasContext: Type.Boolean() }) },
   example: { body: { name: 'ann' }, answer: { who: 'ann', hasContext: false } },

@@ -55,6 +55,8 @@ export async function readInChat(
   if (chat === null || !can(context.principal, 'chat:read', placeOfChat(chat))) return null
   if (!can(context.principal, 'chat:write', placeOfChat(chat))) return chat
   const by = sideOf(context)
+  // A page that comes back says where it was: mostly that is known.
+  if (seq <= (by === 'customer' ? chat.customerReadSeq : chat.agentReadSeq)) return chat
   // oxlint-disable-next-line switchyard/verb -- a mark of one reader; getChat has asked whether it may see the chat
   const noted = await context.transaction((tx) => noteRead(tx, context.workspace.id, { chatId, side: by, seq }))
   if (noted !== null) signal(context.memory, { chatId, kind: 'read', by, seq: noted.seq })

@@ -114,7 +114,12 @@ async function placeFirstMessage(tx: Tx, context: Context, ticket: Ticket, since
   const page = { ticketId: ticket.id, after: 0, limit: 1, visibilities: ['public'], customerIds: null } as const
   const [first] = await listMessagesOf(tx, workspaceId, page)
   if (first !== undefined)
-    await placeInChat(tx, workspaceId, { ticketId: ticket.id, messageId: first.id, clientId: null })
+    await placeInChat(tx, workspaceId, {
+      ticketId: ticket.id,
+      messageId: first.id,
+      clientId: null,
+      isOfDesk: first.author.kind !== 'customer',
+    })
 }
 
 /** Its queue let nobody wait: the task is of another kind already. */

@@ -41,6 +41,7 @@ export interface DecidedWords {
 interface Progress {
   readonly talk: Talk
   chatSeq: number
+  agentReadSeq: number
   messageSeq: number
   eventSeq: number
   changes: number
@@ -89,8 +90,9 @@ export function decideWords(batch: readonly WaitingWord[], read: TalksRead): Dec
 }
 
 function beginOf(talk: Talk): Progress {
-  const { chatSeq, messageSeq, eventSeq, clocks } = talk
-  return { talk, chatSeq, messageSeq, eventSeq, changes: 0, isHeard: false, clocks, due: null, changed: new Set() }
+  const { chatSeq, agentReadSeq, messageSeq, eventSeq, clocks } = talk
+  const nothing = { changes: 0, isHeard: false, due: null, changed: new Set<string>() }
+  return { talk, chatSeq, agentReadSeq, messageSeq, eventSeq, clocks, ...nothing }
 }
 
 /** Whether nothing but the message, its clocks and its event comes of it. */
@@ -114,6 +116,8 @@ function sayOne(entry: WaitingWord, state: Progress, { read, rows }: { read: Tal
   const kind = author.kind as AuthorKind
   const messageId = newId()
   const seq = ++state.messageSeq
+  // The desk has read what it says itself, where it had read all before.
+  if (kind !== 'customer' && state.agentReadSeq === state.chatSeq) state.agentReadSeq++
   const chatSeq = ++state.chatSeq
   state.changes++
   state.isHeard ||= kind === 'customer'
@@ -182,8 +186,13 @@ function recorderOf(
 
 /** The rows of a chat and its ticket as they are after all words of the batch. */
 function finish(state: Progress, rows: SaidRows): void {
-  const { talk, chatSeq, messageSeq, eventSeq, changes, isHeard, clocks, due, changed } = state
-  rows.spoken_chats.push({ id: talk.id, message_seq: chatSeq, is_heard: isHeard ? 1 : 0 })
+  const { talk, chatSeq, agentReadSeq, messageSeq, eventSeq, changes, isHeard, clocks, due, changed } = state
+  rows.spoken_chats.push({
+    id: talk.id,
+    message_seq: chatSeq,
+    agent_read_seq: agentReadSeq,
+    is_heard: isHeard ? 1 : 0,
+  })
   rows.spoken_tickets.push({
     id: talk.ticketId,
     message_seq: messageSeq,

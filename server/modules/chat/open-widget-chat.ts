@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto'
+import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { identitySecrets } from '../access/index.ts'
 import { createChat, type OpenedChat } from './create-chat.ts'
-import { isChannelOpen } from '../routing/index.ts'
+import { isChannelOpen, openQueues } from '../routing/index.ts'
 import { currentWorkflow } from '../workflow/index.ts'
 import type { AskingPage, FoundWidget } from './find-widget.ts'
 import { leaveChat } from './leave-chat.ts'
@@ -52,12 +53,22 @@ export async function openWidgetChat(
   return context.transaction(async (tx) => {
     const inside = context.within(tx)
     const opened = await createChat(inside, { request, hasKey: true, origin: page.origin })
-    // A page may have been loaded before the channel closed: what it says then is answered when it opens.
-    const as = mode === 'chat' && !isChannelOpen(workflow, channel, context.now()) ? 'message' : mode
+    // A page may have been loaded before it closed: what it says then is answered when somebody is there.
+    const isShut =
+      !isChannelOpen(workflow, channel, context.now()) ||
+      // Who has told no address would never hear of an answer, and waits.
+      (request.customer.email != null && !canBeTaken(workflow, opened.chat.task.queue, context.now()))
+    const as = mode === 'chat' && isShut ? 'message' : mode
     if (as === 'chat' || opened.chat.endedAt !== null) return opened
     const left = await leaveChat(inside, { chatId: opened.chat.id, as, phone: details.phone ?? null })
     return { ...opened, chat: left ?? opened.chat }
   })
+}
+
+/** Whether somebody may come: its queue is open, or says itself where work goes while it is closed. */
+function canBeTaken(workflow: WorkflowSnapshot, queue: string, at: number): boolean {
+  const steps = workflow.queues.get(queue)?.overflow ?? []
+  return openQueues(workflow, at).has(queue) || steps.some(({ on }) => on === 'closed')
 }
 
 async function identityOf(

@@ -5,7 +5,7 @@ import { transitionTicket, updateTicket } from '../handling/index.ts'
 import { publishWorkflow } from '../publishing/index.ts'
 import { lockTickets } from '../tickets/index.ts'
 import { getWorkflow } from '../workflow/index.ts'
-import { closeChat, onSaid, readChatMessages, type SaidNews, sayInChat } from './index.ts'
+import { closeChat, getChat, onSaid, readChatMessages, readInChat, type SaidNews, sayInChat } from './index.ts'
 import { type ChatDesk, openChatDesk, type TestChat } from './testing/chat-desk.ts'
 
 let desk: ChatDesk
@@ -51,7 +51,11 @@ async function traces({ ticketId, id }: TestChat) {
      where spoken.chat_id = $1 order by spoken.seq`,
     [id],
   )
-  return { ticket, clocks, timers, events, places }
+  const [read] = await desk.home.query(
+    'select agent_read_seq as agent, customer_read_seq as customer from chat_sessions where id = $1',
+    [id],
+  )
+  return { ticket, clocks, timers, events, places, read }
 }
 
 describe('words said together', () => {
@@ -78,6 +82,25 @@ describe('words said together', () => {
       expect(one.events.map((event) => (event as { type: string }).type)).toContain('sla.met')
       expect(one).toEqual(other)
     }
+  })
+
+  it('are read by the desk that says them, where it had read all before', async () => {
+    const talk = await desk.answeredChat()
+    const { chat } = talk
+    const say = (side: Side, body: string) => sayInChat(speaker(talk, side), { chatId: chat.id, body, clientId: null })
+    const unread = async () => {
+      const now = await getChat(desk.context, { chatId: chat.id })
+      return (now?.messageSeq ?? 0) - (now?.agentReadSeq ?? 0)
+    }
+    await say('customer', 'Hello?')
+    await say('agent', 'Said without looking')
+    expect(await unread()).toBe(2)
+    await readInChat(desk.as(talk.agent), { chatId: chat.id, seq: 2 })
+    await say('agent', 'Together with others')
+    await sayAlone(talk, 'agent', 'And alone')
+    expect(await unread()).toBe(0)
+    await say('customer', 'Thanks')
+    expect(await unread()).toBe(1)
   })
 
   it('begin what a policy that was published meanwhile promises, counted from when it would have begun', async () => {

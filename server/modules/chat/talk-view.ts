@@ -10,6 +10,7 @@ export interface Talk {
   readonly id: string
   readonly ticketId: string
   readonly chatSeq: number
+  readonly agentReadSeq: number
   readonly messageSeq: number
   readonly eventSeq: number
   readonly channel: string
@@ -37,7 +38,8 @@ interface TalkRow extends Omit<Talk, 'clocks'> {
 const readTalks: PreparedStatement = {
   name: 'talk-read',
   text: `
-    select chat.id, chat.ticket_id as "ticketId", chat.message_seq as "chatSeq", ticket.message_seq as "messageSeq",
+    select chat.id, chat.ticket_id as "ticketId", chat.message_seq as "chatSeq",
+      chat.agent_read_seq as "agentReadSeq", ticket.message_seq as "messageSeq",
       ticket.event_seq as "eventSeq", ticket.channel, ticket.queue, ticket.lifecycle, ticket.status,
       ticket.status_category as "statusCategory", ticket.sla_policy as "slaPolicy", ticket.priority,
       ticket.created_at as "createdAt", ticket.opened_by as "openedBy",

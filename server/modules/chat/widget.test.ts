@@ -120,6 +120,28 @@ describe('a visitor', () => {
   })
 })
 
+describe('a queue with hours', () => {
+  it('takes a message of who came before it closed and can be answered; the others wait', async () => {
+    const closed = await openChatDesk((text) =>
+      text.replace('label: Frontline\n', 'label: Frontline\n      hours: business-hours\n'),
+    )
+    try {
+      closed.home.advance(Date.parse('2030-01-06T11:00:00Z') - closed.context.now())
+      const found = await requireWidget(closed.home.here, { key, requestId: 'r', page })
+      expect(await readWidget(found, { language: 'en' })).toMatchObject({ isOpen: false })
+      const come = (answers: Record<string, string>) =>
+        openWidgetChat(found, { ...nothing, form: answers, page, message: 'Anybody there?' })
+      // What names money goes to another queue.
+      const plain = { ...form, issueSummary: 'Nothing works.' }
+      expect((await come(plain)).chat).toMatchObject({ endReason: 'message', task: { kind: 'ticket' } })
+      const { email: _untold, ...others } = plain
+      expect((await come(others)).chat).toMatchObject({ endedAt: null, task: { kind: 'chat' } })
+    } finally {
+      await closed.close()
+    }
+  })
+})
+
 describe('a channel with hours of its own', () => {
   const hours = `live-chat:
     hours: business-hours

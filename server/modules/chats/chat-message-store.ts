@@ -9,17 +9,20 @@ export interface PlaceInChat {
 
 /**
  * Gives a public message of a ticket its place in the ticket's live chat: the next number, counted under the lock of the
- * chat's row. Null when no chat goes on. Throws when the chat has a message under this `clientId` already.
+ * chat's row. The desk has read what it says itself, where it had read all before. Null when no chat goes on. Throws when
+ * the chat has a message under this `clientId` already.
  */
 export function placeInChat(
   tx: Tx,
   workspaceId: string,
-  said: { ticketId: string; messageId: string; clientId: string | null },
+  said: { ticketId: string; messageId: string; clientId: string | null; isOfDesk: boolean },
 ): Promise<PlaceInChat | null> {
   return tx.first(sql<PlaceInChat>`
     with counted as (
       update chat_sessions as chat
-      set message_seq = chat.message_seq + 1
+      set message_seq = chat.message_seq + 1,
+        agent_read_seq = chat.agent_read_seq
+          + case when ${said.isOfDesk} and chat.agent_read_seq = chat.message_seq then 1 else 0 end
       where chat.workspace_id = ${workspaceId} and chat.ticket_id = ${said.ticketId} and chat.ended_at is null
       returning chat.id, chat.message_seq)
     insert into chat_messages (workspace_id, chat_id, seq, message_id, client_id)

@@ -22,16 +22,19 @@ export const insertPlaces: Fragment<PlaceRow> = {
 export interface SpokenChatRow {
   readonly id: string
   readonly message_seq: number
+  /** Up to where the desk has read by what it said itself. */
+  readonly agent_read_seq: number
   /** 1 when its customer said some of it, or somebody for it: a sign of life. */
   readonly is_heard: number
 }
 
 export const countInChats: Fragment<SpokenChatRow> = {
   name: 'spoken_chats',
-  columns: { id: 'uuid', message_seq: 'integer', is_heard: 'smallint' },
+  columns: { id: 'uuid', message_seq: 'integer', agent_read_seq: 'integer', is_heard: 'smallint' },
   text: `
     update chat_sessions as chat
     set message_seq = row.message_seq,
+      agent_read_seq = greatest(chat.agent_read_seq, row.agent_read_seq),
       customer_seen_at = case when row.is_heard = 1 then {$now} else chat.customer_seen_at end
     from {rows}
     where chat.workspace_id = {$workspace} and chat.id = row.id and chat.ended_at is null

@@ -80,6 +80,7 @@ export async function messageChange(
           ticketId: ticket.id,
           messageId,
           clientId: input.chatClientId ?? null,
+          isOfDesk: author.kind !== 'customer',
         })
       : null
   const attachments = fileIds.map((id) => encodeId('file', id))

@@ -62,7 +62,7 @@ function isBoring(rule: MailRule, { workflow, event }: Told): boolean {
 async function replyDrafts(tx: Tx, { context, workflow, event }: Told, ticket: TicketOfMail): Promise<MailDraft[]> {
   const { customer } = ticket
   const messageId = decodeId('message', String(event.data['messageId']))
-  if (customer.address === null || !workflow.mail.channels.has(ticket.channel) || messageId === null) return []
+  if (customer.address === null || !isAnsweredByMail({ workflow, event }, ticket) || messageId === null) return []
   const message = await findMessage(tx, context.workspace.id, messageId)
   if (message === null || message.redaction !== null) return []
   const { number, summary } = ticket
@@ -71,6 +71,15 @@ async function replyDrafts(tx: Tx, { context, workflow, event }: Told, ticket: T
   const content = { kind: 'reply', ...said, number, summary } as const
   const to = { address: customer.address, name: customer.name }
   return [draftForCustomer(workflow, ticket, { content, dedupeKey: `reply ${messageId}`, to })]
+}
+
+/**
+ * Whoever left a message where a chat was, or is gone from one, hears of an answer by mail alone. What no person said is
+ * not sent there: a stranger may have typed the address, and the subject.
+ */
+function isAnsweredByMail({ workflow, event }: Pick<Told, 'workflow' | 'event'>, ticket: TicketOfMail): boolean {
+  if (workflow.mail.channels.has(ticket.channel)) return true
+  return ticket.hasChat && event.data['authorKind'] !== 'system'
 }
 
 async function closingDrafts(tx: Tx, { context, workflow, event }: Told, ticket: TicketOfMail): Promise<MailDraft[]> {

@@ -10,6 +10,8 @@ export interface TicketOfMail {
   readonly language: string
   readonly priority: string
   readonly assigneeId: string | null
+  /** It, or one that goes on in it, has or had a chat: what is said on it while none goes on is heard in no chat. */
+  readonly hasChat: boolean
   readonly customer: {
     readonly id: string
     readonly name: string | null
@@ -24,6 +26,16 @@ export function findTicketOfMail(tx: Tx, workspaceId: string, ticketId: string):
   return tx.first(sql<TicketOfMail>`
     select ticket.id, ticket.number, ticket.issue_summary as summary, ticket.channel, ticket.language, ticket.priority,
       ticket.assignee_id as "assigneeId",
+      exists (
+        select
+        from chat_sessions as chat
+        where chat.workspace_id = ticket.workspace_id and chat.ticket_id in (
+          select ticket.id
+          union all
+          select joined.source_id
+          from ticket_merges as joined
+          where joined.workspace_id = ticket.workspace_id and joined.target_id = ticket.id
+            and joined.undone_at is null)) as "hasChat",
       jsonb_build_object('id', customer.id, 'name', customer.name, 'language', customer.language, 'address', (
         select contact.value
         from customer_contacts as contact

@@ -82,6 +82,18 @@ export function findWholeMail(
     where mail.workspace_id = ${workspaceId} and mail.id = ${asked.mailId} and ${inSight(asked.sight)}`)
 }
 
+/** How many transcripts of a ticket were asked for within the last hour. */
+export async function countTranscripts(tx: Tx, workspaceId: string, ticketId: string): Promise<number> {
+  const row = await tx.first(sql<{ count: number }>`
+    select count(*)::integer as count
+    from outbox_mails as mail
+    where mail.workspace_id = ${workspaceId}
+      and mail.ticket_id = ${ticketId}
+      and mail.kind = 'transcript'
+      and mail.created_at > now() - interval '1 hour'`)
+  return row?.count ?? 0
+}
+
 /** Workspaces that have mail to send now. Seen by the relay, which sees no mail. */
 export async function findWorkspacesWithDueMails(tx: Tx): Promise<string[]> {
   const rows = await tx.rows(sql<{ workspaceId: string }>`

@@ -11,6 +11,7 @@ import {
 } from '../../modules/access/index.ts'
 import { principalWith } from '../../modules/access/testing/test-installation-store.ts'
 import { createChat } from '../../modules/chat/index.ts'
+import { foreignOrigins } from '../../platform/testing/foreign-origins.ts'
 import { type ChatNodes, openChatNodes, ownOrigin } from './testing/chat-nodes.ts'
 import { type ChatSocket, openChatSocket } from './testing/chat-socket.ts'
 
@@ -55,17 +56,7 @@ describe('whose socket it is', () => {
   it('counts with a pass from our own pages only, and never by a cookie', async () => {
     const { desk, here } = nodes
     const chat = await desk.chat()
-    const host = 'desk.example'
-    const others = [
-      ...['http', 'ws', 'file', 'https+x'].map((scheme) => `${scheme}://${host}`),
-      ...['', 'www.', 'desk.example.', 'x', 'desk-', 'a.b.'].map((before) => `https://${before}${host}.evil.example`),
-      ...['www.', 'not', 'x-', 'x@', 'evil.example#', 'evil.example/'].map((before) => `https://${before}${host}`),
-      ...':8443 :0 :80 . / ?x #x @evil.example %2eevil.example ,https://desk.example'
-        .split(' ')
-        .map((after) => `${ownOrigin}${after}`),
-      ...'null * https:// desk.example //desk.example https://DESK.example'.split(' '),
-      ...Array.from({ length: 20 }, (_, index) => `https://shop-${index}.example`),
-    ]
+    const others = foreignOrigins(ownOrigin)
     expect(others.length).toBeGreaterThanOrEqual(50)
     for (const origin of others) {
       const pass = here.open(chat, '', { protocols: ['switchyard.v1', 'pass.x'], headers: { origin } })
@@ -136,13 +127,14 @@ describe('whose socket it is', () => {
     expect(await person.closed).toEqual({ code: 1008, reason: 'session_ended' })
   })
 
-  it('ends when its token is revoked', async () => {
-    const { desk, here } = nodes
+  it('ends when its token is revoked, in another process too', async () => {
+    const { desk, here, elsewhere } = nodes
     const chat = await desk.chat()
-    const page = await here.open(chat)
-    await page.frame('hello')
+    const [page, other] = [await here.open(chat), await elsewhere.open(chat)]
+    await Promise.all([page.frame('hello'), other.frame('hello')])
     const [row] = await desk.home.query<{ id: string }>('select id from service_tokens where chat_id = $1', [chat.id])
     await revokeToken(desk.context, { tokenId: row?.id ?? '' })
     expect(await page.closed).toEqual({ code: 1008, reason: 'session_ended' })
+    expect(await other.closed).toEqual({ code: 1008, reason: 'session_ended' })
   })
 })

@@ -52,7 +52,13 @@ export interface ServiceChanges {
 }
 
 /** Busy test machines are no overload, and tests ask more than one address may. */
-const limits = { loopDelayMs: Number.POSITIVE_INFINITY, publicPerSecond: 1_000_000, publicBurst: 1_000_000 }
+const limits = {
+  loopDelayMs: Number.POSITIVE_INFINITY,
+  publicPerSecond: 1_000_000,
+  publicBurst: 1_000_000,
+  workPerSecond: 1_000_000,
+  workBurst: 1_000_000,
+}
 
 export async function openRunningService(urls: DatabaseUrls, changes: ServiceChanges = {}): Promise<RunningService> {
   const onConnectionLost = () => undefined

@@ -7,6 +7,8 @@ import { startTalker } from './talker.ts'
 
 export interface ChatFuzzReport {
   readonly frames: number
+  /** Of those, to sockets of desks. */
+  readonly deskFrames: number
   readonly sockets: number
   /** Of the answers: every code of the closed list that came, with how often. */
   readonly codes: Readonly<Record<string, number>>
@@ -16,12 +18,14 @@ export interface ChatFuzzReport {
 }
 
 const codes = new Set(
-  'malformed_frame unknown_frame invalid_message chat_over conflict not_allowed too_many_frames unavailable'.split(' '),
+  'malformed_frame unknown_frame invalid_message chat_over conflict not_allowed too_many_frames unavailable unauthenticated'.split(
+    ' ',
+  ),
 )
 const framesOfSocket = 200
 const socketsAtOnce = 8
 const types =
-  'message typing read heartbeat authenticate hello ack state error event resync constructor __proto__ prototype toString hasOwnProperty Event::Base ApplicationController ActiveRecord::Base java.lang.Runtime ../../etc/passwd MESSAGE'
+  'message typing read heartbeat authenticate watch look hello ack state error event resync constructor __proto__ prototype toString hasOwnProperty Event::Base ApplicationController ActiveRecord::Base java.lang.Runtime ../../etc/passwd MESSAGE'
     .split(' ')
     .concat('message\u0000', '', ' message')
 
@@ -39,7 +43,7 @@ const object = fc.record(
   {
     type: fc.oneof(
       // Often enough that a short run meets what reads the members, too.
-      { weight: 2, arbitrary: fc.constantFrom('message', 'typing', 'read') },
+      { weight: 2, arbitrary: fc.constantFrom('message', 'typing', 'read', 'watch', 'look') },
       { weight: 2, arbitrary: fc.constantFrom(...types) },
       { weight: 1, arbitrary: anything },
     ),
@@ -47,6 +51,10 @@ const object = fc.record(
     body: member,
     attachments: member,
     seq: member,
+    chats: member,
+    ticket: member,
+    writing: member,
+    token: member,
   },
   { requiredKeys: [] },
 )
@@ -72,16 +80,38 @@ const sent: fc.Arbitrary<Sent> = fc.oneof(
   { weight: 1, arbitrary: bytes.map((one): Sent => ({ how: 'broken text', bytes: one })) },
 )
 
+/** A kind of socket: where it is, who comes, and what it may say. */
+interface Door {
+  readonly url: string
+  readonly token: string
+  readonly known: ReadonlySet<string>
+  /** The one chat it speaks of; null = all that its owner may see. */
+  readonly chatId: string | null
+}
+
+const known = {
+  chat: new Set(['hello', 'state', 'position', 'message', 'typing', 'read', 'ack', 'error']),
+  desk: new Set(['hello', 'event', 'resync', 'stir', 'chat', 'viewers', 'draft', 'beat', 'error']),
+}
+
+/** The customer's own socket of a chat, and the one of a desk, which hears of everything. */
+function doorsOf(chat: PlacedChat): readonly [Door, Door] {
+  return [
+    { url: chat.url, token: chat.customer, known: known.chat, chatId: chat.id },
+    { url: new URL('/v1/realtime', chat.url).href, token: chat.desk, known: known.desk, chatId: null },
+  ]
+}
+
 /**
- * Sends frames that no page would to sockets of chats (reliability.md S4): every answer is of the closed list and of that
- * chat, another chat hears nothing, and the server goes on.
+ * Sends frames that no page would to sockets of chats and of desks in turn (reliability.md S4): every answer is of the
+ * closed list, and of that chat where it is one's; another chat hears nothing, and the server goes on.
  */
 export async function fuzzChats(place: ChatPlace, run: { frames: number; seed: number }): Promise<ChatFuzzReport> {
   const chats = await place.openChats(socketsAtOnce + 1)
   const [bystander, ...victims] = chats
   if (bystander === undefined) throw new Error('No chat was opened.')
   const quiet = startTalker({ ...bystander, token: bystander.customer })
-  const report = { frames: 0, sockets: 0, codes: {}, closes: {}, faults: [] as string[] }
+  const report = { frames: 0, deskFrames: 0, sockets: 0, codes: {}, closes: {}, faults: [] as string[] }
   const { pid } = place.service()
   const worker = async (chat: PlacedChat, lane: number) => {
     for (let turn = 0; report.frames < run.frames && report.faults.length === 0; turn++) {
@@ -89,7 +119,10 @@ export async function fuzzChats(place: ChatPlace, run: { frames: number; seed: n
         numRuns: framesOfSocket,
         seed: run.seed * 1_000_003 + turn * socketsAtOnce + lane,
       })
-      await fuzzSocket(chat, frames, report)
+      const [own, desk] = doorsOf(chat)
+      const isDesk = (turn + lane) % 2 === 1
+      const given = await fuzzSocket(isDesk ? desk : own, frames, report)
+      if (isDesk) report.deskFrames += given
     }
   }
   await Promise.all(victims.map(worker))
@@ -112,19 +145,25 @@ interface Counting {
   readonly faults: string[]
 }
 
-/** Sends frames over one socket until it is closed or all are sent, and judges what comes back. */
-async function fuzzSocket(chat: PlacedChat, frames: readonly Sent[], report: Counting): Promise<void> {
-  const socket = new WebSocket(chat.url, ['switchyard.v1', `bearer.${chat.customer}`], { perMessageDeflate: false })
+/** Sends frames over one socket until it is closed or all are sent, and judges what comes back; gives how many. */
+async function fuzzSocket(door: Door, frames: readonly Sent[], report: Counting): Promise<number> {
+  const headers = { authorization: `Bearer ${door.token}` }
+  const socket = new WebSocket(door.url, ['switchyard.v1'], { perMessageDeflate: false, headers })
   const closed = new Promise<number>((resolve) => socket.on('close', resolve))
   socket.on('error', () => {})
-  socket.on('message', (data: Buffer) => judge(data.toString('utf8'), chat, report))
+  socket.on('message', (data: Buffer) => judge(data.toString('utf8'), door, report))
   const isOpen = await Promise.race([new Promise<true>((resolve) => socket.once('open', () => resolve(true))), closed])
-  if (isOpen !== true) return pause(200)
+  if (isOpen !== true) {
+    await pause(200)
+    return 0
+  }
   report.sockets++
+  let given = 0
   for (const frame of frames) {
     if (socket.readyState !== socket.OPEN) break
     await give(socket, frame)
     report.frames++
+    given++
   }
   // Answers to what was sent last.
   await Promise.race([pause(50), closed])
@@ -133,6 +172,7 @@ async function fuzzSocket(chat: PlacedChat, frames: readonly Sent[], report: Cou
   socket.terminate()
   const name = String(code ?? 'cut')
   report.closes[name] = (report.closes[name] ?? 0) + 1
+  return given
 }
 
 function give(socket: WebSocket, frame: Sent): Promise<void> {
@@ -146,14 +186,13 @@ function give(socket: WebSocket, frame: Sent): Promise<void> {
   })
 }
 
-const known = new Set(['hello', 'state', 'position', 'message', 'typing', 'read', 'ack', 'error'])
-
-function judge(text: string, chat: PlacedChat, report: Counting): void {
+function judge(text: string, door: Door, report: Counting): void {
   const frame = JSON.parse(text) as Record<string, unknown>
   const type = String(frame['type'])
-  if (!known.has(type)) report.faults.push(`unknown answer ${text}`)
+  if (!door.known.has(type)) report.faults.push(`unknown answer ${text}`)
   const chatId = frame['chatId'] ?? (frame['message'] as { chatId?: string } | undefined)?.chatId
-  if (chatId !== undefined && chatId !== chat.id) report.faults.push(`of another chat: ${text}`)
+  if (door.chatId !== null && chatId !== undefined && chatId !== door.chatId)
+    report.faults.push(`of another chat: ${text}`)
   if (type !== 'error') return
   const { code, requestId: _requestId, clientId: _clientId, type: _type, ...more } = frame
   if (!codes.has(String(code)) || Object.keys(more).length > 0) report.faults.push(`no answer of ours: ${text}`)

@@ -69,14 +69,14 @@ export function List({ current, changes }: ListProps) {
 function Row({ ticket, isCurrent }: { ticket: Ticket; isCurrent: boolean }) {
   const { speech } = useDesk()
   const { words } = speech
-  const { state, subject, lastMessage } = ticket
+  const { state, number, subject, lastMessage } = ticket
   return (
     <li>
       <a class={`row ${state}`} href={addressOf(ticket.id)} aria-current={isCurrent ? 'page' : undefined}>
         <Icon name={state} />
         <span class="grow">
           <span class="head">
-            <b dir="auto">{subject}</b>
+            <b dir="auto">{subject || speech.say('number', { number })}</b>
             <time dateTime={ticket.lastActivityAt}>{speech.day(ticket.lastActivityAt)}</time>
           </span>
           {lastMessage !== null && (

@@ -43,7 +43,7 @@ export function Request({ id, moved, onSaid, onChanged }: RequestProps) {
               {say('number', { number: ticket.number })} · {say('since', { date: day(ticket.createdAt) })}
             </p>
             <h2 id="subject" tabIndex={-1} ref={title} dir="auto">
-              {ticket.subject}
+              {ticket.subject || say('number', { number: ticket.number })}
             </h2>
             <Way ticket={ticket} />
           </div>

@@ -115,6 +115,21 @@ describe('a customer’s chat', () => {
     expect(service.heard).toEqual([{ type: 'read', seq: 1 }, { type: 'typing' }])
   })
 
+  it('tells what was seen while the line was down once it is back', async () => {
+    const chat = await openChat()
+    service.say('one')
+    await until(() => said(chat).length === 1)
+    service.hangUp({ isShut: true })
+    await until(() => service.sockets() === 0)
+    service.say('two')
+    await until(() => said(chat).length === 2)
+    chat.see()
+    expect(service.heard).toEqual([])
+    service.hangUp()
+    await until(() => service.heard.length === 1)
+    expect(service.heard).toEqual([{ type: 'read', seq: 2 }])
+  })
+
   it('shows that the other side types and how far it has read, and not what this side does elsewhere', async () => {
     const chat = await openChat()
     service.tell({ type: 'state', status: 'active', agent: { name: 'Inês' } })

@@ -64,6 +64,9 @@ export function openLine(options: LineOptions): Line {
     onLink: (isUp) => {
       if (isUp) {
         poll.stop()
+        // What was seen while nobody listened.
+        const seq = state.get().seen
+        if (seq > 0) stream.send({ type: 'read', seq })
         link(true)
       } else if (!poll.isSet()) poll.set(firstPollMs, ask)
     },

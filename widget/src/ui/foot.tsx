@@ -1,5 +1,6 @@
 import { h } from 'preact'
 import { useState } from 'preact/hooks'
+import type { Refusal } from '../chat/calls.ts'
 import { useChat, usePanel } from './context.ts'
 
 /** The quiet line at the bottom: the transcript, and the way out of a conversation, asked twice. */
@@ -7,30 +8,31 @@ export function Foot() {
   const { chat, speech } = usePanel()
   const { phase, conversation } = useChat()
   const { words } = speech
-  const [asked, setAsked] = useState<'end' | 'mailed' | 'failed' | null>(null)
+  /** True: whether to end. A text: what became of the transcript. */
+  const [asked, setAsked] = useState<string | boolean>(false)
   const isTalk = phase === 'waiting' || phase === 'live'
   const hasTalk = (isTalk || phase === 'ended') && conversation.messages.length > 0
-  if (isTalk && asked === 'end')
+  if (isTalk && asked === true)
     return (
       <footer>
         <span role="status">{words.endSure}</span>
-        <button type="button" class="link" onClick={() => setAsked(null)}>
+        <button type="button" class="link" onClick={() => setAsked(false)}>
           {words.stay}
         </button>
-        <button type="button" class="link fault" onClick={() => void chat.end().then(() => setAsked(null))}>
+        <button type="button" class="link fault" onClick={() => void chat.end().then(() => setAsked(false))}>
           {words.end}
         </button>
       </footer>
     )
   const mail = () =>
     chat.mail().then(
-      () => setAsked('mailed'),
-      () => setAsked('failed'),
+      () => setAsked(words.mailed),
+      (error: Refusal) => setAsked(error.message || words.failed),
     )
   return (
     <footer>
-      {asked === 'mailed' || asked === 'failed' ? (
-        <span role="status">{words[asked]}</span>
+      {typeof asked === 'string' ? (
+        <span role="status">{asked}</span>
       ) : (
         hasTalk && (
           <button type="button" class="link" onClick={() => void mail()}>
@@ -39,7 +41,7 @@ export function Foot() {
         )
       )}
       {isTalk && (
-        <button type="button" class="link" onClick={() => setAsked('end')}>
+        <button type="button" class="link" onClick={() => setAsked(true)}>
           {words.end}
         </button>
       )}

@@ -12,14 +12,14 @@ export function makeOver(kit: Kit, own: LaterWords) {
   const Rating = makeRating(kit, own)
   return function Over() {
     const { chat, speech } = usePanel()
-    const { rated } = useChat()
+    const { rated, agentName } = useChat()
     const { words } = speech
     return (
-      <section class="over" aria-label={own.over}>
+      <section class="over">
         <div role="status">
           <h2>{own.over}</h2>
         </div>
-        {rated === null ? <Rating /> : <p role="status">{own.thanks}</p>}
+        {rated !== null ? <p role="status">{own.thanks}</p> : agentName !== null && <Rating />}
         <button type="button" class={rated === null ? 'plain' : 'main'} onClick={chat.startOver}>
           {words.anew}
         </button>
@@ -62,7 +62,7 @@ function makeRating({ h, useState, usePanel, Icon }: Kit, own: LaterWords) {
           </div>
         </fieldset>
         {score > 0 && (
-          <div>
+          <div class="fld">
             <textarea
               rows={2}
               dir="auto"

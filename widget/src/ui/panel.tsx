@@ -48,7 +48,7 @@ export function ChatPanel({ isOpen }: { isOpen: boolean }) {
       {isTalk && <Write />}
       {(phase === 'form' || phase === 'opening') && <Form />}
       {phase === 'ended' && later !== null && (wentAs === null ? <later.Over /> : <later.Left />)}
-      <Foot />
+      <Foot key={phase === 'form'} />
     </div>
   )
 }

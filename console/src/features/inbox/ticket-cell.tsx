@@ -5,6 +5,7 @@ import { Chip } from '../../ui/chip.tsx'
 import { useClock } from '../../ui/clock.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { languageName } from '../../ui/language-name.ts'
+import { subjectOf } from '../../ui/subject-of.ts'
 import { fullDate, listTime } from '../../ui/time.ts'
 import { t, wordFor } from '../../ui/words/words.ts'
 import type { ListColumn } from '../../live/list-shape.ts'
@@ -16,7 +17,7 @@ export function factOf(ticket: Ticket, column: ListColumn, queueLabel: (slug: st
     case 'number':
       return `#${ticket.number}`
     case 'summary':
-      return ticket.issueSummary
+      return subjectOf(ticket)
     case 'customer':
       return ticket.customer.name ?? ticket.customer.externalId ?? t('ticket.someone')
     case 'status':

@@ -7,6 +7,7 @@ import { useClock } from '../../ui/clock.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { SlaButton } from '../../ui/sla-button.tsx'
 import { SlaChip } from '../../ui/sla-chip.tsx'
+import { subjectOf } from '../../ui/subject-of.ts'
 import { fullDate, listTime } from '../../ui/time.ts'
 import { plural, t, wordFor } from '../../ui/words/words.ts'
 import type { ListColumn } from '../../live/list-shape.ts'
@@ -107,7 +108,7 @@ export function TicketRow(props: TicketRowProps) {
           <div
             className={`truncate text-[13px]/[19px] tracking-[-.006em] ${isUnread ? 'font-semibold' : 'font-medium'}`}
           >
-            <bdi>{ticket.issueSummary}</bdi>
+            <bdi>{subjectOf(ticket)}</bdi>
           </div>
           <div className="truncate text-[12px]/[17px] text-ink-3">
             <bdi>{lastLine(ticket, meId)}</bdi>

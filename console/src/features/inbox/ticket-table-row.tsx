@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Ticket } from '@switchyard/sdk'
 import { SlaButton } from '../../ui/sla-button.tsx'
+import { subjectOf } from '../../ui/subject-of.ts'
 import { t } from '../../ui/words/words.ts'
 import type { ListColumn } from '../../live/list-shape.ts'
 import { TicketCell } from './ticket-cell.tsx'
@@ -89,7 +90,7 @@ export function TicketTableRow(props: TableRowProps) {
               search={search}
               data-row={ticket.id}
               tabIndex={isCursor ? 0 : -1}
-              aria-label={`#${ticket.number} ${ticket.issueSummary}`}
+              aria-label={`#${ticket.number} ${subjectOf(ticket)}`}
               className="ring-inside flex min-w-0 items-center after:absolute after:inset-0"
             >
               <TicketCell ticket={ticket} column={column} queueLabel={queueLabel} />

@@ -10,6 +10,7 @@ import { useClock } from '../../ui/clock.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { MenuButton } from '../../ui/menu.tsx'
 import { ProblemLine } from '../../ui/states.tsx'
+import { subjectOf } from '../../ui/subject-of.ts'
 import { shortDuration } from '../../ui/time.ts'
 import { t, wordFor } from '../../ui/words/words.ts'
 import { OfferRing } from './offer-ring.tsx'
@@ -34,7 +35,7 @@ function What({ offer, ticket }: { offer: Offer; ticket: Ticket | undefined }) {
   return (
     <div className="px-4 pb-[11px]">
       <p dir="auto" className="line-clamp-2 min-h-[19px] text-[13px]/[19px]">
-        {ticket?.issueSummary}
+        {subjectOf(offer.ticket)}
       </p>
       {firstWords !== null && firstWords !== ticket?.issueSummary && (
         <blockquote
@@ -154,10 +155,11 @@ export function OfferCard({ onAccepted }: { onAccepted: (offer: Offer) => void }
   const take = () => offer && isOpen && accept.mutate(offer.id)
   useAcceptKey(isOpen, offer?.id ?? null, take)
   const offerId = offer?.id
-  const summary = ticket?.issueSummary
+  // The offer says it itself: whoever listens is not kept waiting for the ticket, nor by one that says nothing yet.
+  const subject = offer === null ? '' : subjectOf(offer.ticket)
   useEffect(() => {
-    if (offerId && summary) alertOf({ of: 'offer', tag: 'offer', title: t('offer.title'), body: summary })
-  }, [offerId, summary])
+    if (offerId !== undefined) alertOf({ of: 'offer', tag: 'offer', title: t('offer.title'), body: subject })
+  }, [offerId, subject])
   if (!offer || !stage) return null
   const end = endWords(stage)
   const error = stage.name === 'failed' ? stage.error : decline.error

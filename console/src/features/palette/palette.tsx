@@ -7,6 +7,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import type { IconName } from '../../ui/icon-paths.tsx'
 import { shortcutText } from '../../ui/shortcut.ts'
+import { subjectOf } from '../../ui/subject-of.ts'
 import { t } from '../../ui/words/words.ts'
 import { matchScore } from './match.ts'
 import { Highlighted } from '../../ui/highlighted.tsx'
@@ -32,7 +33,7 @@ const otherIcons = { customer: 'user', order: 'bag', case: 'shield' } as const
 function foundEntries(found: FoundEverywhere, places: Places): Entry[] {
   const tickets = found.tickets.map((ticket): Entry => ({
     id: ticket.id,
-    label: ticket.issueSummary,
+    label: subjectOf(ticket),
     highlight: ticket.highlight,
     group: t('palette.tickets'),
     action: null,

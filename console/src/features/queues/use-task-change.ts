@@ -3,6 +3,7 @@ import type { InfiniteData } from '@tanstack/react-query'
 import type { Task } from '@switchyard/sdk'
 import { cacheKeys } from '../../live/cache-keys.ts'
 import { api } from '../../live/client.ts'
+import { showAtOnce } from '../../live/show-at-once.ts'
 import type { TaskPage } from './queries.ts'
 import type { TaskVerb } from './task-verbs.ts'
 
@@ -20,18 +21,11 @@ function patched(lists: Lists, { task, verb }: TaskChange): Lists {
 /** Changes a task: shown at once in every list, taken back when the server refuses, asked again in either case. */
 export function useTaskChange() {
   const client = useQueryClient()
-  const lists = { queryKey: cacheKeys.taskLists }
   return useMutation({
     mutationFn: ({ verb }: TaskChange) => api.request(verb.call),
-    onMutate: async (change: TaskChange) => {
-      await client.cancelQueries(lists)
-      const before = client.getQueriesData<Lists>(lists)
-      client.setQueriesData<Lists>(lists, (known) => known && patched(known, change))
-      return before
-    },
-    onError: (_error, _change, before) => {
-      for (const [key, known] of before ?? []) client.setQueryData(key, known)
-    },
+    onMutate: (change: TaskChange) =>
+      showAtOnce<Lists>(client, { queryKey: cacheKeys.taskLists }, (known) => patched(known, change)),
+    onError: (_error, _change, takeBack) => takeBack?.(),
     onSettled: (_answer, _error, { task }) => {
       for (const queryKey of [cacheKeys.queues, cacheKeys.workloads, cacheKeys.ticket(task.ticketId)])
         void client.invalidateQueries({ queryKey })

@@ -11,31 +11,39 @@ import { ProblemLine } from '../../ui/states.tsx'
 import { showToast } from '../../ui/toasts.tsx'
 import { t, wordFor } from '../../ui/words/words.ts'
 import { agentsQuery } from '../../live/agents.ts'
+import { showTicketAtOnce } from '../../live/show-at-once.ts'
 import { assignTicket, ticketQuery } from './queries.ts'
-import { markChanged } from './use-property.ts'
+import { markChanged, oneByOne } from './use-property.ts'
 
-/** Changes the assignee, and tells it with the way back. */
+/** Changes the assignee: shown at once, taken back when the server refuses, told with the way back. */
 function useAssign(ticket: Ticket, agents: readonly Agent[]) {
   const client = useQueryClient()
   const { id: ticketId, number } = ticket
-  const before = ticket.assignee?.id ?? null
-  const change = async (agentId: string | null) => {
-    await assignTicket({ ticketId, agentId })
-    markChanged(client, ticketId)
-  }
-  const takeBack = async (agentId: string | null) => {
+  const takeBack = async (agentId: string | null, before: string | null) => {
     const now = await client.fetchQuery({ ...ticketQuery(ticketId), staleTime: 0 })
     if ((now.assignee?.id ?? null) !== agentId) throw new Error('It has changed hands since.')
-    await change(before)
+    await assignTicket({ ticketId, agentId: before })
+    markChanged(client, ticketId)
   }
   return useMutation({
-    mutationFn: change,
-    onSuccess: (_, agentId) => {
+    scope: oneByOne(ticketId),
+    mutationFn: (agentId: string | null) => assignTicket({ ticketId, agentId }),
+    onMutate: async (agentId) => {
+      const agent = agents.find(({ id }) => id === agentId)
+      // Whose name is not known yet is shown once the server has told it.
+      const isShown = agentId === null || agent !== undefined
+      const assignee = agent === undefined ? null : { id: agent.id, name: agent.name }
+      const refuse = isShown ? await showTicketAtOnce(client, ticketId, { assignee }) : null
+      return { before: ticket.assignee?.id ?? null, refuse }
+    },
+    onError: (_error, _agentId, shown) => shown?.refuse?.(),
+    onSuccess: (_, agentId, { before }) => {
       const name = agents.find(({ id }) => id === agentId)?.name
       showChange(t('keys.assigned', { number, name: name ?? t('assign.nobody') }), () => {
-        takeBack(agentId).catch(() => showToast({ text: t('keys.notTakenBack', { number }), isFailure: true }))
+        takeBack(agentId, before).catch(() => showToast({ text: t('keys.notTakenBack', { number }), isFailure: true }))
       })
     },
+    onSettled: () => markChanged(client, ticketId),
   })
 }
 

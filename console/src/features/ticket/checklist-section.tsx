@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Checklist, Ticket } from '@switchyard/sdk'
 import { cacheKeys } from '../../live/cache-keys.ts'
+import { showAtOnce } from '../../live/show-at-once.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { ProblemLine } from '../../ui/states.tsx'
 import { fullDate } from '../../ui/time.ts'
@@ -47,6 +48,16 @@ function Item({ item, mayChange, isBusy, onChange }: ItemProps) {
   )
 }
 
+/** The list with what was ticked or taken off; what is added waits for the server, which gives it its number. */
+function withWish(known: Checklist, wish: ChecklistChange): Checklist {
+  if ('text' in wish) return known
+  const items =
+    'remove' in wish
+      ? known.items.filter(({ id }) => id !== wish.remove)
+      : known.items.map((item) => (item.id === wish.item ? { ...item, isDone: wish.isDone } : item))
+  return { items, done: items.filter(({ isDone }) => isDone).length, total: items.length }
+}
+
 /** What is to be done on a ticket, ticked off here. */
 export function ChecklistSection({ ticket }: { ticket: Ticket }) {
   const client = useQueryClient()
@@ -54,6 +65,9 @@ export function ChecklistSection({ ticket }: { ticket: Ticket }) {
   const { data } = useQuery(checklistQuery(ticket.id))
   const change = useMutation({
     mutationFn: (wish: ChecklistChange) => changeChecklist({ ticketId: ticket.id, change: wish }),
+    onMutate: (wish) =>
+      showAtOnce<Checklist>(client, { queryKey: cacheKeys.checklist(ticket.id) }, (known) => withWish(known, wish)),
+    onError: (_error, _wish, takeBack) => takeBack?.(),
     onSuccess: (list) => {
       client.setQueryData(checklistQuery(ticket.id).queryKey, list)
       // A move of the ticket may have asked for it.

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { Ticket } from '@switchyard/sdk'
+import type { Agent, Follower, Listing, Ticket } from '@switchyard/sdk'
 import { useMe } from '../../live/me.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -9,18 +9,36 @@ import { ProblemLine } from '../../ui/states.tsx'
 import { t } from '../../ui/words/words.ts'
 import { followersQuery, setFollower } from './beside-queries.ts'
 import { agentsQuery } from '../../live/agents.ts'
+import { cacheKeys } from '../../live/cache-keys.ts'
+import { showAtOnce } from '../../live/show-at-once.ts'
+
+/** Who follows from now on: shown at once, taken back when the server refuses. */
+function useFollow(ticket: Ticket, agents: readonly Agent[]) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (input: { agentId: string; follows: boolean }) => setFollower({ ticketId: ticket.id, ...input }),
+    onMutate: ({ agentId, follows }) => {
+      const agent = agents.find(({ id }) => id === agentId)
+      const fresh: Follower[] =
+        agent === undefined || !follows
+          ? []
+          : [{ agent: { id: agentId, name: agent.name }, reason: 'added', since: new Date().toISOString() }]
+      return showAtOnce<Listing<Follower>>(client, { queryKey: cacheKeys.followers(ticket.id) }, ({ data: known }) => ({
+        data: [...known.filter((one) => one.agent.id !== agentId), ...fresh],
+      }))
+    },
+    onError: (_error, _input, takeBack) => takeBack?.(),
+    onSuccess: (list) => client.setQueryData(followersQuery(ticket.id).queryKey, list),
+  })
+}
 
 /** Who follows a ticket; whoever may write notes adds and removes. */
 export function Followers({ ticket }: { ticket: Ticket }) {
-  const client = useQueryClient()
   const meId = useMe().agent?.id ?? null
   const { data } = useQuery(followersQuery(ticket.id))
   const mayChange = ticket.can?.note !== false
   const { data: agents } = useQuery({ ...agentsQuery, enabled: mayChange })
-  const set = useMutation({
-    mutationFn: (input: { agentId: string; follows: boolean }) => setFollower({ ticketId: ticket.id, ...input }),
-    onSuccess: (list) => client.setQueryData(followersQuery(ticket.id).queryKey, list),
-  })
+  const set = useFollow(ticket, agents?.data ?? [])
   const followers = data?.data ?? []
   const isMine = followers.some(({ agent }) => agent.id === meId)
   const others = (agents?.data ?? []).filter(({ id }) => !followers.some(({ agent }) => agent.id === id))

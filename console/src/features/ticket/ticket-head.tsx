@@ -12,6 +12,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { keyText, useKeyText } from '../../ui/key-map.ts'
 import { MenuButton } from '../../ui/menu.tsx'
 import type { MenuSection } from '../../ui/menu.tsx'
+import { subjectOf } from '../../ui/subject-of.ts'
 import { t } from '../../ui/words/words.ts'
 import { chooseShown, shownChoices, useShown } from './timeline-shown.ts'
 import type { Shown } from './timeline-shown.ts'
@@ -232,7 +233,7 @@ export function TicketHead({ ticket, isMoving, onMove, findNext, back, onContext
     <header className="flex h-(--h-bar) flex-none items-center gap-1 border-b border-line ps-5 pe-3 max-stack:ps-1">
       {back}
       <h1 dir="auto" className="type-title min-w-0 truncate" title={ticket.issueSummary}>
-        {ticket.issueSummary}
+        {subjectOf(ticket)}
       </h1>
       <Viewers ticketId={ticket.id} />
       <span className="flex flex-none items-center gap-1">

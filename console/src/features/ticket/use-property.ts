@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { QueryClient } from '@tanstack/react-query'
 import type { Ticket } from '@switchyard/sdk'
 import { cacheKeys } from '../../live/cache-keys.ts'
+import { showTicketAtOnce } from '../../live/show-at-once.ts'
 import { showChange } from '../../ui/last-change.ts'
 import { showToast } from '../../ui/toasts.tsx'
 import { t } from '../../ui/words/words.ts'
@@ -33,18 +34,30 @@ async function takeBack(client: QueryClient, before: Ticket, change: TicketPrope
   markChanged(client, before.id)
 }
 
-/** Changes properties of a ticket; what was changed is told with the way back. */
+/** Changes of one ticket go one after another, each upon what the one before has made of it. */
+export const oneByOne = (ticketId: string) => ({ id: `ticket ${ticketId}` })
+
+/**
+ * Changes properties of a ticket: shown at once, taken back when the server refuses. What was changed is told with the way
+ * back.
+ */
 export function useProperty(ticket: Ticket) {
   const client = useQueryClient()
+  const { queryKey } = ticketQuery(ticket.id)
   return useMutation({
-    mutationFn: (input: { change: TicketProperties; text: string }) => patchTicket({ ticket, change: input.change }),
-    onSuccess: (_, { change, text }) => {
-      markChanged(client, ticket.id)
+    scope: oneByOne(ticket.id),
+    mutationFn: ({ change }: { change: TicketProperties; text: string }) =>
+      patchTicket({ ticket: client.getQueryData(queryKey) ?? ticket, change }),
+    onMutate: async ({ change }) => ({ before: ticket, refuse: await showTicketAtOnce(client, ticket.id, change) }),
+    onError: (_error, _input, shown) => shown?.refuse(),
+    onSuccess: (changed, { change, text }, { before }) => {
+      client.setQueryData(queryKey, (known) => ({ ...known, ...changed }))
       showChange(text, () => {
-        takeBack(client, ticket, change).catch(() =>
-          showToast({ text: t('keys.notTakenBack', { number: ticket.number }), isFailure: true }),
+        takeBack(client, before, change).catch(() =>
+          showToast({ text: t('keys.notTakenBack', { number: before.number }), isFailure: true }),
         )
       })
     },
+    onSettled: () => markChanged(client, ticket.id),
   })
 }

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { ApiProblem } from '@switchyard/sdk'
 import type { Ticket, Transition } from '@switchyard/sdk'
 import { cacheKeys } from '../../live/cache-keys.ts'
+import { showTicketAtOnce } from '../../live/show-at-once.ts'
 import { settleReplies } from './outgoing.ts'
 import { ticketQuery, transitionTicket } from './queries.ts'
 import type { TransitionFacts } from './queries.ts'
@@ -13,7 +14,10 @@ export interface PendingTransition {
   missing: string[]
 }
 
-/** Moves a ticket; when a guard asks for facts, `pending` says which until they are given or dropped. */
+/**
+ * Moves a ticket: shown at once, taken back when the server refuses. When a guard asks for facts, `pending` says which
+ * until they are given or dropped.
+ */
 export function useTransition(ticket: Ticket) {
   const client = useQueryClient()
   const [pending, setPending] = useState<PendingTransition | null>(null)
@@ -25,6 +29,7 @@ export function useTransition(ticket: Ticket) {
       const known = hasSaid ? await client.fetchQuery({ ...ticketQuery(ticket.id), staleTime: 0 }) : ticket
       return transitionTicket({ ticket: known, to: input.transition.to, facts: input.facts })
     },
+    onMutate: ({ transition }) => showTicketAtOnce(client, ticket.id, { status: transition.to }),
     onSuccess: (moved) => {
       client.setQueryData(ticketQuery(ticket.id).queryKey, (known) => ({ ...known, ...moved }))
       for (const queryKey of [
@@ -38,7 +43,9 @@ export function useTransition(ticket: Ticket) {
       setPending(null)
       then.current?.()
     },
-    onError: (error, { transition }) => {
+    onError: (error, { transition }, takeBack) => {
+      takeBack?.()
+      void client.invalidateQueries({ queryKey: cacheKeys.ticket(ticket.id) })
       const missing = error instanceof ApiProblem ? error.body.missing : undefined
       if (missing && missing.length > 0) setPending({ transition, missing })
     },

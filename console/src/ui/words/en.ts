@@ -225,6 +225,7 @@ export const en = {
   'ticket.group': 'Ticket',
   'ticket.label': 'Ticket {number}',
   'ticket.more': 'More',
+  'ticket.noSubject': 'No subject yet',
   'ticket.close': 'Close',
   'ticket.solve': 'Solve',
   'ticket.someone': 'Unknown customer',

@@ -226,6 +226,7 @@ export const es: Words = {
   'ticket.group': 'Ticket',
   'ticket.label': 'Ticket {number}',
   'ticket.more': 'Más',
+  'ticket.noSubject': 'Aún sin asunto',
   'ticket.close': 'Cerrar',
   'ticket.solve': 'Resolver',
   'ticket.someone': 'Cliente desconocido',

@@ -226,6 +226,7 @@ export const pt: Words = {
   'ticket.group': 'Ticket',
   'ticket.label': 'Ticket {number}',
   'ticket.more': 'Mais',
+  'ticket.noSubject': 'Ainda sem assunto',
   'ticket.close': 'Fechar',
   'ticket.solve': 'Resolver',
   'ticket.someone': 'Cliente desconhecido',
