@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util'
 import { runChat, statedTalk } from './chat/run-chat.ts'
+import { runConsole } from './console/run-console.ts'
 import { runDeliveries } from './deliveries/run-deliveries.ts'
 import type { Measurement } from './figure.ts'
 import { runIntake } from './intake/run-intake.ts'
 import { runHandoff } from './handoff/run-handoff.ts'
 import { readConditions } from './machine/conditions.ts'
 import { withoutLeavings } from './machine/leave-nothing.ts'
+import type { Kept } from './machine/with-prepared-server.ts'
 import { print } from './machine/progress.ts'
 import { describeFigures, readBaseline, writeLatest } from './results.ts'
 import { runReports } from './reports/run-reports.ts'
@@ -14,8 +16,9 @@ import { runRouting } from './routing/run-routing.ts'
 import { runSearch } from './search/run-search.ts'
 import { runStart } from './start/run-start.ts'
 
-const usage = `npm run bench -- [intake | engine | routing | chat | deliveries | handoff | search | reports | start]
+const usage = `npm run bench -- [intake | engine | routing | chat | deliveries | handoff | search | reports | start | console]
                      [--seconds 5] [--tickets 1000000] [--chats 2000] [--rate 5000] [--with-install] [--compare]
+                     [--keep FOLDER [--only-prepare]]
 
   intake   durable creates beside pgbench and a bare server (P1); --seconds is the length of each step
   engine   decisions of the routing engine (P2)
@@ -26,7 +29,10 @@ const usage = `npm run bench -- [intake | engine | routing | chat | deliveries |
   handoff  guests' requests to the subscriber of each of 1,000 stores: how fast, how soon, beside one that hangs
   search   lists, filters and full text among --tickets tickets, and how soon a new one is found (P6)
   reports  reports of 90 days among --tickets tickets of switchyard seed (P7)
+           search and reports prepare their tickets in --keep FOLDER and find them there the next time; --only-prepare
+           leaves the measuring to that next time
   start    first and later start until ready (P9); --with-install adds npm ci
+  console  the first list and a ticket in a browser among 10,000 tickets (P10)
 
 Every one of them when none is named. Writes bench/results/latest.json and compares with bench/results/baseline.json.`
 
@@ -37,9 +43,10 @@ interface Wish {
   readonly rate: number
   readonly withInstall: boolean
   readonly compare: boolean
+  readonly kept: Kept
 }
 
-const benches: Readonly<Record<string, (wish: Wish) => Promise<Measurement>>> = {
+const benches: Readonly<Record<string, (wish: Wish) => Promise<Measurement | null>>> = {
   intake: runIntake,
   engine: runEngine,
   routing: runRouting,
@@ -49,6 +56,7 @@ const benches: Readonly<Record<string, (wish: Wish) => Promise<Measurement>>> = 
   search: runSearch,
   reports: runReports,
   start: runStart,
+  console: runConsole,
 }
 
 async function main(): Promise<number> {
@@ -61,6 +69,8 @@ async function main(): Promise<number> {
       rate: { type: 'string', default: String(statedTalk.rate) },
       'with-install': { type: 'boolean', default: false },
       compare: { type: 'boolean', default: false },
+      keep: { type: 'string' },
+      'only-prepare': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   })
@@ -73,6 +83,7 @@ async function main(): Promise<number> {
     !(seconds > 0) ||
     !(tickets >= 1_000) ||
     !(chats >= 1 && rate >= 1) ||
+    (values['only-prepare'] && values.keep === undefined) ||
     names.some((name) => benches[name] === undefined)
   ) {
     print(usage)
@@ -90,8 +101,9 @@ async function main(): Promise<number> {
       rate,
       withInstall: values['with-install'],
       compare: values.compare,
+      kept: { folder: values.keep ?? null, onlyPrepare: values['only-prepare'] },
     })
-    if (measurement === undefined) continue
+    if (!measurement) continue
     measurements.push(measurement)
     print(`\n${name}`)
     for (const line of [...measurement.setup, ...describeFigures(measurement.figures, baseline)]) print(`  ${line}`)

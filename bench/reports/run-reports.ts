@@ -6,7 +6,7 @@ import { type Call, callerOf, untilTaken } from '../machine/call-api.ts'
 import { runChild } from '../machine/child.ts'
 import { progress } from '../machine/progress.ts'
 import { databaseOf, startServer } from '../machine/server-process.ts'
-import { withPreparedServer } from '../machine/with-prepared-server.ts'
+import { inFolder, type Kept, withKeptServer } from '../machine/with-prepared-server.ts'
 import { latenciesOf } from '../routing/latencies.ts'
 import { requireExact, type Span } from './require-exact.ts'
 
@@ -40,9 +40,9 @@ const questions: readonly Question[] = [
 ]
 
 /** Figure P7: reports of 90 days over HTTP among so many tickets, each held against a recount. */
-export async function runReports({ tickets }: { tickets: number }): Promise<Measurement> {
+export async function runReports({ tickets, kept }: { tickets: number; kept: Kept }): Promise<Measurement | null> {
   const preparation = { prepare: (dataFolder: string) => prepare(dataFolder, tickets), args: plainArgs }
-  return withPreparedServer(preparation, async (server, prepared) => {
+  return withKeptServer(preparation, inFolder(kept, 'reports'), async (server, prepared) => {
     const call = callerOf(server.address, prepared.token)
     const now = Date.now()
     const span = { from: now - days * dayMs, to: now }

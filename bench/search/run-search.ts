@@ -7,7 +7,7 @@ import { type Call, callerOf } from '../machine/call-api.ts'
 import { runChild } from '../machine/child.ts'
 import { progress } from '../machine/progress.ts'
 import { databaseOf, startServer } from '../machine/server-process.ts'
-import { withPreparedServer } from '../machine/with-prepared-server.ts'
+import { inFolder, type Kept, withKeptServer } from '../machine/with-prepared-server.ts'
 import { latenciesOf } from '../routing/latencies.ts'
 import { furnishLibrary } from './furnish-library.ts'
 import { type Question, questionsFor } from './questions.ts'
@@ -28,9 +28,9 @@ interface Asked {
 }
 
 /** Figure P6: lists, filters and full text over HTTP among so many tickets, and how soon a new one is found. */
-export async function runSearch({ tickets }: { tickets: number }): Promise<Measurement> {
+export async function runSearch({ tickets, kept }: { tickets: number; kept: Kept }): Promise<Measurement | null> {
   const preparation = { prepare: (dataFolder: string) => prepare(dataFolder, tickets), args: plainArgs }
-  return withPreparedServer(preparation, async (server, prepared) => {
+  return withKeptServer(preparation, inFolder(kept, 'search'), async (server, prepared) => {
     const call = callerOf(server.address, prepared.token)
     const answers: Asked[] = []
     for (const question of questionsFor(tickets)) {
@@ -102,8 +102,9 @@ async function ask(call: Call, question: Question): Promise<Asked> {
 /** From the answer to a new ticket until its word finds it. */
 async function findFresh(call: Call): Promise<number[]> {
   const times: number[] = []
+  const run = Date.now().toString(36)
   for (let turn = 0; turn < freshTickets; turn++) {
-    const word = `fresh${turn}quokka`
+    const word = `fresh${turn}quokka${run}`
     await call('/v1/tickets', { customerId: 'fresh', channel: 'email', issueSummary: `A ${word}`, language: 'en' })
     const startedAt = performance.now()
     while (countOf(await call(`/v1/tickets?q=${word}`)) === 0) {

@@ -116,6 +116,15 @@ const consoleFolder = join(import.meta.dirname, '..', '..', 'console', 'dist')
 const widgetFolder = join(import.meta.dirname, '..', '..', 'widget', 'dist')
 const portalFolder = join(import.meta.dirname, '..', '..', 'widget', 'portal', 'dist')
 
+/** The pages that are not the console's: of the widget, the portal and the platform. */
+export function pagesOf(installation: Installation, { publicUrl }: Pick<Settings, 'publicUrl'>): Route[] {
+  return [
+    ...widgetPageRoutes({ installation, publicUrl, folder: widgetFolder }),
+    ...portalPageRoutes({ installation, folder: portalFolder }),
+    ...platformPageRoutes({ installation, publicUrl, folder: consoleFolder }),
+  ]
+}
+
 /** Opens HTTP and sockets. Throws `conflict` with one sentence when the port is taken. */
 export async function openApi(parts: ApiParts): Promise<Api> {
   const { core, settings, log, metrics, feed } = parts
@@ -138,11 +147,7 @@ export async function openApi(parts: ApiParts): Promise<Api> {
       checks: [{ name: 'database', check: async () => void (await core.pool.query('select 1')) }],
       isDraining: parts.isDraining,
     },
-    pages: [
-      ...widgetPageRoutes({ installation, publicUrl: settings.publicUrl, folder: widgetFolder }),
-      ...portalPageRoutes({ installation, folder: portalFolder }),
-      ...platformPageRoutes({ installation, publicUrl: settings.publicUrl, folder: consoleFolder }),
-    ],
+    pages: pagesOf(installation, settings),
     consoleFolder,
     limits: { loopDelayMs: settings.shedAfterMs },
   })

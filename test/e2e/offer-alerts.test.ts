@@ -3,7 +3,10 @@ import type { Agent, Chat, Listing } from '@switchyard/sdk'
 import { describeDesk } from './testing/desk.ts'
 import { keepPicture, seriousFaults } from './testing/look.ts'
 
-/** The browser's own sounds and notices, counted; a page that nobody sees is played by a word of the test. */
+/**
+ * The browser's own sounds and notices, counted; a page that nobody sees is played by a word of the test. A browser without
+ * a window refuses notices whatever it is granted, so that they may be shown is said here.
+ */
 const counted = `
   globalThis.heard = { tones: 0, notices: [], isHidden: false }
   const Tones = globalThis.AudioContext
@@ -15,6 +18,7 @@ const counted = `
   }
   const Notice = globalThis.Notification
   globalThis.Notification = class extends Notice {
+    static permission = 'granted'
     constructor(title, options) {
       super(title, options)
       globalThis.heard.notices.push(title + ': ' + options.body)
@@ -34,7 +38,6 @@ describeDesk('an agent who wants to be told', (desk) => {
   beforeAll(async () => {
     const { data } = await desk.call<Listing<Agent>>('GET', '/v1/agents')
     adminId = data.find(({ name }) => name === 'Admin')?.id ?? ''
-    await desk.page.context().grantPermissions(['notifications'], { origin: desk.server.address })
     await desk.page.addInitScript(counted)
     await desk.page.reload()
     await presence().waitFor()

@@ -1,6 +1,6 @@
 import type { Context, Tx } from '../../platform/context.ts'
 import { can, requirePermission } from '../access/index.ts'
-import { listMessagesOf, type Message, type Visibility } from '../tickets/index.ts'
+import { findLastMessages, type Message, type Visibility } from '../tickets/index.ts'
 import { requireIntegration } from './act-for-integration.ts'
 import { findHandoffs, findPartnerHandoff, type HandoffPage, type ShownHandoff } from './handoff-view.ts'
 
@@ -59,6 +59,7 @@ export interface PartnerTicket {
   readonly role: 'receiver' | 'raiser'
 }
 
+/** The last of them are shown. */
 const messagesAtMost = 200
 
 /** One ticket that this partner was handed or has raised; null for any other. */
@@ -72,8 +73,8 @@ export async function getPartnerTicket(
     if (handoff === null) return null
     const role = roleOf(context, handoff)
     const visibilities = readableBy(role, handoff)
-    const page = { ticketId, after: 0, limit: messagesAtMost, customerIds: null, visibilities }
-    const messages = visibilities.length === 0 ? [] : await listMessagesOf(tx, context.workspace.id, page)
+    const readable = { ticketIds: [ticketId], each: messagesAtMost, customerIds: null, visibilities }
+    const messages = visibilities.length === 0 ? [] : await findLastMessages(tx, context.workspace.id, readable)
     return { handoff, messages, role }
   })
 }

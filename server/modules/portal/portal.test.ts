@@ -64,6 +64,14 @@ describe('a request', () => {
       expect(JSON.stringify([found, listed])).not.toContain(secret)
   })
 
+  it('of which more was said than is shown is shown with the last of it', async () => {
+    const { ticket, context } = await customer()
+    for (let said = 0; said <= 500; said++) await say(ticket, 'public', `Word ${said}`)
+    const found = await desk.one(context, ticket.id)
+    expect(found?.messages).toHaveLength(500)
+    expect([found?.messages[0]?.body, found?.messages.at(-1)?.body]).toEqual(['Word 1', 'Word 500'])
+  }, 120_000)
+
   it('has its status in the language that is asked for', async () => {
     const { ticket, context } = await customer()
     const inLanguage = async (language: string) =>

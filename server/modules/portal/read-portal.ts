@@ -1,16 +1,7 @@
 import type { Context, Tx } from '../../platform/context.ts'
 import { customersOf } from '../../platform/principal.ts'
 import { can } from '../access/index.ts'
-import {
-  findLastMessages,
-  findTicket,
-  findTickets,
-  listMessagesOf,
-  type Message,
-  placeOf,
-  readableFor,
-  type Ticket,
-} from '../tickets/index.ts'
+import { findLastMessages, findTicket, findTickets, placeOf, readableFor, type Ticket } from '../tickets/index.ts'
 import { currentWorkflow } from '../workflow/index.ts'
 import { asCustomer } from './as-customer.ts'
 import { findMergedTogether, findRatings, listTicketsOf, type PortalState } from './portal-view.ts'
@@ -62,11 +53,8 @@ export async function getPortalTicket(
     const ticket = await findTicket(tx, workspaceId, ticketId)
     if (ticket === null || !can(customer.principal, 'ticket:read', placeOf(ticket))) return null
     const customerIds = [...customersOf(context.principal)]
-    const said: Message[] = []
-    for (const id of await findMergedTogether(tx, workspaceId, { ticketId, customerIds })) {
-      const page = { ticketId: id, after: 0, limit: mostMessages, ...readableFor(customer) }
-      said.push(...(await listMessagesOf(tx, workspaceId, page)))
-    }
+    const ticketIds = await findMergedTogether(tx, workspaceId, { ticketId, customerIds })
+    const said = await findLastMessages(tx, workspaceId, { ticketIds, each: mostMessages, ...readableFor(customer) })
     const inOrder = said.toSorted((one, other) => one.createdAt - other.createdAt || (one.id < other.id ? -1 : 1))
     const [shown] = await present(tx, customer, [ticket], language)
     if (shown === undefined) return null
@@ -84,7 +72,7 @@ async function present(
   const workflow = await currentWorkflow(customer)
   const workspaceId = customer.workspace.id
   const ticketIds = tickets.map(({ id }) => id)
-  const messages = await findLastMessages(tx, workspaceId, { ticketIds, ...readableFor(customer) })
+  const messages = await findLastMessages(tx, workspaceId, { ticketIds, each: 1, ...readableFor(customer) })
   const last = new Map(messages.map((message) => [message.ticketId, message]))
   const ratings = new Map((await findRatings(tx, workspaceId, ticketIds)).map((rating) => [rating.ticketId, rating]))
   return tickets.map((ticket) =>

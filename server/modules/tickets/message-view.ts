@@ -97,11 +97,11 @@ export function findMessages(tx: Tx, workspaceId: string, messageIds: readonly s
     where message.workspace_id = ${workspaceId} and message.id = any(${messageIds}::uuid[])`)
 }
 
-/** The last message of each of these tickets, of what may be read; a ticket on which nothing was said has none. */
+/** The last messages of each of these tickets, of what may be read, `each` of them at most, oldest first. */
 export function findLastMessages(
   tx: Tx,
   workspaceId: string,
-  key: Readable & { ticketIds: readonly string[] },
+  key: Readable & { ticketIds: readonly string[]; each: number },
 ): Promise<Message[]> {
   return tx.keyed(sql<Message>`
     select latest.*
@@ -114,7 +114,8 @@ export function findLastMessages(
         and message.ticket_id = wanted.id
         and ${isReadable(key)}
       order by message.seq desc
-      limit 1) as latest`)
+      limit ${key.each}) as latest
+    order by wanted.id, latest.seq`)
 }
 
 /** Who writes a message, by kind and id. */

@@ -23,7 +23,9 @@ export async function viewTickets(context: Context, tickets: readonly Ticket[]) 
   const ticketIds = tickets.map((ticket) => ticket.id)
   const mayRead = can(context.principal, 'message:read')
   const messages = mayRead
-    ? await context.read((tx) => findLastMessages(tx, context.workspace.id, { ticketIds, ...readableFor(context) }))
+    ? await context.read((tx) =>
+        findLastMessages(tx, context.workspace.id, { ticketIds, each: 1, ...readableFor(context) }),
+      )
     : []
   const last = new Map(messages.map((message) => [message.ticketId, messageFor(context, message)]))
   return tickets.map((ticket) => ({

@@ -99,12 +99,16 @@ export function PresenceCard({ agent }: { agent: Agent }) {
   const set = useSetPresence(agent.id)
   const listed = useMe().workflow.presenceReasons
   const state = fresh.presence?.state ?? 'offline'
-  const reason = fresh.presence?.reason
+  const reason = state === 'available' ? null : (fresh.presence?.reason ?? null)
+  const said =
+    reason === null
+      ? wordFor('presence', state)
+      : `${wordFor('presence', state)} · ${wordFor('presenceReason', reason)}`
   return (
     <div className="mb-1.5 mt-2 flex-none rounded-card bg-surface px-2.5 pb-2.5 pt-[9px] shadow-[0_0_0_1px_var(--line)]">
       <div className="type-label flex items-center gap-2">
         <MenuButton
-          label={t('presence.change', { state: wordFor('presence', state) })}
+          label={t('presence.change', { state: said })}
           sections={presenceSections(state, listed, (next, why) =>
             set.mutate({ state: next, ...(why ? { reason: why } : {}) }),
           )}
@@ -113,9 +117,7 @@ export function PresenceCard({ agent }: { agent: Agent }) {
           <span className={state === 'available' ? 'live' : `presence ${state}`} />
           <span className="truncate">
             {wordFor('presence', state)}
-            {reason && state !== 'available' && (
-              <span className="font-normal text-ink-3"> · {wordFor('presenceReason', reason)}</span>
-            )}
+            {reason !== null && <span className="font-normal text-ink-3"> · {wordFor('presenceReason', reason)}</span>}
           </span>
           <Icon name="down" size="xs" tone="text-ink-3" />
         </MenuButton>
