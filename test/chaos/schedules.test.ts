@@ -14,6 +14,7 @@ describe('the schedule explorer', () => {
     expect(mean.steps).toBeGreaterThan(200)
     expect(Object.keys(moves).length).toBeGreaterThan(50)
     expect(Object.entries(moves).filter(([, { done }]) => done === 0)).toEqual([])
+    expect(moves['made together']?.done).toBeGreaterThan(100)
   })
 
   it('goes on where a run has ended', patience, async () => {
