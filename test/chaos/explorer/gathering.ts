@@ -26,15 +26,16 @@ interface Waiting {
   isNext: boolean
 }
 
-const places = new WeakMap<Context, Place>()
+/** By the way to the rows, which is the same in whose name ever the call goes on. */
+const places = new WeakMap<Context['transaction'], Place>()
 
 /** Says which call a context is of, and in which process it is made. */
-export function admit(context: Context, place: Place): void {
-  places.set(context, place)
+export function admit({ transaction }: Context, place: Place): void {
+  places.set(transaction, place)
 }
 
-export function placeOf(context: Context): Place {
-  const place = places.get(context)
+export function placeOf({ transaction }: Context): Place {
+  const place = places.get(transaction)
   if (place === undefined) throw new Error('Only calls of the API move tasks.')
   return place
 }

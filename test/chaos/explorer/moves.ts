@@ -37,7 +37,7 @@ const weights: readonly (readonly [number, Move])[] = [
   [7, presence],
   [3, sayAlive],
   [6, complete],
-  [6, rush],
+  [14, rush],
   [6, pass],
   [3, pause],
   [3, resume],

@@ -4,6 +4,7 @@ import { AppError } from '../../../server/platform/errors.ts'
 import { Actor } from './actor.ts'
 import { countOf, type MoveCounts } from './counts.ts'
 import { onEngine } from './engines.ts'
+import { drawKinds, type Entry } from './enter-task.ts'
 import { admit, Gathering } from './gathering.ts'
 import type { Ground, Sight } from './ground.ts'
 import { Broken } from './oracle/invariants.ts'
@@ -33,6 +34,8 @@ export class World {
   hasJumped = false
   /** How likely an endpoint fails. */
   readonly endpointFails: number
+  /** Of tasks that enter. */
+  readonly kinds: readonly Entry['kind'][]
   /** Since when the schedule comes to rest: routers have heard everything and no time passes while they work. */
   restSince = Infinity
   steps = 0
@@ -51,6 +54,7 @@ export class World {
     this.latest = by.start
     this.#stopsAtStatements = by.stopsAtStatements
     this.endpointFails = by.random.pick([0.1, 0.3, 0.9])
+    this.kinds = drawKinds(by.random)
     this.#gatherings = this.#open(by.random.pick([1, 1, 2, 64]))
     const time = () => this.now
     this.routers = [new RouterHome('router a', ground, time), new RouterHome('router b', ground, time)]

@@ -99,7 +99,7 @@ export const enter: Move = async (world) => {
   const idle = ticketIds.filter((id) => !tasks.some((task) => task.ticketId === id && !isOver(task)))
   if (idle.length === 0) return
   const ticketId = world.random.pick(idle)
-  const entry = drawEntry(world.random)
+  const entry = drawEntry(world)
   await world.call('enter', `${short(ticketId)} ${entry.kind}`, (context) =>
     enterTask(world.ground, context, ticketId, entry),
   )
