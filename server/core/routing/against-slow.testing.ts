@@ -1,8 +1,7 @@
-import { isDeepStrictEqual } from 'node:util'
 import { createEngine, decide, loadSnapshot, whyNot } from './index.ts'
-import { Random } from './random.testing.ts'
+import { copyOf, Random } from './random.testing.ts'
 import { randomConfig, randomHeldTask, randomSnapshotAgent, randomTask } from './random-rows.testing.ts'
-import { decideSlowly, eligibleFor, reasonsAgainst, type Rows } from './slow-evaluator.testing.ts'
+import { decideSlowly, eligibleFor, reasonsAgainst, type Rows, type SlowDecision } from './slow-evaluator.testing.ts'
 
 const NOW = 1_000_000
 const MOST_DIFFERENCES = 20
@@ -37,6 +36,8 @@ const engineOf = (rows: Rows) => {
   return engine
 }
 
+const wordsOf = (words: readonly string[]): string => words.toSorted().join()
+
 /** Pairs of a task and an agent of which engine and evaluator do not say the same, and how many there are. */
 const compareReasons = (rows: Rows): { pairs: number; differences: string[] } => {
   const engine = engineOf(rows)
@@ -46,12 +47,11 @@ const compareReasons = (rows: Rows): { pairs: number; differences: string[] } =>
     for (const row of rows.agents) {
       const { agentId } = row.agent
       const against = reasonsAgainst(rows, task, row)
-      const codes = against.length === 0 && first !== row ? ['outranked'] : against
+      const slowly = wordsOf(against.length === 0 && first !== row ? ['outranked'] : against)
       const answer = whyNot(engine, task.taskId, agentId, NOW)
-      const said = answer?.reasons.map(({ code }) => code) ?? []
-      const isSame =
-        answer?.eligible === (against.length === 0) && isDeepStrictEqual(said.toSorted(), codes.toSorted())
-      if (!isSame) differences.push(`${task.taskId} ${agentId}: ${said.join()}, slowly ${codes.join()}`)
+      const said = wordsOf(answer?.reasons.map(({ code }) => code) ?? [])
+      const isSame = said === slowly && answer?.eligible === (against.length === 0)
+      if (!isSame) differences.push(`${task.taskId} ${agentId}: ${said}, slowly ${slowly}`)
     }
   }
   return { pairs: rows.tasks.length * rows.agents.length, differences }
@@ -59,16 +59,17 @@ const compareReasons = (rows: Rows): { pairs: number; differences: string[] } =>
 
 /** Decisions with their best and their histograms, as far as they are not those of the evaluator. */
 const compareDecisions = (rows: Rows): { decided: number; differences: string[] } => {
-  const decisions = decide(engineOf(rows), NOW, 1_000).map(({ record: { taskId, agentId, best, rejects } }) => ({
-    taskId,
-    agentId,
-    best: best.map((ranked) => ranked.agentId),
-    rejects,
-  }))
-  const slowly = decideSlowly(structuredClone(rows), 1_000)
-  const isSame = isDeepStrictEqual(decisions, slowly)
-  const differences = isSame ? [] : [`${JSON.stringify(decisions)}, slowly ${JSON.stringify(slowly)}`]
-  return { decided: decisions.length, differences }
+  const made = decide(engineOf(rows), NOW, 1_000).map(({ record: { taskId, agentId, best, rejects } }) =>
+    sayDecision({ taskId, agentId: agentId ?? '', best: best.map((ranked) => ranked.agentId), rejects }),
+  )
+  const slowly = decideSlowly({ ...copyOf(rows), setAside: new Map() }, 1_000).map(sayDecision)
+  const [said, slowlySaid] = [made.join('; '), slowly.join('; ')]
+  return { decided: made.length, differences: said === slowlySaid ? [] : [`${said}, slowly ${slowlySaid}`] }
+}
+
+const sayDecision = ({ taskId, agentId, best, rejects }: SlowDecision): string => {
+  const counts = wordsOf(Object.entries(rejects).map(([code, count]) => `${code} ${count}`))
+  return `${taskId} to ${agentId} of ${best.join()} but ${counts}`
 }
 
 export interface ComparedStates {
