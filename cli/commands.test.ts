@@ -64,7 +64,8 @@ describe('switchyard workflow check', () => {
   })
 
   it('says after how long a wait priorities pass one another in each queue', () => {
-    const ageing = '      ageing: { low: { base: 0, slope: 2 }, high: { base: 60, cap: 90 }, critical: { base: 100 } }\n'
+    const ageing =
+      '      ageing: { low: { base: 0, slope: 2 }, high: { base: 60, cap: 90 }, critical: { base: 100 } }\n'
     const { stderr, status } = check(example.replace(/^    frontline:\n/m, (head) => `${head}${ageing}`))
     expect(stderr).toMatch(/^frontline: .*low passes a new high after 30 min.*, high never passes a new critical\.$/m)
     expect(status).toBe(0)

@@ -21,7 +21,10 @@ const reading =
     return new Map([...read].map(([id, work]) => [id, { ...work, ...wrong(work) }]))
   }
 
-type CarryOut = (batch: readonly WaitingMove[], write: (batch: readonly WaitingMove[]) => Promise<void>) => Promise<void>
+type CarryOut = (
+  batch: readonly WaitingMove[],
+  write: (batch: readonly WaitingMove[]) => Promise<void>,
+) => Promise<void>
 
 /** Each is answered what another one has asked for. */
 const answeringOthers =
