@@ -63,6 +63,14 @@ describe('switchyard workflow check', () => {
     expect(status).toBe(0)
   })
 
+  it('says after how long a wait priorities pass one another in each queue', () => {
+    const ageing =
+      '      ageing: { low: { base: 0, slope: 2 }, high: { base: 60, cap: 90 }, critical: { base: 100 } }\n'
+    const { stderr, status } = check(example.replace(/^    frontline:\n/m, (head) => `${head}${ageing}`))
+    expect(stderr).toMatch(/^frontline: .*low passes a new high after 30 min.*, high never passes a new critical\.$/m)
+    expect(status).toBe(0)
+  })
+
   it('names line, column and code of a fault and exits 1', () => {
     const { stdout, status } = check(example.replace('otherwise: frontline', 'otherwise: nowhere'))
     const line = example.split('\n').findIndex((text) => text.includes('otherwise: frontline')) + 1

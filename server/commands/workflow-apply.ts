@@ -16,7 +16,7 @@ Puts a workflow file in force after the same checks as switchyard workflow check
   run: async (given, terminal) => {
     const file = given.words[0] ?? ''
     const document = await readDocument(file)
-    if (!checkDocument({ file, document }, terminal))
+    if (checkDocument({ file, document }, terminal) === null)
       throw new AppError('workflow_invalid', `${file} was not put in force.`)
     return withCore(given.settings, terminal, async ({ core }) => {
       const context = await chooseWorkspace(core, given.text('workspace'))

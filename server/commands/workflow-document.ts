@@ -1,5 +1,11 @@
 import { readFile } from 'node:fs/promises'
-import { compileWorkflow, lintWorkflow, parseWorkflow, runEmbeddedTests } from '../core/workflow/index.ts'
+import {
+  compileWorkflow,
+  lintWorkflow,
+  parseWorkflow,
+  runEmbeddedTests,
+  type WorkflowSnapshot,
+} from '../core/workflow/index.ts'
 import { AppError } from '../platform/errors.ts'
 import type { Terminal } from './command.ts'
 
@@ -10,8 +16,11 @@ export async function readDocument(file: string): Promise<string> {
   })
 }
 
-/** Prints what is wrong with a document, a line each, with its place; true when it may be put in force. */
-export function checkDocument({ file, document }: { file: string; document: string }, terminal: Terminal): boolean {
+/** Prints what is wrong with a document, a line each, with its place; gives what it says when it may be put in force, else null. */
+export function checkDocument(
+  { file, document }: { file: string; document: string },
+  terminal: Terminal,
+): WorkflowSnapshot | null {
   const parsed = parseWorkflow(document)
   const linted = parsed.document === null ? [] : lintWorkflow(parsed.document, parsed.locate)
   const problems = [...parsed.problems, ...linted].toSorted((a, b) => a.line - b.line || a.column - b.column)
@@ -21,9 +30,10 @@ export function checkDocument({ file, document }: { file: string; document: stri
   const errors = problems.filter((problem) => problem.severity === 'error').length
   if (parsed.document === null || errors > 0) {
     terminal.tell(`${count(Math.max(errors, 1), 'error')}.`)
-    return false
+    return null
   }
-  const tests = runEmbeddedTests(compileWorkflow(parsed.document, 0, parsed.locate))
+  const snapshot = compileWorkflow(parsed.document, 0, parsed.locate)
+  const tests = runEmbeddedTests(snapshot)
   const failed = tests.filter((test) => !test.passed)
   for (const { name, expected, actual, line } of failed) {
     const found = `expected ${JSON.stringify(expected)}, got ${JSON.stringify(actual)}`
@@ -31,7 +41,7 @@ export function checkDocument({ file, document }: { file: string; document: stri
   }
   const warnings = problems.length > 0 ? `, ${count(problems.length, 'warning')}` : ''
   terminal.tell(`${tests.length - failed.length} of ${tests.length} tests pass${warnings}.`)
-  return failed.length === 0
+  return failed.length === 0 ? snapshot : null
 }
 
 function count(number: number, word: string): string {

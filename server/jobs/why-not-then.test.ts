@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { updateAgent } from '../modules/agents/index.ts'
+import { type AgentUpdate, updateAgent } from '../modules/agents/index.ts'
 import { acceptOffer, completeTask } from '../modules/handling/index.ts'
 import { publishWorkflow } from '../modules/publishing/index.ts'
 import { declineOffer, explainWhyNot } from '../modules/routing/index.ts'
@@ -89,7 +89,7 @@ describe('why not, at a decision', () => {
     expect(await whyNotThen(desk, third, first.agentId)).toMatchObject({ reasons: [{ code: 'excluded_declined' }] })
   })
 
-  it('goes by the version of the workflow that decided, and says that the agent is another one by now', async () => {
+  it('goes by the workflow and the agent as they were, and says that the agent has another name by now', async () => {
     const desk = await openDesk()
     const unskilled = await desk.addAgent({ queues: ['payments'] })
     await desk.addAgent({ queues: ['payments'], skills: { payments: 3 } })
@@ -97,8 +97,10 @@ describe('why not, at a decision', () => {
     const offer = await onePending(desk)
     const missing = [{ code: 'skill_missing', text: 'Has no payments, needs 2' }]
     expect(await whyNotThen(desk, offer, unskilled)).toMatchObject({ reasons: missing, isAgentChangedSince: false })
-    const asked = { agentId: unskilled, changes: { languages: ['en', 'pt'] }, expectedVersion: null }
-    await updateAgent(desk.context, asked, () => ({ ok: true }))
+    const update = (changes: AgentUpdate['changes']) =>
+      updateAgent(desk.context, { agentId: unskilled, changes, expectedVersion: null }, () => ({ ok: true }))
+    await update({ skills: { payments: 1 }, capacityUnits: 50 })
+    await update({ skills: { payments: 3 }, languages: ['en', 'pt'], queues: [] })
     const [current] = await world.query<{ document: string }>(
       'select document from workflow_versions where workspace_id = $1',
       [desk.context.workspace.id],
@@ -106,6 +108,8 @@ describe('why not, at a decision', () => {
     const members = `members: '"payments" in agent.queues && agent.name != "Ana"'`
     const others = change('label: Payments\n      team', `label: Payments\n      ${members}\n      team`)
     await publishWorkflow(desk.context, { document: others(current?.document ?? ''), expectedVersion: null })
+    expect(await whyNotThen(desk, offer, unskilled)).toMatchObject({ reasons: missing, isAgentChangedSince: false })
+    await update({ name: 'Ana Two' })
     expect(await whyNotThen(desk, offer, unskilled)).toMatchObject({ reasons: missing, isAgentChangedSince: true })
   })
 })

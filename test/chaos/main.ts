@@ -2,9 +2,10 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
-const usage = `npm run chaos -- [schedules | bugs | postgres | race | pair | storm | fuzz | webhooks | timers | erasure |
+const usage = `npm run chaos -- [engine | schedules | bugs | postgres | race | pair | storm | fuzz | webhooks | timers | erasure |
                      tampering | surfaces-fuzz | chat-kills | chat-storm | chat-fuzz] [--seed 1]
 
+  engine      the routing engine in 1,000,000 random states against a full sort, in 100,000 against the slow evaluator
   schedules   1,000,000 schedules of routing and handling in memory, cut between any two statements
   bugs        every planted bug found by them
   postgres    20,000 schedules on PostgreSQL, leaving the same behind as in memory
@@ -32,6 +33,11 @@ interface Harness {
 }
 
 const harnesses: Readonly<Record<string, Harness>> = {
+  engine: {
+    file: 'engine.ts',
+    args: ['--sorted', '1000000', '--evaluated', '100000'],
+    holds: 'the same choices, and the same reasons against everybody',
+  },
   schedules: { file: 'schedules.ts', args: ['--schedules', '1000000'], holds: 'the invariants named in its report' },
   bugs: { file: 'schedules.ts', args: ['--bugs', '--schedules', '10000'], holds: 'each planted bug is found' },
   postgres: {

@@ -14,6 +14,7 @@ describe('the schedule explorer', () => {
     expect(mean.steps).toBeGreaterThan(200)
     expect(Object.keys(moves).length).toBeGreaterThan(50)
     expect(Object.entries(moves).filter(([, { done }]) => done === 0)).toEqual([])
+    expect(moves['made together']?.done).toBeGreaterThan(40)
   })
 
   it('goes on where a run has ended', patience, async () => {
@@ -28,7 +29,7 @@ describe('the schedule explorer', () => {
   it('finds every bug that is planted', patience, async () => {
     // The rarest bug comes up once in some thousands of schedules; a statement more in a verb shifts the draws of a seed.
     const hunts = await huntBugs({ schedules: 8_000, seed: 1, processes: 2 })
-    expect(hunts.length).toBeGreaterThanOrEqual(60)
+    expect(hunts.length).toBeGreaterThanOrEqual(75)
     expect(hunts.filter(({ foundAfter }) => foundAfter === null)).toEqual([])
   })
 

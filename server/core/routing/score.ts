@@ -9,9 +9,12 @@ export const scoreAt = (ageing: AgeingClass, enteredAt: number, now: number): nu
   return score < ageing.max ? score : ageing.max
 }
 
+/** Of a task that has just entered: its base, unless the cap is below it. */
+const freshScore = ({ base, max }: AgeingClass): number => Math.min(base, max)
+
 /** Wait (ms) after which the class reaches `score`; null = never. */
 const reachesAfterMs = (ageing: AgeingClass, score: number): number | null => {
-  if (score <= ageing.base) return 0
+  if (score <= freshScore(ageing)) return 0
   if (score > ageing.max || ageing.slopePerMinute <= 0) return null
   return ((score - ageing.base) / ageing.slopePerMinute) * MINUTE_MS
 }
@@ -21,7 +24,7 @@ const reachesAfterMs = (ageing: AgeingClass, score: number): number | null => {
  * at the moment it enters ("a low task passes a new critical one after 37 min"). null = never: the lower class can starve.
  */
 export const overtakeAfterMs = (waiting: AgeingClass, arriving: AgeingClass): number | null =>
-  reachesAfterMs(waiting, arriving.base)
+  reachesAfterMs(waiting, freshScore(arriving))
 
 /**
  * Wait (ms) after which no task of class `arriving` that enters later ever goes before it again, however long both
@@ -30,10 +33,11 @@ export const overtakeAfterMs = (waiting: AgeingClass, arriving: AgeingClass): nu
 export const neverPassedAfterMs = (waiting: AgeingClass, arriving: AgeingClass): number | null => {
   const overtakenMs = overtakeAfterMs(waiting, arriving)
   if (overtakenMs === null) return null
-  const highest = arriving.slopePerMinute > 0 ? arriving.max : arriving.base
+  const fresh = freshScore(arriving)
+  const highest = arriving.slopePerMinute > 0 ? arriving.max : fresh
   const reachedMs = reachesAfterMs(waiting, highest)
   if (reachedMs === null) return null
   if (arriving.slopePerMinute <= waiting.slopePerMinute) return overtakenMs
-  const climbMs = ((highest - arriving.base) / arriving.slopePerMinute) * MINUTE_MS
+  const climbMs = ((highest - fresh) / arriving.slopePerMinute) * MINUTE_MS
   return Math.max(overtakenMs, reachedMs - climbMs)
 }

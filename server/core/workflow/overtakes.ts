@@ -18,9 +18,10 @@ export function overtakes(ageing: Queue['ageing']): readonly Overtake[] {
   return priorities.flatMap((lower, index) =>
     priorities.slice(index + 1).map((higher) => {
       const waiting = ageing[lower]
-      const gap = Math.min(ageing[higher].base, ageing[higher].cap) - Math.min(waiting.base, waiting.cap)
+      const fresh = Math.min(ageing[higher].base, ageing[higher].cap)
+      const gap = fresh - Math.min(waiting.base, waiting.cap)
       if (gap <= 0) return { lower, higher, afterMinutes: 0 }
-      const reaches = waiting.slopePerMinute > 0 && waiting.cap >= ageing[higher].base
+      const reaches = waiting.slopePerMinute > 0 && waiting.cap >= fresh
       return { lower, higher, afterMinutes: reaches ? gap / waiting.slopePerMinute : null }
     }),
   )

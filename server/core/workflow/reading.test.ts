@@ -145,6 +145,16 @@ describe('overtakes', () => {
     })
   })
 
+  it('counts no base beyond its cap', () => {
+    const found = overtakes({
+      low: { base: 0, slopePerMinute: 2, cap: 60 },
+      normal: { base: 100, slopePerMinute: 2, cap: 50 },
+      high: never,
+      critical: never,
+    })
+    expect(found.find(({ lower, higher }) => lower === 'low' && higher === 'normal')?.afterMinutes).toBe(25)
+  })
+
   it('has nothing to overtake among equals', () => {
     expect(
       overtakes({ low: never, normal: never, high: never, critical: never }).every(

@@ -142,8 +142,8 @@ const whyNotRoute = defineRoute({
   summary: 'Why is this task not offered to this agent?',
   description:
     'Judged anew on the rows as they are at `asOf`; every reason that applies. With `decision`, as things stood when that ' +
-    'decision about the task was made: by the workflow, hours, presence and work of then. Skills, languages and limits ' +
-    'are those of now, and `agentChangedSince` says when they were others.',
+    'decision about the task was made: by the workflow, hours, skills, languages, limits, presence and work of then. An ' +
+    'agent’s name is that of now, and `agentChangedSince` says when it was another.',
   tag: 'routing',
   permission: 'task:read',
   params,

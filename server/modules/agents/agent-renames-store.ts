@@ -9,9 +9,10 @@ import {
   renamedWords,
 } from '../../database/renamed.ts'
 import type { Tx } from '../../platform/context.ts'
+import type { AgentDetails } from './agent.ts'
 
-/** An agent whose description names renamed keys. */
-export interface RenamedAgent {
+/** An agent whose description names renamed keys, as it is before. */
+export interface RenamedAgent extends Pick<AgentDetails, 'queues' | 'channels' | 'languages' | 'skills' | 'team'> {
   readonly id: string
   /** The names of what changes, as the API has them. */
   readonly changed: readonly string[]
@@ -26,7 +27,7 @@ const team = sql`agent.team`
 /** Holds the agents that name a renamed key, in the order of their ids. */
 export function lockRenamedAgents(tx: Tx, workspaceId: string, renames: KeyRenames): Promise<RenamedAgent[]> {
   return tx.rows(sql<RenamedAgent>`
-    select agent.id, found.changed
+    select agent.id, agent.queues, agent.channels, agent.languages, agent.skills, agent.team, found.changed
     from agents as agent
     cross join lateral (
       select array_remove(array[

@@ -112,7 +112,7 @@ describe('an agent', () => {
     expect((await eventsOf(context, id)).at(-1)).toEqual({
       type: 'agent.updated',
       seq: 2,
-      data: { changed: ['capacityUnits'], version: 2, loadVersion: 2 },
+      data: { changed: ['capacityUnits'], previous: { capacityUnits: 100 }, version: 2, loadVersion: 2 },
     })
   })
 

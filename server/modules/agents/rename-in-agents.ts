@@ -3,6 +3,7 @@ import type { Context, Tx } from '../../platform/context.ts'
 import { appendEvents, type NewEvent } from '../events/index.ts'
 import { lockRenamedAgents, saveRenamedAgents, takeAgentPlaces } from './agent-renames-store.ts'
 import { lockLoads } from './lock-store.ts'
+import { previousOf } from './routed-by.ts'
 
 /** Keeps agents in their queues and channels, and their skills, languages and team, when these are renamed. */
 export async function renameInAgents(tx: Tx, context: Context, renames: KeyRenames): Promise<void> {
@@ -14,13 +15,15 @@ export async function renameInAgents(tx: Tx, context: Context, renames: KeyRenam
   await lockLoads(tx, workspaceId, agentIds)
   const saved = await saveRenamedAgents(tx, workspaceId, { agentIds, renames, at: context.now() })
   const versions = new Map(saved.map(({ id, version }) => [id, version]))
-  const changed = new Map(found.map((agent) => [agent.id, [...agent.changed]]))
+  const changes = new Map(
+    found.map(({ id, changed, ...before }) => [id, { changed: [...changed], ...previousOf(before, changed) }]),
+  )
   const places = await takeAgentPlaces(tx, workspaceId, agentIds)
   const events = places.map(({ id, eventSeq, loadVersion }): NewEvent => ({
     type: 'agent.updated',
     subject: { kind: 'agent', id, seq: eventSeq },
     ticketId: null,
-    data: { changed: changed.get(id) ?? [], version: versions.get(id) ?? 0, loadVersion },
+    data: { ...(changes.get(id) ?? { changed: [] }), version: versions.get(id) ?? 0, loadVersion },
   }))
   await appendEvents(tx, context, events)
 }

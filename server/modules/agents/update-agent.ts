@@ -8,6 +8,7 @@ import { findAgent, lockAgent } from './agent-view.ts'
 import { checkDetails } from './check-details.ts'
 import { setterOf } from './create-agent.ts'
 import { setCapacity } from './load-store.ts'
+import { previousOf } from './routed-by.ts'
 
 export interface AgentUpdate {
   readonly agentId: string
@@ -42,7 +43,7 @@ export async function updateAgent(
     const load = await setCapacity(tx, context.workspace.id, { agentId, capacityUnits })
     if (load === null) throw new Error(`Agent ${agentId} has no load row.`)
     const subject = { kind: 'agent', id: agentId, seq: load.eventSeq } as const
-    const data = { changed, version, loadVersion: load.loadVersion }
+    const data = { changed, ...previousOf(before, changed), version, loadVersion: load.loadVersion }
     await appendEvents(tx, context, [{ type: 'agent.updated', subject, ticketId: null, data }])
     return findAgent(tx, context.workspace.id, agentId)
   })

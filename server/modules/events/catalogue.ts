@@ -163,7 +163,13 @@ export const eventSchemas = {
   'chat.ended': data({ chatId: id, taskId: id, by: slug, reason: slug, messages: Type.Integer() }),
   'chat.rated': data({ chatId: id, score: Type.Integer() }),
   'agent.created': data({ version: Type.Integer(), loadVersion: Type.Integer() }),
-  'agent.updated': data({ changed: Type.Array(slug), version: Type.Integer(), loadVersion: Type.Integer() }),
+  'agent.updated': data({
+    changed: Type.Array(slug),
+    /** What the router goes by among it, as it was. */
+    previous: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+    version: Type.Integer(),
+    loadVersion: Type.Integer(),
+  }),
   'agent.archived': data({ version: Type.Integer(), loadVersion: Type.Integer() }),
   'agent.presence_changed': data({
     from: slug,

@@ -99,7 +99,14 @@ describe('a publication that renames', () => {
       [desk.context.workspace.id],
     )
     expect(told).toMatchObject([
-      { type: 'agent.updated', data: { changed: ['queues', 'channels', 'languages', 'skills', 'team'], version: 2 } },
+      {
+        type: 'agent.updated',
+        data: {
+          changed: ['queues', 'channels', 'languages', 'skills', 'team'],
+          previous: { queues: ['desk'], skills: { craft: expect.any(Number) } },
+          version: 2,
+        },
+      },
       {
         type: 'ticket.updated',
         data: { changed: expect.arrayContaining(['queue', 'type']) },

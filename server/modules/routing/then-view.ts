@@ -1,6 +1,6 @@
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
-import type { PresenceState } from '../agents/index.ts'
+import { type PresenceState, type RoutedDetails, routedBy } from '../agents/index.ts'
 
 /** An earlier place in the log, and its instant in epoch ms. */
 export interface Moment {
@@ -12,7 +12,9 @@ export interface Moment {
 export interface AgentThen {
   readonly agentId: string
   readonly presence: PresenceState
-  /** It has been described otherwise since. */
+  /** What it was described by then and is not any more. */
+  readonly was: Partial<RoutedDetails>
+  /** It has been described otherwise since, in a way of which nothing is kept. */
   readonly isChangedSince: boolean
   readonly held: readonly HeldThen[]
 }
@@ -25,7 +27,7 @@ export interface HeldThen {
   readonly isPending: boolean
 }
 
-/** These agents as they were: their presence by the log, what they held by their offers. */
+/** These agents as they were: their description and presence by the log, what they held by their offers. */
 export function findAgentsThen(
   tx: Tx,
   workspaceId: string,
@@ -37,8 +39,7 @@ export function findAgentsThen(
   const instant = new Date(at)
   return tx.rows(sql<AgentThen>`
     select agent.id as "agentId", coalesce(before.presence, after.presence, load.presence) as presence,
-      exists (select 1 ${told} and event.type = 'agent.updated' and event.seq > ${sequence}) as "isChangedSince",
-      held.offers as held
+      coalesce(updates.was, '{}') as was, coalesce(updates.is_unkept, false) as "isChangedSince", held.offers as held
     from agents as agent
     join agent_loads as load on load.workspace_id = agent.workspace_id and load.agent_id = agent.id
     left join lateral (
@@ -51,6 +52,17 @@ export function findAgentsThen(
       ${told} and event.type = 'agent.presence_changed' and event.seq > ${sequence}
       order by event.seq
       limit 1) as after on true
+    cross join lateral (
+      select jsonb_object_agg(kept.name, kept.value order by event.seq desc) filter (where kept.name is not null) as was,
+        bool_or(event.data -> 'changed' ? 'name'
+          or (not event.data ? 'previous' and event.data -> 'changed' ?| ${routedBy}::text[])) as is_unkept
+      from events as event
+      left join lateral jsonb_each(event.data -> 'previous') as kept (name, value) on true
+      where event.workspace_id = ${workspaceId}
+        and event.subject_kind = 'agent'
+        and event.subject_id = agent.id
+        and event.type = 'agent.updated'
+        and event.seq > ${sequence}) as updates
     cross join lateral (
       select coalesce(jsonb_agg(jsonb_build_object('taskId', task.id, 'kind', task.kind, 'units', offer.units,
         'isPending', offer.ended_at is null or offer.ended_at > ${instant})), '[]') as offers

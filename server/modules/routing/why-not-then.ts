@@ -39,9 +39,9 @@ interface Past {
 }
 
 /**
- * Judges why the task was not offered to the agent when that decision was made: by the workflow, the hours, the presence
- * and the work of then. What an agent is (skills, languages, limits) is not kept, so the answer says when it has changed
- * since. Null when there is no such decision about the task, or no such agent.
+ * Judges why the task was not offered to the agent when that decision was made: by the workflow, the hours, the agent, its
+ * presence and its work of then. Of a name nothing is kept, so the answer says when it has changed since. Null when there
+ * is no such decision about the task, or no such agent.
  */
 export async function explainWhyNotThen(
   context: Context,
@@ -108,8 +108,8 @@ function engineThen({ workflow, when, task, agents, known }: Past): Engine {
   const open = openCalendars(workflow, when.at)
   const input = taskInputOf({ ...task, taskId: task.id, callRef: null, slaPolicy: null, hold: null }, workflow)
   const snapshots = agents.map((agent) => {
-    const presence = known.get(agent.agentId)?.presence ?? agent.presence
-    const row = { ...agent, presence, keepsOffers: false, isProbing: false }
+    const { presence = agent.presence, was } = known.get(agent.agentId) ?? {}
+    const row = { ...agent, ...was, presence, keepsOffers: false, isProbing: false }
     return agentSnapshotOf(row, workflow, { open, served: new Map() })
   })
   const held = [...known.values()].flatMap((agent) =>

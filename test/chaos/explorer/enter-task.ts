@@ -15,9 +15,16 @@ export interface Entry {
   readonly preferredMs: number
 }
 
-export function drawEntry(random: Random): Entry {
+const mixed = ['ticket', 'ticket', 'ticket', 'chat', 'chat', 'call', 'call'] as const
+
+/** What comes in in a schedule: in some only what can be moved together. */
+export function drawKinds(random: Random): readonly Entry['kind'][] {
+  return random.chance(0.35) ? ['ticket'] : mixed
+}
+
+export function drawEntry({ random, kinds }: { random: Random; kinds: readonly Entry['kind'][] }): Entry {
   return {
-    kind: random.pick(['ticket', 'ticket', 'ticket', 'chat', 'chat', 'call', 'call']),
+    kind: random.pick(kinds),
     preferredAgentId: random.chance(0.25) ? random.pick(people).id : null,
     preferredMs: random.pick([1_000, 45_000, 600_000]),
   }

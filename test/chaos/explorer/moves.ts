@@ -24,6 +24,7 @@ import {
   unpark,
 } from './moves/task-moves.ts'
 import { jump, observe, pass } from './moves/time-moves.ts'
+import { rush } from './moves/together-moves.ts'
 import { fire, stopWrapup } from './moves/timer-moves.ts'
 import type { World } from './world.ts'
 
@@ -36,6 +37,7 @@ const weights: readonly (readonly [number, Move])[] = [
   [7, presence],
   [3, sayAlive],
   [6, complete],
+  [14, rush],
   [6, pass],
   [3, pause],
   [3, resume],

@@ -3,14 +3,29 @@ import type { RoutableAgent } from '../../../server/modules/agents/index.ts'
 import { numberedId } from './next-id.ts'
 import type { AgentRow } from './rows/row-types.ts'
 
+let hasEndpoint = true
+
+/** For a schedule: whether the bot is told of offers at its endpoint, or hears of them by the events as persons do. */
+export function chooseBot(bot: { readonly hasEndpoint: boolean }): void {
+  hasEndpoint = bot.hasEndpoint
+}
+
 /**
  * Everybody who can take tasks: two persons, of whom one works in shifts and the other has room for a single
- * ticket, and a bot with an endpoint and several offers at once.
+ * ticket, and a bot with several offers at once.
  */
 export const people = [
   { id: numberedId(1), kind: 'person', capacityUnits: 30, shift: 'day', endpointUrl: null },
   { id: numberedId(2), kind: 'person', capacityUnits: 10, shift: null, endpointUrl: null },
-  { id: numberedId(3), kind: 'bot', capacityUnits: 20, shift: null, endpointUrl: 'https://bot.example/offers' },
+  {
+    id: numberedId(3),
+    kind: 'bot',
+    capacityUnits: 20,
+    shift: null,
+    get endpointUrl() {
+      return hasEndpoint ? 'https://bot.example/offers' : null
+    },
+  },
 ] as const
 
 export const ticketIds = [numberedId(11), numberedId(12), numberedId(13), numberedId(14)]

@@ -8,7 +8,7 @@ import { chooseOdds, move } from './moves.ts'
 import { resetIds } from './next-id.ts'
 import { Broken, type Rule } from './oracle/invariants.ts'
 import { watchCommits } from './oracle/watch-commits.ts'
-import { ticketIds } from './people.ts'
+import { chooseBot, ticketIds } from './people.ts'
 import { memoryGround } from './rows/memory-ground.ts'
 import type { RowTx } from './rows/row-tx.ts'
 import { Rows } from './rows/rows.ts'
@@ -41,6 +41,7 @@ const start = 1_800_000_000_000
 
 /** Plays one schedule on a ground made for it and gives what it leaves behind. Throws `Broken`. */
 export async function playOn(openGround: (now: number) => Ground | Promise<Ground>, name: ScheduleName) {
+  chooseBot({ hasEndpoint: name.number % 3 !== 2 })
   const world = openWorld(await openGround(start), name)
   await run(world, name)
   return endStateOf(world)
@@ -48,6 +49,7 @@ export async function playOn(openGround: (now: number) => Ground | Promise<Groun
 
 /** Plays one schedule on rows in memory and says which promise it broke. */
 export async function playInMemory(name: ScheduleName): Promise<Played> {
+  chooseBot({ hasEndpoint: name.number % 3 !== 2 })
   const rows = new Rows<RowTx>()
   const world = openWorld(memoryGround(rows, start), name)
   watchCommits(rows, world)
@@ -86,8 +88,8 @@ async function run(world: World, { number, grain }: ScheduleName): Promise<void>
   const burst = isFine ? random.pick([0, 0.7, 0.9]) : 0
   const [first] = world.routers
   await world.act(first, 'takes over', () => first.takeOver())
-  for (const ticketId of ticketIds.slice(0, 2)) {
-    const entry = drawEntry(random)
+  for (const ticketId of ticketIds.slice(0, random.pick([2, 4]))) {
+    const entry = drawEntry(world)
     await world.call('enter', entry.kind, (context) => enterTask(world.ground, context, ticketId, entry))
   }
   await world.finishAll()

@@ -4,8 +4,8 @@ import { pathToFileURL } from 'node:url'
 
 const server = join(import.meta.dirname, '../../../server')
 
-/** What is pinned wherever schedules are played: ids, the workflow, the way to a router's engine, and that whoever moves a task
- * moves it alone: one caller at a time goes on. */
+/** What is pinned wherever schedules are played: ids, the workflow, the way to a router's engine, and whose moves go together:
+ * one caller at a time goes on. */
 const pinned = {
   'platform/ids.ts': 'ids.ts',
   'modules/workflow/current-workflow.ts': 'current-workflow.ts',

@@ -4,6 +4,8 @@ import { AppError } from '../../../server/platform/errors.ts'
 import { Actor } from './actor.ts'
 import { countOf, type MoveCounts } from './counts.ts'
 import { onEngine } from './engines.ts'
+import { drawKinds, type Entry } from './enter-task.ts'
+import { admit, Gathering } from './gathering.ts'
 import type { Ground, Sight } from './ground.ts'
 import { Broken } from './oracle/invariants.ts'
 import { RouterHome } from './router-home.ts'
@@ -32,12 +34,16 @@ export class World {
   hasJumped = false
   /** How likely an endpoint fails. */
   readonly endpointFails: number
+  /** Of tasks that enter. */
+  readonly kinds: readonly Entry['kind'][]
   /** Since when the schedule comes to rest: routers have heard everything and no time passes while they work. */
   restSince = Infinity
   steps = 0
   /** Who went on last. */
   last: Actor | null = null
   readonly #api = {}
+  /** One for each process that calls come to. */
+  #gatherings: readonly Gathering[]
   readonly #stopsAtStatements: boolean
   #actors: Actor[] = []
 
@@ -48,6 +54,8 @@ export class World {
     this.latest = by.start
     this.#stopsAtStatements = by.stopsAtStatements
     this.endpointFails = by.random.pick([0.1, 0.3, 0.9])
+    this.kinds = drawKinds(by.random)
+    this.#gatherings = this.#open(by.random.pick([1, 1, 2, 64]))
     const time = () => this.now
     this.routers = [new RouterHome('router a', ground, time), new RouterHome('router b', ground, time)]
     onEngine((engine) => {
@@ -88,7 +96,9 @@ export class World {
   /** Somebody calls the API. What it is refused for a reason is fine; any other failure is a fault. */
   call(kind: string, about: string, work: (context: Context) => Promise<unknown>): Promise<void> {
     const actor: Actor = new Actor(`${kind} ${about}`, this.#api, this.#stopsAtStatements)
-    const context = this.ground.contextOf({ actor: () => actor, now: () => this.now })
+    const call = { actor }
+    const context = this.ground.contextOf({ actor: () => call.actor, now: () => this.now })
+    admit(context, { call, gathering: this.random.pick(this.#gatherings) })
     return this.#begin(kind, actor, async () => {
       try {
         await work(context)
@@ -101,9 +111,11 @@ export class World {
   }
 
   /** Tells an offer's answer: what it was told it had become. */
-  async ask(offerId: string, call: () => Promise<{ state: string }>): Promise<void> {
+  async ask(offerId: string, call: () => Promise<{ id: string; state: string }>): Promise<void> {
     try {
-      this.answers.push({ offerId, told: (await call()).state })
+      const { id, state } = await call()
+      if (id !== offerId) throw new Broken('answer_differs', `${offerId} was asked about and ${id} answered`)
+      this.answers.push({ offerId, told: state })
     } catch (error) {
       if (error instanceof AppError && error.code === 'offer_ended')
         this.answers.push({ offerId, told: String(error.details['lostTo']) })
@@ -156,6 +168,14 @@ export class World {
 
   killCalls(): void {
     this.#kill(({ home }) => home === this.#api)
+    this.#gatherings = this.#open(this.#gatherings.length)
+  }
+
+  #open(processes: number): Gathering[] {
+    const onMade = (moves: number) => {
+      if (moves > 1) this.count('made together')
+    }
+    return Array.from({ length: processes }, () => new Gathering(onMade))
   }
 
   async killRouter(home: RouterHome): Promise<void> {

@@ -2,7 +2,7 @@ import { partWords } from '../../ui/words/part-words.ts'
 
 const en = {
   ask: 'Why not somebody else?',
-  changed: 'Skills, languages or limits of {name} are others by now, and these were used.',
+  changed: '{name} is described otherwise by now, and some of this was used.',
   could: 'could have taken it',
   find: 'Agent',
   findHint: 'by name',
@@ -11,7 +11,7 @@ const en = {
 
 const es: typeof en = {
   ask: '¿Por qué no otra persona?',
-  changed: 'Las competencias, idiomas o límites de {name} han cambiado desde entonces, y se han usado los de ahora.',
+  changed: 'La descripción de {name} ha cambiado desde entonces, y se ha usado parte de la de ahora.',
   could: 'podría haberlo tomado',
   find: 'Agente',
   findHint: 'por nombre',
@@ -20,7 +20,7 @@ const es: typeof en = {
 
 const pt: typeof en = {
   ask: 'Porque não outra pessoa?',
-  changed: 'As competências, línguas ou limites de {name} mudaram desde então, e foram usados os de agora.',
+  changed: 'A descrição de {name} mudou desde então, e foi usada parte da de agora.',
   could: 'poderia ter ficado com ele',
   find: 'Agente',
   findHint: 'pelo nome',

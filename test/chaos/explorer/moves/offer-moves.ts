@@ -15,9 +15,11 @@ export const accept: Move = async (world) => {
   const offerId = await anyOffer(world)
   if (offerId === null) return
   const calls = world.random.pick([1, 1, 2, 3])
-  for (let call = 0; call < calls; call++)
-    await world.call('accept', short(offerId), (context) => world.ask(offerId, () => acceptOffer(context, { offerId })))
+  for (let call = 0; call < calls; call++) await acceptOne(world, offerId)
 }
+
+export const acceptOne = (world: World, offerId: string): Promise<void> =>
+  world.call('accept', short(offerId), (context) => world.ask(offerId, () => acceptOffer(context, { offerId })))
 
 export const decline: Move = async (world) => {
   const offerId = await anyOffer(world)

@@ -13,18 +13,29 @@ import {
   unparkTask,
 } from '../../../../server/modules/handling/index.ts'
 import { drawEntry, enterTask } from '../enter-task.ts'
+import { Broken } from '../oracle/invariants.ts'
 import { people, ticketIds } from '../people.ts'
 import { isOver } from '../rows/row-types.ts'
+import type { World } from '../world.ts'
 import { anyTask, isIn, type Move, openStates, short } from './move.ts'
 
 const onTask =
-  (kind: string, states: readonly string[], verb: typeof completeTask): Move =>
+  (kind: string, states: readonly string[], verb: typeof pauseTask): Move =>
   async (world) => {
     const task = await anyTask(world, isIn(...states))
     if (task !== null) await world.call(kind, short(task.id), (context) => verb(context, { taskId: task.id }))
   }
 
-export const complete = onTask('complete', ['active', 'offered'], completeTask)
+export const complete: Move = async (world) => {
+  const task = await anyTask(world, isIn('active', 'offered'))
+  if (task !== null) await completeOne(world, task.id)
+}
+
+export const completeOne = (world: World, taskId: string): Promise<void> =>
+  world.call('complete', short(taskId), async (context) => {
+    const { id = taskId } = (await completeTask(context, { taskId })) ?? {}
+    if (id !== taskId) throw new Broken('answer_differs', `${taskId} was to be completed and ${id} answered`)
+  })
 export const cancel = onTask('cancel', openStates, (context, { taskId }) =>
   cancelTask(context, { taskId, reason: 'explored' }),
 )
@@ -88,7 +99,7 @@ export const enter: Move = async (world) => {
   const idle = ticketIds.filter((id) => !tasks.some((task) => task.ticketId === id && !isOver(task)))
   if (idle.length === 0) return
   const ticketId = world.random.pick(idle)
-  const entry = drawEntry(world.random)
+  const entry = drawEntry(world)
   await world.call('enter', `${short(ticketId)} ${entry.kind}`, (context) =>
     enterTask(world.ground, context, ticketId, entry),
   )

@@ -1,8 +1,9 @@
 import type * as real from '../../../../server/modules/handling/gather-moves.ts'
+import { placeOf } from '../gathering.ts'
 
 export * from '../../../../server/modules/handling/gather-moves.ts'
 
-export const gatherMove: typeof real.gatherMove = (entry, write) =>
-  new Promise((resolve, reject) => {
-    write([{ ...entry, resolve, reject }]).catch(reject)
-  })
+export const gatherMove: typeof real.gatherMove = (wish, write) => {
+  const { gathering, call } = placeOf(wish.context)
+  return gathering.pass(call, wish, write)
+}
