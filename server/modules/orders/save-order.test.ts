@@ -72,6 +72,21 @@ describe('an order', () => {
     expect(await saveOrder(context, { ...order, externalId: 'ORD-7' })).toMatchObject({ providerId: null, agent: null })
   })
 
+  it('has an id of its provider that no other one gets at the same moment', async () => {
+    const context = home.contextOf()
+    for (let round = 0; round < 10; round += 1) {
+      const providerId = `DD-race-${round}`
+      const named = ['a', 'b'].map((end) => ({ ...order, externalId: `ORD-DD-${round}-${end}`, providerId }))
+      if (round % 2 === 1)
+        for (const one of named) await saveOrder(context, { ...one, providerId: null, status: 'CREATED' })
+      const saved = await Promise.allSettled(named.map((one) => saveOrder(context, one)))
+      expect(saved.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+      expect(saved.find(({ status }) => status === 'rejected')).toMatchObject({
+        reason: { code: 'invalid', fields: [{ pointer: '/providerId', code: 'taken' }] },
+      })
+    }
+  })
+
   it('may name a customer who has never asked for anything, and names the same one again', async () => {
     const context = home.contextOf()
     const named = { ...order, customerKey: 'guest-9' }
