@@ -95,7 +95,8 @@ describe('an order', () => {
     )
     expect(saved[0]?.customerId).toEqual(expect.any(String))
     expect(saved[1]?.customerId).toBe(saved[0]?.customerId)
-    const latest = await listCustomerOrders(context, { customerId: saved[0]?.customerId ?? '' })
+    const page = { customerId: saved[0]?.customerId ?? '', before: null, limit: 10 }
+    const latest = await listCustomerOrders(context, page)
     expect(latest.map(({ externalId }) => externalId).toSorted()).toEqual(['ORD-10', 'ORD-9'])
     const unknown = saveOrder(context, { ...named, externalId: 'ORD-11', customerKey: encodeId('customer', newId()) })
     await expect(unknown).rejects.toMatchObject({ fields: [{ pointer: '/customerId', code: 'unknown_customer' }] })
