@@ -29,6 +29,8 @@ describe('an order', () => {
       (await put('ORD-wrong', { ...placed, ...more })).body.errors[0].pointer as string
     expect(await wrong({ status: 'EATEN' })).toBe('/status')
     expect(await wrong({ agent: { rating: 'good' } })).toBe('/agent/rating')
+    // Unset is null: an empty text is no store, and no partner is told of one.
+    for (const name of ['storeId', 'brand', 'region', 'serviceMode']) expect(await wrong({ [name]: '' })).toBe(`/${name}`)
     expect(await wrong({ agent: { surprise: 1 } })).toBe('/agent/surprise')
     const nobody = String(place.things['cust']).replace(/.{6}$/, 'zzzzzz')
     expect(await wrong({ customerId: nobody })).toBe('/customerId')

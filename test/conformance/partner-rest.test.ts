@@ -118,6 +118,10 @@ it('whatever is wrong with a request is refused in one shape', async () => {
   expect(await refused('PATCH', url, { payload: note, headers: stale })).toEqual([412, 'version_mismatch'])
   expect(await refused('DELETE', url)).toEqual([405, 'method_not_allowed'])
   expect(await refused('GET', '/v1/partner/tickets?limit=101')).toEqual([400, 'invalid'])
+  for (const name of ['serviceMode', 'status']) {
+    const payload = { ...about, order: { id: 'ORD-1', [name]: '' } }
+    expect(await refused('POST', '/v1/partner/tickets', { payload })).toEqual([400, 'invalid'])
+  }
   const keyed = { 'idempotency-key': 'one' }
   const raise = (comments: string) => ({ payload: { ...about, comments }, headers: keyed })
   const first = await ask('POST', '/v1/partner/tickets', raise('Once.'))
