@@ -4,7 +4,7 @@ import { send } from '../api/testing/running-service.ts'
 import { openSupportDesk } from './support-desk.ts'
 import { nackSchema, refusalSchema, requireShape } from './support-surface.ts'
 
-const { place, call, addOrder } = await openSupportDesk('orders-refused')
+const { place, call, addOrder, addAgent } = await openSupportDesk('orders-answered')
 const json = { 'content-type': 'application/json' }
 
 type Method = 'POST' | 'PUT' | 'DELETE' | 'GET'
@@ -48,4 +48,15 @@ it('a key that stands for something else is refused, and an order of too long a 
   const other = await refused('POST', `/support/${order}`, { payload: open('Wrong'), headers: key })
   expect(other).toEqual([422, '30000'])
   expect(await refused('GET', `/support/${'x'.repeat(300)}`)).toEqual([404, '30010'])
+})
+
+it('the last state of a session says who served it, and its agent is put under the order’s own id alone', async () => {
+  const [order, id] = [await addOrder(), await addAgent()]
+  await call('POST', `/support/${order}`)
+  const wrong = await call('PUT', `/support/${order}/agent`, { agent: { id }, order_id: await addOrder() })
+  expect([wrong.status, wrong.body.code, wrong.body.paths]).toEqual([400, '30000', '/order_id'])
+  const faq = { url: 'https://f.example/' }
+  const put = await call('PUT', `/support/${order}/agent`, { agent: { id }, order_id: order, faq })
+  expect(put.body).toMatchObject({ agent: { id }, faq })
+  expect((await call('DELETE', `/support/${order}`)).body).toEqual(put.body)
 })
