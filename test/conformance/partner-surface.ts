@@ -86,10 +86,14 @@ export const partnerTicketSchema: AnySchemaObject = closed({
   messages: { type: 'array', items: { type: 'object', properties: { visibility: { enum: ['public', 'partner'] } } } },
 })
 
+const eventType = { enum: ['STORE_SUPPORT_TICKET_EVENT', 'GENERAL_SUPPORT_TICKET_EVENT'] }
+const webhookId = { type: 'string', pattern: '^wh_' }
+const partner = closed({ id: word, slug: word, name: word })
+
 /** Where a partner is told. */
 const webhook = closed({
-  id: { type: 'string', pattern: '^wh_' },
-  type: partnerEventSchema['properties'].eventType,
+  id: webhookId,
+  type: eventType,
   brand: word,
   region,
   storeId: orNull(word),
@@ -98,7 +102,7 @@ const webhook = closed({
   acceptance: { enum: ['receipt', 'explicit'] },
   acceptWithinSeconds: { type: 'integer' },
   echoesOwn: { type: 'boolean' },
-  partner: closed({ id: word, slug: word, name: word }),
+  partner,
   integrationId: orNull(word),
   status: { enum: ['active', 'degraded', 'disabled'] },
   disabledReason: orNull(word),
@@ -173,7 +177,7 @@ const delivery = {
   properties: {
     id: { type: 'string', pattern: '^dlv_' },
     ticketId: orNull(data.id),
-    webhookId: webhook.properties['id'],
+    webhookId,
     eventId: { type: 'string', pattern: '^evt_' },
     // A test of the endpoint is no ticket's.
     type: { enum: ['STORE_SUPPORT_TICKET_EVENT', 'GENERAL_SUPPORT_TICKET_EVENT', 'webhook.test'] },
@@ -206,13 +210,13 @@ const exchange = {
 const certification = {
   id: { type: 'string', pattern: '^cert_' },
   state: { enum: ['running', 'passed', 'failed', 'unproven', 'stopped'] },
-  type: webhook.properties['type'],
+  type: eventType,
   brand: word,
   region,
   storeId: orNull(word),
   franchisee: orNull(word),
-  partner: webhook.properties['partner'],
-  webhookId: webhook.properties['id'],
+  partner,
+  webhookId,
   url: address,
   current: { type: 'boolean' },
   checks: orNull({
