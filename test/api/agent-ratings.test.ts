@@ -14,7 +14,10 @@ for (const rating of [...rated, null])
 const compare: fc.Arbitrary<RatingExpression> = fc.record({
   kind: fc.constant('compare' as const),
   operator: fc.constantFrom(...ratingOperators),
-  value: fc.oneof(fc.constantFrom(...rated), fc.integer({ min: 0, max: 100_000 }).map((parts) => String(parts / 10_000))),
+  value: fc.oneof(
+    fc.constantFrom(...rated),
+    fc.integer({ min: 0, max: 100_000 }).map((parts) => String(parts / 10_000)),
+  ),
 })
 const { tree } = fc.letrec<{ tree: RatingExpression }>((tie) => ({
   tree: fc.oneof(
@@ -27,16 +30,20 @@ const { tree } = fc.letrec<{ tree: RatingExpression }>((tie) => ({
   ),
 }))
 
-it('an expression lists exactly the agents whom it means, and nobody without a rating', { timeout: 60_000 }, async () => {
-  const short = tree.filter((expression) => printRating(expression).length <= 200)
-  await fc.assert(
-    fc.asyncProperty(short, async (expression) => {
-      const query = new URLSearchParams({ queue: 'security', rating: printRating(expression) }).toString()
-      const { body } = await place.call('GET', `/v1/agents?${query}`)
-      const names = (body.data as { name: string }[]).map(({ name }) => name)
-      const meant = rated.filter((rating) => meetsRating(expression, rating))
-      expect(names.toSorted()).toEqual(meant.toSorted())
-    }),
-    { numRuns: 60 },
-  )
-})
+it(
+  'an expression lists exactly the agents whom it means, and nobody without a rating',
+  { timeout: 60_000 },
+  async () => {
+    const short = tree.filter((expression) => printRating(expression).length <= 200)
+    await fc.assert(
+      fc.asyncProperty(short, async (expression) => {
+        const query = new URLSearchParams({ queue: 'security', rating: printRating(expression) }).toString()
+        const { body } = await place.call('GET', `/v1/agents?${query}`)
+        const names = (body.data as { name: string }[]).map(({ name }) => name)
+        const meant = rated.filter((rating) => meetsRating(expression, rating))
+        expect(names.toSorted()).toEqual(meant.toSorted())
+      }),
+      { numRuns: 60 },
+    )
+  },
+)

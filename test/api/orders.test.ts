@@ -30,7 +30,8 @@ describe('an order', () => {
     expect(await wrong({ status: 'EATEN' })).toBe('/status')
     expect(await wrong({ agent: { rating: 'good' } })).toBe('/agent/rating')
     // Unset is null: an empty text is no store, and no partner is told of one.
-    for (const name of ['storeId', 'brand', 'region', 'serviceMode']) expect(await wrong({ [name]: '' })).toBe(`/${name}`)
+    for (const name of ['storeId', 'brand', 'region', 'serviceMode'])
+      expect(await wrong({ [name]: '' })).toBe(`/${name}`)
     expect(await wrong({ agent: { surprise: 1 } })).toBe('/agent/surprise')
     const nobody = String(place.things['cust']).replace(/.{6}$/, 'zzzzzz')
     expect(await wrong({ customerId: nobody })).toBe('/customerId')
@@ -60,7 +61,7 @@ describe('an order', () => {
       ids.push((await put(`${customerId}-${end}`, { ...placed, customerId })).body.id)
     const { customerId: ours } = (await place.call('GET', `/v1/orders/${ids[0]}`)).body
     const seen: string[] = []
-    for (let next: string | null = ''; next !== null; ) {
+    for (let next: string | null = ''; next !== null;) {
       const after: string = next === '' ? '' : `&after=${next}`
       const { body } = await place.call('GET', `/v1/customers/${ours}/orders?limit=2${after}`)
       expect(body.data.length).toBeLessThanOrEqual(2)

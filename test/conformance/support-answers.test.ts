@@ -44,7 +44,9 @@ it('a key that stands for something else is refused, and an order of too long a 
   const order = await addOrder()
   const key = { ...json, 'idempotency-key': newId() }
   const open = (name: string) => JSON.stringify({ descriptor: { name } })
-  expect((await call('POST', `/support/${order}`, JSON.parse(open('Late')), { ...place.admin, ...key })).status).toBe(201)
+  expect((await call('POST', `/support/${order}`, JSON.parse(open('Late')), { ...place.admin, ...key })).status).toBe(
+    201,
+  )
   const other = await refused('POST', `/support/${order}`, { payload: open('Wrong'), headers: key })
   expect(other).toEqual([422, '30000'])
   expect(await refused('GET', `/support/${'x'.repeat(300)}`)).toEqual([404, '30010'])
