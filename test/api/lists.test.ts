@@ -127,6 +127,8 @@ async function addOfEverything(): Promise<void> {
   await place.addTicket({ customerId: guest })
   await addMarketVersion(place)
   await addSubscription(place)
+  const order = { placedAt: '2026-11-20T08:45:00.000Z', status: 'CREATED', customerId: things['cust'] }
+  await place.call('PUT', `/v1/orders/${newId()}`, order)
   await addToPartner()
   await letAutomationsAct()
 }

@@ -29,6 +29,9 @@ describe('an order', () => {
       (await put('ORD-wrong', { ...placed, ...more })).body.errors[0].pointer as string
     expect(await wrong({ status: 'EATEN' })).toBe('/status')
     expect(await wrong({ agent: { rating: 'good' } })).toBe('/agent/rating')
+    // Unset is null: an empty text is no store, and no partner is told of one.
+    for (const name of ['storeId', 'brand', 'region', 'serviceMode'])
+      expect(await wrong({ [name]: '' })).toBe(`/${name}`)
     expect(await wrong({ agent: { surprise: 1 } })).toBe('/agent/surprise')
     const nobody = String(place.things['cust']).replace(/.{6}$/, 'zzzzzz')
     expect(await wrong({ customerId: nobody })).toBe('/customerId')
@@ -48,5 +51,23 @@ describe('an order', () => {
     const { body } = await place.call('GET', `/v1/customers/${made[0]?.body.customerId}/orders`)
     const days = (body.data as { placedAt: string }[]).map(({ placedAt }) => placedAt.slice(8, 10))
     expect(days).toEqual(['20', '19', '18'])
+    expect(body.page).toEqual({ next: null })
+  })
+
+  it('is shown once, page by page, also of those placed at one moment', async () => {
+    const customerId = `guest-${newId()}`
+    const ids: string[] = []
+    for (const end of ['a', 'b', 'c', 'd', 'e'])
+      ids.push((await put(`${customerId}-${end}`, { ...placed, customerId })).body.id)
+    const { customerId: ours } = (await place.call('GET', `/v1/orders/${ids[0]}`)).body
+    const seen: string[] = []
+    for (let next: string | null = ''; next !== null;) {
+      const after: string = next === '' ? '' : `&after=${next}`
+      const { body } = await place.call('GET', `/v1/customers/${ours}/orders?limit=2${after}`)
+      expect(body.data.length).toBeLessThanOrEqual(2)
+      seen.push(...body.data.map(({ id }: { id: string }) => id))
+      next = body.page.next
+    }
+    expect(seen).toEqual(ids.toReversed())
   })
 })

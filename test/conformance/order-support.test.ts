@@ -181,6 +181,9 @@ describe('the agent of a support session', () => {
     const id = await addAgent({ name: 'Helper', kind: 'bot' })
     const { body } = await call('PUT', `/support/${order}/agent`, { agent: { id } })
     expect(body.agent.person.tags).toMatchObject([{ descriptor: { code: 'kind' }, list: [{ value: 'bot' }] }])
+    const tags = [{ descriptor: { code: 'fleet' }, list: [] }, ...body.agent.person.tags]
+    const again = await call('PUT', `/support/${order}/agent`, { agent: { id, person: { tags } } })
+    expect(again.body.agent.person.tags).toEqual(tags.toReversed())
   })
 
   it('is the best of a search who is there and has room, else nobody', async () => {

@@ -86,10 +86,14 @@ export const partnerTicketSchema: AnySchemaObject = closed({
   messages: { type: 'array', items: { type: 'object', properties: { visibility: { enum: ['public', 'partner'] } } } },
 })
 
+const eventType = { enum: ['STORE_SUPPORT_TICKET_EVENT', 'GENERAL_SUPPORT_TICKET_EVENT'] }
+const webhookId = { type: 'string', pattern: '^wh_' }
+const partner = closed({ id: word, slug: word, name: word })
+
 /** Where a partner is told. */
 const webhook = closed({
-  id: { type: 'string', pattern: '^wh_' },
-  type: partnerEventSchema['properties'].eventType,
+  id: webhookId,
+  type: eventType,
   brand: word,
   region,
   storeId: orNull(word),
@@ -98,7 +102,7 @@ const webhook = closed({
   acceptance: { enum: ['receipt', 'explicit'] },
   acceptWithinSeconds: { type: 'integer' },
   echoesOwn: { type: 'boolean' },
-  partner: closed({ id: word, slug: word, name: word }),
+  partner,
   integrationId: orNull(word),
   status: { enum: ['active', 'degraded', 'disabled'] },
   disabledReason: orNull(word),
@@ -163,22 +167,80 @@ export const partnerIntegrationsSchema = listOf(
   }),
 )
 
-/** What a partner was told, one delivery with its attempts. */
-export const partnerDeliveriesSchema = listOf({
+const attempt = {
+  type: 'object',
+  properties: { status: orNull({ type: 'integer' }), startedAt: instant },
+  required: ['status', 'startedAt'],
+}
+const delivery = {
   type: 'object',
   properties: {
+    id: { type: 'string', pattern: '^dlv_' },
     ticketId: orNull(data.id),
-    webhookId: webhook.properties['id'],
-    type: partnerEventSchema['properties'].eventType,
+    webhookId,
+    eventId: { type: 'string', pattern: '^evt_' },
+    // A test of the endpoint is no ticket's.
+    type: { enum: ['STORE_SUPPORT_TICKET_EVENT', 'GENERAL_SUPPORT_TICKET_EVENT', 'webhook.test'] },
     url: address,
     state: { enum: ['pending', 'delivered', 'dead', 'cancelled', 'quarantined'] },
-    attempts: {
-      type: 'array',
-      items: { type: 'object', properties: { status: orNull({ type: 'integer' }), startedAt: instant } },
-    },
+    attempts: { type: 'array', items: attempt },
     createdAt: instant,
   },
-  required: ['ticketId', 'webhookId', 'type', 'url', 'state', 'attempts', 'createdAt'],
+  required: ['id', 'ticketId', 'webhookId', 'eventId', 'type', 'url', 'state', 'attempts', 'createdAt'],
+}
+/** What a partner was told, one delivery with its attempts. */
+export const partnerDeliverySchema: AnySchemaObject = delivery
+export const partnerDeliveriesSchema = listOf(delivery)
+/** The same with the text that was sent. */
+export const partnerDeliveryDetailSchema: AnySchemaObject = {
+  ...delivery,
+  properties: { ...delivery.properties, body: word },
+  required: [...delivery.required, 'body'],
+}
+
+const exchange = {
+  probe: { enum: ['signed', 'forged', 'repeated', 'broken', 'resumed', 'later', 'earlier', 'unknown', 'burst'] },
+  startedAt: instant,
+  durationMs: { type: 'integer', minimum: 0 },
+  status: orNull({ type: 'integer' }),
+  errorClass: orNull(word),
+  externalId: orNull(word),
+  response: orNull(text),
+}
+const certification = {
+  id: { type: 'string', pattern: '^cert_' },
+  state: { enum: ['running', 'passed', 'failed', 'unproven', 'stopped'] },
+  type: eventType,
+  brand: word,
+  region,
+  storeId: orNull(word),
+  franchisee: orNull(word),
+  partner,
+  webhookId,
+  url: address,
+  current: { type: 'boolean' },
+  checks: orNull({
+    type: 'array',
+    minItems: 6,
+    items: closed({
+      check: { enum: ['signature', 'idempotency', 'retry', 'order', 'gone', 'slow'] },
+      verdict: { enum: ['passed', 'failed', 'unproven'] },
+      text: word,
+    }),
+  }),
+  createdAt: instant,
+  endedAt: orNull(instant),
+}
+/** A rehearsal of a partner's endpoint. */
+export const certificationSchema: AnySchemaObject = closed({
+  ...certification,
+  exchanges: { type: 'array', items: closed(exchange) },
+})
+export const certificationsSchema = listOf(certificationSchema)
+/** The same with each event as it was sent. */
+export const certificationDetailSchema: AnySchemaObject = closed({
+  ...certification,
+  exchanges: { type: 'array', items: closed({ ...exchange, eventId: orNull(word), request: orNull(word) }) },
 })
 
 /** A refusal: a problem (RFC 9457) with a code for programs and, where members are wrong, each of them. */

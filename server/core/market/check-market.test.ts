@@ -51,6 +51,13 @@ describe('checkMarket', () => {
       'unknown_value',
       'ticketType: SHOP',
     ],
+    [
+      'a thing without any name',
+      (t) => t.replace('{ es: Puntos, pt: Pontos, en: Loyalty points }', '{}'),
+      'error',
+      'name_missing',
+      'name: {}',
+    ],
     ['an unknown key', (t) => t.replace('brand:', 'brnd:'), 'error', 'unknown_key', 'brnd:'],
     [
       'a sub-category nobody defined',

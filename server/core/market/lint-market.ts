@@ -85,8 +85,9 @@ function nameFindings(document: MarketDocument): Finding[] {
     document[list].flatMap(({ id, name }, index) => {
       const missing = document.locales.filter((locale) => !Object.hasOwn(name, locale))
       if (missing.length === 0) return []
+      // Any name stands in for another; without one there is nothing to show a guest, and nothing to tell a partner.
       const finding: Finding = [
-        'warning',
+        Object.keys(name).length === 0 ? 'error' : 'warning',
         'name_missing',
         [list, index, 'name'],
         `"${id}" has no name in ${missing.join(', ')}.`,

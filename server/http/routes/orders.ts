@@ -10,9 +10,12 @@ import {
 import { AppError } from '../../platform/errors.ts'
 import type { Context } from '../../platform/context.ts'
 import { decodeId, encodeId } from '../../platform/ids.ts'
+import { defineCursor, pageFrom } from '../cursor.ts'
 import { expectedVersions, versionedAnswer } from '../etag.ts'
 import { defineRoute, type Route } from '../route.ts'
-import { component, id, instant, instantText, nullable, oneOf } from '../schemas.ts'
+import { component, id, instant, instantText, listQuery, nullable, oneOf, pageOf } from '../schemas.ts'
+
+const cursor = defineCursor('customer-orders', Type.Object({ placedAt: Type.Integer(), id: Type.String() }))
 
 /** Orders that tickets refer to. */
 export function orderRoutes(): Route[] {
@@ -120,12 +123,12 @@ const saveRoute = defineRoute({
   permission: 'order:write',
   params: Type.Object({ id: Type.String({ minLength: 1, maxLength: 200 }) }),
   body: component('OrderSave', {
-    storeId: Type.Optional(nullable(Type.String({ maxLength: 50 }))),
-    brand: Type.Optional(nullable(Type.String({ maxLength: 50 }))),
-    region: Type.Optional(nullable(Type.String({ maxLength: 20 }))),
+    storeId: Type.Optional(nullable(Type.String({ minLength: 1, maxLength: 50 }))),
+    brand: Type.Optional(nullable(Type.String({ minLength: 1, maxLength: 60 }))),
+    region: Type.Optional(nullable(Type.String({ minLength: 1, maxLength: 20 }))),
     placedAt: instant(),
     status: oneOf(orderStatuses),
-    serviceMode: Type.Optional(nullable(Type.String({ maxLength: 50 }))),
+    serviceMode: Type.Optional(nullable(Type.String({ minLength: 1, maxLength: 50 }))),
     providerId: Type.Optional(nullable(Type.String({ minLength: 1, maxLength: 200 }))),
     agent: Type.Optional(nullable(OrderAgentSchema)),
     customerId: Type.Optional(nullable(Type.String({ minLength: 1, maxLength: 200 }))),
@@ -172,9 +175,17 @@ const listRoute = defineRoute({
   tag: 'orders',
   permission: 'order:read',
   params: Type.Object({ id: id('customer') }),
-  answers: { 200: component('OrderList', { data: Type.Array(OrderSchema) }) },
-  example: { params: { id: 'cust_01jqzv5k3mf8tbn2c4d6e7g9ha' }, answer: { data: [exampleOrder] } },
-  async handle({ context, params: { id: customerId } }) {
-    return { data: (await listCustomerOrders(context, { customerId })).map(present) }
+  query: listQuery({}),
+  answers: { 200: pageOf('OrderPage', OrderSchema) },
+  example: {
+    params: { id: 'cust_01jqzv5k3mf8tbn2c4d6e7g9ha' },
+    answer: { data: [exampleOrder], page: { next: null } },
+  },
+  async handle({ context, params: { id: customerId }, query: { limit = 50, after } }) {
+    const found = await listCustomerOrders(context, { customerId, before: cursor.read(after), limit: limit + 1 })
+    return pageFrom(found, limit, {
+      next: ({ placedAt, id: last }) => cursor.write({ placedAt, id: last }),
+      item: present,
+    })
   },
 })

@@ -101,8 +101,8 @@ const submitRoute = defineRoute({
         Type.Object({
           id: Type.String({ minLength: 1, maxLength: 200 }),
           placedAt: Type.Optional(nullable(instant())),
-          serviceMode: Type.Optional(nullable(Type.String({ maxLength: 50 }))),
-          status: Type.Optional(nullable(Type.String({ maxLength: 50 }))),
+          serviceMode: Type.Optional(nullable(Type.String({ minLength: 1, maxLength: 50 }))),
+          status: Type.Optional(nullable(Type.String({ minLength: 1, maxLength: 50 }))),
         }),
       ),
     ),

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
-import { listCategories } from '../../modules/markets/index.ts'
 import {
   listHandoffs,
+  listRaisable,
   presentDecision,
   presentHandoff,
   handoffStates,
@@ -30,9 +30,11 @@ const categoriesRoute = defineRoute({
   operationId: 'listSupportCategories',
   summary: 'List what a guest may ask for help with',
   description:
-    'Names in the locale asked for, else in its language, else in the market’s first. Ids are text, leading zeros kept.',
+    'Names in the locale asked for, else in its language, else in the market’s first. Ids are text, leading zeros kept. ' +
+    'For `market:read`, and for partners, who raise requests by these ids: a token of an integration reads those of its ' +
+    'own brand and region.',
   tag: 'support requests',
-  permission: 'market:read',
+  permission: 'signed-in',
   query: Type.Object({ brand, region, locale: Type.Optional(language()) }),
   answers: {
     200: component('SupportCategories', {
@@ -75,7 +77,7 @@ const categoriesRoute = defineRoute({
     },
   },
   async handle({ context, query }) {
-    const found = await listCategories(context, { ...query, locale: query.locale ?? null })
+    const found = await listRaisable(context, { ...query, locale: query.locale ?? null })
     const categories = found.categories.map((one) => ({ ...one, subcategories: [...one.subcategories] }))
     return { ...found, categories }
   },

@@ -68,7 +68,8 @@ describe('merging customers', () => {
     )
     expect((await desk.read(first)).customer.id).toBe(targetId)
     expect(await authorOf(first)).toBe(targetId)
-    expect(await listCustomerOrders(desk.context, { customerId: sourceId })).toMatchObject([{ id: saved.id }])
+    const orders = { customerId: sourceId, before: null, limit: 10 }
+    expect(await listCustomerOrders(desk.context, orders)).toMatchObject([{ id: saved.id }])
     const tokens = await desk.home.query('select customer_id from service_tokens where id = $1', [token.id])
     expect(tokens).toEqual([{ customer_id: targetId }])
     const old = await getCustomer(desk.context, { customerId: sourceId })

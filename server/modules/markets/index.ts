@@ -1,5 +1,5 @@
 export { type CurrentMarket, findMarketOf } from './current-markets.ts'
-export { listCategories, noMarket, type ShownCategories } from './list-categories.ts'
+export { categoriesOf, listCategories, noMarket, type ShownCategories } from './list-categories.ts'
 export type { MarketDraft } from './market-draft.ts'
 export { marketPlaceOf } from './market-place.ts'
 export type { MarketVersion } from './market-view.ts'

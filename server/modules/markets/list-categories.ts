@@ -2,7 +2,7 @@ import { closestLocale, nameIn } from '../../core/market/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { refuseField } from '../../platform/errors.ts'
 import { can, requirePermission } from '../access/index.ts'
-import { findMarketOf } from './current-markets.ts'
+import { type CurrentMarket, findMarketOf } from './current-markets.ts'
 
 export interface ShownCategory {
   readonly id: string
@@ -35,8 +35,12 @@ export async function listCategories(
   requirePermission(context, 'market:read')
   const found = await context.read((tx) => findMarketOf(tx, context, input))
   if (found === null || !can(context.principal, 'market:read', { market: found.slug })) throw noMarket(input)
-  const { market, slug, version } = found
-  const locale = input.locale ?? market.locales[0] ?? 'en'
+  return categoriesOf(found, input.locale)
+}
+
+/** What a market in force lets guests choose from, in a locale; null = the market's first. */
+export function categoriesOf({ market, slug, version }: CurrentMarket, asked: string | null): ShownCategories {
+  const locale = asked ?? market.locales[0] ?? 'en'
   const categories = [...market.groups.values()].map((group) => ({
     id: group.id,
     name: nameIn(market, group.name, locale),

@@ -2,6 +2,7 @@ import { languageName } from '../../core/routing/index.ts'
 import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
 import { encodeId } from '../../platform/ids.ts'
 import type { Workspace } from '../../platform/context.ts'
+import type { AgentKind } from '../agents/index.ts'
 import type { BecknAgent, ServingAgent, SupportBody, SupportSession } from './support.ts'
 
 /** What an answer is written from besides the session. */
@@ -39,12 +40,11 @@ export function presentAgent(agent: ServingAgent, told: BecknAgent | null, workf
     name: agent.name,
     languages: agent.languages.map((code) => ({ code, name: languageName(code) })),
     skills: Object.keys(agent.skills).map((code) => ({ code, name: workflow.skills.get(code)?.label ?? code })),
-    ...(agent.kind !== 'person' && { tags: [kindTag(agent.kind)] }),
   }
   const figure = agent.rating ?? rating
   return {
     id,
-    person: { ...own, ...person },
+    person: { ...own, ...person, ...tagsOf(agent.kind, person) },
     ...wholeOf('contact', agent.contact, contact),
     ...wholeOf('organization', agent.organization, organization),
     ...(figure !== undefined && { rating: figure }),
@@ -57,9 +57,16 @@ function wholeOf(name: 'contact' | 'organization', known: Whole | null, told: Wh
   return known === null && told === undefined ? {} : { [name]: { ...known, ...told } }
 }
 
-function kindTag(kind: 'bot' | 'partner') {
-  const code = { descriptor: { code: 'kind' } }
-  return { ...code, list: [{ ...code, value: kind }] }
+/** What is no person says so first; the other tags it was named with stay. */
+function tagsOf(kind: AgentKind, told: Whole | undefined) {
+  if (kind === 'person') return {}
+  const descriptor = { code: 'kind' }
+  const tags: readonly unknown[] = Array.isArray(told?.['tags']) ? told['tags'] : []
+  return { tags: [{ descriptor, list: [{ descriptor, value: kind }] }, ...tags.filter((tag) => !isOfKind(tag))] }
+}
+
+function isOfKind(tag: unknown): boolean {
+  return (tag as { descriptor?: { code?: unknown } } | null)?.descriptor?.code === 'kind'
 }
 
 function faqOf({ url, mimeType }: { url: string; mimeType?: string | undefined }) {

@@ -1,3 +1,4 @@
+import { constraintOf } from '../../database/failure.ts'
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
 import type { Order } from './order.ts'
@@ -34,6 +35,11 @@ export async function updateOrder(
     returning orders.version`)
   if (saved === null) throw new Error(`Order ${order.id} was locked and is gone.`)
   return saved.version
+}
+
+/** Whether a write failed because another order has just taken its provider's id. */
+export function isProviderIdTaken(error: unknown): boolean {
+  return constraintOf(error) === 'orders_provider'
 }
 
 function agentOf({ agent }: Pick<Order, 'agent'>): string | null {

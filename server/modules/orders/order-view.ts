@@ -35,8 +35,20 @@ export function lockOrder(tx: Tx, workspaceId: string, externalId: string): Prom
     for update`)
 }
 
+/** Where a page of a customer's orders goes on: after this order, placed then. */
+export interface OrderPlace {
+  /** Epoch ms. */
+  readonly placedAt: number
+  readonly id: string
+}
+
 /** A customer's orders, the latest placed first; of one that was merged those of whom it goes on as. */
-export function listOrdersOf(tx: Tx, workspaceId: string, customerId: string, limit: number): Promise<Order[]> {
+export function listOrdersOf(
+  tx: Tx,
+  workspaceId: string,
+  { customerId, before, limit }: { customerId: string; before: OrderPlace | null; limit: number },
+): Promise<Order[]> {
+  const placedAt = before === null ? null : new Date(before.placedAt)
   return tx.rows<Order>(sql`
     select ${columns}
     from orders
@@ -45,6 +57,8 @@ export function listOrdersOf(tx: Tx, workspaceId: string, customerId: string, li
         select coalesce(customer.merged_into, customer.id)
         from customers as customer
         where customer.workspace_id = ${workspaceId} and customer.id = ${customerId})
-    order by orders.placed_at desc
+      and (${before?.id ?? null}::uuid is null
+        or (orders.placed_at, orders.id) < (${placedAt}::timestamptz, ${before?.id ?? null}::uuid))
+    order by orders.placed_at desc, orders.id desc
     limit ${limit}`)
 }

@@ -2,7 +2,7 @@ import type { Context } from '../../platform/context.ts'
 import { decodeId } from '../../platform/ids.ts'
 import { requirePermission } from '../access/index.ts'
 import type { Order } from './order.ts'
-import { findOrders, listOrdersOf } from './order-view.ts'
+import { findOrders, listOrdersOf, type OrderPlace } from './order-view.ts'
 
 /** An order by the caller's id, its provider's or ours, or null. */
 export async function getOrder(context: Context, input: { id: string }): Promise<Order | null> {
@@ -11,10 +11,13 @@ export async function getOrder(context: Context, input: { id: string }): Promise
   return found.get(input.id) ?? null
 }
 
-/** A customer's orders, the latest first. */
-export async function listCustomerOrders(context: Context, input: { customerId: string }): Promise<Order[]> {
+/** A customer's orders, the latest placed first. */
+export async function listCustomerOrders(
+  context: Context,
+  page: { customerId: string; before: OrderPlace | null; limit: number },
+): Promise<Order[]> {
   requirePermission(context, 'order:read')
-  return context.read((tx) => listOrdersOf(tx, context.workspace.id, input.customerId, 50))
+  return context.read((tx) => listOrdersOf(tx, context.workspace.id, page))
 }
 
 /**

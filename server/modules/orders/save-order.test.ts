@@ -72,6 +72,21 @@ describe('an order', () => {
     expect(await saveOrder(context, { ...order, externalId: 'ORD-7' })).toMatchObject({ providerId: null, agent: null })
   })
 
+  it('has an id of its provider that no other one gets at the same moment', async () => {
+    const context = home.contextOf()
+    for (let round = 0; round < 10; round += 1) {
+      const providerId = `DD-race-${round}`
+      const named = ['a', 'b'].map((end) => ({ ...order, externalId: `ORD-DD-${round}-${end}`, providerId }))
+      if (round % 2 === 1)
+        for (const one of named) await saveOrder(context, { ...one, providerId: null, status: 'CREATED' })
+      const saved = await Promise.allSettled(named.map((one) => saveOrder(context, one)))
+      expect(saved.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+      expect(saved.find(({ status }) => status === 'rejected')).toMatchObject({
+        reason: { code: 'invalid', fields: [{ pointer: '/providerId', code: 'taken' }] },
+      })
+    }
+  })
+
   it('may name a customer who has never asked for anything, and names the same one again', async () => {
     const context = home.contextOf()
     const named = { ...order, customerKey: 'guest-9' }
@@ -80,7 +95,8 @@ describe('an order', () => {
     )
     expect(saved[0]?.customerId).toEqual(expect.any(String))
     expect(saved[1]?.customerId).toBe(saved[0]?.customerId)
-    const latest = await listCustomerOrders(context, { customerId: saved[0]?.customerId ?? '' })
+    const page = { customerId: saved[0]?.customerId ?? '', before: null, limit: 10 }
+    const latest = await listCustomerOrders(context, page)
     expect(latest.map(({ externalId }) => externalId).toSorted()).toEqual(['ORD-10', 'ORD-9'])
     const unknown = saveOrder(context, { ...named, externalId: 'ORD-11', customerKey: encodeId('customer', newId()) })
     await expect(unknown).rejects.toMatchObject({ fields: [{ pointer: '/customerId', code: 'unknown_customer' }] })

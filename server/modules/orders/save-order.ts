@@ -5,7 +5,7 @@ import { requirePermission } from '../access/index.ts'
 import { ensureCustomer, holdSurvivor } from '../customers/index.ts'
 import { appendEvents } from '../events/index.ts'
 import { advances, type Order } from './order.ts'
-import { insertOrder, updateOrder } from './order-store.ts'
+import { insertOrder, isProviderIdTaken, updateOrder } from './order-store.ts'
 import { findOrders, lockOrder } from './order-view.ts'
 
 /**
@@ -19,6 +19,15 @@ export async function saveOrder(
   expected: ReadonlyMap<string, number> | null = null,
 ): Promise<Order> {
   requirePermission(context, 'order:write')
+  try {
+    return await save(context, input, expected)
+  } catch (error) {
+    // Between the look and the write another order may have got this id.
+    throw isProviderIdTaken(error) ? takenProviderId() : error
+  }
+}
+
+function save(context: Context, input: OrderInput, expected: ReadonlyMap<string, number> | null): Promise<Order> {
   return context.transaction(async (tx) => {
     const workspaceId = context.workspace.id
     const { customerKey = null, ...details } = input
@@ -60,7 +69,11 @@ async function requireOwnProviderId(
   if (providerId === null) return
   const others = await findOrders(tx, context.workspace.id, { externalIds: [providerId], ids: [] })
   if (others.every((other) => other.externalId === externalId || other.providerId !== providerId)) return
-  throw refuseField('/providerId', 'taken', 'Another order has this id of its provider.')
+  throw takenProviderId()
+}
+
+function takenProviderId(): AppError {
+  return refuseField('/providerId', 'taken', 'Another order has this id of its provider.')
 }
 
 /** What is told of an order; what is left out is unset. */

@@ -5,6 +5,7 @@ export { listOwnIntegrations } from './act-for-integration.ts'
 export { createIntegration, createPartner, listPartners } from './create-partner.ts'
 export { blankHandoffs } from './handoff-store.ts'
 export { handoffStates } from './handoff.ts'
+export { listRaisable } from './list-raisable.ts'
 export {
   presentCertification,
   presentCertificationDetail,

@@ -19,7 +19,8 @@ export const partnerRows: Readonly<Record<string, AccessRow>> = {
   listStores: row('market:read', 'in in 403 403 403 in'),
   getStore: row('market:read', 'in in 403 403 403 in', { absent: 200 }),
   saveStore: row('market:write', 'in in 403 403 403 403', { absent: null }),
-  listSupportCategories: row('market:read', 'in in 403 403 403 in', { absent: 200 }),
+  // Partners raise requests by what they read there.
+  listSupportCategories: row('signed-in', 'in in 403 in 403 in', { lacking: [['market:read']], absent: 200 }),
   submitSupportRequest: row('ticket:write', 'in in 403 in in 403'),
   listHandoffs: row('market:read', 'in in 403 403 403 in'),
   listPartners: row('market:read', 'in in 403 403 403 in'),

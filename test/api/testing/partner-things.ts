@@ -62,7 +62,6 @@ export async function addCertifiable(place: Place): Promise<Things> {
   return addPartnerSide(place)
 }
 
-/** A partner's token with what its examples name: a ticket it raised, its place, and a delivery there. */
 /** Makes the place one for rehearsal, and waits until nobody takes it for another. */
 export async function addRehearsal(place: Place): Promise<Things> {
   await place.service.query(`update workspaces set purpose = 'review' where id = $1`, [place.workspace.id])
@@ -70,7 +69,7 @@ export async function addRehearsal(place: Place): Promise<Things> {
   return {}
 }
 
-/** A partner's token with what its examples name: a ticket it has raised, and its place for general tickets. */
+/** A partner's token with what its examples name: a ticket it raised, its place, and a delivery there. */
 export async function addPartnerSide(place: Place): Promise<Things> {
   const { partner } = await addPartner(place)
   const brand = 'burger-house'
