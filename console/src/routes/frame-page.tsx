@@ -1,5 +1,5 @@
 import { lazy, Suspense, useState } from 'react'
-import { Outlet, useNavigate, useSearch } from '@tanstack/react-router'
+import { Outlet, useNavigate, useRouter, useSearch } from '@tanstack/react-router'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Customer } from '@switchyard/sdk'
 import { areas } from '../features/frame/areas.ts'
@@ -156,6 +156,7 @@ function Layers({ layer, onClose }: { layer: Layer; onClose: () => void }) {
 export function FramePage() {
   const me = useMe()
   const navigate = useNavigate()
+  const router = useRouter()
   const client = useQueryClient()
   const agentId = me.agent?.id ?? null
   const { data: agent } = useQuery({ ...agentQuery(agentId ?? ''), enabled: agentId !== null })
@@ -168,6 +169,14 @@ export function FramePage() {
   usePresenceVerbs(agentId)
   useFrameVerbs(show)
   const openById = (ticketId: string) => void navigate({ to: '/tickets/$ticketId', params: { ticketId } })
+  const openForNow = (ticketId: string) => {
+    const { href } = router.state.location
+    openById(ticketId)
+    return () => {
+      const isThere = router.state.location.pathname === `/tickets/${ticketId}`
+      if (isThere) router.history.replace(href)
+    }
+  }
   const presence = agent?.presence?.state
   const openNew = mayOpenTickets(me.permissions) ? (customer: Customer | null) => show({ customer }) : null
   return (
@@ -210,7 +219,7 @@ export function FramePage() {
             </div>
           </div>
           <BottomBar onSearch={() => show('palette')} />
-          {agentId !== null && <OfferCard onAccepted={(offer) => openById(offer.ticketId)} />}
+          {agentId !== null && <OfferCard onAccept={({ ticketId }) => openForNow(ticketId)} />}
           <Toasts>
             <BusyNotice />
             <OutgoingToasts onOpen={openById} />
