@@ -86,7 +86,11 @@ describe.skipIf(browser === null)('an administrator at the outbox', () => {
   })
 
   it('has it sent again, which is kept again without a server, and closes it with Escape', async () => {
-    await panel().getByRole('button', { name: 'Resend' }).click()
+    await panel().getByRole('button', { name: 'Resend' }).press('Enter')
+    const hasFocus = () => panel().evaluate((place) => place.contains(place.ownerDocument.activeElement))
+    // While it waits to be sent there is no such button, and what had the focus is gone.
+    await panel().getByRole('button', { name: 'Resend' }).waitFor({ state: 'detached' })
+    await expect.poll(hasFocus).toBe(true)
     await panel().getByText('Kept', { exact: true }).waitFor()
     await panel().getByRole('button', { name: 'Resend' }).waitFor()
     await page.keyboard.press('Escape')
