@@ -1,5 +1,5 @@
 import type { Pending } from './conversation.ts'
-import { keepText } from './kept.ts'
+import { keepText, type Shelf } from './kept.ts'
 
 /** What a page remembers of a session, so that a reload goes on where it was. */
 export interface Remembered {
@@ -9,38 +9,48 @@ export interface Remembered {
   /** The longest line the customer stood in, for the picture of the way already gone. */
   readonly joinedAt: number | null
   readonly seen: number
-  readonly outbox: readonly Pending[]
 }
 
+/** What all tabs of one browser remember of a channel. */
 export interface Memory {
   read(): Remembered | null
   write(remembered: Remembered | null): void
+  /** What waits to be sent in a session, the oldest first. */
+  waiting(sessionId: string): Pending[]
+  /** Keeps what waits in one tab. Each stands under a name of its own, so no tab forgets what another has not sent. */
+  keep(sessionId: string, before: readonly Pending[], now: readonly Pending[]): void
 }
 
-/** Keeps in the frame's own storage, apart for each shop and channel; where there is none, as long as the page lives. */
-export function openMemory(storage: Storage | null, key: string): Memory {
-  const kept = keepText(storage, `switchyard.chat.${key}`)
+/** Keeps on the frame's own shelf, apart for each shop and channel. */
+export function openMemory(shelf: Shelf, key: string): Memory {
+  const kept = keepText(shelf, `switchyard.chat.${key}`)
+  const place = (sessionId: string, { clientId }: Pending) => keepText(shelf, sessionId + clientId)
   return {
     read: () => parse(kept.read()),
-    write: (remembered) => kept.write(remembered === null ? null : JSON.stringify(remembered)),
+    write: (remembered) => kept.write(remembered && JSON.stringify(remembered)),
+    waiting: (sessionId) =>
+      Object.keys(shelf)
+        .filter((name) => name.startsWith(sessionId))
+        .flatMap((name) => parse<Pending>(shelf[name] ?? null) ?? [])
+        .toSorted((one, other) => (one.at < other.at ? -1 : 1)),
+    keep: (sessionId, before, now) => {
+      for (const one of before) place(sessionId, one).write(null)
+      for (const one of now) place(sessionId, one).write(JSON.stringify(one))
+    },
   }
 }
 
-function parse(text: string | null): Remembered | null {
-  if (text === null) return null
+function parse<T = Remembered>(text: string | null): T | null {
   try {
-    const found = JSON.parse(text) as Partial<Remembered>
-    const isWhole =
-      typeof found.sessionId === 'string' && typeof found.token === 'string' && Array.isArray(found.outbox)
-    return isWhole ? (found as Remembered) : null
+    return JSON.parse(text ?? 'null') as T
   } catch {
     return null
   }
 }
 
 /** A random text that only this browser knows, by which it is known again as the same customer. */
-export function visitorOf(storage: Storage | null): string {
-  const kept = keepText(storage, 'switchyard.visitor')
+export function visitorOf(shelf: Shelf): string {
+  const kept = keepText(shelf, 'switchyard.visitor')
   const visitor = kept.read() ?? randomText()
   kept.write(visitor)
   return visitor
