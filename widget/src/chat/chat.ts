@@ -52,7 +52,7 @@ export function createChat({ calls, memory, opening }: ChatParts): Chat {
     const { sessionId, token, streamUrl } = remembered
     line = openLine({ calls, credential: { sessionId, token }, streamUrl, state, onLost: lose })
     memory.write(remembered)
-    keep = keeperOf(memory, remembered)
+    keep = keeperOf(memory, sessionId)
   }
   let keep: ((value: ChatState) => void) | null = null
   state.listen(() => keep?.(state.get()))
@@ -60,7 +60,7 @@ export function createChat({ calls, memory, opening }: ChatParts): Chat {
     if (line !== null) {
       const { sessionId } = line.credential
       memory.keep(sessionId, state.get().conversation.outbox, [])
-      if (memory.read()?.sessionId === sessionId) memory.write(null)
+      memory.change(sessionId, () => null)
       line.close()
     }
     line = keep = null
@@ -139,15 +139,17 @@ function startOf({ seen, joinedAt }: Remembered): Partial<ChatState> {
   return { phase: place === null ? 'live' : 'waiting', seen, place }
 }
 
-/** Writes down what a reload needs, unless another tab has gone on to another conversation. */
-function keeperOf(memory: Memory, remembered: Remembered): (value: ChatState) => void {
+/** Writes down what a reload needs, whenever something changed. */
+function keeperOf(memory: Memory, sessionId: string): (value: ChatState) => void {
   let before: readonly Pending[] = []
   return ({ conversation: { outbox }, seen, place }) => {
-    memory.keep(remembered.sessionId, before, outbox)
+    memory.keep(sessionId, before, outbox)
     before = outbox
-    const known = memory.read()
-    if (known?.sessionId === remembered.sessionId)
-      memory.write({ ...known, seen: Math.max(known.seen, seen), joinedAt: place?.joinedAt ?? null })
+    memory.change(sessionId, (known) => ({
+      ...known,
+      seen: Math.max(known.seen, seen),
+      joinedAt: place?.joinedAt ?? null,
+    }))
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Pending } from './conversation.ts'
 import { keepText, type Shelf } from './kept.ts'
+import { parse } from './parse.ts'
 
 /** What a page remembers of a session, so that a reload goes on where it was. */
 export interface Remembered {
@@ -14,7 +15,9 @@ export interface Remembered {
 /** What all tabs of one browser remember of a channel. */
 export interface Memory {
   read(): Remembered | null
-  write(remembered: Remembered | null): void
+  write(remembered: Remembered): void
+  /** Changes what is remembered of a session, unless a tab has gone on to another; null forgets it. */
+  change(sessionId: string, change: (known: Remembered) => Remembered | null): void
   /** What waits to be sent in a session, the oldest first. */
   waiting(sessionId: string): Pending[]
   /** Keeps what waits in one tab. Each stands under a name of its own, so no tab forgets what another has not sent. */
@@ -24,27 +27,25 @@ export interface Memory {
 /** Keeps on the frame's own shelf, apart for each shop and channel. */
 export function openMemory(shelf: Shelf, key: string): Memory {
   const kept = keepText(shelf, `switchyard.chat.${key}`)
+  const read = () => parse(kept.read()) as Remembered | null
+  const write = (remembered: Remembered | null) => kept.write(remembered && JSON.stringify(remembered))
   const place = (sessionId: string, { clientId }: Pending) => keepText(shelf, sessionId + clientId)
   return {
-    read: () => parse(kept.read()),
-    write: (remembered) => kept.write(remembered && JSON.stringify(remembered)),
+    read,
+    write,
+    change: (sessionId, change) => {
+      const known = read()
+      if (known?.sessionId === sessionId) write(change(known))
+    },
     waiting: (sessionId) =>
       Object.keys(shelf)
         .filter((name) => name.startsWith(sessionId))
-        .flatMap((name) => parse<Pending>(shelf[name] ?? null) ?? [])
+        .flatMap((name) => (parse(shelf[name]) as Pending | null) ?? [])
         .toSorted((one, other) => (one.at < other.at ? -1 : 1)),
     keep: (sessionId, before, now) => {
       for (const one of before) place(sessionId, one).write(null)
       for (const one of now) place(sessionId, one).write(JSON.stringify(one))
     },
-  }
-}
-
-function parse<T = Remembered>(text: string | null): T | null {
-  try {
-    return JSON.parse(text ?? 'null') as T
-  } catch {
-    return null
   }
 }
 
