@@ -66,7 +66,11 @@ describeDesk('what the service refuses', (desk) => {
   })
 
   it('is not where a case was moved to', async () => {
-    const ticket = await createTicket(desk.server, { ...request, customerId: 'taken-back', issueSummary: 'Two captures' })
+    const ticket = await createTicket(desk.server, {
+      ...request,
+      customerId: 'taken-back',
+      issueSummary: 'Two captures',
+    })
     const one = await desk.call<Case>('POST', '/v1/cases', { ticketId: ticket.id, reason: 'vip' })
     await page().goto(`${desk.server.address}/cases?case=${one.id}`)
     const lane = (name: string) => page().getByRole('region', { name: new RegExp(`^${name}: `) })
@@ -89,7 +93,12 @@ describeDesk('what the service refuses', (desk) => {
     await desk.call('PUT', `/v1/agents/${adminId}/presence`, { state: 'available' })
     await page().goto(`${desk.server.address}/reports`)
     await page().getByRole('heading', { level: 1 }).first().waitFor()
-    const asked = { customerId: 'taken-back', serviceLine: 'platform-support', language: 'en', issueSummary: 'Too late' }
+    const asked = {
+      customerId: 'taken-back',
+      serviceLine: 'platform-support',
+      language: 'en',
+      issueSummary: 'Too late',
+    }
     await desk.call<Chat>('POST', '/v1/chat/session', asked)
     const offer = page().getByRole('alertdialog')
     const letGo = await hold('**/v1/offers/*/accept', 'POST')
