@@ -131,7 +131,8 @@ export function CaseFoot({ one: shown, viewer }: { one: CaseDetail; viewer: View
   const one = change.isPending && asked?.id === shown.id ? asked : shown
   const run: Do = (wish) => {
     setAsked(one)
-    change.mutate(wish, { onSuccess: () => setNote('') })
+    // What is written meanwhile is of the next step.
+    change.mutate(wish, { onSuccess: () => setNote((known) => (known === note ? '' : known)) })
   }
   if (one.status === 'closed') return null
   const mayWrite = viewer.permissions.includes('case:write')
