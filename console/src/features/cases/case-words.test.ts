@@ -189,4 +189,18 @@ describe('the requests', () => {
       text: 'seen',
     })
   })
+
+  it('say what the case is then, as far as that is known', () => {
+    const by = { kind: 'member', id: 'member_1', name: 'Helena' }
+    const name = caseOf().checks[0]?.name ?? ''
+    expect(answerCheck(caseOf(), name, 'pass', ' ').patch(by)).toMatchObject({
+      checks: [{ name, result: 'pass', note: null }, { result: null }],
+      checksAnswered: 1,
+    })
+    expect(decide(caseOf(), 'confirmed', ' Void it. ').patch(by)).toMatchObject({
+      status: 'follow_up',
+      decision: { outcome: 'confirmed', note: 'Void it.', by },
+    })
+    expect(decide(caseOf(), 'referred', 'More.').patch(by)).toEqual({ level: caseOf().level + 1 })
+  })
 })
