@@ -86,9 +86,13 @@ describe.skipIf(browser === null)('an administrator at the outbox', () => {
   })
 
   it('has it sent again, which is kept again without a server, and closes it with Escape', async () => {
-    await panel().getByRole('button', { name: 'Resend' }).click()
+    const isQueued = page.waitForResponse((answer) => answer.url().endsWith('/resend'))
+    await panel().getByRole('button', { name: 'Resend' }).press('Enter')
+    await isQueued
     await panel().getByText('Kept', { exact: true }).waitFor()
     await panel().getByRole('button', { name: 'Resend' }).waitFor()
+    // While it waited to be sent there was no such button, and what had the focus was gone.
+    await expect.poll(() => page.evaluate('document.activeElement?.closest("aside") !== null')).toBe(true)
     await page.keyboard.press('Escape')
     await panel().waitFor({ state: 'detached' })
   })

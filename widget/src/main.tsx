@@ -4,7 +4,7 @@ import { openBridge } from './bridge.ts'
 import { readChannel, wordingOf } from './channel.ts'
 import { createCalls } from './chat/calls.ts'
 import { createChat } from './chat/chat.ts'
-import { keepText, storageOf } from './chat/kept.ts'
+import { keepText, shelfOf } from './chat/kept.ts'
 import { openMemory, visitorOf } from './chat/memory.ts'
 import { applyTheme, themeOf } from './look/theme.ts'
 import { createStore } from './chat/store.ts'
@@ -26,11 +26,11 @@ if (dir === 'rtl') document.documentElement.dir = dir
 const title = wordingOf(channel.title, language)
 document.title = title
 
-const storage = storageOf(() => localStorage)
-const visit = keepText(storage, `switchyard.visit.${channel.key}`)
+const shelf = shelfOf(() => localStorage)
+const visit = keepText(shelf, `switchyard.visit.${channel.key}`)
 const chat = createChat({
   calls: createCalls(location.origin),
-  memory: openMemory(storage, channel.key),
+  memory: openMemory(shelf, channel.key),
   opening: (form, mode) => ({
     channel: channel.key,
     language,
@@ -39,7 +39,7 @@ const chat = createChat({
     message: form['issueSummary'],
     mode,
     visit: visit.read() ?? undefined,
-    ...(identity === undefined ? { visitorId: visitorOf(storage) } : { identity }),
+    ...(identity === undefined ? { visitorId: visitorOf(shelf) } : { identity }),
   }),
 })
 window.addEventListener('online', () => chat.setOnline(true))

@@ -48,15 +48,21 @@ export interface FedCache extends LiveCache {
   readChat: (sign: ChatSign) => void
 }
 
-type Known = Chat | readonly Chat[] | null | undefined
+/** A chat as its ticket's, or the list of a desk. */
+export type KnownChats = Chat | readonly Chat[] | null
+
+/** What is known of chats, with a change of one. */
+export function chatsWith(known: KnownChats, chatId: string, change: (chat: Chat) => Chat): KnownChats {
+  const changed = (chat: Chat) => (chat.id === chatId ? change(chat) : chat)
+  if (known === null) return null
+  return 'id' in known ? changed(known) : known.map(changed)
+}
 
 /** Changes a chat wherever it is known: in the lists of desks, and as its ticket's. */
 export function changeChat(client: QueryClient, chatId: string, change: (chat: Chat) => Chat): void {
-  const changed = (chat: Chat) => (chat.id === chatId ? change(chat) : chat)
-  client.setQueriesData<Known>({ queryKey: cacheKeys.chats }, (known) => {
-    if (known === null || known === undefined) return known
-    return 'id' in known ? changed(known) : known.map(changed)
-  })
+  client.setQueriesData<KnownChats>({ queryKey: cacheKeys.chats }, (known) =>
+    known === undefined ? known : chatsWith(known, chatId, change),
+  )
 }
 
 /** The query cache as the live feed writes it. Marks are gathered, so a burst of events asks each shown answer again once. */

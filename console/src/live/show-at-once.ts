@@ -1,23 +1,42 @@
-import type { InfiniteData, QueryClient, QueryFilters } from '@tanstack/react-query'
-import type { Page, Ticket } from '@switchyard/sdk'
+import type { InfiniteData, QueryClient, QueryFilters, QueryKey } from '@tanstack/react-query'
+import type { Chat, Page, Ticket } from '@switchyard/sdk'
 import { cacheKeys } from './cache-keys.ts'
+import { chatsWith } from './live-cache.ts'
+import type { KnownChats } from './live-cache.ts'
 
 /** Shows a change before the server has it, wherever these filters find what it changes; gives the way to take it back. */
 export async function showAtOnce<T>(
   client: QueryClient,
   filters: QueryFilters,
-  change: (known: T) => T,
+  change: (known: T, key: QueryKey) => T,
 ): Promise<() => void> {
   await client.cancelQueries(filters)
   const before = client.getQueriesData<T>(filters)
-  client.setQueriesData<T>(filters, (known) => (known === undefined ? known : change(known)))
+  for (const [key, known] of before) if (known !== undefined) client.setQueryData<T>(key, change(known, key))
   return () => {
     for (const [key, known] of before) client.setQueryData(key, known)
   }
 }
 
 /** What people change of a ticket with one key, as the server would answer it. */
-type TicketPatch = Partial<Pick<Ticket, 'status' | 'priority' | 'queue' | 'tags' | 'assignee' | 'snoozedUntil'>>
+type TicketPatch = Partial<
+  Pick<
+    Ticket,
+    | 'status'
+    | 'priority'
+    | 'queue'
+    | 'tags'
+    | 'assignee'
+    | 'snoozedUntil'
+    | 'issueSummary'
+    | 'type'
+    | 'category'
+    | 'impact'
+    | 'urgency'
+    | 'affected'
+    | 'fields'
+  >
+>
 
 type TicketList = Page<Ticket>
 type Known = Ticket | TicketList | InfiniteData<TicketList>
@@ -39,4 +58,15 @@ const ofTickets: QueryFilters = {
 /** Shows a change of a ticket at once, on its screen and in every list; gives the way to take it back. */
 export function showTicketAtOnce(client: QueryClient, ticketId: string, patch: TicketPatch): Promise<() => void> {
   return showAtOnce<Known>(client, ofTickets, (known) => withPatch(known, ticketId, patch))
+}
+
+/** Shows a change of a chat at once, on its ticket and at every desk; gives the way to take it back. */
+export function showChatAtOnce(
+  client: QueryClient,
+  chatId: string,
+  patch: Partial<Pick<Chat, 'status' | 'agent' | 'queue'>>,
+): Promise<() => void> {
+  return showAtOnce<KnownChats>(client, { queryKey: cacheKeys.chats }, (known) =>
+    chatsWith(known, chatId, (chat) => ({ ...chat, ...patch })),
+  )
 }

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useState } from 'react'
-import { Outlet, useNavigate, useSearch } from '@tanstack/react-router'
+import { Outlet, useNavigate, useRouter, useSearch } from '@tanstack/react-router'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Customer } from '@switchyard/sdk'
 import { areas } from '../features/frame/areas.ts'
@@ -152,10 +152,21 @@ function Layers({ layer, onClose }: { layer: Layer; onClose: () => void }) {
   )
 }
 
+/** Opens a ticket; gives the way back to where one was, for whoever is still there. */
+function useOpenTicket(): (ticketId: string) => () => void {
+  const router = useRouter()
+  return (ticketId) => {
+    const { href } = router.state.location
+    void router.navigate({ to: '/tickets/$ticketId', params: { ticketId } })
+    return () => {
+      if (router.state.location.pathname === `/tickets/${ticketId}`) router.history.replace(href)
+    }
+  }
+}
+
 /** Everything around a screen: rail, live feed, keyboard, palette, the offer that may arrive anywhere. */
 export function FramePage() {
   const me = useMe()
-  const navigate = useNavigate()
   const client = useQueryClient()
   const agentId = me.agent?.id ?? null
   const { data: agent } = useQuery({ ...agentQuery(agentId ?? ''), enabled: agentId !== null })
@@ -167,7 +178,7 @@ export function FramePage() {
   useKeyboard()
   usePresenceVerbs(agentId)
   useFrameVerbs(show)
-  const openById = (ticketId: string) => void navigate({ to: '/tickets/$ticketId', params: { ticketId } })
+  const openById = useOpenTicket()
   const presence = agent?.presence?.state
   const openNew = mayOpenTickets(me.permissions) ? (customer: Customer | null) => show({ customer }) : null
   return (
@@ -210,7 +221,7 @@ export function FramePage() {
             </div>
           </div>
           <BottomBar onSearch={() => show('palette')} />
-          {agentId !== null && <OfferCard onAccepted={(offer) => openById(offer.ticketId)} />}
+          {agentId !== null && <OfferCard onAccept={({ ticketId }) => openById(ticketId)} />}
           <Toasts>
             <BusyNotice />
             <OutgoingToasts onOpen={openById} />

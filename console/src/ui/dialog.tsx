@@ -11,6 +11,8 @@ interface DialogProps {
   /** `sheet` slides in from the end of the line, `center` is a card, `wide` one with room for two sides, `picture` for pictures. */
   place?: 'center' | 'wide' | 'picture' | 'sheet' | 'top'
   hasHeader?: boolean
+  /** Put away, with all that is in it, while what was asked is on its way: it comes back when that is refused. */
+  isAway?: boolean
 }
 
 const places = {
@@ -22,20 +24,27 @@ const places = {
 } as const
 
 /** A modal on the platform's own dialog: focus stays inside, Esc and the backdrop close it, focus returns. */
-export function Dialog({ title, onClose, children, place = 'center', hasHeader = true }: DialogProps) {
+export function Dialog({ title, onClose, children, place = 'center', hasHeader = true, isAway = false }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const titleId = useId()
   useEffect(() => {
+    const shown = dialog.current
+    if (isAway || shown === null) return
     const origin = focusOrigin()
-    dialog.current?.showModal()
-    dialog.current?.querySelector<HTMLElement>('input, textarea, select')?.focus()
-    return () => origin?.focus()
-  }, [])
+    shown.showModal()
+    shown.querySelector<HTMLElement>('input, textarea, select')?.focus()
+    return () => {
+      // Left open, it would keep the focus.
+      if (shown.dataset['away'] !== undefined) shown.close()
+      origin?.focus()
+    }
+  }, [isAway])
   return (
     <dialog
       ref={dialog}
       aria-labelledby={titleId}
-      onClose={onClose}
+      data-away={isAway || undefined}
+      onClose={isAway ? undefined : onClose}
       onClick={(event) => event.target === dialog.current && onClose()}
       className={`overflow-hidden bg-raised p-0 text-ink shadow-[0_0_0_1px_var(--line-strong),var(--shadow-3)] backdrop:bg-canvas/60 ${places[place]}`}
     >

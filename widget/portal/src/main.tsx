@@ -1,5 +1,5 @@
 import { h, render } from 'preact'
-import { storageOf, keepText } from '../../src/chat/kept.ts'
+import { keepText, shelfOf } from '../../src/chat/kept.ts'
 import { applyTheme, themeOf } from '../../src/look/theme.ts'
 import { App } from './app.tsx'
 import { readPage } from './page.ts'
@@ -16,11 +16,11 @@ const wishes = new URLSearchParams(location.search)
 applyTheme(themeOf(wishes.get('theme') ?? undefined), facts.colours)
 if (wishes.get('dir') === 'rtl') document.documentElement.dir = 'rtl'
 
-const device = storageOf(() => localStorage)
+const device = shelfOf(() => localStorage)
 const memory = openMemory(
   facts.workspace.slug,
   device,
-  storageOf(() => sessionStorage),
+  shelfOf(() => sessionStorage),
 )
 const chosen = keepText(device, 'switchyard.portal.language')
 const first = await loadSpeech(chooseLanguage([chosen.read(), wishes.get('language'), ...navigator.languages]))

@@ -1,4 +1,4 @@
-import { keepText } from '../../src/chat/kept.ts'
+import { keepText, type Shelf } from '../../src/chat/kept.ts'
 
 /** Who is signed in on this device. */
 export interface Session {
@@ -18,7 +18,7 @@ export interface PortalMemory {
 }
 
 /** Drafts are of the tab, for others may sit at this device after it; the rest is of the device. */
-export function openMemory(slug: string, device: Storage | null, tab: Storage | null): PortalMemory {
+export function openMemory(slug: string, device: Shelf, tab: Shelf): PortalMemory {
   const name = `switchyard.portal.${slug}`
   const session = keepText(device, name)
   const wanted = keepText(device, `${name}.wanted`)

@@ -33,7 +33,7 @@ export class Refusal extends Error {
 
   /** Whether the same call may succeed later. */
   get isPassing(): boolean {
-    return this.status === 0 || this.status === 408 || this.status === 429 || this.status >= 500
+    return [0, 408, 429].includes(this.status) || this.status >= 500
   }
 }
 

@@ -11,7 +11,7 @@ let chats: Chat[]
 
 beforeEach(async () => {
   service = await openFakeService()
-  memory = openMemory(null, 'shop')
+  memory = openMemory({}, 'shop')
   chats = []
 })
 
@@ -101,6 +101,37 @@ describe('a customer’s chat', () => {
     expect(said(again)).toEqual(['one', 'not sent yet'])
     expect([stateOf(again).phase, stateOf(again).seen]).toEqual(['waiting', 1])
     expect(service.calls.filter((call) => call === 'POST sessions')).toHaveLength(1)
+  })
+
+  it('of two tabs forgets nothing that one of them has not sent, and says it once', async () => {
+    const chat = await openChat()
+    const other = loadPage()
+    await until(() => service.sockets() === 2)
+    service.fail('POST messages', 503, 503, 503)
+    chat.say('not sent yet', [])
+    service.say('one')
+    await until(() => said(other).length === 1)
+    other.see()
+    chat.close()
+    other.close()
+    const again = loadPage()
+    expect(waiting(again)).toBe(1)
+    const beside = loadPage()
+    await until(() => waiting(again) + waiting(beside) === 0)
+    expect(service.messages.map(({ body }) => body)).toEqual(['one', 'not sent yet'])
+    const last = loadPage()
+    expect([waiting(last), stateOf(last).seen]).toEqual([0, 1])
+  })
+
+  it('of two tabs is the one begun last that is gone on with', async () => {
+    const chat = await openChat()
+    const other = loadPage()
+    await until(() => service.sockets() === 2)
+    chat.startOver()
+    service.say('to the old one')
+    await until(() => said(other).length === 1)
+    other.see()
+    expect(stateOf(loadPage()).phase).toBe('form')
   })
 
   it('tells what it has seen and that it types', async () => {

@@ -1,5 +1,5 @@
 import type { Answers, Calls, Leaving, OpenedSession, Opening, Refusal } from './calls.ts'
-import { type Attachment, enqueue, lastSeq, markRefused, nothingSaid } from './conversation.ts'
+import { type Attachment, enqueue, lastSeq, markRefused, nothingSaid, type Pending } from './conversation.ts'
 import { type Line, openLine } from './line.ts'
 import { type Memory, randomText, type Remembered } from './memory.ts'
 import { atFirst, type ChatState, follow } from './state.ts'
@@ -51,14 +51,19 @@ export function createChat({ calls, memory, opening }: ChatParts): Chat {
     line?.close()
     const { sessionId, token, streamUrl } = remembered
     line = openLine({ calls, credential: { sessionId, token }, streamUrl, state, onLost: lose })
-    keep = keeperOf(memory, remembered)
+    memory.write(remembered)
+    keep = keeperOf(memory, sessionId)
   }
   let keep: ((value: ChatState) => void) | null = null
   state.listen(() => keep?.(state.get()))
   const forget = () => {
-    line?.close()
+    if (line !== null) {
+      const { sessionId } = line.credential
+      memory.keep(sessionId, state.get().conversation.outbox, [])
+      memory.change(sessionId, () => null)
+      line.close()
+    }
     line = keep = null
-    memory.write(null)
   }
   /** What was said stays readable until the customer starts anew. */
   const lose = () => {
@@ -71,8 +76,7 @@ export function createChat({ calls, memory, opening }: ChatParts): Chat {
   }
   const begin = ({ id, token, streamUrl, ...session }: OpenedSession) => {
     state.set(({ isLinked }) => follow({ ...atFirst, isLinked }, session))
-    connect({ sessionId: id, token, streamUrl, joinedAt: null, seen: 0, outbox: [] })
-    keep?.(state.get())
+    connect({ sessionId: id, token, streamUrl, joinedAt: null, seen: 0 })
   }
   return {
     ...wordsOf(state, () => line),
@@ -82,7 +86,8 @@ export function createChat({ calls, memory, opening }: ChatParts): Chat {
     resume: () => {
       const remembered = memory.read()
       if (remembered === null) return
-      state.set((value) => ({ ...value, ...startOf(remembered) }))
+      const outbox = memory.waiting(remembered.sessionId)
+      state.set((value) => ({ ...value, ...startOf(remembered), conversation: { ...nothingSaid, outbox } }))
       connect(remembered)
       void line?.refresh()
     },
@@ -128,21 +133,23 @@ function wordsOf(state: Store<ChatState>, line: () => Line | null): Pick<Chat, '
   }
 }
 
-/** Where a page that was loaded again begins: the line the customer stood in, and what was not sent. */
-function startOf({ seen, outbox, joinedAt }: Remembered): Partial<ChatState> {
+/** Where a page that was loaded again begins: the line the customer stood in, and what was seen. */
+function startOf({ seen, joinedAt }: Remembered): Partial<ChatState> {
   const place = joinedAt === null ? null : { position: joinedAt, joinedAt, wait: null }
-  return { phase: place === null ? 'live' : 'waiting', seen, place, conversation: { ...nothingSaid, outbox } }
+  return { phase: place === null ? 'live' : 'waiting', seen, place }
 }
 
-/** Writes down what a reload needs, whenever that changed. */
-function keeperOf(memory: Memory, remembered: Remembered): (value: ChatState) => void {
-  let kept = ''
+/** Writes down what a reload needs, whenever something changed. */
+function keeperOf(memory: Memory, sessionId: string): (value: ChatState) => void {
+  let before: readonly Pending[] = []
   return ({ conversation: { outbox }, seen, place }) => {
-    const next: Remembered = { ...remembered, outbox, seen, joinedAt: place?.joinedAt ?? null }
-    const text = JSON.stringify(next)
-    if (text === kept) return
-    kept = text
-    memory.write(next)
+    memory.keep(sessionId, before, outbox)
+    before = outbox
+    memory.change(sessionId, (known) => ({
+      ...known,
+      seen: Math.max(known.seen, seen),
+      joinedAt: place?.joinedAt ?? null,
+    }))
   }
 }
 

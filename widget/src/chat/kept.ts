@@ -4,33 +4,28 @@ export interface Kept {
   write(text: string | null): void
 }
 
-/** A storage of the browser's; null where it is forbidden, and then what is kept lives as long as its page. */
-export function storageOf(read: () => Storage): Storage | null {
+/** Texts by their names: a storage of the browser's, or what lives as long as its page. */
+export type Shelf = Record<string, string>
+
+/** A storage of the browser's; where it is forbidden, one that lives as long as its page. */
+export function shelfOf(read: () => Storage): Shelf {
   try {
     return read()
   } catch {
-    return null
+    return {}
   }
 }
 
-/** Keeps a text in this storage; where there is none, as long as the page lives. */
-export function keepText(storage: Storage | null, name: string): Kept {
-  let kept: string | null = null
+/** Keeps a text on this shelf. */
+export function keepText(shelf: Shelf, name: string): Kept {
   return {
-    read: () => {
-      try {
-        return storage?.getItem(name) ?? kept
-      } catch {
-        return kept
-      }
-    },
+    read: () => shelf[name] ?? null,
     write: (text) => {
-      kept = text
       try {
-        if (text === null) storage?.removeItem(name)
-        else storage?.setItem(name, text)
+        if (text === null) delete shelf[name]
+        else shelf[name] = text
       } catch {
-        // Full, or forbidden by the browser: the page goes on without.
+        // Full: the page goes on without.
       }
     },
   }

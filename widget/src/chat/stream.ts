@@ -1,4 +1,5 @@
 import { pauseMs } from './backoff.ts'
+import { parse } from './parse.ts'
 
 export interface StreamOptions {
   /** Where to go on from; asked at each try. */
@@ -75,14 +76,5 @@ export function openStream({ address, token, onFrame, onLink, onEnd }: StreamOpt
       isClosed = true
       hangUp()
     },
-  }
-}
-
-function parse(data: unknown): unknown {
-  if (typeof data !== 'string') return null
-  try {
-    return JSON.parse(data)
-  } catch {
-    return null
   }
 }

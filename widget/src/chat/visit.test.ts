@@ -4,7 +4,7 @@ import { randomText } from './memory.ts'
 import { visitOf } from './visit.ts'
 
 const hour = 3_600_000
-const nowhere = () => keepText(null, 'visit')
+const nowhere = () => keepText({}, 'visit')
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }))
 afterEach(() => void vi.useRealTimers())

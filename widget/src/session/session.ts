@@ -11,10 +11,10 @@ const [sessionId, token] = [handed.get('session'), handed.get('token')]
 if (sessionId !== null && token !== null && /^chat_[0-9a-z]{26}$/.test(sessionId)) {
   // Where the frame remembers its chat (chat/memory.ts), whose code is not shared, so that a shop's page stays one file.
   const name = `switchyard.chat.${channel}`
-  // What was not sent before this page was opened again is still to be sent.
+  // What was seen before this page was opened again stays seen.
   if (localStorage.getItem(name)?.includes(`"${sessionId}"`) !== true) {
     const streamUrl = `${location.origin.replace(/^http/, 'ws')}/v1/chat/sessions/${sessionId}/stream`
-    const remembered: Remembered = { sessionId, token, streamUrl, joinedAt: null, seen: 0, outbox: [] }
+    const remembered: Remembered = { sessionId, token, streamUrl, joinedAt: null, seen: 0 }
     localStorage.setItem(name, JSON.stringify(remembered))
   }
 }

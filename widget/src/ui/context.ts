@@ -19,15 +19,14 @@ export interface Panel {
   minimise(): void
 }
 
-let panel: Panel | null = null
+let panel: Panel
 
-/** A page has one panel, so its parts need no tree to find it in. */
+/** A page has one panel, set before anything is drawn, so its parts need no tree to find it in. */
 export function setPanel(made: Panel): void {
   panel = made
 }
 
 export function usePanel(): Panel {
-  if (panel === null) throw new Error('A part of the panel is drawn before there is one.')
   return panel
 }
 

@@ -11,7 +11,7 @@ export function Foot() {
   /** True: whether to end. A text: what became of the transcript. */
   const [asked, setAsked] = useState<string | boolean>(false)
   const isTalk = phase === 'waiting' || phase === 'live'
-  const hasTalk = (isTalk || phase === 'ended') && conversation.messages.length > 0
+  const hasTalk = conversation.messages.length > 0
   if (isTalk && asked === true)
     return (
       <footer>

@@ -1,6 +1,6 @@
 import { Fragment, h } from 'preact'
 import { useRef, useState } from 'preact/hooks'
-import { keepText, storageOf } from '../chat/kept.ts'
+import { keepText, shelfOf } from '../chat/kept.ts'
 import { useChat, usePanel } from './context.ts'
 import { Icon } from './icon.tsx'
 import type { Ready } from './files.tsx'
@@ -9,7 +9,7 @@ import { useLater } from './use-later.ts'
 /** As long as the server takes. */
 const longest = 10_000
 const draft = keepText(
-  storageOf(() => sessionStorage),
+  shelfOf(() => sessionStorage),
   'switchyard.draft',
 )
 

@@ -33,13 +33,9 @@ export async function loadSpeech(language: string): Promise<Speech> {
 }
 
 export function speechOf(language: string, words: Words): Speech {
-  const clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
-  const moment = new Intl.DateTimeFormat(language, {
-    weekday: 'long',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  })
+  const ofDay = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+  const clock = new Intl.DateTimeFormat(language, ofDay)
+  const moment = new Intl.DateTimeFormat(language, { weekday: 'long', ...ofDay })
   const say: Speech['say'] = (name, values = {}) =>
     words[name].replaceAll(/\{(\w+)\}/g, (_all, key: string) => String(values[key] ?? ''))
   return {

@@ -6,7 +6,7 @@ import { Icon } from '../../ui/icon.tsx'
 import type { IconName } from '../../ui/icon-paths.tsx'
 import { ProblemLine } from '../../ui/states.tsx'
 import { t, wordFor } from '../../ui/words/words.ts'
-import { checkCall } from './case-calls.ts'
+import { answerCheck } from './case-changes.ts'
 import { EvidenceMark } from './evidence-mark.tsx'
 import { Section } from './section.tsx'
 import { useCaseChange } from './use-case-change.ts'
@@ -27,8 +27,14 @@ const looks: Record<Result, Look> = {
   not_applicable: { tone: 'paused', icon: 'minus', mark: 'minus', ink: 'text-paused' },
 }
 
-function AnswerForm({ one, check, onDone }: { one: Case; check: Check; onDone: () => void }) {
-  const change = useCaseChange(one.id)
+interface AnswerProps {
+  one: Case
+  check: Check
+  change: ReturnType<typeof useCaseChange>
+  onDone: () => void
+}
+
+function AnswerForm({ one, check, change, onDone }: AnswerProps) {
   const [result, setResult] = useState<Result | null>(check.result)
   const [note, setNote] = useState(check.note ?? '')
   return (
@@ -36,7 +42,7 @@ function AnswerForm({ one, check, onDone }: { one: Case; check: Check; onDone: (
       className="col-span-2 col-start-2 mt-1.5 grid gap-2"
       onSubmit={(event) => {
         event.preventDefault()
-        if (result !== null) change.mutate(checkCall(one, check.name, result, note), { onSuccess: onDone })
+        if (result !== null) change.mutate(answerCheck(one, check.name, result, note), { onSuccess: onDone })
       }}
     >
       <fieldset>
@@ -81,9 +87,11 @@ function AnswerForm({ one, check, onDone }: { one: Case; check: Check; onDone: (
 }
 
 function CheckRow({ one, check, mayWrite }: { one: Case; check: Check; mayWrite: boolean }) {
+  const change = useCaseChange(one.id)
   const [isChanging, setChanging] = useState(false)
   const look = check.result === null ? null : looks[check.result]
-  const isAsking = mayWrite && (isChanging || check.result === null)
+  // Shown at once, the answer can still be refused: what was written stays until it is not.
+  const isAsking = mayWrite && (isChanging || change.isPending || check.result === null)
   const pieces = one.evidence.filter((piece) => piece.check === check.name)
   return (
     <li className="grid grid-cols-[20px_minmax(0,1fr)_auto] gap-x-2.5 gap-y-0.5 px-3 pb-2.5 pt-[9px]">
@@ -97,7 +105,7 @@ function CheckRow({ one, check, mayWrite }: { one: Case; check: Check; mayWrite:
             {wordFor('case.check', check.result ?? '')}
           </Chip>
         )}
-        {mayWrite && check.result !== null && !isChanging && (
+        {mayWrite && check.result !== null && !isAsking && (
           <button
             type="button"
             className="link type-meta max-pane:-my-3.5 max-pane:py-3.5"
@@ -127,6 +135,7 @@ function CheckRow({ one, check, mayWrite }: { one: Case; check: Check; mayWrite:
         <AnswerForm
           key={check.at ?? 'open'}
           one={one}
+          change={change}
           check={isChanging ? check : { ...check, result: null, note: null }}
           onDone={() => setChanging(false)}
         />

@@ -6,7 +6,7 @@ import { useClock } from '../../ui/clock.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { ProblemLine } from '../../ui/states.tsx'
 import { t, wordFor } from '../../ui/words/words.ts'
-import { takeCall } from './case-calls.ts'
+import { take } from './case-changes.ts'
 import { explainCaseClock } from './case-clock.ts'
 import { DueChip } from './case-marks.tsx'
 import { useCaseChange } from './use-case-change.ts'
@@ -69,7 +69,7 @@ export function CaseFacts({ one, viewer }: { one: CaseDetail; viewer: Viewer }) 
           {owner !== null ? (
             <Person id={owner.id} name={owner.name} />
           ) : isFree && isAllowed ? (
-            <Button small icon="user-plus" busy={change.isPending} onClick={() => change.mutate(takeCall(taskId))}>
+            <Button small icon="user-plus" busy={change.isPending} onClick={() => change.mutate(take(one, taskId))}>
               {t('case.take')}
             </Button>
           ) : (

@@ -1,12 +1,13 @@
 import { useState } from 'react'
-import type { Call, CaseDetail } from '@switchyard/sdk'
+import type { CaseDetail } from '@switchyard/sdk'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { MenuButton } from '../../ui/menu.tsx'
 import type { MenuItem } from '../../ui/menu.tsx'
 import { ProblemLine } from '../../ui/states.tsx'
 import { t, wordFor } from '../../ui/words/words.ts'
-import { decideCall, moveCall, pauseCall, raiseCall, resumeCall } from './case-calls.ts'
+import { decide, moveTo, pause, raise, resume } from './case-changes.ts'
+import type { CaseChange } from './case-changes.ts'
 import { caseStatuses } from './case-filter.ts'
 import { openChecks, reviewWords } from './review-words.ts'
 import { useCaseChange } from './use-case-change.ts'
@@ -14,7 +15,7 @@ import type { Viewer } from './viewer.ts'
 
 const waits = ['customer', 'partner', 'other'] as const
 
-type Do = (call: Call) => void
+type Do = (change: CaseChange) => void
 
 /** Whether the viewer is the second pair of eyes, in words. */
 function Banner({ one }: { one: CaseDetail }) {
@@ -43,7 +44,7 @@ function moreItems(one: CaseDetail, viewer: Viewer, { note, run }: { note: strin
             id: lane,
             label: t('case.backTo', { to: wordFor('case.status', lane) }),
             icon: 'undo',
-            run: () => run(moveCall(one, lane, note)),
+            run: () => run(moveTo(one, lane, note)),
           }
         : false,
     ),
@@ -53,7 +54,7 @@ function moreItems(one: CaseDetail, viewer: Viewer, { note, run }: { note: strin
             id: `wait-${who}`,
             label: t('case.waitFor', { who: wordFor('case.waits', who) }),
             icon: 'pause',
-            run: () => run(pauseCall(one, who, note)),
+            run: () => run(pause(one, who, note)),
           }
         : false,
     ),
@@ -64,7 +65,7 @@ function moreItems(one: CaseDetail, viewer: Viewer, { note, run }: { note: strin
         icon: 'arrow-up',
         isDisabled: one.level >= one.maxLevel,
         ...(one.level >= one.maxLevel ? { hint: t('case.topLevel') } : {}),
-        run: () => run(raiseCall(one, note)),
+        run: () => run(raise(one, note)),
       },
   ]
   return items.filter((item) => item !== false)
@@ -94,7 +95,7 @@ function DecisionButtons({ one, note, isBusy, run }: DecisionProps) {
         <Button
           disabled={!hasNote || isBusy}
           aria-describedby={isBlocked ? 'case-decision-why' : undefined}
-          onClick={() => run(decideCall(one, 'referred', note))}
+          onClick={() => run(decide(one, 'referred', note))}
         >
           {t('case.refer', { level: one.level + 1 })}
         </Button>
@@ -103,7 +104,7 @@ function DecisionButtons({ one, note, isBusy, run }: DecisionProps) {
         <Button
           disabled={isBlocked || isBusy}
           aria-describedby={isBlocked ? 'case-decision-why' : undefined}
-          onClick={() => run(decideCall(one, 'rejected', note))}
+          onClick={() => run(decide(one, 'rejected', note))}
         >
           {t('case.reject')}
         </Button>
@@ -112,7 +113,7 @@ function DecisionButtons({ one, note, isBusy, run }: DecisionProps) {
           busy={isBusy}
           disabled={isBlocked}
           aria-describedby={isBlocked ? 'case-decision-why' : undefined}
-          onClick={() => run(decideCall(one, 'confirmed', note))}
+          onClick={() => run(decide(one, 'confirmed', note))}
         >
           {t('case.confirm')}
         </Button>
@@ -122,10 +123,17 @@ function DecisionButtons({ one, note, isBusy, run }: DecisionProps) {
 }
 
 /** What may be done with the case now, all with one note; and why the viewer may not decide. */
-export function CaseFoot({ one, viewer }: { one: CaseDetail; viewer: Viewer }) {
-  const change = useCaseChange(one.id)
+export function CaseFoot({ one: shown, viewer }: { one: CaseDetail; viewer: Viewer }) {
+  const change = useCaseChange(shown.id)
   const [note, setNote] = useState('')
-  const run: Do = (call) => change.mutate(call, { onSuccess: () => setNote('') })
+  const [asked, setAsked] = useState<CaseDetail | null>(null)
+  // What may be done next only the server knows: until it has answered these are the verbs of the case as it was.
+  const one = change.isPending && asked?.id === shown.id ? asked : shown
+  const run: Do = (wish) => {
+    setAsked(one)
+    // What is written meanwhile is of the next step.
+    change.mutate(wish, { onSuccess: () => setNote((known) => (known === note ? '' : known)) })
+  }
   if (one.status === 'closed') return null
   const mayWrite = viewer.permissions.includes('case:write')
   const at = caseStatuses.indexOf(one.status)
@@ -164,7 +172,7 @@ export function CaseFoot({ one, viewer }: { one: CaseDetail; viewer: Viewer }) {
           </MenuButton>
         )}
         {mayWrite && one.waitsFor !== null && (
-          <Button icon="play" disabled={change.isPending} onClick={() => run(resumeCall(one, note))}>
+          <Button icon="play" disabled={change.isPending} onClick={() => run(resume(one, note))}>
             {t('case.resume')}
           </Button>
         )}
@@ -174,7 +182,7 @@ export function CaseFoot({ one, viewer }: { one: CaseDetail; viewer: Viewer }) {
             look="main"
             className="ms-auto"
             busy={change.isPending}
-            onClick={() => run(moveCall(one, onward, note))}
+            onClick={() => run(moveTo(one, onward, note))}
           >
             {t(onward === 'closed' ? 'case.close' : 'case.moveTo', { to: wordFor('case.status', onward) })}
           </Button>

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from 'react'
+import { useId } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import type { CaseDetail } from '@switchyard/sdk'
 import { curlOf } from '../../live/curl.ts'
@@ -6,6 +6,7 @@ import { IconButton } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { copyText } from '../../ui/copy-button.tsx'
 import { Bones, Failure } from '../../ui/states.tsx'
+import { usePanelFocus } from '../../ui/use-panel-focus.ts'
 import { t, wordFor } from '../../ui/words/words.ts'
 import { CaseChecks } from './case-checks.tsx'
 import { CaseEvidenceList } from './case-evidence.tsx'
@@ -64,8 +65,7 @@ function Loaded({ one, viewer }: { one: CaseDetail; viewer: Viewer }) {
 export function CasePanel({ caseId, viewer, previousId, nextId, onOpen }: CasePanelProps) {
   const { data: one, error, refetch } = useQuery(caseQuery(caseId))
   const titleId = useId()
-  const panel = useRef<HTMLElement>(null)
-  useEffect(() => panel.current?.focus({ preventScroll: true }), [])
+  const panel = usePanelFocus()
   const curl = () => void copyText(curlOf({ method: 'GET', path: `/v1/cases/${caseId}` }, location.origin))
   return (
     <aside

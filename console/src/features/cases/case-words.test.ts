@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { Case } from '@switchyard/sdk'
 import { en } from '../../ui/words/en.ts'
 import { installWords } from '../../ui/words/words.ts'
-import { evidenceCall, moveCall } from './case-calls.ts'
+import { addEvidence, answerCheck, decide, moveTo } from './case-changes.ts'
 import { caseClockWords, explainCaseClock } from './case-clock.ts'
 import { inBoardOrder, queryOf } from './case-filter.ts'
 import { historyWords, whoOf } from './history-words.ts'
@@ -168,7 +168,7 @@ describe('the audit trail', () => {
 
 describe('the requests', () => {
   it('moves only what has not changed since it was read, and says nothing where nothing was said', () => {
-    expect(moveCall(caseOf(), 'triage', ' ')).toMatchObject({
+    expect(moveTo(caseOf(), 'triage', ' ').call).toMatchObject({
       path: '/v1/cases/case_1/transitions',
       body: { to: 'triage', note: null },
       headers: { 'if-match': '"case_1.4"' },
@@ -178,15 +178,29 @@ describe('the requests', () => {
   it('links the ticket that an address of this product names', () => {
     const ticketId = `ticket_${'0'.repeat(26)}`
     const url = `https://desk.example/tickets/${ticketId}`
-    expect(evidenceCall(caseOf(), { kind: 'link', text: '', url }).body).toEqual({ kind: 'link', ticketId })
-    expect(evidenceCall(caseOf(), { kind: 'link', text: 'log', url: ' https://a.example ' }).body).toEqual({
+    expect(addEvidence(caseOf(), { kind: 'link', text: '', url }).call.body).toEqual({ kind: 'link', ticketId })
+    expect(addEvidence(caseOf(), { kind: 'link', text: 'log', url: ' https://a.example ' }).call.body).toEqual({
       kind: 'link',
       url: 'https://a.example',
       text: 'log',
     })
-    expect(evidenceCall(caseOf(), { kind: 'note', text: 'seen', url: 'x' }).body).toEqual({
+    expect(addEvidence(caseOf(), { kind: 'note', text: 'seen', url: 'x' }).call.body).toEqual({
       kind: 'note',
       text: 'seen',
     })
+  })
+
+  it('say what the case is then, as far as that is known', () => {
+    const by = { kind: 'member', id: 'member_1', name: 'Helena' }
+    const name = caseOf().checks[0]?.name ?? ''
+    expect(answerCheck(caseOf(), name, 'pass', ' ').patch(by)).toMatchObject({
+      checks: [{ name, result: 'pass', note: null }, { result: null }],
+      checksAnswered: 1,
+    })
+    expect(decide(caseOf(), 'confirmed', ' Void it. ').patch(by)).toMatchObject({
+      status: 'follow_up',
+      decision: { outcome: 'confirmed', note: 'Void it.', by },
+    })
+    expect(decide(caseOf(), 'referred', 'More.').patch(by)).toEqual({ level: caseOf().level + 1 })
   })
 })

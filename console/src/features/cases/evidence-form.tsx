@@ -9,8 +9,8 @@ import { ProblemLine } from '../../ui/states.tsx'
 import { UploadChips } from '../../ui/upload-chips.tsx'
 import { useFileDrop } from '../../ui/use-file-drop.ts'
 import { t, wordFor } from '../../ui/words/words.ts'
-import { evidenceCall } from './case-calls.ts'
-import type { NewEvidence } from './case-calls.ts'
+import { addEvidence } from './case-changes.ts'
+import type { NewEvidence } from './case-changes.ts'
 import { useCaseChange } from './use-case-change.ts'
 
 const kinds = ['note', 'link', 'file'] as const
@@ -63,7 +63,7 @@ function useNewEvidence(one: Case, onDone: () => void) {
       file.clear()
       onDone()
     }
-    if (isReady) change.mutate(evidenceCall(one, piece, file.fileIds[0]), { onSuccess })
+    if (isReady) change.mutate(addEvidence(one, piece, file.fileIds[0]), { onSuccess })
   }
   return { change, piece, setPiece, file, drop, isReady, add }
 }

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from 'react'
+import { useId } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -11,6 +11,7 @@ import { plural, t } from '../../ui/words/words.ts'
 import { AttemptCard, Well } from '../../ui/attempt-card.tsx'
 import { prettyText } from '../../ui/delivery-health.ts'
 import { Moment, nextText, StateMark } from '../../ui/delivery-marks.tsx'
+import { usePanelFocus } from '../../ui/use-panel-focus.ts'
 import { againCall, deliveryQuery } from './queries.ts'
 import { useDeliveryCall } from './use-delivery-call.ts'
 
@@ -111,8 +112,7 @@ function Foot({ delivery }: { delivery: DeliveryDetail }) {
 export function DeliveryPanel({ deliveryId, mayReplay, onClose }: PanelProps) {
   const { data: delivery, error, refetch } = useQuery(deliveryQuery(deliveryId))
   const titleId = useId()
-  const panel = useRef<HTMLElement>(null)
-  useEffect(() => panel.current?.focus({ preventScroll: true }), [])
+  const panel = usePanelFocus()
   const curl = () => void copyText(curlOf({ method: 'GET', path: `/v1/deliveries/${deliveryId}` }, location.origin))
   return (
     <aside

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'react'
+import { useId, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -9,6 +9,7 @@ import { now } from '../../ui/clock.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Bones, Failure, ProblemLine } from '../../ui/states.tsx'
 import { fullDate, momentText } from '../../ui/time.ts'
+import { usePanelFocus } from '../../ui/use-panel-focus.ts'
 import { t, wordFor } from '../../ui/words/words.ts'
 import { MailFrame } from './mail-frame.tsx'
 import { mailQuery, resendMail } from './queries.ts'
@@ -170,8 +171,7 @@ export function MailPanel({ mailId, mayResend, onClose }: { mailId: string; mayR
   const { data: mail, error, refetch } = useQuery(mailQuery(mailId))
   const resend = useResend(mailId)
   const titleId = useId()
-  const panel = useRef<HTMLElement>(null)
-  useEffect(() => panel.current?.focus({ preventScroll: true }), [])
+  const panel = usePanelFocus()
   return (
     <aside
       ref={panel}

@@ -146,13 +146,18 @@ function Acts({ stage, isDeclining, onAccept, onDecline }: ActsProps) {
   )
 }
 
+interface OfferCardProps {
+  /** Opens the work that is accepted; gives the way back to where its agent was. */
+  onAccept: (offer: Offer) => () => void
+}
+
 /** Slides in with who, what, why you and a countdown. Ends in place: accepted, taken, expired or revoked, in words. */
-export function OfferCard({ onAccepted }: { onAccepted: (offer: Offer) => void }) {
+export function OfferCard({ onAccept }: OfferCardProps) {
   const titleId = useId()
-  const { offer, stage, wholeMs, accept, decline } = useOffer(onAccepted)
+  const { offer, stage, wholeMs, accept, decline } = useOffer(onAccept)
   const { data: ticket } = useQuery({ ...offeredTicketQuery(offer?.ticketId ?? ''), enabled: offer !== null })
   const isOpen = stage?.name === 'open' || stage?.name === 'failed'
-  const take = () => offer && isOpen && accept.mutate(offer.id)
+  const take = () => offer && isOpen && accept.mutate(offer)
   useAcceptKey(isOpen, offer?.id ?? null, take)
   const offerId = offer?.id
   // The offer says it itself: whoever listens is not kept waiting for the ticket, nor by one that says nothing yet.

@@ -8,8 +8,11 @@ import { acceptOffer, declineOffer, offersQuery } from './queries.ts'
 
 const lingerMs = 4000
 
-/** The offer on screen: the oldest pending one, kept a moment after its end so the end can be read. */
-export function useOffer(onAccepted: (offer: Offer) => void) {
+/**
+ * The offer on screen: the oldest pending one, kept a moment after its end so the end can be read. Accepted, its work is
+ * opened at once; whoever does not get it is led back, and reads why.
+ */
+export function useOffer(open: (offer: Offer) => () => void) {
   const client = useQueryClient()
   const { data } = useQuery(offersQuery)
   const [shown, setShown] = useState<Offer | null>(null)
@@ -23,7 +26,9 @@ export function useOffer(onAccepted: (offer: Offer) => void) {
     setShown(null)
   }
   const accept = useMutation({
-    mutationFn: acceptOffer,
+    mutationFn: ({ id }: Offer) => acceptOffer(id),
+    onMutate: (offer) => open(offer),
+    onError: (_error, _offer, leadBack) => leadBack?.(),
     onSuccess: (offer) => {
       leave(offer)
       for (const queryKey of [
@@ -34,7 +39,6 @@ export function useOffer(onAccepted: (offer: Offer) => void) {
         cacheKeys.ticket(offer.ticketId),
       ])
         void client.invalidateQueries({ queryKey })
-      onAccepted(offer)
     },
   })
   const decline = useMutation({

@@ -10,8 +10,13 @@ import { t } from '../../ui/words/words.ts'
 import { changeChecklist, checklistQuery } from './beside-queries.ts'
 import type { ChecklistChange } from './beside-queries.ts'
 
+type ChecklistItem = Checklist['items'][number]
+
+/** Until the server has given what was added its number, there is nothing to call it by. */
+const isUnsent = ({ id }: ChecklistItem) => id < 0
+
 interface ItemProps {
-  item: Checklist['items'][number]
+  item: ChecklistItem
   mayChange: boolean
   isBusy: boolean
   onChange: (change: ChecklistChange) => void
@@ -48,31 +53,49 @@ function Item({ item, mayChange, isBusy, onChange }: ItemProps) {
   )
 }
 
-/** The list with what was ticked or taken off; what is added waits for the server, which gives it its number. */
+function itemsWith(items: readonly ChecklistItem[], wish: ChecklistChange): ChecklistItem[] {
+  if ('text' in wish)
+    return [...items, { id: -1 - items.length, text: wish.text, isDone: false, doneBy: null, doneAt: null }]
+  if ('remove' in wish) return items.filter(({ id }) => id !== wish.remove)
+  return items.map((item) => (item.id === wish.item ? { ...item, isDone: wish.isDone } : item))
+}
+
+/** The list as it is wished for: added to, ticked or taken off. */
 function withWish(known: Checklist, wish: ChecklistChange): Checklist {
-  if ('text' in wish) return known
-  const items =
-    'remove' in wish
-      ? known.items.filter(({ id }) => id !== wish.remove)
-      : known.items.map((item) => (item.id === wish.item ? { ...item, isDone: wish.isDone } : item))
+  const items = itemsWith(known.items, wish)
   return { items, done: items.filter(({ isDone }) => isDone).length, total: items.length }
+}
+
+/** Changes what is to be done: shown at once, taken back when the server refuses; one after another, as they were wished. */
+function useChecklist(ticketId: string, onRefused: (wish: ChecklistChange) => void) {
+  const client = useQueryClient()
+  const mutationKey = cacheKeys.checklist(ticketId)
+  return useMutation({
+    mutationKey,
+    scope: { id: `checklist ${ticketId}` },
+    mutationFn: (wish: ChecklistChange) => changeChecklist({ ticketId, change: wish }),
+    onMutate: (wish) => showAtOnce<Checklist>(client, { queryKey: mutationKey }, (known) => withWish(known, wish)),
+    onError: (_error, wish, takeBack) => {
+      takeBack?.()
+      onRefused(wish)
+      void client.invalidateQueries({ queryKey: mutationKey })
+    },
+    onSuccess: (list) => {
+      // What else was wished meanwhile is shown already, and answered last.
+      if (client.isMutating({ mutationKey }) === 1) client.setQueryData(checklistQuery(ticketId).queryKey, list)
+      // A move of the ticket may have asked for it.
+      void client.invalidateQueries({ queryKey: cacheKeys.ticket(ticketId), exact: true })
+    },
+  })
 }
 
 /** What is to be done on a ticket, ticked off here. */
 export function ChecklistSection({ ticket }: { ticket: Ticket }) {
-  const client = useQueryClient()
   const [text, setText] = useState('')
   const { data } = useQuery(checklistQuery(ticket.id))
-  const change = useMutation({
-    mutationFn: (wish: ChecklistChange) => changeChecklist({ ticketId: ticket.id, change: wish }),
-    onMutate: (wish) =>
-      showAtOnce<Checklist>(client, { queryKey: cacheKeys.checklist(ticket.id) }, (known) => withWish(known, wish)),
-    onError: (_error, _wish, takeBack) => takeBack?.(),
-    onSuccess: (list) => {
-      client.setQueryData(checklistQuery(ticket.id).queryKey, list)
-      // A move of the ticket may have asked for it.
-      void client.invalidateQueries({ queryKey: cacheKeys.ticket(ticket.id), exact: true })
-    },
+  const change = useChecklist(ticket.id, (wish) => {
+    // What was written is not lost, unless something else is being written already.
+    if ('text' in wish) setText((known) => (known === '' ? wish.text : known))
   })
   const { items = [], done = 0, total = 0 } = data ?? {}
   const mayChange = ticket.can?.transition !== false
@@ -84,7 +107,13 @@ export function ChecklistSection({ ticket }: { ticket: Ticket }) {
       </h3>
       <ul className="grid gap-0.5">
         {items.map((item) => (
-          <Item key={item.id} item={item} mayChange={mayChange} isBusy={change.isPending} onChange={change.mutate} />
+          <Item
+            key={item.id}
+            item={item}
+            mayChange={mayChange && !isUnsent(item)}
+            isBusy={change.isPending}
+            onChange={change.mutate}
+          />
         ))}
       </ul>
       {mayChange && (

@@ -9,7 +9,7 @@ import { KindTabs } from '../../ui/kind-tabs.tsx'
 import { shortcutText } from '../../ui/shortcut.ts'
 import { UploadChips } from '../../ui/upload-chips.tsx'
 import { useFileDrop } from '../../ui/use-file-drop.ts'
-import { t, wordFor } from '../../ui/words/words.ts'
+import { t } from '../../ui/words/words.ts'
 import { useTellTyping } from './chat/use-tell-typing.ts'
 import { Above, Fault } from './composer-bars.tsx'
 import { Foot } from './composer-foot.tsx'
@@ -21,6 +21,7 @@ import { useMentions } from './mention-picker.tsx'
 import { SendThen } from './send-then.tsx'
 import { useComposer } from './use-composer.ts'
 import type { Kind } from './use-composer.ts'
+import { useReach } from './use-reach.ts'
 
 const icons = { public: null, internal: 'lock', partner: 'plug' } as const
 const choiceOf = (kind: Kind) => ({ kind, text: t(`composer.${kind}`), icon: icons[kind] })
@@ -112,13 +113,6 @@ function useKeys(
   }
 }
 
-/** Whom the words reach. */
-function reachOf(ticket: Ticket, kind: Kind): string {
-  if (kind !== 'public') return t(kind === 'internal' ? 'composer.toStaff' : 'composer.toPartner')
-  const name = ticket.customer.name ?? ticket.customer.externalId ?? t('ticket.someone')
-  return t('composer.to', { name, channel: wordFor('channel', ticket.channel), language: ticket.language ?? '' })
-}
-
 function useMacroVerb(isAllowed: boolean, run: () => void): void {
   useActions('macros', [
     { id: 'macro', label: t('macro.pick'), group: t('ticket.group'), icon: 'bolt', isAllowed, run },
@@ -128,6 +122,7 @@ function useMacroVerb(isAllowed: boolean, run: () => void): void {
 function Writer({ area, ticket, kind, kinds, meId, onKind, onSolve, onMove, chat, onAssist }: WriterProps) {
   const talk = kind === 'public' ? chat : null
   const composer = useComposer(ticket, kind, { meId, chat: talk })
+  const reach = useReach(ticket, kind)
   const tellTyping = useTellTyping(talk?.id ?? null)
   const tellWriting = useTellWriting(ticket.id, kind)
   const { files, text, write, macro } = composer
@@ -153,7 +148,7 @@ function Writer({ area, ticket, kind, kinds, meId, onKind, onSolve, onMove, chat
     >
       {drop.isOver && <DropHint />}
       <Above area={area} ticketId={ticket.id} kind={kind} composer={composer} />
-      <KindTabs kind={kind} choices={kinds.map(choiceOf)} onKind={onKind} to={reachOf(ticket, kind)} />
+      <KindTabs kind={kind} choices={kinds.map(choiceOf)} onKind={onKind} to={reach} />
       <textarea
         ref={area}
         aria-label={t(`composer.${kind}`)}

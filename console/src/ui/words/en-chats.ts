@@ -9,6 +9,7 @@ export const enChats = {
   'chat.end': 'End chat',
   'chat.endConsult': 'End consult',
   'chat.endLead': 'The customer sees that the conversation is over and may rate it. The ticket stays as it is.',
+  'chat.notEnded': 'The chat was not ended: {why}',
   'chat.endTitle': 'End this conversation',
   'chat.from': '{name} writes',
   'chat.goOn': 'Go on talking',

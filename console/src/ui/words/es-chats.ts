@@ -9,6 +9,7 @@ export const esChats = {
   'chat.end': 'Terminar el chat',
   'chat.endConsult': 'Terminar la consulta',
   'chat.endLead': 'El cliente ve que la conversación ha terminado y puede valorarla. El ticket queda como está.',
+  'chat.notEnded': 'El chat no se ha terminado: {why}',
   'chat.endTitle': 'Terminar esta conversación',
   'chat.from': '{name} escribe',
   'chat.goOn': 'Seguir hablando',

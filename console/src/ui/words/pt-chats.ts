@@ -9,6 +9,7 @@ export const ptChats = {
   'chat.end': 'Terminar o chat',
   'chat.endConsult': 'Terminar a consulta',
   'chat.endLead': 'O cliente vê que a conversa terminou e pode avaliá-la. O ticket fica como está.',
+  'chat.notEnded': 'O chat não foi terminado: {why}',
   'chat.endTitle': 'Terminar esta conversa',
   'chat.from': '{name} escreve',
   'chat.goOn': 'Continuar a conversar',

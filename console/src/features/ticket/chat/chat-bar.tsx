@@ -147,7 +147,7 @@ export function ChatBar({ ticket, live, agentId }: ChatBarProps) {
       )}
       <Suspense fallback={null}>
         {task && (layer === 'transfer' || layer === 'consult') && (
-          <HandOverDialog kind={layer} task={task} agentId={agentId} onClose={close} />
+          <HandOverDialog kind={layer} chat={chat} task={task} agentId={agentId} onClose={close} />
         )}
         {layer === 'end' && <EndChatDialog chat={chat} onClose={close} />}
       </Suspense>

@@ -3,21 +3,33 @@ import type { Chat } from '@switchyard/sdk'
 import { cacheKeys } from '../../../live/cache-keys.ts'
 import { closeChat } from '../../../live/chats.ts'
 import { changeChat } from '../../../live/live-cache.ts'
+import { showChatAtOnce } from '../../../live/show-at-once.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
-import { ProblemLine } from '../../../ui/states.tsx'
+import { showToast } from '../../../ui/toasts.tsx'
 import { t } from '../../../ui/words/words.ts'
 
-/** Ends a conversation, which cannot be taken back; what is left to write down comes after it. */
+/**
+ * Ends a conversation, which cannot be taken back: shown at once, and as it was, with the reason, when the server refuses.
+ * What is left to write down comes after it.
+ */
 export function EndChatDialog({ chat, onClose }: { chat: Chat; onClose: () => void }) {
   const client = useQueryClient()
   const end = useMutation({
     mutationFn: () => closeChat(chat.id),
-    onSuccess: (closed) => {
-      changeChat(client, chat.id, () => closed)
+    onMutate: async () => {
+      const refuse = await showChatAtOnce(client, chat.id, { status: 'closed' })
+      onClose()
+      return refuse
+    },
+    onError: (error, _input, refuse) => {
+      refuse?.()
+      showToast({ text: t('chat.notEnded', { why: error.message }), isFailure: true })
+    },
+    onSuccess: (closed) => changeChat(client, chat.id, () => closed),
+    onSettled: () => {
       for (const queryKey of [cacheKeys.chats, cacheKeys.ticket(chat.ticketId), cacheKeys.workloads])
         void client.invalidateQueries({ queryKey })
-      onClose()
     },
   })
   return (
@@ -30,10 +42,9 @@ export function EndChatDialog({ chat, onClose }: { chat: Chat; onClose: () => vo
         }}
       >
         <p className="text-ink-2">{t('chat.endLead')}</p>
-        {end.error && <ProblemLine error={end.error} />}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{t('chat.goOn')}</Button>
-          <Button type="submit" look="solid" autoFocus busy={end.isPending}>
+          <Button type="submit" look="solid" autoFocus>
             {t('chat.end')}
           </Button>
         </div>

@@ -1,11 +1,12 @@
 import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { Agent, PresenceState, Task } from '@switchyard/sdk'
+import type { Agent, Chat, PresenceState, Task } from '@switchyard/sdk'
 import { agentsQuery } from '../../../live/agents.ts'
 import { cacheKeys } from '../../../live/cache-keys.ts'
 import { api } from '../../../live/client.ts'
 import { queuesQuery } from '../../../live/queues.ts'
+import { showAtOnce, showChatAtOnce } from '../../../live/show-at-once.ts'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
@@ -77,17 +78,42 @@ function useChoices({ task, kind, agentId }: HandOverProps, wanted: string) {
   }
 }
 
-/** Hands the conversation on, or asks about it; the dialog says why when that is refused. */
-function useHandOver({ kind, task, onClose }: HandOverProps) {
+/** Hands the conversation on, or asks about it: shown at once, and as it was when that is refused; the dialog says why. */
+function useHandOver({ kind, chat, task, onClose }: HandOverProps) {
   const client = useQueryClient()
+  /** Whoever was asked about it has it at once; anybody else is offered it. */
+  const handedTo = (target: Target) => {
+    if (target.kind === 'queue') return { status: 'queued', agent: null, queue: target.slug } as const
+    const asked = client.getQueryData(agentsQuery.queryKey)?.data.find(({ id }) => id === target.id)
+    return task.consult?.agentId === target.id && asked !== undefined
+      ? { agent: { id: asked.id, name: asked.name, kind: 'person' as const } }
+      : ({ status: 'queued', agent: null } as const)
+  }
+  const consulting = ({ id: agentId }: { id: string }) => ({
+    agentId,
+    fromAgentId: task.agentId ?? '',
+    since: new Date().toISOString(),
+  })
   return useMutation({
-    mutationFn: ({ target, note }: { target: Target; note: string }) =>
+    onMutate: ({ target }: { target: Target; note: string }) =>
+      kind === 'consult' && target.kind === 'agent'
+        ? showAtOnce<Task>(client, { queryKey: cacheKeys.taskOfTicket(task.ticketId, task.id) }, (known) => ({
+            ...known,
+            consult: consulting(target),
+          }))
+        : showChatAtOnce(client, chat.id, handedTo(target)),
+    mutationFn: ({ target, note }) =>
       api.request<Task>(
         kind === 'consult' && target.kind === 'agent'
           ? consultCall(task, target.id, note)
           : transferCall(task, target, note),
       ),
+    onError: (_error, _input, refuse) => refuse?.(),
     onSuccess: () => {
+      if (kind === 'transfer') showToast({ text: t('handOver.done', { number: task.ticket.number }) })
+      onClose()
+    },
+    onSettled: () => {
       for (const queryKey of [
         cacheKeys.ticket(task.ticketId),
         cacheKeys.timeline(task.ticketId),
@@ -97,14 +123,13 @@ function useHandOver({ kind, task, onClose }: HandOverProps) {
         cacheKeys.workloads,
       ])
         void client.invalidateQueries({ queryKey })
-      if (kind === 'transfer') showToast({ text: t('handOver.done', { number: task.ticket.number }) })
-      onClose()
     },
   })
 }
 
 interface HandOverProps {
   kind: 'transfer' | 'consult'
+  chat: Chat
   task: Task
   agentId: string | null
   onClose: () => void
@@ -119,7 +144,7 @@ export function HandOverDialog(props: HandOverProps) {
   const { agents, queues, askedId } = useChoices(props, plainText(text.trim()))
   const give = useHandOver(props)
   return (
-    <Dialog title={t(`handOver.${kind}`)} onClose={onClose}>
+    <Dialog title={t(`handOver.${kind}`)} onClose={onClose} isAway={give.isPending}>
       <form
         className="flex min-h-0 flex-col"
         onSubmit={(event) => {

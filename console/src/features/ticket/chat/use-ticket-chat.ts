@@ -18,11 +18,26 @@ export interface TicketChat {
   isMine: boolean
 }
 
+/** The latest chat of a ticket: undefined until that is known, null where it has none of its own. */
+function useLatestChat(ticket: Ticket): { chat: Chat | null | undefined; hasBegun: boolean } {
+  const items = useQuery(timelineQuery(ticket.id)).data?.data
+  // Also one of a ticket that was merged into it.
+  const hasBegun = items?.some(({ type }) => type === 'chat.started') === true
+  const enabled = hasBegun || channelIcon(ticket.channel) === 'chat'
+  const { data: chat } = useQuery({ ...chatOfTicketQuery(ticket.id), enabled })
+  return { chat, hasBegun }
+}
+
+/** How a reply is heard: in the chat that goes on, by mail once it is over, and else as the ticket came. */
+export function useReplyChannel(ticket: Ticket): { channel: string; isChatOver: boolean } {
+  const { chat, hasBegun } = useLatestChat(ticket)
+  const isChatOver = chat === null ? hasBegun : chat?.status === 'closed'
+  return { channel: isChatOver ? 'email' : (chat?.channel ?? ticket.channel), isChatOver }
+}
+
 /** The chat of a ticket while there is something to do with it; null for what is a ticket like any other. */
 export function useTicketChat(ticket: Ticket, agentId: string | null): TicketChat | null {
-  const items = useQuery(timelineQuery(ticket.id)).data?.data
-  const hasChat = channelIcon(ticket.channel) === 'chat' || items?.some(({ type }) => type === 'chat.started') === true
-  const { data: chat } = useQuery({ ...chatOfTicketQuery(ticket.id), enabled: hasChat })
+  const { chat } = useLatestChat(ticket)
   const isLive = chat !== undefined && chat !== null && chat.status !== 'closed'
   const isMine = agentId !== null && chat?.agent?.id === agentId
   const asked = chat ?? { ticketId: ticket.id, taskId: '' }

@@ -12,17 +12,15 @@ import type { DetailForm } from './detail-change.ts'
 import { AffectedFields, KindFields, TypeFields, WeightFields } from './detail-fields.tsx'
 import { useDetails } from './use-details.ts'
 
-function DetailsForm({
-  ticket,
-  catalogue,
-  onClose,
-}: {
+interface FormProps {
   ticket: Ticket
   catalogue: TicketCatalogue
+  save: ReturnType<typeof useDetails>
   onClose: () => void
-}) {
+}
+
+function DetailsForm({ ticket, catalogue, save, onClose }: FormProps) {
   const [form, setForm] = useState(() => formOf(ticket))
-  const save = useDetails(ticket)
   const set = (change: Partial<DetailForm>) => setForm({ ...form, ...change })
   const fields = catalogue.types.find(({ slug }) => slug === form.type)?.fields ?? []
   const isWhole =
@@ -65,13 +63,17 @@ function DetailsForm({
   )
 }
 
-/** What a ticket is said to be: category, type with its fields, how grave it is, what is affected. Saved together. */
+/**
+ * What a ticket is said to be: category, type with its fields, how grave it is, what is affected. Saved together; it is put
+ * away at once, and comes back with what was written when that is refused.
+ */
 export function DetailsDialog({ ticket, onClose }: { ticket: Ticket; onClose: () => void }) {
   const { data, error } = useQuery(catalogueQuery)
+  const save = useDetails(ticket)
   return (
-    <Dialog title={t('details.title')} onClose={onClose}>
+    <Dialog title={t('details.title')} onClose={onClose} isAway={save.isPending}>
       {data ? (
-        <DetailsForm ticket={ticket} catalogue={data} onClose={onClose} />
+        <DetailsForm ticket={ticket} catalogue={data} save={save} onClose={onClose} />
       ) : error ? (
         <div className="p-4">
           <ProblemLine error={error} />
