@@ -61,7 +61,7 @@ describe('an endpoint that answers 410', () => {
 
   it('gives its place to another partner that asks for it, and is seen as disabled', async () => {
     const { desk, partner, endpoint } = await openHandoff(410)
-    const other = await addPartner(world, desk, 'bold')
+    const other = await market.addPartner(world, desk, 'bold')
     await expect(subscribe(other, endpoint.url)).rejects.toMatchObject({ code: 'conflict' })
     await submit(desk)
     await until(async () => expect(await subscriptionOf(partner)).toMatchObject({ status: 'disabled' }))
