@@ -120,6 +120,6 @@ describe('who raises a ticket', () => {
     const path = `/v1/partner/tickets/${body.id}`
     const noted = await ask(raiser, 'PATCH', path, { note: 'Still waiting.' })
     expect([noted.status, noted.body.storeId]).toEqual([200, '7103'])
-    expect((await ask(raiser, 'GET', path)).body.messages.at(-1).body).toBe('Still waiting.')
+    expect((await ask(raiser, 'GET', path)).body.messages.at(-1).body).toBe('Help.')
   })
 })
