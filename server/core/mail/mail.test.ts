@@ -26,6 +26,10 @@ function contentOf(text: string): MailContent[] {
     { kind: 'transcript', lines: [], leftOut: 0, number: 10_001, summary: null },
     { kind: 'assigned', facts: ticket, details: [{ word: 'summary', text }] },
     { kind: 'webhook_disabled', facts: { host: text, reason: text }, details: [] },
+    { kind: 'invited', hasAsked: false },
+    { kind: 'invited', hasAsked: true },
+    { kind: 'access_decided', outcome: 'approved' },
+    { kind: 'access_decided', outcome: 'rejected' },
   ]
 }
 

@@ -70,11 +70,7 @@ export async function deleteOwnSubscription(
 }
 
 /** What the partner was not told yet it will never be told: own queues have it at once. */
-export async function endSubscriptionOf(
-  tx: Tx,
-  context: Context,
-  { id }: Pick<Subscription, 'id'>,
-): Promise<boolean> {
+export async function endSubscriptionOf(tx: Tx, context: Context, { id }: Pick<Subscription, 'id'>): Promise<boolean> {
   if (!(await endSubscription(tx, context.workspace.id, id))) return false
   const untold = await findUntoldHandoffs(tx, context.workspace.id, id)
   const offerIds = untold.map(({ offerId }) => offerId)
