@@ -58,7 +58,7 @@ it('one that was disabled gives its place to whoever asks for it, and stays to b
   await disable(first)
   const taken = await Promise.all([save(bold), save(bold)])
   const [second = ''] = taken.map(({ body }) => body.id)
-  expect(taken.map(({ status }) => status).toSorted()).toEqual([200, 201])
+  expect(new Set(taken.map(({ status }) => status))).toEqual(new Set([200, 201]))
   expect(await listed()).toEqual([
     [second, 'active'],
     [first, 'disabled'],
