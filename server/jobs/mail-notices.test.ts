@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it, vi } from 'vitest'
+import { approveAccess, rejectAccess, requestAccess } from '../modules/access-requests/index.ts'
 import { addMember } from '../modules/access/index.ts'
 import { createAgent } from '../modules/agents/index.ts'
 import { escalateCase, moveCase } from '../modules/cases/index.ts'
@@ -13,6 +14,53 @@ const world = await openMailWorld()
 afterAll(world.close)
 
 const anyUrl = () => ({ ok: true }) as const
+
+describe('who asked for access', () => {
+  const wish = (desk: MailDesk, email: string, more: { language: string; role: string }) =>
+    requestAccess(desk.context, {
+      kind: more.role === 'partner' ? 'partner' : 'operator',
+      name: 'Lena Ortiz',
+      email,
+      organization: 'Acme Games',
+      purpose: 'Our lobby opens tickets.',
+      permissions: [],
+      channels: [],
+      queues: [],
+      ...more,
+    })
+
+  it('hears what became of it, in the language of the request; without the reason, and without a secret', async () => {
+    const desk = await openMailDesk(world)
+    const omar = await desk.addPerson('admin', 'Omar')
+    const by = desk.contextOf({ ...omar.context.principal, kind: 'member', id: omar.memberId })
+    const [program, refused, person] = ['a', 'b', 'c'].map((name) => `${name}-${newId().slice(-12)}@acme.example`)
+    const asked = await wish(desk, program ?? '', { language: 'es', role: 'partner' })
+    const expiresAt = desk.context.now() + 3_600_000
+    const map = { as: 'token', role: 'partner', permissions: null, channels: null, queues: null } as const
+    const approved = await approveAccess(by, { requestId: asked.id, map: { ...map, partnerId: null, expiresAt } })
+    const other = await wish(desk, refused ?? '', { language: 'pt-BR', role: 'partner' })
+    await rejectAccess(by, { requestId: other.id, reason: 'Served by another.' })
+    const own = await wish(desk, person ?? '', { language: 'pt', role: 'agent' })
+    await approveAccess(by, { requestId: own.id, map: { as: 'member', role: 'agent', partnerId: null } })
+    await desk.write()
+    await desk.write()
+    const mails = await desk.mails()
+    const told = { kind: 'access_decided' }
+    expect(mails.toSorted((one, next) => (one.to < next.to ? -1 : 1))).toMatchObject([
+      { ...told, to: program, language: 'es', subject: expect.stringMatching(/ ha sido aprobada$/) },
+      { ...told, to: refused, language: 'pt', subject: expect.stringMatching(/ não foi aprovado$/) },
+      {
+        kind: 'invited',
+        to: person,
+        language: 'pt',
+        text: expect.stringContaining('O seu pedido de acesso foi aprovado'),
+      },
+    ])
+    const written = mails.map(({ text, html }) => text + html).join()
+    expect(written).not.toContain(approved?.token?.secret ?? 'secret')
+    expect(written).not.toContain('Served by another')
+  })
+})
 
 describe('people who work here', () => {
   /** A member who is an agent of the frontline. */

@@ -59,6 +59,21 @@ describe('an endpoint that answers 410', () => {
     await until(async () => expect(await stateOf(partner, next.id)).toBe('accepted'))
   })
 
+  it('gives its place to another partner that asks for it, and is seen as disabled', async () => {
+    const { desk, partner, endpoint } = await openHandoff(410)
+    const other = await market.addPartner(world, desk, 'bold')
+    await expect(subscribe(other, endpoint.url)).rejects.toMatchObject({ code: 'conflict' })
+    await submit(desk)
+    await until(async () => expect(await subscriptionOf(partner)).toMatchObject({ status: 'disabled' }))
+    await subscribe(other, endpoint.url)
+    endpoint.answerAllBy(reply(200))
+    const { ticket, handoff } = await submit(desk)
+    expect(handoff.partnerId).toBe(other.principal.partnerId)
+    await until(async () => expect(await stateOf(other, ticket.id)).toBe('accepted'))
+    expect(await subscriptionOf(partner)).toMatchObject({ status: 'disabled', disabledReason: 'gone' })
+    await expect(subscribe(partner, endpoint.url)).rejects.toMatchObject({ code: 'conflict' })
+  })
+
   it('declines also what it had not been told yet', async () => {
     const { desk, partner, endpoint } = await openHandoff(503)
     const first = await submit(desk)

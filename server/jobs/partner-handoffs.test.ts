@@ -5,7 +5,7 @@ import { callbackSecrets } from '../modules/access/index.ts'
 import { addMessage } from '../modules/handling/index.ts'
 import { planMarket } from '../modules/markets/index.ts'
 import { saveOrder } from '../modules/orders/index.ts'
-import { getPartnerTicket, submitFromPartner, updatePartnerTicket } from '../modules/partners/index.ts'
+import { getPartnerTicket, listHandoffs, submitFromPartner, updatePartnerTicket } from '../modules/partners/index.ts'
 import { findTicket, listMessagesOf } from '../modules/tickets/index.ts'
 import type { Context } from '../platform/context.ts'
 import { decodeId, encodeId } from '../platform/ids.ts'
@@ -181,6 +181,9 @@ describe('a hand-off that asks for the partner’s word', () => {
     const toStaff = { ticketId, after: 0, limit: 9, customerIds: null, visibilities: ['partner'] } as const
     const said = await desk.context.read((tx) => listMessagesOf(tx, desk.context.workspace.id, toStaff))
     expect(said).toMatchObject([{ body: 'Not ours', author: { kind: 'partner' } }])
+    const all = { brand: null, region: null, outcome: null, type: null, storeId: null, before: null, limit: 1 }
+    const ended = { state: 'declined', endCode: 'partner_declined', endNote: 'Not ours' }
+    expect(await listHandoffs(desk.context, all)).toMatchObject([ended])
     await until(async () => expect((await desk.offers('pending')).map(({ agentId }) => agentId)).toEqual([person]))
     const late = updatePartnerTicket(partner, { ticketId, status: 'accepted', expectedVersion: null })
     await expect(late).rejects.toMatchObject({ code: 'offer_ended', details: { lostTo: 'declined' } })

@@ -101,4 +101,25 @@ describe('who raises a ticket', () => {
     const near = await raise(raiser, { order: { id: 'of-spain' } })
     expect(near.body).toMatchObject({ order: { id: 'of-spain', status: 'DONE' }, customer: null })
   })
+  it('is given an order whose place its store says, and nothing of one whose place nobody knows', async () => {
+    const order = { placedAt: tenMinutesAgo, status: 'DONE', customerId: 'rita-7' }
+    const store = { brand, name: 'S', timezone: 'Europe/Madrid' }
+    await place.call('PUT', '/v1/stores/7101', { ...store, region })
+    await place.call('PUT', '/v1/stores/7102', { ...store, region: 'PT' })
+    for (const [id, storeId] of Object.entries({ near: '7101', far: '7102', nowhere: '7103', unsaid: null }))
+      await place.call('PUT', `/v1/orders/stored-${id}`, { ...order, storeId })
+    const statusOf = async (id: string) => {
+      const { status, body } = await raise(raiser, { order: { id: `stored-${id}` } })
+      return [status, body.order.status, body.storeId]
+    }
+    expect(await statusOf('near')).toEqual([201, 'DONE', '7101'])
+    for (const id of ['far', 'nowhere', 'unsaid']) expect(await statusOf(id)).toEqual([201, null, null])
+    const ofItsOwn = { order: { id: 'stored-nowhere', placedAt: tenMinutesAgo }, storeId: '7103' }
+    const { body } = await raise(raiser, ofItsOwn)
+    expect(body).toMatchObject({ order: { placedAt: tenMinutesAgo, status: null }, storeId: '7103' })
+    const path = `/v1/partner/tickets/${body.id}`
+    const noted = await ask(raiser, 'PATCH', path, { note: 'Still waiting.' })
+    expect([noted.status, noted.body.storeId]).toEqual([200, '7103'])
+    expect((await ask(raiser, 'GET', path)).body.messages.at(-1).body).toBe('Help.')
+  })
 })

@@ -1,13 +1,15 @@
 import { parseRating } from './parse-rating.ts'
 import { meetsRating, type RatingExpression } from './rating-expression.ts'
 
-/** Who is looked for besides skills and language: somebody of a name, with a rating, who speaks further languages. */
+/** Who is looked for: somebody of a name, with a rating, who speaks languages and has skills. */
 export interface AgentSearch {
   readonly name: string | null
   /** A rating expression that `parseRating` reads. */
   readonly rating: string | null
   /** BCP 47; all of them. */
   readonly languages: readonly string[]
+  /** All of them, whatever their level; left out by searches from before they were kept. */
+  readonly skills?: readonly string[]
 }
 
 /** Whether a name is meant by what was searched: each word of it begins a word of the name, case and accents aside. */

@@ -29,6 +29,14 @@ function contentOf(text: string): MailContent[] {
   ]
 }
 
+/** Those in which nobody's words stand. */
+const ofAccess: MailContent[] = [
+  { kind: 'invited', hasAsked: false },
+  { kind: 'invited', hasAsked: true },
+  { kind: 'access_decided', outcome: 'approved' },
+  { kind: 'access_decided', outcome: 'rejected' },
+]
+
 describe('a written mail', () => {
   it('holds no markup that somebody wrote, and no line that a header could be broken with', () => {
     const nasty = fc.oneof(
@@ -57,7 +65,7 @@ describe('a written mail', () => {
 
   it('is what the reader of each language gets, whatever the kind', () => {
     for (const language of ['en', 'es', 'pt'] as const) {
-      for (const content of contentOf('Cannot sign in')) {
+      for (const content of [...contentOf('Cannot sign in'), ...ofAccess]) {
         const mail = renderMail(content, { ...frame, language })
         expect(`${mail.subject}${mail.text}${mail.html}`).not.toMatch(/\{\w+\}|undefined/)
       }

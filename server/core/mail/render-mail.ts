@@ -37,8 +37,10 @@ export type MailContent =
     }
   /** A customer asked for a link to their requests; it works for so many minutes. */
   | { readonly kind: 'portal_link'; readonly minutes: number }
-  /** Somebody was made a member of the workspace. */
-  | { readonly kind: 'invited' }
+  /** Somebody was made a member of the workspace; `hasAsked`: by a request for access. */
+  | { readonly kind: 'invited'; readonly hasAsked: boolean }
+  /** A request for access was approved for a program, or rejected. */
+  | { readonly kind: 'access_decided'; readonly outcome: 'approved' | 'rejected' }
   | {
       readonly kind: NoticeKind
       /** Instead of the phrases of its kind: a clock that is late and has not run out. */
@@ -131,7 +133,8 @@ function partsOf(content: MailContent, frame: MailFrame): Parts {
   }
   if (content.kind === 'transcript') return transcriptParts(content, frame)
   if (content.kind === 'portal_link') return portalParts(content, frame)
-  if (content.kind === 'invited') return invitationParts(frame)
+  if (content.kind === 'invited') return accessParts(content.hasAsked ? 'invitedAsked' : 'invited', frame)
+  if (content.kind === 'access_decided') return accessParts(`access_${content.outcome}`, frame)
   return noticeParts(content, frame)
 }
 
@@ -164,13 +167,17 @@ function portalParts({ minutes }: { readonly minutes: number }, { language, work
   return { subject: fill(words.portalSubject, facts), lead: fill(words.portalLead, facts), texts: [], blocks: [] }
 }
 
-function invitationParts({ language, workspace }: MailFrame): Parts {
+/** That somebody has access, or is not given it, and what that means for them. */
+function accessParts(
+  stem: 'invited' | 'invitedAsked' | 'access_approved' | 'access_rejected',
+  { language, workspace }: MailFrame,
+): Parts {
   const words = mailWords[language]
   const facts = { workspace: headerText(workspace, longestName) }
-  const how = words.invitedHow
+  const how = words[`${stem}How`]
   return {
-    subject: fill(words.invitedSubject, facts),
-    lead: fill(words.invitedLead, facts),
+    subject: fill(words[`${stem}Subject`], facts),
+    lead: fill(words[`${stem}Lead`], facts),
     texts: [how],
     blocks: [markup`<p>${how}</p>`],
   }

@@ -58,12 +58,13 @@ function enterSlowly({ steps, messageQueue, queue, kind, waiting, isThere }: Sta
       const isDue = on === 'length' && waiting[at.queue as 'a'] >= (above ?? 0)
       const isPassedOver = skipIf !== null && !isThere
       const messages = messageQueue ?? at.queue
+      const takesMessage = at.kind !== 'case' && at.kind !== 'callback'
       const after = {
         queue: to.kind === 'queue' && to.queue !== at.queue ? { queue: to.queue } : null,
         partner: at.kind === 'case' ? null : { partner: 'acme' },
         callback: at.kind === 'call' ? { kind: 'callback' as const } : null,
-        message: at.kind === 'case' ? null : { kind: 'ticket' as const, queue: messages },
-        voicemail: at.kind === 'case' ? null : { kind: 'ticket' as const, queue: messages },
+        message: takesMessage ? { kind: 'ticket' as const, queue: messages } : null,
+        voicemail: takesMessage ? { kind: 'ticket' as const, queue: messages } : null,
         escalate: {},
       }[to.kind]
       const isSame = (to.kind === 'message' || to.kind === 'voicemail') && at.kind === 'ticket' && messages === at.queue

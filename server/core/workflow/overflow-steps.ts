@@ -21,9 +21,12 @@ type Road<Kind extends TargetKind> = (
   workflow: WorkflowSnapshot,
 ) => Standing | null
 
-/** A message is worked like any ticket, in the queue that is named for messages, else where it waited. */
+/**
+ * A message is worked like any ticket, in the queue that is named for messages, else where it waited. Who is to be called
+ * was promised that.
+ */
 const leaveMessage: Road<'message' | 'voicemail'> = (standing, _to, { queues, messageQueue }) => {
-  if (standing.kind === 'case') return null
+  if (standing.kind === 'case' || standing.kind === 'callback') return null
   const queue = queues.get(standing.queue)?.messageQueue ?? messageQueue ?? standing.queue
   const isOne = standing.kind === 'ticket' && queue === standing.queue
   return isOne ? null : { ...standing, kind: 'ticket', queue, partner: null }

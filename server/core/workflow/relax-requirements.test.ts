@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { AgentAttributes } from '../expressions/agent-facts.ts'
 import { compileQueue } from './compile-queue.ts'
-import { qualifies } from './relax-requirements.ts'
+import { qualifies, relaxRequirements } from './relax-requirements.ts'
 
 const queue = compileQueue('payments', { label: 'Payments' }, new Map())
 const fits = (agent: Partial<AgentAttributes>, asked: { skills?: Record<string, number>; languages?: string[] }) =>
@@ -20,4 +20,23 @@ it('who speaks a language speaks its regions, and not one region the other', () 
   const speaks = (spoken: string, asked: string) => fits({ languages: [spoken] }, { languages: [asked] })
   expect([speaks('pt', 'pt-BR'), speaks('pt-BR', 'pt'), speaks('PT-br', 'pt-BR')]).toEqual([true, true, true])
   expect([speaks('pt-PT', 'pt-BR'), speaks('en', 'pt')]).toEqual([false, false])
+})
+
+it('what was searched is asked for at any age; what the rules asked is relaxed as the queue says', () => {
+  const relax = [
+    { at: '1m', skills: { refunds: 1, cards: 0 }, language: ['en', 'es'] },
+    { at: '2m', drop: ['refunds', 'cards'] },
+  ]
+  const relaxing = compileQueue('payments', { label: 'Payments', relax }, new Map())
+  const asked = { skills: { refunds: 3, cards: 2 }, languages: ['pt'] }
+  const search = { name: null, rating: null, languages: ['pt'], skills: ['cards'] }
+  const at = (requirements: Parameters<typeof relaxRequirements>[1], minutes: number) => {
+    const { skills, languages, anyLanguage } = relaxRequirements(relaxing, requirements, minutes * 60_000)
+    return { skills, languages, anyLanguage }
+  }
+  expect(at(asked, 2)).toEqual({ skills: {}, languages: ['en', 'es'], anyLanguage: true })
+  const spoken = { languages: ['pt'], anyLanguage: false }
+  expect(at({ ...asked, search }, 0)).toEqual({ skills: asked.skills, ...spoken })
+  expect(at({ ...asked, search }, 1)).toEqual({ skills: { refunds: 1, cards: 1 }, ...spoken })
+  expect(at({ ...asked, search }, 2)).toEqual({ skills: { cards: 1 }, ...spoken })
 })

@@ -14,7 +14,10 @@ export interface RelaxedRequirements {
   readonly alsoMembers: readonly Expression<AgentFacts>[]
 }
 
-/** Applies every relax step the task's age has reached, in order (domain.md "Routing" 4). */
+/**
+ * Applies every relax step the task's age has reached, in order (domain.md "Routing" 4). Whoever was searched stays searched
+ * at any age: what relaxes is the workflow's own.
+ */
 export function relaxRequirements(queue: Queue, requirements: Requirements, ageMs: number): RelaxedRequirements {
   let { skills, languages } = requirements
   let anyLanguage = false
@@ -31,7 +34,15 @@ export function relaxRequirements(queue: Queue, requirements: Requirements, ageM
     }
     if (step.alsoMembers !== null) alsoMembers.push(step.alsoMembers)
   }
-  return { skills, languages, anyLanguage, alsoMembers }
+  const { search } = requirements
+  const isSpoken = search !== undefined && search.languages.length > 0
+  const spoken = isSpoken ? { languages: requirements.languages, anyLanguage: false } : { languages, anyLanguage }
+  return { skills: withSearched(skills, search?.skills ?? []), ...spoken, alsoMembers }
+}
+
+/** A skill that was searched is had, be it at the least level; what else the task asks of it may be relaxed. */
+function withSearched(skills: RelaxedRequirements['skills'], searched: readonly string[]) {
+  return { ...skills, ...Object.fromEntries(searched.map((skill) => [skill, Math.max(skills[skill] ?? 0, 1)])) }
 }
 
 /** Whether an agent belongs to the pool and has the skills and languages, as the router has it; capacity and presence are its own. */

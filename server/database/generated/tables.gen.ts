@@ -783,6 +783,7 @@ export interface PartnerSubscriptions {
   created_at: Generated<number>;
   created_by: Json;
   deleted_at: number | null;
+  displaced_at: number | null;
   echoes_own: Generated<boolean>;
   franchisee: string | null;
   id: string;

@@ -9,11 +9,12 @@ import { decisionRoutes } from './decisions.ts'
 import { offerRoutes } from './offers.ts'
 import { queueRoutes } from './queues.ts'
 import { taskRoutes } from './tasks.ts'
+import { ticketHistoryRoutes } from './ticket-history.ts'
 
 const world = await openRouterWorld()
 const { installation } = world
 const router = world.startRouter()
-const routes = [...offerRoutes(), ...taskRoutes(), ...queueRoutes(), ...decisionRoutes()]
+const routes = [...offerRoutes(), ...taskRoutes(), ...queueRoutes(), ...decisionRoutes(), ...ticketHistoryRoutes()]
 const sample = await openSampleApp({
   routes,
   authenticate: {
@@ -100,7 +101,18 @@ describe('a desktop that drives agents by API', () => {
     const offer = await offerOf(agentId, desktop)
     const body = { reason: 'On my way out', code: 'leaving' }
     const declined = await call('POST', `/v1/offers/${offer.id}/decline`, desktop, body)
-    expect(declined).toMatchObject({ status: 200, body: { state: 'declined' } })
+    const end = { state: 'declined', endCode: 'leaving', endNote: 'On my way out' }
+    expect(declined).toMatchObject({ status: 200, body: end })
+    const history = await call('GET', `/v1/offers?task=${offer.taskId}`, desktop)
+    expect(history.body.data).toMatchObject([{ id: offer.id, ...end }])
+    const another = encodeId('task', newId())
+    expect((await call('GET', `/v1/offers?task=${another}`, desktop)).body.data).toEqual([])
+    const noteFor = async (headers: Headers) => {
+      const { body: page } = await call('GET', `/v1/tickets/${offer.ticketId}/timeline`, headers)
+      return page.data.find(({ type }: { type: string }) => type === 'offer.declined').data.note
+    }
+    expect(await noteFor(await bearer(['ticket:read', 'offer:read']))).toBe('On my way out')
+    expect(await noteFor(await bearer(['ticket:read']))).toBeUndefined()
     expect((await call('POST', `/v1/offers/${offer.id}/decline`, desktop)).body.state).toBe('declined')
     const admin = await bearer()
     expect((await call('GET', `/v1/tasks/${offer.taskId}`, admin)).body).toMatchObject({

@@ -21,18 +21,21 @@ const listRoute = defineRoute({
   url: '/v1/offers',
   operationId: 'listOffers',
   summary: 'List offers',
-  description: 'Oldest first. With `offer:read` or `agents:act` those in scope, else your own.',
+  description:
+    'Oldest first. With `offer:read` or `agents:act` those in scope, else your own. Those of one `task` are its history: ' +
+    'who was asked, and how each ended, with the note of whoever declined.',
   tag: 'routing',
   permission: 'signed-in',
   query: listQuery({
     agent: Type.Optional(Type.Union([id('agent'), Type.Literal('me')])),
     state: Type.Optional(oneOf(offerStates)),
+    task: Type.Optional(id('task')),
   }),
   answers: { 200: pageOf('OfferPage', OfferSchema) },
   example: { query: { state: 'pending' }, answer: { data: [exampleOffer], page: { next: null } } },
-  async handle({ context, query: { agent, state = null, after, limit = 50 } }) {
+  async handle({ context, query: { agent, state = null, task: taskId = null, after, limit = 50 } }) {
     const agentId = agent === undefined ? null : agentIdOf(context, agent)
-    const offers = await listOffers(context, { agentId, state, after: cursor.read(after), limit: limit + 1 })
+    const offers = await listOffers(context, { agentId, taskId, state, after: cursor.read(after), limit: limit + 1 })
     const now = context.now()
     return pageFrom(offers, limit, {
       next: (last) => cursor.write(last.id),
@@ -94,7 +97,14 @@ const declineRoute = defineRoute({
   example: {
     params: { id: exampleOffer.id },
     body: { reason: 'Not my product.', code: 'wrong_skill' },
-    answer: { ...exampleOffer, state: 'declined', version: 2 },
+    answer: {
+      ...exampleOffer,
+      state: 'declined',
+      endedAt: '2026-11-20T09:00:20.000Z',
+      endCode: 'wrong_skill',
+      endNote: 'Not my product.',
+      version: 2,
+    },
   },
   async handle({ context, params: { id: offerId }, body: { reason = null, code = null } }) {
     return presentOffer(await declineOffer(context, { offerId, reason, code }), context.now())

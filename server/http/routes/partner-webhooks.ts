@@ -108,7 +108,7 @@ const saveWebhookRoute = defineRoute({
   operationId: 'savePartnerWebhook',
   summary: 'Say where you are told of tickets of a type',
   description:
-    'In the brand and region of your token, or of the integration you name. Store tickets may be told store by store; a place that another one has is 409. Signed with the secret of `GET /v1/tokens/self/callback-secret`.',
+    'In the brand and region of your token, or of the integration you name. Store tickets may be told store by store; a place where another one is told is 409. One that was disabled, as by a 410, is told anew once it is saved again. Signed with the secret of `GET /v1/tokens/self/callback-secret`.',
   tag,
   permission: 'partner:act',
   body: component('PartnerWebhookSave', { ...subscriptionBody, ...namedPlace }),

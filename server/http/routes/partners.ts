@@ -166,7 +166,7 @@ const saveSubscriptionRoute = defineRoute({
   operationId: 'saveSubscription',
   summary: 'Let a partner be told of the requests of a place',
   description:
-    'One subscription has a place (brand, region, type, store or franchisee): another partner’s is 409. Said again it changes the one there is, and begins afresh where it was disabled.',
+    'One subscription has a place (brand, region, type, store or franchisee): another partner’s is 409, unless that is disabled: it gives its place up. Said again it changes the one there is, and begins afresh where it was disabled.',
   tag: 'partners',
   permission: 'market:write',
   body: component('SubscriptionSave', { partnerId: id('partner'), brand, region, ...subscriptionBody }),

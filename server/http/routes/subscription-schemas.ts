@@ -63,9 +63,10 @@ export const SubscriptionSchema = component('Subscription', {
   partner: Type.Object({ id: id('partner'), slug: Type.String(), name: Type.String() }),
   integrationId: nullable(id('integration')),
   status: oneOf(['active', 'degraded', 'disabled'], {
-    description: '`degraded`: its endpoint fails; own queues get the tickets, the events wait for it.',
+    description:
+      '`degraded`: its endpoint fails; own queues get the tickets, the events wait for it. `disabled`: it is told nothing until it is saved again, and another subscriber may take its place meanwhile.',
   }),
-  disabledReason: nullable(Type.String()),
+  disabledReason: nullable(Type.String({ description: '`gone`: it answered 410. `auto`: it failed for too long.' })),
   createdAt: instant(),
   updatedAt: instant(),
   version: Type.Integer(),

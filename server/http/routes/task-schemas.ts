@@ -58,8 +58,16 @@ export const TaskSchema = component('Task', {
     languages: Type.Array(Type.String()),
     search: nullable(
       Type.Object(
-        { name: nullable(Type.String()), rating: nullable(Type.String()), languages: Type.Array(Type.String()) },
-        { description: 'Who else was asked for: by name, by a rating expression, by further languages.' },
+        {
+          name: nullable(Type.String()),
+          rating: nullable(Type.String()),
+          languages: Type.Array(Type.String()),
+          skills: Type.Array(Type.String()),
+        },
+        {
+          description:
+            'Who was asked for: by name, by a rating expression, by languages and skills that no step of the queue relaxes.',
+        },
       ),
     ),
   }),

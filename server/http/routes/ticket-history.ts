@@ -57,7 +57,8 @@ const timelineRoute = defineRoute({
   summary: 'Read the history of a ticket',
   description:
     'Events and messages in one order, oldest first, with what was said on the tickets merged into this one; ' +
-    '`after` is the `seq` of the last item seen.',
+    '`after` is the `seq` of the last item seen. With `offer:read` staff read the `note` of whoever declined in the `data` ' +
+    'of `offer.declined`.',
   tag: 'tickets',
   permission: 'ticket:read',
   params,

@@ -29,6 +29,7 @@ export {
   addPartnerEndpoint,
   changePartnerEndpoint,
   endPartnerEndpoint,
+  notePartnerEndpoint,
   type PartnerNews,
   queuePartnerNews,
 } from './partner-endpoints.ts'

@@ -33,6 +33,15 @@ export async function changePartnerEndpoint(
   const { succeededAt, failedAt } = state ?? freshHealth
   await saveStates(tx, workspaceId, [{ ...freshHealth, succeededAt, failedAt, target: id }])
   await releaseParked(tx, workspaceId, id)
+  await notePartnerEndpoint(tx, context, { id, changed })
+}
+
+/** Records what was changed of the subscription of an endpoint. */
+export async function notePartnerEndpoint(
+  tx: Tx,
+  context: Context,
+  { id, changed }: { id: string; changed: readonly string[] },
+): Promise<void> {
   const data = { webhookId: encodeId('webhook', id), changed: [...changed] }
   await appendWorkspaceEvent(tx, context, { type: 'webhook.updated', data })
 }

@@ -7,6 +7,7 @@ import { findMessage } from '../tickets/index.ts'
 import { draftForCustomer, draftForReader, nameOfAuthor, toReader } from './about-ticket.ts'
 import type { MailDraft } from './compose-mail.ts'
 import {
+  findAccessOfMail,
   findCaseOfMail,
   findMemberOfMail,
   findReaders,
@@ -43,6 +44,7 @@ export async function draftsOfEvent(tx: Tx, told: Told): Promise<MailDraft[]> {
   if (rule.about === 'webhook') return webhookDrafts(tx, told)
   if (rule.about === 'case') return caseDrafts(tx, told)
   if (rule.about === 'member') return invitationDrafts(tx, told)
+  if (rule.about === 'access') return accessDrafts(tx, told)
   if (event.ticketId === null) return []
   const ticket = await findTicketOfMail(tx, context.workspace.id, event.ticketId)
   if (ticket === null) return []
@@ -163,16 +165,38 @@ async function invitationDrafts(tx: Tx, { context, event }: Told): Promise<MailD
   const member = await findMemberOfMail(tx, context.workspace.id, memberId)
   if (member === null) return []
   const { publicUrl } = context.memory.of(mailSettings)
+  const { address, name, askedIn } = member
   return [
     {
-      content: { kind: 'invited' },
+      content: { kind: 'invited', hasAsked: askedIn !== null },
       dedupeKey: `invited ${memberId}`,
       ticketId: null,
       customerId: null,
       memberId,
-      to: member,
-      languages: [],
+      to: { address, name },
+      languages: [askedIn],
       link: { word: 'signIn', url: `${publicUrl}/sign-in` },
+      thread: null,
+    },
+  ]
+}
+
+/** Whoever asked for access hears what became of it, and not why; who became a member hears it by the invitation. */
+async function accessDrafts(tx: Tx, { context, event }: Told): Promise<MailDraft[]> {
+  const requestId = decodeId('accessRequest', String(event.data['requestId']))
+  const request = requestId === null ? null : await findAccessOfMail(tx, context.workspace.id, requestId)
+  if (request === null || request.grantedAs === 'member') return []
+  const { address, name, language, state } = request
+  return [
+    {
+      content: { kind: 'access_decided', outcome: state === 'approved' ? 'approved' : 'rejected' },
+      dedupeKey: `access_decided ${requestId}`,
+      ticketId: null,
+      customerId: null,
+      memberId: null,
+      to: { address, name },
+      languages: [language],
+      link: null,
       thread: null,
     },
   ]

@@ -75,17 +75,45 @@ export async function findWebhookUrl(tx: Tx, workspaceId: string, webhookId: str
   return row?.url ?? null
 }
 
-/** A member's name and address, or null. */
-export function findMemberOfMail(
-  tx: Tx,
-  workspaceId: string,
-  memberId: string,
-): Promise<{ address: string; name: string } | null> {
-  return tx.first(sql<{ address: string; name: string }>`
-    select users.email as address, users.name
+/** A member's name and address, and the language in which they asked to be one; that is null for who did not. */
+interface MemberOfMail {
+  readonly address: string
+  readonly name: string
+  readonly askedIn: string | null
+}
+
+/** A member, or null. */
+export function findMemberOfMail(tx: Tx, workspaceId: string, memberId: string): Promise<MemberOfMail | null> {
+  return tx.first(sql<MemberOfMail>`
+    select users.email as address, users.name, (
+      select request.language
+      from access_requests as request
+      where request.workspace_id = member.workspace_id
+        and request.state = 'approved'
+        and request.granted ->> 'as' = 'member'
+        and request.granted ->> 'id' = member.id::text
+      limit 1) as "askedIn"
     from members as member
     join users on users.id = member.user_id
     where member.workspace_id = ${workspaceId} and member.id = ${memberId}`)
+}
+
+/** Who asked for access, what became of it, and in which language they are written to. */
+interface AccessOfMail {
+  readonly address: string
+  readonly name: string
+  readonly language: string
+  readonly state: string
+  readonly grantedAs: string | null
+}
+
+/** A request for access, or null. */
+export function findAccessOfMail(tx: Tx, workspaceId: string, requestId: string): Promise<AccessOfMail | null> {
+  return tx.first(sql<AccessOfMail>`
+    select request.email as address, request.name, request.language, request.state,
+      request.granted ->> 'as' as "grantedAs"
+    from access_requests as request
+    where request.workspace_id = ${workspaceId} and request.id = ${requestId}`)
 }
 
 /** A person who works here and can be written to. */

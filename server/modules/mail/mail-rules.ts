@@ -14,8 +14,8 @@ export interface Audience {
 
 type AudienceOf = (event: PlacedEvent, ticket: TicketOfMail) => Audience
 
-/** What an event makes: a mail to the customer, or one to people who work here. */
-export type MailRule = { readonly about: 'reply' | 'closing' | 'case' | 'webhook' | 'member' } | TicketRule
+/** What an event makes: a mail to the customer, to people who work here, or to who asked for access. */
+export type MailRule = { readonly about: 'reply' | 'closing' | 'case' | 'webhook' | 'member' | 'access' } | TicketRule
 
 /** Tells people of a ticket. */
 export interface TicketRule {
@@ -57,6 +57,8 @@ const rules: Readonly<Partial<Record<EventType, MailRule>>> = {
   'case.status_changed': { about: 'case' },
   'webhook.disabled': { about: 'webhook' },
   'member.added': { about: 'member' },
+  'access.approved': { about: 'access' },
+  'access.rejected': { about: 'access' },
 }
 
 const byType = new Map(Object.entries(rules) as [EventType, MailRule][])

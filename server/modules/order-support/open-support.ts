@@ -2,16 +2,17 @@ import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
 import { requirePermission } from '../access/index.ts'
 import { findAgent } from '../agents/index.ts'
-import { createChat, leaveChat, type OpenedChat } from '../chat/index.ts'
+import { createChat, type OpenedChat } from '../chat/index.ts'
 import { appendEvents } from '../events/index.ts'
 import type { Order } from '../orders/index.ts'
 import { findCandidates, findTask } from '../routing/index.ts'
 import { takeTicketSeq } from '../tickets/index.ts'
 import { holdWorkflow } from '../workflow/index.ts'
+import { askForCall } from './ask-for-call.ts'
 import { type OrderNamed, requireOrderToSupport, requireSameOrder, shown } from './find-session.ts'
 import { type AgentWish, readWish, unknownAgent } from './read-wish.ts'
 import { nobodyFits, notApplicable } from './refusals.ts'
-import type { SupportBody } from './support.ts'
+import type { SupportBody, SupportSession } from './support.ts'
 import { endOverSession, insertSession } from './support-store.ts'
 import { findOpenSession } from './support-view.ts'
 
@@ -38,11 +39,16 @@ export async function openSupport(context: Context, input: OrderNamed & { body: 
     const opened = await openChat(inside, { order, body, wish })
     if (wish?.kind === 'search') await requireSomebody(tx, inside, opened)
     await record(tx, inside, { order, body, opened })
-    if (body.callback_phone !== undefined) await askForCall(inside, opened, body.callback_phone)
-    const session = await findOpenSession(tx, context.workspace.id, order.id)
-    if (session === null) throw new Error(`The session of order ${order.id} was written and is gone.`)
-    return shown(inside, session, publicUrl)
+    if (body.callback_phone !== undefined)
+      await askForCall(inside, await written(tx, context, order), body.callback_phone)
+    return shown(inside, await written(tx, context, order), publicUrl)
   })
+}
+
+async function written(tx: Tx, context: Context, order: Order): Promise<SupportSession> {
+  const session = await findOpenSession(tx, context.workspace.id, order.id)
+  if (session === null) throw new Error(`The session of order ${order.id} was written and is gone.`)
+  return session
 }
 
 function alreadyOpen() {
@@ -105,9 +111,4 @@ async function record(
   }
   const subject = { kind: 'ticket', id: chat.ticketId, seq } as const
   await appendEvents(tx, context, [{ type: 'support.opened', subject, ticketId: chat.ticketId, data }])
-}
-
-/** Nobody waits in the chat: the customer is called. Where the queue let nobody wait it is a call or message already. */
-async function askForCall(context: Context, { chat }: OpenedChat, phone: string): Promise<void> {
-  if (chat.endedAt === null) await leaveChat(context, { chatId: chat.id, as: 'callback', phone })
 }

@@ -29,8 +29,8 @@ export function readWish(agent: BecknAgent): AgentWish {
   const skills = codesOf(person.skills, '/agent/person/skills')
   const name = person.name?.trim() ?? ''
   // All of them: what a queue asks for less of with time is not what was searched.
-  const search = { name: name === '' ? null : name, rating: ratingOf(rating), languages }
-  const isEmpty = search.name === null && search.rating === null && languages.length === 0
+  const search = { name: name === '' ? null : name, rating: ratingOf(rating), languages, skills }
+  const isEmpty = search.name === null && search.rating === null && languages.length + skills.length === 0
   const wanted = { skills: Object.fromEntries(skills.map((slug) => [slug, 1])), search: isEmpty ? null : search }
   return { kind: 'search', language: languages[0] ?? null, wanted }
 }

@@ -1,11 +1,9 @@
-import { type Context, inNameOf, type Tx } from '../../platform/context.ts'
+import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId } from '../../platform/ids.ts'
-import { systemPrincipal } from '../../platform/principal.ts'
 import { requirePermission } from '../access/index.ts'
-import { leaveChat } from '../chat/index.ts'
 import { handleTicket, joinChanges, noChange, updateChange } from '../handling/index.ts'
-import { lookUpCustomers, noteDetails } from '../customers/index.ts'
 import type { Order } from '../orders/index.ts'
+import { askForCall } from './ask-for-call.ts'
 import { assignAgent } from './assign-agent.ts'
 import { type OrderNamed, ownPlace, requireOrder, requireSameOrder, requireSession, shown } from './find-session.ts'
 import { readWish } from './read-wish.ts'
@@ -89,23 +87,4 @@ function saveTold(tx: Tx, context: Context, session: SupportSession, body: Suppo
     callbackPhone: phone ?? session.callbackPhone,
     agent: agent === undefined ? session.agent : agent.id === undefined ? null : agent,
   })
-}
-
-/** What waits goes on as a call back, be it a chat or already a message; whoever has it reads the number. */
-async function askForCall(context: Context, session: SupportSession, phone: string): Promise<void> {
-  const { ticketId, chatId, hasLiveChat, servedBy, place } = session
-  if (hasLiveChat && servedBy === null) {
-    await leaveChat(context, { chatId, as: 'callback', phone })
-    return
-  }
-  const key = encodeId('customer', place.customerId)
-  const customer = (await lookUpCustomers(context, [key])).get(key)
-  // What is told of oneself in a chat needs no right beyond that chat.
-  const asked = inNameOf(context, systemPrincipal)
-  if (customer !== undefined) await noteDetails(asked, { customer, details: { phone } })
-  await handleTicket(context, { ticketId, chatId, permission: 'chat:write' }, ({ task }) =>
-    task?.kind === 'ticket' && task.agentId === null
-      ? { ...noChange, taskMoves: [{ kind: 'callback', notBefore: null }] }
-      : noChange,
-  )
 }

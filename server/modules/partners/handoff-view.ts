@@ -25,6 +25,9 @@ export interface ShownHandoff extends Handoff {
   /** Null unless it was forwarded. */
   readonly state: HandoffState | null
   readonly offeredUntil: number | null
+  /** Why its desk was asked in vain: a code, and what the partner said of it. */
+  readonly endCode: string | null
+  readonly endNote: string | null
   /** Of the partner's desk. */
   readonly agentId: string | null
   readonly taskId: string | null
@@ -88,6 +91,7 @@ const shown = sql`
     when offer.state in ('declined', 'expired') then offer.state
     else 'withdrawn' end as state,
   case when offer.state = 'pending' then offer.expires_at end as "offeredUntil",
+  offer.end_code as "endCode", offer.end_note as "endNote",
   offer.agent_id as "agentId", offer.task_id as "taskId",
   case when partner.id is not null then jsonb_build_object('slug', partner.slug, 'name', partner.name) end as partner,
   handoff.partner_external_id as "externalId",

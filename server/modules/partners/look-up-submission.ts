@@ -1,4 +1,4 @@
-import type { Context } from '../../platform/context.ts'
+import type { Context, Tx } from '../../platform/context.ts'
 import { refuseField } from '../../platform/errors.ts'
 import { type CurrentMarket, findMarketOf, findStore, noMarket, type Store } from '../markets/index.ts'
 import { lookUpOrders, type Order } from '../orders/index.ts'
@@ -20,13 +20,14 @@ export async function lookUpSubmission(context: Context, submission: Submission)
   const orderKey = submission.order?.id
   const orders = await lookUpOrders(context, orderKey === undefined ? [] : [orderKey])
   const found = orderKey === undefined ? null : (orders.get(orderKey) ?? null)
-  const order = found !== null && isTheirs(submission, found) ? found : null
-  const storeId = submission.storeId ?? order?.storeId ?? null
   return context.readByKeys(async (tx) => {
     const current = await findMarketOf(tx, context, submission)
     if (current === null) throw noMarket(submission)
     const chosen = requireChoice(current.market, submission)
-    const store = storeId === null ? null : await findStore(tx, context.workspace.id, storeId)
+    const isKnown = found !== null && (await isTheirs(tx, context, { submission, order: found }))
+    const order = isKnown ? found : null
+    const storeId = submission.storeId ?? order?.storeId ?? null
+    const store = await storeOf(tx, context, storeId)
     if (store !== null && (store.brand !== submission.brand || store.region !== submission.region)) {
       const pointer = submission.storeId === null ? '/orderId' : '/storeId'
       throw refuseField(pointer, 'other_market', `Store ${storeId} is of ${store.brand} in ${store.region}.`)
@@ -35,7 +36,22 @@ export async function lookUpSubmission(context: Context, submission: Submission)
   })
 }
 
-/** What is registered of an order is told to a partner of its own brand and region: naming one is not being given it. */
-function isTheirs({ raisedBy, brand, region }: Submission, order: Order): boolean {
-  return raisedBy.partnerId === null || ((order.brand ?? brand) === brand && (order.region ?? region) === region)
+/**
+ * What is registered of an order is told to a partner of its own brand and region: naming one is not being given it. Where
+ * the order does not say its place its store does; of a store that nobody registered no place is known, so it is no
+ * partner's.
+ */
+async function isTheirs(
+  tx: Tx,
+  context: Context,
+  { submission: { raisedBy, brand, region }, order }: { submission: Submission; order: Order },
+): Promise<boolean> {
+  if (raisedBy.partnerId === null) return true
+  const isTold = order.brand !== null && order.region !== null
+  const store = isTold ? null : await storeOf(tx, context, order.storeId)
+  return (order.brand ?? store?.brand) === brand && (order.region ?? store?.region) === region
+}
+
+async function storeOf(tx: Tx, context: Context, storeId: string | null): Promise<Store | null> {
+  return storeId === null ? null : findStore(tx, context.workspace.id, storeId)
 }

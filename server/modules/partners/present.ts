@@ -106,6 +106,8 @@ export function presentHandoff(handoff: ShownHandoff) {
     ...presentDecision(handoff),
     state,
     offeredUntil: offeredUntil === null ? null : instantOf(offeredUntil),
+    endCode: handoff.endCode,
+    endNote: handoff.endNote,
     partner: partner === null ? null : { ...partner },
     externalId: handoff.externalId,
     subscriptionId: subscriptionId === null ? null : encodeId('webhook', subscriptionId),

@@ -8,7 +8,7 @@ import { findUntoldHandoffs } from './handoff-view.ts'
 import { type NamedPlace, requireIntegration } from './act-for-integration.ts'
 import type { Subscription, SubscriptionScope } from './subscription.ts'
 import { endSubscription } from './subscription-store.ts'
-import { findInPlace, findSubscription, findSubscriptions, type SubscriptionPage } from './subscription-view.ts'
+import { findOwnInPlace, findSubscription, findSubscriptions, type SubscriptionPage } from './subscription-view.ts'
 
 /** Subscriptions of the caller's markets and franchisees, the newest first. */
 export async function listSubscriptions(context: Context, page: SubscriptionPage): Promise<Subscription[]> {
@@ -52,7 +52,7 @@ export async function deleteSubscription(context: Context, { id }: { id: string 
   return context.transaction(async (tx) => {
     const subscription = await findSubscription(tx, context.workspace.id, id)
     if (subscription === null || !(await isOwnPlace(tx, context, subscription))) return false
-    return end(tx, context, subscription)
+    return endSubscriptionOf(tx, context, subscription)
   })
 }
 
@@ -64,14 +64,13 @@ export async function deleteOwnSubscription(
   requirePermission(context, 'partner:act')
   return context.transaction(async (tx) => {
     const own = await requireIntegration(tx, context, scope)
-    const subscription = await findInPlace(tx, context.workspace.id, { ...scope, ...own })
-    if (subscription === null || subscription.partner.id !== own.partnerId) return false
-    return end(tx, context, subscription)
+    const subscription = await findOwnInPlace(tx, context.workspace.id, { ...scope, ...own })
+    return subscription !== null && endSubscriptionOf(tx, context, subscription)
   })
 }
 
 /** What the partner was not told yet it will never be told: own queues have it at once. */
-async function end(tx: Tx, context: Context, { id }: Subscription): Promise<boolean> {
+export async function endSubscriptionOf(tx: Tx, context: Context, { id }: Pick<Subscription, 'id'>): Promise<boolean> {
   if (!(await endSubscription(tx, context.workspace.id, id))) return false
   const untold = await findUntoldHandoffs(tx, context.workspace.id, id)
   const offerIds = untold.map(({ offerId }) => offerId)

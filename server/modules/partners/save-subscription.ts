@@ -4,14 +4,20 @@ import { AppError, refuseField } from '../../platform/errors.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { requirePermission } from '../access/index.ts'
 import { requirePartnerDesk } from '../agents/index.ts'
-import { addPartnerEndpoint, changePartnerEndpoint, checkCallbackUrl } from '../deliveries/index.ts'
+import {
+  addPartnerEndpoint,
+  changePartnerEndpoint,
+  checkCallbackUrl,
+  notePartnerEndpoint,
+} from '../deliveries/index.ts'
 import { actorOf } from '../events/index.ts'
 import { findStore, marketPlaceOf } from '../markets/index.ts'
 import { type NamedPlace, requireIntegration } from './act-for-integration.ts'
 import { lockPartner } from './partner-store.ts'
 import type { Subscription, SubscriptionScope, SubscriptionTerms } from './subscription.ts'
-import { insertSubscription, saveTerms } from './subscription-store.ts'
-import { findInPlace, findSubscription } from './subscription-view.ts'
+import { endSubscriptionOf } from './read-subscriptions.ts'
+import { displaceSubscription, insertSubscription, saveTerms } from './subscription-store.ts'
+import { findInPlace, findOwnInPlace, findSubscription } from './subscription-view.ts'
 
 export interface SubscriptionInput extends SubscriptionScope {
   readonly partnerId: string
@@ -29,8 +35,9 @@ export interface SavedSubscription {
 const usual = { acceptance: 'receipt', acceptWithinSeconds: 900, echoesOwn: false } as const
 
 /**
- * Lets a partner be told of the requests of one place, at this address; said again it changes the one there is. For who
- * arranges a market. Throws `conflict` when another one has the place, `invalid`, `callback_refused`, `forbidden`.
+ * Lets a partner be told of the requests of one place, at this address; said again it changes the one there is, and lets it
+ * be told anew where it was disabled. For who arranges a market. Throws `conflict` when another one is told there, `invalid`,
+ * `callback_refused`, `forbidden`. Another one that is disabled gives its place up.
  */
 export async function saveSubscription(context: Context, input: SubscriptionInput): Promise<SavedSubscription> {
   requirePermission(context, 'market:write', { partnerId: null })
@@ -70,7 +77,11 @@ async function save(tx: Tx, context: Context, input: SubscriptionInput): Promise
   const partner = await lockPartner(tx, workspaceId, input.partnerId)
   if (partner === null) throw refuseField('/partnerId', 'unknown_partner', 'There is no such partner.')
   const present = await findInPlace(tx, workspaceId, input)
-  if (present !== null) return change(tx, context, { present, input })
+  if (present !== null && isOf(present, input)) return change(tx, context, { present, input })
+  if (present !== null) await displace(tx, context, { present, input })
+  // What it had here before has lost the place to another one: it is told anew by a new one.
+  const former = await findOwnInPlace(tx, workspaceId, input)
+  if (former !== null) await endSubscriptionOf(tx, context, former)
   await requirePartnerDesk(tx, context, partner)
   const terms = { ...usual, ...given(input.terms) }
   const { partnerId, url, type } = input
@@ -80,16 +91,30 @@ async function save(tx: Tx, context: Context, input: SubscriptionInput): Promise
   return { subscription: found(await findSubscription(tx, workspaceId, id)), isNew: true }
 }
 
+function isOf(present: Subscription, { partnerId, integrationId }: SubscriptionInput): boolean {
+  if (present.partner.id !== partnerId) return false
+  return present.integrationId === null || integrationId === null || present.integrationId === integrationId
+}
+
+/** Who is told there stays; one that was disabled gives way, and stays to be seen as that. */
+async function displace(
+  tx: Tx,
+  context: Context,
+  { present, input }: { present: Subscription; input: SubscriptionInput },
+): Promise<void> {
+  if (present.status !== 'disabled' || !(await displaceSubscription(tx, context.workspace.id, present.id)))
+    throw taken(input, present)
+  await notePartnerEndpoint(tx, context, { id: present.id, changed: ['place'] })
+}
+
 async function change(
   tx: Tx,
   context: Context,
   { present, input }: { present: Subscription; input: SubscriptionInput },
 ): Promise<SavedSubscription> {
-  if (present.partner.id !== input.partnerId) throw taken(input, present)
-  if (present.integrationId !== null && input.integrationId !== null && present.integrationId !== input.integrationId)
-    throw taken(input, present)
   const { acceptance, acceptWithinSeconds, echoesOwn } = { ...present, ...given(input.terms) }
-  await saveTerms(tx, context.workspace.id, { id: present.id, acceptance, acceptWithinSeconds, echoesOwn })
+  const terms = { id: present.id, acceptance, acceptWithinSeconds, echoesOwn }
+  if (!(await saveTerms(tx, context.workspace.id, terms))) throw taken(input, null)
   const changed = [...(input.url === present.url ? [] : ['url']), ...Object.keys(given(input.terms))]
   await changePartnerEndpoint(tx, context, { id: present.id, url: input.url, changed })
   return { subscription: found(await findSubscription(tx, context.workspace.id, present.id)), isNew: false }
@@ -119,8 +144,7 @@ async function checkScope(tx: Tx, context: Context, scope: SubscriptionScope): P
 
 function taken({ type, brand, region, storeId, franchisee }: SubscriptionScope, by: Subscription | null): AppError {
   const place = storeId === null ? (franchisee ?? `${brand} in ${region}`) : `store ${storeId}`
-  const hint = by?.status === 'disabled' ? ' It is disabled; delete it first.' : ''
-  return new AppError('conflict', `${place} has a subscription for ${type} tickets already.${hint}`, {
+  return new AppError('conflict', `${place} has a subscription for ${type} tickets already.`, {
     reason: 'scope_taken',
     ...(by !== null && { subscriptionId: encodeId('webhook', by.id) }),
   })

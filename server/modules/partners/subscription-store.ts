@@ -18,21 +18,49 @@ export async function insertSubscription(tx: Tx, workspaceId: string, row: NewSu
       ${row.storeId}, ${row.franchisee}, ${row.acceptance}, ${row.acceptWithinSeconds}, ${row.echoesOwn},
       ${JSON.stringify(row.createdBy)}::jsonb)
     on conflict (workspace_id, brand, region, type, coalesce(store_id, ''), coalesce(franchisee, ''))
-      where deleted_at is null do nothing`)
+      where deleted_at is null and displaced_at is null do nothing`)
   return added === 1
 }
 
-/** Writes the terms of a subscription. */
+/** Writes the terms of a subscription; false when it has ended, or another one has its place by now. */
 export async function saveTerms(
   tx: Tx,
   workspaceId: string,
   { id, ...terms }: Omit<SubscriptionTerms, 'url'> & { readonly id: string },
-): Promise<void> {
-  await tx.count(sql`
+): Promise<boolean> {
+  const saved = await tx.count(sql`
     update partner_subscriptions as subscription
     set acceptance = ${terms.acceptance}, accept_within_seconds = ${terms.acceptWithinSeconds},
       echoes_own = ${terms.echoesOwn}, updated_at = now(), version = subscription.version + 1
-    where subscription.workspace_id = ${workspaceId} and subscription.id = ${id}`)
+    where subscription.workspace_id = ${workspaceId}
+      and subscription.id = ${id}
+      and subscription.deleted_at is null
+      and subscription.displaced_at is null`)
+  return saved === 1
+}
+
+/**
+ * Takes its place from a subscription whose endpoint is disabled; false when that is told again, or has no place any more.
+ */
+export async function displaceSubscription(tx: Tx, workspaceId: string, id: string): Promise<boolean> {
+  // Whoever saves it anew is waited for here; whether its endpoint is disabled is read after that, by another statement.
+  await tx.first(sql<{ id: string }>`
+    select subscription.id
+    from partner_subscriptions as subscription
+    where subscription.workspace_id = ${workspaceId} and subscription.id = ${id}
+    for update`)
+  const displaced = await tx.count(sql`
+    update partner_subscriptions as subscription
+    set displaced_at = now(), updated_at = now(), version = subscription.version + 1
+    from webhook_endpoints as endpoint
+    where subscription.workspace_id = ${workspaceId}
+      and subscription.id = ${id}
+      and subscription.deleted_at is null
+      and subscription.displaced_at is null
+      and endpoint.workspace_id = subscription.workspace_id
+      and endpoint.id = subscription.id
+      and endpoint.status = 'disabled'`)
+  return displaced === 1
 }
 
 /** Ends a subscription: its place is free. False when it had ended. */

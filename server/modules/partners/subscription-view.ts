@@ -70,18 +70,39 @@ export async function findEndpointIds(
   return rows.map((row) => row.id)
 }
 
-/** The one that has this place, or null. */
+const inPlace = (scope: SubscriptionScope) => sql`
+  subscription.brand = ${scope.brand}
+  and subscription.region = ${scope.region}
+  and subscription.type = ${scope.type}
+  and coalesce(subscription.store_id, '') = ${scope.storeId ?? ''}
+  and coalesce(subscription.franchisee, '') = ${scope.franchisee ?? ''}`
+
+/** The one that has this place, disabled or not; null = nobody has it. */
 export function findInPlace(tx: Tx, workspaceId: string, scope: SubscriptionScope): Promise<Subscription | null> {
   return tx.first(sql<Subscription>`
     select ${columns}
     from ${joined}
     where subscription.workspace_id = ${workspaceId}
       and subscription.deleted_at is null
-      and subscription.brand = ${scope.brand}
-      and subscription.region = ${scope.region}
-      and subscription.type = ${scope.type}
-      and coalesce(subscription.store_id, '') = ${scope.storeId ?? ''}
-      and coalesce(subscription.franchisee, '') = ${scope.franchisee ?? ''}`)
+      and subscription.displaced_at is null
+      and ${inPlace(scope)}`)
+}
+
+/** The one that a partner has for this place, be its place another one's by now; or null. */
+export function findOwnInPlace(
+  tx: Tx,
+  workspaceId: string,
+  { partnerId, ...scope }: SubscriptionScope & { readonly partnerId: string },
+): Promise<Subscription | null> {
+  return tx.first(sql<Subscription>`
+    select ${columns}
+    from ${joined}
+    where subscription.workspace_id = ${workspaceId}
+      and subscription.deleted_at is null
+      and subscription.partner_id = ${partnerId}
+      and ${inPlace(scope)}
+    order by subscription.displaced_at desc nulls first
+    limit 1`)
 }
 
 /** A subscriber as the hand-off plans with it, and what it takes to tell it. */

@@ -82,6 +82,7 @@ export function findShownOffers(
   page: {
     sight: OfferSight
     agentId: string | null
+    taskId: string | null
     state: OfferState | null
     after: string | null
     limit: number
@@ -92,6 +93,7 @@ export function findShownOffers(
     where offer.workspace_id = ${workspaceId}
       and ${inSight(page.sight)}
       and (${page.agentId}::uuid is null or offer.agent_id = ${page.agentId}::uuid)
+      and (${page.taskId}::uuid is null or offer.task_id = ${page.taskId}::uuid)
       and (${page.state}::text is null or offer.state = ${page.state}::text)
       and (${page.after}::uuid is null or offer.id > ${page.after}::uuid)
     order by offer.id

@@ -21,6 +21,8 @@ export function presentOffer(offer: ShownOffer, now: number) {
     version,
     createdAt: time(createdAt),
     endedAt: endedAt === null ? null : time(endedAt),
+    endCode: offer.endCode,
+    endNote: offer.endNote,
     decisionId: offer.decisionId === null ? null : encodeId('decision', offer.decisionId),
     call: presentCallBrief(offer.call, offer.kind),
     ticket: { ...ticket, waitedMs: Math.max(0, (endedAt ?? now) - enteredAt) },

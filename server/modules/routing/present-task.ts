@@ -18,7 +18,8 @@ export interface ShownOutlook {
 }
 
 function searchOf(search: ShownTask['requirements']['search']) {
-  return search === undefined ? null : { ...search, languages: [...search.languages] }
+  if (search === undefined) return null
+  return { ...search, languages: [...search.languages], skills: [...(search.skills ?? [])] }
 }
 
 /** The task as the API writes it, with its outlook when it waits; `now` in epoch ms. */

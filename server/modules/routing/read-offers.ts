@@ -7,7 +7,13 @@ import type { OfferState } from './task.ts'
 /** A page of the offers the caller may see, oldest first. Throws `forbidden` when those are none at all. */
 export async function listOffers(
   context: Context,
-  input: { agentId: string | null; state: OfferState | null; after: string | null; limit: number },
+  input: {
+    agentId: string | null
+    taskId: string | null
+    state: OfferState | null
+    after: string | null
+    limit: number
+  },
 ): Promise<ShownOffer[]> {
   const sight = sightOf(context)
   return context.read((tx) => findShownOffers(tx, context.workspace.id, { ...input, sight }))

@@ -123,10 +123,8 @@ function stepsOf(queue: Queue, task: RoutableTask): RequirementStep[] {
     const skills = Object.entries(relaxed.skills).map(([skill, minLevel]) => ({ skill, minLevel }))
     skills.push({ skill: ownSkills.channel(task.channel), minLevel: 1 })
     if (poolLevel > 1) skills.push({ skill: ownSkills.pool(queue.slug), minLevel: poolLevel })
-    // Whoever was searched stays searched at any age: what relaxes is the workflow's own.
-    const { search, languages: asked } = task.requirements
-    const isSpoken = search !== undefined && search.languages.length > 0
-    const { language, others } = languagesOf(isSpoken ? { ...relaxed, languages: asked, anyLanguage: false } : relaxed)
+    const { search } = task.requirements
+    const { language, others } = languagesOf(relaxed)
     for (const languages of others) skills.push({ skill: ownSkills.anyLanguage(languages), minLevel: 1 })
     return { fromAgeMs, requirements: { skills, language, ...(search !== undefined && { search }) } }
   })

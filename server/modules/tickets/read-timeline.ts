@@ -7,7 +7,13 @@ import { findMessages, listMessagesOf } from './message-view.ts'
 import { placeOf } from './place-of.ts'
 import type { Ticket } from './ticket.ts'
 import { findTicket } from './ticket-view.ts'
-import { findMergedSources, listTimelineRows, type TimelineReviews, type TimelineRow } from './timeline-view.ts'
+import {
+  findMergedSources,
+  findOfferNotes,
+  listTimelineRows,
+  type TimelineReviews,
+  type TimelineRow,
+} from './timeline-view.ts'
 import { isToldNames, messageFor, readableFor } from './readable-for.ts'
 
 /** One line of a ticket's history: what happened, or what was said. */
@@ -34,8 +40,10 @@ export async function readTimeline(
     const rows = await listTimelineRows(tx, context.workspace.id, page)
     const messages = await findMessages(tx, context.workspace.id, rows.flatMap(messageIdOf))
     const byId = new Map(messages.map((message) => [message.id, message]))
+    const mayReadNotes = isStaff(context) && can(context.principal, 'offer:read', placeOf(ticket))
+    const notes = await findOfferNotes(tx, context.workspace.id, mayReadNotes ? rows.flatMap(declinedOf) : [])
     return rows.map((row): TimelineItem => {
-      const event = withoutName(context, row)
+      const event = withNote(withoutName(context, row), notes)
       const message = byId.get(messageIdOf(event)[0] ?? '')
       return message === undefined
         ? { kind: 'event', event }
@@ -67,6 +75,17 @@ function isStaff({ principal }: Context): boolean {
 
 function withoutName({ principal }: Context, event: TimelineRow): TimelineRow {
   return event.actor.kind !== 'customer' || isToldNames(principal) ? event : { ...event, actorName: null }
+}
+
+/** The log keeps no words of people: what was said with a decline is read where it is kept. */
+function withNote(event: TimelineRow, notes: ReadonlyMap<string, string>): TimelineRow {
+  const note = notes.get(declinedOf(event)[0] ?? '')
+  return note === undefined ? event : { ...event, data: { ...event.data, note } }
+}
+
+function declinedOf({ type, data }: TimelineRow): string[] {
+  const id = type === 'offer.declined' ? decodeId('offer', String(data['offerId'])) : null
+  return id === null ? [] : [id]
 }
 
 function messageIdOf({ type, data }: TimelineRow): string[] {

@@ -95,6 +95,20 @@ export function listTimelineRows(
     limit ${page.limit}`)
 }
 
+/** What those who turned these offers down said of it, by the offer. */
+export async function findOfferNotes(
+  tx: Tx,
+  workspaceId: string,
+  offerIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (offerIds.length === 0) return new Map()
+  const rows = await tx.rows(sql<{ id: string; note: string }>`
+    select offer.id, offer.end_note as note
+    from offers as offer
+    where offer.workspace_id = ${workspaceId} and offer.id = any(${offerIds}::uuid[]) and offer.end_note is not null`)
+  return new Map(rows.map(({ id, note }) => [id, note]))
+}
+
 function isShownReview(reviews: TimelineReviews) {
   return reviews === 'all' ? sql`true` : sql`event.data ->> 'agentId' = ${reviews.ofAgent}::text`
 }

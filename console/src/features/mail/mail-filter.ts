@@ -8,6 +8,8 @@ export const mailKinds = [
   'reply',
   'transcript',
   'portal_link',
+  'invited',
+  'access_decided',
   'assigned',
   'mentioned',
   'sla_breached',

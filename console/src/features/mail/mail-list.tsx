@@ -12,6 +12,7 @@ const icons: Record<Mail['kind'], IconName> = {
   transcript: 'file',
   portal_link: 'user',
   invited: 'user-plus',
+  access_decided: 'key',
   assigned: 'user-plus',
   mentioned: 'user',
   sla_breached: 'clock',

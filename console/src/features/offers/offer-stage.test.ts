@@ -14,6 +14,8 @@ const offer: Offer = {
   channel: 'ticket',
   createdAt: '2026-11-20T09:00:00.000Z',
   endedAt: null,
+  endCode: null,
+  endNote: null,
   decisionId: null,
   call: null,
   ticket: {

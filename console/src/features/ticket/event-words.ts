@@ -145,6 +145,7 @@ function detailOf(event: TimelineItem, context: EventContext): string {
     causeOf(event),
     didOf(event),
     type === 'monitor.ended' ? '' : textOf(data.reason) || textOf(data.code),
+    type === 'offer.declined' && textOf(data.note) !== '' ? `“${textOf(data.note)}”` : '',
     ...[data.waitMs, data.waitedMs].map((ms) =>
       typeof ms === 'number' ? t('event.after', { time: countedDuration(ms) }) : '',
     ),

@@ -21,6 +21,7 @@ export const enMail = {
   'mail.kind.transcript': 'Transcript',
   'mail.kind.portal_link': 'Portal link',
   'mail.kind.invited': 'Invitation',
+  'mail.kind.access_decided': 'Access request',
   'mail.kind.assigned': 'Assignment',
   'mail.kind.mentioned': 'Mention',
   'mail.kind.sla_breached': 'SLA',

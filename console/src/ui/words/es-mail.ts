@@ -23,6 +23,7 @@ export const esMail: Record<keyof typeof enMail, string> = {
   'mail.kind.transcript': 'Transcripción',
   'mail.kind.portal_link': 'Enlace al portal',
   'mail.kind.invited': 'Invitación',
+  'mail.kind.access_decided': 'Solicitud de acceso',
   'mail.kind.assigned': 'Asignación',
   'mail.kind.mentioned': 'Mención',
   'mail.kind.sla_breached': 'SLA',

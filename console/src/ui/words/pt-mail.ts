@@ -23,6 +23,7 @@ export const ptMail: Record<keyof typeof enMail, string> = {
   'mail.kind.transcript': 'Transcrição',
   'mail.kind.portal_link': 'Ligação ao portal',
   'mail.kind.invited': 'Convite',
+  'mail.kind.access_decided': 'Pedido de acesso',
   'mail.kind.assigned': 'Atribuição',
   'mail.kind.mentioned': 'Menção',
   'mail.kind.sla_breached': 'SLA',

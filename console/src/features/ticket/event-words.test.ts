@@ -1,0 +1,23 @@
+import type { TimelineItem } from '@switchyard/sdk'
+import { expect, it } from 'vitest'
+import { eventWords } from './event-words.ts'
+
+const declined = (data: TimelineItem['data']): TimelineItem => ({
+  kind: 'event',
+  seq: 7,
+  id: 'evt_1',
+  ticketId: 'ticket_1',
+  type: 'offer.declined',
+  at: '2026-11-20T09:00:00.000Z',
+  actor: { kind: 'agent', id: 'agent_1', name: 'Ana' },
+  cause: null,
+  data: { offerId: 'offer_1', agentId: 'agent_1', ...data },
+  message: null,
+})
+const detailOf = (data: TimelineItem['data']) =>
+  eventWords(declined(data), { meIds: [], agentNames: new Map(), decisions: new Map() }).detail
+
+it('a declined offer says why, by its code and in the words of whoever declined', () => {
+  expect(detailOf({ code: 'wrong_skill', note: 'Not my product.' })).toBe('wrong_skill, “Not my product.”')
+  expect([detailOf({ code: null }), detailOf({ code: null, note: '' })]).toEqual(['', ''])
+})
