@@ -42,11 +42,12 @@ export function FormDialog({ title, verb, isBusy, error, onClose, onSend, childr
   )
 }
 
-/** A field of one line. */
+/** A field of one line, with suggestions where it has some. */
 export function TextField({
   name,
   label,
   hint,
+  suggestions = [],
   ...input
 }: {
   name: string
@@ -58,12 +59,32 @@ export function TextField({
   defaultValue?: string | number
   min?: number
   max?: number
+  maxLength?: number
+  suggestions?: readonly string[]
 }) {
   const { isOptional, ...rest } = input
+  const hasSuggestions = suggestions.length > 0
   return (
     <Field label={label} {...(hint === undefined ? {} : { hint })}>
       {(id) => (
-        <input id={id} name={name} className="field" required={isOptional !== true} autoComplete="off" {...rest} />
+        <>
+          <input
+            id={id}
+            name={name}
+            className="field"
+            required={isOptional !== true}
+            autoComplete="off"
+            {...rest}
+            list={hasSuggestions ? `${id}-known` : undefined}
+          />
+          {hasSuggestions && (
+            <datalist id={`${id}-known`}>
+              {suggestions.map((one) => (
+                <option key={one} value={one} />
+              ))}
+            </datalist>
+          )}
+        </>
       )}
     </Field>
   )
