@@ -128,7 +128,7 @@ describeDesk('partners', (desk) => {
     const threshold = main().getByLabel('Threshold in minutes')
     await threshold.waitFor()
     await main().getByText('late by 60 min -> GENERAL').waitFor()
-    await main().getByText('This request would go to').getByText('Acme').waitFor()
+    await main().getByText('This request would go to Acme, because').waitFor()
     await desk.look('partners-market')
     await main()
       .getByRole('switch', { name: /^Submit Support Requests to External Partners Acceso/ })

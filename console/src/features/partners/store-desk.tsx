@@ -90,7 +90,7 @@ function Head() {
 function OpenByNumber({ onOpen }: { onOpen: (storeId: string) => void }) {
   return (
     <form
-      className="flex flex-none"
+      className="ms-auto flex flex-none"
       onSubmit={(event) => {
         event.preventDefault()
         const number = String(new FormData(event.currentTarget).get('number') ?? '').trim()
@@ -116,11 +116,12 @@ function Filters({ filter, onFilter, stores, children }: BarProps) {
   const { brand, region, franchisee } = filter
   const franchisees = [...new Set(stores.flatMap((store) => store.franchisee ?? []))]
   return (
-    <div
-      role="group"
-      aria-label={say('filters')}
-      className="flex min-h-[42px] flex-none items-center gap-2 overflow-x-auto border-b border-line px-5 py-1.5 [scrollbar-width:none] max-pane:px-3.5"
-    >
+    <div className="flex min-h-[42px] flex-none items-center gap-2 border-b border-line px-5 py-1.5 max-pane:px-3.5">
+      <div
+        role="group"
+        aria-label={say('filters')}
+        className="-m-1 flex min-w-0 flex-1 items-center gap-2 overflow-x-auto p-1 [scrollbar-width:none]"
+      >
       <FilterText
         label={t('partners.brand')}
         value={brand}
@@ -143,10 +144,9 @@ function Filters({ filter, onFilter, stores, children }: BarProps) {
         onValue={(value) => onFilter({ franchisee: value })}
       />
       <EverythingButton narrowed={{ brand, region, franchisee }} label={say('every')} onFilter={onFilter} />
-      <span className="ms-auto flex flex-none gap-2">
         <OpenByNumber onOpen={(store) => onFilter({ store })} />
-        {children}
-      </span>
+      </div>
+      {children}
     </div>
   )
 }
@@ -161,12 +161,13 @@ type Pages = ReturnType<typeof useStores>
 
 function useStores(filter: PartnersFilter) {
   const pages = useInfiniteQuery(storesQuery(filter))
-  return { pages, stores: pages.data?.pages.flatMap((page) => page.data) ?? [] }
+  const stores = pages.data?.pages.flatMap((page) => page.data) ?? []
+  const isNarrowed = Object.values(storesFilter(filter)).some((one) => one !== null)
+  return { pages, stores, isNarrowed, isBare: pages.isSuccess && stores.length === 0 && !isNarrowed }
 }
 
-function Rows({ listed: { pages, stores }, filter, add, onFilter }: RowsProps) {
+function Rows({ listed: { pages, stores, isNarrowed }, filter, add, onFilter }: RowsProps) {
   const { data, error, refetch } = pages
-  const isNarrowed = Object.values(storesFilter(filter)).some((one) => one !== null)
   if (error && !data) return <Failure error={error} onRetry={() => void refetch()} />
   if (!data) return <Bones className="px-5 py-4" rows={Array.from({ length: 8 }, () => 'h-7')} />
   if (stores.length === 0)
@@ -213,14 +214,14 @@ export function StoreDesk({ permissions, filter, onFilter }: DeskProps) {
   useFocusBack(open, rowId)
   const add = mayWrite && (
     <Button icon="plus" className="flex-none" onClick={() => setNew(true)}>
-      {say('new')}
+      <span className={listed.isBare ? '' : 'max-pane:sr-only'}>{say('new')}</span>
     </Button>
   )
   const columns = open === null ? '' : 'stack:grid-cols-[minmax(0,1fr)_minmax(320px,400px)]'
   return (
     <>
       <Filters filter={filter} stores={listed.stores} onFilter={onFilter}>
-        {add}
+        {!listed.isBare && add}
       </Filters>
       <div className={`grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] ${columns}`}>
         <div className={`min-h-0 ${open === null ? '' : 'max-stack:hidden'}`}>

@@ -115,6 +115,7 @@ export const enPartners = {
   'market.addSubcategory': 'New sub-category',
   'market.again': 'version {version} again',
   'market.asGeneral': 'Forward as General without a Store subscriber',
+  'market.because': ', because',
   'market.brandHint': 'as your own systems write it',
   'market.changes': 'What publishing changes',
   'market.checking': 'Checking',

@@ -117,6 +117,7 @@ export const esPartners = {
   'market.addSubcategory': 'Nueva subcategoría',
   'market.again': 'otra vez la versión {version}',
   'market.asGeneral': 'Reenviar como general sin suscriptor de tienda',
+  'market.because': ', porque',
   'market.brandHint': 'como lo escriben sus sistemas',
   'market.changes': 'Lo que cambia al publicar',
   'market.checking': 'Comprobando',

@@ -116,6 +116,7 @@ export const ptPartners = {
   'market.addSubcategory': 'Nova subcategoria',
   'market.again': 'de novo a versão {version}',
   'market.asGeneral': 'Reencaminhar como geral sem subscritor de loja',
+  'market.because': ', porque',
   'market.brandHint': 'como os seus sistemas a escrevem',
   'market.changes': 'O que muda ao publicar',
   'market.checking': 'A verificar',
