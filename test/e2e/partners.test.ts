@@ -234,7 +234,9 @@ describeDesk('partners', (desk) => {
     const link = /(http:\S+)/.exec(await desk.server.command('sign-in', '--as', email))?.[1] ?? ''
     const rui = await desk.visit(link)
     await rui.getByRole('row').filter({ hasText: 'late by 60 min' }).waitFor()
-    await expect.poll(() => rui.getByRole('tab').allTextContents()).toEqual(['Hand-offs', 'Stores', 'Partners', 'Certification'])
+    await expect
+      .poll(() => rui.getByRole('tab').allTextContents())
+      .toEqual(['Hand-offs', 'Stores', 'Partners', 'Certification'])
     await rui.getByRole('tab', { name: 'Partners' }).click()
     await rui.getByText('Store 2301 · burger-house in ES').waitFor()
     await expect.poll(() => rui.getByText('Whole region · burger-house in ES').count()).toBe(0)

@@ -50,9 +50,7 @@ function Row({ store, isOpen, onOpen }: { store: Store; isOpen: boolean; onOpen:
       </th>
       <td className={`${cell} max-pane:hidden`}>{brand}</td>
       <td className={`${cell} max-pane:hidden`}>{region}</td>
-      <td className={`${cell} max-pane:hidden`}>
-        {franchisee ?? <span className="text-ink-3">{say('own')}</span>}
-      </td>
+      <td className={`${cell} max-pane:hidden`}>{franchisee ?? <span className="text-ink-3">{say('own')}</span>}</td>
       <td className={`${cell} pe-5 text-ink-3 max-wide:hidden`}>{timezone}</td>
     </tr>
   )
@@ -122,28 +120,28 @@ function Filters({ filter, onFilter, stores, children }: BarProps) {
         aria-label={say('filters')}
         className="-m-1 flex min-w-0 flex-1 items-center gap-2 overflow-x-auto p-1 [scrollbar-width:none]"
       >
-      <FilterText
-        label={t('partners.brand')}
-        value={brand}
-        suggestions={brands}
-        className="!w-36"
-        onValue={(value) => onFilter({ brand: value })}
-      />
-      <FilterText
-        label={t('handoff.region')}
-        value={region}
-        suggestions={regions}
-        className="!w-24"
-        onValue={(value) => onFilter({ region: value?.toUpperCase() ?? null })}
-      />
-      <FilterText
-        label={t('partners.franchisee')}
-        value={franchisee}
-        suggestions={franchisees}
-        className="!w-40"
-        onValue={(value) => onFilter({ franchisee: value })}
-      />
-      <EverythingButton narrowed={{ brand, region, franchisee }} label={say('every')} onFilter={onFilter} />
+        <FilterText
+          label={t('partners.brand')}
+          value={brand}
+          suggestions={brands}
+          className="!w-36"
+          onValue={(value) => onFilter({ brand: value })}
+        />
+        <FilterText
+          label={t('handoff.region')}
+          value={region}
+          suggestions={regions}
+          className="!w-24"
+          onValue={(value) => onFilter({ region: value?.toUpperCase() ?? null })}
+        />
+        <FilterText
+          label={t('partners.franchisee')}
+          value={franchisee}
+          suggestions={franchisees}
+          className="!w-40"
+          onValue={(value) => onFilter({ franchisee: value })}
+        />
+        <EverythingButton narrowed={{ brand, region, franchisee }} label={say('every')} onFilter={onFilter} />
         <OpenByNumber onOpen={(store) => onFilter({ store })} />
       </div>
       {children}

@@ -89,9 +89,7 @@ function StoreForm({ store, onAgain }: { store: Store; onAgain: () => void }) {
       }}
     >
       <StoreFields store={text.from} />
-      {text.isOutdone && (
-        <Meanwhile version={store.version} onTheirs={text.takeTheirs} onMine={text.keepMine} />
-      )}
+      {text.isOutdone && <Meanwhile version={store.version} onTheirs={text.takeTheirs} onMine={text.keepMine} />}
       {text.error && <ProblemLine error={text.error} />}
       <p className="flex items-center justify-end gap-3">
         <span role="status" className="type-meta text-ink-3">
