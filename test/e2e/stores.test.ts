@@ -18,7 +18,10 @@ describeDesk('the stores', (desk) => {
   const fits = () => desk.page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth')
   const enter = async (email: string, member: object) => {
     await desk.call('POST', '/v1/members', { email, ...member })
-    return desk.visit(/(http:\S+)/.exec(await desk.server.command('sign-in', '--as', email))?.[1] ?? '')
+    const page = await desk.visit(/(http:\S+)/.exec(await desk.server.command('sign-in', '--as', email))?.[1] ?? '')
+    // Signed in: whoever leaves the link's page before is not.
+    await page.getByRole('link', { name: 'Partners', exact: true }).waitFor()
+    return page
   }
 
   it('say that they load, and what failed, with another try', async () => {

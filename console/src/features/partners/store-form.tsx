@@ -41,7 +41,7 @@ export function StoreFields({ store }: { store: Partial<StorePlace> }) {
   return (
     <>
       <TextField name="name" label={say('name')} maxLength={200} {...given(store.name)} />
-      <div className="grid grid-cols-2 gap-3">
+      <div className="grid grid-cols-2 items-end gap-3">
         <TextField
           name="brand"
           label={t('partners.brand')}
@@ -52,7 +52,7 @@ export function StoreFields({ store }: { store: Partial<StorePlace> }) {
         <TextField
           name="region"
           label={t('handoff.region')}
-          hint={t('partners.regionHint')}
+          hint={say('country')}
           pattern="[A-Z]{2}"
           suggestions={regions}
           {...given(store.region)}

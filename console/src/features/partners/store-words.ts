@@ -3,6 +3,7 @@ import { partWords } from '../../ui/words/part-words.ts'
 const en = {
   back: 'Back to the stores',
   changed: 'Version {version} was saved meanwhile. What you wrote is not saved.',
+  country: 'country code',
   every: 'Show all',
   exists: 'There is a store with this number already. Open it by its number instead.',
   filters: 'Narrow the stores',
@@ -30,6 +31,7 @@ const en = {
 const es: Record<keyof typeof en, string> = {
   back: 'Volver a las tiendas',
   changed: 'Entretanto se guardó la versión {version}. Lo que ha escrito no está guardado.',
+  country: 'código de país',
   every: 'Mostrar todas',
   exists: 'Ya hay una tienda con este número. Ábrala por su número.',
   filters: 'Acotar las tiendas',
@@ -57,6 +59,7 @@ const es: Record<keyof typeof en, string> = {
 const pt: Record<keyof typeof en, string> = {
   back: 'Voltar às lojas',
   changed: 'Entretanto foi guardada a versão {version}. O que escreveu não está guardado.',
+  country: 'código de país',
   every: 'Mostrar todas',
   exists: 'Já há uma loja com este número. Abra-a pelo seu número.',
   filters: 'Restringir as lojas',
