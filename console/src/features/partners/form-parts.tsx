@@ -17,6 +17,15 @@ interface FormProps {
   children: ReactNode
 }
 
+/** What the fields of a form say, by name. */
+export function fieldsOf(form: HTMLFormElement): (name: string) => string {
+  const data = new FormData(form)
+  return (name) => {
+    const value = data.get(name)
+    return typeof value === 'string' ? value.trim() : ''
+  }
+}
+
 /** A dialog with fields by name, a verb and what was wrong with the last try. */
 export function FormDialog({ title, verb, isBusy, error, onClose, onSend, children }: FormProps) {
   return (
@@ -25,11 +34,7 @@ export function FormDialog({ title, verb, isBusy, error, onClose, onSend, childr
         className="grid gap-3.5 p-4"
         onSubmit={(event) => {
           event.preventDefault()
-          const data = new FormData(event.currentTarget)
-          onSend((name) => {
-            const value = data.get(name)
-            return typeof value === 'string' ? value.trim() : ''
-          })
+          onSend(fieldsOf(event.currentTarget))
         }}
       >
         {children}

@@ -7,6 +7,7 @@ import { EverythingButton } from '../../ui/everything-button.tsx'
 import { Bones, Empty, Failure } from '../../ui/states.tsx'
 import { t } from '../../ui/words/words.ts'
 import { FilterText } from './filter-text.tsx'
+import { fieldsOf } from './form-parts.tsx'
 import { MoreButton } from './more-button.tsx'
 import type { PartnersFilter } from './partners-filter.ts'
 import { NewStoreForm, useMarketPlaces } from './store-form.tsx'
@@ -91,7 +92,7 @@ function OpenByNumber({ onOpen }: { onOpen: (storeId: string) => void }) {
       className="ms-auto flex flex-none"
       onSubmit={(event) => {
         event.preventDefault()
-        const number = String(new FormData(event.currentTarget).get('number') ?? '').trim()
+        const number = fieldsOf(event.currentTarget)('number')
         if (number === '') return
         event.currentTarget.reset()
         onOpen(number)

@@ -10,6 +10,7 @@ import { copyText } from '../../ui/copy-button.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { Bones, Empty, Failure, ProblemLine } from '../../ui/states.tsx'
 import { t } from '../../ui/words/words.ts'
+import { fieldsOf } from './form-parts.tsx'
 import { StoreFields, storeOf } from './store-form.tsx'
 import { isMeanwhile, saveStoreCall, storePath, storeQuery } from './store-queries.ts'
 import { say } from './store-words.ts'
@@ -84,8 +85,7 @@ function StoreForm({ store, onAgain }: { store: Store; onAgain: () => void }) {
       onInput={text.onInput}
       onSubmit={(event) => {
         event.preventDefault()
-        const data = new FormData(event.currentTarget)
-        text.save(storeOf((name) => String(data.get(name) ?? '').trim()))
+        text.save(storeOf(fieldsOf(event.currentTarget)))
       }}
     >
       <StoreFields store={text.from} />
