@@ -49,7 +49,7 @@ describeDesk('the stores', (desk) => {
     const form = page.getByRole('dialog', { name: 'New store' })
     await form.getByLabel(/^Number/).fill('2301')
     await form.getByLabel('Name', { exact: true }).fill('Madrid Norte')
-    await form.getByLabel('Brand').fill(brand)
+    await form.getByLabel('Brand', { exact: true }).fill(brand)
     await form.getByLabel(/^Region/).fill('ES')
     await form.getByLabel('Time zone').fill('Europe/Atlantis')
     await desk.look('stores-new')
