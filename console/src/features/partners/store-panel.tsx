@@ -19,7 +19,7 @@ import { usePartnerCall } from './use-partner-call.ts'
 function Meanwhile({ version, onTheirs, onMine }: { version: number; onTheirs: () => void; onMine: () => void }) {
   return (
     <div role="alert" className="flex flex-wrap items-center gap-2 rounded-control bg-near-tint px-3 py-2">
-      <span className="min-w-0 flex-1 basis-48">{say('changed', { version })}</span>
+      <span className="basis-full">{say('changed', { version })}</span>
       <Button small onClick={onTheirs}>
         {say('takeTheirs')}
       </Button>
