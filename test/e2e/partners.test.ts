@@ -128,7 +128,7 @@ describeDesk('partners', (desk) => {
     const threshold = main().getByLabel('Threshold in minutes')
     await threshold.waitFor()
     await main().getByText('late by 60 min -> GENERAL').waitFor()
-    await main().getByText('This request would go to').getByText('Acme').waitFor()
+    await main().getByText('This request would go to Acme, because').waitFor()
     await desk.look('partners-market')
     await main()
       .getByRole('switch', { name: /^Submit Support Requests to External Partners Acceso/ })
@@ -234,12 +234,34 @@ describeDesk('partners', (desk) => {
     const link = /(http:\S+)/.exec(await desk.server.command('sign-in', '--as', email))?.[1] ?? ''
     const rui = await desk.visit(link)
     await rui.getByRole('row').filter({ hasText: 'late by 60 min' }).waitFor()
-    await expect.poll(() => rui.getByRole('tab').allTextContents()).toEqual(['Hand-offs', 'Partners', 'Certification'])
+    await expect
+      .poll(() => rui.getByRole('tab').allTextContents())
+      .toEqual(['Hand-offs', 'Stores', 'Partners', 'Certification'])
     await rui.getByRole('tab', { name: 'Partners' }).click()
     await rui.getByText('Store 2301 · burger-house in ES').waitFor()
     await expect.poll(() => rui.getByText('Whole region · burger-house in ES').count()).toBe(0)
     await expect.poll(() => rui.getByRole('button', { name: 'New partner' }).count()).toBe(0)
     await keepPicture(rui, 'partners-franchisee')
+  })
+
+  it('asks before a subscription ends, and ends it then', async () => {
+    await desk.page.goto(`${desk.server.address}/partners?tab=partners`)
+    const line = main().getByRole('listitem').filter({ hasText: 'Whole region · burger-house in ES' })
+    const dialog = desk.page.getByRole('dialog', { name: 'End this subscription?' })
+    const left = async () => (await desk.call<{ data: [] }>('GET', '/v1/subscriptions')).data.length
+    const before = await left()
+    await line.getByRole('button', { name: 'End this subscription' }).click()
+    await dialog.getByText('Whole region · burger-house in ES').waitFor()
+    await desk.look('partners-end')
+    await dialog.getByRole('button', { name: 'Keep it' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    expect(await left()).toBe(before)
+    await line.getByRole('button', { name: 'End this subscription' }).focus()
+    await desk.page.keyboard.press('Enter')
+    await dialog.getByRole('button', { name: 'End', exact: true }).focus()
+    await desk.page.keyboard.press('Enter')
+    await line.waitFor({ state: 'detached' })
+    expect(await left()).toBe(before - 1)
   })
 
   it('speaks the reader’s language', async () => {

@@ -27,6 +27,8 @@ export function PartnersPage() {
           type: search.type ?? null,
           region: search.region ?? null,
           store: search.store ?? null,
+          brand: search.brand ?? null,
+          franchisee: search.franchisee ?? null,
           market: search.market ?? null,
           partner: search.partner ?? null,
           report: search.report ?? null,

@@ -157,6 +157,8 @@ export const partnersSearch = (search: Search): PartnersSearch => ({
   type: oneOf(ticketTypes, search.type),
   region: textOf(search.region),
   store: numberedOf(search.store),
+  brand: numberedOf(search.brand),
+  franchisee: numberedOf(search.franchisee),
   market: textOf(search.market),
   partner: textOf(search.partner),
   report: textOf(search.report),

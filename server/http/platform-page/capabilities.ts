@@ -76,15 +76,21 @@ function automation({ automation: { controls } }: PlatformPage, { words: { does 
   </ul>`
 }
 
-function reporting({ firstResponse }: PlatformPage, speech: Speech): Content {
+/** Promises kept, between what they truly lie, and what they are counted from. */
+export function reporting({ firstResponse }: Pick<PlatformPage, 'firstResponse'>, speech: Speech): Content {
   const { does } = speech.words
   if (firstResponse === null) return html`<p class="faint">${does.closed}</p>`
-  const { attainment, judged, excluded } = firstResponse
-  if (attainment === null) return html`<p class="faint">${does.noFigures}</p>`
+  const { attainment, interval, judged, excluded } = firstResponse
+  if (attainment === null || interval === null) return html`<p class="faint">${does.noFigures}</p>`
   return html`<div class="row">${does.onTime} <b class="push figure num">${speech.share(attainment)}</b></div>
     <svg class="meter" aria-hidden="true">
       <rect class="all" width="100%" height="6" rx="3" />
       <rect class="part" width="${(attainment * 100).toFixed(1)}%" height="6" rx="3" />
     </svg>
-    <p class="faint note num">${does.judged(speech.count(judged), speech.count(excluded), reportDays)}</p>`
+    <p class="faint note num">
+      ${does.judged(speech.count(judged), speech.count(excluded), reportDays)}<br />${does.interval(
+        speech.share(interval.low),
+        speech.share(interval.high),
+      )}
+    </p>`
 }

@@ -1,3 +1,4 @@
+import { wilson95 } from '../../core/quality/index.ts'
 import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context, Workspace } from '../../platform/context.ts'
 import type { Installation } from '../../platform/installation.ts'
@@ -73,7 +74,8 @@ async function readPromises(context: Context): Promise<Reading> {
   const { firstResponse } = await readQaReport(context, { from: null, to: null, ...everything })
   const { attainment, met, breached, n, excluded } = firstResponse
   const judged = met + breached
-  return { attainment, judged, excluded: n + excluded - judged }
+  const interval = attainment === null ? null : wilson95(attainment, judged)
+  return { attainment, interval, judged, excluded: n + excluded - judged }
 }
 
 /** Whoever comes while it is read waits for that reading; one that failed is not kept. */

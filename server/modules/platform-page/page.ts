@@ -1,3 +1,4 @@
+import type { Interval } from '../../core/quality/index.ts'
 import type { CaseReason } from '../../core/workflow/index.ts'
 
 /** By language; `*` and else the first stand for those that have none of their own. */
@@ -77,6 +78,8 @@ export interface CaseOfPage {
 /** Promises kept of the last thirty days, and what they are counted from. */
 export interface Reading {
   readonly attainment: number | null
+  /** Between these the true share lies, by 95 %; null where nothing was judged. */
+  readonly interval: Interval | null
   readonly judged: number
   readonly excluded: number
 }

@@ -17,6 +17,15 @@ interface FormProps {
   children: ReactNode
 }
 
+/** What the fields of a form say, by name. */
+export function fieldsOf(form: HTMLFormElement): (name: string) => string {
+  const data = new FormData(form)
+  return (name) => {
+    const value = data.get(name)
+    return typeof value === 'string' ? value.trim() : ''
+  }
+}
+
 /** A dialog with fields by name, a verb and what was wrong with the last try. */
 export function FormDialog({ title, verb, isBusy, error, onClose, onSend, children }: FormProps) {
   return (
@@ -25,11 +34,7 @@ export function FormDialog({ title, verb, isBusy, error, onClose, onSend, childr
         className="grid gap-3.5 p-4"
         onSubmit={(event) => {
           event.preventDefault()
-          const data = new FormData(event.currentTarget)
-          onSend((name) => {
-            const value = data.get(name)
-            return typeof value === 'string' ? value.trim() : ''
-          })
+          onSend(fieldsOf(event.currentTarget))
         }}
       >
         {children}
@@ -42,11 +47,12 @@ export function FormDialog({ title, verb, isBusy, error, onClose, onSend, childr
   )
 }
 
-/** A field of one line. */
+/** A field of one line, with suggestions where it has some. */
 export function TextField({
   name,
   label,
   hint,
+  suggestions = [],
   ...input
 }: {
   name: string
@@ -58,12 +64,32 @@ export function TextField({
   defaultValue?: string | number
   min?: number
   max?: number
+  maxLength?: number
+  suggestions?: readonly string[]
 }) {
   const { isOptional, ...rest } = input
+  const hasSuggestions = suggestions.length > 0
   return (
     <Field label={label} {...(hint === undefined ? {} : { hint })}>
       {(id) => (
-        <input id={id} name={name} className="field" required={isOptional !== true} autoComplete="off" {...rest} />
+        <>
+          <input
+            id={id}
+            name={name}
+            className="field"
+            required={isOptional !== true}
+            autoComplete="off"
+            {...rest}
+            list={hasSuggestions ? `${id}-known` : undefined}
+          />
+          {hasSuggestions && (
+            <datalist id={`${id}-known`}>
+              {suggestions.map((one) => (
+                <option key={one} value={one} />
+              ))}
+            </datalist>
+          )}
+        </>
       )}
     </Field>
   )

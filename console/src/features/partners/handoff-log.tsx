@@ -7,6 +7,7 @@ import { OutcomeChip, TypeText } from '../../ui/handoff-marks.tsx'
 import { stepWords } from '../../ui/handoff-words.ts'
 import { Bones, Empty, Failure } from '../../ui/states.tsx'
 import { t, wordFor } from '../../ui/words/words.ts'
+import { FilterText } from './filter-text.tsx'
 import { MoreButton } from './more-button.tsx'
 import { outcomes, ticketTypes } from './partners-filter.ts'
 import type { PartnersFilter } from './partners-filter.ts'
@@ -194,17 +195,6 @@ function Choice<T extends string>({
 }
 
 function Filters({ filter, onFilter }: Pick<LogProps, 'filter' | 'onFilter'>) {
-  const text = (name: 'region' | 'store', label: string, width: string) => (
-    <input
-      aria-label={label}
-      placeholder={label}
-      defaultValue={filter[name] ?? ''}
-      key={filter[name] ?? ''}
-      className={`field !h-[30px] flex-none max-pane:!h-11 ${width}`}
-      onBlur={(event) => onFilter({ [name]: event.target.value.trim() || null })}
-      onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
-    />
-  )
   const { outcome, type, region, store } = filter
   return (
     <div
@@ -228,8 +218,18 @@ function Filters({ filter, onFilter }: Pick<LogProps, 'filter' | 'onFilter'>) {
         textOf={(one) => one}
         onChoose={(type) => onFilter({ type })}
       />
-      {text('region', t('handoff.region'), '!w-24')}
-      {text('store', t('handoff.storeId'), '!w-28')}
+      <FilterText
+        label={t('handoff.region')}
+        value={region}
+        className="!w-24"
+        onValue={(value) => onFilter({ region: value })}
+      />
+      <FilterText
+        label={t('handoff.storeId')}
+        value={store}
+        className="!w-28"
+        onValue={(value) => onFilter({ store: value })}
+      />
       <EverythingButton narrowed={{ outcome, type, region, store }} label={t('handoff.all')} onFilter={onFilter} />
     </div>
   )

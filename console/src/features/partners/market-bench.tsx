@@ -44,12 +44,13 @@ function Verdict({ request }: { request: RequestToTry }) {
         <OutcomeChip outcome={data.outcome} />
         <TypeText handoff={data} />
         {data.knowledgeForceIssueId !== null && <Chip title={t('market.issueId')}>{data.knowledgeForceIssueId}</Chip>}
+        {data.eventType !== null && (
+          <span className="type-code ms-auto !text-[11.5px] text-ink-3 [overflow-wrap:anywhere]">{data.eventType}</span>
+        )}
       </p>
       <p>
         {t('market.wouldGo')} <b className="font-medium">{data.partner?.name ?? t('handoff.ownQueues')}</b>
-        {data.eventType !== null && (
-          <span className="type-code ms-1.5 !text-[11.5px] text-ink-3">{data.eventType}</span>
-        )}
+        {t('market.because')}
       </p>
       <ul className="grid gap-0.5 text-ink-2">
         {data.explanation.map((step) => (

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { PartnerTicket } from '@switchyard/sdk'
@@ -13,6 +13,7 @@ import { Listed } from './listed.tsx'
 import { StandingChip } from './marks.tsx'
 import { MoreButton } from './more-button.tsx'
 import { ownTicketsQuery } from './queries.ts'
+import { useFocusBack } from './use-focus-back.ts'
 import { useOwnTicket } from './use-own-ticket.ts'
 
 const OwnTicketAsk = lazy(async () => ({ default: (await import('./own-ticket-ask.tsx')).OwnTicketAsk }))
@@ -106,7 +107,7 @@ function OwnTicketLine({ ticket, isOpen }: { ticket: PartnerTicket; isOpen: bool
         to="/partners"
         search={{ tab: 'tickets', ticket: ticket.id }}
         aria-current={isOpen ? 'true' : undefined}
-        className="type-small ring-inside grid grid-cols-[minmax(0,1fr)] gap-1 border-b border-line px-4 py-2.5 hover:bg-hover aria-[current]:bg-selected"
+        className="type-small ring-inside grid grid-cols-[minmax(0,1fr)] gap-1 border-b border-line px-4 py-2.5 hover:bg-hover aria-[current]:bg-selected aria-[current]:shadow-[inset_2px_0_0_var(--accent)]"
       >
         <span className="flex items-center gap-2">
           <b className="num flex-none font-medium">#{ticket.number}</b>
@@ -122,19 +123,10 @@ function OwnTicketLine({ ticket, isOpen }: { ticket: PartnerTicket; isOpen: bool
   )
 }
 
-/** Whoever comes back from a ticket is where they opened it. */
-function useFocusBack(open: string | null): void {
-  const last = useRef<string | null>(null)
-  useEffect(() => {
-    if (open === null && last.current !== null) document.querySelector<HTMLElement>(`#${linkId(last.current)}`)?.focus()
-    last.current = open
-  }, [open])
-}
-
 /** The partner's tickets, the newest first; one that is open stands beside them, on a phone in their place. */
 export function OwnTickets({ open }: { open: string | null }) {
   const pages = useInfiniteQuery(ownTicketsQuery)
-  useFocusBack(open)
+  useFocusBack(open, linkId)
   if (open === null)
     return (
       <Listed pages={pages} empty={{ title: t('own.noTickets'), text: t('own.noTicketsText') }}>

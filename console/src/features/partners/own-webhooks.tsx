@@ -1,14 +1,13 @@
 import { lazy, Suspense, useState } from 'react'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import type { Delivery, Subscription } from '@switchyard/sdk'
+import type { Call, Delivery, Subscription } from '@switchyard/sdk'
 import { Button, IconButton } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
 import { ProblemLine } from '../../ui/states.tsx'
 import { t } from '../../ui/words/words.ts'
+import { EndDialog } from './end-dialog.tsx'
 import { Listed } from './listed.tsx'
-import { placeText } from './marks.tsx'
 import { OwnIntegrations } from './own-integrations.tsx'
-import { ownSubscriptionsQuery, ownToldQuery } from './queries.ts'
+import { ownReplayPath, ownSubscriptionsQuery, ownToldQuery } from './queries.ts'
 import { SubscriptionLine } from './subscription-line.tsx'
 import { ToldPanel } from './told-panel.tsx'
 import { usePartnerCall } from './use-partner-call.ts'
@@ -17,34 +16,14 @@ const OwnWebhookForm = lazy(async () => ({ default: (await import('./own-webhook
 
 type Layer = { kind: 'form'; webhook: Subscription | null } | { kind: 'end'; webhook: Subscription } | null
 
-function EndDialog({ webhook, onClose }: { webhook: Subscription; onClose: () => void }) {
-  const call = usePartnerCall(onClose)
-  const { type, brand, region, storeId, franchisee } = webhook
-  const end = () => {
-    const query = { type, brand, region, ...(storeId && { storeId }), ...(franchisee && { franchisee }) }
-    call.mutate({ method: 'DELETE', path: '/v1/partner/webhooks', query })
-  }
-  return (
-    <Dialog title={t('own.endTitle')} onClose={onClose}>
-      <div className="grid gap-3.5 p-4">
-        <p className="font-medium">{placeText(webhook)}</p>
-        <p className="text-ink-2">{t('own.endText')}</p>
-        {call.error && <ProblemLine error={call.error} />}
-        <p className="flex justify-end gap-2">
-          <Button onClick={onClose}>{t('own.keep')}</Button>
-          <Button look="solid" busy={call.isPending} onClick={end}>
-            {t('own.end')}
-          </Button>
-        </p>
-      </div>
-    </Dialog>
-  )
+function endCall({ type, brand, region, storeId, franchisee }: Subscription): Call {
+  const query = { type, brand, region, ...(storeId && { storeId }), ...(franchisee && { franchisee }) }
+  return { method: 'DELETE', path: '/v1/partner/webhooks', query }
 }
 
 function Told({ webhook }: { webhook: Subscription }) {
   const pages = useInfiniteQuery(ownToldQuery(webhook.id))
-  const replayPath = (id: string) => `/v1/partner/deliveries/${id}/replay`
-  return <ToldPanel pages={pages} empty={t('own.noDeliveries')} replayPath={replayPath} />
+  return <ToldPanel pages={pages} empty={t('own.noDeliveries')} replayPath={ownReplayPath} />
 }
 
 function OwnWebhook({ webhook, onLayer }: { webhook: Subscription; onLayer: (layer: Layer) => void }) {
@@ -69,7 +48,7 @@ function OwnWebhook({ webhook, onLayer }: { webhook: Subscription; onLayer: (lay
           <Button small onClick={() => onLayer({ kind: 'form', webhook })}>
             {t('own.change')}
           </Button>
-          <IconButton small icon="x" label={t('own.end')} onClick={() => onLayer({ kind: 'end', webhook })} />
+          <IconButton small icon="x" label={t('partners.endVerb')} onClick={() => onLayer({ kind: 'end', webhook })} />
         </>
       }
     >
@@ -113,7 +92,14 @@ export function OwnWebhooks() {
           <OwnWebhookForm webhook={layer.webhook} onClose={close} />
         </Suspense>
       )}
-      {layer?.kind === 'end' && <EndDialog webhook={layer.webhook} onClose={close} />}
+      {layer?.kind === 'end' && (
+        <EndDialog
+          title={t('own.endTitle')}
+          subscription={layer.webhook}
+          call={endCall(layer.webhook)}
+          onClose={close}
+        />
+      )}
     </>
   )
 }

@@ -3,16 +3,16 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import type { IntegrationCreated, Partner, Subscription } from '@switchyard/sdk'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
-import { Bones, Empty, Failure, ProblemLine } from '../../ui/states.tsx'
+import { Bones, Empty, Failure } from '../../ui/states.tsx'
 import { plural, t } from '../../ui/words/words.ts'
 import { ChoiceRow } from './choice-row.tsx'
+import { EndDialog } from './end-dialog.tsx'
 import { IntegrationList } from './integration-list.tsx'
 import { MoreButton } from './more-button.tsx'
 import { IntegrationForm, PartnerForm, SubscriptionForm, TokenDialog } from './partner-dialogs.tsx'
 import { partnersQuery, subscriptionsQuery, tokensQuery, toldQuery } from './queries.ts'
 import { SubscriptionLine } from './subscription-line.tsx'
 import { ToldPanel } from './told-panel.tsx'
-import { usePartnerCall } from './use-partner-call.ts'
 
 interface DeskProps {
   permissions: readonly string[]
@@ -45,7 +45,7 @@ function SubscriptionWithNews({
   permissions: readonly string[]
 }) {
   const [isOpen, open] = useState(false)
-  const end = usePartnerCall()
+  const [isEnding, end] = useState(false)
   return (
     <SubscriptionLine
       subscription={subscription}
@@ -55,18 +55,19 @@ function SubscriptionWithNews({
             {t('partners.told')}
           </Button>
           {permissions.includes('market:write') && (
-            <IconButton
-              small
-              icon="x"
-              label={t('partners.end')}
-              busy={end.isPending}
-              onClick={() => end.mutate({ method: 'DELETE', path: `/v1/subscriptions/${subscription.id}` })}
-            />
+            <IconButton small icon="x" label={t('partners.end')} onClick={() => end(true)} />
           )}
         </>
       }
     >
-      {end.error && <ProblemLine error={end.error} />}
+      {isEnding && (
+        <EndDialog
+          title={t('partners.endTitle')}
+          subscription={subscription}
+          call={{ method: 'DELETE', path: `/v1/subscriptions/${subscription.id}` }}
+          onClose={() => end(false)}
+        />
+      )}
       {isOpen && <Told subscription={subscription} permissions={permissions} />}
     </SubscriptionLine>
   )

@@ -1,5 +1,5 @@
 /** The tabs of who arranges markets, in order. */
-export const partnerTabs = ['handoffs', 'markets', 'partners', 'certifications', 'access'] as const
+export const partnerTabs = ['handoffs', 'markets', 'stores', 'partners', 'certifications', 'access'] as const
 /** The tabs of a partner's own side. */
 export const ownTabs = ['tickets', 'deliveries', 'subscriptions', 'certifications'] as const
 export const outcomes = ['forwarded', 'internal', 'no_subscriber', 'own_submission'] as const
@@ -14,7 +14,10 @@ export interface PartnersFilter {
   outcome: (typeof outcomes)[number] | null
   type: (typeof ticketTypes)[number] | null
   region: string | null
+  /** In the log those of its requests; among the stores the one that is open. */
   store: string | null
+  brand: string | null
+  franchisee: string | null
   market: string | null
   partner: string | null
   /** The report of a certification that is open. */

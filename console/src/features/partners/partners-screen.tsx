@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import type { ReactNode } from 'react'
 import type { Call } from '@switchyard/sdk'
 import { lastActionCall } from '../../live/client.ts'
@@ -15,12 +15,14 @@ import { ownTabs, partnerTabs } from './partners-filter.ts'
 import type { OwnTab, PartnersFilter, PartnerTab } from './partners-filter.ts'
 import { reportsPath } from './certification-queries.ts'
 import { logQuery } from './queries.ts'
+import { storesFilter, storesPath } from './store-queries.ts'
 
 const AccessDesk = lazy(async () => ({ default: (await import('./access-desk.tsx')).AccessDesk }))
 const CertificationDesk = lazy(async () => ({
   default: (await import('./certification-desk.tsx')).CertificationDesk,
 }))
 const MarketScreen = lazy(async () => ({ default: (await import('./market-screen.tsx')).MarketScreen }))
+const StoreDesk = lazy(async () => ({ default: (await import('./store-desk.tsx')).StoreDesk }))
 
 interface ScreenProps {
   permissions: readonly string[]
@@ -36,6 +38,10 @@ interface ScreenProps {
 type Tab = PartnerTab | OwnTab
 
 function Tabs({ tabs, tab, onTab }: { tabs: readonly Tab[]; tab: Tab; onTab: (tab: Tab) => void }) {
+  // On a phone not all of them fit: the one that is shown is in sight, however it was come to.
+  useEffect(() => {
+    document.querySelector(`#partners-tab-${tab}`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [tab])
   return (
     <div
       role="tablist"
@@ -71,6 +77,7 @@ function Tabs({ tabs, tab, onTab }: { tabs: readonly Tab[]; tab: Tab; onTab: (ta
 const paths: Record<Tab, string> = {
   handoffs: '/v1/handoffs',
   markets: '/v1/markets',
+  stores: storesPath,
   partners: '/v1/partners',
   tickets: '/v1/partner/tickets',
   deliveries: '/v1/partner/deliveries',
@@ -90,7 +97,7 @@ function Bar({
   partner: string | null
   children: ReactNode
 }) {
-  const query = tab === 'handoffs' ? logQuery(filter) : {}
+  const query = tab === 'handoffs' ? logQuery(filter) : tab === 'stores' ? storesFilter(filter) : {}
   const isOwnReports = tab === 'certifications' && partner !== null
   const copy = (call: Call) => void copyText(curlOf(call, location.origin))
   const last = lastActionCall()
@@ -147,6 +154,11 @@ export function PartnersScreen({ permissions, partner, isFranchisee, isRehearsal
               mayWrite={permissions.includes('market:write')}
               onSlug={(market) => onFilter({ market })}
             />
+          </Suspense>
+        )}
+        {tab === 'stores' && (
+          <Suspense fallback={<Bones className="p-5" rows={['h-7', 'h-7', 'h-7']} />}>
+            <StoreDesk permissions={permissions} filter={filter} onFilter={onFilter} />
           </Suspense>
         )}
         {tab === 'certifications' && (

@@ -31,7 +31,8 @@ import type { PartnersFilter } from './partners-filter.ts'
 const againMs = 5_000
 const pageSize = 50
 
-const pagesOf = <T>(key: readonly unknown[], path: string, query: Record<string, string | null> = {}) =>
+/** A list of the desk's, page by page. */
+export const pagesOf = <T>(key: readonly unknown[], path: string, query: Record<string, string | null> = {}) =>
   infiniteQueryOptions({
     queryKey: key,
     initialPageParam: null as string | null,
@@ -214,6 +215,9 @@ export const ownTicketQuery = (id: string) =>
       api.request<PartnerTicketDetail>({ method: 'GET', path: `/v1/partner/tickets/${id}`, signal }),
     refetchInterval: againMs,
   })
+
+/** Where a partner has one of them sent once more. */
+export const ownReplayPath = (deliveryId: string) => `/v1/partner/deliveries/${deliveryId}/replay`
 
 export const ownDeliveriesQuery = ownPagesOf<Delivery>('/v1/partner/deliveries')
 export const ownSubscriptionsQuery = ownPagesOf<Subscription>('/v1/partner/webhooks')

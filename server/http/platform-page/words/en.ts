@@ -46,7 +46,7 @@ export const en: PageWords = {
     ['Solved, with its cause', 'correction, checked'],
     ['Signed callbacks', 'in order, replayable'],
     ['Governed case', 'evidence, four eyes'],
-    ['Reports', 'every figure has rows'],
+    ['Report with intervals', 'every figure has rows'],
   ],
   does: {
     title: 'What the platform does',
@@ -82,6 +82,7 @@ export const en: PageWords = {
     ],
     onTime: 'First reply on time',
     judged: (n, excluded, days) => `last ${days} days, ${n} judged, ${excluded} left out`,
+    interval: (low, high) => `95 % interval ${low} to ${high}`,
     noFigures: 'Nothing was due in the last 30 days.',
     closed: 'This workspace keeps its figures to itself.',
   },

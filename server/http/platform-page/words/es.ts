@@ -47,7 +47,7 @@ export const es: PageWords = {
     ['Resuelto, con su causa', 'corrección comprobada'],
     ['Avisos firmados', 'en orden, repetibles'],
     ['Caso gobernado', 'pruebas, cuatro ojos'],
-    ['Informes', 'cada cifra tiene sus filas'],
+    ['Informe con intervalos', 'cada cifra tiene sus filas'],
   ],
   does: {
     title: 'Qué hace la plataforma',
@@ -83,6 +83,7 @@ export const es: PageWords = {
     ],
     onTime: 'Primera respuesta a tiempo',
     judged: (n, excluded, days) => `últimos ${days} días, ${n} juzgados, ${excluded} fuera`,
+    interval: (low, high) => `intervalo del 95 %: de ${low} a ${high}`,
     noFigures: 'Nada venció en los últimos 30 días.',
     closed: 'Este espacio no publica sus cifras.',
   },

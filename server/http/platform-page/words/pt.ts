@@ -46,7 +46,7 @@ export const pt: PageWords = {
     ['Resolvido, com a causa', 'correção verificada'],
     ['Avisos assinados', 'por ordem, repetíveis'],
     ['Caso governado', 'provas, quatro olhos'],
-    ['Relatórios', 'cada número tem as suas linhas'],
+    ['Relatório com intervalos', 'cada número tem as suas linhas'],
   ],
   does: {
     title: 'O que a plataforma faz',
@@ -82,6 +82,7 @@ export const pt: PageWords = {
     ],
     onTime: 'Primeira resposta a tempo',
     judged: (n, excluded, days) => `últimos ${days} dias, ${n} julgados, ${excluded} de fora`,
+    interval: (low, high) => `intervalo de 95 %: de ${low} a ${high}`,
     noFigures: 'Nada venceu nos últimos 30 dias.',
     closed: 'Este espaço não publica os seus números.',
   },

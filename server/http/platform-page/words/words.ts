@@ -44,6 +44,7 @@ export interface PageWords {
     readonly reporting: Pair
     readonly onTime: string
     readonly judged: (n: string, excluded: string, days: number) => string
+    readonly interval: (low: string, high: string) => string
     readonly noFigures: string
     readonly closed: string
   }
