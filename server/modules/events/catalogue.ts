@@ -163,7 +163,12 @@ export const eventSchemas = {
   'chat.ended': data({ chatId: id, taskId: id, by: slug, reason: slug, messages: Type.Integer() }),
   'chat.rated': data({ chatId: id, score: Type.Integer() }),
   'agent.created': data({ version: Type.Integer(), loadVersion: Type.Integer() }),
-  'agent.updated': data({ changed: Type.Array(slug), version: Type.Integer(), loadVersion: Type.Integer() }),
+  'agent.updated': data({
+    changed: Type.Array(slug),
+    values: Type.Optional(changedValues),
+    version: Type.Integer(),
+    loadVersion: Type.Integer(),
+  }),
   'agent.archived': data({ version: Type.Integer(), loadVersion: Type.Integer() }),
   'agent.presence_changed': data({
     from: slug,
@@ -217,7 +222,8 @@ export const eventSchemas = {
   'case.warned': data({ caseId: id, percent: Type.Integer() }),
   'case.breached': data({ caseId: id, dueAt: slug }),
   'customer.created': data({}),
-  'customer.updated': data({ changed: Type.Array(slug) }),
+  /** `values` say only whether there was and is something: all of it is personal. */
+  'customer.updated': data({ changed: Type.Array(slug), values: Type.Optional(changedValues) }),
   'file.uploaded': data({ fileId: id, mediaType: slug, size: Type.Integer() }),
   'file.deleted': data({ fileId: id, reason: slug }),
   /** Told on both customers; the source goes on as the target. */

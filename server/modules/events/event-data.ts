@@ -5,7 +5,7 @@ export const id = Type.String()
 /** A code of the product or a key of the workflow. */
 export const slug = Type.String()
 export const nullable = <T extends ReturnType<typeof Type.String>>(type: T) => Type.Union([type, Type.Null()])
-/** What codes were and are; of lists their members, by comma. */
+/** What was changed from what to what, as `changedValuesOf` tells it. */
 export const changedValues = Type.Array(
   Type.Object({ name: slug, from: nullable(slug), to: nullable(slug) }, { additionalProperties: false }),
 )
