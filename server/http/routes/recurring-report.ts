@@ -1,6 +1,5 @@
 import { Type } from 'typebox'
-import { issueStates } from '../../core/recurring/index.ts'
-import { linkIssue, readRecurring, type RecurringIssue } from '../../modules/reports/index.ts'
+import { issueStates, linkIssue, readRecurring, type RecurringIssue } from '../../modules/reports/index.ts'
 import { csvOf } from '../../platform/csv.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { rawAnswer } from '../answer.ts'
