@@ -21,7 +21,7 @@ describe('a ticket that has its case', () => {
       escalateCase(desk.reviewer, { ...plainEscalation, ticketId: ticket.id, ...more })
     expect(await again({ severity: 'urgent' })).toMatchObject({
       isNew: false,
-      found: { severity: 'critical', queue: 'risk-review', level: 1, task: { owner: { id: agent } } },
+      found: { severity: 'critical', queue: 'risk-review', level: 1, task: { owner: { id: agent.id } } },
     })
     const told = (await again({ severity: 'low', lane: 'security' }))?.found
     expect(told).toMatchObject({ severity: 'critical', queue: 'security', task: { state: 'waiting', owner: null } })
