@@ -208,7 +208,13 @@ function presentIssue({ firstAt, lastAt, workMs, words, problem, tickets, surge,
   }
 }
 
-function presentProblem({ id: problemId, number, issueSummary, status, linked }: NonNullable<RecurringIssue['problem']>) {
+function presentProblem({
+  id: problemId,
+  number,
+  issueSummary,
+  status,
+  linked,
+}: NonNullable<RecurringIssue['problem']>) {
   return { id: encodeId('ticket', problemId), number, issueSummary, status, linked }
 }
 

@@ -141,7 +141,9 @@ const SlaReportSchema = component('SlaReport', {
       met: Type.Integer(),
       breached: Type.Integer(),
       attainment: share('met / n'),
-      rowsUrl: nullable(Type.String({ description: 'The tickets whose clocks these are; null by policy, which no list is asked for.' })),
+      rowsUrl: nullable(
+        Type.String({ description: 'The tickets whose clocks these are; null by policy, which no list is asked for.' }),
+      ),
     }),
   ),
   worst: Type.Array(

@@ -37,7 +37,8 @@ function told(telling: Telling, value: unknown): string | null {
 function textOf(value: unknown): string | null {
   if (value === null || value === undefined || value === '') return null
   if (Array.isArray(value)) return joined(value.map((one) => textOf(one) ?? ''))
-  if (typeof value !== 'object') return String(value)
+  if (typeof value === 'string') return value
+  if (typeof value !== 'object') return JSON.stringify(value)
   const members = Object.entries(value).map(([key, one]) => `${key} ${textOf(one) ?? 'nothing'}`)
   return joined(members.toSorted((one, other) => (one < other ? -1 : 1)))
 }

@@ -28,7 +28,13 @@ function Surge({ surge }: Pick<RecurringIssue, 'surge'>) {
   )
 }
 
-const stateTones = { active: 'near', emerging: undefined, hypercare: undefined, resolved: 'met', stale: undefined } as const
+const stateTones = {
+  active: 'near',
+  emerging: undefined,
+  hypercare: undefined,
+  resolved: 'met',
+  stale: undefined,
+} as const
 
 function State({ state }: Pick<RecurringIssue, 'state'>) {
   const tone = stateTones[state]

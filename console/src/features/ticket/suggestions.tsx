@@ -138,7 +138,11 @@ export function Suggestions({ ticket }: { ticket: Ticket }) {
           <h4 className="type-meta mb-1 text-ink-3">{t('suggest.macros')}</h4>
           <ul className="grid gap-1.5">
             {macros.map(({ macro, reasons, text = '' }) => (
-              <li key={macro?.key} className="type-small flex items-center gap-2" title={`${suggestionWhy(reasons)}\n${text}`}>
+              <li
+                key={macro?.key}
+                className="type-small flex items-center gap-2"
+                title={`${suggestionWhy(reasons)}\n${text}`}
+              >
                 <span className="min-w-0 flex-1 truncate">{macro?.name}</span>
                 {ticket.can?.reply !== false && <InsertButton ticket={ticket} name={macro?.name ?? ''} text={text} />}
               </li>
