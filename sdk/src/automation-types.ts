@@ -47,7 +47,7 @@ export interface Macro {
 /** Something to do next on a ticket; which members there are depends on `kind`. */
 export interface TicketSuggestion {
   kind: 'firstResponse' | 'classification' | 'steps' | 'guidance' | 'macro' | 'duplicate'
-  reasons: { code: string; text: string; words?: string[] }[]
+  reasons: { code: string; text: string; params?: Record<string, string>; words?: string[] }[]
   text?: string
   language?: string
   classification?: { category: string; type: string | null }

@@ -89,6 +89,7 @@ export const eventTypes = [
   'case.evidence_added',
   'case.ticket_linked',
   'case.escalated',
+  'case.updated',
   'case.decided',
   'case.closed',
   'case.warned',

@@ -15,6 +15,7 @@ export interface RecurringIssue {
   workSeconds: number
   firstAt: string
   lastAt: string
+  state: 'active' | 'emerging' | 'hypercare' | 'resolved' | 'stale'
   surge: { seen: number; expected: number; p: number; isSurging: boolean }
   problem: { id: string; number: number; issueSummary: string; status: string; linked: number } | null
   tickets: { id: string; number: number; issueSummary: string; status: string; createdAt: string }[]

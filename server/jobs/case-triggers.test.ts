@@ -1,6 +1,14 @@
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import { openTriggeredCases } from '../modules/cases/index.ts'
-import { acceptOffer, addMessage, assignTicket, completeTask, transitionTicket } from '../modules/handling/index.ts'
+import {
+  acceptOffer,
+  addMessage,
+  assignTicket,
+  completeTask,
+  type TicketUpdate,
+  transitionTicket,
+  updateTicket,
+} from '../modules/handling/index.ts'
 import { getTicket } from '../modules/tickets/index.ts'
 import { createLog } from '../platform/log.ts'
 import { createCaseTriggers } from './case-triggers.ts'
@@ -100,6 +108,25 @@ describe('a case that opens itself', () => {
     }
     await lookOn(desk)
     expect(await casesOf(desk)).toMatchObject([{ reason: 'repeat_reopen', trigger: 'third-reopen' }])
+  })
+
+  it('is opened by what a ticket becomes later, at the change that makes it so', async () => {
+    const desk = await openDesk()
+    const ticketId = await desk.addTicket({ customer: { tier: 'vip' } })
+    const small = await desk.addTicket({ ...largePayment, fields: { amount: '12.00' } })
+    const change = (id: string, update: TicketUpdate) =>
+      updateTicket(desk.context, { ticketId: id, update, expectedVersion: null })
+    await change(ticketId, { tags: ['seen'] })
+    await lookOn(desk)
+    expect(await casesOf(desk)).toEqual([])
+    await change(ticketId, { priority: 'critical' })
+    await change(small, { fields: { amount: '6000.00' } })
+    await change(small, { tags: ['seen'] })
+    await lookOn(desk)
+    expect(await casesOf(desk)).toMatchObject([
+      { reason: 'vip', trigger: 'vip-now-in-trouble', ticketId },
+      { reason: 'payment_dispute', trigger: 'payment-now-large', ticketId: small },
+    ])
   })
 
   it('is opened by words of the customer, and not by ours', async () => {

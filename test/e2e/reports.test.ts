@@ -72,7 +72,7 @@ describeDesk('a manager at Reports', (desk) => {
     const file = await waiting
     expect(file.suggestedFilename()).toMatch(/^sla-.*\.csv$/)
     expect(await readFile(await file.path(), 'utf8')).toMatch(
-      /^split,metric,key,n,excluded,running,paused,cancelled,not_applicable,met,breached,attainment/,
+      /^split,metric,key,n,excluded,running,paused,cancelled,not_applicable,met,breached,attainment,rowsUrl/,
     )
   })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { compileCalendar } from '../calendars/compile-calendar.ts'
-import { ClockFacts, ClusterFacts, MessageFacts, TicketFacts } from '../expressions/case-facts.ts'
+import { ChangedFacts, ClockFacts, ClusterFacts, MessageFacts, TicketFacts } from '../expressions/case-facts.ts'
 import { CustomerFacts, OrderFacts, RequestFacts, TimeFacts } from '../expressions/routing-facts.ts'
 import { zoneOf } from '../calendars/zone.ts'
 import { caseExpression } from '../workflow/compile-expressions.ts'
@@ -170,6 +170,7 @@ describe('what opens cases by itself', () => {
     order: new OrderFacts(),
     time: new TimeFacts(zoneOf('UTC'), 0),
     ticket: Object.assign(new TicketFacts(), { reopened: 3 }),
+    change: Object.assign(new ChangedFacts(), { fields: ['priority'] }),
     message: new MessageFacts(),
     clock: new ClockFacts(),
     cluster: new ClusterFacts(),
@@ -189,9 +190,14 @@ describe('what opens cases by itself', () => {
       trigger('again', null, { reason: 'thrice', severity: 'high' }),
       trigger('often', 'ticket.reopened >= 9'),
       trigger('created', null, { on: 'ticket.created' }),
+      trigger('raised', '"priority" in change.fields', { on: 'ticket.updated' }),
+      trigger('renamed', '"type" in change.fields', { on: 'ticket.updated' }),
     ]
     expect(chooseTriggers(triggers, 'ticket.reopened', facts)).toEqual([
       { trigger: 'thrice', reason: 'thrice', severity: null },
+    ])
+    expect(chooseTriggers(triggers, 'ticket.updated', facts)).toEqual([
+      { trigger: 'raised', reason: 'raised', severity: null },
     ])
   })
 })

@@ -2,9 +2,10 @@ import type { Environment } from '@marcbachmann/cel-js'
 import type { RoutingFacts } from './routing-facts.ts'
 import { routingEnvironment } from './routing-facts.ts'
 
-/** What triggers of cases may ask about: what rules may, and the ticket's life, the message, the clock and the cluster of the event. */
+/** What triggers of cases may ask about: what rules may, and the ticket's life, the change, message, clock and cluster of the event. */
 export interface CaseFacts extends RoutingFacts {
   readonly ticket: TicketFacts
+  readonly change: ChangedFacts
   readonly message: MessageFacts
   readonly clock: ClockFacts
   readonly cluster: ClusterFacts
@@ -17,6 +18,12 @@ export class TicketFacts {
   /** How often it was opened again. */
   reopened = 0
   ageMinutes = 0
+}
+
+/** What the event changed; empty where it is no such change. */
+export class ChangedFacts {
+  /** `priority`, `type`, `fields`, ... */
+  fields: readonly string[] = []
 }
 
 /** What the customer said; empty where the event is no message. */
@@ -44,10 +51,12 @@ export const caseEnvironment: Environment = routingEnvironment
     ctor: TicketFacts,
     fields: { status: 'string', statusCategory: 'string', reopened: 'double', ageMinutes: 'double' },
   })
+  .registerType('Change', { ctor: ChangedFacts, fields: { fields: 'list<string>' } })
   .registerType('Message', { ctor: MessageFacts, fields: { text: 'string' } })
   .registerType('Clock', { ctor: ClockFacts, fields: { metric: 'string' } })
   .registerType('Cluster', { ctor: ClusterFacts, fields: { tickets: 'double', expected: 'double' } })
   .registerVariable('ticket', 'Ticket')
+  .registerVariable('change', 'Change')
   .registerVariable('message', 'Message')
   .registerVariable('clock', 'Clock')
   .registerVariable('cluster', 'Cluster')

@@ -1,4 +1,5 @@
 export { clusterIssues, type IssueCluster, type IssueTicket } from './cluster-issues.ts'
 export { type Cluster, findCluster } from './find-cluster.ts'
+export { type IssueState, issueStateOf, issueStates } from './issue-state.ts'
 export { countReturns, type Returns } from './count-returns.ts'
 export { type Surge, surgeOf, surgeWindowMs } from './surge.ts'

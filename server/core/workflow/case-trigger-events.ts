@@ -2,6 +2,7 @@
 export const caseTriggerEvents = [
   'ticket.created',
   'ticket.classified',
+  'ticket.updated',
   'ticket.reopened',
   'sla.breached',
   'message.received',

@@ -37,7 +37,7 @@ const escalateRoute = defineRoute({
   summary: 'Escalate a ticket or a case',
   description:
     'A ticket gets a case in Risk Review (201), or answers the open one it has for this reason (200), which keeps note and ' +
-    'evidence that come with that, once. A case is raised to its next level (200) and its work waits anew; at the top that ' +
+    'evidence that come with that, once, and while it is under review takes a higher severity and another lane. A case is raised to its next level (200) and its work waits anew; at the top that ' +
     'is refused with 409. The ticket keeps its assignee and stage; its callback hears `ticket.escalated`.',
   tag: 'cases',
   permission: 'case:open',

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { linkIssue, readRecurring, type RecurringIssue } from '../../modules/reports/index.ts'
+import { issueStates, linkIssue, readRecurring, type RecurringIssue } from '../../modules/reports/index.ts'
 import { csvOf } from '../../platform/csv.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { rawAnswer } from '../answer.ts'
@@ -56,6 +56,11 @@ const RecurringIssueSchema = component('RecurringIssue', {
     },
     { description: 'Whether it comes up more often just now than usual.' },
   ),
+  state: oneOf(issueStates, {
+    description:
+      'At the end of the time: `active` comes more often than once an hour, `emerging` comes, `hypercare` still comes though ' +
+      'its problem is solved; quiet for a day it is `resolved` when its problem is solved, else `stale`.',
+  }),
   problem: nullable(
     Type.Object({
       id: id('ticket'),
@@ -126,6 +131,7 @@ const recurringRoute = defineRoute({
           firstAt: '2026-11-01T09:00:00.000Z',
           lastAt: '2026-11-20T08:30:00.000Z',
           surge: { seen: 5, expected: 0.5, p: 0.000_172, isSurging: true },
+          state: 'active',
           problem: null,
           tickets: [
             {
@@ -168,6 +174,7 @@ const recurringRoute = defineRoute({
 const columns = [
   'key',
   'by',
+  'state',
   'service',
   'cause',
   'category',
@@ -190,7 +197,7 @@ function presentIssue({ firstAt, lastAt, workMs, words, problem, tickets, surge,
     lastAt: instantText(lastAt),
     workSeconds: Math.round(workMs / 1000),
     surge: { ...surge },
-    problem: problem === null ? null : { ...problem, id: encodeId('ticket', problem.id) },
+    problem: problem === null ? null : presentProblem(problem),
     tickets: tickets.map(({ id: ticketId, number, issueSummary, status, createdAt }) => ({
       id: encodeId('ticket', ticketId),
       number,
@@ -199,6 +206,16 @@ function presentIssue({ firstAt, lastAt, workMs, words, problem, tickets, surge,
       createdAt: instantText(createdAt),
     })),
   }
+}
+
+function presentProblem({
+  id: problemId,
+  number,
+  issueSummary,
+  status,
+  linked,
+}: NonNullable<RecurringIssue['problem']>) {
+  return { id: encodeId('ticket', problemId), number, issueSummary, status, linked }
 }
 
 const problemRoute = defineRoute({

@@ -141,7 +141,9 @@ const SlaReportSchema = component('SlaReport', {
       met: Type.Integer(),
       breached: Type.Integer(),
       attainment: share('met / n'),
-      rowsUrl: nullable(Type.String({ description: 'The tickets whose clocks these are.' })),
+      rowsUrl: nullable(
+        Type.String({ description: 'The tickets whose clocks these are; null by policy, which no list is asked for.' }),
+      ),
     }),
   ),
   worst: Type.Array(
@@ -160,13 +162,17 @@ const SlaReportSchema = component('SlaReport', {
   ),
 })
 
+const slaColumns = ['split', 'metric', 'key', 'n', 'excluded']
+
 const slaRoute = defineRoute({
   method: 'GET',
   url: '/v1/reports/sla',
   operationId: 'readSlaReport',
   summary: 'Read which promises were kept',
   description:
-    'Clocks of the tickets created in the time, the last 30 days unless told otherwise: by metric, and by metric with policy, queue and priority. With `Accept: text/csv` a row for each.',
+    'Clocks of the tickets created in the time, the last 30 days unless told otherwise: by metric, and by metric with policy, ' +
+    'queue and priority. One that is not settled counts in neither `met` nor `breached`, and its verdict counts in the time ' +
+    'its ticket was created, whenever it falls. With `Accept: text/csv` a row for each.',
   tag: 'quality',
   permission: 'qa:read',
   load: 'report',
@@ -209,7 +215,7 @@ const slaRoute = defineRoute({
   async handle({ context, query, request }) {
     const report = await readSlaReport(context, readReportQuery(query))
     if (!prefersCsv(request.headers)) return presentSla(report)
-    const header = ['split', 'metric', 'key', 'n', 'excluded', ...undecidedStates, 'met', 'breached', 'attainment']
+    const header = [...slaColumns, ...undecidedStates, 'met', 'breached', 'attainment', 'rowsUrl']
     const rows = report.attainment.map((row) => [
       row.split,
       row.metric,
@@ -220,6 +226,7 @@ const slaRoute = defineRoute({
       row.met,
       row.breached,
       row.attainment,
+      row.rowsUrl,
     ])
     return rawAnswer(csvType, csvOf(header, rows), asFile('sla'))
   },

@@ -21,8 +21,23 @@ const Suggestion = component('TicketSuggestion', {
   kind: oneOf(kinds),
   reasons: Type.Array(
     Type.Object({
-      code: oneOf(['similar_summary', 'same_order', 'control', 'condition', 'always', 'rule', 'default']),
-      text: Type.String(),
+      code: oneOf([
+        'similar_summary',
+        'same_order',
+        'not_sent',
+        'left_to_people',
+        'condition',
+        'always',
+        'queues',
+        'rule',
+        'default',
+      ]),
+      text: Type.String({ description: 'In English.' }),
+      params: Type.Optional(
+        Type.Record(Type.String(), Type.String(), {
+          description: 'What the text names, for words of one’s own: `rule`, `condition`, `queues`.',
+        }),
+      ),
       words: Type.Optional(Type.Array(Type.String(), { description: 'What both summaries say.' })),
     }),
   ),
@@ -99,7 +114,13 @@ const suggestionsRoute = defineRoute({
       data: [
         {
           kind: 'steps',
-          reasons: [{ code: 'condition', text: 'ticket.category == "payment_processing"' }],
+          reasons: [
+            {
+              code: 'condition',
+              text: 'ticket.category == "payment_processing"',
+              params: { condition: 'ticket.category == "payment_processing"' },
+            },
+          ],
           playbook: { key: 'payment-missing', name: 'A payment that did not arrive' },
           steps: [{ text: 'Ask for the transaction if it is not there', macro: 'ask-transaction', url: null }],
         },
@@ -147,7 +168,10 @@ const beforehandRoute = defineRoute({
 })
 
 function presentNext(one: NonNullable<Awaited<ReturnType<typeof suggestNext>>>[number]): Suggested {
-  const reasons = one.reasons.map((reason) => ({ ...reason }))
+  const reasons = one.reasons.map(({ params, ...reason }) => ({
+    ...reason,
+    ...(params !== undefined && { params: { ...params } }),
+  }))
   switch (one.kind) {
     case 'classification': {
       const { kind, category, type } = one

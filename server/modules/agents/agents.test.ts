@@ -112,7 +112,13 @@ describe('an agent', () => {
     expect((await eventsOf(context, id)).at(-1)).toEqual({
       type: 'agent.updated',
       seq: 2,
-      data: { changed: ['capacityUnits'], previous: { capacityUnits: 100 }, version: 2, loadVersion: 2 },
+      data: {
+        changed: ['capacityUnits'],
+        previous: { capacityUnits: 100 },
+        values: [{ name: 'capacityUnits', from: '100', to: '60' }],
+        version: 2,
+        loadVersion: 2,
+      },
     })
   })
 

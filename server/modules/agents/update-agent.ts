@@ -1,7 +1,7 @@
 import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { requirePermission } from '../access/index.ts'
-import { appendEvents } from '../events/index.ts'
+import { appendEvents, changedValuesOf, type Telling } from '../events/index.ts'
 import { type Agent, type AgentDetails, type EndpointCheck, isInScope } from './agent.ts'
 import { saveAgent } from './agent-store.ts'
 import { findAgent, lockAgent } from './agent-view.ts'
@@ -15,6 +15,25 @@ export interface AgentUpdate {
   readonly changes: Partial<AgentDetails>
   /** The version the caller saw; null = whatever it is now. */
   readonly expectedVersion: number | null
+}
+
+/** Keys and numbers of the desk; what a person is called and how one reaches them is not told. */
+const tellings: Readonly<Partial<Record<keyof AgentDetails, Telling>>> = {
+  team: 'whole',
+  languages: 'whole',
+  skills: 'whole',
+  queues: 'whole',
+  channels: 'whole',
+  unitOverrides: 'whole',
+  capacityUnits: 'whole',
+  rating: 'whole',
+  endpointUrl: 'origin',
+  acceptance: 'whole',
+  endpointConcurrency: 'whole',
+  shift: 'whole',
+  email: 'redacted',
+  contact: 'redacted',
+  organization: 'redacted',
 }
 
 /**
@@ -43,7 +62,9 @@ export async function updateAgent(
     const load = await setCapacity(tx, context.workspace.id, { agentId, capacityUnits })
     if (load === null) throw new Error(`Agent ${agentId} has no load row.`)
     const subject = { kind: 'agent', id: agentId, seq: load.eventSeq } as const
-    const data = { changed, ...previousOf(before, changed), version, loadVersion: load.loadVersion }
+    const values = changedValuesOf(tellings, changed, before, input.changes)
+    const told = { ...previousOf(before, changed), ...(values.length > 0 && { values }) }
+    const data = { changed, ...told, version, loadVersion: load.loadVersion }
     await appendEvents(tx, context, [{ type: 'agent.updated', subject, ticketId: null, data }])
     return findAgent(tx, context.workspace.id, agentId)
   })

@@ -139,6 +139,7 @@ export const phrases: Readonly<Record<EventType, string>> = {
   'case.evidence_added': 'added evidence to a case',
   'case.ticket_linked': 'added a ticket to a case',
   'case.escalated': 'raised a case to its next level',
+  'case.updated': 'changed a case',
   'case.decided': 'decided a case',
   'case.closed': 'closed a case',
   'case.warned': 'warned of the due time of a case',

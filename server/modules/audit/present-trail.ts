@@ -40,13 +40,24 @@ function textOf(row: TrailRow, { actor, subject, at }: PublicEvent): string {
 /** What was done, with what it changed: of codes what they were and are. */
 function deedOf({ type, data }: TrailRow): string {
   const { changed, values } = data
-  if (!Array.isArray(changed) || changed.length === 0) return phrases[type]
+  if (!Array.isArray(changed) || changed.length === 0) return `${phrases[type]}${moveOf(data)}`
   const coded = Array.isArray(values) ? (values as ChangedValue[]) : []
   const words = changed.map(String).map((name) => {
     const value = coded.find((one) => one.name === name)
     return value === undefined ? name : `${name} from ${value.from ?? 'nothing'} to ${value.to ?? 'nothing'}`
   })
   return `${phrases[type]} (${words.join(', ')})`
+}
+
+/** From what to what it went, where the event says so: statuses, levels, roles. */
+function moveOf({ from, to, previous, role }: TrailRow['data']): string {
+  const [before, after] = previous === undefined ? [from, to] : [previous, role]
+  if (!isCode(before) || !isCode(after)) return ''
+  return ` (from ${before ?? 'nothing'} to ${after ?? 'nothing'})`
+}
+
+function isCode(value: unknown): value is string | number | null {
+  return value === null || typeof value === 'string' || typeof value === 'number'
 }
 
 interface ChangedValue {

@@ -145,9 +145,13 @@ describe('suggestions', () => {
     expect(await kindsOf(ticket.id)).toEqual(['firstResponse', 'steps', 'guidance', 'macro'])
     const [first] = (await suggestNext(desk.context, { ticketId: ticket.id })) ?? []
     expect(first).toMatchObject({ text: expect.stringContaining(String(ticket.number)), language: 'en' })
+    expect(first?.reasons).toMatchObject([{ code: 'left_to_people' }])
     const said = { body: 'Hello', visibility: 'public', clientId: null, asCustomer: false, lastSeenSeq: null } as const
     await addMessage(desk.context, { ticketId: ticket.id, ...said })
     expect(await kindsOf(ticket.id)).toEqual(['steps', 'guidance', 'macro'])
+    const [steps] = (await suggestNext(desk.context, { ticketId: ticket.id })) ?? []
+    const condition = steps?.reasons[0]?.text ?? ''
+    expect(steps?.reasons).toEqual([{ code: 'condition', text: condition, params: { condition } }])
   })
 
   it('keep to the controls of the channel, where people classify', async () => {
@@ -158,7 +162,13 @@ describe('suggestions', () => {
       kind: 'classification',
       category: 'payment_processing',
       type: 'payment_issue',
-      reasons: [{ code: 'rule', text: 'Rule "payment-words": category payment_processing.' }],
+      reasons: [
+        {
+          code: 'rule',
+          text: 'Rule "payment-words": category payment_processing.',
+          params: { rule: 'payment-words' },
+        },
+      ],
     })
     expect(suggested?.map(({ kind }) => kind)).not.toContain('steps')
   })

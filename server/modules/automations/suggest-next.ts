@@ -20,8 +20,10 @@ import { factsOfSubject, valuesOfSubject } from './subject.ts'
 import { findSubjects, type SubjectRow } from './subject-view.ts'
 
 interface Reason {
-  readonly code: 'control' | 'condition' | 'always' | 'rule' | 'default'
+  readonly code: 'not_sent' | 'left_to_people' | 'condition' | 'always' | 'queues' | 'rule' | 'default'
   readonly text: string
+  /** What the text names, for words in another language. */
+  readonly params?: Readonly<Record<string, string>>
 }
 
 interface Named {
@@ -102,8 +104,11 @@ function firstResponseOf({ context, workflow, row, facts }: Asked): NextStep[] {
     found.text,
     valuesOfSubject(workflow, row, { workspace: context.workspace.name, agent: null }),
   )
-  const reason = level === 'send' ? 'It was not sent by itself.' : 'First responses are left to people here.'
-  return [{ kind: 'firstResponse', text, language: found.language, reasons: [{ code: 'control', text: reason }] }]
+  const reason: Reason =
+    level === 'send'
+      ? { code: 'not_sent', text: 'It was not sent by itself.' }
+      : { code: 'left_to_people', text: 'First responses are left to people here.' }
+  return [{ kind: 'firstResponse', text, language: found.language, reasons: [reason] }]
 }
 
 function classificationOf({ context, workflow, row }: Asked): NextStep[] {
@@ -129,7 +134,7 @@ function classificationOf({ context, workflow, row }: Asked): NextStep[] {
   const [first] = rules
   const reason: Reason =
     proposed.by === 'rule' && first !== undefined
-      ? { code: 'rule', text: `Rule "${first.rule}": ${first.effect}.` }
+      ? { code: 'rule', text: `Rule "${first.rule}": ${first.effect}.`, params: { rule: first.rule } }
       : { code: 'default', text: 'What the service line assumes.' }
   return [{ kind: 'classification', category: proposed.category, type: proposed.type, reasons: [reason] }]
 }
@@ -159,7 +164,6 @@ function macrosOf({ context, workflow, row, facts }: Asked): NextStep[] {
     const isMeant = macro.when !== null || macro.queues.length > 0
     const found = textIn(macro.body, row.language, workflow.defaults.language)
     if (!isMeant || !isFitting(macro, facts) || found === null) return []
-    const reason = macro.when === null ? `Meant for ${macro.queues.join(', ')}.` : macro.when.whole.source
     return [
       {
         kind: 'macro',
@@ -167,12 +171,18 @@ function macrosOf({ context, workflow, row, facts }: Asked): NextStep[] {
         text: renderTemplate(found.text, values),
         language: found.language,
         does: macro.actions.map(describeAction),
-        reasons: [{ code: 'condition', text: reason }],
+        reasons: [macro.when === null ? meantFor(macro.queues) : reasonOf(macro.when.whole.source)],
       },
     ]
   })
 }
 
 function reasonOf(source: string | undefined): Reason {
-  return source === undefined ? { code: 'always', text: 'For every ticket.' } : { code: 'condition', text: source }
+  if (source === undefined) return { code: 'always', text: 'For every ticket.' }
+  return { code: 'condition', text: source, params: { condition: source } }
+}
+
+function meantFor(slugs: readonly string[]): Reason {
+  const queues = slugs.join(', ')
+  return { code: 'queues', text: `Meant for ${queues}.`, params: { queues } }
 }

@@ -6,7 +6,6 @@ import { findTicket, placeOf } from '../tickets/index.ts'
 import type { NewEvidence } from './add-evidence.ts'
 import type { ShownCase } from './case.ts'
 import { findCase } from './case-view.ts'
-import { keepBrought } from './keep-brought.ts'
 import { findNamedTickets, type TicketName } from './named-ticket-view.ts'
 import { openCase } from './open-case.ts'
 import { raiseLevel } from './raise-level.ts'
@@ -24,8 +23,8 @@ export interface Escalation extends TicketName {
 }
 
 /**
- * Escalates: a ticket gets a case, or answers the open one it has for this reason, which keeps what is brought; a case is
- * raised to its next level. Null when there is nothing of that name that the caller may see.
+ * Escalates: a ticket gets a case, or answers the open one it has for this reason, which keeps what is brought and takes a
+ * higher severity and another lane; a case is raised to its next level. Null when there is nothing of that name that the caller may see.
  * Throws `invalid`, `forbidden`, and `conflict` where a case is at the top or decided.
  */
 export async function escalateCase(
@@ -58,7 +57,6 @@ export async function escalateCase(
       severity,
       trigger: null,
     })
-    if (opened !== null && !opened.isNew) await keepBrought(tx, context, { ...input, caseId: opened.caseId })
     const found = opened === null ? null : await findCase(tx, context.workspace.id, opened.caseId)
     return found === null ? null : { found, isNew: opened?.isNew ?? false }
   })

@@ -12,6 +12,7 @@ import { insertCaseTicket } from './case-parts-store.ts'
 import { insertCase, saveCase, takeCaseNumber } from './case-store.ts'
 import { findOpenCaseId } from './case-view.ts'
 import { armCaseTimer, escalated, recordFacts } from './commit-case.ts'
+import { keepBrought } from './keep-brought.ts'
 
 /** Why a ticket is escalated, and with what. */
 export interface CaseOpening {
@@ -38,7 +39,8 @@ class OpenedMeanwhile extends Error {
 
 /**
  * Opens a case for a ticket inside the caller's transaction, who has asked for the permission: case, clock, work and
- * events. A ticket that has an open case of this reason gets no second one. Null when there is no such ticket.
+ * events. A ticket that has an open case of this reason gets no second one: that one keeps what is brought. Null when
+ * there is no such ticket.
  * Throws `invalid` for a reason, lane or evidence that is none.
  */
 export async function openCase(
@@ -55,7 +57,10 @@ export async function openCase(
   requireLane(grip.workflow, opening.lane)
   const asked = { ticketId, reasonKey: known.key }
   const openId = await findOpenCaseId(tx, context.workspace.id, asked)
-  if (openId !== null) return { caseId: openId, isNew: false }
+  if (openId !== null) {
+    await keepBrought(tx, context, { ...opening, caseId: openId })
+    return { caseId: openId, isNew: false }
+  }
   await writeCase(tx, context, { caseId, grip, known, opening })
   return { caseId, isNew: true }
 }

@@ -1,5 +1,12 @@
 import { chooseTriggers, type TriggeredCase } from '../../core/cases/index.ts'
-import { type CaseFacts, ClockFacts, ClusterFacts, MessageFacts, TicketFacts } from '../../core/expressions/index.ts'
+import {
+  type CaseFacts,
+  ChangedFacts,
+  ClockFacts,
+  ClusterFacts,
+  MessageFacts,
+  TicketFacts,
+} from '../../core/expressions/index.ts'
 import { type Cluster, surgeWindowMs } from '../../core/recurring/index.ts'
 import {
   type CaseTriggerEvent,
@@ -34,6 +41,7 @@ import {
 const typeOf: Readonly<Record<CaseTriggerEvent, EventType>> = {
   'ticket.created': 'ticket.created',
   'ticket.classified': 'ticket.classified',
+  'ticket.updated': 'ticket.updated',
   'ticket.reopened': 'ticket.reopened',
   'sla.breached': 'sla.breached',
   'message.received': 'message.added',
@@ -169,6 +177,9 @@ function factsOf(
     reopened: ticket.reopened,
     ageMinutes: (event.at - ticket.createdAt) / 60_000,
   })
+  const change = new ChangedFacts()
+  const { changed } = event.data
+  if (Array.isArray(changed)) change.fields = changed.map(String)
   const clock = new ClockFacts()
   if (event.type === 'sla.breached') clock.metric = String(event.data['metric'])
   const message = Object.assign(new MessageFacts(), { text: said })
@@ -176,7 +187,7 @@ function factsOf(
     tickets: cluster?.surge.seen ?? 0,
     expected: cluster?.surge.expected ?? 0,
   })
-  return { ...facts, ticket: life, message, clock, cluster: surge }
+  return { ...facts, ticket: life, change, message, clock, cluster: surge }
 }
 
 /** Opens what an event asks for and moves the place behind it, in one transaction. False when another reader was here. */

@@ -1,7 +1,8 @@
 import type { Context } from '../../platform/context.ts'
 import { requirePermission } from '../access/index.ts'
-import { appendEvents } from '../events/index.ts'
+import { appendEvents, changedValuesOf } from '../events/index.ts'
 import { type CustomerDetails, normaliseContact } from './customer.ts'
+import { customerTellings } from './customer-tellings.ts'
 import { saveDetails } from './customer-store.ts'
 import type { KnownCustomer } from './customer-view.ts'
 import { forgetCustomers } from './known-customers.ts'
@@ -22,11 +23,18 @@ export async function noteDetails(
     const saved = await saveDetails(tx, context.workspace.id, customer.id, news)
     if (saved === null) return
     const subject = { kind: 'customer', id: customer.id, seq: saved.eventSeq } as const
-    await appendEvents(tx, context, [
-      { type: 'customer.updated', subject, ticketId: null, data: { changed: Object.keys(news) } },
-    ])
+    const changed = Object.keys(news)
+    const values = changedValuesOf(customerTellings, changed, knownDetails(customer), news)
+    const data = { changed, ...(values.length > 0 && { values }) }
+    await appendEvents(tx, context, [{ type: 'customer.updated', subject, ticketId: null, data }])
   })
   forgetCustomers(context, [customer.id])
+}
+
+/** What is known of a customer, by the names of what may be told of it. */
+function knownDetails({ name, language, tier, contacts, attributes }: KnownCustomer) {
+  const of = (kind: string) => contacts.find((contact) => contact.startsWith(`${kind}:`))
+  return { name, language, tier, attributes, email: of('email'), phone: of('phone') }
 }
 
 function newsOf(customer: KnownCustomer, details: CustomerDetails): CustomerDetails {

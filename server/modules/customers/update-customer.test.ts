@@ -48,6 +48,17 @@ describe('a customer', () => {
       details: { email: null, attributes: { vip: true } },
     })
     expect(changed).toMatchObject({ name: 'Kenji', contacts: [], attributes: { vip: true } })
+    const told = await desk.home.query<{ data: object }>(
+      `select data from events where subject_id = $1 and type = 'customer.updated'`,
+      [customer.id],
+    )
+    expect(told.at(-1)?.data).toEqual({
+      changed: ['email', 'attributes'],
+      values: [
+        { name: 'email', from: 'redacted', to: null },
+        { name: 'attributes', from: null, to: 'redacted' },
+      ],
+    })
   })
 
   it('is changed only at the version that is expected', async () => {

@@ -3,8 +3,9 @@ import type { Context, Tx } from '../../platform/context.ts'
 import { AppError, refuseField } from '../../platform/errors.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { requirePermission } from '../access/index.ts'
-import { appendEvents } from '../events/index.ts'
+import { appendEvents, changedValuesOf } from '../events/index.ts'
 import { changeExternalIds } from './change-external-ids.ts'
+import { customerTellings, detailsOf } from './customer-tellings.ts'
 import type { Customer, CustomerChanges } from './customer.ts'
 import { lockCustomers, replaceContacts, saveDetails } from './customer-store.ts'
 import { findCustomer } from './customer-view.ts'
@@ -43,7 +44,9 @@ async function change(tx: Tx, context: Context, present: Customer, details: Cust
   if (saved === null) return null
   const subject = { kind: 'customer', id: customerId, seq: saved.eventSeq } as const
   const changed = Object.keys(details)
-  await appendEvents(tx, context, [{ type: 'customer.updated', subject, ticketId: null, data: { changed } }])
+  const values = changedValuesOf(customerTellings, changed, detailsOf(present), details)
+  const data = { changed, ...(values.length > 0 && { values }) }
+  await appendEvents(tx, context, [{ type: 'customer.updated', subject, ticketId: null, data }])
   tx.afterCommit(() => forgetCustomers(context, [customerId]))
   return findCustomer(tx, context.workspace.id, customerId)
 }

@@ -3,7 +3,7 @@ import type { Context, Tx } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { requirePermission } from '../access/index.ts'
-import { appendWorkspaceEvent } from '../events/index.ts'
+import { appendWorkspaceEvent, changedValuesOf, type Telling } from '../events/index.ts'
 import { checkWebhook } from './check-webhook.ts'
 import { disableWebhook } from './disable-webhook.ts'
 import { findOwnWebhook } from './read-webhooks.ts'
@@ -23,6 +23,17 @@ export interface WebhookUpdate {
   readonly recoverSince?: number | null
   /** The version the caller saw; null = whatever it is now. */
   readonly expectedVersion: number | null
+}
+
+/** The path and query of an address may be a secret, and what somebody wrote about it is not told. */
+const tellings: Readonly<Partial<Record<keyof Webhook, Telling>>> = {
+  url: 'origin',
+  eventTypes: 'whole',
+  channels: 'whole',
+  queues: 'whole',
+  order: 'whole',
+  ratePerSecond: 'whole',
+  status: 'whole',
 }
 
 /** Changes what is named of a subscription; null when there is none in scope. Throws `version_mismatch`. */
@@ -47,7 +58,8 @@ export async function updateWebhook(context: Context, input: WebhookUpdate): Pro
     if (after.ratePerSecond !== before.ratePerSecond)
       await saveNextSlot(tx, context.workspace.id, { target: before.id, at: null })
     if (status === 'disabled') await disableWebhook(tx, context, { webhookId: before.id, reason: 'manual' })
-    const data = { webhookId: encodeId('webhook', before.id), changed }
+    const values = changedValuesOf(tellings, changed, before, { ...after, status: status ?? before.status })
+    const data = { webhookId: encodeId('webhook', before.id), changed, ...(values.length > 0 && { values }) }
     await appendWorkspaceEvent(tx, context, { type: 'webhook.updated', data })
     if (status === 'active') await activate(tx, context, { before, state })
     if (status === 'active' && recoverSince !== null) {

@@ -1,6 +1,6 @@
 import { type TObject, Type } from 'typebox'
 import { Compile, type Validator } from 'typebox/compile'
-import { data, id, nullable, ofCall, slug } from './event-data.ts'
+import { changedValues, data, id, nullable, ofCall, slug } from './event-data.ts'
 import { monitorEvents } from './monitor-events.ts'
 import { orderEvents } from './order-events.ts'
 import { taskEvents } from './task-events.ts'
@@ -35,7 +35,7 @@ export const eventSchemas = {
   'ticket.updated': data({
     changed: Type.Array(slug),
     /** What the codes among it were and are; left out where there are none. */
-    values: Type.Optional(Type.Array(data({ name: slug, from: nullable(slug), to: nullable(slug) }))),
+    values: Type.Optional(changedValues),
   }),
   'ticket.solved': data({ from: slug, to: slug }),
   'ticket.closed': data({ from: slug, to: slug }),
@@ -167,6 +167,7 @@ export const eventSchemas = {
     changed: Type.Array(slug),
     /** What the router goes by among it, as it was. */
     previous: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+    values: Type.Optional(changedValues),
     version: Type.Integer(),
     loadVersion: Type.Integer(),
   }),
@@ -216,12 +217,15 @@ export const eventSchemas = {
     severity: slug,
     queue: nullable(slug),
   }),
+  /** Escalated again it is more severe, or waits in another queue. */
+  'case.updated': data({ caseId: id, changed: Type.Array(slug), values: changedValues }),
   'case.decided': data({ caseId: id, outcome: slug, level: Type.Integer() }),
   'case.closed': data({ caseId: id, outcome: slug }),
   'case.warned': data({ caseId: id, percent: Type.Integer() }),
   'case.breached': data({ caseId: id, dueAt: slug }),
   'customer.created': data({}),
-  'customer.updated': data({ changed: Type.Array(slug) }),
+  /** `values` say only whether there was and is something: all of it is personal. */
+  'customer.updated': data({ changed: Type.Array(slug), values: Type.Optional(changedValues) }),
   'file.uploaded': data({ fileId: id, mediaType: slug, size: Type.Integer() }),
   'file.deleted': data({ fileId: id, reason: slug }),
   /** Told on both customers; the source goes on as the target. */

@@ -5,6 +5,10 @@ export const id = Type.String()
 /** A code of the product or a key of the workflow. */
 export const slug = Type.String()
 export const nullable = <T extends ReturnType<typeof Type.String>>(type: T) => Type.Union([type, Type.Null()])
+/** What was changed from what to what, as `changedValuesOf` tells it. */
+export const changedValues = Type.Array(
+  Type.Object({ name: slug, from: nullable(slug), to: nullable(slug) }, { additionalProperties: false }),
+)
 /** The exchange's reference of the call behind a task, by which it bridges the line; left out where there is none. */
 export const ofCall = Type.Optional(Type.String())
 /** What an event may tell, and nothing else. */

@@ -9,6 +9,7 @@ export {
   type SubjectKind,
   subjectKinds,
 } from './catalogue.ts'
+export { changedValuesOf, type Telling } from './changed-values.ts'
 export { type Actor, actorOf, type NewEvent, type RecordedEvent } from './event.ts'
 export { insertIntakeEvents, insertTicketEvents, type NewEventRow, type TicketEventRow } from './event-rows-store.ts'
 export {

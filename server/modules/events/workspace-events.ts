@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { data, id, nullable, slug } from './event-data.ts'
+import { changedValues, data, id, nullable, slug } from './event-data.ts'
 
 /** What happens in a workspace besides its tickets, agents and customers. */
 export const workspaceEvents = {
@@ -45,7 +45,7 @@ export const workspaceEvents = {
     until: nullable(slug),
   }),
   'webhook.created': data({ webhookId: id }),
-  'webhook.updated': data({ webhookId: id, changed: Type.Array(slug) }),
+  'webhook.updated': data({ webhookId: id, changed: Type.Array(slug), values: Type.Optional(changedValues) }),
   'webhook.disabled': data({ webhookId: id, reason: slug }),
   'webhook.deleted': data({ webhookId: id }),
   /** Somebody asked for a mail: a transcript, or one of the outbox once more. */

@@ -1,6 +1,8 @@
 import {
   clusterIssues,
   countReturns,
+  type IssueState,
+  issueStateOf,
   type IssueCluster,
   type Returns,
   type Surge,
@@ -24,6 +26,8 @@ export interface RecurringIssue extends Omit<IssueCluster<IssueRow>, 'tickets'>,
   readonly firstAt: number
   readonly lastAt: number
   readonly surge: Surge
+  /** At the end of the time, at most now. */
+  readonly state: IssueState
   readonly breached: number
   readonly reopened: number
   readonly workMs: number
@@ -93,7 +97,7 @@ export async function readRecurring(context: Context, input: RecurringInput): Pr
     excluded: all - rows.length,
     single: rows.length - issues.reduce((sum, { cluster }) => sum + cluster.tickets.length, 0),
     issues: issues.map(({ cluster, surge }) => ({
-      ...issueOf(cluster, surge, known),
+      ...issueOf(cluster, { surge, known, at: seenSoFar.to }),
       tickets: cluster.tickets.slice(-most).toReversed(),
       rowsUrl: figuresUrl('/v1/reports/recurring', asked, { least: String(least), issue: cluster.key }),
     })),
@@ -149,12 +153,12 @@ async function readWhatIsKnown(tx: Tx, context: Context, ticketIds: readonly str
 
 function issueOf(
   cluster: IssueCluster<IssueRow>,
-  surge: Surge,
-  known: Known,
+  { surge, known, at }: { surge: Surge; known: Known; at: number },
 ): Omit<RecurringIssue, 'tickets' | 'rowsUrl'> {
   const { tickets, ...what } = cluster
   const costs = tickets.flatMap(({ id }) => known.costs.get(id) ?? [])
   const times = timesOf(cluster)
+  const problem = problemOf(tickets.flatMap(({ id }) => known.problems.get(id) ?? []))
   return {
     ...what,
     ...countReturns(tickets, { withinMs: againWithinMs }),
@@ -162,10 +166,11 @@ function issueOf(
     firstAt: times[0] ?? 0,
     lastAt: times.at(-1) ?? 0,
     surge,
+    state: issueStateOf(times, { at, isProblemSolved: problem?.isSolved ?? false }),
     breached: costs.filter(({ isBreached }) => isBreached).length,
     reopened: tickets.filter(({ reopened }) => reopened > 0).length,
     workMs: costs.reduce((sum, { workMs }) => sum + workMs, 0),
-    problem: problemOf(tickets.flatMap(({ id }) => known.problems.get(id) ?? [])),
+    problem,
   }
 }
 

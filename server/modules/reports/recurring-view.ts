@@ -77,7 +77,7 @@ export function findProblems(
   return tx.rows(sql<{ ticketId: string; problem: Problem }>`
     select link.ticket_id as "ticketId",
       jsonb_build_object('id', problem.id, 'number', problem.number, 'issueSummary', problem.issue_summary,
-        'status', problem.status) as problem
+        'status', problem.status, 'isSolved', problem.status_category in ('solved', 'closed')) as problem
     from ticket_links as link
     join tickets as problem on problem.workspace_id = link.workspace_id and problem.id = link.other_ticket_id
     where link.workspace_id = ${workspaceId} and link.ticket_id = any(${ticketIds}::uuid[]) and link.kind = 'caused_by'
@@ -90,4 +90,5 @@ export interface Problem {
   readonly number: number
   readonly issueSummary: string
   readonly status: string
+  readonly isSolved: boolean
 }

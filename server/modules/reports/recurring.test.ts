@@ -113,6 +113,10 @@ describe('recurring issues', () => {
       { kind: 'caused_by', isOutgoing: true, other: { id: problem.id } },
     ])
     expect(await desk.eventTypes(late)).toContain('ticket.linked')
+    expect(await issueOf()).toMatchObject({ state: 'active' })
+    await desk.home.query(`update tickets set status_category = 'solved' where id = $1`, [problem.id])
+    expect(await issueOf()).toMatchObject({ state: 'hypercare' })
+    await desk.home.query(`update tickets set status_category = 'open' where id = $1`, [problem.id])
   })
 
   it('are not linked to what is not there, nor by who may not', async () => {

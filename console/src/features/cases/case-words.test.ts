@@ -149,6 +149,16 @@ describe('the audit trail', () => {
     ['case.evidence_added', { kind: 'link' }, 'added evidence (link)'],
     ['case.ticket_linked', { ticketId: 'ticket_2' }, 'linked #10482'],
     ['case.escalated', { to: 2 }, 'raised it to level 2'],
+    [
+      'case.updated',
+      {
+        values: [
+          { name: 'severity', from: 'normal', to: 'high' },
+          { name: 'queue', from: null, to: 'security' },
+        ],
+      },
+      'set the severity to high, sent it to security',
+    ],
     ['case.decided', { outcome: 'confirmed' }, 'confirmed it'],
     ['case.paused', { waitsFor: 'customer' }, 'paused it, to wait for the customer'],
     ['case.resumed', {}, 'let it go on'],

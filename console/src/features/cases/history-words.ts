@@ -5,6 +5,12 @@ export type HistoryLine = CaseDetail['history'][number]
 
 const textOf = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
 
+/** What was changed, and what it is since. */
+function changesOf({ values }: HistoryLine['data']): { name: string; to: string }[] {
+  const told = Array.isArray(values) ? (values as { name?: unknown; to?: unknown }[]) : []
+  return told.map(({ name, to }) => ({ name: textOf(name), to: textOf(to) }))
+}
+
 /** Who a line tells of: a name, or the product itself for rules and timers. */
 export function whoOf({ actor }: HistoryLine): string {
   return actor.name ?? wordFor('actor', actor.kind)
@@ -32,6 +38,12 @@ export function historyWords(line: HistoryLine, one: Pick<Case, 'checks' | 'tick
     }
     case 'case.escalated':
       return t('trail.raised', { to: textOf(data.to) })
+    case 'case.updated':
+      return changesOf(data)
+        .map(({ name, to }) =>
+          name === 'severity' ? t('trail.graded', { to: wordFor('priority', to) }) : t('trail.sent', { to }),
+        )
+        .join(', ')
     case 'case.decided':
       return word('trail.decided', 'outcome')
     case 'case.paused':

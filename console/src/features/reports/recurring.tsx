@@ -28,6 +28,23 @@ function Surge({ surge }: Pick<RecurringIssue, 'surge'>) {
   )
 }
 
+const stateTones = {
+  active: 'near',
+  emerging: undefined,
+  hypercare: undefined,
+  resolved: 'met',
+  stale: undefined,
+} as const
+
+function State({ state }: Pick<RecurringIssue, 'state'>) {
+  const tone = stateTones[state]
+  return (
+    <Chip {...(tone !== undefined && { tone })} title={wordFor('recurring.stateText', state)}>
+      {wordFor('recurring.state', state)}
+    </Chip>
+  )
+}
+
 function Figures({ issue }: { issue: RecurringIssue }) {
   const figures = [
     [t('recurring.tickets'), countText(issue.n)],
@@ -137,6 +154,7 @@ function Issue({ issue, query }: { issue: RecurringIssue; query: Query }) {
     <section aria-label={title} className="rounded-card bg-surface shadow-[0_0_0_1px_var(--line),var(--shadow-1)]">
       <header className="flex flex-wrap items-center gap-x-2 gap-y-1 px-3.5 pb-2 pt-3">
         <h2 className="type-ui-strong first-letter:uppercase">{title}</h2>
+        <State state={issue.state} />
         <Surge surge={issue.surge} />
         <span className="type-meta text-ink-3">{about.filter(Boolean).join(' · ')}</span>
         <time dateTime={issue.lastAt} title={fullDate(issue.lastAt)} className="type-meta ms-auto text-ink-3">

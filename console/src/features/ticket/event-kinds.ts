@@ -25,6 +25,7 @@ export const eventIcons: Record<string, IconName> = {
   'ticket.handed_off': 'plug',
   'case.opened': 'shield',
   'case.escalated': 'arrow-up',
+  'case.updated': 'arrow-up',
   'case.status_changed': 'arrow',
   'case.check_set': 'check',
   'case.evidence_added': 'file',

@@ -8,6 +8,7 @@ import { ProblemLine } from '../../ui/states.tsx'
 import { t } from '../../ui/words/words.ts'
 import { insertIntoReply } from './drafts.ts'
 import { classifyTicket, suggestionsQuery } from './queries.ts'
+import { suggestionWhy } from './suggestion-why.ts'
 
 function Piece({
   title,
@@ -18,9 +19,8 @@ function Piece({
   reasons: TicketSuggestion['reasons']
   children: ReactNode
 }) {
-  const reason = reasons.map(({ text }) => text).join(' ')
   return (
-    <div className="mt-3 first:mt-0" title={t('suggest.because', { reason })}>
+    <div className="mt-3 first:mt-0" title={suggestionWhy(reasons)}>
       <h4 className="type-meta mb-1 text-ink-3">{title}</h4>
       {children}
     </div>
@@ -137,8 +137,12 @@ export function Suggestions({ ticket }: { ticket: Ticket }) {
         <div className="mt-3 first:mt-0">
           <h4 className="type-meta mb-1 text-ink-3">{t('suggest.macros')}</h4>
           <ul className="grid gap-1.5">
-            {macros.map(({ macro, text = '' }) => (
-              <li key={macro?.key} className="type-small flex items-center gap-2" title={text}>
+            {macros.map(({ macro, reasons, text = '' }) => (
+              <li
+                key={macro?.key}
+                className="type-small flex items-center gap-2"
+                title={`${suggestionWhy(reasons)}\n${text}`}
+              >
                 <span className="min-w-0 flex-1 truncate">{macro?.name}</span>
                 {ticket.can?.reply !== false && <InsertButton ticket={ticket} name={macro?.name ?? ''} text={text} />}
               </li>

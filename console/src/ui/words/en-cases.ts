@@ -155,6 +155,7 @@ export const enCases = {
   'trail.decided.referred': 'left the decision to the next level',
   'trail.decided.rejected': 'rejected it',
   'trail.evidence': 'added evidence ({kind})',
+  'trail.graded': 'set the severity to {to}',
   'trail.linked': 'linked a ticket',
   'trail.linkedTicket': 'linked #{number}',
   'trail.moved': 'moved it to {to}',
@@ -163,5 +164,6 @@ export const enCases = {
   'trail.paused': 'paused it, to wait for {who}',
   'trail.raised': 'raised it to level {to}',
   'trail.resumed': 'let it go on',
+  'trail.sent': 'sent it to {to}',
   'trail.warned': 'warned that {percent} % of the time is used',
 }

@@ -75,6 +75,7 @@ export const enCodes = {
   'event.case.evidence_added': '{who} added evidence',
   'event.case.ticket_linked': 'Linked to a case',
   'event.case.escalated': '{who} raised the case',
+  'event.case.updated': '{who} changed the case',
   'event.case.decided': '{who} decided the case',
   'event.case.closed': '{who} closed the case',
   'event.case.warned': 'Case due soon',

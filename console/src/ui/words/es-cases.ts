@@ -155,6 +155,7 @@ export const esCases = {
   'trail.decided.referred': 'dejó la decisión al nivel siguiente',
   'trail.decided.rejected': 'lo rechazó',
   'trail.evidence': 'añadió una prueba ({kind})',
+  'trail.graded': 'cambió la gravedad a {to}',
   'trail.linked': 'vinculó un ticket',
   'trail.linkedTicket': 'vinculó #{number}',
   'trail.moved': 'lo pasó a {to}',
@@ -163,5 +164,6 @@ export const esCases = {
   'trail.paused': 'lo pausó a la espera de {who}',
   'trail.raised': 'lo elevó al nivel {to}',
   'trail.resumed': 'lo continuó',
+  'trail.sent': 'lo envió a {to}',
   'trail.warned': 'avisó de que se ha usado el {percent} % del tiempo',
 }

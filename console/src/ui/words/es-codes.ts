@@ -75,6 +75,7 @@ export const esCodes = {
   'event.case.evidence_added': '{who}: añadió una prueba',
   'event.case.ticket_linked': 'Vinculado a un caso',
   'event.case.escalated': '{who}: elevó el caso',
+  'event.case.updated': '{who}: cambió el caso',
   'event.case.decided': '{who}: decidió el caso',
   'event.case.closed': '{who}: cerró el caso',
   'event.case.warned': 'Caso a punto de vencer',

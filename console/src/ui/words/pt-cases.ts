@@ -155,6 +155,7 @@ export const ptCases = {
   'trail.decided.referred': 'deixou a decisão ao nível seguinte',
   'trail.decided.rejected': 'rejeitou-o',
   'trail.evidence': 'juntou uma prova ({kind})',
+  'trail.graded': 'alterou a gravidade para {to}',
   'trail.linked': 'ligou um ticket',
   'trail.linkedTicket': 'ligou #{number}',
   'trail.moved': 'passou-o a {to}',
@@ -163,5 +164,6 @@ export const ptCases = {
   'trail.paused': 'pausou-o à espera de {who}',
   'trail.raised': 'elevou-o ao nível {to}',
   'trail.resumed': 'deixou-o continuar',
+  'trail.sent': 'enviou-o para {to}',
   'trail.warned': 'avisou que {percent} % do tempo foi usado',
 }

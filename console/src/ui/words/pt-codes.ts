@@ -75,6 +75,7 @@ export const ptCodes = {
   'event.case.evidence_added': '{who}: juntou uma prova',
   'event.case.ticket_linked': 'Ligado a um caso',
   'event.case.escalated': '{who}: elevou o caso',
+  'event.case.updated': '{who}: alterou o caso',
   'event.case.decided': '{who}: decidiu o caso',
   'event.case.closed': '{who}: fechou o caso',
   'event.case.warned': 'Caso quase a vencer',
