@@ -121,5 +121,9 @@ describe('who raises a ticket', () => {
     const noted = await ask(raiser, 'PATCH', path, { note: 'Still waiting.' })
     expect([noted.status, noted.body.storeId]).toEqual([200, '7103'])
     expect((await ask(raiser, 'GET', path)).body.messages.at(-1).body).toBe('Help.')
+    // An order of their own place at a store of another one is wrong by itself, and they have named the order.
+    await place.call('PUT', '/v1/orders/of-two-places', { ...order, brand, region, storeId: '7102' })
+    const torn = await raise(raiser, { order: { id: 'of-two-places' } })
+    expect(torn.body.errors).toMatchObject([{ pointer: '/order/id', code: 'other_market' }])
   })
 })

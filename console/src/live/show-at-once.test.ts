@@ -35,6 +35,15 @@ describe('a change that is shown at once', () => {
     expect(client.getQueryData(cacheKeys.followers('a'))).toEqual(page('a'))
   })
 
+  it('lets what is still on its way arrive', async () => {
+    const client = new QueryClient()
+    const { promise, resolve } = Promise.withResolvers<Ticket>()
+    const loading = client.fetchQuery({ queryKey: cacheKeys.ticket('a'), queryFn: () => promise })
+    await showTicketAtOnce(client, 'a', { priority: 'high' })
+    resolve(ticket('a'))
+    expect((await loading).priority).toBe('normal')
+  })
+
   it('is taken back as if it had never been', async () => {
     const client = filled()
     const before = read(client)

@@ -4,13 +4,20 @@ import { cacheKeys } from './cache-keys.ts'
 import { chatsWith } from './live-cache.ts'
 import type { KnownChats } from './live-cache.ts'
 
-/** Shows a change before the server has it, wherever these filters find what it changes; gives the way to take it back. */
+/**
+ * Shows a change before the server has it, wherever these filters find what it changes; gives the way to take it back. What
+ * is still on its way for the first time comes as it is.
+ */
 export async function showAtOnce<T>(
   client: QueryClient,
   filters: QueryFilters,
   change: (known: T, key: QueryKey) => T,
 ): Promise<() => void> {
-  await client.cancelQueries(filters)
+  const shown = client
+    .getQueryCache()
+    .findAll(filters)
+    .filter(({ state }) => state.data !== undefined)
+  await Promise.all(shown.map(({ queryKey }) => client.cancelQueries({ queryKey, exact: true })))
   const before = client.getQueriesData<T>(filters)
   for (const [key, known] of before) if (known !== undefined) client.setQueryData<T>(key, change(known, key))
   return () => {

@@ -29,11 +29,20 @@ export async function lookUpSubmission(context: Context, submission: Submission)
     const storeId = submission.storeId ?? order?.storeId ?? null
     const store = await storeOf(tx, context, storeId)
     if (store !== null && (store.brand !== submission.brand || store.region !== submission.region)) {
-      const pointer = submission.storeId === null ? '/orderId' : '/storeId'
-      throw refuseField(pointer, 'other_market', `Store ${storeId} is of ${store.brand} in ${store.region}.`)
+      throw refuseField(
+        pointerToStore(submission),
+        'other_market',
+        `Store ${storeId} is of ${store.brand} in ${store.region}.`,
+      )
     }
     return { submission, current, chosen, order, storeId, store }
   })
+}
+
+/** Where the caller named the store: by itself, or through an order, which guests and partners write differently. */
+function pointerToStore({ storeId, raisedBy }: Submission): string {
+  if (storeId !== null) return '/storeId'
+  return raisedBy.partnerId === null ? '/orderId' : '/order/id'
 }
 
 /**

@@ -31,6 +31,11 @@ function Standing({ handoff, maySeeDeliveries }: Told) {
   return (
     <>
       <span className="text-ink-3">{wordFor('handoff.state', handoff.state ?? '')}</span>
+      {handoff.endNote !== null && (
+        <q dir="auto" className="min-w-0 break-words text-ink-2">
+          {handoff.endNote}
+        </q>
+      )}
       {maySeeDeliveries && (
         <Link
           to="/deliveries"

@@ -130,6 +130,7 @@ export function ChecklistSection({ ticket }: { ticket: Ticket }) {
             aria-label={t('checklist.add')}
             placeholder={t('checklist.add')}
             maxLength={200}
+            disabled={data === undefined}
             value={text}
             onChange={(event) => setText(event.target.value)}
           />
