@@ -11,9 +11,9 @@ afterAll(() => place?.close())
 
 describe('the sockets of chats and desks', () => {
   it('answer what no page would send by the closed list, and nobody else hears of it', async () => {
-    const report = await fuzzChats(place, { frames: 1_200, seed: 1 })
+    const report = await fuzzChats(place, { frames: 2_400, seed: 1 })
     expect(report.faults).toEqual([])
-    expect(report.frames).toBeGreaterThanOrEqual(1_200)
+    expect(report.frames).toBeGreaterThanOrEqual(2_400)
     expect(report.deskFrames).toBeGreaterThanOrEqual(100)
     expect(Object.keys(report.codes)).toEqual(
       expect.arrayContaining(['malformed_frame', 'unknown_frame', 'invalid_message']),
