@@ -43,7 +43,9 @@ export const certificationsQuery = (isOwn: boolean) =>
     initialPageParam: null as string | null,
     queryFn: (asked) => readPage(isOwn, asked),
     getNextPageParam: (last) => last.next,
-    refetchInterval: againMs,
+    // As soon as the report beside it: the two are not to say different things for long.
+    refetchInterval: ({ state: { data } }) =>
+      data?.pages.some((page) => page.data.some(({ state }) => state === 'running')) === true ? runningMs : againMs,
   })
 
 /** One report with all that was sent and answered. */
