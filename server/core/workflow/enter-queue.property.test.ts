@@ -58,7 +58,8 @@ function enterSlowly({ steps, messageQueue, queue, kind, waiting, isThere }: Sta
       const isDue = on === 'length' && waiting[at.queue as 'a'] >= (above ?? 0)
       const isPassedOver = skipIf !== null && !isThere
       const messages = messageQueue ?? at.queue
-      const takesMessage = at.kind !== 'case' && at.kind !== 'callback'
+      const isAsked = kind === 'callback'
+      const takesMessage = at.kind !== 'case' && !isAsked
       const after = {
         queue: to.kind === 'queue' && to.queue !== at.queue ? { queue: to.queue } : null,
         partner: at.kind === 'case' ? null : { partner: 'acme' },

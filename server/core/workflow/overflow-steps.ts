@@ -21,12 +21,14 @@ type Road<Kind extends TargetKind> = (
   workflow: WorkflowSnapshot,
 ) => Standing | null
 
-/**
- * A message is worked like any ticket, in the queue that is named for messages, else where it waited. Who is to be called
- * was promised that.
- */
+/** Whether somebody asked to be called, and was promised it; a queue that was too long has asked nobody. */
+function isAskedFor({ kind, overflowed }: Standing): boolean {
+  return kind === 'callback' && !overflowed.some((name) => name.endsWith('/callback'))
+}
+
+/** A message is worked like any ticket, in the queue that is named for messages, else where it waited. */
 const leaveMessage: Road<'message' | 'voicemail'> = (standing, _to, { queues, messageQueue }) => {
-  if (standing.kind === 'case' || standing.kind === 'callback') return null
+  if (standing.kind === 'case' || isAskedFor(standing)) return null
   const queue = queues.get(standing.queue)?.messageQueue ?? messageQueue ?? standing.queue
   const isOne = standing.kind === 'ticket' && queue === standing.queue
   return isOne ? null : { ...standing, kind: 'ticket', queue, partner: null }
