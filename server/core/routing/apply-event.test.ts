@@ -176,6 +176,27 @@ describe('requirements', () => {
     expect(kinds(world.feed({ kind: 'agent.left', agentId: 'ana', version: 1 }))).toEqual(['unroutable'])
   })
 
+  it('nobody could ever meet are reported of a task that entered after the engine last looked at the clock', () => {
+    expect(kinds(start().feed({ kind: 'task.entered', task: task('t1', { enteredAt: 2 }) }))).toContain('unroutable')
+  })
+
+  it('nobody could meet at the last of their steps are reported then, once', () => {
+    const world = start()
+    const steps = [0, 20_000, 40_000].map((fromAgeMs, index) => ({
+      fromAgeMs,
+      requirements: { language: null, skills: [{ skill: 'payments', minLevel: 3 - index }] },
+    }))
+    expect(kinds(world.feed({ kind: 'task.entered', task: task('t1', { requirements: steps }) }))).toEqual(['wake'])
+    world.feed({ kind: 'task.entered', task: task('t2', { requirements: steps, queueId: 'fraud' }) })
+    const pass = (ms: number) => {
+      world.wait(ms)
+      return kinds(world.feed({ kind: 'tick' })).filter((kind) => kind === 'unroutable')
+    }
+    expect(pass(20_000)).toEqual([])
+    expect(pass(20_000)).toEqual(['unroutable', 'unroutable'])
+    expect(pass(20_000)).toEqual([])
+  })
+
   it('naming what the workflow does not have are refused', () => {
     const world = start()
     expect(world.feed({ kind: 'task.entered', task: task('t1', { queueId: 'gone' }) })).toEqual([

@@ -1,6 +1,6 @@
 import { changePresence, changeShift, removeAgent, setLoad, upsertAgent } from './apply-agent.ts'
 import { acceptOffer, commitOffer, endOffer, loseClaim } from './apply-offer.ts'
-import { leaveTask, upsertTask } from './apply-task.ts'
+import { leaveTask, reportRelaxed, upsertTask } from './apply-task.ts'
 import type { Effect } from './effects.ts'
 import type { EngineEvent } from './events.ts'
 import { judgeTasks, noteEstimate } from './limits.ts'
@@ -68,6 +68,7 @@ export const applyEvent = (engine: Engine, event: EngineEvent): Effect[] => {
   advanceTo(engine, event.at)
   takeLoad(engine, event)
   change(engine, event, effects)
+  reportRelaxed(engine, effects)
   expireDue(engine, effects)
   judgeTasks(engine, effects)
   const at = nextWakeAt(engine)

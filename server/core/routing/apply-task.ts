@@ -118,9 +118,14 @@ const place = (engine: Engine, task: TaskItem, input: TaskInput): void => {
 export const holdsUnits = ({ state, units }: TaskItem): boolean =>
   state === 'reserved' || state === 'offered' || state === 'active' || (state !== 'waiting' && units > 0)
 
+/** Whether the agent has it in hand or aside, and was not merely offered it. */
+export const hasTaken = (task: Pick<TaskItem, 'agentId' | 'state'>, agentId: string | null): boolean =>
+  task.agentId === agentId && task.state !== 'waiting' && task.state !== 'offered' && task.state !== 'reserved'
+
 /** Takes over state and holder from the row. An offer of ours that the row does not show any more is taken back. */
 const settleState = (engine: Engine, task: TaskItem, input: TaskInput, effects: Effect[]): void => {
   const { offer } = task
+  const wasHis = hasTaken(task, input.agentId)
   if (offer !== null && (input.state !== 'offered' || input.agentId !== offer.agentId)) {
     if (input.state !== 'waiting' && input.agentId !== offer.agentId) revoke(task, 'taken_elsewhere', effects)
     dropOffer(engine, task)
@@ -134,7 +139,8 @@ const settleState = (engine: Engine, task: TaskItem, input: TaskInput, effects: 
   const began = !isPending && (task.hold?.agent !== agent || task.hold.isPending)
   if (task.hold !== null && task.hold.agent !== agent) letGo(engine, task)
   takeHold(engine, task, { agent, units: input.units, isInFlight: false, isPending })
-  if (began) serveAgent(engine, agent)
+  if (began && wasHis) touchAgent(engine, agent)
+  else if (began) serveAgent(engine, agent)
 }
 
 /** `task.entered`, `task.updated` and the rows of a snapshot. */
@@ -175,9 +181,21 @@ const placeReserved = (engine: Engine, task: TaskItem, input: TaskInput): void =
 
 /** Says so unless a later step may still find somebody. */
 export const reportUnroutable = (engine: Engine, task: TaskItem, effects: Effect[]): void => {
-  const ageMs = engine.now - task.enteredAt
+  // What entered after the engine last looked at the clock is at its first step.
+  const ageMs = Math.max(0, engine.now - task.enteredAt)
   if (task.steps.some((step) => step.fromAgeMs > ageMs)) return
   effects.push({ kind: 'unroutable', taskId: task.id, record: explainTask(engine, task, engine.now) })
+}
+
+/** The same of tasks whose requirements have relaxed and that nobody meets even so. */
+export const reportRelaxed = (engine: Engine, effects: Effect[]): void => {
+  if (engine.toReport.size === 0) return
+  const tasks = [...engine.toReport].toSorted((left, right) => (left.id < right.id ? -1 : 1))
+  engine.toReport.clear()
+  for (const task of tasks) {
+    const isStranded = task.state === 'waiting' && task.signature.eligibleCount === 0
+    if (isStranded && engine.tasks.get(task.id) === task) reportUnroutable(engine, task, effects)
+  }
 }
 
 export const leaveTask = (

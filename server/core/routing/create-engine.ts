@@ -52,6 +52,7 @@ export const createEngine = (config: EngineConfig): Engine => {
     emptySignatures: new Set(),
     markedAgents: [],
     markedTasks: [],
+    toReport: new Set(),
     toJudge: new Set(),
     passedOver: new Set(),
     offerTimers: new Heap<OfferState>((left, right) => left.offerId < right.offerId),

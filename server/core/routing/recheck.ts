@@ -81,6 +81,7 @@ const recheckTask = (engine: Engine, task: TaskItem, now: number): void => {
     moveTask(engine, task, next)
     if (returns) task.setAsideUntil = 0
     if (isInLane(task)) enterLane(engine, task)
+    if (task.signature.eligibleCount === 0) engine.toReport.add(task)
   } else {
     refile(engine, task)
     if (opened && wasInLane) markTask(engine, task)

@@ -215,6 +215,8 @@ export interface Engine {
   /** What changed since the last `decide`; those whose `isMarked` was taken back in the meantime do not count. */
   markedAgents: AgentState[]
   markedTasks: TaskItem[]
+  /** Tasks whose requirements relaxed and that still nobody meets: said when the next event is taken in. */
+  toReport: Set<TaskItem>
   /** Tasks whose limits are to be looked at when the event at hand is taken in. */
   toJudge: Set<TaskItem>
   /** Tasks with a step that is due and was passed over because of who is there. */

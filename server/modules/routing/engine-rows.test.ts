@@ -6,7 +6,7 @@ import { compileWorkflow, parseWorkflow } from '../../core/workflow/index.ts'
 import type { RoutableAgent } from '../agents/index.ts'
 import { agentInputOf } from './agent-input.ts'
 import { engineConfigOf, openQueues } from './engine-config.ts'
-import { feedRows } from './feed-rows.ts'
+import { type ChangedRows, feedRows } from './feed-rows.ts'
 import { plainReasons, plainRefusal } from './plain-words.ts'
 import type { RoutableTask } from './routable-view.ts'
 import { taskInputOf } from './task-input.ts'
@@ -161,6 +161,32 @@ describe('rows that changed together', () => {
     const rows = { tasks: [task()], presences, agents: new Map() }
     const effects = feedRows(engine, workflow, rows, { sequence: 3, at: 0 })
     expect(effects.map((effect) => effect.kind)).not.toContain('overflow')
+  })
+
+  it('count a task as taken that was taken and finished between two looks', () => {
+    const workflow = workflowWith()
+    const engine = createEngine(engineConfigOf(workflow, openQueues(workflow, 0), 0))
+    const feed = (sequence: number, rows: Partial<ChangedRows>) =>
+      feedRows(engine, workflow, { tasks: [], presences: [], agents: new Map(), ...rows }, { sequence, at: 0 })
+    const taken = () => ['a', 'b'].map((agentId) => engine.agents.get(agentId)?.served)
+    feed(1, { agents: new Map(['a', 'b'].map((agentId) => [agentId, agent({ agentId })])) })
+    const hold = { offerId: 'o', version: 1, agentId: 'a', units: 10, expiresAt: 9 }
+    feed(2, { tasks: [task(), task({ taskId: 'by hand' }), task({ taskId: 'ended' })] })
+    const offered = task({ version: 2, state: 'offered', hold: { ...hold, state: 'pending' } })
+    feed(3, { tasks: [offered] })
+    expect(taken()).toEqual([0, 0])
+    const done = { state: 'done', version: 4 } as const
+    const ended = task({ taskId: 'ended', state: 'cancelled', version: 2 })
+    feed(4, { tasks: [task({ ...done, agentId: 'a' }), task({ ...done, taskId: 'by hand', agentId: 'b' }), ended] })
+    expect(taken()).toEqual([1, 1])
+    expect(engine.tasks.size).toBe(0)
+
+    const active = { taskId: 'seen', state: 'active', agentId: 'a', hold: { ...hold, state: 'accepted' } } as const
+    feed(5, { tasks: [task({ ...active })] })
+    feed(6, { tasks: [task({ ...active, state: 'paused', hold: null, version: 2 })] })
+    feed(7, { tasks: [task({ ...active, version: 3 })] })
+    feed(8, { tasks: [task({ ...active, state: 'done', hold: null, version: 5 })] })
+    expect(taken()).toEqual([2, 1])
   })
 })
 

@@ -1,4 +1,11 @@
-import { applyEvent, type Effect, type Engine, type EventBody } from '../../core/routing/index.ts'
+import {
+  applyEvent,
+  type Effect,
+  type Engine,
+  type EventBody,
+  hasTaken,
+  type TaskItem,
+} from '../../core/routing/index.ts'
 import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { RoutableAgent } from '../agents/index.ts'
 import { agentInputOf, presenceTermsOf } from './agent-input.ts'
@@ -48,7 +55,11 @@ function eventsOf(engine: Engine, workflow: WorkflowSnapshot, task: RoutableTask
   const held = engine.tasks.get(task.taskId)
   if (isOver(task.state)) {
     const reason = task.state === 'done' ? 'completed' : task.state
-    return held === undefined ? [] : [{ kind: 'task.left', taskId: task.taskId, version: task.version, reason }]
+    if (held === undefined) return []
+    return [
+      ...takenUnseen(held, task, workflow),
+      { kind: 'task.left', taskId: task.taskId, version: task.version, reason },
+    ]
   }
   if (held !== undefined && task.version <= held.version) return []
   const events: EventBody[] = []
@@ -64,4 +75,12 @@ function eventsOf(engine: Engine, workflow: WorkflowSnapshot, task: RoutableTask
   const offer = offerInputOf(task)
   if (offer !== null) events.push({ kind: 'offer.committed', offer, taskVersion: task.version })
   return events
+}
+
+/** Somebody took the task and finished it between two looks: it counts as taken all the same, so it is fed as taken. */
+function takenUnseen(held: TaskItem, task: RoutableTask, workflow: WorkflowSnapshot): EventBody[] {
+  const { state, agentId, version } = task
+  if (state !== 'done' || agentId === null || hasTaken(held, agentId)) return []
+  const taken = { ...taskInputOf(task, workflow), version: version - 1, state: 'active' as const, agentId }
+  return [{ kind: 'task.updated', task: taken }]
 }
