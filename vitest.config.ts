@@ -9,6 +9,7 @@ const needsDatabase = ['test/architecture/catalogue.test.ts']
 const screens = ['test/e2e/**/*.test.ts']
 /** What is only computed: no database, no sockets, nothing kept from file to file, so one process does for many. */
 const pure = ['{server/core,console/src,sdk/src}/**/*.test.ts']
+const seeded = ['test/property/seed-properties.ts']
 const never = [...configDefaults.exclude, '**/dist/**']
 
 export default defineConfig({
@@ -22,12 +23,13 @@ export default defineConfig({
     sequence: { sequencer: LongFirst },
     projects: [
       { extends: true, test: { name: 'house', include: house, exclude: [...never, ...needsDatabase] } },
-      { extends: true, test: { name: 'pure', include: pure, exclude: never, isolate: false } },
+      { extends: true, test: { name: 'pure', include: pure, exclude: never, setupFiles: seeded, isolate: false } },
       {
         extends: true,
         test: {
           name: 'service',
           globalSetup: ['server/database/testing/global-setup.ts'],
+          setupFiles: seeded,
           include: ['{server,cli,widget}/**/*.test.ts', 'test/**/*.test.ts', ...needsDatabase],
           exclude: [...never, ...pure, ...screens, 'test/architecture/!(catalogue).test.ts'],
         },
