@@ -1,4 +1,10 @@
-export { ratingScales } from '../../core/quality/index.ts'
+export {
+  promiseSplits,
+  ratingScales,
+  type UndecidedState,
+  undecidedStates,
+  type VerdictSums,
+} from '../../core/quality/index.ts'
 export { blankReviews } from './erasure-store.ts'
 export { createReview, type ReviewInput } from './create-review.ts'
 export { figuresUrl } from './evidence-url.ts'
@@ -11,6 +17,7 @@ export {
   type ReportInput,
   type TimedFigure,
 } from './read-qa-report.ts'
+export { readPromises } from './read-promises.ts'
 export {
   readReportWithShares,
   readWithCreatedByDay,

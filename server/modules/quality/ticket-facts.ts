@@ -30,7 +30,7 @@ const [fewRows, manyRows] = [10_000, 40_000]
 const mostTouched = 20_000
 /** Added up before others are served: some milliseconds' work. */
 const rowsInARow = 50_000
-/** Rows kept in one process, some 70 bytes each; beyond, the workspace that was asked for longest ago is forgotten. */
+/** Rows kept in one process, some 60 to 80 bytes each; beyond, the workspace that was asked for longest ago is forgotten. */
 const mostRowsKept = 4_000_000
 
 /** What one process remembers of the tickets of a workspace. */
@@ -180,7 +180,8 @@ async function readMissing(
     const rows = [...read.values()].reduce((sum, { numbers }) => sum + numbers.length, 0)
     if (rows < fewRows) together *= 2
     else if (rows > manyRows) together = Math.max(1, together >> 1)
-    for (let day = from; day < to; day++) chunks.set(day, createChunk(read.get(day) ?? null, facts.books))
+    for (let day = from; day < to; day++)
+      chunks.set(day, createChunk(read.get(day) ?? null, { books: facts.books, hasPromises: kind === 'created' }))
   }
 }
 
