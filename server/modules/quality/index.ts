@@ -27,3 +27,4 @@ export {
 export { type ReportAsked, type ReportGroup, reportGroups, reportPlace } from './report-view.ts'
 export { rowsUrl } from './rows-url.ts'
 export type { Review } from './review.ts'
+export { rememberTickets } from './ticket-facts.ts'
