@@ -19,6 +19,8 @@ const firstDays = 2
 const [shortTurnMs, longTurnMs] = [200, 800]
 /** Of all workspaces; the rest of what a process may keep is for what reports ask for. */
 const mostRows = 3_000_000
+/** A turn also waits for the reports before it. */
+const longestRestMs = 1_000
 const tellEveryMs = 10_000
 
 /** How far it has come. */
@@ -31,7 +33,7 @@ interface Progress {
 
 /**
  * Reads the tickets of the last days once after a start, the latest first, so that the first report need not: some days
- * at a time, with a rest as long as the reading took. A report that is asked meanwhile reads what it misses itself.
+ * at a time, with a rest in between. A report that is asked meanwhile reads what it misses itself.
  */
 export function createReportWarmer({ installation, log }: ReportWarmerOptions): Worker {
   const stopping = new AbortController()
@@ -64,7 +66,7 @@ export function createReportWarmer({ installation, log }: ReportWarmerOptions): 
       tell(context, progress)
       if (tookMs < shortTurnMs) together *= 2
       else if (tookMs > longTurnMs) together = Math.max(1, together >> 1)
-      await rest(tookMs)
+      await rest(Math.min(tookMs, longestRestMs))
     }
   }
 

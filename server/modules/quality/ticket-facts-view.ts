@@ -71,13 +71,17 @@ interface ChunkRow {
   readonly at: Buffer
   readonly elapsedMs: Buffer
   readonly marks: Buffer
-  readonly words: readonly string[]
+  /** A column after the other. */
+  readonly words: string
   readonly promiseWords: string | null
   readonly keptLateMs: Buffer | null
   readonly brokenAt: Buffer | null
 }
 
-/** The tickets of some days (numbered since 1970) as columns, by day; of a day without any there is nothing. */
+/**
+ * The tickets of some days (numbered since 1970) as columns, by day; of a day without any there is nothing. Words come as one
+ * text: the driver takes an array apart sign by sign.
+ */
 export async function readFactDays(
   tx: Tx,
   workspaceId: string,
@@ -88,10 +92,10 @@ export async function readFactDays(
   const rows = await tx.rows(sql<ChunkRow>`
     select fact.day, string_agg(float8send(fact.number), '') as numbers, string_agg(float8send(fact.at), '') as at,
       string_agg(float8send(fact."elapsedMs"), '') as "elapsedMs", string_agg(float8send(fact.marks), '') as marks,
-      array[${sql.join(
+      concat_ws(E'\\x1c', ${sql.join(
         ['queue', 'channel', 'serviceLine', 'agent', 'type', 'category', 'priority'].map((word) => wordsOf(word)),
         sql`, `,
-      )}] as words, ${kind === 'created' ? promisesAsColumns(wordsOf('promiseWord')) : noPromiseColumns}
+      )}) as words, ${kind === 'created' ? promisesAsColumns(wordsOf('promiseWord')) : noPromiseColumns}
     from (
       select floor(extract(epoch from ${at}) / 86400)::int as day, ${facts(kind)}
       from tickets as ticket
@@ -108,7 +112,7 @@ export async function readFactDays(
         at: numbersOf(columns.at),
         elapsedMs: numbersOf(columns.elapsedMs),
         marks: numbersOf(columns.marks),
-        words: words.map((text) => text.split('\x1f')),
+        words: words.split('\x1c').map((text) => text.split('\x1f')),
         promises:
           promiseWords === null
             ? null
