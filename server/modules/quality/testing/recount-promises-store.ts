@@ -53,7 +53,7 @@ export function recountWorst(
   { from, to, place, now }: Span & { now: number },
 ): Promise<RecountedBreach[]> {
   return query<RecountedBreach>(
-    `select ticket.number, clock.metric, clock.policy,
+    `select ticket.number::float8 as number, clock.metric, clock.policy,
        (extract(epoch from coalesce(clock.met_at, $4::timestamptz) - clock.breached_at) * 1000)::float8 as "lateMs"
      ${clocksIn(place)} and clock.breached_at is not null and clock.state not in ('cancelled', 'not_applicable')
      order by "lateMs" desc, ticket.number, clock.metric, clock.instance
