@@ -1,6 +1,8 @@
 import { deepStrictEqual } from 'node:assert'
 import type { Client } from 'pg'
-import { recountTickets, type Recounted } from '../../server/modules/quality/testing/recount-store.ts'
+import type { VerdictSums } from '../../server/modules/quality/index.ts'
+import { recountVerdicts, recountWorst } from '../../server/modules/quality/testing/recount-promises-store.ts'
+import { type Query, recountTickets, type Recounted } from '../../server/modules/quality/testing/recount-store.ts'
 import { decodeId } from '../../server/platform/ids.ts'
 import type { Call } from '../machine/call-api.ts'
 
@@ -41,7 +43,18 @@ const splits = [
   ['priority', 'priority', '&queue=payments'],
 ] as const
 
-/** Holds the quality report, whole, split and filtered, and the overview against a recount. Throws where they differ. */
+interface SlaReport {
+  readonly attainment: readonly (VerdictSums & { readonly n: number })[]
+  readonly worst: readonly {
+    readonly ticket: { readonly number: number }
+    readonly metric: string
+    readonly policy: string
+    readonly metAt: string | null
+    readonly lateSeconds: number
+  }[]
+}
+
+/** Holds the quality report, whole, split and filtered, the overview and the SLA report against a recount. Throws where they differ. */
 export async function requireExact(call: Call, owner: Client, span: Span): Promise<void> {
   await owner.query('set statement_timeout = 0')
   const query = async <Row>(text: string, values: unknown[]) => (await owner.query(text, values)).rows as Row[]
@@ -60,6 +73,30 @@ export async function requireExact(call: Call, owner: Client, span: Span): Promi
     }
     if (groupBy === 'agent') await requireOverview(call, range, report)
   }
+  await requireSla(query, { workspaceId: workspace?.id ?? '', span, report: await call(`/v1/reports/sla?${range}`) })
+}
+
+/** Of the latest promises those not kept grow later from one moment to the next: of them only the order is held. */
+async function requireSla(
+  query: Query,
+  { workspaceId, span, report }: { workspaceId: string; span: Span; report: unknown },
+): Promise<void> {
+  const { attainment, worst } = report as SlaReport
+  deepStrictEqual(
+    attainment.map(({ split, metric, key, met, breached, excludedBy }) => {
+      return { split, metric, key, met, breached, excludedBy }
+    }),
+    await recountVerdicts(query, workspaceId, span),
+  )
+  const recounted = await recountWorst(query, workspaceId, { ...span, now: Date.now() })
+  deepStrictEqual(
+    worst.map(({ ticket, metric, policy, metAt, lateSeconds }) => {
+      return { number: ticket.number, metric, policy, late: metAt === null ? null : lateSeconds }
+    }),
+    recounted.map(({ number, metric, policy, lateMs }, place) => {
+      return { number, metric, policy, late: worst[place]?.metAt == null ? null : lateMs / 1_000 }
+    }),
+  )
 }
 
 /** The overview is of the same tickets: its figures are the report's, and its days and shares add up to them. */

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client } from 'pg'
@@ -5,7 +6,7 @@ import type { Figure, Measurement } from '../figure.ts'
 import { type Call, callerOf, untilTaken } from '../machine/call-api.ts'
 import { runChild } from '../machine/child.ts'
 import { progress } from '../machine/progress.ts'
-import { databaseOf, startServer } from '../machine/server-process.ts'
+import { databaseOf, type ServerProcess, startServer } from '../machine/server-process.ts'
 import { inFolder, type Kept, withKeptServer } from '../machine/with-prepared-server.ts'
 import { latenciesOf } from '../routing/latencies.ts'
 import { requireExact, type Span } from './require-exact.ts'
@@ -21,6 +22,7 @@ const [asked, warmUp] = [30, 2]
 const dayMs = 86_400_000
 /** In a row, a second apart. */
 const mostRefused = 60
+const mostWarmSeconds = 1_200
 
 interface Question {
   readonly name: string
@@ -35,7 +37,7 @@ const questions: readonly Question[] = [
   { name: 'qa report by agent', path: '/v1/qa/report?groupBy=agent', goal: withinGoal },
   { name: 'qa report of a queue', path: '/v1/qa/report?queue=payments', goal: withinGoal },
   { name: 'overview', path: '/v1/reports/overview', goal: withinGoal },
-  { name: 'sla report', path: '/v1/reports/sla', goal: null },
+  { name: 'sla report', path: '/v1/reports/sla', goal: withinGoal },
   { name: 'recurring issues', path: '/v1/reports/recurring', goal: null },
 ]
 
@@ -46,6 +48,7 @@ export async function runReports({ tickets, kept }: { tickets: number; kept: Kep
     const call = callerOf(server.address, prepared.token)
     const now = Date.now()
     const span = { from: now - days * dayMs, to: now }
+    const warmSeconds = await untilWarm(server)
     progress('reports: the first after a start')
     const [firstMs = Number.NaN] = await ask(call, questions[0] as Question, { span, times: 1 })
     const patient: Call = (path, body) => untilTaken(() => call(path, body), mostRefused)
@@ -61,11 +64,12 @@ export async function runReports({ tickets, kept }: { tickets: number; kept: Kep
       setup: [
         `${tickets} tickets of ${days} days by switchyard seed in ${prepared.seedSeconds.toFixed(0)} s; ${prepared.size}`,
         `each kind asked ${asked} times over HTTP after ${warmUp}, one after another; one process with the role api`,
-        'every figure of the quality report and the overview as a recount by other SQL has it, before and after 100 changes',
+        'every figure of the quality report, the overview and the SLA report as a recount by other SQL has it, before and after 100 changes',
       ],
       figures: [
         ...answers.flatMap(({ question, times }) => figuresOf(question, latenciesOf(times))),
-        { name: 'P7 first report after a start', value: Math.round(firstMs), unit: 'ms', goal: null },
+        { name: 'P7 tickets read after a start', value: Math.round(warmSeconds), unit: 's', goal: null },
+        { name: 'P7 first report after that', value: Math.round(firstMs), unit: 'ms', goal: null },
         { name: 'P7 report after 100 changes', value: Math.round(freshMs), unit: 'ms', goal: withinGoal },
         {
           name: 'seeded tickets',
@@ -104,6 +108,19 @@ async function prepare(dataFolder: string, tickets: number) {
     await owner.end()
     await server.stop()
   }
+}
+
+/** Seconds from the start until the log says that all tickets which reports add up have been read. */
+async function untilWarm({ dataFolder, startedAt }: ServerProcess): Promise<number> {
+  progress('reports: until their tickets have been read after the start')
+  const isOwn = (line: string) => line.includes('"event":"reports.warmed"') && timeOf(line) >= startedAt
+  const timeOf = (line: string) => Date.parse((JSON.parse(line) as { time: string }).time)
+  for (let turn = 0; turn < mostWarmSeconds; turn++) {
+    const warm = (await readFile(`${dataFolder}.log`, 'utf8')).split('\n').findLast(isOwn)
+    if (warm !== undefined) return (timeOf(warm) - startedAt) / 1_000
+    await pause(1_000)
+  }
+  throw new Error(`The tickets were not read within ${mostWarmSeconds} s.`)
 }
 
 /** How long each answer took, in ms. */

@@ -44,6 +44,9 @@ export interface LogEvents {
     previous: string | null
     signature: string
   }
+  /** What reports add up is read after a start; rows of tickets created and of tickets ended. */
+  'reports.warming': { workspace: string; days: number; of: number; rows: number; durationMs: number }
+  'reports.warmed': { workspace: string; days: number; of: number; rows: number; durationMs: number }
   'workflow.loaded': { workspaceId: string; version: number }
 }
 

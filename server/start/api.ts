@@ -88,6 +88,7 @@ import type { Log } from '../platform/log.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import { checkUrl } from '../platform/outbound/index.ts'
 import { createSmtpClient } from '../platform/smtp/index.ts'
+import { createReportWarmer } from '../jobs/report-warmer.ts'
 import { createChatHub } from '../realtime/chats/chat-hub.ts'
 import { createRealtimeHub } from '../realtime/realtime-hub.ts'
 import { drainLimitMs } from './drain-limit.ts'
@@ -166,10 +167,12 @@ export async function openApi(parts: ApiParts): Promise<Api> {
   const address = await app.listen({ port: settings.port, host: settings.host }).catch((error: unknown) => {
     throw refusalOfPort(error, settings)
   })
+  const warmer = createReportWarmer({ installation, log })
+  warmer.start()
   return {
     address,
     close: async () => {
-      await Promise.all([hub.drain(), chatHub.drain()])
+      await Promise.all([hub.drain(), chatHub.drain(), warmer.stop(drainLimitMs)])
       await closeServer({ server: app.server, close: () => app.close() })
     },
   }

@@ -14,6 +14,18 @@ export interface TicketFact {
   readonly marks: number
   /** In the order of `factWords`, null where it has none. */
   readonly words: readonly (string | null)[]
+  /** What became of its promises; null where only how it ended is told. */
+  readonly promises: TicketPromises | null
+}
+
+/** What became of all the promises made about one ticket. */
+export interface TicketPromises {
+  /** As `promise-word.ts` writes them. */
+  readonly word: string
+  /** Of those that were broken and kept after all, the longest time between, in ms; NaN without one. */
+  readonly keptLateMs: number
+  /** Of those that were broken and not kept since, when the first was broken, in epoch ms; NaN without one. */
+  readonly brokenAt: number
 }
 
 export const factMarks = { met: 1, breached: 2, reopened: 4 } as const
@@ -34,15 +46,28 @@ export interface FactChunk {
   elapsedMs: Float64Array
   marks: Uint8Array
   words: Uint32Array[]
+  /** Null in a chunk of how tickets ended. */
+  promises: PromiseColumns | null
   /** So many rows at the beginning are in the order of their numbers. */
   readonly sorted: number
   /** Places of those that came later. */
   readonly later: Map<number, number>
 }
 
-export function createWordBooks(): WordBook[] {
-  return factWords.map(() => ({ places: new Map(), words: [null] }))
+/** Columns of `TicketPromises`. */
+interface PromiseColumns {
+  words: Uint32Array
+  keptLateMs: Float64Array
+  brokenAt: Float64Array
 }
+
+/** One for each of `factWords`, and one for the promises. */
+export function createWordBooks(): WordBook[] {
+  return [...factWords, 'promises'].map(() => ({ places: new Map(), words: [null] }))
+}
+
+/** Where the word of the promises is kept. */
+export const promiseBook = factWords.length
 
 /** The place of a word, given when it is new. */
 function placeOfWord({ places, words }: WordBook, word: string | null): number {
@@ -61,19 +86,42 @@ export interface ReadColumns {
   readonly marks: Float64Array
   /** In the order of `factWords`; an empty word is none. */
   readonly words: readonly (readonly string[])[]
+  readonly promises: {
+    readonly words: readonly string[]
+    readonly keptLateMs: Float64Array
+    readonly brokenAt: Float64Array
+  } | null
 }
 
-export function createChunk(read: ReadColumns | null, books: readonly WordBook[]): FactChunk {
-  const { numbers, at, elapsedMs } = read ?? noColumns
-  const words = books.map((book, column) =>
-    Uint32Array.from(read?.words[column] ?? [], (word) => placeOfWord(book, word === '' ? null : word)),
-  )
+/** Of a day without tickets nothing is read; whether its promises are told is said by `hasPromises`. */
+export function createChunk(
+  read: ReadColumns | null,
+  { books, hasPromises }: { books: readonly WordBook[]; hasPromises: boolean },
+): FactChunk {
+  const { numbers, at, elapsedMs } = read ?? { numbers: none(), at: none(), elapsedMs: none() }
+  const places = (book: WordBook | undefined, words: readonly string[] = []) =>
+    Uint32Array.from(words, (word) => (book === undefined ? 0 : placeOfWord(book, word === '' ? null : word)))
   const size = numbers.length
-  const marks = Uint8Array.from(read?.marks ?? [])
-  return { size, numbers, at, elapsedMs, marks, words, sorted: size, later: new Map() }
+  return {
+    size,
+    numbers,
+    at,
+    elapsedMs,
+    marks: Uint8Array.from(read?.marks ?? []),
+    words: factWords.map((_, column) => places(books[column], read?.words[column])),
+    promises: hasPromises
+      ? {
+          words: places(books[promiseBook], read?.promises?.words),
+          keptLateMs: read?.promises?.keptLateMs ?? none(),
+          brokenAt: read?.promises?.brokenAt ?? none(),
+        }
+      : null,
+    sorted: size,
+    later: new Map(),
+  }
 }
 
-const noColumns = { numbers: new Float64Array(), at: new Float64Array(), elapsedMs: new Float64Array() }
+const none = () => new Float64Array()
 
 /** Adds a ticket, or takes what is known of it now. */
 export function putFact(chunk: FactChunk, fact: TicketFact, books: readonly WordBook[]): void {
@@ -88,10 +136,15 @@ export function putFact(chunk: FactChunk, fact: TicketFact, books: readonly Word
   chunk.at[place] = fact.at
   chunk.elapsedMs[place] = fact.elapsedMs
   chunk.marks[place] = fact.marks
-  books.forEach((book, column) => {
-    const own = chunk.words[column]
-    if (own !== undefined) own[place] = placeOfWord(book, fact.words[column] ?? null)
+  chunk.words.forEach((own, column) => {
+    const book = books[column]
+    if (book !== undefined) own[place] = placeOfWord(book, fact.words[column] ?? null)
   })
+  const [{ promises }, book] = [chunk, books[promiseBook]]
+  if (promises === null || book === undefined) return
+  promises.words[place] = placeOfWord(book, fact.promises?.word ?? null)
+  promises.keptLateMs[place] = fact.promises?.keptLateMs ?? Number.NaN
+  promises.brokenAt[place] = fact.promises?.brokenAt ?? Number.NaN
 }
 
 /** Takes a ticket away, if it is there. */
@@ -128,4 +181,9 @@ function grow(chunk: FactChunk): void {
   chunk.elapsedMs = wider(chunk.elapsedMs, new Float64Array(length))
   chunk.marks = wider(chunk.marks, new Uint8Array(length))
   chunk.words = chunk.words.map((column) => wider(column, new Uint32Array(length)))
+  const { promises } = chunk
+  if (promises === null) return
+  promises.words = wider(promises.words, new Uint32Array(length))
+  promises.keptLateMs = wider(promises.keptLateMs, new Float64Array(length))
+  promises.brokenAt = wider(promises.brokenAt, new Float64Array(length))
 }

@@ -40,6 +40,7 @@ const fact: fc.Arbitrary<TicketFact> = fc.record({
   words: fc.tuple(
     ...['q', 'c', 's', 'a', 't', 'k', 'p'].map((word) => fc.constantFrom(null, `${word}1`, `${word}2`, `${word}3`)),
   ),
+  promises: fc.constant(null),
 })
 
 const byNumber = (facts: readonly TicketFact[]) =>
@@ -57,8 +58,9 @@ function chunkOf(read: readonly TicketFact[], heard: readonly TicketFact[], drop
       elapsedMs: column(({ elapsedMs }) => elapsedMs),
       marks: column(({ marks }) => marks),
       words: books.map((_, index) => known.map(({ words }) => words[index] ?? '')),
+      promises: null,
     },
-    books,
+    { books, hasPromises: false },
   )
   for (const number of dropped) dropFact(chunk, number)
   for (const one of heard) putFact(chunk, one, books)
@@ -131,7 +133,8 @@ describe('facts', () => {
   it('of many tickets are gone over in slices, each of them once', () => {
     const words = ['q1', 'c1', null, 'a1', null, null, null]
     const many = Array.from({ length: 30_000 }, (_, number) => {
-      return { number, at: number, elapsedMs: number, marks: factMarks.met, words: words.with(0, `q${number % 2}`) }
+      const own = { words: words.with(0, `q${number % 2}`), promises: null }
+      return { number, at: number, elapsedMs: number, marks: factMarks.met, ...own }
     })
     const slices = [...countFacts(chunkOf(many, [], []), { from: 0, to: 30_000, only: { queue: ['q1'] } }, [])]
     expect(Math.max(...slices)).toBeLessThan(10_000)

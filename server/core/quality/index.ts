@@ -1,4 +1,5 @@
 export { addUpFacts, type FactSums } from './add-up-facts.ts'
+export { addUpPromises, type PromiseSums, promiseSplits, type VerdictSums } from './add-up-promises.ts'
 export type { FactQuestion, Facts, Slices } from './chosen-facts.ts'
 export { countFacts, type FactCounts } from './count-facts.ts'
 export {
@@ -12,6 +13,7 @@ export {
   putFact,
   type ReadColumns,
   type TicketFact,
+  type TicketPromises,
   type WordBook,
 } from './fact-chunk.ts'
 export { type Interval, wilson95 } from './interval.ts'
@@ -24,4 +26,5 @@ export {
   scoreReview,
 } from './score-review.ts'
 export { type Criterion, type RatingScale, ratingScales, type Scorecard, topOf } from './scorecard.ts'
+export { promiseSigns, type UndecidedState, undecidedStates } from './promise-word.ts'
 export { passScore, type Quality, type ReviewSums, summariseReviews } from './summarise-reviews.ts'

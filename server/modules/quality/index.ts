@@ -1,4 +1,10 @@
-export { ratingScales } from '../../core/quality/index.ts'
+export {
+  promiseSplits,
+  ratingScales,
+  type UndecidedState,
+  undecidedStates,
+  type VerdictSums,
+} from '../../core/quality/index.ts'
 export { blankReviews } from './erasure-store.ts'
 export { createReview, type ReviewInput } from './create-review.ts'
 export { figuresUrl } from './evidence-url.ts'
@@ -11,6 +17,7 @@ export {
   type ReportInput,
   type TimedFigure,
 } from './read-qa-report.ts'
+export { readPromises } from './read-promises.ts'
 export {
   readReportWithShares,
   readWithCreatedByDay,
@@ -20,3 +27,4 @@ export {
 export { type ReportAsked, type ReportGroup, reportGroups, reportPlace } from './report-view.ts'
 export { rowsUrl } from './rows-url.ts'
 export type { Review } from './review.ts'
+export { rememberTickets } from './ticket-facts.ts'

@@ -23,14 +23,14 @@ import {
 } from './ticket-facts-view.ts'
 
 const dayMs = 86_400_000
-/** Read by one statement, to begin with; as many more or fewer as bring some tens of thousands of tickets. */
+/** Read by one statement, to begin with; as many more or fewer as bring some ten thousand tickets. */
 const firstDays = 2
-const [fewRows, manyRows] = [10_000, 40_000]
+const [fewRows, manyRows] = [5_000, 20_000]
 /** More tickets than this are read by the day again, and not one by one. */
 const mostTouched = 20_000
 /** Added up before others are served: some milliseconds' work. */
 const rowsInARow = 50_000
-/** Rows kept in one process, some 70 bytes each; beyond, the workspace that was asked for longest ago is forgotten. */
+/** Rows kept in one process, some 60 to 80 bytes each; beyond, the workspace that was asked for longest ago is forgotten. */
 const mostRowsKept = 4_000_000
 
 /** What one process remembers of the tickets of a workspace. */
@@ -104,6 +104,22 @@ export async function withFacts<Sums, Rows>(
   } finally {
     if (turns.get(id) === settled) turns.delete(id)
   }
+}
+
+/**
+ * Reads the tickets of a time, so that a report of it finds them; gives how many rows it then remembers of that time. Null
+ * where nothing is remembered. Reports take turns with it.
+ */
+export async function rememberTickets(context: Context, time: { from: number; to: number }): Promise<number | null> {
+  if (markOf(context.memory) === null) return null
+  const { sums } = await withFacts(context, time, {
+    *addUp({ created, ended }) {
+      yield 0
+      return [...created.chunks, ...ended.chunks].reduce((rows, { size }) => rows + size, 0)
+    },
+    read: async () => {},
+  })
+  return sums
 }
 
 /** Asked before the report's moment, which then sees every event up to it. */
@@ -180,7 +196,8 @@ async function readMissing(
     const rows = [...read.values()].reduce((sum, { numbers }) => sum + numbers.length, 0)
     if (rows < fewRows) together *= 2
     else if (rows > manyRows) together = Math.max(1, together >> 1)
-    for (let day = from; day < to; day++) chunks.set(day, createChunk(read.get(day) ?? null, facts.books))
+    for (let day = from; day < to; day++)
+      chunks.set(day, createChunk(read.get(day) ?? null, { books: facts.books, hasPromises: kind === 'created' }))
   }
 }
 

@@ -1,7 +1,7 @@
 export type { ArticleFigures, ArticleReport } from './read-articles.ts'
 export { type Overview, type OverviewShare, readOverview } from './read-overview.ts'
 export { readSlaReport, type SlaReport } from './read-sla-report.ts'
-export { slaSplits, undecidedStates } from './sla-report-view.ts'
+export { promiseSplits as slaSplits, undecidedStates } from '../quality/index.ts'
 export { issueStates } from '../../core/recurring/index.ts'
 export { type IssueLinkInput, linkIssue } from './link-issue.ts'
 export { readRecurring, type RecurringIssue, type RecurringReport } from './read-recurring.ts'
