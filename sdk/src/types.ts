@@ -88,6 +88,7 @@ export type ClockMetric = 'firstResponse' | 'nextResponse' | 'periodicUpdate' | 
 export interface Clock {
   dueAt: string | null
   state: ClockState
+  unit?: 'hours' | 'days'
   targetMs?: number | null
   remainingMs?: number | null
 }
@@ -290,7 +291,7 @@ export interface DryRun {
     tags?: string[]
   }
   trace: { rule: string; matched: boolean; effect: string; line: number | null }[]
-  clocks: { metric: ClockMetric; dueAt: string | null; targetMs: number }[]
+  clocks: { metric: ClockMetric; dueAt: string | null; unit: 'hours' | 'days'; targetMs: number }[]
 }
 
 export interface RealtimePass {

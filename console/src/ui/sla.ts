@@ -1,6 +1,6 @@
 import type { Clock, ClockMetric, TicketClocks } from '@switchyard/sdk'
 import type { IconName } from './icon-paths.tsx'
-import { shortDuration } from './time.ts'
+import { shortDuration, targetText } from './time.ts'
 import { t, wordFor } from './words/words.ts'
 
 export type Tone = 'met' | 'near' | 'breach' | 'paused' | 'quiet'
@@ -49,9 +49,11 @@ function toneOf(clock: Clock, leftMs: number): Tone {
 function clockWords(entry: NextClock, nowMs: number): ClockWords {
   const { clock, metric } = entry
   if (clock.state === 'paused') {
-    const left = clock.remainingMs
+    const { unit, remainingMs: left } = clock
     const text =
-      left === null || left === undefined ? t('sla.paused') : t('sla.pausedLeft', { left: shortDuration(left) })
+      left === null || left === undefined
+        ? t('sla.paused')
+        : t('sla.pausedLeft', { left: unit === 'days' ? targetText(left, unit) : shortDuration(left) })
     return { tone: 'paused', icon: 'pause', text }
   }
   if (clock.dueAt === null) return { tone: 'quiet', icon: 'clock', text: wordFor('sla.metric', metric) }

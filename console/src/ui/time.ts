@@ -1,4 +1,4 @@
-import { language } from './words/words.ts'
+import { language, plural } from './words/words.ts'
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
@@ -24,6 +24,11 @@ export function shortDuration(ms: number): string {
 export function countedDuration(ms: number): string {
   if (ms < minuteMs) return `${Math.floor(ms / 1000)}s`
   return ms < 2 * minuteMs ? '1m' : shortDuration(ms)
+}
+
+/** What a target counts: `1h 5m` of open time, `1.25 working days`. */
+export function targetText(ms: number, unit: 'hours' | 'days' | undefined): string {
+  return unit === 'days' ? plural('time.workingDays', Math.round(ms / 864_000) / 100) : countedDuration(ms)
 }
 
 /** `6:12` under an hour, then like `shortDuration`: for timers that tick. */

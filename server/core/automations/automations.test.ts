@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { AutomationTicket, ChangeFacts, CustomerFacts, OrderFacts, SaidFacts, TimeFacts } from '../expressions/index.ts'
 import { zoneOf } from '../calendars/index.ts'
 import { compileCalendar } from '../calendars/index.ts'
+import { countedIn } from '../workflow/counted-in.ts'
+import { durationMs } from '../workflow/duration.ts'
 import { controlChanges, controlsFor } from './controls.ts'
 import { occasionOf } from './occasion.ts'
 import { openBraceIn, partsOf, plainName, renderTemplate, textIn } from './template.ts'
@@ -145,6 +147,22 @@ describe('a time that is waited for', () => {
     const closed = { ...times, status: 'closed', statusCategory: 'closed' }
     expect(dueOf(trigger, closed)).toBeNull()
     expect(dueOf({ ...trigger, in: ['closed'] }, closed)).not.toBeNull()
+  })
+
+  it('counts working days of a calendar where it waits for days', () => {
+    const office = compileCalendar('office', {
+      zone: 'UTC',
+      week: { thu: [['09:00', '17:00']], fri: [['09:00', '17:00']] },
+    })
+    const waits = (after: string) =>
+      dueOf(
+        { ...trigger, afterMs: durationMs(after) ?? 0, calendar: countedIn(office, after) },
+        { ...times, statusSince: 0 },
+      )
+    expect(waits('2d')?.at).toBe(Date.parse('1970-01-02T17:00:00Z'))
+    expect(waits('16h')?.at).toBe(Date.parse('1970-01-02T17:00:00Z'))
+    expect(waits('24h')?.at).toBe(Date.parse('1970-01-08T17:00:00Z'))
+    expect(countedIn(undefined, '2d')).toBeNull()
   })
 
   it('counts by the hours of a calendar', () => {

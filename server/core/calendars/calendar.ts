@@ -34,6 +34,8 @@ export interface Calendar {
   readonly holidays: ReadonlySet<number>
   /** Open every second of every day: working time is plain time. */
   readonly isAlwaysOpen: boolean
+  /** Each day that opens counts one, however long it is open (`inWorkingDays`). Left out = time is counted. */
+  readonly countsDays?: true
   /** The hours it had before; everything else here counts from `until` on. Left out = it never had others. */
   readonly earlier?: { readonly until: number; readonly hours: Calendar }
 }

@@ -9,14 +9,20 @@ export interface Span {
   readonly to: number
 }
 
+/** An open stretch of one local day, and by whose hours it is open: those of a calendar at that time. */
+export interface OpenSpan extends Span {
+  readonly hours: Calendar
+  readonly day: number
+}
+
 /** The first open span that ends after the instant. A calendar always has a next one: an empty week is refused. */
-export function nextOpenSpan(calendar: Calendar, afterMs: number): Span {
+export function nextOpenSpan(calendar: Calendar, afterMs: number): OpenSpan {
   const { earlier } = calendar
   if (earlier === undefined || afterMs >= earlier.until) return nextSpanNow(calendar, afterMs)
   const past = nextOpenSpan(earlier.hours, afterMs)
-  if (past.from < earlier.until) return { from: past.from, to: Math.min(past.to, earlier.until) }
-  const { from, to } = nextSpanNow(calendar, earlier.until)
-  return { from: Math.max(from, earlier.until), to }
+  if (past.from < earlier.until) return { ...past, to: Math.min(past.to, earlier.until) }
+  const next = nextSpanNow(calendar, earlier.until)
+  return { ...next, from: Math.max(next.from, earlier.until) }
 }
 
 /** The calendar whose hours count at an instant: this one, or what it was then. */
@@ -31,24 +37,30 @@ export function isAlwaysOpenFrom(calendar: Calendar, at: number): boolean {
 }
 
 /** By the hours it has now. */
-function nextSpanNow(calendar: Calendar, afterMs: number): Span {
-  if (calendar.isAlwaysOpen) return { from: afterMs, to: Infinity }
-  const zone = zoneOf(calendar.zone)
-  for (let day = Math.floor(zone.wallOf(afterMs) / dayMs); ; day += 1) {
-    for (const span of spansOnDay(calendar, day)) {
-      const open = instantsOf(zone, day, span)
-      if (open.to > afterMs && open.from < open.to) return open
-    }
+function nextSpanNow(calendar: Calendar, afterMs: number): OpenSpan {
+  const today = Math.floor(zoneOf(calendar.zone).wallOf(afterMs) / dayMs)
+  if (calendar.isAlwaysOpen) return { from: afterMs, to: Infinity, hours: calendar, day: today }
+  for (let day = today; ; day += 1) {
+    const open = openOnDay(calendar, day).find(({ to }) => to > afterMs)
+    if (open !== undefined) return { ...open, hours: calendar, day }
   }
 }
 
+/** When one local day is open, by the hours a calendar has now. */
+export function openOnDay(calendar: Calendar, day: number): readonly Span[] {
+  const zone = zoneOf(calendar.zone)
+  return spansOnDay(calendar, day)
+    .map((span) => instantsOf(zone, day, span))
+    .filter(({ from, to }) => from < to)
+}
+
 /** Open spans of one local day, in local minutes. */
-export function spansOnDay(calendar: Calendar, day: number): readonly MinuteSpan[] {
+function spansOnDay(calendar: Calendar, day: number): readonly MinuteSpan[] {
   return calendar.exceptions.get(day) ?? calendar.week[weekdayIndex(day)] ?? []
 }
 
 /** Where local minutes of a day lie in time; a DST day is shorter or longer by construction. */
-export function instantsOf(zone: Zone, day: number, span: MinuteSpan): Span {
+function instantsOf(zone: Zone, day: number, span: MinuteSpan): Span {
   return {
     from: zone.instantOf(day * dayMs + span.from * minuteMs),
     to: zone.instantOf(day * dayMs + span.to * minuteMs),

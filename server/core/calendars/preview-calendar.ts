@@ -2,7 +2,7 @@ import type { Calendar, Weekday } from './calendar.ts'
 import { weekdays } from './calendar.ts'
 import { dateOfDay, dayMs, weekdayIndex } from './day.ts'
 import type { Span } from './open-spans.ts'
-import { instantsOf, spansOnDay } from './open-spans.ts'
+import { openOnDay } from './open-spans.ts'
 import { zoneOf } from './zone.ts'
 
 /** One local day of a calendar. */
@@ -21,9 +21,7 @@ export function previewCalendar(calendar: Calendar, fromMs: number, days: number
   const first = Math.floor(zone.wallOf(fromMs) / dayMs)
   return Array.from({ length: days }, (_, index) => {
     const day = first + index
-    const open = spansOnDay(calendar, day)
-      .map((span) => instantsOf(zone, day, span))
-      .filter(({ from, to }) => from < to)
+    const open = openOnDay(calendar, day)
     return {
       date: dateOfDay(day),
       weekday: weekdays[weekdayIndex(day)] ?? 'mon',

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { Calendar, DayInterval } from './calendar.ts'
 import { weekdays } from './calendar.ts'
 import { compileCalendar } from './compile-calendar.ts'
+import { openOnDay } from './open-spans.ts'
+import { inWorkingDays, workingDayMs } from './working-days.ts'
 import { addWorkingTime, dueAfter, workingTimeBetween } from './working-time.ts'
 import { zoneOf } from './zone.ts'
 
@@ -41,6 +43,8 @@ const start = Date.UTC(2026, 1, 20)
 const instants = fc.integer({ min: start, max: start + 60 * 86_400_000 })
 const spans = fc.integer({ min: 0, max: 20 * 86_400_000 })
 const targets = fc.integer({ min: 0, max: 200 * 3_600_000 })
+const workdays = calendars.map(inWorkingDays)
+const dayTargets = fc.integer({ min: 0, max: 15 * workingDayMs })
 
 describe('working time, for any calendar', () => {
   it('adds up over any split', () => {
@@ -104,6 +108,69 @@ describe('working time, for any calendar', () => {
         expect(workingTimeBetween(calendar, from, from + minutes * 60_000)).toBe(open * 60_000)
       }),
       { numRuns: 40 },
+    )
+  })
+})
+
+describe('working days, for any calendar', () => {
+  it('add up over any split', () => {
+    fc.assert(
+      fc.property(workdays, instants, spans, spans, (calendar, from, first, second) => {
+        const middle = from + first
+        const end = middle + second
+        const parts = workingTimeBetween(calendar, from, middle) + workingTimeBetween(calendar, middle, end)
+        expect(workingTimeBetween(calendar, from, end)).toBe(parts)
+      }),
+    )
+  })
+
+  it('are used up at the first instant at which so much has counted', () => {
+    fc.assert(
+      fc.property(workdays, instants, dayTargets, (calendar, from, target) => {
+        const dueAt = dueAfter(calendar, from, target)
+        expect(workingTimeBetween(calendar, from, dueAt)).toBeGreaterThanOrEqual(target)
+        if (target > 0) expect(workingTimeBetween(calendar, from, dueAt - 1)).toBeLessThan(target)
+      }),
+    )
+  })
+
+  it('lead back to an instant that is open from what has counted until then', () => {
+    fc.assert(
+      fc.property(calendars, instants, spans, (hours, from, span) => {
+        const at = from + span
+        fc.pre(workingTimeBetween(hours, at - 1, at) === 1)
+        const calendar = inWorkingDays(hours)
+        const dueAt = dueAfter(calendar, from, workingTimeBetween(calendar, from, at))
+        // Of a day of 25 hours a millisecond is less than the smallest share that is counted.
+        expect(at - dueAt).toBeGreaterThanOrEqual(0)
+        expect(at - dueAt).toBeLessThanOrEqual(1)
+      }),
+    )
+  })
+
+  it('are never due earlier for a later start or a longer target, in one go or by parts', () => {
+    fc.assert(
+      fc.property(workdays, instants, spans, fc.tuple(dayTargets, dayTargets), (calendar, from, later, [one, more]) => {
+        const dueAt = dueAfter(calendar, from, one)
+        expect(dueAfter(calendar, from + later, one)).toBeGreaterThanOrEqual(dueAt)
+        const whole = dueAfter(calendar, from, one + more)
+        expect(whole).toBeGreaterThanOrEqual(dueAt)
+        const counted = workingTimeBetween(calendar, from, dueAt)
+        if (counted < one + more) expect(dueAfter(calendar, dueAt, one + more - counted)).toBe(whole)
+      }),
+    )
+  })
+
+  it('are one for each local day that opens, however long it is open', () => {
+    fc.assert(
+      fc.property(workdays, instants, fc.integer({ min: 1, max: 30 }), (calendar, from, count) => {
+        const zone = zoneOf(calendar.zone)
+        const first = Math.floor(zone.wallOf(from) / 86_400_000)
+        const days = Array.from({ length: count }, (_, index) => first + index)
+        const open = days.filter((day) => openOnDay(calendar, day).length > 0).length
+        const [begin, end] = [first, first + count].map((day) => zone.instantOf(day * 86_400_000)) as [number, number]
+        expect(workingTimeBetween(calendar, begin, end)).toBe(open * workingDayMs)
+      }),
     )
   })
 })

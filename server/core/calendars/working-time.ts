@@ -3,13 +3,14 @@ import type { Span } from './open-spans.ts'
 import { isAlwaysOpenFrom, nextOpenSpan } from './open-spans.ts'
 import { explainSpan } from './segments.ts'
 import type { Segment } from './segments.ts'
+import { instantAfter, weightOf } from './working-days.ts'
 
-/** Longest target that is counted: ten years of working time. */
+/** Longest target that is counted: ten years of working time, or as many working days. */
 export const longestTargetMs = 3_660 * 86_400_000
 
 /**
  * When a target of working time is used up (helpdesk.md 2.1). A target used up exactly at close is due at close; one of
- * zero outside hours is due at the next opening. Throws a RangeError for a negative or too long target.
+ * zero outside hours is due at the next opening. By a calendar `inWorkingDays` a target counts `workingDayMs` for a day. Throws a RangeError for a negative or too long target.
  */
 export function dueAfter(calendar: Calendar, startMs: number, targetMs: number, pauses: readonly Span[] = []): number {
   if (!(targetMs >= 0 && targetMs <= longestTargetMs))
@@ -23,13 +24,14 @@ export function dueAfter(calendar: Calendar, startMs: number, targetMs: number, 
     const from = Math.max(open.from, cursor)
     const hole = holes.find((pause) => pause.to > from && pause.from < open.to)
     const to = hole === undefined ? open.to : Math.max(from, hole.from)
-    if (from < to && left <= to - from) return from + left
-    left -= to - from
+    const weight = weightOf(open, from, to)
+    if (from < to && left <= weight) return instantAfter(open, from, left)
+    left -= weight
     cursor = hole === undefined ? to : hole.to
   }
 }
 
-/** When a target is used up, and every counted and skipped stretch on the way; the counted ones sum to the target. */
+/** When a target is used up, and every counted and skipped stretch on the way; the counted ones sum to a target of hours. */
 export function addWorkingTime(
   calendar: Calendar,
   startMs: number,
@@ -40,7 +42,7 @@ export function addWorkingTime(
   return { dueAt, segments: explainSpan(calendar, { from: startMs, to: dueAt }, joinSpans(pauses)) }
 }
 
-/** Working ms between two instants; 0 when the second is not later. */
+/** Working ms between two instants, shares of working days by a calendar `inWorkingDays`; 0 when the second is not later. */
 export function workingTimeBetween(calendar: Calendar, fromMs: number, toMs: number): number {
   if (toMs <= fromMs) return 0
   if (isAlwaysOpenFrom(calendar, fromMs)) return toMs - fromMs
@@ -48,7 +50,7 @@ export function workingTimeBetween(calendar: Calendar, fromMs: number, toMs: num
   for (let cursor = fromMs; cursor < toMs;) {
     const open = nextOpenSpan(calendar, cursor)
     if (open.from >= toMs) break
-    total += Math.min(open.to, toMs) - Math.max(open.from, cursor)
+    total += weightOf(open, Math.max(open.from, cursor), Math.min(open.to, toMs))
     cursor = open.to
   }
   return total

@@ -29,9 +29,9 @@ export function termsOfCaseClock(
 }
 
 /** The clock a new case begins with; null when cases of its reason are never due. */
-export function startCaseClock({ slug, dueMs, calendar }: CaseReason, at: number): CaseClock | null {
+export function startCaseClock({ slug, dueMs, inDays, calendar }: CaseReason, at: number): CaseClock | null {
   if (dueMs === null) return null
-  return { clock: newClock('resolution', 1, { policy: slug, calendar, targetMs: dueMs }, at), fired: [] }
+  return { clock: newClock('resolution', 1, { policy: slug, calendar, targetMs: dueMs, inDays }, at), fired: [] }
 }
 
 /** What happens to a case that its clock hears of. */
@@ -59,16 +59,16 @@ export function moveCaseClock(
 }
 
 function changed(clock: Clock, event: CaseClockEvent, { calendar, at }: { calendar: Calendar; at: number }): Clock {
-  const { policy, targetMs } = clock
+  const { policy, targetMs, inDays = false } = clock
   switch (event) {
     case 'pause':
       return clock.runningSince === null ? clock : pause(clock, calendar, at)
     case 'resume':
-      return clock.pausedAt === null ? clock : run(clock, { policy, calendar, targetMs }, at)
+      return clock.pausedAt === null ? clock : run(clock, { policy, calendar, targetMs, inDays }, at)
     case 'decide':
       return isActive(clock) ? fulfil(clock, calendar, at) : clock
     case 'withdraw':
-      return clock.metAt === null ? clock : run(clock, { policy, calendar, targetMs }, at)
+      return clock.metAt === null ? clock : run(clock, { policy, calendar, targetMs, inDays }, at)
   }
 }
 

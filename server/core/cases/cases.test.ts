@@ -95,6 +95,7 @@ const reason = (slug: string): CaseReason => ({
   riskClass: null,
   riskChecks: [],
   dueMs: 8 * 3_600_000,
+  inDays: false,
   calendar: office,
   queue: null,
 })
@@ -127,6 +128,15 @@ describe('the clock of a case', () => {
     expect(started.clock.dueAt).toBe(at('2026-11-23T13:00'))
     expect(nextCaseStepAt(started, terms)).toBe(at('2026-11-20T17:00'))
     expect(startCaseClock({ ...reason('fraud'), dueMs: null }, friday)).toBeNull()
+  })
+
+  it('counts the days of its calendar, also after it stood still', () => {
+    const held = startCaseClock({ ...reason('fraud'), dueMs: 2 * 86_400_000, inDays: true }, friday)
+    if (held === null) throw new Error('A reason with a due time has a clock.')
+    expect(held.clock.dueAt).toBe(at('2026-11-24T13:00'))
+    const still = moveCaseClock(held, 'pause', terms, at('2026-11-20T15:00')).held
+    const again = moveCaseClock(still, 'resume', terms, at('2026-11-23T09:00')).held
+    expect(again.clock.dueAt).toBe(at('2026-11-24T15:00'))
   })
 
   it('tells each warning and the breach once, however often and late it is asked', () => {

@@ -6,8 +6,20 @@ import type { Clock, ClockActor, ClockChange, ClockMetric, LedgerEntry, OpenedBy
 import { clockMetrics } from './clock.ts'
 import { isOverridden, keepDue, overrideDue, refusesOverride, withoutOverride } from './override-due.ts'
 import { planSteps } from './plan-steps.ts'
-import { elapsedAt, end, fulfil, hasEnded, isActive, newClock, pause, run, settle, standsStill } from './run-clock.ts'
-import { entryOf, nextDueAt } from './start-clocks.ts'
+import {
+  countUpTo,
+  end,
+  fulfil,
+  hasEnded,
+  isActive,
+  newClock,
+  pause,
+  run,
+  type Promised,
+  settle,
+  standsStill,
+} from './run-clock.ts'
+import { entryOf, nextDueAt, promiseOf } from './start-clocks.ts'
 
 /** A ticket's clocks as they stand, with what they depend on. */
 export interface ClocksOfTicket {
@@ -153,10 +165,9 @@ class Change {
   }
 
   start(metric: ClockMetric): void {
-    const targetMs = this.targetOf(metric)
-    if (targetMs === undefined) return
+    const promise = promiseOf(this.policy, this.priority, metric)
+    if (promise === null) return
     const instance = (this.latest(metric)?.instance ?? 0) + 1
-    const promise = { policy: this.policy.slug, calendar: this.policy.calendar, targetMs }
     const started = newClock(metric, instance, promise, this.at)
     this.#ledger.push(entryOf(started, 'start', this.at, null))
     this.clocks.push(started)
@@ -237,11 +248,14 @@ class Change {
   /** A clock that waits on, by the policy and priority there are now. */
   #promised(clock: Clock): Clock {
     const { slug, calendar } = this.policy
-    const targetMs = isOverridden(clock) ? clock.targetMs : (this.targetOf(clock.metric) ?? clock.targetMs)
-    const counted = { ...clock, elapsedMs: elapsedAt(clock, this.#calendarOf(clock), this.at) }
-    if (clock.runningSince === null) return { ...counted, policy: slug, calendar: calendar.name, targetMs }
+    const counted = countUpTo(clock, this.#calendarOf(clock), this.at)
+    const own = { ...this.#promiseOf(clock), policy: slug, calendar }
+    const promise = isOverridden(clock) ? own : (promiseOf(this.policy, this.priority, clock.metric) ?? own)
+    const { targetMs, inDays } = promise
+    if (clock.runningSince === null)
+      return { ...counted, policy: slug, calendar: calendar.name, targetMs, inDays: inDays || undefined }
     if (isOverridden(counted)) return keepDue({ ...counted, policy: slug, calendar: calendar.name }, calendar, this.at)
-    return run(counted, { policy: slug, calendar, targetMs }, this.at)
+    return run(counted, promise, this.at)
   }
 
   #pause(metrics: readonly ClockMetric[], category: StatusCategory): void {
@@ -259,8 +273,9 @@ class Change {
     return this.ticket.calendars.get(clock.calendar) ?? this.policy.calendar
   }
 
-  #promiseOf(clock: Clock): { readonly policy: string; readonly calendar: Calendar; readonly targetMs: number } {
-    return { policy: clock.policy, calendar: this.#calendarOf(clock), targetMs: clock.targetMs }
+  #promiseOf(clock: Clock): Promised {
+    const { policy, targetMs, inDays = false } = clock
+    return { policy, calendar: this.#calendarOf(clock), targetMs, inDays }
   }
 
   #each(

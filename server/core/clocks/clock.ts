@@ -3,6 +3,16 @@ export const clockMetrics = ['firstResponse', 'nextResponse', 'periodicUpdate', 
 
 export type ClockMetric = (typeof clockMetrics)[number]
 
+/** What a target counts: open time, or working days, of which each counts `workingDayMs`. */
+export const clockUnits = ['hours', 'days'] as const
+
+export type ClockUnit = (typeof clockUnits)[number]
+
+/** What the target of a clock, or of a line of its ledger, counts. */
+export function unitOf({ inDays }: { readonly inDays?: boolean | undefined }): ClockUnit {
+  return inDays === true ? 'days' : 'hours'
+}
+
 /** Who spoke first on a ticket: its customer, or an agent who wrote to the customer. */
 export type OpenedBy = 'customer' | 'agent'
 
@@ -33,9 +43,14 @@ export interface Clock {
   readonly instance: number
   readonly policy: string
   readonly calendar: string
+  /** Working time; where it counts days, `workingDayMs` for each working day. */
   readonly targetMs: number
+  /** Left out where the target counts hours. */
+  readonly inDays?: true | undefined
   readonly startedAt: number
   readonly elapsedMs: number
+  /** What has counted in working days, for a target in these; left out while it is what `elapsedMs` says. */
+  readonly elapsedDayMs?: number | undefined
   /** Since when working time counts; null while paused and once ended. */
   readonly runningSince: number | null
   /** When the target is used up; null while paused (the remaining time is frozen) and once cancelled. */
@@ -75,6 +90,8 @@ export interface LedgerEntry {
   readonly policy: string
   readonly calendar: string
   readonly targetMs: number
+  /** Left out where the target counts hours. */
+  readonly inDays?: true
   /** Why: a status category (`waiting`), `priority`, `merged`...; of an override what its author wrote. */
   readonly reason: string | null
   /** The due time set by hand that counts from then on; left out where the target says it. */

@@ -1,9 +1,8 @@
-import type { SlaPolicy } from '../workflow/snapshot.ts'
 import type { ClockEvent, ClocksOfTicket } from './change-clocks.ts'
 import { changeClocks } from './change-clocks.ts'
 import type { Clock, ClockChange, LedgerEntry } from './clock.ts'
 import { clockMetrics } from './clock.ts'
-import { hasEnded, isActive, isCalledOff, run } from './run-clock.ts'
+import { hasEnded, isActive, isCalledOff, type Promised, run } from './run-clock.ts'
 import { entryOf, startClocks } from './start-clocks.ts'
 
 /** What clocks hear of a ticket whatever they promise. */
@@ -50,6 +49,7 @@ interface BegunClock {
 /** Of each metric that is promised and waits for nothing: what it would wait for had it been promised all along. */
 function beginMissing(ticket: ClocksOfTicket, event: NewPromise, past: readonly HeardEvent[]): BegunClock[] {
   const retold = retell(ticket, past, event.at)
+  const { slug: policy, calendar } = ticket.policy
   return clockMetrics.flatMap((metric): BegunClock[] => {
     const known = ticket.clocks.filter((clock) => clock.metric === metric)
     const open = retold.clocks.findLast((clock) => clock.metric === metric && isActive(clock))
@@ -57,7 +57,7 @@ function beginMissing(ticket: ClocksOfTicket, event: NewPromise, past: readonly 
     const latest = known.at(-1)
     if (latest === undefined) return [attachedLate(open, { ...retold, instance: 1, event })]
     if (isCalledOff(latest) && latest.startedAt === open.startedAt)
-      return [goingOn(latest, { ...ticket.policy, targetMs: open.targetMs }, event)]
+      return [goingOn(latest, { policy, calendar, targetMs: open.targetMs, inDays: open.inDays ?? false }, event)]
     const isNext = metric === 'nextResponse' || metric === 'periodicUpdate'
     if (!isNext || open.startedAt <= (latest.metAt ?? latest.startedAt)) return []
     return [attachedLate(open, { ...retold, instance: latest.instance + 1, event })]
@@ -106,12 +106,8 @@ function dueAtOnce({ clock, ledger }: BegunClock, at: number): BegunClock {
   return { clock: due, ledger: [...rest, entryOf(due, 'retarget', at, 'priority')] }
 }
 
-function goingOn(
-  calledOff: Clock,
-  { slug: policy, calendar, targetMs }: SlaPolicy & Pick<Clock, 'targetMs'>,
-  { kind, at }: NewPromise,
-): BegunClock {
-  const clock = run({ ...calledOff, cancelReason: null }, { policy, calendar, targetMs }, at)
+function goingOn(calledOff: Clock, promise: Promised, { kind, at }: NewPromise): BegunClock {
+  const clock = run({ ...calledOff, cancelReason: null }, promise, at)
   return { clock, ledger: [entryOf(clock, 'resume', at, kind)] }
 }
 

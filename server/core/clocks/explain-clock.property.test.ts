@@ -4,10 +4,11 @@ import { compileCalendar } from '../calendars/compile-calendar.ts'
 import { compilePolicy } from '../workflow/compile-policy.ts'
 import type { ClockEvent, ClocksOfTicket } from './change-clocks.ts'
 import { isHeard } from './clock-story.fixture.ts'
-import { clockMetrics } from './clock.ts'
+import { clockMetrics, unitOf } from './clock.ts'
 import { clocksAfter, type HeardEvent } from './clocks-after.ts'
 import { explainClock } from './explain-clock.ts'
 import { isOutdated } from './is-outdated.ts'
+import { usedOf } from './run-clock.ts'
 import { startClocks } from './start-clocks.ts'
 
 const day = [
@@ -26,8 +27,17 @@ const targets = {
   normal: { firstResponse: '2h', nextResponse: '4h', resolution: '24h' },
   low: { resolution: '40h' },
 }
-const policies = [...calendars.keys()].map((calendar) =>
-  compilePolicy(calendar, { label: calendar, calendar, targets, warnAt: [50, 75] }, calendars, null),
+const inDays = {
+  critical: { firstResponse: '10m', resolution: '1d' },
+  high: { firstResponse: '1d', nextResponse: '1d', periodicUpdate: '2d', resolution: '5d' },
+  normal: { firstResponse: '2h', nextResponse: '2d', resolution: '3d' },
+  low: { resolution: '10d' },
+}
+const policies = [targets, inDays].flatMap((promised, unit) =>
+  [...calendars.keys()].map((calendar) => {
+    const slug = `${calendar}-${unit === 0 ? 'hours' : 'days'}`
+    return compilePolicy(slug, { label: slug, calendar, targets: promised, warnAt: [50, 75] }, calendars, null)
+  }),
 )
 const createdAt = Date.UTC(2026, 2, 26, 8)
 
@@ -97,6 +107,8 @@ it('the ledger explains every clock: same elapsed time, same due time, whatever 
           const counted = explained?.segments.filter((segment) => segment.counted && !segment.isForecast) ?? []
           expect(counted.reduce((total, { from, to }) => total + to - from, 0)).toBe(explained?.elapsedMs)
           if (clock.runningSince === null) expect(explained?.elapsedMs).toBe(clock.elapsedMs)
+          if (clock.runningSince === null) expect(explained?.usedMs).toBe(usedOf(clock))
+          expect(explained?.unit).toBe(unitOf(clock))
           if (clock.runningSince !== null && clock.breachedAt === null) expect(explained?.dueAt).toBe(clock.dueAt)
           if (clock.breachedAt !== null) expect(explained?.breachedAt).toBe(clock.breachedAt)
           if (clock.runningSince !== null) expect(explained?.override ?? undefined).toEqual(clock.override)

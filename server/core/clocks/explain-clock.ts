@@ -1,8 +1,11 @@
 import type { Calendar } from '../calendars/calendar.ts'
 import type { Segment } from '../calendars/segments.ts'
 import { explainSpan } from '../calendars/segments.ts'
+import { inWorkingDays } from '../calendars/working-days.ts'
 import { dueAfter, workingTimeBetween } from '../calendars/working-time.ts'
-import type { DueOverride, LedgerEntry } from './clock.ts'
+import type { ClockUnit, DueOverride, LedgerEntry } from './clock.ts'
+import { unitOf } from './clock.ts'
+import { countedBy } from './run-clock.ts'
 
 /** A stretch of a clock's life, with the promise in force then. `reason` of a pause is its cause, e.g. `waiting`. */
 export interface ClockSegment {
@@ -16,11 +19,15 @@ export interface ClockSegment {
   readonly isForecast: boolean
 }
 
-/** A clock as it stood at an instant. Counted segments up to then sum to `elapsedMs`, all of them to the target when it runs. */
+/** A clock as it stood at an instant. Counted segments up to then sum to `elapsedMs`, all of them to a target of hours when it runs. */
 export interface ClockExplanation {
   readonly asOf: number
   readonly targetMs: number
+  readonly unit: ClockUnit
+  /** Working time that has counted. */
   readonly elapsedMs: number
+  /** What has counted towards the target and what is left of it, in the unit it is in. */
+  readonly usedMs: number
   readonly remainingMs: number
   /** Null while paused and once ended without a verdict. */
   readonly dueAt: number | null
@@ -62,6 +69,8 @@ class Replay {
   /** Since when the present promise counts: a target that was already used up then is due then. */
   #promisedAt: number
   #elapsedMs = 0
+  /** The same in working days: a later promise may count these. */
+  #elapsedDayMs = 0
   #mode: 'running' | 'paused' | 'met' | 'cancelled' | 'not_applicable' = 'running'
   #pauseReason = ''
   #metAt: number | null = null
@@ -123,14 +132,18 @@ class Replay {
   explain(asOf: number): ClockExplanation {
     if (this.#mode === 'running' || this.#mode === 'paused') this.#advance(asOf)
     const { targetMs } = this.#promise
-    const remainingMs = Math.max(0, targetMs - this.#elapsedMs)
+    const unit = unitOf(this.#promise)
+    const usedMs = unit === 'days' ? this.#elapsedDayMs : this.#elapsedMs
+    const remainingMs = Math.max(0, targetMs - usedMs)
     const dueAt = this.#forecast(remainingMs)
     const isPast = this.#mode === 'running' && dueAt !== null && dueAt <= asOf
     const passed = this.#breachedAt ?? (isPast ? dueAt : null)
     return {
       asOf,
       targetMs,
+      unit,
       elapsedMs: this.#elapsedMs,
+      usedMs,
       remainingMs,
       dueAt,
       state: passed === null ? this.#mode : 'breached',
@@ -147,17 +160,19 @@ class Replay {
     const byHand = this.#promise.dueAt
     if (remainingMs === 0 && byHand === undefined)
       return this.#breachedAt ?? Math.max(this.#momentUsedUp(), this.#promisedAt)
-    const dueAt = byHand ?? dueAfter(this.#calendar(), this.#at, remainingMs)
+    const dueAt = byHand ?? dueAfter(countedBy(this.#calendar(), this.#promise.inDays), this.#at, remainingMs)
     if (this.#mode === 'running') this.#push(explainSpan(this.#calendar(), { from: this.#at, to: dueAt }), true)
     return dueAt
   }
 
   #momentUsedUp(): number {
     let left = this.#promise.targetMs
-    for (const segment of this.#segments) {
-      if (!segment.counted) continue
-      if (segment.to - segment.from >= left) return segment.from + left
-      left -= segment.to - segment.from
+    for (const { from, to, counted, calendar } of this.#segments) {
+      if (!counted) continue
+      const counting = countedBy(this.#calendar(calendar), this.#promise.inDays)
+      const weight = workingTimeBetween(counting, from, to)
+      if (weight >= left) return dueAfter(counting, from, left)
+      left -= weight
     }
     return this.#at
   }
@@ -167,6 +182,7 @@ class Replay {
     if (this.#mode === 'running') {
       this.#push(explainSpan(this.#calendar(), { from: this.#at, to }), false)
       this.#elapsedMs += workingTimeBetween(this.#calendar(), this.#at, to)
+      this.#elapsedDayMs += workingTimeBetween(inWorkingDays(this.#calendar()), this.#at, to)
     } else {
       const { policy, calendar } = this.#promise
       this.#segments.push({
@@ -182,9 +198,9 @@ class Replay {
     this.#at = to
   }
 
-  #calendar(): Calendar {
-    const calendar = this.#calendars.get(this.#promise.calendar)
-    if (calendar === undefined) throw new RangeError(`No calendar ${this.#promise.calendar}.`)
+  #calendar(name = this.#promise.calendar): Calendar {
+    const calendar = this.#calendars.get(name)
+    if (calendar === undefined) throw new RangeError(`No calendar ${name}.`)
     return calendar
   }
 

@@ -1,12 +1,13 @@
 export type { ClockEvent, ClocksOfTicket } from './change-clocks.ts'
 export { clocksAfter, type HeardEvent, isPromise, type Past } from './clocks-after.ts'
-export { clockMetrics, ledgerKinds } from './clock.ts'
+export { clockMetrics, clockUnits, ledgerKinds, unitOf } from './clock.ts'
 export type {
   Clock,
   ClockActor,
   ClockChange,
   ClockMetric,
   ClockState,
+  ClockUnit,
   DueOverride,
   LedgerEntry,
   LedgerKind,
@@ -19,4 +20,5 @@ export { explainClock } from './explain-clock.ts'
 export type { ClockExplanation, ClockSegment } from './explain-clock.ts'
 export { type OverrideRefusal, refusesOverride } from './override-due.ts'
 export { planSteps } from './plan-steps.ts'
+export { usedOf } from './run-clock.ts'
 export { startClocks } from './start-clocks.ts'

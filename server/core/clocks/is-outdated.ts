@@ -2,7 +2,8 @@ import { dueAfter, workingTimeBetween } from '../calendars/working-time.ts'
 import type { Calendar } from '../calendars/calendar.ts'
 import type { ClocksOfTicket } from './change-clocks.ts'
 import type { Clock } from './clock.ts'
-import { hasEnded, isActive, isCalledOff, standsStill } from './run-clock.ts'
+import { countedBy, hasEnded, isActive, isCalledOff, type Promised, standsStill, usedOf } from './run-clock.ts'
+import { promiseOf } from './start-clocks.ts'
 
 /**
  * Whether a ticket's clocks promise something else than its policy does now: it was published anew with other targets or
@@ -24,23 +25,29 @@ export function isOutdated({
       isActive(clock) &&
       (clock.policy !== policy.slug ||
         clock.calendar !== policy.calendar.name ||
-        isPromisedOtherwise(clock, policy.calendar, targets[clock.metric]) ||
+        isPromisedOtherwise(clock, policy.calendar, promiseOf(policy, priority, clock.metric)) ||
         standsStill(policy, clock.metric, category) !== (clock.pausedAt !== null)),
   )
 }
 
 /** Whether target and hours no longer lead to the due time; where it was set by hand, whether it is counted otherwise. */
-function isPromisedOtherwise(clock: Clock, calendar: Calendar, targetMs: number | undefined): boolean {
-  if (clock.override === undefined) return targetMs !== clock.targetMs || isDueOtherwise(clock, calendar)
+function isPromisedOtherwise(clock: Clock, calendar: Calendar, promise: Promised | null): boolean {
+  const counting = countedBy(calendar, clock.inDays)
+  if (clock.override === undefined) {
+    const isInDays = clock.inDays === true
+    const isSame = promise !== null && promise.targetMs === clock.targetMs && promise.inDays === isInDays
+    return !isSame || isDueOtherwise(clock, counting)
+  }
   const { runningSince, breachedAt, dueAt } = clock
   if (runningSince === null || breachedAt !== null || dueAt === null || dueAt <= runningSince) return false
-  return clock.elapsedMs + workingTimeBetween(calendar, runningSince, dueAt) !== clock.targetMs
+  return usedOf(clock) + workingTimeBetween(counting, runningSince, dueAt) !== clock.targetMs
 }
 
 /** Of a clock that began to count before its calendar got the hours it has: whether these move its due time. */
-function isDueOtherwise({ runningSince, breachedAt, dueAt, targetMs, elapsedMs }: Clock, calendar: Calendar): boolean {
+function isDueOtherwise(clock: Clock, calendar: Calendar): boolean {
+  const { runningSince, breachedAt, dueAt, targetMs } = clock
   const { earlier } = calendar
   if (earlier === undefined || runningSince === null || runningSince >= earlier.until) return false
-  const left = targetMs - elapsedMs
+  const left = targetMs - usedOf(clock)
   return breachedAt === null && left > 0 && dueAfter(calendar, runningSince, left) !== dueAt
 }

@@ -1,7 +1,7 @@
 import type { Calendar } from '../calendars/calendar.ts'
 import { workingTimeBetween } from '../calendars/working-time.ts'
 import type { Clock, DueOverride } from './clock.ts'
-import { elapsedAt, isActive } from './run-clock.ts'
+import { countedBy, countUpTo, isActive, usedOf } from './run-clock.ts'
 
 /** Why the due time of a clock cannot be set by hand: it stands still, was missed, or is over. */
 export type OverrideRefusal = 'paused' | 'breached' | 'ended'
@@ -15,14 +15,15 @@ export function refusesOverride(clock: Clock): OverrideRefusal | null {
 
 /** Sets the due time of a running clock; its target becomes the working time until then, what has elapsed included. */
 export function overrideDue(clock: Clock, calendar: Calendar, at: number, override: DueOverride): Clock {
-  const counted = { ...clock, elapsedMs: elapsedAt(clock, calendar, at), override }
+  const counted = { ...countUpTo(clock, calendar, at), override }
   return keepDue(counted, calendar, at)
 }
 
 /** Lets a running clock that has counted up to `at` keep the due time set by hand, whatever its promise says now. */
 export function keepDue(clock: Clock & { readonly override: DueOverride }, calendar: Calendar, at: number): Clock {
   const { dueAt } = clock.override
-  const targetMs = dueAt > at ? clock.elapsedMs + workingTimeBetween(calendar, at, dueAt) : clock.targetMs
+  const targetMs =
+    dueAt > at ? usedOf(clock) + workingTimeBetween(countedBy(calendar, clock.inDays), at, dueAt) : clock.targetMs
   return { ...clock, targetMs, runningSince: at, dueAt }
 }
 

@@ -2,6 +2,7 @@ import type { Calendar } from '../calendars/calendar.ts'
 import { dueAfter } from '../calendars/working-time.ts'
 import type { SlaPolicy } from '../workflow/snapshot.ts'
 import type { Clock, PlannedStep } from './clock.ts'
+import { countedBy, usedOf } from './run-clock.ts'
 
 /**
  * The timers of a running clock: warnings at percentages of the working target, the breach and the policy's escalation
@@ -13,11 +14,12 @@ export function planSteps(
   policy: Pick<SlaPolicy, 'warnings' | 'escalations'>,
   calendar: Calendar,
 ): readonly PlannedStep[] {
-  const { metric, instance, runningSince, elapsedMs, targetMs } = clock
+  const { metric, instance, runningSince, targetMs } = clock
   if (runningSince === null) return []
+  const counting = countedBy(calendar, clock.inDays)
   const step = (name: string, percent: number): PlannedStep => {
-    const left = Math.ceil((targetMs * percent) / 100) - elapsedMs
-    const fireAt = left <= 0 ? runningSince : dueAfter(calendar, runningSince, left)
+    const left = Math.ceil((targetMs * percent) / 100) - usedOf(clock)
+    const fireAt = left <= 0 ? runningSince : dueAfter(counting, runningSince, left)
     // A due time set by hand may lie outside the hours: what waits for it does not come before it.
     const isAtDue = percent >= 100 && clock.override !== undefined && clock.dueAt !== null
     return { metric, instance, step: name, fireAt: isAtDue ? Math.max(fireAt, clock.dueAt) : fireAt }

@@ -1,4 +1,5 @@
 import type { Calendar } from '../calendars/calendar.ts'
+import { inWorkingDays } from '../calendars/working-days.ts'
 import { dueAfter, workingTimeBetween } from '../calendars/working-time.ts'
 import type { StatusCategory } from '../lifecycle/lifecycle.ts'
 import type { SlaPolicy } from '../workflow/snapshot.ts'
@@ -9,6 +10,13 @@ export interface Promised {
   readonly policy: string
   readonly calendar: Calendar
   readonly targetMs: number
+  /** Whether the target counts the days of the calendar, not its hours. */
+  readonly inDays: boolean
+}
+
+/** A calendar as a promise counts by it: its hours, or its days. */
+export function countedBy(calendar: Calendar, inDays: boolean | undefined): Calendar {
+  return inDays === true ? inWorkingDays(calendar) : calendar
 }
 
 /** A clock that counts from `startedAt` on. */
@@ -19,10 +27,11 @@ export function newClock(metric: ClockMetric, instance: number, promise: Promise
     policy: promise.policy,
     calendar: promise.calendar.name,
     targetMs: promise.targetMs,
+    ...(promise.inDays && { inDays: true }),
     startedAt,
     elapsedMs: 0,
     runningSince: startedAt,
-    dueAt: dueAfter(promise.calendar, startedAt, promise.targetMs),
+    dueAt: dueAfter(countedBy(promise.calendar, promise.inDays), startedAt, promise.targetMs),
     state: 'running',
     metAt: null,
     breachedAt: null,
@@ -56,10 +65,18 @@ export function standsStill(
   return pausesIn.has(category) && (metric !== 'firstResponse' || pausesFirstResponse)
 }
 
-/** Working time counted at an instant. */
-export function elapsedAt(clock: Clock, calendar: Calendar, at: number): number {
-  if (clock.runningSince === null) return clock.elapsedMs
-  return clock.elapsedMs + workingTimeBetween(calendar, clock.runningSince, at)
+/** What has counted up to an instant, in hours and in days: priority or policy may change which of them a target is in. */
+export function countUpTo(clock: Clock, calendar: Calendar, at: number): Clock {
+  const { elapsedMs, elapsedDayMs = elapsedMs, runningSince } = clock
+  if (runningSince === null) return clock
+  const ms = elapsedMs + workingTimeBetween(calendar, runningSince, at)
+  const dayMs = elapsedDayMs + workingTimeBetween(inWorkingDays(calendar), runningSince, at)
+  return { ...clock, elapsedMs: ms, elapsedDayMs: dayMs === ms ? undefined : dayMs }
+}
+
+/** What has counted towards a target, in the unit it is in. */
+export function usedOf({ elapsedMs, elapsedDayMs, inDays }: Clock): number {
+  return inDays === true ? (elapsedDayMs ?? elapsedMs) : elapsedMs
 }
 
 /** Records the breach of a clock whose due time has passed: strictly before `at`, or at it when `atDue` says so. */
@@ -72,8 +89,7 @@ export function settle(clock: Clock, at: number, atDue: 'counts' | 'not-yet'): C
 /** Stops counting and keeps what is left; a breach stays recorded. */
 export function pause(clock: Clock, calendar: Calendar, at: number): Clock {
   return {
-    ...clock,
-    elapsedMs: elapsedAt(clock, calendar, at),
+    ...countUpTo(clock, calendar, at),
     runningSince: null,
     dueAt: null,
     pausedAt: at,
@@ -83,14 +99,17 @@ export function pause(clock: Clock, calendar: Calendar, at: number): Clock {
 
 /** Counts on from an instant under a promise, with what has elapsed so far. */
 export function run(clock: Clock, promise: Promised, at: number): Clock {
-  const left = promise.targetMs - clock.elapsedMs
-  const dueAt = left > 0 ? dueAfter(promise.calendar, at, left) : (clock.breachedAt ?? at + graceOf(clock))
+  const inDays = promise.inDays || undefined
+  const left = promise.targetMs - usedOf({ ...clock, inDays })
+  const dueAt =
+    left > 0 ? dueAfter(countedBy(promise.calendar, inDays), at, left) : (clock.breachedAt ?? at + graceOf(clock))
   return {
     ...clock,
     ...(clock.override !== undefined && { override: { ...clock.override, dueAt } }),
     policy: promise.policy,
     calendar: promise.calendar.name,
     targetMs: promise.targetMs,
+    inDays,
     runningSince: at,
     pausedAt: null,
     metAt: null,
@@ -108,8 +127,7 @@ function graceOf({ override, pausedAt, metAt }: Clock): number {
 /** Ends a clock that got what it measures. One answered exactly at its due time is met. */
 export function fulfil(clock: Clock, calendar: Calendar, at: number): Clock {
   return {
-    ...clock,
-    elapsedMs: elapsedAt(clock, calendar, at),
+    ...countUpTo(clock, calendar, at),
     runningSince: null,
     pausedAt: null,
     metAt: at,
@@ -125,8 +143,7 @@ export function end(
   how: { readonly state: 'cancelled' | 'not_applicable'; readonly reason: string },
 ): Clock {
   return {
-    ...clock,
-    elapsedMs: elapsedAt(clock, calendar, at),
+    ...countUpTo(clock, calendar, at),
     runningSince: null,
     pausedAt: null,
     dueAt: null,

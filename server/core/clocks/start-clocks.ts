@@ -2,7 +2,7 @@ import type { Priority } from '../workflow/priority.ts'
 import type { SlaPolicy } from '../workflow/snapshot.ts'
 import type { Clock, ClockChange, ClockMetric, LedgerEntry, LedgerKind, OpenedBy } from './clock.ts'
 import { planSteps } from './plan-steps.ts'
-import { newClock } from './run-clock.ts'
+import { newClock, type Promised } from './run-clock.ts'
 
 /**
  * The clocks a ticket begins with: first response and resolution, from creation (helpdesk.md 2.2). Next response and
@@ -13,15 +13,12 @@ export function startClocks(
   policy: SlaPolicy,
   ticket: { readonly priority: Priority; readonly createdAt: number; readonly openedBy?: OpenedBy },
 ): ClockChange {
-  const targets = policy.targets[ticket.priority]
   const first: ClockMetric = ticket.openedBy === 'agent' ? 'periodicUpdate' : 'firstResponse'
   const metrics: readonly ClockMetric[] = [first, 'resolution']
   const clocks: Clock[] = []
   for (const metric of metrics) {
-    const targetMs = targets[metric]
-    if (targetMs === undefined) continue
-    const promise = { policy: policy.slug, calendar: policy.calendar, targetMs }
-    clocks.push(newClock(metric, 1, promise, ticket.createdAt))
+    const promise = promiseOf(policy, ticket.priority, metric)
+    if (promise !== null) clocks.push(newClock(metric, 1, promise, ticket.createdAt))
   }
   return {
     clocks,
@@ -31,10 +28,17 @@ export function startClocks(
   }
 }
 
+/** What a policy promises for a metric; null where that is nothing. */
+export function promiseOf(policy: SlaPolicy, priority: Priority, metric: ClockMetric): Promised | null {
+  const { slug, calendar, targets, inDays } = policy
+  const targetMs = targets[priority][metric]
+  return targetMs === undefined ? null : { policy: slug, calendar, targetMs, inDays: inDays[priority].has(metric) }
+}
+
 /** The ledger line of what just happened to a clock. */
 export function entryOf(clock: Clock, kind: LedgerKind, at: number, reason: string | null): LedgerEntry {
-  const { metric, instance, policy, calendar, targetMs, override, dueAt } = clock
-  const entry = { metric, instance, at, kind, policy, calendar, targetMs, reason }
+  const { metric, instance, policy, calendar, targetMs, inDays, override, dueAt } = clock
+  const entry = { metric, instance, at, kind, policy, calendar, targetMs, ...(inDays && { inDays }), reason }
   return override === undefined || dueAt === null ? entry : { ...entry, dueAt }
 }
 

@@ -1,5 +1,6 @@
 import type { Calendar } from '../calendars/calendar.ts'
 import type { WorkflowDocument } from './document.ts'
+import { countedIn } from './counted-in.ts'
 import { durationMs } from './duration.ts'
 import type { AutomaticMove } from './stage-parts.ts'
 
@@ -15,7 +16,7 @@ export function compileAutomatic(
       id: move.id,
       status: move.in,
       afterMs: durationMs(move.after) ?? 0,
-      calendar: calendars.get(move.calendar ?? '') ?? null,
+      calendar: countedIn(calendars.get(move.calendar ?? ''), move.after),
       say: move.say === undefined ? null : wordingsOf(move.say),
       to: move.to ?? null,
       facts: move.with ?? {},

@@ -3,6 +3,7 @@ import type { ControlPlaces, SomeControls } from '../automations/controls.ts'
 import type { Calendar } from '../calendars/calendar.ts'
 import { automationCondition } from './compile-expressions.ts'
 import type { WorkflowDocument } from './document.ts'
+import { countedIn } from './counted-in.ts'
 import { durationMs } from './duration.ts'
 import { listOf } from './one-or-more.ts'
 import { canonicalPriority } from './priority.ts'
@@ -84,7 +85,7 @@ function compileAutomation(
 function timeTrigger(rule: AutomationDocument, calendars: ReadonlyMap<string, Calendar>): TimeTrigger | null {
   const afterMs = durationMs(rule.after ?? '')
   if (afterMs === null) return null
-  const calendar = calendars.get(rule.calendar ?? '') ?? null
+  const calendar = countedIn(calendars.get(rule.calendar ?? ''), rule.after ?? '')
   return { afterMs, since: rule.since ?? 'status', in: rule.in ?? [], calendar }
 }
 

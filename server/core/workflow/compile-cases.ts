@@ -2,7 +2,7 @@ import type { Calendar } from '../calendars/calendar.ts'
 import { compileCalendar } from '../calendars/compile-calendar.ts'
 import { caseExpression } from './compile-expressions.ts'
 import type { WorkflowDocument } from './document.ts'
-import { durationMs } from './duration.ts'
+import { countsDays, durationMs } from './duration.ts'
 import { canonicalPriority } from './priority.ts'
 import type { CasePolicy, CaseReason } from './snapshot.ts'
 
@@ -22,6 +22,7 @@ export function compileCases(cases: WorkflowDocument['cases'], calendars: Readon
       riskClass: reason.riskClass ?? null,
       riskChecks: reason.checks ?? [],
       dueMs: durationMs(reason.due ?? ''),
+      inDays: reason.calendar !== undefined && countsDays(reason.due ?? ''),
       calendar: calendarOf(slug, reason.calendar, calendars),
       queue: reason.queue ?? null,
     },

@@ -4,7 +4,7 @@ import { clockMetrics } from '../clocks/clock.ts'
 import type { StatusCategory } from '../lifecycle/lifecycle.ts'
 import { routingExpression } from './compile-expressions.ts'
 import type { WorkflowDocument } from './document.ts'
-import { durationMs } from './duration.ts'
+import { countsDays, durationMs } from './duration.ts'
 import { listOf } from './one-or-more.ts'
 import { canonicalPriority } from './priority.ts'
 import type { SlaPolicy } from './snapshot.ts'
@@ -32,6 +32,7 @@ export function compilePolicy(
     when: policy.when === undefined ? null : routingExpression(policy.when),
     line,
     targets: { critical: targetsMs(critical), high: targetsMs(high), normal: targetsMs(normal), low: targetsMs(low) },
+    inDays: { critical: inDays(critical), high: inDays(high), normal: inDays(normal), low: inDays(low) },
     pausesIn: new Set(policy.pauseIn ?? standardPauses),
     pausesFirstResponse: policy.pauseFirstResponse ?? false,
     warnings: policy.warnAt ?? standardWarnings,
@@ -45,6 +46,10 @@ export function compilePolicy(
       openCase: step.openCase ?? null,
     })),
   }
+}
+
+function inDays(targets: TargetsDocument): ReadonlySet<ClockMetric> {
+  return new Set(clockMetrics.filter((metric) => countsDays(targets[metric] ?? '')))
 }
 
 function targetsMs(targets: TargetsDocument): Partial<Record<ClockMetric, number>> {

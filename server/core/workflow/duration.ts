@@ -9,7 +9,12 @@ export function durationMs(text: string): number | null {
   return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1_000
 }
 
-/** Whether a duration counts in days, which are ambiguous in working time (helpdesk.md 2.1). */
+/** Whether a duration names days: of working time these are not so many hours (helpdesk.md 2.1). */
 export function countsDays(text: string): boolean {
   return /\dd/iu.test(text)
+}
+
+/** Whether it names days and nothing beside them: so many working days. */
+export function isWholeDays(text: string): boolean {
+  return /^(?:\d+d|P\d+D)$/u.test(text)
 }

@@ -1,7 +1,8 @@
 import type { WorkflowDocument } from './document.ts'
-import { countsDays, durationMs } from './duration.ts'
+import { countsDays, durationMs, isWholeDays } from './duration.ts'
 import type { Finding, Path } from './finding.ts'
 import { doubt, fault } from './finding.ts'
+import { mixedDays } from './lint-clocks.ts'
 
 type CasesDocument = NonNullable<WorkflowDocument['cases']>
 
@@ -28,9 +29,8 @@ function lintReason(slug: string, reason: CasesDocument['reasons'][string]): rea
   if (reason.due !== undefined && durationMs(reason.due) === 0) {
     findings.push(fault('out_of_range', [...path, 'due'], 'A case is due later than at once.'))
   }
-  if (reason.due !== undefined && reason.calendar !== undefined && countsDays(reason.due)) {
-    const message = 'A day of working time is ambiguous: write hours (24h around the clock, 8h of an office day).'
-    findings.push(fault('ambiguous_days', [...path, 'due'], message))
+  if (reason.due !== undefined && reason.calendar !== undefined && countsDays(reason.due) && !isWholeDays(reason.due)) {
+    findings.push(fault('ambiguous_days', [...path, 'due'], mixedDays))
   }
   if (reason.queue === undefined) {
     const message = `Cases of "${slug}" are offered to nobody: name the queue where they wait.`

@@ -3,7 +3,7 @@ import { isZone } from '../calendars/zone.ts'
 import type { ClockMetric } from '../clocks/clock.ts'
 import { clockMetrics } from '../clocks/clock.ts'
 import type { WorkflowDocument } from './document.ts'
-import { countsDays, durationMs } from './duration.ts'
+import { countsDays, durationMs, isWholeDays } from './duration.ts'
 import type { Finding, Path } from './finding.ts'
 import { doubt, fault } from './finding.ts'
 import { momentMs } from './moment.ts'
@@ -11,6 +11,10 @@ import { priorities } from './priority.ts'
 
 type PolicyDocument = NonNullable<WorkflowDocument['slaPolicies']>[string]
 type TargetsDocument = PolicyDocument['targets']['critical']
+
+/** Why `2d4h` is refused: an hour is no fixed part of a working day. */
+export const mixedDays =
+  'Working days and hours do not add up: write whole days (2d, two working days) or hours (16h of open time).'
 
 /** Calendars that never open, targets that cannot be met, moments that do not exist. */
 export function lintClocks(document: WorkflowDocument): readonly Finding[] {
@@ -45,16 +49,16 @@ function lintTargets(targets: TargetsDocument, path: Path): Finding[] {
   for (const metric of clockMetrics) {
     const target = targets[metric]
     if (target === undefined) continue
-    if (countsDays(target)) {
-      const message = 'A day of working time is ambiguous: write hours (24h around the clock, 8h of an office day).'
-      findings.push(fault('ambiguous_days', [...path, metric], message))
+    if (countsDays(target) && !isWholeDays(target)) {
+      findings.push(fault('ambiguous_days', [...path, metric], mixedDays))
     } else if (durationMs(target) === 0) {
       findings.push(fault('out_of_range', [...path, metric], 'A target is longer than nothing.'))
     }
   }
   const ms = (metric: ClockMetric) => durationMs(targets[metric] ?? '')
   const [first, resolution] = [ms('firstResponse'), ms('resolution')]
-  if (first !== null && resolution !== null && first > resolution) {
+  const isComparable = countsDays(targets.firstResponse ?? '') === countsDays(targets.resolution ?? '')
+  if (isComparable && first !== null && resolution !== null && first > resolution) {
     findings.push(
       doubt('target_order', [...path, 'firstResponse'], 'The first response is promised later than the resolution.'),
     )

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { countsDays, durationMs } from './duration.ts'
+import { countsDays, durationMs, isWholeDays } from './duration.ts'
 import { momentMs, momentText } from './moment.ts'
 import { overtakes } from './overtakes.ts'
 import { parseWorkflow } from './parse-workflow.ts'
@@ -26,6 +26,7 @@ describe('durationMs', () => {
 
   it('notices days', () => {
     expect(['2d', 'P1D', '24h', 'PT24H'].map(countsDays)).toEqual([true, true, false, false])
+    expect(['2d', 'P1D', '2d4h', 'P1DT1H', '24h'].map(isWholeDays)).toEqual([true, true, false, false, false])
   })
 })
 

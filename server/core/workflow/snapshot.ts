@@ -219,8 +219,10 @@ export interface SlaPolicy {
   /** Null = matches every ticket. */
   readonly when: Expression<RoutingFacts> | null
   readonly line: number | null
-  /** Working ms per priority and metric; a metric not named has no clock. */
+  /** Working ms per priority and metric, `workingDayMs` for a working day; a metric not named has no clock. */
   readonly targets: Readonly<Record<Priority, Readonly<Partial<Record<ClockMetric, number>>>>>
+  /** Metrics whose target counts working days. */
+  readonly inDays: Readonly<Record<Priority, ReadonlySet<ClockMetric>>>
   readonly pausesIn: ReadonlySet<StatusCategory>
   readonly pausesFirstResponse: boolean
   /** Percentages of the target. */
@@ -283,6 +285,8 @@ export interface CaseReason {
   readonly riskChecks: readonly string[]
   /** Working time of the calendar; null = no clock. */
   readonly dueMs: number | null
+  /** Whether `dueMs` counts working days, `workingDayMs` for each. */
+  readonly inDays: boolean
   readonly calendar: Calendar
   /** Null = its cases are offered to nobody. */
   readonly queue: string | null

@@ -7,6 +7,7 @@ import {
   reviewObstacles,
   waitedFor,
 } from '../../modules/cases/index.ts'
+import { clockUnit } from '../clock-unit.ts'
 import { component, id, instant, nullable, oneOf, spokenText } from '../schemas.ts'
 import { AttachmentSchema } from './file-schemas.ts'
 
@@ -94,7 +95,8 @@ const Evidence = Type.Object({
 
 const Clock = Type.Object({
   state: oneOf(clockStates),
-  targetSeconds: Type.Integer({ description: 'Working time from the opening to the decision.' }),
+  unit: clockUnit(),
+  targetSeconds: Type.Integer({ description: 'From the opening to the decision.' }),
   remainingSeconds: nullable(Type.Integer({ description: 'What is left of it while it stands still.' })),
   breachedAt: nullable(instant()),
   metAt: nullable(instant()),
@@ -181,8 +183,7 @@ export const CaseReasonWords = component('CaseReason', {
   checks: Type.Array(Type.Object({ name: Type.String(), label: Type.String() }), {
     description: 'What a decision needs an answer to.',
   }),
-  dueSeconds: nullable(
-    Type.Integer({ description: 'Working time from the opening to the decision; null = never due.' }),
-  ),
+  dueUnit: clockUnit(),
+  dueSeconds: nullable(Type.Integer({ description: 'From the opening to the decision; null = never due.' })),
   queue: nullable(Type.String()),
 })

@@ -169,6 +169,7 @@ const reasonsRoute = defineRoute({
           severity: 'high',
           riskClass: 'financial',
           checks: [{ name: 'payment_match', label: 'Payment matches the account' }],
+          dueUnit: 'hours',
           dueSeconds: 86_400,
           queue: 'risk-review',
         },

@@ -42,6 +42,30 @@ async function hours(query: string) {
 
 const weekdays = (...spans: [string, string][]) => ({ mon: spans, tue: spans, wed: spans, thu: spans, fri: spans })
 
+describe('a target of working days', () => {
+  const calendar = { zone: 'Europe/Paris', week: weekdays(['08:00', '18:00']) }
+
+  it('counts days that open, however long', async () => {
+    const { status, body } = await preview({ calendar, start: '2026-03-27T15:00:00Z', target: 'P2D' })
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ dueAt: '2026-03-31T14:00:00.000Z', unit: 'days', targetMs: 2 * 86_400_000 })
+    expect((await preview({ calendar, start: '2026-03-27T15:00:00Z', target: '48h' })).body).toMatchObject({
+      dueAt: '2026-04-03T12:00:00.000Z',
+      unit: 'hours',
+    })
+  })
+
+  it('takes no hours beside the days, and no more days than can be shown', async () => {
+    const refused = async (target: string) => {
+      const { status, body } = await preview({ calendar, start: '2026-03-27T15:00:00Z', target })
+      return [status, body.errors]
+    }
+    const mixed = { pointer: '/target', code: 'ambiguous_days' }
+    expect(await refused('2d4h')).toEqual([400, [expect.objectContaining(mixed)]])
+    expect(await refused('521d')).toEqual([400, [expect.objectContaining({ pointer: '/target', code: 'too_long' })]])
+  })
+})
+
 // The golden cases of helpdesk.md 2.1.
 describe('a target is tried without a ticket', () => {
   it.each([

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { type PreviewedDue, previewDue, previewHours } from '../../modules/sla/index.ts'
 import { AppError } from '../../platform/errors.ts'
+import { clockUnit } from '../clock-unit.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { component, instant, instantText, oneOf } from '../schemas.ts'
 
@@ -41,8 +42,11 @@ const SegmentSchema = Type.Object({
 const SlaPreview = component('SlaPreview', {
   dueAt: instant(),
   zone: Type.String(),
+  unit: clockUnit(),
   targetMs: Type.Integer(),
-  segments: Type.Array(SegmentSchema, { description: 'From start to due; the counted ones sum to the target.' }),
+  segments: Type.Array(SegmentSchema, {
+    description: 'From start to due; the counted ones sum to a target of hours.',
+  }),
 })
 
 const dueRoute = defineRoute({
@@ -51,14 +55,19 @@ const dueRoute = defineRoute({
   operationId: 'previewDue',
   summary: 'Say when a target would be due',
   description:
-    'By a calendar of the workflow (its name) or one sent along. Nothing is kept. A target used up exactly at close is due at close.',
+    'By a calendar of the workflow (its name) or one sent along. Nothing is kept. A target used up exactly at close is due at close. `P2D` is two working days: each day that opens ' +
+    'counts one, however long it is open.',
   tag: 'clocks',
   permission: 'workflow:read',
   idempotency: 'none',
   body: component('SlaPreviewRequest', {
     calendar: Type.Union([Type.String({ minLength: 1, maxLength: 100 }), CalendarDraft]),
     start: instant(),
-    target: Type.String({ minLength: 2, maxLength: 40, description: 'A duration: `PT8H`, `90m`.' }),
+    target: Type.String({
+      minLength: 2,
+      maxLength: 40,
+      description: 'A duration, `PT8H` or `90m`, or whole working days: `P2D`.',
+    }),
     pauses: Type.Optional(
       Type.Array(Type.Object({ from: instant(), to: instant() }, { additionalProperties: false }), { maxItems: 100 }),
     ),
@@ -73,6 +82,7 @@ const dueRoute = defineRoute({
     answer: {
       dueAt: '2026-03-04T09:00:00.000Z',
       zone: 'Europe/Paris',
+      unit: 'hours',
       targetMs: 14_400_000,
       segments: [
         { from: '2026-03-03T15:00:00.000Z', to: '2026-03-03T17:00:00.000Z', counted: true, reason: 'open' },
@@ -92,6 +102,7 @@ const dueRoute = defineRoute({
     return {
       dueAt: instantText(preview.dueAt),
       zone: preview.calendar.zone,
+      unit: preview.unit,
       targetMs: preview.targetMs,
       segments: preview.segments.map(presentSegment),
     }

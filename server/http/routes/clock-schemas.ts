@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { ledgerKinds } from '../../modules/tickets/index.ts'
+import { clockUnit } from '../clock-unit.ts'
 import { component, id, instant, nullable, oneOf } from '../schemas.ts'
 
 const Segment = Type.Object({
@@ -26,6 +27,7 @@ const ClockLedgerEntry = Type.Object({
   ),
   policy: Type.String(),
   calendar: Type.String(),
+  unit: clockUnit(),
   targetMs: Type.Integer(),
   dueAt: nullable(instant({ description: 'The due time set by hand that counts from then on.' })),
   by: nullable(Author),
@@ -50,6 +52,7 @@ export const ExplainedClock = component('ExplainedClock', {
   policyLabel: Type.String(),
   calendar: Type.String(),
   zone: nullable(Type.String({ description: 'Of the calendar.' })),
+  unit: clockUnit(),
   targetMs: Type.Integer(),
   attachedLate: Type.Boolean({
     description: 'The policy came after the ticket; it counts from creation all the same.',
@@ -77,7 +80,9 @@ export const ExplainedClock = component('ExplainedClock', {
   ),
   elapsedMs: Type.Integer(),
   remainingMs: Type.Integer(),
-  segments: Type.Array(Segment, { description: 'Counted ones sum to `elapsedMs`, with the forecast to the target.' }),
+  segments: Type.Array(Segment, {
+    description: 'Of a target of hours the counted ones sum to `elapsedMs`, with the forecast to the target.',
+  }),
   ledger: Type.Array(ClockLedgerEntry, { description: 'Everything that happened to it, the earliest first.' }),
   steps: Type.Array(ClockStep, {
     description: 'Warnings, breach and escalations of a clock that runs; none for a past instant.',
@@ -94,6 +99,7 @@ export const exampleClock = {
   policyLabel: 'Always on',
   calendar: 'always',
   zone: 'UTC',
+  unit: 'hours',
   targetMs: 900_000,
   attachedLate: false,
   state: 'running',
@@ -123,6 +129,7 @@ export const exampleClock = {
       reason: null,
       policy: 'always-on',
       calendar: 'always',
+      unit: 'hours',
       targetMs: 900_000,
       dueAt: null,
       by: null,

@@ -1,5 +1,6 @@
 import { type TObjectOptions, Type } from 'typebox'
 import { linkKinds, redactionReasons, visibilities } from '../../modules/tickets/index.ts'
+import { clockUnit } from '../clock-unit.ts'
 import { component, email, id, instant, language, nullable, oneOf, phone, spokenText } from '../schemas.ts'
 import { attachments, AttachmentSchema } from './file-schemas.ts'
 import { HighlightSchema, SearchSchema } from './search-schemas.ts'
@@ -100,6 +101,7 @@ export const TicketUpdate = component('TicketUpdate', {
 const Clock = Type.Object({
   dueAt: nullable(instant()),
   state: Type.String(),
+  unit: clockUnit(),
   targetMs: Type.Integer(),
   remainingMs: nullable(Type.Integer({ description: 'What is left while it is paused.' })),
 })

@@ -1,5 +1,7 @@
 import { Type } from 'typebox'
 import { dryRunRequest } from '../../modules/intake/index.ts'
+import { unitOf } from '../../modules/tickets/index.ts'
+import { clockUnit } from '../clock-unit.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { component, instant, instantText, nullable, oneOf } from '../schemas.ts'
 import { exampleRequest } from './ticket-example.ts'
@@ -51,7 +53,9 @@ const DryRunAnswer = component('DryRun', {
   }),
   queue: Type.Object({ slug: Type.String(), label: Type.String() }),
   requirements,
-  clocks: Type.Array(Type.Object({ metric: Type.String(), targetMs: Type.Integer(), dueAt: nullable(instant()) })),
+  clocks: Type.Array(
+    Type.Object({ metric: Type.String(), unit: clockUnit(), targetMs: Type.Integer(), dueAt: nullable(instant()) }),
+  ),
   trace: Type.Array(
     Type.Object({
       rule: Type.String(),
@@ -100,7 +104,7 @@ const dryRunRoute = defineRoute({
       },
       queue: { slug: 'frontline', label: 'Frontline' },
       requirements: { skills: {}, languages: ['en'] },
-      clocks: [{ metric: 'firstResponse', targetMs: 1_800_000, dueAt: '2026-11-20T09:30:00.000Z' }],
+      clocks: [{ metric: 'firstResponse', unit: 'hours', targetMs: 1_800_000, dueAt: '2026-11-20T09:30:00.000Z' }],
       trace: [{ rule: 'payment-words', matched: false, effect: '', line: 60 }],
     },
   },
@@ -124,7 +128,10 @@ const dryRunRoute = defineRoute({
       },
       queue: run.queue,
       requirements: plain(run.requirements),
-      clocks: run.clocks.map(({ metric, targetMs, dueAt }) => ({ metric, targetMs, dueAt: instantText(dueAt) })),
+      clocks: run.clocks.map((clock) => {
+        const { metric, targetMs, dueAt } = clock
+        return { metric, unit: unitOf(clock), targetMs, dueAt: instantText(dueAt) }
+      }),
       trace: run.trace.map(({ rule, matched, effect, line, error }) => ({
         rule,
         matched,

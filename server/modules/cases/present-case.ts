@@ -1,4 +1,5 @@
 import { isUnderReview, legalMoves, ownHandIn } from '../../core/cases/index.ts'
+import { unitOf, usedOf } from '../../core/clocks/index.ts'
 import type { CasePolicy } from '../../core/workflow/index.ts'
 import { encodeId, type IdKind } from '../../platform/ids.ts'
 import type { Principal } from '../../platform/principal.ts'
@@ -109,12 +110,13 @@ function presentDecision(made: CaseDecision | undefined) {
 
 function presentClock({ clock: held }: CaseRow) {
   if (held === null) return null
-  const { state, targetMs, elapsedMs, breachedAt, metAt, pausedAt } = held.clock
+  const { state, targetMs, breachedAt, metAt, pausedAt } = held.clock
   return {
     state,
+    unit: unitOf(held.clock),
     targetSeconds: Math.round(targetMs / 1000),
     /** What is left of it while it stands still. */
-    remainingSeconds: pausedAt === null ? null : Math.round((targetMs - elapsedMs) / 1000),
+    remainingSeconds: pausedAt === null ? null : Math.round((targetMs - usedOf(held.clock)) / 1000),
     breachedAt: timeOrNull(breachedAt),
     metAt: timeOrNull(metAt),
   }
@@ -165,12 +167,13 @@ export function presentLane({ status, cases, late, paused, critical }: LaneCount
 
 /** The reasons of a workflow as the API writes them, in their order. */
 export function presentReasons({ reasons, checks }: CasePolicy) {
-  return [...reasons.values()].map(({ slug, label, severity, riskClass, riskChecks, dueMs, queue }) => ({
+  return [...reasons.values()].map(({ slug, label, severity, riskClass, riskChecks, dueMs, inDays, queue }) => ({
     slug,
     label,
     severity,
     riskClass,
     checks: riskChecks.map((name) => ({ name, label: checks.get(name)?.label ?? name })),
+    dueUnit: unitOf({ inDays }),
     dueSeconds: dueMs === null ? null : Math.round(dueMs / 1000),
     queue,
   }))

@@ -205,6 +205,23 @@ describe('a policy that is published anew', () => {
   })
 })
 
+describe('a policy that promises working days', () => {
+  it('counts them for open tickets, says so, and keeps what is left of them while a ticket waits', async () => {
+    const agent = await desk.addAgent()
+    const ticket = await desk.ticket()
+    await assignTicket(desk.context, { ticketId: ticket.id, agentId: agent.id })
+    await publish(/(label: Around the clock[^]*?normal: \{[^}]*resolution: )\w+/u, '$12d')
+    await fireDue()
+    const clock = (await clocksOf(ticket)).find(({ metric }) => metric === 'resolution')
+    expect(clock).toMatchObject({ inDays: true, targetMs: 48 * hour, dueAt: ticket.createdAt + 48 * hour })
+    const shown = async () => (await desk.read(ticket)).clocks.find(({ metric }) => metric === 'resolution')
+    expect(await shown()).toMatchObject({ unit: 'days', targetMs: 48 * hour, remainingMs: null })
+    await transitionTicket(desk.context, { ticketId: ticket.id, to: 'waiting_customer' })
+    const still = (await clocksOf(ticket)).find(({ metric }) => metric === 'resolution')
+    expect(await shown()).toMatchObject({ state: 'paused', remainingMs: 48 * hour - (still?.elapsedMs ?? 0) })
+  })
+})
+
 describe('a promise that comes late', () => {
   it('is not charged late for the time it waited, and owes what was asked and not answered', async () => {
     const agent = await desk.addAgent()

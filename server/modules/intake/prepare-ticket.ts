@@ -1,4 +1,4 @@
-import { type ClockChange, type OpenedBy, startClocks } from '../../core/clocks/index.ts'
+import { type ClockChange, type OpenedBy, startClocks, unitOf } from '../../core/clocks/index.ts'
 import { categoryOf } from '../../core/lifecycle/index.ts'
 import {
   type Classification,
@@ -156,8 +156,9 @@ function weightOf({ impact, urgency, priority, priorityReason }: TicketRequest) 
 }
 
 function clocksOf({ clocks }: ClockChange): Ticket['clocks'] {
-  return clocks.map(({ metric, state, dueAt, targetMs, metAt }) => {
-    return { metric, state, dueAt, targetMs, metAt, remainingMs: null }
+  return clocks.map((clock) => {
+    const { metric, state, dueAt, targetMs, metAt } = clock
+    return { metric, state, dueAt, unit: unitOf(clock), targetMs, metAt, remainingMs: null }
   })
 }
 

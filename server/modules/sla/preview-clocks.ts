@@ -5,11 +5,14 @@ import {
   type CalendarDefinition,
   compileCalendar,
   findCalendarProblems,
+  inWorkingDays,
   previewCalendar,
   type Segment,
   type Span,
+  workingDayMs,
 } from '../../core/calendars/index.ts'
-import { durationMs } from '../../core/workflow/index.ts'
+import { type ClockUnit, unitOf } from '../../core/clocks/index.ts'
+import { countsDays, durationMs, isWholeDays } from '../../core/workflow/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { AppError, type FieldError, refuseField } from '../../platform/errors.ts'
 import { requirePermission } from '../access/index.ts'
@@ -21,14 +24,15 @@ const longestCount = 104
 export interface PreviewedDue {
   readonly calendar: Calendar
   readonly targetMs: number
+  readonly unit: ClockUnit
   readonly dueAt: number
-  /** From the start to the due time without a hole; the counted ones sum to the target. */
+  /** From the start to the due time without a hole; the counted ones sum to a target of hours. */
   readonly segments: readonly Segment[]
 }
 
 /**
  * When a target would be used up by a calendar of the workflow (its name) or one that is only tried, and every second
- * on the way. `target` is a duration such as `PT8H`. Throws `invalid` naming each place that cannot be counted.
+ * on the way. `target` is a duration such as `PT8H`, or of working days such as `P2D`. Throws `invalid` naming each place that cannot be counted.
  */
 export async function previewDue(
   context: Context,
@@ -40,16 +44,26 @@ export async function previewDue(
   )
   const calendar = await calendarOf(context, input.calendar, faults)
   const targetMs = durationMs(input.target)
+  const isInDays = countsDays(input.target)
   if (targetMs === null) {
     const message = 'A target is a duration such as PT8H or 90m.'
     faults.push({ pointer: '/target', code: 'bad_duration', message })
-  } else if (calendar !== null && targetMs > longestCount * openMsOfWeek(calendar)) {
+  } else if (isInDays && !isWholeDays(input.target)) {
+    const message = 'Working days and hours do not add up: name whole days, or hours.'
+    faults.push({ pointer: '/target', code: 'ambiguous_days', message })
+  } else if (calendar !== null && targetMs > longestCount * weekOf(calendar, isInDays)) {
     const message = 'Used up by this calendar only after more than two years: nothing to preview.'
     faults.push({ pointer: '/target', code: 'too_long', message })
   }
   if (faults.length > 0 || targetMs === null || calendar === null)
     throw new AppError('invalid', 'The clock cannot be counted.', {}, faults)
-  return { calendar, targetMs, ...addWorkingTime(calendar, input.start, targetMs, input.pauses) }
+  const counting = isInDays ? inWorkingDays(calendar) : calendar
+  return {
+    calendar,
+    targetMs,
+    unit: unitOf({ inDays: isInDays }),
+    ...addWorkingTime(counting, input.start, targetMs, input.pauses),
+  }
 }
 
 /** The local days of a calendar of the workflow from today, or from the local day of `from`; null for an unknown name. */
@@ -63,7 +77,9 @@ export async function previewHours(
   return { calendar, days: previewCalendar(calendar, input.from ?? context.now(), input.days) }
 }
 
-function openMsOfWeek({ week }: Calendar): number {
+/** What a week counts. */
+function weekOf({ week }: Calendar, isInDays: boolean): number {
+  if (isInDays) return workingDayMs * week.filter((day) => day.length > 0).length
   return week.flat().reduce((total, { from, to }) => total + (to - from) * 60_000, 0)
 }
 

@@ -27,7 +27,7 @@ export {
   listMessagesOf,
 } from './message-view.ts'
 export { placeOf } from './place-of.ts'
-export { ledgerKinds } from '../../core/clocks/index.ts'
+export { clockUnits, ledgerKinds, unitOf } from '../../core/clocks/index.ts'
 export { presentExplainedClock } from './present-clock.ts'
 export { presentLink, presentMessage, presentTimelineItem } from './present-parts.ts'
 export { factsOf, presentTicket, stageOf, type TicketAnswer } from './present-ticket.ts'

@@ -1,4 +1,4 @@
-import type { ClockActor, DueOverride } from '../../core/clocks/index.ts'
+import { type Clock, type ClockActor, type DueOverride, unitOf } from '../../core/clocks/index.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { type Actor, presentActor } from '../events/index.ts'
 import type { ExplainedClock } from './explain-sla.ts'
@@ -6,7 +6,7 @@ import type { ExplainedClock } from './explain-sla.ts'
 /** A clock with its segments as the API writes it. */
 export function presentExplainedClock({ stored, explanation, policyLabel, zone, steps, authors }: ExplainedClock) {
   const { metric, instance, policy, calendar, attachedLate } = stored.clock
-  const targetMs = explanation?.targetMs ?? stored.clock.targetMs
+  const { targetMs, unit, usedMs, remainingMs } = explanation ?? unspent(stored.clock)
   const asOf = explanation?.asOf ?? 0
   return {
     id: encodeId('clock', stored.id),
@@ -16,6 +16,7 @@ export function presentExplainedClock({ stored, explanation, policyLabel, zone, 
     policyLabel,
     calendar,
     zone,
+    unit,
     targetMs,
     attachedLate,
     state: explanation?.state ?? 'not_applicable',
@@ -25,8 +26,8 @@ export function presentExplainedClock({ stored, explanation, policyLabel, zone, 
     metAt: time(explanation?.metAt),
     breachedAt: time(explanation?.breachedAt),
     override: presentOverride(explanation?.override ?? null, authors),
-    elapsedMs: explanation?.elapsedMs ?? 0,
-    remainingMs: explanation?.remainingMs ?? targetMs,
+    elapsedMs: usedMs,
+    remainingMs,
     segments: (explanation?.segments ?? []).map(({ from, to, ...segment }) => ({
       ...segment,
       from: new Date(from).toISOString(),
@@ -40,12 +41,19 @@ export function presentExplainedClock({ stored, explanation, policyLabel, zone, 
         reason: entry.kind === 'override' && authors === null ? null : entry.reason,
         policy: entry.policy,
         calendar: entry.calendar,
+        unit: unitOf(entry),
         targetMs: entry.targetMs,
         dueAt: time(entry.dueAt),
         by: presentAuthor(entry.by, authors),
       })),
     steps: steps.map(({ at, notify, ...step }) => ({ ...step, at: new Date(at).toISOString(), notify: [...notify] })),
   }
+}
+
+/** Of a clock that had not started. */
+function unspent(clock: Clock) {
+  const { targetMs } = clock
+  return { targetMs, unit: unitOf(clock), usedMs: 0, remainingMs: targetMs }
 }
 
 /** What was set by hand and when; by whom and why only for the workspace's own people. */

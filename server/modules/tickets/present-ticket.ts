@@ -209,6 +209,6 @@ function presentSla(ticket: Ticket) {
 
 function presentClock(clock: ClockOfTicket | undefined) {
   if (clock === undefined) return null
-  const { state, targetMs, remainingMs } = clock
-  return { dueAt: time(clock.dueAt), state, targetMs, remainingMs }
+  const { state, unit, targetMs, remainingMs } = clock
+  return { dueAt: time(clock.dueAt), state, unit, targetMs, remainingMs }
 }

@@ -45,12 +45,16 @@ const joins = sql`
     limit 1) as task on true
   left join lateral (
     select jsonb_agg(jsonb_build_object('metric', latest.metric, 'state', latest.state, 'targetMs', latest.target_ms,
-      'remainingMs', case when latest.state = 'paused' then latest.target_ms - latest.elapsed_ms end,
+      'unit', case when latest.in_days then 'days' else 'hours' end,
+      'remainingMs', case when latest.state = 'paused' then latest.target_ms - latest.used_ms end,
       'dueAt', floor(extract(epoch from latest.due_at) * 1000),
       'metAt', floor(extract(epoch from latest.met_at) * 1000))) as list
     from (
       select distinct on (sla_clocks.metric) sla_clocks.metric, sla_clocks.state, sla_clocks.target_ms,
-        sla_clocks.due_at, sla_clocks.met_at, (sla_clocks.detail -> 'clock' ->> 'elapsedMs')::bigint as elapsed_ms
+        sla_clocks.due_at, sla_clocks.met_at, coalesce((sla_clocks.detail -> 'clock' ->> 'inDays')::boolean, false) as in_days,
+        coalesce(
+          case when (sla_clocks.detail -> 'clock' ->> 'inDays')::boolean then sla_clocks.detail -> 'clock' ->> 'elapsedDayMs' end,
+          sla_clocks.detail -> 'clock' ->> 'elapsedMs')::bigint as used_ms
       from sla_clocks
       where sla_clocks.workspace_id = ticket.workspace_id and sla_clocks.ticket_id = ticket.id
       order by sla_clocks.metric, sla_clocks.instance desc) as latest) as clock on true`

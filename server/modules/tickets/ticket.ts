@@ -1,4 +1,4 @@
-import type { ClockMetric, ClockState, OpenedBy } from '../../core/clocks/index.ts'
+import type { ClockMetric, ClockState, ClockUnit, OpenedBy } from '../../core/clocks/index.ts'
 import type { StatusCategory } from '../../core/lifecycle/index.ts'
 import type { Priority, WeightWord } from '../../core/workflow/index.ts'
 
@@ -82,6 +82,7 @@ export interface ClockOfTicket {
   readonly metric: ClockMetric
   readonly state: ClockState
   readonly dueAt: number | null
+  readonly unit: ClockUnit
   readonly targetMs: number
   /** What is left while it is paused; null otherwise. */
   readonly remainingMs: number | null

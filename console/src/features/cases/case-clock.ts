@@ -1,7 +1,7 @@
 import type { Case } from '@switchyard/sdk'
 import type { IconName } from '../../ui/icon-paths.tsx'
 import type { Tone } from '../../ui/sla.ts'
-import { countedDuration, isSameDay, listTime, momentText, shortDuration } from '../../ui/time.ts'
+import { countedDuration, isSameDay, listTime, momentText, shortDuration, targetText } from '../../ui/time.ts'
 import { t, wordFor } from '../../ui/words/words.ts'
 
 const nearShare = 0.25
@@ -41,7 +41,7 @@ function dayText(iso: string, nowMs: number): string {
 export function explainCaseClock(one: Clocked, nowMs: number): string[] {
   const { clock, dueAt, waitsFor } = one
   if (clock === null) return [t('case.clock.none')]
-  const target = countedDuration(clock.targetSeconds * 1000)
+  const target = targetText(clock.targetSeconds * 1000, clock.unit)
   const lines = [t('case.clock.target', { target })]
   if (clock.metAt !== null) lines.push(t('case.clock.met', { time: momentText(clock.metAt, nowMs) }))
   if (clock.breachedAt !== null) lines.push(t('case.clock.breached', { time: momentText(clock.breachedAt, nowMs) }))
@@ -49,7 +49,7 @@ export function explainCaseClock(one: Clocked, nowMs: number): string[] {
     lines.push(
       t('case.clock.paused', {
         who: wordFor('case.waits', waitsFor),
-        left: countedDuration(Math.max(0, clock.remainingSeconds ?? 0) * 1000),
+        left: targetText(Math.max(0, clock.remainingSeconds ?? 0) * 1000, clock.unit),
       }),
     )
   if (clock.metAt === null && dueAt !== null && clock.breachedAt === null)

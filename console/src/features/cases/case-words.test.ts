@@ -14,6 +14,7 @@ const nowMs = Date.parse('2026-11-20T10:00:00.000Z')
 const at = (ms: number) => new Date(nowMs + ms).toISOString()
 const running = {
   state: 'running',
+  unit: 'hours' as const,
   targetSeconds: 8 * 3600,
   remainingSeconds: null,
   breachedAt: null,

@@ -14,6 +14,7 @@ const clock = (more: Partial<ExplainedClock> = {}): ExplainedClock => ({
   policyLabel: 'Standard',
   calendar: 'office',
   zone: 'Europe/Madrid',
+  unit: 'hours',
   targetMs: 60 * minute,
   attachedLate: false,
   state: 'running',
@@ -97,6 +98,7 @@ describe('the facts of a clock', () => {
       reason,
       policy: 'standard',
       calendar: 'office',
+      unit: 'hours',
       targetMs: 30 * minute,
       dueAt: null,
       by: null,
@@ -108,6 +110,8 @@ describe('the facts of a clock', () => {
     )
     expect(ledgerWords({ ...entry('override_undone', null), by: null })).toBe('Due by its policy again')
     expect(ledgerWords(entry('start', null))).toBe('Started: 30m by standard, office')
+    const inDays = { ...entry('start', null), unit: 'days', targetMs: 2 * 24 * 60 * minute } as const
+    expect(ledgerWords(inDays)).toBe('Started: 2 working days by standard, office')
     expect(
       stepWords({
         kind: 'escalation',

@@ -1,6 +1,6 @@
 import type { ClockLedgerEntry, ClockStep, ExplainedClock, Segment } from '@switchyard/sdk'
 import type { Tone } from '../../ui/sla.ts'
-import { countedDuration, momentText } from '../../ui/time.ts'
+import { momentText, targetText } from '../../ui/time.ts'
 import { t, wordFor } from '../../ui/words/words.ts'
 
 const nearShare = 0.75
@@ -55,7 +55,7 @@ export function ledgerWords(entry: ClockLedgerEntry): string {
   const reason = entry.reason === null ? '' : isByHand ? entry.reason : wordFor('clock.reason', entry.reason)
   const words = t(`clock.ledger.${entry.kind}`, {
     at: entry.dueAt === null ? '' : momentText(entry.dueAt, Date.parse(entry.at)),
-    target: countedDuration(entry.targetMs),
+    target: targetText(entry.targetMs, entry.unit),
     policy: entry.policy,
     calendar: entry.calendar,
   })

@@ -1,6 +1,6 @@
 import type { ExplainedClock, Segment } from '@switchyard/sdk'
 import type { Tone } from '../../ui/sla.ts'
-import { countedDuration, fullDate, momentText } from '../../ui/time.ts'
+import { countedDuration, fullDate, momentText, targetText } from '../../ui/time.ts'
 import { t, wordFor } from '../../ui/words/words.ts'
 import { lengthMs, sumByReason } from './clock-facts.ts'
 
@@ -36,8 +36,8 @@ export function ClockStrip({ clock, tone, nowMs }: { clock: ExplainedClock; tone
   )
   const skippedMs = sumByReason(clock.segments).reduce((sum, { ms }) => sum + ms, 0)
   const words = t('clock.bar', {
-    counted: countedDuration(clock.elapsedMs),
-    target: countedDuration(clock.targetMs),
+    counted: targetText(clock.elapsedMs, clock.unit),
+    target: targetText(clock.targetMs, clock.unit),
     skipped: countedDuration(skippedMs),
   })
   const first = shown[0]

@@ -5,7 +5,7 @@ import { Chip } from '../../ui/chip.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import type { IconName } from '../../ui/icon-paths.tsx'
 import type { Tone } from '../../ui/sla.ts'
-import { countedDuration, fullDate, momentText, shortDuration } from '../../ui/time.ts'
+import { countedDuration, fullDate, momentText, shortDuration, targetText } from '../../ui/time.ts'
 import { plural, t, wordFor } from '../../ui/words/words.ts'
 import { clockTone, isOpenClock, ledgerWords, stateWords, stepWords, sumByReason } from './clock-facts.ts'
 import { ClockStrip } from './clock-strip.tsx'
@@ -30,11 +30,11 @@ function Row({ term, title, children }: { term: ReactNode; title?: string; child
 }
 
 function Sums({ clock, nowMs }: { clock: ExplainedClock; nowMs: number }) {
-  const { dueAt, metAt, breachedAt, elapsedMs, targetMs, remainingMs, state } = clock
+  const { dueAt, metAt, breachedAt, unit, elapsedMs, targetMs, remainingMs, state } = clock
   return (
     <dl className="num grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 gap-y-[3px] text-[12px]/[17px]">
       <Row term={t('clock.countedWord')}>
-        {t('clock.ofTarget', { counted: countedDuration(elapsedMs), target: countedDuration(targetMs) })}
+        {t('clock.ofTarget', { counted: targetText(elapsedMs, unit), target: targetText(targetMs, unit) })}
       </Row>
       {sumByReason(clock.segments).map(({ reason, ms }) => (
         <Row key={reason} term={t('clock.skipped', { reason: wordFor('skip', reason) })}>
@@ -60,7 +60,7 @@ function Sums({ clock, nowMs }: { clock: ExplainedClock; nowMs: number }) {
       )}
       {state === 'paused' && (
         <Row term={<b className="font-semibold text-ink">{t('clock.standsStill')}</b>}>
-          <b className="font-semibold">{t('clock.left', { left: countedDuration(remainingMs) })}</b>
+          <b className="font-semibold">{t('clock.left', { left: targetText(remainingMs, unit) })}</b>
         </Row>
       )}
     </dl>

@@ -10,7 +10,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Bones, ProblemLine } from '../../ui/states.tsx'
-import { countedDuration } from '../../ui/time.ts'
+import { targetText } from '../../ui/time.ts'
 import { t, wordFor } from '../../ui/words/words.ts'
 import { escalateTicket } from './queries.ts'
 
@@ -139,7 +139,7 @@ function EscalateForm({ reasons, escalate }: { reasons: CaseReason[]; escalate: 
       {reason !== undefined && reason.dueSeconds !== null && (
         <p className="type-meta flex items-center gap-1.5 text-ink-3">
           <Icon name="clock" size="s" />
-          {t('escalate.due', { time: countedDuration(reason.dueSeconds * 1000) })}
+          {t('escalate.due', { time: targetText(reason.dueSeconds * 1000, reason.dueUnit) })}
         </p>
       )}
       {escalate.error && <ProblemLine error={escalate.error} />}

@@ -7,7 +7,7 @@ import { Chip } from '../../ui/chip.tsx'
 import { nextClock } from '../../ui/sla.ts'
 import { SlaChip } from '../../ui/sla-chip.tsx'
 import { Bones, ProblemLine } from '../../ui/states.tsx'
-import { clockTime, countedDuration, fullDate, momentText } from '../../ui/time.ts'
+import { clockTime, countedDuration, fullDate, momentText, targetText } from '../../ui/time.ts'
 import { t, wordFor } from '../../ui/words/words.ts'
 
 const shownSegments = 4
@@ -37,12 +37,15 @@ function clockToExplain(
 /** Counted and skipped stretches in order; the empty rest is what is left of the target. */
 function SegmentBar({ clock, tone }: { clock: ExplainedClock; tone: MarkTone }) {
   const past = clock.segments.filter((segment) => !segment.isForecast)
-  const countedMs = clock.elapsedMs
+  const countedMs = past.filter((segment) => segment.counted).reduce((sum, segment) => sum + lengthMs(segment), 0)
   const skippedMs = past.filter((segment) => !segment.counted).reduce((sum, segment) => sum + lengthMs(segment), 0)
-  const wholeMs = Math.max(1, Math.max(clock.targetMs, countedMs) + skippedMs)
+  // Of a target of days only the days to come say how long it is: what is left is drawn by its share.
+  const used = Math.min(1, clock.elapsedMs / clock.targetMs)
+  const targetMs = clock.unit === 'days' && used > 0 ? countedMs / used : clock.targetMs
+  const wholeMs = Math.max(1, Math.max(targetMs, countedMs) + skippedMs)
   const words = t('clock.bar', {
-    counted: countedDuration(countedMs),
-    target: countedDuration(clock.targetMs),
+    counted: targetText(clock.elapsedMs, clock.unit),
+    target: targetText(clock.targetMs, clock.unit),
     skipped: countedDuration(skippedMs),
   })
   return (
@@ -96,11 +99,11 @@ function Explained({ clock }: { clock: ExplainedClock }) {
                 ? t('clock.due', {
                     at: momentText(due, Date.parse(clock.asOf ?? due)),
                     metric: wordFor('sla.metric', clock.metric),
-                    target: countedDuration(clock.targetMs),
+                    target: targetText(clock.targetMs, clock.unit),
                   })
                 : wordFor('clock.state', clock.state)}
             </td>
-            <td className="border-t border-line-strong pt-1.5 text-end">{countedDuration(clock.elapsedMs)}</td>
+            <td className="border-t border-line-strong pt-1.5 text-end">{targetText(clock.elapsedMs, clock.unit)}</td>
           </tr>
         </tbody>
       </table>

@@ -2,7 +2,7 @@ import type { DryRun } from '@switchyard/sdk'
 import { Card } from '../../ui/card.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { clockTime, countedDuration, fullDate } from '../../ui/time.ts'
+import { clockTime, fullDate, targetText } from '../../ui/time.ts'
 import { plural, t, wordFor } from '../../ui/words/words.ts'
 
 function requirementWords(run: DryRun): string[] {
@@ -33,7 +33,7 @@ function Goes({ run }: { run: DryRun }) {
               {t('bench.due', {
                 metric: wordFor('sla.metric', first.metric),
                 at: clockTime(first.dueAt),
-                target: countedDuration(first.targetMs),
+                target: targetText(first.targetMs, first.unit),
               })}
             </span>
           </>
@@ -92,7 +92,7 @@ function Trace({ run, onLine }: TraceProps) {
           </span>
           <span>
             <b className="font-semibold">{wordFor('sla.metric', clock.metric)}</b>{' '}
-            <span className="text-ink-3">{countedDuration(clock.targetMs)}</span>
+            <span className="text-ink-3">{targetText(clock.targetMs, clock.unit)}</span>
           </span>
           {clock.dueAt && <time className="text-ink-3">{clockTime(clock.dueAt)}</time>}
         </li>

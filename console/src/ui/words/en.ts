@@ -231,6 +231,8 @@ export const en = {
   'ticket.someone': 'Unknown customer',
   'ticket.timeline': 'Timeline',
   'ticket.you': 'You',
+  'time.workingDays.one': '{count} working day',
+  'time.workingDays.other': '{count} working days',
   'work.call.one': '{count} call',
   'work.call.other': '{count} calls',
   'work.case.one': '{count} case',

@@ -232,6 +232,8 @@ export const es: Words = {
   'ticket.someone': 'Cliente desconocido',
   'ticket.timeline': 'Cronología',
   'ticket.you': 'Usted',
+  'time.workingDays.one': '{count} día laborable',
+  'time.workingDays.other': '{count} días laborables',
   'work.call.one': '{count} llamada',
   'work.call.other': '{count} llamadas',
   'work.case.one': '{count} caso',

@@ -232,6 +232,8 @@ export const pt: Words = {
   'ticket.someone': 'Cliente desconhecido',
   'ticket.timeline': 'Cronologia',
   'ticket.you': 'Você',
+  'time.workingDays.one': '{count} dia útil',
+  'time.workingDays.other': '{count} dias úteis',
   'work.call.one': '{count} chamada',
   'work.call.other': '{count} chamadas',
   'work.case.one': '{count} caso',
