@@ -1,7 +1,7 @@
-import type { Route } from 'playwright-core'
-import { expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import type { Agent, Case, Chat, Listing, Ticket } from '@switchyard/sdk'
 import { describeDesk } from './testing/desk.ts'
+import { holdCall } from './testing/hold-call.ts'
 import { keepPicture } from './testing/look.ts'
 import { createTicket } from './testing/visit.ts'
 
@@ -11,27 +11,20 @@ const request = { serviceLine: 'game-support', channel: 'email', language: 'en' 
 describeDesk('what the service refuses', (desk) => {
   const page = () => desk.page
   const button = (name: string | RegExp) => page().getByRole('button', { name })
-  /** Keeps a call from the service until there is a reason to refuse it, or refuses it itself. */
-  const hold = async (path: string, method: string, refusal?: string) => {
-    const { promise: letGo, resolve } = Promise.withResolvers<void>()
-    let isHeld = false
-    const onCall = async (route: Route) => {
-      if (isHeld || route.request().method() !== method) return route.fallback()
-      isHeld = true
-      await letGo
-      if (refusal === undefined) return route.continue()
-      const body = JSON.stringify({ status: 422, code: 'invalid', detail: refusal })
-      return route.fulfill({ status: 422, contentType: 'application/problem+json', body })
-    }
-    await page().route(path, onCall)
-    return resolve
-  }
+  const hold = (path: string, method: string, refusal?: string) =>
+    holdCall(page(), { path, method, ...(refusal !== undefined && { refusal }) })
   const open = async (issueSummary: string) => {
     const ticket = await createTicket(desk.server, { ...request, customerId: 'taken-back', issueSummary })
     await page().goto(`${desk.server.address}/tickets/${ticket.id}`)
     await page().getByRole('heading', { name: issueSummary }).waitFor()
     return ticket
   }
+
+  beforeAll(async () => {
+    const { document } = await desk.call<{ document: string }>('GET', '/v1/workflow')
+    const longer = document.replace('offerTimeout: 45s', 'offerTimeout: 30m\n      wrapup: 10m')
+    await desk.call('PUT', '/v1/workflow', { document: longer })
+  })
 
   it('is not an offer that is gone: its agent is led back, and reads why', async () => {
     const { data } = await desk.call<Listing<Agent>>('GET', '/v1/agents')
@@ -123,6 +116,19 @@ describeDesk('what the service refuses', (desk) => {
     const { data } = await desk.call<Listing<Agent>>('GET', '/v1/agents')
     const adminId = data.find(({ name }) => name === 'Admin')?.id ?? ''
     await desk.call('PUT', `/v1/agents/${adminId}/presence`, { state: 'offline' })
+  })
+
+  it('is not a wrap-up that has ended: what was chosen is chosen still', async () => {
+    const { data: chats } = await desk.call<Listing<Chat>>('GET', '/v1/chat/sessions?status=active')
+    await desk.call('POST', `/v1/chat/sessions/${chats[0]?.id}/close`, { by: 'customer' })
+    const wrapup = page().getByRole('region', { name: 'Wrap-up' })
+    await wrapup.getByText('Customer left').click()
+    const letGo = await hold('**/v1/tasks/*/wrapup/end', 'POST', 'Something is still to be written.')
+    await wrapup.getByRole('button', { name: 'Finish' }).click()
+    await wrapup.waitFor({ state: 'detached' })
+    letGo()
+    await wrapup.getByText('Something is still to be written.').waitFor()
+    expect(await wrapup.getByRole('radio', { name: 'Customer left' }).isChecked()).toBe(true)
   })
 
   it('is not what a ticket is said to be: the dialog comes back with what was written', async () => {
