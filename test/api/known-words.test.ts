@@ -82,3 +82,10 @@ describe('a ticket that says nothing or something that cannot be', () => {
     }
   })
 })
+
+it('and with them whether customers are sent replies by mail', async () => {
+  expect((await place.call('GET', '/v1/catalogue')).body.mailReplies).toBe(true)
+  const { document } = (await place.call('GET', '/v1/workflow')).body
+  await place.call('PUT', '/v1/workflow', { document: `${document}\nmail:\n  replies: false\n` })
+  expect((await place.call('GET', '/v1/catalogue')).body.mailReplies).toBe(false)
+})

@@ -46,9 +46,9 @@ describeDesk('the keys of a ticket', (desk) => {
 
   it.each([
     ['s', () => desk.page.getByRole('menu')],
-    ['a', () => desk.page.getByRole('menuitem').filter({ hasText: /Online|Offline|Available/ })],
-    ['p', () => desk.page.getByRole('menuitem', { name: 'critical' })],
-    ['t', () => desk.page.getByRole('menuitem', { name: 'Payments' })],
+    ['a', () => desk.page.getByRole('menuitemradio').filter({ hasText: /Online|Offline|Available/ })],
+    ['p', () => desk.page.getByRole('menuitemradio', { name: 'critical' })],
+    ['t', () => desk.page.getByRole('menuitemradio', { name: 'Payments' })],
     ['l', () => desk.page.getByRole('dialog', { name: 'Tags' })],
     ['d', () => desk.page.getByRole('dialog', { name: /^Merge #/ })],
     ['x', () => desk.page.getByRole('dialog', { name: 'Escalate to Risk Review' })],
@@ -62,12 +62,12 @@ describeDesk('the keys of a ticket', (desk) => {
   it('take the last change back by one key, but not from somebody who changed it since', async () => {
     const before = await read()
     await press('p')
-    await desk.page.getByRole('menuitem', { name: 'critical' }).click()
+    await desk.page.getByRole('menuitemradio', { name: 'critical' }).click()
     await desk.page.getByText(`#${ticket.number}: priority critical`).waitFor()
     await press('Control+z')
     await expect.poll(async () => (await read()).priority).toBe(before.priority)
     await press('t')
-    await desk.page.getByRole('menuitem', { name: 'Payments' }).click()
+    await desk.page.getByRole('menuitemradio', { name: 'Payments' }).click()
     await desk.page.getByText(`#${ticket.number}: queue Payments`).waitFor()
     await keepPicture(desk.page, 'keys-undo')
     await desk.call('PATCH', `/v1/tickets/${ticket.id}`, { queue: 'integrations' })

@@ -91,7 +91,7 @@ describeDesk('whoever works without a pointer', (desk) => {
     }
     await main().getByRole('button', { name: 'Priority' }).focus()
     await desk.page.keyboard.press('Enter')
-    await desk.page.getByRole('menuitem').first().waitFor()
+    await desk.page.getByRole('menuitemradio').first().waitFor()
     await desk.page.keyboard.press('Escape')
     await expect.poll(focused).toMatch(/Priority/)
   })

@@ -148,8 +148,8 @@ describeDesk('a live conversation', (desk) => {
     await look(mia, 'live-chat-wrapup')
     await wrapup.getByRole('button', { name: 'Finish' }).click()
     await wrapup.waitFor({ state: 'detached' })
-    const task = await desk.call<{ disposition: string }>('GET', `/v1/tasks/${other.taskId}`)
-    expect(task.disposition).toBe('customer_left')
+    const task = () => desk.call<{ disposition: string }>('GET', `/v1/tasks/${other.taskId}`)
+    await expect.poll(async () => (await task()).disposition).toBe('customer_left')
     await strip(mia).getByRole('link', { name: /Elif/ }).click()
   })
 

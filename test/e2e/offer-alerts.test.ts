@@ -30,7 +30,7 @@ const counted = `
 describeDesk('an agent who wants to be told', (desk) => {
   let adminId = ''
   const alerts = () => desk.page.getByRole('button', { name: 'Offers and new messages' })
-  const choice = (name: string) => desk.page.getByRole('menuitem', { name })
+  const choice = (name: string) => desk.page.getByRole('menuitemcheckbox', { name })
   const presence = () => desk.page.getByRole('button', { name: /: change presence$/ }).first()
   const heard = () => desk.page.evaluate<{ tones: number; notices: string[] }>('globalThis.heard')
   const agent = () => desk.call<Agent>('GET', `/v1/agents/${adminId}`)
@@ -51,7 +51,7 @@ describeDesk('an agent who wants to be told', (desk) => {
     await keepPicture(desk.page, 'presence-reason')
     expect(await seriousFaults(desk.page)).toEqual([])
     await presence().click()
-    await desk.page.getByRole('menuitem', { name: 'Offline' }).click()
+    await desk.page.getByRole('menuitemradio', { name: 'Offline' }).click()
     await expect.poll(async () => (await agent()).presence?.state).toBe('offline')
   })
 
@@ -63,14 +63,13 @@ describeDesk('an agent who wants to be told', (desk) => {
     await choice('Browser notification').click()
     await desk.page.reload()
     await alerts().click()
-    for (const name of ['Sound', 'Browser notification'])
-      await expect.poll(() => choice(name).textContent()).toContain('✓')
+    for (const name of ['Sound', 'Browser notification']) await expect.poll(() => choice(name).isChecked()).toBe(true)
     await desk.page.keyboard.press('Escape')
   })
 
   it('is told of an offer, also of a chat in which nobody has said anything yet', async () => {
     await presence().click()
-    await desk.page.getByRole('menuitem', { name: 'Available' }).click()
+    await desk.page.getByRole('menuitemradio', { name: 'Available' }).click()
     await expect.poll(async () => (await agent()).presence?.state).toBe('available')
     const before = await heard()
     await desk.page.evaluate('globalThis.heard.isHidden = true')

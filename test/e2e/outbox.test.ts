@@ -164,4 +164,19 @@ describe.skipIf(browser === null)('an administrator at the outbox', () => {
     expect(await seriousFaults(page)).toEqual([])
     await keepPicture(page, 'outbox-390')
   })
+
+  it('reads whom a reply reaches: by mail, or nobody where the workflow sends none', async () => {
+    const api = createClient({ baseUrl: server.address, token: server.token, fetch: patientFetch })
+    const body = { customerId: 'ben', channel: 'email', language: 'en', issueSummary: 'Nothing came' }
+    const { id } = await api.request<Ticket>({ method: 'POST', path: '/v1/tickets', body })
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await page.goto(`${server.address}/tickets/${id}`)
+    await page.getByText('to Ben Okafor by e-mail, en').waitFor()
+    const { document } = await api.request<{ document: string }>({ method: 'GET', path: '/v1/workflow' })
+    const silent = { document: `${document}\nmail:\n  replies: false\n` }
+    await api.request({ method: 'PUT', path: '/v1/workflow', body: silent })
+    await page.reload()
+    await page.getByText('no mail goes to Ben Okafor: the reply only stands in the request').waitFor()
+    await keepPicture(page, 'composer-no-mail')
+  })
 })

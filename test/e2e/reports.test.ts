@@ -198,6 +198,6 @@ describeDesk('a manager at Reports', (desk) => {
     await keepPicture(desk.page, 'reports-390-dark')
     await expect.poll(() => desk.page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
     await desk.page.getByRole('navigation', { name: 'Areas' }).getByRole('button', { name: 'More' }).click()
-    await desk.page.getByRole('menuitem', { name: 'Reports' }).waitFor()
+    await desk.page.getByRole('menuitemradio', { name: 'Reports' }).waitFor()
   })
 })

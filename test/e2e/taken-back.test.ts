@@ -1,7 +1,7 @@
-import type { Route } from 'playwright-core'
-import { expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import type { Agent, Case, Chat, Listing, Ticket } from '@switchyard/sdk'
 import { describeDesk } from './testing/desk.ts'
+import { holdCall } from './testing/hold-call.ts'
 import { keepPicture } from './testing/look.ts'
 import { createTicket } from './testing/visit.ts'
 
@@ -11,27 +11,20 @@ const request = { serviceLine: 'game-support', channel: 'email', language: 'en' 
 describeDesk('what the service refuses', (desk) => {
   const page = () => desk.page
   const button = (name: string | RegExp) => page().getByRole('button', { name })
-  /** Keeps a call from the service until there is a reason to refuse it, or refuses it itself. */
-  const hold = async (path: string, method: string, refusal?: string) => {
-    const { promise: letGo, resolve } = Promise.withResolvers<void>()
-    let isHeld = false
-    const onCall = async (route: Route) => {
-      if (isHeld || route.request().method() !== method) return route.fallback()
-      isHeld = true
-      await letGo
-      if (refusal === undefined) return route.continue()
-      const body = JSON.stringify({ status: 422, code: 'invalid', detail: refusal })
-      return route.fulfill({ status: 422, contentType: 'application/problem+json', body })
-    }
-    await page().route(path, onCall)
-    return resolve
-  }
+  const hold = (path: string, method: string, refusal?: string) =>
+    holdCall(page(), { path, method, ...(refusal !== undefined && { refusal }) })
   const open = async (issueSummary: string) => {
     const ticket = await createTicket(desk.server, { ...request, customerId: 'taken-back', issueSummary })
     await page().goto(`${desk.server.address}/tickets/${ticket.id}`)
     await page().getByRole('heading', { name: issueSummary }).waitFor()
     return ticket
   }
+
+  beforeAll(async () => {
+    const { document } = await desk.call<{ document: string }>('GET', '/v1/workflow')
+    const longer = document.replace('offerTimeout: 45s', 'offerTimeout: 30m\n      wrapup: 10m')
+    await desk.call('PUT', '/v1/workflow', { document: longer })
+  })
 
   it('is not an offer that is gone: its agent is led back, and reads why', async () => {
     const { data } = await desk.call<Listing<Agent>>('GET', '/v1/agents')
@@ -56,6 +49,20 @@ describeDesk('what the service refuses', (desk) => {
     await page().waitForURL('**/reports**')
   })
 
+  it('is not an offer that was declined: it is there again, with the reason', async () => {
+    const { data } = await desk.call<Listing<Agent>>('GET', '/v1/agents')
+    const adminId = data.find(({ name }) => name === 'Admin')?.id ?? ''
+    await desk.call('PUT', `/v1/agents/${adminId}/presence`, { state: 'available' })
+    const offer = page().getByRole('alertdialog')
+    const letGo = await hold('**/v1/offers/*/decline', 'POST', 'Somebody has to take it.')
+    await offer.getByRole('button', { name: 'Decline' }).click()
+    await page().getByRole('menuitem', { name: 'Busy elsewhere' }).click()
+    await offer.waitFor({ state: 'detached' })
+    letGo()
+    await offer.getByText('Somebody has to take it.').waitFor()
+    await offer.getByRole('button', { name: 'Accept' }).waitFor()
+  })
+
   it('is not a chat that was ended: it goes on, and a word tells why', async () => {
     const { data } = await desk.call<Listing<Agent>>('GET', '/v1/agents')
     const adminId = data.find(({ name }) => name === 'Admin')?.id ?? ''
@@ -69,6 +76,26 @@ describeDesk('what the service refuses', (desk) => {
     letGo()
     await page().getByText('The chat was not ended: Not today.').waitFor()
     await bar.getByRole('button', { name: 'End chat' }).waitFor()
+  })
+
+  it('is not a colleague who is asked no more: they still are', async () => {
+    const { data: agents } = await desk.call<Listing<Agent>>('GET', '/v1/agents')
+    const agentId = agents.find(({ name }) => name === 'Noor Haddad')?.id
+    await desk.call('PUT', `/v1/agents/${agentId}/presence`, { state: 'away' })
+    const { data: chats } = await desk.call<Listing<Chat>>('GET', '/v1/chat/sessions?status=active')
+    const taskId = chats[0]?.taskId ?? ''
+    await desk.call('POST', `/v1/tasks/${taskId}/consult`, { agentId, note: 'Is it known?' })
+    const bar = page().getByRole('region', { name: 'Live conversation' })
+    const letGo = await hold('**/v1/tasks/*/consult/end', 'POST', 'They are writing.')
+    await bar.getByRole('button', { name: 'End consult' }).click()
+    await bar.getByRole('button', { name: 'End consult' }).waitFor({ state: 'detached' })
+    letGo()
+    await bar.getByText('They are writing.').waitFor()
+    await bar.getByRole('button', { name: 'End consult' }).click()
+    await bar.getByRole('button', { name: 'End consult' }).waitFor({ state: 'detached' })
+    await expect
+      .poll(async () => (await desk.call<{ consult: unknown }>('GET', `/v1/tasks/${taskId}`)).consult)
+      .toBeNull()
   })
 
   it('is not where a chat was handed: the dialog comes back with its note', async () => {
@@ -89,6 +116,19 @@ describeDesk('what the service refuses', (desk) => {
     const { data } = await desk.call<Listing<Agent>>('GET', '/v1/agents')
     const adminId = data.find(({ name }) => name === 'Admin')?.id ?? ''
     await desk.call('PUT', `/v1/agents/${adminId}/presence`, { state: 'offline' })
+  })
+
+  it('is not a wrap-up that has ended: what was chosen is chosen still', async () => {
+    const { data: chats } = await desk.call<Listing<Chat>>('GET', '/v1/chat/sessions?status=active')
+    await desk.call('POST', `/v1/chat/sessions/${chats[0]?.id}/close`, { by: 'customer' })
+    const wrapup = page().getByRole('region', { name: 'Wrap-up' })
+    await wrapup.getByText('Customer left').click()
+    const letGo = await hold('**/v1/tasks/*/wrapup/end', 'POST', 'Something is still to be written.')
+    await wrapup.getByRole('button', { name: 'Finish' }).click()
+    await wrapup.waitFor({ state: 'detached' })
+    letGo()
+    await wrapup.getByText('Something is still to be written.').waitFor()
+    expect(await wrapup.getByRole('radio', { name: 'Customer left' }).isChecked()).toBe(true)
   })
 
   it('is not what a ticket is said to be: the dialog comes back with what was written', async () => {
@@ -123,6 +163,53 @@ describeDesk('what the service refuses', (desk) => {
     await page().getByText('The list is full.').waitFor()
     await page().getByRole('checkbox', { name: 'Call them back' }).waitFor({ state: 'detached' })
     await expect.poll(() => field.inputValue()).toBe('Call them back')
+  })
+
+  it('is not a link: what was said of it stands', async () => {
+    const other = await createTicket(desk.server, { ...request, customerId: 'taken-back', issueSummary: 'The same' })
+    const ticket = await open('Linked or not')
+    await button('Link').click()
+    const row = page().getByRole('link', { name: new RegExp(`related.*#${other.number}`, 'i') })
+    const form = page().getByLabel('Ticket number')
+    const refuseAdd = await hold(`**/v1/tickets/${ticket.id}/links`, 'POST', 'There are too many.')
+    await form.fill(String(other.number))
+    await form.press('Enter')
+    await row.waitFor()
+    refuseAdd()
+    await page().getByText('There are too many.').waitFor()
+    await row.waitFor({ state: 'detached' })
+    await form.press('Enter')
+    const remove = button(`Remove the link to #${other.number}`)
+    await remove.waitFor({ state: 'attached' })
+    const refuse = await hold('**/v1/tickets/*/links/*', 'DELETE', 'It is kept.')
+    await remove.click()
+    await row.waitFor({ state: 'detached' })
+    refuse()
+    await page().getByText('It is kept.').waitFor()
+    await row.waitFor()
+  })
+
+  it('is not when a clock is due: the dialog comes back with the reason', async () => {
+    const ticket = await open('Due when we said')
+    const chip = page()
+      .getByRole('main')
+      .getByRole('button', { name: /^first reply/ })
+    await chip.click()
+    await page().getByRole('button', { name: 'Change due time' }).first().click()
+    const dialog = page().getByRole('dialog', { name: 'Change due time: first reply' })
+    const before = await chip.textContent()
+    await dialog.getByLabel('Date').fill(new Date(Date.now() + 9 * 86_400_000).toISOString().slice(0, 10))
+    await dialog.getByLabel('Reason').fill('They are away.')
+    const letGo = await hold(`**/v1/tickets/${ticket.id}/sla/*/due`, 'PUT', 'That is a holiday.')
+    await dialog.getByRole('button', { name: 'Set due time' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    // Another clock is due before it now.
+    await chip.waitFor({ state: 'detached' })
+    letGo()
+    await dialog.getByText('That is a holiday.').waitFor()
+    expect(await dialog.getByLabel('Reason').inputValue()).toBe('They are away.')
+    await dialog.getByRole('button', { name: 'Close' }).click()
+    await expect.poll(() => chip.textContent()).toBe(before)
   })
 
   it('is not where a case was moved to', async () => {

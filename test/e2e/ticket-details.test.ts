@@ -79,7 +79,7 @@ describe.skipIf(browser === null)('what a ticket is said to be, and when it is w
     await history.getByRole('listitem').first().waitFor()
     await page.getByRole('button', { name: 'More', exact: true }).click()
     await keepPicture(page, 'timeline-menu')
-    await page.getByRole('menuitem', { name: 'Messages only' }).click()
+    await page.getByRole('menuitemradio', { name: 'Messages only' }).click()
     await history.getByText('Shown: Messages only.').waitFor()
     await expect.poll(() => history.getByRole('listitem').count()).toBe(0)
     expect(await seriousFaults(page)).toEqual([])

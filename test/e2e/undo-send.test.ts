@@ -22,7 +22,7 @@ describeDesk('a reply that can be taken back', (desk) => {
   }
   const choose = async (time: string) => {
     await desk.page.getByRole('button', { name: 'account menu' }).click()
-    await desk.page.getByRole('menuitem', { name: time, exact: false }).click()
+    await desk.page.getByRole('menuitemradio', { name: time, exact: false }).click()
     // A menu that closes gives the focus back to its button: a key pressed before would go there.
     await desk.page.locator('button[aria-haspopup=menu]:focus').waitFor()
     await desk.page.getByRole('menuitem').first().waitFor({ state: 'detached' })
@@ -50,7 +50,7 @@ describeDesk('a reply that can be taken back', (desk) => {
 
   it('waits ten seconds, or as long as its writer chose', async () => {
     await desk.page.getByRole('button', { name: 'account menu' }).click()
-    await desk.page.getByRole('menuitem', { name: '10 s' }).getByText('✓').waitFor({ state: 'attached' })
+    await desk.page.getByRole('menuitemradio', { name: '10 s', checked: true }).waitFor()
     await keepPicture(desk.page, 'undo-choice')
     await desk.page.keyboard.press('Escape')
     await choose('30 s')

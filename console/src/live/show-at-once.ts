@@ -42,6 +42,7 @@ type TicketPatch = Partial<
     | 'urgency'
     | 'affected'
     | 'fields'
+    | 'sla'
   >
 >
 

@@ -16,22 +16,31 @@ interface MenuPopupProps {
 const row =
   'flex min-h-7 max-pane:min-h-11 cursor-default items-center gap-2 rounded-control px-2 py-1 outline-none data-[highlighted]:bg-hover data-[disabled]:text-ink-3'
 
+const roleOf = ({ isOn, isChecked }: MenuItem) =>
+  isOn !== undefined ? 'menuitemcheckbox' : isChecked !== undefined ? 'menuitemradio' : 'menuitem'
+
 function Entry({ item, anchor }: { item: MenuItem; anchor: MenuPopupProps['anchor'] }) {
+  const isTicked = item.isOn ?? item.isChecked
   const run = () => {
     chooseFrom(anchor.current)
     item.run()
   }
   return (
-    <Menu.Item className={row} disabled={item.isDisabled ?? false} onClick={run}>
+    <Menu.Item
+      className={row}
+      role={roleOf(item)}
+      aria-checked={isTicked}
+      disabled={item.isDisabled ?? false}
+      onClick={run}
+    >
       <span className="grid w-4 place-items-center text-ink-3">
-        {item.isChecked ? (
+        {isTicked ? (
           <Icon name="check" size="s" tone="text-accent-ink" />
         ) : (
           item.icon && <Icon name={item.icon} size="s" />
         )}
       </span>
       <span className="min-w-0 flex-1">{item.label}</span>
-      {item.isChecked && <span className="sr-only">✓</span>}
       {item.hint && <span className="type-meta ps-4 text-ink-3">{item.hint}</span>}
     </Menu.Item>
   )

@@ -11,7 +11,10 @@ export interface MenuItem {
   icon?: IconName
   /** Second words at the end: a shortcut, a count, the reason why it is disabled. */
   hint?: string
+  /** One of those among which one is chosen; true of that one. */
   isChecked?: boolean
+  /** Turns something on and off, which is so now. */
+  isOn?: boolean
   isDisabled?: boolean
   run: () => void
 }

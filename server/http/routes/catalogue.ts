@@ -39,6 +39,7 @@ const Catalogue = component('TicketCatalogue', {
   matrix: Type.Array(Type.Object({ impact: oneOf(weights), urgency: oneOf(weights), priority: oneOf(priorities) }), {
     description: 'The priority that impact and urgency give; empty where the workflow computes none.',
   }),
+  mailReplies: Type.Boolean({ description: 'Whether customers are sent any public reply by mail.' }),
 })
 
 const readRoute = defineRoute({
@@ -68,6 +69,7 @@ const readRoute = defineRoute({
       channels: [{ slug: 'email', label: 'E-mail', kind: 'ticket' }],
       languages: ['en', 'es', 'pt'],
       matrix: [{ impact: 'high', urgency: 'high', priority: 'critical' }],
+      mailReplies: true,
     },
   },
   async handle({ context }) {
@@ -78,7 +80,7 @@ const readRoute = defineRoute({
 type Weight = (typeof weights)[number]
 
 function presentCatalogue(catalogue: TicketCatalogue) {
-  const { channels, serviceLines, types, categories, services, languages, matrix } = catalogue
+  const { channels, serviceLines, types, categories, services, languages, matrix, mail } = catalogue
   return {
     types: [...types.values()].map(({ slug, label, priority, fields }) => ({
       slug,
@@ -102,5 +104,6 @@ function presentCatalogue(catalogue: TicketCatalogue) {
       const [impact, urgency] = cell.split('/') as [Weight, Weight]
       return { impact, urgency, priority }
     }),
+    mailReplies: mail.hasReplies,
   }
 }

@@ -1,5 +1,5 @@
 import { type Context, inNameOf, type Tx } from '../../platform/context.ts'
-import { AppError, refuseField } from '../../platform/errors.ts'
+import { refuseField } from '../../platform/errors.ts'
 import { encodeId } from '../../platform/ids.ts'
 import {
   accessTime,
@@ -18,9 +18,9 @@ import {
 import { actorOf, appendWorkspaceEvent } from '../events/index.ts'
 import { requireKnownWords } from '../workflow/index.ts'
 import { type AccessRequest, beyondAsked, type GrantedAccess } from './access-request.ts'
-import { lockRequest, markDecided } from './request-store.ts'
+import { lockUndecided } from './lock-undecided.ts'
+import { markDecided } from './request-store.ts'
 import { findRequest } from './request-view.ts'
-import { requireFourEyes, requireUndecided } from './require-four-eyes.ts'
 
 /** A token for a program, with the whole map; `expiresAt` in epoch ms, null channels or queues are all of them. */
 interface TokenMap {
@@ -61,16 +61,13 @@ export async function approveAccess(
   requirePermission(context, 'access:review')
   if (map.as === 'token') await requireKnownWords(context, map)
   return context.transaction(async (tx) => {
-    const request = await lockRequest(tx, context.workspace.id, requestId)
+    const request = await lockUndecided(tx, context, requestId)
     if (request === null) return null
-    await requireFourEyes(tx, context, request)
-    requireUndecided(request)
     requireNarrower(request, map)
     requirePartnerBound(request, map)
     const made = await hand(tx, context, { request, map })
     const decision = { id: request.id, by: actorOf(context.principal), at: accessTime(context), reason: null }
-    const isDecided = await markDecided(tx, context.workspace.id, { ...decision, granted: made.granted })
-    if (!isDecided) throw new AppError('conflict', 'This request was decided at the same time.')
+    await markDecided(tx, context.workspace.id, { ...decision, granted: made.granted })
     const { as, id } = made.granted
     const data = { requestId: encodeId('accessRequest', request.id), as, grantedId: encodeId(as, id) }
     await appendWorkspaceEvent(tx, context, { type: 'access.approved', data })

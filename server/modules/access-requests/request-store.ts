@@ -35,9 +35,9 @@ interface Decision {
   readonly reason: string | null
 }
 
-/** Decides a request that nobody has decided; false when somebody has. */
-export async function markDecided(tx: Tx, workspaceId: string, decision: Decision): Promise<boolean> {
-  const touched = await tx.count(sql`
+/** Decides a request that is locked and that nobody has decided. */
+export async function markDecided(tx: Tx, workspaceId: string, decision: Decision): Promise<void> {
+  await tx.count(sql`
     update access_requests
     set state = ${decision.granted === null ? 'rejected' : 'approved'},
       decided_at = ${new Date(decision.at)},
@@ -45,9 +45,7 @@ export async function markDecided(tx: Tx, workspaceId: string, decision: Decisio
       reason = ${decision.reason},
       granted = ${decision.granted === null ? null : JSON.stringify(decision.granted)}::jsonb
     where access_requests.workspace_id = ${workspaceId}
-      and access_requests.id = ${decision.id}
-      and access_requests.state = 'submitted'`)
-  return touched === 1
+      and access_requests.id = ${decision.id}`)
 }
 
 /** Removes some of the oldest requests from before an instant; gives how many. */

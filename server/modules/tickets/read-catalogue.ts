@@ -13,6 +13,7 @@ export interface TicketCatalogue {
   readonly languages: ReadonlySet<string>
   /** The priority of each impact and urgency; empty where the workflow computes none. */
   readonly matrix: WorkflowSnapshot['matrix']
+  readonly mail: Pick<WorkflowSnapshot['mail'], 'hasReplies'>
 }
 
 const nothing: TicketCatalogue = {
@@ -23,6 +24,7 @@ const nothing: TicketCatalogue = {
   services: new Map(),
   languages: new Set(),
   matrix: new Map(),
+  mail: { hasReplies: true },
 }
 
 /** The words of the published workflow that a ticket may name; all empty before there is one. */

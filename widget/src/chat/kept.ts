@@ -16,16 +16,18 @@ export function shelfOf(read: () => Storage): Shelf {
   }
 }
 
-/** Keeps a text on this shelf. */
+/** Keeps a text on this shelf; where that is full, as long as the page lives. */
 export function keepText(shelf: Shelf, name: string): Kept {
+  let unwritten: string | null = null
   return {
-    read: () => shelf[name] ?? null,
+    read: () => unwritten ?? shelf[name] ?? null,
     write: (text) => {
+      unwritten = null
       try {
         if (text === null) delete shelf[name]
         else shelf[name] = text
       } catch {
-        // Full: the page goes on without.
+        unwritten = text
       }
     },
   }

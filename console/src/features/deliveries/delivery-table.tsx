@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { Delivery, DeliveryState } from '@switchyard/sdk'
 import { Button } from '../../ui/button.tsx'
 import { Bones, Empty, Failure } from '../../ui/states.tsx'
+import { TableHead } from '../../ui/table-head.tsx'
 import { t } from '../../ui/words/words.ts'
 import { deliveryStates } from './delivery-filter.ts'
 import type { DeliveryFilter } from './delivery-filter.ts'
@@ -70,38 +71,15 @@ interface RowProps {
   onOpen: (deliveryId: string | null) => void
 }
 
-function Head({ hasTarget }: { hasTarget: boolean }) {
-  const head = 'type-micro px-2 text-start font-normal text-ink-3'
-  return (
-    <thead>
-      <tr className="h-7 border-b border-line">
-        <th scope="col" className={`${head} ps-5 max-pane:ps-3.5`}>
-          {t('delivery.event')}
-        </th>
-        <th scope="col" className={head}>
-          {t('delivery.state')}
-        </th>
-        {hasTarget && (
-          <th scope="col" className={`${head} max-wide:hidden`}>
-            {t('delivery.target')}
-          </th>
-        )}
-        <th scope="col" className={`${head} !text-end max-pane:hidden`}>
-          {t('delivery.attempts')}
-        </th>
-        <th scope="col" className={`${head} max-pane:hidden`}>
-          {t('delivery.result')}
-        </th>
-        <th scope="col" className={`${head} max-stack:hidden`}>
-          {t('delivery.ticket')}
-        </th>
-        <th scope="col" className={`${head} pe-5 !text-end max-pane:pe-3.5`}>
-          {t('delivery.when')}
-        </th>
-      </tr>
-    </thead>
-  )
-}
+const columns = (hasTarget: boolean) => [
+  { label: t('delivery.event') },
+  { label: t('delivery.state') },
+  ...(hasTarget ? [{ label: t('delivery.target'), className: 'max-wide:hidden' }] : []),
+  { label: t('delivery.attempts'), className: '!text-end max-pane:hidden' },
+  { label: t('delivery.result'), className: 'max-pane:hidden' },
+  { label: t('delivery.ticket'), className: 'max-stack:hidden' },
+  { label: t('delivery.when'), className: 'pe-5 !text-end max-pane:pe-3.5' },
+]
 
 /** Narrows the list to one state. */
 export function StateFilter({ state, onState }: { state: DeliveryState | null; onState: TableProps['onState'] }) {
@@ -149,7 +127,7 @@ export function DeliveryTable({ filter, openId, onOpen, onState }: TableProps) {
   return (
     <div className="overflow-x-auto">
       <table className="type-small w-full border-collapse" aria-label={t('area.deliveries')}>
-        <Head hasTarget={hasTarget} />
+        <TableHead columns={columns(hasTarget)} />
         <tbody>
           {deliveries.map((delivery) => (
             <Row key={delivery.id} {...{ delivery, hasTarget, onOpen }} isOpen={delivery.id === openId} />

@@ -3,9 +3,9 @@ import { ApiProblem } from '@switchyard/sdk'
 import type { WebhookSecret } from '@switchyard/sdk'
 import { Button } from '../../ui/button.tsx'
 import { now } from '../../ui/clock.ts'
-import { CopyButton } from '../../ui/copy-button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
+import { SecretWell } from '../../ui/secret-well.tsx'
 import { Bones, ProblemLine } from '../../ui/states.tsx'
 import { momentText } from '../../ui/time.ts'
 import { t } from '../../ui/words/words.ts'
@@ -17,8 +17,8 @@ interface DialogProps {
   onClose: () => void
 }
 
-/** A secret in its well; shown until the dialog is closed. */
-function SecretWell({
+/** A secret in its well, and how long the one before it goes on; shown until the dialog is closed. */
+function ShownSecret({
   secret,
   retiring,
   webhookId,
@@ -28,10 +28,7 @@ function SecretWell({
   return (
     <div className="grid gap-3">
       <p className="text-ink-2">{t('hook.secretText')}</p>
-      <div className="flex items-center gap-2 rounded-control bg-sunken py-1.5 ps-3 pe-1.5">
-        <code className="type-code min-w-0 flex-1 !text-[12px] [overflow-wrap:anywhere]">{secret}</code>
-        <CopyButton text={secret} />
-      </div>
+      <SecretWell secret={secret} />
       {oldest !== undefined && (
         <p className="flex flex-wrap items-center gap-2 text-ink-2">
           {t('hook.secretUntil', { time: momentText(oldest.retiresAt, now()) })}
@@ -50,7 +47,7 @@ export function NewSecretDialog({ webhookId, secret, onClose }: DialogProps & { 
   return (
     <Dialog title={t('hook.secret')} onClose={onClose}>
       <div className="grid gap-4 p-4">
-        <SecretWell secret={secret} retiring={[]} webhookId={webhookId} />
+        <ShownSecret secret={secret} retiring={[]} webhookId={webhookId} />
         <Button look="solid" className="justify-self-end" onClick={onClose}>
           {t('hook.close')}
         </Button>
@@ -68,7 +65,7 @@ export function RevealDialog({ webhookId, onClose }: DialogProps) {
       <div className="p-4">
         {error && <ProblemLine error={error} />}
         {!data && !error && <Bones rows={['h-9', 'h-9']} />}
-        {data && <SecretWell {...data} webhookId={webhookId} />}
+        {data && <ShownSecret {...data} webhookId={webhookId} />}
       </div>
     </Dialog>
   )
@@ -86,7 +83,7 @@ export function RotateDialog({ webhookId, onClose }: DialogProps) {
     <Dialog title={t('hook.rotate')} onClose={onClose}>
       <div className="grid gap-4 p-4">
         {rotate.data ? (
-          <SecretWell {...rotate.data} webhookId={webhookId} />
+          <ShownSecret {...rotate.data} webhookId={webhookId} />
         ) : (
           <>
             <p className="text-ink-2">{t('hook.rotateText')}</p>

@@ -27,13 +27,13 @@ export function AlertMenu({ className }: { className: string }) {
             {
               id: 'sound',
               label: t('alert.sound'),
-              isChecked: choice.sound,
+              isOn: choice.sound,
               run: () => void choose({ ...choice, sound: !choice.sound }),
             },
             {
               id: 'notification',
               label: t('alert.notification'),
-              isChecked: choice.notification,
+              isOn: choice.notification,
               isDisabled: !canNotify,
               ...(canNotify ? {} : { hint: t('alert.blocked') }),
               run: () => void choose({ ...choice, notification: !choice.notification }),

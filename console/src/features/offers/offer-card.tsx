@@ -112,12 +112,11 @@ function endWords(stage: OfferStage): string | null {
 
 interface ActsProps {
   stage: OfferStage
-  isDeclining: boolean
   onAccept: () => void
   onDecline: (reason: string) => void
 }
 
-function Acts({ stage, isDeclining, onAccept, onDecline }: ActsProps) {
+function Acts({ stage, onAccept, onDecline }: ActsProps) {
   const items = declineReasons.map((reason) => ({
     id: reason,
     label: wordFor('declineReason', reason),
@@ -131,7 +130,7 @@ function Acts({ stage, isDeclining, onAccept, onDecline }: ActsProps) {
         side="top"
         sections={[{ label: t('offer.declineWhy'), items }]}
       >
-        {isDeclining ? <span className="spinner" /> : null} {t('offer.decline')} <Icon name="down" size="xs" />
+        {t('offer.decline')} <Icon name="down" size="xs" />
       </MenuButton>
       <Button
         look="main"
@@ -154,7 +153,7 @@ interface OfferCardProps {
 /** Slides in with who, what, why you and a countdown. Ends in place: accepted, taken, expired or revoked, in words. */
 export function OfferCard({ onAccept }: OfferCardProps) {
   const titleId = useId()
-  const { offer, stage, wholeMs, accept, decline } = useOffer(onAccept)
+  const { offer, stage, wholeMs, accept, decline, refusal } = useOffer(onAccept)
   const { data: ticket } = useQuery({ ...offeredTicketQuery(offer?.ticketId ?? ''), enabled: offer !== null })
   const isOpen = stage?.name === 'open' || stage?.name === 'failed'
   const take = () => offer && isOpen && accept.mutate(offer)
@@ -167,7 +166,7 @@ export function OfferCard({ onAccept }: OfferCardProps) {
   }, [offerId, subject])
   if (!offer || !stage) return null
   const end = endWords(stage)
-  const error = stage.name === 'failed' ? stage.error : decline.error
+  const error = stage.name === 'failed' ? stage.error : refusal
   return (
     <section
       role="alertdialog"
@@ -198,12 +197,7 @@ export function OfferCard({ onAccept }: OfferCardProps) {
               <ProblemLine error={error} />
             </div>
           )}
-          <Acts
-            stage={stage}
-            isDeclining={decline.isPending}
-            onAccept={take}
-            onDecline={(reason) => decline.mutate({ offerId: offer.id, reason })}
-          />
+          <Acts stage={stage} onAccept={take} onDecline={decline} />
         </>
       ) : (
         <p role="status" className="flex items-center gap-2 border-t border-line px-4 py-3 text-ink-2">

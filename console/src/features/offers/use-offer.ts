@@ -4,13 +4,14 @@ import type { Offer } from '@switchyard/sdk'
 import { cacheKeys } from '../../live/cache-keys.ts'
 import { now, useClock } from '../../ui/clock.ts'
 import { offerStage } from './offer-stage.ts'
-import { acceptOffer, declineOffer, offersQuery } from './queries.ts'
+import { acceptOffer, offersQuery } from './queries.ts'
+import { useDecline } from './use-decline.ts'
 
 const lingerMs = 4000
 
 /**
  * The offer on screen: the oldest pending one, kept a moment after its end so the end can be read. Accepted, its work is
- * opened at once; whoever does not get it is led back, and reads why.
+ * opened at once; whoever does not get it is led back, and reads why. Declined, it is away at once.
  */
 export function useOffer(open: (offer: Offer) => () => void) {
   const client = useQueryClient()
@@ -41,22 +42,14 @@ export function useOffer(open: (offer: Offer) => () => void) {
         void client.invalidateQueries({ queryKey })
     },
   })
-  const decline = useMutation({
-    mutationFn: declineOffer,
-    onSuccess: (offer) => {
-      leave(offer)
-      void client.invalidateQueries({ queryKey: cacheKeys.offers })
-      void client.invalidateQueries({ queryKey: cacheKeys.workloads })
-    },
-  })
-  const pending = data?.data.find((offer) => offer.state === 'pending')
+  const { decline, isAway, refusals } = useDecline()
+  const pending = data?.data.find((offer) => offer.state === 'pending' && !isAway(offer.id))
   useEffect(() => {
     if (shown !== null || !pending) return
     firstSeenMs.current = now()
     accept.reset()
-    decline.reset()
     setShown(pending)
-  }, [shown, pending, accept, decline])
+  }, [shown, pending, accept])
   const current = known ?? shown
   const isOver = useClock((nowMs) => current !== null && Date.parse(current.expiresAt) <= nowMs)
   const stage =
@@ -76,5 +69,11 @@ export function useOffer(open: (offer: Offer) => () => void) {
     current === null
       ? 0
       : Date.parse(current.expiresAt) - (current.createdAt ? Date.parse(current.createdAt) : firstSeenMs.current)
-  return { offer: current, stage, wholeMs, accept, decline }
+  const declineFor = (reason: string) => {
+    if (current === null) return
+    decline({ offerId: current.id, reason })
+    setShown(null)
+  }
+  const refusal = current === null ? undefined : refusals.get(current.id)
+  return { offer: current, stage, wholeMs, accept, decline: declineFor, refusal }
 }

@@ -5,14 +5,14 @@ import { catalogueQuery } from '../../live/catalogue.ts'
 import { queuesQuery } from '../../live/queues.ts'
 import { Button } from '../../ui/button.tsx'
 import { now } from '../../ui/clock.ts'
-import { CopyButton } from '../../ui/copy-button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
+import { SecretWell } from '../../ui/secret-well.tsx'
 import { ProblemLine } from '../../ui/states.tsx'
 import { firstDraft, type MapDraft, mapOf, permissionsWithin, rolesWithin } from './access-map.ts'
 import { approveCall, rejectCall } from './access-queries.ts'
 import { say } from './access-words.ts'
-import { FormDialog } from './form-parts.tsx'
+import { Choice, FormDialog } from './form-parts.tsx'
 import { partnersQuery } from './queries.ts'
 import { usePartnerCall } from './use-partner-call.ts'
 
@@ -85,46 +85,27 @@ function RoleFields({
   const isPartner = draft.role === 'partner' || request.kind === 'partner'
   return (
     <div className="grid grid-cols-2 gap-3 max-pane:grid-cols-1">
-      <Field label={say('role')}>
-        {(id) => (
-          <select
-            id={id}
-            className="field"
-            value={draft.role}
-            onChange={({ target: { value: role } }) =>
-              onChange({
-                role,
-                permissions: permissionsWithin(request, roles, role),
-                ...(role !== 'partner' && request.kind !== 'partner' && { partnerId: '' }),
-              })
-            }
-          >
-            {rolesWithin(request, roles).map(({ name }) => (
-              <option key={name} value={name}>
-                {name}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+      <Choice
+        name="role"
+        label={say('role')}
+        options={rolesWithin(request, roles).map(({ name }) => [name, name])}
+        value={draft.role}
+        onChange={(role) =>
+          onChange({
+            role,
+            permissions: permissionsWithin(request, roles, role),
+            ...(role !== 'partner' && request.kind !== 'partner' && { partnerId: '' }),
+          })
+        }
+      />
       {isPartner && (
-        <Field label={say('partner')}>
-          {(id) => (
-            <select
-              id={id}
-              className="field"
-              value={draft.partnerId}
-              onChange={({ target }) => onChange({ partnerId: target.value })}
-            >
-              <option value="">{say('partnerNone')}</option>
-              {partners.map((partner) => (
-                <option key={partner.id} value={partner.id}>
-                  {partner.name}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+        <Choice
+          name="partner"
+          label={say('partner')}
+          options={[['', say('partnerNone')], ...partners.map(({ id, name }) => [id, name] as const)]}
+          value={draft.partnerId}
+          onChange={(partnerId) => onChange({ partnerId })}
+        />
       )}
     </div>
   )
@@ -203,19 +184,16 @@ export function ApproveDialog({
           if (!isEmpty) call.mutate(approveCall(request.id, mapOf(draft, roles)))
         }}
       >
-        <Field label={say('givenTo')}>
-          {(id) => (
-            <select
-              id={id}
-              className="field"
-              value={draft.as}
-              onChange={({ target }) => change({ as: target.value === 'member' ? 'member' : 'token' })}
-            >
-              <option value="token">{say('as_token')}</option>
-              <option value="member">{say('as_member')}</option>
-            </select>
-          )}
-        </Field>
+        <Choice
+          name="as"
+          label={say('givenTo')}
+          options={[
+            ['token', say('as_token')],
+            ['member', say('as_member')],
+          ]}
+          value={draft.as}
+          onChange={(as) => change({ as: as === 'member' ? 'member' : 'token' })}
+        />
         <RoleFields request={request} roles={roles} draft={draft} onChange={change} />
         {draft.as === 'token' ? (
           <TokenFields request={request} roles={roles} draft={draft} onChange={change} />
@@ -261,12 +239,7 @@ export function HandedDialog({ approved, onClose }: { approved: AccessApproved; 
     <Dialog title={token === null ? say('approved') : say('token', { name })} onClose={onClose}>
       <div className="grid gap-4 p-4">
         <p className="text-ink-2">{say(text, { email })}</p>
-        {token !== null && (
-          <div className="flex items-center gap-2 rounded-control bg-sunken py-1.5 ps-3 pe-1.5">
-            <code className="type-code min-w-0 flex-1 !text-[12px] [overflow-wrap:anywhere]">{token}</code>
-            <CopyButton text={token} />
-          </div>
-        )}
+        {token !== null && <SecretWell secret={token} />}
         <Button look="solid" className="justify-self-end" onClick={onClose}>
           {say('close')}
         </Button>

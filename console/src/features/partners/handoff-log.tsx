@@ -6,6 +6,7 @@ import { Moment } from '../../ui/delivery-marks.tsx'
 import { OutcomeChip, TypeText } from '../../ui/handoff-marks.tsx'
 import { stepWords } from '../../ui/handoff-words.ts'
 import { Bones, Empty, Failure } from '../../ui/states.tsx'
+import { TableHead } from '../../ui/table-head.tsx'
 import { t, wordFor } from '../../ui/words/words.ts'
 import { FilterText } from './filter-text.tsx'
 import { MoreButton } from './more-button.tsx'
@@ -139,33 +140,14 @@ function Row({ handoff, permissions }: { handoff: Handoff; permissions: readonly
   )
 }
 
-function Head() {
-  const head = 'type-micro px-2 text-start font-normal text-ink-3'
-  return (
-    <thead>
-      <tr className="h-7 border-b border-line">
-        <th scope="col" className={`${head} ps-5 max-pane:ps-3.5`}>
-          {t('handoff.ticket')}
-        </th>
-        <th scope="col" className={head}>
-          {t('handoff.request')}
-        </th>
-        <th scope="col" className={`${head} max-pane:hidden`}>
-          {t('handoff.outcome')}
-        </th>
-        <th scope="col" className={`${head} max-pane:hidden`}>
-          {t('handoff.why')}
-        </th>
-        <th scope="col" className={`${head} max-stack:hidden`}>
-          {t('handoff.partner')}
-        </th>
-        <th scope="col" className={`${head} pe-5 max-wide:hidden`}>
-          {t('handoff.place')}
-        </th>
-      </tr>
-    </thead>
-  )
-}
+const columns = () => [
+  { label: t('handoff.ticket') },
+  { label: t('handoff.request') },
+  { label: t('handoff.outcome'), className: 'max-pane:hidden' },
+  { label: t('handoff.why'), className: 'max-pane:hidden' },
+  { label: t('handoff.partner'), className: 'max-stack:hidden' },
+  { label: t('handoff.place'), className: 'pe-5 max-wide:hidden' },
+]
 
 function Choice<T extends string>({
   label,
@@ -255,7 +237,7 @@ function Rows({ permissions, filter }: Pick<LogProps, 'permissions' | 'filter'>)
       aria-label={t('partners.tab.handoffs')}
     >
       <table className="type-small w-full border-collapse" aria-label={t('partners.tab.handoffs')}>
-        <Head />
+        <TableHead columns={columns()} />
         <tbody>
           {handoffs.map((handoff) => (
             <Row key={handoff.ticketId} handoff={handoff} permissions={permissions} />

@@ -1,9 +1,9 @@
 import { useState } from 'react'
 import type { IntegrationCreated, Partner, Subscription } from '@switchyard/sdk'
 import { Button } from '../../ui/button.tsx'
-import { CopyButton } from '../../ui/copy-button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
+import { SecretWell } from '../../ui/secret-well.tsx'
 import { t } from '../../ui/words/words.ts'
 import { Choice, eventKinds as kinds, FormDialog, TextField } from './form-parts.tsx'
 import { usePartnerCall } from './use-partner-call.ts'
@@ -67,10 +67,7 @@ export function TokenDialog({ made, onClose }: { made: IntegrationCreated; onClo
         <p className="text-ink-2">
           {t('partners.tokenText')} {t(`partners.environment.${made.environment}`)}
         </p>
-        <div className="flex items-center gap-2 rounded-control bg-sunken py-1.5 ps-3 pe-1.5">
-          <code className="type-code min-w-0 flex-1 !text-[12px] [overflow-wrap:anywhere]">{made.token}</code>
-          <CopyButton text={made.token} />
-        </div>
+        <SecretWell secret={made.token} />
         <Button look="solid" className="justify-self-end" onClick={onClose}>
           {t('hook.close')}
         </Button>

@@ -5,6 +5,7 @@ import type { Store } from '@switchyard/sdk'
 import { Button } from '../../ui/button.tsx'
 import { EverythingButton } from '../../ui/everything-button.tsx'
 import { Bones, Empty, Failure } from '../../ui/states.tsx'
+import { TableHead } from '../../ui/table-head.tsx'
 import { t } from '../../ui/words/words.ts'
 import { FilterText } from './filter-text.tsx'
 import { fieldsOf } from './form-parts.tsx'
@@ -57,33 +58,14 @@ function Row({ store, isOpen, onOpen }: { store: Store; isOpen: boolean; onOpen:
   )
 }
 
-function Head() {
-  const head = 'type-micro px-2 text-start font-normal text-ink-3'
-  return (
-    <thead>
-      <tr className="h-7 border-b border-line">
-        <th scope="col" className={`${head} ps-5 max-pane:ps-3.5`}>
-          {say('number')}
-        </th>
-        <th scope="col" className={head}>
-          {say('name')}
-        </th>
-        <th scope="col" className={`${head} max-pane:hidden`}>
-          {t('partners.brand')}
-        </th>
-        <th scope="col" className={`${head} max-pane:hidden`}>
-          {t('handoff.region')}
-        </th>
-        <th scope="col" className={`${head} max-pane:hidden`}>
-          {t('partners.franchisee')}
-        </th>
-        <th scope="col" className={`${head} pe-5 max-wide:hidden`}>
-          {say('zone')}
-        </th>
-      </tr>
-    </thead>
-  )
-}
+const columns = () => [
+  { label: say('number') },
+  { label: say('name') },
+  { label: t('partners.brand'), className: 'max-pane:hidden' },
+  { label: t('handoff.region'), className: 'max-pane:hidden' },
+  { label: t('partners.franchisee'), className: 'max-pane:hidden' },
+  { label: say('zone'), className: 'pe-5 max-wide:hidden' },
+]
 
 /** A place to type a number that the list may be far from. */
 function OpenByNumber({ onOpen }: { onOpen: (storeId: string) => void }) {
@@ -182,7 +164,7 @@ function Rows({ listed: { pages, stores, isNarrowed }, filter, add, onFilter }: 
   return (
     <div tabIndex={0} role="group" aria-label={t('partners.tab.stores')} className="ring-inside h-full overflow-auto">
       <table className="type-small w-full border-collapse" aria-label={t('partners.tab.stores')}>
-        <Head />
+        <TableHead columns={columns()} />
         <tbody>
           {stores.map((store) => (
             <Row
@@ -216,13 +198,13 @@ export function StoreDesk({ permissions, filter, onFilter }: DeskProps) {
       <span className={listed.isBare ? '' : 'max-pane:sr-only'}>{say('new')}</span>
     </Button>
   )
-  const columns = open === null ? '' : 'stack:grid-cols-[minmax(0,1fr)_minmax(320px,400px)]'
+  const beside = open === null ? '' : 'stack:grid-cols-[minmax(0,1fr)_minmax(320px,400px)]'
   return (
     <>
       <Filters filter={filter} stores={listed.stores} onFilter={onFilter}>
         {!listed.isBare && add}
       </Filters>
-      <div className={`grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] ${columns}`}>
+      <div className={`grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] ${beside}`}>
         <div className={`min-h-0 ${open === null ? '' : 'max-stack:hidden'}`}>
           <Rows {...{ listed, filter, add, onFilter }} />
         </div>

@@ -80,7 +80,7 @@ export function AccountMenu({ presence, onLeave, onSignedOut }: AccountMenuProps
         {
           id: 'keys',
           label: t('account.singleKeys'),
-          isChecked: hasKeys,
+          isOn: hasKeys,
           run: () => {
             writeStored('singleKeys', !hasKeys)
             setKeys(!hasKeys)

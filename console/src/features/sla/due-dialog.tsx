@@ -51,7 +51,11 @@ export function DueDialog({
   const at = instantOf(form)
   const fault = at === null ? null : snoozeFault(at, now())
   return (
-    <Dialog title={t('due.title', { metric: wordFor('sla.metric', clock.metric) })} onClose={onClose}>
+    <Dialog
+      title={t('due.title', { metric: wordFor('sla.metric', clock.metric) })}
+      onClose={onClose}
+      isAway={due.isPending}
+    >
       <form
         className="grid gap-3 p-4"
         onSubmit={(event) => {
@@ -85,12 +89,7 @@ export function DueDialog({
         {due.error && <ProblemLine error={due.error} />}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{t('due.keep')}</Button>
-          <Button
-            type="submit"
-            look="solid"
-            busy={due.isPending}
-            disabled={at === null || fault !== null || reason.trim() === ''}
-          >
+          <Button type="submit" look="solid" disabled={at === null || fault !== null || reason.trim() === ''}>
             {t('due.set')}
           </Button>
         </div>

@@ -1,8 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { QueryClient } from '@tanstack/react-query'
-import type { ExplainedClock } from '@switchyard/sdk'
+import type { ExplainedClock, Ticket } from '@switchyard/sdk'
 import { cacheKeys } from '../../live/cache-keys.ts'
 import { api } from '../../live/client.ts'
+import { useMe } from '../../live/me.ts'
+import { showAtOnce, showTicketAtOnce } from '../../live/show-at-once.ts'
 import { now } from '../../ui/clock.ts'
 import { showChange } from '../../ui/last-change.ts'
 import { momentText } from '../../ui/time.ts'
@@ -11,6 +13,7 @@ import { t, wordFor } from '../../ui/words/words.ts'
 
 /** A due time set by hand; null = as the policy says. */
 export type DueWish = { dueAt: string; reason: string } | null
+type Override = NonNullable<ExplainedClock['override']>
 
 function setDue(ticketId: string, clockId: string, wish: DueWish): Promise<ExplainedClock> {
   const path = `/v1/tickets/${ticketId}/sla/${clockId}/due`
@@ -28,11 +31,45 @@ function markChanged(client: QueryClient, ticketId: string): Promise<unknown> {
 const wishOf = ({ override }: ExplainedClock): DueWish =>
   override === null ? null : { dueAt: override.dueAt, reason: override.reason ?? '' }
 
-/** Sets the due time of a clock by hand, or lets its policy say it again; what was done is told with the way back. */
+type Known = { clocks: ExplainedClock[] }
+
+/**
+ * Shows a due time by hand at once, in the clock's story and on the chips of its ticket; gives the way to take it back. When
+ * the policy says it is due again, only the server knows.
+ */
+async function showDue(
+  client: QueryClient,
+  ticketId: string,
+  { clock, wish, by }: { clock: ExplainedClock; wish: DueWish; by: Override['by'] },
+): Promise<() => void> {
+  const patch =
+    wish === null ? { override: null } : { dueAt: wish.dueAt, override: { ...wish, by, at: new Date().toISOString() } }
+  const hide = await showAtOnce<Known>(client, { queryKey: cacheKeys.clocks(ticketId) }, ({ clocks }) => ({
+    clocks: clocks.map((one) => (one.id === clock.id ? { ...one, ...patch } : one)),
+  }))
+  const sla = client.getQueryData<Ticket>(cacheKeys.ticket(ticketId))?.sla
+  const chip = sla?.[clock.metric]
+  if (wish === null || !sla || !chip) return hide
+  const changed = { ...sla, [clock.metric]: { ...chip, dueAt: wish.dueAt } }
+  const hideChip = await showTicketAtOnce(client, ticketId, { sla: changed })
+  return () => {
+    hideChip()
+    hide()
+  }
+}
+
+/**
+ * Sets the due time of a clock by hand, or lets its policy say it again: shown at once, and as it was where that is refused.
+ * What was done is told with the way back.
+ */
 export function useDue(ticketId: string, clock: ExplainedClock) {
   const client = useQueryClient()
+  const { member, user } = useMe()
+  const by = { kind: 'member', id: member.id, name: user.name }
   return useMutation({
     mutationFn: (wish: DueWish) => setDue(ticketId, clock.id, wish),
+    onMutate: (wish) => showDue(client, ticketId, { clock, wish, by }),
+    onError: (_error, _wish, takeBack) => takeBack?.(),
     onSuccess: async ({ dueAt }, wish) => {
       const metric = wordFor('sla.metric', clock.metric)
       const at = dueAt === null ? '' : momentText(dueAt, now())

@@ -28,15 +28,17 @@ export const linksQuery = (ticketId: string) =>
     retry: false,
   })
 
-/** Links a ticket to the one with this number. */
-export async function addLink(input: { ticketId: string; kind: TicketLink['kind']; number: string }) {
-  const other = await api.request<Ticket>({ method: 'GET', path: `/v1/tickets/number/${input.number}` })
-  return api.request<Listing<TicketLink>>({
+/** The ticket with this number. */
+export const ticketOfNumber = (number: string) =>
+  api.request<Ticket>({ method: 'GET', path: `/v1/tickets/number/${number}` })
+
+/** Links a ticket to another. */
+export const addLink = (input: { ticketId: string; kind: TicketLink['kind']; otherId: string }) =>
+  api.request<Listing<TicketLink>>({
     method: 'POST',
     path: `/v1/tickets/${input.ticketId}/links`,
-    body: { kind: input.kind, ticketId: other.id },
+    body: { kind: input.kind, ticketId: input.otherId },
   })
-}
 
 /** Takes a link away, from the ticket that says it. */
 export function removeLink({ ticketId, link }: { ticketId: string; link: TicketLink }) {

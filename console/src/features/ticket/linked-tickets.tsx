@@ -1,22 +1,45 @@
 import { useState } from 'react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { QueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { ApiProblem } from '@switchyard/sdk'
-import type { Ticket, TicketLink } from '@switchyard/sdk'
+import type { Listing, Ticket, TicketLink } from '@switchyard/sdk'
 import { cacheKeys } from '../../live/cache-keys.ts'
+import { showAtOnce } from '../../live/show-at-once.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { ProblemLine } from '../../ui/states.tsx'
 import { t, wordFor } from '../../ui/words/words.ts'
-import { addLink, linksQuery, removeLink } from './beside-queries.ts'
+import { addLink, linksQuery, removeLink, ticketOfNumber } from './beside-queries.ts'
 
 /** Kinds that people say; the others come of what they do. */
 const kinds = ['related', 'duplicate', 'blocked_by', 'parent', 'caused_by'] as const
 
+const showLinks = (client: QueryClient, ticketId: string, change: (known: TicketLink[]) => TicketLink[]) =>
+  showAtOnce<Listing<TicketLink>>(client, { queryKey: cacheKeys.linksOf(ticketId) }, ({ data }) => ({
+    data: change(data),
+  }))
+
+/** A link on its way, which cannot be taken away yet. */
+const unsent = { id: 'unsent', direction: 'outgoing' } as const
+
 function AddLink({ ticketId, onAdded }: { ticketId: string; onAdded: () => void }) {
+  const client = useQueryClient()
   const [kind, setKind] = useState<TicketLink['kind']>('related')
   const [number, setNumber] = useState('')
-  const add = useMutation({ mutationFn: () => addLink({ ticketId, kind, number }), onSuccess: onAdded })
+  const add = useMutation({
+    // Which ticket it is only the server knows; from there on the link is shown, until it is refused.
+    mutationFn: async () => {
+      const other = await ticketOfNumber(number)
+      const link = { ...unsent, kind, ticket: other, createdAt: new Date().toISOString() }
+      const takeBack = await showLinks(client, ticketId, (known) => [...known, link])
+      return addLink({ ticketId, kind, otherId: other.id }).catch((error: unknown) => {
+        takeBack()
+        throw error
+      })
+    },
+    onSuccess: onAdded,
+  })
   const isAbsent = add.error instanceof ApiProblem && add.error.status === 404
   return (
     <form
@@ -84,7 +107,7 @@ function LinkRow({ link, mayChange, onRemove }: { link: TicketLink; mayChange: b
           <bdi>{link.ticket.issueSummary}</bdi>
         </span>
       </Link>
-      {mayChange && (
+      {mayChange && link.id !== unsent.id && (
         <IconButton
           small
           icon="x"
@@ -110,6 +133,8 @@ export function LinkedTickets({ ticket }: { ticket: Ticket }) {
   }
   const remove = useMutation({
     mutationFn: (link: TicketLink) => removeLink({ ticketId: ticket.id, link }),
+    onMutate: (link) => showLinks(client, ticket.id, (known) => known.filter(({ id }) => id !== link.id)),
+    onError: (_error, _link, takeBack) => takeBack?.(),
     onSuccess: changed,
   })
   return (

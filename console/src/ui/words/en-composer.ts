@@ -15,6 +15,7 @@ export const enComposer = {
   'composer.sendAnyway': 'Send anyway',
   'composer.then': 'Send and move to',
   'composer.to': 'to {name} by {channel}, {language}',
+  'composer.noMail': 'no mail goes to {name}: the reply only stands in the request',
   'composer.toNobody': '{name} left no e-mail address: nobody hears a reply',
   'composer.toStaff': 'staff only',
   'macro.does.assign': 'Assign to',

@@ -17,6 +17,7 @@ export const esComposer: Record<keyof typeof enComposer, string> = {
   'composer.sendAnyway': 'Enviar de todos modos',
   'composer.then': 'Enviar y pasar a',
   'composer.to': 'a {name} por {channel}, {language}',
+  'composer.noMail': '{name} no recibe correo: la respuesta solo queda en la solicitud',
   'composer.toNobody': '{name} no dejó ninguna dirección de correo: nadie lee la respuesta',
   'composer.toStaff': 'solo el equipo',
   'macro.does.assign': 'Asignar a',

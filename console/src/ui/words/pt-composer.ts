@@ -17,6 +17,7 @@ export const ptComposer: Record<keyof typeof enComposer, string> = {
   'composer.sendAnyway': 'Enviar mesmo assim',
   'composer.then': 'Enviar e passar para',
   'composer.to': 'para {name} por {channel}, {language}',
+  'composer.noMail': '{name} não recebe e-mail: a resposta fica só no pedido',
   'composer.toNobody': '{name} não deixou endereço de e-mail: ninguém lê a resposta',
   'composer.toStaff': 'só a equipa',
   'macro.does.assign': 'Atribuir a',

@@ -1,9 +1,10 @@
 import { lazy, Suspense, useState } from 'react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { Ticket } from '@switchyard/sdk'
+import type { Task, Ticket } from '@switchyard/sdk'
 import { agentsQuery } from '../../../live/agents.ts'
 import { cacheKeys } from '../../../live/cache-keys.ts'
 import { api } from '../../../live/client.ts'
+import { showAtOnce } from '../../../live/show-at-once.ts'
 import { useActions } from '../../../ui/actions.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Chip } from '../../../ui/chip.tsx'
@@ -86,6 +87,12 @@ function Consulting({ task, agentId }: { task: NonNullable<TicketChat['task']>; 
   const { data: agents } = useQuery(agentsQuery)
   const end = useMutation({
     mutationFn: () => api.request(endConsultCall(task)),
+    onMutate: () =>
+      showAtOnce<Task>(client, { queryKey: cacheKeys.taskOfTicket(task.ticketId, task.id) }, (known) => ({
+        ...known,
+        consult: null,
+      })),
+    onError: (_error, _input, takeBack) => takeBack?.(),
     onSettled: () => {
       for (const queryKey of [cacheKeys.ticket(task.ticketId), cacheKeys.consults])
         void client.invalidateQueries({ queryKey })
@@ -101,7 +108,7 @@ function Consulting({ task, agentId }: { task: NonNullable<TicketChat['task']>; 
       <Chip tone="note" icon="chat">
         {t(isAsked ? 'consults.asked' : 'consults.asking', { name })}
       </Chip>
-      <Button small look="bare" className="max-pane:!h-11" busy={end.isPending} onClick={() => end.mutate()}>
+      <Button small look="bare" className="max-pane:!h-11" onClick={() => end.mutate()}>
         {t('chat.endConsult')}
       </Button>
       {end.error && <ProblemLine error={end.error} />}

@@ -26,6 +26,8 @@ export function WrapupPanel({ task }: { task: Task }) {
         void client.invalidateQueries({ queryKey })
     },
   })
+  // Away at once, with what was chosen: that is there again where the end is refused.
+  if (finish.isPending || finish.isSuccess) return null
   return (
     <section
       aria-label={t('wrapup.title')}
@@ -39,13 +41,7 @@ export function WrapupPanel({ task }: { task: Task }) {
             {t('wrapup.left', { time: left })}
           </span>
         )}
-        <Button
-          small
-          look="solid"
-          className="ms-auto max-pane:!h-11"
-          busy={finish.isPending}
-          onClick={() => finish.mutate()}
-        >
+        <Button small look="solid" className="ms-auto max-pane:!h-11" onClick={() => finish.mutate()}>
           {t('wrapup.finish')}
         </Button>
       </div>
