@@ -18,3 +18,8 @@ export function countsDays(text: string): boolean {
 export function isWholeDays(text: string): boolean {
   return /^(?:\d+d|P\d+D)$/u.test(text)
 }
+
+/** Whether it names days and something beside them: `2d4h` is no number of working days. */
+export function mixesDays(text: string): boolean {
+  return countsDays(text) && !isWholeDays(text)
+}

@@ -2,7 +2,7 @@ import { compileLifecycle } from '../lifecycle/compile-lifecycle.ts'
 import { findPath } from '../lifecycle/find-path.ts'
 import type { Lifecycle } from '../lifecycle/lifecycle.ts'
 import type { WorkflowDocument } from './document.ts'
-import { countsDays, durationMs, isWholeDays } from './duration.ts'
+import { durationMs, mixesDays } from './duration.ts'
 import type { Finding, Path } from './finding.ts'
 import { doubt, fault } from './finding.ts'
 import { mixedDays } from './lint-clocks.ts'
@@ -42,7 +42,7 @@ function lintMove(lifecycle: Lifecycle, move: AutomaticDocument, path: Path): re
     return [fault('automatic_stage', [...path, 'in'], message)]
   }
   if (durationMs(move.after) === 0) return [fault('out_of_range', [...path, 'after'], 'A move takes some time.')]
-  if (move.calendar !== undefined && countsDays(move.after) && !isWholeDays(move.after))
+  if (move.calendar !== undefined && mixesDays(move.after))
     return [fault('ambiguous_days', [...path, 'after'], mixedDays)]
   if (move.to === undefined && move.say === undefined)
     return [fault('automatic_without_effect', [...path, 'id'], `"${move.id}" neither says anything nor moves on.`)]

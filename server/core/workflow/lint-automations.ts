@@ -1,7 +1,7 @@
 import { firstResponseRule } from '../automations/first-response.ts'
 import { neverAutomatic, openBraceIn, partsOf, templateVariables } from '../automations/template.ts'
 import type { WorkflowDocument } from './document.ts'
-import { countsDays, durationMs, isWholeDays } from './duration.ts'
+import { durationMs, mixesDays } from './duration.ts'
 import type { Finding, Path } from './finding.ts'
 import { doubt, fault } from './finding.ts'
 import { mixedDays } from './lint-clocks.ts'
@@ -76,7 +76,7 @@ function lintTrigger(document: WorkflowDocument, rule: AutomationDocument, path:
   }
   if ((durationMs(rule.after) ?? 0) < shortestWaitMs)
     findings.push(fault('out_of_range', [...path, 'after'], 'A rule waits for at least a minute.'))
-  if (rule.calendar !== undefined && countsDays(rule.after) && !isWholeDays(rule.after))
+  if (rule.calendar !== undefined && mixesDays(rule.after))
     findings.push(fault('ambiguous_days', [...path, 'after'], mixedDays))
   const statuses = new Set(Object.values(document.lifecycles).flatMap((lifecycle) => Object.keys(lifecycle.statuses)))
   rule.in?.forEach((name, index) => {

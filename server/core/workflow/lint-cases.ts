@@ -1,5 +1,5 @@
 import type { WorkflowDocument } from './document.ts'
-import { countsDays, durationMs, isWholeDays } from './duration.ts'
+import { durationMs, mixesDays } from './duration.ts'
 import type { Finding, Path } from './finding.ts'
 import { doubt, fault } from './finding.ts'
 import { mixedDays } from './lint-clocks.ts'
@@ -29,7 +29,7 @@ function lintReason(slug: string, reason: CasesDocument['reasons'][string]): rea
   if (reason.due !== undefined && durationMs(reason.due) === 0) {
     findings.push(fault('out_of_range', [...path, 'due'], 'A case is due later than at once.'))
   }
-  if (reason.due !== undefined && reason.calendar !== undefined && countsDays(reason.due) && !isWholeDays(reason.due)) {
+  if (reason.due !== undefined && reason.calendar !== undefined && mixesDays(reason.due)) {
     findings.push(fault('ambiguous_days', [...path, 'due'], mixedDays))
   }
   if (reason.queue === undefined) {

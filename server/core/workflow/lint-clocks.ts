@@ -3,7 +3,7 @@ import { isZone } from '../calendars/zone.ts'
 import type { ClockMetric } from '../clocks/clock.ts'
 import { clockMetrics } from '../clocks/clock.ts'
 import type { WorkflowDocument } from './document.ts'
-import { countsDays, durationMs, isWholeDays } from './duration.ts'
+import { countsDays, durationMs, mixesDays } from './duration.ts'
 import type { Finding, Path } from './finding.ts'
 import { doubt, fault } from './finding.ts'
 import { momentMs } from './moment.ts'
@@ -49,7 +49,7 @@ function lintTargets(targets: TargetsDocument, path: Path): Finding[] {
   for (const metric of clockMetrics) {
     const target = targets[metric]
     if (target === undefined) continue
-    if (countsDays(target) && !isWholeDays(target)) {
+    if (mixesDays(target)) {
       findings.push(fault('ambiguous_days', [...path, metric], mixedDays))
     } else if (durationMs(target) === 0) {
       findings.push(fault('out_of_range', [...path, metric], 'A target is longer than nothing.'))

@@ -12,7 +12,7 @@ import {
   workingDayMs,
 } from '../../core/calendars/index.ts'
 import { type ClockUnit, unitOf } from '../../core/clocks/index.ts'
-import { countsDays, durationMs, isWholeDays } from '../../core/workflow/index.ts'
+import { countsDays, durationMs, mixesDays } from '../../core/workflow/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { AppError, type FieldError, refuseField } from '../../platform/errors.ts'
 import { requirePermission } from '../access/index.ts'
@@ -48,7 +48,7 @@ export async function previewDue(
   if (targetMs === null) {
     const message = 'A target is a duration such as PT8H or 90m.'
     faults.push({ pointer: '/target', code: 'bad_duration', message })
-  } else if (isInDays && !isWholeDays(input.target)) {
+  } else if (mixesDays(input.target)) {
     const message = 'Working days and hours do not add up: name whole days, or hours.'
     faults.push({ pointer: '/target', code: 'ambiguous_days', message })
   } else if (calendar !== null && targetMs > longestCount * weekOf(calendar, isInDays)) {
