@@ -1,6 +1,7 @@
 import { holdsUnits, reportUnroutable, revoke, touchAgent } from './apply-task.ts'
 import { canTakeAny, mustLoseOffers, readLimits, refreshAgent } from './availability.ts'
 import { widenKeys } from './bits.ts'
+import { byId } from './by-id.ts'
 import type { Effect, RevokeReason } from './effects.ts'
 import type { EngineEvent } from './events.ts'
 import { isMember } from './fit.ts'
@@ -44,8 +45,7 @@ const reportDeserted = (engine: Engine, deserted: Signature[], effects: Effect[]
     for (let index = 0; index < engine.classes.length; index += 1)
       tasks.push(...engine.lanes.itemsOf(signature.laneBase + index))
   }
-  tasks.sort((left, right) => (left.id < right.id ? -1 : 1))
-  for (const task of tasks) reportUnroutable(engine, task, effects)
+  for (const task of byId(tasks)) reportUnroutable(engine, task, effects)
 }
 
 /** Tasks may have named the agent before it was known. */
@@ -130,8 +130,7 @@ export const upsertAgent = (engine: Engine, input: AgentInput, effects: Effect[]
 
 const revokeAll = (agent: AgentState, reason: RevokeReason, effects: Effect[]): void => {
   const offered = agent.holds.filter((task) => task.offer !== null)
-  offered.sort((left, right) => (left.id < right.id ? -1 : 1))
-  for (const task of offered) revoke(task, reason, effects)
+  for (const task of byId(offered)) revoke(task, reason, effects)
 }
 
 export const removeAgent = (

@@ -1,3 +1,4 @@
+import { byId } from './by-id.ts'
 import type { Effect, RevokeReason } from './effects.ts'
 import type { EngineEvent } from './events.ts'
 import { releaseHold, takeHold } from './holds.ts'
@@ -190,7 +191,7 @@ export const reportUnroutable = (engine: Engine, task: TaskItem, effects: Effect
 /** The same of tasks whose requirements have relaxed and that nobody meets even so. */
 export const reportRelaxed = (engine: Engine, effects: Effect[]): void => {
   if (engine.toReport.size === 0) return
-  const tasks = [...engine.toReport].toSorted((left, right) => (left.id < right.id ? -1 : 1))
+  const tasks = byId(engine.toReport)
   engine.toReport.clear()
   for (const task of tasks) {
     const isStranded = task.state === 'waiting' && task.signature.eligibleCount === 0

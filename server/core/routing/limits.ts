@@ -1,4 +1,5 @@
 import { isThere } from './availability.ts'
+import { byId } from './by-id.ts'
 import type { Effect } from './effects.ts'
 import { isExcluded } from './excluded.ts'
 import { misfitOf } from './fit.ts'
@@ -104,7 +105,7 @@ const judge = (engine: Engine, task: TaskItem, limits: TaskLimits, effects: Effe
  */
 export const judgeTasks = (engine: Engine, effects: Effect[]): void => {
   if (engine.toJudge.size === 0) return
-  const tasks = [...engine.toJudge].toSorted((left, right) => (left.id < right.id ? -1 : 1))
+  const tasks = byId(engine.toJudge)
   engine.toJudge.clear()
   for (const task of tasks) {
     const { limits } = task

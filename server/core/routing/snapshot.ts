@@ -2,6 +2,7 @@ import { upsertAgent } from './apply-agent.ts'
 import { attachOffer } from './apply-offer.ts'
 import { upsertTask } from './apply-task.ts'
 import { refreshAgent } from './availability.ts'
+import { byId } from './by-id.ts'
 import type { EngineConfig } from './config.ts'
 import { createEngine } from './create-engine.ts'
 import type { Effect } from './effects.ts'
@@ -89,9 +90,6 @@ const agentRow = (agent: AgentState): AgentSnapshot => ({
   isOffShift: agent.isOffShift,
   served: agent.served,
 })
-
-const byId = <Row extends { id: string }>(rows: Iterable<Row>): Row[] =>
-  [...rows].toSorted((left, right) => (left.id < right.id ? -1 : 1))
 
 /** The whole state as rows, ordered by id. Loaded into an empty engine it decides the same from there on. */
 export const exportSnapshot = (engine: Engine): Snapshot => {
