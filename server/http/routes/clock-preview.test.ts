@@ -115,6 +115,16 @@ describe('a target is tried without a ticket', () => {
     })
   })
 
+  it('by a draft within a calendar of the workflow', async () => {
+    const calendar = { zone: 'Europe/Paris', week: weekdays(['08:00', '18:00']), within: 'business-hours' }
+    // Business hours are from 15:00 on in Madrid, after lunch.
+    expect((await preview({ calendar, start: '2026-03-03T13:30:00Z', target: 'PT4H' })).body).toMatchObject({
+      dueAt: '2026-03-04T09:00:00.000Z',
+      zone: 'Europe/Paris',
+      segments: [{ reason: 'closed' }, { reason: 'open' }, { reason: 'closed' }, { reason: 'open' }],
+    })
+  })
+
   it.each([
     ['an unknown calendar', { calendar: 'nine-to-five' }, '/calendar', 'unknown_value'],
     ['no duration', { target: 'soon' }, '/target', 'bad_duration'],
@@ -147,6 +157,27 @@ describe('a target is tried without a ticket', () => {
       { calendar: { zone: 'UTC', alwaysOpen: true, shifts: { '2026-02-30': [] } } },
       '/calendar/shifts/2026-02-30',
       'bad_date',
+    ],
+    [
+      'a draft within an unknown calendar',
+      { calendar: { zone: 'UTC', week: weekdays(['08:00', '18:00']), within: 'constructor' } },
+      '/calendar/within',
+      'unknown_value',
+    ],
+    [
+      'a draft that never meets the calendar it is within',
+      { calendar: { zone: 'Europe/Madrid', week: weekdays(['20:00', '24:00']), within: 'business-hours' } },
+      '/calendar/within',
+      'calendar_empty',
+    ],
+    [
+      'a target that takes years of what both are open',
+      {
+        calendar: { zone: 'Europe/Madrid', week: weekdays(['18:59', '24:00']), within: 'business-hours' },
+        target: '8h',
+      },
+      '/target',
+      'too_long',
     ],
     [
       'a target that takes years',
