@@ -12,6 +12,16 @@ export interface CalendarProblem {
   readonly path: readonly (string | number)[]
 }
 
+const alwaysOpenAlone: CalendarProblem = {
+  code: 'calendar_interval',
+  message: 'A calendar that is always open has no week, no holidays, no shifts and no breaks, and is within none.',
+  path: ['alwaysOpen'],
+}
+
+/** So far ahead that only the lasting rules of zones hold, and the days that show a whole year of them. */
+const lastingFrom = dayOfDate('2100-01-01') ?? 0
+const lastingDays = 371
+
 /**
  * Everything that makes a calendar unusable: no zone, no open second in its week, none in common with the calendar it is
  * within, overlaps, intervals that end before they start. What is wrong in that other calendar is said `within`.
@@ -27,16 +37,6 @@ export function findCalendarProblems({ within, ...own }: CalendarDefinition): re
   }
   return problems
 }
-
-const alwaysOpenAlone: CalendarProblem = {
-  code: 'calendar_interval',
-  message: 'A calendar that is always open has no week, no holidays, no shifts and no breaks, and is within none.',
-  path: ['alwaysOpen'],
-}
-
-/** So far ahead that only the lasting rules of zones hold, and the days that show a whole year of them. */
-const lastingFrom = dayOfDate('2100-01-01') ?? 0
-const lastingDays = 371
 
 /** Whether two calendars ever open at once, summer time and holidays come and gone: one that never does has no next opening. */
 function isEverOpen({ within, ...own }: CalendarDefinition): boolean {
