@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { systemPrincipal } from '../../platform/principal.ts'
-import { claimDeliveries, recordAttempts } from '../deliveries/index.ts'
+import { attemptDelays, claimDeliveries, recordAttempts } from '../deliveries/index.ts'
 import { answered } from '../deliveries/testing/webhook-world.ts'
 import { type Desk, openDesk } from './testing/desk.ts'
 
@@ -25,6 +25,7 @@ async function fail(ticketId: string): Promise<{ outcome: string; inMinutes: num
 }
 
 it('what fails is tried again by the schedule that the workflow has of its own, and is dead after its last wait', async () => {
+  expect(await attemptDelays(desk.context)).toEqual([0, 600_000, 18_000_000])
   const { id } = await desk.ticket({ callbackUrl: 'https://partner.example/updates' })
   const first = await fail(id)
   expect(first.outcome).toBe('pending')
