@@ -82,7 +82,7 @@ function eventsOf({ principal }: Context, { change, says }: SupposedChange): For
     says === null ? [] : [{ type: 'message.added', data: { visibility: says.visibility, authorKind: actorKind } }]
   const events = [
     ...spoken.map((event) => ({ ...event, message: said })),
-    ...change.facts.map(({ type, data }) => ({ type, data, message: silent })),
+    ...change.facts.map(({ type, data }) => ({ type, data: { ...data }, message: silent })),
   ]
   return events.flatMap(({ type, data, message }) => {
     const occasion = occasionOf({ type, data, cause: null, actorKind })
