@@ -86,10 +86,11 @@ it('open clocks follow when the calendar changes that theirs is within', async (
   await publish(partnerUntil('24:00'))
   const ticket = await desk.ticket({ type: 'service_request', priority: 'low' })
   expect((await explained(ticket, 'resolution'))?.stored.clock.dueAt).toBe(ticket.createdAt + 45 * hour)
+  desk.home.advance(hour)
   await publish(partnerUntil('12:00'))
 
   await hastenOutdated(system(), await currentWorkflow(system()))
-  const claim = { kinds: ['sla'], limit: 50, leaseMs: 1, aheadMs: 31 * hour } as const
+  const claim = { kinds: ['sla'], limit: 50, leaseMs: 1, aheadMs: 32 * hour } as const
   for (const timer of await system().transaction((tx) => claimTimers(tx, desk.home.workspace.id, claim)))
     await fireSlaTimer(system(), timer)
   const [row] = await desk.home.query<{ until: number }>(
