@@ -9,7 +9,8 @@ import { addWorkingTime, dueAfter, workingTimeBetween } from './working-time.ts'
 const hour = 3_600_000
 const utc = (text: string) => Temporal.Instant.from(text).epochMilliseconds
 const weekdays = (...spans: [string, string][]) => ({ mon: spans, tue: spans, wed: spans, thu: spans, fri: spans })
-const everyDay = (from: string, to: string) => ({ ...weekdays([from, to]), sat: [[from, to]], sun: [[from, to]] }) as const
+const everyDay = (from: string, to: string) =>
+  ({ ...weekdays([from, to]), sat: [[from, to]], sun: [[from, to]] }) as const
 
 const madrid = { zone: 'Europe/Madrid', week: weekdays(['09:00', '18:00']) }
 const newYork = { zone: 'America/New_York', week: weekdays(['09:00', '17:00']), holidays: ['2026-07-03'] }

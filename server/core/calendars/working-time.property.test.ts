@@ -126,8 +126,7 @@ describe('working time, for any calendar', () => {
       fc.property(pairs, fc.array(instants, { minLength: 1, maxLength: 50 }), ({ within, ...own }, ats) => {
         if (within === undefined) throw new Error('A pair has a calendar it is within.')
         const isOpen = (calendar: Calendar, at: number) => workingTimeBetween(calendar, at, at + 1)
-        for (const at of ats)
-          expect(isOpen({ ...own, within }, at)).toBe(Math.min(isOpen(own, at), isOpen(within, at)))
+        for (const at of ats) expect(isOpen({ ...own, within }, at)).toBe(Math.min(isOpen(own, at), isOpen(within, at)))
       }),
     )
   })

@@ -57,7 +57,9 @@ describe('nextAttempt', () => {
   it('ends every delivery after its tenth failure', () => {
     fc.assert(
       fc.property(fc.integer({ min: 10, max: 1_000 }), jitter, outcome, (number, share, met) => {
-        expect(nextAttempt({ attempt: number, failedAtMs: 0, outcome: met, jitter: share, delaysMs })).toEqual({ kind: 'dead' })
+        expect(nextAttempt({ attempt: number, failedAtMs: 0, outcome: met, jitter: share, delaysMs })).toEqual({
+          kind: 'dead',
+        })
       }),
     )
   })

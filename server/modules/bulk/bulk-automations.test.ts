@@ -143,7 +143,10 @@ it('says what they would do, and does nothing', async () => {
   const ticket = await care()
   const action: BulkAction = { kind: 'update', set: { priority: 'critical' } }
   const { sample } = await previewBulk(desk.context, { selection: selectionOf(ticket), action })
-  expect(sample[0]?.automations?.[0]).toMatchObject({ label: 'What is critical is seen to', does: [expect.any(String)] })
+  expect(sample[0]?.automations?.[0]).toMatchObject({
+    label: 'What is critical is seen to',
+    does: [expect.any(String)],
+  })
   expect(await desk.home.query('select 1 from automation_runs where ticket_id = $1', [ticket.id])).toEqual([])
   expect((await desk.read(ticket)).tags).toEqual([])
 })

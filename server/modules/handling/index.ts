@@ -2,13 +2,7 @@ export { abandonChange, closingPastGuards } from './abandon-change.ts'
 export { acceptOffer } from './accept-offer.ts'
 export { addMessage, refuseOtherText, type AddedMessage, type NewMessageInput } from './add-message.ts'
 export { hastenUnpromised } from './attach-late.ts'
-export {
-  assigningChange,
-  assignTicket,
-  assignToFirstFree,
-  unassigningChange,
-  unassignTicket,
-} from './assign-ticket.ts'
+export { assigningChange, assignTicket, assignToFirstFree, unassigningChange, unassignTicket } from './assign-ticket.ts'
 export { cancelTask } from './cancel-task.ts'
 export { completeTask } from './complete-task.ts'
 export { consultAgent, endConsult, endUnheardConsult } from './consult-agent.ts'
