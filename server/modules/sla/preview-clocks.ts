@@ -2,6 +2,7 @@ import {
   addWorkingTime,
   type Calendar,
   type CalendarDay,
+  type CalendarDefinition,
   compileCalendar,
   findCalendarProblems,
   inWorkingDays,
@@ -93,23 +94,29 @@ async function calendarOf(
   wanted: string | CalendarDocument,
   faults: FieldError[],
 ): Promise<Calendar | null> {
-  const { calendars, document } = await currentWorkflow(context)
   if (typeof wanted === 'string') {
+    const { calendars } = await currentWorkflow(context)
     const known = calendars.get(wanted)
     if (known === undefined) throw unknownCalendar('/calendar', wanted, calendars)
     return known
   }
-  if (wanted.within !== undefined && !calendars.has(wanted.within))
-    throw unknownCalendar('/calendar/within', wanted.within, calendars)
-  const refusal = whyNotWithin(null, wanted, document.calendars)
-  if (refusal !== null) throw refuseField('/calendar/within', 'calendar_within', refusal)
-  const definition = definitionOf(wanted, document.calendars)
+  const definition = await definitionOfDraft(context, wanted)
   const problems = findCalendarProblems(definition)
   if (problems.length === 0) return compileCalendar('inline', definition)
   faults.push(
     ...problems.map(({ code, message, path }) => ({ pointer: ['/calendar', ...path].join('/'), code, message })),
   )
   return null
+}
+
+/** A draft that is within no calendar asks nothing of the workflow. */
+async function definitionOfDraft(context: Context, draft: CalendarDocument): Promise<CalendarDefinition> {
+  if (draft.within === undefined) return definitionOf(draft, {})
+  const { calendars, document } = await currentWorkflow(context)
+  if (!calendars.has(draft.within)) throw unknownCalendar('/calendar/within', draft.within, calendars)
+  const refusal = whyNotWithin(null, draft, document.calendars)
+  if (refusal !== null) throw refuseField('/calendar/within', 'calendar_within', refusal)
+  return definitionOf(draft, document.calendars)
 }
 
 function unknownCalendar(pointer: string, name: string, calendars: ReadonlyMap<string, Calendar>): AppError {
