@@ -25,7 +25,12 @@ afterAll(async () => {
 
 let headers: { authorization: string }
 beforeAll(async () => {
-  const desk = await world.openDesk()
+  const desk = await world.openDesk((text) =>
+    text.replace(
+      '\ncalendars:\n',
+      '\ncalendars:\n  late: { zone: UTC, week: { tue: [["12:00", "20:00"]] }, within: business-hours }\n',
+    ),
+  )
   const { secret } = await createToken(desk.context, grantOf({ role: 'auditor' }))
   headers = { authorization: `Bearer ${secret}` }
 })
@@ -165,6 +170,12 @@ describe('a target is tried without a ticket', () => {
       'unknown_value',
     ],
     [
+      'a draft within a calendar that is within another',
+      { calendar: { zone: 'UTC', week: weekdays(['08:00', '18:00']), within: 'late' } },
+      '/calendar/within',
+      'calendar_within',
+    ],
+    [
       'a draft that never meets the calendar it is within',
       { calendar: { zone: 'Europe/Madrid', week: weekdays(['20:00', '24:00']), within: 'business-hours' } },
       '/calendar/within',
@@ -207,6 +218,16 @@ describe('the opening hours of the coming days', () => {
       ['2026-03-08', 'sun'],
     ])
     expect((await hours('always-on/preview')).body.days).toHaveLength(14)
+  })
+
+  it('of a calendar within another are those of both', async () => {
+    const { body } = await hours('late/preview?days=1&from=2026-03-03T12:00:00Z')
+    expect(body).toMatchObject({ zone: 'UTC', alwaysOpen: false })
+    // Lunch in Madrid is from 14:00 to 15:00 there, an hour earlier by UTC.
+    expect(body.days[0].open).toEqual([
+      { from: '2026-03-03T12:00:00.000Z', to: '2026-03-03T13:00:00.000Z' },
+      { from: '2026-03-03T14:00:00.000Z', to: '2026-03-03T18:00:00.000Z' },
+    ])
   })
 
   it('of an unknown calendar are not there, nor for no days', async () => {
