@@ -1,11 +1,20 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createClient } from '@switchyard/sdk'
 import { keepPicture, seriousFaults } from './testing/look.ts'
 import { openBrowser } from './testing/open-browser.ts'
 import { type RunningServer, startServer } from './testing/running-server.ts'
-import { createTicket, openVisitor } from './testing/visit.ts'
+import { createTicket, openVisitor, patientFetch } from './testing/visit.ts'
 
 const browser: Browser | null = await openBrowser()
+
+/** Acts on what is said in this file, and changes nothing. */
+const rule = `
+  - id: storm-told
+    label: Storm replies are heard of
+    on: [message.sent]
+    when: message.text.hasWord("storm")
+    do: [{ notify: support-management }]`
 
 /** Opened with the browser: without one this file is reported as skipped. */
 let server: RunningServer
@@ -15,6 +24,10 @@ describe.skipIf(browser === null)('many tickets at once', () => {
 
   beforeAll(async () => {
     server = await startServer()
+    const api = createClient({ baseUrl: server.address, token: server.token, fetch: patientFetch })
+    const { document } = await api.request<{ document: string }>({ method: 'GET', path: '/v1/workflow' })
+    const withRule = document.replace(/^automations:[^\n]*/m, (line) => `${line}${rule}`)
+    await api.request({ method: 'PUT', path: '/v1/workflow', body: { document: withRule } })
     for (const name of ['one', 'two', 'three'])
       await createTicket(server, {
         customerId: 'storm-1',
@@ -101,6 +114,7 @@ describe.skipIf(browser === null)('many tickets at once', () => {
     const dialog = page.getByRole('dialog', { name: 'Reply to each' })
     await dialog.getByText('3 will change').waitFor()
     await expect.poll(() => dialog.getByText('The storm is over.').count()).toBe(3)
+    await expect.poll(() => dialog.getByText('Automations act then: Storm replies are heard of').count()).toBe(3)
     await dialog.getByText('This cannot be undone: the replies stay.').waitFor()
     await keepPicture(page, 'bulk-reply-preview')
     expect(await seriousFaults(page)).toEqual([])

@@ -20,6 +20,7 @@ export {
   controlsFor,
 } from './controls.ts'
 export { describeAction } from './describe-action.ts'
+export { foresee } from './foresee.ts'
 export { firstResponseRule, firstResponseText, holdFirstResponse, type ResponseAsked } from './first-response.ts'
 export { holds, judgeRule, type Verdict, type VerdictCode } from './judge-rule.ts'
 export { noRuns, type PastRuns } from './loop-guard.ts'

@@ -1,6 +1,8 @@
 import type { CalendarDefinition, DayInterval } from './calendar.ts'
 import { weekdays } from './calendar.ts'
 import { dayOfDate, minutesOf } from './day.ts'
+import { openOnDay } from './open-spans.ts'
+import { readCalendar } from './read-calendar.ts'
 import { isZone } from './zone.ts'
 
 /** Why a calendar is refused; `path` leads to the place inside the definition. */
@@ -10,8 +12,45 @@ export interface CalendarProblem {
   readonly path: readonly (string | number)[]
 }
 
-/** Everything that makes a calendar unusable: no zone, no open second in its week, overlaps, intervals that end before they start. */
-export function findCalendarProblems(definition: CalendarDefinition): readonly CalendarProblem[] {
+const alwaysOpenAlone: CalendarProblem = {
+  code: 'calendar_interval',
+  message: 'A calendar that is always open has no week, no holidays, no shifts and no breaks, and is within none.',
+  path: ['alwaysOpen'],
+}
+
+/** So far ahead that only the lasting rules of zones hold, and the days that show a whole year of them. */
+const lastingFrom = dayOfDate('2100-01-01') ?? 0
+const lastingDays = 371
+
+/**
+ * Everything that makes a calendar unusable: no zone, no open second in its week, none in common with the calendar it is
+ * within, overlaps, intervals that end before they start. What is wrong in that other calendar is said `within`.
+ */
+export function findCalendarProblems({ within, ...own }: CalendarDefinition): readonly CalendarProblem[] {
+  const problems = problemsOf(own)
+  if (within === undefined) return problems
+  if (own.alwaysOpen === true && !problems.includes(alwaysOpenAlone)) problems.push(alwaysOpenAlone)
+  problems.push(...problemsOf(within).map((problem) => ({ ...problem, path: ['within', ...problem.path] })))
+  if (problems.length === 0 && !isEverOpen({ ...own, within })) {
+    const message = 'Its hours and those of the calendar it is within have none in common, so no clock could ever end.'
+    problems.push({ code: 'calendar_empty', message, path: ['within'] })
+  }
+  return problems
+}
+
+/** Whether two calendars ever open at once, summer time and holidays come and gone: one that never does has no next opening. */
+function isEverOpen({ within, ...own }: CalendarDefinition): boolean {
+  const calendar = readCalendar('', { ...weekOf(own), within: within === undefined ? undefined : weekOf(within) })
+  return Array.from({ length: lastingDays }, (_, index) => lastingFrom + index).some(
+    (day) => openOnDay(calendar, day).length > 0,
+  )
+}
+
+function weekOf({ zone, alwaysOpen, week }: CalendarDefinition): CalendarDefinition {
+  return { zone, alwaysOpen, week }
+}
+
+function problemsOf(definition: CalendarDefinition): CalendarProblem[] {
   const problems: CalendarProblem[] = []
   if (!isZone(definition.zone)) {
     problems.push({ code: 'unknown_zone', message: `"${definition.zone}" is not an IANA time zone.`, path: ['zone'] })
@@ -27,11 +66,7 @@ export function findCalendarProblems(definition: CalendarDefinition): readonly C
   }
   const dates = [...holidays, ...Object.keys(shifts), ...Object.keys(breaks)]
   if (definition.alwaysOpen === true && (week !== undefined || dates.length > 0)) {
-    problems.push({
-      code: 'calendar_interval',
-      message: 'A calendar that is always open has no week, no holidays, no shifts and no breaks.',
-      path: ['alwaysOpen'],
-    })
+    problems.push(alwaysOpenAlone)
   }
   for (const weekday of weekdays) problems.push(...intervalProblems(week?.[weekday] ?? [], ['week', weekday]))
   for (const [date, intervals] of Object.entries(shifts))

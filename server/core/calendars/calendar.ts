@@ -7,7 +7,7 @@ export type Weekday = (typeof weekdays)[number]
 export type DayInterval = readonly [from: string, to: string]
 
 /** Opening hours as written: a week, dates that replace it, holes in it and dates that close it (helpdesk.md 2.1). */
-export interface CalendarDefinition {
+interface WrittenHours {
   readonly zone: string
   /** Open every second; then nothing else may be said. */
   readonly alwaysOpen?: boolean | undefined
@@ -15,6 +15,12 @@ export interface CalendarDefinition {
   readonly holidays?: readonly string[] | undefined
   readonly shifts?: Readonly<Record<string, readonly DayInterval[]>> | undefined
   readonly breaks?: Readonly<Record<string, readonly DayInterval[]>> | undefined
+}
+
+/** A calendar as written, whole: the hours of the one it is within stand in it, whatever becomes of that one. */
+export interface CalendarDefinition extends WrittenHours {
+  /** Open only while these are too. */
+  readonly within?: WrittenHours | undefined
 }
 
 /** Minutes of a local day, half-open: 540..1020 is 09:00 to 17:00. */
@@ -34,6 +40,8 @@ export interface Calendar {
   readonly holidays: ReadonlySet<number>
   /** Open every second of every day: working time is plain time. */
   readonly isAlwaysOpen: boolean
+  /** Open only while this one is too, by the hours that one has now. */
+  readonly within?: Calendar
   /** Each day that opens counts one, however long it is open (`inWorkingDays`). Left out = time is counted. */
   readonly countsDays?: true
   /** The hours it had before; everything else here counts from `until` on. Left out = it never had others. */

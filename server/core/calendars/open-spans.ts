@@ -46,12 +46,40 @@ function nextSpanNow(calendar: Calendar, afterMs: number): OpenSpan {
   }
 }
 
-/** When one local day is open, by the hours a calendar has now. */
+/** When one local day is open, by the hours a calendar has now and those of the one it is within. */
 export function openOnDay(calendar: Calendar, day: number): readonly Span[] {
   const zone = zoneOf(calendar.zone)
-  return spansOnDay(calendar, day)
+  const own = spansOnDay(calendar, day)
     .map((span) => instantsOf(zone, day, span))
     .filter(({ from, to }) => from < to)
+  const [first, last] = [own[0], own.at(-1)]
+  if (calendar.within === undefined || first === undefined || last === undefined) return own
+  return commonSpans(own, openBetween(calendar.within, first.from, last.to))
+}
+
+/** What is open in both; each list is in order and does not overlap. */
+export function commonSpans(some: readonly Span[], others: readonly Span[]): readonly Span[] {
+  return some.flatMap((one) =>
+    others.flatMap((other) => {
+      const [from, to] = [Math.max(one.from, other.from), Math.min(one.to, other.to)]
+      return from < to ? [{ from, to }] : []
+    }),
+  )
+}
+
+/** When the local days that two instants lie in, and those between, are open: hours over midnight in one piece. */
+function openBetween(calendar: Calendar, fromMs: number, toMs: number): readonly Span[] {
+  const zone = zoneOf(calendar.zone)
+  const [first, last] = [fromMs, toMs].map((at) => Math.floor(zone.wallOf(at) / dayMs)) as [number, number]
+  const joined: Span[] = []
+  for (let day = first; day <= last; day += 1) {
+    for (const span of openOnDay(calendar, day)) {
+      const before = joined.at(-1)
+      if (before?.to === span.from) joined[joined.length - 1] = { from: before.from, to: span.to }
+      else joined.push(span)
+    }
+  }
+  return joined
 }
 
 /** Open spans of one local day, in local minutes. */

@@ -50,10 +50,13 @@ describe('a calendar that had other hours', () => {
 })
 
 it('each stretch of time counts as the calendar in force then counts it, however often it was changed', () => {
-  const hoursOf = fc.constantFrom<CalendarDefinition>(office, early, daily('20:00', '24:00'), {
-    zone: 'Europe/Madrid',
-    alwaysOpen: true,
-  })
+  const hoursOf = fc.constantFrom<CalendarDefinition>(
+    office,
+    early,
+    daily('20:00', '24:00'),
+    { zone: 'Europe/Madrid', alwaysOpen: true },
+    { ...office, within: early },
+  )
   const ended = fc.array(fc.record({ until: fc.integer({ min: 0, max: 200 }), definition: hoursOf }), { maxLength: 4 })
   const span = fc.tuple(fc.integer({ min: -50, max: 300 }), fc.integer({ min: 0, max: 100 }))
   fc.assert(

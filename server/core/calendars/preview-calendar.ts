@@ -9,6 +9,7 @@ import { zoneOf } from './zone.ts'
 export interface CalendarDay {
   readonly date: string
   readonly weekday: Weekday
+  /** Of the calendar, or a date on which it stays closed of the one it is within. */
   readonly isHoliday: boolean
   /** Open spans, epoch ms. */
   readonly open: readonly Span[]
@@ -25,7 +26,7 @@ export function previewCalendar(calendar: Calendar, fromMs: number, days: number
     return {
       date: dateOfDay(day),
       weekday: weekdays[weekdayIndex(day)] ?? 'mon',
-      isHoliday: calendar.holidays.has(day),
+      isHoliday: calendar.holidays.has(day) || (open.length === 0 && calendar.within?.holidays.has(day) === true),
       open,
       openMs: open.reduce((total, { from, to }) => total + to - from, 0),
     }

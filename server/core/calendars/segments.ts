@@ -36,17 +36,23 @@ function pushOpen(segments: Segment[], open: Span, pauses: readonly Span[]): voi
   push(segments, { from: cursor, to: open.to, counted: true, reason: 'open' })
 }
 
-/** Whole holidays are named apart from the hours that are closed every week. */
+/** Whole holidays, of the calendar and of the one it is within, are named apart from the hours that are closed every week. */
 function pushClosed(segments: Segment[], calendar: Calendar, gap: Span): void {
   for (let cursor = gap.from; cursor < gap.to;) {
-    const { zone: name, holidays } = hoursAt(calendar, cursor)
-    const zone = zoneOf(name)
-    const day = Math.floor(zone.wallOf(cursor) / dayMs)
-    const midnight = zone.instantOf((day + 1) * dayMs)
-    const to = Math.min(midnight > cursor ? midnight : gap.to, gap.to)
-    push(segments, { from: cursor, to, counted: false, reason: holidays.has(day) ? 'holiday' : 'closed' })
+    const hours = hoursAt(calendar, cursor)
+    const days = [hours, ...(hours.within === undefined ? [] : [hours.within])].map((one) => localDayOf(one, cursor))
+    const to = Math.min(gap.to, ...days.flatMap(({ midnight }) => (midnight > cursor ? [midnight] : [])))
+    const isHoliday = days.some((day) => day.isHoliday)
+    push(segments, { from: cursor, to, counted: false, reason: isHoliday ? 'holiday' : 'closed' })
     cursor = to
   }
+}
+
+/** Whether the local day of an instant is a holiday, and when it ends. */
+function localDayOf({ zone: name, holidays }: Calendar, at: number): { isHoliday: boolean; midnight: number } {
+  const zone = zoneOf(name)
+  const day = Math.floor(zone.wallOf(at) / dayMs)
+  return { isHoliday: holidays.has(day), midnight: zone.instantOf((day + 1) * dayMs) }
 }
 
 function push(segments: Segment[], segment: Segment): void {

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Calendar, DayInterval } from './calendar.ts'
+import type { Calendar, CalendarDefinition, DayInterval } from './calendar.ts'
 import { weekdays } from './calendar.ts'
+import { findCalendarProblems } from './calendar-problems.ts'
 import { compileCalendar } from './compile-calendar.ts'
 import { openOnDay } from './open-spans.ts'
 import { inWorkingDays, workingDayMs } from './working-days.ts'
@@ -24,22 +25,32 @@ const dayIntervals = fc
 
 const zones = ['UTC', 'Europe/Madrid', 'America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe', 'Pacific/Apia']
 
-const calendars: fc.Arbitrary<Calendar> = fc
+const definitions: fc.Arbitrary<CalendarDefinition> = fc
   .record({
     zone: fc.constantFrom(...zones),
     days: fc.array(dayIntervals, { minLength: 7, maxLength: 7 }),
     holidays: fc.uniqueArray(fc.integer({ min: 1, max: 28 }), { maxLength: 5 }),
   })
   .filter(({ days }) => days.some((intervals) => intervals.length > 0))
-  .map(({ zone, days, holidays }) =>
-    compileCalendar('generated', {
-      zone,
-      week: Object.fromEntries(weekdays.map((weekday, index) => [weekday, days[index] ?? []])),
-      holidays: holidays.map((day) => `2026-03-${String(day).padStart(2, '0')}`),
-    }),
-  )
+  .map(({ zone, days, holidays }) => ({
+    zone,
+    week: Object.fromEntries(weekdays.map((weekday, index) => [weekday, days[index] ?? []])),
+    holidays: holidays.map((day) => `2026-03-${String(day).padStart(2, '0')}`),
+  }))
 
 const start = Date.UTC(2026, 1, 20)
+const weekMs = 7 * 86_400_000
+
+/** One within the other; those that hardly meet would take centuries to use up a target. */
+const pairs = fc
+  .tuple(definitions, definitions)
+  .map(([own, within]): CalendarDefinition => ({ ...own, within }))
+  .filter((definition) => findCalendarProblems(definition).length === 0)
+  .map((definition) => compileCalendar('pair', definition))
+  .filter((calendar) => workingTimeBetween(calendar, start - 4 * weekMs, start - 3 * weekMs) >= 4 * 3_600_000)
+
+const single = definitions.map((definition) => compileCalendar('generated', definition))
+const calendars: fc.Arbitrary<Calendar> = fc.oneof(single, pairs)
 const instants = fc.integer({ min: start, max: start + 60 * 86_400_000 })
 const spans = fc.integer({ min: 0, max: 20 * 86_400_000 })
 const targets = fc.integer({ min: 0, max: 200 * 3_600_000 })
@@ -102,12 +113,21 @@ describe('working time, for any calendar', () => {
         const minutes = 1500
         let open = 0
         for (let at = 0; at < minutes; at += 1) if (isOpenAt(calendar, from + at * 60_000)) open += 1
-        const isShifting =
-          zoneOf(calendar.zone).offsetAt(from) !== zoneOf(calendar.zone).offsetAt(from + minutes * 60_000)
-        fc.pre(!isShifting)
+        const zones = [calendar, calendar.within ?? calendar].map(({ zone }) => zoneOf(zone))
+        fc.pre(zones.every((zone) => zone.offsetAt(from) === zone.offsetAt(from + minutes * 60_000)))
         expect(workingTimeBetween(calendar, from, from + minutes * 60_000)).toBe(open * 60_000)
       }),
       { numRuns: 40 },
+    )
+  })
+
+  it('counts an instant within another calendar if and only if both are open', () => {
+    fc.assert(
+      fc.property(pairs, fc.array(instants, { minLength: 1, maxLength: 50 }), ({ within, ...own }, ats) => {
+        if (within === undefined) throw new Error('A pair has a calendar it is within.')
+        const isOpen = (calendar: Calendar, at: number) => workingTimeBetween(calendar, at, at + 1)
+        for (const at of ats) expect(isOpen({ ...own, within }, at)).toBe(Math.min(isOpen(own, at), isOpen(within, at)))
+      }),
     )
   })
 })
@@ -181,5 +201,6 @@ function isOpenAt(calendar: Calendar, instant: number): boolean {
   const minute = local.hour * 60 + local.minute
   const day = Math.round(Date.UTC(local.year, local.month - 1, local.day) / 86_400_000)
   const spansOfDay = calendar.exceptions.get(day) ?? calendar.week[local.dayOfWeek - 1] ?? []
+  if (calendar.within !== undefined && !isOpenAt(calendar.within, instant)) return false
   return spansOfDay.some((span) => minute >= span.from && minute < span.to)
 }

@@ -21,6 +21,8 @@ const outcome = fc.oneof(
   }),
 )
 
+const delaysMs = attemptDelaysMs
+
 describe('nextAttempt', () => {
   it('keeps 10,000 failing deliveries within 20 % of the schedule', () => {
     fc.assert(
@@ -30,7 +32,7 @@ describe('nextAttempt', () => {
           status: 500,
           headers: { retryAfter: null, webhookDelivery: null },
         }
-        const next = nextAttempt({ attempt: number, failedAtMs: at, outcome: outcomeOf500, jitter: share })
+        const next = nextAttempt({ attempt: number, failedAtMs: at, outcome: outcomeOf500, jitter: share, delaysMs })
         const scheduledMs = attemptDelaysMs[number] ?? Number.NaN
         const waitMs = next.kind === 'retry' ? next.atMs - at : Number.NaN
         expect(waitMs).toBeGreaterThanOrEqual(scheduledMs * 0.8)
@@ -43,7 +45,7 @@ describe('nextAttempt', () => {
   it('waits a whole number of milliseconds, between the schedule less 20 % and 24 h plus 20 %', () => {
     fc.assert(
       fc.property(attempt, failedAtMs, jitter, outcome, (number, at, share, met) => {
-        const next = nextAttempt({ attempt: number, failedAtMs: at, outcome: met, jitter: share })
+        const next = nextAttempt({ attempt: number, failedAtMs: at, outcome: met, jitter: share, delaysMs })
         const waitMs = next.kind === 'retry' ? next.atMs - at : Number.NaN
         expect(Number.isSafeInteger(waitMs)).toBe(true)
         expect(waitMs).toBeGreaterThanOrEqual((attemptDelaysMs[number] ?? 0) * 0.8)
@@ -55,7 +57,9 @@ describe('nextAttempt', () => {
   it('ends every delivery after its tenth failure', () => {
     fc.assert(
       fc.property(fc.integer({ min: 10, max: 1_000 }), jitter, outcome, (number, share, met) => {
-        expect(nextAttempt({ attempt: number, failedAtMs: 0, outcome: met, jitter: share })).toEqual({ kind: 'dead' })
+        expect(nextAttempt({ attempt: number, failedAtMs: 0, outcome: met, jitter: share, delaysMs })).toEqual({
+          kind: 'dead',
+        })
       }),
     )
   })

@@ -10,8 +10,8 @@ const answer = (status: number, retryAfter: string | null = null, webhookDeliver
 const failure = (errorClass: string): AttemptOutcome => ({ kind: 'failed', errorClass })
 
 /** The wait in milliseconds, or what comes instead of one; 0.5 is no jitter. */
-function waitAfter(outcome: AttemptOutcome, attempt = 1, jitter = 0.5): number | string {
-  const next = nextAttempt({ attempt, failedAtMs: nowMs, outcome, jitter })
+function waitAfter(outcome: AttemptOutcome, attempt = 1, jitter = 0.5, delaysMs = attemptDelaysMs): number | string {
+  const next = nextAttempt({ attempt, failedAtMs: nowMs, outcome, jitter, delaysMs })
   return next.kind === 'retry' ? next.atMs - nowMs : next.kind
 }
 
@@ -45,6 +45,12 @@ describe('nextAttempt', () => {
     const waits = Array.from({ length: 10 }, (_, index) => waitAfter(answer(500), index + 1))
     expect(waits).toEqual([...attemptDelaysMs.slice(1), 'dead'])
     expect(attemptDelaysMs.reduce((sum, delay) => sum + delay, 0)).toBe((75 * 60 + 35) * 60_000 + 5_000)
+  })
+
+  it('makes as many attempts as a schedule of one’s own has waits, and one before them', () => {
+    const waits = [1, 2, 3, 4].map((attempt) => waitAfter(answer(500), attempt, 0.5, [0, 1_000, 90_000]))
+    expect(waits).toEqual([1_000, 90_000, 'dead', 'dead'])
+    expect(waitAfter(answer(503), 1, 0, [0, 1_000])).toBe(60_000)
   })
 
   it.each([429, 502, 503, 504])('waits at least a minute after a %i', (status) => {

@@ -6,7 +6,10 @@ const secondMs = 1000
 const minuteMs = 60 * secondMs
 const hourMs = 60 * minuteMs
 
-/** The wait before each attempt, counted from the failure before it: ten attempts in 75 h 35 min (Standard Webhooks 1.0). */
+/**
+ * The wait before each attempt, counted from the failure before it, where a workspace says nothing else: ten attempts in
+ * 75 h 35 min (Standard Webhooks 1.0).
+ */
 export const attemptDelaysMs: readonly number[] = [
   0,
   5 * secondMs,
@@ -20,6 +23,9 @@ export const attemptDelaysMs: readonly number[] = [
   24 * hourMs,
 ]
 
+/** What a workspace may say else: each wait is no longer than one an endpoint may ask for, all end before it is given up. */
+export const retryLimits = { leastMs: secondMs, mostMs: 24 * hourMs, togetherMs: 120 * hourMs, count: 20 } as const
+
 const busyDelayMs = 60 * secondMs
 const longestAskedDelayMs = 24 * hourMs
 const jitterShare = 0.2
@@ -32,6 +38,8 @@ export interface FailedAttempt {
   readonly outcome: AttemptOutcome
   /** A random number in [0, 1) that spreads deliveries which failed together. */
   readonly jitter: number
+  /** The wait before each attempt, 0 before the first. */
+  readonly delaysMs: readonly number[]
 }
 
 /** `dead` is kept for replay; `disable` ends the whole endpoint. */
@@ -48,7 +56,7 @@ export type NextAttempt =
 export function nextAttempt(failed: FailedAttempt): NextAttempt {
   const verdict = judgeAnswer(failed.outcome)
   if (verdict === 'gone') return { kind: 'disable' }
-  const scheduledMs = attemptDelaysMs[failed.attempt]
+  const scheduledMs = failed.delaysMs[failed.attempt]
   if (verdict === 'aborted' || scheduledMs === undefined) return { kind: 'dead' }
   const delayMs = Math.max(baseDelayMs(failed, scheduledMs), askedDelayMs(failed))
   return { kind: 'retry', atMs: failed.failedAtMs + Math.round(delayMs) }

@@ -1,4 +1,5 @@
 import type { CalendarDefinition } from '../calendars/calendar.ts'
+import { definitionOf } from './calendar-of-document.ts'
 import type { WorkflowDocument } from './document.ts'
 
 /** Hours that a publication ends, under the name their calendar has after it. */
@@ -7,15 +8,21 @@ export interface EndedHours {
   readonly definition: CalendarDefinition
 }
 
-/** The calendars that a document has otherwise, or no longer; `renames` says what they are called in it. */
+/**
+ * The calendars that a document has otherwise, or no longer; `renames` says what they are called in it. One that is within
+ * another has other hours when that one has, and the hours it ends with keep those of that one.
+ */
 export function changedHours(
   before: Pick<WorkflowDocument, 'calendars'>,
   after: Pick<WorkflowDocument, 'calendars'>,
   renames: Readonly<Record<string, string>>,
 ): readonly EndedHours[] {
-  return Object.entries(before.calendars).flatMap(([slug, definition]) => {
+  return Object.entries(before.calendars).flatMap(([slug, written]) => {
     const calendar = renames[slug] ?? slug
-    return isSame(definition, after.calendars[calendar]) ? [] : [{ calendar, definition }]
+    const definition = definitionOf(written, before.calendars)
+    const next = after.calendars[calendar]
+    const isKept = next !== undefined && isSame(definition, definitionOf(next, after.calendars))
+    return isKept ? [] : [{ calendar, definition }]
   })
 }
 

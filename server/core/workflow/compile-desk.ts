@@ -1,6 +1,7 @@
 import type { Calendar } from '../calendars/calendar.ts'
 import { compileCases } from './compile-cases.ts'
 import type { WorkflowDocument } from './document.ts'
+import { compileRetries } from './compile-retries.ts'
 import { compileMail } from './compile-mail.ts'
 import { durationMs } from './duration.ts'
 import type { Capacity, Presence, WorkflowSnapshot } from './snapshot.ts'
@@ -17,16 +18,17 @@ const standardGraceMs: Readonly<Record<TaskKind, number>> = {
   callback: 30_000,
 }
 
-/** Capacity, presence, cases and mail, with the standard values filled in. */
+/** Capacity, presence, cases, mail and deliveries, with the standard values filled in. */
 export function compileDesk(
   document: WorkflowDocument,
   calendars: ReadonlyMap<string, Calendar>,
-): Pick<WorkflowSnapshot, 'capacity' | 'presence' | 'cases' | 'mail'> {
+): Pick<WorkflowSnapshot, 'capacity' | 'presence' | 'cases' | 'mail' | 'attemptDelaysMs'> {
   return {
     capacity: compileCapacity(document.capacity),
     presence: compilePresence(document.presence),
     cases: compileCases(document.cases, calendars),
     mail: compileMail(document.mail),
+    attemptDelaysMs: compileRetries(document.deliveries),
   }
 }
 

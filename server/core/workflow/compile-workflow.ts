@@ -1,6 +1,7 @@
 import type { PastHours } from '../calendars/calendar.ts'
 import { compileCalendar, withPast } from '../calendars/compile-calendar.ts'
 import { compileLifecycle } from '../lifecycle/compile-lifecycle.ts'
+import { definitionOf } from './calendar-of-document.ts'
 import { compileArticles } from './compile-articles.ts'
 import { compileAutomations } from './compile-automations.ts'
 import { compileAutomatic } from './compile-automatic.ts'
@@ -37,7 +38,7 @@ export function compileWorkflow(
   const lineOf = (...path: (string | number)[]) => locate?.(pointerTo(...path), 'key').line ?? null
   const reopenWindowMs = durationMs(document.tickets.reopenWindow ?? '') ?? standardReopenWindowMs
   const calendars = mapOf(document.calendars, (slug, calendar) =>
-    withPast(compileCalendar(slug, calendar), pastHours.get(slug) ?? []),
+    withPast(compileCalendar(slug, definitionOf(calendar, document.calendars)), pastHours.get(slug) ?? []),
   )
   return freeze({
     version,

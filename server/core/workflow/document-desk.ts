@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { ratingScales } from '../quality/scorecard.ts'
+import { retryLimits } from '../webhooks/next-attempt.ts'
 import {
   bySlug,
   Cel,
@@ -156,6 +157,15 @@ const Mail = Type.Object(
   closed,
 )
 
+/** What partners and subscribers are told, callbacks and events alike. */
+const Deliveries = Type.Object(
+  {
+    /** The wait after each failure before the next attempt; as Standard Webhooks has it when left out. */
+    retries: Type.Optional(Type.Array(Duration, { minItems: 1, maxItems: retryLimits.count })),
+  },
+  closed,
+)
+
 const OrderSupport = Type.Object(
   {
     /** What is done when support is asked for an order that nobody registered; `reject` when left out. */
@@ -182,6 +192,7 @@ export const deskParts = {
   cases: Type.Optional(Cases),
   scorecards: Type.Optional(bySlug(Scorecard)),
   mail: Type.Optional(Mail),
+  deliveries: Type.Optional(Deliveries),
   orderSupport: Type.Optional(OrderSupport),
   checkpoints: Type.Optional(Checkpoints),
   platformPage: Type.Optional(PlatformPage),

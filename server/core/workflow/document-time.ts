@@ -100,6 +100,8 @@ export const CalendarSchema = Type.Object(
     holidays: Type.Optional(Type.Array(LocalDate)),
     shifts: Type.Optional(Type.Record(LocalDate, Intervals, closed)),
     breaks: Type.Optional(Type.Record(LocalDate, Intervals, closed)),
+    /** Another calendar: open only while both are. */
+    within: Type.Optional(Slug),
   },
   closed,
 )

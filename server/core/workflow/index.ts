@@ -11,6 +11,7 @@ export type {
   Requirements,
   TraceEntry,
 } from './classification.ts'
+export { type CalendarDocument, definitionOf, whyNotWithin } from './calendar-of-document.ts'
 export { changedHours, type EndedHours } from './changed-hours.ts'
 export { classify } from './classify.ts'
 export { type AutomationPolicy, controlPlacesOf } from './compile-automations.ts'

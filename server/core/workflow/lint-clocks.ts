@@ -2,6 +2,7 @@ import { findCalendarProblems } from '../calendars/calendar-problems.ts'
 import { isZone } from '../calendars/zone.ts'
 import type { ClockMetric } from '../clocks/clock.ts'
 import { clockMetrics } from '../clocks/clock.ts'
+import { type CalendarDocument, definitionOf, whyNotWithin } from './calendar-of-document.ts'
 import type { WorkflowDocument } from './document.ts'
 import { countsDays, durationMs, mixesDays } from './duration.ts'
 import type { Finding, Path } from './finding.ts'
@@ -22,10 +23,27 @@ export function lintClocks(document: WorkflowDocument): readonly Finding[] {
     ? []
     : [fault('unknown_zone', ['zone'], `"${document.zone}" is not an IANA time zone.`)]
   const calendars = Object.entries(document.calendars).flatMap(([slug, calendar]) =>
-    findCalendarProblems(calendar).map(({ code, message, path }) => fault(code, ['calendars', slug, ...path], message)),
+    lintCalendar(slug, calendar, document.calendars),
   )
   const policies = Object.entries(document.slaPolicies ?? {}).flatMap(([slug, policy]) => lintPolicy(slug, policy))
   return [...zone, ...calendars, ...policies, ...lintMoments(document)]
+}
+
+function lintCalendar(
+  slug: string,
+  calendar: CalendarDocument,
+  calendars: WorkflowDocument['calendars'],
+): readonly Finding[] {
+  const path: Path = ['calendars', slug]
+  const refusal = whyNotWithin(slug, calendar, calendars)
+  const { within, ...own } = definitionOf(calendar, calendars)
+  // What is wrong with the other calendar is said of that one.
+  const isReadable = refusal === null && within !== undefined && findCalendarProblems(within).length === 0
+  const problems = findCalendarProblems(isReadable ? { ...own, within } : own)
+  return [
+    ...(refusal === null ? [] : [fault('calendar_within', [...path, 'within'], refusal)]),
+    ...problems.map((problem) => fault(problem.code, [...path, ...problem.path], problem.message)),
+  ]
 }
 
 function lintPolicy(slug: string, policy: PolicyDocument): readonly Finding[] {

@@ -77,6 +77,8 @@ function catalogueReferences(document: WorkflowDocument, refer: Refer): void {
   refer('serviceLine', document.orderSupport?.serviceLine, 'orderSupport', 'serviceLine')
   refer('channel', document.orderSupport?.channel, 'orderSupport', 'channel')
   refer('language', tickets.language, 'tickets', 'language')
+  for (const [slug, calendar] of Object.entries(document.calendars))
+    refer('calendar', calendar.within, 'calendars', slug, 'within')
   for (const [slug, channel] of Object.entries(document.channels))
     refer('calendar', channel.hours, 'channels', slug, 'hours')
   for (const [slug, line] of Object.entries(serviceLines)) {

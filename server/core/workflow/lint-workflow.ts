@@ -8,6 +8,7 @@ import { lintAutomatic } from './lint-automatic.ts'
 import { lintWordings } from './lint-wordings.ts'
 import { lintCases } from './lint-cases.ts'
 import { lintClocks } from './lint-clocks.ts'
+import { lintDeliveries } from './lint-deliveries.ts'
 import { lintExpressions } from './lint-expressions.ts'
 import { lintLifecycles } from './lint-lifecycles.ts'
 import { lintMail } from './lint-mail.ts'
@@ -44,6 +45,7 @@ export function lintWorkflow(
     ...lintAutomations(document),
     ...lintArticles(document),
     ...lintMail(document),
+    ...lintDeliveries(document),
     ...lintWidgets(document),
     ...lintPage(document),
     ...lintChatChannels(document),

@@ -78,6 +78,7 @@ export const problemCodes = [
   'calendar_empty',
   'calendar_interval',
   'calendar_overlap',
+  'calendar_within',
   'ambiguous_days',
   'target_order',
   'target_empty',

@@ -66,7 +66,8 @@ function walkList(schema: Schema, value: readonly unknown[], pointer: string, fo
   const minItems = schema.minItems ?? 0
   const maxItems = isTuple(items) ? items.length : (schema.maxItems ?? Infinity)
   if (value.length < minItems || value.length > maxItems) {
-    const wanted = minItems === maxItems ? `exactly ${minItems}` : `at least ${minItems}`
+    const limit = value.length > maxItems ? `at most ${maxItems}` : `at least ${minItems}`
+    const wanted = minItems === maxItems ? `exactly ${minItems}` : limit
     found.push({ code: 'out_of_range', message: `This list must have ${wanted} entries.`, pointer, at: 'value' })
     return
   }

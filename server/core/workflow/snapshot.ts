@@ -60,6 +60,8 @@ export interface WorkflowSnapshot {
   readonly cases: CasePolicy
   readonly automation: AutomationPolicy
   readonly mail: MailPolicy
+  /** The wait before each attempt to deliver, 0 before the first. */
+  readonly attemptDelaysMs: readonly number[]
   /** What customers may read before they ask, in the order of the document. */
   readonly articles: ReadonlyMap<string, Article>
   readonly scorecards: ReadonlyMap<string, Scorecard>

@@ -93,6 +93,21 @@ export const BulkPreviewSchema = component('BulkPreview', {
       ticket: Brief,
       changes: Type.Array(Type.Object({ field: Type.String(), from: Type.Unknown(), to: Type.Unknown() })),
       says: nullable(Type.String({ description: 'What would be said on it.' })),
+      automations: nullable(
+        Type.Array(
+          Type.Object({
+            automation: Type.String(),
+            label: Type.String(),
+            on: Type.String({ description: 'The event it would act on.' }),
+            does: Type.Array(Type.String()),
+          }),
+          {
+            description:
+              'Rules that would act on it at once, in their order; those that wait for time or a clock are not asked. ' +
+              'Null for who may not read the workflow.',
+          },
+        ),
+      ),
     }),
     { description: 'The first ten that would change.' },
   ),

@@ -88,7 +88,7 @@ const changeRoute = defineRoute({
   summary: 'Change many tickets at once',
   description:
     'Those with these `ids`, or all that a search finds (at most 5000). With `dryRun` it answers 200 with what would ' +
-    'change and what is refused, and why, and does nothing. Else it answers 202 at once; a job changes one ticket after ' +
+    'change, what is refused and why, and which automations would act on it, and does nothing. Else it answers 202 at once; a job changes one ticket after ' +
     'the other, each for itself, and all that happens carries one cause. To be undone for a day, but for what was said ' +
     '(`lasting`). Nothing is said on a ticket on which something public was said since the tickets were chosen.',
   tag: 'tickets',
@@ -114,7 +114,12 @@ function presentPreview({ refusals, sample, lasting, isUndoable, ...counts }: Bu
     canUndo: isUndoable,
     lasting: [...lasting],
     refusals: refusals.map((one) => ({ ...one, tickets: one.tickets.map(brief) })),
-    sample: sample.map(({ ticket, changes, says }) => ({ ticket: brief(ticket), changes: [...changes], says })),
+    sample: sample.map(({ ticket, changes, says, automations }) => ({
+      ticket: brief(ticket),
+      changes: [...changes],
+      says,
+      automations: automations === null ? null : automations.map((rule) => ({ ...rule, does: [...rule.does] })),
+    })),
   }
 }
 

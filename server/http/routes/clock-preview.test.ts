@@ -25,7 +25,12 @@ afterAll(async () => {
 
 let headers: { authorization: string }
 beforeAll(async () => {
-  const desk = await world.openDesk()
+  const desk = await world.openDesk((text) =>
+    text.replace(
+      '\ncalendars:\n',
+      '\ncalendars:\n  late: { zone: UTC, week: { tue: [["12:00", "20:00"]] }, within: business-hours }\n',
+    ),
+  )
   const { secret } = await createToken(desk.context, grantOf({ role: 'auditor' }))
   headers = { authorization: `Bearer ${secret}` }
 })
@@ -115,6 +120,16 @@ describe('a target is tried without a ticket', () => {
     })
   })
 
+  it('by a draft within a calendar of the workflow', async () => {
+    const calendar = { zone: 'Europe/Paris', week: weekdays(['08:00', '18:00']), within: 'business-hours' }
+    // Business hours are from 15:00 on in Madrid, after lunch.
+    expect((await preview({ calendar, start: '2026-03-03T13:30:00Z', target: 'PT4H' })).body).toMatchObject({
+      dueAt: '2026-03-04T09:00:00.000Z',
+      zone: 'Europe/Paris',
+      segments: [{ reason: 'closed' }, { reason: 'open' }, { reason: 'closed' }, { reason: 'open' }],
+    })
+  })
+
   it.each([
     ['an unknown calendar', { calendar: 'nine-to-five' }, '/calendar', 'unknown_value'],
     ['no duration', { target: 'soon' }, '/target', 'bad_duration'],
@@ -149,6 +164,33 @@ describe('a target is tried without a ticket', () => {
       'bad_date',
     ],
     [
+      'a draft within an unknown calendar',
+      { calendar: { zone: 'UTC', week: weekdays(['08:00', '18:00']), within: 'constructor' } },
+      '/calendar/within',
+      'unknown_value',
+    ],
+    [
+      'a draft within a calendar that is within another',
+      { calendar: { zone: 'UTC', week: weekdays(['08:00', '18:00']), within: 'late' } },
+      '/calendar/within',
+      'calendar_within',
+    ],
+    [
+      'a draft that never meets the calendar it is within',
+      { calendar: { zone: 'Europe/Madrid', week: weekdays(['20:00', '24:00']), within: 'business-hours' } },
+      '/calendar/within',
+      'calendar_empty',
+    ],
+    [
+      'a target that takes years of what both are open',
+      {
+        calendar: { zone: 'Europe/Madrid', week: weekdays(['18:59', '24:00']), within: 'business-hours' },
+        target: '8h',
+      },
+      '/target',
+      'too_long',
+    ],
+    [
       'a target that takes years',
       { calendar: { zone: 'UTC', week: { mon: [['09:00', '09:01']] } }, target: 'PT2H' },
       '/target',
@@ -176,6 +218,16 @@ describe('the opening hours of the coming days', () => {
       ['2026-03-08', 'sun'],
     ])
     expect((await hours('always-on/preview')).body.days).toHaveLength(14)
+  })
+
+  it('of a calendar within another are those of both', async () => {
+    const { body } = await hours('late/preview?days=1&from=2026-03-03T12:00:00Z')
+    expect(body).toMatchObject({ zone: 'UTC', alwaysOpen: false })
+    // Lunch in Madrid is from 14:00 to 15:00 there, an hour earlier by UTC.
+    expect(body.days[0].open).toEqual([
+      { from: '2026-03-03T12:00:00.000Z', to: '2026-03-03T13:00:00.000Z' },
+      { from: '2026-03-03T14:00:00.000Z', to: '2026-03-03T18:00:00.000Z' },
+    ])
   })
 
   it('of an unknown calendar are not there, nor for no days', async () => {

@@ -30,6 +30,13 @@ const CalendarDraft = component('CalendarDraft', {
   holidays: Type.Optional(Type.Array(localDate(), { maxItems: 1000 })),
   shifts: Type.Optional(Type.Record(Type.String({ maxLength: 10 }), intervals(), { description: 'By date.' })),
   breaks: Type.Optional(Type.Record(Type.String({ maxLength: 10 }), intervals(), { description: 'By date.' })),
+  within: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 100,
+      description: 'A calendar of the workflow, itself within none: open only while both are.',
+    }),
+  ),
 })
 
 const SegmentSchema = Type.Object({

@@ -62,6 +62,7 @@ describe('POST /v1/webhooks', () => {
     expect(one.body).toEqual(webhook)
     expect(JSON.stringify([one, list])).not.toContain('whsec_')
     expect(list.body.data[0]).toEqual(webhook)
+    expect(list.body.retrySeconds).toEqual([5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400])
   })
 
   it.each([

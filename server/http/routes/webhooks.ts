@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import {
+  attemptDelays,
   createWebhook,
   deleteWebhook,
   getWebhook,
@@ -32,10 +33,23 @@ const listRoute = defineRoute({
   description: 'All within your channels and queues, newest first; a workspace has at most 50.',
   tag: 'webhooks',
   permission: 'webhook:read',
-  answers: { 200: component('WebhookList', { data: Type.Array(webhookSchema) }) },
-  example: { answer: { data: [exampleWebhook] } },
+  answers: {
+    200: component('WebhookList', {
+      data: Type.Array(webhookSchema),
+      retrySeconds: Type.Array(Type.Number(), {
+        description: 'The wait after each failure before the next attempt, for all deliveries of the workspace.',
+      }),
+    }),
+  },
+  example: {
+    answer: {
+      data: [exampleWebhook],
+      retrySeconds: [5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400],
+    },
+  },
   async handle({ context }) {
-    return { data: (await listWebhooks(context)).map(presentWebhook) }
+    const [, ...waits] = await attemptDelays(context)
+    return { data: (await listWebhooks(context)).map(presentWebhook), retrySeconds: waits.map((ms) => ms / 1_000) }
   },
 })
 

@@ -8,6 +8,7 @@ import {
   takingChange,
   type TicketChange,
   transitionChange,
+  unassigningChange,
   updateChange,
 } from '../handling/index.ts'
 import { placeOf, type Ticket } from '../tickets/index.ts'
@@ -62,7 +63,7 @@ function foreseeStep(context: Context, grip: Grip, step: Step): TicketChange {
     }
     case 'unassign':
       ask(context, grip, 'ticket:assign')
-      return ticket.assignee === null ? noChange : { ...noChange, patch: { assigneeId: null } }
+      return unassigningChange(ticket)
     case 'note':
       return besideWith(context, grip, 'note:write')
     case 'send':

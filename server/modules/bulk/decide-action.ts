@@ -10,6 +10,7 @@ import {
   takingChange,
   type TicketChange,
   transitionChange,
+  unassigningChange,
   updateChange,
 } from '../handling/index.ts'
 import { placeOf, type Ticket } from '../tickets/index.ts'
@@ -65,7 +66,7 @@ function decide(context: Context, grip: Grip, { action, isLive }: Pick<Foreseein
     case 'assign':
       return ticket.assignee?.id === action.agentId ? noChange : takingChange(grip, { agentId: action.agentId, at })
     case 'unassign':
-      return ticket.assignee === null ? noChange : { ...noChange, patch: { assigneeId: null } }
+      return unassigningChange(ticket)
     case 'update':
       return updateChange(grip, action.set, { at, by: 'person' })
     case 'tags':

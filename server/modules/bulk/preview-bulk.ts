@@ -1,7 +1,14 @@
+import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { encodeId } from '../../platform/ids.ts'
-import { requirePermission } from '../access/index.ts'
-import { applyMacro } from '../automations/index.ts'
+import { can, requirePermission } from '../access/index.ts'
+import {
+  applyMacro,
+  foreseeAutomations,
+  type ForeseenRule,
+  macrosFor,
+  type SupposedChange,
+} from '../automations/index.ts'
 import type { TicketChange } from '../handling/index.ts'
 import type { Ticket } from '../tickets/index.ts'
 import { currentWorkflow } from '../workflow/index.ts'
@@ -32,11 +39,17 @@ export interface BulkPreview extends Reversal {
   readonly sample: readonly ForeseenTicket[]
 }
 
-/** A ticket that would change, with what would be said on it. */
+/** A ticket that would change, with what would be said on it and which automations would act on that. */
 export interface ForeseenTicket {
   readonly ticket: Ticket
   readonly changes: readonly ForeseenChange[]
   readonly says: string | null
+  /** Null where the caller may not read the workflow. */
+  readonly automations: readonly ForeseenRule[] | null
+}
+
+interface SampledTicket extends Pick<ForeseenTicket, 'ticket' | 'says'> {
+  readonly change: TicketChange
 }
 
 /**
@@ -54,12 +67,12 @@ export async function previewBulk(
   const live = await liveOnes(context, tickets, action)
   const counts = { changed: 0, unchanged: 0, refused: 0 }
   const refusals = new Map<string, { code: string; detail: string; count: number; tickets: Ticket[] }>()
-  const sample: ForeseenTicket[] = []
+  const sampled: SampledTicket[] = []
   for (const ticket of tickets) {
     const foreseen = foresee(context, { ticket, workflow, action, isLive: live.has(ticket.id) })
     counts[foreseen.outcome]++
-    if (foreseen.outcome === 'changed' && sample.length < shown)
-      sample.push({ ticket, changes: changesOf(ticket, foreseen.change), says: await saidOn(context, ticket, action) })
+    if (foreseen.outcome === 'changed' && sampled.length < shown)
+      sampled.push({ ticket, change: foreseen.change, says: await saidOn(context, ticket, action) })
     if (foreseen.outcome !== 'refused') continue
     const { code, detail } = foreseen
     const key = `${code} ${detail}`
@@ -70,7 +83,48 @@ export async function previewBulk(
   }
   const byCount = [...refusals.values()].toSorted((one, other) => other.count - one.count)
   const reversal = reversalOf(action, workflow)
+  const sample = await withAutomations(context, workflow, { action, sampled })
   return { total: tickets.length, ...counts, notFound, refusals: byCount, sample, ...reversal }
+}
+
+/** The sample as it is shown, with the automations that would act on each. */
+async function withAutomations(
+  context: Context,
+  workflow: WorkflowSnapshot,
+  { action, sampled }: { action: BulkAction; sampled: readonly SampledTicket[] },
+): Promise<ForeseenTicket[]> {
+  const isInternal =
+    action.kind === 'applyMacro' &&
+    macrosFor(workflow, context.principal).find(({ slug }) => slug === action.key)?.isInternal === true
+  const acting = can(context.principal, 'workflow:read')
+    ? await foreseeAutomations(
+        context,
+        workflow,
+        sampled.map(({ ticket, change, says }) => ({
+          ticketId: ticket.id,
+          change,
+          says: heardOn(action, { says, isInternal }),
+        })),
+      )
+    : null
+  return sampled.map(({ ticket, change, says }) => ({
+    ticket,
+    changes: changesOf(ticket, change),
+    says,
+    automations: acting === null ? null : (acting.get(ticket.id) ?? []),
+  }))
+}
+
+/** What automations would hear said: the note beside a move, the reply, the text of a macro. */
+function heardOn(
+  action: BulkAction,
+  { says, isInternal }: { says: string | null; isInternal: boolean },
+): SupposedChange['says'] {
+  if (action.kind === 'transition')
+    return action.note === undefined ? null : { text: action.note, visibility: 'internal' }
+  if (says === null) return null
+  if (action.kind === 'reply') return { text: says, visibility: action.visibility }
+  return { text: says, visibility: isInternal ? 'internal' : 'public' }
 }
 
 /** What is live cannot be put aside; nothing else asks. */

@@ -1,3 +1,4 @@
+export { attemptDelays } from './attempt-delays.ts'
 export { blankDeliveries } from './erasure-store.ts'
 export { redactDeliveries } from './redaction-store.ts'
 export { callbackBody, type CallbackChange, type CallbackInput } from './callback-body.ts'

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { attemptDelaysMs } from '../../core/webhooks/next-attempt.ts'
 import { type AttemptResult, judgeAttempt } from './judge-attempt.ts'
 
 const first = {
@@ -13,7 +14,7 @@ const first = {
   consult: null,
   expiresAt: null,
 }
-const chance = { nowMs: 1_800_000_000_000, jitter: 0.5 }
+const chance = { nowMs: 1_800_000_000_000, jitter: 0.5, delaysMs: attemptDelaysMs }
 const answered = (status: number, retryAfter: string | null = null): AttemptResult => ({
   kind: 'answered',
   status,
@@ -77,6 +78,13 @@ describe('the verdict on an attempt', () => {
     ['unless it is too late then', offered, askedToWait(31), { state: 'dead', retryInMs: null }],
   ])('%s', (_name, delivery, result, verdict) => {
     expect(judgeAttempt(delivery, result, chance)).toEqual({ ...verdict, isParked: false })
+  })
+
+  it('keeps the schedule that a workspace has of its own, which offers do not follow', () => {
+    const own = { ...chance, delaysMs: [0, 60_000] }
+    expect(judgeAttempt(first, answered(500), own)).toMatchObject({ state: 'pending', retryInMs: 60_000 })
+    expect(judgeAttempt({ ...first, attempts: 1 }, answered(500), own)).toMatchObject({ state: 'dead' })
+    expect(judgeAttempt({ ...offered, attempts: 3 }, answered(500), own)).toMatchObject({ retryInMs: 8_000 })
   })
 
   it('lets a probe that fails wait and costs its delivery nothing', () => {

@@ -44,13 +44,14 @@ const parked: Verdict = { state: 'pending', retryInMs: null, isParked: true }
 const ownFailuresAtMost = 3
 
 /**
- * Judges an attempt (reliability.md 3.2, 3.3). `nowMs` is the database's time, `jitter` a random number in [0, 1).
+ * Judges an attempt (reliability.md 3.2, 3.3). `nowMs` is the database's time, `jitter` a random number in [0, 1),
+ * `delaysMs` the schedule of the workspace.
  * A replay that fails leaves the delivery as it was: delivered before or dead, and outside the schedule.
  */
 export function judgeAttempt(
   delivery: JudgedDelivery,
   result: AttemptResult,
-  chance: { nowMs: number; jitter: number },
+  chance: { nowMs: number; jitter: number; delaysMs: readonly number[] },
 ): Verdict {
   if (result.kind === 'broken' && delivery.ownFailures + 1 >= ownFailuresAtMost) return ended('quarantined')
   const outcome = result.kind === 'broken' ? ({ kind: 'failed', errorClass: 'internal' } as const) : result
@@ -59,6 +60,7 @@ export function judgeAttempt(
     failedAtMs: chance.nowMs,
     outcome,
     jitter: chance.jitter,
+    delaysMs: chance.delaysMs,
   }
   const answer = isTurnedDown(result, delivery) ? 'delivered' : judgeAnswer(outcome)
   if (answer === 'delivered') return ended('delivered')

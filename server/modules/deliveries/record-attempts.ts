@@ -4,6 +4,7 @@ import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
 import { errorClassForTenant } from '../../platform/outbound/index.ts'
 import { appendWorkspaceEvent } from '../events/index.ts'
+import { attemptDelays } from './attempt-delays.ts'
 import { type AttemptRow, cancelOthers, isFaultOfData, saveAttempts, wakeFollowers } from './attempt-store.ts'
 import { type AttemptErrorClass, type ClaimedDelivery, type DeliveryState, isForAgent } from './delivery.ts'
 import { type AttemptResult, judgeAttempt, type Verdict } from './judge-attempt.ts'
@@ -52,8 +53,9 @@ export async function recordAttempts(context: Context, reports: readonly Attempt
 async function recordTogether(context: Context, reports: readonly AttemptReport[]): Promise<RecordedAttempt[]> {
   if (reports.length === 0) return []
   const nowMs = context.now() - context.workspace.clockOffsetMs
+  const delaysMs = await attemptDelays(context)
   const judgedReports = reports.map((report) => {
-    const chance = { nowMs, jitter: randomInt(2 ** 32) / 2 ** 32 }
+    const chance = { nowMs, jitter: randomInt(2 ** 32) / 2 ** 32, delaysMs }
     return { ...report, verdict: judgeAttempt(report.delivery, report.result, chance) }
   })
   await watchFailingOrigins(context, reports)

@@ -81,14 +81,16 @@ export async function unassignTicket(
   context: Context,
   input: { ticketId: string; expectedVersion?: number | null },
 ): Promise<Ticket | null> {
-  return handleTicket(context, { ...input, permission: 'ticket:assign' }, (grip) => {
-    const { assignee } = grip.ticket
-    if (assignee === null) return noChange
-    return {
-      patch: { assigneeId: null },
-      facts: [{ type: 'ticket.unassigned', data: { agentId: encodeId('agent', assignee.id) } }],
-      clockEvents: [],
-      taskMoves: [{ kind: 'release' }],
-    }
-  })
+  return handleTicket(context, { ...input, permission: 'ticket:assign' }, ({ ticket }) => unassigningChange(ticket))
+}
+
+/** What it means that a ticket is taken from its assignee; one that nobody has stays as it is. */
+export function unassigningChange({ assignee }: Ticket): TicketChange {
+  if (assignee === null) return noChange
+  return {
+    patch: { assigneeId: null },
+    facts: [{ type: 'ticket.unassigned', data: { agentId: encodeId('agent', assignee.id) } }],
+    clockEvents: [],
+    taskMoves: [{ kind: 'release' }],
+  }
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { workingTimeBetween } from '../../core/calendars/index.ts'
+import { compileCalendar, dueAfter, workingTimeBetween } from '../../core/calendars/index.ts'
 import { systemPrincipal } from '../../platform/principal.ts'
 import { assignTicket, fireSlaTimer, transitionTicket } from '../handling/index.ts'
 import { type Desk, openDesk } from '../handling/testing/desk.ts'
@@ -72,4 +72,35 @@ it('clocks of old tickets are explained by a calendar that is gone', async () =>
   expect((await currentWorkflow(desk.context)).calendars.has('guest-hours')).toBe(false)
   const clock = await explained(ticket, 'resolution')
   expect(clock).toMatchObject({ zone: 'Europe/Lisbon', explanation: { state: 'met' } })
+})
+
+it('open clocks follow when the calendar changes that theirs is within', async () => {
+  const text = await document()
+  const daily = (to: string) =>
+    `week: { ${['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((day) => `${day}: [["00:00", "${to}"]]`).join(', ')} }`
+  const partnerUntil = (to: string) =>
+    text.replace(
+      '  business-hours: { zone: UTC, alwaysOpen: true }\n',
+      `  business-hours: { zone: UTC, ${daily('24:00')}, within: partner }\n  partner: { zone: UTC, ${daily(to)} }\n`,
+    )
+  await publish(partnerUntil('24:00'))
+  const ticket = await desk.ticket({ type: 'service_request', priority: 'low' })
+  expect((await explained(ticket, 'resolution'))?.stored.clock.dueAt).toBe(ticket.createdAt + 45 * hour)
+  desk.home.advance(hour)
+  await publish(partnerUntil('12:00'))
+
+  await hastenOutdated(system(), await currentWorkflow(system()))
+  const claim = { kinds: ['sla'], limit: 50, leaseMs: 1, aheadMs: 32 * hour } as const
+  for (const timer of await system().transaction((tx) => claimTimers(tx, desk.home.workspace.id, claim)))
+    await fireSlaTimer(system(), timer)
+  const [row] = await desk.home.query<{ until: number }>(
+    `select floor(extract(epoch from max(until)) * 1000)::float8 as until from past_hours where calendar = 'business-hours'`,
+  )
+  const until = row?.until ?? 0
+  const day = [['00:00', '12:00']] as const
+  const week = { mon: day, tue: day, wed: day, thu: day, fri: day, sat: day, sun: day }
+  const dueAt = dueAfter(compileCalendar('half', { zone: 'UTC', week }), until, 45 * hour - (until - ticket.createdAt))
+  const now = await explained(ticket, 'resolution')
+  expect(now?.stored.clock.dueAt).toBe(dueAt)
+  expect(now?.explanation?.dueAt).toBe(dueAt)
 })

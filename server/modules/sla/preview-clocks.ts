@@ -9,17 +9,24 @@ import {
   previewCalendar,
   type Segment,
   type Span,
-  workingDayMs,
+  workingTimeBetween,
 } from '../../core/calendars/index.ts'
 import { type ClockUnit, unitOf } from '../../core/clocks/index.ts'
-import { countsDays, durationMs, mixesDays } from '../../core/workflow/index.ts'
+import {
+  type CalendarDocument,
+  countsDays,
+  definitionOf,
+  durationMs,
+  mixesDays,
+  whyNotWithin,
+} from '../../core/workflow/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { AppError, type FieldError, refuseField } from '../../platform/errors.ts'
 import { requirePermission } from '../access/index.ts'
 import { currentWorkflow } from '../workflow/index.ts'
 
-/** Weeks a previewed clock may run: each adds its segments to the answer. */
-const longestCount = 104
+/** How long a previewed clock may run: each week adds its segments to the answer. */
+const longestMs = 104 * 7 * 86_400_000
 
 export interface PreviewedDue {
   readonly calendar: Calendar
@@ -36,7 +43,7 @@ export interface PreviewedDue {
  */
 export async function previewDue(
   context: Context,
-  input: { calendar: string | CalendarDefinition; start: number; target: string; pauses: readonly Span[] },
+  input: { calendar: string | CalendarDocument; start: number; target: string; pauses: readonly Span[] },
 ): Promise<PreviewedDue> {
   requirePermission(context, 'workflow:read')
   const faults = input.pauses.flatMap(({ from, to }, index): FieldError[] =>
@@ -51,7 +58,7 @@ export async function previewDue(
   } else if (mixesDays(input.target)) {
     const message = 'Working days and hours do not add up: name whole days, or hours.'
     faults.push({ pointer: '/target', code: 'ambiguous_days', message })
-  } else if (calendar !== null && targetMs > longestCount * weekOf(calendar, isInDays)) {
+  } else if (calendar !== null && targetMs > mostFrom(input.start, calendar, isInDays)) {
     const message = 'Used up by this calendar only after more than two years: nothing to preview.'
     faults.push({ pointer: '/target', code: 'too_long', message })
   }
@@ -77,30 +84,42 @@ export async function previewHours(
   return { calendar, days: previewCalendar(calendar, input.from ?? context.now(), input.days) }
 }
 
-/** What a week counts. */
-function weekOf({ week }: Calendar, isInDays: boolean): number {
-  if (isInDays) return workingDayMs * week.filter((day) => day.length > 0).length
-  return week.flat().reduce((total, { from, to }) => total + (to - from) * 60_000, 0)
+/** What counts from an instant on in the longest time that is previewed. */
+function mostFrom(start: number, calendar: Calendar, isInDays: boolean): number {
+  return workingTimeBetween(isInDays ? inWorkingDays(calendar) : calendar, start, start + longestMs)
 }
 
 async function calendarOf(
   context: Context,
-  wanted: string | CalendarDefinition,
+  wanted: string | CalendarDocument,
   faults: FieldError[],
 ): Promise<Calendar | null> {
   if (typeof wanted === 'string') {
     const { calendars } = await currentWorkflow(context)
     const known = calendars.get(wanted)
-    if (known === undefined) {
-      const message = `No calendar "${wanted}". There are: ${[...calendars.keys()].join(', ')}.`
-      throw refuseField('/calendar', 'unknown_value', message)
-    }
+    if (known === undefined) throw unknownCalendar('/calendar', wanted, calendars)
     return known
   }
-  const problems = findCalendarProblems(wanted)
-  if (problems.length === 0) return compileCalendar('inline', wanted)
+  const definition = await definitionOfDraft(context, wanted)
+  const problems = findCalendarProblems(definition)
+  if (problems.length === 0) return compileCalendar('inline', definition)
   faults.push(
     ...problems.map(({ code, message, path }) => ({ pointer: ['/calendar', ...path].join('/'), code, message })),
   )
   return null
+}
+
+/** A draft that is within no calendar asks nothing of the workflow. */
+async function definitionOfDraft(context: Context, draft: CalendarDocument): Promise<CalendarDefinition> {
+  if (draft.within === undefined) return definitionOf(draft, {})
+  const { calendars, document } = await currentWorkflow(context)
+  if (!calendars.has(draft.within)) throw unknownCalendar('/calendar/within', draft.within, calendars)
+  const refusal = whyNotWithin(null, draft, document.calendars)
+  if (refusal !== null) throw refuseField('/calendar/within', 'calendar_within', refusal)
+  return definitionOf(draft, document.calendars)
+}
+
+function unknownCalendar(pointer: string, name: string, calendars: ReadonlyMap<string, Calendar>): AppError {
+  const message = `No calendar "${name}". There are: ${[...calendars.keys()].join(', ')}.`
+  return refuseField(pointer, 'unknown_value', message)
 }

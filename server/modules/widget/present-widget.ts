@@ -1,4 +1,4 @@
-import { type Calendar, previewCalendar, type Span } from '../../core/calendars/index.ts'
+import { type Calendar, commonSpans, previewCalendar, type Span } from '../../core/calendars/index.ts'
 import { type Shades, shadesOf } from '../../core/colours/index.ts'
 import { classify, type WidgetField, type WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { findWidget } from '../chat/index.ts'
@@ -80,7 +80,7 @@ function hoursOf(
   const also = others.flatMap((calendar) => (calendar === null ? [] : [spansOf(calendar, nowMs)]))
   const week = previewCalendar(first, nowMs, days).map(({ date, open }) => ({
     date,
-    open: also.reduce(common, open),
+    open: also.reduce(commonSpans, open),
   }))
   const spans = week.flatMap(({ open }) => open)
   const present = spans.find(({ from, to }) => from <= nowMs && nowMs < to)
@@ -99,15 +99,6 @@ function hoursOf(
 /** Around the days shown: a day elsewhere begins before or after. */
 function spansOf(calendar: Calendar, nowMs: number): readonly Span[] {
   return previewCalendar(calendar, nowMs - dayMs, days + 2).flatMap(({ open }) => open)
-}
-
-function common(some: readonly Span[], others: readonly Span[]): readonly Span[] {
-  return some.flatMap((one) =>
-    others.flatMap((other) => {
-      const [from, to] = [Math.max(one.from, other.from), Math.min(one.to, other.to)]
-      return from < to ? [{ from, to }] : []
-    }),
-  )
 }
 
 function iso(ms: number): string {

@@ -71,7 +71,7 @@ function Sample({ sample }: Pick<BulkPreview, 'sample'>) {
     <section>
       <h3 className="type-micro mb-1.5 text-ink-3">{t('bulk.sample')}</h3>
       <ul className="grid gap-1.5">
-        {sample.slice(0, 5).map(({ ticket, changes, says }) => (
+        {sample.slice(0, 5).map(({ ticket, changes, says, automations }) => (
           <li key={ticket.id} className="text-[13px]/[19px]">
             <span className="block truncate">
               <span className="num text-ink-3">#{ticket.number}</span> <bdi>{ticket.issueSummary}</bdi>
@@ -87,6 +87,11 @@ function Sample({ sample }: Pick<BulkPreview, 'sample'>) {
             <span className="block text-[12px]/[17px] text-ink-2">
               {changes.map((change) => changeText(change, names)).join(' · ')}
             </span>
+            {automations !== null && automations.length > 0 && (
+              <span className="block text-[12px]/[17px] text-ink-2">
+                {t('bulk.automations', { rules: automations.map(({ label }) => label).join(' · ') })}
+              </span>
+            )}
           </li>
         ))}
       </ul>

@@ -12,6 +12,7 @@ export const enBulk = {
   'bulk.allChosen': 'All that match',
   'bulk.apply.one': 'Change {count} ticket',
   'bulk.apply.other': 'Change {count} tickets',
+  'bulk.automations': 'Automations act then: {rules}',
   'bulk.changed.one': '{count} will change',
   'bulk.changed.other': '{count} will change',
   'bulk.check': 'See what it would do',

@@ -12,6 +12,7 @@ export const esBulk = {
   'bulk.allChosen': 'Todos los que coinciden',
   'bulk.apply.one': 'Cambiar {count} ticket',
   'bulk.apply.other': 'Cambiar {count} tickets',
+  'bulk.automations': 'Después actúan automatizaciones: {rules}',
   'bulk.changed.one': '{count} cambia',
   'bulk.changed.other': '{count} cambian',
   'bulk.check': 'Ver qué haría',

@@ -12,6 +12,7 @@ export const ptBulk = {
   'bulk.allChosen': 'Todos os que coincidem',
   'bulk.apply.one': 'Alterar {count} ticket',
   'bulk.apply.other': 'Alterar {count} tickets',
+  'bulk.automations': 'Depois atuam automações: {rules}',
   'bulk.changed.one': '{count} muda',
   'bulk.changed.other': '{count} mudam',
   'bulk.check': 'Ver o que faria',
