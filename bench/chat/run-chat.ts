@@ -10,6 +10,7 @@ import { runChild } from '../machine/child.ts'
 import { openFolder } from '../machine/leave-nothing.ts'
 import { progress } from '../machine/progress.ts'
 import { databaseOf, type ServerProcess } from '../machine/server-process.ts'
+import { untilCalm } from '../machine/until-calm.ts'
 import { withPreparedServer } from '../machine/with-prepared-server.ts'
 import { type FurnishedChats, furnishChats } from './furnish-chats.ts'
 import { startProsody } from './prosody.ts'
@@ -80,6 +81,8 @@ async function measure(
   const owner = new Client(access.ownerUrl)
   await owner.connect()
   try {
+    // What was furnished is still to be worked off: documents of the search, automations, reports.
+    await untilCalm([server.pid, access.pid])
     const report = await carryOut(`${server.dataFolder}.job.json`, {
       system: 'switchyard',
       address: server.address,
