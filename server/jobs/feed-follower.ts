@@ -29,7 +29,7 @@ export interface Following {
 const workspacesAtOnce = 4
 const restAfterFailureMs = 1_000
 /** A single event is acted on at once; those that come in a stream are read together. */
-const gatherMs = 100
+const gatherMs = 200
 
 /**
  * Acts on events in every workspace; what was missed while no worker ran is looked at when one starts. How often an event

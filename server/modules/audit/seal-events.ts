@@ -1,4 +1,5 @@
 import type { Context, Tx } from '../../platform/context.ts'
+import { inSlices } from '../../platform/in-slices.ts'
 import { memoryKey } from '../../platform/memory.ts'
 import { requirePermission } from '../access/index.ts'
 import { feedOf } from '../events/index.ts'
@@ -9,6 +10,8 @@ import { chainHash, type ChainRow, chainStart, sealText } from './chain.ts'
 
 /** Rows in one seal at most. */
 const sealRows = 1_000
+/** A few milliseconds: who writes to whom meanwhile does not wait for a whole seal. */
+const hashesInARow = 100
 
 const nothing: SealedTo = { number: 0, rows: 0, lastSeq: 0, hash: Buffer.from(chainStart) }
 /** Up to which mark of the feed each workspace was found wholly sealed: there is nothing to ask for below it. */
@@ -41,7 +44,7 @@ async function sealBatch(tx: Tx, context: Context, mark: number): Promise<number
   const rows = await findChainRows(tx, context.workspace.id, range)
   const last = rows.at(-1)
   if (last === undefined) return 0
-  const hashes = hashesOf(rows, before.hash)
+  const hashes = await inSlices(hashesOf(rows, before.hash), hashesInARow)
   const facts = {
     workspaceId: context.workspace.id,
     number: before.number + 1,
@@ -59,7 +62,11 @@ async function sealBatch(tx: Tx, context: Context, mark: number): Promise<number
   return isOurs ? rows.length : null
 }
 
-function hashesOf(rows: readonly ChainRow[], start: Buffer): Buffer[] {
-  let hash = start
-  return rows.map((row) => (hash = chainHash(hash, row)))
+function* hashesOf(rows: readonly ChainRow[], start: Buffer): Generator<number, Buffer[], void> {
+  const hashes: Buffer[] = []
+  for (const row of rows) {
+    hashes.push(chainHash(hashes.at(-1) ?? start, row))
+    yield 1
+  }
+  return hashes
 }

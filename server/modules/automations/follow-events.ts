@@ -24,7 +24,7 @@ const eventsTogether = 200
 export async function followEvents(context: Context, { upTo }: { upTo: number }): Promise<boolean> {
   requireSystem(context)
   const workspaceId = context.workspace.id
-  const { place, events } = await context.read(async (tx) => {
+  const { place, events } = await context.readByKeys(async (tx) => {
     const place = await findLogPlace(tx, readerIn(context))
     const range = { types: automationTypes, after: place.seq, upTo, limit: eventsTogether }
     return { place, events: await findFollowedEvents(tx, workspaceId, range) }

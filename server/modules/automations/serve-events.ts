@@ -1,4 +1,4 @@
-import { nextDue } from '../../core/automations/index.ts'
+import { firstResponseRule, nextDue, occasionOf } from '../../core/automations/index.ts'
 import { SaidFacts } from '../../core/expressions/index.ts'
 import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context } from '../../platform/context.ts'
@@ -31,7 +31,7 @@ const customersAtOnce = 4
 
 /** Acts on events in their order, one by one, and moves the place behind each. Null when another reader was here. */
 export async function serveInOrder(context: Context, { workflow, events, from }: Serving): Promise<Served | null> {
-  const rows = await readRows(context, events)
+  const rows = await readConcerned(context, workflow, events)
   const words = await saidBy(context, { workflow, events, rows })
   let at = from
   for (const event of events) {
@@ -65,7 +65,7 @@ async function followPublication(context: Context, workflow: WorkflowSnapshot): 
  * What fails is counted, and is then for `serveInOrder`. Null when another reader was here.
  */
 export async function serveAtOnce(context: Context, { workflow, events, from }: Serving): Promise<Served | null> {
-  const rows = await readRows(context, events)
+  const rows = await readConcerned(context, workflow, events)
   const words = await saidBy(context, { workflow, events, rows })
   const byCustomer = Map.groupBy(events, (event) => rowOf(rows, event)?.customerId ?? null)
   byCustomer.delete(null)
@@ -118,15 +118,42 @@ async function saidBy(
 
 type Rows = Map<string, SubjectRow>
 
-async function readRows(context: Context, events: readonly FollowedEvent[]): Promise<Rows> {
-  const ids = [...new Set(events.flatMap(({ ticketId }) => ticketId ?? []))]
-  if (ids.length === 0) return new Map()
-  const rows = await context.readByKeys((tx) => findSubjects(tx, context.workspace.id, ids))
+/** The tickets that rules may have something to say of: those of what rules act on, and those that wait for a time. */
+async function readConcerned(
+  context: Context,
+  workflow: WorkflowSnapshot,
+  events: readonly FollowedEvent[],
+): Promise<Rows> {
+  const { rules } = workflow.automation
+  const isActedOn = (event: FollowedEvent) => {
+    const on = occasionOf(event)?.on ?? 'time'
+    return on !== 'time' && [firstResponseRule, ...rules].some(({ events }) => events.has(on))
+  }
+  const asked = new Set(events.filter(isActedOn).flatMap(({ ticketId }) => ticketId ?? []))
+  const others = new Set(events.flatMap(({ ticketId }) => ticketId ?? [])).difference(asked)
+  const rows = await readRows(context, asked)
+  for (const [id, row] of await readRows(context, others, statesOfTime(workflow))) rows.set(id, row)
+  return rows
+}
+
+/** Statuses and their kinds in which rules wait for a time; null = all. */
+function statesOfTime(workflow: WorkflowSnapshot): readonly string[] | null {
+  const states = timedRules(workflow).map(({ time }) => time?.in ?? [])
+  return states.some((some) => some.length === 0) ? null : states.flat()
+}
+
+async function readRows(
+  context: Context,
+  ticketIds: ReadonlySet<string>,
+  states: readonly string[] | null = null,
+): Promise<Rows> {
+  if (ticketIds.size === 0 || states?.length === 0) return new Map()
+  const rows = await context.readByKeys((tx) => findSubjects(tx, context.workspace.id, [...ticketIds], states))
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-async function readAgain(context: Context, rows: Rows, event: FollowedEvent): Promise<void> {
-  for (const [id, fresh] of await readRows(context, [event])) rows.set(id, fresh)
+async function readAgain(context: Context, rows: Rows, { ticketId }: FollowedEvent): Promise<void> {
+  if (ticketId !== null) for (const [id, fresh] of await readRows(context, new Set([ticketId]))) rows.set(id, fresh)
 }
 
 function rowOf(rows: Rows, { ticketId }: FollowedEvent): SubjectRow | undefined {

@@ -92,8 +92,13 @@ const times: RawBuilder<unknown> = sql`
   from events as event
   where event.workspace_id = ticket.workspace_id and event.ticket_id = ticket.id`
 
-/** These tickets with their customers, orders, first messages and times. */
-export function findSubjects(tx: Tx, workspaceId: string, ticketIds: readonly string[]): Promise<SubjectRow[]> {
+/** These tickets with their customers, orders, first messages and times; of some statuses or their kinds only when given. */
+export function findSubjects(
+  tx: Tx,
+  workspaceId: string,
+  ticketIds: readonly string[],
+  states: readonly string[] | null = null,
+): Promise<SubjectRow[]> {
   return tx.rows(sql<SubjectRow>`
     select ticket.id, ticket.number, ticket.issue_summary as summary, ticket.service_line as "serviceLine",
       ticket.channel, ticket.language, ticket.queue, ticket.priority, ticket.type, ticket.category,
@@ -119,7 +124,11 @@ export function findSubjects(tx: Tx, workspaceId: string, ticketIds: readonly st
     join customers as customer on customer.workspace_id = ticket.workspace_id and customer.id = ticket.customer_id
     left join orders on orders.workspace_id = ticket.workspace_id and orders.id = ticket.order_id
     cross join lateral (${times}) as times
-    where ticket.workspace_id = ${workspaceId} and ticket.id = any(${ticketIds}::uuid[])`)
+    where ticket.workspace_id = ${workspaceId}
+      and ticket.id = any(${ticketIds}::uuid[])
+      and (${states}::text[] is null
+        or ticket.status = any(${states}::text[])
+        or ticket.status_category = any(${states}::text[]))`)
 }
 
 /** A message by its ticket and its number there. */

@@ -66,20 +66,22 @@ export async function openTriggeredCases(context: Context, { upTo }: { upTo: num
   requirePermission(context, 'case:open')
   const workflow = await currentWorkflow(context)
   const workspaceId = context.workspace.id
-  const { feed, events } = await context.read(async (tx) => {
+  const { feed, events } = await context.readByKeys(async (tx) => {
     const feed = await findLogPlace(tx, readerIn(context))
     const range = { types: caseTriggerTypes, after: feed.seq, upTo, limit: eventsTogether }
     return { feed, events: await findTriggerEvents(tx, workspaceId, range) }
   })
-  const ticketIds = [...new Set(events.map(({ ticketId }) => ticketId))]
+  // Most of what is said in chats opens nothing, whatever its ticket is like.
+  const asked = events.filter((event) => isAsked(workflow, event))
+  const ticketIds = [...new Set(asked.map(({ ticketId }) => ticketId))]
   const tickets =
     ticketIds.length === 0 ? [] : await context.readByKeys((tx) => findTriggerTickets(tx, workspaceId, ticketIds))
   const ticketOf = new Map(tickets.map((ticket) => [ticket.id, ticket]))
-  const texts = await readTexts(context, workflow, events)
+  const texts = await readTexts(context, asked)
   const isClustering = workflow.cases.triggers.some(({ on }) => on === 'cluster.detected')
   const clusters: Clusters = isClustering ? await findClusters(context, events, ticketOf) : new Map()
   let from = feed
-  for (const event of events) {
+  for (const event of asked) {
     const ticket = ticketOf.get(event.ticketId)
     const wanted = ticket === undefined ? [] : casesOf(workflow, { event, ticket, texts, clusters })
     if (wanted.length === 0) continue
@@ -101,14 +103,25 @@ function casesOf(
   if (event.type === 'sla.escalated') return casesOfStep(workflow, event).map(alone)
   const { triggers } = workflow.cases
   const cluster = clusters.get(event.id) ?? null
-  return (triggersOf.get(event.type) ?? []).flatMap((on): WantedCase[] => {
+  return askedAbout(workflow, event).flatMap((on): WantedCase[] => {
     const isCluster = on === 'cluster.detected'
-    if (!triggers.some((trigger) => trigger.on === on) || !isMeant(on, event) || (isCluster && cluster === null))
-      return []
+    if (isCluster && cluster === null) return []
     const said = on === 'message.received' ? (texts.get(`${event.ticketId} ${Number(event.data['seq'])}`) ?? '') : ''
     const facts = factsOf(workflow, { event, ticket, said, cluster })
     return chooseTriggers(triggers, on, facts).map((one) => (isCluster ? { ...one, cluster } : alone(one)))
   })
+}
+
+/** Whether its ticket may get a case for it, as far as the event and the workflow say. */
+function isAsked(workflow: WorkflowSnapshot, event: TriggerEvent): boolean {
+  if (event.type === 'sla.escalated') return casesOfStep(workflow, event).length > 0
+  return askedAbout(workflow, event).length > 0
+}
+
+/** What triggers of this workflow may see in an event. */
+function askedAbout({ cases }: WorkflowSnapshot, event: TriggerEvent): readonly CaseTriggerEvent[] {
+  const seen = triggersOf.get(event.type) ?? []
+  return seen.filter((on) => isMeant(on, event) && cases.triggers.some((trigger) => trigger.on === on))
 }
 
 /** A case that something opens, and the tickets that stand for one with its own. */
@@ -123,18 +136,13 @@ function isMeant(on: CaseTriggerEvent, { data }: TriggerEvent): boolean {
   return on !== 'queue.overflowed' || data['target'] === 'escalate'
 }
 
-/** What customers said by these events, where a trigger asks for it: in chats that are many at once. */
-async function readTexts(
-  context: Context,
-  { cases }: WorkflowSnapshot,
-  events: readonly TriggerEvent[],
-): Promise<Texts> {
-  if (!cases.triggers.some(({ on }) => on === 'message.received')) return new Map()
-  const places = events
-    .filter((event) => event.type === typeOf['message.received'] && isMeant('message.received', event))
+/** What customers said by these events that triggers ask about: in chats that are many at once. */
+async function readTexts(context: Context, asked: readonly TriggerEvent[]): Promise<Texts> {
+  const places = asked
+    .filter(({ type }) => type === typeOf['message.received'])
     .map(({ ticketId, data }) => ({ ticketId, seq: Number(data['seq']) }))
   if (places.length === 0) return new Map()
-  return context.read((tx) => findMessageTexts(tx, context.workspace.id, places))
+  return context.readByKeys((tx) => findMessageTexts(tx, context.workspace.id, places))
 }
 
 /** The case that a policy's step opens, unless its reason has been taken from the workflow meanwhile. */

@@ -94,7 +94,7 @@ export async function findMessageTexts(
   workspaceId: string,
   places: readonly MessagePlace[],
 ): Promise<Map<string, string>> {
-  const rows = await tx.keyed(sql<MessagePlace & { body: string }>`
+  const rows = await tx.rows(sql<MessagePlace & { body: string }>`
     select message.ticket_id as "ticketId", message.seq, message.body
     from unnest(${places.map(({ ticketId }) => ticketId)}::uuid[], ${places.map(({ seq }) => seq)}::integer[])
       as place (ticket_id, seq)

@@ -33,7 +33,7 @@ export async function writeMails(context: Context, { upTo }: { upTo: number }): 
   requirePermission(context, 'mail:write')
   const workflow = await currentWorkflow(context)
   const workspaceId = context.workspace.id
-  const { feed, events } = await context.read(async (tx) => {
+  const { feed, events } = await context.readByKeys(async (tx) => {
     const feed = await findLogPlace(tx, readerIn(context))
     const range = { types: mailEventTypes, after: feed.seq, upTo, limit: eventsTogether }
     return { feed, events: await findEvents(tx, workspaceId, range) }
