@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { GatheringSocket } from './gathering-socket.ts'
 
 /** Instants travel as epoch milliseconds everywhere inside the program; bigints here never leave the safe range. */
 const types = new pg.TypeOverrides()
@@ -35,6 +36,7 @@ export function openPool(options: PoolOptions): pg.Pool {
     idleTimeoutMillis: 60_000,
     keepAlive: true,
     pipeline: true,
+    stream: () => new GatheringSocket(),
     types,
     options: `${options.isKeyed === true ? keyed : ''}${limits}`,
   } as pg.PoolConfig)
