@@ -1,8 +1,9 @@
+import { chunk } from '../platform/chunk.ts'
 import { closeCodes, type Connection } from './connection.ts'
 import type { Credential } from './credential.ts'
 
 /** How many credentials of one kind and workspace are asked for together, and how many such questions at the same time. */
-const together = { token: 1_000, session: 8 } as const
+const together = 1_000
 const atOnce = 4
 
 type Ending = Pick<Connection, 'visitor' | 'close'>
@@ -47,9 +48,6 @@ function partsOf(connections: readonly Ending[]): (readonly Ending[])[][] {
   const placeOf = ({ visitor: { credential } }: Ending) => `${credential.kind} ${credential.workspaceId}`
   return [...Map.groupBy(connections, placeOf).values()].flatMap((ofPlace) => {
     const groups = [...Map.groupBy(ofPlace, ({ visitor }) => visitor.credential.id).values()]
-    const size = together[ofPlace[0]?.visitor.credential.kind ?? 'session']
-    return Array.from({ length: Math.ceil(groups.length / size) }, (_, part) =>
-      groups.slice(part * size, (part + 1) * size),
-    )
+    return [...chunk(groups, together)]
   })
 }

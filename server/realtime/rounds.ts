@@ -1,7 +1,8 @@
 import { createAgentSigns } from './agent-signs.ts'
-import { closeCodes, type Connection } from './connection.ts'
+import type { Connection } from './connection.ts'
 import { standingOf } from './credential.ts'
 import { endRevoked } from './end-revoked.ts'
+import { forEachConnection, pingAll } from './tell-all.ts'
 import type { Installation } from '../platform/installation.ts'
 import type { Context, Workspace } from '../platform/context.ts'
 
@@ -45,29 +46,22 @@ export function startRounds(options: RoundsOptions): Rounds {
 
   function keepAgents(): void {
     const quietSince = performance.now() - agentQuietMs
-    for (const connection of connections)
+    void forEachConnection(connections, (connection) => {
       if (connection.visitor.principal.agentId !== null && connection.lastSeenAt < quietSince) connection.ping()
+    })
     void signs.flush()
   }
 
   function beat(): void {
     const text = JSON.stringify({ type: 'beat', at: new Date(installation.now()).toISOString() })
-    for (const connection of connections) connection.sendText(text)
-  }
-
-  function ping(): void {
-    const deadSince = performance.now() - 2 * timing.pingMs
-    for (const connection of connections) {
-      if (connection.lastSeenAt < deadSince) connection.close(closeCodes.failed, 'silent')
-      else connection.ping()
-    }
+    void forEachConnection(connections, (connection) => connection.sendText(text))
   }
 
   const timers = [
     setInterval(() => void recheck(null), timing.recheckMs).unref(),
     setInterval(keepAgents, timing.recheckMs).unref(),
     setInterval(beat, timing.heartbeatMs).unref(),
-    setInterval(ping, timing.pingMs).unref(),
+    setInterval(() => void pingAll(connections, timing.pingMs), timing.pingMs).unref(),
   ]
   return {
     note: (connection) => {

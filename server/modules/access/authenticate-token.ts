@@ -7,7 +7,7 @@ import { createFreshCache } from './fresh-cache.ts'
 import { type AuthenticatedToken, principalOfToken, type Token } from './token.ts'
 import { noteTokenUses } from './token-store.ts'
 import { isTokenText } from './token-text.ts'
-import { findLiveTokens, findToken, findTokens, type LocatedToken, locateTokens } from './token-view.ts'
+import { findLiveTokens, findTokens, type LocatedToken, locateTokens } from './token-view.ts'
 
 interface KnownToken {
   readonly token: Token
@@ -46,13 +46,7 @@ export async function authenticateToken(installation: Installation, text: string
   return known.answer
 }
 
-/** Whether a token that was accepted earlier would still be: what open sockets ask every few seconds. */
-export async function isTokenLive(installation: Installation, workspaceId: string, tokenId: string): Promise<boolean> {
-  const token = await installation.inWorkspace(workspaceId, (tx) => findToken(tx, workspaceId, tokenId))
-  return token !== null && token.revokedAt === null && isBefore(installation.now(), token.expiresAt)
-}
-
-/** The same of many tokens of a workspace at once: those that would still be accepted. */
+/** Of tokens that were accepted earlier those that still would be: what open sockets ask every few seconds. */
 export async function liveTokensOf(
   installation: Installation,
   workspaceId: string,

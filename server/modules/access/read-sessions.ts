@@ -1,6 +1,6 @@
 import type { Installation } from '../../platform/installation.ts'
 import { isSessionLive, type Session } from './session.ts'
-import { findSessionById, listSessionsOfUser } from './session-view.ts'
+import { findSessionsInto, listSessionsOfUser } from './session-view.ts'
 
 /** The live sessions of a person, the last used first. */
 export async function listSessions(installation: Installation, input: { userId: string }): Promise<Session[]> {
@@ -8,12 +8,16 @@ export async function listSessions(installation: Installation, input: { userId: 
   return sessions.filter((session) => isSessionLive(session, installation.now()))
 }
 
-/** Whether a session still stands and its person may still enter the workspace: what open sockets ask every few seconds. */
-export async function isSessionStanding(
+/**
+ * Of these sessions those that still stand and whose persons may still enter the workspace: what open sockets ask every few
+ * seconds.
+ */
+export async function standingSessionsOf(
   installation: Installation,
-  input: { sessionId: string; workspaceId: string },
-): Promise<boolean> {
-  const session = await installation.onGlobalTables((tx) => findSessionById(tx, input.sessionId))
-  if (session === null || !isSessionLive(session, installation.now())) return false
-  return session.memberships.some(({ workspace }) => workspace.id === input.workspaceId)
+  workspaceId: string,
+  sessionIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const found = await installation.onGlobalTables((tx) => findSessionsInto(tx, workspaceId, sessionIds))
+  const at = installation.now()
+  return new Set(found.filter((session) => isSessionLive(session, at)).map(({ sessionId }) => sessionId))
 }

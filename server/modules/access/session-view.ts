@@ -38,6 +38,22 @@ export function findSessionById(tx: Tx, sessionId: string): Promise<SessionOfUse
   return tx.first(sql`${sessionOfUser} where sessions.id = ${sessionId}`)
 }
 
+/** Of these sessions those whose persons are members of a workspace. */
+export function findSessionsInto(
+  tx: Tx,
+  workspaceId: string,
+  sessionIds: readonly string[],
+): Promise<Pick<SessionOfUser, 'sessionId' | 'lastSeenAt' | 'expiresAt'>[]> {
+  return tx.keyed(sql`
+    select sessions.id as "sessionId", sessions.last_seen_at as "lastSeenAt", sessions.expires_at as "expiresAt"
+    from sessions
+    where sessions.id = any(${sessionIds}::uuid[])
+      and exists (
+        select
+        from member_index
+        where member_index.user_id = sessions.user_id and member_index.workspace_id = ${workspaceId})`)
+}
+
 /** The user's sessions, the last used first. */
 export function listSessionsOfUser(tx: Tx, userId: string): Promise<Session[]> {
   return tx.rows(sql`

@@ -6,7 +6,7 @@ import { changeMemberRole } from './change-member-role.ts'
 import { createWorkspace } from './create-workspace.ts'
 import { revokeSession, signOut } from './end-session.ts'
 import { ensureAdmin } from './ensure-admin.ts'
-import { isSessionStanding, listSessions } from './read-sessions.ts'
+import { listSessions, standingSessionsOf } from './read-sessions.ts'
 import { issuePass, redeemPass } from './realtime-pass.ts'
 import { issueSignInLink, signInWithLink } from './sign-in-with-link.ts'
 import { arrival, openTestInstallation, wrapped } from './testing/test-installation-store.ts'
@@ -105,7 +105,7 @@ describe('ending a session', () => {
     await expect(authenticateSession(here, secret, null)).rejects.toMatchObject(over)
     test.advance(900)
     await expect(authenticateSession(elsewhere, secret, null)).rejects.toMatchObject(over)
-    expect(await isSessionStanding(elsewhere, { sessionId, workspaceId: workspace.id })).toBe(false)
+    expect([...(await standingSessionsOf(elsewhere, workspace.id, [sessionId]))]).toEqual([])
   })
 
   it('by name is for one’s own alone', async () => {

@@ -3,7 +3,7 @@ import { newId } from '../../platform/ids.ts'
 import type { Installation } from '../../platform/installation.ts'
 import { createMemory } from '../../platform/memory.ts'
 import { secretHash } from '../../platform/random-secret.ts'
-import { authenticateToken, isTokenLive } from './authenticate-token.ts'
+import { authenticateToken, liveTokensOf } from './authenticate-token.ts'
 import { createToken } from './create-token.ts'
 import { createWorkspace } from './create-workspace.ts'
 import { getToken, listTokens } from './read-tokens.ts'
@@ -195,7 +195,7 @@ describe('authentication refuses', () => {
     await expect(authenticateToken(here, secret)).rejects.toMatchObject(unauthenticated)
     test.advance(900)
     await expect(authenticateToken(elsewhere, secret)).rejects.toMatchObject(unauthenticated)
-    expect(await isTokenLive(elsewhere, workspace.id, token.id)).toBe(false)
+    expect([...(await liveTokensOf(elsewhere, workspace.id, [token.id]))]).toEqual([])
   })
 
   it('a revoked token elsewhere although it is used all the time', async () => {

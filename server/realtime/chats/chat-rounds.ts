@@ -1,9 +1,11 @@
 import { keepCustomers } from '../../modules/chat/index.ts'
+import { chunk } from '../../platform/chunk.ts'
 import type { Context, Workspace } from '../../platform/context.ts'
 import type { Installation } from '../../platform/installation.ts'
-import { closeCodes, type Connection } from '../connection.ts'
+import type { Connection } from '../connection.ts'
 import { standingOf } from '../credential.ts'
 import { endRevoked } from '../end-revoked.ts'
+import { pingAll } from '../tell-all.ts'
 
 /** How often things happen; tests make it quicker. */
 export interface ChatRoundsTiming {
@@ -25,6 +27,9 @@ export interface ChatRoundsOptions {
   readonly onTrouble: (job: string, error: unknown) => void
 }
 
+/** Chats that are held while it is noted; who says something there waits until it is. */
+const keptTogether = 50
+
 /** What is done for all sockets again and again. */
 export function startChatRounds(options: ChatRoundsOptions): { recheck(workspaceId: string): void; stop(): void } {
   const { installation, sockets, connections, timing, contextOf, onTrouble } = options
@@ -39,23 +44,16 @@ export function startChatRounds(options: ChatRoundsOptions): { recheck(workspace
     for (const own of Map.groupBy(customers, ([{ visitor }]) => visitor.workspace.id).values()) {
       const [first] = own
       if (first === undefined) continue
-      const chatIds = [...new Set(own.map(([, chatId]) => chatId))]
-      await keepCustomers(contextOf(first[0].visitor.workspace), { chatIds, isNew: false })
+      const context = contextOf(first[0].visitor.workspace)
+      for (const chatIds of chunk([...new Set(own.map(([, chatId]) => chatId))], keptTogether))
+        await keepCustomers(context, { chatIds, isNew: false })
     }
     options.onKept()
   }
 
-  function ping(): void {
-    const deadSince = performance.now() - 2 * timing.pingMs
-    for (const connection of connections) {
-      if (connection.lastSeenAt < deadSince) connection.close(closeCodes.failed, 'silent')
-      else connection.ping()
-    }
-  }
-
   const timers = [
     setInterval(() => void recheck(null), timing.recheckMs).unref(),
-    setInterval(ping, timing.pingMs).unref(),
+    setInterval(() => void pingAll(connections, timing.pingMs), timing.pingMs).unref(),
     setInterval(() => void keep().catch((error: unknown) => onTrouble('chats.keep', error)), timing.keepMs).unref(),
   ]
   return {
