@@ -3,8 +3,8 @@ import { closeCodes, type Connection } from './connection.ts'
 import type { Credential } from './credential.ts'
 
 /** How many credentials of one kind and workspace are asked for together, and how many such questions at the same time. */
-const together = 1_000
-const atOnce = 4
+const together = 250
+const atOnce = 2
 
 type Ending = Pick<Connection, 'visitor' | 'close'>
 

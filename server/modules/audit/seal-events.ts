@@ -11,7 +11,7 @@ import { chainHash, type ChainRow, chainStart, sealText } from './chain.ts'
 /** Rows in one seal at most. */
 const sealRows = 1_000
 /** A few milliseconds: who writes to whom meanwhile does not wait for a whole seal. */
-const hashesInARow = 100
+const hashesInARow = 40
 
 const nothing: SealedTo = { number: 0, rows: 0, lastSeq: 0, hash: Buffer.from(chainStart) }
 /** Up to which mark of the feed each workspace was found wholly sealed: there is nothing to ask for below it. */
