@@ -164,7 +164,8 @@ export async function openApi(parts: ApiParts): Promise<Api> {
   chatHub.attach(app.server)
   metrics.watch('chat_sockets', 'Open sockets of chats.', chatHub.count)
   metrics.watch('realtime_sockets', 'Open sockets of consoles and tokens.', hub.count)
-  const address = await app.listen({ port: settings.port, host: settings.host }).catch((error: unknown) => {
+  const place = { port: settings.port, host: settings.host, backlog }
+  const address = await app.listen(place).catch((error: unknown) => {
     throw refusalOfPort(error, settings)
   })
   const warmer = createReportWarmer({ installation, log })
@@ -178,6 +179,11 @@ export async function openApi(parts: ApiParts): Promise<Api> {
   }
 }
 
+/**
+ * Connections that may wait to be accepted, as far as the system allows it. After a restart thousands of pages come back at
+ * once: whom the system turns away then is not told so, and tries again only seconds later.
+ */
+const backlog = 8_192
 const lookForIdleMs = 50
 
 /** A connection whose last answer went out during the stop stays open for the next request, so it is ended here. */

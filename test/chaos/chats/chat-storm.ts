@@ -205,8 +205,8 @@ if (import.meta.main) {
     messages: Number(values.messages),
     idleSeconds: Number(values.idle),
   }
-  const report = await stormChats(place, { ...options, tell: (line) => process.stderr.write(`${line}\n`) })
-  await place.close()
+  const tell = (line: string) => void process.stderr.write(`${line}\n`)
+  const report = await stormChats(place, { ...options, tell }).finally(() => place.close())
   console.log(JSON.stringify(report, null, 2))
   const isWhole =
     report.sockets === options.chats * options.socketsOfChat &&
