@@ -1,4 +1,3 @@
-import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { createApp } from '../http/app.ts'
 import { isOwnOrigin } from '../http/authentication.ts'
@@ -91,6 +90,7 @@ import { createSmtpClient } from '../platform/smtp/index.ts'
 import { createReportWarmer } from '../jobs/report-warmer.ts'
 import { createChatHub } from '../realtime/chats/chat-hub.ts'
 import { createRealtimeHub } from '../realtime/realtime-hub.ts'
+import { closeServer } from './close-server.ts'
 import { drainLimitMs } from './drain-limit.ts'
 import type { ServiceCore } from './open-core.ts'
 import { mailSignInLinks } from './mail-sign-in-links.ts'
@@ -184,16 +184,6 @@ export async function openApi(parts: ApiParts): Promise<Api> {
  * once: whom the system turns away then is not told so, and tries again only seconds later.
  */
 const backlog = 8_192
-const lookForIdleMs = 50
-
-/** A connection whose last answer went out during the stop stays open for the next request, so it is ended here. */
-async function closeServer({ server, close }: { server: Server; close: () => Promise<void> }): Promise<void> {
-  const endIdle = setInterval(() => server.closeIdleConnections(), lookForIdleMs)
-  const endAll = setTimeout(() => server.closeAllConnections(), drainLimitMs)
-  await close()
-  clearInterval(endIdle)
-  clearTimeout(endAll)
-}
 
 /** Links that sign people in are mailed where there is a mail server. */
 function linkMailing({ core, settings, log }: ApiParts): Pick<SignInService, 'mailLink'> {
