@@ -4,6 +4,7 @@ import type { Context } from '../../platform/context.ts'
 import { encodeId } from '../../platform/ids.ts'
 import type { Connection } from '../connection.ts'
 import { chatFrames } from './chat-frames.ts'
+import { createRepeatedWork } from './repeated-work.ts'
 import { catchUp, createRoomBook, giveMessage, type Room, type RoomBook } from './room-book.ts'
 
 /** Feeds the sockets of the chats of one workspace: what is new is read once for all of them, and written once a chat. */
@@ -29,7 +30,7 @@ export interface ChatRoomsOptions {
 
 const chatsTogether = 200
 const retryMs = 500
-/** Places are worked out again at most so often. */
+/** Places are worked out again this long after they may have changed. */
 const stirMs = 1_000
 /** Events whose messages were given before they came; more than these are forgotten, and read again. */
 const givenAtMost = 20_000
@@ -38,18 +39,11 @@ export function createChatRooms({ context, onTrouble }: ChatRoomsOptions): ChatR
   const book = createRoomBook()
   const pump = createPump(context, book, onTrouble)
   const given = new Set<string>()
-  let stirring: NodeJS.Timeout | null = null
-
-  function stir(): void {
-    stirring ??= setTimeout(() => {
-      stirring = null
-      tellPositions(context, book).catch(onTrouble)
-    }, stirMs).unref()
-  }
+  const places = createRepeatedWork(() => tellPositions(context, book), { afterMs: stirMs, onTrouble })
 
   return {
     isEmpty: book.isEmpty,
-    stir,
+    stir: places.ask,
     join: async (member, chat) => {
       const isFirst = book.get(chat.id) === undefined
       const room = book.enter(member, chat)
@@ -61,7 +55,7 @@ export function createChatRooms({ context, onTrouble }: ChatRoomsOptions): ChatR
       if (isFirst) {
         // What happened since the chat was read, before this room was there. A room that was, has heard of it.
         pump([chat.id])
-        stir()
+        places.ask()
       }
       await catchUp(context, member, room)
     },
