@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { untilCalm } from '../../../bench/machine/until-calm.ts'
 import { findRunningPostgres } from '../../../server/database/embedded/start-embedded-postgres.ts'
 import { temporaryFolder } from '../../../server/database/testing/temporary-folder.ts'
 import {
@@ -23,6 +24,8 @@ export interface ChatPlace {
   /** By SIGKILL; settles when a new one is ready. */
   kill(victim: 'node' | 'both'): Promise<void>
   ownerUrl(): Promise<string>
+  /** Waits until nothing is left to do of what happened before. */
+  untilCalm(): Promise<void>
   close(): Promise<void>
 }
 
@@ -65,6 +68,7 @@ export async function openChatPlace(): Promise<ChatPlace> {
       service = await startServiceProcess({ dataFolder, args: ['--port', port] })
     },
     ownerUrl: async () => (await findRunningPostgres(dataFolder))?.ownerUrl ?? '',
+    untilCalm: () => untilCalm([service.pid, postmasterPid(dataFolder)]),
     close: async () => {
       await service.end('SIGTERM')
       await rm(folder, { recursive: true, force: true })

@@ -47,9 +47,13 @@ const backWithinMs = 30_000
 export async function stormChats(place: ChatPlace, options: ChatStormOptions): Promise<ChatStormReport> {
   const { tell = () => {} } = options
   const chats = await place.openChats(options.chats)
+  const isIdleSeen = options.idleSeconds > 0
+  if (isIdleSeen) await place.untilCalm()
   const before = memoryOf(place)
   const pages = await openPages(chats, options.socketsOfChat)
   tell(`${pages.flat().length} sockets of ${chats.length} chats are open`)
+  // What the chats brought with them (documents, automations, clocks) is no work of sockets that do nothing.
+  if (isIdleSeen) await place.untilCalm()
   const idle = await idleFigures(place, before, options.idleSeconds)
   const backMs: number[] = []
   const backCpuUs: number[] = []
