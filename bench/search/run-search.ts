@@ -7,6 +7,7 @@ import { type Call, callerOf } from '../machine/call-api.ts'
 import { runChild } from '../machine/child.ts'
 import { progress } from '../machine/progress.ts'
 import { databaseOf, startServer } from '../machine/server-process.ts'
+import { untilCalm } from '../machine/until-calm.ts'
 import { inFolder, type Kept, withKeptServer } from '../machine/with-prepared-server.ts'
 import { latenciesOf } from '../routing/latencies.ts'
 import { furnishLibrary } from './furnish-library.ts'
@@ -17,6 +18,7 @@ const plainArgs = ['--no-example', '--no-build-console']
 /** Each kind is asked so often after a few times that do not count. */
 const [asked, warmUp] = [120, 10]
 const freshTickets = 30
+const calmLimitMs = 900_000
 
 interface Asked {
   readonly name: string
@@ -32,6 +34,9 @@ export async function runSearch({ tickets, kept }: { tickets: number; kept: Kept
   const preparation = { prepare: (dataFolder: string) => prepare(dataFolder, tickets), args: plainArgs }
   return withKeptServer(preparation, inFolder(kept, 'search'), async (server, prepared) => {
     const call = callerOf(server.address, prepared.token)
+    // After its start it reads the waiting tasks, and the reports' columns of 90 days.
+    progress('search: until the server has nothing else to do')
+    await untilCalm([server.pid, (await databaseOf(server)).pid], calmLimitMs)
     const answers: Asked[] = []
     for (const question of questionsFor(tickets)) {
       progress(`search: ${question.name}`)

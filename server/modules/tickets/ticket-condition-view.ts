@@ -21,8 +21,8 @@ export function conditionsOf(filter: TicketFilter, asking: Asking): Condition[] 
   if (filter.queue !== null) conditions.push(sql`ticket.queue = ${filter.queue}`)
   if (filter.assignee !== null) conditions.push(assignee(filter.assignee, asking))
   if (filter.customerId !== null) conditions.push(sql`ticket.customer_id = ${filter.customerId}`)
-  if (scope.channels !== null) conditions.push(sql`ticket.channel = any(${[...scope.channels]}::text[])`)
-  if (scope.queues !== null) conditions.push(sql`ticket.queue = any(${[...scope.queues]}::text[])`)
+  if (scope.channels !== null) conditions.push(isOneOf(sql`ticket.channel`, [...scope.channels]))
+  if (scope.queues !== null) conditions.push(isOneOf(sql`ticket.queue`, [...scope.queues]))
   if (partnerId !== null) conditions.push(sql`ticket.created_by ->> 'partnerId' = ${partnerId}`)
   if (kind === 'customer') conditions.push(sql`ticket.customer_id = ${id}`)
   return conditions
@@ -98,7 +98,13 @@ function wordsOf({ field, anyOf }: Pick<WordTerm, 'field' | 'anyOf'>): Condition
       from orders
       where orders.workspace_id = current_workspace() and orders.external_id = any(${anyOf}::text[]))`
   }
-  return sql`ticket.${sql.id(wordColumns[field])} = any(${anyOf}::text[])`
+  return isOneOf(sql`ticket.${sql.id(wordColumns[field])}`, anyOf)
+}
+
+/** Of one word alone an index gives what it finds in its own order; of several it would have to be sorted. */
+function isOneOf(column: Condition, words: readonly string[]): Condition {
+  const [word] = words
+  return word !== undefined && words.length === 1 ? sql`${column} = ${word}` : sql`${column} = any(${words}::text[])`
 }
 
 /** That a ticket has nothing there, of the fields where that may be. */

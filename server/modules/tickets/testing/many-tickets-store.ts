@@ -4,6 +4,8 @@ interface ManyTickets {
   readonly modelId: string
   readonly agentId: string
   readonly tickets: number
+  /** Before the model, in which no ticket came. */
+  readonly quietHours: number
   /** Customers, one ticket after another. */
   readonly people: number
   /** Whose the oldest ticket is. */
@@ -11,12 +13,12 @@ interface ManyTickets {
 }
 
 /**
- * Copies of a ticket, one an hour, the last one the oldest; one in twenty is open. The oldest has, of every field, a word
+ * Copies of a ticket, one an hour, the last one the oldest; one in twenty is open, none of the queue "quiet". The oldest has, of every field, a word
  * that no other ticket has.
  */
 export async function addManyTickets(
   ownerUrl: string,
-  { modelId, agentId, tickets, people, rare }: ManyTickets,
+  { modelId, agentId, tickets, quietHours, people, rare }: ManyTickets,
 ): Promise<void> {
   const owner = new Client(ownerUrl)
   await owner.connect()
@@ -45,12 +47,12 @@ export async function addManyTickets(
      join tickets as model on model.id = $1
      cross join lateral (
        select copy.number = ${tickets} as is_rare, copy.number % 20 = 0 and copy.number < ${tickets} as is_open,
-         now() - make_interval(hours => copy.number) as at) as one
-     cross join lateral jsonb_populate_record(model, jsonb_build_object('id', uuidv7(make_interval(hours => -copy.number)),
+         now() - make_interval(hours => copy.number + ${quietHours}) as at) as one
+     cross join lateral jsonb_populate_record(model, jsonb_build_object('id', uuidv7(make_interval(hours => -copy.number - ${quietHours})),
        'number', 20000 + copy.number, 'created_at', one.at, 'updated_at', one.at, 'assignee_id', $2::text,
        'customer_id', md5('person' || 1 + copy.number % ${people}),
        'issue_summary', case when copy.number % 100 = 0 then 'A chargeback again' else 'A payment again' end,
-       'queue', 'payments', 'status', case when one.is_open then 'assigned' else 'closed' end,
+       'queue', case when copy.number % 2 = 0 and not one.is_open then 'quiet' else 'payments' end, 'status', case when one.is_open then 'assigned' else 'closed' end,
        'status_category', case when one.is_open then 'open' else 'closed' end,
        'closed_at', case when not one.is_open then one.at + interval '1 h' end,
        'next_due_at', case when one.is_open then now() + interval '3 d' end)
