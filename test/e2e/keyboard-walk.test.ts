@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest'
 import { describeDesk } from './testing/desk.ts'
-import { keepPicture, seriousFaults } from './testing/look.ts'
+import { comeToRest, keepPicture, seriousFaults } from './testing/look.ts'
 import { createTicket } from './testing/visit.ts'
 
 const longName = 'María de los Ángeles Fernández-Villanueva y Gutiérrez de la Concepción'
@@ -60,8 +60,11 @@ describeDesk('whoever works without a pointer', (desk) => {
 
   it('reads why a clock stands where it does, and is back where it was', async () => {
     const chip = main().getByRole('button', { name: /first reply/ })
+    // The page was narrow, dark and under a dialog a moment ago.
+    await comeToRest(desk.page)
     await chip.focus()
-    await desk.page.keyboard.press('Enter')
+    await expect.poll(focused).toMatch(/first reply/)
+    await chip.press('Enter')
     const why = desk.page.getByRole('dialog', { name: 'Why these clocks' })
     await why.waitFor()
     expect(await seriousFaults(desk.page)).toEqual([])
