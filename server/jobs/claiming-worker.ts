@@ -9,6 +9,14 @@ import type { Relay } from './relay.ts'
 import type { Worker } from './worker.ts'
 import { createWorkspaceBook } from './workspace-book.ts'
 
+/** What a claim shares the process with. */
+export interface Beside {
+  /** What other claims of this turn may take. */
+  readonly reserved: number
+  /** In how many workspaces something is due, this one included. */
+  readonly workspaces: number
+}
+
 /** What is claimed, and how much of it this process may have at once. */
 export interface Claiming {
   /** Of the loop, and of what is told when a claim fails. */
@@ -16,10 +24,13 @@ export interface Claiming {
   readonly job: Parameters<JobFigures['jobFailed']>[0]
   readonly findDue: (tx: Tx) => Promise<readonly string[]>
   readonly findNextDueInMs: (tx: Tx) => Promise<number | null>
-  /** How much one workspace may claim now, beside what others have reserved; 0 or less = it waits for room. */
-  readonly room: (reserved: number) => number
+  /**
+   * How much one workspace may claim now, one of so many in which something is due, beside what others have reserved; 0 or
+   * less = it waits for room.
+   */
+  readonly room: (beside: Beside) => number
   /** Claims so much in a workspace and sets it going. */
-  readonly claim: (context: Context, limit: number) => Promise<void>
+  readonly claim: (context: Context, limit: number, beside: Beside) => Promise<void>
   /** How many workspaces are asked at once. */
   readonly lanes: () => number
   /** How long nothing is claimed at all. */
@@ -57,18 +68,19 @@ export function createClaimingWorker(options: ClaimingOptions, claiming: Claimin
       Promise.all([claiming.findDue(tx), claiming.findNextDueInMs(tx)]),
     )
     turns += 1
-    await inLanes(rotated(due, turns), lanes(), claimIn)
+    await inLanes(rotated(due, turns), lanes(), (workspaceId) => claimIn(workspaceId, due.length))
     return nextDueInMs === null ? pollMs : Math.min(pollMs, nextDueInMs + 1)
   }
 
-  async function claimIn(workspaceId: string): Promise<void> {
+  async function claimIn(workspaceId: string, workspaces: number): Promise<void> {
+    const beside = { reserved, workspaces }
     // A workspace that finds no room waits for something to land, and is asked earlier in a later turn.
-    const limit = room(reserved)
+    const limit = room(beside)
     if (limit <= 0 || isStopping) return
     reserved += limit
     try {
       const context = await book.contextOf(workspaceId)
-      if (context !== null) await claiming.claim(context, limit)
+      if (context !== null) await claiming.claim(context, limit, beside)
     } catch (error) {
       figures.jobFailed(job)
       log.warn('job.failed', { job, workspaceId, error: asError(error) })

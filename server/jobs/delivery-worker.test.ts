@@ -172,6 +172,23 @@ describe('a receiver that hangs', () => {
   })
 })
 
+describe('a workspace', () => {
+  it('that is alone has more under way than its share beside others, and leaves room for one that comes', async () => {
+    const hanging = await receive(() => undefined)
+    const healthy = await receive()
+    const ticket = await newTicket()
+    const queued: string[] = []
+    for (let index = 0; index < 8; index++)
+      queued.push(await world.queue(await world.addTicket(ticket.workspace), { url: hanging.url(), sequence: 1 }))
+    const leased = async () => (await Promise.all(queued.map(world.stored))).filter(({ isLeased }) => isLeased).length
+    startWorker({ atOnce: 6, perWorkspace: 2 })
+    await expect.poll(leased, { timeout: 10_000 }).toBe(4)
+    const others = [await newTicket(), await newTicket()]
+    const ids = await Promise.all(others.map((other) => world.queue(other, { url: healthy.url(), sequence: 1 })))
+    for (const id of ids) await until('delivered', id)
+  })
+})
+
 describe('a worker', () => {
   it('sends what one that was killed had taken, once its lease is over', async () => {
     const { got, url } = await receive()

@@ -2,7 +2,7 @@ import { claimDeliveries, findNextDueInMs, findWorkspacesWithDueDeliveries } fro
 import type { Installation } from '../platform/installation.ts'
 import type { Log } from '../platform/log.ts'
 import type { OutboundClient } from '../platform/outbound/index.ts'
-import { createClaimingWorker } from './claiming-worker.ts'
+import { type Beside, createClaimingWorker } from './claiming-worker.ts'
 import { createDeliveryFlight } from './delivery-flight.ts'
 import { type JobFigures, noFigures } from './job-figures.ts'
 import type { Relay } from './relay.ts'
@@ -17,10 +17,12 @@ export interface DeliveryWorkerOptions {
   /** The product's, for `user-agent`. */
   readonly version: string
   readonly figures?: JobFigures
-  /** In flight in this process; the next two are over all processes. */
+  /** In flight in this process; the next three are over all processes. */
   readonly atOnce?: number
   readonly perEndpoint?: number
   readonly perWorkspace?: number
+  /** Of a workspace while no other one has anything due; leaves room for one that comes (ADR 20). */
+  readonly perLoneWorkspace?: number
   /** Longer than a request can take (15 s) and its record may wait. */
   readonly leaseMs?: number
   readonly pollMs?: number
@@ -37,6 +39,8 @@ const gathering = { calmMs: 5, busyMs: 20, busyFrom: 32 }
 export function createDeliveryWorker(options: DeliveryWorkerOptions): Worker {
   const { installation, relay, log, client, figures = noFigures } = options
   const { atOnce = 256, perEndpoint = 8, perWorkspace = 64, leaseMs = 30_000, pollMs = 500 } = options
+  const { perLoneWorkspace = Math.max(perWorkspace, atOnce - perWorkspace) } = options
+  const shareOf = ({ workspaces }: Beside) => (workspaces > 1 ? perWorkspace : perLoneWorkspace)
   const userAgent = `Switchyard/${options.version}`
   const flight = createDeliveryFlight({ client, log, figures, userAgent, leaseMs, onLanded: () => worker.wake() })
   const gatherMs = () => (flight.size() < gathering.busyFrom ? gathering.calmMs : gathering.busyMs)
@@ -47,10 +51,10 @@ export function createDeliveryWorker(options: DeliveryWorkerOptions): Worker {
       job: 'deliveries.claim',
       findDue: findWorkspacesWithDueDeliveries,
       findNextDueInMs,
-      room: (reserved) => Math.min(perWorkspace, atOnce - flight.size() - reserved),
-      claim: async (context, limit) => {
-        const heldIds = flight.ids()
-        const claimed = await claimDeliveries(context, { limit, perEndpoint, perWorkspace, leaseMs, heldIds })
+      room: (beside) => Math.min(shareOf(beside), atOnce - flight.size() - beside.reserved),
+      claim: async (context, limit, beside) => {
+        const room = { limit, perEndpoint, perWorkspace: shareOf(beside) }
+        const claimed = await claimDeliveries(context, { ...room, leaseMs, heldIds: flight.ids() })
         if (claimed.length > 0) flight.launch(context, claimed)
       },
       lanes: () => workspacesAtOnce,

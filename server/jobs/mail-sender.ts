@@ -45,7 +45,7 @@ export function createMailSender(options: MailSenderOptions): Worker {
       job: 'mail.claim',
       findDue: findWorkspacesWithDueMails,
       findNextDueInMs: findNextMailDueInMs,
-      room: (reserved) => (isFailing() ? 1 : atOnce) - (flight?.size() ?? 0) - reserved,
+      room: ({ reserved }) => (isFailing() ? 1 : atOnce) - (flight?.size() ?? 0) - reserved,
       claim: async (context, limit) => {
         if (flight === null) await keepMails(context)
         else for (const mail of await claimMails(context, { limit, leaseMs })) flight.launch(context, mail)
