@@ -44,6 +44,8 @@ async function call(method: 'GET' | 'POST', url: string, headers: Headers, body?
   const answer = await sample.app.inject({ method, url, headers, ...(body === undefined ? {} : { payload: body }) })
   return { status: answer.statusCode, body: answer.body === '' ? null : answer.json() }
 }
+const tagOf = async (url: string, headers: Headers) =>
+  (await sample.app.inject({ method: 'GET', url, headers: { ...headers, 'if-none-match': '*' } })).headers.etag
 async function bearer(permissions: Permission[] | null = null, more: { queues?: string[] } = {}): Promise<Headers> {
   const grant = permissions === null ? { role: 'admin' as const } : { role: null, permissions }
   const { secret } = await createToken(desk.context, grantOf({ ...grant, ...more }))
@@ -80,6 +82,8 @@ describe('a desktop that drives agents by API', () => {
     expect(late).toMatchObject({ status: 409, body: { code: 'offer_ended', lostTo: 'accepted' } })
     const task = await call('GET', `/v1/tasks/${offer.taskId}`, admin)
     expect(task.body).toMatchObject({ state: 'active', agentId: offer.agentId, offer: null })
+    expect(await tagOf(`/v1/offers/${offer.id}`, desktop)).toBe(`"${offer.id}.2"`)
+    expect(await tagOf(`/v1/tasks/${offer.taskId}`, admin)).toBe(`"${offer.taskId}.${task.body.version}"`)
     for (const [verb, state] of [
       ['pause', 'paused'],
       ['resume', 'active'],

@@ -4,6 +4,7 @@ import { declineOffer, getOffer, listOffers, presentOffer, type ShownOffer } fro
 import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { defineCursor, pageFrom } from '../cursor.ts'
+import { versionedAnswer } from '../etag.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { component, id, listQuery, nullable, oneOf, pageOf } from '../schemas.ts'
 import { exampleOffer, OfferSchema, offerStates } from './offer-schemas.ts'
@@ -55,7 +56,8 @@ const getRoute = defineRoute({
   answers: { 200: OfferSchema },
   example: { params: { id: exampleOffer.id }, answer: exampleOffer },
   async handle({ context, params: { id: offerId } }) {
-    return presentOffer(await find(context, offerId), context.now())
+    // Never 304: the wait it shows goes on without a new version.
+    return versionedAnswer({}, presentOffer(await find(context, offerId), context.now()))
   },
 })
 

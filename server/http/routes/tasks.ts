@@ -5,6 +5,7 @@ import { showTask } from '../../modules/waits/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { defineCursor, pageFrom } from '../cursor.ts'
+import { versionedAnswer } from '../etag.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { component, id, instant, instantText, listQuery, oneOf, pageOf } from '../schemas.ts'
 import { DecisionSchema, exampleDecision, exampleTask, TaskSchema } from './task-schemas.ts'
@@ -49,7 +50,9 @@ const getRoute = defineRoute({
   query: Type.Object({ promise: Type.Optional(Type.Boolean({ default: false })) }),
   answers: { 200: TaskSchema },
   example: { ...example, answer: exampleTask },
-  handle: ({ context, params: { id: taskId }, query: { promise } }) => show(context, taskId, promise),
+  // Never 304: place and estimate change without a new version.
+  handle: async ({ context, params: { id: taskId }, query: { promise } }) =>
+    versionedAnswer({}, await show(context, taskId, promise)),
 })
 
 const action = {
