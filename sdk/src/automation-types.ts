@@ -44,9 +44,18 @@ export interface Macro {
   does: string[]
   fits: boolean | null
 }
+
+interface SuggestedTicket {
+  id: string
+  number: number
+  issueSummary: string
+  status: string
+  createdAt: string
+}
+
 /** Something to do next on a ticket; which members there are depends on `kind`. */
 export interface TicketSuggestion {
-  kind: 'firstResponse' | 'classification' | 'steps' | 'guidance' | 'macro' | 'duplicate'
+  kind: 'firstResponse' | 'classification' | 'steps' | 'guidance' | 'macro' | 'duplicate' | 'surge'
   reasons: { code: string; text: string; params?: Record<string, string>; words?: string[] }[]
   text?: string
   language?: string
@@ -55,6 +64,13 @@ export interface TicketSuggestion {
   steps?: { text: string; macro: string | null; url: string | null }[]
   macro?: { key: string; name: string }
   does?: string[]
-  ticket?: { id: string; number: number; issueSummary: string; status: string; createdAt: string }
+  ticket?: SuggestedTicket
+  /** How many tell of the same just now, and how many are usual; the others one may see. */
+  surge?: {
+    seen: number
+    expected: number
+    tickets: SuggestedTicket[]
+    problem: Omit<SuggestedTicket, 'createdAt'> | null
+  }
   score?: number
 }

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { suggestNext } from '../../modules/automations/index.ts'
 import { suggestBeforehand, suggestDuplicates } from '../../modules/merging/index.ts'
+import { suggestSurge, type TicketSurge } from '../../modules/reports/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { defineRoute, type Route } from '../route.ts'
@@ -13,9 +14,17 @@ export function ticketSuggestionRoutes(): Route[] {
   return [suggestionsRoute, beforehandRoute]
 }
 
-const kinds = ['firstResponse', 'classification', 'steps', 'guidance', 'macro', 'duplicate'] as const
+const kinds = ['firstResponse', 'classification', 'steps', 'guidance', 'macro', 'duplicate', 'surge'] as const
 const only = (what: string) => ({ description: `Of kind ${what} only.` })
 const named = Type.Object({ key: Type.String(), name: Type.String() })
+
+const line = {
+  id: id('ticket'),
+  number: Type.Integer(),
+  issueSummary: Type.String(),
+  status: Type.String(),
+  createdAt: instant(),
+}
 
 const Suggestion = component('TicketSuggestion', {
   kind: oneOf(kinds),
@@ -24,6 +33,7 @@ const Suggestion = component('TicketSuggestion', {
       code: oneOf([
         'similar_summary',
         'same_order',
+        'more_than_usual',
         'not_sent',
         'left_to_people',
         'condition',
@@ -35,7 +45,8 @@ const Suggestion = component('TicketSuggestion', {
       text: Type.String({ description: 'In English.' }),
       params: Type.Optional(
         Type.Record(Type.String(), Type.String(), {
-          description: 'What the text names, for words of one’s own: `rule`, `condition`, `queues`.',
+          description:
+            'What the text names, for words of one’s own: `rule`, `condition`, `queues`, `seen`, `expected`.',
         }),
       ),
       words: Type.Optional(Type.Array(Type.String(), { description: 'What both summaries say.' })),
@@ -57,16 +68,20 @@ const Suggestion = component('TicketSuggestion', {
   ),
   macro: Type.Optional(named),
   does: Type.Optional(Type.Array(Type.String(), only('`macro`'))),
-  ticket: Type.Optional(
+  ticket: Type.Optional(Type.Object(line, only('`duplicate`'))),
+  surge: Type.Optional(
     Type.Object(
       {
-        id: id('ticket'),
-        number: Type.Integer(),
-        issueSummary: Type.String(),
-        status: Type.String(),
-        createdAt: instant(),
+        seen: Type.Integer({ description: 'In the last four hours, this ticket and those out of sight included.' }),
+        expected: Type.Number({
+          description: 'In as long a time at these hours of the week, by the four weeks before.',
+        }),
+        tickets: Type.Array(Type.Object(line), { description: 'The others, the latest first, 20 at most.' }),
+        problem: nullable(
+          Type.Object({ id: id('ticket'), number: Type.Integer(), issueSummary: Type.String(), status: Type.String() }),
+        ),
       },
-      only('`duplicate`'),
+      only('`surge`'),
     ),
   ),
   score: Type.Optional(Type.Number({ minimum: 0, maximum: 1, description: 'How alike the summaries are.' })),
@@ -100,7 +115,8 @@ const suggestionsRoute = defineRoute({
     'As far as the controls of its queue and channel let it: the first response that is not sent by itself, the ' +
     'classification left to people, steps and guidance of the playbooks that fit, macros meant for it. Of kind ' +
     '`duplicate`: open tickets of the same customer with a similar summary or about the same order, newest first, which ' +
-    'may be merged with this one; ten at most. Nothing is done or said until somebody does it.',
+    'may be merged with this one; ten at most. Of kind `surge`, while the ticket is open and of the last day: that four or ' +
+    'more tell of the same in these four hours, more than usual. Nothing is done or said until somebody does it.',
   tag: 'tickets',
   permission: 'ticket:read',
   params: Type.Object({ id: id('ticket') }),
@@ -129,13 +145,16 @@ const suggestionsRoute = defineRoute({
     },
   },
   async handle({ context, params: { id: ticketId }, query: { kind } }) {
-    const [next, duplicates] = await Promise.all([
+    const isAsked = (one: (typeof kinds)[number]) => kind === undefined || kind === one
+    const [next, duplicates, surge] = await Promise.all([
       kind === 'duplicate' ? [] : suggestNext(context, { ticketId }),
-      kind === undefined || kind === 'duplicate' ? suggestDuplicates(context, { ticketId }) : [],
+      isAsked('duplicate') ? suggestDuplicates(context, { ticketId }) : [],
+      isAsked('surge') ? suggestSurge(context, { ticketId }) : null,
     ])
     if (next === null || duplicates === null) throw new AppError('not_found', 'There is no such ticket.')
-    const suggested = next.filter((one) => kind === undefined || one.kind === kind).map(presentNext)
-    return { data: [...suggested, ...duplicates.map(presentDuplicate)] }
+    const suggested = next.filter((one) => isAsked(one.kind)).map(presentNext)
+    const surging = surge === null ? [] : [presentSurge(surge)]
+    return { data: [...surging, ...suggested, ...duplicates.map(presentDuplicate)] }
   },
 })
 
@@ -187,6 +206,29 @@ function presentNext(one: NonNullable<Awaited<ReturnType<typeof suggestNext>>>[n
   }
 }
 
+function presentSurge({ surge: { seen, expected }, others, problem }: TicketSurge): Suggested {
+  const usual = Math.round(expected * 10) / 10
+  const text = `${seen} tickets that tell of the same came within four hours, where ${usual} are usual.`
+  return {
+    kind: 'surge',
+    reasons: [{ code: 'more_than_usual', text, params: { seen: String(seen), expected: String(usual) } }],
+    surge: {
+      seen,
+      expected: usual,
+      tickets: others.map(presentLine),
+      problem:
+        problem === null
+          ? null
+          : {
+              id: encodeId('ticket', problem.id),
+              number: problem.number,
+              issueSummary: problem.issueSummary,
+              status: problem.status,
+            },
+    },
+  }
+}
+
 function presentDuplicate({
   ticket,
   score,
@@ -194,14 +236,18 @@ function presentDuplicate({
 }: NonNullable<Awaited<ReturnType<typeof suggestDuplicates>>>[number]): Suggested {
   return {
     kind: 'duplicate',
-    ticket: {
-      id: encodeId('ticket', ticket.id),
-      number: ticket.number,
-      issueSummary: ticket.issueSummary,
-      status: ticket.status,
-      createdAt: new Date(ticket.createdAt).toISOString(),
-    },
+    ticket: presentLine(ticket),
     score,
     reasons: reasons.map(({ words, ...reason }) => ({ ...reason, ...(words !== undefined && { words: [...words] }) })),
+  }
+}
+
+function presentLine({ id: ticketId, number, issueSummary, status, createdAt }: TicketSurge['others'][number]) {
+  return {
+    id: encodeId('ticket', ticketId),
+    number,
+    issueSummary,
+    status,
+    createdAt: new Date(createdAt).toISOString(),
   }
 }

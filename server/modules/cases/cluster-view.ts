@@ -16,6 +16,14 @@ export interface IssueArea {
   readonly category: string | null
 }
 
+export function areaOf(ticket: {
+  readonly affected: readonly string[]
+  readonly serviceLine: string | null
+  readonly category: string | null
+}): IssueArea {
+  return { service: ticket.affected[0] ?? ticket.serviceLine, category: ticket.category }
+}
+
 /** The latest tickets of an area, those merged into others aside, oldest first. */
 export async function findTicketsOfArea(
   tx: Tx,

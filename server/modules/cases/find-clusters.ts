@@ -1,6 +1,6 @@
 import { type Cluster, findCluster } from '../../core/recurring/index.ts'
 import type { Context } from '../../platform/context.ts'
-import { type AlikeTicket, findTicketsOfArea, type IssueArea } from './cluster-view.ts'
+import { type AlikeTicket, areaOf, findTicketsOfArea } from './cluster-view.ts'
 import type { TriggerEvent, TriggerTicket } from './trigger-view.ts'
 
 /** What is usual is told by the four weeks before. */
@@ -36,10 +36,6 @@ export async function findClusters(
     }
   }
   return clusters
-}
-
-function areaOf({ affected, serviceLine, category }: TriggerTicket): IssueArea {
-  return { service: affected[0] ?? serviceLine, category }
 }
 
 /** Why such a case is opened, for whoever looks into it. */

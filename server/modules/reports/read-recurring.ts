@@ -174,7 +174,8 @@ function issueOf(
   }
 }
 
-function problemOf(named: readonly Problem[]): RecurringIssue['problem'] {
+/** The one named most often, and how often. */
+export function problemOf(named: readonly Problem[]): RecurringIssue['problem'] {
   const [most] = [...Map.groupBy(named, ({ id }) => id).values()].toSorted((one, other) => other.length - one.length)
   return most?.[0] === undefined ? null : { ...most[0], linked: most.length }
 }

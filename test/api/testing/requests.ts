@@ -202,6 +202,8 @@ export const requestRows: Readonly<Record<string, RequestRow>> = {
   uploadFile: { form: () => formOf({ content: `Seen at ${newId()}.` }) },
   deleteFile: { fresh: (place) => place.addFile() },
   cancelTask: { fresh: (place) => place.addTicket() },
+  // Asked of work that is over it is refused, and others end theirs.
+  explainWhyNot: { fresh: (place) => place.addTicket() },
   // A second rotation within the overlap is refused.
   rotateWebhookSecret: { fresh: (place) => place.addWebhook() },
   replayCallbacks: { body: () => ({ from: new Date(Date.now() - 3_600_000).toISOString() }) },

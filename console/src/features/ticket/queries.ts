@@ -91,7 +91,7 @@ export async function escalateTicket(body: {
   })
 }
 
-/** What might be done next on a ticket; duplicates have a place of their own. */
+/** What might be done next on a ticket; duplicates and surges have places of their own. */
 export const suggestionsQuery = (ticketId: string) =>
   queryOptions({
     queryKey: cacheKeys.suggestions(ticketId),

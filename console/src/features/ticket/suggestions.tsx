@@ -122,7 +122,7 @@ function Suggestion({ ticket, one }: { ticket: Ticket; one: TicketSuggestion }) 
 /** What the workflow suggests for a ticket: to take over or to leave. Nothing is sent by looking at it. */
 export function Suggestions({ ticket }: { ticket: Ticket }) {
   const { data } = useQuery(suggestionsQuery(ticket.id))
-  const all = (data?.data ?? []).filter(({ kind }) => kind !== 'duplicate')
+  const all = (data?.data ?? []).filter(({ kind }) => kind !== 'duplicate' && kind !== 'surge')
   const macros = all.filter(({ kind }) => kind === 'macro')
   if (all.length === 0) return null
   return (

@@ -14,6 +14,7 @@ import { Composer } from './composer.tsx'
 import { FactsBar } from './facts-bar.tsx'
 import { MergeBar } from './merge/merge-bar.tsx'
 import { ticketQuery } from './queries.ts'
+import { SurgeBar } from './surge-bar.tsx'
 import { TicketHead } from './ticket-head.tsx'
 import { Timeline } from './timeline.tsx'
 import { solvingTransition, useTransition } from './use-transition.ts'
@@ -137,6 +138,7 @@ function Loaded({ ticket, meIds, agentId, back, isFocused, unseen, findNext, cus
           </div>
         )}
         <MergeBar ticket={ticket} />
+        <SurgeBar key={ticket.id} ticket={ticket} />
         {live?.isLive && (
           <Suspense fallback={<div className="min-h-[42px] flex-none border-b border-line" />}>
             <ChatBar key={live.chat.id} ticket={ticket} live={live} agentId={agentId} />

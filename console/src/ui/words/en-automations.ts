@@ -46,6 +46,8 @@ export const enAutomations = {
   'suggest.why.condition': 'It fits: {condition}',
   'suggest.why.default': 'The service line assumes it.',
   'suggest.why.left_to_people': 'First responses are left to people here.',
+  'suggest.why.more_than_usual':
+    '{seen} tickets that tell of the same came within four hours, where {expected} are usual.',
   'suggest.why.not_sent': 'It was not sent by itself.',
   'suggest.why.queues': 'Meant for {queues}.',
   'suggest.why.rule': 'Rule {rule}.',

@@ -33,4 +33,12 @@ export const enRecurring = {
   'recurring.tickets': 'Tickets',
   'recurring.work': 'Work time',
   'reports.tab.recurring': 'Recurring',
+  'surge.alike': '{seen} tickets like this in 4 hours, {expected} are usual',
+  'surge.alikeNew': '{seen} tickets like this in 4 hours, usually none',
+  'surge.dismiss': 'Dismiss',
+  'surge.hide': 'Hide them',
+  'surge.list': 'Tickets that tell of the same',
+  'surge.problem': 'Problem',
+  'surge.show.one': 'Show the other',
+  'surge.show.other': 'Show {count} others',
 }

@@ -48,6 +48,8 @@ export const esAutomations: Record<keyof typeof enAutomations, string> = {
   'suggest.why.condition': 'Se cumple: {condition}',
   'suggest.why.default': 'Lo supone la línea de servicio.',
   'suggest.why.left_to_people': 'Aquí la primera respuesta la dan personas.',
+  'suggest.why.more_than_usual':
+    'En cuatro horas llegaron {seen} tickets que cuentan lo mismo; lo habitual son {expected}.',
   'suggest.why.not_sent': 'No se envió sola.',
   'suggest.why.queues': 'Pensado para {queues}.',
   'suggest.why.rule': 'Regla {rule}.',

@@ -35,4 +35,12 @@ export const esRecurring: Record<keyof typeof enRecurring, string> = {
   'recurring.tickets': 'Tickets',
   'recurring.work': 'Tiempo de trabajo',
   'reports.tab.recurring': 'Repetidos',
+  'surge.alike': '{seen} tickets como este en 4 horas; lo habitual son {expected}',
+  'surge.alikeNew': '{seen} tickets como este en 4 horas; lo habitual es ninguno',
+  'surge.dismiss': 'Descartar',
+  'surge.hide': 'Ocultarlos',
+  'surge.list': 'Tickets que cuentan lo mismo',
+  'surge.problem': 'Problema',
+  'surge.show.one': 'Mostrar el otro',
+  'surge.show.other': 'Mostrar los otros {count}',
 }

@@ -48,6 +48,8 @@ export const ptAutomations: Record<keyof typeof enAutomations, string> = {
   'suggest.why.condition': 'Cumpre-se: {condition}',
   'suggest.why.default': 'É o que a linha de serviço supõe.',
   'suggest.why.left_to_people': 'Aqui a primeira resposta cabe a pessoas.',
+  'suggest.why.more_than_usual':
+    'Em quatro horas chegaram {seen} pedidos que contam o mesmo; o habitual são {expected}.',
   'suggest.why.not_sent': 'Não foi enviada sozinha.',
   'suggest.why.queues': 'Destinado a {queues}.',
   'suggest.why.rule': 'Regra {rule}.',

@@ -35,4 +35,12 @@ export const ptRecurring: Record<keyof typeof enRecurring, string> = {
   'recurring.tickets': 'Tickets',
   'recurring.work': 'Tempo de trabalho',
   'reports.tab.recurring': 'Repetidos',
+  'surge.alike': '{seen} tickets como este em 4 horas; o habitual são {expected}',
+  'surge.alikeNew': '{seen} tickets como este em 4 horas; o habitual é nenhum',
+  'surge.dismiss': 'Dispensar',
+  'surge.hide': 'Ocultá-los',
+  'surge.list': 'Tickets que contam o mesmo',
+  'surge.problem': 'Problema',
+  'surge.show.one': 'Mostrar o outro',
+  'surge.show.other': 'Mostrar os outros {count}',
 }

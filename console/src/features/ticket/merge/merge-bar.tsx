@@ -1,34 +1,20 @@
 import { lazy, Suspense, useState } from 'react'
-import type { ReactNode } from 'react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Ticket } from '@switchyard/sdk'
 import { useActions } from '../../../ui/actions.ts'
 import { Button } from '../../../ui/button.tsx'
 import { now } from '../../../ui/clock.ts'
-import { Icon } from '../../../ui/icon.tsx'
-import type { IconName } from '../../../ui/icon-paths.tsx'
 import { ProblemLine } from '../../../ui/states.tsx'
 import { fullDate, momentText } from '../../../ui/time.ts'
 import { showToast } from '../../../ui/toasts.tsx'
 import { plural, t } from '../../../ui/words/words.ts'
 import { timelineQuery } from '../queries.ts'
+import { TicketBar } from '../ticket-bar.tsx'
 import { duplicateWhy } from './duplicate-why.ts'
 import { duplicatesQuery, markMerged, unmergeTicket } from './merge-calls.ts'
 import { TicketLink } from './ticket-link.tsx'
 
 const MergeDialog = lazy(async () => ({ default: (await import('./merge-dialog.tsx')).MergeDialog }))
-
-function Bar({ icon, tone, children }: { icon: IconName; tone: string; children: ReactNode }) {
-  return (
-    <div
-      role="note"
-      className={`flex flex-none items-center gap-x-2 gap-y-1 border-b border-line px-5 py-1.5 text-[12.5px]/[18px] max-pane:flex-wrap max-pane:px-3.5 ${tone}`}
-    >
-      <Icon name={icon} size="s" />
-      {children}
-    </div>
-  )
-}
 
 function MergedBar({ ticket, into }: { ticket: Ticket; into: NonNullable<Ticket['mergedInto']> }) {
   const client = useQueryClient()
@@ -42,7 +28,7 @@ function MergedBar({ ticket, into }: { ticket: Ticket; into: NonNullable<Ticket[
   const mayUndo = ticket.can?.merge === true && Date.parse(into.undoableUntil) > now()
   return (
     <>
-      <Bar icon="link" tone="bg-accent-tint">
+      <TicketBar icon="link" tone="bg-accent-tint">
         <span className="min-w-0 flex-1">
           {t('merge.goesOnIn')} <TicketLink ticketId={into.id} />
           {ticket.mergeReason && <> · “{ticket.mergeReason}”</>}
@@ -63,7 +49,7 @@ function MergedBar({ ticket, into }: { ticket: Ticket; into: NonNullable<Ticket[
             {t('merge.undoMerge')}
           </Button>
         )}
-      </Bar>
+      </TicketBar>
       {undo.error && (
         <div className="border-b border-line px-5 py-2">
           <ProblemLine error={undo.error} />
@@ -79,11 +65,11 @@ function FollowedUpBar({ ticketId }: { ticketId: string }) {
   const followedUp = data?.data.findLast(({ type }) => type === 'ticket.followed_up')?.data.ticketId
   if (typeof followedUp !== 'string') return null
   return (
-    <Bar icon="arrow" tone="bg-accent-tint">
+    <TicketBar icon="arrow" tone="bg-accent-tint">
       <span>
         {t('merge.followedUp')} <TicketLink ticketId={followedUp} />
       </span>
-    </Bar>
+    </TicketBar>
   )
 }
 
@@ -94,7 +80,7 @@ function DuplicatesBar({ ticket, onCompare }: { ticket: Ticket; onCompare: (into
   if (first === undefined || isHidden) return null
   const others = (data?.data.length ?? 1) - 1
   return (
-    <Bar icon="copy" tone="">
+    <TicketBar icon="copy" tone="">
       <span
         className="min-w-0 flex-1 truncate text-ink-2 max-pane:basis-[calc(100%-28px)]"
         title={duplicateWhy(first).join(' ')}
@@ -110,7 +96,7 @@ function DuplicatesBar({ ticket, onCompare }: { ticket: Ticket; onCompare: (into
           {t('merge.notThis')}
         </Button>
       </span>
-    </Bar>
+    </TicketBar>
   )
 }
 
