@@ -15,13 +15,15 @@ const conditionOrder = (left: Condition, right: Condition): number =>
   left.name === right.name ? left.minLevel - right.minLevel : left.name < right.name ? -1 : 1
 
 /** One order of the skills, so that sums over them do not depend on which task came first; and one of the conditions. */
-const inOrder = ({ skills, conditions, ...others }: Requirements): Requirements => ({
-  skills: skills.length < 2 ? skills : skills.toSorted(skillOrder),
-  ...(conditions !== undefined && {
-    conditions: conditions.length < 2 ? conditions : conditions.toSorted(conditionOrder),
-  }),
-  ...others,
-})
+const inOrder = (requirements: Requirements): Requirements => {
+  const { skills, conditions = [] } = requirements
+  if (skills.length < 2 && conditions.length < 2) return requirements
+  return {
+    ...requirements,
+    skills: skills.toSorted(skillOrder),
+    ...(conditions.length > 0 && { conditions: conditions.toSorted(conditionOrder) }),
+  }
+}
 
 const keyOf = (kindIndex: number, { skills, conditions, language, search }: Requirements): string => {
   let key = `${kindIndex}|${language ?? ''}`
