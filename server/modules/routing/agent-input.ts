@@ -120,7 +120,7 @@ function askedLanguages(workflow: WorkflowSnapshot): readonly AskedLanguages[] {
   const known = asked.get(workflow)
   if (known !== undefined) return known
   const several = [...workflow.queues.values()].flatMap((queue) =>
-    queue.relax.flatMap((step) => (step.languages === null ? [] : [step.languages])),
+    queue.relax.flatMap(({ languages }) => (languages === null || languages.length === 0 ? [] : [languages])),
   )
   const single = [...new Set([...workflow.languages, ...several.flat()])].map((language) => [language])
   const sets = [...single, ...several].map((languages) => ({ languages, name: conditionNames.anyLanguage(languages) }))

@@ -101,10 +101,11 @@ describe('a task for the engine', () => {
       relax:
         - { at: 1m, language: [en, pt] }
         - { at: 2m, widen: '"backend" in agent.queues' }
-        - { at: 3m, widen: '"payments" in agent.queues' }\n`,
+        - { at: 3m, widen: '"payments" in agent.queues' }
+        - { at: 4m, language: any }\n`,
     )
 
-  it('relaxes languages to any of several, and widens its pool step by step', () => {
+  it('relaxes languages to any of several and to any at all, and widens its pool step by step', () => {
     const workflow = workflowWith(relaxing)
     const { requirements } = taskInputOf(task(), workflow)
     const channel = 'channel email 1: no_permission, Takes no work of the channel email'
@@ -121,8 +122,9 @@ describe('a task for the engine', () => {
       [60_000, null, [channel, pool(3), language]],
       [120_000, null, [channel, pool(2), language]],
       [180_000, null, [channel, language]],
+      [240_000, null, [channel]],
     ])
-    expect(requirements.map(({ requirements: { skills } }) => skills)).toEqual([[], [], [], []])
+    expect(requirements.map(({ requirements: { skills } }) => skills)).toEqual([[], [], [], [], []])
   })
 
   it('meets agents who have the levels of their pool and what any of several asks', () => {
