@@ -76,6 +76,7 @@ const createAgent = (engine: Engine, input: AgentInput): AgentState => ({
   offeredAt: 0,
   input,
   skills: new Map(),
+  meets: new Map(),
   servingsBase: 0,
   servingsCount: 0,
   servingsLength: 0,
@@ -118,6 +119,7 @@ export const upsertAgent = (engine: Engine, input: AgentInput, effects: Effect[]
   agent.input = input
   readLimits(engine, agent)
   agent.skills = new Map(Object.entries(input.skills))
+  agent.meets = new Map(Object.entries(input.meets ?? {}))
   agent.setAsideUntil = 0
   joinQueues(engine, agent)
   refreshAgent(engine, agent)

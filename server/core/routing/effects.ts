@@ -1,6 +1,6 @@
 import type { RankingKind } from './config.ts'
 
-/** Why an agent did not get a task. The first twelve are the closed list of `routing.md` L1. */
+/** Why an agent did not get a task: a closed list, which ADR 21 widened by the last two. */
 export type RejectReason =
   | 'not_member'
   | 'skill_missing'

@@ -1,9 +1,15 @@
 import type { EngineConfig, MembershipRule, RankingKind } from './config.ts'
-import type { AgentInput, AgentSnapshot, Presence, Requirements, TaskInput } from './types.ts'
+import type { AgentInput, AgentSnapshot, Condition, Presence, Requirements, TaskInput } from './types.ts'
 import type { Random } from './random.testing.ts'
 
 const SKILLS = ['payments', 'fraud', 'kyc', 'billing']
 const LANGUAGES = ['pt', 'pt-BR', 'pt-PT', 'es', 'en']
+const CONDITIONS: Condition[] = [
+  { name: 'email', minLevel: 1, refusal: { code: 'no_permission', text: 'Takes no mail' } },
+  { name: 'ring', minLevel: 1, refusal: { code: 'not_member', text: 'Not in ring 2' } },
+  { name: 'ring', minLevel: 2, refusal: { code: 'not_member', text: 'Not in ring 1' } },
+  { name: 'en or es', minLevel: 1, refusal: { code: 'language_missing', text: 'Speaks neither' } },
+]
 const NAMES = ['Ana Reis', 'Ben Ode']
 const QUEUES = ['care', 'risk', 'partner']
 const KINDS = ['call', 'chat', 'ticket']
@@ -44,6 +50,7 @@ export const randomAgent = (random: Random, agentId: string, version: number): A
   version,
   kind: random.chance(0.7) ? 'person' : random.pick(['bot', 'partner']),
   skills: Object.fromEntries(random.some(SKILLS, 0.6).map((skill) => [skill, random.below(6)])),
+  meets: { email: random.below(3), ring: random.below(4), ...(random.chance(0.7) && { 'en or es': 1 }) },
   languages: random.some(LANGUAGES, 0.4),
   queues: random.some(QUEUES, 0.6),
   matchedQueues: random.some(QUEUES, 0.6),
@@ -61,6 +68,7 @@ export const randomAgent = (random: Random, agentId: string, version: number): A
 
 const randomRequirements = (random: Random): Requirements => ({
   skills: random.some(SKILLS, 0.25).map((skill) => ({ skill, minLevel: random.below(5) })),
+  ...(random.chance(0.5) && { conditions: random.some(CONDITIONS, 0.3) }),
   language: random.chance(0.3) ? random.pick(LANGUAGES) : null,
   ...(random.chance(0.06) && {
     search: {

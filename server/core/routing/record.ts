@@ -108,7 +108,8 @@ const rankedAgents = ({ agents, figures, choice, ranking, now }: Evidence): Rank
 /** Every agent of the workspace but the chosen one, each under the first reason that stands against it. */
 const rejectsOf = ({ misfits, otherCount, isClosed, choice }: Evidence): DecisionRecord['rejects'] => {
   const rejects: DecisionRecord['rejects'] = {}
-  if (otherCount > 0 && !isClosed) rejects.not_member = otherCount
+  const outsiders = misfits.not_member + (isClosed ? 0 : otherCount)
+  if (outsiders > 0) rejects.not_member = outsiders
   if (misfits.no_permission > 0) rejects.no_permission = misfits.no_permission
   if (misfits.skill_missing > 0) rejects.skill_missing = misfits.skill_missing
   if (misfits.level_low > 0) rejects.level_low = misfits.level_low

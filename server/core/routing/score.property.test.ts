@@ -72,5 +72,8 @@ describe('overtake time', () => {
     expect(overtakeAfterMs(normal, critical)).toBe(37 * 60_000)
     expect(neverPassedAfterMs(normal, critical)).toBe(37 * 60_000)
     expect(overtakeAfterMs({ ...normal, max: 50 }, critical)).toBeNull()
+    expect(
+      neverPassedAfterMs({ ...normal, max: Infinity }, { ...critical, slopePerMinute: 3, max: Infinity }),
+    ).toBeNull()
   })
 })

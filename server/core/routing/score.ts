@@ -38,6 +38,7 @@ export const neverPassedAfterMs = (waiting: AgeingClass, arriving: AgeingClass):
   const reachedMs = reachesAfterMs(waiting, highest)
   if (reachedMs === null) return null
   if (arriving.slopePerMinute <= waiting.slopePerMinute) return overtakenMs
+  if (highest === Infinity) return null
   const climbMs = ((highest - fresh) / arriving.slopePerMinute) * MINUTE_MS
   return Math.max(overtakenMs, reachedMs - climbMs)
 }

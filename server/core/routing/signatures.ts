@@ -3,7 +3,7 @@ import { matchOf, type Misfit, misfitOf } from './fit.ts'
 import { phrasesOf } from './reasons.ts'
 import type { AgentState, Engine, QueueState, Signature, TaskItem } from './state.ts'
 import type { WordStore } from './word-store.ts'
-import type { Requirements, SkillRequirement } from './types.ts'
+import type { Condition, Requirements, SkillRequirement } from './types.ts'
 
 /** Signatures without a task that are kept; making one costs a look at every member of its queue. */
 const MOST_EMPTY_SIGNATURES = 10_000
@@ -11,15 +11,24 @@ const MOST_EMPTY_SIGNATURES = 10_000
 const skillOrder = (left: SkillRequirement, right: SkillRequirement): number =>
   left.skill === right.skill ? left.minLevel - right.minLevel : left.skill < right.skill ? -1 : 1
 
-/** One order of the skills, so that sums over them do not depend on which task came first. */
-const inOrder = ({ skills, ...others }: Requirements): Requirements => ({
-  skills: skills.length < 2 ? skills : skills.toSorted(skillOrder),
-  ...others,
-})
+const conditionOrder = (left: Condition, right: Condition): number =>
+  left.name === right.name ? left.minLevel - right.minLevel : left.name < right.name ? -1 : 1
 
-const keyOf = (kindIndex: number, { skills, language, search }: Requirements): string => {
+/** One order of the skills, so that sums over them do not depend on which task came first; and one of the conditions. */
+const inOrder = (requirements: Requirements): Requirements => {
+  const { skills, conditions = [] } = requirements
+  if (skills.length < 2 && conditions.length < 2) return requirements
+  return {
+    ...requirements,
+    skills: skills.toSorted(skillOrder),
+    ...(conditions.length > 0 && { conditions: conditions.toSorted(conditionOrder) }),
+  }
+}
+
+const keyOf = (kindIndex: number, { skills, conditions, language, search }: Requirements): string => {
   let key = `${kindIndex}|${language ?? ''}`
   for (const { skill, minLevel } of skills) key += `|${skill}:${minLevel}`
+  if (conditions !== undefined) for (const { name, minLevel } of conditions) key += `|?${name}:${minLevel}`
   return search === undefined ? key : `${key}|${JSON.stringify([search.name, search.rating, search.languages])}`
 }
 
@@ -59,10 +68,19 @@ const removeServing = ({ words }: WordStore, agent: AgentState, served: number):
 export const isEligible = ({ queue, eligibleBase }: Signature, position: number): boolean =>
   hasBit(queue.store.words, eligibleBase * 32 + position)
 
+const noMisfits: Signature['misfits'] = {
+  not_member: 0,
+  no_permission: 0,
+  skill_missing: 0,
+  level_low: 0,
+  language_missing: 0,
+  search_mismatch: 0,
+}
+
 /** Decisions hold the counts as they were, so they are replaced. */
 const countMisfit = (signature: Signature, misfit: Misfit, change: 1 | -1): void => {
-  const { no_permission, skill_missing, level_low, language_missing, search_mismatch } = signature.misfits
-  const misfits = { no_permission, skill_missing, level_low, language_missing, search_mismatch }
+  const { not_member, no_permission, skill_missing, level_low, language_missing, search_mismatch } = signature.misfits
+  const misfits = { not_member, no_permission, skill_missing, level_low, language_missing, search_mismatch }
   misfits[misfit] += change
   signature.misfits = misfits
 }
@@ -111,7 +129,7 @@ const createSignature = (
     eligibleBase: queue.store.take(queue.words),
     eligibleCount: 0,
     matchKeys: new Float64Array(queue.config.ranking === 'best-match' ? queue.words * 32 : 0),
-    misfits: { no_permission: 0, skill_missing: 0, level_low: 0, language_missing: 0, search_mismatch: 0 },
+    misfits: noMisfits,
   }
   for (const [position, agent] of queue.members.entries()) if (agent !== null) countMember(signature, agent, position)
   queue.signatures.set(signature.key, signature)

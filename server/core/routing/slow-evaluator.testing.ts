@@ -91,6 +91,8 @@ export const fitReasons = (rows: Rows, task: TaskInput, { agent }: AgentSnapshot
     if (!(skill in agent.skills)) reasons.push('skill_missing')
     else if (found(agent.skills[skill]) < minLevel) reasons.push('level_low')
   }
+  for (const { name, minLevel, refusal } of needed.conditions ?? [])
+    if ((agent.meets?.[name] ?? 0) < minLevel) reasons.push(refusal.code)
   const { language } = needed
   if (language !== null && !agent.languages.some((spoken) => understands(spoken, language)))
     reasons.push('language_missing')

@@ -92,6 +92,8 @@ export interface AgentState {
   input: AgentInput
   /** `input.skills` once more: objects with many different keys are slow to read. */
   skills: Map<string, number>
+  /** `input.meets` as well. */
+  meets: Map<string, number>
   /**
    * Of the signatures it fits: lane base and kind in one number (`serving` in `signatures.ts`), in no order; a place in
    * `Engine.store`.

@@ -1,4 +1,5 @@
 import type { AgentSearch } from '../filters/index.ts'
+import type { Reason } from './effects.ts'
 
 /**
  * Rows the engine is fed. Ids are strings, instants are epoch ms, durations ms. Every row carries its `version`, and a
@@ -9,9 +10,20 @@ export interface SkillRequirement {
   minLevel: number
 }
 
+/** Something else an agent must be, which is no skill: it ranks nobody, and has its own reason against who is not so. */
+export interface Condition {
+  /** Of one name and level there is one refusal. */
+  name: string
+  /** 1 or more. */
+  minLevel: number
+  refusal: Reason<'not_member' | 'no_permission' | 'language_missing'>
+}
+
 export interface Requirements {
   /** All of them are needed. */
   skills: SkillRequirement[]
+  /** All of them must be met; left out = none. */
+  conditions?: Condition[]
   /** BCP 47; null = any. `pt` and `pt-BR` satisfy each other, `pt-PT` and `pt-BR` do not. */
   language: string | null
   /** Who else it must be; left out = anybody. */
@@ -98,6 +110,8 @@ export interface AgentInput {
   version: number
   kind: AgentKind
   skills: Record<string, number>
+  /** Levels of the conditions it meets, by name; left out = it meets none. */
+  meets?: Record<string, number>
   languages: string[]
   /** Queues whose member list names the agent. */
   queues: string[]

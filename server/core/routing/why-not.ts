@@ -3,12 +3,13 @@ import { isAbsent, isFullFor, limitFor, offerLimitOf, tasksOfKind, unitsAgainst,
 import { chooseAgent } from './choose-agent.ts'
 import { isExcluded } from './excluded.ts'
 import type { Reason, RejectReason, WhyNot } from './effects.ts'
-import { isMember, isPermitted, isSearched, speaks } from './fit.ts'
+import { isMember, isPermitted, isSearched, speaks, unmetOf } from './fit.ts'
 import { languageName } from './language.ts'
 import { keeperOf } from './preferred.ts'
 import { durationText } from './reasons.ts'
 import { requirementsAt } from './recheck.ts'
 import type { AgentState, Engine, TaskItem } from './state.ts'
+import type { Condition } from './types.ts'
 
 const keeperText = {
   named: 'the preferred agent',
@@ -21,13 +22,18 @@ type Reasons = Reason<RejectReason>[]
 const addMisfits = (task: TaskItem, agent: AgentState, now: number, reasons: Reasons): void => {
   const { id: queueId, config } = task.queue
   const needed = requirementsAt(task.steps, now - task.enteredAt)
+  const unmet = Map.groupBy(unmetOf(agent, needed), ({ refusal }) => refusal.code)
+  const addUnmet = (code: Condition['refusal']['code']) =>
+    reasons.push(...(unmet.get(code) ?? []).map(({ refusal }) => ({ ...refusal })))
   if (!isMember(agent.input, queueId, config.membership))
     reasons.push(
       config.isClosed === true
         ? { code: 'outside_hours', text: `Outside the hours of ${queueId}` }
         : { code: 'not_member', text: `Not a member of ${queueId}` },
     )
+  addUnmet('not_member')
   if (!isPermitted(agent.input, queueId)) reasons.push({ code: 'no_permission', text: `No permission for ${queueId}` })
+  addUnmet('no_permission')
   for (const { skill, minLevel } of needed.skills) {
     const level = agent.input.skills[skill]
     if (level === undefined) reasons.push({ code: 'skill_missing', text: `Has no ${skill}, needs ${minLevel}` })
@@ -35,6 +41,7 @@ const addMisfits = (task: TaskItem, agent: AgentState, now: number, reasons: Rea
   }
   if (needed.language !== null && !speaks(agent.input, needed.language))
     reasons.push({ code: 'language_missing', text: `Does not speak ${languageName(needed.language)}` })
+  addUnmet('language_missing')
   if (needed.search !== undefined && !isSearched(agent.input, needed.search))
     reasons.push({ code: 'search_mismatch', text: `Is not who is searched: ${searchText(needed.search)}` })
 }

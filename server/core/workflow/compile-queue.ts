@@ -96,7 +96,7 @@ function compileRelax(step: RelaxDocument): RelaxStep {
   return {
     afterMs: durationMs(step.at) ?? 0,
     skills: step.skills ?? null,
-    languages: step.language ?? null,
+    languages: step.language === 'any' ? [] : (step.language ?? null),
     dropSkills: listOf(step.drop),
     alsoMembers: step.widen === undefined ? null : agentExpression(step.widen),
   }

@@ -51,11 +51,16 @@ const Ageing = Type.Object(
   closed,
 )
 
+const AskedLanguages = Type.Union([Languages, Type.Enum(['any'])], {
+  title: 'a list of languages such as [en, pt-BR], or any',
+  problem: 'bad_language',
+})
+
 /** The clock of `at` is the age of the task. */
 const Relax = Type.Object(
   {
     at: Duration,
-    language: Type.Optional(Languages),
+    language: Type.Optional(AskedLanguages),
     skills: Type.Optional(Skills),
     drop: Type.Optional(OneOrMore),
     widen: Type.Optional(Cel),

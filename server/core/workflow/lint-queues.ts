@@ -40,7 +40,7 @@ function lintQueue(document: WorkflowDocument, slug: string, queue: QueueDocumen
     const message = 'Outside its hours nothing happens to what waits here: add an overflow `when: closed`.'
     findings.push(doubt('closed_without_fallback', [...path, 'hours'], message))
   }
-  const starved = overtakes(compileAgeing(queue.ageing)).filter(({ afterMinutes }) => afterMinutes === null)
+  const starved = overtakes(compileAgeing(queue.ageing)).filter(({ afterMs }) => afterMs === null)
   if (queue.ageing !== undefined && starved.length > 0) {
     const pairs = starved.map(({ lower, higher }) => `${lower} never passes a new ${higher}`).join(', ')
     findings.push({ ...doubt('priority_starves', [...path, 'ageing'], `However long it waits, ${pairs}.`), at: 'key' })

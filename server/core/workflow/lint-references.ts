@@ -231,7 +231,7 @@ function languageDoubts({ routing }: WorkflowDocument, known: KnownNames): reado
     ),
     ...Object.entries(routing.queues).flatMap(([slug, queue]) =>
       (queue.relax ?? []).flatMap((step, index) =>
-        (step.language ?? []).map((language, at): [string, Path] => [
+        (step.language === 'any' ? [] : (step.language ?? [])).map((language, at): [string, Path] => [
           language,
           ['routing', 'queues', slug, 'relax', index, 'language', at],
         ]),

@@ -1,3 +1,4 @@
+import { type AgeingClass as EngineAgeing, neverPassedAfterMs, overtakeAfterMs } from '../routing/index.ts'
 import type { Priority } from './priority.ts'
 import { priorities } from './priority.ts'
 import type { Queue } from './snapshot.ts'
@@ -6,8 +7,10 @@ import type { Queue } from './snapshot.ts'
 export interface Overtake {
   readonly lower: Priority
   readonly higher: Priority
-  /** Minutes of waiting; null = never, so it can starve. */
-  readonly afterMinutes: number | null
+  /** Of waiting; null = never, so it can starve. */
+  readonly afterMs: number | null
+  /** Of waiting: none that comes in from then on ever goes before it again. Null = there always may be one. */
+  readonly neverPassedAfterMs: number | null
 }
 
 /**
@@ -15,14 +18,19 @@ export interface Overtake {
  * scores the older task goes first.
  */
 export function overtakes(ageing: Queue['ageing']): readonly Overtake[] {
+  const classOf = (priority: Priority): EngineAgeing => {
+    const { base, slopePerMinute, cap } = ageing[priority]
+    return { classId: priority, base, slopePerMinute, max: cap }
+  }
   return priorities.flatMap((lower, index) =>
     priorities.slice(index + 1).map((higher) => {
-      const waiting = ageing[lower]
-      const fresh = Math.min(ageing[higher].base, ageing[higher].cap)
-      const gap = fresh - Math.min(waiting.base, waiting.cap)
-      if (gap <= 0) return { lower, higher, afterMinutes: 0 }
-      const reaches = waiting.slopePerMinute > 0 && waiting.cap >= fresh
-      return { lower, higher, afterMinutes: reaches ? gap / waiting.slopePerMinute : null }
+      const [waiting, arriving] = [classOf(lower), classOf(higher)]
+      return {
+        lower,
+        higher,
+        afterMs: overtakeAfterMs(waiting, arriving),
+        neverPassedAfterMs: neverPassedAfterMs(waiting, arriving),
+      }
     }),
   )
 }

@@ -4,6 +4,7 @@ import { momentMs, momentText } from './moment.ts'
 import { overtakes } from './overtakes.ts'
 import { parseWorkflow } from './parse-workflow.ts'
 import { canonicalPriority } from './priority.ts'
+import type { AgeingClass } from './snapshot.ts'
 import { readSource } from './source.ts'
 
 describe('durationMs', () => {
@@ -124,6 +125,7 @@ describe('parseWorkflow', () => {
 })
 
 describe('overtakes', () => {
+  const minute = 60_000
   const never = { base: 0, slopePerMinute: 0, cap: Infinity }
 
   it('prints after how many minutes a lower priority passes a new higher one', () => {
@@ -134,7 +136,7 @@ describe('overtakes', () => {
       critical: { base: 180, slopePerMinute: 2, cap: Infinity },
     })
     const minutes = Object.fromEntries(
-      found.map(({ lower, higher, afterMinutes }) => [`${lower} ${higher}`, afterMinutes]),
+      found.map(({ lower, higher, afterMs }) => [`${lower} ${higher}`, afterMs === null ? null : afterMs / minute]),
     )
     expect(minutes).toEqual({
       'low normal': 30,
@@ -146,6 +148,20 @@ describe('overtakes', () => {
     })
   })
 
+  it('tells from when on a newcomer of a steeper class never passes again', () => {
+    const settled = (high: AgeingClass, low: AgeingClass) => {
+      const found = overtakes({ low, normal: low, high, critical: high })
+      return found.find(({ lower, higher }) => lower === 'low' && higher === 'high')
+    }
+    const pair = { lower: 'low', higher: 'high' }
+    const high = { base: 60, slopePerMinute: 4, cap: 100 }
+    const low = { base: 0, slopePerMinute: 2, cap: Infinity }
+    expect(settled(high, low)).toEqual({ ...pair, afterMs: 30 * minute, neverPassedAfterMs: 40 * minute })
+    expect(settled({ ...high, slopePerMinute: 2 }, low)).toMatchObject({ neverPassedAfterMs: 30 * minute })
+    expect(settled({ ...high, cap: Infinity }, low)).toMatchObject({ neverPassedAfterMs: null })
+    expect(settled(high, { ...low, cap: 80 })).toMatchObject({ afterMs: 30 * minute, neverPassedAfterMs: null })
+  })
+
   it('counts no base beyond its cap', () => {
     const found = overtakes({
       low: { base: 0, slopePerMinute: 2, cap: 60 },
@@ -153,14 +169,12 @@ describe('overtakes', () => {
       high: never,
       critical: never,
     })
-    expect(found.find(({ lower, higher }) => lower === 'low' && higher === 'normal')?.afterMinutes).toBe(25)
+    expect(found.find(({ lower, higher }) => lower === 'low' && higher === 'normal')?.afterMs).toBe(25 * minute)
   })
 
   it('has nothing to overtake among equals', () => {
     expect(
-      overtakes({ low: never, normal: never, high: never, critical: never }).every(
-        ({ afterMinutes }) => afterMinutes === 0,
-      ),
+      overtakes({ low: never, normal: never, high: never, critical: never }).every(({ afterMs }) => afterMs === 0),
     ).toBe(true)
   })
 })

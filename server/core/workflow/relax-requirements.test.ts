@@ -40,3 +40,22 @@ it('what was searched is asked for at any age; what the rules asked is relaxed a
   expect(at({ ...asked, search }, 1)).toEqual({ skills: { refunds: 1, cards: 1 }, ...spoken })
   expect(at({ ...asked, search }, 2)).toEqual({ skills: { cards: 1 }, ...spoken })
 })
+
+it('a step may take back the language, and a later one ask for others; a searched one stays', () => {
+  const relax = [
+    { at: '1m', language: 'any' as const },
+    { at: '2m', skills: { refunds: 1 } },
+    { at: '3m', language: ['es'] },
+  ]
+  const relaxing = compileQueue('payments', { label: 'Payments', relax }, new Map())
+  const asked = { skills: { refunds: 3 }, languages: ['pt'] }
+  const isMet = (minutes: number, agent: Partial<AgentAttributes>, more: object = {}) => {
+    const needed = relaxRequirements(relaxing, { ...asked, ...more }, minutes * 60_000)
+    return qualifies(relaxing, needed, { agent: new AgentAttributes({ queues: ['payments'], ...agent }) })
+  }
+  const german = { skills: { refunds: 3 }, languages: ['de'] }
+  expect([0, 1, 2, 3].map((minutes) => isMet(minutes, german))).toEqual([false, true, true, false])
+  expect(isMet(2, { skills: { refunds: 1 } })).toBe(true)
+  const search = { name: null, rating: null, languages: ['pt'], skills: [] }
+  expect(isMet(1, german, { search })).toBe(false)
+})

@@ -8,7 +8,7 @@ import type { Queue } from './snapshot.ts'
 export interface RelaxedRequirements {
   /** Skill to least level. */
   readonly skills: Readonly<Record<string, number>>
-  /** Languages each of which is required, or any one of which is enough once a step has widened them. */
+  /** Languages each of which is required, or any one of which is enough once a step has changed them; none = any will do. */
   readonly languages: readonly string[]
   readonly anyLanguage: boolean
   readonly alsoMembers: readonly Expression<AgentFacts>[]

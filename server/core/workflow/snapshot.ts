@@ -192,7 +192,7 @@ export interface AgeingClass {
   readonly cap: number
 }
 
-/** At this age of the task: replace languages or skills, drop some, widen the pool. Null = leave as it is. */
+/** At this age of the task: replace languages (none = any) or skills, drop some, widen the pool. Null = as before. */
 export interface RelaxStep {
   readonly afterMs: number
   readonly skills: Readonly<Record<string, number>> | null

@@ -54,6 +54,12 @@ export const QueueSchema = component('Queue', {
       class: Type.String(),
       passes: Type.String(),
       afterMs: nullable(Type.Integer({ description: 'Null = however long it waits, it never does.' })),
+      neverPassedAfterMs: nullable(
+        Type.Integer({
+          description:
+            'From this wait on none of `passes` that comes in later goes before it again; null = one always may.',
+        }),
+      ),
     }),
     { description: 'After which wait a task of the priority `class` goes before a new one of the priority `passes`.' },
   ),
@@ -87,7 +93,7 @@ export const exampleQueue = {
     ],
   },
   estimatedWait: exampleWait,
-  overtakes: [{ class: 'normal', passes: 'high', afterMs: 1_800_000 }],
+  overtakes: [{ class: 'normal', passes: 'high', afterMs: 1_800_000, neverPassedAfterMs: 2_400_000 }],
   steps: exampleSteps,
 }
 

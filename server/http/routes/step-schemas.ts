@@ -18,7 +18,11 @@ export const StepSchema = component('RoutingStep', {
     Type.Record(Type.String(), Type.Integer(), { description: 'Skills with other levels from then on.' }),
   ),
   dropSkills: Type.Array(Type.String()),
-  languages: nullable(Type.Array(Type.String(), { description: 'Any one of these is enough from then on.' })),
+  languages: nullable(
+    Type.Array(Type.String(), {
+      description: 'Any one of these is enough from then on; none of them = no language is asked for.',
+    }),
+  ),
   ring: nullable(Type.Integer({ description: 'The ring of agents it opens; the members are the first.' })),
 })
 

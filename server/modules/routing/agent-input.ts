@@ -3,8 +3,8 @@ import { AgentAttributes, type AgentFacts } from '../../core/expressions/index.t
 import type { Queue, WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { DescribedAgent, RoutableAgent } from '../agents/index.ts'
 import { isOnShift } from './engine-config.ts'
+import { conditionNames, speaksAny } from './own-conditions.ts'
 import { partnerQueue, partnersOf } from './partner-queue.ts'
-import { ownSkills, speaksAny } from './plain-words.ts'
 
 /** An agent as the engine takes it: memberships and ranks computed from the workflow's expressions. */
 export function agentInputOf(agent: DescribedAgent, workflow: WorkflowSnapshot): AgentInput {
@@ -18,7 +18,8 @@ export function agentInputOf(agent: DescribedAgent, workflow: WorkflowSnapshot):
     agentId: agent.agentId,
     version: agent.version,
     kind: agent.kind,
-    skills: { ...agent.skills, ...ownSkillsOf(agent, workflow, pools) },
+    skills: { ...agent.skills },
+    meets: meetsOf(agent, workflow, pools),
     languages: [...agent.languages],
     queues: partnerQueuesOf(agent, queues),
     matchedQueues: queues.filter(({ slug }) => (pools.get(slug) ?? 0) > 0).map(({ slug }) => slug),
@@ -93,23 +94,22 @@ function poolLevelOf(queue: Queue, facts: AgentFacts): number {
   return place < 0 ? 0 : widenings.length - place
 }
 
-function ownSkillsOf(
+function meetsOf(
   agent: DescribedAgent,
   workflow: WorkflowSnapshot,
   pools: ReadonlyMap<string, number>,
 ): Record<string, number> {
   const channels = agent.channels ?? [...workflow.channels.keys()]
-  const skills: Record<string, number> = {}
-  for (const channel of channels) skills[ownSkills.channel(channel)] = 1
-  for (const { name, languages } of askedLanguages(workflow))
-    if (speaksAny(agent.languages, languages)) skills[name] = 1
-  for (const [queue, level] of pools) if (level > 0) skills[ownSkills.pool(queue)] = level
-  return skills
+  const meets: Record<string, number> = {}
+  for (const channel of channels) meets[conditionNames.channel(channel)] = 1
+  for (const { name, languages } of askedLanguages(workflow)) if (speaksAny(agent.languages, languages)) meets[name] = 1
+  for (const [queue, level] of pools) if (level > 0) meets[conditionNames.pool(queue)] = level
+  return meets
 }
 
 interface AskedLanguages {
   readonly languages: readonly string[]
-  /** The skill of who speaks one of them. */
+  /** The condition that who speaks one of them meets. */
   readonly name: string
 }
 
@@ -120,10 +120,10 @@ function askedLanguages(workflow: WorkflowSnapshot): readonly AskedLanguages[] {
   const known = asked.get(workflow)
   if (known !== undefined) return known
   const several = [...workflow.queues.values()].flatMap((queue) =>
-    queue.relax.flatMap((step) => (step.languages === null ? [] : [step.languages])),
+    queue.relax.flatMap(({ languages }) => (languages === null || languages.length === 0 ? [] : [languages])),
   )
   const single = [...new Set([...workflow.languages, ...several.flat()])].map((language) => [language])
-  const sets = [...single, ...several].map((languages) => ({ languages, name: ownSkills.anyLanguage(languages) }))
+  const sets = [...single, ...several].map((languages) => ({ languages, name: conditionNames.anyLanguage(languages) }))
   asked.set(workflow, sets)
   return sets
 }

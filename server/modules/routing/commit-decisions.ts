@@ -9,7 +9,6 @@ import { insertDecisions } from './decision-store.ts'
 import { findAgentsWithOffer, insertOffers, type NewOffer } from './offer-store.ts'
 import { findUnitsOfKinds } from './interruptible-view.ts'
 import { plainQueue } from './partner-queue.ts'
-import { plainReasons } from './plain-words.ts'
 import { requireSystem } from './require-system.ts'
 import { holdEpoch } from './shard-store.ts'
 import { type OfferNews, tellEndpoints } from './tell-endpoints.ts'
@@ -225,7 +224,7 @@ function offerOf(candidate: Candidate, createdAt: number): NewOffer {
     state: 'pending',
     units: decision.units,
     forced: false,
-    reasons: plainReasons(decision.record.reasons),
+    reasons: decision.record.reasons,
     createdAt,
     expiresAt: decision.expiresAt,
     isOneAtATime,
@@ -243,7 +242,6 @@ function decisionOf({ decision, decisionId }: Candidate, createdAt: number): Dec
     record: {
       ...record,
       queueId: plainQueue(record.queueId),
-      reasons: plainReasons(record.reasons),
       outcome: 'offered',
     },
     createdAt,

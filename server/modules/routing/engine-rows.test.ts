@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { createEngine } from '../../core/routing/index.ts'
+import { type Condition, createEngine } from '../../core/routing/index.ts'
 import { compileWorkflow, parseWorkflow } from '../../core/workflow/index.ts'
 import type { RoutableAgent } from '../agents/index.ts'
 import { agentInputOf } from './agent-input.ts'
 import { engineConfigOf, openQueues } from './engine-config.ts'
 import { type ChangedRows, feedRows } from './feed-rows.ts'
-import { plainReasons, plainRefusal } from './plain-words.ts'
 import type { RoutableTask } from './routable-view.ts'
 import { taskInputOf } from './task-input.ts'
 
@@ -93,6 +92,8 @@ describe('a workflow for the engine', () => {
 })
 
 describe('a task for the engine', () => {
+  const sentences = (conditions: Condition[] | undefined) =>
+    conditions?.map(({ name, minLevel, refusal: { code, text } }) => `${name} ${minLevel}: ${code}, ${text}`)
   const relaxing = (text: string) =>
     text.replace(
       'label: Frontline\n',
@@ -100,38 +101,46 @@ describe('a task for the engine', () => {
       relax:
         - { at: 1m, language: [en, pt] }
         - { at: 2m, widen: '"backend" in agent.queues' }
-        - { at: 3m, widen: '"payments" in agent.queues' }\n`,
+        - { at: 3m, widen: '"payments" in agent.queues' }
+        - { at: 4m, language: any }\n`,
     )
 
-  it('relaxes languages to any of several, and widens its pool step by step', () => {
+  it('relaxes languages to any of several and to any at all, and widens its pool step by step', () => {
     const workflow = workflowWith(relaxing)
     const { requirements } = taskInputOf(task(), workflow)
-    const skillsAt = requirements.map(({ fromAgeMs, requirements: needs }) => [
-      fromAgeMs,
-      needs.language,
-      needs.skills.map(({ skill, minLevel }) => `${skill} ${minLevel}`),
+    const channel = 'channel email 1: no_permission, Takes no work of the channel email'
+    const pool = (level: number) => `pool frontline ${level}: not_member, Not yet in the pool of frontline`
+    const language = 'language en or pt 1: language_missing, Does not speak English or Portuguese'
+    expect(
+      requirements.map(({ fromAgeMs, requirements: needs }) => [
+        fromAgeMs,
+        needs.language,
+        sentences(needs.conditions),
+      ]),
+    ).toEqual([
+      [0, 'en', [channel, pool(3)]],
+      [60_000, null, [channel, pool(3), language]],
+      [120_000, null, [channel, pool(2), language]],
+      [180_000, null, [channel, language]],
+      [240_000, null, [channel]],
     ])
-    expect(skillsAt).toEqual([
-      [0, 'en', ['channel email 1', 'pool frontline 3']],
-      [60_000, null, ['channel email 1', 'pool frontline 3', 'language en or pt 1']],
-      [120_000, null, ['channel email 1', 'pool frontline 2', 'language en or pt 1']],
-      [180_000, null, ['channel email 1', 'language en or pt 1']],
-    ])
+    expect(requirements.map(({ requirements: { skills } }) => skills)).toEqual([[], [], [], [], []])
   })
 
   it('meets agents who have the levels of their pool and what any of several asks', () => {
     const workflow = workflowWith(relaxing)
-    const skillsOf = (more: Partial<RoutableAgent>) => agentInputOf(agent(more), workflow)
-    expect(skillsOf({}).skills).toMatchObject({ 'pool frontline': 3, 'language en or pt': 1, 'channel email': 1 })
-    expect(skillsOf({ queues: ['backend'], languages: ['pt-BR'] })).toMatchObject({
+    const inputOf = (more: Partial<RoutableAgent>) => agentInputOf(agent(more), workflow)
+    expect(inputOf({}).meets).toMatchObject({ 'pool frontline': 3, 'language en or pt': 1, 'channel email': 1 })
+    expect(inputOf({ queues: ['backend'], languages: ['pt-BR'] })).toMatchObject({
       matchedQueues: ['frontline', 'backend'],
-      skills: { 'pool frontline': 2, 'language en or pt': 1 },
+      skills: {},
+      meets: { 'pool frontline': 2, 'language en or pt': 1 },
     })
-    const german = skillsOf({ queues: ['payments'], languages: ['de'], channels: ['voice'] }).skills
+    const german = inputOf({ queues: ['payments'], languages: ['de'], channels: ['voice'] }).meets ?? {}
     expect(german).toMatchObject({ 'pool frontline': 1, 'channel voice': 1 })
     expect(Object.keys(german)).not.toContain('channel email')
     expect(Object.keys(german)).not.toContain('language en or pt')
-    expect(skillsOf({ queues: ['security'] }).matchedQueues).toEqual(['security'])
+    expect(inputOf({ queues: ['security'] }).matchedQueues).toEqual(['security'])
   })
 
   it('counts units only where an offer holds them', () => {
@@ -187,24 +196,5 @@ describe('rows that changed together', () => {
     feed(7, { tasks: [task({ ...active, version: 3 })] })
     feed(8, { tasks: [task({ ...active, state: 'done', hold: null, version: 5 })] })
     expect(taken()).toEqual([2, 1])
-  })
-})
-
-describe('reasons in plain words', () => {
-  it('leave out the requirements that are ours', () => {
-    const met = (text: string) => plainReasons([{ code: 'requirements_met', text }])[0]?.text
-    expect(met('payments 3, needs 2 · channel email 1, needs 1 · speaks English')).toBe(
-      'payments 3, needs 2 · speaks English',
-    )
-    expect(met('channel email 1, needs 1')).toBe('Member of the queue, no skill needed')
-  })
-
-  it.each([
-    ['Has no channel email, needs 1', 'no_permission', 'Takes no work of the channel email'],
-    ['pool frontline 1, needs 2', 'not_member', 'Not yet in the pool of frontline'],
-    ['Has no language en or pt, needs 1', 'language_missing', 'Does not speak English or Portuguese'],
-    ['payments 1, needs 2', 'level_low', 'payments 1, needs 2'],
-  ])('%s is told as %s', (text, code, plain) => {
-    expect(plainRefusal({ code: 'level_low', text })).toEqual({ code, text: plain })
   })
 })

@@ -15,6 +15,7 @@ export function requirementsAt(task: Task, workflow: WorkflowSnapshot, at: numbe
 
 /** True when an agent of the queue could take what asks for this, had it room. */
 export function fitsQueue(agent: AgentInput, queue: string, requirements: Requirements): boolean {
-  const able = { input: agent, skills: new Map(Object.entries(agent.skills)) }
+  const levels = (held: Record<string, number> = {}) => new Map(Object.entries(held))
+  const able = { input: agent, skills: levels(agent.skills), meets: levels(agent.meets) }
   return misfitOf(able, queue, requirements) === null
 }

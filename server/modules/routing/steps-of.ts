@@ -17,7 +17,7 @@ export interface RoutingStep {
   readonly to: string | null
   /** Left out while nobody there could take it. */
   readonly isSkippedIfNobody: boolean
-  /** Of a relaxation: the skills and languages asked for from then on (null = as before), and the ring it opens. */
+  /** Of a relaxation: the skills and languages asked for from then on (null = as before, no language = any), and the ring it opens. */
   readonly skills: Readonly<Record<string, number>> | null
   readonly dropSkills: readonly string[]
   readonly languages: readonly string[] | null

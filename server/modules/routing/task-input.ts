@@ -9,8 +9,8 @@ import {
   type WorkflowSnapshot,
 } from '../../core/workflow/index.ts'
 import { ageingClassOf } from './engine-config.ts'
+import { isInPool, speaksOneOf, takesChannel } from './own-conditions.ts'
 import { partnerOf, partnerQueue } from './partner-queue.ts'
-import { ownSkills } from './plain-words.ts'
 import type { RoutableTask } from './routable-view.ts'
 import { standingOf } from './standing-of.ts'
 import type { Task } from './task.ts'
@@ -31,7 +31,8 @@ export function taskInputOf(task: RoutableTask, workflow: WorkflowSnapshot): Tas
     state: isOver(state) ? 'waiting' : state,
     agentId: isWaiting ? null : (hold?.agentId ?? task.agentId),
     units: isWaiting ? 0 : (hold?.units ?? 0),
-    requirements: queue === undefined ? [] : partner === null ? stepsOf(queue, task) : stepsOfPartner(task),
+    requirements:
+      queue === undefined ? [] : partner === null ? stepsOf(workflow, queue, task) : stepsOfPartner(workflow, task),
     exclusions: Object.entries(task.exclusions).map(([agentId, until]) => ({ agentId, until })),
     preferred: preferredOf(task),
     ...(queue !== undefined && limitsOf(queue, task, { workflow, partner })),
@@ -102,35 +103,37 @@ function whereTo({
   workflow: WorkflowSnapshot
 }): OverflowStep['unlessNobodyIn'] {
   if (to.kind === 'partner') {
-    return { queueId: partnerQueue(task.queue, to.partner), requirements: stepsOfPartner(task) }
+    return { queueId: partnerQueue(task.queue, to.partner), requirements: stepsOfPartner(workflow, task) }
   }
   const target = to.kind === 'queue' ? workflow.queues.get(to.queue) : undefined
-  return target && { queueId: target.slug, requirements: stepsOf(target, task) }
+  return target && { queueId: target.slug, requirements: stepsOf(workflow, target, task) }
 }
 
 /** A partner is asked for itself, not for skills; it takes the channels it takes. */
-function stepsOfPartner({ channel }: RoutableTask): RequirementStep[] {
-  const skills = [{ skill: ownSkills.channel(channel), minLevel: 1 }]
-  return [{ fromAgeMs: 0, requirements: { skills, language: null } }]
+function stepsOfPartner(workflow: WorkflowSnapshot, { channel }: RoutableTask): RequirementStep[] {
+  const conditions = [takesChannel(workflow, channel)]
+  return [{ fromAgeMs: 0, requirements: { skills: [], conditions, language: null } }]
 }
 
-function stepsOf(queue: Queue, task: RoutableTask): RequirementStep[] {
+function stepsOf(workflow: WorkflowSnapshot, queue: Queue, task: RoutableTask): RequirementStep[] {
   const widenings = queue.relax.filter((step) => step.alsoMembers !== null).length
   const ages = [0, ...new Set(queue.relax.map((step) => step.afterMs))].toSorted((one, other) => one - other)
   return ages.map((fromAgeMs) => {
     const relaxed = relaxRequirements(queue, task.requirements, fromAgeMs)
     const poolLevel = widenings + 1 - relaxed.alsoMembers.length
     const skills = Object.entries(relaxed.skills).map(([skill, minLevel]) => ({ skill, minLevel }))
-    skills.push({ skill: ownSkills.channel(task.channel), minLevel: 1 })
-    if (poolLevel > 1) skills.push({ skill: ownSkills.pool(queue.slug), minLevel: poolLevel })
     const { search } = task.requirements
     const { language, others } = languagesOf(relaxed)
-    for (const languages of others) skills.push({ skill: ownSkills.anyLanguage(languages), minLevel: 1 })
-    return { fromAgeMs, requirements: { skills, language, ...(search !== undefined && { search }) } }
+    const conditions = [
+      takesChannel(workflow, task.channel),
+      ...(poolLevel > 1 ? [isInPool(workflow, queue.slug, poolLevel)] : []),
+      ...others.map((languages) => speaksOneOf(workflow, languages)),
+    ]
+    return { fromAgeMs, requirements: { skills, conditions, language, ...(search !== undefined && { search }) } }
   })
 }
 
-/** The engine asks for one language itself; further ones, and one of several, are skills of ours. */
+/** The engine asks for one language itself; further ones, and one of several, are conditions. */
 function languagesOf({ languages, anyLanguage }: RelaxedRequirements): {
   language: string | null
   others: (readonly string[])[]

@@ -2,7 +2,6 @@ import type { Reason, RejectReason, WhyNot } from '../../core/routing/index.ts'
 import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
 import { openQueues } from './engine-config.ts'
 import { partnerOf } from './partner-queue.ts'
-import { plainRefusal } from './plain-words.ts'
 import type { Task } from './task.ts'
 
 /** Whether an agent could be offered a task, with everything that stands against it (routing.md L1). */
@@ -34,7 +33,7 @@ export function answerOf({
     : [{ code: 'outside_hours', text: `Outside the hours of ${task.queue}` }]
   return {
     eligible: answer.eligible && isOpen,
-    reasons: [...closed, ...answer.reasons.map((reason) => withPartner(plainRefusal(reason), partner))],
+    reasons: [...closed, ...answer.reasons.map((reason) => withPartner(reason, partner))],
   }
 }
 

@@ -24,6 +24,7 @@ const queues = [{ slug: 'backend', label: 'Back end' }]
 it.each([
   [{ skills: { payments: 1 } }, 'after 4m: Asks payments 1 or better'],
   [{ ring: 2, languages: ['pt', 'es'] }, 'after 4m: Widens to ring 2. Any of pt, es will do'],
+  [{ languages: [] }, 'after 4m: No longer asks for a language'],
   [{ dropSkills: ['fraud'] }, 'after 4m: No longer asks for fraud'],
   [{ kind: 'expire' }, 'after 4m: Its time is up and it ends'],
   [

@@ -27,8 +27,12 @@ function relaxText({ ring, skills, dropSkills, languages }: RoutingStep): string
     ...(ring === null ? [] : [t('step.ring', { ring })]),
     ...(asked.length === 0 ? [] : [t('step.skills', { skills: asked.join(', ') })]),
     ...(dropSkills.length === 0 ? [] : [t('step.drop', { skills: dropSkills.join(', ') })]),
-    ...(languages === null ? [] : [t('step.languages', { languages: languages.join(', ') })]),
+    ...(languages === null ? [] : [languagesText(languages)]),
   ].join('. ')
+}
+
+function languagesText(languages: readonly string[]): string {
+  return languages.length === 0 ? t('step.anyLanguage') : t('step.languages', { languages: languages.join(', ') })
 }
 
 /** When a step of a queue comes: by age, or what must come to pass. */

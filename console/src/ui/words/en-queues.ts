@@ -84,6 +84,7 @@ export const enQueues = {
   'spark.uncompared': 'Arrivals today: {arrived}. What to expect is known after three weeks',
   'spark.unknown': 'expected: after three weeks',
   'step.after': 'after {time}',
+  'step.anyLanguage': 'No longer asks for a language',
   'step.callback': 'Offers to call back',
   'step.drop': 'No longer asks for {skills}',
   'step.escalate': 'Escalates to a case',

@@ -84,6 +84,7 @@ export const esQueues = {
   'spark.uncompared': 'Llegadas hoy: {arrived}. Lo esperado se sabe tras tres semanas',
   'spark.unknown': 'esperadas: tras tres semanas',
   'step.after': 'tras {time}',
+  'step.anyLanguage': 'Ya no pide un idioma',
   'step.callback': 'Ofrece devolver la llamada',
   'step.drop': 'Ya no pide {skills}',
   'step.escalate': 'Escala a un caso',

@@ -84,6 +84,7 @@ export const ptQueues = {
   'spark.uncompared': 'Chegadas hoje: {arrived}. O esperado sabe-se após três semanas',
   'spark.unknown': 'esperadas: após três semanas',
   'step.after': 'após {time}',
+  'step.anyLanguage': 'Já não pede uma língua',
   'step.callback': 'Oferece ligar de volta',
   'step.drop': 'Já não pede {skills}',
   'step.escalate': 'Escala para um caso',
