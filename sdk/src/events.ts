@@ -22,6 +22,7 @@ export const eventTypes = [
   'ticket.followed',
   'ticket.unfollowed',
   'ticket.mentioned',
+  'ticket.team_notified',
   'ticket.mentions_read',
   'ticket.checklist_changed',
   'ticket.snoozed',

@@ -60,6 +60,7 @@ const beside = [
   'ticket.followed',
   'ticket.unfollowed',
   'ticket.mentioned',
+  'ticket.team_notified',
   'ticket.mentions_read',
   'ticket.checklist_changed',
   'ticket.move_refused',

@@ -86,6 +86,8 @@ export const eventSchemas = {
   }),
   /** An automation acted on the ticket; what it did is told by the events it caused. */
   'automation.ran': data({ automation: slug, runId: id, on: slug, did: Type.Array(slug), notify: Type.Array(slug) }),
+  /** These teams are to know of the ticket, by a routing rule, an automation or a macro. */
+  'ticket.team_notified': data({ teams: Type.Array(slug), by: slug }),
   'ticket.followed': data({ agentId: id, reason: slug }),
   'ticket.unfollowed': data({ agentId: id }),
   /** A note names this agent. */
@@ -250,6 +252,7 @@ export type EventType = keyof typeof eventSchemas
 
 /** What is told among staff: neither a partner nor a customer sees it on a ticket of theirs. */
 export const staffEventTypes = [
+  'ticket.team_notified',
   'ticket.followed',
   'ticket.unfollowed',
   'ticket.mentioned',

@@ -67,7 +67,12 @@ export function prepareTicket(context: Context, request: TicketRequest, facts: R
     id: ticketId,
     number: 0,
     version: 1,
-    eventSeq: 2 + (classification.classifiedBy === null ? 0 : 1) + (message === null ? 0 : 1) + (call === null ? 0 : 1),
+    eventSeq:
+      2 +
+      (classification.classifiedBy === null ? 0 : 1) +
+      (message === null ? 0 : 1) +
+      (call === null ? 0 : 1) +
+      (classification.notify.length === 0 ? 0 : 1),
     externalId: request.externalId ?? null,
     type: classification.type,
     category: classification.category,

@@ -118,6 +118,7 @@ function particularsOf({ type, data }: TimelineItem): string[] {
     type === 'case.check_set' ? `${textOf(data.check)}: ${wordFor('case.check', textOf(data.result))}` : '',
     type === 'case.opened' ? `C-${textOf(data.number).padStart(4, '0')}` : '',
     type === 'qa.reviewed' ? textOf(data.scorecard) : '',
+    type === 'ticket.team_notified' && Array.isArray(data.teams) ? data.teams.join(', ') : '',
     type.endsWith('.rated') ? `${textOf(data.score ?? data.average)} / 5` : '',
     type === 'monitor.started' || type === 'monitor.changed' ? wordFor('monitor.mode', textOf(data.mode)) : '',
     typeof data.attempts === 'number' ? t('event.attempts', { count: data.attempts }) : '',
