@@ -23,6 +23,7 @@ export const eventTypes = [
   'ticket.unfollowed',
   'ticket.mentioned',
   'ticket.team_notified',
+  'ticket.team_told',
   'ticket.mentions_read',
   'ticket.checklist_changed',
   'ticket.snoozed',

@@ -157,8 +157,8 @@ describe('people who work here', () => {
     await tell(desk, 'case.warned', { caseId: encodeId('case', caseId), percent: 75 })
     for (const _ of [1, 2]) await desk.write()
     const warned = await late()
-    expect(warned.map(({ kind, to }) => [kind, to]).toSorted()).toEqual(
-      [omar, rita].map(({ email }) => ['case_decision', email]).toSorted(),
+    expect(warned.map(({ kind, to }) => `${kind} ${to}`).toSorted()).toEqual(
+      [omar, rita].map(({ email }) => `case_decision ${email}`).toSorted(),
     )
     expect(warned[0]?.text).toContain('has used 75 % of its time: ')
     for (const to of ['triage', 'investigating', 'decision'] as const)

@@ -2,16 +2,19 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { addMember, type RoleName } from '../modules/access/index.ts'
 import { createAgent } from '../modules/agents/index.ts'
 import { applyMacro, dryRunAutomations } from '../modules/automations/index.ts'
+import { fireSlaTimer } from '../modules/handling/index.ts'
+import { listMentions, readMentions } from '../modules/collaboration/index.ts'
 import { setNotices } from '../modules/mail/index.ts'
 import { publishWorkflow } from '../modules/publishing/index.ts'
+import { claimTimers } from '../modules/timers/index.ts'
 import type { Context } from '../platform/context.ts'
-import { newId } from '../platform/ids.ts'
+import { encodeId, newId } from '../platform/ids.ts'
 import { exampleDocument, watchAutomations, withRules } from './testing/automation-desk.ts'
 import { type MailDesk, openMailDesk, openMailWorld } from './testing/mail-desk.ts'
 
 const world = await openMailWorld()
 afterAll(world.close)
-const { lookOn, fireDue } = watchAutomations(world)
+const { lookOn, fireDue, later } = watchAutomations(world)
 
 const team = 'support-management'
 const day = 24 * 3_600_000
@@ -54,13 +57,19 @@ async function addTeammate(desk: MailDesk, name: string, more: { role?: RoleName
 const told = async (desk: MailDesk) =>
   (await desk.mails()).filter(({ kind }) => kind === 'team_notified').map(({ to, text }) => ({ to, text }))
 
-/** All that follows from what has happened, twice. */
+/** All that follows from what has happened, twice: the second time as by somebody who does not know how far it was read. */
 async function follow(desk: MailDesk): Promise<void> {
   for (let round = 0; round < 2; round++) {
     await lookOn(desk)
     await desk.write()
+    await world.query(`update log_places set seq = 0 where workspace_id = $1 and reader = 'mail'`, [
+      desk.context.workspace.id,
+    ])
   }
 }
+
+const asAgent = (desk: MailDesk, { context, agentId }: { context: Context; agentId: string }) =>
+  desk.contextOf({ ...context.principal, agentId })
 
 const use = (ticketId: string, isPreview: boolean) =>
   ({ ticketId, key: 'ask-manager', isPreview, body: null, lastSeenSeq: null, expectedVersion: null }) as const
@@ -94,12 +103,33 @@ describe('a team that is to be notified', () => {
     expect((await told(desk)).map(({ to }) => to)).toEqual([mara.email])
   })
 
+  it('is told of a step of an SLA policy, and finds the ticket among its mentions', async () => {
+    const desk = await openTeamDesk()
+    const mara = await addTeammate(desk, 'Mara')
+    await addTeammate(desk, 'Pia', { role: 'partner' })
+    await desk.addMailTicket()
+    const after = later(desk, day)
+    const claim = { kinds: ['sla'] as const, limit: 9, leaseMs: 0, aheadMs: day }
+    for (const timer of await after.transaction((tx) => claimTimers(tx, desk.context.workspace.id, claim)))
+      await fireSlaTimer(after, timer)
+    await desk.write()
+    const mails = (await desk.mails()).filter(({ text }) => text.includes('first response'))
+    expect(mails.map(({ kind, to }) => [kind, to])).toEqual([['sla_breached', mara.email]])
+    const { mentions } = await listMentions(asAgent(desk, mara), {
+      agentId: null,
+      isUnread: true,
+      before: null,
+      limit: 9,
+    })
+    expect(mentions.map(({ teams }) => teams)).toContainEqual([team])
+  })
+
   it('is told by a macro, not by its preview, and whoever applies it is not', async () => {
     const desk = await openTeamDesk()
     const mara = await addTeammate(desk, 'Mara')
     const omar = await addTeammate(desk, 'Omar', { role: 'manager' })
     const ticketId = await desk.addMailTicket()
-    const by: Context = desk.contextOf({ ...omar.context.principal, agentId: omar.agentId })
+    const by = asAgent(desk, omar)
     await applyMacro(by, use(ticketId, true))
     await follow(desk)
     expect(await told(desk)).toEqual([])
@@ -146,6 +176,34 @@ describe('a team that is to be notified', () => {
     expect((await told(desk)).map(({ to }) => to)).toEqual([mara.email])
   })
 
+  it('finds the ticket among its mentions, once, also who wants no mail; and nobody who may not see it', async () => {
+    const desk = await openTeamDesk()
+    const mara = await addTeammate(desk, 'Mara')
+    const quiet = await addTeammate(desk, 'Quim')
+    await setNotices(quiet.context, { team_notified: false })
+    const pia = await addTeammate(desk, 'Pia', { role: 'partner' })
+    const omar = await addTeammate(desk, 'Omar', { role: 'manager' })
+    const ticketId = await desk.addMailTicket()
+    await applyMacro(asAgent(desk, omar), use(ticketId, false))
+    await follow(desk)
+    const named = (agentId: string) =>
+      listMentions(desk.context, { agentId, isUnread: true, before: null, limit: 9 }).then(({ mentions }) =>
+        mentions.map(({ ticket, teams, messageId, author }) => [ticket.id, teams, messageId, author.kind]),
+      )
+    for (const { agentId } of [mara, quiet]) expect(await named(agentId)).toEqual([[ticketId, [team], null, 'system']])
+    for (const { agentId } of [pia, omar]) expect(await named(agentId)).toEqual([])
+    const toldOf = await world.query<{ data: unknown }>(
+      `select data from events where workspace_id = $1 and type = 'ticket.team_told'`,
+      [desk.context.workspace.id],
+    )
+    const agents = [mara, quiet].map(({ agentId }) => encodeId('agent', agentId)).toSorted()
+    expect(toldOf.map(({ data }) => data)).toEqual([{ teams: [team], agents }])
+    expect(await readMentions(asAgent(desk, quiet), { agentId: null, ids: null, ticketId })).toEqual({
+      read: 1,
+      unread: 0,
+    })
+  })
+
   it('of which nobody can be told is stood in for by managers, and where there are none by administrators', async () => {
     const desk = await openTeamDesk()
     const { id: memberId } = await addMember(desk.context, {
@@ -157,11 +215,11 @@ describe('a team that is to be notified', () => {
       ok: true,
     }))
     await desk.addMailTicket({ category: 'security_event' })
-    await follow(desk)
+    await desk.write()
     expect(await told(desk)).toHaveLength(1)
     const omar = await desk.addPerson('manager', 'Omar')
     await desk.addMailTicket({ category: 'security_event' })
-    await follow(desk)
+    await desk.write()
     expect((await told(desk)).map(({ to }) => to.split('-')[0])).toEqual(['ada', 'omar'])
     expect(omar.memberId).not.toBe(memberId)
   })

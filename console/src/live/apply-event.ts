@@ -61,6 +61,7 @@ const beside = [
   'ticket.unfollowed',
   'ticket.mentioned',
   'ticket.team_notified',
+  'ticket.team_told',
   'ticket.mentions_read',
   'ticket.checklist_changed',
   'ticket.move_refused',

@@ -12,7 +12,7 @@ const about = {
   assigned: 'Somebody assigned a ticket to you.',
   mentioned: 'Somebody mentioned you on a ticket.',
   team_notified: 'A routing rule, an automation or a macro notified your team of a ticket.',
-  sla_breached: 'A clock of your ticket ran out, or a step of its policy names your team.',
+  sla_breached: 'A clock of your ticket ran out, or a step of its policy notifies your team.',
   case_decision: 'A case that you may decide waits for a decision, or is late.',
   webhook_disabled: 'A subscription was disabled, or a delivery could not be made; told to administrators.',
 }

@@ -25,6 +25,8 @@ export interface TicketRule {
   readonly about: 'ticket'
   readonly kind: NoticeKind
   readonly audience: AudienceOf
+  /** Its audience are teams, whose agents find the ticket among their mentions too. */
+  readonly tellsTeams?: true
   /** What its phrases name besides the ticket. */
   readonly facts?: (event: PlacedEvent, workflow: WorkflowSnapshot) => Readonly<Record<string, string | number>>
   /** Left out where its phrases are those of its kind. */
@@ -47,6 +49,7 @@ const rules: Readonly<Partial<Record<EventType, MailRule>>> = {
     about: 'ticket',
     kind: 'team_notified',
     audience: teamsNamed,
+    tellsTeams: true,
     facts: ({ data }, { teams }) => ({
       teams: slugsIn(data['teams'])
         .map((slug) => teams.get(slug)?.label ?? slug)
@@ -65,6 +68,7 @@ const rules: Readonly<Partial<Record<EventType, MailRule>>> = {
     about: 'ticket',
     kind: 'sla_breached',
     audience: teamsNamed,
+    tellsTeams: true,
     facts: (event) => ({ metric: String(event.data['metric']), percent: percentOf(event) }),
     phrases: (event) => (percentOf(event) < 100 ? 'sla_late' : 'sla_breached'),
   },

@@ -16,30 +16,26 @@ export interface Told {
 }
 
 interface Asked {
-  readonly kind: NoticeKind
   readonly audience: Audience
   /** What it is about: teams and roles are told of it only as far as they may see it. */
   readonly ticket?: TicketOfMail
 }
 
+/** Those of an audience who want to be told by mail. */
+export async function readersOf(tx: Tx, told: Told, asked: Asked & { readonly kind: NoticeKind }): Promise<Reader[]> {
+  const found = await audienceOf(tx, told, asked)
+  return found.filter(({ kindsOff }) => !kindsOff.includes(asked.kind))
+}
+
 /**
- * Those of an audience who want to be told, without whoever did it. A team of which nobody can be told is stood in for by
- * managers, and where there are none by administrators: what somebody is to know does not get lost.
+ * An audience without whoever did it. A team of which nobody can be told is stood in for by managers, and where there are
+ * none by administrators: what somebody is to know does not get lost.
  */
-export async function readersOf(
-  tx: Tx,
-  { context, event }: Pick<Told, 'context' | 'event'>,
-  asked: Asked,
-): Promise<Reader[]> {
-  const { audience } = asked
+export async function audienceOf(tx: Tx, { context, event }: Told, { audience, ticket }: Asked): Promise<Reader[]> {
   const standIns = (audience.teams ?? []).length > 0 ? [['manager'], ['admin']] : []
   for (const one of [audience, ...standIns.map((roles) => ({ roles }))]) {
-    const found = await findAudience(tx, context, { ...asked, audience: one })
-    if (found.length === 0) continue
-    return found.filter(
-      ({ kindsOff, memberId, agentId }) =>
-        !kindsOff.includes(asked.kind) && ![memberId, agentId].includes(event.actor.id),
-    )
+    const found = await findAudience(tx, context, { audience: one, ...(ticket !== undefined && { ticket }) })
+    if (found.length > 0) return found.filter(({ memberId, agentId }) => ![memberId, agentId].includes(event.actor.id))
   }
   return []
 }

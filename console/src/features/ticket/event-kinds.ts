@@ -18,6 +18,7 @@ export const eventIcons: Record<string, IconName> = {
   'ticket.unfollowed': 'minus',
   'ticket.mentioned': 'user-plus',
   'ticket.team_notified': 'bell',
+  'ticket.team_told': 'bell',
   'ticket.checklist_changed': 'check',
   'ticket.snoozed': 'clock',
   'ticket.woken': 'play',

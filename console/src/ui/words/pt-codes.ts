@@ -140,6 +140,7 @@ export const ptCodes = {
   'event.ticket.checklist_changed': '{who} alterou a lista',
   'event.ticket.followed': 'Seguido por',
   'event.ticket.team_notified': '{who} avisou',
+  'event.ticket.team_told': '{who} comunicou a',
   'event.ticket.mentioned': '{who} mencionou',
   'event.ticket.snoozed': '{who}: adiou',
   'event.ticket.woken': 'Retomado',
