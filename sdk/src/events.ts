@@ -22,6 +22,8 @@ export const eventTypes = [
   'ticket.followed',
   'ticket.unfollowed',
   'ticket.mentioned',
+  'ticket.team_notified',
+  'ticket.team_told',
   'ticket.mentions_read',
   'ticket.checklist_changed',
   'ticket.snoozed',

@@ -2,17 +2,21 @@ import { afterAll, describe, expect, it, vi } from 'vitest'
 import { approveAccess, rejectAccess, requestAccess } from '../modules/access-requests/index.ts'
 import { addMember } from '../modules/access/index.ts'
 import { createAgent } from '../modules/agents/index.ts'
-import { escalateCase, moveCase } from '../modules/cases/index.ts'
+import { decideCase, escalateCase, fireCaseTimer, moveCase } from '../modules/cases/index.ts'
 import { createWebhook } from '../modules/deliveries/index.ts'
 import { assignTicket } from '../modules/handling/index.ts'
 import { readNotices, setNotices } from '../modules/mail/index.ts'
+import { claimTimers } from '../modules/timers/index.ts'
+import type { Context } from '../platform/context.ts'
 import { encodeId, newId } from '../platform/ids.ts'
+import { watchAutomations } from './testing/automation-desk.ts'
 import { type MailDesk, openMailDesk, openMailWorld } from './testing/mail-desk.ts'
 import { soon } from './testing/watched-desks.ts'
 
 const world = await openMailWorld()
 afterAll(world.close)
 
+const { later: laterOf } = watchAutomations(world)
 const anyUrl = () => ({ ok: true }) as const
 
 describe('who asked for access', () => {
@@ -132,26 +136,83 @@ describe('people who work here', () => {
     const ines = await desk.addPerson('risk-reviewer', 'Ines')
     const omar = await desk.addPerson('manager', 'Omar')
     await desk.addPerson('agent', 'Ana')
-    const ticketId = await desk.addMailTicket()
-    const opened = await escalateCase(ines.context, {
-      caseId: null,
-      ticketId,
-      ticketNumber: null,
-      externalId: null,
-      reason: 'other',
-      severity: null,
-      lane: null,
-      note: null,
-      evidence: [],
-      expectedVersion: null,
-    })
-    const caseId = opened?.found.id ?? ''
+    const caseId = await openCaseBy(desk, ines.context)
     for (const to of ['triage', 'investigating', 'decision'] as const)
       await moveCase(desk.context, { caseId, to, note: null, expectedVersion: null })
     await desk.write()
     const told = (await desk.mails()).filter(({ kind }) => kind === 'case_decision')
     expect(told.map(({ to }) => to)).toEqual([omar.email])
     expect(told[0]?.text).toMatch(/cases\?case=case_/)
+  })
+
+  it('who may decide a case of its level are told that it is late, and is not told so once it is decided', async () => {
+    const desk = await openMailDesk(world)
+    const ines = await desk.addPerson('risk-reviewer', 'Ines')
+    const omar = await desk.addPerson('manager', 'Omar')
+    const rita = await desk.addPerson('risk-reviewer', 'Rita')
+    await desk.addPerson('agent', 'Ana')
+    const caseId = await openCaseBy(desk, ines.context)
+    const late = async () =>
+      (await desk.mails()).filter(({ text }) => /running late|to be decided by now|of its time/.test(text))
+    await tell(desk, 'case.warned', { caseId: encodeId('case', caseId), percent: 75 })
+    for (const _ of [1, 2]) await desk.write()
+    const warned = await late()
+    expect(warned.map(({ kind, to }) => `${kind} ${to}`).toSorted()).toEqual(
+      [omar, rita].map(({ email }) => `case_decision ${email}`).toSorted(),
+    )
+    expect(warned[0]?.text).toContain('has used 75 % of its time: ')
+    for (const to of ['triage', 'investigating', 'decision'] as const)
+      await moveCase(desk.context, { caseId, to, note: null, expectedVersion: null })
+    await decideCase(omar.context, { caseId, outcome: 'referred', note: 'Above me.', expectedVersion: null })
+    await tell(desk, 'case.breached', { caseId: encodeId('case', caseId), dueAt: 'x' })
+    await desk.write()
+    expect((await late()).slice(2).map(({ to, subject }) => [to, subject])).toEqual([
+      [rita.email, expect.stringMatching(/^Overdue: case #\d+$/)],
+    ])
+    await moveCase(desk.context, { caseId, to: 'decision', note: null, expectedVersion: null })
+    await decideCase(rita.context, { caseId, outcome: 'confirmed', note: 'So it is.', expectedVersion: null })
+    await tell(desk, 'case.breached', { caseId: encodeId('case', caseId), dueAt: 'x' })
+    await desk.write()
+    expect(await late()).toHaveLength(3)
+  })
+
+  it('who may decide a case hear by one mail of a clock that warns and runs out at once', async () => {
+    const desk = await openMailDesk(world)
+    const ines = await desk.addPerson('risk-reviewer', 'Ines')
+    const omar = await desk.addPerson('manager', 'Omar')
+    await openCaseBy(desk, ines.context, 'payment_dispute')
+    const month = 30 * 24 * 3_600_000
+    const later = laterOf(desk, month)
+    const claim = { kinds: ['case'] as const, limit: 9, leaseMs: 0, aheadMs: month }
+    for (const timer of await later.transaction((tx) => claimTimers(tx, desk.context.workspace.id, claim)))
+      await fireCaseTimer(later, timer)
+    await desk.write()
+    expect(await desk.eventTypes()).toEqual(expect.arrayContaining(['case.warned', 'case.breached']))
+    expect((await desk.mails()).map(({ to, subject }) => [to, subject])).toEqual([
+      [omar.email, expect.stringMatching(/^Overdue: case/)],
+    ])
+  })
+
+  it('who administer are told of a delivery that could not be made, once an hour for a receiver', async () => {
+    const desk = await openMailDesk(world)
+    const ada = await desk.addPerson('admin', 'Ada')
+    await desk.addPerson('manager', 'Omar')
+    for (const host of ['crm', 'crm', 'erp'])
+      await desk.addMailTicket({ callbackUrl: `https://${host}.partner.example/hook` })
+    const rows = await world.query<{ id: string }>(
+      `select distinct on (ticket_id) id from deliveries where workspace_id = $1 order by ticket_id`,
+      [desk.context.workspace.id],
+    )
+    for (const { id } of rows) await tell(desk, 'delivery.quarantined', { deliveryId: encodeId('delivery', id) })
+    for (const _ of [1, 2]) await desk.write()
+    const subjects = ['crm', 'erp'].map((host) => `A delivery could not be made: ${host}.partner.example`)
+    expect((await desk.mails()).map(({ kind, to, subject }) => [kind, to, subject])).toEqual(
+      subjects.map((subject) => ['webhook_disabled', ada.email, subject]),
+    )
+    await setNotices(ada.context, { webhook_disabled: false })
+    await tell(desk, 'delivery.quarantined', { deliveryId: encodeId('delivery', rows[0]?.id ?? '') })
+    await desk.write()
+    expect(await desk.mails()).toHaveLength(2)
   })
 
   it('who administer are told of a webhook that nobody disabled', async () => {
@@ -192,6 +253,22 @@ describe('people who work here', () => {
       text: expect.stringContaining('has used 80 % of its time: first response'),
     })
   })
+
+  async function openCaseBy(desk: MailDesk, by: Context, reason = 'other'): Promise<string> {
+    const opened = await escalateCase(by, {
+      caseId: null,
+      ticketId: await desk.addMailTicket(),
+      ticketNumber: null,
+      externalId: null,
+      reason,
+      severity: null,
+      lane: null,
+      note: null,
+      evidence: [],
+      expectedVersion: null,
+    })
+    return opened?.found.id ?? ''
+  }
 
   /** Records a fact as its own verb would, past the conditions that lead to it. */
   async function tell(desk: MailDesk, type: string, data: unknown, ticketId: string | null = null): Promise<void> {

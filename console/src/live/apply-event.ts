@@ -60,6 +60,8 @@ const beside = [
   'ticket.followed',
   'ticket.unfollowed',
   'ticket.mentioned',
+  'ticket.team_notified',
+  'ticket.team_told',
   'ticket.mentions_read',
   'ticket.checklist_changed',
   'ticket.move_refused',

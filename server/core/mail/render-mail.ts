@@ -1,4 +1,4 @@
-import { type MailKind, type NoticeKind, noticeKinds } from './mail-kinds.ts'
+import { type MailKind, type NoticeKind, noticeKinds, type NoticePhrases } from './mail-kinds.ts'
 import type { MailLanguage } from './mail-language.ts'
 import { fill, type MailWord, mailWords } from './mail-words.ts'
 import { bodyText, headerText, type Html, markup } from './mail-text.ts'
@@ -43,8 +43,8 @@ export type MailContent =
   | { readonly kind: 'access_decided'; readonly outcome: 'approved' | 'rejected' }
   | {
       readonly kind: NoticeKind
-      /** Instead of the phrases of its kind: a clock that is late and has not run out. */
-      readonly isEarly?: boolean
+      /** Left out where they are those of its kind. */
+      readonly phrases?: NoticePhrases
       /** What the phrases name; those that are words of ours are written in the reader's language. */
       readonly facts: Readonly<Record<string, string | number>>
       /** Shown as a list under the phrase. */
@@ -185,7 +185,7 @@ function accessParts(
 
 function noticeParts(content: Extract<MailContent, { kind: NoticeKind }>, { language }: MailFrame): Parts {
   const words = mailWords[language]
-  const stem = content.isEarly === true ? 'sla_late' : content.kind
+  const stem = content.phrases ?? content.kind
   const facts = Object.fromEntries(
     Object.entries(content.facts).map(([name, value]) => [name, factText(name, value, words)]),
   )
@@ -196,8 +196,8 @@ function noticeParts(content: Extract<MailContent, { kind: NoticeKind }>, { lang
   const row = ({ label, text }: { label: string; text: string }) =>
     markup`<tr><td style="${cell};${muted}">${label}</td><td style="${cell}">${text}</td></tr>`
   return {
-    subject: fill(words[`${stem}Subject` as MailWord], facts),
-    lead: fill(words[`${stem}Lead` as MailWord], facts),
+    subject: fill(words[`${stem}Subject`], facts),
+    lead: fill(words[`${stem}Lead`], facts),
     texts: details.length === 0 ? [] : [details.map(({ label, text }) => `${label}: ${text}`).join('\n')],
     blocks:
       details.length === 0

@@ -604,9 +604,11 @@ export interface Members {
 export interface Mentions {
   agent_id: string;
   created_at: number;
+  event_id: string | null;
   id: string;
-  message_id: string;
+  message_id: string | null;
   read_at: number | null;
+  teams: string[] | null;
   ticket_id: string;
   workspace_id: string;
 }

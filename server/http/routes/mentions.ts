@@ -8,7 +8,7 @@ import { defineRoute, type Route } from '../route.ts'
 import { component, id, instant, listQuery, nullable } from '../schemas.ts'
 import { exampleTicket } from './ticket-example.ts'
 
-/** The notes that name an agent. */
+/** The notes that name an agent, and the tickets its team is told of. */
 export function mentionRoutes(): Route[] {
   return [listRoute, readRoute]
 }
@@ -21,8 +21,11 @@ const Mention = component('Mention', {
   id: id('mention'),
   agentId: id('agent'),
   ticket: Type.Object({ id: id('ticket'), number: Type.Integer(), issueSummary: Type.String(), status: Type.String() }),
-  messageId: id('message'),
-  excerpt: Type.String({ description: 'The first 200 characters of the note.' }),
+  messageId: nullable(id('message')),
+  teams: nullable(
+    Type.Array(Type.String(), { description: 'The teams that are to know of the ticket; null for a note.' }),
+  ),
+  excerpt: Type.String({ description: 'The first 200 characters of the note; empty where a team is told.' }),
   by: Type.Object({ kind: Type.String(), name: nullable(Type.String()) }),
   createdAt: instant(),
   readAt: nullable(instant()),
@@ -43,7 +46,7 @@ const listRoute = defineRoute({
   operationId: 'listMentions',
   summary: 'Read the notes that name an agent',
   description:
-    'Newest first, with how many are unread. A desk that acts for agents reads those of any, or of all without `agent`.',
+    'Also the tickets that a routing rule, an automation, a macro or an SLA step notifies its team of. Newest first, with how many are unread. A desk that acts for agents reads those of any, or of all without `agent`.',
   tag: 'tickets',
   permission: 'ticket:read',
   query: listQuery({ agent: whose(), unread: Type.Optional(Type.Boolean({ default: false })) }),
@@ -68,6 +71,7 @@ const listRoute = defineRoute({
             status: 'diagnosing',
           },
           messageId: 'msg_01jqzv5k3mf8tbn2c4d6e7g9ha',
+          teams: null,
           excerpt: '@ines.duarte can you look at the provider’s logs?',
           by: { kind: 'agent', name: 'Bea Ruiz' },
           createdAt: '2026-11-20T09:10:00.000Z',

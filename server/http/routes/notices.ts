@@ -11,21 +11,30 @@ export function noticeRoutes(): Route[] {
 const about = {
   assigned: 'Somebody assigned a ticket to you.',
   mentioned: 'Somebody mentioned you on a ticket.',
-  sla_breached: 'A clock of your ticket ran out, or a step of its policy names your team.',
-  case_decision: 'A case that you may decide waits for a decision.',
-  webhook_disabled: 'A subscription was disabled; told to administrators.',
+  team_notified: 'A routing rule, an automation or a macro notified your team of a ticket.',
+  sla_breached: 'A clock of your ticket ran out, or a step of its policy notifies your team.',
+  case_decision: 'A case that you may decide waits for a decision, or is late.',
+  webhook_disabled: 'A subscription was disabled, or a delivery could not be made; told to administrators.',
 }
 const kind = (description: string) => Type.Boolean({ description })
 const kinds = {
   assigned: kind(about.assigned),
   mentioned: kind(about.mentioned),
+  team_notified: kind(about.team_notified),
   sla_breached: kind(about.sla_breached),
   case_decision: kind(about.case_decision),
   webhook_disabled: kind(about.webhook_disabled),
 }
 const settingsSchema = component('NotificationSettings', { mail: Type.Object(kinds) })
 const exampleSettings = {
-  mail: { assigned: true, mentioned: true, sla_breached: true, case_decision: false, webhook_disabled: true },
+  mail: {
+    assigned: true,
+    mentioned: true,
+    team_notified: true,
+    sla_breached: true,
+    case_decision: false,
+    webhook_disabled: true,
+  },
 }
 
 const readRoute = defineRoute({

@@ -27,6 +27,8 @@ export const phrases: Readonly<Record<EventType, string>> = {
   'bulk.undone': 'undid a change of many tickets',
   'message.added': 'added a message to a ticket',
   'message.redacted': 'took the words of a message out for good',
+  'ticket.team_notified': 'had a team told of a ticket',
+  'ticket.team_told': 'told a team of a ticket',
   'automation.ran': 'ran an automation on a ticket',
   'task.queued': 'put a task into a queue',
   'task.updated': 'changed a task',

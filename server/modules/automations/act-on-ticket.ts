@@ -16,7 +16,7 @@ import { because, type Context, type Tx } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
 import { handleTicket, noChange } from '../handling/index.ts'
-import { doActions } from './do-actions.ts'
+import { doActions, teamsNamed } from './do-actions.ts'
 import type { AutomationRun } from './run.ts'
 import { insertRun } from './run-store.ts'
 import { countRunsForCustomer, findRunsOfTicket } from './run-view.ts'
@@ -149,7 +149,7 @@ async function run(
   const kept = { ...runOf(context, asking, { rule, trigger }), id: runId }
   try {
     await tx.attempt(async () => {
-      await doActions(tx, caused, { ticketId, workflow, slug: rule.slug, agent: null }, rule.actions)
+      await doActions(tx, caused, { by: 'automation', ticketId, workflow, slug: rule.slug, agent: null }, rule.actions)
       await tell(tx, caused, { ticketId, rule, runId, on: occasion.on })
     })
     const did = rule.actions.map(describeAction)
@@ -167,13 +167,12 @@ async function tell(
   context: Context,
   { ticketId, rule, runId, on }: { ticketId: string; rule: Automation; runId: string; on: string },
 ): Promise<void> {
-  const notify = rule.actions.flatMap((action) => (action.kind === 'notify' ? action.teams : []))
   const data = {
     automation: rule.slug,
     runId: encodeId('automationRun', runId),
     on,
     did: rule.actions.map(describeAction),
-    notify: [...new Set(notify)],
+    notify: teamsNamed(rule.actions),
   }
   const facts = [{ type: 'automation.ran', data }] as const
   await handleTicket(context.within(tx), { ticketId, permission: 'ticket:write' }, () => ({ ...noChange, facts }))

@@ -57,7 +57,12 @@ export async function applyMacro(context: Context, use: MacroUse): Promise<UsedM
     const caused = because(context, { macro: macro.slug })
     const message = await say(tx, caused, { use, shown })
     const agent = agentId === null ? null : { id: agentId, name: context.principal.name }
-    await doActions(tx, caused, { ticketId: use.ticketId, workflow, slug: macro.slug, agent }, macro.actions)
+    await doActions(
+      tx,
+      caused,
+      { by: 'macro', ticketId: use.ticketId, workflow, slug: macro.slug, agent },
+      macro.actions,
+    )
     const ticket = await findTicket(tx, context.workspace.id, use.ticketId)
     return ticket === null ? null : { ...shown, ticket, message }
   })

@@ -8,6 +8,8 @@ import { openCase } from '../cases/index.ts'
 import {
   addMessage,
   assignTicket,
+  handleTicket,
+  noChange,
   type TicketUpdate,
   transitionTicket,
   unassignTicket,
@@ -19,6 +21,7 @@ import { findSubjects, type SubjectRow } from './subject-view.ts'
 
 /** Whose actions they are: `slug` of the automation or macro, and who `me` is. */
 export interface Doing {
+  readonly by: 'automation' | 'macro'
   readonly ticketId: string
   readonly workflow: WorkflowSnapshot
   readonly slug: string
@@ -36,6 +39,20 @@ export async function doActions(tx: Tx, context: Context, doing: Doing, actions:
     if (ticket === null) throw new AppError('not_found', 'There is no such ticket.')
     await doAction(tx, within, { ...doing, ticket }, action)
   }
+  await notifyTeams(within, doing, actions)
+}
+
+/** Records which teams are to know of the ticket: once, whatever names them. They are told by what follows the log. */
+async function notifyTeams(context: Context, { ticketId, by }: Doing, actions: readonly Action[]): Promise<void> {
+  const teams = teamsNamed(actions)
+  if (teams.length === 0) return
+  const facts = [{ type: 'ticket.team_notified', data: { teams, by } }] as const
+  await handleTicket(context, { ticketId, permission: 'note:write' }, () => ({ ...noChange, facts }))
+}
+
+/** The teams that actions notify, each once. */
+export function teamsNamed(actions: readonly Action[]): string[] {
+  return [...new Set(actions.flatMap((action) => (action.kind === 'notify' ? action.teams : [])))]
 }
 
 /** What is done in one go. */
@@ -93,7 +110,7 @@ async function doAction(tx: Tx, context: Context, doing: Doing & { ticket: Ticke
       await openCase(tx, context, { ticketId, reason, severity, note, lane: null, evidence: [], trigger: doing.slug })
       return
     }
-    // Told by the event that says what the automation did.
+    // Recorded once for all of them, after the others.
     case 'notify':
   }
 }

@@ -14,7 +14,7 @@ import {
 import { placeOf, type Ticket } from '../tickets/index.ts'
 import { agentOf, joined, type Step, updateOf } from './do-actions.ts'
 
-/** Something is said or opened beside the ticket; that much is foreseen of it. */
+/** Something is said, opened or told beside the ticket; that much is foreseen of it. */
 const beside: TicketChange = { ...noChange, patch: { messageSeq: 0 } }
 
 /**
@@ -72,7 +72,7 @@ function foreseeStep(context: Context, grip: Grip, step: Step): TicketChange {
     case 'openCase':
       return besideWith(context, grip, 'case:open')
     case 'notify':
-      return noChange
+      return besideWith(context, grip, 'note:write')
   }
 }
 

@@ -9,6 +9,7 @@ type FactType =
   | 'ticket.checklist_changed'
   | 'ticket.mentions_read'
   | 'ticket.mentioned'
+  | 'ticket.team_told'
 
 /** What is told of a ticket by this module; its place in the ticket's sequence not yet taken. */
 export type BesideFact = {

@@ -15,6 +15,30 @@ export async function insertMentions(
     on conflict (workspace_id, message_id, agent_id) do nothing`)
 }
 
+/** Keeps that an event concerns these agents as members of teams; gives those who did not know yet. */
+export async function insertTeamMentions(
+  tx: Tx,
+  workspaceId: string,
+  told: {
+    ids: readonly string[]
+    agentIds: readonly string[]
+    ticketId: string
+    eventId: string
+    teams: readonly string[]
+    at: number
+  },
+): Promise<string[]> {
+  const { ids, agentIds, ticketId, eventId, teams, at } = told
+  const rows = await tx.rows(sql<{ agentId: string }>`
+    insert into mentions (workspace_id, id, agent_id, ticket_id, event_id, teams, created_at)
+    select ${workspaceId}::uuid, one.id, one.agent_id, ${ticketId}::uuid, ${eventId}::uuid, ${teams}::text[],
+      ${new Date(at)}::timestamptz
+    from unnest(${ids}::uuid[], ${agentIds}::uuid[]) as one (id, agent_id)
+    on conflict (workspace_id, event_id, agent_id) do nothing
+    returning mentions.agent_id as "agentId"`)
+  return rows.map(({ agentId }) => agentId)
+}
+
 /** Marks an agent's mentions as read: these, or all; of one ticket, or of all. Gives how many were unread, by ticket. */
 export async function markRead(
   tx: Tx,

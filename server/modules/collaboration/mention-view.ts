@@ -2,7 +2,7 @@ import { sql } from '../../database/query.ts'
 import { scopeLists, type Scope } from '../../platform/principal.ts'
 import type { Tx } from '../../platform/context.ts'
 
-/** A note that names an agent. */
+/** A note that names an agent, or a ticket that its team is to know of. */
 export interface Mention {
   readonly id: string
   readonly agentId: string
@@ -12,8 +12,11 @@ export interface Mention {
     readonly issueSummary: string
     readonly status: string
   }
-  readonly messageId: string
-  /** The first letters of the note. */
+  /** Null where a team was told. */
+  readonly messageId: string | null
+  /** The teams that were told; null where a note names the agent. */
+  readonly teams: readonly string[] | null
+  /** The first letters of the note; empty where there is none. */
   readonly excerpt: string
   readonly author: { readonly kind: string; readonly id: string | null; readonly name: string | null }
   readonly createdAt: number
@@ -29,15 +32,16 @@ export function listMentionsOf(
   const { channels, queues } = scopeLists(page.scope)
   return tx.rows(sql<Mention>`
     select mention.id, mention.agent_id as "agentId", mention.message_id as "messageId",
+      mention.teams,
       jsonb_build_object('id', ticket.id, 'number', ticket.number, 'issueSummary', ticket.issue_summary,
         'status', ticket.status) as ticket,
-      left(message.body, 200) as excerpt,
-      jsonb_build_object('kind', message.author_kind, 'id', message.author_id,
+      coalesce(left(message.body, 200), '') as excerpt,
+      jsonb_build_object('kind', coalesce(message.author_kind, 'system'), 'id', message.author_id,
         'name', coalesce(author.name, token.name, member_user.name)) as author,
       mention.created_at as "createdAt", mention.read_at as "readAt"
     from mentions as mention
     join tickets as ticket on ticket.workspace_id = mention.workspace_id and ticket.id = mention.ticket_id
-    join messages as message on message.workspace_id = mention.workspace_id and message.id = mention.message_id
+    left join messages as message on message.workspace_id = mention.workspace_id and message.id = mention.message_id
     left join agents as author
       on message.author_kind = 'agent' and author.workspace_id = message.workspace_id and author.id = message.author_id
     left join service_tokens as token

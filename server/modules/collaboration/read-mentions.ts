@@ -13,7 +13,7 @@ interface Whose {
 }
 
 /**
- * A page of the notes that name an agent, newest first, and how many it has not read. An agent reads its own, a desk that
+ * A page of the notes that name an agent and of what its team is to know, newest first, and how many it has not read. An agent reads its own, a desk that
  * acts for agents those of any, or of all where it names none.
  */
 export async function listMentions(
@@ -66,12 +66,13 @@ function whose(context: Context, input: Whose): string {
 }
 
 /** A mention as the API writes it. */
-export function presentMention({ id, agentId, ticket, messageId, excerpt, author, createdAt, readAt }: Mention) {
+export function presentMention({ id, agentId, ticket, messageId, teams, excerpt, author, createdAt, readAt }: Mention) {
   return {
     id: encodeId('mention', id),
     agentId: encodeId('agent', agentId),
     ticket: { ...ticket, id: encodeId('ticket', ticket.id) },
-    messageId: encodeId('message', messageId),
+    messageId: messageId === null ? null : encodeId('message', messageId),
+    teams: teams === null ? null : [...teams],
     excerpt,
     by: { kind: author.kind, name: author.name },
     createdAt: new Date(createdAt).toISOString(),

@@ -67,6 +67,7 @@ export const dataMap: Readonly<Record<string, Partial<Readonly<Record<Fate, stri
   market_drafts: { codes: 'slug', own: 'document', who: 'saved_by' },
   market_versions: { codes: 'slug', own: 'document', who: 'published_by' },
   members: { codes: 'role markets franchisees' },
+  mentions: { codes: 'teams' },
   messages: { blanked: 'client_id body', codes: 'author_kind visibility redaction_reason' },
   monitors: { codes: 'supervisor_kind mode end_reason' },
   notice_settings: { codes: 'kinds_off' },

@@ -86,6 +86,10 @@ export const eventSchemas = {
   }),
   /** An automation acted on the ticket; what it did is told by the events it caused. */
   'automation.ran': data({ automation: slug, runId: id, on: slug, did: Type.Array(slug), notify: Type.Array(slug) }),
+  /** These teams are to know of the ticket, by a routing rule, an automation or a macro. */
+  'ticket.team_notified': data({ teams: Type.Array(slug), by: slug }),
+  /** These agents were told for their teams: the ticket is among their mentions. */
+  'ticket.team_told': data({ teams: Type.Array(slug), agents: Type.Array(id) }),
   'ticket.followed': data({ agentId: id, reason: slug }),
   'ticket.unfollowed': data({ agentId: id }),
   /** A note names this agent. */
@@ -250,6 +254,8 @@ export type EventType = keyof typeof eventSchemas
 
 /** What is told among staff: neither a partner nor a customer sees it on a ticket of theirs. */
 export const staffEventTypes = [
+  'ticket.team_notified',
+  'ticket.team_told',
   'ticket.followed',
   'ticket.unfollowed',
   'ticket.mentioned',

@@ -67,7 +67,7 @@ export function prepareTicket(context: Context, request: TicketRequest, facts: R
     id: ticketId,
     number: 0,
     version: 1,
-    eventSeq: 2 + (classification.classifiedBy === null ? 0 : 1) + (message === null ? 0 : 1) + (call === null ? 0 : 1),
+    eventSeq: countEvents(classification, [message, call]),
     externalId: request.externalId ?? null,
     type: classification.type,
     category: classification.category,
@@ -118,6 +118,12 @@ export function prepareTicket(context: Context, request: TicketRequest, facts: R
   const standing: Standing = { queue, kind, partner: null, overflowed: [] }
   const preferred = preferredOf(request, { queue, workflow, at })
   return { ticket, taskId, classification, standing, taken: [], clocks, message, attachments, call, preferred, at }
+}
+
+/** That it was created and waits, and what is told besides: that it was classified, what it brought, who is to know. */
+function countEvents({ classifiedBy, notify }: Classification, brought: readonly unknown[]): number {
+  const told = [classifiedBy, ...brought].filter((one) => one !== null)
+  return 2 + told.length + (notify.length === 0 ? 0 : 1)
 }
 
 /** The clocks by which a request is promised, by whoever spoke first. */

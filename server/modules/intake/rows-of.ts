@@ -218,6 +218,8 @@ function eventsOf(context: Context, prepared: PreparedTicket, messageId: string 
     data: { taskId: encodeId('task', taskId), queue, kind: standing.kind, priority, taskVersion: 1 },
     ...cause,
   })
+  if (classification.notify.length > 0)
+    happened.push({ type: 'ticket.team_notified', data: { teams: [...classification.notify], by: 'rule' }, ...cause })
   const actor = JSON.stringify(actorOf(context.principal))
   const origin = originText(context)
   return happened.map((event, index) => {

@@ -1,4 +1,4 @@
-import type { MailContent, NoticeKind, SpokenLine } from '../../core/mail/index.ts'
+import type { MailContent, NoticeKind, NoticePhrases, SpokenLine } from '../../core/mail/index.ts'
 import { requestUrl, type WorkflowSnapshot } from '../../core/workflow/index.ts'
 import { encodeId } from '../../platform/ids.ts'
 import type { Message } from '../tickets/index.ts'
@@ -35,14 +35,14 @@ export function draftForReader(
     dedupeKey: string
     publicUrl: string
     facts?: Readonly<Record<string, string | number>>
-    isEarly?: boolean
+    phrases?: NoticePhrases
   },
 ): MailDraft {
   const { number, summary, priority, customer } = ticket
   const id = encodeId('ticket', ticket.id)
   const content = {
     kind: notice.kind,
-    isEarly: notice.isEarly ?? false,
+    phrases: notice.phrases ?? notice.kind,
     facts: { number, summary, ...notice.facts },
     details: [
       { word: 'summary', text: summary },

@@ -1,30 +1,15 @@
-import type { NoticeKind } from '../../core/mail/index.ts'
-import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
-import type { Context, Tx } from '../../platform/context.ts'
-import { decodeId, encodeId } from '../../platform/ids.ts'
-import type { PlacedEvent } from '../events/index.ts'
+import type { Tx } from '../../platform/context.ts'
+import { decodeId } from '../../platform/ids.ts'
 import { findMessage } from '../tickets/index.ts'
-import { draftForCustomer, draftForReader, nameOfAuthor, toReader } from './about-ticket.ts'
+import { caseDrafts } from './about-case.ts'
+import { quarantineDrafts, webhookDrafts } from './about-delivery.ts'
+import { draftForCustomer, draftForReader, nameOfAuthor } from './about-ticket.ts'
 import type { MailDraft } from './compose-mail.ts'
-import {
-  findAccessOfMail,
-  findCaseOfMail,
-  findMemberOfMail,
-  findReaders,
-  findTicketOfMail,
-  findWebhookUrl,
-  type Reader,
-  type TicketOfMail,
-} from './facts-view.ts'
-import { type Audience, type MailRule, mailRuleOf, rolesThatMay, type TicketRule } from './mail-rules.ts'
+import { findAccessOfMail, findMemberOfMail, findTicketOfMail, type TicketOfMail } from './facts-view.ts'
+import { type MailRule, mailRuleOf, type TicketRule } from './mail-rules.ts'
 import { mailSettings } from './mail-settings.ts'
+import { readersOf, type Told } from './readers.ts'
 import { transcriptOf } from './transcript.ts'
-
-interface Told {
-  readonly context: Context
-  readonly workflow: WorkflowSnapshot
-  readonly event: PlacedEvent
-}
 
 /** What happened longer ago is not written about: nobody wants yesterday's news by mail after an outage. */
 const newsMs = 24 * 3_600_000
@@ -42,6 +27,7 @@ export async function draftsOfEvent(tx: Tx, told: Told): Promise<MailDraft[]> {
   const rule = mailRuleOf(event)
   if (rule === undefined || !mayAskForMails(told)) return []
   if (rule.about === 'webhook') return webhookDrafts(tx, told)
+  if (rule.about === 'delivery') return quarantineDrafts(tx, told)
   if (rule.about === 'case') return caseDrafts(tx, told)
   if (rule.about === 'member') return invitationDrafts(tx, told)
   if (rule.about === 'access') return accessDrafts(tx, told)
@@ -100,62 +86,15 @@ async function ticketDrafts(
 ): Promise<MailDraft[]> {
   const { context, event } = told
   const { publicUrl } = context.memory.of(mailSettings)
-  const readers = await readersOf(tx, told, { kind: rule.kind, audience: rule.audience(event, ticket) })
+  const readers = await readersOf(tx, told, { kind: rule.kind, audience: rule.audience(event, ticket), ticket })
   const notice = {
     kind: rule.kind,
     dedupeKey: `${rule.kind} ${event.id}`,
     publicUrl,
-    facts: rule.facts?.(event) ?? {},
-    isEarly: rule.isEarly?.(event) ?? false,
+    facts: rule.facts?.(event, told.workflow) ?? {},
+    phrases: rule.phrases?.(event) ?? rule.kind,
   }
   return readers.map((reader) => draftForReader(reader, ticket, notice))
-}
-
-/** A case that is ready to be decided is told to those who may: not to its opener, whom four eyes keep from it. */
-async function caseDrafts(tx: Tx, told: Told): Promise<MailDraft[]> {
-  const { context, workflow, event } = told
-  const caseId = decodeId('case', String(event.data['caseId']))
-  if (event.data['to'] !== 'decision' || caseId === null) return []
-  const found = await findCaseOfMail(tx, context.workspace.id, caseId)
-  if (found === null) return []
-  const audience = { roles: rolesThatMay('case:decide') }
-  const readers = await readersOf(tx, told, { kind: 'case_decision', audience })
-  const summary = workflow.cases.reasons.get(found.reason)?.label ?? found.reasonText ?? found.reason
-  const { publicUrl } = context.memory.of(mailSettings)
-  const id = encodeId('case', found.id)
-  return readers
-    .filter(({ memberId, agentId }) => found.openedBy === null || ![memberId, agentId].includes(found.openedBy))
-    .map((reader) => ({
-      ...toReader(reader, `case_decision ${event.id}`),
-      content: {
-        kind: 'case_decision',
-        facts: { number: found.number, summary },
-        details: [{ word: 'priority', text: found.severity, isWord: true }],
-      },
-      ticketId: found.ticketId,
-      link: { word: 'openCase', url: `${publicUrl}/cases?case=${id}` },
-      thread: id,
-    }))
-}
-
-/** A subscription that was disabled by nobody is told to the administrators. */
-async function webhookDrafts(tx: Tx, told: Told): Promise<MailDraft[]> {
-  const { context, event } = told
-  const { webhookId: text, reason } = event.data
-  const webhookId = decodeId('webhook', String(text))
-  if (reason === 'manual' || webhookId === null) return []
-  const url = await findWebhookUrl(tx, context.workspace.id, webhookId)
-  const host = url === null ? null : (URL.parse(url)?.host ?? null)
-  if (host === null) return []
-  const readers = await readersOf(tx, told, { kind: 'webhook_disabled', audience: { roles: ['admin'] } })
-  const { publicUrl } = context.memory.of(mailSettings)
-  return readers.map((reader) => ({
-    ...toReader(reader, `webhook_disabled ${event.id}`),
-    content: { kind: 'webhook_disabled', facts: { host, reason: String(reason) }, details: [] },
-    ticketId: null,
-    link: { word: 'openConsole', url: publicUrl },
-    thread: String(text),
-  }))
 }
 
 /** Whoever is made a member by somebody hears of it; the first admin of an installation made themselves one. */
@@ -200,18 +139,4 @@ async function accessDrafts(tx: Tx, { context, event }: Told): Promise<MailDraft
       thread: null,
     },
   ]
-}
-
-/** Those of an audience who want to be told, without whoever did it. */
-async function readersOf(
-  tx: Tx,
-  { context, event }: Told,
-  { kind, audience }: { kind: NoticeKind; audience: Audience },
-): Promise<Reader[]> {
-  const { agentIds = [], teams = [], roles = [] } = audience
-  if (agentIds.length + teams.length + roles.length === 0) return []
-  const readers = await findReaders(tx, context.workspace.id, { agentIds, teams, roles })
-  return readers.filter(
-    ({ kindsOff, memberId, agentId }) => !kindsOff.includes(kind) && ![memberId, agentId].includes(event.actor.id),
-  )
 }

@@ -1,5 +1,7 @@
+import type { CaseParties, CaseStatus } from '../../core/cases/index.ts'
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
+import type { Ticket } from '../tickets/index.ts'
 
 /** What mails say of a ticket, and whom they go to. */
 export interface TicketOfMail {
@@ -7,6 +9,8 @@ export interface TicketOfMail {
   readonly number: number
   readonly summary: string
   readonly channel: string
+  readonly queue: string
+  readonly createdBy: Ticket['createdBy']
   readonly language: string
   readonly priority: string
   readonly assigneeId: string | null
@@ -24,7 +28,8 @@ export interface TicketOfMail {
 /** A ticket with its customer's address, a verified one first; null when there is none. */
 export function findTicketOfMail(tx: Tx, workspaceId: string, ticketId: string): Promise<TicketOfMail | null> {
   return tx.first(sql<TicketOfMail>`
-    select ticket.id, ticket.number, ticket.issue_summary as summary, ticket.channel, ticket.language, ticket.priority,
+    select ticket.id, ticket.number, ticket.issue_summary as summary, ticket.channel, ticket.queue,
+      ticket.created_by as "createdBy", ticket.language, ticket.priority,
       ticket.assignee_id as "assigneeId",
       exists (
         select
@@ -54,14 +59,19 @@ export interface CaseOfMail {
   readonly reasonText: string | null
   readonly severity: string
   readonly ticketId: string
-  /** Principal's id of whoever opened it. */
-  readonly openedBy: string | null
+  readonly status: CaseStatus
+  readonly isBreached: boolean
+  readonly parties: CaseParties
 }
 
 export function findCaseOfMail(tx: Tx, workspaceId: string, caseId: string): Promise<CaseOfMail | null> {
   return tx.first(sql<CaseOfMail>`
     select cases.id, cases.number, cases.reason, cases.reason_text as "reasonText", cases.severity,
-      cases.ticket_id as "ticketId", cases.opened_by ->> 'id' as "openedBy"
+      cases.ticket_id as "ticketId", cases.status, coalesce(cases.clock -> 'fired' @> '["breach"]', false) as "isBreached",
+      jsonb_build_object('openedBy', cases.opened_by, 'putForwardBy', cases.put_forward_by, 'referredBy', (
+        select coalesce(jsonb_agg(made.by), '[]')
+        from case_decisions as made
+        where made.workspace_id = cases.workspace_id and made.case_id = cases.id and made.outcome = 'referred')) as parties
     from cases
     where cases.workspace_id = ${workspaceId} and cases.id = ${caseId}`)
 }
@@ -72,6 +82,15 @@ export async function findWebhookUrl(tx: Tx, workspaceId: string, webhookId: str
     select endpoint.url
     from webhook_endpoints as endpoint
     where endpoint.workspace_id = ${workspaceId} and endpoint.id = ${webhookId}`)
+  return row?.url ?? null
+}
+
+/** Where a delivery was to go, or null. */
+export async function findDeliveryUrl(tx: Tx, workspaceId: string, deliveryId: string): Promise<string | null> {
+  const row = await tx.first(sql<{ url: string }>`
+    select delivery.url
+    from deliveries as delivery
+    where delivery.workspace_id = ${workspaceId} and delivery.id = ${deliveryId}`)
   return row?.url ?? null
 }
 
@@ -120,6 +139,9 @@ export function findAccessOfMail(tx: Tx, workspaceId: string, requestId: string)
 export interface Reader {
   readonly memberId: string | null
   readonly agentId: string | null
+  /** Null for an agent who is no member. */
+  readonly role: string | null
+  readonly partnerId: string | null
   readonly address: string
   readonly name: string
   readonly languages: readonly string[]
@@ -137,10 +159,12 @@ export async function findReaders(
   wanted: { agentIds: readonly string[]; teams: readonly string[]; roles: readonly string[] },
 ): Promise<Reader[]> {
   return tx.rows(sql<Reader>`
-    select distinct on (lower(person.address)) person."memberId", person."agentId", person.address, person.name,
-      person.languages, coalesce(setting.kinds_off, '{}') as "kindsOff"
+    select distinct on (lower(person.address)) person."memberId", person."agentId", person.role,
+      person."partnerId", person.address, person.name, person.languages, coalesce(setting.kinds_off, '{}') as "kindsOff"
     from (
-      select member.id as "memberId", agent.id as "agentId", coalesce(own.email, agent.email) as address,
+      select member.id as "memberId", agent.id as "agentId", member.role,
+        case when member.id is null then agent.partner_id else member.partner_id end as "partnerId",
+        coalesce(own.email, agent.email) as address,
         coalesce(own.name, agent.name) as name, agent.languages
       from (
         select named.*
@@ -156,7 +180,7 @@ export async function findReaders(
       left join users as own on own.id = member.user_id
       where agent.kind = 'person' and agent.archived_at is null
       union all
-      select member.id, agent.id, own.email, own.name, coalesce(agent.languages, '{}')
+      select member.id, agent.id, member.role, member.partner_id, own.email, own.name, coalesce(agent.languages, '{}')
       from members as member
       join users as own on own.id = member.user_id
       left join agents as agent on agent.workspace_id = member.workspace_id and agent.member_id = member.id

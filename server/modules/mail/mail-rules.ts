@@ -1,4 +1,5 @@
-import type { NoticeKind } from '../../core/mail/index.ts'
+import type { NoticeKind, NoticePhrases } from '../../core/mail/index.ts'
+import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
 import { permissionsOfRole, roleNames } from '../access/index.ts'
 import { decodeId } from '../../platform/ids.ts'
 import type { EventType, PlacedEvent } from '../events/index.ts'
@@ -15,24 +16,28 @@ export interface Audience {
 type AudienceOf = (event: PlacedEvent, ticket: TicketOfMail) => Audience
 
 /** What an event makes: a mail to the customer, to people who work here, or to who asked for access. */
-export type MailRule = { readonly about: 'reply' | 'closing' | 'case' | 'webhook' | 'member' | 'access' } | TicketRule
+export type MailRule =
+  | { readonly about: 'reply' | 'closing' | 'case' | 'webhook' | 'delivery' | 'member' | 'access' }
+  | TicketRule
 
 /** Tells people of a ticket. */
 export interface TicketRule {
   readonly about: 'ticket'
   readonly kind: NoticeKind
   readonly audience: AudienceOf
+  /** Its audience are teams, whose agents find the ticket among their mentions too. */
+  readonly tellsTeams?: true
   /** What its phrases name besides the ticket. */
-  readonly facts?: (event: PlacedEvent) => Readonly<Record<string, string | number>>
-  readonly isEarly?: (event: PlacedEvent) => boolean
+  readonly facts?: (event: PlacedEvent, workflow: WorkflowSnapshot) => Readonly<Record<string, string | number>>
+  /** Left out where its phrases are those of its kind. */
+  readonly phrases?: (event: PlacedEvent) => NoticePhrases
 }
 
 const agentNamed: AudienceOf = ({ data }) => ({ agentIds: agentIdsOf(data['agentId']) })
 const assigneeOrManagers: AudienceOf = (_event, { assigneeId }) =>
   assigneeId === null ? { roles: ['manager'] } : { agentIds: [assigneeId] }
-const teamsNamed: AudienceOf = ({ data }) => ({
-  teams: Array.isArray(data['notify']) ? data['notify'].map(String) : [],
-})
+const slugsIn = (list: unknown): string[] => (Array.isArray(list) ? list.map(String) : [])
+const teamsNamed: AudienceOf = ({ data }) => ({ teams: slugsIn(data['notify'] ?? data['teams']) })
 const percentOf = ({ data }: PlacedEvent) => Number(data['percent'])
 
 /** Which events make which mails: one row each. */
@@ -40,6 +45,18 @@ const rules: Readonly<Partial<Record<EventType, MailRule>>> = {
   'message.added': { about: 'reply' },
   'ticket.closed': { about: 'closing' },
   'ticket.mentioned': { about: 'ticket', kind: 'mentioned', audience: agentNamed },
+  'ticket.team_notified': {
+    about: 'ticket',
+    kind: 'team_notified',
+    audience: teamsNamed,
+    tellsTeams: true,
+    facts: ({ data }, { teams }) => ({
+      teams: slugsIn(data['teams'])
+        .map((slug) => teams.get(slug)?.label ?? slug)
+        .join(', '),
+      reason: String(data['by']),
+    }),
+  },
   'ticket.assigned': { about: 'ticket', kind: 'assigned', audience: agentNamed },
   'sla.breached': {
     about: 'ticket',
@@ -51,10 +68,14 @@ const rules: Readonly<Partial<Record<EventType, MailRule>>> = {
     about: 'ticket',
     kind: 'sla_breached',
     audience: teamsNamed,
+    tellsTeams: true,
     facts: (event) => ({ metric: String(event.data['metric']), percent: percentOf(event) }),
-    isEarly: (event) => percentOf(event) < 100,
+    phrases: (event) => (percentOf(event) < 100 ? 'sla_late' : 'sla_breached'),
   },
   'case.status_changed': { about: 'case' },
+  'case.warned': { about: 'case' },
+  'case.breached': { about: 'case' },
+  'delivery.quarantined': { about: 'delivery' },
   'webhook.disabled': { about: 'webhook' },
   'member.added': { about: 'member' },
   'access.approved': { about: 'access' },

@@ -13,10 +13,13 @@ import {
 } from '../events/index.ts'
 import { findTicket, lockTickets } from '../tickets/index.ts'
 import { currentWorkflow } from '../workflow/index.ts'
+import { mentionTeam, type TeamMention } from '../collaboration/index.ts'
 import { composeMail, type MailDraft } from './compose-mail.ts'
 import { draftsOfEvent, mayAskForMails } from './drafts-of-event.ts'
 import { mailEventTypes } from './mail-rules.ts'
 import { insertMail } from './outbox-store.ts'
+import type { Told } from './readers.ts'
+import { teamOfEvent } from './team-of-event.ts'
 
 const eventsTogether = 200
 const readerIn = ({ workspace }: Context): LogReader => ({ workspaceId: workspace.id, reader: 'mail' })
@@ -61,9 +64,9 @@ async function writeOne(context: Context, step: Step): Promise<LogPlace | 'overt
   try {
     const { workflow, event, from } = step
     if (!mayAskForMails({ context, workflow, event })) return from
-    const drafts = await context.readByKeys((tx) => draftsOfEvent(tx, { context, workflow, event }))
-    if (drafts.length === 0) return from
-    await keep(context, step, drafts)
+    const asked = await context.readByKeys((tx) => askedBy(tx, { context, workflow, event }))
+    if (asked.drafts.length === 0 && asked.team === null) return from
+    await keep(context, step, asked)
     return { seq: event.seq, failures: 0 }
   } catch (error) {
     if (error instanceof BeenHere) return 'overtaken'
@@ -71,16 +74,28 @@ async function writeOne(context: Context, step: Step): Promise<LogPlace | 'overt
   }
 }
 
-async function keep(context: Context, { workflow, event, from }: Step, drafts: readonly MailDraft[]): Promise<void> {
+/** What an event asks for: mails, and a place among the mentions of a team. */
+interface Asked {
+  readonly drafts: readonly MailDraft[]
+  readonly team: TeamMention | null
+}
+
+async function askedBy(tx: Tx, told: Told): Promise<Asked> {
+  return { drafts: await draftsOfEvent(tx, told), team: await teamOfEvent(tx, told) }
+}
+
+async function keep(context: Context, { workflow, event, from }: Step, asked: Asked): Promise<void> {
   // oxlint-disable-next-line switchyard/verb -- what happened has been recorded; this writes to people about it
   await context.transaction(async (tx) => {
-    const erased = await holdTickets(tx, context, drafts)
+    const erased = await holdTickets(tx, context, asked)
     // Written anew under the lock: words may have been taken out since.
-    for (const draft of await draftsOfEvent(tx, { context, workflow, event })) {
+    const { drafts, team } = await askedBy(tx, { context, workflow, event })
+    for (const draft of drafts) {
       if (draft.ticketId !== null && erased.has(draft.ticketId)) continue
       const mail = composeMail(context, workflow, draft)
       if (mail !== null) await insertMail(tx, context.workspace.id, mail)
     }
+    if (team !== null && !erased.has(team.ticketId)) await mentionTeam(tx, context, team)
     if (!(await moveLogPlace(tx, readerIn(context), { from: from.seq, to: event.seq })))
       throw new BeenHere('Another writer was here.')
     // The sender is woken by the same bell as everybody.
@@ -88,9 +103,9 @@ async function keep(context: Context, { workflow, event, from }: Step, drafts: r
   })
 }
 
-/** Holds the tickets that mails are about, and gives those whose customer was erased since the mails were drafted. */
-async function holdTickets(tx: Tx, context: Context, drafts: readonly MailDraft[]): Promise<ReadonlySet<string>> {
-  const ids = [...new Set(drafts.flatMap(({ ticketId }) => ticketId ?? []))]
+/** Holds the tickets that it is about, and gives those whose customer was erased since the mails were drafted. */
+async function holdTickets(tx: Tx, context: Context, { drafts, team }: Asked): Promise<ReadonlySet<string>> {
+  const ids = [...new Set([...drafts, ...(team === null ? [] : [team])].flatMap(({ ticketId }) => ticketId ?? []))]
   const erased = new Set<string>()
   for (const id of await lockTickets(tx, context.workspace.id, ids)) {
     const ticket = await findTicket(tx, context.workspace.id, id)

@@ -9,7 +9,8 @@ import { t, wordFor } from '../../ui/words/words.ts'
 import { mentionsQuery, readMentionsOf } from './queries.ts'
 
 function MentionRow({ mention, search }: { mention: Mention; search: object }) {
-  const { ticket, by, excerpt, createdAt } = mention
+  const { ticket, by, teams, excerpt, createdAt } = mention
+  const name = by.name ?? wordFor('actor', by.kind)
   const time = useClock((nowMs) => listTime(createdAt, nowMs))
   return (
     <li>
@@ -19,14 +20,16 @@ function MentionRow({ mention, search }: { mention: Mention; search: object }) {
         search={search}
         className="ring-inside flex h-[46px] items-center gap-2.5 ps-4 pe-3.5 hover:bg-hover"
       >
-        <Icon name="user-plus" tone="text-accent-ink" />
+        <Icon name={teams === null ? 'user-plus' : 'bell'} tone="text-accent-ink" />
         <span className="min-w-0 flex-1">
           <span className="block truncate text-[13px]/[19px] font-medium">
             <bdi>{ticket.issueSummary}</bdi>
           </span>
           <span className="block truncate text-[12px]/[17px] text-ink-3">
             <bdi>
-              {t('mentions.by', { name: by.name ?? wordFor('actor', by.kind), text: excerpt.replace(/\s+/g, ' ') })}
+              {teams === null
+                ? t('mentions.by', { name, text: excerpt.replace(/\s+/g, ' ') })
+                : t('mentions.team', { teams: teams.join(', ') })}
             </bdi>
           </span>
         </span>
@@ -38,7 +41,7 @@ function MentionRow({ mention, search }: { mention: Mention; search: object }) {
   )
 }
 
-/** Notes that name this agent and are unread, above its tickets; opening the ticket reads them. */
+/** Notes that name this agent, and tickets its team is told of, as long as they are unread, above its tickets; opening the ticket reads them. */
 export function Mentions({ openId, search }: { openId: string | null; search: object }) {
   const client = useQueryClient()
   const { data } = useQuery(mentionsQuery)

@@ -12,6 +12,7 @@ export const mailKinds = [
   'access_decided',
   'assigned',
   'mentioned',
+  'team_notified',
   'sla_breached',
   'case_decision',
   'webhook_disabled',

@@ -15,6 +15,7 @@ const icons: Record<Mail['kind'], IconName> = {
   access_decided: 'key',
   assigned: 'user-plus',
   mentioned: 'user',
+  team_notified: 'bell',
   sla_breached: 'clock',
   case_decision: 'shield',
   webhook_disabled: 'plug',

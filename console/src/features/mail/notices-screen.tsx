@@ -7,7 +7,14 @@ import { t } from '../../ui/words/words.ts'
 import { noticesQuery, saveNotices } from './queries.ts'
 
 type Kind = keyof NotificationSettings['mail']
-const kinds: readonly Kind[] = ['assigned', 'mentioned', 'sla_breached', 'case_decision', 'webhook_disabled']
+const kinds: readonly Kind[] = [
+  'assigned',
+  'mentioned',
+  'team_notified',
+  'sla_breached',
+  'case_decision',
+  'webhook_disabled',
+]
 
 function Choices({ settings }: { settings: NotificationSettings }) {
   const client = useQueryClient()

@@ -17,6 +17,8 @@ export const eventIcons: Record<string, IconName> = {
   'ticket.followed': 'user-plus',
   'ticket.unfollowed': 'minus',
   'ticket.mentioned': 'user-plus',
+  'ticket.team_notified': 'bell',
+  'ticket.team_told': 'bell',
   'ticket.checklist_changed': 'check',
   'ticket.snoozed': 'clock',
   'ticket.woken': 'play',

@@ -21,3 +21,11 @@ it('a declined offer says why, by its code and in the words of whoever declined'
   expect(detailOf({ code: 'wrong_skill', note: 'Not my product.' })).toBe('wrong_skill, “Not my product.”')
   expect([detailOf({ code: null }), detailOf({ code: null, note: '' })]).toEqual(['', ''])
 })
+
+it('what a team is told of says which team, and then who was told', () => {
+  const event = { ...declined({}), actor: { kind: 'system', id: 'system', name: null } }
+  const context = { meIds: ['agent_1'], agentNames: new Map([['agent_2', 'Mara']]), decisions: new Map() }
+  const detail = (type: string, data: TimelineItem['data']) => eventWords({ ...event, type, data }, context).detail
+  expect(detail('ticket.team_notified', { teams: ['care', 'managers'], by: 'rule' })).toBe('care, managers')
+  expect(detail('ticket.team_told', { teams: ['care'], agents: ['agent_1', 'agent_2', 'agent_9'] })).toBe('You, Mara')
+})

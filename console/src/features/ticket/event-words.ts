@@ -39,6 +39,14 @@ function agentOf(event: TimelineItem, { meIds, agentNames }: EventContext): stri
   return meIds.includes(id) ? t('ticket.you') : (agentNames.get(id) ?? '')
 }
 
+/** The teams that are to know, or who was told for them. */
+function toldOf({ type, data }: TimelineItem, { meIds, agentNames }: EventContext): string {
+  if (type === 'ticket.team_notified' && Array.isArray(data.teams)) return data.teams.join(', ')
+  if (type !== 'ticket.team_told' || !Array.isArray(data.agents)) return ''
+  const names = data.agents.map(String).map((id) => (meIds.includes(id) ? t('ticket.you') : agentNames.get(id)))
+  return names.filter(Boolean).join(', ')
+}
+
 function rulesOf(event: TimelineItem): string {
   const rules = event.cause?.rules
   return Array.isArray(rules) && rules.length > 0 ? t('event.byRule', { rule: rules.join(', ') }) : ''
@@ -136,6 +144,7 @@ function detailOf(event: TimelineItem, context: EventContext): string {
     ),
     movedOf(event),
     agentOf(event, context),
+    toldOf(event, context),
     metric === '' ? '' : wordFor('sla.metric', metric),
     type.startsWith('sla.overrid') && typeof data.dueAt === 'string'
       ? momentText(data.dueAt, Date.parse(event.at))

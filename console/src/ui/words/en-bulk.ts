@@ -104,6 +104,7 @@ export const enBulk = {
   'links.title': 'Linked tickets',
   'links.unknown': 'There is no ticket {number}.',
   'mentions.by': '{name}: {text}',
+  'mentions.team': 'For {teams}',
   'mentions.pick': 'Name somebody',
-  'mentions.title': 'Notes that name you',
+  'mentions.title': 'For you and your team',
 }

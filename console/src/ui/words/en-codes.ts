@@ -139,6 +139,8 @@ export const enCodes = {
   'event.ticket.created': 'Ticket created',
   'event.ticket.checklist_changed': '{who} changed the checklist',
   'event.ticket.followed': 'Followed by',
+  'event.ticket.team_notified': '{who} notified',
+  'event.ticket.team_told': '{who} told',
   'event.ticket.mentioned': '{who} named',
   'event.ticket.snoozed': '{who} put it aside',
   'event.ticket.woken': 'Taken up again',

@@ -104,6 +104,7 @@ export const esBulk = {
   'links.title': 'Tickets vinculados',
   'links.unknown': 'No existe el ticket {number}.',
   'mentions.by': '{name}: {text}',
+  'mentions.team': 'Para {teams}',
   'mentions.pick': 'Mencionar a alguien',
-  'mentions.title': 'Notas que le mencionan',
+  'mentions.title': 'Para usted y su equipo',
 }

@@ -139,6 +139,8 @@ export const esCodes = {
   'event.ticket.created': 'Ticket creado',
   'event.ticket.checklist_changed': '{who} cambió la lista',
   'event.ticket.followed': 'Lo sigue',
+  'event.ticket.team_notified': '{who} avisó a',
+  'event.ticket.team_told': '{who} comunicó a',
   'event.ticket.mentioned': '{who} mencionó a',
   'event.ticket.snoozed': '{who}: lo pospuso',
   'event.ticket.woken': 'Retomado',

@@ -104,6 +104,7 @@ export const ptBulk = {
   'links.title': 'Tickets ligados',
   'links.unknown': 'Não há o ticket {number}.',
   'mentions.by': '{name}: {text}',
+  'mentions.team': 'Para {teams}',
   'mentions.pick': 'Mencionar alguém',
-  'mentions.title': 'Notas que o mencionam',
+  'mentions.title': 'Para si e a sua equipa',
 }

@@ -139,6 +139,8 @@ export const ptCodes = {
   'event.ticket.created': 'Ticket criado',
   'event.ticket.checklist_changed': '{who} alterou a lista',
   'event.ticket.followed': 'Seguido por',
+  'event.ticket.team_notified': '{who} avisou',
+  'event.ticket.team_told': '{who} comunicou a',
   'event.ticket.mentioned': '{who} mencionou',
   'event.ticket.snoozed': '{who}: adiou',
   'event.ticket.woken': 'Retomado',
