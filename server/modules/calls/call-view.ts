@@ -40,6 +40,21 @@ export async function findCallbackTime(tx: Tx, workspaceId: string, taskId: stri
   return row?.callbackAt ?? null
 }
 
+/** The numbers from which these calls came, by task; asks nothing when none of the tasks is a call. */
+export async function findCallers(
+  tx: Tx,
+  workspaceId: string,
+  tasks: readonly { readonly id: string; readonly kind: string }[],
+): Promise<ReadonlyMap<string, string>> {
+  const calls = tasks.filter(({ kind }) => kind === 'call').map(({ id }) => id)
+  if (calls.length === 0) return new Map()
+  const rows = await tx.rows(sql<Pick<ShownCall, 'taskId' | 'from'>>`
+    select call.task_id as "taskId", call.from_address as "from"
+    from calls as call
+    where call.workspace_id = ${workspaceId} and call.task_id = any(${calls}::uuid[])`)
+  return new Map(rows.map(({ taskId, from }) => [taskId, from]))
+}
+
 /** The calls with these references that have not ended, by reference. */
 export async function findLiveCalls(
   tx: Tx,

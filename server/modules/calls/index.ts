@@ -18,6 +18,7 @@ export {
   callBrief,
   type CallFilter,
   findCallbackTime,
+  findCallers,
   findLiveCalls,
   findShownCall,
   listShownCalls,

@@ -60,6 +60,7 @@ const task = (more: Partial<RoutableTask> = {}): RoutableTask => ({
   waitsFrom: null,
   exclusions: {},
   callRef: null,
+  caller: null,
   preferredAgentId: null,
   preferredUntil: null,
   preferredAs: null,

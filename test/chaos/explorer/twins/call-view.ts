@@ -17,6 +17,15 @@ export const findShownCall: typeof real.findShownCall = (tx, _workspaceId, callI
   })
 }
 
+export const findCallers: typeof real.findCallers = plantable('findCallers', (tx, _workspaceId, tasks) => {
+  const own = rowTx(tx)
+  return own.run(() => {
+    const asked = new Set(tasks.flatMap(({ id, kind }) => (kind === 'call' ? [id] : [])))
+    const calls = own.all('call').filter(({ taskId }) => asked.has(taskId))
+    return new Map(calls.map(({ taskId, from }) => [taskId, from]))
+  })
+})
+
 export const findCallbackTime: typeof real.findCallbackTime = plantable(
   'findCallbackTime',
   (tx, _workspaceId, taskId) => {
