@@ -35,6 +35,7 @@ it('a call whose number is withheld is not called back, says so, and takes the n
   world.advance(7 * minute)
   router.wake()
   await vi.waitFor(async () => expect(await leavings(world, desk)).toHaveLength(1), soon)
-  expect(await leavings(world, desk)).toMatchObject([{ data: { on: 'wait', target: 'queue', to: 'backend' } }])
+  const data = { on: 'wait', target: 'queue', to: 'backend', callRef: 'one' }
+  expect(await leavings(world, desk)).toMatchObject([{ data }])
   expect(await standing(world, ticketId)).toMatchObject({ kind: 'call', queue: 'backend' })
 })

@@ -17,12 +17,13 @@ export const findShownCall: typeof real.findShownCall = (tx, _workspaceId, callI
   })
 }
 
-export const findCallers: typeof real.findCallers = plantable('findCallers', (tx, _workspaceId, tasks) => {
+export const findLines: typeof real.findLines = plantable('findLines', (tx, _workspaceId, tasks) => {
   const own = rowTx(tx)
+  const asked = new Set(tasks.flatMap(({ id, kind }) => (kind === 'call' || kind === 'callback' ? [id] : [])))
+  if (asked.size === 0) return Promise.resolve(new Map())
   return own.run(() => {
-    const asked = new Set(tasks.flatMap(({ id, kind }) => (kind === 'call' ? [id] : [])))
     const calls = own.all('call').filter(({ taskId }) => asked.has(taskId))
-    return new Map(calls.map(({ taskId, from }) => [taskId, from]))
+    return new Map(calls.map(({ taskId, callRef, from }) => [taskId, { taskId, callRef, from }]))
   })
 })
 
