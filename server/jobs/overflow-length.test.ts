@@ -173,8 +173,8 @@ describe('a queue that is too long', () => {
 })
 
 describe('a call that meets a queue that is too long', () => {
-  const take = async (desk: Desk, callRef: string) => {
-    const request = { customerId: 'c-1', from: '+34600123456', to: '+34900123456', callRef, language: 'en' }
+  const take = async (desk: Desk, callRef: string, from = '+34600123456') => {
+    const request = { customerId: 'c-1', from, to: '+34900123456', callRef, language: 'en' }
     const { body } = await createCall(desk.context, { request, key: null })
     return JSON.parse(body) as Record<string, unknown>
   }
@@ -201,6 +201,21 @@ describe('a call that meets a queue that is too long', () => {
     // Mail cannot be called back: the step is none for it.
     expect(await create(desk)).toMatchObject({ queue: 'frontline' })
     expect(await leavings(world, desk)).toHaveLength(1)
+  })
+
+  it('waits on, or takes the next step, when nobody could dial its number', async () => {
+    const desk = await openDesk(frontline(['{ above: 1, to: callback }', '{ above: 2, to: backend }']))
+    const withheld = 'sip:anonymous@anonymous.invalid'
+    for (const callRef of ['one', 'two']) expect(await take(desk, callRef, withheld)).toMatchObject({ state: 'queued' })
+    expect(await leavings(world, desk)).toEqual([])
+    await take(desk, 'three', withheld)
+    expect(await leavings(world, desk)).toMatchObject([{ data: { on: 'length', to: 'backend', callRef: 'three' } }])
+    const three = await ticketOf(desk, 'three')
+    expect((await eventsOf(world, three)).at(-1)).toMatchObject({ type: 'task.queued', data: { callRef: 'three' } })
+    expect(await standing(world, three)).toMatchObject({ kind: 'call', queue: 'backend' })
+    const { id: taskId } = await desk.taskOf(three)
+    await transferTask(asSupervisor(desk), { taskId, ...transfer('frontline') })
+    expect(await standing(world, three)).toMatchObject({ kind: 'call', queue: 'frontline' })
   })
 
   it('leaves a message that is worked as a ticket elsewhere, beside callbacks below', async () => {

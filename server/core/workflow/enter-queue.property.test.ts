@@ -35,6 +35,7 @@ const state = fc.record({
   messageQueue: fc.option(slug),
   queue: slug,
   kind: fc.constantFrom('call', 'call', 'call', 'chat', 'ticket', 'case', 'callback'),
+  isWithheld: fc.boolean(),
   waiting: fc.record({ a: fc.nat(6), b: fc.nat(6), c: fc.nat(6), d: fc.nat(6) }),
   isThere: fc.boolean(),
 })
@@ -47,9 +48,17 @@ function workflowOf({ steps, messageQueue }: State): WorkflowSnapshot {
 }
 
 /** The rule read a second time, one step of a table after the other. */
-function enterSlowly({ steps, messageQueue, queue, kind, waiting, isThere }: State): [names: string[], Standing] {
+function enterSlowly({
+  steps,
+  messageQueue,
+  queue,
+  kind,
+  isWithheld,
+  waiting,
+  isThere,
+}: State): [names: string[], Standing] {
   const names: string[] = []
-  let at: Standing = { queue, kind, partner: null, overflowed: [] }
+  let at: Standing = { queue, kind, partner: null, isWithheld, overflowed: [] }
   for (let isMoved = true; isMoved;) {
     isMoved = false
     for (const step of steps[at.queue as 'a']) {
@@ -63,7 +72,7 @@ function enterSlowly({ steps, messageQueue, queue, kind, waiting, isThere }: Sta
       const after = {
         queue: to.kind === 'queue' && to.queue !== at.queue ? { queue: to.queue } : null,
         partner: at.kind === 'case' ? null : { partner: 'acme' },
-        callback: at.kind === 'call' ? { kind: 'callback' as const } : null,
+        callback: at.kind === 'call' && !isWithheld ? { kind: 'callback' as const } : null,
         message: takesMessage ? { kind: 'ticket' as const, queue: messages } : null,
         voicemail: takesMessage ? { kind: 'ticket' as const, queue: messages } : null,
         escalate: {},
@@ -84,7 +93,13 @@ it('a task comes to wait where a slow look at the table says, and only queues on
   fc.assert(
     fc.property(state, (given) => {
       const workflow = workflowOf(given)
-      const entering: Standing = { queue: given.queue, kind: given.kind, partner: null, overflowed: [] }
+      const entering: Standing = {
+        queue: given.queue,
+        kind: given.kind,
+        partner: null,
+        isWithheld: given.isWithheld,
+        overflowed: [],
+      }
       const counted = queuesToCount(workflow, [given.queue])
       const { standing, taken } = enterQueue(workflow, entering, {
         waitingIn: (queue) => {
@@ -117,6 +132,7 @@ it('nothing is counted for a queue without a limit of length', () => {
     messageQueue: null,
     queue: 'a',
     kind: 'ticket',
+    isWithheld: false,
     waiting: { a: 9, b: 9, c: 9, d: 9 },
     isThere: true,
   }

@@ -7,6 +7,8 @@ export interface Standing {
   readonly kind: TaskKind
   /** Offered to this partner only; null = to whoever belongs to the queue. */
   readonly partner: string | null
+  /** It is a call from a number nobody could dial. */
+  readonly isWithheld: boolean
   /** Steps it has taken, by name. */
   readonly overflowed: readonly string[]
 }
@@ -40,8 +42,8 @@ const roads: { readonly [Kind in TargetKind]: Road<Kind> } = {
   // A case is reviewed inside the house.
   partner: (standing, { partner }) =>
     standing.kind === 'case' || standing.partner === partner ? null : { ...standing, partner },
-  // Only who holds the line can be called back.
-  callback: (standing) => (standing.kind === 'call' ? { ...standing, kind: 'callback' } : null),
+  // Only who holds the line can be called back, at a number that can be dialled.
+  callback: (standing) => (standing.kind === 'call' && !standing.isWithheld ? { ...standing, kind: 'callback' } : null),
   message: leaveMessage,
   voicemail: leaveMessage,
   escalate: (standing) => standing,

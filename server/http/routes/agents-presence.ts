@@ -19,6 +19,7 @@ const presenceRoute = defineRoute({
     'Your own, or any in scope with `agents:act`. A person’s own lasts while the console is connected; one set for ' +
     'others stays until changed, or for `ttlSeconds`. Leaving `available` takes pending offers back, unless `keepOffers` ' +
     'says otherwise. Who is `draining` is offered nothing more and goes offline with the end of the last work in hand. ' +
+    'An agent whose member may answer no offers is not made `available` (403). ' +
     'A `reason` is one of the workflow’s list, or any code where the workflow has no list.',
   tag: 'agents',
   permission: 'signed-in',

@@ -104,7 +104,7 @@ const callbackRoute = defineRoute({
   summary: 'Call back instead of waiting',
   description:
     'The caller gives up the line and keeps its place: the call ends, its task becomes a `callback` with the entry time and ' +
-    'rank it had. With `at` it waits from then on. An answered call is refused with 409.',
+    'rank it had. With `at` it waits from then on. An answered call is refused with 409, one from a withheld number with 400.',
   tag: 'calls',
   permission: 'ticket:write',
   params,

@@ -1,12 +1,6 @@
 import { Type } from 'typebox'
-import {
-  addMember,
-  changeMemberRole,
-  listMembers,
-  type Member,
-  permissionsOfRole,
-  roleNames,
-} from '../../modules/access/index.ts'
+import { addMember, listMembers, type Member, permissionsOfRole, roleNames } from '../../modules/access/index.ts'
+import { changeRole } from '../../modules/agents/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { defineCursor, pageFrom } from '../cursor.ts'
@@ -108,7 +102,9 @@ const changeRoute = defineRoute({
   url: '/v1/members/:id',
   operationId: 'changeMemberRole',
   summary: 'Change a member’s role',
-  description: 'And whom they act for, or what of the markets they arrange. The last admin keeps the role.',
+  description:
+    'And whom they act for, or what of the markets they arrange. The last admin keeps the role. Who may answer no offers ' +
+    'any more goes offline as an agent, and is offered nothing.',
   tag: 'access',
   permission: 'member:write',
   params: Type.Object({ id: id('member') }),
@@ -116,7 +112,7 @@ const changeRoute = defineRoute({
   answers: { 200: memberSchema },
   example: { params: { id: exampleMember.id }, body: { role: 'manager' }, answer: exampleMember },
   async handle({ context, params, body }) {
-    const member = await changeMemberRole(context, { ...body, memberId: params.id })
+    const member = await changeRole(context, { ...body, memberId: params.id })
     if (member === null) throw new AppError('not_found', 'There is no such member.')
     return present(member)
   },

@@ -14,6 +14,11 @@ export const StepSchema = component('RoutingStep', {
   above: nullable(Type.Integer({ description: 'Waiting tasks, for `length`.' })),
   to: nullable(Type.String({ description: 'A queue, a partner, or callback, voicemail, message, escalate.' })),
   isSkippedIfNobody: Type.Boolean({ description: 'Left out while nobody there could take it.' }),
+  passedOver: nullable(
+    oneOf(['number_withheld'], {
+      description: 'Why this task does not take it: nobody could dial the number of its caller.',
+    }),
+  ),
   skills: nullable(
     Type.Record(Type.String(), Type.Integer(), { description: 'Skills with other levels from then on.' }),
   ),
@@ -31,6 +36,7 @@ const plain = {
   above: null,
   to: null,
   isSkippedIfNobody: false,
+  passedOver: null,
   skills: null,
   dropSkills: [],
   languages: null,

@@ -3,9 +3,9 @@ import type { Installation } from '../../platform/installation.ts'
 import { type Memory, memoryKey } from '../../platform/memory.ts'
 import { isSecretText, secretHash } from '../../platform/random-secret.ts'
 import { createFreshCache } from './fresh-cache.ts'
-import { marketScopeOf } from './market-limits.ts'
 import { findMembership } from './member-view.ts'
-import { partnerOf, permissionsOfRole } from './roles.ts'
+import { rightsOfMember } from './rights-of-member.ts'
+import { partnerOf } from './roles.ts'
 import { type AuthenticatedSession, isSessionLive } from './session.ts'
 import { noteSessionUse } from './session-store.ts'
 import { findSessionByHash, type SessionOfUser } from './session-view.ts'
@@ -61,8 +61,7 @@ export async function enterWorkspace(
     kind: 'member',
     id: memberId,
     name: session.userName,
-    permissions: new Set<string>(permissionsOfRole(membership.role)),
-    scope: { channels: null, queues: null, ...marketScopeOf(membership) },
+    ...rightsOfMember(membership),
     agentId: membership.agentId,
     partnerId: partnerOf({ role: membership.role, partnerId: membership.partnerId, id: memberId }),
   } as const

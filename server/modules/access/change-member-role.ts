@@ -12,6 +12,12 @@ import { requireRoleGrant } from './require-own-grants.ts'
 import { requirePermission } from './require-permission.ts'
 import type { RoleName } from './roles.ts'
 
+/** A member as it is now, and the role it had before. */
+export interface RoleChange {
+  readonly member: Member
+  readonly previous: string
+}
+
 /**
  * Gives a member another role, and what goes with it (left out: as it is while the role stays): the partner to act for, the
  * markets to edit, the franchisees whose stores to arrange. Felt by their sessions within a second. Null when there is
@@ -21,7 +27,7 @@ import type { RoleName } from './roles.ts'
 export async function changeMemberRole(
   context: Context,
   input: { memberId: string; role: RoleName; partnerId?: string | null } & Partial<MarketLimits>,
-): Promise<Member | null> {
+): Promise<RoleChange | null> {
   requirePermission(context, 'member:write')
   requireRoleGrant(context, input.role)
   return context.transaction(async (tx) => {
@@ -32,7 +38,7 @@ export async function changeMemberRole(
     const partnerId = isKept ? (member.partner?.id ?? null) : await requirePartnerOfRole(tx, context, input)
     const limits = limitsAfter(member, input)
     if (member.role === input.role && partnerId === (member.partner?.id ?? null) && isSame(limits, member))
-      return member
+      return { member, previous: member.role }
     requireRoleGrant(context, member.role)
     if (admins.length === 1 && admins[0] === member.id && input.role !== 'admin') {
       throw new AppError('conflict', 'This is the last admin: make somebody else one first.')
@@ -43,7 +49,9 @@ export async function changeMemberRole(
     const data = { memberId: encodeId('member', member.id), role: input.role, previous: member.role }
     await appendWorkspaceEvent(tx, context, { type: 'member.role_changed', data })
     tx.afterCommit(() => forgetSessions(context.memory, (session) => session.userId === member.userId))
-    return findMember(tx, context.workspace.id, member.id)
+    const now = await findMember(tx, context.workspace.id, member.id)
+    if (now === null) throw new Error('A member just changed is not there.')
+    return { member: now, previous: member.role }
   })
 }
 

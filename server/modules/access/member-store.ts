@@ -20,6 +20,16 @@ export async function insertMember(
   return true
 }
 
+/** Keeps a member in the role it has until the transaction ends; nothing for one who is not there. */
+export async function holdRole(tx: Tx, workspaceId: string, memberId: string): Promise<void> {
+  await tx.rows(sql`
+    select members.id
+    from members
+    where members.workspace_id = ${workspaceId}
+      and members.id = ${memberId}
+    for share`)
+}
+
 /** Changes a role that is still the one expected, and its limits with it; false when it is not. */
 export async function replaceRole(
   tx: Tx,

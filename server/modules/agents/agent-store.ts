@@ -61,6 +61,21 @@ export async function saveAgent(
   return row.version
 }
 
+/** Gives an agent whose member has another role its next version; the agent is locked. */
+export async function raiseVersion(
+  tx: Tx,
+  workspaceId: string,
+  { agentId, at }: { agentId: string; at: number },
+): Promise<number> {
+  const row = await tx.first<{ version: number }>(sql`
+    update agents
+    set version = agents.version + 1, updated_at = ${new Date(at)}
+    where agents.workspace_id = ${workspaceId} and agents.id = ${agentId}
+    returning agents.version`)
+  if (row === null) throw new Error(`Agent ${agentId} vanished while it was locked.`)
+  return row.version
+}
+
 /** Puts an agent away for good; gives its new version, null when it was not there or is away already. */
 export async function archiveRow(
   tx: Tx,

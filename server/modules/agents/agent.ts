@@ -8,9 +8,9 @@ export type PresenceState = (typeof presenceStates)[number]
 
 /**
  * What made a presence change: a call, the agent's own screen, a time limit, offers left to run out, silence, the last
- * work of one who was draining, or how its endpoint does.
+ * work of one who was draining, how its endpoint does, or that its member has another role.
  */
-export type PresenceCause = 'api' | 'socket' | 'timer' | 'missed_offers' | 'heartbeat' | 'drained' | 'endpoint'
+export type PresenceCause = 'api' | 'socket' | 'timer' | 'missed_offers' | 'heartbeat' | 'drained' | 'endpoint' | 'role'
 
 export const acceptances = ['explicit', 'receipt'] as const
 

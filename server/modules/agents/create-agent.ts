@@ -2,7 +2,7 @@ import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Principal } from '../../platform/principal.ts'
-import { requirePermission } from '../access/index.ts'
+import { holdRole, requirePermission } from '../access/index.ts'
 import { appendEvents } from '../events/index.ts'
 import type { Agent, AgentDetails, AgentKind, EndpointCheck } from './agent.ts'
 import { type EndpointSetter, insertAgent } from './agent-store.ts'
@@ -50,6 +50,8 @@ export async function createAgent(
   const agent = { ...described, kind, id: newId(), memberId, partnerId, endpointSetBy, createdAt: context.now() }
   checkDetails(context.principal, { kind, changes: agent }, checkEndpoint)
   return context.transaction(async (tx) => {
+    // A role that changes at the same time either is in the agent that is read, or finds the agent to tell of it.
+    if (memberId !== null) await holdRole(tx, context.workspace.id, memberId)
     const added = await insertAgent(tx, context.workspace.id, agent)
     if (!added) throw new AppError('conflict', 'This member is an agent already.')
     await insertLoad(tx, context.workspace.id, {

@@ -14,6 +14,7 @@ export {
   type UnitOverride,
 } from './agent.ts'
 export { archiveAgent } from './archive-agent.ts'
+export { changeRole } from './change-role.ts'
 export { countMissedOffers } from './count-missed-offers.ts'
 export { createAgent, type NewAgentInput } from './create-agent.ts'
 export { findPartnerDesk } from './partner-desk-store.ts'

@@ -2,6 +2,7 @@ import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
 import type { AgentKind, PresenceState, UnitOverride } from './agent.ts'
 import { endpointReasons } from './endpoint-reasons.ts'
+import { roleOfAgent } from './role-view.ts'
 
 /** What an agent is, as far as routing goes: what its memberships and ranks follow from. */
 export interface DescribedAgent {
@@ -15,6 +16,8 @@ export interface DescribedAgent {
   readonly skills: Readonly<Record<string, number>>
   readonly queues: readonly string[]
   readonly channels: readonly string[] | null
+  /** Of the member it is, where it is a person; null = it is none, and may answer all it is offered. */
+  readonly role: string | null
   readonly unitOverrides: Readonly<Record<string, UnitOverride>>
   readonly rating: string | null
   /** Of the description: what `agent.updated` carries. */
@@ -66,7 +69,7 @@ export function loadAgentsForRouter(
         group by offer.agent_id, task.kind) as kinds
       group by kinds.agent_id)
     select agent.id as "agentId", agent.kind, agent.name, agent.partner_id as "partnerId", partner.slug as partner, agent.team, agent.languages,
-      agent.skills, agent.queues, agent.channels, agent.unit_overrides as "unitOverrides", agent.rating,
+      agent.skills, agent.queues, agent.channels, ${roleOfAgent} as role, agent.unit_overrides as "unitOverrides", agent.rating,
       agent.shift, agent.version, load.capacity_units as "capacityUnits", load.presence,
       load.keeps_offers as "keepsOffers", ${isProbing} as "isProbing",
       load.version as "loadVersion", load.idle_since as "idleSince",
@@ -99,6 +102,7 @@ type PackedDescription = [
   skills: Record<string, number>,
   queues: string[],
   channels: string[] | null,
+  role: string | null,
   unitOverrides: Record<string, UnitOverride>,
   rating: string | null,
   version: number,
@@ -117,7 +121,7 @@ export async function describeAgents(
   const ofThese = agentIds === null ? sql`` : sql`and agent.id = any(${agentIds}::uuid[])`
   const found = await tx.first(sql<{ packed: PackedDescription[] | null }>`
     select json_agg(json_build_array(agent.id, agent.kind, agent.name, partner.slug, agent.team, agent.languages,
-      agent.skills, agent.queues, agent.channels, agent.unit_overrides, agent.rating::text, agent.version,
+      agent.skills, agent.queues, agent.channels, ${roleOfAgent}, agent.unit_overrides, agent.rating::text, agent.version,
       load.capacity_units)) as packed
     from agents as agent
     join agent_loads as load on load.workspace_id = agent.workspace_id and load.agent_id = agent.id
@@ -134,6 +138,7 @@ export async function describeAgents(
       skills,
       queues,
       channels,
+      role,
       unitOverrides,
       rating,
       version,
@@ -148,6 +153,7 @@ export async function describeAgents(
       skills,
       queues,
       channels,
+      role,
       unitOverrides,
       rating,
       version,

@@ -1,5 +1,6 @@
 import type { Context, Tx } from '../../platform/context.ts'
-import { requirePermission } from '../access/index.ts'
+import { AppError } from '../../platform/errors.ts'
+import { mayAnswerOffers, requirePermission } from '../access/index.ts'
 import { armTimer, disarmTimer } from '../timers/index.ts'
 import { type Agent, isInScope, type PresenceState } from './agent.ts'
 import { findAgent, lockAgent } from './agent-view.ts'
@@ -9,6 +10,7 @@ import { endpointReasons } from './endpoint-reasons.ts'
 import { isEndpointDoubtful } from './endpoint-store.ts'
 import { lockLoads } from './lock-store.ts'
 import { changePresence } from './presence-store.ts'
+import { findRole } from './role-view.ts'
 
 export interface PresenceInput {
   readonly agentId: string
@@ -26,7 +28,8 @@ export interface PresenceInput {
 /**
  * Sets the presence of the caller's own agent, or of any in scope with `agents:act`; null when there is none.
  * Saying again what is so already renews the time limit and records nothing (api.md, Driving agents by API). An agent
- * that drains and holds nothing is offline at once; one whose endpoint has failed is tried with one offer first.
+ * that drains and holds nothing is offline at once; one whose endpoint has failed is tried with one offer first. Throws
+ * `forbidden` for `available` where the agent's member may answer no offers.
  */
 export async function setPresence(context: Context, input: PresenceInput): Promise<Agent | null> {
   const { agentId } = input
@@ -34,6 +37,7 @@ export async function setPresence(context: Context, input: PresenceInput): Promi
   return context.transaction(async (tx) => {
     const agent = await lockAgent(tx, context.workspace.id, agentId)
     if (agent === null || !isInScope(context.principal, agent)) return null
+    if (input.state === 'available') await requireMayAnswer(tx, context, agent)
     // What its endpoint did counts until the presence is set: a failure that is being counted comes first.
     if (agent.endpointUrl !== null) await lockLoads(tx, context.workspace.id, [agentId])
     const at = context.now()
@@ -49,6 +53,17 @@ export async function setPresence(context: Context, input: PresenceInput): Promi
     // Its load as it is now that the row is held: work may have ended since the agent was read.
     await endDraining(tx, context, [{ agentId, ...changed.load, presence: changed.presence.state }])
     return findAgent(tx, context.workspace.id, agentId)
+  })
+}
+
+/** Nothing would be offered, and nobody would know why. */
+async function requireMayAnswer(tx: Tx, context: Context, { id, memberId }: Agent): Promise<void> {
+  if (memberId === null) return
+  const role = await findRole(tx, context.workspace.id, id)
+  if (role === null || mayAnswerOffers(role)) return
+  const text = `Whoever has the role "${role}" may answer no offers`
+  throw new AppError('forbidden', `${text}, so this agent cannot be available.`, {
+    reason: { code: 'no_permission', text },
   })
 }
 

@@ -1,6 +1,6 @@
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
-import type { ShownCall } from './call.ts'
+import { hasCall, type ShownCall } from './call.ts'
 
 /** What a `Call` is read from, for statements that name the table `call`. */
 export const callColumns = sql`
@@ -38,6 +38,24 @@ export async function findCallbackTime(tx: Tx, workspaceId: string, taskId: stri
     from calls as call
     where call.workspace_id = ${workspaceId} and call.task_id = ${taskId}`)
   return row?.callbackAt ?? null
+}
+
+/** What the log and the steps of overflow go by of a call. */
+export type CallLine = Pick<ShownCall, 'taskId' | 'callRef' | 'from'>
+
+/** The lines behind these tasks, by task; asks nothing when none of them has a call. */
+export async function findLines(
+  tx: Tx,
+  workspaceId: string,
+  tasks: readonly { readonly id: string; readonly kind: string }[],
+): Promise<ReadonlyMap<string, CallLine>> {
+  const taskIds = tasks.filter(({ kind }) => hasCall(kind)).map(({ id }) => id)
+  if (taskIds.length === 0) return new Map()
+  const lines = await tx.rows(sql<CallLine>`
+    select call.task_id as "taskId", call.call_ref as "callRef", call.from_address as "from"
+    from calls as call
+    where call.workspace_id = ${workspaceId} and call.task_id = any(${taskIds}::uuid[])`)
+  return new Map(lines.map((line) => [line.taskId, line]))
 }
 
 /** The calls with these references that have not ended, by reference. */

@@ -18,8 +18,11 @@ export {
   callBrief,
   type CallFilter,
   findCallbackTime,
+  type CallLine,
+  findLines,
   findLiveCalls,
   findShownCall,
   listShownCalls,
 } from './call-view.ts'
+export { withCallRef } from './with-call-ref.ts'
 export { presentCall, presentCallBrief } from './present-call.ts'

@@ -1,5 +1,6 @@
 import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId } from '../../platform/ids.ts'
+import { findLines, withCallRef } from '../calls/index.ts'
 import { queueDeliveries } from '../deliveries/index.ts'
 import { appendEvents, type NewEvent } from '../events/index.ts'
 import { tellEndpoints } from '../routing/index.ts'
@@ -45,9 +46,21 @@ export async function commitChange(tx: Tx, context: Context, grip: Grip, decided
   if (ticket === null) throw new Error(`Ticket ${grip.ticket.id} was held and is gone.`)
   if (ticket.status !== grip.ticket.status) await beginStay(tx, context, { ticket, workflow })
   await keepSnooze(tx, context, { before: grip.ticket, after: ticket })
-  const told = withValues(facts, grip.ticket, ticket)
+  const told = withValues(await withLine(tx, context, grip, facts), grip.ticket, ticket)
   await record(tx, context, { facts: told, ticket, grip, isMoved: change.taskMoves.length > 0 })
   return ticket
+}
+
+/** The exchange hears where its call goes, whatever move brought it there. */
+async function withLine(
+  tx: Tx,
+  context: Context,
+  { task }: Grip,
+  facts: readonly TicketFact[],
+): Promise<readonly TicketFact[]> {
+  if (task === null) return facts
+  const lines = await findLines(tx, context.workspace.id, [task])
+  return withCallRef(facts, lines.get(task.id))
 }
 
 async function record(

@@ -1,5 +1,6 @@
 import { queuesToCount } from '../../core/workflow/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
+import { findLines } from '../calls/index.ts'
 import { lockOpenTask, openRooms, takeSteps } from '../routing/index.ts'
 import type { TicketPatch } from '../tickets/index.ts'
 import type { Grip, TaskMove, TicketFact } from './ticket-change.ts'
@@ -27,7 +28,8 @@ export async function goOnFromQueue(
   const isThere = task?.id === grip.task?.id && task?.queue === grip.task?.queue
   if (task === null || isThere || task.state !== 'waiting') return nothing
   const rooms = await openRooms(tx, context, { workflow, entered: [task.queue], moved: [task.id] })
-  const { taken } = rooms.enter(task)
+  const line = (await findLines(tx, context.workspace.id, [task])).get(task.id)
+  const { taken } = rooms.enter(task, line?.from ?? null)
   const { task: now, facts } = await takeSteps(tx, context, { task, steps: taken })
   const isOwn = grip.caseId === null && now.queue !== task.queue
   return { patch: isOwn ? { queue: now.queue } : {}, facts }

@@ -194,7 +194,8 @@ async function assign(
   await letGo(tx, context, task)
   await forceHold(tx, context, grip, { task, agentId })
   const taskVersion = await saveTask(tx, context.workspace.id, task.id, { state: 'active', agentId, parkedAt: null })
-  return [{ type: 'task.updated', data: { taskId: encodeId('task', task.id), taskVersion } }]
+  const ids = { taskId: encodeId('task', task.id), agentId: encodeId('agent', agentId) }
+  return [{ type: 'task.updated', data: { ...ids, taskVersion } }]
 }
 
 async function release(tx: Tx, context: Context, grip: Grip, task: Task): Promise<TicketFact[]> {

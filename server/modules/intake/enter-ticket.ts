@@ -7,11 +7,15 @@ import type { TicketRequest } from './ticket-request.ts'
 /** The task of a prepared ticket as it enters its queue. */
 export function taskOf({ ticket, taskId, classification, standing, at }: PreparedTicket): Task {
   const { id: ticketId, channel, priority } = ticket
+  const { queue, kind, partner, overflowed } = standing
   return {
     id: taskId,
     ticketId,
     caseId: null,
-    ...standing,
+    queue,
+    kind,
+    partner,
+    overflowed,
     channel,
     priority,
     requirements: { ...classification.requirements, rules: [] },

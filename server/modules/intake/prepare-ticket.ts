@@ -9,7 +9,7 @@ import {
 } from '../../core/workflow/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
-import type { Call } from '../calls/index.ts'
+import { type Call, isDialable } from '../calls/index.ts'
 import type { KnownCustomer } from '../customers/index.ts'
 import type { Order } from '../orders/index.ts'
 import type { Ticket } from '../tickets/index.ts'
@@ -115,7 +115,8 @@ export function prepareTicket(context: Context, request: TicketRequest, facts: R
     snoozedUntil: null,
   }
   const { queue, kind } = classification
-  const standing: Standing = { queue, kind, partner: null, overflowed: [] }
+  const isWithheld = call !== null && !isDialable(call.from)
+  const standing: Standing = { queue, kind, partner: null, isWithheld, overflowed: [] }
   const preferred = preferredOf(request, { queue, workflow, at })
   return { ticket, taskId, classification, standing, taken: [], clocks, message, attachments, call, preferred, at }
 }

@@ -1,6 +1,6 @@
 import type { Context } from '../../platform/context.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
-import { type Call, type NewCallRow, presentCall } from '../calls/index.ts'
+import { type Call, hasCall, type NewCallRow, presentCall, withCallRef } from '../calls/index.ts'
 import { callbackBody, type CallbackChange, callbackOwner, type NewDeliveryRow } from '../deliveries/index.ts'
 import { actorOf, checkEventData, type NewEvent, type NewEventRow, presentActor } from '../events/index.ts'
 import { type NewTaskRow, overflowedFact } from '../routing/index.ts'
@@ -222,7 +222,8 @@ function eventsOf(context: Context, prepared: PreparedTicket, messageId: string 
     happened.push({ type: 'ticket.team_notified', data: { teams: [...classification.notify], by: 'rule' }, ...cause })
   const actor = JSON.stringify(actorOf(context.principal))
   const origin = originText(context)
-  return happened.map((event, index) => {
+  const told = withCallRef(happened, hasCall(standing.kind) ? (prepared.call ?? undefined) : undefined)
+  return told.map((event, index) => {
     checkEventData(event.type, event.data)
     return {
       id: newId(),

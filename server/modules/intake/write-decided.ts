@@ -94,7 +94,7 @@ async function place(
   return decided.map((one) => {
     const { prepared, entry } = one
     if (entry.key !== null && taken.has(`${entry.context.principal.id} ${entry.key.route} ${entry.key.key}`)) return one
-    const way = rooms.enter(taskOf(prepared))
+    const way = rooms.enter(taskOf(prepared), prepared.call?.from ?? null)
     return { ...one, prepared: enterTicket(prepared, way, { workflow, request: entry.request }) }
   })
 }

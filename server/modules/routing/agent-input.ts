@@ -5,12 +5,14 @@ import type { DescribedAgent, RoutableAgent } from '../agents/index.ts'
 import { isOnShift } from './engine-config.ts'
 import { conditionNames, speaksAny } from './own-conditions.ts'
 import { partnerQueue, partnersOf } from './partner-queue.ts'
+import { permittedPlaces } from './permitted-places.ts'
 
 /** An agent as the engine takes it: memberships and ranks computed from the workflow's expressions. */
 export function agentInputOf(agent: DescribedAgent, workflow: WorkflowSnapshot): AgentInput {
   const facts = factsOf(agent)
   const queues = [...workflow.queues.values()]
   const pools = new Map(queues.map((queue) => [queue.slug, poolLevelOf(queue, facts)]))
+  const { queues: permitted } = permittedPlaces(agent.role, workflow)
   const ranked = queues.flatMap(({ slug, rank }) =>
     rank.expression === null ? [] : [[slug, rank.expression.value(facts)] as const],
   )
@@ -23,7 +25,7 @@ export function agentInputOf(agent: DescribedAgent, workflow: WorkflowSnapshot):
     languages: [...agent.languages],
     queues: partnerQueuesOf(agent, queues),
     matchedQueues: queues.filter(({ slug }) => (pools.get(slug) ?? 0) > 0).map(({ slug }) => slug),
-    permittedQueues: null,
+    permittedQueues: permitted === null ? null : [...permitted],
     totalUnits: agent.capacityUnits,
     kindOverrides: agent.unitOverrides,
     offersAtOnce: null,
@@ -99,7 +101,9 @@ function meetsOf(
   workflow: WorkflowSnapshot,
   pools: ReadonlyMap<string, number>,
 ): Record<string, number> {
-  const channels = agent.channels ?? [...workflow.channels.keys()]
+  const { channels: permitted } = permittedPlaces(agent.role, workflow)
+  const own = agent.channels ?? [...workflow.channels.keys()]
+  const channels = own.filter((channel) => permitted === null || permitted.includes(channel))
   const meets: Record<string, number> = {}
   for (const channel of channels) meets[conditionNames.channel(channel)] = 1
   for (const { name, languages } of askedLanguages(workflow)) if (speaksAny(agent.languages, languages)) meets[name] = 1

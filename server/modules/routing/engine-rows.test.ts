@@ -28,6 +28,7 @@ const agent = (more: Partial<RoutableAgent> = {}): RoutableAgent => ({
   skills: {},
   queues: ['frontline'],
   channels: null,
+  role: null,
   unitOverrides: {},
   rating: null,
   shift: null,
@@ -59,6 +60,7 @@ const task = (more: Partial<RoutableTask> = {}): RoutableTask => ({
   waitsFrom: null,
   exclusions: {},
   callRef: null,
+  caller: null,
   preferredAgentId: null,
   preferredUntil: null,
   preferredAs: null,
@@ -88,6 +90,16 @@ describe('a workflow for the engine', () => {
     const open = config.queues.filter((queue) => queue.membership === 'matched').map((queue) => queue.queueId)
     expect(open).toEqual(['frontline'])
     expect(agentInputOf(agent(), workflow).queues).toEqual([])
+  })
+
+  it.each([
+    [null, null],
+    ['agent', null],
+    ['admin', null],
+    ['auditor', []],
+    ['role of an older version', []],
+  ])('is allowed as a member with the role %s what the answer to an offer will be', (role, queues) => {
+    expect(agentInputOf(agent({ role }), workflowWith()).permittedQueues).toEqual(queues)
   })
 })
 

@@ -6,7 +6,7 @@ import { taskInputOf } from './task-input.ts'
 /** What a task asks of its agent at an instant (epoch ms), relaxed by its age as the router relaxes it. */
 export function requirementsAt(task: Task, workflow: WorkflowSnapshot, at: number): Requirements {
   const { requirements } = taskInputOf(
-    { ...task, taskId: task.id, callRef: null, slaPolicy: null, hold: null },
+    { ...task, taskId: task.id, callRef: null, caller: null, slaPolicy: null, hold: null },
     workflow,
   )
   const step = requirements.findLast((one) => one.fromAgeMs <= Math.max(0, at - task.enteredAt))

@@ -1,7 +1,8 @@
 import type { DecisionRecord } from '../../core/routing/index.ts'
-import { overflowStepOf, takeStep, type WorkflowSnapshot } from '../../core/workflow/index.ts'
+import { overflowStepOf, type Standing, takeStep, type WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
+import { type CallLine, findLines, withCallRef } from '../calls/index.ts'
 import { appendEvents, type NewEvent } from '../events/index.ts'
 import { findTicket, lockTickets, saveTicket, takeTicketSeq } from '../tickets/index.ts'
 import type { Decision } from './decision.ts'
@@ -45,6 +46,8 @@ interface Moving {
   readonly context: Context
   readonly workflow: WorkflowSnapshot
   readonly rooms: QueueRooms
+  /** Of calls, by task. */
+  readonly lines: ReadonlyMap<string, CallLine>
 }
 
 /**
@@ -69,12 +72,14 @@ export async function leaveQueues(
       leaving.map(({ ticketId }) => ticketId),
     )
     const tasks = await lockWaitingTasks(tx, workspaceId, leaving)
+    const lines = await findLines(tx, workspaceId, tasks)
     const ways = tasks.flatMap((task): [Task, Leaving, DueStep | null][] => {
       const one = leavingOf.get(task.id)
-      return one === undefined ? [] : [[task, one, stepOf(workflow, task, one)]]
+      const standing = standingOf(task, lines.get(task.id)?.from ?? null)
+      return one === undefined ? [] : [[task, one, stepOf(workflow, standing, one)]]
     })
     const entered = ways.flatMap(([, , due]) => due?.to.queue ?? [])
-    const moving = { tx, context, workflow, rooms: await openRooms(tx, context, { workflow, entered }) }
+    const moving = { tx, context, workflow, rooms: await openRooms(tx, context, { workflow, entered }), lines }
     const moved: Moved[] = []
     for (const [task, one, due] of ways) {
       if (one.step === null) moved.push(await expire(moving, task, one))
@@ -86,25 +91,25 @@ export async function leaveQueues(
 }
 
 /** The step as this workflow has it; null = it has none such, or it leads such a task nowhere. */
-function stepOf(workflow: WorkflowSnapshot, task: Task, { step: name, estimate }: Leaving): DueStep | null {
+function stepOf(workflow: WorkflowSnapshot, standing: Standing, { step: name, estimate }: Leaving): DueStep | null {
   const step = name === null ? null : overflowStepOf(workflow, name)
   if (name === null || step === null) return null
-  const to = takeStep(workflow, standingOf(task), { name, step })
+  const to = takeStep(workflow, standing, { name, step })
   const why = step.on === 'estimate' && estimate != null ? { estimate } : {}
   return to === null ? null : { name, step, to, ...why }
 }
 
 async function overflow(
-  { tx, context, rooms }: Moving,
+  { tx, context, rooms, lines }: Moving,
   task: Task,
   { one, due }: { one: Leaving; due: DueStep },
 ): Promise<Moved> {
   const isElsewhere = due.to.queue !== task.queue
-  const further = isElsewhere ? rooms.enter({ ...task, ...due.to }).taken : []
+  const further = isElsewhere ? rooms.enter({ ...task, ...due.to }, lines.get(task.id)?.from ?? null).taken : []
   const decision = decisionOf(context, one, 'overflowed')
   const { task: now, facts } = await takeSteps(tx, context, { task, steps: [due, ...further] })
   if (now.queue !== task.queue && task.caseId === null) await changeTicket(tx, context, task, { queue: now.queue })
-  return { task: now, facts: withDecision(facts, decision), decision }
+  return { task: now, facts: withCallRef(withDecision(facts, decision), lines.get(task.id)), decision }
 }
 
 async function expire({ tx, context }: Moving, task: Task, one: Leaving): Promise<Moved> {
@@ -132,13 +137,14 @@ async function tagExpired(tx: Tx, context: Context, task: Task): Promise<TaskFac
 }
 
 /** Its own queue has it again; the steps that follow are judged anew. */
-async function endPartner({ tx, context }: Moving, task: Task): Promise<Moved> {
+async function endPartner({ tx, context, lines }: Moving, task: Task): Promise<Moved> {
   const partner = task.partner ?? ''
   const last = await findLastOfferState(tx, context.workspace.id, { taskId: task.id, partner })
   const reason = last === 'declined' ? 'declined' : last === 'expired' ? 'timed_out' : 'absent'
   const taskVersion = await saveTask(tx, context.workspace.id, task.id, { partner: null })
   const told = { taskId: encodeId('task', task.id), queue: task.queue, partner }
-  return { task, facts: [{ type: 'task.partner_ended', data: { ...told, reason, taskVersion } }], decision: null }
+  const ended: TaskFact = { type: 'task.partner_ended', data: { ...told, reason, taskVersion } }
+  return { task, facts: withCallRef([ended], lines.get(task.id)), decision: null }
 }
 
 function decisionOf(

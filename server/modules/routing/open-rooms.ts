@@ -12,8 +12,11 @@ import type { Task } from './task.ts'
 
 /** Queues as they are while nobody else may enter them. */
 export interface QueueRooms {
-  /** Lets a task in, and counts it from now on; says where it comes to wait, by the steps of length on its way. */
-  enter(task: Task): Entry
+  /**
+   * Lets a task in, and counts it from now on; says where it comes to wait, by the steps of length on its way. `caller`
+   * is the number it calls from, null when it is no call.
+   */
+  enter(task: Task, caller: string | null): Entry
 }
 
 /**
@@ -28,7 +31,7 @@ export async function openRooms(
 ): Promise<QueueRooms> {
   const { workflow, moved = [] } = input
   const queues = queuesToCount(workflow, input.entered)
-  if (queues.length === 0) return { enter: (task) => ({ standing: standingOf(task), taken: [] }) }
+  if (queues.length === 0) return { enter: (task, caller) => ({ standing: standingOf(task, caller), taken: [] }) }
   const asked = { queues: queues.map((queue) => ({ queue, most: mostOf(workflow, queue) })), besides: moved }
   // One round trip: the second statement sees what was committed when the first one got the locks.
   const [, counts] = await Promise.all([
@@ -37,8 +40,8 @@ export async function openRooms(
   ])
   const present = await readPresent(tx, context, workflow, queues)
   return {
-    enter: (task) => {
-      const entry = enterQueue(workflow, standingOf(task), {
+    enter: (task, caller) => {
+      const entry = enterQueue(workflow, standingOf(task, caller), {
         waitingIn: (queue) => counts.get(queue) ?? 0,
         isPassedOver: (step) => step.skipIf !== null && !present(task, step),
       })

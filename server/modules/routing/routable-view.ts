@@ -27,6 +27,8 @@ export interface RoutableTask extends Pick<
   readonly exclusions: Task['exclusions']
   /** The exchange's reference of the call behind it; null = it is no call. */
   readonly callRef: string | null
+  /** The number it came from; null = it is no call. */
+  readonly caller: string | null
   /** Of the ticket. */
   readonly slaPolicy: string | null
   /** The offer that holds units for it: pending, or accepted and not released. */
@@ -54,6 +56,10 @@ const select = `
       select call.call_ref
       from calls as call
       where call.workspace_id = task.workspace_id and call.task_id = task.id) end as "callRef",
+    case when task.kind = 'call' then (
+      select call.from_address
+      from calls as call
+      where call.workspace_id = task.workspace_id and call.task_id = task.id) end as caller,
     case when coalesce(pending.id, accepted.id) is not null then jsonb_build_object(
       'offerId', coalesce(pending.id, accepted.id), 'version', coalesce(pending.version, accepted.version),
       'state', coalesce(pending.state, accepted.state), 'agentId', coalesce(pending.agent_id, accepted.agent_id),

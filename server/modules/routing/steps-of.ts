@@ -1,4 +1,5 @@
 import { type OverflowStep, overflowStepName, type Queue, targetOf } from '../../core/workflow/index.ts'
+import { standingOf } from './standing-of.ts'
 import type { Task } from './task.ts'
 import { endOfWait } from './task-input.ts'
 
@@ -17,6 +18,8 @@ export interface RoutingStep {
   readonly to: string | null
   /** Left out while nobody there could take it. */
   readonly isSkippedIfNobody: boolean
+  /** Why the task does not take it; null = nothing is known against it. */
+  readonly passedOver: 'number_withheld' | null
   /** Of a relaxation: the skills and languages asked for from then on (null = as before, no language = any), and the ring it opens. */
   readonly skills: Readonly<Record<string, number>> | null
   readonly dropSkills: readonly string[]
@@ -31,6 +34,7 @@ const plain = {
   above: null,
   to: null,
   isSkippedIfNobody: false,
+  passedOver: null,
   skills: null,
   dropSkills: [],
   languages: null,
@@ -42,11 +46,15 @@ export function stepsOf(queue: Queue): RoutingStep[] {
   return [...relaxations(queue), ...queue.overflow.map(overflowOf), ...expiry(queue)]
 }
 
-/** The steps that are still to come to a waiting task; those with a time first, the nearest before the others. */
-export function stepsAhead(task: Task, queue: Queue, now: number): RoutingStep[] {
+/**
+ * The steps that are still to come to a waiting task; those with a time first, the nearest before the others. `caller` is
+ * the number it calls from, null when it is no call.
+ */
+export function stepsAhead(task: Task, caller: string | null, queue: Queue, now: number): RoutingStep[] {
+  const { isWithheld } = standingOf(task, caller)
   const overflow = queue.overflow
     .filter((step) => !task.overflowed.includes(overflowStepName(queue.slug, step)))
-    .map(overflowOf)
+    .map((step) => ({ ...overflowOf(step), passedOver: passedOver(step, isWithheld) }))
   const timed = [...relaxations(queue), ...overflow, ...expiry(queue)].map((step): RoutingStep => {
     if (step.kind === 'expire') return { ...step, at: endOfWait(task, step.afterMs ?? 0) }
     const byAge = step.kind === 'relax' || step.on === 'wait'
@@ -55,6 +63,10 @@ export function stepsAhead(task: Task, queue: Queue, now: number): RoutingStep[]
   return timed
     .filter((step) => step.at === null || step.at > now)
     .toSorted((one, other) => (one.at ?? Infinity) - (other.at ?? Infinity) || 0)
+}
+
+function passedOver({ to }: OverflowStep, isWithheld: boolean): RoutingStep['passedOver'] {
+  return isWithheld && to.kind === 'callback' ? 'number_withheld' : null
 }
 
 function relaxations({ relax }: Queue): RoutingStep[] {

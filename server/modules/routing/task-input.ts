@@ -75,7 +75,7 @@ function limitsOf(
     const { on, afterMs, skipIf } = rule
     const step = overflowStepName(queue.slug, rule)
     const isAsked = partner === null ? on !== 'length' : on === 'wait'
-    const after = takeStep(workflow, standingOf(task), { name: step, step: rule })
+    const after = takeStep(workflow, standingOf(task, task.caller), { name: step, step: rule })
     if (!isAsked || on === 'length' || after === null || task.overflowed.includes(step)) return []
     const unlessNobodyIn = skipIf === null ? undefined : whereTo({ rule, task, workflow })
     return [{ step, on, ...(afterMs !== null && { afterMs }), ...(unlessNobodyIn && { unlessNobodyIn }) }]

@@ -13,7 +13,7 @@ export interface AgentThen {
   readonly agentId: string
   readonly presence: PresenceState
   /** What it was described by then and is not any more. */
-  readonly was: Partial<RoutedDetails>
+  readonly was: Partial<RoutedDetails & { readonly role: string }>
   /** It has been described otherwise since, in a way of which nothing is kept. */
   readonly isChangedSince: boolean
   readonly held: readonly HeldThen[]

@@ -106,7 +106,10 @@ function reasonsThen(past: Past, agentId: string): Reason<RejectReason>[] | null
 function engineThen({ workflow, when, task, agents, known }: Past): Engine {
   const engine = createEngine(engineConfigOf(workflow, new Set(workflow.queues.keys()), 0))
   const open = openCalendars(workflow, when.at)
-  const input = taskInputOf({ ...task, taskId: task.id, callRef: null, slaPolicy: null, hold: null }, workflow)
+  const input = taskInputOf(
+    { ...task, taskId: task.id, callRef: null, caller: null, slaPolicy: null, hold: null },
+    workflow,
+  )
   const snapshots = agents.map((agent) => {
     const { presence = agent.presence, was } = known.get(agent.agentId) ?? {}
     const row = { ...agent, ...was, presence, keepsOffers: false, isProbing: false }

@@ -149,6 +149,15 @@ describe('asking for a callback', () => {
     expect(new Set(codes)).toEqual(new Set(['conflict']))
   })
 
+  it('is refused while the number is withheld: nobody could dial it', async () => {
+    const call = await desk.call({ from: 'sip:anonymous@anonymous.invalid' })
+    const before = await desk.typesOf(call)
+    const wrong = ask(call.callId)
+    await expect(wrong).rejects.toMatchObject({ code: 'invalid', fields: [{ pointer: '/from', code: 'withheld' }] })
+    expect(await desk.taskOf(call)).toMatchObject({ kind: 'call', state: 'waiting' })
+    expect(await desk.typesOf(call)).toEqual(before)
+  })
+
   it('is refused for a time that is past or far', async () => {
     const call = await desk.call()
     for (const ms of [-1, 31 * 24 * hour]) {

@@ -1,6 +1,6 @@
 import type { Context } from '../../platform/context.ts'
 import { AppError, refuseField } from '../../platform/errors.ts'
-import type { ShownCall } from '../calls/index.ts'
+import { isDialable, type ShownCall } from '../calls/index.ts'
 import { handleTicket, noChange } from '../handling/index.ts'
 import { getCall } from './read-calls.ts'
 
@@ -10,7 +10,8 @@ const furthestMs = 30 * 24 * 3_600_000
 /**
  * The caller gives up the line and keeps its place: the call ends, and its task waits on as a callback with the entry
  * time and rank it had; with `at` (epoch ms) it waits from then on. Asking twice answers the same call. Null when there
- * is no such call. Throws `conflict` when it was answered or has ended, `invalid` for a time that is past or too far.
+ * is no such call. Throws `conflict` when it was answered or has ended, `invalid` for a
+ * time that is past or too far, and for a withheld number.
  */
 export async function requestCallback(
   context: Context,
@@ -23,6 +24,9 @@ export async function requestCallback(
     if (own?.kind === 'callback') return noChange
     if (own === null) return refuseUnlessCallback(context.within(tx), input.callId)
     if (own.agentId !== null) throw new AppError('conflict', 'An agent has this call already.', { state: own.state })
+    if (!isDialable(call.from)) {
+      throw refuseField('/from', 'withheld', 'The number of this call is withheld, so nobody could call it back.')
+    }
     const now = context.now()
     if (input.at !== null && (input.at <= now || input.at > now + furthestMs)) {
       throw refuseField('/at', 'out_of_range', 'Must be a time to come, within the next 30 days.')

@@ -1,6 +1,7 @@
 import type { WaitEstimate } from '../../core/waits/index.ts'
 import type { Queue, WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
+import { findLines } from '../calls/index.ts'
 import {
   fitsQueue,
   type Membership,
@@ -51,11 +52,12 @@ async function outlooksIn(
 ): Promise<[string, Outlook][]> {
   const now = context.now()
   const workspaceId = context.workspace.id
-  const [positions, live, arrivals, serving] = await Promise.all([
+  const [positions, live, arrivals, serving, lines] = await Promise.all([
     findPositions(tx, workspaceId, { queue, tasks: waiting, workflow, now }),
     findLive(tx, workspaceId, { lanes: lanesOf(queue, now), channels: null }),
     readArrivals(tx, context),
     readServing(tx, context, { workflow, queues: [queue.slug] }),
+    findLines(tx, workspaceId, waiting),
   ])
   const forecast = createQueueForecast({ ...serving, live, arrivals }, { queue, workflow, now })
   const fitting = createFitting(queue.slug)
@@ -68,7 +70,7 @@ async function outlooksIn(
     }
     const waitedMs = Math.max(0, now - task.enteredAt)
     const estimatedWait = forecast({ priority: task.priority, position, waitedMs, kind: task.kind, fits })
-    return [task.id, { position, estimatedWait, steps: stepsAhead(task, queue, now) }]
+    return [task.id, { position, estimatedWait, steps: stepsAhead(task, lines.get(task.id)?.from ?? null, queue, now) }]
   })
 }
 

@@ -33,7 +33,7 @@ export const ticketIds = [numberedId(11), numberedId(12), numberedId(13), number
 export const nameOf = (agentId: string): string => `agent ${Number.parseInt(agentId.slice(-4), 16)}`
 
 type Described = Omit<Agent, 'presence' | 'load' | 'loadVersion' | 'capacityUnits'> &
-  Pick<RoutableAgent, 'agentId' | 'rating'>
+  Pick<RoutableAgent, 'agentId' | 'rating' | 'role'>
 
 const details: Omit<AgentDetails, 'capacityUnits' | 'name' | 'shift' | 'endpointUrl'> = {
   email: null,
@@ -64,6 +64,7 @@ export function describeAgent({ id, kind, version }: AgentRow): Described {
     name,
     version,
     memberId: null,
+    role: null,
     partnerId: null,
     createdAt: 0,
     updatedAt: 0,

@@ -39,6 +39,7 @@ describe('what happens next to a task', () => {
       above: null,
       to: null,
       isSkippedIfNobody: false,
+      passedOver: null,
       dropSkills: [],
       languages: null,
       afterMs: 0,

@@ -14,6 +14,7 @@ const plain: RoutingStep = {
   above: null,
   to: null,
   isSkippedIfNobody: false,
+  passedOver: null,
   skills: null,
   dropSkills: [],
   languages: null,
@@ -32,6 +33,10 @@ it.each([
     'after 4m: Moves to Back end, if somebody there can take it',
   ],
   [{ kind: 'overflow', on: 'length', above: 20, to: 'callback' }, 'over 20 waiting: Offers to call back'],
+  [
+    { kind: 'overflow', on: 'wait', to: 'callback', passedOver: 'number_withheld' },
+    'after 4m: Offers to call back, but not this caller: the number is withheld',
+  ],
   [{ kind: 'overflow', on: 'estimate', to: 'northwind' }, 'wait over 4m: Moves to northwind'],
   [{ kind: 'overflow', on: 'nobody', to: 'escalate' }, 'nobody can: Escalates to a case'],
   [{ kind: 'overflow', on: 'closed', to: 'message' }, 'when closed: Becomes a message to answer later'],

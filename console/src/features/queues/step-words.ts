@@ -18,6 +18,7 @@ export function stepText(step: RoutingStep, queues: readonly Pick<QueueFigures, 
     to in actions
       ? t(actions[to as keyof typeof actions])
       : t('step.move', { to: queues.find((queue) => queue.slug === to)?.label ?? to })
+  if (step.passedOver === 'number_withheld') return t('step.numberWithheld', { step: text })
   return step.isSkippedIfNobody ? t('step.unlessNobody', { step: text }) : text
 }
 

@@ -175,6 +175,7 @@ export const enCodes = {
   'presenceReason.lunch': 'Lunch',
   'presenceReason.meeting': 'Meeting',
   'presenceReason.missed_offers': 'Missed offers',
+  'presenceReason.no_permission': 'role answers no offers',
   'presenceReason.training': 'Training',
   'presenceReason.wrap_up': 'Wrap-up',
   'reject.delayed': 'waits its turn',

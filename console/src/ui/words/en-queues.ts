@@ -92,6 +92,7 @@ export const enQueues = {
   'step.languages': 'Any of {languages} will do',
   'step.message': 'Becomes a message to answer later',
   'step.move': 'Moves to {to}',
+  'step.numberWithheld': '{step}, but not this caller: the number is withheld',
   'step.onClosed': 'when closed',
   'step.onEstimate': 'wait over {time}',
   'step.onLength': 'over {count} waiting',

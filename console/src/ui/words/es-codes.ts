@@ -175,6 +175,7 @@ export const esCodes = {
   'presenceReason.lunch': 'Comida',
   'presenceReason.meeting': 'Reunión',
   'presenceReason.missed_offers': 'Ofertas perdidas',
+  'presenceReason.no_permission': 'su rol no responde ofertas',
   'presenceReason.training': 'Formación',
   'presenceReason.wrap_up': 'Cierre',
   'reject.delayed': 'espera su turno',

@@ -92,6 +92,7 @@ export const esQueues = {
   'step.languages': 'Basta uno de {languages}',
   'step.message': 'Pasa a mensaje para responder después',
   'step.move': 'Pasa a {to}',
+  'step.numberWithheld': '{step}, pero no a quien llama: su número está oculto',
   'step.onClosed': 'al cerrar',
   'step.onEstimate': 'espera de más de {time}',
   'step.onLength': 'más de {count} en espera',

@@ -175,6 +175,7 @@ export const ptCodes = {
   'presenceReason.lunch': 'Almoço',
   'presenceReason.meeting': 'Reunião',
   'presenceReason.missed_offers': 'Ofertas perdidas',
+  'presenceReason.no_permission': 'a função não responde a ofertas',
   'presenceReason.training': 'Formação',
   'presenceReason.wrap_up': 'Conclusão',
   'reject.delayed': 'espera a vez',

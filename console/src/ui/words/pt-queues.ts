@@ -92,6 +92,7 @@ export const ptQueues = {
   'step.languages': 'Basta um de {languages}',
   'step.message': 'Passa a mensagem para responder depois',
   'step.move': 'Passa para {to}',
+  'step.numberWithheld': '{step}, mas não a quem liga: o número está oculto',
   'step.onClosed': 'ao fechar',
   'step.onEstimate': 'espera acima de {time}',
   'step.onLength': 'mais de {count} à espera',

@@ -17,6 +17,16 @@ export const findShownCall: typeof real.findShownCall = (tx, _workspaceId, callI
   })
 }
 
+export const findLines: typeof real.findLines = plantable('findLines', (tx, _workspaceId, tasks) => {
+  const own = rowTx(tx)
+  const asked = new Set(tasks.flatMap(({ id, kind }) => (kind === 'call' || kind === 'callback' ? [id] : [])))
+  if (asked.size === 0) return Promise.resolve(new Map())
+  return own.run(() => {
+    const calls = own.all('call').filter(({ taskId }) => asked.has(taskId))
+    return new Map(calls.map(({ taskId, callRef, from }) => [taskId, { taskId, callRef, from }]))
+  })
+})
+
 export const findCallbackTime: typeof real.findCallbackTime = plantable(
   'findCallbackTime',
   (tx, _workspaceId, taskId) => {

@@ -17,12 +17,18 @@ function withHold(tx: Tx, task: RowOf['task']): RoutableTask {
   const holder = pending ?? offers.find(({ state, releasedAt }) => state === 'accepted' && releasedAt === null)
   const { id: taskId, ...row } = task
   const hasCall = task.kind === 'call' || task.kind === 'callback'
-  const callRef = hasCall
-    ? (rowTx(tx)
+  const call = hasCall
+    ? rowTx(tx)
         .all('call')
-        .find((call) => call.taskId === task.id)?.callRef ?? null)
-    : null
-  const rest = { ...row, callRef, slaPolicy: rowTx(tx).get('ticket', task.ticketId)?.slaPolicy ?? null }
+        .find((one) => one.taskId === task.id)
+    : undefined
+  const caller = task.kind === 'call' ? (call?.from ?? null) : null
+  const rest = {
+    ...row,
+    callRef: call?.callRef ?? null,
+    caller,
+    slaPolicy: rowTx(tx).get('ticket', task.ticketId)?.slaPolicy ?? null,
+  }
   if (holder === undefined) return { ...rest, taskId, hold: null }
   const { id: offerId, version, agentId, units, expiresAt } = holder
   const state = pending === undefined ? 'accepted' : 'pending'
