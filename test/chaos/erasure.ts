@@ -67,11 +67,7 @@ const heldBefore = [
  * Erases a customer among many others twice: undone, as by restoring a backup, and by the receipt of that. Looks for its
  * words in every column, a dump, the folder of files and the logs (A2); `logFolder` is that of the database.
  */
-export async function eraseAmongOthers(
-  desk: CaseDesk,
-  options: ErasureOptions,
-  logFolder: string,
-): Promise<ErasureReport> {
+async function eraseAmongOthers(desk: CaseDesk, options: ErasureOptions, logFolder: string): Promise<ErasureReport> {
   const folder = await mkdtemp(join(tmpdir(), 'erased-'))
   try {
     desk.home.here.memory.keep(fileBytes, openBytesFolder(folder))
