@@ -30,6 +30,7 @@ export const eventTypes = [
   'ticket.woken',
   'ticket.move_refused',
   'message.added',
+  'message.moved',
   'message.redacted',
   'file.uploaded',
   'file.deleted',

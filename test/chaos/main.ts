@@ -16,7 +16,7 @@ const usage = `npm run chaos -- [engine | schedules | bugs | postgres | race | p
   surfaces-fuzz  100,000 requests to what partners and shops build against: hand-off and support of orders
   webhooks    1,000 deliveries a second, 100 rotations, 100,000 that waited, 10 kills, beside endpoints that hang and flood
   timers      100,000 pending timers under 4 kills of those who fire them
-  erasure     a customer with 1,000 messages on 500 tickets among 5,000 of others is erased within 60 s
+  erasure     a customer with 1,000 messages and 50 files on 500 tickets among 5,000 of others is erased within 60 s
   tampering   1,000 changes to the sealed log, each found by its first row; 1,000,000 rows checked within 60 s
   chat-kills  20,000 messages in 100 chats under 20 kills of Node, or of Node and PostgreSQL
   chat-storm  10,000 idle sockets of 1,000 chats: what they cost, and all back within 30 s of a kill
@@ -78,8 +78,8 @@ const harnesses: Readonly<Record<string, Harness>> = {
   },
   erasure: {
     file: 'erasure.ts',
-    args: ['--messages', '1000', '--tickets', '500', '--others', '5000'],
-    holds: 'none of its words in any column of any table; within 60 s; nobody else touched; again after a restore',
+    args: ['--messages', '1000', '--files', '50', '--tickets', '500', '--others', '5000'],
+    holds: 'none of its words in tables, dump, files and logs; within 60 s; nobody else touched; again after a restore',
   },
   tampering: {
     file: 'audit-tampering.ts',

@@ -65,9 +65,10 @@ const beside = [
   'ticket.mentions_read',
   'ticket.checklist_changed',
   'ticket.move_refused',
+  'message.moved',
 ] as const
 
-/** What happens beside a ticket: it stays as it is. */
+/** What happens beside a ticket, which stays as it is; a message that comes to it brings its mentions. */
 const isBeside = (type: DomainEvent['type']): type is (typeof beside)[number] =>
   (beside as readonly DomainEvent['type'][]).includes(type)
 

@@ -2,6 +2,7 @@ export {
   type AbsentField,
   absentFields,
   momentFields,
+  mostFieldLetters,
   parseTicketQuery,
   type ParsedQuery,
   type QueryTerm,

@@ -47,6 +47,15 @@ describe('the ticket search grammar', () => {
     expect(moment('created:2026-11-01T00:00+01:00..')).toMatchObject({ from: day('2026-11-01') - 3_600_000, to: null })
   })
 
+  it('takes a custom field by its name, and further values of it', () => {
+    expect(termsOf('field:transactionId=TX-7,TX-8=b -field:"note=At the kiosk"')).toEqual([
+      { kind: 'word', field: 'field', anyOf: ['transactionId=tx-7', 'transactionId=tx-8=b'], isNegated: false },
+      { kind: 'word', field: 'field', anyOf: ['note=at the kiosk'], isNegated: true },
+    ])
+    for (const slip of ['field:TX-7', 'field:note=', 'field:=TX-7', `field:note=${'x'.repeat(101)}`])
+      expect([slip, parseTicketQuery(slip)]).toMatchObject([slip, { kind: 'refused', at: 0 }])
+  })
+
   it('takes the beginning of a word', () => {
     expect(termsOf('refu* -ab* * "a*"')).toEqual([
       { kind: 'text', text: 'refu', isPhrase: false, isPrefix: true, isNegated: false },

@@ -16,7 +16,11 @@ export const wordFields = [
   'externalId',
   'order',
   'affected',
+  'field',
 ] as const
+
+/** Letters of a custom field's value that it is found by; a longer one is found by its words. */
+export const mostFieldLetters = 100
 
 /** Fields that a ticket may have nothing in: `none` finds those. */
 export const absentFields = ['category', 'type', 'serviceLine', 'tag', 'order', 'affected'] as const
@@ -51,7 +55,7 @@ type MomentField = (typeof momentFields)[number]
 
 export type WordField = (typeof wordFields)[number]
 
-/** Its own word in a field is one of these. */
+/** Its own word in a field is one of these; of a custom field (`field`) they are written `name=value`. */
 export interface WordTerm {
   readonly kind: 'word'
   readonly field: WordField
@@ -162,8 +166,23 @@ function readEquality(field: string, value: string, isNegated: boolean): QueryTe
   if (known === undefined)
     return `There is no field "${field}"; known are: assignee, follower, is, ${[...wordFields, ...momentFields].join(', ')}, breach<, age>.`
   const words = value.split(',').filter((word) => word !== '')
+  if (known === 'field') return readCustomField(words, isNegated)
   const anyOf = words.map((word) => wordAs(known, word))
   return anyOf.length === 0 ? `"${field}:" needs a value.` : { kind: 'word', field: known, anyOf, isNegated }
+}
+
+/** Further values are of the field that was named last. */
+function readCustomField(words: readonly string[], isNegated: boolean): QueryTerm | string {
+  let name = ''
+  const anyOf: string[] = []
+  for (const word of words) {
+    const [, named, value = ''] = /^(?:(\w+)=)?(.*)$/s.exec(word) ?? []
+    name = named ?? name
+    if (name === '' || value === '') return '"field:" needs a name and a value, like field:transactionId=TX-77.'
+    if (value.length > mostFieldLetters) return `A custom field is looked for by at most ${mostFieldLetters} letters.`
+    anyOf.push(`${name}=${value.toLowerCase()}`)
+  }
+  return { kind: 'word', field: 'field', anyOf, isNegated }
 }
 
 /** Words of the workflow are written small, whoever writes them; a priority has other names too. */

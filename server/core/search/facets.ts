@@ -18,6 +18,7 @@ const facetNames: Partial<Record<WordField, string>> = {
   type: 'type',
   priority: 'priority',
   affected: 'affected',
+  field: 'field',
   order: 'order',
 }
 

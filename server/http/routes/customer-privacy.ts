@@ -29,8 +29,9 @@ const exportRoute = defineRoute({
   operationId: 'exportCustomer',
   summary: 'Take a copy of everything about a customer',
   description:
-    'One JSON document, sent while it is read: profile, contacts, ids, orders, merges, tickets with every message, call, ' +
-    'case, and the hosts that were told of them. The trail says who took it. For grants that are not limited to a part.',
+    'One JSON document, sent while it is read: profile, contacts, ids, orders, merges, tickets with every message that was ' +
+    'said to them, call, case, and the hosts that were told of them. Its last member is a signed receipt, with the ' +
+    'SHA-256 of all that stands before it. The trail says who took it. For grants that are not limited to a part.',
   tag: 'customers',
   permission: 'customer:export',
   params,
@@ -44,6 +45,19 @@ const exportRoute = defineRoute({
       merges: Type.Array(Type.Unknown()),
       tokens: Type.Array(Type.Unknown()),
       tickets: Type.Array(Type.Unknown()),
+      receipt: Type.Object({
+        kind: Type.Literal('customer-export'),
+        workspaceId: id('workspace'),
+        customerId: id('customer'),
+        customerIds: Type.Array(id('customer')),
+        exportedAt: instant(),
+        exportedBy: Type.Object({ kind: Type.String(), id: Type.String() }),
+        counts: Type.Record(Type.String(), Type.Integer()),
+        contentHash: Type.String({ description: 'SHA-256 of the document up to the comma before this member.' }),
+        hash: Type.String({ description: 'SHA-256 of the receipt without its last three members, by RFC 8785.' }),
+        keyNumber: Type.Integer({ description: 'Which audit key of the workspace signed it.' }),
+        signature: Type.String({ description: 'Ed25519 of the same text, base64.' }),
+      }),
     }),
   },
   example: {
@@ -56,6 +70,19 @@ const exportRoute = defineRoute({
       merges: [],
       tokens: [],
       tickets: [{ number: 10001, issueSummary: 'The lobby cannot be joined.', messages: [], calls: [], cases: [] }],
+      receipt: {
+        kind: 'customer-export',
+        workspaceId: 'ws_01jqzv5k3mf8tbn2c4d6e7g9ha',
+        customerId: exampleCustomer.id,
+        customerIds: [exampleCustomer.id],
+        exportedAt: '2026-11-21T09:00:00.000Z',
+        exportedBy: { kind: 'member', id: 'member_01jqzv5k3mf8tbn2c4d6e7g9ha' },
+        counts: { orders: 0, tickets: 1, messages: 0 },
+        contentHash: '0b1c2d3e4f5a6b7c8d9e0f1a2b3c4d5e6f7a8b9c6d0f1f0e4a7f4a1c8a2d4e6f',
+        hash: '6d0f1f0e4a7f4a1c8a2d4e6f0b1c2d3e4f5a6b7c8d9e0f1a2b3c4d5e6f7a8b9c',
+        keyNumber: 1,
+        signature: 'bm90IGEgcmVhbCBvbmU=',
+      },
     },
   },
   async handle({ context, params: { id: customerId } }) {

@@ -84,7 +84,8 @@ const unmergeRoute = defineRoute({
   summary: 'Undo a merge',
   description:
     'Within 30 days: the ticket has its status again, its task waits at its old rank, and its clocks count on without ' +
-    'the time it was merged. What was said to it meanwhile stays where it was kept.',
+    'the time it was merged. What was said to it meanwhile is its own again, under the next numbers there, and the ' +
+    'other ticket’s no longer: `message.moved` tells of each. What opened a follow-up stays there.',
   tag: 'tickets',
   permission: 'ticket:merge',
   params,

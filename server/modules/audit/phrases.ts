@@ -26,6 +26,7 @@ export const phrases: Readonly<Record<EventType, string>> = {
   'bulk.undo_started': 'began to undo a change of many tickets',
   'bulk.undone': 'undid a change of many tickets',
   'message.added': 'added a message to a ticket',
+  'message.moved': 'gave a message back to the ticket it was said to',
   'message.redacted': 'took the words of a message out for good',
   'ticket.team_notified': 'had a team told of a ticket',
   'ticket.team_told': 'told a team of a ticket',

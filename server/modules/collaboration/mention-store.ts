@@ -61,3 +61,15 @@ export async function markRead(
     group by marked.ticket_id`)
   return new Map(rows.map(({ ticketId, count }) => [ticketId, count]))
 }
+
+/** Lets mentions be found on the ticket that their messages have come to. */
+export async function moveMentions(
+  tx: Tx,
+  workspaceId: string,
+  { messageIds, ticketId }: { messageIds: readonly string[]; ticketId: string },
+): Promise<void> {
+  await tx.count(sql`
+    update mentions
+    set ticket_id = ${ticketId}
+    where mentions.workspace_id = ${workspaceId} and mentions.message_id = any(${messageIds}::uuid[])`)
+}

@@ -136,3 +136,36 @@ export const dataMap: Readonly<Record<string, Partial<Readonly<Record<Fate, stri
   workflow_versions: { own: 'document', who: 'published_by' },
   workspaces: { own: 'slug name', codes: 'purpose' },
 }
+
+const given = 'what it says is in the copy where it was said first'
+const ofDesk = 'what the desk did to many tickets at once, or looked for; each ticket is in the copy as it is'
+const answered = 'what a receiver answered, which is its own; whom it was about and where it went is in the copy'
+
+/** Columns that are blanked or removed with a customer, and are yet not in its copy, with the reason. */
+export const notCopied: Readonly<Record<string, string>> = {
+  'bulk_changes.action': ofDesk,
+  'bulk_changes.selection': ofDesk,
+  'bulk_tickets.before': ofDesk,
+  'bulk_tickets.detail': ofDesk,
+  'case_tickets.reason_key': 'made of the reason of the case, which is in the copy',
+  'chat_messages.client_id': 'how a page knows its own message again',
+  'deliveries.body': given,
+  'deliveries.url': 'the address is that of the ticket, which is in the copy, with the hosts that were told',
+  'delivery_attempts.response': answered,
+  'delivery_attempts.response_headers': answered,
+  'files.uploaded_by': 'who of the staff sent it, or that the customer did',
+  'idempotency_keys.key': 'how a sender knows its own request again, for a day',
+  'idempotency_keys.response': given,
+  'idempotency_keys.route': 'the path of a request that is kept for a day',
+  'messages.client_id': 'how a sender knows its own message again',
+  'outbox_attempts.response': answered,
+  'outbox_mails.body_html': 'the text of the mail, which is in the copy, once more',
+  'outbox_mails.headers': 'what mail programs put a thread together by',
+  'portal_links.address': 'an address of the customer, which is among its contacts, for a quarter of an hour',
+  'portal_links.token_hash': 'the hash of a secret',
+  'saved_views.name': ofDesk,
+  'saved_views.q': ofDesk,
+  'search_cursors.words_checked': given,
+  'search_documents.words': given,
+  'search_words.word': given,
+}

@@ -2,6 +2,7 @@ import type { Context, Tx } from '../../platform/context.ts'
 import { requirePermission } from '../access/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import { encodeId } from '../../platform/ids.ts'
+import { signingKey } from '../audit/index.ts'
 import { findCustomer, findMembers, forgetCustomers, lockCustomers, takeCustomerSeq } from '../customers/index.ts'
 import { actorOf, appendEvents } from '../events/index.ts'
 import { MovedMeanwhile } from '../handling/index.ts'
@@ -10,7 +11,7 @@ import { blankEverything } from './blank-everything.ts'
 import { closedAtOnce, closeOpenTickets } from './close-open-tickets.ts'
 import { insertReceipt } from './erasure-receipt-store.ts'
 import { findOpenWork, findReceipt, type OpenWork } from './erasure-view.ts'
-import { type ErasureReason, type Receipt, type ReceiptFacts, receiptText, signReceipt } from './receipt.ts'
+import { type ErasureReason, type Receipt, type ReceiptFacts, proofOf, receiptText } from './receipt.ts'
 import { refuseLimited } from './refuse-limited.ts'
 
 export interface EraseInput {
@@ -102,7 +103,7 @@ async function record(tx: Tx, context: Context, input: EraseInput & { customerId
   const { counts, kept } = blanked
   const facts: ReceiptFacts = { workspaceId, customerId, customerIds, reason, erasedAt, erasedBy, counts, kept }
   const text = receiptText(facts)
-  await insertReceipt(tx, workspaceId, { customerId, text, erasedAt, ...(await signReceipt(tx, context, text)) })
+  await insertReceipt(tx, workspaceId, { customerId, text, erasedAt, ...proofOf(await signingKey(tx, context), text) })
 }
 
 function refuseOpen({ ticketIds, caseNumbers, liveCalls }: OpenWork, { closeOpen, isAgain = false }: EraseInput): void {

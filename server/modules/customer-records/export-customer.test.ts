@@ -1,6 +1,8 @@
+import { createHash, createPublicKey, verify } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { encodeId, newId } from '../../platform/ids.ts'
 import { principalWith } from '../access/testing/test-installation-store.ts'
+import { canonicalJson } from '../audit/index.ts'
 import { type CaseDesk, openCaseDesk } from '../cases/testing/case-desk.ts'
 import { eraseCustomer, exportCustomer, readHistory } from './index.ts'
 import { openMarkedCustomer } from './testing/marked-customer-store.ts'
@@ -49,12 +51,34 @@ describe('the copy of a customer', () => {
     expect(copy['tickets']?.flatMap((ticket) => ticket['checklist'])).toEqual([`Call ${marks[0]}`])
     expect(copy['tickets']?.flatMap((ticket) => ticket['drafts'])).toMatchObject([{ body: `Ask ${marks[0]}` }])
     expect(worked?.['messages']).toHaveLength(32)
-    // One phone number in the profile, one on the line.
-    expect(text.split(marks[2] ?? '').length - 1).toBe(2)
+    // One phone number in the profile, one on the line, one to call back.
+    expect(text.split(marks[2] ?? '').length - 1).toBe(3)
     const events = await desk.home.query('select type from events where subject_id = $1 order by seq desc limit 1', [
       customerId,
     ])
     expect(events).toEqual([{ type: 'customer.exported' }])
+  })
+
+  it('ends with a receipt that is signed and says what was copied, down to the byte', async () => {
+    const { customer } = await desk.ticket({ customerId: `x-${newId()}`, message: 'Hello' })
+    const text = await copyOf(customer.id)
+    const { receipt } = JSON.parse(text) as { receipt: Record<string, string> & { counts: object } }
+    const { hash: _hash, signature = '', keyNumber: _number, ...told } = receipt
+    expect(told).toMatchObject({
+      kind: 'customer-export',
+      customerId: encodeId('customer', customer.id),
+      customerIds: [encodeId('customer', customer.id)],
+      exportedBy: { kind: 'token' },
+      counts: { tickets: 1, messages: 1, orders: 0 },
+    })
+    const copied = text.slice(0, text.lastIndexOf(',"receipt":'))
+    expect(receipt['contentHash']).toBe(createHash('sha256').update(copied).digest('hex'))
+    const [audit] = await desk.home.query<{ key: Buffer }>(
+      'select public_key as key from audit_keys where number = $1',
+      [receipt['keyNumber']],
+    )
+    const key = createPublicKey({ key: audit?.key ?? '', format: 'der', type: 'spki' })
+    expect(verify(null, Buffer.from(canonicalJson(told)), key, Buffer.from(signature, 'base64'))).toBe(true)
   })
 
   it('is for who may export, and of a customer that goes on', async () => {

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId } from '../../platform/ids.ts'
-import { canonicalJson, signingKey } from '../audit/index.ts'
+import { canonicalJson, type signingKey } from '../audit/index.ts'
 import { type Actor, presentActor } from '../events/index.ts'
 
 /** Why somebody is erased, as a code: a receipt holds no words about anybody. */
@@ -60,19 +59,16 @@ export function receiptText(facts: ReceiptFacts): ReceiptText {
 }
 
 /** The hash of a receipt: of its text without what proves it. */
-export function receiptHash(text: ReceiptText): Buffer {
+export function receiptHash(text: object): Buffer {
   return createHash('sha256').update(canonicalJson(text)).digest()
 }
 
-/** Signs a receipt with the newest key of the workspace's audit trail. */
-export async function signReceipt(
-  tx: Tx,
-  context: Context,
-  text: ReceiptText,
-): Promise<{ hash: Buffer; keyNumber: number; signature: Buffer }> {
-  const key = await signingKey(tx, context)
-  const hash = receiptHash(text)
-  return { hash, keyNumber: key.number, signature: key.sign(Buffer.from(canonicalJson(text))) }
+/** What proves a receipt: its hash, and the signature of the newest key of the workspace's audit trail. */
+export function proofOf(
+  key: Awaited<ReturnType<typeof signingKey>>,
+  text: object,
+): { hash: Buffer; keyNumber: number; signature: Buffer } {
+  return { hash: receiptHash(text), keyNumber: key.number, signature: key.sign(Buffer.from(canonicalJson(text))) }
 }
 
 /** A receipt as the API answers it. */

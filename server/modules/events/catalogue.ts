@@ -54,7 +54,14 @@ export const eventSchemas = {
   }),
   /** Told on both tickets; the source is closed by it and goes on in the target. */
   'ticket.merged': data({ sourceId: id, targetId: id, from: slug, to: slug }),
-  'ticket.unmerged': data({ sourceId: id, targetId: id, from: slug, to: slug }),
+  /** `messages` that were said to the source meanwhile are its own again; left out where there are none. */
+  'ticket.unmerged': data({
+    sourceId: id,
+    targetId: id,
+    from: slug,
+    to: slug,
+    messages: Type.Optional(Type.Integer()),
+  }),
   /** Told on the ticket that was closed too long ago for its customer's reply. */
   'ticket.followed_up': data({ ticketId: id }),
   /** Its customer says how it was. */
@@ -74,6 +81,8 @@ export const eventSchemas = {
     chatId: Type.Optional(id),
     chatSeq: Type.Optional(Type.Integer()),
   }),
+  /** Told on the ticket it was said to, when it comes there from the one that a merge had kept it on. */
+  'message.moved': data({ messageId: id, seq: Type.Integer(), visibility: slug, authorKind: slug, fromId: id }),
   /** Its words and files are gone for good; whoever keeps a copy takes them out too. */
   'message.redacted': data({
     messageId: id,

@@ -222,11 +222,16 @@ describe('undoing a merge', () => {
     const skipped = explained?.explanation?.segments.find((segment) => segment.reason === 'merged')
     expect(skipped).toMatchObject({ counted: false })
     expect((skipped?.to ?? 0) - (skipped?.from ?? 0)).toBe(2 * hour)
-    expect((await desk.eventTypes(source)).slice(-3)).toEqual(['ticket.unmerged', 'ticket.unassigned', 'task.queued'])
+    expect((await desk.eventTypes(source)).slice(-4)).toEqual([
+      'ticket.unmerged',
+      'message.moved',
+      'ticket.unassigned',
+      'task.queued',
+    ])
     expect((await desk.eventTypes(target)).at(-1)).toBe('ticket.unmerged')
-    // What was said meanwhile stays where it was kept, and is not said again.
+    // What was said to it meanwhile is its own again, and is not said again.
     const again = await say(source, { body: 'Meanwhile', clientId: 'm' })
-    expect(again).toMatchObject({ ticket: { id: target.id }, detour: 'merged' })
+    expect(again).toMatchObject({ ticket: { id: source.id }, detour: null })
     expect(await say(source)).toMatchObject({ detour: null, ticket: { id: source.id } })
   })
 

@@ -19,12 +19,13 @@ import { placeOf, type Ticket } from '../tickets/index.ts'
 import type { Merge } from './merge.ts'
 import { endMerge } from './merge-store.ts'
 import { findMergeOf, findSourcesOf, findTargetsOf } from './merge-view.ts'
+import { takeWordsBack } from './take-words-back.ts'
 
 /**
  * Undoes a merge within 30 days: the ticket has its status again, its work is asked for at its old rank, and its clocks
- * count on without the time it was merged. What was said to it meanwhile stays where it was kept; who followed the other
- * ticket for its sake alone no longer does. Null when there is no such ticket. Throws `conflict` when it is not merged, or
- * was too long ago.
+ * count on without the time it was merged. What was said to it meanwhile is its own again, and no longer the other one's;
+ * who followed the other ticket for its sake alone no longer does. Null when there is no such ticket. Throws `conflict`
+ * when it is not merged, or was too long ago.
  */
 export async function unmergeTicket(context: Context, input: { ticketId: string }): Promise<Ticket | null> {
   const { ticketId } = input
@@ -40,7 +41,8 @@ export async function unmergeTicket(context: Context, input: { ticketId: string 
     if (merge === null) throw new AppError('conflict', 'This ticket is not merged.', { reason: 'not_merged' })
     refuseLate(merge, context.now())
     await endMerge(tx, context.workspace.id, { id: merge.id, at: context.now() })
-    const change = await releasing(tx, context, source, merge)
+    const words = await takeWordsBack(tx, context, { sourceId: ticketId, targetIds })
+    const change = await releasing(tx, context, source, { merge, words })
     const targets = targetIds.flatMap((id) => grips.get(id) ?? [])
     const [target] = targets
     if (target !== undefined) await commitChange(tx, context, target, { ...noChange, facts: [change.told] })
@@ -67,7 +69,7 @@ async function releasing(
   tx: Tx,
   context: Context,
   source: Grip,
-  merge: Merge,
+  { merge, words }: { merge: Merge; words: TicketChange },
 ): Promise<TicketChange & { readonly told: TicketFact }> {
   const { ticket, lifecycle } = source
   const { before } = merge
@@ -80,6 +82,7 @@ async function releasing(
     targetId: encodeId('ticket', merge.targetId),
     from: ticket.status,
     to: status,
+    ...(words.facts.length > 0 && { messages: words.facts.length }),
   }
   const { from, to } = data
   const told: TicketFact = { type: 'ticket.unmerged', data }
@@ -91,8 +94,13 @@ async function releasing(
       returnsTo: status === before.status ? before.returnsTo : null,
       closedAt: before.closedAt,
       ...(before.taskId !== null && { assigneeId: null }),
+      ...words.patch,
     },
-    facts: [{ ...told, callback: { event: 'ticket.unmerged', from, to } }, ...unassigned(source, merge)],
+    facts: [
+      { ...told, callback: { event: 'ticket.unmerged', from, to } },
+      ...words.facts,
+      ...unassigned(source, merge),
+    ],
     clockEvents: [
       { kind: 'status', to: category, at },
       { kind: 'restored', reason: 'merged', at },

@@ -1,4 +1,5 @@
 import type { RawBuilder } from 'kysely'
+import { mostFieldLetters } from '../../core/filters/index.ts'
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
 
@@ -7,6 +8,9 @@ const messageLetters = 8_000
 /** What was being written while a document was built may be in it or not. */
 const overlapMs = 5_000
 const ticketLetters = 40_000
+/** Custom fields of a ticket that are searched, and letters of what is written in one. */
+const mostFields = 50
+const fieldLetters = 1_000
 /** The day of an instant in UTC, counted from 1970. */
 const dayOf = (at: RawBuilder<unknown>) => sql`floor(extract(epoch from ${at}) / 86400)`
 /**
@@ -38,12 +42,29 @@ const exactWords = sql`
   || array(select search_span(ticket.id, bits) from generate_series(17, 29, 3) as bits)
   || array(select 'tag:' || tag from unnest(ticket.tags) as tag)
   || array(select 'affected:' || service from unnest(ticket.affected) as service)
+  || fields.words
   || array(
     select case contact.kind
       when 'email' then '@' || lower(contact.value)
       else '#' || reverse(regexp_replace(contact.value, '\\D', '', 'g')) end
     from customer_contacts as contact
     where contact.workspace_id = ticket.workspace_id and contact.customer_id = ticket.customer_id)`
+
+/**
+ * What custom fields hold: words of texts, and of whatever is short the value as it is, by its field too. A caller's own
+ * fields may be anything: what is no plain value, and what is beyond the first few, is not found.
+ */
+const fields = sql`
+  cross join lateral (
+    select string_agg(left(one.value, ${fieldLetters}::integer), ' ') filter (where one.is_text) as texts,
+      coalesce(array_agg('=' || lower(one.value)) filter (where one.is_text and one.is_short), '{}')
+        || coalesce(array_agg('field:' || one.name || '=' || lower(one.value)) filter (where one.is_short), '{}') as words
+    from (
+      select field.key as name, field.value #>> '{}' as value, jsonb_typeof(field.value) = 'string' as is_text,
+        length(field.key) <= 60 and length(field.value #>> '{}') between 1 and ${mostFieldLetters}::integer as is_short
+      from jsonb_each(ticket.fields) as field
+      where jsonb_typeof(field.value) in ('string', 'number', 'boolean')
+      limit ${mostFields}) as one) as fields`
 
 const said = sql`
   left join lateral (
@@ -70,7 +91,7 @@ export function buildDocuments(tx: Tx, workspaceId: string, ticketIds: readonly 
     select ticket.workspace_id, ticket.id,
       setweight(to_tsvector(search_configuration(ticket.language), ticket.issue_summary), 'A')
         || setweight(to_tsvector('switchyard_simple', concat_ws(' ', customer.name, customer.external_id,
-          ticket.external_id, orders.external_id, array_to_string(ticket.tags, ' '))), 'A')
+          ticket.external_id, orders.external_id, array_to_string(ticket.tags, ' '), fields.texts)), 'A')
         || setweight(to_tsvector('switchyard_simple', coalesce((
           select string_agg(contact.value, ' ')
           from customer_contacts as contact
@@ -83,6 +104,7 @@ export function buildDocuments(tx: Tx, workspaceId: string, ticketIds: readonly 
     from tickets as ticket
     join customers as customer on customer.workspace_id = ticket.workspace_id and customer.id = ticket.customer_id
     left join orders on orders.workspace_id = ticket.workspace_id and orders.id = ticket.order_id
+    ${fields}
     ${said}
     where ticket.workspace_id = ${workspaceId} and ticket.id = any(${ticketIds}::uuid[])
     order by ticket.id

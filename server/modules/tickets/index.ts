@@ -14,7 +14,7 @@ export {
   visibilities,
   type Visibility,
 } from './message.ts'
-export { insertMessage } from './message-store.ts'
+export { insertMessage, type MovedMessage, moveMessagesBack } from './message-store.ts'
 export { findWithCopies, type RedactedRow, redactMessages } from './redaction-store.ts'
 export {
   type AuthorKey,
@@ -46,6 +46,7 @@ export { findReadable, getTicket, getTicketIdByNumber } from './read-tickets.ts'
 export { listStatuses } from './list-statuses.ts'
 export { readCatalogue, type TicketCatalogue } from './read-catalogue.ts'
 export { customerFor, isToldNames, messageFor, readableFor, type Readable } from './readable-for.ts'
+export { findMergedSources } from './timeline-view.ts'
 export { readMessages, readTimeline, type TimelineItem } from './read-timeline.ts'
 export { type LinkKind, linkKinds, type TicketLink } from './ticket-link.ts'
 export type { ClockOfTicket, CreatedBy, OrderOfTicket, Ticket } from './ticket.ts'

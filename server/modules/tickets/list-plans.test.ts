@@ -125,6 +125,7 @@ describe('a list of a million tickets', () => {
     'queue:security,frontline is:open tag:rare',
     'tag:rare',
     'affected:rare',
+    'field:transactionId=TX-RARE',
     `number:${20_000 + tickets}`,
     'customer:CRM-RARE',
     'customer:"Peculiar Person"',

@@ -89,7 +89,8 @@ function declinedOf({ type, data }: TimelineRow): string[] {
 }
 
 function messageIdOf({ type, data }: TimelineRow): string[] {
-  const id = type === 'message.added' ? decodeId('message', String(data['messageId'])) : null
+  const id =
+    type === 'message.added' || type === 'message.moved' ? decodeId('message', String(data['messageId'])) : null
   return id === null ? [] : [id]
 }
 

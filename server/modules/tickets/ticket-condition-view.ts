@@ -63,7 +63,7 @@ function positiveOf(term: FieldTerm, asking: Asking): Condition {
 }
 
 const wordColumns: Readonly<
-  Record<Exclude<WordField, 'tag' | 'affected' | 'customer' | 'number' | 'order' | 'status'>, string>
+  Record<Exclude<WordField, 'tag' | 'affected' | 'field' | 'customer' | 'number' | 'order' | 'status'>, string>
 > = {
   category: 'category',
   type: 'type',
@@ -78,6 +78,13 @@ const wordColumns: Readonly<
 function wordsOf({ field, anyOf }: Pick<WordTerm, 'field' | 'anyOf'>): Condition {
   if (field === 'tag') return sql`ticket.tags && ${anyOf}::text[]`
   if (field === 'affected') return sql`ticket.affected && ${anyOf}::text[]`
+  // A name has no `=` in it, while a value may.
+  if (field === 'field')
+    return sql`exists (
+      select
+      from unnest(${anyOf}::text[]) as one (wanted)
+      where lower(ticket.fields ->> split_part(one.wanted, '=', 1))
+        = substr(one.wanted, strpos(one.wanted, '=') + 1))`
   if (field === 'number') return sql`ticket.number = any(${numbersOf(anyOf)}::bigint[])`
   // A status may be named by its own word or by its category, so that `status:open` means what people expect.
   if (field === 'status')

@@ -49,7 +49,7 @@ export type TimelineReviews = 'all' | { readonly ofAgent: string | null }
 
 /**
  * A ticket's events after a place in the log, oldest first, with the name of who acted; of the tickets merged into it
- * only what was said.
+ * only what was said, and of no ticket what has come to another one since.
  */
 export function listTimelineRows(
   tx: Tx,
@@ -84,10 +84,10 @@ export function listTimelineRows(
     left join users as member_user on member_user.id = member.user_id
     where event.workspace_id = ${workspaceId}
       and (event.ticket_id = ${page.ticketId}
-        or event.ticket_id = any(${page.mergedIds}::uuid[]) and event.type in ('message.added', 'message.redacted'))
+        or event.ticket_id = any(${page.mergedIds}::uuid[]) and event.type like 'message.%')
       and event.seq > ${page.after}
-      and (event.type not in ('message.added', 'message.redacted')
-        or event.data ->> 'visibility' = any(${page.visibilities}::text[]) and ${isOwn(page.customerIds)})
+      and (event.type not like 'message.%'
+        or event.data ->> 'visibility' = any(${page.visibilities}::text[]) and ${isKeptFor(page.customerIds)})
       and (${page.withCases} or event.subject_kind <> 'case')
       and event.type <> all(${page.hidden}::text[])
       and (event.type <> 'qa.reviewed' or ${isShownReview(page.reviews)})
@@ -113,14 +113,14 @@ function isShownReview(reviews: TimelineReviews) {
   return reviews === 'all' ? sql`true` : sql`event.data ->> 'agentId' = ${reviews.ofAgent}::text`
 }
 
-/** Holds for events of messages that were not said by another customer than this one. */
-function isOwn(customerIds: readonly string[] | null) {
-  if (customerIds === null) return sql`true`
+/** Holds for events of messages that are kept on their ticket still, and were not said by another customer than these. */
+function isKeptFor(customerIds: readonly string[] | null) {
   return sql`exists (
     select 1
     from messages as message
     where message.workspace_id = event.workspace_id
       and message.ticket_id = event.ticket_id
       and message.seq = (event.data ->> 'seq')::integer
-      and (message.author_kind <> 'customer' or message.author_id = any(${customerIds}::uuid[])))`
+      and (${customerIds}::uuid[] is null or message.author_kind <> 'customer'
+        or message.author_id = any(${customerIds}::uuid[])))`
 }

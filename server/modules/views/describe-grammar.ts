@@ -28,6 +28,7 @@ const examples: Readonly<Record<WordField, string>> = {
   externalId: 'externalId:CRM-7',
   order: 'order:ORD-1',
   affected: 'affected:payments',
+  field: 'field:transactionId=TX-77',
 }
 
 /** Every field of the search grammar, with what it may be here: what screens suggest, from the one that reads it. */

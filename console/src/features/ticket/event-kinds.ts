@@ -128,6 +128,7 @@ export const eventTones: Record<string, EventTone> = {
 /** Told by the message itself, or bookkeeping that no reader asks for. */
 export const silentEvents: ReadonlySet<string> = new Set([
   'message.added',
+  'message.moved',
   'message.redacted',
   'customer.updated',
   'task.updated',

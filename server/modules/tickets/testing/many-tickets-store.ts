@@ -58,7 +58,8 @@ export async function addManyTickets(
        'next_due_at', case when one.is_open then now() + interval '3 d' end)
        || case when not one.is_rare then '{}' else jsonb_build_object('customer_id', $3::text, 'external_id', 'EXT-RARE',
          'type', 'rare', 'category', 'rare', 'priority', 'critical', 'channel', 'voice', 'service_line', 'rare',
-         'language', 'pt', 'queue', 'security', 'tags', array['rare'], 'affected', array['rare'], 'assignee_id', $4::text,
+         'language', 'pt', 'queue', 'security', 'tags', array['rare'], 'affected', array['rare'],
+         'fields', jsonb_build_object('transactionId', 'TX-RARE'), 'assignee_id', $4::text,
          'status', 'waiting_customer', 'status_category', 'waiting', 'next_due_at', now() + interval '5 min',
          'updated_at', now(), 'closed_at', null, 'created_by', jsonb_build_object('kind', 'token', 'partnerId', $5::text),
          'issue_summary', 'An okapi in the lobby') end) as made`,
