@@ -29,7 +29,9 @@ const details = {
   ),
   queues: slugs(),
   team: nullable(slug()),
-  capacityUnits: units('What fits into its hands at once; a new agent has what the workflow says, `capacity.totalUnits`.'),
+  capacityUnits: units(
+    'What fits into its hands at once; a new agent has what the workflow says, `capacity.totalUnits`.',
+  ),
   unitOverrides: Type.Record(
     Type.String({ pattern: '^[a-z0-9][a-z0-9_-]{0,62}$' }),
     Type.Object({

@@ -114,7 +114,10 @@ describe('a wallboard', () => {
     ])
     expect(payments.today.hours).toHaveLength(24)
     const ahead = async () => (await call('GET', '/v1/queues/payments/tasks', admin)).body.data[0].steps
-    const instants = [...[240_000, 480_000, 1_200_000, 14 * dayMs].map((ms) => new Date(enteredAt + ms).toISOString()), null]
+    const instants = [
+      ...[240_000, 480_000, 1_200_000, 14 * dayMs].map((ms) => new Date(enteredAt + ms).toISOString()),
+      null,
+    ]
     expect((await ahead()).map((step: { at: string }) => step.at)).toEqual(instants)
     world.advance(300_000)
     expect((await ahead()).map((step: { at: string }) => step.at)).toEqual(instants.slice(1))

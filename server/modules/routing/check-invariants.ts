@@ -2,7 +2,13 @@ import { nameOfStatus, type WorkflowSnapshot } from '../../core/workflow/index.t
 import type { Context } from '../../platform/context.ts'
 import { requirePermission } from '../access/index.ts'
 import { getWorkflow, reloadWorkflow } from '../workflow/index.ts'
-import { type BrokenInvariant, findBrokenCalls, findBrokenEvents, findBrokenMaxima, findBrokenOffers } from './invariants-view.ts'
+import {
+  type BrokenInvariant,
+  findBrokenCalls,
+  findBrokenEvents,
+  findBrokenMaxima,
+  findBrokenOffers,
+} from './invariants-view.ts'
 import { findBrokenMoves } from './move-invariants-view.ts'
 import { findStranded, type WorkflowKeys } from './stranded-view.ts'
 
