@@ -21,7 +21,7 @@ const pass = (ms: number) => {
 }
 /** The frontline keeps new tickets for two minutes for who helped their customer within a day. */
 const openDesk = (wait = 'lastAgent: 2m\n      lastAgentWithin: 1d') =>
-  openWatched((text) => text.replace('lastAgent: 10m\n      lastAgentWithin: 0m', wait))
+  openWatched((text) => text.replace('maxWait: 14d\n      lastAgent: 10m\n      lastAgentWithin: 0m', wait))
 const onePending = async (desk: Desk) => {
   const [offer] = await pending(desk, 1)
   if (offer === undefined) throw new Error('There was one a moment ago.')

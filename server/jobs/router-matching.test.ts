@@ -222,7 +222,7 @@ describe('a queue that lets work go', () => {
   })
 
   it('ends a wait that is longer than the queue allows, visibly', async () => {
-    const desk = await openDesk(change('lastAgent: 10m', 'lastAgent: 10m\n      maxWait: 2h'))
+    const desk = await openDesk(change('maxWait: 14d\n      lastAgent: 10m', 'maxWait: 2h\n      lastAgent: 10m'))
     const ticketId = await desk.addTicket()
     await vi.waitFor(async () => expect(await desk.eventTypes()).toContain('task.unroutable'), soon)
     pass(2 * 3_600_000)
@@ -238,7 +238,7 @@ describe('a queue that lets work go', () => {
 
 describe('leaving a queue', () => {
   it('loses to whatever happened to the task meanwhile, and to a newer router', async () => {
-    const desk = await openDesk(change('lastAgent: 10m', 'lastAgent: 10m\n      maxWait: 2h'))
+    const desk = await openDesk(change('maxWait: 14d\n      lastAgent: 10m', 'maxWait: 2h\n      lastAgent: 10m'))
     const workflow = await currentWorkflow(desk.context)
     const ticketId = await desk.addTicket()
     const { id: taskId } = await desk.taskOf(ticketId)

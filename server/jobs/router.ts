@@ -26,6 +26,9 @@ export interface RouterOptions {
   readonly renewMs?: number
 }
 
+/** How long a lease runs, and how often a router renews its own and looks for those that are over. */
+export const standardLease = { leaseMs: 3_000, renewMs: 1_000 } as const
+
 /** The router role of this process. */
 export interface Router extends Worker {
   /** Workspaces this process routes now. */
@@ -38,7 +41,8 @@ export interface Router extends Worker {
  * when its lease ends: a lease and a look later at the most, which leaves a second of the five that offers may pause.
  */
 export function createRouter(options: RouterOptions): Router {
-  const { installation, relay, feed, log, leaseMs = 3_000, renewMs = 1_000 } = options
+  const { installation, relay, feed, log } = options
+  const { leaseMs, renewMs } = { ...standardLease, ...options }
   const { figures = noRouterFigures, holder = newId() } = options
   const only = options.workspaceIds === undefined ? null : new Set(options.workspaceIds)
   const book = createWorkspaceBook(installation)

@@ -51,7 +51,7 @@ describe('who turned a task down', () => {
 })
 
 describe('a wait after work', () => {
-  const twoHours = change('lastAgent: 10m', 'lastAgent: 10m\n      maxWait: 2h')
+  const twoHours = change('maxWait: 14d\n      lastAgent: 10m', 'maxWait: 2h\n      lastAgent: 10m')
 
   it('may last as long as the first one, at its old rank', async () => {
     const desk = await openDesk(twoHours)

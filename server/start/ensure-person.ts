@@ -36,5 +36,6 @@ async function createAgentOfEverything(
   const skills = Object.fromEntries([...workflow.skills.keys()].map((skill) => [skill, fullLevel]))
   const languages = [...workflow.languages]
   const queues = [...workflow.queues.keys()]
-  return createAgent(context, { ...person, languages, skills, queues }, () => ({ ok: true }))
+  const capacityUnits = workflow.capacity.totalUnits
+  return createAgent(context, { ...person, languages, skills, queues, capacityUnits }, () => ({ ok: true }))
 }

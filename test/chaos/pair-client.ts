@@ -6,14 +6,19 @@ export interface PairClient {
   readonly created: readonly string[]
   addAgents(address: string, count: number): Promise<void>
   create(address: string): Promise<string>
-  untilOffered(address: string, ticketId: string): Promise<string>
-  /** Accepts the offer of a ticket and completes its task. */
+  /** The pending offers, as soon as there are this many. */
+  untilPending(address: string, count: number): Promise<readonly Offer[]>
+  /** False = nobody answered, whatever became of it. */
+  accept(address: string, offer: Offer): Promise<boolean>
+  /** Accepts the offer of a ticket, as soon as there is one, and completes its task. */
   finish(address: string, ticketId: string): Promise<void>
+  /** The same from an offer that may have been accepted already. */
+  finishOffered(address: string, offer: Offer): Promise<void>
   /** Creates so many tickets and finishes each, several at once. */
   work(address: string, tickets: number): Promise<void>
 }
 
-interface Offer {
+export interface Offer {
   readonly id: string
   readonly taskId: string
   readonly ticketId: string
@@ -46,19 +51,24 @@ export function openPairClient(token: string): PairClient {
     return id
   }
 
-  async function findOffer(address: string, ticketId: string): Promise<Offer> {
+  /** What is found among the pending offers, looked for until it is there. */
+  async function lookFor<T>(address: string, what: string, find: (pending: readonly Offer[]) => T | undefined) {
     const startedAt = performance.now()
     while (performance.now() - startedAt < patienceMs) {
       const { data } = await ask<{ data: Offer[] }>(address, '/v1/offers?state=pending&limit=100')
-      const offer = data.find((one) => one.ticketId === ticketId)
-      if (offer !== undefined) return offer
+      const found = find(data)
+      if (found !== undefined) return found
       await pause(10)
     }
-    throw new Error(`Ticket ${ticketId} was not offered to anybody.`)
+    throw new Error(`There was no ${what}.`)
   }
 
   async function finish(address: string, ticketId: string): Promise<void> {
-    const { id, taskId } = await findOffer(address, ticketId)
+    const find = (pending: readonly Offer[]) => pending.find((one) => one.ticketId === ticketId)
+    await finishOffered(address, await lookFor(address, `offer of ticket ${ticketId}`, find))
+  }
+
+  async function finishOffered(address: string, { id, taskId }: Offer): Promise<void> {
     await ask(address, `/v1/offers/${id}/accept`, { method: 'POST', body: {} })
     await ask(address, `/v1/tasks/${taskId}/complete`, { method: 'POST', body: {} })
   }
@@ -73,8 +83,15 @@ export function openPairClient(token: string): PairClient {
       }
     },
     create,
-    untilOffered: async (address, ticketId) => (await findOffer(address, ticketId)).id,
+    untilPending: (address, count) =>
+      lookFor(address, `${count} offers`, (pending) => (pending.length === count ? pending : undefined)),
+    accept: (address, { id }) =>
+      ask(address, `/v1/offers/${id}/accept`, { method: 'POST', body: {} }).then(
+        () => true,
+        () => false,
+      ),
     finish,
+    finishOffered,
     work: async (address, tickets) => {
       let left = tickets
       const one = async () => {

@@ -6,20 +6,19 @@ import { temporaryFolder } from '../../server/database/testing/temporary-folder.
 import { rm } from 'node:fs/promises'
 import { runSwitchyard, type ServiceProcess, startServiceProcess } from '../../server/start/testing/service-process.ts'
 import { onOwnPostgres } from './own-postgres.ts'
-import { type PairClient, openPairClient } from './pair-client.ts'
+import { openPairClient } from './pair-client.ts'
 import { checkPair, type PairVerdict } from './pair-check.ts'
+import { agents, type Kill, killAmidWork, ticketsAtKill } from './pair-kill.ts'
 
 export interface PairOptions {
   readonly kills: number
-  /** Tickets created, offered, accepted and completed in each round. */
+  /** Tickets created, offered, accepted and completed in each round, before those of the kill. */
   readonly tickets: number
   readonly tell?: (line: string) => void
 }
 
 export interface PairReport extends PairVerdict {
-  /** From each kill of the active router to the next offer that was made, ms, rising. */
-  readonly pausesMs: readonly number[]
-  readonly kills: number
+  readonly kills: readonly Kill[]
   readonly tickets: number
   /** Times the shard changed hands; one more than kills when it never did without need. */
   readonly takeovers: number
@@ -31,7 +30,7 @@ const patienceMs = 60_000
 
 /**
  * Two processes with api and router on one database, of which one routes: that one is killed by SIGKILL again and again,
- * and the other goes on. All work that was asked for is offered and accepted exactly once.
+ * in the middle of its work, and the other goes on. All work that was asked for is accepted and completed exactly once.
  */
 export async function runRouterPair(options: PairOptions): Promise<PairReport> {
   const folder = await temporaryFolder('switchyard-pair-')
@@ -64,23 +63,23 @@ async function playPair(place: Place): Promise<PairReport> {
     const token = /sy_\w+/.exec(first?.told() ?? '')?.[0] ?? ''
     const client = openPairClient(token)
     pair.set('b', await start('b'))
-    await client.addAgents(first?.address ?? '', 4)
-    const pausesMs: number[] = []
+    await client.addAgents(first?.address ?? '', agents)
+    const done: Kill[] = []
     for (let round = 0; round <= kills; round++) {
       const [name, active] = await activeOf(owner, pair)
       await client.work(active.address, tickets)
       if (round === kills) break
       const [other] = [...pair].flatMap(([key, process]) => (key === name ? [] : [process]))
-      pausesMs.push(await killAndWait(client, { active, survivor: other ?? active }))
-      tell(`router ${name} killed; the other one offered after ${pausesMs.at(-1)} ms`)
+      done.push(await killAmidWork(owner, client, { active, survivor: other ?? active }))
+      tell(`router ${name} killed; the other one offered after ${done.at(-1)?.pauseMs} ms`)
       pair.set(name, await start(name))
     }
     const { rows } = await owner.query<{ epoch: string }>('select max(epoch) as epoch from router_shards')
-    const verdict = await checkPair(owner, client.created)
+    const answered = done.flatMap((kill) => kill.answered)
+    const verdict = await checkPair(owner, { created: client.created, answered })
     const doctor = await runSwitchyard(['doctor', '--data', join(folder, 'a'), ...database])
-    const sorted = pausesMs.toSorted((one, other) => one - other)
     const takeovers = Number(rows[0]?.epoch ?? 0)
-    return { ...verdict, pausesMs: sorted, kills, tickets: client.created.length, takeovers, doctor: doctor.code }
+    return { ...verdict, kills: done, tickets: client.created.length, takeovers, doctor: doctor.code }
   } finally {
     await owner.end()
     await Promise.all([...pair.values()].map((process) => process.end('SIGTERM')))
@@ -100,20 +99,6 @@ async function activeOf(owner: Client, pair: ReadonlyMap<string, ServiceProcess>
   throw new Error('Neither of the two processes routes.')
 }
 
-/** Kills the active router with work waiting for it, and gives how long that work waited for its offer. */
-async function killAndWait(
-  client: PairClient,
-  { active, survivor }: { active: ServiceProcess; survivor: ServiceProcess },
-): Promise<number> {
-  await active.end('SIGKILL')
-  const killedAt = performance.now()
-  const ticketId = await client.create(survivor.address)
-  await client.untilOffered(survivor.address, ticketId)
-  const waited = Math.round(performance.now() - killedAt)
-  await client.finish(survivor.address, ticketId)
-  return waited
-}
-
 if (import.meta.main) {
   const { values } = parseArgs({
     options: { kills: { type: 'string', default: '20' }, tickets: { type: 'string', default: '50' } },
@@ -121,8 +106,9 @@ if (import.meta.main) {
   const [kills, tickets] = [Number(values.kills), Number(values.tickets)]
   const report = await runRouterPair({ kills, tickets, tell: (line) => process.stderr.write(`${line}\n`) })
   process.stdout.write(`${JSON.stringify(report, null, 2)}\n`)
-  const isWhole = report.pausesMs.length === kills && report.tickets === tickets * (kills + 1) + kills
-  const isClean = report.lost.length + report.doubled.length === 0 && report.doctor === 0
-  const isSoon = (report.pausesMs.at(-1) ?? 0) <= 5_000
+  const isWhole = report.kills.length === kills && report.tickets === tickets * (kills + 1) + ticketsAtKill * kills
+  const { lost, doubled, forgotten } = report
+  const isClean = lost.length + doubled.length + forgotten.length === 0 && report.doctor === 0
+  const isSoon = report.kills.every(({ pauseMs }) => pauseMs <= 5_000)
   process.exit(isWhole && isClean && isSoon && report.takeovers === kills + 1 ? 0 : 1)
 }

@@ -1,4 +1,4 @@
-import { unitsFor } from './availability.ts'
+import { limitFor, unitsFor } from './availability.ts'
 import { chooseAgent, isAnybodyFree } from './choose-agent.ts'
 import { bestTaskFor, scoreOf } from './choose-task.ts'
 import type { Decision } from './effects.ts'
@@ -60,7 +60,9 @@ const reserve = (engine: Engine, task: TaskItem): Decision | null => {
   agent.offeredAt = now
   takeHold(engine, task, { agent, units, isInFlight: true, isPending: true })
   const expiresAt = now + (kind?.offerTimeoutMs ?? task.queue.config.offerTimeoutMs)
-  return new MadeDecision(task, kind?.kind ?? '', expiresAt, evidence)
+  const limit = limitFor(agent, task.kindIndex)
+  const maxAtOnce = limit < Infinity ? limit : null
+  return new MadeDecision(task, { taskKind: kind?.kind ?? '', maxAtOnce, expiresAt }, evidence)
 }
 
 /**

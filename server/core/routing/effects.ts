@@ -65,6 +65,8 @@ export interface Decision {
   queueId: string
   taskKind: string
   units: number
+  /** Most tasks of the kind the agent may have at once, this one among them; null = only units count. */
+  maxAtOnce: number | null
   expiresAt: number
   /** Written out when it is first read, as things stood when the decision was made; a spread copy lacks it. */
   readonly record: DecisionRecord

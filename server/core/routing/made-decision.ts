@@ -2,6 +2,8 @@ import type { Decision, DecisionRecord } from './effects.ts'
 import { recordOf, type Evidence } from './record.ts'
 import type { TaskItem } from './state.ts'
 
+type Terms = Pick<Decision, 'taskKind' | 'maxAtOnce' | 'expiresAt'>
+
 /**
  * A decision as `decide` gives it. Its record is written out when it is first asked for, from what was found when the
  * decision was made: texts and lists cost more than the decision itself.
@@ -14,19 +16,21 @@ export class MadeDecision implements Decision {
   readonly queueId: string
   readonly taskKind: string
   readonly units: number
+  readonly maxAtOnce: number | null
   readonly expiresAt: number
   readonly #evidence: Evidence
   #record: DecisionRecord | null = null
 
   /** Of a task that has just been reserved. */
-  constructor(task: TaskItem, taskKind: string, expiresAt: number, evidence: Evidence) {
+  constructor(task: TaskItem, terms: Terms, evidence: Evidence) {
     this.taskId = task.id
     this.taskVersion = task.version
     this.agentId = task.agentId ?? ''
     this.queueId = task.queue.id
-    this.taskKind = taskKind
+    this.taskKind = terms.taskKind
     this.units = task.units
-    this.expiresAt = expiresAt
+    this.maxAtOnce = terms.maxAtOnce
+    this.expiresAt = terms.expiresAt
     this.#evidence = evidence
   }
 
@@ -37,7 +41,7 @@ export class MadeDecision implements Decision {
 
   /** The decision as plain data, with its record. */
   toJSON(): Decision {
-    const { kind, taskId, taskVersion, agentId, queueId, taskKind, units, expiresAt, record } = this
-    return { kind, taskId, taskVersion, agentId, queueId, taskKind, units, expiresAt, record }
+    const { kind, taskId, taskVersion, agentId, queueId, taskKind, units, maxAtOnce, expiresAt, record } = this
+    return { kind, taskId, taskVersion, agentId, queueId, taskKind, units, maxAtOnce, expiresAt, record }
   }
 }

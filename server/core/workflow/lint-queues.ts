@@ -5,6 +5,7 @@ import type { Finding, Path } from './finding.ts'
 import { doubt, fault } from './finding.ts'
 import { lintOverflow, lintOverflowLoops } from './lint-overflow.ts'
 import { overflowWords } from './overflow-words.ts'
+import { lintWaitEnds } from './lint-wait-ends.ts'
 import { overtakes } from './overtakes.ts'
 
 type QueueDocument = WorkflowDocument['routing']['queues'][string]
@@ -16,6 +17,7 @@ export function lintQueues(document: WorkflowDocument): readonly Finding[] {
     ...queues.flatMap(([slug, queue]) => lintQueue(document, slug, queue)),
     ...lintReach(document),
     ...lintOverflowLoops(document),
+    ...lintWaitEnds(document),
   ]
 }
 

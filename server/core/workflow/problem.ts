@@ -55,6 +55,7 @@ export const problemCodes = [
   'priority_starves',
   'timer_order',
   'timer_past_end',
+  'wait_without_end',
   'overflow_condition',
   'overflow_target',
   'overflow_loop',

@@ -13,7 +13,8 @@ import { component, id, instant, language, nullable, oneOf } from '../schemas.ts
 export const slug = () => Type.String({ minLength: 1, maxLength: 63, pattern: '^[a-z0-9][a-z0-9_-]*$' })
 const slugs = () => Type.Array(slug(), { maxItems: 100, uniqueItems: true })
 const object = () => nullable(Type.Record(Type.String(), Type.Unknown()))
-const units = () => Type.Integer({ minimum: 0, maximum: 10_000 })
+const units = (description?: string) =>
+  Type.Integer({ minimum: 0, maximum: 10_000, ...(description !== undefined && { description }) })
 
 const details = {
   email: nullable(Type.String({ maxLength: 254, format: 'email' })),
@@ -28,7 +29,9 @@ const details = {
   ),
   queues: slugs(),
   team: nullable(slug()),
-  capacityUnits: units(),
+  capacityUnits: units(
+    'What fits into its hands at once; a new agent has what the workflow says, `capacity.totalUnits`.',
+  ),
   unitOverrides: Type.Record(
     Type.String({ pattern: '^[a-z0-9][a-z0-9_-]{0,62}$' }),
     Type.Object({

@@ -12,10 +12,8 @@ import { agentRoutes } from './agents.ts'
 
 const service = await openTestService()
 const workspace = await service.addWorkspace('desk')
-await publishWorkflow(service.contextOf(workspace), {
-  document: readFileSync(join(import.meta.dirname, '../../../workflows/operations-review.yaml'), 'utf8'),
-  expectedVersion: null,
-})
+const document = readFileSync(join(import.meta.dirname, '../../../workflows/operations-review.yaml'), 'utf8')
+await publishWorkflow(service.contextOf(workspace), { document, expectedVersion: null })
 const principals = new Map<string, Principal>([['admin', testPrincipal(['*'])]])
 const policy = createOutboundPolicy({ allowCidrs: [], loopbackAllowed: false })
 const sample = await openSampleApp({
@@ -47,6 +45,16 @@ async function call(method: Method, url: string, more: { body?: object; as?: str
 const add = async (body: object) => (await call('POST', '/v1/agents', { body })).body as { id: string; version: number }
 
 describe('/v1/agents', () => {
+  it('gives an agent the capacity that the workflow names, unless it has its own', async () => {
+    const context = service.contextOf(workspace)
+    const smaller = document.replace('totalUnits: 100', 'totalUnits: 60')
+    await publishWorkflow(context, { document: smaller, expectedVersion: 1 })
+    expect(await add({ name: 'Ana' })).toMatchObject({ capacityUnits: 60 })
+    expect(await add({ name: 'Bo', capacityUnits: 30 })).toMatchObject({ capacityUnits: 30 })
+    await publishWorkflow(context, { document, expectedVersion: 2 })
+    expect(await add({ name: 'Cy' })).toMatchObject({ capacityUnits: 100 })
+  })
+
   it('creates an agent, shows it and lists it by filters', async () => {
     const body = { name: 'Ana', skills: { payments: 3 }, languages: ['pt-BR'], queues: ['payments'], rating: '4.8' }
     const made = await call('POST', '/v1/agents', { body })

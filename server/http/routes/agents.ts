@@ -12,7 +12,7 @@ import {
   presentAgent,
   updateAgent,
 } from '../../modules/agents/index.ts'
-import { requireCalendar, requireKnownWords } from '../../modules/workflow/index.ts'
+import { agentDefaults, requireCalendar, requireKnownWords } from '../../modules/workflow/index.ts'
 import { listRoster } from '../../modules/routing/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { refuseField } from '../../platform/errors.ts'
@@ -110,7 +110,8 @@ const createRoute = ({ checkEndpoint }: AgentService) =>
     async handle({ context, body }) {
       await requireKnownWords(context, body)
       await requireCalendar(context, { pointer: '/shift', slug: body.shift ?? null })
-      const agent = presentAgent(await createAgent(context, body, checkEndpoint))
+      const described = { ...(await agentDefaults(context)), ...body }
+      const agent = presentAgent(await createAgent(context, described, checkEndpoint))
       return answer(201, agent, { location: `/v1/agents/${agent.id}`, etag: etagOf(agent.id, agent.version) })
     },
   })

@@ -110,10 +110,14 @@ describe('a wallboard', () => {
       { kind: 'relax', at: null, afterMs: 480_000, skills: null, languages: ['en', 'es', 'pt'] },
       { kind: 'overflow', on: 'estimate', at: null, afterMs: 900_000, to: 'backend' },
       { kind: 'overflow', at: null, afterMs: 1_200_000, on: 'wait', to: 'backend', isSkippedIfNobody: true },
+      { kind: 'expire', at: null, afterMs: 14 * dayMs },
     ])
     expect(payments.today.hours).toHaveLength(24)
     const ahead = async () => (await call('GET', '/v1/queues/payments/tasks', admin)).body.data[0].steps
-    const instants = [...[240_000, 480_000, 1_200_000].map((ms) => new Date(enteredAt + ms).toISOString()), null]
+    const instants = [
+      ...[240_000, 480_000, 1_200_000, 14 * dayMs].map((ms) => new Date(enteredAt + ms).toISOString()),
+      null,
+    ]
     expect((await ahead()).map((step: { at: string }) => step.at)).toEqual(instants)
     world.advance(300_000)
     expect((await ahead()).map((step: { at: string }) => step.at)).toEqual(instants.slice(1))

@@ -86,7 +86,10 @@ function offerTimeoutOf({ offerTimeouts, queues }: Grip['workflow'], { kind, que
   return ofKind[kind] ?? queues.get(queue)?.offerTimeoutMs ?? 45_000
 }
 
-/** Offers a task to a partner's desk for a time of its own. Gives the offer's event, or null where the desk is closed. */
+/**
+ * Offers a task to a partner's desk for a time of its own, beyond any maximum of its kind: what it takes is its own to say.
+ * Gives the offer's event, or null where the desk is closed.
+ */
 export async function deskHold(
   tx: Tx,
   context: Context,

@@ -54,6 +54,23 @@ describe('the check of invariants', () => {
     expect(broken).toEqual([rule])
   })
 
+  it('finds more of a kind than an agent may have at once, but nothing that was older than the maximum or forced', async () => {
+    const limit = (more: string) => `
+      with sooner as (update workflow_versions set published_at = published_at - interval '1 hour' ${ours}),
+        changed as (update offers set ${more} ${ours})
+      update agents set unit_overrides = '{"ticket": {"maxAtOnce": 1}}', updated_at = updated_at - interval '1 hour' ${ours}`
+    const lift = `
+      with later as (update workflow_versions set published_at = published_at + interval '1 hour' ${ours}),
+        changed as (update offers set forced = false, created_at = created_at + interval '2 hours' ${ours})
+      update agents set unit_overrides = '{}', updated_at = updated_at + interval '1 hour' ${ours}`
+    const back = `created_at = created_at - interval '2 hours'`
+    expect(await rulesBrokenBy(limit(back), lift)).toEqual([])
+    expect(await rulesBrokenBy(limit(`forced = true`), lift)).toEqual([])
+    await world.query(`update offers set ${back} ${ours}`, [desk.context.workspace.id])
+    expect(await rulesBrokenBy(limit('version = version'), lift)).toEqual(['over_maximum'])
+    await world.query(`update offers set ${back} ${ours}`, [desk.context.workspace.id])
+  })
+
   it('finds an offered task without its offer, and a pending offer without its task', async () => {
     expect(
       await rulesBrokenBy(

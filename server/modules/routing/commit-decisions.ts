@@ -7,7 +7,9 @@ import { lockTicketSeqs, takeTicketSeq } from '../tickets/index.ts'
 import type { Decision } from './decision.ts'
 import { insertDecisions } from './decision-store.ts'
 import { findAgentsWithOffer, insertOffers, type NewOffer } from './offer-store.ts'
+import { countHeldOfKinds } from './held-view.ts'
 import { findUnitsOfKinds } from './interruptible-view.ts'
+import { placesLeft } from './places-left.ts'
 import { plainQueue } from './partner-queue.ts'
 import { requireSystem } from './require-system.ts'
 import { holdEpoch } from './shard-store.ts'
@@ -34,7 +36,7 @@ export interface CommittedOffer {
   readonly taskVersion: number
 }
 
-/** A decision that lost: its task moved on, or its agent left or has no room. */
+/** A decision that lost: its task moved on, or its agent left or has no room (units, or the maximum of the kind). */
 export interface LostDecision {
   readonly decision: EngineDecision
   readonly lost: 'task' | 'agent'
@@ -54,7 +56,7 @@ interface Candidate extends PlacedDecision {
 
 /**
  * Makes offers of a batch of decisions in one transaction, each only as far as its task still waits at the version
- * decided on and its agent is available with room; the others are given back as values. `onEvents` is told the events'
+ * decided on and its agent is available with room, in units and under the maximum of the kind; the others are given back as values. `onEvents` is told the events'
  * ids before they are committed.
  * Throws `ShardLost`, having written nothing, when another router took over.
  */
@@ -66,19 +68,21 @@ export async function commitDecisions(
   return context.transaction(async (tx) => {
     const claim = await reserve(tx, context.workspace.id, batch)
     const hasRoom = (agentId: string) => claim.loads.has(agentId) && !claim.answering.has(agentId)
-    const won = batch.placed.flatMap((one): Candidate[] => {
-      const taskVersion = claim.taskVersions.get(one.decision.taskId)
-      if (taskVersion === undefined || !hasRoom(one.decision.agentId)) return []
-      return [{ ...one, offerId: newId(), decisionId: newId(), taskVersion }]
-    })
-    const kept = new Set(won.map(({ decision }) => decision))
-    const lost = batch.placed.map(({ decision }) => decision).filter((decision) => !kept.has(decision))
-    const winners = new Set(won.map(({ decision }) => decision.agentId))
-    if (lost.length > 0) await giveBack(tx, context.workspace.id, { lost, claim, winners })
+    const won: Candidate[] = []
+    const lost: LostDecision[] = []
+    for (const one of batch.placed) {
+      const { decision } = one
+      const taskVersion = claim.taskVersions.get(decision.taskId)
+      if (!hasRoom(decision.agentId)) lost.push({ decision, lost: 'agent' })
+      else if (taskVersion === undefined) lost.push({ decision, lost: 'task' })
+      else if (!claim.takePlace(decision)) lost.push({ decision, lost: 'agent' })
+      else won.push({ ...one, offerId: newId(), decisionId: newId(), taskVersion })
+    }
+    if (lost.length > 0) await giveBack(tx, context.workspace.id, { won, lost, claim })
     batch.onEvents(await write(tx, context, { won, claim }))
     return {
       won: won.map(({ decision, offerId, taskVersion }) => ({ decision, offerId, taskVersion })),
-      lost: lost.map((decision) => ({ decision, lost: hasRoom(decision.agentId) ? 'task' : 'agent' })),
+      lost,
     }
   })
 }
@@ -89,6 +93,8 @@ interface Claim {
   readonly loads: Map<string, LoadChange>
   /** Persons who have another offer to answer. */
   readonly answering: ReadonlySet<string>
+  /** Takes one of the places that the maximum of its kind leaves its agent; false = there is none. */
+  readonly takePlace: (decision: EngineDecision) => boolean
   /** Tasks that still waited, with their new version. */
   readonly taskVersions: ReadonlyMap<string, number>
   /** The last place taken in each ticket's sequence. */
@@ -109,16 +115,20 @@ async function reserve(
   const singles = placed.filter((one) => one.isOneAtATime).map(({ decision }) => decision.agentId)
   const units = await unitsByAgent(tx, workspaceId, { epoch, placed })
   const claims = decisions.map(({ taskId, taskVersion }) => ({ taskId, version: taskVersion }))
-  const [, reserved, answering, seqs, claimed] = await Promise.all([
+  const limited = decisions.filter(({ maxAtOnce }) => maxAtOnce !== null)
+  const [, reserved, answering, held, seqs, claimed] = await Promise.all([
     holdEpoch(tx, workspaceId, epoch),
     reserveUnits(tx, workspaceId, units),
     findAgentsWithOffer(tx, workspaceId, singles),
+    // It sees what whoever had the loads before has committed: they are locked by now, whether there was room or not.
+    limited.length === 0 ? [] : countHeldOfKinds(tx, workspaceId, limited),
     lockTicketSeqs(tx, workspaceId, ticketIds),
     claimTasks(tx, workspaceId, claims),
   ])
   return {
     loads: new Map(reserved.map((load) => [load.agentId, load])),
     answering,
+    takePlace: placesLeft(held),
     taskVersions: new Map(claimed.map((task) => [task.id, task.version])),
     seqs,
   }
@@ -127,16 +137,17 @@ async function reserve(
 async function giveBack(
   tx: Tx,
   workspaceId: string,
-  { lost, claim, winners }: { lost: readonly EngineDecision[]; claim: Claim; winners: ReadonlySet<string> },
+  { won, lost, claim }: { won: readonly Candidate[]; lost: readonly LostDecision[]; claim: Claim },
 ): Promise<void> {
-  const reserved = lost.filter(({ agentId }) => claim.loads.has(agentId))
+  const winners = new Set(won.map(({ decision }) => decision.agentId))
+  const reserved = lost.map(({ decision }) => decision).filter(({ agentId }) => claim.loads.has(agentId))
   const undone = sumByAgent(reserved).map((change) => ({ ...change, isWhole: !winners.has(change.agentId) }))
   const [released] = await Promise.all([
     unreserveUnits(tx, workspaceId, undone),
     unclaimTasks(
       tx,
       workspaceId,
-      lost.map(({ taskId }) => taskId).filter((taskId) => claim.taskVersions.has(taskId)),
+      lost.map(({ decision }) => decision.taskId).filter((taskId) => claim.taskVersions.has(taskId)),
     ),
   ])
   for (const load of released) claim.loads.set(load.agentId, load)

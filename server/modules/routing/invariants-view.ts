@@ -7,6 +7,7 @@ export interface BrokenInvariant {
     | 'two_accepted_offers'
     | 'two_pending_offers'
     | 'over_capacity'
+    | 'over_maximum'
     | 'reserved_units_differ'
     | 'used_units_differ'
     | 'task_without_its_offer'
@@ -88,6 +89,43 @@ export function findBrokenOffers(tx: Tx, workspaceId: string, limit: number): Pr
         or (own_offers.state = 'accepted' and coalesce(task.state, 'gone') not in ('active', 'wrapup', 'paused')))
     select broken.rule, broken.subject_id as "subjectId", broken.detail
     from broken
+    limit ${limit}`)
+}
+
+/**
+ * Agents with more work of a kind than they may have at once, beside what was forced. What is older than the maximum may
+ * be finished, and for a moment a router may not have heard of it; partners say themselves what they take.
+ */
+export function findBrokenMaxima(
+  tx: Tx,
+  workspaceId: string,
+  { maxima, limit }: { maxima: Readonly<Record<string, number>>; limit: number },
+): Promise<BrokenInvariant[]> {
+  return tx.rows(sql<BrokenInvariant>`
+    with held as (
+      select offer.agent_id, task.kind, count(*) as tasks, max(offer.created_at) as newest
+      from offers as offer
+      join tasks as task on task.workspace_id = offer.workspace_id and task.id = offer.task_id
+      where offer.workspace_id = ${workspaceId}
+        and (offer.state = 'pending' or (offer.state = 'accepted' and offer.released_at is null))
+        and not offer.forced
+      group by offer.agent_id, task.kind),
+    limited as (
+      select held.*, agent.updated_at,
+        case
+          when agent.unit_overrides -> held.kind ? 'maxAtOnce'
+            then (agent.unit_overrides -> held.kind ->> 'maxAtOnce')::integer
+          else (${JSON.stringify(maxima)}::jsonb ->> held.kind)::integer
+        end as most
+      from held
+      join agents as agent on agent.workspace_id = ${workspaceId} and agent.id = held.agent_id
+      where not agent.is_partner_desk)
+    select 'over_maximum' as rule, limited.agent_id as "subjectId",
+      limited.tasks || ' of at most ' || limited.most || ' of kind ' || limited.kind as detail
+    from limited
+    where limited.tasks > limited.most
+      and limited.newest > interval '1 minute' + greatest(limited.updated_at, (
+        select max(version.published_at) from workflow_versions as version where version.workspace_id = ${workspaceId}))
     limit ${limit}`)
 }
 

@@ -1,3 +1,4 @@
+export { agentDefaults } from './agent-defaults.ts'
 export { checkWorkflow, requirePublishable, type PublishableWorkflow, type WorkflowCheck } from './check-workflow.ts'
 export { currentWorkflow, NoWorkflow, publishedWorkflow, reloadWorkflow } from './current-workflow.ts'
 export { holdWorkflow, lockWorkflow } from './hold-workflow.ts'

@@ -1,4 +1,5 @@
 import { type Agent, createAgent, type NewAgentInput, setPresence } from '../../modules/agents/index.ts'
+import { agentDefaults } from '../../modules/workflow/index.ts'
 import { systemPrincipal } from '../../platform/principal.ts'
 import { planShifts } from './plan-shifts.ts'
 import { actsOf, agentPrincipal, contextAt, type Scene } from './play-story.ts'
@@ -15,7 +16,9 @@ export interface Played {
 
 /** Adds an agent as long ago, who comes and goes as its stories ask for, and is offline now. */
 export async function takeOnAgent(scene: Scene, { input, agoMs, stories }: Played): Promise<Agent> {
-  const agent = await createAgent(contextAt(scene, agoMs, systemPrincipal), input, () => ({ ok: true }))
+  const context = contextAt(scene, agoMs, systemPrincipal)
+  const described = { ...(await agentDefaults(context)), ...input }
+  const agent = await createAgent(context, described, () => ({ ok: true }))
   const says = (at: number, state: 'available' | 'offline') =>
     setPresence(contextAt(scene, at, agentPrincipal(agent)), { agentId: agent.id, state, reason: null, source: 'api' })
   for (const { fromAgoMs, toAgoMs } of planShifts(stories.flatMap(actsOf))) {

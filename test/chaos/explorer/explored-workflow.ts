@@ -11,6 +11,7 @@ import {
   compileWorkflow,
   parseWorkflow,
   type Queue,
+  type TaskKind,
   type WorkflowSnapshot,
 } from '../../../server/core/workflow/index.ts'
 
@@ -28,6 +29,8 @@ export interface WorkflowTerms {
   readonly overflowAfterMs: number | null
   /** After so long a task is given up; null = never. */
   readonly maxWaitMs: number | null
+  /** Most tasks of a kind at once. */
+  readonly maxima: Readonly<Partial<Record<TaskKind, number>>>
   /** Whether the agent who works in shifts has a calendar that says when. */
   readonly hasShifts: boolean
 }
@@ -85,6 +88,7 @@ export function drawTerms(random: Random): WorkflowTerms {
     lastAgentMs: random.pick([null, 60_000]),
     overflowAfterMs: random.pick([null, null, 40_000, 300_000]),
     maxWaitMs: random.pick([null, null, 500_000]),
+    maxima: random.pick([{}, {}, { ticket: 1 }, { ticket: 2, chat: 1 }]),
     hasShifts: random.chance(0.6),
   }
 }
@@ -100,8 +104,8 @@ function workflowOf(terms: WorkflowTerms, version: number): WorkflowSnapshot {
 }
 
 function build(terms: WorkflowTerms): WorkflowSnapshot {
-  const { pauseFreesCapacity, wrapup, fairnessGap, interrupts, lastAgentMs, overflowAfterMs, maxWaitMs, hasShifts } =
-    terms
+  const { pauseFreesCapacity, wrapup, fairnessGap, interrupts, lastAgentMs, overflowAfterMs, maxWaitMs } = terms
+  const { maxima, hasShifts } = terms
   const [wrapupMs, wrapupHoldsMs] = wrapup
   const first = queueOf('frontline')
   const shared = {
@@ -126,7 +130,7 @@ function build(terms: WorkflowTerms): WorkflowSnapshot {
     capacity: {
       ...example.capacity,
       units: unitsByKind,
-      maxima: {},
+      maxima,
       interrupts: interrupts ? { call: ['ticket'] } : {},
     },
     queues: new Map([

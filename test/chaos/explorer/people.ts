@@ -1,13 +1,18 @@
-import type { Agent, AgentDetails } from '../../../server/modules/agents/index.ts'
+import type { Agent, AgentDetails, UnitOverride } from '../../../server/modules/agents/index.ts'
 import type { RoutableAgent } from '../../../server/modules/agents/index.ts'
 import { numberedId } from './next-id.ts'
 import type { AgentRow } from './rows/row-types.ts'
 
 let hasEndpoint = true
+let haveMaxima = false
 
-/** For a schedule: whether the bot is told of offers at its endpoint, or hears of them by the events as persons do. */
-export function chooseBot(bot: { readonly hasEndpoint: boolean }): void {
-  hasEndpoint = bot.hasEndpoint
+/**
+ * For a schedule: whether the bot is told of offers at its endpoint, or hears of them by the events as persons do; and
+ * whether some have maxima of their own.
+ */
+export function choosePeople(chosen: { readonly hasEndpoint: boolean; readonly haveMaxima: boolean }): void {
+  hasEndpoint = chosen.hasEndpoint
+  haveMaxima = chosen.haveMaxima
 }
 
 /**
@@ -35,14 +40,13 @@ export const nameOf = (agentId: string): string => `agent ${Number.parseInt(agen
 type Described = Omit<Agent, 'presence' | 'load' | 'loadVersion' | 'capacityUnits'> &
   Pick<RoutableAgent, 'agentId' | 'rating' | 'role'>
 
-const details: Omit<AgentDetails, 'capacityUnits' | 'name' | 'shift' | 'endpointUrl'> = {
+const details: Omit<AgentDetails, 'capacityUnits' | 'name' | 'shift' | 'endpointUrl' | 'unitOverrides'> = {
   email: null,
   team: null,
   languages: ['en'],
   skills: {},
   queues: ['frontline', 'second'],
   channels: null,
-  unitOverrides: {},
   rating: null,
   contact: null,
   organization: null,
@@ -50,12 +54,22 @@ const details: Omit<AgentDetails, 'capacityUnits' | 'name' | 'shift' | 'endpoint
   endpointConcurrency: null,
 }
 
+const ownMaxima: Readonly<Record<string, Record<string, UnitOverride>>> = {
+  [people[0].id]: { ticket: { maxAtOnce: 1 } },
+  [people[2].id]: { ticket: { maxAtOnce: null }, chat: { maxAtOnce: 1 } },
+}
+
+/** What differs for an agent from the workflow's capacity. */
+export const overridesOf = (agentId: string): Record<string, UnitOverride> =>
+  (haveMaxima ? ownMaxima[agentId] : undefined) ?? {}
+
 /** What does not change of an agent here. */
 export function describeAgent({ id, kind, version }: AgentRow): Described {
   const name = nameOf(id)
   const { shift = null, endpointUrl = null } = people.find((one) => one.id === id) ?? {}
   return {
     ...details,
+    unitOverrides: overridesOf(id),
     shift,
     endpointUrl,
     id,

@@ -8,7 +8,7 @@ import { chooseOdds, move } from './moves.ts'
 import { resetIds } from './next-id.ts'
 import { Broken, type Rule } from './oracle/invariants.ts'
 import { watchCommits } from './oracle/watch-commits.ts'
-import { chooseBot, ticketIds } from './people.ts'
+import { choosePeople, ticketIds } from './people.ts'
 import { memoryGround } from './rows/memory-ground.ts'
 import type { RowTx } from './rows/row-tx.ts'
 import { Rows } from './rows/rows.ts'
@@ -41,7 +41,7 @@ const start = 1_800_000_000_000
 
 /** Plays one schedule on a ground made for it and gives what it leaves behind. Throws `Broken`. */
 export async function playOn(openGround: (now: number) => Ground | Promise<Ground>, name: ScheduleName) {
-  chooseBot({ hasEndpoint: name.number % 3 !== 2 })
+  choosePeople({ hasEndpoint: name.number % 3 !== 2, haveMaxima: name.number % 5 === 1 })
   const world = openWorld(await openGround(start), name)
   await run(world, name)
   return endStateOf(world)
@@ -49,7 +49,7 @@ export async function playOn(openGround: (now: number) => Ground | Promise<Groun
 
 /** Plays one schedule on rows in memory and says which promise it broke. */
 export async function playInMemory(name: ScheduleName): Promise<Played> {
-  chooseBot({ hasEndpoint: name.number % 3 !== 2 })
+  choosePeople({ hasEndpoint: name.number % 3 !== 2, haveMaxima: name.number % 5 === 1 })
   const rows = new Rows<RowTx>()
   const world = openWorld(memoryGround(rows, start), name)
   watchCommits(rows, world)

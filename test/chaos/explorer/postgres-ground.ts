@@ -10,7 +10,7 @@ import { systemPrincipal } from '../../../server/platform/principal.ts'
 import type { Caller, Ground } from './ground.ts'
 import { callRefOf } from './enter-task.ts'
 import { numberedId } from './next-id.ts'
-import { nameOf, people, ticketIds } from './people.ts'
+import { nameOf, overridesOf, people, ticketIds } from './people.ts'
 import { lookAt } from './postgres-sight.ts'
 import type { LoggedEvent } from './rows/row-types.ts'
 
@@ -122,13 +122,15 @@ async function prepare(owner: pg.Pool, workspaceId: string, now: number): Promis
     at,
   ])
   await owner.query(
-    `insert into agents (workspace_id, id, kind, name, queues, shift, endpoint_url, endpoint_set_by)
-     select $1, row.id, row.kind, row.name, '{frontline,second}', row.shift, row.url, $3::jsonb
-     from jsonb_to_recordset($2::jsonb) as row (id uuid, kind text, name text, shift text, url text)`,
+    `insert into agents (workspace_id, id, kind, name, queues, shift, endpoint_url, unit_overrides, endpoint_set_by)
+     select $1, row.id, row.kind, row.name, '{frontline,second}', row.shift, row.url, row.own, $3::jsonb
+     from jsonb_to_recordset($2::jsonb) as row (id uuid, kind text, name text, shift text, url text, own jsonb)`,
     [
       workspaceId,
       JSON.stringify(
-        people.map(({ id, kind, shift, endpointUrl: url }) => ({ id, kind, name: nameOf(id), shift, url })),
+        people.map(({ id, kind, shift, endpointUrl: url }) => {
+          return { id, kind, name: nameOf(id), shift, url, own: overridesOf(id) }
+        }),
       ),
       JSON.stringify({ kind: 'system', id: numberedId(0), partnerId: null }),
     ],

@@ -6,6 +6,7 @@ import type { Context } from '../../../server/platform/context.ts'
 import type { Sight } from './ground.ts'
 import { Broken } from './oracle/invariants.ts'
 import { checkLog } from './oracle/log.ts'
+import { isAtMaximum } from './oracle/maxima.ts'
 import { exploredWorkflow, isOnShift, unitsByKind } from './explored-workflow.ts'
 import { fireAll } from './moves/timer-moves.ts'
 import { people } from './people.ts'
@@ -134,6 +135,7 @@ function canTake(
   if (!isOnShift(people.find((one) => one.id === id)?.shift ?? null, now) || isProbed) return false
   if (presence !== 'available' || (isPerson && own.some(({ state }) => state === 'pending'))) return false
   const kindOf = new Map(tasks.map((task) => [task.id, task.kind]))
+  if (isAtMaximum({ offers: own, kindOf: (taskId) => kindOf.get(taskId) }, { agentId: id, kind })) return false
   const named = capacity.interrupts as Readonly<Record<string, readonly string[]>>
   const interrupted = own.filter(({ taskId }) => named[kind]?.includes(kindOf.get(taskId) ?? ''))
   const room = capacityUnits + interrupted.reduce((sum, { units }) => sum + units, 0)

@@ -49,6 +49,7 @@ const onRows = {
   'modules/routing/decision-store.ts': 'decision-store.ts',
   'modules/routing/decision-view.ts': 'decision-view.ts',
   'modules/routing/endpoint-view.ts': 'endpoint-view.ts',
+  'modules/routing/held-view.ts': 'held-view.ts',
   'modules/routing/interruptible-view.ts': 'interruptible-view.ts',
   'modules/routing/offer-store.ts': 'offer-store.ts',
   'modules/routing/offer-view.ts': 'offer-view.ts',

@@ -5,6 +5,7 @@ import type {
   unreserveUnits,
 } from '../../../../server/modules/agents/index.ts'
 import type { moveReservedToUsed } from '../../../../server/modules/agents/index.ts'
+import type { countHeldOfKinds } from '../../../../server/modules/routing/held-view.ts'
 import type { PlantedBug } from '../planted.ts'
 import { rowTx } from '../rows/row-tx.ts'
 import type { LoadRow } from '../rows/row-types.ts'
@@ -55,6 +56,29 @@ export const unitBugs: readonly PlantedBug[] = [
     name: 'capacity-not-counted',
     what: 'the claim trusts the room the engine remembers',
     bug: { reserveUnits: reserving('locked', ({ presence }) => presence === 'available') },
+  },
+  {
+    name: 'maximum-not-counted',
+    what: 'the claim trusts the number of tasks of a kind that the engine remembers',
+    bug: { countHeldOfKinds: (): typeof countHeldOfKinds => (tx) => rowTx(tx).run(() => []) },
+  },
+  {
+    name: 'maximum-without-offers',
+    what: 'the claim counts work in hand against the maximum of a kind, and no offer that is yet to be answered',
+    bug: {
+      countHeldOfKinds:
+        (original: typeof countHeldOfKinds): typeof countHeldOfKinds =>
+        async (tx, workspaceId, wanted) => {
+          const own = rowTx(tx)
+          const isAsked = (agentId: string, kind: string) =>
+            own
+              .all('offer')
+              .filter((offer) => offer.agentId === agentId && offer.state === 'pending')
+              .filter(({ taskId }) => own.get('task', taskId)?.kind === kind).length
+          const held = await original(tx, workspaceId, wanted)
+          return held.map(({ tasks, ...one }) => ({ ...one, tasks: tasks - isAsked(one.agentId, one.kind) }))
+        },
+    },
   },
   {
     name: 'presence-not-asked',

@@ -6,6 +6,7 @@ import { isHeld, type LoadRow, type OfferRow, type RowOf } from '../rows/row-typ
 import type { Rows } from '../rows/rows.ts'
 import type { World } from '../world.ts'
 import { Broken } from './invariants.ts'
+import { isAtMaximum } from './maxima.ts'
 
 /** Units of an agent's work that a task of this kind may interrupt. */
 function interruptibleUnits(tx: Pick<RowTx, 'all' | 'get'>, agentId: string, kind: string): number {
@@ -100,7 +101,10 @@ function canTake({ rows, engine }: { rows: Rows<RowTx>; engine: Engine }, load: 
   const isPerson = people.find((one) => one.id === id)?.kind === 'person'
   const isOneAtATime = isPerson || presenceReason === 'endpoint_probing'
   const isAside = (engine.agents.get(id)?.setAsideUntil ?? 0) > engine.now
-  const isFree = usedUnits + reservedUnits + units <= room && !(isOneAtATime && isAnswering) && !isAside
+  const kindOf = (taskId: string) => rows.tables.task.get(taskId)?.kind
+  const isFull = isAtMaximum({ offers: rows.list('offer'), kindOf }, { agentId: id, kind: task.kind })
+  const hasRoom = usedUnits + reservedUnits + units <= room && !isFull
+  const isFree = hasRoom && !(isOneAtATime && isAnswering) && !isAside
   const { shift = null } = people.find((one) => one.id === id) ?? {}
   const isThere = presence === 'available' && isOnShift(shift, engine.now)
   return isThere && isFree && (task.exclusions[id] ?? 0) <= engine.now

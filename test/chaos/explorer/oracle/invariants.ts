@@ -4,6 +4,7 @@ export const invariants = {
   pending_twice: 'an agent has at most one pending offer of a task, a person one at all',
   over_capacity:
     'units in use and reserved never exceed the capacity but by what was forced, or what may be interrupted',
+  over_maximum: 'nobody is given or asked for more of a kind than its maximum, but by what was forced',
   units_differ: 'the units of an agent are those of its offers',
   torn: 'a task is what its offers say, and its offers what the task says',
   ended_twice: 'an offer ends once and stays as it ended',

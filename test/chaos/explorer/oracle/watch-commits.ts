@@ -5,6 +5,7 @@ import { isHeld, isOver, type OfferRow, type RowOf } from '../rows/row-types.ts'
 import type { RowTx } from '../rows/row-tx.ts'
 import type { Rows } from '../rows/rows.ts'
 import { checkChoices } from './choices.ts'
+import { checkMaxima } from './maxima.ts'
 import { checkLost, checkPresences, checkTold } from './beside-agents.ts'
 import { checkCalls, checkConsults, checkWrapups } from './beside-tasks.ts'
 import type { World } from '../world.ts'
@@ -27,6 +28,7 @@ export function watchCommits(rows: Rows<RowTx>, world: World): void {
     if (load !== undefined) checkPresences(tx, rows)
     if (offer !== undefined || delivery !== undefined) checkTold(tx)
     if (task !== undefined) checkLost(tx, rows)
+    if (offer !== undefined) checkMaxima(tx, rows, world)
     checkChoices(tx, rows, world)
   }
 }

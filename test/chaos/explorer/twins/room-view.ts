@@ -1,4 +1,5 @@
 import type * as real from '../../../../server/modules/handling/room-view.ts'
+import { overridesOf } from '../people.ts'
 import { rowTx } from '../rows/row-tx.ts'
 import { isHeld } from '../rows/row-types.ts'
 
@@ -20,7 +21,7 @@ export const findRoom: typeof real.findRoom = (tx, _workspaceId, { agentId, kind
       presence,
       capacityUnits,
       heldUnits: usedUnits + reservedUnits,
-      override: null,
+      override: overridesOf(agentId)[kind] ?? null,
       heldOfKind: held.filter(({ taskId }) => kindOf(taskId) === kind).length,
       unitsByKind,
       isAnswering: held.some(({ state, isOneAtATime }) => state === 'pending' && isOneAtATime),
