@@ -9,6 +9,8 @@ import { beginStay } from './begin-stay.ts'
 import { callbacksOf } from './callbacks-of.ts'
 import { withValues } from './changed-values.ts'
 import { goOnFromQueue } from './enter-queue.ts'
+import { escalationChange } from './escalation-change.ts'
+import { gripTicket } from './grip-ticket.ts'
 import { type MachineNews, machineNews } from './machine-news.ts'
 import { withPolicy } from './follow-policy.ts'
 import { findMachineOffers } from './machine-work-view.ts'
@@ -17,8 +19,25 @@ import { keepSnooze, withSnooze } from './snooze-end.ts'
 import { tellConsulted } from './tell-consulted.ts'
 import type { Grip, TicketChange, TicketFact } from './ticket-change.ts'
 
-/** Does what was decided: task, clocks, ticket, events and callbacks, in this transaction. Gives the ticket as it is now. */
+/**
+ * Does what was decided: task, clocks, ticket, events and callbacks, in this transaction, and then what the escalation
+ * steps ask for that its clocks turn out to have passed. Gives the ticket as it is now.
+ */
 export async function commitChange(tx: Tx, context: Context, grip: Grip, decided: TicketChange): Promise<Ticket> {
+  const { ticket, escalated } = await commitOne(tx, context, grip, decided)
+  if (escalated.length === 0) return ticket
+  // What was decided may have moved the task, whose agents are held already.
+  const again = await gripTicket(tx, context, { ticketId: ticket.id, agentIds: [] })
+  if (again === null) throw new Error(`Ticket ${ticket.id} was held and is gone.`)
+  return commitChange(tx, context, again, escalationChange(again, escalated, context.now()))
+}
+
+interface Committed {
+  readonly ticket: Ticket
+  readonly escalated: AppliedClocks['escalated']
+}
+
+async function commitOne(tx: Tx, context: Context, grip: Grip, decided: TicketChange): Promise<Committed> {
   const { workflow } = grip
   const change = await withPolicy(tx, context, grip, withSnooze(grip, decided))
   const facts: TicketFact[] = [...change.facts]
@@ -29,7 +48,8 @@ export async function commitChange(tx: Tx, context: Context, grip: Grip, decided
   const applied = await applyClockEvents(tx, context, { ticket: grip.ticket, workflow, events, clocks })
   facts.push(...clockFacts(applied))
   if (facts.length === 0 && Object.keys(change.patch).length === 0) {
-    if (applied === null || applied.nextDueAt === grip.ticket.nextDueAt) return grip.ticket
+    if (applied === null || applied.nextDueAt === grip.ticket.nextDueAt)
+      return { ticket: grip.ticket, escalated: applied?.escalated ?? [] }
     facts.push({ type: 'ticket.updated', data: { changed: ['sla'] } })
   }
 
@@ -47,7 +67,7 @@ export async function commitChange(tx: Tx, context: Context, grip: Grip, decided
   await keepSnooze(tx, context, { before: grip.ticket, after: ticket })
   const told = withValues(facts, grip.ticket, ticket)
   await record(tx, context, { facts: told, ticket, grip, isMoved: change.taskMoves.length > 0 })
-  return ticket
+  return { ticket, escalated: applied?.escalated ?? [] }
 }
 
 async function record(

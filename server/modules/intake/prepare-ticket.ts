@@ -39,7 +39,7 @@ export interface PreparedTicket {
   readonly at: number
 }
 
-const noClocks: ClockChange = { clocks: [], ledger: [], steps: [], nextDueAt: null }
+const noClocks: ClockChange = { clocks: [], ledger: [], steps: [], passed: [], nextDueAt: null }
 
 /** What a request is decided from besides itself. */
 export interface RequestFacts {
