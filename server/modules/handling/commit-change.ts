@@ -39,11 +39,13 @@ interface Committed {
 
 async function commitOne(tx: Tx, context: Context, grip: Grip, decided: TicketChange): Promise<Committed> {
   const { workflow } = grip
-  const change = await withPolicy(tx, context, grip, withSnooze(grip, decided))
-  const facts: TicketFact[] = [...change.facts]
-  for (const move of change.taskMoves) facts.push(...(await moveTask(tx, context, grip, move)))
-  const entered = await goOnFromQueue(tx, context, grip, change.taskMoves)
-  facts.push(...entered.facts)
+  const wanted = withSnooze(grip, decided)
+  const moved: TicketFact[] = []
+  for (const move of wanted.taskMoves) moved.push(...(await moveTask(tx, context, grip, move)))
+  const entered = await goOnFromQueue(tx, context, grip, wanted.taskMoves)
+  const patch = { ...wanted.patch, ...entered.patch }
+  const change = await withPolicy(tx, context, grip, { ...wanted, patch })
+  const facts: TicketFact[] = [...change.facts, ...moved, ...entered.facts]
   const { clockEvents: events, clocks } = change
   const applied = await applyClockEvents(tx, context, { ticket: grip.ticket, workflow, events, clocks })
   facts.push(...clockFacts(applied))
@@ -56,7 +58,7 @@ async function commitOne(tx: Tx, context: Context, grip: Grip, decided: TicketCh
   const [, ticket] = await Promise.all([
     saveTicket(tx, context.workspace.id, {
       ticketId: grip.ticket.id,
-      patch: { ...change.patch, ...entered.patch, ...(applied !== null && { nextDueAt: applied.nextDueAt }) },
+      patch: { ...change.patch, ...(applied !== null && { nextDueAt: applied.nextDueAt }) },
       events: facts.length,
       at: context.now(),
     }),
