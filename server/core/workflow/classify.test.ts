@@ -247,7 +247,7 @@ describe('the compiled workflow', () => {
   it('knows whether a ticket may be promised something else in another queue', () => {
     const asking = { label: 'Servers', when: 'request.queue == "servers"', calendar: 'always', targets }
     const rest = { label: 'Rest', calendar: 'always', targets }
-    const isAsked = (slaPolicies: WorkflowDocument['slaPolicies'], rules: Rules = []) =>
+    const isAsked = (slaPolicies: NonNullable<WorkflowDocument['slaPolicies']>, rules: Rules = []) =>
       compileWorkflow(documentWith(rules, { slaPolicies }), 1).isPromisedByQueue
     const rules: Rules = [
       { id: 'servers', when: 'request.queue == "servers"', tag: 'x', continue: true },

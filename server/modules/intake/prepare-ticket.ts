@@ -119,20 +119,8 @@ export function prepareTicket(context: Context, request: TicketRequest, facts: R
   const { queue, kind } = classification
   const standing: Standing = { queue, kind, partner: null, overflowed: [] }
   const preferred = preferredOf(request, { queue, workflow, at })
-  return {
-    ticket,
-    taskId,
-    asked,
-    classification,
-    standing,
-    taken: [],
-    clocks,
-    message,
-    attachments,
-    call,
-    preferred,
-    at,
-  }
+  const made = { ticket, taskId, clocks, message, attachments, call, at }
+  return { ...made, asked, classification, standing, taken: [], preferred }
 }
 
 /** The clocks by which a request is promised, by whoever spoke first. */
