@@ -68,10 +68,8 @@ describe('a policy that asks for the queue', () => {
     const move = (queue: string) =>
       updateTicket(desk.context, { ticketId: edited, update: { queue }, expectedVersion: null })
     await move('backend')
-    await transferTask(asSupervisor(desk), {
-      ...{ taskId: held.taskId, to: { queue: 'backend' } },
-      ...{ mode: 'cold', restart: false, force: false, note: null },
-    })
+    const cold = { mode: 'cold', restart: false, force: false, note: null } as const
+    await transferTask(asSupervisor(desk), { ...cold, taskId: held.taskId, to: { queue: 'backend' } })
     expect(await promiseOf(desk, edited)).toEqual(behind)
     expect(await promiseOf(desk, held.ticketId)).toEqual(behind)
     await move('frontline')

@@ -88,12 +88,9 @@ describe('merging a ticket into another', () => {
     const [source, target] = await two()
     desk.home.advance(25 * hour)
     await merge(source, target)
-    const told = await desk.home.query<{ data: object }>(
-      `select data from events where ticket_id = $1 and type = 'sla.escalated' order by seq`,
-      [source.id],
-    )
-    const nothing = { openCase: null, queue: null, priority: null }
-    const steps = ['manager-told', 'case-opened'].map((step) => ({ step, ...nothing }))
+    const escalated = `select data from events where ticket_id = $1 and type = 'sla.escalated' order by seq`
+    const told = await desk.home.query<{ data: object }>(escalated, [source.id])
+    const steps = ['manager-told', 'case-opened'].map((step) => ({ step, openCase: null, queue: null, priority: null }))
     expect(told.map(({ data }) => data)).toMatchObject(steps)
   })
 
