@@ -15,7 +15,7 @@ const usage = `npm run chaos -- [engine | schedules | bugs | postgres | race | p
   fuzz        1,000,000 requests that no client of good will would send
   surfaces-fuzz  100,000 requests to what partners and shops build against: hand-off and support of orders
   webhooks    1,000 deliveries a second, 100 rotations, 100,000 that waited, 10 kills, beside endpoints that hang and flood
-  timers      100,000 pending timers under 4 kills of those who fire them
+  timers      100,000 pending timers and the clocks of 2,000 tickets under 4 kills of those who fire them
   erasure     a customer with 1,000 messages and 50 files on 500 tickets among 5,000 of others is erased within 60 s
   tampering   1,000 changes to the sealed log, each found by its first row; 1,000,000 rows checked within 60 s
   chat-kills  20,000 messages in 100 chats under 20 kills of Node, or of Node and PostgreSQL
@@ -68,7 +68,7 @@ const harnesses: Readonly<Record<string, Harness>> = {
   },
   timers: {
     file: 'timers.ts',
-    args: ['--timers', '100000', '--seconds', '240', '--kills', '4'],
+    args: ['--timers', '100000', '--seconds', '240', '--tickets', '2000', '--kills', '4'],
     holds: 'each fires once, none early, 99 of 100 within 1 s',
   },
   fuzz: { file: 'fuzz.ts', args: ['--requests', '1000000'], holds: 'no fault of ours, no answer against the document' },

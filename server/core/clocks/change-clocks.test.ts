@@ -23,6 +23,7 @@ describe('startClocks', () => {
       clocks: [],
       ledger: [],
       steps: [],
+      passed: [],
       nextDueAt: null,
     })
   })

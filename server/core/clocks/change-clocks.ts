@@ -2,10 +2,10 @@ import type { Calendar } from '../calendars/calendar.ts'
 import type { StatusCategory } from '../lifecycle/lifecycle.ts'
 import type { Priority } from '../workflow/priority.ts'
 import type { SlaPolicy } from '../workflow/snapshot.ts'
-import type { Clock, ClockActor, ClockChange, ClockMetric, LedgerEntry, OpenedBy } from './clock.ts'
+import type { Clock, ClockActor, ClockChange, ClockMetric, LedgerEntry, OpenedBy, PlannedStep } from './clock.ts'
 import { clockMetrics } from './clock.ts'
 import { isOverridden, keepDue, overrideDue, refusesOverride, withoutOverride } from './override-due.ts'
-import { planSteps } from './plan-steps.ts'
+import { passedSteps, planSteps } from './plan-steps.ts'
 import {
   countUpTo,
   end,
@@ -138,6 +138,7 @@ class Change {
   clocks: Clock[]
   readonly #ledger: LedgerEntry[] = []
   readonly #by: ClockActor | undefined
+  #passed: readonly PlannedStep[] = []
 
   constructor(ticket: ClocksOfTicket, event: ClockEvent) {
     this.ticket = ticket
@@ -162,6 +163,9 @@ class Change {
 
   settleAll(atDue: 'counts' | 'not-yet'): void {
     this.clocks = this.clocks.map((clock) => this.#settled(clock, atDue))
+    this.#passed = this.clocks.flatMap((clock) =>
+      passedSteps(clock, this.policy, { calendar: this.#calendarOf(clock), at: this.at, atDue }),
+    )
   }
 
   start(metric: ClockMetric): void {
@@ -242,7 +246,7 @@ class Change {
 
   result(): ClockChange {
     const steps = this.clocks.flatMap((clock) => planSteps(clock, this.policy, this.#calendarOf(clock)))
-    return { clocks: this.clocks, ledger: this.#ledger, steps, nextDueAt: nextDueAt(this.clocks) }
+    return { clocks: this.clocks, ledger: this.#ledger, steps, passed: this.#passed, nextDueAt: nextDueAt(this.clocks) }
   }
 
   /** A clock that waits on, by the policy and priority there are now. */

@@ -113,6 +113,8 @@ export interface ClockChange {
   readonly clocks: readonly Clock[]
   readonly ledger: readonly LedgerEntry[]
   readonly steps: readonly PlannedStep[]
+  /** What the clocks had passed when the event came: whoever keeps them fires those that have not fired yet. */
+  readonly passed: readonly PlannedStep[]
   /** The earliest due time of the running clocks. */
   readonly nextDueAt: number | null
 }

@@ -33,7 +33,8 @@ export function clocksAfter(ticket: ClocksOfTicket, event: ClockEvent, past: Pas
   const clocks = [...change.clocks.filter((clock) => !isBegun(clock)), ...begun.map(({ clock }) => clock)]
   // What begins stands still at once where the ticket waits.
   const settled = changeClocks({ ...after, clocks }, { kind: 'status', to: ticket.category, at: event.at })
-  return { ...settled, ledger: [...change.ledger, ...begun.flatMap(({ ledger }) => ledger), ...settled.ledger] }
+  const { passed } = change
+  return { ...settled, passed, ledger: [...change.ledger, ...begun.flatMap(({ ledger }) => ledger), ...settled.ledger] }
 }
 
 /** Whether an event may begin clocks: what is promised changes by it. */

@@ -32,3 +32,15 @@ export function planSteps(
   }
   return steps
 }
+
+/**
+ * The steps of a running clock that an instant lies behind: what ends or pauses it there has come too late for them. As
+ * for the breach, an answer at that very instant is in time (`not-yet`), and a timer that rings at it is not early.
+ */
+export function passedSteps(
+  clock: Clock,
+  policy: SlaPolicy,
+  { calendar, at, atDue }: { calendar: Calendar; at: number; atDue: 'counts' | 'not-yet' },
+): readonly PlannedStep[] {
+  return planSteps(clock, policy, calendar).filter(({ fireAt }) => (atDue === 'counts' ? fireAt <= at : fireAt < at))
+}

@@ -24,6 +24,7 @@ export function startClocks(
     clocks,
     ledger: clocks.map((clock) => entryOf(clock, 'start', ticket.createdAt, null)),
     steps: clocks.flatMap((clock) => planSteps(clock, policy, policy.calendar)),
+    passed: [],
     nextDueAt: nextDueAt(clocks),
   }
 }

@@ -16,6 +16,8 @@ export interface ClassifyRequest {
   readonly urgency?: string | null | undefined
   readonly type?: string | null | undefined
   readonly category?: string | null | undefined
+  /** Where it waits already; rules then choose no other. */
+  readonly queue?: string | null | undefined
   /** What will be worked; a ticket without a live session is `ticket` whatever its channel (the default). */
   readonly kind?: TaskKind | undefined
   readonly affected?: readonly string[] | undefined

@@ -244,6 +244,30 @@ describe('the compiled workflow', () => {
     expect(ask({ impact: 'low', urgency: 'low', priority: 'urgent' })).toBe('critical')
   })
 
+  it('knows whether a ticket may be promised something else in another queue', () => {
+    const asking = { label: 'Servers', when: 'request.queue == "servers"', calendar: 'always', targets }
+    const rest = { label: 'Rest', calendar: 'always', targets }
+    const isAsked = (slaPolicies: NonNullable<WorkflowDocument['slaPolicies']>, rules: Rules = []) =>
+      compileWorkflow(documentWith(rules, { slaPolicies }), 1).isPromisedByQueue
+    const rules: Rules = [
+      { id: 'servers', when: 'request.queue == "servers"', tag: 'x', continue: true },
+      { id: 'fast', when: 'request.channel == "ticket"', set: { slaPolicy: 'rest' } },
+    ]
+    expect(isAsked({ rest })).toBe(false)
+    expect(isAsked({ asking, rest })).toBe(true)
+    expect([isAsked({ rest }, rules.slice(0, 1)), isAsked({ rest }, rules)]).toEqual([false, true])
+  })
+
+  it('takes the queue a ticket waits in as given, and promises by it', () => {
+    const asking = { label: 'Servers', when: 'request.queue == "servers"', calendar: 'always', targets }
+    const rest = { label: 'Rest', calendar: 'always', targets }
+    const rules: Rules = [{ id: 'shop', when: 'true', set: { queue: 'shop' } }]
+    const snapshot = compileWorkflow(documentWith(rules, { slaPolicies: { asking, rest } }), 1)
+    const ask = (queue?: string) => classify(snapshot, { channel: 'ticket', summary: '', queue }, now)
+    expect(ask()).toMatchObject({ queue: 'shop', slaPolicy: 'rest' })
+    expect(ask('servers')).toMatchObject({ queue: 'servers', slaPolicy: 'asking' })
+  })
+
   it('serves a region’s language as the one that is spoken', () => {
     expect(run([], { language: 'pt-BR' }).language).toBe('pt')
     expect(run([], { language: 'fr' }).requirements.languages).toEqual(['fr'])

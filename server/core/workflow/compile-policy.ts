@@ -7,7 +7,7 @@ import type { WorkflowDocument } from './document.ts'
 import { countsDays, durationMs } from './duration.ts'
 import { listOf } from './one-or-more.ts'
 import { canonicalPriority } from './priority.ts'
-import type { SlaPolicy } from './snapshot.ts'
+import type { RoutingRule, SlaPolicy } from './snapshot.ts'
 
 type PolicyDocument = NonNullable<WorkflowDocument['slaPolicies']>[string]
 type TargetsDocument = PolicyDocument['targets']['critical']
@@ -46,6 +46,12 @@ export function compilePolicy(
       openCase: step.openCase ?? null,
     })),
   }
+}
+
+/** Whether a policy, or a rule where rules choose policies, asks for the queue: under whatever name, so the word is looked for. */
+export function isPromisedByQueue(policies: Iterable<SlaPolicy>, rules: readonly RoutingRule[]): boolean {
+  const choosing = rules.some(({ set }) => set.slaPolicy !== null) ? rules : []
+  return [...policies, ...choosing].some(({ when }) => when !== null && /\bqueue\b/u.test(when.source))
 }
 
 function inDays(targets: TargetsDocument): ReadonlySet<ClockMetric> {

@@ -7,7 +7,7 @@ import { compileAutomations } from './compile-automations.ts'
 import { compileAutomatic } from './compile-automatic.ts'
 import { compileCatalogue } from './compile-catalogue.ts'
 import { compileDesk } from './compile-desk.ts'
-import { compilePolicy } from './compile-policy.ts'
+import { compilePolicy, isPromisedByQueue } from './compile-policy.ts'
 import { compileOfferTimeouts, compileQueue } from './compile-queue.ts'
 import { compileScorecard } from './compile-scorecard.ts'
 import { compileRule } from './compile-rule.ts'
@@ -40,6 +40,10 @@ export function compileWorkflow(
   const calendars = mapOf(document.calendars, (slug, calendar) =>
     withPast(compileCalendar(slug, definitionOf(calendar, document.calendars)), pastHours.get(slug) ?? []),
   )
+  const policies = mapOf(document.slaPolicies ?? {}, (slug, policy) =>
+    compilePolicy(slug, policy, calendars, lineOf('slaPolicies', slug)),
+  )
+  const rules = routing.rules.map((rule, index) => compileRule(rule, lineOf('routing', 'rules', index)))
   return freeze({
     version,
     document,
@@ -50,10 +54,9 @@ export function compileWorkflow(
     automatic: mapOf(document.lifecycles, (_, lifecycle) => compileAutomatic(lifecycle.automatic ?? [], calendars)),
     calendars,
     formerCalendars: formerCalendars(pastHours, calendars),
-    policies: mapOf(document.slaPolicies ?? {}, (slug, policy) =>
-      compilePolicy(slug, policy, calendars, lineOf('slaPolicies', slug)),
-    ),
-    rules: routing.rules.map((rule, index) => compileRule(rule, lineOf('routing', 'rules', index))),
+    policies,
+    rules,
+    isPromisedByQueue: isPromisedByQueue(policies.values(), rules),
     otherwise: routing.otherwise,
     requiresLanguage: routing.requireLanguage ?? true,
     queues: mapOf(routing.queues, (slug, queue) => compileQueue(slug, queue, calendars)),

@@ -95,7 +95,7 @@ const Criterion = Type.Object(
   {
     id: Slug,
     label: Label,
-    weight: Type.Number({ minimum: 0, title: 'a weight of 0 or more', problem: 'out_of_range' }),
+    weight: Type.Integer({ minimum: 0, maximum: 100, title: 'a whole weight from 0 to 100', problem: 'out_of_range' }),
     scale: Type.Enum([...ratingScales]),
     critical: Type.Optional(Type.Boolean()),
   },

@@ -17,6 +17,7 @@ export function factsOfRequest(snapshot: WorkflowSnapshot, request: ClassifyRequ
   facts.serviceLine = request.serviceLine || defaults.serviceLine
   facts.channel = request.channel
   facts.language = spokenLanguage(snapshot, request.language || request.customer?.language || defaults.language)
+  facts.queue = request.queue ?? ''
   facts.kind = request.kind ?? 'ticket'
   facts.priority = canonicalPriority(request.priority ?? '') ?? ''
   facts.type = request.type ?? ''

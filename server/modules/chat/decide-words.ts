@@ -5,7 +5,15 @@ import { encodeId, newId } from '../../platform/ids.ts'
 import { can } from '../access/index.ts'
 import { actorOf, type EventType, type TicketEventRow, ticketEventRows } from '../events/index.ts'
 import { clockFacts } from '../handling/index.ts'
-import { changedClocks, clockEventsOf, clockRow, decideClocks, isPromisedAnew, type StoredClock } from '../sla/index.ts'
+import {
+  changedClocks,
+  clockEventsOf,
+  clockRow,
+  type DecidedClocks,
+  decideClocks,
+  isPromisedAnew,
+  type StoredClock,
+} from '../sla/index.ts'
 import type { AuthorKey, AuthorKind } from '../tickets/index.ts'
 import type { ChatMessage } from './chat-message.ts'
 import type { WaitingWord } from './gather-words.ts'
@@ -78,12 +86,19 @@ export function decideWords(batch: readonly WaitingWord[], read: TalksRead): Dec
     const { chatId, clientId } = entry.word
     const state = progress.get(chatId)
     const key = `${chatId} ${clientId}`
-    if (state === undefined || (clientId !== null && used.has(key)) || !isPlain(entry, state.talk, read)) {
+    const isRepeat = clientId !== null && used.has(key)
+    if (state === undefined || isRepeat || !isPlain(entry, state.talk, read)) {
+      alone.push(entry)
+      continue
+    }
+    const clocks = clocksAfterWord(entry, state, read)
+    // What escalation steps ask for is more than the word.
+    if (clocks !== null && clocks.escalated.length > 0) {
       alone.push(entry)
       continue
     }
     if (clientId !== null) used.add(key)
-    said.push(sayOne(entry, state, { read, rows }))
+    said.push(sayOne(entry, state, { read, rows, clocks }))
   }
   for (const state of progress.values()) if (state.changes > 0) finish(state, rows)
   return { said, alone, rows }
@@ -109,7 +124,20 @@ function isPlain(entry: WaitingWord, talk: Talk, { workflow }: TalksRead): boole
   return !((kind === 'customer' || kind === 'partner') && isMovedByReply(status, kind))
 }
 
-function sayOne(entry: WaitingWord, state: Progress, { read, rows }: { read: TalksRead; rows: SaidRows }): DecidedWord {
+function clocksAfterWord(
+  entry: WaitingWord,
+  { talk, clocks }: Progress,
+  { workflow, at }: TalksRead,
+): DecidedClocks | null {
+  const events = clockEventsOf(authorOf(entry, talk).kind as AuthorKind, 'public', at)
+  return decideClocks({ ticket: { ...talk, id: talk.ticketId }, workflow, events, clocks })
+}
+
+function sayOne(
+  entry: WaitingWord,
+  state: Progress,
+  { read, rows, clocks }: { read: TalksRead; rows: SaidRows; clocks: DecidedClocks | null },
+): DecidedWord {
   const { context, word } = entry
   const { talk } = state
   const author = authorOf(entry, talk)
@@ -139,12 +167,6 @@ function sayOne(entry: WaitingWord, state: Progress, { read, rows }: { read: Tal
     authorKind: kind,
     chatId: encodeId('chat', talk.id),
     chatSeq,
-  })
-  const clocks = decideClocks({
-    ticket: { ...talk, id: talk.ticketId },
-    workflow: read.workflow,
-    events: clockEventsOf(kind, 'public', read.at),
-    clocks: state.clocks,
   })
   if (clocks?.isChanged === true) {
     for (const { id } of changedClocks(clocks.clocks, state.clocks)) state.changed.add(id)

@@ -35,7 +35,8 @@ async function traces({ ticketId, id }: TestChat) {
   )
   const clocks = await desk.home.query(
     `select metric, instance, state, version, met_at is not null as is_met, elapsed_ms is not null as has_counted,
-       jsonb_path_query_array(detail, '$.ledger[*].kind') as ledger, jsonb_path_query_array(detail, '$.ledger[*].reason') as reasons
+       jsonb_path_query_array(detail, '$.ledger[*].kind') as ledger, jsonb_path_query_array(detail, '$.ledger[*].reason') as reasons,
+       detail -> 'fired' as fired
      from sla_clocks where ticket_id = $1 order by metric, instance`,
     [ticketId],
   )
@@ -121,6 +122,26 @@ describe('words said together', () => {
       expect.objectContaining({ metric: 'periodicUpdate', state: 'running', reasons: ['attached_late'] }),
     )
     expect(one).toEqual(other)
+  })
+
+  it('fire what their clocks have passed by then, and carry out what its steps ask for, as words said alone do', async () => {
+    const about = { serviceLine: 'platform-support', priority: 'normal' } as const
+    const [together, alone] = [await desk.answeredChat(about), await desk.answeredChat(about)]
+    for (const [minutes, side, body] of [
+      [31, 'customer', 'Is anybody there?'],
+      [31, 'agent', 'Good morning'],
+    ] as const) {
+      desk.home.advance(minutes * 60_000)
+      await desk.say(speaker(together, side), together.chat, body)
+      await sayAlone(alone, side, body)
+    }
+    const [one, other] = [await traces(together.chat), await traces(alone.chat)]
+    const types = one.events.map((event) => (event as { type: string }).type)
+    expect(types.filter((type) => type === 'sla.warned')).toHaveLength(2)
+    expect(types.filter((type) => type === 'sla.escalated')).toHaveLength(1)
+    expect(one).toEqual(other)
+    const [ticket] = await desk.home.query('select priority from tickets where id = $1', [together.chat.ticketId])
+    expect(ticket).toEqual({ priority: 'high' })
   })
 
   it('are told to this process with their events, and have the names of who said them', async () => {

@@ -1,10 +1,8 @@
 import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { requirePermission } from '../access/index.ts'
-import { findTickets } from '../tickets/index.ts'
+import { findPolicyFacts, findTickets, findUnpromised, policyOf } from '../tickets/index.ts'
 import { armTimersAt } from '../timers/index.ts'
-import { policyOf } from './follow-policy.ts'
-import { findPolicyFacts, findUnpromised } from './policy-facts-view.ts'
 import { type Grip, noChange, type TicketChange } from './ticket-change.ts'
 
 const together = 500

@@ -10,6 +10,8 @@ import { beginStay } from './begin-stay.ts'
 import { callbacksOf } from './callbacks-of.ts'
 import { withValues } from './changed-values.ts'
 import { goOnFromQueue } from './enter-queue.ts'
+import { escalationChange } from './escalation-change.ts'
+import { gripTicket } from './grip-ticket.ts'
 import { type MachineNews, machineNews } from './machine-news.ts'
 import { withPolicy } from './follow-policy.ts'
 import { findMachineOffers } from './machine-work-view.ts'
@@ -18,26 +20,46 @@ import { keepSnooze, withSnooze } from './snooze-end.ts'
 import { tellConsulted } from './tell-consulted.ts'
 import type { Grip, TicketChange, TicketFact } from './ticket-change.ts'
 
-/** Does what was decided: task, clocks, ticket, events and callbacks, in this transaction. Gives the ticket as it is now. */
+/**
+ * Does what was decided: task, clocks, ticket, events and callbacks, in this transaction, and then what the escalation
+ * steps ask for that its clocks turn out to have passed. Gives the ticket as it is now.
+ */
 export async function commitChange(tx: Tx, context: Context, grip: Grip, decided: TicketChange): Promise<Ticket> {
+  const { ticket, escalated } = await commitOne(tx, context, grip, decided)
+  if (escalated.length === 0) return ticket
+  // What was decided may have moved the task, whose agents are held already.
+  const again = await gripTicket(tx, context, { ticketId: ticket.id, agentIds: [] })
+  if (again === null) throw new Error(`Ticket ${ticket.id} was held and is gone.`)
+  return commitChange(tx, context, again, escalationChange(again, escalated, context.now()))
+}
+
+interface Committed {
+  readonly ticket: Ticket
+  readonly escalated: AppliedClocks['escalated']
+}
+
+async function commitOne(tx: Tx, context: Context, grip: Grip, decided: TicketChange): Promise<Committed> {
   const { workflow } = grip
-  const change = await withPolicy(tx, context, grip, withSnooze(grip, decided))
-  const facts: TicketFact[] = [...change.facts]
-  for (const move of change.taskMoves) facts.push(...(await moveTask(tx, context, grip, move)))
-  const entered = await goOnFromQueue(tx, context, grip, change.taskMoves)
-  facts.push(...entered.facts)
+  const wanted = withSnooze(grip, decided)
+  const moved: TicketFact[] = []
+  for (const move of wanted.taskMoves) moved.push(...(await moveTask(tx, context, grip, move)))
+  const entered = await goOnFromQueue(tx, context, grip, wanted.taskMoves)
+  const patch = { ...wanted.patch, ...entered.patch }
+  const change = await withPolicy(tx, context, grip, { ...wanted, patch })
+  const facts: TicketFact[] = [...change.facts, ...moved, ...entered.facts]
   const { clockEvents: events, clocks } = change
   const applied = await applyClockEvents(tx, context, { ticket: grip.ticket, workflow, events, clocks })
   facts.push(...clockFacts(applied))
   if (facts.length === 0 && Object.keys(change.patch).length === 0) {
-    if (applied === null || applied.nextDueAt === grip.ticket.nextDueAt) return grip.ticket
+    if (applied === null || applied.nextDueAt === grip.ticket.nextDueAt)
+      return { ticket: grip.ticket, escalated: applied?.escalated ?? [] }
     facts.push({ type: 'ticket.updated', data: { changed: ['sla'] } })
   }
 
   const [, ticket] = await Promise.all([
     saveTicket(tx, context.workspace.id, {
       ticketId: grip.ticket.id,
-      patch: { ...change.patch, ...entered.patch, ...(applied !== null && { nextDueAt: applied.nextDueAt }) },
+      patch: { ...change.patch, ...(applied !== null && { nextDueAt: applied.nextDueAt }) },
       events: facts.length,
       at: context.now(),
     }),
@@ -48,7 +70,7 @@ export async function commitChange(tx: Tx, context: Context, grip: Grip, decided
   await keepSnooze(tx, context, { before: grip.ticket, after: ticket })
   const told = withValues(await withLine(tx, context, grip, facts), grip.ticket, ticket)
   await record(tx, context, { facts: told, ticket, grip, isMoved: change.taskMoves.length > 0 })
-  return ticket
+  return { ticket, escalated: applied?.escalated ?? [] }
 }
 
 /** The exchange hears where its call goes, whatever move brought it there. */

@@ -101,6 +101,8 @@ function planOf(entry: WaitingMove, read: WorkRead): Plan | null {
     change.clockEvents.length === 0
       ? null
       : decideClocks({ ticket, workflow, events: change.clockEvents, clocks: work.clocks })
+  // What escalation steps ask for is more than the move.
+  if (clocks !== null && clocks.escalated.length > 0) return null
   return { entry, work, ticket, change, clocks: clocks?.isChanged === true ? clocks : null }
 }
 

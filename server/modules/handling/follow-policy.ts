@@ -1,10 +1,9 @@
-import { classify, type ClassifyRequest, type SlaPolicy, type WorkflowSnapshot } from '../../core/workflow/index.ts'
+import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
-import type { Ticket, TicketPatch } from '../tickets/index.ts'
-import { findPolicyFacts, type PolicyFacts } from './policy-facts-view.ts'
-import type { Grip, TicketChange } from './ticket-change.ts'
+import { findPolicyAfter, type Ticket, type TicketPatch } from '../tickets/index.ts'
+import type { Grip, TicketChange, TicketFact } from './ticket-change.ts'
 
-/** What rules and policies may ask of a ticket that a change can change. */
+/** What rules and policies may ask of a ticket that a change can change, besides its queue. */
 const asked = [
   'type',
   'category',
@@ -18,51 +17,31 @@ const asked = [
   'fields',
 ] as const satisfies readonly (keyof TicketPatch & keyof Ticket)[]
 
-/**
- * A change of a ticket, with the policy that its ticket comes under by it. Only a difference that the change itself makes
- * counts: what decided about the request when it came (the hour, words that a rule has read) decides no second time. A
- * ticket to which no policy applies any more keeps its promise.
- */
+/** A change of a ticket, with the policy that its ticket comes under by it; where none applies any more it keeps its own. */
 export async function withPolicy(tx: Tx, context: Context, grip: Grip, change: TicketChange): Promise<TicketChange> {
   const { ticket, workflow, caseId } = grip
   const { patch } = change
-  if (caseId !== null || !canDiffer(workflow) || asked.every((name) => patch[name] === undefined)) return change
-  const [facts] = await findPolicyFacts(tx, context.workspace.id, [ticket.id])
-  if (facts === undefined) return change
-  const to = policyAfter(workflow, { ticket, patch, facts })
-  if (to === null || to.slug === ticket.slaPolicy) return change
+  if (caseId !== null || !canDiffer(workflow, patch)) return change
+  const to = await findPolicyAfter(tx, context.workspace.id, { workflow, ticket, patch })
+  if (to === null) return change
   return {
     ...change,
     patch: { ...patch, slaPolicy: to.slug },
-    facts: change.facts.map((fact) =>
-      fact.type === 'ticket.updated' ? { ...fact, data: { changed: [...fact.data.changed, 'slaPolicy'] } } : fact,
-    ),
+    facts: withChanged(change.facts, 'slaPolicy'),
     clockEvents: [...change.clockEvents, { kind: 'policy', to, at: context.now() }],
   }
 }
 
-function canDiffer({ policies, rules }: WorkflowSnapshot): boolean {
-  return policies.size > 1 || rules.some(({ set }) => set.slaPolicy !== null)
+function canDiffer({ policies, rules, isPromisedByQueue }: WorkflowSnapshot, patch: TicketPatch): boolean {
+  if (isPromisedByQueue && patch.queue !== undefined) return true
+  const isChoice = policies.size > 1 || rules.some(({ set }) => set.slaPolicy !== null)
+  return isChoice && asked.some((name) => patch[name] !== undefined)
 }
 
-function policyAfter(
-  workflow: WorkflowSnapshot,
-  { ticket, patch, facts }: { ticket: Ticket; patch: TicketPatch; facts: PolicyFacts },
-): SlaPolicy | null {
-  const after = policyOf(workflow, { ...ticket, ...(patch as Partial<Ticket>) }, facts)
-  return after === null || after === policyOf(workflow, ticket, facts) ? null : after
-}
-
-/** The policy of the workflow that a ticket would come under were it a new request; null where none fits. */
-export function policyOf(workflow: WorkflowSnapshot, ticket: Ticket, facts: PolicyFacts): SlaPolicy | null {
-  const { slaPolicy } = classify(workflow, requestOf(ticket, facts), ticket.createdAt)
-  return workflow.policies.get(slaPolicy ?? '') ?? null
-}
-
-/** A ticket as the request it would be. */
-function requestOf(ticket: Ticket, { customer, order, text }: PolicyFacts): ClassifyRequest {
-  const { channel, issueSummary: summary, serviceLine, language, priority, impact, urgency, type, category } = ticket
-  const { tags, affected, fields } = ticket
-  const said = { channel, summary, text, serviceLine, language, priority, impact, urgency, type, category }
-  return { ...said, tags, affected, fields, customer, order }
+function withChanged(facts: readonly TicketFact[], name: string): readonly TicketFact[] {
+  if (facts.every(({ type }) => type !== 'ticket.updated'))
+    return [...facts, { type: 'ticket.updated', data: { changed: [name] } }]
+  return facts.map((fact) =>
+    fact.type === 'ticket.updated' ? { ...fact, data: { changed: [...fact.data.changed, name] } } : fact,
+  )
 }

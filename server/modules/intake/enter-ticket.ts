@@ -1,7 +1,7 @@
-import type { Entry, TakenStep, WorkflowSnapshot } from '../../core/workflow/index.ts'
+import { classify, type Entry, type TakenStep, type WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Call } from '../calls/index.ts'
 import type { Task } from '../routing/index.ts'
-import { type PreparedTicket, preferredOf } from './prepare-ticket.ts'
+import { clocksFor, type PreparedTicket, preferredOf, promised } from './prepare-ticket.ts'
 import type { TicketRequest } from './ticket-request.ts'
 
 /** The task of a prepared ticket as it enters its queue. */
@@ -49,12 +49,26 @@ export function enterTicket(
   const more = taken.length + (call === null || call.endedAt === null ? 0 : 1)
   return {
     ...prepared,
-    ticket: { ...ticket, queue, eventSeq: ticket.eventSeq + more },
+    ...promisedIn(queue, prepared, { workflow, request, eventSeq: ticket.eventSeq + more }),
     standing,
     taken,
     call,
     preferred: preferredOf(request, { queue, workflow, at }),
   }
+}
+
+/** The ticket in another queue, by which it may be promised something else. */
+function promisedIn(
+  queue: string,
+  { ticket, clocks, asked, at }: PreparedTicket,
+  { workflow, request, eventSeq }: { workflow: WorkflowSnapshot; request: TicketRequest; eventSeq: number },
+): Pick<PreparedTicket, 'ticket' | 'clocks'> {
+  const moved = { ...ticket, queue, eventSeq }
+  if (!workflow.isPromisedByQueue || queue === ticket.queue) return { ticket: moved, clocks }
+  const { slaPolicy } = classify(workflow, { ...asked, queue }, at)
+  const { openedBy = 'customer' } = request
+  const anew = clocksFor({ slaPolicy, priority: ticket.priority }, { workflow, openedBy, at })
+  return { ticket: { ...moved, ...promised({ slaPolicy }, anew) }, clocks: anew }
 }
 
 /** The step by which the line is given up, if any. */

@@ -3,6 +3,7 @@ import { categoryOf } from '../../core/lifecycle/index.ts'
 import {
   type Classification,
   classify,
+  type ClassifyRequest,
   type Standing,
   type TakenStep,
   type WorkflowSnapshot,
@@ -20,6 +21,8 @@ import type { CallOfRequest, TicketRequest } from './ticket-request.ts'
 export interface PreparedTicket {
   readonly ticket: Ticket
   readonly taskId: string
+  /** What it was classified by, and as what. */
+  readonly asked: ClassifyRequest
   readonly classification: Classification
   /** Where the task waits and as what, and the steps of overflow that led there from where it was classified to. */
   readonly standing: Standing
@@ -39,7 +42,7 @@ export interface PreparedTicket {
   readonly at: number
 }
 
-const noClocks: ClockChange = { clocks: [], ledger: [], steps: [], nextDueAt: null }
+const noClocks: ClockChange = { clocks: [], ledger: [], steps: [], passed: [], nextDueAt: null }
 
 /** What a request is decided from besides itself. */
 export interface RequestFacts {
@@ -52,7 +55,8 @@ export interface RequestFacts {
 /** Classifies a request and starts its clocks; no query, no write. */
 export function prepareTicket(context: Context, request: TicketRequest, facts: RequestFacts): PreparedTicket {
   const { workflow, customer, order, at } = facts
-  const classification = asWanted(classify(workflow, classifyRequestOf(request, customer, order), at), request)
+  const asked = classifyRequestOf(request, customer, order)
+  const classification = asWanted(classify(workflow, asked, at), request)
   const { openedBy = 'customer' } = request
   const clocks = clocksFor(classification, { workflow, openedBy, at })
   const lifecycle = workflow.lifecycles.get(classification.lifecycle)
@@ -96,9 +100,7 @@ export function prepareTicket(context: Context, request: TicketRequest, facts: R
     tags: [...new Set([...(request.tags ?? []), ...classification.tags])],
     fields: request.fields ?? {},
     affected: request.affected ?? [],
-    slaPolicy: classification.slaPolicy,
-    clocks: clocksOf(clocks),
-    nextDueAt: clocks.nextDueAt,
+    ...promised(classification, clocks),
     callbackUrl: request.callbackUrl ?? null,
     mergedInto: null,
     isErased: false,
@@ -118,7 +120,8 @@ export function prepareTicket(context: Context, request: TicketRequest, facts: R
   const isWithheld = call !== null && !isDialable(call.from)
   const standing: Standing = { queue, kind, partner: null, isWithheld, overflowed: [] }
   const preferred = preferredOf(request, { queue, workflow, at })
-  return { ticket, taskId, classification, standing, taken: [], clocks, message, attachments, call, preferred, at }
+  const made = { ticket, taskId, clocks, message, attachments, call, at }
+  return { ...made, asked, classification, standing, taken: [], preferred }
 }
 
 /** That it was created and waits, and what is told besides: that it was classified, what it brought, who is to know. */
@@ -128,8 +131,8 @@ function countEvents({ classifiedBy, notify }: Classification, brought: readonly
 }
 
 /** The clocks by which a request is promised, by whoever spoke first. */
-function clocksFor(
-  { slaPolicy, priority }: Classification,
+export function clocksFor(
+  { slaPolicy, priority }: Pick<Classification, 'slaPolicy' | 'priority'>,
   { workflow, openedBy, at }: { workflow: WorkflowSnapshot; openedBy: OpenedBy; at: number },
 ): ClockChange {
   const policy = slaPolicy === null ? undefined : workflow.policies.get(slaPolicy)
@@ -162,11 +165,16 @@ function weightOf({ impact, urgency, priority, priorityReason }: TicketRequest) 
   }
 }
 
-function clocksOf({ clocks }: ClockChange): Ticket['clocks'] {
-  return clocks.map((clock) => {
+/** What a ticket shows of what it is promised. */
+export function promised(
+  { slaPolicy }: Pick<Classification, 'slaPolicy'>,
+  { clocks, nextDueAt }: ClockChange,
+): Pick<Ticket, 'slaPolicy' | 'clocks' | 'nextDueAt'> {
+  const shown = clocks.map((clock) => {
     const { metric, state, dueAt, targetMs, metAt } = clock
     return { metric, state, dueAt, unit: unitOf(clock), targetMs, metAt, remainingMs: null }
   })
+  return { slaPolicy, clocks: shown, nextDueAt }
 }
 
 /** Whom a request names, as long as its queue keeps the task for them. */
@@ -190,11 +198,7 @@ function orderOfTicket({ id, externalId, storeId, region, placedAt }: Order): Ti
   return { id, externalId, storeId, region, placedAt }
 }
 
-function classifyRequestOf(
-  request: TicketRequest,
-  customer: KnownCustomer,
-  order: Order | null,
-): Parameters<typeof classify>[1] {
+function classifyRequestOf(request: TicketRequest, customer: KnownCustomer, order: Order | null): ClassifyRequest {
   const { language, tier, attributes } = { ...customer, ...dropEmpty(request.customer ?? {}) }
   return {
     channel: request.channel,

@@ -84,6 +84,16 @@ describe('merging a ticket into another', () => {
     expect(again?.version).toBe(merged?.version)
   })
 
+  it('tells of what its clocks have missed by then, and opens no case of a ticket that goes on in another', async () => {
+    const [source, target] = await two()
+    desk.home.advance(25 * hour)
+    await merge(source, target)
+    const escalated = `select data from events where ticket_id = $1 and type = 'sla.escalated' order by seq`
+    const told = await desk.home.query<{ data: object }>(escalated, [source.id])
+    const steps = ['manager-told', 'case-opened'].map((step) => ({ step, openCase: null, queue: null, priority: null }))
+    expect(told.map(({ data }) => data)).toMatchObject(steps)
+  })
+
   it('shows what was said on it in the timeline of the other, each to whom it was shown before', async () => {
     const [first, second, target] = [await desk.ticket({ message: 'One' }), ...(await two())] as const
     await say(first, { body: 'secret', visibility: 'internal', asCustomer: false })

@@ -12,6 +12,7 @@ import { openRooms, type QueueRooms } from './open-rooms.ts'
 import { findLastOfferState } from './partner-offers-view.ts'
 import { plainQueue } from './partner-queue.ts'
 import { requireSystem } from './require-system.ts'
+import { followTask } from './follow-task.ts'
 import { holdEpoch } from './shard-store.ts'
 import { standingOf } from './standing-of.ts'
 import { type DueStep, type TaskFact, takeSteps } from './take-steps.ts'
@@ -100,7 +101,7 @@ function stepOf(workflow: WorkflowSnapshot, standing: Standing, { step: name, es
 }
 
 async function overflow(
-  { tx, context, rooms, lines }: Moving,
+  { tx, context, workflow, rooms, lines }: Moving,
   task: Task,
   { one, due }: { one: Leaving; due: DueStep },
 ): Promise<Moved> {
@@ -108,8 +109,12 @@ async function overflow(
   const further = isElsewhere ? rooms.enter({ ...task, ...due.to }, lines.get(task.id)?.from ?? null).taken : []
   const decision = decisionOf(context, one, 'overflowed')
   const { task: now, facts } = await takeSteps(tx, context, { task, steps: [due, ...further] })
-  if (now.queue !== task.queue && task.caseId === null) await changeTicket(tx, context, task, { queue: now.queue })
-  return { task: now, facts: withCallRef(withDecision(facts, decision), lines.get(task.id)), decision }
+  const { ticketId, caseId } = task
+  const { queue } = now
+  const isFollowed = queue !== task.queue && caseId === null
+  const followed = isFollowed ? await followTask(tx, context, { workflow, ticketId, queue }) : []
+  const referred = withCallRef(withDecision(facts, decision), lines.get(task.id))
+  return { task: now, facts: [...referred, ...followed], decision }
 }
 
 async function expire({ tx, context }: Moving, task: Task, one: Leaving): Promise<Moved> {
@@ -132,7 +137,8 @@ async function tagExpired(tx: Tx, context: Context, task: Task): Promise<TaskFac
   if (task.caseId !== null) return []
   const ticket = await findTicket(tx, context.workspace.id, task.ticketId)
   if (ticket === null) throw new Error(`Ticket ${task.ticketId} was held and is gone.`)
-  await changeTicket(tx, context, task, { tags: [...new Set([...ticket.tags, expiredTag])] })
+  const patch = { tags: [...new Set([...ticket.tags, expiredTag])] }
+  await saveTicket(tx, context.workspace.id, { ticketId: ticket.id, patch, events: 0, at: context.now() })
   return [{ type: 'ticket.updated', data: { changed: ['tags'] } }]
 }
 
@@ -171,15 +177,6 @@ function withDecision(facts: readonly TaskFact[], { id }: Decision): TaskFact[] 
     // The data of each of the two may name a decision.
     return { type: fact.type, data: { ...fact.data, decisionId: encodeId('decision', id) } } as TaskFact
   })
-}
-
-function changeTicket(
-  tx: Tx,
-  context: Context,
-  { ticketId }: Task,
-  patch: { queue: string } | { tags: readonly string[] },
-): Promise<void> {
-  return saveTicket(tx, context.workspace.id, { ticketId, patch, events: 0, at: context.now() })
 }
 
 async function record(tx: Tx, context: Context, moved: readonly Moved[]): Promise<void> {

@@ -7,7 +7,7 @@ import {
   type Past,
 } from '../../core/clocks/index.ts'
 import type { StatusCategory } from '../../core/lifecycle/index.ts'
-import type { Priority, WorkflowSnapshot } from '../../core/workflow/index.ts'
+import type { EscalationStep, Priority, SlaPolicy, WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { armTimer, disarmTimer } from '../timers/index.ts'
 import { loadClocks, saveClocks } from './clock-store.ts'
@@ -32,8 +32,15 @@ export interface AppliedClocks {
   /** Clocks that ended well by these events, and those that were found breached. */
   readonly met: readonly StoredClock[]
   readonly breached: readonly StoredClock[]
-  /** Warnings that fired by a `time` event, each once for its clock. */
+  /** Warnings and escalation steps that fired, each once for its clock. */
   readonly warned: readonly FiredStep[]
+  readonly escalated: readonly FiredEscalation[]
+}
+
+/** An escalation step that has just fired, as its policy says it. */
+export interface FiredEscalation {
+  readonly fired: FiredStep
+  readonly step: EscalationStep
 }
 
 /** What events make of the clocks of a ticket, decided and not yet kept. */
@@ -64,17 +71,15 @@ function decide(before: readonly StoredClock[], dated: DatedClocks, past: Past):
   let change: ClockChange | null = null
   let isChanged = false
   const warned: FiredStep[] = []
+  const escalated: FiredEscalation[] = []
   for (const event of dated.events) {
     change = clocksAfter({ ...facts, clocks: stored.map((one) => one.clock) }, event, past)
-    stored = mergeChange(stored, change)
-    // Whatever happens to a clock stands in its ledger.
-    isChanged ||= change.ledger.length > 0
-    if (event.kind === 'time') {
-      const firing = fireSteps(stored, change.steps, event.at)
-      stored = firing.stored
-      warned.push(...firing.fired.filter((step) => step.step.startsWith('warning:')))
-      isChanged ||= firing.fired.length > 0
-    }
+    const firing = fireSteps(mergeChange(stored, change), change.passed)
+    stored = firing.stored
+    warned.push(...firing.fired.filter((step) => step.step.startsWith('warning:')))
+    escalated.push(...escalationsOf(firing.fired, facts.policy))
+    // Whatever else happens to a clock stands in its ledger.
+    isChanged ||= change.ledger.length > 0 || firing.fired.length > 0
     facts = afterEvent(facts, event)
   }
   const changedTo = (state: 'metAt' | 'breachedAt') =>
@@ -85,6 +90,7 @@ function decide(before: readonly StoredClock[], dated: DatedClocks, past: Past):
     met: changedTo('metAt').filter((one) => one.clock.state === 'met'),
     breached: changedTo('breachedAt'),
     warned,
+    escalated,
     timerAt: nextStepAt(stored, change?.steps ?? []),
     isChanged,
   }
@@ -120,6 +126,13 @@ export async function applyClockEvents(
     moveTimer(tx, context, { ticketId: ticket.id, at: decided.timerAt }),
   ])
   return decided
+}
+
+function escalationsOf(fired: readonly FiredStep[], { escalations }: SlaPolicy): FiredEscalation[] {
+  return fired.flatMap((one) => {
+    const step = escalations.find(({ slug }) => one.step === `escalation:${slug}`)
+    return step === undefined ? [] : [{ fired: one, step }]
+  })
 }
 
 function afterEvent(facts: Omit<ClocksOfTicket, 'clocks'>, event: ClockEvent): Omit<ClocksOfTicket, 'clocks'> {

@@ -3,12 +3,12 @@ export {
   type AppliedClocks,
   type DecidedClocks,
   decideClocks,
+  type FiredEscalation,
   type TimedTicket,
 } from './apply-clock-events.ts'
 export { clockEventsOf } from './clock-events-of.ts'
 export { type ClockStep, clockStepsOf } from './clock-steps.ts'
 export { clockRow, type ClockRow, insertClocks, keepClocks, type NewClockRow } from './clock-rows-store.ts'
-export { type DueEscalation, dueEscalations } from './due-escalations.ts'
 export { blankOverrides } from './erasure-store.ts'
 export { hastenOutdated } from './hasten-outdated.ts'
 export { loadClocks } from './clock-store.ts'

@@ -36,9 +36,12 @@ export function mergeChange(stored: readonly StoredClock[], change: ClockChange)
   })
 }
 
-/** Those that are new or to which something has happened since: whatever does stands in the ledger. */
+/** Those that are new or to which something has happened since: it stands in the ledger, or among the steps that fired. */
 export function changedClocks(now: readonly StoredClock[], before: readonly StoredClock[]): StoredClock[] {
-  return now.filter((clock) => before.find(({ id }) => id === clock.id)?.ledger.length !== clock.ledger.length)
+  return now.filter(({ id, ledger, fired }) => {
+    const old = before.find((one) => one.id === id)
+    return old === undefined || old.ledger.length !== ledger.length || old.fired.length !== fired.length
+  })
 }
 
 /** The earliest step that has not fired yet, or null when nothing is left to wait for. */
@@ -51,19 +54,18 @@ export function nextStepAt(stored: readonly StoredClock[], steps: ClockChange['s
 export interface FiredStep {
   readonly clockId: string
   readonly clock: Clock
-  /** `warning:75`, `breach` or an escalation's slug. */
+  /** `warning:75`, or `escalation:` and its slug. */
   readonly step: string
 }
 
-/** Marks the steps that are due by `at`, each once for its clock, so that no restart and no change fires one twice. */
+/** Marks the steps that were passed, each once for its clock, so that no restart and no change fires one twice. */
 export function fireSteps(
   stored: readonly StoredClock[],
-  steps: ClockChange['steps'],
-  at: number,
+  passed: ClockChange['passed'],
 ): { stored: StoredClock[]; fired: FiredStep[] } {
   const fired: FiredStep[] = []
   const marked = stored.map((one) => {
-    const due = steps.filter((step) => isSame(one.clock, step) && step.fireAt <= at && !one.fired.includes(step.step))
+    const due = passed.filter((step) => isSame(one.clock, step) && !one.fired.includes(step.step))
     fired.push(...due.map(({ step }) => ({ clockId: one.id, clock: one.clock, step })))
     return due.length === 0 ? one : { ...one, fired: [...one.fired, ...due.map((step) => step.step)] }
   })

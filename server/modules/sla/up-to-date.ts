@@ -1,4 +1,4 @@
-import { type ClockEvent, type ClocksOfTicket, isOutdated } from '../../core/clocks/index.ts'
+import { type ClockEvent, type ClocksOfTicket, isActive, isOutdated } from '../../core/clocks/index.ts'
 import type { SlaPolicy, WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { TimedTicket } from './apply-clock-events.ts'
 import type { StoredClock } from './stored-clock.ts'
@@ -51,5 +51,7 @@ export function upToDate(asked: Asked & Clocked): DatedClocks | null {
   const facts = { policy, priority, category, createdAt, openedBy, calendars: workflow.calendars }
   const clocks = asked.clocks.map((one) => one.clock)
   if (first.kind === 'policy' || !isOutdated({ clocks, ...facts })) return { facts, events }
-  return { facts, events: [{ kind: 'policy', to: policy, at: first.at }, ...events] }
+  // What was passed until then is judged by the policy it ran under.
+  const before = workflow.policies.get(clocks.find(isActive)?.policy ?? '') ?? policy
+  return { facts: { ...facts, policy: before }, events: [{ kind: 'policy', to: policy, at: first.at }, ...events] }
 }

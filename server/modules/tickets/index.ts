@@ -27,6 +27,8 @@ export {
   listMessagesOf,
 } from './message-view.ts'
 export { placeOf } from './place-of.ts'
+export { findPolicyFacts, findUnpromised } from './policy-facts-view.ts'
+export { findPolicyAfter, policyOf } from './policy-of-ticket.ts'
 export { clockUnits, ledgerKinds, unitOf } from '../../core/clocks/index.ts'
 export { presentExplainedClock } from './present-clock.ts'
 export { presentLink, presentMessage, presentTimelineItem } from './present-parts.ts'
