@@ -294,8 +294,7 @@ export function checkEventData(type: EventType, content: unknown): void {
   const validator = validators.get(type)
   if (validator === undefined || !validator.Check(content)) {
     const [first] = validator?.Errors(content) ?? []
-    throw new TypeError(
-      `Event ${type} does not match its catalogue entry: ${first?.instancePath ?? ''} ${first?.message ?? ''}`,
-    )
+    const fault = `${first?.instancePath ?? ''} ${first?.message ?? ''}`
+    throw new TypeError(`Event ${type} does not match its catalogue entry: ${fault}`)
   }
 }

@@ -222,8 +222,7 @@ function eventsOf(context: Context, prepared: PreparedTicket, messageId: string 
     happened.push({ type: 'ticket.team_notified', data: { teams: [...classification.notify], by: 'rule' }, ...cause })
   const actor = JSON.stringify(actorOf(context.principal))
   const origin = originText(context)
-  const told = withCallRef(happened, hasCall(standing.kind) ? (prepared.call ?? undefined) : undefined)
-  return told.map((event, index) => {
+  return withCallRef(happened, calledBy(prepared)).map((event, index) => {
     checkEventData(event.type, event.data)
     return {
       id: newId(),
@@ -238,6 +237,11 @@ function eventsOf(context: Context, prepared: PreparedTicket, messageId: string 
       origin,
     }
   })
+}
+
+/** The call whose task it is; none once its task has become one of another kind. */
+function calledBy({ call, standing }: PreparedTicket) {
+  return hasCall(standing.kind) ? (call ?? undefined) : undefined
 }
 
 /** The steps by which its task did not come to wait where it was classified to, and the end of its line. */

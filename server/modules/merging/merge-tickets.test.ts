@@ -292,14 +292,4 @@ describe('undoing a merge', () => {
     await expect(undo()).rejects.toMatchObject({ code: 'conflict', details: { reason: 'too_late' } })
     expect((await desk.read(source)).mergedInto).toMatchObject({ id: target.id })
   })
-
-  it('is done once, whoever races, and a merge may follow it', async () => {
-    const [source, target] = await two()
-    await merge(source, target)
-    const outcomes = await Promise.allSettled([1, 2, 3].map(() => unmergeTicket(desk.context, { ticketId: source.id })))
-    expect(outcomes.filter((one) => one.status === 'fulfilled')).toHaveLength(1)
-    await merge(target, source)
-    expect((await desk.read(target)).mergedInto).toMatchObject({ id: source.id })
-    expect(await checkInvariants(desk.context)).toEqual([])
-  })
 })

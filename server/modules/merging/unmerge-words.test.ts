@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { principalWith } from '../access/testing/test-installation-store.ts'
 import { listMentions } from '../collaboration/index.ts'
 import { type Desk, openDesk } from '../handling/testing/desk.ts'
+import { checkInvariants } from '../routing/index.ts'
 import { indexAll } from '../search/testing/index-all.ts'
 import { systemPrincipal } from '../../platform/principal.ts'
 import { readMessages, readTimeline, type Ticket } from '../tickets/index.ts'
@@ -106,4 +107,14 @@ it('takes along whom its notes name', async () => {
   await unmerge(source)
   const { mentions } = await listMentions(desk.as(ana), { agentId: null, isUnread: true, before: null, limit: 10 })
   expect(mentions.map(({ ticket }) => ticket.id)).toEqual([source.id])
+})
+
+it('is done once, whoever races, and a merge may follow it', async () => {
+  const [source, target] = [await desk.ticket(), await desk.ticket()]
+  await merge(source, target)
+  const outcomes = await Promise.allSettled([1, 2, 3].map(() => unmergeTicket(desk.context, { ticketId: source.id })))
+  expect(outcomes.filter((one) => one.status === 'fulfilled')).toHaveLength(1)
+  await merge(target, source)
+  expect((await desk.read(target)).mergedInto).toMatchObject({ id: source.id })
+  expect(await checkInvariants(desk.context)).toEqual([])
 })
