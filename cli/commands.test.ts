@@ -67,7 +67,9 @@ describe('switchyard workflow check', () => {
     const ageing =
       '      ageing: { low: { base: 0, slope: 2 }, high: { base: 60, cap: 90 }, critical: { base: 100 } }\n'
     const { stderr, status } = check(example.replace(/^    frontline:\n/m, (head) => `${head}${ageing}`))
-    expect(stderr).toMatch(/^frontline: .*low passes a new high after 30 min.*, high never passes a new critical\.$/m)
+    expect(stderr).toMatch(
+      /^frontline: .*low passes a new high for good after 30 min.*, high never passes a new critical\.$/m,
+    )
     expect(status).toBe(0)
   })
 

@@ -192,8 +192,11 @@ describe('a file may be read', () => {
       detour: { reason: 'merged' },
       attachments: [{ id: late }],
     })
+    expect(await statusOf(late, headers)).toBe(200)
+    // What was said to the source meanwhile is its own again.
     await place.call('POST', `/v1/tickets/${source}/unmerge`, {})
-    expect([await statusOf(file, headers), await statusOf(late, headers)]).toEqual([404, 200])
+    expect([await statusOf(file, headers), await statusOf(late, headers)]).toEqual([404, 404])
+    expect([await statusOf(late, place.admin), await statusOf(file, place.admin)]).toEqual([200, 200])
   })
 
   it('on the copies of its message that a split makes, by the room of one', async () => {

@@ -163,7 +163,7 @@ describe.skipIf(browser === null)('many tickets at once', () => {
     await page.setViewportSize({ width: 390, height: 844 })
     await page.emulateMedia({ colorScheme: 'dark' })
     await page.goto(`${server.address}/?view=all&q=tag:storm`)
-    await page.getByText('Storm ticket two').waitFor()
+    await page.getByText('Storm ticket two').first().waitFor()
     await page.getByRole('button', { name: 'Select', exact: true }).click()
     await page
       .getByRole('checkbox', { name: /Select ticket/ })
