@@ -1,7 +1,7 @@
 import type { RawBuilder } from 'kysely'
-import type { CustomerOfRequest, OrderOfRequest } from '../../core/workflow/index.ts'
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
+import { type ConditionFacts, conditionFacts } from '../tickets/index.ts'
 
 /** An event that rules may be asked about, or that a workflow was published. */
 export interface FollowedEvent {
@@ -34,11 +34,10 @@ export function findFollowedEvents(
 }
 
 /** A ticket as rules may ask about it, as it stands now. */
-export interface SubjectRow {
+export interface SubjectRow extends ConditionFacts {
   readonly id: string
   readonly number: number
   readonly summary: string
-  readonly text: string | null
   readonly serviceLine: string | null
   readonly channel: string
   readonly language: string
@@ -63,14 +62,7 @@ export interface SubjectRow {
   readonly changedAt: number
   readonly customerId: string
   readonly customerName: string | null
-  readonly customer: CustomerOfRequest
-  readonly order: OrderOfRequest | null
 }
-
-const orderFacts: RawBuilder<unknown> = sql`
-  case when orders.id is not null then jsonb_build_object('id', orders.external_id, 'storeId', orders.store_id,
-    'region', orders.region, 'brand', orders.brand, 'status', orders.status, 'serviceMode', orders.service_mode,
-    'placedAt', floor(extract(epoch from orders.placed_at) * 1000)) end`
 
 const statusTypes = [
   'ticket.created',
@@ -113,13 +105,7 @@ export function findSubjects(
           and reply.author_kind not in ('customer', 'system')) as "isAnswered",
       ticket.created_at as "createdAt", coalesce(times.status_since, ticket.created_at) as "statusSince",
       coalesce(times.changed_at, ticket.created_at) as "changedAt", ticket.customer_id as "customerId",
-      customer.name as "customerName", ${orderFacts} as "order",
-      jsonb_build_object('externalId', customer.external_id, 'language', customer.language, 'tier', customer.tier,
-        'attributes', customer.attributes) as customer,
-      (select first.body
-        from messages as first
-        where first.workspace_id = ticket.workspace_id and first.ticket_id = ticket.id and first.seq = 1
-          and first.visibility = 'public') as text
+      customer.name as "customerName", ${conditionFacts}
     from tickets as ticket
     join customers as customer on customer.workspace_id = ticket.workspace_id and customer.id = ticket.customer_id
     left join orders on orders.workspace_id = ticket.workspace_id and orders.id = ticket.order_id

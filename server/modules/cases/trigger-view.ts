@@ -1,7 +1,6 @@
-import type { RawBuilder } from 'kysely'
-import type { CustomerOfRequest, OrderOfRequest } from '../../core/workflow/index.ts'
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
+import { type ConditionFacts, conditionFacts } from '../tickets/index.ts'
 
 /** An event that may open a case. */
 export interface TriggerEvent {
@@ -32,10 +31,9 @@ export function findTriggerEvents(
 }
 
 /** What triggers may ask of a ticket, as it stands now. */
-export interface TriggerTicket {
+export interface TriggerTicket extends ConditionFacts {
   readonly id: string
   readonly summary: string
-  readonly text: string | null
   readonly serviceLine: string | null
   readonly channel: string
   readonly language: string
@@ -50,14 +48,7 @@ export interface TriggerTicket {
   readonly statusCategory: string
   readonly reopened: number
   readonly createdAt: number
-  readonly customer: CustomerOfRequest
-  readonly order: OrderOfRequest | null
 }
-
-const orderFacts: RawBuilder<unknown> = sql`
-  case when orders.id is not null then jsonb_build_object('id', orders.external_id, 'storeId', orders.store_id,
-    'region', orders.region, 'brand', orders.brand, 'status', orders.status, 'serviceMode', orders.service_mode,
-    'placedAt', floor(extract(epoch from orders.placed_at) * 1000)) end`
 
 /** These tickets with their customers, orders and first messages. */
 export function findTriggerTickets(
@@ -69,13 +60,7 @@ export function findTriggerTickets(
     select ticket.id, ticket.issue_summary as summary, ticket.service_line as "serviceLine", ticket.channel,
       ticket.language, ticket.queue, ticket.priority, ticket.type, ticket.category, ticket.tags, ticket.affected,
       ticket.fields, ticket.status, ticket.status_category as "statusCategory",
-      ticket.reopened, ticket.created_at as "createdAt", ${orderFacts} as "order",
-      jsonb_build_object('externalId', customer.external_id, 'language', customer.language, 'tier', customer.tier,
-        'attributes', customer.attributes) as customer,
-      (select first.body
-        from messages as first
-        where first.workspace_id = ticket.workspace_id and first.ticket_id = ticket.id and first.seq = 1
-          and first.visibility = 'public') as text
+      ticket.reopened, ticket.created_at as "createdAt", ${conditionFacts}
     from tickets as ticket
     join customers as customer on customer.workspace_id = ticket.workspace_id and customer.id = ticket.customer_id
     left join orders on orders.workspace_id = ticket.workspace_id and orders.id = ticket.order_id

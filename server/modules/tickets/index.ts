@@ -26,6 +26,7 @@ export {
   findMessages,
   listMessagesOf,
 } from './message-view.ts'
+export { type ConditionFacts, conditionFacts } from './condition-facts-view.ts'
 export { placeOf } from './place-of.ts'
 export { findPolicyFacts, findUnpromised } from './policy-facts-view.ts'
 export { findPolicyAfter, policyOf } from './policy-of-ticket.ts'

@@ -1,29 +1,16 @@
-import type { CustomerOfRequest, OrderOfRequest } from '../../core/workflow/index.ts'
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
+import { type ConditionFacts, conditionFacts } from './condition-facts-view.ts'
 
 /** What conditions of policies may ask about besides the ticket itself. */
-export interface PolicyFacts {
+export interface PolicyFacts extends ConditionFacts {
   readonly ticketId: string
-  readonly customer: CustomerOfRequest
-  readonly order: OrderOfRequest | null
-  /** What the customer said first. */
-  readonly text: string | null
 }
 
 /** The customers, the orders and the words of tickets, in no order. */
 export function findPolicyFacts(tx: Tx, workspaceId: string, ticketIds: readonly string[]): Promise<PolicyFacts[]> {
   return tx.rows(sql<PolicyFacts>`
-    select ticket.id as "ticketId",
-      jsonb_build_object('externalId', customer.external_id, 'language', customer.language, 'tier', customer.tier,
-        'attributes', customer.attributes) as customer,
-      case when orders.id is not null then jsonb_build_object('id', orders.external_id, 'storeId', orders.store_id,
-        'region', orders.region, 'brand', orders.brand, 'status', orders.status, 'serviceMode', orders.service_mode,
-        'placedAt', floor(extract(epoch from orders.placed_at) * 1000)) end as "order",
-      (select first.body
-        from messages as first
-        where first.workspace_id = ticket.workspace_id and first.ticket_id = ticket.id and first.seq = 1
-          and first.visibility = 'public') as text
+    select ticket.id as "ticketId", ${conditionFacts}
     from tickets as ticket
     join customers as customer on customer.workspace_id = ticket.workspace_id and customer.id = ticket.customer_id
     left join orders on orders.workspace_id = ticket.workspace_id and orders.id = ticket.order_id
