@@ -3,7 +3,7 @@ import { can, type Resource } from './can.ts'
 import { type MarketLimits, marketScopeOf } from './market-limits.ts'
 import { permissionsOfRole } from './roles.ts'
 
-/** What a member may do, and where, by its role: in its sessions, and for what it is offered as an agent. */
+/** What a member may do, and where, by its role: in its sessions, and for what it is offered as an agent or told by mail. */
 export function rightsOfMember(
   member: { readonly role: string } & MarketLimits,
 ): Pick<Principal, 'permissions' | 'scope'> {

@@ -10,9 +10,10 @@ import {
 } from '../../core/workflow/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
-import { type Call, isDialable } from '../calls/index.ts'
+import type { Call } from '../calls/index.ts'
 import type { KnownCustomer } from '../customers/index.ts'
 import type { Order } from '../orders/index.ts'
+import { standingOf } from '../routing/index.ts'
 import type { Ticket } from '../tickets/index.ts'
 import { createdByOf } from './created-by.ts'
 import type { CallOfRequest, TicketRequest } from './ticket-request.ts'
@@ -117,8 +118,7 @@ export function prepareTicket(context: Context, request: TicketRequest, facts: R
     snoozedUntil: null,
   }
   const { queue, kind } = classification
-  const isWithheld = call !== null && !isDialable(call.from)
-  const standing: Standing = { queue, kind, partner: null, isWithheld, overflowed: [] }
+  const standing = standingOf({ queue, kind, partner: null, overflowed: [] }, call?.from ?? null)
   const preferred = preferredOf(request, { queue, workflow, at })
   const made = { ticket, taskId, clocks, message, attachments, call, at }
   return { ...made, asked, classification, standing, taken: [], preferred }

@@ -1,8 +1,7 @@
 import type { NoticeKind } from '../../core/mail/index.ts'
 import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
-import { systemPrincipal } from '../../platform/principal.ts'
-import { can, partnerOf, permissionsOfRole } from '../access/index.ts'
+import { can, partnerOf, rightsOfMember } from '../access/index.ts'
 import type { PlacedEvent } from '../events/index.ts'
 import { placeOf } from '../tickets/index.ts'
 import { findReaders, type Reader, type TicketOfMail } from './facts-view.ts'
@@ -52,7 +51,7 @@ async function findAudience(tx: Tx, context: Context, { audience, ticket }: Aske
 function maySee({ role, memberId, agentId, partnerId }: Reader, ticket: TicketOfMail): boolean {
   const as = role ?? 'agent'
   const id = memberId ?? agentId ?? ''
-  const person = { kind: 'member', id, agentId, permissions: new Set<string>(permissionsOfRole(as)) } as const
-  const reader = { ...systemPrincipal, ...person, partnerId: partnerOf({ role: as, partnerId, id }) }
-  return can(reader, 'ticket:read', placeOf(ticket))
+  const person = { kind: 'member', id, name: '', agentId, partnerId: partnerOf({ role: as, partnerId, id }) } as const
+  const rights = rightsOfMember({ role: as, markets: null, franchisees: null })
+  return can({ ...person, ...rights }, 'ticket:read', placeOf(ticket))
 }
