@@ -17,12 +17,10 @@ export interface DeliveryWorkerOptions {
   /** The product's, for `user-agent`. */
   readonly version: string
   readonly figures?: JobFigures
-  /** In flight in this process; the next three are over all processes. */
+  /** In flight in this process; the next two are over all processes. */
   readonly atOnce?: number
   readonly perEndpoint?: number
   readonly perWorkspace?: number
-  /** Of a workspace while no other one has anything due; leaves room for one that comes (ADR 20). */
-  readonly perLoneWorkspace?: number
   /** Longer than a request can take (15 s) and its record may wait. */
   readonly leaseMs?: number
   readonly pollMs?: number
@@ -39,7 +37,8 @@ const gathering = { calmMs: 5, busyMs: 20, busyFrom: 32 }
 export function createDeliveryWorker(options: DeliveryWorkerOptions): Worker {
   const { installation, relay, log, client, figures = noFigures } = options
   const { atOnce = 256, perEndpoint = 8, perWorkspace = 64, leaseMs = 30_000, pollMs = 500 } = options
-  const { perLoneWorkspace = Math.max(perWorkspace, atOnce - perWorkspace) } = options
+  // One that is alone leaves room for one that comes (ADR 20).
+  const perLoneWorkspace = Math.max(perWorkspace, atOnce - perWorkspace)
   const shareOf = ({ workspaces }: Beside) => (workspaces > 1 ? perWorkspace : perLoneWorkspace)
   const userAgent = `Switchyard/${options.version}`
   const flight = createDeliveryFlight({ client, log, figures, userAgent, leaseMs, onLanded: () => worker.wake() })
