@@ -24,24 +24,37 @@ export function areaOf(ticket: {
   return { service: ticket.affected[0] ?? ticket.serviceLine, category: ticket.category }
 }
 
+/** What is usual is told by the four weeks before. */
+export const baselineMs = 28 * 24 * 3_600_000
+/** Of a busier area the latest ones stand for all. */
+const mostCompared = 5_000
+
 /** The latest tickets of an area, those merged into others aside, oldest first. */
+export interface TicketsOfArea {
+  readonly tickets: readonly AlikeTicket[]
+  /** Since when these are all of them. */
+  readonly from: number
+}
+
+/** The tickets of an area that came since an instant, or as many of the latest as are compared. */
 export async function findTicketsOfArea(
   tx: Tx,
   workspaceId: string,
-  { area, from, limit }: { area: IssueArea; from: number; limit: number },
-): Promise<AlikeTicket[]> {
+  { area, since }: { area: IssueArea; since: number },
+): Promise<TicketsOfArea> {
   const rows = await tx.rows(sql<AlikeTicket>`
     select ticket.id, ticket.number, ticket.issue_summary as "issueSummary", ticket.created_at as "createdAt"
     from tickets as ticket
-    where ticket.workspace_id = ${workspaceId} and ticket.created_at >= ${new Date(from)}
+    where ticket.workspace_id = ${workspaceId} and ticket.created_at >= ${new Date(since)}
       and coalesce(ticket.affected[1], ticket.service_line) is not distinct from ${area.service}
       and ticket.category is not distinct from ${area.category}
       and not exists (
         select from ticket_merges as merge
         where merge.workspace_id = ticket.workspace_id and merge.source_id = ticket.id and merge.undone_at is null)
     order by ticket.created_at desc, ticket.id desc
-    limit ${limit}`)
-  return rows.toReversed()
+    limit ${mostCompared}`)
+  const tickets = rows.toReversed()
+  return { tickets, from: rows.length < mostCompared ? since : (tickets[0]?.createdAt ?? since) }
 }
 
 /** Whether a trigger has opened a case for one of these tickets that is still open, or was opened since. */

@@ -1,12 +1,7 @@
 import { type Cluster, findCluster } from '../../core/recurring/index.ts'
 import type { Context } from '../../platform/context.ts'
-import { type AlikeTicket, areaOf, findTicketsOfArea } from './cluster-view.ts'
+import { type AlikeTicket, areaOf, baselineMs, findTicketsOfArea } from './cluster-view.ts'
 import type { TriggerEvent, TriggerTicket } from './trigger-view.ts'
-
-/** What is usual is told by the four weeks before. */
-const baselineMs = 28 * 24 * 3_600_000
-/** Of a busier area the latest ones stand for all. */
-const mostCompared = 5_000
 
 /** Surges that begin or go on with tickets that have just come, by event. */
 export type Clusters = ReadonlyMap<string, Cluster<AlikeTicket>>
@@ -25,13 +20,10 @@ export async function findClusters(
   for (const together of Map.groupBy(created, ({ ticket }) => JSON.stringify(areaOf(ticket))).values()) {
     const [first] = together
     if (first === undefined) continue
-    const earliest = first.ticket.createdAt - baselineMs
-    const asked = { area: areaOf(first.ticket), from: earliest, limit: mostCompared }
-    const others = await context.read((tx) => findTicketsOfArea(tx, context.workspace.id, asked))
-    const isAll = others.length < mostCompared
-    const from = isAll ? earliest : (others[0]?.createdAt ?? earliest)
+    const asked = { area: areaOf(first.ticket), since: first.ticket.createdAt - baselineMs }
+    const { tickets, from } = await context.read((tx) => findTicketsOfArea(tx, context.workspace.id, asked))
     for (const { event, ticket } of together) {
-      const cluster = findCluster({ issueSummary: ticket.summary, createdAt: ticket.createdAt }, others, { from })
+      const cluster = findCluster({ issueSummary: ticket.summary, createdAt: ticket.createdAt }, tickets, { from })
       if (cluster !== null) clusters.set(event.id, cluster)
     }
   }

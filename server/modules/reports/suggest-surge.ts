@@ -1,7 +1,7 @@
 import { findCluster, type Surge, surgeWindowMs } from '../../core/recurring/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { can } from '../access/index.ts'
-import { areaOf, findTicketsOfArea } from '../cases/index.ts'
+import { areaOf, baselineMs, findTicketsOfArea } from '../cases/index.ts'
 import { findTicket, findTickets, placeOf, type Ticket } from '../tickets/index.ts'
 import { problemOf } from './read-recurring.ts'
 import { findProblems, type Problem } from './recurring-view.ts'
@@ -17,10 +17,6 @@ export interface TicketSurge {
 }
 
 const dayMs = 24 * 3_600_000
-/** What is usual is told by the four weeks before. */
-const baselineMs = 28 * dayMs
-/** Of a busier area the latest ones stand for all. */
-const mostCompared = 5_000
 const mostShown = 20
 
 /**
@@ -51,9 +47,7 @@ export async function suggestSurge(context: Context, input: { ticketId: string }
 }
 
 async function clusterSince(tx: Tx, context: Context, { ticket, from: since }: { ticket: Ticket; from: number }) {
-  const { affected, serviceLine, category, issueSummary } = ticket
-  const area = areaOf({ affected, serviceLine, category })
-  const latest = await findTicketsOfArea(tx, context.workspace.id, { area, from: since, limit: mostCompared })
-  const from = latest.length < mostCompared ? since : (latest[0]?.createdAt ?? since)
-  return findCluster({ issueSummary, createdAt: context.now() }, latest, { from })
+  const asked = { area: areaOf(ticket), since }
+  const { tickets, from } = await findTicketsOfArea(tx, context.workspace.id, asked)
+  return findCluster({ issueSummary: ticket.issueSummary, createdAt: context.now() }, tickets, { from })
 }
