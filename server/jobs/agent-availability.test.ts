@@ -39,9 +39,10 @@ const waitingForLock = async () =>
     .length
 /** The router of the desk is in an old epoch from now on: it is refused, and takes the shard anew. */
 const loseRouter = (desk: Desk) =>
-  world.query('update router_shards set epoch = epoch + 1, lease_until = now() where workspace_id = $1', [
-    desk.context.workspace.id,
-  ])
+  world.query(
+    `update router_shards set epoch = epoch + 1, lease_until = now() - interval '1 ms' where workspace_id = $1`,
+    [desk.context.workspace.id],
+  )
 
 describe('a shift', () => {
   const hours = compileCalendar('hours', { zone: 'UTC', week: { wed: [['09:00', '17:00']] } })

@@ -67,7 +67,7 @@ describe('a chore', () => {
     const name = nameOf()
     await world.query(`insert into chores (name, lease_until, epoch) values ($1, now() + interval '1 hour', 7)`, [name])
     startWorker([{ name, everyMs: hourMs, run: async () => (runs += 1) }])
-    await world.query(`update chores set lease_until = now() where name = $1`, [name])
+    await world.query(`update chores set lease_until = now() - interval '1 ms' where name = $1`, [name])
     await vi.waitUntil(() => runs === 1, soon)
     await vi.waitUntil(async () => (await choreRow(name))?.isDone === true, soon)
     expect(await choreRow(name)).toMatchObject({ epoch: 8 })

@@ -29,9 +29,10 @@ const endPause = async (desk: Desk) => {
     const asked = 'select 1 from deliveries where workspace_id = $1 and lease_until is not null'
     expect(await world.query(asked, [workspaceId])).toEqual([])
   })
-  await world.query(`update timers set due_at = now() where workspace_id = $1 and kind = 'agent.endpoint'`, [
-    workspaceId,
-  ])
+  await world.query(
+    `update timers set due_at = now() - interval '1 ms' where workspace_id = $1 and kind = 'agent.endpoint'`,
+    [workspaceId],
+  )
 }
 const isPresent = (desk: Desk, agentId: string, wanted: string) =>
   until(async () => {

@@ -66,7 +66,7 @@ async function write(desk: MailDesk, ...addresses: string[]): Promise<void> {
 /** Makes what waits for its next attempt due. */
 const hasten = (desk: MailDesk) =>
   world.query(
-    `update outbox_mails set next_attempt_at = now(), lease_until = null where workspace_id = $1 and state = 'queued'`,
+    `update outbox_mails set next_attempt_at = now() - interval '1 ms', lease_until = null where workspace_id = $1 and state = 'queued'`,
     [desk.context.workspace.id],
   )
 /** The same for those that nobody is sending: may be called again and again. */

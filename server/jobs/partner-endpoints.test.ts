@@ -167,7 +167,7 @@ describe('while an endpoint fails', () => {
     const workspaceIds = [desk.context.workspace.id]
     await until(async () => {
       await world.query(
-        'update webhook_states set probe_at = now() where workspace_id = $1 and probe_at is not null',
+        `update webhook_states set probe_at = now() - interval '1 ms' where workspace_id = $1 and probe_at is not null`,
         workspaceIds,
       )
       await world.hasten(desk)

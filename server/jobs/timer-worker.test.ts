@@ -94,7 +94,7 @@ describe('due timers', () => {
     expect(fired.toSorted()).toEqual(healthy.subjects.toSorted())
     await vi.waitUntil(async () => {
       await world.query(
-        `update timers set lease_until = now() where subject_id = $1 and failures > 0`,
+        `update timers set lease_until = now() - interval '1 ms' where subject_id = $1 and failures > 0`,
         failing.subjects,
       )
       return fired.length === 4
@@ -134,7 +134,7 @@ describe('due timers', () => {
     startWorker(noting(fired))
     await vi.waitUntil(() => fired.length === 1, soon)
     expect(fired).toEqual(other.subjects)
-    await world.query('update timers set lease_until = now() where subject_id = $1', subjects)
+    await world.query(`update timers set lease_until = now() - interval '1 ms' where subject_id = $1`, subjects)
     await vi.waitUntil(() => fired.length === 2, soon)
   })
 

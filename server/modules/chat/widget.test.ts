@@ -174,9 +174,10 @@ describe('a channel with hours of its own', () => {
       page,
     })
     const fire = async () => {
-      await closed.home.query(`update timers set due_at = now() where kind = 'chat.gone' and subject_id = $1`, [
-        chat.id,
-      ])
+      await closed.home.query(
+        `update timers set due_at = now() - interval '1 ms' where kind = 'chat.gone' and subject_id = $1`,
+        [chat.id],
+      )
       const claim = { kinds: ['chat.gone'], limit: 50, leaseMs: 1, aheadMs: 0 } as const
       const timers = await closed.context.transaction((tx) => claimTimers(tx, closed.context.workspace.id, claim))
       for (const timer of timers) await fireChatTimer(closed.context, timer)

@@ -74,9 +74,10 @@ describe('callbacks to many addresses of one origin', () => {
     expect(await desk.states()).toEqual([{ state: 'pending', count: 20, attempts: 1 }])
     await desk.change(`probe_at = now() - interval '1 ms'`)
     expect(await desk.answer(answered(200))).toMatchObject([{ isProbe: true }])
-    await world.query(`update deliveries set next_attempt_at = now() where state = 'pending' and workspace_id = $1`, [
-      desk.workspace.id,
-    ])
+    await world.query(
+      `update deliveries set next_attempt_at = now() - interval '1 ms' where state = 'pending' and workspace_id = $1`,
+      [desk.workspace.id],
+    )
     while ((await desk.answer(answered(200))).length > 0);
     expect(await desk.states()).toMatchObject([{ state: 'delivered', count: 20 }])
   })

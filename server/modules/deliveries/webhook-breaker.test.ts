@@ -98,9 +98,10 @@ describe('an endpoint that fails', () => {
     await endPause(webhook.id)
     expect(await desk.answer(200)).toHaveLength(1)
     expect(await seen()).toMatchObject({ status: 'active', failures: 0, probeAt: null })
-    await world.query(`update deliveries set next_attempt_at = now() where endpoint_id = $1 and state = 'pending'`, [
-      webhook.id,
-    ])
+    await world.query(
+      `update deliveries set next_attempt_at = now() - interval '1 ms' where endpoint_id = $1 and state = 'pending'`,
+      [webhook.id],
+    )
     while ((await desk.answer(200)).length > 0);
     expect(await statesOf(webhook.id)).toEqual([{ state: 'delivered', count: 20, attempts: 2 }])
   })

@@ -82,9 +82,10 @@ describe('a breaker that opens and closes while many claim and report', () => {
       }
     }
     const hastening = () =>
-      world.query(`update webhook_states set probe_at = now() where endpoint_id = $1 and probe_at is not null`, [
-        webhook.id,
-      ])
+      world.query(
+        `update webhook_states set probe_at = now() - interval '1 ms' where endpoint_id = $1 and probe_at is not null`,
+        [webhook.id],
+      )
     for (let round = 0; round < 6; round++) {
       await Promise.all(tickets.map((ticket) => desk.happen(ticket)))
       await desk.fanOut()

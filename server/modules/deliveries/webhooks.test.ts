@@ -189,17 +189,19 @@ describe('the order of a subscription', () => {
       await desk.fanOut()
       for (let failure = 0; failure < 4; failure++) {
         await desk.answer(500)
-        await world.query(`update deliveries set next_attempt_at = now() where endpoint_id = $1 and sequence = 1`, [
-          webhook.id,
-        ])
+        await world.query(
+          `update deliveries set next_attempt_at = now() - interval '1 ms' where endpoint_id = $1 and sequence = 1`,
+          [webhook.id],
+        )
       }
       await world.query(
         `update deliveries set next_attempt_at = now() + make_interval(hours => 1) where endpoint_id = $1 and sequence = 1`,
         [webhook.id],
       )
-      await world.query(`update deliveries set next_attempt_at = now() where endpoint_id = $1 and sequence = 2`, [
-        webhook.id,
-      ])
+      await world.query(
+        `update deliveries set next_attempt_at = now() - interval '1 ms' where endpoint_id = $1 and sequence = 2`,
+        [webhook.id],
+      )
       expect(await desk.claim()).toHaveLength(expected)
     }
   })

@@ -13,9 +13,10 @@ afterAll(() => desk.close())
 /** Lets what is due of the ticket fail; gives what became of it and when it comes again, in whole minutes. */
 async function fail(ticketId: string): Promise<{ outcome: string; inMinutes: number | null }> {
   const system = desk.home.contextOf(systemPrincipal)
-  await desk.home.query(`update deliveries set next_attempt_at = now() where ticket_id = $1 and attempts > 0`, [
-    ticketId,
-  ])
+  await desk.home.query(
+    `update deliveries set next_attempt_at = now() - interval '1 ms' where ticket_id = $1 and attempts > 0`,
+    [ticketId],
+  )
   const claimed = (await claimDeliveries(system, { limit: 64 })).filter((delivery) => delivery.ticketId === ticketId)
   const reports = claimed.map((delivery) => ({ delivery, result: answered(500), startedAt: system.now() }))
   const [recorded] = await recordAttempts(system, reports)

@@ -95,7 +95,10 @@ describe('completing a conversation', () => {
     const { agentId, ticketId, taskId } = await chatting(desk)
     await completeTask(asAgent(desk, agentId), { taskId })
     world.advance(120_000)
-    await world.query(`update timers set due_at = now() where kind = 'task.wrapup' and subject_id = $1`, [taskId])
+    await world.query(
+      `update timers set due_at = now() - interval '1 ms' where kind = 'task.wrapup' and subject_id = $1`,
+      [taskId],
+    )
     const { installation, relay } = world
     const log = createLog({ level: 'silent' })
     const worker = createTimerWorker({ installation, relay, log, verbs: { 'task.wrapup': fireWrapupTimer } })
