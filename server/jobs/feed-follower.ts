@@ -42,6 +42,7 @@ export function createFeedFollower(options: FeedFollowerOptions, following: Foll
   const book = createWorkspaceBook(installation)
   const waiting = new Set<string>()
   let isCaughtUp = false
+  let isEnding = false
   let unsubscribe = () => {}
 
   function hear(headers: readonly EventHeader[]): void {
@@ -76,10 +77,11 @@ export function createFeedFollower(options: FeedFollowerOptions, following: Foll
     }
   }
 
+  /** What a stop leaves is found by the place reached in the log. */
   async function followAll(context: Context): Promise<void> {
     const upTo = feed.mark()
     let isDone = false
-    while (!isDone) isDone = await follow(context, { upTo })
+    while (!isDone && !isEnding) isDone = await follow(context, { upTo })
   }
 
   const loop = createLoop({ name: job, turn, pollMs: options.pollMs ?? 5_000, gatherMs, log })
@@ -91,6 +93,7 @@ export function createFeedFollower(options: FeedFollowerOptions, following: Foll
     wake: loop.wake,
     stop: async (limitMs) => {
       unsubscribe()
+      isEnding = true
       await loop.stop(limitMs)
     },
   }
