@@ -1,4 +1,5 @@
 import type { EventFeed, EventHeader } from '../modules/events/index.ts'
+import { NoWorkflow } from '../modules/workflow/index.ts'
 import type { Context } from '../platform/context.ts'
 import type { Installation } from '../platform/installation.ts'
 import type { Log } from '../platform/log.ts'
@@ -71,6 +72,8 @@ export function createFeedFollower(options: FeedFollowerOptions, following: Foll
       if (context !== null) await followAll(context)
       return true
     } catch (error) {
+      // Before the first publication nothing asks for anything; what has happened until then is read with what comes.
+      if (error instanceof NoWorkflow) return true
       figures.jobFailed(job)
       log.warn('job.failed', { job, workspaceId, error: asError(error) })
       return false

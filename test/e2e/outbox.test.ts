@@ -99,7 +99,7 @@ describe.skipIf(browser === null)('an administrator at the outbox', () => {
 
   it('sends a transcript from the ticket, to the customer when no address is written', async () => {
     await page.goto(`${server.address}/tickets/${ticket.id}`)
-    await page.getByRole('button', { name: 'More' }).click()
+    await page.getByRole('button', { name: 'More', exact: true }).click()
     await page.getByRole('menuitem', { name: 'Send transcript' }).click()
     const dialog = page.getByRole('dialog', { name: 'Send transcript' })
     await dialog.getByLabel(/^To/).fill('not an address')
