@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemPrincipal } from '../../platform/principal.ts'
 import { assignTicket, fireStayTimer, transitionTicket } from '../handling/index.ts'
+import { publishWorkflow } from '../publishing/index.ts'
 import { readMessages, readTimeline, type Ticket, viewTicket } from '../tickets/index.ts'
 import { claimTimers } from '../timers/index.ts'
 import type { ShownCase } from './case.ts'
@@ -123,5 +125,19 @@ describe('a move of time that an open case bars', () => {
     expect(await fire(ticket, 50 * day)).toBe(true)
     expect(await desk.read(ticket)).toMatchObject({ status: 'solved' })
     expect(await told(ticket)).toHaveLength(1)
+  })
+
+  it('is made too when a version without the guard is published', async () => {
+    const ticket = await handled()
+    await transitionTicket(desk.context, { ticketId: ticket.id, to: 'waiting_customer' })
+    await desk.escalate(ticket)
+    await fire(ticket, 2 * day + 1_000)
+    await fire(ticket, 5 * day + 1_000)
+    expect(await fire(ticket, 50 * day)).toBeNull()
+    const file = new URL('../../../workflows/operations-review.yaml', import.meta.url)
+    const document = (await readFile(file, 'utf8')).replaceAll(', unlessCaseOpen: true', '')
+    await publishWorkflow(desk.context, { document, expectedVersion: null })
+    expect(await fire(ticket, 50 * day)).toBe(true)
+    expect(await desk.read(ticket)).toMatchObject({ status: 'solved' })
   })
 })

@@ -60,5 +60,7 @@ export async function goOnAfterCase(
 }
 
 function textOf(lifecycle: WorkflowSnapshot['document']['lifecycles'][string] | undefined): string {
-  return JSON.stringify([Object.keys(lifecycle?.statuses ?? {}), lifecycle?.automatic ?? []])
+  // A guard that is taken away lets go what it held up.
+  const held = (lifecycle?.transitions ?? []).filter(({ unlessCaseOpen }) => unlessCaseOpen === true)
+  return JSON.stringify([Object.keys(lifecycle?.statuses ?? {}), lifecycle?.automatic ?? [], held])
 }
