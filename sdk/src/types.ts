@@ -4,6 +4,7 @@ import type { ClockState } from './clock-types.ts'
 import type { TicketHandoff } from './partner-types.ts'
 import type { RosterWorkload } from './routing-types.ts'
 import type { components } from './schema.gen.d.ts'
+import type { Transition } from './transition-types.ts'
 
 export type * from './clock-types.ts'
 export type * from './delivery-types.ts'
@@ -12,6 +13,7 @@ export type * from './customer-types.ts'
 export type * from './quality-types.ts'
 export type * from './report-types.ts'
 export type * from './routing-types.ts'
+export type * from './transition-types.ts'
 export type * from './ticket-part-types.ts'
 
 export interface Page<T> {
@@ -94,12 +96,6 @@ export interface Clock {
 }
 export type TicketClocks = { [metric in ClockMetric]?: Clock | null } & { nextDueAt?: string | null }
 
-export interface Transition {
-  to: string
-  label: string
-  category?: string | null
-  missing: string[]
-}
 export interface Ticket {
   id: string
   number: number

@@ -25,6 +25,8 @@ interface TransitionDefinition {
   readonly requires?: readonly string[]
   readonly where?: Readonly<Record<string, string>>
   readonly acceptsNote?: boolean
+  readonly roles?: readonly string[]
+  readonly unlessCaseOpen?: boolean
   readonly clears?: readonly string[]
   readonly reopens?: boolean
 }
@@ -42,7 +44,8 @@ export function compileLifecycle(slug: string, definition: LifecycleDefinition, 
       transitions.filter((transition) => transition.from === name),
     )
   const { label, start, classified, assigned } = definition
-  return { slug, label, statuses, start, classified, assigned, transitions, outgoing, reopenWindowMs }
+  const asksForCases = transitions.some(({ unlessCaseOpen }) => unlessCaseOpen)
+  return { slug, label, statuses, start, classified, assigned, transitions, outgoing, reopenWindowMs, asksForCases }
 }
 
 function compileStatus(slug: string, status: StatusDefinition): Status {
@@ -69,6 +72,8 @@ function compileTransition(transition: TransitionDefinition, statuses: ReadonlyM
     to: transition.to,
     label: transition.label ?? statuses.get(transition.to)?.label ?? transition.to,
     requires: [...wanted, ...asked],
+    roles: transition.roles ?? [],
+    unlessCaseOpen: transition.unlessCaseOpen ?? false,
     clears: transition.clears ?? [],
     reopens: transition.reopens ?? false,
   }

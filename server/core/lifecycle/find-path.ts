@@ -14,21 +14,24 @@ export function edgesFrom(lifecycle: Lifecycle, status: string, stageLeft: strin
 }
 
 /**
- * The shortest way from one status to another, or null. It never passes through a waiting status, and reopens only as
+ * The shortest way from one status to another by edges that may be taken, or null. It never passes through a waiting status, and reopens only as
  * its first step: nobody asks to reopen a ticket by closing it.
  */
 export function findPath(
   lifecycle: Lifecycle,
   from: string,
   to: string,
-  stageLeft: string | null,
+  {
+    stageLeft,
+    mayTake = () => true,
+  }: { readonly stageLeft: string | null; readonly mayTake?: ((edge: Transition) => boolean) | undefined },
 ): readonly Transition[] | null {
   const ways: (readonly Transition[])[] = [[]]
   const seen = new Set([from])
   for (let way = ways.shift(); way !== undefined; way = ways.shift()) {
     const at = way.at(-1)?.to ?? from
     for (const edge of edgesFrom(lifecycle, at, stageLeft)) {
-      if (edge.reopens && way.length > 0) continue
+      if ((edge.reopens && way.length > 0) || !mayTake(edge)) continue
       if (edge.to === to) return [...way, edge]
       const isWaiting = (lifecycle.statuses.get(edge.to)?.waitsFrom.length ?? 0) > 0
       if (seen.has(edge.to) || isWaiting) continue
@@ -40,5 +43,6 @@ export function findPath(
 }
 
 function plainEdge(lifecycle: Lifecycle, from: string, to: string): Transition {
-  return { from, to, label: lifecycle.statuses.get(to)?.label ?? to, requires: [], clears: [], reopens: false }
+  const label = lifecycle.statuses.get(to)?.label ?? to
+  return { from, to, label, requires: [], roles: [], unlessCaseOpen: false, clears: [], reopens: false }
 }

@@ -1,3 +1,4 @@
+export { type Bar, barText, byItself, type MayAs } from './bars.ts'
 export { foundFacts } from './check-guards.ts'
 export { compileLifecycle } from './compile-lifecycle.ts'
 export type { LifecycleDefinition } from './compile-lifecycle.ts'

@@ -31,6 +31,10 @@ export interface Transition {
   readonly to: string
   readonly label: string
   readonly requires: readonly Guard[]
+  /** Only who may do all that one of these may makes it by hand; empty = everybody. */
+  readonly roles: readonly string[]
+  /** Nobody makes it while the ticket has an open case. */
+  readonly unlessCaseOpen: boolean
   readonly clears: readonly string[]
   /** Leaves a solved or closed ticket: counted, and only within the reopen window. */
   readonly reopens: boolean
@@ -51,4 +55,6 @@ export interface Lifecycle {
   readonly outgoing: ReadonlyMap<string, readonly Transition[]>
   /** How long after solving or closing a ticket may be reopened. */
   readonly reopenWindowMs: number
+  /** Some transition asks whether the ticket has an open case; where none does, nobody has to look. */
+  readonly asksForCases: boolean
 }

@@ -26,6 +26,7 @@ export type MergeRefusal =
   | 'live_call'
   | 'live_chat'
   | 'other_customer'
+  | 'open_case'
 
 /** What a merge makes of its source, or why it may not be. */
 export type MergePlan =
@@ -51,6 +52,8 @@ export function planMerge(
   if (reply.kind === 'follow_up') return refused('target_closed')
   if (source.live !== null) return refused(`live_${source.live}`)
   if (source.customerId !== target.customerId && !allowOtherCustomer) return refused('other_customer')
+  // A ticket that may not be ended is not ended by letting it go on in another.
+  if (source.lifecycle.asksForCases && source.stage.hasOpenCase !== false) return refused('open_case')
   const status = endOf(source.lifecycle) ?? source.stage.status
   return { kind: 'merge', status, category: categoryOf(source.lifecycle, status) ?? 'closed' }
 }

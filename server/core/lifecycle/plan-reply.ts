@@ -1,3 +1,4 @@
+import { byItself } from './bars.ts'
 import { edgesFrom } from './find-path.ts'
 import type { Lifecycle, Status } from './lifecycle.ts'
 import type { PlannedSteps, TicketFacts } from './plan-transition.ts'
@@ -8,7 +9,7 @@ export type ReplyPlan = PlannedSteps | { readonly kind: 'none' } | { readonly ki
 
 /**
  * What a public reply does to the status (domain.md "Ticket"): it ends the waiting for its author, and a customer's
- * reopens a solved or closed ticket within the window.
+ * reopens a solved or closed ticket within the window. The lifecycle does that itself, whoever may do it by hand.
  */
 export function planReply(
   lifecycle: Lifecycle,
@@ -19,12 +20,12 @@ export function planReply(
   if (status === undefined || !isMovedByReply(status, reply.by)) return { kind: 'none' }
   if (status.awaits === reply.by) {
     const back = edgesFrom(lifecycle, ticket.status, ticket.stageLeft ?? null)[0]?.to
-    const plan = planTransition(lifecycle, ticket, { to: back ?? '', facts: {}, at: reply.at })
+    const plan = planTransition(lifecycle, ticket, { to: back ?? '', facts: {}, at: reply.at, mayAs: byItself })
     return plan.kind === 'steps' ? plan : { kind: 'none' }
   }
   const reopening = lifecycle.outgoing.get(ticket.status)?.find((edge) => edge.reopens)
   if (reopening === undefined) return { kind: 'follow_up' }
-  const plan = planTransition(lifecycle, ticket, { to: reopening.to, facts: {}, at: reply.at })
+  const plan = planTransition(lifecycle, ticket, { to: reopening.to, facts: {}, at: reply.at, mayAs: byItself })
   return plan.kind === 'steps' ? plan : { kind: 'follow_up' }
 }
 

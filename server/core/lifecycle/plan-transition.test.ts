@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parseWorkflow } from '../workflow/parse-workflow.ts'
+import { byItself } from './bars.ts'
 import { compileLifecycle } from './compile-lifecycle.ts'
 import type { TicketFacts } from './plan-transition.ts'
 import { planTransition } from './plan-transition.ts'
@@ -22,9 +23,10 @@ const sorted = { type: 'incident', category: 'infrastructure', priority: 'high' 
 const ticketAt = (status: string, facts: TicketFacts['facts'] = { ...sorted, assignee: 'agent_1' }): TicketFacts => ({
   status,
   facts,
+  hasOpenCase: false,
 })
 const plan = (ticket: TicketFacts, to: string, facts: TicketFacts['facts'] = {}, at = 0) =>
-  planTransition(engineering, ticket, { to, facts, at })
+  planTransition(engineering, ticket, { to, facts, at, mayAs: byItself })
 
 describe('one step', () => {
   it('announces each stage by its event', () => {
@@ -41,6 +43,7 @@ describe('one step', () => {
       kind: 'refused',
       code: 'guard_failed',
       missing: ['category'],
+      barredBy: [],
       legal: ['classified'],
     })
     expect(plan(ticketAt('diagnosing'), 'correcting')).toMatchObject({ code: 'guard_failed', missing: ['cause'] })
@@ -65,6 +68,7 @@ describe('one step', () => {
       kind: 'refused',
       code: 'illegal_transition',
       missing: [],
+      barredBy: [],
       legal,
     })
     expect(plan(ticketAt('assigned'), 'assigned')).toMatchObject({ code: 'illegal_transition', legal })
@@ -117,6 +121,7 @@ describe('one call across several stages', () => {
       to: 'solved',
       facts: { resolution: 'r', cause },
       at: 0,
+      mayAs: byItself,
     })
     expect(solved.kind === 'steps' && solved.records).toEqual({ resolution: 'r', cause })
     const back = plan(ticketAt('verifying'), 'closed', { solutionCheck: 'failed', resolution: 'r', cause })
@@ -263,7 +268,9 @@ describe('reading a status', () => {
   })
 
   it('lists the next steps with what each still asks for', () => {
-    expect(legalTransitions(engineering, ticketAt('verifying')).map(({ to, missing }) => [to, missing])).toEqual([
+    expect(
+      legalTransitions(engineering, ticketAt('verifying'), byItself).map(({ to, missing }) => [to, missing]),
+    ).toEqual([
       ['closed', ['solutionCheck', 'resolution']],
       ['diagnosing', ['solutionCheck']],
       ['waiting_customer', []],

@@ -1,3 +1,4 @@
+import { type Bar, barsOf, distinctBars, type MayAs } from './bars.ts'
 import { checkGuards, foundFacts, isAnsweredBy, isContradictedBy, isGiven, withAsked } from './check-guards.ts'
 import { edgesFrom, findPath } from './find-path.ts'
 import type { Lifecycle, Transition } from './lifecycle.ts'
@@ -13,6 +14,8 @@ export interface TicketFacts {
   readonly facts: Readonly<Record<string, unknown>>
   /** Facts that a ticket of this kind must have to enter a status, beside what the lifecycle asks: `fields.amount`. */
   readonly asks?: ReadonlyMap<string, readonly string[]>
+  /** Left out where nobody looked: then it counts as open for what asks. */
+  readonly hasOpenCase?: boolean | undefined
 }
 
 export interface TransitionRequest {
@@ -21,6 +24,8 @@ export interface TransitionRequest {
   readonly facts: Readonly<Record<string, unknown>>
   /** Epoch ms of the call. */
   readonly at: number
+  /** Who asks; `byItself` where nobody does. */
+  readonly mayAs: MayAs
 }
 
 /** The event each step is announced by (api.md, callbacks). */
@@ -57,7 +62,9 @@ export interface RefusedTransition {
   readonly code: 'illegal_transition' | 'guard_failed'
   /** Names of the facts the guards still ask for, in the order of the stages; `reopenWindow` when it is over. */
   readonly missing: readonly string[]
-  /** Statuses one step away. */
+  /** What keeps this caller from it, whatever the call brings. */
+  readonly barredBy: readonly Bar[]
+  /** Statuses one step away, as far as nothing bars them for this caller. */
   readonly legal: readonly string[]
 }
 
@@ -66,19 +73,50 @@ export type TransitionPlan = PlannedSteps | RefusedTransition
 /**
  * Plans the way of a ticket to the status asked for, one event per stage, or says what is missing (domain.md "Ticket").
  * One call crosses several stages when it holds every fact the guards between ask for. A check that the call calls failed
- * turns the ticket back where the lifecycle says, whatever was asked for.
+ * turns the ticket back where the lifecycle says, whatever was asked for. What only some roles may do is done where the
+ * ordinary way cannot be gone: nobody skips a stage without having asked to.
  */
 export function planTransition(lifecycle: Lifecycle, ticket: TicketFacts, request: TransitionRequest): TransitionPlan {
-  const stageLeft = ticket.stageLeft ?? null
-  const path = findPath(lifecycle, ticket.status, request.to, stageLeft)
-  if (path === null || request.to === ticket.status) return refuse(lifecycle, ticket, 'illegal_transition', [])
+  const refusals: RefusedTransition[] = []
+  for (const path of request.to === ticket.status ? [] : pathsTo(lifecycle, ticket, request)) {
+    const plan = planAlong(lifecycle, path, { ticket, request })
+    if (plan.kind === 'steps') return plan
+    refusals.push(plan)
+  }
+  return refusals[0] ?? refuse(lifecycle, { ticket, request }, 'illegal_transition', { missing: [], barredBy: [] })
+}
 
+/** The ways there are, in the order they are tried: that of everybody, one that is open to this caller, any at all. */
+function pathsTo(
+  lifecycle: Lifecycle,
+  ticket: TicketFacts,
+  { to, mayAs }: TransitionRequest,
+): readonly (readonly Transition[])[] {
+  const find = (mayTake?: (edge: Transition) => boolean) =>
+    findPath(lifecycle, ticket.status, to, { stageLeft: ticket.stageLeft ?? null, mayTake })
+  const paths = [
+    find(({ roles }) => roles.length === 0),
+    find((edge) => barsOf(edge, { mayAs, hasOpenCase: ticket.hasOpenCase }).length === 0),
+  ].filter((path) => path !== null)
+  const any = paths.length === 0 ? find() : null
+  return any === null ? paths : [any]
+}
+
+interface Asked {
+  readonly ticket: TicketFacts
+  readonly request: TransitionRequest
+}
+
+function planAlong(lifecycle: Lifecycle, path: readonly Transition[], asked: Asked): TransitionPlan {
+  const { ticket, request } = asked
   const way = turnBack(lifecycle, path, request.facts)
   const missing: string[] = []
+  const barredBy: Bar[] = []
   const clears = new Set<string>()
   const records: Record<string, unknown> = {}
   for (const edge of way) {
     if (edge.reopens && isTooLate(lifecycle, ticket, request.at)) missing.push('reopenWindow')
+    barredBy.push(...barsOf(edge, { mayAs: request.mayAs, hasOpenCase: ticket.hasOpenCase }))
     const check = checkGuards(withAsked(edge, ticket.asks), without(ticket.facts, clears), request.facts)
     missing.push(...check.missing)
     Object.assign(records, check.taken)
@@ -87,10 +125,14 @@ export function planTransition(lifecycle: Lifecycle, ticket: TicketFacts, reques
       delete records[fact]
     }
   }
-  if (missing.length > 0) return refuse(lifecycle, ticket, 'guard_failed', [...new Set(missing)])
+  if (missing.length > 0 || barredBy.length > 0)
+    return refuse(lifecycle, asked, 'guard_failed', {
+      missing: [...new Set(missing)],
+      barredBy: distinctBars(barredBy),
+    })
   const isTurned = way.at(-1)?.to !== request.to
   if (!isTurned) Object.assign(records, toldBesides(lifecycle, request.facts, { records, clears }))
-  return stepsAlong(lifecycle, way, { stageLeft, records, clears })
+  return stepsAlong(lifecycle, way, { stageLeft: ticket.stageLeft ?? null, records, clears })
 }
 
 /**
@@ -161,12 +203,15 @@ function isTooLate(lifecycle: Lifecycle, ticket: TicketFacts, at: number): boole
 
 function refuse(
   lifecycle: Lifecycle,
-  ticket: TicketFacts,
+  { ticket, request: { mayAs } }: Asked,
   code: RefusedTransition['code'],
-  missing: readonly string[],
+  found: Pick<RefusedTransition, 'missing' | 'barredBy'>,
 ): RefusedTransition {
-  const legal = edgesFrom(lifecycle, ticket.status, ticket.stageLeft ?? null).map((edge) => edge.to)
-  return { kind: 'refused', code, missing, legal: [...new Set(legal)] }
+  const { status, stageLeft = null, hasOpenCase } = ticket
+  const legal = edgesFrom(lifecycle, status, stageLeft).filter(
+    (edge) => barsOf(edge, { mayAs, hasOpenCase }).length === 0,
+  )
+  return { kind: 'refused', code, ...found, legal: [...new Set(legal.map(({ to }) => to))] }
 }
 
 function without(facts: TicketFacts['facts'], forgotten: ReadonlySet<string>): TicketFacts['facts'] {

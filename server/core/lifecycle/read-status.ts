@@ -1,3 +1,4 @@
+import { type Bar, barsOf, type MayAs } from './bars.ts'
 import { checkGuards, withAsked } from './check-guards.ts'
 import { edgesFrom } from './find-path.ts'
 import type { Lifecycle, StatusCategory } from './lifecycle.ts'
@@ -9,20 +10,29 @@ export interface LegalTransition {
   readonly label: string
   readonly requires: readonly string[]
   readonly missing: readonly string[]
+  /** What keeps this caller from it, whatever is brought; empty = nothing does. */
+  readonly barredBy: readonly Bar[]
   readonly acceptsNote: boolean
   readonly reopens: boolean
 }
 
-/** The steps one stage away, with the facts each asks for. */
-export function legalTransitions(lifecycle: Lifecycle, ticket: TicketFacts): readonly LegalTransition[] {
-  const edges = edgesFrom(lifecycle, ticket.status, ticket.stageLeft ?? null).map((edge) =>
-    withAsked(edge, ticket.asks),
-  )
-  return edges.map((edge) => ({
+/**
+ * The steps one stage away, with the facts each asks for and what bars it for this caller. One that is barred is left out
+ * where another leads to the same status.
+ */
+export function legalTransitions(lifecycle: Lifecycle, ticket: TicketFacts, mayAs: MayAs): readonly LegalTransition[] {
+  const edges = edgesFrom(lifecycle, ticket.status, ticket.stageLeft ?? null).map((edge) => ({
+    ...withAsked(edge, ticket.asks),
+    barredBy: barsOf(edge, { mayAs, hasOpenCase: ticket.hasOpenCase }),
+  }))
+  const open = new Set(edges.flatMap(({ to, barredBy }) => (barredBy.length === 0 ? [to] : [])))
+  const shown = edges.filter(({ to, barredBy }) => barredBy.length === 0 || !open.has(to))
+  return shown.map((edge) => ({
     to: edge.to,
     label: edge.label,
     requires: edge.requires.map((guard) => guard.fact),
     missing: checkGuards(edge, ticket.facts, {}).missing,
+    barredBy: edge.barredBy,
     acceptsNote: edge.requires.some((guard) => guard.acceptsNote),
     reopens: edge.reopens,
   }))

@@ -16,6 +16,9 @@ import {
   Worded,
 } from './document-parts.ts'
 
+/** The roles that may move tickets at all. */
+const MovingRole = Type.Enum(['admin', 'manager', 'agent', 'engineer', 'risk-reviewer', 'partner'])
+
 const Status = Type.Object(
   {
     label: Label,
@@ -40,6 +43,10 @@ const Transition = Type.Object(
     /** Facts that must have this very value. */
     where: Type.Optional(Type.Record(Type.String({ minLength: 1 }), Type.String({ minLength: 1 }))),
     acceptsNote: Type.Optional(Type.Boolean()),
+    /** Made by hand only by who may do all that one of these roles may. */
+    roles: Type.Optional(Type.Array(MovingRole, { minItems: 1 })),
+    /** Made by nobody while the ticket has an open case. */
+    unlessCaseOpen: Type.Optional(Type.Boolean()),
     clears: Type.Optional(Type.Array(Type.String({ minLength: 1 }), { minItems: 1 })),
     reopens: Type.Optional(Type.Boolean()),
   },

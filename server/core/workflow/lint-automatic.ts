@@ -55,7 +55,7 @@ function lintGoal(lifecycle: Lifecycle, move: AutomaticDocument & { to: string }
   const from = lifecycle.statuses.get(move.in)
   // The way back from waiting depends on the stage that was left: each one must lead on.
   const left = from === undefined || from.waitsFrom.length === 0 ? [null] : from.waitsFrom
-  const ways = left.map((stage) => findPath(lifecycle, move.in, move.to, stage))
+  const ways = left.map((stage) => wayOfTime(lifecycle, move, stage))
   if (ways.some((way) => way === null || way.some(({ reopens }) => reopens)))
     return [fault('automatic_refused', [...path, 'to'], `No way leads from "${move.in}" to "${move.to}".`)]
   const asked = ways.flatMap((way) => (way ?? []).flatMap(({ requires }) => requires))
@@ -63,6 +63,12 @@ function lintGoal(lifecycle: Lifecycle, move: AutomaticDocument & { to: string }
   const names = [...new Set(lacking.map(({ fact }) => fact))]
   const message = `The way to "${move.to}" asks for ${names.join(', ')}: say it in \`with\`.`
   return names.length === 0 ? [] : [fault('automatic_refused', [...path, 'to'], message)]
+}
+
+/** What only some roles may do is done where no other way leads. */
+function wayOfTime(lifecycle: Lifecycle, { in: from, to }: { in: string; to: string }, stage: string | null) {
+  const ordinary = findPath(lifecycle, from, to, { stageLeft: stage, mayTake: ({ roles }) => roles.length === 0 })
+  return ordinary ?? findPath(lifecycle, from, to, { stageLeft: stage })
 }
 
 function isTold(value: string | undefined, is: string | null): boolean {

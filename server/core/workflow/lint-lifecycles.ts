@@ -17,7 +17,7 @@ function lintLifecycle(slug: string, lifecycle: LifecycleDocument): readonly Fin
   const unknown = unknownStatuses(lifecycle, path)
   if (unknown.length > 0) return unknown
 
-  const findings: Finding[] = []
+  const findings = [...misplacedCaseGuards(lifecycle, path)]
   const edges = edgesOf(lifecycle)
   const reachable = reach([lifecycle.start], edges)
   const ends = Object.entries(lifecycle.statuses).flatMap(([name, { category }]) =>
@@ -42,6 +42,16 @@ function lintLifecycle(slug: string, lifecycle: LifecycleDocument): readonly Fin
     }
   }
   return findings
+}
+
+/** An open case keeps a ticket from ending. Everything else goes on beside it, and is done without looking for cases. */
+function misplacedCaseGuards({ statuses, transitions }: LifecycleDocument, path: Path): readonly Finding[] {
+  return transitions.flatMap(({ to, unlessCaseOpen }, index): Finding[] => {
+    const category = statuses[to]?.category
+    if (unlessCaseOpen !== true || category === 'solved' || category === 'closed') return []
+    const message = `An open case keeps a ticket from being solved or closed; "${to}" is ${category}.`
+    return [fault('case_guard_stage', [...path, 'transitions', index, 'unlessCaseOpen'], message)]
+  })
 }
 
 function unknownStatuses(lifecycle: LifecycleDocument, path: Path): readonly Finding[] {

@@ -69,6 +69,7 @@ export const problemCodes = [
   'status_unreachable',
   'waiting_without_stage',
   'category_cycle',
+  'case_guard_stage',
   'wording_missing',
   'automatic_stage',
   'automatic_without_effect',

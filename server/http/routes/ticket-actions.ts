@@ -42,7 +42,8 @@ const transitionRoute = defineRoute({
   summary: 'Move a ticket to a status',
   description:
     'One call may cross several stages when it holds every fact the guards between ask for; otherwise 409 names the ' +
-    'missing facts and the legal next statuses. What it tells of cause, correction and resolution is kept, asked for or not.',
+    'missing facts (`missing`), what bars the way for the caller, as a role or an open case (`barredBy`), and the ' +
+    'next statuses that are legal for them. What it tells of cause, correction and resolution is kept, asked for or not.',
   tag: 'tickets',
   permission: 'ticket:write',
   params,

@@ -81,6 +81,7 @@ export const exampleTicketView = {
       category: 'open',
       requires: ['assignee'],
       missing: ['assignee'],
+      barredBy: [],
       acceptsNote: false,
       reopens: false,
     },

@@ -3,6 +3,7 @@ import { linkKinds, redactionReasons, visibilities } from '../../modules/tickets
 import { clockUnit } from '../clock-unit.ts'
 import { component, email, id, instant, language, nullable, oneOf, phone, spokenText } from '../schemas.ts'
 import { attachments, AttachmentSchema } from './file-schemas.ts'
+import { transitionMembers } from './transition-schemas.ts'
 import { HighlightSchema, SearchSchema } from './search-schemas.ts'
 
 const record = (options: TObjectOptions = {}) => Type.Record(Type.String(), Type.Unknown(), options)
@@ -228,23 +229,7 @@ export const TicketView = component('TicketView', {
     assign: Type.Boolean(),
     merge: Type.Boolean(),
   }),
-  legalTransitions: Type.Array(
-    Type.Object({
-      to: Type.String(),
-      label: Type.String(),
-      category: nullable(Type.String()),
-      requires: Type.Array(Type.String()),
-      missing: Type.Array(Type.String()),
-      acceptsNote: Type.Boolean(),
-      reopens: Type.Boolean(),
-    }),
-  ),
-  solving: nullable(
-    Type.Object(
-      { to: Type.String(), label: Type.String(), missing: Type.Array(Type.String()) },
-      { description: 'The one move that ends the work from here, over as many stages as it takes.' },
-    ),
-  ),
+  ...transitionMembers,
   mergeReason: nullable(Type.String({ description: 'Why it was merged; told to the workspace’s own people only.' })),
   snoozedUntil,
 })

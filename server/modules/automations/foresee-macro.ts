@@ -2,6 +2,7 @@ import type { Macro } from '../../core/automations/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { type Permission, requirePermission } from '../access/index.ts'
 import {
+  askedOf,
   type Grip,
   joinChanges,
   noChange,
@@ -24,17 +25,19 @@ const beside: TicketChange = { ...noChange, patch: { messageSeq: 0 } }
 export function foreseeMacro(
   context: Context,
   grip: Grip,
-  { macro, body }: { macro: Macro; body: string | null },
+  { macro, body, hasOpenCase }: { macro: Macro; body: string | null; hasOpenCase: boolean },
 ): TicketChange {
   const saysText = body !== null || Object.values(macro.body).some((text) => text.trim() !== '')
   let seen = grip
   let all = noChange
+  let opensCase = false
   if (saysText) {
     ask(context, grip, macro.isInternal ? 'note:write' : 'message:write')
     all = beside
   }
   for (const step of joined(macro.actions)) {
-    const change = foreseeStep(context, seen, step)
+    const change = foreseeStep(context, seen, { step, hasOpenCase: opensCase || hasOpenCase })
+    opensCase ||= step.kind === 'openCase'
     all = joinChanges(all, change)
     // A verb sets a property to words of its own kind, which the type of a patch does not say.
     seen = { ...seen, ticket: { ...seen.ticket, ...change.patch } as Ticket }
@@ -42,7 +45,11 @@ export function foreseeMacro(
   return all
 }
 
-function foreseeStep(context: Context, grip: Grip, step: Step): TicketChange {
+function foreseeStep(
+  context: Context,
+  grip: Grip,
+  { step, hasOpenCase }: { step: Step; hasOpenCase: boolean },
+): TicketChange {
   const { ticket } = grip
   const at = context.now()
   switch (step.kind) {
@@ -53,7 +60,8 @@ function foreseeStep(context: Context, grip: Grip, step: Step): TicketChange {
       ask(context, grip, 'ticket:write')
       const { to, resolution, note } = step
       const brought = { ...(resolution !== null && { resolution }), ...(note !== null && { note }) }
-      return ticket.status === to ? noChange : transitionChange(grip, { to, ...brought }, at)
+      const asked = askedOf(context.principal, { at, hasOpenCase })
+      return ticket.status === to ? noChange : transitionChange(grip, { to, ...brought }, asked)
     }
     case 'assign': {
       ask(context, grip, 'ticket:assign')

@@ -2,18 +2,13 @@ import { holds, type Macro } from '../../core/automations/index.ts'
 import type { AutomationFacts } from '../../core/expressions/index.ts'
 import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Principal } from '../../platform/principal.ts'
-import { permissionsOfRole } from '../access/index.ts'
+import { mayAs } from '../access/index.ts'
 
 /** The macros somebody may see: those for everybody, and those for a role whose every permission they have. */
 export function macrosFor({ automation }: WorkflowSnapshot, principal: Principal): readonly Macro[] {
   return [...automation.macros.values()].filter(
-    ({ roles }) => roles.length === 0 || roles.some((role) => mayAll(principal, role)),
+    ({ roles }) => roles.length === 0 || roles.some((role) => mayAs(principal, role)),
   )
-}
-
-function mayAll({ permissions }: Principal, role: string): boolean {
-  const needed = permissionsOfRole(role)
-  return permissions.has('*') || (needed.length > 0 && needed.every((permission) => permissions.has(permission)))
 }
 
 /** Whether a macro is meant for a ticket: its queue is named, or none is, and its condition holds. */

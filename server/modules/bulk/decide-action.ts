@@ -3,6 +3,7 @@ import { AppError, type ErrorCode } from '../../platform/errors.ts'
 import { can, type Permission, requirePermission } from '../access/index.ts'
 import { foreseeMacro, macrosFor } from '../automations/index.ts'
 import {
+  askedOf,
   type Grip,
   noChange,
   putAsideChange,
@@ -27,14 +28,20 @@ interface Foreseeing {
   readonly ticket: Ticket
   readonly workflow: WorkflowSnapshot
   readonly action: BulkAction
+  readonly seen: Seen
+}
+
+/** What the ticket does not say itself. */
+export interface Seen {
   /** Somebody is on the line of it, or waits for a call. */
   readonly isLive: boolean
+  readonly hasOpenCase: boolean
 }
 
 /** Foresees what an action does to a ticket as it is now, by what decides it when it is done. */
-export function foresee(context: Context, { ticket, workflow, action, isLive }: Foreseeing): Foreseen {
+export function foresee(context: Context, { ticket, workflow, action, seen }: Foreseeing): Foreseen {
   try {
-    const change = decide(context, lookAt(ticket, workflow), { action, isLive })
+    const change = decide(context, lookAt(ticket, workflow), { action, seen })
     const isChange = change.facts.length > 0 || Object.keys(change.patch).length > 0
     return isChange ? { outcome: 'changed', change } : { outcome: 'unchanged' }
   } catch (error) {
@@ -51,17 +58,18 @@ function lookAt(ticket: Ticket, workflow: WorkflowSnapshot): Grip {
   return { ticket, caseId: null, task: null, pending: [], heldBy: null, workflow, lifecycle }
 }
 
-function decide(context: Context, grip: Grip, { action, isLive }: Pick<Foreseeing, 'action' | 'isLive'>): TicketChange {
+function decide(context: Context, grip: Grip, { action, seen }: Pick<Foreseeing, 'action' | 'seen'>): TicketChange {
   const { ticket } = grip
   requirePermission(context, permissionOf(action), placeOf(ticket))
   if (ticket.mergedInto !== null)
     throw new AppError('conflict', 'It was merged into another ticket.', { reason: 'merged' })
   const at = context.now()
+  const { isLive, hasOpenCase } = seen
   switch (action.kind) {
     case 'transition': {
       if (action.note !== undefined && !can(context.principal, 'note:write', placeOf(ticket)))
         throw new AppError('forbidden', 'This token may write no notes here.')
-      return transitionChange(grip, action, at)
+      return transitionChange(grip, action, askedOf(context.principal, { at, hasOpenCase }))
     }
     case 'assign':
       return ticket.assignee?.id === action.agentId ? noChange : takingChange(grip, { agentId: action.agentId, at })
@@ -80,7 +88,7 @@ function decide(context: Context, grip: Grip, { action, isLive }: Pick<Foreseein
     case 'applyMacro': {
       const macro = macrosFor(grip.workflow, context.principal).find(({ slug }) => slug === action.key)
       if (macro === undefined) throw new AppError('not_found', `There is no macro "${action.key}" any more.`)
-      return foreseeMacro(context, grip, { macro, body: action.body })
+      return foreseeMacro(context, grip, { macro, body: action.body, hasOpenCase })
     }
   }
 }

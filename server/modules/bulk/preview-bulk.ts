@@ -10,7 +10,7 @@ import {
   type SupposedChange,
 } from '../automations/index.ts'
 import type { TicketChange } from '../handling/index.ts'
-import type { Ticket } from '../tickets/index.ts'
+import { findTicketsWithOpenCase, type Ticket } from '../tickets/index.ts'
 import { currentWorkflow } from '../workflow/index.ts'
 import type { BulkAction, BulkSelection, Reversal } from './bulk.ts'
 import { checkAction } from './check-action.ts'
@@ -65,11 +65,13 @@ export async function previewBulk(
   await checkAction(context, action, workflow)
   const { tickets, notFound } = await chooseTickets(context, selection)
   const live = await liveOnes(context, tickets, action)
+  const inCase = await thoseInCase(context, { tickets, action, workflow })
   const counts = { changed: 0, unchanged: 0, refused: 0 }
   const refusals = new Map<string, { code: string; detail: string; count: number; tickets: Ticket[] }>()
   const sampled: SampledTicket[] = []
   for (const ticket of tickets) {
-    const foreseen = foresee(context, { ticket, workflow, action, isLive: live.has(ticket.id) })
+    const seen = { isLive: live.has(ticket.id), hasOpenCase: inCase.has(ticket.id) }
+    const foreseen = foresee(context, { ticket, workflow, action, seen })
     counts[foreseen.outcome]++
     if (foreseen.outcome === 'changed' && sampled.length < shown)
       sampled.push({ ticket, change: foreseen.change, says: await saidOn(context, ticket, action) })
@@ -136,6 +138,18 @@ async function liveOnes(
   if (action.kind !== 'snooze' || action.until === null) return new Set()
   const ids = tickets.map(({ id }) => id)
   return new Set(await context.read((tx) => findLiveTickets(tx, context.workspace.id, ids)))
+}
+
+/** Those with an open case, where the action may end a ticket and some lifecycle asks. */
+async function thoseInCase(
+  context: Context,
+  { tickets, action, workflow }: { tickets: readonly Ticket[]; action: BulkAction; workflow: WorkflowSnapshot },
+): Promise<ReadonlySet<string>> {
+  if (action.kind !== 'transition' && action.kind !== 'applyMacro') return new Set()
+  const asked = tickets.filter(({ lifecycle }) => workflow.lifecycles.get(lifecycle)?.asksForCases === true)
+  if (asked.length === 0) return new Set()
+  const ids = asked.map(({ id }) => id)
+  return context.read((tx) => findTicketsWithOpenCase(tx, context.workspace.id, ids))
 }
 
 /** The very text that would be said on a ticket. */

@@ -4,7 +4,7 @@ import { AppError } from '../../platform/errors.ts'
 import { can, requirePermission } from '../access/index.ts'
 import { commitChange, type Grip, gripTicket, noChange } from '../handling/index.ts'
 import { findTask } from '../routing/index.ts'
-import { placeOf } from '../tickets/index.ts'
+import { hasOpenCase, placeOf } from '../tickets/index.ts'
 import { callOf } from './asker.ts'
 import type { BeforeBulk, Bulk } from './bulk.ts'
 import { lockBulkTicket, setOutcome } from './bulk-store.ts'
@@ -53,6 +53,7 @@ async function restore(
   const isHandedBack = before.assigneeId !== (grip.ticket.assignee?.id ?? null)
   if (isHandedBack) requirePermission(context, 'ticket:assign', placeOf(grip.ticket))
   refuseUnlike(grip, before, version)
+  await refuseInCase(tx, context, grip, before)
   const task = before.taskId === null ? null : await findTask(tx, context.workspace.id, before.taskId)
   await commitChange(tx, context, grip, propertiesBack(grip, { before, task, at: context.now() }))
   // Who had it is given it again once there is work to be given.
@@ -68,6 +69,19 @@ function wasInHand({ ticket }: Grip, before: BeforeBulk): boolean {
 
 function isEnded(category: string): boolean {
   return category === 'solved' || category === 'closed'
+}
+
+/** What may not end while a case is open is not given back an end either. */
+async function refuseInCase(
+  tx: Tx,
+  context: Context,
+  { ticket, lifecycle }: Grip,
+  { status }: BeforeBulk,
+): Promise<void> {
+  if (isEnded(ticket.statusCategory) || !isEnded(categoryOf(lifecycle, status) ?? ticket.statusCategory)) return
+  const isInCase = await hasOpenCase(tx, context.workspace.id, { ticketId: ticket.id, lifecycle })
+  if (isInCase)
+    throw new AppError('conflict', 'A case of it is open, and keeps it from ending.', { reason: 'open_case' })
 }
 
 function refuseUnlike({ ticket, lifecycle, workflow, task }: Grip, before: BeforeBulk, version: number): void {

@@ -33,12 +33,14 @@ export async function findReasonKey(tx: Tx, workspaceId: string, caseId: string)
   return row?.key ?? null
 }
 
-/** From now on another case may be opened for these tickets and this reason. */
-export async function closeCaseTickets(tx: Tx, workspaceId: string, caseId: string): Promise<void> {
-  await tx.count(sql`
+/** From now on another case may be opened for these tickets, which it gives, and this reason. */
+export async function closeCaseTickets(tx: Tx, workspaceId: string, caseId: string): Promise<string[]> {
+  const rows = await tx.rows(sql<{ id: string }>`
     update case_tickets
     set is_open = false
-    where case_tickets.workspace_id = ${workspaceId} and case_tickets.case_id = ${caseId}`)
+    where case_tickets.workspace_id = ${workspaceId} and case_tickets.case_id = ${caseId}
+    returning case_tickets.ticket_id as id`)
+  return rows.map(({ id }) => id)
 }
 
 /** Answers a check, or answers it anew. */

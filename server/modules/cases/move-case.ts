@@ -1,6 +1,7 @@
 import { type CaseStatus, planMove } from '../../core/cases/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
+import { goOnAfterCase } from '../handling/index.ts'
 import type { ShownCase } from './case.ts'
 import { caseActorOf } from './case-actor.ts'
 import type { CaseChange, CaseFact, HeldCase } from './case-change.ts'
@@ -27,7 +28,8 @@ export async function moveCase(context: Context, input: CaseTransition): Promise
     const move = planMove(row.status, to)
     if (move.kind === 'refused') throw illegalMove(row.status, to, move.legal)
     if (to !== 'closed') return moveChange(context, held, { to, note, withdraws: move.withdrawsDecision })
-    await closeCaseTickets(tx, context.workspace.id, caseId)
+    const ticketIds = await closeCaseTickets(tx, context.workspace.id, caseId)
+    await goOnAfterCase(tx, context, { ticketIds, workflow: held.workflow })
     const decisions = await findDecisions(tx, context.workspace.id, caseId)
     const outcome = decisions.find(({ id }) => id === row.decisionId)?.outcome ?? 'confirmed'
     return {

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openCase } from '../cases/index.ts'
 import { checkInvariants } from '../routing/index.ts'
 import { mergeTickets } from '../merging/index.ts'
 import { getCustomer } from '../customers/index.ts'
+import { getTicket } from '../tickets/index.ts'
 import { newId } from '../../platform/ids.ts'
 import { closeChat, getChat, leaveChat, rateChat } from './index.ts'
 import { type ChatDesk, openChatDesk } from './testing/chat-desk.ts'
@@ -25,6 +27,18 @@ describe('merging the ticket of a chat', () => {
     expect(await getChat(desk.context, { chatId: chat.id })).toMatchObject({ endedAt: null })
     await closeChat(desk.context, { chatId: chat.id, by: 'agent', reason: 'closed' })
     expect((await merge())?.mergedInto?.id).toBe(into)
+  })
+})
+
+describe('closing a chat in which nothing was said', () => {
+  it('leaves its ticket to be worked on while a case of it is open', async () => {
+    const chat = await desk.chat({ issueSummary: undefined as never })
+    const { ticketId } = chat
+    const inReview = { reason: 'fraud_suspected', severity: null, lane: null, note: null, evidence: [], trigger: null }
+    await desk.context.transaction((tx) => openCase(tx, desk.context, { ...inReview, ticketId }))
+    const ended = await closeChat(desk.asCustomer(chat), { chatId: chat.id, by: 'customer', reason: 'closed' })
+    expect(ended).toMatchObject({ endReason: 'abandoned', task: { kind: 'ticket', state: 'waiting' } })
+    expect(await getTicket(desk.context, { ticketId })).toMatchObject({ statusCategory: 'new' })
   })
 })
 

@@ -3,6 +3,7 @@ import { Compile, type Validator } from 'typebox/compile'
 import { changedValues, data, id, nullable, ofCall, slug } from './event-data.ts'
 import { monitorEvents } from './monitor-events.ts'
 import { orderEvents } from './order-events.ts'
+import { stayEvents } from './stay-events.ts'
 import { taskEvents } from './task-events.ts'
 import { workspaceEvents } from './workspace-events.ts'
 
@@ -111,10 +112,7 @@ export const eventSchemas = {
     done: Type.Integer(),
     total: Type.Integer(),
   }),
-  'ticket.snoozed': data({ until: slug }),
-  'ticket.woken': data({ reason: slug }),
-  /** Time was to move the ticket on, and its guards still ask for these facts. */
-  'ticket.move_refused': data({ move: slug, to: slug, missing: Type.Array(slug) }),
+  ...stayEvents,
   ...taskEvents,
   ...monitorEvents,
   'offer.created': data({

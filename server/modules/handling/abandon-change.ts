@@ -11,15 +11,20 @@ export interface Abandonment {
   readonly hungUpBy: 'customer' | 'agent'
   /** Somebody can be called back there. */
   readonly isDialable: boolean
+  /** Of the ticket. */
+  readonly hasOpenCase: boolean
   readonly at: number
 }
 
-/** Ends the call, tags its ticket, and closes it, or lets it wait as a callback, or leaves it for somebody to decide. */
-export function abandonChange(grip: Grip, { task, hungUpBy, isDialable, at }: Abandonment): TicketChange {
+/**
+ * Ends the call, tags its ticket, and closes it, or lets it wait as a callback, or leaves it for somebody to decide, as one
+ * that an open case keeps from ending.
+ */
+export function abandonChange(grip: Grip, { task, hungUpBy, isDialable, hasOpenCase, at }: Abandonment): TicketChange {
   const wish = grip.workflow.queues.get(task.queue)?.abandonedCalls ?? 'keep'
   // A number that was withheld cannot be called: somebody has to look at that ticket.
   const wanted = wish === 'callback' && !isDialable ? 'keep' : wish
-  const closed = wanted === 'close' ? closingPastGuards(grip, { at, reason: 'call_abandoned' }) : noChange
+  const closed = wanted === 'close' ? closingPastGuards(grip, { at, reason: 'call_abandoned', hasOpenCase }) : noChange
   const outcome: AbandonedCalls = closed === null ? 'keep' : wanted
   const tags = [...new Set([...grip.ticket.tags, abandonedTag])]
   const tagged: TicketChange = {
@@ -31,11 +36,15 @@ export function abandonChange(grip: Grip, { task, hungUpBy, isDialable, at }: Ab
   return joinChanges(tagged, closed ?? noChange)
 }
 
-/** Past the guards of its lifecycle, which ask for what only an answered conversation could bring. Null when there is no such status. */
+/**
+ * Past the guards of its lifecycle, which ask for what only an answered conversation could bring, but for an open case: that
+ * holds here too. Null when it, or a lifecycle without such a status, keeps the ticket from ending.
+ */
 export function closingPastGuards(
   { ticket, lifecycle }: Grip,
-  { at, reason }: { at: number; reason: string },
+  { at, reason, hasOpenCase }: { at: number; reason: string; hasOpenCase: boolean },
 ): TicketChange | null {
+  if (lifecycle.asksForCases && hasOpenCase) return null
   const ends = [...lifecycle.statuses.values()]
   const end = ends.find((status) => status.category === 'closed') ?? ends.find((status) => status.category === 'solved')
   if (end === undefined) return null

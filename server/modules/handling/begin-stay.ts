@@ -47,6 +47,20 @@ export async function followStages(
   await armTimers(tx, context.workspace.id, { kind, subjectIds, dueAt: at })
 }
 
+/** What an open case held up of these tickets is tried again; the timer of any other finds nothing new to do. */
+export async function goOnAfterCase(
+  tx: Tx,
+  context: Context,
+  { ticketIds, workflow }: { ticketIds: readonly string[]; workflow: WorkflowSnapshot },
+): Promise<void> {
+  const mayHold = [...workflow.lifecycles.values()].some(
+    ({ slug, asksForCases }) => asksForCases && (workflow.automatic.get(slug) ?? []).length > 0,
+  )
+  if (mayHold) await armTimers(tx, context.workspace.id, { kind, subjectIds: ticketIds, dueAt: context.now() })
+}
+
 function textOf(lifecycle: WorkflowSnapshot['document']['lifecycles'][string] | undefined): string {
-  return JSON.stringify([Object.keys(lifecycle?.statuses ?? {}), lifecycle?.automatic ?? []])
+  // A guard that is taken away lets go what it held up.
+  const held = (lifecycle?.transitions ?? []).filter(({ unlessCaseOpen }) => unlessCaseOpen === true)
+  return JSON.stringify([Object.keys(lifecycle?.statuses ?? {}), lifecycle?.automatic ?? [], held])
 }

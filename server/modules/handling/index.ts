@@ -14,7 +14,7 @@ export { fireSnoozeTimer } from './fire-snooze-timer.ts'
 export { putAsideChange, refuseSnoozeTime, takeUpChange } from './snooze-change.ts'
 export { snoozeTicket, wakeTicket } from './snooze-ticket.ts'
 export { fireStayTimer } from './fire-stay-timer.ts'
-export { followStages } from './begin-stay.ts'
+export { followStages, goOnAfterCase } from './begin-stay.ts'
 export { fireWrapupTimer } from './fire-wrapup-timer.ts'
 export { overrideDue, undoOverride } from './override-due.ts'
 export { parkTask, unparkTask } from './park-task.ts'
@@ -41,7 +41,14 @@ export {
   type TicketChange,
   type TicketFact,
 } from './ticket-change.ts'
-export { transitionChange, type TransitionFacts, transitionTicket, type TransitionInput } from './transition-ticket.ts'
+export {
+  askedOf,
+  type MoveAsked,
+  transitionChange,
+  type TransitionFacts,
+  transitionTicket,
+  type TransitionInput,
+} from './transition-ticket.ts'
 export { takingChange } from './taking-change.ts'
 export { withoutAssignee } from './without-assignee.ts'
 export { refuseUnknownWords, type TicketUpdate, updateChange, updateTicket } from './update-ticket.ts'

@@ -1,4 +1,4 @@
-import { planReply, planTransition, waitingStatusFor } from '../../core/lifecycle/index.ts'
+import { byItself, planReply, planTransition, waitingStatusFor } from '../../core/lifecycle/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
 import { placeInChat } from '../chats/index.ts'
@@ -175,6 +175,6 @@ function waitForPartner(grip: Grip, at: number): TicketChange {
   const { ticket, lifecycle, workflow } = grip
   const to = waitingStatusFor(lifecycle, 'partner')
   if (to === null || (ticket.statusCategory !== 'open' && ticket.statusCategory !== 'waiting')) return noChange
-  const plan = planTransition(lifecycle, stageOf(ticket, workflow), { to, facts: {}, at })
+  const plan = planTransition(lifecycle, stageOf(ticket, workflow), { to, facts: {}, at, mayAs: byItself })
   return plan.kind === 'steps' ? changeOfSteps(grip, plan, { at, agentId: ticket.assignee?.id ?? null }) : noChange
 }

@@ -1,4 +1,4 @@
-import { planTransition } from '../../core/lifecycle/index.ts'
+import { byItself, planTransition } from '../../core/lifecycle/index.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { factsOf, stageOf } from '../tickets/index.ts'
 import { changeOfSteps } from './change-of-steps.ts'
@@ -20,7 +20,7 @@ export function takingChange(
     const plan = planTransition(
       lifecycle,
       { ...stageOf(ticket, workflow), facts },
-      { to: lifecycle.assigned, facts: {}, at },
+      { to: lifecycle.assigned, facts: {}, at, mayAs: byItself },
     )
     if (plan.kind === 'steps') return joinChanges(assigned, changeOfSteps(grip, plan, { at, agentId }))
   }

@@ -1,7 +1,9 @@
-import { planTransition, type RefusedTransition } from '../../core/lifecycle/index.ts'
+import { barText, type MayAs, planTransition, type RefusedTransition } from '../../core/lifecycle/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
-import { fieldErrors, stageOf, type Ticket } from '../tickets/index.ts'
+import type { Principal } from '../../platform/principal.ts'
+import { mayAs } from '../access/index.ts'
+import { fieldErrors, hasOpenCase, presentBars, stageOf, type Ticket } from '../tickets/index.ts'
 import { changeOfSteps } from './change-of-steps.ts'
 import { handleTicket } from './handle-ticket.ts'
 import { noteChange } from './note-change.ts'
@@ -21,32 +23,49 @@ export interface TransitionFacts {
 export interface TransitionInput extends TransitionFacts {
   readonly ticketId: string
   readonly expectedVersion?: number
+  /** Who asks for it, where somebody else's rights are used for doing it; left out = the caller. */
+  readonly askedBy?: Principal
+}
+
+/** When and by whom a move is asked for, and whether the ticket has an open case. */
+export interface MoveAsked {
+  readonly at: number
+  readonly mayAs: MayAs
+  readonly hasOpenCase: boolean
 }
 
 /**
  * Moves a ticket to a status, over several stages when the call holds every fact their guards ask for; a note is kept
  * as an internal message. Null when there is no such ticket.
- * Throws `illegal_transition` or `guard_failed` with the missing facts and the legal next statuses.
+ * Throws `illegal_transition` or `guard_failed` with the missing facts, what bars the way for the caller, and the next
+ * statuses that are legal for them.
  */
 export async function transitionTicket(context: Context, input: TransitionInput): Promise<Ticket | null> {
-  const { ticketId, expectedVersion, ...facts } = input
+  const { ticketId, expectedVersion, askedBy = context.principal, ...facts } = input
   const handling = { ticketId, permission: 'ticket:write', expectedVersion: expectedVersion ?? null } as const
   return handleTicket(context, handling, async (grip, tx) => {
-    const moved = transitionChange(grip, facts, context.now())
+    const isInCase = await hasOpenCase(tx, context.workspace.id, { ticketId, lifecycle: grip.lifecycle })
+    const moved = transitionChange(grip, facts, askedOf(askedBy, { at: context.now(), hasOpenCase: isInCase }))
     return joinChanges(await noteChange(tx, context, grip, facts.note ?? null), moved)
   })
+}
+
+/** A move that this principal asks for. */
+export function askedOf(principal: Principal, more: Omit<MoveAsked, 'mayAs'>): MoveAsked {
+  return { ...more, mayAs: (role) => mayAs(principal, role) }
 }
 
 /** What moving a ticket to a status does to it, its note aside. Throws what keeps it from being done. */
 export function transitionChange(
   grip: Grip,
   { to, fields, ...facts }: Omit<TransitionFacts, 'expectedVersion'>,
-  at: number,
+  { at, hasOpenCase: isInCase, ...asked }: MoveAsked,
 ): TicketChange {
   const { lifecycle, workflow } = grip
   const told = fieldsChange(grip, fields)
   const ticket = { ...grip.ticket, fields: told.patch.fields ?? grip.ticket.fields }
-  const plan = planTransition(lifecycle, stageOf(ticket, workflow), { to, facts, at })
+  const stage = { ...stageOf(ticket, workflow), hasOpenCase: isInCase }
+  const plan = planTransition(lifecycle, stage, { to, facts, at, ...asked })
   if (plan.kind === 'refused') throw refusal(plan, ticket.status, to)
   return joinChanges(told, changeOfSteps(grip, plan, { at, agentId: ticket.assignee?.id ?? null }))
 }
@@ -61,10 +80,14 @@ function fieldsChange({ ticket, workflow }: Grip, fields: TransitionFacts['field
 }
 
 function refusal(plan: RefusedTransition, from: string, to: string): AppError {
-  const { code, missing, legal } = plan
-  const message =
-    code === 'guard_failed'
-      ? `Going from ${from} to ${to} still asks for: ${missing.join(', ')}.`
-      : `A ticket that is ${from} cannot become ${to}; it may become: ${legal.join(', ')}.`
-  return new AppError(code, message, { missing, legal })
+  const { code, missing, barredBy, legal } = plan
+  const details = { missing, barredBy: presentBars(barredBy), legal }
+  if (code === 'illegal_transition') {
+    const message = `A ticket that is ${from} cannot become ${to}; it may become: ${legal.join(', ')}.`
+    return new AppError(code, message, details)
+  }
+  const asks = missing.length === 0 ? [] : [`Going from ${from} to ${to} still asks for: ${missing.join(', ')}.`]
+  const bars =
+    barredBy.length === 0 ? [] : [`Going from ${from} to ${to} is barred: ${barredBy.map(barText).join('; ')}.`]
+  return new AppError(code, [...bars, ...asks].join(' '), details)
 }

@@ -1,4 +1,4 @@
-import { planTransition } from '../../core/lifecycle/index.ts'
+import { byItself, planTransition } from '../../core/lifecycle/index.ts'
 import { canonicalPriority, planPriority, type Priority, type WeightWord } from '../../core/workflow/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { AppError, type FieldError } from '../../platform/errors.ts'
@@ -95,7 +95,7 @@ function classifying(grip: Grip, patch: TicketPatch, { at, by }: Classified): Ti
   if (patch.category == null || ticket.status !== lifecycle.start) return noChange
   const goal = ticket.assignee === null ? lifecycle.classified : lifecycle.assigned
   const changed = { ...ticket, ...(patch as Partial<Ticket>) }
-  const plan = planTransition(lifecycle, stageOf(changed, workflow), { to: goal, facts: {}, at })
+  const plan = planTransition(lifecycle, stageOf(changed, workflow), { to: goal, facts: {}, at, mayAs: byItself })
   if (plan.kind === 'refused') return noChange
   const known = { ...grip, ticket: changed }
   const steps = changeOfSteps(known, plan, { at, agentId: ticket.assignee?.id ?? null, classifiedBy: by })

@@ -6,7 +6,7 @@ import { can, requirePermission } from '../access/index.ts'
 import { hasCall } from '../calls/index.ts'
 import { followMerged } from '../collaboration/index.ts'
 import { commitChange, type Grip, gripTickets, noChange, type TaskMove, type TicketChange } from '../handling/index.ts'
-import { placeOf, stageOf, type Ticket } from '../tickets/index.ts'
+import { hasOpenCase, placeOf, stageOf, type Ticket } from '../tickets/index.ts'
 import { insertMerge } from './merge-store.ts'
 
 export interface MergeInput {
@@ -37,7 +37,8 @@ export async function mergeTickets(context: Context, input: MergeInput): Promise
     if (allowOtherCustomer && source.ticket.customer.id !== target.ticket.customer.id)
       requirePermission(context, 'customer:merge')
     const at = context.now()
-    const plan = planMerge(sideOf(source), sideOf(target), { allowOtherCustomer, at })
+    const ended = sideOf(source, await hasOpenCase(tx, context.workspace.id, { ticketId: source.ticket.id, ...source }))
+    const plan = planMerge(ended, sideOf(target), { allowOtherCustomer, at })
     if (plan.kind === 'done') return source.ticket
     if (plan.kind === 'refused') throw refusal(plan.reason, { source: source.ticket, target: target.ticket })
     await keepMerge(tx, context, { source, target, reason: input.reason, at })
@@ -54,12 +55,12 @@ function visible(context: Context, grip: Grip | undefined): Grip | null {
 
 const liveOf = (kind: string): MergeSide['live'] => (hasCall(kind) ? 'call' : kind === 'chat' ? 'chat' : null)
 
-function sideOf({ ticket, task, lifecycle, workflow }: Grip) {
+function sideOf({ ticket, task, lifecycle, workflow }: Grip, isInCase?: boolean): MergeSide {
   return {
     id: ticket.id,
     customerId: ticket.customer.id,
     lifecycle,
-    stage: stageOf(ticket, workflow),
+    stage: { ...stageOf(ticket, workflow), hasOpenCase: isInCase },
     mergedInto: ticket.mergedInto?.id ?? null,
     live: task === null || task.state === 'wrapup' ? null : liveOf(task.kind),
   }
@@ -115,6 +116,7 @@ const refusals: Readonly<Record<MergeRefusal, string>> = {
   live_chat: 'Somebody talks on this ticket by chat; end it first.',
   other_customer:
     'The tickets are of two customers. If they are one and the same person, say so with allowOtherCustomer.',
+  open_case: 'A case of this ticket is open, and keeps it from ending; close the case first.',
 }
 
 function refusal(reason: MergeRefusal, tickets: { source: Ticket; target: Ticket }): AppError {

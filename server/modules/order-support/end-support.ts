@@ -8,9 +8,11 @@ import {
   handleTicket,
   joinChanges,
   noChange,
+  type TaskMove,
   type TicketChange,
   withoutAssignee,
 } from '../handling/index.ts'
+import { hasOpenCase } from '../tickets/index.ts'
 import { type OrderNamed, ownPlace, requireOrder, requireSession, shown } from './find-session.ts'
 import { noAgentYet, noSession } from './refusals.ts'
 import type { SupportBody, SupportSession } from './support.ts'
@@ -18,7 +20,7 @@ import { endSession, saveSession } from './support-store.ts'
 
 /**
  * Closes the session of an order and gives its last state. Who has it in hand ends the conversation by that and settles
- * the ticket; where nobody has it yet, the ticket is closed. Throws `not_found`.
+ * the ticket; where nobody has it yet, the ticket is closed, unless an open case keeps it. Throws `not_found`.
  */
 export async function closeSupport(context: Context, named: OrderNamed): Promise<SupportBody> {
   requirePermission(context, 'chat:write', ownPlace(context))
@@ -52,12 +54,18 @@ async function closing(
     const over = live === null ? ({ kind: 'finish' } as const) : ({ kind: 'endChat', end } as const)
     return joinChanges({ ...noChange, taskMoves: [over] }, told)
   }
-  const given =
-    live === null
-      ? ({ kind: 'cancel', reason: 'support_closed' } as const)
-      : ({ kind: 'giveUpChat', to: null, end } as const)
-  const closed = closingPastGuards(grip, { at: context.now(), reason: 'support_closed' }) ?? noChange
-  return joinChanges({ ...noChange, taskMoves: task === null ? [] : [given] }, closed, told)
+  const { ticket, lifecycle } = grip
+  const isInCase = await hasOpenCase(tx, context.workspace.id, { ticketId: ticket.id, lifecycle })
+  const closed = closingPastGuards(grip, { at: context.now(), reason: 'support_closed', hasOpenCase: isInCase })
+  const taskMoves = task === null ? [] : givenUp({ isClosed: closed !== null, hasChat: live !== null })
+  return joinChanges({ ...noChange, taskMoves }, closed ?? noChange, told)
+}
+
+/** What becomes of work that nobody has: a ticket that stays open keeps it, without the chat. */
+function givenUp({ isClosed, hasChat }: { isClosed: boolean; hasChat: boolean }): TaskMove[] {
+  if (hasChat)
+    return [{ kind: 'giveUpChat', to: isClosed ? null : 'ticket', end: { by: 'customer', reason: 'closed' } }]
+  return isClosed ? [{ kind: 'cancel', reason: 'support_closed' }] : []
 }
 
 /**

@@ -153,7 +153,9 @@ async function move(
     return { patch: {}, facts: [], clockEvents: [], taskMoves: [] }
   })
   if (to === null) throw refuseField('/status', 'unknown_status', `This kind of ticket has no status "${status}".`)
-  await transitionTicket(desk, { ticketId, to, ...(resolution !== undefined && { resolution }) })
+  const brought = resolution === undefined ? {} : { resolution }
+  // What it has in hand it moves as any desk; what the workflow keeps for a role is asked of the partner itself.
+  await transitionTicket(desk, { ticketId, to, ...brought, askedBy: context.principal })
 }
 
 async function say(

@@ -27,13 +27,14 @@ export {
   listMessagesOf,
 } from './message-view.ts'
 export { type ConditionFacts, conditionFacts } from './condition-facts-view.ts'
+export { findTicketsWithOpenCase, hasOpenCase } from './open-case-view.ts'
 export { placeOf } from './place-of.ts'
 export { findPolicyFacts, findUnpromised } from './policy-facts-view.ts'
 export { findPolicyAfter, policyOf } from './policy-of-ticket.ts'
 export { clockUnits, ledgerKinds, unitOf } from '../../core/clocks/index.ts'
 export { presentExplainedClock } from './present-clock.ts'
 export { presentLink, presentMessage, presentTimelineItem } from './present-parts.ts'
-export { factsOf, presentTicket, stageOf, type TicketAnswer } from './present-ticket.ts'
+export { factsOf, presentBars, presentTicket, stageOf, type TicketAnswer } from './present-ticket.ts'
 export {
   countTicketsOf,
   findMatching,

@@ -1,9 +1,12 @@
 import {
+  type Bar,
+  barText,
   categoryOf,
   customerStatus,
   foundFacts,
   legalTransitions,
   type Lifecycle,
+  type MayAs,
   planTransition,
   type TicketFacts,
   undoWindowMs,
@@ -12,7 +15,7 @@ import type { ClockMetric } from '../../core/clocks/index.ts'
 import { checklistOfType, fieldsAsked, type WorkflowSnapshot } from '../../core/workflow/index.ts'
 import { encodeId } from '../../platform/ids.ts'
 import type { Principal } from '../../platform/principal.ts'
-import { can } from '../access/index.ts'
+import { can, mayAs } from '../access/index.ts'
 import { customerFor, handoffFor } from './readable-for.ts'
 import type { ClockOfTicket, Ticket } from './ticket.ts'
 
@@ -95,11 +98,17 @@ export function presentTicket(ticket: Ticket, workflow: WorkflowSnapshot, reader
 }
 
 /** What this caller may do with the ticket now, so that a screen never works permissions out by itself. */
-export function presentAbilities(ticket: Ticket, workflow: WorkflowSnapshot, principal: Principal) {
+export function presentAbilities(
+  ticket: Ticket,
+  workflow: WorkflowSnapshot,
+  { principal, hasOpenCase }: { readonly principal: Principal; readonly hasOpenCase: boolean },
+) {
   const place = { channel: ticket.channel, queue: ticket.queue }
   const isMerged = ticket.mergedInto !== null
   const { isErased } = ticket
   const lifecycle = workflow.lifecycles.get(ticket.lifecycle)
+  const stage = { ...stageOf(ticket, workflow), hasOpenCase }
+  const asCaller: MayAs = (role) => mayAs(principal, role)
   return {
     can: {
       reply: !isErased && can(principal, 'message:write', place),
@@ -109,8 +118,8 @@ export function presentAbilities(ticket: Ticket, workflow: WorkflowSnapshot, pri
       merge: !isErased && can(principal, 'ticket:merge', place),
     },
     legalTransitions:
-      isMerged || isErased || lifecycle === undefined ? [] : presentTransitions(lifecycle, stageOf(ticket, workflow)),
-    solving: lifecycle === undefined ? null : presentSolving(lifecycle, ticket, stageOf(ticket, workflow)),
+      isMerged || isErased || lifecycle === undefined ? [] : presentTransitions(lifecycle, stage, asCaller),
+    solving: lifecycle === undefined ? null : presentSolving(lifecycle, ticket, { stage, mayAs: asCaller }),
     // Written among colleagues: neither customers nor partners are told.
     mergeReason: isStaff(principal) ? (ticket.mergedInto?.reason ?? null) : null,
     ...presentSnooze(ticket, principal),
@@ -170,23 +179,37 @@ function isTellable(fact: string): boolean {
 }
 
 /** The one move that ends the work from here, over as many stages as it takes, with what it still asks for. */
-function presentSolving(lifecycle: Lifecycle, ticket: Ticket, stage: TicketFacts) {
+function presentSolving(
+  lifecycle: Lifecycle,
+  ticket: Ticket,
+  { stage, mayAs: asCaller }: { readonly stage: TicketFacts; readonly mayAs: MayAs },
+) {
   if (ticket.statusCategory === 'solved' || ticket.statusCategory === 'closed') return null
   const statuses = [...lifecycle.statuses.values()]
   const end = statuses.find((one) => one.category === 'solved') ?? statuses.find((one) => one.category === 'closed')
   if (end === undefined) return null
-  const plan = planTransition(lifecycle, stage, { to: end.slug, facts: {}, at: ticket.updatedAt })
-  if (plan.kind === 'refused' && plan.code === 'illegal_transition') return null
+  const plan = planTransition(lifecycle, stage, { to: end.slug, facts: {}, at: ticket.updatedAt, mayAs: asCaller })
+  if (plan.kind === 'refused' && (plan.code === 'illegal_transition' || plan.barredBy.length > 0)) return null
   const missing = plan.kind === 'refused' ? [...plan.missing] : []
   return missing.every(isTellable) ? { to: end.slug, label: end.label, missing } : null
 }
 
-function presentTransitions(lifecycle: Lifecycle, stage: TicketFacts) {
-  return legalTransitions(lifecycle, stage).map((legal) => ({
+function presentTransitions(lifecycle: Lifecycle, stage: TicketFacts, asCaller: MayAs) {
+  return legalTransitions(lifecycle, stage, asCaller).map((legal) => ({
     ...legal,
     requires: [...legal.requires],
     missing: [...legal.missing],
+    barredBy: presentBars(legal.barredBy),
     category: categoryOf(lifecycle, legal.to),
+  }))
+}
+
+/** What keeps a caller from a transition, by the words of the workflow and in plain ones. */
+export function presentBars(bars: readonly Bar[]) {
+  return bars.map((bar) => ({
+    guard: bar.guard,
+    roles: bar.guard === 'roles' ? [...bar.roles] : [],
+    reason: barText(bar),
   }))
 }
 

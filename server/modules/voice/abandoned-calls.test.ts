@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest'
+import { openCase } from '../cases/index.ts'
 import { assignTicket } from '../handling/index.ts'
 import { checkInvariants } from '../routing/index.ts'
 import { getTicket } from '../tickets/index.ts'
@@ -17,6 +18,14 @@ async function open(setting: string): Promise<CallDesk> {
   const desk = await openCallDesk((text) => text.replace('      lastAgent: 10m\n', `      lastAgent: 10m\n${setting}`))
   desks.push(desk)
   return desk
+}
+const inReview = {
+  reason: 'fraud_suspected',
+  severity: null,
+  lane: null,
+  note: null,
+  evidence: [],
+  trigger: null,
 }
 const ticketOf = async (desk: CallDesk, ticketId: string) => await getTicket(desk.context, { ticketId })
 const outcomeOf = async (desk: CallDesk, call: Parameters<CallDesk['eventsOf']>[0]) =>
@@ -63,6 +72,16 @@ describe('a call given up while it waited', () => {
       expect(await ticketOf(desk, call.ticketId)).toMatchObject({ statusCategory: 'new', tags: ['call-abandoned'] })
       expect(await outcomeOf(desk, call)).toBe('keep')
     }
+  })
+
+  it('is left for somebody to decide while a case of its ticket is open', async () => {
+    const desk = await open('')
+    const call = await desk.call()
+    await desk.context.transaction((tx) => openCase(tx, desk.context, { ...inReview, ticketId: call.ticketId }))
+    await hangUpCall(desk.context, { callId: call.callId, by: 'customer' })
+    expect(await desk.taskOf(call)).toMatchObject({ kind: 'call', state: 'abandoned' })
+    expect(await ticketOf(desk, call.ticketId)).toMatchObject({ statusCategory: 'new', tags: ['call-abandoned'] })
+    expect(await outcomeOf(desk, call)).toBe('keep')
   })
 
   it('loses to whoever takes it at the same moment', async () => {

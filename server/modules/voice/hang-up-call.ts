@@ -1,6 +1,7 @@
 import type { Context } from '../../platform/context.ts'
 import { isDialable, type ShownCall } from '../calls/index.ts'
 import { abandonChange, handleTicket, noChange } from '../handling/index.ts'
+import { hasOpenCase } from '../tickets/index.ts'
 import { getCall } from './read-calls.ts'
 
 /**
@@ -14,12 +15,14 @@ export async function hangUpCall(
 ): Promise<ShownCall | null> {
   const call = await getCall(context, input)
   if (call === null) return null
-  await handleTicket(context, { ticketId: call.ticketId, permission: 'ticket:write' }, (grip) => {
-    const { task } = grip
+  await handleTicket(context, { ticketId: call.ticketId, permission: 'ticket:write' }, async (grip, tx) => {
+    const { task, lifecycle } = grip
     // The kind tells a live call from one that has become a callback.
     if (task === null || task.id !== call.taskId || task.kind !== 'call' || task.state === 'wrapup') return noChange
     if (task.agentId !== null) return { ...noChange, taskMoves: [{ kind: 'finish', hungUpBy: input.by }] }
-    return abandonChange(grip, { task, hungUpBy: input.by, isDialable: isDialable(call.from), at: context.now() })
+    const isInCase = await hasOpenCase(tx, context.workspace.id, { ticketId: call.ticketId, lifecycle })
+    const line = { hungUpBy: input.by, isDialable: isDialable(call.from) }
+    return abandonChange(grip, { task, ...line, hasOpenCase: isInCase, at: context.now() })
   })
   return getCall(context, input)
 }

@@ -1,6 +1,10 @@
 import type { TimelineItem } from '@switchyard/sdk'
-import { expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
+import { en } from '../../ui/words/en.ts'
+import { installWords } from '../../ui/words/words.ts'
 import { eventWords } from './event-words.ts'
+
+beforeAll(() => installWords('en', en))
 
 const declined = (data: TimelineItem['data']): TimelineItem => ({
   kind: 'event',
@@ -20,6 +24,11 @@ const detailOf = (data: TimelineItem['data']) =>
 it('a declined offer says why, by its code and in the words of whoever declined', () => {
   expect(detailOf({ code: 'wrong_skill', note: 'Not my product.' })).toBe('wrong_skill, “Not my product.”')
   expect([detailOf({ code: null }), detailOf({ code: null, note: '' })]).toEqual(['', ''])
+})
+
+it('a move of time that an open case holds up says so', () => {
+  const refused = { move: 'close-solved', to: 'closed', missing: [], barredBy: ['unlessCaseOpen'] }
+  expect(detailOf(refused)).toContain('a case is open')
 })
 
 it('what a team is told of says which team, and then who was told', () => {

@@ -128,6 +128,7 @@ function particularsOf({ type, data }: TimelineItem): string[] {
     type === 'qa.reviewed' ? textOf(data.scorecard) : '',
     type.endsWith('.rated') ? `${textOf(data.score ?? data.average)} / 5` : '',
     type === 'monitor.started' || type === 'monitor.changed' ? wordFor('monitor.mode', textOf(data.mode)) : '',
+    ...(Array.isArray(data.barredBy) ? data.barredBy.map((guard) => wordFor('transition.barred', textOf(guard))) : []),
     typeof data.attempts === 'number' ? t('event.attempts', { count: data.attempts }) : '',
     typeof data.messages === 'number' ? t('event.messages', { count: data.messages }) : '',
   ]

@@ -3,7 +3,8 @@ import { Icon } from '../../ui/icon.tsx'
 import { MenuButton } from '../../ui/menu.tsx'
 import type { MenuItem } from '../../ui/menu.tsx'
 import { shortcutText } from '../../ui/shortcut.ts'
-import { plural, t } from '../../ui/words/words.ts'
+import { t } from '../../ui/words/words.ts'
+import { transitionHint } from './transition-hint.ts'
 import { solvingTransition } from './use-transition.ts'
 
 interface SendThenProps {
@@ -23,8 +24,8 @@ export function SendThen({ ticket, isReady, onThen }: SendThenProps) {
   const itemOf = (transition: Transition): MenuItem => ({
     id: transition.to,
     label: transition.label,
-    ...(transition.missing.length > 0 && { hint: plural('transition.asks', transition.missing.length) }),
     isDisabled: !isReady,
+    ...transitionHint(transition),
     run: () => onThen(transition),
   })
   const solve =

@@ -7,7 +7,8 @@ import { MenuButton } from '../../ui/menu.tsx'
 import type { MenuItem } from '../../ui/menu.tsx'
 import { snoozeTimes } from '../../ui/snooze-times.ts'
 import { momentText } from '../../ui/time.ts'
-import { plural, t, wordFor } from '../../ui/words/words.ts'
+import { t, wordFor } from '../../ui/words/words.ts'
+import { transitionHint } from './transition-hint.ts'
 import { useSnooze } from './use-snooze.ts'
 
 const SnoozeDialog = lazy(async () => ({ default: (await import('../../ui/snooze-dialog.tsx')).SnoozeDialog }))
@@ -40,7 +41,7 @@ export function StatusMenu({ ticket, onMove }: { ticket: Ticket; onMove: (transi
   const itemOf = (transition: Transition): MenuItem => ({
     id: transition.to,
     label: transition.label,
-    ...(transition.missing.length > 0 ? { hint: plural('transition.asks', transition.missing.length) } : {}),
+    ...transitionHint(transition),
     run: () => onMove(transition),
   })
   const waits = legal.filter(({ category }) => category === 'waiting' || category === 'hold')

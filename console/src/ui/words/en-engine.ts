@@ -68,6 +68,8 @@ export const enEngine = {
   'tests.title': 'Tests in the document',
   'transition.asks.one': 'asks {count} fact',
   'transition.asks.other': 'asks {count} facts',
+  'transition.barred.roles': 'only {roles}',
+  'transition.barred.unlessCaseOpen': 'a case is open',
   'transition.incomplete': 'Every fact is needed',
   'transition.lead': 'The lifecycle asks for these facts on the way there.',
   'transition.menu': 'Status {status}: move',

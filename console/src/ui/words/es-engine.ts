@@ -69,6 +69,8 @@ export const esEngine = {
   'tests.title': 'Pruebas del documento',
   'transition.asks.one': 'pide {count} dato',
   'transition.asks.other': 'pide {count} datos',
+  'transition.barred.roles': 'solo {roles}',
+  'transition.barred.unlessCaseOpen': 'hay un caso abierto',
   'transition.incomplete': 'Hacen falta todos los datos',
   'transition.lead': 'El ciclo de vida pide estos datos por el camino.',
   'transition.menu': 'Estado {status}: mover',

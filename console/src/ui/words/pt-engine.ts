@@ -68,6 +68,8 @@ export const ptEngine = {
   'tests.title': 'Testes do documento',
   'transition.asks.one': 'pede {count} dado',
   'transition.asks.other': 'pede {count} dados',
+  'transition.barred.roles': 'só {roles}',
+  'transition.barred.unlessCaseOpen': 'há um caso aberto',
   'transition.incomplete': 'Todos os dados são precisos',
   'transition.lead': 'O ciclo de vida pede estes dados pelo caminho.',
   'transition.menu': 'Estado {status}: mover',

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { principalWith } from '../access/testing/test-installation-store.ts'
+import { permissionsOfRole } from '../access/index.ts'
+import { addMessage, assignTicket, transitionTicket } from './index.ts'
+import { type Desk, openDesk } from './testing/desk.ts'
+
+let desk: Desk
+beforeAll(async () => {
+  desk = await openDesk()
+})
+afterAll(() => desk.close())
+
+const as = (role: string) => desk.home.contextOf(principalWith([...permissionsOfRole(role)]))
+
+async function closed() {
+  const agent = await desk.addAgent()
+  const ticket = await desk.ticket()
+  await assignTicket(desk.context, { ticketId: ticket.id, agentId: agent.id })
+  const facts = { cause: { text: 'A' }, correction: { text: 'B' }, solutionCheck: 'passed', resolution: 'C' } as const
+  await transitionTicket(as('agent'), { ticketId: ticket.id, to: 'closed', ...facts })
+  return desk.read(ticket)
+}
+
+describe('a move that the workflow keeps for a role', () => {
+  it('is made by who may do all that the role may', async () => {
+    for (const role of ['manager', 'admin']) {
+      const ticket = await closed()
+      const moved = await transitionTicket(as(role), { ticketId: ticket.id, to: 'classified' })
+      expect(moved).toMatchObject({ status: 'classified', reopened: 1 })
+    }
+  })
+
+  it('is refused to anybody else, who is told which guard it is and what is legal for them', async () => {
+    const ticket = await closed()
+    for (const role of ['agent', 'engineer', 'risk-reviewer'])
+      await expect(transitionTicket(as(role), { ticketId: ticket.id, to: 'classified' })).rejects.toMatchObject({
+        code: 'guard_failed',
+        message: 'Going from closed to classified is barred: only manager may.',
+        details: {
+          missing: [],
+          barredBy: [{ guard: 'roles', roles: ['manager'], reason: 'only manager may' }],
+          legal: [],
+        },
+      })
+    expect(await desk.read(ticket)).toEqual(ticket)
+  })
+
+  it('is not asked of a customer whose reply reopens the ticket: that the lifecycle does itself', async () => {
+    const ticket = await closed()
+    const reply = { body: 'Again.', visibility: 'public', clientId: null, asCustomer: true, lastSeenSeq: null } as const
+    await addMessage(as('agent'), { ticketId: ticket.id, ...reply })
+    expect(await desk.read(ticket)).toMatchObject({ status: 'classified', reopened: 1 })
+  })
+})
