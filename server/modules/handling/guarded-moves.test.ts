@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parseWorkflow } from '../../core/workflow/index.ts'
 import { principalWith } from '../access/testing/test-installation-store.ts'
-import { permissionsOfRole } from '../access/index.ts'
+import { permissionsOfRole, roleNames } from '../access/index.ts'
 import { addMessage, assignTicket, transitionTicket } from './index.ts'
 import { type Desk, openDesk } from './testing/desk.ts'
 
@@ -50,5 +53,17 @@ describe('a move that the workflow keeps for a role', () => {
     const reply = { body: 'Again.', visibility: 'public', clientId: null, asCustomer: true, lastSeenSeq: null } as const
     await addMessage(as('agent'), { ticketId: ticket.id, ...reply })
     expect(await desk.read(ticket)).toMatchObject({ status: 'classified', reopened: 1 })
+  })
+
+  it('may be kept for every role that moves tickets, and for no other', () => {
+    const example = readFileSync(join(import.meta.dirname, '../../../workflows/operations-review.yaml'), 'utf8')
+    const accepted = roleNames.filter(
+      (role) => parseWorkflow(example.replace('roles: [manager]', `roles: [${role}]`)).problems.length === 0,
+    )
+    const moving = roleNames.filter((role) => {
+      const permissions: readonly string[] = permissionsOfRole(role)
+      return permissions.includes('*') || permissions.includes('ticket:write')
+    })
+    expect(accepted).toEqual(moving)
   })
 })
