@@ -9,7 +9,7 @@ export interface WorkflowRollout {
   share: number
   since: string
   measures: { measure: RolloutMeasure; rolledOut: RolloutFigure; others: RolloutFigure }[]
-  guards: {
+  returnWhen: {
     measure: RolloutMeasure
     worseBy: number
     atLeast: number

@@ -24,10 +24,10 @@ const label = '      label: Frontline\n'
 const forNova = change(label, `${label}      members: agent.name == "Nova"\n`)
 
 /** A desk that rolls a change of the example workflow out. */
-async function openDesk(changed: (text: string) => string, guards = ''): Promise<Desk> {
+async function openDesk(changed: (text: string) => string, tripwires = ''): Promise<Desk> {
   const desk = await watched()
   const before = (await getWorkflow(desk.context))?.document ?? ''
-  const rollout = `routing:\n  rollout: { from: 1, share: ${share}${guards} }\n`
+  const rollout = `routing:\n  rollout: { from: 1, share: ${share}${tripwires} }\n`
   const document = changed(change('routing:\n', rollout)(before))
   await publishWorkflow(desk.context, { document, expectedVersion: 1 })
   return desk
@@ -56,7 +56,7 @@ async function answerEach(
   }
 }
 
-const guardOf = (measure: string) => `, returnWhen: [{ measure: ${measure}, worseBy: 20, atLeast: 5 }]`
+const tripwireOf = (measure: string) => `, returnWhen: [{ measure: ${measure}, worseBy: 20, atLeast: 5 }]`
 const published = (desk: Desk) =>
   world.query<{ type: string; data: object }>(
     `select type, data from events where workspace_id = $1 and type like 'workflow.%' order by seq`,
@@ -129,9 +129,9 @@ describe('a roll-out', () => {
   })
 })
 
-describe('a guard', () => {
+describe('a tripwire', () => {
   it('brings the version before back once, however many judge at once, and says by what', async () => {
-    const desk = await openDesk(forNova, guardOf('offersNotAccepted'))
+    const desk = await openDesk(forNova, tripwireOf('offersNotAccepted'))
     await desk.addAgent({ name: 'Nova', queues: [], capacityUnits: 1_000 })
     await desk.addAgent({ name: 'Ana', capacityUnits: 1_000 })
     const first = await world.query<{ document: string }>(
@@ -169,7 +169,7 @@ describe('a guard', () => {
   })
 
   it('leaves everything as it is while the tasks rolled out fare no worse', async () => {
-    const desk = await openDesk(forNova, guardOf('offersNotAccepted'))
+    const desk = await openDesk(forNova, tripwireOf('offersNotAccepted'))
     await desk.addAgent({ name: 'Nova', queues: [], capacityUnits: 1_000 })
     await desk.addAgent({ name: 'Ana', capacityUnits: 1_000 })
     await answerEach(desk, 30, () => 'accept')

@@ -14,10 +14,13 @@ export function withRollout(workflow: WorkflowSnapshot, before: WorkflowDocument
   const queues = new Map(
     Object.entries(before.routing.queues).map(([slug, queue]) => [slug, compileQueue(slug, queue, workflow.calendars)]),
   )
-  const guards = returnWhen.map(({ measure, worseBy, atLeast }) => ({
+  const tripwires = returnWhen.map(({ measure, worseBy, atLeast }) => ({
     measure,
     worseByPercent: worseBy,
     atLeast,
   }))
-  return freeze({ ...workflow, rollout: { from, share, guards, before: { ...workflow, queues, termsVersion: from } } })
+  return freeze({
+    ...workflow,
+    rollout: { from, share, tripwires, before: { ...workflow, queues, termsVersion: from } },
+  })
 }

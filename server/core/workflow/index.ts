@@ -31,7 +31,7 @@ export { type GoneKey, type GoneStatus, type KeyChanges, keyChanges, type KeyLis
 export { isAnyRenamed, type KeyRenames, nameOfStatus, renamesOf } from './key-renames.ts'
 export { isAllowedOrigin } from './is-allowed-origin.ts'
 export {
-  type GuardVerdict,
+  type TripwireVerdict,
   judgeRollout,
   type RolloutFigure,
   type RolloutFigures,

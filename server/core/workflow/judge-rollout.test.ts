@@ -22,7 +22,7 @@ const judge = (
   return judgeRollout(sides, [{ measure, worseByPercent: 20, atLeast: 50, ...terms }])[0]?.state
 }
 
-describe('a guard of a roll-out', () => {
+describe('a tripwire of a roll-out', () => {
   it('waits until enough has been counted on both sides', () => {
     expect(judge('tasksAbandoned', [1, 49], [0, 5_000])).toBe('waiting')
     expect(judge('tasksAbandoned', [1, 5_000], [0, 49])).toBe('waiting')

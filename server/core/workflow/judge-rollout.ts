@@ -3,7 +3,7 @@ export const rolloutMeasures = ['offersNotAccepted', 'tasksAbandoned', 'firstRes
 export type RolloutMeasure = (typeof rolloutMeasures)[number]
 
 /** When the version before is to be in force again. */
-export interface RolloutGuard {
+export interface RolloutTripwire {
   readonly measure: RolloutMeasure
   /** Percent of the other tasks' value. */
   readonly worseByPercent: number
@@ -25,8 +25,8 @@ export interface RolloutSides {
   readonly others: RolloutFigures
 }
 
-export interface GuardVerdict {
-  readonly guard: RolloutGuard
+export interface TripwireVerdict {
+  readonly tripwire: RolloutTripwire
   /** `waiting` = not enough counted yet; `unsure` = worse, though it may be chance. */
   readonly state: 'waiting' | 'holds' | 'unsure' | 'worse'
 }
@@ -35,18 +35,18 @@ export interface GuardVerdict {
 const significantZ = 1.645
 
 /**
- * What each guard says of the figures: `worse` where the value of the tasks rolled out is beyond that of the others by
- * more than the guard allows and, for a share, that is not chance by a one-sided test of two proportions at 5 %
+ * What each tripwire says of the figures: `worse` where the value of the tasks rolled out is beyond that of the others by
+ * more than the tripwire allows and, for a share, that is not chance by a one-sided test of two proportions at 5 %
  * (NIST/SEMATECH e-Handbook of Statistical Methods, 7.3.3). A wait has no such test here: its `atLeast` says how many are enough.
  */
-export function judgeRollout(sides: RolloutSides, guards: readonly RolloutGuard[]): readonly GuardVerdict[] {
-  return guards.map((guard) => ({ guard, state: stateOf(sides, guard) }))
+export function judgeRollout(sides: RolloutSides, tripwires: readonly RolloutTripwire[]): readonly TripwireVerdict[] {
+  return tripwires.map((tripwire) => ({ tripwire, state: stateOf(sides, tripwire) }))
 }
 
 function stateOf(
   { rolledOut, others }: RolloutSides,
-  { measure, worseByPercent, atLeast }: RolloutGuard,
-): GuardVerdict['state'] {
+  { measure, worseByPercent, atLeast }: RolloutTripwire,
+): TripwireVerdict['state'] {
   const { [measure]: ours } = rolledOut
   const { [measure]: theirs } = others
   const isEnough = Math.min(ours.counted, theirs.counted) >= atLeast

@@ -1,4 +1,4 @@
-import type { RolloutGuard } from './judge-rollout.ts'
+import type { RolloutTripwire } from './judge-rollout.ts'
 import type { WorkflowSnapshot } from './snapshot.ts'
 
 /** A change of the queues' terms that only a share of the tasks waits by, until the others follow. */
@@ -7,7 +7,7 @@ export interface Rollout {
   readonly from: number
   /** Percent of the tasks, 1 to 99. */
   readonly share: number
-  readonly guards: readonly RolloutGuard[]
+  readonly tripwires: readonly RolloutTripwire[]
   /** This very workflow with the queues of that version. */
   readonly before: WorkflowSnapshot
 }

@@ -42,10 +42,13 @@ const publish = async (desk: Desk, document: string) =>
   call(desk, ['workflow:write'], { url: '/v1/workflow', document })
 
 describe('the roll-out in force', () => {
-  it('is told with both sides and what each guard says', async () => {
+  it('is told with both sides and what each tripwire says', async () => {
     const desk = await world.openDesk()
-    const guards = ', returnWhen: [{ measure: waitP90, worseBy: 20, atLeast: 50 }]'
-    await publishWorkflow(desk.context, { document: await withRollout(desk, rollout(1, guards)), expectedVersion: 1 })
+    const tripwires = ', returnWhen: [{ measure: waitP90, worseBy: 20, atLeast: 50 }]'
+    await publishWorkflow(desk.context, {
+      document: await withRollout(desk, rollout(1, tripwires)),
+      expectedVersion: 1,
+    })
     const none = { value: null, counted: 0 }
     const { status, body } = await call(desk, ['workflow:read'])
     expect([status, body]).toEqual([
@@ -60,7 +63,7 @@ describe('the roll-out in force', () => {
           rolledOut: none,
           others: none,
         })),
-        guards: [{ measure: 'waitP90', worseBy: 20, atLeast: 50, state: 'waiting' }],
+        returnWhen: [{ measure: 'waitP90', worseBy: 20, atLeast: 50, state: 'waiting' }],
       },
     ])
   })
@@ -119,6 +122,6 @@ describe('a roll-out that cannot be', () => {
     await publishWorkflow(desk.context, { document: await withRollout(desk, rollout(1)), expectedVersion: 1 })
     const again = ((await getWorkflow(desk.context))?.document ?? '').replace('from: 1', 'from: 2')
     expect(await publish(desk, again)).toMatchObject({ status: 200, body: { version: 3 } })
-    expect(await call(desk, ['workflow:read'])).toMatchObject({ body: { version: 3, from: 2, guards: [] } })
+    expect(await call(desk, ['workflow:read'])).toMatchObject({ body: { version: 3, from: 2, returnWhen: [] } })
   })
 })

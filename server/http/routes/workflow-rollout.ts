@@ -28,7 +28,7 @@ const WorkflowRollout = component('WorkflowRollout', {
   measures: Type.Array(Type.Object({ measure, rolledOut: Figure, others: Figure }), {
     description: 'Of the tasks that came in since, of the latest 10,000 at most.',
   }),
-  guards: Type.Array(
+  returnWhen: Type.Array(
     Type.Object({
       measure,
       worseBy: Type.Integer({ description: 'Percent of the value of the others.' }),
@@ -50,7 +50,7 @@ const getRoute = defineRoute({
   operationId: 'getWorkflowRollout',
   summary: 'Read how the roll-out in force is faring',
   description:
-    'While the workflow in force has `routing.rollout`: both sides measured since its publication, and what each guard says of them. 404 when nothing is being rolled out.',
+    'While the workflow in force has `routing.rollout`: both sides measured since its publication, and what each of `returnWhen` says of them. 404 when nothing is being rolled out.',
   tag: 'workflow',
   permission: 'workflow:read',
   answers: { 200: WorkflowRollout },
@@ -66,7 +66,7 @@ const getRoute = defineRoute({
         { measure: 'firstResponsesLate', rolledOut: share(0.02, 61), others: share(0.03, 540) },
         { measure: 'waitP90', rolledOut: share(94_000, 72), others: share(118_000, 655) },
       ],
-      guards: [{ measure: 'offersNotAccepted', worseBy: 20, atLeast: 50, state: 'holds' }],
+      returnWhen: [{ measure: 'offersNotAccepted', worseBy: 20, atLeast: 50, state: 'holds' }],
     },
   },
   async handle({ context }) {
@@ -87,10 +87,10 @@ function presentRollout({ version, from, share: percent, since, sides, verdicts 
       rolledOut: { ...sides.rolledOut[name] },
       others: { ...sides.others[name] },
     })),
-    guards: verdicts.map(({ guard, state }) => ({
-      measure: guard.measure,
-      worseBy: guard.worseByPercent,
-      atLeast: guard.atLeast,
+    returnWhen: verdicts.map(({ tripwire, state }) => ({
+      measure: tripwire.measure,
+      worseBy: tripwire.worseByPercent,
+      atLeast: tripwire.atLeast,
       state,
     })),
   }

@@ -6,14 +6,14 @@ import { judgePresent } from './judge-present.ts'
 import { publishWorkflow } from './publish-workflow.ts'
 
 /**
- * Publishes the document from before a roll-out as the next version when a guard finds the tasks rolled out worse; true
+ * Publishes the document from before a roll-out as the next version when a tripwire finds the tasks rolled out worse; true
  * when it did. Of several who judge at once one returns, and none once another version is in force. Throws what a
  * publication throws, so `workflow_key_in_use` when work uses what that document does not have.
  */
 export async function returnIfWorse(context: Context): Promise<boolean> {
   requirePermission(context, 'workflow:write')
   const workflow = await publishedWorkflow(context)
-  if (workflow?.rollout == null || workflow.rollout.guards.length === 0) return false
+  if (workflow?.rollout == null || workflow.rollout.tripwires.length === 0) return false
   const { version } = workflow
   const judged = await judgePresent(context, workflow)
   const worse = judged?.verdicts.find(({ state }) => state === 'worse')
@@ -21,7 +21,7 @@ export async function returnIfWorse(context: Context): Promise<boolean> {
   const { from, sides } = judged
   const before = await context.read((tx) => findVersion(tx, context.workspace.id, from))
   if (before === null) throw new Error(`Workflow ${from} of ${context.workspace.slug} was published and is gone.`)
-  const { measure } = worse.guard
+  const { measure } = worse.tripwire
   const rolledBack = {
     from: version,
     to: from,

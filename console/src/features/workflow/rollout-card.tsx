@@ -21,28 +21,28 @@ function FigureCell({ measure, figure: { value, counted } }: { measure: RolloutM
   )
 }
 
-function GuardCell({ guards }: { guards: WorkflowRollout['guards'] }) {
+function ReturnCell({ tripwires }: { tripwires: WorkflowRollout['returnWhen'] }) {
   return (
     <td className="px-2 pe-3.5">
       <span className="flex flex-wrap justify-end gap-1">
-        {guards.map(({ state, worseBy, atLeast }) => (
+        {tripwires.map(({ state, worseBy, atLeast }) => (
           <Chip
             key={`${worseBy}-${atLeast}`}
             tone={tones[state]}
             icon={icons[state]}
             title={t('rollout.terms', { worseBy, atLeast })}
           >
-            {wordFor('rollout.guard', state)}
+            {wordFor('rollout.return', state)}
           </Chip>
         ))}
-        {guards.length === 0 && <span className="text-ink-3">–</span>}
+        {tripwires.length === 0 && <span className="text-ink-3">–</span>}
       </span>
     </td>
   )
 }
 
 function Figures({ rollout }: { rollout: WorkflowRollout }) {
-  const { version, from, measures, guards } = rollout
+  const { version, from, measures, returnWhen } = rollout
   return (
     <div className="ring-inside overflow-x-auto" tabIndex={0} role="region" aria-label={t('rollout.title')}>
       <table className="type-small num w-full border-collapse">
@@ -58,7 +58,7 @@ function Figures({ rollout }: { rollout: WorkflowRollout }) {
               {t('workflow.version', { version: from })}
             </th>
             <th scope="col" className="!pe-3.5 text-end">
-              {t('rollout.guard')}
+              {t('rollout.return')}
             </th>
           </tr>
         </thead>
@@ -70,7 +70,7 @@ function Figures({ rollout }: { rollout: WorkflowRollout }) {
               </th>
               <FigureCell measure={measure} figure={rolledOut} />
               <FigureCell measure={measure} figure={others} />
-              <GuardCell guards={guards.filter((guard) => guard.measure === measure)} />
+              <ReturnCell tripwires={returnWhen.filter((tripwire) => tripwire.measure === measure)} />
             </tr>
           ))}
         </tbody>
@@ -83,7 +83,7 @@ function Figures({ rollout }: { rollout: WorkflowRollout }) {
 export function RolloutCard({ published }: { published: PublishedWorkflow }) {
   const { data } = useQuery(rolloutQuery(published))
   if (data?.version !== published.version) return null
-  const { share, version, from, since, guards } = data
+  const { share, version, from, since, returnWhen } = data
   const aside = (
     <span className="type-meta text-ink-3" title={fullDate(since)}>
       {t('rollout.since', { at: momentText(since, now()) })}
@@ -94,7 +94,7 @@ export function RolloutCard({ published }: { published: PublishedWorkflow }) {
       <p className="type-small border-b border-line px-3.5 py-2.5">
         {t('rollout.line', { share: shareText(share / 100), version, from })}{' '}
         <span className="text-ink-3">
-          {guards.length === 0 ? t('rollout.noGuard') : plural('rollout.guards', guards.length, { from })}
+          {returnWhen.length === 0 ? t('rollout.noReturn') : plural('rollout.tripwires', returnWhen.length, { from })}
         </span>
       </p>
       <Figures rollout={data} />
