@@ -192,8 +192,14 @@ describe('a tripwire', () => {
     await world.query(`update tasks set state = 'abandoned', ended_at = now() where workspace_id = $1`, [
       desk.context.workspace.id,
     ])
+    await world.query(
+      `update sla_clocks set breached_at = now(), state = 'breached' where workspace_id = $1 and metric = 'firstResponse'`,
+      [desk.context.workspace.id],
+    )
     const { rolledOut, others } = (await getRollout(desk.context))?.sides ?? {}
     const fresh = tasks.filter(isNew).length
+    expect(rolledOut?.firstResponsesLate).toEqual({ value: 1, counted: fresh })
+    expect(others?.firstResponsesLate).toEqual({ value: 1, counted: tasks.length - fresh })
     expect(rolledOut?.tasksAbandoned).toEqual({ value: 1, counted: fresh })
     expect(others?.tasksAbandoned).toEqual({ value: 1, counted: tasks.length - fresh })
   })

@@ -21,7 +21,7 @@ function FigureCell({ measure, figure: { value, counted } }: { measure: RolloutM
   )
 }
 
-function ReturnCell({ tripwires }: { tripwires: WorkflowRollout['returnWhen'] }) {
+function VerdictCell({ tripwires }: { tripwires: WorkflowRollout['returnWhen'] }) {
   return (
     <td className="px-2 pe-3.5">
       <span className="flex flex-wrap justify-end gap-1">
@@ -32,7 +32,7 @@ function ReturnCell({ tripwires }: { tripwires: WorkflowRollout['returnWhen'] })
             icon={icons[state]}
             title={t('rollout.terms', { worseBy, atLeast })}
           >
-            {wordFor('rollout.return', state)}
+            {wordFor('rollout.verdict', state)}
           </Chip>
         ))}
         {tripwires.length === 0 && <span className="text-ink-3">–</span>}
@@ -58,7 +58,7 @@ function Figures({ rollout }: { rollout: WorkflowRollout }) {
               {t('workflow.version', { version: from })}
             </th>
             <th scope="col" className="!pe-3.5 text-end">
-              {t('rollout.return')}
+              {t('rollout.verdict')}
             </th>
           </tr>
         </thead>
@@ -70,7 +70,7 @@ function Figures({ rollout }: { rollout: WorkflowRollout }) {
               </th>
               <FigureCell measure={measure} figure={rolledOut} />
               <FigureCell measure={measure} figure={others} />
-              <ReturnCell tripwires={returnWhen.filter((tripwire) => tripwire.measure === measure)} />
+              <VerdictCell tripwires={returnWhen.filter((tripwire) => tripwire.measure === measure)} />
             </tr>
           ))}
         </tbody>
