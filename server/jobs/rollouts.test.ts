@@ -127,6 +127,21 @@ describe('a roll-out', () => {
     }, soon)
     expect(await waiting()).toHaveLength(tickets.length)
   })
+
+  it('counts all tasks of a queue for a limit of its length that only one side has', async () => {
+    const late = '        - { after: 30m, to: technical-support, skipIf: nobodyCanTake }\n'
+    const desk = await openDesk(change(late, '        - { above: 2, to: backend }\n'))
+    let waiting = 0
+    let sentOn = 0
+    while (waiting < 4 || sentOn < 2) {
+      const { id } = await desk.taskOf(await desk.addTicket())
+      const isTooLong = isNew({ taskId: id }) && waiting + 1 > 2
+      if (isTooLong) sentOn += 1
+      else waiting += 1
+      const [task] = await world.query('select queue from tasks where id = $1', [id])
+      expect(task).toEqual({ queue: isTooLong ? 'backend' : 'frontline' })
+    }
+  })
 })
 
 describe('a tripwire', () => {
