@@ -112,6 +112,7 @@ export const eventTypes = [
   'support.rated',
   'qa.reviewed',
   'workflow.published',
+  'workflow.rolled_back',
   'market.published',
   'store.saved',
   'partner.created',

@@ -1,3 +1,4 @@
+import type { WorkflowRollout } from './rollout-types.ts'
 import { expectTypeOf, it } from 'vitest'
 import type { PhoneCall } from './call.ts'
 import type { components } from './schema.gen.d.ts'
@@ -17,6 +18,7 @@ it('the shared types hold for what the reference describes', () => {
   expectTypeOf<Schemas['SignInSession']>().toExtend<shared.SessionRow>()
   expectTypeOf<Schemas['Call']>().toExtend<PhoneCall>()
   expectTypeOf<Schemas['Workflow']>().toExtend<shared.PublishedWorkflow>()
+  expectTypeOf<Schemas['WorkflowRollout']>().toExtend<WorkflowRollout>()
   expectTypeOf<Schemas['WorkflowCheck']>().toExtend<shared.WorkflowCheck>()
   expectTypeOf<Schemas['Automation']>().toExtend<automation.Automation>()
   expectTypeOf<Schemas['AutomationRun']>().toExtend<automation.AutomationRun>()

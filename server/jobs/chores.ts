@@ -18,6 +18,7 @@ import { removeOldMails } from '../modules/mail/index.ts'
 import { removeOldLinks } from '../modules/portal/index.ts'
 import { removeOldSupportMessages } from '../modules/order-support/index.ts'
 import { removeOldCertifications } from '../modules/partners/index.ts'
+import { returnIfWorse } from '../modules/publishing/index.ts'
 import { forgetOldWords } from '../modules/search/index.ts'
 import { keepQueueSpans, removeOldPromises, removeOldSpans, scorePromises } from '../modules/waits/index.ts'
 import { removeOldShowings } from '../modules/widget/index.ts'
@@ -74,6 +75,7 @@ export const standardChores: readonly Chore[] = [
   choreOfWorkspaces({ name: 'order-support.old-messages', everyMs: hourMs, run: removeOldSupportMessages }),
   choreOfWorkspaces({ name: 'partners.old-certifications', everyMs: hourMs, run: removeOldCertifications }),
   choreOfWorkspaces({ name: 'widget.old-showings', everyMs: hourMs, run: removeOldShowings }),
+  choreOfWorkspaces({ name: 'workflow.rollouts', everyMs: 60_000, run: returnIfWorse }),
   choreOfWorkspaces({ name: 'search.old-words', everyMs: hourMs, run: forgetOldWords }),
   choreOfWorkspaces({ name: 'agents.silent', everyMs: 5_000, run: loseSilentAgents }),
 ]

@@ -75,6 +75,7 @@ import { dryRunRoutes } from '../http/routes/workflow-dry-run.ts'
 import { widgetArticleRoutes } from '../http/routes/widget-articles.ts'
 import { widgetPageRoutes } from '../http/routes/widget-pages.ts'
 import { widgetRoutes } from '../http/routes/widget.ts'
+import { workflowRolloutRoutes } from '../http/routes/workflow-rollout.ts'
 import { workflowRoutes } from '../http/routes/workflow.ts'
 import { workspaceRoutes } from '../http/routes/workspaces.ts'
 import type { Route } from '../http/route.ts'
@@ -255,6 +256,7 @@ export function routesOf(installation: Installation, { publicUrl, mailLink, tell
     ...orderAndPartnerRoutes(service),
     ...agentRoutes({ checkEndpoint: (url) => endpointFault(installation, url) }),
     ...workflowRoutes(),
+    ...workflowRolloutRoutes(),
     ...dryRunRoutes(),
     ...qaReportRoutes(),
     ...reportRoutes(),

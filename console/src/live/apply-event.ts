@@ -133,6 +133,9 @@ const ofWorkflow = [
   cacheKeys.searchGrammar,
 ] as const
 
+const isOfWorkflow = (type: DomainEvent['type']): type is Extract<DomainEvent['type'], `workflow.${string}`> =>
+  type.startsWith('workflow.')
+
 /** Brings one event of the log into the cache: patches what the event itself tells, marks the rest. */
 export function applyEvent(event: DomainEvent, cache: LiveCache): void {
   const ticket = ticketKeys(event.ticketId)
@@ -151,6 +154,7 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
   if (isOfCustomer(event.type)) return cache.stale(cacheKeys.customers, cacheKeys.customer(event.subject.id))
   if (isOfView(event.type)) return cache.stale(cacheKeys.views, viewCounts)
   if (isOfCase(event.type)) return cache.stale(cacheKeys.cases, viewCounts, cacheKeys.case(event.subject.id), ...ticket)
+  if (isOfWorkflow(event.type)) return cache.stale(...ofWorkflow, queues)
   if (isOverride(event.type)) return cache.stale(ticketLists, viewCounts, queues, ...ticket)
   switch (event.type) {
     case 'ticket.assigned':
@@ -199,8 +203,6 @@ export function applyEvent(event: DomainEvent, cache: LiveCache): void {
     case 'offer.cancelled':
       cache.endOffer(textOf(event.data.offerId) ?? event.subject.id, offerEnds[event.type])
       return cache.stale(queues, workloads, viewCounts, ticketLists, chats, ...ticket)
-    case 'workflow.published':
-      return cache.stale(...ofWorkflow, queues)
     case 'qa.reviewed':
       return cache.stale(cacheKeys.quality, ...ticket)
   }

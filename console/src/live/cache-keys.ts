@@ -79,6 +79,7 @@ export const cacheKeys = {
   /** Below the workflow: its rules with their runs. */
   automations: ['workflow', 'automations'],
   automationRuns: ['workflow', 'automations', 'runs'],
+  rollout: ['workflow', 'rollout'],
   sessions: ['sessions'],
   audit: (name: string, asked: object) => ['audit', name, asked],
   report: (name: string, asked: object) => ['report', name, asked],

@@ -46,6 +46,8 @@ export function compileWorkflow(
   const rules = routing.rules.map((rule, index) => compileRule(rule, lineOf('routing', 'rules', index)))
   return freeze({
     version,
+    termsVersion: version,
+    rollout: null,
     document,
     ...compileCatalogue(document, calendars),
     reopenWindowMs,

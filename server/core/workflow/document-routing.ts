@@ -15,6 +15,7 @@ import {
   Skills,
   Slug,
 } from './document-parts.ts'
+import { rolloutMeasures } from './judge-rollout.ts'
 
 const Languages = Type.Array(Language, { minItems: 1 })
 
@@ -127,6 +128,31 @@ const Queue = Type.Object(
   closed,
 )
 
+/** Tasks outside the share wait by the queues of version `from`; that one is in force again when a measure gets worse. */
+const Rollout = Type.Object(
+  {
+    from: Type.Integer({ minimum: 1, title: 'the number of a published version', problem: 'out_of_range' }),
+    share: Type.Integer({ minimum: 1, maximum: 99, title: 'a whole percentage from 1 to 99', problem: 'out_of_range' }),
+    returnWhen: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            measure: Type.Enum([...rolloutMeasures]),
+            worseBy: Type.Integer({
+              minimum: 0,
+              title: 'a percentage of the value of the other tasks',
+              problem: 'out_of_range',
+            }),
+            atLeast: Type.Integer({ minimum: 1, title: 'a whole number of 1 or more', problem: 'out_of_range' }),
+          },
+          closed,
+        ),
+      ),
+    ),
+  },
+  closed,
+)
+
 /** Which queue a request joins and how it leaves it. */
 export const RoutingSchema = Type.Object(
   {
@@ -136,6 +162,7 @@ export const RoutingSchema = Type.Object(
     offerTimeout: Type.Optional(perKind(Duration)),
     /** Where messages that overflow leaves are worked, unless their queue names another. */
     messageQueue: Type.Optional(Slug),
+    rollout: Type.Optional(Rollout),
     rules: Type.Array(Rule),
     queues: bySlug(Queue),
   },

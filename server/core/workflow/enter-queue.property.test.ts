@@ -44,7 +44,7 @@ type State = typeof state extends fc.Arbitrary<infer Value> ? Value : never
 function workflowOf({ steps, messageQueue }: State): WorkflowSnapshot {
   const queueOf = (own: (typeof slugs)[number]) => ({ slug: own, overflow: steps[own], messageQueue: null }) as unknown
   const compiled = new Map(slugs.map((own) => [own, queueOf(own) as Queue]))
-  return { queues: compiled, messageQueue } as unknown as WorkflowSnapshot
+  return { queues: compiled, messageQueue, rollout: null } as unknown as WorkflowSnapshot
 }
 
 /** The rule read a second time, one step of a table after the other. */

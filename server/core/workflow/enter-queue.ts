@@ -1,4 +1,5 @@
 import { overflowStepName, type Standing, takeStep } from './overflow-steps.ts'
+import { allTerms } from './rollout.ts'
 import type { OverflowStep, WorkflowSnapshot } from './snapshot.ts'
 
 /** A step that a task has taken, and what of the queue's state led to it. */
@@ -56,18 +57,19 @@ function nextStep(workflow: WorkflowSnapshot, from: Standing, rooms: Rooms): Tak
 
 /**
  * The queues whose length may be asked for when a task enters one of these, in a fixed order: those with a step of
- * length, and those that such steps lead to. None = nothing is to be counted.
+ * length, by whichever terms a task may wait, and those that such steps lead to. None = nothing is to be counted.
  */
 export function queuesToCount(workflow: WorkflowSnapshot, entered: Iterable<string>): readonly string[] {
   const counted = new Set<string>()
   const look = (slug: string): void => {
-    const queue = workflow.queues.get(slug)
-    const steps = queue?.overflow.filter(isOfLength) ?? []
-    if (queue === undefined || counted.has(slug) || steps.length === 0) return
+    const ways = allTerms(workflow).flatMap(({ queues }) => queues.get(slug) ?? [])
+    if (counted.has(slug) || !ways.some(({ overflow }) => overflow.some(isOfLength))) return
     counted.add(slug)
-    for (const { to } of steps) {
-      if (to.kind === 'queue') look(to.queue)
-      if (to.kind === 'message' || to.kind === 'voicemail') look(queue.messageQueue ?? workflow.messageQueue ?? slug)
+    for (const { overflow, messageQueue } of ways) {
+      for (const { to } of overflow.filter(isOfLength)) {
+        if (to.kind === 'queue') look(to.queue)
+        if (to.kind === 'message' || to.kind === 'voicemail') look(messageQueue ?? workflow.messageQueue ?? slug)
+      }
     }
   }
   for (const slug of entered) look(slug)

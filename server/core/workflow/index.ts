@@ -16,10 +16,12 @@ export { changedHours, type EndedHours } from './changed-hours.ts'
 export { classify } from './classify.ts'
 export { type AutomationPolicy, controlPlacesOf } from './compile-automations.ts'
 export { type Cooldowns, standardCooldowns } from './cooldowns.ts'
+export { withRollout } from './compile-rollout.ts'
 export { compileWorkflow } from './compile-workflow.ts'
 export { type CaseTriggerEvent, caseTriggerEvents } from './case-trigger-events.ts'
 export { type MailPolicy, requestUrl } from './compile-mail.ts'
 export { CalendarSchema } from './document-time.ts'
+export type { Capacity, Presence } from './desk-terms.ts'
 export { WorkflowSchema } from './document.ts'
 export type { WorkflowDocument } from './document.ts'
 export { dryRun } from './dry-run.ts'
@@ -28,6 +30,16 @@ export { countsDays, durationMs, mixesDays } from './duration.ts'
 export { type GoneKey, type GoneStatus, type KeyChanges, keyChanges, type KeyList, keyLists } from './key-changes.ts'
 export { isAnyRenamed, type KeyRenames, nameOfStatus, renamesOf } from './key-renames.ts'
 export { isAllowedOrigin } from './is-allowed-origin.ts'
+export {
+  type TripwireVerdict,
+  judgeRollout,
+  type RolloutFigure,
+  type RolloutFigures,
+  type RolloutMeasure,
+  rolloutMeasures,
+  type RolloutSides,
+} from './judge-rollout.ts'
+export { lintRollout } from './lint-rollout.ts'
 export { lintWorkflow } from './lint-workflow.ts'
 export { overtakes } from './overtakes.ts'
 export type { Overtake } from './overtakes.ts'
@@ -39,6 +51,7 @@ export { nowhere, problemCodes } from './problem.ts'
 export type { Locate, Problem as WorkflowProblem, ProblemCode } from './problem.ts'
 export { qualifies, relaxRequirements } from './relax-requirements.ts'
 export type { RelaxedRequirements } from './relax-requirements.ts'
+export { allTerms, isRolledOut, placesOfShare, type Rollout, rolloutMultiplier, termsOf } from './rollout.ts'
 export { runEmbeddedTests } from './run-embedded-tests.ts'
 export type { EmbeddedTestResult } from './run-embedded-tests.ts'
 export { type Entry, enterQueue, queuesToCount, type Rooms, type TakenStep } from './enter-queue.ts'
@@ -49,7 +62,6 @@ export { fieldFaults } from './check-fields.ts'
 export type {
   AgeingClass,
   AbandonedCalls,
-  Capacity,
   CasePolicy,
   CaseReason,
   CaseTrigger,
@@ -58,7 +70,6 @@ export type {
   EscalationStep,
   FieldDefinition,
   OverflowStep,
-  Presence,
   Queue,
   Rank,
   RelaxStep,

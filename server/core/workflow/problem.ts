@@ -64,6 +64,8 @@ export const problemCodes = [
   'overflow_skip',
   'closed_without_fallback',
   'rank_expression',
+  'unknown_version',
+  'rollout_queues_differ',
   // Lifecycles.
   'lifecycle_without_end',
   'status_unreachable',

@@ -13,14 +13,20 @@ import type { CaseTriggerEvent } from './case-trigger-events.ts'
 import type { Scorecard } from '../quality/scorecard.ts'
 import type { TraceEntry } from './classification.ts'
 import type { Cooldowns } from './cooldowns.ts'
+import type { Capacity, Presence } from './desk-terms.ts'
 import type { WorkflowDocument } from './document.ts'
 import type { Priority } from './priority.ts'
+import type { Rollout } from './rollout.ts'
 import type { TaskKind } from './task-kind.ts'
 import type { ChannelOfWorkflow } from './channel.ts'
 
 /** A published workflow compiled once: immutable, looked up by slug, no query needed (architecture.md "The hot path"). */
 export interface WorkflowSnapshot {
   readonly version: number
+  /** The version whose queues these are: this one, but for tasks outside the share of a roll-out. */
+  readonly termsVersion: number
+  /** Null = every task waits by these queues. */
+  readonly rollout: Rollout | null
   readonly document: WorkflowDocument
   readonly zone: string
   readonly defaults: { readonly serviceLine: string; readonly language: string; readonly priority: Priority }
@@ -244,20 +250,6 @@ export interface EscalationStep {
   readonly requeueTo: string | null
   /** Reason of the case to open. */
   readonly openCase: string | null
-}
-
-export interface Capacity {
-  readonly totalUnits: number
-  readonly units: Readonly<Record<TaskKind, number>>
-  readonly maxima: Readonly<Partial<Record<TaskKind, number>>>
-  /** kind -> kinds it may interrupt. */
-  readonly interrupts: Readonly<Partial<Record<TaskKind, readonly TaskKind[]>>>
-}
-
-export interface Presence {
-  readonly reasons: readonly string[]
-  readonly missedOffers: number
-  readonly graceMs: Readonly<Record<TaskKind, number>>
 }
 
 export interface CasePolicy {

@@ -172,6 +172,7 @@ describe('what the router did', () => {
       rules: ['payments'],
       ranking: 'best-match',
       workflowVersion: 1,
+      termsVersion: 1,
     })
     expect(decision.body.best[0].agentId).toBe(offer.agentId)
     const all = await call('GET', `/v1/tasks/${offer.taskId}/decisions`, admin)

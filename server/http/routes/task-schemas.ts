@@ -148,6 +148,9 @@ export const DecisionSchema = component('Decision', {
   at: instant(),
   inputSequence: Type.Integer({ description: 'The last event that was taken into account.' }),
   workflowVersion: Type.Integer(),
+  termsVersion: Type.Integer({
+    description: 'The version by whose queues the task waited: an earlier one while a change is rolled out to others.',
+  }),
   rules: Type.Array(Type.String(), { description: 'The rules that put the task into its queue.' }),
   ranking: Type.String(),
   best: Type.Array(
@@ -176,6 +179,7 @@ export const exampleDecision = {
   at: '2026-11-20T09:00:00.000Z',
   inputSequence: 48_110,
   workflowVersion: 3,
+  termsVersion: 3,
   rules: ['payments'],
   ranking: 'best-match',
   best: [{ agentId: 'agent_01jqzv5k3mf8tbn2c4d6e7g9ha', name: 'Inês Duarte', value: 0.33, idleMs: 370_000, load: 0.1 }],

@@ -100,6 +100,7 @@ export const phrases: Readonly<Record<EventType, string>> = {
   'view.updated': 'changed a view',
   'view.deleted': 'deleted a view',
   'workflow.published': 'published a workflow',
+  'workflow.rolled_back': 'took back the roll-out of a workflow',
   'market.published': 'published a market',
   'store.saved': 'saved a store',
   'partner.created': 'added a partner',

@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto'
-import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
+import { termsOf, type WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { identitySecrets } from '../access/index.ts'
 import { createChat, type OpenedChat } from './create-chat.ts'
-import { isChannelOpen, openQueues } from '../routing/index.ts'
+import { isChannelOpen, isQueueOpen } from '../routing/index.ts'
 import { currentWorkflow } from '../workflow/index.ts'
 import type { AskingPage, FoundWidget } from './find-widget.ts'
 import { leaveChat } from './leave-chat.ts'
@@ -57,7 +57,7 @@ export async function openWidgetChat(
     const isShut =
       !isChannelOpen(workflow, channel, context.now()) ||
       // Who has told no address would never hear of an answer, and waits.
-      (request.customer.email != null && !canBeTaken(workflow, opened.chat.task.queue, context.now()))
+      (request.customer.email != null && !canBeTaken(workflow, opened.chat, context.now()))
     const as = mode === 'chat' && isShut ? 'message' : mode
     if (as === 'chat' || opened.chat.endedAt !== null) return opened
     const left = await leaveChat(inside, { chatId: opened.chat.id, as, phone: details.phone ?? null })
@@ -66,9 +66,9 @@ export async function openWidgetChat(
 }
 
 /** Whether somebody may come: its queue is open, or says itself where work goes while it is closed. */
-function canBeTaken(workflow: WorkflowSnapshot, queue: string, at: number): boolean {
-  const steps = workflow.queues.get(queue)?.overflow ?? []
-  return openQueues(workflow, at).has(queue) || steps.some(({ on }) => on === 'closed')
+function canBeTaken(workflow: WorkflowSnapshot, { taskId, task }: OpenedChat['chat'], at: number): boolean {
+  const queue = termsOf(workflow, taskId).queues.get(task.queue)
+  return queue !== undefined && (isQueueOpen(queue, at) || queue.overflow.some(({ on }) => on === 'closed'))
 }
 
 async function identityOf(

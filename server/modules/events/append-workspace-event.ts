@@ -8,6 +8,7 @@ type WorkspaceEvent = Extract<
   {
     type:
       | 'workflow.published'
+      | 'workflow.rolled_back'
       | 'market.published'
       | 'article.answered'
       | 'bulk.started'

@@ -5,6 +5,7 @@ import { monitorEvents } from './monitor-events.ts'
 import { orderEvents } from './order-events.ts'
 import { stayEvents } from './stay-events.ts'
 import { taskEvents } from './task-events.ts'
+import { workflowEvents } from './workflow-events.ts'
 import { workspaceEvents } from './workspace-events.ts'
 
 /**
@@ -249,11 +250,7 @@ export const eventSchemas = {
   /** Told on the ticket; what was written before this was says neither which review it was nor of whom. */
   'qa.reviewed': data({ scorecard: slug, reviewId: Type.Optional(id), agentId: Type.Optional(nullable(id)) }),
   ...orderEvents,
-  'workflow.published': data({
-    version: Type.Integer(),
-    /** How far automation may go, where this version says otherwise than the one before. */
-    controls: Type.Optional(Type.Array(data({ place: slug, control: slug, from: slug, to: slug }))),
-  }),
+  ...workflowEvents,
   ...workspaceEvents,
 } as const
 

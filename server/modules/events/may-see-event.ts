@@ -6,6 +6,7 @@ import type { PlacedEvent } from './event-view.ts'
 /** What concerns everybody who may read events, whatever their queues and channels. */
 const ofCommonInterest: ReadonlySet<EventType> = new Set([
   'workflow.published',
+  'workflow.rolled_back',
   'market.published',
   'view.created',
   'view.updated',

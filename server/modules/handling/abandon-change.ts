@@ -1,4 +1,4 @@
-import type { AbandonedCalls } from '../../core/workflow/index.ts'
+import { type AbandonedCalls, termsOf } from '../../core/workflow/index.ts'
 import type { Task } from '../routing/index.ts'
 import { type Grip, joinChanges, noChange, type TicketChange } from './ticket-change.ts'
 
@@ -21,7 +21,7 @@ export interface Abandonment {
  * that an open case keeps from ending.
  */
 export function abandonChange(grip: Grip, { task, hungUpBy, isDialable, hasOpenCase, at }: Abandonment): TicketChange {
-  const wish = grip.workflow.queues.get(task.queue)?.abandonedCalls ?? 'keep'
+  const wish = termsOf(grip.workflow, task.id).queues.get(task.queue)?.abandonedCalls ?? 'keep'
   // A number that was withheld cannot be called: somebody has to look at that ticket.
   const wanted = wish === 'callback' && !isDialable ? 'keep' : wish
   const closed = wanted === 'close' ? closingPastGuards(grip, { at, reason: 'call_abandoned', hasOpenCase }) : noChange

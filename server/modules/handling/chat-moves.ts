@@ -14,7 +14,8 @@ import { endWrapup } from './wrapup-moves.ts'
 export async function openChat(tx: Tx, context: Context, grip: Grip): Promise<TicketFact[]> {
   const old = grip.task
   const given = old === null ? [] : await giveWay(tx, context, grip, old)
-  const fresh: Task = { ...(await newTask(tx, context, grip)), kind: 'chat', ...lastAgentOf(context, grip) }
+  const made = await newTask(tx, context, grip)
+  const fresh: Task = { ...made, kind: 'chat', ...lastAgentOf(context, grip, made.id) }
   const isWork = old !== null && old.state !== 'wrapup'
   const { queue, requirements, enteredAt, exclusions } = isWork ? old : fresh
   const task = { ...fresh, queue, requirements, enteredAt, exclusions, waitsFrom: context.now() }

@@ -1,3 +1,4 @@
+import { termsOf } from '../../core/workflow/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { watchIfLost } from '../agents/index.ts'
@@ -160,7 +161,8 @@ async function cancel(
 async function pause(tx: Tx, context: Context, grip: Grip, task: Task): Promise<TicketFact[]> {
   if (task.state === 'paused') return []
   await cancelOffers(tx, context, grip, 'task_paused')
-  if (grip.workflow.queues.get(task.queue)?.pauseFreesCapacity ?? true) await letGo(tx, context, task)
+  const { queues } = termsOf(grip.workflow, task.id)
+  if (queues.get(task.queue)?.pauseFreesCapacity ?? true) await letGo(tx, context, task)
   const taskVersion = await saveTask(tx, context.workspace.id, task.id, { state: 'paused' })
   return [{ type: 'task.paused', data: { taskId: encodeId('task', task.id), taskVersion } }]
 }
@@ -268,7 +270,8 @@ async function queue(tx: Tx, context: Context, grip: Grip): Promise<TicketFact[]
   const last = grip.task
   if (last !== null && last.state !== 'wrapup') return []
   const ended = last === null ? [] : await endWrapup(tx, context, last, { disposition: null, reason: 'work_again' })
-  const task = { ...(await newTask(tx, context, grip)), ...lastAgentOf(context, grip) }
+  const fresh = await newTask(tx, context, grip)
+  const task = { ...fresh, ...lastAgentOf(context, grip, fresh.id) }
   await insertTask(tx, context.workspace.id, task)
   return [...ended, queued(grip, task, task.version)]
 }

@@ -1,4 +1,4 @@
-import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
+import { termsOf, type WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { findLastTask, type Task } from '../routing/index.ts'
@@ -10,8 +10,9 @@ const nobody = { preferredAgentId: null, preferredUntil: null, preferredAs: null
 export function lastAgentOf(
   context: Context,
   { ticket, workflow }: Grip,
+  taskId: string,
 ): Pick<Task, 'preferredAgentId' | 'preferredUntil' | 'preferredAs'> {
-  const waitMs = workflow.queues.get(ticket.queue)?.lastAgentMs ?? null
+  const waitMs = termsOf(workflow, taskId).queues.get(ticket.queue)?.lastAgentMs ?? null
   const { assignee } = ticket
   if (waitMs === null || assignee === null) return nobody
   return { preferredAgentId: assignee.id, preferredUntil: context.now() + waitMs, preferredAs: 'ticket' }

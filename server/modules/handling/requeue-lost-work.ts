@@ -69,7 +69,7 @@ async function requeue(
     const { task } = grip
     const isHeld = task?.id === taskId && task.agentId === agentId && task.state !== 'wrapup'
     if (!isHeld || (await findLost(tx, context.workspace.id, agentId))?.since !== since) return noChange
-    const excludedUntil = context.now() + cooldownsOf(grip.workflow, task.queue).declineCooldownMs
+    const excludedUntil = context.now() + cooldownsOf(grip.workflow, { taskId, queue: task.queue }).declineCooldownMs
     const back: TicketChange = { ...noChange, taskMoves: [{ kind: 'lose', reason: 'agent_lost', excludedUntil }] }
     if (grip.ticket.assignee?.id !== agentId) return back
     const unassigned = { type: 'ticket.unassigned', data: { agentId: encodeId('agent', agentId) } } as const

@@ -12,9 +12,10 @@ export async function restoreTask(
   { task: old, isPaused }: { task: Task; isPaused: boolean },
 ): Promise<TicketFact[]> {
   if (grip.task !== null) return []
+  const id = newId()
   const task: Task = {
     ...old,
-    id: newId(),
+    id,
     queue: grip.workflow.queues.has(old.queue) ? old.queue : grip.ticket.queue,
     state: isPaused ? 'paused' : 'waiting',
     agentId: null,
@@ -26,9 +27,9 @@ export async function restoreTask(
     version: 1,
     createdAt: context.now(),
     endedAt: null,
-    ...lastAgentOf(context, grip),
+    ...lastAgentOf(context, grip, id),
   }
   await insertTask(tx, context.workspace.id, task)
-  const { id, queue, kind, priority, version: taskVersion } = task
+  const { queue, kind, priority, version: taskVersion } = task
   return [{ type: 'task.queued', data: { taskId: encodeId('task', id), queue, kind, priority, taskVersion } }]
 }

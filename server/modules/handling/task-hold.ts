@@ -1,3 +1,4 @@
+import { termsOf } from '../../core/workflow/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
 import { endDraining, forceUnits, releaseUsed, reserveUnits, takeUnits } from '../agents/index.ts'
@@ -81,7 +82,8 @@ export async function offerHold(
 }
 
 /** As long as the router's offers of such a task stand. */
-function offerTimeoutOf({ offerTimeouts, queues }: Grip['workflow'], { kind, queue }: Task): number {
+function offerTimeoutOf(workflow: Grip['workflow'], { id, kind, queue }: Task): number {
+  const { offerTimeouts, queues } = termsOf(workflow, id)
   const ofKind: Readonly<Record<string, number>> = offerTimeouts
   return ofKind[kind] ?? queues.get(queue)?.offerTimeoutMs ?? 45_000
 }
@@ -147,10 +149,10 @@ export function cancelOffers(tx: Tx, context: Context, grip: Grip, code: string)
 export function coolOff(
   context: Context,
   { workflow }: Grip,
-  { agentId, queue }: Task,
+  { id: taskId, agentId, queue }: Task,
 ): { exclude?: Record<string, number> } {
   if (agentId === null) return {}
-  return { exclude: { [agentId]: context.now() + cooldownsOf(workflow, queue).declineCooldownMs } }
+  return { exclude: { [agentId]: context.now() + cooldownsOf(workflow, { taskId, queue }).declineCooldownMs } }
 }
 
 /** A task that was in hand or aside waits anew, for as long as its queue allows; its rank stays. */

@@ -1,4 +1,4 @@
-import type { Queue } from '../../core/workflow/index.ts'
+import { type Queue, termsOf } from '../../core/workflow/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { saveTask, type Task } from '../routing/index.ts'
@@ -11,7 +11,7 @@ const liveKinds: ReadonlySet<string> = new Set(['call', 'chat', 'callback'])
 
 /** The queue whose wrap-up follows the work on this task; null when it is simply done. */
 export function wrapupQueueOf(grip: Grip, task: Task): Queue | null {
-  const queue = grip.workflow.queues.get(task.queue)
+  const queue = termsOf(grip.workflow, task.id).queues.get(task.queue)
   const hasWrapup = task.state === 'active' && liveKinds.has(task.kind) && queue !== undefined && queue.wrapupMs > 0
   return hasWrapup ? queue : null
 }

@@ -1,4 +1,4 @@
-import { classify, type Entry, type TakenStep, type WorkflowSnapshot } from '../../core/workflow/index.ts'
+import { classify, type Entry, type TakenStep, termsOf, type WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Call } from '../calls/index.ts'
 import type { Task } from '../routing/index.ts'
 import { clocksFor, type PreparedTicket, preferredOf, promised } from './prepare-ticket.ts'
@@ -53,7 +53,7 @@ export function enterTicket(
     standing,
     taken,
     call,
-    preferred: preferredOf(request, { queue, workflow, at }),
+    preferred: preferredOf(request, { queue, terms: termsOf(workflow, prepared.taskId), at }),
   }
 }
 

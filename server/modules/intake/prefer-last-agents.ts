@@ -1,4 +1,4 @@
-import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
+import { termsOf, type WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { readLastAgents } from './last-agents-view.ts'
 import type { PreparedTicket } from './prepare-ticket.ts'
@@ -37,9 +37,9 @@ export async function preferLastAgents<T extends Arrival>(
 /** What the ticket's queue says of last agents; null = nothing, or the request named an agent itself. */
 function waitOf(
   workflow: WorkflowSnapshot,
-  { ticket, preferred }: PreparedTicket,
+  { ticket, taskId, preferred }: PreparedTicket,
 ): { waitMs: number; withinMs: number } | null {
-  const queue = workflow.queues.get(ticket.queue)
+  const queue = termsOf(workflow, taskId).queues.get(ticket.queue)
   const waitMs = queue?.lastAgentMs ?? null
   if (preferred !== null || waitMs === null || queue === undefined || queue.lastAgentWithinMs === 0) return null
   return { waitMs, withinMs: queue.lastAgentWithinMs }

@@ -6,6 +6,7 @@ import {
   type ClassifyRequest,
   type Standing,
   type TakenStep,
+  termsOf,
   type WorkflowSnapshot,
 } from '../../core/workflow/index.ts'
 import type { Context } from '../../platform/context.ts'
@@ -119,7 +120,7 @@ export function prepareTicket(context: Context, request: TicketRequest, facts: R
   }
   const { queue, kind } = classification
   const standing = standingOf({ queue, kind, partner: null, overflowed: [] }, call?.from ?? null)
-  const preferred = preferredOf(request, { queue, workflow, at })
+  const preferred = preferredOf(request, { queue, terms: termsOf(workflow, taskId), at })
   const made = { ticket, taskId, clocks, message, attachments, call, at }
   return { ...made, asked, classification, standing, taken: [], preferred }
 }
@@ -180,9 +181,9 @@ export function promised(
 /** Whom a request names, as long as its queue keeps the task for them. */
 export function preferredOf(
   { preferredAgent: agentId, preferredElseMs }: TicketRequest,
-  { queue, workflow, at }: { queue: string; workflow: WorkflowSnapshot; at: number },
+  { queue, terms, at }: { queue: string; terms: WorkflowSnapshot; at: number },
 ): PreparedTicket['preferred'] {
-  const preferredMs = workflow.queues.get(queue)?.preferredAgentMs ?? preferredElseMs ?? null
+  const preferredMs = terms.queues.get(queue)?.preferredAgentMs ?? preferredElseMs ?? null
   return agentId === undefined || preferredMs === null ? null : { agentId, until: at + preferredMs, as: 'named' }
 }
 

@@ -1,1 +1,5 @@
+export { rolloutMeasures } from '../../core/workflow/index.ts'
+export { getRollout } from './get-rollout.ts'
+export type { JudgedRollout } from './judge-present.ts'
 export { type PublishedWorkflow, publishWorkflow } from './publish-workflow.ts'
+export { returnIfWorse } from './return-if-worse.ts'

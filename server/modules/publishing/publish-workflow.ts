@@ -5,10 +5,13 @@ import {
   keyChanges,
   parseWorkflow,
   renamesOf,
+  type RolloutFigure,
+  type RolloutMeasure,
   type WorkflowSnapshot,
 } from '../../core/workflow/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { requirePermission } from '../access/index.ts'
+import { appendWorkspaceEvent } from '../events/index.ts'
 import { followStages } from '../handling/index.ts'
 import {
   keepPastHours,
@@ -33,6 +36,14 @@ interface Publication {
   readonly document: string
   /** The version the author saw; null = whatever is in force. */
   readonly expectedVersion: number | null
+  /** The version that gives way because its tasks fare worse, the one that comes back, and by which figures. */
+  readonly rolledBack?: {
+    readonly from: number
+    readonly to: number
+    readonly measure: RolloutMeasure
+    readonly rolledOut: RolloutFigure
+    readonly others: RolloutFigure
+  }
 }
 
 /**
@@ -42,7 +53,7 @@ interface Publication {
  */
 export async function publishWorkflow(context: Context, input: Publication): Promise<PublishedWorkflow> {
   requirePermission(context, 'workflow:write')
-  const { snapshot, ...check } = requirePublishable(input.document)
+  const { snapshot, ...check } = await requirePublishable(context, input.document)
   const version = await context.transaction(async (tx) => {
     const current = await lockWorkflow(tx, context)
     const from = current?.version ?? 0
@@ -53,6 +64,11 @@ export async function publishWorkflow(context: Context, input: Publication): Pro
     else await follow(tx, context, { before: current, after: snapshot, document: input.document })
     const controls = controlChangesOf(current, snapshot)
     await recordVersion(tx, context, { version: to, document: input.document, controls })
+    if (input.rolledBack !== undefined) {
+      const { rolledOut, others, ...which } = input.rolledBack
+      const data = { version: to, ...which, rolledOut: { ...rolledOut }, others: { ...others } }
+      await appendWorkspaceEvent(tx, context, { type: 'workflow.rolled_back', data })
+    }
     return to
   })
   await reloadWorkflow(context)

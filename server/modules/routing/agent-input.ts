@@ -1,8 +1,9 @@
 import type { AgentInput, AgentSnapshot } from '../../core/routing/index.ts'
 import { AgentAttributes, type AgentFacts } from '../../core/expressions/index.ts'
-import type { Queue, WorkflowSnapshot } from '../../core/workflow/index.ts'
+import { allTerms, type Queue, type WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { DescribedAgent, RoutableAgent } from '../agents/index.ts'
 import { isOnShift } from './engine-config.ts'
+import { engineQueue } from './engine-queue.ts'
 import { conditionNames, speaksAny } from './own-conditions.ts'
 import { partnerQueue, partnersOf } from './partner-queue.ts'
 import { permittedPlaces } from './permitted-places.ts'
@@ -10,11 +11,11 @@ import { permittedPlaces } from './permitted-places.ts'
 /** An agent as the engine takes it: memberships and ranks computed from the workflow's expressions. */
 export function agentInputOf(agent: DescribedAgent, workflow: WorkflowSnapshot): AgentInput {
   const facts = factsOf(agent)
-  const queues = [...workflow.queues.values()]
-  const pools = new Map(queues.map((queue) => [queue.slug, poolLevelOf(queue, facts)]))
+  const queues = queuesWithIds(workflow)
+  const pools = new Map(queues.map(({ queueId, queue }) => [queueId, poolLevelOf(queue, facts)]))
   const { queues: permitted } = permittedPlaces(agent.role, workflow)
-  const ranked = queues.flatMap(({ slug, rank }) =>
-    rank.expression === null ? [] : [[slug, rank.expression.value(facts)] as const],
+  const ranked = queues.flatMap(({ queueId, queue: { rank } }) =>
+    rank.expression === null ? [] : [[queueId, rank.expression.value(facts)] as const],
   )
   return {
     agentId: agent.agentId,
@@ -24,7 +25,7 @@ export function agentInputOf(agent: DescribedAgent, workflow: WorkflowSnapshot):
     meets: meetsOf(agent, workflow, pools),
     languages: [...agent.languages],
     queues: partnerQueuesOf(agent, queues),
-    matchedQueues: queues.filter(({ slug }) => (pools.get(slug) ?? 0) > 0).map(({ slug }) => slug),
+    matchedQueues: queues.flatMap(({ queueId }) => ((pools.get(queueId) ?? 0) > 0 ? [queueId] : [])),
     permittedQueues: permitted === null ? null : [...permitted],
     totalUnits: agent.capacityUnits,
     kindOverrides: agent.unitOverrides,
@@ -35,10 +36,31 @@ export function agentInputOf(agent: DescribedAgent, workflow: WorkflowSnapshot):
   }
 }
 
+interface QueueWithId {
+  readonly terms: WorkflowSnapshot
+  readonly queueId: string
+  readonly queue: Queue
+}
+
+const withIds = new WeakMap<WorkflowSnapshot, readonly QueueWithId[]>()
+
+/** Every queue under its name in the engine: the same for every agent, so they are put together once. */
+function queuesWithIds(workflow: WorkflowSnapshot): readonly QueueWithId[] {
+  const known = withIds.get(workflow)
+  if (known !== undefined) return known
+  const queues = allTerms(workflow).flatMap((terms) =>
+    [...terms.queues.values()].map((queue) => ({ terms, queueId: engineQueue(terms, queue.slug), queue })),
+  )
+  withIds.set(workflow, queues)
+  return queues
+}
+
 /** The engine's queues in which tasks wait for this agent's partner alone. */
-function partnerQueuesOf({ kind, partner }: DescribedAgent, queues: readonly Queue[]): string[] {
+function partnerQueuesOf({ kind, partner }: DescribedAgent, queues: readonly QueueWithId[]): string[] {
   if (kind !== 'partner' || partner === null) return []
-  return queues.flatMap((queue) => (partnersOf(queue).has(partner) ? [partnerQueue(queue.slug, partner)] : []))
+  return queues.flatMap(({ terms, queue }) =>
+    partnersOf(queue).has(partner) ? [partnerQueue(terms, queue.slug, partner)] : [],
+  )
 }
 
 /** What a snapshot of agents is taken with: the calendars that are open now, and the tasks taken, by agent. */
@@ -123,7 +145,7 @@ const asked = new WeakMap<WorkflowSnapshot, readonly AskedLanguages[]>()
 function askedLanguages(workflow: WorkflowSnapshot): readonly AskedLanguages[] {
   const known = asked.get(workflow)
   if (known !== undefined) return known
-  const several = [...workflow.queues.values()].flatMap((queue) =>
+  const several = queuesWithIds(workflow).flatMap(({ queue }) =>
     queue.relax.flatMap(({ languages }) => (languages === null || languages.length === 0 ? [] : [languages])),
   )
   const single = [...new Set([...workflow.languages, ...several.flat()])].map((language) => [language])

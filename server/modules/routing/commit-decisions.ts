@@ -6,11 +6,11 @@ import { appendEvents, type NewEvent } from '../events/index.ts'
 import { lockTicketSeqs, takeTicketSeq } from '../tickets/index.ts'
 import type { Decision } from './decision.ts'
 import { insertDecisions } from './decision-store.ts'
+import { plainQueue, recordToKeep } from './engine-queue.ts'
 import { findAgentsWithOffer, insertOffers, type NewOffer } from './offer-store.ts'
 import { countHeldOfKinds } from './held-view.ts'
 import { findUnitsOfKinds } from './interruptible-view.ts'
 import { placesLeft } from './places-left.ts'
-import { plainQueue } from './partner-queue.ts'
 import { requireSystem } from './require-system.ts'
 import { holdEpoch } from './shard-store.ts'
 import { type OfferNews, tellEndpoints } from './tell-endpoints.ts'
@@ -250,11 +250,7 @@ function decisionOf({ decision, decisionId }: Candidate, createdAt: number): Dec
     agentId: decision.agentId,
     inputSeq: record.inputSequence,
     workflowVersion: Number(record.workflowVersion),
-    record: {
-      ...record,
-      queueId: plainQueue(record.queueId),
-      outcome: 'offered',
-    },
+    record: { ...recordToKeep(record), outcome: 'offered' },
     createdAt,
   }
 }

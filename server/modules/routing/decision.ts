@@ -15,6 +15,8 @@ export interface Decision {
     readonly outcome: DecisionOutcome
     /** Of an overflow: the step, as queue, condition and target. */
     readonly step?: string
+    /** By whose queues the task waited, where that is not the version in force: a change was being rolled out. */
+    readonly termsVersion?: number
   }
   readonly createdAt: number
 }

@@ -121,8 +121,9 @@ async function letTasksWait(
 }
 
 /** How long the agent is not asked again for the task; 0 = at once. */
-function exclusionMs({ state, queue }: Offer, workflow: WorkflowSnapshot): number {
-  const { declineCooldownMs, missCooldownMs } = cooldownsOf(workflow, queue)
+function exclusionMs(offer: Offer, workflow: WorkflowSnapshot): number {
+  const { declineCooldownMs, missCooldownMs } = cooldownsOf(workflow, offer)
+  const { state } = offer
   if (state === 'declined') return declineCooldownMs
   return state === 'expired' ? missCooldownMs : 0
 }

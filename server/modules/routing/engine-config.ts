@@ -3,28 +3,47 @@ import type { EngineConfig, QueueConfig } from '../../core/routing/index.ts'
 import {
   type AgeingClass,
   ageingOfTask,
+  allTerms,
   canonicalPriority,
   type Cooldowns,
   priorities,
   standardCooldowns,
   type Queue,
   taskKinds,
+  termsOf,
   type WorkflowSnapshot,
 } from '../../core/workflow/index.ts'
+import { engineQueue } from './engine-queue.ts'
 import { partnerQueue, partnersOf } from './partner-queue.ts'
 
-/** How long an agent is not asked again for a task of this queue that it turned down, when others have not taken it. */
-export function cooldownsOf({ queues }: WorkflowSnapshot, queue: string): Cooldowns {
-  return queues.get(queue) ?? standardCooldowns
+/** How long an agent is not asked again for a task that it turned down in this queue, when others have not taken it. */
+export function cooldownsOf(
+  workflow: WorkflowSnapshot,
+  { taskId, queue }: { taskId: string; queue: string },
+): Cooldowns {
+  return termsOf(workflow, taskId).queues.get(queue) ?? standardCooldowns
 }
 
 /** Ranked agents a decision keeps with their values (routing.md L1). */
 const bestCount = 5
 
-/** The queues that are open at an instant, by slug; one without hours always is. */
+/** The engine's queues that are open at an instant. */
 export function openQueues(workflow: WorkflowSnapshot, at: number): Set<string> {
-  const open = [...workflow.queues.values()].filter(({ hours }) => hours === null || isOpen(hours, at))
-  return new Set(open.map((queue) => queue.slug))
+  return new Set(
+    allTerms(workflow).flatMap((terms) =>
+      [...terms.queues.values()].flatMap((queue) => (isQueueOpen(queue, at) ? [engineQueue(terms, queue.slug)] : [])),
+    ),
+  )
+}
+
+/** Whether an instant falls in the hours of a queue; one without hours is always open. */
+export function isQueueOpen({ hours }: Queue, at: number): boolean {
+  return hours === null || isOpen(hours, at)
+}
+
+/** Whether the hours of any queue open and close it. */
+export function hasHours(workflow: WorkflowSnapshot): boolean {
+  return allTerms(workflow).some(({ queues }) => [...queues.values()].some(({ hours }) => hours !== null))
 }
 
 /** Whether chats of a channel are open: by its own hours, beside those of the queue. */
@@ -49,7 +68,9 @@ function isOpen(calendar: Calendar, at: number): boolean {
 
 /** Since when tasks taken are counted for the fairness of queues: the local day. 0 = no queue asks for it. */
 export function servedSinceOf(workflow: WorkflowSnapshot, at: number): number {
-  const isAsked = [...workflow.queues.values()].some((queue) => queue.fairnessGap !== null)
+  const isAsked = allTerms(workflow).some(({ queues }) =>
+    [...queues.values()].some(({ fairnessGap }) => fairnessGap !== null),
+  )
   return isAsked ? startOfDay(workflow.zone, at) : 0
 }
 
@@ -59,8 +80,8 @@ export function engineConfigOf(
   open: ReadonlySet<string>,
   servedSince: number,
 ): EngineConfig {
-  const queues = [...workflow.queues.values()]
-  const classes = queues.flatMap((queue) => ageingClassesOf(queue, workflow))
+  const all = allTerms(workflow).flatMap((terms) => [...terms.queues.values()].map((queue) => ({ terms, queue })))
+  const classes = all.flatMap(({ queue }) => ageingClassesOf(queue, workflow))
   const byId = new Map(classes.map((ageing) => [classIdOf(ageing), ageing]))
   return {
     workflowVersion: String(workflow.version),
@@ -72,39 +93,42 @@ export function engineConfigOf(
       offerTimeoutMs: workflow.offerTimeouts[kind] ?? null,
       interrupts: workflow.capacity.interrupts[kind] ?? [],
     })),
-    queues: queues.flatMap((queue) => [plainQueueConfig(queue, open), ...partnerQueueConfigs(queue)]),
+    queues: all.flatMap(({ terms, queue }) => [
+      queueConfig(engineQueue(terms, queue.slug), queue, open),
+      ...partnerQueueConfigs(terms, queue),
+    ]),
     bestCount,
     servedSince,
   }
 }
 
-function plainQueueConfig(queue: Queue, open: ReadonlySet<string>): QueueConfig {
+function queueConfig(queueId: string, queue: Queue, open: ReadonlySet<string>): QueueConfig {
   return {
-    queueId: queue.slug,
+    queueId,
     ranking: queue.rank.by,
     // Only agents of partners are given listed queues, and none of these, so nobody is a member of a closed one.
-    membership: open.has(queue.slug) ? 'matched' : 'listed',
+    membership: open.has(queueId) ? 'matched' : 'listed',
     offerTimeoutMs: queue.offerTimeoutMs,
     declineCooldownMs: queue.declineCooldownMs,
     expiryCooldownMs: queue.missCooldownMs,
     fairnessGap: queue.fairnessGap,
-    isClosed: !open.has(queue.slug),
+    isClosed: !open.has(queueId),
   }
 }
 
 /** Where tasks of this queue wait for one partner alone, whatever the hours of the queue. */
-function partnerQueueConfigs(queue: Queue): QueueConfig[] {
+function partnerQueueConfigs(workflow: WorkflowSnapshot, queue: Queue): QueueConfig[] {
   const { offerTimeoutMs, declineCooldownMs, missCooldownMs: expiryCooldownMs } = queue
   const terms = { offerTimeoutMs, declineCooldownMs, expiryCooldownMs, fairnessGap: null, isClosed: false }
   return [...partnersOf(queue)].map((partner) => ({
-    queueId: partnerQueue(queue.slug, partner),
+    queueId: partnerQueue(workflow, queue.slug, partner),
     ranking: 'longest-idle',
     membership: 'listed',
     ...terms,
   }))
 }
 
-/** The ageing class of a task in a queue; tasks that age alike share their class, whatever their queues. */
+/** The ageing class of a task in a queue of this workflow; tasks that age alike share their class, whatever their queues. */
 export function ageingClassOf(
   workflow: WorkflowSnapshot,
   task: { queue: string; priority: string; slaPolicy: string | null },

@@ -1,5 +1,5 @@
 import type { WaitEstimate } from '../../core/waits/index.ts'
-import { overflowStepName, type WorkflowSnapshot } from '../../core/workflow/index.ts'
+import { overflowStepName, termsOf, type WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { RoutableTask } from './routable-view.ts'
 
 /** What a waiting task may expect, and where it stands. */
@@ -30,8 +30,8 @@ export function noteWait({ due, said }: Estimates, task: RoutableTask, workflow:
   const isAsked =
     state === 'waiting' &&
     partner === null &&
-    workflow.queues
-      .get(queue)
+    termsOf(workflow, taskId)
+      .queues.get(queue)
       ?.overflow.some((step) => step.on === 'estimate' && !overflowed.includes(overflowStepName(queue, step))) === true
   if (isAsked) due.set(taskId, 0)
   else {

@@ -2,6 +2,7 @@ import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { type CandidateRow, listCandidates } from './candidates-view.ts'
 import { isOnShift, openCalendars } from './engine-config.ts'
+import { engineQueueOf } from './engine-queue.ts'
 import { fitsQueue, requirementsAt } from './fit-now.ts'
 import { findMemberships } from './memberships.ts'
 import type { Task } from './task.ts'
@@ -20,9 +21,10 @@ export async function findCandidates(context: Context, task: Task, workflow: Wor
   const rows = await context.read((tx) => listCandidates(tx, context.workspace.id))
   const memberships = await findMemberships(context, workflow, rows)
   const needed = requirementsAt(task, workflow, now)
+  const queueId = engineQueueOf(workflow, { taskId: task.id, queue: task.queue })
   const fitting = rows.filter(({ agentId }) => {
     const membership = memberships.get(agentId)
-    return membership?.queues.has(task.queue) === true && fitsQueue(membership.input, task.queue, needed)
+    return membership !== undefined && fitsQueue(membership.input, queueId, needed)
   })
   const open = openCalendars(workflow, now)
   const available = fitting

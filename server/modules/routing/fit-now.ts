@@ -13,9 +13,10 @@ export function requirementsAt(task: Task, workflow: WorkflowSnapshot, at: numbe
   return step?.requirements ?? { skills: [], language: null }
 }
 
-/** True when an agent of the queue could take what asks for this, had it room. */
-export function fitsQueue(agent: AgentInput, queue: string, requirements: Requirements): boolean {
+/** True when an agent belongs to the engine's queue and could take what asks for this, had it room. */
+export function fitsQueue(agent: AgentInput, queueId: string, requirements: Requirements): boolean {
+  if (!agent.matchedQueues.includes(queueId)) return false
   const levels = (held: Record<string, number> = {}) => new Map(Object.entries(held))
   const able = { input: agent, skills: levels(agent.skills), meets: levels(agent.meets) }
-  return misfitOf(able, queue, requirements) === null
+  return misfitOf(able, queueId, requirements) === null
 }

@@ -1,5 +1,5 @@
 import type { DecisionRecord } from '../../core/routing/index.ts'
-import { overflowStepOf, type Standing, takeStep, type WorkflowSnapshot } from '../../core/workflow/index.ts'
+import { overflowStepOf, type Standing, takeStep, termsOf, type WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
 import { type CallLine, findLines, withCallRef } from '../calls/index.ts'
@@ -9,8 +9,8 @@ import type { Decision } from './decision.ts'
 import { insertDecisions } from './decision-store.ts'
 import { endLineOf } from './end-line-of.ts'
 import { openRooms, type QueueRooms } from './open-rooms.ts'
+import { recordToKeep } from './engine-queue.ts'
 import { findLastOfferState } from './partner-offers-view.ts'
-import { plainQueue } from './partner-queue.ts'
 import { requireSystem } from './require-system.ts'
 import { followTask } from './follow-task.ts'
 import { holdEpoch } from './shard-store.ts'
@@ -77,7 +77,7 @@ export async function leaveQueues(
     const ways = tasks.flatMap((task): [Task, Leaving, DueStep | null][] => {
       const one = leavingOf.get(task.id)
       const standing = standingOf(task, lines.get(task.id)?.from ?? null)
-      return one === undefined ? [] : [[task, one, stepOf(workflow, standing, one)]]
+      return one === undefined ? [] : [[task, one, stepOf(termsOf(workflow, task.id), standing, one)]]
     })
     const entered = ways.flatMap(([, , due]) => due?.to.queue ?? [])
     const moving = { tx, context, workflow, rooms: await openRooms(tx, context, { workflow, entered }), lines }
@@ -158,14 +158,13 @@ function decisionOf(
   { taskId, step, record: found }: Leaving,
   outcome: Decision['record']['outcome'],
 ) {
-  const queueId = plainQueue(found.queueId)
   return {
     id: newId(),
     taskId,
     agentId: null,
     inputSeq: found.inputSequence,
     workflowVersion: Number(found.workflowVersion),
-    record: { ...found, queueId, agentId: null, outcome, ...(step !== null && { step }) },
+    record: { ...recordToKeep(found), agentId: null, outcome, ...(step !== null && { step }) },
     createdAt: context.now(),
   }
 }

@@ -5,8 +5,9 @@ import type { Context } from '../../platform/context.ts'
 import { memoryKey } from '../../platform/memory.ts'
 import { describeAgents } from '../agents/index.ts'
 import { agentInputOf } from './agent-input.ts'
+import { plainQueue } from './engine-queue.ts'
 
-/** An agent as the router takes it, with the queues whose membership expression holds for it. */
+/** An agent as the router takes it, with the queues whose membership expression holds for it, for whichever tasks. */
 export interface Membership {
   readonly input: AgentInput
   readonly queues: ReadonlySet<string>
@@ -47,7 +48,12 @@ export async function findMemberships(
     // Another call may have come to it meanwhile.
     if (isKnown(agent)) continue
     const input = agentInputOf(agent, workflow)
-    known.set(agent.agentId, { version: agent.version, workflow, input, queues: new Set(input.matchedQueues) })
+    known.set(agent.agentId, {
+      version: agent.version,
+      workflow,
+      input,
+      queues: new Set(input.matchedQueues.map(plainQueue)),
+    })
   }
   return known
 }

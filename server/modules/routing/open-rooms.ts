@@ -1,7 +1,15 @@
-import { type Entry, enterQueue, type OverflowStep, queuesToCount } from '../../core/workflow/index.ts'
+import {
+  allTerms,
+  type Entry,
+  enterQueue,
+  type OverflowStep,
+  queuesToCount,
+  termsOf,
+} from '../../core/workflow/index.ts'
 import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { isOnShift, openCalendars, openQueues } from './engine-config.ts'
+import { engineQueue } from './engine-queue.ts'
 import { fitsQueue, requirementsAt } from './fit-now.ts'
 import { findMemberships, type Membership } from './memberships.ts'
 import { partnerQueue } from './partner-queue.ts'
@@ -41,7 +49,7 @@ export async function openRooms(
   const present = await readPresent(tx, context, workflow, queues)
   return {
     enter: (task, caller) => {
-      const entry = enterQueue(workflow, standingOf(task, caller), {
+      const entry = enterQueue(termsOf(workflow, task.id), standingOf(task, caller), {
         waitingIn: (queue) => counts.get(queue) ?? 0,
         isPassedOver: (step) => step.skipIf !== null && !present(task, step),
       })
@@ -55,8 +63,13 @@ export async function openRooms(
 /** Counted beyond the highest limit of a queue: for the record only, since nothing more is decided by it. */
 const countedBeyond = 500
 
-function mostOf({ queues }: WorkflowSnapshot, slug: string): number {
-  return Math.max(...(queues.get(slug)?.overflow ?? []).map(({ above }) => above ?? 0)) + countedBeyond
+function mostOf(workflow: WorkflowSnapshot, slug: string): number {
+  return Math.max(...stepsIn(workflow, slug).map(({ above }) => above ?? 0)) + countedBeyond
+}
+
+/** Every step that some task may take in a queue. */
+function stepsIn(workflow: WorkflowSnapshot, slug: string): OverflowStep[] {
+  return allTerms(workflow).flatMap(({ queues }) => queues.get(slug)?.overflow ?? [])
 }
 
 /** Says whether somebody is there who could take a task where a step leads; true for what nobody has to take. */
@@ -66,7 +79,7 @@ async function readPresent(
   workflow: WorkflowSnapshot,
   queues: readonly string[],
 ): Promise<(task: Task, step: OverflowStep) => boolean> {
-  const steps = queues.flatMap((slug) => workflow.queues.get(slug)?.overflow ?? [])
+  const steps = queues.flatMap((slug) => stepsIn(workflow, slug))
   if (!steps.some(({ on, skipIf }) => on === 'length' && skipIf !== null)) return () => true
   const now = context.now()
   const shifts = openCalendars(workflow, now)
@@ -80,12 +93,14 @@ async function readPresent(
       return membership !== undefined && check(membership)
     })
   return (task, { to }) => {
+    const terms = termsOf(workflow, task.id)
     if (to.kind === 'partner') {
-      return isThere(({ input }) => input.queues.includes(partnerQueue(task.queue, to.partner)))
+      return isThere(({ input }) => input.queues.includes(partnerQueue(terms, task.queue, to.partner)))
     }
     if (to.kind !== 'queue') return true
-    if (!open.has(to.queue)) return false
+    const queueId = engineQueue(terms, to.queue)
+    if (!open.has(queueId)) return false
     const needed = requirementsAt({ ...task, queue: to.queue, partner: null }, workflow, now)
-    return isThere(({ input, queues: own }) => own.has(to.queue) && fitsQueue(input, to.queue, needed))
+    return isThere(({ input }) => fitsQueue(input, queueId, needed))
   }
 }

@@ -1,5 +1,6 @@
 import { type Condition, languageName, languagesMatch } from '../../core/routing/index.ts'
 import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
+import { engineQueue } from './engine-queue.ts'
 
 /**
  * The engine knows skills, one language and queues. What else a workflow may ask (a channel, one of several languages, a
@@ -29,7 +30,7 @@ export function speaksOneOf(workflow: WorkflowSnapshot, languages: readonly stri
 }
 
 export function isInPool(workflow: WorkflowSnapshot, queue: string, minLevel: number): Condition {
-  const name = conditionNames.pool(queue)
+  const name = conditionNames.pool(engineQueue(workflow, queue))
   return shared(workflow, `${name} ${minLevel}`, () => ({
     name,
     minLevel,

@@ -1,13 +1,13 @@
-import type { Queue, WorkflowSnapshot } from '../../core/workflow/index.ts'
+import { type Queue, termsOf, type WorkflowSnapshot } from '../../core/workflow/index.ts'
+import { engineQueue } from './engine-queue.ts'
 
 /**
  * What is offered to one partner only waits, as the engine sees it, in a queue of its own whose members are the agents of
- * that partner. No queue of a workflow has a space in its name.
+ * that partner; `terms` is the workflow by whose queues it waits. No queue of a workflow has a space in its name.
  */
-export const partnerQueue = (queue: string, partner: string) => `${queue} for ${partner}`
-
-/** The workflow's queue behind one of the engine's. */
-export const plainQueue = (queueId: string) => queueId.split(' ', 1)[0] ?? queueId
+export function partnerQueue(terms: WorkflowSnapshot, queue: string, partner: string): string {
+  return `${engineQueue(terms, queue)} for ${partner}`
+}
 
 /** The partners that steps of a queue name. */
 export function partnersOf({ overflow }: Queue): ReadonlySet<string> {
@@ -15,8 +15,11 @@ export function partnersOf({ overflow }: Queue): ReadonlySet<string> {
 }
 
 /** The partner a task is offered to alone; null = to its queue, also when the workflow names that partner there no more. */
-export function partnerOf(task: { queue: string; partner: string | null }, workflow: WorkflowSnapshot): string | null {
-  const queue = workflow.queues.get(task.queue)
+export function partnerOf(
+  task: { taskId: string; queue: string; partner: string | null },
+  workflow: WorkflowSnapshot,
+): string | null {
+  const queue = termsOf(workflow, task.taskId).queues.get(task.queue)
   if (task.partner === null || queue === undefined) return null
   return partnersOf(queue).has(task.partner) ? task.partner : null
 }

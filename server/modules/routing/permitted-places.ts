@@ -1,7 +1,8 @@
 import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
 import { mayAnswerOffers } from '../access/index.ts'
+import { engineQueuesOf, plainQueue } from './engine-queue.ts'
 
-/** Where an agent may answer what it is offered, by slug; null = everywhere. */
+/** Where an agent may answer what it is offered: the engine's queues, channels by slug; null = everywhere. */
 export interface PermittedPlaces {
   readonly queues: readonly string[] | null
   readonly channels: readonly string[] | null
@@ -18,15 +19,15 @@ export function permittedPlaces(role: string | null, workflow: WorkflowSnapshot)
   const ofWorkflow = known.get(workflow) ?? new Map<string, PermittedPlaces>()
   known.set(workflow, ofWorkflow)
   const found = ofWorkflow.get(role) ?? {
-    queues: allowed(workflow.queues, (queue) => mayAnswerOffers(role, { queue })),
-    channels: allowed(workflow.channels, (channel) => mayAnswerOffers(role, { channel })),
+    queues: allowed(engineQueuesOf(workflow), (queueId) => mayAnswerOffers(role, { queue: plainQueue(queueId) })),
+    channels: allowed(workflow.channels.keys(), (channel) => mayAnswerOffers(role, { channel })),
   }
   ofWorkflow.set(role, found)
   return found
 }
 
-function allowed(all: ReadonlyMap<string, unknown>, isAllowed: (slug: string) => boolean): readonly string[] | null {
-  const slugs = [...all.keys()]
-  const some = slugs.filter(isAllowed)
-  return some.length === slugs.length ? null : some
+function allowed(all: Iterable<string>, isAllowed: (name: string) => boolean): readonly string[] | null {
+  const names = [...all]
+  const some = names.filter(isAllowed)
+  return some.length === names.length ? null : some
 }

@@ -90,6 +90,7 @@ export function presentDecision(decision: ShownDecision) {
     at: time(decision.createdAt),
     inputSequence: decision.inputSeq,
     workflowVersion: decision.workflowVersion,
+    termsVersion: record.termsVersion ?? decision.workflowVersion,
     rules: [...record.rulePath],
     ranking: record.ranking,
     best: record.best.map(({ agentId, values }) => ({

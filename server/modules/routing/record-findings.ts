@@ -5,6 +5,7 @@ import { appendEvents, type NewEvent } from '../events/index.ts'
 import { lockTickets, takeTicketSeq } from '../tickets/index.ts'
 import { insertDecisions } from './decision-store.ts'
 import { findKnownUnroutable } from './decision-view.ts'
+import { plainQueue, recordToKeep } from './engine-queue.ts'
 import { requireSystem } from './require-system.ts'
 import { holdEpoch } from './shard-store.ts'
 
@@ -39,7 +40,7 @@ export async function recordFindings(
       batch.findings.map((finding) => finding.taskId),
     )
     const fresh = batch.findings.filter(
-      ({ kind, taskId, record }) => kind === 'exhausted' || known.get(taskId) !== record.queueId,
+      ({ kind, taskId, record }) => kind === 'exhausted' || known.get(taskId) !== plainQueue(record.queueId),
     )
     if (fresh.length === 0) return
     const counts = new Map<string, number>()
@@ -66,13 +67,13 @@ function decisionOf(context: Context, { kind, taskId, record }: Finding) {
     agentId: null,
     inputSeq: record.inputSequence,
     workflowVersion: Number(record.workflowVersion),
-    record: { ...record, agentId: null, outcome: kind },
+    record: { ...recordToKeep(record), agentId: null, outcome: kind },
     createdAt: context.now(),
   }
 }
 
 function factOf({ kind, taskId, record }: Finding) {
-  const data = { taskId: encodeId('task', taskId), queue: record.queueId }
+  const data = { taskId: encodeId('task', taskId), queue: plainQueue(record.queueId) }
   return kind === 'exhausted'
     ? ({ type: 'task.exhausted', data } as const)
     : ({ type: 'task.unroutable', data: { ...data, rejects: { ...record.rejects } } } as const)

@@ -7,7 +7,15 @@ import { NoWorkflow, reloadWorkflow } from '../workflow/index.ts'
 import { commitDecisions, type CommittedOffer, type LostDecision } from './commit-decisions.ts'
 import { type DueOffers, endDueOffers } from './end-due-offers.ts'
 import type { EndedOffer } from './end-offers.ts'
-import { cooldownsOf, engineConfigOf, isOnShift, openCalendars, openQueues, servedSinceOf } from './engine-config.ts'
+import {
+  cooldownsOf,
+  engineConfigOf,
+  hasHours,
+  isOnShift,
+  openCalendars,
+  openQueues,
+  servedSinceOf,
+} from './engine-config.ts'
 import { estimateDue, type EstimateWaits } from './estimates.ts'
 import { type ChangedRows, feedRows } from './feed-rows.ts'
 import { leaveQueues } from './leave-queues.ts'
@@ -144,8 +152,7 @@ function passTime(shard: Shard): void {
   apply(shard, { kind: 'tick' })
   passShifts(shard)
   const servedSince = servedSinceOf(state.workflow, context.now())
-  const hasHours = [...state.workflow.queues.values()].some((queue) => queue.hours !== null)
-  const open = hasHours ? openQueues(state.workflow, context.now()) : state.open
+  const open = hasHours(state.workflow) ? openQueues(state.workflow, context.now()) : state.open
   const isNewDay = servedSince !== state.engine.config.servedSince
   if (!isNewDay && open.symmetricDifference(state.open).size === 0) return
   state.open = open
@@ -196,12 +203,12 @@ async function endDue(shard: Shard): Promise<boolean> {
  * is read again.
  */
 function feedEnd(shard: Shard, { offer, taskVersion, isWaiting }: EndedOffer): void {
-  const { id: offerId, version, taskId, ticketId, agentId, state, queue } = offer
+  const { id: offerId, version, taskId, ticketId, agentId, state } = offer
   const held = shard.state.engine.tasks.get(taskId)?.version ?? 0
   const isNext = isWaiting && held + 1 === taskVersion
   if (!isNext) shard.agenda.ask({ ticketId })
   const end = { offerId, version, taskId, taskVersion: isNext ? taskVersion : held, agentId }
-  const retryAt = (offer.endedAt ?? shard.context.now()) + cooldownsOf(shard.state.workflow, queue).missCooldownMs
+  const retryAt = (offer.endedAt ?? shard.context.now()) + cooldownsOf(shard.state.workflow, offer).missCooldownMs
   apply(shard, state === 'expired' ? { kind: 'offer.expired', ...end, retryAt } : { kind: 'offer.revoked', ...end })
 }
 

@@ -6,17 +6,20 @@ import {
   type RelaxedRequirements,
   relaxRequirements,
   takeStep,
+  termsOf,
   type WorkflowSnapshot,
 } from '../../core/workflow/index.ts'
 import { ageingClassOf } from './engine-config.ts'
+import { engineQueue } from './engine-queue.ts'
 import { isInPool, speaksOneOf, takesChannel } from './own-conditions.ts'
 import { partnerOf, partnerQueue } from './partner-queue.ts'
 import type { RoutableTask } from './routable-view.ts'
 import { standingOf } from './standing-of.ts'
 import type { Task } from './task.ts'
 
-/** A task that is not over as the engine takes it: with the steps by which its requirements relax. */
-export function taskInputOf(task: RoutableTask, workflow: WorkflowSnapshot): TaskInput {
+/** A task that is not over as the engine takes it, by its own terms: with the steps by which its requirements relax. */
+export function taskInputOf(task: RoutableTask, inForce: WorkflowSnapshot): TaskInput {
+  const workflow = termsOf(inForce, task.taskId)
   const queue = workflow.queues.get(task.queue)
   const { state, hold } = task
   const isWaiting = state === 'waiting'
@@ -24,7 +27,7 @@ export function taskInputOf(task: RoutableTask, workflow: WorkflowSnapshot): Tas
   return {
     taskId: task.taskId,
     version: task.version,
-    queueId: partner === null ? task.queue : partnerQueue(task.queue, partner),
+    queueId: partner === null ? engineQueue(workflow, task.queue) : partnerQueue(workflow, task.queue, partner),
     kind: task.kind,
     classId: ageingClassOf(workflow, task),
     enteredAt: task.enteredAt,
@@ -103,10 +106,10 @@ function whereTo({
   workflow: WorkflowSnapshot
 }): OverflowStep['unlessNobodyIn'] {
   if (to.kind === 'partner') {
-    return { queueId: partnerQueue(task.queue, to.partner), requirements: stepsOfPartner(workflow, task) }
+    return { queueId: partnerQueue(workflow, task.queue, to.partner), requirements: stepsOfPartner(workflow, task) }
   }
   const target = to.kind === 'queue' ? workflow.queues.get(to.queue) : undefined
-  return target && { queueId: target.slug, requirements: stepsOf(workflow, target, task) }
+  return target && { queueId: engineQueue(workflow, target.slug), requirements: stepsOf(workflow, target, task) }
 }
 
 /** A partner is asked for itself, not for skills; it takes the channels it takes. */

@@ -1,6 +1,7 @@
 import type { Reason, RejectReason, WhyNot } from '../../core/routing/index.ts'
-import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
-import { openQueues } from './engine-config.ts'
+import { termsOf, type WorkflowSnapshot } from '../../core/workflow/index.ts'
+import { isQueueOpen } from './engine-config.ts'
+import { engineQueue, plainQueue } from './engine-queue.ts'
 import { partnerOf } from './partner-queue.ts'
 import type { Task } from './task.ts'
 
@@ -26,15 +27,24 @@ export function answerOf({
   at: number
   answer: WhyNot
 }): Pick<WhyNotAnswer, 'eligible' | 'reasons'> {
-  const partner = partnerOf(task, workflow)
-  const isOpen = partner !== null || openQueues(workflow, at).has(task.queue)
-  const closed: Reason<RejectReason>[] = isOpen
-    ? []
-    : [{ code: 'outside_hours', text: `Outside the hours of ${task.queue}` }]
+  const { id: taskId, queue: slug } = task
+  const terms = termsOf(workflow, taskId)
+  const queue = terms.queues.get(slug)
+  const partner = partnerOf({ ...task, taskId }, workflow)
+  const isOpen = partner !== null || (queue !== undefined && isQueueOpen(queue, at))
+  const closed: Reason<RejectReason>[] = isOpen ? [] : [{ code: 'outside_hours', text: `Outside the hours of ${slug}` }]
   return {
     eligible: answer.eligible && isOpen,
-    reasons: [...closed, ...answer.reasons.map((reason) => withPartner(reason, partner))],
+    reasons: [
+      ...closed,
+      ...answer.reasons.map((reason) => withPartner(inWords(reason, engineQueue(terms, slug)), partner)),
+    ],
   }
+}
+
+/** The engine's own name of a queue says nothing to people. */
+function inWords<R extends { text: string }>(reason: R, queueId: string): R {
+  return { ...reason, text: reason.text.replace(queueId, plainQueue(queueId)) }
 }
 
 /** Nobody but one partner's agents belongs where such a task waits. */

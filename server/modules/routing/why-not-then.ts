@@ -15,6 +15,7 @@ import { workflowOfVersion } from '../workflow/index.ts'
 import { agentSnapshotOf } from './agent-input.ts'
 import type { ShownDecision } from './decision.ts'
 import { cooldownsOf, engineConfigOf, openCalendars } from './engine-config.ts'
+import { engineQueuesOf } from './engine-queue.ts'
 import { getDecision } from './read-tasks.ts'
 import type { Task } from './task.ts'
 import { taskInputOf } from './task-input.ts'
@@ -77,7 +78,7 @@ async function readPast(
       findPartnerThen(tx, workspaceId, { ticketId, taskId: encodeId('task', taskId), when }),
     ]),
   )
-  const { declineCooldownMs, missCooldownMs } = cooldownsOf(workflow, decision.record.queueId)
+  const { declineCooldownMs, missCooldownMs } = cooldownsOf(workflow, { taskId, queue: decision.record.queueId })
   // Whom the task had left by then without an offer: returned, taken back, handed on.
   const aside = Object.entries(shown.exclusions).filter(([, until]) => until - declineCooldownMs <= when.at)
   const exclusions = new Map(aside)
@@ -104,7 +105,7 @@ function reasonsThen(past: Past, agentId: string): Reason<RejectReason>[] | null
 }
 
 function engineThen({ workflow, when, task, agents, known }: Past): Engine {
-  const engine = createEngine(engineConfigOf(workflow, new Set(workflow.queues.keys()), 0))
+  const engine = createEngine(engineConfigOf(workflow, engineQueuesOf(workflow), 0))
   const open = openCalendars(workflow, when.at)
   const input = taskInputOf(
     { ...task, taskId: task.id, callRef: null, caller: null, slaPolicy: null, hold: null },

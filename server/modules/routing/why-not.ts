@@ -5,6 +5,7 @@ import { loadAgentsForRouter, type RoutableAgent } from '../agents/index.ts'
 import { currentWorkflow } from '../workflow/index.ts'
 import { agentSnapshotOf } from './agent-input.ts'
 import { engineConfigOf, openCalendars, servedSinceOf } from './engine-config.ts'
+import { engineQueuesOf } from './engine-queue.ts'
 import { getTask } from './read-tasks.ts'
 import { findRoutableTasksAround } from './routable-view.ts'
 import { offerInputOf, taskInputOf } from './task-input.ts'
@@ -46,7 +47,7 @@ async function explainNow(context: Context, task: Task, agentId: string): Promis
     ]),
   )
   const open = openCalendars(workflow, now)
-  const engine = createEngine(engineConfigOf(workflow, new Set(workflow.queues.keys()), servedSince))
+  const engine = createEngine(engineConfigOf(workflow, engineQueuesOf(workflow), servedSince))
   loadSnapshot(engine, {
     sequence,
     now,

@@ -1,8 +1,9 @@
 import type { WaitEstimate } from '../../core/waits/index.ts'
-import type { Queue, WorkflowSnapshot } from '../../core/workflow/index.ts'
+import { type Queue, termsOf, type WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { findLines } from '../calls/index.ts'
 import {
+  engineQueue,
   fitsQueue,
   type Membership,
   requirementsAt,
@@ -26,7 +27,10 @@ export interface Outlook {
   readonly steps: readonly RoutingStep[]
 }
 
-/** The outlook of those of these tasks that wait, by task id; a fixed number of statements for each queue among them. */
+/**
+ * The outlook of those of these tasks that wait, by task id; a fixed number of statements for each queue among them, and
+ * where a change is rolled out for each of the terms by which they wait there: a place is told as if all waited by the task's own.
+ */
 export async function findOutlooks(
   tx: Tx,
   context: Context,
@@ -34,12 +38,13 @@ export async function findOutlooks(
 ): Promise<Map<string, Outlook>> {
   const byQueue = Map.groupBy(
     tasks.filter((task) => task.state === 'waiting'),
-    (task) => task.queue,
+    ({ id, queue }) => engineQueue(termsOf(workflow, id), queue),
   )
   const found = await Promise.all(
-    [...byQueue].map(async ([slug, waiting]) => {
-      const queue = workflow.queues.get(slug)
-      return queue === undefined ? [] : outlooksIn(tx, context, { queue, waiting, workflow })
+    [...byQueue].map(async ([queueId, waiting]) => {
+      const [first] = waiting
+      const queue = first && termsOf(workflow, first.id).queues.get(first.queue)
+      return queue === undefined ? [] : outlooksIn(tx, context, { queueId, queue, waiting, workflow })
     }),
   )
   return new Map(found.flat())
@@ -48,7 +53,12 @@ export async function findOutlooks(
 async function outlooksIn(
   tx: Tx,
   context: Context,
-  { queue, waiting, workflow }: { queue: Queue; waiting: readonly Task[]; workflow: WorkflowSnapshot },
+  {
+    queueId,
+    queue,
+    waiting,
+    workflow,
+  }: { queueId: string; queue: Queue; waiting: readonly Task[]; workflow: WorkflowSnapshot },
 ): Promise<[string, Outlook][]> {
   const now = context.now()
   const workspaceId = context.workspace.id
@@ -60,7 +70,7 @@ async function outlooksIn(
     findLines(tx, workspaceId, waiting),
   ])
   const forecast = createQueueForecast({ ...serving, live, arrivals }, { queue, workflow, now })
-  const fitting = createFitting(queue.slug)
+  const fitting = createFitting(queueId)
   return waiting.map((task) => {
     const position = positions.get(task.id) ?? 1
     const requirements = requirementsAt(task, workflow, now)
@@ -75,13 +85,13 @@ async function outlooksIn(
 }
 
 /** Remembers who fits: the tasks of a page ask for few different things, and there may be thousands of agents. */
-function createFitting(queue: string) {
+function createFitting(queueId: string) {
   const known = new Map<string, Map<string, boolean>>()
   return ({ input }: Membership, requirements: ReturnType<typeof requirementsAt>): boolean => {
     const key = JSON.stringify(requirements)
     const fitting = known.get(key) ?? new Map<string, boolean>()
     known.set(key, fitting)
-    const fits = fitting.get(input.agentId) ?? fitsQueue(input, queue, requirements)
+    const fits = fitting.get(input.agentId) ?? fitsQueue(input, queueId, requirements)
     fitting.set(input.agentId, fits)
     return fits
   }

@@ -8,7 +8,7 @@ import {
 } from '../../core/waits/index.ts'
 import { priorities, type Queue, type WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
-import { findMemberships, type Membership, openQueues } from '../routing/index.ts'
+import { findMemberships, isQueueOpen, type Membership } from '../routing/index.ts'
 import { ageingOf } from './ageing-of.ts'
 import { findLeft, findTaken, type LeftRow, type TakenRow } from './history-view.ts'
 import { presentAgentOf } from './present-agent-of.ts'
@@ -108,7 +108,7 @@ export function createQueueForecast(
 ): (task: Forecasted) => WaitEstimate | null {
   const live = rows.live.filter((row) => row.queue === queue.slug)
   const history = historyOf(rows, queue.slug, now)
-  const isOpen = openQueues(workflow, now).has(queue.slug)
+  const isOpen = isQueueOpen(queue, now)
   const entries = live.flatMap((row) => row.earliestEntry ?? [])
   const state = {
     now,

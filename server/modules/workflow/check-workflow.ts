@@ -1,15 +1,18 @@
 import {
   compileWorkflow,
   type EmbeddedTestResult,
+  lintRollout,
   lintWorkflow,
   parseWorkflow,
   runEmbeddedTests,
   type WorkflowProblem,
   type WorkflowSnapshot,
+  withRollout,
 } from '../../core/workflow/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { requirePermission } from '../access/index.ts'
+import { readBefore } from './current-workflow.ts'
 
 /** What a document would be: its faults with their places, and what its own tests say. */
 export interface WorkflowCheck {
@@ -26,8 +29,8 @@ export interface PublishableWorkflow extends WorkflowCheck {
 }
 
 /** Throws `workflow_invalid`, with what is wrong, for a document that may not be published. */
-export function requirePublishable(text: string): PublishableWorkflow {
-  const check = examineWorkflow(text, 0)
+export async function requirePublishable(context: Context, text: string): Promise<PublishableWorkflow> {
+  const check = await examineWorkflow(context, text)
   const { snapshot } = check
   if (snapshot !== null && check.isPublishable) return { ...check, snapshot }
   throw new AppError('workflow_invalid', 'The document has errors or failing tests and was not published.', {
@@ -36,15 +39,17 @@ export function requirePublishable(text: string): PublishableWorkflow {
   })
 }
 
-/** Parses, lints and tests a document without keeping it. `version` is the number it would get. */
-export function examineWorkflow(text: string, version: number): WorkflowCheck {
-  const parsed = parseWorkflow(text)
-  if (parsed.document === null) return { problems: parsed.problems, tests: [], isPublishable: false, snapshot: null }
-  const problems = [...parsed.problems, ...lintWorkflow(parsed.document, parsed.locate)]
+/** Parses, lints and tests a document without keeping it. */
+export async function examineWorkflow(context: Context, text: string): Promise<WorkflowCheck> {
+  const { document, locate, ...parsed } = parseWorkflow(text)
+  if (document === null) return { problems: parsed.problems, tests: [], isPublishable: false, snapshot: null }
+  const before = await readBefore(context, document)
+  const problems = [...parsed.problems, ...lintWorkflow(document, locate), ...lintRollout(document, before, locate)]
   if (problems.some((problem) => problem.severity === 'error')) {
     return { problems, tests: [], isPublishable: false, snapshot: null }
   }
-  const snapshot = compileWorkflow(parsed.document, version, parsed.locate)
+  const compiled = compileWorkflow(document, 0, locate)
+  const snapshot = before === null ? compiled : withRollout(compiled, before)
   const tests = runEmbeddedTests(snapshot)
   return { problems, tests, isPublishable: tests.every((test) => test.passed), snapshot }
 }
@@ -52,5 +57,5 @@ export function examineWorkflow(text: string, version: number): WorkflowCheck {
 /** Checks a document for its author. */
 export async function checkWorkflow(context: Context, input: { document: string }): Promise<WorkflowCheck> {
   requirePermission(context, 'workflow:read')
-  return examineWorkflow(input.document, 0)
+  return examineWorkflow(context, input.document)
 }

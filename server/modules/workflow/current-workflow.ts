@@ -1,8 +1,21 @@
-import { compileWorkflow, parseWorkflow, type WorkflowSnapshot } from '../../core/workflow/index.ts'
+import {
+  compileWorkflow,
+  type ParsedWorkflow,
+  parseWorkflow,
+  type WorkflowDocument,
+  type WorkflowSnapshot,
+  withRollout,
+} from '../../core/workflow/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { memoryKey } from '../../platform/memory.ts'
-import { findCurrentNumber, findCurrentVersion, findPastHours, type WorkflowVersion } from './workflow-view.ts'
+import {
+  findCurrentNumber,
+  findCurrentVersion,
+  findPastHours,
+  findVersion,
+  type WorkflowVersion,
+} from './workflow-view.ts'
 
 /** Another node's publication is noticed within this time even where nothing is written. */
 const recheckMs = 1_000
@@ -55,7 +68,7 @@ export function rememberedWorkflow(context: Context, version: number): WorkflowS
 
 /** Reads and compiles the version in force, whatever is in memory. */
 export async function reloadWorkflow(context: Context): Promise<WorkflowSnapshot> {
-  return compile(context, await readCurrent(context))
+  return keep(context, await compileVersion(context, await readCurrent(context)))
 }
 
 /**
@@ -64,8 +77,18 @@ export async function reloadWorkflow(context: Context): Promise<WorkflowSnapshot
  */
 async function loadFirst(context: Context): Promise<WorkflowSnapshot> {
   const current = await readCurrent(context)
+  const known = heldFrom(context, current.version)
+  if (known !== null) return known
+  const parts = readParts(context, current)
+  if (parts.document.routing.rollout === undefined) return keep(context, compileParts(parts, null))
+  const before = await readBefore(context, parts.document)
+  return heldFrom(context, current.version) ?? keep(context, compileParts(parts, before))
+}
+
+/** The snapshot in memory when it is of this version or of a later one. */
+function heldFrom(context: Context, version: number): WorkflowSnapshot | null {
   const present = heldFor(context)
-  return present !== null && present.snapshot.version >= current.version ? present.snapshot : compile(context, current)
+  return present !== null && present.snapshot.version >= version ? present.snapshot : null
 }
 
 function heldFor(context: Context): Held | null {
@@ -87,18 +110,39 @@ async function readCurrent(context: Context): Promise<VersionInForce> {
   })
 }
 
-/** Makes a published version ready to route by; nothing of it is remembered. */
-export function compileVersion(
-  context: Context,
-  { document: text, version, pastHours }: Pick<VersionInForce, 'document' | 'version' | 'pastHours'>,
-): WorkflowSnapshot {
-  const { document, locate } = parseWorkflow(text)
-  if (document === null) throw new Error(`Published workflow ${version} of ${context.workspace.slug} does not parse.`)
-  return compileWorkflow(document, version, locate, pastHours)
+type StoredVersion = Pick<VersionInForce, 'document' | 'version' | 'pastHours'>
+
+/** A version read as far as that needs no other one. */
+interface Parts extends ParsedWorkflow, Pick<StoredVersion, 'version' | 'pastHours'> {
+  readonly document: WorkflowDocument
 }
 
-function compile(context: Context, current: VersionInForce): WorkflowSnapshot {
-  const snapshot = compileVersion(context, current)
+/** Makes a published version ready to route by; nothing of it is remembered. */
+export async function compileVersion(context: Context, stored: StoredVersion): Promise<WorkflowSnapshot> {
+  const parts = readParts(context, stored)
+  return compileParts(parts, await readBefore(context, parts.document))
+}
+
+function readParts(context: Context, { document: text, version, pastHours }: StoredVersion): Parts {
+  const { document, ...parsed } = parseWorkflow(text)
+  if (document === null) throw new Error(`Published workflow ${version} of ${context.workspace.slug} does not parse.`)
+  return { ...parsed, document, version, pastHours }
+}
+
+function compileParts({ document, version, locate, pastHours }: Parts, before: WorkflowDocument | null) {
+  const workflow = compileWorkflow(document, version, locate, pastHours)
+  return before === null ? workflow : withRollout(workflow, before)
+}
+
+/** The document by whose queues the tasks outside a roll-out wait; null = nothing is rolled out, or no such one can be read. */
+export async function readBefore(context: Context, { routing }: WorkflowDocument): Promise<WorkflowDocument | null> {
+  const { rollout } = routing
+  if (rollout === undefined) return null
+  const before = await context.read((tx) => findVersion(tx, context.workspace.id, rollout.from))
+  return before === null ? null : parseWorkflow(before.document).document
+}
+
+function keep(context: Context, snapshot: WorkflowSnapshot): WorkflowSnapshot {
   context.memory.of(held).set(context.workspace.id, { snapshot, checkedAt: performance.now() })
   return snapshot
 }

@@ -10,7 +10,7 @@ import { currentWorkflow } from './current-workflow.ts'
  */
 export async function workflowToTry(context: Context, document: string | null): Promise<WorkflowSnapshot> {
   if (document === null) return currentWorkflow(context)
-  const { snapshot, problems } = examineWorkflow(document, 0)
+  const { snapshot, problems } = await examineWorkflow(context, document)
   if (snapshot !== null) return snapshot
   throw new AppError('workflow_invalid', 'The document has errors, so nothing can be tried with it.', { problems })
 }

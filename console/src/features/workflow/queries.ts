@@ -10,6 +10,7 @@ import type {
   PublishedWorkflow,
   Ticket,
   WorkflowCheck,
+  WorkflowRollout,
 } from '@switchyard/sdk'
 import { cacheKeys } from '../../live/cache-keys.ts'
 import { api } from '../../live/client.ts'
@@ -87,3 +88,12 @@ export async function tryAutomations(
   const tried = await api.request<Listing<AutomationVerdict>>({ method: 'POST', path: '/v1/automations/dry-run', body })
   return tried.data
 }
+
+/** How the roll-out of the version in force is faring; asked for only where its document has one. */
+export const rolloutQuery = ({ document }: { document: string }) =>
+  queryOptions({
+    queryKey: cacheKeys.rollout,
+    queryFn: ({ signal }) => api.request<WorkflowRollout>({ method: 'GET', path: '/v1/workflow/rollout', signal }),
+    enabled: /\brollout\s*:/u.test(document),
+    refetchInterval: 60_000,
+  })

@@ -8,6 +8,7 @@ import { applyRefusal } from './apply-reason.ts'
 import { AutomationsCard } from './automations-card.tsx'
 import { Bench } from './bench.tsx'
 import { applyWorkflow, checkQuery, workflowQuery } from './queries.ts'
+import { RolloutCard } from './rollout-card.tsx'
 import { TestsCard } from './tests-card.tsx'
 import { wereTestsRun } from './were-tests-run.ts'
 import { CheckStatus, WorkflowBar } from './workflow-bar.tsx'
@@ -137,6 +138,7 @@ function Loaded({ published }: { published: PublishedWorkflow }) {
         </section>
         <div className={`grid min-h-0 ${pane === 'bench' ? '' : 'max-stack:hidden'}`}>
           <Bench document={text} onLine={onLine}>
+            <RolloutCard published={published} />
             <AutomationsCard document={text} onLine={onLine} />
             {(check.data === undefined || wereTestsRun(check.data)) && (
               <TestsCard tests={check.data?.tests ?? null} onLine={onLine} />

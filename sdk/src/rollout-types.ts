@@ -1,0 +1,18 @@
+export type RolloutMeasure = 'offersNotAccepted' | 'tasksAbandoned' | 'firstResponsesLate' | 'waitP90'
+export interface RolloutFigure {
+  value: number | null
+  counted: number
+}
+export interface WorkflowRollout {
+  version: number
+  from: number
+  share: number
+  since: string
+  measures: { measure: RolloutMeasure; rolledOut: RolloutFigure; others: RolloutFigure }[]
+  returnWhen: {
+    measure: RolloutMeasure
+    worseBy: number
+    atLeast: number
+    state: 'waiting' | 'holds' | 'unsure' | 'worse'
+  }[]
+}

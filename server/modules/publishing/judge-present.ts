@@ -1,0 +1,41 @@
+import {
+  type TripwireVerdict,
+  judgeRollout,
+  type RolloutSides,
+  type WorkflowSnapshot,
+} from '../../core/workflow/index.ts'
+import type { Context } from '../../platform/context.ts'
+import { findVersion } from '../workflow/index.ts'
+import { findRolloutFigures } from './rollout-view.ts'
+
+/** How a roll-out stands. */
+export interface JudgedRollout {
+  readonly version: number
+  readonly from: number
+  /** Percent of the tasks. */
+  readonly share: number
+  /** When the version was published (epoch ms); what came in since is counted. */
+  readonly since: number
+  readonly sides: RolloutSides
+  readonly verdicts: readonly TripwireVerdict[]
+}
+
+/** More say nothing that these do not, and the look stays short. */
+const mostTasks = 10_000
+
+/** The figures of both sides with what each tripwire says of them; null = nothing is being rolled out. */
+export async function judgePresent(
+  context: Context,
+  { version, rollout }: WorkflowSnapshot,
+): Promise<JudgedRollout | null> {
+  if (rollout === null) return null
+  const { from, share, tripwires } = rollout
+  return context.read(async (tx) => {
+    const published = await findVersion(tx, context.workspace.id, version)
+    if (published === null)
+      throw new Error(`Workflow ${version} of ${context.workspace.slug} was in force and is gone.`)
+    const since = published.publishedAt
+    const sides = await findRolloutFigures(tx, context.workspace.id, { share, since, limit: mostTasks })
+    return { version, from, share, since, sides, verdicts: judgeRollout(sides, tripwires) }
+  })
+}
