@@ -215,6 +215,7 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
 
   getWorkflow: row('workflow:read', 'in in 403 403 in in'),
   listWorkflowVersions: row('workflow:read', 'in in 403 403 in in'),
+  getWorkflowRollout: row('workflow:read', 'in in 403 403 in in'),
   checkWorkflow: row('workflow:read', 'in in 403 403 in in'),
   publishWorkflow: row('workflow:write', 'in in 403 403 403 403'),
   dryRunWorkflow: row('workflow:read', 'in in 403 403 in in'),

@@ -5,6 +5,7 @@ import { exampleCallRequest } from '../../../server/http/routes/call-schemas.ts'
 import { newId } from '../../../server/platform/ids.ts'
 import { accessRequestRows } from './access-request-rows.ts'
 import { addActiveTask, addOffer } from './add-offer.ts'
+import { addRollout } from './add-rollout.ts'
 import { addressOf, fillExample, fillParams } from './fill-example.ts'
 import { formOf, type SentForm } from './form.ts'
 import type { FullPlace } from './full-place.ts'
@@ -116,6 +117,7 @@ export const requestRows: Readonly<Record<string, RequestRow>> = {
   getErasure: { fresh: addErased },
   archiveAgent: { fresh: addAgent },
   setPresence: { params: (things) => ({ id: things['agent'] ?? '' }) },
+  getWorkflowRollout: { fresh: addRollout },
   publishWorkflow: { body: () => ({ document: `${exampleWorkflow}\n# Published once more.\n` }) },
   acceptOffer: { fresh: addOffer, isSlow: true },
   declineOffer: { fresh: addOffer, isSlow: true },
