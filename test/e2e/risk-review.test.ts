@@ -186,4 +186,32 @@ describe.skipIf(browser === null)('a case in Risk Review', () => {
     expect(await seriousFaults(page)).toEqual([])
     await keepPicture(page, 'risk-review-390-board')
   })
+
+  it('keeps its ticket from ending, which the status menu says beforehand', async () => {
+    const kept = await createTicket(server, {
+      ...request,
+      serviceLine: 'guest-support',
+      category: 'user_system',
+      issueSummary: 'A voucher was used twice',
+    })
+    const agents = await createClient({ baseUrl: server.address, token: server.token }).request<
+      Listing<{ id: string }>
+    >({
+      method: 'GET',
+      path: '/v1/agents',
+    })
+    await createClient({ baseUrl: server.address, token: server.token }).request({
+      method: 'PUT',
+      path: `/v1/tickets/${kept.id}/assignee`,
+      body: { agentId: agents.data[0]?.id },
+    })
+    await post(`/v1/tickets/${kept.id}/transitions`, { to: 'handling' })
+    await post<Case>('/v1/cases', { ticketId: kept.id, reason: 'vip' })
+    await page.goto(`${server.address}/tickets/${kept.id}`)
+    await page.getByRole('button', { name: /^Status .*: move$/ }).click()
+    const solved = page.getByRole('menuitem', { name: /^Solved/ })
+    await solved.getByText('a case is open').waitFor()
+    expect(await solved.getAttribute('aria-disabled')).toBe('true')
+    await keepPicture(page, 'ticket-barred-by-case')
+  })
 })

@@ -58,6 +58,7 @@ const onRows = {
   'modules/routing/shard-store.ts': 'shard-store.ts',
   'modules/routing/task-store.ts': 'task-store.ts',
   'modules/routing/task-view.ts': 'task-view.ts',
+  'modules/tickets/open-case-view.ts': 'open-case-view.ts',
   'modules/tickets/ticket-store.ts': 'ticket-store.ts',
   'modules/tickets/ticket-view.ts': 'ticket-view.ts',
   'modules/timers/timer-store.ts': 'timer-store.ts',
