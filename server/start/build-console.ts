@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { readdir, stat } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 
 const root = join(import.meta.dirname, '..', '..')
+/** What is being built stands here, on the disk where it is put in place, until it is whole. */
+const workshop = join(root, 'node_modules', '.switchyard-builds')
 
 /** What is built by the same tool: its folder, the page that is there when it is, and what it is made from. */
 const parts = [
@@ -61,7 +63,9 @@ async function build(part: Part, tell: (line: string) => void, ending: AbortSign
   if (ending.aborted) return
   const startedAt = performance.now()
   tell(`Building the ${name}…`)
-  const child = spawn(process.execPath, [program, 'build', folder, '--logLevel', 'error'], {
+  const made = join(workshop, `${name}-${process.pid}`)
+  const options = ['--outDir', made, '--emptyOutDir', '--logLevel', 'error']
+  const child = spawn(process.execPath, [program, 'build', folder, ...options], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'pipe'],
     signal: ending,
@@ -71,10 +75,22 @@ async function build(part: Part, tell: (line: string) => void, ending: AbortSign
     child.on('close', resolve)
   })
   const [complaint, code] = await Promise.all([text(child.stderr), ended])
+  if (code === 0) await putInPlace(made, join(root, folder, 'dist'))
+  await rm(made, { recursive: true, force: true })
   if (ending.aborted) return
   if (code === 0) return tell(`The ${name} is built (${seconds(performance.now() - startedAt)}).`)
   const reason = complaint.trim().split('\n')[0] ?? ''
   tell(`The ${name} could not be built (${reason}); npm run build tells more. The API works.`)
+}
+
+/** A page that is open finds its parts while another process builds the same, and never half of them. */
+async function putInPlace(made: string, place: string): Promise<void> {
+  const former = `${made}-former`
+  await mkdir(workshop, { recursive: true })
+  await rename(place, former).catch(() => undefined)
+  // Where another process has put its own there meanwhile, that one stays: both are made from the same.
+  await rename(made, place).catch(() => undefined)
+  await rm(former, { recursive: true, force: true })
 }
 
 /** Fresh is a page that is younger than everything it is made from. */

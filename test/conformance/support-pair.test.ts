@@ -108,6 +108,7 @@ describe('support', () => {
     expect((await say('support', { support: { order_id: later } }, refused))[1]).toBe('30010')
     await place.call('PUT', `/v1/orders/${later}`, { placedAt: '2026-11-20T08:45:00.000Z', status: 'PREPARING' })
     expect(await say('support', { support: { order_id: later } }, refused)).toBe('ACK')
+    await vi.waitUntil(() => told().length === 2, soon)
   })
 
   it('tells all who ask at once of one session', async () => {

@@ -2,7 +2,6 @@ import { createClient, createPatientFetch } from '@switchyard/sdk'
 import type { Call } from '@switchyard/sdk'
 import { isAction } from './is-action.ts'
 import { setWaiting } from './busy.ts'
-import { outlivingFetch } from './outliving-fetch.ts'
 import { readStored, writeStored } from '../ui/stored.ts'
 
 let lastAction: Call | null = null
@@ -26,7 +25,7 @@ export function workspaceHeader(): Record<string, string> {
 /** The console's client: session cookie, workspace header, the header that foreign sites cannot send; it asks a busy service again. */
 export const api = createClient({
   baseUrl: '',
-  fetch: createPatientFetch({ send: outlivingFetch, onWaiting: setWaiting }),
+  fetch: createPatientFetch({ onWaiting: setWaiting }),
   headers: (call) => ({
     ...workspaceHeader(),
     ...(call.method === 'GET' ? {} : { 'x-switchyard-csrf': '1' }),

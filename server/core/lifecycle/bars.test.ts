@@ -29,6 +29,21 @@ const lifecycle = compileLifecycle(
   },
   7 * day,
 )
+const twice = compileLifecycle(
+  'twice',
+  {
+    label: 'Twice',
+    start: 'open',
+    classified: 'open',
+    assigned: 'open',
+    statuses: { open: { label: 'Open', category: 'open' }, closed: { label: 'Closed', category: 'closed' } },
+    transitions: [
+      { from: 'open', to: 'closed', roles: ['manager'] },
+      { from: 'open', to: 'closed', requires: ['resolution'], unlessCaseOpen: true },
+    ],
+  },
+  day,
+)
 const anybody: MayAs = () => false
 const manager: MayAs = (role) => role === 'manager'
 const at = (status: string, more: Partial<TicketFacts> = {}): TicketFacts => ({ status, facts: {}, ...more })
@@ -52,6 +67,18 @@ describe('a transition kept for roles', () => {
       missing: ['reopenWindow'],
       barredBy: [{ guard: 'roles' }],
     })
+  })
+
+  it('is no way for what nobody asks for, where there is another: a manager may pass by an open case, time may not', () => {
+    const asked = { to: 'closed', facts: { resolution: 'Refunded.' }, at: day }
+    const inCase = at('open', { hasOpenCase: true })
+    expect(planTransition(twice, inCase, { ...asked, mayAs: manager })).toMatchObject({ kind: 'steps' })
+    expect(planTransition(twice, inCase, { ...asked, mayAs: byItself })).toMatchObject({
+      kind: 'refused',
+      barredBy: [{ guard: 'unlessCaseOpen' }],
+    })
+    const alone = at('open', { hasOpenCase: false })
+    expect(planTransition(twice, alone, { ...asked, mayAs: byItself })).toMatchObject({ kind: 'steps' })
   })
 
   it('opens a shorter way to them alone, and only where the ordinary one lacks something', () => {
@@ -110,22 +137,15 @@ describe('the legal transitions', () => {
     expect(shown(at('solved', { hasOpenCase: true }), manager)).toEqual([['closed', ['unlessCaseOpen']]])
   })
 
-  it('leave out what is barred where another one leads there', () => {
-    const twice = compileLifecycle(
-      'twice',
-      {
-        label: 'Twice',
-        start: 'open',
-        classified: 'open',
-        assigned: 'open',
-        statuses: { open: { label: 'Open', category: 'open' }, closed: { label: 'Closed', category: 'closed' } },
-        transitions: [
-          { from: 'open', to: 'closed', roles: ['manager'] },
-          { from: 'open', to: 'closed', requires: ['resolution'] },
-        ],
-      },
-      day,
-    )
-    expect(legalTransitions(twice, at('open'), anybody)).toMatchObject([{ to: 'closed', missing: ['resolution'] }])
+  it('name each status once, by the way of everybody where that is open', () => {
+    expect(legalTransitions(twice, at('open', { hasOpenCase: false }), anybody)).toMatchObject([
+      { to: 'closed', missing: ['resolution'], barredBy: [] },
+    ])
+    expect(legalTransitions(twice, at('open', { hasOpenCase: false }), manager)).toMatchObject([
+      { to: 'closed', missing: ['resolution'] },
+    ])
+    expect(legalTransitions(twice, at('open', { hasOpenCase: true }), manager)).toMatchObject([
+      { to: 'closed', missing: [], barredBy: [] },
+    ])
   })
 })

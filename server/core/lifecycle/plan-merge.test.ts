@@ -52,6 +52,18 @@ describe('planning a merge', () => {
     expect(plan(source, target)).toEqual({ kind: 'refused', reason })
   })
 
+  it('is refused of what an open case keeps from ending, and done of what has ended all the same', () => {
+    const asking = { ...lifecycle, asksForCases: true }
+    const inCase = (status: string) => ({
+      lifecycle: asking,
+      stage: { status, facts: {}, endedAt: 0, hasOpenCase: true },
+    })
+    expect(plan(inCase('handling'), {})).toEqual({ kind: 'refused', reason: 'open_case' })
+    expect(plan(inCase('closed'), {})).toMatchObject({ kind: 'merge' })
+    const alone = { lifecycle: asking, stage: { status: 'handling', facts: {}, hasOpenCase: false } }
+    expect(plan(alone, {})).toMatchObject({ kind: 'merge' })
+  })
+
   it('is done when it was done, takes what may reopen, and two customers on request', () => {
     expect(plan({ mergedInto: 'b' }, {})).toEqual({ kind: 'done' })
     expect(plan({}, closed(93 * day))).toMatchObject({ kind: 'merge' })

@@ -53,9 +53,16 @@ export function planMerge(
   if (source.live !== null) return refused(`live_${source.live}`)
   if (source.customerId !== target.customerId && !allowOtherCustomer) return refused('other_customer')
   // A ticket that may not be ended is not ended by letting it go on in another.
-  if (source.lifecycle.asksForCases && source.stage.hasOpenCase !== false) return refused('open_case')
+  const { lifecycle, stage } = source
+  if (lifecycle.asksForCases && stage.hasOpenCase !== false && !hasEnded(lifecycle, stage.status))
+    return refused('open_case')
   const status = endOf(source.lifecycle) ?? source.stage.status
   return { kind: 'merge', status, category: categoryOf(source.lifecycle, status) ?? 'closed' }
+}
+
+function hasEnded(lifecycle: Lifecycle, status: string): boolean {
+  const category = categoryOf(lifecycle, status)
+  return category === 'solved' || category === 'closed'
 }
 
 function endOf({ statuses }: Lifecycle): string | undefined {

@@ -1,4 +1,4 @@
-import { type Bar, barsOf, distinctBars, type MayAs } from './bars.ts'
+import { type Bar, barsOf, byItself, distinctBars, type MayAs } from './bars.ts'
 import { checkGuards, foundFacts, isAnsweredBy, isContradictedBy, isGiven, withAsked } from './check-guards.ts'
 import { edgesFrom, findPath } from './find-path.ts'
 import type { Lifecycle, Transition } from './lifecycle.ts'
@@ -86,20 +86,24 @@ export function planTransition(lifecycle: Lifecycle, ticket: TicketFacts, reques
   return refusals[0] ?? refuse(lifecycle, { ticket, request }, 'illegal_transition', { missing: [], barredBy: [] })
 }
 
-/** The ways there are, in the order they are tried: that of everybody, one that is open to this caller, any at all. */
-function pathsTo(
+/**
+ * The ways there are, in the order they are tried: that of everybody, one that is open to this caller, any at all. Where
+ * nobody asks, what is kept for some is gone only where there is no other way.
+ */
+function* pathsTo(
   lifecycle: Lifecycle,
   ticket: TicketFacts,
   { to, mayAs }: TransitionRequest,
-): readonly (readonly Transition[])[] {
+): Generator<readonly Transition[]> {
   const find = (mayTake?: (edge: Transition) => boolean) =>
     findPath(lifecycle, ticket.status, to, { stageLeft: ticket.stageLeft ?? null, mayTake })
-  const paths = [
-    find(({ roles }) => roles.length === 0),
-    find((edge) => barsOf(edge, { mayAs, hasOpenCase: ticket.hasOpenCase }).length === 0),
-  ].filter((path) => path !== null)
-  const any = paths.length === 0 ? find() : null
-  return any === null ? paths : [any]
+  const ordinary = find(({ roles }) => roles.length === 0)
+  if (ordinary !== null) yield ordinary
+  if (ordinary !== null && mayAs === byItself) return
+  const open = find((edge) => barsOf(edge, { mayAs, hasOpenCase: ticket.hasOpenCase }).length === 0)
+  if (open !== null) yield open
+  const any = ordinary === null && open === null ? find() : null
+  if (any !== null) yield any
 }
 
 interface Asked {

@@ -17,17 +17,20 @@ export interface LegalTransition {
 }
 
 /**
- * The steps one stage away, with the facts each asks for and what bars it for this caller. One that is barred is left out
- * where another leads to the same status.
+ * The steps one stage away, with the facts each asks for and what bars it for this caller: for each status the one that is
+ * open, and of those that of everybody.
  */
 export function legalTransitions(lifecycle: Lifecycle, ticket: TicketFacts, mayAs: MayAs): readonly LegalTransition[] {
   const edges = edgesFrom(lifecycle, ticket.status, ticket.stageLeft ?? null).map((edge) => ({
     ...withAsked(edge, ticket.asks),
     barredBy: barsOf(edge, { mayAs, hasOpenCase: ticket.hasOpenCase }),
   }))
-  const open = new Set(edges.flatMap(({ to, barredBy }) => (barredBy.length === 0 ? [to] : [])))
-  const shown = edges.filter(({ to, barredBy }) => barredBy.length === 0 || !open.has(to))
-  return shown.map((edge) => ({
+  const rankOf = ({ barredBy, roles }: (typeof edges)[number]) =>
+    2 * Number(barredBy.length > 0) + Number(roles.length > 0)
+  const best = Map.groupBy(edges, ({ to }) => to)
+    .values()
+    .flatMap((ways) => ways.toSorted((a, b) => rankOf(a) - rankOf(b)).slice(0, 1))
+  return [...best].map((edge) => ({
     to: edge.to,
     label: edge.label,
     requires: edge.requires.map((guard) => guard.fact),

@@ -38,9 +38,9 @@ describe('a tripwire of a roll-out', () => {
   })
 
   it('finds a share worse only where that is not chance', () => {
-    // 30 of 100 against 20 of 100: z = 1.633 by the textbook formula; one more makes 1.787.
-    expect(judge('offersNotAccepted', [0.3, 100], [0.2, 100])).toBe('unsure')
-    expect(judge('offersNotAccepted', [0.31, 100], [0.2, 100])).toBe('worse')
+    // 39 of 100 against 20 of 100: z = 2.946 by the textbook formula; one more makes 3.086.
+    expect(judge('offersNotAccepted', [0.39, 100], [0.2, 100])).toBe('unsure')
+    expect(judge('offersNotAccepted', [0.4, 100], [0.2, 100])).toBe('worse')
     expect(judge('offersNotAccepted', [0.3, 1_000], [0.2, 1_000])).toBe('worse')
   })
 

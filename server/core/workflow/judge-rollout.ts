@@ -31,12 +31,12 @@ export interface TripwireVerdict {
   readonly state: 'waiting' | 'holds' | 'unsure' | 'worse'
 }
 
-/** The quantile of the standard normal distribution at 95 %, for a one-sided test. */
-const significantZ = 1.645
+/** Standard errors: chance alone goes beyond in 0.13 % of single looks, and there is one every minute. */
+const significantZ = 3
 
 /**
  * What each tripwire says of the figures: `worse` where the value of the tasks rolled out is beyond that of the others by
- * more than the tripwire allows and, for a share, that is not chance by a one-sided test of two proportions at 5 %
+ * more than the tripwire allows and, for a share, lies three standard errors above it by the test of two proportions
  * (NIST/SEMATECH e-Handbook of Statistical Methods, 7.3.3). A wait has no such test here: its `atLeast` says how many are enough.
  */
 export function judgeRollout(sides: RolloutSides, tripwires: readonly RolloutTripwire[]): readonly TripwireVerdict[] {

@@ -44,6 +44,25 @@ describe('a document with a roll-out', () => {
     expect(problemsOf(after, more)).toEqual([{ code: 'rollout_queues_differ', pointer, line }])
   })
 
+  it('is refused where queues differ in what holds before there is a task', () => {
+    const [slug = ''] = Object.keys(read(before).document.routing.queues)
+    for (const part of [{ kind: 'callback' }, { automation: { firstResponse: 'off' } }] as const) {
+      const old = structuredClone(read(before).document)
+      Object.assign(old.routing.queues[slug] ?? {}, part)
+      expect(lintRollout(read(after).document, old)).toMatchObject([{ code: 'rollout_queues_differ', pointer }])
+    }
+  })
+
+  it('says beforehand what a return would take back besides the queues', () => {
+    const old = read(
+      before.replace('name: Operations Review', 'name: Before').replace('requireLanguage: true', ''),
+    ).document
+    expect(lintRollout(read(after).document, old)).toMatchObject([
+      { code: 'rollout_returns_more', severity: 'warning', message: expect.stringMatching(/: name, routing\.$/) },
+    ])
+    expect(lintRollout(read(after).document, read(after).document)).toMatchObject([{ code: 'rollout_returns_more' }])
+  })
+
   it('is refused where a queue of that version no longer stands here', () => {
     const [slug] = Object.keys(read(before).document.routing.queues)
     const old = structuredClone(read(before).document)

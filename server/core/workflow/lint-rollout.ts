@@ -1,5 +1,5 @@
 import type { WorkflowDocument } from './document.ts'
-import { fault, type Finding, placeFindings } from './finding.ts'
+import { doubt, fault, type Finding, placeFindings } from './finding.ts'
 import { lintWorkflow } from './lint-workflow.ts'
 import type { Locate, Problem } from './problem.ts'
 import { nowhere } from './problem.ts'
@@ -28,11 +28,41 @@ function findingsOf(document: WorkflowDocument, before: WorkflowDocument | null,
     const message = `Version ${from} and this document have the same queues, but not: ${differing.join(', ')}.`
     return [fault('rollout_queues_differ', path, message)]
   }
+  const unlike = [...own].filter((slug) => isUnlike(document.routing.queues[slug], before.routing.queues[slug]))
+  if (unlike.length > 0) {
+    const message = `What "kind" and "automation" of a queue say holds before there is a task: they are not rolled out, and differ from version ${from} in: ${unlike.join(', ')}.`
+    return [fault('rollout_queues_differ', path, message)]
+  }
   const mixed = { ...document, routing: { ...document.routing, queues: before.routing.queues } }
   const known = new Set(errorsOf(document).map(nameOf))
-  return errorsOf(mixed)
+  const errors = errorsOf(mixed)
     .filter((problem) => !known.has(nameOf(problem)))
     .map(({ code, pointer, message }) => fault(code, path, `By version ${from}, ${pointer}: ${message}`))
+  return errors.length > 0 ? errors : takenBack(document, before, from)
+}
+
+type QueueOfDocument = WorkflowDocument['routing']['queues'][string]
+
+function isUnlike(own: QueueOfDocument | undefined, before: QueueOfDocument | undefined): boolean {
+  return own?.kind !== before?.kind || JSON.stringify(own?.automation) !== JSON.stringify(before?.automation)
+}
+
+/** A return publishes the earlier document whole. */
+function takenBack(document: WorkflowDocument, before: WorkflowDocument, from: number): readonly Finding[] {
+  const parts = (one: WorkflowDocument): Record<string, unknown> => {
+    const { queues: _queues, rollout: _rollout, ...routing } = one.routing
+    return {
+      ...one,
+      routing: JSON.stringify(routing) + JSON.stringify(one === before ? (one.routing.rollout ?? '') : ''),
+    }
+  }
+  const [ours, theirs] = [parts(document), parts(before)]
+  const differing = Object.keys({ ...ours, ...theirs }).filter(
+    (name) => JSON.stringify(ours[name]) !== JSON.stringify(theirs[name]),
+  )
+  if (differing.length === 0) return []
+  const message = `A return publishes version ${from} whole, and would take back here: ${differing.join(', ')}.`
+  return [doubt('rollout_returns_more', path, message)]
 }
 
 function errorsOf(document: WorkflowDocument): readonly Problem[] {

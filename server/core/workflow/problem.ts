@@ -66,6 +66,7 @@ export const problemCodes = [
   'rank_expression',
   'unknown_version',
   'rollout_queues_differ',
+  'rollout_returns_more',
   // Lifecycles.
   'lifecycle_without_end',
   'status_unreachable',

@@ -35,7 +35,12 @@ export async function judgePresent(
     if (published === null)
       throw new Error(`Workflow ${version} of ${context.workspace.slug} was in force and is gone.`)
     const since = published.publishedAt
-    const sides = await findRolloutFigures(tx, context.workspace.id, { share, since, limit: mostTasks })
+    const sides = await findRolloutFigures(tx, context.workspace.id, {
+      share,
+      since,
+      at: context.now(),
+      limit: mostTasks,
+    })
     return { version, from, share, since, sides, verdicts: judgeRollout(sides, tripwires) }
   })
 }

@@ -142,7 +142,9 @@ export async function readBefore(context: Context, { routing }: WorkflowDocument
   return before === null ? null : parseWorkflow(before.document).document
 }
 
+/** A reading that began before a publication leaves what came of that in memory. */
 function keep(context: Context, snapshot: WorkflowSnapshot): WorkflowSnapshot {
+  if (heldFrom(context, snapshot.version + 1) !== null) return snapshot
   context.memory.of(held).set(context.workspace.id, { snapshot, checkedAt: performance.now() })
   return snapshot
 }

@@ -94,6 +94,6 @@ export const rolloutQuery = ({ document }: { document: string }) =>
   queryOptions({
     queryKey: cacheKeys.rollout,
     queryFn: ({ signal }) => api.request<WorkflowRollout>({ method: 'GET', path: '/v1/workflow/rollout', signal }),
-    enabled: /\brollout\s*:/u.test(document),
+    enabled: /\brollout["']?\s*:/u.test(document),
     refetchInterval: 60_000,
   })
