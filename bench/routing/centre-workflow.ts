@@ -32,7 +32,7 @@ export async function centreWorkflow(): Promise<string> {
       ),
     ],
     [
-      '\n  queues:\n',
+      '\n  queues: #',
       each((desk) => `    ${deskName(desk)}: { label: Desk ${desk}, team: integration, offerTimeout: 45s }`),
     ],
   ]
