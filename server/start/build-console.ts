@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
+import { readdir, rename, rm, stat } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -86,7 +86,6 @@ async function build(part: Part, tell: (line: string) => void, ending: AbortSign
 /** A page that is open finds its parts while another process builds the same, and never half of them. */
 async function putInPlace(made: string, place: string): Promise<void> {
   const former = `${made}-former`
-  await mkdir(workshop, { recursive: true })
   await rename(place, former).catch(() => undefined)
   // Where another process has put its own there meanwhile, that one stays: both are made from the same.
   await rename(made, place).catch(() => undefined)

@@ -6,11 +6,11 @@ import type { Clock, ClockActor, ClockChange, ClockMetric, LedgerEntry, OpenedBy
 import { clockMetrics } from './clock.ts'
 import { isOverridden, keepDue, overrideDue, refusesOverride, withoutOverride } from './override-due.ts'
 import { passedSteps, planSteps } from './plan-steps.ts'
+import { hasEnded } from '../lifecycle/lifecycle.ts'
 import {
   countUpTo,
   end,
   fulfil,
-  hasEnded,
   isActive,
   newClock,
   pause,

@@ -2,7 +2,8 @@ import type { ClockEvent, ClocksOfTicket } from './change-clocks.ts'
 import { changeClocks } from './change-clocks.ts'
 import type { Clock, ClockChange, LedgerEntry } from './clock.ts'
 import { clockMetrics } from './clock.ts'
-import { hasEnded, isActive, isCalledOff, type Promised, run } from './run-clock.ts'
+import { hasEnded } from '../lifecycle/lifecycle.ts'
+import { isActive, isCalledOff, type Promised, run } from './run-clock.ts'
 import { entryOf, startClocks } from './start-clocks.ts'
 
 /** What clocks hear of a ticket whatever they promise. */

@@ -2,7 +2,8 @@ import { dueAfter, workingTimeBetween } from '../calendars/working-time.ts'
 import type { Calendar } from '../calendars/calendar.ts'
 import type { ClocksOfTicket } from './change-clocks.ts'
 import type { Clock } from './clock.ts'
-import { countedBy, hasEnded, isActive, isCalledOff, type Promised, standsStill, usedOf } from './run-clock.ts'
+import { hasEnded } from '../lifecycle/lifecycle.ts'
+import { countedBy, isActive, isCalledOff, type Promised, standsStill, usedOf } from './run-clock.ts'
 import { promiseOf } from './start-clocks.ts'
 
 /**

@@ -51,11 +51,6 @@ export function isCalledOff({ cancelReason, metAt }: Clock): boolean {
   return metAt === null && (cancelReason === 'priority' || cancelReason === 'policy')
 }
 
-/** Whether a ticket is over in a status of this category. */
-export function hasEnded(category: StatusCategory): boolean {
-  return category === 'solved' || category === 'closed'
-}
-
 /** Whether a policy lets the clocks of a metric stand still while the ticket is in a status of this category. */
 export function standsStill(
   { pausesIn, pausesFirstResponse }: SlaPolicy,

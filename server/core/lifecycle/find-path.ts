@@ -42,6 +42,11 @@ export function findPath(
   return null
 }
 
+/** Whether everybody may take an edge, as far as roles go. */
+export function isForAll({ roles }: Transition): boolean {
+  return roles.length === 0
+}
+
 function plainEdge(lifecycle: Lifecycle, from: string, to: string): Transition {
   const label = lifecycle.statuses.get(to)?.label ?? to
   return { from, to, label, requires: [], roles: [], unlessCaseOpen: false, clears: [], reopens: false }

@@ -3,6 +3,11 @@ export const statusCategories = ['new', 'open', 'waiting', 'hold', 'solved', 'cl
 
 export type StatusCategory = (typeof statusCategories)[number]
 
+/** Whether a ticket is over in a status of this category. */
+export function hasEnded(category: StatusCategory): boolean {
+  return category === 'solved' || category === 'closed'
+}
+
 /** One status of a lifecycle. `waitsFrom` names the stages a waiting status is entered from and left to. */
 export interface Status {
   readonly slug: string

@@ -1,4 +1,4 @@
-import type { Lifecycle, StatusCategory } from './lifecycle.ts'
+import { hasEnded, type Lifecycle, type StatusCategory } from './lifecycle.ts'
 import { planReply } from './plan-reply.ts'
 import type { TicketFacts } from './plan-transition.ts'
 import { categoryOf } from './read-status.ts'
@@ -54,15 +54,10 @@ export function planMerge(
   if (source.customerId !== target.customerId && !allowOtherCustomer) return refused('other_customer')
   // A ticket that may not be ended is not ended by letting it go on in another.
   const { lifecycle, stage } = source
-  if (lifecycle.asksForCases && stage.hasOpenCase !== false && !hasEnded(lifecycle, stage.status))
-    return refused('open_case')
-  const status = endOf(source.lifecycle) ?? source.stage.status
-  return { kind: 'merge', status, category: categoryOf(source.lifecycle, status) ?? 'closed' }
-}
-
-function hasEnded(lifecycle: Lifecycle, status: string): boolean {
-  const category = categoryOf(lifecycle, status)
-  return category === 'solved' || category === 'closed'
+  const isOver = hasEnded(categoryOf(lifecycle, stage.status) ?? 'new')
+  if (lifecycle.asksForCases && stage.hasOpenCase !== false && !isOver) return refused('open_case')
+  const status = endOf(lifecycle) ?? stage.status
+  return { kind: 'merge', status, category: categoryOf(lifecycle, status) ?? 'closed' }
 }
 
 function endOf({ statuses }: Lifecycle): string | undefined {

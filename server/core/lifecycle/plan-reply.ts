@@ -1,6 +1,6 @@
 import { byItself } from './bars.ts'
 import { edgesFrom } from './find-path.ts'
-import type { Lifecycle, Status } from './lifecycle.ts'
+import { hasEnded, type Lifecycle, type Status } from './lifecycle.ts'
 import type { PlannedSteps, TicketFacts } from './plan-transition.ts'
 import { planTransition } from './plan-transition.ts'
 
@@ -31,5 +31,5 @@ export function planReply(
 
 /** Whether a reply can move a ticket in this status at all: most statuses no reply moves. */
 export function isMovedByReply({ awaits, category }: Status, by: 'customer' | 'partner'): boolean {
-  return awaits === by || (by === 'customer' && (category === 'solved' || category === 'closed'))
+  return awaits === by || (by === 'customer' && hasEnded(category))
 }

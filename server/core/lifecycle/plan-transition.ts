@@ -1,6 +1,6 @@
 import { type Bar, barsOf, byItself, distinctBars, type MayAs } from './bars.ts'
 import { checkGuards, foundFacts, isAnsweredBy, isContradictedBy, isGiven, withAsked } from './check-guards.ts'
-import { edgesFrom, findPath } from './find-path.ts'
+import { edgesFrom, findPath, isForAll } from './find-path.ts'
 import type { Lifecycle, Transition } from './lifecycle.ts'
 
 /** What the ticket already has. Fact names are those of the guards: `type`, `category`, `priority`, `assignee`, `cause`... */
@@ -97,7 +97,7 @@ function* pathsTo(
 ): Generator<readonly Transition[]> {
   const find = (mayTake?: (edge: Transition) => boolean) =>
     findPath(lifecycle, ticket.status, to, { stageLeft: ticket.stageLeft ?? null, mayTake })
-  const ordinary = find(({ roles }) => roles.length === 0)
+  const ordinary = find(isForAll)
   if (ordinary !== null) yield ordinary
   if (ordinary !== null && mayAs === byItself) return
   const open = find((edge) => barsOf(edge, { mayAs, hasOpenCase: ticket.hasOpenCase }).length === 0)

@@ -1,5 +1,5 @@
 import { compileLifecycle } from '../lifecycle/compile-lifecycle.ts'
-import { findPath } from '../lifecycle/find-path.ts'
+import { findPath, isForAll } from '../lifecycle/find-path.ts'
 import type { Lifecycle } from '../lifecycle/lifecycle.ts'
 import type { WorkflowDocument } from './document.ts'
 import { durationMs, mixesDays } from './duration.ts'
@@ -67,7 +67,7 @@ function lintGoal(lifecycle: Lifecycle, move: AutomaticDocument & { to: string }
 
 /** What only some roles may do is done where no other way leads. */
 function wayOfTime(lifecycle: Lifecycle, { in: from, to }: { in: string; to: string }, stage: string | null) {
-  const ordinary = findPath(lifecycle, from, to, { stageLeft: stage, mayTake: ({ roles }) => roles.length === 0 })
+  const ordinary = findPath(lifecycle, from, to, { stageLeft: stage, mayTake: isForAll })
   return ordinary ?? findPath(lifecycle, from, to, { stageLeft: stage })
 }
 

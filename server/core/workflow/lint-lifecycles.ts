@@ -1,3 +1,4 @@
+import { hasEnded } from '../lifecycle/lifecycle.ts'
 import type { WorkflowDocument } from './document.ts'
 import type { Finding, Path } from './finding.ts'
 import { doubt, fault } from './finding.ts'
@@ -48,7 +49,7 @@ function lintLifecycle(slug: string, lifecycle: LifecycleDocument): readonly Fin
 function misplacedCaseGuards({ statuses, transitions }: LifecycleDocument, path: Path): readonly Finding[] {
   return transitions.flatMap(({ to, unlessCaseOpen }, index): Finding[] => {
     const category = statuses[to]?.category
-    if (unlessCaseOpen !== true || category === 'solved' || category === 'closed') return []
+    if (unlessCaseOpen !== true || category === undefined || hasEnded(category)) return []
     const message = `An open case keeps a ticket from being solved or closed; "${to}" is ${category}.`
     return [fault('case_guard_stage', [...path, 'transitions', index, 'unlessCaseOpen'], message)]
   })

@@ -49,14 +49,12 @@ function isUnlike(own: QueueOfDocument | undefined, before: QueueOfDocument | un
 
 /** A return publishes the earlier document whole. */
 function takenBack(document: WorkflowDocument, before: WorkflowDocument, from: number): readonly Finding[] {
-  const parts = (one: WorkflowDocument): Record<string, unknown> => {
-    const { queues: _queues, rollout: _rollout, ...routing } = one.routing
-    return {
-      ...one,
-      routing: JSON.stringify(routing) + JSON.stringify(one === before ? (one.routing.rollout ?? '') : ''),
-    }
-  }
-  const [ours, theirs] = [parts(document), parts(before)]
+  const parts = (one: WorkflowDocument, rollout: unknown): Record<string, unknown> => ({
+    ...one,
+    routing: { ...one.routing, queues: null, rollout },
+  })
+  // A roll-out that the earlier document has would be on again.
+  const [ours, theirs] = [parts(document, undefined), parts(before, before.routing.rollout)]
   const differing = Object.keys({ ...ours, ...theirs }).filter(
     (name) => JSON.stringify(ours[name]) !== JSON.stringify(theirs[name]),
   )

@@ -4,8 +4,9 @@ import { permissionsOfRole } from '../access/index.ts'
 import { principalWith } from '../access/testing/test-installation-store.ts'
 import { applyMacro } from '../automations/index.ts'
 import { escalateCase } from '../cases/index.ts'
-import { assignTicket, transitionTicket } from '../handling/index.ts'
+import { plainEscalation } from '../cases/testing/case-desk.ts'
 import { type Desk, openDesk } from '../handling/testing/desk.ts'
+import { closedTicket, handledTicket } from '../handling/testing/moved-tickets.ts'
 import { mergeTickets } from '../merging/index.ts'
 import type { Ticket } from '../tickets/index.ts'
 import { claimTimers } from '../timers/index.ts'
@@ -43,34 +44,9 @@ const idsOf = (tickets: readonly Ticket[]) => ({ kind: 'ids' as const, ids: tick
 const caseDetail = 'Going from handling to solved is barred: a case of the ticket is open.'
 const roleDetail = 'Going from closed to classified is barred: only manager may.'
 
-async function handled() {
-  const agent = await desk.addAgent()
-  const ticket = await desk.ticket({ serviceLine: 'guest-support', category: 'user_system' })
-  await assignTicket(desk.context, { ticketId: ticket.id, agentId: agent.id })
-  await transitionTicket(desk.context, { ticketId: ticket.id, to: 'handling' })
-  return desk.read(ticket)
-}
-async function closed() {
-  const agent = await desk.addAgent()
-  const ticket = await desk.ticket()
-  await assignTicket(desk.context, { ticketId: ticket.id, agentId: agent.id })
-  const facts = { cause: { text: 'A' }, correction: { text: 'B' }, solutionCheck: 'passed', resolution: 'C' } as const
-  await transitionTicket(desk.context, { ticketId: ticket.id, to: 'closed', ...facts })
-  return desk.read(ticket)
-}
-const escalate = (ticket: Ticket) =>
-  escalateCase(desk.context, {
-    caseId: null,
-    ticketId: ticket.id,
-    ticketNumber: null,
-    externalId: null,
-    reason: 'payment_dispute',
-    severity: null,
-    lane: null,
-    note: null,
-    evidence: [],
-    expectedVersion: null,
-  })
+const handled = () => handledTicket(desk)
+const closed = () => closedTicket(desk)
+const escalate = (ticket: Ticket) => escalateCase(desk.context, { ...plainEscalation, ticketId: ticket.id })
 
 async function work() {
   const { context } = desk

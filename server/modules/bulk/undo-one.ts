@@ -1,4 +1,4 @@
-import { categoryOf } from '../../core/lifecycle/index.ts'
+import { categoryOf, hasEnded } from '../../core/lifecycle/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { can, requirePermission } from '../access/index.ts'
@@ -64,11 +64,7 @@ async function restore(
 
 /** Its end took it out of the hands of whoever is still its assignee. */
 function wasInHand({ ticket }: Grip, before: BeforeBulk): boolean {
-  return isEnded(ticket.statusCategory) && before.assigneeId !== null
-}
-
-function isEnded(category: string): boolean {
-  return category === 'solved' || category === 'closed'
+  return hasEnded(ticket.statusCategory) && before.assigneeId !== null
 }
 
 /** What may not end while a case is open is not given back an end either. */
@@ -78,7 +74,7 @@ async function refuseInCase(
   { ticket, lifecycle }: Grip,
   { status }: BeforeBulk,
 ): Promise<void> {
-  if (isEnded(ticket.statusCategory) || !isEnded(categoryOf(lifecycle, status) ?? ticket.statusCategory)) return
+  if (hasEnded(ticket.statusCategory) || !hasEnded(categoryOf(lifecycle, status) ?? ticket.statusCategory)) return
   const isInCase = await hasOpenCase(tx, context.workspace.id, { ticketId: ticket.id, lifecycle })
   if (isInCase)
     throw new AppError('conflict', 'A case of it is open, and keeps it from ending.', { reason: 'open_case' })

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemPrincipal } from '../../platform/principal.ts'
-import { assignTicket, fireStayTimer, transitionTicket } from '../handling/index.ts'
+import { fireStayTimer, transitionTicket } from '../handling/index.ts'
+import { handledTicket } from '../handling/testing/moved-tickets.ts'
 import { publishWorkflow } from '../publishing/index.ts'
 import { readMessages, readTimeline, type Ticket, viewTicket } from '../tickets/index.ts'
 import { claimTimers } from '../timers/index.ts'
@@ -21,13 +22,7 @@ const solve = (ticket: Ticket) =>
   transitionTicket(desk.context, { ticketId: ticket.id, to: 'solved', resolution: 'Refunded.' })
 const bar = { guard: 'unlessCaseOpen', roles: [], reason: 'a case of the ticket is open' }
 
-async function handled() {
-  const agent = await desk.addAgent()
-  const ticket = await desk.ticket({ serviceLine: 'guest-support', category: 'user_system' })
-  await assignTicket(desk.context, { ticketId: ticket.id, agentId: agent.id })
-  await transitionTicket(desk.context, { ticketId: ticket.id, to: 'handling' })
-  return desk.read(ticket)
-}
+const handled = () => handledTicket(desk)
 
 async function close(found: ShownCase) {
   await decide(desk.reviewer, await desk.prepare(found))

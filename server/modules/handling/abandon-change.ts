@@ -44,7 +44,7 @@ export function closingPastGuards(
   { ticket, lifecycle }: Grip,
   { at, reason, hasOpenCase }: { at: number; reason: string; hasOpenCase: boolean },
 ): TicketChange | null {
-  if (lifecycle.asksForCases && hasOpenCase) return null
+  if (hasOpenCase) return null
   const ends = [...lifecycle.statuses.values()]
   const end = ends.find((status) => status.category === 'closed') ?? ends.find((status) => status.category === 'solved')
   if (end === undefined) return null

@@ -1,3 +1,4 @@
+import { hasEnded } from '../../core/lifecycle/index.ts'
 import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { requirePermission } from '../access/index.ts'
@@ -60,7 +61,7 @@ async function whereOneFits(
 export async function attachLateChange(tx: Tx, context: Context, grip: Grip): Promise<TicketChange> {
   const { ticket, workflow } = grip
   const { slaPolicy, statusCategory } = ticket
-  if (slaPolicy !== null || statusCategory === 'solved' || statusCategory === 'closed') return noChange
+  if (slaPolicy !== null || hasEnded(statusCategory)) return noChange
   const [facts] = await findPolicyFacts(tx, context.workspace.id, [ticket.id])
   const to = facts === undefined ? null : policyOf(workflow, ticket, facts)
   if (facts === undefined || to === null) return noChange

@@ -1,6 +1,7 @@
 import {
   categoryOf,
   foundFacts,
+  hasEnded,
   type PlannedSteps,
   type StatusCategory,
   type TransitionStep,
@@ -22,7 +23,7 @@ export interface StepsBy {
 export function changeOfSteps(grip: Staged, plan: PlannedSteps, by: StepsBy): TicketChange {
   const { ticket, lifecycle } = grip
   const category = categoryOf(lifecycle, plan.status) ?? ticket.statusCategory
-  const isEnded = category === 'solved' || category === 'closed'
+  const isEnded = hasEnded(category)
   const patch: TicketPatch = {
     status: plan.status,
     statusCategory: category,
@@ -65,7 +66,7 @@ function isHeld(category: string): boolean {
 }
 
 function movesOf(grip: Staged, category: StatusCategory, reopens: boolean): TaskMove[] {
-  if (category === 'solved' || category === 'closed') return [{ kind: 'finish' }]
+  if (hasEnded(category)) return [{ kind: 'finish' }]
   if (isHeld(category)) return [{ kind: 'pause' }]
   // What is left of a wrap-up is no work: it goes on beside changes of the ticket, until there is work again.
   if (grip.task?.state === 'wrapup') return reopens || isHeld(grip.ticket.statusCategory) ? [{ kind: 'queue' }] : []

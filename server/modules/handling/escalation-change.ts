@@ -1,4 +1,5 @@
-import { escalate, hasEnded } from '../../core/clocks/index.ts'
+import { escalate } from '../../core/clocks/index.ts'
+import { hasEnded } from '../../core/lifecycle/index.ts'
 import { encodeId } from '../../platform/ids.ts'
 import type { FiredEscalation } from '../sla/index.ts'
 import type { Grip, TaskMove, TicketChange, TicketFact } from './ticket-change.ts'

@@ -4,8 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parseWorkflow } from '../../core/workflow/index.ts'
 import { principalWith } from '../access/testing/test-installation-store.ts'
 import { permissionsOfRole, roleNames } from '../access/index.ts'
-import { addMessage, assignTicket, transitionTicket } from './index.ts'
+import { addMessage, transitionTicket } from './index.ts'
 import { type Desk, openDesk } from './testing/desk.ts'
+import { closedTicket } from './testing/moved-tickets.ts'
 
 let desk: Desk
 beforeAll(async () => {
@@ -15,14 +16,7 @@ afterAll(() => desk.close())
 
 const as = (role: string) => desk.home.contextOf(principalWith([...permissionsOfRole(role)]))
 
-async function closed() {
-  const agent = await desk.addAgent()
-  const ticket = await desk.ticket()
-  await assignTicket(desk.context, { ticketId: ticket.id, agentId: agent.id })
-  const facts = { cause: { text: 'A' }, correction: { text: 'B' }, solutionCheck: 'passed', resolution: 'C' } as const
-  await transitionTicket(as('agent'), { ticketId: ticket.id, to: 'closed', ...facts })
-  return desk.read(ticket)
-}
+const closed = () => closedTicket(desk, as('agent'))
 
 describe('a move that the workflow keeps for a role', () => {
   it('is made by who may do all that the role may', async () => {

@@ -1,3 +1,4 @@
+import { hasEnded } from '../../core/lifecycle/index.ts'
 import { termsOf } from '../../core/workflow/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId } from '../../platform/ids.ts'
@@ -258,7 +259,7 @@ async function lose(
 }
 
 async function assignAnew(tx: Tx, context: Context, grip: Grip, agentId: string): Promise<TicketFact[]> {
-  if (grip.ticket.statusCategory === 'solved' || grip.ticket.statusCategory === 'closed') return []
+  if (hasEnded(grip.ticket.statusCategory)) return []
   const task = { ...(await newTask(tx, context, grip)), state: 'active' as const, agentId }
   await insertTask(tx, context.workspace.id, task)
   await forceHold(tx, context, grip, { task, agentId })

@@ -1,3 +1,4 @@
+import { hasEnded } from '../../core/lifecycle/index.ts'
 import { AppError, refuseField } from '../../platform/errors.ts'
 import type { Ticket } from '../tickets/index.ts'
 import { wakingChange } from './snooze-end.ts'
@@ -17,7 +18,7 @@ export function putAsideChange(
   { statusCategory, snoozedUntil }: Ticket,
   { until, isLive }: { until: number; isLive: boolean },
 ): TicketChange {
-  if (statusCategory === 'solved' || statusCategory === 'closed')
+  if (hasEnded(statusCategory))
     throw new AppError('conflict', `The ticket is ${statusCategory}: there is nothing to put aside.`, {
       reason: 'ended',
     })

@@ -1,4 +1,4 @@
-import { customerStatus, type Lifecycle, planReply } from '../../core/lifecycle/index.ts'
+import { customerStatus, hasEnded, type Lifecycle, planReply } from '../../core/lifecycle/index.ts'
 import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
 import { encodeId } from '../../platform/ids.ts'
 import { presentAttachment } from '../files/index.ts'
@@ -69,7 +69,7 @@ export function presentPortalMessage(message: Message) {
 
 /** Whether a request is solved or closed. */
 export function isEnded({ statusCategory }: Pick<Ticket, 'statusCategory'>): boolean {
-  return statusCategory === 'solved' || statusCategory === 'closed'
+  return hasEnded(statusCategory)
 }
 
 function sideOf({ author }: Message): 'you' | 'desk' {

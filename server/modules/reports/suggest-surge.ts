@@ -1,3 +1,4 @@
+import { hasEnded } from '../../core/lifecycle/index.ts'
 import { findCluster, type Surge, surgeWindowMs } from '../../core/recurring/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { can } from '../access/index.ts'
@@ -27,7 +28,7 @@ export async function suggestSurge(context: Context, input: { ticketId: string }
   return context.read(async (tx) => {
     const ticket = await findTicket(tx, context.workspace.id, input.ticketId)
     if (ticket === null || !can(context.principal, 'ticket:read', placeOf(ticket))) return null
-    const isOver = ticket.statusCategory === 'solved' || ticket.statusCategory === 'closed'
+    const isOver = hasEnded(ticket.statusCategory)
     const isOld = context.now() - ticket.createdAt > dayMs
     if (isOver || isOld || ticket.mergedInto !== null) return null
     const seen = await clusterSince(tx, context, { ticket, from: context.now() - surgeWindowMs })

@@ -4,6 +4,7 @@ import {
   categoryOf,
   customerStatus,
   foundFacts,
+  hasEnded,
   legalTransitions,
   type Lifecycle,
   type MayAs,
@@ -185,7 +186,7 @@ function presentSolving(
   ticket: Ticket,
   { stage, mayAs: asCaller }: { readonly stage: TicketFacts; readonly mayAs: MayAs },
 ) {
-  if (ticket.statusCategory === 'solved' || ticket.statusCategory === 'closed') return null
+  if (hasEnded(ticket.statusCategory)) return null
   const statuses = [...lifecycle.statuses.values()]
   const end = statuses.find((one) => one.category === 'solved') ?? statuses.find((one) => one.category === 'closed')
   if (end === undefined) return null
