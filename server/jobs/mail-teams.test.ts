@@ -124,6 +124,27 @@ describe('a team that is to be notified', () => {
     expect(mentions.map(({ teams }) => teams)).toContainEqual([team])
   })
 
+  it('is told by how long before or after a clock is due the step was taken', async () => {
+    const desk = await openTeamDesk()
+    const mara = await addTeammate(desk, 'Mara')
+    const share = 'on: firstResponse, at: 100,'
+    const points = ['15m before', '90m after']
+    const steps = points.map((at, index) => `- { id: s${index}, on: firstResponse, at: ${at}, notify: ${team} }`)
+    const document = exampleDocument
+      .replace('    escalations:\n', `    escalations:\n      ${steps.join('\n      ')}\n`)
+      .replace(share, 'on: resolution, at: 100,')
+    await publishWorkflow(desk.context, { document, expectedVersion: null })
+    await desk.addMailTicket()
+    const after = later(desk, day)
+    const claim = { kinds: ['sla'] as const, limit: 9, leaseMs: 0, aheadMs: day }
+    for (const timer of await after.transaction((tx) => claimTimers(tx, desk.context.workspace.id, claim)))
+      await fireSlaTimer(after, timer)
+    await desk.write()
+    const mails = (await desk.mails()).filter(({ to, text }) => to === mara.email && text.includes('first response'))
+    expect(mails.filter(({ text }) => text.includes('has 15 min left'))).toHaveLength(1)
+    expect(mails.filter(({ text }) => text.includes('has run out'))).toHaveLength(1)
+  })
+
   it('is told by a macro, not by its preview, and whoever applies it is not', async () => {
     const desk = await openTeamDesk()
     const mara = await addTeammate(desk, 'Mara')

@@ -35,6 +35,12 @@ describe('what rules are asked on', () => {
       by: 'token',
     })
     const cause = { automation: 'b', chain: ['a', 'b'] }
+    const warned = { metric: 'resolution', percent: null, offsetMs: -900_000 }
+    expect(occasionOf({ ...logged, type: 'sla.warned', data: warned })?.change).toMatchObject({
+      metric: 'resolution',
+      percent: 0,
+      offsetMinutes: -15,
+    })
     const caused = occasionOf({ ...logged, type: 'ticket.updated', data: { changed: ['tags'] }, cause })
     expect(caused).toMatchObject({ chain: ['a', 'b'], change: { by: 'automation', fields: ['tags'] } })
   })

@@ -40,7 +40,8 @@ export function occasionOf(event: LoggedEvent): Occasion | null {
     fields: Array.isArray(data['changed']) ? data['changed'].map(String) : [],
     by: chain.length > 0 ? 'automation' : byOf(event),
     metric: textOf(data['metric']),
-    percent: typeof data['percent'] === 'number' ? data['percent'] : 0,
+    percent: numberOf(data['percent']),
+    offsetMinutes: numberOf(data['offsetMs']) / 60_000,
     reason: textOf(data['reason']) || textOf(data['outcome']),
   })
   return { on, change, chain }
@@ -62,4 +63,8 @@ function byOf({ actorKind, data }: LoggedEvent): string {
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : ''
+}
+
+function numberOf(value: unknown): number {
+  return typeof value === 'number' ? value : 0
 }

@@ -1,6 +1,7 @@
 import type { Calendar } from '../calendars/calendar.ts'
 import type { Clock } from '../clocks/clock.ts'
 import { planSteps } from '../clocks/plan-steps.ts'
+import { pointAtPercent, pointOfWarning } from '../clocks/step-point.ts'
 import { fulfil, isActive, newClock, pause, run, settle } from '../clocks/run-clock.ts'
 import { aroundTheClock } from '../workflow/compile-cases.ts'
 import type { CaseReason, WorkflowSnapshot } from '../workflow/snapshot.ts'
@@ -88,7 +89,7 @@ function fire(
   const isBreached = steps.includes('breach')
   return {
     held: { clock: isBreached ? settle(held.clock, at, atDue) : held.clock, fired: [...held.fired, ...steps] },
-    warned: due.flatMap(({ step }) => (step.startsWith('warning:') ? [Number(step.slice('warning:'.length))] : [])),
+    warned: due.flatMap(({ step }) => pointOfWarning(step)?.percent ?? []),
     isBreached,
   }
 }
@@ -100,6 +101,6 @@ export function nextCaseStepAt(held: CaseClock, terms: CaseClockTerms): number |
 }
 
 function stepsLeft({ clock, fired }: CaseClock, { calendar, warnings }: CaseClockTerms) {
-  const steps = planSteps(clock, { warnings, escalations: [] }, calendar)
+  const steps = planSteps(clock, { warnings: warnings.map(pointAtPercent), escalations: [] }, calendar)
   return steps.filter(({ step }) => !fired.includes(step))
 }

@@ -51,6 +51,8 @@ export interface Clock {
   readonly elapsedMs: number
   /** What has counted in working days, for a target in these; left out while it is what `elapsedMs` says. */
   readonly elapsedDayMs?: number | undefined
+  /** Of what has elapsed, what came after the breach; left out until something has. */
+  readonly overdueMs?: number | undefined
   /** Since when working time counts; null while paused and once ended. */
   readonly runningSince: number | null
   /** When the target is used up; null while paused (the remaining time is frozen) and once cancelled. */
@@ -100,7 +102,7 @@ export interface LedgerEntry {
   readonly by?: ClockActor
 }
 
-/** A timer to set: `step` is `warning:75`, `breach` or the slug of an escalation step. Fired once per instance and step. */
+/** A timer to set: `step` is `warning:75`, `breach` or `escalation:` and a slug. Fired once per instance and step. */
 export interface PlannedStep {
   readonly metric: ClockMetric
   readonly instance: number

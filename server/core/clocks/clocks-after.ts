@@ -103,7 +103,8 @@ function attachedLate(
 /** A higher priority is broken from now on at the earliest, as it is for clocks that ran before it. */
 function dueAtOnce({ clock, ledger }: BegunClock, at: number): BegunClock {
   const isPaused = clock.runningSince === null
-  const due: Clock = { ...clock, breachedAt: null, state: isPaused ? 'paused' : 'running', dueAt: isPaused ? null : at }
+  const state = isPaused ? 'paused' : 'running'
+  const due: Clock = { ...clock, breachedAt: null, overdueMs: undefined, state, dueAt: isPaused ? null : at }
   const rest = ledger.filter(({ kind }) => kind !== 'breach')
   return { clock: due, ledger: [...rest, entryOf(due, 'retarget', at, 'priority')] }
 }

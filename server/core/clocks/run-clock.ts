@@ -62,11 +62,13 @@ export function standsStill(
 
 /** What has counted up to an instant, in hours and in days: priority or policy may change which of them a target is in. */
 export function countUpTo(clock: Clock, calendar: Calendar, at: number): Clock {
-  const { elapsedMs, elapsedDayMs = elapsedMs, runningSince } = clock
+  const { elapsedMs, elapsedDayMs = elapsedMs, overdueMs = 0, runningSince, breachedAt } = clock
   if (runningSince === null) return clock
+  const overMs =
+    breachedAt === null ? 0 : overdueMs + workingTimeBetween(calendar, Math.max(runningSince, breachedAt), at)
   const ms = elapsedMs + workingTimeBetween(calendar, runningSince, at)
   const dayMs = elapsedDayMs + workingTimeBetween(inWorkingDays(calendar), runningSince, at)
-  return { ...clock, elapsedMs: ms, elapsedDayMs: dayMs === ms ? undefined : dayMs }
+  return { ...clock, elapsedMs: ms, elapsedDayMs: dayMs === ms ? undefined : dayMs, overdueMs: overMs || undefined }
 }
 
 /** What has counted towards a target, in the unit it is in. */

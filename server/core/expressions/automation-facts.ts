@@ -58,6 +58,8 @@ export class ChangeFacts {
   /** The clock's. */
   metric = ''
   percent = 0
+  /** Of a warning so long before the due time: that time, negative. */
+  offsetMinutes = 0
   /** The case's reason or outcome. */
   reason = ''
 }
@@ -112,6 +114,7 @@ export const automationEnvironment: Environment = surroundings
       by: text,
       metric: text,
       percent: 'double',
+      offsetMinutes: 'double',
       reason: text,
     },
   })

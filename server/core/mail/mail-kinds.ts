@@ -10,7 +10,13 @@ export const noticeKinds = [
 export type NoticeKind = (typeof noticeKinds)[number]
 
 /** Whose phrases a notice is written in: those of its kind, or of what is turned off together with it. */
-export type NoticePhrases = NoticeKind | 'sla_late' | 'case_warned' | 'case_breached' | 'delivery_quarantined'
+export type NoticePhrases =
+  | NoticeKind
+  | 'sla_late'
+  | 'sla_near'
+  | 'case_warned'
+  | 'case_breached'
+  | 'delivery_quarantined'
 
 /** Everything that is written as mail: what customers get, who is new or asked to be, and what is told to people who work here. */
 export const mailKinds = ['reply', 'transcript', 'portal_link', 'invited', 'access_decided', ...noticeKinds] as const

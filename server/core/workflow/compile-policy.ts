@@ -1,6 +1,7 @@
 import type { Calendar } from '../calendars/calendar.ts'
 import type { ClockMetric } from '../clocks/clock.ts'
 import { clockMetrics } from '../clocks/clock.ts'
+import { type StepPoint, warningAt } from '../clocks/step-point.ts'
 import type { StatusCategory } from '../lifecycle/lifecycle.ts'
 import { routingExpression } from './compile-expressions.ts'
 import type { WorkflowDocument } from './document.ts'
@@ -8,6 +9,7 @@ import { countsDays, durationMs } from './duration.ts'
 import { listOf } from './one-or-more.ts'
 import { canonicalPriority } from './priority.ts'
 import type { RoutingRule, SlaPolicy } from './snapshot.ts'
+import { stepPointOf } from './step-point-of.ts'
 
 type PolicyDocument = NonNullable<WorkflowDocument['slaPolicies']>[string]
 type TargetsDocument = PolicyDocument['targets']['critical']
@@ -35,11 +37,11 @@ export function compilePolicy(
     inDays: { critical: inDays(critical), high: inDays(high), normal: inDays(normal), low: inDays(low) },
     pausesIn: new Set(policy.pauseIn ?? standardPauses),
     pausesFirstResponse: policy.pauseFirstResponse ?? false,
-    warnings: policy.warnAt ?? standardWarnings,
+    warnings: warningsOf(policy.warnAt ?? standardWarnings),
     escalations: (policy.escalations ?? []).map((step) => ({
       slug: step.id,
       metric: step.on,
-      atPercent: step.at,
+      at: stepPointOf(step.at),
       notify: listOf(step.notify),
       raisePriorityTo: step.raisePriority === undefined ? null : canonicalPriority(step.raisePriority),
       requeueTo: step.requeue ?? null,
@@ -52,6 +54,12 @@ export function compilePolicy(
 export function isPromisedByQueue(policies: Iterable<SlaPolicy>, rules: readonly RoutingRule[]): boolean {
   const choosing = rules.some(({ set }) => set.slaPolicy !== null) ? rules : []
   return [...policies, ...choosing].some(({ when }) => when !== null && /\bqueue\b/u.test(when.source))
+}
+
+/** Each point once, however it is written: a step is fired by its name. */
+function warningsOf(warnAt: NonNullable<PolicyDocument['warnAt']>): readonly StepPoint[] {
+  const points = warnAt.map(stepPointOf)
+  return [...new Map(points.map((point) => [warningAt(point), point])).values()]
 }
 
 function inDays(targets: TargetsDocument): ReadonlySet<ClockMetric> {

@@ -38,11 +38,31 @@ export const Cel = Type.String({
   ...shape('an expression of 1 to 2,000 characters', 'out_of_range'),
 })
 
+const duration =
+  '(?=[\\dP])(?:(?:\\d+d)?(?:\\d+h)?(?:\\d+m)?(?:\\d+s)?|P(?=[\\dT])(?:\\d+D)?(?:T(?=\\d)(?:\\d+H)?(?:\\d+M)?(?:\\d+S)?)?)'
+
 export const Duration = Type.String({
-  pattern:
-    '^(?=[\\dP])(?:(?:\\d+d)?(?:\\d+h)?(?:\\d+m)?(?:\\d+s)?|P(?=[\\dT])(?:\\d+D)?(?:T(?=\\d)(?:\\d+H)?(?:\\d+M)?(?:\\d+S)?)?)$',
+  pattern: `^${duration}$`,
   ...shape('a duration such as 90s, 15m, 1h30m or PT8H', 'bad_duration'),
 })
+
+const Percent = Type.Integer({
+  minimum: 1,
+  maximum: 1000,
+  ...shape('a percentage of the target', 'out_of_range'),
+})
+
+/** Where a clock warns: at a share of its target, or so much open time before it is used up. */
+export const WarningPoint = Type.Union(
+  [Percent, Type.String({ pattern: `^${duration} before$` })],
+  shape('a percentage of the target from 1 to 1000, or an offset such as 15m before', 'out_of_range'),
+)
+
+/** Where a clock takes a step, also so much open time after its target is used up. */
+export const EscalationPoint = Type.Union(
+  [Percent, Type.String({ pattern: `^${duration} (?:before|after)$` })],
+  shape('a percentage of the target from 1 to 1000, or an offset such as 15m before or 30m after', 'out_of_range'),
+)
 
 export const LocalTime = Type.String({
   pattern: '^(?:[01]\\d|2[0-3]):[0-5]\\d$|^24:00$',

@@ -5,6 +5,7 @@ import {
   Cel,
   closed,
   Duration,
+  EscalationPoint,
   Label,
   LocalDate,
   LocalTime,
@@ -13,6 +14,7 @@ import {
   OneOrMore,
   PriorityWord,
   Slug,
+  WarningPoint,
   Worded,
 } from './document-parts.ts'
 
@@ -123,18 +125,11 @@ const Targets = Type.Object(
   closed,
 )
 
-const Percent = Type.Integer({
-  minimum: 1,
-  maximum: 1000,
-  title: 'a percentage of the target',
-  problem: 'out_of_range',
-})
-
 const Escalation = Type.Object(
   {
     id: Slug,
     on: MetricWord,
-    at: Percent,
+    at: EscalationPoint,
     notify: Type.Optional(OneOrMore),
     raisePriority: Type.Optional(PriorityWord),
     requeue: Type.Optional(Slug),
@@ -149,7 +144,7 @@ const SlaPolicy = Type.Object(
     when: Type.Optional(Cel),
     calendar: Slug,
     targets: Type.Object({ critical: Targets, high: Targets, normal: Targets, low: Targets }, closed),
-    warnAt: Type.Optional(Type.Array(Percent)),
+    warnAt: Type.Optional(Type.Array(WarningPoint)),
     pauseIn: Type.Optional(Type.Array(CategoryWord)),
     pauseFirstResponse: Type.Optional(Type.Boolean()),
     escalations: Type.Optional(Type.Array(Escalation)),

@@ -7,6 +7,7 @@ import type { WorkflowDocument } from './document.ts'
 import { countsDays, durationMs, mixesDays } from './duration.ts'
 import type { Finding, Path } from './finding.ts'
 import { doubt, fault } from './finding.ts'
+import { lintSteps } from './lint-steps.ts'
 import { momentMs } from './moment.ts'
 import { priorities } from './priority.ts'
 
@@ -54,6 +55,7 @@ function lintPolicy(slug: string, policy: PolicyDocument): readonly Finding[] {
   if (priorities.every((priority) => Object.keys(policy.targets[priority]).length === 0)) {
     findings.push(doubt('target_empty', [...path, 'targets'], `"${slug}" promises nothing, so it starts no clock.`))
   }
+  findings.push(...lintSteps(policy, path))
   const ids = (policy.escalations ?? []).map((step) => step.id)
   ids.forEach((id, index) => {
     if (ids.indexOf(id) === index) return

@@ -87,6 +87,7 @@ export const problemCodes = [
   'ambiguous_days',
   'target_order',
   'target_empty',
+  'step_unreached',
   'policy_unreachable',
   // Cases.
   'case_without_answer',

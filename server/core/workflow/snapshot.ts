@@ -1,6 +1,7 @@
 import type { Article } from '../articles/index.ts'
 import type { Calendar } from '../calendars/calendar.ts'
 import type { ClockMetric } from '../clocks/clock.ts'
+import type { StepPoint } from '../clocks/step-point.ts'
 import type { AgentFacts } from '../expressions/agent-facts.ts'
 import type { CaseFacts } from '../expressions/case-facts.ts'
 import type { Expression, Score } from '../expressions/expression.ts'
@@ -235,16 +236,14 @@ export interface SlaPolicy {
   readonly inDays: Readonly<Record<Priority, ReadonlySet<ClockMetric>>>
   readonly pausesIn: ReadonlySet<StatusCategory>
   readonly pausesFirstResponse: boolean
-  /** Percentages of the target. */
-  readonly warnings: readonly number[]
+  readonly warnings: readonly StepPoint[]
   readonly escalations: readonly EscalationStep[]
 }
 
 export interface EscalationStep {
   readonly slug: string
   readonly metric: ClockMetric
-  /** Percentage of the target; 100 = at the breach. */
-  readonly atPercent: number
+  readonly at: StepPoint
   readonly notify: readonly string[]
   readonly raisePriorityTo: Priority | null
   readonly requeueTo: string | null

@@ -170,6 +170,7 @@ const SupposedEvent = Type.Object({
   by: text(20),
   metric: text(40),
   percent: Type.Optional(Type.Number()),
+  offsetMinutes: Type.Optional(Type.Number()),
   reason: text(100),
   text: Type.Optional(Type.String({ maxLength: 20_000, description: 'What is said.' })),
 })

@@ -35,7 +35,10 @@ const ClockLedgerEntry = Type.Object({
 
 const ClockStep = Type.Object({
   kind: oneOf(['warning', 'breach', 'escalation']),
-  percent: Type.Integer({ description: 'Share of the target; 100 is the due time.' }),
+  percent: nullable(Type.Integer({ description: 'Share of the target; 100 is the due time.' })),
+  offsetMs: nullable(
+    Type.Integer({ description: 'Open time from the due time instead, negative before it; null with a share.' }),
+  ),
   at: instant({ description: 'When it is reached if nothing happens.' }),
   hasFired: Type.Boolean(),
   notify: Type.Array(Type.String()),
@@ -139,6 +142,7 @@ export const exampleClock = {
     {
       kind: 'breach',
       percent: 100,
+      offsetMs: null,
       at: '2026-11-20T09:15:00.000Z',
       hasFired: false,
       notify: [],

@@ -33,6 +33,7 @@ export interface SupposedEvent {
   readonly by?: string
   readonly metric?: string
   readonly percent?: number
+  readonly offsetMinutes?: number
   readonly reason?: string
   /** What is said. */
   readonly text?: string

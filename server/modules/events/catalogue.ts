@@ -1,6 +1,6 @@
 import { type TObject, Type } from 'typebox'
 import { Compile, type Validator } from 'typebox/compile'
-import { changedValues, data, id, nullable, ofCall, slug } from './event-data.ts'
+import { changedValues, data, id, nullable, ofCall, slug, stepPoint } from './event-data.ts'
 import { monitorEvents } from './monitor-events.ts'
 import { orderEvents } from './order-events.ts'
 import { stayEvents } from './stay-events.ts'
@@ -191,13 +191,13 @@ export const eventSchemas = {
     cause: slug,
     loadVersion: Type.Integer(),
   }),
-  'sla.warned': data({ clockId: id, metric: slug, percent: Type.Integer() }),
+  'sla.warned': data({ clockId: id, metric: slug, ...stepPoint }),
   'sla.breached': data({ clockId: id, metric: slug, dueAt: slug }),
   'sla.escalated': data({
     clockId: id,
     metric: slug,
     step: slug,
-    percent: Type.Integer(),
+    ...stepPoint,
     notify: Type.Array(slug),
     priority: nullable(slug),
     queue: nullable(slug),

@@ -142,9 +142,9 @@ export function clockFacts(applied: AppliedClocks | null): TicketFact[] {
       dueAt: new Date(clock.breachedAt ?? 0).toISOString(),
     },
   }))
-  const warned = applied.warned.map(({ clockId, clock, step }): TicketFact => ({
+  const warned = applied.warned.map(({ clockId, clock, point }): TicketFact => ({
     type: 'sla.warned',
-    data: { clockId: encodeId('clock', clockId), metric: clock.metric, percent: Number(step.split(':')[1]) },
+    data: { clockId: encodeId('clock', clockId), metric: clock.metric, ...point },
   }))
   return [...met, ...warned, ...breached]
 }

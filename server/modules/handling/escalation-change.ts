@@ -43,7 +43,7 @@ function factOf({ fired, step }: FiredEscalation, done: { priority: string | nul
       clockId: encodeId('clock', fired.clockId),
       metric: step.metric,
       step: step.slug,
-      percent: step.atPercent,
+      ...step.at,
       notify: [...step.notify],
       priority: step.raisePriorityTo === done.priority ? done.priority : null,
       queue: step.requeueTo === done.queue ? done.queue : null,

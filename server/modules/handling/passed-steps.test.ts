@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemPrincipal } from '../../platform/principal.ts'
-import type { Ticket } from '../tickets/index.ts'
+import { publishWorkflow } from '../publishing/index.ts'
+import { explainSla, type Ticket } from '../tickets/index.ts'
 import { claimTimers } from '../timers/index.ts'
+import { getWorkflow } from '../workflow/index.ts'
 import { addMessage, assignTicket, fireSlaTimer, transitionTicket } from './index.ts'
 import { type Desk, openDesk } from './testing/desk.ts'
 
@@ -38,6 +40,38 @@ async function fireDue(): Promise<void> {
   const timers = await system().transaction((tx) => claimTimers(tx, desk.home.workspace.id, claim))
   for (const timer of timers) await fireSlaTimer(system(), timer)
 }
+
+describe('a step so long before or after a clock is due', () => {
+  it('is told of with that time and foretold at its moment, once', async () => {
+    const { document = '' } = (await getWorkflow(desk.context)) ?? {}
+    const step = 'on: firstResponse, at: 100,'
+    const late = `- { id: late, on: firstResponse, at: 30m after, notify: support-management }`
+    const changed = document
+      .replace(
+        '    warnAt: [50, 75]\n    escalations:\n',
+        `    warnAt: [15m before]\n    escalations:\n      ${late}\n`,
+      )
+      .replace(step, 'on: firstResponse, at: 20m before,')
+    await publishWorkflow(desk.context, { document: changed, expectedVersion: null })
+    const ticket = await desk.ticket({ priority: 'normal' })
+    const [clock] = (await explainSla(desk.context, { ticketId: ticket.id, asOf: null })) ?? []
+    const startedAt = clock?.stored.clock.startedAt ?? 0
+    expect(clock?.steps.map(({ kind, offsetMs, at }) => [kind, offsetMs, (at - startedAt) / minute])).toEqual([
+      ['escalation', -20 * minute, 40],
+      ['warning', -15 * minute, 45],
+      ['breach', null, 60],
+      ['escalation', 30 * minute, 90],
+    ])
+    desk.home.advance(41 * minute)
+    await fireDue()
+    await fireDue()
+    expect(await escalations(ticket)).toMatchObject([
+      { step: 'manager-told', percent: null, offsetMs: -20 * minute, priority: 'high' },
+    ])
+    expect(await slaEvents(ticket)).toEqual(['sla.breached', 'sla.escalated', 'sla.warned'])
+    await publishWorkflow(desk.context, { document, expectedVersion: null })
+  })
+})
 
 describe('a step that time has passed while no worker looked', () => {
   it('fires by the reply that comes after it, moves what waits, and not again by the timer', async () => {

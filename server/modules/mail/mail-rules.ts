@@ -38,7 +38,9 @@ const assigneeOrManagers: AudienceOf = (_event, { assigneeId }) =>
   assigneeId === null ? { roles: ['manager'] } : { agentIds: [assigneeId] }
 const slugsIn = (list: unknown): string[] => (Array.isArray(list) ? list.map(String) : [])
 const teamsNamed: AudienceOf = ({ data }) => ({ teams: slugsIn(data['notify'] ?? data['teams']) })
-const percentOf = ({ data }: PlacedEvent) => Number(data['percent'])
+/** Whether a step was taken at a share of its target, before the target was used up by so many minutes, or after. */
+const isShare = ({ data }: PlacedEvent) => typeof data['percent'] === 'number'
+const minutesBefore = ({ data }: PlacedEvent) => -Number(data['offsetMs']) / 60_000
 
 /** Which events make which mails: one row each. */
 const rules: Readonly<Partial<Record<EventType, MailRule>>> = {
@@ -69,8 +71,14 @@ const rules: Readonly<Partial<Record<EventType, MailRule>>> = {
     kind: 'sla_breached',
     audience: teamsNamed,
     tellsTeams: true,
-    facts: (event) => ({ metric: String(event.data['metric']), percent: percentOf(event) }),
-    phrases: (event) => (percentOf(event) < 100 ? 'sla_late' : 'sla_breached'),
+    facts: (event) => ({
+      metric: String(event.data['metric']),
+      ...(isShare(event) ? { percent: Number(event.data['percent']) } : { minutes: minutesBefore(event) }),
+    }),
+    phrases: (event) => {
+      if (isShare(event)) return Number(event.data['percent']) < 100 ? 'sla_late' : 'sla_breached'
+      return minutesBefore(event) > 0 ? 'sla_near' : 'sla_breached'
+    },
   },
   'case.status_changed': { about: 'case' },
   'case.warned': { about: 'case' },

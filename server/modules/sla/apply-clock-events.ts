@@ -5,6 +5,8 @@ import {
   type ClocksOfTicket,
   type OpenedBy,
   type Past,
+  pointOfWarning,
+  type StepPoint,
 } from '../../core/clocks/index.ts'
 import type { StatusCategory } from '../../core/lifecycle/index.ts'
 import type { EscalationStep, Priority, SlaPolicy, WorkflowSnapshot } from '../../core/workflow/index.ts'
@@ -33,8 +35,13 @@ export interface AppliedClocks {
   readonly met: readonly StoredClock[]
   readonly breached: readonly StoredClock[]
   /** Warnings and escalation steps that fired, each once for its clock. */
-  readonly warned: readonly FiredStep[]
+  readonly warned: readonly FiredWarning[]
   readonly escalated: readonly FiredEscalation[]
+}
+
+/** A warning that has just fired, with the point of its clock at which it does. */
+export interface FiredWarning extends FiredStep {
+  readonly point: StepPoint
 }
 
 /** An escalation step that has just fired, as its policy says it. */
@@ -70,13 +77,13 @@ function decide(before: readonly StoredClock[], dated: DatedClocks, past: Past):
   let stored: readonly StoredClock[] = before
   let change: ClockChange | null = null
   let isChanged = false
-  const warned: FiredStep[] = []
+  const warned: FiredWarning[] = []
   const escalated: FiredEscalation[] = []
   for (const event of dated.events) {
     change = clocksAfter({ ...facts, clocks: stored.map((one) => one.clock) }, event, past)
     const firing = fireSteps(mergeChange(stored, change), change.passed)
     stored = firing.stored
-    warned.push(...firing.fired.filter((step) => step.step.startsWith('warning:')))
+    warned.push(...warningsOf(firing.fired))
     escalated.push(...escalationsOf(firing.fired, facts.policy))
     // Whatever else happens to a clock stands in its ledger.
     isChanged ||= change.ledger.length > 0 || firing.fired.length > 0
@@ -126,6 +133,13 @@ export async function applyClockEvents(
     moveTimer(tx, context, { ticketId: ticket.id, at: decided.timerAt }),
   ])
   return decided
+}
+
+function warningsOf(fired: readonly FiredStep[]): FiredWarning[] {
+  return fired.flatMap((one) => {
+    const point = pointOfWarning(one.step)
+    return point === null ? [] : [{ ...one, point }]
+  })
 }
 
 function escalationsOf(fired: readonly FiredStep[], { escalations }: SlaPolicy): FiredEscalation[] {

@@ -1,12 +1,10 @@
-import { planSteps } from '../../core/clocks/index.ts'
+import { planSteps, pointOfWarning, type StepPoint } from '../../core/clocks/index.ts'
 import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { StoredClock } from './stored-clock.ts'
 
-/** What happens when so much of a target is used up. */
-export interface ClockStep {
+/** What happens when so much of a target is used up, or so long before or after it is. */
+export type ClockStep = StepPoint & {
   readonly kind: 'warning' | 'breach' | 'escalation'
-  /** Share of the target: 100 is the due time. */
-  readonly percent: number
   readonly at: number
   readonly hasFired: boolean
   /** Whom and what an escalation reaches. */
@@ -24,13 +22,13 @@ export function clockStepsOf({ clock, fired }: StoredClock, workflow: WorkflowSn
   const nothing = { notify: [], priority: null, queue: null, openCase: null }
   return planSteps(clock, policy, calendar)
     .map(({ step, fireAt: at }): ClockStep => {
-      const hasFired = fired.includes(step)
-      const [kind, name = ''] = step.split(':')
-      if (kind === 'warning') return { kind, percent: Number(name), at, hasFired, ...nothing }
+      const told = { at, hasFired: fired.includes(step) }
+      const warning = pointOfWarning(step)
+      if (warning !== null) return { kind: 'warning', ...warning, ...told, ...nothing }
       const escalation = policy.escalations.find(({ slug }) => step === `escalation:${slug}`)
-      if (escalation === undefined) return { kind: 'breach', percent: 100, at, hasFired, ...nothing }
-      const { atPercent: percent, notify, raisePriorityTo: priority, requeueTo: queue, openCase } = escalation
-      return { kind: 'escalation', percent, at, hasFired, notify, priority, queue, openCase }
+      if (escalation === undefined) return { kind: 'breach', percent: 100, offsetMs: null, ...told, ...nothing }
+      const { at: point, notify, raisePriorityTo: priority, requeueTo: queue, openCase } = escalation
+      return { kind: 'escalation', ...point, ...told, notify, priority, queue, openCase }
     })
-    .toSorted((one, other) => one.at - other.at || one.percent - other.percent)
+    .toSorted((one, other) => one.at - other.at)
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { compileCalendar } from '../../core/calendars/compile-calendar.ts'
 import { type ClockEvent, startClocks } from '../../core/clocks/index.ts'
-import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
+import type { SlaPolicy, WorkflowSnapshot } from '../../core/workflow/index.ts'
 import { compilePolicy } from '../../core/workflow/compile-policy.ts'
 import { decideClocks, type TimedTicket } from './index.ts'
 import { mergeChange, type StoredClock } from './stored-clock.ts'
@@ -22,13 +22,17 @@ const targets = {
 }
 const metrics = ['firstResponse', 'nextResponse', 'periodicUpdate', 'resolution'] as const
 const escalations = metrics.flatMap((on) =>
-  [50, 100, 150].map((at) => ({ id: `${on}-${at}`, on, at, notify: ['lead'] })),
+  [50, 100, 150, '45m before', '90m after'].map((at, index) => ({ id: `${on}-${index}`, on, at, notify: ['lead'] })),
 )
+const inDays = { ...targets, high: { firstResponse: '30m', resolution: '1d' }, low: { resolution: '2d' } }
 const policies = new Map(
-  [...calendars.keys()].map((calendar) => [
-    calendar,
-    compilePolicy(calendar, { label: calendar, calendar, targets, warnAt: [75], escalations }, calendars, null),
-  ]),
+  [...calendars.keys()].flatMap((calendar) =>
+    Object.entries({ hours: targets, days: inDays }).map(([unit, promised]): [string, SlaPolicy] => {
+      const slug = `${calendar}-${unit}`
+      const policy = { label: slug, calendar, targets: promised, warnAt: [75, '15m before', '4h before'], escalations }
+      return [slug, compilePolicy(slug, policy, calendars, null)]
+    }),
+  ),
 )
 const workflow = { policies, calendars } as unknown as WorkflowSnapshot
 const createdAt = Date.UTC(2026, 2, 26, 8)

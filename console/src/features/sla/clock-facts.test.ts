@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { ClockLedgerEntry, ExplainedClock, Segment } from '@switchyard/sdk'
+import type { ClockLedgerEntry, ClockStep, ExplainedClock, Segment } from '@switchyard/sdk'
 import { en } from '../../ui/words/en.ts'
 import { installWords } from '../../ui/words/words.ts'
 import { clockTone, isOpenClock, ledgerWords, sortClocks, stateWords, stepWords, sumByReason } from './clock-facts.ts'
@@ -112,17 +112,23 @@ describe('the facts of a clock', () => {
     expect(ledgerWords(entry('start', null))).toBe('Started: 30m by standard, office')
     const inDays = { ...entry('start', null), unit: 'days', targetMs: 2 * 24 * 60 * minute } as const
     expect(ledgerWords(inDays)).toBe('Started: 2 working days by standard, office')
-    expect(
-      stepWords({
-        kind: 'escalation',
-        percent: 100,
-        at: at(60),
-        hasFired: false,
-        notify: ['managers'],
-        priority: 'high',
-        queue: null,
-        openCase: 'sla_breach',
-      }),
-    ).toBe('Escalation at 100 %: tells managers, raises the priority to high, opens a case for sla_breach')
+    const step: ClockStep = {
+      kind: 'escalation',
+      percent: 100,
+      offsetMs: null,
+      at: at(60),
+      hasFired: false,
+      notify: ['managers'],
+      priority: 'high',
+      queue: null,
+      openCase: 'sla_breach',
+    }
+    expect(stepWords(step)).toBe(
+      'Escalation at 100 %: tells managers, raises the priority to high, opens a case for sla_breach',
+    )
+    const quiet = { ...step, percent: null, notify: [], priority: null, openCase: null }
+    expect(stepWords({ ...quiet, offsetMs: -90 * minute })).toBe('Escalation 1h 30m before due')
+    expect(stepWords({ ...quiet, offsetMs: 30 * minute })).toBe('Escalation 30m after due')
+    expect(stepWords({ ...quiet, kind: 'warning', offsetMs: -15 * minute })).toBe('Warning 15m before due')
   })
 })

@@ -1,6 +1,6 @@
 import type { ClockLedgerEntry, ClockStep, ExplainedClock, Segment } from '@switchyard/sdk'
 import type { Tone } from '../../ui/sla.ts'
-import { momentText, targetText } from '../../ui/time.ts'
+import { countedDuration, momentText, targetText } from '../../ui/time.ts'
 import { t, wordFor } from '../../ui/words/words.ts'
 
 const nearShare = 0.75
@@ -71,6 +71,13 @@ export function stepWords(step: ClockStep): string {
     step.queue === null ? '' : t('clock.step.queue', { queue: step.queue }),
     step.openCase === null ? '' : t('clock.step.case', { reason: step.openCase }),
   ].filter((deed) => deed !== '')
-  const name = t(`clock.step.${step.kind}`, { percent: step.percent })
+  const name = nameOf(step)
   return deeds.length === 0 ? name : `${name}: ${deeds.join(', ')}`
+}
+
+function nameOf({ kind, percent, offsetMs }: ClockStep): string {
+  if (kind === 'breach' || offsetMs === null) return t(`clock.step.${kind}`, { percent: percent ?? 100 })
+  const time = countedDuration(Math.abs(offsetMs))
+  if (kind === 'warning') return t('clock.step.warningBefore', { time })
+  return t(offsetMs < 0 ? 'clock.step.escalationBefore' : 'clock.step.escalationAfter', { time })
 }

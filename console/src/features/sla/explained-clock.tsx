@@ -78,7 +78,7 @@ function Steps({ clock, nowMs }: { clock: ExplainedClock; nowMs: number }) {
       <h4 className="type-micro mb-1 text-ink-3">{t('clock.next')}</h4>
       <ul className="num grid gap-[3px] text-[12px]/[17px]">
         {next.map((step) => (
-          <li key={`${step.kind} ${step.percent} ${step.notify.join()}`} className="flex gap-2">
+          <li key={`${step.kind} ${step.percent} ${step.offsetMs} ${step.notify.join()}`} className="flex gap-2">
             <Icon
               name={step.kind === 'warning' ? 'bell' : step.kind === 'breach' ? 'alert' : 'arrow-up'}
               size="xs"

@@ -38,3 +38,13 @@ it('what a team is told of says which team, and then who was told', () => {
   expect(detail('ticket.team_notified', { teams: ['care', 'managers'], by: 'rule' })).toBe('care, managers')
   expect(detail('ticket.team_told', { teams: ['care'], agents: ['agent_1', 'agent_2', 'agent_9'] })).toBe('You, Mara')
 })
+
+it('a step of a clock says its share of the target, or how long before or after it is due it was taken', () => {
+  const event = { ...declined({}), type: 'sla.warned', actor: { kind: 'system', id: 'system', name: null } }
+  const context = { meIds: [], agentNames: new Map(), decisions: new Map() }
+  const detail = (point: TimelineItem['data']) =>
+    eventWords({ ...event, data: { clockId: 'clock_1', metric: 'resolution', ...point } }, context).detail
+  expect(detail({ percent: 75, offsetMs: null })).toBe('resolution, 75 % used')
+  expect(detail({ percent: null, offsetMs: -900_000 })).toBe('resolution, 15m before due')
+  expect(detail({ percent: null, offsetMs: 5_400_000 })).toBe('resolution, 1h 30m after due')
+})

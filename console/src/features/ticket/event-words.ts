@@ -134,6 +134,10 @@ function particularsOf({ type, data }: TimelineItem): string[] {
   ]
 }
 
+function fromDueWords(offsetMs: number): string {
+  return t(offsetMs < 0 ? 'event.beforeDue' : 'event.afterDue', { time: countedDuration(Math.abs(offsetMs)) })
+}
+
 function detailOf(event: TimelineItem, context: EventContext): string {
   const { data, type } = event
   const metric = textOf(data.metric)
@@ -151,6 +155,7 @@ function detailOf(event: TimelineItem, context: EventContext): string {
       ? momentText(data.dueAt, Date.parse(event.at))
       : '',
     percent === '' ? '' : t('event.used', { percent }),
+    typeof data.offsetMs === 'number' ? fromDueWords(data.offsetMs) : '',
     changedOf(event),
     causeOf(event),
     didOf(event),

@@ -33,6 +33,8 @@ export const enEngine = {
   'decision.title': 'Why this person',
   'decision.values': 'idle {idle} · {load} % used',
   'event.after': 'after {time}',
+  'event.afterDue': '{time} after due',
+  'event.beforeDue': '{time} before due',
   'event.byRule': 'by rule {rule}',
   'event.earlier.one': '{count} earlier event',
   'event.earlier.other': '{count} earlier events',

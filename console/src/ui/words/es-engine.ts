@@ -34,6 +34,8 @@ export const esEngine = {
   'decision.title': 'Por qué esta persona',
   'decision.values': 'libre {idle} · {load} % ocupado',
   'event.after': 'tras {time}',
+  'event.afterDue': '{time} después de vencer',
+  'event.beforeDue': '{time} antes de vencer',
   'event.byRule': 'por la regla {rule}',
   'event.earlier.one': '{count} evento anterior',
   'event.earlier.other': '{count} eventos anteriores',

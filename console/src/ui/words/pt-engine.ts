@@ -33,6 +33,8 @@ export const ptEngine = {
   'decision.title': 'Porquê esta pessoa',
   'decision.values': 'livre {idle} · {load} % ocupado',
   'event.after': 'após {time}',
+  'event.afterDue': '{time} depois do prazo',
+  'event.beforeDue': '{time} antes do prazo',
   'event.byRule': 'pela regra {rule}',
   'event.earlier.one': '{count} evento anterior',
   'event.earlier.other': '{count} eventos anteriores',
