@@ -8,7 +8,7 @@ import { clockMetrics, unitOf } from './clock.ts'
 import { clocksAfter, type HeardEvent } from './clocks-after.ts'
 import { explainClock } from './explain-clock.ts'
 import { isOutdated } from './is-outdated.ts'
-import { usedOf } from './run-clock.ts'
+import { countUpTo, usedOf } from './run-clock.ts'
 import { startClocks } from './start-clocks.ts'
 
 const day = [
@@ -109,6 +109,10 @@ it('the ledger explains every clock: same elapsed time, same due time, whatever 
           if (clock.runningSince === null) expect(explained?.elapsedMs).toBe(clock.elapsedMs)
           if (clock.runningSince === null) expect(explained?.usedMs).toBe(usedOf(clock))
           expect(explained?.unit).toBe(unitOf(clock))
+          const late = counted.filter(({ to }) => clock.breachedAt !== null && to > clock.breachedAt)
+          const lateMs = late.reduce((total, { from, to }) => total + to - Math.max(from, clock.breachedAt ?? 0), 0)
+          if (clock.runningSince === null) expect(clock.overdueMs ?? 0).toBe(lateMs)
+          else expect(countUpTo(clock, calendars.get(clock.calendar) ?? office, at).overdueMs ?? 0).toBe(lateMs)
           if (clock.runningSince !== null && clock.breachedAt === null) expect(explained?.dueAt).toBe(clock.dueAt)
           if (clock.breachedAt !== null) expect(explained?.breachedAt).toBe(clock.breachedAt)
           if (clock.runningSince !== null) expect(explained?.override ?? undefined).toEqual(clock.override)
