@@ -1,6 +1,6 @@
 /** Shapes of the public API that the clients rely on (design: API contract, "Shapes"). Times are RFC 3339 UTC, durations in ms. */
 
-import type { ClockState } from './clock-types.ts'
+import type { ClockMetric, ClockState } from './clock-types.ts'
 import type { TicketHandoff } from './partner-types.ts'
 import type { RosterWorkload } from './routing-types.ts'
 import type { components } from './schema.gen.d.ts'
@@ -86,7 +86,6 @@ export type Priority = 'low' | 'normal' | 'high' | 'critical'
 /** How much is hurt, or how soon it matters. */
 export type Weight = 'high' | 'normal' | 'low'
 export type StatusCategory = 'new' | 'open' | 'waiting' | 'hold' | 'solved' | 'closed'
-export type ClockMetric = 'firstResponse' | 'nextResponse' | 'periodicUpdate' | 'resolution'
 export interface Clock {
   dueAt: string | null
   state: ClockState

@@ -121,4 +121,35 @@ describe('a policy that asks for the queue', () => {
     await fireDue(desk)
     expect(await promiseOf(desk, ticketId)).toEqual(behind)
   })
+
+  it('is met by the queue that the router moves it out of, and counts anew for the next', async () => {
+    const normal = 'normal: { firstResponse: 1h, nextResponse: 4h, resolution: 24h }'
+    const owned = change(normal, normal.replace(' }', ', ownership: 2h }'))
+    const desk = await openDesk((text) => owned(frontline(['{ after: 10m, to: backend }'])(text)))
+    const ticketId = await desk.addTicket({ priority: 'normal' })
+    const ownerships = async () => {
+      const clocks = await desk.context.read((tx) => loadClocks(tx, desk.context.workspace.id, ticketId))
+      return clocks.flatMap(({ clock }) => (clock.metric === 'ownership' ? [[clock.queue, clock.state]] : []))
+    }
+    expect(await ownerships()).toEqual([['frontline', 'running']])
+    await vi.waitFor(async () => expect(await desk.eventTypes()).toContain('task.unroutable'), soon)
+    world.advance(10 * minute)
+    router.wake()
+    await vi.waitFor(async () => expect((await promiseOf(desk, ticketId)).queue).toBe('backend'), soon)
+    await fireDue(desk)
+    expect(await ownerships()).toEqual([
+      ['frontline', 'met'],
+      ['backend', 'running'],
+    ])
+  })
+
+  it('is of the queue that a ticket comes into past one that is too long', async () => {
+    const normal = 'normal: { firstResponse: 1h, nextResponse: 4h, resolution: 24h }'
+    const owned = change(normal, normal.replace(' }', ', ownership: 2h }'))
+    const desk = await openDesk((text) => owned(frontline(['{ above: 1, to: backend }'])(text)))
+    await desk.addTicket({ priority: 'normal' })
+    const sentOn = await desk.addTicket({ priority: 'normal' })
+    const clocks = await desk.context.read((tx) => loadClocks(tx, desk.context.workspace.id, sentOn))
+    expect(clocks.flatMap(({ clock }) => (clock.metric === 'ownership' ? [clock.queue] : []))).toEqual(['backend'])
+  })
 })

@@ -10,7 +10,14 @@ interface ClockWords {
   text: string
 }
 
-const metrics: ClockMetric[] = ['firstResponse', 'nextResponse', 'periodicUpdate', 'resolution']
+export const clockMetrics: readonly ClockMetric[] = [
+  'firstResponse',
+  'nextResponse',
+  'periodicUpdate',
+  'resolution',
+  'ownership',
+  'partnerResponse',
+]
 const nearShare = 0.25
 const nearMs = 15 * 60_000
 const lastMs = 2 * 60_000
@@ -26,7 +33,7 @@ const isOpen = (clock: Clock) => clock.state === 'running' || clock.state === 'b
 /** The clock that a person must mind first: the earliest due of the open ones, else a paused one; null when none is left. */
 export function nextClock(clocks: TicketClocks | null): NextClock | null {
   if (clocks === null) return null
-  const present = metrics.flatMap((metric): NextClock[] => {
+  const present = clockMetrics.flatMap((metric): NextClock[] => {
     const clock = clocks[metric]
     return clock ? [{ metric, clock }] : []
   })
@@ -36,7 +43,7 @@ export function nextClock(clocks: TicketClocks | null): NextClock | null {
 
 /** True while some clock of the ticket was met and none is open or paused. */
 function areAllMet(clocks: TicketClocks | null): boolean {
-  return nextClock(clocks) === null && metrics.some((metric) => clocks?.[metric]?.state === 'met')
+  return nextClock(clocks) === null && clockMetrics.some((metric) => clocks?.[metric]?.state === 'met')
 }
 
 function toneOf(clock: Clock, leftMs: number): Tone {

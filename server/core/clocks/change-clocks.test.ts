@@ -4,7 +4,7 @@ import { startClocks } from './start-clocks.ts'
 
 describe('startClocks', () => {
   it('starts first response and resolution, with warnings and breach planned', () => {
-    const { clocks, steps, nextDueAt } = startClocks(standard, { priority: 'high', createdAt: 0 })
+    const { clocks, steps, nextDueAt } = startClocks(standard, { priority: 'high', createdAt: 0, queue: 'frontline' })
     expect(clocks.map(({ metric, dueAt, state }) => [metric, dueAt, state])).toEqual([
       ['firstResponse', 15 * minute, 'running'],
       ['resolution', 4 * hour, 'running'],
@@ -19,7 +19,7 @@ describe('startClocks', () => {
   })
 
   it('starts no clock without a target', () => {
-    expect(startClocks(standard, { priority: 'low', createdAt: 0 })).toEqual({
+    expect(startClocks(standard, { priority: 'low', createdAt: 0, queue: 'frontline' })).toEqual({
       clocks: [],
       ledger: [],
       steps: [],
@@ -32,7 +32,7 @@ describe('startClocks', () => {
     const escalations = [{ id: 'told', on: 'resolution' as const, at: 150, notify: 'managers' }]
     const policy = policyOf('office', { calendar: 'office', escalations })
     const monday = Date.UTC(2026, 2, 2, 16)
-    const { steps } = startClocks(policy, { priority: 'high', createdAt: monday })
+    const { steps } = startClocks(policy, { priority: 'high', createdAt: monday, queue: 'frontline' })
     const fireAt = (metric: string, step: string) =>
       steps.find((planned) => planned.metric === metric && planned.step === step)?.fireAt
     expect(fireAt('resolution', 'warning:50')).toBe(Date.UTC(2026, 2, 3, 10))

@@ -2,7 +2,8 @@ import type { Calendar } from '../calendars/calendar.ts'
 import type { StatusCategory } from '../lifecycle/lifecycle.ts'
 import type { Priority } from '../workflow/priority.ts'
 import type { SlaPolicy } from '../workflow/snapshot.ts'
-import type { Clock, ClockActor, ClockChange, ClockMetric, LedgerEntry, OpenedBy, PlannedStep } from './clock.ts'
+import type { ClockEvent, ClocksOfTicket, OneClock } from './clock-event.ts'
+import type { Clock, ClockActor, ClockChange, ClockMetric, LedgerEntry, PlannedStep } from './clock.ts'
 import { clockMetrics } from './clock.ts'
 import { isOverridden, keepDue, overrideDue, refusesOverride, withoutOverride } from './override-due.ts'
 import { passedSteps, planSteps } from './plan-steps.ts'
@@ -19,46 +20,7 @@ import {
   settle,
   standsStill,
 } from './run-clock.ts'
-import { entryOf, nextDueAt, promiseOf } from './start-clocks.ts'
-
-/** A ticket's clocks as they stand, with what they depend on. */
-export interface ClocksOfTicket {
-  readonly clocks: readonly Clock[]
-  readonly policy: SlaPolicy
-  readonly priority: Priority
-  /** The status category before the event. */
-  readonly category: StatusCategory
-  readonly createdAt: number
-  readonly openedBy?: OpenedBy | undefined
-  /** Calendars by name: a clock may still count by one its ticket's policy no longer uses. */
-  readonly calendars: ReadonlyMap<string, Calendar>
-}
-
-/** What happened to the ticket, at an instant (epoch ms). */
-export type ClockEvent =
-  | { readonly kind: 'status'; readonly to: StatusCategory; readonly at: number }
-  | { readonly kind: 'customer_message'; readonly at: number }
-  /** A public message by a person or partner; bots and auto-replies do not count. */
-  | { readonly kind: 'agent_reply'; readonly at: number }
-  | { readonly kind: 'priority'; readonly to: Priority; readonly at: number }
-  | { readonly kind: 'policy'; readonly to: SlaPolicy; readonly at: number }
-  | { readonly kind: 'cancelled'; readonly reason: string; readonly at: number }
-  /** What was cancelled for this reason counts again. */
-  | { readonly kind: 'restored'; readonly reason: string; readonly at: number }
-  /** Somebody sets the due time of one clock by hand; nothing where it takes none (`refusesOverride`). */
-  | (OneClock & { readonly kind: 'override'; readonly dueAt: number; readonly reason: string })
-  /** The clock is due by its policy again. */
-  | (OneClock & { readonly kind: 'override_undone' })
-  /** A timer fired: breaches up to this instant are recorded. */
-  | { readonly kind: 'time'; readonly at: number }
-
-/** What somebody does to one clock. */
-interface OneClock {
-  readonly metric: ClockMetric
-  readonly instance: number
-  readonly by: ClockActor
-  readonly at: number
-}
+import { entryOf, inQueue, nextDueAt, promiseOf } from './start-clocks.ts'
 
 /** What an event does to the clocks a ticket has, by the "adopt" rules of helpdesk.md 2.2. */
 export function changeClocks(ticket: ClocksOfTicket, event: ClockEvent): ClockChange {
@@ -80,6 +42,13 @@ export function changeClocks(ticket: ClocksOfTicket, event: ClockEvent): ClockCh
     case 'policy':
       change.retarget(event.to, ticket.priority, 'policy')
       change.pauseOrResume(ticket.category, 'policy')
+      break
+    case 'queue':
+      changeQueue(change, event.to)
+      break
+    case 'partner':
+      if (!event.isAwaited) change.fulfil(['partnerResponse'], 'partner')
+      else if (!change.isWaitingFor('partnerResponse')) change.start('partnerResponse')
       break
     case 'cancelled':
       change.endAll(clockMetrics, 'cancelled', event.reason)
@@ -104,13 +73,24 @@ function changeStatus(change: Change, to: StatusCategory): void {
   const wasEnded = hasEnded(ticket.category)
   if (hasEnded(to)) {
     if (wasEnded) return
-    change.fulfil(['resolution', 'nextResponse'], to)
+    change.fulfil(['resolution', 'nextResponse', 'ownership', 'partnerResponse'], to)
     change.endAll(['firstResponse'], 'not_applicable', 'no_reply')
     change.endAll(['periodicUpdate'], 'cancelled', to)
     return
   }
-  if (wasEnded) change.reopenResolution()
+  if (wasEnded) {
+    change.reopenResolution()
+    // What was merged away counts on as it was.
+    const last = change.latest('ownership')
+    if (last === null || last.metAt !== null) change.start('ownership')
+  }
   change.pauseOrResume(to, to)
+}
+
+/** Each queue answers for its own time: that of the next begins anew. */
+function changeQueue(change: Change, to: string): void {
+  change.fulfil(['ownership'], 'queue')
+  if (!hasEnded(change.ticket.category)) change.start('ownership', to)
 }
 
 function hearCustomer(change: Change): void {
@@ -168,11 +148,11 @@ class Change {
     )
   }
 
-  start(metric: ClockMetric): void {
+  start(metric: ClockMetric, queue = this.ticket.queue): void {
     const promise = promiseOf(this.policy, this.priority, metric)
     if (promise === null) return
     const instance = (this.latest(metric)?.instance ?? 0) + 1
-    const started = newClock(metric, instance, promise, this.at)
+    const started = inQueue(newClock(metric, instance, promise, this.at), queue)
     this.#ledger.push(entryOf(started, 'start', this.at, null))
     this.clocks.push(started)
     this.#pause([metric], this.ticket.category)

@@ -1,7 +1,7 @@
 import { compileCalendar } from '../calendars/compile-calendar.ts'
 import { compilePolicy } from '../workflow/compile-policy.ts'
 import type { SlaPolicy } from '../workflow/snapshot.ts'
-import type { ClockEvent, ClocksOfTicket } from './change-clocks.ts'
+import type { ClockEvent, ClocksOfTicket } from './clock-event.ts'
 import { clocksAfter, type HeardEvent } from './clocks-after.ts'
 import type { Clock, ClockChange, ClockMetric, LedgerEntry } from './clock.ts'
 import { startClocks } from './start-clocks.ts'
@@ -25,7 +25,7 @@ export const policyOf = (slug: string, extra: Partial<Parameters<typeof compileP
   compilePolicy(slug, { label: slug, calendar: 'always-on', targets, warnAt: [50], ...extra }, calendars, null)
 export const standard = policyOf('standard')
 
-const heard = new Set(['status', 'customer_message', 'agent_reply', 'cancelled', 'restored'])
+const heard = new Set(['status', 'queue', 'partner', 'customer_message', 'agent_reply', 'cancelled', 'restored'])
 
 /** Whether an event is part of a ticket's past, whatever is promised. */
 export function isHeard(event: ClockEvent): event is HeardEvent {
@@ -41,8 +41,10 @@ export class Story {
 
   constructor(start: Partial<ClocksOfTicket> = {}) {
     const { policy = standard, priority = 'high', createdAt = 0, openedBy = 'customer' } = start
-    this.last = startClocks(policy, { priority, createdAt, openedBy })
-    this.ticket = { clocks: this.last.clocks, policy, priority, category: 'new', createdAt, openedBy, calendars }
+    const queue = 'frontline'
+    this.last = startClocks(policy, { priority, createdAt, queue, openedBy })
+    const facts = { policy, priority, category: 'new', queue, isWithPartner: false, createdAt, openedBy } as const
+    this.ticket = { clocks: this.last.clocks, ...facts, calendars }
     this.ledger = [...this.last.ledger]
   }
 
@@ -53,12 +55,23 @@ export class Story {
     this.ticket = { ...this.ticket, clocks: this.last.clocks }
     if (event.kind === 'status') this.ticket = { ...this.ticket, category: event.to }
     if (event.kind === 'priority') this.ticket = { ...this.ticket, priority: event.to }
+    if (event.kind === 'queue') this.ticket = { ...this.ticket, queue: event.to }
+    if (event.kind === 'partner') this.ticket = { ...this.ticket, isWithPartner: event.isAwaited }
     if (event.kind === 'policy') this.ticket = { ...this.ticket, policy: event.to }
     return this
   }
 
   status(to: ClocksOfTicket['category'], at: number) {
     return this.next({ kind: 'status', to, at: at * minute })
+  }
+
+  queue(to: string, at: number) {
+    return this.next({ kind: 'queue', to, at: at * minute })
+  }
+
+  /** Begins or ceases to await a partner. */
+  partner(isAwaited: boolean, at: number) {
+    return this.next({ kind: 'partner', isAwaited, at: at * minute })
   }
 
   reply(at: number) {

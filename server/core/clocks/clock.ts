@@ -1,7 +1,18 @@
-/** What a clock measures (helpdesk.md 2.2). */
-export const clockMetrics = ['firstResponse', 'nextResponse', 'periodicUpdate', 'resolution'] as const
+/** What customers are promised (helpdesk.md 2.2). */
+export const customerMetrics = ['firstResponse', 'nextResponse', 'periodicUpdate', 'resolution'] as const
+
+/** What is promised behind the desk: how long a queue has an open ticket, and how long a partner has it to answer. */
+export const internalMetrics = ['ownership', 'partnerResponse'] as const
+
+/** What a clock measures. */
+export const clockMetrics = [...customerMetrics, ...internalMetrics] as const
 
 export type ClockMetric = (typeof clockMetrics)[number]
+
+/** Whether a promise is kept among teams and partners: no customer and no partner is shown it. */
+export function isInternal(metric: string): boolean {
+  return internalMetrics.some((one) => one === metric)
+}
 
 /** What a target counts: open time, or working days, of which each counts `workingDayMs`. */
 export const clockUnits = ['hours', 'days'] as const
@@ -43,6 +54,8 @@ export interface Clock {
   readonly instance: number
   readonly policy: string
   readonly calendar: string
+  /** Of an ownership: the queue that has the ticket. */
+  readonly queue?: string | undefined
   /** Working time; where it counts days, `workingDayMs` for each working day. */
   readonly targetMs: number
   /** Left out where the target counts hours. */

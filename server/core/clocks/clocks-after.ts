@@ -1,15 +1,15 @@
-import type { ClockEvent, ClocksOfTicket } from './change-clocks.ts'
+import type { ClockEvent, ClocksOfTicket } from './clock-event.ts'
 import { changeClocks } from './change-clocks.ts'
 import type { Clock, ClockChange, LedgerEntry } from './clock.ts'
-import { clockMetrics } from './clock.ts'
+import { clockMetrics, isInternal } from './clock.ts'
 import { hasEnded } from '../lifecycle/lifecycle.ts'
-import { isActive, isCalledOff, type Promised, run } from './run-clock.ts'
+import { isActive, isCalledOff, isGivenUp, type Promised, run } from './run-clock.ts'
 import { entryOf, startClocks } from './start-clocks.ts'
 
 /** What clocks hear of a ticket whatever they promise. */
 export type HeardEvent = Extract<
   ClockEvent,
-  { kind: 'status' | 'customer_message' | 'agent_reply' | 'cancelled' | 'restored' }
+  { kind: 'status' | 'customer_message' | 'agent_reply' | 'queue' | 'partner' | 'cancelled' | 'restored' }
 >
 
 /** What was heard of a ticket before, oldest first; null = it was not looked at. */
@@ -58,10 +58,14 @@ function beginMissing(ticket: ClocksOfTicket, event: NewPromise, past: readonly 
     if (open === undefined || known.some(isActive)) return []
     const latest = known.at(-1)
     if (latest === undefined) return [attachedLate(open, { ...retold, instance: 1, event })]
-    if (isCalledOff(latest) && latest.startedAt === open.startedAt)
+    if (isGivenUp(latest)) return []
+    // Of the moves between queues only the last is known for sure: whose clock was called off is asked, not since when.
+    const isSameWait = metric === 'ownership' ? latest.queue === open.queue : latest.startedAt === open.startedAt
+    if (isCalledOff(latest) && isSameWait)
       return [goingOn(latest, { policy, calendar, targetMs: open.targetMs, inDays: open.inDays ?? false }, event)]
     const isNext = metric === 'nextResponse' || metric === 'periodicUpdate'
-    if (!isNext || open.startedAt <= (latest.metAt ?? latest.startedAt)) return []
+    const isLater = open.startedAt > (latest.metAt ?? latest.startedAt)
+    if (!isInternal(metric) && !(isNext && isLater)) return []
     return [attachedLate(open, { ...retold, instance: latest.instance + 1, event })]
   })
 }
@@ -72,11 +76,15 @@ function retell(
   past: readonly HeardEvent[],
   at: number,
 ): Pick<ClockChange, 'clocks' | 'ledger'> {
-  const { policy, priority, createdAt, openedBy = 'customer', category } = ticket
-  const start = startClocks(policy, { priority, createdAt, openedBy })
+  const { policy, priority, createdAt, queue, openedBy = 'customer', category, isWithPartner } = ticket
+  const start = startClocks(policy, { priority, createdAt, queue, openedBy })
   const ledger = [...start.ledger]
   let told: ClocksOfTicket = { ...ticket, clocks: start.clocks, category: 'new' }
-  for (const event of [...past, { kind: 'status', to: category, at } as const]) {
+  const now = [
+    { kind: 'status', to: category, at },
+    { kind: 'partner', isAwaited: isWithPartner, at },
+  ] as const
+  for (const event of [...past, ...now]) {
     const change = changeClocks(told, event)
     ledger.push(...change.ledger)
     told = { ...told, clocks: change.clocks, category: event.kind === 'status' ? event.to : told.category }

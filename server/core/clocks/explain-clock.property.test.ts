@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { compileCalendar } from '../calendars/compile-calendar.ts'
 import { compilePolicy } from '../workflow/compile-policy.ts'
-import type { ClockEvent, ClocksOfTicket } from './change-clocks.ts'
+import type { ClockEvent, ClocksOfTicket } from './clock-event.ts'
 import { isHeard } from './clock-story.fixture.ts'
 import { clockMetrics, unitOf } from './clock.ts'
 import { clocksAfter, type HeardEvent } from './clocks-after.ts'
@@ -23,14 +23,21 @@ const alwaysOn = compileCalendar('always-on', { zone: 'UTC', alwaysOpen: true })
 const calendars = new Map([office, alwaysOn].map((calendar) => [calendar.name, calendar]))
 const targets = {
   critical: { firstResponse: '10m', nextResponse: '20m', periodicUpdate: '30m', resolution: '2h' },
-  high: { firstResponse: '30m', nextResponse: '1h', periodicUpdate: '2h', resolution: '8h' },
+  high: {
+    firstResponse: '30m',
+    nextResponse: '1h',
+    periodicUpdate: '2h',
+    resolution: '8h',
+    ownership: '4h',
+    partnerResponse: '3h',
+  },
   normal: { firstResponse: '2h', nextResponse: '4h', resolution: '24h' },
-  low: { resolution: '40h' },
+  low: { resolution: '40h', ownership: '8h', partnerResponse: '8h' },
 }
 const inDays = {
   critical: { firstResponse: '10m', resolution: '1d' },
   high: { firstResponse: '1d', nextResponse: '1d', periodicUpdate: '2d', resolution: '5d' },
-  normal: { firstResponse: '2h', nextResponse: '2d', resolution: '3d' },
+  normal: { firstResponse: '2h', nextResponse: '2d', resolution: '3d', ownership: '1d', partnerResponse: '2d' },
   low: { resolution: '10d' },
 }
 const policies = [targets, inDays].flatMap((promised, unit) =>
@@ -51,6 +58,8 @@ const happenings = fc.oneof(
   fc.record({ kind: fc.constantFrom('customer_message' as const, 'agent_reply' as const, 'time' as const) }),
   fc.record({ kind: fc.constant('priority' as const), to: fc.constantFrom('critical', 'high', 'normal', 'low') }),
   fc.record({ kind: fc.constantFrom('cancelled' as const, 'restored' as const), reason: fc.constant('merged') }),
+  fc.record({ kind: fc.constant('queue' as const), to: fc.constantFrom('frontline', 'backend') }),
+  fc.record({ kind: fc.constant('partner' as const), isAwaited: fc.boolean() }),
   fc.record({ kind: fc.constant('policy' as const), to: fc.constantFrom(...policies) }),
   fc.record({
     kind: fc.constant('override' as const),
@@ -74,7 +83,7 @@ it('the ledger explains every clock: same elapsed time, same due time, whatever 
       fc.constantFrom(...policies),
       fc.array(fc.tuple(minutes, happenings), { maxLength: 12 }),
       (policy, story) => {
-        const start = startClocks(policy, { priority: 'high', createdAt })
+        const start = startClocks(policy, { priority: 'high', createdAt, queue: 'frontline' })
         const ledger = [...start.ledger]
         const past: HeardEvent[] = []
         let ticket: ClocksOfTicket = {
@@ -82,6 +91,8 @@ it('the ledger explains every clock: same elapsed time, same due time, whatever 
           policy,
           priority: 'high',
           category: 'new',
+          queue: 'frontline',
+          isWithPartner: false,
           createdAt,
           calendars,
         }
@@ -96,6 +107,8 @@ it('the ledger explains every clock: same elapsed time, same due time, whatever 
           ticket = { ...ticket, clocks: change.clocks }
           if (event.kind === 'status') ticket = { ...ticket, category: event.to }
           if (event.kind === 'priority') ticket = { ...ticket, priority: event.to }
+          if (event.kind === 'queue') ticket = { ...ticket, queue: event.to }
+          if (event.kind === 'partner') ticket = { ...ticket, isWithPartner: event.isAwaited }
           if (event.kind === 'policy') {
             ticket = { ...ticket, policy: event.to }
             expect(isOutdated(ticket)).toBe(false)

@@ -1,6 +1,6 @@
-export type { ClockEvent, ClocksOfTicket } from './change-clocks.ts'
+export type { ClockEvent, ClocksOfTicket } from './clock-event.ts'
 export { clocksAfter, type HeardEvent, isPromise, type Past } from './clocks-after.ts'
-export { clockMetrics, clockUnits, ledgerKinds, unitOf } from './clock.ts'
+export { clockMetrics, clockUnits, customerMetrics, internalMetrics, isInternal, ledgerKinds, unitOf } from './clock.ts'
 export type {
   Clock,
   ClockActor,

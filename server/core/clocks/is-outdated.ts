@@ -1,9 +1,9 @@
 import { dueAfter, workingTimeBetween } from '../calendars/working-time.ts'
 import type { Calendar } from '../calendars/calendar.ts'
-import type { ClocksOfTicket } from './change-clocks.ts'
-import type { Clock } from './clock.ts'
+import type { ClocksOfTicket } from './clock-event.ts'
+import type { Clock, ClockMetric } from './clock.ts'
 import { hasEnded } from '../lifecycle/lifecycle.ts'
-import { countedBy, isActive, isCalledOff, type Promised, standsStill, usedOf } from './run-clock.ts'
+import { countedBy, isActive, isCalledOff, isGivenUp, type Promised, standsStill, usedOf } from './run-clock.ts'
 import { promiseOf } from './start-clocks.ts'
 
 /**
@@ -16,11 +16,14 @@ export function isOutdated({
   policy,
   priority,
   category,
-}: Pick<ClocksOfTicket, 'clocks' | 'policy' | 'priority' | 'category'>): boolean {
+  isWithPartner,
+}: Pick<ClocksOfTicket, 'clocks' | 'policy' | 'priority' | 'category' | 'isWithPartner'>): boolean {
   const targets = policy.targets[priority]
   const isKnown = clocks.some((clock) => clock.metric === 'resolution' && !isCalledOff(clock))
   const isAbsent = targets.resolution !== undefined && !isKnown
-  if (isAbsent && !hasEnded(category)) return true
+  const isUnowned = targets.ownership !== undefined && isMissing(clocks, 'ownership')
+  const isUnanswered = isWithPartner && targets.partnerResponse !== undefined && isMissing(clocks, 'partnerResponse')
+  if ((isAbsent || isUnowned || isUnanswered) && !hasEnded(category)) return true
   return clocks.some(
     (clock) =>
       isActive(clock) &&
@@ -29,6 +32,13 @@ export function isOutdated({
         isPromisedOtherwise(clock, policy.calendar, promiseOf(policy, priority, clock.metric)) ||
         standsStill(policy, clock.metric, category) !== (clock.pausedAt !== null)),
   )
+}
+
+/** Whether no clock of a metric waits, though its ticket was not given up. */
+function isMissing(clocks: readonly Clock[], metric: ClockMetric): boolean {
+  const latest = clocks.findLast((clock) => clock.metric === metric)
+  const isOver = clocks.some((clock) => clock.metric === 'resolution' && isGivenUp(clock))
+  return !isOver && (latest === undefined || !(isActive(latest) || isGivenUp(latest)))
 }
 
 /** Whether target and hours no longer lead to the due time; where it was set by hand, whether it is counted otherwise. */

@@ -51,12 +51,19 @@ export function isCalledOff({ cancelReason, metAt }: Clock): boolean {
   return metAt === null && (cancelReason === 'priority' || cancelReason === 'policy')
 }
 
+/** Whether a clock was given up together with its ticket. */
+export function isGivenUp(clock: Clock): boolean {
+  return clock.metAt === null && clock.cancelReason !== null && !isCalledOff(clock)
+}
+
 /** Whether a policy lets the clocks of a metric stand still while the ticket is in a status of this category. */
 export function standsStill(
   { pausesIn, pausesFirstResponse }: SlaPolicy,
   metric: ClockMetric,
   category: StatusCategory,
 ): boolean {
+  // That a ticket waits for its partner is what is measured.
+  if (metric === 'partnerResponse') return false
   return pausesIn.has(category) && (metric !== 'firstResponse' || pausesFirstResponse)
 }
 

@@ -5,20 +5,25 @@ import { planSteps } from './plan-steps.ts'
 import { newClock, type Promised } from './run-clock.ts'
 
 /**
- * The clocks a ticket begins with: first response and resolution, from creation (helpdesk.md 2.2). Next response and
- * periodic update begin later; a ticket that an agent opened by writing to its customer has no first response until the
+ * The clocks a ticket begins with: first response, resolution and the ownership of its queue, from creation (helpdesk.md
+ * 2.2). Next response, periodic update and a partner's response begin later; a ticket that an agent opened by writing to its customer has no first response until the
  * customer writes, and is to be kept up to date from that first word on.
  */
 export function startClocks(
   policy: SlaPolicy,
-  ticket: { readonly priority: Priority; readonly createdAt: number; readonly openedBy?: OpenedBy },
+  ticket: {
+    readonly priority: Priority
+    readonly createdAt: number
+    readonly queue: string
+    readonly openedBy?: OpenedBy
+  },
 ): ClockChange {
   const first: ClockMetric = ticket.openedBy === 'agent' ? 'periodicUpdate' : 'firstResponse'
-  const metrics: readonly ClockMetric[] = [first, 'resolution']
+  const metrics: readonly ClockMetric[] = [first, 'resolution', 'ownership']
   const clocks: Clock[] = []
   for (const metric of metrics) {
     const promise = promiseOf(policy, ticket.priority, metric)
-    if (promise !== null) clocks.push(newClock(metric, 1, promise, ticket.createdAt))
+    if (promise !== null) clocks.push(inQueue(newClock(metric, 1, promise, ticket.createdAt), ticket.queue))
   }
   return {
     clocks,
@@ -27,6 +32,11 @@ export function startClocks(
     passed: [],
     nextDueAt: nextDueAt(clocks),
   }
+}
+
+/** A clock with the queue that has the ticket, where that is what it measures. */
+export function inQueue(clock: Clock, queue: string): Clock {
+  return clock.metric === 'ownership' ? { ...clock, queue } : clock
 }
 
 /** What a policy promises for a metric; null where that is nothing. */

@@ -18,5 +18,12 @@ export type {
   TransitionRequest,
   TransitionStep,
 } from './plan-transition.ts'
-export { categoryOf, customerStatus, legalTransitions, waitingStatusFor, wordingFor } from './read-status.ts'
+export {
+  awaitsPartner,
+  categoryOf,
+  customerStatus,
+  legalTransitions,
+  waitingStatusFor,
+  wordingFor,
+} from './read-status.ts'
 export type { LegalTransition } from './read-status.ts'

@@ -62,6 +62,11 @@ export function wordingFor(wordings: ReadonlyMap<string, string>, language: stri
   return null
 }
 
+/** Whether a ticket in this status awaits its partner's answer. */
+export function awaitsPartner(lifecycle: Lifecycle | undefined, status: string): boolean {
+  return lifecycle?.statuses.get(status)?.awaits === 'partner'
+}
+
 /** The status a ticket takes to wait for somebody's answer; null when the lifecycle has none. */
 export function waitingStatusFor(lifecycle: Lifecycle, awaited: 'customer' | 'partner'): string | null {
   for (const status of lifecycle.statuses.values()) if (status.awaits === awaited) return status.slug

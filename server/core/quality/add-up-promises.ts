@@ -142,7 +142,7 @@ function verdictsOf(outcomes: readonly PromiseOutcome[], splits: readonly SplitC
         const n = counts[row * words.length + column] as number
         if (n === 0) return
         const own = countsOf(outcome, n)
-        add(split, outcome.metric, key, own)
+        add(split, outcome.metric, split === 'queue' ? (outcome.queue ?? key) : key, own)
         // Every ticket is in each of the splits: the others are counted along with one of them.
         if (split !== 'priority') return
         add('metric', outcome.metric, null, own)

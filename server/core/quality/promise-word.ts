@@ -2,6 +2,8 @@
 export interface PromiseOutcome {
   readonly metric: string
   readonly policy: string
+  /** The queue it was made for; null where it is the ticket's. */
+  readonly queue: string | null
   /** Null before one; and of a promise that was called off or does not count. */
   readonly verdict: 'met' | 'breached' | null
   /** Why it counts for nothing; null where it has its verdict. */
@@ -17,16 +19,17 @@ export type UndecidedState = (typeof undecidedStates)[number]
 export const promiseSigns = { part: '\u001e', outcome: '\u001d' } as const
 
 /**
- * The outcomes in a word: metric, policy, verdict, state without a verdict, and how many promises came to it. Tickets that
+ * The outcomes in a word: metric, policy, queue, verdict, state without a verdict, and how many promises came to it. Tickets that
  * fared alike have the same word, so there are few.
  */
 export function readPromiseWord(word: string): { outcome: PromiseOutcome; n: number }[] {
   return word.split(promiseSigns.outcome).map((text) => {
-    const [metric = '', policy = '', verdict = '', state = '', n = ''] = text.split(promiseSigns.part)
+    const [metric = '', policy = '', queue = '', verdict = '', state = '', n = ''] = text.split(promiseSigns.part)
     return {
       outcome: {
         metric,
         policy,
+        queue: queue === '' ? null : queue,
         verdict: verdict === 'met' || verdict === 'breached' ? verdict : null,
         undecided: undecidedStates.find((one) => one === state) ?? null,
       },

@@ -17,6 +17,7 @@ const now = 1_000
 interface Clock {
   readonly metric: string
   readonly policy: string
+  readonly queue: string | null
   readonly state: string
   readonly breachedAt: number | null
   readonly metAt: number | null
@@ -34,6 +35,7 @@ const clock: fc.Arbitrary<Clock> = fc
   .record({
     metric: fc.constantFrom('firstResponse', 'nextResponse'),
     policy: fc.constantFrom('always-on', 'guest-care'),
+    queue: fc.constantFrom(null, 'payments', 'backend'),
     kind: fc.constantFrom(...undecidedStates, 'met', 'late', 'open', 'called off'),
     breachedAt: fc.integer({ min: 0, max: 40 }),
     lateMs: fc.integer({ min: 0, max: 970 }),
@@ -63,7 +65,7 @@ const lateOf = ({ breachedAt, metAt }: Clock) => (metAt ?? now) - (breachedAt ??
 
 function factOf({ number, at, queue, priority, clocks }: Ticket): TicketFact {
   const alike = Map.groupBy(clocks, (one) =>
-    [one.metric, one.policy, verdictOf(one), undecidedOf(one)].join(promiseSigns.part),
+    [one.metric, one.policy, one.queue ?? '', verdictOf(one), undecidedOf(one)].join(promiseSigns.part),
   )
   const word = [...alike].map(([text, own]) => `${text}${promiseSigns.part}${own.length}`)
   const broken = clocks.filter((one) => verdictOf(one) === 'breached')
@@ -121,7 +123,7 @@ function chunkOf(read: readonly Ticket[], heard: readonly Ticket[], gone: readon
 function recount(tickets: readonly Ticket[]) {
   const rows = tickets.flatMap(({ queue, priority, clocks }) =>
     clocks.flatMap((one) =>
-      Object.entries({ metric: null, policy: one.policy, queue, priority }).map(([split, key]) => ({
+      Object.entries({ metric: null, policy: one.policy, queue: one.queue ?? queue, priority }).map(([split, key]) => ({
         split,
         key,
         one,
@@ -180,7 +182,14 @@ describe('promises', () => {
   })
 
   it('come in the order of split, metric and key, tickets without the property last', () => {
-    const one: Clock = { metric: 'firstResponse', policy: 'always-on', state: 'running', breachedAt: null, metAt: null }
+    const one: Clock = {
+      metric: 'firstResponse',
+      policy: 'always-on',
+      queue: null,
+      state: 'running',
+      breachedAt: null,
+      metAt: null,
+    }
     const tickets = [null, 'payments', 'front'].map((queue, index) => ({
       number: index + 1,
       at: 0,

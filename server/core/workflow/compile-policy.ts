@@ -7,7 +7,7 @@ import { routingExpression } from './compile-expressions.ts'
 import type { WorkflowDocument } from './document.ts'
 import { countsDays, durationMs } from './duration.ts'
 import { listOf } from './one-or-more.ts'
-import { canonicalPriority } from './priority.ts'
+import { canonicalPriority, priorities } from './priority.ts'
 import type { RoutingRule, SlaPolicy } from './snapshot.ts'
 import { stepPointOf } from './step-point-of.ts'
 
@@ -50,10 +50,15 @@ export function compilePolicy(
   }
 }
 
-/** Whether a policy, or a rule where rules choose policies, asks for the queue: under whatever name, so the word is looked for. */
+/**
+ * Whether what is promised follows the queue: a policy, or a rule where rules choose policies, asks for it (under whatever
+ * name, so the word is looked for), or a policy says how long a queue may have a ticket.
+ */
 export function isPromisedByQueue(policies: Iterable<SlaPolicy>, rules: readonly RoutingRule[]): boolean {
+  const all = [...policies]
+  if (all.some(({ targets }) => priorities.some((priority) => targets[priority].ownership !== undefined))) return true
   const choosing = rules.some(({ set }) => set.slaPolicy !== null) ? rules : []
-  return [...policies, ...choosing].some(({ when }) => when !== null && /\bqueue\b/u.test(when.source))
+  return [...all, ...choosing].some(({ when }) => when !== null && /\bqueue\b/u.test(when.source))
 }
 
 /** Each point once, however it is written: a step is fired by its name. */

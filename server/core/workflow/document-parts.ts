@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { clockMetrics } from '../clocks/clock.ts'
 
 /** Schema options carry the refusal: `title` completes "must be ...", `problem` is its code. */
 const shape = (title: string, problem: string) => ({ title, problem })
@@ -94,7 +95,7 @@ export const KindWord = Type.Enum(['call', 'chat', 'ticket', 'case', 'callback']
 
 export const CategoryWord = Type.Enum(['new', 'open', 'waiting', 'hold', 'solved', 'closed'])
 
-export const MetricWord = Type.Enum(['firstResponse', 'nextResponse', 'periodicUpdate', 'resolution'])
+export const MetricWord = Type.Enum([...clockMetrics])
 
 /** Members in any order, nothing else. */
 export const closed = { additionalProperties: false } as const
@@ -121,6 +122,20 @@ export const perKind = <Value extends Parameters<typeof Type.Optional>[0]>(value
       ticket: Type.Optional(value),
       case: Type.Optional(value),
       callback: Type.Optional(value),
+    },
+    closed,
+  )
+
+/** A value for some of what clocks measure. */
+export const perMetric = <Value extends Parameters<typeof Type.Optional>[0]>(value: Value) =>
+  Type.Object(
+    {
+      firstResponse: Type.Optional(value),
+      nextResponse: Type.Optional(value),
+      periodicUpdate: Type.Optional(value),
+      resolution: Type.Optional(value),
+      ownership: Type.Optional(value),
+      partnerResponse: Type.Optional(value),
     },
     closed,
   )

@@ -10,6 +10,7 @@ import {
   Language,
   Moment,
   OneOrMore,
+  perMetric,
   PriorityWord,
   Skills,
   Slug,
@@ -80,16 +81,6 @@ const Given = Type.Object(
   closed,
 )
 
-const Due = Type.Object(
-  {
-    firstResponse: Type.Optional(Moment),
-    nextResponse: Type.Optional(Moment),
-    periodicUpdate: Type.Optional(Moment),
-    resolution: Type.Optional(Moment),
-  },
-  closed,
-)
-
 const Expect = Type.Object(
   {
     queue: Type.Optional(Slug),
@@ -108,7 +99,7 @@ const Expect = Type.Object(
     notify: Type.Optional(OneOrMore),
     /** The rules that matched, in order. */
     rules: Type.Optional(Type.Array(Slug)),
-    due: Type.Optional(Due),
+    due: Type.Optional(perMetric(Moment)),
     /** What the rules propose where people classify. */
     proposedCategory: Type.Optional(Slug),
     /** The automations that act when it arrives, in order. */

@@ -12,6 +12,7 @@ import {
   Markdown,
   MetricWord,
   OneOrMore,
+  perMetric,
   PriorityWord,
   Slug,
   WarningPoint,
@@ -115,15 +116,7 @@ export const CalendarSchema = Type.Object(
   closed,
 )
 
-const Targets = Type.Object(
-  {
-    firstResponse: Type.Optional(Duration),
-    nextResponse: Type.Optional(Duration),
-    periodicUpdate: Type.Optional(Duration),
-    resolution: Type.Optional(Duration),
-  },
-  closed,
-)
+const Targets = perMetric(Duration)
 
 const Escalation = Type.Object(
   {

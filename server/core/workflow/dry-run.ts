@@ -18,7 +18,7 @@ export function dryRun(snapshot: WorkflowSnapshot, request: ClassifyRequest, now
   const classification = classify(snapshot, request, nowMs)
   const { queue, priority, requirements, slaPolicy, trace } = classification
   const policy = slaPolicy === null ? undefined : snapshot.policies.get(slaPolicy)
-  const clocks = policy === undefined ? [] : startClocks(policy, { priority, createdAt: nowMs }).clocks
+  const clocks = policy === undefined ? [] : startClocks(policy, { priority, createdAt: nowMs, queue }).clocks
   return {
     classification,
     queue: { slug: queue, label: snapshot.queues.get(queue)?.label ?? queue },

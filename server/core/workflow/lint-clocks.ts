@@ -26,7 +26,10 @@ export function lintClocks(document: WorkflowDocument): readonly Finding[] {
   const calendars = Object.entries(document.calendars).flatMap(([slug, calendar]) =>
     lintCalendar(slug, calendar, document.calendars),
   )
-  const policies = Object.entries(document.slaPolicies ?? {}).flatMap(([slug, policy]) => lintPolicy(slug, policy))
+  const policies = Object.entries(document.slaPolicies ?? {}).flatMap(([slug, policy]) => [
+    ...lintPolicy(slug, policy),
+    ...lintPartnerTargets(slug, policy, document),
+  ])
   return [...zone, ...calendars, ...policies, ...lintMoments(document)]
 }
 
@@ -62,6 +65,21 @@ function lintPolicy(slug: string, policy: PolicyDocument): readonly Finding[] {
     findings.push(fault('duplicate_name', [...path, 'escalations', index, 'id'], `There are two steps called "${id}".`))
   })
   return findings
+}
+
+/** A partner is given time only while a status awaits it. */
+function lintPartnerTargets(slug: string, policy: PolicyDocument, { lifecycles }: WorkflowDocument): Finding[] {
+  const statuses = Object.values(lifecycles).flatMap((lifecycle) => Object.values(lifecycle.statuses))
+  if (statuses.some(({ awaits }) => awaits === 'partner')) return []
+  return priorities
+    .filter((priority) => policy.targets[priority].partnerResponse !== undefined)
+    .map((priority) =>
+      doubt(
+        'target_unreached',
+        ['slaPolicies', slug, 'targets', priority, 'partnerResponse'],
+        'No status awaits a partner (`awaits: partner`), so this clock never starts.',
+      ),
+    )
 }
 
 function lintTargets(targets: TargetsDocument, path: Path): Finding[] {

@@ -87,6 +87,7 @@ export const problemCodes = [
   'ambiguous_days',
   'target_order',
   'target_empty',
+  'target_unreached',
   'step_unreached',
   'policy_unreachable',
   // Cases.

@@ -88,8 +88,8 @@ function dueTimes(
   run: { readonly classification: Classification; readonly at: number },
 ): Readonly<Record<string, string | null>> {
   const policy = snapshot.policies.get(run.classification.slaPolicy ?? '')
-  const clocks =
-    policy === undefined ? [] : startClocks(policy, { priority: run.classification.priority, createdAt: run.at }).clocks
+  const { priority, queue } = run.classification
+  const clocks = policy === undefined ? [] : startClocks(policy, { priority, createdAt: run.at, queue }).clocks
   const names = Object.keys(test.expect.due ?? {})
   return Object.fromEntries(
     names.map((name) => {

@@ -54,7 +54,7 @@ export interface WorkflowSnapshot {
   /** In the order in which they are tried: the first that matches is the ticket's. */
   readonly policies: ReadonlyMap<string, SlaPolicy>
   readonly rules: readonly RoutingRule[]
-  /** Whether a ticket may come under another policy because it waits in another queue. */
+  /** Whether a ticket may be promised something else because another queue has it. */
   readonly isPromisedByQueue: boolean
   /** Where a request goes when no rule, service, category or service line names a queue. */
   readonly otherwise: string

@@ -979,6 +979,7 @@ export interface SlaClocks {
   met_at: number | null;
   metric: string;
   policy: string;
+  queue: string | null;
   started_at: number;
   state: string;
   target_ms: number;

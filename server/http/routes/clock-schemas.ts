@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { ledgerKinds } from '../../modules/tickets/index.ts'
+import { clockMetrics, ledgerKinds } from '../../modules/tickets/index.ts'
 import { clockUnit } from '../clock-unit.ts'
 import { component, id, instant, nullable, oneOf } from '../schemas.ts'
 
@@ -49,8 +49,9 @@ const ClockStep = Type.Object({
 
 export const ExplainedClock = component('ExplainedClock', {
   id: id('clock'),
-  metric: oneOf(['firstResponse', 'nextResponse', 'periodicUpdate', 'resolution']),
+  metric: oneOf([...clockMetrics]),
   instance: Type.Integer(),
+  queue: nullable(Type.String({ description: 'Of an ownership: the queue that has or had the ticket.' })),
   policy: Type.String(),
   policyLabel: Type.String(),
   calendar: Type.String(),
@@ -98,6 +99,7 @@ export const exampleClock = {
   id: 'clock_01jqzv5k3mf8tbn2c4d6e7g9ha',
   metric: 'firstResponse',
   instance: 1,
+  queue: null,
   policy: 'always-on',
   policyLabel: 'Always on',
   calendar: 'always',

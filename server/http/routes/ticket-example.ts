@@ -49,6 +49,8 @@ export const exampleTicket = {
       targetMs: 86_400_000,
       remainingMs: null,
     },
+    ownership: null,
+    partnerResponse: null,
     nextDueAt: '2026-11-20T09:30:00.000Z',
   },
   taskId: 'task_01jqzv5k3mf8tbn2c4d6e7g9ha',

@@ -1,3 +1,4 @@
+import { isInternal } from '../../core/clocks/index.ts'
 import { decodeId } from '../../platform/ids.ts'
 import type { Principal } from '../../platform/principal.ts'
 import { type EventType, staffEventTypes } from './catalogue.ts'
@@ -26,10 +27,12 @@ function mayReadCases({ permissions }: Principal): boolean {
 
 /**
  * Whether an event may be shown to a principal: with `event:read` those in its channels and queues, to an agent always
- * what is about itself and its tickets, to a partner only its own tickets and never what is internal. What is told of a
+ * what is about itself and its tickets, to a partner only its own tickets and never what is internal or promised among teams
+ * and partners. What is told of a
  * case is for those who may read cases, of a review for those who may read reviews and for whom it is of.
  */
 export function maySeeEvent(principal: Principal, event: PlacedEvent): boolean {
+  if (isOfInternalPromise(event) && (principal.kind === 'customer' || principal.partnerId !== null)) return false
   if (event.subjectKind === 'case' && !mayReadCases(principal)) return false
   if (event.type === 'qa.reviewed' && !maySeeReview(principal, event)) return false
   if (principal.agentId !== null && agentsConcerned(event).has(principal.agentId)) return true
@@ -43,6 +46,10 @@ export function maySeeEvent(principal: Principal, event: PlacedEvent): boolean {
   if (channels === null && queues === null) return true
   if (place === null) return ofCommonInterest.has(event.type)
   return (channels?.has(place.channel) ?? true) && (queues?.has(place.queue) ?? true)
+}
+
+function isOfInternalPromise({ type, data }: PlacedEvent): boolean {
+  return type.startsWith('sla.') && isInternal(String(data['metric']))
 }
 
 /** Not for a partner, whose agent may be the one that was reviewed. */

@@ -8,6 +8,7 @@ import { applyClockEvents, type AppliedClocks } from '../sla/index.ts'
 import { findTicket, saveTicket, type Ticket } from '../tickets/index.ts'
 import { beginStay } from './begin-stay.ts'
 import { callbacksOf } from './callbacks-of.ts'
+import { clockEventsAfter } from './clock-events-after.ts'
 import { withValues } from './changed-values.ts'
 import { goOnFromQueue } from './enter-queue.ts'
 import { escalationChange } from './escalation-change.ts'
@@ -47,7 +48,8 @@ async function commitOne(tx: Tx, context: Context, grip: Grip, decided: TicketCh
   const patch = { ...wanted.patch, ...entered.patch }
   const change = await withPolicy(tx, context, grip, { ...wanted, patch })
   const facts: TicketFact[] = [...change.facts, ...moved, ...entered.facts]
-  const { clockEvents: events, clocks } = change
+  const events = clockEventsAfter(grip, change, context.now())
+  const { clocks } = change
   const applied = await applyClockEvents(tx, context, { ticket: grip.ticket, workflow, events, clocks })
   facts.push(...clockFacts(applied))
   if (facts.length === 0 && Object.keys(change.patch).length === 0) {

@@ -4,6 +4,7 @@ import { can } from '../access/index.ts'
 import { ticketEventRows } from '../events/index.ts'
 import { changedClocks, clockRow, type DecidedClocks, decideClocks, isPromisedAnew } from '../sla/index.ts'
 import { placeOf, type Ticket } from '../tickets/index.ts'
+import { clockEventsAfter } from './clock-events-after.ts'
 import { clockFacts } from './commit-change.ts'
 import type { WaitingMove } from './gather-moves.ts'
 import type { MovedRows } from './moved-store.ts'
@@ -97,10 +98,9 @@ function planOf(entry: WaitingMove, read: WorkRead): Plan | null {
   if (Object.keys(change.patch).some((name) => !plainPatch.has(name))) return null
   if (hasStayAfter(ticket, change, read.workflow)) return null
   const { workflow } = read
-  const clocks =
-    change.clockEvents.length === 0
-      ? null
-      : decideClocks({ ticket, workflow, events: change.clockEvents, clocks: work.clocks })
+  const lifecycle = workflow.lifecycles.get(ticket.lifecycle)
+  const events = lifecycle === undefined ? [] : clockEventsAfter({ ticket, lifecycle }, change, read.at)
+  const clocks = events.length === 0 ? null : decideClocks({ ticket, workflow, events, clocks: work.clocks })
   // What escalation steps ask for is more than the move.
   if (clocks !== null && clocks.escalated.length > 0) return null
   return { entry, work, ticket, change, clocks: clocks?.isChanged === true ? clocks : null }

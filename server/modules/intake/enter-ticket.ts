@@ -67,7 +67,7 @@ function promisedIn(
   if (!workflow.isPromisedByQueue || queue === ticket.queue) return { ticket: moved, clocks }
   const { slaPolicy } = classify(workflow, { ...asked, queue }, at)
   const { openedBy = 'customer' } = request
-  const anew = clocksFor({ slaPolicy, priority: ticket.priority }, { workflow, openedBy, at })
+  const anew = clocksFor({ slaPolicy, priority: ticket.priority, queue }, { workflow, openedBy, at })
   return { ticket: { ...moved, ...promised({ slaPolicy }, anew) }, clocks: anew }
 }
 

@@ -133,11 +133,11 @@ function countEvents({ classifiedBy, notify }: Classification, brought: readonly
 
 /** The clocks by which a request is promised, by whoever spoke first. */
 export function clocksFor(
-  { slaPolicy, priority }: Pick<Classification, 'slaPolicy' | 'priority'>,
+  { slaPolicy, priority, queue }: Pick<Classification, 'slaPolicy' | 'priority' | 'queue'>,
   { workflow, openedBy, at }: { workflow: WorkflowSnapshot; openedBy: OpenedBy; at: number },
 ): ClockChange {
   const policy = slaPolicy === null ? undefined : workflow.policies.get(slaPolicy)
-  return policy === undefined ? noClocks : startClocks(policy, { priority, createdAt: at, openedBy })
+  return policy === undefined ? noClocks : startClocks(policy, { priority, createdAt: at, queue, openedBy })
 }
 
 /** What the caller asks of the agent comes on top of what the rules ask; the higher level stands. */

@@ -37,18 +37,19 @@ const verdictOf = sql`case when clock.state in ('cancelled', 'not_applicable') t
 const promises = sql`
   left join lateral (
     select max(alike.kept_late) as kept_late, min(alike.broken_at) as broken_at,
-      string_agg(concat_ws(${promiseSigns.part}::text, alike.metric, alike.policy, alike.verdict, alike.state, alike.n),
-        ${promiseSigns.outcome}::text order by alike.metric, alike.policy, alike.verdict, alike.state) as word
+      string_agg(concat_ws(${promiseSigns.part}::text, alike.metric, alike.policy, alike.queue, alike.verdict, alike.state,
+        alike.n),
+        ${promiseSigns.outcome}::text order by alike.metric, alike.policy, alike.queue, alike.verdict, alike.state) as word
     from (
-      select told.metric, told.policy, told.verdict, told.state, count(*) as n,
+      select told.metric, told.policy, told.queue, told.verdict, told.state, count(*) as n,
         max(extract(epoch from told.met_at - told.breached_at)) filter (where told.verdict = 'breached') as kept_late,
         min(told.breached_at) filter (where told.verdict = 'breached' and told.met_at is null) as broken_at
       from (
-        select clock.metric, clock.policy, clock.met_at, clock.breached_at, ${verdictOf} as verdict,
+        select clock.metric, clock.policy, coalesce(clock.queue, '') as queue, clock.met_at, clock.breached_at, ${verdictOf} as verdict,
           case when clock.state = any(${[...undecidedStates]}::text[]) then clock.state else '' end as state
         from sla_clocks as clock
         where clock.workspace_id = ticket.workspace_id and clock.ticket_id = ticket.id) as told
-      group by told.metric, told.policy, told.verdict, told.state) as alike) as promises on true`
+      group by told.metric, told.policy, told.queue, told.verdict, told.state) as alike) as promises on true`
 
 const noPromises = sql`
   cross join (select null::text as word, null::numeric as kept_late, null::timestamptz as broken_at) as promises`

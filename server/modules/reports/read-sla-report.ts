@@ -58,7 +58,7 @@ export async function readSlaReport(context: Context, input: Omit<ReportInput, '
         met,
         breached,
         attainment,
-        rowsUrl: ticketsOf(asked, { split, key }),
+        rowsUrl: ticketsOf(asked, { split, metric, key }),
       }
     }),
     worst,
@@ -68,7 +68,12 @@ export async function readSlaReport(context: Context, input: Omit<ReportInput, '
 const excludedOf = (excludedBy: VerdictSums['excludedBy']) =>
   Object.values(excludedBy).reduce((sum, count) => sum + count, 0)
 
-function ticketsOf(asked: ReportAsked, { split, key }: Pick<VerdictSums, 'split' | 'key'>): string | null {
+function ticketsOf(
+  asked: ReportAsked,
+  { split, metric, key }: Pick<VerdictSums, 'split' | 'metric' | 'key'>,
+): string | null {
   if (split === 'metric') return rowsUrl(asked, null)
+  // The queues that had a ticket are more than the one that has it.
+  if (split === 'queue' && metric === 'ownership') return null
   return split === 'policy' || key === null ? null : rowsUrl({ ...asked, groupBy: split }, { key })
 }

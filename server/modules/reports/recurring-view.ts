@@ -1,3 +1,4 @@
+import { customerMetrics } from '../../core/clocks/index.ts'
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
 import { type ReportAsked, reportPlace } from '../quality/index.ts'
@@ -57,7 +58,7 @@ export function findCosts(
       exists (
         select from sla_clocks as clock
         where clock.workspace_id = ${workspaceId} and clock.ticket_id = ticket.id and clock.breached_at is not null
-          and clock.state not in ('cancelled', 'not_applicable')) as "isBreached",
+          and clock.metric = any(${[...customerMetrics]}::text[]) and clock.state not in ('cancelled', 'not_applicable')) as "isBreached",
       coalesce(work.ms, 0)::float8 as "workMs"
     from unnest(${ticketIds}::uuid[]) as ticket (id)
     left join lateral (

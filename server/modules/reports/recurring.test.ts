@@ -66,6 +66,14 @@ describe('recurring issues', () => {
     desk.home.advance(1)
     const { issues } = await readRecurring(desk.context, asked)
     expect(issues.find(({ by }) => by === 'cause')).toMatchObject({ cause: 'gateway', n: 3 })
+    const broken = `update sla_clocks set breached_at = now(), state = 'breached', metric = $2
+      where ticket_id = $1 and metric = 'resolution'`
+    // A queue that took too long broke no promise to a customer.
+    await desk.home.query(broken, [one.id, 'ownership'])
+    await desk.home.query(broken, [two.id, 'resolution'])
+    desk.home.advance(1)
+    const again = await readRecurring(desk.context, asked)
+    expect(again.issues.find(({ by }) => by === 'cause')).toMatchObject({ breached: 1 })
   })
 
   it('surge just now, however late the time that is asked for ends', async () => {

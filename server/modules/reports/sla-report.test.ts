@@ -17,7 +17,9 @@ let agent: Agent
 let feed: EventFeed
 let relay: ReturnType<typeof openPool>
 beforeAll(async () => {
-  desk = await openDesk()
+  desk = await openDesk((text) =>
+    text.replaceAll(/(\{ firstResponse: )(?=\w+, nextResponse)/g, '{ ownership: 2h, firstResponse: '),
+  )
   agent = await desk.addAgent()
   relay = openPool({ url: desk.home.relayUrl, size: 2, name: 'test relay', onConnectionLost: () => undefined })
   feed = createEventFeed({ relay, memory: desk.home.here.memory, pollMs: 20, log: { warn: () => undefined } })
@@ -102,6 +104,7 @@ describe('the report of promises', () => {
     await expectRecount()
     const [first, second, third, fourth, fifth, sixth] = tickets as [Ticket, Ticket, Ticket, Ticket, Ticket, Ticket]
     await answer(second)
+    await update(second, { queue: 'backend' })
     await pass(5 * dayMs)
     await expectRecount()
     // Of days that the process has read long ago.
@@ -143,5 +146,18 @@ describe('the report of promises', () => {
     const { attainment } = await readSlaReport(desk.context, { ...everything, from: null, to: desk.context.now() + 1 })
     const next = attainment.find(({ metric, split }) => metric === 'nextResponse' && split === 'metric')
     expect(next?.n).toBeGreaterThan(1)
+  })
+
+  it('counts the time a queue had a ticket for that queue, of which the tickets it has now tell nothing', async () => {
+    const ticket = await desk.ticket({ priority: 'high', customerId: 'moves' })
+    await update(ticket, { queue: 'security' })
+    await pass(3 * 3_600_000)
+    await update(ticket, { queue: 'infrastructure' })
+    await expectRecount()
+    const { attainment } = await readSlaReport(desk.context, { ...everything, from: null, to: desk.context.now() + 1 })
+    const ofSecurity = attainment.filter(({ split, key }) => split === 'queue' && key === 'security')
+    expect(ofSecurity.map(({ metric, met, breached, rowsUrl }) => ({ metric, met, breached, rowsUrl }))).toEqual([
+      { metric: 'ownership', met: 0, breached: 1, rowsUrl: null },
+    ])
   })
 })

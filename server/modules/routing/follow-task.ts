@@ -19,11 +19,8 @@ export async function followTask(
   const save = (patch: TicketPatch) => saveTicket(tx, workspaceId, { ticketId, patch, events: 0, at })
   const ticket = workflow.isPromisedByQueue ? await findTicket(tx, workspaceId, ticketId) : null
   const to = ticket === null ? null : await findPolicyAfter(tx, workspaceId, { workflow, ticket, patch: { queue } })
-  if (to === null) {
-    await save({ queue })
-    return []
-  }
-  await save({ queue, slaPolicy: to.slug })
-  await armTimersAt(tx, workspaceId, { kind: 'sla', dues: [{ subjectId: ticketId, dueAt: at }] })
+  await save({ queue, ...(to !== null && { slaPolicy: to.slug }) })
+  if (ticket !== null) await armTimersAt(tx, workspaceId, { kind: 'sla', dues: [{ subjectId: ticketId, dueAt: at }] })
+  if (to === null) return []
   return [{ type: 'ticket.updated', data: { changed: ['slaPolicy'] } }]
 }

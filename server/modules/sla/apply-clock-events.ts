@@ -3,6 +3,7 @@ import {
   type ClockEvent,
   clocksAfter,
   type ClocksOfTicket,
+  type HeardEvent,
   type OpenedBy,
   type Past,
   pointOfWarning,
@@ -22,6 +23,8 @@ export interface TimedTicket {
   readonly id: string
   readonly slaPolicy: string | null
   readonly priority: Priority
+  readonly queue: string
+  readonly status: string
   readonly statusCategory: StatusCategory
   readonly createdAt: number
   readonly openedBy: OpenedBy
@@ -79,8 +82,10 @@ function decide(before: readonly StoredClock[], dated: DatedClocks, past: Past):
   let isChanged = false
   const warned: FiredWarning[] = []
   const escalated: FiredEscalation[] = []
+  const heard: HeardEvent[] = []
   for (const event of dated.events) {
-    change = clocksAfter({ ...facts, clocks: stored.map((one) => one.clock) }, event, past)
+    const known = past === null ? null : [...past, ...heard]
+    change = clocksAfter({ ...facts, clocks: stored.map((one) => one.clock) }, event, known)
     const firing = fireSteps(mergeChange(stored, change), change.passed)
     stored = firing.stored
     warned.push(...warningsOf(firing.fired))
@@ -88,6 +93,8 @@ function decide(before: readonly StoredClock[], dated: DatedClocks, past: Past):
     // Whatever else happens to a clock stands in its ledger.
     isChanged ||= change.ledger.length > 0 || firing.fired.length > 0
     facts = afterEvent(facts, event)
+    // What is not in the log yet belongs to what clocks would have heard, too.
+    if (event.kind === 'queue') heard.push(event)
   }
   const changedTo = (state: 'metAt' | 'breachedAt') =>
     stored.filter((one) => one.clock[state] !== null && before.find((old) => old.id === one.id)?.clock[state] == null)
@@ -153,6 +160,8 @@ function afterEvent(facts: Omit<ClocksOfTicket, 'clocks'>, event: ClockEvent): O
   if (event.kind === 'status') return { ...facts, category: event.to }
   if (event.kind === 'priority') return { ...facts, priority: event.to }
   if (event.kind === 'policy') return { ...facts, policy: event.to }
+  if (event.kind === 'queue') return { ...facts, queue: event.to }
+  if (event.kind === 'partner') return { ...facts, isWithPartner: event.isAwaited }
   return facts
 }
 

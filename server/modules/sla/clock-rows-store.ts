@@ -8,6 +8,7 @@ export interface NewClockRow {
   readonly ticket_id: string
   readonly metric: string
   readonly policy: string
+  readonly queue: string | null
   readonly state: string
   readonly target_ms: number
   readonly due_at: Date | null
@@ -22,14 +23,15 @@ export const insertClocks: Fragment<NewClockRow> = {
     ticket_id: 'uuid',
     metric: 'text',
     policy: 'text',
+    queue: 'text',
     state: 'text',
     target_ms: 'bigint',
     due_at: 'timestamptz',
     detail: 'jsonb',
   },
   text: `
-    insert into sla_clocks (workspace_id, id, ticket_id, metric, policy, state, target_ms, started_at, due_at, detail)
-    select {$workspace}, row.id, row.ticket_id, row.metric, row.policy, row.state, row.target_ms, {$now}, row.due_at, row.detail
+    insert into sla_clocks (workspace_id, id, ticket_id, metric, policy, queue, state, target_ms, started_at, due_at, detail)
+    select {$workspace}, row.id, row.ticket_id, row.metric, row.policy, row.queue, row.state, row.target_ms, {$now}, row.due_at, row.detail
     from {rows}
     join fresh on fresh.place = row.place
     returning 1`,
@@ -53,6 +55,7 @@ export const keepClocks: Fragment<ClockRow> = {
     metric: 'text',
     instance: 'integer',
     policy: 'text',
+    queue: 'text',
     state: 'text',
     target_ms: 'bigint',
     started_at: 'timestamptz',
@@ -63,9 +66,9 @@ export const keepClocks: Fragment<ClockRow> = {
     detail: 'jsonb',
   },
   text: `
-    insert into sla_clocks as clock (workspace_id, id, ticket_id, metric, instance, policy, state, target_ms, started_at,
+    insert into sla_clocks as clock (workspace_id, id, ticket_id, metric, instance, policy, queue, state, target_ms, started_at,
       due_at, met_at, breached_at, elapsed_ms, detail)
-    select {$workspace}, row.id, row.ticket_id, row.metric, row.instance, row.policy, row.state, row.target_ms,
+    select {$workspace}, row.id, row.ticket_id, row.metric, row.instance, row.policy, row.queue, row.state, row.target_ms,
       row.started_at, row.due_at, row.met_at, row.breached_at, row.elapsed_ms, row.detail
     from {rows}
     on conflict (workspace_id, id) do update
@@ -84,6 +87,7 @@ export function clockRow(ticketId: string, { id, ...detail }: StoredClock): Cloc
     metric: clock.metric,
     instance: clock.instance,
     policy: clock.policy,
+    queue: clock.queue ?? null,
     state: clock.state,
     target_ms: clock.targetMs,
     started_at: new Date(clock.startedAt),

@@ -24,6 +24,7 @@ export async function saveClocks(
     metric: detail.clock.metric,
     instance: detail.clock.instance,
     policy: detail.clock.policy,
+    queue: detail.clock.queue ?? null,
     state: detail.clock.state,
     target_ms: detail.clock.targetMs,
     started_at: iso(detail.clock.startedAt),
@@ -34,12 +35,12 @@ export async function saveClocks(
     detail,
   }))
   await tx.count(sql`
-    insert into sla_clocks as clock (workspace_id, id, ticket_id, metric, instance, policy, state, target_ms,
+    insert into sla_clocks as clock (workspace_id, id, ticket_id, metric, instance, policy, queue, state, target_ms,
       started_at, due_at, met_at, breached_at, elapsed_ms, detail)
-    select ${workspaceId}::uuid, row.id, ${ticketId}::uuid, row.metric, row.instance, row.policy, row.state,
+    select ${workspaceId}::uuid, row.id, ${ticketId}::uuid, row.metric, row.instance, row.policy, row.queue, row.state,
       row.target_ms, row.started_at, row.due_at, row.met_at, row.breached_at, row.elapsed_ms, row.detail
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (id uuid, metric text, instance integer, policy text,
-      state text, target_ms bigint, started_at timestamptz, due_at timestamptz, met_at timestamptz,
+      queue text, state text, target_ms bigint, started_at timestamptz, due_at timestamptz, met_at timestamptz,
       breached_at timestamptz, elapsed_ms bigint, detail jsonb)
     on conflict (workspace_id, id) do update
     set policy = excluded.policy, state = excluded.state, target_ms = excluded.target_ms, due_at = excluded.due_at,

@@ -1,4 +1,5 @@
 import { isOutdated } from '../../core/clocks/index.ts'
+import { awaitsPartner } from '../../core/lifecycle/index.ts'
 import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { requirePermission } from '../access/index.ts'
@@ -34,9 +35,10 @@ export async function hastenOutdated(context: Context, workflow: WorkflowSnapsho
 }
 
 function isBehind(
-  { slaPolicy, priority, statusCategory: category, clocks }: OpenClocks,
-  { policies }: WorkflowSnapshot,
+  { slaPolicy, priority, status, statusCategory: category, lifecycle, clocks }: OpenClocks,
+  { policies, lifecycles }: WorkflowSnapshot,
 ) {
   const policy = policies.get(slaPolicy)
-  return policy !== undefined && isOutdated({ clocks, policy, priority, category })
+  const isWithPartner = awaitsPartner(lifecycles.get(lifecycle), status)
+  return policy !== undefined && isOutdated({ clocks, policy, priority, category, isWithPartner })
 }

@@ -9,7 +9,9 @@ export interface OpenClocks {
   readonly ticketId: string
   readonly slaPolicy: string
   readonly priority: Priority
+  readonly status: string
   readonly statusCategory: StatusCategory
+  readonly lifecycle: string
   readonly clocks: readonly Clock[]
 }
 
@@ -21,9 +23,9 @@ export function findOpenClocks(
 ): Promise<OpenClocks[]> {
   return tx.rows(sql<OpenClocks>`
     select ticket.id as "ticketId", ticket.sla_policy as "slaPolicy", ticket.priority,
-      ticket.status_category as "statusCategory",
+      ticket.status, ticket.status_category as "statusCategory", ticket.lifecycle,
       coalesce((
-        select jsonb_agg(clock.detail -> 'clock')
+        select jsonb_agg(clock.detail -> 'clock' order by clock.started_at, clock.id)
         from sla_clocks as clock
         where clock.workspace_id = ticket.workspace_id and clock.ticket_id = ticket.id), '[]') as clocks
     from tickets as ticket

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { compileCalendar } from '../../core/calendars/compile-calendar.ts'
-import { type ClockEvent, startClocks } from '../../core/clocks/index.ts'
+import { type ClockEvent, clockMetrics, startClocks } from '../../core/clocks/index.ts'
 import type { SlaPolicy, WorkflowSnapshot } from '../../core/workflow/index.ts'
 import { compilePolicy } from '../../core/workflow/compile-policy.ts'
 import { decideClocks, type TimedTicket } from './index.ts'
@@ -16,12 +16,18 @@ const calendars = new Map(
 )
 const targets = {
   critical: { firstResponse: '10m', nextResponse: '20m', periodicUpdate: '30m', resolution: '2h' },
-  high: { firstResponse: '30m', nextResponse: '1h', periodicUpdate: '2h', resolution: '8h' },
+  high: {
+    firstResponse: '30m',
+    nextResponse: '1h',
+    periodicUpdate: '2h',
+    resolution: '8h',
+    ownership: '5h',
+    partnerResponse: '3h',
+  },
   normal: { firstResponse: '2h', nextResponse: '4h', resolution: '24h' },
-  low: { resolution: '40h' },
+  low: { resolution: '40h', ownership: '9h', partnerResponse: '7h' },
 }
-const metrics = ['firstResponse', 'nextResponse', 'periodicUpdate', 'resolution'] as const
-const escalations = metrics.flatMap((on) =>
+const escalations = clockMetrics.flatMap((on) =>
   [50, 100, 150, '45m before', '90m after'].map((at, index) => ({ id: `${on}-${index}`, on, at, notify: ['lead'] })),
 )
 const inDays = { ...targets, high: { firstResponse: '30m', resolution: '1d' }, low: { resolution: '2d' } }
@@ -34,7 +40,12 @@ const policies = new Map(
     }),
   ),
 )
-const workflow = { policies, calendars } as unknown as WorkflowSnapshot
+const statuses = new Map([
+  ['assigned', { awaits: null }],
+  ['with_partner', { awaits: 'partner' }],
+])
+const lifecycles = new Map([['any', { statuses }]])
+const workflow = { policies, calendars, lifecycles } as unknown as WorkflowSnapshot
 const createdAt = Date.UTC(2026, 2, 26, 8)
 
 const happenings = fc.oneof(
@@ -44,6 +55,8 @@ const happenings = fc.oneof(
   }),
   fc.record({ kind: fc.constantFrom('customer_message' as const, 'agent_reply' as const) }),
   fc.record({ kind: fc.constant('priority' as const), to: fc.constantFrom('critical', 'high', 'normal', 'low') }),
+  fc.record({ kind: fc.constant('queue' as const), to: fc.constantFrom('frontline', 'backend') }),
+  fc.record({ kind: fc.constant('partner' as const), isAwaited: fc.boolean() }),
   fc.record({ kind: fc.constant('policy' as const), to: fc.constantFrom(...policies.values()) }),
   fc.record({ kind: fc.constant('cancelled' as const), reason: fc.constant('merged') }),
 )
@@ -64,8 +77,15 @@ class Told {
   constructor(slaPolicy: string) {
     const policy = policies.get(slaPolicy)
     if (policy === undefined) throw new Error(`There is no policy ${slaPolicy}.`)
-    const ticket = { id: 'ticket', slaPolicy, priority: 'high', statusCategory: 'new', createdAt } as const
-    this.#ticket = { ...ticket, openedBy: 'customer', lifecycle: 'any' }
+    const ticket = {
+      id: 'ticket',
+      slaPolicy,
+      priority: 'high',
+      statusCategory: 'new',
+      queue: 'frontline',
+      createdAt,
+    } as const
+    this.#ticket = { ...ticket, openedBy: 'customer', lifecycle: 'any', status: 'assigned' }
     this.#clocks = mergeChange([], startClocks(policy, this.#ticket))
   }
 
@@ -77,6 +97,9 @@ class Told {
     this.#clocks = decided.clocks
     this.timerAt = decided.timerAt
     if (event.kind === 'status') this.#ticket = { ...this.#ticket, statusCategory: event.to }
+    if (event.kind === 'queue') this.#ticket = { ...this.#ticket, queue: event.to }
+    if (event.kind === 'partner')
+      this.#ticket = { ...this.#ticket, status: event.isAwaited ? 'with_partner' : 'assigned' }
     if (event.kind === 'priority') this.#ticket = { ...this.#ticket, priority: event.to }
     if (event.kind === 'policy') this.#ticket = { ...this.#ticket, slaPolicy: event.to.slug }
   }

@@ -11,6 +11,8 @@ export interface PastFact {
   readonly visibility: string | null
   readonly author: string | null
   readonly isOfBot: boolean
+  /** Another queue has got the ticket; which one is not told by all that move it. */
+  readonly isMove: boolean
 }
 
 const heardTypes = [
@@ -25,6 +27,9 @@ const heardTypes = [
   'message.added',
 ]
 
+/** What may tell that another queue has got the ticket: its own changes, and the moves of its task. */
+const movingTypes = ['ticket.updated', 'task.transferred', 'task.overflowed']
+
 /** What happened to a ticket so far that its clocks depend on, oldest first. */
 export function findPastFacts(tx: Tx, workspaceId: string, ticketId: string): Promise<PastFact[]> {
   return tx.rows(sql<PastFact>`
@@ -35,8 +40,13 @@ export function findPastFacts(tx: Tx, workspaceId: string, ticketId: string): Pr
         from messages as message
         join agents as agent on agent.workspace_id = message.workspace_id and agent.id = message.author_id
         where message.workspace_id = event.workspace_id and message.ticket_id = event.ticket_id
-          and message.seq = (event.data ->> 'seq')::integer and agent.kind = 'bot') as "isOfBot"
+          and message.seq = (event.data ->> 'seq')::integer and agent.kind = 'bot') as "isOfBot",
+      event.type = any(${movingTypes}::text[]) as "isMove"
     from events as event
-    where event.workspace_id = ${workspaceId} and event.ticket_id = ${ticketId} and event.type = any(${heardTypes}::text[])
+    where event.workspace_id = ${workspaceId} and event.ticket_id = ${ticketId}
+      and (event.type = any(${heardTypes}::text[])
+        or event.type = 'ticket.updated' and event.data -> 'changed' ? 'queue'
+        or event.type = 'task.transferred' and event.data #> '{from,queue}' <> event.data #> '{to,queue}'
+        or event.type = 'task.overflowed' and event.data ->> 'queue' <> event.data ->> 'to')
     order by event.seq`)
 }

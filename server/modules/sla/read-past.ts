@@ -1,5 +1,5 @@
 import { type ClockEvent, type HeardEvent, isPromise, type Past } from '../../core/clocks/index.ts'
-import { categoryOf, type Lifecycle } from '../../core/lifecycle/index.ts'
+import { awaitsPartner, categoryOf, type Lifecycle } from '../../core/lifecycle/index.ts'
 import type { WorkflowSnapshot } from '../../core/workflow/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { encodeId } from '../../platform/ids.ts'
@@ -22,7 +22,8 @@ export async function readPast(
   return facts.flatMap((fact) => heardOf(fact, ticket, lifecycle))
 }
 
-function heardOf(fact: PastFact, { id, createdAt }: TimedTicket, lifecycle: Lifecycle): HeardEvent[] {
+function heardOf(fact: PastFact, ticket: TimedTicket, lifecycle: Lifecycle): HeardEvent[] {
+  const { id, createdAt } = ticket
   const { type, at, to, sourceId } = fact
   if (type === 'message.added') {
     // What a ticket was recorded with is no reply.
@@ -31,8 +32,15 @@ function heardOf(fact: PastFact, { id, createdAt }: TimedTicket, lifecycle: Life
   }
   // The ticket that another one goes on in is told too.
   if (sourceId !== null && sourceId !== encodeId('ticket', id)) return []
+  if (fact.isMove) return [{ kind: 'queue', to: ticket.queue, at }]
   const category = to === null ? null : categoryOf(lifecycle, to)
-  const moved: HeardEvent[] = category === null ? [] : [{ kind: 'status', to: category, at }]
+  const moved: HeardEvent[] =
+    to === null || category === null
+      ? []
+      : [
+          { kind: 'status', to: category, at },
+          { kind: 'partner', isAwaited: awaitsPartner(lifecycle, to), at },
+        ]
   if (type === 'ticket.merged') return [{ kind: 'cancelled', reason: 'merged', at }, ...moved]
   return type === 'ticket.unmerged' ? [...moved, { kind: 'restored', reason: 'merged', at }] : moved
 }

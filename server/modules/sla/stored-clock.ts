@@ -20,6 +20,7 @@ export function newClockRows(ticketId: string, change: ClockChange): Omit<NewClo
     ticket_id: ticketId,
     metric: clock.metric,
     policy: clock.policy,
+    queue: clock.queue ?? null,
     state: clock.state,
     target_ms: clock.targetMs,
     due_at: clock.dueAt === null ? null : new Date(clock.dueAt),

@@ -1,10 +1,11 @@
-import { type ClockExplanation, explainClock } from '../../core/clocks/index.ts'
+import { type ClockExplanation, explainClock, isInternal } from '../../core/clocks/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { can, requirePermission } from '../access/index.ts'
 import { type ClockStep, clockStepsOf, loadClocks, type StoredClock } from '../sla/index.ts'
 import { currentWorkflow } from '../workflow/index.ts'
 import { type AuthorKey, findAuthorNames } from './message-view.ts'
 import { placeOf } from './place-of.ts'
+import { isForStaff } from './readable-for.ts'
 import { findTicket } from './ticket-view.ts'
 
 export interface ExplainedClock {
@@ -31,8 +32,9 @@ export async function explainSla(
     const ticket = await findTicket(tx, context.workspace.id, input.ticketId)
     if (ticket === null || !can(context.principal, 'ticket:read', placeOf(ticket))) return null
     requirePermission(context, 'sla:read', placeOf(ticket))
-    const clocks = await loadClocks(tx, context.workspace.id, input.ticketId)
-    const isStaff = context.principal.kind !== 'customer' && context.principal.partnerId === null
+    const isStaff = isForStaff(context.principal)
+    const all = await loadClocks(tx, context.workspace.id, input.ticketId)
+    const clocks = isStaff ? all : all.filter(({ clock }) => !isInternal(clock.metric))
     const authors = isStaff ? await findAuthorNames(tx, context.workspace.id, authorsOf(clocks)) : null
     const calendars = new Map([...workflow.formerCalendars, ...workflow.calendars])
     return clocks.map((stored) => ({

@@ -5,13 +5,14 @@ import type { ExplainedClock } from './explain-sla.ts'
 
 /** A clock with its segments as the API writes it. */
 export function presentExplainedClock({ stored, explanation, policyLabel, zone, steps, authors }: ExplainedClock) {
-  const { metric, instance, policy, calendar, attachedLate } = stored.clock
+  const { metric, instance, policy, calendar, queue = null, attachedLate } = stored.clock
   const { targetMs, unit, usedMs, remainingMs } = explanation ?? unspent(stored.clock)
   const asOf = explanation?.asOf ?? 0
   return {
     id: encodeId('clock', stored.id),
     metric,
     instance,
+    queue,
     policy,
     policyLabel,
     calendar,

@@ -13,12 +13,12 @@ import {
   type TransitionPlan,
   undoWindowMs,
 } from '../../core/lifecycle/index.ts'
-import type { ClockMetric } from '../../core/clocks/index.ts'
+import { type ClockMetric, isInternal } from '../../core/clocks/index.ts'
 import { checklistOfType, fieldsAsked, type WorkflowSnapshot } from '../../core/workflow/index.ts'
 import { encodeId } from '../../platform/ids.ts'
 import type { Principal } from '../../platform/principal.ts'
 import { can, mayAs } from '../access/index.ts'
-import { customerFor, handoffFor } from './readable-for.ts'
+import { customerFor, handoffFor, isForStaff, type WhoReads } from './readable-for.ts'
 import type { ClockOfTicket, Ticket } from './ticket.ts'
 
 /** A ticket as the API writes it: prefixed ids, RFC 3339 times. */
@@ -34,7 +34,7 @@ function time(ms: number | null): string | null {
  * The ticket as this reader sees it, who may be whoever raised it. The number stands before everything a caller wrote,
  * which lets intake write the text around it before the number is known.
  */
-export function presentTicket(ticket: Ticket, workflow: WorkflowSnapshot, reader: Pick<Principal, 'partnerId'>) {
+export function presentTicket(ticket: Ticket, workflow: WorkflowSnapshot, reader: WhoReads) {
   const id = encodeId('ticket', ticket.id)
   const lifecycle = workflow.lifecycles.get(ticket.lifecycle)
   return {
@@ -78,7 +78,7 @@ export function presentTicket(ticket: Ticket, workflow: WorkflowSnapshot, reader
     market: ticket.market === null ? null : { ...ticket.market },
     storeId: ticket.storeId,
     handoff: handoffFor({ principal: reader }, ticket.handoff),
-    sla: presentSla(ticket),
+    sla: presentSla(ticket, reader),
     taskId: ticket.taskId === null ? null : encodeId('task', ticket.taskId),
     workflowVersion: ticket.workflowVersion,
     callbackUrl: ticket.callbackUrl,
@@ -227,15 +227,26 @@ function presentMerge({ mergedInto }: Ticket) {
   return { id: encodeId('ticket', id), number, at: time(at), undoableUntil: time(at + undoWindowMs) }
 }
 
-function presentSla(ticket: Ticket) {
-  const of = (metric: ClockMetric) => presentClock(ticket.clocks.find((clock) => clock.metric === metric))
+/** What is promised among teams and partners is shown to staff only. */
+function presentSla(ticket: Ticket, reader: WhoReads) {
+  const clocks = isForStaff(reader) ? ticket.clocks : ticket.clocks.filter(({ metric }) => !isInternal(metric))
+  const of = (metric: ClockMetric) => presentClock(clocks.find((clock) => clock.metric === metric))
   return {
     firstResponse: of('firstResponse'),
     nextResponse: of('nextResponse'),
     periodicUpdate: of('periodicUpdate'),
     resolution: of('resolution'),
-    nextDueAt: time(ticket.nextDueAt),
+    ownership: of('ownership'),
+    partnerResponse: of('partnerResponse'),
+    nextDueAt: time(isForStaff(reader) ? ticket.nextDueAt : nextDueOf(clocks)),
   }
+}
+
+function nextDueOf(clocks: readonly ClockOfTicket[]): number | null {
+  const open = clocks.flatMap(({ state, metAt, dueAt }) =>
+    dueAt !== null && metAt === null && (state === 'running' || state === 'breached') ? [dueAt] : [],
+  )
+  return open.length === 0 ? null : Math.min(...open)
 }
 
 function presentClock(clock: ClockOfTicket | undefined) {

@@ -1,3 +1,4 @@
+import { internalMetrics } from '../../core/clocks/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { decodeId, encodeId } from '../../platform/ids.ts'
 import { can, requirePermission } from '../access/index.ts'
@@ -14,7 +15,7 @@ import {
   type TimelineReviews,
   type TimelineRow,
 } from './timeline-view.ts'
-import { isToldNames, messageFor, readableFor } from './readable-for.ts'
+import { isForStaff, isToldNames, messageFor, readableFor } from './readable-for.ts'
 
 /** One line of a ticket's history: what happened, or what was said. */
 export type TimelineItem =
@@ -34,13 +35,14 @@ export async function readTimeline(
     if (ticket === null || !can(context.principal, 'ticket:read', placeOf(ticket))) return null
     const withCases = can(context.principal, 'case:read', placeOf(ticket))
     const mergedIds = await readableSources(tx, context, input.ticketId)
-    const hidden = isStaff(context) ? ['ticket.mentions_read'] : staffEventTypes
+    const hidden = isForStaff(context.principal) ? ['ticket.mentions_read'] : staffEventTypes
     const reviews = reviewsFor(context, ticket)
-    const page = { ...input, mergedIds, withCases, hidden, reviews, ...readableFor(context) }
+    const hiddenMetrics = isForStaff(context.principal) ? [] : internalMetrics
+    const page = { ...input, mergedIds, withCases, hidden, hiddenMetrics, reviews, ...readableFor(context) }
     const rows = await listTimelineRows(tx, context.workspace.id, page)
     const messages = await findMessages(tx, context.workspace.id, rows.flatMap(messageIdOf))
     const byId = new Map(messages.map((message) => [message.id, message]))
-    const mayReadNotes = isStaff(context) && can(context.principal, 'offer:read', placeOf(ticket))
+    const mayReadNotes = isForStaff(context.principal) && can(context.principal, 'offer:read', placeOf(ticket))
     const notes = await findOfferNotes(tx, context.workspace.id, mayReadNotes ? rows.flatMap(declinedOf) : [])
     return rows.map((row): TimelineItem => {
       const event = withNote(withoutName(context, row), notes)
@@ -59,7 +61,7 @@ export async function readTimeline(
 async function readableSources(tx: Tx, context: Context, ticketId: string): Promise<string[]> {
   const sources = await findMergedSources(tx, context.workspace.id, ticketId)
   const { principal } = context
-  const isOfStaff = isStaff(context)
+  const isOfStaff = isForStaff(context.principal)
   return sources.filter(({ place }) => isOfStaff || can(principal, 'ticket:read', place)).map(({ id }) => id)
 }
 
@@ -67,10 +69,6 @@ async function readableSources(tx: Tx, context: Context, ticketId: string): Prom
 function reviewsFor({ principal }: Context, ticket: Ticket): TimelineReviews {
   if (can(principal, 'qa:read', placeOf(ticket))) return 'all'
   return { ofAgent: principal.agentId === null ? null : encodeId('agent', principal.agentId) }
-}
-
-function isStaff({ principal }: Context): boolean {
-  return principal.kind !== 'customer' && principal.partnerId === null
 }
 
 function withoutName({ principal }: Context, event: TimelineRow): TimelineRow {

@@ -1,4 +1,5 @@
 import type { RawBuilder } from 'kysely'
+import { customerMetrics } from '../../core/clocks/index.ts'
 import {
   type AbsentField,
   type QueryTerm,
@@ -9,6 +10,7 @@ import {
 } from '../../core/filters/index.ts'
 import { sql } from '../../database/query.ts'
 import { endedAt } from './ended-at-view.ts'
+import { isForStaff } from './readable-for.ts'
 import { type Asking, isUuid, type TicketFilter } from './ticket-filter.ts'
 
 type Condition = RawBuilder<unknown>
@@ -51,7 +53,8 @@ function positiveOf(term: FieldTerm, asking: Asking): Condition {
       return stateCondition(term.state, asking)
     case 'breach': {
       const limit = new Date(asking.at + term.withinMs)
-      return term.comparison === '<' ? sql`ticket.next_due_at < ${limit}` : sql`ticket.next_due_at > ${limit}`
+      const due = nextDueFor(asking)
+      return term.comparison === '<' ? sql`${due} < ${limit}` : sql`${due} > ${limit}`
     }
     case 'age': {
       const limit = new Date(asking.at - term.ms)
@@ -60,6 +63,17 @@ function positiveOf(term: FieldTerm, asking: Asking): Condition {
     case 'moment':
       return momentCondition(term)
   }
+}
+
+/** When a ticket is next due, as who asks may know it: what is promised among teams and partners is for staff. */
+function nextDueFor({ principal }: Asking): Condition {
+  if (isForStaff(principal)) return sql`ticket.next_due_at`
+  return sql`(
+    select min(clock.due_at)
+    from sla_clocks as clock
+    where clock.workspace_id = ticket.workspace_id and clock.ticket_id = ticket.id
+      and clock.metric = any(${[...customerMetrics]}::text[])
+      and clock.met_at is null and clock.state in ('running', 'breached'))`
 }
 
 const wordColumns: Readonly<
@@ -161,7 +175,7 @@ function stateCondition(state: StateWord, asking: Asking): Condition {
     case 'closed':
       return sql`ticket.status_category = 'closed'`
     case 'breached':
-      return sql`ticket.next_due_at < ${new Date(asking.at)}`
+      return sql`${nextDueFor(asking)} < ${new Date(asking.at)}`
     case 'snoozed':
       return sql`ticket.snoozed_until is not null`
     case 'escalated':

@@ -61,6 +61,7 @@ export function listTimelineRows(
     limit: number
     withCases: boolean
     hidden: readonly string[]
+    hiddenMetrics: readonly string[]
     reviews: TimelineReviews
   },
 ): Promise<TimelineRow[]> {
@@ -90,6 +91,7 @@ export function listTimelineRows(
         or event.data ->> 'visibility' = any(${page.visibilities}::text[]) and ${isKeptFor(page.customerIds)})
       and (${page.withCases} or event.subject_kind <> 'case')
       and event.type <> all(${page.hidden}::text[])
+      and (event.type not like 'sla.%' or event.data ->> 'metric' <> all(${page.hiddenMetrics}::text[]))
       and (event.type <> 'qa.reviewed' or ${isShownReview(page.reviews)})
     order by event.seq
     limit ${page.limit}`)

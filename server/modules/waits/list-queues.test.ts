@@ -76,6 +76,13 @@ describe('the live figures of a queue', () => {
     const now = new Date(desk.context.now())
     await world.query(clocks, [ticketId, 'met', now, null, 'firstResponse'])
     await world.query(clocks, [ticketId, 'breached', null, now, 'resolution'])
+    // What is promised among teams is no promise to a customer.
+    await world.query(
+      `insert into sla_clocks (workspace_id, id, ticket_id, metric, queue, policy, state, target_ms, started_at, met_at, breached_at, detail)
+       select workspace_id, gen_random_uuid(), ticket_id, 'ownership', 'frontline', policy, 'met', 1, started_at, $2, $2, '{}'
+       from sla_clocks where ticket_id = $1 and metric = 'resolution'`,
+      [ticketId, now],
+    )
     await world.query('update tickets set next_due_at = $2 where id = $1', [ticketId, new Date(now.getTime() - 1)])
     const { sla, today } = await frontline(desk)
     expect(sla).toEqual({ nextDueAt: null, overdue: 1 })

@@ -1,3 +1,4 @@
+import { customerMetrics } from '../../core/clocks/index.ts'
 import { waitGrowth, type WaitCounts } from '../../core/waits/index.ts'
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
@@ -77,7 +78,7 @@ const met = (workspaceId: string, stretch: Stretch) => sql`
   select ticket.queue, ticket.channel, ${quarterOf('clock.met_at')}, 0, 0, 0, 0, null, count(*)
   from sla_clocks as clock
   join tickets as ticket on ticket.workspace_id = clock.workspace_id and ticket.id = clock.ticket_id
-  where clock.workspace_id = ${workspaceId} and ${within('clock.met_at', stretch)} and clock.state = 'met'
+  where clock.workspace_id = ${workspaceId} and ${within('clock.met_at', stretch)} and clock.state = 'met' and clock.metric = any(${[...customerMetrics]}::text[])
   group by 1, 2, 3`
 
 /** Counts the rows of a stretch, every quarter of an hour apart. A target counts where its ticket is now. */
@@ -135,6 +136,7 @@ export function findBreaches(
     from sla_clocks as clock
     join tickets as ticket on ticket.workspace_id = clock.workspace_id and ticket.id = clock.ticket_id
     where clock.workspace_id = ${workspaceId} and clock.breached_at >= ${at(from)}
+      and clock.metric = any(${[...customerMetrics]}::text[])
     group by 1, 2, 3`)
 }
 

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { SlaReport } from '@switchyard/sdk'
 import { countText, secondsText } from '../../ui/figure-text.ts'
+import { clockMetrics } from '../../ui/sla.ts'
 import { fullDate, shareText } from '../../ui/time.ts'
 import { plural, t, wordFor } from '../../ui/words/words.ts'
 import { ChartCard } from './chart-card.tsx'
@@ -21,7 +22,6 @@ interface PromisesProps {
   onFilter: (change: Partial<ReportsFilter>) => void
 }
 
-const metrics = ['firstResponse', 'nextResponse', 'periodicUpdate', 'resolution']
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 const metricName = (metric: string) => capital(wordFor('sla.metric', metric))
 const shareOf = (row: Pick<Verdicts, 'attainment'>) => (row.attainment === null ? '–' : shareText(row.attainment))
@@ -47,7 +47,7 @@ function Tiles({ report, before }: Pick<PromisesProps, 'report' | 'before'>) {
     from?.attainment.find((row) => row.split === 'metric' && row.metric === metric)
   return (
     <div className="grid grid-cols-2 gap-3 pane:grid-cols-[repeat(auto-fill,minmax(200px,1fr))]">
-      {metrics.map((metric) => {
+      {clockMetrics.map((metric) => {
         const row = whole(report, metric)
         if (row === undefined) return null
         const old = whole(before, metric)
@@ -191,7 +191,7 @@ function Worst({ worst }: { worst: SlaReport['worst'] }) {
 export function Promises({ report, before, filter, onFilter }: PromisesProps) {
   const rowsOf = (metric: string) =>
     report.attainment.filter((row) => row.split === filter.promisesBy && row.metric === metric)
-  const shown = metrics.filter((metric) => rowsOf(metric).length > 0)
+  const shown = clockMetrics.filter((metric) => rowsOf(metric).length > 0)
   if (report.attainment.length === 0) return <p className="text-ink-3">{t('reports.noClocks')}</p>
   return (
     <>

@@ -10,6 +10,7 @@ const clock = (more: Partial<ExplainedClock> = {}): ExplainedClock => ({
   id: 'clock_1',
   metric: 'firstResponse',
   instance: 1,
+  queue: null,
   policy: 'standard',
   policyLabel: 'Standard',
   calendar: 'office',

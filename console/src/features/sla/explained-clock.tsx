@@ -142,6 +142,7 @@ export function ClockSection({
     <section aria-label={name} className="border-b border-line px-4 py-3 last:border-0">
       <h3 className="mb-2 flex items-center gap-2 text-[13px]/[18px] font-semibold first-letter:uppercase">
         <span className="inline-block first-letter:uppercase">{name}</span>
+        {clock.queue !== null && <span className="type-meta truncate font-normal text-ink-3">{clock.queue}</span>}
         {clock.instance > 1 && <span className="type-meta font-normal text-ink-3">#{clock.instance}</span>}
         <span className="ms-auto">
           <Chip tone={tone} icon={chipIcons[tone]}>

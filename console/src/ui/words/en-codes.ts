@@ -201,6 +201,8 @@ export const enCodes = {
   'skip.waiting_partner': 'waiting for the partner',
   'sla.metric.firstResponse': 'first reply',
   'sla.metric.nextResponse': 'next reply',
+  'sla.metric.ownership': 'queue time',
+  'sla.metric.partnerResponse': 'partner reply',
   'sla.metric.periodicUpdate': 'next update',
   'sla.metric.resolution': 'resolution',
   'status.assigned': 'Assigned',

@@ -201,6 +201,8 @@ export const esCodes = {
   'skip.waiting_partner': 'esperando al socio',
   'sla.metric.firstResponse': 'primera respuesta',
   'sla.metric.nextResponse': 'próxima respuesta',
+  'sla.metric.ownership': 'tiempo de la cola',
+  'sla.metric.partnerResponse': 'respuesta del partner',
   'sla.metric.periodicUpdate': 'próximo aviso',
   'sla.metric.resolution': 'resolución',
   'status.assigned': 'Asignado',

@@ -201,6 +201,8 @@ export const ptCodes = {
   'skip.waiting_partner': 'à espera do parceiro',
   'sla.metric.firstResponse': 'primeira resposta',
   'sla.metric.nextResponse': 'próxima resposta',
+  'sla.metric.ownership': 'tempo da fila',
+  'sla.metric.partnerResponse': 'resposta do parceiro',
   'sla.metric.periodicUpdate': 'próximo aviso',
   'sla.metric.resolution': 'resolução',
   'status.assigned': 'Atribuído',

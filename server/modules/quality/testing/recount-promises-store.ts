@@ -30,16 +30,16 @@ export function recountVerdicts(query: Query, workspaceId: string, { from, to, p
     .map((state) => `'${state}', count(*) filter (where clock.state = '${state}')`)
     .join(', ')
   return query<VerdictSums>(
-    `select case grouping(clock.policy, ticket.queue, ticket.priority)
+    `select case grouping(clock.policy, coalesce(clock.queue, ticket.queue), ticket.priority)
          when 7 then 'metric' when 3 then 'policy' when 5 then 'queue' else 'priority' end as split,
-       clock.metric, coalesce(clock.policy, ticket.queue, ticket.priority) as key,
+       clock.metric, coalesce(clock.policy, coalesce(clock.queue, ticket.queue), ticket.priority) as key,
        (count(*) filter (where clock.met_at is not null and clock.breached_at is null
          and clock.state not in ('cancelled', 'not_applicable')))::int as met,
        (count(*) filter (where clock.breached_at is not null
          and clock.state not in ('cancelled', 'not_applicable')))::int as breached,
        jsonb_build_object(${undecided}) as "excludedBy"
      ${clocksIn(place)}
-     group by grouping sets ((clock.metric), (clock.metric, clock.policy), (clock.metric, ticket.queue),
+     group by grouping sets ((clock.metric), (clock.metric, clock.policy), (clock.metric, coalesce(clock.queue, ticket.queue)),
        (clock.metric, ticket.priority))
      order by split, clock.metric, key nulls last`,
     [workspaceId, new Date(from), new Date(to)],

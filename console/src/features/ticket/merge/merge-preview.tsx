@@ -8,6 +8,7 @@ import { Field } from '../../../ui/field.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import type { IconName } from '../../../ui/icon-paths.tsx'
 import { ProblemLine } from '../../../ui/states.tsx'
+import { clockMetrics } from '../../../ui/sla.ts'
 import { plural, t, wordFor } from '../../../ui/words/words.ts'
 import { timelineQuery } from '../queries.ts'
 import { compareFields, mergeWarnings } from './merge-plan.ts'
@@ -20,7 +21,7 @@ const warningLooks: Record<MergeWarning['kind'], { icon: IconName; tone: string 
 }
 
 const runningMetrics = (ticket: Ticket) =>
-  (['firstResponse', 'nextResponse', 'periodicUpdate', 'resolution'] as const)
+  clockMetrics
     .filter((metric) => ['running', 'paused', 'breached'].includes(ticket.sla?.[metric]?.state ?? ''))
     .map((metric) => wordFor('sla.metric', metric))
 
