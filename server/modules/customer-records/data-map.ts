@@ -105,7 +105,7 @@ export const dataMap: Readonly<Record<string, Partial<Readonly<Record<Fate, stri
   },
   sessions: { staff: 'user_agent address' },
   sign_in_failures: { staff: 'subject' },
-  sla_clocks: { codes: 'metric policy state', blanked: 'detail' },
+  sla_clocks: { codes: 'metric policy queue state', blanked: 'detail' },
   stores: { own: 'store_id name brand region franchisee timezone' },
   support_messages: { own: 'message_id' },
   support_sessions: { blanked: 'descriptor faq callback_phone agent' },

@@ -91,6 +91,10 @@ describe('a publication that renames', () => {
     )
     expect(JSON.stringify(clocksAfter)).toMatch(/"promise2"/)
     expect(JSON.stringify(clocksAfter)).not.toMatch(/"promise"|"office"/)
+    const owned = clocksAfter?.filter(({ stored }) => stored.clock.metric === 'ownership')
+    expect(owned?.map(({ stored }) => [stored.clock.queue, stored.clock.state])).toEqual([['desk2', 'running']])
+    const kept = `select distinct queue from sla_clocks where ticket_id = $1 and metric = 'ownership'`
+    expect(await world.query(kept, [ticketId])).toEqual([{ queue: 'desk2' }])
     expect(await listQueues(desk.context)).toContainEqual(expect.objectContaining({ slug: 'desk2', waiting: 1 }))
     expect(await desk.brokenInvariants()).toEqual([])
 

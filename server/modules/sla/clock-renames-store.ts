@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/context.ts'
 
 type Part = ReturnType<typeof sql>
 
-/** Clocks of live tickets that count by a renamed policy or calendar, or ever did. */
+/** Clocks of live tickets that count by a renamed policy or calendar, or ever did, and those of a renamed queue. */
 export async function findRenamedClocks(
   tx: Tx,
   workspaceId: string,
@@ -20,7 +20,7 @@ export async function findRenamedClocks(
     join tickets as ticket on ticket.workspace_id = clock.workspace_id and ticket.id = clock.ticket_id
     where clock.workspace_id = ${workspaceId}
       and (ticket.status_category <> 'closed' or ticket.closed_at > ${new Date(closedAfter)})
-      and (${names(sql`(clock.detail -> 'clock')`)} or exists (
+      and (${isRenamed(sql`clock.queue`, renames.queues)} or ${names(sql`(clock.detail -> 'clock')`)} or exists (
         select from jsonb_array_elements(clock.detail -> 'ledger') as entry where ${names(sql`entry`)}))`)
   return rows.map((row) => row.id)
 }
@@ -38,8 +38,10 @@ export async function saveRenamedClocks(
   await tx.count(sql`
     update sla_clocks as clock
     set policy = ${renamedWord(sql`clock.policy`, renames.slaPolicies)},
+      queue = ${renamedWord(sql`clock.queue`, renames.queues)},
       detail = clock.detail || jsonb_build_object(
-        'clock', ${renamed(sql`(clock.detail -> 'clock')`)},
+        'clock', ${renamed(sql`(clock.detail -> 'clock')`)} || case when clock.queue is null then '{}'
+          else jsonb_build_object('queue', ${renamedWord(sql`clock.queue`, renames.queues)}) end,
         'ledger', (
           select coalesce(jsonb_agg(${renamed(sql`told.entry`)} order by told.place), '[]')
           from jsonb_array_elements(clock.detail -> 'ledger') with ordinality as told (entry, place))),

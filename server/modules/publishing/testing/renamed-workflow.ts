@@ -76,10 +76,10 @@ slaPolicies:
     label: P
     calendar: office
     targets:
-      critical: { firstResponse: 1h, resolution: 4h }
-      high: { firstResponse: 1h, resolution: 4h }
-      normal: { firstResponse: 1h, resolution: 4h }
-      low: { firstResponse: 1h, resolution: 4h }
+      critical: { firstResponse: 1h, resolution: 4h, ownership: 2h }
+      high: { firstResponse: 1h, resolution: 4h, ownership: 2h }
+      normal: { firstResponse: 1h, resolution: 4h, ownership: 2h }
+      low: { firstResponse: 1h, resolution: 4h, ownership: 2h }
 routing:
   otherwise: desk
   rules:
