@@ -6,7 +6,6 @@ import type { Tx } from '../../platform/context.ts'
 /** A condition on documents, as SQL of the type `tsquery`. */
 export type Wanted = RawBuilder<unknown>
 
-const configurations = ['switchyard_en', 'switchyard_es', 'switchyard_pt', 'switchyard_simple'] as const
 /** Documents that are looked at one by one, the newest first, before the index is asked. */
 const lookedAt = 300
 
@@ -23,11 +22,7 @@ export function anyOf(clauses: readonly Clause[]): Wanted | null {
 }
 
 function clauseQuery({ spoken, exact, isNegated }: Clause): Wanted {
-  const ways = [
-    ...spoken.flatMap((text) => configurations.map((name) => sql`to_tsquery(${name}::regconfig, ${text})`)),
-    ...exact.map((text) => sql`${text}::tsquery`),
-  ]
-  const any = sql`(${sql.join(ways, sql` || `)})`
+  const any = sql`search_query(${spoken}::text[], ${exact}::text[])`
   return isNegated ? sql`(!! ${any})` : any
 }
 
