@@ -1023,6 +1023,13 @@ export interface SupportSessions {
   workspace_id: string;
 }
 
+export interface SurvivalCurves {
+  curves: Json;
+  known_until: number;
+  made_at: Generated<number>;
+  workspace_id: string;
+}
+
 export interface Tasks {
   agent_id: string | null;
   case_id: string | null;
@@ -1337,6 +1344,7 @@ export interface DB {
   stores: Stores;
   support_messages: SupportMessages;
   support_sessions: SupportSessions;
+  survival_curves: SurvivalCurves;
   tasks: Tasks;
   ticket_checklists: TicketChecklists;
   ticket_followers: TicketFollowers;
