@@ -50,10 +50,11 @@ describe('the life of a clock', () => {
     expect(life === null ? null : countedBefore(life, life.end?.at ?? 0)).toBe(1.5 * day)
   })
 
-  it('is not told before it begins, nor where its hours are not known any more', () => {
+  it('is not told before it begins, where nobody saw it begin, nor where its hours are not known any more', () => {
     expect(lifeOf([entry('start', 101 * minute)], place, known)).toBe(null)
     expect(lifeOf([entry('start', 0, { calendar: 'gone' })], place, known)).toBe(null)
     expect(lifeOf([], place, known)).toBe(null)
+    expect(lifeOf([entry('start', 0, { reason: 'attached_late' })], place, known)).toBe(null)
   })
 })
 

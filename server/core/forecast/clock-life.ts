@@ -42,7 +42,10 @@ export interface ClockLife {
 
 const ends: ReadonlySet<LedgerKind> = new Set(['fulfil', 'cancel', 'not_applicable'])
 
-/** The life of a clock by its ledger, as known at `asOf`; null when it had not begun, or its hours are not known any more. */
+/**
+ * The life of a clock by its ledger, as known at `asOf`; null when it had not begun, its hours are not known any more, or it
+ * was begun in the past by a policy that came late: nobody saw it run there.
+ */
 export function lifeOf(
   ledger: readonly LedgerEntry[],
   place: Place,
@@ -50,7 +53,8 @@ export function lifeOf(
 ): ClockLife | null {
   const known = ledger.filter(({ at }) => at <= asOf)
   const [start] = known
-  if (start === undefined || known.some(({ calendar }) => !calendars.has(calendar))) return null
+  if (start === undefined || start.reason === 'attached_late' || known.some(({ calendar }) => !calendars.has(calendar)))
+    return null
   const unit = unitOf(start)
   const last = known.findIndex((entry) => ends.has(entry.kind) || unitOf(entry) !== unit)
   const ending = known[last]

@@ -2,7 +2,7 @@ import { type ClockLife, curvesKnownAt } from '../../core/forecast/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { inSlices } from '../../platform/in-slices.ts'
-import { currentWorkflow } from '../workflow/index.ts'
+import { publishedWorkflow } from '../workflow/index.ts'
 import { deleteDays, deleteOldDays, keepDays } from './curves-store.ts'
 import { findKeptDays } from './curves-view.ts'
 import { allCalendars, readLives } from './read-lives.ts'
@@ -29,7 +29,9 @@ export async function keepCurves(context: Context): Promise<number> {
   for (let day = time.from; day <= time.to; day += dayMs) if (!kept.has(day)) missing.push(day)
   const [first] = missing
   if (first === undefined) return 0
-  const known = { asOf: today, calendars: allCalendars(await currentWorkflow(context)) }
+  const workflow = await publishedWorkflow(context)
+  if (workflow === null) return 0
+  const known = { asOf: today, calendars: allCalendars(workflow) }
   const history = { from: first - historyDays * dayMs, to: today, place: null }
   const { lives } = await readLives(context, history, known)
   const days = await inSlices(curvesOfDays(lives, missing), 1)

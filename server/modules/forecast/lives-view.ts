@@ -16,28 +16,26 @@ export interface LivesRow {
   readonly facts: readonly PlaceFact[]
 }
 
-/**
- * Tickets created in a time, `most` at most: of more of them those whose number is a multiple, so that they lie evenly
- * over the time.
- */
+/** Tickets created in a time, `most` at most: of more of them every so many, so that they lie evenly over the time. */
 export async function sampleTickets(
   tx: Tx,
   workspaceId: string,
   { from, to, place, most }: { from: number; to: number; place: RawBuilder<unknown> | null; most: number },
 ): Promise<SampledTickets> {
-  const [found] = await tx.rows(sql<{ ticketIds: string[] | null; of: number }>`
+  const [found] = await tx.rows(sql<SampledTickets>`
     with asked as materialized (
-      select ticket.id, ticket.number
+      select ticket.id, row_number() over (order by ticket.number) as place
       from tickets as ticket
       where ticket.workspace_id = ${workspaceId} and ticket.created_at >= ${new Date(from)}
         and ticket.created_at < ${new Date(to)} and ${place ?? sql`true`}),
     counted as (select count(*)::int as "of" from asked)
-    select counted."of", array_agg(asked.id::text order by asked.number)
-        filter (where asked.number % greatest(1, ceil(counted."of"::float8 / ${most})::bigint) = 0) as "ticketIds"
-    from counted
-    left join asked on true
-    group by counted."of"`)
-  return { ticketIds: found?.ticketIds ?? [], of: found?.of ?? 0 }
+    select counted."of", array(
+        select asked.id::text
+        from asked
+        where asked.place % greatest(1, ceil(counted."of"::float8 / ${most})::bigint) = 0
+        order by asked.place) as "ticketIds"
+    from counted`)
+  return found ?? { ticketIds: [], of: 0 }
 }
 
 /** The clocks of these tickets with their ledgers; those of merged tickets too, up to their merging. */

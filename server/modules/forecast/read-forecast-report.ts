@@ -11,7 +11,7 @@ import {
 import type { Context } from '../../platform/context.ts'
 import { inSlices } from '../../platform/in-slices.ts'
 import { askForReport, type ReportInput, reportPlace, rowsUrl } from '../quality/index.ts'
-import { currentWorkflow } from '../workflow/index.ts'
+import { publishedWorkflow } from '../workflow/index.ts'
 import { readDays } from './curves-view.ts'
 import { usedForMs } from './latest-curves.ts'
 import { allCalendars, readLives } from './read-lives.ts'
@@ -40,7 +40,8 @@ export async function readForecastReport(
 ): Promise<ForecastReport> {
   const asked = askForReport(context, { ...input, groupBy: null })
   const now = context.now()
-  const calendars = allCalendars(await currentWorkflow(context))
+  const workflow = await publishedWorkflow(context)
+  const calendars = workflow === null ? new Map() : allCalendars(workflow)
   const time = { from: asked.from, to: asked.to, place: reportPlace(asked) }
   const { lives, tickets, of } = await readLives(context, time, { asOf: now, calendars })
   // A ticket of the time may come to a point of its life at any later day.
