@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { ExplainedClock, ForecastReport } from '@switchyard/sdk'
 import { describeDesk } from './testing/desk.ts'
-import { keepPicture, seriousFaults } from './testing/look.ts'
+import { keepPicture } from './testing/look.ts'
 import { createTicket } from './testing/visit.ts'
 
 describeDesk('who wants to know what will be late', (desk) => {
@@ -31,9 +31,14 @@ describeDesk('who wants to know what will be late', (desk) => {
     const card = main().getByRole('region', { name: title }).getByRole('region', { name: 'First reply', exact: true })
     await card.getByText(`Brier ${first?.brier?.toFixed(3)}`).waitFor()
     await card.getByRole('img', { name: /^Predicted and observed shares late: \d/ }).waitFor()
-    await card.scrollIntoViewIfNeeded()
-    expect(await seriousFaults(desk.page)).toEqual([])
-    await keepPicture(desk.page, 'forecast')
+    await card.getByRole('img').scrollIntoViewIfNeeded()
+    await desk.look('forecast')
+    await desk.page.setViewportSize({ width: 390, height: 844 })
+    const [box, frame] = [await card.getByRole('img').boundingBox(), await card.boundingBox()]
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThan((frame?.x ?? 0) + (frame?.width ?? 0))
+    await card.getByRole('img').scrollIntoViewIfNeeded()
+    await keepPicture(desk.page, 'forecast-390')
+    await desk.page.setViewportSize({ width: 1440, height: 900 })
     await card.getByRole('button', { name: 'Table' }).focus()
     await desk.page.keyboard.press('Enter')
     await expect.poll(() => card.getByRole('row').count()).toBe(11)

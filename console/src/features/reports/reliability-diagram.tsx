@@ -53,7 +53,7 @@ export function ReliabilityDiagram({ bins }: { bins: readonly Bin[] }) {
           aria-label={said('diagram', { points: words.join('; ') })}
           viewBox={`0 0 ${width} ${height}`}
           preserveAspectRatio="none"
-          className="my-2 block h-40 w-full overflow-visible"
+          className="my-2 block h-40 min-w-0 flex-1 overflow-visible"
         >
           {[0, 0.5, 1].map((share) => (
             <path key={share} d={`M0 ${y(share)}H${width}`} stroke="var(--line)" vectorEffect="non-scaling-stroke" />
