@@ -7,6 +7,7 @@ export type CustomerMergePreview = Schemas['CustomerMergePreview']
 export type CustomerHistoryItem = Schemas['CustomerHistoryItem']
 export type CustomerUpdate = Schemas['CustomerUpdate']
 export type ErasureReceipt = Schemas['ErasureReceipt']
+export type ExportReceipt = Schemas['ExportReceipt']
 export type Order = Schemas['Order']
 /** The support session of an order, in Beckn's form. */
 export type OrderSupport = Schemas['Support']

@@ -15,4 +15,5 @@ export interface WorkflowRollout {
     atLeast: number
     state: 'waiting' | 'holds' | 'unsure' | 'worse'
   }[]
+  refused: { code: 'version_unreadable' | 'workflow_invalid' | 'workflow_key_in_use'; message: string } | null
 }

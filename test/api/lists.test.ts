@@ -112,6 +112,7 @@ async function addOfEverything(): Promise<void> {
   await addConsult(place)
   await place.addTicket()
   const { cust } = await place.addTicket()
+  await place.call('GET', `/v1/customers/${cust}/export`)
   await place.call('POST', `/v1/customers/${cust}/erase`, { closeOpen: true })
   await place.call('POST', '/v1/agents', { name: 'Caio Reis', queues: ['frontline'] })
   await place.token()

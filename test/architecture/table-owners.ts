@@ -46,7 +46,7 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
   portal: ['portal_links', 'ticket_ratings'],
   quality: ['qa_reviews'],
   merging: ['ticket_merges'],
-  'customer-records': ['customer_merges', 'customer_erasures'],
+  'customer-records': ['customer_merges', 'customer_erasures', 'customer_exports'],
   search: ['search_documents', 'search_words', 'search_cursors'],
   'order-support': ['support_sessions', 'support_messages', 'ratings'],
   widget: ['article_showings'],

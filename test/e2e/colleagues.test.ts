@@ -65,14 +65,16 @@ describeDesk('people on one ticket', (desk) => {
     await expect.poll(() => reply(desk.page).inputValue()).toBe('Written in the tunnel.')
   })
 
-  it('it is gone everywhere once it is on its way, and back when that is undone', async () => {
+  it('it stays a draft on the server until it has gone, and is back when that is undone', async () => {
     await reply(desk.page).press('Control+Enter')
-    await expect.poll(() => reply(phone).inputValue()).toBe('')
+    await expect.poll(() => reply(desk.page).inputValue()).toBe('')
+    expect(await kept()).toEqual(['Written in the tunnel.'])
     await desk.page.getByRole('button', { name: 'Undo' }).click()
-    await expect.poll(() => reply(phone).inputValue()).toBe('Written in the tunnel.')
+    await expect.poll(() => reply(desk.page).inputValue()).toBe('Written in the tunnel.')
     await reply(desk.page).press('Control+Enter')
     await desk.page.getByRole('button', { name: 'Send now' }).click()
     await desk.page.getByRole('article').getByText('Written in the tunnel.').waitFor()
+    await expect.poll(() => reply(phone).inputValue()).toBe('')
     expect(await kept()).toEqual([])
     await phone.context().close()
   })

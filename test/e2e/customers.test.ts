@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createClient, type Customer, type ErasureReceipt } from '@switchyard/sdk'
+import { createClient, type Customer, type ErasureReceipt, type ExportReceipt } from '@switchyard/sdk'
 import { keepPicture, seriousFaults } from './testing/look.ts'
 import { openBrowser } from './testing/open-browser.ts'
 import { type RunningServer, startServer } from './testing/running-server.ts'
@@ -139,6 +139,29 @@ describe.skipIf(browser === null)('a manager at Customers', () => {
     await page.setViewportSize({ width: 1440, height: 900 })
   })
 
+  it('has the receipts of the copies that were given out', async () => {
+    const [customer] = await find('web-rosa')
+    await page.goto(`${server.address}/customers/${customer?.id}`)
+    const copies = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Copies given out' }) })
+    const receipts = copies.getByRole('button', { name: 'Copy receipt' })
+    await receipts.waitFor()
+    const downloaded = page.waitForEvent('download')
+    await act('Export everything')
+    await downloaded
+    await expect.poll(() => receipts.count()).toBe(2)
+    const { data } = await api().request<{ data: ExportReceipt[] }>({ method: 'GET', path: '/v1/exports' })
+    await copies.getByText(data[0]?.contentHash ?? 'none').waitFor()
+    expect(await seriousFaults(page)).toEqual([])
+    await keepPicture(page, 'customer-copies')
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await page.setViewportSize({ width: 390, height: 844 })
+    await copies.scrollIntoViewIfNeeded()
+    expect(await seriousFaults(page)).toEqual([])
+    await keepPicture(page, 'customer-copies-phone-dark')
+    await page.emulateMedia({ colorScheme: 'light' })
+    await page.setViewportSize({ width: 1440, height: 900 })
+  })
+
   it('erases it once its id was typed, and is given the receipt', async () => {
     const [customer] = await find('web-rosa')
     await page.goto(`${server.address}/customers/${customer?.id}`)
@@ -150,7 +173,7 @@ describe.skipIf(browser === null)('a manager at Customers', () => {
     expect(await seriousFaults(page)).toEqual([])
     await keepPicture(page, 'customer-erase')
     await erase.click()
-    await page.getByRole('button', { name: 'Copy receipt' }).waitFor()
+    await page.getByRole('dialog').getByRole('button', { name: 'Copy receipt' }).waitFor()
     await keepPicture(page, 'customer-receipt')
     await page.getByRole('button', { name: 'Close', exact: true }).last().click()
     await page.getByText(/Nothing of them is left but figures/).waitFor()

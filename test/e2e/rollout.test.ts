@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest'
+import type { WorkflowRollout } from '@switchyard/sdk'
 import { describeDesk } from './testing/desk.ts'
 import { createTicket } from './testing/visit.ts'
 
 const tickets = 12
+const request = { channel: 'email', serviceLine: 'platform-support', language: 'en', issueSummary: 'Cannot sign in' }
 
 describeDesk('a roll-out on the Workflow screen', (desk) => {
   /** Each of some tickets is taken by somebody, or turned down by the last who could. */
@@ -11,13 +13,7 @@ describeDesk('a roll-out on the Workflow screen', (desk) => {
     const { id } = await desk.call<{ id: string }>('POST', '/v1/agents', body)
     await desk.call('PUT', `/v1/agents/${id}/presence`, { state: 'available' })
     for (let ticket = 0; ticket < tickets; ticket++) {
-      await createTicket(desk.server, {
-        customerId: `c-rollout-${ticket}`,
-        channel: 'email',
-        serviceLine: 'platform-support',
-        language: 'en',
-        issueSummary: 'Cannot sign in',
-      })
+      await createTicket(desk.server, { ...request, customerId: `c-rollout-${ticket}` })
       await expect
         .poll(async () => {
           const { data } = await desk.call<{ data: { id: string }[] }>('GET', `/v1/offers?agent=${id}&state=pending`)
@@ -53,6 +49,30 @@ describeDesk('a roll-out on the Workflow screen', (desk) => {
     await desk.page.getByRole('tab', { name: 'Bench' }).click()
     await card.scrollIntoViewIfNeeded()
     await desk.look('workflow-rollout')
+  })
+
+  it('says what keeps the version before from coming back', async () => {
+    const { version, document } = await desk.call<{ version: number; document: string }>('GET', '/v1/workflow')
+    const changed = document
+      .replace(/returnWhen: \[.*\] \}/u, 'returnWhen: [{ measure: waitP90, worseBy: 20, atLeast: 1 }] }')
+      .replace('      label: Frontline\n', '      label: Frontline\n      members: agent.name == "Nobody"\n')
+      .replace('\n  incident: {', '\n  refund: { label: Refund, priority: normal }\n  incident: {')
+    await desk.call('PUT', '/v1/workflow', { document: changed, expectedVersion: version })
+    for (let ticket = 0; ticket < tickets; ticket++)
+      await createTicket(desk.server, { ...request, customerId: `c-refund-${ticket}`, type: 'refund' })
+    const answer = async () => {
+      const { data } = await desk.call<{ data: { id: string }[] }>('GET', '/v1/offers?state=pending')
+      for (const offer of data) await desk.call('POST', `/v1/offers/${offer.id}/accept`, {})
+      return (await desk.call<WorkflowRollout>('GET', '/v1/workflow/rollout')).refused?.code
+    }
+    await expect.poll(answer, { timeout: 60_000, interval: 500 }).toBe('workflow_key_in_use')
+    await desk.page.reload()
+    const said = desk.page.getByRole('status').filter({ hasText: `Version ${version - 1} cannot come back:` })
+    await said.getByText(/Type "refund" is used by \d+ open ticket/).waitFor()
+    await desk.page.setViewportSize({ width: 390, height: 900 })
+    await desk.page.getByRole('tab', { name: 'Bench' }).click()
+    await said.scrollIntoViewIfNeeded()
+    await desk.look('workflow-rollout-refused')
   })
 
   it('says nothing where nothing is rolled out', async () => {

@@ -80,6 +80,52 @@ describeDesk('a reply that can be taken back', (desk) => {
     await toast().waitFor({ state: 'detached' })
   })
 
+  it('goes when its page is closed, and is said once when the ticket is opened again', async () => {
+    const page = await desk.page.context().newPage()
+    const there = page.getByRole('textbox', { name: 'Reply' })
+    const openThere = async () => {
+      await page.goto(`${desk.server.address}/tickets/${ticket.id}?view=all`)
+      await page.getByRole('heading', { name: here }).waitFor()
+    }
+    await openThere()
+    await there.fill('Closing the page.')
+    await there.press('Control+Enter')
+    await page.getByText(/^in (30|2\d) s$/).waitFor()
+    await page.close({ runBeforeUnload: true })
+    await expect.poll(said).toContain('Closing the page.')
+    await open()
+    // Long enough for whatever the page left behind to be sent again.
+    await expect
+      .poll(() => desk.page.evaluate(() => Object.keys(localStorage).filter((name) => /outgoing\./.test(name))))
+      .toEqual([])
+    expect((await said()).filter((body) => body === 'Closing the page.')).toHaveLength(1)
+    expect(await reply().inputValue()).toBe('')
+  })
+
+  it('is a draft on other devices while its own has died, and goes when that one is back', async () => {
+    const cookies = await desk.page.context().cookies()
+    const device = () =>
+      desk.visit(`${desk.server.address}/tickets/${ticket.id}?view=all`, { storageState: { cookies, origins: [] } })
+    const dying = await device()
+    const words = 'The power is gone.'
+    await dying.getByRole('textbox', { name: 'Reply' }).fill(words)
+    await dying.getByRole('textbox', { name: 'Reply' }).press('Control+Enter')
+    await dying.getByText(/^in \d+ s$/).waitFor()
+    const other = await device()
+    const draft = other.getByRole('textbox', { name: 'Reply' })
+    await expect.poll(() => draft.inputValue()).toBe(words)
+    const session = await dying.context().newCDPSession(dying)
+    const died = dying.waitForEvent('crash')
+    void session.send('Page.crash').catch(() => undefined)
+    await died
+    expect(await said()).not.toContain(words)
+    expect(await draft.inputValue()).toBe(words)
+    const back = await dying.context().newPage()
+    await back.goto(`${desk.server.address}/tickets/${ticket.id}?view=all`)
+    await expect.poll(async () => (await said()).filter((body) => body === words).length).toBe(1)
+    await expect.poll(() => draft.inputValue()).toBe('')
+  })
+
   it('goes at once where nobody wants to wait', async () => {
     await open()
     await choose('Do not wait')

@@ -46,6 +46,7 @@ export const cacheKeys = {
   /** Below all customers: a change of one may move it in any list. */
   customerList: (filter: object) => ['customer', 'list', filter],
   customerHistory: (id: string) => ['customer', id, 'history'],
+  customerReceipts: (id: string) => ['customer', id, 'receipts'],
   customerRatings: (id: string) => ['customer', id, 'ratings'],
   customerOrders: (id: string) => ['customer', id, 'orders'],
   customerMerge: (sourceId: string, targetId: string) => ['customer', sourceId, 'merge', targetId],

@@ -376,6 +376,17 @@ export interface CustomerErasures {
   workspace_id: string;
 }
 
+export interface CustomerExports {
+  customer_id: string;
+  exported_at: number;
+  hash: Buffer;
+  id: string;
+  key_number: number;
+  receipt: Json;
+  signature: Buffer;
+  workspace_id: string;
+}
+
 export interface CustomerMerges {
   filled: string[];
   filled_attributes: string[];
@@ -1295,6 +1306,7 @@ export interface DB {
   consults: Consults;
   customer_contacts: CustomerContacts;
   customer_erasures: CustomerErasures;
+  customer_exports: CustomerExports;
   customer_merges: CustomerMerges;
   customers: Customers;
   decisions: Decisions;

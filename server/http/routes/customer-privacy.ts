@@ -5,6 +5,7 @@ import {
   erasureReasons,
   exportCustomer,
   getReceipt,
+  listExportReceipts,
   listReceipts,
   presentReceipt,
 } from '../../modules/customer-records/index.ts'
@@ -15,13 +16,43 @@ import { defineRoute, type Route } from '../route.ts'
 import { component, id, instant, listQuery, oneOf, pageOf } from '../schemas.ts'
 import { exampleCustomer } from './customer-schemas.ts'
 
-/** A copy of everything about a customer, its end, and the receipts of that. */
+/** A copy of everything about a customer, its end, and the receipts of both. */
 export function customerPrivacyRoutes(): Route[] {
-  return [exportRoute, eraseRoute, receiptRoute, receiptsRoute]
+  return [exportRoute, exportsRoute, eraseRoute, receiptRoute, receiptsRoute]
 }
 
 const params = Type.Object({ id: id('customer') })
 const cursor = defineCursor('erasures', Type.Object({ at: instant(), id: Type.String() }))
+
+const exportsCursor = defineCursor('exports', Type.String())
+
+const ExportReceiptSchema = component('ExportReceipt', {
+  kind: Type.Literal('customer-export'),
+  workspaceId: id('workspace'),
+  customerId: id('customer'),
+  customerIds: Type.Array(id('customer')),
+  exportedAt: instant(),
+  exportedBy: Type.Object({ kind: Type.String(), id: Type.String() }),
+  counts: Type.Record(Type.String(), Type.Integer()),
+  contentHash: Type.String({ description: 'SHA-256 of the document up to the comma before this member.' }),
+  hash: Type.String({ description: 'SHA-256 of the receipt without its last three members, by RFC 8785.' }),
+  keyNumber: Type.Integer({ description: 'Which audit key of the workspace signed it.' }),
+  signature: Type.String({ description: 'Ed25519 of the same text, base64.' }),
+})
+
+const exampleExport = {
+  kind: 'customer-export',
+  workspaceId: 'ws_01jqzv5k3mf8tbn2c4d6e7g9ha',
+  customerId: exampleCustomer.id,
+  customerIds: [exampleCustomer.id],
+  exportedAt: '2026-11-21T09:00:00.000Z',
+  exportedBy: { kind: 'member', id: 'member_01jqzv5k3mf8tbn2c4d6e7g9ha' },
+  counts: { orders: 0, tickets: 1, messages: 0 },
+  contentHash: '0b1c2d3e4f5a6b7c8d9e0f1a2b3c4d5e6f7a8b9c6d0f1f0e4a7f4a1c8a2d4e6f',
+  hash: '6d0f1f0e4a7f4a1c8a2d4e6f0b1c2d3e4f5a6b7c8d9e0f1a2b3c4d5e6f7a8b9c',
+  keyNumber: 1,
+  signature: 'bm90IGEgcmVhbCBvbmU=',
+} as const
 
 const exportRoute = defineRoute({
   method: 'GET',
@@ -45,19 +76,7 @@ const exportRoute = defineRoute({
       merges: Type.Array(Type.Unknown()),
       tokens: Type.Array(Type.Unknown()),
       tickets: Type.Array(Type.Unknown()),
-      receipt: Type.Object({
-        kind: Type.Literal('customer-export'),
-        workspaceId: id('workspace'),
-        customerId: id('customer'),
-        customerIds: Type.Array(id('customer')),
-        exportedAt: instant(),
-        exportedBy: Type.Object({ kind: Type.String(), id: Type.String() }),
-        counts: Type.Record(Type.String(), Type.Integer()),
-        contentHash: Type.String({ description: 'SHA-256 of the document up to the comma before this member.' }),
-        hash: Type.String({ description: 'SHA-256 of the receipt without its last three members, by RFC 8785.' }),
-        keyNumber: Type.Integer({ description: 'Which audit key of the workspace signed it.' }),
-        signature: Type.String({ description: 'Ed25519 of the same text, base64.' }),
-      }),
+      receipt: ExportReceiptSchema,
     }),
   },
   example: {
@@ -70,19 +89,7 @@ const exportRoute = defineRoute({
       merges: [],
       tokens: [],
       tickets: [{ number: 10001, issueSummary: 'The lobby cannot be joined.', messages: [], calls: [], cases: [] }],
-      receipt: {
-        kind: 'customer-export',
-        workspaceId: 'ws_01jqzv5k3mf8tbn2c4d6e7g9ha',
-        customerId: exampleCustomer.id,
-        customerIds: [exampleCustomer.id],
-        exportedAt: '2026-11-21T09:00:00.000Z',
-        exportedBy: { kind: 'member', id: 'member_01jqzv5k3mf8tbn2c4d6e7g9ha' },
-        counts: { orders: 0, tickets: 1, messages: 0 },
-        contentHash: '0b1c2d3e4f5a6b7c8d9e0f1a2b3c4d5e6f7a8b9c6d0f1f0e4a7f4a1c8a2d4e6f',
-        hash: '6d0f1f0e4a7f4a1c8a2d4e6f0b1c2d3e4f5a6b7c8d9e0f1a2b3c4d5e6f7a8b9c',
-        keyNumber: 1,
-        signature: 'bm90IGEgcmVhbCBvbmU=',
-      },
+      receipt: exampleExport,
     },
   },
   async handle({ context, params: { id: customerId } }) {
@@ -91,6 +98,34 @@ const exportRoute = defineRoute({
     const name = `customer-${customerId}.json`
     return rawAnswer('application/json; charset=utf-8', Readable.from(parts, { objectMode: false }), {
       'content-disposition': `attachment; filename="${name}"`,
+    })
+  },
+})
+
+const exportsRoute = defineRoute({
+  method: 'GET',
+  url: '/v1/exports',
+  operationId: 'listExports',
+  summary: 'List the receipts of copies that were given out, the latest first',
+  description:
+    'The receipt that each copy ends with, of all customers or of one and those merged into it. A copy that broke off before its ' +
+    'end has none; the trail tells of it (`customer.exported`). For grants that are not limited to a part.',
+  tag: 'customers',
+  permission: 'audit:read',
+  query: listQuery({ customerId: Type.Optional(id('customer')) }),
+  answers: { 200: pageOf('ExportPage', ExportReceiptSchema) },
+  example: { answer: { data: [exampleExport], page: { next: null } } },
+  async handle({ context, query }) {
+    const limit = query.limit ?? 50
+    const before = exportsCursor.read(query.after)
+    const receipts = await listExportReceipts(context, {
+      customerId: query.customerId ?? null,
+      before,
+      limit: limit + 1,
+    })
+    return pageFrom(receipts, limit, {
+      next: ({ id: last }) => exportsCursor.write(last),
+      item: ({ receipt }) => receipt,
     })
   },
 })

@@ -2,8 +2,9 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { openRouterWorld, type Desk } from '../../jobs/testing/router-world.ts'
 import { authenticateToken, createToken, type Permission } from '../../modules/access/index.ts'
 import { grantOf } from '../../modules/access/testing/test-installation-store.ts'
-import { publishWorkflow } from '../../modules/publishing/index.ts'
-import { getWorkflow } from '../../modules/workflow/index.ts'
+import { isRolledOut } from '../../core/workflow/index.ts'
+import { heldRollouts, publishWorkflow, returnIfWorse } from '../../modules/publishing/index.ts'
+import { getWorkflow, reloadWorkflow } from '../../modules/workflow/index.ts'
 import { openSampleApp } from '../testing/sample-app.ts'
 import { workflowRolloutRoutes } from './workflow-rollout.ts'
 import { workflowRoutes } from './workflow.ts'
@@ -64,6 +65,7 @@ describe('the roll-out in force', () => {
           others: none,
         })),
         returnWhen: [{ measure: 'waitP90', worseBy: 20, atLeast: 50, state: 'waiting' }],
+        refused: null,
       },
     ])
   })
@@ -124,4 +126,89 @@ describe('a roll-out that cannot be', () => {
     expect(await publish(desk, again)).toMatchObject({ status: 200, body: { version: 3 } })
     expect(await call(desk, ['workflow:read'])).toMatchObject({ body: { version: 3, from: 2, returnWhen: [] } })
   })
+})
+
+describe('a return that cannot be', () => {
+  /** A roll-out of which the tasks in the share had all their first responses late, of tickets of this type. */
+  async function openWorse(type: string): Promise<Desk> {
+    const desk = await world.openDesk()
+    const tripwires = ', returnWhen: [{ measure: firstResponsesLate, worseBy: 20, atLeast: 5 }]'
+    const block = rollout(1, tripwires).replace('share: 10', 'share: 50')
+    const document = (await withRollout(desk, block)).replace(
+      '\n  incident: {',
+      '\n  refund: { label: Refund, priority: normal }\n  incident: {',
+    )
+    await publishWorkflow(desk.context, { document, expectedVersion: 1 })
+    for (let count = 0; count < 40; count++) await desk.addTicket({ type })
+    const tasks = await world.query<{ taskId: string; ticketId: string }>(
+      'select id as "taskId", ticket_id as "ticketId" from tasks where workspace_id = $1',
+      [desk.context.workspace.id],
+    )
+    const late = tasks.filter(({ taskId }) => isRolledOut(taskId, 50)).map(({ ticketId }) => ticketId)
+    await world.query(
+      `update sla_clocks set state = case when ticket_id = any($2) then 'breached' else 'met' end,
+         breached_at = case when ticket_id = any($2) then now() end,
+         met_at = case when ticket_id = any($2) then null else now() end
+       where workspace_id = $1 and metric = 'firstResponse'`,
+      [desk.context.workspace.id, late],
+    )
+    return desk
+  }
+
+  it('says why, and comes about once nothing stands against it', async () => {
+    const desk = await openWorse('refund')
+    await expect(returnIfWorse(desk.context)).rejects.toMatchObject({ code: 'workflow_key_in_use' })
+    const { body } = await call(desk, ['workflow:read'])
+    expect(body).toMatchObject({
+      returnWhen: [{ state: 'worse' }],
+      refused: {
+        code: 'workflow_key_in_use',
+        message: expect.stringContaining('Type "refund" is used by 40 open tickets'),
+      },
+    })
+    await world.query(`update tickets set type = 'incident' where workspace_id = $1`, [desk.context.workspace.id])
+    const other = await openWorse('incident')
+    expect((await call(other, ['workflow:read'])).body).toMatchObject({
+      returnWhen: [{ state: 'worse' }],
+      refused: null,
+    })
+    expect([await returnIfWorse(desk.context), await returnIfWorse(other.context)]).toEqual([true, true])
+  })
+
+  it('is told where the version before can no longer be read, by whose queues no task waits', async () => {
+    const desk = await openWorse('incident')
+    await world.query(`update workflow_versions set document = 'queues: [' where workspace_id = $1 and version = 1`, [
+      desk.context.workspace.id,
+    ])
+    await reloadWorkflow(desk.context)
+    const { status, body } = await call(desk, ['workflow:read'])
+    expect([status, body]).toMatchObject([
+      200,
+      {
+        version: 2,
+        from: 1,
+        share: 50,
+        returnWhen: [],
+        refused: {
+          code: 'version_unreadable',
+          message: 'Version 1 can no longer be read: all tasks wait by the queues of version 2.',
+        },
+      },
+    ])
+  })
+})
+
+it('is measured once for all who look within some seconds', async () => {
+  const desk = await world.openDesk()
+  await publishWorkflow(desk.context, { document: await withRollout(desk, rollout(1)), expectedVersion: 1 })
+  const figures = async () =>
+    (await call(desk, ['workflow:read'])).body.measures.map(
+      (one: { rolledOut: { counted: number }; others: { counted: number } }) =>
+        one.rolledOut.counted + one.others.counted,
+    )
+  expect(await figures()).toEqual([0, 0, 0, 0])
+  await desk.addTicket()
+  expect(await figures()).toEqual([0, 0, 0, 0])
+  desk.context.memory.of(heldRollouts).clear()
+  expect(await figures()).toEqual([0, 0, 0, 1])
 })

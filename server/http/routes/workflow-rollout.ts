@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { getRollout, type JudgedRollout, rolloutMeasures } from '../../modules/publishing/index.ts'
+import { getRollout, rolloutMeasures, type ShownRollout } from '../../modules/publishing/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { component, instant, instantText, nullable, oneOf } from '../schemas.ts'
@@ -40,6 +40,18 @@ const WorkflowRollout = component('WorkflowRollout', {
         '`waiting` = not enough counted; `unsure` = worse, though it may be chance; `worse` = the version before comes back within a minute.',
     },
   ),
+  refused: nullable(
+    Type.Object(
+      {
+        code: oneOf(['version_unreadable', 'workflow_invalid', 'workflow_key_in_use']),
+        message: Type.String(),
+      },
+      {
+        description:
+          'What keeps the version before from coming back though a measure is `worse`; of `version_unreadable` also that all tasks wait by the version in force.',
+      },
+    ),
+  ),
 })
 
 const share = (value: number, counted: number) => ({ value, counted })
@@ -50,7 +62,7 @@ const getRoute = defineRoute({
   operationId: 'getWorkflowRollout',
   summary: 'Read how the roll-out in force is faring',
   description:
-    'While the workflow in force has `routing.rollout`: both sides measured since its publication, and what each of `returnWhen` says of them. 404 when nothing is being rolled out.',
+    'While the workflow in force has `routing.rollout`: both sides measured since its publication, and what each of `returnWhen` says of them, as they were up to ten seconds ago. 404 when nothing is being rolled out.',
   tag: 'workflow',
   permission: 'workflow:read',
   answers: { 200: WorkflowRollout },
@@ -67,6 +79,7 @@ const getRoute = defineRoute({
         { measure: 'waitP90', rolledOut: share(94_000, 72), others: share(118_000, 655) },
       ],
       returnWhen: [{ measure: 'offersNotAccepted', worseBy: 20, atLeast: 50, state: 'holds' }],
+      refused: null,
     },
   },
   async handle({ context }) {
@@ -76,7 +89,7 @@ const getRoute = defineRoute({
   },
 })
 
-function presentRollout({ version, from, share: percent, since, sides, verdicts }: JudgedRollout) {
+function presentRollout({ version, from, share: percent, since, sides, verdicts, refused }: ShownRollout) {
   return {
     version,
     from,
@@ -93,5 +106,6 @@ function presentRollout({ version, from, share: percent, since, sides, verdicts 
       atLeast: tripwire.atLeast,
       state,
     })),
+    refused: refused === null ? null : { ...refused },
   }
 }

@@ -1,6 +1,6 @@
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
-import type { placeOf, Readable, Visibility } from '../tickets/index.ts'
+import { isMeantFor, type placeOf, type Readable, type Visibility } from '../tickets/index.ts'
 
 /** Where a message with a file is shown: on its own ticket, or on the one that goes on instead. */
 export interface FileUse {
@@ -16,9 +16,11 @@ export function findFileUses(
   workspaceId: string,
   { fileId, visibilities, customerIds }: Readable & { fileId: string },
 ): Promise<FileUse[]> {
+  // A customer reads what was said to a ticket of its own as said there, on whosever ticket it is kept.
+  const ofCustomers = customerIds !== null
   return tx.rows(sql<FileUse>`
     with recursive shown (id, is_own, chat_id, visibility) as (
-      select message.ticket_id, true, spoken.chat_id, message.visibility
+      select case when ${ofCustomers} and message.said_to is not null then message.said_to else message.ticket_id end, true, spoken.chat_id, message.visibility
       from message_files as hung
       join messages as message on message.workspace_id = hung.workspace_id and message.id = hung.message_id
       left join chat_messages as spoken
@@ -26,8 +28,7 @@ export function findFileUses(
       where hung.workspace_id = ${workspaceId}
         and hung.file_id = ${fileId}
         and message.visibility = any(${visibilities}::text[])
-        and (${customerIds}::uuid[] is null or message.author_kind <> 'customer'
-          or message.author_id = any(${customerIds}::uuid[]))
+        and ${isMeantFor(customerIds)}
       union
       select joined.target_id, false, shown.chat_id, shown.visibility
       from shown

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Context } from '../../platform/context.ts'
-import { encodeId, type IdKind } from '../../platform/ids.ts'
+import { encodeId, type IdKind, newId } from '../../platform/ids.ts'
 import type { signingKey } from '../audit/index.ts'
 import { findCustomer } from '../customers/index.ts'
-import { actorOf, presentActor } from '../events/index.ts'
+import { actorOf } from '../events/index.ts'
+import { exportReceiptText } from './export-receipt.ts'
+import { insertExportReceipt } from './export-receipt-store.ts'
 import { findExportedRest } from './export-rest-view.ts'
 import { type ExportPage, findExportedTickets } from './export-view.ts'
 import { proofOf } from './receipt.ts'
@@ -58,7 +60,8 @@ interface Copying {
 
 /**
  * The copy in parts. Its last member is a receipt: ids and figures, the hash of all that stands before it, and the
- * signature of the workspace's audit key, so that whoever holds a copy can show what was given out and that it is whole.
+ * signature of the workspace's audit key, so that whoever holds a copy can show what was given out and that it is whole. It
+ * is kept before it is sent: nobody holds one that is not listed.
  */
 export async function* copyOfCustomer(context: Context, copying: Copying): AsyncGenerator<string> {
   const exportedAt = new Date(context.now()).toISOString()
@@ -68,17 +71,21 @@ export async function* copyOfCustomer(context: Context, copying: Copying): Async
     content.update(part)
     yield part
   }
-  const text = {
-    kind: 'customer-export',
-    workspaceId: encodeId('workspace', context.workspace.id),
-    customerId: encodeId('customer', copying.customerId),
-    customerIds: copying.customerIds.map((id) => encodeId('customer', id)),
+  const { customerId, customerIds, key } = copying
+  const text = exportReceiptText({
+    workspaceId: context.workspace.id,
+    customerId,
+    customerIds,
     exportedAt,
-    exportedBy: presentActor(actorOf(context.principal)),
+    exportedBy: actorOf(context.principal),
     counts,
     contentHash: content.digest('hex'),
-  }
-  const { hash, keyNumber, signature } = proofOf(copying.key, text)
+  })
+  const proof = proofOf(key, text)
+  const kept = { id: newId(), customerId, text, ...proof }
+  // oxlint-disable-next-line switchyard/verb -- customer.exported has told it; what was sent of a copy is known at its end
+  await context.transaction((tx) => insertExportReceipt(tx, context.workspace.id, kept))
+  const { hash, keyNumber, signature } = proof
   const receipt = { ...text, hash: hash.toString('hex'), keyNumber, signature: signature.toString('base64') }
   yield `,"receipt":${JSON.stringify(receipt)}}\n`
 }

@@ -48,6 +48,7 @@ export const dataMap: Readonly<Record<string, Partial<Readonly<Record<Fate, stri
   consults: { codes: 'end_reason' },
   customer_contacts: { removed: 'kind value' },
   customer_erasures: { codes: 'receipt' },
+  customer_exports: { codes: 'receipt' },
   customer_merges: { blanked: 'reason filled_attributes', codes: 'filled', who: 'merged_by' },
   customers: { blanked: 'external_id name language tier timezone attributes' },
   decisions: { codes: 'record' },

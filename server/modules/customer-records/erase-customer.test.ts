@@ -134,6 +134,7 @@ describe('erasing a customer', () => {
     expect(listed?.receipt).toEqual(receipt)
     const { hash, signature, keyNumber, ...text } = receipt as Receipt
     expect(receiptHash(text).toString('hex')).toBe(hash)
+    expect(signature).toMatch(/^[\w+/]{86}==$/)
     const [key] = await query<{ publicKey: Buffer }>(
       'select public_key as "publicKey" from audit_keys where number = $1',
       [keyNumber],

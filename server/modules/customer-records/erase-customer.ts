@@ -6,6 +6,7 @@ import { signingKey } from '../audit/index.ts'
 import { findCustomer, findMembers, forgetCustomers, lockCustomers, takeCustomerSeq } from '../customers/index.ts'
 import { actorOf, appendEvents } from '../events/index.ts'
 import { MovedMeanwhile } from '../handling/index.ts'
+import { releaseOthers } from '../merging/index.ts'
 import { findTicketIdsOf, lockTickets } from '../tickets/index.ts'
 import { blankEverything } from './blank-everything.ts'
 import { closedAtOnce, closeOpenTickets } from './close-open-tickets.ts'
@@ -70,6 +71,7 @@ async function hold(tx: Tx, context: Context, input: EraseInput): Promise<string
   const open = await findOpenWork(tx, workspaceId, [customerId])
   refuseOpen(open, input)
   await closeOpenTickets(tx, context, open.ticketIds)
+  await releaseOthers(tx, context, customerId)
   const seen = await findTicketIdsOf(tx, workspaceId, customerId)
   await lockTickets(tx, workspaceId, seen)
   const members = await findMembers(tx, workspaceId, customerId)

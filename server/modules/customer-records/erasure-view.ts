@@ -4,7 +4,7 @@ import type { Receipt } from './receipt.ts'
 
 const receipt = sql`
   erasure.receipt || jsonb_build_object('hash', encode(erasure.hash, 'hex'), 'keyNumber', erasure.key_number,
-    'signature', encode(erasure.signature, 'base64')) as receipt`
+    'signature', replace(encode(erasure.signature, 'base64'), chr(10), '')) as receipt`
 
 /** The receipt of a customer's erasure, whichever of its ids it is asked for by; null when it was not erased. */
 export async function findReceipt(tx: Tx, workspaceId: string, customerId: string): Promise<Receipt | null> {

@@ -4,7 +4,7 @@ import { encodeId, newId } from '../../platform/ids.ts'
 import { principalWith } from '../access/testing/test-installation-store.ts'
 import { canonicalJson } from '../audit/index.ts'
 import { type CaseDesk, openCaseDesk } from '../cases/testing/case-desk.ts'
-import { eraseCustomer, exportCustomer, readHistory } from './index.ts'
+import { eraseCustomer, exportCustomer, listExportReceipts, mergeCustomers, readHistory } from './index.ts'
 import { openMarkedCustomer } from './testing/marked-customer-store.ts'
 
 let desk: CaseDesk
@@ -79,6 +79,39 @@ describe('the copy of a customer', () => {
     )
     const key = createPublicKey({ key: audit?.key ?? '', format: 'der', type: 'spki' })
     expect(verify(null, Buffer.from(canonicalJson(told)), key, Buffer.from(signature, 'base64'))).toBe(true)
+  })
+
+  it('leaves a receipt that is listed as it was given, the latest first, once the copy was whole', async () => {
+    const [one, other] = [
+      await desk.ticket({ customerId: `x-${newId()}` }),
+      await desk.ticket({ customerId: `x-${newId()}` }),
+    ]
+    const receiptOf = async (ticket: typeof one) =>
+      (JSON.parse(await copyOf(ticket.customer.id)) as { receipt: object }).receipt
+    const list = async (customerId: string | null, limit = 10, before: string | null = null) =>
+      listExportReceipts(desk.context, { customerId, before, limit })
+    const receipts = [await receiptOf(one), await receiptOf(other), await receiptOf(one)]
+    const broken = await exportCustomer(desk.context, { customerId: other.customer.id })
+    await broken?.next()
+    await broken?.return(undefined)
+    expect((await list(one.customer.id)).map(({ receipt }) => receipt)).toEqual([receipts[2], receipts[0]])
+    expect((await list(other.customer.id)).map(({ receipt }) => receipt)).toEqual([receipts[1]])
+    const [last] = await list(null, 1)
+    expect(last?.receipt).toEqual(receipts[2])
+    expect((await list(null, 2, last?.id)).map(({ receipt }) => receipt)).toEqual([receipts[1], receipts[0]])
+    const pair = { sourceId: other.customer.id, targetId: one.customer.id, sourceVersion: null, targetVersion: null }
+    await mergeCustomers(desk.context, { ...pair, reason: null })
+    await eraseCustomer(desk.context, { customerId: one.customer.id, reason: 'requested', closeOpen: true })
+    expect(await list(one.customer.id)).toHaveLength(3)
+  })
+
+  it('has receipts for who may read the trail without a limit', async () => {
+    const page = { customerId: null, before: null, limit: 1 }
+    const limited = { scope: { channels: new Set(['email']), queues: null } }
+    for (const principal of [principalWith(['customer:export']), principalWith(['audit:read'], limited)])
+      await expect(listExportReceipts(desk.home.contextOf(principal), page)).rejects.toMatchObject({
+        code: 'forbidden',
+      })
   })
 
   it('is for who may export, and of a customer that goes on', async () => {

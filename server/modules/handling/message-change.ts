@@ -75,7 +75,7 @@ export async function messageChange(
   await attachToMessage(tx, context, { ticketId: ticket.id, messageId, fileIds })
   await dropSentDraft(tx, context, { ticketId: input.saidTo?.id ?? ticket.id, visibility, body })
   const inChat =
-    visibility === 'public'
+    visibility === 'public' && isHeardBy(ticket, input)
       ? await placeInChat(tx, context.workspace.id, {
           ticketId: ticket.id,
           messageId,
@@ -116,6 +116,11 @@ export async function messageChange(
     statusAfter(grip, { authorKind: author.kind, visibility, at, isQuestion }),
   )
   return { ...joinChanges(said, answered), messageId }
+}
+
+/** Whether a ticket's customer is to hear what is said: not what is said to another one's ticket that goes on in it. */
+function isHeardBy({ customer }: Ticket, { saidTo }: MessageInput): boolean {
+  return saidTo === undefined || saidTo.customer.id === customer.id
 }
 
 /** Whether a message is the customer's own word: its own call, or said for it. */

@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/context.ts'
 import { decodeId } from '../../platform/ids.ts'
-import { findMessage } from '../tickets/index.ts'
+import { findMeantTickets, findMessage } from '../tickets/index.ts'
 import { caseDrafts } from './about-case.ts'
 import { quarantineDrafts, webhookDrafts } from './about-delivery.ts'
 import { draftForCustomer, draftForReader, nameOfAuthor } from './about-ticket.ts'
@@ -32,9 +32,9 @@ export async function draftsOfEvent(tx: Tx, told: Told): Promise<MailDraft[]> {
   if (rule.about === 'member') return invitationDrafts(tx, told)
   if (rule.about === 'access') return accessDrafts(tx, told)
   if (event.ticketId === null) return []
+  if (rule.about === 'reply') return replyDrafts(tx, told)
   const ticket = await findTicketOfMail(tx, context.workspace.id, event.ticketId)
   if (ticket === null) return []
-  if (rule.about === 'reply') return replyDrafts(tx, told, ticket)
   return 'kind' in rule ? ticketDrafts(tx, told, { rule, ticket }) : closingDrafts(tx, told, ticket)
 }
 
@@ -47,18 +47,21 @@ function isBoring(rule: MailRule, { workflow, event }: Told): boolean {
   return !mail.hasReplies || visibility !== 'public' || authorKind === 'customer' || chatId !== undefined
 }
 
-async function replyDrafts(tx: Tx, { context, workflow, event }: Told, ticket: TicketOfMail): Promise<MailDraft[]> {
-  const { customer } = ticket
+/** A reply goes to whose ticket it was said to, also where that goes on in another customer's. */
+async function replyDrafts(tx: Tx, { context, workflow, event }: Told): Promise<MailDraft[]> {
+  const workspaceId = context.workspace.id
   const messageId = decodeId('message', String(event.data['messageId']))
-  if (customer.address === null || !isAnsweredByMail({ workflow, event }, ticket) || messageId === null) return []
-  const message = await findMessage(tx, context.workspace.id, messageId)
+  const message = messageId === null ? null : await findMessage(tx, workspaceId, messageId)
   if (message === null || message.redaction !== null) return []
-  const { number, summary } = ticket
+  const meant = await findMeantTickets(tx, workspaceId, [message.id])
+  const ticket = await findTicketOfMail(tx, workspaceId, meant.get(message.id) ?? message.ticketId)
+  if (ticket === null || ticket.customer.address === null || !isAnsweredByMail({ workflow, event }, ticket)) return []
+  const { number, summary, customer } = ticket
   const { author, body } = message
   const said = { author: nameOfAuthor(author), isAutomatic: author.kind === 'system', body }
   const content = { kind: 'reply', ...said, number, summary } as const
-  const to = { address: customer.address, name: customer.name }
-  return [draftForCustomer(workflow, ticket, { content, dedupeKey: `reply ${messageId}`, to })]
+  const to = { address: ticket.customer.address, name: customer.name }
+  return [draftForCustomer(workflow, ticket, { content, dedupeKey: `reply ${message.id}`, to })]
 }
 
 /**

@@ -1,5 +1,6 @@
 export { blankTicketMerges } from './erasure-store.ts'
 export { type MergeInput, mergeTickets } from './merge-tickets.ts'
+export { releaseOthers } from './release-others.ts'
 export { type SaidMessage, sayOnTicket } from './say-on-ticket.ts'
 export { splitTicket } from './split-ticket.ts'
 export { suggestBeforehand, suggestDuplicates } from './suggest-duplicates.ts'

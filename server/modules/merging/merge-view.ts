@@ -31,6 +31,21 @@ export async function findSourcesOf(tx: Tx, workspaceId: string, targetId: strin
   return rows.map((row) => row.id)
 }
 
+/** The tickets of other customers that go on in one of this customer's, by id. */
+export async function findOthersMergedInto(tx: Tx, workspaceId: string, customerId: string): Promise<string[]> {
+  const rows = await tx.rows(sql<{ id: string }>`
+    select joined.source_id as id
+    from tickets as target
+    join ticket_merges as joined
+      on joined.workspace_id = target.workspace_id and joined.target_id = target.id and joined.undone_at is null
+    join tickets as source on source.workspace_id = joined.workspace_id and source.id = joined.source_id
+    where target.workspace_id = ${workspaceId}
+      and target.customer_id = ${customerId}
+      and source.customer_id <> target.customer_id
+    order by joined.source_id`)
+  return rows.map((row) => row.id)
+}
+
 /**
  * The latest ticket of a customer that follows this one up, or null. A link that somebody made by hand counts, but never
  * leads to another customer's ticket than the one that speaks.

@@ -3,7 +3,7 @@ import { AppError, type FieldError } from '../../platform/errors.ts'
 import { encodeId, newId } from '../../platform/ids.ts'
 import { shareWithMessage } from '../files/index.ts'
 import { type Grip, handleTicket, noChange, type TicketChange } from '../handling/index.ts'
-import { findMessages, insertMessage, type Message, type Ticket } from '../tickets/index.ts'
+import { findMeantTickets, findMessages, insertMessage, type Message, type Ticket } from '../tickets/index.ts'
 import { openRelated } from './open-related.ts'
 
 export interface SplitInput {
@@ -34,7 +34,7 @@ export async function splitTicket(context: Context, input: SplitInput): Promise<
       ...(category !== undefined && { category }),
       ...(priority !== undefined && { priority }),
     }
-    const fill = (grown: Grip) => copyMessages(tx, context, grown, messages)
+    const fill = (grown: Grip) => copyMessages(tx, context, grown, { from: input.ticketId, messages })
     opened = await openRelated(tx, context, grip, { kind: 'split_from', request, fill })
     const data = { ticketId: encodeId('ticket', opened.id), messages: messages.length }
     return { ...noChange, facts: [{ type: 'ticket.split', data }] }
@@ -58,22 +58,29 @@ async function chosen(tx: Tx, context: Context, input: SplitInput): Promise<Mess
   return [...found.values()].toSorted((one, other) => one.seq - other.seq)
 }
 
+/** Copies messages of one ticket, each for whom it was meant: those of a customer whose ticket goes on in it stay theirs. */
 async function copyMessages(
   tx: Tx,
   context: Context,
   { ticket }: Grip,
-  messages: readonly Message[],
+  { from, messages }: { from: string; messages: readonly Message[] },
 ): Promise<TicketChange> {
+  const messageIds = messages.map((message) => message.id)
+  const meant = await findMeantTickets(tx, context.workspace.id, messageIds)
   const facts: TicketChange['facts'][number][] = []
-  for (const [place, { author, visibility, body, isQuestion, attachments, createdAt }] of messages.entries()) {
+  for (const [
+    place,
+    { id: copied, author, visibility, body, isQuestion, attachments, createdAt },
+  ] of messages.entries()) {
     const id = newId()
     const seq = place + 1
+    const saidTo = meant.get(copied) ?? from
     await insertMessage(tx, context.workspace.id, {
       id,
       ticketId: ticket.id,
       seq,
       clientId: null,
-      saidTo: null,
+      saidTo: saidTo === from ? null : saidTo,
       authorKind: author.kind,
       authorId: author.id,
       visibility,

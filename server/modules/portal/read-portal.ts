@@ -1,7 +1,16 @@
 import type { Context, Tx } from '../../platform/context.ts'
 import { customersOf } from '../../platform/principal.ts'
 import { can } from '../access/index.ts'
-import { findLastMessages, findTicket, findTickets, placeOf, readableFor, type Ticket } from '../tickets/index.ts'
+import {
+  findLastMessages,
+  findSaidElsewhere,
+  findTicket,
+  findTickets,
+  type Message,
+  placeOf,
+  readableFor,
+  type Ticket,
+} from '../tickets/index.ts'
 import { currentWorkflow } from '../workflow/index.ts'
 import { asCustomer } from './as-customer.ts'
 import { findMergedTogether, findRatings, listTicketsOf, type PortalState } from './portal-view.ts'
@@ -54,12 +63,18 @@ export async function getPortalTicket(
     if (ticket === null || !can(customer.principal, 'ticket:read', placeOf(ticket))) return null
     const customerIds = [...customersOf(context.principal)]
     const ticketIds = await findMergedTogether(tx, workspaceId, { ticketId, customerIds })
-    const said = await findLastMessages(tx, workspaceId, { ticketIds, each: mostMessages, ...readableFor(customer) })
-    const inOrder = said.toSorted((one, other) => one.createdAt - other.createdAt || (one.id < other.id ? -1 : 1))
+    const readable = readableFor(customer)
+    const said = await findLastMessages(tx, workspaceId, { ticketIds, each: mostMessages, ...readable })
+    const elsewhere = await findSaidElsewhere(tx, workspaceId, { ticketIds, ...readable })
+    const inOrder = [...said, ...elsewhere].toSorted(byTime)
     const [shown] = await present(tx, customer, [ticket], language)
     if (shown === undefined) return null
     return { ticket: shown, messages: inOrder.slice(-mostMessages).map(presentPortalMessage) }
   })
+}
+
+function byTime(one: Message, other: Message): number {
+  return one.createdAt - other.createdAt || (one.id < other.id ? -1 : 1)
 }
 
 /** Tickets in their customer's words, in the same order. */
@@ -72,8 +87,14 @@ async function present(
   const workflow = await currentWorkflow(customer)
   const workspaceId = customer.workspace.id
   const ticketIds = tickets.map(({ id }) => id)
-  const messages = await findLastMessages(tx, workspaceId, { ticketIds, each: 1, ...readableFor(customer) })
-  const last = new Map(messages.map((message) => [message.ticketId, message]))
+  const readable = readableFor(customer)
+  const messages = await findLastMessages(tx, workspaceId, { ticketIds, each: 1, ...readable })
+  const elsewhere = await findSaidElsewhere(tx, workspaceId, { ticketIds, ...readable })
+  // What a merge keeps elsewhere was said after it, and so after all that is kept here.
+  const last = new Map<string, Message>([
+    ...messages.map((message) => [message.ticketId, message] as const),
+    ...elsewhere.map((message) => [message.saidTo, message] as const),
+  ])
   const ratings = new Map((await findRatings(tx, workspaceId, ticketIds)).map((rating) => [rating.ticketId, rating]))
   return tickets.map((ticket) =>
     presentPortalTicket(ticket, {

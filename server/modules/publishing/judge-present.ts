@@ -5,7 +5,7 @@ import {
   type WorkflowSnapshot,
 } from '../../core/workflow/index.ts'
 import type { Context } from '../../platform/context.ts'
-import { findVersion } from '../workflow/index.ts'
+import { findPublishedAt } from '../workflow/index.ts'
 import { findRolloutFigures } from './rollout-view.ts'
 
 /** How a roll-out stands. */
@@ -26,15 +26,16 @@ const mostTasks = 10_000
 /** The figures of both sides with what each tripwire says of them; null = nothing is being rolled out. */
 export async function judgePresent(
   context: Context,
-  { version, rollout }: WorkflowSnapshot,
+  { version, rollout, document }: WorkflowSnapshot,
 ): Promise<JudgedRollout | null> {
-  if (rollout === null) return null
-  const { from, share, tripwires } = rollout
+  const asked = document.routing.rollout
+  if (asked === undefined) return null
+  const { from, share } = asked
+  // Where the version before can no longer be read nothing is compiled of the roll-out, and nothing can return.
+  const tripwires = rollout?.tripwires ?? []
   return context.read(async (tx) => {
-    const published = await findVersion(tx, context.workspace.id, version)
-    if (published === null)
-      throw new Error(`Workflow ${version} of ${context.workspace.slug} was in force and is gone.`)
-    const since = published.publishedAt
+    const since = await findPublishedAt(tx, context.workspace.id, version)
+    if (since === null) throw new Error(`Workflow ${version} of ${context.workspace.slug} was in force and is gone.`)
     const sides = await findRolloutFigures(tx, context.workspace.id, {
       share,
       since,

@@ -31,11 +31,18 @@ export async function holdDocuments(tx: Tx, workspaceId: string, people: ErasedP
     set words_checked = ''
     where place.workspace_id = ${workspaceId}`)
   const row = await tx.first<HeldDocuments>(sql`
-    with said as materialized (
+    with recursive went_on (id) as (
+      select one.id from unnest(${people.ticketIds}::uuid[]) as one (id)
+      union
+      select joined.target_id
+      from went_on
+      join ticket_merges as joined on joined.workspace_id = ${workspaceId} and joined.source_id = went_on.id),
+    said as materialized (
       select message.ticket_id, message.visibility, left(message.body, 2000) as body
       from messages as message
       where message.workspace_id = ${workspaceId}
-        and (message.ticket_id = any(${people.ticketIds}::uuid[]) or message.said_to = any(${people.ticketIds}::uuid[]))),
+        and (message.ticket_id = any(${people.ticketIds}::uuid[]) and message.said_to is null
+          or message.said_to = any(${people.ticketIds}::uuid[]))),
     texts as (
       select ticket.issue_summary as text
       from tickets as ticket
@@ -52,7 +59,8 @@ export async function holdDocuments(tx: Tx, workspaceId: string, people: ErasedP
       array(
         select said.ticket_id from said
         union
-        select own.id from unnest(${people.ticketIds}::uuid[]) as own (id)) as "ticketIds",
+        -- Of a merge that was undone, the document of the other one may still be as it was.
+        select went_on.id from went_on) as "ticketIds",
       array(
         select distinct spoken.word
         from texts

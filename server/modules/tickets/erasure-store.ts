@@ -30,15 +30,15 @@ export function blankTickets(
 }
 
 /**
- * Blanks every message on these tickets, and those that were said to them and are kept elsewhere. Who wrote to whom, and
- * when, stays. Gives their ids.
+ * Blanks every message that was said to these tickets, wherever it is kept; what was said to another one and is kept here
+ * is about somebody else. Who wrote to whom, and when, stays. Gives their ids.
  */
 export async function blankMessages(tx: Tx, workspaceId: string, ticketIds: readonly string[]): Promise<string[]> {
   const rows = await tx.rows(sql<{ id: string }>`
     update messages as message
     set body = '', client_id = null
     where message.workspace_id = ${workspaceId}
-      and (message.ticket_id = any(${ticketIds}::uuid[])
+      and (message.ticket_id = any(${ticketIds}::uuid[]) and message.said_to is null
         or message.said_to = any(${ticketIds}::uuid[]))
     returning message.id`)
   return rows.map((row) => row.id)

@@ -24,10 +24,12 @@ export {
   findMessage,
   findMessageByClientId,
   findMessages,
+  findSaidElsewhere,
   listMessagesOf,
 } from './message-view.ts'
 export { type ConditionFacts, conditionFacts } from './condition-facts-view.ts'
 export { findTicketsWithOpenCase, hasOpenCase } from './open-case-view.ts'
+export { findMeantTickets, isMeantFor } from './meant-for-view.ts'
 export { placeOf } from './place-of.ts'
 export { findPolicyFacts, findUnpromised } from './policy-facts-view.ts'
 export { findPolicyAfter, policyOf } from './policy-of-ticket.ts'

@@ -1,5 +1,6 @@
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
+import { isMeantFor } from './meant-for-view.ts'
 import type { AuthorKind, Message } from './message.ts'
 import type { Readable } from './readable-for.ts'
 
@@ -32,9 +33,7 @@ const joins = sql`
 
 /** Holds for messages, named `message`, that may be read. */
 function isReadable({ visibilities, customerIds }: Readable) {
-  return sql`message.visibility = any(${visibilities}::text[])
-    and (${customerIds}::uuid[] is null or message.author_kind <> 'customer'
-      or message.author_id = any(${customerIds}::uuid[]))`
+  return sql`message.visibility = any(${visibilities}::text[]) and ${isMeantFor(customerIds)}`
 }
 
 /** A ticket's messages after a `seq`, oldest first; only what may be read. */
@@ -116,6 +115,27 @@ export function findLastMessages(
       order by message.seq desc
       limit ${key.each}) as latest
     order by wanted.id, latest.seq`)
+}
+
+/**
+ * What was said to these customers' tickets and is kept on somebody else's, oldest first; of what may be read, with the
+ * ticket each was said to.
+ */
+export function findSaidElsewhere(
+  tx: Tx,
+  workspaceId: string,
+  key: Readable & { ticketIds: readonly string[] },
+): Promise<(Message & { readonly saidTo: string })[]> {
+  return tx.rows(sql<Message & { readonly saidTo: string }>`
+    select ${columns}, message.said_to as "saidTo"
+    from messages as message
+    join tickets as kept on kept.workspace_id = message.workspace_id and kept.id = message.ticket_id
+    ${joins}
+    where message.workspace_id = ${workspaceId}
+      and message.said_to = any(${key.ticketIds}::uuid[])
+      and kept.customer_id <> all(${key.customerIds}::uuid[])
+      and ${isReadable(key)}
+    order by message.created_at, message.id`)
 }
 
 /** Who writes a message, by kind and id. */

@@ -7,7 +7,7 @@ import type { Ticket } from './ticket.ts'
 /** What somebody may read of what is said on a ticket. */
 export interface Readable {
   readonly visibilities: readonly Visibility[]
-  /** Of what customers said only these ones' words: two customers' tickets may have been merged. Null = everybody's. */
+  /** Only what these customers said, or was said to their tickets: two customers' may have been merged. Null = everything. */
   readonly customerIds: readonly string[] | null
 }
 

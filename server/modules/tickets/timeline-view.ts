@@ -1,5 +1,6 @@
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
+import { isMeantFor } from './meant-for-view.ts'
 import type { placeOf } from './place-of.ts'
 import type { Readable } from './readable-for.ts'
 
@@ -113,7 +114,7 @@ function isShownReview(reviews: TimelineReviews) {
   return reviews === 'all' ? sql`true` : sql`event.data ->> 'agentId' = ${reviews.ofAgent}::text`
 }
 
-/** Holds for events of messages that are kept on their ticket still, and were not said by another customer than these. */
+/** Holds for events of messages that are kept on their ticket still, and are these customers' to read. */
 function isKeptFor(customerIds: readonly string[] | null) {
   return sql`exists (
     select 1
@@ -121,6 +122,5 @@ function isKeptFor(customerIds: readonly string[] | null) {
     where message.workspace_id = event.workspace_id
       and message.ticket_id = event.ticket_id
       and message.seq = (event.data ->> 'seq')::integer
-      and (${customerIds}::uuid[] is null or message.author_kind <> 'customer'
-        or message.author_id = any(${customerIds}::uuid[])))`
+      and ${isMeantFor(customerIds)})`
 }

@@ -134,7 +134,10 @@ function compileParts({ document, version, locate, pastHours }: Parts, before: W
   return before === null ? workflow : withRollout(workflow, before)
 }
 
-/** The document by whose queues the tasks outside a roll-out wait; null = nothing is rolled out, or no such one can be read. */
+/**
+ * The document by whose queues the tasks outside a roll-out wait; null = nothing is rolled out, or no such one can be read,
+ * which whoever looks at the roll-out is told.
+ */
 export async function readBefore(context: Context, { routing }: WorkflowDocument): Promise<WorkflowDocument | null> {
   const { rollout } = routing
   if (rollout === undefined) return null

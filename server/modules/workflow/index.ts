@@ -9,4 +9,4 @@ export { listPresenceReasons, requireCalendar, requirePresenceReason } from './r
 export { takeNumbers } from './workflow-store.ts'
 export { workflowOfVersion } from './workflow-of-version.ts'
 export { workflowToTry } from './workflow-to-try.ts'
-export { findVersion, type WorkflowVersion } from './workflow-view.ts'
+export { findPublishedAt, findVersion, type WorkflowVersion } from './workflow-view.ts'

@@ -31,6 +31,15 @@ export function findVersion(tx: Tx, workspaceId: string, version: number): Promi
     where version.workspace_id = ${workspaceId} and version.version = ${version}`)
 }
 
+/** When a version was published (epoch ms), or null; its document is left where it is. */
+export async function findPublishedAt(tx: Tx, workspaceId: string, version: number): Promise<number | null> {
+  const row = await tx.first<{ publishedAt: number }>(sql`
+    select version.published_at as "publishedAt"
+    from workflow_versions as version
+    where version.workspace_id = ${workspaceId} and version.version = ${version}`)
+  return row?.publishedAt ?? null
+}
+
 /** The number of the version in force; 0 when there is none. */
 export async function findCurrentNumber(tx: Tx, workspaceId: string): Promise<number> {
   const row = await tx.first<{ version: number }>(sql`

@@ -199,6 +199,7 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   eraseCustomer: row('customer:erase', '403 403 403 403 403 403'),
   getErasure: row('customer:read', '403 403 403 403 in in'),
   listErasures: row('audit:read', '403 403 403 403 403 in', { absent: 200 }),
+  listExports: row('audit:read', '403 403 403 403 403 in', { absent: 200 }),
   getOrder: row('order:read', 'in in 403 403 in in'),
   saveOrder: row('order:write', 'in in 403 403 403 403', { absent: null }),
   listCustomerOrders: row('order:read', 'in in 403 403 in in', { absent: 200 }),

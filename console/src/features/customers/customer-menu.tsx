@@ -1,6 +1,7 @@
 import { lazy, Suspense, useState } from 'react'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Customer } from '@switchyard/sdk'
+import { cacheKeys } from '../../live/cache-keys.ts'
 import { useMe } from '../../live/me.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { MenuButton } from '../../ui/menu.tsx'
@@ -25,7 +26,11 @@ interface CustomerMenuProps {
 export function CustomerMenu({ customer, onMerged, onNewTicket }: CustomerMenuProps) {
   const { permissions } = useMe()
   const [open, setOpen] = useState<'edit' | 'merge' | 'erase' | null>(null)
-  const copy = useMutation({ mutationFn: () => downloadCopy(customer) })
+  const client = useQueryClient()
+  const copy = useMutation({
+    mutationFn: () => downloadCopy(customer),
+    onSuccess: () => client.invalidateQueries({ queryKey: cacheKeys.customerReceipts(customer.id) }),
+  })
   const item = (id: string, permission: string, rest: Omit<MenuItem, 'id'>): MenuItem[] =>
     permissions.includes(permission) || permissions.includes('*') ? [{ id, ...rest }] : []
   const fresh: MenuItem[] =

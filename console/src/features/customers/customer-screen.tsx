@@ -16,6 +16,7 @@ import { fullDate, momentText } from '../../ui/time.ts'
 import { t } from '../../ui/words/words.ts'
 import { CustomerMenu } from './customer-menu.tsx'
 import { nameOf } from './customer-name.ts'
+import { CopyReceipts } from './copy-receipts.tsx'
 import { History } from './history.tsx'
 import { unmergeCustomer } from './queries.ts'
 
@@ -127,6 +128,7 @@ export function CustomerScreen({ customerId, back, onOpen, onNewTicket }: Custom
               ))}
             </dl>
           </Card>
+          <CopyReceipts customerId={customerId} />
           <History key={customerId} customerId={customerId} />
         </div>
       </div>

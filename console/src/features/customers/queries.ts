@@ -5,6 +5,7 @@ import type {
   CustomerMergePreview,
   CustomerUpdate,
   ErasureReceipt,
+  ExportReceipt,
   Page,
 } from '@switchyard/sdk'
 import { cacheKeys } from '../../live/cache-keys.ts'
@@ -56,6 +57,16 @@ export const historyQuery = (id: string) =>
       }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.page.next,
+  })
+
+/** Receipts of the copies of a customer that were given out, the latest first. */
+export const copyReceiptsQuery = (id: string) =>
+  queryOptions({
+    queryKey: cacheKeys.customerReceipts(id),
+    queryFn: async ({ signal }) => {
+      const query = { customerId: id, limit: 50 }
+      return (await api.request<Page<ExportReceipt>>({ method: 'GET', path: '/v1/exports', query, signal })).data
+    },
   })
 
 /** What merging one customer into another would do. */

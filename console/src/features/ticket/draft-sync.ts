@@ -6,7 +6,7 @@ import { cacheKeys } from '../../live/cache-keys.ts'
 import { api } from '../../live/client.ts'
 import { noteCopy, onWritten, readCopy, unsavedTickets } from './draft-copies.ts'
 import type { DraftPlace } from './draft-copies.ts'
-import { placeDraft, readDraft, writeDraft } from './drafts.ts'
+import { placeDraft, readDraft, wordsToKeep, writeDraft } from './drafts.ts'
 import type { Draft } from './drafts.ts'
 
 /** Saved once the hand rests, and now and then where it does not. */
@@ -89,7 +89,7 @@ function heard(place: DraftPlace): void {
   const began = beganAt.get(keyOf(place)) ?? Date.now()
   beganAt.set(keyOf(place), began)
   show(place, { kept: null })
-  // What was sent or given up is gone at once everywhere.
+  // What was given up is gone at once everywhere, and what is on its way is kept at once.
   const rest = readDraft(place.ticketId, place.kind) === null ? 0 : restMs
   schedule(place, Math.max(0, Math.min(rest, began + longestMs - Date.now())))
 }
@@ -105,10 +105,10 @@ async function saveNow(place: DraftPlace): Promise<void> {
   const { ticketId, kind } = place
   const { revision: upon, isDirty } = readCopy(place)
   if (!isDirty || (states.get(keyOf(place))?.other ?? null) !== null) return
-  const draft = readDraft(ticketId, kind)
+  const draft = wordsToKeep(ticketId, kind)
   try {
     const revision = draft === null ? await remove(place, upon) : await put(place, draft, upon)
-    const isStill = readDraft(ticketId, kind) === draft
+    const isStill = wordsToKeep(ticketId, kind) === draft
     noteCopy(place, { revision, isDirty: !isStill })
     if (isStill) show(place, { kept: draft === null ? null : 'server' })
     else heard(place)

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react'
 import type { Visibility } from '@switchyard/sdk'
 import { memberNow } from '../../live/me.ts'
 import { onStored, readStored, writeStored } from '../../ui/stored.ts'
-import { noteWritten } from './draft-copies.ts'
+import { noteWritten, readCopy } from './draft-copies.ts'
 
 /** A macro whose text was put into a draft: what it does is done when that is sent. */
 export interface DraftMacro {
@@ -67,6 +67,33 @@ export function writeDraft(ticketId: string, kind: Visibility, draft: Draft | nu
   const kept = draft === null || (draft.text === '' && draft.macro === undefined) ? null : draft
   placeDraft(ticketId, kind, kept)
   noteWritten({ ticketId, kind })
+}
+
+/** Replies on their way, by the draft each was: words that are no draft here any more and are one on the server still. */
+const held = new Map<string, { clientId: string; draft: Draft }>()
+
+/** Takes words that are on their way out of the composer; the server keeps them as a draft until they have arrived. */
+export function holdDraft(ticketId: string, clientId: string, draft: Draft): void {
+  held.set(nameOf(ticketId, 'public'), { clientId, draft })
+  placeDraft(ticketId, 'public', null)
+  if (readCopy({ ticketId, kind: 'public' }).isDirty) noteWritten({ ticketId, kind: 'public' })
+}
+
+/** Lets the server forget words that have arrived or come back, unless others are on their way by now. */
+export function releaseDraft(ticketId: string, clientId: string): void {
+  if (!forgetHeld(ticketId, clientId)) return
+  if (readDraft(ticketId, 'public') === null) noteWritten({ ticketId, kind: 'public' })
+}
+
+/** The same for a page that is being left, where nothing that is saved now may come after what is sent now. */
+export function forgetHeld(ticketId: string, clientId: string): boolean {
+  const name = nameOf(ticketId, 'public')
+  return held.get(name)?.clientId === clientId && held.delete(name)
+}
+
+/** What the server is to keep: the unsent words, else those on their way. */
+export function wordsToKeep(ticketId: string, kind: Visibility): Draft | null {
+  return readDraft(ticketId, kind) ?? held.get(nameOf(ticketId, kind))?.draft ?? null
 }
 
 const listeners = new Map<string, () => void>()

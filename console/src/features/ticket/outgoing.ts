@@ -8,7 +8,7 @@ import { readStored, storedNames, writeStored } from '../../ui/stored.ts'
 import { showToast } from '../../ui/toasts.tsx'
 import { undoSeconds } from '../../ui/undo-time.ts'
 import { t } from '../../ui/words/words.ts'
-import { isReplyShown, returnToReply, showReply } from './drafts.ts'
+import { forgetHeld, holdDraft, isReplyShown, releaseDraft, returnToReply, showReply, writeDraft } from './drafts.ts'
 import { timelineQuery } from './queries.ts'
 import { markSaid, say } from './say.ts'
 import type { Said } from './say.ts'
@@ -57,6 +57,7 @@ function giveBack(reply: OutgoingReply, error: Error | null): void {
   const { ticketId, text, lastSeenSeq, macro, clientId } = reply
   if (error !== null) faults.set(ticketId, error)
   forget(clientId)
+  forgetHeld(ticketId, clientId)
   returnToReply(ticketId, {
     text,
     readSeq: lastSeenSeq,
@@ -89,6 +90,7 @@ async function deliverOnce(client: QueryClient, clientId: string): Promise<void>
   try {
     const message = await say(reply, isLeaving)
     forget(clientId)
+    releaseDraft(reply.ticketId, clientId)
     uploadsOf.delete(clientId)
     // Its writer has seen their own words: a reply waiting behind it is not warned of them.
     if (message !== null)
@@ -115,6 +117,9 @@ export function sendSoon(client: QueryClient, said: Omit<Outgoing, 'dueAt'>, upl
   uploadsOf.set(said.clientId, uploads)
   store(reply)
   change([...replies, reply])
+  const { ticketId, clientId, text, lastSeenSeq, macro } = said
+  if (undoMs === 0) writeDraft(ticketId, 'public', null)
+  else holdDraft(ticketId, clientId, { text, readSeq: lastSeenSeq, macro: macro ?? undefined })
   timers.set(
     said.clientId,
     setTimeout(() => void deliver(client, said.clientId), undoMs),
@@ -166,6 +171,7 @@ function keepReplies(client: QueryClient, memberId: string): () => void {
   const leave = () => {
     isLeaving = true
     for (const reply of replies.filter(({ isSending }) => !isSending)) {
+      forgetHeld(reply.ticketId, reply.clientId)
       store({ ...reply, dueAt: Date.now() })
       void deliver(client, reply.clientId)
     }

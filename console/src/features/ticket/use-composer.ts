@@ -77,8 +77,8 @@ export function useComposer(ticket: Ticket, kind: Kind, { meId, chat }: { meId: 
     const said = { ticketId: ticket.id, visibility: 'public' as const, text: text.trim(), macro, attachments }
     const clientId = draft?.clientId ?? crypto.randomUUID()
     const more = { number: ticket.number, memberId, clientId, lastSeenSeq: seenSeq }
-    writeDraft(ticket.id, kind, null)
     if (chat !== null) {
+      writeDraft(ticket.id, kind, null)
       const uploads = takeUploads(shelf).flatMap(({ stored }) => stored ?? [])
       const word = { clientId, memberId, chatId: chat.id, ticketId: ticket.id, body: said.text, files: uploads }
       return sayNow(client, { ...word, macroKey: macro?.key ?? null, at: new Date().toISOString() })

@@ -3,6 +3,7 @@ import type { PublishedWorkflow, RolloutFigure, RolloutMeasure, WorkflowRollout 
 import { Card } from '../../ui/card.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { now } from '../../ui/clock.ts'
+import { Icon } from '../../ui/icon.tsx'
 import { countText } from '../../ui/figure-text.ts'
 import { countedDuration, fullDate, momentText, shareText } from '../../ui/time.ts'
 import { plural, t, wordFor } from '../../ui/words/words.ts'
@@ -83,7 +84,7 @@ function Figures({ rollout }: { rollout: WorkflowRollout }) {
 export function RolloutCard({ published }: { published: PublishedWorkflow }) {
   const { data } = useQuery(rolloutQuery(published))
   if (data?.version !== published.version) return null
-  const { share, version, from, since, returnWhen } = data
+  const { share, version, from, since, returnWhen, refused } = data
   const aside = (
     <span className="type-meta text-ink-3" title={fullDate(since)}>
       {t('rollout.since', { at: momentText(since, now()) })}
@@ -97,6 +98,14 @@ export function RolloutCard({ published }: { published: PublishedWorkflow }) {
           {returnWhen.length === 0 ? t('rollout.noReturn') : plural('rollout.tripwires', returnWhen.length, { from })}
         </span>
       </p>
+      {refused !== null && (
+        <p role="status" className="type-small flex items-start gap-1.5 border-b border-line px-3.5 py-2.5">
+          <Icon name="alert" size="s" tone="mt-0.5 text-breach" />
+          <span className="min-w-0 break-words">
+            <span className="font-medium text-breach">{t('rollout.refused', { from })}</span> {refused.message}
+          </span>
+        </p>
+      )}
       <Figures rollout={data} />
     </Card>
   )

@@ -64,6 +64,7 @@ export const enEngine = {
   'rollout.measure.waitP90': 'Wait until accepted, 90th percentile',
   'rollout.noReturn': 'No measure brings the version before back.',
   'rollout.of': 'of {count}',
+  'rollout.refused': 'Version {from} cannot come back:',
   'rollout.since': 'since {at}',
   'rollout.terms': 'Worse by more than {worseBy} %, with at least {atLeast} on each side',
   'rollout.title': 'Roll-out',

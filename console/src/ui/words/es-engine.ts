@@ -65,6 +65,7 @@ export const esEngine = {
   'rollout.measure.waitP90': 'Espera hasta la aceptación, percentil 90',
   'rollout.noReturn': 'Ninguna medida hace volver la versión anterior.',
   'rollout.of': 'de {count}',
+  'rollout.refused': 'La versión {from} no puede volver:',
   'rollout.since': 'desde {at}',
   'rollout.terms': 'Peor en más de un {worseBy} %, con al menos {atLeast} en cada lado',
   'rollout.title': 'Despliegue gradual',

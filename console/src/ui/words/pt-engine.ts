@@ -64,6 +64,7 @@ export const ptEngine = {
   'rollout.measure.waitP90': 'Espera até à aceitação, percentil 90',
   'rollout.noReturn': 'Nenhuma medida faz voltar a versão anterior.',
   'rollout.of': 'de {count}',
+  'rollout.refused': 'A versão {from} não pode voltar:',
   'rollout.since': 'desde {at}',
   'rollout.terms': 'Pior em mais de {worseBy} %, com pelo menos {atLeast} de cada lado',
   'rollout.title': 'Introdução gradual',

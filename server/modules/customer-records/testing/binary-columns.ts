@@ -11,6 +11,8 @@ export const binaryColumns: readonly string[] = [
   'callback_keys.secret_sealed',
   'customer_erasures.hash',
   'customer_erasures.signature',
+  'customer_exports.hash',
+  'customer_exports.signature',
   'idempotency_keys.fingerprint',
   'realtime_passes.hash',
   'sessions.token_hash',
