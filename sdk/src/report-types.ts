@@ -9,6 +9,8 @@ export type ReportShare = Schemas['ReportShare']
 export type SlaReport = Schemas['SlaReport']
 /** How evenly work is shared among people in a time. */
 export type FairnessReport = Schemas['FairnessReport']
+/** How good the breach risks of a time were. */
+export type ForecastReport = Schemas['ForecastReport']
 /** The audit trail and the check of it. */
 export type AuditRow = Schemas['AuditRow']
 export type AuditVerdict = Schemas['AuditVerdict']

@@ -1,5 +1,6 @@
 import type { Client } from 'pg'
 import type { Agent } from '../modules/agents/index.ts'
+import { forgetCurves, keepCurves } from '../modules/forecast/index.ts'
 import { recountQueueSpans } from '../modules/waits/index.ts'
 import { currentWorkflow } from '../modules/workflow/index.ts'
 import type { Context } from '../platform/context.ts'
@@ -52,6 +53,7 @@ first tickets are made so, and the others are copies of them at other times, for
       if (ownerUrl === null) throw new AppError('invalid', 'Deleting facts needs DATABASE_OWNER_URL.')
       const cleared = await clearSeed(ownerUrl, context.workspace.id)
       await recountQueueSpans(context)
+      await forgetCurves(context)
       terminal.tell(`${cleared} tickets of seedings are deleted from ${context.workspace.slug}.`)
       return 0
     }),
@@ -96,6 +98,8 @@ async function seed({ core, database }: OpenCore, context: Context, run: Run): P
   else await playAndCopy(seeding, database.ownerUrl, run)
   await ensureAll(seeding)
   await recountQueueSpans(context)
+  await forgetCurves(context)
+  await keepCurves(context)
   const seconds = (performance.now() - startedAt) / 1000
   const rate = Math.round(size.tickets / Math.max(seconds, 0.001))
   const made = copies === 0 ? '' : `, ${copies} of them copies`

@@ -13,6 +13,7 @@ import {
 import { removeOldAttempts } from '../modules/deliveries/index.ts'
 import { removeOldDrafts } from '../modules/drafts/index.ts'
 import { removeOldFiles } from '../modules/files/index.ts'
+import { keepCurves, removeOldCurves } from '../modules/forecast/index.ts'
 import { removeOldKeys } from '../modules/idempotency/index.ts'
 import { removeOldMails } from '../modules/mail/index.ts'
 import { removeOldLinks } from '../modules/portal/index.ts'
@@ -70,6 +71,8 @@ export const standardChores: readonly Chore[] = [
   choreOfWorkspaces({ name: 'waits.old-promises', everyMs: hourMs, run: removeOldPromises }),
   choreOfWorkspaces({ name: 'waits.queue-spans', everyMs: 60_000, run: keepQueueSpans }),
   choreOfWorkspaces({ name: 'waits.old-queue-spans', everyMs: hourMs, run: removeOldSpans }),
+  choreOfWorkspaces({ name: 'forecast.curves', everyMs: 600_000, run: keepCurves }),
+  choreOfWorkspaces({ name: 'forecast.old-curves', everyMs: hourMs, run: removeOldCurves }),
   choreOfWorkspaces({ name: 'automations.old-runs', everyMs: hourMs, run: removeOldRuns }),
   choreOfWorkspaces({ name: 'drafts.old', everyMs: hourMs, run: removeOldDrafts }),
   choreOfWorkspaces({ name: 'order-support.old-messages', everyMs: hourMs, run: removeOldSupportMessages }),

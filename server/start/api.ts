@@ -62,15 +62,10 @@ import { ticketFollowerRoutes } from '../http/routes/ticket-followers.ts'
 import { tokenRoutes } from '../http/routes/tokens.ts'
 import { viewRoutes } from '../http/routes/views.ts'
 import { clockPreviewRoutes } from '../http/routes/clock-preview.ts'
-import { recurringReportRoutes } from '../http/routes/recurring-report.ts'
-import { fairnessReportRoutes } from '../http/routes/fairness-report.ts'
-import { reportRoutes } from '../http/routes/reports.ts'
-import { qaReportRoutes } from '../http/routes/qa-report.ts'
 import { portalPageRoutes } from '../http/routes/portal-pages.ts'
 import { type PortalService, portalSessionRoutes } from '../http/routes/portal-sessions.ts'
 import { portalTicketRoutes } from '../http/routes/portal-tickets.ts'
 import { ticketRatingRoutes } from '../http/routes/ticket-rating.ts'
-import { qaReviewRoutes } from '../http/routes/qa-reviews.ts'
 import { dryRunRoutes } from '../http/routes/workflow-dry-run.ts'
 import { widgetArticleRoutes } from '../http/routes/widget-articles.ts'
 import { widgetPageRoutes } from '../http/routes/widget-pages.ts'
@@ -91,6 +86,7 @@ import { createSmtpClient } from '../platform/smtp/index.ts'
 import { createReportWarmer } from '../jobs/report-warmer.ts'
 import { createChatHub } from '../realtime/chats/chat-hub.ts'
 import { createRealtimeHub } from '../realtime/realtime-hub.ts'
+import { qualityRoutes } from './quality-routes.ts'
 import { closeServer } from './close-server.ts'
 import { drainLimitMs } from './drain-limit.ts'
 import type { ServiceCore } from './open-core.ts'
@@ -258,11 +254,7 @@ export function routesOf(installation: Installation, { publicUrl, mailLink, tell
     ...workflowRoutes(),
     ...workflowRolloutRoutes(),
     ...dryRunRoutes(),
-    ...qaReportRoutes(),
-    ...reportRoutes(),
-    ...recurringReportRoutes(),
-    ...fairnessReportRoutes(),
-    ...qaReviewRoutes(),
+    ...qualityRoutes(),
     ...clockPreviewRoutes(),
     ...eventRoutes(service),
     ...meRoutes(),

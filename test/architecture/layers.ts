@@ -26,7 +26,7 @@ export const layers: readonly (readonly string[])[] = [
     'views',
     'access-requests',
   ],
-  ['reports', 'simulation', 'bulk', 'widget', 'order-support', 'portal', 'platform-page', 'attachments'],
+  ['reports', 'forecast', 'simulation', 'bulk', 'widget', 'order-support', 'portal', 'platform-page', 'attachments'],
   ['customer-records', 'redaction'],
 ]
 

@@ -42,6 +42,7 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
   drafts: ['drafts'],
   bulk: ['bulk_changes', 'bulk_tickets'],
   waits: ['wait_promises', 'queue_spans', 'queue_span_marks'],
+  forecast: ['survival_curves'],
   portal: ['portal_links', 'ticket_ratings'],
   quality: ['qa_reviews'],
   merging: ['ticket_merges'],

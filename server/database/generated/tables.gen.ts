@@ -1035,6 +1035,13 @@ export interface SupportSessions {
   workspace_id: string;
 }
 
+export interface SurvivalCurves {
+  curves: Json;
+  known_until: number;
+  made_at: Generated<number>;
+  workspace_id: string;
+}
+
 export interface Tasks {
   agent_id: string | null;
   case_id: string | null;
@@ -1350,6 +1357,7 @@ export interface DB {
   stores: Stores;
   support_messages: SupportMessages;
   support_sessions: SupportSessions;
+  survival_curves: SurvivalCurves;
   tasks: Tasks;
   ticket_checklists: TicketChecklists;
   ticket_followers: TicketFollowers;

@@ -47,6 +47,36 @@ const ClockStep = Type.Object({
   openCase: nullable(Type.String()),
 })
 
+const BreachRisk = Type.Object(
+  {
+    probability: Type.Number({ minimum: 0, maximum: 1, description: 'That it is not fulfilled before it is due.' }),
+    basis: Type.Object({
+      sample: Type.Integer({ description: 'Clocks like it that had taken as long as it has so far.' }),
+      stratum: Type.Object(
+        {
+          queue: nullable(Type.String()),
+          priority: nullable(Type.String()),
+          serviceLine: nullable(Type.String()),
+        },
+        { description: 'What like it means: what their tickets were when the clock began; null = whatever it was.' },
+      ),
+      medianMs: nullable(
+        Type.Integer({
+          description:
+            'By when half of those had been fulfilled, in what the clock counts; null when that was not seen.',
+        }),
+      ),
+      knownUntil: instant({ description: 'Nothing that happened later is in it.' }),
+    }),
+    text: Type.String(),
+  },
+  {
+    description:
+      'How likely the clock is late (`GET /v1/reports/forecast` says how good that is); null unless it runs now and at least ' +
+      '20 like it are known, and for customers and partners.',
+  },
+)
+
 export const ExplainedClock = component('ExplainedClock', {
   id: id('clock'),
   metric: oneOf([...clockMetrics]),
@@ -82,6 +112,7 @@ export const ExplainedClock = component('ExplainedClock', {
       },
     ),
   ),
+  breachRisk: nullable(BreachRisk),
   elapsedMs: Type.Integer(),
   remainingMs: Type.Integer(),
   segments: Type.Array(Segment, {
@@ -114,6 +145,16 @@ export const exampleClock = {
   metAt: null,
   breachedAt: null,
   override: null,
+  breachRisk: {
+    probability: 0.64,
+    basis: {
+      sample: 212,
+      stratum: { queue: 'payments', priority: 'high', serviceLine: null },
+      medianMs: 1_140_000,
+      knownUntil: '2026-11-20T00:00:00.000Z',
+    },
+    text: 'About 64 % likely to be late: of 212 in payments, high that had taken as long, half took longer than 19 min.',
+  },
   elapsedMs: 300_000,
   remainingMs: 600_000,
   segments: [

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
+import { type ClockWithRisk, explainWithRisk, presentRisk } from '../../modules/forecast/index.ts'
 import { overrideDue, undoOverride } from '../../modules/handling/index.ts'
-import { explainSla, presentExplainedClock } from '../../modules/tickets/index.ts'
+import { presentExplainedClock } from '../../modules/tickets/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { encodeId } from '../../platform/ids.ts'
@@ -17,6 +18,10 @@ export function ticketClockRoutes(): Route[] {
 
 const params = Type.Object({ id: id('ticket') })
 const exampleParams = { id: exampleTicket.id }
+const presentClock = ({ clock, risk }: ClockWithRisk) => ({
+  ...presentExplainedClock(clock),
+  breachRisk: presentRisk(risk),
+})
 const notFound = () => new AppError('not_found', 'There is no such ticket.')
 
 const slaRoute = defineRoute({
@@ -30,9 +35,9 @@ const slaRoute = defineRoute({
   answers: { 200: ClockList },
   example: { params: exampleParams, answer: { clocks: [exampleClock] } },
   async handle({ context, params: { id: ticketId } }) {
-    const clocks = await explainSla(context, { ticketId, asOf: null })
+    const clocks = await explainWithRisk(context, { ticketId, asOf: null })
     if (clocks === null) throw notFound()
-    return { clocks: clocks.map(presentExplainedClock) }
+    return { clocks: clocks.map(presentClock) }
   },
 })
 
@@ -50,9 +55,9 @@ const explainRoute = defineRoute({
   example: { params: exampleParams, answer: { clocks: [exampleClock] } },
   async handle({ context, params: { id: ticketId }, query }) {
     const asOf = query.asOf === undefined ? null : Date.parse(query.asOf)
-    const clocks = await explainSla(context, { ticketId, asOf })
+    const clocks = await explainWithRisk(context, { ticketId, asOf })
     if (clocks === null) throw notFound()
-    return { clocks: clocks.map(presentExplainedClock) }
+    return { clocks: clocks.map(presentClock) }
   },
 })
 
@@ -66,10 +71,10 @@ const promised = {
 } as const
 
 async function answerClock(context: Context, ticketId: string, clockId: string) {
-  const clocks = await explainSla(context, { ticketId, asOf: null })
-  const clock = clocks?.find(({ stored }) => stored.id === clockId)
+  const clocks = await explainWithRisk(context, { ticketId, asOf: null })
+  const clock = clocks?.find(({ clock: { stored } }) => stored.id === clockId)
   if (clock === undefined) throw notFound()
-  return presentExplainedClock(clock)
+  return presentClock(clock)
 }
 
 const overrideRoute = defineRoute({

@@ -110,6 +110,8 @@ export const dataMap: Readonly<Record<string, Partial<Readonly<Record<Fate, stri
   stores: { own: 'store_id name brand region franchisee timezone' },
   support_messages: { own: 'message_id' },
   support_sessions: { blanked: 'descriptor faq callback_phone agent' },
+  // A day's curves name strata and times, of twenty clocks or more each.
+  survival_curves: { codes: 'curves' },
   tasks: {
     codes: 'kind queue channel priority requirements state exclusions disposition overflowed partner preferred_as',
   },

@@ -238,6 +238,7 @@ export const accessTable: Readonly<Record<string, AccessRow>> = {
   readRecurringIssues: row('qa:read', 'in in 403 403 403 in', { absent: 200 }),
   linkRecurringIssue: row('ticket:write', '404 404 403 403 403 403', { lacking: [['ticket:write'], ['qa:read']] }),
   readFairnessReport: row('qa:read', 'in in 403 403 403 in', { absent: 200 }),
+  readForecastReport: row('qa:read', 'in in 403 403 403 in', { absent: 200 }),
   readSlaReport: row('qa:read', 'in in 403 403 403 in', { absent: 200 }),
 
   // The log shows a limited caller what is in its channels and queues, and what concerns everybody.

@@ -46,7 +46,7 @@ export function ChartCard({ title, definition, basis, chart, table }: ChartCardP
 export function Table({ title, columns, rows }: ChartCardProps['table'] & { title: string }) {
   return (
     <div
-      className="ring-inside max-h-[320px] overflow-auto"
+      className="ring-inside max-h-[356px] overflow-auto"
       tabIndex={0}
       role="region"
       aria-label={`${title}: ${t('reports.table')}`}

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import type { FairnessReport, Query, RecurringReport, ReportOverview, SlaReport } from '@switchyard/sdk'
+import type { FairnessReport, ForecastReport, Query, RecurringReport, ReportOverview, SlaReport } from '@switchyard/sdk'
 import { cacheKeys } from '../../live/cache-keys.ts'
 import { api } from '../../live/client.ts'
 
@@ -20,6 +20,16 @@ export const slaReportQuery = (query: Query) =>
   queryOptions({
     queryKey: cacheKeys.report('sla', query),
     queryFn: ({ signal }) => api.request<SlaReport>({ method: 'GET', path: '/v1/reports/sla', query, signal }),
+    placeholderData: keepPreviousData,
+    staleTime: freshMs,
+  })
+
+/** How good the breach risks of a time were. */
+export const forecastQuery = (query: Query) =>
+  queryOptions({
+    queryKey: cacheKeys.report('forecast', query),
+    queryFn: ({ signal }) =>
+      api.request<ForecastReport>({ method: 'GET', path: '/v1/reports/forecast', query, signal }),
     placeholderData: keepPreviousData,
     staleTime: freshMs,
   })

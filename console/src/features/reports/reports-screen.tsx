@@ -8,12 +8,13 @@ import { Bones, Failure } from '../../ui/states.tsx'
 import { t } from '../../ui/words/words.ts'
 import { Overview } from './overview.tsx'
 import { Promises } from './promises.tsx'
-import { fairnessQuery, overviewQuery, recurringQuery, slaReportQuery } from './queries.ts'
+import { fairnessQuery, forecastQuery, overviewQuery, recurringQuery, slaReportQuery } from './queries.ts'
 import { Recurring } from './recurring.tsx'
 import { ReportsBar } from './reports-bar.tsx'
 import { fairnessQueryOf, queryOf } from './reports-filter.ts'
 import type { ReportsFilter } from './reports-filter.ts'
 
+const Forecast = lazy(async () => ({ default: (await import('./forecast.tsx')).Forecast }))
 const Fairness = lazy(async () => ({ default: (await import('./fairness.tsx')).Fairness }))
 
 interface ReportsScreenProps {
@@ -36,8 +37,9 @@ function useReports(filter: ReportsFilter, span: { from: string; to: string }, i
   const overviewBefore = useQuery({ ...overviewQuery(before), enabled: isNext && tab === 'overview' })
   const slaBefore = useQuery({ ...slaReportQuery(before), enabled: isNext && tab === 'sla' })
   const reports = { overview, sla, recurring, fairness }
+  const forecast = useQuery({ ...forecastQuery(query), enabled: isNext && tab === 'sla' && slaBefore.isFetched })
   const befores = { overviewBefore: overviewBefore.data ?? null, slaBefore: slaBefore.data ?? null }
-  return { query: tab === 'fairness' ? fairQuery : query, ...reports, ...befores, shown: reports[tab] }
+  return { query: tab === 'fairness' ? fairQuery : query, ...reports, ...befores, forecast, shown: reports[tab] }
 }
 
 /** Reports: volumes and promises of a time in charts and tables, held against the time before. */
@@ -45,7 +47,7 @@ export function ReportsScreen({ filter, onFilter }: ReportsScreenProps) {
   const span = spanOf(filter, now())
   const fault = spanFault(span)
   const reports = useReports(filter, span, fault === null)
-  const { query, overview, overviewBefore, sla, slaBefore, recurring, fairness, shown } = reports
+  const { query, overview, overviewBefore, sla, slaBefore, recurring, fairness, forecast, shown } = reports
   return (
     <div className="flex h-full min-h-0 flex-col">
       <ReportsBar
@@ -73,6 +75,11 @@ export function ReportsScreen({ filter, onFilter }: ReportsScreenProps) {
         )}
         {filter.tab === 'sla' && sla.data && (
           <Promises report={sla.data} before={slaBefore} filter={filter} onFilter={onFilter} />
+        )}
+        {filter.tab === 'sla' && sla.data && forecast.data && (
+          <Suspense fallback={null}>
+            <Forecast report={forecast.data} />
+          </Suspense>
         )}
         {filter.tab === 'recurring' && recurring.data && <Recurring report={recurring.data} query={query} />}
         {filter.tab === 'fairness' && fairness.data && (

@@ -25,6 +25,7 @@ const clock = (more: Partial<ExplainedClock> = {}): ExplainedClock => ({
   metAt: null,
   breachedAt: null,
   override: null,
+  breachRisk: null,
   elapsedMs: 10 * minute,
   remainingMs: 50 * minute,
   segments: [],

@@ -7,6 +7,7 @@ import type { IconName } from '../../ui/icon-paths.tsx'
 import type { Tone } from '../../ui/sla.ts'
 import { countedDuration, fullDate, momentText, shortDuration, targetText } from '../../ui/time.ts'
 import { plural, t, wordFor } from '../../ui/words/words.ts'
+import { BreachRisk } from './breach-risk.tsx'
 import { clockTone, isOpenClock, ledgerWords, stateWords, stepWords, sumByReason } from './clock-facts.ts'
 import { ClockStrip } from './clock-strip.tsx'
 
@@ -152,6 +153,7 @@ export function ClockSection({
       </h3>
       <ClockStrip clock={clock} tone={tone} nowMs={nowMs} />
       <Sums clock={clock} nowMs={nowMs} />
+      <BreachRisk clock={clock} />
       <p className="type-meta mt-2 text-ink-3">
         {t('clock.promise', {
           policy: clock.policyLabel,

@@ -45,6 +45,14 @@ export const enClocks = {
   'clock.reason.reply': 'answered in public',
   'clock.reason.solved': 'ticket solved',
   'clock.reason.waiting': 'waiting',
+  'clock.risk':
+    '{risk} likely to be late: of {n} like it ({place}) that had taken as long, half took longer than {median}.',
+  'clock.riskOpen':
+    '{risk} likely to be late: of {n} like it ({place}) that had taken as long, fewer than half were seen to end.',
+  'clock.riskAbout': 'About {share}',
+  'clock.riskBelow': 'Less than {share}',
+  'clock.riskAbove': 'More than {share}',
+  'clock.riskAnywhere': 'whatever the queue',
   'clock.standsStill': 'Stands still',
   'clock.step.breach': 'Target used up',
   'clock.step.case': 'opens a case for {reason}',

@@ -45,6 +45,14 @@ export const esClocks = {
   'clock.reason.reply': 'respondido en público',
   'clock.reason.solved': 'ticket resuelto',
   'clock.reason.waiting': 'a la espera',
+  'clock.risk':
+    '{risk} de probabilidad de retraso: de {n} parecidos ({place}) que llevaban lo mismo, la mitad tardó más de {median}.',
+  'clock.riskOpen':
+    '{risk} de probabilidad de retraso: de {n} parecidos ({place}) que llevaban lo mismo, se vio terminar menos de la mitad.',
+  'clock.riskAbout': 'Cerca del {share}',
+  'clock.riskBelow': 'Menos del {share}',
+  'clock.riskAbove': 'Más del {share}',
+  'clock.riskAnywhere': 'cualquier cola',
   'clock.standsStill': 'Detenido',
   'clock.step.breach': 'Objetivo agotado',
   'clock.step.case': 'abre un caso por {reason}',

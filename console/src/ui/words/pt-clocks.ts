@@ -45,6 +45,14 @@ export const ptClocks = {
   'clock.reason.reply': 'respondido em público',
   'clock.reason.solved': 'ticket resolvido',
   'clock.reason.waiting': 'em espera',
+  'clock.risk':
+    '{risk} de probabilidade de atraso: de {n} semelhantes ({place}) que já levavam o mesmo tempo, metade demorou mais de {median}.',
+  'clock.riskOpen':
+    '{risk} de probabilidade de atraso: de {n} semelhantes ({place}) que já levavam o mesmo tempo, viu-se terminar menos de metade.',
+  'clock.riskAbout': 'Cerca de {share}',
+  'clock.riskBelow': 'Menos de {share}',
+  'clock.riskAbove': 'Mais de {share}',
+  'clock.riskAnywhere': 'qualquer fila',
   'clock.standsStill': 'Parado',
   'clock.step.breach': 'Meta esgotada',
   'clock.step.case': 'abre um caso por {reason}',

@@ -1,0 +1,6 @@
+export { type BreachRisk, breachRisk } from './breach-risk.ts'
+export { type ClockLife, lifeOf } from './clock-life.ts'
+export { type Judging, judgedPoints, judgeLife, type Prediction } from './judge-life.ts'
+export { placeAt, type PlaceFact } from './place-at.ts'
+export { type ForecastScore, scoreForecast } from './score-forecast.ts'
+export { type Curves, curvesKnownAt, type StratumCurve, toCurves } from './strata.ts'

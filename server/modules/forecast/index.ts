@@ -1,0 +1,5 @@
+export { type ClockWithRisk, explainWithRisk, type ForecastRisk } from './explain-with-risk.ts'
+export { forgetCurves, keepCurves, removeOldCurves } from './keep-curves.ts'
+export { presentRisk } from './present-risk.ts'
+export { type ForecastReport, readForecastReport } from './read-forecast-report.ts'
+export { judgedPoints } from '../../core/forecast/index.ts'
