@@ -39,6 +39,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'screens',
+          globalSetup: ['test/e2e/testing/build-screens.ts'],
           include: screens,
           testTimeout: 300_000,
           hookTimeout: 300_000,
