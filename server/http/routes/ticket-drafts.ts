@@ -73,7 +73,8 @@ const saveRoute = defineRoute({
   description:
     'One draft for each ticket, writer and visibility, kept for 90 days and removed by the message it becomes. ' +
     '`revision` is the one your words were written upon, null where there was none; upon another one it is a conflict ' +
-    'that names the `revision` there is.',
+    'that names the `revision` there is. With `clientId` they are words on their way to be said under it, and a conflict ' +
+    'once they were: a save that comes late brings no draft back.',
   tag: 'tickets',
   permission: 'signed-in',
   params: paramsWithKind,
@@ -82,6 +83,7 @@ const saveRoute = defineRoute({
     revision: nullable(Revision),
     readSeq: Type.Optional(nullable(Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 }))),
     macro: Type.Optional(nullable(DraftMacro)),
+    clientId: Type.Optional(nullable(Type.String({ minLength: 1, maxLength: 100 }))),
   }),
   answers: { 200: DraftSchema },
   example: {
@@ -90,8 +92,8 @@ const saveRoute = defineRoute({
     answer: exampleDraft,
   },
   async handle({ context, params: { id: ticketId, visibility }, body }) {
-    const { macro = null, readSeq = null } = body
-    const words = { body: body.body, macro, readSeq, revision: body.revision }
+    const { macro = null, readSeq = null, clientId = null } = body
+    const words = { body: body.body, macro, readSeq, revision: body.revision, clientId }
     const draft = await saveDraft(context, { ticketId, visibility, ...words })
     if (draft === null) throw notFound()
     return presentDraft(context, draft)

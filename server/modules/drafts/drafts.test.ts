@@ -57,6 +57,30 @@ describe('a draft', () => {
     expect(await desk.eventTypes(ticket)).not.toContain('draft.saved')
   })
 
+  it('is none of words that have arrived under the id they were on their way under, whichever comes first', async () => {
+    const [me, ticket] = [writer(), await desk.ticket()]
+    const clientId = newId()
+    const kept = await save(me, ticket, 'On its way', { clientId })
+    expect(await bodies(me, ticket)).toEqual(['On its way'])
+    await addMessage(me, { ticketId: ticket.id, ...said('On its way'), clientId })
+    expect(await bodies(me, ticket)).toEqual([])
+    for (const revision of [null, kept?.revision ?? 0])
+      await expect(save(me, ticket, 'On its way', { clientId, revision })).rejects.toMatchObject({
+        code: 'conflict',
+        details: { revision: null },
+      })
+    for (let round = 0; round < 20; round++) {
+      const words = { body: `On its way ${round}`, clientId: newId() }
+      await Promise.allSettled([
+        addMessage(me, { ticketId: ticket.id, ...said(words.body), clientId: words.clientId }),
+        save(me, ticket, words.body, { clientId: words.clientId }),
+      ])
+      expect(await bodies(me, ticket)).toEqual([])
+    }
+    // Other words may be written meanwhile.
+    expect(await save(me, ticket, 'And then', { clientId: newId() })).toMatchObject({ body: 'And then' })
+  })
+
   it('is one for each kind of word, and asks for words', async () => {
     const [me, ticket] = [writer(), await desk.ticket()]
     for (const visibility of ['public', 'partner', 'internal'] as const)

@@ -1,5 +1,6 @@
 import type { Context, Tx } from '../../platform/context.ts'
 import { AppError, refuseField } from '../../platform/errors.ts'
+import { findMessageByClientId, lockTickets } from '../tickets/index.ts'
 import { sayDraftSign } from './draft-signs.ts'
 import { insertDraft, updateDraft } from './draft-store.ts'
 import { listDraftsOf } from './draft-view.ts'
@@ -9,11 +10,13 @@ import { mayWrite } from './require-writer.ts'
 export interface SaveDraftInput extends DraftKey, DraftWords {
   /** What the words were written upon; null = nothing was there. */
   readonly revision: number | null
+  /** What the words are on their way under; once they were said under it they are no draft any more. Null = not on their way. */
+  readonly clientId?: string | null
 }
 
 /**
  * Keeps what the caller is writing on a ticket. Null when there is no such ticket. Throws `conflict` with the revision that
- * is there (null = none) when the words were written upon another one: another device was quicker.
+ * is there (null = none) when the words were written upon another one: another device was quicker; or when they were said.
  */
 export async function saveDraft(context: Context, input: SaveDraftInput): Promise<Draft | null> {
   if (input.body.trim() === '' && input.macro === null)
@@ -22,6 +25,7 @@ export async function saveDraft(context: Context, input: SaveDraftInput): Promis
   // oxlint-disable-next-line switchyard/verb -- what is not said yet is no fact; `mayWrite` asks for the permission
   return context.transaction(async (tx) => {
     if (!(await mayWrite(tx, context, input))) return null
+    if (await wasSaid(tx, workspaceId, input)) throw refuseOlder(await findOwn(tx, context, input))
     const { id: writerId, partnerId } = context.principal
     const words = { ...input, writerId, partnerId, at: context.now() }
     const saved =
@@ -33,6 +37,13 @@ export async function saveDraft(context: Context, input: SaveDraftInput): Promis
     tx.afterCommit(() => sayDraftSign(context.memory, { ...input, writerId, partnerId, revision: saved }))
     return draft
   })
+}
+
+/** Whether words that were on their way have arrived. Held until the draft is kept, so that whatever arrives later finds it. */
+async function wasSaid(tx: Tx, workspaceId: string, { ticketId, clientId = null }: SaveDraftInput): Promise<boolean> {
+  if (clientId === null) return false
+  await lockTickets(tx, workspaceId, [ticketId])
+  return (await findMessageByClientId(tx, workspaceId, { ticketId, clientId })) !== null
 }
 
 /** The caller's own draft, or null when there is none. */

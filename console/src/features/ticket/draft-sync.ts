@@ -6,7 +6,7 @@ import { cacheKeys } from '../../live/cache-keys.ts'
 import { api } from '../../live/client.ts'
 import { noteCopy, onWritten, readCopy, unsavedTickets } from './draft-copies.ts'
 import type { DraftPlace } from './draft-copies.ts'
-import { placeDraft, readDraft, wordsToKeep, writeDraft } from './drafts.ts'
+import { forgetHeld, heldUnder, placeDraft, readDraft, wordsToKeep, writeDraft } from './drafts.ts'
 import type { Draft } from './drafts.ts'
 
 /** Saved once the hand rests, and now and then where it does not. */
@@ -59,12 +59,17 @@ function inTurn<T>(ticketId: string, job: () => Promise<T>): Promise<T> {
 
 const pathOf = ({ ticketId, kind }: DraftPlace) => `/v1/tickets/${ticketId}/drafts/${kind}`
 
-async function put(place: DraftPlace, draft: Draft, revision: number | null): Promise<number> {
+/** Words on their way (`clientId`) are refused once they have arrived: a save that comes late brings no draft back. */
+async function put(
+  place: DraftPlace,
+  draft: Draft,
+  { revision, clientId }: { revision: number | null; clientId: string | null },
+): Promise<number> {
   const { text, readSeq, macro = null } = draft
   const saved = await api.request<StoredDraft>({
     method: 'PUT',
     path: pathOf(place),
-    body: { body: text, readSeq, macro, revision },
+    body: { body: text, readSeq, macro, revision, clientId },
     keepalive: text.length < longestLeft,
   })
   return saved.revision
@@ -106,15 +111,20 @@ async function saveNow(place: DraftPlace): Promise<void> {
   const { revision: upon, isDirty } = readCopy(place)
   if (!isDirty || (states.get(keyOf(place))?.other ?? null) !== null) return
   const draft = wordsToKeep(ticketId, kind)
+  const clientId = heldUnder(ticketId, kind)
   try {
-    const revision = draft === null ? await remove(place, upon) : await put(place, draft, upon)
+    const revision = draft === null ? await remove(place, upon) : await put(place, draft, { revision: upon, clientId })
     const isStill = wordsToKeep(ticketId, kind) === draft
     noteCopy(place, { revision, isDirty: !isStill })
     if (isStill) show(place, { kept: draft === null ? null : 'server' })
     else heard(place)
   } catch (error) {
     const status = error instanceof ApiProblem ? error.status : 0
-    if (status === 409) return void (await meetAll(ticketId).catch(() => show(place, { kept: 'here' })))
+    if (status === 409) {
+      // They were said, or given up on another device.
+      if (clientId !== null) forgetHeld(ticketId, clientId)
+      return void (await meetAll(ticketId).catch(() => show(place, { kept: 'here' })))
+    }
     show(place, { kept: 'here' })
     if (status === 0 || status === 429 || status >= 500) schedule(place, retryMs)
   }

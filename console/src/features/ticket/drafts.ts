@@ -85,10 +85,15 @@ export function releaseDraft(ticketId: string, clientId: string): void {
   if (readDraft(ticketId, 'public') === null) noteWritten({ ticketId, kind: 'public' })
 }
 
-/** The same for a page that is being left, where nothing that is saved now may come after what is sent now. */
+/** The same where the server has nothing to forget: they are being sent from a page that is left, or have arrived. */
 export function forgetHeld(ticketId: string, clientId: string): boolean {
   const name = nameOf(ticketId, 'public')
   return held.get(name)?.clientId === clientId && held.delete(name)
+}
+
+/** What the words on their way will be said under; null where there are none, or others have been written since. */
+export function heldUnder(ticketId: string, kind: Visibility): string | null {
+  return readDraft(ticketId, kind) === null ? (held.get(nameOf(ticketId, kind))?.clientId ?? null) : null
 }
 
 /** What the server is to keep: the unsent words, else those on their way. */
