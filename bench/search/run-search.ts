@@ -15,8 +15,8 @@ import { type Question, questionsFor } from './questions.ts'
 
 const main = join(import.meta.dirname, '..', '..', 'server', 'main.ts')
 const plainArgs = ['--no-example', '--no-build-console']
-/** Each kind is asked so often after a few times that do not count. */
-const [asked, warmUp] = [120, 10]
+/** Each kind is asked so often after some times that do not count, in which its code is compiled. */
+const [asked, warmUp] = [400, 50]
 const freshTickets = 30
 const calmLimitMs = 900_000
 
