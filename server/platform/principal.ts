@@ -34,6 +34,16 @@ export interface Scope {
   readonly franchisees?: ReadonlySet<string> | null
 }
 
+/** Who reads: a caller, or whoever raised a ticket. */
+export interface WhoReads extends Pick<Principal, 'partnerId'> {
+  readonly kind: string
+}
+
+/** Whether a reader works for the workspace itself: neither a customer nor a partner. */
+export function isForStaff({ kind, partnerId }: WhoReads): boolean {
+  return kind !== 'customer' && partnerId === null
+}
+
 /** The customers a customer's principal speaks for. */
 export function customersOf({ id, portal }: Pick<Principal, 'id' | 'portal'>): ReadonlySet<string> {
   return portal?.customerIds ?? new Set([id])

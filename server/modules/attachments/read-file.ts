@@ -1,4 +1,5 @@
 import type { Context, Tx } from '../../platform/context.ts'
+import { isForStaff } from '../../platform/principal.ts'
 import { can } from '../access/index.ts'
 import { mayReadEvidence } from '../cases/index.ts'
 import { type ByteRange, bytesOf, findFile, isUploader, type OpenBytes, type StoredFile } from '../files/index.ts'
@@ -34,8 +35,7 @@ export async function findVisibleFile(tx: Tx, context: Context, fileId: string):
 
 /** As in the timeline: staff who see a ticket see what was merged into it, others only what lies where they may look. */
 function maySee({ principal }: Context, { place, isOwnTicket }: FileUse): boolean {
-  const isStaff = principal.kind !== 'customer' && principal.partnerId === null
-  if (!isOwnTicket && !isStaff) return false
+  if (!isOwnTicket && !isForStaff(principal)) return false
   // Who is held to one chat sees what was said there, and asks for no more.
   if (principal.chatId !== undefined) return can(principal, 'chat:read', place)
   return can(principal, 'ticket:read', place) && can(principal, 'message:read', place)

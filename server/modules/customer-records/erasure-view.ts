@@ -1,10 +1,9 @@
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
+import { provenReceipt } from './proven-receipt-view.ts'
 import type { Receipt } from './receipt.ts'
 
-const receipt = sql`
-  erasure.receipt || jsonb_build_object('hash', encode(erasure.hash, 'hex'), 'keyNumber', erasure.key_number,
-    'signature', replace(encode(erasure.signature, 'base64'), chr(10), '')) as receipt`
+const receipt = provenReceipt(sql`erasure`)
 
 /** The receipt of a customer's erasure, whichever of its ids it is asked for by; null when it was not erased. */
 export async function findReceipt(tx: Tx, workspaceId: string, customerId: string): Promise<Receipt | null> {

@@ -1,6 +1,7 @@
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
 import type { ExportReceipt } from './export-receipt.ts'
+import { provenReceipt } from './proven-receipt-view.ts'
 
 /** A page of receipts of copies, the latest first, of these customers or of all; `before` is the last id of the page before. */
 export function listExportReceiptPage(
@@ -10,8 +11,7 @@ export function listExportReceiptPage(
 ): Promise<{ id: string; receipt: ExportReceipt }[]> {
   const { customerIds, before, limit } = page
   return tx.rows(sql<{ id: string; receipt: ExportReceipt }>`
-    select given.id, given.receipt || jsonb_build_object('hash', encode(given.hash, 'hex'), 'keyNumber', given.key_number,
-      'signature', replace(encode(given.signature, 'base64'), chr(10), '')) as receipt
+    select given.id, ${provenReceipt(sql`given`)}
     from customer_exports as given
     where given.workspace_id = ${workspaceId}
       and ${customerIds === null ? sql`true` : sql`given.customer_id = any(${customerIds}::uuid[])`}

@@ -1,6 +1,6 @@
 import { isInternal } from '../../core/clocks/index.ts'
 import { decodeId } from '../../platform/ids.ts'
-import type { Principal } from '../../platform/principal.ts'
+import { isForStaff, type Principal } from '../../platform/principal.ts'
 import { type EventType, staffEventTypes } from './catalogue.ts'
 import type { PlacedEvent } from './event-view.ts'
 
@@ -28,11 +28,10 @@ function mayReadCases({ permissions }: Principal): boolean {
 /**
  * Whether an event may be shown to a principal: with `event:read` those in its channels and queues, to an agent always
  * what is about itself and its tickets, to a partner only its own tickets and never what is internal or promised among teams
- * and partners. What is told of a
- * case is for those who may read cases, of a review for those who may read reviews and for whom it is of.
+ * and partners. What is told of a case is for those who may read cases, of a review for those who may read reviews and for whom it is of.
  */
 export function maySeeEvent(principal: Principal, event: PlacedEvent): boolean {
-  if (isOfInternalPromise(event) && (principal.kind === 'customer' || principal.partnerId !== null)) return false
+  if (isOfInternalPromise(event) && !isForStaff(principal)) return false
   if (event.subjectKind === 'case' && !mayReadCases(principal)) return false
   if (event.type === 'qa.reviewed' && !maySeeReview(principal, event)) return false
   if (principal.agentId !== null && agentsConcerned(event).has(principal.agentId)) return true
@@ -54,8 +53,8 @@ function isOfInternalPromise({ type, data }: PlacedEvent): boolean {
 
 /** Not for a partner, whose agent may be the one that was reviewed. */
 function maySeeReview(principal: Principal, event: PlacedEvent): boolean {
-  const { kind, partnerId, agentId, permissions } = principal
-  if (kind === 'customer' || partnerId !== null) return false
+  const { agentId, permissions } = principal
+  if (!isForStaff(principal)) return false
   const isOfThem = agentId !== null && agentsConcerned(event).has(agentId)
   return isOfThem || permissions.has('*') || permissions.has('qa:read')
 }

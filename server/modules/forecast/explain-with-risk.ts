@@ -1,5 +1,6 @@
 import { type BreachRisk, breachRisk, lifeOf, placeAt } from '../../core/forecast/index.ts'
 import type { Context } from '../../platform/context.ts'
+import { isForStaff } from '../../platform/principal.ts'
 import { type ExplainedClock, explainSla } from '../tickets/index.ts'
 import { currentWorkflow } from '../workflow/index.ts'
 import { type CurvesInUse, latestCurves } from './latest-curves.ts'
@@ -27,8 +28,7 @@ export async function explainWithRisk(
 ): Promise<ClockWithRisk[] | null> {
   const clocks = await explainSla(context, input)
   if (clocks === null) return null
-  const isStaff = context.principal.kind !== 'customer' && context.principal.partnerId === null
-  const isAsked = isStaff && input.asOf === null && clocks.some(isRunning)
+  const isAsked = isForStaff(context.principal) && input.asOf === null && clocks.some(isRunning)
   const known = isAsked ? await readKnown(context, input.ticketId) : null
   return clocks.map((clock) => ({ clock, risk: known === null ? null : riskOf(clock, known) }))
 }

@@ -3,8 +3,9 @@ import { decodeId, newId } from '../../platform/ids.ts'
 import { systemPrincipal } from '../../platform/principal.ts'
 import { principalWith } from '../access/testing/test-installation-store.ts'
 import type { Agent } from '../agents/index.ts'
-import { addMessage, assignTicket, transferTask } from '../handling/index.ts'
+import { assignTicket, transferTask } from '../handling/index.ts'
 import { type Desk, openDesk } from '../handling/testing/desk.ts'
+import { sayInPublic } from '../handling/testing/say-in-public.ts'
 import { createTicket } from '../intake/index.ts'
 import type { Ticket } from '../tickets/index.ts'
 import {
@@ -38,8 +39,7 @@ async function open(): Promise<void> {
 
 async function answer(ticket: Ticket): Promise<void> {
   await assignTicket(desk.context, { ticketId: ticket.id, agentId: agent.id })
-  const message = { visibility: 'public', clientId: null, asCustomer: false, lastSeenSeq: null } as const
-  await addMessage(desk.as(agent), { ticketId: ticket.id, body: 'We look into it.', ...message })
+  await sayInPublic(desk.as(agent), ticket)
 }
 
 /** Tickets that are answered one after the other, one in four of them ten minutes late, the others after half the time. */

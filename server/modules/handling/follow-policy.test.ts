@@ -5,8 +5,9 @@ import { hastenOutdated, loadClocks } from '../sla/index.ts'
 import type { Ticket } from '../tickets/index.ts'
 import { claimTimers } from '../timers/index.ts'
 import { currentWorkflow, getWorkflow } from '../workflow/index.ts'
-import { addMessage, assignTicket, fireSlaTimer, hastenUnpromised, transitionTicket, updateTicket } from './index.ts'
+import { assignTicket, fireSlaTimer, hastenUnpromised, transitionTicket, updateTicket } from './index.ts'
 import { type Desk, openDesk } from './testing/desk.ts'
+import { sayInPublic } from './testing/say-in-public.ts'
 
 const hour = 3_600_000
 
@@ -39,15 +40,7 @@ const ledgerOf = ({ id }: Ticket) =>
       ledger.map(({ kind, reason }) => [kind, reason]),
     ),
   )
-const reply = ({ id: ticketId }: Ticket, asCustomer = false) =>
-  addMessage(desk.context, {
-    ticketId,
-    body: 'We look into it.',
-    visibility: 'public',
-    clientId: null,
-    asCustomer,
-    lastSeenSeq: null,
-  })
+const reply = (ticket: Ticket, asCustomer = false) => sayInPublic(desk.context, ticket, asCustomer)
 
 /** Publishes the document in force with this changed, and looks at open tickets as the worker does. */
 async function publish(from: string | RegExp, to: string): Promise<void> {

@@ -6,11 +6,12 @@ import { maySeeEvent } from '../events/index.ts'
 import { mergeTickets, unmergeTicket } from '../merging/index.ts'
 import { publishWorkflow } from '../publishing/index.ts'
 import { hastenOutdated, loadClocks } from '../sla/index.ts'
-import { explainSla, listTickets, readTimeline, type Ticket, viewTicket } from '../tickets/index.ts'
+import { explainSla, listTickets, readTimeline, type Ticket, viewTicket, wholeList } from '../tickets/index.ts'
 import { claimTimers } from '../timers/index.ts'
 import { currentWorkflow, getWorkflow } from '../workflow/index.ts'
-import { addMessage, assignTicket, fireSlaTimer, transitionTicket, updateTicket } from './index.ts'
+import { assignTicket, fireSlaTimer, transitionTicket, updateTicket } from './index.ts'
 import { type Desk, openDesk } from './testing/desk.ts'
+import { sayInPublic } from './testing/say-in-public.ts'
 
 const minute = 60_000
 const ofNormal = 'normal: { firstResponse: 1h, nextResponse: 4h, resolution: 24h }'
@@ -38,15 +39,7 @@ const toQueue = ({ id: ticketId }: Ticket, queue: string) =>
   updateTicket(desk.context, { ticketId, update: { queue }, expectedVersion: null })
 const move = ({ id: ticketId }: Ticket, to: string, facts: object = {}) =>
   transitionTicket(desk.context, { ticketId, to, ...facts })
-const reply = ({ id: ticketId }: Ticket) =>
-  addMessage(desk.context, {
-    ticketId,
-    body: 'We look into it.',
-    visibility: 'public',
-    clientId: null,
-    asCustomer: false,
-    lastSeenSeq: null,
-  })
+const reply = (ticket: Ticket) => sayInPublic(desk.context, ticket)
 const normal = () => desk.ticket({ priority: 'normal' })
 /** A ticket that somebody works on, and one of theirs that waits for its partner. */
 async function inHand(): Promise<Ticket> {
@@ -79,20 +72,6 @@ const slaEvents = (ticket: Ticket, metric: string) =>
     `select type from events where ticket_id = $1 and data ->> 'metric' = $2 order by seq`,
     [ticket.id, metric],
   )
-
-const anyTicket = {
-  q: '',
-  within: '',
-  status: null,
-  queue: null,
-  assignee: null,
-  customerId: null,
-  sort: 'newest',
-  among: 100,
-  hasHighlights: false,
-  after: null,
-  limit: 10,
-} as const
 
 describe('what a queue is promised to do with a ticket', () => {
   it('begins with the ticket, and anew with each queue; its warnings and breach come once', async () => {
@@ -232,7 +211,7 @@ describe('promises among teams and partners', () => {
     const partnerId = await giveToPartner(ticket)
     const partner = desk.home.contextOf(principalWith(['ticket:read'], { partnerId }))
     const found = async (q: string, context = desk.context) =>
-      (await listTickets(context, { ...anyTicket, q: `${q} number:${number}` })).tickets.length
+      (await listTickets(context, { ...wholeList, limit: 10, q: `${q} number:${number}` })).tickets.length
     expect([await found('breach<4h'), await found('breach<4h', partner)]).toEqual([1, 0])
     desk.home.advance(181 * minute)
     expect([await found('is:breached'), await found('is:breached', partner)]).toEqual([1, 0])

@@ -4,8 +4,9 @@ import { publishWorkflow } from '../publishing/index.ts'
 import { explainSla, type Ticket } from '../tickets/index.ts'
 import { claimTimers } from '../timers/index.ts'
 import { getWorkflow } from '../workflow/index.ts'
-import { addMessage, assignTicket, fireSlaTimer, transitionTicket } from './index.ts'
+import { assignTicket, fireSlaTimer, transitionTicket } from './index.ts'
 import { type Desk, openDesk } from './testing/desk.ts'
+import { sayInPublic } from './testing/say-in-public.ts'
 
 let desk: Desk
 beforeAll(async () => {
@@ -16,15 +17,7 @@ afterAll(() => desk.close())
 
 const minute = 60_000
 const system = () => desk.home.contextOf(systemPrincipal)
-const reply = ({ id: ticketId }: Ticket) =>
-  addMessage(desk.context, {
-    ticketId,
-    body: 'We look into it.',
-    visibility: 'public',
-    clientId: null,
-    asCustomer: false,
-    lastSeenSeq: null,
-  })
+const reply = (ticket: Ticket) => sayInPublic(desk.context, ticket)
 const escalations = async ({ id }: Ticket) => {
   const rows = await desk.home.query<{ data: Record<string, unknown> }>(
     `select data from events where ticket_id = $1 and type = 'sla.escalated' order by seq`,

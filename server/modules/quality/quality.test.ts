@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { encodeId, newId } from '../../platform/ids.ts'
 import type { Agent } from '../agents/index.ts'
-import { addMessage, assignTicket, transitionTicket } from '../handling/index.ts'
+import { assignTicket, transitionTicket } from '../handling/index.ts'
 import { type Desk, openDesk } from '../handling/testing/desk.ts'
+import { sayInPublic } from '../handling/testing/say-in-public.ts'
 import { countTicketsOf, type Ticket } from '../tickets/index.ts'
 import { createReview, listReviews, readQaReport, reportGroups, type ReportInput } from './index.ts'
 import { scopedTo } from './testing/scoped-to.ts'
@@ -37,14 +38,7 @@ const review = (ticket: Ticket, given = answers(5), context = desk.context) =>
 async function handle(agent: Agent, ticket: Ticket, [first, then]: [number, number]) {
   await assignTicket(desk.context, { ticketId: ticket.id, agentId: agent.id })
   desk.home.advance(first * minute)
-  await addMessage(desk.as(agent), {
-    ticketId: ticket.id,
-    body: 'We look into it.',
-    visibility: 'public',
-    clientId: null,
-    asCustomer: false,
-    lastSeenSeq: null,
-  })
+  await sayInPublic(desk.as(agent), ticket)
   desk.home.advance(then * minute)
   await transitionTicket(desk.as(agent), {
     ticketId: ticket.id,

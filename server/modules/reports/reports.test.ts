@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { principalWith } from '../access/testing/test-installation-store.ts'
 import { holdMarks, waitingForMarks } from './testing/held-marks-store.ts'
-import { addMessage, assignTicket, transitionTicket } from '../handling/index.ts'
+import { assignTicket, transitionTicket } from '../handling/index.ts'
 import { type Desk, openDesk } from '../handling/testing/desk.ts'
+import { sayInPublic } from '../handling/testing/say-in-public.ts'
 import { readQaReport } from '../quality/index.ts'
 import { readOverview, readSlaReport } from './index.ts'
 
@@ -24,8 +25,7 @@ async function handle(minutes: number, isClosed: boolean, more = {}) {
   const ticket = await desk.ticket({ priority: 'normal', ...more })
   await assignTicket(desk.context, { ticketId: ticket.id, agentId: agent.id })
   desk.home.advance(minutes * minute)
-  const message = { visibility: 'public', clientId: null, asCustomer: false, lastSeenSeq: null } as const
-  await addMessage(desk.as(agent), { ticketId: ticket.id, body: 'We look into it.', ...message })
+  await sayInPublic(desk.as(agent), ticket)
   if (isClosed)
     await transitionTicket(desk.as(agent), {
       ticketId: ticket.id,

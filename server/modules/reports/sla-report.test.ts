@@ -6,6 +6,7 @@ import { eraseCustomer } from '../customer-records/index.ts'
 import { createEventFeed, type EventFeed } from '../events/index.ts'
 import { addMessage, assignTicket, fireSlaTimer, transitionTicket, updateTicket } from '../handling/index.ts'
 import { type Desk, openDesk } from '../handling/testing/desk.ts'
+import { sayInPublic } from '../handling/testing/say-in-public.ts'
 import { mergeTickets } from '../merging/index.ts'
 import { recountVerdicts, recountWorst } from '../quality/testing/recount-promises-store.ts'
 import type { Ticket } from '../tickets/index.ts'
@@ -67,15 +68,7 @@ async function pass(ms: number): Promise<void> {
   }
 }
 
-const answer = (ticket: Ticket) =>
-  addMessage(desk.as(agent), {
-    ticketId: ticket.id,
-    body: 'We look into it.',
-    visibility: 'public',
-    clientId: null,
-    asCustomer: false,
-    lastSeenSeq: null,
-  })
+const answer = (ticket: Ticket) => sayInPublic(desk.as(agent), ticket)
 
 const facts = {
   cause: { code: 'config', text: 'A setting.' },

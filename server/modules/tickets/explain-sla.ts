@@ -1,11 +1,11 @@
 import { type ClockExplanation, explainClock, isInternal } from '../../core/clocks/index.ts'
 import type { Context } from '../../platform/context.ts'
+import { isForStaff } from '../../platform/principal.ts'
 import { can, requirePermission } from '../access/index.ts'
 import { type ClockStep, clockStepsOf, loadClocks, type StoredClock } from '../sla/index.ts'
 import { currentWorkflow } from '../workflow/index.ts'
 import { type AuthorKey, findAuthorNames } from './message-view.ts'
 import { placeOf } from './place-of.ts'
-import { isForStaff } from './readable-for.ts'
 import { findTicket } from './ticket-view.ts'
 
 export interface ExplainedClock {

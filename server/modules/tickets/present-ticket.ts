@@ -16,9 +16,9 @@ import {
 import { type ClockMetric, isInternal } from '../../core/clocks/index.ts'
 import { checklistOfType, fieldsAsked, type WorkflowSnapshot } from '../../core/workflow/index.ts'
 import { encodeId } from '../../platform/ids.ts'
-import type { Principal } from '../../platform/principal.ts'
+import { isForStaff, type Principal, type WhoReads } from '../../platform/principal.ts'
 import { can, mayAs } from '../access/index.ts'
-import { customerFor, handoffFor, isForStaff, type WhoReads } from './readable-for.ts'
+import { customerFor, handoffFor } from './readable-for.ts'
 import type { ClockOfTicket, Ticket } from './ticket.ts'
 
 /** A ticket as the API writes it: prefixed ids, RFC 3339 times. */
@@ -123,17 +123,15 @@ export function presentAbilities(
       isMerged || isErased || lifecycle === undefined ? [] : presentTransitions(lifecycle, stage, asCaller),
     solving: lifecycle === undefined ? null : presentSolving(lifecycle, ticket, { stage, mayAs: asCaller }),
     // Written among colleagues: neither customers nor partners are told.
-    mergeReason: isStaff(principal) ? (ticket.mergedInto?.reason ?? null) : null,
+    mergeReason: isForStaff(principal) ? (ticket.mergedInto?.reason ?? null) : null,
     ...presentSnooze(ticket, principal),
   }
 }
 
 /** How colleagues arrange their work is told to nobody else. */
 export function presentSnooze({ snoozedUntil }: Ticket, principal: Principal) {
-  return { snoozedUntil: isStaff(principal) ? time(snoozedUntil) : null }
+  return { snoozedUntil: isForStaff(principal) ? time(snoozedUntil) : null }
 }
-
-const isStaff = (principal: Principal) => principal.kind !== 'customer' && principal.partnerId === null
 
 /** How far a ticket's checklist is; null when it has none. Untouched, it is the one the workflow gives its type. */
 function progressOf(

@@ -1,6 +1,7 @@
 import { internalMetrics } from '../../core/clocks/index.ts'
 import type { Context, Tx } from '../../platform/context.ts'
 import { decodeId, encodeId } from '../../platform/ids.ts'
+import { isForStaff } from '../../platform/principal.ts'
 import { can, requirePermission } from '../access/index.ts'
 import { staffEventTypes } from '../events/index.ts'
 import type { Message } from './message.ts'
@@ -15,7 +16,7 @@ import {
   type TimelineReviews,
   type TimelineRow,
 } from './timeline-view.ts'
-import { isForStaff, isToldNames, messageFor, readableFor } from './readable-for.ts'
+import { isToldNames, messageFor, readableFor } from './readable-for.ts'
 
 /** One line of a ticket's history: what happened, or what was said. */
 export type TimelineItem =

@@ -16,16 +16,6 @@ interface Reader {
   readonly principal: Pick<Principal, 'partnerId'>
 }
 
-/** Who a ticket is written for: a caller, or whoever raised it. */
-export interface WhoReads extends Pick<Principal, 'partnerId'> {
-  readonly kind: string
-}
-
-/** Whether a reader works for the workspace itself: neither a customer nor a partner. */
-export function isForStaff({ kind, partnerId }: WhoReads): boolean {
-  return kind !== 'customer' && partnerId === null
-}
-
 /** Customers see what is public, partners also what is said to partners, staff everything. */
 export function readableFor({ principal }: Context): Readable {
   if (principal.kind === 'customer') return { visibilities: ['public'], customerIds: [...customersOf(principal)] }

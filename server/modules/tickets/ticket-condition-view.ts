@@ -9,8 +9,8 @@ import {
   type WordField,
 } from '../../core/filters/index.ts'
 import { sql } from '../../database/query.ts'
+import { isForStaff } from '../../platform/principal.ts'
 import { endedAt } from './ended-at-view.ts'
-import { isForStaff } from './readable-for.ts'
 import { type Asking, isUuid, type TicketFilter } from './ticket-filter.ts'
 
 type Condition = RawBuilder<unknown>

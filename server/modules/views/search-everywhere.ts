@@ -1,7 +1,7 @@
 import { parseTicketQuery } from '../../core/filters/index.ts'
 import { asTyped, type Correction } from '../../core/search/index.ts'
 import type { Context } from '../../platform/context.ts'
-import { scopeLists } from '../../platform/principal.ts'
+import { isForStaff, scopeLists } from '../../platform/principal.ts'
 import { can, requirePermission } from '../access/index.ts'
 import { listTickets, type TicketPage, wholeList } from '../tickets/index.ts'
 import { findNamedCases, findNamedCustomers, findNamedOrders, type FoundThing } from './everywhere-view.ts'
@@ -43,7 +43,7 @@ export async function searchEverywhere(
   const word = words.join(' ')
   const { channels, queues } = scopeLists(context.principal.scope)
   // What is nobody's in particular is not for who sees only what is theirs.
-  const isLimited = context.principal.kind === 'customer' || context.principal.partnerId !== null
+  const isLimited = !isForStaff(context.principal)
   const may = (permission: 'customer:read' | 'order:read' | 'case:read') =>
     word !== '' && !isLimited && can(context.principal, permission)
   return context.read(async (tx) => {

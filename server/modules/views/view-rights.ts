@@ -1,5 +1,6 @@
 import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
+import { isForStaff } from '../../platform/principal.ts'
 import { can, requirePermission } from '../access/index.ts'
 import type { Seer } from './saved-view-view.ts'
 import type { SavedView, ViewSharing } from './view.ts'
@@ -9,7 +10,7 @@ const everywhere = { channel: null, queue: null, partnerId: null }
 
 /** Whose views this caller sees. */
 export function seerOf({ principal }: Context): Seer {
-  const isStaff = principal.kind !== 'customer' && principal.partnerId === null
+  const isStaff = isForStaff(principal)
   const isKeeper = can(principal, 'view:write', everywhere)
   return { ownerId: principal.id, agentId: principal.agentId, isStaff, isKeeper }
 }

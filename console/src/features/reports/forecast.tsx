@@ -1,8 +1,9 @@
 import type { ForecastReport } from '@switchyard/sdk'
 import { countText, wholeShare } from '../../ui/figure-text.ts'
-import { language, plural, wordFor } from '../../ui/words/words.ts'
+import { language, plural } from '../../ui/words/words.ts'
 import { ChartCard } from './chart-card.tsx'
 import { said } from './forecast-words.ts'
+import { metricName } from './metric-name.ts'
 import { ReliabilityDiagram } from './reliability-diagram.tsx'
 
 type Score = ForecastReport['metrics'][number]
@@ -14,8 +15,6 @@ const decimals = (value: number | null) =>
   value === null
     ? '–'
     : new Intl.NumberFormat(language(), { minimumFractionDigits: 3, maximumFractionDigits: 3 }).format(value)
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 const countsOf = ({ n, excluded }: Score) =>
   said(excluded === 0 ? 'counted' : 'countedWithout', { n: countText(n), excluded: countText(excluded) })
@@ -32,7 +31,7 @@ const intervalText = (ci95: Score['bins'][number]['ci95']) =>
 function ScoreCard({ score }: { score: Score }) {
   return (
     <ChartCard
-      title={capital(wordFor('sla.metric', score.metric))}
+      title={metricName(score.metric)}
       definition={said('definition')}
       basis={plural('reports.ofClocks', score.clocks)}
       table={{

@@ -5,6 +5,7 @@ import { clockMetrics } from '../../ui/sla.ts'
 import { fullDate, shareText } from '../../ui/time.ts'
 import { plural, t, wordFor } from '../../ui/words/words.ts'
 import { ChartCard } from './chart-card.tsx'
+import { metricName } from './metric-name.ts'
 import { pointsChange } from './change-text.ts'
 import { FigureTile } from './figure-tile.tsx'
 import { promiseSplits } from './reports-filter.ts'
@@ -22,8 +23,6 @@ interface PromisesProps {
   onFilter: (change: Partial<ReportsFilter>) => void
 }
 
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
-const metricName = (metric: string) => capital(wordFor('sla.metric', metric))
 const shareOf = (row: Pick<Verdicts, 'attainment'>) => (row.attainment === null ? '–' : shareText(row.attainment))
 const keyName = (split: string, key: string | null) =>
   key === null ? t('quality.none') : split === 'priority' ? wordFor('priority', key) : key

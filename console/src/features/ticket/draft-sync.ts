@@ -6,7 +6,7 @@ import { cacheKeys } from '../../live/cache-keys.ts'
 import { api } from '../../live/client.ts'
 import { noteCopy, onWritten, readCopy, unsavedTickets } from './draft-copies.ts'
 import type { DraftPlace } from './draft-copies.ts'
-import { forgetHeld, heldUnder, placeDraft, readDraft, wordsToKeep, writeDraft } from './drafts.ts'
+import { forgetHeld, placeDraft, readDraft, wordsToKeep, writeDraft } from './drafts.ts'
 import type { Draft } from './drafts.ts'
 
 /** Saved once the hand rests, and now and then where it does not. */
@@ -110,11 +110,10 @@ async function saveNow(place: DraftPlace): Promise<void> {
   const { ticketId, kind } = place
   const { revision: upon, isDirty } = readCopy(place)
   if (!isDirty || (states.get(keyOf(place))?.other ?? null) !== null) return
-  const draft = wordsToKeep(ticketId, kind)
-  const clientId = heldUnder(ticketId, kind)
+  const { draft, clientId } = wordsToKeep(ticketId, kind)
   try {
     const revision = draft === null ? await remove(place, upon) : await put(place, draft, { revision: upon, clientId })
-    const isStill = wordsToKeep(ticketId, kind) === draft
+    const isStill = wordsToKeep(ticketId, kind).draft === draft
     noteCopy(place, { revision, isDirty: !isStill })
     if (isStill) show(place, { kept: draft === null ? null : 'server' })
     else heard(place)

@@ -91,14 +91,11 @@ export function forgetHeld(ticketId: string, clientId: string): boolean {
   return held.get(name)?.clientId === clientId && held.delete(name)
 }
 
-/** What the words on their way will be said under; null where there are none, or others have been written since. */
-export function heldUnder(ticketId: string, kind: Visibility): string | null {
-  return readDraft(ticketId, kind) === null ? (held.get(nameOf(ticketId, kind))?.clientId ?? null) : null
-}
-
-/** What the server is to keep: the unsent words, else those on their way. */
-export function wordsToKeep(ticketId: string, kind: Visibility): Draft | null {
-  return readDraft(ticketId, kind) ?? held.get(nameOf(ticketId, kind))?.draft ?? null
+/** What the server is to keep: the unsent words, else those on their way, with what they will be said under. */
+export function wordsToKeep(ticketId: string, kind: Visibility): { draft: Draft | null; clientId: string | null } {
+  const draft = readDraft(ticketId, kind)
+  const onTheirWay = held.get(nameOf(ticketId, kind))
+  return draft === null && onTheirWay !== undefined ? onTheirWay : { draft, clientId: null }
 }
 
 const listeners = new Map<string, () => void>()
