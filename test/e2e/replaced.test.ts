@@ -25,7 +25,10 @@ describeDesk('a console that an upgrade replaced', (desk) => {
     expect(loads).toBe(0)
     desk.page.off('load', count)
     await giveBack()
+    // It loads the page anew, and is over when that is: its end would else be taken for that of the next load.
+    const loaded = desk.page.waitForEvent('load')
     await again.click()
+    await loaded
     await home().waitFor()
   })
 

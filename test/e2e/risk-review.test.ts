@@ -134,7 +134,7 @@ describe.skipIf(browser === null)('a case in Risk Review', () => {
     await keepPicture(page, 'risk-review')
     await foot.getByLabel('Decision note').fill('Nothing is withheld.')
     await foot.getByRole('button', { name: 'Reject' }).click()
-    await page.getByRole('complementary').getByText('Rejected').waitFor()
+    await page.getByRole('complementary').getByText('Rejected', { exact: true }).waitFor()
     await lane('Follow-up').getByRole('link').filter({ hasText: 'Merchant asks' }).waitFor()
   })
 
