@@ -123,6 +123,44 @@ describe('due timers', () => {
     await vi.waitUntil(() => fired.length === 4, soon)
   })
 
+  it('of more workspaces than are served at once fire in turn, however much is due in the others', async () => {
+    const fired: string[] = []
+    const all: string[][] = []
+    for (let count = 0; count < 12; count++) all.push((await arm(50, -60_000)).subjects)
+    startWorker(noting(fired))
+    await vi.waitUntil(() => fired.length === 600, soon)
+    const begun = all.map((subjects) => fired.findIndex((subjectId) => subjects.includes(subjectId)))
+    // After one claim of each of the others, where each in full would be 400 and more.
+    expect(Math.max(...begun)).toBeLessThan(350)
+  })
+
+  it('are not kept waiting by those of other workspaces that take long', async () => {
+    const fired: string[] = []
+    const areLong = Promise.withResolvers<void>()
+    const long = new Set<string>()
+    for (let count = 0; count < 6; count++)
+      for (const subjectId of (await arm(2, -60_000)).subjects) long.add(subjectId)
+    startWorker(async (context, timer) => {
+      if (long.has(timer.subjectId)) await areLong.promise
+      return noting(fired)(context, timer)
+    })
+    const { subjects } = await arm(5)
+    await vi.waitUntil(() => fired.length === 5, soon)
+    expect(fired.toSorted()).toEqual(subjects.toSorted())
+    areLong.resolve()
+    await vi.waitUntil(() => fired.length === 17, soon)
+  })
+
+  it('are seen behind any number of another workspace', async () => {
+    const fired: string[] = []
+    await arm(1_500, -60_000)
+    const behind = await arm(1, -10)
+    startWorker(noting(fired))
+    await vi.waitUntil(() => fired.includes(behind.subjects[0] ?? ''), soon)
+    expect(fired.length).toBeLessThan(500)
+    await vi.waitUntil(() => fired.length === 1_501, soon)
+  })
+
   it('that a killed worker had taken fire when its lease is over', async () => {
     const fired: string[] = []
     const { subjects } = await arm(1)

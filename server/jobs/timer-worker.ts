@@ -32,9 +32,6 @@ export interface TimerWorkerOptions {
   readonly leaseMs?: number
 }
 
-/** Due timers one look covers; they may all be of one workspace. */
-const seenATurn = 500
-
 /** Fires due timers of all workspaces: each once, however many workers there are (reliability.md 3.10, 3.11). */
 export function createTimerWorker(options: TimerWorkerOptions): Worker {
   const { installation, relay, log, figures = noFigures, leaseMs = 10_000 } = options
@@ -48,7 +45,7 @@ export function createTimerWorker(options: TimerWorkerOptions): Worker {
   })
 
   async function turn(): Promise<undefined> {
-    const due = await relay.read((tx) => findWorkspacesWithDueTimers(tx, seenATurn))
+    const due = await relay.read((tx) => findWorkspacesWithDueTimers(tx))
     for (const { workspaceId } of due) {
       const context = await book.contextOf(workspaceId)
       if (context !== null) lanes.serve(context)
