@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { isAnswerOfDatabase, isWorthRepeating } from './failure.ts'
 import { compileQuery, type PreparedStatement, type Query } from './query.ts'
+import { sendQuery } from './send-query.ts'
 import { createStatementNames } from './statement-names.ts'
 
 const begin = { name: 'begin', text: 'begin' }
@@ -88,12 +89,12 @@ async function runOnce<T>(pool: pg.Pool, scope: Scope, work: (tx: Tx) => Promise
     const opening = open(client, scope)
     const result = await work(createTx(client, actions, isByKeys(scope)))
     await opening
-    const { command } = await client.query({ name: 'commit', text: 'commit' })
+    const { command } = await sendQuery(client, { name: 'commit', text: 'commit' })
     if (command !== 'COMMIT') throw new Error('The transaction was rolled back because one of its statements failed.')
     for (const action of actions) action()
     return result
   } catch (error) {
-    await client.query('rollback').catch((failure: Error) => (broken = failure))
+    await sendQuery(client, { text: 'rollback' }).catch((failure: Error) => (broken = failure))
     throw error
   } finally {
     client.release(broken ?? undefined)
@@ -101,9 +102,9 @@ async function runOnce<T>(pool: pg.Pool, scope: Scope, work: (tx: Tx) => Promise
 }
 
 function open(client: pg.PoolClient, scope: Scope): Promise<unknown> {
-  const queued: Promise<unknown>[] = [client.query(beginOf(scope))]
+  const queued: Promise<unknown>[] = [sendQuery(client, beginOf(scope))]
   const enter = isByKeys(scope) ? enterByKeys : enterWorkspace
-  if (scope.workspaceId !== null) queued.push(client.query({ ...enter, values: [scope.workspaceId] }))
+  if (scope.workspaceId !== null) queued.push(sendQuery(client, { ...enter, values: [scope.workspaceId] }))
   const opening = Promise.all(queued)
   opening.catch(() => {})
   return opening
@@ -118,7 +119,7 @@ function createTx(client: pg.PoolClient, actions: (() => void)[], isNaming: bool
   const run = (query: Query<unknown>, isKeyed = isNaming) => {
     const compiled = compileQuery(query)
     const name = isKeyed ? names.nameOf(compiled.text) : null
-    return client.query(name === null ? compiled : { ...compiled, name })
+    return sendQuery(client, name === null ? compiled : { ...compiled, name })
   }
   return {
     rows: async <Row>(query: Query<Row>) => (await run(query)).rows as Row[],
@@ -126,17 +127,17 @@ function createTx(client: pg.PoolClient, actions: (() => void)[], isNaming: bool
     first: async <Row>(query: Query<Row>) => ((await run(query)).rows[0] ?? null) as Row | null,
     count: async (query) => (await run(query)).rowCount ?? 0,
     prepared: async <Row>(statement: PreparedStatement, values: unknown[]) =>
-      (await client.query({ ...statement, values })).rows as Row[],
+      (await sendQuery(client, { ...statement, values })).rows as Row[],
     attempt: async (work) => {
       const before = actions.length
-      await client.query('savepoint attempt')
+      await sendQuery(client, { text: 'savepoint attempt' })
       try {
         const result = await work()
-        await client.query('release savepoint attempt')
+        await sendQuery(client, { text: 'release savepoint attempt' })
         return result
       } catch (error) {
         actions.length = before
-        await client.query('rollback to savepoint attempt')
+        await sendQuery(client, { text: 'rollback to savepoint attempt' })
         throw error
       }
     },
@@ -158,10 +159,10 @@ export async function inOneTrip<Row>(
   let broken: Error | undefined
   try {
     const sent = [
-      client.query(begin),
-      client.query({ ...enterByKeys, values: [workspaceId] }),
-      client.query({ ...statement, values }),
-      client.query({ name: 'commit', text: 'commit' }),
+      sendQuery(client, begin),
+      sendQuery(client, { ...enterByKeys, values: [workspaceId] }),
+      sendQuery(client, { ...statement, values }),
+      sendQuery(client, { name: 'commit', text: 'commit' }),
     ]
     const [, , answer, commit] = await Promise.allSettled(sent)
     if (answer?.status === 'rejected') throw answer.reason
