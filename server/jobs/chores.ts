@@ -97,7 +97,10 @@ export function choreOfWorkspaces(chore: {
         await chore.run(context).catch((error: unknown) => failures.push(asError(error)))
       })
       if (failures.length > 0)
-        throw new AggregateError(failures, `${chore.name} failed in ${failures.length} workspaces.`)
+        throw new AggregateError(
+          failures,
+          `${chore.name} failed in ${failures.length} workspaces: ${failures[0]?.message}`,
+        )
     },
   }
 }
