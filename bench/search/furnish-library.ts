@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Client } from 'pg'
+import { Client } from 'pg'
 import { parseWorkflow } from '../../server/core/workflow/index.ts'
 import { createToken, createWorkspace, unlimitedGrant } from '../../server/modules/access/index.ts'
 import { type Agent, createAgent } from '../../server/modules/agents/index.ts'
@@ -63,6 +63,20 @@ export async function furnishLibrary(core: ServiceCore, owner: Client, tickets: 
   ])
   const { secret } = await createToken(context, { ...unlimitedGrant, name: 'load generator', role: 'admin' })
   return { context, token: secret, agents }
+}
+
+/** Deadlines lie ahead as they did when the library was furnished: as a kept one gets older, ever more would have passed. */
+export async function renewDeadlines(ownerUrl: string): Promise<void> {
+  const owner = new Client(ownerUrl)
+  await owner.connect()
+  try {
+    await owner.query(
+      `update tickets set next_due_at = now() + make_interval(mins => (number % 3000)::integer) where next_due_at is not null`,
+    )
+    await owner.query('vacuum analyze tickets')
+  } finally {
+    await owner.end()
+  }
 }
 
 /** Copies have no clocks of their own: the product would bring each open one under a policy, and find it late. */

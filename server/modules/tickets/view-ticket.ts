@@ -33,7 +33,7 @@ export async function viewTickets(context: Context, tickets: readonly Ticket[]) 
   const ticketIds = tickets.map((ticket) => ticket.id)
   const mayRead = can(context.principal, 'message:read')
   const messages = mayRead
-    ? await context.read((tx) =>
+    ? await context.readByKeys((tx) =>
         findLastMessages(tx, context.workspace.id, { ticketIds, each: 1, ...readableFor(context) }),
       )
     : []
