@@ -7,12 +7,11 @@ async function renewWhereReplaced() {
   const own = document.querySelector('script[type=module][src]')?.getAttribute('src')
   try {
     const answer = await fetch(location.pathname, { headers: { accept: 'text/html' }, cache: 'no-store' })
-    if (own && !(await answer.text()).includes(`"${own}"`)) location.reload()
+    if (own && !(await answer.text()).includes(`"${own}"`)) return location.reload()
   } catch {
     // Without a network nothing is known to be replaced.
-  } finally {
-    asked = false
   }
+  asked = false
 }
 addEventListener('vite:preloadError', () => void renewWhereReplaced())
 addEventListener(

@@ -115,8 +115,8 @@ describe('a machine that is given work by hand', () => {
     await assignTicket(desk.context, { ticketId: held.ticketId, agentId: await desk.addAgent({ queues: [] }) })
     await consultAgent(desk.context, { taskId: held.taskId, agentId: bot.agentId, note: null })
     await transfer(desk, held.taskId, { to: { agentId: bot.agentId }, mode: 'warm' })
-    await heard(bot, ['offer.accepted', 'offer.accepted', 'offer.accepted'])
-    expect(lastOf(bot)).toMatchObject({ offer: { reasons: [{ code: 'handed_over' }] } })
+    await heard(bot, ['offer.accepted', 'offer.accepted', 'offer.accepted', 'consult.ended'])
+    expect(bot.endpoint.news[2]?.body.data).toMatchObject({ offer: { reasons: [{ code: 'handed_over' }] } })
   })
 })
 

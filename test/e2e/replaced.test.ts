@@ -7,18 +7,18 @@ describeDesk('a console that an upgrade replaced', (desk) => {
   const openMenu = () => desk.page.getByRole('button', { name: 'account menu' }).click()
   const menu = () => desk.page.getByRole('menuitem', { name: 'Sign out' })
   const isPage = (url: URL) => url.href.startsWith(desk.server.address) && !/^\/v1\/|\./.test(url.pathname)
-  /** Parts that were not loaded yet are not to be had, until given back. */
-  const takeParts = async () => {
+  /** The part that shows menus is not to be had, until given back: it alone, since a page goes on loading others. */
+  const takeMenus = async () => {
     const gone = (route: Route) => route.fulfill({ status: 404, body: '' })
-    await desk.page.route('**/assets/**', gone)
-    return () => desk.page.unroute('**/assets/**', gone)
+    await desk.page.route('**/assets/menu-popup-*', gone)
+    return () => desk.page.unroute('**/assets/menu-popup-*', gone)
   }
 
   it('says what is wrong and stays where only a part is missing', async () => {
     let loads = 0
     const count = () => void loads++
     desk.page.on('load', count)
-    const giveBack = await takeParts()
+    const giveBack = await takeMenus()
     await openMenu()
     const again = desk.page.getByRole('button', { name: 'Try again' })
     await again.waitFor()
@@ -33,7 +33,7 @@ describeDesk('a console that an upgrade replaced', (desk) => {
   })
 
   it('is loaded anew under an open page that asks for a part of the former one', async () => {
-    const giveBack = await takeParts()
+    const giveBack = await takeMenus()
     await desk.page.route(isPage, async (route) => {
       if (route.request().resourceType() !== 'fetch') return route.fallback()
       await giveBack()
