@@ -5,7 +5,7 @@ import { sendQuery } from './send-query.ts'
 import { createTestDatabase } from './testing/create-test-database.ts'
 
 const database = await createTestDatabase()
-const client = new pg.Client(database.appUrl)
+const client = new pg.Client({ connectionString: database.appUrl, pipeline: true })
 beforeAll(() => client.connect())
 afterAll(async () => {
   await client.end()
