@@ -100,3 +100,9 @@ export function decodeId(kind: IdKind, text: string): string | null {
   const hex = number.toString(16).padStart(32, '0')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
+
+/** No id made at or after this instant is smaller: ids begin with their time, so the primary key serves as index. */
+export function firstIdOf(epochMs: number): string {
+  const hex = epochMs.toString(16).padStart(12, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`
+}

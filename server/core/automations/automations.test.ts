@@ -8,7 +8,7 @@ import { controlChanges, controlsFor } from './controls.ts'
 import { occasionOf } from './occasion.ts'
 import { openBraceIn, partsOf, plainName, renderTemplate, textIn } from './template.ts'
 import { dueOf, nextDue, type TicketTimes } from './time-trigger.ts'
-import { holdFirstResponse } from './first-response.ts'
+import { holdFirstResponse, holdFromCustomer } from './first-response.ts'
 
 const logged = { cause: null, actorKind: 'token', data: {} }
 
@@ -200,7 +200,6 @@ describe('the first response is held back', () => {
     responses: { otherwise: { en: 'Hello' }, serviceLines: new Map() },
     language: 'en',
     ageMs: 0,
-    sentToCustomer: 0,
   } as const
   const withTicket = (ticket: Partial<AutomationTicket>) => ({
     ...asked,
@@ -214,8 +213,15 @@ describe('the first response is held back', () => {
     ['when somebody was quicker', withTicket({ answered: true }), 'answered'],
     ['when it is over', withTicket({ statusCategory: 'closed' }), 'answered'],
     ['when it is late', { ...asked, ageMs: 3_600_001 }, 'too_late'],
-    ['when it was said too often', { ...asked, sentToCustomer: 5 }, 'too_many_to_customer'],
   ])('%s', (_name, given, code) => {
     expect(holdFirstResponse(given)?.code).toBe(code)
+  })
+
+  it.each([
+    [{ tickets: 99, answered: 4 }, null],
+    [{ tickets: 5, answered: 5 }, 'This customer was answered 5 times within the hour.'],
+    [{ tickets: 100, answered: 0 }, 'This customer raised 100 tickets or more within the hour.'],
+  ])('to a customer who lately got %j', (lately, text) => {
+    expect(holdFromCustomer(lately)?.text ?? null).toBe(text)
   })
 })

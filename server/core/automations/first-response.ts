@@ -20,6 +20,8 @@ export const firstResponseRule: Automation = Object.freeze({
 const latestMs = 3_600_000
 /** Two programs that answer each other are stopped by this (reliability.md 3.17). */
 const mostToCustomerAnHour = 5
+/** Who raises so many within an hour is a program, and what was said to them is counted no further back. */
+export const mostOfCustomerAnHour = 100
 
 export type HoldCode = 'control' | 'no_text' | 'answered' | 'too_late' | 'too_many_to_customer'
 
@@ -31,13 +33,18 @@ export interface ResponseAsked {
   readonly language: string
   /** How long ago the ticket was created. */
   readonly ageMs: number
-  /** First responses sent to this customer within the hour. */
-  readonly sentToCustomer: number
+}
+
+/** The newest tickets of a customer within the hour, `mostOfCustomerAnHour` at most. */
+export interface CustomerLately {
+  readonly tickets: number
+  /** Those that got a first response. */
+  readonly answered: number
 }
 
 /** Why a new ticket is not answered by itself; null when it is. */
 export function holdFirstResponse(asked: ResponseAsked): { readonly code: HoldCode; readonly text: string } | null {
-  const { facts, controls, ageMs, sentToCustomer } = asked
+  const { facts, controls, ageMs } = asked
   const { channel, queue, statusCategory, answered } = facts.ticket
   const level = controls.firstResponse
   if (level !== 'send') return { code: 'control', text: `First responses are "${level}" for ${channel} in ${queue}.` }
@@ -45,8 +52,16 @@ export function holdFirstResponse(asked: ResponseAsked): { readonly code: HoldCo
   if (answered) return { code: 'answered', text: 'Somebody has answered already.' }
   if (statusCategory === 'solved' || statusCategory === 'closed') return { code: 'answered', text: 'It is over.' }
   if (ageMs > latestMs) return { code: 'too_late', text: 'It was created more than an hour ago.' }
-  if (sentToCustomer < mostToCustomerAnHour) return null
-  return { code: 'too_many_to_customer', text: `This customer was answered ${sentToCustomer} times within the hour.` }
+  return null
+}
+
+/** Why a customer is answered no more for now; null when they may be. */
+export function holdFromCustomer({ tickets, answered }: CustomerLately): ReturnType<typeof holdFirstResponse> {
+  const code = 'too_many_to_customer'
+  if (tickets >= mostOfCustomerAnHour)
+    return { code, text: `This customer raised ${tickets} tickets or more within the hour.` }
+  if (answered < mostToCustomerAnHour) return null
+  return { code, text: `This customer was answered ${answered} times within the hour.` }
 }
 
 /** The template for a ticket's service line and language; null when there is none. */

@@ -21,7 +21,15 @@ export {
 } from './controls.ts'
 export { describeAction } from './describe-action.ts'
 export { foresee } from './foresee.ts'
-export { firstResponseRule, firstResponseText, holdFirstResponse, type ResponseAsked } from './first-response.ts'
+export {
+  type CustomerLately,
+  firstResponseRule,
+  firstResponseText,
+  holdFirstResponse,
+  holdFromCustomer,
+  mostOfCustomerAnHour,
+  type ResponseAsked,
+} from './first-response.ts'
 export { holds, judgeRule, type Verdict, type VerdictCode } from './judge-rule.ts'
 export { noRuns, type PastRuns } from './loop-guard.ts'
 export { byTime, type LoggedEvent, type Occasion, occasionOf } from './occasion.ts'

@@ -3,7 +3,9 @@ import {
   describeAction,
   firstResponseRule,
   holdFirstResponse,
+  holdFromCustomer,
   judgeRule,
+  mostOfCustomerAnHour,
   type Occasion,
   type PastRuns,
   type Verdict,
@@ -19,7 +21,7 @@ import { handleTicket, noChange } from '../handling/index.ts'
 import { doActions, teamsNamed } from './do-actions.ts'
 import type { AutomationRun } from './run.ts'
 import { insertRun } from './run-store.ts'
-import { countRunsForCustomer, findRunsOfTicket } from './run-view.ts'
+import { countLatelyOfCustomer, findRunsOfTicket } from './run-view.ts'
 import { factsOfSubject } from './subject.ts'
 import { findSubjects, type SubjectRow } from './subject-view.ts'
 
@@ -93,15 +95,16 @@ export async function holdBack(
   const { rule, workflow, row, facts } = asked
   if (rule !== firstResponseRule) return null
   const now = context.now()
-  const key = { customerId: row.customerId, automation: rule.slug, since: now - 3_600_000 }
-  const held = holdFirstResponse({
+  const unfit = holdFirstResponse({
     facts,
     controls: controlsFor(workflow.automation.controls, facts.ticket),
     responses: workflow.automation.firstResponses,
     language: workflow.defaults.language,
     ageMs: now - row.createdAt,
-    sentToCustomer: await countRunsForCustomer(tx, context.workspace.id, key),
   })
+  if (unfit !== null) return { fires: false, ...unfit }
+  const key = { customerId: row.customerId, automation: rule.slug, limit: mostOfCustomerAnHour }
+  const held = holdFromCustomer(await countLatelyOfCustomer(tx, context, key))
   return held === null ? null : { fires: false, ...held }
 }
 

@@ -95,7 +95,6 @@ async function tryRequest(
     responses,
     language: workflow.defaults.language,
     ageMs: 0,
-    sentToCustomer: 0,
   })
   const [verdict] = planRules([firstResponseRule], { occasion: occasionOf(event), facts, past: noRuns })
   if (verdict === undefined) return verdicts

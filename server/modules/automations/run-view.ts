@@ -1,5 +1,7 @@
 import { sql } from '../../database/query.ts'
-import type { Tx } from '../../platform/context.ts'
+import type { CustomerLately } from '../../core/automations/index.ts'
+import type { Context, Tx } from '../../platform/context.ts'
+import { firstIdOf } from '../../platform/ids.ts'
 import type { AutomationRun, RunOutcome } from './run.ts'
 
 /** What acted on a ticket before: how often lately, and on which occasions ever. */
@@ -26,24 +28,40 @@ export function findRunsOfTicket(
     group by run.automation`)
 }
 
-/** How many of a customer's tickets an automation acted on since an instant. */
-export async function countRunsForCustomer(
+const hourMs = 3_600_000
+
+/**
+ * The newest tickets of a customer within the hour, and how many of them an automation acted on. What was created within it
+ * has an id of it too (one that was brought along says an earlier instant), so the index of ids tells where it begins.
+ */
+export async function countLatelyOfCustomer(
   tx: Tx,
-  workspaceId: string,
-  key: { customerId: string; automation: string; since: number },
-): Promise<number> {
-  const row = await tx.first(sql<{ count: number }>`
-    select count(*)::integer as count
-    from tickets as ticket
-    join automation_runs as run
-      on run.workspace_id = ticket.workspace_id
-        and run.ticket_id = ticket.id
-        and run.automation = ${key.automation}
-        and run.outcome = 'done'
-    where ticket.workspace_id = ${workspaceId}
-      and ticket.customer_id = ${key.customerId}
-      and ticket.created_at > ${new Date(key.since)}`)
-  return row?.count ?? 0
+  { workspace, now }: Context,
+  key: { customerId: string; automation: string; limit: number },
+): Promise<CustomerLately> {
+  const since = now() - hourMs
+  const row = await tx.first(sql<CustomerLately>`
+    select count(*)::integer as tickets, count(run.id)::integer as answered
+    from (
+      select ticket.id
+      from tickets as ticket
+      where ticket.workspace_id = ${workspace.id}
+        and ticket.customer_id = ${key.customerId}
+        and ticket.id > ${firstIdOf(since - workspace.clockOffsetMs)}::uuid
+        and ticket.created_at > ${new Date(since)}
+      order by ticket.id desc
+      limit ${key.limit}) as recent
+    left join lateral (
+      select own.id
+      from (
+        select one.id, one.automation, one.outcome
+        from automation_runs as one
+        where one.workspace_id = ${workspace.id} and one.ticket_id = recent.id
+        -- where the planner knows nothing yet, it would read all that the automation ever did
+        offset 0) as own
+      where own.automation = ${key.automation} and own.outcome = 'done'
+      limit 1) as run on true`)
+  return row ?? { tickets: 0, answered: 0 }
 }
 
 export interface RunFilter {

@@ -1,5 +1,6 @@
 import { sql } from '../../database/query.ts'
 import type { Tx } from '../../platform/context.ts'
+import { firstIdOf } from '../../platform/ids.ts'
 import type { AttemptErrorClass, AttemptTrigger, DeliveryState } from './delivery.ts'
 
 export { isFaultOfData } from '../../database/failure.ts'
@@ -45,6 +46,7 @@ const saveStatement = {
         ended_at = case when result.state = 'pending' then delivery.ended_at else now() end
       from result
       where delivery.workspace_id = $1
+        and delivery.id = any($3::uuid[])
         and delivery.id = result.delivery_id
         and delivery.epoch = result.epoch
       returning delivery.id, delivery.attempts, delivery.state, delivery.next_attempt_at),
@@ -190,10 +192,4 @@ export function deleteOldOrigins(
           and idle.probe_at is null
           and coalesce(idle.failed_at, '-infinity') < ${new Date(old.beforeMs)}
         limit ${old.limit})`)
-}
-
-/** No id made at or after this instant is smaller: ids begin with their time, so the primary key serves as index. */
-function firstIdOf(epochMs: number): string {
-  const hex = epochMs.toString(16).padStart(12, '0')
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`
 }

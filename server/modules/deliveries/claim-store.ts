@@ -185,6 +185,7 @@ export function leaseDeliveries(
   workspaceId: string,
   lease: { seen: readonly SeenDelivery[]; leaseMs: number },
 ): Promise<ClaimedDelivery[]> {
+  const ids = lease.seen.map((one) => one.id)
   return tx.rows(sql<ClaimedDelivery>`
     update deliveries as claimed
     set lease_until = now() + make_interval(secs => ${lease.leaseMs / 1000}),
@@ -193,10 +194,11 @@ export function leaseDeliveries(
     where claimed.workspace_id = ${workspaceId}
       and claimed.id in (
         select free.id
-        from unnest(${lease.seen.map((one) => one.id)}::uuid[], ${lease.seen.map((one) => one.epoch)}::integer[])
+        from unnest(${ids}::uuid[], ${lease.seen.map((one) => one.epoch)}::integer[])
           as seen (id, epoch)
         join deliveries as free
           on free.workspace_id = ${workspaceId} and free.id = seen.id and free.epoch = seen.epoch
+        where free.id = any(${ids}::uuid[])
         for update of free skip locked)
     returning claimed.id, claimed.epoch, claimed.ticket_id as "ticketId", claimed.lane_id as "laneId", claimed.target,
       claimed.endpoint_id as "webhookId", claimed.event_id as "eventId", claimed.sequence, claimed.type, claimed.url,
